@@ -1,0 +1,225 @@
+"""`Config`: every choice a user has, what it is for, and where it is read from.
+
+The same names serve ``textclean.clean(text, Config(...))``, ``[tool.textclean]`` in
+``pyproject.toml``, ``textclean.toml`` (which wins over ``pyproject.toml`` in the same folder) and
+the command line (dashes for underscores). An unknown key is an error that names the nearest one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from textclean.errors import ConfigError
+from textclean.text.edit import Tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What to look for, what to apply, and how. Immutable; ``dataclasses.replace`` makes variants.
+
+    Raises:
+        ConfigError: a value is not one of those listed, or a rule code does not exist.
+    """
+
+    #: Codes or prefixes of codes (``"P"``, ``"P003"``) of the rules to run; empty: all of them.
+    select: tuple[str, ...] = ()
+    #: Codes or prefixes not to run; the longer prefix wins over ``select``.
+    ignore: tuple[str, ...] = ()
+    #: Apply rules up to this tier; everything else is only suggested or reported.
+    tier: Tier = Tier.SAFE
+    #: Another tier for single rules: ``{"R001": "safe", "C": "suggested"}``; codes or prefixes.
+    tiers: Mapping[str, Tier] = field(default_factory=dict)
+    #: The standard by which numbers and units are written; None: leave them as they are.
+    style: str | None = None
+
+    #: Spaces between Chinese and Latin letters or digits: ``keep``, ``add`` or ``remove``.
+    latin_space: str = "keep"
+    #: Leading indents of paragraphs: ``keep`` or ``drop``.
+    indent: str = "keep"
+    #: Runs of blank lines: ``keep``, or ``collapse`` to one.
+    blank_lines: str = "keep"
+
+    #: What duplicates are looked for among: ``paragraph``, ``document``, or ``auto``
+    #: (documents for JSONL records, paragraphs for everything else).
+    unit: str = "auto"
+    #: Jaccard similarity of character shingles from which two paragraphs are near copies.
+    threshold: float = 0.7
+    #: Folded characters from which an exact copy inside one document is removed.
+    min_copy: int = 10
+    #: Folded characters from which prose is a copy of prose in another document, and from which
+    #: near copies are looked for at all.
+    min_copy_across: int = 30
+
+    #: The field of a JSONL record that holds its text.
+    text_field: str = "text"
+    #: Drop JSONL records that deduplication leaves empty (they are in the undo record).
+    drop_empty: bool = False
+    #: Glob patterns of files to pass over when a folder is walked.
+    exclude: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        for name in ("select", "ignore", "exclude"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                value = tuple(part.strip() for part in value.split(",") if part.strip())
+            set_(self, name, _strings(name, value))
+        set_(self, "tier", _tier("tier", self.tier))
+        if self.tier is Tier.REPORT:
+            raise ConfigError("tier: 'report' is never applied; choose 'safe' or 'suggested'")
+        if not isinstance(self.tiers, Mapping):
+            raise ConfigError("tiers: expected a table of rule codes and tiers")
+        set_(
+            self,
+            "tiers",
+            _FrozenDict({code: _tier(f"tiers.{code}", t) for code, t in self.tiers.items()}),
+        )
+        for name, allowed in _CHOICES.items():
+            value = getattr(self, name)
+            if value not in allowed:
+                raise ConfigError(f"{name}: {value!r} is not one of {', '.join(allowed)}")
+        if self.style is not None and not isinstance(self.style, str):
+            raise ConfigError(f"style: expected the name of a style, got {self.style!r}")
+        if not isinstance(self.text_field, str) or not self.text_field:
+            raise ConfigError(f"text_field: expected a field's name, got {self.text_field!r}")
+        if not isinstance(self.drop_empty, bool):
+            raise ConfigError(f"drop_empty: expected true or false, got {self.drop_empty!r}")
+        if isinstance(self.threshold, bool) or not isinstance(self.threshold, int | float):
+            raise ConfigError(f"threshold: expected a number, got {self.threshold!r}")
+        if not 0 < self.threshold <= 1:
+            raise ConfigError(f"threshold: {self.threshold!r} is not in (0, 1]")
+        for name in ("min_copy", "min_copy_across"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+                raise ConfigError(f"{name}: expected a whole number from 1, got {value!r}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        values["tiers"] = dict(self.tiers)
+        return _rebuild, (values,)
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any], source: str = "configuration") -> Self:
+        """A configuration from parsed TOML; dashes in keys count as underscores.
+
+        Raises:
+            ConfigError: an unknown key (the nearest known one is named) or a value that does not
+                fit; the message begins with `source`.
+        """
+        known = [f.name for f in dataclasses.fields(cls)]
+        arguments: dict[str, Any] = {}
+        for key, value in values.items():
+            name = key.replace("-", "_")
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0)
+                raise ConfigError(f"{source}: unknown key {key!r}; did you mean {near[0]!r}?")
+            if name in arguments:
+                raise ConfigError(f"{source}: {key!r} is given twice")
+            arguments[name] = tuple(value) if isinstance(value, list) else value
+        try:
+            return cls(**arguments)
+        except ConfigError as error:
+            raise ConfigError(f"{source}: {error}") from None
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The values that differ from the defaults, as `from_mapping` takes them."""
+        default = type(self)()
+        changed: dict[str, Any] = {}
+        for f in dataclasses.fields(self):
+            value = getattr(self, f.name)
+            if value != getattr(default, f.name):
+                if isinstance(value, tuple):
+                    value = list(value)
+                elif isinstance(value, Mapping):
+                    value = {key: str(tier) for key, tier in value.items()}
+                changed[f.name] = str(value) if isinstance(value, Tier) else value
+        return changed
+
+    def tier_of(self, code: str, default: Tier) -> Tier:
+        """The tier in force for a rule: the longest matching prefix in `tiers`, or its own."""
+        best = max((p for p in self.tiers if code.startswith(p)), key=len, default=None)
+        return default if best is None else self.tiers[best]
+
+    def selects(self, code: str) -> bool:
+        """Whether a rule runs: the longer of the matching prefixes decides, `ignore` on a tie."""
+        chosen = max((len(p) for p in self.select if code.startswith(p)), default=-1)
+        if not self.select:
+            chosen = 0
+        ignored = max((len(p) for p in self.ignore if code.startswith(p)), default=-1)
+        return chosen > ignored
+
+
+_CHOICES = {
+    "latin_space": ("keep", "add", "remove"),
+    "indent": ("keep", "drop"),
+    "blank_lines": ("keep", "collapse"),
+    "unit": ("auto", "paragraph", "document"),
+}
+
+
+class _FrozenDict(dict[str, Tier]):
+    """A dictionary that can be hashed, so that a `Config` can be a cache's key."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(sorted(self.items())))
+
+    def _refuse(self, *_: object, **__: object) -> None:
+        raise TypeError("a Config does not change; use dataclasses.replace")
+
+    __setitem__ = __delitem__ = update = pop = clear = setdefault = popitem = _refuse  # type: ignore[assignment]
+
+
+def _rebuild(values: dict[str, Any]) -> Config:
+    return Config(**values)
+
+
+def _strings(name: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list | tuple | set | frozenset):
+        items = sorted(value) if isinstance(value, set | frozenset) else list(value)
+        if all(isinstance(item, str) for item in items):
+            return tuple(items)
+    raise ConfigError(f"{name}: expected a list of strings, got {value!r}")
+
+
+def _tier(name: str, value: object) -> Tier:
+    try:
+        return Tier(value)  # type: ignore[arg-type]
+    except ValueError:
+        raise ConfigError(f"{name}: {value!r} is not one of {', '.join(Tier)}") from None
+
+
+def load_config(folder: Path) -> tuple[Config, Path | None]:
+    """The configuration in force for `folder`, and the file it came from.
+
+    Looks in `folder` and then in each folder above it for ``textclean.toml`` or a
+    ``pyproject.toml`` with a ``[tool.textclean]`` table; the first found is all that counts.
+
+    Raises:
+        ConfigError: the file is not TOML, or says something that `Config` refuses.
+    """
+    for place in (folder, *folder.parents):
+        own = place / "textclean.toml"
+        if own.is_file():
+            return Config.from_mapping(_read_toml(own), str(own)), own
+        project = place / "pyproject.toml"
+        if project.is_file():
+            table = _read_toml(project).get("tool", {})
+            if isinstance(table, dict) and "textclean" in table:
+                where = f"{project} [tool.textclean]"
+                return Config.from_mapping(table["textclean"], where), project
+    return Config(), None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None

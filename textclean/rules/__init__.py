@@ -1,0 +1,16 @@
+"""In-paragraph repairs, a module per family; `registry` says what a rule is and how to add one."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+#: The modules that hold rules. A new family is a new line here.
+FAMILIES = ("characters", "script", "marks", "spacing", "repetition")
+
+
+@cache
+def load() -> None:
+    """Import the families, which registers their rules."""
+    for name in FAMILIES:
+        import_module(f"textclean.rules.{name}")

@@ -1,0 +1,181 @@
+"""What a rule is, and where all of them stand.
+
+A rule is one pure function, decorated with all there is to know about it: code, name, tier, stage,
+reason (English and Chinese), examples and counter-examples. The tests, ``textclean rules CODE``
+and ``docs/rules.md`` are built from the decoration; there is no second place to edit.
+
+To add a rule, write it in the module of its family (the letter of its code) and decorate it. A
+function sees a `View` and yields `Proposal` objects in its coordinates; it never touches the
+string. The engine drops what falls on a protected span and settles what overlaps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.text.edit import Tier
+
+if TYPE_CHECKING:
+    from textclean.config import Config
+    from textclean.text.blocks import Block
+
+
+class Stage(IntEnum):
+    """The order in which families run; each works on the text that the last one left."""
+
+    CHARACTERS = 1
+    SCRIPT = 2
+    PUNCTUATION = 3
+    SPACING = 4
+    REPETITION = 5
+    QUANTITIES = 6
+    PLACEHOLDERS = 7
+
+
+class Proposal(NamedTuple):
+    """What a rule would change in a view; a mere finding proposes the text that is there."""
+
+    start: int
+    end: int
+    after: str
+    evidence: str
+    confidence: float = 1.0
+    #: Proposals of one rule with the same key stand or fall together.
+    group: int | None = None
+
+
+class View:
+    """A text as a stage sees it, with what rules ask about it, computed once and on demand."""
+
+    __slots__ = ("__dict__", "config", "protected", "text")
+
+    def __init__(self, text: str, protected: Sequence[tuple[int, int]], config: Config) -> None:
+        self.text = text
+        #: Sorted, disjoint spans that no rule edits; the engine enforces it.
+        self.protected = protected
+        self.config = config
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks of the text: paragraphs, headings, lists, tables, fences …"""
+        from textclean.text.blocks import split_blocks
+
+        return split_blocks(self.text)
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds an offset; None between blocks."""
+        from bisect import bisect_right
+
+        at = bisect_right(self._block_starts, offset) - 1
+        if at < 0 or self.blocks[at].end <= offset:
+            return None
+        return self.blocks[at]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    def line_bounds(self, offset: int) -> tuple[int, int]:
+        """Start and end of the line that holds an offset, without its line break."""
+        start = max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
+        end = _LINE_END.search(self.text, offset)
+        return start, end.start() if end else len(self.text)
+
+
+_LINE_END = re.compile(r"[\r\n]|\Z")
+
+Finder = Callable[[View], Iterable[Proposal]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A detector and everything that is said of it. See the module's text for how to add one."""
+
+    code: str
+    name: str
+    tier: Tier
+    stage: Stage
+    reason: str
+    reason_zh: str
+    #: (before, after) under a configuration that selects and applies just this rule; for a rule
+    #: that only reports, (text, what it finds).
+    examples: tuple[tuple[str, str], ...]
+    #: Texts in which this rule finds nothing.
+    counter_examples: tuple[str, ...]
+    find: Finder
+    #: Text in which this finds no match has no finding; it costs one scan. None: always run.
+    trigger: re.Pattern[str] | None
+    #: Configuration that the examples need (options that are off by default).
+    options: tuple[tuple[str, str], ...] = ()
+    #: Whether the rule can propose anything under a configuration (options that are off).
+    enabled: Callable[[Config], bool] | None = None
+
+    @property
+    def family(self) -> str:
+        """The letter of the code: C, T, P, S, R …"""
+        return self.code[0]
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str,
+    name: str,
+    tier: Tier,
+    stage: Stage,
+    *,
+    reason: str,
+    reason_zh: str,
+    examples: Sequence[tuple[str, str]],
+    counter_examples: Sequence[str],
+    trigger: str | None = None,
+    options: dict[str, str] | None = None,
+    enabled: Callable[[Config], bool] | None = None,
+) -> Callable[[Finder], Rule]:
+    """Register the decorated function as the rule `code`.
+
+    Args:
+        trigger: a regular expression; text without a match is never shown to the function. Make it
+            a literal or a character class: those are scanned fastest.
+    """
+
+    def register(find: Finder) -> Rule:
+        if code in _RULES:
+            raise ValueError(f"the code {code} is taken by {_RULES[code].name}")
+        made = Rule(
+            code=code,
+            name=name,
+            tier=tier,
+            stage=stage,
+            reason=reason,
+            reason_zh=reason_zh,
+            examples=tuple(examples),
+            counter_examples=tuple(counter_examples),
+            find=find,
+            trigger=re.compile(trigger) if trigger else None,
+            options=tuple((options or {}).items()),
+            enabled=enabled,
+        )
+        _RULES[code] = made
+        return made
+
+    return register
+
+
+def all_rules() -> list[Rule]:
+    """Every rule, in order of code."""
+    from textclean.rules import load
+
+    load()
+    return [_RULES[code] for code in sorted(_RULES)]
+
+
+def iter_family(letter: str) -> Iterator[Rule]:
+    """The rules of one family, in order of code."""
+    return (rule for rule in all_rules() if rule.family == letter)

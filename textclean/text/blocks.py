@@ -1,0 +1,137 @@
+"""The blocks of a text: what a blank line, or Markdown's own syntax, sets apart.
+
+Markdown is recognised by content, in ``.txt`` too: what OCR and PDF tools write is often half
+Markdown. A fence or front matter is one block, blank lines and all; a heading is one by itself even
+when text follows on the next line.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class BlockKind(StrEnum):
+    """What a block is. Only paragraphs and quotes are prose."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST = "list"
+    TABLE = "table"
+    QUOTE = "quote"
+    FENCE = "fence"
+    FRONT_MATTER = "front_matter"
+    HTML = "html"
+    RULE = "rule"
+
+
+class Block(NamedTuple):
+    """A block of ``text[start:end]``: its lines, without the line break after the last."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    #: 1 to 6 for a heading (Markdown's levels), 0 for everything else.
+    level: int = 0
+
+
+# A line that shows nothing. Zero-width characters count as nothing, so that removing them never
+# moves a block's border.
+BLANK_CLASS = " \t\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff"
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\Z)")
+_BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BLANK = re.compile(rf"[{BLANK_CLASS}\x00-\x08\x0e-\x1f\x7f-\x9f]*\Z")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t\u3000]|\Z)")
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^`]*)\Z")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•·●○■□◆▪‣]|\d{1,9}[.)])(?:[ \t]+|\Z)")
+_QUOTE = re.compile(r" {0,3}>")
+_TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
+_TABLE_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
+_THEMATIC = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})\Z")
+_HTML = re.compile(r" {0,3}</?[A-Za-z!][^<>]*>")
+FRONT_MATTER = re.compile(
+    r"\A[\ufeff]?(?:---[ \t]*\r?\n(?=[A-Za-z_][\w-]*[ \t]*:)(?:.*\r?\n)*?(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\r?\n(?=[A-Za-z_\[])(?:.*\r?\n)*?\+\+\+)[ \t]*(?=\r?\n|\Z)"
+)
+
+
+def split_blocks(text: str) -> list[Block]:
+    """The blocks of `text`, in order, disjoint; what is between them is blank lines."""
+    blocks: list[Block] = []
+    start = 0
+    if matter := FRONT_MATTER.match(text):
+        blocks.append(Block(0, matter.end(), BlockKind.FRONT_MATTER))
+        start = matter.end()
+    first = last = -1  # of the block being gathered: its first line's start, its last line's end
+    fence = ""
+    for line in _LINE.finditer(text, start):
+        begin = line.start()
+        body = line.group().rstrip(_BREAKS)
+        end = begin + len(body)
+        if fence:
+            last = end
+            mark = body.strip(" \t>")
+            if mark and not mark.strip(fence[0]) and len(mark) >= len(fence):
+                blocks.append(Block(first, last, BlockKind.FENCE))
+                first, fence = -1, ""
+        elif _BLANK.match(body):
+            if first >= 0:
+                blocks.append(_block(text, first, last))
+            first = -1
+        elif ("```" in body or "~~~" in body) and (opening := _FENCE.match(body)):
+            if first >= 0:
+                blocks.append(_block(text, first, last))
+            first, last, fence = begin, end, opening.group(1)
+        elif "#" in body and _HEADING.match(body):
+            if first >= 0:
+                blocks.append(_block(text, first, last))
+            blocks.append(_block(text, begin, end))
+            first = -1
+        else:
+            if first < 0:
+                first = begin
+            last = end
+    if first >= 0:
+        blocks.append(Block(first, last, BlockKind.FENCE) if fence else _block(text, first, last))
+    return blocks
+
+
+def _block(text: str, start: int, end: int) -> Block:
+    kind, level = _kind(text[start:end])
+    return Block(start, end, kind, level)
+
+
+def block_kind(text: str) -> BlockKind:
+    """What kind of block a text is, taken as one block."""
+    if FRONT_MATTER.match(text):
+        return BlockKind.FRONT_MATTER
+    if _FENCE.match(text.split("\n", 1)[0]):
+        return BlockKind.FENCE
+    return _kind(text)[0]
+
+
+def heading_level(text: str) -> int:
+    """1 to 6 where a text is a Markdown heading, else 0."""
+    return _kind(text)[1]
+
+
+def _kind(text: str) -> tuple[BlockKind, int]:
+    lines = re.split(r"\r\n|[\r\n]", text)
+    head = lines[0].lstrip("\ufeff\u200b")
+    if len(lines) == 1 and (heading := _HEADING.match(head)):
+        return BlockKind.HEADING, len(heading.group(1))
+    if _THEMATIC.match(head) and len(lines) == 1:
+        return BlockKind.RULE, 0
+    if "|" in text and (
+        any(_TABLE_RULER.match(line) for line in lines)
+        or all(_TABLE_ROW.match(line) for line in lines)
+    ):
+        return BlockKind.TABLE, 0
+    if _LIST_ITEM.match(head):
+        return BlockKind.LIST, 0
+    if _QUOTE.match(head):
+        return BlockKind.QUOTE, 0
+    if _HTML.match(head):
+        return BlockKind.HTML, 0
+    return BlockKind.PARAGRAPH, 0
