@@ -1,0 +1,299 @@
+"""`clean` and `check`: the stages run over one text, again and again until nothing changes.
+
+A round runs every stage once, each on the text that the last one left. Rounds repeat until one
+changes nothing, so cleaning what is clean changes nothing by construction: the result is a text of
+which one round finds nothing, whatever it was made from. Each rule strictly lowers a measure of its
+own, which is why the rounds end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import islice
+
+from textclean.config import Config
+from textclean.errors import ConfigError, InvalidTextError
+from textclean.rules.registry import Rule, Stage, View, all_rules
+from textclean.text.cleaned import Cleaned
+from textclean.text.columns import EditColumns
+from textclean.text.compose import apply, compose, project, shift_spans
+from textclean.text.edit import Cause, Edit, Span, Tier
+from textclean.text.protect import protected_spans
+from textclean.text.resolve import resolve
+
+DEFAULT = Config()
+_FAMILIES = "CTPSRLQXD"
+# Far above what real text needs (three): what is not still by then is a fault in a rule.
+_MOST_ROUNDS = 40
+
+
+def clean(text: str, config: Config | None = None) -> Cleaned:
+    """Repair a text: apply what the configuration's tier allows, keep the rest as suggestions.
+
+    Args:
+        text: any string of Unicode characters; ``\\r\\n`` and ``\\n`` are kept as they are.
+        config: what to run and what to apply; by default all rules, tier ``safe``.
+
+    Raises:
+        InvalidTextError: `text` is no string, or holds a lone surrogate.
+        ConfigError: the configuration names a rule that does not exist.
+    """
+    config = DEFAULT if config is None else config
+    plan = _plan(config)
+    _require_text(text)
+    cleaned, spans = _run(text, plan, config.tier.rank)
+    return Cleaned(text, cleaned, EditColumns.from_spans(spans), partial(_suggest, config))
+
+
+def check(text: str, config: Config | None = None) -> list[Edit]:
+    """Everything `clean` finds, applied or not, in order of place."""
+    cleaned = clean(text, config)
+    return sorted([*cleaned.edits, *cleaned.suggestions], key=lambda e: (e.start, e.end, e.rule))
+
+
+def clean_many(
+    texts: Iterable[str], config: Config | None = None, workers: int | None = None
+) -> Iterator[Cleaned]:
+    """Clean a stream of texts, in input order; memory holds a few batches, never all of it.
+
+    Args:
+        texts: any iterable; it is read as results are taken.
+        config: as for `clean`.
+        workers: processes to spread the work over; None or 1: this one alone.
+    """
+    if workers is None or workers <= 1:
+        yield from (clean(text, config) for text in texts)
+        return
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    config = DEFAULT if config is None else config
+    suggest = partial(_suggest, config)
+    batches = _batches(texts)
+    # spawn works everywhere and never copies a process that runs threads.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[tuple[list[str], Future[list[tuple[str, EditColumns]]]]] = deque()
+        while True:
+            for batch in islice(batches, 2 * workers - len(waiting)):
+                waiting.append((batch, pool.submit(_clean_batch, batch, config)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            for original, (text, columns) in zip(batch, future.result(), strict=True):
+                yield Cleaned(original, text, columns, suggest)
+
+
+def _batches(texts: Iterable[str], characters: int = 200_000) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= characters or len(batch) >= 2_000:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _clean_batch(texts: list[str], config: Config) -> list[tuple[str, EditColumns]]:
+    return [(done.text, done.columns) for done in (clean(text, config) for text in texts)]
+
+
+def _require_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise InvalidTextError(f"expected a string, got {type(text).__name__}")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidTextError(
+            f"lone surrogate U+{ord(text[error.start]):04X} at offset {error.start}: this is not "
+            "Unicode text; decode it again with errors='strict' to see where it comes from"
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The rules that a configuration runs, by stage, each with the tier in force for it."""
+
+    stages: tuple[tuple[tuple[Rule, Tier], ...], ...]
+    config: Config
+
+
+@cache
+def _plan(config: Config) -> _Plan:
+    rules = all_rules()
+    codes = [rule.code for rule in rules]
+    for option in ("select", "ignore", "tiers"):
+        for prefix in getattr(config, option):
+            known = any(code.startswith(prefix) for code in codes)
+            if not known and not (len(prefix) == 1 and prefix in _FAMILIES):
+                raise ConfigError(
+                    f"{option}: there is no rule {prefix!r}; `textclean rules` lists them all"
+                )
+    chosen = [
+        (rule, config.tier_of(rule.code, rule.tier))
+        for rule in rules
+        if config.selects(rule.code) and (rule.enabled is None or rule.enabled(config))
+    ]
+    stages = (tuple(pair for pair in chosen if pair[0].stage is stage) for stage in Stage)
+    return _Plan(tuple(stage for stage in stages if stage), config)
+
+
+def _run(
+    text: str, plan: _Plan, rank: int, findings: list[Span] | None = None
+) -> tuple[str, list[Span]]:
+    """The text at rest, and the edits that lead there from `text`.
+
+    Args:
+        rank: rules whose tier ranks up to this are applied.
+        findings: takes up what the other rules find, written against `text`.
+    """
+    protected = protected_spans(text)
+    current = text
+    spans: list[Span] = []
+    groups = _Groups()
+    for round_ in range(_MOST_ROUNDS):
+        before = current
+        for rules in plan.stages:
+            view = View(current, protected, plan.config)
+            if findings is not None and not round_:
+                findings += _findings(text, view, rules, rank, spans, groups)
+            found = _proposals(view, [pair for pair in rules if pair[1].rank <= rank], groups)
+            if found:
+                found = resolve(found, protected)
+            if not found:
+                continue
+            spans = compose(text, spans, current, found, groups.unions)
+            if protected:
+                protected = shift_spans(protected, found)
+            current = apply(current, found)
+        if current == before:
+            return current, groups.renumber(spans)
+        now = protected_spans(current)
+        if protected and not _covers(now, protected):
+            # Only contrived text gets here: a repair would turn what was code, an address or the
+            # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
+            return text, []
+        protected = now
+    raise RuntimeError(
+        f"the rules do not come to rest: after {_MOST_ROUNDS} rounds "
+        f"{sorted({span.cause.rule for span in found})} still find something"
+    )
+
+
+class _Groups:
+    """Numbers for the groups of a run: unique while it lasts, in order of place at its end."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self.unions: list[tuple[int, ...]] = []
+
+    def number(self, known: dict[int, int], key: int) -> int:
+        """The number of a rule's group `key`, as kept in `known` for this pass of the rule."""
+        if key not in known:
+            known[key] = self._next
+            self._next += 1
+        return known[key]
+
+    def renumber(self, spans: list[Span]) -> list[Span]:
+        """The spans with groups that fused made one, counted from 0 in order of place."""
+        if not self._next:
+            return spans
+        parent: dict[int, int] = {}
+
+        def root(group: int) -> int:
+            while group in parent:
+                group = parent[group]
+            return group
+
+        for union in self.unions:
+            first = root(union[0])
+            for other in map(root, union[1:]):
+                if other != first:
+                    parent[other] = first
+        final: dict[int, int] = {}
+        return [
+            span
+            if span.group is None
+            else span._replace(group=final.setdefault(root(span.group), len(final)))
+            for span in spans
+        ]
+
+
+def _proposals(
+    view: View, rules: Sequence[tuple[Rule, Tier]], groups: _Groups, *, changes: bool = True
+) -> list[Span]:
+    """What `rules` propose on a view; those that change nothing only where `changes` is false."""
+    text = view.text
+    spans: list[Span] = []
+    for rule, tier in rules:
+        if rule.trigger is not None and not rule.trigger.search(text):
+            continue
+        causes: dict[tuple[str, float], Cause] = {}
+        known: dict[int, int] = {}
+        for start, end, after, evidence, confidence, key in rule.find(view):
+            if changes and text[start:end] == after:
+                continue
+            cause = causes.get((evidence, confidence))
+            if cause is None:
+                cause = Cause(rule.code, tier, confidence, evidence)
+                causes[evidence, confidence] = cause
+            group = None if key is None else groups.number(known, key)
+            spans.append(Span(start, end, after, cause, group))
+    return spans
+
+
+def _findings(
+    original: str,
+    view: View,
+    rules: Sequence[tuple[Rule, Tier]],
+    rank: int,
+    spans: list[Span],
+    groups: _Groups,
+) -> list[Span]:
+    """What the rules above `rank` find in a view, written against the original."""
+    others = [pair for pair in rules if pair[1].rank > rank]
+    found = _proposals(view, others, groups, changes=False)
+    mere = [span for span in found if view.text[span.start : span.end] == span.after]
+    proposed = [span for span in found if view.text[span.start : span.end] != span.after]
+    if proposed:
+        proposed = resolve(proposed, view.protected)
+    return [
+        # A finding about what is there says so in the original's own characters.
+        *(s._replace(after=original[s.start : s.end]) for s in project(spans, view.text, mere)),
+        *project(spans, view.text, proposed),
+    ]
+
+
+def _covers(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether each of `others` lies within one of `spans`; both sorted and disjoint."""
+    at = 0
+    for start, end in others:
+        while at < len(spans) and spans[at][1] < end:
+            at += 1
+        if at == len(spans) or spans[at][0] > start:
+            return False
+    return True
+
+
+def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
+    """What would also be changed at tier ``suggested``, and what rules only report."""
+    plan = _plan(config)
+    findings: list[Span] = []
+    _, spans = _run(original, plan, Tier.SUGGESTED.rank, findings)
+    applied = {(span.start, span.end, span.after) for span in columns.spans()}
+    more = [span for span in spans if (span.start, span.end, span.after) not in applied]
+    both = sorted(more + findings, key=lambda span: (span.start, span.end, span.cause.rule))
+    return list(iter_edits(both, original))
+
+
+def iter_edits(spans: Iterable[Span], original: str) -> Iterator[Edit]:
+    """Spans in coordinates of `original` as edits; they may overlap."""
+    for start, end, after, cause, group in spans:
+        rule, tier, confidence, evidence, parts = cause
+        before = original[start:end]
+        yield Edit(start, end, before, after, rule, tier, confidence, evidence, group, parts)

@@ -1,0 +1,52 @@
+"""`Cleaned`: what became of one text, and everything needed to undo and to explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from textclean.text.columns import EditColumns, EditSequence
+from textclean.text.compose import revert
+from textclean.text.edit import Edit
+
+Suggest = Callable[[str, EditColumns], list[Edit]]
+
+
+class Cleaned:
+    """A cleaned text with its original and the edits between them; immutable, picklable.
+
+    Edits are kept as columns and made into `Edit` objects when they are looked at; suggestions
+    cost a second pass and are computed on first access.
+    """
+
+    def __init__(self, original: str, text: str, columns: EditColumns, suggest: Suggest) -> None:
+        self.original = original
+        self.text = text
+        self.columns = columns
+        self._suggest = suggest
+
+    @property
+    def edits(self) -> Sequence[Edit]:
+        """The edits that were applied: sorted, disjoint, offsets in `original`."""
+        return EditSequence(self.columns, self.original)
+
+    @cached_property
+    def suggestions(self) -> list[Edit]:
+        """What was found and not applied, in order of place; offsets in `original`.
+
+        A suggestion replaces whatever applied edits it overlaps. A mere finding proposes no
+        change (``before == after``).
+        """
+        return self._suggest(self.original, self.columns)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was applied."""
+        return len(self.columns) > 0
+
+    def revert(self) -> str:
+        """The original, rebuilt from the cleaned text and the edits."""
+        return revert(self.text, self.edits)
+
+    def __repr__(self) -> str:
+        return f"<Cleaned: {len(self.original)} characters, {len(self.columns)} edits>"

@@ -1,0 +1,148 @@
+"""Protected spans: what no rule may touch, because it is not prose.
+
+Code, addresses, paths, markup and front matter are found by their syntax; a writer can protect
+anything else by a line with ``textclean: off`` and one with ``textclean: on``. Each pattern is
+tried only on text that holds the few characters it cannot do without, so prose costs next to
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from textclean.text.blocks import FRONT_MATTER, BlockKind, split_blocks
+
+_OFF = re.compile(r"^.*\btextclean: *off\b", re.MULTILINE)
+_ON = re.compile(r"\btextclean: *on\b.*$", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\r?\n).)*?(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ELEMENT = re.compile(
+    r"<(script|style|pre|code|kbd|svg|math)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>\n]*)?/?>|<![A-Z][^<>\n]*>|<\?[^<>\n]*\?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# RFC 3986's characters, but no quote: what follows an address is more often prose than address.
+_URL = re.compile(
+    r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,15}://|\bwww\.|\bmailto:|\bdata:)[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%|-]+"
+)
+_HOST = re.compile(
+    r"(?<![\w@.-])(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
+    r"(?:com|cn|org|net|gov|edu|io|info|cc|tv|me|dev|hk|tw|uk|eu|de|jp)\b"
+    r"(?::\d{1,5}\b)?(?:[/?#][A-Za-z0-9._~:/?#@!$&()*+,;=%|-]*)?"
+)
+_EMAIL = re.compile(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PATH = re.compile(
+    r"(?<![\w/\\:.~-])(?:"
+    r"[A-Za-z]:[\\/][\w.()\\/~$-]*"  # C:\folder
+    r"|\\\\[\w.-]+\\[\w.$\\-]+"  # \\server\share
+    r"|(?:~|\.{1,2})?/[A-Za-z0-9_][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]*)*"  # /a, ./a, ~/a
+    r"|[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*/[A-Za-z0-9_@+-]*\.[A-Za-z][A-Za-z0-9]{0,7}\b"
+    r"|[A-Za-z0-9_.@+-]*[A-Za-z][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]+){2,}/?"
+    r")",
+    re.ASCII,
+)
+_LINK_TARGET = re.compile(
+    r"\]\((?:[^()\s<>]|\([^()\s]*\))*(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+    r"|\]\(<[^<>\n]*>[^()\n]*\)"
+)
+_REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+)?", re.MULTILINE)
+_REFERENCE_USE = re.compile(r"\]\[[^\]\n]*\]")
+_TRAILING = ".,;:!?'\""
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """The spans of `text` that no rule may edit: sorted, disjoint, not empty."""
+    spans: list[tuple[int, int]] = []
+    if "textclean:" in text:
+        spans += _switched_off(text)
+    if text[:4].lstrip("\ufeff")[:3] in ("---", "+++") and (matter := FRONT_MATTER.match(text)):
+        # A byte order mark before it is no part of it.
+        spans.append((matter.start() + text.startswith("\ufeff"), matter.end()))
+    if "```" in text or "~~~" in text:
+        spans += [(b.start, b.end) for b in split_blocks(text) if b.kind is BlockKind.FENCE]
+    if "`" in text:
+        spans += _inline_code(text, spans)
+    if "<" in text:
+        for pattern in (_COMMENT, _ELEMENT, _TAG):
+            spans += (match.span() for match in pattern.finditer(text))
+    if "&" in text:
+        spans += (match.span() for match in _ENTITY.finditer(text))
+    if "](" in text:
+        spans += (_inside(match) for match in _LINK_TARGET.finditer(text))
+    if "]:" in text:
+        spans += (match.span() for match in _REFERENCE.finditer(text))
+    if "][" in text:
+        spans += (match.span() for match in _REFERENCE_USE.finditer(text))
+    if "://" in text or "www." in text or "mailto:" in text or "data:" in text:
+        spans += (_address(match) for match in _URL.finditer(text))
+    if "@" in text:
+        spans += (match.span() for match in _EMAIL.finditer(text))
+    if "/" in text or "\\" in text:
+        spans += (_address(match) for match in _PATH.finditer(text))
+    if _DOTTED.search(text):
+        spans += (_address(match) for match in _HOST.finditer(text))
+    return _merge(spans)
+
+
+_DOTTED = re.compile(r"\.[A-Za-z]{2}")
+
+
+def unclosed_switch(text: str) -> tuple[int, int] | None:
+    """The span of a ``textclean: off`` that no ``textclean: on`` follows, if there is one."""
+    if "textclean:" not in text:
+        return None
+    for start, end in _switched_off(text):
+        if end == len(text) and not _ON.search(text, start):
+            off = _OFF.search(text, start)
+            return off.span() if off else None
+    return None
+
+
+def _switched_off(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while off := _OFF.search(text, at):
+        on = _ON.search(text, off.end())
+        at = on.end() if on else len(text)
+        spans.append((off.start(), at))
+    return spans
+
+
+def _inline_code(text: str, fences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Code spans outside of `fences`: a fence's backticks never pair with those of the prose."""
+    spans: list[tuple[int, int]] = []
+    last = 0
+    for start, end in [*sorted(fences), (len(text), len(text))]:
+        if start > last:
+            spans += (match.span() for match in _CODE.finditer(text, last, start))
+        last = max(last, end)
+    return spans
+
+
+def _inside(match: re.Match[str]) -> tuple[int, int]:
+    """A link's target with its brackets, which are syntax, from ``](`` on."""
+    return match.start(), match.end()
+
+
+def _address(match: re.Match[str]) -> tuple[int, int]:
+    """An address without the marks behind it that belong to the sentence around it."""
+    start, end = match.span()
+    found = match.group()
+    while end > start:
+        last = found[end - start - 1]
+        if last in _TRAILING or (last == ")" and found.count("(") < found.count(")")):
+            end -= 1
+            found = found[:-1]
+        else:
+            break
+    return start, end
+
+
+def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[1] > span[0]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,81 @@
+"""Characters that are one character in another guise: radicals, compatibility forms, Traditional.
+
+The tables lie in ``textclean/text/data/`` (its README names their sources) and are read when first
+asked for. What may *change* a text (`traditional`) is kept apart from what only serves to *compare*
+texts (`fold_table`): the second may be wrong about a word, the first may not.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Not importlib.resources: importing it takes longer than everything else that `check` does.
+_DATA = Path(__file__).parent / "data"
+
+KANGXI = range(0x2F00, 0x2FD6)
+COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+
+
+@cache
+def radicals() -> Mapping[str, str]:
+    """Radicals as PDF tools extract them, with the ideograph that each of them looks like.
+
+    Kangxi radicals (U+2F00-2FD5) by NFKC; the supplement (U+2E80-2EF3), which NFKC leaves alone, by
+    Unicode's Equivalent_Unified_Ideograph. ⻚ is 页 and ⾴ is 頁: a radical's script stays.
+    """
+    table = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in KANGXI}
+    table.update(_pairs("radicals.txt"))
+    return MappingProxyType(table)
+
+
+@cache
+def compatibility_ideographs() -> Mapping[str, str]:
+    """Compatibility ideographs (U+F900-FAFF, U+2F800-2FA1F) that have a canonical character.
+
+    The twelve of U+FA0E-FA29 that are unified ideographs in all but name are not among them.
+    """
+    characters = (chr(code) for block in COMPATIBILITY for code in block)
+    canonical = ((character, unicodedata.normalize("NFC", character)) for character in characters)
+    return MappingProxyType({old: new for old, new in canonical if new != old and len(new) == 1})
+
+
+@cache
+def standard_characters() -> frozenset[str]:
+    """The 8,105 characters of 通用规范汉字表 (2013), the standard for Simplified Chinese."""
+    return frozenset(_read("standard.txt"))
+
+
+@cache
+def traditional() -> Mapping[str, str]:
+    """Traditional characters that can only stand for one character of the standard.
+
+    Not in it: characters that the standard has itself (乾, 著, 瞭, 徵), that have two forms in it
+    (噁: 恶 or 𫫇), or none.
+    """
+    return MappingProxyType(_pairs("traditional.txt"))
+
+
+@cache
+def fold_table() -> Mapping[int, int]:
+    """Every Traditional character and the first of its Simplified forms, for ``str.translate``.
+
+    One to one, so that offsets stay; idempotent. For comparing texts only: it takes 乾坤 to 干坤.
+    """
+    pairs = _pairs("traditional.txt") | _pairs("traditional_fold.txt")
+    return MappingProxyType({ord(key): ord(value) for key, value in pairs.items()})
+
+
+def _read(name: str) -> str:
+    return (_DATA / name).read_text(encoding="utf-8").replace("\n", "")
+
+
+def _pairs(name: str) -> dict[str, str]:
+    text = _read(name)
+    return dict(zip(text[::2], text[1::2], strict=True))
