@@ -1,0 +1,125 @@
+"""Derive the character tables in ``textclean/text/data/`` from their sources.
+
+Run by hand when a source has a new edition, from the root of the repository::
+
+    pip install pypinyin-dict opencc
+    pip download --no-deps opencc-python-reimplemented
+    python tools/derive_tables.py opencc_python_reimplemented-0.1.7-py2.py3-none-any.whl
+
+Needs ``perl`` for Unicode's Equivalent_Unified_Ideograph, which Python does not carry. The same
+sources give the same bytes. What the files hold is said in ``textclean/text/data/README.md``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import opencc
+from pypinyin_dict.pinyin_data import ktghz2013
+
+DATA = Path(__file__).parent.parent / "textclean" / "text" / "data"
+WIDTH = 64
+
+# CJK Radicals Supplement and what Unicode holds to be the same as an ideograph.
+EQUIVALENT = r"""
+use Unicode::UCD qw(charprop);
+binmode STDOUT, ":utf8";
+for my $code (0x2E80 .. 0x2EF3) {
+    my $value = charprop($code, "EqUIdeo");
+    print chr($code), $value, "\n" if length($value) == 1;
+}
+"""
+
+
+def supplement_radicals() -> dict[str, str]:
+    """Radicals U+2E80-2EF3 with their Equivalent_Unified_Ideograph."""
+    result = subprocess.run(["perl", "-e", EQUIVALENT], check=True, capture_output=True)
+    pairs = result.stdout.decode("utf-8").split()
+    return {pair[0]: pair[1] for pair in pairs}
+
+
+def standard_characters() -> set[str]:
+    """The characters of the 2013 table: those to which Unihan gives a kTGHZ2013 reading."""
+    characters = {chr(code) for code in ktghz2013.pinyin_dict}
+    if len(characters) != 8105:
+        raise SystemExit(f"expected 8105 standard characters, found {len(characters)}")
+    return characters
+
+
+def opencc_characters(wheel: Path) -> dict[str, list[str]]:
+    """OpenCC's TSCharacters: each Traditional character with its Simplified forms, first first."""
+    with zipfile.ZipFile(wheel) as archive:
+        text = archive.read("opencc/dictionary/TSCharacters.txt").decode("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {source: targets.split(" ") for source, targets in rows}
+
+
+def single_forms(forms: dict[str, list[str]], standard: set[str]) -> dict[str, str]:
+    """The characters that can only be the Traditional form of one standard character.
+
+    A second form that the standard does not know (開: 开, 𫔭 of a name) is no second reading. Both
+    editions of OpenCC have to agree. Out stay 薴, whose form 苧 is Traditional for another
+    character, and the astral ones: eight, none of them in use.
+    """
+    today = opencc.OpenCC("t2s")
+    chosen = {}
+    for source, targets in forms.items():
+        known = [target for target in targets if target in standard]
+        if source in standard or len(known) != 1 or ord(source) > 0xFFFF:
+            continue
+        if known[0] == targets[0] == today.convert(source) and known[0] not in forms:
+            chosen[source] = known[0]
+    return chosen
+
+
+def fold_forms(forms: dict[str, list[str]]) -> dict[str, str]:
+    """Every character with its first form, followed to the end, so that folding is idempotent."""
+    folded = {}
+    for source in forms:
+        target = source
+        seen = {source}
+        while target in forms and forms[target][0] not in seen:
+            target = forms[target][0]
+            seen.add(target)
+        if target != source:
+            folded[source] = target
+    return folded
+
+
+def write(name: str, rows: list[str]) -> None:
+    """Write a table, one row a line."""
+    path = DATA / name
+    path.write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
+    print(f"{name}: {len(rows)} lines, {path.stat().st_size} bytes")
+
+
+def wrap(characters: str) -> list[str]:
+    """Cut a string into lines of `WIDTH` characters."""
+    return [characters[at : at + WIDTH] for at in range(0, len(characters), WIDTH)]
+
+
+def pairs(table: dict[str, str]) -> list[str]:
+    """A table as text: keys and values by turns, in order of the keys."""
+    return wrap("".join(key + table[key] for key in sorted(table)))
+
+
+def main() -> None:
+    """Write every table."""
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    standard = standard_characters()
+    forms = opencc_characters(Path(sys.argv[1]))
+    single = single_forms(forms, standard)
+    fold = fold_forms(forms)
+    others = {key: value for key, value in fold.items() if single.get(key) != value}
+    write("radicals.txt", pairs(supplement_radicals()))
+    write("standard.txt", wrap("".join(sorted(standard))))
+    write("traditional.txt", pairs(single))
+    write("traditional_fold.txt", pairs(others))
+
+
+if __name__ == "__main__":
+    main()
