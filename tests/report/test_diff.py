@@ -1,0 +1,138 @@
+"""A diff that `patch` takes must give the new text, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from textclean.report.diff import (
+    regions_of_edits,
+    regions_of_lines,
+    split_lines,
+    unified_diff,
+)
+from textclean.text.compose import apply
+from textclean.text.edit import Cause, Span, Tier
+
+CAUSE = Cause("P001", Tier.SAFE, 1.0, "")
+
+
+def diff_of(original: str, spans: list[Span]) -> str:
+    lines = split_lines(original)
+    return "".join(unified_diff("a.txt", lines, regions_of_edits(original, lines, spans)))
+
+
+def patched(original: str, diff: str, folder: Path) -> bytes:
+    """What git makes of a text and a diff of it."""
+    (folder / "a.txt").write_bytes(original.encode())
+    (folder / "a.diff").write_bytes(diff.encode())
+    subprocess.run(
+        ["git", "apply", "-p0", "--whitespace=nowarn", "a.diff"],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    return (folder / "a.txt").read_bytes()
+
+
+def follow(original: str, diff: str) -> str:
+    """A diff applied by its own words alone: the reference that needs no program."""
+    old = split_lines(original)
+    new: list[str] = []
+    at = 0
+    lines = [line + "\n" for line in diff.split("\n")[:-1]][2:]
+    for index, line in enumerate(lines):
+        last = index + 1 < len(lines) and lines[index + 1].startswith("\\")
+        body = line[1:-1] if last else line[1:]
+        if line.startswith("@@"):
+            start, _, length = line.split()[1][1:].partition(",")
+            first = int(start) if length == "0" else int(start) - 1
+            new += old[at:first]
+            at = first
+        elif line.startswith("+"):
+            new.append(body)
+        elif line.startswith(("-", " ")):
+            assert old[at] == body
+            at += 1
+            if line.startswith(" "):
+                new.append(body)
+    return "".join(new + old[at:])
+
+
+def test_no_edits_give_no_diff() -> None:
+    assert diff_of("健康汝州的满意答卷\n", []) == ""
+
+
+def test_a_changed_line_stands_between_three_lines_of_context() -> None:
+    original = "".join(f"第{n}行,完\n" for n in range(9))
+    at = original.index(",", original.index("第4行"))
+    assert diff_of(original, [Span(at, at + 1, "，", CAUSE)]) == (
+        "--- a.txt\n+++ a.txt\n@@ -2,7 +2,7 @@\n"
+        " 第1行,完\n 第2行,完\n 第3行,完\n-第4行,完\n+第4行，完\n 第5行,完\n 第6行,完\n 第7行,完\n"
+    )
+
+
+def test_changes_far_apart_are_hunks_of_their_own_and_near_ones_share_one() -> None:
+    original = "".join(f"第{n}行,完\n" for n in range(30))
+    commas = [at for at, c in enumerate(original) if c == ","]
+    spans = [Span(commas[n], commas[n] + 1, "，", CAUSE) for n in (2, 5, 20)]
+    assert diff_of(original, spans).count("@@ -") == 2
+
+
+def test_a_missing_last_line_break_is_said() -> None:
+    diff = diff_of("甲,乙", [Span(1, 2, "，", CAUSE)])
+    assert diff.endswith(
+        "-甲,乙\n\\ No newline at end of file\n+甲，乙\n\\ No newline at end of file\n"
+    )
+
+
+def test_lines_of_records_are_compared_one_by_one() -> None:
+    old = ['{"text": "甲,乙"}\n', '{"text": "丙"}\n']
+    new = ['{"text": "甲，乙"}\n', '{"text": "丙"}\n']
+    diff = "".join(unified_diff("a.jsonl", old, regions_of_lines(old, new)))
+    assert diff == (
+        '--- a.jsonl\n+++ a.jsonl\n@@ -1,2 +1,2 @@\n-{"text": "甲,乙"}\n+{"text": "甲，乙"}\n'
+        ' {"text": "丙"}\n'
+    )
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, list[Span]]:
+    original = draw(st.text(st.sampled_from("市卫健委,。 \n\n\r"), max_size=80))
+    cuts = sorted(draw(st.sets(st.integers(0, len(original)), max_size=8)))
+    spans = [
+        Span(start, end, draw(st.text(st.sampled_from("，市\n"), max_size=3)), CAUSE)
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
+    return original, [span for span in spans if original[span.start : span.end] != span.after]
+
+
+@given(edited())
+@settings(max_examples=500)
+def test_a_diff_says_all_that_the_edits_change(case: tuple[str, list[Span]]) -> None:
+    original, spans = case
+    assert follow(original, diff_of(original, spans)) == apply(original, spans)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize(
+    ("original", "edits"),
+    [
+        ("甲,乙\n丙\n", [(1, 2, "，")]),
+        ("甲,乙", [(1, 2, "，")]),
+        ("甲\n\n\n\n乙\n", [(2, 4, "")]),
+        ("甲\n乙\n", [(1, 2, "")]),
+        ("甲\n", [(2, 2, "乙\n")]),
+        ("甲\n乙", [(1, 3, "")]),
+        ("\ufeff甲,\r\n乙,\r\n", [(0, 1, ""), (2, 3, "，"), (6, 7, "，")]),
+    ],
+)
+def test_git_applies_a_diff(
+    original: str, edits: list[tuple[int, int, str]], tmp_path: Path
+) -> None:
+    spans = [Span(start, end, after, CAUSE) for start, end, after in edits]
+    diff = diff_of(original, spans)
+    assert patched(original, diff, tmp_path) == apply(original, spans).encode()

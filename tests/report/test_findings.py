@@ -1,0 +1,119 @@
+"""What is said of an edit: its place, what becomes what, and nothing that cannot be seen."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textclean.report.findings import (
+    findings,
+    json_array,
+    message,
+    quoted,
+    text_line,
+    visible,
+)
+from textclean.text.edit import Edit, Part, Tier
+
+NAMES = {"P001": "half-width mark", "C002": "zero-width character", "X001": "redacted value"}
+
+
+def an_edit(before: str, after: str, rule: str = "P001", **more: object) -> Edit:
+    values = {"tier": Tier.SAFE, "confidence": 1.0, "evidence": "between Han", **more}
+    start = int(values.pop("start", 0))  # type: ignore[call-overload]
+    return Edit(start, start + len(before), before, after, rule, **values)  # type: ignore[arg-type]
+
+
+def one_line_place(offset: int) -> tuple[int, int]:
+    return 1, offset + 1
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (an_edit(",", "，"), 'half-width mark: "," → "，"; between Han'),
+        (an_edit("\u200b", "", "C002"), 'zero-width character: remove "<U+200B>"; between Han'),
+        (an_edit("", "。", evidence=""), 'half-width mark: insert "。"'),
+        (an_edit("xxx", "xxx", "X001"), 'redacted value: "xxx"; between Han'),
+        (an_edit("a", "b", "Z999", evidence=""), 'Z999: "a" → "b"'),
+    ],
+)
+def test_a_message_says_what_becomes_what(edit: Edit, said: str) -> None:
+    assert message(edit, NAMES) == said
+
+
+def test_a_message_names_the_rules_that_had_a_part_in_a_fused_edit() -> None:
+    parts = (
+        Part("\u200b,", ",", "C002", Tier.SAFE, 1.0, ""),
+        Part(",", "，", "P001", Tier.SAFE, 1.0, ""),
+    )
+    assert "(with C002)" in message(an_edit("\u200b,", "，", parts=parts), NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\u200b", "<U+200B>"),
+        ("\ufeff市", "<U+FEFF>市"),
+        ("\u3000\u3000去年", "<U+3000><U+3000>去年"),
+        ("a\u00a0b", "a<U+00A0>b"),
+        ("一\r\n\t二", "一\\r\\n\\t二"),
+        ('他说"好"', '他说\\"好\\"'),
+        ("\u2f24", "\u2f24<U+2F24>"),  # KANGXI RADICAL BIG looks just like 大
+        ("葛\U000e0100", "葛\U000e0100<U+E0100>"),
+        ("\x07", "<U+0007>"),
+        ("\ue000", "<U+E000>"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_as_its_code_point(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize("text", ["", " ", "市卫健委", "，。“”", "a, b", "郑州 2021年7月30日"])
+def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
+    assert visible(text) == text
+
+
+def test_a_long_text_keeps_its_beginning_and_end() -> None:
+    text = "统筹疫情防控与各项卫生健康工作" * 20
+    shown = visible(text)
+    assert len(shown) == 40
+    assert shown.startswith("统筹疫情防控")
+    assert shown.endswith("卫生健康工作")
+
+
+@given(st.text())
+def test_quoted_text_is_one_printable_line(text: str) -> None:
+    shown = quoted(text)
+    assert not {unicodedata.category(c) for c in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def test_findings_are_sorted_by_place_with_the_edit_before_the_note() -> None:
+    late, early = an_edit(",", "，", start=9), an_edit(",", "，", start=2)
+    note = an_edit(",", "、", start=2, tier=Tier.SUGGESTED)
+    found = findings("a.txt", [late, early], [note], one_line_place, NAMES)
+    assert [(f.column, f.fixable) for f in found] == [(3, True), (3, False), (10, True)]
+
+
+def test_a_note_is_marked_as_one() -> None:
+    edit, report = an_edit(",", "，"), an_edit("xx", "xx", "X001", start=4)
+    change, note = findings("新闻/a.txt", [edit], [report], one_line_place, NAMES)
+    assert text_line(change) == '新闻/a.txt:1:1: P001 half-width mark: "," → "，"; between Han'
+    assert text_line(note) == '新闻/a.txt:1:5: note: X001 redacted value: "xx"; between Han'
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_json_is_one_array_however_many_findings(number: int) -> None:
+    edits = [an_edit(",", "，", start=at) for at in range(number)]
+    read = json.loads("".join(json_array(findings("a.txt", edits, [], one_line_place, NAMES))))
+    assert [item["start"] for item in read] == list(range(number))
+    for item in read:
+        assert item["code"] == "P001"
+        assert item["tier"] == "safe"
+        assert (item["before"], item["after"]) == (",", "，")
+        assert (item["end_line"], item["end_column"]) == (1, item["column"] + 1)
+        assert item["group"] is None

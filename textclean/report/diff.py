@@ -1,0 +1,162 @@
+"""Unified diffs that `patch` and ``git apply -p0`` take, built from what was changed.
+
+The edits say which lines changed, so nothing is compared with everything: a diff costs one pass
+over the file, however many blank lines (which line comparers stumble over) it has.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+_CONTEXT = 3
+
+
+class Replacement(Protocol):
+    """A change to ``original[start:end]``: an `Edit` or a `Span`."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+    @property
+    def after(self) -> str: ...  # noqa: D102
+
+
+class Region(NamedTuple):
+    """Lines ``first`` to ``last`` (from 0, the last one excluded) and what takes their place."""
+
+    first: int
+    last: int
+    lines: list[str]
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text with their ends, as diffs count them: by ``\\n`` alone."""
+    lines = [line + "\n" for line in text.split("\n")]
+    if lines[-1] == "\n":
+        lines.pop()
+    else:
+        lines[-1] = lines[-1][:-1]
+    return lines
+
+
+def regions_of_edits(
+    original: str, lines: Sequence[str], edits: Iterable[Replacement]
+) -> Iterator[Region]:
+    """The lines that sorted, disjoint edits change, in order.
+
+    Args:
+        original: the text that the edits' offsets count in.
+        lines: its lines, from `split_lines`.
+    """
+    starts = [0, *accumulate(map(len, lines))]
+
+    def line_at(offset: int) -> int:
+        return min(bisect_right(starts, offset) - 1, len(lines))
+
+    first = last = -1
+    held: list[Replacement] = []
+    for edit in edits:
+        # The line of the edit's end belongs to it: an edit that takes a line break joins two lines.
+        begin, end = line_at(edit.start), min(line_at(edit.end) + 1, len(lines))
+        if held and begin >= last:
+            yield _region(original, lines, starts, first, last, held)
+            held = []
+        if not held:
+            first = last = begin
+        last = max(last, end)
+        held.append(edit)
+    if held:
+        yield _region(original, lines, starts, first, last, held)
+
+
+def _region(
+    original: str,
+    lines: Sequence[str],
+    starts: list[int],
+    first: int,
+    last: int,
+    edits: list[Replacement],
+) -> Region:
+    pieces: list[str] = []
+    at = starts[first]
+    for edit in edits:
+        pieces += (original[at : edit.start], edit.after)
+        at = edit.end
+    pieces.append(original[at : starts[last]])
+    new = split_lines("".join(pieces))
+    # Lines that came out as they were are context, not change.
+    while new and first < last and new[0] == lines[first]:
+        first += 1
+        del new[0]
+    while new and first < last and new[-1] == lines[last - 1]:
+        last -= 1
+        del new[-1]
+    return Region(first, last, new)
+
+
+def regions_of_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Region]:
+    """The lines that differ, where line by line one replaces the other (JSONL records)."""
+    for at, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before != after:
+            yield Region(at, at + 1, [after])
+
+
+def unified_diff(path: str, lines: Sequence[str], regions: Iterable[Region]) -> Iterator[str]:
+    """A unified diff, line by line with its ends; nothing where there are no regions.
+
+    Args:
+        path: the file's name, for both headers.
+        lines: the lines of the original, from `split_lines`.
+        regions: what changes, in order.
+    """
+    shift = 0  # how many lines longer the new file is up to here
+    headed = False
+    for hunk in _hunks(regions):
+        if not headed:
+            yield f"--- {path}\n"
+            yield f"+++ {path}\n"
+            headed = True
+        low = max(0, hunk[0].first - _CONTEXT)
+        high = min(len(lines), hunk[-1].last + _CONTEXT)
+        growth = sum(len(region.lines) - (region.last - region.first) for region in hunk)
+        yield f"@@ -{_range(low, high)} +{_range(low + shift, high + shift + growth)} @@\n"
+        shift += growth
+        for region in hunk:
+            yield from _prefixed(" ", lines[low : region.first])
+            yield from _prefixed("-", lines[region.first : region.last])
+            yield from _prefixed("+", region.lines)
+            low = region.last
+        yield from _prefixed(" ", lines[low:high])
+
+
+def _hunks(regions: Iterable[Region]) -> Iterator[list[Region]]:
+    hunk: list[Region] = []
+    for region in regions:
+        if region.first == region.last and not region.lines:
+            continue
+        if hunk and region.first - hunk[-1].last > 2 * _CONTEXT:
+            yield hunk
+            hunk = []
+        hunk.append(region)
+    if hunk:
+        yield hunk
+
+
+def _range(low: int, high: int) -> str:
+    if high - low == 1:
+        return str(low + 1)
+    # An empty range is named by the line before it.
+    return f"{low + 1 if high > low else low},{high - low}"
+
+
+def _prefixed(mark: str, lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if line.endswith("\n"):
+            yield mark + line
+        else:
+            yield f"{mark}{line}\n"
+            yield "\\ No newline at end of file\n"

@@ -1,0 +1,163 @@
+"""A finding: an edit or a suggestion with its place in a file, as a line of text or as JSON.
+
+A place is a line and a column, both from 1, columns in code points: what editors and other linters
+count. Whatever the eye cannot see (a zero-width space, a no-break space) is written as its code
+point, so that a message never shows two equal texts and calls them different.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from textclean.text.edit import Edit, Tier
+
+#: From an offset in a text to the line and column in its file.
+Place = Callable[[int], tuple[int, int]]
+
+_LONGEST = 40
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", '"': '\\"'}
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
+# Marks that hang on a character without ink of their own, radicals and compatibility ideographs:
+# they look like nothing, or like another character.
+_LOOKALIKE = (
+    (0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE00, 0xFE0F), (0x2F800, 0x2FA1F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+
+
+class Finding(NamedTuple):
+    """An edit, a suggestion or a mere report, and where it stands; fields as JSON has them."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    #: Offsets in the text (of a JSONL record: in the record's text), in code points.
+    start: int
+    end: int
+    code: str
+    name: str
+    tier: Tier
+    confidence: float
+    before: str
+    after: str
+    evidence: str
+    #: Findings of one text with the same number stand or fall together.
+    group: int | None
+    #: Whether ``fix`` under the same configuration makes this change.
+    fixable: bool
+    message: str
+
+
+def findings(
+    path: str,
+    edits: Iterable[Edit],
+    suggestions: Iterable[Edit],
+    place: Place,
+    names: Mapping[str, str],
+) -> list[Finding]:
+    """The edits and suggestions of one text as findings, in order of place.
+
+    Args:
+        path: the file, as it is to be shown.
+        edits: what is applied; these are the fixable ones.
+        suggestions: what is only proposed or reported.
+        place: from an offset to a line and a column, both from 1.
+        names: the names of rules by code.
+    """
+    found = [
+        *(_finding(path, edit, place, names, fixable=True) for edit in edits),
+        *(_finding(path, edit, place, names, fixable=False) for edit in suggestions),
+    ]
+    found.sort(key=lambda f: (f.line, f.column, f.end_line, f.end_column, f.code, not f.fixable))
+    return found
+
+
+def _finding(
+    path: str, edit: Edit, place: Place, names: Mapping[str, str], *, fixable: bool
+) -> Finding:
+    line, column = place(edit.start)
+    end_line, end_column = place(edit.end)
+    return Finding(
+        path=path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        start=edit.start,
+        end=edit.end,
+        code=edit.rule,
+        name=names.get(edit.rule, edit.rule),
+        tier=edit.tier,
+        confidence=edit.confidence,
+        before=edit.before,
+        after=edit.after,
+        evidence=edit.evidence,
+        group=edit.group,
+        fixable=fixable,
+        message=message(edit, names),
+    )
+
+
+def message(edit: Edit, names: Mapping[str, str]) -> str:
+    """An edit in words: the rule's name, what becomes what, and the evidence."""
+    said = f"{names.get(edit.rule, edit.rule)}: {_change(edit)}"
+    others = sorted({part.rule for part in edit.parts} - {edit.rule})
+    if others:
+        said += f" (with {', '.join(others)})"
+    return f"{said}; {visible(edit.evidence, 200)}" if edit.evidence else said
+
+
+def _change(edit: Edit) -> str:
+    if not edit.changes:
+        return quoted(edit.before)
+    if not edit.after:
+        return f"remove {quoted(edit.before)}"
+    if not edit.before:
+        return f"insert {quoted(edit.after)}"
+    return f"{quoted(edit.before)} → {quoted(edit.after)}"
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes, visible and of a length fit for a line."""
+    return f'"{visible(text)}"'
+
+
+def visible(text: str, longest: int = _LONGEST) -> str:
+    """A text with its middle left out if it is long, and a code point for what cannot be seen."""
+    if len(text) > longest:
+        tail = longest // 3
+        text = f"{text[: longest - tail - 1]}…{text[-tail:]}"
+    if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    named = _NAMED.get(character)
+    if named is not None:
+        return named
+    if character != " " and unicodedata.category(character) in _UNSEEN:
+        return f"<U+{ord(character):04X}>"
+    if any(low <= ord(character) <= high for low, high in _LOOKALIKE):
+        return f"{character}<U+{ord(character):04X}>"
+    return character
+
+
+def text_line(finding: Finding) -> str:
+    """``path:line:column: CODE message``; what ``fix`` leaves alone is marked as a note."""
+    note = "" if finding.fixable else "note: "
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    return f"{place}: {note}{finding.code} {finding.message}"
+
+
+def json_array(found: Iterable[Finding]) -> Iterator[str]:
+    """The findings as a JSON array, in pieces that can be written as they come."""
+    separator = "[\n"
+    for finding in found:
+        yield separator + json.dumps(finding._asdict(), ensure_ascii=False)
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"

@@ -1,0 +1,181 @@
+"""The rules' own pages: the list, the page of one rule, its JSON, and ``docs/rules.md``.
+
+All of it comes from the rules' decorations, so what a page says is what the tests test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from textclean.report.findings import visible
+
+if TYPE_CHECKING:
+    from textclean.rules.registry import Rule
+
+#: What the letter of a code stands for.
+FAMILIES = {
+    "C": "characters",
+    "T": "script",
+    "P": "punctuation and quotes",
+    "S": "spacing",
+    "R": "repetition",
+    "L": "layout",
+    "Q": "quantities",
+    "X": "placeholders",
+    "D": "duplicates",
+}
+_TIERS = {
+    "safe": "applied by default",
+    "suggested": "applied with `--tier suggested`, else only reported",
+    "report": "only ever reported",
+}
+_FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
+
+
+def one_line(rule: Rule) -> str:
+    """The first sentence of a rule's reason."""
+    reason = " ".join(rule.reason.split())
+    sentence = _FIRST_SENTENCE.match(reason)
+    return sentence.group() if sentence else reason
+
+
+def rule_page(rule: Rule) -> str:
+    """All that is known of a rule, as plain text for a terminal."""
+    lines = [
+        f"{rule.code} {rule.name}",
+        "",
+        f"Family: {FAMILIES.get(rule.family, rule.family)}",
+        f"Tier:   {rule.tier} ({_TIERS[rule.tier]})",
+    ]
+    if rule.enabled is not None:
+        lines.append(f"Needs:  {', '.join(_flag(name, value) for name, value in rule.options)}")
+    lines += ["", " ".join(rule.reason.split()), "", "".join(rule.reason_zh.split("\n"))]
+    if rule.examples:
+        lines += ["", "Examples:"]
+        for before, after in rule.examples:
+            lines += [f"  - {_shown(before)}", f"  {_arrow(rule)} {_shown(after)}"]
+    if rule.counter_examples:
+        lines += ["", "Left alone:", *(f"  = {_shown(text)}" for text in rule.counter_examples)]
+    lines += ["", "Turn it off, or trust it differently:", *(f"  {how}" for how in _choices(rule))]
+    return "\n".join(lines) + "\n"
+
+
+def rule_json(rule: Rule) -> dict[str, Any]:
+    """All that is known of a rule, for ``json.dumps``."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": FAMILIES.get(rule.family, rule.family),
+        "tier": rule.tier,
+        "reason": rule.reason,
+        "reason_zh": rule.reason_zh,
+        "examples": [{"before": before, "after": after} for before, after in rule.examples],
+        "counter_examples": list(rule.counter_examples),
+        "options": dict(rule.options),
+    }
+
+
+def markdown(rules: Iterable[Rule]) -> str:
+    """``docs/rules.md``: a table of all rules, and a section each."""
+    rules = list(rules)
+    lines = [
+        "# Rules",
+        "",
+        "<!-- Written by `textclean rules --markdown`; a test fails when it is out of date. -->",
+        "",
+        "Each repair has a code: a letter for its family and three digits. Codes are stable and",
+        "never reused. `--select` and `--ignore` (or `select` and `ignore` in the configuration)",
+        "take codes and prefixes of codes; the longer prefix wins. A rule's tier says how far it",
+        "is trusted:",
+        "",
+        *(f"- `{tier}`: {meaning};"
+          for tier, meaning in _TIERS.items()),
+        "",
+        "In the examples, a character that cannot be seen is written as its code point, such as",
+        "`<U+200B>`.",
+        "",
+        "| code | name | tier | what for |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| [{rule.code}](#{rule.code.lower()}) | {_cell(rule.name)} | {rule.tier} "
+            f"| {_cell(one_line(rule))} |"
+            for rule in rules
+        ),
+    ]  # fmt: skip
+    for rule in rules:
+        lines += ["", *_section(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield f'<a id="{rule.code.lower()}"></a>'
+    yield ""
+    yield f"## {rule.code} {rule.name}"
+    yield ""
+    yield f"Tier `{rule.tier}`: {_TIERS[rule.tier]}."
+    if rule.enabled is not None:
+        needs = ", ".join(f"`{_flag(name, value)}`" for name, value in rule.options)
+        yield f"Off unless asked for by {needs}."
+    yield ""
+    yield " ".join(rule.reason.split())
+    yield ""
+    yield "".join(rule.reason_zh.split("\n"))
+    if rule.examples:
+        yield ""
+        yield "| before | found |" if rule.tier == "report" else "| before | after |"
+        yield "| --- | --- |"
+        for before, after in rule.examples:
+            yield f"| {_code_cell(before)} | {_code_cell(after)} |"
+    if rule.counter_examples:
+        yield ""
+        yield "Left alone:"
+        yield ""
+        for text in rule.counter_examples:
+            yield f"- {_code(_shown(text))}"
+
+
+def _choices(rule: Rule) -> list[str]:
+    other = "safe" if rule.tier == "suggested" else "suggested"
+    choices = [
+        f"--ignore {rule.code}    on the command line, or in textclean.toml:",
+        f'ignore = ["{rule.code}"]',
+        "[tiers]",
+        f'{rule.code} = "{other}"',
+        "A line with `textclean: off` and one with `textclean: on` protect the text between them.",
+    ]
+    if rule.tier == "report":
+        # What proposes nothing can't be applied, whatever tier it is given.
+        del choices[2:4]
+    return choices
+
+
+def _flag(name: str, value: str) -> str:
+    return f"--{name.replace('_', '-')} {value}"
+
+
+def _arrow(rule: Rule) -> str:
+    return "!" if rule.tier == "report" else "+"
+
+
+def _shown(text: str) -> str:
+    return visible(text, longest=10_000)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _code_cell(text: str) -> str:
+    return _code(_cell(_shown(text)))
+
+
+def _code(text: str) -> str:
+    """A code span of Markdown: fenced by more backticks than it holds, padded where it must be."""
+    if not text:
+        return "(nothing)"
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{pad}{text}{pad}{fence}"

@@ -1,0 +1,41 @@
+"""Tables and closing lines: the rules, what a run did, how many edits there were by rule.
+
+rich is imported when a table is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from textclean.report.rules import one_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from textclean.rules.registry import Rule
+
+_STYLES = {"safe": "green", "suggested": "yellow", "report": "cyan"}
+
+
+def rules_table(rules: Iterable[Rule]) -> Table:
+    """Code, name, tier and one line of each rule."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("code", no_wrap=True)
+    table.add_column("name", no_wrap=True)
+    table.add_column("tier", no_wrap=True)
+    table.add_column("what for")
+    for rule in rules:
+        table.add_row(
+            rule.code, rule.name, Text(rule.tier, style=_STYLES[rule.tier]), Text(one_line(rule))
+        )
+    return table
+
+
+def by_rule(counts: Mapping[str, int]) -> str:
+    """``P001 ×10, S002 ×3``: the most frequent first."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{code} ×{number}" for code, number in ranked)
