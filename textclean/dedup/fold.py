@@ -1,0 +1,91 @@
+"""The fold of a text: what is left when everything that copies of a text differ in is taken away.
+
+Width, case, Traditional forms, spaces, punctuation and Markdown marks go; letters, ideographs and
+digits stay. Two texts with the same fold are exact copies. The fold only serves to compare: nothing
+is ever written back from it.
+
+Some marks are part of what is said, and stay: a decimal point between digits (3.5 is not 35), signs
+of measure (``%``, ``℃``), and the stars of a masked number (``138****1234``), which become ``x``
+like every other placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from functools import cache
+from typing import NamedTuple
+
+from textclean.text.variants import fold_table, radicals
+
+_KEPT_SIGNS = frozenset("%‰°+±≤≥$€£¥")
+_KEPT_CATEGORIES = frozenset("LMN")
+_REWRITTEN = {"×": "x", "○": "〇", "◯": "〇"}
+
+# Whether these two marks are content depends on what stands beside them, so they are settled before
+# the character table sees them, each as a code point that no text uses (a Unicode noncharacter).
+_POINT, _STAR = "\U0001fffe", "\U0001ffff"
+_IN_NUMBER = re.compile(r"(?<=[0-9０-９])(?:[.．](?=[0-9０-９])|[*＊]+(?=[0-9０-９])|[*＊]{3,})")
+
+
+class Folded(NamedTuple):
+    """A fold, and for each of its characters the offset of the character it came from."""
+
+    text: str
+    offsets: array[int]
+
+
+def fold(text: str) -> str:
+    """The fold of `text`: never longer than its compatibility decomposition, possibly empty."""
+    return _settle_marks(text).translate(_table())
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """The fold of `text` with the way back: ``offsets[i]`` is where its character `i` came from."""
+    table = _table()
+    parts: list[str] = []
+    offsets = array("q")
+    for offset, character in enumerate(_settle_marks(text)):
+        if part := table[ord(character)]:
+            parts.append(part)
+            offsets.extend([offset] * len(part))
+    return Folded("".join(parts), offsets)
+
+
+def _settle_marks(text: str) -> str:
+    return _IN_NUMBER.sub(_mark, text)
+
+
+def _mark(match: re.Match[str]) -> str:
+    found = match.group()
+    return _POINT if found in ".．" else _STAR * len(found)
+
+
+class _FoldTable(dict[int, str]):
+    """What each code point becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        character = radicals().get(character, character)
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+        kept = "".join(_REWRITTEN.get(c, c) for c in plain)
+        folded = "".join(c for c in kept if _is_content(c)).translate(fold_table())
+        self[code] = folded
+        return folded
+
+
+def _is_content(character: str) -> bool:
+    if character in _KEPT_SIGNS:
+        return True
+    category = unicodedata.category(character)
+    # Private-use characters are glyphs that an extractor could not name, so they are content.
+    # Variation selectors only choose among the shapes of the character before them.
+    return category == "Co" or (
+        category[0] in _KEPT_CATEGORIES and not unicodedata.name(character, "").startswith("VARIAT")
+    )
+
+
+@cache
+def _table() -> _FoldTable:
+    return _FoldTable({ord(_POINT): ".", ord(_STAR): "x"})

@@ -1,0 +1,109 @@
+"""What may be removed at all.
+
+Only prose and headings ever go. The lines of a list, a table or a fence repeat because that is what
+such lines do, and what surrounds them counts on them being there. A heading is the name of what
+stands under it, so it goes with all of that or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textclean.dedup.choose import preference
+from textclean.dedup.fold import fold
+from textclean.dedup.result import Removal, RemovalKind
+from textclean.text.blocks import BlockKind, block_kind, heading_level
+
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_SENTENCE_END = re.compile(r"[。！？!?；;…]")
+
+
+class Section(NamedTuple):
+    """A heading and the bounds of what stands under it, as indices of blocks."""
+
+    heading: int
+    level: int
+    end: int
+
+
+def is_prose(text: str) -> bool:
+    """Whether a block is running text, the only kind whose copies go on their own."""
+    return block_kind(text) in _PROSE
+
+
+def may_be_contained(part: str, whole: str, offset: int, text: str, min_length: int) -> bool:
+    """Whether a part of another paragraph is a piece of it, and not a title that it repeats.
+
+    Args:
+        part: the fold of the contained paragraph.
+        whole: the fold of the containing one.
+        offset: where the first stands in the second.
+        text: the contained paragraph itself.
+        min_length: folded characters from which any sentence counts; below it only a head or tail
+            that was cut within a number or Latin word.
+    """
+    end = offset + len(part)
+    cut_before = offset > 0 and _runs_on(whole[offset - 1], part[0])
+    cut_after = end < len(whole) and _runs_on(part[-1], whole[end])
+    if cut_after and text.rstrip()[-1:] in "。！？!?；;…":
+        return False  # complete in itself, so its last number is another one: 增长3。 增长30%。
+    if cut_before or cut_after:
+        return len(part) >= min_length or offset == 0 or end == len(whole)
+    return len(part) >= min_length and _SENTENCE_END.search(text) is not None
+
+
+def _runs_on(before: str, after: str) -> bool:
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def sections(texts: Sequence[str], start: int, end: int) -> list[Section]:
+    """The sections of one document, the blocks from `start` to `end`: deepest headings first."""
+    found: list[Section] = []
+    open_sections: list[tuple[int, int]] = []
+    for index in range(start, end):
+        if not (level := heading_level(texts[index])):
+            continue
+        while open_sections and open_sections[-1][1] >= level:
+            found.append(Section(*open_sections.pop(), index))
+        open_sections.append((index, level))
+    found += [Section(*section, end) for section in open_sections]
+    return sorted(found, key=lambda section: (-section.level, section.heading))
+
+
+def repeated_headings(
+    texts: Sequence[str], start: int, end: int, removed: set[int]
+) -> list[Removal]:
+    """The headings of one document that go because everything under them goes.
+
+    Of headings with the same fold and level at least one stays. A heading with nothing under it
+    but other headings stays.
+
+    Args:
+        removed: indices of the texts that go.
+    """
+    removals: list[Removal] = []
+    gone = set(removed)
+    by_level: defaultdict[int, defaultdict[str, list[Section]]]
+    by_level = defaultdict(lambda: defaultdict(list))
+    for section in sections(texts, start, end):
+        if name := fold(texts[section.heading]):
+            by_level[section.level][name].append(section)
+    for level in sorted(by_level, reverse=True):
+        for same in by_level[level].values():
+            empty = {
+                s.heading
+                for s in same
+                if all(index in gone for index in range(s.heading + 1, s.end))
+                and any(index in removed for index in range(s.heading + 1, s.end))
+            }
+            if not empty or len(same) < 2:
+                continue
+            order = preference(texts, [s.heading for s in same])
+            survivor = next((h for h in order if h not in empty), order[0])
+            goes = [h for h in order if h in empty and h != survivor]
+            removals += [Removal(h, survivor, RemovalKind.EXACT, 1.0) for h in goes]
+            gone.update(goes)
+    return removals
