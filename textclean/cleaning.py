@@ -8,6 +8,7 @@ own, which is why the rounds end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -18,7 +19,7 @@ from textclean.errors import ConfigError, InvalidTextError
 from textclean.rules.registry import Rule, Stage, View, all_rules
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
-from textclean.text.compose import apply, compose, project, shift_spans
+from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Edit, Span, Tier
 from textclean.text.protect import protected_spans
 from textclean.text.resolve import resolve
@@ -115,11 +116,28 @@ def _require_text(text: object) -> None:
         ) from None
 
 
+class _Step:
+    """The rules of one stage, with the tier in force for each, and the gate before them."""
+
+    def __init__(self, rules: Sequence[tuple[Rule, Tier]]) -> None:
+        self.rules = tuple(rules)
+        triggers = [rule.triggers for rule, _ in rules]
+        # One scan for the whole stage, where each rule has one trigger that can be scanned so.
+        self.gate = (
+            re.compile("|".join(each[0].pattern for each in triggers))
+            if len(rules) > 1 and all(len(each) == 1 for each in triggers)
+            else None
+        )
+
+
 @dataclass(frozen=True)
 class _Plan:
-    """The rules that a configuration runs, by stage, each with the tier in force for it."""
+    """The rules that a configuration runs, by stage."""
 
-    stages: tuple[tuple[tuple[Rule, Tier], ...], ...]
+    #: By the rank of the tier that is applied: the rules that are, stage by stage.
+    applied: tuple[tuple[_Step, ...], tuple[_Step, ...]]
+    #: The same stages with the rules that are not applied at that rank.
+    reported: tuple[tuple[_Step, ...], tuple[_Step, ...]]
     config: Config
 
 
@@ -139,8 +157,20 @@ def _plan(config: Config) -> _Plan:
         for rule in rules
         if config.selects(rule.code) and (rule.enabled is None or rule.enabled(config))
     ]
-    stages = (tuple(pair for pair in chosen if pair[0].stage is stage) for stage in Stage)
-    return _Plan(tuple(stage for stage in stages if stage), config)
+    stages = [[pair for pair in chosen if pair[0].stage is stage] for stage in Stage]
+
+    def steps(rank: int, *, applied: bool) -> tuple[_Step, ...]:
+        return tuple(
+            _Step([pair for pair in stage if (pair[1].rank <= rank) is applied])
+            for stage in stages
+            if stage
+        )
+
+    return _Plan(
+        (steps(0, applied=True), steps(1, applied=True)),
+        (steps(0, applied=False), steps(1, applied=False)),
+        config,
+    )
 
 
 def _run(
@@ -158,11 +188,13 @@ def _run(
     groups = _Groups()
     for round_ in range(_MOST_ROUNDS):
         before = current
-        for rules in plan.stages:
-            view = View(current, protected, plan.config)
-            if findings is not None and not round_:
-                findings += _findings(text, view, rules, rank, spans, groups)
-            found = _proposals(view, [pair for pair in rules if pair[1].rank <= rank], groups)
+        for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
+            if findings is not None and not round_ and unapplied.rules:
+                view = View(current, protected, plan.config)
+                findings += _findings(text, view, unapplied, spans, groups)
+            if not step.rules or (step.gate is not None and not step.gate.search(current)):
+                continue
+            found = _proposals(View(current, protected, plan.config), step, groups)
             if found:
                 found = resolve(found, protected)
             if not found:
@@ -170,7 +202,7 @@ def _run(
             spans = compose(text, spans, current, found, groups.unions)
             if protected:
                 protected = shift_spans(protected, found)
-            current = apply(current, found)
+            current = rewrite(current, 0, len(current), found)
         if current == before:
             return current, groups.renumber(spans)
         now = protected_spans(current)
@@ -224,14 +256,12 @@ class _Groups:
         ]
 
 
-def _proposals(
-    view: View, rules: Sequence[tuple[Rule, Tier]], groups: _Groups, *, changes: bool = True
-) -> list[Span]:
-    """What `rules` propose on a view; those that change nothing only where `changes` is false."""
+def _proposals(view: View, step: _Step, groups: _Groups, *, changes: bool = True) -> list[Span]:
+    """What a step's rules propose; what changes nothing only where `changes` is false."""
     text = view.text
     spans: list[Span] = []
-    for rule, tier in rules:
-        if rule.trigger is not None and not rule.trigger.search(text):
+    for rule, tier in step.rules:
+        if not rule.may_find(text):
             continue
         causes: dict[tuple[str, float], Cause] = {}
         known: dict[int, int] = {}
@@ -250,14 +280,12 @@ def _proposals(
 def _findings(
     original: str,
     view: View,
-    rules: Sequence[tuple[Rule, Tier]],
-    rank: int,
+    step: _Step,
     spans: list[Span],
     groups: _Groups,
 ) -> list[Span]:
-    """What the rules above `rank` find in a view, written against the original."""
-    others = [pair for pair in rules if pair[1].rank > rank]
-    found = _proposals(view, others, groups, changes=False)
+    """What a step's rules find in a view, written against the original."""
+    found = _proposals(view, step, groups, changes=False)
     mere = [span for span in found if view.text[span.start : span.end] == span.after]
     proposed = [span for span in found if view.text[span.start : span.end] != span.after]
     if proposed:

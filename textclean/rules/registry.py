@@ -108,12 +108,16 @@ class Rule:
     #: Texts in which this rule finds nothing.
     counter_examples: tuple[str, ...]
     find: Finder
-    #: Text in which this finds no match has no finding; it costs one scan. None: always run.
-    trigger: re.Pattern[str] | None
+    #: Text in which none of these finds a match has no finding. Empty: always run.
+    triggers: tuple[re.Pattern[str], ...]
     #: Configuration that the examples need (options that are off by default).
     options: tuple[tuple[str, str], ...] = ()
     #: Whether the rule can propose anything under a configuration (options that are off).
     enabled: Callable[[Config], bool] | None = None
+
+    def may_find(self, text: str) -> bool:
+        """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
+        return not self.triggers or any(trigger.search(text) for trigger in self.triggers)
 
     @property
     def family(self) -> str:
@@ -134,15 +138,16 @@ def rule(
     reason_zh: str,
     examples: Sequence[tuple[str, str]],
     counter_examples: Sequence[str],
-    trigger: str | None = None,
+    trigger: str | tuple[str, ...] = (),
     options: dict[str, str] | None = None,
     enabled: Callable[[Config], bool] | None = None,
 ) -> Callable[[Finder], Rule]:
     """Register the decorated function as the rule `code`.
 
     Args:
-        trigger: a regular expression; text without a match is never shown to the function. Make it
-            a literal or a character class: those are scanned fastest.
+        trigger: a regular expression, or several; text in which none matches is never shown to
+            the function. A literal is scanned at a nanosecond a character, what begins with a
+            character class at five to ten; an alternation of literals is slower than each alone.
     """
 
     def register(find: Finder) -> Rule:
@@ -158,7 +163,7 @@ def rule(
             examples=tuple(examples),
             counter_examples=tuple(counter_examples),
             find=find,
-            trigger=re.compile(trigger) if trigger else None,
+            triggers=tuple(map(re.compile, [trigger] if isinstance(trigger, str) else trigger)),
             options=tuple((options or {}).items()),
             enabled=enabled,
         )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import overload
 
 from textclean.text.edit import Cause, Edit, Span
@@ -32,13 +32,15 @@ class EditColumns:
         self.groups = groups
 
     @classmethod
-    def from_spans(cls, spans: Iterable[Span]) -> EditColumns:
+    def from_spans(cls, spans: Sequence[Span]) -> EditColumns:
         """Columns from spans in original coordinates, sorted and disjoint."""
-        columns = list(zip(*spans, strict=True))
-        if not columns:
-            return cls(array("q"), array("q"), [], [], [])
-        starts, ends, afters, causes, groups = columns
-        return cls(array("q", starts), array("q", ends), list(afters), list(causes), list(groups))
+        return cls(
+            array("q", [span[0] for span in spans]),
+            array("q", [span[1] for span in spans]),
+            [span[2] for span in spans],
+            [span[3] for span in spans],
+            [span[4] for span in spans],
+        )
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -30,6 +30,17 @@ def apply(original: str, edits: Iterable[Edit | Span]) -> str:
     return "".join(pieces)
 
 
+def rewrite(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
+    """What `spans`, known to be sorted and disjoint, make of ``text[start:end]``."""
+    pieces: list[str] = []
+    for low, high, after, _, _ in spans:
+        pieces.append(text[start:low])
+        pieces.append(after)
+        start = high
+    pieces.append(text[start:end])
+    return "".join(pieces)
+
+
 def revert(text: str, edits: Iterable[Edit]) -> str:
     """The original that `edits`, sorted and disjoint, turned into `text`.
 
@@ -203,7 +214,7 @@ def _fuse(
     origin: int,
 ) -> Span:
     """One span for what `news` make of ``current[low:high]``, which `olds` had part in."""
-    after = _rewrite(current, low, high, news)
+    after = rewrite(current, low, high, news)
     parts: list[Part] = []
     for span in olds:
         parts += span.cause.parts or (_part(original[span.start : span.end], span),)
@@ -217,15 +228,6 @@ def _fuse(
         tuple(parts),
     )
     return Span(origin, origin, after, cause)
-
-
-def _rewrite(text: str, low: int, high: int, spans: Iterable[Span]) -> str:
-    pieces: list[str] = []
-    for span in spans:
-        pieces += (text[low : span.start], span.after)
-        low = span.end
-    pieces.append(text[low:high])
-    return "".join(pieces)
 
 
 def _part(before: str, span: Span) -> Part:

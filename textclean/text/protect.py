@@ -9,6 +9,7 @@ nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from textclean.text.blocks import FRONT_MATTER, BlockKind, split_blocks
 
@@ -25,22 +26,25 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _URL = re.compile(
     r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,15}://|\bwww\.|\bmailto:|\bdata:)[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%|-]+"
 )
+_TOP_LEVEL = r"(?:com|cn|org|net|gov|edu|io|info|cc|tv|me|dev|hk|tw|uk|eu|de|jp)\b"
+_DOMAIN = re.compile(rf"\.{_TOP_LEVEL}")
 _HOST = re.compile(
     r"(?<![\w@.-])(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
-    r"(?:com|cn|org|net|gov|edu|io|info|cc|tv|me|dev|hk|tw|uk|eu|de|jp)\b"
+    rf"{_TOP_LEVEL}"
     r"(?::\d{1,5}\b)?(?:[/?#][A-Za-z0-9._~:/?#@!$&()*+,;=%|-]*)?"
 )
 _EMAIL = re.compile(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# Matched from where the run of path characters around a slash begins.
+_PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
+_PATH_START = re.compile(rf"[{_PATH_CHARACTERS}]*\Z")
 _PATH = re.compile(
-    r"(?<![\w/\\:.~-])(?:"
-    r"[A-Za-z]:[\\/][\w.()\\/~$-]*"  # C:\folder
-    r"|\\\\[\w.-]+\\[\w.$\\-]+"  # \\server\share
+    r"[A-Za-z]:/[A-Za-z0-9_.()/~$-]*"  # C:/folder
     r"|(?:~|\.{1,2})?/[A-Za-z0-9_][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]*)*"  # /a, ./a, ~/a
     r"|[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*/[A-Za-z0-9_@+-]*\.[A-Za-z][A-Za-z0-9]{0,7}\b"
-    r"|[A-Za-z0-9_.@+-]*[A-Za-z][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]+){2,}/?"
-    r")",
+    r"|[A-Za-z0-9_.@+-]*[A-Za-z][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]+){2,}/?",
     re.ASCII,
 )
+_WINDOWS_PATH = re.compile(r"[A-Za-z]:\\[\w.()\\~$-]*|\\\\[\w.-]+\\[\w.$\\-]+", re.ASCII)
 _LINK_TARGET = re.compile(
     r"\]\((?:[^()\s<>]|\([^()\s]*\))*(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
     r"|\]\(<[^<>\n]*>[^()\n]*\)"
@@ -77,14 +81,25 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
         spans += (_address(match) for match in _URL.finditer(text))
     if "@" in text:
         spans += (match.span() for match in _EMAIL.finditer(text))
-    if "/" in text or "\\" in text:
-        spans += (_address(match) for match in _PATH.finditer(text))
-    if _DOTTED.search(text):
+    if "/" in text:
+        spans += _paths(text)
+    if "\\" in text:
+        spans += (_address(match) for match in _WINDOWS_PATH.finditer(text))
+    if _DOMAIN.search(text):
         spans += (_address(match) for match in _HOST.finditer(text))
     return _merge(spans)
 
 
-_DOTTED = re.compile(r"\.[A-Za-z]{2}")
+def _paths(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    slash = text.find("/")
+    while slash >= 0:
+        start = _PATH_START.search(text, max(last, slash - 80), slash).start()  # type: ignore[union-attr]
+        match = _PATH.match(text, start)
+        if match and match.end() > slash:
+            yield _address(match)
+            last = match.end()
+        slash = text.find("/", max(last, slash + 1))
 
 
 def unclosed_switch(text: str) -> tuple[int, int] | None:

@@ -1,0 +1,336 @@
+"""Family C: characters that extraction leaves in place of the ones that were printed.
+
+Each rule maps a closed set of characters; never NFKC over the whole text, which would break ``½``,
+``①``, ``10³`` and the units ``㎡`` that the quantities' rules need.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.text.classes import is_chinese
+from textclean.text.edit import Tier
+from textclean.text.protect import unclosed_switch
+
+
+def _name(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"
+
+
+_name_of = cache(_name)
+
+
+@rule(
+    "C001",
+    "byte-order-mark",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger="\ufeff",
+    reason="A byte order mark is no part of the text; joined files carry them in the middle.",
+    reason_zh="字节顺序标记不是正文，文件拼接后常留在文中。",
+    examples=[("\ufeff健康中国", "健康中国"), ("甲文件。\ufeff乙文件。", "甲文件。乙文件。")],
+    counter_examples=["健康中国"],
+)
+def byte_order_mark(view: View) -> Iterator[Proposal]:
+    """U+FEFF goes."""
+    for match in re.finditer("\ufeff+", view.text):
+        yield Proposal(*match.span(), "", "a byte order mark")
+
+
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+# Scripts that shape or break words by zero-width characters: Arabic, the Indic and South-East
+# Asian ones, Mongolian.
+_SHAPING = re.compile("[\u0600-\u109f\u1700-\u1aff\ua800-\uabff\U00010a00-\U00011fff]")
+_BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_IS_BIDI = re.compile(f"[{_BIDI}]")
+
+
+@rule(
+    "C002",
+    "zero-width",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger=_ZERO_WIDTH.pattern,
+    reason="Zero-width and direction characters are invisible, break search and come from web "
+    "pages. Where a script or an emoji is shaped by them they stay.",
+    reason_zh="零宽字符和方向控制符不可见，妨碍检索，多来自网页；文字或表情靠其成形处保留。",
+    examples=[("健康\u200b中国", "健康中国"), ("\u200e北京\u2060市", "北京市")],
+    counter_examples=["👨\u200d👩\u200d👧一家三口", "نمی\u200cخواهم 是波斯语", "❤\ufe0f"],
+)
+def zero_width(view: View) -> Iterator[Proposal]:
+    """U+200B, U+2060, bidirectional marks and the like go."""
+    text = view.text
+    for match in _ZERO_WIDTH.finditer(text):
+        start, end = match.span()
+        char = match.group()
+        before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+        if _SHAPING.match(before) or _SHAPING.match(behind):
+            continue
+        if char == "\u200d" and _joins_symbols(before, behind):
+            continue
+        if _IS_BIDI.match(char) and _RIGHT_TO_LEFT.search(text):
+            continue
+        yield Proposal(start, end, "", _name_of(char))
+
+
+def _joins_symbols(before: str, behind: str) -> bool:
+    def symbol(char: str) -> bool:
+        return bool(char) and (unicodedata.category(char) in ("So", "Sk", "Mn") or char in "♀♂⚕")
+
+    return symbol(before) and symbol(behind)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+
+
+@rule(
+    "C003",
+    "control-character",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger=_CONTROL.pattern,
+    reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
+    reason_zh="控制字符在正文中无意义；制表符与换行保留。",
+    examples=[("健康\x01中国\x7f", "健康中国")],
+    counter_examples=["甲\t乙\n丙\r\n丁"],
+)
+def control_character(view: View) -> Iterator[Proposal]:
+    """C0 and C1 controls go."""
+    for match in _CONTROL.finditer(view.text):
+        yield Proposal(*match.span(), "", _name_of(match.group()))
+
+
+@rule(
+    "C004",
+    "soft-hyphen",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger="\u00ad",
+    reason="A soft hyphen marks where a word might break; what is left of it only breaks search.",
+    reason_zh="软连字符只标可断处，留在文中妨碍检索。",
+    examples=[("inter\u00adnational 合作", "international 合作")],
+    counter_examples=["COVID-19疫情"],
+)
+def soft_hyphen(view: View) -> Iterator[Proposal]:
+    """U+00AD goes."""
+    for match in re.finditer("\u00ad+", view.text):
+        yield Proposal(*match.span(), "", "a soft hyphen")
+
+
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+
+
+@rule(
+    "C005",
+    "odd-space",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger=_ODD_SPACE.pattern,
+    reason="No-break and typographic spaces look like a space and are not one to a program.",
+    reason_zh="不换行空格等外观为空格，程序却不认作空格。",
+    examples=[("王庆\u00a0摄", "王庆 摄"), ("增长\u200910%", "增长 10%")],
+    counter_examples=["　　全角空格缩进"],
+)
+def odd_space(view: View) -> Iterator[Proposal]:
+    """No-break, en, em, thin … spaces → a plain space, each."""
+    for match in _ODD_SPACE.finditer(view.text):
+        yield Proposal(*match.span(), " ", _name_of(match.group()))
+
+
+_SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+@rule(
+    "C006",
+    "line-separator",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger=_SEPARATOR.pattern,
+    reason="Form feeds and Unicode's line and paragraph separators end a line; as a line break "
+    "every program sees that.",
+    reason_zh="换页符与Unicode行、段分隔符都表示行终，统一为换行。",
+    examples=[("第一行\u2028第二行", "第一行\n第二行"), ("第一页\x0c第二页", "第一页\n第二页")],
+    counter_examples=["第一行\n第二行\r\n第三行"],
+)
+def line_separator(view: View) -> Iterator[Proposal]:
+    """U+2028, U+2029, U+0085, VT, FF and FS to RS → the text's own line break."""
+    newline = "\r\n" if "\r\n" in view.text else "\n"
+    for match in _SEPARATOR.finditer(view.text):
+        yield Proposal(*match.span(), newline, _name_of(match.group()))
+
+
+_WIDE = re.compile("[０-９]+(?:．[０-９]+)+|[０-９Ａ-Ｚａ-ｚ]+")
+_NARROW = {ord("．"): ".", **{code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}}
+
+
+@rule(
+    "C007",
+    "fullwidth-alphanumeric",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger="[０-９Ａ-Ｚａ-ｚ]",
+    reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.3).",
+    reason_zh="汉语文本中的字母与阿拉伯数字用半角（GB/T 15835-2011 §5.3）。",
+    examples=[
+        ("２０２１年７月", "2021年7月"),
+        ("新增ＩＣＵ床位３．５万张", "新增ICU床位3.5万张"),
+    ],
+    counter_examples=["2021年", "①②③", "㎡", "10³", "½"],
+)
+def fullwidth_alphanumeric(view: View) -> Iterator[Proposal]:
+    """``２０２１`` → ``2021``."""
+    for match in _WIDE.finditer(view.text):
+        narrow = match.group().translate(_NARROW)
+        yield Proposal(*match.span(), narrow, "full-width letters or digits")
+
+
+# Small, vertical and half-width forms of marks, and what they are forms of. Left out: ﹒ (as often
+# a · as a .) and half-width katakana.
+_FORMS = {
+    "﹐": "，", "﹑": "、", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！", "﹘": "—",
+    "﹙": "（", "﹚": "）", "﹝": "〔", "﹞": "〕", "﹟": "#", "﹠": "&", "﹡": "*", "﹢": "+",
+    "﹣": "-", "﹤": "<", "﹥": ">", "﹦": "=", "﹨": "\\", "﹩": "$", "﹪": "%", "﹫": "@",
+    "︐": "，", "︑": "、", "︒": "。", "︓": "：", "︔": "；", "︕": "！", "︖": "？", "︰": "：",
+    "︵": "（", "︶": "）", "︽": "《", "︾": "》", "︿": "〈", "﹀": "〉", "﹁": "「", "﹂": "」",
+    "﹃": "『", "﹄": "』", "︻": "【", "︼": "】", "︹": "〔", "︺": "〕",
+    "｡": "。", "｢": "「", "｣": "」", "､": "、", "･": "·",
+}  # fmt: skip
+_FORM = re.compile(f"[{re.escape(''.join(_FORMS))}]")
+
+
+@rule(
+    "C008",
+    "compatibility-mark",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger=_FORM.pattern,
+    reason="Small, vertical and half-width forms of marks stand in Unicode for old encodings only; "
+    "the mark itself is meant.",
+    reason_zh="小写、竖排、半角的标点形式只为兼容旧编码而设，应写标点本身。",
+    examples=[("互联网﹢医疗", "互联网+医疗"), ("医改﹐医疗﹐医药", "医改，医疗，医药")],
+    counter_examples=["互联网+医疗", "㎡", "％"],
+)
+def compatibility_mark(view: View) -> Iterator[Proposal]:
+    """``﹢`` → ``+``, ``﹐`` → ``，``."""
+    for match in _FORM.finditer(view.text):
+        yield Proposal(*match.span(), _FORMS[match.group()], _name_of(match.group()))
+
+
+_MIDLINE = re.compile("\u22ef+")
+
+
+@rule(
+    "C009",
+    "midline-ellipsis",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger="\u22ef",
+    reason="⋯ is a mathematical operator; beside Chinese it stands for the ellipsis.",
+    reason_zh="“⋯”是数学运算符，在汉语旁应为省略号。",
+    examples=[("医生⋯⋯护士", "医生……护士")],
+    counter_examples=["1+2+⋯+n", "x₁, x₂, ⋯, xₙ"],
+)
+def midline_ellipsis(view: View) -> Iterator[Proposal]:
+    """``⋯⋯`` → ``……``."""
+    text = view.text
+    for match in _MIDLINE.finditer(text):
+        start, end = match.span()
+        if is_chinese(text[start - 1 : start]) or is_chinese(text[end : end + 1]):
+            yield Proposal(start, end, "…" * (end - start), "a mathematical operator")
+
+
+_RADICAL = re.compile("[\u2e80-\u2fdf]+")
+_ON_RADICALS = re.compile("部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
+
+
+@rule(
+    "C010",
+    "radical",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger="[\u2e80-\u2fdf]",
+    reason="Fonts in PDF files map characters to the radicals that look like them; no search "
+    "finds them there. Text about radicals is left alone.",
+    reason_zh="PDF字体常把汉字映射为同形部首，检索不到。讨论部首的文字不动。",
+    examples=[("县⼈⺠医院", "县人民医院"), ("⻓江流域", "长江流域"), ("⽹络", "网络")],
+    counter_examples=["部首⼈的写法", "县人民医院"],
+)
+def radical(view: View) -> Iterator[Proposal]:
+    """``⼈⺠`` → ``人民``."""
+    from textclean.text.variants import radicals
+
+    table = radicals()
+    text = view.text
+    for match in _RADICAL.finditer(text):
+        start, end = view.line_bounds(match.start())
+        if _ON_RADICALS.search(text, start, end):
+            continue
+        plain = "".join(table.get(char, char) for char in match.group())
+        yield Proposal(*match.span(), plain, "radicals that stand for characters")
+
+
+_COMPATIBILITY = re.compile("[\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d]")
+
+
+@rule(
+    "C011",
+    "compatibility-ideograph",
+    Tier.SAFE,
+    Stage.CHARACTERS,
+    trigger=_COMPATIBILITY.pattern,
+    reason="Compatibility ideographs are second codes for characters that have one (Unicode "
+    "Standard, Annex 15).",
+    reason_zh="兼容汉字是同一汉字的重复编码。",
+    examples=[("\uf9dd水郡", "利水郡"), ("人\uf983", "人旅")],
+    counter_examples=["利水郡", "\ufa0e"],
+)
+def compatibility_ideograph(view: View) -> Iterator[Proposal]:
+    """U+F900 to U+FAD9 and U+2F800 on → the character they decompose to."""
+    for match in _COMPATIBILITY.finditer(view.text):
+        plain = unicodedata.normalize("NFC", match.group())
+        yield Proposal(*match.span(), plain, _name_of(match.group()))
+
+
+_UNREADABLE = re.compile("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+
+
+@rule(
+    "C101",
+    "unreadable-character",
+    Tier.REPORT,
+    Stage.CHARACTERS,
+    trigger=_UNREADABLE.pattern,
+    reason="A replacement or private-use character stands where a character was lost; only the "
+    "source knows which.",
+    reason_zh="替换符和私用区字符表示原字已失，只能查原件。",
+    examples=[("医院门诊\ufffd楼", "\ufffd"), ("\ue5e5健康", "\ue5e5")],
+    counter_examples=["医院门诊大楼"],
+)
+def unreadable_character(view: View) -> Iterator[Proposal]:
+    """Private-use, replacement and object characters are reported."""
+    for match in _UNREADABLE.finditer(view.text):
+        evidence = ", ".join(f"U+{ord(char):04X}" for char in match.group()[:8])
+        yield Proposal(*match.span(), match.group(), evidence)
+
+
+@rule(
+    "C103",
+    "unclosed-switch",
+    Tier.REPORT,
+    Stage.CHARACTERS,
+    trigger="textclean:",
+    reason="A `textclean: off` without a `textclean: on` protects all that follows; that is often "
+    "an oversight.",
+    reason_zh="只有“textclean: off”而无“textclean: on”时，其后全文都受保护，常为疏漏。",
+    examples=[("<!-- textclean: off -->\n原样,保留", "<!-- textclean: off")],
+    counter_examples=["<!-- textclean: off -->\n原样,保留\n<!-- textclean: on -->\n"],
+)
+def unclosed_switch_off(view: View) -> Iterator[Proposal]:
+    """A switch that is never closed is reported where it stands."""
+    if span := unclosed_switch(view.text):
+        yield Proposal(*span, view.text[span[0] : span[1]], "protected to the end of the text")

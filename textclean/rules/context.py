@@ -1,0 +1,119 @@
+"""What stands around a half-width mark, and whether that is Chinese.
+
+A mark belongs to the prose it divides, so emphasis signs, straight quotes, spaces and other
+half-width marks between it and the next character are looked through.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from textclean.text.classes import count_han, is_chinese, is_han
+
+_LEFT = re.compile(r"""[*_~"' \t\u3000,;:!?]*\Z""")
+_RIGHT = re.compile(r"""[*_~"' \t\u3000,;:!?]*""")
+_WORD = re.compile(r"[A-Za-z]+")
+_LOWER_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
+_SMALL = re.compile("[a-wyz]")
+_ENDS = re.compile(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
+
+#: How far the sentence around a mark is looked at, in characters to either side.
+REACH = 60
+
+
+class Side(NamedTuple):
+    """The nearest character to one side on the same line ('' at the line's end)."""
+
+    char: str
+    #: Whether nothing stands between it and the mark.
+    direct: bool
+
+    @property
+    def chinese(self) -> bool:
+        """Han or a full-width mark."""
+        return is_chinese(self.char)
+
+    @property
+    def edge(self) -> bool:
+        """The line begins or ends here."""
+        return not self.char
+
+
+def left_of(text: str, offset: int) -> Side:
+    """What stands before `offset`."""
+    start = max(0, offset - 16)
+    at = start + _LEFT.search(text[start:offset]).start()  # type: ignore[union-attr]
+    char = text[at - 1] if at else ""
+    return Side("" if char in "\r\n" else char, at == offset)
+
+
+def right_of(text: str, offset: int) -> Side:
+    """What stands from `offset` on."""
+    at = _RIGHT.match(text, offset, offset + 16).end()  # type: ignore[union-attr]
+    char = text[at] if at < len(text) else ""
+    return Side("" if char in "\r\n" else char, at == offset)
+
+
+def sentence_around(text: str, offset: int) -> str:
+    """The sentence that holds `offset`, as far as `REACH` characters to either side."""
+    start = max(0, offset - REACH)
+    end = min(len(text), offset + REACH)
+    for stop in _ENDS.finditer(text, start, offset):
+        start = stop.end()
+    stop_behind = _ENDS.search(text, offset + 1, end)
+    return text[start : stop_behind.start() if stop_behind else end]
+
+
+def in_latin_sentence(text: str, offset: int) -> bool:
+    """Whether the sentence around `offset` is Latin with Chinese words in it.
+
+    What tells is its words in small letters (names and abbreviations stand in Chinese prose too),
+    each counted as two characters. Runs of ``x`` are redacted values, not words.
+    """
+    # Most Chinese has no small letter but x anywhere near.
+    if not _SMALL.search(text, max(0, offset - REACH), offset + REACH):
+        return False
+    sentence = sentence_around(text, offset)
+    words = sum(1 for word in _LOWER_WORD.findall(sentence) if word.strip("x"))
+    return words > 0 and 2 * words >= count_han(sentence)
+
+
+def in_chinese_sentence(text: str, offset: int) -> bool:
+    """Whether the sentence around `offset` is Chinese beyond doubt: five Han characters or more
+    to two for every Latin word.
+    """
+    sentence = sentence_around(text, offset)
+    words = sum(1 for word in _WORD.findall(sentence) if word.strip("xX"))
+    return count_han(sentence) >= max(5, 2 * words)
+
+
+def is_number_like(text: str, offset: int) -> bool:
+    """Whether the character at `offset` is a digit, or belongs to a redacted run of ``x``."""
+    if not 0 <= offset < len(text):
+        return False
+    char = text[offset]
+    if char in "0123456789":
+        return True
+    if char not in "xX":
+        return False
+    start = end = offset
+    while start and text[start - 1] in "xX":
+        start -= 1
+    while end < len(text) and text[end] in "xX":
+        end += 1
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and before.isalpha()) and not (
+        behind.isascii() and behind.isalpha()
+    )
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character (or '') is an ASCII letter."""
+    return char.isascii() and char.isalpha()
+
+
+__all__ = [
+    "REACH", "Side", "in_chinese_sentence", "in_latin_sentence", "is_chinese", "is_han",
+    "is_latin", "is_number_like", "left_of", "right_of", "sentence_around",
+]  # fmt: skip

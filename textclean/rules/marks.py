@@ -1,0 +1,533 @@
+"""Family P, mark for mark: half-width marks in Chinese become full-width, by what stands around.
+
+Here a mark becomes the same mark in its Chinese form (GB/T 15834-2011); which mark was lost or
+misread is another question. Everything that is syntax stays: numbers, times, ratios, code, Latin
+sentences, Markdown, list markers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textclean.rules.context import (
+    in_chinese_sentence,
+    in_latin_sentence,
+    is_chinese,
+    is_han,
+    is_latin,
+    is_number_like,
+    left_of,
+    right_of,
+)
+from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.text.edit import Tier
+
+_BETWEEN = "between Chinese characters"
+_BESIDE = "beside Chinese, in a Chinese sentence"
+_WITHIN = "in a sentence that is Chinese beyond doubt"
+
+
+def _divides_chinese(text: str, at: int) -> str | None:
+    """Why the pause at `at` is Chinese; None if it is not, or not surely."""
+    if is_number_like(text, at - 1) and is_number_like(text, at + 1):
+        return None
+    left, right = left_of(text, at), right_of(text, at + 1)
+    if left.edge:
+        return None
+    if left.chinese and (right.chinese or right.edge):
+        return _BETWEEN
+    if left.chinese or right.chinese:
+        return None if in_latin_sentence(text, at) else _BESIDE
+    if is_latin(left.char) and is_latin(right.char) and not (
+        is_number_like(text, at - 1) or is_number_like(text, at + 1)
+    ):
+        return None
+    return _WITHIN if in_chinese_sentence(text, at) else None
+
+
+@rule(
+    "P001",
+    "fullwidth-comma",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=",",
+    reason="A comma between Chinese clauses is full-width (GB/T 15834-2011 §5.1); OCR and PDF "
+    "extraction often leave the half-width form.",
+    reason_zh="汉语句内的逗号应为全角（GB/T 15834-2011 §5.1），识别和提取常留下半角形式。",
+    examples=[
+        ("聚焦重点,我市分批推进,力争早接", "聚焦重点，我市分批推进，力争早接"),
+        ("承接医疗救治工作,6名专家巡回指导", "承接医疗救治工作，6名专家巡回指导"),
+        ("接种率53.89%,同比增长", "接种率53.89%，同比增长"),
+        ("居民健康素养达到xx.x%,xx家医院挂牌", "居民健康素养达到xx.x%，xx家医院挂牌"),
+        ("**以项目为契机,打造高地**", "**以项目为契机，打造高地**"),
+        ("开展CT,磁共振检查", "开展CT，磁共振检查"),
+    ],
+    counter_examples=[
+        "累计12,345人次",
+        "I love 北京, and my brother loves 上海.",
+        "调用f(a, b)即可",
+        "使用 Word, Excel 和 PPT",
+        "`甲,乙`之间",
+        "见https://a.cn/b,c",
+        "He said, \"你好\", and left.",
+    ],
+)
+def fullwidth_comma(view: View) -> Iterator[Proposal]:
+    """``,`` → ``，``."""
+    return _pauses(view, ",", "，")
+
+
+@rule(
+    "P002",
+    "fullwidth-semicolon",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=";",
+    reason="A semicolon between Chinese clauses is full-width (GB/T 15834-2011 §5.1).",
+    reason_zh="汉语分句之间的分号应为全角（GB/T 15834-2011 §5.1）。",
+    examples=[
+        ("建设母婴室15处;有序推进卫生创建", "建设母婴室15处；有序推进卫生创建"),
+        ("对上与知名医疗机构对接;对下覆盖村卫生室", "对上与知名医疗机构对接；对下覆盖村卫生室"),
+    ],
+    counter_examples=["int a; int b; // 计数", "甲&nbsp;乙", "a;b;c", "笑脸;)真好"],
+)
+def fullwidth_semicolon(view: View) -> Iterator[Proposal]:
+    """``;`` → ``；``."""
+    return _pauses(view, ";", "；")
+
+
+def _pauses(view: View, half: str, full: str) -> Iterator[Proposal]:
+    text = view.text
+    at = text.find(half)
+    while at >= 0:
+        # The common case first, and inline: half of all marks stand between two Han characters.
+        if "\u4e00" <= text[at - 1 : at] <= "\u9fff" and "\u4e00" <= text[at + 1 : at + 2] <= "\u9fff":
+            yield Proposal(at, at + 1, full, _BETWEEN)
+        elif (half != ";" or text[at + 1 : at + 2] != ")") and (why := _divides_chinese(text, at)):
+            yield Proposal(at, at + 1, full, why)
+        at = text.find(half, at + 1)
+
+
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
+
+
+@rule(
+    "P003",
+    "fullwidth-colon",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=":",
+    reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, "
+    "it is left alone: it may be a misread semicolon, or the syntax of a list of settings.",
+    reason_zh="汉语后的冒号应为全角。旁边有空格的不动：它可能是误识的分号，或是配置语法。",
+    examples=[
+        ("来源:新华社", "来源：新华社"),
+        ("开封:全力推动中医药事业发展", "开封：全力推动中医药事业发展"),
+        ("电话:0371-12345", "电话：0371-12345"),
+        ("Q:为什么要接种?", "Q：为什么要接种?"),
+        ("**重点:**做好防控", "**重点：**做好防控"),
+    ],
+    counter_examples=[
+        "上午10:30开会",
+        "比例尺为1:100的图",
+        "各类会议上作典型经验交流 :持续深化医共体内涵建设",
+        "标题: 总结",
+        "[链接]: https://a.cn",
+        "| 甲 |\n|:-:|\n| 乙 |",
+        "真好:)大家笑了",
+        "加油:smile:吧",
+        "std::中文",
+    ],
+)
+def fullwidth_colon(view: View) -> Iterator[Proposal]:
+    """``:`` → ``：``."""
+    text = view.text
+    shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
+    at = text.find(":")
+    while at >= 0:
+        if at not in shortcodes and (why := _colon(text, at)):
+            yield Proposal(at, at + 1, "：", why)
+        at = text.find(":", at + 1)
+
+
+def _colon(text: str, at: int) -> str | None:
+    before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if is_han(before) and is_han(behind):
+        return _BETWEEN
+    if before in (" ", "\t", "\u3000", ":", "") or behind in (" ", "\t", "\u3000", ":", "/", "\\"):
+        return None
+    if behind in (")", "(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3]):
+        return None
+    if behind == ")":
+        return None
+    if is_number_like(text, at - 1) and is_number_like(text, at + 1):
+        return None
+    left, right = left_of(text, at), right_of(text, at + 1)
+    if left.edge or left.char in "]|" or right.char == "|":
+        return None
+    if left.chinese and (right.chinese or right.edge):
+        return _BETWEEN
+    if left.chinese or right.chinese:
+        return None if in_latin_sentence(text, at) else _BESIDE
+    return None
+
+
+@rule(
+    "P004",
+    "fullwidth-exclamation",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger="!",
+    reason="An exclamation mark that ends a Chinese sentence is full-width.",
+    reason_zh="汉语句末的叹号应为全角。",
+    examples=[
+        ("争取早日凯旋!”他说", "争取早日凯旋！”他说"),
+        ("为你点赞!", "为你点赞！"),
+        ("真的吗?!", "真的吗?！"),
+    ],
+    counter_examples=["如图![示意图](a.png)", "当a != b时", "Hello!", "5!等于120", "!important 样式"],
+)
+def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
+    """``!`` → ``！``."""
+    return _ends(view, "!", "！")
+
+
+@rule(
+    "P005",
+    "fullwidth-question",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=r"\?",
+    reason="A question mark that ends a Chinese sentence is full-width.",
+    reason_zh="汉语句末的问号应为全角。",
+    examples=[
+        ("问我最多的就是饿不饿?累不累?", "问我最多的就是饿不饿？累不累？"),
+        ("你用的是Windows 10?那好", "你用的是Windows 10？那好"),
+    ],
+    counter_examples=["What is 北京? It is a city.", "见http://a.cn/?q=1", "搜索?q=中文", "a ? b : c"],
+)
+def fullwidth_question(view: View) -> Iterator[Proposal]:
+    """``?`` → ``？``."""
+    return _ends(view, "?", "？")
+
+
+_QUERY = re.compile(r"[\w-]+=")
+
+
+def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
+    text = view.text
+    at = text.find(half)
+    while at >= 0:
+        behind = text[at + 1 : at + 2]
+        if not (behind in ("[", "=") or (half == "?" and _QUERY.match(text, at + 1))):
+            left, right = left_of(text, at), right_of(text, at + 1)
+            why = None
+            if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
+                pass
+            elif left.chinese:
+                why = None if in_latin_sentence(text, at) else _BESIDE
+                if is_han(left.char) and (right.chinese or right.edge):
+                    why = _BETWEEN
+            elif half == "!" and is_number_like(text, at - 1) and not right.edge:
+                pass  # a factorial
+            elif (right.chinese or right.edge) and in_chinese_sentence(text, at):
+                why = _WITHIN
+            if why:
+                yield Proposal(at, at + 1, full, why)
+        at = text.find(half, at + 1)
+
+
+_BRACKET = re.compile(r"[()（）]|\r?\n[ \t]*\r?\n")
+_FORMULA = re.compile(r"[=+*/^<>]")
+_ENUMERATOR = re.compile(r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十甲乙丙丁]{1,3})\Z")
+_MOST_INSIDE = 300
+
+
+@rule(
+    "P006",
+    "fullwidth-parentheses",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=r"[()]",
+    reason="Parentheses around Chinese, or around something inserted in Chinese, are full-width. "
+    "Both halves change or neither.",
+    reason_zh="汉语的括注用全角括号，两半同改，否则都不改。",
+    examples=[
+        ("执业(助理)医生、注册护士", "执业（助理）医生、注册护士"),
+        ("门诊总量405万人次(同比增长10.57%),手术", "门诊总量405万人次（同比增长10.57%）,手术"),
+        ("市疾控中心(CDC)负责", "市疾控中心（CDC）负责"),
+        ("(13篇)关于卫生健康事业的材料", "（13篇）关于卫生健康事业的材料"),
+        ("国内生产总值（GDP)增长", "国内生产总值（GDP）增长"),
+        ("(一)加强领导", "（一）加强领导"),
+    ],
+    counter_examples=[
+        "函数f(x)的值",
+        "1)加强领导",
+        "包括:1)领导;2)群众",
+        "[健康](https://a.cn/b)中国",
+        "豫政〔2018〕59号",
+        "Beijing (北京) is a big city",
+        "真好:)大家",
+        "运行print(\"中文\")",
+        "则(a+b)*(c+d)=1",
+    ],
+)
+def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
+    """``(`` ``)`` → ``（`` ``）``."""
+    text = view.text
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        at = match.start()
+        mark = match.group()
+        if text[at - 1 : at] == "\\":
+            continue
+        if mark in "(（":
+            opened.append(at)
+        elif mark in ")）":
+            if mark == ")" and text[at - 1 : at] in (":", ";"):
+                continue
+            if opened and at - opened[-1] <= _MOST_INSIDE:
+                yield from _pair(text, opened.pop(), at)
+            elif mark == ")":
+                yield from _lone(text, at)
+        else:
+            for at in opened:
+                yield from _lone(text, at)
+            opened.clear()
+    for at in opened:
+        yield from _lone(text, at)
+
+
+def _pair(text: str, start: int, end: int) -> Iterator[Proposal]:
+    halves = [at for at in (start, end) if text[at] in "()"]
+    if not halves:
+        return
+    why = "the other half is full-width" if len(halves) == 1 else _encloses_chinese(text, start, end)
+    if why:
+        for at in halves:
+            yield Proposal(at, at + 1, "（" if at == start else "）", why, group=start)
+
+
+def _encloses_chinese(text: str, start: int, end: int) -> str | None:
+    inside = text[start + 1 : end]
+    before, behind = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
+    called = is_latin(before) or before in ("_", ")", "]") or before.isdigit()
+    if any(map(is_han, inside)):
+        if called and inside.lstrip()[:1] in ('"', "'"):
+            return None
+        if is_chinese(before) or is_chinese(behind):
+            return _BETWEEN
+        return None if in_latin_sentence(text, start) else "around Chinese"
+    if not inside.strip() or called:
+        return None
+    if is_chinese(before) and (is_chinese(behind) or not _FORMULA.search(inside)):
+        return None if in_latin_sentence(text, start) else _BESIDE
+    if is_chinese(behind) and before not in ("*", "/", "=", "+", "-") and not _FORMULA.search(inside):
+        return None if in_latin_sentence(text, start) else _BESIDE
+    return None
+
+
+def _lone(text: str, at: int) -> Iterator[Proposal]:
+    """A half without its other half: only between Han characters, and never an enumerator's."""
+    if text[at] not in "()" or not (is_han(text[at - 1 : at]) and is_han(text[at + 1 : at + 2])):
+        return
+    if text[at] == ")" and _ENUMERATOR.search(text, max(0, at - 3), at):
+        return
+    yield Proposal(at, at + 1, "（" if text[at] == "(" else "）", _BETWEEN)
+
+
+_DOTS = re.compile(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
+
+
+@rule(
+    "P007",
+    "ellipsis",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=(r"\.\.\.", "。。。", "···"),
+    reason="The Chinese ellipsis is six dots, …… (GB/T 15834-2011 §4.11).",
+    reason_zh="省略号为六连点“……”（GB/T 15834-2011 §4.11）。",
+    examples=[
+        ("他们温暖的眼神我永远记得...", "他们温暖的眼神我永远记得……"),
+        ("医生、护士。。。都来了", "医生、护士……都来了"),
+        ("等等......还有很多", "等等……还有很多"),
+    ],
+    counter_examples=[
+        "第一章总则............1",
+        "for (...args) 展开",
+        "wait... what",
+        "参数[...数组]",
+        "永远记得……",
+        "见../../中文",
+    ],
+)
+def ellipsis(view: View) -> Iterator[Proposal]:
+    """``...`` and ``。。。`` → ``……``."""
+    text = view.text
+    for match in _DOTS.finditer(text):
+        start, end = match.span()
+        if match.group()[0] == "。":
+            yield Proposal(start, end, "……", "a run of full stops")
+            continue
+        left, right = left_of(text, start), right_of(text, end)
+        if left.chinese and not is_latin(right.char) and right.char not in ("[", "]", "(", ")"):
+            yield Proposal(start, end, "……", "a run of dots after Chinese")
+
+
+_HYPHENS = re.compile(r"(?<![-－—─―])(?:--|－－|──|――|—-|-—)(?![-－—─―])")
+
+
+@rule(
+    "P008",
+    "dash",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=("--", "－－", "──", "――", "—-", "-—"),
+    reason="The Chinese dash between clauses is ——, two em wide (GB/T 15834-2011 §4.10).",
+    reason_zh="破折号为占两格的“——”（GB/T 15834-2011 §4.10）。",
+    examples=[
+        ("健康中国--共建共享", "健康中国——共建共享"),
+        ("这就是初心－－为民服务", "这就是初心——为民服务"),
+    ],
+    counter_examples=[
+        "2014—2016年",
+        "一老—幼",
+        "2014--2016年",
+        "运行 ls --all 命令",
+        "甲\n---\n乙",
+        "-- 第一项",
+        "使用--help选项",
+        "<!-- 注释 -->",
+    ],
+)
+def dash(view: View) -> Iterator[Proposal]:
+    """``--`` and its like between clauses → ``——``."""
+    text = view.text
+    for match in _HYPHENS.finditer(text):
+        start, end = match.span()
+        left, right = left_of(text, start), right_of(text, end)
+        if left.chinese and right.chinese:
+            yield Proposal(start, end, "——", "between Chinese clauses")
+
+
+_REPEATED = re.compile(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
+
+
+@rule(
+    "P009",
+    "repeated-mark",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=("，，", "、、", "；；", "：：", "。。"),
+    reason="A pause or stop written twice is a slip of typing or extraction; repeated ！ and ？ "
+    "are meant.",
+    reason_zh="连写两次的逗号、顿号、分号、冒号、句号是误植；连用的叹号、问号是表达。",
+    examples=[
+        ("各级各部门，，认真落实", "各级各部门，认真落实"),
+        ("圆满完成。。", "圆满完成。"),
+        ("医生、、护士", "医生、护士"),
+    ],
+    counter_examples=["太好了！！！", "真的吗？？", "他说……", "他没说完。。。。"],
+)
+def repeated_mark(view: View) -> Iterator[Proposal]:
+    """``，，`` → ``，``."""
+    for match in _REPEATED.finditer(view.text):
+        start, end = match.span()
+        yield Proposal(start + 1, end, "", f"{match.group()[0]} written {end - start} times")
+
+
+_CURLY = re.compile("[“”]")
+_DATA_SYNTAX = re.compile(r'[={:\[]"|"[:=}\]]|\\"')
+
+
+@rule(
+    "P010",
+    "curly-quotes",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger='"',
+    reason="Quotes in Chinese are “ and ” (GB/T 15834-2011 §4.8). Straight quotes become curly "
+    "only where every one of a line pairs without doubt.",
+    reason_zh="汉语引号为“”（GB/T 15834-2011 §4.8）。只有一行中的直引号全部成对无疑时才改。",
+    examples=[
+        ('开展线上"抗疫大讲堂",设立热线', "开展线上“抗疫大讲堂”,设立热线"),
+        ('点击"OK"按钮', "点击“OK”按钮"),
+    ],
+    counter_examples=[
+        '抓住深化医改机遇期 "层层推进。',
+        'He said "你好" to me and left.',
+        '{"name": "张三"}',
+        '27"显示器和24"显示器',
+        '<a href="中文">甲</a>',
+        '他说“好"，又说"不好”',
+        '构建"一家 "一本账"一盘棋"格局',
+    ],
+)
+def curly_quotes(view: View) -> Iterator[Proposal]:
+    """Paired straight quotes → ``“…”``."""
+    text = view.text
+    at = text.find('"')
+    while at >= 0:
+        line_start, line_end = view.line_bounds(at)
+        line = text[line_start:line_end]
+        places = [match.start() for match in re.finditer('"', line)]
+        pairs = list(zip(places[::2], places[1::2], strict=False))
+        if (
+            len(places) % 2 == 0
+            and not _CURLY.search(line)
+            and not _DATA_SYNTAX.search(line)
+            and all(_encloses_quotation(line, start, end) for start, end in pairs)
+        ):
+            for start, end in pairs:
+                key = line_start + start
+                close = line_start + end
+                yield Proposal(key, key + 1, "“", "all quotes of the line pair", group=key)
+                yield Proposal(close, close + 1, "”", "all quotes of the line pair", group=key)
+        at = text.find('"', line_end)
+
+
+_BEFORE_QUOTE = ",;:!?(/>*"
+_BEHIND_QUOTE = ",;:!?)./<*"
+
+
+def _encloses_quotation(line: str, start: int, end: int) -> bool:
+    inside = line[start + 1 : end]
+    before, behind = line[start - 1 : start] if start else "", line[end + 1 : end + 2]
+    if not inside or inside != inside.strip(" \t\u3000") or inside[0] in ",;.!?)，。；！？、）》":
+        return False
+    if not (not before or is_chinese(before) or before in _BEFORE_QUOTE):
+        return False
+    if not (not behind or is_chinese(behind) or behind in _BEHIND_QUOTE):
+        return False
+    if not (any(map(is_han, inside)) or (is_han(before) and is_han(behind))):
+        return False
+    return not in_latin_sentence(line, start)
+
+
+_STOP = re.compile(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
+
+
+@rule(
+    "P011",
+    "fullwidth-stop",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=r"\.",
+    reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
+    "heading or be a misread ·, so this is only suggested.",
+    reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议。",
+    examples=[("全市医疗救治工作圆满完成.", "全市医疗救治工作圆满完成。")],
+    counter_examples=["一.加强领导", "约翰.史密斯", "共计3.5万", "见a.cn.", "等等..."],
+)
+def fullwidth_stop(view: View) -> Iterator[Proposal]:
+    """``.`` → ``。``."""
+    text = view.text
+    for match in _STOP.finditer(text):
+        at = match.start()
+        if text[at - 1 : at] == "." or not all(map(is_han, text[max(0, at - 4) : at])):
+            continue
+        if at < 8 or not right_of(text, at + 1).edge:
+            continue
+        if in_chinese_sentence(text, at):
+            yield Proposal(at, at + 1, "。", "ends a line of Chinese", 0.9)

@@ -1,0 +1,319 @@
+"""Family S: spaces that typesetting, extraction and half-width habits leave in Chinese text.
+
+A space between two Chinese characters is never touched here: it may be what is left of a lost
+mark. Tables keep all their spaces, and the spaces of Markdown's syntax (indents, list markers,
+two-space line breaks) are no spaces of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+
+from textclean.config import Config
+from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.text.blocks import BlockKind
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS
+from textclean.text.edit import Tier
+
+# Every pattern begins with this class, and looks back from there: that is scanned fastest.
+_SPACE = "[ \t\u3000]"
+_OUTER_OPENING = OPENING_CLASS + "—…"
+_OUTER_CLOSING = CLOSING_CLASS + "—…"
+
+
+def _tables(view: View) -> Callable[[int], bool]:
+    """A test whether an offset lies in a table."""
+    if "|" not in view.text:
+        return lambda offset: False
+    spans = [(b.start, b.end) for b in view.blocks if b.kind is BlockKind.TABLE]
+
+    def inside(offset: int) -> bool:
+        at = bisect_right(spans, (offset, len(view.text))) - 1
+        return at >= 0 and offset < spans[at][1]
+
+    return inside
+
+
+# What can end a line's prefix: the spaces behind it are Markdown's, not the text's.
+_SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
+
+
+@rule(
+    "S001",
+    "space-before-mark",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger=f"{_SPACE}(?=[{PAUSE_CLASS}{CLOSING_CLASS}])",
+    reason="No space stands before a full-width pause, stop or closing mark.",
+    reason_zh="全角点号与后引号、后括号之前不留空格。",
+    examples=[
+        ("落实 ，完成15个中心村改造", "落实，完成15个中心村改造"),
+        ("实行“两手硬、两战赢 ”", "实行“两手硬、两战赢”"),
+        ("增长10.57% ）。", "增长10.57%）。"),
+    ],
+    counter_examples=["抓住 最多跑一次 改革", "　　，缩进", "| 甲 ，| 乙 |\n|---|---|\n| 丙 ，| 丁 |"],
+)
+def space_before_mark(view: View) -> Iterator[Proposal]:
+    """``落实 ，完成`` → ``落实，完成``."""
+    in_table = _tables(view)
+    text = view.text
+    for match in _BEFORE_MARK.finditer(text):
+        start, end = match.span()
+        if text[start - 1] not in _SYNTAX_END and not in_table(start):
+            yield Proposal(start, end, "", f"a space before {text[end]}")
+
+
+_BEFORE_MARK = re.compile(f"{_SPACE}(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
+
+
+@rule(
+    "S002",
+    "space-after-mark",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger=f"{_SPACE}(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])",
+    reason="No space stands after a full-width pause, stop or opening mark. Two ideographic "
+    "spaces after a stop are left: a paragraph may have begun there.",
+    reason_zh="全角点号与前引号、前括号之后不留空格；句号后两个全角空格可能是另起一段，不动。",
+    examples=[
+        ("建设主题教育， 加快推进", "建设主题教育，加快推进"),
+        ("实行“ 两手硬、两战赢”", "实行“两手硬、两战赢”"),
+        ("确保两战赢。 市卫生健康局", "确保两战赢。市卫生健康局"),
+    ],
+    counter_examples=["抓住 改革机遇期", "完成。　　第二段", "第一行。  \n第二行"],
+)
+def space_after_mark(view: View) -> Iterator[Proposal]:
+    """``，`` and a space → ``，``."""
+    in_table = _tables(view)
+    text = view.text
+    for match in _AFTER_MARK.finditer(text):
+        start, end = match.span()
+        if "\u3000\u3000" in match.group() or in_table(start):
+            continue
+        yield Proposal(start, end, "", f"a space after {text[start - 1]}")
+
+
+_AFTER_MARK = re.compile(f"{_SPACE}(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
+
+
+@rule(
+    "S003",
+    "space-outside-mark",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger=f"{_SPACE}(?=[{_OUTER_OPENING}])|{_SPACE}(?<=[{_OUTER_CLOSING}].)",
+    reason="In running prose no space stands between a quotation, bracket, dash or ellipsis and "
+    "the Chinese beside it. Titles and bylines, where a space divides, are left alone.",
+    reason_zh="行文中引号、括号、破折号、省略号与相邻汉字间不留空格；标题、署名中的空格有分隔作用，不动。",
+    examples=[
+        (
+            "全市认真落实 “人民至上、生命至上” 的理念，扛牢职责使命，勇于担当作为。",
+            "全市认真落实“人民至上、生命至上”的理念，扛牢职责使命，勇于担当作为。",
+        ),
+    ],
+    counter_examples=[
+        "# 聚焦“急难愁盼” 用情办好实事",
+        "聚焦“急难愁盼”问题 用情办好事实事",
+        "- “两手硬、两战赢”是全市卫生健康系统的目标，必须坚持。",
+        "1. （一）全市认真落实各项措施，扛牢职责使命，勇于担当作为。",
+    ],
+)
+def space_outside_mark(view: View) -> Iterator[Proposal]:
+    """Spaces on the outer side of quotes and brackets, in prose."""
+    in_table = _tables(view)
+    text = view.text
+    for match in _OUTSIDE.finditer(text):
+        start, end = match.span()
+        line_start, line_end = view.line_bounds(start)
+        line = text[line_start:line_end]
+        if len(line) < 30 or not _RUNNING.search(line) or line.lstrip().startswith("#"):
+            continue
+        if not in_table(start):
+            yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
+
+
+_OUTSIDE = re.compile(
+    f"{_SPACE}(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
+    f"|(?<=[{_OUTER_CLOSING}].){_SPACE}*(?=[{HAN_CLASS}]))"
+)
+_RUNNING = re.compile("[，；。！？]")
+
+
+@rule(
+    "S004",
+    "run-of-spaces",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger=f"{_SPACE}(?<=\\S.)[ \\u3000]+(?=\\S)",
+    reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
+    "are left alone.",
+    reason_zh="行内连续空格并为一个；成列排版的行和表格不动。",
+    examples=[
+        ("记者 陈成成   通讯员 林永谊", "记者 陈成成 通讯员 林永谊"),
+        ("抓住机遇期  提高效能", "抓住机遇期 提高效能"),
+    ],
+    counter_examples=[
+        "  　缩进的段落",
+        "姓名    年龄    单位\n张三    三十    医院",
+        "第一行  \n第二行",
+        "左栏的文字到这里          右栏的文字在这里",
+        "-   列表项",
+        "完成。　　第二段",
+    ],
+)
+def run_of_spaces(view: View) -> Iterator[Proposal]:
+    """Two spaces or more inside a line → the first of them."""
+    in_table = _tables(view)
+    text = view.text
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or in_table(start):
+            continue
+        line = text[slice(*view.line_bounds(start))]
+        if end - start >= 4 or len(_WIDE_GAP.findall(line.strip())) > 2:
+            continue  # a gutter, or columns
+        yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
+
+
+_RUN = re.compile(r"[ \u3000](?<=\S.)[ \u3000]+(?=\S)")
+_WIDE_GAP = re.compile(r"[ \u3000]{2,}")
+_STOPS = "。！？"
+
+
+@rule(
+    "S005",
+    "trailing-space",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger=f"{_SPACE}(?=[\\r\\n]|\\Z)",
+    reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
+    "Markdown's line break and stay.",
+    reason_zh="行尾空格不可见；续行之前的两个空格是Markdown换行，保留。",
+    examples=[("健康中国 \n建设", "健康中国\n建设"), ("健康中国　\n\n第二段", "健康中国\n\n第二段")],
+    counter_examples=["**第一行**  \n第二行", "第一行\n第二行"],
+)
+def trailing_space(view: View) -> Iterator[Proposal]:
+    """Spaces before a line break or the end of the text go."""
+    text = view.text
+    for match in _TRAILING.finditer(text):
+        start, end = match.span()
+        breaks = match.group().endswith("  ") and not _BLANK_NEXT.match(text, end)
+        if breaks and text[start - 1 : start] not in ("", "\r", "\n"):
+            end -= 2
+        if start < end:
+            yield Proposal(start, end, "", "spaces at a line's end")
+
+
+_TRAILING = re.compile(rf"{_SPACE}(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
+_BLANK_NEXT = re.compile(r"(?:\r\n|\r|\n|\Z)[ \t\u3000]*(?:[\r\n]|\Z)")
+
+
+def _sides(latin_first: bool) -> str:
+    han, latin = f"[{HAN_CLASS}]", "[A-Za-z0-9]"
+    return f"(?<={latin})(?={han})" if latin_first else f"(?<={han})(?={latin})"
+
+
+_SEAM = re.compile(_sides(False) + "|" + _sides(True))
+
+
+@rule(
+    "S006",
+    "add-latin-space",
+    Tier.SAFE,
+    Stage.SPACING,
+    reason="A house style: one space between Chinese and Latin letters or digits.",
+    reason_zh="一种体例：汉字与西文、数字之间加一空格。",
+    examples=[("完成CT检查15例", "完成 CT 检查 15 例")],
+    counter_examples=["完成检查，15。", "完成 CT 检查"],
+    options={"latin_space": "add"},
+    enabled=lambda config: config.latin_space == "add",
+)
+def add_latin_space(view: View) -> Iterator[Proposal]:
+    """``完成CT检查`` → ``完成 CT 检查``, where ``latin_space`` is ``add``."""
+    for match in _SEAM.finditer(view.text):
+        yield Proposal(match.start(), match.start(), " ", "latin_space = add")
+
+
+_GAP = re.compile(
+    f"(?<=[{HAN_CLASS}])[ \\t\\u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \\t\\u3000]+(?=[{HAN_CLASS}])"
+)
+
+
+@rule(
+    "S007",
+    "remove-latin-space",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger="[A-Za-z0-9][ \\t\\u3000]|[ \\t\\u3000][A-Za-z0-9]",
+    reason="A house style: no space between Chinese and Latin letters or digits.",
+    reason_zh="一种体例：汉字与西文、数字之间不留空格。",
+    examples=[("完成 CT 检查 15 例", "完成CT检查15例")],
+    counter_examples=["Hello World", "1. 第一项", "# 1 总则", "| 甲 1 | 乙 |\n|---|---|\n| 丙 2 | 丁 |"],
+    options={"latin_space": "remove"},
+    enabled=lambda config: config.latin_space == "remove",
+)
+def remove_latin_space(view: View) -> Iterator[Proposal]:
+    """``完成 CT 检查`` → ``完成CT检查``, where ``latin_space`` is ``remove``."""
+    in_table = _tables(view)
+    text = view.text
+    for match in _GAP.finditer(text):
+        start, end = match.span()
+        line_start, _ = view.line_bounds(start)
+        if not in_table(start) and not _NUMBERED.match(text[line_start:start]):
+            yield Proposal(start, end, "", "latin_space = remove")
+
+
+_NUMBERED = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+)?[0-9A-Za-z]{1,3}(?:[.、][0-9]{1,3})*\Z")
+
+
+def _drops_indent(config: Config) -> bool:
+    return config.indent == "drop"
+
+
+@rule(
+    "S008",
+    "drop-indent",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger=r"(?:\A|[\r\n])[ \t\u3000]",
+    reason="By option: paragraphs begin at the margin. Lists, tables and quotations keep their "
+    "indents, which are syntax.",
+    reason_zh="按选项：段首不缩进；列表、表格、引用的缩进属语法，不动。",
+    examples=[("  写好深化医改精彩答卷", "写好深化医改精彩答卷"), ("　　近年来，我市", "近年来，我市")],
+    counter_examples=["- 甲\n  - 乙", "近年来，我市"],
+    options={"indent": "drop"},
+    enabled=_drops_indent,
+)
+def drop_indent(view: View) -> Iterator[Proposal]:
+    """Leading spaces of paragraphs' lines go, where ``indent`` is ``drop``."""
+    for block in view.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            for match in _INDENT.finditer(view.text, block.start, block.end):
+                yield Proposal(*match.span(), "", "indent = drop")
+
+
+_INDENT = re.compile(r"(?:(?<=[\r\n])|(?<![\s\S]))[ \t\u3000]+(?=\S)")
+
+
+@rule(
+    "S009",
+    "collapse-blank-lines",
+    Tier.SAFE,
+    Stage.SPACING,
+    trigger=r"\n[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n",
+    reason="By option: one blank line between blocks.",
+    reason_zh="按选项：段间只留一个空行。",
+    examples=[("第一段\n\n\n\n第二段", "第一段\n\n第二段")],
+    counter_examples=["第一段\n\n第二段", "```\n甲\n\n\n乙\n```"],
+    options={"blank_lines": "collapse"},
+    enabled=lambda config: config.blank_lines == "collapse",
+)
+def collapse_blank_lines(view: View) -> Iterator[Proposal]:
+    """Runs of blank lines → one, where ``blank_lines`` is ``collapse``."""
+    for match in _BLANK_RUN.finditer(view.text):
+        yield Proposal(*match.span(1), "", "blank_lines = collapse")
+
+
+_BLANK_RUN = re.compile(r"(?:\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n)((?:[ \t\u3000]*\r?\n)+)")
