@@ -1,0 +1,46 @@
+"""Writing a file whole or not at all: whoever looks finds the old bytes or the new ones."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from textclean.errors import DocumentError
+
+
+def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Put `data` in the place of `path`, by way of a new file in the same folder.
+
+    A symbolic link is followed: the file it leads to is replaced, the link stays.
+
+    Args:
+        mode: permission bits of the file; None keeps those of the file that is replaced, and gives
+            a new file what the process gives any new file.
+
+    Raises:
+        DocumentError: the operating system refuses; nothing has changed then.
+    """
+    target = Path(os.path.realpath(path))
+    # The dot keeps a file that a crash leaves behind out of every later walk.
+    fresh = target.with_name(f".textclean-{secrets.token_hex(8)}.tmp")
+    try:
+        if mode is None:
+            try:
+                mode = stat.S_IMODE(target.stat().st_mode)
+            except FileNotFoundError:
+                mode = None
+        with fresh.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            fresh.chmod(mode)
+        fresh.replace(target)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise DocumentError(f"{path}: cannot be written: {error.strerror}") from error
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,116 @@
+"""A document on its way: what is gone of it, and what cleaning made of the rest.
+
+All bookkeeping is in offsets of the original, whatever round of cleaning a block was found in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.corpus.cutting import Alignment, Remainder, blocks_of, cuts, fixed_spans
+from textclean.corpus.workers import Outcome
+from textclean.text.blocks import Block, BlockKind
+
+if TYPE_CHECKING:
+    from textclean.dedup import RemovalKind
+
+
+class Place(NamedTuple):
+    """A span of a document's original."""
+
+    draft: int
+    start: int
+    end: int
+
+
+class Loss(NamedTuple):
+    """Why a span is gone: what stays in its place, and how like it that is."""
+
+    survivor: Place
+    kind: RemovalKind
+    score: float
+
+
+class Draft:
+    """A document, its blocks or the whole of it as one, and what became of them so far."""
+
+    def __init__(self, name: str, original: str, whole: bool) -> None:
+        self.name = name
+        self.original = original
+        self.blocks = _whole(original) if whole else blocks_of(original)
+        self._numbers = {(block.start, block.end): i for i, block in enumerate(self.blocks)}
+        self._starts = [block.start for block in self.blocks]
+        #: Spans of the original that are gone: blocks, or parts of one that cleaning broke up.
+        self.losses: dict[tuple[int, int], Loss] = {}
+        #: Spans that came back once because what they were removed for went too.
+        self.returned: set[tuple[int, int]] = set()
+        self.remainder = Remainder(original)
+        self._cleaned: tuple[str, Outcome] | None = None
+
+    @classmethod
+    def anew(cls, draft: Draft, whole: bool) -> Draft:
+        """The document as at first, with what cleaning is known to make of a remainder."""
+        fresh = cls(draft.name, draft.original, whole)
+        fresh._cleaned = draft._cleaned
+        return fresh
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What cleaning made of the remainder; None where that is not known yet."""
+        known = self._cleaned
+        return known[1] if known is not None and known[0] == self.remainder.text else None
+
+    def take(self, outcome: Outcome) -> None:
+        """Keep what cleaning made of the remainder."""
+        self._cleaned = self.remainder.text, outcome
+
+    def cut(self) -> None:
+        """Make the remainder agree with the losses."""
+        numbers = {self._numbers[span] for span in self.losses if span in self._numbers}
+        parts = [span for span in self.losses if span not in self._numbers]
+        self.remainder = Remainder(
+            self.original, [*cuts(self.original, self.blocks, numbers), *parts]
+        )
+
+    def units(self, whole: bool, cleaned: bool) -> tuple[list[str], list[list[tuple[int, int]]]]:
+        """The texts to group and, for each, the spans of the original that it stands for.
+
+        These are the document's own blocks, or the cleaned text's. What may not be removed is left
+        out.
+        """
+        outcome = self.outcome if cleaned else None
+        text = self.original if outcome is None else outcome.text
+        if outcome is None:
+            blocks = self.blocks
+            sources = [[(block.start, block.end)] for block in blocks]
+        else:
+            blocks = _whole(text) if whole else blocks_of(text)
+            alignment = Alignment(outcome.columns)
+            sources = [
+                self._snap(*self.remainder.to_original(*alignment.to_source(b.start, b.end)))
+                for b in blocks
+            ]
+        fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
+        kept = [i for i in range(len(blocks)) if not fixed[i] and sources[i]]
+        return [text[blocks[i].start : blocks[i].end] for i in kept], [sources[i] for i in kept]
+
+    def _snap(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The blocks in a span of the original; where it holds a block only in part, the span."""
+        if start == end:
+            return []
+        at = max(bisect_left(self._starts, start) - 1, 0)
+        found: list[tuple[int, int]] = []
+        while at < len(self.blocks) and self.blocks[at].start < end:
+            block = self.blocks[at]
+            at += 1
+            if block.end <= start or (block.start, block.end) in self.losses:
+                continue
+            if block.start < start or block.end > end:
+                return [(start, end)]
+            found.append((block.start, block.end))
+        return found
+
+
+def _whole(text: str) -> list[Block]:
+    return [Block(0, len(text), BlockKind.PARAGRAPH)] if text else []

@@ -1,0 +1,285 @@
+"""`clean_corpus`: documents cleaned together, each paragraph that is a copy of another removed.
+
+Copies go first, so that every text is cleaned as it will be read; then what is left is cleaned.
+Cleaning can make two paragraphs alike that were not, so the cleaned texts are grouped once more,
+what that finds is removed as well, and what is left is cleaned again, until nothing more goes. The
+result is therefore a corpus in which one more run finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.config import Config
+from textclean.corpus.cutting import Remainder
+from textclean.corpus.drafts import Draft, Loss, Place
+from textclean.corpus.workers import Failure, clean_texts
+from textclean.errors import DocumentError
+from textclean.text.columns import EditColumns, EditSequence
+from textclean.text.edit import Edit
+
+if TYPE_CHECKING:
+    from textclean.dedup import Deduplicated, RemovalKind
+
+
+class CorpusRemoval(NamedTuple):
+    """A block that was removed, and the block that stays in its place; offsets in the originals."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    kind: RemovalKind
+    score: float
+    survivor_document: str
+    survivor_start: int
+    survivor_end: int
+    survivor_text: str
+
+
+class CorpusTwin(NamedTuple):
+    """Two blocks alike but for numbers or placeholders; both stay. Offsets in the originals."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    twin_document: str
+    twin_start: int
+    twin_end: int
+    twin_text: str
+    #: What stands in the one and what in the other, where they differ; in folded characters.
+    differences: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CleanedDocument:
+    """What became of one document: first slices were taken out, then what was left was edited."""
+
+    name: str
+    text: str
+    #: The original, the slices taken out of it, and what they left.
+    remainder: Remainder
+    #: The edits from ``remainder.text`` to ``text``.
+    columns: EditColumns
+
+    @property
+    def original(self) -> str:
+        """The document as it was."""
+        return self.remainder.original
+
+    @cached_property
+    def edits(self) -> Sequence[Edit]:
+        """The edits, with offsets in `original`; none touches a slice that was taken out."""
+        return EditSequence(self.remainder.columns(self.columns), self.original)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A cleaned corpus and all that was done to it."""
+
+    #: In the order of the input, without those that failed.
+    cleaned: list[CleanedDocument]
+    #: In order of document and place.
+    removals: list[CorpusRemoval]
+    #: Pairs alike but for numbers or placeholders, reported and kept.
+    twins: list[CorpusTwin]
+    #: (name, reason) of each document that could not be cleaned and is left out.
+    failures: list[tuple[str, str]]
+    stitches: list[object] = field(default_factory=list)
+    restorations: list[object] = field(default_factory=list)
+
+    @cached_property
+    def documents(self) -> list[tuple[str, str]]:
+        """(name, cleaned text) of each document."""
+        return [(document.name, document.text) for document in self.cleaned]
+
+    @cached_property
+    def edits(self) -> Mapping[str, Sequence[Edit]]:
+        """The edits of each document, by its name; offsets in that document's original."""
+        return {document.name: document.edits for document in self.cleaned}
+
+
+def clean_corpus(
+    documents: Iterable[tuple[str, str]],
+    config: Config | None = None,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Corpus:
+    """Clean documents together and remove what is in them more than once.
+
+    Args:
+        documents: (name, text); the names are unique, the order settles which of two equals stays.
+        config: as for `clean`; ``unit="document"`` removes whole documents, anything else blocks.
+        workers: processes to use; None: one for a small corpus, one per processor for a large one
+            (from some four million characters). The result is the same for every number.
+        progress: told (documents cleaned, documents in all) as the work goes on.
+
+    Raises:
+        DocumentError: two documents have one name.
+        MissingExtraError: the packages that finding near copies needs are not installed.
+        ConfigError: the configuration names a rule that does not exist.
+    """
+    config = Config() if config is None else config
+    whole = config.unit == "document"
+    drafts: list[Draft] = []
+    failures: dict[str, str] = {}
+    names: dict[str, int] = {}
+    for name, text in documents:
+        if name in names:
+            raise DocumentError(f"two documents are called {name!r}; names must be unique")
+        names[name] = len(names)
+        try:
+            text.encode("utf-8")
+        except (AttributeError, UnicodeEncodeError) as error:
+            failures[name] = f"not Unicode text: {error}"
+        else:
+            drafts.append(Draft(name, text, whole))
+    while True:
+        failed, twins = _settle(drafts, config, workers, progress)
+        if not failed:
+            break
+        # What fails leaves the corpus, and may not be what another document's copy was removed for.
+        failures.update(failed)
+        drafts = [Draft.anew(draft, whole) for draft in drafts if draft.name not in failed]
+    return Corpus(
+        [_finished(draft) for draft in drafts],
+        [
+            _removal(drafts, draft, *loss)
+            for draft in drafts
+            for loss in sorted(draft.losses.items())
+        ],
+        [CorpusTwin(*_at(drafts, a), *_at(drafts, b), differences) for a, b, differences in twins],
+        sorted(failures.items(), key=lambda item: names[item[0]]),
+    )
+
+
+_TwinPlaces = tuple[Place, Place, tuple[tuple[str, str], ...]]
+
+
+def _at(drafts: Sequence[Draft], place: Place) -> tuple[str, int, int, str]:
+    draft = drafts[place.draft]
+    return draft.name, place.start, place.end, draft.original[place.start : place.end]
+
+
+def _removal(
+    drafts: Sequence[Draft], draft: Draft, span: tuple[int, int], loss: Loss
+) -> CorpusRemoval:
+    start, end = span
+    text = draft.original[start:end]
+    survivor = _at(drafts, loss.survivor)
+    return CorpusRemoval(draft.name, start, end, text, loss.kind, loss.score, *survivor)
+
+
+def _finished(draft: Draft) -> CleanedDocument:
+    outcome = draft.outcome
+    assert outcome is not None  # _settle leaves none without
+    return CleanedDocument(draft.name, outcome.text, draft.remainder, outcome.columns)
+
+
+def _settle(
+    drafts: Sequence[Draft],
+    config: Config,
+    workers: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[dict[str, str], list[_TwinPlaces]]:
+    """Remove and clean until nothing more goes: the documents that failed, and the twins."""
+    _remove(drafts, config, cleaned=False)
+    while True:
+        if failed := _clean(drafts, config, workers, progress):
+            return failed, []
+        progress = None  # what is cleaned again is too little to report
+        removed, twins = _remove(drafts, config, cleaned=True)
+        if not removed:
+            return {}, twins
+
+
+def _clean(
+    drafts: Sequence[Draft],
+    config: Config,
+    workers: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, str]:
+    waiting = [draft for draft in drafts if draft.outcome is None]
+    done = len(drafts) - len(waiting)
+
+    def report(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress(done, len(drafts))
+
+    texts = [draft.remainder.text for draft in waiting]
+    failed: dict[str, str] = {}
+    for draft, result in zip(waiting, clean_texts(texts, config, workers, report), strict=True):
+        if isinstance(result, Failure):
+            failed[draft.name] = result.message
+        else:
+            draft.take(result)
+    return failed
+
+
+def _remove(
+    drafts: Sequence[Draft], config: Config, *, cleaned: bool
+) -> tuple[bool, list[_TwinPlaces]]:
+    """Group the documents as they stand and take out what is a copy: whether anything went."""
+    whole = config.unit == "document"
+    texts: list[list[str]] = []
+    places: list[tuple[int, list[tuple[int, int]]]] = []
+    for number, draft in enumerate(drafts):
+        units, sources = draft.units(whole, cleaned)
+        texts.append(units)
+        places += ((number, source) for source in sources)
+    found = _deduplicate(texts, config)
+
+    def place(index: int) -> Place:
+        number, spans = places[index]
+        return Place(number, spans[0][0], spans[-1][1])
+
+    went: dict[Place, Loss] = {}
+    for removal in found.removals:
+        number, spans = places[removal.index]
+        loss = Loss(place(removal.survivor), removal.kind, removal.score)
+        went.update((Place(number, *span), loss) for span in spans)
+    changed = {where.draft for where in went} | _bring_back(drafts, went)
+    for where, loss in went.items():
+        drafts[where.draft].losses[where.start, where.end] = loss
+    for number in changed:
+        drafts[number].cut()
+    return bool(went), [(place(a), place(b), differences) for a, b, differences in found.twins]
+
+
+def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]:
+    """Bring back what was removed for a block that goes itself now; which documents changed.
+
+    It is considered again with the rest. What came back once already points at the block that
+    stays in place of both.
+    """
+    gone = {(where.draft, where.start, where.end): loss for where, loss in went.items()}
+    changed: set[int] = set()
+    if not gone:
+        return changed
+    for number, draft in enumerate(drafts):
+        for span, loss in list(draft.losses.items()):
+            instead = gone.get(loss.survivor)
+            if instead is None:
+                continue
+            if span in draft.returned:
+                score = min(loss.score, instead.score)
+                draft.losses[span] = Loss(instead.survivor, instead.kind, score)
+            else:
+                draft.returned.add(span)
+                del draft.losses[span]
+                changed.add(number)
+    return changed
+
+
+def _deduplicate(texts: Sequence[Sequence[str]], config: Config) -> Deduplicated:
+    from textclean.dedup import deduplicate_documents, deduplicate_records
+
+    if config.unit == "document":
+        return deduplicate_records([text for units in texts for text in units], config)
+    return deduplicate_documents(texts, config)
