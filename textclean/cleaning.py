@@ -108,7 +108,7 @@ def _require_text(text: object) -> None:
     if not isinstance(text, str):
         raise InvalidTextError(f"expected a string, got {type(text).__name__}")
     try:
-        text.encode("utf-8")
+        text.encode("utf-16-le")  # the encoding that is cheapest to try
     except UnicodeEncodeError as error:
         raise InvalidTextError(
             f"lone surrogate U+{ord(text[error.start]):04X} at offset {error.start}: this is not "
@@ -213,7 +213,7 @@ def _run(
         protected = now
     raise RuntimeError(
         f"the rules do not come to rest: after {_MOST_ROUNDS} rounds "
-        f"{sorted({span.cause.rule for span in found})} still find something"
+        f"{sorted({span[3].rule for span in found})} still find something"
     )
 
 
@@ -250,8 +250,8 @@ class _Groups:
         final: dict[int, int] = {}
         return [
             span
-            if span.group is None
-            else span._replace(group=final.setdefault(root(span.group), len(final)))
+            if span[4] is None
+            else (*span[:4], final.setdefault(root(span[4]), len(final)))
             for span in spans
         ]
 
@@ -270,10 +270,9 @@ def _proposals(view: View, step: _Step, groups: _Groups, *, changes: bool = True
                 continue
             cause = causes.get((evidence, confidence))
             if cause is None:
-                cause = Cause(rule.code, tier, confidence, evidence)
-                causes[evidence, confidence] = cause
+                cause = causes[evidence, confidence] = Cause(rule.code, tier, confidence, evidence)
             group = None if key is None else groups.number(known, key)
-            spans.append(Span(start, end, after, cause, group))
+            spans.append((start, end, after, cause, group))
     return spans
 
 
@@ -286,13 +285,16 @@ def _findings(
 ) -> list[Span]:
     """What a step's rules find in a view, written against the original."""
     found = _proposals(view, step, groups, changes=False)
-    mere = [span for span in found if view.text[span.start : span.end] == span.after]
-    proposed = [span for span in found if view.text[span.start : span.end] != span.after]
+    mere = [span for span in found if view.text[span[0] : span[1]] == span[2]]
+    proposed = [span for span in found if view.text[span[0] : span[1]] != span[2]]
     if proposed:
         proposed = resolve(proposed, view.protected)
     return [
         # A finding about what is there says so in the original's own characters.
-        *(s._replace(after=original[s.start : s.end]) for s in project(spans, view.text, mere)),
+        *(
+            (start, end, original[start:end], cause, group)
+            for start, end, _, cause, group in project(spans, view.text, mere)
+        ),
         *project(spans, view.text, proposed),
     ]
 
@@ -313,9 +315,9 @@ def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
     plan = _plan(config)
     findings: list[Span] = []
     _, spans = _run(original, plan, Tier.SUGGESTED.rank, findings)
-    applied = {(span.start, span.end, span.after) for span in columns.spans()}
-    more = [span for span in spans if (span.start, span.end, span.after) not in applied]
-    both = sorted(more + findings, key=lambda span: (span.start, span.end, span.cause.rule))
+    applied = set(zip(columns.starts, columns.ends, columns.afters, strict=True))
+    more = [span for span in spans if span[:3] not in applied]
+    both = sorted(more + findings, key=lambda span: (span[0], span[1], span[3].rule))
     return list(iter_edits(both, original))
 
 

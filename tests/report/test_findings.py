@@ -19,7 +19,7 @@ from textclean.report.findings import (
 )
 from textclean.text.edit import Edit, Part, Tier
 
-NAMES = {"P001": "half-width mark", "C002": "zero-width character", "X001": "redacted value"}
+NAMES = {"P001": "half-width-mark", "C002": "zero-width", "X001": "redacted-value"}
 
 
 def an_edit(before: str, after: str, rule: str = "P001", **more: object) -> Edit:
@@ -35,9 +35,9 @@ def one_line_place(offset: int) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (an_edit(",", "，"), 'half-width mark: "," → "，"; between Han'),
-        (an_edit("\u200b", "", "C002"), 'zero-width character: remove "<U+200B>"; between Han'),
-        (an_edit("", "。", evidence=""), 'half-width mark: insert "。"'),
+        (an_edit(",", "，"), 'half width mark: "," → "，"; between Han'),
+        (an_edit("\u200b", "", "C002"), 'zero width: remove "<U+200B>"; between Han'),
+        (an_edit("", "。", evidence=""), 'half width mark: insert "。"'),
         (an_edit("xxx", "xxx", "X001"), 'redacted value: "xxx"; between Han'),
         (an_edit("a", "b", "Z999", evidence=""), 'Z999: "a" → "b"'),
     ],
@@ -102,7 +102,7 @@ def test_findings_are_sorted_by_place_with_the_edit_before_the_note() -> None:
 def test_a_note_is_marked_as_one() -> None:
     edit, report = an_edit(",", "，"), an_edit("xx", "xx", "X001", start=4)
     change, note = findings("新闻/a.txt", [edit], [report], one_line_place, NAMES)
-    assert text_line(change) == '新闻/a.txt:1:1: P001 half-width mark: "," → "，"; between Han'
+    assert text_line(change) == '新闻/a.txt:1:1: P001 half width mark: "," → "，"; between Han'
     assert text_line(note) == '新闻/a.txt:1:5: note: X001 redacted value: "xx"; between Han'
 
 

@@ -143,14 +143,14 @@ class Remainder:
         for start, end, after, cause, group in columns.spans():
             first, last = self.to_original(start, end)
             if last - first == end - start:
-                spans.append(Span(first, last, after, cause, group))
+                spans.append((first, last, after, cause, group))
                 continue
             at = bisect_right(self._places, start)
             while at < len(self.cuts) and self._places[at] < end:
-                spans.append(Span(first, self.cuts[at].start, after, cause, group))
+                spans.append((first, self.cuts[at].start, after, cause, group))
                 first, after = self.cuts[at].end, ""
                 at += 1
-            spans.append(Span(first, last, after, cause, group))
+            spans.append((first, last, after, cause, group))
         return EditColumns.from_spans(spans)
 
 

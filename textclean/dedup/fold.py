@@ -4,9 +4,10 @@ Width, case, Traditional forms, spaces, punctuation and Markdown marks go; lette
 digits stay. Two texts with the same fold are exact copies. The fold only serves to compare: nothing
 is ever written back from it.
 
-Some marks are part of what is said, and stay: a decimal point between digits (3.5 is not 35), signs
-of measure (``%``, ``℃``), and the stars of a masked number (``138****1234``), which become ``x``
-like every other placeholder.
+Signs of measure (``℃``, ``‰``) are part of what is said, and stay, as do the stars of a masked
+number (``138****1234``), which become ``x`` like every other placeholder. A decimal point goes with
+the other marks: where nothing but a point is missing, one copy has lost it, and the longer one is
+kept.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from typing import NamedTuple
 
 from textclean.text.variants import fold_table, radicals
 
-_KEPT_SIGNS = frozenset("%‰°+±≤≥$€£¥")
+_KEPT_SIGNS = frozenset("‰°+±≤≥$€£¥")
 _KEPT_CATEGORIES = frozenset("LMN")
 _REWRITTEN = {"×": "x", "○": "〇", "◯": "〇"}
 
-# Whether these two marks are content depends on what stands beside them, so they are settled before
-# the character table sees them, each as a code point that no text uses (a Unicode noncharacter).
-_POINT, _STAR = "\U0001fffe", "\U0001ffff"
-_IN_NUMBER = re.compile(r"(?<=[0-9０-９])(?:[.．](?=[0-9０-９])|[*＊]+(?=[0-9０-９])|[*＊]{3,})")
+# Whether a star is content depends on what stands beside it, so that is settled before the table
+# sees it; one that stays is written as a code point that no text uses (a noncharacter).
+_STAR = "\U0001ffff"
+_MASKED = re.compile(r"(?<=[0-9０-９])(?:[*＊]+(?=[0-9０-９])|[*＊]{3,})")
 
 
 class Folded(NamedTuple):
@@ -38,7 +39,7 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> str:
     """The fold of `text`: never longer than its compatibility decomposition, possibly empty."""
-    return _settle_marks(text).translate(_table())
+    return _settle_stars(text).translate(_table())
 
 
 def fold_with_offsets(text: str) -> Folded:
@@ -46,20 +47,15 @@ def fold_with_offsets(text: str) -> Folded:
     table = _table()
     parts: list[str] = []
     offsets = array("q")
-    for offset, character in enumerate(_settle_marks(text)):
+    for offset, character in enumerate(_settle_stars(text)):
         if part := table[ord(character)]:
             parts.append(part)
             offsets.extend([offset] * len(part))
     return Folded("".join(parts), offsets)
 
 
-def _settle_marks(text: str) -> str:
-    return _IN_NUMBER.sub(_mark, text)
-
-
-def _mark(match: re.Match[str]) -> str:
-    found = match.group()
-    return _POINT if found in ".．" else _STAR * len(found)
+def _settle_stars(text: str) -> str:
+    return _MASKED.sub(lambda stars: _STAR * len(stars.group()), text)
 
 
 class _FoldTable(dict[int, str]):
@@ -88,4 +84,4 @@ def _is_content(character: str) -> bool:
 
 @cache
 def _table() -> _FoldTable:
-    return _FoldTable({ord(_POINT): ".", ord(_STAR): "x"})
+    return _FoldTable({ord(_STAR): "x"})

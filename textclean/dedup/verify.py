@@ -8,6 +8,7 @@ looked at. Recognition errs by single characters, here and there; people write o
   reports of two years, notices of two towns. They are twins too when a number stands in the place
   of a number beside a few misread characters; but one such number in a longer text is more likely
   a misread digit.
+- Where a character stands for its opposite (春 for 秋, 上 for 下), that is what the text says.
 - Where more than `WORD_SHARE` of the text is runs of two or more characters that are other, lost or
   added, it is another text: 增长 for 下降, another person, one more guest.
 """
@@ -21,7 +22,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
-WORD_SHARE = 0.02
+WORD_SHARE = 1 / 60
 #: Below this many folded characters a single differing number makes twins, from it on two do; and
 #: of so short a text at most `CHARACTER_SHARE`, though always one character, may be misread.
 SHORT = 100
@@ -30,7 +31,29 @@ CHARACTER_SHARE = 0.05
 #: documents would take seconds, and the more there is of a text, the more its shingles say.
 MAX_ALIGNED = 2000
 
-_DIGITS = r"0-9.%‰〇零一二三四五六七八九十百千万亿两廿卅"
+#: Characters that mean each other's opposite or neighbour, and that no engine mistakes for another.
+OPPOSITES = (
+    *("春夏秋冬", "东南西北", "上中下", "前后", "左右", "内外", "早晚", "甲乙丙丁", "正副"),
+    *(
+        "增减",
+        "升降",
+        "涨跌",
+        "高低",
+        "多少",
+        "大小",
+        "长短",
+        "男女",
+        "父母",
+        "买卖",
+        "有无",
+        "胜负",
+    ),
+)
+_OPPOSITE = {
+    (one, other) for group in OPPOSITES for one in group for other in group if one != other
+}
+
+_DIGITS = r"0-9‰〇零一二三四五六七八九十百千万亿两廿卅"
 # Numbers in either script, runs of x, labels of one letter, and dates made of them.
 _UNIT = rf"(?:[{_DIGITS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
 VALUE = re.compile(rf"{_UNIT}(?:[年月日时点分秒]+{_UNIT})*")
@@ -68,8 +91,10 @@ def judge(first: str, second: str) -> Verdict:
         VALUE.fullmatch(before) is not None and VALUE.fullmatch(after) is not None
         for before, after in changes
     )
+    if not _OPPOSITE.isdisjoint(changes):
+        return Verdict.DIFFERENT
     if aligned:
-        sizes = [_replaced(change) for change in changes]
+        sizes = [size for change in changes for size in _sizes(change)]
         words = sum(size for size in sizes if size > 1)
         if words > WORD_SHARE * length or (
             length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length)
@@ -92,16 +117,16 @@ def _changes(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, str],
     )
 
 
-def _replaced(change: tuple[str, str]) -> int:
-    """How many characters a change replaces; 1434 and 14日4 differ in one, though not as values."""
+def _sizes(change: tuple[str, str]) -> list[int]:
+    """How many characters each part of a change replaces, adds or loses.
+
+    A value is aligned whole, so a misread digit shows as 1434 against 14日4: one part of one.
+    """
     before, after = change
     if VALUE.fullmatch(before) and VALUE.fullmatch(after):
-        return 1
-    size, shorter = max(len(before), len(after)), min(len(before), len(after))
-    start = next((i for i in range(shorter) if before[i] != after[i]), shorter)
-    rest = shorter - start
-    end = next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
-    return size - start - end
+        return [1]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return [max(j - i, m - k) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
 
 
 def _tokens(fold: str) -> list[str]:

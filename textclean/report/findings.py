@@ -104,7 +104,7 @@ def _finding(
 
 def message(edit: Edit, names: Mapping[str, str]) -> str:
     """An edit in words: the rule's name, what becomes what, and the evidence."""
-    said = f"{names.get(edit.rule, edit.rule)}: {_change(edit)}"
+    said = f"{names.get(edit.rule, edit.rule).replace('-', ' ')}: {_change(edit)}"
     others = sorted({part.rule for part in edit.parts} - {edit.rule})
     if others:
         said += f" (with {', '.join(others)})"

@@ -13,6 +13,7 @@ from textclean.report.rules import one_line
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from textclean.corpus.run import RunSummary
     from textclean.rules.registry import Rule
 
 _STYLES = {"safe": "green", "suggested": "yellow", "report": "cyan"}
@@ -39,3 +40,35 @@ def by_rule(counts: Mapping[str, int]) -> str:
     """``P001 ×10, S002 ×3``: the most frequent first."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(f"{code} ×{number}" for code, number in ranked)
+
+
+def run_table(summary: RunSummary) -> Table:
+    """What a run did to each document, and to all of them."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="bold",
+        show_footer=len(summary.documents) > 1,
+        footer_style="bold",
+    )
+    table.add_column("document", "all", overflow="fold")
+    for name, total in (
+        ("characters", summary.characters),
+        ("edits", summary.edits),
+        ("removed", summary.removals),
+        ("characters removed", summary.removed_characters),
+    ):
+        table.add_column(name, f"{total:,}", justify="right", no_wrap=True)
+    for document in summary.documents:
+        table.add_row(
+            Text(document.name),
+            f"{document.characters:,}",
+            f"{document.edits:,}",
+            f"{document.removals:,}",
+            f"{document.removed_characters:,}",
+        )
+    return table

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from textclean.text.classes import count_han, is_chinese, is_han
+from textclean.text.classes import count_han, has_han, is_chinese, is_han
 
 _LEFT = re.compile(r"""[*_~"' \t\u3000,;:!?]*\Z""")
 _RIGHT = re.compile(r"""[*_~"' \t\u3000,;:!?]*""")
@@ -114,6 +114,6 @@ def is_latin(char: str) -> bool:
 
 
 __all__ = [
-    "REACH", "Side", "in_chinese_sentence", "in_latin_sentence", "is_chinese", "is_han",
+    "REACH", "Side", "has_han", "in_chinese_sentence", "in_latin_sentence", "is_chinese", "is_han",
     "is_latin", "is_number_like", "left_of", "right_of", "sentence_around",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from textclean.rules.context import (
     in_chinese_sentence,
+    has_han,
     in_latin_sentence,
     is_chinese,
     is_han,
@@ -23,13 +24,16 @@ from textclean.rules.context import (
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.edit import Tier
 
+_EDGES = ("", "\r", "\n")
 _BETWEEN = "between Chinese characters"
 _BESIDE = "beside Chinese, in a Chinese sentence"
 _WITHIN = "in a sentence that is Chinese beyond doubt"
 
 
-def _divides_chinese(text: str, at: int) -> str | None:
+def _divides_chinese(text: str, at: int, before: str, behind: str) -> str | None:
     """Why the pause at `at` is Chinese; None if it is not, or not surely."""
+    if is_han(before) or (is_han(behind) and before not in _EDGES):
+        return None if in_latin_sentence(text, at) else _BESIDE
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
     left, right = left_of(text, at), right_of(text, at + 1)
@@ -101,10 +105,11 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal]:
     text = view.text
     at = text.find(half)
     while at >= 0:
-        # The common case first, and inline: half of all marks stand between two Han characters.
-        if "\u4e00" <= text[at - 1 : at] <= "\u9fff" and "\u4e00" <= text[at + 1 : at + 2] <= "\u9fff":
+        # The common cases first, and inline: nearly every mark has Han beside it.
+        before, behind = text[at - 1 : at], text[at + 1 : at + 2]
+        if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= behind <= "\u9fff":
             yield Proposal(at, at + 1, full, _BETWEEN)
-        elif (half != ";" or text[at + 1 : at + 2] != ")") and (why := _divides_chinese(text, at)):
+        elif (half != ";" or behind != ")") and (why := _divides_chinese(text, at, before, behind)):
             yield Proposal(at, at + 1, full, why)
         at = text.find(half, at + 1)
 
@@ -238,7 +243,8 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
         at = text.find(half, at + 1)
 
 
-_BRACKET = re.compile(r"[()（）]|\r?\n[ \t]*\r?\n")
+_BRACKET = re.compile(r"[()（）]")
+_BLANK_LINE = re.compile(r"\n[ \t\u3000]*\r?\n")
 _FORMULA = re.compile(r"[=+*/^<>]")
 _ENUMERATOR = re.compile(r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十甲乙丙丁]{1,3})\Z")
 _MOST_INSIDE = 300
@@ -249,7 +255,7 @@ _MOST_INSIDE = 300
     "fullwidth-parentheses",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=r"[()]",
+    trigger=(r"\(", r"\)"),
     reason="Parentheses around Chinese, or around something inserted in Chinese, are full-width. "
     "Both halves change or neither.",
     reason_zh="汉语的括注用全角括号，两半同改，否则都不改。",
@@ -284,17 +290,17 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
             continue
         if mark in "(（":
             opened.append(at)
-        elif mark in ")）":
-            if mark == ")" and text[at - 1 : at] in (":", ";"):
-                continue
-            if opened and at - opened[-1] <= _MOST_INSIDE:
-                yield from _pair(text, opened.pop(), at)
-            elif mark == ")":
-                yield from _lone(text, at)
-        else:
-            for at in opened:
-                yield from _lone(text, at)
+            continue
+        if mark == ")" and text[at - 1 : at] in (":", ";"):
+            continue
+        if opened and (at - opened[-1] > _MOST_INSIDE or _BLANK_LINE.search(text, opened[-1], at)):
+            for lone in opened:
+                yield from _lone(text, lone)
             opened.clear()
+        if opened:
+            yield from _pair(text, opened.pop(), at)
+        else:
+            yield from _lone(text, at)
     for at in opened:
         yield from _lone(text, at)
 
@@ -313,7 +319,7 @@ def _encloses_chinese(text: str, start: int, end: int) -> str | None:
     inside = text[start + 1 : end]
     before, behind = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
     called = is_latin(before) or before in ("_", ")", "]") or before.isdigit()
-    if any(map(is_han, inside)):
+    if has_han(inside):
         if called and inside.lstrip()[:1] in ('"', "'"):
             return None
         if is_chinese(before) or is_chinese(behind):
@@ -500,7 +506,7 @@ def _encloses_quotation(line: str, start: int, end: int) -> bool:
         return False
     if not (not behind or is_chinese(behind) or behind in _BEHIND_QUOTE):
         return False
-    if not (any(map(is_han, inside)) or (is_han(before) and is_han(behind))):
+    if not (has_han(inside) or (is_han(before) and is_han(behind))):
         return False
     return not in_latin_sentence(line, start)
 

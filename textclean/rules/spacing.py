@@ -19,6 +19,7 @@ from textclean.text.edit import Tier
 
 # Every pattern begins with this class, and looks back from there: that is scanned fastest.
 _SPACE = "[ \t\u3000]"
+_GOES_ON = r"(?=[^\r\n]*[，；。！？])"
 _OUTER_OPENING = OPENING_CLASS + "—…"
 _OUTER_CLOSING = CLOSING_CLASS + "—…"
 
@@ -103,9 +104,9 @@ _AFTER_MARK = re.compile(f"{_SPACE}(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*
     "space-outside-mark",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=f"{_SPACE}(?=[{_OUTER_OPENING}])|{_SPACE}(?<=[{_OUTER_CLOSING}].)",
-    reason="In running prose no space stands between a quotation, bracket, dash or ellipsis and "
-    "the Chinese beside it. Titles and bylines, where a space divides, are left alone.",
+    trigger=f"{_SPACE}(?:(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}",
+    reason="In running prose (a clause mark follows on the line) no space stands between a "
+    "quotation, bracket, dash or ellipsis and the Chinese beside it. Titles and bylines, where a space divides, are left alone.",
     reason_zh="行文中引号、括号、破折号、省略号与相邻汉字间不留空格；标题、署名中的空格有分隔作用，不动。",
     examples=[
         (
@@ -128,7 +129,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
         start, end = match.span()
         line_start, line_end = view.line_bounds(start)
         line = text[line_start:line_end]
-        if len(line) < 30 or not _RUNNING.search(line) or line.lstrip().startswith("#"):
+        if len(line) < 30 or line.lstrip().startswith("#"):
             continue
         if not in_table(start):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
@@ -136,9 +137,8 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
 
 _OUTSIDE = re.compile(
     f"{_SPACE}(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
-    f"|(?<=[{_OUTER_CLOSING}].){_SPACE}*(?=[{HAN_CLASS}]))"
+    f"|(?<=[{_OUTER_CLOSING}].){_SPACE}*(?=[{HAN_CLASS}])){_GOES_ON}"
 )
-_RUNNING = re.compile("[，；。！？]")
 
 
 @rule(
@@ -187,7 +187,7 @@ _STOPS = "。！？"
     "trailing-space",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=f"{_SPACE}(?=[\\r\\n]|\\Z)",
+    trigger=f"{_SPACE}(?=[\\r\\n]|\\Z)(?!(?<=\\S  )\\r?\\n{_SPACE}*\\S)",
     reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
     "Markdown's line break and stay.",
     reason_zh="行尾空格不可见；续行之前的两个空格是Markdown换行，保留。",

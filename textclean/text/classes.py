@@ -32,6 +32,11 @@ def is_chinese(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or bool(_CHINESE.match(char))
 
 
+def has_han(text: str) -> bool:
+    """Whether a text holds a Han character."""
+    return bool(_HAN.search(text))
+
+
 def count_han(text: str) -> int:
     """How many Han characters a text holds."""
     return len(_HAN.findall(text))

@@ -54,7 +54,9 @@ class EditColumns:
 
     def spans(self) -> Iterator[Span]:
         """The edits as spans in original coordinates, in order."""
-        return map(Span, self.starts, self.ends, self.afters, self.causes, self.groups)
+        return zip(
+            self.starts, self.ends, self.afters, self.causes, self.groups, strict=True
+        )
 
     def edit(self, index: int, original: str) -> Edit:
         """The edit at `index`, given the text that the columns belong to."""

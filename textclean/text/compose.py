@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
 
 
-def apply(original: str, edits: Iterable[Edit | Span]) -> str:
+def apply(original: str, edits: Iterable[Edit]) -> str:
     """The text with `edits` made: sorted and disjoint, in coordinates of `original`.
 
     Raises:
@@ -69,8 +69,9 @@ def shift_spans(
     delta = 0
     at = 0
     for start, end in places:
-        while at < len(edits) and edits[at].end <= start:
-            delta += len(edits[at].after) - (edits[at].end - edits[at].start)
+        while at < len(edits) and edits[at][1] <= start:
+            low, high, after, _, _ = edits[at]
+            delta += len(after) - (high - low)
             at += 1
         moved.append((start + delta, end + delta))
     return moved
@@ -80,7 +81,7 @@ def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> li
     """Proposals about `current`, each written against the original that `earlier` led away from.
 
     A proposal that overlaps earlier edits grows to hold them whole: it says what would stand in
-    place of the original characters. One that changes nothing keeps changing nothing beyond them.
+    place of the original characters.
 
     Args:
         earlier: edits from the original to `current`; sorted, disjoint.
@@ -91,10 +92,10 @@ def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> li
     starts: list[int] = []
     ends: list[int] = []
     delta = 0
-    for edit in earlier:
-        starts.append(edit.start + delta)
-        ends.append(edit.start + delta + len(edit.after))
-        delta += len(edit.after) - (edit.end - edit.start)
+    for low, high, after, _, _ in earlier:
+        starts.append(low + delta)
+        ends.append(low + delta + len(after))
+        delta += len(after) - (high - low)
     projected: list[Span] = []
     for start, end, after, cause, group in places:
         first = bisect_right(ends, start)
@@ -102,10 +103,10 @@ def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> li
         low, high = start, end
         if first < last:
             low, high = min(start, starts[first]), max(end, ends[last - 1])
-        origin = low if not first else earlier[first - 1].end + low - ends[first - 1]
-        finish = high if not last else earlier[last - 1].end + high - ends[last - 1]
+        origin = low if not first else earlier[first - 1][1] + low - ends[first - 1]
+        finish = high if not last else earlier[last - 1][1] + high - ends[last - 1]
         whole = current[low:start] + after + current[end:high]
-        projected.append(Span(origin, finish, whole, cause, group))
+        projected.append((origin, finish, whole, cause, group))
     return projected
 
 
@@ -132,57 +133,54 @@ def compose(
     if not earlier:
         return list(later)
     composed: list[Span] = []
-    old = 0
-    new = 0
+    old = new = 0
+    olds, news = len(earlier), len(later)
     delta = 0  # current offset minus original offset, behind all earlier edits passed so far
-    count = len(earlier)
-    while new < len(later):
+    while new < news:
         start, end, after, cause, group = later[new]
-        while old < count:
+        while old < olds:
             edit = earlier[old]
-            edit_end = edit.start + delta + len(edit.after)
-            if edit_end < start or (edit_end == start and edit.start != edit.end):
+            shift = len(edit[2])
+            edit_end = edit[0] + delta + shift
+            if edit_end < start or (edit_end == start and edit[0] != edit[1]):
                 composed.append(edit)
-                delta += len(edit.after) - (edit.end - edit.start)
+                delta += shift - (edit[1] - edit[0])
                 old += 1
             else:
                 break
-        if old == count or not _touch(earlier[old], delta, start, end, start - delta):
-            composed.append(Span(start - delta, end - delta, after, cause, group))
+        if old == olds or not _touch(earlier[old], delta, start, end, start - delta):
+            composed.append((start - delta, end - delta, after, cause, group))
             new += 1
             continue
-        # A cluster: everything connected by touching becomes one span [low, high) of current.
-        low = min(start, earlier[old].start + delta)
-        origin = min(start - delta, earlier[old].start)
-        high = low
-        olds: list[Span] = []
-        news: list[Span] = []
+        # A cluster: everything connected by touching becomes one span, current[low:high).
+        first_old, first_new = old, new
+        high = low = min(start, earlier[old][0] + delta)
+        origin = min(start - delta, earlier[old][0])
         while True:
-            if new < len(later) and (
-                later[new].start < high
-                or not news
-                or (later[new].start == high and high - delta == origin)
+            if new < news and (
+                new == first_new
+                or later[new][0] < high
+                or (later[new][0] == high and high - delta == origin)
             ):
-                news.append(later[new])
-                high = max(high, later[new].end)
+                high = max(high, later[new][1])
                 new += 1
-            elif old < count and (
-                not olds or _touch(earlier[old], delta, low, high, origin)
+            elif old < olds and (
+                old == first_old or _touch(earlier[old], delta, low, high, origin)
             ):
-                edit = earlier[old]
-                olds.append(edit)
-                high = max(high, edit.start + delta + len(edit.after))
-                delta += len(edit.after) - (edit.end - edit.start)
+                edit_start, edit_end, replaced, _, _ = earlier[old]
+                high = max(high, edit_start + delta + len(replaced))
+                delta += len(replaced) - (edit_end - edit_start)
                 old += 1
             else:
                 break
-        groups = [span.group for span in (*olds, *news) if span.group is not None]
-        if unions is not None and len(set(groups)) > 1:
-            unions.append(tuple(groups))
-        fused = _fuse(current, low, high, olds, news, original, origin)
-        end = high - delta
-        if fused.after != original[origin:end]:
-            composed.append(fused._replace(end=end, group=min(groups, default=None)))
+        members = earlier[first_old:old], later[first_new:new]
+        fused = rewrite(current, low, high, members[1])
+        if fused != original[origin : high - delta]:
+            groups = [span[4] for spans in members for span in spans if span[4] is not None]
+            if unions is not None and len(set(groups)) > 1:
+                unions.append(tuple(groups))
+            why = _causes(original, members[0], current, members[1])
+            composed.append((origin, high - delta, fused, why, min(groups, default=None)))
     composed.extend(earlier[old:])
     return composed
 
@@ -193,43 +191,29 @@ def _touch(edit: Span, delta: int, start: int, end: int, origin: int) -> bool:
     `origin` is the original offset at which the span begins: two edits that begin at one offset
     count as touching, since at most one edit starts anywhere.
     """
-    edit_start = edit.start + delta
-    edit_end = edit_start + len(edit.after)
+    edit_start = edit[0] + delta
+    edit_end = edit_start + len(edit[2])
     if edit_start < end and edit_end > start:
         return True
     if edit_start == edit_end:  # a deletion: touched only by what reaches over it
         return start < edit_start < end
-    if edit.start == edit.end and edit_end == start:  # an insertion that the span follows
+    if edit[0] == edit[1] and edit_end == start:  # an insertion that the span follows
         return True
-    return edit.start == origin
+    return edit[0] == origin
 
 
-def _fuse(
-    current: str,
-    low: int,
-    high: int,
-    olds: list[Span],
-    news: list[Span],
-    original: str,
-    origin: int,
-) -> Span:
-    """One span for what `news` make of ``current[low:high]``, which `olds` had part in."""
-    after = rewrite(current, low, high, news)
+def _causes(original: str, olds: Sequence[Span], current: str, news: Sequence[Span]) -> Cause:
+    """The last stage's cause, at the lowest tier and confidence, with all that fused as parts."""
     parts: list[Part] = []
     for span in olds:
-        parts += span.cause.parts or (_part(original[span.start : span.end], span),)
-    parts += (_part(current[span.start : span.end], span) for span in news)
-    final = news[-1].cause
-    cause = Cause(
-        final.rule,
-        Tier.lowest(*(part.tier for part in parts)),
-        min(part.confidence for part in parts),
-        final.evidence,
-        tuple(parts),
-    )
-    return Span(origin, origin, after, cause)
+        parts += span[3].parts or (_part(original, span),)
+    parts += (_part(current, span) for span in news)
+    final = news[-1][3]
+    tier = Tier.lowest(*(part.tier for part in parts))
+    confidence = min(part.confidence for part in parts)
+    return Cause(final.rule, tier, confidence, final.evidence, tuple(parts))
 
 
-def _part(before: str, span: Span) -> Part:
-    rule, tier, confidence, evidence, _ = span.cause
-    return Part(before, span.after, rule, tier, confidence, evidence)
+def _part(text: str, span: Span) -> Part:
+    start, end, after, (rule, tier, confidence, evidence, _), _ = span
+    return Part(text[start:end], after, rule, tier, confidence, evidence)

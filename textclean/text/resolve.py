@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from textclean.text.edit import Span
 
@@ -14,65 +15,64 @@ def resolve(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Spa
     Of spans that overlap the one of the better tier stays, then of the higher confidence, then the
     longer, then the one further left, then the lower code. A span that falls takes its group along.
     """
-    spans.sort(key=_place)
-    clear = not protected or not any(_hits(span, protected) for span in spans)
-    if clear and _disjoint(spans):
+    spans.sort(key=_PLACE)
+    if (not protected or not any(_hits(span, protected) for span in spans)) and _disjoint(spans):
         return spans
     fallen: set[int] = set()
-    kept = [span for span in spans if not (protected and _hits(span, protected))]
-    if len(kept) < len(spans):
-        survivors = set(map(id, kept))
-        fallen = {s.group for s in spans if s.group is not None and id(s) not in survivors}
+    kept: list[Span] = []
+    for span in spans:
+        if not _hits(span, protected):
+            kept.append(span)
+        elif span[4] is not None:
+            fallen.add(span[4])
     while True:
-        kept = [span for span in kept if span.group is None or span.group not in fallen]
+        kept = [span for span in kept if span[4] is None or span[4] not in fallen]
         losers = _losers(kept)
         if not losers:
             return kept
-        fallen |= {kept[at].group for at in losers if kept[at].group is not None}  # type: ignore[misc]
+        for at in losers:
+            group = kept[at][4]
+            if group is not None:
+                fallen.add(group)
         kept = [span for at, span in enumerate(kept) if at not in losers]
 
 
-def _place(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+_PLACE = itemgetter(0, 1)
 
 
 def _hits(span: Span, protected: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(protected, (span.end, -1)) - 1  # the last that starts before the span's end
-    return at >= 0 and span.start < protected[at][1]
+    start, end = span[0], span[1]
+    at = bisect_right(protected, (end, -1)) - 1  # the last that starts before the span's end
+    return at >= 0 and start < protected[at][1]
 
 
 def _disjoint(spans: list[Span]) -> bool:
-    end = start = -1
-    for span in spans:
-        if span.start < end or span.start == start:
+    last_start = last_end = -1
+    for start, end, _, _, _ in spans:
+        if start < last_end or start == last_start:
             return False
-        start, end = span.start, span.end
+        last_start, last_end = start, end
     return True
 
 
 def _losers(spans: list[Span]) -> set[int]:
     """Indices of the spans that a better one overlaps; `spans` are sorted by place."""
-    order = sorted(
-        range(len(spans)),
-        key=lambda at: (
-            spans[at].cause.tier.rank,
-            -spans[at].cause.confidence,
-            spans[at].start - spans[at].end,
-            spans[at].start,
-            spans[at].cause.rule,
-        ),
-    )
+
+    def rank(at: int) -> tuple[int, float, int, int, str]:
+        start, end, _, cause, _ = spans[at]
+        return cause.tier.rank, -cause.confidence, start - end, start, cause.rule
+
     taken: list[tuple[int, int]] = []
     losers: set[int] = set()
-    for at in order:
-        span = spans[at]
-        place = bisect_right(taken, (span.start, span.end))
+    for at in sorted(range(len(spans)), key=rank):
+        start, end = spans[at][0], spans[at][1]
+        place = bisect_right(taken, (start, end))
         before = taken[place - 1] if place else None
         behind = taken[place] if place < len(taken) else None
-        if (before and (before[1] > span.start or before[0] == span.start)) or (
-            behind and (behind[0] < span.end or behind[0] == span.start)
+        if (before and (before[1] > start or before[0] == start)) or (
+            behind and (behind[0] < end or behind[0] == start)
         ):
             losers.add(at)
         else:
-            taken.insert(place, (span.start, span.end))
+            taken.insert(place, (start, end))
     return losers

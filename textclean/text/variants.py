@@ -62,6 +62,21 @@ def traditional() -> Mapping[str, str]:
     return MappingProxyType(_pairs("traditional.txt"))
 
 
+def traditional_class() -> str:
+    """The inside of a regular expression's class that finds every key of `traditional`.
+
+    It finds some characters more that the standard does not have, for the sake of few ranges:
+    whoever uses it looks the character up.
+    """
+    return _read("traditional_class.txt")
+
+
+@cache
+def simplified_only() -> frozenset[str]:
+    """Characters of the standard that no Traditional text has: 国 is one; 后, 里 and 面 are not."""
+    return frozenset(_read("simplified_only.txt"))
+
+
 @cache
 def fold_table() -> Mapping[int, int]:
     """Every Traditional character and the first of its Simplified forms, for ``str.translate``.
