@@ -1,0 +1,302 @@
+"""Family T: stray Traditional characters in Simplified text, one at a time, never the whole text.
+
+OCR reads 细 as 細 and keyboards slip in a 來. Such a character stands alone among Simplified
+ones and makes a common word in its Simplified form. A Traditional text, a quotation of one, and a
+name that is written so on purpose look different: several in a row, or no word, or a surname
+before. So the word is the evidence, the surroundings are the licence, and a name is the veto:
+
+- T001 (safe) needs all three.
+- T002 (suggested) needs a word only: it may be part of a name or a title, be two in a row, or stand
+  in a text that mixes the scripts.
+- T101 only says that a text mixes the scripts, and how much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.text.edit import Tier
+from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class
+from textclean.text.words import is_word
+
+_CLASS = f"[{traditional_class()}]"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_RUN = re.compile(f"{_CLASS}+")
+_KANA = re.compile("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
+# A passage that speaks of characters means the ones it shows.
+_ABOUT_SCRIPT = re.compile("[繁简簡异異正俗][体體]|简化字|旧字形|写作|寫作|异写|字形|偏旁|部首")
+_NAME_DOT = re.compile(f"[·•‧・][{_HAN}]{{0,6}}\\Z")
+_NAME_DOT_AFTER = re.compile(f"[{_HAN}]{{0,6}}[·•‧・]")
+# Up to so many Traditional characters for each Simplified one, a passage is mixed.
+_MIXED = 0.6
+_NEAR = 8
+# A text mixes the scripts when it has so many characters, and such a share, of both.
+_FEWEST = 5
+_SMALLEST_SHARE = 0.01
+_OPENING = "“‘「『《〈"
+_CLOSING = "”’」』》〉"
+_QUOTES = re.compile(f"[{_OPENING}{_CLOSING}]")
+
+# The hundred most frequent surnames (Ministry of Public Security, report of 2020) and others that
+# are not everyday words; 小, 老 and 阿 begin pet names.
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
+    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔"
+    "向常汤温洪欧康施牛倪章鲁葛柳岳齐庄樊兰翟申耿焦祝骆甘裴尚俞邢翁尤聂辛宁柯阮卓梅瞿凌霍殷冉小老阿"
+)
+
+
+class _Stray(NamedTuple):
+    start: int
+    end: int
+    after: str
+    certain: bool
+    evidence: str
+
+
+@rule(
+    "T001",
+    "stray-traditional",
+    Tier.SAFE,
+    Stage.SCRIPT,
+    reason="A single Traditional character in Simplified text that makes a common word in its "
+    "Simplified form is a slip of the scanner or the keyboard.",
+    reason_zh="简体文中孤立的一个繁体字，换成对应的唯一简体字后与邻字成词，是识别或录入之误。",
+    examples=[
+        (
+            "完善医共体考核体系，細化考核指标，加大对均次费用的控制。",
+            "完善医共体考核体系，细化考核指标，加大对均次费用的控制。",
+        ),
+        (
+            "市卫生健康委自挂帅成立以來，咬定医院等级评审核心。",
+            "市卫生健康委自挂帅成立以来，咬定医院等级评审核心。",
+        ),
+        (
+            "随着改革開放的深入和经济文化的发展，工人阶级队伍不断壮大。",
+            "随着改革开放的深入和经济文化的发展，工人阶级队伍不断壮大。",
+        ),
+        (
+            "腹股沟区解剖极为复杂且常有变异，需要仔細地保护好血管、神经等。",
+            "腹股沟区解剖极为复杂且常有变异，需要仔细地保护好血管、神经等。",
+        ),
+        (
+            "３月份，全国城镇调査失业率为５.９％，比２月份下降。",
+            "３月份，全国城镇调查失业率为５.９％，比２月份下降。",
+        ),
+    ],
+    counter_examples=[
+        "改革開放以來，中國經濟發展迅速，人民生活水平顯著提高。",
+        "乾务镇的毕昇纪念馆展出了二噁英检测报告与著名的乾坤图，瞭望塔旁是皇后的茶几。",
+        "他把《紅樓夢》和「國家興亡，匹夫有責」抄了下来，又说这两句写得好。",
+        "全国人大内务司法委员会主任委员马馼作了关于个别代表的代表资格的报告。",
+        "杨闇公东渡日本求学，回国后领导成立中共重庆地方执行委员会。",
+        "嫌疑人名叫山上徹也，他对安倍不满，这是日本广播协会的报道。",
+        "歌手張學友和鴻海集团的负责人出席了会议。",
+        "这家店叫「関西の細道」，开业时间为上午九点，老板说这里经营多年。",
+        "“国”的繁体写作國，“细化”的细写作細，两岸写法不同。",
+        "对于这个问题，刘建國认为应当继续关注，还要开展讨论。",
+    ],
+    trigger=_CLASS,
+)
+def stray_traditional(view: View) -> Iterator[Proposal]:
+    """Single characters that make a word, among Simplified ones, in no name."""
+    for stray in _strays(view.text):
+        if stray.certain:
+            yield Proposal(stray.start, stray.end, stray.after, stray.evidence)
+
+
+@rule(
+    "T002",
+    "likely-stray-traditional",
+    Tier.SUGGESTED,
+    Stage.SCRIPT,
+    reason="Traditional characters in Simplified text, where a name or a title written so on "
+    "purpose cannot be ruled out.",
+    reason_zh="简体文中的零星繁体字，可能是误字，也可能是人名、书名等有意的写法。",
+    examples=[
+        (
+            "影片《永远的細节》在全国上映，观众反应热烈。",
+            "影片《永远的细节》在全国上映，观众反应热烈。",
+        ),
+        (
+            "下一个五年计划要解决这些問題，发展农业和轻工业。",
+            "下一个五年计划要解决这些问题，发展农业和轻工业。",
+        ),
+        (
+            "１９５６年，我国基本上完成了对农業、手工業和資本主义的社会主义改造。",
+            "１９５６年，我国基本上完成了对农业、手工业和资本主义的社会主义改造。",
+        ),
+    ],
+    counter_examples=[
+        "改革開放以來，中國經濟發展迅速，人民生活水平顯著提高。",
+        "歌手張學友出席了会议，并对记者说这次活动很有意义。",
+        "司法委员会主任委员马馼作了关于个别代表的代表资格的报告。",
+        "在江西新余，大家的帮助让邹骏億小朋友终于圆了警察梦。",
+        "乾务镇的毕昇纪念馆展出了二噁英检测报告与著名的乾坤图。",
+    ],
+    trigger=_CLASS,
+)
+def likely_stray_traditional(view: View) -> Iterator[Proposal]:
+    """What `stray_traditional` is not certain of."""
+    for stray in _strays(view.text):
+        if not stray.certain:
+            yield Proposal(stray.start, stray.end, stray.after, stray.evidence, 0.7)
+
+
+@rule(
+    "T101",
+    "mixed-script",
+    Tier.REPORT,
+    Stage.SCRIPT,
+    reason="A text that mixes Traditional and Simplified characters was converted badly, or put "
+    "together from several sources.",
+    reason_zh="全文繁简混用，多半是转换不完全，或由不同来源拼成。",
+    examples=[
+        ("改革開放以來，中國經濟發展迅速。\n\n改革开放以来，中国经济发展迅速。", "開"),
+    ],
+    counter_examples=[
+        "改革開放以來，中國經濟發展迅速。",
+        "改革开放以来，中国经济发展迅速，市委自成立以來。",
+        "東京の図書館で国語を学ぶ学生は毎年増えて、会議の資料を読んでいる。",
+    ],
+    trigger=_CLASS,
+)
+def mixed_script(view: View) -> Iterator[Proposal]:
+    """Once a text: the share of Traditional characters, where both scripts are more than strays."""
+    text = view.text
+    known = traditional()
+    old = sum(character in known for run in _RUN.findall(text) for character in run)
+    if old < _FEWEST:
+        return
+    counts = Counter(text)
+    new = sum(counts[character] for character in simplified_only())
+    if min(old, new) < max(_FEWEST, _SMALLEST_SHARE * (old + new)):
+        return
+    kana = sum(count for character, count in counts.items() if _KANA.match(character))
+    if kana > 0.1 * (old + new):
+        return
+    first = next(at.start() for at in _RUN.finditer(text) if at.group()[0] in known)
+    share = 100 * old / (old + new)
+    evidence = f"{old} Traditional and {new} Simplified characters: {share:.0f}% Traditional"
+    yield Proposal(first, first + 1, text[first], evidence)
+
+
+def is_simplified(passage: str, strays: float = 0.25) -> bool:
+    """Whether a passage is Simplified: no kana, and few Traditional characters, if any.
+
+    Args:
+        strays: the most Traditional characters for each one that only Simplified text has.
+    """
+    old, new = _script_counts(passage)
+    return old <= strays * new and not _KANA.search(passage)
+
+
+def passage_bounds(text: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """The passage of a line (`start` to `end`) that is judged as one: the innermost quotation.
+
+    Quotation marks count as part of what is around them.
+    """
+    left, depth = start, 0
+    for mark in reversed(list(_QUOTES.finditer(text, start, at))):
+        if mark.group() in _CLOSING:
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            left = mark.end()
+            break
+    if left == start:
+        return start, end
+    for mark in _QUOTES.finditer(text, at, end):
+        if mark.group() in _OPENING:
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return left, mark.start()
+    return left, end
+
+
+def may_be_name(text: str, at: int, start: int) -> bool:
+    """Whether a surname stands one or two places before `at`, and is part of no word there."""
+    folded = text[max(start, at - 4) : at + 1].translate(fold_table())
+    here = len(folded) - 1
+    for place in (here - 1, here - 2):
+        if place < 0 or folded[place] not in SURNAMES:
+            continue
+        if is_word(folded[max(place - 1, 0) : place + 1]) or is_word(folded[place : place + 2]):
+            continue
+        return True
+    return False
+
+
+def _script_counts(passage: str) -> tuple[int, int]:
+    known, only = traditional(), simplified_only()
+    old = sum(character in known for character in passage)
+    return old, sum(character in only for character in passage)
+
+
+def _strays(text: str) -> Iterator[_Stray]:
+    """Every run of one or two Traditional characters that looks like a slip, in order."""
+    known = traditional()
+    start = end = -1
+    simplified = False
+    for run in _RUN.finditer(text):
+        if run.start() >= end:
+            start, end = _line(text, run.start())
+            line = text[start:end]
+            simplified = is_simplified(line, _MIXED) and not _ABOUT_SCRIPT.search(line)
+        if not simplified or len(run.group()) > 2 or not all(c in known for c in run.group()):
+            continue
+        if stray := _judge(text, run.start(), run.end(), start, end):
+            yield stray
+
+
+def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | None:
+    """What a run of a line (`start` to `end`) should be; None where it should stay."""
+    before, after = text[max(start, first - 1) : first], text[last : min(end, last + 1)]
+    # 對於, 看著: a neighbour that has a Traditional side, too.
+    if any(ord(character) in fold_table() for character in before + after):
+        return None
+    if _NAME_DOT.search(text[max(start, first - 7) : first]) or _NAME_DOT_AFTER.match(text, last):
+        return None
+    left, right = passage_bounds(text, first, start, end)
+    passage = text[left:right]
+    old, new = _script_counts(passage)
+    if not new or not is_simplified(passage, _MIXED):
+        return None
+    form = "".join(traditional()[character] for character in text[first:last])
+    pairs = (form,) if len(form) == 2 else (before + form, form + after)
+    word = next(filter(is_word, pairs), None)
+    if word is None:
+        return None
+    near = text[max(left, first - _NEAR) : min(right, last + _NEAR)]
+    in_title = left > start and text[left - 1] in "《〈"
+    certain = (
+        len(form) == 1
+        and new >= 3
+        and is_simplified(passage)
+        and _script_counts(near)[0] <= 2
+        and not in_title
+        and not may_be_name(text, first, left)
+    )
+    if len(form) == 2 and may_be_name(text, first, left):
+        return None
+    evidence = (
+        f"{text[first:last]} has no form but {form}; {word} is a word; "
+        f"{new} Simplified characters around it, {old} Traditional"
+    )
+    return _Stray(first, last, form, certain, evidence)
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    stop = _LINE_BREAK.search(text, at)
+    return start, stop.start() if stop else len(text)
+
+
+_LINE_BREAK = re.compile(r"[\r\n]")

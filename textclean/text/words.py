@@ -1,0 +1,73 @@
+"""Words of two and three characters, and what clean Chinese never says twice in a row.
+
+Not a dictionary for readers: the few words that settle whether two characters belong together. The
+tables lie in ``textclean/text/data/`` (its README names their sources and the command that makes
+them); each is read when first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DATA = Path(__file__).parent / "data"
+
+
+def is_word(characters: str) -> bool:
+    """Whether two characters are a word in common use (no name); False for any other length."""
+    return len(characters) == 2 and characters[1] in _words().get(characters[0], "")
+
+
+def is_longer_word(characters: str) -> bool:
+    """Whether three characters are a word around one of those that `never_doubled` knows."""
+    return len(characters) == 3 and characters[2] in _longer_words().get(characters[:2], "")
+
+
+def never_doubled(word: str) -> bool:
+    """Whether a word of two characters is frequent, and edited prose never has it twice in a row.
+
+    非常 (非常非常好), 研究 (研究研究再说) and 组织 (组织组织活动) are therefore not among them.
+    """
+    return len(word) == 2 and word[1] in _undoubled_words().get(word[0], "")
+
+
+def hardly_doubled(character: str, before: bool, after: bool) -> bool:
+    """Whether edited prose (almost) never has a character twice in a row in such a place.
+
+    Args:
+        character: one ideograph.
+        before: whether its first copy makes a word with the character before it.
+        after: whether its second copy makes a word with the character after it. Where both do, two
+            words have met (发展展望), of which the table says nothing.
+    """
+    places = _undoubled_characters()
+    return (before, after) in places and character in places[before, after]
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {line[0]: line[1:] for line in _lines("words.txt")}
+
+
+@cache
+def _undoubled_words() -> Mapping[str, str]:
+    return {line[0]: line[1:] for line in _lines("undoubled_words.txt")}
+
+
+@cache
+def _longer_words() -> Mapping[str, str]:
+    return {line[:2]: line[2:] for line in _lines("longer_words.txt")}
+
+
+@cache
+def _undoubled_characters() -> Mapping[tuple[bool, bool], frozenset[str]]:
+    alone, before, after = map(frozenset, _lines("undoubled_characters.txt"))
+    return {(False, False): alone, (True, False): before, (False, True): after}
+
+
+def _lines(name: str) -> list[str]:
+    return (_DATA / name).read_text(encoding="utf-8").splitlines()

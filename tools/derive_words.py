@@ -1,0 +1,196 @@
+"""Derive the word and doubling tables in ``textclean/text/data/`` from a dictionary and a corpus.
+
+Run by hand, from the root of the repository, over any folder of clean plain text in UTF-8 (one
+paragraph a line); takes a minute or two for 60 million characters::
+
+    pip download --no-deps --no-binary :all: jieba==0.42.1
+    python tools/derive_words.py jieba-0.42.1.tar.gz FOLDER [--edited news,reports,laws,health]
+
+``--edited`` names the files (without ``.txt``) that an editor has read: only they say what is never
+doubled. The files on record were made from the sources that the data folder's README names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tarfile
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+DATA = Path(__file__).parent.parent / "textclean" / "text" / "data"
+NAMES = {"nr", "nrt", "nrfg", "ns", "nt", "nz"}
+NUMERALS = "〇一二三四五六七八九十百千万亿零两"
+
+# A word is in the table when a dictionary has it, and the corpus has it this often …
+WORD_COUNT = 20
+# … and this many times as often as its two characters would meet by chance.
+WORD_LIFT = 2.0
+# A character can be said to be never doubled when it is seen so often …
+CHARACTER_COUNT = 2_000
+# … and doubled in at most this share of its places.
+DOUBLED_SHARE = 2e-5
+# … or, where it makes no word on either side, this share of what chance would give: even edited
+# text has slips of the pen (的的, 和和).
+CHANCE_SHARE = 0.01
+PHRASE_COUNT = 2_000
+# Word before, word after. Where both are words, 发展 and 展望 have merely met.
+PLACES = ((False, False), (True, False), (False, True))
+
+Codes = NDArray[np.int64]
+
+
+def dictionary(archive: Path) -> dict[str, str]:
+    """jieba's words of two or three ideographs that are not names, with their part of speech."""
+    with tarfile.open(archive) as bundle:
+        member = next(name for name in bundle.getnames() if name.endswith("/jieba/dict.txt"))
+        handle = bundle.extractfile(member)
+        if handle is None:
+            raise SystemExit(f"{archive}: no dictionary")
+        rows = (line.split() for line in handle.read().decode("utf-8").splitlines())
+    return {
+        word: tag
+        for word, count, tag in rows
+        if len(word) in (2, 3)
+        and tag not in NAMES
+        and int(count) >= 3
+        and all("\u3400" <= character <= "\u9fff" for character in word)
+    }
+
+
+def codes(text: str) -> Codes:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+
+
+def grams(points: Codes, length: int) -> Counter[int]:
+    """How often each run of `length` ideographs occurs; 16 bits a character."""
+    han = (points >= 0x3400) & (points <= 0x9FFF)
+    last = len(points) - length + 1
+    packed = np.zeros(last, dtype=np.int64)
+    keep = np.ones(last, dtype=bool)
+    for at in range(length):
+        packed = packed * 65536 + points[at : at + last]
+        keep &= han[at : at + last]
+    found, counts = np.unique(packed[keep], return_counts=True)
+    return Counter(dict(zip(found.tolist(), counts.tolist(), strict=True)))
+
+
+def pack(word: str) -> int:
+    """A run of characters as `grams` counts it."""
+    number = 0
+    for character in word:
+        number = number * 65536 + ord(character)
+    return number
+
+
+def doubled(points: Codes, length: int) -> NDArray[np.int64]:
+    """Where a run of `length` ideographs stands twice in a row."""
+    han = (points >= 0x3400) & (points <= 0x9FFF)
+    last = len(points) - 2 * length + 1
+    same = np.ones(last, dtype=bool)
+    for at in range(length):
+        same &= (points[at : at + last] == points[at + length : at + length + last]) & (
+            han[at : at + last]
+        )
+    return np.flatnonzero(same)
+
+
+def grouped(words: list[str]) -> list[str]:
+    """Words as lines: what they begin with (all but the last), and every last character."""
+    ordered = sorted(words)
+    return [
+        head + "".join(word[-1] for word in members)
+        for head, members in groupby(ordered, key=lambda word: word[:-1])
+    ]
+
+
+def write(name: str, rows: list[str]) -> None:
+    """Write a table, one row a line."""
+    path = DATA / name
+    path.write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
+    print(f"{name}: {len(rows)} lines, {path.stat().st_size} bytes")
+
+
+def main() -> None:
+    """Write the four tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dictionary", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--edited", default="")
+    options = parser.parse_args()
+    edited = set(filter(None, options.edited.split(",")))
+    known = dictionary(options.dictionary)
+
+    single: Counter[int] = Counter()
+    pairs: Counter[int] = Counter()
+    triples: Counter[int] = Counter()
+    edited_pairs: Counter[int] = Counter()
+    edited_single: Counter[int] = Counter()
+    texts: dict[str, str] = {}
+    for path in sorted(options.folder.glob("*.txt")):
+        texts[path.stem] = text = path.read_text(encoding="utf-8")
+        points = codes(text)
+        ones, twos = grams(points, 1), grams(points, 2)
+        single.update(ones)
+        pairs.update(twos)
+        triples.update(grams(points, 3))
+        if not edited or path.stem in edited:
+            edited_single.update(ones)
+            edited_pairs.update(twos)
+    total = sum(single.values())
+
+    def is_used(word: str) -> bool:
+        if len(word) == 3:
+            return triples[pack(word)] >= WORD_COUNT
+        count = pairs[pack(word)]
+        chance = single[ord(word[0])] * single[ord(word[1])] / total
+        return count >= WORD_COUNT and count >= WORD_LIFT * chance
+
+    used = {word for word in known if is_used(word)}
+    words = {word for word in used if len(word) == 2}
+
+    # Of each doubled character: whether it makes a word with what is before it, and after it.
+    places: dict[tuple[bool, bool], Counter[str]] = {place: Counter() for place in PLACES}
+    phrases: set[str] = set()
+    for stem, text in texts.items():
+        if edited and stem not in edited:
+            continue
+        points = codes(text)
+        for at in doubled(points, 1).tolist():
+            place = (text[at - 1 : at + 1] in words, text[at + 1 : at + 3] in words)
+            if place in places:
+                places[place][text[at]] += 1
+        phrases.update(text[at : at + 2] for at in doubled(points, 2).tolist())
+    edited_total = sum(edited_single.values())
+
+    def undoubled(place: tuple[bool, bool]) -> str:
+        chosen = []
+        for code, count in sorted(edited_single.items()):
+            found = places[place][chr(code)]
+            few = found <= DOUBLED_SHARE * count
+            if place == (False, False):
+                few = few or found <= CHANCE_SHARE * count * count / edited_total
+            if few and count >= CHARACTER_COUNT and chr(code) not in NUMERALS:
+                chosen.append(chr(code))
+        return "".join(chosen)
+
+    whole = {
+        word
+        for word in words
+        if edited_pairs[pack(word)] >= PHRASE_COUNT
+        and word not in phrases
+        and not set(word) & set(NUMERALS)
+    }
+    longer = [word for word in used if len(word) == 3 and (word[:2] in whole or word[1:] in whole)]
+    write("words.txt", grouped(sorted(words)))
+    write("undoubled_characters.txt", [undoubled(place) for place in PLACES])
+    write("undoubled_words.txt", grouped(sorted(whole)))
+    write("longer_words.txt", grouped(longer))
+
+
+if __name__ == "__main__":
+    main()
