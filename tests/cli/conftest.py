@@ -1,0 +1,80 @@
+"""Copies of the seeds to work on, and the two ways to call a command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from textclean.cli import commands
+
+ROOT = Path(__file__).parents[2]
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+Call = Callable[..., Result]
+Spawn = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, with no configuration file above it that counts."""
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "textclean.toml").write_text("")
+    monkeypatch.chdir(here)
+    return here
+
+
+@pytest.fixture
+def seeds(folder: Path) -> Path:
+    """The folder ``seeds`` with a copy of each seed, in the current folder."""
+    target = folder / "seeds"
+    target.mkdir()
+    for seed in SEEDS:
+        shutil.copy(seed, target)
+    return target
+
+
+@pytest.fixture
+def call(folder: Path) -> Call:
+    """A command in this process: ``call("check", "a.txt")``; no terminal anywhere."""
+
+    def call(*args: str | Path, **more: object) -> Result:
+        return CliRunner().invoke(commands, list(map(str, args)), prog_name="textclean", **more)  # type: ignore[arg-type]
+
+    return call
+
+
+@pytest.fixture
+def spawn(folder: Path) -> Spawn:
+    """A command in a process of its own, as a shell would start it."""
+
+    def spawn(
+        *args: str | Path, stdin: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "textclean", *map(str, args)],
+            input=stdin,
+            capture_output=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            check=False,
+            timeout=120,
+        )
+
+    return spawn
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file in a folder, by name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

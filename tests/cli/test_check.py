@@ -1,0 +1,136 @@
+"""``textclean check``: what it prints, and what its exit status says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call, contents
+
+DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
+CLEAN = "全市有2800名医务人员，组成13个团队。\n"
+LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (?:note: )?[A-Z]\d{3} .+")
+
+
+def test_clean_text_exits_0_and_prints_nothing(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(CLEAN)
+    result = call("check", "a.txt")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "1 file checked: nothing to repair" in result.stderr
+
+
+def test_damaged_text_exits_1_and_says_where_and_what(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text("第一行。\n" + DAMAGED)
+    result = call("check", "a.txt")
+    assert result.exit_code == 1
+    (line,) = result.stdout.splitlines()
+    assert line.startswith('a.txt:2:13: P001 fullwidth comma: "," → "，"')
+
+
+def test_lines_are_sorted_by_path_and_place(seeds: Path, call: Call) -> None:
+    result = call("check", seeds)
+    places = []
+    for line in result.stdout.splitlines():
+        match = LINE.fullmatch(line)
+        assert match is not None, line
+        places.append((match["path"], int(match["line"]), int(match["column"])))
+    assert places == sorted(places)
+    assert len({path for path, *_ in places}) == len(contents(seeds))
+
+
+def test_the_order_of_arguments_does_not_matter(seeds: Path, call: Call) -> None:
+    files = sorted(seeds.iterdir())
+    forward, backward = call("check", *files), call("check", *reversed(files), seeds)
+    assert forward.stdout == backward.stdout
+
+
+def test_check_changes_nothing(seeds: Path, call: Call) -> None:
+    before = contents(seeds)
+    call("check", seeds, "--tier", "suggested")
+    assert contents(seeds) == before
+
+
+def test_suggestions_are_notes_that_do_not_count(seeds: Path, call: Call) -> None:
+    call("fix", seeds)
+    result = call("check", seeds)
+    assert result.exit_code == 0
+    assert all(": note: " in line for line in result.stdout.splitlines())
+
+
+def test_fail_on_makes_notes_count(folder: Path, call: Call) -> None:
+    # U+FFFD is what an earlier program could not read: it is only ever reported.
+    (folder / "a.txt").write_text("全市有\ufffd名医务人员。\n")
+    result = call("check", "a.txt")
+    assert result.exit_code == 0
+    assert ": note: C101 " in result.stdout
+    assert call("check", "a.txt", "--fail-on", "suggested").exit_code == 0
+    assert call("check", "a.txt", "--fail-on", "report").exit_code == 1
+
+
+def test_json_has_every_field_and_the_same_findings_as_text(seeds: Path, call: Call) -> None:
+    lines = call("check", seeds).stdout.splitlines()
+    found = json.loads(call("check", seeds, "--output-format", "json").stdout)
+    assert len(found) == len(lines)
+    for item in found:
+        assert set(item) >= {
+            "path", "line", "column", "end_line", "end_column", "start", "end", "code", "name",
+            "tier", "confidence", "before", "after", "evidence", "group", "message",
+        }  # fmt: skip
+        text = Path(item["path"]).read_bytes().decode()
+        assert text[item["start"] : item["end"]] == item["before"]
+        line = text.split("\n")[item["line"] - 1]
+        first_line = item["before"].split("\n")[0]
+        assert line[item["column"] - 1 :].startswith(first_line)
+
+
+def test_json_of_nothing_is_an_empty_array(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(CLEAN)
+    assert json.loads(call("check", "a.txt", "--output-format", "json").stdout) == []
+
+
+def test_a_finding_in_a_record_has_the_line_of_the_record(folder: Path, call: Call) -> None:
+    rows = [{"text": CLEAN}, {"text": DAMAGED}]
+    (folder / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    result = call("check", "a.jsonl")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("a.jsonl:2:13: P001 ")
+
+
+def test_standard_input_is_checked(call: Call) -> None:
+    result = call("check", "-", input=DAMAGED)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("-:1:13: P001 ")
+
+
+def test_standard_input_stands_alone(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(CLEAN)
+    assert call("check", "-", "a.txt").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("bad.txt", "市卫健委".encode("gb18030"), "GB18030"),
+        ("bad.txt", b"\x00\x01\x02", "binary"),
+        ("bad.txt", "市卫健委".encode("utf-16"), "UTF-16"),
+        ("bad.jsonl", b'{"text": "\xe5\xb8\x82"}\n{"text": \n', "bad.jsonl:2"),
+        ("bad.jsonl", b'{"body": "a"}\n', "'body'"),
+        (None, None, "missing.txt"),
+    ],
+)
+def test_trouble_with_one_file_exits_2_and_the_others_are_done(
+    folder: Path, call: Call, name: str | None, data: bytes | None, said: str
+) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    (folder / "z.txt").write_text(DAMAGED)
+    if name is not None and data is not None:
+        (folder / name).write_bytes(data)
+    result = call("check", "a.txt", name or "missing.txt", "z.txt")
+    assert result.exit_code == 2
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["a.txt", "z.txt"]
+    assert "error: " in result.stderr
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr

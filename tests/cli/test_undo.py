@@ -1,0 +1,171 @@
+"""Undoing: what ``fix --record`` and ``run`` changed comes back, byte for byte, or is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call, contents
+
+RECORD = ".undo.jsonl"
+DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
+
+
+def test_fixed_files_come_back(seeds: Path, call: Call) -> None:
+    rows = [{"text": DAMAGED}, {"text": ""}, {"text": "\u200b甲,乙"}]
+    (seeds / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    before = contents(seeds)
+    assert call("fix", seeds, "--tier", "suggested", "--record", RECORD).exit_code == 0
+    assert contents(seeds) != before
+    result = call("undo", "--record", RECORD)
+    assert result.exit_code == 0
+    assert contents(seeds) == before
+    assert f"{len(before)} files restored" in result.stderr
+
+
+def test_a_record_kept_over_two_fixes_leads_back_through_both(seeds: Path, call: Call) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--select", "P001", "--record", RECORD)
+    once = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    assert contents(seeds) != once
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert contents(seeds) == before
+
+
+def test_undoing_twice_changes_nothing_more(seeds: Path, call: Call) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    call("undo", "--record", RECORD)
+    result = call("undo", "--record", RECORD)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert contents(seeds) == before
+
+
+def test_an_altered_file_is_named_and_left_alone(seeds: Path, call: Call) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    first, *_ = sorted(seeds.iterdir())
+    altered = first.read_bytes() + "又一行。\n".encode()
+    first.write_bytes(altered)
+    result = call("undo", "--record", RECORD)
+    assert result.exit_code == 2
+    assert f"seeds/{first.name}" in result.stderr
+    assert "altered" in result.stderr
+    assert contents(seeds) == before | {first.name: altered}
+
+
+def test_a_file_that_is_gone_is_named(seeds: Path, call: Call) -> None:
+    call("fix", seeds, "--record", RECORD)
+    first, *_ = sorted(seeds.iterdir())
+    first.unlink()
+    result = call("undo", "--record", RECORD)
+    assert result.exit_code == 2
+    assert first.name in result.stderr
+
+
+def test_a_line_that_a_crash_broke_off_does_no_harm(seeds: Path, folder: Path, call: Call) -> None:
+    before = contents(seeds)
+    files = sorted(seeds.iterdir())
+    call("fix", files[0], "--record", RECORD)
+    record = folder / RECORD
+    whole = record.read_bytes()
+    call("fix", files[1], "--record", RECORD)
+    # As if the crash came while the second line was written: its file had not been changed yet.
+    files[1].write_bytes(before[files[1].name])
+    record.write_bytes(record.read_bytes()[: len(whole) + 40])
+    call("fix", files[2], "--record", RECORD)
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert contents(seeds) == before
+
+
+def test_a_change_that_was_recorded_and_not_made_is_stepped_over(seeds: Path, call: Call) -> None:
+    before = contents(seeds)
+    first, *_ = sorted(seeds.iterdir())
+    call("fix", first, "--record", RECORD)
+    first.write_bytes(before[first.name])
+    call("fix", first, "--select", "P001", "--record", RECORD)
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert contents(seeds) == before
+
+
+def test_the_record_is_no_document(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    call("fix", ".", "--record", "undo.jsonl")
+    (folder / "b.txt").write_text(DAMAGED)
+    result = call("fix", ".", "--record", "undo.jsonl")
+    assert (result.exit_code, result.stderr.count("error")) == (0, 0)
+    assert call("undo", "--record", "undo.jsonl").exit_code == 0
+    assert (folder / "a.txt").read_text() == (folder / "b.txt").read_text() == DAMAGED
+
+
+def test_another_file_is_never_taken_for_a_record(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    (folder / "notes.txt").write_text("不是记录\n")
+    assert call("fix", "a.txt", "--record", "notes.txt").exit_code == 2
+    assert call("undo", "--record", "notes.txt").exit_code == 2
+    assert (folder / "notes.txt").read_text() == "不是记录\n"
+    assert (folder / "a.txt").read_text() == DAMAGED
+
+
+def test_a_file_outside_the_current_folder_is_not_recorded(folder: Path, call: Call) -> None:
+    outside = folder.parent / "outside.txt"
+    outside.write_text(DAMAGED)
+    result = call("fix", outside, "--record", RECORD)
+    assert result.exit_code == 2
+    assert "not under the current folder" in result.stderr
+    assert outside.read_text() == DAMAGED
+
+
+def test_a_record_leads_nowhere_out_of_the_current_folder(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    call("fix", "a.txt", "--record", RECORD)
+    outside = folder.parent / "a.txt"
+    shutil.move(folder / "a.txt", outside)
+    fixed = outside.read_bytes()
+    row = json.loads((folder / RECORD).read_text())
+    (folder / RECORD).write_text(json.dumps(row | {"document": "../a.txt"}) + "\n")
+    assert call("undo", "--record", RECORD).exit_code == 2
+    assert outside.read_bytes() == fixed
+
+
+def test_a_run_comes_back(seeds: Path, folder: Path, call: Call) -> None:
+    before = contents(seeds)
+    assert call("run", seeds, "-o", "cleaned", "--tier", "suggested").exit_code == 0
+    result = call("undo", "cleaned", "-o", "back")
+    assert result.exit_code == 0
+    assert contents(folder / "back") == before
+
+
+def test_a_document_altered_since_the_run_is_named(seeds: Path, folder: Path, call: Call) -> None:
+    before = contents(seeds)
+    call("run", seeds, "-o", "cleaned")
+    name = next(iter(before))
+    with (folder / "cleaned" / name).open("ab") as file:
+        file.write(b"!")
+    result = call("undo", "cleaned", "-o", "back")
+    assert result.exit_code == 2
+    assert name in result.stderr
+    assert contents(folder / "back") == {n: data for n, data in before.items() if n != name}
+
+
+def test_undo_writes_over_nothing_unless_forced(seeds: Path, folder: Path, call: Call) -> None:
+    call("run", seeds, "-o", "cleaned")
+    (folder / "back").mkdir()
+    (folder / "back" / "mine.txt").write_text("甲")
+    assert call("undo", "cleaned", "-o", "back").exit_code == 2
+    assert call("undo", "cleaned", "-o", "back", "--force").exit_code == 0
+    assert (folder / "back" / "mine.txt").read_text() == "甲"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("cleaned",), ("-o", "back"), ("cleaned", "--record", "x"), ("--record", "missing")],
+)
+def test_what_cannot_be_meant_exits_2(call: Call, arguments: tuple[str, ...]) -> None:
+    result = call("undo", *arguments)
+    assert result.exit_code == 2
+    assert result.stderr

@@ -1,0 +1,95 @@
+"""The commands. Each lives in a module of its own, which is imported when it is called.
+
+Start-up is part of what a hook costs, so nothing here or at the top of a command's module imports
+more than click and what reads a file: no numpy, no rich, no process pools.
+
+Exit status: 0 when all is well; 1 when a command that looks for something found it; 2 for trouble
+(bad usage or configuration, or a file that could not be read or written); 130 after Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from textclean import __version__
+from textclean.cli.output import speak_utf8, trouble
+from textclean.errors import TextcleanError
+
+TROUBLE = 2
+INTERRUPTED = 130
+
+# In the order in which --help lists them.
+_COMMANDS = {
+    "check": "textclean.cli.check",
+    "fix": "textclean.cli.fix",
+    "run": "textclean.cli.run",
+    "dedup": "textclean.cli.dedup",
+    "undo": "textclean.cli.undo",
+    "rules": "textclean.cli.rules",
+}
+
+
+class Commands(click.Group):
+    """The group of all commands: imports them by need, and turns errors into exit statuses."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name]).command
+        return command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command and exit: the value that it returns is the exit status."""
+        kwargs["standalone_mode"] = False
+        try:
+            speak_utf8()
+            status = super().main(*args, **kwargs)
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            status = INTERRUPTED
+        except TextcleanError as error:
+            trouble(str(error))
+            status = TROUBLE
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            trouble(str(error))
+            status = TROUBLE
+        sys.exit(status)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`textclean COMMAND --help` shows a command's options and examples.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def commands() -> None:
+    """Repair damaged Chinese text: marks, spaces, characters, repeated paragraphs.
+
+    Whatever is changed can be undone, and nothing is invented.
+
+    \b
+    Examples:
+      textclean check texts/             what is wrong, and where
+      textclean fix --diff texts/        what would change
+      textclean fix texts/               change it, in place
+      textclean run texts -o cleaned     repair and deduplicate a folder into another one
+      textclean undo cleaned -o texts    and have the inputs back, byte for byte
+    """
+
+
+def main() -> None:
+    """Entry point of ``textclean``."""
+    commands(prog_name="textclean")

@@ -1,0 +1,71 @@
+"""What ``run`` and ``dedup`` share: their options, the progress bar, the summary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from textclean.cli.output import console, count, say, trouble
+from textclean.config import Config
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def run_options(command: Command) -> Command:
+    """``--force`` and ``--workers``."""
+    command = click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes to spread the work over; the result is the same for every number.",
+    )(command)
+    return click.option(
+        "--force", is_flag=True, help="Replace what an earlier run wrote there, and only that."
+    )(command)
+
+
+def run_pipeline(
+    paths: Sequence[str], output: Path, config: Config, *, force: bool, workers: int | None
+) -> int:
+    """Run the pipeline, show what it did, and return the exit status."""
+    from textclean.corpus.run import run
+    from textclean.report.summary import by_rule, run_table
+
+    with _progress() as progress:
+        summary = run(
+            [Path(path) for path in paths],
+            output,
+            config,
+            force=force,
+            workers=workers,
+            progress=progress,
+        )
+    console(sys.stdout).print(run_table(summary))
+    if summary.rules:
+        print(f"\nEdits by rule: {by_rule(summary.rules)}")
+    sys.stdout.flush()
+    for name, reason in summary.failures:
+        trouble(reason if name in reason else f"{name}: {reason}")
+    say(
+        f"{count(len(summary.documents), 'document')} written to {output}; "
+        f"`textclean undo {output} -o DIR` gives the inputs back"
+    )
+    return 2 if summary.failures else 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on stderr while someone watches it there; else nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=console(sys.stderr), transient=True) as bar:
+        task = bar.add_task("cleaning", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,55 @@
+"""``textclean dedup``: remove copies of paragraphs, and touch nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from textclean.cli.corpus import run_options, run_pipeline
+from textclean.cli.options import config_options, paths_argument
+from textclean.config import Config
+
+
+@click.command("dedup", short_help="Remove repeated paragraphs, repair nothing.")
+@paths_argument("IN...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="OUT",
+    help="Folder to write to, empty or not there yet.",
+)
+@run_options
+@config_options(repairs=False, duplicates=True)
+def command(
+    paths: tuple[str, ...], output: Path, force: bool, workers: int | None, config: Config
+) -> int:
+    """Remove paragraphs (or JSONL records) that are copies of others, and repair nothing.
+
+    What stays of a document stays byte for byte. `removals.jsonl` in the output says what went and
+    which paragraph stands for it; `textclean undo` gives the inputs back.
+
+    \b
+    Exit status:
+      0  done
+      2  nothing could be done, or a document could not be read; the others were deduplicated
+
+    \b
+    Examples:
+      textclean dedup texts/ -o unique
+      textclean dedup texts/ -o unique --threshold 0.8
+      textclean dedup news.jsonl -o unique --unit document --drop-empty
+    """
+    config = dataclasses.replace(without_rules(config), style=None)
+    return run_pipeline(paths, output, config, force=force, workers=workers)
+
+
+def without_rules(config: Config) -> Config:
+    """The same configuration with every rule turned off."""
+    from textclean.rules.registry import all_rules
+
+    families = tuple(sorted({rule.family for rule in all_rules()}))
+    return dataclasses.replace(config, select=(), ignore=families)

@@ -1,0 +1,166 @@
+"""``textclean fix``: repair files in place, or show what that would change."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from textclean.cli.inputs import STANDARD_INPUT, CheckedFiles
+from textclean.cli.options import config_options, paths_argument
+from textclean.cli.output import count, in_colour, say
+from textclean.config import Config
+from textclean.corpus.files import CheckedFile
+from textclean.errors import DocumentError
+from textclean.report.diff import regions_of_edits, regions_of_lines, split_lines, unified_diff
+from textclean.report.summary import by_rule
+
+
+@click.command("fix", short_help="Repair files in place.")
+@paths_argument()
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Show what would change, write nothing; exit 1 if there is anything.",
+)
+@click.option(
+    "--exit-non-zero-on-fix", is_flag=True, help="Exit 1 when something was changed (for hooks)."
+)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Add to this file what `textclean undo --record FILE` needs.",
+)
+@config_options()
+def command(
+    paths: tuple[str, ...],
+    diff: bool,
+    exit_non_zero_on_fix: bool,
+    record: Path | None,
+    config: Config,
+) -> int:
+    """Repair files, and the files in folders, in place; each is replaced whole or not at all.
+
+    `-` reads standard input and writes the repaired text to standard output.
+
+    \b
+    Exit status:
+      0  done
+      1  something was changed, and --exit-non-zero-on-fix given; with --diff: would be changed
+      2  a file could not be read or written; the others were repaired all the same
+
+    \b
+    Examples:
+      textclean fix article.txt
+      textclean fix --diff texts/
+      textclean fix texts/ --tier suggested --record .textclean-undo.jsonl
+      textclean fix texts/ --ignore P006 --latin-space remove
+      pdftotext report.pdf - | textclean fix - > report.txt
+    """
+    from_standard_input = STANDARD_INPUT in paths
+    if record is not None and (diff or from_standard_input):
+        raise click.UsageError("--record goes with files that are changed in place")
+    files = CheckedFiles(paths, config, leave_out=record)
+    if diff:
+        changed = _show(files)
+    elif from_standard_input:
+        changed = _pass_on(files)
+    else:
+        changed = _write(files, config, record)
+    if files.failures:
+        return 2
+    return 1 if changed and (diff or exit_non_zero_on_fix) else 0
+
+
+def _write(files: CheckedFiles, config: Config, record: Path | None) -> int:
+    from textclean.cli.record import InPlaceRecord
+
+    keeper = None if record is None else InPlaceRecord(record)
+    rules: Counter[str] = Counter()
+    changed = 0
+    for file in files:
+        if not file.changed:
+            continue
+        try:
+            _require_writable(file)
+            if keeper is not None:
+                keeper.add(file, config)
+            file.write()
+        except DocumentError as error:
+            files.fail(error)
+            continue
+        changed += 1
+        counts = _counts(file)
+        rules += counts
+        print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
+    sys.stdout.flush()
+    _conclude("changed", changed, files.seen, rules)
+    return changed
+
+
+def _require_writable(file: CheckedFile) -> None:
+    # Replacing a file asks leave of its folder only; whoever made it read-only meant the file.
+    if not file.file.mode & 0o222:
+        raise DocumentError(f"{file.path}: is read-only, so it was left as it is")
+
+
+def _show(files: CheckedFiles) -> int:
+    coloured = in_colour(sys.stdout)
+    rules: Counter[str] = Counter()
+    changed = 0
+    for file in files:
+        if file.changed:
+            changed += 1
+            rules += _counts(file)
+            lines = diff_of(file)
+            sys.stdout.writelines(map(_paint, lines) if coloured else lines)
+    sys.stdout.flush()
+    _conclude("would change", changed, files.seen, rules)
+    return changed
+
+
+def _pass_on(files: CheckedFiles) -> int:
+    changed = 0
+    for file in files:
+        sys.stdout.buffer.write(file.fixed)
+        sys.stdout.buffer.flush()
+        changed += file.changed
+    return changed
+
+
+def diff_of(file: CheckedFile) -> Iterator[str]:
+    """A unified diff from the bytes of a file to those that cleaning makes of it."""
+    lines = split_lines(file.file.content)
+    if file.format == "jsonl":
+        regions = regions_of_lines(lines, split_lines(file.fixed.decode("utf-8")))
+    else:
+        regions = regions_of_edits(
+            file.file.content, lines, (edit for text in file.texts for edit in text.cleaned.edits)
+        )
+    return unified_diff(str(file.path), lines, regions)
+
+
+def _counts(file: CheckedFile) -> Counter[str]:
+    return Counter(cause.rule for text in file.texts for cause in text.cleaned.columns.causes)
+
+
+def _conclude(verb: str, changed: int, seen: int, rules: Counter[str]) -> None:
+    said = f"{count(seen, 'file')} read: "
+    if not changed:
+        say(said + "nothing to repair")
+    else:
+        say(f"{said}{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})")
+
+
+_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
+
+
+def _paint(line: str) -> str:
+    if line.startswith(("--- ", "+++ ")):
+        return click.style(line[:-1], bold=True) + "\n"
+    colour = _COLOURS.get(line[0])
+    return line if colour is None else click.style(line[:-1], fg=colour) + "\n"

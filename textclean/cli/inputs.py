@@ -1,0 +1,91 @@
+"""The files that a command's arguments mean; trouble with one keeps no other from its turn."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from textclean.cleaning import clean
+from textclean.cli.output import trouble
+from textclean.config import Config
+from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs
+from textclean.corpus.files import CheckedFile, CheckedText, fix_file
+from textclean.errors import DocumentError
+
+#: The path that means standard input.
+STANDARD_INPUT = "-"
+
+
+class CheckedFiles:
+    """The files under some paths, each cleaned when its turn comes; counts what could not be.
+
+    Attributes:
+        seen: files that were read and cleaned.
+        failures: paths and files that could not be; each was reported on stderr.
+    """
+
+    def __init__(
+        self, paths: Sequence[str], config: Config, *, leave_out: Path | None = None
+    ) -> None:
+        """The files under `paths`, without `leave_out`.
+
+        Raises:
+            click.UsageError: standard input stands beside other paths.
+        """
+        if STANDARD_INPUT in paths and len(paths) > 1:
+            raise click.UsageError("'-' (standard input) stands alone, without other paths")
+        self._paths = paths
+        self._config = config
+        self._leave_out = None if leave_out is None else os.path.realpath(leave_out)
+        self.seen = 0
+        self.failures = 0
+
+    def __iter__(self) -> Iterator[CheckedFile]:
+        """Each file once, sorted by path."""
+        if self._paths == (STANDARD_INPUT,):
+            self.seen = 1
+            yield _standard_input(self._config)
+            return
+        for source in self._sources():
+            try:
+                file = fix_file(source, self._config)
+            except DocumentError as error:
+                self.fail(error)
+                continue
+            self.seen += 1
+            yield file
+
+    def fail(self, error: DocumentError) -> None:
+        """Report a file that could not be dealt with, and count it."""
+        self.failures += 1
+        trouble(str(error))
+
+    def _sources(self) -> list[Source]:
+        found: dict[str, Source] = {}
+        for path in self._paths:
+            try:
+                for source in iter_inputs([Path(path)], self._config):
+                    found.setdefault(os.path.realpath(source.path), source)
+            except DocumentError as error:
+                self.fail(error)
+        if self._leave_out is not None:
+            found.pop(self._leave_out, None)
+        return sorted(found.values(), key=lambda source: source.path)
+
+
+def _standard_input(config: Config) -> CheckedFile:
+    data = sys.stdin.buffer.read()
+    try:
+        content = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"standard input: not valid UTF-8 at byte {error.start}") from None
+    if (zero := data.find(b"\0")) >= 0:
+        raise DocumentError(f"standard input: binary, not text: byte {zero} is zero")
+    source = Source(Path(STANDARD_INPUT), STANDARD_INPUT, "text")
+    file = DecodedFile(source, data, content, (Passage(1, 0, len(content), content),), 0o644)
+    text = CheckedText(1, clean(content, config), in_record=False)
+    return CheckedFile(file, (text,), text.cleaned.text.encode("utf-8"))

@@ -1,0 +1,172 @@
+"""The options that commands share, and how they and the configuration file become a `Config`."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from textclean.config import Config, load_config
+from textclean.errors import ConfigError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_REPAIRS = (
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        help="Run only these rules: codes or prefixes, comma-separated, repeatable.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="CODES",
+        help="Do not run these rules; the longer prefix wins over --select.",
+    ),
+    click.option(
+        "--tier",
+        type=click.Choice(["safe", "suggested"]),
+        help="Apply rules up to this tier.  [default: safe]",
+    ),
+    click.option(
+        "--style",
+        metavar="NAME",
+        help="Standard by which numbers and units are written.  [default: as they are]",
+    ),
+    click.option(
+        "--latin-space",
+        type=click.Choice(["keep", "add", "remove"]),
+        help="Spaces between Chinese and Latin letters or digits.  [default: keep]",
+    ),
+    click.option(
+        "--indent",
+        type=click.Choice(["keep", "drop"]),
+        help="Leading indents of paragraphs.  [default: keep]",
+    ),
+    click.option(
+        "--blank-lines",
+        type=click.Choice(["keep", "collapse"]),
+        help="Runs of blank lines: keep, or collapse to one.  [default: keep]",
+    ),
+)
+_DUPLICATES = (
+    click.option(
+        "--unit",
+        type=click.Choice(["auto", "paragraph", "document"]),
+        help="What duplicates are looked for among; auto: documents for JSONL records, "
+        "paragraphs for everything else.  [default: auto]",
+    ),
+    click.option(
+        "--threshold",
+        type=float,
+        metavar="NUMBER",
+        help="Jaccard similarity from which two paragraphs are near copies.  [default: 0.7]",
+    ),
+    click.option(
+        "--drop-empty",
+        is_flag=True,
+        default=None,
+        help="Drop JSONL records that deduplication leaves empty.",
+    ),
+)
+_INPUTS = (
+    click.option(
+        "--text-field",
+        metavar="NAME",
+        help="Field of a JSONL record that holds its text.  [default: text]",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="GLOBS",
+        help="Files to pass over when a folder is walked, comma-separated, repeatable.",
+    ),
+    click.option(
+        "--config",
+        "config_file",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read this file; otherwise textclean.toml or pyproject.toml here or above.",
+    ),
+    click.option(
+        "--no-config",
+        "--isolated",
+        "no_config",
+        is_flag=True,
+        help="Read no configuration file.",
+    ),
+)
+_LISTS = ("select", "ignore", "exclude")
+
+
+def config_options(
+    *, repairs: bool = True, duplicates: bool = False
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the shared options; it gets one argument for all of them: ``config``.
+
+    Args:
+        repairs: the options that choose rules and what they do.
+        duplicates: the options of deduplication.
+    """
+    options = (*(_REPAIRS if repairs else ()), *(_DUPLICATES if duplicates else ()), *_INPUTS)
+    names = {f.name for f in dataclasses.fields(Config)}
+
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        @functools.wraps(command)
+        def configured(*args: Any, config_file: Path | None, no_config: bool, **kwargs: Any) -> int:
+            values = {name: kwargs.pop(name) for name in list(kwargs) if name in names}
+            config = _in_force(config_file, no_config)
+            return command(*args, config=_override(config, values), **kwargs)
+
+        wrapped: Callable[..., int] = configured
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
+def paths_argument(metavar: str = "PATH...") -> Callable[[Command], Command]:
+    """One or more files and folders; that they exist is seen when they are read."""
+    return click.argument("paths", nargs=-1, required=True, metavar=metavar, type=click.Path())
+
+
+def _override(config: Config, values: dict[str, Any]) -> Config:
+    given: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in _LISTS:
+            if value:
+                given[name] = ",".join(value)
+        elif value is not None:
+            given[name] = value
+    return dataclasses.replace(config, **given) if given else config
+
+
+def _in_force(config_file: Path | None, no_config: bool) -> Config:
+    if config_file is not None:
+        if no_config:
+            raise click.UsageError("--config and --no-config exclude each other")
+        return _read_config(config_file)
+    return Config() if no_config else load_config(Path.cwd())[0]
+
+
+def _read_config(path: Path) -> Config:
+    """The configuration in a file: all of it, or ``[tool.textclean]`` of a pyproject.toml."""
+    import tomllib
+
+    try:
+        table: Any = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    if path.name == "pyproject.toml":
+        table = table.get("tool", {}).get("textclean")
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path}: there is no table [tool.textclean]")
+    return Config.from_mapping(table, str(path))

@@ -1,0 +1,134 @@
+"""The undo record of files that ``fix`` changed in place.
+
+A line per change, in the form of a run's undo record, with the file's path from the current folder.
+A line is on disk before its file is changed, so whatever was changed can be undone, also after a
+crash. A second ``fix`` adds to the record; undoing goes back through all of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from textclean.config import Config
+from textclean.corpus import names
+from textclean.corpus.atomic import write_atomic
+from textclean.corpus.files import CheckedFile
+from textclean.corpus.record import VERSION, Row, dump, sha256, unpack
+from textclean.errors import DocumentError, RecordError, TextcleanError
+
+
+class InPlaceRecord:
+    """A record that is being written."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a record, or begin one.
+
+        Raises:
+            RecordError: there is a file of that name, and it is no such record.
+        """
+        self._path = path
+        # A line that a crash broke off belongs to a file that was not changed.
+        self._length = sum(len(line) for _, line in _rows(path)) if path.exists() else 0
+
+    def add(self, file: CheckedFile, config: Config) -> None:
+        """Put on disk what undoes the change of a file that is about to be written.
+
+        Raises:
+            DocumentError: the file is not under the current folder, or the record cannot be
+                written.
+        """
+        # The folder's links are resolved, the file's own is not: it is the name that is kept.
+        path = Path(os.path.realpath(file.path.parent)) / file.path.name
+        try:
+            name = path.relative_to(os.path.realpath(Path.cwd())).as_posix()
+        except ValueError:
+            raise DocumentError(
+                f"{file.path}: is not under the current folder, so a record kept from here could "
+                "not lead back to it; run `textclean fix --record` in a folder above"
+            ) from None
+        row = dump({**file.undo_row(config), "document": name})
+        try:
+            with self._path.open("r+b" if self._length else "wb") as record:
+                record.seek(self._length)
+                record.truncate()
+                record.write(row)
+                record.flush()
+                os.fsync(record.fileno())
+        except OSError as error:
+            raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
+        self._length += len(row)
+
+
+class Undone(NamedTuple):
+    """What undoing a record came to; the paths are from the current folder."""
+
+    restored: list[str]
+    #: Files that were already as they had been before the first change.
+    untouched: list[str]
+    #: (path, reason) of each file that could not be restored, and was left as it is.
+    failures: list[tuple[str, str]]
+
+
+def undo_in_place(record: Path) -> Undone:
+    """Give the files under the current folder that a record names the bytes they had before.
+
+    A file that is neither what a change left nor what it began with was altered since, and stays.
+
+    Raises:
+        RecordError: the record cannot be read or is none.
+    """
+    changes: dict[str, list[Row]] = {}
+    for row, _ in _rows(record):
+        changes.setdefault(row["document"], []).append(row)
+    done = Undone([], [], [])
+    for name, rows in changes.items():
+        try:
+            path = names.place(Path.cwd(), name)
+            current = path.read_bytes()
+            original = _back(name, rows, current)
+            if original == current:
+                done.untouched.append(name)
+            else:
+                write_atomic(path, original)
+                done.restored.append(name)
+        except OSError as error:
+            done.failures.append((name, f"{name}: cannot be read: {error.strerror}"))
+        except TextcleanError as error:
+            done.failures.append((name, str(error)))
+    return done
+
+
+def _back(name: str, rows: list[Row], data: bytes) -> bytes:
+    digest = sha256(data)
+    last = max((at for at, row in enumerate(rows) if row.get("output") == digest), default=-1)
+    if last < 0:
+        if digest == rows[0].get("input"):
+            return data
+        raise RecordError(f"{name}: was altered since it was fixed, so it was left as it is")
+    for row in reversed(rows[: last + 1]):
+        # A change that was recorded and then not made has left the file as the one before did.
+        if sha256(data) != row.get("input"):
+            data = unpack(row, data)
+    return data
+
+
+def _rows(record: Path) -> Iterator[tuple[Row, bytes]]:
+    try:
+        data = record.read_bytes()
+    except OSError as error:
+        raise RecordError(f"{record}: cannot be read: {error.strerror}") from None
+    for number, line in enumerate(data.splitlines(keepends=True), 1):
+        if not line.endswith(b"\n"):
+            return
+        try:
+            row = json.loads(line)
+            fits = row["record"] == VERSION and isinstance(row["document"], str)
+        except (ValueError, KeyError, TypeError):
+            fits = False
+        if not fits:
+            raise RecordError(f"{record}:{number}: this is no line of an undo record")
+        yield row, line

@@ -1,0 +1,51 @@
+"""``textclean run``: the whole pipeline, from some files and folders into another folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from textclean.cli.corpus import run_options, run_pipeline
+from textclean.cli.options import config_options, paths_argument
+from textclean.cli.output import say
+from textclean.config import Config
+
+_DEFAULT_OUTPUT = Path("cleaned")
+
+
+@click.command("run", short_help="Repair and deduplicate into another folder.")
+@paths_argument("IN...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder to write to, empty or not there yet.  [default: cleaned]",
+)
+@run_options
+@config_options(duplicates=True)
+def command(
+    paths: tuple[str, ...], output: Path | None, force: bool, workers: int | None, config: Config
+) -> int:
+    """Remove copies of paragraphs and repair what is left, over many documents at once.
+
+    The inputs stay as they are. Beside the cleaned documents the output holds records of all that
+    was changed and removed, from which `textclean undo` gives the inputs back.
+
+    \b
+    Exit status:
+      0  done
+      2  nothing could be done, or a document could not be read; the others were cleaned
+
+    \b
+    Examples:
+      textclean run texts/ -o cleaned
+      textclean run texts/ -o cleaned --tier suggested --force
+      textclean run news.jsonl -o cleaned --text-field content --workers 4
+      textclean undo cleaned -o texts-as-they-were
+    """
+    if output is None:
+        output = _DEFAULT_OUTPUT
+        say(f"no -o given: writing to the folder {output}")
+    return run_pipeline(paths, output, config, force=force, workers=workers)

@@ -1,0 +1,77 @@
+"""``textclean undo``: the inputs of a run, or the files that ``fix`` changed, as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from textclean.cli.output import count, say, trouble
+
+
+@click.command("undo", short_help="Give the inputs back, byte for byte.")
+@click.argument("folder", required=False, metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="OUT",
+    help="Folder to write the inputs to, empty or not there yet.",
+)
+@click.option("--force", is_flag=True, help="Replace files that stand in OUT already.")
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Undo, in place, what `textclean fix --record FILE` changed.",
+)
+def command(folder: Path | None, output: Path | None, force: bool, record: Path | None) -> int:
+    """Rebuild the inputs of `run` or `dedup` from the folder DIR that they wrote.
+
+    With --record, give files that `fix` changed in place their old bytes; run it from the folder
+    that `fix` was run from. A file that was altered since is named and left as it is.
+
+    \b
+    Exit status:
+      0  everything was given back
+      2  something could not be; all the rest was
+
+    \b
+    Examples:
+      textclean undo cleaned -o texts-as-they-were
+      textclean undo --record .textclean-undo.jsonl
+    """
+    if record is not None:
+        if folder is not None or output is not None or force:
+            raise click.UsageError("--record works in place: it takes no DIR, -o or --force")
+        return _undo_fix(record)
+    if folder is None or output is None:
+        raise click.UsageError("give a folder and -o OUT, or --record FILE")
+    return _undo_run(folder, output, force)
+
+
+def _undo_run(folder: Path, output: Path, force: bool) -> int:
+    from textclean.corpus.undo import undo
+
+    summary = undo(folder, output, force=force)
+    for name in summary.altered:
+        trouble(f"{folder / name}: was altered since the run, so {name} cannot be given back")
+    for name, reason in summary.failures:
+        trouble(reason if name in reason else f"{name}: {reason}")
+    say(f"{count(len(summary.restored), 'document')} given back in {output}")
+    return 2 if summary.altered or summary.failures else 0
+
+
+def _undo_fix(record: Path) -> int:
+    from textclean.cli.record import undo_in_place
+
+    done = undo_in_place(record)
+    for name in done.restored:
+        print(f"{name}: restored")
+    for _, reason in done.failures:
+        trouble(reason)
+    said = f"{count(len(done.restored), 'file')} restored"
+    if done.untouched:
+        said += f", {len(done.untouched)} were as they had been"
+    say(said)
+    return 2 if done.failures else 0
