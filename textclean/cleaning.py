@@ -16,7 +16,7 @@ from itertools import islice
 
 from textclean.config import Config
 from textclean.errors import ConfigError, InvalidTextError
-from textclean.rules.registry import Rule, Stage, View, all_rules
+from textclean.rules.registry import Everywhere, Rule, Stage, View, all_rules
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
@@ -117,17 +117,30 @@ def _require_text(text: object) -> None:
 
 
 class _Step:
-    """The rules of one stage, with the tier in force for each, and the gate before them."""
+    """The rules of one stage, with the tier in force for each, and the gates before them.
+
+    Gates tell in a scan or three for the whole stage that there is nothing to find: rules with the
+    same number of triggers share them, the first with the first and so on.
+    """
 
     def __init__(self, rules: Sequence[tuple[Rule, Tier]]) -> None:
         self.rules = tuple(rules)
-        triggers = [rule.triggers for rule, _ in rules]
-        # One scan for the whole stage, where each rule has one trigger that can be scanned so.
-        self.gate = (
-            re.compile("|".join(each[0].pattern for each in triggers))
-            if len(rules) > 1 and all(len(each) == 1 for each in triggers)
-            else None
+        patterns = [[trigger.pattern for trigger in rule.triggers] for rule, _ in rules]
+        self.gates = (
+            [re.compile("|".join(alike)) for alike in zip(*patterns, strict=True)]
+            if len({len(each) for each in patterns}) == 1
+            else []
         )
+        #: Whether all the gates look for is characters, wherever they stand.
+        self.by_character = len(self.gates) == 1 and all(rule.by_character for rule, _ in rules)
+
+    def worth_a_look(self, text: str) -> tuple[tuple[Rule, Tier], ...]:
+        """The rules that may find something in `text`."""
+        if self.gates and not any(gate.search(text) for gate in self.gates):
+            return ()
+        if self.by_character:
+            text = "".join(set(self.gates[0].findall(text)))
+        return tuple(pair for pair in self.rules if pair[0].may_find(text))
 
 
 @dataclass(frozen=True)
@@ -138,6 +151,8 @@ class _Plan:
     applied: tuple[tuple[_Step, ...], tuple[_Step, ...]]
     #: The same stages with the rules that are not applied at that rank.
     reported: tuple[tuple[_Step, ...], tuple[_Step, ...]]
+    #: By the same rank: the characters that stages which look for nothing else look for.
+    rare: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     config: Config
 
 
@@ -166,11 +181,13 @@ def _plan(config: Config) -> _Plan:
             if stage
         )
 
-    return _Plan(
-        (steps(0, applied=True), steps(1, applied=True)),
-        (steps(0, applied=False), steps(1, applied=False)),
-        config,
-    )
+    def rare(steps: tuple[_Step, ...]) -> re.Pattern[str] | None:
+        gates = [step.gates[0].pattern for step in steps if step.by_character]
+        return re.compile("|".join(gates)) if gates else None
+
+    applied = steps(0, applied=True), steps(1, applied=True)
+    reported = steps(0, applied=False), steps(1, applied=False)
+    return _Plan(applied, reported, (rare(applied[0]), rare(applied[1])), config)
 
 
 def _run(
@@ -186,19 +203,32 @@ def _run(
     current = text
     spans: list[Span] = []
     groups = _Groups()
+    # Stages with nothing to find so far: unless something they look for is inserted, it stays so.
+    quiet: set[_Step] = set()
+    rare = plan.rare[rank]
+    if rare is not None and not rare.search(text):
+        quiet = {step for step in plan.applied[rank] if step.by_character}
     for round_ in range(_MOST_ROUNDS):
         before = current
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
             if findings is not None and not round_ and unapplied.rules:
                 view = View(current, protected, plan.config)
                 findings += _findings(text, view, unapplied, spans, groups)
-            if not step.rules or (step.gate is not None and not step.gate.search(current)):
+            if step in quiet:
                 continue
-            found = _proposals(View(current, protected, plan.config), step, groups)
+            rules = step.worth_a_look(current)
+            if not rules:
+                if step.by_character:
+                    quiet.add(step)
+                continue
+            found = _proposals(View(current, protected, plan.config), rules, groups)
             if found:
                 found = resolve(found, protected)
             if not found:
                 continue
+            if quiet:
+                inserted = "".join({span[2] for span in found})
+                quiet = {step for step in quiet if not step.worth_a_look(inserted)}
             spans = compose(text, spans, current, found, groups.unions)
             if protected:
                 protected = shift_spans(protected, found)
@@ -256,23 +286,30 @@ class _Groups:
         ]
 
 
-def _proposals(view: View, step: _Step, groups: _Groups, *, changes: bool = True) -> list[Span]:
-    """What a step's rules propose; what changes nothing only where `changes` is false."""
+def _proposals(
+    view: View, rules: Sequence[tuple[Rule, Tier]], groups: _Groups, *, changes: bool = True
+) -> list[Span]:
+    """What rules propose; what changes nothing only where `changes` is false."""
     text = view.text
     spans: list[Span] = []
-    for rule, tier in step.rules:
-        if not rule.may_find(text):
-            continue
+    for rule, tier in rules:
         causes: dict[tuple[str, float], Cause] = {}
         known: dict[int, int] = {}
-        for start, end, after, evidence, confidence, key in rule.find(view):
+        for found in rule.find(view):
+            if isinstance(found, Everywhere):
+                starts, length, after, evidence = found
+                cause = Cause(rule.code, tier, 1.0, evidence)
+                spans += [(start, start + length, after, cause, None) for start in starts]
+                continue
+            start, end, after, evidence, confidence, key = found
             if changes and text[start:end] == after:
                 continue
-            cause = causes.get((evidence, confidence))
-            if cause is None:
-                cause = causes[evidence, confidence] = Cause(rule.code, tier, confidence, evidence)
+            known_cause = causes.get((evidence, confidence))
+            if known_cause is None:
+                known_cause = Cause(rule.code, tier, confidence, evidence)
+                causes[evidence, confidence] = known_cause
             group = None if key is None else groups.number(known, key)
-            spans.append((start, end, after, cause, group))
+            spans.append((start, end, after, known_cause, group))
     return spans
 
 
@@ -284,7 +321,7 @@ def _findings(
     groups: _Groups,
 ) -> list[Span]:
     """What a step's rules find in a view, written against the original."""
-    found = _proposals(view, step, groups, changes=False)
+    found = _proposals(view, step.worth_a_look(view.text), groups, changes=False)
     mere = [span for span in found if view.text[span[0] : span[1]] == span[2]]
     proposed = [span for span in found if view.text[span[0] : span[1]] != span[2]]
     if proposed:

@@ -21,9 +21,11 @@ from textclean.rules.context import (
     left_of,
     right_of,
 )
-from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.rules.registry import Everywhere, Proposal, Stage, View, rule
 from textclean.text.edit import Tier
 
+_DIRECT = "{0}(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
+_OTHERWISE = "{0}(?!(?<=[\u4e00-\u9fff].)[\u4e00-\u9fff])"
 _EDGES = ("", "\r", "\n")
 _BETWEEN = "between Chinese characters"
 _BESIDE = "beside Chinese, in a Chinese sentence"
@@ -77,7 +79,7 @@ def _divides_chinese(text: str, at: int, before: str, behind: str) -> str | None
         "He said, \"你好\", and left.",
     ],
 )
-def fullwidth_comma(view: View) -> Iterator[Proposal]:
+def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
     """``,`` → ``，``."""
     return _pauses(view, ",", "，")
 
@@ -96,22 +98,20 @@ def fullwidth_comma(view: View) -> Iterator[Proposal]:
     ],
     counter_examples=["int a; int b; // 计数", "甲&nbsp;乙", "a;b;c", "笑脸;)真好"],
 )
-def fullwidth_semicolon(view: View) -> Iterator[Proposal]:
+def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
     """``;`` → ``；``."""
     return _pauses(view, ";", "；")
 
 
-def _pauses(view: View, half: str, full: str) -> Iterator[Proposal]:
+def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
     text = view.text
-    at = text.find(half)
-    while at >= 0:
-        # The common cases first, and inline: nearly every mark has Han beside it.
-        before, behind = text[at - 1 : at], text[at + 1 : at + 2]
-        if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= behind <= "\u9fff":
-            yield Proposal(at, at + 1, full, _BETWEEN)
-        elif (half != ";" or behind != ")") and (why := _divides_chinese(text, at, before, behind)):
+    direct = [match.start() for match in re.finditer(_DIRECT.format(half), text)]
+    yield Everywhere(direct, 1, full, _BETWEEN)
+    for match in re.finditer(_OTHERWISE.format(half), text):
+        at = match.start()
+        before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if (half != ";" or behind != ")") and (why := _divides_chinese(text, at, before, behind)):
             yield Proposal(at, at + 1, full, why)
-        at = text.find(half, at + 1)
 
 
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")

@@ -5,7 +5,7 @@ reason (English and Chinese), examples and counter-examples. The tests, ``textcl
 and ``docs/rules.md`` are built from the decoration; there is no second place to edit.
 
 To add a rule, write it in the module of its family (the letter of its code) and decorate it. A
-function sees a `View` and yields `Proposal` objects in its coordinates; it never touches the
+function sees a `View` and yields `Proposal` objects (or `Everywhere`) in its coordinates; it never touches the
 string. The engine drops what falls on a protected span and settles what overlaps.
 """
 
@@ -49,6 +49,16 @@ class Proposal(NamedTuple):
     group: int | None = None
 
 
+class Everywhere(NamedTuple):
+    """One change at many places, for the rules that find thousands: a list instead of objects."""
+
+    starts: list[int]
+    #: Characters that are replaced at each place.
+    length: int
+    after: str
+    evidence: str
+
+
 class View:
     """A text as a stage sees it, with what rules ask about it, computed once and on demand."""
 
@@ -89,7 +99,9 @@ class View:
 
 _LINE_END = re.compile(r"[\r\n]|\Z")
 
-Finder = Callable[[View], Iterable[Proposal]]
+_ONE = re.compile(r"[^\\\[(.^$*+?{|]|\[(?:[^\]\\]|\\.)+\]|\\[^A-Za-z0-9]")
+
+Finder = Callable[[View], Iterable[Proposal | Everywhere]]
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,13 @@ class Rule:
     def may_find(self, text: str) -> bool:
         """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
         return not self.triggers or any(trigger.search(text) for trigger in self.triggers)
+
+    @cached_property
+    def by_character(self) -> bool:
+        """Whether the triggers are single characters or classes: then what makes a text worth a
+        look is its characters alone, wherever they stand.
+        """
+        return bool(self.triggers) and all(_ONE.fullmatch(t.pattern) for t in self.triggers)
 
     @property
     def family(self) -> str:

@@ -17,8 +17,23 @@ from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS
 from textclean.text.edit import Tier
 
-# Every pattern begins with this class, and looks back from there: that is scanned fastest.
 _SPACE = "[ \t\u3000]"
+
+
+def _each_space(pattern: str) -> tuple[str, ...]:
+    """A pattern of a space and what follows, once for each space: a literal is scanned fastest."""
+    return tuple(space + pattern for space in (" ", "\t", "\u3000"))
+
+
+def _compile(pattern: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _each_space(pattern)))
+
+
+def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(text)
+
+
 _GOES_ON = r"(?=[^\r\n]*[，；。！？])"
 _OUTER_OPENING = OPENING_CLASS + "—…"
 _OUTER_CLOSING = CLOSING_CLASS + "—…"
@@ -46,7 +61,7 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
     "space-before-mark",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=f"{_SPACE}(?=[{PAUSE_CLASS}{CLOSING_CLASS}])",
+    trigger=_each_space(f"(?=[{PAUSE_CLASS}{CLOSING_CLASS}])"),
     reason="No space stands before a full-width pause, stop or closing mark.",
     reason_zh="全角点号与后引号、后括号之前不留空格。",
     examples=[
@@ -60,13 +75,13 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
     """``落实 ，完成`` → ``落实，完成``."""
     in_table = _tables(view)
     text = view.text
-    for match in _BEFORE_MARK.finditer(text):
+    for match in _matches(_BEFORE_MARK, text):
         start, end = match.span()
         if text[start - 1] not in _SYNTAX_END and not in_table(start):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
 
-_BEFORE_MARK = re.compile(f"{_SPACE}(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
+_BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
 
 
 @rule(
@@ -74,7 +89,7 @@ _BEFORE_MARK = re.compile(f"{_SPACE}(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_
     "space-after-mark",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=f"{_SPACE}(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])",
+    trigger=_each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])"),
     reason="No space stands after a full-width pause, stop or opening mark. Two ideographic "
     "spaces after a stop are left: a paragraph may have begun there.",
     reason_zh="全角点号与前引号、前括号之后不留空格；句号后两个全角空格可能是另起一段，不动。",
@@ -89,14 +104,14 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
     """``，`` and a space → ``，``."""
     in_table = _tables(view)
     text = view.text
-    for match in _AFTER_MARK.finditer(text):
+    for match in _matches(_AFTER_MARK, text):
         start, end = match.span()
         if "\u3000\u3000" in match.group() or in_table(start):
             continue
         yield Proposal(start, end, "", f"a space after {text[start - 1]}")
 
 
-_AFTER_MARK = re.compile(f"{_SPACE}(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
+_AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
 
 
 @rule(
@@ -104,7 +119,7 @@ _AFTER_MARK = re.compile(f"{_SPACE}(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*
     "space-outside-mark",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=f"{_SPACE}(?:(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}",
+    trigger=_each_space(f"(?:(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"),
     reason="In running prose (a clause mark follows on the line) no space stands between a "
     "quotation, bracket, dash or ellipsis and the Chinese beside it. Titles and bylines, where a space divides, are left alone.",
     reason_zh="行文中引号、括号、破折号、省略号与相邻汉字间不留空格；标题、署名中的空格有分隔作用，不动。",
@@ -125,7 +140,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
     """Spaces on the outer side of quotes and brackets, in prose."""
     in_table = _tables(view)
     text = view.text
-    for match in _OUTSIDE.finditer(text):
+    for match in _matches(_OUTSIDE, text):
         start, end = match.span()
         line_start, line_end = view.line_bounds(start)
         line = text[line_start:line_end]
@@ -135,8 +150,8 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 
-_OUTSIDE = re.compile(
-    f"{_SPACE}(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
+_OUTSIDE = _compile(
+    f"(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
     f"|(?<=[{_OUTER_CLOSING}].){_SPACE}*(?=[{HAN_CLASS}])){_GOES_ON}"
 )
 
@@ -146,7 +161,7 @@ _OUTSIDE = re.compile(
     "run-of-spaces",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=f"{_SPACE}(?<=\\S.)[ \\u3000]+(?=\\S)",
+    trigger=_each_space(r"(?<=\S.)[ \u3000]+(?=\S)"),
     reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
     "are left alone.",
     reason_zh="行内连续空格并为一个；成列排版的行和表格不动。",
@@ -167,7 +182,7 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
     """Two spaces or more inside a line → the first of them."""
     in_table = _tables(view)
     text = view.text
-    for match in _RUN.finditer(text):
+    for match in _matches(_RUN, text):
         start, end = match.span()
         if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or in_table(start):
             continue
@@ -177,7 +192,7 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
-_RUN = re.compile(r"[ \u3000](?<=\S.)[ \u3000]+(?=\S)")
+_RUN = _compile(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = re.compile(r"[ \u3000]{2,}")
 _STOPS = "。！？"
 
@@ -187,7 +202,7 @@ _STOPS = "。！？"
     "trailing-space",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=f"{_SPACE}(?=[\\r\\n]|\\Z)(?!(?<=\\S  )\\r?\\n{_SPACE}*\\S)",
+    trigger=_each_space(rf"(?=[\r\n]|\Z)(?!(?<=\S  )\r?\n{_SPACE}*\S)"),
     reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
     "Markdown's line break and stay.",
     reason_zh="行尾空格不可见；续行之前的两个空格是Markdown换行，保留。",
@@ -197,7 +212,7 @@ _STOPS = "。！？"
 def trailing_space(view: View) -> Iterator[Proposal]:
     """Spaces before a line break or the end of the text go."""
     text = view.text
-    for match in _TRAILING.finditer(text):
+    for match in _matches(_TRAILING, text):
         start, end = match.span()
         breaks = match.group().endswith("  ") and not _BLANK_NEXT.match(text, end)
         if breaks and text[start - 1 : start] not in ("", "\r", "\n"):
@@ -206,7 +221,7 @@ def trailing_space(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "spaces at a line's end")
 
 
-_TRAILING = re.compile(rf"{_SPACE}(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
+_TRAILING = _compile(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
 _BLANK_NEXT = re.compile(r"(?:\r\n|\r|\n|\Z)[ \t\u3000]*(?:[\r\n]|\Z)")
 
 

@@ -15,7 +15,11 @@ from textclean.text.blocks import FRONT_MATTER, BlockKind, split_blocks
 
 # Literals, which the pattern compiler scans for faster than `in` does.
 _SWITCH = re.compile("textclean:")
-_SCHEME = re.compile("(?:mailto|data):")
+_MAILTO = re.compile("mailto:")
+_DATA = re.compile("data:")
+_WWW = re.compile(r"www\.")
+_SLASHES = re.compile("://")
+_LABEL_END = re.compile(r"\]:")
 _OFF = re.compile(r"^.*\btextclean: *off\b", re.MULTILINE)
 _ON = re.compile(r"\btextclean: *on\b.*$", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\r?\n).)*?(?<!`)\1(?!`)", re.DOTALL)
@@ -75,9 +79,11 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     if "&" in text:
         spans += (match.span() for match in _ENTITY.finditer(text))
     if "[" in text:
-        for pattern in (_LINK_TARGET, _REFERENCE, _REFERENCE_USE):
+        for pattern in (_LINK_TARGET, _REFERENCE_USE):
             spans += (match.span() for match in pattern.finditer(text))
-    if ("/" in text and "://" in text) or ("w" in text and "www." in text) or _SCHEME.search(text):
+        if _LABEL_END.search(text):
+            spans += (match.span() for match in _REFERENCE.finditer(text))
+    if any(start.search(text) for start in (_SLASHES, _WWW, _MAILTO, _DATA)):
         spans += (_address(match) for match in _URL.finditer(text))
     if "@" in text:
         spans += (match.span() for match in _EMAIL.finditer(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import itemgetter, le, lt
 
 from textclean.text.edit import Span
 
@@ -47,12 +47,9 @@ def _hits(span: Span, protected: Sequence[tuple[int, int]]) -> bool:
 
 
 def _disjoint(spans: list[Span]) -> bool:
-    last_start = last_end = -1
-    for start, end, _, _, _ in spans:
-        if start < last_end or start == last_start:
-            return False
-        last_start, last_end = start, end
-    return True
+    starts = [span[0] for span in spans]
+    behind = starts[1:]
+    return all(map(lt, starts, behind)) and all(map(le, [span[1] for span in spans], behind))
 
 
 def _losers(spans: list[Span]) -> set[int]:

@@ -48,6 +48,11 @@ def hardly_doubled(character: str, before: bool, after: bool) -> bool:
     return (before, after) in places and character in places[before, after]
 
 
+def is_reduplicated(pair: str) -> bool:
+    """Whether Chinese doubles two characters one by one: 高兴 (高高兴兴), 家户 (家家户户)."""
+    return len(pair) == 2 and pair[1] in _reduplicated().get(pair[0], "")
+
+
 @cache
 def _words() -> Mapping[str, str]:
     return {line[0]: line[1:] for line in _lines("words.txt")}
@@ -61,6 +66,11 @@ def _undoubled_words() -> Mapping[str, str]:
 @cache
 def _longer_words() -> Mapping[str, str]:
     return {line[:2]: line[2:] for line in _lines("longer_words.txt")}
+
+
+@cache
+def _reduplicated() -> Mapping[str, str]:
+    return {line[0]: line[1:] for line in _lines("reduplicated.txt")}
 
 
 @cache
