@@ -33,10 +33,11 @@ class Cut(NamedTuple):
 
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a text; a byte order mark belongs to the file, not to the first block."""
-    blocks = split_blocks(text)
-    if blocks and blocks[0].start == 0 and text.startswith("\ufeff"):
-        blocks[0] = blocks[0]._replace(start=1)
-    return blocks
+    if not text.startswith("\ufeff"):
+        return split_blocks(text)
+    return [
+        block._replace(start=block.start + 1, end=block.end + 1) for block in split_blocks(text[1:])
+    ]
 
 
 def fixed_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:

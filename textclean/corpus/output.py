@@ -25,6 +25,7 @@ def check_output(output: Path, names: Iterable[str], *, force: bool) -> frozense
         force: allow an earlier run's output to be replaced.
 
     Raises:
+        RecordError: the earlier run's record names files outside of the folder.
         DocumentError: the folder is no folder, or is not empty and `force` is not given, or holds
             no run, or something that no run wrote stands where a document goes.
     """
@@ -118,4 +119,7 @@ def _earlier(output: Path) -> frozenset[str]:
         raise DocumentError(
             f"{output}: holds files but no run, so nothing in it is replaced; choose another folder"
         )
-    return frozenset(map(str, files))
+    earlier = frozenset(map(str, files))
+    for name in earlier:
+        place(output, name)  # refuses a name that leads elsewhere, before anything is removed
+    return earlier

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textclean.corpus.jsonl import find_text, is_blank, write_literal
+from textclean.errors import DocumentError
+
+# Characters that JSON escapes, and some that it need not.
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4), TEXTS, st.booleans(), st.sampled_from([None, 2]))
+def test_the_literal_found_is_what_json_reads(record, text, ascii_only, indent):
+    line = json.dumps(record | {"text": text}, ensure_ascii=ascii_only, indent=indent)
+    start, end, found = find_text(line, "text")
+    assert found == text
+    assert json.loads(line[start:end]) == text
+    assert json.loads(line[:start] + '"新"' + line[end:])["text"] == "新"
+
+
+@given(TEXTS, TEXTS, st.booleans())
+def test_a_written_literal_means_its_text_whatever_it_imitates(text, model, ascii_only):
+    like = json.dumps(model, ensure_ascii=ascii_only)
+    assert json.loads(write_literal(text, like)) == text
+    assert "\n" not in write_literal(text, like)
+
+
+def test_a_literal_keeps_to_the_manner_of_the_one_before():
+    assert write_literal("卫生,健康", '"\\u536b\\u751f"') == '"\\u536b\\u751f,\\u5065\\u5eb7"'
+    assert write_literal("卫生,健康", '"卫生"') == '"卫生,健康"'
+    assert write_literal("医/养", '"医\\/养"') == '"医\\/养"'
+    assert write_literal("医/养", '"医/养"') == '"医/养"'
+
+
+def test_the_last_of_two_equal_keys_counts_as_in_json():
+    line = '{"text":"前","text":"后"}'
+    assert find_text(line, "text") == (19, 22, "后")
+
+
+def test_a_key_in_a_nested_object_or_a_string_is_not_the_field():
+    line = '{"meta":{"text":"内"},"note":"\\"text\\":\\"假\\"","text":"真"}'
+    assert find_text(line, "text").text == "真"
+
+
+def test_a_key_may_be_written_with_escapes():
+    assert find_text('{"\\u0074ext":"真"}', "text").text == "真"
+
+
+def test_numbers_of_any_length_are_passed_over():
+    line = '{"n":' + "7" * 100_000 + ',"x":NaN,"text":"真"}'
+    assert find_text(line, "text").text == "真"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"text":"卫生"', "not valid JSON at column 13"),
+        ('{"text":"卫生"} {}', "more text after the record"),
+        ('["text"]', "expected '{'"),
+        ("{'text':1}", "double quotes"),
+        ('{"text":"卫\n生"}', "control character"),
+        ('{"text" "卫生"}', "expected ':'"),
+        ('{"txet":"卫生"}', "no field 'text'; did you mean 'txet'?"),
+        ("{}", "no field 'text'"),
+        ('{"text":["卫生"]}', 'is no string but ["卫生"]'),
+        ('{"text":null}', "is no string but null"),
+        ('{"text":"卫\\ud83d生"}', "lone surrogate \\ud83d at character 2"),
+    ],
+)
+def test_what_is_no_record_is_refused_with_its_reason(line, message):
+    with pytest.raises(DocumentError) as error:
+        find_text(line, "text")
+    assert message in str(error.value)
+
+
+def test_a_pair_of_surrogate_escapes_is_a_character():
+    assert find_text('{"text":"\\ud83d\\ude00"}', "text").text == "😀"
+
+
+def test_json_nested_too_deeply_is_refused_and_ends_nothing():
+    with pytest.raises(DocumentError, match="nested too deeply"):
+        find_text('{"a":' + "[" * 200_000 + "]" * 200_000 + ',"text":"真"}', "text")
+
+
+def test_a_line_of_spaces_holds_no_record():
+    assert is_blank(" \t\r\n")
+    assert not is_blank("\u3000")

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS, documents
+from textclean import clean_corpus
+from textclean.config import Config
+from textclean.corpus import workers as workers_module
+from textclean.corpus.pipeline import Corpus
+from textclean.errors import ConfigError, DocumentError
+
+corpora = st.lists(documents(), max_size=4).map(
+    lambda texts: [(f"{number}.txt", text) for number, text in enumerate(texts)]
+)
+thorough = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+def seeds() -> list[tuple[str, str]]:
+    return [(p.name, p.read_bytes().decode("utf-8")) for p in sorted(SEEDS.glob("*.txt"))]
+
+
+def restored(corpus: Corpus) -> list[tuple[str, str]]:
+    """The originals from the results, the edits and the slices alone."""
+    found: list[tuple[str, str]] = []
+    for document in corpus.cleaned:
+        text = document.text
+        for start, end in document.remainder.cuts:
+            assert document.original[start:end]
+        moved = document.remainder.columns(document.columns)
+        changes = [span[:3] for span in moved.spans()]
+        changes += [(start, end, "") for start, end in document.remainder.cuts]
+        at, pieces, last = 0, [], 0
+        for start, end, after in sorted(changes):
+            length = start - last
+            assert text[at + length : at + length + len(after)] == after
+            pieces += [text[at : at + length], document.original[start:end]]
+            at += length + len(after)
+            last = end
+        found.append((document.name, "".join(pieces) + text[at:]))
+    return found
+
+
+@thorough
+@given(corpora)
+def test_cleaning_what_was_cleaned_changes_nothing(corpus):
+    once = clean_corpus(corpus)
+    again = clean_corpus(once.documents)
+    assert again.documents == once.documents
+    assert again.removals == []
+    assert all(len(edits) == 0 for edits in again.edits.values())
+
+
+@thorough
+@given(corpora, st.sampled_from(["paragraph", "document"]))
+def test_the_originals_come_back(corpus, unit):
+    result = clean_corpus(corpus, Config(unit=unit))
+    assert [name for name, _ in result.documents] == [name for name, _ in corpus]
+    assert restored(result) == corpus
+
+
+@thorough
+@given(corpora)
+def test_whole_documents_are_compared_once_and_for_all(corpus):
+    config = Config(unit="document")
+    once = clean_corpus(corpus, config)
+    assert clean_corpus(once.documents, config).documents == once.documents
+
+
+@thorough
+@given(corpora)
+def test_edits_and_removals_say_what_stands_in_the_originals(corpus):
+    result = clean_corpus(corpus)
+    originals = dict(corpus)
+    for name, edits in result.edits.items():
+        for edit in edits:
+            assert originals[name][edit.start : edit.end] == edit.before
+    gone = {(r.document, r.start, r.end) for r in result.removals}
+    for r in result.removals:
+        assert originals[r.document][r.start : r.end] == r.text
+        assert originals[r.survivor_document][r.survivor_start : r.survivor_end] == r.survivor_text
+        assert (r.survivor_document, r.survivor_start, r.survivor_end) not in gone
+
+
+def test_a_copy_in_another_document_goes_and_says_what_stays():
+    paragraph = max(COMMON, key=len)
+    other = PARAGRAPHS[7]
+    corpus = clean_corpus(
+        [("a", f"{other}\n\n{paragraph}\n"), ("b", f"{paragraph}\n\n新的一段。\n")]
+    )
+    (removal,) = corpus.removals
+    assert (removal.document, removal.start, removal.text) == ("b", 0, paragraph)
+    assert removal.survivor_document == "a"
+    assert removal.survivor_text == paragraph
+    assert dict(corpus.documents)["b"] == "新的一段。\n"
+
+
+def test_a_removed_block_of_the_seeds_leaves_its_neighbours_one_separator_apart():
+    corpus = clean_corpus(seeds())
+    assert len(corpus.removals) > 50
+    for document in corpus.cleaned:
+        assert "\n\n\n\n\n\n" not in document.text or "\n\n\n\n\n\n" in document.original
+
+
+def test_what_is_protected_stays_however_often_it_is_there():
+    block = f"<!-- textclean: off -->\n\n{COMMON[0]}\n\n<!-- textclean: on -->"
+    fence = f"```\n{COMMON[1]}\n```"
+    text = "\n\n".join([block, fence, block, fence, "其他内容。"]) + "\n"
+    corpus = clean_corpus([("a", text), ("b", text)])
+    assert corpus.documents == [("a", text), ("b", text)]
+    assert corpus.removals == []
+
+
+def test_the_order_of_documents_is_kept_and_empty_ones_with_it():
+    corpus = clean_corpus([("z", ""), ("a", "\n\n"), ("m", "第一段。\n")])
+    assert corpus.documents == [("z", ""), ("a", "\n\n"), ("m", "第一段。\n")]
+
+
+def test_no_documents_make_an_empty_corpus():
+    corpus = clean_corpus([])
+    assert corpus.documents == []
+    assert dict(corpus.edits) == {}
+    assert corpus.removals == corpus.failures == corpus.stitches == corpus.restorations == []
+
+
+def test_two_documents_of_one_name_are_refused():
+    with pytest.raises(DocumentError, match="two documents are called 'a'"):
+        clean_corpus([("a", "一"), ("a", "二")])
+
+
+def test_an_unknown_rule_is_refused_before_any_work():
+    with pytest.raises(ConfigError, match="there is no rule 'P999'"):
+        clean_corpus([("a", "一")], Config(select=("P999",)))
+
+
+def test_a_text_with_a_lone_surrogate_fails_alone():
+    corpus = clean_corpus([("a", "卫\ud83d生"), ("b", "健康,医疗。")])
+    assert [name for name, _ in corpus.failures] == ["a"]
+    assert [name for name, _ in corpus.documents] == ["b"]
+
+
+def test_what_was_a_copy_of_a_document_that_fails_stays(monkeypatch):
+    paragraph = max(COMMON, key=len)
+    real = workers_module.clean
+
+    def fail_on_mark(text, config):
+        if "这里会出错" in text:
+            raise RuntimeError("a rule failed")
+        return real(text, config)
+
+    monkeypatch.setattr(workers_module, "clean", fail_on_mark)
+    corpus = clean_corpus(
+        [("a", f"{paragraph}\n\n这里会出错。"), ("b", f"{paragraph}\n\n另一段。")]
+    )
+    assert corpus.failures == [("a", "RuntimeError: a rule failed")]
+    assert corpus.removals == []
+    assert paragraph[:5] in dict(corpus.documents)["b"]
+
+
+def test_progress_counts_up_to_all_documents():
+    seen: list[tuple[int, int]] = []
+    clean_corpus(seeds(), progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (5, 5)
+    assert seen == sorted(seen)
+
+
+def test_the_seeds_come_out_the_same_for_every_number_of_workers(monkeypatch):
+    monkeypatch.setattr(workers_module, "_BATCH", 5_000)
+    alone = clean_corpus(seeds(), workers=1)
+    together = clean_corpus(seeds(), workers=2)
+    assert together.documents == alone.documents
+    assert together.edits == alone.edits
+    assert together.removals == alone.removals
