@@ -62,7 +62,6 @@ def test_a_message_names_the_rules_that_had_a_part_in_a_fused_edit() -> None:
         ("\u3000\u3000去年", "<U+3000><U+3000>去年"),
         ("a\u00a0b", "a<U+00A0>b"),
         ("一\r\n\t二", "一\\r\\n\\t二"),
-        ('他说"好"', '他说\\"好\\"'),
         ("\u2f24", "\u2f24<U+2F24>"),  # KANGXI RADICAL BIG looks just like 大
         ("葛\U000e0100", "葛\U000e0100<U+E0100>"),
         ("\x07", "<U+0007>"),
@@ -78,12 +77,15 @@ def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
     assert visible(text) == text
 
 
+def test_quotes_and_backslashes_in_quotes_cannot_be_mistaken() -> None:
+    assert quoted('他说"好"\\n') == '"他说\\"好\\"\\\\n"'
+
+
 def test_a_long_text_keeps_its_beginning_and_end() -> None:
-    text = "统筹疫情防控与各项卫生健康工作" * 20
-    shown = visible(text)
-    assert len(shown) == 40
-    assert shown.startswith("统筹疫情防控")
-    assert shown.endswith("卫生健康工作")
+    shown = quoted("统筹疫情防控与各项卫生健康工作" * 20)
+    assert len(shown) == 42
+    assert shown.startswith('"统筹疫情防控')
+    assert shown.endswith('卫生健康工作"')
 
 
 @given(st.text())

@@ -9,20 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from textclean.text.edit import Edit
 
 _CONTEXT = 3
-
-
-class Replacement(Protocol):
-    """A change to ``original[start:end]``: an `Edit` or a `Span`."""
-
-    @property
-    def start(self) -> int: ...  # noqa: D102
-    @property
-    def end(self) -> int: ...  # noqa: D102
-    @property
-    def after(self) -> str: ...  # noqa: D102
 
 
 class Region(NamedTuple):
@@ -44,7 +35,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def regions_of_edits(
-    original: str, lines: Sequence[str], edits: Iterable[Replacement]
+    original: str, lines: Sequence[str], edits: Iterable[Edit]
 ) -> Iterator[Region]:
     """The lines that sorted, disjoint edits change, in order.
 
@@ -58,7 +49,7 @@ def regions_of_edits(
         return min(bisect_right(starts, offset) - 1, len(lines))
 
     first = last = -1
-    held: list[Replacement] = []
+    held: list[Edit] = []
     for edit in edits:
         # The line of the edit's end belongs to it: an edit that takes a line break joins two lines.
         begin, end = line_at(edit.start), min(line_at(edit.end) + 1, len(lines))
@@ -79,7 +70,7 @@ def _region(
     starts: list[int],
     first: int,
     last: int,
-    edits: list[Replacement],
+    edits: list[Edit],
 ) -> Region:
     pieces: list[str] = []
     at = starts[first]

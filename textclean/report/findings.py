@@ -17,8 +17,8 @@ from textclean.text.edit import Edit, Tier
 #: From an offset in a text to the line and column in its file.
 Place = Callable[[int], tuple[int, int]]
 
-_LONGEST = 40
-_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", '"': '\\"'}
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 # Marks that hang on a character without ink of their own, radicals and compatibility ideographs:
 # they look like nothing, or like another character.
@@ -108,7 +108,7 @@ def message(edit: Edit, names: Mapping[str, str]) -> str:
     others = sorted({part.rule for part in edit.parts} - {edit.rule})
     if others:
         said += f" (with {', '.join(others)})"
-    return f"{said}; {visible(edit.evidence, 200)}" if edit.evidence else said
+    return f"{said}; {visible(_shortened(edit.evidence, 200))}" if edit.evidence else said
 
 
 def _change(edit: Edit) -> str:
@@ -123,17 +123,21 @@ def _change(edit: Edit) -> str:
 
 def quoted(text: str) -> str:
     """A text in double quotes, visible and of a length fit for a line."""
-    return f'"{visible(text)}"'
+    return f'"{visible(_shortened(text).translate(_QUOTED))}"'
 
 
-def visible(text: str, longest: int = _LONGEST) -> str:
-    """A text with its middle left out if it is long, and a code point for what cannot be seen."""
-    if len(text) > longest:
-        tail = longest // 3
-        text = f"{text[: longest - tail - 1]}…{text[-tail:]}"
-    if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
+def visible(text: str) -> str:
+    """A text on one line, with a code point for each character that cannot be seen."""
+    if text.isascii() and text.isprintable():
         return text
     return "".join(map(_visible, text))
+
+
+def _shortened(text: str, longest: int = 40) -> str:
+    if len(text) <= longest:
+        return text
+    tail = longest // 3
+    return f"{text[: longest - tail - 1]}…{text[-tail:]}"
 
 
 def _visible(character: str) -> str:

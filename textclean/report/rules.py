@@ -55,9 +55,9 @@ def rule_page(rule: Rule) -> str:
     if rule.examples:
         lines += ["", "Examples:"]
         for before, after in rule.examples:
-            lines += [f"  - {_shown(before)}", f"  {_arrow(rule)} {_shown(after)}"]
+            lines += [f"  - {visible(before)}", f"  {_arrow(rule)} {visible(after)}"]
     if rule.counter_examples:
-        lines += ["", "Left alone:", *(f"  = {_shown(text)}" for text in rule.counter_examples)]
+        lines += ["", "Left alone:", *(f"  = {visible(text)}" for text in rule.counter_examples)]
     lines += ["", "Turn it off, or trust it differently:", *(f"  {how}" for how in _choices(rule))]
     return "\n".join(lines) + "\n"
 
@@ -90,7 +90,7 @@ def markdown(rules: Iterable[Rule]) -> str:
         "take codes and prefixes of codes; the longer prefix wins. A rule's tier says how far it",
         "is trusted:",
         "",
-        *(f"- `{tier}`: {meaning};"
+        *(f"- `{tier}`: {meaning}"
           for tier, meaning in _TIERS.items()),
         "",
         "In the examples, a character that cannot be seen is written as its code point, such as",
@@ -133,7 +133,7 @@ def _section(rule: Rule) -> Iterator[str]:
         yield "Left alone:"
         yield ""
         for text in rule.counter_examples:
-            yield f"- {_code(_shown(text))}"
+            yield f"- {_code(visible(text))}"
 
 
 def _choices(rule: Rule) -> list[str]:
@@ -159,16 +159,12 @@ def _arrow(rule: Rule) -> str:
     return "!" if rule.tier == "report" else "+"
 
 
-def _shown(text: str) -> str:
-    return visible(text, longest=10_000)
-
-
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
 def _code_cell(text: str) -> str:
-    return _code(_cell(_shown(text)))
+    return _code(_cell(visible(text)))
 
 
 def _code(text: str) -> str:

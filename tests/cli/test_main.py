@@ -1,0 +1,188 @@
+"""What holds for every command: start-up, help, errors, interrupts, pipes, encodings."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, Call, Spawn
+from textclean import __version__
+from textclean.cli import commands
+
+COMMANDS = ["check", "fix", "run", "dedup", "undo", "rules"]
+DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
+# What no check of a file needs, and what would be felt at every commit.
+HEAVY = {
+    "concurrent.futures", "datasketch", "multiprocessing", "numba", "numpy", "opencc", "pathspec",
+    "pyarrow", "rapidfuzz", "regex", "rich",
+}  # fmt: skip
+
+
+def imported_by(script: str, folder: Path) -> set[str]:
+    """The modules that are loaded when a script ends."""
+    ending = "\nimport json, sys\nsys.stderr.write('\\n' + json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script + ending],
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "a.txt"], ["fix", "a.txt"], ["fix", "--diff", "."]]
+)
+def test_looking_at_a_file_loads_nothing_heavy(folder: Path, arguments: list[str]) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    script = (
+        "from textclean.cli import commands\n"
+        f"try: commands({arguments!r}, prog_name='textclean')\n"
+        "except SystemExit: pass"
+    )
+    loaded = imported_by(script, folder)
+    assert "textclean.cleaning" in loaded
+    assert loaded & HEAVY == set()
+    assert {
+        name for name in loaded if name.startswith(("textclean.dedup", "textclean.engines"))
+    } == set()
+
+
+def test_a_command_is_imported_when_it_is_called(folder: Path) -> None:
+    loaded = imported_by("from textclean.cli import commands", folder)
+    assert {name for name in loaded if name.startswith("textclean.c")} <= {
+        "textclean.cli", "textclean.cli.output",
+    }  # fmt: skip
+
+
+def test_all_commands_are_there(call: Call) -> None:
+    result = call("--help")
+    assert result.exit_code == 0
+    for name in COMMANDS:
+        assert f"\n  {name} " in result.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_gives_examples(call: Call, name: str) -> None:
+    result = call(name, "--help")
+    assert result.exit_code == 0
+    assert f"Examples:\n    textclean {name}" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["check", "fix", "run"])
+def test_the_shared_options_are_the_same_everywhere(name: str) -> None:
+    context = commands.make_context("textclean", ["rules"])
+    command = commands.get_command(context, name)
+    assert command is not None
+    flags = {flag for parameter in command.params for flag in parameter.opts}
+    assert flags >= {
+        "--select", "--ignore", "--tier", "--style", "--latin-space", "--indent", "--blank-lines",
+        "--text-field", "--exclude", "--config", "--no-config", "--isolated",
+    }  # fmt: skip
+
+
+def test_the_version_is_told(call: Call) -> None:
+    assert call("--version").stdout == f"textclean {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "missing.txt"), "error: missing.txt: there is no such file or folder"),
+        (("check", ".", "--select", "Z999"), "error: select: there is no rule 'Z999'"),
+        (("check", ".", "--config", "missing.toml"), "error: missing.toml: cannot be read"),
+        (("run", "missing", "-o", "out"), "error: missing: there is no such file or folder"),
+        (("run", ".", "--threshold", "2"), "error: threshold: 2.0 is not in (0, 1]"),
+        (("undo", "missing", "-o", "out"), "error: missing"),
+        (("rules", "Z999"), "error: there is no rule 'Z999'"),
+        (("chek",), "No such command 'chek'"),
+        (("check", "--tier", "report", "."), "'report' is not one of"),
+    ],
+)
+def test_an_error_is_one_message_and_exit_status_2(
+    folder: Path, call: Call, arguments: tuple[str, ...], said: str
+) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_ctrl_c_exits_130_without_a_traceback(folder: Path) -> None:
+    os.mkfifo(folder / "a.txt")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "textclean", "check", "a.txt"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+    )
+    # Opening the pipe waits until the command opens it too, so the command is at work from here on.
+    with (folder / "a.txt").open("wb"):
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check", "a.txt"), ("fix", "--diff", "a.txt"), ("rules", "P")]
+)
+def test_a_reader_that_leaves_is_no_error(folder: Path, arguments: tuple[str, ...]) -> None:
+    (folder / "a.txt").write_text(DAMAGED * 20_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "textclean", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    process.wait(timeout=120)
+    assert b"Traceback" not in errors
+    assert b"BrokenPipe" not in errors
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+    ids=["C", "C without UTF-8 mode", "ASCII streams"],
+)
+def test_output_is_utf_8_in_any_locale(
+    folder: Path, spawn: Spawn, environment: dict[str, str]
+) -> None:
+    (folder / "新闻.txt").write_bytes(DAMAGED.encode())
+    done = spawn("check", "新闻.txt", **environment)
+    assert done.returncode == 1
+    assert '新闻.txt:1:13: P001 fullwidth comma: "," → "，"' in done.stdout.decode("utf-8")
+    found = json.loads(spawn("check", "新闻.txt", "--output-format", "json", **environment).stdout)
+    assert found[0]["path"] == "新闻.txt"
+    assert spawn("fix", "-", stdin=DAMAGED.encode(), **environment).stdout.decode("utf-8")
+    assert "逗号" in spawn("rules", "P001", **environment).stdout.decode("utf-8")
+
+
+def test_results_go_to_stdout_and_all_else_to_stderr(folder: Path, spawn: Spawn) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    done = spawn("check", ".", "missing.txt")
+    assert len(done.stdout.splitlines()) == 1
+    assert b"error: missing.txt" in done.stderr
+    assert b"1 file checked" in done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
