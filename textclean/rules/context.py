@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from textclean.rules.registry import SMALL_LETTER, View
 from textclean.text.classes import count_han, has_han, is_chinese, is_han
 
 _LEFT = re.compile(r"""[*_~"' \t\u3000,;:!?]*\Z""")
 _RIGHT = re.compile(r"""[*_~"' \t\u3000,;:!?]*""")
 _WORD = re.compile(r"[A-Za-z]+")
 _LOWER_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
-_SMALL = re.compile("[a-wyz]")
 _ENDS = re.compile(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
 
 #: How far the sentence around a mark is looked at, in characters to either side.
@@ -65,25 +65,28 @@ def sentence_around(text: str, offset: int) -> str:
     return text[start : stop_behind.start() if stop_behind else end]
 
 
-def in_latin_sentence(text: str, offset: int) -> bool:
+def in_latin_sentence(view: View, offset: int) -> bool:
     """Whether the sentence around `offset` is Latin with Chinese words in it.
 
     What tells is its words in small letters (names and abbreviations stand in Chinese prose too),
     each counted as two characters. Runs of ``x`` are redacted values, not words.
     """
-    # Most Chinese has no small letter but x anywhere near.
-    if not _SMALL.search(text, max(0, offset - REACH), offset + REACH):
+    # Most Chinese has no small letter but x anywhere near, or anywhere at all.
+    if not view.has_small_letters:
+        return False
+    text = view.text
+    if not SMALL_LETTER.search(text, max(0, offset - REACH), offset + REACH):
         return False
     sentence = sentence_around(text, offset)
     words = sum(1 for word in _LOWER_WORD.findall(sentence) if word.strip("x"))
     return words > 0 and 2 * words >= count_han(sentence)
 
 
-def in_chinese_sentence(text: str, offset: int) -> bool:
-    """Whether the sentence around `offset` is Chinese beyond doubt: five Han characters or more
-    to two for every Latin word.
+def in_chinese_sentence(view: View, offset: int) -> bool:
+    """Whether the sentence around `offset` is Chinese beyond doubt: five Han characters or more,
+    and two or more for every Latin word.
     """
-    sentence = sentence_around(text, offset)
+    sentence = sentence_around(view.text, offset)
     words = sum(1 for word in _WORD.findall(sentence) if word.strip("xX"))
     return count_han(sentence) >= max(5, 2 * words)
 

@@ -32,10 +32,11 @@ _BESIDE = "beside Chinese, in a Chinese sentence"
 _WITHIN = "in a sentence that is Chinese beyond doubt"
 
 
-def _divides_chinese(text: str, at: int, before: str, behind: str) -> str | None:
+def _divides_chinese(view: View, at: int, before: str, behind: str) -> str | None:
     """Why the pause at `at` is Chinese; None if it is not, or not surely."""
+    text = view.text
     if is_han(before) or (is_han(behind) and before not in _EDGES):
-        return None if in_latin_sentence(text, at) else _BESIDE
+        return None if in_latin_sentence(view, at) else _BESIDE
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
     left, right = left_of(text, at), right_of(text, at + 1)
@@ -44,12 +45,12 @@ def _divides_chinese(text: str, at: int, before: str, behind: str) -> str | None
     if left.chinese and (right.chinese or right.edge):
         return _BETWEEN
     if left.chinese or right.chinese:
-        return None if in_latin_sentence(text, at) else _BESIDE
+        return None if in_latin_sentence(view, at) else _BESIDE
     if is_latin(left.char) and is_latin(right.char) and not (
         is_number_like(text, at - 1) or is_number_like(text, at + 1)
     ):
         return None
-    return _WITHIN if in_chinese_sentence(text, at) else None
+    return _WITHIN if in_chinese_sentence(view, at) else None
 
 
 @rule(
@@ -105,13 +106,21 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
     text = view.text
-    direct = [match.start() for match in re.finditer(_DIRECT.format(half), text)]
-    yield Everywhere(direct, 1, full, _BETWEEN)
+    yield Everywhere(
+        [match.start() for match in re.finditer(_DIRECT.format(half), text)], 1, full, _BETWEEN
+    )
+    beside: list[int] = []
     for match in re.finditer(_OTHERWISE.format(half), text):
         at = match.start()
         before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        if (half != ";" or behind != ")") and (why := _divides_chinese(text, at, before, behind)):
+        if half == ";" and behind == ")":
+            continue
+        why = _divides_chinese(view, at, before, behind)
+        if why is _BESIDE:
+            beside.append(at)
+        elif why:
             yield Proposal(at, at + 1, full, why)
+    yield Everywhere(beside, 1, full, _BESIDE)
 
 
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
@@ -151,12 +160,13 @@ def fullwidth_colon(view: View) -> Iterator[Proposal]:
     shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
     at = text.find(":")
     while at >= 0:
-        if at not in shortcodes and (why := _colon(text, at)):
+        if at not in shortcodes and (why := _colon(view, at)):
             yield Proposal(at, at + 1, "：", why)
         at = text.find(":", at + 1)
 
 
-def _colon(text: str, at: int) -> str | None:
+def _colon(view: View, at: int) -> str | None:
+    text = view.text
     before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if is_han(before) and is_han(behind):
         return _BETWEEN
@@ -174,7 +184,7 @@ def _colon(text: str, at: int) -> str | None:
     if left.chinese and (right.chinese or right.edge):
         return _BETWEEN
     if left.chinese or right.chinese:
-        return None if in_latin_sentence(text, at) else _BESIDE
+        return None if in_latin_sentence(view, at) else _BESIDE
     return None
 
 
@@ -231,12 +241,12 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
             if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
                 pass
             elif left.chinese:
-                why = None if in_latin_sentence(text, at) else _BESIDE
+                why = None if in_latin_sentence(view, at) else _BESIDE
                 if is_han(left.char) and (right.chinese or right.edge):
                     why = _BETWEEN
             elif half == "!" and is_number_like(text, at - 1) and not right.edge:
                 pass  # a factorial
-            elif (right.chinese or right.edge) and in_chinese_sentence(text, at):
+            elif (right.chinese or right.edge) and in_chinese_sentence(view, at):
                 why = _WITHIN
             if why:
                 yield Proposal(at, at + 1, full, why)
@@ -298,24 +308,26 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
                 yield from _lone(text, lone)
             opened.clear()
         if opened:
-            yield from _pair(text, opened.pop(), at)
+            yield from _pair(view, opened.pop(), at)
         else:
             yield from _lone(text, at)
     for at in opened:
         yield from _lone(text, at)
 
 
-def _pair(text: str, start: int, end: int) -> Iterator[Proposal]:
+def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
+    text = view.text
     halves = [at for at in (start, end) if text[at] in "()"]
     if not halves:
         return
-    why = "the other half is full-width" if len(halves) == 1 else _encloses_chinese(text, start, end)
+    why = "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
     if why:
         for at in halves:
             yield Proposal(at, at + 1, "（" if at == start else "）", why, group=start)
 
 
-def _encloses_chinese(text: str, start: int, end: int) -> str | None:
+def _encloses_chinese(view: View, start: int, end: int) -> str | None:
+    text = view.text
     inside = text[start + 1 : end]
     before, behind = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
     called = is_latin(before) or before in ("_", ")", "]") or before.isdigit()
@@ -324,13 +336,13 @@ def _encloses_chinese(text: str, start: int, end: int) -> str | None:
             return None
         if is_chinese(before) or is_chinese(behind):
             return _BETWEEN
-        return None if in_latin_sentence(text, start) else "around Chinese"
+        return None if in_latin_sentence(view, start) else "around Chinese"
     if not inside.strip() or called:
         return None
     if is_chinese(before) and (is_chinese(behind) or not _FORMULA.search(inside)):
-        return None if in_latin_sentence(text, start) else _BESIDE
+        return None if in_latin_sentence(view, start) else _BESIDE
     if is_chinese(behind) and before not in ("*", "/", "=", "+", "-") and not _FORMULA.search(inside):
-        return None if in_latin_sentence(text, start) else _BESIDE
+        return None if in_latin_sentence(view, start) else _BESIDE
     return None
 
 
@@ -483,7 +495,7 @@ def curly_quotes(view: View) -> Iterator[Proposal]:
             len(places) % 2 == 0
             and not _CURLY.search(line)
             and not _DATA_SYNTAX.search(line)
-            and all(_encloses_quotation(line, start, end) for start, end in pairs)
+            and all(_encloses_quotation(view, line_start, line, start, end) for start, end in pairs)
         ):
             for start, end in pairs:
                 key = line_start + start
@@ -497,7 +509,7 @@ _BEFORE_QUOTE = ",;:!?(/>*"
 _BEHIND_QUOTE = ",;:!?)./<*"
 
 
-def _encloses_quotation(line: str, start: int, end: int) -> bool:
+def _encloses_quotation(view: View, line_start: int, line: str, start: int, end: int) -> bool:
     inside = line[start + 1 : end]
     before, behind = line[start - 1 : start] if start else "", line[end + 1 : end + 2]
     if not inside or inside != inside.strip(" \t\u3000") or inside[0] in ",;.!?)，。；！？、）》":
@@ -508,7 +520,7 @@ def _encloses_quotation(line: str, start: int, end: int) -> bool:
         return False
     if not (has_han(inside) or (is_han(before) and is_han(behind))):
         return False
-    return not in_latin_sentence(line, start)
+    return not in_latin_sentence(view, line_start + start)
 
 
 _STOP = re.compile(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
@@ -535,5 +547,5 @@ def fullwidth_stop(view: View) -> Iterator[Proposal]:
             continue
         if at < 8 or not right_of(text, at + 1).edge:
             continue
-        if in_chinese_sentence(text, at):
+        if in_chinese_sentence(view, at):
             yield Proposal(at, at + 1, "。", "ends a line of Chinese", 0.9)

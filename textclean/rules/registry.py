@@ -90,6 +90,11 @@ class View:
     def _block_starts(self) -> list[int]:
         return [block.start for block in self.blocks]
 
+    @cached_property
+    def has_small_letters(self) -> bool:
+        """Whether the text holds small Latin letters other than the ``x`` of redacted values."""
+        return bool(SMALL_LETTER.search(self.text))
+
     def line_bounds(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that holds an offset, without its line break."""
         start = max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
@@ -97,6 +102,7 @@ class View:
         return start, end.start() if end else len(self.text)
 
 
+SMALL_LETTER = re.compile("[a-wyz]")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 
 _ONE = re.compile(r"[^\\\[(.^$*+?{|]|\[(?:[^\]\\]|\\.)+\]|\\[^A-Za-z0-9]")

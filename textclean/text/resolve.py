@@ -15,9 +15,10 @@ def resolve(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Spa
     Of spans that overlap the one of the better tier stays, then of the higher confidence, then the
     longer, then the one further left, then the lower code. A span that falls takes its group along.
     """
-    spans.sort(key=_PLACE)
+    spans.sort(key=_START)
     if (not protected or not any(_hits(span, protected) for span in spans)) and _disjoint(spans):
         return spans
+    spans.sort(key=_PLACE)
     fallen: set[int] = set()
     kept: list[Span] = []
     for span in spans:
@@ -37,6 +38,7 @@ def resolve(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Spa
         kept = [span for at, span in enumerate(kept) if at not in losers]
 
 
+_START = itemgetter(0)
 _PLACE = itemgetter(0, 1)
 
 
