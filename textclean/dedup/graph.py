@@ -38,6 +38,8 @@ class Node(NamedTuple):
     at: int
     document: int
     local: bool
+    #: Whether some of the others stand in another document.
+    scattered: bool
     others: list[int]
 
 
@@ -64,7 +66,10 @@ def gather(texts: Sequence[str], places: Iterable[Place]) -> list[Node]:
         candidates = {place.at: place for place in firsts.values()}
         best = candidates[choose.preference(texts, list(candidates))[0]]
         others = [place.at for place in members if place.at != best.at]
-        nodes[best.at] = Node(best.fold, texts[best.at], best.at, best.document, best.local, others)
+        scattered = any(place.document != best.document for place in members)
+        nodes[best.at] = Node(
+            best.fold, texts[best.at], best.at, best.document, best.local, scattered, others
+        )
     return [nodes[index] for index in choose.preference(texts, list(nodes))]
 
 
@@ -74,7 +79,7 @@ def settle(nodes: Sequence[Node], threshold: float, min_near: int, *, contained:
     Args:
         nodes: in order of preference.
         min_near: folded characters from which near copies, parts and twins are looked for.
-        contained: whether a part of a longer text goes.
+        contained: whether a part of a longer text of the same document goes.
     """
     edges, twins = _verified(nodes, threshold, min_near)
     kept = choose.first_independent_set(range(len(nodes)), edges, set())
@@ -152,21 +157,26 @@ def _wholes(
 def _containers(
     nodes: Sequence[Node], parts: Iterable[int], wholes: Iterable[int], min_length: int
 ) -> dict[int, set[int]]:
-    """Which of `wholes` each of `parts` is a piece of, where that may be a reason for it to go."""
-    by_fold: defaultdict[str, dict[int | None, int]] = defaultdict(dict)
+    """Which of `wholes` each of `parts` is a piece of, where that may be a reason for it to go.
+
+    Only within a document: what is said in part of one text of another document was often said on
+    another day.
+    """
+    parts_in: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for part in parts:
-        node = nodes[part]
-        by_fold[node.fold][node.document if node.local else None] = part
-    whole_of = {nodes[whole].fold: whole for whole in wholes if not nodes[whole].local}
+        if not nodes[part].scattered:
+            parts_in[nodes[part].document][nodes[part].fold] = part
+    wholes_in: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for whole in wholes:
+        if nodes[whole].document in parts_in and not nodes[whole].local:
+            wholes_in[nodes[whole].document][nodes[whole].fold] = whole
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for part_fold, whole_fold, offset in spans.containers(by_fold, whole_of):
-        whole = whole_of[whole_fold]
-        same_fold = by_fold[part_fold]
-        inside = same_fold.get(None, same_fold.get(nodes[whole].document))
-        if inside is not None and policy.may_be_contained(
-            part_fold, whole_fold, offset, nodes[inside].text, min_length
-        ):
-            found[inside].add(whole)
+    for document, whole_of in wholes_in.items():
+        part_of = parts_in[document]
+        for part_fold, whole_fold, offset in spans.containers(part_of, whole_of):
+            part = part_of[part_fold]
+            if policy.may_be_contained(part_fold, whole_fold, offset, nodes[part].text, min_length):
+                found[part].add(whole_of[whole_fold])
     return dict(found)
 
 

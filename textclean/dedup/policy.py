@@ -18,7 +18,8 @@ from textclean.dedup.result import Removal, RemovalKind
 from textclean.text.blocks import BlockKind, block_kind, heading_level
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
-_SENTENCE_END = re.compile(r"[。！？!?；;…]")
+_SENTENCE_MARKS = "。！？!?；;…"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
 
 
 class Section(NamedTuple):
@@ -35,24 +36,25 @@ def is_prose(text: str) -> bool:
 
 
 def may_be_contained(part: str, whole: str, offset: int, text: str, min_length: int) -> bool:
-    """Whether a part of another paragraph is a piece of it, and not a title that it repeats.
+    """Whether a paragraph is the head or tail of another, cut off, and not a title it begins with.
 
     Args:
         part: the fold of the contained paragraph.
         whole: the fold of the containing one.
         offset: where the first stands in the second.
         text: the contained paragraph itself.
-        min_length: folded characters from which any sentence counts; below it only a head or tail
-            that was cut within a number or Latin word.
+        min_length: folded characters from which a sentence, whole or begun, counts; below it only
+            what was cut within a number or a Latin word.
     """
     end = offset + len(part)
+    if offset and end < len(whole):
+        return False  # from the middle it may be a quotation
     cut_before = offset > 0 and _runs_on(whole[offset - 1], part[0])
     cut_after = end < len(whole) and _runs_on(part[-1], whole[end])
-    if cut_after and text.rstrip()[-1:] in "。！？!?；;…":
+    has_sentence = _SENTENCE_END.search(text) is not None
+    if cut_after and text.rstrip()[-1:] in _SENTENCE_MARKS:
         return False  # complete in itself, so its last number is another one: 增长3。 增长30%。
-    if cut_before or cut_after:
-        return len(part) >= min_length or offset == 0 or end == len(whole)
-    return len(part) >= min_length and _SENTENCE_END.search(text) is not None
+    return cut_before or cut_after or (has_sentence and len(part) >= min_length)
 
 
 def _runs_on(before: str, after: str) -> bool:

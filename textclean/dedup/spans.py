@@ -6,7 +6,7 @@ anchors, so their cost grows with the text and not with the pairs.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from textclean.dedup.fold import fold, fold_with_offsets
@@ -19,7 +19,7 @@ MIN_SHARED = 40
 _ANCHOR = 10
 # Two texts that share 2k - 1 characters share an anchor of k that starts at a multiple of k.
 _STRIDE = MIN_SHARED // 2
-# A span that more texts share is a formula, not a piece of one in another.
+# An anchor that more texts share belongs to a formula; following it would cost all their pairs.
 _MAX_SHARERS = 20
 
 
@@ -46,7 +46,9 @@ def containers(parts: Iterable[str], wholes: Iterable[str]) -> Iterator[tuple[st
 def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[SharedSpan]:
     """Spans of `MIN_SHARED` folded characters or more that prose among `indices` has in common.
 
-    The longest for each pair; a span that is common to many texts is a formula and left out.
+    The longest for each pair. What more than twenty texts share is a formula and is not followed,
+    so texts that have only formulas in common are not listed, but for a few whose neighbouring
+    characters happen to agree as well.
     """
     folds = {index: fold(texts[index]) for index in indices if is_prose(texts[index])}
     longest: dict[tuple[int, int], tuple[int, int, int]] = {}
@@ -79,7 +81,11 @@ def _anchors(folds: Mapping[int, str]) -> dict[str, list[tuple[int, int]]]:
     for index, text in folds.items():
         for place in range(0, len(text) - _STRIDE + 1, _STRIDE):
             anchors[text[place : place + _STRIDE]].append((index, place))
-    return {anchor: places for anchor, places in anchors.items() if len(places) <= _MAX_SHARERS}
+    sharers: Counter[str] = Counter()
+    for text in folds.values():
+        pieces = {text[offset : offset + _STRIDE] for offset in range(len(text) - _STRIDE + 1)}
+        sharers.update(pieces & anchors.keys())
+    return {a: places for a, places in anchors.items() if sharers[a] <= _MAX_SHARERS}
 
 
 def _extend(first: str, second: str, place: int, offset: int) -> tuple[int, int]:

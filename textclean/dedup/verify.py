@@ -8,7 +8,8 @@ looked at. Recognition errs by single characters, here and there; people write o
   reports of two years, notices of two towns. They are twins too when a number stands in the place
   of a number beside a few misread characters; but one such number in a longer text is more likely
   a misread digit.
-- Where a character stands for its opposite (春 for 秋, 上 for 下), that is what the text says.
+- Where a character stands for its opposite or another of its kind (春 for 秋, 法 for 日), that is
+  what the text says.
 - Where more than `WORD_SHARE` of the text is runs of two or more characters that are other, lost or
   added, it is another text: 增长 for 下降, another person, one more guest.
 """
@@ -31,26 +32,17 @@ CHARACTER_SHARE = 0.05
 #: documents would take seconds, and the more there is of a text, the more its shingles say.
 MAX_ALIGNED = 2000
 
-#: Characters that mean each other's opposite or neighbour, and that no engine mistakes for another.
-OPPOSITES = (
-    *("春夏秋冬", "东南西北", "上中下", "前后", "左右", "内外", "早晚", "甲乙丙丁", "正副"),
-    *(
-        "增减",
-        "升降",
-        "涨跌",
-        "高低",
-        "多少",
-        "大小",
-        "长短",
-        "男女",
-        "父母",
-        "买卖",
-        "有无",
-        "胜负",
-    ),
+#: Characters that stand in the same places and say different things: opposites, members of a short
+#: series, countries, provinces. No engine mistakes one for another of its group.
+CONTRASTS = (
+    *("春夏秋冬", "东南西北", "上中下", "前后", "左右", "内外", "早晚", "甲乙丙丁", "正副", "众参"),
+    *("增减", "升降", "涨跌", "高低", "多少", "大小", "长短", "男女", "父母", "买卖", "有无"),
+    *("胜负", "抵离", "进出", "来去", "开闭", "盈亏"),
+    "中美英法德俄日韩朝意西葡荷加澳印越泰缅老柬菲新蒙哈塔巴阿伊土埃古",
+    "京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕吉闽贵粤青藏川宁琼港澳台",
 )
-_OPPOSITE = {
-    (one, other) for group in OPPOSITES for one in group for other in group if one != other
+_CONTRAST = {
+    (one, other) for group in CONTRASTS for one in group for other in group if one != other
 }
 
 _DIGITS = r"0-9‰〇零一二三四五六七八九十百千万亿两廿卅"
@@ -87,14 +79,12 @@ def judge(first: str, second: str) -> Verdict:
     length = min(len(first), len(second))
     aligned = max(len(first), len(second)) <= MAX_ALIGNED
     changes = differences(first, second) if aligned else _changes(one.values, other.values)
-    numbers = sum(
-        VALUE.fullmatch(before) is not None and VALUE.fullmatch(after) is not None
-        for before, after in changes
-    )
-    if not _OPPOSITE.isdisjoint(changes):
+    others = [change for change in changes if not all(map(VALUE.fullmatch, change))]
+    numbers = len(changes) - len(others)
+    if not _CONTRAST.isdisjoint(changes):
         return Verdict.DIFFERENT
     if aligned:
-        sizes = [size for change in changes for size in _sizes(change)]
+        sizes = [size for change in others for size in _sizes(change)]
         words = sum(size for size in sizes if size > 1)
         if words > WORD_SHARE * length or (
             length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length)
@@ -122,10 +112,7 @@ def _sizes(change: tuple[str, str]) -> list[int]:
 
     A value is aligned whole, so a misread digit shows as 1434 against 14日4: one part of one.
     """
-    before, after = change
-    if VALUE.fullmatch(before) and VALUE.fullmatch(after):
-        return [1]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, *change, autojunk=False)
     return [max(j - i, m - k) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
 
 

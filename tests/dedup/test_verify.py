@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from tests.dedup.passages import misread, seed_paragraphs
+from textclean.dedup.fold import fold
+from textclean.dedup.verify import CONTRASTS, Verdict, differences, frame, judge
+
+MEETING = "十一届全国人大常委会第二十八次会议27日上午在北京人民大会堂举行第一次全体会议"
+CLINIC = (
+    "医院检测和治疗创新运用本土专家外援名医中医西医技术治疗精神抚慰的综合救治方案"
+    "为每名患者制订个性化治疗方案累计收治确诊病例42例治愈出院42例实现零死亡零感染"
+    "对出院患者落实定点医院集中隔离社区跟踪随访等措施强化健康监测和管理"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (MEETING, MEETING.replace("27日", "28日")),
+        (MEETING, MEETING.replace("第一次", "第二次")),
+        (MEETING, MEETING.replace("二十八", "二十九").replace("27", "23")),
+        (CLINIC, CLINIC.replace("42", "xx")),
+        (CLINIC, CLINIC.replace("42例治愈", "43例治愈")),
+        ("项目位于a区总投资达到三亿元" * 3, "项目位于b区总投资达到三亿元" * 3),
+        ("7月30日通过验收并投入使用", "xxx日通过验收并投入使用"),
+    ],
+)
+def test_texts_alike_but_for_numbers_dates_or_placeholders_are_twins(
+    first: str, second: str
+) -> None:
+    assert judge(first, second) is Verdict.TWINS
+    assert judge(second, first) is Verdict.TWINS
+
+
+def test_a_number_beside_a_misread_character_makes_twins_of_short_texts() -> None:
+    other = MEETING.replace("27日", "28日").replace("举行", "举仃")
+    assert judge(MEETING, other) is Verdict.TWINS
+
+
+def test_a_misread_digit_among_misread_characters_is_damage_in_a_longer_text() -> None:
+    other = CLINIC.replace("收治确诊病例42例", "收冶确诊病例47例")
+    assert judge(CLINIC, other) is Verdict.COPY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("制订", "制定"), ("随访", "随仿"), ("定点医院", "定点医皖"), ("累计收治", "累汁收治")],
+)
+def test_misread_characters_are_damage(before: str, after: str) -> None:
+    assert judge(CLINIC, CLINIC.replace(before, after)) is Verdict.COPY
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("会谈后两国领导人出席了中古政府经济技术合作协定等合作文件的签字仪式", "古 埃"),
+        ("中共中央党校举行春季学期第二批入学学员开学典礼刘云山出席并讲话", "春 秋"),
+        ("近日中央编译出版社出版发行习近平外交思想学习纲要一书法文版", "法 日"),
+        ("李克强总理夫人程虹国务委员兼外交部长王毅等陪同人员同机抵京", "抵 离"),
+        ("全市规模以上工业企业利润总额同比增长百分之五好于全省平均水平", "增长 下降"),
+        ("市委书记宋殿宇在医院调研时强调要加快县域医疗中心建设", "宋殿宇 李国强"),
+    ],
+)
+def test_another_word_makes_another_text(first: str, second: str) -> None:
+    before, after = second.split()
+    assert before in first
+    assert judge(first, first.replace(before, after)) is Verdict.DIFFERENT
+
+
+def test_the_real_near_copy_of_the_seeds_differs_in_two_words_of_a_long_text() -> None:
+    first = next(p for p in seed_paragraphs() if p.startswith("**着力改善基层医疗服务条件"))
+    second = first.replace("改善", "提升", 1).replace("条件", "水平", 1)
+    assert judge(fold(first), fold(second)) is Verdict.COPY
+
+
+def test_most_misread_seed_paragraphs_are_still_copies() -> None:
+    random = Random(2)
+    pairs = [(fold(p), fold(misread(p, random))) for p in seed_paragraphs(100)]
+    verdicts = [judge(first, second) for first, second in pairs if first != second]
+    assert verdicts.count(Verdict.COPY) >= 0.95 * len(verdicts)
+
+
+def test_a_frame_keeps_what_is_no_number_and_lists_what_is() -> None:
+    assert frame("截至21日治愈272例") == ("截至#日治愈#例", ("21", "272"))
+    assert frame("2020年12月").form == frame("xxxxxx月").form
+    assert frame("max值").values == ()
+
+
+def test_differences_show_numbers_whole() -> None:
+    assert differences("共274例治愈", "共1274例冶愈") == (("274", "1274"), ("治", "冶"))
+    assert differences("全文相同", "全文相同") == ()
+
+
+def test_a_long_document_is_judged_by_its_numbers_alone() -> None:
+    body = "".join(map(fold, seed_paragraphs(100)))
+    assert len(body) > 2000
+    assert judge(body, body + "后记一段写于出版之前") is Verdict.COPY
+    assert judge(f"{body}第1期第2版", f"{body}第3期第4版") is Verdict.TWINS
+
+
+def test_no_contrast_holds_a_character_twice() -> None:
+    for group in CONTRASTS:
+        assert len(set(group)) == len(group)
