@@ -102,12 +102,13 @@ def test_the_record_is_no_document(folder: Path, call: Call) -> None:
     assert (folder / "a.txt").read_text() == (folder / "b.txt").read_text() == DAMAGED
 
 
-def test_another_file_is_never_taken_for_a_record(folder: Path, call: Call) -> None:
+@pytest.mark.parametrize("notes", ["不是记录\n", "不是记录", "{}\n", '{"record": 99}\n'])
+def test_another_file_is_never_taken_for_a_record(folder: Path, call: Call, notes: str) -> None:
     (folder / "a.txt").write_text(DAMAGED)
-    (folder / "notes.txt").write_text("不是记录\n")
+    (folder / "notes.txt").write_text(notes)
     assert call("fix", "a.txt", "--record", "notes.txt").exit_code == 2
     assert call("undo", "--record", "notes.txt").exit_code == 2
-    assert (folder / "notes.txt").read_text() == "不是记录\n"
+    assert (folder / "notes.txt").read_text() == notes
     assert (folder / "a.txt").read_text() == DAMAGED
 
 
@@ -118,6 +119,34 @@ def test_a_file_outside_the_current_folder_is_not_recorded(folder: Path, call: C
     assert result.exit_code == 2
     assert "not under the current folder" in result.stderr
     assert outside.read_text() == DAMAGED
+
+
+def test_a_link_out_of_the_current_folder_is_not_recorded(folder: Path, call: Call) -> None:
+    outside = folder.parent / "outside.txt"
+    outside.write_text(DAMAGED)
+    (folder / "a.txt").symlink_to(outside)
+    assert call("fix", "a.txt", "--record", RECORD).exit_code == 2
+    assert outside.read_text() == DAMAGED
+
+
+def test_a_linked_file_comes_back_through_its_link(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    (folder / "b.txt").symlink_to("a.txt")
+    assert call("fix", "b.txt", "--record", RECORD).exit_code == 0
+    assert (folder / "a.txt").read_text() != DAMAGED
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert (folder / "a.txt").read_text() == DAMAGED
+    assert (folder / "b.txt").is_symlink()
+
+
+def test_a_file_fixed_under_two_names_has_one_history(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text("甲乙,丙丁;戊己。\n")
+    (folder / "b.txt").symlink_to("a.txt")
+    call("fix", "b.txt", "--select", "P001", "--record", RECORD)
+    call("fix", "a.txt", "--select", "P002", "--record", RECORD)
+    assert (folder / "a.txt").read_text() == "甲乙，丙丁；戊己。\n"
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert (folder / "a.txt").read_text() == "甲乙,丙丁;戊己。\n"
 
 
 def test_a_record_leads_nowhere_out_of_the_current_folder(folder: Path, call: Call) -> None:

@@ -61,8 +61,6 @@ class Commands(click.Group):
         except TextcleanError as error:
             trouble(str(error))
             status = TROUBLE
-        except BrokenPipeError:
-            raise
         except OSError as error:
             trouble(str(error))
             status = TROUBLE

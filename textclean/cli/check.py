@@ -38,7 +38,7 @@ def command(paths: tuple[str, ...], output_format: str, fail_on: str | None, con
     """Report what is wrong in files and folders as `path:line:column: CODE message`.
 
     What `fix` would leave alone is marked as a note. Duplicates are found by `run` and `dedup`.
-    `-` reads standard input.
+    `-` reads standard input, as one text.
 
     \b
     Exit status:
@@ -84,20 +84,19 @@ class _Tally:
     def __init__(self, fail_on: Tier | None) -> None:
         self._rank = -1 if fail_on is None else fail_on.rank
         self.repairs: Counter[str] = Counter()
-        self.notes = 0
+        self.notes: Counter[str] = Counter()
         self.failing = False
 
     def count(self, found: Iterator[Finding]) -> Iterator[Finding]:
         for finding in found:
-            if finding.fixable:
-                self.repairs[finding.code] += 1
-            else:
-                self.notes += 1
+            (self.repairs if finding.fixable else self.notes)[finding.code] += 1
             self.failing |= finding.fixable or finding.tier.rank <= self._rank
             yield finding
 
     def summary(self) -> str:
-        repairs = "nothing to repair"
+        said = "nothing to repair"
         if self.repairs:
-            repairs = f"{count(self.repairs.total(), 'repair')} to make ({by_rule(self.repairs)})"
-        return f"{repairs}, {count(self.notes, 'note')}" if self.notes else repairs
+            said = f"{count(self.repairs.total(), 'repair')} to make ({by_rule(self.repairs)})"
+        if self.notes:
+            said += f"; {count(self.notes.total(), 'note')} ({by_rule(self.notes)})"
+        return said

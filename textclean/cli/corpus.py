@@ -48,6 +48,11 @@ def run_pipeline(
     console(sys.stdout).print(run_table(summary))
     if summary.rules:
         print(f"\nEdits by rule: {by_rule(summary.rules)}")
+    if summary.twins:
+        print(
+            f"{count(summary.twins, 'pair')} alike but for their numbers, left as they are: "
+            f"{output / 'twins.jsonl'}"
+        )
     sys.stdout.flush()
     for name, reason in summary.failures:
         trouble(reason if name in reason else f"{name}: {reason}")

@@ -45,7 +45,7 @@ def command(
 ) -> int:
     """Repair files, and the files in folders, in place; each is replaced whole or not at all.
 
-    `-` reads standard input and writes the repaired text to standard output.
+    `-` reads standard input, as one text, and writes it repaired to standard output.
 
     \b
     Exit status:

@@ -14,7 +14,7 @@ from textclean.cli.output import trouble
 from textclean.config import Config
 from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs
 from textclean.corpus.files import CheckedFile, CheckedText, fix_file
-from textclean.errors import DocumentError
+from textclean.errors import DocumentError, TextcleanError
 
 #: The path that means standard input.
 STANDARD_INPUT = "-"
@@ -38,7 +38,7 @@ class CheckedFiles:
         """
         if STANDARD_INPUT in paths and len(paths) > 1:
             raise click.UsageError("'-' (standard input) stands alone, without other paths")
-        self._paths = paths
+        self._paths = tuple(paths)
         self._config = config
         self._leave_out = None if leave_out is None else os.path.realpath(leave_out)
         self.seen = 0
@@ -59,7 +59,7 @@ class CheckedFiles:
             self.seen += 1
             yield file
 
-    def fail(self, error: DocumentError) -> None:
+    def fail(self, error: TextcleanError) -> None:
         """Report a file that could not be dealt with, and count it."""
         self.failures += 1
         trouble(str(error))
@@ -74,7 +74,7 @@ class CheckedFiles:
                 self.fail(error)
         if self._leave_out is not None:
             found.pop(self._leave_out, None)
-        return sorted(found.values(), key=lambda source: source.path)
+        return sorted(found.values(), key=lambda source: str(source.path))
 
 
 def _standard_input(config: Config) -> CheckedFile:

@@ -20,6 +20,9 @@ from textclean.corpus.files import CheckedFile
 from textclean.corpus.record import VERSION, Row, dump, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
+#: Every row begins so.
+_BEGINNING = b'{"record":'
+
 
 class InPlaceRecord:
     """A record that is being written."""
@@ -41,8 +44,8 @@ class InPlaceRecord:
             DocumentError: the file is not under the current folder, or the record cannot be
                 written.
         """
-        # The folder's links are resolved, the file's own is not: it is the name that is kept.
-        path = Path(os.path.realpath(file.path.parent)) / file.path.name
+        # Under its real name, so that a file with links to it has one history.
+        path = Path(os.path.realpath(file.path))
         try:
             name = path.relative_to(os.path.realpath(Path.cwd())).as_posix()
         except ValueError:
@@ -122,8 +125,8 @@ def _rows(record: Path) -> Iterator[tuple[Row, bytes]]:
     except OSError as error:
         raise RecordError(f"{record}: cannot be read: {error.strerror}") from None
     for number, line in enumerate(data.splitlines(keepends=True), 1):
-        if not line.endswith(b"\n"):
-            return
+        if not line.endswith(b"\n") and line.startswith(_BEGINNING[: len(line)]):
+            return  # broken off
         try:
             row = json.loads(line)
             fits = row["record"] == VERSION and isinstance(row["document"], str)
