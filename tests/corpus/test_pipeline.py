@@ -9,6 +9,7 @@ from textclean import clean_corpus
 from textclean.config import Config
 from textclean.corpus import workers as workers_module
 from textclean.corpus.pipeline import Corpus
+from textclean.dedup import Deduplicated, Removal, RemovalKind
 from textclean.errors import ConfigError, DocumentError
 
 corpora = st.lists(documents(), max_size=4).map(
@@ -110,6 +111,64 @@ def test_what_is_protected_stays_however_often_it_is_there():
     corpus = clean_corpus([("a", text), ("b", text)])
     assert corpus.documents == [("a", text), ("b", text)]
     assert corpus.removals == []
+
+
+def deduplicate_by(monkeypatch, *rounds: list[tuple[str, str]]) -> None:
+    """Let each round remove just these: (beginning of what goes, beginning of what stays)."""
+    import textclean.dedup
+
+    left = list(rounds)
+
+    def scripted(documents, config):
+        texts = [text for blocks in documents for text in blocks]
+        pairs = left.pop(0) if left else []
+
+        def index(beginning: str) -> int:
+            return next(i for i, text in enumerate(texts) if text.startswith(beginning))
+
+        removals = [
+            Removal(index(gone), index(kept), RemovalKind.NEAR, 0.8) for gone, kept in pairs
+        ]
+        kept = sorted({*range(len(texts))} - {removal.index for removal in removals})
+        return Deduplicated(kept, removals, [], 0.7, tuple(texts))
+
+    monkeypatch.setattr(textclean.dedup, "deduplicate_documents", scripted)
+
+
+CHAIN = [("a", "# 题\n\n甲，第一段。\n\n乙，第二段。\n"), ("b", "丙，第三段。\n")]
+
+
+def test_what_was_removed_for_a_block_that_goes_too_comes_back_with_its_heading(monkeypatch):
+    deduplicate_by(monkeypatch, [("# 题", "丙"), ("甲", "乙")], [("乙", "丙")])
+    corpus = clean_corpus(CHAIN)
+    assert corpus.documents == [("a", "# 题\n\n甲，第一段。\n"), ("b", "丙，第三段。\n")]
+    assert [removal.text for removal in corpus.removals] == ["乙，第二段。"]
+
+
+def test_what_came_back_is_considered_again_and_in_the_end_points_at_what_stays(monkeypatch):
+    deduplicate_by(monkeypatch, [("甲", "乙")], [("乙", "丙")], [("甲", "丙")])
+    corpus = clean_corpus(CHAIN)
+    assert [(r.text[0], r.survivor_text[0]) for r in corpus.removals] == [
+        ("甲", "丙"),
+        ("乙", "丙"),
+    ]
+    texts = [("a", "甲，一。\n\n乙，二。\n\n丁，四。\n"), ("b", "丙，三。\n")]
+    deduplicate_by(monkeypatch, [("甲", "乙")], [("乙", "丁")], [("甲", "丁")], [("丁", "丙")])
+    corpus = clean_corpus(texts)
+    assert [(r.text[0], r.survivor_text[0]) for r in corpus.removals] == [
+        ("甲", "丙"),
+        ("丁", "丙"),
+    ]
+
+
+def test_a_heading_stays_over_what_is_protected_though_its_prose_goes():
+    fence = "```\nprint(1)\n```"
+    section = f"## 附录\n\n{max(COMMON, key=len)}\n\n"
+    corpus = clean_corpus([("a", f"{section}{section}{fence}\n")])
+    assert [removal.text for removal in corpus.removals] == [max(COMMON, key=len)]
+    assert corpus.documents[0][1].endswith(f"## 附录\n\n{fence}\n")
+    # With nothing left under it the second heading goes too.
+    assert clean_corpus([("a", section + section)]).documents[0][1].count("##") == 1
 
 
 def test_the_order_of_documents_is_kept_and_empty_ones_with_it():

@@ -65,6 +65,19 @@ class Draft:
         """Keep what cleaning made of the remainder."""
         self._cleaned = self.remainder.text, outcome
 
+    def bring_back(self, span: tuple[int, int]) -> None:
+        """Undo a loss, and that of the headings above it, which went because all below them did."""
+        self.returned.add(span)
+        del self.losses[span]
+        level = 7
+        for block in reversed(self.blocks[: self._numbers.get(span, 0)]):
+            above = block.start, block.end
+            if above not in self.losses:
+                return
+            if block.kind is BlockKind.HEADING and block.level < level:
+                level = block.level
+                del self.losses[above]
+
     def cut(self) -> None:
         """Make the remainder agree with the losses."""
         numbers = {self._numbers[span] for span in self.losses if span in self._numbers}
@@ -76,8 +89,8 @@ class Draft:
     def units(self, whole: bool, cleaned: bool) -> tuple[list[str], list[list[tuple[int, int]]]]:
         """The texts to group and, for each, the spans of the original that it stands for.
 
-        These are the document's own blocks, or the cleaned text's. What may not be removed is left
-        out.
+        These are the document's own blocks, or the cleaned text's. What may not be removed is an
+        empty text, which is no copy of anything and still stands under its heading.
         """
         outcome = self.outcome if cleaned else None
         text = self.original if outcome is None else outcome.text
@@ -92,8 +105,11 @@ class Draft:
                 for b in blocks
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
-        kept = [i for i in range(len(blocks)) if not fixed[i] and sources[i]]
-        return [text[blocks[i].start : blocks[i].end] for i in kept], [sources[i] for i in kept]
+        texts = [
+            "" if stays or not source else text[block.start : block.end]
+            for block, stays, source in zip(blocks, fixed, sources, strict=True)
+        ]
+        return texts, sources
 
     def _snap(self, start: int, end: int) -> list[tuple[int, int]]:
         """The blocks in a span of the original; where it holds a block only in part, the span."""

@@ -258,21 +258,19 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
     It is considered again with the rest. What came back once already points at the block that
     stays in place of both.
     """
-    gone = {(where.draft, where.start, where.end): loss for where, loss in went.items()}
     changed: set[int] = set()
-    if not gone:
+    if not went:
         return changed
     for number, draft in enumerate(drafts):
         for span, loss in list(draft.losses.items()):
-            instead = gone.get(loss.survivor)
+            instead = went.get(loss.survivor)
             if instead is None:
                 continue
             if span in draft.returned:
                 score = min(loss.score, instead.score)
                 draft.losses[span] = Loss(instead.survivor, instead.kind, score)
             else:
-                draft.returned.add(span)
-                del draft.losses[span]
+                draft.bring_back(span)
                 changed.add(number)
     return changed
 
