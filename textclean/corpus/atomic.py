@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
     """
     target = Path(os.path.realpath(path))
     # The dot keeps a file that a crash leaves behind out of every later walk.
-    fresh = target.with_name(f".textclean-{secrets.token_hex(8)}.tmp")
+    fresh = target.with_name(f".textclean-{os.urandom(8).hex()}.tmp")
     try:
         if mode is None:
             try:

@@ -14,11 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.config import Config
-from textclean.corpus.cutting import Remainder
+from textclean.corpus.cutting import CleanedDocument
 from textclean.corpus.drafts import Draft, Loss, Place
 from textclean.corpus.workers import Failure, clean_texts
 from textclean.errors import DocumentError
-from textclean.text.columns import EditColumns, EditSequence
 from textclean.text.edit import Edit
 
 if TYPE_CHECKING:
@@ -53,28 +52,6 @@ class CorpusTwin(NamedTuple):
     twin_text: str
     #: What stands in the one and what in the other, where they differ; in folded characters.
     differences: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class CleanedDocument:
-    """What became of one document: first slices were taken out, then what was left was edited."""
-
-    name: str
-    text: str
-    #: The original, the slices taken out of it, and what they left.
-    remainder: Remainder
-    #: The edits from ``remainder.text`` to ``text``.
-    columns: EditColumns
-
-    @property
-    def original(self) -> str:
-        """The document as it was."""
-        return self.remainder.original
-
-    @cached_property
-    def edits(self) -> Sequence[Edit]:
-        """The edits, with offsets in `original`; none touches a slice that was taken out."""
-        return EditSequence(self.remainder.columns(self.columns), self.original)
 
 
 @dataclass(frozen=True)

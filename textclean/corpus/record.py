@@ -14,10 +14,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textclean.corpus.cutting import Remainder
+from textclean.corpus.cutting import CleanedDocument, Remainder
 from textclean.corpus.documents import DecodedFile
 from textclean.corpus.jsonl import find_text, write_literal
-from textclean.corpus.pipeline import CleanedDocument
 from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
 

@@ -24,10 +24,10 @@ from textclean import __version__
 from textclean.config import Config
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.cutting import Remainder
+from textclean.corpus.cutting import CleanedDocument, Remainder
 from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs, read_source
 from textclean.corpus.output import begin_output, check_output, finish_output
-from textclean.corpus.pipeline import CleanedDocument, CorpusRemoval, CorpusTwin, clean_corpus
+from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin, clean_corpus
 from textclean.corpus.positions import Lines
 from textclean.corpus.record import VERSION, Row, dump, pack, sha256
 from textclean.errors import DocumentError
