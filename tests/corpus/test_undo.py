@@ -53,14 +53,19 @@ def test_the_seeds_come_back_byte_for_byte(tmp_path):
     st.sampled_from(["auto", "paragraph", "document"]),
     st.booleans(),
 )
-def test_any_corpus_comes_back_byte_for_byte(tmp_path_factory, texts, lines, unit, drop):
+def test_any_corpus_comes_back_byte_for_byte_and_is_not_changed_twice(
+    tmp_path_factory, texts, lines, unit, drop
+):
     base = tmp_path_factory.mktemp("any")
     folder = put(base / "in", **{f"t{number}": text for number, text in enumerate(texts)})
     data = "".join(records(text, ascii_only=flag) for text, flag in lines)
     (folder / "r.jsonl").write_bytes(data.encode())
-    run([folder], base / "out", Config(unit=unit, drop_empty=drop))
+    config = Config(unit=unit, drop_empty=drop)
+    run([folder], base / "out", config)
     undo(base / "out", base / "back")
     assert tree(base / "back") == tree(folder)
+    again = run([base / "out"], base / "again", config)
+    assert again.edits == again.removals == 0
 
 
 @posix

@@ -267,10 +267,10 @@ def _is_common(char: str) -> bool:
 
 
 def _iconv(path: Path, encoding: str) -> str:
-    quoted = shlex.quote(str(path))
+    fresh = path.with_name(f"{path.stem}.utf8{path.suffix}")
     return (
-        f": run  iconv -f {encoding} -t UTF-8 {quoted} > {shlex.quote(str(path) + '.utf8')}"
-        "  and use the new file"
+        f": run  iconv -f {encoding} -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(fresh))}"
+        "  and take the new file instead"
     )
 
 

@@ -92,7 +92,8 @@ def clean_corpus(
         documents: (name, text); the names are unique, the order settles which of two equals stays.
         config: as for `clean`; ``unit="document"`` removes whole documents, anything else blocks.
         workers: processes to use; None: one for a small corpus, one per processor for a large one
-            (from some four million characters). The result is the same for every number.
+            (from some four million characters). The result is the same for every number. A script
+            that uses several needs the usual ``if __name__ == "__main__"`` around its work.
         progress: told (documents cleaned, documents in all) as the work goes on.
 
     Raises:
