@@ -4,6 +4,6 @@
 corpus in memory (`clean_corpus`), with ``drafts`` for what is known of each document on the way,
 ``cutting`` for the removal of blocks and ``workers`` for the processes; ``run`` does the same from
 folder to folder, with ``output`` for what it may replace there, ``record`` for what undoes it and
-``undo`` for doing so; ``files`` serves the commands that look at one file at a time. ``names`` keeps
-every document inside its folder, and ``atomic`` writes a file whole or not at all.
+``undo`` for doing so; ``files`` serves the commands that look at one file at a time. ``names``
+keeps every document inside its folder, and ``atomic`` writes a file whole or not at all.
 """
