@@ -82,8 +82,9 @@ def deduplicate_records(
     """
     config = config or Config()
     records = _checked(texts)
-    folds = ((index, fold(text)) for index, text in enumerate(records))
-    nodes = gather(records, (Place(index, index, text) for index, text in folds if text))
+    folds = {text: fold(text) for text in dict.fromkeys(records)}
+    places = (Place(index, index, folds[text]) for index, text in enumerate(records))
+    nodes = gather(records, (place for place in places if place.fold))
     settled = settle(nodes, config.threshold, config.min_copy_across, contained=False)
     return _result(records, settled, config)
 
@@ -91,12 +92,12 @@ def deduplicate_records(
 def _deduplicate_blocks(blocks: list[str], bounds: list[int], config: Config) -> Deduplicated:
     across = max(config.min_copy, config.min_copy_across)
     places: list[Place] = []
+    folds = {text: fold(text) for text in dict.fromkeys(blocks) if policy.is_prose(text)}
     for index, text in enumerate(blocks):
-        if policy.is_prose(text):
-            folded = fold(text)
-            if len(folded) >= config.min_copy:
-                document = bisect_right(bounds, index)
-                places.append(Place(index, document, folded, local=len(folded) < across))
+        folded = folds.get(text, "")
+        if len(folded) >= config.min_copy:
+            document = bisect_right(bounds, index)
+            places.append(Place(index, document, folded, local=len(folded) < across))
     nodes = gather(blocks, places)
     settled = settle(nodes, config.threshold, across, contained=True)
     removed = {removal.index for removal in settled.removals}

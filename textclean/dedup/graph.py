@@ -119,8 +119,11 @@ def _verified(
     long = [n for n, node in enumerate(nodes) if not node.local and len(node.fold) >= min_near]
     edges: defaultdict[int, dict[int, float]] = defaultdict(dict)
     twins: list[tuple[int, int]] = []
+    forms = [verify.frame(nodes[number].fold).form for number in long]
     last, own = -1, frozenset[str]()
     for i, j in candidate_pairs([nodes[number].fold for number in long], threshold):
+        if forms[i] == forms[j]:
+            continue  # twins, as `_twins` will find without comparing them
         first, second = long[i], long[j]
         if first != last:
             last, own = first, shingles(nodes[first].fold)

@@ -66,7 +66,7 @@ def sections(texts: Sequence[str], start: int, end: int) -> list[Section]:
     found: list[Section] = []
     open_sections: list[tuple[int, int]] = []
     for index in range(start, end):
-        if not (level := heading_level(texts[index])):
+        if "#" not in texts[index] or not (level := heading_level(texts[index])):
             continue
         while open_sections and open_sections[-1][1] >= level:
             found.append(Section(*open_sections.pop(), index))

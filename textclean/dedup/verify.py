@@ -24,10 +24,12 @@ from typing import NamedTuple
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
 WORD_SHARE = 1 / 60
-#: Below this many folded characters a single differing number makes twins, from it on two do; and
-#: of so short a text at most `CHARACTER_SHARE`, though always one character, may be misread.
+#: Below this many folded characters a single differing number makes twins, from it on more than one
+#: that is also more than `NUMBER_SHARE` of them; and of so short a text at most `CHARACTER_SHARE`,
+#: though always one character, may be misread.
 SHORT = 100
 CHARACTER_SHARE = 0.05
+NUMBER_SHARE = 0.05
 #: Above this many folded characters only numbers are looked at: aligning every character of long
 #: documents would take seconds, and the more there is of a text, the more its shingles say.
 MAX_ALIGNED = 2000
@@ -78,7 +80,7 @@ def judge(first: str, second: str) -> Verdict:
         return Verdict.TWINS
     length = min(len(first), len(second))
     aligned = max(len(first), len(second)) <= MAX_ALIGNED
-    changes = differences(first, second) if aligned else _changes(one.values, other.values)
+    changes = differences(first, second)
     others = [change for change in changes if not all(map(VALUE.fullmatch, change))]
     numbers = len(changes) - len(others)
     if not _CONTRAST.isdisjoint(changes):
@@ -90,11 +92,18 @@ def judge(first: str, second: str) -> Verdict:
             length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length)
         ):
             return Verdict.DIFFERENT
-    return Verdict.TWINS if numbers > (length >= SHORT) else Verdict.COPY
+    values = min(len(one.values), len(other.values))
+    misread = max(1, NUMBER_SHARE * values) if length >= SHORT else 0
+    return Verdict.TWINS if numbers > misread else Verdict.COPY
 
 
 def differences(first: str, second: str) -> tuple[tuple[str, str], ...]:
-    """What two folds differ in, numbers and dates whole: pairs of what stands in either."""
+    """What two folds differ in, numbers and dates whole: pairs of what stands in either.
+
+    Of folds of more than `MAX_ALIGNED` characters only the numbers.
+    """
+    if max(len(first), len(second)) > MAX_ALIGNED:
+        return _changes(frame(first).values, frame(second).values)
     return _changes(_tokens(first), _tokens(second))
 
 
