@@ -1,0 +1,182 @@
+"""What holds for every text and every selection of rules: the promises of the edit model."""
+
+from __future__ import annotations
+
+import pickle
+import unicodedata
+from collections import Counter
+
+import pytest
+from hypothesis import example, given, settings
+
+from tests.strategies import SEEDS, configs, texts
+from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
+from textclean.cleaning import _plan, _run
+from textclean.text.blocks import split_blocks
+from textclean.text.compose import apply, revert
+from textclean.text.protect import protected_spans
+from textclean.text.variants import fold_table, radicals
+
+DEFAULT = Config()
+SUGGESTED = Config(tier=Tier.SUGGESTED)
+
+
+@given(texts, configs())
+def test_edits_lead_from_the_original_to_the_text_and_back(text: str, config: Config) -> None:
+    done = clean(text, config)
+    edits = list(done.edits)
+    assert done.original == text
+    assert apply(text, edits) == done.text
+    assert revert(done.text, edits) == text
+    assert done.revert() == text
+
+
+@given(texts, configs())
+def test_edits_are_sorted_disjoint_and_no_two_start_together(text: str, config: Config) -> None:
+    edits = list(clean(text, config).edits)
+    for before, behind in zip(edits, edits[1:], strict=False):
+        assert before.end <= behind.start
+        assert before.start < behind.start
+    for edit in edits:
+        assert edit.before == text[edit.start : edit.end]
+        assert edit.before != edit.after
+        assert edit.tier.rank <= config.tier.rank
+        assert edit.evidence
+
+
+@given(texts, configs())
+def test_cleaning_twice_changes_nothing_more(text: str, config: Config) -> None:
+    once = clean(text, config).text
+    again = clean(once, config)
+    assert again.text == once
+    assert not again.edits
+
+
+@given(texts, configs())
+def test_protected_spans_are_untouched(text: str, config: Config) -> None:
+    spans = protected_spans(text)
+    for edit in clean(text, config).edits:
+        assert all(edit.end <= start or end <= edit.start for start, end in spans)
+
+
+@given(texts, configs())
+def test_no_edit_crosses_a_block(text: str, config: Config) -> None:
+    blocks = split_blocks(text)
+    for edit in clean(text, config).edits:
+        if edit.rule in ("S009", "C006") or any(p.rule in ("S009", "C006") for p in edit.parts):
+            continue  # these are about the breaks themselves
+        touched = [b for b in blocks if b.start < edit.end and edit.start < b.end]
+        assert len(touched) <= 1
+
+
+def _counted(text: str) -> Counter[str]:
+    """Digits and Han characters, with width and script folded."""
+    plain = unicodedata.normalize("NFKC", text.translate(str.maketrans(dict(radicals()))))
+    folded = plain.translate(fold_table())
+    return Counter(char for char in folded if char.isdigit() or "\u3400" <= char <= "\u9fff")
+
+
+@given(texts)
+def test_safe_edits_keep_every_digit_and_han_character(text: str) -> None:
+    assert _counted(clean(text).text) == _counted(text)
+
+
+@given(texts, configs())
+def test_check_finds_nothing_to_change_after_cleaning(text: str, config: Config) -> None:
+    once = clean(text, config).text
+    applied = [e for e in check(once, config) if e.tier.rank <= config.tier.rank and e.changes]
+    assert applied == []
+
+
+@given(texts, configs())
+def test_suggestions_are_written_against_the_original(text: str, config: Config) -> None:
+    for edit in clean(text, config).suggestions:
+        assert edit.before == text[edit.start : edit.end]
+        assert edit.rule
+        assert edit.evidence
+
+
+@given(texts)
+def test_what_is_suggested_is_what_the_higher_tier_applies(text: str) -> None:
+    done, more = clean(text, DEFAULT), clean(text, SUGGESTED)
+    offered = {edit[:4] for edit in (*done.edits, *done.suggestions)}
+    assert {edit[:4] for edit in more.edits} <= offered
+
+
+@given(texts, configs())
+@settings(max_examples=300)
+def test_three_rounds_bring_every_text_to_rest(text: str, config: Config) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        # Three that change something, and the one that finds nothing.
+        patch.setattr("textclean.cleaning._MOST_ROUNDS", 4)
+        _run(text, _plan(config), config.tier.rank)
+
+
+@given(texts)
+def test_groups_are_whole(text: str) -> None:
+    counts = Counter(edit.group for edit in clean(text, SUGGESTED).edits if edit.group is not None)
+    assert list(counts) == list(range(len(counts)))
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+@pytest.mark.parametrize("config", [DEFAULT, SUGGESTED], ids=["safe", "suggested"])
+def test_seeds_come_back_and_are_clean_after_one_cleaning(path, config: Config) -> None:  # type: ignore[no-untyped-def]
+    text = path.read_bytes().decode("utf-8")
+    done = clean(text, config)
+    assert done.revert() == text
+    assert clean(done.text, config).text == done.text
+
+
+def test_clean_many_keeps_the_order_and_needs_no_particular_number_of_workers() -> None:
+    paragraphs = [
+        line
+        for path in sorted(SEEDS.glob("*.txt"))
+        for line in path.read_bytes().decode("utf-8").split("\n")
+    ]
+    alone = list(clean_many(paragraphs))
+    spread = list(clean_many(iter(paragraphs), workers=2))
+    assert [c.original for c in spread] == paragraphs
+    assert [(c.text, c.columns) for c in spread] == [(c.text, c.columns) for c in alone]
+    assert spread[5].suggestions == alone[5].suggestions
+
+
+def test_cleaned_can_be_pickled() -> None:
+    done = clean("落实 ,完成２０个")
+    again = pickle.loads(pickle.dumps(done))
+    assert (again.text, list(again.edits)) == (done.text, list(done.edits))
+    assert again.suggestions == done.suggestions
+
+
+def test_fused_edits_keep_what_each_stage_did() -> None:
+    edit = next(iter(clean("互联网﹐医疗").edits))
+    assert (edit.before, edit.after, edit.rule) == ("﹐", "，", "C008")
+    (edit,) = clean("健康，,中国").edits
+    assert edit.before == ","
+    assert edit.after == ""
+    assert [part.rule for part in edit.parts] == ["P001", "P009"]
+
+
+@pytest.mark.parametrize("bad", [None, b"\xe4\xb8\xad", 3, ["中"]])
+def test_what_is_no_string_is_refused(bad: object) -> None:
+    with pytest.raises(InvalidTextError, match="expected a string"):
+        clean(bad)  # type: ignore[arg-type]
+
+
+def test_a_lone_surrogate_is_refused_by_place() -> None:
+    with pytest.raises(InvalidTextError, match=r"U\+D800 at offset 2"):
+        clean("中国\ud800")
+
+
+def test_unknown_rules_are_refused() -> None:
+    with pytest.raises(ConfigError, match="Z9"):
+        clean("中国", Config(select=("Z9",)))
+
+
+@example("`a\u200b`b`,中`")
+@given(texts)
+def test_cleaning_never_turns_code_into_prose(text: str) -> None:
+    done = clean(text)
+    kept = [text[start:end] for start, end in protected_spans(text)]
+    after = [done.text[start:end] for start, end in protected_spans(done.text)]
+    joined = "\x00".join(after)
+    assert all(piece in joined for piece in kept)
