@@ -31,7 +31,7 @@ _TIERS = {
     "suggested": "applied with `--tier suggested`, else only reported",
     "report": "only ever reported",
 }
-_FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
+_FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z]|$)", re.DOTALL)
 
 
 def one_line(rule: Rule) -> str:
@@ -173,5 +173,6 @@ def _code(text: str) -> str:
         return "(nothing)"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
-    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    # One space on either side is taken away again, unless there is nothing but spaces.
+    pad = " " if text.strip() and (text[0] in "` " or text[-1] in "` ") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
