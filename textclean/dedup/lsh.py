@@ -28,7 +28,7 @@ SIGNATURE_SIZE = 128
 #: The share of pairs exactly at the threshold that the bands must find.
 RECALL = 0.999
 #: In a band that more folds share than this, each is paired with its nearest neighbours only.
-MAX_BAND = 200
+MAX_BAND = 400
 _NEIGHBOURS = 30
 
 # Shingles are hashed this many at a time: a signature's work array has a row for each.
