@@ -26,25 +26,27 @@ NAMES = {"nr", "nrt", "nrfg", "ns", "nt", "nz"}
 NUMERALS = "〇一二三四五六七八九十百千万亿零两"
 
 # A word is in the table when a dictionary has it, and the corpus has it this often …
-WORD_COUNT = 20
+WORD_COUNT = 5
 # … and this many times as often as its two characters would meet by chance.
 WORD_LIFT = 2.0
 # A character can be said to be never doubled when it is seen so often …
 CHARACTER_COUNT = 2_000
 # … and doubled in at most this share of its places.
 DOUBLED_SHARE = 2e-5
-# … or, where it makes no word on either side, this share of what chance would give: even edited
+# … beside a word, where one of one character may follow (人体体内), this often, and never doubled;
+BESIDE_COUNT = 20_000
+# or, where it makes no word on either side, in this share of what chance would give: even edited
 # text has slips of the pen (的的, 和和).
 CHANCE_SHARE = 0.01
 PHRASE_COUNT = 2_000
-# Word before, word after. Where both are words, 发展 and 展望 have merely met.
+# Word before, word after (with no ideograph before). Where both are words, 发展 and 展望 just met.
 PLACES = ((False, False), (True, False), (False, True))
 
 Codes = NDArray[np.int64]
 
 
 def dictionary(archive: Path) -> dict[str, str]:
-    """jieba's words of two or three ideographs that are not names, with their part of speech."""
+    """jieba's words of two to four ideographs that are not names, with their part of speech."""
     with tarfile.open(archive) as bundle:
         member = next(name for name in bundle.getnames() if name.endswith("/jieba/dict.txt"))
         handle = bundle.extractfile(member)
@@ -54,10 +56,10 @@ def dictionary(archive: Path) -> dict[str, str]:
     return {
         word: tag
         for word, count, tag in rows
-        if len(word) in (2, 3)
+        if len(word) in (2, 3, 4)
         and tag not in NAMES
         and int(count) >= 3
-        and all("\u3400" <= character <= "\u9fff" for character in word)
+        and all(map(is_ideograph, word))
     }
 
 
@@ -99,6 +101,11 @@ def doubled(points: Codes, length: int) -> NDArray[np.int64]:
     return np.flatnonzero(same)
 
 
+def is_ideograph(character: str) -> bool:
+    """Whether a character is what the counts here are of; False for the empty string."""
+    return "\u3400" <= character <= "\u9fff"
+
+
 def grouped(words: list[str]) -> list[str]:
     """Words as lines: what they begin with (all but the last), and every last character."""
     ordered = sorted(words)
@@ -116,7 +123,7 @@ def write(name: str, rows: list[str]) -> None:
 
 
 def main() -> None:
-    """Write the four tables."""
+    """Write the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dictionary", type=Path)
     parser.add_argument("folder", type=Path)
@@ -150,18 +157,27 @@ def main() -> None:
         chance = single[ord(word[0])] * single[ord(word[1])] / total
         return count >= WORD_COUNT and count >= WORD_LIFT * chance
 
-    used = {word for word in known if is_used(word)}
+    used = {word for word in known if len(word) < 4 and is_used(word)}
     words = {word for word in used if len(word) == 2}
 
     # Of each doubled character: whether it makes a word with what is before it, and after it.
     places: dict[tuple[bool, bool], Counter[str]] = {place: Counter() for place in PLACES}
     phrases: set[str] = set()
+    # 高高兴兴, 家家户户: the pairs (高兴, 家户) that Chinese does double character by character.
+    spread = {
+        word[::2] for word in known if len(word) == 4 and word[0] == word[1] and word[2] == word[3]
+    }
     for stem, text in texts.items():
         if edited and stem not in edited:
             continue
         points = codes(text)
-        for at in doubled(points, 1).tolist():
+        twice = doubled(points, 1).tolist()
+        starts = set(twice)
+        spread.update(text[at : at + 4 : 2] for at in twice if at + 2 in starts)
+        for at in twice:
             place = (text[at - 1 : at + 1] in words, text[at + 1 : at + 3] in words)
+            if place == (False, True) and is_ideograph(text[at - 1 : at]):
+                continue  # it may end a word that no list has (卒中中心): never proposed
             if place in places:
                 places[place][text[at]] += 1
         phrases.update(text[at : at + 2] for at in doubled(points, 2).tolist())
@@ -171,10 +187,12 @@ def main() -> None:
         chosen = []
         for code, count in sorted(edited_single.items()):
             found = places[place][chr(code)]
-            few = found <= DOUBLED_SHARE * count
             if place == (False, False):
-                few = few or found <= CHANCE_SHARE * count * count / edited_total
-            if few and count >= CHARACTER_COUNT and chr(code) not in NUMERALS:
+                chance = CHANCE_SHARE * count * count / edited_total
+                never = count >= CHARACTER_COUNT and found <= max(DOUBLED_SHARE * count, chance)
+            else:
+                never = count >= BESIDE_COUNT and not found
+            if never and chr(code) not in NUMERALS:
                 chosen.append(chr(code))
         return "".join(chosen)
 
@@ -190,6 +208,7 @@ def main() -> None:
     write("undoubled_characters.txt", [undoubled(place) for place in PLACES])
     write("undoubled_words.txt", grouped(sorted(whole)))
     write("longer_words.txt", grouped(longer))
+    write("reduplicated.txt", grouped([pair for pair in spread if pair[0] != pair[1]]))
 
 
 if __name__ == "__main__":

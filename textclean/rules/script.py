@@ -39,6 +39,7 @@ _FEWEST = 5
 _SMALLEST_SHARE = 0.01
 _OPENING = "“‘「『《〈"
 _CLOSING = "”’」』》〉"
+_QUOTATION = re.compile(f"[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]")
 _QUOTES = re.compile(f"[{_OPENING}{_CLOSING}]")
 
 # The hundred most frequent surnames (Ministry of Public Security, report of 2020) and others that
@@ -249,7 +250,7 @@ def _strays(text: str) -> Iterator[_Stray]:
         if run.start() >= end:
             start, end = _line(text, run.start())
             line = text[start:end]
-            simplified = is_simplified(line, _MIXED) and not _ABOUT_SCRIPT.search(line)
+            simplified = is_simplified(_own_words(line), _MIXED) and not _ABOUT_SCRIPT.search(line)
         if not simplified or len(run.group()) > 2 or not all(c in known for c in run.group()):
             continue
         if stray := _judge(text, run.start(), run.end(), start, end):
@@ -265,7 +266,7 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
     if _NAME_DOT.search(text[max(start, first - 7) : first]) or _NAME_DOT_AFTER.match(text, last):
         return None
     left, right = passage_bounds(text, first, start, end)
-    passage = text[left:right]
+    passage = _own_words(text[left:right])
     old, new = _script_counts(passage)
     if not new or not is_simplified(passage, _MIXED):
         return None
@@ -291,6 +292,11 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
         f"{new} Simplified characters around it, {old} Traditional"
     )
     return _Stray(first, last, form, certain, evidence)
+
+
+def _own_words(passage: str) -> str:
+    """A passage without its quotations, which are judged by themselves."""
+    return _QUOTATION.sub("", passage) if _QUOTES.search(passage) else passage
 
 
 def _line(text: str, at: int) -> tuple[int, int]:

@@ -41,8 +41,9 @@ def hardly_doubled(character: str, before: bool, after: bool) -> bool:
     Args:
         character: one ideograph.
         before: whether its first copy makes a word with the character before it.
-        after: whether its second copy makes a word with the character after it. Where both do, two
-            words have met (发展展望), of which the table says nothing.
+        after: whether its second copy makes a word with the character after it; counted only where
+            no ideograph stands before. Where both do, two words have met (发展展望), of which the
+            table says nothing.
     """
     places = _undoubled_characters()
     return (before, after) in places and character in places[before, after]

@@ -1,0 +1,182 @@
+"""Family T and C102: a stray is a slip, several in a row are somebody's words."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textclean.config import Config
+from textclean.rules.rare import nonstandard_character
+from textclean.rules.registry import Proposal, Rule, View
+from textclean.rules.script import (
+    is_simplified,
+    likely_stray_traditional,
+    may_be_name,
+    mixed_script,
+    passage_bounds,
+    stray_traditional,
+)
+from textclean.text.variants import fold_table, traditional
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def found(rule: Rule, text: str) -> list[Proposal]:
+    return list(rule.find(View(text, [], Config())))
+
+
+def repaired(rule: Rule, text: str) -> str:
+    for proposal in sorted(found(rule, text), reverse=True):
+        text = text[: proposal.start] + proposal.after + text[proposal.end :]
+    return text
+
+
+# Slips of news, laws, health and technology writing, as they were printed.
+@pytest.mark.parametrize(
+    ("damaged", "repaired_text"),
+    [
+        (
+            "四十年來，我国公路建设通车里程增长到四百多万公里。",
+            "四十年来，我国公路建设通车里程增长到四百多万公里。",
+        ),
+        (
+            "禁令保护的启动审査在性质上属于程序性事项。",
+            "禁令保护的启动审查在性质上属于程序性事项。",
+        ),
+        (
+            "这一活动已经吸引一千多名海內外人才在苏州创业。",
+            "这一活动已经吸引一千多名海内外人才在苏州创业。",
+        ),
+        (
+            "对于肝脏转移性肿瘤，切除干净再辅以药物治疗，治癒率仍然较高。",
+            "对于肝脏转移性肿瘤，切除干净再辅以药物治疗，治愈率仍然较高。",
+        ),
+        (
+            "它无法适時地从指针状态切换到操作手柄状态。",
+            "它无法适时地从指针状态切换到操作手柄状态。",
+        ),
+        (
+            "我已經迫不及待想听听你的故事了，欢迎来信。",
+            "我已经迫不及待想听听你的故事了，欢迎来信。",
+        ),
+    ],
+)
+def test_a_stray_that_makes_a_word_is_replaced(damaged: str, repaired_text: str) -> None:
+    assert repaired(stray_traditional, damaged) == repaired_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "改革開放以來，中國經濟發展迅速。",
+        "他引用了“中華民族偉大復興”这句话，认为对这个问题说得很清楚。",
+        "墙上写着：\n天行健，君子以自強不息\n大家纷纷拍照，还发到网上。",
+        "小骏億终于圆了警察梦，大家一起为小骏億鼓掌喝彩。",
+        "受国务院委托，国家发展改革委主任徐紹史向会议作了报告。",
+        "两冠王王濛因伤缺赛，范可新被寄予厚望。",
+        "国家间谍博物馆的馆长安娜·許尔茨发来贺电，对开馆表示祝贺。",
+        "这里说的是繁体字，比如國家的國，简体写作国。",
+        "那部动画的原名是『時をかける少女』，讲述时间旅行的故事，时间設定在夏天。",
+        "看著作者的签名，他对著名学者乾隆年间的藏书赞叹不已。",
+        "東京の図書館で国語を学ぶ学生は毎年増えて、会議の資料を読んでいる。",
+        "",
+        "國",
+        "國\n家\n",
+    ],
+)
+def test_names_quotations_and_other_scripts_stay(text: str) -> None:
+    assert not found(stray_traditional, text)
+
+
+def test_a_quotation_is_judged_by_itself_and_so_is_what_is_around_it() -> None:
+    text = "他说“國家興亡，匹夫有責”，这话对我們的时代仍然适用，问题在于怎样认识和实践。"
+    assert repaired(stray_traditional, text) == text.replace("我們", "我们")
+
+
+def test_two_in_a_row_and_titles_are_only_suggested() -> None:
+    text = "这些運動的胜利，《永远的細节》说得很清楚，问题已经解决。"
+    assert not found(stray_traditional, text)
+    after = "这些运动的胜利，《永远的细节》说得很清楚，问题已经解决。"
+    assert repaired(likely_stray_traditional, text) == after
+
+
+def test_no_proposal_is_made_by_both_rules() -> None:
+    text = (
+        "随着改革開放的深入和经济文化的发展，我国工人阶级队伍不断壮大，这些運動的胜利来之不易，"
+        "问题总会解决，刘振興这样说，大家都赞成。"
+    )
+    certain = {text[p.start : p.end] for p in found(stray_traditional, text)}
+    likely = {text[p.start : p.end] for p in found(likely_stray_traditional, text)}
+    assert certain == {"開"}
+    assert likely == {"運動", "興"}
+
+
+@pytest.mark.parametrize("name", ["003", "004"])
+def test_the_seeds_have_one_stray_each(name: str) -> None:
+    (path,) = SEEDS.glob(f"{name}_*.txt")
+    text = path.read_text(encoding="utf-8")
+    (proposal,) = found(stray_traditional, text)
+    assert text[proposal.start] + proposal.after in {"細细", "來来"}
+
+
+def test_innermost_quotation_is_the_passage() -> None:
+    text = "他说：“《紅樓夢》好看”，我信。"
+    assert text[slice(*passage_bounds(text, 5, 0, len(text)))] == "紅樓夢"
+    assert text[slice(*passage_bounds(text, 9, 0, len(text)))] == "《紅樓夢》好看"
+    assert passage_bounds(text, 13, 0, len(text)) == (0, len(text))
+
+
+def test_a_surname_counts_only_where_it_is_part_of_no_word() -> None:
+    assert may_be_name("刘建國", 2, 0)
+    assert may_be_name("马馼", 1, 0)
+    assert not may_be_name("对于這", 2, 0)
+    assert not may_be_name("提高經", 2, 0)
+
+
+def test_kana_or_a_third_of_traditional_characters_is_no_simplified_text() -> None:
+    assert is_simplified("随着改革開放的深入和经济文化的发展，我国工人阶级队伍壮大")
+    assert not is_simplified("东京の图书馆")
+    assert not is_simplified("改革開放以來，中国发展")
+
+
+def test_mixed_script_is_found_once_at_its_first_traditional_character() -> None:
+    text = (
+        "说明。\n"
+        + "改革開放以來，中國經濟發展。\n"
+        + "改革开放以来，中国经济发展迅速，问题不断解决。"
+    )
+    (proposal,) = found(mixed_script, text)
+    assert text[proposal.start : proposal.end] == proposal.after == "開"
+    assert "6 Traditional" in proposal.evidence
+
+
+def test_a_stray_is_no_mixture() -> None:
+    assert not found(
+        mixed_script, "完善考核体系，細化考核指标，控制费用。" + "加强基层卫生服务。" * 40
+    )
+
+
+def test_seed_003_shows_the_character_that_no_standard_has() -> None:
+    (path,) = SEEDS.glob("003_*.txt")
+    text = path.read_text(encoding="utf-8")
+    assert [text[p.start : p.end] for p in found(nonstandard_character, text)] == ["疛"]
+
+
+@given(st.text(alphabet="細化以來国家发展的，。“”《》\n\r ·ーの王刘國問題著乾😀𠮷a1", max_size=60))
+def test_proposals_are_in_order_on_one_line_and_settle_after_one_pass(text: str) -> None:
+    for rule in (stray_traditional, likely_stray_traditional):
+        proposals = found(rule, text)
+        ends = [proposal.end for proposal in proposals]
+        assert all(p.start >= end for p, end in zip(proposals[1:], ends, strict=False))
+        for proposal in proposals:
+            before = text[proposal.start : proposal.end]
+            assert before.translate(fold_table()) == proposal.after != before
+        once = repaired(rule, text)
+        assert sum(map(once.count, traditional())) <= sum(map(text.count, traditional()))
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_taken(text: str) -> None:
+    for rule in (stray_traditional, likely_stray_traditional, mixed_script, nonstandard_character):
+        found(rule, text)
