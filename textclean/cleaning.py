@@ -21,6 +21,7 @@ from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Edit, Span, Tier
+from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 from textclean.text.resolve import resolve
 
@@ -127,7 +128,7 @@ class _Step:
         self.rules = tuple(rules)
         patterns = [[trigger.pattern for trigger in rule.triggers] for rule, _ in rules]
         self.gates = (
-            [re.compile("|".join(alike)) for alike in zip(*patterns, strict=True)]
+            [pattern("|".join(alike)) for alike in zip(*patterns, strict=True)]
             if len({len(each) for each in patterns}) == 1
             else []
         )
@@ -183,7 +184,7 @@ def _plan(config: Config) -> _Plan:
 
     def rare(steps: tuple[_Step, ...]) -> re.Pattern[str] | None:
         gates = [step.gates[0].pattern for step in steps if step.by_character]
-        return re.compile("|".join(gates)) if gates else None
+        return pattern("|".join(gates)) if gates else None
 
     applied = steps(0, applied=True), steps(1, applied=True)
     reported = steps(0, applied=False), steps(1, applied=False)
@@ -279,9 +280,7 @@ class _Groups:
                     parent[other] = first
         final: dict[int, int] = {}
         return [
-            span
-            if span[4] is None
-            else (*span[:4], final.setdefault(root(span[4]), len(final)))
+            span if span[4] is None else (*span[:4], final.setdefault(root(span[4]), len(final)))
             for span in spans
         ]
 

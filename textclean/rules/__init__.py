@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 #: The modules that hold rules. A new family is a new line here.
-FAMILIES = ("characters", "marks", "spacing")
+FAMILIES = ("characters", "script", "rare", "marks", "spacing", "repetition")
 
 
 @cache

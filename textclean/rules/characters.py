@@ -14,6 +14,7 @@ from functools import cache
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.classes import is_chinese
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 from textclean.text.protect import unclosed_switch
 
 
@@ -41,13 +42,13 @@ def byte_order_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a byte order mark")
 
 
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_ZERO_WIDTH = pattern("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb]")
+_RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 # Scripts that shape or break words by zero-width characters: Arabic, the Indic and South-East
 # Asian ones, Mongolian.
-_SHAPING = re.compile("[\u0600-\u109f\u1700-\u1aff\ua800-\uabff\U00010a00-\U00011fff]")
+_SHAPING = pattern("[\u0600-\u109f\u1700-\u1aff\ua800-\uabff\U00010a00-\U00011fff]")
 _BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_IS_BIDI = re.compile(f"[{_BIDI}]")
+_IS_BIDI = pattern(f"[{_BIDI}]")
 
 
 @rule(
@@ -85,7 +86,7 @@ def _joins_symbols(before: str, behind: str) -> bool:
     return symbol(before) and symbol(behind)
 
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL = pattern("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 @rule(
@@ -122,7 +123,7 @@ def soft_hyphen(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a soft hyphen")
 
 
-_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_ODD_SPACE = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 
 
 @rule(
@@ -142,7 +143,7 @@ def odd_space(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), " ", _name_of(match.group()))
 
 
-_SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SEPARATOR = pattern("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 @rule(
@@ -164,8 +165,19 @@ def line_separator(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), newline, _name_of(match.group()))
 
 
-_WIDE = re.compile("[０-９]+(?:．[０-９]+)+|[０-９Ａ-Ｚａ-ｚ]+")
-_NARROW = {ord("．"): ".", **{code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)}}
+# A number with its decimal point and its separators of thousands, or letters and digits. 二０００年
+# is written with ０ for 〇: what touches a Chinese numeral is no Arabic number.
+_NUMERAL = "〇一二三四五六七八九十百○"
+_WIDE = pattern(
+    rf"(?<![{_NUMERAL}０-９])(?:[０-９]{{1,3}}(?:，[０-９]{{3}}){{2,}}|[０-９]{{1,2}}，[０-９]{{3}}|[０-９]+)"
+    rf"(?![０-９]*[{_NUMERAL}])(?:．[０-９]+)?(?![０-９，]*[０-９])"
+    rf"|[Ａ-Ｚａ-ｚ]+|(?<![{_NUMERAL}０-９])[０-９]+(?![０-９]*[{_NUMERAL}])"
+)
+_NARROW = {
+    ord("．"): ".",
+    ord("，"): ",",
+    **{code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)},
+}
 
 
 @rule(
@@ -179,8 +191,10 @@ _NARROW = {ord("．"): ".", **{code: chr(code - 0xFEE0) for code in range(0xFF10
     examples=[
         ("２０２１年７月", "2021年7月"),
         ("新增ＩＣＵ床位３．５万张", "新增ICU床位3.5万张"),
+        ("收入２７，２０３，３１９元", "收入27,203,319元"),
+        ("第１，２，３组", "第1，2，3组"),
     ],
-    counter_examples=["2021年", "①②③", "㎡", "10³", "½"],
+    counter_examples=["2021年", "①②③", "㎡", "10³", "½", "二０００年", "二００八年", "一九八０年"],
 )
 def fullwidth_alphanumeric(view: View) -> Iterator[Proposal]:
     """``２０２１`` → ``2021``."""
@@ -200,7 +214,7 @@ _FORMS = {
     "﹃": "『", "﹄": "』", "︻": "【", "︼": "】", "︹": "〔", "︺": "〕",
     "｡": "。", "｢": "「", "｣": "」", "､": "、", "･": "·",
 }  # fmt: skip
-_FORM = re.compile(f"[{re.escape(''.join(_FORMS))}]")
+_FORM = pattern(f"[{re.escape(''.join(_FORMS))}]")
 
 
 @rule(
@@ -221,7 +235,7 @@ def compatibility_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), _FORMS[match.group()], _name_of(match.group()))
 
 
-_MIDLINE = re.compile("\u22ef+")
+_MIDLINE = pattern("\u22ef+")
 
 
 @rule(
@@ -244,8 +258,8 @@ def midline_ellipsis(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "…" * (end - start), "a mathematical operator")
 
 
-_RADICAL = re.compile("[\u2e80-\u2fdf]+")
-_ON_RADICALS = re.compile("部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
+_RADICAL = pattern("[\u2e80-\u2fdf]+")
+_ON_RADICALS = pattern("部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
 
 
 @rule(
@@ -274,7 +288,7 @@ def radical(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), plain, "radicals that stand for characters")
 
 
-_COMPATIBILITY = re.compile("[\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d]")
+_COMPATIBILITY = pattern("[\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d]")
 
 
 @rule(
@@ -296,7 +310,7 @@ def compatibility_ideograph(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), plain, _name_of(match.group()))
 
 
-_UNREADABLE = re.compile("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_UNREADABLE = pattern("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 
 
 @rule(

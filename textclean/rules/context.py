@@ -6,17 +6,17 @@ half-width marks between it and the next character are looked through.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from textclean.rules.registry import SMALL_LETTER, View
 from textclean.text.classes import count_han, has_han, is_chinese, is_han
+from textclean.text.patterns import pattern
 
-_LEFT = re.compile(r"""[*_~"' \t\u3000,;:!?]*\Z""")
-_RIGHT = re.compile(r"""[*_~"' \t\u3000,;:!?]*""")
-_WORD = re.compile(r"[A-Za-z]+")
-_LOWER_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
-_ENDS = re.compile(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
+_LEFT = pattern(r"""[*_~"' \t\u3000,;:!?]*\Z""")
+_RIGHT = pattern(r"""[*_~"' \t\u3000,;:!?]*""")
+_WORD = pattern(r"[A-Za-z]+")
+_LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
+_ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
 
 #: How far the sentence around a mark is looked at, in characters to either side.
 REACH = 60

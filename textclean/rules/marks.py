@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from textclean.rules.context import (
-    in_chinese_sentence,
     has_han,
+    in_chinese_sentence,
     in_latin_sentence,
     is_chinese,
     is_han,
@@ -20,12 +20,15 @@ from textclean.rules.context import (
     is_number_like,
     left_of,
     right_of,
+    sentence_around,
 )
 from textclean.rules.registry import Everywhere, Proposal, Stage, View, rule
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 
-_DIRECT = "{0}(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])"
-_OTHERWISE = "{0}(?!(?<=[\u4e00-\u9fff].)[\u4e00-\u9fff])"
+_HAN = "[\u4e00-\u9fff]"
+_DIRECT = {mark: pattern(f"{mark}(?<={_HAN}.)(?={_HAN})") for mark in ",;"}
+_OTHERWISE = {mark: pattern(f"{mark}(?!(?<={_HAN}.){_HAN})") for mark in ",;"}
 _EDGES = ("", "\r", "\n")
 _BETWEEN = "between Chinese characters"
 _BESIDE = "beside Chinese, in a Chinese sentence"
@@ -46,8 +49,10 @@ def _divides_chinese(view: View, at: int, before: str, behind: str) -> str | Non
         return _BETWEEN
     if left.chinese or right.chinese:
         return None if in_latin_sentence(view, at) else _BESIDE
-    if is_latin(left.char) and is_latin(right.char) and not (
-        is_number_like(text, at - 1) or is_number_like(text, at + 1)
+    if (
+        is_latin(left.char)
+        and is_latin(right.char)
+        and not (is_number_like(text, at - 1) or is_number_like(text, at + 1))
     ):
         return None
     return _WITHIN if in_chinese_sentence(view, at) else None
@@ -77,7 +82,7 @@ def _divides_chinese(view: View, at: int, before: str, behind: str) -> str | Non
         "使用 Word, Excel 和 PPT",
         "`甲,乙`之间",
         "见https://a.cn/b,c",
-        "He said, \"你好\", and left.",
+        'He said, "你好", and left.',
     ],
 )
 def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
@@ -106,11 +111,9 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
     text = view.text
-    yield Everywhere(
-        [match.start() for match in re.finditer(_DIRECT.format(half), text)], 1, full, _BETWEEN
-    )
+    yield Everywhere([match.start() for match in _DIRECT[half].finditer(text)], 1, full, _BETWEEN)
     beside: list[int] = []
-    for match in re.finditer(_OTHERWISE.format(half), text):
+    for match in _OTHERWISE[half].finditer(text):
         at = match.start()
         before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         if half == ";" and behind == ")":
@@ -123,7 +126,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]
     yield Everywhere(beside, 1, full, _BESIDE)
 
 
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
+_SHORTCODE = pattern(r":[a-z][a-z0-9_+-]*:")
 
 
 @rule(
@@ -201,7 +204,13 @@ def _colon(view: View, at: int) -> str | None:
         ("为你点赞!", "为你点赞！"),
         ("真的吗?!", "真的吗?！"),
     ],
-    counter_examples=["如图![示意图](a.png)", "当a != b时", "Hello!", "5!等于120", "!important 样式"],
+    counter_examples=[
+        "如图![示意图](a.png)",
+        "当a != b时",
+        "Hello!",
+        "5!等于120",
+        "!important 样式",
+    ],
 )
 def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
     """``!`` → ``！``."""
@@ -220,14 +229,19 @@ def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
         ("问我最多的就是饿不饿?累不累?", "问我最多的就是饿不饿？累不累？"),
         ("你用的是Windows 10?那好", "你用的是Windows 10？那好"),
     ],
-    counter_examples=["What is 北京? It is a city.", "见http://a.cn/?q=1", "搜索?q=中文", "a ? b : c"],
+    counter_examples=[
+        "What is 北京? It is a city.",
+        "见http://a.cn/?q=1",
+        "搜索?q=中文",
+        "a ? b : c",
+    ],
 )
 def fullwidth_question(view: View) -> Iterator[Proposal]:
     """``?`` → ``？``."""
     return _ends(view, "?", "？")
 
 
-_QUERY = re.compile(r"[\w-]+=")
+_QUERY = pattern(r"[\w-]+=")
 
 
 def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
@@ -253,10 +267,12 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
         at = text.find(half, at + 1)
 
 
-_BRACKET = re.compile(r"[()（）]")
-_BLANK_LINE = re.compile(r"\n[ \t\u3000]*\r?\n")
-_FORMULA = re.compile(r"[=+*/^<>]")
-_ENUMERATOR = re.compile(r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十甲乙丙丁]{1,3})\Z")
+_BRACKET = pattern(r"[()（）]")
+_BLANK_LINE = pattern(r"\n[ \t\u3000]*\r?\n")
+_FORMULA = pattern(r"[=+*/^<>]")
+_ENUMERATOR = pattern(
+    r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十甲乙丙丁]{1,3})\Z"
+)
 _MOST_INSIDE = 300
 
 
@@ -285,7 +301,7 @@ _MOST_INSIDE = 300
         "豫政〔2018〕59号",
         "Beijing (北京) is a big city",
         "真好:)大家",
-        "运行print(\"中文\")",
+        '运行print("中文")',
         "则(a+b)*(c+d)=1",
     ],
 )
@@ -320,7 +336,9 @@ def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
     halves = [at for at in (start, end) if text[at] in "()"]
     if not halves:
         return
-    why = "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
+    why = (
+        "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
+    )
     if why:
         for at in halves:
             yield Proposal(at, at + 1, "（" if at == start else "）", why, group=start)
@@ -341,7 +359,11 @@ def _encloses_chinese(view: View, start: int, end: int) -> str | None:
         return None
     if is_chinese(before) and (is_chinese(behind) or not _FORMULA.search(inside)):
         return None if in_latin_sentence(view, start) else _BESIDE
-    if is_chinese(behind) and before not in ("*", "/", "=", "+", "-") and not _FORMULA.search(inside):
+    if (
+        is_chinese(behind)
+        and before not in ("*", "/", "=", "+", "-")
+        and not _FORMULA.search(inside)
+    ):
         return None if in_latin_sentence(view, start) else _BESIDE
     return None
 
@@ -355,7 +377,7 @@ def _lone(text: str, at: int) -> Iterator[Proposal]:
     yield Proposal(at, at + 1, "（" if text[at] == "(" else "）", _BETWEEN)
 
 
-_DOTS = re.compile(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
+_DOTS = pattern(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
 
 
 @rule(
@@ -393,7 +415,16 @@ def ellipsis(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "……", "a run of dots after Chinese")
 
 
-_HYPHENS = re.compile(r"(?<![-－—─―])(?:--|－－|──|――|—-|-—)(?![-－—─―])")
+# Names that a hyphen joins (GB/T 15834-2011 §4.13): with one on either side, -- is no dash.
+_PLACES = (
+    "中|美|俄|日|韩|朝|英|法|德|欧|非|印|巴|蒙|澳|京|津|沪|渝|粤|港|台|亚|拉|东盟|阿拉伯|中国|美国|俄罗斯|日本|韩国|"
+    "朝鲜|英国|法国|德国|欧盟|欧洲|亚洲|非洲|拉美|拉丁美洲|北美|南美|印度|巴基斯坦|蒙古|东南亚|中亚|太平洋|大西洋|"
+    "北京|天津|上海|重庆|广州|深圳|香港|澳门|台湾|南京|武汉|成都|西安|杭州|郑州|沈阳|哈尔滨|长春|济南|青岛|大连|昆明|"
+    "贵阳|南宁|海口|兰州|西宁|拉萨|乌鲁木齐|呼和浩特|银川|太原|石家庄|合肥|福州|厦门|南昌|长沙"
+)
+_PLACE_BEFORE = pattern(rf"(?:{_PLACES})\Z")
+_PLACE_BEHIND = pattern(rf"(?:{_PLACES})")
+_HYPHENS = pattern(r"(?<![-－—─―])(?:--|－－|──|――|—-|-—)(?![-－—─―])")
 
 
 @rule(
@@ -417,6 +448,8 @@ _HYPHENS = re.compile(r"(?<![-－—─―])(?:--|－－|──|――|—-|-—
         "-- 第一项",
         "使用--help选项",
         "<!-- 注释 -->",
+        "中国--拉美企业家高峰会",
+        "推荐提名--组织考察--确定人选--召开代表大会",
     ],
 )
 def dash(view: View) -> Iterator[Proposal]:
@@ -425,11 +458,16 @@ def dash(view: View) -> Iterator[Proposal]:
     for match in _HYPHENS.finditer(text):
         start, end = match.span()
         left, right = left_of(text, start), right_of(text, end)
-        if left.chinese and right.chinese:
-            yield Proposal(start, end, "——", "between Chinese clauses")
+        if not (left.chinese and right.chinese):
+            continue
+        if len(_HYPHENS.findall(sentence_around(text, start))) > 2:
+            continue  # a chain of steps or places, 甲--乙--丙
+        if _PLACE_BEFORE.search(text, max(0, start - 4), start) and _PLACE_BEHIND.match(text, end):
+            continue  # a route or a relation, 中国--拉美
+        yield Proposal(start, end, "——", "between Chinese clauses")
 
 
-_REPEATED = re.compile(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
+_REPEATED = pattern(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
 
 
 @rule(
@@ -455,8 +493,8 @@ def repeated_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(start + 1, end, "", f"{match.group()[0]} written {end - start} times")
 
 
-_CURLY = re.compile("[“”]")
-_DATA_SYNTAX = re.compile(r'[={:\[]"|"[:=}\]]|\\"')
+_CURLY = pattern("[“”]")
+_DATA_SYNTAX = pattern(r'[={:\[]"|"[:=}\]]|\\"')
 
 
 @rule(
@@ -523,7 +561,7 @@ def _encloses_quotation(view: View, line_start: int, line: str, start: int, end:
     return not in_latin_sentence(view, line_start + start)
 
 
-_STOP = re.compile(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
+_STOP = pattern(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
 
 
 @rule(

@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
     from textclean.config import Config
@@ -102,10 +103,10 @@ class View:
         return start, end.start() if end else len(self.text)
 
 
-SMALL_LETTER = re.compile("[a-wyz]")
-_LINE_END = re.compile(r"[\r\n]|\Z")
+SMALL_LETTER = pattern("[a-wyz]")
+_LINE_END = pattern(r"[\r\n]|\Z")
 
-_ONE = re.compile(r"[^\\\[(.^$*+?{|]|\[(?:[^\]\\]|\\.)+\]|\\[^A-Za-z0-9]")
+_ONE = pattern(r"[^\\\[(.^$*+?{|]|\[(?:[^\]\\]|\\.)+\]|\\[^A-Za-z0-9]")
 
 Finder = Callable[[View], Iterable[Proposal | Everywhere]]
 
@@ -188,7 +189,7 @@ def rule(
             examples=tuple(examples),
             counter_examples=tuple(counter_examples),
             find=find,
-            triggers=tuple(map(re.compile, [trigger] if isinstance(trigger, str) else trigger)),
+            triggers=tuple(map(pattern, [trigger] if isinstance(trigger, str) else trigger)),
             options=tuple((options or {}).items()),
             enabled=enabled,
         )

@@ -16,22 +16,23 @@ from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 
 _SPACE = "[ \t\u3000]"
 
 
-def _each_space(pattern: str) -> tuple[str, ...]:
+def _each_space(expression: str) -> tuple[str, ...]:
     """A pattern of a space and what follows, once for each space: a literal is scanned fastest."""
-    return tuple(space + pattern for space in (" ", "\t", "\u3000"))
+    return tuple(space + expression for space in (" ", "\t", "\u3000"))
 
 
-def _compile(pattern: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, _each_space(pattern)))
+def _compile(expression: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(pattern, _each_space(expression)))
 
 
 def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        yield from pattern.finditer(text)
+    for each in patterns:
+        yield from each.finditer(text)
 
 
 _GOES_ON = r"(?=[^\r\n]*[，；。！？])"
@@ -69,7 +70,11 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
         ("实行“两手硬、两战赢 ”", "实行“两手硬、两战赢”"),
         ("增长10.57% ）。", "增长10.57%）。"),
     ],
-    counter_examples=["抓住 最多跑一次 改革", "　　，缩进", "| 甲 ，| 乙 |\n|---|---|\n| 丙 ，| 丁 |"],
+    counter_examples=[
+        "抓住 最多跑一次 改革",
+        "　　，缩进",
+        "| 甲 ，| 乙 |\n|---|---|\n| 丙 ，| 丁 |",
+    ],
 )
 def space_before_mark(view: View) -> Iterator[Proposal]:
     """``落实 ，完成`` → ``落实，完成``."""
@@ -91,14 +96,20 @@ _BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
     Stage.SPACING,
     trigger=_each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])"),
     reason="No space stands after a full-width pause, stop or opening mark. Two ideographic "
-    "spaces after a stop are left: a paragraph may have begun there.",
+    "spaces after a stop are left: a paragraph may have begun there; and so is a space before a "
+    "bracket behind a stop, which sets a credit apart.",
     reason_zh="全角点号与前引号、前括号之后不留空格；句号后两个全角空格可能是另起一段，不动。",
     examples=[
         ("建设主题教育， 加快推进", "建设主题教育，加快推进"),
         ("实行“ 两手硬、两战赢”", "实行“两手硬、两战赢”"),
         ("确保两战赢。 市卫生健康局", "确保两战赢。市卫生健康局"),
     ],
-    counter_examples=["抓住 改革机遇期", "完成。　　第二段", "第一行。  \n第二行"],
+    counter_examples=[
+        "抓住 改革机遇期",
+        "完成。　　第二段",
+        "第一行。  \n第二行",
+        "调查还在进行中。 （视频编辑：张贝龙）",
+    ],
 )
 def space_after_mark(view: View) -> Iterator[Proposal]:
     """``，`` and a space → ``，``."""
@@ -108,6 +119,8 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
         start, end = match.span()
         if "\u3000\u3000" in match.group() or in_table(start):
             continue
+        if text[start - 1] in _STOPS and text[end] in "（【":
+            continue  # a credit behind the last sentence
         yield Proposal(start, end, "", f"a space after {text[start - 1]}")
 
 
@@ -134,6 +147,7 @@ _AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
         "聚焦“急难愁盼”问题 用情办好事实事",
         "- “两手硬、两战赢”是全市卫生健康系统的目标，必须坚持。",
         "1. （一）全市认真落实各项措施，扛牢职责使命，勇于担当作为。",
+        "第十二条 《最高人民法院、最高人民检察院关于办理此类案件的解释》自公布之日起施行，以前的同时废止。",
     ],
 )
 def space_outside_mark(view: View) -> Iterator[Proposal]:
@@ -145,6 +159,8 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
         line_start, line_end = view.line_bounds(start)
         line = text[line_start:line_end]
         if len(line) < 30 or line.lstrip().startswith("#"):
+            continue
+        if _ARTICLE.fullmatch(text, line_start, start):
             continue
         if not in_table(start):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
@@ -192,8 +208,12 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
+# The number of an article or a chapter, which a space divides from its text.
+_ARTICLE = pattern(
+    rf"{_SPACE}*第[〇○零一二三四五六七八九十百千0-9]+[编章节条款项](?:之[一二三四五六七八九十])?"
+)
 _RUN = _compile(r"(?<=\S.)[ \u3000]+(?=\S)")
-_WIDE_GAP = re.compile(r"[ \u3000]{2,}")
+_WIDE_GAP = pattern(r"[ \u3000]{2,}")
 _STOPS = "。！？"
 
 
@@ -206,7 +226,10 @@ _STOPS = "。！？"
     reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
     "Markdown's line break and stay.",
     reason_zh="行尾空格不可见；续行之前的两个空格是Markdown换行，保留。",
-    examples=[("健康中国 \n建设", "健康中国\n建设"), ("健康中国　\n\n第二段", "健康中国\n\n第二段")],
+    examples=[
+        ("健康中国 \n建设", "健康中国\n建设"),
+        ("健康中国　\n\n第二段", "健康中国\n\n第二段"),
+    ],
     counter_examples=["**第一行**  \n第二行", "第一行\n第二行"],
 )
 def trailing_space(view: View) -> Iterator[Proposal]:
@@ -222,7 +245,7 @@ def trailing_space(view: View) -> Iterator[Proposal]:
 
 
 _TRAILING = _compile(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
-_BLANK_NEXT = re.compile(r"(?:\r\n|\r|\n|\Z)[ \t\u3000]*(?:[\r\n]|\Z)")
+_BLANK_NEXT = pattern(r"(?:\r\n|\r|\n|\Z)[ \t\u3000]*(?:[\r\n]|\Z)")
 
 
 def _sides(latin_first: bool) -> str:
@@ -230,7 +253,7 @@ def _sides(latin_first: bool) -> str:
     return f"(?<={latin})(?={han})" if latin_first else f"(?<={han})(?={latin})"
 
 
-_SEAM = re.compile(_sides(False) + "|" + _sides(True))
+_SEAM = pattern(_sides(False) + "|" + _sides(True))
 
 
 @rule(
@@ -251,7 +274,7 @@ def add_latin_space(view: View) -> Iterator[Proposal]:
         yield Proposal(match.start(), match.start(), " ", "latin_space = add")
 
 
-_GAP = re.compile(
+_GAP = pattern(
     f"(?<=[{HAN_CLASS}])[ \\t\\u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \\t\\u3000]+(?=[{HAN_CLASS}])"
 )
 
@@ -265,7 +288,12 @@ _GAP = re.compile(
     reason="A house style: no space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间不留空格。",
     examples=[("完成 CT 检查 15 例", "完成CT检查15例")],
-    counter_examples=["Hello World", "1. 第一项", "# 1 总则", "| 甲 1 | 乙 |\n|---|---|\n| 丙 2 | 丁 |"],
+    counter_examples=[
+        "Hello World",
+        "1. 第一项",
+        "# 1 总则",
+        "| 甲 1 | 乙 |\n|---|---|\n| 丙 2 | 丁 |",
+    ],
     options={"latin_space": "remove"},
     enabled=lambda config: config.latin_space == "remove",
 )
@@ -280,7 +308,7 @@ def remove_latin_space(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "latin_space = remove")
 
 
-_NUMBERED = re.compile(r"[ \t\u3000]*(?:#{1,6}[ \t]+)?[0-9A-Za-z]{1,3}(?:[.、][0-9]{1,3})*\Z")
+_NUMBERED = pattern(r"[ \t\u3000]*(?:#{1,6}[ \t]+)?[0-9A-Za-z]{1,3}(?:[.、][0-9]{1,3})*\Z")
 
 
 def _drops_indent(config: Config) -> bool:
@@ -296,7 +324,10 @@ def _drops_indent(config: Config) -> bool:
     reason="By option: paragraphs begin at the margin. Lists, tables and quotations keep their "
     "indents, which are syntax.",
     reason_zh="按选项：段首不缩进；列表、表格、引用的缩进属语法，不动。",
-    examples=[("  写好深化医改精彩答卷", "写好深化医改精彩答卷"), ("　　近年来，我市", "近年来，我市")],
+    examples=[
+        ("  写好深化医改精彩答卷", "写好深化医改精彩答卷"),
+        ("　　近年来，我市", "近年来，我市"),
+    ],
     counter_examples=["- 甲\n  - 乙", "近年来，我市"],
     options={"indent": "drop"},
     enabled=_drops_indent,
@@ -309,7 +340,7 @@ def drop_indent(view: View) -> Iterator[Proposal]:
                 yield Proposal(*match.span(), "", "indent = drop")
 
 
-_INDENT = re.compile(r"(?:(?<=[\r\n])|(?<![\s\S]))[ \t\u3000]+(?=\S)")
+_INDENT = pattern(r"(?:(?<=[\r\n])|(?<![\s\S]))[ \t\u3000]+(?=\S)")
 
 
 @rule(
@@ -331,4 +362,4 @@ def collapse_blank_lines(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(1), "", "blank_lines = collapse")
 
 
-_BLANK_RUN = re.compile(r"(?:\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n)((?:[ \t\u3000]*\r?\n)+)")
+_BLANK_RUN = pattern(r"(?:\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n)((?:[ \t\u3000]*\r?\n)+)")

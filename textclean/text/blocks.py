@@ -11,6 +11,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from textclean.text.patterns import pattern
+
 
 class BlockKind(StrEnum):
     """What a block is. Only paragraphs and quotes are prose."""
@@ -39,18 +41,20 @@ class Block(NamedTuple):
 # A line that shows nothing. Zero-width characters count as nothing, so that removing them never
 # moves a block's border.
 BLANK_CLASS = " \t\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff"
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\Z)")
+_LINE = pattern(
+    r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\Z)"
+)
 _BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_BLANK = re.compile(rf"[{BLANK_CLASS}\x00-\x08\x0e-\x1f\x7f-\x9f]*\Z")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t\u3000]|\Z)")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^`]*)\Z")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•·●○■□◆▪‣]|\d{1,9}[.)])(?:[ \t]+|\Z)")
-_QUOTE = re.compile(r" {0,3}>")
-_TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
-_TABLE_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
-_THEMATIC = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})\Z")
-_HTML = re.compile(r" {0,3}</?[A-Za-z!][^<>]*>")
-FRONT_MATTER = re.compile(
+_BLANK = pattern(rf"[{BLANK_CLASS}\x00-\x08\x0e-\x1f\x7f-\x9f]*\Z")
+_HEADING = pattern(r" {0,3}(#{1,6})(?=[ \t\u3000]|\Z)")
+_FENCE = pattern(r"[ \t>]*(`{3,}|~{3,})([^`]*)\Z")
+_LIST_ITEM = pattern(r"[ \t]*(?:[-*+•·●○■□◆▪‣]|\d{1,9}[.)])(?:[ \t]+|\Z)")
+_QUOTE = pattern(r" {0,3}>")
+_TABLE_ROW = pattern(r"[ \t]*\|.*\|[ \t]*\Z")
+_TABLE_RULER = pattern(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
+_THEMATIC = pattern(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})\Z")
+_HTML = pattern(r" {0,3}</?[A-Za-z!][^<>]*>")
+FRONT_MATTER = pattern(
     r"\A[\ufeff]?(?:---[ \t]*\r?\n(?=[A-Za-z_][\w-]*[ \t]*:)(?:.*\r?\n)*?(?:---|\.\.\.)"
     r"|\+\+\+[ \t]*\r?\n(?=[A-Za-z_\[])(?:.*\r?\n)*?\+\+\+)[ \t]*(?=\r?\n|\Z)"
 )

@@ -5,7 +5,7 @@ The ``*_CLASS`` strings go inside the brackets of a regular expression.
 
 from __future__ import annotations
 
-import re
+from textclean.text.patterns import pattern
 
 #: Han characters: unified ideographs and extensions, compatibility ideographs, 〇 and 々.
 HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
@@ -18,8 +18,8 @@ MARK_CLASS = PAUSE_CLASS + OPENING_CLASS + CLOSING_CLASS + "…—～·％￥"
 #: Spaces inside a line, as they are after the stage of characters.
 SPACE_CLASS = " \t\u3000"
 
-_HAN = re.compile(f"[{HAN_CLASS}]")
-_CHINESE = re.compile(f"[{HAN_CLASS}{MARK_CLASS}]")
+_HAN = pattern(f"[{HAN_CLASS}]")
+_CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
 
 
 def is_han(char: str) -> bool:

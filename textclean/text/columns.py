@@ -54,9 +54,7 @@ class EditColumns:
 
     def spans(self) -> Iterator[Span]:
         """The edits as spans in original coordinates, in order."""
-        return zip(
-            self.starts, self.ends, self.afters, self.causes, self.groups, strict=True
-        )
+        return zip(self.starts, self.ends, self.afters, self.causes, self.groups, strict=True)
 
     def edit(self, index: int, original: str) -> Edit:
         """The edit at `index`, given the text that the columns belong to."""

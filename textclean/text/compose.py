@@ -61,9 +61,7 @@ def revert(text: str, edits: Iterable[Edit]) -> str:
     return "".join(pieces)
 
 
-def shift_spans(
-    places: Sequence[tuple[int, int]], edits: Sequence[Span]
-) -> list[tuple[int, int]]:
+def shift_spans(places: Sequence[tuple[int, int]], edits: Sequence[Span]) -> list[tuple[int, int]]:
     """Where spans that no edit touches stand after the edits; both sorted and disjoint."""
     moved: list[tuple[int, int]] = []
     delta = 0

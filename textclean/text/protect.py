@@ -12,52 +12,53 @@ import re
 from collections.abc import Iterator
 
 from textclean.text.blocks import FRONT_MATTER, BlockKind, split_blocks
+from textclean.text.patterns import pattern
 
 # Literals, which the pattern compiler scans for faster than `in` does.
-_SWITCH = re.compile("textclean:")
-_MAILTO = re.compile("mailto:")
-_DATA = re.compile("data:")
-_WWW = re.compile(r"www\.")
-_SLASHES = re.compile("://")
-_LABEL_END = re.compile(r"\]:")
-_OFF = re.compile(r"^.*\btextclean: *off\b", re.MULTILINE)
-_ON = re.compile(r"\btextclean: *on\b.*$", re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\r?\n).)*?(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ELEMENT = re.compile(
+_SWITCH = pattern("textclean:")
+_MAILTO = pattern("mailto:")
+_DATA = pattern("data:")
+_WWW = pattern(r"www\.")
+_SLASHES = pattern("://")
+_LABEL_END = pattern(r"\]:")
+_OFF = pattern(r"^.*\btextclean: *off\b", re.MULTILINE)
+_ON = pattern(r"\btextclean: *on\b.*$", re.MULTILINE)
+_CODE = pattern(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\r?\n).)*?(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ELEMENT = pattern(
     r"<(script|style|pre|code|kbd|svg|math)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>\n]*)?/?>|<![A-Z][^<>\n]*>|<\?[^<>\n]*\?>")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_TAG = pattern(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>\n]*)?/?>|<![A-Z][^<>\n]*>|<\?[^<>\n]*\?>")
+_ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # RFC 3986's characters, but no quote: what follows an address is more often prose than address.
-_URL = re.compile(
+_URL = pattern(
     r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,15}://|\bwww\.|\bmailto:|\bdata:)[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%|-]+"
 )
 _TOP_LEVEL = r"(?:com|cn|org|net|gov|edu|io|info|cc|tv|me|dev|hk|tw|uk|eu|de|jp)\b"
-_DOMAIN = re.compile(rf"\.{_TOP_LEVEL}")
-_HOST = re.compile(
+_DOMAIN = pattern(rf"\.{_TOP_LEVEL}")
+_HOST = pattern(
     r"(?<![\w@.-])(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
     rf"{_TOP_LEVEL}"
     r"(?::\d{1,5}\b)?(?:[/?#][A-Za-z0-9._~:/?#@!$&()*+,;=%|-]*)?"
 )
-_EMAIL = re.compile(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = pattern(r"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 # Matched from where the run of path characters around a slash begins.
 _PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
-_PATH_START = re.compile(rf"[{_PATH_CHARACTERS}]*\Z")
-_PATH = re.compile(
+_PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*\Z")
+_PATH = pattern(
     r"[A-Za-z]:/[A-Za-z0-9_.()/~$-]*"  # C:/folder
     r"|(?:~|\.{1,2})?/[A-Za-z0-9_][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]*)*"  # /a, ./a, ~/a
     r"|[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*/[A-Za-z0-9_@+-]*\.[A-Za-z][A-Za-z0-9]{0,7}\b"
     r"|[A-Za-z0-9_.@+-]*[A-Za-z][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]+){2,}/?",
     re.ASCII,
 )
-_WINDOWS_PATH = re.compile(r"[A-Za-z]:\\[\w.()\\~$-]*|\\\\[\w.-]+\\[\w.$\\-]+", re.ASCII)
-_LINK_TARGET = re.compile(
+_WINDOWS_PATH = pattern(r"[A-Za-z]:\\[\w.()\\~$-]*|\\\\[\w.-]+\\[\w.$\\-]+", re.ASCII)
+_LINK_TARGET = pattern(
     r"\]\((?:[^()\s<>]|\([^()\s]*\))*(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
     r"|\]\(<[^<>\n]*>[^()\n]*\)"
 )
-_REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+)?", re.MULTILINE)
-_REFERENCE_USE = re.compile(r"\]\[[^\]\n]*\]")
+_REFERENCE = pattern(r"^[ \t]{0,3}\[[^\]\n]+\]:(?:[ \t]*\S+)?", re.MULTILINE)
+_REFERENCE_USE = pattern(r"\]\[[^\]\n]*\]")
 _TRAILING = ".,;:!?'\""
 
 
@@ -74,13 +75,13 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     if "`" in text:
         spans += _inline_code(text, spans)
     if "<" in text:
-        for pattern in (_COMMENT, _ELEMENT, _TAG):
-            spans += (match.span() for match in pattern.finditer(text))
+        for markup in (_COMMENT, _ELEMENT, _TAG):
+            spans += (match.span() for match in markup.finditer(text))
     if "&" in text:
         spans += (match.span() for match in _ENTITY.finditer(text))
     if "[" in text:
-        for pattern in (_LINK_TARGET, _REFERENCE_USE):
-            spans += (match.span() for match in pattern.finditer(text))
+        for link in (_LINK_TARGET, _REFERENCE_USE):
+            spans += (match.span() for match in link.finditer(text))
         if _LABEL_END.search(text):
             spans += (match.span() for match in _REFERENCE.finditer(text))
     if any(start.search(text) for start in (_SLASHES, _WWW, _MAILTO, _DATA)):

@@ -1,0 +1,75 @@
+"""How often clean text is touched: edits in ten thousand characters of printed prose, each shown.
+
+    python benchmarks/clean_text.py [--corpus FOLDER] [--characters N] [--tier suggested] [--show N]
+
+Reads ``*.txt`` or ``*.txt.xz`` files of clean prose, one paragraph a line (by default the
+``corpus`` folder of the data beside the project, if it is there). Counted are lines that hold only
+full-width marks, and quotes that pair: what is edited there is an error of ours unless reading it
+says otherwise, so every edit is printed with what stands around it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from textclean import Config, clean
+
+HALF_WIDTH = re.compile(r"[,;:!?()\"'\[\]<>]|\.\.")
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+NAMES = ("news", "reports", "laws")
+
+
+def clean_lines(path: Path, characters: int) -> Iterator[str]:
+    """Lines of a file with only full-width marks and balanced quotes, up to a sum of characters."""
+    opener = lzma.open if path.suffix == ".xz" else open
+    total = 0
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            line = line.rstrip("\n")
+            if not line or HALF_WIDTH.search(line) or line.count("“") != line.count("”"):
+                continue
+            yield line
+            total += len(line)
+            if total >= characters:
+                return
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=Path, default=BESIDE)
+    parser.add_argument("--characters", type=int, default=1_000_000)
+    parser.add_argument("--tier", default="safe")
+    parser.add_argument("--show", type=int, default=1_000, help="edits to print for each file")
+    parser.add_argument("--names", nargs="*", default=NAMES)
+    arguments = parser.parse_args()
+    config = Config(tier=arguments.tier)
+    for name in arguments.names:
+        path = next(iter(sorted(arguments.corpus.glob(f"{name}.txt*"))), None)
+        if path is None:
+            print(f"{name}: no such file in {arguments.corpus}")
+            continue
+        characters = edits = 0
+        codes: Counter[str] = Counter()
+        for line in clean_lines(path, arguments.characters):
+            characters += len(line)
+            for edit in clean(line, config).edits:
+                edits += 1
+                codes[edit.rule] += 1
+                if edits <= arguments.show:
+                    around = line[max(0, edit.start - 18) : edit.start]
+                    behind = line[edit.end : edit.end + 18]
+                    print(f"  {edit.rule} {around}[{edit.before!r}→{edit.after!r}]{behind}")
+        rate = 10_000 * edits / max(1, characters)
+        print(
+            f"{name}: {characters:,} characters, {edits} edits, {rate:.3f} in 10,000 "
+            f"(at most 1) {dict(codes)}"
+        )
+
+
+if __name__ == "__main__":
+    main()
