@@ -47,6 +47,7 @@ _PARTICLES = frozenset(
 )
 # What is longer is found by its marks.
 _LONGEST_PHRASE = 9
+_SHORTEST_LOOP = 8
 
 
 @rule(
@@ -232,11 +233,14 @@ def loop(view: View) -> Iterator[Proposal]:
     """One or two pieces between marks of a kind, and their copies; six ideographs and more."""
     text = view.text
     for mark in _CLAUSE_END:
+        if mark not in text:
+            continue
         pieces = text.split(mark)
         # The first piece of a loop may have something before it, as after a quotation mark.
         yield from _loops(text, pieces, 1, _places(map(str.endswith, pieces, pieces[1:])))
         yield from _loops(text, pieces, 2, _places(map(eq, pieces, pieces[2:])))
-    yield from _last_copies(text, text.split("，"))
+        if mark == "，":
+            yield from _last_copies(pieces)
 
 
 @lru_cache(maxsize=1)
@@ -328,8 +332,10 @@ def _places(alike: Iterable[bool]) -> list[int]:
 
 def _loops(text: str, pieces: list[str], lag: int, equal: list[int]) -> Iterator[Proposal]:
     """What to remove where each piece of `equal` is (or ends in) the one `lag` later."""
+    if not any(len(pieces[at + lag]) * lag >= _SHORTEST_LOOP for at in equal):
+        return
     equal = [at for at in equal if pieces[at + lag]]
-    starts = [0, *accumulate(len(piece) + 1 for piece in pieces)] if equal else []
+    starts = [0, *accumulate(len(piece) + 1 for piece in pieces)]
     at = 0
     while at < len(equal):
         last = at
@@ -352,7 +358,7 @@ def _loops(text: str, pieces: list[str], lag: int, equal: list[int]) -> Iterator
             yield _removal(starts[copy] - 1, stop, unit)
 
 
-def _last_copies(text: str, pieces: list[str]) -> Iterator[Proposal]:
+def _last_copies(pieces: list[str]) -> Iterator[Proposal]:
     """Clauses whose copy ends the sentence: “…，X，X。”."""
     for at in _places(map(str.startswith, pieces[1:], pieces)):
         unit, following = pieces[at], pieces[at + 1]
@@ -364,7 +370,7 @@ def _last_copies(text: str, pieces: list[str]) -> Iterator[Proposal]:
 def _is_long(unit: str) -> bool:
     ideographs = sum(map(len, _HAN.findall(unit)))
     return (
-        len(unit) >= 8
+        len(unit) >= _SHORTEST_LOOP
         and ideographs >= 6
         and not _LINE_BREAK.search(unit)
         and not _REDACTED.search(unit)
