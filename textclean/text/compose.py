@@ -138,15 +138,18 @@ def compose(
         start, end, after, cause, group = later[new]
         while old < olds:
             edit = earlier[old]
-            shift = len(edit[2])
-            edit_end = edit[0] + delta + shift
+            edit_start = edit[0] + delta
+            edit_end = edit_start + len(edit[2])
             if edit_end < start or (edit_end == start and edit[0] != edit[1]):
                 composed.append(edit)
-                delta += shift - (edit[1] - edit[0])
+                delta += edit_end - edit_start - edit[1] + edit[0]
                 old += 1
             else:
                 break
-        if old == olds or not _touch(earlier[old], delta, start, end, start - delta):
+        if old == olds:
+            composed.extend((s - delta, e - delta, a, c, g) for s, e, a, c, g in later[new:])
+            break
+        if end < edit_start or not _touch(edit, delta, start, end, start - delta):
             composed.append((start - delta, end - delta, after, cause, group))
             new += 1
             continue
