@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DATA = Path(__file__).parent.parent / "textclean" / "text" / "data"
-NAMES = {"nr", "nrt", "nrfg", "ns", "nt", "nz"}
+NAMES = {"nr", "nrt", "nrfg", "ns", "nt"}
 NUMERALS = "〇一二三四五六七八九十百千万亿零两"
 
 # A word is in the table when a dictionary has it, and the corpus has it this often …
@@ -155,7 +155,8 @@ def main() -> None:
             return triples[pack(word)] >= WORD_COUNT
         count = pairs[pack(word)]
         chance = single[ord(word[0])] * single[ord(word[1])] / total
-        return count >= WORD_COUNT and count >= WORD_LIFT * chance
+        # 的 is everywhere: 标的 is a word, whatever chance says.
+        return count >= WORD_COUNT and (count >= WORD_LIFT * chance or "的" in word)
 
     used = {word for word in known if len(word) < 4 and is_used(word)}
     words = {word for word in used if len(word) == 2}

@@ -332,19 +332,18 @@ def _places(alike: Iterable[bool]) -> list[int]:
 
 def _loops(text: str, pieces: list[str], lag: int, equal: list[int]) -> Iterator[Proposal]:
     """What to remove where each piece of `equal` is (or ends in) the one `lag` later."""
-    if not any(len(pieces[at + lag]) * lag >= _SHORTEST_LOOP for at in equal):
+    runs: list[list[int]] = []
+    for at in equal:
+        if pieces[at + lag] and runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        elif len(pieces[at + lag]) >= _SHORTEST_LOOP // (2 * lag):
+            runs.append([at])
+    runs = [run for run in runs if len(run) >= lag]
+    if not runs:
         return
-    equal = [at for at in equal if pieces[at + lag]]
     starts = [0, *accumulate(len(piece) + 1 for piece in pieces)]
-    at = 0
-    while at < len(equal):
-        last = at
-        while last + 1 < len(equal) and equal[last + 1] == equal[last] + 1:
-            last += 1
-        first, extra = equal[at], (last - at + 1) // lag * lag
-        at = last + 1
-        if not extra:
-            continue
+    for run in runs:
+        first, extra = run[0], len(run) // lag * lag
         copy = first + lag
         unit = text[starts[copy] : starts[copy + lag] - 1]
         # 要建设新农村，建设新农村，就要……: taken up again, not repeated.
