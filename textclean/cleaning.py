@@ -135,13 +135,27 @@ class _Step:
         #: Whether all the gates look for is characters, wherever they stand.
         self.by_character = len(self.gates) == 1 and all(rule.by_character for rule, _ in rules)
 
-    def worth_a_look(self, text: str) -> tuple[tuple[Rule, Tier], ...]:
+    def worth_a_look(self, text: str) -> list[tuple[Rule, Tier]]:
         """The rules that may find something in `text`."""
-        if self.gates and not any(gate.search(text) for gate in self.gates):
-            return ()
-        if self.by_character:
-            text = "".join(set(self.gates[0].findall(text)))
-        return tuple(pair for pair in self.rules if pair[0].may_find(text))
+        if self.gates:
+            for gate in self.gates:
+                if gate.search(text):
+                    break
+            else:
+                return []
+            if self.by_character:
+                text = "".join(set(self.gates[0].findall(text)))
+        promising: list[tuple[Rule, Tier]] = []
+        for pair in self.rules:
+            triggers = pair[0].triggers
+            for trigger in triggers:
+                if trigger.search(text):
+                    promising.append(pair)
+                    break
+            else:
+                if not triggers:
+                    promising.append(pair)
+        return promising
 
 
 @dataclass(frozen=True)
@@ -152,7 +166,9 @@ class _Plan:
     applied: tuple[tuple[_Step, ...], tuple[_Step, ...]]
     #: The same stages with the rules that are not applied at that rank.
     reported: tuple[tuple[_Step, ...], tuple[_Step, ...]]
-    #: By the same rank: the characters that stages which look for nothing else look for.
+    #: By the same rank: the stages that look for characters wherever they stand, and those
+    #: characters.
+    by_character: tuple[frozenset[_Step], frozenset[_Step]]
     rare: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     config: Config
 
@@ -182,13 +198,16 @@ def _plan(config: Config) -> _Plan:
             if stage
         )
 
-    def rare(steps: tuple[_Step, ...]) -> re.Pattern[str] | None:
-        gates = [step.gates[0].pattern for step in steps if step.by_character]
+    def rare(steps: frozenset[_Step]) -> re.Pattern[str] | None:
+        gates = sorted(step.gates[0].pattern for step in steps)
         return pattern("|".join(gates)) if gates else None
 
     applied = steps(0, applied=True), steps(1, applied=True)
     reported = steps(0, applied=False), steps(1, applied=False)
-    return _Plan(applied, reported, (rare(applied[0]), rare(applied[1])), config)
+    plain = [frozenset(step for step in steps if step.by_character) for steps in applied]
+    return _Plan(
+        applied, reported, (plain[0], plain[1]), (rare(plain[0]), rare(plain[1])), config
+    )
 
 
 def _run(
@@ -208,7 +227,7 @@ def _run(
     quiet: set[_Step] = set()
     rare = plan.rare[rank]
     if rare is not None and not rare.search(text):
-        quiet = {step for step in plan.applied[rank] if step.by_character}
+        quiet.update(plan.by_character[rank])
     for round_ in range(_MOST_ROUNDS):
         before = current
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):

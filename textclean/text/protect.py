@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from textclean.text.blocks import FRONT_MATTER, BlockKind, split_blocks
 from textclean.text.patterns import pattern
 
+# One of these is in every protected span but front matter and bare names of hosts.
+_SYNTAX = pattern(r"[`~<&\[/@\\:]")
 # Literals, which the pattern compiler scans for faster than `in` does.
 _SWITCH = pattern("textclean:")
 _MAILTO = pattern("mailto:")
@@ -64,6 +66,12 @@ _TRAILING = ".,;:!?'\""
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """The spans of `text` that no rule may edit: sorted, disjoint, not empty."""
+    if not (
+        _SYNTAX.search(text)
+        or _DOMAIN.search(text)
+        or text[:4].lstrip("\ufeff")[:3] in ("---", "+++")
+    ):
+        return []
     spans: list[tuple[int, int]] = []
     if _SWITCH.search(text):
         spans += _switched_off(text)
