@@ -13,6 +13,7 @@ doubled. The files on record were made from the sources that the data folder's R
 from __future__ import annotations
 
 import argparse
+import re
 import tarfile
 from collections import Counter
 from itertools import groupby
@@ -41,6 +42,9 @@ CHANCE_SHARE = 0.01
 PHRASE_COUNT = 2_000
 # Word before, word after (with no ideograph before). Where both are words, 发展 and 展望 just met.
 PLACES = ((False, False), (True, False), (False, True))
+
+# Two words that met in one character: 发展展望.
+SEAM = re.compile("([\u4e00-\u9fff])([\u4e00-\u9fff])\\2([\u4e00-\u9fff])")
 
 Codes = NDArray[np.int64]
 
@@ -168,7 +172,13 @@ def main() -> None:
     spread = {
         word[::2] for word in known if len(word) == 4 and word[0] == word[1] and word[2] == word[3]
     }
+    met: set[str] = set()
     for stem, text in texts.items():
+        met.update(
+            found.expand(r"\1\2\3")
+            for found in SEAM.finditer(text)
+            if found[1] + found[2] in words and found[2] + found[3] in words
+        )
         if edited and stem not in edited:
             continue
         points = codes(text)
@@ -209,6 +219,7 @@ def main() -> None:
     write("undoubled_characters.txt", [undoubled(place) for place in PLACES])
     write("undoubled_words.txt", grouped(sorted(whole)))
     write("longer_words.txt", grouped(longer))
+    write("met_words.txt", grouped(sorted(met)))
     write("reduplicated.txt", grouped([pair for pair in spread if pair[0] != pair[1]]))
 
 

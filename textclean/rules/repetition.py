@@ -24,6 +24,7 @@ from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.rules.script import may_be_name
 from textclean.text.edit import Tier
 from textclean.text.words import (
+    have_met,
     hardly_doubled,
     is_longer_word,
     is_reduplicated,
@@ -241,6 +242,37 @@ def loop(view: View) -> Iterator[Proposal]:
         yield from _loops(text, pieces, 2, _places(map(eq, pieces, pieces[2:])))
         if mark == "，":
             yield from _last_copies(pieces)
+
+
+@rule(
+    "R101",
+    "doubled-between-words",
+    Tier.REPORT,
+    Stage.REPETITION,
+    reason="Two words meet in a doubled character as no clean prose was seen to have them meet. "
+    "Mostly they simply met; now and then one character is too many, and only reading tells.",
+    reason_zh="前后两词恰在同一字上相接，而规范文本中未见这样相接的例子：多为巧合，偶为衍字，须人工判断。",
+    examples=[
+        ("推动改革向纵深深入，取得新的突破。", "深深"),
+    ],
+    counter_examples=[
+        "发扬人民民主，展望发展展望，服务大学学生。",
+        "人人渐渐刚刚天天常常都说谢谢。",
+        "提质增效列入市十大民生实事。",
+    ],
+)
+def doubled_between_words(view: View) -> Iterator[Proposal]:
+    """``纵深深入``: either word may be whole, so nothing is proposed."""
+    text = view.text
+    for start, stop in _doubles(text):
+        first, last = text[max(start - 1, 0) : start], text[stop : stop + 1]
+        doubled = text[start]
+        if stop - start != 2 or not is_word(first + doubled) or not is_word(doubled + last):
+            continue
+        if is_reduplicated(first + doubled) or have_met(first, doubled, last):
+            continue
+        evidence = f"{first}{doubled} and {doubled}{last} were never seen to meet"
+        yield Proposal(start, stop, text[start:stop], evidence, 0.4)
 
 
 @lru_cache(maxsize=1)

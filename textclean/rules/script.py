@@ -237,8 +237,7 @@ def may_be_name(text: str, at: int, start: int) -> bool:
 
 def _script_counts(passage: str) -> tuple[int, int]:
     known, only = traditional(), simplified_only()
-    old = sum(character in known for character in passage)
-    return old, sum(character in only for character in passage)
+    return sum(map(known.__contains__, passage)), sum(map(only.__contains__, passage))
 
 
 def _strays(text: str) -> Iterator[_Stray]:

@@ -49,6 +49,11 @@ def hardly_doubled(character: str, before: bool, after: bool) -> bool:
     return (before, after) in places and character in places[before, after]
 
 
+def have_met(first: str, doubled: str, last: str) -> bool:
+    """Whether clean prose has two words meet so: 发, 展, 望 for 发展 and 展望 (发展展望)."""
+    return last in _met().get(first + doubled, "")
+
+
 def is_reduplicated(pair: str) -> bool:
     """Whether Chinese doubles two characters one by one: 高兴 (高高兴兴), 家户 (家家户户)."""
     return len(pair) == 2 and pair[1] in _reduplicated().get(pair[0], "")
@@ -57,6 +62,11 @@ def is_reduplicated(pair: str) -> bool:
 @cache
 def _words() -> Mapping[str, str]:
     return {line[0]: line[1:] for line in _lines("words.txt")}
+
+
+@cache
+def _met() -> Mapping[str, str]:
+    return {line[:2]: line[2:] for line in _lines("met_words.txt")}
 
 
 @cache
