@@ -95,10 +95,10 @@ _BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
     Tier.SAFE,
     Stage.SPACING,
     trigger=_each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])"),
-    reason="No space stands after a full-width pause, stop or opening mark. Two ideographic "
-    "spaces after a stop are left: a paragraph may have begun there; and so is a space before a "
+    reason="No space stands after a full-width pause, stop or opening mark. An ideographic "
+    "space after a stop is left: a paragraph may have begun there; and so is a space before a "
     "bracket behind a stop, which sets a credit apart.",
-    reason_zh="全角点号与前引号、前括号之后不留空格；句号后两个全角空格可能是另起一段，不动。",
+    reason_zh="全角点号与前引号、前括号之后不留空格；句号后的全角空格可能是另起一段，不动。",
     examples=[
         ("建设主题教育， 加快推进", "建设主题教育，加快推进"),
         ("实行“ 两手硬、两战赢”", "实行“两手硬、两战赢”"),
@@ -107,6 +107,7 @@ _BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
     counter_examples=[
         "抓住 改革机遇期",
         "完成。　　第二段",
+        "完成。　第二段",
         "第一行。  \n第二行",
         "调查还在进行中。 （视频编辑：张贝龙）",
     ],
@@ -117,7 +118,7 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
     text = view.text
     for match in _matches(_AFTER_MARK, text):
         start, end = match.span()
-        if "\u3000\u3000" in match.group() or in_table(start):
+        if in_table(start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
             continue
         if text[start - 1] in _STOPS and text[end] in "（【":
             continue  # a credit behind the last sentence
