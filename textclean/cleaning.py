@@ -136,15 +136,16 @@ class _Step:
         self.by_character = len(self.gates) == 1 and all(rule.by_character for rule, _ in rules)
 
     def worth_a_look(self, text: str) -> list[tuple[Rule, Tier]]:
-        """The rules that may find something in `text`."""
+        """The rules that may find something in `text`.
+
+        Where all the gate looks for is characters, `text` may be just those that a text holds.
+        """
         if self.gates:
             for gate in self.gates:
                 if gate.search(text):
                     break
             else:
                 return []
-            if self.by_character:
-                text = "".join(set(self.gates[0].findall(text)))
         promising: list[tuple[Rule, Tier]] = []
         for pair in self.rules:
             triggers = pair[0].triggers
@@ -166,9 +167,7 @@ class _Plan:
     applied: tuple[tuple[_Step, ...], tuple[_Step, ...]]
     #: The same stages with the rules that are not applied at that rank.
     reported: tuple[tuple[_Step, ...], tuple[_Step, ...]]
-    #: By the same rank: the stages that look for characters wherever they stand, and those
-    #: characters.
-    by_character: tuple[frozenset[_Step], frozenset[_Step]]
+    #: By the same rank: all that the stages look for that look for single characters.
     rare: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     config: Config
 
@@ -198,16 +197,13 @@ def _plan(config: Config) -> _Plan:
             if stage
         )
 
-    def rare(steps: frozenset[_Step]) -> re.Pattern[str] | None:
-        gates = sorted(step.gates[0].pattern for step in steps)
+    def rare(steps: tuple[_Step, ...]) -> re.Pattern[str] | None:
+        gates = [step.gates[0].pattern for step in steps if step.by_character]
         return pattern("|".join(gates)) if gates else None
 
     applied = steps(0, applied=True), steps(1, applied=True)
     reported = steps(0, applied=False), steps(1, applied=False)
-    plain = [frozenset(step for step in steps if step.by_character) for steps in applied]
-    return _Plan(
-        applied, reported, (plain[0], plain[1]), (rare(plain[0]), rare(plain[1])), config
-    )
+    return _Plan(applied, reported, (rare(applied[0]), rare(applied[1])), config)
 
 
 def _run(
@@ -223,32 +219,25 @@ def _run(
     current = text
     spans: list[Span] = []
     groups = _Groups()
-    # Stages with nothing to find so far: unless something they look for is inserted, it stays so.
-    quiet: set[_Step] = set()
-    rare = plan.rare[rank]
-    if rare is not None and not rare.search(text):
-        quiet.update(plan.by_character[rank])
     for round_ in range(_MOST_ROUNDS):
         before = current
+        # For the stages that look for characters wherever they stand: those that are there.
+        rare = plan.rare[rank]
+        alphabet = "".join(set(rare.findall(current))) if rare is not None else ""
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
             if findings is not None and not round_ and unapplied.rules:
                 view = View(current, protected, plan.config)
                 findings += _findings(text, view, unapplied, spans, groups)
-            if step in quiet:
-                continue
-            rules = step.worth_a_look(current)
+            rules = step.worth_a_look(alphabet if step.by_character else current)
             if not rules:
-                if step.by_character:
-                    quiet.add(step)
                 continue
             found = _proposals(View(current, protected, plan.config), rules, groups)
             if found:
                 found = resolve(found, protected)
             if not found:
                 continue
-            if quiet:
-                inserted = "".join({span[2] for span in found})
-                quiet = {step for step in quiet if not step.worth_a_look(inserted)}
+            if rare is not None:
+                alphabet += "".join({span[2] for span in found})
             spans = compose(text, spans, current, found, groups.unions)
             if protected:
                 protected = shift_spans(protected, found)

@@ -27,19 +27,25 @@ from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 _HAN = "[\u4e00-\u9fff]"
-_DIRECT = {mark: pattern(f"{mark}(?<={_HAN}.)(?={_HAN})") for mark in ",;"}
-_OTHERWISE = {mark: pattern(f"{mark}(?!(?<={_HAN}.){_HAN})") for mark in ",;"}
-_EDGES = ("", "\r", "\n")
+# Pauses by what stands directly beside them: Han on either side; on both; on neither (a line's
+# first character has no left side). ;) is a face.
+_PAUSE = {",": ",", ";": r";(?!\))"}
+_BESIDE_HAN, _BETWEEN_HAN, _BESIDE_NO_HAN = (
+    {mark: pattern(pause + context) for mark, pause in _PAUSE.items()}
+    for context in (
+        f"(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN}))",
+        f"(?<={_HAN}.)(?={_HAN})",
+        f"(?<!{_HAN}.)(?!(?<=[^\r\n].){_HAN})",
+    )
+)
 _BETWEEN = "between Chinese characters"
-_BESIDE = "beside Chinese, in a Chinese sentence"
+_BESIDE = "beside Chinese"
 _WITHIN = "in a sentence that is Chinese beyond doubt"
 
 
-def _divides_chinese(view: View, at: int, before: str, behind: str) -> str | None:
-    """Why the pause at `at` is Chinese; None if it is not, or not surely."""
+def _divides_chinese(view: View, at: int) -> str | None:
+    """Why a pause is Chinese that has no Han directly beside it; None if it is not surely."""
     text = view.text
-    if is_han(before) or (is_han(behind) and before not in _EDGES):
-        return None if in_latin_sentence(view, at) else _BESIDE
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
     left, right = left_of(text, at), right_of(text, at + 1)
@@ -111,19 +117,15 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
     text = view.text
-    yield Everywhere([match.start() for match in _DIRECT[half].finditer(text)], 1, full, _BETWEEN)
-    beside: list[int] = []
-    for match in _OTHERWISE[half].finditer(text):
-        at = match.start()
-        before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-        if half == ";" and behind == ")":
-            continue
-        why = _divides_chinese(view, at, before, behind)
-        if why is _BESIDE:
-            beside.append(at)
-        elif why:
-            yield Proposal(at, at + 1, full, why)
+    beside = [match.start() for match in _BESIDE_HAN[half].finditer(text)]
+    if view.has_small_letters:
+        between = {match.start() for match in _BETWEEN_HAN[half].finditer(text)}
+        beside = [at for at in beside if at in between or not in_latin_sentence(view, at)]
     yield Everywhere(beside, 1, full, _BESIDE)
+    for match in _BESIDE_NO_HAN[half].finditer(text):
+        at = match.start()
+        if why := _divides_chinese(view, at):
+            yield Proposal(at, at + 1, full, why)
 
 
 _SHORTCODE = pattern(r":[a-z][a-z0-9_+-]*:")

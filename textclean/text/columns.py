@@ -101,14 +101,13 @@ class EditSequence(Sequence[Edit]):
 
     def __iter__(self) -> Iterator[Edit]:
         columns, original = self._columns, self._original
-        for start, end, after, cause, group in zip(
-            columns.starts, columns.ends, columns.afters, columns.causes, columns.groups,
-            strict=True,
-        ):  # fmt: skip
+        for start, end, after, cause, group in columns.spans():
             rule, tier, confidence, evidence, parts = cause
-            yield Edit(
-                start, end, original[start:end], after,
-                rule, tier, confidence, evidence, group, parts,
+            # As Edit(…) does, without its call in between: this is read a million times.
+            yield tuple.__new__(
+                Edit,
+                (start, end, original[start:end], after, rule, tier, confidence, evidence, group,
+                 parts),
             )  # fmt: skip
 
     def __eq__(self, other: object) -> bool:

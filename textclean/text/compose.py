@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from operator import itemgetter
 
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
+
+
+_END = itemgetter(1)
 
 
 def apply(original: str, edits: Iterable[Edit]) -> str:
@@ -30,14 +35,15 @@ def apply(original: str, edits: Iterable[Edit]) -> str:
     return "".join(pieces)
 
 
-def rewrite(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
+def rewrite(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """What `spans`, known to be sorted and disjoint, make of ``text[start:end]``."""
-    pieces: list[str] = []
-    for low, high, after, _, _ in spans:
-        pieces.append(text[start:low])
-        pieces.append(after)
-        start = high
-    pieces.append(text[start:end])
+    starts = [span[0] for span in spans]
+    ends = [span[1] for span in spans]
+    pieces = [""] * (2 * len(spans) + 1)
+    pieces[0::2] = [
+        text[low:high] for low, high in zip((start, *ends), (*starts, end), strict=True)
+    ]
+    pieces[1::2] = [span[2] for span in spans]
     return "".join(pieces)
 
 
@@ -131,25 +137,32 @@ def compose(
     if not earlier:
         return list(later)
     composed: list[Span] = []
+    # How far current offsets lie ahead of original ones before each earlier edit, and where each
+    # ends in current: runs of edits that touch nothing are then taken over whole.
+    shifts = list(accumulate([len(a) - e + s for s, e, a, _, _ in earlier], initial=0))
+    current_ends = [edit[1] + shift for edit, shift in zip(earlier, shifts[1:], strict=True)]
     old = new = 0
     olds, news = len(earlier), len(later)
-    delta = 0  # current offset minus original offset, behind all earlier edits passed so far
     while new < news:
         start, end, after, cause, group = later[new]
-        while old < olds:
-            edit = earlier[old]
-            edit_start = edit[0] + delta
-            edit_end = edit_start + len(edit[2])
-            if edit_end < start or (edit_end == start and edit[0] != edit[1]):
-                composed.append(edit)
-                delta += edit_end - edit_start - edit[1] + edit[0]
-                old += 1
+        ahead = bisect_left(current_ends, start, old)
+        composed += earlier[old:ahead]
+        old = ahead
+        while old < olds and current_ends[old] == start and earlier[old][0] != earlier[old][1]:
+            composed.append(earlier[old])
+            old += 1
+        delta = shifts[old]
+        first_touching = news if old == olds else earlier[old][0] + delta
+        if old == olds or end < first_touching:
+            ahead = news if old == olds else bisect_left(later, first_touching, new, key=_END)
+            ahead = max(ahead, new + 1)
+            if delta:
+                composed += [(s - delta, e - delta, a, c, g) for s, e, a, c, g in later[new:ahead]]
             else:
-                break
-        if old == olds:
-            composed.extend((s - delta, e - delta, a, c, g) for s, e, a, c, g in later[new:])
-            break
-        if end < edit_start or not _touch(edit, delta, start, end, start - delta):
+                composed += later[new:ahead]
+            new = ahead
+            continue
+        if not _touch(earlier[old], delta, start, end, start - delta):
             composed.append((start - delta, end - delta, after, cause, group))
             new += 1
             continue
