@@ -2,7 +2,8 @@
 
 Markdown is recognised by content, in ``.txt`` too: what OCR and PDF tools write is often half
 Markdown. A fence or front matter is one block, blank lines and all; a heading is one by itself even
-when text follows on the next line.
+when text follows on the next line. Syntax is what a reader sees: a byte order mark or a zero-width
+space before a fence does not hide it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from textclean.text.classes import BREAK_CLASS, INVISIBLE_CLASS, ODD_SPACE_CLASS
 from textclean.text.patterns import pattern
 
 
@@ -40,39 +42,69 @@ class Block(NamedTuple):
 
 # A line that shows nothing. Zero-width characters count as nothing, so that removing them never
 # moves a block's border.
-BLANK_CLASS = " \t\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff"
-_LINE = pattern(
-    r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\Z)"
-)
+BLANK_CLASS = f" \t\u3000{ODD_SPACE_CLASS}{INVISIBLE_CLASS}"
+_LINE = pattern(rf"[^{BREAK_CLASS}]*+(?:\r\n|[{BREAK_CLASS}]|\Z)")
+_BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
 _BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_BLANK = pattern(rf"[{BLANK_CLASS}\x00-\x08\x0e-\x1f\x7f-\x9f]*\Z")
+_BLANK = pattern(rf"[{BLANK_CLASS}]*+\Z")
+_DISGUISE = pattern(f"[{INVISIBLE_CLASS}{ODD_SPACE_CLASS}]")
+_INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]+")
+_ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
 _HEADING = pattern(r" {0,3}(#{1,6})(?=[ \t\u3000]|\Z)")
-_FENCE = pattern(r"[ \t>]*(`{3,}|~{3,})([^`]*)\Z")
+_FENCE = pattern(r"[ \t>]*+(`{3,}+|~{3,}+)[^`]*+\Z")
 _LIST_ITEM = pattern(r"[ \t]*(?:[-*+•·●○■□◆▪‣]|\d{1,9}[.)])(?:[ \t]+|\Z)")
 _QUOTE = pattern(r" {0,3}>")
 _TABLE_ROW = pattern(r"[ \t]*\|.*\|[ \t]*\Z")
-_TABLE_RULER = pattern(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
-_THEMATIC = pattern(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})\Z")
-_HTML = pattern(r" {0,3}</?[A-Za-z!][^<>]*>")
-FRONT_MATTER = pattern(
-    r"\A[\ufeff]?(?:---[ \t]*\r?\n(?=[A-Za-z_][\w-]*[ \t]*:)(?:.*\r?\n)*?(?:---|\.\.\.)"
-    r"|\+\+\+[ \t]*\r?\n(?=[A-Za-z_\[])(?:.*\r?\n)*?\+\+\+)[ \t]*(?=\r?\n|\Z)"
+_TABLE_RULER = pattern(
+    r"[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)++(?:\|[ \t]*+)?\Z"
 )
+_THEMATIC = pattern(
+    r" {0,3}(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|(?:=[ \t]*+){3,}+)\Z"
+)
+_HTML = pattern(r" {0,3}</?[A-Za-z!][^<>]*>")
+_MATTER_OPENING = pattern(
+    rf"[{INVISIBLE_CLASS}]*+(?:(---)[ \t]*+\r?\n(?=[A-Za-z_][\w-]*+[ \t]*+:)"
+    r"|(\+\+\+)[ \t]*+\r?\n(?=[A-Za-z_\[]))"
+)
+_MATTER_CLOSING = {
+    "---": pattern(r"^(?:---|\.\.\.)[ \t]*+(?=\r?\n|\Z)", re.MULTILINE),
+    "+++": pattern(r"^\+\+\+[ \t]*+(?=\r?\n|\Z)", re.MULTILINE),
+}
+
+
+def as_seen(text: str) -> str:
+    """A text without what shows nothing, and with plain spaces for odd ones: offsets are lost."""
+    if text.isascii() or not _DISGUISE.search(text):
+        return text
+    return _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def front_matter(text: str) -> tuple[int, int] | None:
+    """The span of the YAML or TOML that a text opens with, a byte order mark before it left out."""
+    opening = _MATTER_OPENING.match(text)
+    if not opening:
+        return None
+    mark = opening.group(1) or opening.group(2)
+    closing = _MATTER_CLOSING[mark].search(text, opening.end())
+    return (opening.start(opening.lastindex or 0), closing.end()) if closing else None
 
 
 def split_blocks(text: str) -> list[Block]:
     """The blocks of `text`, in order, disjoint; what is between them is blank lines."""
     blocks: list[Block] = []
     start = 0
-    if matter := FRONT_MATTER.match(text):
-        blocks.append(Block(0, matter.end(), BlockKind.FRONT_MATTER))
-        start = matter.end()
+    if matter := front_matter(text):
+        start = matter[1]
+        blocks.append(Block(0, start, BlockKind.FRONT_MATTER))
+    disguised = not text.isascii() and bool(_DISGUISE.search(text))
     first = last = -1  # of the block being gathered: its first line's start, its last line's end
     fence = ""
     for line in _LINE.finditer(text, start):
         begin = line.start()
         body = line.group().rstrip(_BREAKS)
         end = begin + len(body)
+        if disguised:
+            body = as_seen(body)
         if fence:
             last = end
             mark = body.strip(" \t>")
@@ -108,9 +140,9 @@ def _block(text: str, start: int, end: int) -> Block:
 
 def block_kind(text: str) -> BlockKind:
     """What kind of block a text is, taken as one block."""
-    if FRONT_MATTER.match(text):
+    if front_matter(text):
         return BlockKind.FRONT_MATTER
-    if _FENCE.match(text.split("\n", 1)[0]):
+    if _FENCE.match(as_seen(_LINE.match(text).group().rstrip(_BREAKS))):  # type: ignore[union-attr]
         return BlockKind.FENCE
     return _kind(text)[0]
 
@@ -121,8 +153,8 @@ def heading_level(text: str) -> int:
 
 
 def _kind(text: str) -> tuple[BlockKind, int]:
-    lines = re.split(r"\r\n|[\r\n]", text)
-    head = lines[0].lstrip("\ufeff\u200b")
+    lines = _BREAK.split(as_seen(text))
+    head = lines[0]
     if len(lines) == 1 and (heading := _HEADING.match(head)):
         return BlockKind.HEADING, len(heading.group(1))
     if _THEMATIC.match(head) and len(lines) == 1:

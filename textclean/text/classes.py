@@ -17,6 +17,16 @@ CLOSING_CLASS = "”’）》〉」』】〕〗"
 MARK_CLASS = PAUSE_CLASS + OPENING_CLASS + CLOSING_CLASS + "…—～·％￥"
 #: Spaces inside a line, as they are after the stage of characters.
 SPACE_CLASS = " \t\u3000"
+#: No-break and typographic spaces, which a program does not take for a space.
+ODD_SPACE_CLASS = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
+#: What shows nothing and takes no room: byte order marks, zero-width and direction characters, soft
+#: hyphens, controls other than tabs and line breaks.
+INVISIBLE_CLASS = (
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+)
+#: What ends a line, beside ``\r\n``: all that ``str.splitlines`` knows.
+BREAK_CLASS = "\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 
 _HAN = pattern(f"[{HAN_CLASS}]")
 _CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
