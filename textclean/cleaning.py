@@ -126,7 +126,7 @@ class _Step:
 
     def __init__(self, rules: Sequence[tuple[Rule, Tier]]) -> None:
         self.rules = tuple(rules)
-        patterns = [[trigger.pattern for trigger in rule.triggers] for rule, _ in rules]
+        patterns = [[trigger.expression for trigger in rule.triggers] for rule, _ in rules]
         self.gates = (
             [pattern("|".join(alike)) for alike in zip(*patterns, strict=True)]
             if len({len(each) for each in patterns}) == 1
@@ -146,17 +146,7 @@ class _Step:
                     break
             else:
                 return []
-        promising: list[tuple[Rule, Tier]] = []
-        for pair in self.rules:
-            triggers = pair[0].triggers
-            for trigger in triggers:
-                if trigger.search(text):
-                    promising.append(pair)
-                    break
-            else:
-                if not triggers:
-                    promising.append(pair)
-        return promising
+        return [pair for pair in self.rules if pair[0].may_find(text)]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ half-width marks between it and the next character are looked through.
 
 from __future__ import annotations
 
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 from textclean.rules.registry import SMALL_LETTER, View
@@ -20,6 +22,12 @@ _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
 
 #: How far the sentence around a mark is looked at, in characters to either side.
 REACH = 60
+
+
+def occurrences(text: str, char: str) -> list[int]:
+    """Every offset of a character: several times as fast as a search for each."""
+    lengths = map(len, text.split(char)[:-1])
+    return list(map(add, accumulate(lengths), count()))
 
 
 class Side(NamedTuple):

@@ -19,6 +19,7 @@ from textclean.rules.context import (
     is_latin,
     is_number_like,
     left_of,
+    occurrences,
     right_of,
     sentence_around,
 )
@@ -27,15 +28,13 @@ from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 _HAN = "[\u4e00-\u9fff]"
-# Pauses by what stands directly beside them: Han on either side; on both; on neither (a line's
-# first character has no left side). ;) is a face.
-_PAUSE = {",": ",", ";": r";(?!\))"}
-_BESIDE_HAN, _BETWEEN_HAN, _BESIDE_NO_HAN = (
-    {mark: pattern(pause + context) for mark, pause in _PAUSE.items()}
-    for context in (
-        f"(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN}))",
-        f"(?<={_HAN}.)(?={_HAN})",
-        f"(?<!{_HAN}.)(?!(?<=[^\r\n].){_HAN})",
+# Pauses with Han directly on both sides, and on neither (a line's first character has no left
+# side; ;) is a face). All others have it on one.
+_BETWEEN_HAN, _BESIDE_NO_HAN = (
+    {",": pattern(f",{context}"), ";": pattern(f";{context}{face}")}
+    for context, face in (
+        (f"(?<={_HAN}.)(?={_HAN})", ""),
+        (f"(?<!{_HAN}.)(?!(?<=[^\r\n].){_HAN})", r"|;(?=\))"),
     )
 )
 _BETWEEN = "between Chinese characters"
@@ -117,14 +116,17 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
     text = view.text
-    beside = [match.start() for match in _BESIDE_HAN[half].finditer(text)]
+    others = [match.start() for match in _BESIDE_NO_HAN[half].finditer(text)]
+    beside = occurrences(text, half)
+    if others:
+        elsewhere = set(others)
+        beside = [at for at in beside if at not in elsewhere]
     if view.has_small_letters:
         between = {match.start() for match in _BETWEEN_HAN[half].finditer(text)}
         beside = [at for at in beside if at in between or not in_latin_sentence(view, at)]
     yield Everywhere(beside, 1, full, _BESIDE)
-    for match in _BESIDE_NO_HAN[half].finditer(text):
-        at = match.start()
-        if why := _divides_chinese(view, at):
+    for at in others:
+        if text[at : at + 2] != ";)" and (why := _divides_chinese(view, at)):
             yield Proposal(at, at + 1, full, why)
 
 
@@ -269,7 +271,6 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
         at = text.find(half, at + 1)
 
 
-_BRACKET = pattern(r"[()（）]")
 _BLANK_LINE = pattern(r"\n[ \t\u3000]*\r?\n")
 _FORMULA = pattern(r"[=+*/^<>]")
 _ENUMERATOR = pattern(
@@ -311,9 +312,8 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
     opened: list[int] = []
-    for match in _BRACKET.finditer(text):
-        at = match.start()
-        mark = match.group()
+    for at in sorted(at for mark in "()（）" for at in occurrences(text, mark)):
+        mark = text[at]
         if text[at - 1 : at] == "\\":
             continue
         if mark in "(（":

@@ -106,7 +106,23 @@ class View:
 SMALL_LETTER = pattern("[a-wyz]")
 _LINE_END = pattern(r"[\r\n]|\Z")
 
-_ONE = pattern(r"[^\\\[(.^$*+?{|]|\[(?:[^\]\\]|\\.)+\]|\\[^A-Za-z0-9]")
+_PLAIN = pattern(r"[^\\\[(.^$*+?{|]|\\[^A-Za-z0-9]")
+_CLASS = pattern(r"\[(?:[^\]\\]|\\.)+\]")
+
+
+class Trigger:
+    """A pattern without which a rule has nothing to find in a text, and how to ask cheaply."""
+
+    def __init__(self, expression: str) -> None:
+        self.expression = expression
+        literal = _PLAIN.match(expression)
+        #: What every match begins with, if that is known; '' is in every text. The search for one
+        #: character is the fastest there is.
+        self.first = literal.group()[-1] if literal and "|" not in expression else ""
+        #: Whether it is one character or a class of them.
+        self.by_character = bool(_PLAIN.fullmatch(expression) or _CLASS.fullmatch(expression))
+        self.pattern = pattern(expression)
+
 
 Finder = Callable[[View], Iterable[Proposal | Everywhere]]
 
@@ -128,7 +144,7 @@ class Rule:
     counter_examples: tuple[str, ...]
     find: Finder
     #: Text in which none of these finds a match has no finding. Empty: always run.
-    triggers: tuple[re.Pattern[str], ...]
+    triggers: tuple[Trigger, ...]
     #: Configuration that the examples need (options that are off by default).
     options: tuple[tuple[str, str], ...] = ()
     #: Whether the rule can propose anything under a configuration (options that are off).
@@ -136,14 +152,19 @@ class Rule:
 
     def may_find(self, text: str) -> bool:
         """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
-        return not self.triggers or any(trigger.search(text) for trigger in self.triggers)
+        if not self.triggers:
+            return True
+        for trigger in self.triggers:
+            if trigger.first in text and trigger.pattern.search(text):
+                return True
+        return False
 
     @cached_property
     def by_character(self) -> bool:
         """Whether the triggers are single characters or classes: then what makes a text worth a
         look is its characters alone, wherever they stand.
         """
-        return bool(self.triggers) and all(_ONE.fullmatch(t.pattern) for t in self.triggers)
+        return bool(self.triggers) and all(trigger.by_character for trigger in self.triggers)
 
     @property
     def family(self) -> str:
@@ -189,7 +210,7 @@ def rule(
             examples=tuple(examples),
             counter_examples=tuple(counter_examples),
             find=find,
-            triggers=tuple(map(pattern, [trigger] if isinstance(trigger, str) else trigger)),
+            triggers=tuple(map(Trigger, [trigger] if isinstance(trigger, str) else trigger)),
             options=tuple((options or {}).items()),
             enabled=enabled,
         )

@@ -25,7 +25,8 @@ from textclean.text.words import is_word
 
 _CLASS = f"[{traditional_class()}]"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_RUN = re.compile(f"{_CLASS}+")
+# The first by itself: a class is scanned far faster than a repeat of it.
+_RUN = re.compile(f"{_CLASS}{_CLASS}*")
 _KANA = re.compile("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
 # A passage that speaks of characters means the ones it shows.
 _ABOUT_SCRIPT = re.compile("[繁简簡异異正俗][体體]|简化字|旧字形|写作|寫作|异写|字形|偏旁|部首")
