@@ -34,6 +34,8 @@ _NAME_DOT = re.compile(f"[·•‧・][{_HAN}]{{0,6}}\\Z")
 _NAME_DOT_AFTER = re.compile(f"[{_HAN}]{{0,6}}[·•‧・]")
 # Up to so many Traditional characters for each Simplified one, a passage is mixed.
 _MIXED = 0.6
+# In a passage that counts as Simplified: this many at most for each Simplified one.
+_STRAYS = 0.25
 _NEAR = 8
 # A text mixes the scripts when it has so many characters, and such a share, of both.
 _FEWEST = 5
@@ -187,7 +189,7 @@ def mixed_script(view: View) -> Iterator[Proposal]:
     yield Proposal(first, first + 1, text[first], evidence)
 
 
-def is_simplified(passage: str, strays: float = 0.25) -> bool:
+def is_simplified(passage: str, strays: float = _STRAYS) -> bool:
     """Whether a passage is Simplified: no kana, and few Traditional characters, if any.
 
     Args:
@@ -268,7 +270,7 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
     left, right = passage_bounds(text, first, start, end)
     passage = _own_words(text[left:right])
     old, new = _script_counts(passage)
-    if not new or not is_simplified(passage, _MIXED):
+    if not new or old > _MIXED * new or _KANA.search(passage):
         return None
     form = "".join(traditional()[character] for character in text[first:last])
     pairs = (form,) if len(form) == 2 else (before + form, form + after)
@@ -280,7 +282,7 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
     certain = (
         len(form) == 1
         and new >= 3
-        and is_simplified(passage)
+        and old <= _STRAYS * new
         and _script_counts(near)[0] <= 2
         and not in_title
         and not may_be_name(text, first, left)
