@@ -1,8 +1,8 @@
 """Protected spans: what no rule may touch, because it is not prose.
 
-Code, addresses, paths, markup and front matter are found by their syntax; a writer can protect
-anything else by a line with ``textclean: off`` and one with ``textclean: on``. Each pattern is
-tried only on text that holds the few characters it cannot do without, so prose costs next to
+Code, formulas, addresses, paths, markup and front matter are found by their syntax; a writer can
+protect anything else by a line with ``textclean: off`` and one with ``textclean: on``. Each pattern
+is tried only on text that holds the few characters it cannot do without, so prose costs next to
 nothing. No pattern looks further for what closes a span than it must: quantifiers are possessive or
 bounded, and what may be left open is paired by hand, so that time stays linear in the text.
 """
@@ -14,11 +14,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
-from textclean.text.classes import BREAK_CLASS, INVISIBLE_CLASS
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
 from textclean.text.patterns import pattern
 
 # One of these is in every protected span but front matter and bare names of hosts.
-_SYNTAX = pattern(r"[`~<&\[/@\\:]")
+_SYNTAX = pattern(r"[`~<&\[/@\\:${]")
 # Literals, which the pattern compiler scans for faster than `in` does.
 _SWITCH = pattern("textclean:")
 _MAILTO = pattern("mailto:")
@@ -37,6 +37,8 @@ _ELEMENT_TAG = pattern(
     r"|/(script|style|pre|code|kbd|svg|math)\s*+)>",
     re.IGNORECASE,
 )
+# Between < and > an address may hold any character but a space.
+_AUTOLINK = pattern(r"<[A-Za-z][A-Za-z0-9+.-]{1,15}:[^<>\s]++>")
 _TAG = pattern(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>\n]*)?/?>|<![A-Z][^<>\n]*>|<\?[^<>\n]*\?>")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # RFC 3986's characters, but no quote: what follows an address is more often prose than address.
@@ -67,13 +69,39 @@ _PATH = pattern(
     r"|[A-Za-z0-9_.@+-]*[A-Za-z][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]+){2,}/?",
     re.ASCII,
 )
-_WINDOWS_PATH = pattern(r"[A-Za-z]:\\[\w.()\\~$-]*|\\\\[\w.-]+\\[\w.$\\-]+", re.ASCII)
+# A folder's name may be in any script; a file's, too, where an extension shows its end.
+_PART = r"[^\\/:*?\"<>|\s,;!，。；：！？“”]{1,80}"
+_WINDOWS_PATH = pattern(
+    rf"[A-Za-z]:\\++(?:{_PART}\\++)*+(?:{_PART}?\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![A-Za-z0-9]))?"
+    r"[A-Za-z0-9_.()~$-]*+"
+    r"|\\\\[A-Za-z0-9_.-]++\\[A-Za-z0-9_.$\\-]++"
+)
 _LINK_TARGET = pattern(
     r"\]\((?:[^()\s<>]++|\([^()\s]*+\))*+(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*+\)"
     r"|\]\(<[^<>\n]*>[^()\n]*\)"
 )
+# The label of a footnote [^1]: has prose behind it, any other a target and perhaps a title.
 _REFERENCE = pattern(
-    rf"^[{INVISIBLE_CLASS}]*+([ \t]{{0,3}}\[[^\]\n]+\]:(?:[ \t]*+\S++)?)", re.MULTILINE
+    rf"^[{INVISIBLE_CLASS}]*+([ \t]{{0,3}}\[(?:\^[^\]\n]+\]:|[^\]\n^][^\]\n]*\]:"
+    r"(?:[ \t]*+\S++(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))(?=[ \t\r]*+$))?)?))",
+    re.MULTILINE,
+)
+_WIKI_LINK = pattern(r"\[\[[^\[\]|\n]{1,200}(?=\]\]|\|)")
+_TEMPLATE = pattern(r"\{\{[^{}\n]*+\}\}|\{%[^{}\n]*+\}")
+# TeX. Prose has dollars and brackets, too, but with Chinese between them; formulas have that only
+# in \text{…}. The quantifiers never give back, so no formula is read twice.
+_PROSE = HAN_CLASS + MARK_CLASS
+_IN_FORMULA = (
+    rf"(?>\\(?:text[a-z]*+|mbox)\{{[^{{}}$\n]*+\}}|\\[^()\[\]\n{_PROSE}]|[^$\\\n{_PROSE}])"
+)
+_IN_DISPLAY = _IN_FORMULA.replace(r"\n", "")
+_MATHS = pattern(
+    rf"\$\$(?:{_IN_DISPLAY})++\$\$"
+    rf"|(?<![$\\])\$(?![\s$])(?:{_IN_FORMULA})++(?<!\s)\$(?![0-9０-９$])"
+)
+_TEX = pattern(
+    rf"\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\]"
+    rf"|\\[A-Za-z]++\*?(?:\[[^\[\]\n{_PROSE}]*+\])?(?:\{{[^{{}}\n{_PROSE}]*+\}})++"
 )
 _REFERENCE_USE = pattern(r"\]\[[^\]\n]*\]")
 _TRAILING = ".,;:!?'\""
@@ -98,7 +126,7 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
         spans += _inline_code(text, spans)
     if "<" in text:
         spans += _elements(text)
-        for markup in (_COMMENT, _TAG):
+        for markup in (_COMMENT, _AUTOLINK, _TAG):
             spans += (match.span() for match in markup.finditer(text))
     if "&" in text:
         spans += (match.span() for match in _ENTITY.finditer(text))
@@ -107,6 +135,12 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
             spans += (match.span() for match in link.finditer(text))
         if _LABEL_END.search(text):
             spans += (match.span(1) for match in _REFERENCE.finditer(text))
+        if "[[" in text:
+            spans += (match.span() for match in _WIKI_LINK.finditer(text))
+    if "{{" in text or "{%" in text:
+        spans += (match.span() for match in _TEMPLATE.finditer(text))
+    if "$" in text:
+        spans += (match.span() for match in _MATHS.finditer(text))
     if _WWW.search(text) or (
         colon and any(start.search(text) for start in (_SLASHES, _MAILTO, _DATA))
     ):
@@ -117,6 +151,7 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
         spans += _paths(text)
     if "\\" in text:
         spans += (_address(match) for match in _WINDOWS_PATH.finditer(text))
+        spans += (match.span() for match in _TEX.finditer(text))
     if _DOMAIN.search(text):
         spans += (_address(match) for match in _HOST.finditer(text))
     return _merge(spans)
