@@ -10,13 +10,14 @@ from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
 
-from textclean.rules.registry import SMALL_LETTER, View
+from textclean.rules.registry import View
 from textclean.text.classes import count_han, has_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
 _LEFT = pattern(r"""[*_~"' \t\u3000,;:!?]*\Z""")
 _RIGHT = pattern(r"""[*_~"' \t\u3000,;:!?]*""")
 _WORD = pattern(r"[A-Za-z]+")
+_SMALL_VOWEL = pattern("[aeiouy]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
 
@@ -79,11 +80,11 @@ def in_latin_sentence(view: View, offset: int) -> bool:
     What tells is its words in small letters (names and abbreviations stand in Chinese prose too),
     each counted as two characters. Runs of ``x`` are redacted values, not words.
     """
-    # Most Chinese has no small letter but x anywhere near, or anywhere at all.
-    if not view.has_small_letters:
+    # Most Chinese has no small vowel anywhere near, or anywhere at all.
+    if not view.may_hold_latin_words:
         return False
     text = view.text
-    if not SMALL_LETTER.search(text, max(0, offset - REACH), offset + REACH):
+    if not _SMALL_VOWEL.search(text, max(0, offset - REACH), offset + REACH):
         return False
     sentence = sentence_around(text, offset)
     words = sum(1 for word in _LOWER_WORD.findall(sentence) if word.strip("x"))

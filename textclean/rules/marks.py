@@ -121,7 +121,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]
     if others:
         elsewhere = set(others)
         beside = [at for at in beside if at not in elsewhere]
-    if view.has_small_letters:
+    if view.may_hold_latin_words:
         between = {match.start() for match in _BETWEEN_HAN[half].finditer(text)}
         beside = [at for at in beside if at in between or not in_latin_sentence(view, at)]
     yield Everywhere(beside, 1, full, _BESIDE)

@@ -5,8 +5,8 @@ reason (English and Chinese), examples and counter-examples. The tests, ``textcl
 and ``docs/rules.md`` are built from the decoration; there is no second place to edit.
 
 To add a rule, write it in the module of its family (the letter of its code) and decorate it. A
-function sees a `View` and yields `Proposal` objects (or `Everywhere`) in its coordinates; it never touches the
-string. The engine drops what falls on a protected span and settles what overlaps.
+function sees a `View` and yields `Proposal` objects (or `Everywhere`) in its coordinates; it never
+touches the string. The engine drops what falls on a protected span and settles what overlaps.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class View:
         #: Sorted, disjoint spans that no rule edits; the engine enforces it.
         self.protected = protected
         self.config = config
+        self._line = 1, 0  # the bounds that were asked for last
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -92,18 +93,21 @@ class View:
         return [block.start for block in self.blocks]
 
     @cached_property
-    def has_small_letters(self) -> bool:
-        """Whether the text holds small Latin letters other than the ``x`` of redacted values."""
-        return bool(SMALL_LETTER.search(self.text))
+    def may_hold_latin_words(self) -> bool:
+        """Whether the text holds a small vowel: every Latin word in small letters has one."""
+        return any(vowel in self.text for vowel in "aeiouy")
 
     def line_bounds(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that holds an offset, without its line break."""
-        start = max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
-        end = _LINE_END.search(self.text, offset)
-        return start, end.start() if end else len(self.text)
+        start, end = self._line
+        if not start <= offset <= end:
+            start = self.text.rfind("\n", 0, offset) + 1
+            start = max(start, self.text.rfind("\r", start, offset) + 1)
+            stop = _LINE_END.search(self.text, offset)
+            self._line = start, end = start, stop.start() if stop else len(self.text)
+        return start, end
 
 
-SMALL_LETTER = pattern("[a-wyz]")
 _LINE_END = pattern(r"[\r\n]|\Z")
 
 _PLAIN = pattern(r"[^\\\[(.^$*+?{|]|\\[^A-Za-z0-9]")

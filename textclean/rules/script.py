@@ -37,6 +37,8 @@ _MIXED = 0.6
 # In a passage that counts as Simplified: this many at most for each Simplified one.
 _STRAYS = 0.25
 _NEAR = 8
+# How far to either side a passage is looked at.
+_REACH = 200
 # A text mixes the scripts when it has so many characters, and such a share, of both.
 _FEWEST = 5
 _SMALLEST_SHARE = 0.01
@@ -267,7 +269,7 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
         return None
     if _NAME_DOT.search(text[max(start, first - 7) : first]) or _NAME_DOT_AFTER.match(text, last):
         return None
-    left, right = passage_bounds(text, first, start, end)
+    left, right = passage_bounds(text, first, max(start, first - _REACH), min(end, last + _REACH))
     passage = _own_words(text[left:right])
     old, new = _script_counts(passage)
     if not new or old > _MIXED * new or _KANA.search(passage):
