@@ -66,6 +66,7 @@ _IS_BIDI = pattern(f"[{_BIDI}]")
 def zero_width(view: View) -> Iterator[Proposal]:
     """U+200B, U+2060, bidirectional marks and the like go."""
     text = view.text
+    directed = bool(_IS_BIDI.search(text) and _RIGHT_TO_LEFT.search(text))
     for match in _ZERO_WIDTH.finditer(text):
         start, end = match.span()
         char = match.group()
@@ -74,7 +75,7 @@ def zero_width(view: View) -> Iterator[Proposal]:
             continue
         if char == "\u200d" and _joins_symbols(before, behind):
             continue
-        if _IS_BIDI.match(char) and _RIGHT_TO_LEFT.search(text):
+        if directed and _IS_BIDI.match(char):
             continue
         yield Proposal(start, end, "", _name_of(char))
 
@@ -169,9 +170,9 @@ def line_separator(view: View) -> Iterator[Proposal]:
 # is written with ０ for 〇: what touches a Chinese numeral is no Arabic number.
 _NUMERAL = "〇一二三四五六七八九十百○"
 _WIDE = pattern(
-    rf"(?<![{_NUMERAL}０-９])(?:[０-９]{{1,3}}(?:，[０-９]{{3}}){{2,}}|[０-９]{{1,2}}，[０-９]{{3}}|[０-９]+)"
-    rf"(?![０-９]*[{_NUMERAL}])(?:．[０-９]+)?(?![０-９，]*[０-９])"
-    rf"|[Ａ-Ｚａ-ｚ]+|(?<![{_NUMERAL}０-９])[０-９]+(?![０-９]*[{_NUMERAL}])"
+    rf"(?<![{_NUMERAL}０-９])(?:[０-９]{{1,3}}(?:，[０-９]{{3}}){{2,9}}+|[０-９]{{1,2}}，[０-９]{{3}}|[０-９]++)"
+    rf"(?![０-９]*+[{_NUMERAL}])(?:．[０-９]++)?(?!，*+[０-９])"
+    rf"|[Ａ-Ｚａ-ｚ]+|(?<![{_NUMERAL}０-９])[０-９]++(?![{_NUMERAL}])"
 )
 _NARROW = {
     ord("．"): ".",
@@ -281,9 +282,14 @@ def radical(view: View) -> Iterator[Proposal]:
 
     table = radicals()
     text = view.text
+    line = -1
+    about_radicals = False
     for match in _RADICAL.finditer(text):
         start, end = view.line_bounds(match.start())
-        if _ON_RADICALS.search(text, start, end):
+        if start != line:
+            line = start
+            about_radicals = bool(_ON_RADICALS.search(text, start, end))
+        if about_radicals:
             continue
         plain = "".join(table.get(char, char) for char in match.group())
         yield Proposal(*match.span(), plain, "radicals that stand for characters")

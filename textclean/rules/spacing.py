@@ -35,7 +35,8 @@ def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Ma
         yield from each.finditer(text)
 
 
-_GOES_ON = r"(?=[^\r\n]*[，；。！？])"
+# A clause mark follows on the line, no further away than a long sentence is long.
+_GOES_ON = r"(?=[^\r\n，；。！？]{0,400}+[，；。！？])"
 _OUTER_OPENING = OPENING_CLASS + "—…"
 _OUTER_CLOSING = CLOSING_CLASS + "—…"
 
@@ -135,8 +136,10 @@ _AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
     Stage.SPACING,
     trigger=_each_space(f"(?:(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"),
     reason="In running prose (a clause mark follows on the line) no space stands between a "
-    "quotation, bracket, dash or ellipsis and the Chinese beside it. Titles and bylines, where a space divides, are left alone.",
-    reason_zh="行文中引号、括号、破折号、省略号与相邻汉字间不留空格；标题、署名中的空格有分隔作用，不动。",
+    "quotation, bracket, dash or ellipsis and the Chinese beside it. Titles and bylines, where a "
+    "space divides, are left alone.",
+    reason_zh="行文中引号、括号、破折号、省略号与相邻汉字间不留空格；"
+    "标题、署名中的空格有分隔作用，不动。",
     examples=[
         (
             "全市认真落实 “人民至上、生命至上” 的理念，扛牢职责使命，勇于担当作为。",
@@ -148,7 +151,8 @@ _AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
         "聚焦“急难愁盼”问题 用情办好事实事",
         "- “两手硬、两战赢”是全市卫生健康系统的目标，必须坚持。",
         "1. （一）全市认真落实各项措施，扛牢职责使命，勇于担当作为。",
-        "第十二条 《最高人民法院、最高人民检察院关于办理此类案件的解释》自公布之日起施行，以前的同时废止。",
+        "第十二条 《最高人民法院、最高人民检察院关于办理此类案件的解释》自公布之日起施行，"
+        "以前的同时废止。",
     ],
 )
 def space_outside_mark(view: View) -> Iterator[Proposal]:
@@ -158,8 +162,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
     for match in _matches(_OUTSIDE, text):
         start, end = match.span()
         line_start, line_end = view.line_bounds(start)
-        line = text[line_start:line_end]
-        if len(line) < 30 or line.lstrip().startswith("#"):
+        if line_end - line_start < 30 or _HEADING.match(text, line_start):
             continue
         if _ARTICLE.fullmatch(text, line_start, start):
             continue
@@ -167,6 +170,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 
+_HEADING = pattern(r"\s{0,40}+#")
 _OUTSIDE = _compile(
     f"(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
     f"|(?<=[{_OUTER_CLOSING}].){_SPACE}*(?=[{HAN_CLASS}])){_GOES_ON}"
@@ -199,19 +203,26 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
     """Two spaces or more inside a line → the first of them."""
     in_table = _tables(view)
     text = view.text
+    line = -1
+    in_columns = False
     for match in _matches(_RUN, text):
         start, end = match.span()
         if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or in_table(start):
             continue
-        line = text[slice(*view.line_bounds(start))]
-        if end - start >= 4 or len(_WIDE_GAP.findall(line.strip())) > 2:
-            continue  # a gutter, or columns
+        if end - start >= 4:
+            continue  # a gutter
+        line_start, line_end = view.line_bounds(start)
+        if line_start != line:
+            line = line_start
+            in_columns = len(_WIDE_GAP.findall(text[line_start:line_end].strip())) > 2
+        if in_columns:
+            continue
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
 # The number of an article or a chapter, which a space divides from its text.
 _ARTICLE = pattern(
-    rf"{_SPACE}*第[〇○零一二三四五六七八九十百千0-9]+[编章节条款项](?:之[一二三四五六七八九十])?"
+    rf"{_SPACE}{{0,40}}+第[〇○零一二三四五六七八九十百千0-9]{{1,12}}[编章节条款项](?:之[一二三四五六七八九十])?"
 )
 _RUN = _compile(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")
@@ -276,7 +287,7 @@ def add_latin_space(view: View) -> Iterator[Proposal]:
 
 
 _GAP = pattern(
-    f"(?<=[{HAN_CLASS}])[ \\t\\u3000]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[ \\t\\u3000]+(?=[{HAN_CLASS}])"
+    f"(?<=[{HAN_CLASS}]){_SPACE}+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]){_SPACE}+(?=[{HAN_CLASS}])"
 )
 
 
@@ -305,7 +316,8 @@ def remove_latin_space(view: View) -> Iterator[Proposal]:
     for match in _GAP.finditer(text):
         start, end = match.span()
         line_start, _ = view.line_bounds(start)
-        if not in_table(start) and not _NUMBERED.match(text[line_start:start]):
+        numbered = start - line_start <= 40 and _NUMBERED.match(text, line_start, start)
+        if not numbered and not in_table(start):
             yield Proposal(start, end, "", "latin_space = remove")
 
 

@@ -77,6 +77,6 @@ class Cause(NamedTuple):
     parts: tuple[Part, ...] = ()
 
 
-#: The working form of an edit, in the coordinates of whatever text it is made on: start, end, after,
+#: The working form of an edit, in coordinates of whatever text it is made on: start, end, after,
 #: cause, group. A plain tuple, because a corpus has millions and nothing is made faster.
 Span = tuple[int, int, str, Cause, int | None]

@@ -13,7 +13,7 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split
 
 
 class _Lazy:
-    """Stands for a compiled pattern; the first use of a method compiles it and keeps the methods."""
+    """Stands for a compiled pattern; the first use of a method compiles it, to be kept."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
