@@ -40,7 +40,7 @@ def read_all_fields(texts: list[str]) -> None:
     for text in texts:
         done = clean(text, SAFE)
         for edit in done.edits:
-            (edit.start, edit.end, edit.before, edit.after, edit.rule, edit.tier,
+            (edit.start, edit.end, edit.before, edit.after, edit.rule, edit.tier,  # noqa: B018
              edit.confidence, edit.evidence, edit.group, edit.parts)  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -34,7 +35,7 @@ def test_edits_lead_from_the_original_to_the_text_and_back(text: str, config: Co
 @given(texts, configs())
 def test_edits_are_sorted_disjoint_and_no_two_start_together(text: str, config: Config) -> None:
     edits = list(clean(text, config).edits)
-    for before, behind in zip(edits, edits[1:], strict=False):
+    for before, behind in pairwise(edits):
         assert before.end <= behind.start
         assert before.start < behind.start
     for edit in edits:

@@ -15,7 +15,9 @@ RULES = all_rules()
 def alone(rule: Rule) -> Config:
     """The configuration under which a rule's examples hold: this rule, and it is applied."""
     return Config(
-        select=(rule.code,), tier=Tier.SUGGESTED, **dict(rule.options)  # type: ignore[arg-type]
+        select=(rule.code,),
+        tier=Tier.SUGGESTED,
+        **dict(rule.options),  # type: ignore[arg-type]
     )
 
 

@@ -11,7 +11,6 @@ touches the string. The engine drops what falls on a protected span and settles 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum

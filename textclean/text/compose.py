@@ -14,7 +14,6 @@ from operator import itemgetter
 
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
 
-
 _END = itemgetter(1)
 
 
