@@ -128,7 +128,7 @@ class _Step:
         self.rules = tuple(rules)
         patterns = [[trigger.expression for trigger in rule.triggers] for rule, _ in rules]
         self.gates = (
-            [pattern("|".join(alike)) for alike in zip(*patterns, strict=True)]
+            [pattern("|".join(dict.fromkeys(alike))) for alike in zip(*patterns, strict=True)]
             if len({len(each) for each in patterns}) == 1
             else []
         )
@@ -189,7 +189,7 @@ def _plan(config: Config) -> _Plan:
 
     def rare(steps: tuple[_Step, ...]) -> re.Pattern[str] | None:
         gates = [step.gates[0].pattern for step in steps if step.by_character]
-        return pattern("|".join(gates)) if gates else None
+        return pattern("|".join(dict.fromkeys(gates))) if gates else None
 
     applied = steps(0, applied=True), steps(1, applied=True)
     reported = steps(0, applied=False), steps(1, applied=False)

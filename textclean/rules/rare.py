@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.rules.script import is_simplified, may_be_name
+from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.variants import standard_characters, traditional
 
-_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 # Strokes that serve as separators.
 _STROKES = frozenset("丨丶丿亅乛")
 
@@ -46,7 +46,7 @@ def nonstandard_character(view: View) -> Iterator[Proposal]:
     """Each such character, but for names and what is Traditional or Japanese."""
     text = view.text
     strange = set(text) - standard_characters() - traditional().keys() - _STROKES
-    strange = {character for character in strange if _IDEOGRAPH.match(character)}
+    strange = {character for character in strange if is_han(character)}
     if not strange:
         return
     for found in re.finditer(f"[{''.join(sorted(strange))}]", text):

@@ -14,7 +14,6 @@ is some 3 ns a character and period; what has equal low bytes only is sorted out
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, compress, count
@@ -23,23 +22,24 @@ from operator import eq
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.rules.script import may_be_name
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 from textclean.text.words import (
-    have_met,
     hardly_doubled,
+    have_met,
     is_longer_word,
     is_reduplicated,
     is_word,
     never_doubled,
 )
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LINE_BREAK = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LINE_BREAK = pattern("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CLAUSE_END = "。，；！？"
 _PAUSE = "，、；：,;:"
 # What makes a phrase of counting and asking (一个一个, 做什么做什么) or of speech.
-_COUNTING = re.compile("[一两几每逐〇二三四五六七八九十百千万亿零谁哪怎我你啊吧呀哦]|什么")
-_FUNCTION = re.compile("[的了一是不在]")
-_REDACTED = re.compile("[xX×*＊○□]{2}")
+_COUNTING = pattern("[一两几每逐〇二三四五六七八九十百千万亿零谁哪怎我你啊吧呀哦]|什么")
+_FUNCTION = pattern("[的了一是不在]")
+_REDACTED = pattern("[xX×*＊○□]{2}")
 _ONE = frozenset("一几")
 # 中队中队长, 会议会议员: who holds the office is named after it.
 _HOLDERS = frozenset("长员")

@@ -13,25 +13,25 @@ before. So the word is the evidence, the surroundings are the licence, and a nam
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class
 from textclean.text.words import is_word
 
 _CLASS = f"[{traditional_class()}]"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # The first by itself: a class is scanned far faster than a repeat of it.
-_RUN = re.compile(f"{_CLASS}{_CLASS}*")
-_KANA = re.compile("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
+_RUN = pattern(f"{_CLASS}{_CLASS}*")
+_KANA = pattern("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
 # A passage that speaks of characters means the ones it shows.
-_ABOUT_SCRIPT = re.compile("[繁简簡异異正俗][体體]|简化字|旧字形|写作|寫作|异写|字形|偏旁|部首")
-_NAME_DOT = re.compile(f"[·•‧・][{_HAN}]{{0,6}}\\Z")
-_NAME_DOT_AFTER = re.compile(f"[{_HAN}]{{0,6}}[·•‧・]")
+_ABOUT_SCRIPT = pattern("[繁简簡异異正俗][体體]|简化字|旧字形|写作|寫作|异写|字形|偏旁|部首")
+_NAME_DOT = pattern(f"[·•‧・][{_HAN}]{{0,6}}\\Z")
+_NAME_DOT_AFTER = pattern(f"[{_HAN}]{{0,6}}[·•‧・]")
 # Up to so many Traditional characters for each Simplified one, a passage is mixed.
 _MIXED = 0.6
 # In a passage that counts as Simplified: this many at most for each Simplified one.
@@ -44,8 +44,8 @@ _FEWEST = 5
 _SMALLEST_SHARE = 0.01
 _OPENING = "“‘「『《〈"
 _CLOSING = "”’」』》〉"
-_QUOTATION = re.compile(f"[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]")
-_QUOTES = re.compile(f"[{_OPENING}{_CLOSING}]")
+_QUOTATION = pattern(f"[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]")
+_QUOTES = pattern(f"[{_OPENING}{_CLOSING}]")
 
 # The hundred most frequent surnames (Ministry of Public Security, report of 2020) and others that
 # are not everyday words; 小, 老 and 阿 begin pet names.
@@ -309,4 +309,4 @@ def _line(text: str, at: int) -> tuple[int, int]:
     return start, stop.start() if stop else len(text)
 
 
-_LINE_BREAK = re.compile(r"[\r\n]")
+_LINE_BREAK = pattern(r"[\r\n]")

@@ -29,17 +29,16 @@ INVISIBLE_CLASS = (
 BREAK_CLASS = "\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 
 _HAN = pattern(f"[{HAN_CLASS}]")
-_CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
 
 
 def is_han(char: str) -> bool:
     """Whether a character (or '') is Han; the common block is tested first."""
-    return "\u4e00" <= char <= "\u9fff" or bool(_HAN.match(char))
+    return "\u4e00" <= char <= "\u9fff" or (char > "\u2fff" and bool(_HAN.match(char)))
 
 
 def is_chinese(char: str) -> bool:
     """Whether a character (or '') is Han or a full-width mark."""
-    return "\u4e00" <= char <= "\u9fff" or bool(_CHINESE.match(char))
+    return "\u4e00" <= char <= "\u9fff" or (char in MARK_CLASS and char != "") or is_han(char)
 
 
 def has_han(text: str) -> bool:
