@@ -14,12 +14,16 @@ from textclean.rules.registry import View
 from textclean.text.classes import count_han, has_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
-_LEFT = pattern(r"""[*_~"' \t\u3000,;:!?]*\Z""")
-_RIGHT = pattern(r"""[*_~"' \t\u3000,;:!?]*""")
+_LOOKED_THROUGH = "*_~\"' \t\u3000,;:!?"
+_LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
+_RIGHT = pattern(f"[{_LOOKED_THROUGH}]*")
 _WORD = pattern(r"[A-Za-z]+")
 _SMALL_VOWEL = pattern("[aeiouy]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
+
+# How far is looked at once; hardly any run of characters that are looked through is longer.
+_NEAR = 16
 
 #: How far the sentence around a mark is looked at, in characters to either side.
 REACH = 60
@@ -37,6 +41,8 @@ class Side(NamedTuple):
     char: str
     #: Whether nothing stands between it and the mark.
     direct: bool
+    #: Where what is looked through begins (to the left) or ends (to the right).
+    at: int
 
     @property
     def chinese(self) -> bool:
@@ -49,19 +55,25 @@ class Side(NamedTuple):
         return not self.char
 
 
-def left_of(text: str, offset: int) -> Side:
+def left_of(view: View, offset: int) -> Side:
     """What stands before `offset`."""
-    start = max(0, offset - 16)
+    text = view.text
+    start = max(0, offset - _NEAR)
     at = start + _LEFT.search(text[start:offset]).start()  # type: ignore[union-attr]
+    if at == start and start:
+        at = view.run_bounds(at, _LOOKED_THROUGH)[0]
     char = text[at - 1] if at else ""
-    return Side("" if char in "\r\n" else char, at == offset)
+    return Side("" if char in "\r\n" else char, at == offset, at)
 
 
-def right_of(text: str, offset: int) -> Side:
+def right_of(view: View, offset: int) -> Side:
     """What stands from `offset` on."""
-    at = _RIGHT.match(text, offset, offset + 16).end()  # type: ignore[union-attr]
+    text = view.text
+    at = _RIGHT.match(text, offset, offset + _NEAR).end()  # type: ignore[union-attr]
+    if at == offset + _NEAR:
+        at = view.run_bounds(at, _LOOKED_THROUGH)[1]
     char = text[at] if at < len(text) else ""
-    return Side("" if char in "\r\n" else char, at == offset)
+    return Side("" if char in "\r\n" else char, at == offset, at)
 
 
 def sentence_around(text: str, offset: int) -> str:

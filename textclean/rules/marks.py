@@ -47,7 +47,7 @@ def _divides_chinese(view: View, at: int) -> str | None:
     text = view.text
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
-    left, right = left_of(text, at), right_of(text, at + 1)
+    left, right = left_of(view, at), right_of(view, at + 1)
     if left.edge:
         return None
     if left.chinese and (right.chinese or right.edge):
@@ -60,7 +60,7 @@ def _divides_chinese(view: View, at: int) -> str | None:
         and not (is_number_like(text, at - 1) or is_number_like(text, at + 1))
     ):
         return None
-    return _WITHIN if in_chinese_sentence(view, at) else None
+    return _WITHIN if in_chinese_sentence(view, left.at) else None
 
 
 @rule(
@@ -185,7 +185,7 @@ def _colon(view: View, at: int) -> str | None:
         return None
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
-    left, right = left_of(text, at), right_of(text, at + 1)
+    left, right = left_of(view, at), right_of(view, at + 1)
     if left.edge or left.char in "]|" or right.char == "|":
         return None
     if left.chinese and (right.chinese or right.edge):
@@ -254,7 +254,7 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
     while at >= 0:
         behind = text[at + 1 : at + 2]
         if not (behind in ("[", "=") or (half == "?" and _QUERY.match(text, at + 1))):
-            left, right = left_of(text, at), right_of(text, at + 1)
+            left, right = left_of(view, at), right_of(view, at + 1)
             why = None
             if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
                 pass
@@ -264,7 +264,7 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
                     why = _BETWEEN
             elif half == "!" and is_number_like(text, at - 1) and not right.edge:
                 pass  # a factorial
-            elif (right.chinese or right.edge) and in_chinese_sentence(view, at):
+            elif (right.chinese or right.edge) and in_chinese_sentence(view, left.at):
                 why = _WITHIN
             if why:
                 yield Proposal(at, at + 1, full, why)
@@ -412,7 +412,7 @@ def ellipsis(view: View) -> Iterator[Proposal]:
         if match.group()[0] == "。":
             yield Proposal(start, end, "……", "a run of full stops")
             continue
-        left, right = left_of(text, start), right_of(text, end)
+        left, right = left_of(view, start), right_of(view, end)
         if left.chinese and not is_latin(right.char) and right.char not in ("[", "]", "(", ")"):
             yield Proposal(start, end, "……", "a run of dots after Chinese")
 
@@ -459,7 +459,7 @@ def dash(view: View) -> Iterator[Proposal]:
     text = view.text
     for match in _HYPHENS.finditer(text):
         start, end = match.span()
-        left, right = left_of(text, start), right_of(text, end)
+        left, right = left_of(view, start), right_of(view, end)
         if not (left.chinese and right.chinese):
             continue
         if len(_HYPHENS.findall(sentence_around(text, start))) > 2:
@@ -585,7 +585,7 @@ def fullwidth_stop(view: View) -> Iterator[Proposal]:
         at = match.start()
         if text[at - 1 : at] == "." or not all(map(is_han, text[max(0, at - 4) : at])):
             continue
-        if at < 8 or not right_of(text, at + 1).edge:
+        if at < 8 or not right_of(view, at + 1).edge:
             continue
         if in_chinese_sentence(view, at):
             yield Proposal(at, at + 1, "。", "ends a line of Chinese", 0.9)

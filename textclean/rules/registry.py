@@ -69,7 +69,7 @@ class View:
         #: Sorted, disjoint spans that no rule edits; the engine enforces it.
         self.protected = protected
         self.config = config
-        self._line = 1, 0  # the bounds that were asked for last
+        self._line = self._run = 1, 0  # the bounds that were asked for last
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -104,6 +104,31 @@ class View:
             start = max(start, self.text.rfind("\r", start, offset) + 1)
             stop = _LINE_END.search(self.text, offset)
             self._line = start, end = start, stop.start() if stop else len(self.text)
+        return start, end
+
+    def run_bounds(self, offset: int, characters: str) -> tuple[int, int]:
+        """Start and end of the run of `characters` (always the same ones) around an offset."""
+        start, end = self._run
+        if not start <= offset <= end:
+            text = self.text
+            start = end = offset
+            reach = 64
+            while True:  # in steps that double, so as not to copy all that stands before
+                low = max(0, start - reach)
+                kept = len(text[low:start].rstrip(characters))
+                start = low + kept
+                if kept or not low:
+                    break
+                reach *= 2
+            reach = 64
+            while True:
+                piece = text[end : end + reach]
+                kept = len(piece.lstrip(characters))
+                end += len(piece) - kept
+                if kept or not piece:
+                    break
+                reach *= 2
+            self._run = start, end
         return start, end
 
 
