@@ -8,8 +8,6 @@ the command line (dashes for underscores). An unknown key is an error that names
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,6 +121,8 @@ class Config:
         for key, value in values.items():
             name = key.replace("-", "_")
             if name not in known:
+                import difflib  # here, for most runs have no use for it
+
                 near = difflib.get_close_matches(name, known, n=1, cutoff=0)
                 raise ConfigError(f"{source}: unknown key {key!r}; did you mean {near[0]!r}?")
             if name in arguments:
@@ -212,20 +212,45 @@ def load_config(folder: Path) -> tuple[Config, Path | None]:
     for place in (folder, *folder.parents):
         own = place / "textclean.toml"
         if own.is_file():
-            return Config.from_mapping(_read_toml(own), str(own)), own
+            return read_config(own), own
         project = place / "pyproject.toml"
-        if project.is_file():
-            table = _read_toml(project).get("tool", {})
-            if isinstance(table, dict) and "textclean" in table:
-                where = f"{project} [tool.textclean]"
-                return Config.from_mapping(table["textclean"], where), project
+        if project.is_file() and (table := _read_toml(project)) is not None:
+            return Config.from_mapping(table, f"{project} [tool.textclean]"), project
     return Config(), None
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def read_config(path: Path) -> Config:
+    """The configuration in a file: all of it, or ``[tool.textclean]`` of a ``pyproject.toml``.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, lacks the table, or says something that
+            `Config` refuses.
+    """
+    table = _read_toml(path)
+    if table is None:
+        raise ConfigError(f"{path}: there is no table [tool.textclean]")
+    return Config.from_mapping(table, str(path))
+
+
+def _read_toml(path: Path) -> dict[str, Any] | None:
+    """A file's table, or the one in a ``pyproject.toml``; None where that has none."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+        data = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    in_project = path.name == "pyproject.toml"
+    if in_project and b"textclean" not in data:
+        return None  # and no need to parse it
+    import tomllib  # here, for it takes longer than everything else that a `Config` needs
+
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    if not in_project:
+        return table
+    tools = table.get("tool", {})
+    own = tools.get("textclean") if isinstance(tools, dict) else None
+    if own is not None and not isinstance(own, dict):
+        raise ConfigError(f"{path}: tool.textclean: expected a table, got {own!r}")
+    return own

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from textclean.config import Config, load_config
-from textclean.errors import ConfigError
+from textclean.config import Config, load_config, read_config
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -151,22 +150,5 @@ def _in_force(config_file: Path | None, no_config: bool) -> Config:
     if config_file is not None:
         if no_config:
             raise click.UsageError("--config and --no-config exclude each other")
-        return _read_config(config_file)
+        return read_config(config_file)
     return Config() if no_config else load_config(Path.cwd())[0]
-
-
-def _read_config(path: Path) -> Config:
-    """The configuration in a file: all of it, or ``[tool.textclean]`` of a pyproject.toml."""
-    import tomllib
-
-    try:
-        table: Any = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("textclean")
-        if not isinstance(table, dict):
-            raise ConfigError(f"{path}: there is no table [tool.textclean]")
-    return Config.from_mapping(table, str(path))

@@ -6,7 +6,6 @@ So a line is scanned, not rebuilt: `find_text` says where in the line the litera
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from json import JSONDecodeError, JSONDecoder
@@ -49,6 +48,8 @@ def find_text(line: str, field: str) -> Literal:
     except RecursionError:
         raise DocumentError("not readable: the JSON is nested too deeply") from None
     if found is None:
+        import difflib  # here, for it is seldom needed
+
         near = difflib.get_close_matches(field, keys, n=1, cutoff=0)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise DocumentError(f"the record has no field {field!r}{hint}")

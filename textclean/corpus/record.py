@@ -9,7 +9,6 @@ bytes, so that nothing is rebuilt from what was altered since, and nothing wrong
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,6 +27,8 @@ Row = dict[str, Any]
 
 def sha256(data: bytes) -> str:
     """The SHA-256 of some bytes, as 64 hexadecimal digits."""
+    import hashlib  # here, for `check` has no use for it
+
     return hashlib.sha256(data).hexdigest()
 
 
