@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from textclean.rules.context import in_foreign_brackets
 from textclean.rules.registry import Proposal, Stage, View, rule
-from textclean.text.classes import is_chinese
+from textclean.text.classes import is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.protect import unclosed_switch
@@ -168,6 +169,7 @@ def line_separator(view: View) -> Iterator[Proposal]:
 
 # A number with its decimal point and its separators of thousands, or letters and digits. 二０００年
 # is written with ０ for 〇: what touches a Chinese numeral is no Arabic number.
+_KANA = pattern("[\u3041-\u30fa]")
 _NUMERAL = "〇一二三四五六七八九十百○"
 _WIDE = pattern(
     rf"(?<![{_NUMERAL}０-９])(?:[０-９]{{1,3}}(?:，[０-９]{{3}}){{2,9}}+|[０-９]{{1,2}}，[０-９]{{3}}|[０-９]++)"
@@ -199,7 +201,10 @@ _NARROW = {
 )
 def fullwidth_alphanumeric(view: View) -> Iterator[Proposal]:
     """``２０２１`` → ``2021``."""
+    japanese = _KANA.search(view.text)
     for match in _WIDE.finditer(view.text):
+        if japanese and _KANA.search(view.text, *view.line_bounds(match.start())):
+            continue  # full-width letters are current in Japanese
         narrow = match.group().translate(_NARROW)
         yield Proposal(*match.span(), narrow, "full-width letters or digits")
 
@@ -233,6 +238,8 @@ _FORM = pattern(f"[{re.escape(''.join(_FORMS))}]")
 def compatibility_mark(view: View) -> Iterator[Proposal]:
     """``﹢`` → ``+``, ``﹐`` → ``，``."""
     for match in _FORM.finditer(view.text):
+        if in_foreign_brackets(view.text, match.start()):
+            continue  # （︶︿︶）
         yield Proposal(*match.span(), _FORMS[match.group()], _name_of(match.group()))
 
 
@@ -256,12 +263,14 @@ def midline_ellipsis(view: View) -> Iterator[Proposal]:
     text = view.text
     for match in _MIDLINE.finditer(text):
         start, end = match.span()
-        if is_chinese(text[start - 1 : start]) or is_chinese(text[end : end + 1]):
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        beside = is_chinese if end - start > 1 else is_han
+        if beside(before) or beside(behind):
             yield Proposal(start, end, "…" * (end - start), "a mathematical operator")
 
 
 _RADICAL = pattern("[\u2e80-\u2fdf]+")
-_ON_RADICALS = pattern("部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
+_ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
 
 
 @rule(

@@ -11,7 +11,7 @@ from operator import add
 from typing import NamedTuple
 
 from textclean.rules.registry import View
-from textclean.text.classes import count_han, has_han, is_chinese, is_han
+from textclean.text.classes import HAN_CLASS, count_han, has_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
 _LOOKED_THROUGH = "*_~\"' \t\u3000,;:!?"
@@ -135,6 +135,34 @@ def is_number_like(text: str, offset: int) -> bool:
 def is_latin(char: str) -> bool:
     """Whether a character (or '') is an ASCII letter."""
     return char.isascii() and char.isalpha()
+
+
+def is_foreign_letter(char: str) -> bool:
+    """Whether a character (or '') is a letter of any script but Han."""
+    return char.isalpha() and not is_han(char)
+
+
+_OPENS = pattern(rf"[(\[{{（“‘《「『][^{HAN_CLASS}\r\n(\[{{（“‘《「『)\]}}）”’》」』]*\Z")
+_CLOSES = pattern(rf"[^{HAN_CLASS}\r\n(\[{{（“‘《「『)\]}}）”’》」』]*[)\]}}）”’》」』]")
+
+
+def in_foreign_brackets(text: str, offset: int) -> bool:
+    """Whether brackets or quotation marks around `offset` hold no Chinese: a formula, a citation,
+    a quoted foreign sentence.
+    """
+    return bool(
+        _CLOSES.match(text, offset + 1, offset + REACH)
+        and _OPENS.search(text[max(0, offset - REACH) : offset])
+    )
+
+
+def is_spoken_of(text: str, start: int, end: int) -> bool:
+    """Whether a mark stands alone between quotation marks or brackets: “,” is a comma’s name."""
+    return (
+        start > 0
+        and text[start - 1] in "“‘「『（(《〈【"
+        and text[end : end + 1] in ("”", "’", "」", "』", "）", ")", "》", "〉", "】")
+    )
 
 
 __all__ = [

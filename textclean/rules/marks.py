@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from textclean.rules.context import (
     has_han,
     in_chinese_sentence,
+    in_foreign_brackets,
     in_latin_sentence,
     is_chinese,
+    is_foreign_letter,
     is_han,
     is_latin,
     is_number_like,
+    is_spoken_of,
     left_of,
     occurrences,
     right_of,
@@ -34,7 +37,7 @@ _BETWEEN_HAN, _BESIDE_NO_HAN = (
     {",": pattern(f",{context}"), ";": pattern(f";{context}{face}")}
     for context, face in (
         (f"(?<={_HAN}.)(?={_HAN})", ""),
-        (f"(?<!{_HAN}.)(?!(?<=[^\r\n].){_HAN})", r"|;(?=\))"),
+        (f"(?<!{_HAN}.)(?!(?<=[^\r\n].){_HAN})", r"|;(?=-?\))"),
     )
 )
 _BETWEEN = "between Chinese characters"
@@ -42,21 +45,30 @@ _BESIDE = "beside Chinese"
 _WITHIN = "in a sentence that is Chinese beyond doubt"
 
 
+_STRINGS = pattern(r'"[,;] ?"')
+
+
 def _divides_chinese(view: View, at: int) -> str | None:
     """Why a pause is Chinese that has no Han directly beside it; None if it is not surely."""
     text = view.text
+    if is_spoken_of(text, at, at + 1):
+        return None
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
+    if _STRINGS.match(text, at - 1):
+        return None  # "张三", "city": data
     left, right = left_of(view, at), right_of(view, at + 1)
     if left.edge:
         return None
     if left.chinese and (right.chinese or right.edge):
-        return _BETWEEN
+        return None if in_latin_sentence(view, at) else _BETWEEN
     if left.chinese or right.chinese:
         return None if in_latin_sentence(view, at) else _BESIDE
+    if in_foreign_brackets(text, at):
+        return None
     if (
-        is_latin(left.char)
-        and is_latin(right.char)
+        is_foreign_letter(left.char)
+        and is_foreign_letter(right.char)
         and not (is_number_like(text, at - 1) or is_number_like(text, at + 1))
     ):
         return None
@@ -114,6 +126,15 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
     return _pauses(view, ";", "；")
 
 
+# The type of a document in a list of references, which has half-width marks (GB/T 7714-2015).
+_REFERENCE = pattern(r"\[(?:[JMDCNRSPZGAK]|EB|DB|CP)(?:/(?:OL|CD))?\]")
+
+
+def _in_reference(view: View, at: int) -> bool:
+    """Whether `at` is on a line of a list of references."""
+    return "]" in view.text and bool(_REFERENCE.search(view.text, *view.line_bounds(at)))
+
+
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
     text = view.text
     others = [match.start() for match in _BESIDE_NO_HAN[half].finditer(text)]
@@ -121,16 +142,19 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]
     if others:
         elsewhere = set(others)
         beside = [at for at in beside if at not in elsewhere]
+    if "[" in text and _REFERENCE.search(text):
+        beside = [at for at in beside if not _in_reference(view, at)]
+        others = [at for at in others if not _in_reference(view, at)]
     if view.may_hold_latin_words:
         between = {match.start() for match in _BETWEEN_HAN[half].finditer(text)}
         beside = [at for at in beside if at in between or not in_latin_sentence(view, at)]
     yield Everywhere(beside, 1, full, _BESIDE)
     for at in others:
-        if text[at : at + 2] != ";)" and (why := _divides_chinese(view, at)):
+        if not text.startswith((";)", ";-)"), at) and (why := _divides_chinese(view, at)):
             yield Proposal(at, at + 1, full, why)
 
 
-_SHORTCODE = pattern(r":[a-z][a-z0-9_+-]*:")
+_SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 
 
 @rule(
@@ -167,7 +191,7 @@ def fullwidth_colon(view: View) -> Iterator[Proposal]:
     shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
     at = text.find(":")
     while at >= 0:
-        if at not in shortcodes and (why := _colon(view, at)):
+        if at not in shortcodes and not _in_reference(view, at) and (why := _colon(view, at)):
             yield Proposal(at, at + 1, "：", why)
         at = text.find(":", at + 1)
 
@@ -177,8 +201,12 @@ def _colon(view: View, at: int) -> str | None:
     before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if is_han(before) and is_han(behind):
         return _BETWEEN
+    if is_spoken_of(text, at, at + 1):
+        return None
     if before in (" ", "\t", "\u3000", ":", "") or behind in (" ", "\t", "\u3000", ":", "/", "\\"):
         return None
+    if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
+        return None  # :( is a face
     if behind in (")", "(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3]):
         return None
     if behind == ")":
@@ -189,7 +217,7 @@ def _colon(view: View, at: int) -> str | None:
     if left.edge or left.char in "]|" or right.char == "|":
         return None
     if left.chinese and (right.chinese or right.edge):
-        return _BETWEEN
+        return None if in_latin_sentence(view, at) else _BETWEEN
     if left.chinese or right.chinese:
         return None if in_latin_sentence(view, at) else _BESIDE
     return None
@@ -248,29 +276,48 @@ def fullwidth_question(view: View) -> Iterator[Proposal]:
 _QUERY = pattern(r"[\w-]+=")
 
 
+def _ends_chinese(view: View, half: str, at: int) -> str | None:
+    """Why a ``!`` or ``?`` ends a Chinese sentence; None if it does not, or not surely."""
+    text = view.text
+    if text[at + 1 : at + 2] in ("[", "=") or is_spoken_of(text, at, at + 1):
+        return None
+    if half == "?" and _QUERY.match(text, at + 1):
+        return None
+    left, right = left_of(view, at), right_of(view, at + 1)
+    if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
+        return None
+    if left.chinese:
+        if in_latin_sentence(view, at):
+            return None
+        return _BETWEEN if is_han(left.char) and (right.chinese or right.edge) else _BESIDE
+    if in_foreign_brackets(text, at):
+        return None
+    # n!, 5!
+    if half == "!" and _VARIABLE.search(text, max(0, at - 2), at):
+        return None
+    if half == "!" and is_number_like(text, at - 1) and not right.edge:
+        return None
+    if (right.chinese or right.edge) and in_chinese_sentence(view, left.at):
+        return _WITHIN
+    return None
+
+
+_VARIABLE = pattern(r"(?<![A-Za-z])[a-z]\Z")
+
+
 def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
     text = view.text
     at = text.find(half)
     while at >= 0:
-        behind = text[at + 1 : at + 2]
-        if not (behind in ("[", "=") or (half == "?" and _QUERY.match(text, at + 1))):
-            left, right = left_of(view, at), right_of(view, at + 1)
-            why = None
-            if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
-                pass
-            elif left.chinese:
-                why = None if in_latin_sentence(view, at) else _BESIDE
-                if is_han(left.char) and (right.chinese or right.edge):
-                    why = _BETWEEN
-            elif half == "!" and is_number_like(text, at - 1) and not right.edge:
-                pass  # a factorial
-            elif (right.chinese or right.edge) and in_chinese_sentence(view, left.at):
-                why = _WITHIN
-            if why:
-                yield Proposal(at, at + 1, full, why)
+        if why := _ends_chinese(view, half, at):
+            yield Proposal(at, at + 1, full, why)
         at = text.find(half, at + 1)
 
 
+_SAYS = pattern(r"[A-Za-z0-9]|\A[ +±-]+\Z")
+_EXTENSION = pattern(r"\.[A-Za-z0-9]{1,5}(?![A-Za-z0-9])")
+_LATIN = pattern(r"[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*\Z")
+_NO_HAN = pattern(r"[^\u3400-\u9fff]*\Z")
 _BLANK_LINE = pattern(r"\n[ \t\u3000]*\r?\n")
 _FORMULA = pattern(r"[=+*/^<>]")
 _ENUMERATOR = pattern(
@@ -314,7 +361,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     opened: list[int] = []
     for at in sorted(at for mark in "()（）" for at in occurrences(text, mark)):
         mark = text[at]
-        if text[at - 1 : at] == "\\":
+        if text[at - 1 : at] == "\\" or is_spoken_of(text, at, at + 1):
             continue
         if mark in "(（":
             opened.append(at)
@@ -336,7 +383,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
 def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
     text = view.text
     halves = [at for at in (start, end) if text[at] in "()"]
-    if not halves:
+    if not halves or _in_reference(view, start):
         return
     why = (
         "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
@@ -352,13 +399,22 @@ def _encloses_chinese(view: View, start: int, end: int) -> str | None:
     before, behind = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
     called = is_latin(before) or before in ("_", ")", "]") or before.isdigit()
     if has_han(inside):
+        if before == "_" or _EXTENSION.match(text, end + 1):
+            return None  # 北京_(消歧义), 报告(终稿).pdf
         if called and inside.lstrip()[:1] in ('"', "'"):
             return None
         if is_chinese(before) or is_chinese(behind):
             return _BETWEEN
+        line_start, line_end = view.line_bounds(start)
+        if _LATIN.match(text, line_start, start) and _NO_HAN.match(text, end, line_end):
+            return None  # Chinese Academy of Sciences (中国科学院)
         return None if in_latin_sentence(view, start) else "around Chinese"
     if not inside.strip() or called:
         return None
+    if behind.isdigit() or behind in ("(", "×", "²", "³", "=") or _EXTENSION.match(text, end + 1):
+        return None  # (NH4)2SO4, (x-1)(x-2), 报告(2).pdf
+    if not _SAYS.search(inside):
+        return None  # an emoticon
     if is_chinese(before) and (is_chinese(behind) or not _FORMULA.search(inside)):
         return None if in_latin_sentence(view, start) else _BESIDE
     if (
@@ -411,6 +467,8 @@ def ellipsis(view: View) -> Iterator[Proposal]:
         start, end = match.span()
         if match.group()[0] == "。":
             yield Proposal(start, end, "……", "a run of full stops")
+            continue
+        if is_spoken_of(text, start, end):
             continue
         left, right = left_of(view, start), right_of(view, end)
         if left.chinese and not is_latin(right.char) and right.char not in ("[", "]", "(", ")"):
@@ -496,7 +554,7 @@ def repeated_mark(view: View) -> Iterator[Proposal]:
 
 
 _CURLY = pattern("[“”]")
-_DATA_SYNTAX = pattern(r'[={:\[]"|"[:=}\]]|\\"')
+_DATA_SYNTAX = pattern(r'[={:\[]"|"[:=}\]]|\\"|[A-Za-z0-9_]\("|","')
 
 
 @rule(

@@ -83,10 +83,15 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
     text = view.text
     for match in _matches(_BEFORE_MARK, text):
         start, end = match.span()
+        if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
+            continue  # （  ）, where an answer goes
+        if text[end] == "’" and _ALPHANUMERIC.match(text, end + 1):
+            continue  # the ’90s
         if text[start - 1] not in _SYNTAX_END and not in_table(start):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
 
+_ALPHANUMERIC = pattern("[A-Za-z0-9]")
 _BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
 
 
@@ -121,6 +126,10 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
         start, end = match.span()
         if in_table(start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
             continue
+        if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
+            continue
+        if text[start - 1] == "：" and end - start >= 4:
+            continue  # the blank of a form
         if text[start - 1] in _STOPS and text[end] in "（【":
             continue  # a credit behind the last sentence
         yield Proposal(start, end, "", f"a space after {text[start - 1]}")
@@ -164,12 +173,19 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
         line_start, line_end = view.line_bounds(start)
         if line_end - line_start < 30 or _HEADING.match(text, line_start):
             continue
-        if _ARTICLE.fullmatch(text, line_start, start):
-            continue
+        if _LABEL.fullmatch(text, line_start, start) or "\u3000" in match.group():
+            continue  # 第十二条 《…》, 店小二　（端着茶）: set apart on purpose
+        if text[start - 1] in "电讯" and text[end] == "（":
+            continue  # 本报郑州3月5日电 （记者李明）
         if not in_table(start):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 
+# What heads a line: the number of an article, a speaker, an entry of a dictionary.
+_LABEL = pattern(
+    rf"[ \t\u3000]{{0,40}}+(?:[^{PAUSE_CLASS}\r\n]{{1,5}}"
+    r"|第[〇○零一二三四五六七八九十百千0-9]{1,12}[编章节条款项](?:之[一二三四五六七八九十])?|【[^】\r\n]{1,20}】)"
+)
 _HEADING = pattern(r"\s{0,40}+#")
 _OUTSIDE = _compile(
     f"(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
@@ -209,21 +225,40 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
         start, end = match.span()
         if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or in_table(start):
             continue
-        if end - start >= 4:
-            continue  # a gutter
+        if end - start >= 4 or match.group() == "\u3000\u3000":
+            continue  # a gutter, or two fields set apart
         line_start, line_end = view.line_bounds(start)
         if line_start != line:
             line = line_start
-            in_columns = len(_WIDE_GAP.findall(text[line_start:line_end].strip())) > 2
-        if in_columns:
+            in_columns = (
+                len(_WIDE_GAP.findall(text[line_start:line_end].strip())) > 2
+                or bool(_GAP_INSIDE.match(text, *_next_line(view, line_end)))
+                or bool(_GAP_INSIDE.match(text, *_line_before(view, line_start)))
+            )
+        if in_columns or _CHOICE.match(text, end):
             continue
+        if _is_alone(text, start - 1) or _is_alone(text, end):
+            continue  # 第一章　总　　则, 年   月   日: a word spread out
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
-# The number of an article or a chapter, which a space divides from its text.
-_ARTICLE = pattern(
-    rf"{_SPACE}{{0,40}}+第[〇○零一二三四五六七八九十百千0-9]{{1,12}}[编章节条款项](?:之[一二三四五六七八九十])?"
-)
+def _next_line(view: View, end: int) -> tuple[int, int]:
+    start = end + (2 if view.text.startswith("\r\n", end) else 1)
+    return view.line_bounds(start) if start < len(view.text) else (end, end)
+
+
+def _line_before(view: View, start: int) -> tuple[int, int]:
+    end = start - (2 if view.text.endswith("\r\n", 0, start) else 1)
+    return view.line_bounds(end) if start else (0, 0)
+
+
+def _is_alone(text: str, at: int) -> bool:
+    """Whether the character at `at` has a space or a line's end on both sides."""
+    return (not at or text[at - 1].isspace()) and text[at + 1 : at + 2].strip() == ""
+
+
+_GAP_INSIDE = pattern(r"[ \t\u3000]*+[^\r\n]*?[^\s][ \u3000]{2,}[^\s]")
+_CHOICE = pattern(r"[A-Z][.．、]")
 _RUN = _compile(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")
 _STOPS = "。！？"
