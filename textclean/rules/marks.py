@@ -8,6 +8,7 @@ sentences, Markdown, list markers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from textclean.rules.context import (
@@ -130,9 +131,14 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
 _REFERENCE = pattern(r"\[(?:[JMDCNRSPZGAK]|EB|DB|CP)(?:/(?:OL|CD))?\]")
 
 
-def _in_reference(view: View, at: int) -> bool:
-    """Whether `at` is on a line of a list of references."""
-    return "]" in view.text and bool(_REFERENCE.search(view.text, *view.line_bounds(at)))
+def _references(view: View) -> list[tuple[int, int]]:
+    """The lines of lists of references, which most texts do not have."""
+    return [view.line_bounds(match.start()) for match in _REFERENCE.finditer(view.text)]
+
+
+def _within(lines: list[tuple[int, int]], at: int) -> bool:
+    place = bisect_right(lines, (at, len(lines) and lines[-1][1])) - 1
+    return place >= 0 and at < lines[place][1]
 
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
@@ -142,9 +148,9 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]
     if others:
         elsewhere = set(others)
         beside = [at for at in beside if at not in elsewhere]
-    if "[" in text and _REFERENCE.search(text):
-        beside = [at for at in beside if not _in_reference(view, at)]
-        others = [at for at in others if not _in_reference(view, at)]
+    if references := _references(view):
+        beside = [at for at in beside if not _within(references, at)]
+        others = [at for at in others if not _within(references, at)]
     if view.may_hold_latin_words:
         between = {match.start() for match in _BETWEEN_HAN[half].finditer(text)}
         beside = [at for at in beside if at in between or not in_latin_sentence(view, at)]
@@ -188,10 +194,11 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 def fullwidth_colon(view: View) -> Iterator[Proposal]:
     """``:`` → ``：``."""
     text = view.text
+    references = _references(view)
     shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
     at = text.find(":")
     while at >= 0:
-        if at not in shortcodes and not _in_reference(view, at) and (why := _colon(view, at)):
+        if at not in shortcodes and not _within(references, at) and (why := _colon(view, at)):
             yield Proposal(at, at + 1, "：", why)
         at = text.find(":", at + 1)
 
@@ -358,10 +365,13 @@ _MOST_INSIDE = 300
 def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
+    references = _references(view)
     opened: list[int] = []
     for at in sorted(at for mark in "()（）" for at in occurrences(text, mark)):
         mark = text[at]
         if text[at - 1 : at] == "\\" or is_spoken_of(text, at, at + 1):
+            continue
+        if references and _within(references, at):
             continue
         if mark in "(（":
             opened.append(at)
@@ -383,7 +393,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
 def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
     text = view.text
     halves = [at for at in (start, end) if text[at] in "()"]
-    if not halves or _in_reference(view, start):
+    if not halves:
         return
     why = (
         "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
