@@ -116,12 +116,13 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     ):
         return []
     spans: list[tuple[int, int]] = []
-    colon = ":" in text
-    if colon and _SWITCH.search(text):
+    # One character is found many times as fast as two: each question begins with one.
+    colon, slash = ":" in text, "/" in text
+    if colon and "l" in text and _SWITCH.search(text):
         spans += _switched_off(text)
     if not text[:1].isalnum() and (matter := front_matter(text)):
         spans.append(matter)
-    if "`" in text or "~~~" in text:
+    if "`" in text or ("~" in text and "~~~" in text):
         spans += _fences(text)
         spans += _inline_code(text, spans)
     if "<" in text:
@@ -137,17 +138,19 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
             spans += (match.span(1) for match in _REFERENCE.finditer(text))
         if "[[" in text:
             spans += (match.span() for match in _WIKI_LINK.finditer(text))
-    if "{{" in text or "{%" in text:
+    if "{" in text and ("{{" in text or "{%" in text):
         spans += (match.span() for match in _TEMPLATE.finditer(text))
     if "$" in text:
         spans += (match.span() for match in _MATHS.finditer(text))
-    if _WWW.search(text) or (
-        colon and any(start.search(text) for start in (_SLASHES, _MAILTO, _DATA))
+    if (
+        ("w" in text and _WWW.search(text))
+        or (colon and slash and (_SLASHES.search(text) or _DATA.search(text)))
+        or (colon and "@" in text and _MAILTO.search(text))
     ):
         spans += (_address(match) for match in _URL.finditer(text))
     if "@" in text:
         spans += (match.span(1) for match in _EMAIL.finditer(text))
-    if "/" in text:
+    if slash:
         spans += _paths(text)
     if "\\" in text:
         spans += (_address(match) for match in _WINDOWS_PATH.finditer(text))
