@@ -26,16 +26,17 @@ def resolve(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Spa
             kept.append(span)
         elif span[4] is not None:
             fallen.add(span[4])
-    while True:
-        kept = [span for span in kept if span[4] is None or span[4] not in fallen]
-        losers = _losers(kept)
-        if not losers:
-            return kept
-        for at in losers:
-            group = kept[at][4]
-            if group is not None:
-                fallen.add(group)
-        kept = [span for at, span in enumerate(kept) if at not in losers]
+    kept = [span for span in kept if span[4] is None or span[4] not in fallen]
+    losers = _losers(kept)
+    for at in losers:
+        group = kept[at][4]
+        if group is not None:
+            fallen.add(group)
+    return [
+        span
+        for at, span in enumerate(kept)
+        if at not in losers and (span[4] is None or span[4] not in fallen)
+    ]
 
 
 _START = itemgetter(0)
@@ -56,14 +57,29 @@ def _disjoint(spans: list[Span]) -> bool:
 
 def _losers(spans: list[Span]) -> set[int]:
     """Indices of the spans that a better one overlaps; `spans` are sorted by place."""
+    losers: set[int] = set()
+    first, reach = 0, -1  # of the spans that are connected by overlaps: index and furthest end
+    for at, (start, end, _, _, _) in enumerate(spans):
+        if start >= reach and start != spans[at - 1][0]:
+            if at - first > 1:
+                losers |= _beaten(spans, first, at)
+            first = at
+        reach = max(reach, end)
+    if len(spans) - first > 1:
+        losers |= _beaten(spans, first, len(spans))
+    return losers
+
+
+def _beaten(spans: list[Span], first: int, last: int) -> set[int]:
+    """The losers among ``spans[first:last]``, which nothing outside of them overlaps."""
 
     def rank(at: int) -> tuple[int, float, int, int, str]:
         start, end, _, cause, _ = spans[at]
         return cause.tier.rank, -cause.confidence, start - end, start, cause.rule
 
     taken: list[tuple[int, int]] = []
-    losers: set[int] = set()
-    for at in sorted(range(len(spans)), key=rank):
+    beaten: set[int] = set()
+    for at in sorted(range(first, last), key=rank):
         start, end = spans[at][0], spans[at][1]
         place = bisect_right(taken, (start, end))
         before = taken[place - 1] if place else None
@@ -71,7 +87,7 @@ def _losers(spans: list[Span]) -> set[int]:
         if (before and (before[1] > start or before[0] == start)) or (
             behind and (behind[0] < end or behind[0] == start)
         ):
-            losers.add(at)
+            beaten.add(at)
         else:
             taken.insert(place, (start, end))
-    return losers
+    return beaten
