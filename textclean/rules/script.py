@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from textclean.rules.registry import Proposal, Stage, View, rule
@@ -241,8 +242,15 @@ def may_be_name(text: str, at: int, start: int) -> bool:
 
 
 def _script_counts(passage: str) -> tuple[int, int]:
-    known, only = traditional(), simplified_only()
-    return sum(map(known.__contains__, passage)), sum(map(only.__contains__, passage))
+    """How many characters only Traditional text has, and how many only Simplified text has."""
+    old, new = _script_sets()
+    return sum(map(old.__contains__, passage)), sum(map(new.__contains__, passage))
+
+
+@cache
+def _script_sets() -> tuple[frozenset[str], frozenset[str]]:
+    # Asked for every character of a passage: a set answers several times as fast as a mapping.
+    return frozenset(traditional()), frozenset(simplified_only())
 
 
 def _strays(text: str) -> Iterator[_Stray]:
