@@ -209,11 +209,15 @@ def _run(
     current = text
     spans: list[Span] = []
     groups = _Groups()
+    rare = plan.rare[rank]
+    alphabet = ""
     for round_ in range(_MOST_ROUNDS):
         before = current
-        # For the stages that look for characters wherever they stand: those that are there.
-        rare = plan.rare[rank]
-        alphabet = "".join(set(rare.findall(current))) if rare is not None else ""
+        # For the stages that look for characters wherever they stand: those that are there. After
+        # the first round that can only be what was there before, or was inserted since.
+        if rare is not None:
+            seen = {char for char in alphabet if char in current} if round_ else rare.findall(current)
+            alphabet = "".join(set(seen))
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
             if findings is not None and not round_ and unapplied.rules:
                 view = View(current, protected, plan.config)
