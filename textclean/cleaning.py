@@ -225,7 +225,8 @@ def _run(
             rules = step.worth_a_look(alphabet if step.by_character else current)
             if not rules:
                 continue
-            found = _proposals(View(current, protected, plan.config), rules, groups)
+            view = View(current, protected, plan.config, alphabet if rare is not None else None)
+            found = _proposals(view, rules, groups)
             if found:
                 found = resolve(found, protected)
             if not found:

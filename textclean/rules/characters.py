@@ -237,10 +237,11 @@ _FORM = pattern(f"[{re.escape(''.join(_FORMS))}]")
 )
 def compatibility_mark(view: View) -> Iterator[Proposal]:
     """``﹢`` → ``+``, ``﹐`` → ``，``."""
-    for match in _FORM.finditer(view.text):
-        if in_foreign_brackets(view.text, match.start()):
-            continue  # （︶︿︶）
-        yield Proposal(*match.span(), _FORMS[match.group()], _name_of(match.group()))
+    text = view.text
+    places = view.places_of(_FORMS.__contains__)
+    for at in [m.start() for m in _FORM.finditer(text)] if places is None else places:
+        if not in_foreign_brackets(text, at):  # （︶︿︶）
+            yield Proposal(at, at + 1, _FORMS[text[at]], _name_of(text[at]))
 
 
 # The first as a literal: those are scanned fastest.

@@ -23,11 +23,10 @@ from textclean.rules.context import (
     is_number_like,
     is_spoken_of,
     left_of,
-    occurrences,
     right_of,
     sentence_around,
 )
-from textclean.rules.registry import Everywhere, Proposal, Stage, View, rule
+from textclean.rules.registry import Everywhere, Proposal, Stage, View, occurrences, rule
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 

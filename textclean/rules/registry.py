@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import accumulate, count
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.text.edit import Tier
@@ -62,10 +64,18 @@ class Everywhere(NamedTuple):
 class View:
     """A text as a stage sees it, with what rules ask about it, computed once and on demand."""
 
-    __slots__ = ("__dict__", "config", "protected", "text")
+    __slots__ = ("__dict__", "alphabet", "config", "protected", "text")
 
-    def __init__(self, text: str, protected: Sequence[tuple[int, int]], config: Config) -> None:
+    def __init__(
+        self,
+        text: str,
+        protected: Sequence[tuple[int, int]],
+        config: Config,
+        alphabet: str | None = None,
+    ) -> None:
         self.text = text
+        #: Of the characters that rules look for by themselves, those that the text holds, if known.
+        self.alphabet = alphabet
         #: Sorted, disjoint spans that no rule edits; the engine enforces it.
         self.protected = protected
         self.config = config
@@ -90,6 +100,18 @@ class View:
     @cached_property
     def _block_starts(self) -> list[int]:
         return [block.start for block in self.blocks]
+
+    def places_of(self, wanted: Callable[[str], object]) -> list[int] | None:
+        """Every offset of the characters that are `wanted`, if it is known that they are few kinds.
+
+        None where nobody looked, or they are many: then a scan for them all is faster.
+        """
+        if self.alphabet is None:
+            return None
+        kinds = [char for char in dict.fromkeys(self.alphabet) if wanted(char)]
+        if len(kinds) > _FEW:
+            return None
+        return sorted(at for char in kinds for at in occurrences(self.text, char))
 
     @cached_property
     def may_hold_latin_words(self) -> bool:
@@ -132,6 +154,7 @@ class View:
         return start, end
 
 
+_FEW = 5
 _LINE_END = pattern(r"[\r\n]|\Z")
 
 _PLAIN = pattern(r"[^\\\[(.^$*+?{|]|\\[^A-Za-z0-9]")
@@ -150,6 +173,12 @@ class Trigger:
         #: Whether it is one character or a class of them.
         self.by_character = bool(_PLAIN.fullmatch(expression) or _CLASS.fullmatch(expression))
         self.pattern = pattern(expression)
+
+
+def occurrences(text: str, char: str) -> list[int]:
+    """Every offset of a character: several times as fast as a search for each."""
+    lengths = map(len, text.split(char)[:-1])
+    return list(map(add, accumulate(lengths), count()))
 
 
 Finder = Callable[[View], Iterable[Proposal | Everywhere]]

@@ -111,7 +111,7 @@ class _Stray(NamedTuple):
 )
 def stray_traditional(view: View) -> Iterator[Proposal]:
     """Single characters that make a word, among Simplified ones, in no name."""
-    for stray in _strays(view.text):
+    for stray in _strays(view):
         if stray.certain:
             yield Proposal(stray.start, stray.end, stray.after, stray.evidence)
 
@@ -149,7 +149,7 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
 )
 def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     """What `stray_traditional` is not certain of."""
-    for stray in _strays(view.text):
+    for stray in _strays(view):
         if not stray.certain:
             yield Proposal(stray.start, stray.end, stray.after, stray.evidence, 0.7)
 
@@ -253,20 +253,37 @@ def _script_sets() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(traditional()), frozenset(simplified_only())
 
 
-def _strays(text: str) -> Iterator[_Stray]:
+def _strays(view: View) -> Iterator[_Stray]:
     """Every run of one or two Traditional characters that looks like a slip, in order."""
+    text = view.text
     known = traditional()
     start = end = -1
     simplified = False
-    for run in _RUN.finditer(text):
-        if run.start() >= end:
-            start, end = _line(text, run.start())
+    for first, last in _runs(view):
+        if first >= end:
+            start, end = _line(text, first)
             line = text[start:end]
             simplified = is_simplified(_own_words(line), _MIXED) and not _ABOUT_SCRIPT.search(line)
-        if not simplified or len(run.group()) > 2 or not all(c in known for c in run.group()):
+        run = text[first:last]
+        if not simplified or len(run) > 2 or not all(c in known for c in run):
             continue
-        if stray := _judge(text, run.start(), run.end(), start, end):
+        if stray := _judge(text, first, last, start, end):
             yield stray
+
+
+def _runs(view: View) -> Iterator[tuple[int, int]]:
+    """Runs of characters of the class, in order."""
+    places = view.places_of(_RUN.fullmatch)
+    if places is None:
+        yield from (run.span() for run in _RUN.finditer(view.text))
+        return
+    at = 0
+    while at < len(places):
+        last = at
+        while last + 1 < len(places) and places[last + 1] == places[last] + 1:
+            last += 1
+        yield places[at], places[last] + 1
+        at = last + 1
 
 
 def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | None:

@@ -74,7 +74,7 @@ _MATTER_CLOSING = {
 
 def as_seen(text: str) -> str:
     """A text without what shows nothing, and with plain spaces for odd ones: offsets are lost."""
-    if text.isascii() or not _DISGUISE.search(text):
+    if not _DISGUISE.search(text):
         return text
     return _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
 
@@ -96,7 +96,7 @@ def split_blocks(text: str) -> list[Block]:
     if matter := front_matter(text):
         start = matter[1]
         blocks.append(Block(0, start, BlockKind.FRONT_MATTER))
-    disguised = not text.isascii() and bool(_DISGUISE.search(text))
+    disguised = bool(_DISGUISE.search(text))
     first = last = -1  # of the block being gathered: its first line's start, its last line's end
     fence = ""
     for line in _LINE.finditer(text, start):
@@ -106,7 +106,8 @@ def split_blocks(text: str) -> list[Block]:
         if disguised:
             body = as_seen(body)
         if fence:
-            last = end
+            if begin < end:  # what ends an open fence is its last line with something on it
+                last = end
             mark = body.strip(" \t>")
             if mark and not mark.strip(fence[0]) and len(mark) >= len(fence):
                 blocks.append(Block(first, last, BlockKind.FENCE))

@@ -100,7 +100,7 @@ _MATHS = pattern(
     rf"|(?<![$\\])\$(?![\s$])(?:{_IN_FORMULA})++(?<!\s)\$(?![0-9０-９$])"
 )
 _TEX = pattern(
-    rf"\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\]"
+    rf"(?<!\\)(?:\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\])"
     rf"|\\[A-Za-z]++\*?(?:\[[^\[\]\n{_PROSE}]*+\])?(?:\{{[^{{}}\n{_PROSE}]*+\}})++"
 )
 _REFERENCE_USE = pattern(r"\]\[[^\]\n]*\]")
@@ -112,7 +112,7 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     if not (
         _SYNTAX.search(text)
         or _DOMAIN.search(text)
-        or text[:4].lstrip("\ufeff")[:3] in ("---", "+++")
+        or (not text[:1].isalnum() and front_matter(text))
     ):
         return []
     spans: list[tuple[int, int]] = []
