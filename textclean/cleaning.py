@@ -216,7 +216,9 @@ def _run(
         # For the stages that look for characters wherever they stand: those that are there. After
         # the first round that can only be what was there before, or was inserted since.
         if rare is not None:
-            seen = {char for char in alphabet if char in current} if round_ else rare.findall(current)
+            seen = (
+                {char for char in alphabet if char in current} if round_ else rare.findall(current)
+            )
             alphabet = "".join(set(seen))
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
             if findings is not None and not round_ and unapplied.rules:

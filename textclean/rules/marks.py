@@ -27,6 +27,7 @@ from textclean.rules.context import (
     sentence_around,
 )
 from textclean.rules.registry import Everywhere, Proposal, Stage, View, occurrences, rule
+from textclean.text.classes import CLOSING_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -51,6 +52,8 @@ _STRINGS = pattern(r'"[,;] ?"')
 def _divides_chinese(view: View, at: int) -> str | None:
     """Why a pause is Chinese that has no Han directly beside it; None if it is not surely."""
     text = view.text
+    if at and text[at - 1] in CLOSING_CLASS and not view.may_hold_latin_words:
+        return _BETWEEN  # the most frequent case
     if is_spoken_of(text, at, at + 1):
         return None
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):

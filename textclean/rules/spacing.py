@@ -143,7 +143,9 @@ _AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
     "space-outside-mark",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=_each_space(f"(?:(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"),
+    trigger=_each_space(
+        f"(?:(?<=\\S.){_SPACE}*(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"
+    ),
     reason="In running prose (a clause mark follows on the line) no space stands between a "
     "quotation, bracket, dash or ellipsis and the Chinese beside it. Titles and bylines, where a "
     "space divides, are left alone.",
