@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import overload
 
 from textclean.text.edit import Cause, Edit, Span
@@ -34,13 +35,8 @@ class EditColumns:
     @classmethod
     def from_spans(cls, spans: Sequence[Span]) -> EditColumns:
         """Columns from spans in original coordinates, sorted and disjoint."""
-        return cls(
-            array("q", [span[0] for span in spans]),
-            array("q", [span[1] for span in spans]),
-            [span[2] for span in spans],
-            [span[3] for span in spans],
-            [span[4] for span in spans],
-        )
+        starts, ends, afters, causes, groups = (map(itemgetter(at), spans) for at in range(5))
+        return cls(array("q", starts), array("q", ends), list(afters), list(causes), list(groups))
 
     def __len__(self) -> int:
         return len(self.starts)
