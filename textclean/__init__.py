@@ -1,13 +1,13 @@
 """Makes damaged Chinese text usable, and can undo everything it did.
 
-    >>> import textclean
-    >>> done = textclean.clean("结合党史学习教育,市卫健委党组号召全市党员干部带头接种疫苗。")
-    >>> done.text
-    '结合党史学习教育，市卫健委党组号召全市党员干部带头接种疫苗。'
-    >>> done.edits[0].rule, done.edits[0].before, done.edits[0].after
-    ('P001', ',', '，')
-    >>> done.revert() == done.original
-    True
+>>> import textclean
+>>> done = textclean.clean("结合党史学习教育,市卫健委党组号召全市党员干部带头接种疫苗。")
+>>> done.text
+'结合党史学习教育，市卫健委党组号召全市党员干部带头接种疫苗。'
+>>> done.edits[0].rule, done.edits[0].before, done.edits[0].after
+('P001', ',', '，')
+>>> done.revert() == done.original
+True
 """
 
 from __future__ import annotations
