@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 #: The modules that hold rules. A new family is a new line here.
-FAMILIES = ("characters", "script", "rare", "marks", "spacing", "repetition")
+FAMILIES = ("characters", "script", "rare", "marks", "pairs", "strokes", "spacing", "repetition")
 
 
 @cache

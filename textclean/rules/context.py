@@ -6,10 +6,11 @@ half-width marks between it and the next character are looked through.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from textclean.rules.registry import View
-from textclean.text.classes import HAN_CLASS, count_han, has_han, is_chinese, is_han
+from textclean.text.classes import HAN_CLASS, count_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
 _LOOKED_THROUGH = "*_~\"' \t\u3000,;:!?"
@@ -25,6 +26,12 @@ _NEAR = 16
 
 #: How far the sentence around a mark is looked at, in characters to either side.
 REACH = 60
+
+
+#: What rules of marks say for evidence.
+BETWEEN = "between Chinese characters"
+BESIDE = "beside Chinese"
+WITHIN = "in a sentence that is Chinese beyond doubt"
 
 
 class Side(NamedTuple):
@@ -157,7 +164,16 @@ def is_spoken_of(text: str, start: int, end: int) -> bool:
     )
 
 
-__all__ = [
-    "REACH", "Side", "has_han", "in_chinese_sentence", "in_latin_sentence", "is_chinese", "is_han",
-    "is_latin", "is_number_like", "left_of", "right_of", "sentence_around",
-]  # fmt: skip
+# The type of a document in a list of references, which has half-width marks (GB/T 7714-2015).
+_REFERENCE = pattern(r"\[(?:[JMDCNRSPZGAK]|EB|DB|CP)(?:/(?:OL|CD))?\]")
+
+
+def reference_lines(view: View) -> list[tuple[int, int]]:
+    """The lines of lists of references, which most texts do not have."""
+    return [view.line_bounds(match.start()) for match in _REFERENCE.finditer(view.text)]
+
+
+def is_within(lines: list[tuple[int, int]], at: int) -> bool:
+    """Whether an offset lies in one of the lines, which are sorted."""
+    place = bisect_right(lines, (at, len(lines) and lines[-1][1])) - 1
+    return place >= 0 and at < lines[place][1]
