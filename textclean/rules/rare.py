@@ -16,8 +16,9 @@ from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.variants import standard_characters, traditional
 
-# Strokes that serve as separators.
-_STROKES = frozenset("丨丶丿亅乛")
+# Strokes that serve as separators; zero as in 二〇二一年, and the sign that repeats a character,
+# which no list of characters has.
+_STROKES = frozenset("丨丶丿亅乛〇々")
 
 
 @rule(
@@ -40,6 +41,7 @@ _STROKES = frozenset("丨丶丿亅乛")
         "市委书记陈旻昪出席会议并讲话，要求各单位认真落实。",
         "检查项目：输卵管不通丨输卵管粘连丨输卵管积水丨输卵管堵塞。",
         "東京の働く人々は辻の込み合う峠を越えて帰る。",
+        "二〇二一年，全市卫生健康系统广大党员干部守住了疫情防控的第一道防线。",
     ],
 )
 def nonstandard_character(view: View) -> Iterator[Proposal]:
@@ -49,9 +51,12 @@ def nonstandard_character(view: View) -> Iterator[Proposal]:
     strange = {character for character in strange if is_han(character)}
     if not strange:
         return
+    line, simplified = -1, False  # the line that was looked at last, and what was found
     for found in re.finditer(f"[{''.join(sorted(strange))}]", text):
         start, end = view.line_bounds(found.start())
-        if is_simplified(text[start:end]) and not may_be_name(text, found.start(), start):
+        if start != line:
+            line, simplified = start, is_simplified(text[start:end])
+        if simplified and not may_be_name(text, found.start(), start):
             code = f"U+{ord(found.group()):04X}"
             evidence = f"{found.group()} ({code}) is not among the 8,105 characters of the standard"
             yield Proposal(found.start(), found.end(), found.group(), evidence)
