@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from textclean.dedup import choose, policy, spans, verify
-from textclean.dedup.lsh import candidate_pairs
+from textclean.dedup import choose, policy, verify
 from textclean.dedup.result import Removal, RemovalKind, Twin
-from textclean.dedup.shingles import jaccard, shingles
 
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
@@ -50,7 +48,18 @@ class Settled(NamedTuple):
     twins: list[Twin]
 
 
+class Proposals(NamedTuple):
+    """What the search found worth a closer look; texts by their indices."""
+
+    #: Two texts and the Jaccard similarity of their shingles.
+    near: Sequence[tuple[int, int, float]] = ()
+    #: A text and another one of which it may be a part.
+    parts: Sequence[tuple[int, int]] = ()
+
+
 _Edges = Mapping[int, Mapping[int, float]]
+#: Of each part the texts that it is a part of, and how much of it each of them holds.
+_Wholes = Mapping[int, Mapping[int, float]]
 
 
 def gather(texts: Sequence[str], places: Iterable[Place]) -> list[Node]:
@@ -70,23 +79,32 @@ def gather(texts: Sequence[str], places: Iterable[Place]) -> list[Node]:
         nodes[best.at] = Node(
             best.fold, texts[best.at], best.at, best.document, best.local, scattered, others
         )
+    return in_order(texts, nodes)
+
+
+def in_order(texts: Sequence[str], nodes: Mapping[int, Node]) -> list[Node]:
+    """Nodes, by the index of their text, in order of preference."""
     return [nodes[index] for index in choose.preference(texts, list(nodes))]
 
 
-def settle(nodes: Sequence[Node], threshold: float, min_near: int, *, contained: bool) -> Settled:
+def settle(
+    nodes: Sequence[Node], proposals: Proposals, threshold: float, misread: float, min_length: int
+) -> Settled:
     """Decide which nodes stay, and for whose sake each of the others goes.
 
     Args:
         nodes: in order of preference.
-        min_near: folded characters from which near copies, parts and twins are looked for.
-        contained: whether a part of a longer text of the same document goes.
+        misread: the share of characters that may be misread in a copy.
+        min_length: folded characters from which sentences count as parts, and twins are listed.
     """
-    edges, twins = _verified(nodes, threshold, min_near)
+    number_of = {node.at: number for number, node in enumerate(nodes)}
+    edges, twins = _verified(nodes, number_of, proposals, threshold, misread)
+    inside = _inside(nodes, number_of, proposals, misread, min_length)
     kept = choose.first_independent_set(range(len(nodes)), edges, set())
-    wholes: dict[int, int] = {}
-    while contained:
+    wholes: dict[int, tuple[int, float]] = {}
+    while inside:
         before = len(kept)
-        kept = _without_parts(nodes, kept, min_near)
+        kept = _without_parts(nodes, kept, inside)
         if len(kept) == before:
             break
         orphans = [
@@ -94,7 +112,11 @@ def settle(nodes: Sequence[Node], threshold: float, min_near: int, *, contained:
             for node in range(len(nodes))
             if node not in kept and kept.isdisjoint(edges.get(node, ()))
         ]
-        wholes = _wholes(nodes, orphans, kept, min_near)
+        wholes = {}
+        for node in orphans:
+            holding = kept.intersection(inside.get(node, ()))
+            if holding:
+                wholes[node] = min(holding), inside[node][min(holding)]
         orphans = [node for node in orphans if node not in wholes]
         kept |= choose.first_independent_set(orphans, edges, kept)
     removals: list[Removal] = []
@@ -105,82 +127,71 @@ def settle(nodes: Sequence[Node], threshold: float, min_near: int, *, contained:
         near = [(-s, other) for other, s in edges.get(number, {}).items() if other in kept]
         if near:
             score, survivor = min(near)
-            kind = RemovalKind.NEAR
+            kind, score = RemovalKind.NEAR, -score
         else:
-            score, survivor, kind = -1.0, wholes[number], RemovalKind.CONTAINED
-        removals += [Removal(i, nodes[survivor].at, kind, -score) for i in (node.at, *node.others)]
-    return Settled(removals, _twins(nodes, kept, twins, min_near))
+            survivor, score = wholes[number]
+            kind = RemovalKind.CONTAINED
+        removals += [Removal(i, nodes[survivor].at, kind, score) for i in (node.at, *node.others)]
+    return Settled(removals, _twins(nodes, kept, twins, min_length))
 
 
 def _verified(
-    nodes: Sequence[Node], threshold: float, min_near: int
+    nodes: Sequence[Node],
+    number_of: Mapping[int, int],
+    proposals: Proposals,
+    threshold: float,
+    misread: float,
 ) -> tuple[_Edges, list[tuple[int, int]]]:
     """The edges between near copies, with their scores, and the twins found beside them."""
-    long = [n for n, node in enumerate(nodes) if not node.local and len(node.fold) >= min_near]
     edges: defaultdict[int, dict[int, float]] = defaultdict(dict)
     twins: list[tuple[int, int]] = []
-    forms = [verify.frame(nodes[number].fold).form for number in long]
-    last, own = -1, frozenset[str]()
-    for i, j in candidate_pairs([nodes[number].fold for number in long], threshold):
-        if forms[i] == forms[j]:
-            continue  # twins, as `_twins` will find without comparing them
-        first, second = long[i], long[j]
-        if first != last:
-            last, own = first, shingles(nodes[first].fold)
-        score = jaccard(own, shingles(nodes[second].fold))
-        if score < threshold:
-            continue
-        verdict = verify.judge(nodes[first].fold, nodes[second].fold)
+    for one, other, score in proposals.near:
+        first, second = sorted((number_of[one], number_of[other]))
+        verdict = verify.judge(
+            nodes[first].fold, nodes[second].fold, similar=score >= threshold, misread=misread
+        )
         if verdict is verify.Verdict.COPY:
             edges[first][second] = edges[second][first] = score
-        elif verdict is verify.Verdict.TWINS:
+        elif verdict is verify.Verdict.TWINS and score >= threshold:
             twins.append((first, second))
     return edges, twins
 
 
-def _without_parts(nodes: Sequence[Node], kept: set[int], min_length: int) -> set[int]:
-    """`kept` without what is part of a longer text of those that remain."""
-    inside = _containers(nodes, kept, kept, min_length)
-    remaining = set(kept) - inside.keys()
-    # Longest first: whether a text goes depends only on longer ones.
-    for number in sorted(inside, key=lambda number: -len(nodes[number].fold)):
-        if remaining.isdisjoint(inside[number]):
-            remaining.add(number)
-    return remaining
-
-
-def _wholes(
-    nodes: Sequence[Node], parts: Iterable[int], kept: set[int], min_length: int
-) -> dict[int, int]:
-    """For each of `parts` that is part of a kept text, the most preferred of those texts."""
-    inside = _containers(nodes, parts, kept, min_length)
-    return {part: min(wholes) for part, wholes in inside.items()}
-
-
-def _containers(
-    nodes: Sequence[Node], parts: Iterable[int], wholes: Iterable[int], min_length: int
-) -> dict[int, set[int]]:
-    """Which of `wholes` each of `parts` is a piece of, where that may be a reason for it to go.
+def _inside(
+    nodes: Sequence[Node],
+    number_of: Mapping[int, int],
+    proposals: Proposals,
+    misread: float,
+    min_length: int,
+) -> _Wholes:
+    """What each part is a piece of, where that may be a reason for it to go.
 
     Only within a document: what is said in part of one text of another document was often said on
     another day.
     """
-    parts_in: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for part in parts:
-        if not nodes[part].scattered:
-            parts_in[nodes[part].document][nodes[part].fold] = part
-    wholes_in: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for whole in wholes:
-        if nodes[whole].document in parts_in and not nodes[whole].local:
-            wholes_in[nodes[whole].document][nodes[whole].fold] = whole
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for document, whole_of in wholes_in.items():
-        part_of = parts_in[document]
-        for part_fold, whole_fold, offset in spans.containers(part_of, whole_of):
-            part = part_of[part_fold]
-            if policy.may_be_contained(part_fold, whole_fold, offset, nodes[part].text, min_length):
-                found[part].add(whole_of[whole_fold])
-    return dict(found)
+    inside: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for at, whole_at in proposals.parts:
+        number, whole_number = number_of[at], number_of[whole_at]
+        part, whole = nodes[number], nodes[whole_number]
+        if part.scattered or whole.local or part.document != whole.document:
+            continue
+        for piece in verify.pieces(part.fold, whole.fold, misread=misread):
+            held = whole.fold[piece.start : piece.end]
+            if policy.may_be_contained(held, whole.fold, piece.start, part.text, min_length):
+                best = max(piece.share, inside[number].get(whole_number, 0.0))
+                inside[number][whole_number] = best
+    return dict(inside)
+
+
+def _without_parts(nodes: Sequence[Node], kept: set[int], inside: _Wholes) -> set[int]:
+    """`kept` without what is part of a longer text of those that remain."""
+    parts = [number for number in kept if number in inside and not kept.isdisjoint(inside[number])]
+    remaining = kept.difference(parts)
+    # Longest first: whether a text goes depends only on longer ones.
+    for number in sorted(parts, key=lambda number: (-len(nodes[number].fold), number)):
+        if remaining.isdisjoint(inside[number]):
+            remaining.add(number)
+    return remaining
 
 
 def _twins(

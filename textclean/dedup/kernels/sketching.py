@@ -1,0 +1,240 @@
+"""What is computed of each fold: its digest, its signature and its anchors.
+
+A *digest* names a fold in 64 bits. A *signature* is the MinHash of its shingles, bit for bit that
+of ``datasketch.MinHash(scheme="affine32")`` fed with the same hashes: an odd multiplier and an
+addend for each permutation, modulo 2³², after the finalizer of MurmurHash3. *Anchors* are the
+shingles of `ANCHOR` characters that winnowing leaves (Schleimer, Wilkerson and Aiken, *Winnowing*,
+2003, §3): of every `WINDOW` in a row the one of least hash, so that two texts with
+`ANCHOR + WINDOW - 1` characters in common have an anchor in common.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from textclean.dedup.kernels.compiled import compiled
+
+#: Characters in an anchor.
+ANCHOR = 12
+#: Anchors in a row of which one is chosen, at least.
+WINDOW = 12
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_BASE = np.uint64(0xD6E8FEB86659FD93)
+_CODE_BITS = np.uint64(21)
+_HALF = np.uint64(32)
+_POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
+
+
+@compiled
+def mixed(value: Any) -> Any:
+    """The finalizer of SplitMix64: every bit of the result depends on every bit of `value`."""
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
+
+
+@compiled
+def digests(folds: Any, starts: Any, out: Any) -> None:
+    """A 64-bit digest of each fold: a polynomial in its code points, mixed with its length."""
+    for text in range(len(starts) - 1):
+        value = np.uint64(0)
+        for i in range(starts[text], starts[text + 1]):
+            value = value * _BASE + np.uint64(folds[i] + 1)
+        out[text] = mixed(value + np.uint64(starts[text + 1] - starts[text]) * GOLDEN)
+
+
+@compiled
+def plain(codes: Any, starts: Any, out: Any) -> None:
+    """Whether each text is prose at first sight: it opens with an ideograph or an opening mark of
+    Chinese, and no ``|`` that a table could have stands in it."""
+    for text in range(len(starts) - 1):
+        begin = starts[text]
+        end = starts[text + 1]
+        first = codes[begin] if begin < end else np.uint32(0)
+        found = 0x3400 <= first <= 0x9FFF or first in (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
+        for i in range(begin, end):
+            if codes[i] == 0x7C:
+                found = False
+                break
+        out[text] = found
+
+
+@compiled
+def skeletons(folds: Any, starts: Any, dropped: Any, out: Any) -> None:
+    """A digest of what is left of each fold without the characters that values are made of.
+
+    Args:
+        dropped: for each code point below 65,536 whether it may be part of a value.
+    """
+    for text in range(len(starts) - 1):
+        value = np.uint64(0)
+        for i in range(starts[text], starts[text + 1]):
+            code = folds[i]
+            if code >= len(dropped) or not dropped[code]:
+                value = value * _BASE + np.uint64(code + 1)
+        out[text] = mixed(value)
+
+
+@compiled
+def shingle_hashes(folds: Any, begin: Any, end: Any, size: Any, out: Any) -> Any:
+    """A 32-bit hash of each shingle of a fold, in order; their number.
+
+    The code points, 21 bits each, are packed into one integer, which is multiplied by 2⁶⁴ over the
+    golden ratio (Knuth, *The Art of Computer Programming* 3, §6.4); the upper half is the hash. A
+    fold shorter than a shingle is its own.
+    """
+    count = max(end - begin - size + 1, min(end - begin, 1))
+    for i in range(count):
+        packed = np.uint64(0)
+        for place in range(begin + i, min(begin + i + size, end)):
+            packed = (packed << _CODE_BITS) | np.uint64(folds[place])
+        out[i] = np.uint32((packed * GOLDEN) >> _HALF)
+    return count
+
+
+@compiled
+def minhash(hashes: Any, count: Any, multipliers: Any, addends: Any, out: Any) -> None:
+    """The MinHash of the first `count` of some 32-bit hashes, which are overwritten, into `out`.
+
+    The number of permutations is a multiple of four. Four at a time, because then both the minima
+    and the parameters stay in registers while the hashes stream past.
+    """
+    for i in range(count):
+        h = hashes[i]
+        h ^= h >> np.uint32(16)
+        h = np.uint32(h * np.uint32(0x85EBCA6B))
+        h ^= h >> np.uint32(13)
+        h = np.uint32(h * np.uint32(0xC2B2AE35))
+        hashes[i] = h ^ (h >> np.uint32(16))
+    for k in range(0, len(multipliers), 4):
+        a0, a1, a2, a3 = multipliers[k], multipliers[k + 1], multipliers[k + 2], multipliers[k + 3]
+        b0, b1, b2, b3 = addends[k], addends[k + 1], addends[k + 2], addends[k + 3]
+        m0 = m1 = m2 = m3 = np.uint32(0xFFFFFFFF)
+        for i in range(count):
+            h = hashes[i]
+            v0 = np.uint32(a0 * h + b0)
+            v1 = np.uint32(a1 * h + b1)
+            v2 = np.uint32(a2 * h + b2)
+            v3 = np.uint32(a3 * h + b3)
+            m0 = v0 if v0 < m0 else m0
+            m1 = v1 if v1 < m1 else m1
+            m2 = v2 if v2 < m2 else m2
+            m3 = v3 if v3 < m3 else m3
+        out[k] = m0
+        out[k + 1] = m1
+        out[k + 2] = m2
+        out[k + 3] = m3
+
+
+@compiled
+def signatures(
+    folds: Any, starts: Any, size: Any, multipliers: Any, addends: Any, out: Any
+) -> None:
+    """The signature of each fold: a row of `out`, uint32."""
+    longest = 1
+    for text in range(len(starts) - 1):
+        longest = max(longest, starts[text + 1] - starts[text])
+    hashes = np.empty(longest, np.uint32)
+    for text in range(len(starts) - 1):
+        count = shingle_hashes(folds, starts[text], starts[text + 1], size, hashes)
+        minhash(hashes, count, multipliers, addends, out[text])
+
+
+@compiled
+def band_keys(signatures: Any, rows: Any, out: Any) -> None:
+    """A 32-bit key of each band of `rows` rows: row `b` of `out` holds band `b` of every text."""
+    for text in range(len(signatures)):
+        for band in range(len(out)):
+            key = np.uint64(band)
+            for row in range(band * rows, (band + 1) * rows):
+                key = (key ^ np.uint64(signatures[text, row])) * GOLDEN
+                key ^= key >> np.uint64(29)
+            out[band, text] = np.uint32(key >> _HALF)
+
+
+@compiled
+def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
+    """The winnowed anchors of each fold; their number, or -1 if there are more than `keys` holds.
+
+    Args:
+        keys: takes the anchors' hashes, uint32.
+        texts: takes the number of the text, in the chunk, of each.
+        places: takes where in its fold each begins; may be empty.
+    """
+    count = 0
+    ring = np.empty(WINDOW, np.uint32)
+    for text in range(len(starts) - 1):
+        begin = starts[text]
+        total = starts[text + 1] - begin - ANCHOR + 1
+        rolling = np.uint64(0)
+        for i in range(begin, begin + min(ANCHOR - 1, total + ANCHOR - 1)):
+            rolling = rolling * _BASE + np.uint64(folds[i] + 1)
+        least = -1
+        waiting = False
+        for i in range(total):
+            if i:
+                rolling -= np.uint64(folds[begin + i - 1] + 1) * _POWER
+            rolling = rolling * _BASE + np.uint64(folds[begin + i + ANCHOR - 1] + 1)
+            key = np.uint32(mixed(rolling) >> _HALF)
+            ring[i % WINDOW] = key
+            if least < 0 or key < ring[least % WINDOW]:
+                least = i
+                waiting = True
+            elif i - least >= WINDOW:
+                least = i - WINDOW + 1
+                for k in range(least + 1, i + 1):
+                    if ring[k % WINDOW] < ring[least % WINDOW]:
+                        least = k
+                waiting = True
+            if waiting and (i >= WINDOW - 1 or i == total - 1):
+                if count >= len(keys):
+                    return -1
+                keys[count] = ring[least % WINDOW]
+                texts[count] = text
+                if len(places):
+                    places[count] = least
+                count += 1
+                waiting = False
+    return count
+
+
+@compiled
+def heads_and_tails(
+    folds: Any, starts: Any, wanted: Any, shortest: Any, out_text: Any, out_digest: Any
+) -> Any:
+    """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
+
+    Args:
+        wanted: a bitmap, a power of two in size, of the digests of the folds that may be parts.
+        shortest: characters from which a part counts.
+        out_text: takes the number of the text, in the chunk, of each.
+        out_digest: takes its digest, to be compared with those of the folds.
+    """
+    count = 0
+    mask = np.uint64(len(wanted) * 8 - 1)
+    for text in range(len(starts) - 1):
+        begin = starts[text]
+        length = starts[text + 1] - begin
+        head = np.uint64(0)
+        tail = np.uint64(0)
+        power = np.uint64(1)
+        for i in range(length - 1):
+            head = head * _BASE + np.uint64(folds[begin + i] + 1)
+            tail += np.uint64(folds[begin + length - 1 - i] + 1) * power
+            power *= _BASE
+            if i + 1 < shortest:
+                continue
+            for side in range(2):
+                value = head if side == 0 else tail
+                digest = mixed(value + np.uint64(i + 1) * GOLDEN)
+                bit = digest & mask
+                if wanted[bit >> np.uint64(3)] & (1 << (bit & np.uint64(7))):
+                    if count >= len(out_text):
+                        return -1
+                    out_text[count] = text
+                    out_digest[count] = digest
+                    count += 1
+    return count
