@@ -17,7 +17,7 @@ from textclean.config import Config
 from textclean.dedup import policy, search
 from textclean.dedup.buffers import ArrowStrings, StringList, Texts, checked, kind_of
 from textclean.dedup.fold import fold
-from textclean.dedup.graph import Node, Place, Proposals, Settled, gather, in_order, settle
+from textclean.dedup.graph import Node, Place, Proposals, Settled, gather, settle
 from textclean.dedup.result import Deduplicated
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _settle_few(
     nodes = gather(
         texts, (_place(index, folds[texts[index]], bounds, across) for index in eligible)
     )
-    return settle(nodes, Proposals(), config.threshold, 0.0, across)
+    return settle(texts, nodes, Proposals(), config.threshold, 0.0, across)
 
 
 def _place(index: int, folded: str, bounds: list[int] | None, across: int) -> Place:
@@ -217,8 +217,9 @@ def _settle(
         place = _place(index, fold(text), bounds, across)
         nodes[index] = Node(place.fold, text, index, place.document, place.local, False, [])
     settled = settle(
-        in_order(texts, nodes),
-        Proposals(found.near, found.parts),
+        texts,
+        nodes,
+        Proposals(found.near, found.parts, found.forms),
         config.threshold,
         search.misread_share(config.threshold),
         near_from,
@@ -252,7 +253,7 @@ def _exact(
             if text not in folds:
                 folds[text] = fold(text)
             places.append(_place(index, folds[text], bounds, across))
-    nodes = {node.at: node for node in gather(texts, places)}
+    nodes = gather(texts, places)
     distinct = np.concatenate([eligible[single], np.fromiter(nodes, np.int64, len(nodes))])
     distinct.sort()
     return nodes, distinct

@@ -40,6 +40,8 @@ MAX_BAND = 400
 MAX_ANCHOR = 16
 #: Of the texts that one text is a head or tail of, so many are looked at, the longest first.
 MAX_WHOLES = 16
+#: A part that is not one to the letter is at most this share of its whole; longer ones are near.
+LONGEST_PART = 0.9
 _NEIGHBOURS = 30
 #: Pairs that are verified together.
 _BLOCK = 1 << 14
@@ -360,6 +362,8 @@ def _verified(
         if contained:
             share = common / np.minimum(sizes[one], sizes[other])
             inside = (share >= threshold) & (similarity < threshold)
+            lengths_of = lengths[first], lengths[second]
+            inside &= np.minimum(*lengths_of) <= LONGEST_PART * np.maximum(*lengths_of)
             inside &= documents[at[first]] == documents[at[second]]
         return first[alike], second[alike], similarity[alike], (first[inside], second[inside])
 

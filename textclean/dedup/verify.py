@@ -89,7 +89,14 @@ class Frame(NamedTuple):
 
 def frame(fold: str) -> Frame:
     """The frame of a fold. Two folds of the same form are twins, unless they are equal."""
-    return Frame(VALUE.sub("#", fold), tuple(VALUE.findall(fold)))
+    parts = _split(fold)
+    return Frame("#".join(parts[::2]), tuple(parts[1::2]))
+
+
+@lru_cache(maxsize=1024)
+def _split(fold: str) -> list[str]:
+    """What stands between the values of a fold, and the values, in turns."""
+    return _SPLIT.split(fold)
 
 
 class Changes(NamedTuple):
@@ -179,11 +186,13 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
             only if all their differences are misread or lost characters.
         misread: the share of characters up to which that many may be.
     """
+    length = min(len(first), len(second))
+    aligned = max(len(first), len(second)) <= MAX_ALIGNED
+    if not similar and (not aligned or _apart(first, second, length)):
+        return Verdict.DIFFERENT
     one, other = frame(first), frame(second)
     if one.form == other.form:
         return Verdict.TWINS
-    length = min(len(first), len(second))
-    aligned = max(len(first), len(second)) <= MAX_ALIGNED
     pairs = differences(first, second)
     changes = Changes.of(pairs)
     if aligned and (changes.are_misreadings(length, misread) or changes.are_losses(length)):
@@ -230,12 +239,11 @@ def pieces(part: str, whole: str, *, misread: float = MISREAD) -> list[Piece]:
     slack = min(rest, 3 + length // 20)
     for tail in (False, True):
         region = whole[-(length + slack) :] if tail else whole[: length + slack]
+        if _apart(part, region, length + 2 * slack):
+            continue
         end = _reach(part, region, tail=tail)
         piece = region[len(region) - end :] if tail else region[:end]
-        if piece == part:
-            continue
-        one, other = frame(part), frame(piece)
-        if one.form == other.form:
+        if _apart(part, piece, min(length, len(piece))):
             continue
         changes = Changes.of(differences(part, piece))
         if changes.are_misreadings(length, misread) or changes.are_losses(length):
@@ -253,6 +261,14 @@ def differences(first: str, second: str) -> tuple[tuple[str, str], ...]:
     if max(len(first), len(second)) > MAX_ALIGNED:
         return _changes(frame(first).values, frame(second).values)
     return _changes(_tokens(first), _tokens(second))
+
+
+def _apart(first: str, second: str, length: int) -> bool:
+    """Whether more differs than could be misread or lost; costs little."""
+    from rapidfuzz.distance import Levenshtein
+
+    most = int(LOSS_SHARE * length) + 2
+    return bool(Levenshtein.distance(first, second, score_cutoff=most) > most)
 
 
 def _reach(part: str, region: str, *, tail: bool) -> int:
@@ -287,11 +303,11 @@ def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, i
     return stretches
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _tokens(fold: str) -> list[str]:
     """The characters of a fold, but values whole."""
     tokens: list[str] = []
-    for number, part in enumerate(_SPLIT.split(fold)):
+    for number, part in enumerate(_split(fold)):
         if number % 2:
             tokens.append(part)
         else:
