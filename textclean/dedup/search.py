@@ -159,7 +159,8 @@ def search(
 
     digests = surveyed.digests[at]
     lengths = surveyed.lengths[at]
-    sketched = _sketch(texts, at, lengths, threshold, min_near, threads)
+    wanted = None if parts_of is None else _Wanted.of(digests, parts_of & (lengths >= min_part))
+    sketched = _sketch(texts, at, lengths, threshold, min_near, wanted, min_part, threads)
     codes = np.concatenate(
         [
             _banded(texts, at, digests, sketched, threads),
@@ -171,8 +172,8 @@ def search(
     near, inside = _verified(
         texts, at, documents, lengths, codes, threshold, contained=contained, threads=threads
     )
-    if parts_of is not None:
-        inside += _cut_off(texts, at, digests, lengths, documents, parts_of, min_part, threads)
+    if wanted is not None:
+        inside += _cut_off(at, digests, lengths, documents, wanted, sketched.pieces)
     forms = [at[sketched.numbers[group]].tolist() for group in _equal(sketched.skeletons)]
     return Found(near, sorted(set(inside)), forms)
 
@@ -187,6 +188,35 @@ class _Sketched(NamedTuple):
     bands: NDArray[np.uint32]
     #: Anchors, packed with numbers among those searched.
     anchors: NDArray[np.uint64]
+    #: Numbers of texts, and the digests of heads and tails of theirs that may be whole texts.
+    pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
+
+
+class _Wanted(NamedTuple):
+    """The texts that may be heads or tails of others, by their digests."""
+
+    #: Sorted, and the numbers of their texts.
+    digests: NDArray[np.uint64]
+    numbers: NDArray[np.int64]
+    #: A bit for each digest, as `sketching.heads_and_tails` looks it up.
+    bits: NDArray[np.uint8]
+    shift: np.uint64
+
+    @classmethod
+    def of(cls, digests: NDArray[np.uint64], chosen: NDArray[np.bool_]) -> _Wanted:
+        import numpy as np
+
+        from textclean.dedup.kernels.sketching import GOLDEN
+
+        numbers = np.flatnonzero(chosen)
+        numbers = numbers[np.argsort(digests[numbers], kind="stable")]
+        wanted = digests[numbers]
+        size = max(13, (32 * len(numbers) + 1).bit_length())
+        shift = np.uint64(64 - size)
+        places = (wanted * GOLDEN) >> shift
+        marked = np.zeros(1 << size, np.bool_)
+        marked[places.astype(np.int64)] = True
+        return cls(wanted, numbers, np.packbits(marked, bitorder="little"), shift)
 
 
 @cache
@@ -216,6 +246,8 @@ def _sketch(
     lengths: NDArray[np.int64],
     threshold: float,
     min_near: int,
+    wanted: _Wanted | None,
+    min_part: int,
     threads: int | None,
 ) -> _Sketched:
     import numpy as np
@@ -228,7 +260,7 @@ def _sketch(
     bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
     skeletons = np.empty(len(numbers), np.uint64)
 
-    def sketch(chunk: range) -> NDArray[np.uint64]:
+    def sketch(chunk: range) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
         codes, starts = texts.codes(at[numbers[here]])
         folds, ends, _ = folding.fold_texts(codes, starts)
@@ -236,16 +268,41 @@ def _sketch(
         signatures = np.empty((len(chunk), PERMUTATIONS), np.uint32)
         sketching.signatures(folds, ends, SHINGLE_SIZE, multipliers, addends, signatures)
         sketching.band_keys(signatures, rows, bands[:, here])
-        keys = np.empty(len(folds) // 3 + len(chunk) + 1, np.uint32)
-        owners = np.empty(len(keys), np.int64)
-        while (count := sketching.anchors(folds, ends, keys, owners, ends[:0])) < 0:
-            keys, owners = np.empty(2 * len(keys), np.uint32), np.empty(2 * len(keys), np.int64)
-        return _packed(keys[:count], numbers[owners[:count] + chunk.start])
+        keys, owners = _growing(
+            len(folds) // 3 + len(chunk), lambda *out: sketching.anchors(folds, ends, *out, ends[:0])
+        )
+        anchors = _packed(keys, numbers[owners + chunk.start])
+        if wanted is None:
+            return anchors, numbers[:0], skeletons[:0]
+        named, owners = _growing(
+            len(folds) // 16,
+            lambda *out: sketching.heads_and_tails(
+                folds, ends, wanted.bits, wanted.shift, min_part, *out
+            ),
+            np.uint64,
+        )
+        return anchors, numbers[owners + chunk.start], named
 
-    anchors = _each(sketch, chunks(lengths[numbers]), threads)
-    return _Sketched(
-        numbers, skeletons, bands, np.concatenate(anchors) if anchors else np.zeros(0, np.uint64)
-    )
+    made = _each(sketch, chunks(lengths[numbers]), threads)
+    anchors = np.concatenate([np.zeros(0, np.uint64), *(part for part, _, _ in made)])
+    owners = np.concatenate([numbers[:0], *(part for _, part, _ in made)])
+    named = np.concatenate([skeletons[:0], *(part for _, _, part in made)])
+    return _Sketched(numbers, skeletons, bands, anchors, (owners, named))
+
+
+def _growing(
+    size: int, fill: Callable[..., int], kind: type[np.unsignedinteger[Any]] | None = None
+) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Keys and their texts' numbers as `fill` writes them, in as much room as that takes."""
+    import numpy as np
+
+    size += 64
+    while True:
+        keys, owners = np.empty(size, kind or np.uint32), np.empty(size, np.int64)
+        count = fill(keys, owners)
+        if count >= 0:
+            return keys[:count], owners[:count]
+        size *= 2
 
 
 def _banded(
@@ -332,9 +389,11 @@ def _verified(
     """
     import numpy as np
 
-    from textclean.dedup.kernels import folding, pairing
+    from textclean.dedup.kernels import distance, folding, pairing
+    from textclean.dedup.verify import LOSS_SHARE, MAX_ALIGNED
 
     least = floor(threshold)
+    misread = misread_share(threshold)
     firsts = (codes >> np.uint64(32)).astype(np.int64)
     seconds = (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
     ones, others = lengths[firsts], lengths[seconds]
@@ -358,6 +417,12 @@ def _verified(
         union = sizes[one] + sizes[other] - common
         similarity = common / union
         alike = similarity >= least
+        doubtful = np.flatnonzero(alike & (similarity < threshold))
+        possible = np.empty(len(doubtful), np.bool_)
+        distance.may_be_damage(
+            folds, starts, one[doubtful], other[doubtful], misread, MAX_ALIGNED, possible
+        )
+        alike[doubtful] = possible
         inside = np.zeros(len(first), np.bool_)
         if contained:
             share = common / np.minimum(sizes[one], sizes[other])
@@ -365,6 +430,12 @@ def _verified(
             lengths_of = lengths[first], lengths[second]
             inside &= np.minimum(*lengths_of) <= LONGEST_PART * np.maximum(*lengths_of)
             inside &= documents[at[first]] == documents[at[second]]
+            doubtful = np.flatnonzero(inside)
+            possible = np.empty(len(doubtful), np.bool_)
+            distance.may_be_piece(
+                folds, starts, one[doubtful], other[doubtful], LOSS_SHARE, MAX_ALIGNED, possible
+            )
+            inside[doubtful] = possible
         return first[alike], second[alike], similarity[alike], (first[inside], second[inside])
 
     near: list[tuple[int, int, float]] = []
@@ -378,65 +449,35 @@ def _verified(
 
 
 def _cut_off(
-    texts: Texts,
     at: NDArray[np.int64],
     digests: NDArray[np.uint64],
     lengths: NDArray[np.int64],
     documents: NDArray[np.int64],
-    parts_of: NDArray[np.bool_],
-    min_part: int,
-    threads: int | None,
+    wanted: _Wanted,
+    pieces: tuple[NDArray[np.int64], NDArray[np.uint64]],
 ) -> list[tuple[int, int]]:
     """The texts that begin or end another one of their document, to the letter, and that one."""
     import numpy as np
 
-    from textclean.dedup.kernels import folding, sketching
-
-    numbers = np.flatnonzero(parts_of & (lengths >= min_part))
-    order = np.argsort(digests[numbers], kind="stable")
-    parts, wanted = numbers[order], digests[numbers][order]
-    bits = np.zeros(1 << max(10, (4 * len(parts) + 1).bit_length()), np.uint8)
-    at_bits = wanted & np.uint64(8 * len(bits) - 1)
-    shifted = np.left_shift(1, at_bits & np.uint64(7), dtype=np.uint64).astype(np.uint8)
-    np.bitwise_or.at(bits, (at_bits >> np.uint64(3)).astype(np.int64), shifted)
-
-    def read(chunk: range) -> tuple[Any, Any]:
-        codes, starts = texts.codes(at[chunk.start : chunk.stop])
-        folds, ends, _ = folding.fold_texts(codes, starts)
-        owners = np.empty(len(folds) // 8 + 64, np.int64)
-        named = np.empty(len(owners), np.uint64)
-        while True:
-            count = sketching.heads_and_tails(folds, ends, bits, min_part, owners, named)
-            if count >= 0:
-                break
-            owners, named = np.empty(2 * len(owners), np.int64), np.empty(2 * len(owners), "u8")
-        owners, named = owners[:count] + chunk.start, named[:count]
-        place = np.searchsorted(wanted, named)
-        place[place == len(wanted)] = 0
-        # Local texts of several documents may share a digest: look at each of them.
-        found: list[tuple[Any, Any]] = []
-        while len(owners):
-            same = wanted[place] == named
-            owners, named, place = owners[same], named[same], place[same]
-            part = parts[place]
-            fits = documents[at[part]] == documents[at[owners]]
-            found.append((part[fits], owners[fits]))
-            more = place + 1 < len(wanted)
-            owners, named, place = owners[more], named[more], place[more] + 1
-        empty = np.zeros(0, np.int64)
-        return (
-            np.concatenate([empty, *(part for part, _ in found)]),
-            np.concatenate([empty, *(whole for _, whole in found)]),
-        )
-
-    if not len(parts):
-        return []
-    made = _each(read, chunks(lengths), threads)
-    part = np.concatenate([part for part, _ in made])
-    whole = np.concatenate([whole for _, whole in made])
+    wholes, named = pieces
+    place = np.searchsorted(wanted.digests, named)
+    empty = np.zeros(0, np.int64)
+    part_numbers, whole_numbers = [empty], [empty]
+    # Short texts of several documents may share a digest: each of them is looked at.
+    while len(place):
+        place[place == len(wanted.digests)] = 0
+        same = wanted.digests[place] == named
+        wholes, named, place = wholes[same], named[same], place[same]
+        part = wanted.numbers[place]
+        fits = documents[at[part]] == documents[at[wholes]]
+        part_numbers.append(part[fits])
+        whole_numbers.append(wholes[fits])
+        more = place + 1 < len(wanted.digests)
+        wholes, named, place = wholes[more], named[more], place[more] + 1
+    part, whole = np.concatenate(part_numbers), np.concatenate(whole_numbers)
     ranked = np.lexsort([digests[whole], -lengths[whole], part])
     part, whole = part[ranked], whole[ranked]
-    opens = np.flatnonzero(np.concatenate([[True], part[1:] != part[:-1]])) if len(part) else part
+    opens = np.flatnonzero(np.diff(part, prepend=-1))
     rank = np.arange(len(part)) - np.repeat(opens, np.diff(np.append(opens, len(part))))
     few = rank < MAX_WHOLES
     return list(zip(at[part[few]].tolist(), at[whole[few]].tolist(), strict=True))

@@ -29,21 +29,13 @@ _POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
 
 
 @compiled
-def mixed(value: Any) -> Any:
-    """The finalizer of SplitMix64: every bit of the result depends on every bit of `value`."""
-    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return value ^ (value >> np.uint64(31))
-
-
-@compiled
 def digests(folds: Any, starts: Any, out: Any) -> None:
-    """A 64-bit digest of each fold: a polynomial in its code points, mixed with its length."""
+    """A 64-bit digest of each fold: a polynomial in its code points, and its length."""
     for text in range(len(starts) - 1):
         value = np.uint64(0)
         for i in range(starts[text], starts[text + 1]):
             value = value * _BASE + np.uint64(folds[i] + 1)
-        out[text] = mixed(value + np.uint64(starts[text + 1] - starts[text]) * GOLDEN)
+        out[text] = value + np.uint64(starts[text + 1] - starts[text]) * GOLDEN
 
 
 @compiled
@@ -75,7 +67,7 @@ def skeletons(folds: Any, starts: Any, dropped: Any, out: Any) -> None:
             code = folds[i]
             if code >= len(dropped) or not dropped[code]:
                 value = value * _BASE + np.uint64(code + 1)
-        out[text] = mixed(value)
+        out[text] = value
 
 
 @compiled
@@ -178,7 +170,7 @@ def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
             if i:
                 rolling -= np.uint64(folds[begin + i - 1] + 1) * _POWER
             rolling = rolling * _BASE + np.uint64(folds[begin + i + ANCHOR - 1] + 1)
-            key = np.uint32(mixed(rolling) >> _HALF)
+            key = np.uint32((rolling * GOLDEN) >> _HALF)
             ring[i % WINDOW] = key
             if least < 0 or key < ring[least % WINDOW]:
                 least = i
@@ -203,18 +195,18 @@ def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
 
 @compiled
 def heads_and_tails(
-    folds: Any, starts: Any, wanted: Any, shortest: Any, out_text: Any, out_digest: Any
+    folds: Any, starts: Any, wanted: Any, shift: Any, shortest: Any, out_digest: Any, out_text: Any
 ) -> Any:
     """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
 
     Args:
-        wanted: a bitmap, a power of two in size, of the digests of the folds that may be parts.
+        wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
+            digest is the upper part of its product with `GOLDEN`.
         shortest: characters from which a part counts.
         out_text: takes the number of the text, in the chunk, of each.
         out_digest: takes its digest, to be compared with those of the folds.
     """
     count = 0
-    mask = np.uint64(len(wanted) * 8 - 1)
     for text in range(len(starts) - 1):
         begin = starts[text]
         length = starts[text + 1] - begin
@@ -229,8 +221,8 @@ def heads_and_tails(
                 continue
             for side in range(2):
                 value = head if side == 0 else tail
-                digest = mixed(value + np.uint64(i + 1) * GOLDEN)
-                bit = digest & mask
+                digest = value + np.uint64(i + 1) * GOLDEN
+                bit = (digest * GOLDEN) >> shift
                 if wanted[bit >> np.uint64(3)] & (1 << (bit & np.uint64(7))):
                     if count >= len(out_text):
                         return -1
