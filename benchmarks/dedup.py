@@ -112,24 +112,26 @@ def damage(text: str, kind: str, chance: random.Random, pool: str, other: str) -
         return text[round(len(text) * (1 - share)) :]
     if kind == "glued":
         return other[:80] + text if len(other) >= 80 else None
-    changed = "".join(chance.choice("123456789".replace(c, "")) if c in "123456789" else c for c in text)
+    changed = "".join(
+        chance.choice("123456789".replace(c, "")) if c in "123456789" else c for c in text
+    )
     return changed if changed != text else None
 
 
-def plant(base: list[str], seed: int, every: int = 20) -> tuple[list[str], dict[int, tuple[int, str]]]:
-    """The paragraphs with copies among them; of each copy the index of its original and its kind."""
+def plant(
+    base: list[str], seed: int, every: int = 20
+) -> tuple[list[str], dict[int, tuple[int, str]]]:
+    """The paragraphs with copies; of each copy the index of its original, and its kind."""
     chance = random.Random(seed)
     pool = "".join(c for text in base[:3000] for c in text if is_han(c))
     texts: list[tuple[str, int, str]] = [(text, -1, "") for text in base]
-    turn = 0
-    for index in range(0, len(base), every):
+    for turn, index in enumerate(range(0, len(base), every)):
         for kind in (KINDS[turn % len(KINDS)], KINDS[(turn + 5) % len(KINDS)])[: 1 + (every < 10)]:
             copy = None
             if len(fold(base[index])) >= 60 or kind not in ("head", "tail", "glued"):
                 copy = damage(base[index], kind, chance, pool, chance.choice(base))
             if copy is not None and len(fold(copy)) >= 30:
                 texts.append((copy, index, kind))
-        turn += 1
     order = list(range(len(texts)))
     chance.shuffle(order)
     place = {old: new for new, old in enumerate(order)}
@@ -290,7 +292,9 @@ def main() -> None:
     else:
         base = draw(arguments.paragraphs, 3)
     texts, planted = plant(base, arguments.seed, arguments.every)
-    print(f"{len(texts):,} paragraphs, {sum(map(len, texts)):,} characters, {len(planted):,} planted")
+    print(
+        f"{len(texts):,} paragraphs, {sum(map(len, texts)):,} characters, {len(planted):,} planted"
+    )
     engines: dict[str, Callable[[], dict[int, int]]] = {
         "textclean": lambda: ours(texts),
         "textclean, one thread": lambda: ours(texts, 1),

@@ -78,9 +78,7 @@ def test_every_text_is_kept_or_removed_for_a_kept_one_that_it_verifiably_copies(
             assert removal.score >= 0.7 or judge(copy, survivor, similar=False) is Verdict.COPY
         else:
             assert removal.score in {piece.share for piece in pieces(copy, survivor)}
-            assert (removal.score == 1) == (
-                survivor.startswith(copy) or survivor.endswith(copy)
-            )
+            assert (removal.score == 1) == (survivor.startswith(copy) or survivor.endswith(copy))
 
 
 @relaxed

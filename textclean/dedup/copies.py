@@ -132,9 +132,7 @@ def _deduplicate(
     )
 
 
-def _settle_few(
-    texts: Sequence[str], bounds: list[int] | None, config: Config
-) -> Settled | None:
+def _settle_few(texts: Sequence[str], bounds: list[int] | None, config: Config) -> Settled | None:
     """What is settled without a search because there is but one fold; None if there are more."""
     if isinstance(texts, ArrowStrings):
         return None
@@ -143,9 +141,7 @@ def _settle_few(
         different.add(text)
         if len(different) > _FEW:
             return None
-    folds = {
-        text: fold(text) for text in different if bounds is None or policy.is_prose(text)
-    }
+    folds = {text: fold(text) for text in different if bounds is None or policy.is_prose(text)}
     least = 1 if bounds is None else config.min_copy
     across = max(config.min_copy, config.min_copy_across)
     folds = {text: folded for text, folded in folds.items() if len(folded) >= least}

@@ -55,6 +55,8 @@ class Survey(NamedTuple):
     """What is known of each text after the first reading."""
 
     digests: NDArray[np.uint64]
+    #: Equal for folds that are alike but for the values in them.
+    skeletons: NDArray[np.uint64]
     #: Folded characters.
     lengths: NDArray[np.int64]
     #: Prose at first sight; of the others that is still to be found out.
@@ -117,18 +119,20 @@ def survey(texts: Texts, threads: int | None = None) -> Survey:
 
     count = len(texts)
     digests = np.empty(count, np.uint64)
+    skeletons = np.empty(count, np.uint64)
     lengths = np.empty(count, np.int64)
     plain = np.empty(count, np.bool_)
 
     def read(chunk: range) -> None:
         codes, starts = texts.codes(chunk)
         sketching.plain(codes, starts, plain[chunk.start : chunk.stop])
-        folds, ends, _ = folding.fold_texts(codes, starts)
-        sketching.digests(folds, ends, digests[chunk.start : chunk.stop])
+        folds, ends = folding.fold_texts(codes, starts)
+        here = slice(chunk.start, chunk.stop)
+        sketching.digests(folds, ends, _dropped(), digests[here], skeletons[here])
         lengths[chunk.start : chunk.stop] = np.diff(ends)
 
     _each(read, chunks(texts.lengths()), threads)
-    return Survey(digests, lengths, plain)
+    return Survey(digests, skeletons, lengths, plain)
 
 
 def search(
@@ -174,7 +178,9 @@ def search(
     )
     if wanted is not None:
         inside += _cut_off(at, digests, lengths, documents, wanted, sketched.pieces)
-    forms = [at[sketched.numbers[group]].tolist() for group in _equal(sketched.skeletons)]
+    numbers = sketched.numbers
+    alike = equal_groups(surveyed.skeletons[at[numbers]])
+    forms = [at[numbers[group]].tolist() for group in alike]
     return Found(near, sorted(set(inside)), forms)
 
 
@@ -183,7 +189,6 @@ class _Sketched(NamedTuple):
 
     #: Their numbers among those searched.
     numbers: NDArray[np.int64]
-    skeletons: NDArray[np.uint64]
     #: A row of keys for each band.
     bands: NDArray[np.uint32]
     #: Anchors, packed with numbers among those searched.
@@ -257,37 +262,36 @@ def _sketch(
     numbers = np.flatnonzero(lengths >= max(min_near, 1))
     rows = band_rows(threshold)
     multipliers, addends = permutations(PERMUTATIONS, _SEED)
+    nothing = np.zeros(0, np.uint64)
     bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
-    skeletons = np.empty(len(numbers), np.uint64)
 
     def sketch(chunk: range) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
         codes, starts = texts.codes(at[numbers[here]])
-        folds, ends, _ = folding.fold_texts(codes, starts)
-        sketching.skeletons(folds, ends, _dropped(), skeletons[here])
-        signatures = np.empty((len(chunk), PERMUTATIONS), np.uint32)
-        sketching.signatures(folds, ends, SHINGLE_SIZE, multipliers, addends, signatures)
+        folds, ends = folding.fold_texts(codes, starts)
+        signatures = sketching.signatures(folds, ends, SHINGLE_SIZE, multipliers, addends)
         sketching.band_keys(signatures, rows, bands[:, here])
         keys, owners = _growing(
-            len(folds) // 3 + len(chunk), lambda *out: sketching.anchors(folds, ends, *out, ends[:0])
+            len(folds) // 3 + len(chunk),
+            lambda keys, owners: sketching.anchors(folds, ends, keys, owners, ends[:0]),
         )
         anchors = _packed(keys, numbers[owners + chunk.start])
         if wanted is None:
-            return anchors, numbers[:0], skeletons[:0]
+            return anchors, numbers[:0], nothing
         named, owners = _growing(
             len(folds) // 16,
-            lambda *out: sketching.heads_and_tails(
-                folds, ends, wanted.bits, wanted.shift, min_part, *out
+            lambda keys, owners: sketching.heads_and_tails(
+                folds, ends, wanted.bits, wanted.shift, min_part, keys, owners
             ),
             np.uint64,
         )
         return anchors, numbers[owners + chunk.start], named
 
     made = _each(sketch, chunks(lengths[numbers]), threads)
-    anchors = np.concatenate([np.zeros(0, np.uint64), *(part for part, _, _ in made)])
+    anchors = np.concatenate([nothing, *(part for part, _, _ in made)])
     owners = np.concatenate([numbers[:0], *(part for _, part, _ in made)])
-    named = np.concatenate([skeletons[:0], *(part for _, _, part in made)])
-    return _Sketched(numbers, skeletons, bands, anchors, (owners, named))
+    named = np.concatenate([nothing, *(part for _, _, part in made)])
+    return _Sketched(numbers, bands, anchors, (owners, named))
 
 
 def _growing(
@@ -406,7 +410,7 @@ def _verified(
     def verify(start: int) -> tuple[Any, Any, Any, Any]:
         first, second = firsts[start : start + _BLOCK], seconds[start : start + _BLOCK]
         members, places = np.unique(np.concatenate([first, second]), return_inverse=True)
-        folds, starts, _ = folding.fold_texts(*texts.codes(at[members]))
+        folds, starts = folding.fold_texts(*texts.codes(at[members]))
         shingles = np.empty(len(folds), np.uint64)
         ends = np.empty(len(starts), np.int64)
         pairing.distinct_shingles(folds, starts, SHINGLE_SIZE, shingles, ends)
@@ -420,7 +424,7 @@ def _verified(
         doubtful = np.flatnonzero(alike & (similarity < threshold))
         possible = np.empty(len(doubtful), np.bool_)
         distance.may_be_damage(
-            folds, starts, one[doubtful], other[doubtful], misread, MAX_ALIGNED, possible
+            folds, starts, one[doubtful], other[doubtful], misread, MAX_ALIGNED, False, possible
         )
         alike[doubtful] = possible
         inside = np.zeros(len(first), np.bool_)
@@ -432,8 +436,15 @@ def _verified(
             inside &= documents[at[first]] == documents[at[second]]
             doubtful = np.flatnonzero(inside)
             possible = np.empty(len(doubtful), np.bool_)
-            distance.may_be_piece(
-                folds, starts, one[doubtful], other[doubtful], LOSS_SHARE, MAX_ALIGNED, possible
+            distance.may_be_damage(
+                folds,
+                starts,
+                one[doubtful],
+                other[doubtful],
+                LOSS_SHARE,
+                MAX_ALIGNED,
+                True,
+                possible,
             )
             inside[doubtful] = possible
         return first[alike], second[alike], similarity[alike], (first[inside], second[inside])
@@ -485,10 +496,6 @@ def _cut_off(
 
 def equal_groups(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:
     """The places of each key that occurs more than once, in order."""
-    return _equal(keys)
-
-
-def _equal(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:
     import numpy as np
 
     order = np.argsort(keys, kind="stable")

@@ -282,9 +282,7 @@ def _reach(part: str, region: str, *, tail: bool) -> int:
 
 
 def _changes(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        ("".join(one[i:j]), "".join(other[k:m])) for i, j, k, m in _aligned(one, other)
-    )
+    return tuple(("".join(one[i:j]), "".join(other[k:m])) for i, j, k, m in _aligned(one, other))
 
 
 def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int, int]]:
@@ -292,9 +290,11 @@ def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, i
     from rapidfuzz.distance import Levenshtein
 
     stretches: list[tuple[int, int, int, int]] = []
-    for tag, i, j, k, m in Levenshtein.opcodes(one, other):
-        if tag == "equal":
+    for operation in Levenshtein.opcodes(one, other):
+        if operation.tag == "equal":
             continue
+        i, j = operation.src_start, operation.src_end
+        k, m = operation.dest_start, operation.dest_end
         if stretches and stretches[-1][1] == i and stretches[-1][3] == k:
             start, _, start_other, _ = stretches.pop()
             stretches.append((start, j, start_other, m))

@@ -8,7 +8,7 @@ each process anew, which takes seconds but gives the same results.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from numba import njit
 
@@ -18,6 +18,6 @@ Loop = TypeVar("Loop", bound=Callable[..., object])
 def compiled(loop: Loop) -> Loop:
     """`loop` compiled when it is first called, without the interpreter's lock."""
     try:
-        return njit(cache=True, nogil=True)(loop)  # type: ignore[no-any-return]
+        return cast(Loop, njit(cache=True, nogil=True)(loop))
     except RuntimeError:  # "cannot cache function: no locator available"
-        return njit(nogil=True)(loop)  # type: ignore[no-any-return]
+        return cast(Loop, njit(nogil=True)(loop))

@@ -59,13 +59,15 @@ def _distance(
 
 @compiled
 def may_be_damage(
-    folds: Any, starts: Any, one: Any, other: Any, misread: Any, longest: Any, out: Any
+    folds: Any, starts: Any, one: Any, other: Any, share: Any, longest: Any, pieces: Any, out: Any
 ) -> None:
     """Whether each pair can differ by misread characters alone, or by lost ones alone.
 
     Args:
-        misread: the share of characters that may be misread; one more may always be.
+        share: of the characters of the shorter that may differ; one more may always, of a piece
+            two more.
         longest: code points above which a text is not aligned, so that nothing can be said for it.
+        pieces: whether the shorter is compared with the head and with the tail of the other.
     """
     row = np.empty(64, np.int64)
     for pair in range(len(one)):
@@ -73,49 +75,29 @@ def may_be_damage(
         if starts[a + 1] - starts[a] > starts[b + 1] - starts[b]:
             a, b = b, a
         length, room = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
-        out[pair] = False
-        if room > longest:
-            continue
-        matched = 0
-        for i in range(starts[b], starts[b + 1]):
-            if matched < length and folds[i] == folds[starts[a] + matched]:
-                matched += 1
-        most = int(misread * length) + 1
-        if matched == length:
-            out[pair] = True
-        elif room - length <= most:
-            if len(row) < 2 * most + 2:
-                row = np.empty(4 * most + 4, np.int64)
-            found = _distance(folds, starts[a], length, starts[b], room, 1, most, False, row)
-            out[pair] = found <= most
-
-
-@compiled
-def may_be_piece(
-    folds: Any, starts: Any, one: Any, other: Any, share: Any, longest: Any, out: Any
-) -> None:
-    """Whether the shorter of each pair can be the head or the tail of the other, but for damage.
-
-    Args:
-        share: of the characters of the shorter that may differ; two more may always.
-    """
-    row = np.empty(64, np.int64)
-    for pair in range(len(one)):
-        a, b = one[pair], other[pair]
-        if starts[a + 1] - starts[a] > starts[b + 1] - starts[b]:
-            a, b = b, a
-        length, room = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
-        most = int(share * length) + 2
-        room = min(room, length + most)
-        out[pair] = False
-        if length > longest:
-            continue
+        most = int(share * length) + 1
+        found = False
+        sides = 1
+        if pieces:
+            most += 1
+            room = min(room, length + most)
+            sides = 2
+        else:
+            matched = 0
+            for i in range(starts[b], starts[b + 1]):
+                if matched < length and folds[i] == folds[starts[a] + matched]:
+                    matched += 1
+            found = matched == length
+        if max(length, room) > longest + most:
+            sides = 0
+            found = False
         if len(row) < 2 * most + 2:
             row = np.empty(4 * most + 4, np.int64)
-        head = _distance(folds, starts[a], length, starts[b], room, 1, most, True, row)
-        out[pair] = head <= most
-        if head > most:
-            tail = _distance(
-                folds, starts[a + 1] - 1, length, starts[b + 1] - 1, room, -1, most, True, row
-            )
-            out[pair] = tail <= most
+        for side in range(sides):
+            first = starts[a + 1] - 1 if side else starts[a]
+            second = starts[b + 1] - 1 if side else starts[b]
+            step = -1 if side else 1
+            if not found and (pieces or room - length <= most):
+                cost = _distance(folds, first, length, second, room, step, most, pieces, row)
+                found = cost <= most
+        out[pair] = found

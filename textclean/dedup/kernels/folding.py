@@ -47,76 +47,60 @@ class FoldTable:
 
 
 @compiled
-def _fold(
-    codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any, origins: Any
-) -> Any:
+def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any) -> Any:
     """Fold texts into `out`; the number of code points written, and of those met and not known.
 
     Unknown code points are written to the front of `out`, at most as many as it holds, and a
-    negative number of folded ones says that it was too small. `origins`, where it is not empty,
-    takes the offset in its text that each folded code point came from.
+    negative number of folded ones says that it was too small.
     """
     count = 0
     unknown = 0
     room = len(out)
-    keep = len(origins) > 0
     for text in range(len(starts) - 1):
         begin = starts[text]
         end = starts[text + 1]
-        i = begin
-        while i < end:
+        masked = begin  # up to here stars are a masked number's
+        for i in range(begin, end):
             code = codes[i]
             folded = table[code]
-            run = i + 1
             if code == 0x2A or code == 0xFF0A:
-                while run < end and (codes[run] == 0x2A or codes[run] == 0xFF0A):
-                    run += 1
-                if i > begin and _is_digit(codes[i - 1]):
-                    if run - i >= 3 or (run < end and _is_digit(codes[run])):
-                        folded = np.uint32(0x78)
+                if i >= masked:
+                    run = i + 1
+                    while run < end and (codes[run] == 0x2A or codes[run] == 0xFF0A):
+                        run += 1
+                    after = codes[run] if run < end else np.uint32(0)
+                    before = codes[i - 1] if i > begin else np.uint32(0)
+                    if (0x30 <= before <= 0x39 or 0xFF10 <= before <= 0xFF19) and (
+                        run - i >= 3 or 0x30 <= after <= 0x39 or 0xFF10 <= after <= 0xFF19
+                    ):
+                        masked = run
+                if i < masked:
+                    folded = np.uint32(0x78)
             if folded == UNKNOWN:
                 if unknown < room:
                     out[unknown] = code
                     unknown += 1
-                i += 1
-                continue
-            if unknown or folded == 0:
-                i = run
-                continue
-            while i < run:
-                if folded & EXPANDS:
-                    place = (folded & ~EXPANDS) >> _LENGTH_BITS
-                    length = folded & ((1 << _LENGTH_BITS) - 1)
-                    if count + length > room:
-                        return -1, 0
+            elif folded & EXPANDS:
+                place = (folded & ~EXPANDS) >> _LENGTH_BITS
+                length = folded & ((1 << _LENGTH_BITS) - 1)
+                if not unknown and count + length <= room:
                     for part in range(length):
-                        out[count] = expansions[place + part]
-                        if keep:
-                            origins[count] = i - begin
-                        count += 1
-                else:
-                    if count >= room:
-                        return -1, 0
+                        out[count + part] = expansions[place + part]
+                count += length
+            elif folded:
+                if not unknown and count < room:
                     out[count] = folded
-                    if keep:
-                        origins[count] = i - begin
-                    count += 1
-                i += 1
+                count += 1
         ends[text + 1] = count
-    return count, unknown
-
-
-@compiled
-def _is_digit(code: Any) -> Any:
-    return 0x30 <= code <= 0x39 or 0xFF10 <= code <= 0xFF19
+    return -1 if count > room else count, unknown
 
 
 _table = FoldTable()
 
 
 def fold_texts(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64], *, with_origins: bool = False
-) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    codes: NDArray[np.uint32], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """The folds of a chunk of texts, one after another.
 
     Args:
@@ -124,23 +108,19 @@ def fold_texts(
         starts: where each begins, and where the last ends.
 
     Returns:
-        The folded code points; where each fold begins, and where the last ends; and, if asked for,
-        the offset in its text that each folded code point came from (else nothing).
+        The folded code points, and where each fold begins and the last ends.
     """
     room = len(codes) + 64
     ends = np.zeros(len(starts), np.int64)
     while True:
         out = np.empty(room, np.uint32)
-        origins = np.empty(room if with_origins else 0, np.int64)
-        count, unknown = _fold(
-            codes, starts, _table.codes, _table.expansions, out, ends, origins
-        )
+        count, unknown = _fold(codes, starts, _table.codes, _table.expansions, out, ends)
         if unknown:
             _table.learn(out[:unknown])
         elif count < 0:
             room *= 2
         else:
-            return out[:count], ends, origins[:count]
+            return out[:count], ends
 
 
 @compiled
@@ -160,9 +140,7 @@ def _decode(data: Any, offsets: Any, out: Any, starts: Any) -> Any:
                 i += 2
             elif byte < 0xF0:
                 out[count] = (
-                    (byte & 0x0F) << 12
-                    | np.uint32(data[i + 1] & 0x3F) << 6
-                    | (data[i + 2] & 0x3F)
+                    (byte & 0x0F) << 12 | np.uint32(data[i + 1] & 0x3F) << 6 | (data[i + 2] & 0x3F)
                 )
                 i += 3
             else:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
 
@@ -29,24 +30,25 @@ _POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
 
 
 @compiled
-def digests(folds: Any, starts: Any, out: Any) -> None:
-    """A 64-bit digest of each fold: a polynomial in its code points, and its length."""
-    for text in range(len(starts) - 1):
-        value = np.uint64(0)
-        for i in range(starts[text], starts[text + 1]):
-            value = value * _BASE + np.uint64(folds[i] + 1)
-        out[text] = value + np.uint64(starts[text + 1] - starts[text]) * GOLDEN
-
-
-@compiled
 def plain(codes: Any, starts: Any, out: Any) -> None:
-    """Whether each text is prose at first sight: it opens with an ideograph or an opening mark of
-    Chinese, and no ``|`` that a table could have stands in it."""
+    """Whether each text is prose at first sight.
+
+    It opens with an ideograph, a letter, an opening mark of Chinese, or a number that is no item's
+    of a list, and no ``|`` stands in it that a table could have.
+    """
     for text in range(len(starts) - 1):
         begin = starts[text]
         end = starts[text + 1]
-        first = codes[begin] if begin < end else np.uint32(0)
-        found = 0x3400 <= first <= 0x9FFF or first in (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
+        opening = begin
+        while opening < end and 0x30 <= codes[opening] <= 0x39:
+            opening += 1
+        first = codes[opening] if opening < end else np.uint32(0)
+        found = (
+            0x3400 <= first <= 0x9FFF
+            or 0x41 <= first <= 0x5A
+            or 0x61 <= first <= 0x7A
+            or first in (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
+        )
         for i in range(begin, end):
             if codes[i] == 0x7C:
                 found = False
@@ -55,84 +57,105 @@ def plain(codes: Any, starts: Any, out: Any) -> None:
 
 
 @compiled
-def skeletons(folds: Any, starts: Any, dropped: Any, out: Any) -> None:
-    """A digest of what is left of each fold without the characters that values are made of.
+def digests(folds: Any, starts: Any, dropped: Any, out: Any, skeletons: Any) -> None:
+    """A 64-bit digest of each fold, a polynomial in its code points, and one of its skeleton.
+
+    The skeleton is what is left without the characters that values are made of.
 
     Args:
         dropped: for each code point below 65,536 whether it may be part of a value.
     """
     for text in range(len(starts) - 1):
         value = np.uint64(0)
+        skeleton = np.uint64(0)
         for i in range(starts[text], starts[text + 1]):
             code = folds[i]
+            value = value * _BASE + np.uint64(code + 1)
             if code >= len(dropped) or not dropped[code]:
-                value = value * _BASE + np.uint64(code + 1)
-        out[text] = value
+                skeleton = skeleton * _BASE + np.uint64(code + 1)
+        out[text] = value + np.uint64(starts[text + 1] - starts[text]) * GOLDEN
+        skeletons[text] = skeleton
 
 
 @compiled
-def shingle_hashes(folds: Any, begin: Any, end: Any, size: Any, out: Any) -> Any:
-    """A 32-bit hash of each shingle of a fold, in order; their number.
+def shingle_hashes(folds: Any, starts: Any, size: Any, out: Any, ends: Any) -> None:
+    """A 32-bit hash of each shingle of each fold, in order, and where those of each begin.
 
     The code points, 21 bits each, are packed into one integer, which is multiplied by 2⁶⁴ over the
     golden ratio (Knuth, *The Art of Computer Programming* 3, §6.4); the upper half is the hash. A
     fold shorter than a shingle is its own.
     """
-    count = max(end - begin - size + 1, min(end - begin, 1))
-    for i in range(count):
+    count = 0
+    window = (np.uint64(1) << (_CODE_BITS * np.uint64(size))) - np.uint64(1)
+    ends[0] = 0
+    for text in range(len(starts) - 1):
+        begin = starts[text]
+        end = starts[text + 1]
         packed = np.uint64(0)
-        for place in range(begin + i, min(begin + i + size, end)):
-            packed = (packed << _CODE_BITS) | np.uint64(folds[place])
-        out[i] = np.uint32((packed * GOLDEN) >> _HALF)
-    return count
+        whole = min(begin + size, end) - 1
+        for i in range(begin, end):
+            packed = ((packed << _CODE_BITS) | np.uint64(folds[i])) & window
+            if i >= whole:
+                out[count] = np.uint32((packed * GOLDEN) >> _HALF)
+                count += 1
+        ends[text + 1] = count
 
 
 @compiled
-def minhash(hashes: Any, count: Any, multipliers: Any, addends: Any, out: Any) -> None:
-    """The MinHash of the first `count` of some 32-bit hashes, which are overwritten, into `out`.
+def minhash(hashes: Any, starts: Any, multipliers: Any, addends: Any, out: Any) -> None:
+    """The MinHash of each set of 32-bit hashes: a row of `out`, uint32. The hashes are overwritten.
 
     The number of permutations is a multiple of four. Four at a time, because then both the minima
     and the parameters stay in registers while the hashes stream past.
     """
-    for i in range(count):
+    for i in range(len(hashes)):
         h = hashes[i]
         h ^= h >> np.uint32(16)
         h = np.uint32(h * np.uint32(0x85EBCA6B))
         h ^= h >> np.uint32(13)
         h = np.uint32(h * np.uint32(0xC2B2AE35))
         hashes[i] = h ^ (h >> np.uint32(16))
-    for k in range(0, len(multipliers), 4):
-        a0, a1, a2, a3 = multipliers[k], multipliers[k + 1], multipliers[k + 2], multipliers[k + 3]
-        b0, b1, b2, b3 = addends[k], addends[k + 1], addends[k + 2], addends[k + 3]
-        m0 = m1 = m2 = m3 = np.uint32(0xFFFFFFFF)
-        for i in range(count):
-            h = hashes[i]
-            v0 = np.uint32(a0 * h + b0)
-            v1 = np.uint32(a1 * h + b1)
-            v2 = np.uint32(a2 * h + b2)
-            v3 = np.uint32(a3 * h + b3)
-            m0 = v0 if v0 < m0 else m0
-            m1 = v1 if v1 < m1 else m1
-            m2 = v2 if v2 < m2 else m2
-            m3 = v3 if v3 < m3 else m3
-        out[k] = m0
-        out[k + 1] = m1
-        out[k + 2] = m2
-        out[k + 3] = m3
+    for text in range(len(starts) - 1):
+        for k in range(0, len(multipliers), 4):
+            a0, a1 = multipliers[k], multipliers[k + 1]
+            a2, a3 = multipliers[k + 2], multipliers[k + 3]
+            b0, b1, b2, b3 = addends[k], addends[k + 1], addends[k + 2], addends[k + 3]
+            m0 = m1 = m2 = m3 = np.uint32(0xFFFFFFFF)
+            for i in range(starts[text], starts[text + 1]):
+                h = hashes[i]
+                v0 = np.uint32(a0 * h + b0)
+                v1 = np.uint32(a1 * h + b1)
+                v2 = np.uint32(a2 * h + b2)
+                v3 = np.uint32(a3 * h + b3)
+                m0 = v0 if v0 < m0 else m0
+                m1 = v1 if v1 < m1 else m1
+                m2 = v2 if v2 < m2 else m2
+                m3 = v3 if v3 < m3 else m3
+            out[text, k] = m0
+            out[text, k + 1] = m1
+            out[text, k + 2] = m2
+            out[text, k + 3] = m3
 
 
-@compiled
 def signatures(
-    folds: Any, starts: Any, size: Any, multipliers: Any, addends: Any, out: Any
-) -> None:
-    """The signature of each fold: a row of `out`, uint32."""
-    longest = 1
-    for text in range(len(starts) - 1):
-        longest = max(longest, starts[text + 1] - starts[text])
-    hashes = np.empty(longest, np.uint32)
-    for text in range(len(starts) - 1):
-        count = shingle_hashes(folds, starts[text], starts[text + 1], size, hashes)
-        minhash(hashes, count, multipliers, addends, out[text])
+    folds: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    size: int,
+    multipliers: NDArray[np.uint32],
+    addends: NDArray[np.uint32],
+) -> NDArray[np.uint32]:
+    """The signature of each fold's shingles of `size` characters: a row each."""
+    hashes = np.empty(len(folds), np.uint32)
+    ends = np.empty(len(starts), np.int64)
+    shingle_hashes(folds, starts, size, hashes, ends)
+    # Those beyond the last permutation fill up the four, and are thrown away.
+    count = len(multipliers)
+    filling = np.ones(-count % 4, np.uint32)
+    multipliers = np.concatenate([multipliers, filling])
+    addends = np.concatenate([addends, filling])
+    rows = np.empty((len(starts) - 1, len(multipliers)), np.uint32)
+    minhash(hashes[: ends[-1]], ends, multipliers, addends, rows)
+    return rows[:, :count]
 
 
 @compiled
