@@ -57,19 +57,18 @@ def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: 
     unknown = 0
     room = len(out)
     for text in range(len(starts) - 1):
-        begin = starts[text]
-        end = starts[text + 1]
-        masked = begin  # up to here stars are a masked number's
-        for i in range(begin, end):
-            code = codes[i]
+        own = codes[starts[text] : starts[text + 1]]
+        masked = 0  # up to here stars are a masked number's
+        for i in range(len(own)):
+            code = own[i]
             folded = table[code]
             if code == 0x2A or code == 0xFF0A:
                 if i >= masked:
                     run = i + 1
-                    while run < end and (codes[run] == 0x2A or codes[run] == 0xFF0A):
+                    while run < len(own) and (own[run] == 0x2A or own[run] == 0xFF0A):
                         run += 1
-                    after = codes[run] if run < end else np.uint32(0)
-                    before = codes[i - 1] if i > begin else np.uint32(0)
+                    after = own[run] if run < len(own) else np.uint32(0)
+                    before = own[i - 1] if i else np.uint32(0)
                     if (0x30 <= before <= 0x39 or 0xFF10 <= before <= 0xFF19) and (
                         run - i >= 3 or 0x30 <= after <= 0x39 or 0xFF10 <= after <= 0xFF19
                     ):

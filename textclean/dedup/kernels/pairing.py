@@ -81,20 +81,22 @@ def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: 
     while slots < 2 * longest:
         slots *= 2
     table = np.zeros(slots, np.uint64)
+    window = (np.uint64(1) << (_CODE_BITS * np.uint64(size))) - np.uint64(1)
     count = 0
     for text in range(len(starts) - 1):
-        begin = starts[text]
-        end = starts[text + 1]
+        fold = folds[starts[text] : starts[text + 1]]
         out_starts[text] = count
         room = 4
-        while room < 2 * (end - begin):
+        while room < 2 * len(fold):
             room *= 2
         table[:room] = 0
         mask = np.uint64(room - 1)
-        for i in range(begin, max(end - size + 1, min(begin + 1, end))):
-            packed = np.uint64(0)
-            for place in range(i, min(i + size, end)):
-                packed = (packed << _CODE_BITS) | np.uint64(folds[place])
+        packed = np.uint64(0)
+        whole = min(size, len(fold)) - 1
+        for i in range(len(fold)):
+            packed = ((packed << _CODE_BITS) | np.uint64(fold[i])) & window
+            if i < whole:
+                continue
             slot = ((packed * GOLDEN) >> _HALF) & mask
             while table[slot] != 0 and table[slot] != packed:
                 slot = (slot + np.uint64(1)) & mask

@@ -24,6 +24,7 @@ WINDOW = 12
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _BASE = np.uint64(0xD6E8FEB86659FD93)
+_RING = 16  # a power of two, no less than WINDOW
 _CODE_BITS = np.uint64(21)
 _HALF = np.uint64(32)
 _POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
@@ -68,12 +69,13 @@ def digests(folds: Any, starts: Any, dropped: Any, out: Any, skeletons: Any) -> 
     for text in range(len(starts) - 1):
         value = np.uint64(0)
         skeleton = np.uint64(0)
-        for i in range(starts[text], starts[text + 1]):
-            code = folds[i]
+        fold = folds[starts[text] : starts[text + 1]]
+        for i in range(len(fold)):
+            code = fold[i]
             value = value * _BASE + np.uint64(code + 1)
             if code >= len(dropped) or not dropped[code]:
                 skeleton = skeleton * _BASE + np.uint64(code + 1)
-        out[text] = value + np.uint64(starts[text + 1] - starts[text]) * GOLDEN
+        out[text] = value + np.uint64(len(fold)) * GOLDEN
         skeletons[text] = skeleton
 
 
@@ -116,13 +118,14 @@ def minhash(hashes: Any, starts: Any, multipliers: Any, addends: Any, out: Any) 
         h = np.uint32(h * np.uint32(0xC2B2AE35))
         hashes[i] = h ^ (h >> np.uint32(16))
     for text in range(len(starts) - 1):
+        own = hashes[starts[text] : starts[text + 1]]  # so that no index is looked at for its sign
         for k in range(0, len(multipliers), 4):
             a0, a1 = multipliers[k], multipliers[k + 1]
             a2, a3 = multipliers[k + 2], multipliers[k + 3]
             b0, b1, b2, b3 = addends[k], addends[k + 1], addends[k + 2], addends[k + 3]
             m0 = m1 = m2 = m3 = np.uint32(0xFFFFFFFF)
-            for i in range(starts[text], starts[text + 1]):
-                h = hashes[i]
+            for i in range(len(own)):
+                h = own[i]
                 v0 = np.uint32(a0 * h + b0)
                 v1 = np.uint32(a1 * h + b1)
                 v2 = np.uint32(a2 * h + b2)
@@ -180,34 +183,38 @@ def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
         places: takes where in its fold each begins; may be empty.
     """
     count = 0
-    ring = np.empty(WINDOW, np.uint32)
+    ring = np.empty(_RING, np.uint32)
     for text in range(len(starts) - 1):
-        begin = starts[text]
-        total = starts[text + 1] - begin - ANCHOR + 1
+        fold = folds[starts[text] : starts[text + 1]]
+        total = len(fold) - ANCHOR + 1
         rolling = np.uint64(0)
-        for i in range(begin, begin + min(ANCHOR - 1, total + ANCHOR - 1)):
-            rolling = rolling * _BASE + np.uint64(folds[i] + 1)
+        for i in range(min(ANCHOR - 1, len(fold))):
+            rolling = rolling * _BASE + np.uint64(fold[i] + 1)
         least = -1
+        lowest = np.uint32(0)
         waiting = False
         for i in range(total):
             if i:
-                rolling -= np.uint64(folds[begin + i - 1] + 1) * _POWER
-            rolling = rolling * _BASE + np.uint64(folds[begin + i + ANCHOR - 1] + 1)
+                rolling -= np.uint64(fold[i - 1] + 1) * _POWER
+            rolling = rolling * _BASE + np.uint64(fold[i + ANCHOR - 1] + 1)
             key = np.uint32((rolling * GOLDEN) >> _HALF)
-            ring[i % WINDOW] = key
-            if least < 0 or key < ring[least % WINDOW]:
+            ring[i & (_RING - 1)] = key
+            if least < 0 or key < lowest:
                 least = i
+                lowest = key
                 waiting = True
             elif i - least >= WINDOW:
                 least = i - WINDOW + 1
+                lowest = ring[least & (_RING - 1)]
                 for k in range(least + 1, i + 1):
-                    if ring[k % WINDOW] < ring[least % WINDOW]:
+                    if ring[k & (_RING - 1)] < lowest:
                         least = k
+                        lowest = ring[k & (_RING - 1)]
                 waiting = True
             if waiting and (i >= WINDOW - 1 or i == total - 1):
                 if count >= len(keys):
                     return -1
-                keys[count] = ring[least % WINDOW]
+                keys[count] = lowest
                 texts[count] = text
                 if len(places):
                     places[count] = least
@@ -231,25 +238,30 @@ def heads_and_tails(
     """
     count = 0
     for text in range(len(starts) - 1):
-        begin = starts[text]
-        length = starts[text + 1] - begin
+        fold = folds[starts[text] : starts[text + 1]]
+        length = len(fold)
         head = np.uint64(0)
         tail = np.uint64(0)
         power = np.uint64(1)
         for i in range(length - 1):
-            head = head * _BASE + np.uint64(folds[begin + i] + 1)
-            tail += np.uint64(folds[begin + length - 1 - i] + 1) * power
+            head = head * _BASE + np.uint64(fold[i] + 1)
+            tail += np.uint64(fold[length - 1 - i] + 1) * power
             power *= _BASE
             if i + 1 < shortest:
                 continue
-            for side in range(2):
-                value = head if side == 0 else tail
-                digest = value + np.uint64(i + 1) * GOLDEN
-                bit = (digest * GOLDEN) >> shift
-                if wanted[bit >> np.uint64(3)] & (1 << (bit & np.uint64(7))):
-                    if count >= len(out_text):
-                        return -1
-                    out_text[count] = text
-                    out_digest[count] = digest
-                    count += 1
+            size = np.uint64(i + 1) * GOLDEN
+            bit = ((head + size) * GOLDEN) >> shift
+            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
+                if count >= len(out_text):
+                    return -1
+                out_text[count] = text
+                out_digest[count] = head + size
+                count += 1
+            bit = ((tail + size) * GOLDEN) >> shift
+            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
+                if count >= len(out_text):
+                    return -1
+                out_text[count] = text
+                out_digest[count] = tail + size
+                count += 1
     return count
