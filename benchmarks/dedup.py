@@ -62,21 +62,33 @@ def read_corpus(path: Path, count: int) -> list[str]:
 
 def draw(count: int, seed: int) -> list[str]:
     """Paragraphs of about 120 characters from the character model."""
+    import numpy as np
+
     model = json.loads((HERE / "data" / "characters.json").read_text(encoding="utf-8"))
-    chance = random.Random(seed)
-    follow = {key: (value[0], list(map(int, value[1].split()))) for key, value in model.items()}
-    paragraphs = []
-    for _ in range(count):
-        size = max(40, min(400, round(chance.lognormvariate(4.7, 0.45))))
-        text = ["。"]
-        while len(text) <= size or text[-1] != "。":
-            characters, cumulative = follow.get(text[-1]) or follow["。"]
-            text += chance.choices(characters, cum_weights=cumulative)
-            if text[-1] == "#":
-                text[-1] = str(chance.randint(2, 9999))
-            if len(text) > size + 60:
-                text.append("。")
-        paragraphs.append("".join(text[1:]))
+    number = {character: place for place, character in enumerate(model)}
+    letters = np.array([ord(character) for character in model], np.uint32)
+    width = max(len(value[0]) for value in model.values())
+    follow = np.zeros((len(model), width), np.int64)
+    chance = np.full((len(model), width), 2.0)
+    for place, (characters, cumulative) in enumerate(model.values()):
+        shares = np.array(list(map(int, cumulative.split())), float)
+        follow[place, : len(characters)] = [number[character] for character in characters]
+        chance[place, : len(characters)] = shares / shares[-1]
+    random_ = np.random.default_rng(seed)
+    paragraphs: list[str] = []
+    while len(paragraphs) < count:
+        rows = min(50_000, count - len(paragraphs))
+        sizes = np.clip(np.rint(random_.lognormal(4.7, 0.4, rows)), 40, 400).astype(int)
+        state = np.full(rows, number["。"])
+        codes = np.empty((rows, sizes.max()), np.uint32)
+        for step in range(codes.shape[1]):
+            column = (random_.random((rows, 1)) > chance[state]).sum(axis=1)
+            state = follow[state, np.minimum(column, width - 1)]
+            codes[:, step] = letters[state]
+        digits = codes == ord("#")
+        codes[digits] = random_.integers(ord("1"), ord("9"), digits.sum())
+        for row, size in zip(codes, sizes.tolist(), strict=True):
+            paragraphs.append(row[:size].tobytes().decode("utf-32-le") + "。")
     return paragraphs
 
 
@@ -240,15 +252,7 @@ def resident() -> float:
 def scaling(arguments: argparse.Namespace) -> None:
     """One line for one size: seconds and memory above the input."""
     size = arguments.one_size
-    if arguments.corpus:
-        base = read_corpus(Path(arguments.corpus), size)
-        # What the corpus does not have is made by exchanging halves, so that shingles stay real.
-        chance = random.Random(3)
-        while len(base) < size:
-            one, other = chance.choice(base), chance.choice(base)
-            base.append(one[: len(one) // 2] + other[len(other) // 2 :])
-    else:
-        base = draw(size, 3)
+    base = read_corpus(Path(arguments.corpus), size) if arguments.corpus else draw(size, 3)
     texts, _ = plant(base[: size * 20 // 21], 1)
     ours(texts[:2000])
     gc.collect()

@@ -43,6 +43,8 @@ MAX_WHOLES = 16
 #: A part that is not one to the letter is at most this share of its whole; longer ones are near.
 LONGEST_PART = 0.9
 _NEIGHBOURS = 30
+# Anchors are paired in so many parts, so that no more than two of those are copied at once.
+_PARTS = 16
 #: Pairs that are verified together.
 _BLOCK = 1 << 14
 _SEED = 1
@@ -191,8 +193,8 @@ class _Sketched(NamedTuple):
     numbers: NDArray[np.int64]
     #: A row of keys for each band.
     bands: NDArray[np.uint32]
-    #: Anchors, packed with numbers among those searched.
-    anchors: NDArray[np.uint64]
+    #: Anchors, packed with numbers among those searched: those of each chunk, sorted.
+    anchors: list[NDArray[np.uint64]]
     #: Numbers of texts, and the digests of heads and tails of theirs that may be whole texts.
     pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
 
@@ -222,6 +224,16 @@ class _Wanted(NamedTuple):
         marked = np.zeros(1 << size, np.bool_)
         marked[places.astype(np.int64)] = True
         return cls(wanted, numbers, np.packbits(marked, bitorder="little"), shift)
+
+    def know(self, named: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which digests are among these. A bit is set for some that are not."""
+        import numpy as np
+
+        place = np.minimum(np.searchsorted(self.digests, named), len(self.digests) - 1)
+        if not len(self.digests):
+            return np.zeros(len(named), np.bool_)
+        known: NDArray[np.bool_] = self.digests[place] == named
+        return known
 
 
 @cache
@@ -276,6 +288,7 @@ def _sketch(
             lambda keys, owners: sketching.anchors(folds, ends, keys, owners, ends[:0]),
         )
         anchors = _packed(keys, numbers[owners + chunk.start])
+        anchors.sort()
         if wanted is None:
             return anchors, numbers[:0], nothing
         named, owners = _growing(
@@ -285,13 +298,13 @@ def _sketch(
             ),
             np.uint64,
         )
-        return anchors, numbers[owners + chunk.start], named
+        known = wanted.know(named)
+        return anchors, numbers[owners[known] + chunk.start], named[known]
 
     made = _each(sketch, chunks(lengths[numbers]), threads)
-    anchors = np.concatenate([nothing, *(part for part, _, _ in made)])
     owners = np.concatenate([numbers[:0], *(part for _, part, _ in made)])
     named = np.concatenate([nothing, *(part for _, _, part in made)])
-    return _Sketched(numbers, bands, anchors, (owners, named))
+    return _Sketched(numbers, bands, [part for part, _, _ in made], (owners, named))
 
 
 def _growing(
@@ -360,20 +373,27 @@ def _banded(
     return np.concatenate([np.zeros(0, np.uint64), *(np.unique(pairs) for pairs, _ in made)])
 
 
-def _anchored(anchors: NDArray[np.uint64], threads: int | None) -> NDArray[np.uint64]:
+def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray[np.uint64]:
     """The pairs that share an anchor that no more than `MAX_ANCHOR` texts have."""
     import numpy as np
 
     from textclean.dedup.kernels import pairing
 
+    bounds = np.arange(_PARTS + 1, dtype=np.float64) * 2.0**64 / _PARTS
+    inner = bounds[1:-1].astype(np.uint64)
+    cuts = [[0, *np.searchsorted(chunk, inner).tolist(), len(chunk)] for chunk in anchors]
+
     def pair(part: int) -> NDArray[np.uint64]:
-        packed = anchors[anchors >> np.uint64(60) == part]
+        slices = (
+            chunk[cut[part] : cut[part + 1]] for chunk, cut in zip(anchors, cuts, strict=True)
+        )
+        packed = np.concatenate([np.zeros(0, np.uint64), *slices])
         packed.sort()
         total, _ = pairing.count_pairs(packed, MAX_ANCHOR)
         pairs = np.empty(total, np.uint64)
         return np.unique(pairs[: pairing.write_pairs(packed, MAX_ANCHOR, pairs)])
 
-    return np.concatenate(_each(pair, range(16), threads))
+    return np.concatenate(_each(pair, range(_PARTS), threads))
 
 
 def _verified(

@@ -122,24 +122,26 @@ def common_shingles(first: Any, second: Any, shingles: Any, starts: Any, out: An
     for pair in range(len(first)):
         one = first[pair]
         if pair == 0 or first[pair - 1] != one:
+            own = shingles[starts[one] : starts[one + 1]]
             room = 4
-            while room < 2 * (starts[one + 1] - starts[one]):
+            while room < 2 * len(own):
                 room *= 2
             if room > len(table):
                 table = np.zeros(room, np.uint64)
             table[:room] = 0
             mask = np.uint64(room - 1)
-            for i in range(starts[one], starts[one + 1]):
-                slot = ((shingles[i] * GOLDEN) >> _HALF) & mask
+            for i in range(len(own)):
+                slot = ((own[i] * GOLDEN) >> _HALF) & mask
                 while table[slot] != 0:
                     slot = (slot + np.uint64(1)) & mask
-                table[slot] = shingles[i]
+                table[slot] = own[i]
         common = 0
         other = second[pair]
-        for i in range(starts[other], starts[other + 1]):
-            slot = ((shingles[i] * GOLDEN) >> _HALF) & mask
+        its = shingles[starts[other] : starts[other + 1]]
+        for i in range(len(its)):
+            slot = ((its[i] * GOLDEN) >> _HALF) & mask
             while table[slot] != 0:
-                if table[slot] == shingles[i]:
+                if table[slot] == its[i]:
                     common += 1
                     break
                 slot = (slot + np.uint64(1)) & mask
