@@ -219,3 +219,42 @@ def test_compiled_code_finds_a_cache_where_the_package_cannot_be_written(
     assert loop(21) == 42
     if sys.platform == "linux":
         assert list(tmp_path.rglob("*.nbi"))
+
+
+def test_a_crowded_band_is_bounded_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from textclean.dedup import deduplicate
+
+    body = max(seed_paragraphs(), key=len)
+    texts = [f"{body}第{chr(0x4E00 + 3 * n)}{chr(0x5E00 + 7 * n)}号。" for n in range(60)]
+    monkeypatch.setattr(search, "MAX_BAND", 20)
+    monkeypatch.setattr(search, "_NEIGHBOURS", 2)
+    with pytest.warns(UserWarning, match="60 different texts look alike") as caught:
+        found = deduplicate(texts)
+    assert body[:20] in str(caught[0].message)
+    with pytest.warns(UserWarning, match="look alike"):
+        turned = deduplicate(texts[::-1])
+    assert sorted(found.texts[i] for i in found.kept) == sorted(
+        turned.texts[i] for i in turned.kept
+    )
+
+
+def test_half_the_corpus_in_one_formula_costs_bounded_work() -> None:
+    from textclean.dedup import deduplicate
+
+    head = seed_paragraphs()[0][:40]
+    random = Random(2)
+    characters = "".join(seed_paragraphs())
+    texts = [head + "".join(random.choices(characters, k=80)) for _ in range(3000)]
+    assert len(deduplicate(texts).kept) == 3000
+
+
+def test_very_long_and_very_many_texts_are_taken() -> None:
+    from textclean.dedup import deduplicate
+
+    body = "".join(seed_paragraphs())
+    long = body * (1_000_000 // len(body))
+    result = deduplicate(
+        [long, *["独此一段，与其他各段毫无相同之处。"] * 100_000, long + "又一句。"]
+    )
+    assert len(result.kept) == 2
+    assert len(result.removals) == 100_000

@@ -169,7 +169,7 @@ def _settle(
 ) -> tuple[Settled, list[int]]:
     """What goes, and the indices of what may be a heading."""
     readable: Texts = texts if isinstance(texts, ArrowStrings) else StringList(texts)
-    surveyed = search.survey(readable, threads)
+    surveyed = search.survey(readable, config.min_copy, threads)
     import numpy as np
 
     documents = np.arange(len(texts), dtype=np.int64)

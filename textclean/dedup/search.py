@@ -59,6 +59,9 @@ class Survey(NamedTuple):
     digests: NDArray[np.uint64]
     #: Equal for folds that are alike but for the values in them.
     skeletons: NDArray[np.uint64]
+    #: Equal for folds that begin alike, and for folds that end alike.
+    heads: NDArray[np.uint64]
+    tails: NDArray[np.uint64]
     #: Folded characters.
     lengths: NDArray[np.int64]
     #: Prose at first sight; of the others that is still to be found out.
@@ -108,8 +111,11 @@ def band_rows(threshold: float) -> int:
     return best
 
 
-def survey(texts: Texts, threads: int | None = None) -> Survey:
+def survey(texts: Texts, min_part: int, threads: int | None = None) -> Survey:
     """Read all texts once.
+
+    Args:
+        min_part: how many folded characters make a head or a tail.
 
     Raises:
         MissingExtraError: numpy, numba, datasketch or rapidfuzz is not installed.
@@ -120,8 +126,7 @@ def survey(texts: Texts, threads: int | None = None) -> Survey:
     from textclean.dedup.kernels import folding, sketching
 
     count = len(texts)
-    digests = np.empty(count, np.uint64)
-    skeletons = np.empty(count, np.uint64)
+    digests = np.empty((count, 4), np.uint64)
     lengths = np.empty(count, np.int64)
     plain = np.empty(count, np.bool_)
 
@@ -130,11 +135,12 @@ def survey(texts: Texts, threads: int | None = None) -> Survey:
         sketching.plain(codes, starts, plain[chunk.start : chunk.stop])
         folds, ends = folding.fold_texts(codes, starts)
         here = slice(chunk.start, chunk.stop)
-        sketching.digests(folds, ends, _dropped(), digests[here], skeletons[here])
+        sketching.digests(folds, ends, _dropped(), min_part, digests[here])
         lengths[chunk.start : chunk.stop] = np.diff(ends)
 
     _each(read, chunks(texts.lengths()), threads)
-    return Survey(digests, skeletons, lengths, plain)
+    of_whole, skeletons, heads, tails = np.ascontiguousarray(digests.T)
+    return Survey(of_whole, skeletons, heads, tails, lengths, plain)
 
 
 def search(
@@ -166,7 +172,8 @@ def search(
     digests = surveyed.digests[at]
     lengths = surveyed.lengths[at]
     wanted = None if parts_of is None else _Wanted.of(digests, parts_of & (lengths >= min_part))
-    sketched = _sketch(texts, at, lengths, threshold, min_near, wanted, min_part, threads)
+    shared = _shared(surveyed.heads[at]) | _shared(surveyed.tails[at])
+    sketched = _sketch(texts, at, lengths, threshold, min_near, wanted, min_part, shared, threads)
     codes = np.concatenate(
         [
             _banded(texts, at, digests, sketched, threads),
@@ -265,6 +272,7 @@ def _sketch(
     min_near: int,
     wanted: _Wanted | None,
     min_part: int,
+    shared: NDArray[np.bool_],
     threads: int | None,
 ) -> _Sketched:
     import numpy as np
@@ -291,10 +299,11 @@ def _sketch(
         anchors.sort()
         if wanted is None:
             return anchors, numbers[:0], nothing
+        chosen = shared[numbers[here]]
         named, owners = _growing(
             len(folds) // 16,
             lambda keys, owners: sketching.heads_and_tails(
-                folds, ends, wanted.bits, wanted.shift, min_part, keys, owners
+                folds, ends, chosen, wanted.bits, wanted.shift, min_part, keys, owners
             ),
             np.uint64,
         )
@@ -512,6 +521,19 @@ def _cut_off(
     rank = np.arange(len(part)) - np.repeat(opens, np.diff(np.append(opens, len(part))))
     few = rank < MAX_WHOLES
     return list(zip(at[part[few]].tolist(), at[whole[few]].tolist(), strict=True))
+
+
+def _shared(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which keys occur more than once."""
+    import numpy as np
+
+    ordered = np.sort(keys)
+    several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(several):
+        return np.zeros(len(keys), np.bool_)
+    place = np.minimum(np.searchsorted(several, keys), len(several) - 1)
+    shared: NDArray[np.bool_] = several[place] == keys
+    return shared
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:

@@ -58,25 +58,35 @@ def plain(codes: Any, starts: Any, out: Any) -> None:
 
 
 @compiled
-def digests(folds: Any, starts: Any, dropped: Any, out: Any, skeletons: Any) -> None:
-    """A 64-bit digest of each fold, a polynomial in its code points, and one of its skeleton.
+def digests(folds: Any, starts: Any, dropped: Any, shortest: Any, out: Any) -> None:
+    """64-bit digests, polynomials in the code points: a row of `out` for each fold.
 
-    The skeleton is what is left without the characters that values are made of.
+    Of the whole; of its skeleton, which is what is left without the characters that values are made
+    of; of its first characters, and of its last.
 
     Args:
         dropped: for each code point below 65,536 whether it may be part of a value.
+        shortest: how many characters are the first or the last; of a shorter fold, all.
     """
     for text in range(len(starts) - 1):
         value = np.uint64(0)
         skeleton = np.uint64(0)
+        head = np.uint64(0)
+        tail = np.uint64(0)
         fold = folds[starts[text] : starts[text + 1]]
         for i in range(len(fold)):
             code = fold[i]
             value = value * _BASE + np.uint64(code + 1)
             if code >= len(dropped) or not dropped[code]:
                 skeleton = skeleton * _BASE + np.uint64(code + 1)
-        out[text] = value + np.uint64(len(fold)) * GOLDEN
-        skeletons[text] = skeleton
+            if i < shortest:
+                head = value
+            if i >= len(fold) - shortest:
+                tail = tail * _BASE + np.uint64(code + 1)
+        out[text, 0] = value + np.uint64(len(fold)) * GOLDEN
+        out[text, 1] = skeleton
+        out[text, 2] = head
+        out[text, 3] = tail
 
 
 @compiled
@@ -225,11 +235,19 @@ def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
 
 @compiled
 def heads_and_tails(
-    folds: Any, starts: Any, wanted: Any, shift: Any, shortest: Any, out_digest: Any, out_text: Any
+    folds: Any,
+    starts: Any,
+    chosen: Any,
+    wanted: Any,
+    shift: Any,
+    shortest: Any,
+    out_digest: Any,
+    out_text: Any,
 ) -> Any:
     """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
 
     Args:
+        chosen: of each fold whether to look at it.
         wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
             digest is the upper part of its product with `GOLDEN`.
         shortest: characters from which a part counts.
@@ -238,6 +256,8 @@ def heads_and_tails(
     """
     count = 0
     for text in range(len(starts) - 1):
+        if not chosen[text]:
+            continue
         fold = folds[starts[text] : starts[text + 1]]
         length = len(fold)
         head = np.uint64(0)
