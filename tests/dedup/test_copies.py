@@ -21,10 +21,11 @@ from textclean.dedup import (
     deduplicate,
     deduplicate_documents,
     deduplicate_records,
-    graph,
+    search,
 )
 from textclean.dedup.fold import fold
 from textclean.dedup.shingles import jaccard, shingles
+from textclean.dedup.verify import Verdict, judge, pieces
 from textclean.errors import InvalidTextError, MissingExtraError, TextcleanError
 
 PARAGRAPHS = seed_paragraphs()
@@ -72,10 +73,12 @@ def test_every_text_is_kept_or_removed_for_a_kept_one_that_it_verifiably_copies(
             assert copy == survivor
             assert removal.score == 1
         elif removal.kind is RemovalKind.NEAR:
-            assert removal.score == jaccard(shingles(copy), shingles(survivor)) >= 0.7
+            assert removal.score == jaccard(shingles(copy), shingles(survivor))
+            # Below the threshold only what single misread or lost characters explain.
+            assert removal.score >= 0.7 or judge(copy, survivor, similar=False) is Verdict.COPY
         else:
-            assert copy in survivor
-            assert removal.score == 1
+            assert removal.score in {piece.share for piece in pieces(copy, survivor)}
+            assert (removal.score == 1) == (survivor.startswith(copy) or survivor.endswith(copy))
 
 
 @relaxed
@@ -206,11 +209,11 @@ def test_thresholds_come_from_the_configuration() -> None:
 def test_an_avalanche_of_copies_costs_one_comparison_each(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def count(folds: list[str], threshold: float) -> list[tuple[int, int]]:
-        seen.append(len(folds))
-        return []
+    def count(texts: Any, at: Any, *_: Any, **__: Any) -> search.Found:
+        seen.append(len(at))
+        return search.Found([], [], [])
 
-    monkeypatch.setattr(graph, "candidate_pairs", count)
+    monkeypatch.setattr(search, "search", count)
     result = deduplicate([PARAGRAPHS[0], PARAGRAPHS[1]] * 5000)
     assert seen == [2]
     assert result.kept == [0, 1]

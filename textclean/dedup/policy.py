@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from textclean.dedup.choose import preference
@@ -19,7 +19,9 @@ from textclean.text.blocks import BlockKind, block_kind, heading_level
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _SENTENCE_MARKS = "。！？!?；;…"
-_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
+_CLAUSE_END = re.compile(f"[{_SENTENCE_MARKS}，,：:]")
+#: Folded characters that no title has.
+TITLE = 50
 
 
 class Section(NamedTuple):
@@ -38,6 +40,8 @@ def is_prose(text: str) -> bool:
 def may_be_contained(part: str, whole: str, offset: int, text: str, min_length: int) -> bool:
     """Whether a paragraph is the head or tail of another, cut off, and not a title it begins with.
 
+    A title has no stop, hardly a comma, and is shorter than `TITLE`.
+
     Args:
         part: the fold of the contained paragraph.
         whole: the fold of the containing one.
@@ -51,7 +55,7 @@ def may_be_contained(part: str, whole: str, offset: int, text: str, min_length: 
         return False  # from the middle it may be a quotation
     cut_before = offset > 0 and _runs_on(whole[offset - 1], part[0])
     cut_after = end < len(whole) and _runs_on(part[-1], whole[end])
-    has_sentence = _SENTENCE_END.search(text) is not None
+    has_sentence = _CLAUSE_END.search(text) is not None or len(part) >= TITLE
     if cut_after and text.rstrip()[-1:] in _SENTENCE_MARKS:
         return False  # complete in itself, so its last number is another one: 增长3。 增长30%。
     return cut_before or cut_after or (has_sentence and len(part) >= min_length)
@@ -61,11 +65,17 @@ def _runs_on(before: str, after: str) -> bool:
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 
-def sections(texts: Sequence[str], start: int, end: int) -> list[Section]:
-    """The sections of one document, the blocks from `start` to `end`: deepest headings first."""
+def sections(
+    texts: Sequence[str], start: int, end: int, among: Iterable[int] | None = None
+) -> list[Section]:
+    """The sections of one document, the blocks from `start` to `end`: deepest headings first.
+
+    Args:
+        among: the indices that may be headings, in order; None: all of them.
+    """
     found: list[Section] = []
     open_sections: list[tuple[int, int]] = []
-    for index in range(start, end):
+    for index in range(start, end) if among is None else among:
         if "#" not in texts[index] or not (level := heading_level(texts[index])):
             continue
         while open_sections and open_sections[-1][1] >= level:
@@ -76,7 +86,11 @@ def sections(texts: Sequence[str], start: int, end: int) -> list[Section]:
 
 
 def repeated_headings(
-    texts: Sequence[str], start: int, end: int, removed: set[int]
+    texts: Sequence[str],
+    start: int,
+    end: int,
+    removed: set[int],
+    among: Iterable[int] | None = None,
 ) -> list[Removal]:
     """The headings of one document that go because everything under them goes.
 
@@ -85,12 +99,13 @@ def repeated_headings(
 
     Args:
         removed: indices of the texts that go.
+        among: as of `sections`.
     """
     removals: list[Removal] = []
     gone = set(removed)
     by_level: defaultdict[int, defaultdict[str, list[Section]]]
     by_level = defaultdict(lambda: defaultdict(list))
-    for section in sections(texts, start, end):
+    for section in sections(texts, start, end, among):
         if name := fold(texts[section.heading]):
             by_level[section.level][name].append(section)
     for level in sorted(by_level, reverse=True):

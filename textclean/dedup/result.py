@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -68,7 +69,8 @@ class Deduplicated:
     twins: list[Twin]
     #: The threshold that was in force.
     threshold: float
-    texts: tuple[str, ...] = field(repr=False)
+    #: A tuple, or a view of the Arrow array that was given.
+    texts: Sequence[str] = field(repr=False)
 
     def groups(self) -> list[list[int]]:
         """Each survivor, followed by the texts removed for it, in order of place."""

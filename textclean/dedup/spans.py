@@ -1,46 +1,31 @@
-"""Texts that share a long span word for word: one inside another, or a piece of each.
+"""Texts that share a long span word for word though neither is a copy of the other.
 
-Both searches read every text once and look up the few characters at each place in a table of
-anchors, so their cost grows with the text and not with the pairs.
+Anchors (`kernels.sketching`) lead to them: a span of forty characters holds several, and what
+surrounds an anchor is compared to the left and to the right until it differs. The cost grows with
+the text and not with the pairs.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from textclean.dedup.fold import fold, fold_with_offsets
+from textclean.dedup.buffers import ArrowStrings, StringList, Texts, chunks
+from textclean.dedup.fold import fold_with_offsets
+from textclean.dedup.packages import require
 from textclean.dedup.policy import is_prose
 from textclean.dedup.result import SharedSpan
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 #: Folded characters from which a shared span is reported.
 MIN_SHARED = 40
-
-_ANCHOR = 10
-# Two texts that share 2k - 1 characters share an anchor of k that starts at a multiple of k.
-_STRIDE = MIN_SHARED // 2
-# An anchor that more texts share belongs to a formula; following it would cost all their pairs.
+# An anchor that stands in more places belongs to a formula; following it would cost all its pairs.
 _MAX_SHARERS = 20
-
-
-def containers(parts: Iterable[str], wholes: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """Each of `parts` that is a proper part of one of `wholes`: (part, whole, offset in it).
-
-    Only parts of ten characters or more are looked for.
-    """
-    anchored: defaultdict[str, defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for part in parts:
-        if len(part) >= _ANCHOR:
-            anchored[part[:_ANCHOR]][len(part)].add(part)
-    if not anchored:
-        return
-    for whole in wholes:
-        anchors = [whole[offset : offset + _ANCHOR] for offset in range(len(whole) - _ANCHOR + 1)]
-        for offset in [offset for offset, anchor in enumerate(anchors) if anchor in anchored]:
-            for length, same_length in anchored[anchors[offset]].items():
-                part = whole[offset : offset + length]
-                if part in same_length and len(part) < len(whole):
-                    yield part, whole, offset
+# Pairs of places that are measured together.
+_BLOCK = 1 << 14
 
 
 def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[SharedSpan]:
@@ -49,58 +34,93 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     The longest for each pair. What more than twenty texts share is a formula and is not followed,
     so texts that have only formulas in common are not listed, but for a few whose neighbouring
     characters happen to agree as well.
+
+    Raises:
+        MissingExtraError: there are texts to compare, but a package of the extra ``[dedup]`` is
+            not installed.
     """
-    folds = {index: fold(texts[index]) for index in indices if is_prose(texts[index])}
+    if len(indices) < 2:
+        return []
+    require()
+    import numpy as np
+
+    from textclean.dedup.kernels import folding, pairing, spanning
+
+    readable: Texts = texts if isinstance(texts, ArrowStrings) else StringList(texts)
+    prose = _prose(readable, np.array(indices, np.int64))
+    packed, owners, places = _anchors(readable, prose)
+    total, _ = pairing.count_pairs(packed, _MAX_SHARERS)
+    pairs = np.empty(total, np.uint64)
+    pairs = pairs[: pairing.write_pairs(packed, _MAX_SHARERS, pairs)]
+    ones, others = (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32)
+    # Anchors are numbered text by text, so the first of a pair never stands in the later text.
+    meetings = np.stack([owners[ones], owners[others], places[ones], places[others]], axis=1)
+    meetings = meetings[meetings[:, 0] != meetings[:, 1]]
+    meetings = meetings[np.lexsort(meetings.T[::-1])]
     longest: dict[tuple[int, int], tuple[int, int, int]] = {}
-    anchors = _anchors(folds)
-    for second, text in folds.items():
-        reach: dict[tuple[int, int], int] = {}  # end, in this text, of a span already measured
-        for offset in range(len(text) - _STRIDE + 1):
-            for first, place in anchors.get(text[offset : offset + _STRIDE], ()):
-                diagonal = (first, place - offset)
-                if first >= second or reach.get(diagonal, -1) > offset:
-                    continue
-                start, end = _extend(folds[first], text, place, offset)
-                reach[diagonal] = end
-                length = end - start
-                if length >= MIN_SHARED and length > longest.get((first, second), (0,))[0]:
-                    longest[first, second] = (length, start + place - offset, start)
+    for start in range(0, len(meetings), _BLOCK):
+        block = meetings[start : start + _BLOCK]
+        members, numbers = np.unique(block[:, :2], return_inverse=True)
+        folds, starts = folding.fold_texts(*readable.codes(members))
+        spans = np.empty((len(block), 3), np.int64)
+        spanning.extend(folds, starts, numbers.reshape(-1, 2), block[:, 2:], spans)
+        enough = spans[:, 0] >= MIN_SHARED
+        for pair, (length, first, second) in zip(
+            block[enough, :2].tolist(), spans[enough].tolist(), strict=True
+        ):
+            found = (length, -first, -second)
+            key = (pair[0], pair[1])
+            if found > longest.get(key, (0, 0, 0)):
+                longest[key] = found
     return [
         SharedSpan(
             first,
-            *_original(texts[first], start, length),
+            *_original(texts[first], -start, length),
             second,
-            *_original(texts[second], second_start, length),
+            *_original(texts[second], -second_start, length),
         )
         for (first, second), (length, start, second_start) in sorted(longest.items())
     ]
 
 
-def _anchors(folds: Mapping[int, str]) -> dict[str, list[tuple[int, int]]]:
-    anchors: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for index, text in folds.items():
-        for place in range(0, len(text) - _STRIDE + 1, _STRIDE):
-            anchors[text[place : place + _STRIDE]].append((index, place))
-    sharers: Counter[str] = Counter()
-    for text in folds.values():
-        pieces = {text[offset : offset + _STRIDE] for offset in range(len(text) - _STRIDE + 1)}
-        sharers.update(pieces & anchors.keys())
-    return {a: places for a, places in anchors.items() if sharers[a] <= _MAX_SHARERS}
+def _prose(texts: Texts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of `indices` that are prose, in order."""
+    import numpy as np
+
+    from textclean.dedup.kernels import sketching
+
+    indices = np.sort(indices)
+    plain = np.empty(len(indices), np.bool_)
+    for chunk in chunks(texts.lengths()[indices]):
+        here = slice(chunk.start, chunk.stop)
+        sketching.plain(*texts.codes(indices[here]), plain[here])
+    for place in np.flatnonzero(~plain).tolist():
+        plain[place] = is_prose(texts[int(indices[place])])
+    return indices[plain]
 
 
-def _extend(first: str, second: str, place: int, offset: int) -> tuple[int, int]:
-    """The bounds, in `second`, of the common span around `place` in `first`, `offset` in it."""
-    start = 0
-    while start < min(place, offset) and first[place - start - 1] == second[offset - start - 1]:
-        start += 1
-    end = 0
-    while (
-        place + end < len(first)
-        and offset + end < len(second)
-        and first[place + end] == second[offset + end]
-    ):
-        end += 1
-    return offset - start, offset + end
+def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
+    """All anchors, sorted by key and packed with their numbers; of each its text and its place."""
+    import numpy as np
+
+    from textclean.dedup.kernels import folding, sketching
+
+    keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
+    for chunk in chunks(texts.lengths()[indices]):
+        folds, starts = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))
+        size = len(folds) // 3 + len(chunk) + 64
+        count = -1
+        while count < 0:
+            key, owner, place = np.empty(size, np.uint32), *np.empty((2, size), np.int64)
+            count = sketching.anchors(folds, starts, key, owner, place)
+            size *= 2
+        keys.append(key[:count].astype(np.uint64))
+        owners.append(indices[owner[:count] + chunk.start])
+        places.append(place[:count])
+    packed = np.concatenate(keys) << np.uint64(32)
+    packed |= np.arange(len(packed), dtype=np.uint64)
+    packed.sort()
+    return packed, np.concatenate(owners), np.concatenate(places)
 
 
 def _original(text: str, start: int, length: int) -> tuple[int, int]:

@@ -4,6 +4,10 @@ A near copy reaches the threshold on its real shingles. That alone would merge t
 different things in much the same words, and news is full of them. So what a pair differs in is
 looked at. Recognition errs by single characters, here and there; people write other words:
 
+- Where single characters are replaced here and there, and no number by another, that is
+  recognition: up to `misread` of the text, whatever is left of the shingles. Two in a row may be
+  among them, where others stand alone; the same replacement again and again is a name.
+- Where one text only lacks words that the other has, a few here and there, it has lost them.
 - Where all differences are numbers, dates, placeholders or single-letter labels, the two are twins:
   reports of two years, notices of two towns. They are twins too when a number stands in the place
   of a number beside a few misread characters; but one such number in a longer text is more likely
@@ -17,9 +21,10 @@ looked at. Recognition errs by single characters, here and there; people write o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
@@ -30,9 +35,18 @@ WORD_SHARE = 1 / 60
 SHORT = 100
 CHARACTER_SHARE = 0.05
 NUMBER_SHARE = 0.05
+#: The share of misread characters up to which a copy is one, at the threshold of 0.7.
+MISREAD = 1 / 9
 #: Above this many folded characters only numbers are looked at: aligning every character of long
 #: documents would take seconds, and the more there is of a text, the more its shingles say.
 MAX_ALIGNED = 2000
+
+#: A misread run is at most this long; a lost one at most the second. Of lone losses, and of all, at
+#: most these shares of the shorter fold.
+MISREAD_RUN = 3
+LOST_RUN = 6
+LONE_LOSS_SHARE = 0.07
+LOSS_SHARE = 0.2
 
 #: Characters that stand in the same places and say different things: opposites, members of a short
 #: series, countries, provinces. No engine mistakes one for another of its group.
@@ -51,6 +65,11 @@ _DIGITS = r"0-9‰〇零一二三四五六七八九十百千万亿两廿卅"
 # Numbers in either script, runs of x, labels of one letter, and dates made of them.
 _UNIT = rf"(?:[{_DIGITS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
 VALUE = re.compile(rf"{_UNIT}(?:[年月日时点分秒]+{_UNIT})*")
+#: Every character that a value may hold.
+VALUE_CHARACTERS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅年月日时点分秒" + "".join(
+    map(chr, range(ord("a"), ord("z") + 1))
+)
+_SPLIT = re.compile(f"({VALUE.pattern})")
 
 
 class Verdict(StrEnum):
@@ -70,31 +89,168 @@ class Frame(NamedTuple):
 
 def frame(fold: str) -> Frame:
     """The frame of a fold. Two folds of the same form are twins, unless they are equal."""
-    return Frame(VALUE.sub("#", fold), tuple(VALUE.findall(fold)))
+    parts = _split(fold)
+    return Frame("#".join(parts[::2]), tuple(parts[1::2]))
 
 
-def judge(first: str, second: str) -> Verdict:
-    """What two folds are whose shingles reach the threshold."""
+@lru_cache(maxsize=1024)
+def _split(fold: str) -> list[str]:
+    """What stands between the values of a fold, and the values, in turns."""
+    return _SPLIT.split(fold)
+
+
+class Changes(NamedTuple):
+    """What two aligned folds differ in, counted."""
+
+    #: Values in the place of other values.
+    numbers: int
+    #: Characters in the place of others, one for one.
+    singles: list[tuple[str, str]]
+    #: Lengths of runs of two or more characters in the place of others.
+    runs: list[int]
+    #: Lengths of what the first lacks and of what the second lacks.
+    gaps: tuple[list[int], list[int]]
+    #: Singles of which one says the opposite of the other.
+    contrasts: int
+
+    @classmethod
+    def of(cls, changes: Sequence[tuple[str, str]]) -> Changes:
+        """Count what `differences` found."""
+        numbers = 0
+        singles: list[tuple[str, str]] = []
+        runs: list[int] = []
+        gaps: tuple[list[int], list[int]] = ([], [])
+        for one, other in changes:
+            if VALUE.fullmatch(one) and VALUE.fullmatch(other):
+                numbers += 1
+                continue
+            # A value is aligned whole, so a misread digit shows as 1434 against 14日4.
+            for i, j, k, m in _aligned(one, other):
+                if i == j:
+                    gaps[0].append(m - k)
+                elif k == m:
+                    gaps[1].append(j - i)
+                elif j - i == m - k == 1:
+                    singles.append((one[i:j], other[k:m]))
+                else:
+                    runs.append(max(j - i, m - k))
+        contrasts = sum(change in _CONTRAST for change in changes)
+        return cls(numbers, singles, runs, gaps, contrasts)
+
+    def sizes(self) -> list[int]:
+        """The length of each change but for the numbers."""
+        return [1] * len(self.singles) + self.runs + self.gaps[0] + self.gaps[1]
+
+    def repeats(self) -> bool:
+        """Whether most of the replaced characters are replaced alike: a name, not damage."""
+        counts = Counter(self.singles).values()
+        return 2 * sum(count for count in counts if count > 1) >= len(self.singles) > 0
+
+    def are_misreadings(self, length: int, share: float) -> bool:
+        """Whether they look like what recognition does to a text of `length` characters.
+
+        Args:
+            share: of the characters that may be misread; one more may always be.
+        """
+        alone, gaps = len(self.singles), self.gaps[0] + self.gaps[1]
+        few_gaps = len(gaps) <= alone if max(gaps, default=0) <= 1 else 4 * len(gaps) <= alone
+        return (
+            not self.numbers
+            and alone > 0
+            and 3 * self.contrasts <= alone + len(self.runs) - self.contrasts
+            and not self.repeats()
+            and few_gaps
+            and max(gaps, default=0) <= 2
+            and max(self.runs, default=0) <= MISREAD_RUN
+            and sum(self.runs) <= max(WORD_SHARE * length, 2 * alone)
+            and alone + len(gaps) + sum(self.runs) <= share * length + 1
+        )
+
+    def are_losses(self, length: int) -> bool:
+        """Whether one text only lacks words that the other has, `length` characters being left."""
+        if self.numbers or self.singles or self.runs or (self.gaps[0] and self.gaps[1]):
+            return False
+        gaps = self.gaps[0] or self.gaps[1]
+        if max(gaps, default=0) > LOST_RUN:
+            return False
+        if len(gaps) == 1:
+            return gaps[0] <= max(2, LONE_LOSS_SHARE * length)
+        return sum(gaps) <= LOSS_SHARE * length
+
+
+def judge(first: str, second: str, *, similar: bool = True, misread: float = MISREAD) -> Verdict:
+    """What two folds are.
+
+    Args:
+        similar: whether their shingles reach the threshold. Where they do not, the two are copies
+            only if all their differences are misread or lost characters.
+        misread: the share of characters up to which that many may be.
+    """
+    length = min(len(first), len(second))
+    aligned = max(len(first), len(second)) <= MAX_ALIGNED
+    if not similar and (not aligned or _apart(first, second, length)):
+        return Verdict.DIFFERENT
     one, other = frame(first), frame(second)
     if one.form == other.form:
         return Verdict.TWINS
-    length = min(len(first), len(second))
-    aligned = max(len(first), len(second)) <= MAX_ALIGNED
-    changes = differences(first, second)
-    others = [change for change in changes if not all(map(VALUE.fullmatch, change))]
-    numbers = len(changes) - len(others)
-    if not _CONTRAST.isdisjoint(changes):
+    pairs = differences(first, second)
+    changes = Changes.of(pairs)
+    if aligned and (changes.are_misreadings(length, misread) or changes.are_losses(length)):
+        return Verdict.COPY
+    if not similar or changes.contrasts:
         return Verdict.DIFFERENT
     if aligned:
-        sizes = [size for change in others for size in _sizes(change)]
+        sizes = changes.sizes()
         words = sum(size for size in sizes if size > 1)
-        if words > WORD_SHARE * length or (
-            length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length)
+        if (
+            words > WORD_SHARE * length
+            or (len(changes.singles) > 1 and changes.repeats())
+            or (length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length))
         ):
             return Verdict.DIFFERENT
     values = min(len(one.values), len(other.values))
-    misread = max(1, NUMBER_SHARE * values) if length >= SHORT else 0
-    return Verdict.TWINS if numbers > misread else Verdict.COPY
+    tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT else 0
+    return Verdict.TWINS if changes.numbers > tolerated else Verdict.COPY
+
+
+class Piece(NamedTuple):
+    """Where in a fold another one stands, and how much of that one is there: 1 if all of it."""
+
+    start: int
+    end: int
+    share: float
+
+
+def pieces(part: str, whole: str, *, misread: float = MISREAD) -> list[Piece]:
+    """Where `part` is the head or the tail of `whole`, to the letter or but for misread characters.
+
+    Of folds of more than `MAX_ALIGNED` characters only to the letter.
+    """
+    length, rest = len(part), len(whole) - len(part)
+    if rest <= 0:
+        return []
+    found: list[Piece] = []
+    if whole.startswith(part):
+        found.append(Piece(0, length, 1.0))
+    if whole.endswith(part):
+        found.append(Piece(rest, len(whole), 1.0))
+    if found or length > MAX_ALIGNED:
+        return found
+    slack = min(rest, 3 + length // 20)
+    for tail in (False, True):
+        region = whole[-(length + slack) :] if tail else whole[: length + slack]
+        if _apart(part, region, length + 2 * slack):
+            continue
+        end = _reach(part, region, tail=tail)
+        piece = region[len(region) - end :] if tail else region[:end]
+        if _apart(part, piece, min(length, len(piece))):
+            continue
+        changes = Changes.of(differences(part, piece))
+        if changes.are_misreadings(length, misread) or changes.are_losses(length):
+            share = 1 - min(1.0, sum(changes.sizes()) / length)
+            place = len(whole) - end if tail else 0
+            found.append(Piece(place, place + end, share))
+    return found
 
 
 def differences(first: str, second: str) -> tuple[tuple[str, str], ...]:
@@ -107,30 +263,53 @@ def differences(first: str, second: str) -> tuple[tuple[str, str], ...]:
     return _changes(_tokens(first), _tokens(second))
 
 
+def _apart(first: str, second: str, length: int) -> bool:
+    """Whether more differs than could be misread or lost; costs little."""
+    from rapidfuzz.distance import Levenshtein
+
+    most = int(LOSS_SHARE * length) + 2
+    return bool(Levenshtein.distance(first, second, score_cutoff=most) > most)
+
+
+def _reach(part: str, region: str, *, tail: bool) -> int:
+    """How much of a region, from its outer end, `part` covers: all but what hangs over inside."""
+    from rapidfuzz.distance import Levenshtein
+
+    operations = Levenshtein.opcodes(part, region)
+    inner = operations[0] if tail else operations[-1]
+    hangs = inner.dest_end - inner.dest_start if inner.tag == "insert" else 0
+    return len(region) - hangs
+
+
 def _changes(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return tuple(
-        ("".join(one[i:j]), "".join(other[k:m]))
-        for tag, i, j, k, m in matcher.get_opcodes()
-        if tag != "equal"
-    )
+    return tuple(("".join(one[i:j]), "".join(other[k:m])) for i, j, k, m in _aligned(one, other))
 
 
-def _sizes(change: tuple[str, str]) -> list[int]:
-    """How many characters each part of a change replaces, adds or loses.
+def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """The stretches in which two sequences differ, at least cost; those that touch are one."""
+    from rapidfuzz.distance import Levenshtein
 
-    A value is aligned whole, so a misread digit shows as 1434 against 14日4: one part of one.
-    """
-    matcher = SequenceMatcher(None, *change, autojunk=False)
-    return [max(j - i, m - k) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+    stretches: list[tuple[int, int, int, int]] = []
+    for operation in Levenshtein.opcodes(one, other):
+        if operation.tag == "equal":
+            continue
+        i, j = operation.src_start, operation.src_end
+        k, m = operation.dest_start, operation.dest_end
+        if stretches and stretches[-1][1] == i and stretches[-1][3] == k:
+            start, _, start_other, _ = stretches.pop()
+            stretches.append((start, j, start_other, m))
+        else:
+            stretches.append((i, j, k, m))
+    return stretches
 
 
+@lru_cache(maxsize=1024)
 def _tokens(fold: str) -> list[str]:
+    """The characters of a fold, but values whole."""
     tokens: list[str] = []
-    end = 0
-    for match in VALUE.finditer(fold):
-        tokens += fold[end : match.start()]
-        tokens.append(match.group())
-        end = match.end()
-    tokens += fold[end:]
+    for number, part in enumerate(_split(fold)):
+        if number % 2:
+            tokens.append(part)
+        else:
+            tokens += part
     return tokens

@@ -6,8 +6,7 @@ and Ullman, *Mining of Massive Datasets*, §3.4). The bands are as selective as 
 pair at the threshold is still missed less than once in a thousand. Every pair is verified
 afterwards, so a band may be wrong about a pair but not miss it.
 
-This is the reference. Another search may stand in for `candidate_pairs`; it owes the same contract:
-all pairs at the threshold but for a thousandth, the same whatever the order of the folds.
+This is the reference for `textclean.dedup.search`, which owes the same pairs, and more of them.
 """
 
 from __future__ import annotations

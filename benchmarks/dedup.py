@@ -1,0 +1,342 @@
+"""Near-duplicate search side by side with rensa, gaoya and datasketch, on planted copies.
+
+    pip install 'textclean[dedup]' rensa gaoya pyarrow
+    python benchmarks/dedup.py [--corpus FOLDER_OR_FILE] [--paragraphs N] [--scaling]
+
+Real prose is read from ``--corpus`` (``*.txt``, a paragraph a line). Without it, paragraphs are
+drawn from a character model whose counts lie in ``benchmarks/data/``: with real statistics of
+characters but no sense, and so without the many near-alike paragraphs of real news.
+
+Of every twentieth paragraph a copy is planted, the kinds taking turns; the others stand as they
+are. A copy counts as found if it, or its original, is removed for the other or for the same third
+text. Twins (every number of the text changed) must stay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from textclean.dedup import deduplicate  # noqa: E402
+from textclean.dedup.fold import fold  # noqa: E402
+
+KINDS = (
+    *("exact", "lost marks", "wrapped", "noise 2 %", "noise 5 %", "dropped words"),
+    *("head", "tail", "glued", "twin"),
+)
+BARS = {"noise 5 %": 0.95, "head": 0.97, "tail": 0.97, "glued": 0.97}
+MARKS = "，。、；：“”‘’？！《》（）,.;:?!()\"'"
+Found = list[tuple[int, int]]
+
+
+def is_han(character: str) -> bool:
+    return "一" <= character <= "鿿"
+
+
+def read_corpus(path: Path, count: int) -> list[str]:
+    """Different paragraphs of 30 folded characters or more, from the beginning of each file."""
+    files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    found: dict[str, str] = {}
+    for file in files:
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                text = line.strip()
+                if len(text) >= 30:
+                    found.setdefault(fold(text), text)
+                if len(found) >= count:
+                    return list(found.values())
+    return list(found.values())
+
+
+def draw(count: int, seed: int) -> list[str]:
+    """Paragraphs of about 120 characters from the character model."""
+    import numpy as np
+
+    model = json.loads((HERE / "data" / "characters.json").read_text(encoding="utf-8"))
+    number = {character: place for place, character in enumerate(model)}
+    letters = np.array([ord(character) for character in model], np.uint32)
+    width = max(len(value[0]) for value in model.values())
+    follow = np.zeros((len(model), width), np.int64)
+    chance = np.full((len(model), width), 2.0)
+    for place, (characters, cumulative) in enumerate(model.values()):
+        shares = np.array(list(map(int, cumulative.split())), float)
+        follow[place, : len(characters)] = [number[character] for character in characters]
+        chance[place, : len(characters)] = shares / shares[-1]
+    random_ = np.random.default_rng(seed)
+    paragraphs: list[str] = []
+    while len(paragraphs) < count:
+        rows = min(50_000, count - len(paragraphs))
+        sizes = np.clip(np.rint(random_.lognormal(4.7, 0.4, rows)), 40, 400).astype(int)
+        state = np.full(rows, number["。"])
+        codes = np.empty((rows, sizes.max()), np.uint32)
+        for step in range(codes.shape[1]):
+            column = (random_.random((rows, 1)) > chance[state]).sum(axis=1)
+            state = follow[state, np.minimum(column, width - 1)]
+            codes[:, step] = letters[state]
+        digits = codes == ord("#")
+        codes[digits] = random_.integers(ord("1"), ord("9"), digits.sum())
+        for row, size in zip(codes, sizes.tolist(), strict=True):
+            paragraphs.append(row[:size].tobytes().decode("utf-32-le") + "。")
+    return paragraphs
+
+
+def damage(text: str, kind: str, chance: random.Random, pool: str, other: str) -> str | None:
+    """A copy of a paragraph; None if it cannot have one of this kind."""
+    if kind == "exact":
+        return text
+    if kind == "lost marks":
+        return "".join(" " if c in MARKS and chance.random() < 0.5 else c for c in text)
+    if kind == "wrapped":
+        width = chance.randint(20, 36)
+        return "\n".join(text[i : i + width] for i in range(0, len(text), width))
+    if kind.startswith("noise"):
+        rate = int(kind.split()[1]) / 100
+        return "".join(
+            chance.choice(pool) if is_han(c) and chance.random() < rate else c for c in text
+        )
+    if kind == "dropped words":
+        kept, i = [], 0
+        while i < len(text):
+            if i + 1 < len(text) and is_han(text[i]) and is_han(text[i + 1]):
+                if chance.random() >= 0.05:
+                    kept.append(text[i : i + 2])
+                i += 2
+            else:
+                kept.append(text[i])
+                i += 1
+        return "".join(kept)
+    share = chance.uniform(0.5, 0.75)
+    if kind == "head":
+        return text[: round(len(text) * share)]
+    if kind == "tail":
+        return text[round(len(text) * (1 - share)) :]
+    if kind == "glued":
+        return other[:80] + text if len(other) >= 80 else None
+    changed = "".join(
+        chance.choice("123456789".replace(c, "")) if c in "123456789" else c for c in text
+    )
+    return changed if changed != text else None
+
+
+def plant(
+    base: list[str], seed: int, every: int = 20
+) -> tuple[list[str], dict[int, tuple[int, str]]]:
+    """The paragraphs with copies; of each copy the index of its original, and its kind."""
+    chance = random.Random(seed)
+    pool = "".join(c for text in base[:3000] for c in text if is_han(c))
+    texts: list[tuple[str, int, str]] = [(text, -1, "") for text in base]
+    for turn, index in enumerate(range(0, len(base), every)):
+        for kind in (KINDS[turn % len(KINDS)], KINDS[(turn + 5) % len(KINDS)])[: 1 + (every < 10)]:
+            copy = None
+            if len(fold(base[index])) >= 60 or kind not in ("head", "tail", "glued"):
+                copy = damage(base[index], kind, chance, pool, chance.choice(base))
+            if copy is not None and len(fold(copy)) >= 30:
+                texts.append((copy, index, kind))
+    order = list(range(len(texts)))
+    chance.shuffle(order)
+    place = {old: new for new, old in enumerate(order)}
+    planted = {place[i]: (place[o], k) for i, (_, o, k) in enumerate(texts) if o >= 0}
+    return [texts[old][0] for old in order], planted
+
+
+def recall(planted: dict[int, tuple[int, str]], survivor_of: dict[int, int]) -> dict[str, float]:
+    total: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for copy, (original, kind) in planted.items():
+        total[kind] += 1
+        end, other = survivor_of.get(copy, copy), survivor_of.get(original, original)
+        found[kind] += end == other
+    return {kind: found[kind] / total[kind] for kind in KINDS if total[kind]}
+
+
+def ours(texts: object, threads: int | None = None) -> dict[int, int]:
+    result = deduplicate(texts, threads=threads)  # type: ignore[arg-type]
+    return {removal.index: removal.survivor for removal in result.removals}
+
+
+SIZE = 5
+PERMUTATIONS = 128
+
+
+def grams(text: str) -> list[str]:
+    folded = fold(text)
+    return [folded[i : i + SIZE] for i in range(max(1, len(folded) - SIZE + 1))]
+
+
+def first_of(pairs: Found) -> dict[int, int]:
+    """Each text with an earlier one that it was paired with, and which itself stays."""
+    gone: dict[int, int] = {}
+    for later, earlier in sorted(pairs):
+        if later not in gone:
+            gone[later] = gone.get(earlier, earlier)
+    return gone
+
+
+def rensa_full(texts: list[str]) -> dict[int, int]:
+    from rensa import RMinHash, RMinHashLSH
+
+    index = RMinHashLSH(threshold=0.7, num_perm=PERMUTATIONS, num_bands=16)
+    sketches = []
+    pairs: Found = []
+    for number, text in enumerate(texts):
+        sketch = RMinHash(num_perm=PERMUTATIONS, seed=42)
+        sketch.update(grams(text))
+        for other in index.query(sketch):
+            if sketch.jaccard(sketches[other]) >= 0.7:
+                pairs.append((number, other))
+        sketches.append(sketch)
+        index.insert(number, sketch)
+    return first_of(pairs)
+
+
+def gaoya_index(texts: list[str]) -> dict[int, int]:
+    from gaoya.minhash import MinHashStringIndex
+
+    index = MinHashStringIndex(
+        hash_size=32, jaccard_threshold=0.7, num_bands=16, band_size=8, analyzer="char",
+        ngram_range=(SIZE, SIZE),
+    )  # fmt: skip
+    folds = [fold(text) for text in texts]
+    index.par_bulk_insert_docs(list(range(len(texts))), folds)
+    pairs: Found = []
+    for number, others in enumerate(index.par_bulk_query(folds)):
+        pairs += [(number, other) for other in others if other < number]
+    return first_of(pairs)
+
+
+def datasketch_lsh(texts: list[str]) -> dict[int, int]:
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=0.7, num_perm=PERMUTATIONS)
+    sketches = []
+    pairs: Found = []
+    for number, text in enumerate(texts):
+        sketch = MinHash(PERMUTATIONS)
+        sketch.update_batch([gram.encode() for gram in grams(text)])
+        for other in index.query(sketch):
+            if sketch.jaccard(sketches[other]) >= 0.7:
+                pairs.append((number, other))
+        sketches.append(sketch)
+        index.insert(number, sketch)
+    return first_of(pairs)
+
+
+def timed(job: Callable[[], dict[int, int]]) -> tuple[float, dict[int, int]]:
+    gc.collect()
+    start = time.perf_counter()
+    done = job()
+    return time.perf_counter() - start, done
+
+
+def memory() -> float:
+    """Peak resident memory of this process, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def resident() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+
+
+def scaling(arguments: argparse.Namespace) -> None:
+    """One line for one size: seconds and memory above the input."""
+    size = arguments.one_size
+    base = read_corpus(Path(arguments.corpus), size) if arguments.corpus else draw(size, 3)
+    texts, _ = plant(base[: size * 20 // 21], 1)
+    ours(texts[:2000])
+    gc.collect()
+    before = resident()
+    seconds, removed = timed(lambda: ours(texts))
+    print(json.dumps([len(texts), seconds, memory() - before, len(removed)]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus")
+    parser.add_argument("--paragraphs", type=int, default=65_000)
+    parser.add_argument("--every", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--ours-only", action="store_true")
+    parser.add_argument("--scaling", action="store_true")
+    parser.add_argument("--sizes", default="125000,250000,500000,1000000,2000000")
+    parser.add_argument("--one-size", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.one_size:
+        scaling(arguments)
+        return
+    if arguments.scaling:
+        first = None
+        for size in arguments.sizes.split(","):
+            command = [sys.executable, __file__, "--one-size", size]
+            command += ["--corpus", arguments.corpus] if arguments.corpus else []
+            line = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            count, seconds, megabytes, removed = json.loads(line)
+            first = first or seconds / count
+            print(
+                f"{count:>9,} paragraphs: {seconds:7.2f} s, {count / seconds:8,.0f}/s, "
+                f"{seconds / count / first:.2f} of the first a paragraph, "
+                f"{megabytes:,.0f} MB above the input, {removed:,} removed", flush=True
+            )  # fmt: skip
+        return
+
+    if arguments.corpus:
+        base = read_corpus(Path(arguments.corpus), arguments.paragraphs)
+    else:
+        base = draw(arguments.paragraphs, 3)
+    texts, planted = plant(base, arguments.seed, arguments.every)
+    print(
+        f"{len(texts):,} paragraphs, {sum(map(len, texts)):,} characters, {len(planted):,} planted"
+    )
+    engines: dict[str, Callable[[], dict[int, int]]] = {
+        "textclean": lambda: ours(texts),
+        "textclean, one thread": lambda: ours(texts, 1),
+    }
+    try:
+        import pyarrow as pa
+
+        array = pa.array(texts, pa.large_string())
+        engines["textclean, Arrow"] = lambda: ours(array)
+    except ImportError:
+        pass
+    slow = {"datasketch"}
+    if not arguments.ours_only:
+        engines["gaoya"] = lambda: gaoya_index(texts)
+        engines["rensa, full"] = lambda: rensa_full(texts)
+        engines["datasketch"] = lambda: datasketch_lsh(texts)
+    times: dict[str, float] = {}
+    ours(texts[:500])
+    print(f"{'':24}{'paragraphs/s':>13}  " + " ".join(f"{kind:>13}" for kind in KINDS))
+    results = {}
+    for turn in range(arguments.rounds):
+        for name, job in engines.items():
+            if turn and name in slow:
+                continue
+            seconds, results[name] = timed(job)
+            times[name] = min(seconds, times.get(name, seconds))
+    for name in engines:
+        shares = recall(planted, results[name])
+        print(
+            f"{name:24}{len(texts) / times[name]:>13,.0f}  "
+            + " ".join(f"{shares.get(kind, 0):>13.3f}" for kind in KINDS)
+        )
+    quick = times["textclean"]
+    for name in engines:
+        if name != "textclean":
+            print(f"  textclean takes {name}'s time divided by {times[name] / quick:.2f}")
+    print(f"peak memory {memory():,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

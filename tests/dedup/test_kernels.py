@@ -1,0 +1,260 @@
+"""The compiled loops beside what they stand for: the fold, datasketch, and plain Python."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import datasketch
+import numba
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from tests.dedup.passages import misread, seed_paragraphs
+from textclean.dedup import search
+from textclean.dedup.buffers import StringList
+from textclean.dedup.fold import fold
+from textclean.dedup.kernels import compiled, distance, folding, pairing, sketching
+from textclean.dedup.policy import is_prose
+from textclean.dedup.shingles import SHINGLE_SIZE, shingles
+from textclean.dedup.signatures import signatures
+
+any_text = st.text(st.characters(codec="utf-8")) | st.text("1*＊9a，㈱㎡ 一|#x", max_size=30)
+
+
+def folded(texts: list[str]) -> tuple[Any, Any]:
+    return folding.fold_texts(*StringList(texts).codes(range(len(texts))))
+
+
+def strings(folds: Any, starts: Any) -> list[str]:
+    bounds = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+    return ["".join(map(chr, folds[start:end].tolist())) for start, end in bounds]
+
+
+def test_every_code_point_folds_as_the_fold_says() -> None:
+    characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    folds, starts = folded(characters)
+    assert strings(folds, starts) == [fold(character) for character in characters]
+
+
+@given(st.lists(any_text, max_size=6))
+def test_texts_fold_as_the_fold_says(texts: list[str]) -> None:
+    folds, starts = folded(texts)
+    assert strings(folds, starts) == [fold(text) for text in texts]
+
+
+@given(st.lists(any_text, min_size=1, max_size=6))
+def test_prose_at_first_sight_is_prose(texts: list[str]) -> None:
+    plain = np.empty(len(texts), np.bool_)
+    sketching.plain(*StringList(texts).codes(range(len(texts))), plain)
+    assert all(is_prose(text) for text, sure in zip(texts, plain.tolist(), strict=True) if sure)
+
+
+def test_sketches_of_a_hundred_thousand_random_sets_are_those_of_datasketch() -> None:
+    random = np.random.default_rng(7)
+    for seed, permutations in ((1, 128), (5, 16)):
+        reference = datasketch.MinHash(permutations, seed=seed, scheme="affine32", hashfunc=int)
+        starts = np.concatenate([[0], np.cumsum(random.integers(0, 12, 50_000))])
+        hashes = random.integers(0, 1 << 32, starts[-1], np.uint32)
+        own = np.empty((50_000, permutations), np.uint32)
+        multipliers, addends = search.permutations(permutations, seed)
+        sketching.minhash(hashes.copy(), starts, multipliers, addends, own)
+        for row, start, end in zip(own, starts[:-1], starts[1:], strict=True):
+            reference.clear()
+            reference.update_batch(hashes[start:end])
+            assert np.array_equal(row, reference.hashvalues)
+
+
+def test_signatures_are_lean_minhashes_that_datasketch_can_use() -> None:
+    text = seed_paragraphs()[0]
+    for count, seed in ((128, 1), (50, 3)):
+        one, other, empty = signatures([text, text[:-10], "。"], permutations=count, seed=seed)
+        assert isinstance(one, datasketch.LeanMinHash)
+        assert 0.7 < one.jaccard(other) < 1
+        reference = datasketch.MinHash(count, seed=seed, scheme="affine32", hashfunc=int)
+        folds, starts = folded([text])
+        hashes, ends = np.empty(len(folds), np.uint32), np.empty(2, np.int64)
+        sketching.shingle_hashes(folds, starts, SHINGLE_SIZE, hashes, ends)
+        assert ends.tolist() == [0, len(fold(text)) - SHINGLE_SIZE + 1]
+        reference.update_batch(hashes[: ends[1]].tolist())
+        assert one == datasketch.LeanMinHash(reference)
+        assert empty == datasketch.LeanMinHash(
+            datasketch.MinHash(count, seed=seed, scheme="affine32")
+        )
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("医疗卫生服务", max_size=30), min_size=2, max_size=5))
+def test_common_shingles_are_counted_as_sets(texts: list[str]) -> None:
+    folds, starts = folded(texts)
+    out, ends = np.empty(len(folds), np.uint64), np.empty(len(starts), np.int64)
+    pairing.distinct_shingles(folds, starts, SHINGLE_SIZE, out, ends)
+    sets = [shingles(fold(text)) for text in texts]
+    assert np.diff(ends).tolist() == [len(one) for one in sets]
+    pairs = [(i, j) for i in range(len(texts)) for j in range(len(texts))]
+    one, other = (np.array(side) for side in zip(*pairs, strict=True))
+    common = np.empty(len(pairs), np.int64)
+    pairing.common_shingles(one, other, out, ends, common)
+    assert common.tolist() == [len(sets[i] & sets[j]) for i, j in pairs]
+
+
+@given(st.text("医疗卫生服务", min_size=23, max_size=60), st.text("一二三", max_size=30))
+def test_texts_that_share_a_long_piece_share_an_anchor(shared: str, other: str) -> None:
+    assert len(shared) >= sketching.ANCHOR + sketching.WINDOW - 1
+    folds, starts = folded([shared + other, other + shared])
+    keys, owners = np.empty(200, np.uint32), np.empty(200, np.int64)
+    places = np.empty(200, np.int64)
+    count = sketching.anchors(folds, starts, keys, owners, places)
+    found: dict[int, set[int]] = {0: set(), 1: set()}
+    for key, owner in zip(keys[:count].tolist(), owners[:count].tolist(), strict=True):
+        found[owner].add(key)
+    assert found[0] & found[1]
+
+
+@settings(deadline=None)
+@given(st.text("医疗卫生", min_size=1, max_size=25), st.text("医疗卫生", min_size=1, max_size=25))
+def test_what_is_refused_as_damage_differs_in_more_than_may_be(one: str, other: str) -> None:
+    folds, starts = folded([one, other])
+    out = np.empty(1, np.bool_)
+    first, second = np.array([0]), np.array([1])
+    distance.may_be_damage(folds, starts, first, second, 0.2, 2000, False, out)
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    lost = all(character in rest for character in shorter)
+    near = Levenshtein.distance(one, other) <= int(0.2 * len(shorter)) + 1
+    assert bool(out[0]) == (lost or near)
+    distance.may_be_damage(folds, starts, first, second, 0.1, 2000, True, out)
+    most = int(0.1 * len(shorter)) + 2
+    reach = range(min(len(longer), len(shorter) + most) + 1)
+    heads = min(Levenshtein.distance(shorter, longer[:end]) for end in reach)
+    tails = min(Levenshtein.distance(shorter, longer[len(longer) - end :]) for end in reach)
+    if out[0]:
+        assert min(heads, tails) <= most or len(one) == len(other)
+    elif len(one) != len(other):
+        assert min(heads, tails) > most
+
+
+@given(st.lists(any_text, min_size=1, max_size=5))
+def test_utf_8_is_read_as_it_was_written(texts: list[str]) -> None:
+    raw = [text.encode() for text in texts]
+    offsets = np.concatenate([[0], np.cumsum([len(part) for part in raw])]).astype(np.int64)
+    codes, starts = folding.decode_utf8(np.frombuffer(b"".join(raw), np.uint8), offsets)
+    assert strings(codes, starts) == texts
+
+
+def test_loops_are_compiled_without_a_cache_where_none_can_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(cache: bool = False, **options: Any) -> Any:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return numba.njit(**options)
+
+    monkeypatch.setattr(compiled, "njit", refuse)
+    assert compiled.compiled(_twice)(21) == 42
+
+
+def _twice(number: int) -> int:
+    return 2 * number
+
+
+def test_threads_and_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from textclean.dedup import buffers, deduplicate
+
+    random = Random(4)
+    texts = [misread(p, random) for p in seed_paragraphs() for _ in range(2)]
+    texts += [text[: random.randint(12, len(text))] for text in texts[::7]]
+    expected = deduplicate(texts, threads=1)
+    assert deduplicate(texts, threads=4) == expected
+    monkeypatch.setattr(buffers, "CHUNK_TEXTS", 7)
+    monkeypatch.setattr(search, "_BLOCK", 5)
+    assert deduplicate(texts, threads=3) == expected
+
+
+def test_an_arrow_array_is_read_where_it_lies() -> None:
+    pa = pytest.importorskip("pyarrow")
+    from textclean.dedup import deduplicate
+
+    random = Random(8)
+    texts = [misread(p, random) for p in seed_paragraphs() for _ in range(2)]
+    expected = deduplicate(texts)
+    assert expected.removals
+    columns = [
+        pa.array(texts),
+        pa.array(texts, pa.large_string()),
+        pa.array(["前", *texts, "后"])[1:-1],
+        pa.chunked_array([texts[:9], texts[9:]]),
+    ]
+    for column in columns:
+        found = deduplicate(column)
+        assert (found.kept, found.removals, found.twins) == (
+            *(expected.kept, expected.removals, expected.twins),
+        )
+        removed = expected.removals[0].index
+        assert found.explain(removed) == expected.explain(removed)
+        assert found.shared_spans == expected.shared_spans
+    with pytest.raises(TypeError, match=r"texts\[1\]: expected a string, got None"):
+        deduplicate(pa.array(["好", None]))
+
+
+def test_compiled_code_finds_a_cache_where_the_package_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from numba.core import caching
+
+    def refuse(self: object) -> None:
+        raise OSError("read-only")
+
+    monkeypatch.setattr(caching.InTreeCacheLocator, "ensure_cache_path", refuse)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    module = tmp_path / "loop.py"
+    module.write_text("def twice(number):\n    return 2 * number\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    loop = compiled.compiled(__import__("loop").twice)
+    assert loop(21) == 42
+    if sys.platform == "linux":
+        assert list(tmp_path.rglob("*.nbi"))
+
+
+def test_a_crowded_band_is_bounded_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from textclean.dedup import deduplicate
+
+    body = max(seed_paragraphs(), key=len)
+    texts = [f"{body}第{chr(0x4E00 + 3 * n)}{chr(0x5E00 + 7 * n)}号。" for n in range(60)]
+    monkeypatch.setattr(search, "MAX_BAND", 20)
+    monkeypatch.setattr(search, "_NEIGHBOURS", 2)
+    with pytest.warns(UserWarning, match="60 different texts look alike") as caught:
+        found = deduplicate(texts)
+    assert body[:20] in str(caught[0].message)
+    with pytest.warns(UserWarning, match="look alike"):
+        turned = deduplicate(texts[::-1])
+    assert sorted(found.texts[i] for i in found.kept) == sorted(
+        turned.texts[i] for i in turned.kept
+    )
+
+
+def test_half_the_corpus_in_one_formula_costs_bounded_work() -> None:
+    from textclean.dedup import deduplicate
+
+    head = seed_paragraphs()[0][:40]
+    random = Random(2)
+    characters = "".join(seed_paragraphs())
+    texts = [head + "".join(random.choices(characters, k=80)) for _ in range(3000)]
+    assert len(deduplicate(texts).kept) == 3000
+
+
+def test_very_long_and_very_many_texts_are_taken() -> None:
+    from textclean.dedup import deduplicate
+
+    body = "".join(seed_paragraphs())
+    long = body * (1_000_000 // len(body))
+    result = deduplicate(
+        [long, *["独此一段，与其他各段毫无相同之处。"] * 100_000, long + "又一句。"]
+    )
+    assert len(result.kept) == 2
+    assert len(result.removals) == 100_000

@@ -1,0 +1,189 @@
+"""Texts as code points, a chunk at a time: from strings, or straight from an Arrow array.
+
+The whole of a corpus is never in one buffer. A chunk is read when it is worked on and read again
+when its texts are verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textclean.errors import InvalidTextError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Texts and characters in a chunk, at most; a longer text is a chunk by itself.
+CHUNK_TEXTS = 8192
+CHUNK_CHARACTERS = 1 << 20
+
+Codes = tuple["NDArray[np.uint32]", "NDArray[np.int64]"]
+
+
+class Texts(Protocol):
+    """A sequence of texts that can be read as code points."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> str: ...
+
+    def codes(self, indices: Any) -> Codes:
+        """The code points of some texts, one after another, and where each begins and the last
+        ends. `indices` is a range or an integer array."""
+        ...
+
+    def lengths(self) -> NDArray[np.int64]:
+        """A measure of the size of each text: characters or bytes."""
+        ...
+
+
+class StringList:
+    """Texts that are Python strings."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, index: int) -> str:
+        return self._texts[index]
+
+    def codes(self, indices: Any) -> Codes:
+        """As `Texts.codes`."""
+        import numpy as np
+
+        if isinstance(indices, range):
+            chosen = self._texts[indices.start : indices.stop]
+        else:
+            chosen = [self._texts[index] for index in indices.tolist()]
+        starts = np.zeros(len(chosen) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, chosen), np.int64, len(chosen)), out=starts[1:])
+        return np.frombuffer("".join(chosen).encode("utf-32-le"), "<u4"), starts
+
+    def lengths(self) -> NDArray[np.int64]:
+        """As `Texts.lengths`."""
+        import numpy as np
+
+        return np.fromiter(map(len, self._texts), np.int64, len(self._texts))
+
+
+class ArrowStrings(Sequence[str]):
+    """Texts in a pyarrow string array: made into strings one at a time, when asked for."""
+
+    def __init__(self, array: Any) -> None:
+        import pyarrow as pa
+
+        if isinstance(array, pa.ChunkedArray):
+            array = array.combine_chunks()
+            if isinstance(array, pa.ChunkedArray):
+                array = pa.concat_arrays(array.chunks)
+        self._array = array if array.type == pa.large_string() else array.cast(pa.large_string())
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return self._array[index].to_pylist()
+        return self._array[int(index)].as_py()
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, ArrowStrings):
+            return bool(self._array.equals(other._array))
+        return isinstance(other, tuple) and len(self) == len(other) and tuple(self) == other
+
+    def __hash__(self) -> int:
+        return hash(len(self))
+
+    def codes(self, indices: Any) -> Codes:
+        """As `Texts.codes`."""
+        import numpy as np
+        import pyarrow as pa
+
+        from textclean.dedup.kernels.folding import decode_utf8
+
+        if isinstance(indices, range):
+            chosen = self._array[indices.start : indices.stop]
+        else:
+            chosen = self._array.take(pa.array(indices))
+        _, offsets, data = chosen.buffers()
+        ends = np.frombuffer(offsets, np.int64)[chosen.offset : chosen.offset + len(chosen) + 1]
+        raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
+        return decode_utf8(raw, ends)
+
+    def lengths(self) -> NDArray[np.int64]:
+        """As `Texts.lengths`."""
+        import numpy as np
+
+        offsets = np.frombuffer(self._array.buffers()[1], np.int64)
+        within = offsets[self._array.offset : self._array.offset + len(self._array) + 1]
+        sizes: NDArray[np.int64] = np.diff(within)
+        return sizes
+
+
+def is_arrow(texts: object) -> bool:
+    """Whether `texts` is a pyarrow array of strings. Loads nothing."""
+    if not type(texts).__module__.startswith("pyarrow"):
+        return False
+    return str(getattr(texts, "type", "")) in ("string", "large_string", "string_view")
+
+
+def checked(texts: object, name: str = "texts") -> list[str] | ArrowStrings:
+    """The texts, each of them a string of Unicode characters.
+
+    Raises:
+        TypeError: not an iterable of strings; the message names the index of what is none.
+        InvalidTextError: a text holds a lone surrogate.
+    """
+    if is_arrow(texts):
+        if texts.null_count:  # type: ignore[attr-defined]
+            index = texts.is_null().to_pylist().index(True)  # type: ignore[attr-defined]
+            raise TypeError(f"{name}[{index}]: expected a string, got None")
+        return ArrowStrings(texts)
+    if hasattr(texts, "to_pylist"):
+        texts = texts.to_pylist()
+    if isinstance(texts, str | bytes | bytearray | Mapping) or not isinstance(texts, Iterable):
+        raise TypeError(f"{name}: expected an iterable of strings, got {kind_of(texts)}")
+    found = list(texts)
+    for start in range(0, len(found), CHUNK_TEXTS):
+        part = found[start : start + CHUNK_TEXTS]
+        try:
+            joined = "".join(part)
+            if not joined.isascii():
+                joined.encode("utf-16-le")
+        except (TypeError, UnicodeEncodeError):
+            _refuse(part, start, name)
+    return found
+
+
+def kind_of(value: object) -> str:
+    """What to call a value in a message."""
+    return "None" if value is None else f"{type(value).__name__}"
+
+
+def _refuse(part: Sequence[Any], start: int, name: str) -> None:
+    for index, text in enumerate(part, start):
+        if not isinstance(text, str):
+            raise TypeError(f"{name}[{index}]: expected a string, got {kind_of(text)}")
+        for offset, character in enumerate(text):
+            if "\ud800" <= character <= "\udfff":
+                raise InvalidTextError(
+                    f"{name}[{index}]: a lone surrogate at offset {offset} is no character"
+                )
+
+
+def chunks(sizes: Any) -> Iterator[range]:
+    """Ranges of consecutive texts that make a chunk each, given a measure of the size of each."""
+    import numpy as np
+
+    ends = np.cumsum(sizes)
+    start = 0
+    while start < len(sizes):
+        before = int(ends[start - 1]) if start else 0
+        stop = int(np.searchsorted(ends, before + CHUNK_CHARACTERS, side="right"))
+        stop = min(max(stop, start + 1), start + CHUNK_TEXTS, len(sizes))
+        yield range(start, stop)
+        start = stop

@@ -1,0 +1,165 @@
+"""Code points in, folded code points out, by table.
+
+The table is filled from `textclean.dedup.fold`, a character at a time when it is first met, so it
+agrees with it by construction; only the stars of masked numbers, which depend on their neighbours,
+are settled in the loop.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.fold import fold_character
+from textclean.dedup.kernels.compiled import compiled
+
+#: A code point that the table has not met yet.
+UNKNOWN = np.uint32(0xFFFFFFFF)
+#: Set where a character folds to several: the rest is their place in `expansions` and their number.
+EXPANDS = np.uint32(0x80000000)
+_LENGTH_BITS = 5
+
+
+class FoldTable:
+    """What each code point folds to: itself or another, 0 for nothing, or a run of `expansions`."""
+
+    def __init__(self) -> None:
+        self.codes: NDArray[np.uint32] = np.full(0x110000, UNKNOWN)
+        self.expansions: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        self._lock = Lock()
+
+    def learn(self, codes: NDArray[np.uint32]) -> None:
+        """Fill in the code points that are not known yet."""
+        with self._lock:
+            for code in np.unique(codes).tolist():
+                if self.codes[code] != UNKNOWN:
+                    continue
+                folded = np.array([ord(c) for c in fold_character(code)], np.uint32)
+                if len(folded) > 1:
+                    place = np.uint32(len(self.expansions) << _LENGTH_BITS | len(folded))
+                    self.expansions = np.concatenate([self.expansions, folded])
+                    self.codes[code] = EXPANDS | place
+                else:
+                    self.codes[code] = folded[0] if len(folded) else 0
+
+
+@compiled
+def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any) -> Any:
+    """Fold texts into `out`; the number of code points written, and of those met and not known.
+
+    Unknown code points are written to the front of `out`, at most as many as it holds, and a
+    negative number of folded ones says that it was too small.
+    """
+    count = 0
+    unknown = 0
+    room = len(out)
+    for text in range(len(starts) - 1):
+        own = codes[starts[text] : starts[text + 1]]
+        masked = 0  # up to here stars are a masked number's
+        for i in range(len(own)):
+            code = own[i]
+            folded = table[code]
+            if code == 0x2A or code == 0xFF0A:
+                if i >= masked:
+                    run = i + 1
+                    while run < len(own) and (own[run] == 0x2A or own[run] == 0xFF0A):
+                        run += 1
+                    after = own[run] if run < len(own) else np.uint32(0)
+                    before = own[i - 1] if i else np.uint32(0)
+                    if (0x30 <= before <= 0x39 or 0xFF10 <= before <= 0xFF19) and (
+                        run - i >= 3 or 0x30 <= after <= 0x39 or 0xFF10 <= after <= 0xFF19
+                    ):
+                        masked = run
+                if i < masked:
+                    folded = np.uint32(0x78)
+            if folded == UNKNOWN:
+                if unknown < room:
+                    out[unknown] = code
+                    unknown += 1
+            elif folded & EXPANDS:
+                place = (folded & ~EXPANDS) >> _LENGTH_BITS
+                length = folded & ((1 << _LENGTH_BITS) - 1)
+                if not unknown and count + length <= room:
+                    for part in range(length):
+                        out[count + part] = expansions[place + part]
+                count += length
+            elif folded:
+                if not unknown and count < room:
+                    out[count] = folded
+                count += 1
+        ends[text + 1] = count
+    return -1 if count > room else count, unknown
+
+
+_table = FoldTable()
+
+
+def fold_texts(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The folds of a chunk of texts, one after another.
+
+    Args:
+        codes: the code points of all texts.
+        starts: where each begins, and where the last ends.
+
+    Returns:
+        The folded code points, and where each fold begins and the last ends.
+    """
+    room = len(codes) + 64
+    ends = np.zeros(len(starts), np.int64)
+    while True:
+        out = np.empty(room, np.uint32)
+        count, unknown = _fold(codes, starts, _table.codes, _table.expansions, out, ends)
+        if unknown:
+            _table.learn(out[:unknown])
+        elif count < 0:
+            room *= 2
+        else:
+            return out[:count], ends
+
+
+@compiled
+def _decode(data: Any, offsets: Any, out: Any, starts: Any) -> Any:
+    """Well-formed UTF-8 to code points; the number of code points."""
+    count = 0
+    for text in range(len(offsets) - 1):
+        i = offsets[text]
+        end = offsets[text + 1]
+        while i < end:
+            byte = np.uint32(data[i])
+            if byte < 0x80:
+                out[count] = byte
+                i += 1
+            elif byte < 0xE0:
+                out[count] = (byte & 0x1F) << 6 | (data[i + 1] & 0x3F)
+                i += 2
+            elif byte < 0xF0:
+                out[count] = (
+                    (byte & 0x0F) << 12 | np.uint32(data[i + 1] & 0x3F) << 6 | (data[i + 2] & 0x3F)
+                )
+                i += 3
+            else:
+                out[count] = (
+                    (byte & 0x07) << 18
+                    | np.uint32(data[i + 1] & 0x3F) << 12
+                    | np.uint32(data[i + 2] & 0x3F) << 6
+                    | (data[i + 3] & 0x3F)
+                )
+                i += 4
+            count += 1
+        starts[text + 1] = count
+    return count
+
+
+def decode_utf8(
+    data: NDArray[np.uint8], offsets: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The code points of texts in UTF-8, which must be well-formed, and where each begins."""
+    out = np.empty(int(offsets[-1] - offsets[0]), np.uint32)
+    starts = np.zeros(len(offsets), np.int64)
+    count = _decode(data, offsets, out, starts)
+    return out[:count], starts

@@ -1,0 +1,287 @@
+"""What is computed of each fold: its digest, its signature and its anchors.
+
+A *digest* names a fold in 64 bits. A *signature* is the MinHash of its shingles, bit for bit that
+of ``datasketch.MinHash(scheme="affine32")`` fed with the same hashes: an odd multiplier and an
+addend for each permutation, modulo 2³², after the finalizer of MurmurHash3. *Anchors* are the
+shingles of `ANCHOR` characters that winnowing leaves (Schleimer, Wilkerson and Aiken, *Winnowing*,
+2003, §3): of every `WINDOW` in a row the one of least hash, so that two texts with
+`ANCHOR + WINDOW - 1` characters in common have an anchor in common.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.kernels.compiled import compiled
+
+#: Characters in an anchor.
+ANCHOR = 12
+#: Anchors in a row of which one is chosen, at least.
+WINDOW = 12
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_BASE = np.uint64(0xD6E8FEB86659FD93)
+_RING = 16  # a power of two, no less than WINDOW
+_CODE_BITS = np.uint64(21)
+_HALF = np.uint64(32)
+_POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
+
+
+@compiled
+def plain(codes: Any, starts: Any, out: Any) -> None:
+    """Whether each text is prose at first sight.
+
+    It opens with an ideograph, a letter, an opening mark of Chinese, or a number that is no item's
+    of a list, and no ``|`` stands in it that a table could have.
+    """
+    for text in range(len(starts) - 1):
+        begin = starts[text]
+        end = starts[text + 1]
+        opening = begin
+        while opening < end and 0x30 <= codes[opening] <= 0x39:
+            opening += 1
+        first = codes[opening] if opening < end else np.uint32(0)
+        found = (
+            0x3400 <= first <= 0x9FFF
+            or 0x41 <= first <= 0x5A
+            or 0x61 <= first <= 0x7A
+            or first in (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
+        )
+        for i in range(begin, end):
+            if codes[i] == 0x7C:
+                found = False
+                break
+        out[text] = found
+
+
+@compiled
+def digests(folds: Any, starts: Any, dropped: Any, shortest: Any, out: Any) -> None:
+    """64-bit digests, polynomials in the code points: a row of `out` for each fold.
+
+    Of the whole; of its skeleton, which is what is left without the characters that values are made
+    of; of its first characters, and of its last.
+
+    Args:
+        dropped: for each code point below 65,536 whether it may be part of a value.
+        shortest: how many characters are the first or the last; of a shorter fold, all.
+    """
+    for text in range(len(starts) - 1):
+        value = np.uint64(0)
+        skeleton = np.uint64(0)
+        head = np.uint64(0)
+        tail = np.uint64(0)
+        fold = folds[starts[text] : starts[text + 1]]
+        for i in range(len(fold)):
+            code = fold[i]
+            value = value * _BASE + np.uint64(code + 1)
+            if code >= len(dropped) or not dropped[code]:
+                skeleton = skeleton * _BASE + np.uint64(code + 1)
+            if i < shortest:
+                head = value
+            if i >= len(fold) - shortest:
+                tail = tail * _BASE + np.uint64(code + 1)
+        out[text, 0] = value + np.uint64(len(fold)) * GOLDEN
+        out[text, 1] = skeleton
+        out[text, 2] = head
+        out[text, 3] = tail
+
+
+@compiled
+def shingle_hashes(folds: Any, starts: Any, size: Any, out: Any, ends: Any) -> None:
+    """A 32-bit hash of each shingle of each fold, in order, and where those of each begin.
+
+    The code points, 21 bits each, are packed into one integer, which is multiplied by 2⁶⁴ over the
+    golden ratio (Knuth, *The Art of Computer Programming* 3, §6.4); the upper half is the hash. A
+    fold shorter than a shingle is its own.
+    """
+    count = 0
+    window = (np.uint64(1) << (_CODE_BITS * np.uint64(size))) - np.uint64(1)
+    ends[0] = 0
+    for text in range(len(starts) - 1):
+        begin = starts[text]
+        end = starts[text + 1]
+        packed = np.uint64(0)
+        whole = min(begin + size, end) - 1
+        for i in range(begin, end):
+            packed = ((packed << _CODE_BITS) | np.uint64(folds[i])) & window
+            if i >= whole:
+                out[count] = np.uint32((packed * GOLDEN) >> _HALF)
+                count += 1
+        ends[text + 1] = count
+
+
+@compiled
+def minhash(hashes: Any, starts: Any, multipliers: Any, addends: Any, out: Any) -> None:
+    """The MinHash of each set of 32-bit hashes: a row of `out`, uint32. The hashes are overwritten.
+
+    The number of permutations is a multiple of four. Four at a time, because then both the minima
+    and the parameters stay in registers while the hashes stream past.
+    """
+    for i in range(len(hashes)):
+        h = hashes[i]
+        h ^= h >> np.uint32(16)
+        h = np.uint32(h * np.uint32(0x85EBCA6B))
+        h ^= h >> np.uint32(13)
+        h = np.uint32(h * np.uint32(0xC2B2AE35))
+        hashes[i] = h ^ (h >> np.uint32(16))
+    for text in range(len(starts) - 1):
+        own = hashes[starts[text] : starts[text + 1]]  # so that no index is looked at for its sign
+        for k in range(0, len(multipliers), 4):
+            a0, a1 = multipliers[k], multipliers[k + 1]
+            a2, a3 = multipliers[k + 2], multipliers[k + 3]
+            b0, b1, b2, b3 = addends[k], addends[k + 1], addends[k + 2], addends[k + 3]
+            m0 = m1 = m2 = m3 = np.uint32(0xFFFFFFFF)
+            for i in range(len(own)):
+                h = own[i]
+                v0 = np.uint32(a0 * h + b0)
+                v1 = np.uint32(a1 * h + b1)
+                v2 = np.uint32(a2 * h + b2)
+                v3 = np.uint32(a3 * h + b3)
+                m0 = v0 if v0 < m0 else m0
+                m1 = v1 if v1 < m1 else m1
+                m2 = v2 if v2 < m2 else m2
+                m3 = v3 if v3 < m3 else m3
+            out[text, k] = m0
+            out[text, k + 1] = m1
+            out[text, k + 2] = m2
+            out[text, k + 3] = m3
+
+
+def signatures(
+    folds: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    size: int,
+    multipliers: NDArray[np.uint32],
+    addends: NDArray[np.uint32],
+) -> NDArray[np.uint32]:
+    """The signature of each fold's shingles of `size` characters: a row each."""
+    hashes = np.empty(len(folds), np.uint32)
+    ends = np.empty(len(starts), np.int64)
+    shingle_hashes(folds, starts, size, hashes, ends)
+    # Those beyond the last permutation fill up the four, and are thrown away.
+    count = len(multipliers)
+    filling = np.ones(-count % 4, np.uint32)
+    multipliers = np.concatenate([multipliers, filling])
+    addends = np.concatenate([addends, filling])
+    rows = np.empty((len(starts) - 1, len(multipliers)), np.uint32)
+    minhash(hashes[: ends[-1]], ends, multipliers, addends, rows)
+    return rows[:, :count]
+
+
+@compiled
+def band_keys(signatures: Any, rows: Any, out: Any) -> None:
+    """A 32-bit key of each band of `rows` rows: row `b` of `out` holds band `b` of every text."""
+    for text in range(len(signatures)):
+        for band in range(len(out)):
+            key = np.uint64(band)
+            for row in range(band * rows, (band + 1) * rows):
+                key = (key ^ np.uint64(signatures[text, row])) * GOLDEN
+                key ^= key >> np.uint64(29)
+            out[band, text] = np.uint32(key >> _HALF)
+
+
+@compiled
+def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
+    """The winnowed anchors of each fold; their number, or -1 if there are more than `keys` holds.
+
+    Args:
+        keys: takes the anchors' hashes, uint32.
+        texts: takes the number of the text, in the chunk, of each.
+        places: takes where in its fold each begins; may be empty.
+    """
+    count = 0
+    ring = np.empty(_RING, np.uint32)
+    for text in range(len(starts) - 1):
+        fold = folds[starts[text] : starts[text + 1]]
+        total = len(fold) - ANCHOR + 1
+        rolling = np.uint64(0)
+        for i in range(min(ANCHOR - 1, len(fold))):
+            rolling = rolling * _BASE + np.uint64(fold[i] + 1)
+        least = -1
+        lowest = np.uint32(0)
+        waiting = False
+        for i in range(total):
+            if i:
+                rolling -= np.uint64(fold[i - 1] + 1) * _POWER
+            rolling = rolling * _BASE + np.uint64(fold[i + ANCHOR - 1] + 1)
+            key = np.uint32((rolling * GOLDEN) >> _HALF)
+            ring[i & (_RING - 1)] = key
+            if least < 0 or key < lowest:
+                least = i
+                lowest = key
+                waiting = True
+            elif i - least >= WINDOW:
+                least = i - WINDOW + 1
+                lowest = ring[least & (_RING - 1)]
+                for k in range(least + 1, i + 1):
+                    if ring[k & (_RING - 1)] < lowest:
+                        least = k
+                        lowest = ring[k & (_RING - 1)]
+                waiting = True
+            if waiting and (i >= WINDOW - 1 or i == total - 1):
+                if count >= len(keys):
+                    return -1
+                keys[count] = lowest
+                texts[count] = text
+                if len(places):
+                    places[count] = least
+                count += 1
+                waiting = False
+    return count
+
+
+@compiled
+def heads_and_tails(
+    folds: Any,
+    starts: Any,
+    chosen: Any,
+    wanted: Any,
+    shift: Any,
+    shortest: Any,
+    out_digest: Any,
+    out_text: Any,
+) -> Any:
+    """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
+
+    Args:
+        chosen: of each fold whether to look at it.
+        wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
+            digest is the upper part of its product with `GOLDEN`.
+        shortest: characters from which a part counts.
+        out_text: takes the number of the text, in the chunk, of each.
+        out_digest: takes its digest, to be compared with those of the folds.
+    """
+    count = 0
+    for text in range(len(starts) - 1):
+        if not chosen[text]:
+            continue
+        fold = folds[starts[text] : starts[text + 1]]
+        length = len(fold)
+        head = np.uint64(0)
+        tail = np.uint64(0)
+        power = np.uint64(1)
+        for i in range(length - 1):
+            head = head * _BASE + np.uint64(fold[i] + 1)
+            tail += np.uint64(fold[length - 1 - i] + 1) * power
+            power *= _BASE
+            if i + 1 < shortest:
+                continue
+            size = np.uint64(i + 1) * GOLDEN
+            bit = ((head + size) * GOLDEN) >> shift
+            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
+                if count >= len(out_text):
+                    return -1
+                out_text[count] = text
+                out_digest[count] = head + size
+                count += 1
+            bit = ((tail + size) * GOLDEN) >> shift
+            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
+                if count >= len(out_text):
+                    return -1
+                out_text[count] = text
+                out_digest[count] = tail + size
+                count += 1
+    return count

@@ -1,0 +1,55 @@
+"""Signatures of texts, to be stored and queried with datasketch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textclean.dedup.buffers import ArrowStrings, StringList, checked, chunks
+from textclean.dedup.packages import require
+from textclean.dedup.search import permutations as parameters
+from textclean.dedup.shingles import SHINGLE_SIZE
+
+if TYPE_CHECKING:
+    from datasketch import LeanMinHash
+
+    from textclean.dedup.copies import StringArray
+
+
+def signatures(
+    texts: Iterable[str] | StringArray,
+    *,
+    permutations: int = 128,
+    seed: int = 1,
+    size: int = SHINGLE_SIZE,
+) -> list[LeanMinHash]:
+    """The MinHash of each text's folded shingles of `size` characters.
+
+    They are those of ``datasketch.MinHash(permutations, seed=seed, scheme="affine32")`` fed with
+    the shingles' 32-bit hashes, and estimate the Jaccard similarity of the shingles. The sketch of
+    a text that folds to nothing is that of the empty set.
+
+    Raises:
+        ValueError: `size` is not from 1 to 3, or `permutations` is less than 1.
+        TypeError, InvalidTextError, MissingExtraError: as `deduplicate`.
+    """
+    if not 1 <= size <= 3:
+        raise ValueError(f"size: {size} is not from 1 to 3")
+    if permutations < 1:
+        raise ValueError(f"permutations: {permutations} is less than 1")
+    found = checked(texts)
+    require()
+    from datasketch import LeanMinHash
+
+    from textclean.dedup.kernels import folding, sketching
+
+    readable = found if isinstance(found, ArrowStrings) else StringList(found)
+    multipliers, addends = parameters(permutations, seed)
+    made: list[LeanMinHash] = []
+    for chunk in chunks(readable.lengths()):
+        folds, ends = folding.fold_texts(*readable.codes(chunk))
+        made += (
+            LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")
+            for row in sketching.signatures(folds, ends, size, multipliers, addends)
+        )
+    return made
