@@ -23,6 +23,7 @@ _KEPT = re.compile("[^一-鿿，。、“”：；#]")
 
 
 def main() -> None:
+    """Write the counts."""
     text = Path(sys.argv[1]).read_text(encoding="utf-8")[:12_000_000]
     text = _KEPT.sub("", re.sub("[0-9０-９]+(?:[.．][0-9０-９]+)?", "#", text))
     common = {character for character, _ in Counter(text).most_common(CHARACTERS)}
