@@ -46,7 +46,8 @@ class Config:
     #: What duplicates are looked for among: ``paragraph``, ``document``, or ``auto``
     #: (documents for JSONL records, paragraphs for everything else).
     unit: str = "auto"
-    #: Jaccard similarity of character shingles from which two paragraphs are near copies.
+    #: Jaccard similarity of character shingles from which two paragraphs are near copies. Pairs
+    #: that differ in single misread or lost characters only may lie below: at 0.7 down to 0.5.
     threshold: float = 0.7
     #: Folded characters from which an exact copy inside one document is removed.
     min_copy: int = 10

@@ -188,7 +188,7 @@ def _settle(
                 headings.append(index)
         eligible = np.flatnonzero(prose & (surveyed.lengths >= config.min_copy))
 
-    nodes, distinct = _exact(texts, eligible, surveyed, documents, bounds, across)
+    nodes, distinct = _exact(texts, readable, eligible, surveyed, documents, bounds, across)
     parts_of = None
     if bounds is not None:
         parts_of = np.ones(len(distinct), np.bool_)
@@ -208,10 +208,10 @@ def _settle(
     involved = {index for one, other, _ in found.near for index in (one, other)}
     involved.update(chain.from_iterable(found.parts))
     involved.update(chain.from_iterable(found.forms))
-    for index in involved.difference(nodes):
-        text = texts[index]
-        place = _place(index, fold(text), bounds, across)
-        nodes[index] = Node(place.fold, text, index, place.document, place.local, False, [])
+    involved.difference_update(nodes)
+    for index, folded in search.folds_of(readable, surveyed, involved, threads).items():
+        place = _place(index, folded, bounds, across)
+        nodes[index] = Node(folded, texts[index], index, place.document, place.local, False, [])
     settled = settle(
         texts,
         nodes,
@@ -225,6 +225,7 @@ def _settle(
 
 def _exact(
     texts: Sequence[str],
+    readable: Texts,
     eligible: NDArray[np.int64],
     surveyed: search.Survey,
     documents: NDArray[np.int64],
@@ -239,17 +240,20 @@ def _exact(
         # What is too short for other documents is the same fold only within its own.
         local = surveyed.lengths[eligible] < across
         keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
-    folds: dict[str, str] = {}
-    places: list[Place] = []
-    single = np.ones(len(eligible), np.bool_)
-    for group in search.equal_groups(keys):
-        single[group] = False
-        for index in eligible[group].tolist():
-            text = texts[index]
-            if text not in folds:
-                folds[text] = fold(text)
-            places.append(_place(index, folds[text], bounds, across))
+    groups = [eligible[group] for group in search.equal_groups(keys)]
+    # Most members of a large group are the very same string, which is folded once.
+    first_of: dict[str, int] = {}
+    alike: list[tuple[int, int]] = []
+    for group in groups:
+        for index in group.tolist():
+            alike.append((index, first_of.setdefault(texts[index], index)))
+    folds = search.folds_of(readable, surveyed, first_of.values())
+    places = [_place(index, folds[first], bounds, across) for index, first in alike]
+    single = np.ones(len(texts), np.bool_)
+    single[[index for index, _ in alike]] = False
     nodes = gather(texts, places)
-    distinct = np.concatenate([eligible[single], np.fromiter(nodes, np.int64, len(nodes))])
+    distinct = np.concatenate(
+        [eligible[single[eligible]], np.fromiter(nodes, np.int64, len(nodes))]
+    )
     distinct.sort()
     return nodes, distinct

@@ -18,7 +18,7 @@ class RemovalKind(StrEnum):
     EXACT = "exact"
     #: Alike in its shingles, as copies with misread or lost characters are.
     NEAR = "near"
-    #: A part of the survivor, word for word.
+    #: The head or tail of the survivor, word for word or but for misread characters.
     CONTAINED = "contained"
 
 
@@ -30,7 +30,7 @@ class Removal:
     survivor: int
     kind: RemovalKind
     #: 1 for exact copies, the Jaccard similarity of the shingles for near ones, and for contained
-    #: ones the share of the text that the survivor holds, which is 1.
+    #: ones the share of the text that the survivor holds: 1 where nothing was misread.
     score: float
 
 

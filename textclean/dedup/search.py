@@ -20,6 +20,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.dedup.buffers import Texts, chunks
@@ -141,6 +142,26 @@ def survey(texts: Texts, min_part: int, threads: int | None = None) -> Survey:
     _each(read, chunks(texts.lengths()), threads)
     of_whole, skeletons, heads, tails = np.ascontiguousarray(digests.T)
     return Survey(of_whole, skeletons, heads, tails, lengths, plain)
+
+
+def folds_of(
+    texts: Texts, surveyed: Survey, indices: Iterable[int], threads: int | None = None
+) -> dict[int, str]:
+    """The folds of some texts, by their indices: `fold`, but many at a time."""
+    import numpy as np
+
+    from textclean.dedup.kernels import folding
+
+    at = np.unique(np.fromiter(indices, np.int64))
+
+    def read(chunk: range) -> list[tuple[int, str]]:
+        here = at[chunk.start : chunk.stop]
+        folds, starts = folding.fold_texts(*texts.codes(here))
+        whole = folds.tobytes().decode("utf-32-le")
+        bounds = zip(here.tolist(), starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+        return [(index, whole[start:end]) for index, start, end in bounds]
+
+    return dict(chain.from_iterable(_each(read, chunks(surveyed.lengths[at]), threads)))
 
 
 def search(

@@ -10,8 +10,8 @@ looked at. Recognition errs by single characters, here and there; people write o
 - Where one text only lacks words that the other has, a few here and there, it has lost them.
 - Where all differences are numbers, dates, placeholders or single-letter labels, the two are twins:
   reports of two years, notices of two towns. They are twins too when a number stands in the place
-  of a number beside a few misread characters; but one such number in a longer text is more likely
-  a misread digit.
+  of a number beside a few misread characters; but one digit of one number in a longer text is more
+  likely a misread digit.
 - Where a character stands for its opposite or another of its kind (春 for 秋, 法 for 日), that is
   what the text says.
 - Where more than `WORD_SHARE` of the text is runs of two or more characters that are other, lost or
@@ -104,6 +104,8 @@ class Changes(NamedTuple):
 
     #: Values in the place of other values.
     numbers: int
+    #: Those of them that differ in a single digit, as a misread one does.
+    digits: int
     #: Characters in the place of others, one for one.
     singles: list[tuple[str, str]]
     #: Lengths of runs of two or more characters in the place of others.
@@ -116,13 +118,15 @@ class Changes(NamedTuple):
     @classmethod
     def of(cls, changes: Sequence[tuple[str, str]]) -> Changes:
         """Count what `differences` found."""
-        numbers = 0
+        numbers = digits = 0
         singles: list[tuple[str, str]] = []
         runs: list[int] = []
         gaps: tuple[list[int], list[int]] = ([], [])
         for one, other in changes:
             if VALUE.fullmatch(one) and VALUE.fullmatch(other):
                 numbers += 1
+                alike = sum(a == b for a, b in zip(one, other, strict=False))
+                digits += len(one) == len(other) == alike + 1
                 continue
             # A value is aligned whole, so a misread digit shows as 1434 against 14日4.
             for i, j, k, m in _aligned(one, other):
@@ -135,7 +139,7 @@ class Changes(NamedTuple):
                 else:
                     runs.append(max(j - i, m - k))
         contrasts = sum(change in _CONTRAST for change in changes)
-        return cls(numbers, singles, runs, gaps, contrasts)
+        return cls(numbers, digits, singles, runs, gaps, contrasts)
 
     def sizes(self) -> list[int]:
         """The length of each change but for the numbers."""
@@ -210,7 +214,8 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
             return Verdict.DIFFERENT
     values = min(len(one.values), len(other.values))
     tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT else 0
-    return Verdict.TWINS if changes.numbers > tolerated else Verdict.COPY
+    twins = changes.numbers > min(changes.digits, tolerated)
+    return Verdict.TWINS if twins else Verdict.COPY
 
 
 class Piece(NamedTuple):
