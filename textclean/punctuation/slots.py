@@ -1,0 +1,106 @@
+"""The slots of a text: where something may have been lost, and what the text is without them.
+
+A slot is a run of spaces and straight quotes between two characters of a line, at least one of
+them Chinese. The model reads the line folded and squeezed: slots taken out, digits as 0, Latin
+letters as a, half-width marks as full-width. A present pause mark can be a slot too, that of the
+mark that should stand there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import itemgetter
+from typing import NamedTuple
+
+from textclean.punctuation.alphabet import (
+    BREAKS,
+    CHINESE_CLASS,
+    EDGE,
+    FOLDING,
+    MARK_CODES,
+    PRESENT_MARKS,
+)
+from textclean.text.patterns import pattern
+
+SPACE_CLASS = " \t\u3000\u00a0"
+_RUN = pattern(f'[{SPACE_CLASS}"＂]+')
+_CHINESE = pattern(f"[{CHINESE_CLASS}]")
+_MARK = pattern(f"[{PRESENT_MARKS}]")
+_SPACES = dict.fromkeys(map(ord, SPACE_CLASS))
+
+
+class Slots(NamedTuple):
+    """The slots of a text, in order of place, as columns; and the text they were taken out of.
+
+    At one place a run of spaces comes before the mark that follows it.
+    """
+
+    #: Folded and squeezed; lines end with a line feed, the last too.
+    text: str
+    #: Offsets into `text`: what stands there follows the slot, or is the mark in question.
+    places: list[int]
+    #: 0 for a run of spaces and quotes, else the code of the present mark (`MARK_CODES`).
+    kinds: list[int]
+    #: Offsets of the run, or of the mark, in the text that was given.
+    starts: list[int]
+    ends: list[int]
+
+
+def find_slots(text: str, *, marks: bool = False) -> Slots:
+    """The slots of a text, whose lines are the model's paragraphs.
+
+    Args:
+        marks: whether present pause marks are slots as well.
+
+    Runs at a line's edge are left out of the squeezed text and are no slots. Between two characters
+    of which neither is Chinese a run stays: as one space, or as its quotes.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    shifts: list[tuple[int, int]] = []
+    done = length = 0
+    size = len(text)
+    is_chinese = _CHINESE.match
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if start > done:
+            pieces.append(text[done:start])
+            shifts.append((length, done))
+            length += start - done
+        done = end
+        if start == 0 or end == size or text[start - 1] in BREAKS or text[end] in BREAKS:
+            continue
+        if is_chinese(text[start - 1]) or is_chinese(text[end]):
+            places.append(length)
+            starts.append(start)
+            ends.append(end)
+        else:
+            kept = run.group().translate(_SPACES) or " "
+            pieces.append(kept)
+            length += len(kept)
+    pieces.append(text[done:])
+    shifts.append((length, done))
+    squeezed = "".join(pieces).translate(FOLDING) + EDGE
+    slots = Slots(squeezed, places, [0] * len(places), starts, ends)
+    return _with_marks(slots, shifts) if marks else slots
+
+
+def _with_marks(slots: Slots, shifts: list[tuple[int, int]]) -> Slots:
+    """Slots of runs, and between them those of present marks inside their lines.
+
+    Args:
+        shifts: where in the squeezed text a piece of the given text begins, and where in that.
+    """
+    squeezed = slots.text
+    rows = list(zip(slots.places, slots.kinds, slots.starts, slots.ends, strict=True))
+    for mark in _MARK.finditer(squeezed):
+        place = mark.start()
+        if place and squeezed[place - 1] != EDGE and squeezed[place + 1] != EDGE:
+            begin, offset = shifts[bisect_right(shifts, place, key=itemgetter(0)) - 1]
+            start = offset + place - begin
+            rows.append((place, MARK_CODES[mark.group()], start, start + 1))
+    rows.sort()
+    places, kinds, starts, ends = ([row[column] for row in rows] for column in range(4))
+    return Slots(squeezed, places, kinds, starts, ends)
