@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textclean.errors import MissingExtraError
 from textclean.punctuation.alphabet import (
     BOUNDARIES,
     EDGE_BOUNDARY,
@@ -22,6 +23,7 @@ from textclean.punctuation.alphabet import (
     WIDE_RANGES,
 )
 from textclean.punctuation.chain import HISTOGRAM, MOST_NODES, PER_LINE_COUNT, chain_codes
+from textclean.punctuation.compiling import compiled
 from textclean.punctuation.features import (
     CLOSEST,
     EDGE_NEAR,
@@ -127,7 +129,8 @@ class Columns:
         codes, runs = self._codes, self._runs
         at, kind = self._places[batch], self._kinds[batch].astype(np.int64)
         back = at + (kind > 0)
-        before_codes, behind_codes = [], []
+        before_codes: list[Array] = []
+        behind_codes: list[Array] = []
         for characters, place, step in ((before_codes, at - 1, -1), (behind_codes, back, 1)):
             inside = np.ones(at.size, bool)
             for distance in range(6):
@@ -288,7 +291,8 @@ class BulkNetwork:
         np.maximum(sums, 0, out=sums)
         # Products and sums stay far below 2**53, so this is exact and the library multiplies fast.
         products = sums.astype(np.float64) @ self._output
-        return (products.astype(np.int64) + self._bias) >> weights.shift
+        scores: Array = (products.astype(np.int64) + self._bias) >> weights.shift
+        return scores
 
 
 def _run_chain(bounds: Array, columns: Array, is_slot: Array, totals: Array) -> Array:
@@ -315,10 +319,6 @@ WORTH_COMPILING = 50_000
 def _compiled_chain() -> Any:
     """`chain_codes` as machine code; None where numba is not installed."""
     try:
-        from numba import njit
-    except ImportError:
+        return compiled(chain_codes)
+    except MissingExtraError:
         return None
-    try:
-        return njit(cache=True, nogil=True)(chain_codes)
-    except RuntimeError:  # "cannot cache function: no locator available"
-        return njit(nogil=True)(chain_codes)

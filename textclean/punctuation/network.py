@@ -8,7 +8,7 @@ be positive, so that no lane borrows from the next; the biases are taken off at 
 
 from __future__ import annotations
 
-import sys
+import struct
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -56,14 +56,9 @@ class Network:
                 even += lanes & mask
                 odd += lanes >> 8 & mask
                 count += 1
-        sums = (
-            memoryview(even.to_bytes(width, sys.byteorder) + odd.to_bytes(width, sys.byteorder))
-            .cast("H")
-            .tolist()
-        )
         half = width // 2
-        if sys.byteorder == "big":
-            sums = sums[half - 1 :: -1] + sums[: half - 1 : -1]
+        lanes16 = struct.Struct(f"<{half}H").unpack
+        sums = lanes16(even.to_bytes(width, "little")) + lanes16(odd.to_bytes(width, "little"))
         total = active = 0
         taken = ROW_BIAS * count
         for unit, bias in enumerate(weights.hidden):
@@ -71,9 +66,9 @@ class Network:
             if value > 0:
                 total += self._output[unit] * value
                 active += value
-        lanes64 = memoryview(total.to_bytes(weights.labels * _LANE // 8, "little"))
+        lanes64 = struct.unpack(f"<{weights.labels}Q", total.to_bytes(weights.labels * 8, "little"))
         taken = OUTPUT_BIAS * active
         return [
-            int.from_bytes(lanes64[at * 8 : at * 8 + 8], "little") - taken + bias >> weights.shift
-            for at, bias in enumerate(weights.bias)
+            lane - taken + bias >> weights.shift
+            for lane, bias in zip(lanes64, weights.bias, strict=True)
         ]
