@@ -229,7 +229,8 @@ def _pieces(codes: Array, place: Array, step: int, sizes: Array) -> Array:
 
 def _quote_kinds(codes: Array) -> Array:
     """1 for an opening quote, 2 for a closing one, 0 for anything else."""
-    return (codes == ord("“")) + 2 * (codes == ord("”"))
+    kinds: Array = (codes == ord("“")) + 2 * (codes == ord("”"))
+    return kinds
 
 
 def hash_columns(
@@ -300,14 +301,16 @@ def _run_chain(bounds: Array, columns: Array, is_slot: Array, totals: Array) -> 
     largest = max(int(np.diff(bounds).max(initial=0)), HISTOGRAM)
     room = min(largest, MOST_NODES)
     if columns.size >= WORTH_COMPILING and (loop := _compiled_chain()) is not None:
-        buffers = [np.zeros(size, np.int64) for size in (room, room, room, HISTOGRAM)]
-        codes = np.zeros(columns.size, np.int64)
-        loop(bounds, columns, is_slot, totals, *buffers, codes)
+        loop(
+            bounds, columns, is_slot, totals,
+            *(np.zeros(size, np.int64) for size in (room, room, room, HISTOGRAM)),
+            codes := np.zeros(columns.size, np.int64),
+        )  # fmt: skip
         return codes
     lists = [array.tolist() for array in (bounds, columns, is_slot, totals)]
     scratch = [[0] * size for size in (room, room, room, HISTOGRAM)]
     found = [0] * columns.size
-    chain_codes(*lists, *scratch, found)
+    chain_codes(*lists, *scratch, found)  # type: ignore[call-arg]
     return np.array(found, np.int64)
 
 

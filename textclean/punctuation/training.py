@@ -1,6 +1,7 @@
 """Training, stage after stage: each learns from prose that those before it have not seen.
 
 1. *Slots*: the hashed network that scores each slot by itself.
+2. *Pairs*: the network that scores pairs of slots, on what the first makes of other prose.
 
 Needs numpy and numba.
 """
@@ -8,35 +9,41 @@ Needs numpy and numba.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.alphabet import CLASSES, LABELS
+from textclean.punctuation.alphabet import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
 from textclean.punctuation.bulk import BulkNetwork, slot_hash_arrays
+from textclean.punctuation.bulk_model import BulkModel, SlotScorer, runs_of
+from textclean.punctuation.bulk_pairs import PairColumns, candidates
 from textclean.punctuation.fit import Trainer
 from textclean.punctuation.measures import measure
+from textclean.punctuation.model import decisions
 from textclean.punctuation.noise import Noisy, noisy
 from textclean.punctuation.prose import Register, chunks, read_registers, rich_in_quotes
+from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import Weights, read, write
 
 Array = npt.NDArray[Any]
 
-STAGES = ("slots",)
+STAGES = ("slots", "pairs")
 #: How often a register is learnt from in a pass, or which share of it; those not named once. Small
 #: registers are repeated (each time with other noise), large ones with few quotes are cut short.
 SHARES: Mapping[str, float] = {"laws": 0.25, "tech": 0.3, "reports": 3, "health": 3}
 #: Paragraphs that quote much are learnt from so many times more.
 RICH_SHARE = 2
 SLOT_BITS, SLOT_WIDTH = 18, 32
+PAIR_BITS, PAIR_WIDTH, PAIR_PASSES = 17, 16, 3
 #: A slot that lost a quote counts so much more than another.
 QUOTE_IMPORTANCE = 1.5
 #: Seeds of the noise: for counting, for a pass, for what is held out.
 COUNTING, PASS, HELD_OUT = 1_000, 9_973, 7
 
+_QUOTES = MARKS[OPENING - 1] + MARKS[CLOSING - 1]
 _QUOTED = np.array([quote_class > 0 for quote_class in CLASSES])
 
 
@@ -63,6 +70,10 @@ def train(
     networks = {} if "slots" in stages else read(output)
     if "slots" in stages:
         networks["slots"] = _train_slots(portions, passes, clock)
+        write(output, networks)
+    if "pairs" in stages:
+        portions = _portions([(register.name, register.pairs) for register in registers], shares)
+        networks["pairs"] = _train_pairs(portions, SlotScorer(networks), clock)
         write(output, networks)
     clock.say(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
     _score(registers, networks, clock)
@@ -128,19 +139,84 @@ def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights
     return weights
 
 
-def _score(registers: Sequence[Register], networks: Mapping[str, Weights], clock: _Clock) -> None:
+class _Candidates(NamedTuple):
+    """Pairs of slots of noisy prose: their features [features, pairs], which were quotations."""
+
+    hashed: Array
+    true: Array
+
+
+def _candidates(noise: Noisy, scorer: SlotScorer) -> _Candidates:
+    scores = scorer.scores(noise.codes, noise.places, noise.kinds)
+    runs = runs_of(noise.codes, noise.places, noise.kinds, scores)
+    pairs = candidates(runs)
+    hashed = np.concatenate(PairColumns(noise.codes, runs).hashed(pairs), axis=1)
+    quotations = _quotations(noise)
+    found = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+    return _Candidates(hashed, np.array([int(pair in quotations) for pair in found]))
+
+
+def _quotations(noise: Noisy) -> set[tuple[int, int]]:
+    """Which runs lost the two quotes of one quotation, as indices of runs."""
+    is_run = noise.kinds == 0
+    # What stands at each place of a quote or a line's end: a printed mark, or a run's lost quotes.
+    # A run comes before the mark that stands behind it.
+    events: list[tuple[int, int, int, str]] = []
+    for mark in _QUOTES + EDGE:
+        for place in np.flatnonzero(noise.codes == ord(mark)).tolist():
+            events.append((place, 1, -1, mark))
+    lost = zip(noise.places[is_run].tolist(), noise.labels[is_run].tolist(), strict=True)
+    for run, (place, label) in enumerate(lost):
+        if label >= 0 and CLASSES[label]:
+            quotes = "".join(mark for mark in LABELS[label] if mark in _QUOTES)
+            events.append((place, 0, run, quotes))
+    events.sort()
+    found: set[tuple[int, int]] = set()
+    opened: list[int] = []
+    for _, _, run, marks in events:
+        for mark in marks:
+            if mark == EDGE:
+                opened.clear()
+            elif mark == _QUOTES[0]:
+                opened.append(run)
+            elif opened:
+                first = opened.pop()
+                if first >= 0 and run >= 0:
+                    found.add((first, run))
+    return found
+
+
+def _train_pairs(portions: Sequence[str], scorer: SlotScorer, clock: _Clock) -> Weights:
+    trainer = Trainer(PAIR_BITS, PAIR_WIDTH, 2, seed=1)
+    for number, portion in enumerate(portions):
+        if number == 0 or portion is not portions[number - 1]:
+            trainer.count(_candidates(noisy(portion, COUNTING + number), scorer).hashed)
+    share = trainer.select()
+    clock.say(f"pairs: rows for {share:.3f} of all features seen")
+    for number in range(PAIR_PASSES):
+        losses = []
+        for seed, portion in enumerate(portions, PASS * (number + 1)):
+            hashed, true = _candidates(noisy(portion, seed), scorer)
+            losses.append(trainer.fit(hashed, true, np.ones(true.size)))
+        clock.say(f"pairs: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+    return trainer.weights()
+
+
+def _score(registers: Sequence[Register], networks: dict[str, Weights], clock: _Clock) -> None:
+    """Print how well each register's held-out prose is decided: slot by slot, and with pairs."""
+    model = BulkModel(networks)
     for register in registers:
-        for number, chunk in enumerate(_few(chunks(register.held_out))):
-            noise = noisy(chunk, HELD_OUT + number)
-            scores = BulkNetwork(networks["slots"]).scores(_hashed(noise))
-            known = (noise.labels >= 0) & (noise.kinds == 0)
-            decided, true = (
-                [LABELS[label] for label in labels[known]]
-                for labels in (scores.argmax(1), noise.labels)
-            )
-            clock.say(f"{register.name}: {measure(decided, true)}")
-
-
-def _few(texts: Iterator[str]) -> Iterator[str]:
-    """The first of some texts."""
-    yield from (text for _, text in zip(range(1), texts, strict=False))
+        text = next(chunks(register.held_out), "")
+        if not text:
+            continue
+        noise = noisy(text, HELD_OUT)
+        squeezed = "".join(map(chr, noise.codes))
+        nowhere = [0] * noise.places.size
+        slots = Slots(squeezed, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
+        scored = model.score(slots)
+        known = (noise.labels >= 0) & (noise.kinds == 0)
+        alone = np.array(scored.scores).argmax(1)
+        together = np.array([each.label for each in decisions("", slots, scored)])
+        true = [LABELS[label] for label in noise.labels[known]]
+        clock.say(f"{register.name}: {measure([LABELS[label] for label in alone[known]], true)}")
+        clock.say(f"{register.name}, paired: {measure(list(together[known]), true)}")

@@ -1,0 +1,125 @@
+"""The decision over a line: which slots open and close quotations, and each slot's label.
+
+Quotations do not overlap, so the best set of pairs is weighted interval scheduling: a dynamic
+program over the slots in order. A slot may close one quotation and open the next. One half alone
+(the other half is printed, or lies beyond the line) must be likelier by `LONE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textclean.punctuation.alphabet import CLASSES, CLOSING, OPENING
+from textclean.punctuation.pairs import Odds
+from textclean.punctuation.weights import UNIT
+
+#: What a quote without its other half must have over not being one.
+LONE = 2 * UNIT
+#: Slots by class: labels that neither open nor close, open, close, do both.
+_LABELS_OF = tuple(
+    tuple(index for index, which in enumerate(CLASSES) if which == wanted) for wanted in range(4)
+)
+_NOTHING, _LONE_OPENING, _LONE_CLOSING = -1, -2, -3
+
+
+class Choice(NamedTuple):
+    """What was decided of one slot."""
+
+    #: 0 no quote, `OPENING`, `CLOSING`, or their sum.
+    quotes: int
+    #: By how much this class leads, in `UNIT`s: for a quote, what its pair gains and how far it is
+    #: ahead of pairs that it excludes; for none, how far the best pair or half is from gaining.
+    margin: int
+    #: Index of the slot that this one, as an opening, is closed by; -1 if none is.
+    closed_by: int
+    #: Index of the slot that this one, as a closing, was opened by; -1 if none was.
+    opened_by: int
+
+
+def choose_quotes(
+    odds_of: Sequence[Odds], pairs: Sequence[tuple[int, int]], gains: Sequence[int]
+) -> list[Choice]:
+    """The quotes of one line's runs of spaces.
+
+    Args:
+        odds_of: of each slot, in order.
+        pairs: indices of slots that may enclose a quotation.
+        gains: of each pair, its score over being none, in `UNIT`s.
+    """
+    count = len(odds_of)
+    ending: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for (first, second), gain in zip(pairs, gains, strict=True):
+        if gain > 0:
+            ending[second].append((first, gain))
+    # best[k]: of the first k slots; how[k]: what the last of them then is.
+    best = [0] * (count + 1)
+    how = [_NOTHING] * (count + 1)
+    for slot, (opens, closes) in enumerate(odds_of):
+        value, chosen = best[slot], _NOTHING
+        for lone, odds in ((_LONE_OPENING, opens), (_LONE_CLOSING, closes)):
+            if odds > LONE and best[slot] + odds - LONE > value:
+                value, chosen = best[slot] + odds - LONE, lone
+        for first, gain in ending[slot]:
+            # What opens a pair may have closed another before, but is not an opening half alone.
+            before = best[first if how[first + 1] == _LONE_OPENING else first + 1]
+            if before + gain > value:
+                value, chosen = before + gain, first
+        best[slot + 1], how[slot + 1] = value, chosen
+    closed_by, opened_by = [-1] * count, [-1] * count
+    quotes = [0] * count
+    slot = count
+    while slot:
+        chosen = how[slot]
+        slot -= 1
+        if chosen == _NOTHING:
+            continue
+        quotes[slot] |= OPENING if chosen == _LONE_OPENING else CLOSING
+        if chosen >= 0:
+            quotes[chosen] |= OPENING
+            closed_by[chosen], opened_by[slot] = slot, chosen
+            slot = chosen if how[chosen + 1] == _LONE_OPENING else chosen + 1
+    margins = _margins(odds_of, pairs, gains, quotes, closed_by)
+    return [Choice(*row) for row in zip(quotes, margins, closed_by, opened_by, strict=True)]
+
+
+def _margins(
+    odds_of: Sequence[Odds],
+    pairs: Sequence[tuple[int, int]],
+    gains: Sequence[int],
+    quotes: Sequence[int],
+    closed_by: Sequence[int],
+) -> list[int]:
+    """By how much each slot's class leads (`Choice.margin`)."""
+    # The best that would make a quote of a slot that is none, or have another pair instead.
+    rival = [max(opens, closes) - LONE for opens, closes in odds_of]
+    lost = [0] * len(odds_of)
+    for (first, second), gain in zip(pairs, gains, strict=True):
+        if closed_by[first] == second:
+            continue
+        for slot in (first, second):
+            rival[slot] = max(rival[slot], gain)
+        if gain > 0:
+            for slot in range(first, second + 1):
+                lost[slot] = max(lost[slot], gain)
+    leads: list[list[int]] = [[] for _ in odds_of]
+    paired = [0] * len(odds_of)
+    for (first, second), gain in zip(pairs, gains, strict=True):
+        if closed_by[first] == second:
+            ahead = gain - max(lost[first : second + 1])
+            for slot, half in ((first, OPENING), (second, CLOSING)):
+                leads[slot].append(ahead)
+                paired[slot] |= half
+    for slot, (which, each) in enumerate(zip(quotes, odds_of, strict=True)):
+        if which != paired[slot]:
+            leads[slot].append((each.opens if which & OPENING else each.closes) - LONE - lost[slot])
+    # A slot that closes one quotation and opens the next leads by the less sure of the two.
+    return [min(lead) if lead else -rival[slot] for slot, lead in enumerate(leads)]
+
+
+def best_label(scores: Sequence[int], quotes: int) -> tuple[int, int]:
+    """The label of a class with the best score, and its lead over the next of the class."""
+    labels = _LABELS_OF[quotes]
+    best = max(labels, key=scores.__getitem__)
+    next_best = max((scores[label] for label in labels if label != best), default=scores[best])
+    return best, scores[best] - next_best

@@ -1,0 +1,196 @@
+"""The slot model at work: what each slot of a text had been, and how sure that is.
+
+Three steps. Every slot is scored by itself, on what stands around it; pairs of slots that could
+enclose a quotation are scored; and over each line the best set of quotations is chosen, then each
+slot's label within what that leaves. Texts with few slots are scored in Python alone; with many,
+and numpy at hand, in arrays. Numbers are integers, so both come to the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
+from textclean.punctuation.decode import Choice, best_label, choose_quotes
+from textclean.punctuation.features import slot_hashes
+from textclean.punctuation.network import Network
+from textclean.punctuation.pairs import Odds, candidates, odds, pair_hashes
+from textclean.punctuation.slots import Slots, find_slots
+from textclean.punctuation.weights import Weights, shipped
+
+if TYPE_CHECKING:
+    from textclean.punctuation.bulk_model import BulkModel
+
+#: From so many slots on, loading numpy is worth the time; if it is loaded, from so many on.
+MANY, MANY_LOADED = 2_000, 100
+_PRESENT = [LABELS.index(mark) for mark in PRESENT_MARKS]
+
+
+class Decision(NamedTuple):
+    """What one slot had been. Margins are in `weights.UNIT`s: 256 to a nat of odds."""
+
+    #: The slot in the given text: a run of spaces and straight quotes, or one present mark.
+    start: int
+    end: int
+    #: The present mark that is in question, "" for a run.
+    mark: str
+    #: One of `LABELS`; for a present mark the mark that should stand there.
+    label: str
+    #: By how much the class leads: whether quotes open, close, both or neither (`Choice.margin`);
+    #: for a present mark 0.
+    class_margin: int
+    #: By how much the label leads within its class; for a present mark, over the present one.
+    label_margin: int
+    #: Index of the decision that closes the quotation opened here, and of that which opened the
+    #: one closed here; -1 if there is none.
+    closed_by: int = -1
+    opened_by: int = -1
+
+
+def decide(text: str, *, marks: bool = False) -> list[Decision]:
+    """What every slot of a text had been, in order of place.
+
+    Args:
+        text: lines are the model's paragraphs: join wrapped lines before.
+        marks: whether present pause marks are judged as well.
+
+    Raises:
+        WeightsError: the shipped weights are damaged.
+    """
+    slots = find_slots(text, marks=marks)
+    if not slots.places:
+        return []
+    return _model(len(slots.places)).decide(text, slots)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A text's slots with what both networks make of them."""
+
+    #: Of each slot, a score for each label.
+    scores: Sequence[Sequence[int]]
+    #: Of each run of spaces, in order.
+    odds_of: Sequence[Odds]
+    #: Pairs of runs of one line, as indices of runs, and what each gains.
+    pairs: Sequence[tuple[int, int]]
+    gains: Sequence[int]
+
+
+class Model:
+    """Both networks, in Python alone."""
+
+    def __init__(self, networks: dict[str, Weights]) -> None:
+        self._slots = Network(networks["slots"])
+        self._pairs = Network(networks["pairs"])
+
+    def decide(self, text: str, slots: Slots) -> list[Decision]:
+        """The decisions on slots found in a text."""
+        scored = self.score(slots)
+        return decisions(text, slots, scored)
+
+    def score(self, slots: Slots) -> Scored:
+        """Score slots, and pairs of them."""
+        scores = [self._slots.scores(hashed) for _, hashed in slot_hashes(slots)]
+        runs = [index for index, kind in enumerate(slots.kinds) if not kind]
+        odds_of = [odds(scores[index]) for index in runs]
+        places = [slots.places[index] for index in runs]
+        pairs: list[tuple[int, int]] = []
+        gains: list[int] = []
+        for first, last, start, end in run_lines(slots.text, places):
+            line_odds = odds_of[first:last]
+            line_places = [place - start for place in places[first:last]]
+            found = list(candidates(line_places, line_odds))
+            hashed = pair_hashes(slots.text[start:end], line_places, line_odds, found)
+            for (one, two), features in zip(found, hashed, strict=True):
+                no, yes = self._pairs.scores(features)
+                pairs.append((first + one, first + two))
+                gains.append(yes - no)
+        return Scored(scores, odds_of, pairs, gains)
+
+
+def run_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+    """Lines of squeezed text that hold slots: indices of the first and beyond the last slot, and
+    the line's start and end.
+    """
+    first = 0
+    while first < len(places):
+        start = text.rfind(EDGE, 0, places[first]) + 1
+        end = text.index(EDGE, places[first])
+        last = first + 1
+        while last < len(places) and places[last] < end:
+            last += 1
+        yield first, last, start, end
+        first = last
+
+
+def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
+    """Choose quotations line by line, then each slot's label."""
+    runs = [index for index, kind in enumerate(slots.kinds) if not kind]
+    choices = _choices(slots, runs, scored)
+    number = {index: order for order, index in enumerate(runs)}
+    found = []
+    for index, (start, end, kind, scores) in enumerate(
+        zip(slots.starts, slots.ends, slots.kinds, scored.scores, strict=True)
+    ):
+        if kind:
+            label = max(_PRESENT, key=scores.__getitem__)
+            lead = scores[label] - scores[LABELS.index(MARKS[kind - 1])]
+            found.append(Decision(start, end, text[start:end], LABELS[label], 0, lead))
+            continue
+        choice = choices[number[index]]
+        label, lead = best_label(scores, choice.quotes)
+        closed_by, opened_by = (
+            runs[other] if other >= 0 else -1 for other in (choice.closed_by, choice.opened_by)
+        )
+        found.append(
+            Decision(start, end, "", LABELS[label], choice.margin, lead, closed_by, opened_by)
+        )
+    return found
+
+
+def _choices(slots: Slots, runs: Sequence[int], scored: Scored) -> list[Choice]:
+    """Of each run of spaces what it is of quotations; partners are indices of runs."""
+    places = [slots.places[index] for index in runs]
+    found: list[Choice] = []
+    at = 0
+    for first, last, _, _ in run_lines(slots.text, places):
+        until = at
+        while until < len(scored.pairs) and scored.pairs[until][0] < last:
+            until += 1
+        pairs = [(one - first, two - first) for one, two in scored.pairs[at:until]]
+        chosen = choose_quotes(scored.odds_of[first:last], pairs, scored.gains[at:until])
+        found += [
+            Choice(
+                each.quotes,
+                each.margin,
+                each.closed_by + first if each.closed_by >= 0 else -1,
+                each.opened_by + first if each.opened_by >= 0 else -1,
+            )
+            for each in chosen
+        ]
+        at = until
+    return found
+
+
+def _model(slots: int) -> Model | BulkModel:
+    loaded = "numpy" in sys.modules
+    if slots < (MANY_LOADED if loaded else MANY) or not (loaded or find_spec("numpy")):
+        return _small_model()
+    return _bulk_model()
+
+
+@cache
+def _small_model() -> Model:
+    return Model(shipped())
+
+
+@cache
+def _bulk_model() -> BulkModel:
+    from textclean.punctuation.bulk_model import BulkModel
+
+    return BulkModel(shipped())
