@@ -91,8 +91,9 @@ class Columns:
         )
         is_pause = (self._kind_at >= FIRST_PAUSE) & (self._kind_at <= LAST_PAUSE)
         self._pauses = np.concatenate([[0], np.cumsum(is_pause)])
-        self._chain = np.zeros(places.size, np.uint32)
-        self._chain[is_run] = self._chain_codes(widths[small])
+        #: Of each slot its code on the chain of its line, 0 for present marks.
+        self.chain = np.zeros(places.size, np.uint32)
+        self.chain[is_run] = self._chain_codes(widths[small])
 
     def _chain_codes(self, widths: Array) -> Array:
         """Of each run of spaces, its code on the chain of its line."""
@@ -119,11 +120,10 @@ class Columns:
         codes = _run_chain(bounds, columns, is_slot.astype(np.int64), totals)
         return codes[is_slot].astype(np.uint32)
 
-    def batches(self) -> Iterator[tuple[slice, list[Array], list[Array]]]:
-        """Slots of a batch, their columns (uint32), and under which conditions each stands."""
+    def hashed(self) -> Iterator[Array]:
+        """The hashes of all features, a batch of slots at a time: [features, slots]."""
         for first in range(0, self._places.size, BATCH):
-            batch = slice(first, first + BATCH)
-            yield batch, *self._columns(batch)
+            yield hash_columns(FEATURES, *self._columns(slice(first, first + BATCH)))
 
     def _columns(self, batch: slice) -> tuple[list[Array], list[Array]]:
         codes, runs = self._codes, self._runs
@@ -163,7 +163,7 @@ class Columns:
         size = np.maximum(end - start, 1)
         pauses = self._pauses[end] - self._pauses[start]
         slots = np.searchsorted(runs, end) - np.searchsorted(runs, start)
-        chain = self._chain[batch]
+        chain = self.chain[batch]
         columns = [
             *before_codes, *behind_codes, kind,
             before, np.minimum(near, NEAR), before2, np.minimum(far, FAR),
@@ -254,12 +254,6 @@ def hash_columns(
         if condition:
             row[~conditions[condition]] = NOT_APPLICABLE
     return found
-
-
-def slot_hash_arrays(codes: Array, places: Array, kinds: Array) -> Iterator[tuple[slice, Array]]:
-    """The features of all slots of a squeezed text, a batch at a time: [features, slots]."""
-    for batch, columns, conditions in Columns(codes, places, kinds).batches():
-        yield batch, hash_columns(FEATURES, columns, conditions)
 
 
 class BulkNetwork:

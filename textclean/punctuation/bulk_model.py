@@ -8,34 +8,41 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.punctuation.alphabet import EDGE
-from textclean.punctuation.bulk import BulkNetwork, code_points, slot_hash_arrays
+from textclean.punctuation.bulk import BulkNetwork, Columns, code_points
 from textclean.punctuation.bulk_pairs import PairColumns, Runs, candidates, odds
+from textclean.punctuation.bulk_windows import BulkDenseNetwork, windows
 from textclean.punctuation.model import Decision, Scored, decisions
 from textclean.punctuation.pairs import Odds
 from textclean.punctuation.slots import Slots
-from textclean.punctuation.weights import Weights
+from textclean.punctuation.weights import SHARE, DenseWeights, Networks, Weights
 
 Array = npt.NDArray[Any]
 
 
 class SlotScorer:
-    """Scores of slots by themselves."""
+    """Scores of slots by themselves, from both networks."""
 
-    def __init__(self, networks: dict[str, Weights]) -> None:
-        self._network = BulkNetwork(networks["slots"])
+    def __init__(self, slots: Weights, windows: DenseWeights) -> None:
+        self._slots = BulkNetwork(slots)
+        self._windows = BulkDenseNetwork(windows)
 
     def scores(self, codes: Array, places: Array, kinds: Array) -> Array:
         """Scores [slots, labels] of the slots of squeezed text."""
-        batches = slot_hash_arrays(codes, places, kinds)
-        return np.concatenate([self._network.scores(hashed) for _, hashed in batches])
+        columns = Columns(codes, places, kinds)
+        around = windows(codes, places, kinds, columns.chain, self._windows.table)
+        found = [
+            (self._slots.scores(hashed) + self._windows.scores(window)) * SHARE >> 8
+            for hashed, window in zip(columns.hashed(), around, strict=True)
+        ]
+        return np.concatenate(found)
 
 
 class BulkModel:
     """Both networks, in arrays."""
 
-    def __init__(self, networks: dict[str, Weights]) -> None:
-        self._slots = SlotScorer(networks)
-        self._pairs = BulkNetwork(networks["pairs"])
+    def __init__(self, networks: Networks) -> None:
+        self._slots = SlotScorer(networks.slots, networks.windows)
+        self._pairs = BulkNetwork(networks.pairs)
 
     def decide(self, text: str, slots: Slots) -> list[Decision]:
         """The decisions on slots found in a text."""

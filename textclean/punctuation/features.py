@@ -9,6 +9,7 @@ lines of one width. `textclean.punctuation.bulk` finds the same numbers in array
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -23,8 +24,7 @@ from textclean.punctuation.alphabet import (
     width,
 )
 from textclean.punctuation.chain import HISTOGRAM, PER_LINE_COUNT, chain_codes
-from textclean.punctuation.hashing import FNV_BASIS, MASK, STEP, feature_table, hashes
-from textclean.punctuation.slots import Slots
+from textclean.punctuation.hashing import FNV_BASIS, MASK, STEP, feature_table
 from textclean.text.patterns import pattern
 
 #: Columns of a slot, in the order in which both ways of inference compute them.
@@ -127,27 +127,14 @@ class _Widths(dict[str, int]):
 _WIDTHS = _Widths()
 
 
-def slot_hashes(slots: Slots) -> Iterator[tuple[int, list[int]]]:
-    """The features of every slot, in order: the slot's index and its hashes (`FEATURES`)."""
-    text, places = slots.text, slots.places
-    first, start = 0, 0
-    while first < len(places):
-        start = text.rfind(EDGE, 0, places[first]) + 1
-        end = text.index(EDGE, places[first])
-        last = bisect_right(places, end, first)
-        line = text[start:end]
-        values = line_columns(
-            line, [place - start for place in places[first:last]], slots.kinds[first:last]
-        )
-        for index, (columns, applies) in enumerate(values, first):
-            yield index, hashes(FEATURES, columns, applies)
-        first = last
-
-
 def line_columns(
-    line: str, places: Sequence[int], kinds: Sequence[int]
+    line: str, places: Sequence[int], kinds: Sequence[int], chain: Sequence[int]
 ) -> Iterator[tuple[list[int], tuple[bool, ...]]]:
-    """The columns of each slot of one folded and squeezed line, and which conditions hold there."""
+    """The columns of each slot of one folded and squeezed line, and which conditions hold there.
+
+    Args:
+        chain: of each slot its code on the line's chain (`line_chain`).
+    """
     size = len(line)
     edge = ord(EDGE)
     codes = [edge] * PADDING + list(map(ord, line)) + [edge] * PADDING
@@ -163,8 +150,7 @@ def line_columns(
     thickness = max(size, 1)
     pauses = min(pauses * 200 // thickness, 12)
     density = min(len(runs) * 100 // thickness, 15)
-    chain = dict(zip(runs, _chain(line, runs, marks), strict=True))
-    for place, kind in zip(places, kinds, strict=True):
+    for place, kind, code in zip(places, kinds, chain, strict=True):
         # A mark in question stands between what is before the slot and what is behind it.
         back = place + (kind > 0)
         at = place + PADDING
@@ -200,17 +186,16 @@ def line_columns(
         left_at, right_at = at - near, behind_at + following
         left = right = FNV_BASIS
         if 0 < near <= LONGEST_PIECE:
-            for code in codes[at - 1 : left_at - 1 : -1]:
-                left = (left ^ code) * STEP & MASK
+            for character in codes[at - 1 : left_at - 1 : -1]:
+                left = (left ^ character) * STEP & MASK
         if 0 < following <= LONGEST_PIECE:
-            for code in codes[behind_at:right_at]:
-                right = (right ^ code) * STEP & MASK
+            for character in codes[behind_at:right_at]:
+                right = (right ^ character) * STEP & MASK
         left_out1, right_out1 = codes[left_at - 1], codes[right_at]
         index = bisect_left(quotes, place) - 1
         quote, quote_far = _quote(line, quotes[index]), (place - quotes[index]) // 4
         index = bisect_left(quotes, back)
         quote2, quote2_far = _quote(line, quotes[index]), (quotes[index] - back) // 4
-        code = chain[place] if not kind else 0
         yield (
             [
                 *characters, *followers, kind,
@@ -243,16 +228,17 @@ def _quote(line: str, place: int) -> int:
     return 1 if line[place] == "“" else 2
 
 
-def _chain(line: str, runs: Sequence[int], marks: Sequence[int]) -> list[int]:
-    """The code of each run of spaces on its line's chain (`chain_codes`)."""
+def line_chain(line: str, places: Sequence[int], kinds: Sequence[int]) -> list[int]:
+    """The code of each slot on its line's chain (`chain_codes`); 0 for present marks."""
+    runs = [place for place, kind in zip(places, kinds, strict=True) if not kind]
     if len(runs) < 2:
-        return [0] * len(runs)
+        return [0] * len(places)
     reached = list(accumulate(map(_WIDTHS.__getitem__, line), initial=0))
     at_run = set(runs)
     behind_marks = {
-        mark + 1
-        for mark in marks[1:-1]
-        if mark + 1 < len(line) and mark + 1 not in at_run and ord(line[mark + 1]) not in BOUNDARIES
+        end
+        for end in map(re.Match.end, _MARKED.finditer(line))
+        if end < len(line) and end not in at_run and ord(line[end]) not in BOUNDARIES
     }
     nodes = sorted(at_run | behind_marks)
     is_slot = [int(node in at_run) for node in nodes]
@@ -266,4 +252,5 @@ def _chain(line: str, runs: Sequence[int], marks: Sequence[int]) -> list[int]:
         [0] * len(nodes), [0] * len(nodes), [0] * max(len(nodes), HISTOGRAM),
         [0] * HISTOGRAM, codes,
     )  # fmt: skip
-    return [code for code, slot in zip(codes, is_slot, strict=True) if slot]
+    of_run = iter([code for code, slot in zip(codes, is_slot, strict=True) if slot])
+    return [0 if kind else next(of_run) for kind in kinds]

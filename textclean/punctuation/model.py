@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
 from textclean.punctuation.decode import Choice, best_label, choose_quotes
-from textclean.punctuation.features import slot_hashes
+from textclean.punctuation.dense import DenseNetwork
+from textclean.punctuation.features import FEATURES, line_chain, line_columns
+from textclean.punctuation.hashing import hashes
 from textclean.punctuation.network import Network
 from textclean.punctuation.pairs import Odds, candidates, odds, pair_hashes
 from textclean.punctuation.slots import Slots, find_slots
-from textclean.punctuation.weights import Weights, shipped
+from textclean.punctuation.weights import SHARE, Networks, shipped
+from textclean.punctuation.windows import windows
 
 if TYPE_CHECKING:
     from textclean.punctuation.bulk_model import BulkModel
@@ -84,9 +87,10 @@ class Scored:
 class Model:
     """Both networks, in Python alone."""
 
-    def __init__(self, networks: dict[str, Weights]) -> None:
-        self._slots = Network(networks["slots"])
-        self._pairs = Network(networks["pairs"])
+    def __init__(self, networks: Networks) -> None:
+        self._slots = Network(networks.slots)
+        self._windows = DenseNetwork(networks.windows)
+        self._pairs = Network(networks.pairs)
 
     def decide(self, text: str, slots: Slots) -> list[Decision]:
         """The decisions on slots found in a text."""
@@ -95,7 +99,15 @@ class Model:
 
     def score(self, slots: Slots) -> Scored:
         """Score slots, and pairs of them."""
-        scores = [self._slots.scores(hashed) for _, hashed in slot_hashes(slots)]
+        scores = [
+            scores
+            for first, last, start, end in run_lines(slots.text, slots.places)
+            for scores in self._line_scores(
+                slots.text[start:end],
+                [place - start for place in slots.places[first:last]],
+                slots.kinds[first:last],
+            )
+        ]
         runs = [index for index, kind in enumerate(slots.kinds) if not kind]
         odds_of = [odds(scores[index]) for index in runs]
         places = [slots.places[index] for index in runs]
@@ -111,6 +123,18 @@ class Model:
                 pairs.append((first + one, first + two))
                 gains.append(yes - no)
         return Scored(scores, odds_of, pairs, gains)
+
+    def _line_scores(
+        self, line: str, places: Sequence[int], kinds: Sequence[int]
+    ) -> Iterator[list[int]]:
+        """The scores of a line's slots, from both networks."""
+        chain = line_chain(line, places, kinds)
+        columns = line_columns(line, places, kinds, chain)
+        around = windows(line, places, kinds, chain, self._windows.tokens)
+        for (values, applies), window in zip(columns, around, strict=True):
+            hashed = self._slots.scores(hashes(FEATURES, values, applies))
+            dense = self._windows.scores(window)
+            yield [(one + other) * SHARE >> 8 for one, other in zip(hashed, dense, strict=True)]
 
 
 def run_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:

@@ -1,7 +1,8 @@
 """Training, stage after stage: each learns from prose that those before it have not seen.
 
 1. *Slots*: the hashed network that scores each slot by itself.
-2. *Pairs*: the network that scores pairs of slots, on what the first makes of other prose.
+2. *Windows*: the dense network, which scores each slot by itself too.
+3. *Pairs*: the network that scores pairs of slots, on what both make of other prose.
 
 Needs numpy and numba.
 """
@@ -17,26 +18,37 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.punctuation.alphabet import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
-from textclean.punctuation.bulk import BulkNetwork, slot_hash_arrays
+from textclean.punctuation.bulk import BulkNetwork, Columns
 from textclean.punctuation.bulk_model import BulkModel, SlotScorer, runs_of
 from textclean.punctuation.bulk_pairs import PairColumns, candidates
+from textclean.punctuation.bulk_windows import BulkDenseNetwork, token_table, windows
 from textclean.punctuation.fit import Trainer
+from textclean.punctuation.fit_dense import DenseTrainer
 from textclean.punctuation.measures import measure
 from textclean.punctuation.model import decisions
 from textclean.punctuation.noise import Noisy, noisy
 from textclean.punctuation.prose import Register, chunks, read_registers, rich_in_quotes
 from textclean.punctuation.slots import Slots
-from textclean.punctuation.weights import Weights, read, write
+from textclean.punctuation.weights import (
+    DenseWeights,
+    Networks,
+    Weights,
+    read,
+    read_networks,
+    write,
+)
 
 Array = npt.NDArray[Any]
 
-STAGES = ("slots", "pairs")
+STAGES = ("slots", "windows", "pairs")
 #: How often a register is learnt from in a pass, or which share of it; those not named once. Small
 #: registers are repeated (each time with other noise), large ones with few quotes are cut short.
 SHARES: Mapping[str, float] = {"laws": 0.25, "tech": 0.3, "reports": 3, "health": 3}
 #: Paragraphs that quote much are learnt from so many times more.
 RICH_SHARE = 2
 SLOT_BITS, SLOT_WIDTH = 18, 32
+#: Tokens of their own; numbers in an embedding; hidden units.
+CHARACTERS, EMBEDDING, UNITS, UNITS2 = 4_000, 32, 128, 64
 PAIR_BITS, PAIR_WIDTH, PAIR_PASSES = 17, 16, 3
 #: A slot that lost a quote counts so much more than another.
 QUOTE_IMPORTANCE = 1.5
@@ -67,16 +79,22 @@ def train(
     clock = _Clock()
     registers = read_registers(folders)
     portions = _portions([(register.name, register.slots) for register in registers], shares)
-    networks = {} if "slots" in stages else read(output)
+    networks = {} if set(stages) == set(STAGES) else read(output)
     if "slots" in stages:
         networks["slots"] = _train_slots(portions, passes, clock)
         write(output, networks)
+    if "windows" in stages:
+        networks["windows"] = _train_windows(portions, passes, clock)
+        write(output, networks)
     if "pairs" in stages:
         portions = _portions([(register.name, register.pairs) for register in registers], shares)
-        networks["pairs"] = _train_pairs(portions, SlotScorer(networks), clock)
+        slots, windowed = networks["slots"], networks["windows"]
+        assert isinstance(slots, Weights)
+        assert isinstance(windowed, DenseWeights)
+        networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), clock)
         write(output, networks)
     clock.say(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
-    _score(registers, networks, clock)
+    _score(registers, read_networks(output), clock)
 
 
 class _Clock:
@@ -107,8 +125,7 @@ def _portions(texts: Sequence[tuple[str, str]], shares: Mapping[str, float]) -> 
 
 def _hashed(noise: Noisy) -> Array:
     """The features of all slots of noisy prose: [features, slots]."""
-    batches = slot_hash_arrays(noise.codes, noise.places, noise.kinds)
-    return np.concatenate([hashed for _, hashed in batches], axis=1)
+    return np.concatenate([*Columns(noise.codes, noise.places, noise.kinds).hashed()], axis=1)
 
 
 def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights:
@@ -137,6 +154,50 @@ def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights
     ]
     clock.say(f"slots: exact on seen prose {exact[0]:.5f}, in integers {exact[1]:.5f}")
     return weights
+
+
+def _train_windows(portions: Sequence[str], passes: int, clock: _Clock) -> DenseWeights:
+    counts = np.bincount(noisy("\n\n".join(portions[:1]), COUNTING).codes, minlength=0x110000)
+    counts[ord(EDGE)] = 0
+    characters = np.argsort(-counts, kind="stable")[:CHARACTERS]
+    characters = characters[counts[characters] > 0]
+    table = token_table(characters)
+    trainer = DenseTrainer(characters, EMBEDDING, UNITS, UNITS2, len(LABELS), seed=2)
+
+    def learnt(noise: Noisy) -> tuple[Array, Array, Array]:
+        chain = Columns(noise.codes, noise.places, noise.kinds).chain
+        around = windows(noise.codes, noise.places, noise.kinds, chain, table)
+        known = noise.labels >= 0
+        return np.concatenate([*around])[known], noise.labels[known], _importance(noise)[known]
+
+    order = np.random.default_rng(5)
+    for number in range(passes):
+        losses = []
+        for count, index in enumerate(order.permutation(len(portions))):
+            noise = noisy(portions[index], PASS * (number + 11) + int(index))
+            done = (number * len(portions) + count, passes * len(portions))
+            losses.append(trainer.fit(*learnt(noise), done))
+        clock.say(f"windows: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+    around, labels, _ = learnt(noisy(portions[-1], HELD_OUT))
+    weights = trainer.weights(around[:20_000])
+    exact = [
+        float((scores.argmax(1) == labels).mean())
+        for scores in (trainer.float_scores(around), BulkDenseNetwork(weights).scores(around))
+    ]
+    clock.say(f"windows: exact on seen prose {exact[0]:.5f}, in integers {exact[1]:.5f}")
+    return weights
+
+
+def _importance(noise: Noisy, gain: float = 100.0) -> Array:
+    """Of each slot: more in lines that lost many quotes for their length, less in others."""
+    edges = np.flatnonzero(noise.codes == ord(EDGE))
+    line = np.searchsorted(edges, noise.places)
+    lengths = np.diff(np.concatenate([[-1], edges]))
+    quoted = _QUOTED[noise.labels] & (noise.labels >= 0)
+    quotations = np.bincount(line, weights=quoted * 0.5, minlength=edges.size)
+    of_line = np.clip(0.4 + gain * quotations / np.maximum(lengths, 20), 0.4, 5.0)
+    importance: Array = of_line[line].astype(np.float32)
+    return importance
 
 
 class _Candidates(NamedTuple):
@@ -202,7 +263,7 @@ def _train_pairs(portions: Sequence[str], scorer: SlotScorer, clock: _Clock) -> 
     return trainer.weights()
 
 
-def _score(registers: Sequence[Register], networks: dict[str, Weights], clock: _Clock) -> None:
+def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> None:
     """Print how well each register's held-out prose is decided: slot by slot, and with pairs."""
     model = BulkModel(networks)
     for register in registers:

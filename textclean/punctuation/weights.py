@@ -1,15 +1,8 @@
-"""The file of weights: hashed networks as integers, read without numpy and without pickle.
+"""The file of weights: networks as integers, read without numpy and without pickle.
 
 A file is a magic word, the format's version, the features' version (16 bits each), the SHA-256 of
 all that follows, the length of a JSON header (32 bits), the header, and the arrays one after
-another, little-endian. The header says what each network's shape is and where its arrays lie:
-
-- ``rows`` uint8 [2**bits, width]: the embedding of each row, plus 128;
-- ``fingers`` uint8 [2**bits]: the fingerprint that a feature must have to own its row;
-- ``hidden`` int32 [width]: the bias of the hidden layer, in the rows' scale;
-- ``output`` int16 [labels, width] and ``bias`` int32 [labels]: the second layer.
-
-A score is shifted right by ``shift`` bits, which leaves `UNIT` to a nat.
+another, little-endian. The header gives each network's kind and numbers, and where its arrays lie.
 """
 
 from __future__ import annotations
@@ -18,10 +11,12 @@ import json
 import struct
 import sys
 from array import array
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from textclean.errors import TextcleanError
 from textclean.punctuation.alphabet import FEATURES_VERSION
@@ -30,8 +25,10 @@ MAGIC = b"TCSLOTS\n"
 FORMAT_VERSION = 1
 #: Scores are logarithms of odds in steps of a 256th.
 UNIT = 256
+#: A slot's score is the sum of what both networks give it, each so many 256ths: less than one and
+#: more than a half, for they agree more than if they had learnt from different prose.
+SHARE = 154
 _HEAD = struct.Struct("<8sHH32sI")
-_TYPES = {"rows": "B", "fingers": "B", "hidden": "i", "output": "h", "bias": "i"}
 _FILE = Path(__file__).parent / "data" / "slots.bin"
 
 
@@ -41,7 +38,7 @@ class WeightsError(TextcleanError):
 
 @dataclass(frozen=True)
 class Weights:
-    """One network: features looked up in a table of rows, rows summed, a second layer."""
+    """A hashed network: features looked up in a table of rows, rows summed, a second layer."""
 
     #: Rows are found by so many leading bits of a hash; the next eight are the fingerprint.
     bits: int
@@ -50,29 +47,86 @@ class Weights:
     labels: int
     #: How far a score is shifted to come to `UNIT`.
     shift: int
+    #: uint8 [2**bits, width]: the rows, plus 128.
     rows: memoryview
+    #: uint8 [2**bits]: the fingerprint that a feature must have to own its row.
     fingers: memoryview
+    #: int32 [width], in the rows' scale.
     hidden: memoryview
+    #: int16 [labels, width] and int32 [labels].
     output: memoryview
     bias: memoryview
 
 
-def write(path: Path, networks: dict[str, Weights]) -> None:
+@dataclass(frozen=True)
+class DenseWeights:
+    """A dense network: the tokens of a window embedded, two hidden layers, scores."""
+
+    #: Numbers in an embedding, hidden units, labels.
+    width: int
+    units: int
+    units2: int
+    labels: int
+    #: How far each layer's sums are shifted; what a hidden unit is at most then.
+    shift: int
+    shift2: int
+    shift3: int
+    most: int
+    #: int32: code points of the characters with tokens of their own, from `FIRST_CHARACTER` on.
+    characters: memoryview
+    #: int8 [tokens, width], [window * width, units], [units, units2]; int16 [units2, labels].
+    embeddings: memoryview
+    first: memoryview
+    second: memoryview
+    third: memoryview
+    #: int32, of each layer.
+    bias: memoryview
+    bias2: memoryview
+    bias3: memoryview
+
+
+@dataclass(frozen=True)
+class Networks:
+    """All networks of the model."""
+
+    #: Scores a slot by its features.
+    slots: Weights
+    #: Scores a slot by its window.
+    windows: DenseWeights
+    #: Scores a pair of slots by its features.
+    pairs: Weights
+
+
+_KINDS = {"hashed": Weights, "dense": DenseWeights}
+_TYPES = {
+    "hashed": {"rows": "B", "fingers": "B", "hidden": "i", "output": "h", "bias": "i"},
+    "dense": {
+        "characters": "i", "embeddings": "b", "first": "b", "second": "b", "third": "h",
+        "bias": "i", "bias2": "i", "bias3": "i",
+    },
+}  # fmt: skip
+
+
+def write(path: Path, networks: Mapping[str, Weights | DenseWeights]) -> None:
     """Write networks to a file of weights."""
     header: dict[str, object] = {}
     parts: list[bytes] = []
     offset = 0
     for name, network in networks.items():
+        kind = next(kind for kind, of in _KINDS.items() if isinstance(network, of))
+        types = _TYPES[kind]
         arrays: dict[str, tuple[int, int]] = {}
-        for array_name, typecode in _TYPES.items():
+        for array_name, typecode in types.items():
             data = _little_endian(getattr(network, array_name), typecode)
             arrays[array_name] = (offset, len(data))
             parts.append(data)
             offset += len(data)
-        header[name] = {
-            "bits": network.bits, "width": network.width, "labels": network.labels,
-            "shift": network.shift, "arrays": arrays,
-        }  # fmt: skip
+        numbers = {
+            field.name: getattr(network, field.name)
+            for field in fields(network)
+            if field.name not in types
+        }
+        header[name] = {"kind": kind, "numbers": numbers, "arrays": arrays}
     text = json.dumps(header).encode()
     payload = b"".join([text, *parts])
     digest = sha256(payload).digest()
@@ -81,8 +135,8 @@ def write(path: Path, networks: dict[str, Weights]) -> None:
     path.write_bytes(head + payload)
 
 
-def read(path: Path) -> dict[str, Weights]:
-    """The networks of a file of weights.
+def read(path: Path) -> dict[str, Weights | DenseWeights]:
+    """The networks of a file of weights, by name.
 
     Raises:
         WeightsError: the file is no such file, of another version, or damaged.
@@ -111,25 +165,37 @@ def read(path: Path) -> dict[str, Weights]:
     return {name: _network(description, arrays) for name, description in header.items()}
 
 
+def read_networks(path: Path) -> Networks:
+    """All networks of the model from a file of weights.
+
+    Raises:
+        WeightsError: as `read`; or one of them is missing.
+    """
+    found = read(path)
+    names = [field.name for field in fields(Networks)]
+    if missing := [name for name in names if name not in found]:
+        raise WeightsError(f"{path}: no network named {missing[0]}")
+    return Networks(**{name: found[name] for name in names})  # type: ignore[arg-type]
+
+
 @cache
-def shipped() -> dict[str, Weights]:
+def shipped() -> Networks:
     """The networks that come with textclean, read when first asked for."""
-    return read(_FILE)
+    return read_networks(_FILE)
 
 
-def _network(description: dict[str, object], data: memoryview) -> Weights:
-    shape = {key: value for key, value in description.items() if key != "arrays"}
-    arrays = description["arrays"]
-    assert isinstance(arrays, dict)
+def _network(description: Any, data: memoryview) -> Weights | DenseWeights:
+    kind = description["kind"]
     views = {
-        name: _native(data[offset : offset + size], _TYPES[name])
-        for name, (offset, size) in arrays.items()
+        name: _native(data[offset : offset + size], _TYPES[kind][name])
+        for name, (offset, size) in description["arrays"].items()
     }
-    return Weights(**shape, **views)  # type: ignore[arg-type]
+    network: Weights | DenseWeights = _KINDS[kind](**description["numbers"], **views)
+    return network
 
 
 def _native(data: memoryview, typecode: str) -> memoryview:
-    """Little-endian data as numbers; the large arrays are bytes, and stay where they are."""
+    """Little-endian data as numbers; unsigned bytes, which is most of it, stay where they are."""
     if typecode == "B":
         return data
     numbers = array(typecode, bytes(data))
@@ -139,8 +205,8 @@ def _native(data: memoryview, typecode: str) -> memoryview:
 
 
 def _little_endian(values: memoryview, typecode: str) -> bytes:
-    if typecode == "B":
-        return bytes(values)
+    if typecode in "bB":
+        return values.tobytes()
     numbers = array(typecode, values)
     if sys.byteorder == "big":
         numbers.byteswap()
