@@ -1,0 +1,156 @@
+"""What spaces and lost quotes had been: the slot model's scores, with intervals.
+
+    python benchmarks/punctuation.py [--corpus FOLDER] [--weights FILE] [--show] [--resamples N]
+
+Two kinds of text. ``gold/punctuation.jsonl``: damaged newspaper paragraphs with the text as it must
+have been printed; source and gold are aligned, and what the gold has between a slot's neighbours is
+what the slot had been (a slot whose neighbours do not align is left out). And prose of the corpus
+folder (by default the one beside the project, if it is there), the part that training holds out,
+made noisy with a seed of its own. Scored are the model's decisions, and what ``clean`` makes of the
+gold's paragraphs at the tiers safe and suggested. Intervals: 95 %, bootstrap over paragraphs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from textclean import Config, clean
+from textclean.punctuation.alphabet import LABELS
+from textclean.punctuation.bulk_model import BulkModel
+from textclean.punctuation.measures import Measures, measure
+from textclean.punctuation.model import decisions
+from textclean.punctuation.slots import Slots, find_slots
+from textclean.punctuation.weights import read_networks, shipped
+
+GOLD = Path(__file__).parent / "gold" / "punctuation.jsonl"
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+REGISTERS = ("news", "reports", "health")
+SLOT = re.compile(r'(?<=[^\s"])[ \t\u3000"]+(?=[^\s"])')
+FULL_WIDTH = str.maketrans(",;:()?!‘’", "，；：（）？！“”")
+NOISE_SEED = 20_240_601
+
+
+class Slot(NamedTuple):
+    """One slot of a paragraph: decided and true labels, and what stands around it."""
+
+    decided: str
+    true: str
+    before: str
+    behind: str
+
+
+def contents(source: str, target: str, slots: Sequence[tuple[int, int]]) -> list[str | None]:
+    """What another version of a text has in the place of each slot; None where it has no place."""
+    source, target = source.translate(FULL_WIDTH), target.translate(FULL_WIDTH)
+    places: dict[int, int] = {}
+    for step in Levenshtein.opcodes(source, target):
+        same = step.tag == "equal"
+        width = step.src_end - step.src_start
+        if same or (step.tag == "replace" and width == step.dest_end - step.dest_start):
+            for offset in range(width):
+                if same or source[step.src_start + offset] not in ' "':
+                    places[step.src_start + offset] = step.dest_start + offset
+    found: list[str | None] = []
+    for start, end in slots:
+        before, behind = places.get(start - 1), places.get(end)
+        aligned = before is not None and behind is not None
+        found.append(target[before + 1 : behind] if aligned else None)
+    return found
+
+
+def gold_paragraphs(model: BulkModel) -> Iterator[list[list[Slot]]]:
+    """For each paragraph of the gold the slots as decided by the model and by both tiers."""
+    for row in map(json.loads, GOLD.read_text(encoding="utf-8").splitlines()):
+        source = row["source"]
+        slots = [match.span() for match in SLOT.finditer(source)]
+        true = contents(source, row["gold"], slots)
+        found = find_slots(source)
+        by_start = {each.start: each.label for each in model.decide(source, found)}
+        versions = [[by_start.get(start, " ") for start, _ in slots]]
+        for tier in ("safe", "suggested"):
+            cleaned = clean(source, Config(tier=tier)).text
+            versions.append([text or "" for text in contents(source, cleaned, slots)])
+        yield [
+            [
+                Slot(label, wanted, source[max(0, start - 8) : start], source[end : end + 8])
+                for label, wanted, (start, end) in zip(version, true, slots, strict=True)
+                if wanted is not None
+            ]
+            for version in versions
+        ]
+
+
+def noisy_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
+    """Of each register's held-out prose, made noisy, the slots paragraph by paragraph."""
+    from textclean.punctuation.noise import noisy
+    from textclean.punctuation.prose import chunks, read_registers
+
+    for register in read_registers([folder]):
+        if register.name not in REGISTERS:
+            continue
+        noise = noisy(next(chunks(register.held_out)), NOISE_SEED)
+        text = "".join(map(chr, noise.codes))
+        nowhere = [0] * noise.places.size
+        slots = Slots(text, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
+        paragraphs: dict[int, list[Slot]] = {}
+        decided = decisions("", slots, model.score(slots))
+        for each, place, kind, label in zip(
+            decided, slots.places, slots.kinds, noise.labels.tolist(), strict=True
+        ):
+            if not kind and label >= 0:
+                line = text.rfind("\n", 0, place)
+                around = text[max(0, place - 8) : place], text[place : place + 8]
+                paragraphs.setdefault(line, []).append(Slot(each.label, LABELS[label], *around))
+        yield register.name, list(paragraphs.values())
+
+
+def of_slots(paragraphs: Sequence[Sequence[Slot]]) -> Measures:
+    slots = [slot for paragraph in paragraphs for slot in paragraph]
+    return measure([slot.decided for slot in slots], [slot.true for slot in slots])
+
+
+def report(name: str, paragraphs: Sequence[Sequence[Slot]], resamples: int) -> None:
+    whole = of_slots(paragraphs)
+    draw = random.Random(0)
+    samples = [of_slots(draw.choices(paragraphs, k=len(paragraphs))) for _ in range(resamples)]
+    print(f"{name}: {whole.slots} slots in {len(paragraphs)} paragraphs")
+    for field in Measures._fields[1:]:
+        values = sorted(getattr(sample, field) for sample in samples)
+        low, high = values[int(0.025 * resamples)], values[int(0.975 * resamples) - 1]
+        print(f"  {field:16} {getattr(whole, field):.4f}   [{low:.4f}, {high:.4f}]")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--weights", type=Path, help="instead of those that come with textclean")
+    parser.add_argument("--show", action="store_true", help="print every wrong slot of the gold")
+    parser.add_argument("--resamples", type=int, default=1_000)
+    arguments = parser.parse_args()
+    model = BulkModel(read_networks(arguments.weights) if arguments.weights else shipped())
+    versions = list(zip(*gold_paragraphs(model), strict=True))
+    names = ("gold, the model", "gold, clean at safe", "gold, clean at suggested")
+    for name, paragraphs in zip(names, versions, strict=True):
+        report(name, [paragraph for paragraph in paragraphs if paragraph], arguments.resamples)
+    if arguments.show:
+        for paragraph in versions[0]:
+            for slot in paragraph:
+                if slot.decided != slot.true:
+                    print(f"  {slot.before}[{slot.decided}|{slot.true}]{slot.behind}")
+    if not arguments.corpus.is_dir():
+        print(f"no prose in {arguments.corpus}: noisy prose is left out")
+        return
+    for name, paragraphs in noisy_paragraphs(model, arguments.corpus):
+        report(f"noisy {name}", paragraphs, min(arguments.resamples, 100))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.punctuation.networks import networks
+from tests.strategies import texts
+from textclean.punctuation.alphabet import LABELS
+from textclean.punctuation.model import Model, decide
+from textclean.punctuation.slots import find_slots
+
+NETWORKS = networks()
+PIECES = (
+    "抓住", "最多跑一次", "改革", " ", " ", "　", '"', '" ', "，", "、", "。", "：", "；", ",", ":",
+    "“", "”", "2019年", "10.57%", "(同比)", "《规划》", "PCR", "word", "\n", "全市卫生健康系统广大",
+    "医共体", "建设", "𠀀", "？", "！",
+)  # fmt: skip
+slotted = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+
+
+@pytest.fixture(scope="module")
+def small() -> Model:
+    return Model(NETWORKS)
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=st.one_of(slotted, texts), marks=st.booleans())
+def test_both_ways_of_inference_agree_bit_for_bit(text: str, marks: bool) -> None:
+    pytest.importorskip("numpy")
+    from textclean.punctuation.bulk_model import BulkModel
+
+    slots = find_slots(text, marks=marks)
+    if not slots.places:
+        return
+    one, other = Model(NETWORKS).score(slots), BulkModel(NETWORKS).score(slots)
+    assert one.scores == other.scores
+    assert one.odds_of == other.odds_of
+    assert one.pairs == other.pairs
+    assert one.gains == other.gains
+    assert Model(NETWORKS).decide(text, slots) == BulkModel(NETWORKS).decide(text, slots)
+
+
+@settings(deadline=None, max_examples=60)
+@given(first=slotted, second=slotted, marks=st.booleans())
+def test_a_line_is_decided_without_regard_to_others(first: str, second: str, marks: bool) -> None:
+    model = Model(NETWORKS)
+
+    def outcome(text: str) -> list[tuple[str, str, int, int]]:
+        found = model.decide(text, find_slots(text, marks=marks))
+        return [(each.mark, each.label, each.class_margin, each.label_margin) for each in found]
+
+    assert outcome(first + "\n" + second) == outcome(first) + outcome(second)
+
+
+@settings(deadline=None, max_examples=100)
+@given(text=slotted)
+def test_quotations_are_closed_by_what_they_opened_and_do_not_overlap(text: str) -> None:
+    found = Model(NETWORKS).decide(text, find_slots(text))
+    spans = []
+    for index, each in enumerate(found):
+        assert each.label in LABELS
+        if each.closed_by >= 0:
+            assert "“" in each.label
+            assert found[each.closed_by].opened_by == index
+            spans.append((index, each.closed_by))
+        if each.opened_by >= 0:
+            assert "”" in each.label
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        assert end <= start
+
+
+def test_text_without_slots_costs_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loaded() -> None:
+        raise AssertionError("weights were loaded")
+
+    monkeypatch.setattr("textclean.punctuation.model.shipped", loaded)
+    assert decide("全市卫生健康系统广大党员干部闻令而动。\nNo slots here.") == []
