@@ -1,0 +1,255 @@
+"""What the slot model proposes for a text: which lines it may judge, and how sure it must be.
+
+Lines of prose are judged. A title, a byline, a name set wide, a list of names, a table's columns
+have spaces that belong there. Where a space stands beside a Latin letter or a digit it may be a
+matter of style, so only a mark is ever put there, never nothing.
+
+How sure a decision must be was set on held-out text; `docs/model-card.md` has the figures.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from math import exp
+from typing import NamedTuple
+
+from textclean.punctuation.alphabet import CLOSING, OPENING
+from textclean.punctuation.model import Decision, decide
+from textclean.punctuation.weights import UNIT
+from textclean.rules.registry import View
+from textclean.text.blocks import BlockKind
+from textclean.text.classes import HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, count_han
+from textclean.text.patterns import pattern
+from textclean.text.words import is_word
+
+
+class Kind(Enum):
+    """What a finding does, and how sure it is."""
+
+    SPACE = "space"
+    PAUSE = "pause"
+    QUOTES = "quotes"
+    LIKELY_SPACE = "likely space"
+    LIKELY_PAUSE = "likely pause"
+    LIKELY_QUOTES = "likely quotes"
+    MISREAD = "misread"
+    UNDECIDED = "undecided"
+
+
+class Finding(NamedTuple):
+    """One slot, and what should stand there."""
+
+    kind: Kind
+    start: int
+    end: int
+    after: str
+    #: How sure that is, from 0 to 1, as the model sees it.
+    confidence: float
+    #: Findings with the same number stand or fall together: the halves of quotations.
+    group: int | None
+
+
+#: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
+#: and to be offered.
+SAFE = {"": 1100, "pause": 1500, "quotes": 1300}
+LIKELY = {"": 0, "pause": 0, "quotes": 0}
+MISREAD = 500
+
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
+_LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_HAN_ANY = f"[{HAN_CLASS}]"
+_CLAUSE_MARK = pattern("[，；。！？,;]")
+_ANY_MARK = pattern("[，；。！？、：,;:]")
+_COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
+_SLOT = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}”’）》])[ \u3000\"]+(?=[{HAN_CLASS}“‘（《])")
+#: A line without a clause's mark is prose only if it is longer than titles are.
+_LONGEST_TITLE = 45
+_SHORTEST_PROSE = 12
+_ROLE = pattern(
+    r"(?:记者|通讯员|摄影|编辑|责编|作者|校对|制图|供图|文字|图文|主编|审核|来源)[ \u3000:：/]*\Z"
+    r"|[/／][ \u3000]*(?:文|图|摄)[ \u3000]*\Z"
+)
+_ROLE_BEHIND = pattern(r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员")
+_PIECE_EDGE = frozenset(" \t\u3000\"\r\n" + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
+#: The hundred surnames that nine in ten people bear.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+#: Slots between Han characters from which on a line counts as damaged.
+_DAMAGED = 3
+
+
+def findings(view: View) -> list[Finding]:
+    """All findings in a view, in order of place; computed once for all rules."""
+    known = view.__dict__.get("slot_findings")
+    if known is None:
+        known = view.__dict__["slot_findings"] = list(_find(view))
+    return known  # type: ignore[no-any-return]
+
+
+def _find(view: View) -> Iterator[Finding]:
+    text = view.text
+    lines = list(_lines(view))
+    if not lines:
+        return
+    joined = "\n".join(text[start:end] for start, end in lines)
+    starts: list[int] = []
+    at = 0
+    for start, end in lines:
+        starts.append(at)
+        at += end - start + 1
+    decisions = decide(joined, marks=True)
+    rows: list[Sequence[int]] = [[] for _ in lines]
+    for index, decision in enumerate(decisions):
+        rows[bisect_right(starts, decision.start) - 1].append(index)  # type: ignore[attr-defined]
+    for (start, end), offset, row in zip(lines, starts, rows, strict=True):
+        yield from _line_findings(text, start, end, start - offset, decisions, row)
+
+
+def _lines(view: View) -> Iterator[tuple[int, int]]:
+    """The lines of prose that have a slot between Chinese characters."""
+    text = view.text
+    for block in view.blocks:
+        if block.kind not in _PROSE or not _SLOT.search(text, block.start, block.end):
+            continue
+        for line in _LINE.finditer(text, block.start, block.end):
+            start, end = line.span()
+            if not _SLOT.search(text, start, end) or _COLUMNS.search(text, start, end):
+                continue
+            han = count_han(line.group())
+            if han < _SHORTEST_PROSE or not _ANY_MARK.search(text, start, end):
+                continue
+            if not _CLAUSE_MARK.search(text, start, end) and han < _LONGEST_TITLE:
+                continue
+            yield start, end
+
+
+def _line_findings(
+    text: str, start: int, end: int, shift: int, decisions: Sequence[Decision], row: Sequence[int]
+) -> Iterator[Finding]:
+    """The findings of one line of `text`, from the decisions on it, which lie `shift` before."""
+    damaged = sum(1 for _ in _SLOT.finditer(text, start, end)) >= _DAMAGED
+    kept = {
+        index
+        for index in row
+        if not decisions[index].mark and _belongs(text, start, end, decisions[index], shift)
+    }
+    # A quotation one end of which is kept is not proposed.
+    components = _components(decisions, row)
+    broken = {components[index] for index in kept if index in components}
+    levels = _levels(text, start, end, decisions, row, shift, broken, components)
+    for index in row:
+        decision = decisions[index]
+        low, high = decision.start + shift, decision.end + shift
+        if decision.mark:
+            if damaged and decision.label != decision.mark and decision.label_margin >= MISREAD:
+                sure = _confidence(decision.label_margin)
+                yield Finding(Kind.MISREAD, low, high, decision.label, sure, None)
+            continue
+        if index in kept:
+            continue
+        group = components.get(index)
+        if group is not None and group in broken:
+            continue
+        lead = min(decision.class_margin, decision.label_margin)
+        before, behind = text[low - 1], text[high]
+        beside_ascii = before.isascii() or behind.isascii()
+        if not decision.label:
+            if beside_ascii or before in PAUSE_CLASS or behind in PAUSE_CLASS:
+                continue  # a matter of style, or of the rules of spaces
+            what, safe, likely = "", Kind.SPACE, Kind.LIKELY_SPACE
+        elif group is not None:
+            what, safe, likely = "quotes", Kind.QUOTES, Kind.LIKELY_QUOTES
+            lead = min(
+                min(decisions[other].class_margin, decisions[other].label_margin)
+                for other in row
+                if components.get(other) == group
+            )
+        else:
+            what, safe, likely = "pause", Kind.PAUSE, Kind.LIKELY_PAUSE
+        kind = Kind.UNDECIDED
+        if lead >= SAFE[what] and not (decision.label and beside_ascii):
+            kind = safe
+        elif lead >= LIKELY[what]:
+            kind = likely
+        yield Finding(kind, low, high, levels.get(index, decision.label), _confidence(lead), group)
+
+
+def _confidence(lead: int) -> float:
+    """Units of lead as a probability, to three places."""
+    return round(1 / (1 + exp(-max(lead, 0) / UNIT)), 3)
+
+
+def _components(decisions: Sequence[Decision], row: Sequence[int]) -> dict[int, int]:
+    """Of each slot with a quote, the first slot of the quotations that hang together by slots."""
+    found: dict[int, int] = {}
+    for index in row:
+        if decisions[index].closed_by >= 0:
+            root = found.setdefault(index, index)
+            found[decisions[index].closed_by] = root
+    return found
+
+
+def _levels(
+    text: str,
+    start: int,
+    end: int,
+    decisions: Sequence[Decision],
+    row: Sequence[int],
+    shift: int,
+    broken: set[int],
+    components: dict[int, int],
+) -> dict[int, str]:
+    """The labels of slots that lie within another quotation, with ‘ ’ for “ ”."""
+    slots = [
+        index for index in row if index in components and components[index] not in broken
+    ]
+    if not slots:
+        return {}
+    found: dict[int, str] = {}
+    depth = 0
+    inner: list[bool] = []
+    at = start
+    for index in slots:
+        low = decisions[index].start + shift
+        depth += text.count("“", at, low) - text.count("”", at, low)
+        depth = max(depth, 0)
+        at = decisions[index].end + shift
+        label = decisions[index].label
+        if "”" in label and inner and inner.pop():
+            label = label.replace("”", "’", 1)
+        if "“" in label:
+            inner.append(depth > 0)
+            if depth > 0:
+                label = label.replace("“", "‘", 1)
+        found[index] = label
+    return found
+
+
+def _belongs(text: str, start: int, end: int, decision: Decision, shift: int) -> bool:
+    """Whether a space belongs where it is: in a byline, in a name set wide."""
+    low, high = decision.start + shift, decision.end + shift
+    left = low
+    while left > start and text[left - 1] not in _PIECE_EDGE:
+        left -= 1
+    right = high
+    while right < end and text[right] not in _PIECE_EDGE:
+        right += 1
+    if low - left == 1 and right - high == 1:
+        # 王 庆, but not 工 作
+        return text[left] in _SURNAMES and not is_word(text[left] + text[high])
+    if _ROLE.search(text[max(start, low - 8) : low]) or _ROLE_BEHIND.match(text, high, end):
+        return True
+    # A name behind another in a byline.
+    if low - left <= 4 and right - high <= 4 and left > start:
+        before = text[max(start, left - 12) : left]
+        return bool(_ROLE.search(before) or _IN_BYLINE.search(before))
+    return False
+
+
+_IN_BYLINE = pattern(
+    r"(?:记者|通讯员|摄影|编辑|作者)[ \u3000:：/]*(?:[\u4e00-\u9fff]{2,4}[ \u3000]+)+\Z"
+)

@@ -1,0 +1,193 @@
+"""Family P, lost marks: what a space had been, by the slot model. `findings` decides; each rule
+here hands out the findings of one kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textclean.punctuation.findings import Kind, findings
+from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS
+from textclean.text.edit import Tier
+
+# A slot between Chinese characters: once for each space, since a literal is scanned fastest.
+_BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
+_SLOT = tuple(
+    rf"{space}(?<=[{_BEFORE} \u3000\"]{space})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
+    for space in (" ", "\u3000", '"')
+)
+
+
+def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
+    for finding in findings(view):
+        if finding.kind is kind:
+            yield Proposal(
+                finding.start,
+                finding.end,
+                finding.after if kind is not Kind.UNDECIDED else view.text[finding.start : finding.end],
+                evidence.format(finding.after or "nothing"),
+                finding.confidence,
+                finding.group,
+            )
+
+
+@rule(
+    "P020",
+    "wrapped-space",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
+    "or a word. It goes where the slot model is sure that nothing stood there.",
+    reason_zh="提取文字时，行末换行处会留下空格。模型确信该处本无标点时删去。",
+    examples=[
+        (
+            "各级卫生健康部门要进一步加强组织领 导，压实工作责任，把各项措施落到实处。",
+            "各级卫生健康部门要进一步加强组织领导，压实工作责任，把各项措施落到实处。",
+        ),
+    ],
+    counter_examples=[
+        "深化改革 克难攻坚",
+        "记者 陈成成 通讯员 林永谊 许正智",
+        "参加会议的有王 庆、李小明、张 伟等同志，会议由主任主持。",
+        "在 2019 年 5 月，使用 Python 编写的程序已经上线，用户反映良好。",
+    ],
+)
+def wrapped_space(view: View) -> Iterator[Proposal]:
+    """A space where a line ended → nothing."""
+    return _of(Kind.SPACE, view, "the slot model: nothing stood here")
+
+
+@rule(
+    "P021",
+    "lost-pause",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="A space between two clauses is what is left of a comma, a stop or the like that the "
+    "extraction lost. The mark is put back where the slot model is sure of it.",
+    reason_zh="两个分句之间的空格是丢失的逗号、句号等标点留下的痕迹。模型确信时补回。",
+    examples=[
+        (
+            "会议强调，要坚持人民至上、生命至上 全面落实各项防控措施，确保人民群众生命安全。"
+            "会议要求 各地区各部门要高度重视。",
+            "会议强调，要坚持人民至上、生命至上，全面落实各项防控措施，确保人民群众生命安全。"
+            "会议要求，各地区各部门要高度重视。",
+        ),
+    ],
+    counter_examples=[
+        "打赢疫情防控阻击战 增加高质量卫生健康服务供给",
+        "地址：杭州市西湖区文三路 18 号 邮编 310000",
+    ],
+)
+def lost_pause(view: View) -> Iterator[Proposal]:
+    """A space where a pause mark was → the mark."""
+    return _of(Kind.PAUSE, view, "the slot model: {} stood here")
+
+
+@rule(
+    "P022",
+    "lost-quotes",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, "
+    "never one alone, where the slot model is sure of the pair.",
+    reason_zh="词语或引文两侧的空格是丢失的引号留下的痕迹。模型确信时成对补回，不单独补一半。",
+    examples=[
+        (
+            "要坚持 一国两制 方针，推动共建 一带一路 高质量发展，加强国际交流合作。",
+            "要坚持“一国两制”方针，推动共建“一带一路”高质量发展，加强国际交流合作。",
+        ),
+    ],
+    counter_examples=[
+        "要坚持“一国两制”方针，推动共建“一带一路”高质量发展，加强国际交流合作。",
+        "大美汝州 王庆 摄",
+    ],
+)
+def lost_quotes(view: View) -> Iterator[Proposal]:
+    """Spaces where a pair of quotes was → the quotes."""
+    return _of(Kind.QUOTES, view, "the slot model: {} stood here")
+
+
+@rule(
+    "P120",
+    "likely-wrapped-space",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="As P020, where the model is less sure.",
+    reason_zh="同 P020，模型把握较小。",
+    examples=[],
+    counter_examples=["深化改革 克难攻坚"],
+)
+def likely_wrapped_space(view: View) -> Iterator[Proposal]:
+    """A space where a line may have ended → nothing."""
+    return _of(Kind.LIKELY_SPACE, view, "the slot model: probably nothing stood here")
+
+
+@rule(
+    "P121",
+    "likely-lost-pause",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="As P021, where the model is less sure of the mark.",
+    reason_zh="同 P021，模型把握较小。",
+    examples=[],
+    counter_examples=["打赢疫情防控阻击战 增加高质量卫生健康服务供给"],
+)
+def likely_lost_pause(view: View) -> Iterator[Proposal]:
+    """A space where a pause mark may have been → the mark."""
+    return _of(Kind.LIKELY_PAUSE, view, "the slot model: probably {} stood here")
+
+
+@rule(
+    "P122",
+    "likely-lost-quotes",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="As P022, where the model is less sure of the pair.",
+    reason_zh="同 P022，模型把握较小。",
+    examples=[],
+    counter_examples=["大美汝州 王庆 摄"],
+)
+def likely_lost_quotes(view: View) -> Iterator[Proposal]:
+    """Spaces where a pair of quotes may have been → the quotes."""
+    return _of(Kind.LIKELY_QUOTES, view, "the slot model: probably {} stood here")
+
+
+@rule(
+    "P123",
+    "misread-pause",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
+    "：, ， as 、. The slot model judges it as it judges spaces.",
+    reason_zh="在丢失标点的段落中，留下的标点也可能被误识，如；误作：，，误作、。由模型判断。",
+    examples=[],
+    counter_examples=["会议指出：要加强领导；要落实责任；要注重实效。"],
+)
+def misread_pause(view: View) -> Iterator[Proposal]:
+    """A pause mark that was misread → the one that stood there."""
+    return _of(Kind.MISREAD, view, "the slot model: {} stood here")
+
+
+@rule(
+    "P124",
+    "undecided-space",
+    Tier.REPORT,
+    Stage.PUNCTUATION,
+    trigger=_SLOT,
+    reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
+    "cannot tell what.",
+    reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",
+    examples=[],
+    counter_examples=["深化改革 克难攻坚"],
+)
+def undecided_space(view: View) -> Iterator[Proposal]:
+    """A space of which nothing sure can be said."""
+    return _of(Kind.UNDECIDED, view, "the slot model: perhaps {}")
