@@ -1,0 +1,77 @@
+"""Family L inside one text: line breaks that the page made, not the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textclean.layout.lines import Line, runs
+from textclean.layout.paragraphs import breaks
+from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.text.classes import HAN_CLASS
+from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
+
+_WRAPPED = (
+    "公园里的树木在秋天换上了金黄的颜色，游人\n"
+    "沿着湖边的小路慢慢走，孩子们在草地上追逐\n"
+    "嬉戏，老人坐在长椅上晒太阳，一切都显得宁\n"
+    "静而美好。"
+)
+
+
+@rule(
+    "L001",
+    "wrapped-line",
+    Tier.SUGGESTED,
+    Stage.LAYOUT,
+    trigger=rf"\n(?<=[{HAN_CLASS}A-Za-z0-9，、；：“”（）《》 \r]\n)",
+    reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
+    "the paragraph goes on. Headings, captions, lists, verse and the ends of paragraphs keep their "
+    "breaks. Each text is judged as a whole: by widths, indents, blank lines and by what the "
+    "characters at a break say.",
+    reason_zh="行在栏宽处断开而句子未完，是版面所断，段落接着往下；标题、图注、列表、诗行和段尾的"
+    "换行保留。按行宽、缩进、空行和断处前后的字，就全文一并判断。",
+    examples=[(_WRAPPED, _WRAPPED.replace("\n", ""))],
+    counter_examples=[
+        "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。",
+        "第一行  \n第二行",
+        "姓名：张三\n单位：市人民医院\n电话：12345",
+        "北京市海淀区\n中关村大街一号\n张三收",
+        "总体情况良好，各项工作稳步推进。\n存在的问题也不容忽视，要认真整改。",
+    ],
+)
+def wrapped_line(view: View) -> Iterator[Proposal]:
+    """Line breaks within a paragraph → nothing, or one space between Latin words."""
+    text = view.text
+    for run in runs(text, view.blocks, view.protected):
+        for at, probability in breaks(text, run):
+            yield from _join(text, run[at], run[at + 1], probability)
+
+
+_WORD_BEFORE = pattern(r"[A-Za-z0-9,.;:!?)%'’]\Z")
+_WORD_BEHIND = pattern(r"[A-Za-z0-9($'‘]")
+_HYPHENED = pattern(r"[a-z]{2}-\Z")
+_GOES_ON = pattern(r"[a-z]{2}")
+_BREAKS = pattern(r"[\r\n](?:.*[\r\n])?", 16)
+
+
+def _join(text: str, one: Line, two: Line, probability: float) -> Iterator[Proposal]:
+    """The edits that join two lines: a blank line between them is no part of either's block."""
+    start, end = one.end, two.start
+    before, behind = text[max(0, start - 3) : start], text[end : end + 2]
+    if _HYPHENED.search(before) and _GOES_ON.match(behind):
+        start, after = start - 1, ""
+    else:
+        latin = _WORD_BEFORE.search(before[-1:]) and _WORD_BEHIND.match(behind)
+        digits = before[-1:].isdigit() and behind[:1].isdigit()
+        after = " " if latin and not digits else ""
+    why = f"the line is full and its paragraph goes on ({one.edge:.0f} columns)"
+    if not two.blanks:
+        yield Proposal(start, end, after, why, probability, end)
+        return
+    gap = _BREAKS.search(text, start, end)
+    assert gap is not None
+    for low, high in ((start, gap.start()), gap.span(), (gap.end(), end)):
+        put = after if low == gap.start() else ""
+        if low < high:
+            yield Proposal(low, high, put, why, probability, end)
