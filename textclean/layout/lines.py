@@ -14,6 +14,9 @@ from textclean.text.blocks import Block, BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, MARK_CLASS, OPENING_CLASS, PAUSE_CLASS
 from textclean.text.patterns import pattern
 
+#: Columns a line may have: less is verse or a table's, more is no printed line.
+LEAST_WIDTH = 17.0
+MOST_WIDTH = 140.0
 #: What cannot begin a line (GB/T 15834-2011 §5.1), and what cannot end one.
 NEVER_FIRST = frozenset(PAUSE_CLASS + CLOSING_CLASS)
 NEVER_LAST = frozenset(OPENING_CLASS)
@@ -26,7 +29,9 @@ _WIDE = f"{HAN_CLASS}{MARK_CLASS}\u3000-\u303f\uff01-\uff60"
 _NARROW_SPACE = pattern(rf"(?<=[{_WIDE}])[ \t\u3000]+|[ \t\u3000]+(?=[{_WIDE}])")
 _FULL_WIDTH = pattern(f"[{_WIDE}—…“”‘’·\u2460-\u2473\u25a0-\u25ff]")
 _MARK = pattern(f"[{PAUSE_CLASS}{OPENING_CLASS}{CLOSING_CLASS}]")
-_MARKS_MEET = pattern(f"[{PAUSE_CLASS}{CLOSING_CLASS}](?=[{PAUSE_CLASS}{OPENING_CLASS}{CLOSING_CLASS}])")
+_MARKS_MEET = pattern(
+    f"[{PAUSE_CLASS}{CLOSING_CLASS}](?=[{PAUSE_CLASS}{OPENING_CLASS}{CLOSING_CLASS}])"
+)
 _CAPITAL = pattern("[A-Z@%&]")
 _HAS_TEXT = pattern(f"[{HAN_CLASS}A-Za-z0-9]")
 _HAN = pattern(f"[{HAN_CLASS}]")
@@ -35,11 +40,14 @@ _HAN = pattern(f"[{HAN_CLASS}]")
 _UNIT = pattern(
     rf"[{OPENING_CLASS}]*(?:[A-Za-z0-9.,%/:+~-]+|[^{OPENING_CLASS}]?)[{PAUSE_CLASS}{CLOSING_CLASS}]*"
 )
-_SYNTAX = pattern(r"[ \t]{0,3}(?:#{1,6}[ \t]|>|\||[-*+•●○■□◆▪‣][ \t]|<[A-Za-z/!]|={4,}|-{4,}|\*{4,})")
+_SYNTAX = pattern(
+    r"[ \t]{0,3}(?:#{1,6}[ \t]|>|\||[-*+•●○■□◆▪‣][ \t]|<[A-Za-z/!]|={4,}|-{4,}|\*{4,})"
+)
 # A number that stands alone, between dashes perhaps: the page's.
 _PAGE_NUMBER = pattern(
     r"[—–\-·•.一|\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?(?:\s*页)?[—–\-·•.一|\s]*\Z"
 )
+_MARKDOWN_BREAK = pattern(r"\S  \Z")
 _ADDRESS = pattern(r"\S*://\S+(?:\s+[0-9/]+)?\s*\Z|https?://")
 #: What begins a paragraph, heading or caption by its form.
 _BEGINS = pattern(
@@ -78,7 +86,9 @@ def columns(text: str) -> float:
 
 def _close_set(text: str) -> float:
     """How many columns a line may lack because marks that meet, or end it, are set close."""
-    return len(_MARKS_MEET.findall(text)) + bool(_MARK.match(text[:1])) + bool(_MARK.match(text[-1:]))
+    return (
+        len(_MARKS_MEET.findall(text)) + bool(_MARK.match(text[:1])) + bool(_MARK.match(text[-1:]))
+    )
 
 
 def runs(
@@ -122,6 +132,11 @@ def runs(
         lead = raw[: start - begin].expandtabs(4)
         indent = len(lead) + lead.count("\u3000")
         width = columns(body)
+        if width > MOST_WIDTH:  # a paragraph that was never wrapped
+            if run:
+                yield run
+            run, blanks = [], 0
+            continue
         run.append(
             Line(
                 start,
@@ -135,13 +150,9 @@ def runs(
             )
         )
         blanks = 0
-        if raw.endswith("  ") and not raw.endswith("   "):
-            # Markdown's line break, if the next line follows at once.
-            run[-1] = run[-1]._replace(end=run[-1].end)
-            behind = text[finish : finish + 1]
-            if behind.strip():
-                yield run
-                run = []
+        if _MARKDOWN_BREAK.search(raw) and text[finish : finish + 1].strip():
+            yield run
+            run = []
     if run:
         yield run
 

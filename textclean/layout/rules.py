@@ -12,11 +12,15 @@ from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 _WRAPPED = (
-    "公园里的树木在秋天换上了金黄的颜色，游人\n"
-    "沿着湖边的小路慢慢走，孩子们在草地上追逐\n"
-    "嬉戏，老人坐在长椅上晒太阳，一切都显得宁\n"
-    "静而美好。"
+    "近年来，市中心医院不断完善急诊急救体系，\n"
+    "建立院前院内信息共享平台，缩短患者等候时\n"
+    "间。医院还与县区医院签订协议，由专家定期\n"
+    "下乡坐诊，让群众在家门口就能得到优质的医\n"
+    "疗服务。\n"
+    "今年上半年，全市共完成家庭医生签约服务三\n"
+    "十余万人次。"
 )
+_FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 
 
 @rule(
@@ -31,7 +35,7 @@ _WRAPPED = (
     "characters at a break say.",
     reason_zh="行在栏宽处断开而句子未完，是版面所断，段落接着往下；标题、图注、列表、诗行和段尾的"
     "换行保留。按行宽、缩进、空行和断处前后的字，就全文一并判断。",
-    examples=[(_WRAPPED, _WRAPPED.replace("\n", ""))],
+    examples=[(_WRAPPED, _FLOWING)],
     counter_examples=[
         "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。",
         "第一行  \n第二行",
