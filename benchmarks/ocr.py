@@ -136,7 +136,9 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=PAGES)
     parser.add_argument("--part", choices=("all", "develop", "held", "each"), default="each")
     parser.add_argument("--show", default="", help="print the cleaned text of this page")
-    parser.add_argument("--classes", action="store_true", help="print what kinds of errors are left")
+    parser.add_argument(
+        "--classes", action="store_true", help="print what kinds of errors are left"
+    )
     parser.add_argument("--by-page", action="store_true", help="print the rates of each page")
     arguments = parser.parse_args()
     if not arguments.pages.is_file():

@@ -68,6 +68,7 @@ def counts(path: Path, characters: int) -> tuple[np.ndarray, ...]:
 
 
 def main() -> None:
+    """Read the folder, count, write the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--characters", type=int, default=12_000_000, help="at most, of each file")

@@ -14,12 +14,14 @@ the whole of it is far better explained by wrapping than as a paragraph a line.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from textclean.layout.continuation import continues
 from textclean.layout.lines import LEAST_WIDTH, MOST_WIDTH, NEVER_FIRST, NEVER_LAST, Line
-from textclean.text.classes import is_han
+from textclean.text.classes import CLOSING_CLASS, is_han
 
 _MOST_CANDIDATES = 5
 #: Lines that are looked at together; a longer run is cut.
@@ -38,16 +40,21 @@ _MEAN_SAID = 12
 _LEAST_BREAKS = 3
 _NAT = math.log(2) / 8
 _INDENT = 4.0
+#: No width is impossible.
+_FLOOR = 1e-12
 _STAND_ALONE = 0.12
 _SAME_COLUMN = 0.88
 
 
 class Break(NamedTuple):
-    """A break between two lines, by the index of the line before it."""
+    """A break inside a paragraph: from the end of one line's text to the start of the next's."""
 
-    before: int
+    start: int
+    end: int
     #: The probability that the paragraph goes on over it.
     probability: float
+    #: Columns of the line before it.
+    width: float
 
 
 class _Habits(NamedTuple):
@@ -76,21 +83,21 @@ def widths(lines: Sequence[Line]) -> list[float]:
     edges = sorted(line.edge for line in lines if LEAST_WIDTH <= line.edge <= MOST_WIDTH)
     chosen: list[float] = []
     while edges and len(chosen) < _MOST_CANDIDATES:
-        best, count = 0, 0
-        low = 0
-        for high, edge in enumerate(edges):
-            while edges[low] < edge - 2.6:
-                low += 1
-            # Of equals the widest: lines fall short of their column, they do not pass it.
-            if high - low + 1 >= count:
-                best, count = high, high - low + 1
-        if count < 2 or (chosen and count < 0.06 * len(lines)):
+        count, column = 0, 0.0
+        for edge in edges:
+            # Lines fall short of their column, they do not pass it.
+            near = bisect_right(edges, edge + 0.6) - bisect_left(edges, edge - 2.6)
+            at = bisect_right(edges, edge + 0.6) - bisect_left(edges, edge - 0.6)
+            if near + 2 * at >= count:
+                count, column = near + 2 * at, edge
+        number = bisect_right(edges, column + 0.6) - bisect_left(edges, column - 2.6)
+        if number < 2 or (chosen and number < 0.06 * len(lines)):
             break
-        # One line that is a little too wide does not make the column wider.
-        edge = edges[best]
-        near = [other for other in edges if edge - 2.6 <= other <= edge]
-        chosen.append(near[-1] if near[-1] - near[-2] <= 1.1 else near[-2])
-        edges = [other for other in edges if not edge - 2.6 <= other <= edge]
+        beyond = bisect_right(edges, column + 2.2) - bisect_right(edges, column + 0.6)
+        if 4 * beyond >= number:
+            column += 1.0
+        chosen.append(column)
+        edges = [other for other in edges if not column - 2.6 <= other <= column + 1.2]
     return chosen
 
 
@@ -98,9 +105,7 @@ def breaks(text: str, lines: Sequence[Line]) -> list[Break]:
     """The breaks of a run of lines over which a paragraph goes on, more likely than not."""
     found: list[Break] = []
     for start in range(0, len(lines), _CHUNK):
-        chunk = lines[start : start + _CHUNK + 1]
-        for before, probability in _breaks(text, chunk):
-            found.append(Break(start + before, probability))
+        found += _breaks(text, lines[start : start + _CHUNK + 1])
     return found
 
 
@@ -110,21 +115,63 @@ def _breaks(text: str, lines: Sequence[Line]) -> list[Break]:
     columns = widths(lines)
     if not columns:
         return []
-    said = [_said(text, one, two) for one, two in zip(lines, lines[1:], strict=False)]
+    lines, torn = _mended(text, lines, columns)
+    if len(lines) < 2:
+        return []
+    said = [_said(text, one, two) for one, two in pairwise(lines)]
     margin = min(line.indent for line in lines)
     bins = [_indent_bin(line.indent - margin) for line in lines]
     habits = _PRIOR
     result = _Sums([], 0.0, 0.0, [])
     for _ in range(_ROUNDS):
         result = _sums(lines, columns, said, bins, habits)
-        habits = _estimate(lines, bins, result)
+        habits = _estimate(lines, columns, bins, result)
     ahead = result.wrapped - result.alone
     count = sum(probability > 0.5 for probability in result.joined)
     if ahead < max(_EVIDENCE, _EVIDENCE_EACH * count):
         return []
     if not _breaks_words(text, lines, result.joined):
         return []
-    return [Break(at, round(p, 4)) for at, p in enumerate(result.joined) if p > 0.5]
+    wrapped = [
+        Break(one.end, two.start, round(probability, 4), one.edge)
+        for (one, two), probability in zip(pairwise(lines), result.joined, strict=True)
+        if probability > 0.5
+    ]
+    return sorted(torn + wrapped)
+
+
+def _mended(
+    text: str, lines: Sequence[Line], columns: Sequence[float]
+) -> tuple[list[Line], list[Break]]:
+    """Lines that were torn at a mark made whole: `“三道难关”` / `。有二` is one line of print.
+
+    Extraction tears a line where marks are set close. The pieces make a line of a column's width
+    together, or the second begins with what cannot begin a line.
+    """
+    whole: list[Line] = []
+    torn: list[Break] = []
+    for line in lines:
+        if whole and not line.blanks:
+            last = whole[-1]
+            edge = last.edge + line.edge - line.indent
+            least = last.least_edge + line.least_edge - line.indent - 1
+            before, behind = text[last.end - 1], text[line.start]
+            parts = behind in NEVER_FIRST or before in NEVER_LAST
+            fits = any(least <= column + 1.2 for column in columns)
+            if not (parts and fits):
+                at_mark = behind in NEVER_LAST or before in CLOSING_CLASS
+                short = line.edge < min(columns) - 3.5 and not line.begins
+                fits = any(
+                    column - 3.2 <= edge and least <= column + 1.2 and last.edge < column - 3.5
+                    for column in columns
+                )
+                parts = at_mark and short
+            if parts and fits:
+                torn.append(Break(last.end, line.start, 0.97, edge))
+                whole[-1] = last._replace(end=line.end, edge=edge, least_edge=least)
+                continue
+        whole.append(line)
+    return whole, torn
 
 
 def _breaks_words(text: str, lines: Sequence[Line], joined: Sequence[float]) -> bool:
@@ -135,7 +182,7 @@ def _breaks_words(text: str, lines: Sequence[Line], joined: Sequence[float]) -> 
     read across each other); in lists of headings hardly one in five.
     """
     pairs = [
-        (text[lines[at].end - 1], text[lines[at + 1].start])
+        (text[lines[at].end - 1 : lines[at].end], text[lines[at + 1].start])
         for at, probability in enumerate(joined)
         if probability > 0.5
     ]
@@ -150,8 +197,8 @@ def _breaks_words(text: str, lines: Sequence[Line], joined: Sequence[float]) -> 
 
 def _said(text: str, one: Line, two: Line) -> float:
     """What the characters at a break say for its being inside a paragraph, as an odds ratio."""
-    before, behind = text[one.end - 1], text[two.start]
-    if behind in NEVER_FIRST or before in NEVER_LAST:
+    before, behind = text[one.end - 2 : one.end], text[two.start]
+    if behind in NEVER_FIRST or before[-1:] in NEVER_LAST:
         return math.exp(_MOST_SAID)
     nats = _TRUST * continues(before, behind) * _NAT
     if two.begins:
@@ -173,13 +220,13 @@ def _full(line: Line, unit: float, room: float, torn: float) -> float:
         density = 0.94 / (unit + 1.2)
     else:
         density = 0.04 * math.exp((unit - lacking) / 2)
-    return (1 - torn) * density + torn / room
+    return (1 - torn) * density + (torn / room if over <= 1.2 else 0.0) + _FLOOR
 
 
 def _last(line: Line, room: float) -> float:
     """The density of a line's width, given that its paragraph ends with it."""
     over = line.least_edge - room
-    return 0.97 / room if over <= 1.2 else 0.02 * math.exp(1.2 - over)
+    return 0.97 / room if over <= 1.2 else 0.02 * math.exp(1.2 - over) + _FLOOR
 
 
 class _Sums(NamedTuple):
@@ -188,8 +235,8 @@ class _Sums(NamedTuple):
     #: Logarithms of the likelihood: of the whole model, and with every line alone.
     wrapped: float
     alone: float
-    #: For every line: how likely it is a first line set in, one not set in, and torn behind.
-    firsts: list[tuple[float, float, float]]
+    #: For every line: how likely it is a first line that is set in, and one that is not.
+    firsts: list[tuple[float, float]]
 
 
 def _sums(
@@ -268,7 +315,7 @@ def _sums(
     wrapped = math.log(final) + sum(map(math.log, scale))
     null += math.log(free[-1])
     joined = [0.0] * (count - 1)
-    firsts = [(0.0, 0.0, 0.0)] * count
+    firsts = [(0.0, 0.0)] * count
     for at in range(count - 1, -1, -1):
         if at < count - 1:
             within, between = gaps[at]
@@ -278,7 +325,7 @@ def _sums(
             fresh = [inner * backward[k] + outer * backward[size + k] for k in range(size)]
             mean = (1 - _STAND_ALONE) * sum(fresh) / size + _STAND_ALONE * backward[alone]
             row = [0.0] * (alone + 1)
-            goes_on = torn = 0.0
+            goes_on = 0.0
             for k in range(size):
                 ahead = within * backward[2 * size + k]
                 behind = between * (
@@ -290,24 +337,22 @@ def _sums(
                     through = on[at][place] * ahead
                     row[state] = (through + off[at][place] * behind) / norm
                     goes_on += here[state] * through / norm
-                    room = max(columns[k] - (_INDENT if state < size else 0.0), 8.0)
-                    torn += here[state] * ahead / norm * habits.torn / room
             row[alone] = between * free[at] * mean / norm
             backward = row
             total = sum(a * b for a, b in zip(here, backward, strict=True))
             joined[at] = goes_on / total
-            firsts[at] = (0.0, 0.0, torn / total)
         products = [a * b for a, b in zip(forward[at], backward, strict=True)]
         total = sum(products)
         firsts[at] = (
             sum(products[:size]) / total,
             sum(products[size : 2 * size]) / total,
-            firsts[at][2],
         )
     return _Sums(joined, wrapped, null, firsts)
 
 
-def _estimate(lines: Sequence[Line], bins: Sequence[int], sums: _Sums) -> _Habits:
+def _estimate(
+    lines: Sequence[Line], columns: Sequence[float], bins: Sequence[int], sums: _Sums
+) -> _Habits:
     """The page's habits, as the last sums see them."""
     blanks = [[_WEIGHT * share for share in row] for row in _PRIOR.blanks]
     indents = [[_WEIGHT * share for share in row] for row in _PRIOR.indents]
@@ -319,9 +364,13 @@ def _estimate(lines: Sequence[Line], bins: Sequence[int], sums: _Sums) -> _Habit
         blanks[1][blank] += 1 - probability
         indents[0][indent] += probability
         indents[1][indent] += 1 - probability
-        torn += sums.firsts[at][2]
         within += probability
-    for at, (inner, outer, _) in enumerate(sums.firsts):
+        line, unit = lines[at], lines[at + 1].unit
+        torn += probability * all(
+            line.edge + unit < column or line.least_edge > column + 1.2
+            for column in (*columns, *(column - _INDENT for column in columns))
+        )
+    for at, (inner, outer) in enumerate(sums.firsts):
         # Only a paragraph of several lines shows whether it was set in.
         if at < len(sums.joined) and not bins[at]:
             share = sums.joined[at]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.layout.lines import Line, runs
-from textclean.layout.paragraphs import breaks
+from textclean.layout.lines import runs
+from textclean.layout.paragraphs import Break, breaks
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -48,20 +48,21 @@ def wrapped_line(view: View) -> Iterator[Proposal]:
     """Line breaks within a paragraph → nothing, or one space between Latin words."""
     text = view.text
     for run in runs(text, view.blocks, view.protected):
-        for at, probability in breaks(text, run):
-            yield from _join(text, run[at], run[at + 1], probability)
+        for where in breaks(text, run):
+            yield from _join(text, where)
 
 
 _WORD_BEFORE = pattern(r"[A-Za-z0-9,.;:!?)%'’]\Z")
 _WORD_BEHIND = pattern(r"[A-Za-z0-9($'‘]")
 _HYPHENED = pattern(r"[a-z]{2}-\Z")
 _GOES_ON = pattern(r"[a-z]{2}")
-_BREAKS = pattern(r"[\r\n](?:.*[\r\n])?", 16)
+# From the first line break to the last, where there are two.
+_BLANK = pattern(r"(?:\r\n|[\r\n])[ \t\u3000]*+(?:(?:\r\n|[\r\n])[ \t\u3000]*+)*(?:\r\n|[\r\n])")
 
 
-def _join(text: str, one: Line, two: Line, probability: float) -> Iterator[Proposal]:
+def _join(text: str, where: Break) -> Iterator[Proposal]:
     """The edits that join two lines: a blank line between them is no part of either's block."""
-    start, end = one.end, two.start
+    start, end, probability, width = where
     before, behind = text[max(0, start - 3) : start], text[end : end + 2]
     if _HYPHENED.search(before) and _GOES_ON.match(behind):
         start, after = start - 1, ""
@@ -69,13 +70,15 @@ def _join(text: str, one: Line, two: Line, probability: float) -> Iterator[Propo
         latin = _WORD_BEFORE.search(before[-1:]) and _WORD_BEHIND.match(behind)
         digits = before[-1:].isdigit() and behind[:1].isdigit()
         after = " " if latin and not digits else ""
-    why = f"the line is full and its paragraph goes on ({one.edge:.0f} columns)"
-    if not two.blanks:
+    why = f"a full line of {width:.0f} columns, whose paragraph goes on"
+    gap = _BLANK.search(text, start, end)
+    if gap is None:
         yield Proposal(start, end, after, why, probability, end)
         return
-    gap = _BREAKS.search(text, start, end)
-    assert gap is not None
-    for low, high in ((start, gap.start()), gap.span(), (gap.end(), end)):
-        put = after if low == gap.start() else ""
+    for low, high, put in (
+        (start, gap.start(), ""),
+        (gap.start(), gap.end(), after),
+        (gap.end(), end, ""),
+    ):
         if low < high:
             yield Proposal(low, high, put, why, probability, end)
