@@ -62,6 +62,11 @@ def continues(before: str, behind: str) -> int:
     return table.before.get(first, 0) + table.behind.get(second, 0) + met
 
 
+def meets(before: str, behind: str) -> bool:
+    """Whether two characters stand beside each other more often than by chance."""
+    return _table().pairs.get(fold(before) + fold(behind), UNSEEN) > 0
+
+
 @cache
 def _table() -> Table:
     return read(PATH)

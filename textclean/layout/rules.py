@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import Break, breaks
+from textclean.layout.spaced import wide_gaps
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -82,3 +83,40 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
     ):
         if low < high:
             yield Proposal(low, high, put, why, probability, end)
+
+
+@rule(
+    "L002",
+    "wide-set-line",
+    Tier.SUGGESTED,
+    Stage.LAYOUT,
+    trigger=(
+        rf" (?<=[{HAN_CLASS}] )[{HAN_CLASS}、，。] +(?=[{HAN_CLASS}、，。])",
+        rf"\u3000(?<=[{HAN_CLASS}]\u3000)[{HAN_CLASS}、，。][ \u3000]+(?=[{HAN_CLASS}、，。])",
+    ),
+    reason="A justified line is stretched by spaces, and the text layer of a scanned page has them "
+    "between words; they say nothing. Such a line is known by characters and marks that stand "
+    "alone and are words without the spaces, or by its neighbours. Titles, bylines and names keep "
+    "their spaces.",
+    reason_zh="两端对齐的行被空格撑开，扫描件文字层的词间也有空格，都无意义。单字和标点独立成片、"
+    "去掉空格即成词的行，或与之相邻的行，空格全删；标题、署名、人名的空格保留。",
+    examples=[
+        ("高 龄 、 有 脑 梗 史", "高龄、有脑梗史"),
+        (
+            "加 强 社会 保障 和 服务 。 稳 步 实施 企 业 职工 基本 养老 保险 全 国 统",
+            "加强社会保障和服务。稳步实施企业职工基本养老保险全国统",
+        ),
+    ],
+    counter_examples=[
+        "记者 陈志强 通讯员 刘芳",
+        "首页 要闻 时政 财经 健康 视频 客户端",
+        "大美汝州 王 庆 摄",
+        "甲 乙 丙 丁 戊 己 庚 辛",
+        "抓住 最多跑一次 改革机遇期 提高效能",
+        "赵 钱 孙 李 周 吴 郑 王",
+    ],
+)
+def wide_set_line(view: View) -> Iterator[Proposal]:
+    """Spaces between the characters of a line that is set wide → nothing."""
+    for start, end in wide_gaps(view.text):
+        yield Proposal(start, end, "", "a line set wide", 0.95)

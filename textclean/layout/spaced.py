@@ -1,0 +1,83 @@
+"""Spaces that setting and recognition put between characters: which lines are set wide.
+
+A justified line is stretched by spaces (``高 龄 、 有 脑 梗``), and an OCR engine's text layer has
+one between any two words. What gives such a line away is characters and marks that stand alone,
+many of them, which are words once the spaces are gone. Titles, bylines, names and menus have
+spaces too, but words between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textclean.layout.continuation import meets
+from textclean.text.classes import HAN_CLASS, MARK_CLASS, is_han
+from textclean.text.patterns import pattern
+
+_LINE = pattern(r"[^\r\n]+")
+_SPACES = pattern(r"[ \t\u3000]+")
+_GAP = pattern(r"(?<=\S)[ \t\u3000]{1,8}(?=\S)")
+_CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
+_BESIDE = pattern(f"[{HAN_CLASS}{MARK_CLASS}A-Za-z0-9,.:;!?()\"'%\\[\\]/+-]")
+_HAN = pattern(f"[{HAN_CLASS}]")
+#: Lines to either side that a line is judged by.
+_REACH = 8
+
+
+class _Count(NamedTuple):
+    """What a line looks like."""
+
+    start: int
+    end: int
+    han: int
+    #: Pieces between spaces, and those of them that are one character or one mark.
+    pieces: int
+    alone: int
+    #: Spaces between two Han characters, and those where the two are seen together elsewhere.
+    gaps: int
+    met: int
+
+    @property
+    def wide(self) -> bool:
+        """Whether the line by itself is surely set wide."""
+        return (
+            self.gaps >= 3
+            and self.pieces >= 5
+            and 10 * self.alone >= 3 * self.pieces
+            and 5 * self.pieces >= 2 * self.han
+            and 2 * self.met >= self.gaps
+        )
+
+
+def _count(text: str, start: int, end: int) -> _Count:
+    line = text[start:end]
+    pieces = [piece for piece in _SPACES.split(line) if piece]
+    alone = sum(len(piece) == 1 and bool(_CHINESE.match(piece)) for piece in pieces)
+    gaps = met = 0
+    for one, two in zip(pieces, pieces[1:], strict=False):
+        if is_han(one[-1]) and is_han(two[0]):
+            gaps += 1
+            met += meets(one[-1], two[0])
+    return _Count(start, end, len(_HAN.findall(line)), len(pieces), alone, gaps, met)
+
+
+def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """The spaces of lines that are set wide, but for those between Latin words and numbers."""
+    lines = [_count(text, *match.span()) for match in _LINE.finditer(text) if match.group().strip()]
+    wide = [line.wide for line in lines]
+    if not any(wide):
+        return
+    for at, line in enumerate(lines):
+        if not wide[at]:
+            near = range(max(0, at - _REACH), min(len(lines), at + _REACH + 1))
+            around = sum(lines[other].han for other in near if other != at)
+            spaced = sum(lines[other].han for other in near if wide[other])
+            if 2 * spaced <= around or not line.alone:
+                continue
+        for gap in _GAP.finditer(text, line.start, line.end):
+            before, behind = text[gap.start() - 1], text[gap.end()]
+            if (_CHINESE.match(before) and _BESIDE.match(behind)) or (
+                _CHINESE.match(behind) and _BESIDE.match(before)
+            ):
+                yield gap.span()
