@@ -9,6 +9,7 @@ spaces too, but words between them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from textclean.layout.continuation import meets
@@ -55,7 +56,7 @@ def _count(text: str, start: int, end: int) -> _Count:
     pieces = [piece for piece in _SPACES.split(line) if piece]
     alone = sum(len(piece) == 1 and bool(_CHINESE.match(piece)) for piece in pieces)
     gaps = met = 0
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in pairwise(pieces):
         if is_han(one[-1]) and is_han(two[0]):
             gaps += 1
             met += meets(one[-1], two[0])
@@ -81,3 +82,50 @@ def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
                 _CHINESE.match(behind) and _BESIDE.match(before)
             ):
                 yield gap.span()
+
+
+_SEAM = pattern(f"[{HAN_CLASS}][A-Za-z0-9]|[A-Za-z0-9%][{HAN_CLASS}]")
+_SPACED_SEAM = pattern(
+    f"(?<=[{HAN_CLASS}])[ ](?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])[ ](?=[{HAN_CLASS}])"
+)
+_CLAUSE_MARK = pattern("[，。；]")
+_NUMBERED = pattern(
+    r"[ \t\u3000]*(?:(?:[图表第]?[ ]?)?[0-9A-Za-z.]{1,8}|第[〇零一二三四五六七八九十百千]{1,8}[编章节条款项])\Z"
+)
+# A space between Chinese characters: the text has lost marks, and this rule would lose their traces.
+_OPEN_SLOT = pattern(f"(?<=[{HAN_CLASS}])[ \u3000](?=[{HAN_CLASS}])")
+#: Seams without a space that there must be, and spaced ones to one of them at most.
+_LEAST_SEAMS = 5
+_MOST_SPACED = 2
+
+
+def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Spaces between Chinese and Latin letters or digits in a text that elsewhere has none there.
+
+    A writer who sets them sets them everywhere; extraction and recognition see some gaps and not
+    others. Only lines of running prose count, and neither a line's number nor a heading. Where marks
+    have been lost, a space may be all that is left of one, and stays.
+    """
+    spaced = list(_SPACED_SEAM.finditer(text))
+    if not spaced:
+        return
+    closed = len(_SEAM.findall(text))
+    if closed < _LEAST_SEAMS or len(spaced) > _MOST_SPACED * closed:
+        return
+    slots = sum(
+        len(_OPEN_SLOT.findall(line)) for line in _LINE.findall(text) if _CLAUSE_MARK.search(line)
+    )
+    if 4 * slots > len(spaced):
+        return
+    line_start = line_end = -1
+    prose = False
+    for gap in spaced:
+        start, end = gap.span()
+        if start >= line_end:
+            line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+            stop = _LINE.match(text, start)
+            line_end = stop.end() if stop else start
+            line = text[line_start:line_end]
+            prose = bool(_CLAUSE_MARK.search(line)) and len(_HAN.findall(line)) >= 6
+        if prose and not _NUMBERED.match(text, line_start, start):
+            yield start, end

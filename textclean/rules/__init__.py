@@ -14,6 +14,7 @@ FAMILIES = (
     "textclean.rules.marks",
     "textclean.rules.pairs",
     "textclean.rules.strokes",
+    "textclean.rules.misread",
     "textclean.rules.spacing",
     "textclean.rules.repetition",
 )
