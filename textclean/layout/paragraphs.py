@@ -191,6 +191,7 @@ def _breaks_words(text: str, lines: Sequence[Line], joined: Sequence[float]) -> 
     return (
         len(scores) >= _LEAST_BREAKS
         and inside > 0.6 * len(scores)
+        and inside > 0.45 * len(pairs)
         and sum(scores) >= _MEAN_SAID * len(scores)
     )
 

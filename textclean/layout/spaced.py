@@ -8,6 +8,7 @@ spaces too, but words between them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,6 +36,8 @@ class _Count(NamedTuple):
     #: Pieces between spaces, and those of them that are one character or one mark.
     pieces: int
     alone: int
+    #: Different ones of all pieces.
+    kinds: int
     #: Spaces between two Han characters, and those where the two are seen together elsewhere.
     gaps: int
     met: int
@@ -48,6 +51,7 @@ class _Count(NamedTuple):
             and 10 * self.alone >= 3 * self.pieces
             and 5 * self.pieces >= 2 * self.han
             and 2 * self.met >= self.gaps
+            and 2 * self.kinds > self.pieces
         )
 
 
@@ -60,7 +64,8 @@ def _count(text: str, start: int, end: int) -> _Count:
         if is_han(one[-1]) and is_han(two[0]):
             gaps += 1
             met += meets(one[-1], two[0])
-    return _Count(start, end, len(_HAN.findall(line)), len(pieces), alone, gaps, met)
+    han, kinds = len(_HAN.findall(line)), len(set(pieces))
+    return _Count(start, end, han, len(pieces), alone, kinds, gaps, met)
 
 
 def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
@@ -90,12 +95,16 @@ _SPACED_SEAM = pattern(
 )
 _CLAUSE_MARK = pattern("[，。；]")
 _NUMBERED = pattern(
-    r"[ \t\u3000]*(?:(?:[图表第]?[ ]?)?[0-9A-Za-z.]{1,8}|第[〇零一二三四五六七八九十百千]{1,8}[编章节条款项])\Z"
+    r"[ \t\u3000]*(?:(?:[图表第]?[ ]?)?[0-9A-Za-z.]{1,8}"
+    r"|第[〇零一二三四五六七八九十百千]{1,8}[编章节条款项])\Z"
 )
-# A space between Chinese characters: the text has lost marks, and this rule would lose their traces.
+# Between Chinese characters a space is what is left of a mark, and so it may be beside digits.
 _OPEN_SLOT = pattern(f"(?<=[{HAN_CLASS}])[ \u3000](?=[{HAN_CLASS}])")
-#: Seams without a space that there must be, and spaced ones to one of them at most.
+_BLANK = pattern(r"(?:\r\n|[\r\n])[ \t\u3000]*(?:[\r\n][\s]*)")
+#: Seams without a space that there must be in the text, and in the paragraph.
 _LEAST_SEAMS = 5
+_LEAST_NEAR = 2
+#: Spaced ones to one of them at most.
 _MOST_SPACED = 2
 
 
@@ -103,29 +112,35 @@ def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
     """Spaces between Chinese and Latin letters or digits in a text that elsewhere has none there.
 
     A writer who sets them sets them everywhere; extraction and recognition see some gaps and not
-    others. Only lines of running prose count, and neither a line's number nor a heading. Where marks
-    have been lost, a space may be all that is left of one, and stays.
+    others, in one and the same paragraph. Only lines of running prose count, and neither a line's
+    number nor a heading. Where marks have been lost, a space may be all that is left of one, and
+    stays.
     """
-    spaced = list(_SPACED_SEAM.finditer(text))
-    if not spaced:
-        return
-    closed = len(_SEAM.findall(text))
-    if closed < _LEAST_SEAMS or len(spaced) > _MOST_SPACED * closed:
+    spaced = [match.start() for match in _SPACED_SEAM.finditer(text)]
+    closed = [match.start() for match in _SEAM.finditer(text)]
+    if len(closed) < _LEAST_SEAMS or len(spaced) > _MOST_SPACED * len(closed):
         return
     slots = sum(
         len(_OPEN_SLOT.findall(line)) for line in _LINE.findall(text) if _CLAUSE_MARK.search(line)
     )
     if 4 * slots > len(spaced):
         return
-    line_start = line_end = -1
-    prose = False
-    for gap in spaced:
-        start, end = gap.span()
-        if start >= line_end:
-            line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-            stop = _LINE.match(text, start)
-            line_end = stop.end() if stop else start
-            line = text[line_start:line_end]
-            prose = bool(_CLAUSE_MARK.search(line)) and len(_HAN.findall(line)) >= 6
-        if prose and not _NUMBERED.match(text, line_start, start):
-            yield start, end
+    borders = [match.start() for match in _BLANK.finditer(text)]
+    starts, ends = [0, *borders], [*borders, len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        here = spaced[bisect_left(spaced, start) : bisect_left(spaced, end)]
+        without = bisect_left(closed, end) - bisect_left(closed, start)
+        if here and without >= _LEAST_NEAR and len(here) <= _MOST_SPACED * without:
+            yield from ((at, at + 1) for at in here if _in_prose(text, at))
+
+
+def _in_prose(text: str, at: int) -> bool:
+    """Whether an offset is in a line of running prose, behind the number that may head it."""
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    stop = _LINE.match(text, at)
+    line = text[start : stop.end() if stop else at]
+    return (
+        bool(_CLAUSE_MARK.search(line))
+        and len(_HAN.findall(line)) >= 6
+        and not _NUMBERED.match(text, start, at)
+    )

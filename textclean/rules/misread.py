@@ -79,8 +79,9 @@ def misread_parenthesis(view: View) -> Iterator[Proposal]:
 # What the adverb 一一 stands before: 一一握手, 一一对应, 一一道来; and behind: 唯一一次, 第一一.
 _ADVERBIAL = (
     "握回对作列介落察呈亲展询梳亮揭破化进救解颁登了核制攻排验告说讲记谈道问答应过点数检查看交送"
+    "分拆剖辨辩报述叙念读认指写拜打走访串见证实兑消清处采给为把将向与和同做出罗标注印比整收装搬"
+    "闪反去商"
 )
-_ADVERBIAL += "分拆剖辨辩报述叙念读认指写拜打走访串见证实兑消清处采给为把将向与和同做出罗标注印比整收装搬闪反去商"
 _NUMERAL = "〇零一二三四五六七八九十百千万号次个位家条名种年月日期届处项件只场本章节"
 _MISREAD_DASH = pattern(
     rf"(?<=[{HAN_CLASS}{CLOSING_CLASS} ])(?<![唯惟第统单属们{_NUMERAL}])一一"
