@@ -55,6 +55,11 @@ _RUNNING_HEAD = pattern(
     r"|(?:第[一二三四五六七八九十0-9]{1,3}[章编卷]|附录[一二三四五六七八九十A-Z]?)[ \u3000]*"
     r"[^，。；：？！]{1,20}?[ \u3000]*\d{1,4})\Z"
 )
+# What a browser prints around an article: the page's title, the way there, the hour.
+_BROWSER = pattern(
+    r"(?:[^，。；]*_[^_，。；]{1,12}_[^_，。；]{1,16}|首页[ >].{0,80}"
+    r"|[^，。；]{0,12}\d{4}[-/]\d{1,2}[-/]\d{1,2} ?\d{1,2}:\d{2}[^，。；]{0,60}|【打印】.{0,20})\Z"
+)
 _ADDRESS = pattern(r"\S*://\S+(?:\s+[0-9/]+)?\s*\Z|https?://")
 #: What begins a paragraph, heading or caption by its form.
 _BEGINS = pattern(
@@ -132,6 +137,7 @@ def runs(
             or _SYNTAX.match(raw)
             or _PAGE_NUMBER.match(body)
             or _RUNNING_HEAD.match(body)
+            or _BROWSER.match(body)
             or _ADDRESS.match(body)
             or not _HAS_TEXT.search(body)
         ):

@@ -23,7 +23,7 @@ from textclean.layout.continuation import continues
 from textclean.layout.lines import LEAST_WIDTH, MOST_WIDTH, NEVER_FIRST, NEVER_LAST, Line
 from textclean.text.classes import CLOSING_CLASS, is_han
 
-_MOST_CANDIDATES = 5
+_MOST_CANDIDATES = 6
 #: Lines that are looked at together; a longer run is cut.
 _CHUNK = 300
 _ROUNDS = 3
@@ -91,7 +91,7 @@ def widths(lines: Sequence[Line]) -> list[float]:
             if near + 2 * at >= count:
                 count, column = near + 2 * at, edge
         number = bisect_right(edges, column + 0.6) - bisect_left(edges, column - 2.6)
-        if number < 2 or (chosen and number < 0.06 * len(lines)):
+        if number < 2 or (chosen and number < 0.025 * len(lines)):
             break
         beyond = bisect_right(edges, column + 2.2) - bisect_right(edges, column + 0.6)
         if 4 * beyond >= number:
