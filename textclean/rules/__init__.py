@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-#: The modules that hold rules. A new family is a new line here.
+#: The modules that hold rules, by their full names. A new family is a new line here.
 FAMILIES = (
     "textclean.rules.characters",
     "textclean.rules.script",
     "textclean.rules.rare",
+    "textclean.layout.rules",
     "textclean.rules.marks",
     "textclean.rules.pairs",
     "textclean.rules.strokes",
+    "textclean.rules.misread",
     "textclean.punctuation.rules",
     "textclean.rules.spacing",
     "textclean.rules.repetition",
