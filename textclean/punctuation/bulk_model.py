@@ -12,6 +12,7 @@ from textclean.punctuation.alphabet import CLASSES, EDGE
 from textclean.punctuation.bulk import BulkNetwork, Columns, code_points
 from textclean.punctuation.bulk_pairs import PairColumns, Pairs, Runs, candidates, odds
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, windows
+from textclean.punctuation.compiling import load_if_worth
 from textclean.punctuation.decode import BONUS, LONE
 from textclean.punctuation.model import Decision, Scored, decisions
 from textclean.punctuation.pairs import Odds
@@ -52,6 +53,7 @@ class BulkModel:
 
     def score(self, slots: Slots) -> Scored:
         """Score slots, and pairs of them."""
+        load_if_worth(len(slots.places))
         codes = code_points(slots.text)
         places, kinds = np.array(slots.places, np.int64), np.array(slots.kinds, np.uint8)
         scores = self._slots.scores(codes, places, kinds)
