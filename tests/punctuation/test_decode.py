@@ -6,14 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.punctuation.alphabet import CLOSING, OPENING
-from textclean.punctuation.decode import LONE, choose_quotes
+from textclean.punctuation.decode import LONE, Choice, choose_quotes, rivals
 from textclean.punctuation.pairs import Odds
 
 IMPOSSIBLE = Odds(-5_000, -5_000)
 
 
+def choose(odds_of: list[Odds], pairs: list[tuple[int, int]], gains: list[int]) -> list[Choice]:
+    return choose_quotes(odds_of, pairs, gains, rivals(odds_of, pairs, gains))
+
+
 def test_pairs_that_gain_most_are_chosen() -> None:
-    chosen = choose_quotes([IMPOSSIBLE] * 4, [(0, 1), (0, 3), (2, 3)], [300, 500, 400])
+    chosen = choose([IMPOSSIBLE] * 4, [(0, 1), (0, 3), (2, 3)], [300, 500, 400])
     assert [each.closed_by for each in chosen] == [1, -1, 3, -1]
     assert [each.opened_by for each in chosen] == [-1, 0, -1, 2]
     # Both pairs lead over the one that would have taken in both by what they gain more.
@@ -21,18 +25,18 @@ def test_pairs_that_gain_most_are_chosen() -> None:
 
 
 def test_a_slot_may_close_one_quotation_and_open_the_next() -> None:
-    chosen = choose_quotes([IMPOSSIBLE] * 3, [(0, 1), (1, 2)], [300, 200])
+    chosen = choose([IMPOSSIBLE] * 3, [(0, 1), (1, 2)], [300, 200])
     assert [each.quotes for each in chosen] == [OPENING, OPENING + CLOSING, CLOSING]
 
 
 def test_half_a_quotation_must_be_surer_than_a_pair() -> None:
     unsure, sure = Odds(LONE - 1, -5_000), Odds(LONE + 1, -5_000)
-    assert choose_quotes([unsure], [], [])[0].quotes == 0
-    assert choose_quotes([sure], [], [])[0].quotes == OPENING
+    assert choose([unsure], [], [])[0].quotes == 0
+    assert choose([sure], [], [])[0].quotes == OPENING
 
 
 def test_nothing_is_chosen_that_does_not_gain() -> None:
-    chosen = choose_quotes([IMPOSSIBLE] * 2, [(0, 1)], [-20])
+    chosen = choose([IMPOSSIBLE] * 2, [(0, 1)], [-20])
     assert [(each.quotes, each.margin) for each in chosen] == [(0, 20), (0, 20)]
 
 
@@ -42,7 +46,7 @@ def test_no_other_set_of_pairs_gains_more(data: st.DataObject) -> None:
     every = list(combinations(range(size), 2))
     pairs = sorted(data.draw(st.lists(st.sampled_from(every), unique=True, max_size=7)))
     gains = data.draw(st.lists(st.integers(-50, 200), min_size=len(pairs), max_size=len(pairs)))
-    chosen = choose_quotes([IMPOSSIBLE] * size, pairs, gains)
+    chosen = choose([IMPOSSIBLE] * size, pairs, gains)
     gain_of = dict(zip(pairs, gains, strict=True))
     reached = sum(
         gain_of[first, each.closed_by] for first, each in enumerate(chosen) if each.closed_by >= 0

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from textclean.errors import MissingExtraError
 from textclean.punctuation.alphabet import (
     BOUNDARIES,
     EDGE_BOUNDARY,
@@ -23,7 +22,7 @@ from textclean.punctuation.alphabet import (
     WIDE_RANGES,
 )
 from textclean.punctuation.chain import HISTOGRAM, MOST_NODES, PER_LINE_COUNT, chain_codes
-from textclean.punctuation.compiling import compiled
+from textclean.punctuation.compiling import at_hand
 from textclean.punctuation.features import (
     CLOSEST,
     EDGE_NEAR,
@@ -277,12 +276,15 @@ class BulkNetwork:
         """Scores int64 [places, labels] from hashes [features, places]."""
         weights = self._weights
         sums = np.tile(self._hidden, (hashed.shape[1], 1))
-        for h in hashed:
-            row = (h >> np.uint32(32 - weights.bits)).astype(np.intp)
-            finger = (h >> np.uint32(24 - weights.bits)).astype(np.uint8)
-            known = (self._fingers[row] == finger) & (h != NOT_APPLICABLE)
-            row[~known] = len(self._rows) - 1
-            sums += self._rows[row]
+        if (loop := at_hand(_add_rows)) is not None:
+            loop(hashed, self._fingers, self._rows, weights.bits, sums)
+        else:
+            for h in hashed:
+                row = (h >> np.uint32(32 - weights.bits)).astype(np.intp)
+                finger = (h >> np.uint32(24 - weights.bits)).astype(np.uint8)
+                known = (self._fingers[row] == finger) & (h != NOT_APPLICABLE)
+                row[~known] = len(self._rows) - 1
+                sums += self._rows[row]
         np.maximum(sums, 0, out=sums)
         # Products and sums stay far below 2**53, so this is exact and the library multiplies fast.
         products = sums.astype(np.float64) @ self._output
@@ -290,32 +292,31 @@ class BulkNetwork:
         return scores
 
 
+def _add_rows(hashed: Any, fingers: Any, rows: Any, bits: Any, sums: Any) -> None:
+    """Add to each place's sums the rows of its known features."""
+    features, places = hashed.shape
+    width = sums.shape[1]
+    for place in range(places):
+        for feature in range(features):
+            h = np.int64(hashed[feature, place])
+            row = h >> (32 - bits)
+            if h != NOT_APPLICABLE and fingers[row] == ((h >> (24 - bits)) & 0xFF):
+                for unit in range(width):
+                    sums[place, unit] += rows[row, unit]
+
+
 def _run_chain(bounds: Array, columns: Array, is_slot: Array, totals: Array) -> Array:
-    """`chain_codes` over all paragraphs, compiled where that is possible and worth the while."""
+    """`chain_codes` over all paragraphs, compiled where that is at hand."""
     largest = max(int(np.diff(bounds).max(initial=0)), HISTOGRAM)
     room = min(largest, MOST_NODES)
-    if columns.size >= WORTH_COMPILING and (loop := _compiled_chain()) is not None:
-        loop(
-            bounds, columns, is_slot, totals,
-            *(np.zeros(size, np.int64) for size in (room, room, room, HISTOGRAM)),
-            codes := np.zeros(columns.size, np.int64),
-        )  # fmt: skip
+    if (loop := at_hand(chain_codes)) is not None:
+        codes = np.zeros(columns.size, np.int64)
+        buffers = [np.zeros(size, np.int64) for size in (room, room, room, HISTOGRAM)]
+        one, two, three, histogram = buffers
+        loop(bounds, columns, is_slot, totals, one, two, three, histogram, codes)  # type: ignore[arg-type]
         return codes
     lists = [array.tolist() for array in (bounds, columns, is_slot, totals)]
     scratch = [[0] * size for size in (room, room, room, HISTOGRAM)]
     found = [0] * columns.size
     chain_codes(*lists, *scratch, found)  # type: ignore[call-arg]
     return np.array(found, np.int64)
-
-
-#: Nodes of chains from which on compiling the loop pays (two seconds, once on an installation).
-WORTH_COMPILING = 50_000
-
-
-@cache
-def _compiled_chain() -> Any:
-    """`chain_codes` as machine code; None where numba is not installed."""
-    try:
-        return compiled(chain_codes)
-    except MissingExtraError:
-        return None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.alphabet import EDGE
+from textclean.punctuation.alphabet import CLASSES, EDGE
 from textclean.punctuation.bulk import BulkNetwork, Columns, code_points
-from textclean.punctuation.bulk_pairs import PairColumns, Runs, candidates, odds
+from textclean.punctuation.bulk_pairs import PairColumns, Pairs, Runs, candidates, odds
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, windows
+from textclean.punctuation.compiling import load_if_worth
+from textclean.punctuation.decode import BONUS, LONE
 from textclean.punctuation.model import Decision, Scored, decisions
 from textclean.punctuation.pairs import Odds
 from textclean.punctuation.slots import Slots
@@ -50,21 +53,59 @@ class BulkModel:
 
     def score(self, slots: Slots) -> Scored:
         """Score slots, and pairs of them."""
+        load_if_worth(len(slots.places))
         codes = code_points(slots.text)
         places, kinds = np.array(slots.places, np.int64), np.array(slots.kinds, np.uint8)
         scores = self._slots.scores(codes, places, kinds)
         runs = runs_of(codes, places, kinds, scores)
         pairs = candidates(runs)
-        gains = [
-            (found := self._pairs.scores(hashed))[:, 1] - found[:, 0]
-            for hashed in PairColumns(codes, runs).hashed(pairs)
-        ]
+        found = [self._pairs.scores(hashed) for hashed in PairColumns(codes, runs).hashed(pairs)]
+        margins = [each[:, 1] - each[:, 0] + BONUS for each in found]
+        gains = np.concatenate([np.zeros(0, np.int64), *margins])
+        best = np.maximum(runs.opens, runs.closes) - LONE
+        np.maximum.at(best, pairs.first, gains)
+        np.maximum.at(best, pairs.second, gains)
+        label, lead = _plain(scores)
         return Scored(
-            scores.tolist(),
+            _Rows(scores),
+            list(zip(label.tolist(), lead.tolist(), strict=True)),
             list(map(Odds, runs.opens.tolist(), runs.closes.tolist())),
+            best.tolist(),
             list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)),
-            np.concatenate(gains).tolist() if gains else [],
+            gains.tolist(),
+            _lines(runs, pairs, best),
         )
+
+
+class _Rows(Sequence[Sequence[int]]):
+    """Rows of an array as lists, made when they are asked for."""
+
+    def __init__(self, rows: Array) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._rows[index].tolist()
+
+
+def _plain(scores: Array) -> tuple[Array, Array]:
+    """Of each slot the best label that is no quote, and its lead (`best_label`)."""
+    labels = np.flatnonzero(np.array(CLASSES) == 0)
+    plain = scores[:, labels]
+    best = plain.argmax(axis=1)
+    top = np.partition(plain, -2, axis=1)[:, -2:]
+    return labels[best], top[:, 1] - top[:, 0]
+
+
+def _lines(runs: Runs, pairs: Pairs, best: Array) -> list[tuple[int, int, int, int]]:
+    """Lines in which something gains, as ranges of runs and of pairs."""
+    lines = np.unique(runs.lines[best > 0])
+    first, last = (np.searchsorted(runs.lines, lines, side=side) for side in ("left", "right"))
+    begin, end = (np.searchsorted(pairs.first, bound) for bound in (first, last))
+    columns = [column.tolist() for column in (first, last, begin, end)]
+    return list(zip(*columns, strict=True))
 
 
 def runs_of(codes: Array, places: Array, kinds: Array, scores: Array) -> Runs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from textclean.punctuation.alphabet import EDGE
 from textclean.punctuation.bulk import BATCH
 from textclean.punctuation.chain import PER_LINE_COUNT
+from textclean.punctuation.compiling import at_hand
 from textclean.punctuation.weights import DenseWeights
 from textclean.punctuation.windows import (
     FIRST_CHARACTER,
@@ -95,17 +97,54 @@ class BulkDenseNetwork:
     def scores(self, window: Array) -> Array:
         """Scores int64 [slots, labels] of windows [slots, `WINDOW`]."""
         weights = self._weights
-        inputs = self._embeddings[window].reshape(-1, WINDOW * weights.width)
-        hidden = self._hidden(inputs @ self._first, self._biases[0], weights.shift)
+        if (loop := at_hand(_add_tokens)) is not None:
+            sums = np.zeros((len(window), weights.units), np.int32)
+            loop(window, self._embeddings, self._first, *self._added, sums)
+        else:
+            inputs = self._embeddings[window].reshape(-1, WINDOW * weights.width)
+            sums = inputs @ self._first
+        hidden = self._hidden(sums, self._biases[0], weights.shift)
         hidden = self._hidden(hidden @ self._second, self._biases[1], weights.shift2)
-        sums = (hidden.astype(np.float64) @ self._third).astype(np.int64)
-        scores: Array = (sums + self._biases[2]) >> weights.shift3
+        last = (hidden.astype(np.float64) @ self._third).astype(np.int64)
+        scores: Array = (last + self._biases[2]) >> weights.shift3
         return scores
+
+    @cached_property
+    def _added(self) -> tuple[Array, Array]:
+        """What each token adds to the first layer at each place, and whether that is known yet.
+
+        Some 60 MB of address space, of which only what is met is ever touched.
+        """
+        shape = WINDOW, len(self._embeddings)
+        return np.empty((*shape, self._weights.units), np.int32), np.zeros(shape, np.bool_)
 
     def _hidden(self, sums: Array, bias: Array, shift: int) -> Array:
         values = (sums.astype(np.int64) + bias) >> shift
         hidden: Array = np.clip(values, 0, self._weights.most).astype(np.float32)
         return hidden
+
+
+def _add_tokens(
+    window: Any, embeddings: Any, first: Any, added: Any, known: Any, sums: Any
+) -> None:
+    """The first layer's sums, token by token; what a token adds at a place is kept."""
+    width = embeddings.shape[1]
+    slots, places = window.shape
+    units = sums.shape[1]
+    for slot in range(slots):
+        for place in range(places):
+            token = window[slot, place]
+            if not known[place, token]:
+                known[place, token] = True
+                for unit in range(units):
+                    added[place, token, unit] = 0
+                for number in range(width):
+                    value = np.int32(embeddings[token, number])
+                    for unit in range(units):
+                        weight = np.int32(first[place * width + number, unit])
+                        added[place, token, unit] += value * weight
+            for unit in range(units):
+                sums[slot, unit] += added[place, token, unit]
 
 
 def _matrix(values: memoryview, columns: int, kind: Any) -> Array:

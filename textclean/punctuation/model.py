@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
-from textclean.punctuation.decode import Choice, best_label, choose_quotes
+from textclean.punctuation.decode import BONUS, best_label, choose_quotes, rivals
 from textclean.punctuation.dense import DenseNetwork
 from textclean.punctuation.features import FEATURES, line_chain, line_columns
 from textclean.punctuation.hashing import hashes
@@ -73,15 +73,20 @@ def decide(text: str, *, marks: bool = False) -> list[Decision]:
 
 @dataclass(frozen=True)
 class Scored:
-    """A text's slots with what both networks make of them."""
+    """A text's slots with what the networks make of them."""
 
     #: Of each slot, a score for each label.
     scores: Sequence[Sequence[int]]
-    #: Of each run of spaces, in order.
+    #: Of each slot, the best label that is no quote, and its lead over the next of those.
+    plain: Sequence[tuple[int, int]]
+    #: Of each run of spaces, in order; and the best of what would make a quote of it.
     odds_of: Sequence[Odds]
-    #: Pairs of runs of one line, as indices of runs, and what each gains.
+    rivals: Sequence[int]
+    #: Pairs of runs of one line, as indices of runs, and what each gains (`BONUS` included).
     pairs: Sequence[tuple[int, int]]
     gains: Sequence[int]
+    #: Lines in which something gains: their runs and pairs, as ranges.
+    lines: Sequence[tuple[int, int, int, int]]
 
 
 class Model:
@@ -113,16 +118,22 @@ class Model:
         places = [slots.places[index] for index in runs]
         pairs: list[tuple[int, int]] = []
         gains: list[int] = []
+        lines: list[tuple[int, int, int, int]] = []
         for first, last, start, end in run_lines(slots.text, places):
             line_odds = odds_of[first:last]
             line_places = [place - start for place in places[first:last]]
             found = list(candidates(line_places, line_odds))
+            before = len(pairs)
             hashed = pair_hashes(slots.text[start:end], line_places, line_odds, found)
             for (one, two), features in zip(found, hashed, strict=True):
                 no, yes = self._pairs.scores(features)
                 pairs.append((first + one, first + two))
-                gains.append(yes - no)
-        return Scored(scores, odds_of, pairs, gains)
+                gains.append(yes - no + BONUS)
+            lines.append((first, last, before, len(pairs)))
+        best = rivals(odds_of, pairs, gains)
+        lines = [line for line in lines if max(best[line[0] : line[1]]) > 0]
+        plain = [best_label(each, 0) for each in scores]
+        return Scored(scores, plain, odds_of, best, pairs, gains, lines)
 
     def _line_scores(
         self, line: str, places: Sequence[int], kinds: Sequence[int]
@@ -155,49 +166,45 @@ def run_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int,
 def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
     """Choose quotations line by line, then each slot's label."""
     runs = [index for index, kind in enumerate(slots.kinds) if not kind]
-    choices = _choices(slots, runs, scored)
-    number = {index: order for order, index in enumerate(runs)}
-    found = []
-    for index, (start, end, kind, scores) in enumerate(
-        zip(slots.starts, slots.ends, slots.kinds, scored.scores, strict=True)
-    ):
+    margins: list[int] = [0] * len(slots.kinds)
+    for index, rival in zip(runs, scored.rivals, strict=True):
+        margins[index] = -rival
+    found = [
+        Decision(start, end, "", LABELS[label], margin, lead)
+        for start, end, margin, (label, lead) in zip(
+            slots.starts, slots.ends, margins, scored.plain, strict=True
+        )
+    ]
+    for index, kind in enumerate(slots.kinds) if len(runs) < len(found) else ():
         if kind:
+            scores = scored.scores[index]
             label = max(_PRESENT, key=scores.__getitem__)
-            lead = scores[label] - scores[LABELS.index(MARKS[kind - 1])]
-            found.append(Decision(start, end, text[start:end], LABELS[label], 0, lead))
-            continue
-        choice = choices[number[index]]
-        label, lead = best_label(scores, choice.quotes)
-        closed_by, opened_by = (
-            runs[other] if other >= 0 else -1 for other in (choice.closed_by, choice.opened_by)
-        )
-        found.append(
-            Decision(start, end, "", LABELS[label], choice.margin, lead, closed_by, opened_by)
-        )
-    return found
-
-
-def _choices(slots: Slots, runs: Sequence[int], scored: Scored) -> list[Choice]:
-    """Of each run of spaces what it is of quotations; partners are indices of runs."""
-    places = [slots.places[index] for index in runs]
-    found: list[Choice] = []
-    at = 0
-    for first, last, _, _ in run_lines(slots.text, places):
-        until = at
-        while until < len(scored.pairs) and scored.pairs[until][0] < last:
-            until += 1
-        pairs = [(one - first, two - first) for one, two in scored.pairs[at:until]]
-        chosen = choose_quotes(scored.odds_of[first:last], pairs, scored.gains[at:until])
-        found += [
-            Choice(
-                each.quotes,
-                each.margin,
-                each.closed_by + first if each.closed_by >= 0 else -1,
-                each.opened_by + first if each.opened_by >= 0 else -1,
+            lead = int(scores[label] - scores[LABELS.index(MARKS[kind - 1])])
+            mark = text[slots.starts[index] : slots.ends[index]]
+            found[index] = found[index]._replace(
+                mark=mark, label=LABELS[label], class_margin=0, label_margin=lead
             )
-            for each in chosen
-        ]
-        at = until
+    for first, last, first_pair, last_pair in scored.lines:
+        chosen = choose_quotes(
+            scored.odds_of[first:last],
+            [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]],
+            scored.gains[first_pair:last_pair],
+            scored.rivals[first:last],
+        )
+        for run, choice in enumerate(chosen, first):
+            if choice.quotes:
+                index = runs[run]
+                label, lead = best_label(scored.scores[index], choice.quotes)
+                found[index] = Decision(
+                    slots.starts[index],
+                    slots.ends[index],
+                    "",
+                    LABELS[label],
+                    choice.margin,
+                    lead,
+                    runs[first + choice.closed_by] if choice.closed_by >= 0 else -1,
+                    runs[first + choice.opened_by] if choice.opened_by >= 0 else -1,
+                )
     return found
 
 

@@ -276,7 +276,7 @@ def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> 
         slots = Slots(squeezed, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
         scored = model.score(slots)
         known = (noise.labels >= 0) & (noise.kinds == 0)
-        alone = np.array(scored.scores).argmax(1)
+        alone = np.array([*scored.scores]).argmax(1)
         together = np.array([each.label for each in decisions("", slots, scored)])
         true = [LABELS[label] for label in noise.labels[known]]
         clock.say(f"{register.name}: {measure([LABELS[label] for label in alone[known]], true)}")
