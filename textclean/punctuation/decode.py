@@ -9,16 +9,22 @@ likely than not by `BONUS`. Both were chosen for the best F1 of quotes in held-o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 from typing import NamedTuple
 
 from textclean.punctuation.alphabet import CLASSES, CLOSING, OPENING
 from textclean.punctuation.pairs import Odds
 from textclean.punctuation.weights import UNIT
 
-#: What a quote without its other half must have over not being one.
-LONE = UNIT
+#: What a quote without its other half must have over not being one: hardly anything has; the halves
+#: of printed quotes that do not pair are for other rules to mend.
+LONE = 8 * UNIT
 #: What is added to the gain of a pair, since most slots that pairs are learnt from lost no quote.
 BONUS = 360
+#: A line in which so many pairs were chosen of so many slots quotes more than the prose that pairs
+#: were learnt from, whose share of pairs is `SHARE_OF_PAIRS`; `STEADY` slots of that prose are
+#: added to the line's own.
+SHARE_OF_PAIRS, STEADY, TRUST = 0.04, 8, 448
 #: Slots by class: labels that neither open nor close, open, close, do both.
 _LABELS_OF = tuple(
     tuple(index for index, which in enumerate(CLASSES) if which == wanted) for wanted in range(4)
@@ -88,6 +94,17 @@ def choose_quotes(
             slot = chosen if how[chosen + 1] == _LONE_OPENING else chosen + 1
     margins = _margins(odds_of, pairs, gains, rivals, quotes, closed_by)
     return [Choice(*row) for row in zip(quotes, margins, closed_by, opened_by, strict=True)]
+
+
+def habit(pairs: int, slots: int) -> int:
+    """What the pairs of a line gain by the company they keep: a line with quotes has more of them.
+
+    Args:
+        pairs: chosen without this gain.
+        slots: runs of spaces in the line.
+    """
+    share = (pairs + STEADY * SHARE_OF_PAIRS) / (slots + STEADY)
+    return max(0, round(TRUST * log(share / SHARE_OF_PAIRS))) if pairs else 0
 
 
 def rivals(

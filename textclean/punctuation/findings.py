@@ -53,9 +53,9 @@ class Finding(NamedTuple):
 
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
-SAFE = {"": 1100, "pause": 1500, "quotes": 1300}
+SAFE = {"": 1100, "pause": 1400, "quotes": 1150}
 LIKELY = {"": 0, "pause": 0, "quotes": 0}
-MISREAD = 500
+MISREAD = 1300
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")

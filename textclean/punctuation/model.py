@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
-from textclean.punctuation.decode import BONUS, best_label, choose_quotes, rivals
+from textclean.punctuation.decode import BONUS, best_label, choose_quotes, habit, rivals
 from textclean.punctuation.dense import DenseNetwork
 from textclean.punctuation.features import FEATURES, line_chain, line_columns
 from textclean.punctuation.hashing import hashes
@@ -185,12 +185,15 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
                 mark=mark, label=LABELS[label], class_margin=0, label_margin=lead
             )
     for first, last, first_pair, last_pair in scored.lines:
-        chosen = choose_quotes(
-            scored.odds_of[first:last],
-            [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]],
-            scored.gains[first_pair:last_pair],
-            scored.rivals[first:last],
-        )
+        odds_of = scored.odds_of[first:last]
+        pairs = [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]]
+        gains = scored.gains[first_pair:last_pair]
+        chosen = choose_quotes(odds_of, pairs, gains, scored.rivals[first:last])
+        if more := habit(sum(1 for each in chosen if each.closed_by >= 0), last - first):
+            gains = [gain + more for gain in gains]
+            chosen = choose_quotes(odds_of, pairs, gains, rivals(odds_of, pairs, gains))
+            for run, choice in enumerate(chosen, first):
+                found[runs[run]] = found[runs[run]]._replace(class_margin=choice.margin)
         for run, choice in enumerate(chosen, first):
             if choice.quotes:
                 index = runs[run]
