@@ -6,10 +6,12 @@ paragraph a line); takes some two minutes for 60 million characters::
     pip download --no-deps --no-binary :all: jieba==0.42.1
     python tools/derive_idioms.py jieba-0.42.1.tar.gz FOLDER > candidates.tsv
 
-Where a numeral counts, it varies: 三个部门, 五个部门, 十二个部门. Where it belongs to a word, it does
-not: 一体化. So for every run of characters around a numeral are printed its count, the share that it
-has among the same runs with any other numeral in its place, the entropy of what stands before and
-after (a word is free on both sides), and the pointwise mutual information of its least tied cut.
+Where a numeral counts, it varies: 三个部门, 五个部门, 十二个部门. Where it belongs to a word, it
+does not: 一体化. So for every run of characters around a numeral are printed its count, the share
+that it has among the same runs with any other numeral in its place, the entropy of what stands
+before and after (a word is free on both sides), and the pointwise mutual information of its least
+tied cut.
+
 A dictionary's words are printed with them, whatever their statistics, if the text has them.
 
 The lexicon is chosen from the candidates by reading, not by a threshold; ``+`` marks what it has.

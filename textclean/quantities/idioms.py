@@ -2,7 +2,8 @@
 
 The lexicon is ``data/idioms.txt``; its header says how an entry is written. It is read when the
 first numeral is looked at. Every entry is indexed by the two characters at each of its numerals, so
-that one look costs two dictionary gets wherever the numeral stands in the idiom.
+that one look costs two dictionary gets wherever the numeral stands in the idiom, and an entry's
+conditions are read when one of its numerals is first met.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.text.classes import is_han
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _LEXICON = Path(__file__).parent / "data" / "idioms.txt"
 
@@ -22,6 +25,9 @@ NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二两三
 _MAGNITUDES = frozenset("十百千万亿")
 _BEFORE_MAGNITUDES = "几数上"
 _SPACES = " \u3000"
+_SPACED = frozenset(_SPACES)
+# No entry is longer, spaces inside included.
+_REACH = 20
 
 
 class Idiom(NamedTuple):
@@ -44,30 +50,14 @@ class IdiomMatch(NamedTuple):
 def covering(text: str, at: int) -> IdiomMatch | None:
     """The longest idiom that contains the numeral at `at`, or None where it may be a quantity.
 
-    Spaces that OCR put inside an idiom (双随机一 公开) are passed over.
+    Of two as long, the one that begins first (统一|部 before 一部). Spaces that OCR put between the
+    ideographs of an idiom (双随机一 公开) are passed over.
     """
     found = _covering(text, at)
-    if found is not None:
-        return found
-    low = max(0, at - _longest())
-    near = text[low : at + _longest()]
-    if not any(space in near for space in _SPACES):
-        return None
-    places = [low + k for k, character in enumerate(near) if character not in _SPACES]
-    found = _covering("".join(text[place] for place in places), places.index(at))
-    if found is None:
-        return None
-    return IdiomMatch(places[found.start], places[found.end - 1] + 1)
-
-
-def match(text: str, start: int = 0) -> IdiomMatch | None:
-    """The longest idiom that begins at `start`, or None."""
-    for idiom in _by_start().get(text[start : start + 2], ()):
-        if text.startswith(idiom.text, start) and _stands(
-            text, start, start + len(idiom.text), idiom
-        ):
-            return IdiomMatch(start, start + len(idiom.text))
-    return None
+    start, end = found or (at, at + 1)
+    if text[start - 1 : start] in _SPACED or text[end : end + 1] in _SPACED:
+        return _covering_spaced(text, at) or found
+    return found
 
 
 def find(text: str) -> Iterator[IdiomMatch]:
@@ -83,30 +73,54 @@ def find(text: str) -> Iterator[IdiomMatch]:
 
 def entries() -> tuple[Idiom, ...]:
     """Every entry of the lexicon, in its order."""
-    return _entries()
+    return tuple(_parse(line) for line in _lines())
+
+
+def _covering_spaced(text: str, at: int) -> IdiomMatch | None:
+    """What `covering` finds once the spaces between ideographs around a place are gone."""
+    low = max(0, at - _REACH)
+    near = text[low : at + _REACH]
+    places = [
+        low + k
+        for k, character in enumerate(near)
+        if character not in _SPACED
+        or not is_han(near[:k].rstrip(_SPACES)[-1:])
+        or not is_han(near[k:].lstrip(_SPACES)[:1])
+    ]
+    if len(places) == len(near):
+        return None
+    found = _covering("".join(text[place] for place in places), places.index(at))
+    return IdiomMatch(places[found.start], places[found.end - 1] + 1) if found else None
 
 
 def _covering(text: str, at: int) -> IdiomMatch | None:
-    after, before = _by_numeral()
-    best: IdiomMatch | None = None
-    for offset, idiom in (
-        *after.get(text[at : at + 2], ()),
-        *(before.get(text[at - 1 : at + 1], ()) if at else ()),
-    ):
-        start = at - offset
-        words = idiom.text
-        if (
-            start >= 0
-            and (best is None or len(words) > best.end - best.start)
-            and text.startswith(words, start)
-            and _stands(text, start, start + len(words), idiom)
-        ):
-            best = IdiomMatch(start, start + len(words))
-    return best
+    after, before = _keys()
+    start = end = -1
+    key = text[at : at + 2]
+    if key in after:
+        for offset, idiom in _at(key, 0):
+            if _stands(text, at - offset, idiom):
+                start = at - offset
+                end = start + len(idiom.text)
+                break
+    key = text[at - 1 : at + 1] if at else ""
+    if key in before:
+        for offset, idiom in _at(key, 1):
+            if len(idiom.text) < end - start:
+                break
+            if _stands(text, at - offset, idiom):
+                start = at - offset
+                end = start + len(idiom.text)
+                break
+    return IdiomMatch(start, end) if end > 0 else None
 
 
-def _stands(text: str, start: int, end: int, idiom: Idiom) -> bool:
-    """Whether the characters beside a place let the entry stand there."""
+def _stands(text: str, start: int, idiom: Idiom) -> bool:
+    """Whether the entry is written at a place, and what stands beside it lets it be one."""
+    words = idiom.text
+    if start < 0 or not text.startswith(words, start):
+        return False
+    end = start + len(words)
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
     return not (
@@ -114,7 +128,13 @@ def _stands(text: str, start: int, end: int, idiom: Idiom) -> bool:
         or (after and after in idiom.not_before)
         or (idiom.only_after is not None and before not in idiom.only_after)
         or (idiom.only_before is not None and after not in idiom.only_before)
+        or (after and _is_latin(after) and _is_latin(words[-1]))
+        or (before and (_is_latin(before) or before in ".．-") and _is_latin(words[0]))
     )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _parse(line: str) -> Idiom:
@@ -150,41 +170,31 @@ def _parse(line: str) -> Idiom:
 
 
 @cache
-def _entries() -> tuple[Idiom, ...]:
+def _lines() -> tuple[str, ...]:
     lines = _LEXICON.read_text(encoding="utf-8").splitlines()
-    return tuple(_parse(line) for line in lines if line and not line.startswith("#"))
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 @cache
-def _longest() -> int:
-    return max(len(idiom.text) for idiom in _entries()) + 4
-
-
-@cache
-def _by_start() -> Mapping[str, tuple[Idiom, ...]]:
-    table: dict[str, list[Idiom]] = {}
-    for idiom in sorted(_entries(), key=lambda entry: -len(entry.text)):
-        table.setdefault(idiom.text[:2], []).append(idiom)
-    return {key: tuple(found) for key, found in table.items()}
-
-
-@cache
-def _by_numeral() -> tuple[
-    Mapping[str, tuple[tuple[int, Idiom], ...]], Mapping[str, tuple[tuple[int, Idiom], ...]]
-]:
-    """Entries by a numeral and what follows it, and by what precedes it where nothing follows."""
-    after: dict[str, list[tuple[int, Idiom]]] = {}
-    before: dict[str, list[tuple[int, Idiom]]] = {}
-    for idiom in sorted(_entries(), key=lambda entry: -len(entry.text)):
-        words = idiom.text
+def _keys() -> tuple[dict[str, list[tuple[int, str]]], dict[str, list[tuple[int, str]]]]:
+    """Entries by a numeral with what follows it, and with what precedes it where nothing does."""
+    after: dict[str, list[tuple[int, str]]] = {}
+    before: dict[str, list[tuple[int, str]]] = {}
+    for line in _lines():
+        words = line.partition(" ")[0]
+        last = len(words) - 1
         for offset, character in enumerate(words):
             if character not in NUMERALS:
                 continue
-            if offset + 1 < len(words):
-                after.setdefault(words[offset : offset + 2], []).append((offset, idiom))
-            else:
-                before.setdefault(words[offset - 1 : offset + 1], []).append((offset, idiom))
-    return (
-        {key: tuple(found) for key, found in after.items()},
-        {key: tuple(found) for key, found in before.items()},
-    )
+            if offset < last:
+                after.setdefault(words[offset : offset + 2], []).append((offset, line))
+            if offset == last:
+                before.setdefault(words[offset - 1 :], []).append((offset, line))
+    return after, before
+
+
+@cache
+def _at(key: str, side: int) -> tuple[tuple[int, Idiom], ...]:
+    """The entries of a key, with the offset of the numeral in each; the longest first."""
+    found = sorted(_keys()[side][key], key=lambda pair: -len(pair[1].partition(" ")[0]))
+    return tuple((offset, _parse(line)) for offset, line in found)
