@@ -71,7 +71,7 @@ def shapes(digits: str = DIGITS) -> Shapes:
     gap = f"{SPACE}{{0,2}}"
     grouped = f"{d}{{1,3}}(?:[,，]{d}{{3}}(?!{d}))++"
     number = f"(?:{grouped}|{d}++)(?:[.．]{d}++|(?<=[0０])。{d}++)?"
-    year = f"(?P<year>{d}{{4}}){gap}年(?!代|轻|级|产|薪|均)度?"
+    year = f"(?P<year>{d}{{4}}){gap}年(?!代(?![表替理办为购课])|轻|级|产|薪|均)度?"
     month = f"(?P<month>{d}{{1,2}}){gap}月份?"
     day = f"(?P<day>{d}{{1,2}}){gap}[日号](?![楼院线店令码房馆机床台厅元本])"
     spelt = (

@@ -1,0 +1,69 @@
+"""How far an idiom reaches that no lexicon knows: 五加强一深化, “三个全覆盖”, 六院.
+
+Slogans and short names are coined every day (三圈两网, 四包一, 两优一先), so that no list is complete.
+What stands between quotation marks or other breaks and begins with a numeral that counts nothing is
+one idiom; else the idiom is the numeral and the character that it is said of.
+"""
+
+from __future__ import annotations
+
+from textclean.quantities.shapes import NUMERALS
+from textclean.text.classes import HAN_CLASS, is_han
+from textclean.text.patterns import pattern
+
+_OPENING = "“‘「『《〈【\"'"
+_CLOSING = "”’」』》〉】\"'"
+# 三圈两网, 五加强一深化, 一人一专管: numerals with a word or two behind each.
+_SLOGAN = pattern(
+    f"[{NUMERALS}][{HAN_CLASS}]{{1,2}}(?:[{NUMERALS}][{HAN_CLASS}]{{1,3}}){{1,3}}"
+    f"|[{NUMERALS}][{HAN_CLASS}][{NUMERALS}](?![{HAN_CLASS}])"
+)
+_CAMPAIGN = pattern(
+    f"[{NUMERALS}]大[{HAN_CLASS}]{{0,4}}?(?:会战|攻坚战|攻坚行动|保卫战|战役|战略|行动计划|行动)"
+)
+_INSTITUTION = pattern(
+    f"第[一二三四五六七八九十]{{1,3}}(?:人民|附属|临床|中心|中西医|中医|妇幼|职工|实验|高级|机床|汽车|"
+    "职业|师范|医科|军医|外国语|完全|初级|小|中)[附属人民中医结合保健技术]{0,6}"
+    "(?:医院|医学院|学院|学校|大学|中学|小学|幼儿园|厂|中)"
+    "|第[一二三四五六七八九十]{1,3}(?:医院|医共体|中学|小学|监狱|看守所)"
+)
+_SHORT = pattern(f"[{HAN_CLASS}]{{1,5}}(?![{HAN_CLASS}])")
+_QUOTED = pattern(f"[{HAN_CLASS}]{{1,8}}[{_CLOSING}]")
+# Grammar words, which no name ends in.
+_PARTICLES = frozenset("的了和与及或在为将是、也就都而则把被从向对于至到")
+
+
+def institution(text: str, start: int) -> int | None:
+    """Where a numbered institution (第一人民医院) that begins at `start` ends, or None."""
+    found = _INSTITUTION.match(text, start)
+    return found.end() if found else None
+
+
+def quoted(text: str, start: int) -> int | None:
+    """Where quotation marks close that open right before `start`, within eight characters."""
+    if start and text[start - 1] in _OPENING:
+        found = _QUOTED.match(text, start)
+        if found:
+            return found.end() - 1
+    return None
+
+
+def extent(text: str, start: int, end: int) -> int:
+    """Where the idiom ends that begins with the numerals in ``text[start:end]``."""
+    campaign = _CAMPAIGN.match(text, start)
+    if campaign:
+        return campaign.end()
+    if not start or not is_han(text[start - 1]):
+        slogan = _SLOGAN.match(text, start)
+        if slogan and not is_han(text[slogan.end() : slogan.end() + 1]):
+            return slogan.end()
+        short = _SHORT.match(text, start)
+        if short and short.end() > end:
+            return short.end()
+    after = text[end : end + 1]
+    if not is_han(after) or after in _PARTICLES:
+        return end
+    if text[start] in "零半" and end - start == 1:
+        # 零增长, 零投诉: said of a word, and words have two characters.
+        return end + 2 if is_han(text[end + 1 : end + 2]) else end + 1
+    return end if end - start > 1 else end + 1
