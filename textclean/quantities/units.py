@@ -1,7 +1,7 @@
-"""Units of measurement, money, time and counting: what may stand after a number, and what it means.
+"""Units of measurement, money, time and counting: what may stand after a number, and its meaning.
 
-The table is ``data/units.tsv``; it is read when the first unit is asked for. A unit that is not in it
-is no unit here: the text after the number stays text.
+The table is ``data/units.tsv``; it is read when the first unit is asked for. A unit that is not in
+it is no unit here: the text after the number stays text.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class UnitMatch(NamedTuple):
 def match(text: str, start: int = 0) -> UnitMatch | None:
     """The longest unit that is written in `text` at `start`, or None.
 
-    A symbol (``km``, ``m2``) is none where a letter or digit goes on behind it, a Chinese unit where
-    the next character makes it another word (名 in 名义).
+    A symbol (``km``, ``m2``) is none where a letter or digit goes on behind it, a Chinese unit
+    where the next character makes it another word (名 in 名义).
     """
     lengths = _lengths().get(text[start : start + 1])
     if lengths is None:
@@ -76,7 +76,7 @@ def match(text: str, start: int = 0) -> UnitMatch | None:
     for length in lengths:
         end = start + length
         entry = table.get(text[start:end])
-        if entry is not None:
+        if entry is not None and end <= len(text):
             following = text[end : end + 1]
             unit, damaged, not_before, is_symbol = entry
             if not following or not (
