@@ -1,4 +1,4 @@
-"""Numbers, dates and units in written Chinese: find them, read them exactly, write them by a standard."""
+"""Numbers, dates and units in written Chinese: found, read exactly, written by one standard."""
 
 from __future__ import annotations
 

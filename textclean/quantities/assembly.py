@@ -14,7 +14,22 @@ from textclean.quantities.units import Category
 from textclean.quantities.writing import tidy
 
 _DAY_PARTS = frozenset(
-    "上午 下午 凌晨 清晨 早晨 早上 中午 午后 傍晚 晚上 夜间 深夜 晚间 午夜".split()
+    [
+        "上午",
+        "下午",
+        "凌晨",
+        "清晨",
+        "早晨",
+        "早上",
+        "中午",
+        "午后",
+        "傍晚",
+        "晚上",
+        "夜间",
+        "深夜",
+        "晚间",
+        "午夜",
+    ]
 )
 _CURRENCY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _SIGNED = frozenset(("℃", "℉", "%", "百分点", "K"))
@@ -33,8 +48,10 @@ def ordinal(text: str, start: int, span: Span) -> Quantity:
     )
 
 
-def complete(text: str, at: int, floor: int, span: Span) -> Quantity:
-    """A number or range with the words before and behind it that bound it."""
+def complete(
+    text: str, at: int, floor: int, span: Span, fraction: Fraction | None = None
+) -> Quantity:
+    """A number, range or fraction with the words before and behind it that bound it."""
     start, end = at, span.end
     point = span.point
     bound = point.bound
@@ -45,17 +62,19 @@ def complete(text: str, at: int, floor: int, span: Span) -> Quantity:
     if span.values is not None:
         value = span.values
     else:
-        value = point.number.value if point.number else None
+        value = point.number.value if point.number else fraction
     if at > floor:
         sign = text[at - 1]
         if sign in _CURRENCY_SIGNS and (unit is None or category is Category.CURRENCY):
             start = at - 1
             unit, category = unit or _CURRENCY_SIGNS[sign], Category.CURRENCY
-        elif sign in "-−－" and unit in _SIGNED and span.values is None and isinstance(
-            value, Decimal
-        ):
-            if at - 1 == floor or not (text[at - 2].isascii() and text[at - 2].isalnum()):
-                start, value = at - 1, -value
+        elif (
+            sign in "-−－"
+            and unit in _SIGNED
+            and span.values is None
+            and isinstance(value, Decimal)
+        ) and (at - 1 == floor or not (text[at - 2].isascii() and text[at - 2].isalnum())):
+            start, value = at - 1, -value
     bounded = bound_before(text, start, floor, category)
     if bounded is not None:
         start, limit = bounded
@@ -69,6 +88,8 @@ def complete(text: str, at: int, floor: int, span: Span) -> Quantity:
         kind = Kind.APPROX
     elif span.values is not None:
         kind = Kind.RANGE
+    elif fraction is not None:
+        kind = Kind.RATIO
     elif unit in ("%", "‰", "‱"):
         kind = Kind.PERCENT
     elif category is not None:
@@ -80,9 +101,7 @@ def complete(text: str, at: int, floor: int, span: Span) -> Quantity:
     if core is not None:
         core = text[start:at] + core + text[span.end : end]
     written = tidy(text[start:end], core)
-    return Quantity(
-        start, end, text[start:end], kind, value, unit, bound, written, span.precision
-    )
+    return Quantity(start, end, text[start:end], kind, value, unit, bound, written, span.precision)
 
 
 def _date(text: str, at: int, floor: int, span: Span) -> Quantity:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from textclean.quantities.assembly import code, complete, ordinal, plain
-from textclean.quantities.chinese import read_numerals
+from textclean.quantities.chinese import read_financial, read_numerals
 from textclean.quantities.numerals import MOST_DIGITS, read_digits
-from textclean.quantities.points import SHAPES, read_point
+from textclean.quantities.points import SHAPES, read_number, read_point
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.ranges import Span, read_span
 from textclean.quantities.shapes import DIGITS, NUMERALS
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
 
-_START = pattern(f"[{DIGITS}{NUMERALS}半]")
+_START = pattern(f"[{DIGITS}{NUMERALS}半]|[壹贰貳叁叄肆伍陆陸柒捌玖拾](?=[拾佰仟萬億万亿])")
 _TOKEN = pattern(SHAPES.token)
 _SUM = pattern(SHAPES.sum_code)
 _RATIO = pattern(SHAPES.ratio)
@@ -31,6 +31,7 @@ _FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
 _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
 _JOINTS = "-–_./"
+_BRACKETS = "〕］]"
 
 
 def find(text: str) -> list[Quantity]:
@@ -47,6 +48,8 @@ def find(text: str) -> list[Quantity]:
         at = start.start()
         if text[at] in _ALL_DIGITS:
             quantity = _from_digits(text, at, end)
+        elif text[at] in _FINANCIAL:
+            quantity = read_financial(text, at, end)
         else:
             quantity = read_numerals(text, at, end)
         found.append(quantity)
@@ -55,6 +58,7 @@ def find(text: str) -> list[Quantity]:
     return found
 
 
+_FINANCIAL = frozenset("壹贰貳叁叄肆伍陆陸柒捌玖拾")
 _ALL_DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 
@@ -70,9 +74,13 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         if hotline:
             return code(text, at, hotline.end())
     if before == "第" or (before in " \u3000" and before and text[at - 2 : at - 1] == "第"):
-        ordinal = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
-        if ordinal is not None:
-            return ordinal
+        numbered = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
+        if numbered is not None:
+            return numbered
+    if before in _BRACKETS and before:  # 〔2019〕18号
+        span = read_span(text, at, read_number)
+        if span is not None and text.startswith("号", span.end - 1):
+            return ordinal(text, at, span)
     span = read_span(text, at, read_point)
     if span is None:
         return _token(text, at)
@@ -106,7 +114,8 @@ def _bare(text: str, at: int, span: Span) -> Quantity | None:
                 value_text = f"{left.value:f}:{right.value:f}"
                 return plain(text, at, ratio.end(), Kind.RATIO, value_text)
     if (following.isascii() and following.isalpha()) or (
-        following in "-.–_" and text[span.end + 1 : span.end + 2].isalnum()
+        following in "-.–_"
+        and text[span.end + 1 : span.end + 2].isalnum()
         and text[span.end + 1].isascii()
     ):
         return _token(text, at)
@@ -147,10 +156,8 @@ def _name(text: str, at: int, floor: int) -> Quantity | None:
 def _ordinal(text: str, start: int, at: int, floor: int) -> Quantity | None:
     if start < floor:
         return None
-    span = read_span(text, at, read_point)
-    if span is None or span.point.is_date or span.point.number is None:
-        return None
-    return ordinal(text, start, span)
+    span = read_span(text, at, read_number)
+    return None if span is None else ordinal(text, start, span)
 
 
 def _token(text: str, at: int) -> Quantity:

@@ -97,7 +97,8 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
         words = idiom.text
         if (
             start >= 0
-            and (best is None or len(words) > best.end - best.start)
+            # 统一部署: of two as long, the one that begins earlier.
+            and (best is None or (len(words), -start) > (best.end - best.start, -best.start))
             and text.startswith(words, start)
             and _stands(text, start, start + len(words), idiom)
         ):

@@ -1,4 +1,4 @@
-"""Words that say on which side of a number the truth lies: 约, 近, 超过 before it; 以上, 左右 behind."""
+"""Words that bound a number: 约, 近, 超过 before it; 以上, 左右 behind."""
 
 from __future__ import annotations
 
@@ -7,13 +7,47 @@ from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
 _BEFORE = {
-    **dict.fromkeys("约 大约 大概 约为 大致 估计".split(), Bound.APPROX),
+    **dict.fromkeys(["约", "大约", "大概", "约为", "大致", "估计"], Bound.APPROX),
     **dict.fromkeys(
-        "超 超过 逾 超出 突破 至少 不少于 不低于 不下 不下于 多于 高于 大于 最少 最低 起码".split(),
+        [
+            "超",
+            "超过",
+            "逾",
+            "超出",
+            "突破",
+            "至少",
+            "不少于",
+            "不低于",
+            "不下",
+            "不下于",
+            "多于",
+            "高于",
+            "大于",
+            "最少",
+            "最低",
+            "起码",
+        ],
         Bound.MORE,
     ),
     **dict.fromkeys(
-        "近 将近 接近 不足 不到 不满 未满 少于 低于 小于 至多 最多 不超过 不高于 不多于 不大于".split(),
+        [
+            "近",
+            "将近",
+            "接近",
+            "不足",
+            "不到",
+            "不满",
+            "未满",
+            "少于",
+            "低于",
+            "小于",
+            "至多",
+            "最多",
+            "不超过",
+            "不高于",
+            "不多于",
+            "不大于",
+        ],
         Bound.LESS,
     ),
 }

@@ -18,8 +18,8 @@ _WIDTH = str.maketrans("０１２３４５６７８９．。，", "0123456789..,
 _GROUPING = str.maketrans("", "", ",")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3, "肆": 4, "伍": 5,
-    "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
+    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3, "肆": 4,
+    "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}
 _MYRIADS = {"万": 4, "萬": 4, "亿": 8, "億": 8}
@@ -42,7 +42,7 @@ def to_half_width(text: str) -> str:
 
 
 def read_digits(text: str) -> Number | None:
-    """A number in digits, of either width, with thousands separators and a decimal point or without.
+    """A number in digits of either width, with or without separators and a decimal point.
 
     None where it is longer than `MOST_DIGITS`.
     """
@@ -80,8 +80,8 @@ def power_of(magnitude: str) -> int:
 def read_chinese(text: str) -> Number | None:
     """A Chinese numeral read by its positions: 三千零五, 两万, 一百二十亿, 廿三, 壹仟.
 
-    None for what no rule of writing makes (三五, 十百, 一二三, 万亿亿): the grammar is that of whole
-    numbers below 10**16, with 零 wherever a position is passed over and nowhere else; 二百五 and
+    None for what no rule of writing makes (三五, 十百, 一二三, 万亿亿): the grammar is that of
+    whole numbers below 10**16, with 零 wherever a position is passed over and nowhere else; 二百五 and
     一万二, where the last position is left out, are read as speakers do.
     """
     if not text or len(text) > MOST_DIGITS // 2:
@@ -100,7 +100,7 @@ def read_chinese(text: str) -> Number | None:
                 pending = None
             if zero and not section:
                 return None
-            if power == 8 and 0 < total and lowest == 4:  # 一万亿: the myriad itself is multiplied
+            if power == 8 and total > 0 and lowest == 4:  # 一万亿: the myriad itself is multiplied
                 total = (total + section) * 10**8
                 lowest = 8
             elif power >= lowest or not section:
@@ -128,7 +128,7 @@ def read_chinese(text: str) -> Number | None:
             section += _TENS[char] * 10
             low_in_section, zero = 1, False
         else:
-            digit = _DIGITS[char] if char in _DIGITS else None
+            digit = _DIGITS.get(char)
             if digit is None or pending is not None or low_in_section == 0:
                 return None
             if digit == 0:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from textclean.quantities import units
@@ -33,7 +32,7 @@ from textclean.quantities.shapes import (
     YEAR_NUMERALS,
     shapes,
 )
-from textclean.quantities.units import Category, Unit
+from textclean.quantities.units import Category
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
 
@@ -43,7 +42,7 @@ _D = f"[{SHAPES.digits}]"
 
 _NUMBER = pattern(
     f"(?P<number>{SHAPES.number})"
-    f"(?:{_GAP}(?P<many>{MORE})?{_GAP}(?P<magnitude>{MAGNITUDE}))?"
+    f"(?:{_GAP}(?P<many>{MORE})?{_GAP}(?P<magnitude>{MAGNITUDE}(?:[多余]亿)?))?"
     f"(?P<rest>(?<=[万亿千])(?!千瓦){_D}{{1,4}}(?:[百千]?万|千(?![克米瓦卡焦帕伏安赫字])|百(?!分)))?"
     f"(?:{_GAP}(?P<more>{MORE}))?"
 )
@@ -65,15 +64,21 @@ _CHINESE_DATE = pattern(
     "(?:时(?!间|候|代|期|速|段)|点(?=整|半|钟|[一二三四五零][十一二三四五六七八九]*[分刻]))"
     f"(?:(?P<minute>零?{_SMALL})分(?!钟))?)?"
 )
-_ERA = pattern(f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])")
+_ERA = pattern(
+    f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])"
+)
 _CENTURY = pattern(f"(?P<number>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}世纪")
 _SPACE_RUN = pattern(_GAP)
 # Nouns that 个 counts and that are units of their own: 四个批次 is four 批次, 三个方面 three 个.
 _MEASURED_NOUNS = pattern(
-    "个(?P<many>多)?(?P<noun>小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日"
+    "个(?:(?P<many>多)|(?P<half>半))?(?P<noun>小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日"
     "|百分点|基点|年头|昼夜|财年|年度|周(?![边围])|回合|潜伏期)"
 )
-_HALF = pattern(f"(?:个半(?={_GAP}(?:小时|月|星期|钟头|世纪))|半)")
+# 一年半, 十三斤半; not 3米半径.
+_HALF_BEHIND = pattern("半(?![径导个自球决身数])")
+_HALVED = frozenset("年天斤里倍成亩米")
+# Characters that name units only by abbreviation, and begin words much more often.
+_RARE = frozenset("希勒坎牛欧安焦帕赫卡瓦伏贝库")
 # Places that are counted bare, but only in digits: 8区, 12国; 六区 is a name.
 _PLACES = frozenset("区县市省州国乡镇村")
 
@@ -102,9 +107,11 @@ class Point(NamedTuple):
 
 def read_point(text: str, start: int) -> Point | None:
     """What begins with a digit at `start`; None for a number that is too long or is a code."""
-    date = _read_date(text, start)
-    if date is not None:
-        return date
+    return _read_date(text, start) or read_number(text, start)
+
+
+def read_number(text: str, start: int) -> Point | None:
+    """The number that begins with a digit at `start`, with its unit; 14号 is one here, no date."""
     found = _NUMBER.match(text, start)
     if found is None or found.end("number") - start > 2 * MOST_DIGITS:
         return None
@@ -115,6 +122,9 @@ def read_point(text: str, start: int) -> Point | None:
     end = found.end()
     power = 0
     if magnitude:
+        if magnitude[-2:-1] in ("多", "余"):  # 3万多亿
+            many = magnitude[-2]
+            magnitude = magnitude[:-2] + magnitude[-1]
         power = power_of(magnitude)
         number = scale(number, power)
         if rest:
@@ -123,14 +133,16 @@ def read_point(text: str, start: int) -> Point | None:
                 return None
             number = joined
     bound = Bound.MORE if many or more else Bound.EXACT
-    return _with_unit(text, start, end, number, coefficient, power, bound, digits=True)
+    return _with_unit(text, end, number, coefficient, power, bound, digits=True)
 
 
 def read_chinese_point(text: str, start: int) -> Point | None:
     """What begins with a Chinese numeral at `start`, if its numerals make a number or a date."""
-    date = _read_chinese_date(text, start)
-    if date is not None:
-        return date
+    return _read_chinese_date(text, start) or read_chinese_number(text, start)
+
+
+def read_chinese_number(text: str, start: int) -> Point | None:
+    """The number that begins with a Chinese numeral at `start`, with its unit."""
     found = _CHINESE.match(text, start)
     if found is None:
         return None
@@ -143,7 +155,7 @@ def read_chinese_point(text: str, start: int) -> Point | None:
     end = found.end()
     if places:
         figures = read_figures(places[1:])
-        if figures is None or len(figures) > MOST_DIGITS:
+        if figures is None:
             return None
         number = Number(Decimal(f"{number.value:f}.{figures}"), -len(figures))
     coefficient = number
@@ -152,7 +164,7 @@ def read_chinese_point(text: str, start: int) -> Point | None:
         power = power_of(magnitude)
         number = scale(number, power)
     bound = Bound.MORE if many or more else Bound.EXACT
-    return _with_unit(text, start, end, number, coefficient, power, bound, digits=False)
+    return _with_unit(text, end, number, coefficient, power, bound, digits=False)
 
 
 def _add_rest(number: Number, rest: str, power: int) -> Number | None:
@@ -169,7 +181,6 @@ def _add_rest(number: Number, rest: str, power: int) -> Number | None:
 
 def _with_unit(
     text: str,
-    start: int,
     end: int,
     number: Number,
     coefficient: Number,
@@ -180,49 +191,39 @@ def _with_unit(
 ) -> Point:
     """A number with the unit behind it, if there is one."""
     at = _skip_space(text, end)
-    unit: Unit | None = None
     name: str | None = None
     category: Category | None = None
     written: str | None = None
     half = False
-    noun = _MEASURED_NOUNS.match(text, at) if text.startswith("个", at) else None
-    if text.startswith(("个半", "年半", "天半", "倍半"), at) and bound is Bound.EXACT:
-        found = _HALF.match(text, at) or (_HALF.match(text, at + 1))
-        unit_found = (
-            units.match(text, _skip_space(text, at + 2))
-            if text[at] == "个"
-            else units.match(text, at)
-        )
-        if found and unit_found and not power and number.precision >= 0:
-            number = add(number, Number(Decimal("0.5"), -1))
-            coefficient = number
-            half = True
-            name, category = unit_found.unit.name, unit_found.unit.category
-            end = unit_found.end if text[at] == "个" else at + 2
-            return Point(end, number, name, category, bound, None, None, coefficient, 0, half=True)
-    if noun is not None:
-        inner = units.lookup(noun["noun"])
-        name = inner.name if inner else noun["noun"]
-        category = inner.category if inner else Category.COUNTER
-        end = noun.end()
-        if noun["many"]:
-            bound = Bound.MORE
-    else:
+    following = text[at : at + 1]
+    if following == "个":
+        noun = _MEASURED_NOUNS.match(text, at)
+        if noun is not None:
+            inner = units.lookup(noun["noun"])
+            name = inner.name if inner else noun["noun"]
+            category = inner.category if inner else Category.COUNTER
+            if noun["many"]:
+                bound = Bound.MORE
+            half = noun["half"] is not None
+            end = noun.end()
+    if name is None:
         matched = units.match(text, at)
-        if matched is not None:
+        if matched is not None and not (
+            following in _RARE and matched.end == at + 1 and is_han(text[at + 1 : at + 2])
+        ):
             unit = matched.unit
             name, category = unit.name, unit.category
             if matched.damaged:
                 written = name
             end = matched.end
-        elif digits and not power and text[at : at + 1] in _PLACES and text[at : at + 1]:
-            following = text[at + 1 : at + 2]
-            if not is_han(following):
-                name, category = text[at], Category.COUNTER
-                end = at + 1
-    return Point(
-        end, number, name, category, bound, None, written, coefficient, power, half=half
-    )
+            half = _HALF_BEHIND.match(text, end) is not None and following in _HALVED
+            end += half
+        elif digits and not power and following in _PLACES and following:
+            if not is_han(text[at + 1 : at + 2]):
+                name, category, end = following, Category.COUNTER, at + 1
+    if half and not power and number.precision >= 0 and bound is Bound.EXACT:
+        number = coefficient = add(number, Number(Decimal("0.5"), -1))
+    return Point(end, number, name, category, bound, None, written, coefficient, power, half=half)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -236,6 +237,9 @@ _SPACES = " \u3000\u00a0"
 _DATE_SIGNS = frozenset("年月日号时点分:：∶-/.－度 \u3000\u00a0")
 
 
+_PARTS = ("year", "month", "day", "hour", "minute", "second", "hour2", "minute2", "second2")
+
+
 def _read_date(text: str, start: int) -> Point | None:
     """A date or clock time at `start`, or None."""
     # Nearly every number is none: a look at what follows up to four digits says so.
@@ -247,9 +251,8 @@ def _read_date(text: str, start: int) -> Point | None:
         return None
     found = _ISO_DATE.match(text, start)
     if found:
-        year, month, day = map(int, found.group("year", "month", "day"))
-        parts = Parts(year, month, day)
-        if FIRST_YEAR <= year <= LAST_YEAR and parts.exists:
+        parts = Parts(*(int(to_half_width(part)) for part in found.group("year", "month", "day")))
+        if FIRST_YEAR <= int(to_half_width(found["year"])) <= LAST_YEAR and parts.exists:
             return Point(found.end(), None, None, None, Bound.EXACT, parts, is_date=True)
         return None
     era = _ERA.match(text, start)
@@ -261,12 +264,9 @@ def _read_date(text: str, start: int) -> Point | None:
     if found is None or found.end() == start:
         return None
     groups = found.groupdict()
-    year, month, day, hour, minute, second, hour2, minute2, second2 = (
-        int(to_half_width(groups[name])) if groups[name] else None
-        for name in (
-            "year", "month", "day", "hour", "minute", "second", "hour2", "minute2", "second2",
-        )
-    )  # fmt: skip
+    year, month, day, hour, minute, second, hour2, minute2, second2 = [
+        int(to_half_width(groups[name])) if groups[name] else None for name in _PARTS
+    ]
     if year is not None:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return None
@@ -278,9 +278,12 @@ def _read_date(text: str, start: int) -> Point | None:
             hour2 = None
     if hour2 is not None:
         hour, minute, second = hour2, minute2, second2
-        if year is None and month is None and day is None and not Parts(
-            hour=hour, minute=minute, second=second
-        ).exists:
+        if (
+            year is None
+            and month is None
+            and day is None
+            and not Parts(hour=hour, minute=minute, second=second).exists
+        ):
             return None  # 100:30
     if month is not None and month > 12 and year is None and day is None:
         return None
@@ -342,9 +345,3 @@ def _read_chinese_date(text: str, start: int) -> Point | None:
     while text[end - 1] in _SPACES:
         end -= 1
     return Point(end, None, None, None, Bound.EXACT, parts, is_date=True)
-
-
-@cache
-def unit_named(name: str) -> Unit | None:
-    """The unit of the table with that name, or None."""
-    return units.named(name)

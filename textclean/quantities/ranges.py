@@ -111,7 +111,10 @@ def _inner(text: str, start: int, first: Point) -> Span | None:
         ends = parts._replace(day=low), parts._replace(day=high)
     mark = found["mark"]
     written = (
-        text[start : first.end] + found["low"] + _dash(mark) + text[found.start("high") : found.end()]
+        text[start : first.end]
+        + found["low"]
+        + _dash(mark)
+        + text[found.start("high") : found.end()]
     )
     point = first._replace(end=found.end())
     return _of_dates(start, point, ends, written)
@@ -132,9 +135,7 @@ def _of_dates(start: int, point: Point, ends: tuple[Parts, Parts], written: str)
     return Span(start, point.end, point, values, written)
 
 
-def _join(
-    text: str, start: int, first: Point, mark: str, at: int, second: Point
-) -> Span | None:
+def _join(text: str, start: int, first: Point, mark: str, at: int, second: Point) -> Span | None:
     left, right = text[start : first.end], text[at : second.end]
     if second.is_date:
         if second.parts is None:
@@ -209,9 +210,11 @@ def _of_numbers(
     bare = second.unit is None and not second.power
     if bare:
         following = text[second.end : second.end + 1]
-        if mark.strip() in "-－‐‑" and (
-            following in "-－–—/.:：+" or following.isascii() and following.isalnum()
-        ) and following:
+        if (
+            mark.strip() in "-－‐‑"
+            and (following in "-－–—/.:：+" or (following.isascii() and following.isalnum()))
+            and following
+        ):
             return None
         if left[0] in "0０" and len(left) > 1:
             return None
@@ -226,7 +229,7 @@ def _of_numbers(
     )
 
 
-_MAGNITUDES = pattern(f"[十百千]?万亿|[十百千]?[万亿]|[千百]")
+_MAGNITUDES = pattern("[十百千]?万亿|[十百千]?[万亿]|[千百]")
 
 
 def _magnitude(text: str) -> str:

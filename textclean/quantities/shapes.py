@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 #: Digits that written Chinese uses; others (Arabic-Indic, Devanagari …) are never read as numbers.
 DIGITS = "0-9０-９"
-#: Chinese numerals, with the forms of cheques and the old ones; 半 and 双 are words, not numerals.
-NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億壹贰叁肆伍陆柒捌玖拾佰仟貳叄陸"
+#: Chinese numerals; 半 and 双 are words, not numerals.
+NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億"
+#: The forms of cheques, which are words and names elsewhere (队伍, 大陆): numbers only in a run.
+FINANCIAL = "(?:[零壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++[壹贰貳叁叄肆伍陆陸柒捌玖]?"
 #: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○.
 YEAR_NUMERALS = "零〇○Ｏ一二三四五六七八九"
 #: A space that a scan or a line's justification put inside an expression.
@@ -26,7 +28,7 @@ RANGE_MARKS = "-－‐‑–—―─~～∼〜至到"
 COLONS = ":：∶"
 #: Powers of ten that are written behind a number in digits.
 MAGNITUDE = (
-    "(?:[百千]?万亿|[十百千]?[万亿](?![一隆松科里州盛])|千(?![克米瓦卡焦帕伏安赫字家古])|百(?![分姓货年强])"
+    "(?:(?:[百千]?万亿|[十百千]?[万亿](?![一隆松科里州盛]))|千(?![克米瓦卡焦帕伏安赫字家古])|百(?![分姓货年强])"
     "|十(?=[万亿余多几]))"
 )
 #: Words between a number and its unit that make it a lower limit.
