@@ -95,8 +95,8 @@ def complete(
     elif category is not None:
         kind = _KINDS.get(category, Kind.QUANTITY)
     else:
-        whole = isinstance(value, Decimal) and value == value.to_integral_value()
-        kind = Kind.INTEGER if whole else Kind.DECIMAL
+        places = isinstance(span.precision, int) and span.precision < 0
+        kind = Kind.DECIMAL if places else Kind.INTEGER
     core = span.written
     if core is not None:
         core = text[start:at] + core + text[span.end : end]

@@ -49,9 +49,10 @@ def covering(text: str, at: int) -> IdiomMatch | None:
     found = _covering(text, at)
     if found is not None:
         return found
-    low = max(0, at - _longest())
-    near = text[low : at + _longest()]
-    if not any(space in near for space in _SPACES):
+    reach = _longest()
+    low = max(0, at - reach)
+    near = text[low : at + reach]
+    if " " not in near and "\u3000" not in near:
         return None
     places = [low + k for k, character in enumerate(near) if character not in _SPACES]
     found = _covering("".join(text[place] for place in places), places.index(at))
@@ -88,11 +89,16 @@ def entries() -> tuple[Idiom, ...]:
 
 def _covering(text: str, at: int) -> IdiomMatch | None:
     after, before = _by_numeral()
+    behind = after.get(text[at : at + 2])
+    ahead = before.get(text[at - 1 : at + 1]) if at else None
+    if behind is None:
+        if ahead is None:
+            return None
+        candidates = ahead
+    else:
+        candidates = behind if ahead is None else behind + ahead
     best: IdiomMatch | None = None
-    for offset, idiom in (
-        *after.get(text[at : at + 2], ()),
-        *(before.get(text[at - 1 : at + 1], ()) if at else ()),
-    ):
+    for offset, idiom in candidates:
         start = at - offset
         words = idiom.text
         if (

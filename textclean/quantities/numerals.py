@@ -7,6 +7,7 @@ on paper (`MOST_DIGITS`) is refused without being looked at, so that time is bou
 from __future__ import annotations
 
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, Rounded
+from functools import lru_cache
 from typing import NamedTuple
 
 #: More digits than this are no number but damage or data.
@@ -41,6 +42,7 @@ def to_half_width(text: str) -> str:
     return text.translate(_WIDTH)
 
 
+@lru_cache(maxsize=8192)
 def read_digits(text: str) -> Number | None:
     """A number in digits of either width, with or without separators and a decimal point.
 
@@ -77,6 +79,7 @@ def power_of(magnitude: str) -> int:
     return sum(_POWERS.get(char) or _MYRIADS[char] for char in magnitude)
 
 
+@lru_cache(maxsize=8192)
 def read_chinese(text: str) -> Number | None:
     """A Chinese numeral read by its positions: 三千零五, 两万, 一百二十亿, 廿三, 壹仟.
 

@@ -43,7 +43,7 @@ _D = f"[{SHAPES.digits}]"
 _NUMBER = pattern(
     f"(?P<number>{SHAPES.number})"
     f"(?:{_GAP}(?P<many>{MORE})?{_GAP}(?P<magnitude>{MAGNITUDE}(?:[多余]亿)?))?"
-    f"(?P<rest>(?<=[万亿千])(?!千瓦){_D}{{1,4}}(?:[百千]?万|千(?![克米瓦卡焦帕伏安赫字])|百(?!分)))?"
+    f"(?P<rest>(?<=[万亿千])(?!千瓦)(?:{_D}{{1,4}}(?:[百千]?万|千(?![克米瓦卡焦帕伏安赫字])|百(?!分))|{_D}{{4}}(?!{_D})))?"
     f"(?:{_GAP}(?P<more>{MORE}))?"
 )
 _CHINESE = pattern(
@@ -115,7 +115,7 @@ def read_number(text: str, start: int) -> Point | None:
     found = _NUMBER.match(text, start)
     if found is None or found.end("number") - start > 2 * MOST_DIGITS:
         return None
-    digits, many, magnitude, rest, more = found.group("number", "many", "magnitude", "rest", "more")
+    digits, many, magnitude, rest, more = found.groups()
     coefficient = number = read_digits(digits)
     if number is None or coefficient is None:
         return None
@@ -237,6 +237,18 @@ _SPACES = " \u3000\u00a0"
 _DATE_SIGNS = frozenset("年月日号时点分:：∶-/.－度 \u3000\u00a0")
 
 
+_DATE_NUMERALS = frozenset(YEAR_NUMERALS + "十廿卅" + " \u3000\u00a0")
+_CHINESE_DATE_SIGNS = frozenset("年月日号时点世")
+def _read_iso_date(text: str, start: int) -> Point | None:
+    found = _ISO_DATE.match(text, start)
+    if found is None:
+        return None
+    parts = Parts(*(int(to_half_width(part)) for part in found.group("year", "month", "day")))
+    if not FIRST_YEAR <= (parts.year or 0) <= LAST_YEAR or not parts.exists:
+        return None
+    return Point(found.end(), None, None, None, Bound.EXACT, parts, is_date=True)
+
+
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "hour2", "minute2", "second2")
 
 
@@ -249,23 +261,20 @@ def _read_date(text: str, start: int) -> Point | None:
         at += 1
     if text[at : at + 1] not in _DATE_SIGNS or at - start > 4 or at == len(text):
         return None
-    found = _ISO_DATE.match(text, start)
-    if found:
-        parts = Parts(*(int(to_half_width(part)) for part in found.group("year", "month", "day")))
-        if FIRST_YEAR <= int(to_half_width(found["year"])) <= LAST_YEAR and parts.exists:
-            return Point(found.end(), None, None, None, Bound.EXACT, parts, is_date=True)
-        return None
-    era = _ERA.match(text, start)
-    if era:
-        year_text = to_half_width(era["year"])
-        iso = year_text[:3] if len(year_text) == 4 else None
-        return Point(era.end(), None, None, None, Bound.EXACT, None, None, iso=iso, is_date=True)
+    sign = text[at]
+    if sign in "-/.－":
+        return _read_iso_date(text, start) if at - start == 4 else None
+    if sign == "年" and text.startswith("代", at + 1):
+        era = _ERA.match(text, start)
+        if era:
+            year = to_half_width(era["year"])
+            iso = year[:3] if len(year) == 4 else None
+            return Point(era.end(), None, None, None, Bound.EXACT, iso=iso, is_date=True)
     found = _DATE.match(text, start)
     if found is None or found.end() == start:
         return None
-    groups = found.groupdict()
     year, month, day, hour, minute, second, hour2, minute2, second2 = [
-        int(to_half_width(groups[name])) if groups[name] else None for name in _PARTS
+        int(part) if part else None for part in found.group(*_PARTS)
     ]
     if year is not None:
         if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -290,8 +299,8 @@ def _read_date(text: str, start: int) -> Point | None:
     if day is not None and month is None and year is None and day > 31:
         return None
     if hour is not None:
-        hour = hour_of(groups["part"], hour)
-        if groups["half"]:
+        hour = hour_of(found["part"], hour)
+        if found["half"]:
             minute = 30
     parts = Parts(year, month, day, hour, minute, second)
     end = found.end()
@@ -301,6 +310,12 @@ def _read_date(text: str, start: int) -> Point | None:
 
 
 def _read_chinese_date(text: str, start: int) -> Point | None:
+    at = start + 1
+    stop = len(text)
+    while at < stop and text[at] in _DATE_NUMERALS:
+        at += 1
+    if at == stop or text[at] not in _CHINESE_DATE_SIGNS:
+        return None
     year = _CHINESE_YEAR.match(text, start)
     if year and len(year.group()) == 2 and not text.startswith("年", year.end()):
         year = None
