@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textclean.rules.registry import Proposal, Stage, View, rule
-from textclean.text.classes import HAN_CLASS, is_han
+from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 _SPACED = pattern(f"[{HAN_CLASS}] [0-9]|[0-9] [{HAN_CLASS}]")
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
 _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
+# 图2 所示, 6.18 本标准 …: what follows the space is another word. (No look-behind is as long.)
+_HEADING = pattern(r"(?:^|[\r\n])[ \u3000]*\Z|[图表式章节]\Z")
 _WORDS = frozenset(("idiom", "code"))
 # Letters that engines read for digits, in a run with digits, before a unit or part of a date.
 _LOOKALIKE = pattern(
-    r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])[0-9OoIl|]{2,12}"
+    r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
     f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
 )
 _DIGITS = str.maketrans("OoIl|", "00111")
@@ -77,13 +79,10 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     text = view.text
     habit = _sets_off_numbers(text)
     for quantity in _with_gaps(text):
-        tight = text[quantity.start - 1 : quantity.start]
-        inner = _UNSPACED.search(quantity.text)
-        if habit is None:
-            # Nothing else in the text tells: the other side of the number does.
-            if not (is_han(tight) or inner):
-                continue
-        elif habit:
+        # Where the text shows no habit, the other sides of the expression's own numbers do.
+        if habit or (habit is None and not _UNSPACED.search(text, *_with_left(text, quantity))):
+            continue
+        if _HEADING.search(text, max(0, quantity.start - 8), quantity.start):
             continue
         after = _GAP.sub("", quantity.text)
         if not agrees(text, quantity, after):
@@ -97,6 +96,11 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
                 f"one expression: {after}",
                 group=quantity.start,
             )
+
+
+def _with_left(text: str, quantity: Quantity) -> tuple[int, int]:
+    """The bounds of an expression with the character before it."""
+    return max(0, quantity.start - 1), quantity.end
 
 
 def _with_gaps(text: str) -> Iterator[Quantity]:
@@ -158,7 +162,11 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
         )
 
 
-_UNIT_START = pattern("[0-9万亿千百余多][ \u3000]?(?=[A-Za-zµμ\u3380-\u33df])")
+# A number that is no part of a name (米格-29M2), up to where its unit begins.
+_UNIT_START = pattern(
+    f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}]-)[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?"
+    "(?=[A-Za-zµμ\u3380-\u33df])"
+)
 
 
 @rule(
