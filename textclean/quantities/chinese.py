@@ -107,9 +107,9 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
     if text.startswith("一半", at) and (idiom is None or idiom.end == at + 2):
         return plain(text, at, at + 2, Kind.RATIO, Fraction(1, 2))
     if idiom is not None and (idiom.end > end or idiom.start < at or idiom.end == end):
-        if text[at - 1 : at + 1] == "这一" and idiom.end - idiom.start == 2 and idiom.start == at:
-            if units.match(text, at + 1) is None and text[at + 1 : at + 2] not in _AFTER_THIS:
-                return make_idiom(text, at - 1 if at > floor else at, at + 1)
+        short = idiom.end - idiom.start == 2 and idiom.start == at
+        if short and before == "这" and text[at] == "一" and _is_noun(text, end):
+            return make_idiom(text, at - 1, end)
         if not text.startswith(("一个", "一年", "一天", "一月"), at) or not _is_duration(text, at):
             closing = slogans.member(text, at) if idiom.end - at == 2 else None
             return make_idiom(text, idiom.start, closing or idiom.end)
@@ -125,12 +125,12 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
 
 def _is_this(text: str, at: int, end: int, floor: int) -> bool:
     """Whether the numeral is that of 这一, 那一 before a noun that no measure word opens."""
-    return (
-        text[at:end] == "一"
-        and at > floor
-        and text[at - 1] in "这那任"
-        and units.match(text, end) is None
-    )
+    return text[at:end] == "一" and at > floor and text[at - 1] in "这那任" and _is_noun(text, end)
+
+
+def _is_noun(text: str, at: int) -> bool:
+    """Whether what follows 这一 is neither a measure word nor the rest of a pronoun."""
+    return text[at : at + 1] not in _AFTER_THIS and units.match(text, at) is None
 
 
 def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:

@@ -1,7 +1,7 @@
 """Dates and clock times as ISO 8601 texts, as far as they are known.
 
 ``2021-07-30``, ``2021-07``, ``2021``, ``--07-30``, ``---30``, ``--01-16T24``, ``T09:30``; the
-calendar is the Gregorian. Nothing is filled in: a date never depends on the day on which it is read.
+calendar is the Gregorian. Nothing is filled in: a date never depends on the day it is read on.
 """
 
 from __future__ import annotations

@@ -84,8 +84,8 @@ def read_chinese(text: str) -> Number | None:
     """A Chinese numeral read by its positions: 三千零五, 两万, 一百二十亿, 廿三, 壹仟.
 
     None for what no rule of writing makes (三五, 十百, 一二三, 万亿亿): the grammar is that of
-    whole numbers below 10**16, with 零 wherever a position is passed over and nowhere else; 二百五 and
-    一万二, where the last position is left out, are read as speakers do.
+    whole numbers below 10**16, with 零 wherever a position is passed over and nowhere else; 二百五
+    and 一万二, where the last position is left out, are read as speakers do.
     """
     if not text or len(text) > MOST_DIGITS // 2:
         return None

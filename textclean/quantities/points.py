@@ -218,9 +218,14 @@ def _with_unit(
             end = matched.end
             half = _HALF_BEHIND.match(text, end) is not None and following in _HALVED
             end += half
-        elif digits and not power and following in _PLACES and following:
-            if not is_han(text[at + 1 : at + 2]):
-                name, category, end = following, Category.COUNTER, at + 1
+        elif (
+            digits
+            and not power
+            and following
+            and following in _PLACES
+            and not is_han(text[at + 1 : at + 2])
+        ):
+            name, category, end = following, Category.COUNTER, at + 1
     if half and not power and number.precision >= 0 and bound is Bound.EXACT:
         number = coefficient = add(number, Number(Decimal("0.5"), -1))
     return Point(end, number, name, category, bound, None, written, coefficient, power, half=half)
@@ -239,6 +244,8 @@ _DATE_SIGNS = frozenset("年月日号时点分:：∶-/.－度 \u3000\u00a0")
 
 _DATE_NUMERALS = frozenset(YEAR_NUMERALS + "十廿卅" + " \u3000\u00a0")
 _CHINESE_DATE_SIGNS = frozenset("年月日号时点世")
+
+
 def _read_iso_date(text: str, start: int) -> Point | None:
     found = _ISO_DATE.match(text, start)
     if found is None:
@@ -267,8 +274,8 @@ def _read_date(text: str, start: int) -> Point | None:
     if sign == "年" and text.startswith("代", at + 1):
         era = _ERA.match(text, start)
         if era:
-            year = to_half_width(era["year"])
-            iso = year[:3] if len(year) == 4 else None
+            decade = to_half_width(era["year"])
+            iso = decade[:3] if len(decade) == 4 else None
             return Point(era.end(), None, None, None, Bound.EXACT, iso=iso, is_date=True)
     found = _DATE.match(text, start)
     if found is None or found.end() == start:

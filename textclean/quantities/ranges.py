@@ -192,6 +192,8 @@ def _of_numbers(
     if low is None or high is None or first.bound is not Bound.EXACT:
         return None
     wave = _wave(mark)
+    if second.written is not None:
+        right = _with_unit(right, 0, second._replace(end=len(right)))
     if first.unit is not None:
         if first.unit != second.unit:
             return None
