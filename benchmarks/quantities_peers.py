@@ -79,7 +79,7 @@ def paragraphs(transform: Callable[[str], object]) -> Callable[[str], object]:
             if line:
                 try:
                     transform(line)
-                except Exception:  # noqa: S112 - a refusal takes its time as well
+                except Exception:
                     continue
 
     return over

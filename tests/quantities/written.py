@@ -6,18 +6,22 @@ writer does is found out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import NamedTuple
+
+from textclean.quantities import Quantity, Style
 
 FIGURES = "零一二三四五六七八九"
 FINANCIAL = "零壹贰叁肆伍陆柒捌玖"
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 # Form in the text, and the unit's name.
-COUNTERS = [(x, x) for x in "个 名 家 张 台 例 所 件 项 户 辆 人次 剂次 批次 头 只 篇 份 起 艘".split()]
+COUNTERS = [
+    (form, form) for form in [*"个名家张台例所件项户辆头只篇份起艘", "人次", "剂次", "批次"]
+]
 MEASURES = [
     ("公里", "km"), ("千米", "km"), ("km", "km"), ("米", "m"), ("平方米", "m²"), ("m²", "m²"),
     ("公顷", "hm²"), ("亩", "亩"), ("立方米", "m³"), ("吨", "t"), ("公斤", "kg"), ("千克", "kg"),
@@ -29,7 +33,7 @@ DAMAGED = [
     ("㎡", "m²"), ("m2", "m²"), ("㎏", "kg"), ("㎜", "mm"), ("KM/H", "km/h"), ("㎝", "cm"),
     ("㎞", "km"), ("m3", "m³"),
 ]  # fmt: skip
-CURRENCIES = [(x, x) for x in "元 美元 欧元 日元 港元 英镑 卢布".split()]
+CURRENCIES = [(form, form) for form in ("元", "美元", "欧元", "日元", "港元", "英镑", "卢布")]
 DURATIONS = [
     ("天", "天"), ("小时", "h"), ("个小时", "h"), ("分钟", "min"), ("个月", "月"), ("周", "周"),
     ("个工作日", "工作日"), ("个季度", "季度"),
@@ -38,7 +42,7 @@ MAGNITUDES = {"": 0, "万": 4, "亿": 8, "万亿": 12}
 
 
 class Written(NamedTuple):
-    """A text, and the kind, value (as `Quantity.value_text` has it), unit and bound it stands for."""
+    """A text, and what it means: kind, value as `Quantity.value_text` has it, unit, bound."""
 
     text: str
     kind: str
@@ -52,7 +56,7 @@ def plain(value: Decimal | int) -> str:
 
 
 def chinese(number: int, figures: str = FIGURES, *, two: bool = False) -> str:
-    """A whole number below 10¹⁶ in numerals: 10 is 十, 10 200 一万零二百, and 2 is 两 if so told."""
+    """A whole number below 10¹⁶ in numerals: 十, 一万零二百; 2 is 两 if so told."""
     if number < 10:
         return "两" if two and number == 2 else figures[number]
     tens, hundreds, thousands = ("拾", "佰", "仟") if figures == FINANCIAL else ("十", "百", "千")
@@ -117,8 +121,11 @@ def number_and_value(random: Random) -> tuple[str, str]:
         return f"{number}{magnitude}", str(number * 10**power)
     if way == 4:
         text, value = fraction_part(random)
-        return text + magnitude, plain((value * 10**power).quantize(Decimal(1)) if value * 10**power
-                                       == int(value * 10**power) else value * 10**power)
+        return text + magnitude, plain(
+            (value * 10**power).quantize(Decimal(1))
+            if value * 10**power == int(value * 10**power)
+            else value * 10**power
+        )
     number = random.randrange(2, 10**12)
     return chinese(number, two=False), str(number)
 
@@ -211,7 +218,11 @@ def interval(random: Random) -> Written:
 
 
 def date(random: Random) -> Written:
-    year, month, day = random.randrange(1900, 2100), random.randrange(1, 13), random.randrange(1, 29)
+    year, month, day = (
+        random.randrange(1900, 2100),
+        random.randrange(1, 13),
+        random.randrange(1, 29),
+    )
     way = random.randrange(8)
     figures = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
     zero = random.choice("〇○零")
@@ -219,7 +230,9 @@ def date(random: Random) -> Written:
     sign = random.choice("日号")
     space = " " if random.random() < 0.1 else ""
     if way == 0:
-        return Written(f"{year}年{month}月{space}{day}{sign}", "date", f"{year}-{month:02}-{day:02}", None)
+        return Written(
+            f"{year}年{month}月{space}{day}{sign}", "date", f"{year}-{month:02}-{day:02}", None
+        )
     if way == 1:
         return Written(f"{year}{space}年{month}月", "date", f"{year}-{month:02}", None)
     if way == 2:
@@ -231,7 +244,9 @@ def date(random: Random) -> Written:
         return Written(text, "date", f"{year}-{month:02}-{day:02}", None)
     if way == 5:
         hour = random.randrange(1, 25)
-        return Written(f"{month}月{day}日{hour}时", "date", f"--{month:02}-{day:02}T{hour:02}", None)
+        return Written(
+            f"{month}月{day}日{hour}时", "date", f"--{month:02}-{day:02}T{hour:02}", None
+        )
     if way == 6:
         return Written(f"{figures}年", "date", str(year), None)
     text = f"{year}-{month:02}-{day:02}"
@@ -253,7 +268,7 @@ def clock(random: Random) -> Written:
 
 def ordinal(random: Random) -> Written:
     number = random.randrange(1, 1_000)
-    form = random.choice("批 届 次 条 款 章 期 名 季度".split())
+    form = random.choice([*"批届次条款章期名", "季度"])
     text = str(number) if random.random() < 0.5 else chinese(number)
     return Written(f"第{text}{form}", "ordinal", str(number), form)
 
@@ -294,16 +309,25 @@ def about(random: Random) -> Written:
     """两三个, 七八百人, 十五六天."""
     table = random.choice([COUNTERS, DURATIONS])
     form, name = random.choice(table)
-    low = random.choice([1, 2, 3, 4, 5, 6, 7, 8])
+    low = random.choice([2, 3, 4, 5, 6, 7, 8])
+    if form == "头":  # 六七头 may be garlic
+        form, name = "只", "只"
     pair = ("两" if low == 2 else FIGURES[low]) + FIGURES[low + 1]
     way = random.randrange(3)
     if way == 0:
         return Written(pair + form, "approx", f"{low}..{low + 1}", name, "approx")
-    if way == 1 and low > 1:
+    if way == 1:
         word, power = random.choice([("百", 100), ("千", 1_000), ("万", 10_000), ("十", 10)])
         value = f"{low * power}..{(low + 1) * power}"
-        return Written(pair.replace("两", "二" if word == "十" else "两") + word + form, "approx",
-                       value, name, "approx")
+        return Written(
+            pair.replace("两", "二" if word == "十" else "两") + word + form,
+            "approx",
+            value,
+            name,
+            "approx",
+        )
+    if low == 4:  # 十四五 is a plan
+        low = 5
     pair = FIGURES[low] + FIGURES[low + 1]
     return Written("十" + pair + form, "approx", f"{10 + low}..{11 + low}", name, "approx")
 
@@ -378,7 +402,7 @@ def interval_in_numerals(random: Random) -> Written:
 
 def times(random: Random) -> Written:
     text, value = fraction_part(random)
-    form = random.choice("倍 成".split())
+    form = random.choice("倍成")
     return Written(text + form, "quantity", plain(value), form)
 
 
@@ -389,7 +413,14 @@ FORMS: list[Callable[[Random], Written]] = [
 ]  # fmt: skip
 
 # What stands around it: words that are no part of any quantity.
-AROUND = [("共计", "。"), ("其中", "，"), ("结果为", "；"), ("（", "）"), ("据统计，", "。"), ("达到", "、")]
+AROUND = [
+    ("共计", "。"),
+    ("其中", "，"),
+    ("结果为", "；"),
+    ("（", "）"),
+    ("据统计，", "。"),
+    ("达到", "、"),
+]
 
 
 def random_quantity(random: Random) -> Written:
@@ -401,3 +432,38 @@ def in_context(random: Random, written: Written) -> tuple[str, int]:
     """A sentence with the quantity in it, and where it begins."""
     before, after = random.choice(AROUND)
     return before + written.text + after, len(before)
+
+
+def random_style(random: Random) -> Style:
+    """Any style that a user could write."""
+    return Style(
+        number_range=random.choice([None, "～", "—", "-", "至"]),
+        date_range=random.choice([None, "—", "至", "-"]),
+        repeat_shared=random.random() < 0.5,
+        units=random.choice(["keep", "symbol", "chinese"]),
+        grouping=random.choice(["keep", "comma", "space", "none"]),
+        numerals=random.choice(["keep", "digits", "chinese"]),
+    )
+
+
+def difference(
+    written: Written, start: int, found: Sequence[Quantity], longer: int = 0
+) -> str | None:
+    """What was read otherwise than it was written, or None.
+
+    Args:
+        start: where the quantity was written.
+        found: what was read in its text.
+        longer: by how much the quantity grew since it was written.
+    """
+    if len(found) != 1:
+        return f"read as {[quantity.text for quantity in found]}"
+    quantity = found[0]
+    end = start + len(written.text) + longer
+    if (quantity.start, quantity.end) != (start, end):
+        return f"read as {quantity.text}"
+    read = (
+        str(quantity.kind), quantity.value_text, quantity.unit, str(quantity.bound)
+    )  # fmt: skip
+    meant = (written.kind, written.value, written.unit, written.bound)
+    return None if read == meant else f"read as {read}, not {meant}"
