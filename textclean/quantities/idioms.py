@@ -94,33 +94,34 @@ def _covering_spaced(text: str, at: int) -> IdiomMatch | None:
 
 
 def _covering(text: str, at: int) -> IdiomMatch | None:
+    """What `covering` finds where no spaces are in between.
+
+    Entries are looked up by the places and lengths that those of a key have, the longest first:
+    some dictionary look-ups, however many entries begin alike.
+    """
     after, before = _keys()
+    table = _table()
     start = end = -1
-    key = text[at : at + 2]
-    if key in after:
-        for offset, idiom in _at(key, 0):
-            if _stands(text, at - offset, idiom):
-                start = at - offset
-                end = start + len(idiom.text)
-                break
-    key = text[at - 1 : at + 1] if at else ""
-    if key in before:
-        for offset, idiom in _at(key, 1):
-            if len(idiom.text) < end - start:
-                break
-            if _stands(text, at - offset, idiom):
-                start = at - offset
-                end = start + len(idiom.text)
-                break
+    for offset, length in after.get(text[at : at + 2], ()):
+        low = at - offset
+        line = table.get(text[low : low + length]) if low >= 0 else None
+        if line is not None and _stands(text, low, low + length, line):
+            start, end = low, low + length
+            break
+    for offset, length in before.get(text[at - 1 : at + 1], ()) if at else ():
+        if length < end - start:
+            break
+        low = at - offset
+        line = table.get(text[low : low + length]) if low >= 0 else None
+        if line is not None and _stands(text, low, low + length, line):
+            start, end = low, low + length
+            break
     return IdiomMatch(start, end) if end > 0 else None
 
 
-def _stands(text: str, start: int, idiom: Idiom) -> bool:
-    """Whether the entry is written at a place, and what stands beside it lets it be one."""
-    words = idiom.text
-    if start < 0 or not text.startswith(words, start):
-        return False
-    end = start + len(words)
+def _stands(text: str, start: int, end: int, line: str) -> bool:
+    """Whether what stands beside a place lets the entry that is written there be one."""
+    idiom = _parse(line)
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
     return not (
@@ -128,8 +129,8 @@ def _stands(text: str, start: int, idiom: Idiom) -> bool:
         or (after and after in idiom.not_before)
         or (idiom.only_after is not None and before not in idiom.only_after)
         or (idiom.only_before is not None and after not in idiom.only_before)
-        or (after and _is_latin(after) and _is_latin(words[-1]))
-        or (before and (_is_latin(before) or before in ".．-") and _is_latin(words[0]))
+        or (after and _is_latin(after) and _is_latin(text[end - 1]))
+        or (before and (_is_latin(before) or before in ".．-") and _is_latin(text[start]))
     )
 
 
@@ -137,6 +138,7 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+@cache
 def _parse(line: str) -> Idiom:
     words, *conditions = line.split()
     not_after: set[str] = set()
@@ -176,25 +178,35 @@ def _lines() -> tuple[str, ...]:
 
 
 @cache
-def _keys() -> tuple[dict[str, list[tuple[int, str]]], dict[str, list[tuple[int, str]]]]:
-    """Entries by a numeral with what follows it, and with what precedes it where nothing does."""
-    after: dict[str, list[tuple[int, str]]] = {}
-    before: dict[str, list[tuple[int, str]]] = {}
-    for line in _lines():
-        words = line.partition(" ")[0]
+def _table() -> dict[str, str]:
+    """The line of every entry by its words."""
+    return {line.partition(" ")[0]: line for line in _lines()}
+
+
+_Places = dict[str, tuple[tuple[int, int], ...]]
+
+
+@cache
+def _keys() -> tuple[_Places, _Places]:
+    """By a numeral with what follows it, and by what precedes it with a numeral that ends an entry:
+    the places of the numeral in its entries, with their lengths; the longest first.
+    """
+    after: dict[str, set[tuple[int, int]]] = {}
+    before: dict[str, set[tuple[int, int]]] = {}
+    for words in _table():
         last = len(words) - 1
         for offset, character in enumerate(words):
             if character not in NUMERALS:
                 continue
             if offset < last:
-                after.setdefault(words[offset : offset + 2], []).append((offset, line))
-            if offset == last:
-                before.setdefault(words[offset - 1 :], []).append((offset, line))
-    return after, before
+                after.setdefault(words[offset : offset + 2], set()).add((offset, last + 1))
+            else:
+                before.setdefault(words[offset - 1 :], set()).add((offset, last + 1))
+    return _sorted(after), _sorted(before)
 
 
-@cache
-def _at(key: str, side: int) -> tuple[tuple[int, Idiom], ...]:
-    """The entries of a key, with the offset of the numeral in each; the longest first."""
-    found = sorted(_keys()[side][key], key=lambda pair: -len(pair[1].partition(" ")[0]))
-    return tuple((offset, _parse(line)) for offset, line in found)
+def _sorted(places: dict[str, set[tuple[int, int]]]) -> _Places:
+    return {
+        key: tuple(sorted(found, key=lambda place: (-place[1], -place[0])))
+        for key, found in places.items()
+    }

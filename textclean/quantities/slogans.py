@@ -17,6 +17,8 @@ _CLOSING = "”’」』》〉】\"'"
 _SLOGAN = pattern(
     f"[{NUMERALS}][{HAN_CLASS}]{{1,2}}(?:[{NUMERALS}][{HAN_CLASS}]{{1,3}}){{1,3}}"
     f"|[{NUMERALS}][{HAN_CLASS}][{NUMERALS}](?![{HAN_CLASS}])"
+    # 三强 两促, where a line was wrapped; 一家 一本账 are two.
+    f"|[二三四五六七八九十两][{HAN_CLASS}] [二三四五六七八九十两][{HAN_CLASS}](?![{HAN_CLASS}])"
 )
 _CAMPAIGN = pattern(
     f"[{NUMERALS}]大[{HAN_CLASS}]{{0,4}}?(?:会战|攻坚战|攻坚行动|保卫战|战役|战略|行动计划|行动)"
