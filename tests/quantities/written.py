@@ -406,7 +406,9 @@ def times(random: Random) -> Written:
     return Written(text + form, "quantity", plain(value), form)
 
 
-FORMS: list[Callable[[Random], Written]] = [
+Form = Callable[[Random], Written]
+
+FORMS: list[Form] = [
     simple, simple, simple, bare, percent, points, mixed, financial, interval, interval, date, date,
     years, clock, ordinal, share, bounded, bounded, times,
     about, part_of_date, signed, numerals_with_places, spaced, interval_in_numerals,

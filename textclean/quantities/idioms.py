@@ -101,10 +101,11 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
     """
     after, before = _keys()
     table = _table()
+    size = len(text)
     start = end = -1
     for offset, length in after.get(text[at : at + 2], ()):
         low = at - offset
-        line = table.get(text[low : low + length]) if low >= 0 else None
+        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
         if line is not None and _stands(text, low, low + length, line):
             start, end = low, low + length
             break
@@ -112,7 +113,7 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
         if length < end - start:
             break
         low = at - offset
-        line = table.get(text[low : low + length]) if low >= 0 else None
+        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
         if line is not None and _stands(text, low, low + length, line):
             start, end = low, low + length
             break
