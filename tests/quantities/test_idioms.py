@@ -1,3 +1,5 @@
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,14 +82,15 @@ def test_every_entry_is_found_where_its_conditions_hold() -> None:
     assert len(entries) >= 2_000
     assert len({entry.text for entry in entries}) == len(entries)
     for entry in entries:
-        before = next(iter(entry.only_after), "") if entry.only_after else ""
-        after = next(iter(entry.only_before), "") if entry.only_before else ""
-        text = before + entry.text + after
-        at = len(before) + next(k for k, char in enumerate(entry.text) if char in NUMERALS)
-        found = idioms.covering(text, at)
-        assert found is not None, entry.text
-        assert found.start <= len(before), entry.text
-        assert found.end >= len(before) + len(entry.text), entry.text
+        first = next(k for k, char in enumerate(entry.text) if char in NUMERALS)
+        for before, after in product(
+            sorted(entry.only_after or [""]), sorted(entry.only_before or [""])
+        ):
+            text = before + entry.text + after
+            found = idioms.covering(text, len(before) + first)
+            assert found is not None, text
+            assert found.start <= len(before), text
+            assert found.end >= len(before) + len(entry.text), text
 
 
 def test_entries_are_words_and_not_sentences() -> None:
