@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ _SENTENCE_END = pattern("[。！？\n\r]")
 _LISTED = pattern("其中(?:[:：,，])?")
 # Sums within this share of the total are meant to make it: one digit was misread.
 _NEAR = Decimal("0.03")
+#: Parts that a list is read for.
+_MOST_PARTS = 40
 _RATE = pattern(
     "(?:占比?[^，。；,;%]{0,12}|(?:接种|覆盖|治愈|合格|满意|就诊|入住|使用|出勤|参保|参与|有效|死亡|患病|感染|发病|及格"
     "|升学|普及|失业|识字|控制|救治|办结|知晓|绿化|入学|通过|检出|阳性|回收|治疗|就业|签约|达标)(?:率|度))"
@@ -42,21 +45,21 @@ def wrong_totals(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Qu
         and quantity.bound is Bound.EXACT
         and quantity.kind in (Kind.QUANTITY, Kind.MONEY)
     ]
+    starts = [quantity.start for quantity in counted]
     for listed in _LISTED.finditer(text):
-        stop = _SENTENCE_END.search(text, listed.end())
-        end = stop.start() if stop else len(text)
-        before = [q for q in counted if listed.start() - 20 <= q.end <= listed.start()]
-        if not before:
+        first = bisect_left(starts, listed.start())
+        if not first or counted[first - 1].end < listed.start() - 20:
             continue
-        total = before[-1]
+        total = counted[first - 1]
         if _SENTENCE_END.search(text, total.end, listed.start()):
             continue
+        stop = _SENTENCE_END.search(text, listed.end())
+        end = stop.start() if stop else len(text)
         parts: list[Quantity] = []
-        for quantity in counted:
-            if listed.end() <= quantity.start < end:
-                if quantity.unit != total.unit:
-                    break
-                parts.append(quantity)
+        for quantity in counted[first : first + _MOST_PARTS]:
+            if quantity.start >= end or quantity.unit != total.unit:
+                break
+            parts.append(quantity)
         reason = _contradiction(total, parts)
         if reason is not None:
             yield total, reason

@@ -21,6 +21,7 @@ from textclean.text.patterns import pattern
 
 _START = pattern(f"[{DIGITS}{NUMERALS}半]|[壹贰貳叁叄肆伍陆陸柒捌玖拾](?=[拾佰仟萬億万亿])")
 _TOKEN = pattern(SHAPES.token)
+_NUMBER = pattern(SHAPES.number)
 _SUM = pattern(SHAPES.sum_code)
 _RATIO = pattern(SHAPES.ratio)
 _HOTLINE = pattern(
@@ -161,5 +162,6 @@ def _ordinal(text: str, start: int, at: int, floor: int) -> Quantity | None:
 
 
 def _token(text: str, at: int) -> Quantity:
-    token = _TOKEN.match(text, at)
-    return code(text, at, token.end() if token else at + 1)
+    # As far as it may be a number, too: what is too long for one is looked at once.
+    token, number = _TOKEN.match(text, at), _NUMBER.match(text, at)
+    return code(text, at, max(at + 1, *(found.end() for found in (token, number) if found)))

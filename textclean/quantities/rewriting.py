@@ -7,7 +7,7 @@ Otherwise there is no edit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.quantities import units
@@ -21,7 +21,7 @@ from textclean.quantities.writing import tidy
 from textclean.text.patterns import pattern
 
 #: Characters on either side that can change how an expression is read.
-_REACH = 24
+_REACH = 16
 
 _RANGE_MARK = pattern(f"(?<=[^{RANGE_MARKS}])[{RANGE_MARKS}]+(?=[0-9０-９{NUMERALS}])")
 _WHOLE = pattern(r"(?<![\d.,])\d[\d,  ]*(?:\.\d+)?")
@@ -60,36 +60,68 @@ def rewrite(quantity: Quantity, style: Style) -> str:
 
 def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     """Every proven change by which a text comes to follow a style, in order, as small as can be."""
-    for quantity in find(text):
+    found = find(text)
+    changes = []
+    for quantity in found:
         after = rewrite(quantity, style)
-        if after != quantity.text and agrees(text, quantity, after):
-            yield trimmed(quantity, after)
+        if after != quantity.text:
+            changes.append((quantity, after))
+    for quantity, after in proven(text, found, changes):
+        yield trimmed(quantity, after)
 
 
-def agrees(text: str, quantity: Quantity, after: str) -> bool:
-    """The proof: whether `after` in the place of a quantity reads as that very quantity.
+Change = tuple[Quantity, str]
 
-    Both readings are made of the same surroundings, so that what these are cut from is the same.
+
+def proven(text: str, found: Sequence[Quantity], changes: list[Change]) -> list[Change]:
+    """The changes that leave every quantity of a text the same, whatever is written otherwise.
+
+    Args:
+        text: the text.
+        found: all of its quantities, as `find` has them.
+        changes: quantities among them, in order, and how each is to be written.
+
+    All are tried together; where they disagree, each by itself, and what passes once more together.
     """
-    low, high = max(0, quantity.start - _REACH), min(len(text), quantity.end + _REACH)
-    left, right = text[low : quantity.start], text[quantity.end : high]
-    before = find(left + quantity.text + right)
-    now = find(left + after + right)
-    if len(before) != len(now):
+    if not changes or _agree(text, found, changes):
+        return changes
+    single = [change for change in changes if _agrees(text, *change)]
+    return single if len(single) < len(changes) and _agree(text, found, single) else []
+
+
+def _agree(text: str, found: Sequence[Quantity], changes: Sequence[Change]) -> bool:
+    """Whether a text with all these changes holds the quantities that it held before."""
+    pieces = []
+    end = 0
+    for quantity, after in changes:
+        pieces += [text[end : quantity.start], after]
+        end = quantity.end
+    now = find("".join(pieces) + text[end:])
+    if len(now) != len(found):
         return False
-    shift = len(after) - len(quantity.text)
-    at = quantity.start - low
-    seen = False
-    for old, new in zip(before, now, strict=True):
-        if old.start == at and old.text == quantity.text:
-            seen = True
-            if new.start != at or new.text != after or not _same(old, new):
-                return False
-        else:
-            moved = shift if old.start > at else 0
-            if (old.start + moved, old.text) != (new.start, new.text) or not _same(old, new):
-                return False
-    return seen
+    moved = 0
+    left = iter(changes)
+    change = next(left, None)
+    for old, new in zip(found, now, strict=True):
+        written = old.text
+        if change is not None and change[0] is old:
+            written = change[1]
+            change = next(left, None)
+        if new.start != old.start + moved or new.text != written or not _same(old, new):
+            return False
+        moved += len(written) - len(old.text)
+    return True
+
+
+def _agrees(text: str, quantity: Quantity, after: str) -> bool:
+    """The same for one change, in so much of the text as can change how it is read."""
+    low, high = max(0, quantity.start - _REACH), min(len(text), quantity.end + _REACH)
+    near = text[low:high]
+    found = find(near)
+    for other in found:
+        if other.start == quantity.start - low and other.text == quantity.text:
+            return _agree(near, found, [(other, after)])
+    return False
 
 
 def trimmed(quantity: Quantity, after: str) -> Rewriting:

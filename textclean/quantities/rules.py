@@ -74,41 +74,33 @@ def _has_style(config: Config) -> bool:
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
-    from textclean.quantities.rewriting import agrees
+    from textclean.quantities.finding import find
+    from textclean.quantities.rewriting import proven
 
     text = view.text
     habit = _sets_off_numbers(text)
-    for quantity in _with_gaps(text):
+    if habit:
+        return
+    found = find(text)
+    changes = []
+    for quantity in found:
+        if quantity.kind in _WORDS or not _GAP.search(quantity.text):
+            continue
         # Where the text shows no habit, the other sides of the expression's own numbers do.
-        if habit or (habit is None and not _UNSPACED.search(text, *_with_left(text, quantity))):
+        if habit is None and not _UNSPACED.search(text, *_with_left(text, quantity)):
             continue
-        if _HEADING.search(text, max(0, quantity.start - 8), quantity.start):
-            continue
-        after = _GAP.sub("", quantity.text)
-        if not agrees(text, quantity, after):
-            continue
+        if not _HEADING.search(text, max(0, quantity.start - 8), quantity.start):
+            changes.append((quantity, _GAP.sub("", quantity.text)))
+    for quantity, after in proven(text, found, changes):
         for gap in _GAP.finditer(quantity.text):
             start = quantity.start + gap.start()
-            yield Proposal(
-                start,
-                start + len(gap.group()),
-                "",
-                f"one expression: {after}",
-                group=quantity.start,
-            )
+            end = start + len(gap.group())
+            yield Proposal(start, end, "", f"one expression: {after}", group=quantity.start)
 
 
 def _with_left(text: str, quantity: Quantity) -> tuple[int, int]:
     """The bounds of an expression with the character before it."""
     return max(0, quantity.start - 1), quantity.end
-
-
-def _with_gaps(text: str) -> Iterator[Quantity]:
-    from textclean.quantities.finding import find
-
-    for quantity in find(text):
-        if quantity.kind not in _WORDS and _GAP.search(quantity.text):
-            yield quantity
 
 
 def _sets_off_numbers(text: str) -> bool | None:
@@ -363,7 +355,7 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
         "2021年全市共建成养老托老床位3600多张，配置母婴室315个，覆盖率达到100%，超额完成任务。",
         "第一条 罚款500元。\n第二条 罚款600元。",
     ],
-    trigger=r"[0-9][^\n]*[\r\n]",
+    trigger="[\r\n]",
 )
 def two_values(view: View) -> Iterator[Proposal]:
     """The later of two values."""
