@@ -71,6 +71,12 @@ def find(text: str) -> Iterator[IdiomMatch]:
                 end = found.end
 
 
+@cache
+def heads() -> frozenset[str]:
+    """The first two characters of the entries that begin with a figure (90后, 12345热线)."""
+    return frozenset(line[:2] for line in _lines() if line[0].isdecimal())
+
+
 def entries() -> tuple[Idiom, ...]:
     """Every entry of the lexicon, in its order."""
     return tuple(_parse(line) for line in _lines())
