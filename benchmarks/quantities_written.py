@@ -3,8 +3,8 @@
     python benchmarks/quantities_written.py [--count N] [--seed N] [--styled N]
 
 Each is read as it was written (`tests/quantities/written.py` writes it, and knows what it means),
-and one in ``--styled`` once more after a random style has rewritten it. Printed are the differences:
-there must be none.
+and one in ``--styled`` once more after a random style has rewritten it. Printed are the
+differences: there must be none.
 """
 
 from __future__ import annotations
