@@ -209,9 +209,14 @@ def _with_unit(
             end = noun.end()
     if name is None:
         matched = units.match(text, at)
-        if at > end and not digits and matched is not None and matched.end == at + 1:
-            if is_word(text[at : at + 2]):
-                matched = None  # 第二 市场化运作
+        if (
+            at > end
+            and not digits
+            and matched is not None
+            and matched.end == at + 1
+            and (is_word(text[at : at + 2]))
+        ):
+            matched = None  # 第二 市场化运作
         if matched is not None and not (
             following in _RARE and matched.end == at + 1 and is_han(text[at + 1 : at + 2])
         ):
