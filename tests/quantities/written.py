@@ -201,7 +201,7 @@ def interval(random: Random) -> Written:
     form, name = random.choice(table)
     low = random.randrange(3, 10_000)
     high = low + random.randrange(1, 10_000)
-    mark = random.choice("-－–—～~至到")
+    mark = random.choice("-－–—～~到" if form == "升" else "-－–—～~至到")
     magnitude = random.choice(["", "", "万", "亿"])
     power = 10 ** MAGNITUDES[magnitude]
     value = f"{low * power}..{high * power}"
@@ -406,7 +406,9 @@ def times(random: Random) -> Written:
     return Written(text + form, "quantity", plain(value), form)
 
 
-FORMS: list[Callable[[Random], Written]] = [
+Form = Callable[[Random], Written]
+
+FORMS: list[Form] = [
     simple, simple, simple, bare, percent, points, mixed, financial, interval, interval, date, date,
     years, clock, ordinal, share, bounded, bounded, times,
     about, part_of_date, signed, numerals_with_places, spaced, interval_in_numerals,

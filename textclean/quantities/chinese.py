@@ -27,7 +27,8 @@ _FINANCIAL = pattern(FINANCIAL)
 _RUN = pattern(f"[{NUMERALS}]++")
 _SHARE = pattern(
     f"(?P<whole>[百千万])分之(?P<part>百|[{NUMERALS}]++(?:点[{YEAR_NUMERALS}]++)?|[{DIGITS}]++"
-    f"(?:[.．][{DIGITS}]++)?)(?:[至到](?P<to>[{NUMERALS}]++(?:点[{YEAR_NUMERALS}]++)?))?"
+    f"(?:[.．][{DIGITS}]++)?)"
+    f"(?:[至到](?:(?P=whole)分之)?(?P<to>[{NUMERALS}]++(?!分之)(?:点[{YEAR_NUMERALS}]++)?))?"
     "(?P<more>[多余])?"
 )
 _FRACTION = pattern(f"(?P<whole>[{NUMERALS}]++)分之(?P<part>[{NUMERALS}]++)")
@@ -74,6 +75,8 @@ _NAMING_UNITS = frozenset(
 # Symbols' Chinese names of one character that a single numeral counts; 六安 is a town.
 _SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁")
 _LEVELLED = frozenset("省市县区乡镇村旗州盟")
+# What stands before the day of a month, where behind a name a numeral with 号 is a name too.
+_BEFORE_DAYS = frozenset("月本上下当于在到至从自截日号的这每底前后天年即是到为和与及或")
 # 这一切, 这一些: words of their own.
 _AFTER_THIS = frozenset("切些点定直样般旦边幕带系方度阵番")
 _DEFINITE = frozenset("这那每某另同整")
@@ -115,6 +118,8 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
             return make_idiom(text, idiom.start, closing or idiom.end)
     elif idiom is not None:
         return make_idiom(text, idiom.start, idiom.end)
+    if text.startswith("号", end) and is_han(before) and before not in _BEFORE_DAYS:
+        return make_idiom(text, at, end + 1)  # 中星十一号, 启丰二号
     number = _number(text, at, end, floor)
     if number is not None:
         return number

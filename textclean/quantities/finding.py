@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from textclean.quantities.assembly import code, complete, ordinal, plain
 from textclean.quantities.chinese import read_financial, read_numerals
+from textclean.quantities.idioms import covering, heads
 from textclean.quantities.numerals import MOST_DIGITS, read_digits
 from textclean.quantities.points import SHAPES, read_number, read_point
 from textclean.quantities.quantity import Kind, Quantity
@@ -33,6 +34,10 @@ _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
 _JOINTS = "-–_./"
 _BRACKETS = "〕］]"
+_SPACES = frozenset(" \u3000\u00a0")
+_DASHES = frozenset("-－–—―─~～")
+# 图-22M3, 米格-29M2: a letter and a digit more, behind a name and a dash.
+_MODEL = pattern(r"\d{1,4}[A-Z]\d[A-Za-z\d]*")
 
 
 def find(text: str) -> list[Quantity]:
@@ -70,10 +75,24 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         named = _name(text, at, floor)
         if named is not None:
             return named
+    if before in _DASHES and at > 1 and text[at - 2].isalnum():
+        model = _MODEL.match(text, at)
+        if model:
+            return code(text, at, model.end())
+        if text[at - 2].isascii():  # C1—2—3级: a chain, of which no two are a range
+            point = read_point(text, at)
+            if point is not None and not point.is_date:
+                number = point.number
+                single = Span(at, point.end, point, None, None, number and number.precision)
+                return complete(text, at, at, single)
     if text.startswith(("1", "4", "8", "9"), at):
         hotline = _HOTLINE.match(text, at)
         if hotline:
             return code(text, at, hotline.end())
+    if text[at : at + 2] in heads() and text[at + 1 : at + 2].isascii():
+        idiom = covering(text, at)
+        if idiom is not None and idiom.start == at:
+            return code(text, at, idiom.end)
     if before == "第" or (before in " \u3000" and before and text[at - 2 : at - 1] == "第"):
         numbered = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
         if numbered is not None:
@@ -149,7 +168,13 @@ def _name(text: str, at: int, floor: int) -> Quantity | None:
         return None
     # GDP500亿元: letters run into a quantity.
     span = read_span(text, at, read_point)
-    if span is not None and not span.is_bare and span.end > token.end() and start + 1 < at:
+    if (
+        span is not None
+        and not span.is_bare
+        and span.end > token.end()
+        and start + 1 < at
+        and not _SPACES.intersection(text[at : span.end])
+    ):
         return None
     return code(text, start, token.end())
 

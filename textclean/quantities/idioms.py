@@ -71,6 +71,12 @@ def find(text: str) -> Iterator[IdiomMatch]:
                 end = found.end
 
 
+@cache
+def heads() -> frozenset[str]:
+    """The first two characters of the entries that begin with a figure (90后, 12345热线)."""
+    return frozenset(line[:2] for line in _lines() if line[0].isdecimal())
+
+
 def entries() -> tuple[Idiom, ...]:
     """Every entry of the lexicon, in its order."""
     return tuple(_parse(line) for line in _lines())
@@ -101,10 +107,11 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
     """
     after, before = _keys()
     table = _table()
+    size = len(text)
     start = end = -1
     for offset, length in after.get(text[at : at + 2], ()):
         low = at - offset
-        line = table.get(text[low : low + length]) if low >= 0 else None
+        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
         if line is not None and _stands(text, low, low + length, line):
             start, end = low, low + length
             break
@@ -112,7 +119,7 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
         if length < end - start:
             break
         low = at - offset
-        line = table.get(text[low : low + length]) if low >= 0 else None
+        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
         if line is not None and _stands(text, low, low + length, line):
             start, end = low, low + length
             break

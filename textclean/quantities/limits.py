@@ -72,7 +72,8 @@ def before(
 ) -> tuple[int, Bound] | None:
     """Where a bounding word begins that ends at `start`, and its bound."""
     at = start
-    if at > floor and text[at - 1] == " ":
+    is_apart = at > floor and text[at - 1] == " "
+    if is_apart:
         at -= 1
     if at <= floor or text[at - 1] not in _LAST:
         return None
@@ -85,6 +86,8 @@ def before(
         if bound is None:
             continue
         if length == 1:
+            if is_apart and word != "约":
+                return None  # 许振超 64岁
             if begin > 0 and text[begin - 1] in _OTHER_WORDS.get(word, ()):
                 return None
             if word == "近" and category in _RECENT:

@@ -35,6 +35,7 @@ from textclean.quantities.shapes import (
 from textclean.quantities.units import Category
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
+from textclean.text.words import is_word
 
 SHAPES = shapes()
 _GAP = f"{SPACE}{{0,2}}"
@@ -208,6 +209,8 @@ def _with_unit(
             end = noun.end()
     if name is None:
         matched = units.match(text, at)
+        if at > end and not digits and is_word(text[at : at + 2]):
+            matched = None  # 第二 市场化运作
         if matched is not None and not (
             following in _RARE and matched.end == at + 1 and is_han(text[at + 1 : at + 2])
         ):

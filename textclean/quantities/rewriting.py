@@ -8,6 +8,7 @@ Otherwise there is no edit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from textclean.quantities import units
@@ -30,6 +31,8 @@ _DATES = frozenset((Kind.DATE, Kind.TIME))
 _SHARE = pattern(f"(百|千)分之(百|[{NUMERALS}]+)(?:点([{YEAR_NUMERALS}]+))?")
 _NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
 _MYRIAD = pattern("([十百千零一二三四五六七八九两廿卅]*)(万亿|万|亿)?")
+# 《四十一炮》: how a title is spelt is its author's.
+_TITLE = pattern("《[^《》\\n]{1,60}》")
 _PLAIN_DIGITS = pattern(r"\d{1,16}")
 
 
@@ -58,12 +61,19 @@ def rewrite(quantity: Quantity, style: Style) -> str:
     return text
 
 
+def _has_title(text: str, style: Style) -> bool:
+    return style.numerals != "keep" and "《" in text
+
+
 def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     """Every proven change by which a text comes to follow a style, in order, as small as can be."""
     found = find(text)
     changes = []
+    titles = [match.span() for match in _TITLE.finditer(text)] if _has_title(text, style) else []
+    named = replace(style, numerals="keep")
     for quantity in found:
-        after = rewrite(quantity, style)
+        in_title = any(start < quantity.start < end for start, end in titles)
+        after = rewrite(quantity, named if in_title else style)
         if after != quantity.text:
             changes.append((quantity, after))
     for quantity, after in proven(text, found, changes):

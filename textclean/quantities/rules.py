@@ -158,7 +158,7 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
 
 # A number that is no part of a name (米格-29M2), up to where its unit begins.
 _UNIT_START = pattern(
-    f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}]-)[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?"
+    f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}][-－–—])[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?"
     "(?=[A-Za-zµμ\u3380-\u33df])"
 )
 

@@ -17,7 +17,7 @@ DIGITS = "0-9０-９"
 #: Chinese numerals; 半 and 双 are words, not numerals.
 NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億"
 #: The forms of cheques, which are words and names elsewhere (队伍, 大陆): numbers only in a run.
-FINANCIAL = "(?:[零壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++[壹贰貳叁叄肆伍陆陸柒捌玖]?"
+FINANCIAL = "(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖])?"
 #: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○.
 YEAR_NUMERALS = "零〇○Ｏ一二三四五六七八九"
 #: A space that a scan or a line's justification put inside an expression.
@@ -72,7 +72,7 @@ def shapes(digits: str = DIGITS) -> Shapes:
     d = f"[{digits}]"
     gap = f"{SPACE}{{0,2}}"
     grouped = f"{d}{{1,3}}(?:[,，]{d}{{3}}(?!{d}))++"
-    number = f"(?:{grouped}|{d}++)(?:[.．]{d}++|(?<=[0０])。{d}++)?"
+    number = f"(?:{grouped}|{d}++)(?:[.．]{d}++|(?<=[0０])(?<!{d}[0０])。{d}++)?"
     year = f"(?P<year>{d}{{4}}){gap}年(?!代(?![表替理办为购课])|轻|级|产|薪|均)度?"
     month = f"(?P<month>{d}{{1,2}}){gap}月份?"
     day = f"(?P<day>{d}{{1,2}}){gap}[日号](?![楼院线店令码房馆机床台厅元本])"

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.text.classes import is_han
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -142,8 +144,7 @@ def _table() -> Mapping[str, tuple[Unit, bool, str, bool]]:
         for damaged, forms in ((False, unit.forms), (True, unit.damaged)):
             for form in forms:
                 is_symbol = form[-1].isascii() and form[-1].isalnum()
-                # 名义 is a word, but 人名义… is none of ours: only the bare form has neighbours.
-                after = not_before if len(form) == 1 else ""
+                after = not_before if is_han(form[-1]) else ""
                 table[form] = (unit, damaged, after, is_symbol)
     return table
 
