@@ -86,8 +86,10 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     for quantity in found:
         if quantity.kind in _WORDS or not _GAP.search(quantity.text):
             continue
-        # Where the text shows no habit, the other sides of the expression's own numbers do.
-        if habit is None and not _UNSPACED.search(text, *_with_left(text, quantity)):
+        # Where the text is too short for a habit, the expression's own numbers must show it; where
+        # it has none, its line, which may be quoted from a text that has one.
+        near = _with_left(text, quantity) if habit is None else view.line_bounds(quantity.start)
+        if not _UNSPACED.search(text, *near):
             continue
         if not _HEADING.search(text, max(0, quantity.start - 8), quantity.start):
             changes.append((quantity, _GAP.sub("", quantity.text)))
