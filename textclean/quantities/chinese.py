@@ -106,6 +106,14 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
         text[end : end + 1] == "、" and (not at or text[at - 1] in "\n\r\u3000")
     ):
         return make_idiom(text, at, end)  # （十一）, 十一、
+    if text[end : end + 1] == "级":
+        graded = _graded(text, at, end, floor)
+        if graded is not None:
+            return graded
+    if before in slogans.OPENING and before:
+        closing = slogans.whole(text, at)
+        if closing is not None:
+            return make_idiom(text, at, closing)
     idiom = idioms.covering(text, at)
     if idiom is not None and (idiom.start < floor or idiom.start > at):
         idiom = None
@@ -125,7 +133,7 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
             return make_idiom(text, at - 1, end)
         if not text.startswith(("一个", "一年", "一天", "一月"), at) or not _is_duration(text, at):
             closing = slogans.member(text, at) if idiom.end - at == 2 else None
-            return make_idiom(text, idiom.start, closing or idiom.end)
+            return make_idiom(text, idiom.start, closing or _doubled(text, idiom.end))
     elif idiom is not None:
         return make_idiom(text, idiom.start, idiom.end)
     if text.startswith("号", end) and is_han(before) and before not in _BEFORE_DAYS:
@@ -135,7 +143,7 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
         return number
     if _is_this(text, at, end, floor):
         return make_idiom(text, at - 1, end)
-    return make_idiom(text, at, _extent(text, at, end))
+    return make_idiom(text, at, _doubled(text, _extent(text, at, end)))
 
 
 def _marked(numerals: str) -> tuple[str, str]:
@@ -170,6 +178,26 @@ def _below_zero(text: str, at: int) -> Quantity | None:
     return found._replace(
         start=at, text=part, value=-found.value, normalised="零下" + found.normalised
     )
+
+
+def _doubled(text: str, end: int) -> int:
+    """The end of 一张张, 一块块, where 一张 ends at `end`."""
+    is_doubled = text[end - 2 : end - 1] == "一" and text[end - 1] == text[end : end + 1]
+    return end + 1 if is_doubled else end
+
+
+def _graded(text: str, at: int, end: int, floor: int) -> Quantity | None:
+    """二级以上 is a grade; 市、县、乡、村四级 counts its levels."""
+    if end - at > 1:
+        return None
+    if text.startswith("以上", end + 1):
+        return make_idiom(text, at, end + 3)
+    if text[at] not in "三四五六" or text.startswith("联动", end + 1):
+        return None
+    point = read_chinese_number(text, at)
+    if point is None or not _counts(text, at, end, floor, point):
+        return None
+    return complete(text, at, floor, Span(at, point.end, point, None, None, 0))
 
 
 def _is_this(text: str, at: int, end: int, floor: int) -> bool:
@@ -247,7 +275,7 @@ def _counts(text: str, at: int, end: int, floor: int, point: Point) -> bool:
             return (
                 numeral in "三四五六"
                 and text[at - 1 : at] in _LEVELLED
-                and (listed in _LEVELLED or listed in "、）)")
+                and (listed in _LEVELLED or listed in ("、", "）", ")"))
                 and not text.startswith(("医院", "甲等", "综合", "以上"), point.end)
             )
         if numeral == "两":

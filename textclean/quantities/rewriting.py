@@ -228,11 +228,11 @@ def _in_digits(quantity: Quantity, text: str) -> str:
         number = whole + (f".{figures}" if figures else "")
         sign = "%" if share[1] == "百" else "‰"
         return text[: share.start()] + number + sign + text[share.end() :]
+    if quantity.unit in (None, "号") and quantity.kind is Kind.ORDINAL:
+        return text  # 第一的殊荣: a word as much as a number
     parts = []
     end = 0
     for found in _NUMERAL.finditer(text):
-        if found.start() < end:
-            continue
         whole, _, places = found.group().partition("点")
         written = _digits_of(whole)
         if written is None:
@@ -260,6 +260,7 @@ def _digits_of(numerals: str) -> str | None:
 def _in_chinese(quantity: Quantity, text: str) -> str:
     if quantity.kind in _DATES or any(mark in text for mark in ".%"):
         return text
+    text = text.replace(",", "")
     if isinstance(quantity.value, tuple) and quantity.unit is None:
         return text  # 图3-5
     plain = _SEPARATOR.sub("", text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from textclean.quantities.shapes import POINTED
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -34,7 +35,7 @@ _LOOKALIKE = pattern(
     f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
 )
 _DIGITS = str.maketrans("OoIl|", "00111")
-_STOP = pattern(r"(?<![0-9.])0。[0-9]+")
+_STOP = pattern(f"(?<![0-9.])0。[0-9]{{1,4}}(?={POINTED})")
 
 
 def _has_style(config: Config) -> bool:
@@ -180,19 +181,7 @@ _UNIT_START = pattern(
 )
 def full_stop_for_point(view: View) -> Iterator[Proposal]:
     """``0。5``: the digits behind make a unit's number, not a date or count that opens a clause."""
-    from textclean.quantities import units
-
-    text = view.text
-    for found in _STOP.finditer(text):
-        places = found.end() - found.start() - 2
-        following = text[found.end() : found.end() + 1]
-        if places > 4 or following in ("年", "月", "日", ".", "．"):
-            continue
-        # 病例为0。5家医院 … : a counted noun may open a sentence, a measure or % may not.
-        matched = units.match(text, found.end())
-        name = matched.unit if matched else None
-        if following not in "%％‰" and (name is None or name.category == "counter"):
-            continue
+    for found in _STOP.finditer(view.text):
         at = found.start() + 1
         yield Proposal(at, at + 1, ".", f"decimal point in {found.group().replace('。', '.')}")
 

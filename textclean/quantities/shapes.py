@@ -33,6 +33,11 @@ MAGNITUDE = (
 )
 #: Words between a number and its unit that make it a lower limit.
 MORE = "(?:[余多](?!于)|来(?=[万亿个名人位家次天年岁件米里斤元]))"
+#: What follows a number with a decimal point, and hardly ever one that begins a sentence.
+POINTED = (
+    "(?:[%％‰‱]|个?百分点|[A-Za-zµμ℃㎡㎏㎜㎝㎞]|[万亿]|倍|元|美元|米|公里|公斤|公顷|平方|立方|毫|厘|微|纳"
+    "|吨|克|升|亩|千[克米瓦]|度|小时|分钟|秒)"
+)
 #: Parts of the day before a clock time.
 DAY_PART = "(?:上午|下午|凌晨|清晨|早晨|早上|中午|午后|傍晚|晚上|夜间|深夜|晚间|午夜)"
 
@@ -72,7 +77,9 @@ def shapes(digits: str = DIGITS) -> Shapes:
     d = f"[{digits}]"
     gap = f"{SPACE}{{0,2}}"
     grouped = f"{d}{{1,3}}(?:[,，]{d}{{3}}(?!{d}))++"
-    number = f"(?:{grouped}|{d}++)(?:[.．]{d}++|(?<=[0０])(?<!{d}[0０])。{d}++)?"
+    # 0。5 is a misread point only before what is measured: 病例为0。5家医院 … are two sentences.
+    misread = f"(?<=[0０])(?<!{d}[0０])。{d}{{1,4}}(?={POINTED})"
+    number = f"(?:{grouped}|{d}++)(?:[.．]{d}++|{misread})?"
     year = f"(?P<year>{d}{{4}}){gap}年(?!代(?![表替理办为购课])|轻|级|产|薪|均)度?"
     month = f"(?P<month>{d}{{1,2}}){gap}月份?"
     day = f"(?P<day>{d}{{1,2}}){gap}[日号](?![楼院线店令码房馆机床台厅元本])"

@@ -11,7 +11,7 @@ from textclean.quantities.shapes import NUMERALS
 from textclean.text.classes import HAN_CLASS, is_han
 from textclean.text.patterns import pattern
 
-_OPENING = "“‘「『《〈【\"'"
+OPENING = "“‘「『《〈【\"'"
 _CLOSING = "”’」』》〉】\"'"
 # 三圈两网, 五加强一深化, 一人一专管: numerals with a word or two behind each.
 _SLOGAN = pattern(
@@ -29,7 +29,7 @@ _INSTITUTION = pattern(
     "(?:医院|医学院|学院|学校|大学|中学|小学|幼儿园|厂|中)"
     "|第[一二三四五六七八九十]{1,3}(?:医院|医共体|中学|小学|监狱|看守所)"
 )
-_LISTED = frozenset(_OPENING + "、")
+_LISTED = frozenset(OPENING + "、")
 _SHORT = pattern(f"[{HAN_CLASS}]{{1,5}}(?![{HAN_CLASS}])")
 # 一网通办、一次办成: a member of a list in quotation marks.
 _MEMBER = pattern(f"[{HAN_CLASS}]{{3,5}}(?=[、{_CLOSING}])")
@@ -52,10 +52,18 @@ def institution(text: str, start: int) -> int | None:
 
 def quoted(text: str, start: int) -> int | None:
     """Where quotation marks close that open right before `start`, within eight characters."""
-    if start and text[start - 1] in _OPENING:
+    if start and text[start - 1] in OPENING:
         found = _QUOTED.match(text, start)
         if found:
             return found.end() - 1
+    return None
+
+
+def whole(text: str, start: int) -> int | None:
+    """Where a slogan ends that fills quotation marks which open right before `start`, or None."""
+    found = _SLOGAN.match(text, start)
+    if found and text[found.end() : found.end() + 1] in _CLOSING and found.end() < len(text):
+        return found.end()
     return None
 
 
