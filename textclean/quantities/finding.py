@@ -94,7 +94,7 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         idiom = covering(text, at)
         if idiom is not None and idiom.start == at:
             return code(text, at, idiom.end)
-    if before == "第" or (not is_plain and before in " \u3000" and text[at - 2] == "第"):
+    if before == "第" or (not is_plain and before in " \u3000" and text[at - 2 : at - 1] == "第"):
         numbered = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
         if numbered is not None:
             return numbered
