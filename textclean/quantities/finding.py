@@ -71,11 +71,12 @@ _ALL_DIGITS = frozenset("0123456789０１２３４５６７８９")
 def _from_digits(text: str, at: int, floor: int) -> Quantity:
     """The expression whose first digit is at `at`; nothing before `floor` may be taken."""
     before = text[at - 1] if at > floor else ""
-    if before and (before in _JOINTS or before.isalnum()) and not is_han(before):
+    is_plain = not before or is_han(before)  # nearly always: the rest is about marks and letters
+    if not is_plain and (before in _JOINTS or before.isalnum()):
         named = _name(text, at, floor)
         if named is not None:
             return named
-    if before in _DASHES and at > 1 and text[at - 2].isalnum():
+    if not is_plain and before in _DASHES and at > 1 and text[at - 2].isalnum():
         model = _MODEL.match(text, at)
         if model:
             return code(text, at, model.end())
@@ -93,11 +94,11 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         idiom = covering(text, at)
         if idiom is not None and idiom.start == at:
             return code(text, at, idiom.end)
-    if before == "第" or (before in " \u3000" and before and text[at - 2 : at - 1] == "第"):
+    if before == "第" or (not is_plain and before in " \u3000" and text[at - 2 : at - 1] == "第"):
         numbered = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
         if numbered is not None:
             return numbered
-    if before in _BRACKETS and before:  # 〔2019〕18号
+    if not is_plain and before in _BRACKETS:  # 〔2019〕18号
         span = read_span(text, at, read_number)
         if span is not None and text.startswith("号", span.end - 1):
             return ordinal(text, at, span)

@@ -7,6 +7,7 @@ Otherwise there is no edit.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -71,11 +72,22 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     """Every proven change by which a text comes to follow a style, in order, as small as can be."""
     found = find(text)
     changes = []
+    marks_only = (style.units, style.grouping, style.numerals) == ("keep", "keep", "keep")
     titles = [match.span() for match in _TITLE.finditer(text)] if _has_title(text, style) else []
-    named = replace(style, numerals="keep")
+    starts = [start for start, _ in titles]
+    in_titles = replace(style, numerals="keep") if titles else style
     for quantity in found:
-        in_title = any(start < quantity.start < end for start, end in titles)
-        after = rewrite(quantity, named if in_title else style)
+        if (
+            marks_only
+            and quantity.normalised == quantity.text
+            and not isinstance(quantity.value, tuple)
+        ):
+            continue  # nearly all that stands in a text
+        chosen = style
+        if titles:
+            at = bisect_left(starts, quantity.start) - 1
+            chosen = in_titles if at >= 0 and quantity.start < titles[at][1] else style
+        after = rewrite(quantity, chosen)
         if after != quantity.text:
             changes.append((quantity, after))
     for quantity, after in proven(text, found, changes):
