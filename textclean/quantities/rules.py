@@ -8,6 +8,7 @@ are suggestions, and contradictions between numbers are only reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from textclean.quantities.shapes import POINTED
@@ -20,7 +21,6 @@ from textclean.text.patterns import pattern
 # something to read: so what the rules are made of is imported when they run.
 if TYPE_CHECKING:
     from textclean.config import Config
-    from textclean.quantities.quantity import Quantity
 
 # Around a number that a text's own habit sets off by spaces, and around one that it does not.
 _SPACED = pattern(f"[{HAN_CLASS}] [0-9]|[0-9] [{HAN_CLASS}]")
@@ -35,7 +35,7 @@ _LOOKALIKE = pattern(
     f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
 )
 _DIGITS = str.maketrans("OoIl|", "00111")
-_STOP = pattern(f"(?<![0-9.])0。[0-9]{{1,4}}(?={POINTED})")
+_STOP = pattern(f"0。(?<![0-9.]0。)[0-9]{{1,4}}(?={POINTED})")
 
 
 def _has_style(config: Config) -> bool:
@@ -45,6 +45,13 @@ def _has_style(config: Config) -> bool:
 
     named(config.style)
     return True
+
+
+_GAPS = f"[0-9][ \u3000]+[{HAN_CLASS}0-9]|[月年第约近超][ \u3000]+[0-9]"
+# What is rare comes first, and looks back: so the search is a scan for it.
+_GAP_NEAR_DIGIT = pattern(f"[ \u3000](?<=[0-9月年第约近超].)[ \u3000]*+(?=[{HAN_CLASS}0-9])")
+# So many numbers of a text show its habit.
+_HABIT = 1_000
 
 
 @rule(
@@ -71,45 +78,50 @@ def _has_style(config: Config) -> bool:
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
     ],
-    trigger=f"[0-9][ \u3000]+[{HAN_CLASS}0-9]|[月年第约近超][ \u3000]+[0-9]",
+    trigger=_GAPS,
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
     from textclean.quantities.finding import find
     from textclean.quantities.rewriting import proven
+    from textclean.quantities.windows import sentences
 
     text = view.text
     habit = _sets_off_numbers(text)
     if habit:
         return
-    found = find(text)
-    changes = []
-    for quantity in found:
-        if quantity.kind in _WORDS or not _GAP.search(quantity.text):
-            continue
-        # Where the text is too short for a habit, the expression's own numbers must show it; where
-        # it has none, its line, which may be quoted from a text that has one.
-        near = _with_left(text, quantity) if habit is None else view.line_bounds(quantity.start)
-        if not _UNSPACED.search(text, *near):
-            continue
-        if not _HEADING.search(text, max(0, quantity.start - 8), quantity.start):
-            changes.append((quantity, _GAP.sub("", quantity.text)))
-    for quantity, after in proven(text, found, changes):
-        for gap in _GAP.finditer(quantity.text):
-            start = quantity.start + gap.start()
-            end = start + len(gap.group())
-            yield Proposal(start, end, "", f"one expression: {after}", group=quantity.start)
-
-
-def _with_left(text: str, quantity: Quantity) -> tuple[int, int]:
-    """The bounds of an expression with the character before it."""
-    return max(0, quantity.start - 1), quantity.end
+    gaps = (found.start() for found in _GAP_NEAR_DIGIT.finditer(text))
+    for low, high in sentences(text, gaps):
+        sentence = text[low:high]
+        found = find(sentence)
+        changes = []
+        for quantity in found:
+            if quantity.kind in _WORDS or not _GAP.search(quantity.text):
+                continue
+            start, end = low + quantity.start, low + quantity.end
+            # Where the text is too short for a habit, the expression's own numbers must show it;
+            # where it has none, its line, which may be quoted from a text that has one.
+            near = (max(0, start - 1), end) if habit is None else view.line_bounds(start)
+            if not _UNSPACED.search(text, *near):
+                continue
+            if not _HEADING.search(text, max(0, start - 8), start):
+                changes.append((quantity, _GAP.sub("", quantity.text)))
+        for quantity, after in proven(sentence, found, changes):
+            for gap in _GAP.finditer(quantity.text):
+                start = low + quantity.start + gap.start()
+                yield Proposal(
+                    start,
+                    start + len(gap.group()),
+                    "",
+                    f"one expression: {after}",
+                    group=low + quantity.start,
+                )
 
 
 def _sets_off_numbers(text: str) -> bool | None:
     """Whether a text has spaces around its numbers by habit; None where too little is there."""
-    spaced = len(_SPACED.findall(text))
-    unspaced = len(_UNSPACED.findall(text))
+    spaced = sum(1 for _ in islice(_SPACED.finditer(text), _HABIT))
+    unspaced = sum(1 for _ in islice(_UNSPACED.finditer(text), _HABIT))
     if spaced + unspaced < 6:
         return None
     return 4 * spaced > spaced + unspaced
@@ -159,7 +171,7 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
 
 # A number that is no part of a name (米格-29M2), up to where its unit begins.
 _UNIT_START = pattern(
-    f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}][-－–—])[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?"
+    f"[0-9](?<![A-Za-z_/.0-9].)(?<![A-Za-z{HAN_CLASS}][-－–—].)[0-9,.]*+[万亿千百余多]*+[ \u3000]?"
     "(?=[A-Za-zµμ\u3380-\u33df])"
 )
 
