@@ -8,10 +8,12 @@ from fractions import Fraction
 from textclean.quantities.dates import hour_of
 from textclean.quantities.limits import after as bound_after
 from textclean.quantities.limits import before as bound_before
+from textclean.quantities.points import read_chinese_number, read_number
 from textclean.quantities.quantity import Bound, Kind, Quantity, Value
 from textclean.quantities.ranges import Span
 from textclean.quantities.units import Category
 from textclean.quantities.writing import tidy
+from textclean.text.patterns import pattern
 
 _DAY_PARTS = frozenset(
     [
@@ -30,6 +32,11 @@ _DAY_PARTS = frozenset(
         "晚间",
         "午夜",
     ]
+)
+# Of a day without a month: what makes it a span of days.
+_WITHIN_DAYS = pattern("(?:以内|之内|内(?![瓦蒙地部外阁政塔罗维尔])|以上|以下|的?期限)")
+_COUNTED_DAYS = pattern(
+    "(?:起满?|少于|超过|不足|不满|未满|满|提前|延长|至少|为期|历时|长达|举行的|前的|后的)\\Z"
 )
 _CURRENCY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _SIGNED = frozenset(("℃", "℉", "%", "百分点", "K"))
@@ -58,7 +65,12 @@ def complete(
     unit, category = point.unit, point.category
     value: Value
     if point.is_date:
-        return _date(text, at, floor, span)
+        days = _days(text, at, span)
+        if days is None:
+            return _date(text, at, floor, span)
+        span = days
+        point, end = span.point, span.end
+        unit, category, bound = point.unit, point.category, point.bound
     if span.values is not None:
         value = span.values
     else:
@@ -102,6 +114,22 @@ def complete(
         core = text[start:at] + core + text[span.end : end]
     written = tidy(text[start:end], core)
     return Quantity(start, end, text[start:end], kind, value, unit, bound, written, span.precision)
+
+
+def _days(text: str, at: int, span: Span) -> Span | None:
+    """The span of days that a day without a month is (三十日内, 不少于十五日), if it is one."""
+    parts = span.point.parts
+    if parts is None or parts.day is None or span.values is not None or len(parts.iso()) != 5:
+        return None
+    if text[span.end - 1] != "日" or not (
+        _WITHIN_DAYS.match(text, span.end) or _COUNTED_DAYS.search(text, max(0, at - 4), at)
+    ):
+        return None
+    read = read_number if text[at].isdecimal() else read_chinese_number
+    point = read(text, at)
+    if point is None or point.unit != "日" or point.number is None:
+        return None
+    return Span(at, point.end, point, None, None, point.number.precision)
 
 
 def _date(text: str, at: int, floor: int, span: Span) -> Quantity:

@@ -14,7 +14,7 @@ from textclean.quantities import idioms, slogans, units
 from textclean.quantities.assembly import complete, ordinal, plain
 from textclean.quantities.assembly import idiom as make_idiom
 from textclean.quantities.numerals import Number, power_of, read_chinese, read_digits, read_figures
-from textclean.quantities.points import Point, read_chinese_number, read_chinese_point
+from textclean.quantities.points import Point, read_chinese_number, read_chinese_point, read_number
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import Span, read_span
 from textclean.quantities.shapes import DIGITS, FINANCIAL, NUMERALS, YEAR_NUMERALS
@@ -80,6 +80,8 @@ _BEFORE_DAYS = frozenset("月本上下当于在到至从自截日号的这每底
 # 这一切, 这一些: words of their own.
 _AFTER_THIS = frozenset("切些点定直样般旦边幕带系方度阵番")
 _DEFINITE = frozenset("这那每某另同整")
+_DEGREES = frozenset(("℃", "度", "℉"))
+_FIGURE_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NEXT_OF_SPAN = frozenset("来多半以左内后前里间期中之")
 
 
@@ -96,6 +98,14 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
         share = _share(text, at, floor)
         if share is not None:
             return share
+    if text.startswith("零下", at):
+        below = _below_zero(text, at)
+        if below is not None:
+            return below
+    if text[at - 1 : end + 1] in _marked(text[at:end]) or (
+        text[end : end + 1] == "、" and (not at or text[at - 1] in "\n\r\u3000")
+    ):
+        return make_idiom(text, at, end)  # （十一）, 十一、
     if text[end : end + 1] == "级":
         graded = _graded(text, at, end, floor)
         if graded is not None:
@@ -133,7 +143,41 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
         return number
     if _is_this(text, at, end, floor):
         return make_idiom(text, at - 1, end)
-    return make_idiom(text, at, _doubled(text, slogans.extent(text, at, end)))
+    return make_idiom(text, at, _doubled(text, _extent(text, at, end)))
+
+
+def _marked(numerals: str) -> tuple[str, str]:
+    return f"（{numerals}）", f"({numerals})"
+
+
+def _extent(text: str, at: int, end: int) -> int:
+    """Where a slogan ends, which runs over no word that the lexicon has (三面|五星红旗)."""
+    closing = slogans.extent(text, at, end)
+    inner = _RUN.search(text, end, closing)
+    if inner is not None:
+        idiom = idioms.covering(text, inner.start())
+        if idiom is not None and idiom.start == inner.start() and idiom.end > closing:
+            return inner.start()
+    return closing
+
+
+def _below_zero(text: str, at: int) -> Quantity | None:
+    """零下14℃, 零下二十多度."""
+    start = at + 2
+    while text[start : start + 1] == " ":
+        start += 1
+    is_figure = text[start : start + 1] in _FIGURE_DIGITS and start < len(text)
+    read = read_number if is_figure else read_chinese_number
+    span = read_span(text, start, read) if is_figure or _RUN.match(text, start) else None
+    if span is None or span.values is not None or span.point.unit not in _DEGREES:
+        return None
+    found = complete(text, start, start, span)
+    if not isinstance(found.value, Decimal):
+        return None
+    part = text[at : found.end]
+    return found._replace(
+        start=at, text=part, value=-found.value, normalised="零下" + found.normalised
+    )
 
 
 def _doubled(text: str, end: int) -> int:
@@ -209,6 +253,8 @@ def _counts(text: str, at: int, end: int, floor: int, point: Point) -> bool:
     numeral = text[at]
     if numeral == "零":
         return False
+    if point.number is not None and point.number.precision < 0:
+        return True  # 一点三倍
     form = text[end : point.end].lstrip()
     if numeral == "一":
         return (

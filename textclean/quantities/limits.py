@@ -51,6 +51,19 @@ _BEFORE = {
         Bound.LESS,
     ),
 }
+_BEFORE |= {
+    not_allowed + word: bound
+    for not_allowed in ("不得", "不能", "不应")
+    for word, bound in (
+        ("少于", Bound.MORE),
+        ("低于", Bound.MORE),
+        ("小于", Bound.MORE),
+        ("超过", Bound.LESS),
+        ("高于", Bound.LESS),
+        ("多于", Bound.LESS),
+        ("大于", Bound.LESS),
+    )
+}
 del _BEFORE["突破"], _BEFORE["估计"], _BEFORE["大致"]
 _LAST = frozenset(word[-1] for word in _BEFORE)
 # 签约5家, 附近3个: the character belongs to the word before it.
@@ -77,7 +90,7 @@ def before(
         at -= 1
     if at <= floor or text[at - 1] not in _LAST:
         return None
-    for length in (3, 2, 1):
+    for length in (4, 3, 2, 1):
         begin = at - length
         if begin < floor:
             continue

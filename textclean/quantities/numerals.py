@@ -161,7 +161,7 @@ def read_chinese(text: str) -> Number | None:
 
 def read_figures(text: str) -> str | None:
     """Chinese figures that are read one by one, as years are (二〇二一, 一九八○): ``2021``."""
-    figures = [_DIGITS.get(char) for char in text]
+    figures = [0 if char in "0０" else _DIGITS.get(char) for char in text]
     if not figures or len(figures) > MOST_DIGITS or None in figures:
         return None
     return "".join(map(str, figures))

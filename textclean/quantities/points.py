@@ -63,8 +63,13 @@ _CHINESE_DATE = pattern(
     f"(?:{_GAP}(?P<day>{_SMALL}){_GAP}[日号](?![本元店楼线院常志游]))?"
     f"(?:(?P<part>{DAY_PART})?(?P<hour>{_SMALL})"
     "(?:时(?!间|候|代|期|速|段)|点(?=整|半|钟|[一二三四五零][十一二三四五六七八九]*[分刻]))"
-    f"(?:(?P<minute>零?{_SMALL})分(?!钟))?)?"
+    f"(?:(?P<minute>零?{_SMALL})分(?!钟)|(?P<half>半)(?![径夜个小年])|整(?!个))?)?"
 )
+# 晚上七点: what stands before says that 点 is no point and no dot.
+_CHINESE_CLOCK = pattern(
+    f"(?P<hour>{_SMALL})点(?:(?P<minute>零?{_SMALL})分?|(?P<half>半))?(?P<year>)(?P<month>)(?P<day>)(?P<part>)"
+)
+_PARTS_OF_DAY = frozenset(DAY_PART[3:-1].split("|"))
 _ERA = pattern(
     f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])"
 )
@@ -209,7 +214,13 @@ def _with_unit(
             end = noun.end()
     if name is None:
         matched = units.match(text, at)
-        if at > end and not digits and is_word(text[at : at + 2]):
+        if (
+            at > end
+            and not digits
+            and matched is not None
+            and matched.end == at + 1
+            and (is_word(text[at : at + 2]))
+        ):
             matched = None  # 第二 市场化运作
         if matched is not None and not (
             following in _RARE and matched.end == at + 1 and is_han(text[at + 1 : at + 2])
@@ -340,6 +351,10 @@ def _read_chinese_date(text: str, start: int) -> Point | None:
             return Point(century.end(), None, None, None, Bound.EXACT, iso=iso, is_date=True)
     found = _CHINESE_DATE.match(text, start)
     if found is None or found.end() == start:
+        found = (
+            _CHINESE_CLOCK.match(text, start) if text[start - 2 : start] in _PARTS_OF_DAY else None
+        )
+    if found is None:
         return None
     groups = found.groupdict()
     if not any(groups[name] for name in ("year", "month", "day", "hour")):
@@ -363,7 +378,8 @@ def _read_chinese_date(text: str, start: int) -> Point | None:
     hour = numbers["hour"]
     if hour is not None:
         hour = hour_of(groups["part"], hour)
-    parts = Parts(numbers["year"], numbers["month"], numbers["day"], hour, numbers["minute"])
+    minute = 30 if groups.get("half") else numbers["minute"]
+    parts = Parts(numbers["year"], numbers["month"], numbers["day"], hour, minute)
     if groups["day"] and not groups["month"] and groups["year"]:
         return None
     end = found.end()

@@ -34,6 +34,8 @@ _NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
 _MYRIAD = pattern("([十百千零一二三四五六七八九两廿卅]*)(万亿|万|亿)?")
 # 《四十一炮》: how a title is spelt is its author's.
 _TITLE = pattern("《[^《》\\n]{1,60}》")
+# What keeps groups of three digits apart.
+_SEPARATOR = pattern("(?<=\\d)[,\u2009\u00a0 ](?=\\d{3}(?!\\d))")
 _PLAIN_DIGITS = pattern(r"\d{1,16}")
 
 
@@ -273,16 +275,17 @@ def _in_chinese(quantity: Quantity, text: str) -> str:
     text = text.replace(",", "")
     if isinstance(quantity.value, tuple) and quantity.unit is None:
         return text  # 图3-5
+    plain = _SEPARATOR.sub("", text)
     parts = []
     end = 0
-    for found in _PLAIN_DIGITS.finditer(text):
+    for found in _PLAIN_DIGITS.finditer(plain):
         digits = found.group()
         if digits[0] == "0" and len(digits) > 1:
             return text
         written = write_chinese(int(digits))
-        following = text[found.end() : found.end() + 1]
+        following = plain[found.end() : found.end() + 1]
         if digits == "2" and following and following not in "月日号年":
             written = "两"
-        parts += [text[end : found.start()], written]
+        parts += [plain[end : found.start()], written]
         end = found.end()
-    return "".join(parts) + text[end:]
+    return "".join(parts) + plain[end:]

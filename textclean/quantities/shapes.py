@@ -18,8 +18,8 @@ DIGITS = "0-9０-９"
 NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億"
 #: The forms of cheques, which are words and names elsewhere (队伍, 大陆): numbers only in a run.
 FINANCIAL = "(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖])?"
-#: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○.
-YEAR_NUMERALS = "零〇○Ｏ一二三四五六七八九"
+#: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○ or 0.
+YEAR_NUMERALS = "零〇○Ｏ0０一二三四五六七八九"
 #: A space that a scan or a line's justification put inside an expression.
 SPACE = "[ \u3000\u00a0]"
 #: Marks of a range: hyphens and dashes, waves, and the words.
