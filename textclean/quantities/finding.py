@@ -8,6 +8,7 @@ in exactly one `Quantity`.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from textclean.quantities.assembly import code, complete, ordinal, plain
 from textclean.quantities.chinese import read_financial, read_numerals
@@ -46,6 +47,19 @@ def find(text: str) -> list[Quantity]:
     Time is linear in the length of the text, whatever stands in it; numbers of more than
     `numerals.MOST_DIGITS` digits are codes without a value.
     """
+    return list(_remembered(text)) if len(text) <= _PARAGRAPH else _read(text)
+
+
+# Several rules ask about the same paragraph, and a proof reads what the next round begins with.
+_PARAGRAPH = 10_000
+
+
+@lru_cache(maxsize=8)
+def _remembered(text: str) -> list[Quantity]:
+    return _read(text)
+
+
+def _read(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     search = _START.search
     end = 0
