@@ -58,6 +58,9 @@ _HOME = {
     "deduplicate": "textclean.dedup",
 }
 
+# Packages whose functions are called by their full names (``textclean.quantities.find``).
+_PACKAGES = frozenset(("quantities",))
+
 __all__ = [
     "Cleaned",
     "Config",
@@ -85,6 +88,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     home = _HOME.get(name)
+    if name in _PACKAGES:
+        return import_module(f"textclean.{name}")
     if home is None:
         raise AttributeError(f"module 'textclean' has no attribute {name!r}")
     value = getattr(import_module(home), name)

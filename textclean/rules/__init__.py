@@ -18,6 +18,7 @@ FAMILIES = (
     "textclean.punctuation.rules",
     "textclean.rules.spacing",
     "textclean.rules.repetition",
+    "textclean.quantities.rules",
 )
 
 

@@ -1,0 +1,61 @@
+"""Contradictions between numbers: reported, never changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from textclean import Tier, check, clean
+
+
+def reported(text: str, code: str) -> list[str]:
+    return [edit.before for edit in check(text) if edit.rule == code]
+
+
+def test_parts_that_make_their_total_are_no_finding() -> None:
+    text = (
+        "全市累计接种2625.83万剂次，其中第1剂1168.02万剂次，第2剂1115.68万剂次，"
+        "第3剂55.68万剂次，加强针286.45万剂次。"
+    )
+    assert reported(text, "Q022") == []
+    assert reported(text.replace("1115.68", "1115.86"), "Q022") == ["2625.83万剂次"]
+
+
+def test_a_part_above_its_whole_is_reported() -> None:
+    assert reported("共有学生300人，其中男生512人。", "Q022") == ["300人"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "直接受损30台，其中报废14台，未修复4台。",
+        "投入1888万元，其中设备采购120台，培训300人。",
+        "共有职工1000人，其中党员约1200人。",
+        "总产量500吨。其中一半出口。",
+    ],
+)
+def test_what_may_be_a_part_of_the_list_is_no_finding(text: str) -> None:
+    assert reported(text, "Q022") == []
+
+
+def test_dates_that_no_calendar_has_are_reported() -> None:
+    assert reported("2021年2月29日和4月31日", "Q021") == ["2021年2月29日", "4月31日"]
+    assert reported("2020年2月29日和1月16日24时", "Q021") == []
+
+
+def test_a_share_above_its_whole_is_reported_but_growth_is_not() -> None:
+    assert reported("接种率达153.89%", "Q023") == ["153.89%"]
+    assert reported("完成目标任务的121.08%，任务完成率100.05%，同比增长150%", "Q023") == []
+
+
+def test_a_value_that_differs_between_copies_is_reported() -> None:
+    first = "目前，全市共建成养老托老床位3600多张，巡诊1次，惠及群众12万人，超额完成任务。"
+    other = first.replace("12万", "21万")
+    assert reported(f"{first}\n\n{other}", "Q024") == ["21万人"]
+    assert reported(f"{first}\n\n{first}", "Q024") == []
+
+
+def test_reports_change_nothing() -> None:
+    text = "会议定于2月30日召开，接种率达153.89%。"
+    done = clean(text)
+    assert done.text == text
+    assert {edit.tier for edit in done.suggestions} == {Tier.REPORT}

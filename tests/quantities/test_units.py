@@ -1,0 +1,119 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textclean.quantities import units
+from textclean.quantities.units import Category
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("平方米的业务用房", "m²", "的业务用房"),
+        ("平方公里", "km²", ""),
+        ("m²左右", "m²", "左右"),
+        ("公斤", "kg", ""),
+        ("千瓦时电", "kW·h", "电"),
+        ("小时内", "h", "内"),
+        ("个小时", "h", ""),
+        ("个月后", "月", "后"),
+        ("个季度蝉联", "季度", "蝉联"),
+        ("个周期内", "周期", "内"),
+        ("个百分点", "百分点", ""),
+        ("人次在校内", "人次", "在校内"),
+        ("剂次", "剂次", ""),
+        ("人份", "人份", ""),
+        ("元/人", "元/人", ""),
+        ("人/平方公里", "人/km²", ""),
+        ("美元/桶", "美元/桶", ""),
+        ("℃", "℃", ""),
+        ("mg/L", "mg/L", ""),
+        ("亩耕地", "亩", "耕地"),
+        ("公顷", "hm²", ""),
+        ("万", None, "万"),
+        ("团队承接", None, ""),
+    ],
+)
+def test_the_longest_unit_at_a_place_is_taken(text: str, name: str | None, rest: str) -> None:
+    found = units.match(text)
+    if name is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (found.unit.name, text[found.end :], found.damaged) == (name, rest, False)
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("㎡", "m²"), ("m2", "m²"), ("M3", "m³"), ("㎏", "kg"), ("Kg", "kg"), ("㎜", "mm"),
+     ("KM/H", "km/h"), ("。C", "℃"), ("KWH", "kW·h"), ("ug/m3", "μg/m³"), ("㎞", "km")],
+)  # fmt: skip
+def test_a_damaged_form_is_known_and_called_damaged(form: str, name: str) -> None:
+    found = units.match(f"120{form}。", 3)
+    assert found is not None
+    assert (found.unit.name, found.end, found.damaged) == (name, 3 + len(form), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["models", "m25", "kgs1", "gram", "hello", "家庭", "处理器", "天津", "晚会", "发展规划",
+     "支持", "团队", "的", "人才", "", "A级景区", "Gate"],
+)  # fmt: skip
+def test_what_only_begins_like_a_unit_is_none(text: str) -> None:
+    assert units.match(text) is None
+
+
+def test_an_unknown_unit_is_no_unit() -> None:
+    assert units.lookup("弗隆") is None
+    assert units.named("弗隆") is None
+
+
+def test_units_of_one_dimension_convert_exactly() -> None:
+    mu, hectare, jin = units.named("hm²"), units.named("km²"), units.named("斤")
+    assert mu is not None
+    assert hectare is not None
+    assert jin is not None
+    assert mu.factor == Decimal(10_000)
+    assert hectare.factor == 100 * mu.factor
+    assert jin.factor == Decimal("0.5")
+
+
+def test_counters_and_calendar_units_have_no_factor() -> None:
+    for unit in units.all_units():
+        if unit.category is Category.COUNTER and unit.dimension == "count":
+            assert unit.factor is None, unit.name
+    year = units.named("年")
+    assert year is not None
+    assert year.factor is None
+
+
+def test_every_form_belongs_to_one_unit_and_leads_back_to_it() -> None:
+    seen: dict[str, str] = {}
+    for unit in units.all_units():
+        assert unit.forms, unit.name
+        for form in (*unit.forms, *unit.damaged):
+            assert form not in seen, f"{form}: {unit.name} and {seen[form]}"
+            seen[form] = unit.name
+            assert units.lookup(form) is unit
+            found = units.match(form + "。")
+            assert found is not None
+            assert found.unit is unit
+
+
+def test_what_a_damaged_form_is_repaired_to_is_a_correct_form() -> None:
+    for unit in units.all_units():
+        if unit.damaged:
+            assert unit.name in unit.forms, unit.name
+
+
+@given(
+    st.text(alphabet="平方公里米千克升瓦时元人次个月年天kKmMgGhHlL2²3/·。C℃㎡ ", max_size=12),
+    st.integers(0, 12),
+)
+def test_a_match_never_leaves_the_text(text: str, start: int) -> None:
+    found = units.match(text, start)
+    if found is not None:
+        assert start < found.end <= len(text)
+        assert text[start : found.end] in (*found.unit.forms, *found.unit.damaged)

@@ -1,0 +1,207 @@
+"""Every expression with a number in it: where it is, what it is, and how it should be written.
+
+One scan looks for digits and Chinese numerals; at each the longest reading that is sure is taken,
+and where there is none the numeral belongs to an idiom. So every digit and numeral of a text lies
+in exactly one `Quantity`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from textclean.quantities.assembly import code, complete, ordinal, plain
+from textclean.quantities.chinese import read_financial, read_numerals
+from textclean.quantities.idioms import covering, heads
+from textclean.quantities.numerals import MOST_DIGITS, read_digits
+from textclean.quantities.points import SHAPES, read_number, read_point
+from textclean.quantities.quantity import Kind, Quantity
+from textclean.quantities.ranges import Span, read_span
+from textclean.quantities.shapes import DIGITS, NUMERALS
+from textclean.text.classes import is_han
+from textclean.text.patterns import pattern
+
+_START = pattern(f"[{DIGITS}{NUMERALS}半]|[壹贰貳叁叄肆伍陆陸柒捌玖拾](?=[拾佰仟萬億万亿])")
+_TOKEN = pattern(SHAPES.token)
+_NUMBER = pattern(SHAPES.number)
+_SUM = pattern(SHAPES.sum_code)
+_RATIO = pattern(SHAPES.ratio)
+_HOTLINE = pattern(
+    r"(?:11[0-49]|12[02]|12\d{3}|9[56]\d{3}|100\d{2}|[48]00\d{7})"
+    r"(?:急救|报警|火警|热线|专线|客服|服务热线|政务服务)"
+)
+_FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
+_OPENING = "“‘「『\"'"
+_CLOSING = "”’」』\"'"
+_JOINTS = "-–_./"
+_BRACKETS = "〕］]"
+_SPACES = frozenset(" \u3000\u00a0")
+_DASHES = frozenset("-－–—―─~～")
+# 图-22M3, 米格-29M2: a letter and a digit more, behind a name and a dash.
+_MODEL = pattern(r"\d{1,4}[A-Z]\d[A-Za-z\d]*")
+
+
+def find(text: str) -> list[Quantity]:
+    """Every quantity, date, code and numeral idiom of a text, in order, none overlapping another.
+
+    Time is linear in the length of the text, whatever stands in it; numbers of more than
+    `numerals.MOST_DIGITS` digits are codes without a value.
+    """
+    return list(_remembered(text)) if len(text) <= _PARAGRAPH else _read(text)
+
+
+# Several rules ask about the same paragraph, and a proof reads what the next round begins with.
+_PARAGRAPH = 10_000
+
+
+@lru_cache(maxsize=8)
+def _remembered(text: str) -> list[Quantity]:
+    return _read(text)
+
+
+def _read(text: str) -> list[Quantity]:
+    found: list[Quantity] = []
+    search = _START.search
+    end = 0
+    start = search(text)
+    while start is not None:
+        at = start.start()
+        if text[at] in _ALL_DIGITS:
+            quantity = _from_digits(text, at, end)
+        elif text[at] in _FINANCIAL:
+            quantity = read_financial(text, at, end)
+        else:
+            quantity = read_numerals(text, at, end)
+        found.append(quantity)
+        end = quantity.end
+        start = search(text, end)
+    return found
+
+
+_FINANCIAL = frozenset("壹贰貳叁叄肆伍陆陸柒捌玖拾")
+_ALL_DIGITS = frozenset("0123456789０１２３４５６７８９")
+
+
+def _from_digits(text: str, at: int, floor: int) -> Quantity:
+    """The expression whose first digit is at `at`; nothing before `floor` may be taken."""
+    before = text[at - 1] if at > floor else ""
+    is_plain = not before or is_han(before)  # nearly always: the rest is about marks and letters
+    if not is_plain and (before in _JOINTS or before.isalnum()):
+        named = _name(text, at, floor)
+        if named is not None:
+            return named
+    if not is_plain and before in _DASHES and at > 1 and text[at - 2].isalnum():
+        model = _MODEL.match(text, at)
+        if model:
+            return code(text, at, model.end())
+        if text[at - 2].isascii():  # C1—2—3级: a chain, of which no two are a range
+            point = read_point(text, at)
+            if point is not None and not point.is_date:
+                number = point.number
+                single = Span(at, point.end, point, None, None, number and number.precision)
+                return complete(text, at, at, single)
+    if text.startswith(("1", "4", "8", "9"), at):
+        hotline = _HOTLINE.match(text, at)
+        if hotline:
+            return code(text, at, hotline.end())
+    if text[at : at + 2] in heads() and text[at + 1 : at + 2].isascii():
+        idiom = covering(text, at)
+        if idiom is not None and idiom.start == at:
+            return code(text, at, idiom.end)
+    if before == "第" or (not is_plain and before in " \u3000" and text[at - 2 : at - 1] == "第"):
+        numbered = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
+        if numbered is not None:
+            return numbered
+    if not is_plain and before in _BRACKETS:  # 〔2019〕18号
+        span = read_span(text, at, read_number)
+        if span is not None and text.startswith("号", span.end - 1):
+            return ordinal(text, at, span)
+    span = read_span(text, at, read_point)
+    if span is None:
+        return _token(text, at)
+    if span.is_bare:
+        other = _bare(text, at, span)
+        if other is not None:
+            return other
+    return complete(text, at, floor, span)
+
+
+def _bare(text: str, at: int, span: Span) -> Quantity | None:
+    """What a number without a unit is, if the text around says that it is no mere number."""
+    following = text[span.end : span.end + 1]
+    if not following:
+        return None
+    if following in "+＋":
+        found = _SUM.match(text, at)
+        if found:
+            return code(text, at, found.end())
+    if following in "/":
+        fraction = _FRACTION.match(text, at)
+        if fraction and 0 < int(fraction[1]) < int(fraction[2]):
+            value = Fraction(int(fraction[1]), int(fraction[2]))
+            return plain(text, at, fraction.end(), Kind.RATIO, value)
+        return _token(text, at)
+    if following in ":：∶比 ":
+        ratio = _RATIO.match(text, at)
+        if ratio and len(ratio.group()) < MOST_DIGITS:
+            left, right = read_digits(ratio["left"]), read_digits(ratio["right"])
+            if left and right:
+                value_text = f"{left.value:f}:{right.value:f}"
+                return plain(text, at, ratio.end(), Kind.RATIO, value_text)
+    if (following.isascii() and following.isalpha()) or (
+        following in "-.–_"
+        and text[span.end + 1 : span.end + 2].isalnum()
+        and text[span.end + 1].isascii()
+    ):
+        return _token(text, at)
+    if text[at] == "0" and text[at + 1 : at + 2].isdecimal():
+        return code(text, at, span.end)
+    if following in _CLOSING and at and text[at - 1] in _OPENING:
+        return code(text, at, span.end)
+    if following.isdecimal():  # digits of another script: no number that we would vouch for
+        end = span.end
+        while text[end : end + 1].isdecimal():
+            end += 1
+        return code(text, at, end)
+    return None
+
+
+def _name(text: str, at: int, floor: int) -> Quantity | None:
+    """A code that begins with letters before its digits: ``COVID-19``, ``G20``."""
+    start = at
+    least = max(floor, at - 40)
+    while start > least and (
+        (text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] in _JOINTS
+    ):
+        start -= 1
+    while start < at and text[start] in _JOINTS:
+        start += 1
+    if start == at:
+        return None
+    token = _TOKEN.match(text, start)
+    if token is None or token.end() <= at:
+        return None
+    # GDP500亿元: letters run into a quantity.
+    span = read_span(text, at, read_point)
+    if (
+        span is not None
+        and not span.is_bare
+        and span.end > token.end()
+        and start + 1 < at
+        and not _SPACES.intersection(text[at : span.end])
+    ):
+        return None
+    return code(text, start, token.end())
+
+
+def _ordinal(text: str, start: int, at: int, floor: int) -> Quantity | None:
+    if start < floor:
+        return None
+    span = read_span(text, at, read_number)
+    return None if span is None else ordinal(text, start, span)
+
+
+def _token(text: str, at: int) -> Quantity:
+    # As far as it may be a number, too: what is too long for one is looked at once.
+    token, number = _TOKEN.match(text, at), _NUMBER.match(text, at)
+    return code(text, at, max(at + 1, *(found.end() for found in (token, number) if found)))

@@ -1,0 +1,219 @@
+"""Words in which a numeral is no quantity: 一体化, 三甲, 十三五, 万松, 12345热线.
+
+The lexicon is ``data/idioms.txt``; its header says how an entry is written. It is read when the
+first numeral is looked at. Every entry is indexed by the two characters at each of its numerals, so
+that one look costs two dictionary gets wherever the numeral stands in the idiom, and an entry's
+conditions are read when one of its numerals is first met.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.text.classes import is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LEXICON = Path(__file__).parent / "data" / "idioms.txt"
+
+# What counts as a numeral in the lexicon's entries and in the text around them.
+NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿半几廿卅")
+# An entry that begins with one of these goes on a number before it also after 几, 数 and 上.
+_MAGNITUDES = frozenset("十百千万亿")
+_BEFORE_MAGNITUDES = "几数上"
+_SPACES = " \u3000"
+_SPACED = frozenset(_SPACES)
+# No entry is longer, spaces inside included.
+_REACH = 20
+
+
+class Idiom(NamedTuple):
+    """An entry: its words, and which characters may stand beside it (None: any)."""
+
+    text: str
+    only_after: frozenset[str] | None
+    not_after: frozenset[str]
+    only_before: frozenset[str] | None
+    not_before: frozenset[str]
+
+
+class IdiomMatch(NamedTuple):
+    """An idiom found in a text: offsets of code points, spaces inside included."""
+
+    start: int
+    end: int
+
+
+def covering(text: str, at: int) -> IdiomMatch | None:
+    """The longest idiom that contains the numeral at `at`, or None where it may be a quantity.
+
+    Of two as long, the one that begins first (统一|部 before 一部). Spaces that OCR put between the
+    ideographs of an idiom (双随机一 公开) are passed over.
+    """
+    found = _covering(text, at)
+    start, end = found or (at, at + 1)
+    if text[start - 1 : start] in _SPACED or text[end : end + 1] in _SPACED:
+        return _covering_spaced(text, at) or found
+    return found
+
+
+def find(text: str) -> Iterator[IdiomMatch]:
+    """Every idiom of a text, from left to right, none overlapping another."""
+    end = 0
+    for at, character in enumerate(text):
+        if at >= end and character in NUMERALS:
+            found = covering(text, at)
+            if found is not None and found.start >= end:
+                yield found
+                end = found.end
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The first two characters of the entries that begin with a figure (90后, 12345热线)."""
+    return frozenset(line[:2] for line in _lines() if line[0].isdecimal())
+
+
+def entries() -> tuple[Idiom, ...]:
+    """Every entry of the lexicon, in its order."""
+    return tuple(_parse(line) for line in _lines())
+
+
+def _covering_spaced(text: str, at: int) -> IdiomMatch | None:
+    """What `covering` finds once the spaces between ideographs around a place are gone."""
+    low = max(0, at - _REACH)
+    near = text[low : at + _REACH]
+    places = [
+        low + k
+        for k, character in enumerate(near)
+        if character not in _SPACED
+        or not is_han(near[:k].rstrip(_SPACES)[-1:])
+        or not is_han(near[k:].lstrip(_SPACES)[:1])
+    ]
+    if len(places) == len(near):
+        return None
+    found = _covering("".join(text[place] for place in places), places.index(at))
+    return IdiomMatch(places[found.start], places[found.end - 1] + 1) if found else None
+
+
+def _covering(text: str, at: int) -> IdiomMatch | None:
+    """What `covering` finds where no spaces are in between.
+
+    Entries are looked up by the places and lengths that those of a key have, the longest first:
+    some dictionary look-ups, however many entries begin alike.
+    """
+    after, before = _keys()
+    table = _table()
+    size = len(text)
+    start = end = -1
+    for offset, length in after.get(text[at : at + 2], ()):
+        low = at - offset
+        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
+        if line is not None and _stands(text, low, low + length, line):
+            start, end = low, low + length
+            break
+    for offset, length in before.get(text[at - 1 : at + 1], ()) if at else ():
+        if length < end - start:
+            break
+        low = at - offset
+        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
+        if line is not None and _stands(text, low, low + length, line):
+            start, end = low, low + length
+            break
+    return IdiomMatch(start, end) if end > 0 else None
+
+
+def _stands(text: str, start: int, end: int, line: str) -> bool:
+    """Whether what stands beside a place lets the entry that is written there be one."""
+    idiom = _parse(line)
+    before = text[start - 1] if start else ""
+    after = text[end : end + 1]
+    return not (
+        (before and before in idiom.not_after)
+        or (after and after in idiom.not_before)
+        or (idiom.only_after is not None and before not in idiom.only_after)
+        or (idiom.only_before is not None and after not in idiom.only_before)
+        or (after and _is_latin(after) and _is_latin(text[end - 1]))
+        or (before and (_is_latin(before) or before in ".．-") and _is_latin(text[start]))
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+@cache
+def _parse(line: str) -> Idiom:
+    words, *conditions = line.split()
+    not_after: set[str] = set()
+    not_before: set[str] = set()
+    only: dict[str, set[str]] = {}
+    if words[0] in NUMERALS:
+        not_after |= NUMERALS | {"第"}
+        if words[0] in _MAGNITUDES:
+            not_after.update(_BEFORE_MAGNITUDES)
+    if NUMERALS.issuperset(words):
+        not_before |= NUMERALS
+    for condition in conditions:
+        side, negated = condition[0], condition[1:2] == "!"
+        characters = set(condition[2 if negated else 1 :])
+        if "#" in characters:
+            characters = characters - {"#"} | NUMERALS
+        if side == "<":
+            target = not_after if negated else only.setdefault("<", set())
+        elif side == ">":
+            target = not_before if negated else only.setdefault(">", set())
+        else:
+            raise ValueError(f"{_LEXICON.name}: no condition: {condition!r} of {words}")
+        target |= characters
+    return Idiom(
+        words,
+        frozenset(only["<"]) if "<" in only else None,
+        frozenset(not_after),
+        frozenset(only[">"]) if ">" in only else None,
+        frozenset(not_before),
+    )
+
+
+@cache
+def _lines() -> tuple[str, ...]:
+    lines = _LEXICON.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _table() -> dict[str, str]:
+    """The line of every entry by its words."""
+    return {line.partition(" ")[0]: line for line in _lines()}
+
+
+_Places = dict[str, tuple[tuple[int, int], ...]]
+
+
+@cache
+def _keys() -> tuple[_Places, _Places]:
+    """By a numeral with what follows it, and by what precedes it with a numeral that ends an entry:
+    the places of the numeral in its entries, with their lengths; the longest first.
+    """
+    after: dict[str, set[tuple[int, int]]] = {}
+    before: dict[str, set[tuple[int, int]]] = {}
+    for words in _table():
+        last = len(words) - 1
+        for offset, character in enumerate(words):
+            if character not in NUMERALS:
+                continue
+            if offset < last:
+                after.setdefault(words[offset : offset + 2], set()).add((offset, last + 1))
+            else:
+                before.setdefault(words[offset - 1 :], set()).add((offset, last + 1))
+    return _sorted(after), _sorted(before)
+
+
+def _sorted(places: dict[str, set[tuple[int, int]]]) -> _Places:
+    return {
+        key: tuple(sorted(found, key=lambda place: (-place[1], -place[0])))
+        for key, found in places.items()
+    }

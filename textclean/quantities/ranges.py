@@ -1,0 +1,242 @@
+"""Two numbers with a range's mark between: which of them are a range, and what its ends are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
+from textclean.quantities.numerals import Number, scale
+from textclean.quantities.points import SHAPES, Point
+from textclean.quantities.quantity import Bound
+from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, SPACE
+from textclean.text.patterns import pattern
+
+_MARK = pattern(f"{SHAPES.range_mark}(?=[{DIGITS}{NUMERALS}])")
+_FIRST = frozenset(RANGE_MARKS + " \u3000\u00a0")
+# 7月5-8日, 2020年1-3月: the mark stands inside a date.
+_INNER = pattern(
+    f"(?P<low>[{DIGITS}]{{1,2}})(?P<mark>{SHAPES.range_mark})(?P<high>[{DIGITS}]{{1,2}})"
+    f"{SPACE}{{0,2}}(?P<sign>日|号|月份?)"
+)
+_WORDS = "至到"
+
+
+class Span(NamedTuple):
+    """A point, or a range of two."""
+
+    start: int
+    end: int
+    #: The point itself; of a range, its second point, whose unit is that of both.
+    point: Point
+    #: The ends of a range.
+    values: tuple[Decimal, Decimal] | tuple[str, str] | None = None
+    #: As it should be written, where that is not as it stands.
+    written: str | None = None
+    precision: int | tuple[int, int] | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a number and nothing else."""
+        point = self.point
+        return (
+            self.values is None
+            and point.number is not None
+            and point.unit is None
+            and not point.power
+            and point.bound is Bound.EXACT
+        )
+
+
+Reader = Callable[[str, int], Point | None]
+
+
+def read_span(text: str, start: int, read: Reader) -> Span | None:
+    """The point at `start`, and where a range's mark and a second one follow, both."""
+    first = read(text, start)
+    if first is None:
+        return None
+    if first.parts is not None and text[first.end : first.end + 1] in _DIGIT_SET:
+        inner = _inner(text, start, first)
+        if inner is not None:
+            return inner
+    following = text[first.end : first.end + 1]
+    if following and following in _FIRST:
+        found = _MARK.match(text, first.end)
+        if found is not None:
+            second = read(text, found.end())
+            if second is not None and not second.half:
+                joined = _join(text, start, first, found.group(), found.end(), second)
+                if joined is not None:
+                    return joined
+    number = first.number
+    written = None
+    if first.written is not None:
+        written = _with_unit(text, start, first)
+    return Span(start, first.end, first, None, written, number.precision if number else None)
+
+
+_DIGIT_SET = frozenset("0123456789０１２３４５６７８９")
+
+
+def _with_unit(text: str, start: int, point: Point) -> str:
+    """The text of a point whose unit's form is damaged, with the unit's name."""
+    from textclean.quantities import units
+
+    for at in range(start + 1, point.end):
+        matched = units.match(text, at)
+        if matched is not None and matched.end == point.end and matched.unit.name == point.unit:
+            return text[start:at] + str(point.written)
+    return text[start : point.end]
+
+
+def _inner(text: str, start: int, first: Point) -> Span | None:
+    parts = first.parts
+    if parts is None or parts.hour is not None:
+        return None
+    found = _INNER.match(text, first.end)
+    if found is None:
+        return None
+    low, high = int(found["low"]), int(found["high"])
+    if low >= high:
+        return None
+    if found["sign"][0] == "月":
+        if parts.month is not None or parts.year is None:
+            return None
+        ends = parts._replace(month=low), parts._replace(month=high)
+    else:
+        if parts.day is not None or parts.month is None:
+            return None
+        ends = parts._replace(day=low), parts._replace(day=high)
+    mark = found["mark"]
+    written = (
+        text[start : first.end]
+        + found["low"]
+        + _dash(mark)
+        + text[found.start("high") : found.end()]
+    )
+    point = first._replace(end=found.end())
+    return _of_dates(start, point, ends, written)
+
+
+def _dash(mark: str) -> str:
+    return mark if mark.strip() in _WORDS else "—"
+
+
+def _wave(mark: str) -> str:
+    return mark if mark.strip() in _WORDS else "～"
+
+
+def _of_dates(start: int, point: Point, ends: tuple[Parts, Parts], written: str) -> Span | None:
+    if not (ends[0].exists and ends[1].exists):
+        return None
+    values = ends[0].iso(), ends[1].iso()
+    return Span(start, point.end, point, values, written)
+
+
+def _join(text: str, start: int, first: Point, mark: str, at: int, second: Point) -> Span | None:
+    left, right = text[start : first.end], text[at : second.end]
+    if second.is_date:
+        if second.parts is None:
+            return None
+        if first.is_date:
+            return _of_two_dates(start, first, mark, second, left, right)
+        return _of_number_and_date(start, first, mark, second, left, right)
+    if first.is_date or first.number is None or second.number is None:
+        return None
+    return _of_numbers(text, start, first, mark, second, left, right)
+
+
+def _of_two_dates(
+    start: int, first: Point, mark: str, second: Point, left: str, right: str
+) -> Span | None:
+    if first.parts is None or second.parts is None:
+        return None
+    if first.parts.is_clock != second.parts.is_clock and first.parts.hour is None:
+        return None
+    ends = first.parts, second.parts.completed_by(first.parts)
+    return _of_dates(start, second, ends, left + _dash(mark) + right)
+
+
+def _of_number_and_date(
+    start: int, first: Point, mark: str, second: Point, left: str, right: str
+) -> Span | None:
+    """5-8日, 7-8月, 2014-2016年, 9-11时: the sign behind the second is that of both."""
+    number, parts = first.number, second.parts
+    if number is None or parts is None or first.unit or first.power or number.precision:
+        return None
+    given = [part is not None for part in parts]
+    if sum(given) != 1:
+        return None
+    value = int(number.value)
+    written = left + _dash(mark) + right
+    place = given.index(True)
+    high = parts[place]
+    if high is None or not value < high:
+        return None
+    if place == 0:
+        if not FIRST_YEAR <= value <= LAST_YEAR:
+            return None
+        point = second._replace(unit="年")
+        return Span(start, second.end, point, (Decimal(value), Decimal(high)), written, (0, 0))
+    low = list(parts)
+    low[place] = value
+    return _of_dates(start, second, (Parts(*low), parts), written)
+
+
+def _of_numbers(
+    text: str, start: int, first: Point, mark: str, second: Point, left: str, right: str
+) -> Span | None:
+    low, high = first.number, second.number
+    if low is None or high is None or first.bound is not Bound.EXACT:
+        return None
+    wave = _wave(mark)
+    if second.written is not None:
+        right = _with_unit(right, 0, second._replace(end=len(right)))
+    if first.unit is not None:
+        if first.unit != second.unit:
+            return None
+    elif second.power and not first.power and first.coefficient and second.coefficient:
+        scaled = scale(low, second.power)
+        if first.coefficient.value < second.coefficient.value and mark.strip() not in _WORDS:
+            # 2-5万: surely 20 000 to 50 000; with 至 it is said so, and needs no second 万.
+            low = scaled
+            left += _magnitude(right)
+        elif first.coefficient.value < second.coefficient.value:
+            low = scaled
+    if not low.value < high.value:
+        return None
+    if second.unit in ("%", "‰") and first.unit is None and wave == "～":
+        left += str(second.unit)
+    bare = second.unit is None and not second.power
+    if bare:
+        following = text[second.end : second.end + 1]
+        if (
+            mark.strip() in "-－‐‑"
+            and (following in "-－–—/.:：+" or (following.isascii() and following.isalnum()))
+            and following
+        ):
+            return None
+        if left[0] in "0０" and len(left) > 1:
+            return None
+        wave = mark  # 图3-5, 2:1-3: what a mark between bare numbers is, nobody knows
+    return Span(
+        start,
+        second.end,
+        second,
+        (low.value, high.value),
+        left + wave + right,
+        (low.precision, high.precision),
+    )
+
+
+_MAGNITUDES = pattern("[十百千]?万亿|[十百千]?[万亿]|[千百]")
+
+
+def _magnitude(text: str) -> str:
+    found = _MAGNITUDES.search(text)
+    return found.group() if found else ""
+
+
+__all__ = ["Number", "Span", "read_span"]

@@ -1,0 +1,291 @@
+"""A quantity written by a style, and the proof that it is still the same quantity.
+
+Nothing is written that does not read back: in its own surroundings the new text must give a
+quantity of the same value, unit, bound and precision, and leave its neighbours as they were.
+Otherwise there is no edit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from textclean.quantities import units
+from textclean.quantities.finding import find
+from textclean.quantities.numerals import read_chinese, read_figures, write_chinese
+from textclean.quantities.quantity import Kind, Quantity
+from textclean.quantities.shapes import NUMERALS, RANGE_MARKS, YEAR_NUMERALS
+from textclean.quantities.styles import Style
+from textclean.quantities.units import Category
+from textclean.quantities.writing import tidy
+from textclean.text.patterns import pattern
+
+#: Characters on either side that can change how an expression is read.
+_REACH = 16
+
+_RANGE_MARK = pattern(f"(?<=[^{RANGE_MARKS}])[{RANGE_MARKS}]+(?=[0-9０-９{NUMERALS}])")
+_WHOLE = pattern(r"(?<![\d.,])\d[\d,  ]*(?:\.\d+)?")
+_FIXED = frozenset((Kind.IDIOM, Kind.CODE))
+_DATES = frozenset((Kind.DATE, Kind.TIME))
+_SHARE = pattern(f"(百|千)分之(百|[{NUMERALS}]+)(?:点([{YEAR_NUMERALS}]+))?")
+_NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
+_MYRIAD = pattern("([十百千零一二三四五六七八九两廿卅]*)(万亿|万|亿)?")
+# 《四十一炮》: how a title is spelt is its author's.
+_TITLE = pattern("《[^《》\\n]{1,60}》")
+# What keeps groups of three digits apart.
+_SEPARATOR = pattern("(?<=\\d)[,\u2009\u00a0 ](?=\\d{3}(?!\\d))")
+_PLAIN_DIGITS = pattern(r"\d{1,16}")
+
+
+class Rewriting(NamedTuple):
+    """A quantity, and how it is written better: ``text[start:end]`` becomes ``after``."""
+
+    start: int
+    end: int
+    after: str
+    quantity: Quantity
+
+
+def rewrite(quantity: Quantity, style: Style) -> str:
+    """The quantity as a style has it, unproven; its own text where the style has nothing to say."""
+    if quantity.kind in _FIXED:
+        return quantity.text
+    text = _ranges(quantity, style)
+    if style.numerals == "digits":
+        text = _in_digits(quantity, text)
+    elif style.numerals == "chinese":
+        text = _in_chinese(quantity, text)
+    if style.units != "keep":
+        text = _units(quantity, text, style)
+    if style.grouping != "keep" and quantity.kind not in _DATES:
+        text = _grouped(quantity, text, style)
+    return text
+
+
+def _has_title(text: str, style: Style) -> bool:
+    return style.numerals != "keep" and "《" in text
+
+
+def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
+    """Every proven change by which a text comes to follow a style, in order, as small as can be."""
+    found = find(text)
+    changes = []
+    marks_only = (style.units, style.grouping, style.numerals) == ("keep", "keep", "keep")
+    titles = [match.span() for match in _TITLE.finditer(text)] if _has_title(text, style) else []
+    starts = [start for start, _ in titles]
+    in_titles = replace(style, numerals="keep") if titles else style
+    for quantity in found:
+        if (
+            marks_only
+            and quantity.normalised == quantity.text
+            and not isinstance(quantity.value, tuple)
+        ):
+            continue  # nearly all that stands in a text
+        chosen = style
+        if titles:
+            at = bisect_left(starts, quantity.start) - 1
+            chosen = in_titles if at >= 0 and quantity.start < titles[at][1] else style
+        after = rewrite(quantity, chosen)
+        if after != quantity.text:
+            changes.append((quantity, after))
+    for quantity, after in proven(text, found, changes):
+        yield trimmed(quantity, after)
+
+
+Change = tuple[Quantity, str]
+
+
+def proven(text: str, found: Sequence[Quantity], changes: list[Change]) -> list[Change]:
+    """The changes that leave every quantity of a text the same, whatever is written otherwise.
+
+    Args:
+        text: the text.
+        found: all of its quantities, as `find` has them.
+        changes: quantities among them, in order, and how each is to be written.
+
+    All are tried together; where they disagree, each by itself, and what passes once more together.
+    """
+    if not changes or _agree(text, found, changes):
+        return changes
+    single = [change for change in changes if _agrees(text, *change)]
+    return single if len(single) < len(changes) and _agree(text, found, single) else []
+
+
+def _agree(text: str, found: Sequence[Quantity], changes: Sequence[Change]) -> bool:
+    """Whether a text with all these changes holds the quantities that it held before."""
+    pieces = []
+    end = 0
+    for quantity, after in changes:
+        pieces += [text[end : quantity.start], after]
+        end = quantity.end
+    now = find("".join(pieces) + text[end:])
+    if len(now) != len(found):
+        return False
+    moved = 0
+    left = iter(changes)
+    change = next(left, None)
+    for old, new in zip(found, now, strict=True):
+        written = old.text
+        if change is not None and change[0] is old:
+            written = change[1]
+            change = next(left, None)
+        if new.start != old.start + moved or new.text != written or not _same(old, new):
+            return False
+        moved += len(written) - len(old.text)
+    return True
+
+
+def _agrees(text: str, quantity: Quantity, after: str) -> bool:
+    """The same for one change, in so much of the text as can change how it is read."""
+    low, high = max(0, quantity.start - _REACH), min(len(text), quantity.end + _REACH)
+    near = text[low:high]
+    found = find(near)
+    for other in found:
+        if other.start == quantity.start - low and other.text == quantity.text:
+            return _agree(near, found, [(other, after)])
+    return False
+
+
+def trimmed(quantity: Quantity, after: str) -> Rewriting:
+    """The change without the characters that both texts begin or end with."""
+    before = quantity.text
+    start, end = 0, 0
+    least = min(len(before), len(after))
+    while start < least and before[start] == after[start]:
+        start += 1
+    while end < least - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return Rewriting(
+        quantity.start + start, quantity.end - end, after[start : len(after) - end], quantity
+    )
+
+
+def _same(left: Quantity, right: Quantity) -> bool:
+    return (
+        left.value_text == right.value_text
+        and left.unit == right.unit
+        and left.bound == right.bound
+        and left.precision == right.precision
+        and (left.kind == right.kind)
+    )
+
+
+def _ranges(quantity: Quantity, style: Style) -> str:
+    """The text with the style's marks of ranges; tidy in any case."""
+    if not isinstance(quantity.value, tuple):
+        return quantity.normalised
+    text = quantity.normalised if style.repeat_shared else tidy(quantity.text, None)
+    mark = _RANGE_MARK.search(text)
+    was = _RANGE_MARK.search(quantity.text)
+    if mark is None or was is None or was.group() in "至到":
+        return text
+    if quantity.unit is None and was.group() == mark.group():
+        return text  # a mark between bare numbers may be anything
+    is_date = isinstance(quantity.value[0], str) or "—" in quantity.normalised
+    chosen = style.date_range if is_date else style.number_range
+    return text[: mark.start()] + (chosen or was.group()) + text[mark.end() :]
+
+
+def _units(quantity: Quantity, text: str, style: Style) -> str:
+    unit = units.named(quantity.unit) if quantity.unit else None
+    if (
+        unit is None
+        or unit.chinese is None
+        or unit.category not in (Category.MEASURE, Category.TIME)
+    ):
+        return text
+    if unit.name == unit.chinese or quantity.kind is Kind.ORDINAL:
+        return text
+    wanted, others = (
+        (unit.name, [form for form in unit.forms if form != unit.name])
+        if style.units == "symbol"
+        else (unit.chinese, [form for form in unit.forms if form.isascii() or form == unit.name])
+    )
+    for form in sorted(others, key=len, reverse=True):
+        if text.count(form) == 1:
+            return text.replace(form, wanted)
+    return text
+
+
+def _grouped(quantity: Quantity, text: str, style: Style) -> str:
+    if quantity.kind is Kind.ORDINAL:
+        return text
+    separator = {"comma": ",", "space": " ", "none": ""}[style.grouping]
+
+    def write(digits: str) -> str:
+        whole, point, places = digits.partition(".")
+        plain = whole.replace(",", "").replace(" ", "").replace(" ", "")
+        if len(plain) >= 5 and separator:
+            plain = f"{int(plain):,}".replace(",", separator)
+        return plain + point + places
+
+    parts = []
+    end = 0
+    for found in _WHOLE.finditer(text):
+        parts += [text[end : found.start()], write(found.group())]
+        end = found.end()
+    return "".join(parts) + text[end:]
+
+
+def _in_digits(quantity: Quantity, text: str) -> str:
+    """Chinese numerals as digits: 两万余 → 2万余, 百分之三点五 → 3.5%, 二〇二一年 → 2021年."""
+    share = _SHARE.search(text)
+    if share:
+        whole = "100" if share[2] == "百" else _digits_of(share[2])
+        if whole is None:
+            return text
+        figures = read_figures(share[3]) if share[3] else ""
+        number = whole + (f".{figures}" if figures else "")
+        sign = "%" if share[1] == "百" else "‰"
+        return text[: share.start()] + number + sign + text[share.end() :]
+    if quantity.unit in (None, "号") and quantity.kind is Kind.ORDINAL:
+        return text  # 第一的殊荣: a word as much as a number
+    parts = []
+    end = 0
+    for found in _NUMERAL.finditer(text):
+        whole, _, places = found.group().partition("点")
+        written = _digits_of(whole)
+        if written is None:
+            return text
+        if places:
+            written += f".{read_figures(places)}"
+        parts += [text[end : found.start()], written]
+        end = found.end()
+    return "".join(parts) + text[end:]
+
+
+def _digits_of(numerals: str) -> str | None:
+    if len(numerals) == 4 and not set(numerals) & set("十百千万亿"):
+        return read_figures(numerals)
+    found = _MYRIAD.fullmatch(numerals)
+    if found and found[1]:
+        number = read_chinese(found[1])
+        return None if number is None else f"{number.value:f}{found[2] or ''}"
+    if found and found[2]:
+        return numerals
+    number = read_chinese(numerals)
+    return None if number is None else f"{number.value:f}"
+
+
+def _in_chinese(quantity: Quantity, text: str) -> str:
+    if quantity.kind in _DATES or any(mark in text for mark in ".%"):
+        return text
+    text = text.replace(",", "")
+    if isinstance(quantity.value, tuple) and quantity.unit is None:
+        return text  # 图3-5
+    plain = _SEPARATOR.sub("", text)
+    parts = []
+    end = 0
+    for found in _PLAIN_DIGITS.finditer(plain):
+        digits = found.group()
+        if digits[0] == "0" and len(digits) > 1:
+            return text
+        written = write_chinese(int(digits))
+        following = plain[found.end() : found.end() + 1]
+        if digits == "2" and following and following not in "月日号年":
+            written = "两"
+        parts += [plain[end : found.start()], written]
+        end = found.end()
+    return "".join(parts) + plain[end:]

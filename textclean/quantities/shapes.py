@@ -1,0 +1,109 @@
+"""The shapes that numbers, dates and ranges have on paper, as regular expressions.
+
+Everything here is a function of the class of digits, so that a reader of redacted text can count
+``x`` as one more digit and get the same shapes: ``shapes(DIGITS + "xX×")``.
+
+Each field is the source of a regular expression without capturing groups other than the named ones
+that its description lists. Quantifiers are possessive or bounded: nothing backtracks.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+#: Digits that written Chinese uses; others (Arabic-Indic, Devanagari …) are never read as numbers.
+DIGITS = "0-9０-９"
+#: Chinese numerals; 半 and 双 are words, not numerals.
+NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億"
+#: The forms of cheques, which are words and names elsewhere (队伍, 大陆): numbers only in a run.
+FINANCIAL = "(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖])?"
+#: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○ or 0.
+YEAR_NUMERALS = "零〇○Ｏ0０一二三四五六七八九"
+#: A space that a scan or a line's justification put inside an expression.
+SPACE = "[ \u3000\u00a0]"
+#: Marks of a range: hyphens and dashes, waves, and the words.
+RANGE_MARKS = "-－‐‑–—―─~～∼〜至到"
+#: What divides hours and minutes, or the terms of a proportion.
+COLONS = ":：∶"
+#: Powers of ten that are written behind a number in digits.
+MAGNITUDE = (
+    "(?:(?:[百千]?万亿|[十百千]?[万亿](?![一隆松科里州盛]))|千(?![克米瓦卡焦帕伏安赫字家古])|百(?![分姓货年强])"
+    "|十(?=[万亿余多几]))"
+)
+#: Words between a number and its unit that make it a lower limit.
+MORE = "(?:[余多](?!于)|来(?=[万亿个名人位家次天年岁件米里斤元]))"
+#: What follows a number with a decimal point, and hardly ever one that begins a sentence.
+POINTED = (
+    "(?:[%％‰‱]|个?百分点|[A-Za-zµμ℃㎡㎏㎜㎝㎞]|[万亿]|倍|元|美元|米|公里|公斤|公顷|平方|立方|毫|厘|微|纳"
+    "|吨|克|升|亩|千[克米瓦]|度|小时|分钟|秒)"
+)
+#: Parts of the day before a clock time.
+DAY_PART = "(?:上午|下午|凌晨|清晨|早晨|早上|中午|午后|傍晚|晚上|夜间|深夜|晚间|午夜)"
+
+
+class Shapes(NamedTuple):
+    """Sources of regular expressions over one class of digits."""
+
+    #: The class itself, without brackets.
+    digits: str
+    #: ``1,234.56``, ``１２３４``, ``0。5``; any number of digits.
+    number: str
+    #: ``2021年7月30日``, ``1月16日24时``, ``10月份``, with spaces that are none. Every part is
+    #: optional, so that it also matches nothing. Groups: ``year month day`` and those of `clock`.
+    date: str
+    #: ``9时30分``, ``8点半``, ``下午3时``: ``part hour minute half second``; or ``9:30``: ``hour2
+    #: minute2 second2``.
+    clock: str
+    #: ``2021-07-30``, ``2021.7.30``, ``2021/7/30``. Groups: ``year month day``.
+    iso_date: str
+    #: A range's mark with the spaces around it.
+    range_mark: str
+    #: ``3:1``, ``3：1``. Groups: ``left right``.
+    ratio: str
+    #: ``1+4+1``, ``10+10``: digits that are a name, not a sum.
+    sum_code: str
+    #: ``COVID-19``, ``0371-65651234``, ``1.2.3``, ``G20``: a run of letters, digits and joints.
+    token: str
+
+
+@cache
+def shapes(digits: str = DIGITS) -> Shapes:
+    """The shapes over a class of digits.
+
+    Args:
+        digits: the inside of a bracket expression.
+    """
+    d = f"[{digits}]"
+    gap = f"{SPACE}{{0,2}}"
+    grouped = f"{d}{{1,3}}(?:[,，]{d}{{3}}(?!{d}))++"
+    # 0。5 is a misread point only before what is measured: 病例为0。5家医院 … are two sentences.
+    misread = f"(?<=[0０])(?<!{d}[0０])。{d}{{1,4}}(?={POINTED})"
+    number = f"(?:{grouped}|{d}++)(?:[.．]{d}++|{misread})?"
+    year = f"(?P<year>{d}{{4}}){gap}年(?!代(?![表替理办为购课])|轻|级|产|薪|均)度?"
+    month = f"(?P<month>{d}{{1,2}}){gap}月份?"
+    day = f"(?P<day>{d}{{1,2}}){gap}[日号](?![楼院线店令码房馆机床台厅元本])"
+    spelt = (
+        f"(?P<hour>{d}{{1,2}}){gap}(?:时(?!间|候|代|期|速|段|分复)|点(?!建|要|意|原|措|经|体|看))"
+        f"(?:{gap}(?:(?P<minute>{d}{{1,2}}){gap}分(?!钟)(?:{gap}(?P<second>{d}{{1,2}}){gap}秒)?"
+        f"|(?P<half>半)(?!径)|整(?![个理体改治])))?"
+    )
+    written = (
+        f"(?P<hour2>{d}{{1,2}})[{COLONS}](?P<minute2>{d}{{2}})"
+        f"(?:[{COLONS}](?P<second2>{d}{{2}}))?(?!{d})"
+    )
+    clock = f"(?:(?P<part>{DAY_PART}){gap})?(?:{spelt}|{written})"
+    return Shapes(
+        digits=digits,
+        number=number,
+        date=f"(?:{year}{gap})?(?:{month}{gap})?(?:{day}{gap})?(?:{clock})?",
+        clock=clock,
+        iso_date=(
+            f"(?P<year>{d}{{4}})(?:(?P<joint>[-/.－])(?P<month>{d}{{1,2}})(?P=joint)"
+            f"(?P<day>{d}{{1,2}}))(?!{d}|[-/.][{digits}])"
+        ),
+        range_mark=f"{gap}(?:[{RANGE_MARKS}]|--|——){gap}",
+        ratio=f"(?P<left>{number}){gap}(?:[{COLONS}]|比){gap}(?P<right>{number})",
+        sum_code=f"{d}++(?:[+＋]{d}++)++",
+        token=f"[A-Za-z{digits}]++(?:[-–_./]?[A-Za-z{digits}]++)*+",
+    )

@@ -1,0 +1,157 @@
+"""Units of measurement, money, time and counting: what may stand after a number, and its meaning.
+
+The table is ``data/units.tsv``; it is read when the first unit is asked for. A unit that is not in
+it is no unit here: the text after the number stays text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.text.classes import is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TABLE = Path(__file__).parent / "data" / "units.tsv"
+_COLUMNS = 8
+
+
+class Category(StrEnum):
+    """What a unit counts or measures, as far as grammar cares."""
+
+    MEASURE = "measure"
+    TIME = "time"
+    AGE = "age"
+    RATIO = "ratio"
+    CURRENCY = "currency"
+    COUNTER = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the table.
+
+    Attributes:
+        name: how quantities name it: ``m²``, ``h``, ``元``, ``人次``.
+        chinese: the Chinese word (平方米), or None where there is none in use.
+        dimension: ``length``, ``mass``, ``count``, …; only units of one dimension compare.
+        factor: exact size in the SI unit of the dimension (kg for mass, 元 for money in China);
+            None where it has none (年, 月, and every counter).
+        category: what kind of thing is measured.
+        forms: every correct way to write it.
+        damaged: every misread or misencoded way to write it.
+    """
+
+    name: str
+    chinese: str | None
+    dimension: str
+    factor: Decimal | None
+    category: Category
+    forms: tuple[str, ...]
+    damaged: tuple[str, ...]
+
+
+class UnitMatch(NamedTuple):
+    """A unit found in a text: the unit, where its form ends, and whether that form is damaged."""
+
+    unit: Unit
+    end: int
+    damaged: bool
+
+
+def match(text: str, start: int = 0) -> UnitMatch | None:
+    """The longest unit that is written in `text` at `start`, or None.
+
+    A symbol (``km``, ``m2``) is none where a letter or digit goes on behind it, a Chinese unit
+    where the next character makes it another word (名 in 名义).
+    """
+    lengths = _lengths().get(text[start : start + 1])
+    if lengths is None:
+        return None
+    table = _table()
+    for length in lengths:
+        end = start + length
+        entry = table.get(text[start:end])
+        if entry is not None and end <= len(text):
+            following = text[end : end + 1]
+            unit, damaged, not_before, is_symbol = entry
+            if not following or not (
+                following in not_before
+                or (is_symbol and following.isascii() and following.isalnum())
+            ):
+                return UnitMatch(unit, end, damaged)
+    return None
+
+
+def lookup(form: str) -> Unit | None:
+    """The unit that is written so (also if damaged), or None."""
+    entry = _table().get(form)
+    return entry[0] if entry else None
+
+
+def named(name: str) -> Unit | None:
+    """The unit of that name, as in `Unit.name`, or None."""
+    return _names().get(name)
+
+
+def all_units() -> tuple[Unit, ...]:
+    """Every unit of the table, in its order."""
+    return tuple(_names().values())
+
+
+def first_characters() -> frozenset[str]:
+    """The characters that a unit can begin with."""
+    return frozenset(_lengths())
+
+
+@cache
+def _rows() -> tuple[tuple[Unit, str], ...]:
+    rows = []
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        cells = [cell if cell != "-" else "" for cell in line.split("\t")]
+        cells += [""] * (_COLUMNS - len(cells))
+        name, chinese, dimension, factor, category, forms, damaged, not_before = cells
+        unit = Unit(
+            name,
+            chinese or None,
+            dimension,
+            Decimal(factor) if factor else None,
+            Category(category),
+            tuple(forms.split()),
+            tuple(damaged.split()),
+        )
+        rows.append((unit, not_before))
+    return tuple(rows)
+
+
+@cache
+def _names() -> Mapping[str, Unit]:
+    return {unit.name: unit for unit, _ in _rows()}
+
+
+@cache
+def _table() -> Mapping[str, tuple[Unit, bool, str, bool]]:
+    table: dict[str, tuple[Unit, bool, str, bool]] = {}
+    for unit, not_before in _rows():
+        for damaged, forms in ((False, unit.forms), (True, unit.damaged)):
+            for form in forms:
+                is_symbol = form[-1].isascii() and form[-1].isalnum()
+                after = not_before if is_han(form[-1]) else ""
+                table[form] = (unit, damaged, after, is_symbol)
+    return table
+
+
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for form in _table():
+        lengths.setdefault(form[0], set()).add(len(form))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}

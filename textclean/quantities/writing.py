@@ -1,0 +1,21 @@
+"""How an expression should be written by itself: no stray spaces, one width, one decimal point."""
+
+from __future__ import annotations
+
+from textclean.text.patterns import pattern
+
+_ODD = pattern("[ \u3000\u00a0０-９％．。，]")
+_STRAY = pattern("[ \u3000\u00a0]+(?![A-Za-zμµ°℃Ω])")
+_POINT = pattern("(?<=[0-9])[．。](?=[0-9])")
+_COMMA = pattern("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+_WIDTH = str.maketrans("０１２３４５６７８９％", "0123456789%")
+
+
+def tidy(text: str, written: str | None) -> str:
+    """The tidy form of an expression; `written` stands for `text` where something else is right."""
+    text = text if written is None else written
+    if not _ODD.search(text):
+        return text
+    text = text.translate(_WIDTH)
+    text = _STRAY.sub("", text)
+    return _COMMA.sub(",", _POINT.sub(".", text))

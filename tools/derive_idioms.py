@@ -1,0 +1,198 @@
+"""Find candidates for ``textclean/quantities/data/idioms.txt``: words in which a numeral is fixed.
+
+Run by hand, from the root of the repository, over any folder of clean plain text in UTF-8 (one
+paragraph a line); takes some two minutes for 60 million characters::
+
+    pip download --no-deps --no-binary :all: jieba==0.42.1
+    python tools/derive_idioms.py jieba-0.42.1.tar.gz FOLDER > candidates.tsv
+
+Where a numeral counts, it varies: 三个部门, 五个部门, 十二个部门. Where it belongs to a word, it
+does not: 一体化. So for every run of characters around a numeral are printed its count, the share
+that it has among the same runs with any other numeral in its place, the entropy of what stands
+before and after (a word is free on both sides), and the pointwise mutual information of its least
+tied cut.
+
+A dictionary's words are printed with them, whatever their statistics, if the text has them.
+
+The lexicon is chosen from the candidates by reading, not by a threshold; ``+`` marks what it has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import tarfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from textclean.quantities import idioms
+
+NUMERALS = "〇零一二两三四五六七八九十百千万亿半几廿卅"
+CLUSTER = re.compile(f"[{NUMERALS}]+")
+RUN = re.compile("[\u4e00-\u9fff〇]+")
+# Figures that a word ends or begins with (12345热线, G20峰会); figures alone are the grammar's.
+FIGURES = re.compile("(?<![0-9.])[A-Za-z]?[0-9]{2,5}[\u4e00-\u9fff]{2}")
+
+LENGTHS = range(2, 7)
+# A run of up to three characters must be as frequent as this, a longer one as half of it.
+COUNT = 24
+# A run whose numeral is another one more often than this is a quantity.
+SHARE = 0.55
+# Bits of entropy on each side, below which the run is a piece of something longer.
+ENTROPY = 0.9
+# Bits; below, the run is two neighbours that met by chance.
+INFORMATION = 1.5
+
+
+class Candidate(NamedTuple):
+    """A run of characters around a numeral, and what speaks for and against its being a word."""
+
+    words: str
+    count: int
+    share: float
+    before: float
+    after: float
+    information: float
+
+
+def dictionary(archive: Path) -> set[str]:
+    """jieba's words that hold a numeral and something else."""
+    with tarfile.open(archive) as bundle:
+        member = next(name for name in bundle.getnames() if name.endswith("/jieba/dict.txt"))
+        handle = bundle.extractfile(member)
+        if handle is None:
+            raise SystemExit(f"{archive}: no dictionary")
+        words = (line.split()[0] for line in handle.read().decode("utf-8").splitlines())
+    return {
+        word
+        for word in words
+        if len(word) > 1 and CLUSTER.search(word) and not CLUSTER.fullmatch(word)
+    }
+
+
+def places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each run of ideographs, with start and end of each group of numerals in it."""
+    for run in RUN.finditer(text):
+        for cluster in CLUSTER.finditer(run[0]):
+            yield run[0], cluster.start(), cluster.end()
+
+
+def around(run: str, start: int, end: int, length: int) -> Iterator[tuple[int, str]]:
+    """The parts of a run that are so long and hold a group of numerals whole."""
+    for left in range(max(0, end - length), start + 1):
+        part = run[left : left + length]
+        if len(part) == length and not (left and run[left - 1] == "第" and left == start):
+            yield left, part
+
+
+def entropy(neighbours: Counter[str]) -> float:
+    """Bits; the edge of a sentence counts as a neighbour of its own at each time."""
+    edges = neighbours.pop("", 0)
+    total = sum(neighbours.values()) + edges
+    bits = -sum(n / total * math.log2(n / total) for n in neighbours.values())
+    return bits + (edges / total * math.log2(total) if edges else 0.0)
+
+
+def candidates(texts: Iterable[str]) -> Iterator[Candidate]:
+    """Runs that are frequent, tied inside and free outside, whose numeral does not vary."""
+    spots = [spot for text in texts for spot in places(text)]
+    single = Counter(character for run, _, _ in spots for character in run)
+    total = sum(single.values())
+    counts: Counter[str] = Counter()
+    frequent: set[str] = set()
+    for length in LENGTHS:
+        found: Counter[str] = Counter()
+        for run, start, end in spots:
+            for _, part in around(run, start, end, length):
+                if length == LENGTHS[0] or part[1:] in frequent or part[:-1] in frequent:
+                    found[part] += 1
+        frequent = {part for part, count in found.items() if count >= COUNT / 2}
+        counts.update({part: count for part, count in found.items() if count >= 2})
+    slots: Counter[str] = Counter()
+    for part, count in counts.items():
+        slots[CLUSTER.sub("#", part, count=1)] += count
+    chosen = {
+        part
+        for part, count in counts.items()
+        if count >= (COUNT if len(part) < 4 else COUNT / 2)
+        and not CLUSTER.fullmatch(part)
+        and count >= SHARE * slots[CLUSTER.sub("#", part, count=1)]
+    }
+    before: dict[str, Counter[str]] = defaultdict(Counter)
+    after: dict[str, Counter[str]] = defaultdict(Counter)
+    for run, start, end in spots:
+        for length in LENGTHS:
+            for left, part in around(run, start, end, length):
+                if part in chosen:
+                    before[part][run[left - 1 : left]] += 1
+                    after[part][run[left + length : left + length + 1]] += 1
+    for part in chosen:
+        count = counts[part]
+        # `counts` sees only what stands around numerals; what it has not, chance must say.
+        information = min(
+            math.log2(
+                count
+                * total
+                / (
+                    counts.get(part[:cut], single[part[0]])
+                    * counts.get(part[cut:], single[part[-1]])
+                )
+            )
+            for cut in range(1, len(part))
+        )
+        yield Candidate(
+            part,
+            count,
+            count / slots[CLUSTER.sub("#", part, count=1)],
+            entropy(before[part]),
+            entropy(after[part]),
+            information,
+        )
+
+
+def main() -> None:
+    """Print the candidates, most frequent first."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("dictionary", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--characters", type=int, default=20_000_000, help="of each file")
+    options = parser.parse_args()
+    texts = []
+    for path in sorted(options.folder.glob("*.txt")):
+        with path.open(encoding="utf-8") as handle:
+            texts.append(handle.read(options.characters))
+    known = {idiom.text for idiom in idioms.entries()}
+    listed = dictionary(options.dictionary)
+    print("words\tcount\tshare\tbefore\tafter\tinformation\tdictionary\tlexicon")
+    seen = set()
+    for found in sorted(candidates(texts), key=lambda c: (-c.count, c.words)):
+        in_dictionary = found.words in listed
+        free = found.before >= ENTROPY and found.after >= ENTROPY
+        if not in_dictionary and not (free and found.information >= INFORMATION):
+            continue
+        seen.add(found.words)
+        print(
+            f"{found.words}\t{found.count}\t{found.share:.2f}\t{found.before:.1f}\t"
+            f"{found.after:.1f}\t{found.information:.1f}\t{'d' * in_dictionary}\t"
+            f"{'+' * (found.words in known)}"
+        )
+    rest = Counter(
+        run[left : left + length]
+        for text in texts
+        for run, start, end in places(text)
+        for length in range(2, 9)
+        for left in range(max(0, end - length), start + 1)
+        if run[left : left + length] in listed and run[left : left + length] not in seen
+    )
+    figures = Counter(match[0] for text in texts for match in FIGURES.finditer(text))
+    for source, mark in ((rest, "d"), (figures, "figures")):
+        for words, count in sorted(source.items(), key=lambda pair: (-pair[1], pair[0])):
+            if count >= (3 if mark == "d" else COUNT):
+                print(f"{words}\t{count}\t\t\t\t\t{mark}\t{'+' * (words in known)}")
+
+
+if __name__ == "__main__":
+    main()
