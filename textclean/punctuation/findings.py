@@ -15,7 +15,6 @@ from enum import Enum
 from math import exp
 from typing import NamedTuple
 
-from textclean.punctuation.alphabet import CLOSING, OPENING
 from textclean.punctuation.model import Decision, decide
 from textclean.punctuation.weights import UNIT
 from textclean.rules.registry import View
@@ -71,7 +70,9 @@ _ROLE = pattern(
     r"(?:记者|通讯员|摄影|编辑|责编|作者|校对|制图|供图|文字|图文|主编|审核|来源)[ \u3000:：/]*\Z"
     r"|[/／][ \u3000]*(?:文|图|摄)[ \u3000]*\Z"
 )
-_ROLE_BEHIND = pattern(r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员")
+_ROLE_BEHIND = pattern(
+    r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
+)
 _PIECE_EDGE = frozenset(" \t\u3000\"\r\n" + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
 #: The hundred surnames that nine in ten people bear.
 _SURNAMES = frozenset(

@@ -22,10 +22,11 @@ _SLOT = tuple(
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
     for finding in findings(view):
         if finding.kind is kind:
+            here = view.text[finding.start : finding.end]
             yield Proposal(
                 finding.start,
                 finding.end,
-                finding.after if kind is not Kind.UNDECIDED else view.text[finding.start : finding.end],
+                here if kind is Kind.UNDECIDED else finding.after,
                 evidence.format(finding.after or "nothing"),
                 finding.confidence,
                 finding.group,
@@ -70,10 +71,10 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
     reason_zh="两个分句之间的空格是丢失的逗号、句号等标点留下的痕迹。模型确信时补回。",
     examples=[
         (
-            "会议强调，要坚持人民至上、生命至上 全面落实各项防控措施，确保人民群众生命安全。"
-            "会议要求 各地区各部门要高度重视。",
-            "会议强调，要坚持人民至上、生命至上，全面落实各项防控措施，确保人民群众生命安全。"
-            "会议要求，各地区各部门要高度重视。",
+            "近年来 我市以提高群众健康水平为中心，以深化综合医改为主线，突出重点、统筹推进，"
+            "医疗卫生服务能力大幅提升。据介绍 全市共有医院二十家，病床三千张。",
+            "近年来，我市以提高群众健康水平为中心，以深化综合医改为主线，突出重点、统筹推进，"
+            "医疗卫生服务能力大幅提升。据介绍，全市共有医院二十家，病床三千张。",
         ),
     ],
     counter_examples=[
