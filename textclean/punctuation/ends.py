@@ -66,7 +66,7 @@ TEMPLATES = Templates.of(
 
 
 def fold(text: str) -> str:
-    """A remainder as the model sees it: no quotes, redacted numbers as digits, one space for many."""
+    """A remainder without its quotes, with redacted numbers as digits, one space for many."""
     folded = _REDACTED.sub(lambda run: "0" * len(run.group()), text).translate(FOLDING)
     for mark in "“”‘’*":
         folded = folded.replace(mark, "")
@@ -80,6 +80,9 @@ def window(folded: str, alone: bool) -> Sequence[int]:
         alone: whether it is all there is of the paragraph.
     """
     fields = [_EDGE] * _WINDOW
+    # Spaces set a heading's parts apart; in a sentence they are damage, or beside Latin words.
+    spaces = 0 if "，" in folded else folded.count(" ")
+    folded = folded.replace(" ", "")
     size = len(folded)
     for k in range(min(8, size)):
         fields[k] = ord(folded[size - 1 - k])
@@ -94,7 +97,7 @@ def window(folded: str, alone: bool) -> Sequence[int]:
     fields[_LAST_CLAUSE] = bucket(len(last))
     fields[_CONTEXT] = int(alone)
     fields[_FIRST_CLAUSE] = bucket(len(clauses[0])) if len(clauses) > 1 else 0
-    fields[_SPACES] = min(folded.count(" "), 3)
+    fields[_SPACES] = min(spaces, 3)
     for k in range(min(2, len(last))):
         fields[_CLAUSE_START + k] = ord(last[k])
     return fields

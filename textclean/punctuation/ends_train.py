@@ -15,7 +15,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -88,7 +88,7 @@ def _is_title(document: list[str], number: int) -> bool:
 
 def groups_of(data: Iterable[Example]) -> Groups:
     """Every example as a choice among the three endings."""
-    rows: list[object] = []
+    rows: list[Any] = []
     truth: list[int] = []
     for example in data:
         fields = window(fold(example.text), example.alone)
@@ -97,9 +97,7 @@ def groups_of(data: Iterable[Example]) -> Groups:
     number = len(truth)
     bases = np.tile(np.array(list(Ending), np.int64), number)
     each = np.arange(len(Ending) * number + 1)
-    return Groups(
-        np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth)
-    )
+    return Groups(np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth))
 
 
 def training_data(folder: Path, most: int, seed: int = 1) -> Iterator[Example]:

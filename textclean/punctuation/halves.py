@@ -17,6 +17,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from textclean.text.classes import is_han
+from textclean.text.patterns import pattern
 
 #: Characters between a mark and its other half, if no pause says that it could lie further away.
 REACH = 60
@@ -121,7 +122,7 @@ class Defect(NamedTuple):
 
 def read_paragraph(text: str, start: int, end: int, marks: str = "“”") -> Paragraph:
     """The paragraph ``text[start:end]`` for quotes of one kind, apostrophes left out."""
-    opening, closing = marks
+    opening, closing = marks[0], marks[1]
     bare: list[str] = []
     offsets: list[int] = []
     spaced: set[int] = set()
@@ -177,18 +178,16 @@ def find_defects(quotes: Sequence[Quote]) -> list[Defect]:
     return found
 
 
-def quotations(quotes: Sequence[Quote]) -> Iterator[tuple[int, int]]:
-    """Gaps of the marks that stand next to each other as a pair."""
-    for first, second in zip(quotes, quotes[1:], strict=False):
-        if first.opens and not second.opens:
-            yield first.gap, second.gap
+def quoted_words(text: str, marks: str = "“”") -> Iterator[str]:
+    """What a text quotes, folded, as far as it is long enough and short enough to be known."""
+    for match in _QUOTED[marks].finditer(text):
+        words = _BLANK.sub("", match.group(1)).translate(FOLDING)
+        if SHORTEST_KNOWN <= len(words) <= LONGEST_KNOWN:
+            yield words
 
 
-def quoted_words(paragraph: Paragraph) -> Iterator[str]:
-    """What a paragraph quotes, folded, as far as it is long enough and short enough to be known."""
-    for opening, closing in quotations(paragraph.quotes):
-        if SHORTEST_KNOWN <= closing - opening <= LONGEST_KNOWN:
-            yield paragraph.bare[opening:closing]
+_QUOTED = {marks: pattern(f"{marks[0]}([^{marks}]{{2,40}}){marks[1]}") for marks in ("“”", "‘’")}
+_BLANK = pattern(r"\s+")
 
 
 def candidates(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Candidate]:
@@ -198,6 +197,20 @@ def candidates(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> l
         known: what other paragraphs of the text quote (`quoted_words`).
     """
     return _Defective(paragraph, known).candidates(defect)
+
+
+def turned_mark(quotes: Sequence[Quote], defect: Defect) -> int:
+    """Which mark can be turned round so that both it and its neighbour have their halves, or -1."""
+    if quotes[defect.quote].opens:
+        at, other = defect.neighbour, defect.neighbour + 1
+        if at < 0 or (other < len(quotes) and not quotes[other].opens):
+            return -1
+    else:
+        at, other = defect.quote, defect.quote + 1
+        if other >= len(quotes) or quotes[other].opens:
+            return -1
+    second = at if quotes[defect.quote].opens else other
+    return at if quotes[defect.quote].gap < quotes[second].gap else -1
 
 
 class _Defective:
@@ -212,7 +225,7 @@ class _Defective:
         found.append(self._deletion(defect.quote, defect))
         if defect.neighbour >= 0:
             found.append(self._deletion(defect.neighbour, defect))
-        turned = self._turned(defect)
+        turned = turned_mark(self.quotes, defect)
         if turned >= 0:
             found.append(self._flip(defect, turned))
         return found
@@ -267,9 +280,7 @@ class _Defective:
         if not one.opens or other.opens:
             return ()
         return (
-            self._piece(
-                KEPT, one.gap, other.gap, self._gap_of(first - 1), self._gap_of(first + 2)
-            ),
+            self._piece(KEPT, one.gap, other.gap, self._gap_of(first - 1), self._gap_of(first + 2)),
         )
 
     def _deletion(self, at: int, defect: Defect) -> Candidate:
@@ -294,21 +305,6 @@ class _Defective:
                 ),
             )
         return Candidate(Action.DELETE, quote.gap, at, (gone, *left))
-
-    def _turned(self, defect: Defect) -> int:
-        """Which mark can be turned round so that both it and its neighbour have their halves."""
-        quotes = self.quotes
-        if quotes[defect.quote].opens:
-            at, other = defect.neighbour, defect.neighbour + 1
-            if at < 0 or (other < len(quotes) and not quotes[other].opens):
-                return -1
-        else:
-            at, other = defect.quote, defect.quote + 1
-            if other >= len(quotes) or quotes[other].opens:
-                return -1
-        first = defect.quote
-        second = at if quotes[first].opens else other
-        return at if quotes[first].gap < quotes[second].gap else -1
 
     def _flip(self, defect: Defect, at: int) -> Candidate:
         first, second = (at - 1, at) if self.quotes[at].opens else (at, at + 1)
@@ -337,15 +333,19 @@ class _Defective:
         return Piece(role, opening, closing, before, behind, known, spaced)
 
 
-def spanning(paragraphs: Sequence[Paragraph], blocks: Sequence[int]) -> set[int]:
+def spanning(
+    paragraphs: Sequence[Paragraph], blocks: Sequence[int], broken: Iterable[int]
+) -> set[int]:
     """The paragraphs whose lone marks belong to a quotation that spans several of them.
 
     Args:
         paragraphs: all of a text, in order.
         blocks: the block that each of them lies in.
+        broken: those in which marks do not pair, in order.
     """
     found: set[int] = set()
-    for first, paragraph in enumerate(paragraphs):
+    for first in broken:
+        paragraph = paragraphs[first]
         if first in found or _balance(paragraph) != 1:
             continue
         defects = find_defects(paragraph.quotes)

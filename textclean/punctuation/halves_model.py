@@ -10,12 +10,12 @@ defect is its confidence; ``python -m textclean.punctuation.halves_train`` train
 from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.punctuation.halves import Candidate, Defect, Paragraph, candidates
+from textclean.punctuation.halves import Candidate, Defect, Paragraph, Piece, candidates
 from textclean.punctuation.hashed import SCALE, Templates, Weights, load
 
 #: Raised whenever a feature changes: old weights are worthless then.
@@ -128,22 +128,24 @@ def weights() -> Weights:
 def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Scored]:
     """The candidates of a defect, the likeliest first; confidences sum to one."""
     found = candidates(paragraph, defect, known)
-    codes = list(map(ord, paragraph.bare))
-    scores = [_score(codes, candidate) / SCALE for candidate in found]
-    best = max(scores)
-    shares = [exp(score - best) for score in scores]
+    pieces = tuple(dict.fromkeys(piece for each in found for piece in each.pieces))
+    scores = dict(zip(pieces, _scores(paragraph.bare, pieces), strict=True))
+    logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in found]
+    best = max(logits)
+    shares = [exp(logit - best) for logit in logits]
     total = sum(shares)
-    ranked = [
-        Scored(candidate, share / total)
-        for candidate, share in zip(found, shares, strict=True)
-    ]
+    ranked = map(Scored, found, [share / total for share in shares])
     return sorted(ranked, key=lambda scored: -scored.confidence)
 
 
-def _score(codes: Sequence[int], candidate: Candidate) -> int:
+@lru_cache(maxsize=512)
+def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
+    """The score of every piece; kept, because stages run again and paragraphs have copies."""
+    codes = list(map(ord, bare))
+    table = weights()
     window = [0] * WINDOW
-    total = 0
-    for piece in candidate.pieces:
-        fill_window(codes, len(codes), *piece[:7], window)
-        total += weights().score(window, BASES[piece.role], TEMPLATES)
-    return total
+    found = []
+    for piece in pieces:
+        fill_window(codes, len(codes), *piece, window)
+        found.append(table.score(window, BASES[piece.role], TEMPLATES))
+    return found

@@ -91,15 +91,15 @@ def is_held_out(document: list[str]) -> bool:
 
 def damaged(document: list[str], random: Random) -> Iterator[Damaged]:
     """Every paragraph of a document whose quotes alternate, damaged in one place."""
-    paragraphs = [
-        read_paragraph(line, 0, len(line))
+    sound = [
+        (paragraph, set(quoted_words(line)))
         for line in document
-        if "“" in line and len(line) <= LONGEST
+        if "“" in line
+        and len(line) <= LONGEST
+        and not _defective(paragraph := read_paragraph(line, 0, len(line)))
     ]
-    sound = [paragraph for paragraph in paragraphs if not _defective(paragraph)]
-    counted = Counter(word for paragraph in sound for word in set(quoted_words(paragraph)))
-    for paragraph in sound:
-        own = set(quoted_words(paragraph))
+    counted = Counter(word for _, own in sound for word in own)
+    for paragraph, own in sound:
         known = frozenset(word for word, times in counted.items() if times > (word in own))
         if damage := _damage(paragraph, random):
             yield Damaged(*damage, known)
@@ -110,9 +110,7 @@ def _defective(paragraph: Paragraph) -> bool:
     return len(marks) % 2 != 0 or any(mark.opens is (at % 2 == 1) for at, mark in enumerate(marks))
 
 
-def _damage(
-    paragraph: Paragraph, random: Random
-) -> tuple[Paragraph, Action, int, int] | None:
+def _damage(paragraph: Paragraph, random: Random) -> tuple[Paragraph, Action, int, int] | None:
     quotes = list(paragraph.quotes)
     kind = random.randrange(100)
     spaced = set(paragraph.spaced)
@@ -160,9 +158,7 @@ def choices(damages: Iterable[Damaged]) -> Iterator[tuple[Damaged, list[Candidat
             yield damage, found, right[0]
 
 
-def _fill_all(
-    codes: Any, starts: Any, owners: Any, pieces: Any, windows: Any
-) -> None:
+def _fill_all(codes: Any, starts: Any, owners: Any, pieces: Any, windows: Any) -> None:
     for at in range(pieces.shape[0]):
         first, last = starts[owners[at]], starts[owners[at] + 1]
         piece = pieces[at]
@@ -172,8 +168,8 @@ def _fill_all(
         )  # fmt: skip
 
 
-_fill = njit(fill_window)
-_fill_windows = njit(_fill_all)
+_fill: Any = njit(fill_window)
+_fill_windows: Any = njit(_fill_all)
 
 
 def groups_of(damages: Iterable[Damaged]) -> Groups:

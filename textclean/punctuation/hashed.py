@@ -1,9 +1,9 @@
 """Integer weights of hashed features: what the small models of this package score with.
 
-A thing to be scored is described by a *window*, a short row of integers (characters around a place,
-lengths, flags). A *template* names some of the window's fields; the fields together, hashed, are one
-feature. The weight of a feature lies in the row that the upper bits of its hash name, if the row's
-fingerprint says that it is that feature's; what the training hardly saw weighs nothing.
+A thing to be scored is described by a *window*, a short row of integers (characters around a
+place, lengths, flags). A *template* names some of the window's fields; these together, hashed, are
+one feature. The weight of a feature lies in the row that the upper bits of its hash name, if the
+row's fingerprint says that it is that feature's; what the training hardly saw weighs nothing.
 
 `hash_window` is plain Python in such a form that numba compiles it as it stands, so that training
 and inference share one definition of a feature.

@@ -18,7 +18,7 @@ from numba import njit
 from textclean.punctuation.hashed import BITS, SCALE, Templates, Weights, hash_window
 
 Array = Any
-_hash = njit(hash_window)
+_hash: Any = njit(hash_window)
 
 #: Features seen less often than this get no row.
 FEWEST = 3
@@ -43,7 +43,9 @@ class Groups(NamedTuple):
     truth: Array
 
 
-def _count_features(windows: Array, bases: Array, starts: Array, fields: Array, counts: Array) -> Any:
+def _count_features(
+    windows: Array, bases: Array, starts: Array, fields: Array, counts: Array
+) -> Any:
     out = np.empty(starts.size - 1, np.int64)
     for row in range(windows.shape[0]):
         _hash(windows[row], bases[row], starts, fields, out)
@@ -95,11 +97,13 @@ def _learn(
     return loss / max(1, order.size)
 
 
-_count = njit(_count_features)
-_train = njit(_learn)
+_count: Any = njit(_count_features)
+_train: Any = njit(_learn)
 
 
-def train(groups: Groups, templates: Templates, *, epochs: int = EPOCHS, log: bool = True) -> Weights:
+def train(
+    groups: Groups, templates: Templates, *, epochs: int = EPOCHS, log: bool = True
+) -> Weights:
     """Weights trained on all of `groups`."""
     starts = np.array(templates.starts, np.int64)
     fields = np.array(templates.fields, np.int64)

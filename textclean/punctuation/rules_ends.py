@@ -22,12 +22,14 @@ from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 #: Likelihood from which the last words are taken for a sentence, or for a heading.
-SENTENCE, TITLE = 0.93, 0.6
+SENTENCE, TITLE = 0.96, 0.6
+#: And where the paragraph has no end mark at all, but is as long as this.
+ALONE, LONG = 0.98, 40
 #: Headings are not longer than this.
 LONGEST_TITLE = 32
 _FEWEST_HAN = 6
 #: Characters of a tail that are looked for elsewhere in the text.
-_WITNESS = 10
+_WITNESS = 20
 #: Blocks behind a paragraph that are looked at for its continuation.
 _LOOKED_AT = 4
 _LINE = pattern(r"[\r\n]")
@@ -54,7 +56,8 @@ class _Ending(NamedTuple):
     reason="A sentence ends with its mark (GB/T 15834-2011 §4.1). At the end of a paragraph whose "
     "other sentences have theirs it is put back, if the last words make a complete sentence and "
     "nothing in the text goes on with them.",
-    reason_zh="句末应有点号（GB/T 15834-2011 §4.1）。段中其他句子点号齐全、末句完整且别处没有下文时补句号。",
+    reason_zh="句末应有点号（GB/T 15834-2011 §4.1）。"
+    "段中其他句子点号齐全、末句完整且别处没有下文时补句号。",
     examples=[
         (
             "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到96%",
@@ -73,11 +76,11 @@ class _Ending(NamedTuple):
 def missing_full_stop(view: View) -> Iterator[Proposal]:
     """``接种率达到96%`` → ``接种率达到96%。`` at a paragraph's end."""
     for ending in _endings(view):
-        if ending.sentence >= SENTENCE and not _has_continuation(view, ending):
-            why = (
-                f"reads as a complete sentence ({ending.sentence:.2f}); the paragraph's "
-                f"{ending.sentences} before it have their marks"
-            )
+        least = SENTENCE if ending.sentences else ALONE
+        if ending.sentence >= least and not _has_continuation(view, ending):
+            why = f"reads as a complete sentence ({ending.sentence:.2f})"
+            if ending.sentences:
+                why += f"; {ending.sentences} before it have their marks"
             yield Proposal(ending.end, ending.end, "。", why, round(ending.sentence, 2))
 
 
@@ -87,8 +90,8 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
     Tier.REPORT,
     Stage.PUNCTUATION,
     trigger=_TRIGGERS,
-    reason="The last words of a paragraph, without a mark, read as a heading: that of what follows, "
-    "glued on when the page was read. The place to split is before them.",
+    reason="The last words of a paragraph, without a mark, read as a heading: that of what "
+    "follows, glued on when the page was read. The place to split is before them.",
     reason_zh="段末无点号的文字像是标题，应是下文的标题在识别时粘连到本段；应在其前断开。",
     examples=[
         (
@@ -104,8 +107,8 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
 def glued_heading(view: View) -> Iterator[Proposal]:
     """A heading at the end of a paragraph is reported; it gets no full stop."""
     text = view.text
-    for start, end, _, title, _ in _endings(view):
-        if title >= TITLE and end - start <= LONGEST_TITLE:
+    for start, end, _, title, sentences in _endings(view):
+        if sentences and title >= TITLE and end - start <= LONGEST_TITLE:
             why = f"reads as a heading ({title:.2f}): split before it"
             yield Proposal(start, end, text[start:end], why, round(title, 2))
 
@@ -139,7 +142,8 @@ def _ending(paragraph: str) -> _Ending | None:
     start, end, sentences = remainder(paragraph, 0, len(paragraph))
     words = paragraph[start:end]
     if (
-        not sentences
+        (not sentences and (len(paragraph) < LONG or words.count("，") < 2))
+        or words.endswith("等")  # of what, says the next word
         or count_han(words) < _FEWEST_HAN
         or words[0] in "（(【[*#-—·●"
         or _LINE.search(paragraph, max(0, start - 1), start + 1)
@@ -148,7 +152,7 @@ def _ending(paragraph: str) -> _Ending | None:
         or _DATE.search(words[-16:])
     ):
         return None
-    sentence, _, title = likelihood(words, alone=False)
+    sentence, _, title = likelihood(words, alone=not sentences)
     return _Ending(start, end, sentence, title, sentences)
 
 

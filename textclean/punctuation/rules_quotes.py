@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
-from textclean.punctuation.extents import paragraph_extents
+from textclean.punctuation.extents import Extent, paragraph_extents
 from textclean.punctuation.halves import (
     Action,
     Candidate,
@@ -25,6 +25,7 @@ from textclean.punctuation.halves import (
     quoted_words,
     read_paragraph,
     spanning,
+    turned_mark,
 )
 from textclean.rules.registry import Proposal, Stage, View, occurrences, rule
 from textclean.text.blocks import split_blocks
@@ -42,7 +43,7 @@ LIKELY = {
 }
 #: With more defects in a paragraph than this its damage is not a lost mark here and there.
 MOST_DEFECTS = 4
-_STRAIGHT = "\"＂"
+_STRAIGHT = '"＂'
 _SHOWN = 3  # candidates that a report names
 
 _KINDS = ("“”", "‘’")
@@ -70,7 +71,7 @@ class Finding(NamedTuple):
             "要增强“四个意识”、坚定“四个自信，做到“两个维护”。",
             "要增强“四个意识”、坚定“四个自信”，做到“两个维护”。",
         ),
-        ("完成了“十二五\"规划的任务。", "完成了“十二五”规划的任务。"),
+        ('完成了“十二五"规划的任务。', "完成了“十二五”规划的任务。"),
         ("要深入贯彻三个代表”重要思想。", "要深入贯彻“三个代表”重要思想。"),
     ],
     counter_examples=[
@@ -145,18 +146,17 @@ def unpaired_quote(view: View) -> Iterator[Proposal]:
 
 
 def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
-    if _alternate(view.text):
-        return
-    for finding in _findings(view.text, tuple(view.protected)):
-        if finding.proposed in actions:
-            yield finding.proposal
+    text = view.text
+    if not all(_alternate(text, marks) for marks in _KINDS):
+        # Where only turned marks are asked for, what no turning could mend is not looked at.
+        for finding in _findings(text, tuple(view.protected), actions == (Action.FLIP,)):
+            if finding.proposed in actions:
+                yield finding.proposal
 
 
-def _alternate(text: str) -> bool:
-    """Whether every quote plainly has its other half, on the same line."""
-    if "‘" in text:
-        return False
-    opening, closing = occurrences(text, "“"), occurrences(text, "”")
+def _alternate(text: str, marks: str) -> bool:
+    """Whether every quote of a kind plainly has its other half, on the same line."""
+    opening, closing = occurrences(text, marks[0]), occurrences(text, marks[1])
     if len(opening) != len(closing):
         return False
     last = -1
@@ -167,45 +167,85 @@ def _alternate(text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=2)
-def _findings(text: str, protected: tuple[tuple[int, int], ...]) -> list[Finding]:
-    """What all defects of a text come to, for the four rules that ask one after the other."""
+def _pairs(piece: str, marks: str) -> bool:
+    """Whether the quotes of a kind pair as brackets do in a text, apostrophes counted too."""
+    if piece.count(marks[0]) != piece.count(marks[1]):
+        return False
+    depth = 0
+    for char in piece:
+        if char == marks[0]:
+            depth += 1
+        elif char == marks[1]:
+            depth -= 1
+            if depth < 0:
+                return False
+    return True
+
+
+@lru_cache(maxsize=4)
+def _findings(
+    text: str, protected: tuple[tuple[int, int], ...], turned_only: bool
+) -> list[Finding]:
+    """What all defects of a text come to, for the rules that ask one after the other."""
     extents = list(paragraph_extents(text, split_blocks(text)))
+    pieces = [text[each.start : each.end] for each in extents]
     found: list[Finding] = []
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
-        read = [_read(text, each.start, each.end, marks, protected) for each in extents]
-        broken = {at for at, each in enumerate(read) if not pairs_as_brackets(each.quotes)}
-        if not broken:
+        suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
+        read = _Paragraphs(text, extents, marks, protected)
+        broken = [at for at in suspects if not pairs_as_brackets(read[at].quotes)]
+        judged = [at for at in broken if not turned_only or _may_turn(read[at])]
+        if not judged:
             continue
-        wide = spanning(read, [each.block for each in extents])
+        wide = spanning(read, [each.block for each in extents], broken)
         # Broken paragraphs are no witnesses of what the text quotes.
-        known = frozenset(
-            word
-            for at, each in enumerate(read)
-            if each.quotes and at not in broken
-            for word in quoted_words(each)
-        )
-        for at in sorted(broken):
+        sound = (piece for at, piece in enumerate(pieces) if at not in broken)
+        known = frozenset(word for piece in sound for word in quoted_words(piece, marks))
+        for at in judged:
             if at not in wide and has_han(read[at].bare):
                 found += _judge(text, read[at], known, marks)
     return found
 
 
-def _read(
-    text: str, start: int, end: int, marks: str, protected: Sequence[tuple[int, int]]
-) -> Paragraph:
-    if marks[0] not in text[start:end] and marks[1] not in text[start:end]:
-        return _NOTHING
-    paragraph = read_paragraph(text, start, end, marks)
-    if not protected:
-        return paragraph
-    quotes = [quote for quote in paragraph.quotes if not _is_within(protected, quote.offset)]
-    return paragraph._replace(quotes=quotes)
+def _may_turn(paragraph: Paragraph) -> bool:
+    quotes = paragraph.quotes
+    return any(turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes))
 
 
-_NOTHING = Paragraph("", (), frozenset(), ())
+class _Paragraphs(Sequence[Paragraph]):
+    """The paragraphs of a text, each read when it is first asked for."""
+
+    def __init__(
+        self,
+        text: str,
+        extents: Sequence[Extent],
+        marks: str,
+        protected: Sequence[tuple[int, int]],
+    ) -> None:
+        self._text, self._extents = text, extents
+        self._marks, self._protected = marks, protected
+        self._read: dict[int, Paragraph] = {}
+
+    def __len__(self) -> int:
+        return len(self._extents)
+
+    @overload
+    def __getitem__(self, at: int) -> Paragraph: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Paragraph]: ...
+    def __getitem__(self, at: int | slice) -> Paragraph | Sequence[Paragraph]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        if at not in self._read:
+            extent = self._extents[at]
+            paragraph = read_paragraph(self._text, extent.start, extent.end, self._marks)
+            quotes = [
+                quote for quote in paragraph.quotes if not _is_within(self._protected, quote.offset)
+            ]
+            self._read[at] = paragraph._replace(quotes=quotes)
+        return self._read[at]
 
 
 def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
@@ -213,9 +253,7 @@ def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
     return place >= 0 and at < spans[place][1]
 
 
-def _judge(
-    text: str, paragraph: Paragraph, known: frozenset[str], marks: str
-) -> Iterator[Finding]:
+def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -> Iterator[Finding]:
     from textclean.punctuation.halves_model import rank
 
     defects = find_defects(paragraph.quotes)
@@ -226,10 +264,13 @@ def _judge(
         if turned >= 0 and turned in (defect.quote, defect.neighbour):
             turned = -1
             continue  # turning the mark mends this one too
-        if len(defects) == len(straight) == 1 and marks == "“”":
-            if _between(paragraph, defect, straight[0]):
-                yield _straight_half(text, paragraph, defect, straight[0])
-                return
+        if (
+            len(defects) == len(straight) == 1
+            and marks == "“”"
+            and _between(paragraph, defect, straight[0])
+        ):
+            yield _straight_half(text, paragraph, defect, straight[0])
+            return
         ranked = rank(paragraph, defect, known)
         best, confidence = ranked[0]
         lone = paragraph.quotes[defect.quote].offset
@@ -273,9 +314,7 @@ def _straight_half(text: str, paragraph: Paragraph, defect: Defect, at: int) -> 
 
 def _sharing(defects: Sequence[Defect]) -> set[int]:
     """The defects that have a mark in common with another: one change alone mends neither."""
-    marks = Counter(
-        mark for each in defects for mark in {each.quote, each.neighbour} if mark >= 0
-    )
+    marks = Counter(mark for each in defects for mark in {each.quote, each.neighbour} if mark >= 0)
     return {
         number
         for number, each in enumerate(defects)
@@ -298,10 +337,10 @@ def _change(
     if 0 < gap < len(paragraph.bare):
         start, end = offsets[gap - 1] + 1, offsets[gap]
         run = text[start:end]
-        if run and not run.strip(" \t\u3000\u00a0"):
-            # A space between Chinese characters is what the mark left.
-            if is_chinese(text[start - 1]) and is_chinese(text[end]):
-                return start, end, mark
+        # A space between Chinese characters is what the mark left.
+        only_space = run and not run.strip(" \t\u3000\u00a0")
+        if only_space and is_chinese(text[start - 1]) and is_chinese(text[end]):
+            return start, end, mark
     at = offsets[gap] if opens else offsets[gap - 1] + 1
     return at, at, mark
 

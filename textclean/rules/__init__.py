@@ -16,6 +16,7 @@ FAMILIES = (
     "textclean.rules.spacing",
     "textclean.rules.repetition",
     "textclean.punctuation.rules_quotes",
+    "textclean.punctuation.rules_ends",
 )
 
 
