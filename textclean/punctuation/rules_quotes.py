@@ -278,6 +278,7 @@ def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -
             confidence >= LIKELY[best.action]
             and len(defects) <= MOST_DEFECTS
             and (best.action is Action.FLIP or number not in sharing)
+            and (best.action is Action.FLIP or not _has_other_half(paragraph, straight))
             and not (text[lone] == "”" and text[lone - 1 : lone].isdigit())
         )
         if sure:
@@ -292,6 +293,12 @@ def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -
             )
             found = Proposal(lone, lone + 1, text[lone], f"no other half: {shown}", confidence)
             yield Finding(None, found)
+
+
+def _has_other_half(paragraph: Paragraph, straight: Sequence[int]) -> bool:
+    """Whether the missing half may be there as another mark: a straight or a single quote."""
+    bare = paragraph.bare
+    return len(straight) % 2 == 1 or bare.count("‘") != bare.count("’")
 
 
 def _between(paragraph: Paragraph, defect: Defect, at: int) -> bool:
