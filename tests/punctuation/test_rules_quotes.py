@@ -45,6 +45,12 @@ def test_doubtful_half_is_reported_with_what_could_mend_it(text: str) -> None:
     assert "after" in found.evidence
 
 
+def test_two_marks_that_may_both_be_turned_are_only_reported() -> None:
+    text = "记者：”您觉得自己这样忙是为什么呢？“"
+    assert clean(text, QUOTES).text == text
+    assert [edit.rule for edit in check(text, QUOTES)] == ["P033", "P033"]
+
+
 def test_words_that_the_text_quotes_elsewhere_are_evidence() -> None:
     lone = "全面推进医、养、护、康、内设医疗机构、内设养老床位”健康养老服务模式，有效破解难题。"
     whole = "按照“医、养、护、康、内设医疗机构、内设养老床位”健康养老服务模式，开展工作。"

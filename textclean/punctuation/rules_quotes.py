@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, overload
 
 from textclean.punctuation.extents import Extent, paragraph_extents
@@ -258,6 +259,7 @@ def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -
 
     defects = find_defects(paragraph.quotes)
     sharing = _sharing(defects)
+    reversed_pairs = _reversed_pairs(paragraph, defects)
     turned = -1
     straight = [at for at, char in enumerate(paragraph.bare) if char in _STRAIGHT]
     for number, defect in enumerate(defects):
@@ -279,6 +281,7 @@ def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -
             and len(defects) <= MOST_DEFECTS
             and (best.action is Action.FLIP or number not in sharing)
             and (best.action is Action.FLIP or not _has_other_half(paragraph, straight))
+            and number not in reversed_pairs
             and not (text[lone] == "”" and text[lone - 1 : lone].isdigit())
         )
         if sure:
@@ -291,8 +294,20 @@ def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -
             shown = "; ".join(
                 f"{_say(paragraph, each, marks)} ({share:.2f})" for each, share in ranked[:_SHOWN]
             )
-            found = Proposal(lone, lone + 1, text[lone], f"no other half: {shown}", confidence)
+            why = "may be one of two turned round" if number in reversed_pairs else "no other half"
+            found = Proposal(lone, lone + 1, text[lone], f"{why}: {shown}", confidence)
             yield Finding(None, found)
+
+
+def _reversed_pairs(paragraph: Paragraph, defects: Sequence[Defect]) -> set[int]:
+    """The defects that may be two halves of one quotation, both turned round: ``”好“``."""
+    quotes = paragraph.quotes
+    found: set[int] = set()
+    for number, (first, second) in enumerate(pairwise(defects)):
+        adjacent = second.quote == first.quote + 1
+        if adjacent and quotes[second.quote].opens and not quotes[first.quote].opens:
+            found.update((number, number + 1))
+    return found
 
 
 def _has_other_half(paragraph: Paragraph, straight: Sequence[int]) -> bool:
