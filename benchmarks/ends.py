@@ -3,8 +3,8 @@
     python benchmarks/ends.py [--corpus FOLDER] [--paragraphs N] [--show N]
 
 From every paragraph of the documents that `textclean.punctuation.ends_train` holds out three are
-made: one without its last mark (P034 should put it back), one cut off between two characters (it
-should not), one with a title glued on (P035 should report it, P034 stay away). Each is judged by
+made: one without its last mark (P044 should put it back), one cut off between two characters (it
+should not), one with a title glued on (P045 should report it, P044 stay away). Each is judged by
 the rules themselves, with a paragraph that is whole behind it.
 """
 
@@ -20,7 +20,7 @@ from textclean.punctuation.halves_train import documents, is_held_out
 from textclean.text.classes import MARK_CLASS, has_han
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-RULES = Config(select=("P034", "P035"))
+RULES = Config(select=("P044", "P045"))
 BEHIND = "\n\n会议还研究了其他事项。"
 
 
@@ -64,22 +64,22 @@ def score(path: Path, most: int, show: int) -> None:
                 }
                 for rule in rules:
                     found[kind, rule] += 1
-                if show > 0 and kind == "cut" and "P034" in rules:
+                if show > 0 and kind == "cut" and "P044" in rules:
                     show -= 1
                     print(f"  full stop behind a cut: …{text[-40:]}|{line[cut : cut + 8]}")
         if made["lost"] >= most:
             break
-    right = found["lost", "P034"]
-    wrong = found["cut", "P034"] + found["glued", "P034"]
+    right = found["lost", "P044"]
+    wrong = found["cut", "P044"] + found["glued", "P044"]
     print(
         f"{path.name}: full stops put back {right}/{made['lost']}; put behind a cut "
-        f"{found['cut', 'P034']}/{made['cut']}, behind a glued title "
-        f"{found['glued', 'P034']}/{made['glued']}; precision {right / max(1, right + wrong):.3f}"
+        f"{found['cut', 'P044']}/{made['cut']}, behind a glued title "
+        f"{found['glued', 'P044']}/{made['glued']}; precision {right / max(1, right + wrong):.3f}"
     )
     print(
-        f"  glued titles reported {found['glued', 'P035']}/{made['glued']}; reported though a "
-        f"sentence {found['lost', 'P035']}/{made['lost']}, though cut "
-        f"{found['cut', 'P035']}/{made['cut']}"
+        f"  glued titles reported {found['glued', 'P045']}/{made['glued']}; reported though a "
+        f"sentence {found['lost', 'P045']}/{made['lost']}, though cut "
+        f"{found['cut', 'P045']}/{made['cut']}"
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from textclean import Config, Tier, check, clean
 from textclean.punctuation.ends import likelihood, remainder
 
-ENDS = Config(select=("P034", "P035"), tier=Tier.SUGGESTED)
+ENDS = Config(select=("P044", "P045"), tier=Tier.SUGGESTED)
 BEGUN = "全市疫苗接种工作进展顺利，群众积极参与。"
 
 
@@ -65,7 +65,7 @@ def test_paragraph_behind_that_goes_on_keeps_the_full_stop_away() -> None:
 def test_glued_heading_is_reported_where_it_begins() -> None:
     text = "即可向家属发出求救信息，服务24小时“不打烊”。开创医养结合新格局\n\n以医为依托。"
     (found,) = check(text, ENDS)
-    assert (found.rule, found.before) == ("P035", "开创医养结合新格局")
+    assert (found.rule, found.before) == ("P045", "开创医养结合新格局")
     assert clean(text, ENDS).text == text
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from textclean import Config, Tier, check, clean
 
-QUOTES = Config(select=("P030", "P031", "P032", "P033"), tier=Tier.SUGGESTED)
+QUOTES = Config(select=("P040", "P041", "P042", "P043"), tier=Tier.SUGGESTED)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_half_is_mended(damaged: str, mended: str) -> None:
 def test_doubtful_half_is_reported_with_what_could_mend_it(text: str) -> None:
     assert clean(text, QUOTES).text == text
     (found,) = check(text, QUOTES)
-    assert found.rule == "P033"
+    assert found.rule == "P043"
     assert found.before == found.after == "“"
     assert "after" in found.evidence
 
@@ -48,7 +48,7 @@ def test_doubtful_half_is_reported_with_what_could_mend_it(text: str) -> None:
 def test_two_marks_that_may_both_be_turned_are_only_reported() -> None:
     text = "记者：”您觉得自己这样忙是为什么呢？“"
     assert clean(text, QUOTES).text == text
-    assert [edit.rule for edit in check(text, QUOTES)] == ["P033", "P033"]
+    assert [edit.rule for edit in check(text, QUOTES)] == ["P043", "P043"]
 
 
 def test_words_that_the_text_quotes_elsewhere_are_evidence() -> None:
@@ -56,9 +56,9 @@ def test_words_that_the_text_quotes_elsewhere_are_evidence() -> None:
     whole = "按照“医、养、护、康、内设医疗机构、内设养老床位”健康养老服务模式，开展工作。"
     with_witness = check(f"{lone}\n\n{whole}", QUOTES)[0]
     without = check(lone, QUOTES)[0]
-    assert with_witness.rule == "P030"
+    assert with_witness.rule == "P040"
     assert with_witness.start == lone.index("医")
-    assert without.rule != "P030" or without.confidence < with_witness.confidence
+    assert without.rule != "P040" or without.confidence < with_witness.confidence
 
 
 @pytest.mark.parametrize(

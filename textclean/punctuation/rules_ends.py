@@ -48,7 +48,7 @@ class _Ending(NamedTuple):
 
 
 @rule(
-    "P034",
+    "P044",
     "missing-full-stop",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
@@ -85,7 +85,7 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
 
 
 @rule(
-    "P035",
+    "P045",
     "glued-heading",
     Tier.REPORT,
     Stage.PUNCTUATION,

@@ -59,7 +59,7 @@ class Finding(NamedTuple):
 
 
 @rule(
-    "P030",
+    "P040",
     "lost-quote-half",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
@@ -88,7 +88,7 @@ def lost_quote_half(view: View) -> Iterator[Proposal]:
 
 
 @rule(
-    "P031",
+    "P041",
     "extra-quote-half",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
@@ -110,7 +110,7 @@ def extra_quote_half(view: View) -> Iterator[Proposal]:
 
 
 @rule(
-    "P032",
+    "P042",
     "turned-quote",
     Tier.SAFE,
     Stage.PUNCTUATION,
@@ -130,7 +130,7 @@ def turned_quote(view: View) -> Iterator[Proposal]:
 
 
 @rule(
-    "P033",
+    "P043",
     "unpaired-quote",
     Tier.REPORT,
     Stage.PUNCTUATION,
