@@ -16,6 +16,8 @@ FAMILIES = (
     "textclean.rules.strokes",
     "textclean.rules.misread",
     "textclean.punctuation.rules",
+    "textclean.punctuation.rules_quotes",
+    "textclean.punctuation.rules_ends",
     "textclean.rules.spacing",
     "textclean.rules.repetition",
     "textclean.quantities.rules",

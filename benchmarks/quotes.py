@@ -1,0 +1,102 @@
+"""How well lost and stray halves of quotes are put right, on damaged prose of documents held out.
+
+    python benchmarks/quotes.py [--corpus FOLDER] [--paragraphs N] [--show N]
+
+Reads the files of clean prose that `textclean.punctuation.halves_train` learns from, but only the
+documents that it holds out (one in twenty, by checksum), damages every paragraph with quotes in one
+place, and counts how often the likeliest candidate undoes the damage: in all, by the kind of
+damage, by confidence, and as the rules propose it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from textclean.punctuation.halves import Action, candidates, find_defects
+from textclean.punctuation.halves_model import rank
+from textclean.punctuation.halves_train import damaged, documents, is_held_out
+from textclean.punctuation.rules_quotes import LIKELY
+
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
+    parser.add_argument("--corpus", type=Path, default=BESIDE)
+    parser.add_argument("--paragraphs", type=int, default=800, help="at most, of each file")
+    parser.add_argument("--names", nargs="*", default=("news", "reports", "health", "tech"))
+    parser.add_argument("--show", type=int, default=0, help="errors to print for each file")
+    arguments = parser.parse_args()
+    for name in arguments.names:
+        path = next(iter(sorted(arguments.corpus.glob(f"{name}.txt*"))), None)
+        if path is None:
+            print(f"{name}: no such file in {arguments.corpus}")
+            continue
+        score(path, arguments.paragraphs, arguments.show)
+
+
+def score(path: Path, most: int, show: int) -> None:
+    random = Random(7)
+    tried: Counter[Action] = Counter()
+    right: Counter[Action] = Counter()
+    proposed: Counter[Action] = Counter()
+    proposed_right: Counter[Action] = Counter()
+    bands: Counter[float] = Counter()
+    bands_right: Counter[float] = Counter()
+    held = (document for document in documents(path) if is_held_out(document))
+    damages = (damage for document in held for damage in damaged(document, random))
+    for damage in damages:
+        defects = find_defects(damage.paragraph.quotes)
+        if not defects:
+            continue
+        best, confidence = rank(damage.paragraph, defects[0], damage.known)[0]
+        good = damage.is_right(best)
+        tried[damage.action] += 1
+        right[damage.action] += good
+        if confidence >= LIKELY[best.action]:
+            proposed[best.action] += 1
+            proposed_right[best.action] += good
+        band = max(band for band in BANDS if confidence >= band)
+        bands[band] += 1
+        bands_right[band] += good
+        if not good and show > 0:
+            show -= 1
+            bare = damage.paragraph.bare
+            found = candidates(damage.paragraph, defects[0], damage.known)
+            print(
+                f"  {confidence:.2f} said {best.action.name} "
+                f"{bare[max(0, best.gap - 12) : best.gap]}|{bare[best.gap : best.gap + 12]}  was "
+                f"{damage.action.name} {bare[max(0, damage.gap - 12) : damage.gap]}|"
+                f"{bare[damage.gap : damage.gap + 12]} "
+                f"{'' if any(map(damage.is_right, found)) else '(no candidate)'}"
+            )
+        if tried.total() >= most:
+            break
+    total = tried.total()
+    print(
+        f"{path.name}: {total} damages, {right.total() / max(1, total):.3f} undone; by kind: "
+        + ", ".join(f"{a.name.lower()} {right[a]}/{tried[a]}" for a in Action)
+    )
+    print(
+        "  as the rules propose: "
+        + ", ".join(
+            f"{action.name.lower()} {proposed_right[action]}/{proposed[action]} right"
+            for action in Action
+        )
+    )
+    seen = seen_right = 0
+    for band in reversed(BANDS):
+        seen += bands[band]
+        seen_right += bands_right[band]
+        print(
+            f"  confidence ≥ {band:.2f}: precision {seen_right / max(1, seen):.3f}, "
+            f"recall {seen_right / max(1, total):.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textclean import Config, Tier, check, clean
+
+QUOTES = Config(select=("P040", "P041", "P042", "P043"), tier=Tier.SUGGESTED)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "mended"),
+    [
+        ("积极落实一岗双责”制度，压实责任。", "积极落实“一岗双责”制度，压实责任。"),
+        (
+            "不断提升“四个意识”，坚定“四个自信，做到“两个维护”。",
+            "不断提升“四个意识”，坚定“四个自信”，做到“两个维护”。",
+        ),
+        ("他说，“把‘最多跑一次改革进行到底”。", "他说，“把‘最多跑一次’改革进行到底”。"),
+        ("把抓住 最多跑一次”改革机遇期", "把抓住“最多跑一次”改革机遇期"),
+        ('对服务"一带一路”具有重要意义。', "对服务“一带一路”具有重要意义。"),
+        (
+            "公众的意见直指”嫖宿幼女罪”的存废以及”打拐”的盲区。",
+            "公众的意见直指“嫖宿幼女罪”的存废以及“打拐”的盲区。",
+        ),
+    ],
+)
+def test_half_is_mended(damaged: str, mended: str) -> None:
+    assert clean(damaged, QUOTES).text == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由县里“统一安排有关部门一起去办",
+        "统筹调配全市医疗资源，“2021年7月30日疫情暴发后，我市36小时完成紧急改造。",
+    ],
+)
+def test_doubtful_half_is_reported_with_what_could_mend_it(text: str) -> None:
+    assert clean(text, QUOTES).text == text
+    (found,) = check(text, QUOTES)
+    assert found.rule == "P043"
+    assert found.before == found.after == "“"
+    assert "after" in found.evidence
+
+
+def test_two_marks_that_may_both_be_turned_are_only_reported() -> None:
+    text = "记者：”您觉得自己这样忙是为什么呢？“"
+    assert clean(text, QUOTES).text == text
+    assert [edit.rule for edit in check(text, QUOTES)] == ["P043", "P043"]
+
+
+def test_words_that_the_text_quotes_elsewhere_are_evidence() -> None:
+    lone = "全面推进医、养、护、康、内设医疗机构、内设养老床位”健康养老服务模式，有效破解难题。"
+    whole = "按照“医、养、护、康、内设医疗机构、内设养老床位”健康养老服务模式，开展工作。"
+    with_witness = check(f"{lone}\n\n{whole}", QUOTES)[0]
+    without = check(lone, QUOTES)[0]
+    assert with_witness.rule == "P040"
+    assert with_witness.start == lone.index("医")
+    assert without.rule != "P040" or without.confidence < with_witness.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said “it’s the students’ 27” screen",
+        "`“四个自信` 做到“两个维护”。",
+        "信中写道：“今天先到这里。\n\n“明天再来。”",
+        "会议强调，“要坚持以人民为中心的发展思想，\n把工作做实做细”。",
+    ],
+)
+def test_what_is_no_broken_quotation_is_left_alone(text: str) -> None:
+    assert check(text, QUOTES) == []
+
+
+def test_turned_marks_are_mended_by_default_and_lost_ones_are_not() -> None:
+    assert clean("开展“送医下乡“活动。").text == "开展“送医下乡”活动。"
+    assert clean("积极落实一岗双责”制度，压实责任。").text == "积极落实一岗双责”制度，压实责任。"
+
+
+@given(st.text(alphabet='“”‘’"甲乙健康中国，。 \n', max_size=60))
+def test_mending_ends_and_can_be_undone(text: str) -> None:
+    done = clean(text, QUOTES)
+    assert done.revert() == text
+    assert clean(done.text, QUOTES).text == done.text
