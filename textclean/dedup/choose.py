@@ -17,22 +17,24 @@ _PAIRS = ("“”", "‘’", "「」", "『』", "《》")
 _ENDS = frozenset("。！？!?….;；:：｡")
 _CLOSERS = " \t\r\n\u3000*_`~\"'”’」』）)]】》〉>"
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{2,}(?![A-Za-z])|(?<=[0-9０-９])\*{2,}")
-_PLACEHOLDER_MARKS = "xXｘＸ×*"
+# Every character that anything but a lost end could be told by.
+_MARKS = re.compile('[“”‘’「」『』《》"＂xXｘＸ×*]')
 
 Score = TypeVar("Score")
 
 
 def damage(text: str) -> int:
     """How much is visibly wrong: a point for each unbalanced quote, lost end, and placeholder."""
-    unbalanced = sum(abs(text.count(pair[0]) - text.count(pair[1])) for pair in _PAIRS)
+    truncated = int(text.rstrip(_CLOSERS)[-1:] not in _ENDS)
+    marks = "".join(_MARKS.findall(text))
+    if not marks:
+        return truncated
+    unbalanced = sum(abs(marks.count(pair[0]) - marks.count(pair[1])) for pair in _PAIRS)
     # ’ is also an apostrophe: alone, without any ‘, it says nothing.
-    if "‘" not in text:
-        unbalanced -= text.count("’")
-    unbalanced += (text.count('"') + text.count("＂")) % 2
-    truncated = text.rstrip(_CLOSERS)[-1:] not in _ENDS
-    if not any(mark in text for mark in _PLACEHOLDER_MARKS):
-        return unbalanced + truncated
-    return unbalanced + truncated + sum(1 for _ in _PLACEHOLDER.finditer(text))
+    if "‘" not in marks:
+        unbalanced -= marks.count("’")
+    unbalanced += (marks.count('"') + marks.count("＂")) % 2
+    return truncated + unbalanced + sum(1 for _ in _PLACEHOLDER.finditer(text))
 
 
 def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:

@@ -61,14 +61,12 @@ _CONTRAST = {
     (one, other) for group in CONTRASTS for one in group for other in group if one != other
 }
 
-_DIGITS = r"0-9‰〇零一二三四五六七八九十百千万亿两廿卅"
+#: Characters of which numbers are made, in either script, and those that make dates of them.
+DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
+DATE_MARKS = "年月日时点分秒"
 # Numbers in either script, runs of x, labels of one letter, and dates made of them.
-_UNIT = rf"(?:[{_DIGITS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
-VALUE = re.compile(rf"{_UNIT}(?:[年月日时点分秒]+{_UNIT})*")
-#: Every character that a value may hold.
-VALUE_CHARACTERS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅年月日时点分秒" + "".join(
-    map(chr, range(ord("a"), ord("z") + 1))
-)
+_UNIT = rf"(?:[{DIGITS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
+VALUE = re.compile(rf"{_UNIT}(?:[{DATE_MARKS}]+{_UNIT})*")
 _SPLIT = re.compile(f"({VALUE.pattern})")
 
 
