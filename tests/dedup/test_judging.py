@@ -17,6 +17,7 @@ from textclean.dedup.kernels import judging, values
 from textclean.dedup.verify import MISREAD, VALUE, Piece, Verdict, differences, frame, judge, pieces
 
 VERDICTS = {number: verdict for verdict, number in judging.NUMBERED.items()}
+VERDICTS[judging.REPLACED] = Verdict.DIFFERENT
 written = st.text("医疗卫生一二年月x1a", max_size=24)
 CHANGES = ("中", "美", "12", "二〇", "xx", "的", "", "", "春", "秋", "工作推进", "a", "年")
 
@@ -30,25 +31,21 @@ def codes(texts: list[str]) -> tuple[Any, Any]:
 def verdicts(pairs: list[tuple[str, str]], similar: bool) -> list[Verdict | None]:
     folds, starts = codes([fold for pair in pairs for fold in pair])
     ones = np.arange(0, 2 * len(pairs), 2)
-    out = np.empty(len(pairs), np.uint8)
-    judging.judge_pairs(
-        folds, starts, ones, ones + 1, np.full(len(pairs), similar), MISREAD, judging.tables(),
-        *judging.scratch(), out,
-    )  # fmt: skip
+    alike = np.full(len(pairs), similar)
+    out = judging.judge_pairs(folds, starts, (ones, ones + 1), alike, MISREAD)
     return [VERDICTS.get(number) for number in out.tolist()]
 
 
 def found_pieces(pairs: list[tuple[str, str]]) -> list[list[Piece]]:
     folds, starts = codes([fold for pair in pairs for fold in pair])
     ones = np.arange(0, 2 * len(pairs), 2)
-    out = np.empty((len(pairs), 2, 3))
-    judging.find_pieces(
-        folds, starts, ones, ones + 1, MISREAD, judging.tables(), *judging.scratch(), out
-    )
-    return [
-        [Piece(int(start), int(end), share) for start, end, share in sides if share >= 0]
-        for sides in out.tolist()
-    ]
+    out = judging.find_pieces(folds, starts, (ones, ones + 1), MISREAD)
+    found = []
+    for (_, whole), (head, tail) in zip(pairs, out.tolist(), strict=True):
+        found.append([Piece(0, int(head[0]), head[1])] if head[1] >= 0 else [])
+        if tail[1] >= 0:
+            found[-1].append(Piece(len(whole) - int(tail[0]), len(whole), tail[1]))
+    return found
 
 
 def changed(text: str, random: Random) -> str:
@@ -72,6 +69,7 @@ def test_values_are_taken_as_the_pattern_takes_them(text: str, whole: bool) -> N
     assert tuple(part for part, sign in zip(taken, shown, strict=True) if sign == "#") == (
         frame(text).values
     )
+    assert frame(text).values == tuple(match.group() for match in VALUE.finditer(text))
     if text:
         matched = values.value_end(own, 0, values.value_kinds()) == len(text)
         assert matched == (VALUE.fullmatch(text) is not None)

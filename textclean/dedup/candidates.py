@@ -66,7 +66,7 @@ def sketch(
     min_near: int,
     wanted: Wanted | None,
     min_part: int,
-    shared: NDArray[np.bool_] | None,
+    shared: NDArray[np.uint8] | None,
     threads: int | None,
 ) -> Sketched:
     """Sketch the texts of `min_near` folded characters or more.
@@ -74,7 +74,7 @@ def sketch(
     Args:
         wanted: the texts that may be heads or tails of others; None: none may.
         min_part: folded characters from which a text may be a head or a tail.
-        shared: of each text whether it begins or ends like another one.
+        shared: of each text whether it begins (bit 0) or ends (bit 1) like another one.
     """
     import numpy as np
 

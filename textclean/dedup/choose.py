@@ -18,7 +18,8 @@ _ENDS = frozenset("。！？!?….;；:：｡")
 _CLOSERS = " \t\r\n\u3000*_`~\"'”’」』）)]】》〉>"
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{2,}(?![A-Za-z])|(?<=[0-9０-９])\*{2,}")
 # Every character that anything but a lost end could be told by.
-_MARKS = re.compile('[“”‘’「」『』《》"＂xXｘＸ×*]')
+_MARKS = re.compile('[“”‘’「」『』《》"＂xXｘＸ×*]+')
+_PLACEHOLDER_MARKS = frozenset("xXｘＸ×*")
 
 Score = TypeVar("Score")
 
@@ -34,6 +35,8 @@ def damage(text: str) -> int:
     if "‘" not in marks:
         unbalanced -= marks.count("’")
     unbalanced += (marks.count('"') + marks.count("＂")) % 2
+    if _PLACEHOLDER_MARKS.isdisjoint(marks):
+        return truncated + unbalanced
     return truncated + unbalanced + sum(1 for _ in _PLACEHOLDER.finditer(text))
 
 
@@ -45,8 +48,9 @@ def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
     code point order comes first: which, is arbitrary, but the same wherever they stand.
     """
     ordered = sorted(indices)
-    ordered.sort(key=texts.__getitem__, reverse=True)
-    ordered.sort(key=lambda index: (damage(texts[index]), -_visible(texts[index])))
+    if len(ordered) > 1:
+        ordered.sort(key=texts.__getitem__, reverse=True)
+        ordered.sort(key=lambda index: _merit(texts[index]))
     return ordered
 
 
@@ -62,5 +66,6 @@ def first_independent_set(
     return chosen
 
 
-def _visible(text: str) -> int:
-    return sum(map(len, text.split()))
+def _merit(text: str) -> tuple[int, int]:
+    """Least for what is best: damage, and the number of characters that are not spaces, negated."""
+    return damage(text), -sum(map(len, text.split()))

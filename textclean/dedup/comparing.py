@@ -6,9 +6,10 @@ The texts of a block of pairs are read again, and everything is done in arrays (
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textclean.dedup import verify
+from textclean.dedup import names, policy, verify
 from textclean.dedup.buffers import Texts
 from textclean.dedup.proposals import Part
 from textclean.dedup.shingles import SHINGLE_SIZE
@@ -41,6 +42,7 @@ class Compared(NamedTuple):
 
     copies: list[tuple[int, int, float]]
     twins: list[tuple[int, int]]
+    names: list[tuple[int, int]]
     parts: list[Part]
 
 
@@ -93,10 +95,11 @@ def compare(
         block = slice(start, start + _BLOCK)
         return _compared(searched, firsts[block], seconds[block], threshold, contained)
 
-    found = Compared([], [], [])
+    found = Compared([], [], [], [])
     for block in each(look, range(0, len(firsts), _BLOCK), threads):
         found.copies.extend(block.copies)
         found.twins.extend(block.twins)
+        found.names.extend(block.names)
         found.parts.extend(block.parts)
     return found
 
@@ -178,26 +181,19 @@ def _compared(
     similarity = common / (ones + others - common)
     alike = np.flatnonzero(similarity >= least)
     similar = similarity[alike] >= threshold
-    looked_up, (work, cells) = judging.tables(), judging.scratch()
-    verdicts = np.empty(len(alike), np.uint8)
-    judging.judge_pairs(
-        folds,
-        starts,
-        one[alike],
-        other[alike],
-        similar,
-        misread,
-        looked_up,
-        work,
-        cells,
-        verdicts,
-    )
+    pairs = one[alike], other[alike]
+    verdicts = judging.judge_pairs(folds, starts, pairs, similar, misread)
     for place in np.flatnonzero(verdicts == 0).tolist():
         pair = sorted(map(read.fold, (one[alike[place]], other[alike[place]])))
         verdict = verify.judge(*pair, similar=bool(similar[place]), misread=misread)
         verdicts[place] = judging.NUMBERED[verdict]
     copies = alike[verdicts == judging.COPY]
     twins = alike[(verdicts == judging.TWINS) & similar]
+    named = [
+        place
+        for place in alike[verdicts == judging.REPLACED].tolist()
+        if names.differ_in_names(*map(read.fold, (one[place], other[place])))
+    ]
     inside = np.flatnonzero(
         parts & (common / np.minimum(ones, others) >= threshold) & (similarity < threshold)
     )
@@ -219,6 +215,7 @@ def _compared(
             )
         ),
         list(zip(one_of[twins].tolist(), other_of[twins].tolist(), strict=True)),
+        list(zip(one_of[named].tolist(), other_of[named].tolist(), strict=True)),
         _parts(searched, held, smaller, larger, misread),
     )
 
@@ -229,18 +226,38 @@ def _parts(searched: Searched, read: _Read, part: Any, whole: Any, misread: floa
 
     from textclean.dedup.kernels import judging
 
-    at = searched.at
-    work, cells = judging.scratch()
-    found = np.empty((len(part), 2, 3))
-    judging.find_pieces(*read, misread, judging.tables(), work, cells, found)
-    made = []
-    pairs, sides = np.nonzero(found[:, :, 2] >= 0)
-    for pair, (start, end, share) in zip(pairs.tolist(), found[pairs, sides].tolist(), strict=True):
-        made.append(Part(int(at[part[pair]]), int(at[whole[pair]]), int(start), int(end), share))
-    for pair in np.flatnonzero(found[:, 0, 2] == judging.LONGER).tolist():
-        folds = read.fold(read.ones[pair]), read.fold(read.others[pair])
-        made += (
-            Part(int(at[part[pair]]), int(at[whole[pair]]), *piece)
-            for piece in verify.pieces(*folds, misread=misread)
-        )
+    at, (folds, starts, ones, others) = searched.at, read
+    found = judging.find_pieces(folds, starts, (ones, others), misread)
+    pairs, sides = np.nonzero(found[:, :, 1] >= 0)
+    taken, shares = found[pairs, sides].T
+    tail = sides == 1
+    # The two characters between which the whole was cut.
+    opens, closes = starts[others[pairs]], starts[others[pairs] + 1]
+    length = taken.astype(np.int64)
+    before = np.where(tail, closes - length - 1, opens + length - 1)
+    inside = length < closes - opens
+    before[~inside] = 0
+    cut = inside & _runs_on(folds[before]) & _runs_on(folds[np.where(inside, before + 1, 0)])
+    fields = (at[part[pairs]], at[whole[pairs]], length, shares, cut, tail)
+    made = [Part(*values) for values in zip(*(field.tolist() for field in fields), strict=True)]
+    for pair in np.flatnonzero(found[:, 0, 1] == judging.LONGER).tolist():
+        smaller, larger = read.fold(ones[pair]), read.fold(others[pair])
+        made += [
+            Part(int(at[part[pair]]), int(at[whole[pair]]), *measures)
+            for measures in measured(smaller, larger, misread)
+        ]
     return made
+
+
+def measured(part: str, whole: str, misread: float) -> Iterator[tuple[int, float, bool, bool]]:
+    """The fields of `Part` for each piece of one fold that is the head or the tail of another."""
+    for start, end, share in verify.pieces(part, whole, misread=misread):
+        tail = start > 0
+        before = start - 1 if tail else end - 1
+        cut = (tail or end < len(whole)) and policy.runs_on(whole[before], whole[before + 1])
+        yield end - start, share, cut, tail
+
+
+def _runs_on(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Of folded characters whether they are ASCII letters or digits."""
+    return ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0x61) & (codes <= 0x7A))

@@ -12,7 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import accumulate, chain, count, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textclean.config import Config
@@ -151,8 +153,9 @@ def _deduplicate(
     removed = {removal.index for removal in settled.removals}
     return Deduplicated(
         kept=[index for index in range(len(texts)) if index not in removed],
-        removals=sorted(settled.removals),
+        removals=sorted(settled.removals, key=attrgetter("index")),
         twins=sorted(settled.twins),
+        possible_twins=sorted(settled.possible_twins),
         threshold=config.threshold,
         texts=tuple(texts) if isinstance(texts, list) else texts,
     )
@@ -182,8 +185,12 @@ def _settle_few(texts: Sequence[str], bounds: list[int] | None, config: Config) 
             local = bounds is not None and length < across
             groups[document_of(index) if local else 0].append(index)
     several = [group for group in groups.values() if len(group) > 1]
-    nodes = gather(texts, several, document_of, lambda _: length, across)
-    return settle(texts, nodes, Proposals(), across)
+
+    def folds_of(indices: Iterable[int]) -> dict[int, str]:
+        return {index: folds[texts[index]] for index in indices}
+
+    nodes = gather(texts, several, document_of, lambda _: length, across, folds_of)
+    return settle(texts, nodes, Proposals(), across, folds_of)
 
 
 def _document_of(bounds: list[int] | None) -> Callable[[int], int]:
@@ -222,7 +229,8 @@ def _settle(
                 headings.append(index)
         eligible = np.flatnonzero(prose & (surveyed.lengths >= config.min_copy))
 
-    nodes, distinct = _exact(texts, eligible, surveyed, documents, bounds, across)
+    folds_of = partial(search.folds_of, readable, threads=threads)
+    nodes, distinct = _exact(texts, eligible, surveyed, documents, bounds, across, folds_of)
     parts_of = None
     if bounds is not None:
         parts_of = np.ones(len(distinct), np.bool_)
@@ -247,7 +255,7 @@ def _settle(
         local = bounds is not None and length < across
         document = int(documents[index])
         nodes[index] = Node(texts[index], index, document, length, local, False, [])
-    return settle(texts, nodes, found, near_from), headings
+    return settle(texts, nodes, found, near_from, folds_of), headings
 
 
 def _exact(
@@ -257,6 +265,7 @@ def _exact(
     documents: NDArray[np.int64],
     bounds: list[int] | None,
     across: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> tuple[dict[int, Node], NDArray[np.int64]]:
     """The nodes of the folds that occur more than once, and one text of each fold."""
     import numpy as np
@@ -273,6 +282,7 @@ def _exact(
         lambda index: int(documents[index]),
         lambda index: int(surveyed.lengths[index]),
         across if bounds is not None else 0,
+        folds_of,
     )
     single = np.zeros(len(texts), np.bool_)
     single[eligible] = True

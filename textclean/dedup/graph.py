@@ -13,9 +13,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from textclean.dedup import choose, policy, verify
-from textclean.dedup.fold import fold
 from textclean.dedup.proposals import Part, Proposals
-from textclean.dedup.result import Removal, RemovalKind, Twin
+from textclean.dedup.records import Removal, RemovalKind, Twin
 
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
@@ -37,10 +36,11 @@ class Node(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What goes and which kept pairs are twins, in no particular order."""
+    """What goes and which kept pairs are twins or may be, in no particular order."""
 
     removals: list[Removal]
     twins: list[Twin]
+    possible_twins: list[Twin]
 
 
 # Texts by their indices: of each the copies of it, or what it is part of, with the scores.
@@ -53,6 +53,7 @@ def gather(
     document_of: Callable[[int], int],
     length_of: Callable[[int], int],
     across: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> dict[int, Node]:
     """The nodes of texts with equal folds, by the index of the text that stands for each.
 
@@ -60,15 +61,20 @@ def gather(
         groups: indices of texts whose folds have the same digest, sorted; of short texts only those
             of one document.
         across: folded characters from which texts of different documents may be copies.
+        folds_of: the folds of some texts, by their indices.
     """
     nodes: dict[int, Node] = {}
+    different: list[tuple[Sequence[int], dict[str, int]]] = []
     for group in groups:
         first_of: dict[str, int] = {}
         for at in group:
             first_of.setdefault(texts[at], at)
+        different.append((group, first_of))
+    fold_of = folds_of(at for _, firsts in different if len(firsts) > 1 for at in firsts.values())
+    for group, first_of in different:
         sames: list[tuple[Sequence[int], list[int]]] = [(group, list(first_of.values()))]
         if len(first_of) > 1:
-            folds = {text: fold(text) for text in first_of}
+            folds = {text: fold_of[at] for text, at in first_of.items()}
             if len(set(folds.values())) > 1:  # two folds with one digest
                 sames = [
                     (
@@ -93,13 +99,18 @@ def gather(
 
 
 def settle(
-    texts: Sequence[str], nodes: Mapping[int, Node], proposals: Proposals, min_length: int
+    texts: Sequence[str],
+    nodes: Mapping[int, Node],
+    proposals: Proposals,
+    min_length: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> Settled:
     """Decide which nodes stay, and for whose sake each of the others goes.
 
     Args:
         nodes: all that the proposals name, and all of several texts, as `gather` returns them.
         min_length: folded characters from which sentences count as parts, and twins are listed.
+        folds_of: as of `gather`.
     """
     edges = _near(proposals.copies)
     inside = _inside(nodes, proposals.parts, min_length)
@@ -134,7 +145,11 @@ def settle(
             survivor = wholes[at]
             kind, score = RemovalKind.CONTAINED, inside[at][survivor]
         removals += [Removal(i, survivor, kind, score) for i in (at, *node.others)]
-    return Settled(removals, _twins(nodes, gone, proposals, min_length))
+    return Settled(
+        removals,
+        _twins(nodes, gone, proposals, min_length, folds_of),
+        _possible_twins(gone, proposals.names, folds_of),
+    )
 
 
 def _near(copies: Iterable[tuple[int, int, float]]) -> _Edges:
@@ -152,15 +167,11 @@ def _inside(nodes: Mapping[int, Node], parts: Iterable[Part], min_length: int) -
     another day.
     """
     inside: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    folds: dict[int, str] = {}
-    for at, whole_at, start, end, share in parts:
+    for at, whole_at, length, share, cut, tail in parts:
         part, whole = nodes[at], nodes[whole_at]
         if part.scattered or whole.local or part.document != whole.document:
             continue
-        if whole_at not in folds:
-            folds[whole_at] = fold(whole.text)
-        folded = folds[whole_at]
-        if policy.may_be_contained(folded[start:end], folded, start, part.text, min_length):
+        if policy.may_be_contained(part.text, length, min_length, cut=cut, tail=tail):
             inside[at][whole_at] = max(share, inside[at].get(whole_at, 0.0))
     return dict(inside)
 
@@ -179,24 +190,44 @@ def _without_parts(
 
 
 def _twins(
-    nodes: Mapping[int, Node], gone: set[int], proposals: Proposals, min_length: int
+    nodes: Mapping[int, Node],
+    gone: set[int],
+    proposals: Proposals,
+    min_length: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> list[Twin]:
     """The twins among the kept: by their form, which costs no comparison, and those verified."""
-    pairs: dict[tuple[int, int], tuple[str, str]] = {}
-    for group in proposals.forms:
-        first_of: dict[str, tuple[int, str]] = {}
-        for at in sorted(group):
-            if at in gone or nodes[at].length < min_length:
-                continue
-            folded = fold(nodes[at].text)
-            form = verify.frame(folded).form
-            earlier, its_fold = first_of.setdefault(form, (at, folded))
-            if earlier != at and len(form.replace("#", "")) >= _MIN_FORM:
-                pairs[earlier, at] = its_fold, folded
-    for pair in proposals.twins:
-        if gone.isdisjoint(pair):
-            one, other = min(pair), max(pair)
-            first, second = fold(nodes[one].text), fold(nodes[other].text)
-            if verify.frame(first).form != verify.frame(second).form:
-                pairs[one, other] = first, second
-    return [Twin(*pair, verify.differences(*folds)) for pair, folds in pairs.items()]
+    forms = [
+        [at for at in group if at not in gone and nodes[at].length >= min_length]
+        for group in proposals.forms
+    ]
+    verified = [pair for pair in proposals.twins if gone.isdisjoint(pair)]
+    fold_of = folds_of(chain.from_iterable([*forms, *verified]))
+    pairs: set[tuple[int, int]] = set()
+    for group in forms:
+        first_of: dict[str, int] = {}
+        for at in sorted(group) if len(group) > 1 else ():
+            form = verify.frame(fold_of[at]).form
+            first = first_of.setdefault(form, at)
+            if first != at and len(form.replace("#", "")) >= _MIN_FORM:
+                pairs.add((first, at))
+    for one, other in verified:
+        if verify.frame(fold_of[one]).form != verify.frame(fold_of[other]).form:
+            pairs.add((min(one, other), max(one, other)))
+    return _told_apart(pairs, fold_of)
+
+
+def _possible_twins(
+    gone: set[int],
+    names: Iterable[tuple[int, int]],
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
+) -> list[Twin]:
+    """The kept texts alike but for names."""
+    pairs = {(min(pair), max(pair)) for pair in names if gone.isdisjoint(pair)}
+    return _told_apart(pairs, folds_of(chain.from_iterable(pairs)))
+
+
+def _told_apart(pairs: Iterable[tuple[int, int]], fold_of: Mapping[int, str]) -> list[Twin]:
+    return [
+        Twin(one, other, verify.differences(fold_of[one], fold_of[other])) for one, other in pairs
+    ]

@@ -11,11 +11,14 @@ class Part(NamedTuple):
 
     part: int
     whole: int
-    #: Where it stands in the fold of the other.
-    start: int
-    end: int
+    #: How many folded characters of the other it takes up.
+    length: int
     #: How much of it is there: 1 if all of it.
     share: float
+    #: Whether a number or a Latin word runs across its end.
+    cut: bool
+    #: Whether it is the tail.
+    tail: bool
 
 
 class Proposals(NamedTuple):
@@ -25,6 +28,8 @@ class Proposals(NamedTuple):
     copies: Sequence[tuple[int, int, float]] = ()
     #: Two texts as alike that differ in values beside other small things.
     twins: Sequence[tuple[int, int]] = ()
+    #: Two texts as alike that differ in names alone.
+    names: Sequence[tuple[int, int]] = ()
     parts: Sequence[Part] = ()
     #: Texts alike but for the values in them.
     forms: Sequence[Sequence[int]] = ()

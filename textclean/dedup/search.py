@@ -12,6 +12,8 @@ All of it depends on the folds alone, not on their order, nor on threads or chun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.dedup import candidates, comparing, fragments
@@ -71,6 +73,24 @@ def survey(texts: Texts, min_part: int, threads: int | None = None) -> Survey:
     return Survey(of_whole, forms, heads, tails, lengths, plain)
 
 
+def folds_of(texts: Texts, indices: Iterable[int], threads: int | None = None) -> dict[int, str]:
+    """The folds of some texts, by their indices: `fold`, but many at a time."""
+    import numpy as np
+
+    from textclean.dedup.kernels import folding
+
+    at = np.unique(np.fromiter(indices, np.int64))
+
+    def read(chunk: range) -> list[tuple[int, str]]:
+        here = at[chunk.start : chunk.stop]
+        folds, starts = folding.fold_texts(*texts.codes(here))
+        whole = folds.tobytes().decode("utf-32-le")
+        bounds = zip(here.tolist(), starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+        return [(index, whole[start:end]) for index, start, end in bounds]
+
+    return dict(chain.from_iterable(each(read, chunks(texts.lengths()[at]), threads)))
+
+
 def search(
     texts: Texts,
     at: NDArray[np.int64],
@@ -97,14 +117,16 @@ def search(
             looked at.
     """
 
+    import numpy as np
+
     digests = surveyed.digests[at]
     lengths = surveyed.lengths[at]
     searched = comparing.Searched(texts, at, lengths, documents[at])
     wanted = shared = None
     if parts_of is not None:
         wanted = fragments.Wanted.of(digests, parts_of & (lengths >= min_part))
-        shared = fragments.shared_keys(surveyed.heads[at])
-        shared |= fragments.shared_keys(surveyed.tails[at])
+        shared = fragments.shared_keys(surveyed.heads[at]).view(np.uint8)
+        shared |= fragments.shared_keys(surveyed.tails[at]).view(np.uint8) << np.uint8(1)
     sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)
     pairs = candidates.pairs(searched, digests, sketched, threads)
     contained = parts_of is not None
@@ -116,7 +138,7 @@ def search(
     numbers = at[sketched.numbers]
     alike = equal_groups(surveyed.forms[numbers])
     forms = [numbers[group].tolist() for group in alike]
-    return Proposals(found.copies, found.twins, parts, forms)
+    return Proposals(found.copies, found.twins, found.names, parts, forms)
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:

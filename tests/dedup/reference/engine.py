@@ -29,7 +29,9 @@ def settled_by_reference(
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for index, folded in folds.items():
         groups[folded].append(index)
-    nodes = gather(texts, groups.values(), lambda _: 1, lambda i: len(folds[i]), min_near)
+    nodes = gather(
+        texts, groups.values(), lambda _: 1, lambda i: len(folds[i]), min_near, lambda _: folds
+    )
     at = [index for index, node in nodes.items() if node.length >= min_near]
     known = [folds[index] for index in at]
     least, misread = comparing.floor(threshold), comparing.misread_share(threshold)
@@ -46,9 +48,11 @@ def settled_by_reference(
             twins.append((at[i], at[j]))
     by_fold = {folds[index]: index for index in nodes}
     parts = [
-        Part(by_fold[part], by_fold[whole], *piece)
+        Part(by_fold[part], by_fold[whole], *measures)
         for part, whole in {(p, w) for p, w, _ in containers(by_fold, by_fold)}
-        for piece in verify.pieces(part, whole, misread=misread)
+        for measures in comparing.measured(part, whole, misread)
     ]
     forms = [list(nodes)]
-    return settle(texts, nodes, Proposals(copies, twins, parts, forms), min_near)
+    return settle(
+        texts, nodes, Proposals(copies, twins, (), parts, forms), min_near, lambda _: folds
+    )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
 from textclean.dedup.kernels.values import VALUE, tokens, value_end, value_kinds
+from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
     CONTRASTS,
@@ -31,17 +32,21 @@ from textclean.dedup.verify import (
 
 #: Verdicts, as numbers.
 COPY, TWINS, DIFFERENT = 1, 2, 3
+#: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
+REPLACED = 4
 NUMBERED = {Verdict.COPY: COPY, Verdict.TWINS: TWINS, Verdict.DIFFERENT: DIFFERENT}
 
-# Fields of what is counted of the changes between two folds.
-_NUMBERS, _NUMBER_DIGITS, _SINGLES, _RUNS, _RUN_SUM, _RUN_MOST, _CONTRASTS, _ALIKE = range(8)
-_GAPS, _GAP_SUM, _GAP_MOST, _OTHER_GAPS, _OTHER_GAP_SUM, _OTHER_GAP_MOST = range(8, 14)
-_WORDS, _VALUES = 14, 15
-_FIELDS = 16
+#: Questions about a pair.
+SIMILAR, DISSIMILAR, HEAD, TAIL = 0, 1, 2, 3
+# Steps towards an answer: how much of a region a piece covers; whether too much differs; what
+# differs, values whole; what differs within each stretch; and all is counted.
+_REGION, _APART, _TOKENS, _STRETCH, _COUNTED = range(5)
 #: Instead of the share of a piece.
 NONE, LONGER = -1.0, -2.0
 # Enough for texts of 500 characters of which any may differ, or of 2,000 of which a tenth does.
 _CELLS = 1 << 20
+
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 @cache
@@ -60,10 +65,10 @@ def scratch() -> tuple[tuple[NDArray[Any], ...], NDArray[np.int16]]:
     """Room to work in for one thread: for tokens and changes, and the cells of an alignment."""
     size = MAX_ALIGNED
     work = (
-        *np.empty((2, size), np.uint32),
-        *np.empty((2, size + 1), np.int64),
+        np.empty((2, size), np.uint32),
+        np.empty((2, size + 1), np.int64),
         *np.empty((2, size + 1, 4), np.int64),
-        np.empty((size, 2), np.uint32),
+        np.empty((2, size), np.uint32),
     )
     return work, np.empty(_CELLS, np.int16)
 
@@ -181,248 +186,259 @@ def align(one: Any, other: Any, limit: Any, cells: Any, out: Any) -> Any:
 
 
 @compiled
-def _count(
-    first: Any, second: Any, kinds: Any, groups: Any, work: Any, cells: Any, field: Any
-) -> Any:
-    """Count what two folds differ in, as `verify.Changes`; whether both have the same form.
-
-    `field` takes the counts, none if the forms are the same; -1 in the first if `cells` is too
-    small to align them.
-    """
-    ones, others, places, other_places, stretches, inner, singles = work
-    n = tokens(first, kinds, ones, places)
-    m = tokens(second, kinds, others, other_places)
-    for i in range(_FIELDS):
-        field[i] = 0
-    same = n == m
-    if same:
-        for i in range(n):
-            if ones[i] != others[i] and not (ones[i] & others[i] & VALUE):
-                same = False
-                break
-    if same:
-        return True
-    values = other_values = 0
-    for i in range(n):
-        values += (ones[i] & VALUE) != 0
-    for i in range(m):
-        other_values += (others[i] & VALUE) != 0
-    field[_VALUES] = min(values, other_values)
-    limit = len(first) + len(second)
-    found, _, _ = align(ones[:n], others[:m], limit, cells, stretches)
-    if found < 0:
-        field[_NUMBERS] = -1
-        return False
-    single = 0
-    for stretch in range(found):
-        one = first[places[stretches[stretch, 0]] : places[stretches[stretch, 1]]]
-        other = second[other_places[stretches[stretch, 2]] : other_places[stretches[stretch, 3]]]
-        if len(one) == 1 and len(other) == 1 and one[0] < 0x10000 and other[0] < 0x10000:
-            field[_CONTRASTS] += (groups[one[0]] & groups[other[0]]) != 0
-        if (
-            len(one)
-            and len(other)
-            and value_end(one, 0, kinds) == len(one)
-            and value_end(other, 0, kinds) == len(other)
-        ):
-            field[_NUMBERS] += 1
-            if len(one) == len(other):
-                alike = 0
-                for i in range(len(one)):
-                    alike += one[i] == other[i]
-                field[_NUMBER_DIGITS] += alike + 1 == len(one)
-            continue
-        changes, _, _ = align(one, other, limit, cells, inner)
-        if changes < 0:
-            field[_NUMBERS] = -1
-            return False
-        for change in range(changes):
-            lost = inner[change, 1] - inner[change, 0]
-            come = inner[change, 3] - inner[change, 2]
-            size = max(lost, come)
-            if lost == 0:
-                field[_GAPS] += 1
-                field[_GAP_SUM] += size
-                field[_GAP_MOST] = max(field[_GAP_MOST], size)
-            elif come == 0:
-                field[_OTHER_GAPS] += 1
-                field[_OTHER_GAP_SUM] += size
-                field[_OTHER_GAP_MOST] = max(field[_OTHER_GAP_MOST], size)
-            elif lost == 1 and come == 1:
-                singles[single, 0] = one[inner[change, 0]]
-                singles[single, 1] = other[inner[change, 2]]
-                single += 1
-                continue
-            else:
-                field[_RUNS] += 1
-                field[_RUN_SUM] += size
-                field[_RUN_MOST] = max(field[_RUN_MOST], size)
-            if size > 1:
-                field[_WORDS] += size
-    field[_SINGLES] = single
-    for i in range(single):
-        for j in range(single):
-            if i != j and singles[i, 0] == singles[j, 0] and singles[i, 1] == singles[j, 1]:
-                field[_ALIKE] += 1
-                break
-    return False
-
-
-@compiled
-def _repeats(field: Any) -> Any:
-    return field[_SINGLES] > 0 and 2 * field[_ALIKE] >= field[_SINGLES]
-
-
-@compiled
-def _is_damage(field: Any, length: Any, share: Any) -> Any:
-    """`Changes.are_misreadings` or `Changes.are_losses`."""
-    if field[_NUMBERS]:
-        return False
-    alone, runs, run_sum = field[_SINGLES], field[_RUNS], field[_RUN_SUM]
-    gaps = field[_GAPS] + field[_OTHER_GAPS]
-    longest = max(field[_GAP_MOST], field[_OTHER_GAP_MOST])
-    if alone > 0:
-        few = gaps <= alone if longest <= 1 else 4 * gaps <= alone
-        return (
-            3 * field[_CONTRASTS] <= alone + runs - field[_CONTRASTS]
-            and not _repeats(field)
-            and few
-            and longest <= 2
-            and field[_RUN_MOST] <= MISREAD_RUN
-            and run_sum <= max(WORD_SHARE * length, 2.0 * alone)
-            and alone + gaps + run_sum <= share * length + 1
-        )
-    if runs or (field[_GAPS] and field[_OTHER_GAPS]) or longest > LOST_RUN:
-        return False
-    lost = field[_GAP_SUM] + field[_OTHER_GAP_SUM]
-    if gaps == 1:
-        return lost <= max(2.0, LONE_LOSS_SHARE * length)
-    return lost <= LOSS_SHARE * length
-
-
-@compiled
-def _verdict(length: Any, field: Any, similar: Any, misread: Any) -> Any:
-    """`verify.judge` from the counts, where the forms differ."""
-    if _is_damage(field, length, misread):
-        return COPY
-    if not similar or field[_CONTRASTS]:
-        return DIFFERENT
-    sizes = field[_SINGLES] + field[_RUN_SUM] + field[_GAP_SUM] + field[_OTHER_GAP_SUM]
-    if (
-        field[_WORDS] > WORD_SHARE * length
-        or (field[_SINGLES] > 1 and _repeats(field))
-        or (length < SHORT and sizes > max(1.0, CHARACTER_SHARE * length))
-    ):
-        return DIFFERENT
-    tolerated = max(1.0, NUMBER_SHARE * field[_VALUES]) if length >= SHORT else 0.0
-    return TWINS if field[_NUMBERS] > min(field[_NUMBER_DIGITS], tolerated) else COPY
-
-
-@compiled
-def judge_pairs(
-    folds: Any, starts: Any, ones: Any, others: Any, similar: Any, misread: Any, looked_up: Any,
-    work: Any, cells: Any, out: Any,
+def examine(
+    folds: Any, starts: Any, ones: Any, others: Any, asked: Any, misread: Any, looked_up: Any,
+    work: Any, cells: Any, verdicts: Any, found: Any,
 ) -> None:  # fmt: skip
-    """The verdict on each pair: `COPY`, `TWINS` or `DIFFERENT`; 0 where it takes a longer look.
+    """What each pair is: what `asked` asks for it.
+
+    One loop for all questions, with one place where texts are aligned, because compiling takes as
+    long as there are copies of that in the code.
 
     Args:
-        ones: of each pair one text; two texts longer than the scratch arrays hold get no verdict.
-        similar: of each pair whether the shingles reach the threshold.
+        asked: of each pair `SIMILAR` or `DISSIMILAR`, for `verify.judge` of two texts whose
+            shingles reach the threshold or do not; or `HEAD` or `TAIL`, for the piece of that kind
+            that `verify.pieces` finds of the first in the second, where it is not one to the
+            letter.
         looked_up: what `tables` returns.
         work: as `scratch` returns it; and `cells`.
+        verdicts: takes `COPY`, `TWINS`, `DIFFERENT` or `REPLACED`, and `COPY` for a piece; 0 where
+            it takes a longer look.
+        found: takes the length of a piece, and the share of the first that is there.
     """
     kinds, groups = looked_up
-    most_codes = len(work[0])
-    field = np.zeros(_FIELDS, np.int64)
+    tokens_of, places, stretches, inner, singles = work
+    whole = np.int64(0)  # where a value begins that takes up all of a stretch
     for pair in range(len(ones)):
+        question = asked[pair]
         first = folds[starts[ones[pair]] : starts[ones[pair] + 1]]
         second = folds[starts[others[pair]] : starts[others[pair] + 1]]
         length = min(len(first), len(second))
-        if max(len(first), len(second)) > most_codes:
-            out[pair] = 0
-            continue
-        # In order of content, for alignments of equal cost depend on which is the first.
-        i = 0
-        while i < length and first[i] == second[i]:
-            i += 1
-        swap = len(first) > len(second) if i == length else first[i] > second[i]
-        if swap:
-            first, second = second, first
-        if not similar[pair]:
-            limit = int(LOSS_SHARE * length) + 2
-            distance, _, _ = align(first, second, limit, cells, work[4])
-            if distance < 0:
-                out[pair] = DIFFERENT if distance == -1 else 0
-                continue
-        if _count(first, second, kinds, groups, work, cells, field):
-            out[pair] = TWINS
-        elif field[_NUMBERS] < 0:
-            out[pair] = 0
+        verdicts[pair] = 0
+        if question >= HEAD:
+            slack = min(len(second) - len(first), 3 + length // 20)
+            begin = 0 if question == HEAD else len(second) - length - slack
+            second = second[begin : begin + length + slack]
+            step = _REGION
+            limit = int(LOSS_SHARE * (length + 2 * slack)) + 2
         else:
-            out[pair] = _verdict(length, field, similar[pair], misread)
+            # In order of content: of alignments of equal cost it depends on that which is taken.
+            i = 0
+            while i < length and first[i] == second[i]:
+                i += 1
+            swap = len(first) > len(second) if i == length else first[i] > second[i]
+            if swap:
+                first, second = second, first
+            step = _APART if question == DISSIMILAR else _TOKENS
+            limit = int(LOSS_SHARE * length) + 2
+        if max(len(first), len(second)) > tokens_of.shape[1]:
+            continue
+        one, other, out = first, second, stretches
+        numbers = digits = runs = run_sum = run_most = contrasts = words = 0
+        gaps = gap_sum = other_gaps = other_gap_sum = gap_most = single = values = 0
+        changes = change = 0
+        while True:
+            if step == _TOKENS:
+                n = m = 0
+                for side in range(2):
+                    n = m
+                    m = tokens(second if side else first, kinds, tokens_of[side], places[side])
+                one, other, out = tokens_of[0, :n], tokens_of[1, :m], stretches
+                limit = n + m
+                same = n == m
+                values = other_values = 0
+                for i in range(n):
+                    values += (one[i] & VALUE) != 0
+                    if same and one[i] != other[i] and not (one[i] & other[i] & VALUE):
+                        same = False
+                for i in range(m):
+                    other_values += (other[i] & VALUE) != 0
+                values = min(values, other_values)
+                if same:
+                    verdicts[pair] = TWINS
+                    break
+            elif step == _STRETCH:
+                begin, end = stretches[change, 0], stretches[change, 1]
+                one = first[places[0, begin] : places[0, end]]
+                begin, end = stretches[change, 2], stretches[change, 3]
+                other = second[places[1, begin] : places[1, end]]
+                out = inner
+                limit = len(one) + len(other)
+                if len(one) == 1 and len(other) == 1 and one[0] < 0x10000 and other[0] < 0x10000:
+                    contrasts += (groups[one[0]] & groups[other[0]]) != 0
+                if (
+                    len(one) > 0
+                    and len(other) > 0
+                    and value_end(one, whole, kinds) == len(one)
+                    and value_end(other, whole, kinds) == len(other)
+                ):
+                    numbers += 1
+                    if len(one) == len(other):
+                        alike = 0
+                        for i in range(len(one)):
+                            alike += one[i] == other[i]
+                        digits += alike + 1 == len(one)
+                    change += 1
+                    if change < changes:
+                        continue
+                    step = _COUNTED
+            if step == _COUNTED:
+                break
+            count, leading, trailing = align(one, other, limit, cells, out)
+            if count < 0:
+                verdicts[pair] = DIFFERENT if count == -1 else 0
+                break
+            if step == _REGION:
+                # All of the region but what hangs over at its inner end.
+                end = len(second) - trailing
+                other = second = second[:end] if question == HEAD else second[leading:]
+                limit = int(LOSS_SHARE * min(length, len(second))) + 2
+                step = _APART
+            elif step == _APART:
+                step = _TOKENS
+            elif step == _TOKENS:
+                changes, change = count, 0
+                step = _STRETCH if changes else _COUNTED
+            else:
+                for i in range(count):
+                    lost = inner[i, 1] - inner[i, 0]
+                    come = inner[i, 3] - inner[i, 2]
+                    size = max(lost, come)
+                    if lost == 1 and come == 1:
+                        singles[0, single] = one[inner[i, 0]]
+                        singles[1, single] = other[inner[i, 2]]
+                        single += 1
+                        continue
+                    if lost == 0:
+                        gaps += 1
+                        gap_sum += size
+                        gap_most = max(gap_most, size)
+                    elif come == 0:
+                        other_gaps += 1
+                        other_gap_sum += size
+                        gap_most = max(gap_most, size)
+                    else:
+                        runs += 1
+                        run_sum += size
+                        run_most = max(run_most, size)
+                    if size > 1:
+                        words += size
+                change += 1
+                if change == changes:
+                    step = _COUNTED
+        if step != _COUNTED:
+            continue
+        repeated = 0
+        for i in range(single):
+            for j in range(single):
+                if i != j and singles[0, i] == singles[0, j] and singles[1, i] == singles[1, j]:
+                    repeated += 1
+                    break
+        repeats = single > 0 and 2 * repeated >= single
+        all_gaps = gaps + other_gaps
+        sizes = single + run_sum + gap_sum + other_gap_sum
+        # `Changes.are_misreadings`, `Changes.are_losses`
+        if numbers:
+            damage = False
+        elif single > 0:
+            damage = (
+                3 * contrasts <= single + runs - contrasts
+                and not repeats
+                and (all_gaps if gap_most <= 1 else 4 * all_gaps) <= single
+                and gap_most <= 2
+                and run_most <= MISREAD_RUN
+                and run_sum <= max(WORD_SHARE * length, 2.0 * single)
+                and single + all_gaps + run_sum <= misread * length + 1
+            )
+        elif runs or (gaps and other_gaps) or gap_most > LOST_RUN:
+            damage = False
+        elif all_gaps == 1:
+            damage = gap_sum + other_gap_sum <= max(2.0, LONE_LOSS_SHARE * length)
+        else:
+            damage = gap_sum + other_gap_sum <= LOSS_SHARE * length
+        if damage:
+            verdicts[pair] = COPY
+            found[pair, 0], found[pair, 1] = len(second), 1.0 - min(1.0, sizes / length)
+            continue
+        replaced = gaps + other_gaps + numbers == 0 and run_most <= LONGEST
+        verdicts[pair] = REPLACED if replaced and question == SIMILAR else DIFFERENT
+        if (
+            question != SIMILAR
+            or contrasts
+            or words > WORD_SHARE * length
+            or (single > 1 and repeats)
+            or (length < SHORT and sizes > max(1.0, CHARACTER_SHARE * length))
+        ):
+            continue
+        tolerated = max(1.0, NUMBER_SHARE * values) if length >= SHORT else 0.0
+        verdicts[pair] = TWINS if numbers > min(digits, tolerated) else COPY
+
+
+def judge_pairs(
+    folds: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    pairs: Pairs,
+    similar: NDArray[np.bool_],
+    misread: float,
+) -> NDArray[np.uint8]:
+    """The verdict on each pair, as of `examine`; 0 where it takes a longer look.
+
+    Args:
+        folds: those of a chunk of texts, one after another.
+        starts: where each begins, and where the last ends.
+        pairs: two numbers of texts for each.
+        similar: of each pair whether the shingles reach the threshold.
+    """
+    verdicts = np.empty(len(similar), np.uint8)
+    asked = np.where(similar, np.uint8(SIMILAR), np.uint8(DISSIMILAR))
+    found = np.empty((len(similar), 2))
+    examine(folds, starts, *pairs, asked, misread, tables(), *scratch(), verdicts, found)
+    return verdicts
+
+
+def find_pieces(
+    folds: NDArray[np.uint32], starts: NDArray[np.int64], pairs: Pairs, misread: float
+) -> NDArray[np.float64]:
+    """Where each first text is the head (``[pair, 0]``) and the tail (``[pair, 1]``) of the second.
+
+    Returns:
+        How many characters of the second that is, and the share of the first that is there: `NONE`
+        if it is no piece of it, `LONGER` where that takes a longer look.
+    """
+    smaller, larger = pairs
+    found = np.empty((len(smaller), 2, 2))
+    found[:, :, 0] = np.diff(starts)[smaller][:, None]
+    exact = np.empty((len(smaller), 2), np.bool_)
+    whole_ends(folds, starts, smaller, larger, exact)
+    found[:, :, 1] = np.where(exact, 1.0, NONE)
+    rest = np.flatnonzero(~exact.any(axis=1) & (np.diff(starts)[smaller] < np.diff(starts)[larger]))
+    for side, question in enumerate((HEAD, TAIL)):
+        verdicts = np.empty(len(rest), np.uint8)
+        asked = np.full(len(rest), question, np.uint8)
+        there = np.empty((len(rest), 2))
+        examine(
+            folds, starts, smaller[rest], larger[rest], asked, misread, tables(), *scratch(),
+            verdicts, there,
+        )  # fmt: skip
+        there[verdicts != COPY, 1] = NONE
+        there[verdicts == 0, 1] = LONGER
+        found[rest, side] = there
+    unclear = (found[:, :, 1] == LONGER).any(axis=1)
+    found[unclear, 0, 1], found[unclear, 1, 1] = LONGER, NONE
+    return found
 
 
 @compiled
-def find_pieces(
-    folds: Any, starts: Any, smaller: Any, larger: Any, misread: Any, looked_up: Any, work: Any,
-    cells: Any, out: Any,
-) -> None:  # fmt: skip
-    """Where each smaller text is the head (``out[pair, 0]``) or the tail of the larger: a share.
-
-    Args:
-        out: takes the start and the end in the larger, and the share that is there: `NONE` if it
-            is no piece of it, `LONGER` where it takes a longer look.
-    """
-    kinds, groups = looked_up
-    field = np.zeros(_FIELDS, np.int64)
+def whole_ends(folds: Any, starts: Any, smaller: Any, larger: Any, out: Any) -> None:
+    """Whether each smaller text is the head, and whether it is the tail, of the larger."""
     for pair in range(len(smaller)):
         part = folds[starts[smaller[pair]] : starts[smaller[pair] + 1]]
         whole = folds[starts[larger[pair]] : starts[larger[pair] + 1]]
-        length = len(part)
-        rest = len(whole) - length
-        out[pair, 0, 2] = out[pair, 1, 2] = NONE
-        if rest <= 0:
-            continue
-        exact = False
+        rest = len(whole) - len(part)
         for side in range(2):
-            offset = rest if side else 0
             i = 0
-            while i < length and part[i] == whole[offset + i]:
-                i += 1
-            if i == length:
-                out[pair, side, 0], out[pair, side, 1] = offset, offset + length
-                out[pair, side, 2] = 1.0
-                exact = True
-        if exact:
-            continue
-        slack = min(rest, 3 + length // 20)
-        if length + slack > len(work[0]):
-            out[pair, 0, 2] = LONGER if length <= len(work[0]) else NONE
-            continue
-        for side in range(2):
-            if out[pair, 0, 2] == LONGER:
-                continue
-            region = whole[rest - slack :] if side else whole[: length + slack]
-            limit = int(LOSS_SHARE * (length + 2 * slack)) + 2
-            found, leading, trailing = align(part, region, limit, cells, work[4])
-            if found < 0:
-                if found == -2:
-                    out[pair, 0, 2], out[pair, 1, 2] = LONGER, NONE
-                continue
-            end = len(region) - (leading if side else trailing)
-            piece = region[len(region) - end :] if side else region[:end]
-            limit = int(LOSS_SHARE * min(length, end)) + 2
-            found, _, _ = align(part, piece, limit, cells, work[4])
-            if found < 0:
-                if found == -2:
-                    out[pair, 0, 2], out[pair, 1, 2] = LONGER, NONE
-                continue
-            if _count(part, piece, kinds, groups, work, cells, field):
-                continue
-            if field[_NUMBERS] < 0:
-                out[pair, 0, 2], out[pair, 1, 2] = LONGER, NONE
-            elif _is_damage(field, length, misread):
-                sizes = field[_SINGLES] + field[_RUN_SUM] + field[_GAP_SUM] + field[_OTHER_GAP_SUM]
-                offset = len(whole) - end if side else 0
-                out[pair, side, 0], out[pair, side, 1] = offset, offset + end
-                out[pair, side, 2] = 1.0 - min(1.0, sizes / length)
+            if rest > 0:
+                held = whole[rest:] if side else whole
+                while i < len(part) and part[i] == held[i]:
+                    i += 1
+            out[pair, side] = rest > 0 and i == len(part)

@@ -78,7 +78,7 @@ def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: 
     for text in range(len(starts) - 1):
         longest = max(longest, starts[text + 1] - starts[text])
     slots = 4
-    while slots < 2 * longest:
+    while slots < 4 * longest:
         slots *= 2
     table = np.zeros(slots, np.uint64)
     window = (np.uint64(1) << (_CODE_BITS * np.uint64(size))) - np.uint64(1)
@@ -87,7 +87,7 @@ def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: 
         fold = folds[starts[text] : starts[text + 1]]
         out_starts[text] = count
         room = 4
-        while room < 2 * len(fold):
+        while room < 4 * len(fold):
             room *= 2
         table[:room] = 0
         mask = np.uint64(room - 1)
@@ -126,7 +126,7 @@ def common_shingles(
         if pair == 0 or first[pair - 1] != one:
             own = shingles[starts[one] : starts[one + 1]]
             room = 4
-            while room < 2 * len(own):
+            while room < 4 * len(own):
                 room *= 2
             if room > len(table):
                 table = np.zeros(room, np.uint64)

@@ -259,41 +259,35 @@ def heads_and_tails(
     """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
 
     Args:
-        chosen: of each fold whether to look at it.
+        chosen: of each fold whether to look at its heads (bit 0) and at its tails (bit 1).
         wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
             digest is the upper part of its product with `GOLDEN`.
         shortest: characters from which a part counts.
+        out_digest: takes the digests, to be compared with those of the folds.
         out_text: takes the number of the text, in the chunk, of each.
-        out_digest: takes its digest, to be compared with those of the folds.
     """
     count = 0
     for text in range(len(starts) - 1):
-        if not chosen[text]:
-            continue
         fold = folds[starts[text] : starts[text + 1]]
-        length = len(fold)
-        head = np.uint64(0)
-        tail = np.uint64(0)
-        power = np.uint64(1)
-        for i in range(length - 1):
-            head = head * _BASE + np.uint64(fold[i] + 1)
-            tail += np.uint64(fold[length - 1 - i] + 1) * power
-            power *= _BASE
-            if i + 1 < shortest:
+        for side in range(2):
+            if not chosen[text] & (side + 1):
                 continue
-            size = np.uint64(i + 1) * GOLDEN
-            bit = ((head + size) * GOLDEN) >> shift
-            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
-                if count >= len(out_text):
-                    return -1
-                out_text[count] = text
-                out_digest[count] = head + size
-                count += 1
-            bit = ((tail + size) * GOLDEN) >> shift
-            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
-                if count >= len(out_text):
-                    return -1
-                out_text[count] = text
-                out_digest[count] = tail + size
-                count += 1
+            digest = np.uint64(0)
+            power = np.uint64(1)
+            for i in range(len(fold) - 1):
+                if side:
+                    digest += np.uint64(fold[len(fold) - 1 - i] + 1) * power
+                    power *= _BASE
+                else:
+                    digest = digest * _BASE + np.uint64(fold[i] + 1)
+                if i + 1 < shortest:
+                    continue
+                named = digest + np.uint64(i + 1) * GOLDEN
+                bit = (named * GOLDEN) >> shift
+                if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
+                    if count >= len(out_text):
+                        return -1
+                    out_text[count] = text
+                    out_digest[count] = named
+                    count += 1
     return count
