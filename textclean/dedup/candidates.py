@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Permutations in the signatures of the search.
-PERMUTATIONS = 120
-#: The share of pairs exactly at the threshold that the bands alone must find.
-RECALL = 0.98
+PERMUTATIONS = 80
+#: The share of pairs exactly at the threshold that the bands alone must find. Those that have two
+#: dozen characters in a row in common are found by anchors besides.
+RECALL = 0.94
 #: In a band that more folds share than this, each is paired with its nearest neighbours only.
 MAX_BAND = 400
 #: An anchor that more folds share than this is a formula, and is not followed.
 MAX_ANCHOR = 16
-_NEIGHBOURS = 30
+_NEIGHBOURS = 12
 # Anchors are paired in so many parts, so that no more than two of those are copied at once.
 _PARTS = 16
 _SEED = 1

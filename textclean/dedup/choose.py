@@ -17,8 +17,8 @@ _PAIRS = ("“”", "‘’", "「」", "『』", "《》")
 _ENDS = frozenset("。！？!?….;；:：｡")
 _CLOSERS = " \t\r\n\u3000*_`~\"'”’」』）)]】》〉>"
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{2,}(?![A-Za-z])|(?<=[0-9０-９])\*{2,}")
-# Every character that anything but a lost end could be told by.
-_MARKS = re.compile('[“”‘’「」『』《》"＂xXｘＸ×*]+')
+# Every mark but a lost end that damage could be told by.
+_MARKS = (*"".join(_PAIRS), '"', "＂", *"xXｘＸ×*")
 _PLACEHOLDER_MARKS = frozenset("xXｘＸ×*")
 
 Score = TypeVar("Score")
@@ -27,14 +27,14 @@ Score = TypeVar("Score")
 def damage(text: str) -> int:
     """How much is visibly wrong: a point for each unbalanced quote, lost end, and placeholder."""
     truncated = int(text.rstrip(_CLOSERS)[-1:] not in _ENDS)
-    marks = "".join(_MARKS.findall(text))
+    marks = {mark: text.count(mark) for mark in _MARKS if mark in text}
     if not marks:
         return truncated
-    unbalanced = sum(abs(marks.count(pair[0]) - marks.count(pair[1])) for pair in _PAIRS)
+    unbalanced = sum(abs(marks.get(pair[0], 0) - marks.get(pair[1], 0)) for pair in _PAIRS)
     # ’ is also an apostrophe: alone, without any ‘, it says nothing.
     if "‘" not in marks:
-        unbalanced -= marks.count("’")
-    unbalanced += (marks.count('"') + marks.count("＂")) % 2
+        unbalanced -= marks.get("’", 0)
+    unbalanced += (marks.get('"', 0) + marks.get("＂", 0)) % 2
     if _PLACEHOLDER_MARKS.isdisjoint(marks):
         return truncated + unbalanced
     return truncated + unbalanced + sum(1 for _ in _PLACEHOLDER.finditer(text))
