@@ -13,13 +13,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import Levenshtein
 
 from tests.dedup.passages import misread, seed_paragraphs
-from textclean.dedup import search
+from textclean.dedup import candidates, comparing
 from textclean.dedup.buffers import StringList
 from textclean.dedup.fold import fold
-from textclean.dedup.kernels import compiled, distance, folding, pairing, sketching
+from textclean.dedup.kernels import compiled, folding, pairing, sketching
 from textclean.dedup.policy import is_prose
 from textclean.dedup.shingles import SHINGLE_SIZE, shingles
 from textclean.dedup.signatures import signatures
@@ -62,7 +61,7 @@ def test_sketches_of_a_hundred_thousand_random_sets_are_those_of_datasketch() ->
         starts = np.concatenate([[0], np.cumsum(random.integers(0, 12, 50_000))])
         hashes = random.integers(0, 1 << 32, starts[-1], np.uint32)
         own = np.empty((50_000, permutations), np.uint32)
-        multipliers, addends = search.permutations(permutations, seed)
+        multipliers, addends = sketching.permutations(permutations, seed)
         sketching.minhash(hashes.copy(), starts, multipliers, addends, own)
         for row, start, end in zip(own, starts[:-1], starts[1:], strict=True):
             reference.clear()
@@ -99,8 +98,11 @@ def test_common_shingles_are_counted_as_sets(texts: list[str]) -> None:
     pairs = [(i, j) for i in range(len(texts)) for j in range(len(texts))]
     one, other = (np.array(side) for side in zip(*pairs, strict=True))
     common = np.empty(len(pairs), np.int64)
-    pairing.common_shingles(one, other, out, ends, common)
-    assert common.tolist() == [len(sets[i] & sets[j]) for i, j in pairs]
+    expected = [len(sets[i] & sets[j]) for i, j in pairs]
+    for needed in (0, 1, 3):
+        least = np.full(len(pairs), needed)
+        pairing.common_shingles(one, other, out, ends, least, common)
+        assert common.tolist() == [count if count >= needed else 0 for count in expected]
 
 
 @given(st.text("医疗卫生服务", min_size=23, max_size=60), st.text("一二三", max_size=30))
@@ -114,29 +116,6 @@ def test_texts_that_share_a_long_piece_share_an_anchor(shared: str, other: str) 
     for key, owner in zip(keys[:count].tolist(), owners[:count].tolist(), strict=True):
         found[owner].add(key)
     assert found[0] & found[1]
-
-
-@settings(deadline=None)
-@given(st.text("医疗卫生", min_size=1, max_size=25), st.text("医疗卫生", min_size=1, max_size=25))
-def test_what_is_refused_as_damage_differs_in_more_than_may_be(one: str, other: str) -> None:
-    folds, starts = folded([one, other])
-    out = np.empty(1, np.bool_)
-    first, second = np.array([0]), np.array([1])
-    distance.may_be_damage(folds, starts, first, second, 0.2, 2000, False, out)
-    shorter, longer = sorted((one, other), key=len)
-    rest = iter(longer)
-    lost = all(character in rest for character in shorter)
-    near = Levenshtein.distance(one, other) <= int(0.2 * len(shorter)) + 1
-    assert bool(out[0]) == (lost or near)
-    distance.may_be_damage(folds, starts, first, second, 0.1, 2000, True, out)
-    most = int(0.1 * len(shorter)) + 2
-    reach = range(min(len(longer), len(shorter) + most) + 1)
-    heads = min(Levenshtein.distance(shorter, longer[:end]) for end in reach)
-    tails = min(Levenshtein.distance(shorter, longer[len(longer) - end :]) for end in reach)
-    if out[0]:
-        assert min(heads, tails) <= most or len(one) == len(other)
-    elif len(one) != len(other):
-        assert min(heads, tails) > most
 
 
 @given(st.lists(any_text, min_size=1, max_size=5))
@@ -172,7 +151,7 @@ def test_threads_and_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     expected = deduplicate(texts, threads=1)
     assert deduplicate(texts, threads=4) == expected
     monkeypatch.setattr(buffers, "CHUNK_TEXTS", 7)
-    monkeypatch.setattr(search, "_BLOCK", 5)
+    monkeypatch.setattr(comparing, "_BLOCK", 5)
     assert deduplicate(texts, threads=3) == expected
 
 
@@ -226,8 +205,8 @@ def test_a_crowded_band_is_bounded_and_named(monkeypatch: pytest.MonkeyPatch) ->
 
     body = max(seed_paragraphs(), key=len)
     texts = [f"{body}第{chr(0x4E00 + 3 * n)}{chr(0x5E00 + 7 * n)}号。" for n in range(60)]
-    monkeypatch.setattr(search, "MAX_BAND", 20)
-    monkeypatch.setattr(search, "_NEIGHBOURS", 2)
+    monkeypatch.setattr(candidates, "MAX_BAND", 20)
+    monkeypatch.setattr(candidates, "_NEIGHBOURS", 2)
     with pytest.warns(UserWarning, match="60 different texts look alike") as caught:
         found = deduplicate(texts)
     assert body[:20] in str(caught[0].message)

@@ -35,13 +35,6 @@ def test_columns_survive_pickling(case: tuple[str, list[Span]]) -> None:
     assert list(again.spans()) == case[1]
 
 
-@given(_case(), st.integers(0, 2**40))
-def test_shifted_columns_stand_further_on(case: tuple[str, list[Span]], offset: int) -> None:
-    _, spans = case
-    moved = EditColumns.from_spans(spans).shifted(offset)
-    assert list(moved.spans()) == [(s + offset, e + offset, a, c, g) for s, e, a, c, g in spans]
-
-
 @given(_case(), st.integers(-30, 30), st.integers(-30, 30), st.sampled_from([-2, -1, 1, 2, None]))
 def test_a_sequence_is_indexed_and_sliced_like_a_list(
     case: tuple[str, list[Span]], start: int, stop: int, step: int | None

@@ -9,7 +9,8 @@ Importing this loads neither numpy nor numba; the search does, when there is som
 """
 
 from textclean.dedup.copies import deduplicate, deduplicate_documents, deduplicate_records
-from textclean.dedup.result import Deduplicated, Removal, RemovalKind, SharedSpan, Twin
+from textclean.dedup.records import Removal, RemovalKind, SharedSpan, Twin
+from textclean.dedup.result import Deduplicated
 from textclean.dedup.signatures import signatures
 
 __all__ = [

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Texts and characters in a chunk, at most; a longer text is a chunk by itself.
-CHUNK_TEXTS = 8192
-CHUNK_CHARACTERS = 1 << 20
+CHUNK_TEXTS = 4096
+CHUNK_CHARACTERS = 1 << 18
 
 Codes = tuple["NDArray[np.uint32]", "NDArray[np.int64]"]
 
@@ -43,7 +43,10 @@ class StringList:
     """Texts that are Python strings."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        import numpy as np
+
         self._texts = texts
+        self._lengths = np.fromiter(map(len, texts), np.int64, len(texts))
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -57,17 +60,17 @@ class StringList:
 
         if isinstance(indices, range):
             chosen = self._texts[indices.start : indices.stop]
+            lengths = self._lengths[indices.start : indices.stop]
         else:
-            chosen = [self._texts[index] for index in indices.tolist()]
+            chosen = list(map(self._texts.__getitem__, indices.tolist()))
+            lengths = self._lengths[indices]
         starts = np.zeros(len(chosen) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, chosen), np.int64, len(chosen)), out=starts[1:])
+        np.cumsum(lengths, out=starts[1:])
         return np.frombuffer("".join(chosen).encode("utf-32-le"), "<u4"), starts
 
     def lengths(self) -> NDArray[np.int64]:
         """As `Texts.lengths`."""
-        import numpy as np
-
-        return np.fromiter(map(len, self._texts), np.int64, len(self._texts))
+        return self._lengths
 
 
 class ArrowStrings(Sequence[str]):
@@ -131,12 +134,11 @@ def is_arrow(texts: object) -> bool:
     return str(getattr(texts, "type", "")) in ("string", "large_string", "string_view")
 
 
-def checked(texts: object, name: str = "texts") -> list[str] | ArrowStrings:
-    """The texts, each of them a string of Unicode characters.
+def listed(texts: object, name: str = "texts") -> list[str] | ArrowStrings:
+    """The texts as a list or as they lie in Arrow; what a list holds is not looked at yet.
 
     Raises:
-        TypeError: not an iterable of strings; the message names the index of what is none.
-        InvalidTextError: a text holds a lone surrogate.
+        TypeError: no iterable of texts, or an Arrow array with a null in it.
     """
     if is_arrow(texts):
         if texts.null_count:  # type: ignore[attr-defined]
@@ -147,16 +149,24 @@ def checked(texts: object, name: str = "texts") -> list[str] | ArrowStrings:
         texts = texts.to_pylist()
     if isinstance(texts, str | bytes | bytearray | Mapping) or not isinstance(texts, Iterable):
         raise TypeError(f"{name}: expected an iterable of strings, got {kind_of(texts)}")
-    found = list(texts)
-    for start in range(0, len(found), CHUNK_TEXTS):
-        part = found[start : start + CHUNK_TEXTS]
+    return list(texts)
+
+
+def check(texts: Sequence[str], name: str = "texts") -> None:
+    """See that each of the texts is a string of Unicode characters.
+
+    Raises:
+        TypeError: one is no string; the message names its index.
+        InvalidTextError: one holds a lone surrogate.
+    """
+    if isinstance(texts, ArrowStrings):
+        return
+    for start in range(0, len(texts), CHUNK_TEXTS):
+        part = texts[start : start + CHUNK_TEXTS]
         try:
-            joined = "".join(part)
-            if not joined.isascii():
-                joined.encode("utf-16-le")
+            "".join(part).encode("utf-32-le")
         except (TypeError, UnicodeEncodeError):
             _refuse(part, start, name)
-    return found
 
 
 def kind_of(value: object) -> str:

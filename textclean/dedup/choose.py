@@ -17,22 +17,27 @@ _PAIRS = ("“”", "‘’", "「」", "『』", "《》")
 _ENDS = frozenset("。！？!?….;；:：｡")
 _CLOSERS = " \t\r\n\u3000*_`~\"'”’」』）)]】》〉>"
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{2,}(?![A-Za-z])|(?<=[0-9０-９])\*{2,}")
-_PLACEHOLDER_MARKS = "xXｘＸ×*"
+# Every mark but a lost end that damage could be told by.
+_MARKS = (*"".join(_PAIRS), '"', "＂", *"xXｘＸ×*")
+_PLACEHOLDER_MARKS = frozenset("xXｘＸ×*")
 
 Score = TypeVar("Score")
 
 
 def damage(text: str) -> int:
     """How much is visibly wrong: a point for each unbalanced quote, lost end, and placeholder."""
-    unbalanced = sum(abs(text.count(pair[0]) - text.count(pair[1])) for pair in _PAIRS)
+    truncated = int(text.rstrip(_CLOSERS)[-1:] not in _ENDS)
+    marks = {mark: text.count(mark) for mark in _MARKS if mark in text}
+    if not marks:
+        return truncated
+    unbalanced = sum(abs(marks.get(pair[0], 0) - marks.get(pair[1], 0)) for pair in _PAIRS)
     # ’ is also an apostrophe: alone, without any ‘, it says nothing.
-    if "‘" not in text:
-        unbalanced -= text.count("’")
-    unbalanced += (text.count('"') + text.count("＂")) % 2
-    truncated = text.rstrip(_CLOSERS)[-1:] not in _ENDS
-    if not any(mark in text for mark in _PLACEHOLDER_MARKS):
-        return unbalanced + truncated
-    return unbalanced + truncated + sum(1 for _ in _PLACEHOLDER.finditer(text))
+    if "‘" not in marks:
+        unbalanced -= marks.get("’", 0)
+    unbalanced += (marks.get('"', 0) + marks.get("＂", 0)) % 2
+    if _PLACEHOLDER_MARKS.isdisjoint(marks):
+        return truncated + unbalanced
+    return truncated + unbalanced + sum(1 for _ in _PLACEHOLDER.finditer(text))
 
 
 def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
@@ -43,8 +48,9 @@ def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
     code point order comes first: which, is arbitrary, but the same wherever they stand.
     """
     ordered = sorted(indices)
-    ordered.sort(key=texts.__getitem__, reverse=True)
-    ordered.sort(key=lambda index: (damage(texts[index]), -_visible(texts[index])))
+    if len(ordered) > 1:
+        ordered.sort(key=texts.__getitem__, reverse=True)
+        ordered.sort(key=lambda index: _merit(texts[index]))
     return ordered
 
 
@@ -60,5 +66,6 @@ def first_independent_set(
     return chosen
 
 
-def _visible(text: str) -> int:
-    return sum(map(len, text.split()))
+def _merit(text: str) -> tuple[int, int]:
+    """Least for what is best: damage, and the number of characters that are not spaces, negated."""
+    return damage(text), -sum(map(len, text.split()))

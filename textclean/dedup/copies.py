@@ -9,15 +9,21 @@ become nodes of the graph (`graph`), and all others stay. Headings follow what s
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import accumulate, chain, count, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textclean.config import Config
 from textclean.dedup import policy, search
-from textclean.dedup.buffers import ArrowStrings, StringList, Texts, checked, kind_of
+from textclean.dedup.buffers import ArrowStrings, StringList, Texts, check, kind_of, listed
 from textclean.dedup.fold import fold
-from textclean.dedup.graph import Node, Place, Proposals, Settled, gather, settle
+from textclean.dedup.graph import Node, Settled, gather, settle
+from textclean.dedup.packages import require
+from textclean.dedup.proposals import Proposals
 from textclean.dedup.result import Deduplicated
 
 if TYPE_CHECKING:
@@ -60,8 +66,9 @@ def deduplicate(
     config = config or Config()
     if config.unit == "document":
         return deduplicate_records(texts, config, threads=threads)
-    blocks = checked(texts)
-    return _deduplicate(blocks, [0, len(blocks)], config, threads)
+    blocks = listed(texts)
+    with _naming([(blocks, "texts")]):
+        return _deduplicate(blocks, [0, len(blocks)], config, threads)
 
 
 def deduplicate_documents(
@@ -81,9 +88,14 @@ def deduplicate_documents(
     """
     if isinstance(documents, str | bytes | Mapping) or not isinstance(documents, Iterable):
         raise TypeError(f"documents: expected sequences of strings, got {kind_of(documents)}")
-    each = [checked(document, f"documents[{place}]") for place, document in enumerate(documents)]
-    bounds = [0, *accumulate(len(document) for document in each)]
-    return _deduplicate(list(chain.from_iterable(each)), bounds, config or Config(), threads)
+    names = map("documents[{}]".format, count())
+    each = [
+        (listed(document, name), name) for document, name in zip(documents, names, strict=False)
+    ]
+    bounds = [0, *accumulate(len(document) for document, _ in each)]
+    blocks = list(chain.from_iterable(document for document, _ in each))
+    with _naming(each):
+        return _deduplicate(blocks, bounds, config or Config(), threads)
 
 
 def deduplicate_records(
@@ -100,7 +112,23 @@ def deduplicate_records(
     Raises:
         TypeError, InvalidTextError, MissingExtraError: as `deduplicate`.
     """
-    return _deduplicate(checked(texts), None, config or Config(), threads)
+    records = listed(texts)
+    with _naming([(records, "texts")]):
+        return _deduplicate(records, None, config or Config(), threads)
+
+
+@contextmanager
+def _naming(inputs: Iterable[tuple[Sequence[str], str]]) -> Iterator[None]:
+    """Say of a text that can't be read which one it is.
+
+    That it can be read is found out by reading it; looking beforehand would take as long again.
+    """
+    try:
+        yield
+    except (TypeError, UnicodeEncodeError):
+        for texts, name in inputs:
+            check(texts, name)
+        raise
 
 
 def _deduplicate(
@@ -125,8 +153,9 @@ def _deduplicate(
     removed = {removal.index for removal in settled.removals}
     return Deduplicated(
         kept=[index for index in range(len(texts)) if index not in removed],
-        removals=sorted(settled.removals),
+        removals=sorted(settled.removals, key=attrgetter("index")),
         twins=sorted(settled.twins),
+        possible_twins=sorted(settled.possible_twins),
         threshold=config.threshold,
         texts=tuple(texts) if isinstance(texts, list) else texts,
     )
@@ -141,23 +170,34 @@ def _settle_few(texts: Sequence[str], bounds: list[int] | None, config: Config) 
         different.add(text)
         if len(different) > _FEW:
             return None
+    "".join(different).encode("utf-32-le")  # see that they are strings of Unicode characters
     folds = {text: fold(text) for text in different if bounds is None or policy.is_prose(text)}
     least = 1 if bounds is None else config.min_copy
     across = max(config.min_copy, config.min_copy_across)
     folds = {text: folded for text, folded in folds.items() if len(folded) >= least}
     if len(set(folds.values())) > 1:
         return None
-    eligible = [index for index, text in enumerate(texts) if text in folds]
-    nodes = gather(
-        texts, (_place(index, folds[texts[index]], bounds, across) for index in eligible)
-    )
-    return settle(texts, nodes, Proposals(), config.threshold, 0.0, across)
+    length = max(map(len, folds.values()), default=0)
+    document_of = _document_of(bounds)
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for index, text in enumerate(texts):
+        if text in folds:
+            local = bounds is not None and length < across
+            groups[document_of(index) if local else 0].append(index)
+    several = [group for group in groups.values() if len(group) > 1]
+
+    def folds_of(indices: Iterable[int]) -> dict[int, str]:
+        return {index: folds[texts[index]] for index in indices}
+
+    nodes = gather(texts, several, document_of, lambda _: length, across, folds_of)
+    return settle(texts, nodes, Proposals(), across, folds_of)
 
 
-def _place(index: int, folded: str, bounds: list[int] | None, across: int) -> Place:
+def _document_of(bounds: list[int] | None) -> Callable[[int], int]:
+    """The document of each text; of texts that are documents, its own."""
     if bounds is None:
-        return Place(index, index, folded)
-    return Place(index, bisect_right(bounds, index), folded, local=len(folded) < across)
+        return int
+    return lambda index: bisect_right(bounds, index)
 
 
 def _settle(
@@ -168,6 +208,7 @@ def _settle(
     threads: int | None,
 ) -> tuple[Settled, list[int]]:
     """What goes, and the indices of what may be a heading."""
+    require()
     readable: Texts = texts if isinstance(texts, ArrowStrings) else StringList(texts)
     surveyed = search.survey(readable, config.min_copy, threads)
     import numpy as np
@@ -188,7 +229,8 @@ def _settle(
                 headings.append(index)
         eligible = np.flatnonzero(prose & (surveyed.lengths >= config.min_copy))
 
-    nodes, distinct = _exact(texts, readable, eligible, surveyed, documents, bounds, across)
+    folds_of = partial(search.folds_of, readable, threads=threads)
+    nodes, distinct = _exact(texts, eligible, surveyed, documents, bounds, across, folds_of)
     parts_of = None
     if bounds is not None:
         parts_of = np.ones(len(distinct), np.bool_)
@@ -205,32 +247,25 @@ def _settle(
         min_part=config.min_copy,
         threads=threads,
     )
-    involved = {index for one, other, _ in found.near for index in (one, other)}
-    involved.update(chain.from_iterable(found.parts))
-    involved.update(chain.from_iterable(found.forms))
-    involved.difference_update(nodes)
-    for index, folded in search.folds_of(readable, surveyed, involved, threads).items():
-        place = _place(index, folded, bounds, across)
-        nodes[index] = Node(folded, texts[index], index, place.document, place.local, False, [])
-    settled = settle(
-        texts,
-        nodes,
-        Proposals(found.near, found.parts, found.forms),
-        config.threshold,
-        search.misread_share(config.threshold),
-        near_from,
-    )
-    return settled, headings
+    involved = {index for one, other, _ in found.copies for index in (one, other)}
+    involved.update(chain.from_iterable(found.twins), chain.from_iterable(found.forms))
+    involved.update(index for part in found.parts for index in part[:2])
+    for index in involved.difference(nodes):
+        length = int(surveyed.lengths[index])
+        local = bounds is not None and length < across
+        document = int(documents[index])
+        nodes[index] = Node(texts[index], index, document, length, local, False, [])
+    return settle(texts, nodes, found, near_from, folds_of), headings
 
 
 def _exact(
     texts: Sequence[str],
-    readable: Texts,
     eligible: NDArray[np.int64],
     surveyed: search.Survey,
     documents: NDArray[np.int64],
     bounds: list[int] | None,
     across: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> tuple[dict[int, Node], NDArray[np.int64]]:
     """The nodes of the folds that occur more than once, and one text of each fold."""
     import numpy as np
@@ -241,19 +276,17 @@ def _exact(
         local = surveyed.lengths[eligible] < across
         keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
     groups = [eligible[group] for group in search.equal_groups(keys)]
-    # Most members of a large group are the very same string, which is folded once.
-    first_of: dict[str, int] = {}
-    alike: list[tuple[int, int]] = []
-    for group in groups:
-        for index in group.tolist():
-            alike.append((index, first_of.setdefault(texts[index], index)))
-    folds = search.folds_of(readable, surveyed, first_of.values())
-    places = [_place(index, folds[first], bounds, across) for index, first in alike]
-    single = np.ones(len(texts), np.bool_)
-    single[[index for index, _ in alike]] = False
-    nodes = gather(texts, places)
-    distinct = np.concatenate(
-        [eligible[single[eligible]], np.fromiter(nodes, np.int64, len(nodes))]
+    nodes = gather(
+        texts,
+        (group.tolist() for group in groups),
+        lambda index: int(documents[index]),
+        lambda index: int(surveyed.lengths[index]),
+        across if bounds is not None else 0,
+        folds_of,
     )
-    distinct.sort()
-    return nodes, distinct
+    single = np.zeros(len(texts), np.bool_)
+    single[eligible] = True
+    for group in groups:
+        single[group] = False
+    single[list(nodes)] = True
+    return nodes, np.flatnonzero(single)

@@ -8,34 +8,27 @@ of a longer one goes; what has lost its survivor by that looks for another, or i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from textclean.dedup import choose, policy, verify
-from textclean.dedup.result import Removal, RemovalKind, Twin
+from textclean.dedup.proposals import Part, Proposals
+from textclean.dedup.records import Removal, RemovalKind, Twin
 
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
 
 
-class Place(NamedTuple):
-    """A text that may be removed: its index and that of its document, and its fold."""
-
-    at: int
-    document: int
-    fold: str
-    #: Too short to be a copy of anything in another document.
-    local: bool = False
-
-
 class Node(NamedTuple):
     """Texts with one fold. The first in order of preference stands for all of them."""
 
-    fold: str
     text: str
     at: int
     document: int
+    #: Folded characters.
+    length: int
+    #: Too short to be a copy of anything in another document.
     local: bool
     #: Whether some of the others stand in another document.
     scattered: bool
@@ -43,44 +36,65 @@ class Node(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What goes and which kept pairs are twins, in no particular order."""
+    """What goes and which kept pairs are twins or may be, in no particular order."""
 
     removals: list[Removal]
     twins: list[Twin]
-
-
-class Proposals(NamedTuple):
-    """What the search found worth a closer look; texts by their indices."""
-
-    #: Two texts and the Jaccard similarity of their shingles.
-    near: Iterable[tuple[int, int, float]] = ()
-    #: A text and another one of which it may be a part.
-    parts: Iterable[tuple[int, int]] = ()
-    #: Texts that may be alike but for the values in them.
-    forms: Iterable[Sequence[int]] = ()
+    possible_twins: list[Twin]
 
 
 # Texts by their indices: of each the copies of it, or what it is part of, with the scores.
 _Edges = Mapping[int, Mapping[int, float]]
 
 
-def gather(texts: Sequence[str], places: Iterable[Place]) -> dict[int, Node]:
-    """The nodes of some texts, by the index of the text that stands for each."""
-    groups: defaultdict[tuple[str, int | None], list[Place]] = defaultdict(list)
-    for place in places:
-        groups[place.fold, place.document if place.local else None].append(place)
+def gather(
+    texts: Sequence[str],
+    groups: Iterable[Sequence[int]],
+    document_of: Callable[[int], int],
+    length_of: Callable[[int], int],
+    across: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
+) -> dict[int, Node]:
+    """The nodes of texts with equal folds, by the index of the text that stands for each.
+
+    Args:
+        groups: indices of texts whose folds have the same digest, sorted; of short texts only those
+            of one document.
+        across: folded characters from which texts of different documents may be copies.
+        folds_of: the folds of some texts, by their indices.
+    """
     nodes: dict[int, Node] = {}
-    for members in groups.values():
-        firsts: dict[str, Place] = {}
-        for place in members:
-            firsts.setdefault(texts[place.at], place)
-        candidates = {place.at: place for place in firsts.values()}
-        best = candidates[choose.preference(texts, list(candidates))[0]]
-        others = [place.at for place in members if place.at != best.at]
-        scattered = any(place.document != best.document for place in members)
-        nodes[best.at] = Node(
-            best.fold, texts[best.at], best.at, best.document, best.local, scattered, others
-        )
+    different: list[tuple[Sequence[int], dict[str, int]]] = []
+    for group in groups:
+        first_of: dict[str, int] = {}
+        for at in group:
+            first_of.setdefault(texts[at], at)
+        different.append((group, first_of))
+    fold_of = folds_of(at for _, firsts in different if len(firsts) > 1 for at in firsts.values())
+    for group, first_of in different:
+        sames: list[tuple[Sequence[int], list[int]]] = [(group, list(first_of.values()))]
+        if len(first_of) > 1:
+            folds = {text: fold_of[at] for text, at in first_of.items()}
+            if len(set(folds.values())) > 1:  # two folds with one digest
+                sames = [
+                    (
+                        [at for at in group if folds[texts[at]] == folded],
+                        [at for text, at in first_of.items() if folds[text] == folded],
+                    )
+                    for folded in sorted(set(folds.values()))
+                ]
+        for members, firsts in sames:
+            best = choose.preference(texts, firsts)[0] if len(firsts) > 1 else firsts[0]
+            document, length = document_of(best), length_of(best)
+            nodes[best] = Node(
+                text=texts[best],
+                at=best,
+                document=document,
+                length=length,
+                local=length < across,
+                scattered=any(document_of(at) != document for at in members),
+                others=[at for at in members if at != best],
+            )
     return nodes
 
 
@@ -88,19 +102,18 @@ def settle(
     texts: Sequence[str],
     nodes: Mapping[int, Node],
     proposals: Proposals,
-    threshold: float,
-    misread: float,
     min_length: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> Settled:
     """Decide which nodes stay, and for whose sake each of the others goes.
 
     Args:
         nodes: all that the proposals name, and all of several texts, as `gather` returns them.
-        misread: the share of characters that may be misread in a copy.
         min_length: folded characters from which sentences count as parts, and twins are listed.
+        folds_of: as of `gather`.
     """
-    edges, twins = _verified(nodes, proposals, threshold, misread)
-    inside = _inside(nodes, proposals, misread, min_length)
+    edges = _near(proposals.copies)
+    inside = _inside(nodes, proposals.parts, min_length)
     linked = {*edges, *inside, *chain.from_iterable(inside.values())}
     rank = {at: rank for rank, at in enumerate(choose.preference(texts, list(linked)))}
     kept = choose.first_independent_set(list(rank), edges, set())
@@ -132,44 +145,35 @@ def settle(
             survivor = wholes[at]
             kind, score = RemovalKind.CONTAINED, inside[at][survivor]
         removals += [Removal(i, survivor, kind, score) for i in (at, *node.others)]
-    return Settled(removals, _twins(nodes, gone, proposals.forms, twins, min_length))
+    return Settled(
+        removals,
+        _twins(nodes, gone, proposals, min_length, folds_of),
+        _possible_twins(gone, proposals.names, folds_of),
+    )
 
 
-def _verified(
-    nodes: Mapping[int, Node], proposals: Proposals, threshold: float, misread: float
-) -> tuple[_Edges, list[tuple[int, int]]]:
-    """The edges between near copies, with their scores, and the twins found beside them."""
+def _near(copies: Iterable[tuple[int, int, float]]) -> _Edges:
+    """The edges between near copies, with their scores."""
     edges: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    twins: list[tuple[int, int]] = []
-    for one, other, score in proposals.near:
-        similar = score >= threshold
-        first, second = sorted((nodes[one].fold, nodes[other].fold))
-        verdict = verify.judge(first, second, similar=similar, misread=misread)
-        if verdict is verify.Verdict.COPY:
-            edges[one][other] = edges[other][one] = score
-        elif verdict is verify.Verdict.TWINS and similar:
-            twins.append((one, other))
-    return dict(edges), twins
+    for one, other, score in copies:
+        edges[one][other] = edges[other][one] = score
+    return dict(edges)
 
 
-def _inside(
-    nodes: Mapping[int, Node], proposals: Proposals, misread: float, min_length: int
-) -> _Edges:
+def _inside(nodes: Mapping[int, Node], parts: Iterable[Part], min_length: int) -> _Edges:
     """What each part is a piece of, where that may be a reason for it to go.
 
     Only within a document: what is said in part of one text of another document was often said on
     another day.
     """
     inside: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for at, whole_at in proposals.parts:
+    for at, whole_at, length, share, cut, tail in parts:
         part, whole = nodes[at], nodes[whole_at]
         if part.scattered or whole.local or part.document != whole.document:
             continue
-        for piece in verify.pieces(part.fold, whole.fold, misread=misread):
-            held = whole.fold[piece.start : piece.end]
-            if policy.may_be_contained(held, whole.fold, piece.start, part.text, min_length):
-                inside[at][whole_at] = max(piece.share, inside[at].get(whole_at, 0.0))
-    return {at: wholes for at, wholes in inside.items() if wholes}
+        if policy.may_be_contained(part.text, length, min_length, cut=cut, tail=tail):
+            inside[at][whole_at] = max(share, inside[at].get(whole_at, 0.0))
+    return dict(inside)
 
 
 def _without_parts(
@@ -179,7 +183,7 @@ def _without_parts(
     parts = [at for at in kept if at in inside and not kept.isdisjoint(inside[at])]
     remaining = kept.difference(parts)
     # Longest first: whether a text goes depends only on longer ones.
-    for at in sorted(parts, key=lambda at: (-len(nodes[at].fold), rank[at])):
+    for at in sorted(parts, key=lambda at: (-nodes[at].length, rank[at])):
         if remaining.isdisjoint(inside[at]):
             remaining.add(at)
     return remaining
@@ -188,27 +192,42 @@ def _without_parts(
 def _twins(
     nodes: Mapping[int, Node],
     gone: set[int],
-    forms: Iterable[Sequence[int]],
-    verified: Iterable[tuple[int, int]],
+    proposals: Proposals,
     min_length: int,
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> list[Twin]:
     """The twins among the kept: by their form, which costs no comparison, and those verified."""
+    forms = [
+        [at for at in group if at not in gone and nodes[at].length >= min_length]
+        for group in proposals.forms
+    ]
+    verified = [pair for pair in proposals.twins if gone.isdisjoint(pair)]
+    fold_of = folds_of(chain.from_iterable([*forms, *verified]))
     pairs: set[tuple[int, int]] = set()
     for group in forms:
         first_of: dict[str, int] = {}
-        for at in sorted(group):
-            if at in gone or len(nodes[at].fold) < min_length:
-                continue
-            form = verify.frame(nodes[at].fold).form
+        for at in sorted(group) if len(group) > 1 else ():
+            form = verify.frame(fold_of[at]).form
             first = first_of.setdefault(form, at)
             if first != at and len(form.replace("#", "")) >= _MIN_FORM:
                 pairs.add((first, at))
     for one, other in verified:
-        if one in gone or other in gone:
-            continue
-        if verify.frame(nodes[one].fold).form != verify.frame(nodes[other].fold).form:
+        if verify.frame(fold_of[one]).form != verify.frame(fold_of[other]).form:
             pairs.add((min(one, other), max(one, other)))
+    return _told_apart(pairs, fold_of)
+
+
+def _possible_twins(
+    gone: set[int],
+    names: Iterable[tuple[int, int]],
+    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
+) -> list[Twin]:
+    """The kept texts alike but for names."""
+    pairs = {(min(pair), max(pair)) for pair in names if gone.isdisjoint(pair)}
+    return _told_apart(pairs, folds_of(chain.from_iterable(pairs)))
+
+
+def _told_apart(pairs: Iterable[tuple[int, int]], fold_of: Mapping[int, str]) -> list[Twin]:
     return [
-        Twin(one, other, verify.differences(nodes[one].fold, nodes[other].fold))
-        for one, other in pairs
+        Twin(one, other, verify.differences(fold_of[one], fold_of[other])) for one, other in pairs
     ]

@@ -1,4 +1,4 @@
-"""The packages of the extra ``[dedup]``, imported when there is something to search.
+"""The packages of the extra ``[dedup]``, looked for when there is something to search.
 
 All of them are asked for at once: a search that found numpy and then missed numba would fail half
 way, and what is missing is to be an error at once, never another result.
@@ -6,7 +6,7 @@ way, and what is missing is to be an error at once, never another result.
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib.util import find_spec
 
 from textclean.errors import MissingExtraError
 
@@ -20,7 +20,5 @@ def require() -> None:
         MissingExtraError: numpy, numba, datasketch or rapidfuzz is not installed.
     """
     for package in _PACKAGES:
-        try:
-            import_module(package)
-        except ImportError:
-            raise MissingExtraError("near-duplicate search", "dedup") from None
+        if find_spec(package) is None:
+            raise MissingExtraError("near-duplicate search", "dedup")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from textclean.dedup.choose import preference
 from textclean.dedup.fold import fold
-from textclean.dedup.result import Removal, RemovalKind
+from textclean.dedup.records import Removal, RemovalKind
 from textclean.text.blocks import BlockKind, block_kind, heading_level
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
@@ -37,31 +37,28 @@ def is_prose(text: str) -> bool:
     return block_kind(text) in _PROSE
 
 
-def may_be_contained(part: str, whole: str, offset: int, text: str, min_length: int) -> bool:
+def may_be_contained(text: str, length: int, min_length: int, *, cut: bool, tail: bool) -> bool:
     """Whether a paragraph is the head or tail of another, cut off, and not a title it begins with.
 
     A title has no stop, hardly a comma, and is shorter than `TITLE`.
 
     Args:
-        part: the fold of the contained paragraph.
-        whole: the fold of the containing one.
-        offset: where the first stands in the second.
-        text: the contained paragraph itself.
+        text: the contained paragraph.
+        length: how many folded characters of the containing one it takes up.
         min_length: folded characters from which a sentence, whole or begun, counts; below it only
             what was cut within a number or a Latin word.
+        cut: whether that is so.
+        tail: whether it is the tail, and not the head.
     """
-    end = offset + len(part)
-    if offset and end < len(whole):
-        return False  # from the middle it may be a quotation
-    cut_before = offset > 0 and _runs_on(whole[offset - 1], part[0])
-    cut_after = end < len(whole) and _runs_on(part[-1], whole[end])
-    has_sentence = _CLAUSE_END.search(text) is not None or len(part) >= TITLE
-    if cut_after and text.rstrip()[-1:] in _SENTENCE_MARKS:
-        return False  # complete in itself, so its last number is another one: 增长3。 增长30%。
-    return cut_before or cut_after or (has_sentence and len(part) >= min_length)
+    if cut:
+        # Complete in itself, so its last number is another one: 增长3。 增长30%。
+        return tail or text.rstrip()[-1:] not in _SENTENCE_MARKS
+    has_sentence = _CLAUSE_END.search(text) is not None or length >= TITLE
+    return has_sentence and length >= min_length
 
 
-def _runs_on(before: str, after: str) -> bool:
+def runs_on(before: str, after: str) -> bool:
+    """Whether a number or a Latin word runs on from one folded character to the next."""
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textclean.dedup.buffers import ArrowStrings, StringList, checked, chunks
+from textclean.dedup.buffers import ArrowStrings, StringList, check, chunks, listed
 from textclean.dedup.packages import require
-from textclean.dedup.search import permutations as parameters
 from textclean.dedup.shingles import SHINGLE_SIZE
 
 if TYPE_CHECKING:
@@ -37,14 +36,15 @@ def signatures(
         raise ValueError(f"size: {size} is not from 1 to 3")
     if permutations < 1:
         raise ValueError(f"permutations: {permutations} is less than 1")
-    found = checked(texts)
+    found = listed(texts)
+    check(found)
     require()
     from datasketch import LeanMinHash
 
     from textclean.dedup.kernels import folding, sketching
 
     readable = found if isinstance(found, ArrowStrings) else StringList(found)
-    multipliers, addends = parameters(permutations, seed)
+    multipliers, addends = sketching.permutations(permutations, seed)
     made: list[LeanMinHash] = []
     for chunk in chunks(readable.lengths()):
         folds, ends = folding.fold_texts(*readable.codes(chunk))

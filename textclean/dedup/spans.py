@@ -14,7 +14,7 @@ from textclean.dedup.buffers import ArrowStrings, StringList, Texts, chunks
 from textclean.dedup.fold import fold_with_offsets
 from textclean.dedup.packages import require
 from textclean.dedup.policy import is_prose
-from textclean.dedup.result import SharedSpan
+from textclean.dedup.records import SharedSpan
 
 if TYPE_CHECKING:
     import numpy as np

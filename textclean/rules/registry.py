@@ -90,19 +90,6 @@ class View:
 
         return split_blocks(self.text)
 
-    def block_at(self, offset: int) -> Block | None:
-        """The block that holds an offset; None between blocks."""
-        from bisect import bisect_right
-
-        at = bisect_right(self._block_starts, offset) - 1
-        if at < 0 or self.blocks[at].end <= offset:
-            return None
-        return self.blocks[at]
-
-    @cached_property
-    def _block_starts(self) -> list[int]:
-        return [block.start for block in self.blocks]
-
     def places_of(self, wanted: Callable[[str], object]) -> list[int] | None:
         """Every offset of the characters that are `wanted`, if it is known that they are few kinds.
 

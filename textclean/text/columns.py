@@ -61,16 +61,6 @@ class EditColumns:
             rule, tier, confidence, evidence, self.groups[index], parts,
         )  # fmt: skip
 
-    def shifted(self, offset: int) -> EditColumns:
-        """The same edits, `offset` code points further on."""
-        return EditColumns(
-            array("q", (start + offset for start in self.starts)),
-            array("q", (end + offset for end in self.ends)),
-            self.afters,
-            self.causes,
-            self.groups,
-        )
-
 
 class EditSequence(Sequence[Edit]):
     """The edits of a text as a read-only sequence; each `Edit` is made when it is looked at."""

@@ -6,40 +6,53 @@ search: whether the compiled one misses anything.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from tests.dedup.reference.containers import containers
 from tests.dedup.reference.lsh import candidate_pairs
-from textclean.dedup import search
+from textclean.dedup import comparing, verify
 from textclean.dedup.fold import fold
-from textclean.dedup.graph import Place, Proposals, Settled, gather, settle
+from textclean.dedup.graph import Settled, gather, settle
 from textclean.dedup.policy import is_prose
+from textclean.dedup.proposals import Part, Proposals
 from textclean.dedup.shingles import jaccard, shingles
+from textclean.dedup.verify import Verdict
 
 
 def settled_by_reference(
     texts: Sequence[str], threshold: float = 0.7, min_copy: int = 10, min_near: int = 30
 ) -> Settled:
     """What goes among the blocks of one document, headings apart."""
-    folds = [fold(text) if is_prose(text) else "" for text in texts]
+    folds = {i: fold(text) for i, text in enumerate(texts) if is_prose(text)}
+    folds = {i: folded for i, folded in folds.items() if len(folded) >= min_copy}
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for index, folded in folds.items():
+        groups[folded].append(index)
     nodes = gather(
-        texts,
-        (
-            Place(index, 1, folded, local=len(folded) < min_near)
-            for index, folded in enumerate(folds)
-            if len(folded) >= min_copy
-        ),
+        texts, groups.values(), lambda _: 1, lambda i: len(folds[i]), min_near, lambda _: folds
     )
-    at = [index for index, node in nodes.items() if len(node.fold) >= min_near]
-    known = [nodes[index].fold for index in at]
-    least = search.floor(threshold)
-    near = []
+    at = [index for index, node in nodes.items() if node.length >= min_near]
+    known = [folds[index] for index in at]
+    least, misread = comparing.floor(threshold), comparing.misread_share(threshold)
+    copies, twins = [], []
     for i, j in candidate_pairs(known, least):
         score = jaccard(shingles(known[i]), shingles(known[j]))
-        if score >= least:
-            near.append((at[i], at[j], score))
-    by_fold = {node.fold: index for index, node in nodes.items()}
-    parts = {(by_fold[part], by_fold[whole]) for part, whole, _ in containers(by_fold, by_fold)}
-    forms = [sorted(nodes)]
-    misread = search.misread_share(threshold)
-    return settle(texts, nodes, Proposals(near, sorted(parts), forms), threshold, misread, min_near)
+        if score < least:
+            continue
+        first, second = sorted((known[i], known[j]))
+        verdict = verify.judge(first, second, similar=score >= threshold, misread=misread)
+        if verdict is Verdict.COPY:
+            copies.append((at[i], at[j], score))
+        elif verdict is Verdict.TWINS and score >= threshold:
+            twins.append((at[i], at[j]))
+    by_fold = {folds[index]: index for index in nodes}
+    parts = [
+        Part(by_fold[part], by_fold[whole], *measures)
+        for part, whole in {(p, w) for p, w, _ in containers(by_fold, by_fold)}
+        for measures in comparing.measured(part, whole, misread)
+    ]
+    forms = [list(nodes)]
+    return settle(
+        texts, nodes, Proposals(copies, twins, (), parts, forms), min_near, lambda _: folds
+    )

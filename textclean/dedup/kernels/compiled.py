@@ -18,6 +18,6 @@ Loop = TypeVar("Loop", bound=Callable[..., object])
 def compiled(loop: Loop) -> Loop:
     """`loop` compiled when it is first called, without the interpreter's lock."""
     try:
-        return cast(Loop, njit(cache=True, nogil=True)(loop))
+        return cast(Loop, njit(cache=True, nogil=True, error_model="numpy")(loop))
     except RuntimeError:  # "cannot cache function: no locator available"
-        return cast(Loop, njit(nogil=True)(loop))
+        return cast(Loop, njit(nogil=True, error_model="numpy")(loop))

@@ -20,6 +20,8 @@ from textclean.dedup.kernels.compiled import compiled
 UNKNOWN = np.uint32(0xFFFFFFFF)
 #: Set where a character folds to several: the rest is their place in `expansions` and their number.
 EXPANDS = np.uint32(0x80000000)
+#: A star, which folds to nothing unless it belongs to a masked number.
+STAR = np.uint32(0xFFFFFFFE)
 _LENGTH_BITS = 5
 
 
@@ -28,6 +30,7 @@ class FoldTable:
 
     def __init__(self) -> None:
         self.codes: NDArray[np.uint32] = np.full(0x110000, UNKNOWN)
+        self.codes[[0x2A, 0xFF0A]] = STAR
         self.expansions: NDArray[np.uint32] = np.zeros(0, np.uint32)
         self._lock = Lock()
 
@@ -50,19 +53,24 @@ class FoldTable:
 def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any) -> Any:
     """Fold texts into `out`; the number of code points written, and of those met and not known.
 
-    Unknown code points are written to the front of `out`, at most as many as it holds, and a
-    negative number of folded ones says that it was too small.
+    Unknown code points are written to the front of `out`, and a negative number of folded ones says
+    that it was too small: it must hold at least as many as there are code points, and one more.
     """
     count = 0
     unknown = 0
-    room = len(out)
+    left = len(codes)
     for text in range(len(starts) - 1):
         own = codes[starts[text] : starts[text + 1]]
+        left -= len(own)
         masked = 0  # up to here stars are a masked number's
         for i in range(len(own)):
             code = own[i]
             folded = table[code]
-            if code == 0x2A or code == 0xFF0A:
+            if folded < EXPANDS:
+                if not unknown:
+                    out[count] = folded
+                count += folded != 0
+            elif folded == STAR:
                 if i >= masked:
                     run = i + 1
                     while run < len(own) and (own[run] == 0x2A or own[run] == 0xFF0A):
@@ -74,24 +82,24 @@ def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: 
                     ):
                         masked = run
                 if i < masked:
-                    folded = np.uint32(0x78)
-            if folded == UNKNOWN:
-                if unknown < room:
+                    if not unknown:
+                        out[count] = 0x78
+                    count += 1
+            elif folded == UNKNOWN:
+                if unknown < len(out):
                     out[unknown] = code
                     unknown += 1
-            elif folded & EXPANDS:
+            else:
                 place = (folded & ~EXPANDS) >> _LENGTH_BITS
                 length = folded & ((1 << _LENGTH_BITS) - 1)
-                if not unknown and count + length <= room:
+                if count + length + len(own) - i + left > len(out):
+                    return -1, unknown
+                if not unknown:
                     for part in range(length):
                         out[count + part] = expansions[place + part]
                 count += length
-            elif folded:
-                if not unknown and count < room:
-                    out[count] = folded
-                count += 1
         ends[text + 1] = count
-    return -1 if count > room else count, unknown
+    return count, unknown
 
 
 _table = FoldTable()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from textclean.dedup.kernels.compiled import compiled
-from textclean.dedup.kernels.sketching import GOLDEN
+from textclean.dedup.kernels.values import GOLDEN
 
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
@@ -78,7 +78,7 @@ def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: 
     for text in range(len(starts) - 1):
         longest = max(longest, starts[text + 1] - starts[text])
     slots = 4
-    while slots < 2 * longest:
+    while slots < 4 * longest:
         slots *= 2
     table = np.zeros(slots, np.uint64)
     window = (np.uint64(1) << (_CODE_BITS * np.uint64(size))) - np.uint64(1)
@@ -87,7 +87,7 @@ def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: 
         fold = folds[starts[text] : starts[text + 1]]
         out_starts[text] = count
         room = 4
-        while room < 2 * len(fold):
+        while room < 4 * len(fold):
             room *= 2
         table[:room] = 0
         mask = np.uint64(room - 1)
@@ -108,8 +108,10 @@ def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: 
 
 
 @compiled
-def common_shingles(first: Any, second: Any, shingles: Any, starts: Any, out: Any) -> None:
-    """How many distinct shingles each pair has in common.
+def common_shingles(
+    first: Any, second: Any, shingles: Any, starts: Any, needed: Any, out: Any
+) -> None:
+    """How many distinct shingles each pair has in common; 0 as soon as `needed` is out of reach.
 
     Args:
         first: of each pair one text; equal ones best stand in a row.
@@ -124,7 +126,7 @@ def common_shingles(first: Any, second: Any, shingles: Any, starts: Any, out: An
         if pair == 0 or first[pair - 1] != one:
             own = shingles[starts[one] : starts[one + 1]]
             room = 4
-            while room < 2 * len(own):
+            while room < 4 * len(own):
                 room *= 2
             if room > len(table):
                 table = np.zeros(room, np.uint64)
@@ -135,14 +137,15 @@ def common_shingles(first: Any, second: Any, shingles: Any, starts: Any, out: An
                 while table[slot] != 0:
                     slot = (slot + np.uint64(1)) & mask
                 table[slot] = own[i]
-        common = 0
         other = second[pair]
         its = shingles[starts[other] : starts[other + 1]]
+        misses = len(its) - needed[pair]
         for i in range(len(its)):
             slot = ((its[i] * GOLDEN) >> _HALF) & mask
-            while table[slot] != 0:
-                if table[slot] == its[i]:
-                    common += 1
-                    break
+            while table[slot] != 0 and table[slot] != its[i]:
                 slot = (slot + np.uint64(1)) & mask
-        out[pair] = common
+            if table[slot] == 0:
+                misses -= 1
+                if misses < 0:
+                    break
+        out[pair] = needed[pair] + misses if misses >= 0 else 0

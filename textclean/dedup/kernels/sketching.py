@@ -10,19 +10,20 @@ shingles of `ANCHOR` characters that winnowing leaves (Schleimer, Wilkerson and 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.values import GOLDEN, may_open, value_end
 
 #: Characters in an anchor.
 ANCHOR = 12
 #: Anchors in a row of which one is chosen, at least.
 WINDOW = 12
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _BASE = np.uint64(0xD6E8FEB86659FD93)
 _RING = 16  # a power of two, no less than WINDOW
 _CODE_BITS = np.uint64(21)
@@ -58,33 +59,36 @@ def plain(codes: Any, starts: Any, out: Any) -> None:
 
 
 @compiled
-def digests(folds: Any, starts: Any, dropped: Any, shortest: Any, out: Any) -> None:
+def digests(folds: Any, starts: Any, kinds: Any, shortest: Any, out: Any) -> None:
     """64-bit digests, polynomials in the code points: a row of `out` for each fold.
 
-    Of the whole; of its skeleton, which is what is left without the characters that values are made
-    of; of its first characters, and of its last.
+    Of the whole; of its form, which is the fold with every value replaced by the same sign; of its
+    first characters, and of its last.
 
     Args:
-        dropped: for each code point below 65,536 whether it may be part of a value.
+        kinds: as `values.value_kinds` returns them.
         shortest: how many characters are the first or the last; of a shorter fold, all.
     """
     for text in range(len(starts) - 1):
         value = np.uint64(0)
-        skeleton = np.uint64(0)
+        form = np.uint64(0)
         head = np.uint64(0)
         tail = np.uint64(0)
         fold = folds[starts[text] : starts[text + 1]]
+        shown = 0
         for i in range(len(fold)):
             code = fold[i]
             value = value * _BASE + np.uint64(code + 1)
-            if code >= len(dropped) or not dropped[code]:
-                skeleton = skeleton * _BASE + np.uint64(code + 1)
+            if i >= shown:
+                if may_open(code, kinds):
+                    shown = value_end(fold, i, kinds)
+                form = form * _BASE + np.uint64(1 if shown > i else code + 1)
             if i < shortest:
                 head = value
             if i >= len(fold) - shortest:
                 tail = tail * _BASE + np.uint64(code + 1)
         out[text, 0] = value + np.uint64(len(fold)) * GOLDEN
-        out[text, 1] = skeleton
+        out[text, 1] = form
         out[text, 2] = head
         out[text, 3] = tail
 
@@ -111,6 +115,14 @@ def shingle_hashes(folds: Any, starts: Any, size: Any, out: Any, ends: Any) -> N
                 out[count] = np.uint32((packed * GOLDEN) >> _HALF)
                 count += 1
         ends[text + 1] = count
+
+
+@cache
+def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Multipliers and addends as datasketch draws them for its scheme ``affine32``."""
+    random = np.random.RandomState(seed)
+    multipliers = random.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return multipliers, random.randint(0, 1 << 32, count, dtype=np.uint32)
 
 
 @compiled
@@ -247,41 +259,35 @@ def heads_and_tails(
     """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
 
     Args:
-        chosen: of each fold whether to look at it.
+        chosen: of each fold whether to look at its heads (bit 0) and at its tails (bit 1).
         wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
             digest is the upper part of its product with `GOLDEN`.
         shortest: characters from which a part counts.
+        out_digest: takes the digests, to be compared with those of the folds.
         out_text: takes the number of the text, in the chunk, of each.
-        out_digest: takes its digest, to be compared with those of the folds.
     """
     count = 0
     for text in range(len(starts) - 1):
-        if not chosen[text]:
-            continue
         fold = folds[starts[text] : starts[text + 1]]
-        length = len(fold)
-        head = np.uint64(0)
-        tail = np.uint64(0)
-        power = np.uint64(1)
-        for i in range(length - 1):
-            head = head * _BASE + np.uint64(fold[i] + 1)
-            tail += np.uint64(fold[length - 1 - i] + 1) * power
-            power *= _BASE
-            if i + 1 < shortest:
+        for side in range(2):
+            if not chosen[text] & (side + 1):
                 continue
-            size = np.uint64(i + 1) * GOLDEN
-            bit = ((head + size) * GOLDEN) >> shift
-            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
-                if count >= len(out_text):
-                    return -1
-                out_text[count] = text
-                out_digest[count] = head + size
-                count += 1
-            bit = ((tail + size) * GOLDEN) >> shift
-            if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
-                if count >= len(out_text):
-                    return -1
-                out_text[count] = text
-                out_digest[count] = tail + size
-                count += 1
+            digest = np.uint64(0)
+            power = np.uint64(1)
+            for i in range(len(fold) - 1):
+                if side:
+                    digest += np.uint64(fold[len(fold) - 1 - i] + 1) * power
+                    power *= _BASE
+                else:
+                    digest = digest * _BASE + np.uint64(fold[i] + 1)
+                if i + 1 < shortest:
+                    continue
+                named = digest + np.uint64(i + 1) * GOLDEN
+                bit = (named * GOLDEN) >> shift
+                if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
+                    if count >= len(out_text):
+                        return -1
+                    out_text[count] = text
+                    out_digest[count] = named
+                    count += 1
     return count

@@ -1,0 +1,234 @@
+"""Candidates: pairs of folds that share a band of their sketches, or a rare anchor.
+
+Bands find copies that are alike throughout, anchors those that have longer pieces word for word:
+what is badly misread, cut off, or glued to something else.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textclean.dedup.buffers import chunks
+from textclean.dedup.comparing import Searched, distinct
+from textclean.dedup.fragments import Wanted
+from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.dedup.threads import each
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Permutations in the signatures of the search.
+PERMUTATIONS = 80
+#: The share of pairs exactly at the threshold that the bands alone must find. Those that have two
+#: dozen characters in a row in common are found by anchors besides.
+RECALL = 0.94
+#: In a band that more folds share than this, each is paired with its nearest neighbours only.
+MAX_BAND = 400
+#: An anchor that more folds share than this is a formula, and is not followed.
+MAX_ANCHOR = 16
+_NEIGHBOURS = 12
+# Anchors are paired in so many parts, so that no more than two of those are copied at once.
+_PARTS = 16
+_SEED = 1
+
+
+class Sketched(NamedTuple):
+    """What is kept of the texts that are long enough to be sketched."""
+
+    #: Their numbers among those searched.
+    numbers: NDArray[np.int64]
+    #: A row of keys for each band.
+    bands: NDArray[np.uint32]
+    #: Anchors, packed with numbers among those searched: those of each chunk, sorted.
+    anchors: list[NDArray[np.uint64]]
+    #: Numbers of texts, and the digests of heads and tails of theirs that may be whole texts.
+    pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
+
+
+def band_rows(threshold: float) -> int:
+    """Rows in a band: as many as keep `RECALL` at the threshold.
+
+    A pair of similarity s shares at least one of b bands of r rows with probability
+    ``1 - (1 - s**r)**b`` (Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, §3.4).
+    """
+    best = 1
+    for rows in range(1, PERMUTATIONS + 1):
+        if 1 - (1 - threshold**rows) ** (PERMUTATIONS // rows) >= RECALL:
+            best = rows
+    return best
+
+
+def sketch(
+    searched: Searched,
+    threshold: float,
+    min_near: int,
+    wanted: Wanted | None,
+    min_part: int,
+    shared: NDArray[np.uint8] | None,
+    threads: int | None,
+) -> Sketched:
+    """Sketch the texts of `min_near` folded characters or more.
+
+    Args:
+        wanted: the texts that may be heads or tails of others; None: none may.
+        min_part: folded characters from which a text may be a head or a tail.
+        shared: of each text whether it begins (bit 0) or ends (bit 1) like another one.
+    """
+    import numpy as np
+
+    from textclean.dedup.kernels import folding, sketching
+
+    texts, at, lengths, _ = searched
+    numbers = np.flatnonzero(lengths >= max(min_near, 1))
+    rows = band_rows(threshold)
+    multipliers, addends = sketching.permutations(PERMUTATIONS, _SEED)
+    nothing = np.zeros(0, np.uint64)
+    bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
+
+    def work(chunk: range) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
+        here = slice(chunk.start, chunk.stop)
+        codes, starts = texts.codes(at[numbers[here]])
+        folds, ends = folding.fold_texts(codes, starts)
+        signatures = sketching.signatures(folds, ends, SHINGLE_SIZE, multipliers, addends)
+        sketching.band_keys(signatures, rows, bands[:, here])
+        keys, owners = _growing(
+            len(folds) // 3 + len(chunk),
+            lambda keys, owners: sketching.anchors(folds, ends, keys, owners, ends[:0]),
+        )
+        anchors = _packed(keys, numbers[owners + chunk.start])
+        anchors.sort()
+        if wanted is None or shared is None:
+            return anchors, numbers[:0], nothing
+        chosen = shared[numbers[here]]
+        named, owners = _growing(
+            len(folds) // 16,
+            lambda keys, owners: sketching.heads_and_tails(
+                folds, ends, chosen, wanted.bits, wanted.shift, min_part, keys, owners
+            ),
+            np.uint64,
+        )
+        known = wanted.know(named)
+        return anchors, numbers[owners[known] + chunk.start], named[known]
+
+    made = each(work, chunks(lengths[numbers]), threads)
+    owners = np.concatenate([numbers[:0], *(part for _, part, _ in made)])
+    named = np.concatenate([nothing, *(part for _, _, part in made)])
+    return Sketched(numbers, bands, [part for part, _, _ in made], (owners, named))
+
+
+def pairs(
+    searched: Searched, digests: NDArray[np.uint64], sketched: Sketched, threads: int | None
+) -> NDArray[np.uint64]:
+    """All candidate pairs, sorted, each as one integer: the lower number above the higher."""
+    import numpy as np
+
+    found = [_banded(searched, digests, sketched, threads), _anchored(sketched.anchors, threads)]
+    return distinct(np.sort(np.concatenate(found)))
+
+
+def _growing(
+    size: int, fill: Callable[..., int], kind: type[np.unsignedinteger[Any]] | None = None
+) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Keys and their texts' numbers as `fill` writes them, in as much room as that takes."""
+    import numpy as np
+
+    size += 64
+    while True:
+        keys, owners = np.empty(size, kind or np.uint32), np.empty(size, np.int64)
+        count = fill(keys, owners)
+        if count >= 0:
+            return keys[:count], owners[:count]
+        size *= 2
+
+
+def _banded(
+    searched: Searched,
+    digests: NDArray[np.uint64],
+    sketched: Sketched,
+    threads: int | None,
+) -> NDArray[np.uint64]:
+    """The pairs that share a band, each as one integer."""
+    import numpy as np
+
+    from textclean.dedup.kernels import pairing
+
+    numbers, bands = sketched.numbers, sketched.bands
+
+    def pair(band: int) -> tuple[NDArray[np.uint64], tuple[int, int]]:
+        packed = _packed(bands[band], numbers)
+        packed.sort()
+        total, longest = pairing.count_pairs(packed, MAX_BAND)
+        pairs = np.empty(total, np.uint64)
+        pairs = pairs[: pairing.write_pairs(packed, MAX_BAND, pairs)]
+        if longest <= MAX_BAND:
+            return pairs, (0, 0)
+        # The next bands bring together those of the crowd that have still more in common.
+        bounds = np.empty(2 * len(packed) // MAX_BAND + 2, np.int64)
+        bounds = bounds[: pairing.crowded_runs(packed, MAX_BAND, bounds)]
+        made = [pairs]
+        largest = (0, 0)
+        for start, stop in bounds.reshape(-1, 2).tolist():
+            members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+            rows = np.searchsorted(numbers, members)
+            order = [digests[members]]
+            order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
+            members = members[np.lexsort(order)]
+            made += [
+                _pair_codes(members[:-step], members[step:]) for step in range(1, _NEIGHBOURS + 1)
+            ]
+            first = int(members[np.argmin(digests[members])])
+            largest = max(largest, (len(members), first))
+        return np.concatenate(made), largest
+
+    made = each(pair, range(len(bands)), threads)
+    size, first = max((crowd for _, crowd in made), default=(0, 0))
+    if size:
+        named = searched.texts[int(searched.at[first])][:40]
+        warnings.warn(
+            f"{size} different texts look alike (among them {named!r}): each is compared with "
+            f"{_NEIGHBOURS} of them, so near copies among them may stay",
+            stacklevel=2,
+        )
+    return np.concatenate([np.zeros(0, np.uint64), *(pairs for pairs, _ in made)])
+
+
+def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray[np.uint64]:
+    """The pairs that share an anchor that no more than `MAX_ANCHOR` texts have."""
+    import numpy as np
+
+    from textclean.dedup.kernels import pairing
+
+    bounds = np.arange(_PARTS + 1, dtype=np.float64) * 2.0**64 / _PARTS
+    inner = bounds[1:-1].astype(np.uint64)
+    cuts = [[0, *np.searchsorted(chunk, inner).tolist(), len(chunk)] for chunk in anchors]
+
+    def pair(part: int) -> NDArray[np.uint64]:
+        slices = (
+            chunk[cut[part] : cut[part + 1]] for chunk, cut in zip(anchors, cuts, strict=True)
+        )
+        packed = np.concatenate([np.zeros(0, np.uint64), *slices])
+        packed.sort()
+        total, _ = pairing.count_pairs(packed, MAX_ANCHOR)
+        pairs = np.empty(total, np.uint64)
+        return distinct(np.sort(pairs[: pairing.write_pairs(packed, MAX_ANCHOR, pairs)]))
+
+    return np.concatenate(each(pair, range(_PARTS), threads))
+
+
+def _packed(keys: NDArray[np.uint32], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    import numpy as np
+
+    packed = keys.astype(np.uint64)
+    packed <<= np.uint64(32)
+    packed |= numbers.astype(np.uint64)
+    return packed
+
+
+def _pair_codes(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.uint64]:
+    import numpy as np
+
+    lower, higher = np.minimum(ones, others), np.maximum(ones, others)
+    return (lower.astype(np.uint64) << np.uint64(32)) | higher.astype(np.uint64)

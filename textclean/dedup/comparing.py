@@ -1,0 +1,263 @@
+"""Candidate pairs, looked at closely: on their real shingles, then character by character.
+
+The texts of a block of pairs are read again, and everything is done in arrays (`kernels.pairing`,
+`kernels.judging`). Only pairs of very long texts are judged one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textclean.dedup import names, policy, verify
+from textclean.dedup.buffers import Texts
+from textclean.dedup.proposals import Part
+from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.dedup.threads import each
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: A part that is not one to the letter is at most this share of its whole; longer ones are near.
+LONGEST_PART = 0.9
+# Pairs that are compared together, and characters of the texts that may take part.
+_BLOCK = 1 << 13
+
+
+class Searched(NamedTuple):
+    """The texts that are searched: distinct folds, numbered from 0."""
+
+    texts: Texts
+    #: The index of each among all texts.
+    at: NDArray[np.int64]
+    #: Folded characters.
+    lengths: NDArray[np.int64]
+    #: The document that each belongs to.
+    documents: NDArray[np.int64]
+
+
+class Compared(NamedTuple):
+    """What pairs turned out to be; texts by their indices."""
+
+    copies: list[tuple[int, int, float]]
+    twins: list[tuple[int, int]]
+    names: list[tuple[int, int]]
+    parts: list[Part]
+
+
+def misread_share(threshold: float) -> float:
+    """The share of misread characters up to which a copy is looked for: a ninth at 0.7.
+
+    A copy of which every third character is misread has no shingle left. In between the threshold
+    says how much of that way a copy may have gone.
+    """
+    return (1 - threshold) / 2.7
+
+
+def floor(threshold: float) -> float:
+    """The similarity below which no pair is looked at.
+
+    A lone misread character spoils three shingles of either text, so a share of m leaves
+    ``(1 - 3m) / (1 + 3m)``: 0.5 at the threshold of 0.7.
+    """
+    spoilt = SHINGLE_SIZE * misread_share(threshold)
+    return max(0.0, (1 - spoilt) / (1 + spoilt))
+
+
+def compare(
+    searched: Searched,
+    codes: NDArray[np.uint64],
+    threshold: float,
+    *,
+    contained: bool,
+    threads: int | None,
+) -> Compared:
+    """Which candidate pairs are near copies, twins, or part and whole.
+
+    Args:
+        codes: the pairs, the lower number above the higher in one integer, sorted.
+        contained: whether parts are looked for.
+    """
+    import numpy as np
+
+    _, _, lengths, documents = searched
+    firsts = (codes >> np.uint64(32)).astype(np.int64)
+    seconds = (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    ones, others = lengths[firsts], lengths[seconds]
+    # Of lengths too different for the similarity, only a part and its whole are of interest.
+    worth = np.minimum(ones, others) >= 0.9 * floor(threshold) * np.maximum(ones, others)
+    if contained:
+        worth |= documents[firsts] == documents[seconds]
+    firsts, seconds = firsts[worth], seconds[worth]
+
+    def look(start: int) -> Compared:
+        block = slice(start, start + _BLOCK)
+        return _compared(searched, firsts[block], seconds[block], threshold, contained)
+
+    found = Compared([], [], [], [])
+    for block in each(look, range(0, len(firsts), _BLOCK), threads):
+        found.copies.extend(block.copies)
+        found.twins.extend(block.twins)
+        found.names.extend(block.names)
+        found.parts.extend(block.parts)
+    return found
+
+
+def find_parts(
+    searched: Searched,
+    parts: NDArray[np.int64],
+    wholes: NDArray[np.int64],
+    threshold: float,
+    threads: int | None,
+) -> list[Part]:
+    """Which of the first are parts of which of the second, numbered as in `searched`."""
+
+    def look(start: int) -> list[Part]:
+        part, whole = parts[start : start + _BLOCK], wholes[start : start + _BLOCK]
+        read = _Read.of(searched, part, whole)
+        return _parts(searched, read, part, whole, misread_share(threshold))
+
+    return [part for block in each(look, range(0, len(parts), _BLOCK), threads) for part in block]
+
+
+def distinct(ordered: NDArray[Any]) -> NDArray[Any]:
+    """The different ones of sorted integers."""
+    import numpy as np
+
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] ^ 1))]
+
+
+class _Read(NamedTuple):
+    """The folds of the texts of some pairs; `ones` and `others` say which belong to each pair."""
+
+    folds: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    ones: NDArray[np.int64]
+    others: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, searched: Searched, first: Any, second: Any) -> _Read:
+        import numpy as np
+
+        from textclean.dedup.kernels import folding
+
+        members = distinct(np.sort(np.concatenate([first, second])))
+        folds, starts = folding.fold_texts(*searched.texts.codes(searched.at[members]))
+        places = np.searchsorted(members, first), np.searchsorted(members, second)
+        return cls(folds, starts, *places)
+
+    def fold(self, place: int) -> str:
+        return self.folds[self.starts[place] : self.starts[place + 1]].tobytes().decode("utf-32-le")
+
+
+def _compared(
+    searched: Searched, first: Any, second: Any, threshold: float, contained: bool
+) -> Compared:
+    import numpy as np
+
+    from textclean.dedup.kernels import judging, pairing
+
+    _, at, lengths, documents = searched
+    misread = misread_share(threshold)
+    least = floor(threshold)
+    read = _Read.of(searched, first, second)
+    folds, starts, one, other = read
+    shingles = np.empty(len(folds), np.uint64)
+    ends = np.empty(len(starts), np.int64)
+    pairing.distinct_shingles(folds, starts, SHINGLE_SIZE, shingles, ends)
+    sizes = np.diff(ends)
+    ones, others = sizes[one], sizes[other]
+    enough = least / (1 + least) * (ones + others)
+    parts = np.zeros(len(first), np.bool_)
+    if contained:
+        shorter = np.minimum(lengths[first], lengths[second])
+        longer = np.maximum(lengths[first], lengths[second])
+        parts = (shorter <= LONGEST_PART * longer) & (documents[first] == documents[second])
+        enough = np.where(parts, np.minimum(enough, threshold * np.minimum(ones, others)), enough)
+    common = np.empty(len(first), np.int64)
+    needed = np.floor(enough).astype(np.int64)
+    pairing.common_shingles(one, other, shingles, ends, needed, common)
+    similarity = common / (ones + others - common)
+    alike = np.flatnonzero(similarity >= least)
+    similar = similarity[alike] >= threshold
+    pairs = one[alike], other[alike]
+    verdicts = judging.judge_pairs(folds, starts, pairs, similar, misread)
+    for place in np.flatnonzero(verdicts == 0).tolist():
+        pair = sorted(map(read.fold, (one[alike[place]], other[alike[place]])))
+        verdict = verify.judge(*pair, similar=bool(similar[place]), misread=misread)
+        verdicts[place] = judging.NUMBERED[verdict]
+    copies = alike[verdicts == judging.COPY]
+    twins = alike[(verdicts == judging.TWINS) & similar]
+    named = [
+        place
+        for place in alike[verdicts == judging.REPLACED].tolist()
+        if names.differ_in_names(*map(read.fold, (one[place], other[place])))
+    ]
+    inside = np.flatnonzero(
+        parts & (common / np.minimum(ones, others) >= threshold) & (similarity < threshold)
+    )
+    swap = lengths[first[inside]] > lengths[second[inside]]
+    smaller = np.where(swap, second[inside], first[inside])
+    larger = np.where(swap, first[inside], second[inside])
+    held = read._replace(
+        ones=np.where(swap, other[inside], one[inside]),
+        others=np.where(swap, one[inside], other[inside]),
+    )
+    one_of, other_of = at[first], at[second]
+    return Compared(
+        list(
+            zip(
+                one_of[copies].tolist(),
+                other_of[copies].tolist(),
+                similarity[copies].tolist(),
+                strict=True,
+            )
+        ),
+        list(zip(one_of[twins].tolist(), other_of[twins].tolist(), strict=True)),
+        list(zip(one_of[named].tolist(), other_of[named].tolist(), strict=True)),
+        _parts(searched, held, smaller, larger, misread),
+    )
+
+
+def _parts(searched: Searched, read: _Read, part: Any, whole: Any, misread: float) -> list[Part]:
+    """Which of the shorter texts of some pairs are parts of the longer ones."""
+    import numpy as np
+
+    from textclean.dedup.kernels import judging
+
+    at, (folds, starts, ones, others) = searched.at, read
+    found = judging.find_pieces(folds, starts, (ones, others), misread)
+    pairs, sides = np.nonzero(found[:, :, 1] >= 0)
+    taken, shares = found[pairs, sides].T
+    tail = sides == 1
+    # The two characters between which the whole was cut.
+    opens, closes = starts[others[pairs]], starts[others[pairs] + 1]
+    length = taken.astype(np.int64)
+    before = np.where(tail, closes - length - 1, opens + length - 1)
+    inside = length < closes - opens
+    before[~inside] = 0
+    cut = inside & _runs_on(folds[before]) & _runs_on(folds[np.where(inside, before + 1, 0)])
+    fields = (at[part[pairs]], at[whole[pairs]], length, shares, cut, tail)
+    made = [Part(*values) for values in zip(*(field.tolist() for field in fields), strict=True)]
+    for pair in np.flatnonzero(found[:, 0, 1] == judging.LONGER).tolist():
+        smaller, larger = read.fold(ones[pair]), read.fold(others[pair])
+        made += [
+            Part(int(at[part[pair]]), int(at[whole[pair]]), *measures)
+            for measures in measured(smaller, larger, misread)
+        ]
+    return made
+
+
+def measured(part: str, whole: str, misread: float) -> Iterator[tuple[int, float, bool, bool]]:
+    """The fields of `Part` for each piece of one fold that is the head or the tail of another."""
+    for start, end, share in verify.pieces(part, whole, misread=misread):
+        tail = start > 0
+        before = start - 1 if tail else end - 1
+        cut = (tail or end < len(whole)) and policy.runs_on(whole[before], whole[before + 1])
+        yield end - start, share, cut, tail
+
+
+def _runs_on(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Of folded characters whether they are ASCII letters or digits."""
+    return ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0x61) & (codes <= 0x7A))

@@ -1,0 +1,103 @@
+"""Values in folds, as `verify.VALUE` has them: numbers, dates, placeholders, labels."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.verify import DATE_MARKS, DIGITS
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+#: The bit that tells a value's number from that of a character.
+VALUE = np.uint32(0x80000000)
+
+_DIGIT, _LETTER, _MARK = 1, 2, 4
+_X = ord("x")
+
+
+@cache
+def value_kinds() -> NDArray[np.uint8]:
+    """For each code point below 65,536 what part of a value it may be; 0 for none."""
+    kinds = np.zeros(0x10000, np.uint8)
+    kinds[[ord(character) for character in DIGITS]] = _DIGIT
+    kinds[ord("a") : ord("z") + 1] = _LETTER
+    kinds[[ord(character) for character in DATE_MARKS]] = _MARK
+    return kinds
+
+
+@compiled
+def _kind(code: Any, kinds: Any) -> Any:
+    return kinds[code] if code < 0x10000 else np.uint8(0)
+
+
+@compiled
+def may_open(code: Any, kinds: Any) -> Any:
+    """Whether a value may begin with this character."""
+    return (_kind(code, kinds) & (_DIGIT | _LETTER)) != 0
+
+
+@compiled
+def value_end(codes: Any, at: Any, kinds: Any) -> Any:
+    """Where the value that begins at `at` ends, as `verify.VALUE` has it; `at` if there is none."""
+    size = len(codes)
+    end = at
+    i = at
+    while True:
+        begin = i
+        while i < size:
+            kind = _kind(codes[i], kinds)
+            if kind == _DIGIT:
+                i += 1
+                continue
+            if kind != _LETTER or (i > 0 and _kind(codes[i - 1], kinds) == _LETTER):
+                break
+            run = i
+            while run < size and codes[run] == _X:
+                run += 1
+            if run < size and _kind(codes[run], kinds) == _LETTER and run > i:
+                run -= 1  # the last x belongs to a word
+            if run == i:
+                if codes[i] == _X or (i + 1 < size and _kind(codes[i + 1], kinds) == _LETTER):
+                    break
+                run = i + 1
+            i = run
+        if i == begin:
+            return end
+        end = i
+        while i < size and _kind(codes[i], kinds) == _MARK:
+            i += 1
+        if i == end:
+            return end
+
+
+@compiled
+def tokens(codes: Any, kinds: Any, out: Any, places: Any) -> Any:
+    """The characters of a fold, but values whole: of each a number, and where it begins; how many.
+
+    `places` takes the end of the fold after the last.
+    """
+    count = 0
+    i = 0
+    while i < len(codes):
+        code = codes[i]
+        places[count] = i
+        end = i
+        if may_open(code, kinds):
+            end = value_end(codes, i, kinds)
+        if end == i:
+            out[count] = code
+            i += 1
+        else:
+            digest = np.uint64(end - i)
+            while i < end:
+                digest = (digest ^ np.uint64(codes[i])) * GOLDEN
+                i += 1
+            out[count] = np.uint32(digest >> np.uint64(33)) | VALUE
+        count += 1
+    places[count] = len(codes)
+    return count

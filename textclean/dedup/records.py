@@ -1,0 +1,53 @@
+"""What is said of texts: which go and for whose sake, which are twins, which share a span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class RemovalKind(StrEnum):
+    """In what sense a removed text is a copy of its survivor."""
+
+    #: The same but for width, case, script, spaces and marks.
+    EXACT = "exact"
+    #: Alike in its shingles, as copies with misread or lost characters are.
+    NEAR = "near"
+    #: The head or tail of the survivor, word for word or but for misread characters.
+    CONTAINED = "contained"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Removal:
+    """A text that goes because another one, which is kept, says the same."""
+
+    index: int
+    survivor: int
+    kind: RemovalKind
+    #: 1 for exact copies, the Jaccard similarity of the shingles for near ones, and for contained
+    #: ones the share of the text that the survivor holds: 1 where nothing was misread.
+    score: float
+
+
+class Twin(NamedTuple):
+    """Two kept texts alike but for numbers, dates or placeholders: they speak of different things.
+
+    Of many texts of one form, each is paired with the first of them.
+    """
+
+    first: int
+    second: int
+    #: What stands in the fold of the first and what in that of the second.
+    differences: tuple[tuple[str, str], ...]
+
+
+class SharedSpan(NamedTuple):
+    """A long span that two kept texts share, though neither is a copy of the other."""
+
+    first: int
+    first_start: int
+    first_end: int
+    second: int
+    second_start: int
+    second_end: int

@@ -1,0 +1,27 @@
+"""Work on chunks by threads: the loops in `kernels` let go of the interpreter's lock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+
+def each(
+    work: Callable[[_Item], _Made], items: Iterable[_Item], threads: int | None
+) -> list[_Made]:
+    """`work` on each item; results in order.
+
+    Args:
+        threads: how many at once; None: as many as there are processors.
+    """
+    jobs = list(items)
+    threads = min(threads or os.cpu_count() or 1, len(jobs))
+    if threads <= 1:
+        return [work(job) for job in jobs]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, jobs))
