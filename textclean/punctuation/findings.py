@@ -73,7 +73,7 @@ _ROLE = pattern(
 _ROLE_BEHIND = pattern(
     r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
 )
-_PIECE_EDGE = frozenset(" \t\u3000\"\r\n" + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
+_PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
 #: The hundred surnames that nine in ten people bear.
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
@@ -88,7 +88,7 @@ def findings(view: View) -> list[Finding]:
     known = view.__dict__.get("slot_findings")
     if known is None:
         known = view.__dict__["slot_findings"] = list(_find(view))
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def _find(view: View) -> Iterator[Finding]:
@@ -205,9 +205,7 @@ def _levels(
     components: dict[int, int],
 ) -> dict[int, str]:
     """The labels of slots that lie within another quotation, with ‘ ’ for “ ”."""
-    slots = [
-        index for index in row if index in components and components[index] not in broken
-    ]
+    slots = [index for index in row if index in components and components[index] not in broken]
     if not slots:
         return {}
     found: dict[int, str] = {}
