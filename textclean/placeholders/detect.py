@@ -92,7 +92,7 @@ def _placeholder(text: str, run: Run, others: int) -> Placeholder:
     around = context(text, start, end)
     kind = classify(own, mask, around)
     rebuilt = rebuild(own, mask, kind.type, around, text, start)
-    fits = kind.confidence >= 0.8 if kind.type not in NAMES else kind.confidence >= 0.9
+    fits = mask != "某" and kind.confidence >= (0.9 if kind.type in NAMES else 0.8)
     likely = _raised(form, others, fits=fits)
     return Placeholder(
         start,

@@ -103,11 +103,11 @@ def classify(run: str, mask: str, around: Context) -> Kind:
     if run[-1:] in "%％‰" or "%" in run or "％" in run:
         mixed = run[-1:] not in "%％‰"
         return Kind(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
-    if mask.isalpha() and mask not in "xX":
-        return Kind(Type.PERSON if around.right[:1] in "总主新某同先女" else Type.PLACE, 0.9)
     if mask == "某" or run[-1:] in "甲乙丙丁戊己":
         person = len(run) > 1 and not (run == "某某" and _PLACE_BEHIND.match(around.right))
         return Kind(Type.PERSON if person else Type.PLACE, 0.8)
+    if mask.isalpha() and mask not in "xX":
+        return Kind(Type.PERSON if around.right[:1] in "总主新某同先女" else Type.PLACE, 0.9)
     if "+" in run or "＋" in run or (run[0].isascii() and run[0].isalpha() and run[0] != mask):
         return Kind(Type.CODE, 0.95)
     if ":" in run or "∶" in run:
@@ -118,6 +118,8 @@ def classify(run: str, mask: str, around: Context) -> Kind:
         return number
     if length != len(run):
         return Kind(Type.QUANTITY, 0.6)
+    if number is not None and number.type is not Type.QUANTITY:
+        return number
     score = around.number() + _BY_LENGTH.get(length, 10)
     if number is not None:
         score += 25
@@ -125,7 +127,7 @@ def classify(run: str, mask: str, around: Context) -> Kind:
         score -= 30
     if _QUOTED_BEFORE.search(around.left) and _QUOTED_BEHIND.match(around.right):
         score -= 50  # “xx班” is called so, it is not counted
-    if number is not None and (number.type is not Type.QUANTITY or score > 0):
+    if number is not None and score > 0:
         return number
     return _of_name(length, around, score)
 
@@ -234,7 +236,7 @@ def _of_name(length: int, around: Context, score: int) -> Kind:
         or _PERSON_BEHIND.match(right)
         or _AFTER_SPEECH.search(left)
     ):
-        return Kind(Type.PERSON, 0.9)
+        return Kind(Type.PERSON, 0.9 if length > 1 else 0.7)
     if place or (length < 3 and _PLACE_BEFORE.search(left)):
         return Kind(Type.PLACE, 0.9)
     if (length == 3 or length > 4) and is_han(right[:1]):

@@ -38,20 +38,24 @@ _TOUCHES_BEHIND = pattern(rf"[{_SCRIPT}$@&\\/=<>|^`\]}}'’]|[.·-][{_SCRIPT}]|[
 _HEAD = pattern(r"(?<![A-Za-z0-9.])(?:[GDCKZTYLS]|[0-9]{1,3})\Z")
 _TRAIN = pattern(r"次|号?列车|号?动车|号?高铁|次?航班")
 
+# The first of the radicals: what is above is Chinese, or as good as that.
+_CHINESE_FROM = "\u2e7f"
+
 # What the letter x means where nothing was redacted. Each is followed by something of its own.
 _OWN_WORD = pattern(
     r"[xX](?:轴|光|射线|线|坐标|方向|平面|波段|染色体|形|型|字形|档案|战警|战机|因子|世代|连锁|综合征|综合症|窗口|协议|服务器|会议|值|变量|元素)"
     r"|[xX]{2}(?:染色体|型染色|综合征)|[xX][yY]|X{2,}世纪|X+[级号](?:片|战机)"
 )
 # …, and what stands before it then.
-_OWN_BEFORE = pattern(r"(?:变量|坐标|未知数|函数|字母|参数|横轴|型号|系列|代号|尺码|求|设)[ ]?\Z")
+_OWN_BEFORE = pattern(r"(?:变量|坐标|未知数|函数|字母|参数|横轴)[ ]?\Z")
 _LETTER_NAME = pattern(
-    rf"(?<![A-Za-z0-9{{}}<>@#$%^&*+=/\\.-])[A-Z](?=总书记|主席(?!团)|总理|新时代中国特色)"
-    rf"|(?<=[{HAN_CLASS}，。、；：“（《,;:(])[A-Z](?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场))"
+    r"[A-Z](?:(?=总书记|主席(?!团)|总理|新时代中国特色)"
+    r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"
 )
+_LETTER_BEFORE = pattern(rf"[{HAN_CLASS}，。、；：“（《,;:(\s]\Z")
 _SURNAMES = (
-    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
 )
 _COURT_NAME = pattern(rf"[{_SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])")
 _SOMEBODY = pattern(
@@ -76,6 +80,9 @@ def find_runs(text: str) -> Iterator[Run]:
 def find_letters(text: str) -> Iterator[Run]:
     """Single capital letters in place of a name: A总书记, B县."""
     for match in _LETTER_NAME.finditer(text):
+        start = match.start()
+        if start and not _LETTER_BEFORE.match(text, start - 1, start):
+            continue
         certain = text[match.end()] in "总主新"
         yield Run(*match.span(), match.group(), 0.9 if certain else 0.3)
 
@@ -85,25 +92,32 @@ def find_names(text: str) -> Iterator[Run]:
     for match in _COURT_NAME.finditer(text):
         yield Run(*match.span(), match["m"], 0.3 if match["m"] == "某" else 0.9)
     for match in _SOMEBODY.finditer(text):
-        yield Run(*match.span(), "某", 0.3)
+        yield Run(*match.span(), "某", 0.2)
 
 
 def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
     run = text[start:end]
+    # Most runs stand between Chinese, where nothing but a word of the mask's own can touch them.
+    plain_before = text[start - 1 : start] > _CHINESE_FROM
+    plain_behind = text[end : end + 1] > _CHINESE_FROM
     if mask in "xX":
-        if _OWN_WORD.match(text, start):
+        if len(run) < 3 and _OWN_WORD.match(text, start):
             return None
         if len(run) == 1 and _OWN_BEFORE.search(text, max(0, start - 4), start):
             return None
-        more = _MORE.match(text, end)
-        if more:
+        if text[end : end + 1] in "+＋" and (more := _MORE.match(text, end)):
             end = more.end()
-        head = _HEAD.search(text, max(0, start - 4), start)
-        if head and _is_head(text, head.group(), run, end):
-            start = head.start()
-    if _TOUCHES_BEFORE.search(text, max(0, start - 1), start) or _TOUCHES_BEHIND.match(text, end):
+        if not plain_before:
+            head = _HEAD.search(text, max(0, start - 4), start)
+            if head and _is_head(text, head.group(), run, end):
+                start = head.start()
+    if not plain_before and _TOUCHES_BEFORE.search(text, max(0, start - 1), start):
+        return None
+    if not plain_behind and _TOUCHES_BEHIND.match(text, end):
         return None
     form = _form(text, start, end, mask, run)
+    if run[:1] != text[start] and end - start == 3 and text[start].isdigit():
+        form -= 0.4  # 4XX: a class of codes
     return Run(start, end, mask, form) if form > 0 else None
 
 
@@ -124,7 +138,7 @@ def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
             return 0.1 if length == 1 else 0.2
         touching = is_chinese(before) + is_chinese(behind)
         if length == 1:
-            base = 0.35 if mask == "x" else 0.2
+            base = 0.35 if mask == "x" else 0.15
             return base if touching else base / 2
         base = 0.75 if mask == "x" else 0.55
         return base if touching or run[-1] in "%％" else base - 0.25
@@ -158,7 +172,7 @@ def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> floa
         return 0.0  # emphasis opens and closes
     if mask == "#" and (length == 1 or mask in others):
         return 0.0  # #topic#
-    return 0.3 if length == 1 else 0.5
+    return 0.15 if length == 1 else 0.5
 
 
 _SUFFIX = pattern("[省市县区镇乡村年月日万元岁]")

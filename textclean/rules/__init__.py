@@ -6,11 +6,21 @@ from functools import cache
 from importlib import import_module
 
 #: The modules that hold rules. A new family is a new line here.
-FAMILIES = ("characters", "script", "rare", "marks", "pairs", "strokes", "spacing", "repetition")
+FAMILIES = (
+    "textclean.rules.characters",
+    "textclean.rules.script",
+    "textclean.rules.rare",
+    "textclean.rules.marks",
+    "textclean.rules.pairs",
+    "textclean.rules.strokes",
+    "textclean.rules.spacing",
+    "textclean.rules.repetition",
+    "textclean.placeholders.rules",
+)
 
 
 @cache
 def load() -> None:
     """Import the families, which registers their rules."""
     for name in FAMILIES:
-        import_module(f"textclean.rules.{name}")
+        import_module(name)
