@@ -1,0 +1,62 @@
+"""Names of places that anyone can look up: what a witness says a place is called is checked here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from textclean.text.patterns import pattern
+
+_TABLE = Path(__file__).parent / "data" / "places.txt"
+_SUFFIX = pattern(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)\Z")
+#: Provinces by one character; countries that relief or relations name by one.
+_SHORT = frozenset("京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕吉闽贵粤青藏川宁琼黔滇蒙秦陇新港澳台")
+#: The peoples of China by one or two characters (GB/T 3304).
+_PEOPLES = frozenset(
+    "汉 蒙 回 藏 维 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
+    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
+    "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 维吾尔 蒙古".split()
+)
+
+
+def is_place(name: str) -> bool:
+    """Whether a province, prefecture or county of China is called so, with or without its suffix."""
+    if name in _places() or name in _SHORT:
+        return True
+    stem = _SUFFIX.sub("", name)
+    return stem != name and stem in _places()
+
+
+def is_people(name: str) -> bool:
+    """Whether one of the peoples of China is called so, with or without 族."""
+    return name.removesuffix("族") in _PEOPLES
+
+
+def well_known() -> tuple[str, ...]:
+    """Provinces and prefectures, longest first: names that stand for the place also bare."""
+    return _by_rank()[0]
+
+
+def counties() -> tuple[str, ...]:
+    """Counties and districts, longest first: many are words, too, and mean the place before 县."""
+    return _by_rank()[1]
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(name for rank in _by_rank() for name in rank)
+
+
+@cache
+def _by_rank() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ranks: list[list[str]] = []
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        if line.startswith("["):
+            ranks.append([])
+        else:
+            ranks[-1] += line.split()
+    provinces, prefectures, counties = (sorted(rank, key=lambda n: (-len(n), n)) for rank in ranks)
+    known = sorted((*provinces, *prefectures), key=lambda name: (-len(name), name))
+    return tuple(known), tuple(counties)
