@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 #: Slots are numbered in a private-use plane: no text has so many of its characters in a row.
 SLOT = 0xF0000
+#: A value is seldom longer than this.
+_VALUE = 8
 #: Characters in a row by which a window is found.
 _GRAM = 4
 
@@ -112,7 +114,7 @@ def align(slotted: str, witness: str, low: int, high: int) -> Alignment:
         if operation.tag == "equal":
             start, end = operation.src_start, operation.src_end
             equal.append((start, end, low + operation.dest_start))
-    equal = _held(equal)
+    equal = _held(slotted, equal)
     blocks: list[Block] = []
     agreeing = 0
     for number, (start, end, there) in enumerate(equal):
@@ -125,12 +127,26 @@ def align(slotted: str, witness: str, low: int, high: int) -> Alignment:
     return Alignment(places, blocks, total, agreeing)
 
 
-def _held(equal: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The stretches without single characters at either end that chance put far from the rest."""
-    while len(equal) > 1 and equal[0][1] - equal[0][0] < 3 and equal[1][2] - equal[0][2] > 12:
-        equal = equal[1:]
-    while len(equal) > 1 and equal[-1][1] - equal[-1][0] < 3 and equal[-1][2] - equal[-2][2] > (
-        equal[-2][1] - equal[-2][0] + 12
-    ):
-        equal = equal[:-1]
-    return equal
+def _held(slotted: str, equal: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The stretches that belong together: the run of them with most agreement and least between.
+
+    A window is wider than its paragraph, and chance puts single characters of the paragraph where
+    it does not lie; they are far from the rest.
+    """
+    best = score = 0.0
+    first = 0
+    kept = (0, 0)
+    for number, (start, end, there) in enumerate(equal):
+        if number:
+            before = equal[number - 1]
+            mine = slotted[before[1] : start]
+            theirs = there - before[2] - (before[1] - before[0])
+            slots = sum(ord(char) >= SLOT for char in mine)
+            allowed = len(mine) + _VALUE * slots
+            score -= 0.5 * (max(0, theirs - allowed) + max(0, len(mine) - slots - theirs))
+        if score <= 0:
+            score, first = 0.0, number
+        score += end - start
+        if score > best:
+            best, kept = score, (first, number + 1)
+    return equal[kept[0] : kept[1]]

@@ -27,6 +27,12 @@ def is_place(name: str) -> bool:
     return stem != name and stem in _places()
 
 
+def rank(name: str) -> int:
+    """0 for a province, 1 for a prefecture, 2 for a county, 3 for what is none."""
+    stem = name if name in _places() else _SUFFIX.sub("", name)
+    return next((number for number, names in enumerate(_ranks()) if stem in names), 3)
+
+
 def is_people(name: str) -> bool:
     """Whether one of the peoples of China is called so, with or without 族."""
     return name.removesuffix("族") in _PEOPLES
@@ -34,21 +40,22 @@ def is_people(name: str) -> bool:
 
 def well_known() -> tuple[str, ...]:
     """Provinces and prefectures, longest first: names that stand for the place also bare."""
-    return _by_rank()[0]
+    provinces, prefectures, _ = _ranks()
+    return tuple(sorted(provinces | prefectures, key=lambda name: (-len(name), name)))
 
 
 def counties() -> tuple[str, ...]:
     """Counties and districts, longest first: many are words, too, and mean the place before 县."""
-    return _by_rank()[1]
+    return tuple(sorted(_ranks()[2], key=lambda name: (-len(name), name)))
 
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(name for rank in _by_rank() for name in rank)
+    return frozenset(name for names in _ranks() for name in names)
 
 
 @cache
-def _by_rank() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _ranks() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     ranks: list[list[str]] = []
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -57,6 +64,5 @@ def _by_rank() -> tuple[tuple[str, ...], tuple[str, ...]]:
             ranks.append([])
         else:
             ranks[-1] += line.split()
-    provinces, prefectures, counties = (sorted(rank, key=lambda n: (-len(n), n)) for rank in ranks)
-    known = sorted((*provinces, *prefectures), key=lambda name: (-len(name), name))
-    return tuple(known), tuple(counties)
+    provinces, prefectures, counties = map(frozenset, ranks)
+    return provinces, prefectures, counties

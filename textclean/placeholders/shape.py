@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.placeholders.gazetteer import is_place, rank
 from textclean.placeholders.placeholder import NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.text.patterns import pattern
@@ -34,19 +35,53 @@ _TIDY = pattern(r"[\s，。、；：！？“”‘’（）《》〈〉…—·
 def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | None:
     """The value of a slot that a witness has at ``witness[start:end]``, or None if none fits."""
     found = witness[start:end].translate(_FULL_WIDTH)
+    # Whatever a run was taken for: as many digits as it has marks is a number, and a name in the
+    # gazetteer a place. What a witness shows is better evidence than the words around.
+    if found.isdigit() and len(found) == len(slot.text) == sum(c in _MASKS for c in slot.text):
+        fits = not _cut_off(witness, start, end) and _plausible(slot.type, found)
+        return Reading(witness[start:end]) if fits else None
+    if slot.canonical == slot.text == slot.text[:1] * 2 and is_place(found):
+        return Reading(found, (found,))
     if slot.type is Type.PERSON or (slot.type in NAMES and slot.canonical == slot.text):
         name = _TIDY.sub("", found)
         whole = 1 <= len(name) <= _LONGEST_NAME and not any(c.isdigit() for c in name)
         return Reading(name, (name,)) if whole and "\n" not in found else None
     if _cut_off(witness, start, end):
         return None
+    if slot.type is Type.PLACE and len(slot.text) >= 4:
+        return _several_places(found)
     for candidate in slot.candidates:
         match = _shape(candidate.text, slot.type).fullmatch(found)
         if match is not None:
-            reading = _rebuilt(candidate.text, match, slot.type)
-            if reading is not None and _plausible(slot.type, reading.value):
+            reading = _rebuilt(candidate.text, match)
+            if _plausible(slot.type, reading.value):
                 return reading
     return None
+
+
+def _several_places(found: str) -> Reading | None:
+    """Names of places one after another, which the redactor made one run.
+
+    Names of one rank stand in a list, so a copy that lacks the mark between them has lost it.
+    """
+    names: list[str] = []
+    pieces: list[str] = []
+    at = 0
+    while at < len(found):
+        length = next((n for n in range(8, 1, -1) if is_place(found[at : at + n])), 0)
+        if not length:
+            if not names or found[at] not in "、和与及至省市县区州盟的":
+                return None
+            pieces.append(found[at])
+            at += 1
+            continue
+        name = found[at : at + length]
+        if names and pieces[-1] == names[-1] and rank(names[-1]) == rank(name):
+            pieces.append("、")
+        names.append(name)
+        pieces.append(name)
+        at += length
+    return Reading("".join(pieces), tuple(names)) if len(names) > 1 else None
 
 
 def _cut_off(witness: str, start: int, end: int) -> bool:
@@ -111,7 +146,7 @@ def _is_word(before: str, char: str) -> bool:
     return before[-1].isalnum() != char.isalnum()
 
 
-def _rebuilt(form: str, match: re.Match[str], kind: Type) -> Reading | None:
+def _rebuilt(form: str, match: re.Match[str]) -> Reading:
     pieces: list[str] = []
     names: list[str] = []
     for number, char_run in enumerate(_runs(form)):

@@ -15,7 +15,7 @@ copy whose very value was misread, and a *template twin*, the same words about a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.placeholders import gazetteer
@@ -28,8 +28,9 @@ from textclean.text.words import is_word
 
 #: A paragraph must have this many characters besides its slots, …
 _LEAST_CONTEXT = 12
-#: … and the witness this share of them.
+#: … and the witness this share of them; from so few on, all of them.
 _LEAST_SHARE = 0.7
+_LEAST_WHOLE = 6
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
@@ -77,7 +78,7 @@ def testify(
     reasons: dict[int, str] = {}
     sources = [_Source(witness) for witness in witnesses]
     for number, source in enumerate(sources):
-        for slot, outcome in _claims(text, paragraphs, source):
+        for slot, outcome in _claims(paragraphs, source):
             if isinstance(outcome, str):
                 reasons.setdefault(slot.start, outcome)
             else:
@@ -118,7 +119,7 @@ def _paragraphs(text: str, slots: Sequence[Placeholder]) -> list[_Paragraph]:
 _Outcome = tuple[Placeholder, "tuple[Reading, float] | str"]
 
 
-def _claims(text: str, paragraphs: Sequence[_Paragraph], source: _Source) -> list[_Outcome]:
+def _claims(paragraphs: Sequence[_Paragraph], source: _Source) -> list[_Outcome]:
     """What one witness says of every slot: a reading, or why there is none."""
     outcomes: list[_Outcome] = []
     judged = foreign = 0
@@ -134,9 +135,9 @@ def _claims(text: str, paragraphs: Sequence[_Paragraph], source: _Source) -> lis
             why = f"the witness tells of another event: {difference}"
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
-        for number, slot in enumerate(paragraph.slots):
-            outcomes.append((slot, _reading(text, paragraph, number, slot, source, aligned)))
-    if foreign and 3 * foreign >= judged:
+        for first, last in _touching(paragraph.folded.text):
+            outcomes += _readings(paragraph, first, last, source, aligned)
+    if 2 * foreign >= judged > 0:
         why = "the witness tells of another event in other paragraphs"
         return [(slot, out if isinstance(out, str) else why) for slot, out in outcomes]
     return outcomes
@@ -145,13 +146,13 @@ def _claims(text: str, paragraphs: Sequence[_Paragraph], source: _Source) -> lis
 def _lay(paragraph: _Paragraph, source: _Source) -> Alignment | str:
     slotted = paragraph.folded.text
     known = sum(ord(char) < SLOT for char in slotted)
-    if known < _LEAST_CONTEXT:
+    if known < _LEAST_WHOLE:
         return "too little stands around it to tell the paragraph again"
     window = source.index.window(slotted)
     if window is None:
         return "no witness has the paragraph"
     aligned = align(slotted, source.folded.text, *window)
-    if aligned.agreeing < _LEAST_SHARE * aligned.total:
+    if aligned.agreeing < (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * aligned.total:
         return "no witness has the paragraph"
     return aligned
 
@@ -170,9 +171,9 @@ def _another_event(slotted: str, witness: str, aligned: Alignment) -> str:
             return f"{other} for {mine}"
         if len(mine) == len(other) == 1:
             singles += 1
-            if any(mine in group and other in group for group in CONTRASTS):
-                return f"{other} for {mine}"
             if _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
+                if any(mine in group and other in group for group in CONTRASTS):
+                    return f"{other} for {mine}"
                 likely += 1
                 first = first or f"{other} for {mine}"
         elif not mine or not other:
@@ -193,8 +194,6 @@ def _another_event(slotted: str, witness: str, aligned: Alignment) -> str:
                 first = first or f"{other} for {mine}"
     if likely > 1 and 3 * likely >= singles:
         return first
-    if likely and singles <= 2:
-        return first
     return ""
 
 
@@ -210,46 +209,104 @@ def _makes_words(text: str, at: int, char: str) -> bool:
     return is_word(text[max(0, at - 1) : at] + char) or is_word(char + text[at + 1 : at + 2])
 
 
-def _reading(
-    text: str,
-    paragraph: _Paragraph,
-    number: int,
-    slot: Placeholder,
-    source: _Source,
-    aligned: Alignment,
-) -> tuple[Reading, float] | str:
+def _touching(slotted: str) -> Iterator[tuple[int, int]]:
+    """The places of slots between which nothing stands, from the first to behind the last."""
+    at = 0
+    while at < len(slotted):
+        if ord(slotted[at]) < SLOT:
+            at += 1
+            continue
+        first = at
+        while at < len(slotted) and ord(slotted[at]) >= SLOT:
+            at += 1
+        yield first, at
+
+
+def _readings(
+    paragraph: _Paragraph, first: int, last: int, source: _Source, aligned: Alignment
+) -> list[_Outcome]:
+    """What a witness has where the slots ``slotted[first:last]`` stand."""
     slotted = paragraph.folded.text
-    at = slotted.index(chr(SLOT + number))
+    number = ord(slotted[first]) - SLOT
+    slots = paragraph.slots[number : number + last - first]
     places = aligned.places
-    left = _neighbour(slotted, places, at, -1)
-    right = _neighbour(slotted, places, at, 1)
-    share = min(_agreement(slotted, places, at, -1), _agreement(slotted, places, at, 1))
-    if share < _AROUND_SHARE:
-        return "what stands beside it is not what the witness has there"
-    if left is None and right is None:
-        return "what stands beside it is not what the witness has there"
-    witness = source.folded
-    skip_left = at - left - 1 if left is not None else 0
-    skip_right = right - at - 1 if right is not None else 0
-    if any(ord(char) >= SLOT for char in slotted[at - skip_left : at] + slotted[at + 1 : at + 1 + skip_right]):
-        return "it touches another slot, and what is whose cannot be told"
-    if skip_left + skip_right > 2:
-        return "what stands beside it is not what the witness has there"
+    left = _neighbour(slotted, places, first, -1)
+    right = _neighbour(slotted, places, last - 1, 1)
+    agreeing = [
+        _agreement(slotted, places, first, -1),
+        _agreement(slotted, places, last - 1, 1),
+    ]
+
+    def none(why: str) -> list[_Outcome]:
+        return [(slot, why) for slot in slots]
+
+    if min(agreeing) < _AROUND_SHARE or (left is None and right is None):
+        return none("what stands beside it is not what the witness has there")
+    skip_left = first - left - 1 if left is not None else 0
+    skip_right = right - last if right is not None else 0
+    beside = slotted[first - skip_left : first] + slotted[last : last + skip_right]
+    if skip_left + skip_right > 2 or any(ord(char) >= SLOT for char in beside):
+        return none("what stands beside it is not what the witness has there")
     low = places[left] + 1 + skip_left if left is not None else -1
     high = places[right] - skip_right if right is not None else -1
-    if left is None:
-        low = _back(slot, witness, source.text, high)
-    elif right is None:
-        high = _forth(slot, witness, source.text, low)
+    if left is None or right is None:
+        if len(slots) > 1:
+            return none("where the first or the last value ends cannot be told")
+        if left is None:
+            low = _back(slots[0], source.folded, source.text, high)
+        else:
+            high = _forth(slots[0], source.folded, low)
     if not 0 <= low < high:
-        return "the witness lacks it, too"
-    start, end = witness.places[low], witness.places[high - 1] + 1
-    reading = read(slot, source.text, start, end)
-    if reading is None:
-        return f"{source.text[start:end][:20]!r} does not have the form of {slot.text}"
-    if slot.type in NAMES and skip_left + skip_right and not _known(slot.type, reading.value):
-        return f"{reading.value!r} may be misread at its ends"
-    return reading, share
+        return none("the witness lacks it, too")
+    found = _divided(slots, source, low, high)
+    if found is None:
+        start, end = source.folded.places[low], source.folded.places[high - 1] + 1
+        said = source.text[start:end][:20]
+        form = "、".join(slot.text for slot in slots)
+        return none(f"{said!r} does not have the form of {form}")
+    outcomes: list[_Outcome] = []
+    for slot, reading in zip(slots, found, strict=True):
+        if reading.names and skip_left + skip_right and not _known(slot.type, reading.value):
+            outcomes.append((slot, f"{reading.value!r} may be misread at its ends"))
+        else:
+            outcomes.append((slot, (reading, min(agreeing))))
+    return outcomes
+
+
+def _divided(
+    slots: Sequence[Placeholder], source: _Source, low: int, high: int
+) -> list[Reading] | None:
+    """A stretch of the witness cut into a value for each slot; None if there is no one way to."""
+    places, text = source.folded.places, source.text
+    if len(slots) == 1:
+        reading = read(slots[0], text, places[low], places[high - 1] + 1)
+        return None if reading is None else [reading]
+    if high - low > 60 or high - low < len(slots):
+        return None
+    # From the last slot on: at each place the ways in which the rest can be read, at most two.
+    ways: dict[int, list[list[Reading]]] = {high: [[]]}
+    for slot in reversed(slots):
+        before: dict[int, list[list[Reading]]] = {}
+        for start in range(low, high):
+            for end in range(start + 1, min(high, start + 16) + 1):
+                if end not in ways:
+                    continue
+                reading = read(slot, text, places[start], places[end - 1] + 1)
+                if reading is None or not all(_whole(name, text, places, start, end) for name in reading.names):
+                    continue
+                before.setdefault(start, []).extend([[reading, *rest] for rest in ways[end]])
+        ways = {start: found[:2] for start, found in before.items()}
+    found = ways.get(low, [])
+    return found[0] if len(found) == 1 else None
+
+
+def _whole(name: str, text: str, places: Sequence[int], start: int, end: int) -> bool:
+    """Whether a name in a list is one by the gazetteer, or by the marks around it."""
+    if gazetteer.is_place(name):
+        return True
+    before = start == 0 or places[start] - places[start - 1] > 1
+    behind = end == len(places) or places[end] - places[end - 1] > 1
+    return before and behind
 
 
 def _neighbour(slotted: str, places: Sequence[int], at: int, step: int) -> int | None:
@@ -301,7 +358,7 @@ def _back(slot: Placeholder, witness: Folded, text: str, high: int) -> int:
     return low if high - low < 9 else -1
 
 
-def _forth(slot: Placeholder, witness: Folded, text: str, low: int) -> int:
+def _forth(slot: Placeholder, witness: Folded, low: int) -> int:
     """Where a value that closes the paragraph ends, given where it begins."""
     if slot.type not in NAMES:
         length = sum(char in "xX×＊*□#" for char in slot.text)
@@ -355,7 +412,7 @@ def _attested(
         return True
     if kind is Type.COMPOSITE:
         kind = Type.PLACE
-    if _known(kind, name):
+    if _known(kind, name) or gazetteer.is_place(name):
         return True
     if len(name) < 2 or not all(map(is_han, name)):
         return False
