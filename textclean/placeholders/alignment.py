@@ -8,12 +8,15 @@ found by what both say in the same words, then the two are aligned character by 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 #: Slots are numbered in a private-use plane: no text has so many of its characters in a row.
 SLOT = 0xF0000
+#: A gram that stands more often than this in a witness says nothing of where a paragraph lies.
+_OFTEN = 8
 #: A value is seldom longer than this.
 _VALUE = 8
 #: Characters in a row by which a window is found.
@@ -74,47 +77,62 @@ def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> Folded:
 
 
 class Index:
-    """Where the grams of a witness stand, to find the window that a paragraph lies on."""
+    """Where the grams of a witness stand, to find the stretches that a paragraph may lie on."""
 
-    def __init__(self, witness: Folded) -> None:
+    def __init__(self, witness: Folded, original: str) -> None:
         self.witness = witness
         self._grams: dict[str, list[int]] = {}
         text = witness.text
         for at in range(len(text) - _GRAM + 1):
             self._grams.setdefault(text[at : at + _GRAM], []).append(at)
+        #: Where each line of the witness begins, in folded characters.
+        self._lines = [0]
+        breaks = -1
+        while (breaks := original.find("\n", breaks + 1)) >= 0:
+            begins = bisect_left(witness.places, breaks)
+            if begins != self._lines[-1]:
+                self._lines.append(begins)
+        self._lines.append(len(text))
 
-    def window(self, slotted: str) -> tuple[int, int] | None:
-        """The stretch of the witness that has most of the paragraph's words in its order."""
+    def windows(self, slotted: str) -> Iterator[tuple[int, int]]:
+        """Stretches of the witness that have the paragraph's words, the likeliest first.
+
+        Its lines, for most copies keep those; then what lies on the same diagonal, whatever the
+        lines.
+        """
         diagonals: Counter[int] = Counter()
+        lines: Counter[int] = Counter()
         width = max(16, len(slotted) // 4)
         for at in range(len(slotted) - _GRAM + 1):
-            gram = slotted[at : at + _GRAM]
-            # A gram that a witness has often says little; nor does one of slots.
-            hits = self._grams.get(gram, ())
-            if len(hits) <= 8:
+            # A gram that a witness has often says little.
+            hits = self._grams.get(slotted[at : at + _GRAM], ())
+            if len(hits) <= _OFTEN:
+                for line in {bisect_right(self._lines, hit) - 1 for hit in hits}:
+                    lines[line] += 1
                 for hit in hits:
                     diagonals[(hit - at) // width] += 1
+        for line, hits_there in lines.most_common(2):
+            if hits_there > 1:
+                yield self._lines[line], self._lines[line + 1]
         if not diagonals:
-            return None
+            return
         best = max(diagonals, key=lambda d: (diagonals[d] + diagonals[d + 1], -d))
-        if diagonals[best] + diagonals[best + 1] < 3:
-            return None
-        low = max(0, best * width - width)
-        high = min(len(self.witness.text), (best + 2) * width + len(slotted) + 2 * width)
-        return low, high
+        if diagonals[best] + diagonals[best + 1] > 2:
+            low = max(0, best * width - width)
+            yield low, min(len(self.witness.text), (best + 4) * width + len(slotted))
 
 
 def align(slotted: str, witness: str, low: int, high: int) -> Alignment:
     """Lay a folded paragraph on ``witness[low:high]``, at least cost."""
-    from rapidfuzz.distance import Levenshtein
-
+    equal = _held(slotted, _equal(slotted, witness, low, high))
+    if equal:
+        # Once more without what is too far off: a headline above has the paragraph's first words.
+        head, tail = slotted[: equal[0][0]], slotted[equal[-1][1] :]
+        behind = equal[-1][2] + equal[-1][1] - equal[-1][0]
+        tight = max(low, equal[0][2] - _room(head)), min(high, behind + _room(tail))
+        if (head or tail) and tight != (low, high):
+            equal = _held(slotted, _equal(slotted, witness, *tight))
     places = [-1] * len(slotted)
-    equal: list[tuple[int, int, int]] = []
-    for operation in Levenshtein.opcodes(slotted, witness[low:high]):
-        if operation.tag == "equal":
-            start, end = operation.src_start, operation.src_end
-            equal.append((start, end, low + operation.dest_start))
-    equal = _held(slotted, equal)
     blocks: list[Block] = []
     agreeing = 0
     for number, (start, end, there) in enumerate(equal):
@@ -125,6 +143,23 @@ def align(slotted: str, witness: str, low: int, high: int) -> Alignment:
             blocks.append(Block(before[1], start, before[2] + before[1] - before[0], there))
     total = sum(ord(char) < SLOT for char in slotted)
     return Alignment(places, blocks, total, agreeing)
+
+
+def _room(piece: str) -> int:
+    """How much of a witness a piece of the paragraph may take."""
+    slots = sum(ord(char) >= SLOT for char in piece)
+    return len(piece) + _VALUE * slots + (1 if piece else 0)
+
+
+def _equal(slotted: str, witness: str, low: int, high: int) -> list[tuple[int, int, int]]:
+    """Stretches that both have: start and end in the paragraph, start in the witness."""
+    from rapidfuzz.distance import Levenshtein
+
+    return [
+        (operation.src_start, operation.src_end, low + operation.dest_start)
+        for operation in Levenshtein.opcodes(slotted, witness[low:high])
+        if operation.tag == "equal"
+    ]
 
 
 def _held(slotted: str, equal: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

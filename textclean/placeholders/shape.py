@@ -40,11 +40,12 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
     if found.isdigit() and len(found) == len(slot.text) == sum(c in _MASKS for c in slot.text):
         fits = not _cut_off(witness, start, end) and _plausible(slot.type, found)
         return Reading(witness[start:end]) if fits else None
-    if slot.canonical == slot.text == slot.text[:1] * 2 and is_place(found):
+    if slot.canonical == slot.text == slot.text[:1] * 2 and len(found) > 1 and is_place(found):
         return Reading(found, (found,))
     if slot.type is Type.PERSON or (slot.type in NAMES and slot.canonical == slot.text):
         name = _TIDY.sub("", found)
-        whole = 1 <= len(name) <= _LONGEST_NAME and not any(c.isdigit() for c in name)
+        # The mask of a name is two marks, or one for a name of one character.
+        whole = min(2, len(slot.text)) <= len(name) <= _LONGEST_NAME and not any(c.isdigit() for c in name)
         return Reading(name, (name,)) if whole and "\n" not in found else None
     if _cut_off(witness, start, end):
         return None

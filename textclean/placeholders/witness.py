@@ -31,6 +31,8 @@ _LEAST_CONTEXT = 12
 #: … and the witness this share of them; from so few on, all of them.
 _LEAST_SHARE = 0.7
 _LEAST_WHOLE = 6
+#: A paragraph that is only part of one of the witness's must have so many.
+_LEAST_PART = 80
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
@@ -96,7 +98,7 @@ class _Source:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold(text)
-        self.index = Index(self.folded)
+        self.index = Index(self.folded, text)
 
 
 def _paragraphs(text: str, slots: Sequence[Placeholder]) -> list[_Paragraph]:
@@ -129,7 +131,7 @@ def _claims(paragraphs: Sequence[_Paragraph], source: _Source) -> list[_Outcome]
             outcomes += ((slot, aligned) for slot in paragraph.slots)
             continue
         judged += 1
-        difference = _another_event(paragraph.folded.text, source.folded.text, aligned)
+        difference = _another_event(paragraph, source, aligned)
         if difference:
             foreign += 1
             why = f"the witness tells of another event: {difference}"
@@ -148,60 +150,112 @@ def _lay(paragraph: _Paragraph, source: _Source) -> Alignment | str:
     known = sum(ord(char) < SLOT for char in slotted)
     if known < _LEAST_WHOLE:
         return "too little stands around it to tell the paragraph again"
-    window = source.index.window(slotted)
-    if window is None:
-        return "no witness has the paragraph"
-    aligned = align(slotted, source.folded.text, *window)
-    if aligned.agreeing < (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * aligned.total:
-        return "no witness has the paragraph"
-    return aligned
+    least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
+    for window in source.index.windows(slotted):
+        aligned = align(slotted, source.folded.text, *window)
+        if aligned.agreeing >= least:
+            return aligned
+    return "no witness has the paragraph"
 
 
-def _another_event(slotted: str, witness: str, aligned: Alignment) -> str:
-    """What differs, outside of slots, as misread characters do not; '' if nothing does."""
+def _another_event(paragraph: _Paragraph, source: _Source, aligned: Alignment) -> str:
+    """What differs as misread characters do not, and so tells of another event; '' if nothing."""
     from textclean.dedup.verify import CONTRASTS
 
-    singles = likely = 0
+    slotted, witness = paragraph.folded.text, source.folded.text
+    singles = likely = uneven_ones = 0
     first = ""
     for start, end, low, high in aligned.blocks:
         mine, other = slotted[start:end], witness[low:high]
+        said = f"{other or 'nothing'} for {mine or 'nothing'}"
         if any(ord(char) >= SLOT for char in mine):
+            more = _too_long(paragraph.slots, mine, other)
+            if more > 1:
+                return f"{other} where {_shown(paragraph.slots, mine)} stands"
+            if more:
+                uneven_ones, first = uneven_ones + 1, first or said
             continue
-        if _is_number(mine) and _is_number(other):
-            return f"{other} for {mine}"
-        if len(mine) == len(other) == 1:
-            singles += 1
-            if _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
-                if any(mine in group and other in group for group in CONTRASTS):
-                    return f"{other} for {mine}"
-                likely += 1
-                first = first or f"{other} for {mine}"
-        elif not mine or not other:
-            lost = len(mine) or len(other)
-            if lost > 6:
-                return f"{other or 'nothing'} for {mine or 'nothing'}"
-            singles += 1
-            if lost > 1:
-                likely += 1
-                first = first or f"{other or 'nothing'} for {mine or 'nothing'}"
-        else:
-            longer = max(len(mine), len(other))
-            singles += longer
-            if longer > 3 or len(mine) != len(other):
-                return f"{other} for {mine}"
-            if is_word(other) or gazetteer.is_place(other) or longer > 2:
-                likely += 1
-                first = first or f"{other} for {mine}"
-    if likely > 1 and 3 * likely >= singles:
+        # A bad copy replaces characters; it seldom adds or drops any, and never whole words.
+        longer, uneven = max(len(mine), len(other)), abs(len(mine) - len(other))
+        if _are_numbers(mine, other) or longer > 2 or uneven > 1:
+            return said
+        singles += longer
+        if uneven:
+            uneven_ones, first = uneven_ones + 1, first or said
+        elif longer == 2:
+            if is_word(other) or gazetteer.is_place(other):
+                return said
+        elif _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
+            if any(mine in group and other in group for group in CONTRASTS):
+                return said
+            likely += 1
+            first = first or said
+    # One word for another may be chance. A character lost or added beside misread ones is damage.
+    if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
+        3 * (likely + uneven_ones) >= singles
+    ):
         return first
+    return _other_ending(paragraph, source, aligned)
+
+
+def _are_numbers(mine: str, other: str) -> bool:
+    """Whether a number stands for a number, or one has digits that the other lacks."""
+    both = mine + other
+    return all(char in _DIGITS for char in both) and not (len(both) == 1 and both in "一")
+
+
+def _too_long(slots: Sequence[Placeholder], mine: str, other: str) -> int:
+    """By how much a witness is longer or shorter than slots and what stands between them.
+
+    A number is as long as its mask, and misreading keeps lengths; of names nothing is known.
+    """
+    expected = 0
+    for char in mine:
+        if ord(char) < SLOT:
+            expected += 1
+            continue
+        slot = slots[ord(char) - SLOT]
+        if slot.type in _OPEN or slot.canonical != slot.text or len(slot.candidates) > 1:
+            return 0
+        expected += sum(each in "xX×＊*□#" or each.isalnum() for each in slot.text)
+    if not any(char.isdigit() for char in other):
+        return 0  # names after all
+    return abs(len(other) - expected)
+
+
+_OPEN = NAMES | {Type.COMPOSITE, Type.UNKNOWN}
+
+
+def _shown(slots: Sequence[Placeholder], mine: str) -> str:
+    return "".join(char if ord(char) < SLOT else slots[ord(char) - SLOT].text for char in mine)
+
+
+def _other_ending(paragraph: _Paragraph, source: _Source, aligned: Alignment) -> str:
+    """What a paragraph has before or behind all that agrees, where the witness has other words."""
+    held = [at for at, place in enumerate(aligned.places) if place >= 0]
+    slotted, places = paragraph.folded.text, source.folded.places
+    tail, head = slotted[held[-1] + 1 :], slotted[: held[0]]
+    last, first = aligned.places[held[-1]], aligned.places[held[0]]
+    behind = before = 0
+    while last + behind + 1 < len(places) and behind < 8:
+        if "\n" in source.text[places[last + behind] : places[last + behind + 1]]:
+            break
+        behind += 1
+    while first - before > 0 and before < 8:
+        if "\n" in source.text[places[first - before - 1] : places[first - before]]:
+            break
+        before += 1
+    length = len(slotted) - len(paragraph.slots)
+    for mine, theirs in ((tail, behind), (head, before)):
+        known = [char for char in mine if ord(char) < SLOT]
+        if len(known) > 2 and theirs > 2:
+            return f"other words for {''.join(known)[:12]}"
+        if not mine and theirs > 2 and length < _LEAST_PART:
+            return "more words beside it"
     return ""
 
 
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两")
-
-
-def _is_number(characters: str) -> bool:
-    return bool(characters) and all(char in _DIGITS for char in characters)
 
 
 def _makes_words(text: str, at: int, char: str) -> bool:
@@ -363,7 +417,7 @@ def _forth(slot: Placeholder, witness: Folded, low: int) -> int:
     if slot.type not in NAMES:
         length = sum(char in "xX×＊*□#" for char in slot.text)
         return min(len(witness.text), low + length)
-    for length in range(8, 1, -1):
+    for length in range(min(8, len(witness.text) - low), 1, -1):
         if gazetteer.is_place(witness.text[low : low + length]):
             return low + length
     return -1
