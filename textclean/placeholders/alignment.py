@@ -28,6 +28,8 @@ class Folded(NamedTuple):
 
     text: str
     places: Sequence[int]
+    #: Letters and digits that each slot masks; a name's are not known.
+    widths: Sequence[int] = ()
 
 
 class Block(NamedTuple):
@@ -55,6 +57,10 @@ def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> Folded:
     """Fold a text; `slots` are spans of it, in order, that become one character each."""
     folded: list[str] = []
     places: list[int] = []
+    widths = [
+        max(1, sum(char.isalnum() or char in "×＊*□#" for char in text[start:end]))
+        for start, end in slots
+    ]
     at = 0
     number = 0
     while at < len(text):
@@ -73,7 +79,7 @@ def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> Folded:
             folded.append(plain if ord(plain[0]) < SLOT else "?")
             places.append(at)
         at += 1
-    return Folded("".join(folded), places)
+    return Folded("".join(folded), places, widths)
 
 
 class Index:
@@ -122,16 +128,17 @@ class Index:
             yield low, min(len(self.witness.text), (best + 4) * width + len(slotted))
 
 
-def align(slotted: str, witness: str, low: int, high: int) -> Alignment:
+def align(paragraph: Folded, witness: str, low: int, high: int) -> Alignment:
     """Lay a folded paragraph on ``witness[low:high]``, at least cost."""
-    equal = _held(slotted, _equal(slotted, witness, low, high))
+    slotted = paragraph.text
+    equal = _held(slotted, _equal(paragraph, witness, low, high))
     if equal:
         # Once more without what is too far off: a headline above has the paragraph's first words.
         head, tail = slotted[: equal[0][0]], slotted[equal[-1][1] :]
         behind = equal[-1][2] + equal[-1][1] - equal[-1][0]
         tight = max(low, equal[0][2] - _room(head)), min(high, behind + _room(tail))
         if (head or tail) and tight != (low, high):
-            equal = _held(slotted, _equal(slotted, witness, *tight))
+            equal = _held(slotted, _equal(paragraph, witness, *tight))
     places = [-1] * len(slotted)
     blocks: list[Block] = []
     agreeing = 0
@@ -151,13 +158,26 @@ def _room(piece: str) -> int:
     return len(piece) + _VALUE * slots + (1 if piece else 0)
 
 
-def _equal(slotted: str, witness: str, low: int, high: int) -> list[tuple[int, int, int]]:
+def _equal(
+    paragraph: Folded, witness: str, low: int, high: int
+) -> list[tuple[int, int, int]]:
     """Stretches that both have: start and end in the paragraph, start in the witness."""
     from rapidfuzz.distance import Levenshtein
 
+    # A slot as wide as what it masks, so that a value costs the same wherever it is laid.
+    widened: list[str] = []
+    sources: list[int] = []
+    for at, char in enumerate(paragraph.text):
+        width = paragraph.widths[ord(char) - SLOT] if ord(char) >= SLOT else 1
+        widened.append(char * width)
+        sources += [at] * width
     return [
-        (operation.src_start, operation.src_end, low + operation.dest_start)
-        for operation in Levenshtein.opcodes(slotted, witness[low:high])
+        (
+            sources[operation.src_start],
+            sources[operation.src_end - 1] + 1,
+            low + operation.dest_start,
+        )
+        for operation in Levenshtein.opcodes("".join(widened), witness[low:high])
         if operation.tag == "equal"
     ]
 

@@ -33,6 +33,9 @@ _LEAST_SHARE = 0.7
 _LEAST_WHOLE = 6
 #: A paragraph that is only part of one of the witness's must have so many.
 _LEAST_PART = 80
+#: No more of what is not redacted may be misread; four in so few characters are other words.
+_MOST_MISREAD = 0.12
+_CLUSTER = 6
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
@@ -100,6 +103,18 @@ class _Source:
         self.folded = fold(text)
         self.index = Index(self.folded, text)
 
+    def goes_on(self, at: int, step: int) -> int:
+        """How many characters, up to eight, its line goes on from one of them, in one direction."""
+        places = self.folded.places
+        number = 0
+        while 0 <= at + step < len(places) and number < 8:
+            low, high = sorted((places[at], places[at + step]))
+            if "\n" in self.text[low:high]:
+                break
+            at += step
+            number += 1
+        return number
+
 
 def _paragraphs(text: str, slots: Sequence[Placeholder]) -> list[_Paragraph]:
     paragraphs: list[_Paragraph] = []
@@ -152,7 +167,7 @@ def _lay(paragraph: _Paragraph, source: _Source) -> Alignment | str:
         return "too little stands around it to tell the paragraph again"
     least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
     for window in source.index.windows(slotted):
-        aligned = align(slotted, source.folded.text, *window)
+        aligned = align(paragraph.folded, source.folded.text, *window)
         if aligned.agreeing >= least:
             return aligned
     return "no witness has the paragraph"
@@ -163,15 +178,25 @@ def _another_event(paragraph: _Paragraph, source: _Source, aligned: Alignment) -
     from textclean.dedup.verify import CONTRASTS
 
     slotted, witness = paragraph.folded.text, source.folded.text
+
+    def said_of(mine: str, other: str) -> str:
+        return f"{other or 'nothing'} for {_shown(paragraph.slots, mine) or 'nothing'}"
+
     singles = likely = uneven_ones = 0
     first = ""
+    differing: list[int] = []
     for start, end, low, high in aligned.blocks:
         mine, other = slotted[start:end], witness[low:high]
-        said = f"{other or 'nothing'} for {mine or 'nothing'}"
+        said = said_of(mine, other)
         if any(ord(char) >= SLOT for char in mine):
+            lost = _missing(mine, other)
+            if lost > 2:
+                return said_of(mine, other)
+            singles += lost
+            differing += range(start, start + lost)
             more = _too_long(paragraph.slots, mine, other)
             if more > 1:
-                return f"{other} where {_shown(paragraph.slots, mine)} stands"
+                return said_of(mine, other)
             if more:
                 uneven_ones, first = uneven_ones + 1, first or said
             continue
@@ -180,28 +205,49 @@ def _another_event(paragraph: _Paragraph, source: _Source, aligned: Alignment) -
         if _are_numbers(mine, other) or longer > 2 or uneven > 1:
             return said
         singles += longer
+        differing += range(start, start + longer)
         if uneven:
             uneven_ones, first = uneven_ones + 1, first or said
         elif longer == 2:
             if is_word(other) or gazetteer.is_place(other):
                 return said
+        elif {mine, other} in _ANOTHER_HAND:
+            return said
         elif _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
             if any(mine in group and other in group for group in CONTRASTS):
                 return said
             likely += 1
             first = first or said
+    ending = _other_ending(paragraph, source, aligned)
+    if ending:
+        uneven_ones += 1
+        if ending.strong or singles:
+            return ending.said
+    if singles > 1 + _MOST_MISREAD * aligned.total:
+        return f"{singles} of {aligned.total} characters differ"
+    for one, fourth in zip(differing, differing[3:], strict=False):
+        if fourth - one < _CLUSTER:
+            return f"other words for {slotted[one : fourth + 1]}"
     # One word for another may be chance. A character lost or added beside misread ones is damage.
     if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
         3 * (likely + uneven_ones) >= singles
     ):
         return first
-    return _other_ending(paragraph, source, aligned)
+    return ""
 
 
 def _are_numbers(mine: str, other: str) -> bool:
     """Whether a number stands for a number, or one has digits that the other lacks."""
     both = mine + other
     return all(char in _DIGITS for char in both) and not (len(both) == 1 and both in "一")
+
+
+def _missing(mine: str, other: str) -> int:
+    """How many of the characters between and beside slots a witness lacks."""
+    from rapidfuzz.distance import LCSseq
+
+    known = "".join(char for char in mine if ord(char) < SLOT)
+    return len(known) - LCSseq.similarity(known, other)
 
 
 def _too_long(slots: Sequence[Placeholder], mine: str, other: str) -> int:
@@ -230,31 +276,34 @@ def _shown(slots: Sequence[Placeholder], mine: str) -> str:
     return "".join(char if ord(char) < SLOT else slots[ord(char) - SLOT].text for char in mine)
 
 
-def _other_ending(paragraph: _Paragraph, source: _Source, aligned: Alignment) -> str:
-    """What a paragraph has before or behind all that agrees, where the witness has other words."""
+class _Ending(NamedTuple):
+    """What a paragraph has before or behind all that agrees."""
+
+    said: str
+    #: Whether the witness has other words there, and not just none.
+    strong: bool
+
+
+def _other_ending(paragraph: _Paragraph, source: _Source, aligned: Alignment) -> _Ending | None:
     held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    slotted, places = paragraph.folded.text, source.folded.places
+    slotted = paragraph.folded.text
     tail, head = slotted[held[-1] + 1 :], slotted[: held[0]]
     last, first = aligned.places[held[-1]], aligned.places[held[0]]
-    behind = before = 0
-    while last + behind + 1 < len(places) and behind < 8:
-        if "\n" in source.text[places[last + behind] : places[last + behind + 1]]:
-            break
-        behind += 1
-    while first - before > 0 and before < 8:
-        if "\n" in source.text[places[first - before - 1] : places[first - before]]:
-            break
-        before += 1
     length = len(slotted) - len(paragraph.slots)
-    for mine, theirs in ((tail, behind), (head, before)):
-        known = [char for char in mine if ord(char) < SLOT]
-        if len(known) > 2 and theirs > 2:
-            return f"other words for {''.join(known)[:12]}"
+    lacking: _Ending | None = None
+    for mine, theirs in ((tail, source.goes_on(last, 1)), (head, source.goes_on(first, -1))):
+        known = "".join(char for char in mine if ord(char) < SLOT)
+        if len(known) > 1 and theirs > 1:
+            return _Ending(f"other words for {known[:12]}", True)
         if not mine and theirs > 2 and length < _LEAST_PART:
-            return "more words beside it"
-    return ""
+            return _Ending("more words beside it", True)
+        if len(known) > 1:
+            lacking = _Ending(f"nothing for {known[:12]}", False)
+    return lacking
 
 
+#: Two ways to say the same: no engine misreads one for the other, so somebody wrote it anew.
+_ANOTHER_HAND = [set(pair) for pair in ("号日", "点时", "为达", "位名", "和与", "在于", "将要")]
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两")
 
 
@@ -448,7 +497,7 @@ def _decide(
     value = values.pop()
     which = ", ".join(str(claim.witness + 1) for claim in claims)
     names = claims[0].reading.names
-    doubted = [name for name in names if not _attested(slot.type, name, claims, sources, text)]
+    doubted = [name for name in names if not _attested(slot, name, claims, sources, text)]
     if doubted:
         return Testimony(
             slot, None, 0.0, f"witness {which} has {doubted[0]!r}, which nothing else attests"
@@ -460,15 +509,20 @@ def _decide(
 
 
 def _attested(
-    kind: Type, name: str, claims: Sequence[_Claim], sources: Sequence[_Source], text: str
+    slot: Placeholder, name: str, claims: Sequence[_Claim], sources: Sequence[_Source], text: str
 ) -> bool:
+    """Whether a name is more than what one witness, perhaps misread, has in one place."""
     if len({sources[claim.witness].text for claim in claims}) > 1:
         return True
-    if kind is Type.COMPOSITE:
-        kind = Type.PLACE
-    if _known(kind, name) or gazetteer.is_place(name):
+    if slot.type is Type.ETHNICITY:
+        return gazetteer.is_people(name)
+    rank = gazetteer.rank(name)
+    # Counties are many: a misread name may well be another one's, unless the text says it is one.
+    suffixed = name[-1] in "县区市旗" or text.startswith(("县", "区", "市", "旗"), slot.end)
+    if rank < 2 or (rank == 2 and suffixed):
         return True
-    if len(name) < 2 or not all(map(is_han, name)):
+    if len(name) < 2:
+        return len(slot.text) == 1 and gazetteer.is_place(name)
+    if not all(map(is_han, name)):
         return False
-    seen = sum(source.text.count(name) for source in sources) + text.count(name)
-    return seen > 1
+    return sum(source.text.count(name) for source in sources) + text.count(name) > 1
