@@ -1,4 +1,4 @@
-"""A paragraph with slots laid beside a witness: which of its characters are the witness's, and where.
+"""A paragraph with slots laid beside a witness: which characters both have, and where.
 
 Both are reduced to what survives bad copies: marks and spaces are left out, width and case are
 folded, and each slot is one character of its own that nothing equals. A window of the witness is
@@ -158,9 +158,7 @@ def _room(piece: str) -> int:
     return len(piece) + _VALUE * slots + (1 if piece else 0)
 
 
-def _equal(
-    paragraph: Folded, witness: str, low: int, high: int
-) -> list[tuple[int, int, int]]:
+def _equal(paragraph: Folded, witness: str, low: int, high: int) -> list[tuple[int, int, int]]:
     """Stretches that both have: start and end in the paragraph, start in the witness."""
     from rapidfuzz.distance import Levenshtein
 

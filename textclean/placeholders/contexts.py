@@ -1,4 +1,4 @@
-"""How much more often a number than a name stands between two pieces of text, counted in clean prose.
+"""How much more often a number than a name stands in a context, counted in clean prose.
 
 ``data/contexts.txt`` holds natural logarithms of odds, in tenths, for what follows a value (up to
 four characters) and for what goes before it (up to three): the redactor's mask hides which it was,

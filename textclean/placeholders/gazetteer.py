@@ -1,4 +1,4 @@
-"""Names of places that anyone can look up: what a witness says a place is called is checked here."""
+"""Names of places that anyone can look up: what a witness calls a place is checked here."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ _SUFFIX = pattern(r"(?:特别行政区|自治区|自治州|自治县|自治旗|�
 #: Provinces by one character; countries that relief or relations name by one.
 _SHORT = frozenset("京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕吉闽贵粤青藏川宁琼黔滇蒙秦陇新港澳台")
 #: The peoples of China by one or two characters (GB/T 3304).
-_PEOPLES = frozenset(
-    "汉 蒙 回 藏 维 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
-    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
-    "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 维吾尔 蒙古".split()
-)
+_PEOPLES = frozenset("汉蒙回藏维苗彝壮满侗瑶白傣黎佤畲水土羌怒京") | {
+    *("布依", "朝鲜", "土家", "哈尼", "哈萨克", "傈僳", "高山", "拉祜", "东乡", "纳西", "景颇"),
+    *("柯尔克孜", "达斡尔", "仫佬", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米"),
+    *("塔吉克", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "塔塔尔", "独龙"),
+    *("鄂伦春", "赫哲", "门巴", "珞巴", "基诺", "维吾尔", "蒙古"),
+}
 
 
 def is_place(name: str) -> bool:
-    """Whether a province, prefecture or county of China is called so, with or without its suffix."""
+    """Whether a province, prefecture or county of China is called so, suffix or not."""
     if name in _places() or name in _SHORT:
         return True
     stem = _SUFFIX.sub("", name)

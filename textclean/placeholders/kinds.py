@@ -1,7 +1,7 @@
 """What kind of thing a run stood for, from its form and from the words around it.
 
-First what is certain by form or by the unit behind it (per cent, 岁, 月, 亿元); then whether a number
-or a name is likelier here (`contexts`); and last, of names, whose.
+First what is certain by form or by the unit behind it (per cent, 岁, 月, 亿元); then whether a
+number or a name is likelier here (`contexts`); and last, of names, whose.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ _SPAN_BEFORE = pattern(
 _SPAN_BEHIND = pattern(
     r"年(?:多来|来|多|内|后|间|期|时间|以内|以上|以后|之后|之内|之久|左右|的时间|有期|刑|任期|一[次个遍届]|余|制|级)"
 )
-_DATE_BEHIND = pattern(r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)")
+_DATE_BEHIND = pattern(
+    r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)"
+)
 _COUNT_YEARS = pattern(r"周年")
 
 _DOCUMENT_BEFORE = pattern(
@@ -64,7 +66,9 @@ _PLACE_BEHIND = pattern(
     r"幼儿园|总?医院|卫生院|人民医院|卫生室|疾控|林业|新闻|模式|样板|经验|等地|特色|班|[\u4e00-\u9fff]{0,4}(?:医院|大学|学院)|云|中医药?(?!师|生)|"
     r"一方|籍|方案|全[省市县区]|各地|人民(?!币)|医改|中祛|康码|专家|六院|行动|建设"
 )
-_PLACE_BEFORE = pattern(r"(?:[驻赴抵援在来离往]|健康|平安|法治|数字|美丽|支援|驰援|前往|来自|位于|地处|市|省|县)\Z")
+_PLACE_BEFORE = pattern(
+    r"(?:[驻赴抵援在来离往]|健康|平安|法治|数字|美丽|支援|驰援|前往|来自|位于|地处|市|省|县)\Z"
+)
 _PEOPLE_BEHIND = pattern(r"族(?!自治)|[语裔]")
 _MEDICINE_BEHIND = pattern(r"）[医药]|[医药]）")
 
@@ -80,9 +84,7 @@ _SPOKEN = (
 )
 _PERSON_BEHIND = pattern(rf"(?:{_SPOKEN})")
 _AFTER_SPEECH = pattern(r"[”」]\Z")
-_PERSON_WITH_TITLE = pattern(
-    rf"(?:{_SPOKEN}|[，。、；：（）在向对就从于的和与及等]|{LINE_END}|\Z)"
-)
+_PERSON_WITH_TITLE = pattern(rf"(?:{_SPOKEN}|[，。、；：（）在向对就从于的和与及等]|{LINE_END}|\Z)")
 
 _QUOTED_BEFORE = pattern(r"[“《「]\Z")
 _QUOTED_BEHIND = pattern(r"[\u4e00-\u9fff]{1,3}[”》」]")
@@ -178,7 +180,7 @@ def _of_date(run: str, length: int, around: Context) -> Kind | None:
             return Kind(Type.YEAR, 0.95)
         if length >= 4 and "." not in run:
             return Kind(Type.YEAR, 0.97)
-        if length == 2 and left.endswith("[") or _DATE_BEHIND.match(right):
+        if (length == 2 and left.endswith("[")) or _DATE_BEHIND.match(right):
             return Kind(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
         return Kind(Type.DURATION, 0.9 if span else 0.6)

@@ -1,4 +1,4 @@
-"""What a placeholder is: where something was redacted, what kind of thing, how it must have read."""
+"""What a placeholder is: where something was redacted, what it was, how it must have read."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ class PlaceholderType(StrEnum):
 NAMES = frozenset({PlaceholderType.PLACE, PlaceholderType.PERSON, PlaceholderType.ETHNICITY})
 
 
+_CERTAIN = 0.9
+
+
 class Candidate(NamedTuple):
     """A form that the run may have had before it was redacted; scores sum up to at most 1."""
 
@@ -67,3 +70,8 @@ class Placeholder(NamedTuple):
     def changed(self) -> bool:
         """Whether something is put back."""
         return self.canonical != self.text
+
+    @property
+    def certain(self) -> bool:
+        """Whether something is put back, and no other reading is worth a thought."""
+        return self.changed and self.candidates[0].score >= _CERTAIN

@@ -1,7 +1,7 @@
 """`redact`: mask values by type and keep them in a vault apart, so that they can be put back.
 
-Digits become ``x`` one by one and names ``xx``, the form that `find` reads. The vault says where each
-value stood, so that nothing has to be guessed on the way back, whatever the values or the text hold.
+Digits become ``x`` one by one and names ``xx``, the form that `find` reads. The vault says where
+each value stood, so nothing has to be guessed on the way back, whatever values or text hold.
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ def redact(text: str, types: Collection[str] | None = None) -> Redacted:
     for start, end, kind, mask in _values(text, wanted):
         pieces += (text[last:start], mask)
         length += start - last
-        vault.append(Secret(numbering.name(kind), length, length + len(mask), kind, text[start:end]))
+        vault.append(
+            Secret(numbering.name(kind), length, length + len(mask), kind, text[start:end])
+        )
         length += len(mask)
         last = end
     pieces.append(text[last:])

@@ -32,7 +32,7 @@ FROM_WITNESS = "X103"
 #: A value for every slot: in order of place; by the name of the slot (``year-1``); or by its type,
 #: one or, in order, several. None leaves a slot as it is.
 Values: TypeAlias = (
-    Sequence[Secret] | Sequence[str | None] | Mapping[str, "str | None | Sequence[str | None]"]
+    Sequence[Secret] | Sequence[str | None] | Mapping[str, "str | Sequence[str | None] | None"]
 )
 
 
@@ -77,9 +77,9 @@ def restore(
         found = [each for each in found if each.start not in filled]
     abstained: list[Span] = []
     if witnesses:
-        from textclean.placeholders.witness import testify
+        from textclean.placeholders.witness import consult
 
-        for testimony in testify(text, found, witnesses, persons=persons):
+        for testimony in consult(text, found, witnesses, persons=persons):
             (spans if testimony.value is not None else abstained).append(_span(text, testimony))
     return _cleaned(text, sorted(spans, key=lambda span: span[0]), abstained)
 
@@ -126,7 +126,7 @@ def _from_vault(text: str, vault: Sequence[Secret]) -> list[Span]:
 def _from_values(
     text: str,
     found: Sequence[Placeholder],
-    values: Sequence[str | None] | Mapping[str, str | None | Sequence[str | None]],
+    values: Sequence[str | None] | Mapping[str, str | Sequence[str | None] | None],
     *,
     partly: bool,
 ) -> list[Span]:
@@ -157,7 +157,7 @@ def _from_values(
 
 def _by_slot(
     slots: Mapping[str, Placeholder],
-    values: Mapping[str, str | None | Sequence[str | None]],
+    values: Mapping[str, str | Sequence[str | None] | None],
 ) -> dict[str, str | None]:
     given: dict[str, str | None] = {}
     for key, value in values.items():

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from textclean.placeholders.detect import find
-from textclean.placeholders.placeholder import Placeholder
-from textclean.placeholders.structure import is_certain
+from typing import TYPE_CHECKING
+
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.edit import Tier
+
+if TYPE_CHECKING:
+    from textclean.placeholders.placeholder import Placeholder
 
 #: Below this confidence nothing is put back: what looks redacted may be something else.
 _SURE = 0.8
@@ -22,7 +24,10 @@ _RUN = "[xX×＊*□#]"
 
 @lru_cache(maxsize=2)
 def _placeholders(text: str) -> tuple[Placeholder, ...]:
-    # The rules of the family ask for the same text one after the other.
+    # The rules of the family ask for the same text one after the other. What finds placeholders is
+    # imported here, for most texts have none.
+    from textclean.placeholders.detect import find
+
     return tuple(find(text))
 
 
@@ -55,7 +60,7 @@ def _placeholders(text: str) -> tuple[Placeholder, ...]:
 def eaten_structure(view: View) -> Iterator[Proposal]:
     """``xxxxx月`` → ``xxxx年x月``."""
     for found in _placeholders(view.text):
-        if found.confidence >= _SURE and is_certain(found.candidates, found.text):
+        if found.confidence >= _SURE and found.certain:
             best = found.candidates[0]
             evidence = f"{found.type}: the redactor ate what stood between its parts"
             yield Proposal(found.start, found.end, best.text, evidence, best.score)
@@ -67,8 +72,8 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
     Tier.REPORT,
     Stage.PLACEHOLDERS,
     trigger=(rf"{_RUN}[xX×＊*□#%％‰]",),
-    reason="Something stood between the values of this run, but more than one reading is left; only "
-    "the source knows which.",
+    reason="Something stood between the values of this run, but more than one reading is left; "
+    "only the source knows which.",
     reason_zh="这串占位符中间缺了内容，但有不止一种可能，只有原文知道是哪一种。",
     examples=[("今年xxx日上午，xx区东部区域医共体挂牌。", "xxx")],
     counter_examples=["xxxxx月，xx市第一医院被评为试点医院。", "到xxxx年底，覆盖率达到xx%以上。"],
@@ -76,11 +81,7 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
 def ambiguous_structure(view: View) -> Iterator[Proposal]:
     """``xxx日``: x月xx日 or xx月x日."""
     for found in _placeholders(view.text):
-        if (
-            found.changed
-            and found.confidence >= _SURE
-            and not is_certain(found.candidates, found.text)
-        ):
+        if found.changed and found.confidence >= _SURE and not found.certain:
             readings = ", ".join(f"{each.text} ({each.score:.2f})" for each in found.candidates)
             yield Proposal(
                 found.start, found.end, found.text, f"{found.type}: {readings}", found.confidence
@@ -93,8 +94,8 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
     Tier.REPORT,
     Stage.PLACEHOLDERS,
     trigger=(_RUN, r"[A-Z][总主新]"),
-    reason="A value was redacted here; `textclean restore` puts it back from a table or from a copy "
-    "that still has it.",
+    reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
+    "copy that still has it.",
     reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。",
     examples=[
         ("全市共有xx家综合医院设立老年医学科。", "xx"),

@@ -1,8 +1,8 @@
 """Where runs of a redactor's mask stand, before anyone asks what they stood for.
 
-A run is made of one mask character (``x X × ＊ * □ #``) with whatever a number has inside: a decimal
-point, per cent signs, the dash of a range, ``∶``, ``+``. What uses the same characters for itself
-(x轴, X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes) is told apart by what touches it.
+A run is made of one mask character (``x X × ＊ * □ #``) with whatever a number has inside: a
+decimal point, per cent signs, the dash of a range, ``∶``, ``+``. What uses the same characters for
+itself (x轴, X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes) is told by what touches it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ _SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
 )
-_COURT_NAME = pattern(rf"[{_SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])")
+_COURT_NAME = pattern(
+    rf"[{_SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
+)
 _SOMEBODY = pattern(
     rf"[{_SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
     r"|某某|某(?=[市县区镇乡村省院局厂校](?![场别面外]))"

@@ -45,8 +45,11 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
     if slot.type is Type.PERSON or (slot.type in NAMES and slot.canonical == slot.text):
         name = _TIDY.sub("", found)
         # The mask of a name is two marks, or one for a name of one character.
-        whole = min(2, len(slot.text)) <= len(name) <= _LONGEST_NAME and not any(c.isdigit() for c in name)
-        return Reading(name, (name,)) if whole and "\n" not in found else None
+        whole = min(2, len(slot.text)) <= len(name) <= _LONGEST_NAME and not any(
+            c.isdigit() for c in name
+        )
+        redacted = all(char in _MASKS for char in name)
+        return Reading(name, (name,)) if whole and not redacted and "\n" not in found else None
     if _cut_off(witness, start, end):
         return None
     if slot.type is Type.PLACE and len(slot.text) >= 4:

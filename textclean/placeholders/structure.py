@@ -2,10 +2,11 @@
 
 One habit explains nearly all of it. Every digit became an ``x`` and every name ``xx``; and where a
 single character stood between two things that were redacted, it went as well: 月 in 7月30日, 年 in
-2020年12月, the dash in 0—6岁, 省 in 福建省三明市, 。 in 100%。宝鸡. A full stop behind a percentage at
-the end of a paragraph went, too. So a run that is too long for what it stands for was two, and what
-stood between them is known as well as clean prose agrees on it: `data/structures.txt` holds how
-often clean prose, redacted by that habit, had which form. No digit is ever put back.
+2020年12月, the dash in 0—6岁, 省 in 福建省三明市, 。 in 100%。宝鸡. A full stop behind a
+percentage at the end of a paragraph went, too. So a run that is too long for what it stands for was
+two, and what stood between them is known as well as clean prose agrees on it:
+`data/structures.txt` holds how often clean prose, redacted by that habit, had which form. No digit
+is ever put back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.placeholders.contexts import LINE_END, Context
 from textclean.placeholders.placeholder import Candidate
 from textclean.placeholders.placeholder import PlaceholderType as Type
-from textclean.text.classes import is_chinese
 from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ _PARTS = pattern(r"[^%％‰]+[%％‰]?")
 _OF_THIS_YEAR = pattern(r"(?:今年|去年|明年|当年|同年|[0-9xX×]年)\Z")
 _BESIDE_MONTH = pattern(r"月\Z")
 _CHILDREN = pattern(r"岁(?:的)?(?:儿童|婴幼|幼儿|学龄前)")
-_GROUP = pattern(r"(?:周?岁|个?月龄)(?:的)?(?:儿|婴|幼|青少|少年|人群|人口|妇女|适龄|学生|女[性童]|男[性童]|之间|年龄段|组)")
+_GROUP = pattern(
+    r"(?:周?岁|个?月龄)(?:的)?(?:儿|婴|幼|青少|少年|人群|人口|妇女|适龄|学生|女[性童]|男[性童]|之间|年龄段|组)"
+)
 _LIMIT = pattern(r"(?:周?岁|个?月龄)(?:及?以[上下内]|以前|以后)")
 _AND_OTHERS = pattern(r"等")
 _MARKS = "，。；、：！？…”）》"
@@ -118,7 +120,9 @@ def _age(run: str, mask: str, around: Context, text: str, start: int) -> Rebuilt
         # Nobody is xxx岁以下, and a range has no 以下: a name and its suffix stand before the age.
         suffix = _habitual_suffix(text, start, mask)
         found = [
-            Candidate(mask * 2 + one + mask * (length - 2) if length > 3 else mask * 2 + one + mask, s)
+            Candidate(
+                mask * 2 + one + mask * (length - 2) if length > 3 else mask * 2 + one + mask, s
+            )
             for one, s in suffix
         ]
         return Rebuilt(Type.COMPOSITE, tuple(found))
@@ -188,7 +192,8 @@ def _percentages(
 def _follows(run: str, around: Context) -> str:
     """What goes on behind a percentage: ``d`` a date or a name, ``n`` a count."""
     right = around.right
-    return "n" if run.count("x") != 2 and right[:1] not in "年月" or _COUNTED.match(right) else "d"
+    number = run.count("x") != 2 and right[:1] not in "年月"
+    return "n" if number or _COUNTED.match(right) else "d"
 
 
 _COUNTED = pattern(r"[余多]?[万亿]?(?:[岁个名人家项件批种张例户台条所次场份]|周岁)")
@@ -225,8 +230,3 @@ def _structures() -> Mapping[tuple[str, int], Mapping[str, int]]:
             form: int(count) for form, count in (each.rsplit("=", 1) for each in forms)
         }
     return tables
-
-
-def is_certain(candidates: Sequence[Candidate], run: str) -> bool:
-    """Whether the best reading puts something back and no other is worth a thought."""
-    return candidates[0].text != run and candidates[0].score >= 0.9

@@ -48,6 +48,8 @@ class Testimony(NamedTuple):
     value: str | None
     confidence: float
     evidence: str
+    #: Which witnesses have the value, as numbers in the order in which they were given.
+    witnesses: tuple[int, ...] = ()
 
 
 class _Claim(NamedTuple):
@@ -67,7 +69,7 @@ class _Paragraph(NamedTuple):
     folded: Folded
 
 
-def testify(
+def consult(
     text: str, slots: Sequence[Placeholder], witnesses: Sequence[str], *, persons: bool = True
 ) -> list[Testimony]:
     """What witnesses say of the slots of a text, in order of place.
@@ -395,7 +397,9 @@ def _divided(
                 if end not in ways:
                     continue
                 reading = read(slot, text, places[start], places[end - 1] + 1)
-                if reading is None or not all(_whole(name, text, places, start, end) for name in reading.names):
+                if reading is None or not all(
+                    _whole(name, text, places, start, end) for name in reading.names
+                ):
                     continue
                 before.setdefault(start, []).extend([[reading, *rest] for rest in ways[end]])
         ways = {start: found[:2] for start, found in before.items()}
@@ -505,7 +509,7 @@ def _decide(
     share = min(claim.share for claim in claims)
     confidence = round(min(0.99, 0.8 + 0.15 * share + 0.02 * (len(claims) - 1)), 3)
     evidence = f"witness {which}, whose words around it agree; the form fits {slot.text}"
-    return Testimony(slot, value, confidence, evidence)
+    return Testimony(slot, value, confidence, evidence, tuple(claim.witness for claim in claims))
 
 
 def _attested(

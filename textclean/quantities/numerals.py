@@ -100,7 +100,7 @@ def read_chinese(text: str) -> Number | None:
                 pending = None
             if zero and not section:
                 return None
-            if power == 8 and 0 < total and lowest == 4:  # 一万亿: the myriad itself is multiplied
+            if power == 8 and total > 0 and lowest == 4:  # 一万亿: the myriad itself is multiplied
                 total = (total + section) * 10**8
                 lowest = 8
             elif power >= lowest or not section:
