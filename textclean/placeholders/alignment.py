@@ -11,7 +11,10 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from textclean.placeholders.placeholder import Placeholder
 
 #: Slots are numbered in a private-use plane: no text has so many of its characters in a row.
 SLOT = 0xF0000
@@ -203,3 +206,51 @@ def _held(slotted: str, equal: list[tuple[int, int, int]]) -> list[tuple[int, in
         if score > best:
             best, kept = score, (first, number + 1)
     return equal[kept[0] : kept[1]]
+
+
+class Paragraph(NamedTuple):
+    """A line of the text with the slots in it."""
+
+    start: int
+    end: int
+    slots: Sequence[Placeholder]
+    folded: Folded
+
+
+class Source:
+    """A witness, folded and indexed once for all paragraphs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.index = Index(self.folded, text)
+
+    def goes_on(self, at: int, step: int) -> int:
+        """How many characters, up to eight, its line goes on from one of them, in one direction."""
+        places = self.folded.places
+        number = 0
+        while 0 <= at + step < len(places) and number < 8:
+            low, high = sorted((places[at], places[at + step]))
+            if "\n" in self.text[low:high]:
+                break
+            at += step
+            number += 1
+        return number
+
+
+def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
+    """The lines of a text that have slots; `slots` are in order of place."""
+    paragraphs: list[Paragraph] = []
+    at = 0
+    while at < len(slots):
+        start = text.rfind("\n", 0, slots[at].start) + 1
+        end = text.find("\n", slots[at].end)
+        end = len(text) if end < 0 else end
+        last = at
+        while last < len(slots) and slots[last].start < end:
+            last += 1
+        inside = slots[at:last]
+        spans = [(slot.start - start, slot.end - start) for slot in inside]
+        paragraphs.append(Paragraph(start, end, inside, fold(text[start:end], spans)))
+        at = last
+    return paragraphs

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-
 from typing import TYPE_CHECKING
 
 from textclean.rules.registry import Proposal, Stage, View, rule

@@ -19,23 +19,26 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.placeholders import gazetteer
-from textclean.placeholders.alignment import SLOT, Alignment, Folded, Index, align, fold
+from textclean.placeholders.alignment import (
+    SLOT,
+    Alignment,
+    Folded,
+    Paragraph,
+    Source,
+    align,
+    paragraphs_of,
+)
 from textclean.placeholders.placeholder import NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.shape import Reading, read
+from textclean.placeholders.twins import another_event
 from textclean.text.classes import is_han
-from textclean.text.words import is_word
 
 #: A paragraph must have this many characters besides its slots, …
 _LEAST_CONTEXT = 12
 #: … and the witness this share of them; from so few on, all of them.
 _LEAST_SHARE = 0.7
 _LEAST_WHOLE = 6
-#: A paragraph that is only part of one of the witness's must have so many.
-_LEAST_PART = 80
-#: No more of what is not redacted may be misread; four in so few characters are other words.
-_MOST_MISREAD = 0.12
-_CLUSTER = 6
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
@@ -60,15 +63,6 @@ class _Claim(NamedTuple):
     share: float
 
 
-class _Paragraph(NamedTuple):
-    """A line of the text with the slots in it."""
-
-    start: int
-    end: int
-    slots: Sequence[Placeholder]
-    folded: Folded
-
-
 def consult(
     text: str, slots: Sequence[Placeholder], witnesses: Sequence[str], *, persons: bool = True
 ) -> list[Testimony]:
@@ -80,10 +74,10 @@ def consult(
         witnesses: texts that may hold the same paragraphs with their values.
         persons: whether names of persons may be filled.
     """
-    paragraphs = _paragraphs(text, slots)
+    paragraphs = paragraphs_of(text, slots)
     claims: dict[int, list[_Claim]] = defaultdict(list)
     reasons: dict[int, str] = {}
-    sources = [_Source(witness) for witness in witnesses]
+    sources = [Source(witness) for witness in witnesses]
     for number, source in enumerate(sources):
         for slot, outcome in _claims(paragraphs, source):
             if isinstance(outcome, str):
@@ -97,48 +91,10 @@ def consult(
     ]
 
 
-class _Source:
-    """A witness, folded and indexed once for all paragraphs."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.folded = fold(text)
-        self.index = Index(self.folded, text)
-
-    def goes_on(self, at: int, step: int) -> int:
-        """How many characters, up to eight, its line goes on from one of them, in one direction."""
-        places = self.folded.places
-        number = 0
-        while 0 <= at + step < len(places) and number < 8:
-            low, high = sorted((places[at], places[at + step]))
-            if "\n" in self.text[low:high]:
-                break
-            at += step
-            number += 1
-        return number
-
-
-def _paragraphs(text: str, slots: Sequence[Placeholder]) -> list[_Paragraph]:
-    paragraphs: list[_Paragraph] = []
-    at = 0
-    while at < len(slots):
-        start = text.rfind("\n", 0, slots[at].start) + 1
-        end = text.find("\n", slots[at].end)
-        end = len(text) if end < 0 else end
-        last = at
-        while last < len(slots) and slots[last].start < end:
-            last += 1
-        inside = slots[at:last]
-        spans = [(slot.start - start, slot.end - start) for slot in inside]
-        paragraphs.append(_Paragraph(start, end, inside, fold(text[start:end], spans)))
-        at = last
-    return paragraphs
-
-
 _Outcome = tuple[Placeholder, "tuple[Reading, float] | str"]
 
 
-def _claims(paragraphs: Sequence[_Paragraph], source: _Source) -> list[_Outcome]:
+def _claims(paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
     """What one witness says of every slot: a reading, or why there is none."""
     outcomes: list[_Outcome] = []
     judged = foreign = 0
@@ -148,7 +104,7 @@ def _claims(paragraphs: Sequence[_Paragraph], source: _Source) -> list[_Outcome]
             outcomes += ((slot, aligned) for slot in paragraph.slots)
             continue
         judged += 1
-        difference = _another_event(paragraph, source, aligned)
+        difference = another_event(paragraph, source, aligned)
         if difference:
             foreign += 1
             why = f"the witness tells of another event: {difference}"
@@ -162,7 +118,7 @@ def _claims(paragraphs: Sequence[_Paragraph], source: _Source) -> list[_Outcome]
     return outcomes
 
 
-def _lay(paragraph: _Paragraph, source: _Source) -> Alignment | str:
+def _lay(paragraph: Paragraph, source: Source) -> Alignment | str:
     slotted = paragraph.folded.text
     known = sum(ord(char) < SLOT for char in slotted)
     if known < _LEAST_WHOLE:
@@ -173,145 +129,6 @@ def _lay(paragraph: _Paragraph, source: _Source) -> Alignment | str:
         if aligned.agreeing >= least:
             return aligned
     return "no witness has the paragraph"
-
-
-def _another_event(paragraph: _Paragraph, source: _Source, aligned: Alignment) -> str:
-    """What differs as misread characters do not, and so tells of another event; '' if nothing."""
-    from textclean.dedup.verify import CONTRASTS
-
-    slotted, witness = paragraph.folded.text, source.folded.text
-
-    def said_of(mine: str, other: str) -> str:
-        return f"{other or 'nothing'} for {_shown(paragraph.slots, mine) or 'nothing'}"
-
-    singles = likely = uneven_ones = 0
-    first = ""
-    differing: list[int] = []
-    for start, end, low, high in aligned.blocks:
-        mine, other = slotted[start:end], witness[low:high]
-        said = said_of(mine, other)
-        if any(ord(char) >= SLOT for char in mine):
-            lost = _missing(mine, other)
-            if lost > 2:
-                return said_of(mine, other)
-            singles += lost
-            differing += range(start, start + lost)
-            more = _too_long(paragraph.slots, mine, other)
-            if more > 1:
-                return said_of(mine, other)
-            if more:
-                uneven_ones, first = uneven_ones + 1, first or said
-            continue
-        # A bad copy replaces characters; it seldom adds or drops any, and never whole words.
-        longer, uneven = max(len(mine), len(other)), abs(len(mine) - len(other))
-        if _are_numbers(mine, other) or longer > 2 or uneven > 1:
-            return said
-        singles += longer
-        differing += range(start, start + longer)
-        if uneven:
-            uneven_ones, first = uneven_ones + 1, first or said
-        elif longer == 2:
-            if is_word(other) or gazetteer.is_place(other):
-                return said
-        elif {mine, other} in _ANOTHER_HAND:
-            return said
-        elif _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
-            if any(mine in group and other in group for group in CONTRASTS):
-                return said
-            likely += 1
-            first = first or said
-    ending = _other_ending(paragraph, source, aligned)
-    if ending:
-        uneven_ones += 1
-        if ending.strong or singles:
-            return ending.said
-    if singles > 1 + _MOST_MISREAD * aligned.total:
-        return f"{singles} of {aligned.total} characters differ"
-    for one, fourth in zip(differing, differing[3:], strict=False):
-        if fourth - one < _CLUSTER:
-            return f"other words for {slotted[one : fourth + 1]}"
-    # One word for another may be chance. A character lost or added beside misread ones is damage.
-    if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
-        3 * (likely + uneven_ones) >= singles
-    ):
-        return first
-    return ""
-
-
-def _are_numbers(mine: str, other: str) -> bool:
-    """Whether a number stands for a number, or one has digits that the other lacks."""
-    both = mine + other
-    return all(char in _DIGITS for char in both) and not (len(both) == 1 and both in "一")
-
-
-def _missing(mine: str, other: str) -> int:
-    """How many of the characters between and beside slots a witness lacks."""
-    from rapidfuzz.distance import LCSseq
-
-    known = "".join(char for char in mine if ord(char) < SLOT)
-    return len(known) - LCSseq.similarity(known, other)
-
-
-def _too_long(slots: Sequence[Placeholder], mine: str, other: str) -> int:
-    """By how much a witness is longer or shorter than slots and what stands between them.
-
-    A number is as long as its mask, and misreading keeps lengths; of names nothing is known.
-    """
-    expected = 0
-    for char in mine:
-        if ord(char) < SLOT:
-            expected += 1
-            continue
-        slot = slots[ord(char) - SLOT]
-        if slot.type in _OPEN or slot.canonical != slot.text or len(slot.candidates) > 1:
-            return 0
-        expected += sum(each in "xX×＊*□#" or each.isalnum() for each in slot.text)
-    if not any(char.isdigit() for char in other):
-        return 0  # names after all
-    return abs(len(other) - expected)
-
-
-_OPEN = NAMES | {Type.COMPOSITE, Type.UNKNOWN}
-
-
-def _shown(slots: Sequence[Placeholder], mine: str) -> str:
-    return "".join(char if ord(char) < SLOT else slots[ord(char) - SLOT].text for char in mine)
-
-
-class _Ending(NamedTuple):
-    """What a paragraph has before or behind all that agrees."""
-
-    said: str
-    #: Whether the witness has other words there, and not just none.
-    strong: bool
-
-
-def _other_ending(paragraph: _Paragraph, source: _Source, aligned: Alignment) -> _Ending | None:
-    held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    slotted = paragraph.folded.text
-    tail, head = slotted[held[-1] + 1 :], slotted[: held[0]]
-    last, first = aligned.places[held[-1]], aligned.places[held[0]]
-    length = len(slotted) - len(paragraph.slots)
-    lacking: _Ending | None = None
-    for mine, theirs in ((tail, source.goes_on(last, 1)), (head, source.goes_on(first, -1))):
-        known = "".join(char for char in mine if ord(char) < SLOT)
-        if len(known) > 1 and theirs > 1:
-            return _Ending(f"other words for {known[:12]}", True)
-        if not mine and theirs > 2 and length < _LEAST_PART:
-            return _Ending("more words beside it", True)
-        if len(known) > 1:
-            lacking = _Ending(f"nothing for {known[:12]}", False)
-    return lacking
-
-
-#: Two ways to say the same: no engine misreads one for the other, so somebody wrote it anew.
-_ANOTHER_HAND = [set(pair) for pair in ("号日", "点时", "为达", "位名", "和与", "在于", "将要")]
-_DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两")
-
-
-def _makes_words(text: str, at: int, char: str) -> bool:
-    """Whether a character makes a word with either neighbour: a misread one hardly ever does."""
-    return is_word(text[max(0, at - 1) : at] + char) or is_word(char + text[at + 1 : at + 2])
 
 
 def _touching(slotted: str) -> Iterator[tuple[int, int]]:
@@ -328,7 +145,7 @@ def _touching(slotted: str) -> Iterator[tuple[int, int]]:
 
 
 def _readings(
-    paragraph: _Paragraph, first: int, last: int, source: _Source, aligned: Alignment
+    paragraph: Paragraph, first: int, last: int, source: Source, aligned: Alignment
 ) -> list[_Outcome]:
     """What a witness has where the slots ``slotted[first:last]`` stand."""
     slotted = paragraph.folded.text
@@ -379,7 +196,7 @@ def _readings(
 
 
 def _divided(
-    slots: Sequence[Placeholder], source: _Source, low: int, high: int
+    slots: Sequence[Placeholder], source: Source, low: int, high: int
 ) -> list[Reading] | None:
     """A stretch of the witness cut into a value for each slot; None if there is no one way to."""
     places, text = source.folded.places, source.text
@@ -486,7 +303,7 @@ def _decide(
     slot: Placeholder,
     claims: Sequence[_Claim],
     reason: str | None,
-    sources: Sequence[_Source],
+    sources: Sequence[Source],
     text: str,
     persons: bool,
 ) -> Testimony:
@@ -513,7 +330,7 @@ def _decide(
 
 
 def _attested(
-    slot: Placeholder, name: str, claims: Sequence[_Claim], sources: Sequence[_Source], text: str
+    slot: Placeholder, name: str, claims: Sequence[_Claim], sources: Sequence[Source], text: str
 ) -> bool:
     """Whether a name is more than what one witness, perhaps misread, has in one place."""
     if len({sources[claim.witness].text for claim in claims}) > 1:
