@@ -69,7 +69,7 @@ _PLACE_BEHIND = pattern(
 _PLACE_BEFORE = pattern(
     r"(?:[驻赴抵援在来离往]|健康|平安|法治|数字|美丽|支援|驰援|前往|来自|位于|地处|市|省|县)\Z"
 )
-_PEOPLE_BEHIND = pattern(r"族(?!自治)|[语裔]")
+_PEOPLE_BEHIND = pattern(r"族|[语裔]")
 _MEDICINE_BEHIND = pattern(r"）[医药]|[医药]）")
 
 _TITLE = (
