@@ -93,7 +93,7 @@ def test_the_list_of_slots_is_a_table_to_fill_in(tmp_path):
     assert restore(TEXT, read_table(path)).text == FULL
 
 
-@pytest.mark.parametrize("content", ["{", "12", '{"year-1": [[]]}', '[true]'])
+@pytest.mark.parametrize("content", ["{", "12", '{"year-1": [[]]}', "[true]"])
 def test_a_table_that_is_none_is_refused(tmp_path, content):
     path = tmp_path / "v.json"
     path.write_text(content, encoding="utf-8")

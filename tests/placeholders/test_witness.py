@@ -37,7 +37,9 @@ def test_marks_that_the_copy_lost_are_the_mask_s_own():
 
 
 def test_what_the_redactor_ate_comes_back_with_the_value():
-    text = "截至xxxxx月底，全市共派出xxx名医护人员驰援xxxx等地，圆满完成支援任务，得到受援地区肯定。"
+    text = (
+        "截至xxxxx月底，全市共派出xxx名医护人员驰援xxxx等地，圆满完成支援任务，得到受援地区肯定。"
+    )
     whole = (
         "截至2020年4月底，全市共派出138名医护人员驰援湖北、北京等地，圆满完成支援任务，"
         "得到受援地区肯定。"

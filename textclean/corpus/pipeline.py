@@ -171,14 +171,19 @@ def _restore(
     """Settle and restore until nothing more goes: what failed, the twins, what was restored.
 
     What is restored may be a copy then: so the paragraphs are grouped once more. Where one goes,
-    all is settled and restored again, for another may be the witness now.
+    all is settled and restored again, for another may be the witness now; what was restored of
+    those that went stays on record, for it is why they went.
     """
+    known: dict[tuple[int, int, int], CorpusRestoration] = {}
+    places = {draft.name: number for number, draft in enumerate(drafts)}
     while True:
         failed, twins = _settle(drafts, config, workers, progress)
         if failed:
             return failed, [], []
         before = [draft.outcome for draft in drafts]
         found = restorations(drafts, [(one, other) for one, other, _ in twins], config)
+        known.update(((places[each.document], each.start, each.end), each) for each in found)
+        found = [known[place] for place in sorted(known)]
         if not any(each.applied for each in found):
             return {}, twins, found
         removed, twins = _remove(drafts, config, cleaned=True)

@@ -69,10 +69,8 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
             likely += 1
             first = first or said
     ending = _other_ending(paragraph, source, aligned)
-    if ending:
-        uneven_ones += 1
-        if ending.strong or singles:
-            return ending.said
+    if ending and (ending.strong or likely or uneven_ones):
+        return ending.said
     if singles > 1 + _MOST_MISREAD * aligned.total:
         return f"{singles} of {aligned.total} characters differ"
     for one, fourth in zip(differing, differing[3:], strict=False):
@@ -82,7 +80,7 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
     if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
         3 * (likely + uneven_ones) >= singles
     ):
-        return first or (ending.said if ending else "")
+        return first
     return ""
 
 

@@ -39,6 +39,11 @@ _LEAST_CONTEXT = 12
 #: … and the witness this share of them; from so few on, all of them.
 _LEAST_SHARE = 0.7
 _LEAST_WHOLE = 6
+#: Or it has so much of a part that is a whole paragraph of the witness's, …
+_LEAST_PART = 30
+_PART_SHARE = 0.85
+#: … but for a value at either end.
+_VALUE = 6
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
@@ -110,8 +115,9 @@ def _claims(paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
             why = f"the witness tells of another event: {difference}"
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
+        bounds = _bounds(paragraph.folded.text, aligned, source)
         for first, last in _touching(paragraph.folded.text):
-            outcomes += _readings(paragraph, first, last, source, aligned)
+            outcomes += _readings(paragraph, first, last, source, aligned, bounds)
     if 2 * foreign >= judged > 0:
         why = "the witness tells of another event in other paragraphs"
         return [(slot, out if isinstance(out, str) else why) for slot, out in outcomes]
@@ -126,9 +132,24 @@ def _lay(paragraph: Paragraph, source: Source) -> Alignment | str:
     least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
     for window in source.index.windows(slotted):
         aligned = align(paragraph.folded, source.folded.text, *window)
-        if aligned.agreeing >= least:
+        if aligned.agreeing >= least or _holds_all(slotted, aligned, source):
             return aligned
     return "no witness has the paragraph"
+
+
+def _holds_all(slotted: str, aligned: Alignment, source: Source) -> bool:
+    """Whether a longer paragraph has all of one of the witness's in it."""
+    held = [at for at, place in enumerate(aligned.places) if place >= 0]
+    if not held:
+        return False
+    known = sum(ord(char) < SLOT for char in slotted[held[0] : held[-1] + 1])
+    first, last = aligned.places[held[0]], aligned.places[held[-1]]
+    return (
+        known >= _LEAST_PART
+        and aligned.agreeing >= _PART_SHARE * known
+        and source.goes_on(first, -1) <= _VALUE
+        and source.goes_on(last, 1) <= _VALUE
+    )
 
 
 def _touching(slotted: str) -> Iterator[tuple[int, int]]:
@@ -145,7 +166,12 @@ def _touching(slotted: str) -> Iterator[tuple[int, int]]:
 
 
 def _readings(
-    paragraph: Paragraph, first: int, last: int, source: Source, aligned: Alignment
+    paragraph: Paragraph,
+    first: int,
+    last: int,
+    source: Source,
+    aligned: Alignment,
+    bounds: tuple[int, int],
 ) -> list[_Outcome]:
     """What a witness has where the slots ``slotted[first:last]`` stand."""
     slotted = paragraph.folded.text
@@ -155,8 +181,8 @@ def _readings(
     left = _neighbour(slotted, places, first, -1)
     right = _neighbour(slotted, places, last - 1, 1)
     agreeing = [
-        _agreement(slotted, places, first, -1),
-        _agreement(slotted, places, last - 1, 1),
+        _agreement(slotted, places, first, -1, bounds),
+        _agreement(slotted, places, last - 1, 1, bounds),
     ]
 
     def none(why: str) -> list[_Outcome]:
@@ -243,12 +269,22 @@ def _neighbour(slotted: str, places: Sequence[int], at: int, step: int) -> int |
     return None
 
 
-def _agreement(slotted: str, places: Sequence[int], at: int, step: int) -> float:
+def _bounds(slotted: str, aligned: Alignment, source: Source) -> tuple[int, int]:
+    """The part of a paragraph that the witness can have: all, but where its own line ends."""
+    held = [at for at, place in enumerate(aligned.places) if place >= 0]
+    begins = not source.goes_on(aligned.places[held[0]], -1)
+    ends = not source.goes_on(aligned.places[held[-1]], 1)
+    return held[0] if begins else 0, held[-1] + 1 if ends else len(slotted)
+
+
+def _agreement(
+    slotted: str, places: Sequence[int], at: int, step: int, bounds: tuple[int, int]
+) -> float:
     """The share of the nearest characters, slots left out, that stand in order in the witness."""
     looked = agreed = 0
     expected: int | None = None
     position = at + step
-    while 0 <= position < len(slotted) and looked < _AROUND:
+    while bounds[0] <= position < bounds[1] and looked < _AROUND:
         if ord(slotted[position]) >= SLOT:
             expected = None  # a value of unknown length stands there
         else:
