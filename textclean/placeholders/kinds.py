@@ -54,17 +54,14 @@ _COUNT_YEARS = pattern(r"周年")
 _DOCUMENT_BEFORE = pattern(
     r"(?:[发办函令字文号]|〔[0-9x]{4}〕|（[0-9x]{4}）|规|电话|热线|手机|证号|账号|编号|代码|号码|拨打)\Z"
 )
-_DOCUMENT_BEHIND = pattern(
-    r"号(?:文件?|令|公告|通知|决定|提案|议案|建议|线|楼|馆|院|机|台|车|病|床|房|店|井|桥|口|厅|站|仓|地块|$)"
-)
 _COURT_BEHIND = pattern(r"[x×一-龥]{0,2}[民刑行执破知财][初终申再监执辖一二]")
 _TRAIN_BEHIND = pattern(r"次(?:[特普动城快]?[快列]|航班|列车|高铁)")
 
 #: What stands behind the name of a place; counted in prose, but for what the counts have not seen.
 _PLACE_BEHIND = pattern(
-    r"[省市县区镇乡村州旗盟屯]|自治[区州县旗]|新区|地区|街道|社区|大道|大街|[南北东西中]?路(?!公交)|大学|学院|中学|小学|"
-    r"幼儿园|总?医院|卫生院|人民医院|卫生室|疾控|林业|新闻|模式|样板|经验|等地|特色|班|[\u4e00-\u9fff]{0,4}(?:医院|大学|学院)|云|中医药?(?!师|生)|"
-    r"一方|籍|方案|全[省市县区]|各地|人民(?!币)|医改|中祛|康码|专家|六院|行动|建设"
+    r"[省市县区镇乡村州旗盟屯]|自治[区州县旗]|新区|地区|街道|社区|大道|大街|[南北东西中]?路(?!公交)|中学|小学|"
+    r"幼儿园|[一二三四五六七八九十]院|卫生[院室所]|疾控|等地|班|[\u4e00-\u9fff]{0,4}(?:医院|大学|学院)|"
+    r"中医药?(?!师|生)|模式|样板|经验|一方|籍|全[省市县区]|各地|人民(?!币)|行动|建设"
 )
 _PLACE_BEFORE = pattern(
     r"(?:[驻赴抵援在来离往]|健康|平安|法治|数字|美丽|支援|驰援|前往|来自|位于|地处|市|省|县)\Z"
@@ -150,6 +147,8 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
         return dated
     if left.endswith("第"):
         return Kind(Type.ORDINAL, 0.95)
+    if right.startswith("号") and left.endswith("月"):
+        return Kind(Type.DAY, 0.9)
     if right.startswith("号"):
         return Kind(Type.CODE, 0.92 if _DOCUMENT_BEFORE.search(left) else 0.8)
     if _COURT_BEHIND.match(right) and left[-1:] in "）)京津沪":
@@ -163,6 +162,8 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
     unit, at = _unit(right)
     if unit is not None:
         kind = _BY_CATEGORY[unit.category]
+        if kind is Type.PERCENT and unit.dimension != "ratio point":
+            kind = Type.QUANTITY  # 倍, 番, 折
         sure = 0.95 if at or len(unit.name) > 1 or kind is Type.AGE else 0.85
         return Kind(kind, sure)
     if length == 1 and _LARGE.match(right):
@@ -180,7 +181,7 @@ def _of_date(run: str, length: int, around: Context) -> Kind | None:
             return Kind(Type.YEAR, 0.95)
         if length >= 4 and "." not in run:
             return Kind(Type.YEAR, 0.97)
-        if (length == 2 and left.endswith("[")) or _DATE_BEHIND.match(right):
+        if _DATE_BEHIND.match(right):
             return Kind(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
         return Kind(Type.DURATION, 0.9 if span else 0.6)
