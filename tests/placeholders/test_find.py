@@ -60,6 +60,19 @@ def test_run_is_typed_by_what_stands_around_it(text, run, kind):
     assert [each.type for each in own][:1] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("spaced", "run", "compact"),
+    [
+        ("新增床位 x x x x 张", "x x x x", "xxxx"),
+        ("达到 xx . x % 以上", "xx . x %", "xx.x%"),
+        ("共 xx 家医院", "xx", "xx"),
+    ],
+)
+def test_spaces_that_a_scan_put_into_a_run_belong_to_it(spaced, run, compact):
+    (each,) = find(f"全市{spaced}，{REDACTED}")[:1]
+    assert (each.text, each.canonical) == (run, compact)
+
+
 def test_letter_in_place_of_a_name_is_a_person():
     text = "深入贯彻落实A总书记重要指示精神，坚持以A新时代中国特色社会主义思想为指导。"
     assert found(text) == [("A", "person"), ("A", "person")]

@@ -89,9 +89,11 @@ def _raised(form: float, others: int, *, fits: bool) -> float:
 def _placeholder(text: str, run: Run, others: int) -> Placeholder:
     start, end, mask, form = run
     own = text[start:end]
+    # Spaces in a run are the scan's.
+    compact = own.replace(" ", "") if " " in own else own
     around = context(text, start, end)
-    kind = classify(own, mask, around)
-    rebuilt = rebuild(own, mask, kind.type, around, text, start)
+    kind = classify(compact, mask, around)
+    rebuilt = rebuild(compact, mask, kind.type, around, text, start)
     fits = mask != "某" and kind.confidence >= (0.9 if kind.type in NAMES else 0.8)
     likely = _raised(form, others, fits=fits)
     return Placeholder(

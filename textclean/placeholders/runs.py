@@ -24,11 +24,14 @@ class Run(NamedTuple):
     form: float
 
 
-_NUMBER = r"(?P=m)*(?:[.．](?P=m)+)?[%％‰]?"
+# A scan may put spaces into a number, between all of its marks or around its point and sign.
+_POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=m)))"
+_NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
 _JOINT = r"(?:——?|[-–－~～∶:/+＋]|(?<=[%％‰]))"
 _RUN = pattern(
-    rf"(?P<m>[xX×＊*□#]){_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*"
-)  # fmt: skip
+    r"(?P<m>[xX×＊*□#])(?:(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
+    rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
+)
 #: A run that goes on with a letter: x+x+N.
 _MORE = pattern(r"[+＋][A-Z](?![A-Za-z0-9])")
 _SCRIPT = "A-Za-z0-9_\u00c0-\u024f\u0370-\u03ff"
@@ -162,22 +165,35 @@ def _is_mark(before: str, behind: str) -> bool:
 
 
 def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> float:
-    """``*`` and ``#``: Markdown's and everybody's, unless they stand between Chinese."""
+    """``*`` and ``#``: Markdown's and everybody's, unless what follows goes with a value.
+
+    Emphasis and topics come in pairs around words; masks stand before units and 省, 市, 县.
+    """
     before, behind = text[start - 1 : start], text[end : end + 1]
-    if not (is_chinese(before) and is_han(behind)):
+    opens_line = not before or before in "\n \t\u3000"
+    if (opens_line and (not behind or behind.isspace())) or not (
+        is_chinese(behind) or behind in ",.;:()%\n"
+    ):
         return 0.0
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    others = text[line_start:start] + text[end:line_end]
-    if mask == "*" and mask * length in others and not _SUFFIX.match(text, end):
-        return 0.0  # emphasis opens and closes
-    if mask == "#" and (length == 1 or mask in others):
-        return 0.0  # #topic#
-    return 0.15 if length == 1 else 0.5
+    line_start = max(text.rfind("\n", 0, start) + 1, start - _LINE)
+    line_end = text.find("\n", end, end + _LINE)
+    line = text[line_start : line_end if line_end >= 0 else end + _LINE]
+    followed = len(_MASKED[mask].findall(line))
+    if followed > 1 and followed * 2 >= len(_RUNS_OF[mask].findall(line)):
+        return 0.6
+    if (
+        mask * length in text[line_start:start]
+        or mask * length in text[end : line_start + len(line)]
+    ):
+        return 0.0
+    return 0.15 if length == 1 or not followed or opens_line else 0.5
 
 
-_SUFFIX = pattern("[省市县区镇乡村年月日万元岁]")
+#: So much of a line is looked at, on either side.
+_LINE = 300
+_SUFFIXES = "[省市县区镇乡村年月日岁%％]|[余多]?[万亿]?[个名家人元张项件次]"
+_MASKED = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?(?:{_SUFFIXES})") for mask in "*#"}
+_RUNS_OF = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?") for mask in "*#"}
 
 
 def _beyond_space(text: str, start: int, end: int) -> tuple[str, str]:
