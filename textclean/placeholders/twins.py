@@ -23,6 +23,8 @@ _MOST_MISREAD = 0.12
 _CLUSTER = 6
 #: A paragraph that is only part of one of the witness's must have so many.
 _LEAST_PART = 80
+#: And so many of one must be had by a witness that has only part of it.
+_LEAST_FRAGMENT = 55
 
 
 def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> str:
@@ -45,7 +47,7 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
             singles += lost
             differing += range(start, start + lost)
             more = _too_long(paragraph.slots, mine, other)
-            if more > 1:
+            if more > 1 or (not more and _written_anew(mine, other)):
                 return said_of(mine, other)
             if more:
                 uneven_ones, first = uneven_ones + 1, first or said
@@ -88,6 +90,11 @@ def _are_numbers(mine: str, other: str) -> bool:
     """Whether a number stands for a number, or one has digits that the other lacks."""
     both = mine + other
     return all(char in _DIGITS for char in both) and not (len(both) == 1 and both in "一")
+
+
+def _written_anew(mine: str, other: str) -> bool:
+    """Whether another word for the same stands on either side of the slots of a block."""
+    return {mine[0], other[:1]} in _ANOTHER_HAND or {mine[-1], other[-1:]} in _ANOTHER_HAND
 
 
 def _missing(mine: str, other: str) -> int:
@@ -146,7 +153,8 @@ def _other_ending(paragraph: Paragraph, source: Source, aligned: Alignment) -> _
         if not mine and theirs > 2 and length < _LEAST_PART:
             return _Ending("more words beside it", True)
         if len(known) > 1:
-            lacking = _Ending(f"nothing for {known[:12]}", False)
+            few = aligned.agreeing < _LEAST_FRAGMENT
+            lacking = _Ending(f"nothing for {known[:12]}", few)
     return lacking
 
 
