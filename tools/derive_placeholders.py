@@ -95,7 +95,7 @@ def trie(words: set[str]) -> str:
 
 
 def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
-    """A line redacted by the habit: digit by digit, names as xx, single characters between eaten."""
+    """A line redacted by the habit: digits as x, names as xx, single characters between eaten."""
     found = [(*match.span(), "N") for match in _NUMBER.finditer(line)]
     found += [(*match.span(), "P") for match in names.finditer(line)]
     pieces: list[str] = []

@@ -1,4 +1,4 @@
-"""Values that copies and twins still have: always listed, put in place only where it is asked for."""
+"""Values that copies and twins still have: listed always, put in place where that is asked for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 pytest.importorskip("numba", reason="needs the extra [dedup]")
 
-from tests.placeholders.test_witness import REDACTED, WHOLE  # noqa: E402
-from textclean import Config, clean_corpus  # noqa: E402
-from textclean.corpus.run import run  # noqa: E402
-from textclean.corpus.undo import undo  # noqa: E402
+from tests.placeholders.test_witness import REDACTED, WHOLE
+from textclean import Config, clean_corpus
+from textclean.corpus.run import run
+from textclean.corpus.undo import undo
 
 OTHER = "市紧急救援中心新建项目主体结构封顶，建成后将促进全市急诊医学全面发展，群众就医更加方便。"
 PERSON = "会上，市长xx在讲话中强调，要把人民健康放在优先发展的战略位置，持续深化医药卫生体制改革。"

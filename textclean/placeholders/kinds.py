@@ -124,6 +124,8 @@ def classify(run: str, mask: str, around: Context) -> Kind:
         score += 25
     if _PLACE_BEHIND.match(around.right):
         score -= 30
+    if _PERSON_BEFORE.search(around.left) and _PERSON_BEHIND.match(around.right):
+        score -= 40
     if _QUOTED_BEFORE.search(around.left) and _QUOTED_BEHIND.match(around.right):
         score -= 50  # “xx班” is called so, it is not counted
     if number is not None and score > 0:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TABLE = Path(__file__).parent / "data" / "structures.txt"
 #: Readings with less than this share are not worth naming.
 _LEAST = 0.04
+#: Counts that sum up to less say nothing.
+_FEW = 10
 
 
 class Rebuilt(NamedTuple):
@@ -149,10 +151,12 @@ def _places(run: str, mask: str, around: Context) -> Rebuilt:
     name = mask * 2
     number = len(run) // 2
     if number == 2:
-        counts = dict(_structures().get((around.right[:1], 4), {}))
-        if _AND_OTHERS.match(around.right):
-            counts = dict(_structures().get(("等", 4), {}))
-        counts = counts or dict(_structures().get(("", 4), {}))
+        unit = "等" if _AND_OTHERS.match(around.right) else around.right[:1]
+        counts = _structures().get((unit, 4), {})
+        if sum(counts.values()) < _FEW:
+            counts = _structures().get(("", 4), {})
+        # Between names no date's 月 stands.
+        counts = {form: count for form, count in counts.items() if "月" not in form}
         found = _candidates(counts, mask)
         if found:
             return Rebuilt(Type.PLACE, found)
@@ -182,6 +186,8 @@ def _percentages(
     # A percentage, and then something else: a sentence or a clause ended between them.
     following = parts[-1]
     counts = dict(_structures().get(("%" + _follows(following, around), 0), {}))
+    # A stop behind a percentage was eaten wherever it stood, a comma only between two values.
+    counts["，"] = counts.get("，", 0) // 2
     found = []
     for candidate in _candidates(counts, "x"):
         joint = candidate.text
