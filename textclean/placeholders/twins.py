@@ -22,7 +22,7 @@ from textclean.text.words import is_word
 _MOST_MISREAD = 0.12
 _CLUSTER = 6
 #: A paragraph that is only part of one of the witness's must have so many.
-_LEAST_PART = 80
+_LEAST_PART = 120
 #: And so many of one must be had by a witness that has only part of it.
 _LEAST_FRAGMENT = 55
 
@@ -111,6 +111,7 @@ def _too_long(slots: Sequence[Placeholder], mine: str, other: str) -> int:
     A number is as long as its mask, and misreading keeps lengths; of names nothing is known.
     """
     expected = 0
+    counts = True
     for char in mine:
         if ord(char) < SLOT:
             expected += 1
@@ -119,7 +120,8 @@ def _too_long(slots: Sequence[Placeholder], mine: str, other: str) -> int:
         if slot.type in _OPEN or slot.canonical != slot.text or len(slot.candidates) > 1:
             return 0
         expected += sum(each in "xX×＊*□#" or each.isalnum() for each in slot.text)
-    if not any(char.isdigit() for char in other):
+        counts = counts and slot.type is Type.QUANTITY
+    if counts and not any(char.isdigit() for char in other):
         return 0  # names after all
     return abs(len(other) - expected)
 
