@@ -114,6 +114,14 @@ def test_news_of_another_day_in_the_same_words_fills_nothing(text, twin):
     assert restore(text, witnesses=[twin]).text == text
 
 
+def test_a_stop_at_the_end_comes_only_from_a_witness_that_has_it():
+    text = "持续提升基层服务能力，全市医疗机构药物配置率达到xx.x%\n\n下一段共有xx家医院。"
+    with_stop = text.replace("xx.x%", "98.7%。")
+    without = text.replace("xx.x%", "98.7%")
+    assert restore(text, witnesses=[with_stop]).text == with_stop
+    assert restore(text, witnesses=[without]).text == without
+
+
 def test_too_few_words_prove_nothing():
     assert restore("共xx家。", witnesses=["共12家。"]).text == "共xx家。"
 

@@ -29,6 +29,7 @@ class Reading(NamedTuple):
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _MASKS = "xX×＊*□#"
 _LONGEST_NAME = 12
+_STOP = pattern(r"[%％‰ ]*。")
 _TIDY = pattern(r"[\s，。、；：！？“”‘’（）《》〈〉…—·,.;:!?()\"'-]")
 
 
@@ -55,9 +56,12 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
     if slot.type is Type.PLACE and len(slot.text) >= 4:
         return _several_places(found)
     for candidate in slot.candidates:
-        match = _shape(candidate.text, slot.type).fullmatch(found)
+        form = candidate.text
+        if form.endswith("。") and not _STOP.match(witness, end):
+            form = form[:-1]  # the witness knows better, or has lost its marks and knows nothing
+        match = _shape(form, slot.type).fullmatch(found)
         if match is not None:
-            reading = _rebuilt(candidate.text, match)
+            reading = _rebuilt(form, match)
             if _plausible(slot.type, reading.value):
                 return reading
     return None
