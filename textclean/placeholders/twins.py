@@ -42,7 +42,7 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
         said = said_of(mine, other)
         if any(ord(char) >= SLOT for char in mine):
             lost = _missing(mine, other)
-            if lost > 2:
+            if lost > 2 or _spelt_out(paragraph.slots, mine, other):
                 return said_of(mine, other)
             singles += lost
             differing += range(start, start + lost)
@@ -70,6 +70,9 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
                 return said
             likely += 1
             first = first or said
+    hanging = _hanging(slotted, source, aligned)
+    singles += len(hanging)
+    differing = sorted(differing + hanging)
     ending = _other_ending(paragraph, source, aligned)
     if ending and (ending.strong or likely or uneven_ones):
         return ending.said
@@ -95,6 +98,14 @@ def _are_numbers(mine: str, other: str) -> bool:
 def _written_anew(mine: str, other: str) -> bool:
     """Whether another word for the same stands on either side of the slots of a block."""
     return {mine[0], other[:1]} in _ANOTHER_HAND or {mine[-1], other[-1:]} in _ANOTHER_HAND
+
+
+def _spelt_out(slots: Sequence[Placeholder], mine: str, other: str) -> bool:
+    """Whether a witness has a Chinese numeral where digits were masked: somebody wrote it anew."""
+    numeric = len(mine) == 1 and slots[ord(mine) - SLOT].type not in _OPEN
+    return (
+        numeric and bool(other) and all(char in _DIGITS and not char.isdecimal() for char in other)
+    )
 
 
 def _missing(mine: str, other: str) -> int:
@@ -131,6 +142,17 @@ _OPEN = NAMES | {Type.COMPOSITE, Type.UNKNOWN}
 
 def _shown(slots: Sequence[Placeholder], mine: str) -> str:
     return "".join(char if ord(char) < SLOT else slots[ord(char) - SLOT].text for char in mine)
+
+
+def _hanging(slotted: str, source: Source, aligned: Alignment) -> list[int]:
+    """Characters before or behind all that agrees, where the witness has others."""
+    held = [at for at, place in enumerate(aligned.places) if place >= 0]
+    outer: list[int] = []
+    if source.goes_on(aligned.places[held[0]], -1):
+        outer += range(max(0, held[0] - 3), held[0])
+    if source.goes_on(aligned.places[held[-1]], 1):
+        outer += range(held[-1] + 1, min(len(slotted), held[-1] + 4))
+    return [at for at in outer if ord(slotted[at]) < SLOT]
 
 
 class _Ending(NamedTuple):
