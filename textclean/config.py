@@ -55,6 +55,12 @@ class Config:
     #: near copies are looked for at all.
     min_copy_across: int = 30
 
+    #: Put redacted values in place that a removed copy or a twin of the paragraph proves. Off by
+    #: default: redaction may be deliberate. They are listed either way.
+    restore: bool = False
+    #: With ``restore``: names of persons as well.
+    restore_persons: bool = False
+
     #: The field of a JSONL record that holds its text.
     text_field: str = "text"
     #: Drop JSONL records that deduplication leaves empty (they are in the undo record).
@@ -87,8 +93,10 @@ class Config:
             raise ConfigError(f"style: expected the name of a style, got {self.style!r}")
         if not isinstance(self.text_field, str) or not self.text_field:
             raise ConfigError(f"text_field: expected a field's name, got {self.text_field!r}")
-        if not isinstance(self.drop_empty, bool):
-            raise ConfigError(f"drop_empty: expected true or false, got {self.drop_empty!r}")
+        for name in ("drop_empty", "restore", "restore_persons"):
+            value = getattr(self, name)
+            if not isinstance(value, bool):
+                raise ConfigError(f"{name}: expected true or false, got {value!r}")
         if isinstance(self.threshold, bool) or not isinstance(self.threshold, int | float):
             raise ConfigError(f"threshold: expected a number, got {self.threshold!r}")
         if not 0 < self.threshold <= 1:

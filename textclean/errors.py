@@ -34,3 +34,7 @@ class MissingExtraError(TextcleanError, ImportError):
             f"{feature} needs packages that are not installed: "
             f"run  pip install 'textclean[{extra}]'  and try again"
         )
+
+
+class RestoreError(TextcleanError):
+    """Values that do not fit the placeholders they are meant for; the message names the slot."""

@@ -29,6 +29,7 @@ _COMMANDS = {
     "run": "textclean.cli.run",
     "dedup": "textclean.cli.dedup",
     "undo": "textclean.cli.undo",
+    "restore": "textclean.cli.restore",
     "rules": "textclean.cli.rules",
 }
 
@@ -85,6 +86,7 @@ def commands() -> None:
       textclean fix texts/               change it, in place
       textclean run texts -o cleaned     repair and deduplicate a folder into another one
       textclean undo cleaned -o texts    and have the inputs back, byte for byte
+      textclean restore a.txt --witness b.txt   put redacted values back
     """
 
 

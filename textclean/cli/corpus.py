@@ -53,6 +53,15 @@ def run_pipeline(
             f"{count(summary.twins, 'pair')} alike but for their numbers, left as they are: "
             f"{output / 'twins.jsonl'}"
         )
+    if summary.restored or summary.restorable:
+        known = summary.restored + summary.restorable
+        said = f"{count(known, 'redacted value')} found in copies"
+        said += (
+            f", {summary.restored} put in place"
+            if summary.restored
+            else "; --restore puts them in place"
+        )
+        print(f"{said}: {output / 'restorations.jsonl'}")
     sys.stdout.flush()
     for name, reason in summary.failures:
         trouble(reason if name in reason else f"{name}: {reason}")

@@ -73,6 +73,20 @@ _DUPLICATES = (
         help="Drop JSONL records that deduplication leaves empty.",
     ),
 )
+_RESTORING = (
+    click.option(
+        "--restore",
+        is_flag=True,
+        default=None,
+        help="Put redacted values in place that a removed copy or a twin proves.",
+    ),
+    click.option(
+        "--restore-persons",
+        is_flag=True,
+        default=None,
+        help="With --restore: names of persons as well.",
+    ),
+)
 _INPUTS = (
     click.option(
         "--text-field",
@@ -104,15 +118,21 @@ _LISTS = ("select", "ignore", "exclude")
 
 
 def config_options(
-    *, repairs: bool = True, duplicates: bool = False
+    *, repairs: bool = True, duplicates: bool = False, restoring: bool = False
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Give a command the shared options; it gets one argument for all of them: ``config``.
 
     Args:
         repairs: the options that choose rules and what they do.
         duplicates: the options of deduplication.
+        restoring: the options of restoring redacted values from copies.
     """
-    options = (*(_REPAIRS if repairs else ()), *(_DUPLICATES if duplicates else ()), *_INPUTS)
+    options = (
+        *(_REPAIRS if repairs else ()),
+        *(_DUPLICATES if duplicates else ()),
+        *(_RESTORING if restoring else ()),
+        *_INPUTS,
+    )
     names = {f.name for f in dataclasses.fields(Config)}
 
     def decorate(command: Callable[..., int]) -> Callable[..., int]:

@@ -24,7 +24,7 @@ _DEFAULT_OUTPUT = Path("cleaned")
     help="Folder to write to, empty or not there yet.  [default: cleaned]",
 )
 @run_options
-@config_options(duplicates=True)
+@config_options(duplicates=True, restoring=True)
 def command(
     paths: tuple[str, ...], output: Path | None, force: bool, workers: int | None, config: Config
 ) -> int:

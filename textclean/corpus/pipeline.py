@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.config import Config
 from textclean.corpus.cutting import CleanedDocument
 from textclean.corpus.drafts import Draft, Loss, Place
+from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.workers import Failure, clean_texts
 from textclean.errors import DocumentError
 from textclean.text.edit import Edit
@@ -67,7 +68,9 @@ class Corpus:
     #: (name, reason) of each document that could not be cleaned and is left out.
     failures: list[tuple[str, str]]
     stitches: list[object] = field(default_factory=list)
-    restorations: list[object] = field(default_factory=list)
+    #: Redacted values that copies or twins still have, in order of document and place; put in place
+    #: where the configuration says so, else only proposed.
+    restorations: list[CorpusRestoration] = field(default_factory=list)
 
     @cached_property
     def documents(self) -> list[tuple[str, str]]:
@@ -117,7 +120,7 @@ def clean_corpus(
         else:
             drafts.append(Draft(name, text, whole))
     while True:
-        failed, twins = _settle(drafts, config, workers, progress)
+        failed, twins, restored = _restore(drafts, config, workers, progress)
         if not failed:
             break
         # What fails leaves the corpus, and may not be what another document's copy was removed for.
@@ -132,6 +135,7 @@ def clean_corpus(
         ],
         [CorpusTwin(*_at(drafts, a), *_at(drafts, b), differences) for a, b, differences in twins],
         sorted(failures.items(), key=lambda item: names[item[0]]),
+        restorations=restored,
     )
 
 
@@ -156,6 +160,39 @@ def _finished(draft: Draft) -> CleanedDocument:
     outcome = draft.outcome
     assert outcome is not None  # _settle leaves none without
     return CleanedDocument(draft.name, outcome.text, draft.remainder, outcome.columns)
+
+
+def _restore(
+    drafts: Sequence[Draft],
+    config: Config,
+    workers: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[dict[str, str], list[_TwinPlaces], list[CorpusRestoration]]:
+    """Settle and restore until nothing more goes: what failed, the twins, what was restored.
+
+    What is restored may be a copy then: so the paragraphs are grouped once more. Where one goes,
+    all is settled and restored again, for another may be the witness now; what was restored of
+    those that went stays on record, for it is why they went.
+    """
+    known: dict[tuple[int, int, int], CorpusRestoration] = {}
+    places = {draft.name: number for number, draft in enumerate(drafts)}
+    while True:
+        failed, twins = _settle(drafts, config, workers, progress)
+        if failed:
+            return failed, [], []
+        before = [draft.outcome for draft in drafts]
+        found = restorations(drafts, [(one, other) for one, other, _ in twins], config)
+        known.update(((places[each.document], each.start, each.end), each) for each in found)
+        found = [known[place] for place in sorted(known)]
+        if not any(each.applied for each in found):
+            return {}, twins, found
+        removed, twins = _remove(drafts, config, cleaned=True)
+        if not removed:
+            return {}, twins, found
+        progress = None
+        for draft, outcome in zip(drafts, before, strict=True):
+            if outcome is not None and draft.outcome is not None:
+                draft.take(outcome)
 
 
 def _settle(

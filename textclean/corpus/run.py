@@ -5,6 +5,8 @@ The output holds the documents under their own names and, beside them, four reco
     undo.jsonl       a row per document, from which `undo` rebuilds its bytes
     removals.jsonl   a row per removed paragraph or record: where it stood, what stays in its place
     twins.jsonl      pairs alike but for their numbers, if there are any; nothing was done to them
+    restorations.jsonl  redacted values that a copy or a twin has, if there are any; put in place
+                     only where the configuration says so
     run.json         version, configuration, hashes, counts, failures
 
 ``run.json`` is written last, so a folder without it holds a run that did not end. All of them are
@@ -30,6 +32,7 @@ from textclean.corpus.output import begin_output, check_output, finish_output
 from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin, clean_corpus
 from textclean.corpus.positions import Lines
 from textclean.corpus.record import VERSION, Row, dump, pack, sha256
+from textclean.corpus.restoring import CorpusRestoration
 from textclean.errors import DocumentError
 from textclean.text.columns import EditColumns
 
@@ -62,6 +65,9 @@ class RunSummary:
     rules: Mapping[str, int]
     #: Number of pairs in ``twins.jsonl``.
     twins: int
+    #: Redacted values that witnesses have: put in place, and only listed in ``restorations.jsonl``.
+    restored: int = 0
+    restorable: int = 0
 
     @property
     def characters(self) -> int:
@@ -148,13 +154,21 @@ def run(
     records = {names.UNDO: rows, names.REMOVALS: list(work.removal_rows())}
     if twins := list(work.twin_rows()):
         records[names.TWINS] = twins
+    if restorations := list(work.restoration_rows()):
+        records[names.RESTORATIONS] = restorations
     hashes = {}
     for record, lines in records.items():
         data = b"".join(map(dump, lines))
         write_atomic(output / record, data)
         hashes[record] = sha256(data)
     result = RunSummary(
-        output, tuple(summaries), tuple(failures), dict(sorted(rules.items())), len(twins)
+        output,
+        tuple(summaries),
+        tuple(failures),
+        dict(sorted(rules.items())),
+        len(twins),
+        restored=sum(row["applied"] for row in restorations),
+        restorable=sum(not row["applied"] for row in restorations),
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
@@ -175,6 +189,8 @@ def _run_row(
             "removals": result.removals,
             "removed_characters": result.removed_characters,
             "twins": result.twins,
+            "restored": result.restored,
+            "restorable": result.restorable,
         },
         "rules": result.rules,
         "documents": documents,
@@ -213,6 +229,7 @@ class _Work:
         self._cleaned: dict[str, CleanedDocument] = {}
         self._removals: list[CorpusRemoval] = []
         self._twins: list[CorpusTwin] = []
+        self._restorations: list[CorpusRestoration] = []
         self._files = {file.source.name: file for file in files}
         self._lines: dict[str, Lines] = {}
 
@@ -240,6 +257,7 @@ class _Work:
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._removals += corpus.removals
         self._twins += corpus.twins
+        self._restorations += corpus.restorations
         for key, message in corpus.failures:
             name, line = _parts(key)
             jsonl = self._files[name].source.format == "jsonl"
@@ -272,6 +290,25 @@ class _Work:
                 **self._where("", document, start, end, text),
                 **self._where("twin_", *twin),  # type: ignore[arg-type]
                 "differences": differences,
+            }
+
+    def restoration_rows(self) -> Iterator[Row]:
+        """The rows of ``restorations.jsonl``, in order of document and place."""
+        for one in self._restorations:
+            yield {
+                **self._where("", one.document, one.start, one.end, one.text),
+                "value": one.value,
+                "type": str(one.type),
+                "confidence": one.confidence,
+                "evidence": one.evidence,
+                **self._where(
+                    "witness_",
+                    one.witness_document,
+                    one.witness_start,
+                    one.witness_end,
+                    one.witness_text,
+                ),
+                "applied": one.applied,
             }
 
     def _where(self, prefix: str, key: str, start: int, end: int, text: str) -> Row:

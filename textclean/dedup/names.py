@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textclean.dedup.verify import COUNTRIES, PROVINCES, changes_in_place
+from textclean.dedup.verify import changes_in_place
+from textclean.text.contrasts import COUNTRIES, PROVINCES
 
 #: Characters in a name, at most.
 LONGEST = 8

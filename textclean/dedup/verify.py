@@ -27,6 +27,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from textclean.text.contrasts import are_contrasts
+
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
 WORD_SHARE = 1 / 60
 #: Below this many folded characters a single differing number makes twins, from it on more than one
@@ -47,22 +49,6 @@ MISREAD_RUN = 3
 LOST_RUN = 6
 LONE_LOSS_SHARE = 0.07
 LOSS_SHARE = 0.2
-
-#: Countries and provinces by the one character that stands for each.
-COUNTRIES = "中美英法德俄日韩朝意西葡荷加澳印越泰缅老柬菲新蒙哈塔巴阿伊土埃古"
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕吉闽贵粤青藏川宁琼港澳台"
-#: Characters that stand in the same places and say different things: opposites, members of a short
-#: series, countries, provinces. No engine mistakes one for another of its group.
-CONTRASTS = (
-    *("春夏秋冬", "东南西北", "上中下", "前后", "左右", "内外", "早晚", "甲乙丙丁", "正副", "众参"),
-    *("增减", "升降", "涨跌", "高低", "多少", "大小", "长短", "男女", "父母", "买卖", "有无"),
-    *("胜负", "抵离", "进出", "来去", "开闭", "盈亏"),
-    COUNTRIES,
-    PROVINCES,
-)
-_CONTRAST = {
-    (one, other) for group in CONTRASTS for one in group for other in group if one != other
-}
 
 #: Characters of which numbers are made, in either script, and those that make dates of them.
 DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
@@ -149,7 +135,7 @@ class Changes(NamedTuple):
                     singles.append((one[i:j], other[k:m]))
                 else:
                     runs.append(max(j - i, m - k))
-        contrasts = sum(change in _CONTRAST for change in changes)
+        contrasts = sum(are_contrasts(*change) for change in changes)
         return cls(numbers, digits, singles, runs, gaps, contrasts)
 
     def sizes(self) -> list[int]:

@@ -21,6 +21,7 @@ FAMILIES = (
     "textclean.rules.spacing",
     "textclean.rules.repetition",
     "textclean.quantities.rules",
+    "textclean.placeholders.rules",
 )
 
 

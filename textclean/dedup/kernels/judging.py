@@ -18,7 +18,6 @@ from textclean.dedup.kernels.values import VALUE, tokens, value_end, value_kinds
 from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
-    CONTRASTS,
     LONE_LOSS_SHARE,
     LOSS_SHARE,
     LOST_RUN,
@@ -29,6 +28,7 @@ from textclean.dedup.verify import (
     WORD_SHARE,
     Verdict,
 )
+from textclean.text.contrasts import CONTRASTS
 
 #: Verdicts, as numbers.
 COPY, TWINS, DIFFERENT = 1, 2, 3

@@ -1,0 +1,134 @@
+"""Placeholders: found, typed, rebuilt; what is taken for one and is none; how fast.
+
+    python benchmarks/placeholders.py [--corpus FOLDER] [--megabytes N] [--show]
+
+Scores against ``benchmarks/gold/placeholders.jsonl`` (hand-made truth for the first part of seed
+002). With a folder of clean prose (``tech.txt`` and ``news.txt``, or ``.xz``; by default the one
+beside the project, if it is there) also false placeholders on N megabytes of each, every one shown,
+and the speed on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from textclean.placeholders import Placeholder, find
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "benchmarks" / "gold" / "placeholders.jsonl"
+BESIDE = ROOT.parent / "shared" / "corpus"
+ROUNDS = 7
+
+
+def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: bool) -> None:
+    """Print detection, types and forms against the truth; all rows are of one text."""
+    last = max(row["end"] for row in gold)
+    by_place = {(each.start, each.end): each for each in found if each.start < last}
+    truth = {(row["start"], row["end"]): row for row in gold}
+    hits = by_place.keys() & truth.keys()
+    precision, recall = len(hits) / len(by_place), len(hits) / len(truth)
+    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
+    typed = listed = changed = kept = 0
+    right = half = 0.0
+    misses: Counter[str] = Counter()
+    for place in sorted(hits):
+        row, mine = truth[place], by_place[place]
+        exact = mine.type == row["type"]
+        typed += exact
+        listed += exact or mine.type in row["also_types"]
+        if not (exact or mine.type in row["also_types"]):
+            misses[f"{row['type']} as {mine.type}"] += 1
+        wanted = {row["canonical"], *row["also_canonical"]}
+        if row["canonical"] != row["text"]:
+            changed += 1
+            if mine.canonical in wanted:
+                right += 1
+            elif wanted & {each.text for each in mine.candidates}:
+                right += 0.5
+                half += 1
+            if show and mine.canonical != row["canonical"]:
+                print(f"  {row['text']}: {mine.canonical}, not {row['canonical']}")
+        else:
+            kept += mine.canonical == row["text"]
+    others = len(hits) - changed
+    print(f"detection: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (aim 0.97)")
+    print(
+        f"type: {listed / len(hits):.3f} (aim 0.96), {typed / len(hits):.3f} by the first answer "
+        f"alone; {dict(misses)}"
+    )
+    print(
+        f"canonical: {right / max(1, changed):.3f} of {changed} that changed (aim 0.85; "
+        f"{half:.0f} only among the candidates), {kept / max(1, others):.4f} of {others} others "
+        "left as they are (aim 0.995)"
+    )
+
+
+def documents(path: Path, size: int) -> Iterator[str]:
+    """Documents of a corpus file, up to `size` bytes in all."""
+    opener = lzma.open if path.suffix == ".xz" else open
+    lines: list[str] = []
+    total = 0
+    with opener(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            total += len(line.encode())
+            if line.strip():
+                lines.append(line)
+            elif lines:
+                yield "".join(lines)
+                lines = []
+            if total >= size:
+                break
+    if lines:
+        yield "".join(lines)
+
+
+def false_ones(path: Path, size: int) -> None:
+    """Print every placeholder found where there are none, and the speed."""
+    texts = list(documents(path, size))
+    characters, octets = sum(map(len, texts)), sum(len(text.encode()) for text in texts)
+    started = time.process_time()
+    found = [(text, each) for text in texts for each in find(text)]
+    took = time.process_time() - started
+    for text, each in found:
+        around = text[max(0, each.start - 12) : each.end + 12].replace("\n", "¶")
+        print(f"  {each.confidence:.2f} {each.type} [{each.text}] {around}")
+    print(
+        f"{path.name}: {characters:,} characters, {len(found)} placeholders of 0.5 or more, "
+        f"{100_000 * len(found) / max(1, characters):.2f} in 100,000 (at most 1); "
+        f"{octets / 1e6 / took:.1f} MB/s (aim 5)"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=Path, default=BESIDE)
+    parser.add_argument("--megabytes", type=float, default=10)
+    parser.add_argument("--show", action="store_true", help="print each wrong form")
+    arguments = parser.parse_args()
+    gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    text = (ROOT / "seeds" / gold[0]["file"]).read_bytes().decode("utf-8")
+    scores(gold, find(text), arguments.show)
+    rates = []
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        find(text)
+        rates.append(len(text.encode()) / 1e6 / (time.process_time() - started))
+    print(f"seed 002: {statistics.median(rates):.2f} MB/s, median of {ROUNDS} (aim 1)")
+    for name in ("tech", "news"):
+        path = next(iter(sorted(arguments.corpus.glob(f"{name}.txt*"))), None)
+        if path is None:
+            print(f"{name}: no such file in {arguments.corpus}")
+        else:
+            false_ones(path, int(arguments.megabytes * 1e6))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""What the redactor ate, and when it is put back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textclean import Config, Tier, check, clean
+from textclean.placeholders import find
+
+SUGGESTED = Config(select=("X",), tier=Tier.SUGGESTED)
+AROUND = "全市共有xx家医院、xxx名医生，xx市启动建设，xx省给予支持。"
+
+
+def canonical(text: str, run: str) -> list[str]:
+    """The readings of the first run that reads so, in a text that is redacted elsewhere, too."""
+    for each in find(f"{text}\n{AROUND}"):
+        if each.text == run:
+            return [candidate.text for candidate in each.candidates]
+    raise AssertionError(f"{run} was not found in {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "run", "best"),
+    [
+        ("截至xxxxx月底，", "xxxxx", "xxxx年x"),
+        ("xxxxxx月以来，", "xxxxxx", "xxxx年xx"),
+        ("今年xxx日上午，", "xxx", "x月xx"),
+        ("于xxxx日上午，", "xxxx", "xx月xx"),
+        ("xxxxxxx日顺利通过考核。", "xxxxxxx", "xxxx年x月xx"),
+        ("xxxxxxxx日顺利通过考核。", "xxxxxxxx", "xxxx年xx月xx"),
+        ("实施xx岁儿童健康管理", "xx", "x—x"),
+        ("xxx月龄儿童营养改善项目", "xxx", "x—xx"),
+        ("近年来，xxxx市深化医改", "xxxx", "xx省xx"),
+        ("驰援xxxx等地，", "xxxx", "xx、xx"),
+        ("覆盖率达到xxx%xx成功创建示范点。", "xxx%xx", "xxx%。xx"),
+    ],
+)
+def test_what_was_eaten_is_put_back(text, run, best):
+    assert canonical(text, run)[0] == best
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("在xxxx年全省会议上", "xxxx"),
+        ("今年x月，", "x"),
+        ("去年xx月，", "xx"),
+        ("xx岁以上老年人", "xx"),
+        ("新增床位xxxxx张", "xxxxx"),
+        ("总建筑面积xxxxxx㎡", "xxxxxx"),
+        ("服务群众xxxxxxx人次", "xxxxxxx"),
+        ("拨打xxx急救电话", "xxx"),
+        ("达到xx.x%，居全省前列", "xx.x%"),
+        ("xx县全面加强救治能力", "xx"),
+    ],
+)
+def test_what_lacks_nothing_stays(text, run):
+    assert canonical(text, run)[0] == run
+
+
+def test_two_readings_are_both_offered_and_neither_applied():
+    text = f"今年xxx日上午，活动启动。{AROUND}"
+    assert {"x月xx", "xx月x"} <= set(canonical(text, "xxx"))
+    done = clean(text, SUGGESTED)
+    assert done.text == text
+    (finding,) = [edit for edit in check(text, SUGGESTED) if edit.rule == "X002"]
+    assert finding.before == finding.after == "xxx"
+    assert "x月xx" in finding.evidence
+
+
+def test_stop_behind_a_percentage_is_put_back_in_prose_and_not_in_a_heading():
+    prose = "持续提升服务能力，全市医疗机构药物配置率达到xxx%"
+    assert clean(f"{prose}\n\n{AROUND}", SUGGESTED).text.startswith(prose + "。\n")
+    heading = "配置率达到xxx%"
+    assert clean(f"{heading}\n\n{AROUND}", SUGGESTED).text.startswith(heading + "\n")
+
+
+def test_nothing_is_applied_by_default():
+    text = f"截至xxxxx月底，{AROUND}"
+    assert clean(text).text == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["xxxxx月", "xxx日", "xx%", "xxxx市", "xx岁儿童", "，", "。\n", "xxxxxxx日", "增长"]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_putting_back_once_is_enough_and_invents_no_digit(text):
+    once = clean(text, SUGGESTED).text
+    assert clean(once, SUGGESTED).text == once
+    assert once.count("x") == text.count("x")
+    assert not re.search("[0-9]", once)

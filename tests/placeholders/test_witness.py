@@ -1,0 +1,156 @@
+"""What a witness is believed, and what not."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textclean.placeholders import redact, restore
+
+WHOLE = (
+    "2021年，三明市卫生健康委员会认真贯彻落实上级部署，全市新增床位1234张，增长5.6%，"
+    "培训医务人员1.2万人次，居民健康素养水平达到23.4%，群众满意度居福建省前列。"
+)
+REDACTED = (
+    "xxxx年，xx市卫生健康委员会认真贯彻落实上级部署，全市新增床位xxxx张，增长x.x%，"
+    "培训医务人员x.x万人次，居民健康素养水平达到xx.x%，群众满意度居xx省前列。"
+)
+
+
+def evidence(text: str, *witnesses: str) -> list[str]:
+    return [edit.evidence for edit in restore(text, witnesses=witnesses).suggestions]
+
+
+def test_a_copy_gives_every_value_back_and_says_which_witness_it_was():
+    done = restore(REDACTED, witnesses=["另一篇完全无关的文字。", WHOLE])
+    assert done.text == WHOLE
+    assert all("witness 2" in edit.evidence for edit in done.edits)
+    assert done.revert() == REDACTED
+
+
+def test_marks_that_the_copy_lost_are_the_mask_s_own():
+    bare = "".join(char for char in WHOLE if char.isalnum())
+    assert restore(REDACTED, witnesses=[bare]).text == WHOLE
+
+
+def test_what_the_redactor_ate_comes_back_with_the_value():
+    text = (
+        "截至xxxxx月底，全市共派出xxx名医护人员驰援xxxx等地，圆满完成支援任务，得到受援地区肯定。"
+    )
+    whole = (
+        "截至2020年4月底，全市共派出138名医护人员驰援湖北、北京等地，圆满完成支援任务，"
+        "得到受援地区肯定。"
+    )
+    assert restore(text, witnesses=[whole]).text == whole
+
+
+@pytest.mark.parametrize(
+    ("misread", "run"), [("20引1", "xxxx"), ("2021", "xx"), ("1Z34", "xxxx"), ("二0二一", "xxxx")]
+)
+def test_a_value_that_lacks_the_form_of_the_mask_fills_nothing(misread, run):
+    text = f"认真贯彻落实上级部署要求，全市新增床位{run}张，群众满意度明显提高。"
+    witness = text.replace(run, misread)
+    assert restore(text, witnesses=[witness]).text == text
+
+
+def test_a_name_that_nothing_else_attests_fills_nothing():
+    assert "三朋" in " ".join(evidence(REDACTED, WHOLE.replace("三明", "三朋")))
+    assert restore(REDACTED, witnesses=[WHOLE.replace("三明", "三朋")]).text == (
+        WHOLE.replace("三明", "xx")
+    )
+
+
+def test_two_witnesses_attest_a_name_to_each_other():
+    text = REDACTED.replace("xx市卫生", "市长xx在卫生")
+    one = WHOLE.replace("三明市卫生", "市长王晓明在卫生")
+    assert "王晓明" not in restore(text, witnesses=[one]).text
+    assert restore(text, witnesses=[one, one.replace("认真", "任真")]).text == one
+    without = restore(text, witnesses=[one, one.replace("认真", "任真")], persons=False)
+    assert "市长xx在" in without.text
+
+
+def test_witnesses_that_disagree_fill_nothing():
+    done = restore(REDACTED, witnesses=[WHOLE, WHOLE.replace("1234", "1243")])
+    assert done.text == WHOLE.replace("1234", "xxxx")
+    assert any("disagree" in edit.evidence for edit in done.suggestions)
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        # another event by a word, a number, a season, an ending, a length of value
+        WHOLE.replace("卫生健康委员会", "教育局党委").replace("2021", "2019"),
+        WHOLE.replace("上级部署", "秋季防控部署").replace("1234", "4321"),
+        WHOLE.replace("群众满意度居福建省前列", "安全生产形势总体保持平稳").replace("1234", "4321"),
+        WHOLE.replace("1234", "43210").replace("2021", "2019"),
+    ],
+)
+def test_a_template_twin_is_believed_in_nothing(twin):
+    assert restore(REDACTED, witnesses=[twin]).text == REDACTED
+    assert "another event" in " ".join(evidence(REDACTED, twin))
+
+
+@pytest.mark.parametrize(
+    ("text", "twin"),
+    [
+        (
+            "国家主席xx日在人民大会堂会见来访的斐济总理，双方就共同关心的问题交换了意见。",
+            "国家主席26日在人民大会堂会见来访的苏里南总统，双方就共同关心的问题交换了意见。",
+        ),
+        (
+            "中国共产党第十八次全国代表大会主席团xx日上午在人民大会堂举行第三次会议。",
+            "中国共产党第二十次全国代表大会主席团21日上午在人民大会堂举行第三次会议。",
+        ),
+        (
+            "国务院总理xx号上午在人民大会堂东门外广场举行仪式，欢迎新加坡总理xx正式访问。",
+            "国务院总理22号上午在人民大会堂东门外广场举行仪式，欢迎俄罗斯总理梅德韦杰夫正式访问。",
+        ),
+    ],
+)
+def test_news_of_another_day_in_the_same_words_fills_nothing(text, twin):
+    assert restore(text, witnesses=[twin]).text == text
+
+
+def test_a_stop_at_the_end_comes_only_from_a_witness_that_has_it():
+    text = "持续提升基层服务能力，全市医疗机构药物配置率达到xx.x%\n\n下一段共有xx家医院。"
+    with_stop = text.replace("xx.x%", "98.7%。")
+    without = text.replace("xx.x%", "98.7%")
+    assert restore(text, witnesses=[with_stop]).text == with_stop
+    assert restore(text, witnesses=[without]).text == without
+
+
+def test_too_few_words_prove_nothing():
+    assert restore("共xx家。", witnesses=["共12家。"]).text == "共xx家。"
+
+
+def test_a_list_of_names_is_parted_by_the_gazetteer_where_marks_are_lost():
+    text = "比赛将在xx、xx、xx三地举行，组委会已完成各项筹备工作，场馆全部竣工。"
+    whole = "比赛将在宁波、温州、金华三地举行，组委会已完成各项筹备工作，场馆全部竣工。"
+    assert restore(text, witnesses=[whole.replace("、", "")]).text == whole
+
+
+def test_a_line_of_the_witness_may_be_broken_anywhere():
+    broken = WHOLE[:23] + "\n" + WHOLE[23:51] + "\n" + WHOLE[51:]
+    assert restore(REDACTED, witnesses=[broken]).text == WHOLE
+
+
+@given(st.integers(0, 10_000), st.floats(0, 0.05))
+def test_single_misread_characters_never_make_a_wrong_number(seed, rate):
+    rng = random.Random(seed)
+    noisy = "".join(
+        rng.choice("的一是了我不人在他有这个上们来到时大地为") if rng.random() < rate else char
+        for char in WHOLE
+    )
+    redacted = redact(WHOLE)
+    at = {secret.start: secret.value for secret in redacted.vault}
+    for edit in restore(redacted.text, witnesses=[noisy]).edits:
+        assert edit.after == at[edit.start]
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
+def test_any_text_takes_any_witness(text, witnesses):
+    done = restore(text, witnesses=witnesses)
+    assert done.revert() == text

@@ -1,0 +1,69 @@
+"""Names of places that anyone can look up: what a witness calls a place is checked here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from textclean.text.patterns import pattern
+
+_TABLE = Path(__file__).parent / "data" / "places.txt"
+_SUFFIX = pattern(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|盟|区|县|旗)\Z")
+#: Provinces by one character; countries that relief or relations name by one.
+_SHORT = frozenset("京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕吉闽贵粤青藏川宁琼黔滇蒙秦陇新港澳台")
+#: The peoples of China by one or two characters (GB/T 3304).
+_PEOPLES = frozenset("汉蒙回藏维苗彝壮满侗瑶白傣黎佤畲水土羌怒京") | {
+    *("布依", "朝鲜", "土家", "哈尼", "哈萨克", "傈僳", "高山", "拉祜", "东乡", "纳西", "景颇"),
+    *("柯尔克孜", "达斡尔", "仫佬", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米"),
+    *("塔吉克", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "塔塔尔", "独龙"),
+    *("鄂伦春", "赫哲", "门巴", "珞巴", "基诺", "维吾尔", "蒙古"),
+}
+
+
+def is_place(name: str) -> bool:
+    """Whether a province, prefecture or county of China is called so, suffix or not."""
+    if name in _places() or name in _SHORT:
+        return True
+    stem = _SUFFIX.sub("", name)
+    return stem != name and stem in _places()
+
+
+def rank(name: str) -> int:
+    """0 for a province, 1 for a prefecture, 2 for a county, 3 for what is none."""
+    stem = name if name in _places() else _SUFFIX.sub("", name)
+    return next((number for number, names in enumerate(_ranks()) if stem in names), 3)
+
+
+def is_people(name: str) -> bool:
+    """Whether one of the peoples of China is called so, with or without 族."""
+    return name.removesuffix("族") in _PEOPLES
+
+
+def well_known() -> tuple[str, ...]:
+    """Provinces and prefectures, longest first: names that stand for the place also bare."""
+    provinces, prefectures, _ = _ranks()
+    return tuple(sorted(provinces | prefectures, key=lambda name: (-len(name), name)))
+
+
+def counties() -> tuple[str, ...]:
+    """Counties and districts, longest first: many are words, too, and mean the place before 县."""
+    return tuple(sorted(_ranks()[2], key=lambda name: (-len(name), name)))
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(name for names in _ranks() for name in names)
+
+
+@cache
+def _ranks() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    ranks: list[list[str]] = []
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        if line.startswith("["):
+            ranks.append([])
+        else:
+            ranks[-1] += line.split()
+    provinces, prefectures, counties = map(frozenset, ranks)
+    return provinces, prefectures, counties

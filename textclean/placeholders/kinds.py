@@ -1,0 +1,251 @@
+"""What kind of thing a run stood for, from its form and from the words around it.
+
+First what is certain by form or by the unit behind it (per cent, 岁, 月, 亿元); then whether a
+number or a name is likelier here (`contexts`); and last, of names, whose.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textclean.placeholders.contexts import LINE_END, Context
+from textclean.placeholders.placeholder import PlaceholderType as Type
+from textclean.quantities import units
+from textclean.quantities.units import Category, Unit
+from textclean.text.classes import is_han
+from textclean.text.patterns import pattern
+from textclean.text.words import is_word
+
+
+class Kind(NamedTuple):
+    """A type, and how sure it is: 0 to 1."""
+
+    type: Type
+    confidence: float
+
+
+_BY_CATEGORY = {
+    Category.TIME: Type.DURATION,
+    Category.AGE: Type.AGE,
+    Category.RATIO: Type.PERCENT,
+    Category.CURRENCY: Type.MONEY,
+    Category.COUNTER: Type.QUANTITY,
+    Category.MEASURE: Type.QUANTITY,
+}
+# What may stand between a number and its unit: 余 万 (xxx余万人次), 多 (xxx多名), 个 (x个月).
+_MAGNITUDE = pattern(r"[余多几来]?(?:[十百千]?[万亿]|[百千](?![分家里]))*[余多几来]?(?=\D|\Z)")
+
+_MONEY_BEFORE = pattern(
+    r"(?:资金|投资|补助|经费|收入|金额|贷款|拨款|产值|总额|债券|补贴|支出|费用|奖金|救助金|投入|结余|利润|价值|捐款|"
+    r"造价|成本|税收)(?:共计|累计|合计|总计|约|近|超|超过|达|达到|共|为|了)?\Z"
+)
+_SPAN_BEFORE = pattern(
+    r"(?:连续|未来|近|过去|历时|长达|满|每|用了?|超过|经过|为期|提前|工作|从业|服务|时隔|不到|不足|头|前|后|最近|今后|"
+    r"持续|坚持|相隔|至少|最多|这|那|仅|共|约|了)\Z"
+)
+_SPAN_BEHIND = pattern(
+    r"年(?:多来|来|多|内|后|间|期|时间|以内|以上|以后|之后|之内|之久|左右|的时间|有期|刑|任期|一[次个遍届]|余|制|级)"
+)
+_DATE_BEHIND = pattern(
+    r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)"
+)
+_COUNT_YEARS = pattern(r"周年")
+
+_DOCUMENT_BEFORE = pattern(
+    r"(?:[发办函令字文号]|〔[0-9x]{4}〕|（[0-9x]{4}）|规|电话|热线|手机|证号|账号|编号|代码|号码|拨打)\Z"
+)
+_COURT_BEHIND = pattern(r"[x×一-龥]{0,2}[民刑行执破知财][初终申再监执辖一二]")
+_TRAIN_BEHIND = pattern(r"次(?:[特普动城快]?[快列]|航班|列车|高铁)")
+
+#: What stands behind the name of a place; counted in prose, but for what the counts have not seen.
+_PLACE_BEHIND = pattern(
+    r"[省市县区镇乡村州旗盟屯]|自治[区州县旗]|新区|地区|街道|社区|大道|大街|[南北东西中]?路(?!公交)|中学|小学|"
+    r"幼儿园|[一二三四五六七八九十]院|卫生[院室所]|疾控|等地|班|[\u4e00-\u9fff]{0,4}(?:医院|大学|学院)|"
+    r"中医药?(?!师|生)|模式|样板|经验|一方|籍|全[省市县区]|各地|人民(?!币)|行动|建设"
+)
+_PLACE_BEFORE = pattern(
+    r"(?:[驻赴抵援在来离往]|健康|平安|法治|数字|美丽|支援|驰援|前往|来自|位于|地处|市|省|县)\Z"
+)
+_PEOPLE_BEHIND = pattern(r"族|[语裔]")
+_MEDICINE_BEHIND = pattern(r"）[医药]|[医药]）")
+
+_TITLE = (
+    r"(?:主席|总理|书记|部长|省长|主任|副主任|教授|记者|院士|医生|医师|护士长?|市长|县长|区长|镇长|乡长|局长|院长|委员长?|"
+    r"常委|司长|处长|科长|站长|会长|所长|负责人|专家|同志|队长|经理|董事长|总裁|校长|园长|支书|村长|村民|居民|市民|职工|工人|"
+    r"农民|学生|患者|病人|老人|女士|先生|委员|代表|研究员|代言人|发言人|老师|民警|司机|家属|儿子|女儿|丈夫|妻子|被告人?|原告|嫌疑人)"
+)
+_PERSON_BEFORE = pattern(_TITLE + r"\Z")
+_SPOKEN = (
+    r"介绍|说[，。：“]?|表示|告诉|认为|坦言|感叹|感慨|强调|指出|回忆|笑着|激动|坚定|透露|解释|补充|称[，：“]|谈到|提到|呼吁|总结|"
+    r"主持|出席|致辞|一行|同志|先生|女士|老人|书记|主任|等(?:一大批|领导|人|同志|专家)"
+)
+_PERSON_BEHIND = pattern(rf"(?:{_SPOKEN})")
+_AFTER_SPEECH = pattern(r"[”」]\Z")
+_PERSON_WITH_TITLE = pattern(rf"(?:{_SPOKEN}|[，。、；：（）在向对就从于的和与及等]|{LINE_END}|\Z)")
+
+_QUOTED_BEFORE = pattern(r"[“《「]\Z")
+_QUOTED_BEHIND = pattern(r"[\u4e00-\u9fff]{1,3}[”》」]")
+_LARGE = pattern(r"大(?![学道街桥厦队赛剧连庆同理兴])")
+
+#: Digits in a name: a place is xx, now and then x or xxx.
+_BY_LENGTH = {1: 0, 2: -8, 3: 5, 4: 8}
+
+
+def classify(run: str, mask: str, around: Context) -> Kind:
+    """The type of a run.
+
+    Args:
+        run: the run as it stands.
+        mask: the redactor's character.
+        around: what stands on either side.
+    """
+    if run[-1:] in "%％‰" or "%" in run or "％" in run:
+        mixed = run[-1:] not in "%％‰"
+        return Kind(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
+    if mask == "某" or run[-1:] in "甲乙丙丁戊己":
+        person = len(run) > 1 and not (run == "某某" and _PLACE_BEHIND.match(around.right))
+        return Kind(Type.PERSON if person else Type.PLACE, 0.8)
+    if mask.isalpha() and mask not in "xX":
+        return Kind(Type.PERSON if around.right[:1] in "总主新某同先女" else Type.PLACE, 0.9)
+    if "+" in run or "＋" in run or (run[0].isascii() and run[0].isalpha() and run[0] != mask):
+        return Kind(Type.CODE, 0.95)
+    if ":" in run or "∶" in run:
+        return _of_colon(run, mask, around)
+    number = _of_number(run, mask, around)
+    length = run.count(mask)
+    if number is not None and (length != len(run) or run[0].isdigit()):
+        return number
+    if length != len(run):
+        return Kind(Type.QUANTITY, 0.6)
+    if number is not None and number.type is not Type.QUANTITY:
+        return number
+    score = around.number() + _BY_LENGTH.get(length, 10)
+    if number is not None:
+        score += 25
+    if _PLACE_BEHIND.match(around.right):
+        score -= 30
+    if _PERSON_BEFORE.search(around.left) and _PERSON_BEHIND.match(around.right):
+        score -= 40
+    if _QUOTED_BEFORE.search(around.left) and _QUOTED_BEHIND.match(around.right):
+        score -= 50  # “xx班” is called so, it is not counted
+    if number is not None and score > 0:
+        return number
+    return _of_name(length, around, score)
+
+
+def _of_colon(run: str, mask: str, around: Context) -> Kind:
+    parts = run.replace("∶", ":").split(":")
+    if ":" in run and all(len(part) == 2 for part in parts[1:]) and len(parts[0]) <= 2:
+        return Kind(Type.CLOCK, 0.7)
+    return Kind(Type.RATIO, 0.9)
+
+
+def _of_number(run: str, mask: str, around: Context) -> Kind | None:
+    """The type of a number, where what stands around the run says that it can be one."""
+    left, right = around
+    length = run.count(mask) if mask in run else len(run)
+    dated = _of_date(run, length, around)
+    if dated is not None:
+        return dated
+    if left.endswith("第"):
+        return Kind(Type.ORDINAL, 0.95)
+    if right.startswith("号") and left.endswith("月"):
+        return Kind(Type.DAY, 0.9)
+    if right.startswith("号"):
+        return Kind(Type.CODE, 0.92 if _DOCUMENT_BEFORE.search(left) else 0.8)
+    if _COURT_BEHIND.match(right) and left[-1:] in "）)京津沪":
+        return Kind(Type.CODE, 0.95)
+    if _TRAIN_BEHIND.match(right) or (_DOCUMENT_BEFORE.search(left) and length > 4):
+        return Kind(Type.CODE, 0.9)
+    if right[:1] in "时点" and right[:2] not in ("时间", "时代", "时期", "点评", "点赞"):
+        return Kind(Type.CLOCK, 0.8)
+    if right.startswith("个月") or _COUNT_YEARS.match(right):
+        return Kind(Type.DURATION, 0.95)
+    unit, at = _unit(right)
+    if unit is not None:
+        kind = _BY_CATEGORY[unit.category]
+        if kind is Type.PERCENT and unit.dimension != "ratio point":
+            kind = Type.QUANTITY  # 倍, 番, 折
+        sure = 0.95 if at or len(unit.name) > 1 or kind is Type.AGE else 0.85
+        return Kind(kind, sure)
+    if length == 1 and _LARGE.match(right):
+        return Kind(Type.QUANTITY, 0.9)  # x大类, x大重点工程
+    if at and not right.startswith(LINE_END):  # xxx万, and what is counted goes by another name
+        return Kind(Type.MONEY if _MONEY_BEFORE.search(left) else Type.QUANTITY, 0.92)
+    return None
+
+
+def _of_date(run: str, length: int, around: Context) -> Kind | None:
+    left, right = around
+    head = right[:1]
+    if head == "年":
+        if run[0].isdigit() and not run[:2].strip("1290"):
+            return Kind(Type.YEAR, 0.95)
+        if length >= 4 and "." not in run:
+            return Kind(Type.YEAR, 0.97)
+        if _DATE_BEHIND.match(right):
+            return Kind(Type.YEAR, 0.8)
+        span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
+        return Kind(Type.DURATION, 0.9 if span else 0.6)
+    if length == 4 and right[:1] in "版级届" and left[-1:] in "（(":
+        return Kind(Type.YEAR, 0.9)
+    if head == "月" and not right.startswith(("月龄", "月嫂", "月饼")):
+        if length >= 5:
+            return Kind(Type.YEAR_MONTH, 0.97)
+        return Kind(Type.MONTH, 0.9 if length < 3 else 0.6)
+    if head == "日" and not right.startswith(("日本", "日常", "日均", "日报", "日前")):
+        if length >= 6:
+            return Kind(Type.YEAR_MONTH_DAY, 0.97)
+        if length >= 3:
+            return Kind(Type.MONTH_DAY, 0.95)
+        return Kind(Type.DAY, 0.9)
+    return None
+
+
+def _unit(right: str) -> tuple[Unit | None, int]:
+    """The unit at the head of `right`, and how long the 余, 万 and the like before it are."""
+    if right.startswith(LINE_END):
+        # A paragraph that a page's end broke goes on with the unit.
+        found = units.match(right, 1)
+        broken = found is not None and found.unit.category is Category.COUNTER
+        return (found.unit, 1) if found is not None and broken else (None, 0)
+    found = units.match(right)
+    if (
+        found is not None
+        and found.end == 1
+        and found.unit.category in (Category.MEASURE, Category.CURRENCY, Category.TIME)
+        and is_word(right[:2])
+    ):
+        found = None  # 平 in 平台
+    if found is not None and found.unit.category is not Category.CURRENCY:
+        return found.unit, 0
+    skipped = _MAGNITUDE.match(right)
+    at = skipped.end() if skipped else 0
+    if at:
+        behind = units.match(right, at)
+        if behind is not None:
+            return behind.unit, at
+    return (found.unit, 0) if found is not None else (None, at)
+
+
+def _of_name(length: int, around: Context, score: int) -> Kind:
+    """The type of what is not followed by a unit: a name, or a number that is one."""
+    left, right = around
+    if _PEOPLE_BEHIND.match(right):
+        return Kind(Type.ETHNICITY, 0.85)
+    if length == 1 and left.endswith("（") and _MEDICINE_BEHIND.match(right):
+        return Kind(Type.ETHNICITY, 0.8)
+    place = bool(_PLACE_BEHIND.match(right))
+    if not place and (
+        (_PERSON_BEFORE.search(left) and _PERSON_WITH_TITLE.match(right))
+        or _PERSON_BEHIND.match(right)
+        or _AFTER_SPEECH.search(left)
+    ):
+        return Kind(Type.PERSON, 0.9 if length > 1 else 0.7)
+    if place or (length < 3 and _PLACE_BEFORE.search(left)):
+        return Kind(Type.PLACE, 0.9)
+    if (length == 3 or length > 4) and is_han(right[:1]):
+        return Kind(Type.CODE, 0.75)  # a telephone number, a model: xxx急救, xxx平台
+    if score > 20:
+        return Kind(Type.QUANTITY, 0.6)
+    return Kind(Type.PLACE if length <= 4 else Type.UNKNOWN, 0.6)

