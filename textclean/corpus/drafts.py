@@ -9,6 +9,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.corpus.cutting import Alignment, Remainder, blocks_of, cuts, fixed_spans
+from textclean.corpus.reading import Reading
 from textclean.corpus.workers import Outcome
 from textclean.text.blocks import Block, BlockKind
 
@@ -32,6 +33,14 @@ class Loss(NamedTuple):
     score: float
 
 
+class Join(NamedTuple):
+    """Two spans of a document's original that were put together: the second continues the first."""
+
+    tail: tuple[int, int]
+    head: tuple[int, int]
+    confidence: float
+
+
 class Draft:
     """A document, its blocks or the whole of it as one, and what became of them so far."""
 
@@ -45,7 +54,9 @@ class Draft:
         self.losses: dict[tuple[int, int], Loss] = {}
         #: Spans that came back once because what they were removed for went too.
         self.returned: set[tuple[int, int]] = set()
-        self.remainder = Remainder(original)
+        self.reading = Reading(Remainder(original))
+        #: Blocks that were put together, in the reading at hand.
+        self.joins: list[Join] = []
         self._cleaned: tuple[str, Outcome] | None = None
 
     @classmethod
@@ -57,13 +68,13 @@ class Draft:
 
     @property
     def outcome(self) -> Outcome | None:
-        """What cleaning made of the remainder; None where that is not known yet."""
+        """What cleaning made of the text as it is read; None where that is not known yet."""
         known = self._cleaned
-        return known[1] if known is not None and known[0] == self.remainder.text else None
+        return known[1] if known is not None and known[0] == self.reading.text else None
 
     def take(self, outcome: Outcome) -> None:
-        """Keep what cleaning made of the remainder."""
-        self._cleaned = self.remainder.text, outcome
+        """Keep what cleaning made of the text as it is read."""
+        self._cleaned = self.reading.text, outcome
 
     def bring_back(self, span: tuple[int, int]) -> None:
         """Undo a loss, and that of the headings above it, which went because all below them did."""
@@ -79,12 +90,13 @@ class Draft:
                 del self.losses[above]
 
     def cut(self) -> None:
-        """Make the remainder agree with the losses."""
+        """Make the reading agree with the losses: what stays, as it stands."""
         numbers = {self._numbers[span] for span in self.losses if span in self._numbers}
         parts = [span for span in self.losses if span not in self._numbers]
-        self.remainder = Remainder(
-            self.original, [*cuts(self.original, self.blocks, numbers), *parts]
+        self.reading = Reading(
+            Remainder(self.original, [*cuts(self.original, self.blocks, numbers), *parts])
         )
+        self.joins = []
 
     def units(self, whole: bool, cleaned: bool) -> tuple[list[str], list[list[tuple[int, int]]]]:
         """The texts to group and, for each, the spans of the original that it stands for.
@@ -101,7 +113,11 @@ class Draft:
             blocks = _whole(text) if whole else blocks_of(text)
             alignment = Alignment(outcome.columns)
             sources = [
-                self._snap(*self.remainder.to_original(*alignment.to_source(b.start, b.end)))
+                [
+                    found
+                    for span in self.reading.to_original(*alignment.to_source(b.start, b.end))
+                    for found in self._snap(*span)
+                ]
                 for b in blocks
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
@@ -122,7 +138,8 @@ class Draft:
             at += 1
             if block.end <= start or (block.start, block.end) in self.losses:
                 continue
-            if block.start < start or block.end > end:
+            outside = self.original[block.start : start] + self.original[end : block.end]
+            if outside.strip():
                 return [(start, end)]
             found.append((block.start, block.end))
         return found

@@ -16,9 +16,10 @@ RUN = "run.json"
 UNDO = "undo.jsonl"
 REMOVALS = "removals.jsonl"
 TWINS = "twins.jsonl"
+STITCHES = "stitches.jsonl"
 UNFINISHED = ".textclean-unfinished.json"
 #: What a run puts beside the documents; no document may have such a name.
-RECORDS = (RUN, UNDO, REMOVALS, TWINS)
+RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES)
 
 
 def place(folder: Path, name: str) -> Path:

@@ -1,10 +1,11 @@
 """A run: from some files and folders to a folder of cleaned documents, with what undoes it.
 
-The output holds the documents under their own names and, beside them, four records::
+The output holds the documents under their own names and, beside them, some records::
 
     undo.jsonl       a row per document, from which `undo` rebuilds its bytes
     removals.jsonl   a row per removed paragraph or record: where it stood, what stays in its place
     twins.jsonl      pairs alike but for their numbers, if there are any; nothing was done to them
+    stitches.jsonl   paragraphs broken on the page, if there are any, and whether they were joined
     run.json         version, configuration, hashes, counts, failures
 
 ``run.json`` is written last, so a folder without it holds a run that did not end. All of them are
@@ -24,11 +25,13 @@ from textclean import __version__
 from textclean.config import Config
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.cutting import CleanedDocument, Remainder
+from textclean.corpus.cutting import Remainder
 from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs, read_source
+from textclean.corpus.joining import CorpusStitch
 from textclean.corpus.output import begin_output, check_output, finish_output
 from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin, clean_corpus
 from textclean.corpus.positions import Lines
+from textclean.corpus.reading import CleanedDocument
 from textclean.corpus.record import VERSION, Row, dump, pack, sha256
 from textclean.errors import DocumentError
 from textclean.text.columns import EditColumns
@@ -62,6 +65,9 @@ class RunSummary:
     rules: Mapping[str, int]
     #: Number of pairs in ``twins.jsonl``.
     twins: int
+    #: Broken paragraphs in ``stitches.jsonl`` that were joined, and that were only found.
+    joined: int = 0
+    broken: int = 0
 
     @property
     def characters(self) -> int:
@@ -148,13 +154,21 @@ def run(
     records = {names.UNDO: rows, names.REMOVALS: list(work.removal_rows())}
     if twins := list(work.twin_rows()):
         records[names.TWINS] = twins
+    if stitches := list(work.stitch_rows()):
+        records[names.STITCHES] = stitches
     hashes = {}
     for record, lines in records.items():
         data = b"".join(map(dump, lines))
         write_atomic(output / record, data)
         hashes[record] = sha256(data)
     result = RunSummary(
-        output, tuple(summaries), tuple(failures), dict(sorted(rules.items())), len(twins)
+        output,
+        tuple(summaries),
+        tuple(failures),
+        dict(sorted(rules.items())),
+        len(twins),
+        sum(row["joined"] for row in stitches),
+        sum(not row["joined"] for row in stitches),
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
@@ -175,6 +189,8 @@ def _run_row(
             "removals": result.removals,
             "removed_characters": result.removed_characters,
             "twins": result.twins,
+            "joined": result.joined,
+            "broken": result.broken,
         },
         "rules": result.rules,
         "documents": documents,
@@ -213,6 +229,7 @@ class _Work:
         self._cleaned: dict[str, CleanedDocument] = {}
         self._removals: list[CorpusRemoval] = []
         self._twins: list[CorpusTwin] = []
+        self._stitches: list[CorpusStitch] = []
         self._files = {file.source.name: file for file in files}
         self._lines: dict[str, Lines] = {}
 
@@ -240,6 +257,7 @@ class _Work:
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._removals += corpus.removals
         self._twins += corpus.twins
+        self._stitches += corpus.stitches
         for key, message in corpus.failures:
             name, line = _parts(key)
             jsonl = self._files[name].source.format == "jsonl"
@@ -273,6 +291,18 @@ class _Work:
                 **self._where("twin_", *twin),  # type: ignore[arg-type]
                 "differences": differences,
             }
+
+    def stitch_rows(self) -> list[Row]:
+        """The rows of ``stitches.jsonl``, in order of document and place."""
+        return [
+            {
+                **self._where("", one.document, one.start, one.end, one.text),
+                **self._where("head_", one.document, one.head_start, one.head_end, one.head_text),
+                "confidence": one.confidence,
+                "joined": one.joined,
+            }
+            for one in self._stitches
+        ]
 
     def _where(self, prefix: str, key: str, start: int, end: int, text: str) -> Row:
         name, line = _parts(key)
