@@ -1,9 +1,10 @@
 """Pages whose paragraphs were cut artificially, with the truth: what `stitches.py` measures on.
 
 A page is some consecutive documents: headlines, paragraphs, captions (headlines of other
-documents), credits, page numbers. A quarter of the paragraphs are cut in mid-sentence. One half may
-stand beside the other, behind captions, after another paragraph, anywhere on the page, or be gone.
-Some full stops are lost, some paragraphs stand there twice, and text is damaged as the seeds are.
+documents), credits, page numbers. A quarter of the paragraphs are cut in mid-sentence: the second
+half stands beside the first (35 %), behind captions (30 %) or anywhere on the page (15 %), or one
+half is gone (20 %). Some full stops are lost, some paragraphs stand there twice, and half of the
+pages are damaged as the seeds are.
 """
 
 from __future__ import annotations
@@ -68,16 +69,16 @@ def _page(
             fate = rng.random()
             if fate < 0.1:
                 pieces.append(tail)
-            elif fate < 0.15:
+            elif fate < 0.2:
                 pieces.append(head)
-            elif fate < 0.4:
+            elif fate < 0.55:
                 pieces += (tail, head)
-            elif fate < 0.65:
+            elif fate < 0.85:
                 pieces += (tail, *_between(others, rng), head)
             else:
                 pieces.append(tail)
                 moved.append(head)
-            if fate >= 0.15 and rng.random() < 0.1:
+            if fate >= 0.2 and rng.random() < 0.1:
                 pieces.append(_Piece(tail.text, f"c{number}"))
     for head in moved:
         pieces.insert(rng.randint(0, len(pieces)), head)
@@ -113,7 +114,10 @@ def _between(others: Sequence[Sequence[str]], rng: random.Random) -> list[_Piece
     for _ in range(rng.randint(1, 3)):
         kind = rng.random()
         if kind < 0.6:
-            made.append(_Piece(rng.choice(others)[0][:28]))
+            headlines = [
+                headline for headline, *_ in rng.choices(others, k=9) if len(headline) < 29
+            ]
+            made += [_Piece(headline) for headline in headlines[:1]]
         elif kind < 0.8:
             name = rng.choice(_NAMES) + rng.choice(_GIVEN) + rng.choice(["", rng.choice(_GIVEN)])
             made.append(_Piece(rng.choice([f"记者 {name}", f"{name} 摄", f"本报记者 {name} 摄"])))

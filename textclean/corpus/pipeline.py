@@ -3,7 +3,7 @@
 Copies go first, then broken paragraphs are put together, so that every text is cleaned as it will
 be read; then what is left is cleaned. Cleaning can make two paragraphs alike that were not, so the
 cleaned texts are grouped once more, what that finds is removed as well, and what is left is cleaned
-again, until nothing more goes. The result is therefore a corpus in which one more run finds nothing.
+again, until nothing more goes. The result is a corpus in which one more run finds nothing.
 """
 
 from __future__ import annotations

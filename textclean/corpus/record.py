@@ -4,8 +4,8 @@ A record is a row of JSON per file, complete in itself. A text's row gives, in o
 first the edits (how much of the output stays as it is, how long the new text is that goes, the old
 text that comes), then the reading order (for each span, as they follow each other, where it stood
 and how long it is) and then the slices that were taken out (how much stays, what comes). A JSON
-Lines file has such an entry for each record that changed. `input` and `output` are the SHA-256 of the
-bytes, so that nothing is rebuilt from what was altered since, and nothing wrong is written.
+Lines file has such an entry for each record that changed. `input` and `output` are the SHA-256 of
+the bytes, so that nothing is rebuilt from what was altered since, and nothing wrong is written.
 """
 
 from __future__ import annotations

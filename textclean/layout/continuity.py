@@ -44,6 +44,8 @@ _FORMAT = 1
 
 _WIDTH = str.maketrans(",;:?!()｡", "，；：？！（）。")
 _NOTHING = pattern(r"[\s\u200b-\u200f\u2060\ufeff*_#>`]+")
+_CLAUSE_END = pattern("[，。；：！？]")
+_CONJUNCTION = pattern("[及和与等]")
 _NUMBER = pattern(r"(?:[0-9０-９]|[xX](?![A-Za-wyzA-WYZ])|(?<=[0-9xX])[.．](?=[0-9xX]))+")
 _LATIN = pattern(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 
@@ -57,6 +59,8 @@ ACROSS = tuple(
     for right in range(1, REACH + 1)
     if left + right < 7
 )
+#: Pairs of single characters, each counted from the seam: they see through a misread one between.
+SKIPS = ((0, 1), (1, 0), (1, 1), (0, 2), (0, 3), (2, 0))
 
 
 class Tail(NamedTuple):
@@ -66,6 +70,8 @@ class Tail(NamedTuple):
     symbols: tuple[int, ...]
     #: A bit for each of `BRACKETS` that is open at the end.
     open: int
+    #: Its last clause: how long it is, and whether it lists things.
+    clause: int
 
 
 class Head(NamedTuple):
@@ -74,6 +80,8 @@ class Head(NamedTuple):
     symbols: tuple[int, ...]
     #: A bit for each of `BRACKETS` that is closed before it was opened.
     closed: int
+    #: Its first clause: how long it is, whether it lists things, whether it joins a last one.
+    clause: int
 
 
 def fold(text: str) -> str:
@@ -91,7 +99,8 @@ def tail_of(folded: str) -> Tail:
     for bit, (opening, closing) in enumerate(BRACKETS):
         if near.rfind(opening) > near.rfind(closing):
             opened |= 1 << bit
-    return Tail(symbols, opened)
+    clause = _CLAUSE_END.split(near)[-1]
+    return Tail(symbols, opened, _length(clause) | ("、" in clause) << 2)
 
 
 def head_of(folded: str) -> Head:
@@ -103,7 +112,15 @@ def head_of(folded: str) -> Head:
         at = near.find(closing)
         if at >= 0 and near.find(opening, 0, at) < 0:
             closed |= 1 << bit
-    return Head(symbols, closed)
+    clause = _CLAUSE_END.split(near, 1)[0]
+    joins = bool(_CONJUNCTION.search(clause))
+    return Head(symbols, closed, _length(clause) | ("、" in clause) << 2 | joins << 3)
+
+
+def _length(clause: str) -> int:
+    """A clause's length in four steps: up to 3, 8 and 16 characters, and more."""
+    size = len(clause)
+    return (size > 3) + (size > 8) + (size > 16)
 
 
 def join_score(tail: Tail, head: Head) -> int:
@@ -114,14 +131,15 @@ def join_score(tail: Tail, head: Head) -> int:
     for family, (before, after) in enumerate(ACROSS):
         if len(left) >= before and len(right) >= after:
             score += weights[_index(family, left[:before] + right[:after])]
-    for family, pair in enumerate(_skips(left, right), _SKIP):
-        if pair is not None:
-            score += weights[_index(family, pair)]
+    for family, (before, after) in enumerate(SKIPS, _SKIP):
+        if len(left) > before and len(right) > after:
+            score += weights[_index(family, (left[before], right[after]))]
     for size in range(1, min(len(left), 3) + 1):
         score += weights[_index(_LEFT + size, left[:size])]
     for size in range(1, len(right) + 1):
         score += weights[_index(_RIGHT + size, right[:size])]
-    return score + weights[_index(_OPEN, (tail.open, head.closed))]
+    score += weights[_index(_OPEN, (tail.open, head.closed))]
+    return score + weights[_index(_CLAUSE, (tail.clause, head.clause))]
 
 
 def broken_score(tail: Tail) -> int:
@@ -129,6 +147,7 @@ def broken_score(tail: Tail) -> int:
     weights = _weights()
     symbols = tail.symbols
     score = weights[_index(_BROKEN, ())] + weights[_index(_BROKEN, (0, tail.open))]
+    score += weights[_index(_BROKEN, (1, tail.clause))]
     for size in range(1, len(symbols) + 1):
         score += weights[_index(_BROKEN + size, symbols[:size])]
     return score
@@ -139,6 +158,7 @@ def begun_score(head: Head) -> int:
     weights = _weights()
     symbols = head.symbols
     score = weights[_index(_BEGUN, ())] + weights[_index(_BEGUN, (0, head.closed))]
+    score += weights[_index(_BEGUN, (1, head.clause))]
     for size in range(1, len(symbols) + 1):
         score += weights[_index(_BEGUN + size, symbols[:size])]
     return score
@@ -146,23 +166,13 @@ def begun_score(head: Head) -> int:
 
 # Numbers of the kinds of features, which go into the hash.
 _SKIP = len(ACROSS)
-_LEFT = _SKIP + 3  # and one to three more
+_LEFT = _SKIP + len(SKIPS)  # and one to three more
 _RIGHT = _LEFT + 4  # and one to four more
 _OPEN = _RIGHT + 5
-_BIAS = _OPEN + 1
+_CLAUSE = _OPEN + 1
+_BIAS = _CLAUSE + 1
 _BROKEN = _BIAS + 1  # and one to four more
 _BEGUN = _BROKEN + 5
-
-
-def _skips(
-    left: tuple[int, ...], right: tuple[int, ...]
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int] | None]:
-    """Pairs of characters that leave out one on the way: they see through a misread one."""
-    return (
-        (left[0], right[1]) if left and len(right) > 1 else None,
-        (left[1], right[0]) if len(left) > 1 and right else None,
-        (left[1], right[1]) if len(left) > 1 and len(right) > 1 else None,
-    )
 
 
 def _index(family: int, symbols: tuple[int, ...]) -> int:

@@ -13,6 +13,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from enum import IntEnum
+from operator import mul
 from typing import NamedTuple
 
 from textclean.layout.captions import Role, begins_item, role
@@ -41,6 +43,8 @@ class LooseEnd(NamedTuple):
 LEAST = 0.8
 #: Folded characters by which two tails, or two heads, are known to be copies.
 _COPY = 16
+#: Folded characters below which a tail may be a headline.
+_SHORT = 24
 #: Heads that are compared with a tail, at most, on either side of it.
 _WINDOW = 300
 #: Characters of a block's end, or beginning, that are looked at.
@@ -50,8 +54,8 @@ _NOTE = pattern(r"[。！？!?…][”’』」]*\s*[（(【][^（）()【】]{0
 _HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
-class _Side(NamedTuple):
-    """A block as a tail or as a head."""
+class Side(NamedTuple):
+    """A block as a tail or as a head of others."""
 
     block: int
     #: Its folded characters next to the seam.
@@ -60,6 +64,8 @@ class _Side(NamedTuple):
     key: str
     #: Whether it ends on a mark after which a sentence always goes on.
     hangs: bool
+    #: Whether it is as short as a headline.
+    short: bool
 
 
 def stitch(blocks: Sequence[str]) -> list[Stitch]:
@@ -71,7 +77,7 @@ def stitch(blocks: Sequence[str]) -> list[Stitch]:
     Args:
         blocks: the texts of one document's blocks, in order of the page.
     """
-    tails, heads, roles = _sides(blocks)
+    tails, heads, roles = sides(blocks)
     return _decide(tails, heads, roles) if tails and heads else []
 
 
@@ -83,7 +89,7 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     """
     from textclean.layout.continuity import SCALE, begun_score, broken_score, head_of, tail_of
 
-    tails, heads, _ = _sides(blocks)
+    tails, heads, _ = sides(blocks)
     found = stitch(blocks) if stitches is None else stitches
     joined_tails, joined_heads = {s.tail for s in found}, {s.head for s in found}
     # A copy of what goes on somewhere is not loose.
@@ -112,7 +118,7 @@ def continues_elsewhere(blocks: Sequence[str]) -> list[bool]:
     """
     from textclean.layout.continuity import SCALE, broken_score, tail_of
 
-    tails, _, _ = _sides(blocks)
+    tails, _, _ = sides(blocks)
     joined = {found.tail for found in stitch(blocks)}
     keys = {side.key for side in tails if side.block in joined}
     answer = [False] * len(blocks)
@@ -134,13 +140,13 @@ def _chance(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
-def _sides(blocks: Sequence[str]) -> tuple[list[_Side], list[_Side], list[Role]]:
+def sides(blocks: Sequence[str]) -> tuple[list[Side], list[Side], list[Role]]:
     """The blocks that may be tails, those that may be heads, and what each block is."""
     from textclean.layout.continuity import fold
 
     roles = list(map(role, blocks))
-    tails: list[_Side] = []
-    heads: list[_Side] = []
+    tails: list[Side] = []
+    heads: list[Side] = []
     for number, (block, kind) in enumerate(zip(blocks, roles, strict=True)):
         if kind is not Role.PROSE:
             continue
@@ -148,11 +154,11 @@ def _sides(blocks: Sequence[str]) -> tuple[list[_Side], list[_Side], list[Role]]
             last = fold(block[-_SEEN:])
             if _HAN.search(last[-4:]):
                 hangs = last[-1] in "，、（《“‘"
-                tails.append(_Side(number, last, last[-_COPY:], hangs))
+                tails.append(Side(number, last, last[-_COPY:], hangs, len(last) < _SHORT))
         if not begins_item(block):
             first = fold(block[:_SEEN])
             if _HAN.search(first[:4]) and first[0] not in "，。、；：！？":
-                heads.append(_Side(number, first, first[:_COPY], False))
+                heads.append(Side(number, first, first[:_COPY], False, False))
     return tails, heads, roles
 
 
@@ -165,22 +171,66 @@ def ended(block: str) -> bool:
     return bool(_ENDED.search(tail) or _NOTE.search(tail))
 
 
-class _Pair(NamedTuple):
-    score: float
-    tail: _Side
-    head: _Side
+class Evidence(NamedTuple):
+    """What speaks for or against a pair; scores are log-odds."""
+
+    #: Do the characters at the seam read on (`continuity.join_score`)?
+    join: float
+    #: Do the two suit each other as a whole (`encoder.product`)?
+    suits: float
+    #: Does the tail break off, does the head set in within a sentence?
+    broken: float
+    begun: float
+    place: Place
+    #: Whether the tail ends on a comma or the like: then many a head reads on.
+    hangs: bool
+    #: Whether the tail is as short as a headline.
+    short: bool
+
+    def vector(self) -> tuple[float, ...]:
+        """The evidence as numbers, each of which has a weight."""
+        near = self.place in (Place.NEXT, Place.NEXT_PROSE)
+        both = min(max(self.broken, 0.0), _STRONG) * min(max(self.begun, 0.0), _STRONG)
+        return (
+            self.join,
+            self.suits,
+            self.broken,
+            self.begun,
+            both if near else 0.0,
+            float(self.hangs),
+            self.begun if self.hangs else 0.0,
+            float(self.short),
+            *(float(self.place is place) for place in Place),
+        )
 
 
-def _pairs(
-    tails: Sequence[_Side], heads: Sequence[_Side], roles: Sequence[Role]
-) -> Iterator[_Pair]:
-    """Each pair that is worth a look, with the log-odds that it belongs together."""
+class Place(IntEnum):
+    """Where a head stands, seen from a tail."""
+
+    NEXT = 0
+    #: The next running text, behind captions and the like.
+    NEXT_PROSE = 1
+    NEAR = 2
+    FARTHER = 3
+    BEFORE = 4
+
+
+class Pair(NamedTuple):
+    """A tail and a head, and what is known of them together."""
+
+    tail: Side
+    head: Side
+    evidence: Evidence
+
+
+def pairs(tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role]) -> Iterator[Pair]:
+    """Each pair that is worth a look."""
     from textclean.layout import continuity, encoder
 
     suits_head = _Remembered(encoder.encode_head)
     heads_seen = [continuity.head_of(side.folded) for side in heads]
     begun = [continuity.begun_score(seen) / continuity.SCALE for seen in heads_seen]
-    places = [side.block for side in heads]
+    blocks = [side.block for side in heads]
     ordinal = [0]  # of each block among the running text
     for kind in roles:
         ordinal.append(ordinal[-1] + (kind is Role.PROSE))
@@ -188,24 +238,30 @@ def _pairs(
         tail_seen = continuity.tail_of(tail.folded)
         broken = continuity.broken_score(tail_seen) / continuity.SCALE
         suits_tail: tuple[int, ...] = ()
-        here = bisect_left(places, tail.block)
+        here = bisect_left(blocks, tail.block)
         for at in range(max(0, here - _WINDOW), min(len(heads), here + _WINDOW)):
             head = heads[at]
             if head.block == tail.block:
                 continue
             far = ordinal[head.block] - ordinal[tail.block]
-            if not 0 < far <= _NEAR and begun[at] < _ORPHAN:
-                continue
             if far == 1:
-                distance = 0 if head.block == tail.block + 1 else 1
+                place = Place.NEXT if head.block == tail.block + 1 else Place.NEXT_PROSE
+            elif far < 0:
+                place = Place.BEFORE
             else:
-                distance = 2 if 0 < far <= _NEAR else 3 if far > 0 else 4
+                place = Place.NEAR if far <= _NEAR else Place.FARTHER
+            if place in (Place.FARTHER, Place.BEFORE) and begun[at] < _ORPHAN:
+                continue
             join = continuity.join_score(tail_seen, heads_seen[at]) / continuity.SCALE
             if join < _HOPELESS:
                 continue
             suits_tail = suits_tail or encoder.encode_tail(tail.folded)
             suits = encoder.product(suits_tail, suits_head[head.folded]) / encoder.SCALE
-            yield _Pair(_total(join, suits, broken, begun[at], distance), tail, head)
+            yield Pair(
+                tail,
+                head,
+                Evidence(join, suits, broken, begun[at], place, tail.hangs, tail.short),
+            )
 
 
 class _Remembered(dict[str, tuple[int, ...]]):
@@ -223,31 +279,38 @@ _NEAR = 3
 _ORPHAN = -1.0
 #: The join's log-odds below which no other evidence makes up for it.
 _HOPELESS = -4.0
-# A logistic model of artificially broken pages (`benchmarks/stitches.py --fit`).
-_JOIN, _SUITS, _BROKEN, _BEGUN = 1.0, 0.3, 0.3, 0.3
-_DISTANCES = (0.0, 0.0, -2.0, -3.0, -3.0)
+_STRONG = 4.0
+# Logistic models of artificially broken pages, as `python benchmarks/stitches.py --fit` prints them.
+#: The weights of `Evidence.vector`.
+_WEIGHTS = (0.867, 0.548, 0.147, 0.187, 0.0, 0.0, 0.0, 0.0, 0.349, 1.911, -1.845, -2.972, -2.859)
+#: Of pairs that are each other's best: of one, the score, and what it is above the next best.
+_SURE, _SCORE, _MARGIN = -0.144, 0.633, 0.389
+#: The margin beyond which more of it says nothing more.
+WIDEST = 6.0
 
 
-def _total(join: float, suits: float, broken: float, begun: float, distance: int) -> float:
-    return _JOIN * join + _SUITS * suits + _BROKEN * broken + _BEGUN * begun + _DISTANCES[distance]
+def score(evidence: Evidence) -> float:
+    """The log-odds that a pair belongs together, whatever other pairs there are."""
+    total: float = sum(map(mul, _WEIGHTS, evidence.vector()))
+    return total
 
 
-def _decide(tails: list[_Side], heads: list[_Side], roles: list[Role]) -> list[Stitch]:
+def _decide(tails: list[Side], heads: list[Side], roles: list[Role]) -> list[Stitch]:
     """The pairs of which each is clearly the other's best."""
-    pairs = list(_pairs(tails, heads, roles))
+    scored = [(score(one.evidence), one.tail, one.head) for one in pairs(tails, heads, roles)]
     # The best and the next best head of each kind of tail, and the other way.
     best_of_tail: dict[str, dict[str, float]] = {}
     best_of_head: dict[str, dict[str, float]] = {}
-    for score, tail, head in pairs:
+    for value, tail, head in scored:
         row = best_of_tail.setdefault(tail.key, {})
-        row[head.key] = max(score, row.get(head.key, -math.inf))
+        row[head.key] = max(value, row.get(head.key, -math.inf))
         column = best_of_head.setdefault(head.key, {})
-        column[tail.key] = max(score, column.get(tail.key, -math.inf))
+        column[tail.key] = max(value, column.get(tail.key, -math.inf))
     chosen: list[tuple[float, int, int, int]] = []
-    for score, tail, head in pairs:
-        rivals = [s for key, s in best_of_tail[tail.key].items() if key != head.key]
-        rivals += [s for key, s in best_of_head[head.key].items() if key != tail.key]
-        confidence = _confidence(score, max(rivals, default=-math.inf))
+    for value, tail, head in scored:
+        rivals = [other for key, other in best_of_tail[tail.key].items() if key != head.key]
+        rivals += [other for key, other in best_of_head[head.key].items() if key != tail.key]
+        confidence = _confidence(value, max(rivals, default=-math.inf))
         if confidence >= LEAST:
             distance = head.block - tail.block
             chosen.append((-confidence, abs(distance) + (distance < 0), tail.block, head.block))
@@ -268,6 +331,9 @@ def _decide(tails: list[_Side], heads: list[_Side], roles: list[Role]) -> list[S
     return sorted(made)
 
 
-def _confidence(score: float, rival: float) -> float:
+def _confidence(value: float, rival: float) -> float:
     """The share of right ones among pairs with such a score and such a next best."""
-    return round(_chance(score) * _chance(score - rival), 3)
+    margin = min(value - rival, WIDEST)
+    if margin <= 0.0:
+        return 0.0
+    return round(_chance(_SURE + _SCORE * value + _MARGIN * margin), 3)
