@@ -54,9 +54,7 @@ def test_training_and_use_mean_the_same_features(tail, head, monkeypatch):
         train._closed_first(right, 0, right.size),
     )
     found = np.zeros(64, np.int64)
-    size = train._join_features(
-        window, before, behind, after, opened, closed, clauses, found
-    )
+    size = train._join_features(window, before, behind, after, opened, closed, clauses, found)
     assert sorted(found[:size]) == sorted(asked.indices)
     for score, side, family, several, clause, bits in (
         (continuity.broken_score, continuity.tail_of(tail), "_BROKEN", (window, before), 0, opened),
@@ -64,9 +62,7 @@ def test_training_and_use_mean_the_same_features(tail, head, monkeypatch):
     ):
         asked.indices.clear()
         score(side)
-        size = train._side_features(
-            getattr(train, family), *several, bits, clauses[clause], found
-        )
+        size = train._side_features(getattr(train, family), *several, bits, clauses[clause], found)
         assert sorted(found[:size]) == sorted(asked.indices)
 
 

@@ -12,6 +12,9 @@ from textclean.corpus.cutting import Alignment, Remainder, blocks_of, cuts, fixe
 from textclean.corpus.reading import Reading
 from textclean.corpus.workers import Outcome
 from textclean.text.blocks import Block, BlockKind
+from textclean.text.columns import EditColumns
+from textclean.text.compose import compose, rewrite
+from textclean.text.edit import Span
 
 if TYPE_CHECKING:
     from textclean.dedup import RemovalKind
@@ -54,6 +57,12 @@ class Draft:
         self.losses: dict[tuple[int, int], Loss] = {}
         #: Spans that came back once because what they were removed for went too.
         self.returned: set[tuple[int, int]] = set()
+        #: The reading order of the whole original where it has columns, and what takes the place
+        #: of their gutters: edits with offsets in the original.
+        self.columns: list[tuple[int, int]] = []
+        self.gutters: list[Span] = []
+        #: Whether columns were seen that no order makes sense of.
+        self.unclear = False
         self.reading = Reading(Remainder(original))
         #: Blocks that were put together, in the reading at hand.
         self.joins: list[Join] = []
@@ -64,6 +73,8 @@ class Draft:
         """The document as at first, with what cleaning is known to make of a remainder."""
         fresh = cls(draft.name, draft.original, whole)
         fresh._cleaned = draft._cleaned
+        fresh.unclear = draft.unclear
+        fresh.unroll(draft.columns, draft.gutters)
         return fresh
 
     @property
@@ -72,8 +83,21 @@ class Draft:
         known = self._cleaned
         return known[1] if known is not None and known[0] == self.reading.text else None
 
+    def unroll(self, columns: list[tuple[int, int]], gutters: list[Span]) -> None:
+        """Read columns one after the other, from here on."""
+        self.columns, self.gutters = columns, gutters
+        self.cut()
+
+    def waiting(self) -> str:
+        """The text that is to be cleaned."""
+        return self.prepared(self.reading)[0] if self.gutters else self.reading.text
+
     def take(self, outcome: Outcome) -> None:
-        """Keep what cleaning made of the text as it is read."""
+        """Keep what cleaning made of the text that was waiting for it."""
+        if self.gutters:
+            text, edits = self.prepared(self.reading)
+            spans = compose(self.reading.text, edits, text, list(outcome.columns.spans()))
+            outcome = Outcome(outcome.text, EditColumns.from_spans(spans))
         self._cleaned = self.reading.text, outcome
 
     def bring_back(self, span: tuple[int, int]) -> None:
@@ -96,7 +120,24 @@ class Draft:
         self.reading = Reading(
             Remainder(self.original, [*cuts(self.original, self.blocks, numbers), *parts])
         )
+        if self.columns:
+            remainder = self.reading.remainder
+            spans = [
+                (remainder.from_original(start), remainder.from_original(end))
+                for start, end in self.columns
+            ]
+            self.reading = self.reading.moved(spans, ())
         self.joins = []
+
+    def prepared(self, reading: Reading) -> tuple[str, list[Span]]:
+        """A reading's text with its columns' gutters replaced, and the edits that do so."""
+        edits: list[Span] = []
+        for start, end, after, cause, group in self.gutters:
+            place = reading.from_original(start, end)
+            if place is not None:
+                edits.append((*place, after, cause, group))
+        edits.sort(key=lambda edit: edit[:2])
+        return rewrite(reading.text, 0, len(reading.text), edits), edits
 
     def units(self, whole: bool, cleaned: bool) -> tuple[list[str], list[list[tuple[int, int]]]]:
         """The texts to group and, for each, the spans of the original that it stands for.

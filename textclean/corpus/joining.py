@@ -15,13 +15,16 @@ from textclean.corpus.cutting import Alignment, blocks_of, fixed_spans
 from textclean.corpus.drafts import Draft, Join
 from textclean.corpus.reading import arrange
 from textclean.text.blocks import Block
-from textclean.text.edit import Tier
+from textclean.text.edit import Cause, Span, Tier
+from textclean.text.protect import protected_spans
 
 if TYPE_CHECKING:
     from textclean.layout import Stitch
 
 #: The rule under which a joined paragraph is reported, selected and given another tier.
 CODE = "L101"
+#: The rule under which columns are put one after the other.
+COLUMNS = "L102"
 
 
 class CorpusStitch(NamedTuple):
@@ -41,8 +44,47 @@ class CorpusStitch(NamedTuple):
 
 def joins(config: Config) -> bool:
     """Whether a configuration has broken paragraphs joined."""
-    tier = config.tier_of(CODE, Tier.SUGGESTED)
-    return config.selects(CODE) and tier.rank <= config.tier.rank and config.unit != "document"
+    return _allowed(config, CODE)
+
+
+def _allowed(config: Config, code: str) -> bool:
+    tier = config.tier_of(code, Tier.SUGGESTED)
+    return config.selects(code) and tier.rank <= config.tier.rank and config.unit != "document"
+
+
+def unroll(drafts: Sequence[Draft], config: Config) -> None:
+    """Have columns that stand side by side in a document read one after the other."""
+    if not _allowed(config, COLUMNS):
+        return
+    from textclean.layout.columns import unroll as unrolled
+
+    cause = Cause(COLUMNS, Tier.SUGGESTED, 1.0, "a column's line ends at the gutter")
+    for draft in drafts:
+        if draft.columns or draft.unclear:
+            continue
+        found = unrolled(draft.original, protected_spans(draft.original))
+        if found is None:
+            continue
+        edits: list[Span] = [(*gutter, cause, None) for gutter in found.gutters]
+        draft.unroll(found.spans, edits)
+
+
+def unclear(drafts: Sequence[Draft]) -> bool:
+    """Have columns read as they stand where there still seem to be some after they were unrolled.
+
+    Returns:
+        Whether there were such documents; their texts are to be cleaned again.
+    """
+    again = False
+    for draft in drafts:
+        outcome = draft.outcome
+        if draft.columns and outcome is not None:
+            from textclean.layout.columns import regions
+
+            if regions(outcome.text, protected_spans(outcome.text)):
+                draft.unclear = again = True
+                draft.unroll([], [])
+    return again
 
 
 def join(drafts: Sequence[Draft], config: Config) -> bool:
@@ -75,9 +117,9 @@ def _join(draft: Draft) -> bool:
     spans, gone = arrange(
         reading.text, sources, {tail: one.head for tail, one in following.items()}
     )
-    expected = len(blocks_of(reading.text)) - len(following)
+    expected = len(blocks_of(draft.prepared(reading)[0])) - len(following)
     moved = reading.moved(spans, gone)
-    if len(blocks_of(moved.text)) != expected:
+    if len(blocks_of(draft.prepared(moved)[0])) != expected:
         return False
     draft.joins += (_described(draft, sources, one) for one in following.values())
     draft.reading = moved
@@ -97,6 +139,8 @@ def _described(draft: Draft, sources: Sequence[Block], found: Stitch) -> Join:
 def _blocks(draft: Draft) -> tuple[str, list[Block], list[Block]]:
     """A text, its blocks, and the same blocks in the text as it was before cleaning."""
     outcome = draft.outcome
+    if outcome is None and draft.gutters:
+        return "", [], []  # its blocks are not known before its lines are
     if outcome is None:
         blocks = blocks_of(draft.reading.text)
         return draft.reading.text, blocks, blocks

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.config import Config
 from textclean.corpus.drafts import Draft, Loss, Place
-from textclean.corpus.joining import CorpusStitch, join, stitches_of
+from textclean.corpus.joining import CorpusStitch, join, stitches_of, unclear, unroll
 from textclean.corpus.reading import CleanedDocument
 from textclean.corpus.workers import Failure, clean_texts
 from textclean.errors import DocumentError
@@ -172,12 +172,15 @@ def _settle(
     progress: Callable[[int, int], None] | None,
 ) -> tuple[dict[str, str], list[_TwinPlaces]]:
     """Remove, join and clean until nothing more goes: what failed, and the twins."""
+    unroll(drafts, config)
     _remove(drafts, config, cleaned=False)
     while True:
         join(drafts, config)
         if failed := _clean(drafts, config, workers, progress):
             return failed, []
         progress = None  # what is cleaned again is too little to report
+        if unclear(drafts):
+            continue
         removed, twins = _remove(drafts, config, cleaned=True)
         if not removed and not join(drafts, config):
             return {}, twins
@@ -198,7 +201,7 @@ def _clean(
         if progress is not None:
             progress(done, len(drafts))
 
-    texts = [draft.reading.text for draft in waiting]
+    texts = [draft.waiting() for draft in waiting]
     failed: dict[str, str] = {}
     for draft, result in zip(waiting, clean_texts(texts, config, workers, report), strict=True):
         if isinstance(result, Failure):

@@ -44,6 +44,30 @@ class Reading:
         """The spans of the original that ``text[start:end]`` came from, in reading order."""
         return [self.remainder.to_original(*span) for span in self._spans(start, end)]
 
+    def from_original(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a span of the original is in the text; None where it is not there in one piece.
+
+        One that begins where a span of the order begins is there, not at the end of another.
+        """
+        low, high = self.remainder.from_original(start), self.remainder.from_original(end)
+        if high - low != end - start:
+            return None
+        if not self.order:
+            return low, high
+        at = bisect_right(self._sorted, low, key=lambda item: item[0]) - 1
+        if at < 0:
+            return None
+        begin, stop, place = self._sorted[at]
+        return (place + low - begin, place + high - begin) if high <= stop else None
+
+    @cached_property
+    def _sorted(self) -> list[tuple[int, int, int]]:
+        """The spans of the order by place in the remainder, and where each is in the text."""
+        return sorted(
+            (start, end, place)
+            for (start, end), place in zip(self.order, self._places, strict=False)
+        )
+
     def _spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans of the remainder that ``text[start:end]`` came from.
 
@@ -80,6 +104,8 @@ class Reading:
         for span in spans:
             for start, end in self.to_original(*span):
                 low, high = remainder.from_original(start), remainder.from_original(end)
+                if low == high:
+                    continue
                 if order and order[-1][1] == low:
                     low = order.pop()[0]
                 order.append((low, high))

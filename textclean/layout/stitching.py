@@ -110,6 +110,11 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     return sorted(loose)
 
 
+def may_break_off(blocks: Sequence[str]) -> bool:
+    """Whether any block is running text without a sentence's end; this reads no model."""
+    return any(not ended(block) and role(block) is Role.PROSE for block in blocks)
+
+
 def continues_elsewhere(blocks: Sequence[str]) -> list[bool]:
     """For each block whether it goes on in another, or may: then its end is not to be restored.
 
@@ -280,7 +285,7 @@ _ORPHAN = -1.0
 #: The join's log-odds below which no other evidence makes up for it.
 _HOPELESS = -4.0
 _STRONG = 4.0
-# Logistic models of artificially broken pages, as `python benchmarks/stitches.py --fit` prints them.
+# Logistic models of artificially broken pages; `python benchmarks/stitches.py --fit` prints them.
 #: The weights of `Evidence.vector`.
 _WEIGHTS = (0.867, 0.548, 0.147, 0.187, 0.0, 0.0, 0.0, 0.0, 0.349, 1.911, -1.845, -2.972, -2.859)
 #: Of pairs that are each other's best: of one, the score, and what it is above the next best.
@@ -297,7 +302,8 @@ def score(evidence: Evidence) -> float:
 
 def _decide(tails: list[Side], heads: list[Side], roles: list[Role]) -> list[Stitch]:
     """The pairs of which each is clearly the other's best."""
-    scored = [(score(one.evidence), one.tail, one.head) for one in pairs(tails, heads, roles)]
+    found = pairs(tails, heads, roles)
+    scored = [(score(pair.evidence), pair.tail, pair.head) for pair in found]
     # The best and the next best head of each kind of tail, and the other way.
     best_of_tail: dict[str, dict[str, float]] = {}
     best_of_head: dict[str, dict[str, float]] = {}
