@@ -5,12 +5,24 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-#: The modules that hold rules. A new family is a new line here.
-FAMILIES = ("characters", "script", "rare", "marks", "pairs", "strokes", "spacing", "repetition")
+#: The modules that hold rules, by their full names. A new family is a new line here.
+FAMILIES = (
+    "textclean.rules.characters",
+    "textclean.rules.script",
+    "textclean.rules.rare",
+    "textclean.layout.rules",
+    "textclean.layout.breaks",
+    "textclean.rules.marks",
+    "textclean.rules.pairs",
+    "textclean.rules.strokes",
+    "textclean.rules.misread",
+    "textclean.rules.spacing",
+    "textclean.rules.repetition",
+)
 
 
 @cache
 def load() -> None:
     """Import the families, which registers their rules."""
     for name in FAMILIES:
-        import_module(f"textclean.rules.{name}")
+        import_module(name)

@@ -32,11 +32,13 @@ class Stage(IntEnum):
 
     CHARACTERS = 1
     SCRIPT = 2
-    PUNCTUATION = 3
-    SPACING = 4
-    REPETITION = 5
-    QUANTITIES = 6
-    PLACEHOLDERS = 7
+    #: Wrapped lines: what a mark or space at a line's end was is asked of whole paragraphs.
+    LAYOUT = 3
+    PUNCTUATION = 4
+    SPACING = 5
+    REPETITION = 6
+    QUANTITIES = 7
+    PLACEHOLDERS = 8
 
 
 class Proposal(NamedTuple):

@@ -1,0 +1,178 @@
+"""Lines as they were set: how wide they are, where they begin, and what can never be joined.
+
+Widths are in columns, a full-width character counting two. Spaces beside Chinese count nothing:
+extraction puts them there, and justified setting stretches them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from textclean.text.blocks import Block, BlockKind
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, MARK_CLASS, OPENING_CLASS, PAUSE_CLASS
+from textclean.text.patterns import pattern
+
+#: Columns a line may have: less is verse or a table's, more is no printed line.
+LEAST_WIDTH = 17.0
+MOST_WIDTH = 140.0
+#: What cannot begin a line (GB/T 15834-2011 §5.1), and what cannot end one.
+NEVER_FIRST = frozenset(PAUSE_CLASS + CLOSING_CLASS)
+NEVER_LAST = frozenset(OPENING_CLASS)
+#: What ends a sentence, with the marks that may close behind it.
+STOPS = frozenset("。！？…")
+
+_LINE = pattern(r"[^\r\n]*+(?:\r\n|[\r\n]|\Z)")
+_SPACES = " \t\u3000"
+_WIDE = f"{HAN_CLASS}{MARK_CLASS}\u3000-\u303f\uff01-\uff60"
+_NARROW_SPACE = pattern(rf"(?<=[{_WIDE}])[ \t\u3000]+|[ \t\u3000]+(?=[{_WIDE}])")
+_FULL_WIDTH = pattern(f"[{_WIDE}—…“”‘’·\u2460-\u2473\u25a0-\u25ff]")
+_MARK = pattern(f"[{PAUSE_CLASS}{OPENING_CLASS}{CLOSING_CLASS}]")
+_MARKS_MEET = pattern(
+    f"[{PAUSE_CLASS}{CLOSING_CLASS}](?=[{PAUSE_CLASS}{OPENING_CLASS}{CLOSING_CLASS}])"
+)
+_CAPITAL = pattern("[A-Z@%&]")
+_HAS_TEXT = pattern(f"[{HAN_CLASS}A-Za-z0-9]")
+_HAN = pattern(f"[{HAN_CLASS}]")
+# The smallest piece that is never broken: a word or number, a character and what may not part
+# from it.
+_UNIT = pattern(
+    rf"[{OPENING_CLASS}]*(?:[A-Za-z0-9.,%/:+~-]+|[^{OPENING_CLASS}]?)[{PAUSE_CLASS}{CLOSING_CLASS}]*"
+)
+_SYNTAX = pattern(
+    r"[ \t]{0,3}(?:#{1,6}[ \t]|>|\||[-*+•●○■□◆▪‣][ \t]|<[A-Za-z/!]|={4,}|-{4,}|\*{4,})"
+)
+# A number that stands alone, between dashes perhaps: the page's.
+_PAGE_NUMBER = pattern(
+    r"[—–\-·•.一|\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?(?:\s*页)?[—–\-·•.一|\s]*\Z"
+)
+_MARKDOWN_BREAK = pattern(r"\S  \Z")
+# A running head: a date and what day it was, the number of a sheet, a volume, a chapter and a page.
+_RUNNING_HEAD = pattern(
+    r"(?:.{0,20}\d{4}年\d{1,2}月\d{1,2}日[ \u3000]*星期.{0,16}|.{0,24}第[ ]?\d{1,3}[ ]?版.{0,12}"
+    r"|.{0,12}第[ ]?\d{1,4}[ ]?卷[ \u3000]*第[ ]?\d{1,3}[ ]?期.{0,40}"
+    r"|(?:第[一二三四五六七八九十0-9]{1,3}[章编卷]|附录[一二三四五六七八九十A-Z]?)[ \u3000]*"
+    r"[^，。；：？！]{1,20}?[ \u3000]*\d{1,4})\Z"
+)
+# What a browser prints around an article: the page's title, the way there, the hour.
+_BROWSER = pattern(
+    r"(?:[^，。；]*_[^_，。；]{1,12}_[^_，。；]{1,16}|首页[ >].{0,80}"
+    r"|[^，。；]{0,12}\d{4}[-/]\d{1,2}[-/]\d{1,2} ?\d{1,2}:\d{2}[^，。；]{0,60}|【打印】.{0,20})\Z"
+)
+_ADDRESS = pattern(r"\S*://\S+(?:\s+[0-9/]+)?\s*\Z|https?://")
+#: What begins a paragraph, heading or caption by its form.
+_BEGINS = pattern(
+    r"[（(][一二三四五六七八九十0-9]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十百0-9]{1,4}[编章节条]"
+    r"|[0-9]{1,2}(?:[、．]|\.(?![0-9])[^0-9%])"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}[ \t\u3000]*[^0-9\s亿万多个%％]"
+    r"|[图表][ \t]*[0-9]{1,2}(?![0-9]|所示|显示|中|可)|图为"
+    r"|摘[ \t\u3000]*要[：:]|关键词[：:]|【|——|[①-⑳]"
+    r"|(?:本报|新华社|特约)?(?:记者|通讯员|实习生|首席记者)[ \t\u3000]?[^，。、：]{2,12}\Z"
+    r"|[问答][：:]|责编[：:]|责任编辑[：:]|来源[：:]"
+)
+
+
+class Line(NamedTuple):
+    """A line of text without the spaces at its ends, and how it was set."""
+
+    start: int
+    end: int
+    #: Columns before the text.
+    indent: int
+    #: Columns from the margin to the line's end: with full-width marks, and with marks set close.
+    edge: float
+    least_edge: float
+    #: Columns of the first piece that is never broken.
+    unit: float
+    #: Blank lines before it.
+    blanks: int
+    #: Whether it can only begin something.
+    begins: bool
+
+
+def columns(text: str) -> float:
+    """The width of a piece of one line."""
+    body = _NARROW_SPACE.sub("", text)
+    return len(body) + len(_FULL_WIDTH.findall(body)) + 0.3 * len(_CAPITAL.findall(body))
+
+
+def _close_set(text: str) -> float:
+    """How many columns a line may lack because marks that meet, or end it, are set close."""
+    return (
+        len(_MARKS_MEET.findall(text)) + bool(_MARK.match(text[:1])) + bool(_MARK.match(text[-1:]))
+    )
+
+
+def runs(
+    text: str, blocks: Sequence[Block], protected: Sequence[tuple[int, int]]
+) -> Iterator[list[Line]]:
+    """The lines of prose, cut where nothing may be joined: at tables, code, headings, pages."""
+    shut = sorted(
+        [
+            (block.start, block.end)
+            for block in blocks
+            if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST)
+        ]
+        + [span for span in protected if "\n" in text[span[0] : span[1]]]
+    )
+    starts = [span[0] for span in shut]
+    run: list[Line] = []
+    blanks = 0
+    for match in _LINE.finditer(text):
+        begin, finish = match.span()
+        raw = match.group().rstrip("\r\n")
+        body = raw.strip(_SPACES)
+        if begin == finish:
+            break
+        if not body:
+            blanks += 1
+            continue
+        at = bisect_right(starts, begin) - 1
+        start = begin + raw.index(body[0])
+        if (
+            (at >= 0 and shut[at][1] > begin)
+            or "\x0c" in raw
+            or _SYNTAX.match(raw)
+            or _PAGE_NUMBER.match(body)
+            or _RUNNING_HEAD.match(body)
+            or _BROWSER.match(body)
+            or _ADDRESS.match(body)
+            or not _HAS_TEXT.search(body)
+        ):
+            if run:
+                yield run
+            run, blanks = [], 0
+            continue
+        lead = raw[: start - begin].expandtabs(4)
+        indent = len(lead) + lead.count("\u3000")
+        width = columns(body)
+        if width > MOST_WIDTH:  # a paragraph that was never wrapped
+            if run:
+                yield run
+            run, blanks = [], 0
+            continue
+        run.append(
+            Line(
+                start,
+                start + len(body),
+                indent,
+                indent + width,
+                indent + width - _close_set(body),
+                columns(_UNIT.match(body).group()),  # type: ignore[union-attr]
+                blanks,
+                bool(_BEGINS.match(body)),
+            )
+        )
+        blanks = 0
+        if _MARKDOWN_BREAK.search(raw) and text[finish : finish + 1].strip():
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def has_han(text: str) -> bool:
+    """Whether a piece of text holds a Han character."""
+    return bool(_HAN.search(text))
