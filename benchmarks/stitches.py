@@ -31,7 +31,7 @@ from textclean.layout import stitching  # noqa: E402
 BESIDE = HERE.parents[1] / "shared" / "corpus"
 SOURCES = ("news", "health", "reports", "laws", "tech")
 #: Documents of a source that are cut, for fitting and for measuring each.
-MOST = 700
+MOST = 350
 STEPS = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 

@@ -45,24 +45,20 @@ def test_training_and_use_mean_the_same_features(tail, head, monkeypatch):
     window, behind = np.zeros(4, np.uint32), np.zeros(4, np.uint32)
     before = train._fill_tail(left, 0, left.size, 1 << 30, state, window)
     after = train._fill_head(right, 0, right.size, 1 << 30, state, behind)
-    clauses = np.array(
-        [train._last_clause(left, 0, left.size), train._first_clause(right, 0, right.size)],
-        np.uint32,
-    )
     opened, closed = (
         train._left_open(left, 0, left.size),
         train._closed_first(right, 0, right.size),
     )
     found = np.zeros(64, np.int64)
-    size = train._join_features(window, before, behind, after, opened, closed, clauses, found)
+    size = train._join_features(window, before, behind, after, opened, closed, found)
     assert sorted(found[:size]) == sorted(asked.indices)
-    for score, side, family, several, clause, bits in (
-        (continuity.broken_score, continuity.tail_of(tail), "_BROKEN", (window, before), 0, opened),
-        (continuity.begun_score, continuity.head_of(head), "_BEGUN", (behind, after), 1, closed),
+    for score, side, family, several, bits in (
+        (continuity.broken_score, continuity.tail_of(tail), "_BROKEN", (window, before), opened),
+        (continuity.begun_score, continuity.head_of(head), "_BEGUN", (behind, after), closed),
     ):
         asked.indices.clear()
         score(side)
-        size = train._side_features(getattr(train, family), *several, bits, clauses[clause], found)
+        size = train._side_features(getattr(train, family), *several, bits, found)
         assert sorted(found[:size]) == sorted(asked.indices)
 
 

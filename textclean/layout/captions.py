@@ -93,7 +93,9 @@ def role(block: str) -> Role:
             return Role.SET_LINES
         if _PICTURED.match(text) and len(bare) <= 80:
             return Role.LINE
-        if len(bare) <= LONGEST_LINE and not _MARKS.search(bare):
+        if len(bare) <= LONGEST_LINE and not _MARKS.search(
+            bare if bare[-1] == "、" else bare.replace("、", "")
+        ):
             return Role.LINE
         return Role.PROSE
     if _BOLD.match(lines[0]):

@@ -44,8 +44,6 @@ _FORMAT = 1
 
 _WIDTH = str.maketrans(",;:?!()｡", "，；：？！（）。")
 _NOTHING = pattern(r"[\s\u200b-\u200f\u2060\ufeff*_#>`]+")
-_CLAUSE_END = pattern("[，。；：！？]")
-_CONJUNCTION = pattern("[及和与等]")
 _NUMBER = pattern(r"(?:[0-9０-９]|[xX](?![A-Za-wyzA-WYZ])|(?<=[0-9xX])[.．](?=[0-9xX]))+")
 _LATIN = pattern(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 
@@ -60,7 +58,7 @@ ACROSS = tuple(
     if left + right < 7
 )
 #: Pairs of single characters, each counted from the seam: they see through a misread one between.
-SKIPS = ((0, 1), (1, 0), (1, 1), (0, 2), (0, 3), (2, 0))
+SKIPS = ((0, 1), (1, 0), (1, 1))
 
 
 class Tail(NamedTuple):
@@ -70,8 +68,6 @@ class Tail(NamedTuple):
     symbols: tuple[int, ...]
     #: A bit for each of `BRACKETS` that is open at the end.
     open: int
-    #: Its last clause: how long it is, and whether it lists things.
-    clause: int
 
 
 class Head(NamedTuple):
@@ -80,8 +76,6 @@ class Head(NamedTuple):
     symbols: tuple[int, ...]
     #: A bit for each of `BRACKETS` that is closed before it was opened.
     closed: int
-    #: Its first clause: how long it is, whether it lists things, whether it joins a last one.
-    clause: int
 
 
 def fold(text: str) -> str:
@@ -99,8 +93,7 @@ def tail_of(folded: str) -> Tail:
     for bit, (opening, closing) in enumerate(BRACKETS):
         if near.rfind(opening) > near.rfind(closing):
             opened |= 1 << bit
-    clause = _CLAUSE_END.split(near)[-1]
-    return Tail(symbols, opened, _length(clause) | ("、" in clause) << 2)
+    return Tail(symbols, opened)
 
 
 def head_of(folded: str) -> Head:
@@ -112,15 +105,7 @@ def head_of(folded: str) -> Head:
         at = near.find(closing)
         if at >= 0 and near.find(opening, 0, at) < 0:
             closed |= 1 << bit
-    clause = _CLAUSE_END.split(near, 1)[0]
-    joins = bool(_CONJUNCTION.search(clause))
-    return Head(symbols, closed, _length(clause) | ("、" in clause) << 2 | joins << 3)
-
-
-def _length(clause: str) -> int:
-    """A clause's length in four steps: up to 3, 8 and 16 characters, and more."""
-    size = len(clause)
-    return (size > 3) + (size > 8) + (size > 16)
+    return Head(symbols, closed)
 
 
 def join_score(tail: Tail, head: Head) -> int:
@@ -138,8 +123,7 @@ def join_score(tail: Tail, head: Head) -> int:
         score += weights[_index(_LEFT + size, left[:size])]
     for size in range(1, len(right) + 1):
         score += weights[_index(_RIGHT + size, right[:size])]
-    score += weights[_index(_OPEN, (tail.open, head.closed))]
-    return score + weights[_index(_CLAUSE, (tail.clause, head.clause))]
+    return score + weights[_index(_OPEN, (tail.open, head.closed))]
 
 
 def broken_score(tail: Tail) -> int:
@@ -147,7 +131,6 @@ def broken_score(tail: Tail) -> int:
     weights = _weights()
     symbols = tail.symbols
     score = weights[_index(_BROKEN, ())] + weights[_index(_BROKEN, (0, tail.open))]
-    score += weights[_index(_BROKEN, (1, tail.clause))]
     for size in range(1, len(symbols) + 1):
         score += weights[_index(_BROKEN + size, symbols[:size])]
     return score
@@ -158,7 +141,6 @@ def begun_score(head: Head) -> int:
     weights = _weights()
     symbols = head.symbols
     score = weights[_index(_BEGUN, ())] + weights[_index(_BEGUN, (0, head.closed))]
-    score += weights[_index(_BEGUN, (1, head.clause))]
     for size in range(1, len(symbols) + 1):
         score += weights[_index(_BEGUN + size, symbols[:size])]
     return score
@@ -169,8 +151,7 @@ _SKIP = len(ACROSS)
 _LEFT = _SKIP + len(SKIPS)  # and one to three more
 _RIGHT = _LEFT + 4  # and one to four more
 _OPEN = _RIGHT + 5
-_CLAUSE = _OPEN + 1
-_BIAS = _CLAUSE + 1
+_BIAS = _OPEN + 1
 _BROKEN = _BIAS + 1  # and one to four more
 _BEGUN = _BROKEN + 5
 

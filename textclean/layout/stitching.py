@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from operator import mul
@@ -40,16 +41,26 @@ class LooseEnd(NamedTuple):
 
 
 #: Confidence from which a pair is joined.
-LEAST = 0.8
+LEAST = 0.75
 #: Folded characters by which two tails, or two heads, are known to be copies.
 _COPY = 16
 #: Folded characters below which a tail may be a headline.
 _SHORT = 24
+#: After a comma any clause reads on: the head must show that it is no paragraph's beginning.
+_NO_BEGINNING = 1.5
+#: The last piece of a list.
+_CLOSING = pattern("[^，。；：！？、]{1,8}(?:以及|[及和与等])")
+#: Measure words, and signs and units that stand behind a number.
+_MEASURES = frozenset(
+    "个件人名家项万亿元次张所座台年月日时天岁位例户亩吨米条种类场起批支辆份套处间%％点"
+)
+#: What the model saw no whole text end on: it says nothing of such an end.
+_UNKNOWN_LAST = "%％”’）》」』】"
 #: Heads that are compared with a tail, at most, on either side of it.
 _WINDOW = 300
 #: Characters of a block's end, or beginning, that are looked at.
 _SEEN = 400
-_ENDED = pattern(r"(?:[。！？!?；;：:]|…|\.(?=[^\x00-\x7f]|\Z)|[—–]{2})[\s”’』」》）)\]】*_]*\Z")
+_ENDED = pattern(r"(?:[。！？!?；;：:…⋯]|\.(?=[^\x00-\x7f]|\Z)|[—–]{2})[\s”’』」》）)\]】*_]*\Z")
 _NOTE = pattern(r"[。！？!?…][”’』」]*\s*[（(【][^（）()【】]{0,40}[）)】]\s*\Z")
 _HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -87,7 +98,7 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     Args:
         stitches: what `stitch` found in the blocks, if that is known.
     """
-    from textclean.layout.continuity import SCALE, begun_score, broken_score, head_of, tail_of
+    from textclean.layout.continuity import SCALE, begun_score, head_of
 
     tails, heads, _ = sides(blocks)
     found = stitch(blocks) if stitches is None else stitches
@@ -99,7 +110,7 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     for side in tails:
         if side.key in known_tails:
             continue
-        score = broken_score(tail_of(side.folded)) / SCALE
+        score = _broken(side)
         if side.hangs or score >= _LOOSE:
             loose.append(LooseEnd(side.block, True, 0.99 if side.hangs else _chance(score)))
     for side in heads:
@@ -121,18 +132,13 @@ def continues_elsewhere(blocks: Sequence[str]) -> list[bool]:
     A block may go on elsewhere if it is the tail of a stitch, or a copy of one, or if its last
     characters are not those with which a sentence ends.
     """
-    from textclean.layout.continuity import SCALE, broken_score, tail_of
 
     tails, _, _ = sides(blocks)
     joined = {found.tail for found in stitch(blocks)}
     keys = {side.key for side in tails if side.block in joined}
     answer = [False] * len(blocks)
     for side in tails:
-        answer[side.block] = (
-            side.hangs
-            or side.key in keys
-            or broken_score(tail_of(side.folded)) / SCALE >= _MAY_BREAK_OFF
-        )
+        answer[side.block] = side.hangs or side.key in keys or _broken(side) >= _MAY_BREAK_OFF
     return answer
 
 
@@ -176,6 +182,15 @@ def ended(block: str) -> bool:
     return bool(_ENDED.search(tail) or _NOTE.search(tail))
 
 
+def _broken(tail: Side) -> float:
+    """The log-odds that a tail breaks off within a sentence."""
+    from textclean.layout.continuity import SCALE, broken_score, tail_of
+
+    if tail.folded[-1] in _UNKNOWN_LAST:
+        return 0.0
+    return broken_score(tail_of(tail.folded)) / SCALE
+
+
 class Evidence(NamedTuple):
     """What speaks for or against a pair; scores are log-odds."""
 
@@ -187,10 +202,17 @@ class Evidence(NamedTuple):
     broken: float
     begun: float
     place: Place
-    #: Whether the tail ends on a comma or the like: then many a head reads on.
+    #: Whether the tail ends on a comma: then many a head reads on.
     hangs: bool
+    #: Whether the tail ends in a list (、), and whether the head closes one (B及C，).
+    lists: bool
+    closes: bool
+    #: Whether the tail ends on a number and the head begins with a measure word.
+    counts: bool
     #: Whether the tail is as short as a headline.
     short: bool
+    #: How many heads there are that a tail may go on in far from it.
+    rivals: int
 
     def vector(self) -> tuple[float, ...]:
         """The evidence as numbers, each of which has a weight."""
@@ -204,7 +226,11 @@ class Evidence(NamedTuple):
             both if near else 0.0,
             float(self.hangs),
             self.begun if self.hangs else 0.0,
+            float(self.lists),
+            float(self.lists and self.closes),
+            float(self.counts),
             float(self.short),
+            math.log(1 + self.rivals) if self.place in (Place.FARTHER, Place.BEFORE) else 0.0,
             *(float(self.place is place) for place in Place),
         )
 
@@ -236,17 +262,20 @@ def pairs(tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role]) -
     heads_seen = [continuity.head_of(side.folded) for side in heads]
     begun = [continuity.begun_score(seen) / continuity.SCALE for seen in heads_seen]
     blocks = [side.block for side in heads]
+    orphans = sum(value >= _ORPHAN for value in begun)
     ordinal = [0]  # of each block among the running text
     for kind in roles:
         ordinal.append(ordinal[-1] + (kind is Role.PROSE))
     for tail in tails:
         tail_seen = continuity.tail_of(tail.folded)
-        broken = continuity.broken_score(tail_seen) / continuity.SCALE
+        broken = _broken(tail)
         suits_tail: tuple[int, ...] = ()
         here = bisect_left(blocks, tail.block)
         for at in range(max(0, here - _WINDOW), min(len(heads), here + _WINDOW)):
             head = heads[at]
             if head.block == tail.block:
+                continue
+            if tail.folded[-1] == "，" and begun[at] < _NO_BEGINNING:
                 continue
             far = ordinal[head.block] - ordinal[tail.block]
             if far == 1:
@@ -265,7 +294,19 @@ def pairs(tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role]) -
             yield Pair(
                 tail,
                 head,
-                Evidence(join, suits, broken, begun[at], place, tail.hangs, tail.short),
+                Evidence(
+                    join,
+                    suits,
+                    broken,
+                    begun[at],
+                    place,
+                    tail.folded[-1] == "，",
+                    tail.folded[-1] == "、",
+                    bool(_CLOSING.match(head.folded)),
+                    tail.folded[-1] == "0" and head.folded[0] in _MEASURES,
+                    tail.short,
+                    orphans,
+                ),
             )
 
 
@@ -281,17 +322,26 @@ class _Remembered(dict[str, tuple[int, ...]]):
 
 
 _NEAR = 3
-_ORPHAN = -1.0
+_ORPHAN = 1.0
 #: The join's log-odds below which no other evidence makes up for it.
 _HOPELESS = -4.0
 _STRONG = 4.0
 # Logistic models of artificially broken pages; `python benchmarks/stitches.py --fit` prints them.
 #: The weights of `Evidence.vector`.
-_WEIGHTS = (0.867, 0.548, 0.147, 0.187, 0.0, 0.0, 0.0, 0.0, 0.349, 1.911, -1.845, -2.972, -2.859)
+_WEIGHTS = (
+    0.691, 0.593, 0.259, 0.208, 0.052, -1.625, 0.357, 0.0, 0.0, 0.0, -0.565, 0.0,
+    0.638, 1.176, -1.848, -5.077, -4.395,
+)  # fmt: skip
 #: Of pairs that are each other's best: of one, the score, and what it is above the next best.
-_SURE, _SCORE, _MARGIN = -0.144, 0.633, 0.389
+_SURE, _SCORE, _MARGIN = -0.020, 0.758, 0.200
 #: The margin beyond which more of it says nothing more.
 WIDEST = 6.0
+
+
+#: Halves stand side by side more often than on pages that are cut to be hard: what the gold says.
+_USUALLY = {Place.NEXT: 1.0, Place.NEXT_PROSE: 0.5}
+#: For each time that copies of a head stand behind copies of a tail once more.
+_AGAIN = 1.0
 
 
 def score(evidence: Evidence) -> float:
@@ -302,8 +352,20 @@ def score(evidence: Evidence) -> float:
 
 def _decide(tails: list[Side], heads: list[Side], roles: list[Role]) -> list[Stitch]:
     """The pairs of which each is clearly the other's best."""
-    found = pairs(tails, heads, roles)
-    scored = [(score(pair.evidence), pair.tail, pair.head) for pair in found]
+    found = list(pairs(tails, heads, roles))
+    beside = Counter(
+        (pair.tail.key, pair.head.key) for pair in found if pair.evidence.place is Place.NEXT
+    )
+    scored = [
+        (
+            score(pair.evidence)
+            + _USUALLY.get(pair.evidence.place, 0.0)
+            + _AGAIN * min(max(beside[pair.tail.key, pair.head.key] - 1, 0), 2),
+            pair.tail,
+            pair.head,
+        )
+        for pair in found
+    ]
     # The best and the next best head of each kind of tail, and the other way.
     best_of_tail: dict[str, dict[str, float]] = {}
     best_of_head: dict[str, dict[str, float]] = {}

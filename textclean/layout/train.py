@@ -22,13 +22,13 @@ import numpy as np
 
 from textclean.layout import continuity, encoder
 from textclean.layout.continuity import ACROSS, BITS, BRACKET_REACH, BRACKETS, REACH, SCALE, SKIPS
-from textclean.layout.sampling import COMMA, Source, among, below, compiled, read, seam
+from textclean.layout.sampling import CLOSING, COMMA, Source, among, below, compiled, read, seam
 from textclean.layout.train_encoder import STEPS, train_encoders
 
 #: Places drawn; on one processor a million take some seconds.
 DRAWS = 24_000_000
 #: Weights that are kept.
-KEPT = 900_000
+KEPT = 700_000
 _RATE = 0.08
 _SEED = 20240229
 
@@ -36,15 +36,11 @@ _SEED = 20240229
 _PAIRS = np.array([list(map(ord, pair)) for pair in BRACKETS], np.uint32)
 _ACROSS = np.array(ACROSS, np.int64)
 _SKIPS = np.array(SKIPS, np.int64)
-_FINAL = np.array(list(map(ord, "，。、；：！？”’）…—")), np.uint32)
-_CLAUSE_END = np.array(list(map(ord, "，。；：！？")), np.uint32)
-_CONJUNCTION = np.array(list(map(ord, "及和与等")), np.uint32)
-_LISTING = ord("、")
 # Numbers of the kinds of features, as `continuity` counts them.
 _SKIP, _LEFT = len(ACROSS), len(ACROSS) + len(SKIPS)
 _RIGHT = _LEFT + 4
 _OPEN = _RIGHT + 5
-_CLAUSE, _BIAS, _BROKEN, _BEGUN = _OPEN + 1, _OPEN + 2, _OPEN + 3, _OPEN + 8
+_BIAS, _BROKEN, _BEGUN = _OPEN + 1, _OPEN + 2, _OPEN + 7
 _MOST = 64  # features of an example, at most
 
 
@@ -121,39 +117,6 @@ def _closed_first(codes: Any, start: Any, end: Any) -> Any:
 
 
 @compiled
-def _steps(size: Any) -> Any:
-    return (size > 3) + (size > 8) + (size > 16)
-
-
-@compiled
-def _last_clause(codes: Any, start: Any, end: Any) -> Any:
-    """As `continuity.Tail.clause`."""
-    at = end - 1
-    lists = 0
-    low = max(start, end - BRACKET_REACH)
-    while at >= low and not among(codes[at], _CLAUSE_END):
-        if codes[at] == _LISTING:
-            lists = 1
-        at -= 1
-    return _steps(end - 1 - at) | lists << 2
-
-
-@compiled
-def _first_clause(codes: Any, start: Any, end: Any) -> Any:
-    """As `continuity.Head.clause`."""
-    at = start
-    lists = joins = 0
-    high = min(end, start + BRACKET_REACH)
-    while at < high and not among(codes[at], _CLAUSE_END):
-        if codes[at] == _LISTING:
-            lists = 1
-        elif among(codes[at], _CONJUNCTION):
-            joins = 1
-        at += 1
-    return _steps(at - start) | lists << 2 | joins << 3
-
-
-@compiled
 def _join_features(
     tail: Any,
     before: Any,
@@ -161,7 +124,6 @@ def _join_features(
     after: Any,
     opened: Any,
     closed: Any,
-    clauses: Any,
     found: Any,
 ) -> Any:
     """Indices of the features of a seam, into `found`: how many."""
@@ -187,25 +149,19 @@ def _join_features(
         size += 1
     scratch[0], scratch[1] = opened, closed
     found[size] = _hash(_OPEN, scratch, 0, 2, head, 0)
-    scratch[0], scratch[1] = clauses[0], clauses[1]
-    found[size + 1] = _hash(_CLAUSE, scratch, 0, 2, head, 0)
-    return size + 2
+    return size + 1
 
 
 @compiled
-def _side_features(
-    family: Any, window: Any, length: Any, bits: Any, clause: Any, found: Any
-) -> Any:
+def _side_features(family: Any, window: Any, length: Any, bits: Any, found: Any) -> Any:
     """Indices of the features of one side alone, into `found`: how many."""
     scratch = np.zeros(2, np.uint32)
     scratch[1] = bits
     found[0] = _hash(family, window, 0, 0, window, 0)
     found[1] = _hash(family, scratch, 0, 2, window, 0)
-    scratch[0], scratch[1] = 1, clause
-    found[2] = _hash(family, scratch, 0, 2, window, 0)
     for size in range(1, length + 1):
-        found[2 + size] = _hash(family + size, window, 0, size, window, 0)
-    return length + 3
+        found[1 + size] = _hash(family + size, window, 0, size, window, 0)
+    return length + 2
 
 
 @compiled
@@ -226,7 +182,7 @@ def _learn(weights: Any, squares: Any, found: Any, size: Any, label: Any) -> Any
 @compiled
 def _bare_end(codes: Any, start: Any, end: Any) -> Any:
     """The end of a paragraph without the marks it ends with."""
-    while end > start and among(codes[end - 1], _FINAL):
+    while end > start and among(codes[end - 1], CLOSING):
         end -= 1
     return end
 
@@ -239,7 +195,6 @@ def _train(
     """Learn from `draws` places of one source; `losses` gathers loss and number by question."""
     tail, head = np.zeros(REACH, np.uint32), np.zeros(REACH, np.uint32)
     found = np.zeros(_MOST, np.int64)
-    clauses = np.zeros(2, np.uint32)
     cut, other = np.zeros(3, np.int64), np.zeros(3, np.int64)
     for _ in range(draws):
         if not seam(codes, starts, 0, codes.size, state, cut):
@@ -249,20 +204,18 @@ def _train(
         loss = 2 if not below(state, 4) else 1 << 30
         before = _fill_tail(codes, start, cut[1], loss, state, tail)
         opened = _left_open(codes, start, cut[1])
-        clauses[0] = _last_clause(codes, start, cut[1])
         blind = not below(state, 4)  # brackets are lost
         if blind:
             opened = 0
-        size = _side_features(_BROKEN, tail, before, opened, clauses[0], found)
+        size = _side_features(_BROKEN, tail, before, opened, found)
         losses[1, 0] += _learn(weights, squares, found, size, 1)
         losses[1, 1] += 1
         after = _fill_head(codes, cut[2], end, loss, state, head)
         closed = 0 if blind else _closed_first(codes, cut[2], end)
-        clauses[1] = _first_clause(codes, cut[2], end)
-        size = _join_features(tail, before, head, after, opened, closed, clauses, found)
+        size = _join_features(tail, before, head, after, opened, closed, found)
         losses[0, 0] += _learn(weights, squares, found, size, 1)
         losses[0, 1] += 1
-        size = _side_features(_BEGUN, head, after, closed, clauses[1], found)
+        size = _side_features(_BEGUN, head, after, closed, found)
         losses[2, 0] += _learn(weights, squares, found, size, 1)
         losses[2, 1] += 1
         # Heads of other places: of this document, then of any.
@@ -274,8 +227,7 @@ def _train(
             stop = starts[other[0] + 1]
             after = _fill_head(codes, other[2], stop, loss, state, head)
             closed = 0 if blind else _closed_first(codes, other[2], stop)
-            clauses[1] = _first_clause(codes, other[2], stop)
-            size = _join_features(tail, before, head, after, opened, closed, clauses, found)
+            size = _join_features(tail, before, head, after, opened, closed, found)
             losses[0, 0] += _learn(weights, squares, found, size, 0)
             losses[0, 1] += 1
         # What follows the paragraph: as another head, and behind the end of this one.
@@ -285,11 +237,10 @@ def _train(
         stop = starts[begun + 1]
         after = _fill_head(codes, starts[begun], stop, 1 << 30, state, head)
         closed = 0 if blind else _closed_first(codes, starts[begun], stop)
-        clauses[1] = _first_clause(codes, starts[begun], stop)
-        size = _join_features(tail, before, head, after, opened, closed, clauses, found)
+        size = _join_features(tail, before, head, after, opened, closed, found)
         losses[0, 0] += _learn(weights, squares, found, size, 0)
         losses[0, 1] += 1
-        size = _side_features(_BEGUN, head, after, closed, clauses[1], found)
+        size = _side_features(_BEGUN, head, after, closed, found)
         losses[2, 0] += _learn(weights, squares, found, size, 0)
         losses[2, 1] += 1
         bare = _bare_end(codes, start, end)
@@ -297,11 +248,10 @@ def _train(
             continue
         before = _fill_tail(codes, start, bare, loss, state, tail)
         opened = 0 if blind else _left_open(codes, start, bare)
-        clauses[0] = _last_clause(codes, start, bare)
-        size = _side_features(_BROKEN, tail, before, opened, clauses[0], found)
+        size = _side_features(_BROKEN, tail, before, opened, found)
         losses[1, 0] += _learn(weights, squares, found, size, 0)
         losses[1, 1] += 1
-        size = _join_features(tail, before, head, after, opened, closed, clauses, found)
+        size = _join_features(tail, before, head, after, opened, closed, found)
         losses[0, 0] += _learn(weights, squares, found, size, 0)
         losses[0, 1] += 1
 

@@ -19,12 +19,13 @@ from textclean.layout.encoder import BAG, CHARACTERS, EMBEDDING, HIDDEN, NOTHING
 from textclean.layout.sampling import Source, below, compiled, paragraph_at, seam
 
 #: Batches, and places in each.
-STEPS, BATCH = 24_000, 256
+STEPS, BATCH = 16_000, 256
 _NEIGHBOURS = 8
 #: Paragraphs around a place from which its neighbours in the batch are drawn.
 _NEAR = 40
 _RATE = 0.002
-_SEED = 77
+#: Of the first weights, of the places, of the sources they are drawn from.
+_SEEDS = 5, 77, 3
 _COMMA = 0xFF0C
 _LARGEST = 127 / encoder.ONE
 _LARGEST_OUT = 127 / encoder.ONE_OUT
@@ -95,6 +96,7 @@ def _gather(slopes: Any, window: Any, bag: Any, sizes: Any, inputs: Any) -> None
             number = window[row, place]
             for at in range(width):
                 slopes[number, at] += inputs[row, place * width + at]
+    for row in range(window.shape[0]):
         for place in range(bag.shape[1]):
             number = bag[row, place]
             if number != NOTHING:
@@ -141,7 +143,7 @@ def _contrast(products: Any) -> tuple[float, Any]:
 
 
 def _new_weights() -> Arrays:
-    rng = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(_SEEDS[0])
     weights: Arrays = {}
     for side in ("tail", "head"):
         for name, shape, scale in (
@@ -165,8 +167,8 @@ def train_encoders(sources: Sequence[Source], shares: Any, steps: int = STEPS) -
     weights = _new_weights()
     moments = {name: np.zeros_like(value) for name, value in weights.items()}
     squares = {name: np.zeros_like(value) for name, value in weights.items()}
-    picks = np.random.default_rng(_SEED).choice(len(sources), steps, p=shares)
-    state = np.array([_SEED], np.uint64)
+    picks = np.random.default_rng(_SEEDS[2]).choice(len(sources), steps, p=shares)
+    state = np.array([_SEEDS[1]], np.uint64)
     tails, heads = (np.zeros((size, WINDOW), np.int32) for size in (BATCH, 2 * BATCH))
     tail_bags, head_bags = (np.zeros((size, BAG), np.int32) for size in (BATCH, 2 * BATCH))
     comma = numbers[_COMMA]
@@ -186,8 +188,10 @@ def train_encoders(sources: Sequence[Source], shares: Any, steps: int = STEPS) -
         _backward(weights, "head", head, products.T @ tail.vectors, slopes)
         rate = _RATE * min(1.0, step / 200) * max(0.02, 1 - step / steps)
         for name, slope in slopes.items():
-            moments[name] += 0.1 * (slope - moments[name])
-            squares[name] += 0.01 * (slope * slope - squares[name])
+            moments[name] *= 0.9
+            moments[name] += 0.1 * slope
+            squares[name] *= 0.99
+            squares[name] += 0.01 * slope * slope
             moment = moments[name] / (1 - 0.9 ** (step + 1))
             square = squares[name] / (1 - 0.99 ** (step + 1))
             weights[name] -= rate * moment / (np.sqrt(square) + 1e-6)
