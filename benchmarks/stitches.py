@@ -30,8 +30,10 @@ from textclean.layout import stitching  # noqa: E402
 
 BESIDE = HERE.parents[1] / "shared" / "corpus"
 SOURCES = ("news", "health", "reports", "laws", "tech")
+#: Those that ``--fit`` looks at: translated articles on technology are unlike what is damaged.
+FITTED = ("news", "health", "reports", "laws")
 #: Documents of a source that are cut, for fitting and for measuring each.
-MOST = 350
+MOST = 250
 STEPS = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
@@ -118,7 +120,7 @@ def fit(corpus: Path) -> None:
     labels: list[bool] = []
     keys: list[tuple[int, str, str]] = []
     number = 0
-    for source in SOURCES:
+    for source in FITTED:
         for page in pages(measured_documents(corpus, source, True), 7):
             number += 1
             tails, heads, roles = stitching.sides(page.blocks)
@@ -145,9 +147,10 @@ def fit(corpus: Path) -> None:
     for (page_number, tail), row in rows.items():
         head = max(row, key=row.__getitem__)
         column = columns[page_number, head]
-        rivals = [value for key, value in row.items() if key != head]
+        rivals = [stitching.NOWHERE]
+        rivals += [value for key, value in row.items() if key != head]
         rivals += [value for key, value in column.items() if key != tail]
-        margin = row[head] - max(rivals, default=-99.0)
+        margin = row[head] - max(rivals)
         if margin > 0:
             chosen.append((1.0, row[head], min(margin, stitching.WIDEST)))
             hits.append(known[page_number, tail, head])

@@ -64,9 +64,8 @@ _INDENT, _SLACK = 6, 3
 _SHARE = 0.4
 #: Share of a column's lines that must be about as long as the column is wide.
 _FILLED = 0.5
-#: Mean log-odds (in 1 / `continuity.SCALE`) with which lines must read on downwards, and by which
-#: they must do so better than across.
-_READS, _BETTER = 5.0, 10.0
+#: Mean log-odds (in 1 / `continuity.SCALE`) by which downwards must read better than across.
+_BETTER = 10.0
 
 
 def regions(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[Region]:
@@ -269,8 +268,7 @@ def _reads_down(text: str, region: Region) -> bool:
     across = [_seam(text, one, two) for cells in rows.values() for one, two in pairwise(cells)]
     if not downwards or not across:
         return False
-    down = mean(downwards)
-    return down >= _READS and down - mean(across) >= _BETTER
+    return mean(downwards) - mean(across) >= _BETTER
 
 
 def _seam(text: str, one: Cell, two: Cell) -> int:

@@ -48,8 +48,6 @@ _COPY = 16
 _SHORT = 24
 #: After a comma any clause reads on: the head must show that it is no paragraph's beginning.
 _NO_BEGINNING = 1.5
-#: The last piece of a list.
-_CLOSING = pattern("[^，。；：！？、]{1,8}(?:以及|[及和与等])")
 #: Measure words, and signs and units that stand behind a number.
 _MEASURES = frozenset(
     "个件人名家项万亿元次张所座台年月日时天岁位例户亩吨米条种类场起批支辆份套处间%％点"
@@ -138,7 +136,7 @@ def continues_elsewhere(blocks: Sequence[str]) -> list[bool]:
     keys = {side.key for side in tails if side.block in joined}
     answer = [False] * len(blocks)
     for side in tails:
-        answer[side.block] = side.hangs or side.key in keys or _broken(side) >= _MAY_BREAK_OFF
+        answer[side.block] = side.hangs or side.key in keys or _broken(side) > _MAY_BREAK_OFF
     return answer
 
 
@@ -202,12 +200,10 @@ class Evidence(NamedTuple):
     broken: float
     begun: float
     place: Place
-    #: Whether the tail ends on a comma: then many a head reads on.
+    #: Whether the tail ends on a comma, in a list (、), or on a number where the head begins with
+    #: a measure word: then many a head reads on.
     hangs: bool
-    #: Whether the tail ends in a list (、), and whether the head closes one (B及C，).
     lists: bool
-    closes: bool
-    #: Whether the tail ends on a number and the head begins with a measure word.
     counts: bool
     #: Whether the tail is as short as a headline.
     short: bool
@@ -227,7 +223,6 @@ class Evidence(NamedTuple):
             float(self.hangs),
             self.begun if self.hangs else 0.0,
             float(self.lists),
-            float(self.lists and self.closes),
             float(self.counts),
             float(self.short),
             math.log(1 + self.rivals) if self.place in (Place.FARTHER, Place.BEFORE) else 0.0,
@@ -302,7 +297,6 @@ def pairs(tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role]) -
                     place,
                     tail.folded[-1] == "，",
                     tail.folded[-1] == "、",
-                    bool(_CLOSING.match(head.folded)),
                     tail.folded[-1] == "0" and head.folded[0] in _MEASURES,
                     tail.short,
                     orphans,
@@ -329,17 +323,20 @@ _STRONG = 4.0
 # Logistic models of artificially broken pages; `python benchmarks/stitches.py --fit` prints them.
 #: The weights of `Evidence.vector`.
 _WEIGHTS = (
-    0.691, 0.593, 0.259, 0.208, 0.052, -1.625, 0.357, 0.0, 0.0, 0.0, -0.565, 0.0,
-    0.638, 1.176, -1.848, -5.077, -4.395,
+    0.816, 0.563, 0.197, 0.153, 0.165, 0.507, -0.466, -0.728, -2.631, -0.48, -1.337,
+    0.511, 1.423, -1.731, -1.186, -0.324,
 )  # fmt: skip
 #: Of pairs that are each other's best: of one, the score, and what it is above the next best.
-_SURE, _SCORE, _MARGIN = -0.020, 0.758, 0.200
+_SURE, _SCORE, _MARGIN = -0.287, 0.547, 0.431
 #: The margin beyond which more of it says nothing more.
 WIDEST = 6.0
 
 
-#: Halves stand side by side more often than on pages that are cut to be hard: what the gold says.
+#: Halves stand side by side more often than on pages that are cut to be hard: what the gold says,
+#: for heads that are no likely beginning.
 _USUALLY = {Place.NEXT: 1.0, Place.NEXT_PROSE: 0.5}
+#: That a paragraph goes on nowhere rivals every pair.
+NOWHERE = -3.0
 #: For each time that copies of a head stand behind copies of a tail once more.
 _AGAIN = 1.0
 
@@ -359,7 +356,7 @@ def _decide(tails: list[Side], heads: list[Side], roles: list[Role]) -> list[Sti
     scored = [
         (
             score(pair.evidence)
-            + _USUALLY.get(pair.evidence.place, 0.0)
+            + (_USUALLY.get(pair.evidence.place, 0.0) if pair.evidence.begun >= 0 else 0.0)
             + _AGAIN * min(max(beside[pair.tail.key, pair.head.key] - 1, 0), 2),
             pair.tail,
             pair.head,
@@ -376,9 +373,10 @@ def _decide(tails: list[Side], heads: list[Side], roles: list[Role]) -> list[Sti
         column[tail.key] = max(value, column.get(tail.key, -math.inf))
     chosen: list[tuple[float, int, int, int]] = []
     for value, tail, head in scored:
-        rivals = [other for key, other in best_of_tail[tail.key].items() if key != head.key]
+        rivals = [NOWHERE]
+        rivals += [other for key, other in best_of_tail[tail.key].items() if key != head.key]
         rivals += [other for key, other in best_of_head[head.key].items() if key != tail.key]
-        confidence = _confidence(value, max(rivals, default=-math.inf))
+        confidence = _confidence(value, max(rivals))
         if confidence >= LEAST:
             distance = head.block - tail.block
             chosen.append((-confidence, abs(distance) + (distance < 0), tail.block, head.block))
