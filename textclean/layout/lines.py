@@ -7,7 +7,7 @@ extraction puts them there, and justified setting stretches them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
@@ -34,7 +34,6 @@ _MARKS_MEET = pattern(
 )
 _CAPITAL = pattern("[A-Z@%&]")
 _HAS_TEXT = pattern(f"[{HAN_CLASS}A-Za-z0-9]")
-_HAN = pattern(f"[{HAN_CLASS}]")
 # The smallest piece that is never broken: a word or number, a character and what may not part
 # from it.
 _UNIT = pattern(
@@ -106,9 +105,19 @@ def _close_set(text: str) -> float:
 
 
 def runs(
-    text: str, blocks: Sequence[Block], protected: Sequence[tuple[int, int]]
+    text: str,
+    blocks: Sequence[Block],
+    protected: Sequence[tuple[int, int]],
+    wanted: Callable[[Sequence[str]], bool],
 ) -> Iterator[list[Line]]:
-    """The lines of prose, cut where nothing may be joined: at tables, code, headings, pages."""
+    """The lines of prose, cut where nothing may be joined: at tables, code, headings, pages.
+
+    Args:
+        text: the text.
+        blocks: its blocks.
+        protected: its protected spans.
+        wanted: told the lines of a run, says whether it is worth measuring.
+    """
     shut = sorted(
         [
             (block.start, block.end)
@@ -118,7 +127,7 @@ def runs(
         + [span for span in protected if "\n" in text[span[0] : span[1]]]
     )
     starts = [span[0] for span in shut]
-    run: list[Line] = []
+    run: list[tuple[int, str, int]] = []
     blanks = 0
     for match in _LINE.finditer(text):
         begin, finish = match.span()
@@ -130,49 +139,53 @@ def runs(
             blanks += 1
             continue
         at = bisect_right(starts, begin) - 1
-        start = begin + raw.index(body[0])
         if (
-            (at >= 0 and shut[at][1] > begin)
-            or "\x0c" in raw
-            or _SYNTAX.match(raw)
-            or _PAGE_NUMBER.match(body)
-            or _RUNNING_HEAD.match(body)
-            or _BROWSER.match(body)
-            or _ADDRESS.match(body)
-            or not _HAS_TEXT.search(body)
+            len(body) > MOST_WIDTH  # a paragraph that was never wrapped
+            or (at >= 0 and shut[at][1] > begin)
+            or _stands_alone(raw, body)
         ):
-            if run:
-                yield run
+            if wanted([line for _, line, _ in run]):
+                yield [_line(*each) for each in run]
             run, blanks = [], 0
             continue
-        lead = raw[: start - begin].expandtabs(4)
-        indent = len(lead) + lead.count("\u3000")
-        width = columns(body)
-        if width > MOST_WIDTH:  # a paragraph that was never wrapped
-            if run:
-                yield run
-            run, blanks = [], 0
-            continue
-        run.append(
-            Line(
-                start,
-                start + len(body),
-                indent,
-                indent + width,
-                indent + width - _close_set(body),
-                columns(_UNIT.match(body).group()),  # type: ignore[union-attr]
-                blanks,
-                bool(_BEGINS.match(body)),
-            )
-        )
+        run.append((begin, raw, blanks))
         blanks = 0
-        if _MARKDOWN_BREAK.search(raw) and text[finish : finish + 1].strip():
-            yield run
+        if raw.endswith("  ") and _MARKDOWN_BREAK.search(raw) and text[finish : finish + 1].strip():
+            if wanted([line for _, line, _ in run]):
+                yield [_line(*each) for each in run]
             run = []
-    if run:
-        yield run
+    if wanted([line for _, line, _ in run]):
+        yield [_line(*each) for each in run]
 
 
-def has_han(text: str) -> bool:
-    """Whether a piece of text holds a Han character."""
-    return bool(_HAN.search(text))
+def _stands_alone(raw: str, body: str) -> bool:
+    """Whether a line is syntax, the page's, or the browser's, and joined to nothing."""
+    return bool(
+        "\x0c" in raw
+        or _SYNTAX.match(raw)
+        or _PAGE_NUMBER.match(body)
+        or _RUNNING_HEAD.match(body)
+        or _BROWSER.match(body)
+        or _ADDRESS.match(body)
+        or not _HAS_TEXT.search(body)
+    )
+
+
+def _line(begin: int, raw: str, blanks: int) -> Line:
+    body = raw.strip(_SPACES)
+    offset = raw.index(body[0])
+    lead = raw[:offset].expandtabs(4)
+    indent = len(lead) + lead.count("\u3000")
+    edge = indent + columns(body)
+    unit = _UNIT.match(body)
+    assert unit is not None  # it may match nothing
+    return Line(
+        begin + offset,
+        begin + offset + len(body),
+        indent,
+        edge,
+        edge - _close_set(body),
+        columns(unit.group()),
+        blanks,
+        bool(_BEGINS.match(body)),
+    )

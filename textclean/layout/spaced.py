@@ -17,7 +17,7 @@ from textclean.layout.continuation import meets
 from textclean.text.classes import HAN_CLASS, MARK_CLASS, is_han
 from textclean.text.patterns import pattern
 
-_LINE = pattern(r"[^\r\n]+")
+_LINE = pattern(r"[^\r\n]*[^\s][^\r\n]*")
 _SPACES = pattern(r"[ \t\u3000]+")
 _GAP = pattern(r"(?<=\S)[ \t\u3000]{1,8}(?=\S)")
 _CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
@@ -70,16 +70,23 @@ def _count(text: str, start: int, end: int) -> _Count:
 
 def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
     """The spaces of lines that are set wide, but for those between Latin words and numbers."""
-    lines = [_count(text, *match.span()) for match in _LINE.finditer(text) if match.group().strip()]
-    wide = [line.wide for line in lines]
-    if not any(wide):
+    bounds = [match.span() for match in _LINE.finditer(text)]
+    lines = {
+        at: _count(text, start, end)
+        for at, (start, end) in enumerate(bounds)
+        if any(text.find(space, start, end) >= 0 for space in " \u3000\t")
+    }
+    wide = {at for at, line in lines.items() if line.wide}
+    if not wide:
         return
-    for at, line in enumerate(lines):
-        if not wide[at]:
-            near = range(max(0, at - _REACH), min(len(lines), at + _REACH + 1))
-            around = sum(lines[other].han for other in near if other != at)
-            spaced = sum(lines[other].han for other in near if wide[other])
-            if 2 * spaced <= around or not line.alone:
+    for at, line in lines.items():
+        if at not in wide:
+            near = range(max(0, at - _REACH), min(len(bounds), at + _REACH + 1))
+            spaced = sum(lines[other].han for other in near if other in wide)
+            if not spaced or not line.alone:
+                continue
+            around = sum(len(_HAN.findall(text, *bounds[other])) for other in near if other != at)
+            if 2 * spaced <= around:
                 continue
         for gap in _GAP.finditer(text, line.start, line.end):
             before, behind = text[gap.start() - 1], text[gap.end()]
@@ -91,7 +98,7 @@ def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
 
 _SEAM = pattern(f"[{HAN_CLASS}][A-Za-z0-9]|[A-Za-z0-9%][{HAN_CLASS}]")
 _SPACED_SEAM = pattern(
-    f"(?<=[{HAN_CLASS}])[ ](?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])[ ](?=[{HAN_CLASS}])"
+    f" (?:(?<=[{HAN_CLASS}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%] )(?=[{HAN_CLASS}]))"
 )
 _CLAUSE_MARK = pattern("[，。；]")
 _NUMBERED = pattern(
@@ -99,11 +106,10 @@ _NUMBERED = pattern(
     r"|第[〇零一二三四五六七八九十百千]{1,8}[编章节条款项])\Z"
 )
 # Between Chinese characters a space is what is left of a mark, and so it may be beside digits.
-_OPEN_SLOT = pattern(f"(?<=[{HAN_CLASS}])[ \u3000](?=[{HAN_CLASS}])")
+_OPEN_SLOT = pattern(f" (?<=[{HAN_CLASS}] )(?=[{HAN_CLASS}][^\r\n，。；]{{0,400}}+[，。；])")
 _BLANK = pattern(r"(?:\r\n|[\r\n])[ \t\u3000]*(?:[\r\n][\s]*)")
-#: Seams without a space that there must be in the text, and in the paragraph.
-_LEAST_SEAMS = 5
-_LEAST_NEAR = 2
+#: Seams without a space that there must be in the paragraph.
+_LEAST_SEAMS = 2
 #: Spaced ones to one of them at most.
 _MOST_SPACED = 2
 
@@ -117,20 +123,14 @@ def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
     stays.
     """
     spaced = [match.start() for match in _SPACED_SEAM.finditer(text)]
-    closed = [match.start() for match in _SEAM.finditer(text)]
-    if len(closed) < _LEAST_SEAMS or len(spaced) > _MOST_SPACED * len(closed):
-        return
-    slots = sum(
-        len(_OPEN_SLOT.findall(line)) for line in _LINE.findall(text) if _CLAUSE_MARK.search(line)
-    )
-    if 4 * slots > len(spaced):
+    if not spaced or 4 * len(_OPEN_SLOT.findall(text)) > len(spaced):
         return
     borders = [match.start() for match in _BLANK.finditer(text)]
     starts, ends = [0, *borders], [*borders, len(text)]
     for start, end in zip(starts, ends, strict=True):
         here = spaced[bisect_left(spaced, start) : bisect_left(spaced, end)]
-        without = bisect_left(closed, end) - bisect_left(closed, start)
-        if here and without >= _LEAST_NEAR and len(here) <= _MOST_SPACED * without:
+        without = len(_SEAM.findall(text, start, end)) if here else 0
+        if without >= _LEAST_SEAMS and len(here) <= _MOST_SPACED * without:
             yield from ((at, at + 1) for at in here if _in_prose(text, at))
 
 

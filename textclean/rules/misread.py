@@ -7,6 +7,7 @@ context, not by rule.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from textclean.rules.context import in_latin_sentence
@@ -15,12 +16,16 @@ from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, has_
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-_BRACKET = pattern(r"[(（〈《【〔\[)）〉》】〕\]\r\n]")
-_OPEN = "(（〈《【〔["
-_CLOSE = ")）〉》】〕]"
-# 0 stands for both widths of parentheses.
-_KIND = dict(zip(_OPEN + _CLOSE, (0, 0, 1, 2, 3, 4, 5) * 2, strict=True))
-_MOST_INSIDE = 60
+_PARTNERS = {"〈": "〉", "《": "》", "【": "】", "〔": "〕", "[": "]"}
+_OPENING = "".join(_PARTNERS)
+_CLOSING = "".join(_PARTNERS.values())
+_INSIDE = r"([^\s()（）〈《【〔\[〉》】〕\]][^()（）〈《【〔\[〉》】〕\]\r\n]{0,60}+)"
+# Once for each mark that opens: a literal is scanned fastest.
+_MISMATCHED = tuple(
+    [rf"{re.escape(mark)}{_INSIDE}[)）]" for mark in _OPENING]
+    + [rf"{mark}{_INSIDE}[{re.escape(_CLOSING)}]" for mark in (r"\(", "（")]
+)
+_MISMATCHES = tuple(map(pattern, _MISMATCHED))
 
 
 @rule(
@@ -28,7 +33,7 @@ _MOST_INSIDE = 60
     "misread-parenthesis",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=(r"\)", "）", r"\(", "（"),
+    trigger=_MISMATCHED,
     reason="Brackets of two kinds cannot make a pair: where a parenthesis closes what 〈, 《, 【 "
     "or [ opened (or the other way round) and neither has a partner of its own kind, recognition "
     "has misread a parenthesis.",
@@ -49,31 +54,36 @@ _MOST_INSIDE = 60
 def misread_parenthesis(view: View) -> Iterator[Proposal]:
     """``〈长蒂)`` → ``（长蒂）``."""
     text = view.text
-    opened: list[tuple[int, int]] = []
-    for match in _BRACKET.finditer(text):
-        at, mark = match.start(), match.group()
-        if mark in "\r\n":
-            opened.clear()
-            continue
-        kind = _KIND[mark]
-        if mark in _OPEN:
-            opened.append((at, kind))
-            continue
-        if not opened:
-            continue
-        if kind in (other for _, other in opened):
-            while opened.pop()[1] != kind:
-                pass
-            continue
-        start, other = opened[-1]
-        inside = text[start + 1 : at]
-        if 0 not in (kind, other) or at - start > _MOST_INSIDE:
-            continue
-        opened.pop()
-        if has_han(inside) and not inside[0].isspace():
+    for each in _MISMATCHES:
+        for match in each.finditer(text):
+            start, end = match.span()
+            low, high = view.line_bounds(start)
+            before, behind = text[low:start], text[end:high]
+            if not has_han(match.group(1)) or _has_partner(before, behind, text[start]):
+                continue
+            if _has_partner(before, behind, text[end - 1]):
+                continue
             why = "half of a pair of which the other is a parenthesis"
-            for place, full in ((start, "（"), (at, "）")):
-                yield Proposal(place, place + 1, full, why, 0.9, start)
+            yield Proposal(start, start + 1, "（", why, 0.9, start)
+            yield Proposal(end - 1, end, "）", why, 0.9, start)
+
+
+def _has_partner(before: str, behind: str, mark: str) -> bool:
+    """Whether the other half of a bracket stands on its line, outside of what it seems to hold."""
+    if mark in "(（":
+        return _surplus(behind, ")）", "(（")
+    if mark in ")）":
+        return _surplus(before, "(（", ")）")
+    for opening, closing in _PARTNERS.items():
+        if mark == opening:
+            return _surplus(behind, closing, opening)
+        if mark == closing:
+            return _surplus(before, opening, closing)
+    return False
+
+
+def _surplus(text: str, these: str, those: str) -> bool:
+    return sum(map(text.count, these)) > sum(map(text.count, those))
 
 
 # What the adverb 一一 stands before: 一一握手, 一一对应, 一一道来; and behind: 唯一一次, 第一一.
@@ -84,7 +94,7 @@ _ADVERBIAL = (
 )
 _NUMERAL = "〇零一二三四五六七八九十百千万号次个位家条名种年月日期届处项件只场本章节"
 _MISREAD_DASH = pattern(
-    rf"(?<=[{HAN_CLASS}{CLOSING_CLASS} ])(?<![唯惟第统单属们{_NUMERAL}])一一"
+    rf"一一(?<=[{HAN_CLASS}{CLOSING_CLASS} ]一一)(?<![唯惟第统单属们{_NUMERAL}]一一)"
     rf"(?=[{HAN_CLASS}{OPENING_CLASS}])(?![{_ADVERBIAL}{_NUMERAL}])"
 )
 
