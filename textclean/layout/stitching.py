@@ -249,8 +249,10 @@ class Pair(NamedTuple):
     evidence: Evidence
 
 
-def pairs(tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role]) -> Iterator[Pair]:
-    """Each pair that is worth a look."""
+def pairs(
+    tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role], least: float = -math.inf
+) -> Iterator[Pair]:
+    """Each pair that is worth a look: whose score without `Evidence.suits` comes to `least`."""
     from textclean.layout import continuity, encoder
 
     suits_head = _Remembered(encoder.encode_head)
@@ -284,24 +286,23 @@ def pairs(tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role]) -
             join = continuity.join_score(tail_seen, heads_seen[at]) / continuity.SCALE
             if join < _HOPELESS:
                 continue
+            evidence = Evidence(
+                join,
+                0.0,
+                broken,
+                begun[at],
+                place,
+                tail.folded[-1] == "，",
+                tail.folded[-1] == "、",
+                tail.folded[-1] == "0" and head.folded[0] in _MEASURES,
+                tail.short,
+                orphans,
+            )
+            if score(evidence) < least:
+                continue  # the encoders take the longest
             suits_tail = suits_tail or encoder.encode_tail(tail.folded)
             suits = encoder.product(suits_tail, suits_head[head.folded]) / encoder.SCALE
-            yield Pair(
-                tail,
-                head,
-                Evidence(
-                    join,
-                    suits,
-                    broken,
-                    begun[at],
-                    place,
-                    tail.folded[-1] == "，",
-                    tail.folded[-1] == "、",
-                    tail.folded[-1] == "0" and head.folded[0] in _MEASURES,
-                    tail.short,
-                    orphans,
-                ),
-            )
+            yield Pair(tail, head, evidence._replace(suits=suits))
 
 
 class _Remembered(dict[str, tuple[int, ...]]):
@@ -332,6 +333,8 @@ _SURE, _SCORE, _MARGIN = -0.287, 0.547, 0.431
 WIDEST = 6.0
 
 
+#: The score that the rest of the evidence must come to before the encoders are asked.
+_PROMISING = -1.5
 #: Halves stand side by side more often than on pages that are cut to be hard: what the gold says,
 #: for heads that are no likely beginning.
 _USUALLY = {Place.NEXT: 1.0, Place.NEXT_PROSE: 0.5}
@@ -349,7 +352,7 @@ def score(evidence: Evidence) -> float:
 
 def _decide(tails: list[Side], heads: list[Side], roles: list[Role]) -> list[Stitch]:
     """The pairs of which each is clearly the other's best."""
-    found = list(pairs(tails, heads, roles))
+    found = list(pairs(tails, heads, roles, _PROMISING))
     beside = Counter(
         (pair.tail.key, pair.head.key) for pair in found if pair.evidence.place is Place.NEXT
     )
