@@ -62,6 +62,16 @@ def run_pipeline(
             else "; --restore puts them in place"
         )
         print(f"{said}: {output / 'restorations.jsonl'}")
+    if summary.joined or summary.broken:
+        some = [
+            f"{count(number, 'broken paragraph')} {what}"
+            for number, what in (
+                (summary.joined, "joined"),
+                (summary.broken, "found and, at this tier, left apart"),
+            )
+            if number
+        ]
+        print(f"{', '.join(some)}: {output / 'stitches.jsonl'}")
     sys.stdout.flush()
     for name, reason in summary.failures:
         trouble(reason if name in reason else f"{name}: {reason}")

@@ -17,7 +17,7 @@ from textclean.config import Config
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
-from textclean.corpus.record import VERSION, Row, dump, sha256, unpack
+from textclean.corpus.record import READABLE, Row, dump, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 #: Every row begins so.
@@ -129,7 +129,7 @@ def _rows(record: Path) -> Iterator[tuple[Row, bytes]]:
             return  # broken off
         try:
             row = json.loads(line)
-            fits = row["record"] == VERSION and isinstance(row["document"], str)
+            fits = row["record"] in READABLE and isinstance(row["document"], str)
         except (ValueError, KeyError, TypeError):
             fits = False
         if not fits:

@@ -11,13 +11,11 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind, split_blocks
-from textclean.text.columns import EditColumns, EditSequence
-from textclean.text.edit import Edit, Span
+from textclean.text.columns import EditColumns
+from textclean.text.edit import Span
 from textclean.text.protect import protected_spans
 
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -132,6 +130,13 @@ class Remainder:
             place = start + self._gone[at]
         return place, place
 
+    def from_original(self, offset: int) -> int:
+        """Where an offset of the original is in the text; one inside a cut is at its place."""
+        at = bisect_right(self.cuts, offset, key=lambda cut: cut.start) - 1
+        if at < 0:
+            return offset
+        return self._places[at] if offset <= self.cuts[at].end else offset - self._gone[at + 1]
+
     def _character(self, offset: int) -> int:
         return offset + self._gone[bisect_right(self._places, offset)]
 
@@ -155,28 +160,6 @@ class Remainder:
                 at += 1
             spans.append((first, last, after, cause, group))
         return EditColumns.from_spans(spans)
-
-
-@dataclass(frozen=True)
-class CleanedDocument:
-    """What became of one document: first slices were taken out, then what was left was edited."""
-
-    name: str
-    text: str
-    #: The original, the slices taken out of it, and what they left.
-    remainder: Remainder
-    #: The edits from ``remainder.text`` to ``text``.
-    columns: EditColumns
-
-    @property
-    def original(self) -> str:
-        """The document as it was."""
-        return self.remainder.original
-
-    @cached_property
-    def edits(self) -> Sequence[Edit]:
-        """The edits, with offsets in `original`; none touches a slice that was taken out."""
-        return EditSequence(self.remainder.columns(self.columns), self.original)
 
 
 class Alignment:

@@ -9,8 +9,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.corpus.cutting import Alignment, Remainder, blocks_of, cuts, fixed_spans
+from textclean.corpus.reading import Reading
 from textclean.corpus.workers import Outcome
 from textclean.text.blocks import Block, BlockKind
+from textclean.text.columns import EditColumns
+from textclean.text.compose import compose, rewrite
+from textclean.text.edit import Span
 
 if TYPE_CHECKING:
     from textclean.dedup import RemovalKind
@@ -32,6 +36,14 @@ class Loss(NamedTuple):
     score: float
 
 
+class Join(NamedTuple):
+    """Two spans of a document's original that were put together: the second continues the first."""
+
+    tail: tuple[int, int]
+    head: tuple[int, int]
+    confidence: float
+
+
 class Draft:
     """A document, its blocks or the whole of it as one, and what became of them so far."""
 
@@ -45,7 +57,15 @@ class Draft:
         self.losses: dict[tuple[int, int], Loss] = {}
         #: Spans that came back once because what they were removed for went too.
         self.returned: set[tuple[int, int]] = set()
-        self.remainder = Remainder(original)
+        #: The reading order of the whole original where it has columns, and what takes the place
+        #: of their gutters: edits with offsets in the original.
+        self.columns: list[tuple[int, int]] = []
+        self.gutters: list[Span] = []
+        #: Whether columns were seen that no order makes sense of.
+        self.unclear = False
+        self.reading = Reading(Remainder(original))
+        #: Blocks that were put together, in the reading at hand.
+        self.joins: list[Join] = []
         self._cleaned: tuple[str, Outcome] | None = None
 
     @classmethod
@@ -53,17 +73,36 @@ class Draft:
         """The document as at first, with what cleaning is known to make of a remainder."""
         fresh = cls(draft.name, draft.original, whole)
         fresh._cleaned = draft._cleaned
+        fresh.unclear = draft.unclear
+        fresh.unroll(draft.columns, draft.gutters)
         return fresh
 
     @property
     def outcome(self) -> Outcome | None:
-        """What cleaning made of the remainder; None where that is not known yet."""
+        """What cleaning made of the text as it is read; None where that is not known yet."""
         known = self._cleaned
-        return known[1] if known is not None and known[0] == self.remainder.text else None
+        return known[1] if known is not None and known[0] == self.reading.text else None
+
+    def unroll(self, columns: list[tuple[int, int]], gutters: list[Span]) -> None:
+        """Read columns one after the other, from here on."""
+        self.columns, self.gutters = columns, gutters
+        self.cut()
+
+    def waiting(self) -> str:
+        """The text that is to be cleaned."""
+        return self.prepared(self.reading)[0] if self.gutters else self.reading.text
 
     def take(self, outcome: Outcome) -> None:
-        """Keep what cleaning made of the remainder."""
-        self._cleaned = self.remainder.text, outcome
+        """Keep what cleaning made of the text that was waiting for it."""
+        if self.gutters:
+            text, edits = self.prepared(self.reading)
+            spans = compose(self.reading.text, edits, text, list(outcome.columns.spans()))
+            outcome = Outcome(outcome.text, EditColumns.from_spans(spans))
+        self.keep(outcome)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Let an outcome of the text as it is read be what cleaning made of it."""
+        self._cleaned = self.reading.text, outcome
 
     def bring_back(self, span: tuple[int, int]) -> None:
         """Undo a loss, and that of the headings above it, which went because all below them did."""
@@ -79,12 +118,30 @@ class Draft:
                 del self.losses[above]
 
     def cut(self) -> None:
-        """Make the remainder agree with the losses."""
+        """Make the reading agree with the losses: what stays, as it stands."""
         numbers = {self._numbers[span] for span in self.losses if span in self._numbers}
         parts = [span for span in self.losses if span not in self._numbers]
-        self.remainder = Remainder(
-            self.original, [*cuts(self.original, self.blocks, numbers), *parts]
+        self.reading = Reading(
+            Remainder(self.original, [*cuts(self.original, self.blocks, numbers), *parts])
         )
+        if self.columns:
+            remainder = self.reading.remainder
+            spans = [
+                (remainder.from_original(start), remainder.from_original(end))
+                for start, end in self.columns
+            ]
+            self.reading = self.reading.moved(spans, ())
+        self.joins = []
+
+    def prepared(self, reading: Reading) -> tuple[str, list[Span]]:
+        """A reading's text with its columns' gutters replaced, and the edits that do so."""
+        edits: list[Span] = []
+        for start, end, after, cause, group in self.gutters:
+            place = reading.from_original(start, end)
+            if place is not None:
+                edits.append((*place, after, cause, group))
+        edits.sort(key=lambda edit: edit[:2])
+        return rewrite(reading.text, 0, len(reading.text), edits), edits
 
     def units(self, whole: bool, cleaned: bool) -> tuple[list[str], list[list[tuple[int, int]]]]:
         """The texts to group and, for each, the spans of the original that it stands for.
@@ -101,7 +158,11 @@ class Draft:
             blocks = _whole(text) if whole else blocks_of(text)
             alignment = Alignment(outcome.columns)
             sources = [
-                self._snap(*self.remainder.to_original(*alignment.to_source(b.start, b.end)))
+                [
+                    found
+                    for span in self.reading.to_original(*alignment.to_source(b.start, b.end))
+                    for found in self._snap(*span)
+                ]
                 for b in blocks
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
@@ -122,7 +183,8 @@ class Draft:
             at += 1
             if block.end <= start or (block.start, block.end) in self.losses:
                 continue
-            if block.start < start or block.end > end:
+            outside = self.original[block.start : start] + self.original[end : block.end]
+            if outside.strip():
                 return [(start, end)]
             found.append((block.start, block.end))
         return found

@@ -16,10 +16,11 @@ RUN = "run.json"
 UNDO = "undo.jsonl"
 REMOVALS = "removals.jsonl"
 TWINS = "twins.jsonl"
+STITCHES = "stitches.jsonl"
 RESTORATIONS = "restorations.jsonl"
 UNFINISHED = ".textclean-unfinished.json"
 #: What a run puts beside the documents; no document may have such a name.
-RECORDS = (RUN, UNDO, REMOVALS, TWINS, RESTORATIONS)
+RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES, RESTORATIONS)
 
 
 def place(folder: Path, name: str) -> Path:

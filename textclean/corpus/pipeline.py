@@ -1,9 +1,9 @@
 """`clean_corpus`: documents cleaned together, each paragraph that is a copy of another removed.
 
-Copies go first, so that every text is cleaned as it will be read; then what is left is cleaned.
-Cleaning can make two paragraphs alike that were not, so the cleaned texts are grouped once more,
-what that finds is removed as well, and what is left is cleaned again, until nothing more goes. The
-result is therefore a corpus in which one more run finds nothing.
+Copies go first, then broken paragraphs are put together, so that every text is cleaned as it will
+be read; then what is left is cleaned. Cleaning can make two paragraphs alike that were not, so the
+cleaned texts are grouped once more, what that finds is removed as well, and what is left is cleaned
+again, until nothing more goes. The result is a corpus in which one more run finds nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.config import Config
-from textclean.corpus.cutting import CleanedDocument
 from textclean.corpus.drafts import Draft, Loss, Place
+from textclean.corpus.joining import CorpusStitch, join, stitches_of, unclear, unroll
+from textclean.corpus.reading import CleanedDocument
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.workers import Failure, clean_texts
 from textclean.errors import DocumentError
@@ -67,7 +68,9 @@ class Corpus:
     twins: list[CorpusTwin]
     #: (name, reason) of each document that could not be cleaned and is left out.
     failures: list[tuple[str, str]]
-    stitches: list[object] = field(default_factory=list)
+    #: Blocks that go on in another, in order of document and place; joined where the configuration
+    #: says so, else only reported.
+    stitches: list[CorpusStitch] = field(default_factory=list)
     #: Redacted values that copies or twins still have, in order of document and place; put in place
     #: where the configuration says so, else only proposed.
     restorations: list[CorpusRestoration] = field(default_factory=list)
@@ -135,7 +138,8 @@ def clean_corpus(
         ],
         [CorpusTwin(*_at(drafts, a), *_at(drafts, b), differences) for a, b, differences in twins],
         sorted(failures.items(), key=lambda item: names[item[0]]),
-        restorations=restored,
+        [found for draft in drafts for found in stitches_of(draft, config)],
+        restored,
     )
 
 
@@ -159,7 +163,10 @@ def _removal(
 def _finished(draft: Draft) -> CleanedDocument:
     outcome = draft.outcome
     assert outcome is not None  # _settle leaves none without
-    return CleanedDocument(draft.name, outcome.text, draft.remainder, outcome.columns)
+    reading = draft.reading
+    return CleanedDocument(
+        draft.name, outcome.text, reading.remainder, outcome.columns, reading.order
+    )
 
 
 def _restore(
@@ -192,7 +199,7 @@ def _restore(
         progress = None
         for draft, outcome in zip(drafts, before, strict=True):
             if outcome is not None and draft.outcome is not None:
-                draft.take(outcome)
+                draft.keep(outcome)
 
 
 def _settle(
@@ -201,14 +208,18 @@ def _settle(
     workers: int | None,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[dict[str, str], list[_TwinPlaces]]:
-    """Remove and clean until nothing more goes: the documents that failed, and the twins."""
+    """Remove, join and clean until nothing more goes: what failed, and the twins."""
+    unroll(drafts, config)
     _remove(drafts, config, cleaned=False)
     while True:
+        join(drafts, config)
         if failed := _clean(drafts, config, workers, progress):
             return failed, []
         progress = None  # what is cleaned again is too little to report
+        if unclear(drafts):
+            continue
         removed, twins = _remove(drafts, config, cleaned=True)
-        if not removed:
+        if not removed and not join(drafts, config):
             return {}, twins
 
 
@@ -227,7 +238,7 @@ def _clean(
         if progress is not None:
             progress(done, len(drafts))
 
-    texts = [draft.remainder.text for draft in waiting]
+    texts = [draft.waiting() for draft in waiting]
     failed: dict[str, str] = {}
     for draft, result in zip(waiting, clean_texts(texts, config, workers, report), strict=True):
         if isinstance(result, Failure):

@@ -2,9 +2,10 @@
 
 A record is a row of JSON per file, complete in itself. A text's row gives, in order of place,
 first the edits (how much of the output stays as it is, how long the new text is that goes, the old
-text that comes) and then the slices that were taken out (how much stays, what comes). A JSON Lines
-file has such an entry for each record that changed. `input` and `output` are the SHA-256 of the
-bytes, so that nothing is rebuilt from what was altered since, and nothing wrong is written.
+text that comes), then the reading order (for each span, as they follow each other, where it stood
+and how long it is) and then the slices that were taken out (how much stays, what comes). A JSON
+Lines file has such an entry for each record that changed. `input` and `output` are the SHA-256 of
+the bytes, so that nothing is rebuilt from what was altered since, and nothing wrong is written.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textclean.corpus.cutting import CleanedDocument, Remainder
+from textclean.corpus.cutting import Remainder
 from textclean.corpus.documents import DecodedFile
 from textclean.corpus.jsonl import find_text, write_literal
+from textclean.corpus.reading import CleanedDocument, Order, Reading
 from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
 
 #: Counted up when a reader of this version could not read the rows of the next.
-VERSION = 1
+VERSION = 2
+#: Versions that this one can read; 1 knew no other reading order.
+READABLE = (1, 2)
 
 Row = dict[str, Any]
 
@@ -58,7 +62,7 @@ def pack(
     if file.source.format == "text":
         (document,) = done
         if document is not None:
-            row |= pack_text(document.remainder, document.columns)
+            row |= pack_text(document.remainder, document.columns, document.order)
         return row
     row["field"] = field
     row["lines"] = lines = []
@@ -71,15 +75,15 @@ def pack(
             new = write_literal(document.text, old)
             entry: Row = {"line": passage.line}
             if write_literal(passage.text, new) == old:
-                entry |= pack_text(document.remainder, document.columns)
+                entry |= pack_text(document.remainder, document.columns, document.order)
             else:
                 entry["literal"] = old
             lines.append(entry)
     return row
 
 
-def pack_text(remainder: Remainder, columns: EditColumns) -> Row:
-    """The part of a row that undoes one text."""
+def pack_text(remainder: Remainder, columns: EditColumns, order: Order = ()) -> Row:
+    """The part of a row that undoes one text: slices taken out, reading order, edits."""
     packed: Row = {}
     if remainder.cuts:
         stays: list[int] = []
@@ -89,7 +93,10 @@ def pack_text(remainder: Remainder, columns: EditColumns) -> Row:
             last = end
         slices = [remainder.original[start:end] for start, end in remainder.cuts]
         packed["removed"] = [stays, slices]
+    if order:
+        packed["order"] = [[start, end - start] for start, end in order]
     if len(columns):
+        text = Reading(remainder, order).text
         gaps: list[int] = []
         last = 0
         for start, end in zip(columns.starts, columns.ends, strict=True):
@@ -101,8 +108,7 @@ def pack_text(remainder: Remainder, columns: EditColumns) -> Row:
             "stay": gaps,
             "go": [len(after) for after in columns.afters],
             "come": [
-                remainder.text[start:end]
-                for start, end in zip(columns.starts, columns.ends, strict=True)
+                text[start:end] for start, end in zip(columns.starts, columns.ends, strict=True)
             ],
             "rules": rules,
             "rule": [number[cause.rule] for cause in columns.causes],
@@ -142,10 +148,30 @@ def unpack_text(packed: Row, text: str) -> str:
     if "edits" in packed:
         edits = packed["edits"]
         text = _splice(text, edits["stay"], edits["go"], edits["come"])
+    if "order" in packed:
+        text = _reorder(text, packed["order"])
     if "removed" in packed:
         stays, slices = packed["removed"]
         text = _splice(text, stays, [0] * len(stays), slices)
     return text
+
+
+def _reorder(text: str, order: Sequence[Sequence[int]]) -> str:
+    """The spans of a text put back where they stood."""
+    pieces: list[tuple[int, str]] = []
+    at = 0
+    for start, length in order:
+        pieces.append((start, text[at : at + length]))
+        at += length
+    pieces.sort()
+    place = 0
+    for start, piece in pieces:
+        if start != place:
+            raise RecordError(f"a span of the reading order at {start} does not fit the text")
+        place += len(piece)
+    if at != len(text) or place != at:
+        raise RecordError("the spans of the reading order are not as long as the text")
+    return "".join(piece for _, piece in pieces)
 
 
 def _splice(text: str, stay: Sequence[int], go: Sequence[int], come: Sequence[str]) -> str:

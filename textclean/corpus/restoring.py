@@ -195,7 +195,10 @@ def _prove(
             continue
         applied = _applies(testimony, config)
         start, end = unit.start + slot.start, unit.start + slot.end
-        low, high = draft.remainder.to_original(*alignment.to_source(start, end))
+        pieces = draft.reading.to_original(*alignment.to_source(start, end))
+        if len(pieces) != 1:
+            continue  # broken in two on the page
+        low, high = pieces[0]
         witness = places[testimony.witnesses[0]]
         source = drafts[witness.draft]
         words = source.original[witness.start : witness.end]
@@ -213,8 +216,8 @@ def _apply(draft: Draft, spans: Sequence[Span]) -> None:
     outcome = draft.outcome
     assert outcome is not None
     earlier = list(outcome.columns.spans())
-    columns = EditColumns.from_spans(compose(draft.remainder.text, earlier, outcome.text, spans))
-    draft.take(Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))
+    columns = EditColumns.from_spans(compose(draft.reading.text, earlier, outcome.text, spans))
+    draft.keep(Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))
 
 
 def _applies(testimony: Testimony, config: Config) -> bool:

@@ -1,12 +1,13 @@
 """A run: from some files and folders to a folder of cleaned documents, with what undoes it.
 
-The output holds the documents under their own names and, beside them, four records::
+The output holds the documents under their own names and, beside them, some records::
 
     undo.jsonl       a row per document, from which `undo` rebuilds its bytes
     removals.jsonl   a row per removed paragraph or record: where it stood, what stays in its place
     twins.jsonl      pairs alike but for their numbers, if there are any; nothing was done to them
     restorations.jsonl  redacted values that a copy or a twin has, if there are any; put in place
                      only where the configuration says so
+    stitches.jsonl   paragraphs broken on the page, if there are any, and whether they were joined
     run.json         version, configuration, hashes, counts, failures
 
 ``run.json`` is written last, so a folder without it holds a run that did not end. All of them are
@@ -26,11 +27,13 @@ from textclean import __version__
 from textclean.config import Config
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.cutting import CleanedDocument, Remainder
+from textclean.corpus.cutting import Remainder
 from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs, read_source
+from textclean.corpus.joining import CorpusStitch
 from textclean.corpus.output import begin_output, check_output, finish_output
 from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin, clean_corpus
 from textclean.corpus.positions import Lines
+from textclean.corpus.reading import CleanedDocument
 from textclean.corpus.record import VERSION, Row, dump, pack, sha256
 from textclean.corpus.restoring import CorpusRestoration
 from textclean.errors import DocumentError
@@ -68,6 +71,9 @@ class RunSummary:
     #: Redacted values that witnesses have: put in place, and only listed in ``restorations.jsonl``.
     restored: int = 0
     restorable: int = 0
+    #: Broken paragraphs in ``stitches.jsonl`` that were joined, and that were only found.
+    joined: int = 0
+    broken: int = 0
 
     @property
     def characters(self) -> int:
@@ -156,6 +162,8 @@ def run(
         records[names.TWINS] = twins
     if restorations := list(work.restoration_rows()):
         records[names.RESTORATIONS] = restorations
+    if stitches := list(work.stitch_rows()):
+        records[names.STITCHES] = stitches
     hashes = {}
     for record, lines in records.items():
         data = b"".join(map(dump, lines))
@@ -167,6 +175,8 @@ def run(
         tuple(failures),
         dict(sorted(rules.items())),
         len(twins),
+        joined=sum(row["joined"] for row in stitches),
+        broken=sum(not row["joined"] for row in stitches),
         restored=sum(row["applied"] for row in restorations),
         restorable=sum(not row["applied"] for row in restorations),
     )
@@ -191,6 +201,8 @@ def _run_row(
             "twins": result.twins,
             "restored": result.restored,
             "restorable": result.restorable,
+            "joined": result.joined,
+            "broken": result.broken,
         },
         "rules": result.rules,
         "documents": documents,
@@ -230,6 +242,7 @@ class _Work:
         self._removals: list[CorpusRemoval] = []
         self._twins: list[CorpusTwin] = []
         self._restorations: list[CorpusRestoration] = []
+        self._stitches: list[CorpusStitch] = []
         self._files = {file.source.name: file for file in files}
         self._lines: dict[str, Lines] = {}
 
@@ -258,6 +271,7 @@ class _Work:
         self._removals += corpus.removals
         self._twins += corpus.twins
         self._restorations += corpus.restorations
+        self._stitches += corpus.stitches
         for key, message in corpus.failures:
             name, line = _parts(key)
             jsonl = self._files[name].source.format == "jsonl"
@@ -310,6 +324,18 @@ class _Work:
                 ),
                 "applied": one.applied,
             }
+
+    def stitch_rows(self) -> list[Row]:
+        """The rows of ``stitches.jsonl``, in order of document and place."""
+        return [
+            {
+                **self._where("", one.document, one.start, one.end, one.text),
+                **self._where("head_", one.document, one.head_start, one.head_end, one.head_text),
+                "confidence": one.confidence,
+                "joined": one.joined,
+            }
+            for one in self._stitches
+        ]
 
     def _where(self, prefix: str, key: str, start: int, end: int, text: str) -> Row:
         name, line = _parts(key)

@@ -10,7 +10,7 @@ from pathlib import Path
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.output import read_summary
-from textclean.corpus.record import VERSION, Row, sha256, unpack
+from textclean.corpus.record import READABLE, VERSION, Row, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 
@@ -41,7 +41,7 @@ def undo(run_folder: Path, target: Path, *, force: bool = False) -> UndoSummary:
         DocumentError: `target` is not empty, or overlaps the run's folder.
     """
     summary = read_summary(run_folder)
-    if summary.get("record") != VERSION:
+    if summary.get("record") not in READABLE:
         raise RecordError(
             f"{run_folder}: the undo record has version {summary.get('record')!r}, this textclean "
             f"({VERSION}) cannot read it; install textclean {summary['textclean']}"
@@ -60,7 +60,7 @@ def undo(run_folder: Path, target: Path, *, force: bool = False) -> UndoSummary:
     for row in _rows(run_folder, summary):
         name = str(row.get("document"))
         try:
-            if row.get("record") != VERSION:
+            if row.get("record") not in READABLE:
                 raise RecordError(f"the row has the unknown version {row.get('record')!r}")
             source, goal = names.place(run_folder, name), names.place(target, name)
             output = source.read_bytes()

@@ -11,6 +11,7 @@ FAMILIES = (
     "textclean.rules.script",
     "textclean.rules.rare",
     "textclean.layout.rules",
+    "textclean.layout.breaks",
     "textclean.rules.marks",
     "textclean.rules.pairs",
     "textclean.rules.strokes",

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+np = pytest.importorskip("numpy")
+pytest.importorskip("numba")
+
+from textclean.layout import continuity, encoder, train  # noqa: E402
+from textclean.layout.continuity import fold  # noqa: E402
+from textclean.layout.sampling import documents, read  # noqa: E402
+from textclean.layout.train_encoder import train_encoders  # noqa: E402
+
+TEXTS = [
+    ("推进总分馆制建", "设，让居民“在家门口”借到新书。"),
+    ("去年新建公园12个、改造小区（含老旧小区", "）、道路和广场，xx件实事完成。"),
+    ("他提出“小病不出村，", "大病不出县”的目标"),
+    ("完成率达到xx%", "据 介绍"),
+    ("短", "句。"),
+]
+
+
+class _Asked:
+    """Weights that remember what was asked of them."""
+
+    def __init__(self) -> None:
+        self.indices: list[int] = []
+
+    def __getitem__(self, index: int) -> int:
+        self.indices.append(index)
+        return 0
+
+
+def codes(text: str):
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
+@pytest.mark.parametrize(("tail", "head"), TEXTS)
+def test_training_and_use_mean_the_same_features(tail, head, monkeypatch):
+    tail, head = fold(tail), fold(head)
+    asked = _Asked()
+    monkeypatch.setattr(continuity, "_weights", lambda: asked)
+    continuity.join_score(continuity.tail_of(tail), continuity.head_of(head))
+    state = np.array([1], np.uint64)
+    left, right = codes(tail), codes(head)
+    window, behind = np.zeros(4, np.uint32), np.zeros(4, np.uint32)
+    before = train._fill_tail(left, 0, left.size, 1 << 30, state, window)
+    after = train._fill_head(right, 0, right.size, 1 << 30, state, behind)
+    opened, closed = (
+        train._left_open(left, 0, left.size),
+        train._closed_first(right, 0, right.size),
+    )
+    found = np.zeros(64, np.int64)
+    size = train._join_features(window, before, behind, after, opened, closed, found)
+    assert sorted(found[:size]) == sorted(asked.indices)
+    for score, side, family, several, bits in (
+        (continuity.broken_score, continuity.tail_of(tail), "_BROKEN", (window, before), opened),
+        (continuity.begun_score, continuity.head_of(head), "_BEGUN", (behind, after), closed),
+    ):
+        asked.indices.clear()
+        score(side)
+        size = train._side_features(getattr(train, family), *several, bits, found)
+        assert sorted(found[:size]) == sorted(asked.indices)
+
+
+@pytest.fixture
+def sources(tmp_path):
+    lines = [
+        f"第{n}座水闸建成以后，沿河的{n}个村庄修好了道路、桥梁和学校，村民们都说日子越过越好。"
+        for n in "一二三四五六七八九十"
+    ]
+    text = "\n\n".join(f"标题{n}\n" + "\n".join(lines[n:] + lines[:n]) for n in range(10))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    return [read(tmp_path / "a.txt")]
+
+
+def test_documents_are_parted_by_blank_lines(tmp_path):
+    (tmp_path / "a.txt").write_text("甲\n乙\n\n\n丙\n", encoding="utf-8")
+    assert list(documents(tmp_path / "a.txt")) == [["甲", "乙"], ["丙"]]
+
+
+def test_the_same_text_gives_the_same_weights(sources):
+    shares = np.ones(1)
+    first = train.train(sources, shares, 4000)
+    assert train.train(sources, shares, 4000) == first
+    assert len(continuity.unpack(first)) > 100
+
+
+def test_the_same_text_gives_the_same_encoders(sources):
+    shares = np.ones(1)
+    first = train_encoders(sources, shares, 3)
+    assert train_encoders(sources, shares, 3) == first
+    assert encoder.unpack(first).numbers

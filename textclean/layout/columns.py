@@ -1,0 +1,280 @@
+"""Columns printed side by side, as ``pdftotext -layout`` leaves them: recognised by their gutters.
+
+A page's lines are cut into cells at wide spaces. Cells of consecutive lines that stand above each
+other, by the offsets at which they begin and end, make a stream; lines with two streams or more,
+as long as the streams go on, make a region. A region is columns of running text if its streams are
+of one width each, filled from side to side, and read on downwards and not across
+(`continuity.join_score`); tables and forms are not. Read are then the streams one after the other.
+Everything outside of regions (headlines, running heads, page numbers) keeps its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import mean
+from typing import NamedTuple
+
+from textclean.text.patterns import pattern
+
+
+class Cell(NamedTuple):
+    """A piece of a line: ``text[start:end]``, which begins `offset` characters into the line."""
+
+    start: int
+    end: int
+    offset: int
+
+    @property
+    def edge(self) -> int:
+        """Where in the line it ends."""
+        return self.offset + self.end - self.start
+
+
+class Region(NamedTuple):
+    """Columns: the cells of each, from left to right, from top to bottom."""
+
+    streams: list[list[Cell]]
+    #: Offsets in the text of its first line's start and of its last line's end.
+    start: int
+    end: int
+
+
+class Unrolled(NamedTuple):
+    """A text with its columns one after the other."""
+
+    #: Spans of the text in reading order: all of it.
+    spans: list[tuple[int, int]]
+    #: (start, end, what stands there instead) in offsets of the text: a gutter becomes a line break
+    #: and its line's indent. Each begins where a span begins.
+    gutters: list[tuple[int, int, str]]
+
+
+_LINE = pattern(r"[^\n]*(?:\n|\Z)")
+_LINE_END = pattern(r"[ \t\u3000\r]*(?:\n|\Z)")
+_CELL = pattern(r"\S+(?:[ \u3000]\S+)*")
+_WIDE = pattern(r"\S[ \u3000]{2,}\S")
+_HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+#: Lines of a region, at least; characters of a column's typical line, at least.
+_FEWEST_LINES = 4
+_NARROWEST = 9
+#: Characters by which a line may be indented; by which edges may differ.
+_INDENT, _SLACK = 6, 3
+#: Share of the lines with a gap that must go on at a column's edge.
+_SHARE = 0.4
+#: Share of a column's lines that must be about as long as the column is wide.
+_FILLED = 0.5
+#: Mean log-odds (in 1 / `continuity.SCALE`) by which downwards must read better than across.
+_BETTER = 10.0
+
+
+def regions(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[Region]:
+    """The columns of a text, from top to bottom; none that touch `protected` spans."""
+    if not _WIDE.search(text):
+        return []
+    found: list[Region] = []
+    for run in _runs(text):
+        for rows in _between_headlines(run):
+            edges = _left_edges(rows)
+            for stretch in _stretches(rows, edges) if edges else ():
+                region = _region(stretch, len(edges) + 1)
+                if region is None or any(
+                    start < region.end and region.start < end for start, end in protected
+                ):
+                    continue
+                if _reads_down(text, region):
+                    found.append(region)
+    return found
+
+
+def unroll(text: str, protected: Sequence[tuple[int, int]] = ()) -> Unrolled | None:
+    """A text's columns put one after the other; None where there are none."""
+    found = regions(text, protected)
+    if not found:
+        return None
+    spans: list[tuple[int, int]] = []
+    gutters: list[tuple[int, int, str]] = []
+    last = 0
+    for region in found:
+        if last < region.start:
+            spans.append((last, region.start))
+        begins = _beginnings(text, region)
+        for stream in region.streams:
+            left = stream_left(stream)
+            for cell in stream:
+                start = begins[cell.start]
+                ending = _LINE_END.match(text, cell.end)
+                end = ending.end() if ending else cell.end
+                broken = not spans or text[spans[-1][1] - 1] == "\n"
+                indent = ("" if broken else "\n") + " " * (cell.offset - left)
+                if text[start : cell.start] != indent:
+                    gutters.append((start, cell.start, indent))
+                spans.append((start, end))
+        last = region.end
+    if text[spans[-1][1] - 1] != "\n" and last < len(text):
+        gutters.append((last, last, "\n"))
+    if last < len(text):
+        spans.append((last, len(text)))
+    return Unrolled(spans, gutters)
+
+
+def _beginnings(text: str, region: Region) -> dict[int, int]:
+    """For each cell's start the end of what is before it in its line: the gutter is its own."""
+    begins: dict[int, int] = {}
+    last = region.start
+    for cell in sorted(cell for stream in region.streams for cell in stream):
+        line = max(text.rfind("\n", region.start, cell.start) + 1, region.start)
+        begins[cell.start] = max(last, line)
+        last = cell.end
+    return begins
+
+
+_Placed = dict[int, Cell]
+
+
+class _Row(NamedTuple):
+    cells: list[Cell]
+    start: int
+    #: Behind its line break.
+    end: int
+
+
+def _runs(text: str) -> Iterator[list[_Row]]:
+    """Consecutive lines that may belong to one region: no blank line, and several cells in most."""
+    rows: list[_Row] = []
+    for line in _LINE.finditer(text):
+        body = line.group().rstrip("\r\n")
+        cells = [
+            Cell(line.start() + found.start(), line.start() + found.end(), found.start())
+            for found in _CELL.finditer(body)
+        ]
+        if cells:
+            rows.append(_Row(cells, line.start(), line.end()))
+        if not cells or line.end() == len(text):
+            yield rows
+            rows = []
+            if line.end() == len(text):
+                return
+
+
+def _between_headlines(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Rows between lines that are one piece, set apart from the left edge and from all columns."""
+    edges = _left_edges(rows)
+    part: list[_Row] = []
+    for row in rows:
+        offset = row.cells[0].offset
+        alone = len(row.cells) == 1 and offset > _INDENT
+        if alone and all(not -_SLACK <= offset - edge <= _INDENT for edge in edges):
+            yield part
+            part = []
+        else:
+            part.append(row)
+    yield part
+
+
+def _left_edges(rows: Sequence[_Row]) -> list[int]:
+    """The offsets at which columns but the first begin: where many lines go on behind a gap."""
+    several = [row for row in rows if len(row.cells) > 1]
+    starts = sorted(cell.offset for row in several for cell in row.cells[1:])
+    edges: list[int] = []
+    at = 0
+    while at < len(starts):
+        behind = at
+        while behind < len(starts) and starts[behind] - starts[at] <= _INDENT:
+            behind += 1
+        if behind - at >= max(_FEWEST_LINES, _SHARE * len(several)):
+            edges.append(starts[at])
+            at = behind
+        else:
+            at += 1
+    return edges
+
+
+def _stretches(rows: Sequence[_Row], edges: Sequence[int]) -> Iterator[list[tuple[_Row, _Placed]]]:
+    """Rows by column; a line that runs across the columns ends one stretch and is in none."""
+    stretch: list[tuple[_Row, _Placed]] = []
+    for row in rows:
+        placed = _placed(row, edges)
+        if placed is not None and (stretch or len(placed) > 1):
+            stretch.append((row, placed))
+        elif stretch:
+            yield stretch
+            stretch = []
+    yield stretch
+
+
+def _placed(row: _Row, edges: Sequence[int]) -> _Placed | None:
+    """The cells of a row by column; None where one runs across."""
+    placed: _Placed = {}
+    for cell in row.cells:
+        column = sum(cell.offset >= edge - _SLACK for edge in edges)
+        if column < len(edges) and cell.edge > edges[column] + _SLACK:
+            return None
+        if column in placed:
+            placed[column] = placed[column]._replace(end=cell.end)
+        else:
+            placed[column] = cell
+    return placed
+
+
+def _region(stretch: Sequence[tuple[_Row, _Placed]], number: int) -> Region | None:
+    """The columns of consecutive rows, if they are columns of running text."""
+    rows = list(stretch)
+    lefts: dict[int, int] = {}
+    for _, placed in rows:
+        for column, cell in placed.items():
+            lefts[column] = min(cell.offset, lefts.get(column, cell.offset))
+    while rows and len(rows[-1][1]) == 1:
+        ((column, cell),) = rows[-1][1].items()
+        if cell.offset - lefts[column] <= _INDENT:
+            break
+        rows.pop()  # a page's number below the columns
+    if len(rows) < _FEWEST_LINES:
+        return None
+    streams: list[list[Cell]] = [[] for _ in range(number)]
+    for _, placed in rows:
+        for column, cell in placed.items():
+            streams[column].append(cell)
+    streams = [stream for stream in streams if stream]
+    if len(streams) < 2 or not all(map(_filled, streams)):
+        return None
+    return Region(streams, rows[0][0].start, rows[-1][0].end)
+
+
+def _filled(stream: Sequence[Cell]) -> bool:
+    """Whether a column's lines are of one width but for the ends of paragraphs."""
+    widths = sorted(cell.end - cell.start for cell in stream)
+    if len(widths) < _FEWEST_LINES // 2:
+        return False
+    wide = widths[-1 - len(widths) // 10]
+    full = sum(cell.edge - stream_left(stream) >= 0.75 * wide for cell in stream)
+    return wide >= _NARROWEST and full >= _FILLED * len(widths)
+
+
+def stream_left(stream: Sequence[Cell]) -> int:
+    """The offset at which a column begins."""
+    return min(cell.offset for cell in stream)
+
+
+def _reads_down(text: str, region: Region) -> bool:
+    """Whether the characters at the lines' ends read on downwards rather than across."""
+    rows: dict[int, list[Cell]] = {}
+    downwards: list[int] = []
+    for stream in region.streams:
+        for one, two in pairwise(stream):
+            downwards.append(_seam(text, one, two))
+        for cell in stream:
+            rows.setdefault(cell.start - cell.offset, []).append(cell)
+    across = [_seam(text, one, two) for cells in rows.values() for one, two in pairwise(cells)]
+    if not downwards or not across:
+        return False
+    return mean(downwards) - mean(across) >= _BETTER
+
+
+def _seam(text: str, one: Cell, two: Cell) -> int:
+    """How well one piece reads on in another."""
+    from textclean.layout.continuity import fold, head_of, join_score, tail_of
+
+    tail = fold(text[one.start : one.end])
+    head = fold(text[two.start : two.end])
+    return join_score(tail_of(tail), head_of(head))

@@ -1,0 +1,231 @@
+"""Does this head go on where that tail broke off? A linear model of the characters at the seam.
+
+Three questions are answered, each by the sum of some integer weights of hashed features:
+
+- *join*: does a head continue a tail? N-grams of characters across the seam (up to four on either
+  side, six together), n-grams of either side, and whether brackets opened in the tail are closed in
+  the head.
+- *broken*: does a tail break off in mid-sentence, or is only its full stop gone?
+- *begun*: does a head set in within a sentence, or could a paragraph begin so?
+
+Sums are log-odds in units of ``1 / SCALE``, so that zero means "as likely as not" among the
+training's examples (`textclean.layout.train` says which these are). Text is folded before it is
+looked at: spaces go, half-width marks become full-width, a number is ``0``, a Latin word ``a``;
+redacted digits (``xx``) are a number.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from operator import add
+from pathlib import Path
+from typing import NamedTuple
+
+from textclean.text.patterns import pattern
+
+#: Log-odds are counted in this part of a nat.
+SCALE = 20
+#: Bits of a feature's hash. The table is sparse: what is not in it weighs nothing.
+BITS = 24
+#: Characters of folded text that either side is known by.
+REACH = 4
+#: Folded characters on either side within which brackets are paired.
+BRACKET_REACH = 160
+
+#: Where the weights lie.
+WEIGHTS = Path(__file__).parent / "data" / "continuity.bin"
+_MAGIC = b"TCLS"
+_FORMAT = 1
+
+_WIDTH = str.maketrans(",;:?!()｡", "，；：？！（）。")
+_NOTHING = pattern(r"[\s\u200b-\u200f\u2060\ufeff*_#>`]+")
+_NUMBER = pattern(r"(?:[0-9０-９]|[xX](?![A-Za-wyzA-WYZ])|(?<=[0-9xX])[.．](?=[0-9xX]))+")
+_LATIN = pattern(r"[A-Za-zＡ-Ｚａ-ｚ]+")
+
+#: Brackets: (opening, closing), each pair a bit of the features.
+BRACKETS = (("“", "”"), ("（", "）"), ("《", "》"))
+
+# (first character of the tail's piece, length; of the head's): n-grams across the seam.
+ACROSS = tuple(
+    (left, right)
+    for left in range(1, REACH + 1)
+    for right in range(1, REACH + 1)
+    if left + right < 7
+)
+#: Pairs of single characters, each counted from the seam: they see through a misread one between.
+SKIPS = ((0, 1), (1, 0), (1, 1))
+
+
+class Tail(NamedTuple):
+    """What is known of a block's end: its last characters, folded, and what they leave open."""
+
+    #: The last `REACH` characters, the very last first; short blocks have fewer.
+    symbols: tuple[int, ...]
+    #: A bit for each of `BRACKETS` that is open at the end.
+    open: int
+
+
+class Head(NamedTuple):
+    """What is known of a block's beginning: its first characters and what they close."""
+
+    symbols: tuple[int, ...]
+    #: A bit for each of `BRACKETS` that is closed before it was opened.
+    closed: int
+
+
+def fold(text: str) -> str:
+    """A text as the model sees it: without spaces and emphasis, a number as 0, Latin as a."""
+    text = _NOTHING.sub("", text)
+    text = _NUMBER.sub("0", text)
+    return _LATIN.sub("a", text).translate(_WIDTH)
+
+
+def tail_of(folded: str) -> Tail:
+    """What the model sees of the end of a folded text."""
+    symbols = tuple(map(ord, reversed(folded[-REACH:])))
+    near = folded[-BRACKET_REACH:]
+    opened = 0
+    for bit, (opening, closing) in enumerate(BRACKETS):
+        if near.rfind(opening) > near.rfind(closing):
+            opened |= 1 << bit
+    return Tail(symbols, opened)
+
+
+def head_of(folded: str) -> Head:
+    """What the model sees of the beginning of a folded text."""
+    symbols = tuple(map(ord, folded[:REACH]))
+    near = folded[:BRACKET_REACH]
+    closed = 0
+    for bit, (opening, closing) in enumerate(BRACKETS):
+        at = near.find(closing)
+        if at >= 0 and near.find(opening, 0, at) < 0:
+            closed |= 1 << bit
+    return Head(symbols, closed)
+
+
+def join_score(tail: Tail, head: Head) -> int:
+    """Log-odds, in 1 / `SCALE`, that `head` continues `tail`."""
+    weights = _weights()
+    score = weights[_index(_BIAS, ())]
+    left, right = tail.symbols, head.symbols
+    for family, (before, after) in enumerate(ACROSS):
+        if len(left) >= before and len(right) >= after:
+            score += weights[_index(family, left[:before] + right[:after])]
+    for family, (before, after) in enumerate(SKIPS, _SKIP):
+        if len(left) > before and len(right) > after:
+            score += weights[_index(family, (left[before], right[after]))]
+    for size in range(1, min(len(left), 3) + 1):
+        score += weights[_index(_LEFT + size, left[:size])]
+    for size in range(1, len(right) + 1):
+        score += weights[_index(_RIGHT + size, right[:size])]
+    return score + weights[_index(_OPEN, (tail.open, head.closed))]
+
+
+def broken_score(tail: Tail) -> int:
+    """Log-odds, in 1 / `SCALE`, that a text without a mark at its end breaks off in a sentence."""
+    weights = _weights()
+    symbols = tail.symbols
+    score = weights[_index(_BROKEN, ())] + weights[_index(_BROKEN, (0, tail.open))]
+    for size in range(1, len(symbols) + 1):
+        score += weights[_index(_BROKEN + size, symbols[:size])]
+    return score
+
+
+def begun_score(head: Head) -> int:
+    """Log-odds, in 1 / `SCALE`, that a text sets in within a sentence."""
+    weights = _weights()
+    symbols = head.symbols
+    score = weights[_index(_BEGUN, ())] + weights[_index(_BEGUN, (0, head.closed))]
+    for size in range(1, len(symbols) + 1):
+        score += weights[_index(_BEGUN + size, symbols[:size])]
+    return score
+
+
+# Numbers of the kinds of features, which go into the hash.
+_SKIP = len(ACROSS)
+_LEFT = _SKIP + len(SKIPS)  # and one to three more
+_RIGHT = _LEFT + 4  # and one to four more
+_OPEN = _RIGHT + 5
+_BIAS = _OPEN + 1
+_BROKEN = _BIAS + 1  # and one to four more
+_BEGUN = _BROKEN + 5
+
+
+def _index(family: int, symbols: tuple[int, ...]) -> int:
+    """A feature's place in the table: a multiplicative hash of 32 bits, its upper bits."""
+    value = (family + 1) * 0x9E3779B1 & 0xFFFFFFFF
+    for symbol in symbols:
+        value = (value ^ symbol) * 0x85EBCA6B & 0xFFFFFFFF
+        value ^= value >> 15
+    return (value * 0xC2B2AE35 & 0xFFFFFFFF) >> (32 - BITS)
+
+
+class Weights:
+    """Integer weights by index; what is not listed weighs nothing."""
+
+    def __init__(self, indices: array[int], values: bytes) -> None:
+        self._indices = indices
+        self._values = memoryview(values).cast("b")
+
+    def __getitem__(self, index: int) -> int:
+        at = bisect_left(self._indices, index)
+        if at < len(self._indices) and self._indices[at] == index:
+            return self._values[at]
+        return 0
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+
+@cache
+def _weights() -> Weights:
+    return unpack(WEIGHTS.read_bytes())
+
+
+def pack(indices: Sequence[int], values: bytes) -> bytes:
+    """Weights as a file: magic, format, bits, checksum, number; compressed gaps and signed bytes.
+
+    Args:
+        indices: ascending.
+        values: the weight of each as a signed byte.
+
+    Raises:
+        ValueError: a gap between two indices is wider than 65,535.
+    """
+    gaps = [right - left for left, right in zip((0, *indices), indices, strict=False)]
+    if max(gaps, default=0) > 0xFFFF:
+        raise ValueError("too few weights: a gap between them is too wide")
+    low = bytes(gap & 0xFF for gap in gaps)
+    high = bytes(gap >> 8 for gap in gaps)
+    body = len(gaps).to_bytes(4, "big") + low + high + values
+    return (
+        _MAGIC
+        + bytes((_FORMAT, BITS))
+        + zlib.crc32(body).to_bytes(4, "big")
+        + zlib.compress(body, 9)
+    )
+
+
+def unpack(data: bytes) -> Weights:
+    """The weights in a file.
+
+    Raises:
+        ValueError: the file is none of this format, or damaged.
+    """
+    if data[:4] != _MAGIC or data[4:6] != bytes((_FORMAT, BITS)):
+        raise ValueError("these are no weights of this version")
+    try:
+        body = zlib.decompress(data[10:])
+    except zlib.error as error:
+        raise ValueError(f"the weights are damaged: {error}") from None
+    number = int.from_bytes(body[:4], "big")
+    if len(body) != 4 + 3 * number or zlib.crc32(body).to_bytes(4, "big") != data[6:10]:
+        raise ValueError("the weights are damaged: the checksum is wrong")
+    low, high = body[4 : 4 + number], body[4 + number : 4 + 2 * number]
+    gaps = map(add, low, map((256).__mul__, high))
+    return Weights(array("I", accumulate(gaps)), body[4 + 2 * number :])

@@ -1,0 +1,147 @@
+"""How well a head suits a tail as a whole: two small encoders and a dot product, in integers.
+
+Where `continuity` knows the characters at the seam, this knows kinds: after a list of nouns a noun,
+after a verb its object, after talk of hospitals talk of hospitals. Either side becomes a vector:
+embeddings of its eight characters next to the seam, each at its place, and the mean of the next
+forty; one layer of units clipped to [0, 1]; a projection. Trained contrastively: among the heads of
+a batch the right one must have the largest product (`textclean.layout.train_encoder`). All of it is
+integers, so the score is the same everywhere and needs no numpy.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from functools import cache
+from operator import mul
+from pathlib import Path
+from typing import NamedTuple
+
+#: Where the weights lie.
+WEIGHTS = Path(__file__).parent / "data" / "encoder.bin"
+#: Characters next to the seam that count each at its place, and those behind them that count on
+#: average.
+WINDOW, BAG = 8, 40
+#: Components of an embedding, units of the layer, components of a vector, known characters.
+EMBEDDING, HIDDEN, VECTOR, CHARACTERS = 32, 96, 64, 6000
+#: One, in the units of embeddings and of the layer's weights; of the projection's; of the product.
+ONE, ONE_OUT, SCALE = 64, 128, 4096
+UNKNOWN, NOTHING = 0, 1
+
+_MAGIC = b"TCLE\x01"
+_SIZES = (
+    CHARACTERS * EMBEDDING,
+    HIDDEN * (WINDOW + 1) * EMBEDDING,
+    HIDDEN * 2,
+    VECTOR * HIDDEN,
+)
+
+
+class _Side(NamedTuple):
+    """The weights of one side; rows are the inputs of a unit."""
+
+    embeddings: tuple[array[int], ...]
+    layer: tuple[array[int], ...]
+    bias: tuple[int, ...]
+    projection: tuple[array[int], ...]
+
+
+class _Encoders(NamedTuple):
+    numbers: dict[str, int]
+    tail: _Side
+    head: _Side
+
+
+def encode_tail(folded: str) -> tuple[int, ...]:
+    """The vector of a folded text (`continuity.fold`) as a tail: by its last characters."""
+    weights = _encoders()
+    return _encode(folded[: -WINDOW - BAG - 1 : -1], weights.numbers, weights.tail)
+
+
+def encode_head(folded: str) -> tuple[int, ...]:
+    """The vector of a folded text as a head: by its first characters."""
+    weights = _encoders()
+    return _encode(folded[: WINDOW + BAG], weights.numbers, weights.head)
+
+
+def product(tail: tuple[int, ...], head: tuple[int, ...]) -> int:
+    """How well the vectors suit each other: log-odds against chance, in 1 / `SCALE`."""
+    return sum(map(mul, tail, head))
+
+
+def _encode(outward: str, numbers: dict[str, int], side: _Side) -> tuple[int, ...]:
+    known = [numbers.get(char, UNKNOWN) for char in outward]
+    window = known[:WINDOW] + [NOTHING] * (WINDOW - len(known))
+    inputs = [component for number in window for component in side.embeddings[number]]
+    bag = known[WINDOW:]
+    if bag:
+        rows = [side.embeddings[number] for number in bag]
+        inputs += [sum(column) // len(bag) for column in zip(*rows, strict=True)]
+    else:
+        inputs += [0] * EMBEDDING
+    units = [
+        min(max(sum(map(mul, row, inputs)) + bias, 0), ONE * ONE) // 32
+        for row, bias in zip(side.layer, side.bias, strict=True)
+    ]
+    # 128 is one here, so the sums count in 1 / (128 * ONE_OUT), and are left in 1 / 64.
+    return tuple(sum(map(mul, row, units)) // 256 for row in side.projection)
+
+
+@cache
+def _encoders() -> _Encoders:
+    return unpack(WEIGHTS.read_bytes())
+
+
+def pack(characters: str, sides: tuple[bytes, bytes]) -> bytes:
+    """The encoders as a file: magic, checksum, and the compressed characters and weights.
+
+    Args:
+        characters: those known, from number 2.
+        sides: for tail and head the embeddings, the layer (rows by unit), its biases (16 bits,
+            little-endian, signed, in 1 / `ONE`) and the projection, signed bytes.
+    """
+    body = characters.encode("utf-32-le") + b"".join(sides)
+    return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + zlib.compress(body, 9)
+
+
+def unpack(data: bytes) -> _Encoders:
+    """The encoders in a file.
+
+    Raises:
+        ValueError: the file is none of this format, or damaged.
+    """
+    if data[:5] != _MAGIC:
+        raise ValueError("these are no encoders of this version")
+    try:
+        body = zlib.decompress(data[9:])
+    except zlib.error as error:
+        raise ValueError(f"the encoders are damaged: {error}") from None
+    names = (CHARACTERS - 2) * 4
+    if len(body) != names + 2 * sum(_SIZES) or zlib.crc32(body).to_bytes(4, "big") != data[5:9]:
+        raise ValueError("the encoders are damaged: the checksum is wrong")
+    characters = body[:names].decode("utf-32-le")
+    numbers = {char: number for number, char in enumerate(characters, 2)}
+    return _Encoders(numbers, _side(body[names:]), _side(body[names + sum(_SIZES) :]))
+
+
+def _side(body: bytes) -> _Side:
+    parts: list[bytes] = []
+    at = 0
+    for size in _SIZES:
+        parts.append(body[at : at + size])
+        at += size
+    embeddings, layer, bias, projection = parts
+    return _Side(
+        _rows(embeddings, EMBEDDING),
+        _rows(layer, (WINDOW + 1) * EMBEDDING),
+        tuple(
+            int.from_bytes(bias[at : at + 2], "little", signed=True) * ONE
+            for at in range(0, len(bias), 2)
+        ),
+        _rows(projection, HIDDEN),
+    )
+
+
+def _rows(body: bytes, width: int) -> tuple[array[int], ...]:
+    values = array("b", body)
+    return tuple(values[at : at + width] for at in range(0, len(values), width))
