@@ -53,19 +53,22 @@ class Finding(NamedTuple):
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
 SAFE = {"": 1100, "pause": 1400, "quotes": 1150}
-LIKELY = {"": 0, "pause": 0, "quotes": 0}
+LIKELY = 40
 MISREAD = 1300
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _HAN_ANY = f"[{HAN_CLASS}]"
-_CLAUSE_MARK = pattern("[，；。！？,;]")
+_CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 _ANY_MARK = pattern("[，；。！？、：,;:]")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _SLOT = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}”’）》])[ \u3000\"]+(?=[{HAN_CLASS}“‘（《])")
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
+_PAUSES = PAUSE_CLASS + ",;:!?"
 _SHORTEST_PROSE = 12
+#: What a line opens with, and a space sets apart, is not longer than this.
+_LONGEST_OPENING = 12
 _ROLE = pattern(
     r"(?:记者|通讯员|摄影|编辑|责编|作者|校对|制图|供图|文字|图文|主编|审核|来源)[ \u3000:：/]*\Z"
     r"|[/／][ \u3000]*(?:文|图|摄)[ \u3000]*\Z"
@@ -74,10 +77,10 @@ _ROLE_BEHIND = pattern(
     r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
 )
 _PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
-#: The hundred surnames that nine in ten people bear.
+#: The hundred surnames that most people bear.
 _SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
-    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
+    "叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺"
 )
 #: Slots between Han characters from which on a line counts as damaged.
 _DAMAGED = 3
@@ -153,30 +156,38 @@ def _line_findings(
         if index in kept:
             continue
         group = components.get(index)
+        if group is None and not damaged and _sets_apart(text, start, low, high):
+            continue
         if group is not None and group in broken:
             continue
         lead = min(decision.class_margin, decision.label_margin)
         before, behind = text[low - 1], text[high]
-        beside_ascii = before.isascii() or behind.isascii()
+        members = [index] if group is None else [i for i in row if components.get(i) == group]
+        beside_latin = any(
+            _is_latin(text[decisions[i].start + shift - 1])
+            or _is_latin(text[decisions[i].end + shift])
+            for i in members
+        )
         if not decision.label:
-            if beside_ascii or before in PAUSE_CLASS or behind in PAUSE_CLASS:
+            if beside_latin or before in _PAUSES or behind in _PAUSES:
                 continue  # a matter of style, or of the rules of spaces
             what, safe, likely = "", Kind.SPACE, Kind.LIKELY_SPACE
         elif group is not None:
             what, safe, likely = "quotes", Kind.QUOTES, Kind.LIKELY_QUOTES
-            lead = min(
-                min(decisions[other].class_margin, decisions[other].label_margin)
-                for other in row
-                if components.get(other) == group
-            )
+            lead = min(min(decisions[i].class_margin, decisions[i].label_margin) for i in members)
         else:
             what, safe, likely = "pause", Kind.PAUSE, Kind.LIKELY_PAUSE
         kind = Kind.UNDECIDED
-        if lead >= SAFE[what] and not (decision.label and beside_ascii):
+        if lead >= SAFE[what] and not beside_latin:
             kind = safe
-        elif lead >= LIKELY[what]:
+        elif lead >= LIKELY:
             kind = likely
         yield Finding(kind, low, high, levels.get(index, decision.label), _confidence(lead), group)
+
+
+def _is_latin(char: str) -> bool:
+    """Whether a character is an ASCII letter or digit."""
+    return char.isascii() and char.isalnum()
 
 
 def _confidence(lead: int) -> float:
@@ -238,8 +249,9 @@ def _belongs(text: str, start: int, end: int, decision: Decision, shift: int) ->
     while right < end and text[right] not in _PIECE_EDGE:
         right += 1
     if low - left == 1 and right - high == 1:
-        # 王 庆, but not 工 作
-        return text[left] in _SURNAMES and not is_word(text[left] + text[high])
+        return not is_word(text[left] + text[high])  # 王 庆, 大 中 小, but not 工 作
+    if low - left == 1 and text[left] in _SURNAMES and text[left - 1 : left] in ("、", "："):
+        return not is_word(text[left] + text[high])  # 、张 伟等
     if _ROLE.search(text[max(start, low - 8) : low]) or _ROLE_BEHIND.match(text, high, end):
         return True
     # A name behind another in a byline.
@@ -247,6 +259,13 @@ def _belongs(text: str, start: int, end: int, decision: Decision, shift: int) ->
         before = text[max(start, left - 12) : left]
         return bool(_ROLE.search(before) or _IN_BYLINE.search(before))
     return False
+
+
+def _sets_apart(text: str, start: int, low: int, high: int) -> bool:
+    """Whether a space stands behind what a line opens with: a number, a speaker, an entry's word."""
+    return "\u3000" in text[low:high] or (
+        low - start <= _LONGEST_OPENING and not _ANY_MARK.search(text, start, low)
+    )
 
 
 _IN_BYLINE = pattern(

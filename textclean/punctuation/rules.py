@@ -71,10 +71,10 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
     reason_zh="两个分句之间的空格是丢失的逗号、句号等标点留下的痕迹。模型确信时补回。",
     examples=[
         (
-            "近年来 我市以提高群众健康水平为中心，以深化综合医改为主线，突出重点、统筹推进，"
-            "医疗卫生服务能力大幅提升。据介绍 全市共有医院二十家，病床三千张。",
-            "近年来，我市以提高群众健康水平为中心，以深化综合医改为主线，突出重点、统筹推进，"
-            "医疗卫生服务能力大幅提升。据介绍，全市共有医院二十家，病床三千张。",
+            "会议由市长主持。会议指出 今年以来，各地区各部门认真贯彻落实党中央决策部署，扎实推进"
+            "各项工作，取得了积极成效。会议强调 要坚持稳中求进工作总基调。",
+            "会议由市长主持。会议指出，今年以来，各地区各部门认真贯彻落实党中央决策部署，扎实推进"
+            "各项工作，取得了积极成效。会议强调，要坚持稳中求进工作总基调。",
         ),
     ],
     counter_examples=[
@@ -120,7 +120,12 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
     trigger=_SLOT,
     reason="As P020, where the model is less sure.",
     reason_zh="同 P020，模型把握较小。",
-    examples=[],
+    examples=[
+        (
+            "他说，这几年村里变化很大，路宽了，灯亮了，大家的腰 包也鼓了。",
+            "他说，这几年村里变化很大，路宽了，灯亮了，大家的腰包也鼓了。",
+        ),
+    ],
     counter_examples=["深化改革 克难攻坚"],
 )
 def likely_wrapped_space(view: View) -> Iterator[Proposal]:
@@ -136,7 +141,12 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
     trigger=_SLOT,
     reason="As P021, where the model is less sure of the mark.",
     reason_zh="同 P021，模型把握较小。",
-    examples=[],
+    examples=[
+        (
+            "记者走进社区，看到老人们正在下棋、聊天 脸上洋溢着幸福的笑容，孩子们在草地上奔跑。",
+            "记者走进社区，看到老人们正在下棋、聊天，脸上洋溢着幸福的笑容，孩子们在草地上奔跑。",
+        ),
+    ],
     counter_examples=["打赢疫情防控阻击战 增加高质量卫生健康服务供给"],
 )
 def likely_lost_pause(view: View) -> Iterator[Proposal]:
@@ -152,7 +162,12 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
     trigger=_SLOT,
     reason="As P022, where the model is less sure of the pair.",
     reason_zh="同 P022，模型把握较小。",
-    examples=[],
+    examples=[
+        (
+            "全市推行 先看病后付费 服务，方便了群众就医，受到广泛好评。",
+            "全市推行“先看病后付费”服务，方便了群众就医，受到广泛好评。",
+        ),
+    ],
     counter_examples=["大美汝州 王庆 摄"],
 )
 def likely_lost_quotes(view: View) -> Iterator[Proposal]:
@@ -169,7 +184,14 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
     reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
     "：, ， as 、. The slot model judges it as it judges spaces.",
     reason_zh="在丢失标点的段落中，留下的标点也可能被误识，如；误作：，，误作、。由模型判断。",
-    examples=[],
+    examples=[
+        (
+            "一是加强组织领导，落实各项责任：二是加大资金投入 改善办学条件：三是强化监督检查 "
+            "确保取得实效，不断提高 群众的获得感。",
+            "一是加强组织领导，落实各项责任；二是加大资金投入 改善办学条件；三是强化监督检查 "
+            "确保取得实效，不断提高 群众的获得感。",
+        ),
+    ],
     counter_examples=["会议指出：要加强领导；要落实责任；要注重实效。"],
 )
 def misread_pause(view: View) -> Iterator[Proposal]:
@@ -186,7 +208,7 @@ def misread_pause(view: View) -> Iterator[Proposal]:
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",
     reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",
-    examples=[],
+    examples=[("他们用双手种下希望种下未来种下 一片绿色，荒山变成了花果山。", " ")],
     counter_examples=["深化改革 克难攻坚"],
 )
 def undecided_space(view: View) -> Iterator[Proposal]:
