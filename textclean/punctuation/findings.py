@@ -262,7 +262,7 @@ def _belongs(text: str, start: int, end: int, decision: Decision, shift: int) ->
 
 
 def _sets_apart(text: str, start: int, low: int, high: int) -> bool:
-    """Whether a space stands behind what a line opens with: a number, a speaker, an entry's word."""
+    """Whether a space stands behind what a line opens with: a number, a speaker, a headword."""
     return "\u3000" in text[low:high] or (
         low - start <= _LONGEST_OPENING and not _ANY_MARK.search(text, start, low)
     )
