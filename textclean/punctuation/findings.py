@@ -53,7 +53,7 @@ class Finding(NamedTuple):
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
 SAFE = {"": 1100, "pause": 1400, "quotes": 1150}
-LIKELY = 40
+LIKELY = 0
 MISREAD = 1300
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
@@ -65,7 +65,7 @@ _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _SLOT = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}”’）》])[ \u3000\"]+(?=[{HAN_CLASS}“‘（《])")
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
-_PAUSES = PAUSE_CLASS + ",;:!?"
+_PAUSES = PAUSE_CLASS + ",;!?"
 _SHORTEST_PROSE = 12
 #: What a line opens with, and a space sets apart, is not longer than this.
 _LONGEST_OPENING = 12
@@ -169,8 +169,12 @@ def _line_findings(
             for i in members
         )
         if not decision.label:
-            if beside_latin or before in _PAUSES or behind in _PAUSES:
-                continue  # a matter of style, or of the rules of spaces
+            if before in _PAUSES or behind in _PAUSES:
+                continue  # the rules of spaces do that
+            if beside_latin and (not damaged or (before + behind).isascii()):
+                continue  # a matter of style
+            if any("a" <= char <= "z" for char in (before + behind).lower()):
+                continue
             what, safe, likely = "", Kind.SPACE, Kind.LIKELY_SPACE
         elif group is not None:
             what, safe, likely = "quotes", Kind.QUOTES, Kind.LIKELY_QUOTES

@@ -208,7 +208,7 @@ def misread_pause(view: View) -> Iterator[Proposal]:
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",
     reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",
-    examples=[("他们用双手种下希望种下未来种下 一片绿色，荒山变成了花果山。", " ")],
+    examples=[("全市推行先看病后付费 一站式 结算跑一次办 成等服务， 方便了群众就医。", " ")],
     counter_examples=["深化改革 克难攻坚"],
 )
 def undecided_space(view: View) -> Iterator[Proposal]:
