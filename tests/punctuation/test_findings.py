@@ -1,0 +1,97 @@
+"""What the slot model proposes, and where it leaves spaces alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from textclean import Config, Tier, clean
+from textclean.punctuation.findings import Kind, findings
+from textclean.rules.registry import View
+
+SUGGESTED = Config(tier=Tier.SUGGESTED)
+
+DAMAGED = (
+    "近年来 全市积极推进 健康城市 建设 完善基层医疗卫生服务 体系,新建社区医院 12 家,"
+    "培训全科医生300多名 群众就医更加方 便。"
+)
+
+
+def kinds(text: str) -> list[Kind]:
+    return [finding.kind for finding in findings(View(text, (), Config()))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深化改革 克难攻坚",
+        "打赢疫情防控阻击战 增加高质量卫生健康服务供给",
+        "记者 陈成成 通讯员 林永谊 许正智",
+        "大美汝州 王庆 摄",
+        "第一条\u3000为了规范行政许可的设定和实施，保护公民的合法权益，制定本条例。",
+        "附件一 《关于建立健全基本医疗服务制度的若干意见》，由市卫生健康委负责解释。",
+        "参加会议的有王 庆、李小明、张 伟等同志，会议由主任主持。",
+        "在 2019 年 5 月，使用 Python 编写的程序已经上线，用户反映良好。",
+        "姓名\t性别\t年龄\t住址，电话",
+        "会议强调，要坚持“一国两制”方针，推动共建“一带一路”高质量发展。",
+        "本报北京3月5日电 （记者李明）全国人大会议今天开幕，代表们认真审议报告。",
+    ],
+)
+def test_spaces_that_belong_are_left_alone(text: str) -> None:
+    assert kinds(text) == []
+    assert clean(text, SUGGESTED).text == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "printed"),
+    [
+        (
+            "要坚持 一国两制 方针，推动共建 一带一路 高质量发展，加强国际交流合作。",
+            "要坚持“一国两制”方针，推动共建“一带一路”高质量发展，加强国际交流合作。",
+        ),
+        (
+            "会议由市长主持。会议指出 今年以来，各地区各部门认真贯彻落实党中央决策部署，取得成效。",
+            "会议由市长主持。会议指出，今年以来，各地区各部门认真贯彻落实党中央决策部署，取得成效。",
+        ),
+        (
+            "各级卫生健康部门要进一步加强组织领 导，压实工作责任，把各项措施落到实处。",
+            "各级卫生健康部门要进一步加强组织领导，压实工作责任，把各项措施落到实处。",
+        ),
+    ],
+)
+def test_what_a_space_had_been_is_put_back(damaged: str, printed: str) -> None:
+    done = clean(damaged)
+    assert done.text == printed
+    assert done.revert() == damaged
+    assert clean(printed, SUGGESTED).text == printed
+
+
+def test_quotes_are_only_ever_put_back_in_pairs() -> None:
+    for config in (Config(), SUGGESTED):
+        text = clean(DAMAGED, config).text
+        assert text.count("“") == text.count("”")
+
+
+def test_halves_of_a_quotation_share_a_group_and_a_tier() -> None:
+    groups: dict[int, set[str]] = {}
+    for edit in clean(DAMAGED, SUGGESTED).edits:
+        if edit.rule in ("P022", "P122"):
+            assert edit.group is not None
+            groups.setdefault(edit.group, set()).add(edit.rule)
+    assert groups
+    assert all(len(rules) == 1 for rules in groups.values())
+
+
+def test_a_quotation_inside_another_has_single_quotes() -> None:
+    text = "他说：“我们要弘扬 工匠精神 ，推动企业转型升级，让产品走向世界。”大家热烈鼓掌。"
+    done = clean(text, SUGGESTED).text
+    assert "弘扬‘工匠精神’，推动" in done
+
+
+def test_cleaning_twice_changes_nothing() -> None:
+    for config in (Config(), SUGGESTED):
+        once = clean(DAMAGED, config).text
+        assert clean(once, config).text == once
+
+
+def test_text_without_slots_is_not_looked_at() -> None:
+    assert findings(View("今年以来，全市卫生健康工作取得新进展。", (), Config())) == []
