@@ -168,9 +168,24 @@ def _has_continuation(view: View, ending: _Ending) -> bool:
         at = text.find(tail, at + 1)
     first = bisect_left(view.blocks, ending.end, key=_start_of)
     following = islice(view.blocks, first, first + _LOOKED_AT)
-    return any(
+    if any(
         block.kind is BlockKind.PARAGRAPH and text[block.start] in _GOES_ON for block in following
-    )
+    ):
+        return True
+    at = bisect_left(view.blocks, ending.end, key=attrgetter("end"))
+    return _breaks_off(view)[at]
+
+
+def _breaks_off(view: View) -> list[bool]:
+    """For each block whether it goes on in another, as the joining of broken paragraphs sees it."""
+    known: list[bool] | None = view.__dict__.get("breaks_off")
+    if known is None:
+        from textclean.layout import continues_elsewhere
+
+        text = view.text
+        known = continues_elsewhere([text[block.start : block.end] for block in view.blocks])
+        view.__dict__["breaks_off"] = known
+    return known
 
 
 _start_of = attrgetter("start")
