@@ -65,6 +65,7 @@ _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _SLOT = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}”’）》])[ \u3000\"]+(?=[{HAN_CLASS}“‘（《])")
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
+_LETTER = pattern("[A-Za-z]")
 _PAUSES = PAUSE_CLASS + ",;!?"
 _SHORTEST_PROSE = 12
 #: What a line opens with, and a space sets apart, is not longer than this.
@@ -110,7 +111,8 @@ def _find(view: View) -> Iterator[Finding]:
     for index, decision in enumerate(decisions):
         rows[bisect_right(starts, decision.start) - 1].append(index)  # type: ignore[attr-defined]
     for (start, end), offset, row in zip(lines, starts, rows, strict=True):
-        yield from _line_findings(text, start, end, start - offset, decisions, row)
+        styled = view.config.latin_space != "keep"
+        yield from _line_findings(text, start, end, start - offset, decisions, row, styled=styled)
 
 
 def _lines(view: View) -> Iterator[tuple[int, int]]:
@@ -132,9 +134,20 @@ def _lines(view: View) -> Iterator[tuple[int, int]]:
 
 
 def _line_findings(
-    text: str, start: int, end: int, shift: int, decisions: Sequence[Decision], row: Sequence[int]
+    text: str,
+    start: int,
+    end: int,
+    shift: int,
+    decisions: Sequence[Decision],
+    row: Sequence[int],
+    *,
+    styled: bool,
 ) -> Iterator[Finding]:
-    """The findings of one line of `text`, from the decisions on it, which lie `shift` before."""
+    """The findings of one line of `text`, from the decisions on it, which lie `shift` before.
+
+    Args:
+        styled: whether spaces beside digits are set by a style of their own.
+    """
     damaged = sum(1 for _ in _SLOT.finditer(text, start, end)) >= _DAMAGED
     kept = {
         index
@@ -171,10 +184,8 @@ def _line_findings(
         if not decision.label:
             if before in _PAUSES or behind in _PAUSES:
                 continue  # the rules of spaces do that
-            if beside_latin and (not damaged or (before + behind).isascii()):
+            if beside_latin and (styled or not damaged or _LETTER.search(before + behind)):
                 continue  # a matter of style
-            if any("a" <= char <= "z" for char in (before + behind).lower()):
-                continue
             what, safe, likely = "", Kind.SPACE, Kind.LIKELY_SPACE
         elif group is not None:
             what, safe, likely = "quotes", Kind.QUOTES, Kind.LIKELY_QUOTES
