@@ -357,9 +357,17 @@ def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
     findings: list[Span] = []
     _, spans = _run(original, plan, Tier.SUGGESTED.rank, findings)
     applied = set(zip(columns.starts, columns.ends, columns.afters, strict=True))
-    more = [span for span in spans if span[:3] not in applied]
+    more = [_suggested(span) for span in spans if span[:3] not in applied]
     both = sorted(more + findings, key=lambda span: (span[0], span[1], span[3].rule))
     return list(iter_edits(both, original))
+
+
+def _suggested(span: Span) -> Span:
+    """An edit that is only made after suggested ones, and so no safer than they are."""
+    start, end, after, cause, group = span
+    if cause.tier is Tier.SAFE:
+        cause = cause._replace(tier=Tier.SUGGESTED)
+    return start, end, after, cause, group
 
 
 def iter_edits(spans: Iterable[Span], original: str) -> Iterator[Edit]:
