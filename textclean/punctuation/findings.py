@@ -95,24 +95,71 @@ def findings(view: View) -> list[Finding]:
     return known
 
 
+def misread(view: View) -> list[Finding]:
+    """The present marks of damaged lines that should be others, in order of place."""
+    text = view.text
+    lines = [
+        (start, end)
+        for start, end in _lines(view)
+        if sum(1 for _ in _SLOT.finditer(text, start, end)) >= _DAMAGED
+    ]
+    return [
+        Finding(
+            Kind.MISREAD,
+            start + decision.start,
+            start + decision.end,
+            decision.label,
+            _confidence(decision.label_margin),
+            None,
+        )
+        for (start, _), decisions in zip(lines, _decided(text, lines, marks=True), strict=True)
+        for decision in decisions
+        if decision.mark and decision.label != decision.mark and decision.label_margin >= MISREAD
+    ]
+
+
 def _find(view: View) -> Iterator[Finding]:
     text = view.text
     lines = list(_lines(view))
-    if not lines:
-        return
-    joined = "\n".join(text[start:end] for start, end in lines)
+    styled = view.config.latin_space != "keep"
+    for (start, end), decisions in zip(lines, _decided(text, lines, marks=False), strict=True):
+        yield from _line_findings(text, start, end, decisions, styled=styled)
+
+
+#: What was decided of lines, since every round asks again for those that it left as they were.
+_KNOWN: dict[tuple[str, bool], list[Decision]] = {}
+_MOST_KNOWN = 4_000
+
+
+def _decided(text: str, lines: Sequence[tuple[int, int]], *, marks: bool) -> list[list[Decision]]:
+    """The model's decisions on each line, with offsets and indices that count from its start."""
+    wanted = [(text[start:end], marks) for start, end in lines]
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    found = {key: _KNOWN[key] for key in wanted if key in _KNOWN}
+    missing = [key for key in dict.fromkeys(wanted) if key not in found]
     starts: list[int] = []
     at = 0
-    for start, end in lines:
+    for line, _ in missing:
         starts.append(at)
-        at += end - start + 1
-    decisions = decide(joined, marks=True)
-    rows: list[Sequence[int]] = [[] for _ in lines]
-    for index, decision in enumerate(decisions):
-        rows[bisect_right(starts, decision.start) - 1].append(index)  # type: ignore[attr-defined]
-    for (start, end), offset, row in zip(lines, starts, rows, strict=True):
-        styled = view.config.latin_space != "keep"
-        yield from _line_findings(text, start, end, start - offset, decisions, row, styled=styled)
+        at += len(line) + 1
+        found[line, marks] = []
+    firsts: dict[int, int] = {}
+    for index, decision in enumerate(
+        decide("\n".join(line for line, _ in missing), marks=marks) if missing else ()
+    ):
+        number = bisect_right(starts, decision.start) - 1
+        first, start = firsts.setdefault(number, index), starts[number]
+        found[missing[number]].append(
+            decision._replace(
+                start=decision.start - start,
+                end=decision.end - start,
+                closed_by=decision.closed_by - first if decision.closed_by >= 0 else -1,
+                opened_by=decision.opened_by - first if decision.opened_by >= 0 else -1,
+            )
+        )
+    _KNOWN.update((key, found[key]) for key in missing)
+    return [found[key] for key in wanted]
 
 
 def _lines(view: View) -> Iterator[tuple[int, int]]:
@@ -137,35 +184,25 @@ def _line_findings(
     text: str,
     start: int,
     end: int,
-    shift: int,
     decisions: Sequence[Decision],
-    row: Sequence[int],
     *,
     styled: bool,
 ) -> Iterator[Finding]:
-    """The findings of one line of `text`, from the decisions on it, which lie `shift` before.
+    """The findings of one line of `text`, from the decisions on its runs of spaces.
 
     Args:
         styled: whether spaces beside digits are set by a style of their own.
     """
     damaged = sum(1 for _ in _SLOT.finditer(text, start, end)) >= _DAMAGED
-    kept = {
-        index
-        for index in row
-        if not decisions[index].mark and _belongs(text, start, end, decisions[index], shift)
-    }
+    row = range(len(decisions))
+    kept = {index for index in row if _belongs(text, start, end, decisions[index])}
     # A quotation one end of which is kept is not proposed.
-    components = _components(decisions, row)
+    components = _components(decisions)
     broken = {components[index] for index in kept if index in components}
-    levels = _levels(text, start, end, decisions, row, shift, broken, components)
+    levels = _levels(text, start, end, decisions, broken, components)
     for index in row:
         decision = decisions[index]
-        low, high = decision.start + shift, decision.end + shift
-        if decision.mark:
-            if damaged and decision.label != decision.mark and decision.label_margin >= MISREAD:
-                sure = _confidence(decision.label_margin)
-                yield Finding(Kind.MISREAD, low, high, decision.label, sure, None)
-            continue
+        low, high = decision.start + start, decision.end + start
         if index in kept:
             continue
         group = components.get(index)
@@ -177,8 +214,8 @@ def _line_findings(
         before, behind = text[low - 1], text[high]
         members = [index] if group is None else [i for i in row if components.get(i) == group]
         beside_latin = any(
-            _is_latin(text[decisions[i].start + shift - 1])
-            or _is_latin(text[decisions[i].end + shift])
+            _is_latin(text[decisions[i].start + start - 1])
+            or _is_latin(text[decisions[i].end + start])
             for i in members
         )
         if not decision.label:
@@ -210,13 +247,12 @@ def _confidence(lead: int) -> float:
     return round(1 / (1 + exp(-max(lead, 0) / UNIT)), 3)
 
 
-def _components(decisions: Sequence[Decision], row: Sequence[int]) -> dict[int, int]:
+def _components(decisions: Sequence[Decision]) -> dict[int, int]:
     """Of each slot with a quote, the first slot of the quotations that hang together by slots."""
     found: dict[int, int] = {}
-    for index in row:
-        if decisions[index].closed_by >= 0:
-            root = found.setdefault(index, index)
-            found[decisions[index].closed_by] = root
+    for index, decision in enumerate(decisions):
+        if decision.closed_by >= 0:
+            found[decision.closed_by] = found.setdefault(index, index)
     return found
 
 
@@ -225,13 +261,11 @@ def _levels(
     start: int,
     end: int,
     decisions: Sequence[Decision],
-    row: Sequence[int],
-    shift: int,
     broken: set[int],
     components: dict[int, int],
 ) -> dict[int, str]:
     """The labels of slots that lie within another quotation, with ‘ ’ for “ ”."""
-    slots = [index for index in row if index in components and components[index] not in broken]
+    slots = [index for index in sorted(components) if components[index] not in broken]
     if not slots:
         return {}
     found: dict[int, str] = {}
@@ -239,10 +273,10 @@ def _levels(
     inner: list[bool] = []
     at = start
     for index in slots:
-        low = decisions[index].start + shift
+        low = decisions[index].start + start
         depth += text.count("“", at, low) - text.count("”", at, low)
         depth = max(depth, 0)
-        at = decisions[index].end + shift
+        at = decisions[index].end + start
         label = decisions[index].label
         if "”" in label and inner and inner.pop():
             label = label.replace("”", "’", 1)
@@ -254,9 +288,9 @@ def _levels(
     return found
 
 
-def _belongs(text: str, start: int, end: int, decision: Decision, shift: int) -> bool:
+def _belongs(text: str, start: int, end: int, decision: Decision) -> bool:
     """Whether a space belongs where it is: in a byline, in a name set wide."""
-    low, high = decision.start + shift, decision.end + shift
+    low, high = decision.start + start, decision.end + start
     left = low
     while left > start and text[left - 1] not in _PIECE_EDGE:
         left -= 1

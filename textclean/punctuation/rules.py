@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.punctuation.findings import Kind, findings
+from textclean.punctuation.findings import Kind, findings, misread
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS
 from textclean.text.edit import Tier
@@ -196,7 +196,9 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 )
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
-    return _of(Kind.MISREAD, view, "the slot model: {} stood here")
+    for found in misread(view):
+        why = f"the slot model: {found.after} stood here"
+        yield Proposal(found.start, found.end, found.after, why, found.confidence)
 
 
 @rule(
