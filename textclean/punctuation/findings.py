@@ -1,8 +1,8 @@
 """What the slot model proposes for a text: which lines it may judge, and how sure it must be.
 
 Lines of prose are judged. A title, a byline, a name set wide, a list of names, a table's columns
-have spaces that belong there. Where a space stands beside a Latin letter or a digit it may be a
-matter of style, so only a mark is ever put there, never nothing.
+have spaces that belong there. A space beside a Latin letter or a digit may be a matter of style: it
+is never taken away by default, and beside digits only suggested in lines that have lost marks.
 
 How sure a decision must be was set on held-out text; `docs/model-card.md` has the figures.
 """
@@ -58,7 +58,6 @@ MISREAD = 1300
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_HAN_ANY = f"[{HAN_CLASS}]"
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 _ANY_MARK = pattern("[，；。！？、：,;:]")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
@@ -78,7 +77,7 @@ _ROLE_BEHIND = pattern(
     r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
 )
 _PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
-#: The hundred surnames that most people bear.
+#: Surnames that most people bear.
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
     "叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺"
@@ -199,7 +198,7 @@ def _line_findings(
     # A quotation one end of which is kept is not proposed.
     components = _components(decisions)
     broken = {components[index] for index in kept if index in components}
-    levels = _levels(text, start, end, decisions, broken, components)
+    levels = _levels(text, start, decisions, broken, components)
     for index in row:
         decision = decisions[index]
         low, high = decision.start + start, decision.end + start
@@ -259,7 +258,6 @@ def _components(decisions: Sequence[Decision]) -> dict[int, int]:
 def _levels(
     text: str,
     start: int,
-    end: int,
     decisions: Sequence[Decision],
     broken: set[int],
     components: dict[int, int],
