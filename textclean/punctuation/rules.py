@@ -14,7 +14,7 @@ from textclean.text.edit import Tier
 # A slot between Chinese characters: once for each space, since a literal is scanned fastest.
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 _SLOT = tuple(
-    rf"{space}(?<=[{_BEFORE} \u3000\"]{space})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
+    rf"{space}(?<=[{_BEFORE}]{space})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
     for space in (" ", "\u3000", '"')
 )
 
