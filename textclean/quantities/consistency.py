@@ -1,13 +1,29 @@
-"""Numbers of one text that contradict one another, or the calendar: found, and only reported."""
+"""Numbers of one text that contradict one another, or the calendar: found, and only reported.
+
+Only the sentences, and the paragraphs that have a like, in which something may be wrong are read.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from textclean.quantities.finding import find
 from textclean.quantities.quantity import Bound, Kind, Quantity
+from textclean.quantities.shapes import DIGITS, LARGE_SHARE, NUMERALS, ODD_DATE
+from textclean.quantities.windows import sentences
+from textclean.text.classes import HAN_CLASS
 from textclean.text.patterns import pattern
+
+_DATE = pattern(ODD_DATE)
+_LARGE_SHARE = pattern(LARGE_SHARE)
+# What a paragraph has besides its numbers, roughly, and besides its characters.
+_NO_WORDS = pattern(f"[^{HAN_CLASS}]+|[{NUMERALS}]+")
+_NO_LETTERS = pattern(rf"[^{HAN_CLASS}{DIGITS}A-Za-z]+")
+# Nobody writes longer sentences.
+_FAR = 1_000
 
 _SENTENCE_END = pattern("[。！？\n\r]")
 _LISTED = pattern("其中(?:[:：,，])?")
@@ -24,9 +40,9 @@ _RATE = pattern(
 _LONG_ENOUGH = 30
 
 
-def impossible_dates(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
+def impossible_dates(text: str) -> Iterator[Quantity]:
     """Dates with a month or day that no calendar has."""
-    for quantity in quantities:
+    for quantity in _read_where(_DATE, text):
         if (
             quantity.kind is Kind.DATE
             and quantity.value is None
@@ -35,29 +51,62 @@ def impossible_dates(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
             yield quantity
 
 
-def wrong_totals(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, str]]:
+def shares_above_whole(text: str) -> Iterator[Quantity]:
+    """Percentages above 100 that the words before call a share or a rate of a whole."""
+    for quantity in _read_where(_LARGE_SHARE, text):
+        if (
+            quantity.unit == "%"
+            and isinstance(quantity.value, Decimal)
+            and quantity.value > 100
+            and _RATE.search(text[max(0, quantity.start - 24) : quantity.start])
+        ):
+            yield quantity
+
+
+def _read_where(expression: re.Pattern[str], text: str) -> Iterator[Quantity]:
+    """The quantities of the sentences in which a pattern matches."""
+    places = (found.start() for found in expression.finditer(text))
+    for low, high in sentences(text, places):
+        yield from _read(text, low, high)
+
+
+def _read(text: str, low: int, high: int) -> Iterator[Quantity]:
+    for quantity in find(text[low:high]):
+        yield quantity._replace(start=low + quantity.start, end=low + quantity.end)
+
+
+def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
     """Totals before 其中 whose listed parts, of the same unit, nearly make them, or exceed them."""
+    end = 0
+    for first in _LISTED.finditer(text):
+        if first.start() < end:
+            continue
+        low = end
+        for stop in _SENTENCE_END.finditer(text, max(end, first.start() - _FAR), first.start()):
+            low = stop.end()
+        last = _SENTENCE_END.search(text, first.end())
+        end = last.start() if last else len(text)
+        yield from _totals_of_sentence(text, low, end)
+
+
+def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quantity, str]]:
     counted = [
         quantity
-        for quantity in quantities
+        for quantity in _read(text, low, high)
         if isinstance(quantity.value, Decimal)
         and quantity.unit is not None
         and quantity.bound is Bound.EXACT
         and quantity.kind in (Kind.QUANTITY, Kind.MONEY)
     ]
     starts = [quantity.start for quantity in counted]
-    for listed in _LISTED.finditer(text):
+    for listed in _LISTED.finditer(text, low, high):
         first = bisect_left(starts, listed.start())
         if not first or counted[first - 1].end < listed.start() - 20:
             continue
         total = counted[first - 1]
-        if _SENTENCE_END.search(text, total.end, listed.start()):
-            continue
-        stop = _SENTENCE_END.search(text, listed.end())
-        end = stop.start() if stop else len(text)
-        parts: list[Quantity] = []
+        parts = []
         for quantity in counted[first : first + _MOST_PARTS]:
-            if quantity.start >= end or quantity.unit != total.unit:
+            if quantity.unit != total.unit:
                 break
             parts.append(quantity)
         reason = _contradiction(total, parts)
@@ -94,26 +143,38 @@ def _rounding(quantity: Quantity) -> Decimal:
     return Decimal(5).scaleb(precision - 1) if precision > 0 else Decimal(0)
 
 
-def shares_above_whole(text: str, quantities: Iterable[Quantity]) -> Iterator[Quantity]:
-    """Percentages above 100 that the words before call a share or a rate of a whole."""
-    for quantity in quantities:
-        if (
-            quantity.unit == "%"
-            and isinstance(quantity.value, Decimal)
-            and quantity.value > 100
-            and _RATE.search(text[max(0, quantity.start - 24) : quantity.start])
-        ):
-            yield quantity
+def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs (later, earlier) of the one value in which two paragraphs, else the same, differ.
+
+    What lies between the numbers must have the same characters; marks and spaces may differ.
+    """
+    alike: dict[str, list[tuple[int, int]]] = {}
+    start = 0
+    for line in text.split("\n"):
+        if len(line) >= _LONG_ENOUGH:
+            words = _NO_WORDS.sub("", line)
+            alike.setdefault(words, []).append((start, start + len(line)))
+        start += len(line) + 1
+    for lines in alike.values():
+        if len(lines) > 1:
+            yield from _differing(text, lines)
 
 
-def two_values(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Pairs (later, earlier) of the one value in which two paragraphs, else the same, differ."""
+def _differing(
+    text: str, lines: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Quantity, Quantity]]:
     known: dict[str, list[Quantity]] = {}
-    for start, end, inside in _paragraphs(text, quantities):
-        if end - start < _LONG_ENOUGH or len(inside) < 2:
+    seen = set()
+    for low, high in lines:
+        line = text[low:high]
+        if line in seen:
             continue
-        skeleton = _skeleton(text, start, end, inside)
-        earlier = known.setdefault(skeleton, inside)
+        seen.add(line)
+        # Idioms and codes are words.
+        inside = [q for q in _read(text, low, high) if q.kind not in (Kind.IDIOM, Kind.CODE)]
+        if len(inside) < 2:
+            continue
+        earlier = known.setdefault(_skeleton(text, low, high, inside), inside)
         if earlier is inside:
             continue
         differing = [
@@ -125,28 +186,11 @@ def two_values(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quan
             yield differing[0]
 
 
-def _paragraphs(
-    text: str, quantities: Sequence[Quantity]
-) -> Iterator[tuple[int, int, list[Quantity]]]:
-    """Lines with the quantities in them; idioms and codes are words."""
-    at = 0
-    start = 0
-    numbers = [q for q in quantities if q.kind not in (Kind.IDIOM, Kind.CODE)]
-    for line in text.splitlines(keepends=True):
-        end = start + len(line)
-        inside = []
-        while at < len(numbers) and numbers[at].start < end:
-            inside.append(numbers[at])
-            at += 1
-        yield start, end, inside
-        start = end
-
-
 def _skeleton(text: str, start: int, end: int, inside: Sequence[Quantity]) -> str:
     parts = []
     at = start
     for quantity in inside:
-        parts.append(text[at : quantity.start])
+        parts.append(_NO_LETTERS.sub("", text[at : quantity.start]))
         at = quantity.end
-    parts.append(text[at:end].rstrip())
+    parts.append(_NO_LETTERS.sub("", text[at:end]))
     return "\0".join(parts)

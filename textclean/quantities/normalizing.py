@@ -31,11 +31,11 @@ def normalize(text: str, style: str | Style = "gbt15835") -> Cleaned:
     Raises:
         ConfigError: there is no such style.
     """
-    chosen = named(style)
-    protected = protected_spans(text)
+    written_otherwise = list(rewritings(text, named(style)))
+    protected = protected_spans(text) if written_otherwise else []
     starts = [start for start, _ in protected]
     spans: list[Span] = []
-    for start, end, after, quantity in rewritings(text, chosen):
+    for start, end, after, quantity in written_otherwise:
         at = bisect_right(starts, max(start, end - 1)) - 1
         if at >= 0 and protected[at][1] > start:
             continue

@@ -16,11 +16,14 @@ from textclean.quantities import units
 from textclean.quantities.finding import find
 from textclean.quantities.numerals import read_chinese, read_figures, write_chinese
 from textclean.quantities.quantity import Kind, Quantity
-from textclean.quantities.shapes import NUMERALS, RANGE_MARKS, YEAR_NUMERALS
+from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, YEAR_NUMERALS
 from textclean.quantities.styles import Style
 from textclean.quantities.units import Category
+from textclean.quantities.windows import sentences
 from textclean.quantities.writing import tidy
 from textclean.text.patterns import pattern
+
+_DASHES = "-" + RANGE_MARKS.translate(dict.fromkeys(map(ord, "-至到")))
 
 #: Characters on either side that can change how an expression is read.
 _REACH = 16
@@ -34,6 +37,19 @@ _NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
 _MYRIAD = pattern("([十百千零一二三四五六七八九两廿卅]*)(万亿|万|亿)?")
 # 《四十一炮》: how a title is spelt is its author's.
 _TITLE = pattern("《[^《》\\n]{1,60}》")
+# Where a number may be written otherwise than any style has it: marks of ranges and stray spaces
+# beside digits and numerals, full width, misread points and commas, units in letters or misread.
+_ODD = pattern(
+    f"[{_DASHES} \u3000\u00a0，。０-９％﹪．°µº˚゜CDFGHKMNRTUWcdghkmouμ\u3380-\u33df](?:"
+    f"(?<=[{_DASHES}])(?=[ \u3000\u00a0]{{0,2}}[{DIGITS}{NUMERALS}])"
+    f"|(?<=[ \u3000\u00a0])(?:(?=[ \u3000\u00a0]*+[{DIGITS}{NUMERALS}])"
+    f"|(?<=[{DIGITS}{NUMERALS}年月日号时分第约近超多余几来上].))"
+    "|(?<=[０-９％﹪．°µº˚゜])"
+    f"|(?<=[{DIGITS}]，)(?=[{DIGITS}]{{3}})"
+    f"|(?<=。)(?=[CFc])|(?<=[{DIGITS}]。)(?=[{DIGITS}])"
+    "|(?<=[CDFGHKMNRTUWcdghkmouμ\u3380-\u33df])(?<=[0-9０-９万亿千百余多 \u3000\u00a0].))"
+)
+_ANY = pattern(f"[{DIGITS}{NUMERALS}壹贰貳叁叄肆伍陆陸柒捌玖半]")
 # What keeps groups of three digits apart.
 _SEPARATOR = pattern("(?<=\\d)[,\u2009\u00a0 ](?=\\d{3}(?!\\d))")
 _PLAIN_DIGITS = pattern(r"\d{1,16}")
@@ -64,34 +80,36 @@ def rewrite(quantity: Quantity, style: Style) -> str:
     return text
 
 
-def _has_title(text: str, style: Style) -> bool:
-    return style.numerals != "keep" and "《" in text
-
-
 def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     """Every proven change by which a text comes to follow a style, in order, as small as can be."""
-    found = find(text)
-    changes = []
-    marks_only = (style.units, style.grouping, style.numerals) == ("keep", "keep", "keep")
-    titles = [match.span() for match in _TITLE.finditer(text)] if _has_title(text, style) else []
+    keeps = (style.units, style.grouping, style.numerals) == ("keep", "keep", "keep")
+    has_titles = style.numerals != "keep" and "《" in text
+    titles = [match.span() for match in _TITLE.finditer(text)] if has_titles else []
     starts = [start for start, _ in titles]
     in_titles = replace(style, numerals="keep") if titles else style
-    for quantity in found:
-        if (
-            marks_only
-            and quantity.normalised == quantity.text
-            and not isinstance(quantity.value, tuple)
-        ):
-            continue  # nearly all that stands in a text
-        chosen = style
-        if titles:
-            at = bisect_left(starts, quantity.start) - 1
-            chosen = in_titles if at >= 0 and quantity.start < titles[at][1] else style
-        after = rewrite(quantity, chosen)
-        if after != quantity.text:
-            changes.append((quantity, after))
-    for quantity, after in proven(text, found, changes):
-        yield trimmed(quantity, after)
+    places = (found.start() for found in (_ODD if keeps else _ANY).finditer(text))
+    for low, high in sentences(text, places):
+        sentence = text[low:high]
+        found = find(sentence)
+        changes = []
+        for quantity in found:
+            if (
+                keeps
+                and quantity.normalised == quantity.text
+                and not isinstance(quantity.value, tuple)
+            ):
+                continue  # nearly all that stands in a text
+            chosen = style
+            if titles:
+                at = bisect_left(starts, low + quantity.start) - 1
+                chosen = in_titles if at >= 0 and low + quantity.start < titles[at][1] else style
+            after = rewrite(quantity, chosen)
+            if after != quantity.text:
+                changes.append((quantity, after))
+        for quantity, after in proven(sentence, found, changes):
+            start, end, written, _ = trimmed(quantity, after)
+            there = quantity._replace(start=low + quantity.start, end=low + quantity.end)
+            yield Rewriting(low + start, low + end, written, there)
 
 
 Change = tuple[Quantity, str]

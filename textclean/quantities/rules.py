@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from textclean.quantities.shapes import POINTED
+from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -22,14 +22,20 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
 
-# Around a number that a text's own habit sets off by spaces, and around one that it does not.
-_SPACED = pattern(f"[{HAN_CLASS}] [0-9]|[0-9] [{HAN_CLASS}]")
+# Numbers that a text's own habit sets off by spaces, and such as it does not. What is rare comes
+# first, and looks back: so the search is a scan for one character.
+_SPACED = pattern(f" (?:(?<=[{HAN_CLASS}] )[0-9]|(?<=[0-9] )[{HAN_CLASS}])")
+_OPEN = pattern(f"[0-9](?<=[{HAN_CLASS}].)")
+_CLOSE = pattern(f"[0-9](?=[{HAN_CLASS}])")
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
 _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
 # 图2 所示, 6.18 本标准 …: what follows the space is another word. (No look-behind is as long.)
 _HEADING = pattern(r"(?:^|[\r\n])[ \u3000]*\Z|[图表式章节]\Z")
 _WORDS = frozenset(("idiom", "code"))
 # Letters that engines read for digits, in a run with digits, before a unit or part of a date.
+_LETTER = "[OoIl|](?:(?<=[0-9].)|(?=[0-9]))"
+_LETTER_BESIDE_DIGIT = pattern(_LETTER)
+_RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(
     r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
     f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
@@ -47,9 +53,11 @@ def _has_style(config: Config) -> bool:
     return True
 
 
-_GAPS = f"[0-9][ \u3000]+[{HAN_CLASS}0-9]|[月年第约近超][ \u3000]+[0-9]"
-# What is rare comes first, and looks back: so the search is a scan for it.
-_GAP_NEAR_DIGIT = pattern(f"[ \u3000](?<=[0-9月年第约近超].)[ \u3000]*+(?=[{HAN_CLASS}0-9])")
+# A space behind a digit or a word that numbers follow, in each of its widths.
+_GAP_NEAR_DIGIT = tuple(
+    f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[{HAN_CLASS}0-9])" for space in " \u3000"
+)
+_NEAR_DIGIT = tuple(pattern(expression) for expression in _GAP_NEAR_DIGIT)
 # So many numbers of a text show its habit.
 _HABIT = 1_000
 
@@ -78,7 +86,7 @@ _HABIT = 1_000
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
     ],
-    trigger=_GAPS,
+    trigger=_GAP_NEAR_DIGIT,
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
@@ -87,10 +95,10 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     from textclean.quantities.windows import sentences
 
     text = view.text
-    habit = _sets_off_numbers(text)
+    gaps = sorted(gap.start() for kind in _NEAR_DIGIT for gap in kind.finditer(text))
+    habit = _sets_off_numbers(text) if gaps else True
     if habit:
         return
-    gaps = (found.start() for found in _GAP_NEAR_DIGIT.finditer(text))
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
         found = find(sentence)
@@ -121,10 +129,22 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
 def _sets_off_numbers(text: str) -> bool | None:
     """Whether a text has spaces around its numbers by habit; None where too little is there."""
     spaced = sum(1 for _ in islice(_SPACED.finditer(text), _HABIT))
-    unspaced = sum(1 for _ in islice(_UNSPACED.finditer(text), _HABIT))
+    unspaced = sum(
+        1 for side in (_OPEN, _CLOSE) for _ in islice(side.finditer(text), _HABIT // 2)
+    )
     if spaced + unspaced < 6:
         return None
     return 4 * spaced > spaced + unspaced
+
+
+# With what misread units begin, where a number may end before it.
+_DAMAGED = "[CDFGHKMNRTUWcdghkmouµμ\u3380-\u33df](?<=[0-9万亿千百余多 \u3000].)"
+_UNIT_START = pattern(_DAMAGED)
+# A number that is no part of a name (米格-29M2), as far as its unit.
+_NUMBER_BEFORE = pattern(
+    f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}][-－–—])[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?\\Z"
+)
+_LONGEST = 80
 
 
 @rule(
@@ -145,7 +165,7 @@ def _sets_off_numbers(text: str) -> bool | None:
         "面积120m²，时速80km/h，M2增长8%，型号为K2。",
         "广义货币M2余额，苹果M2芯片，5G网络，3D打印。",
     ],
-    trigger="[0-9万亿千百余多][ \u3000]?[A-Za-zµμ\u3380-\u33df]",
+    trigger=_DAMAGED,
 )
 def damaged_unit(view: View) -> Iterator[Proposal]:
     """Units whose form the table of units calls damaged."""
@@ -154,26 +174,22 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
     text = view.text
     end = 0
     for found in _UNIT_START.finditer(text):
-        at = found.end()
+        at = found.start()
         if at < end:
             continue
         matched = units.match(text, at)
-        if matched is None or not matched.damaged:
+        if (
+            matched is None
+            or not matched.damaged
+            or text.startswith(("-", "_"), matched.end)
+            or not _NUMBER_BEFORE.search(text, max(0, at - _LONGEST), at)
+        ):
             continue
         end = matched.end
         before = text[at:end]
-        if text.startswith(("-", "_"), end):
-            continue
         yield Proposal(
             at, end, matched.unit.name, f"{before} after a number is {matched.unit.name}"
         )
-
-
-# A number that is no part of a name (米格-29M2), up to where its unit begins.
-_UNIT_START = pattern(
-    f"[0-9](?<![A-Za-z_/.0-9].)(?<![A-Za-z{HAN_CLASS}][-－–—].)[0-9,.]*+[万亿千百余多]*+[ \u3000]?"
-    "(?=[A-Za-zµμ\u3380-\u33df])"
-)
 
 
 @rule(
@@ -210,14 +226,22 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
         "O型血5人，A1人才，I类错误，3D打印，5G网络，l型",
         "COVID19疫情，H1N1流感，T10次列车",
     ],
-    trigger="[0-9][OoIl|]|[OoIl|][0-9]",
+    trigger=_LETTER,
 )
 def letter_for_digit(view: View) -> Iterator[Proposal]:
     """Runs of digits and look-alikes that are a number with a unit once they are read as digits."""
     from textclean.quantities.finding import find
 
     text = view.text
-    for found in _LOOKALIKE.finditer(text):
+    end = 0
+    for letter in _LETTER_BESIDE_DIGIT.finditer(text):
+        if letter.start() < end:
+            continue
+        run_before = _RUN_OF_LOOKALIKES.search(text, max(end, letter.start() - 13), letter.start())
+        found = _LOOKALIKE.match(text, run_before.start() if run_before else letter.start())
+        if found is None:
+            continue
+        end = found.end()
         run = found.group()
         after = run.translate(_DIGITS)
         if after[0] == "0" and len(after) > 1 and not after.startswith("0."):
@@ -274,14 +298,13 @@ def style(view: View) -> Iterator[Proposal]:
     reason_zh="日历上不存在的日期。",
     examples=[("会议定于2月30日召开。", "2月30日")],
     counter_examples=["2020年2月29日24时，1月31日，12月31日。"],
-    trigger="[0-9] ?[日号]",
+    trigger=ODD_DATE,
 )
 def impossible_date(view: View) -> Iterator[Proposal]:
     """Dates without a value: 30 February, 31 April, 29 February of a common year."""
     from textclean.quantities import consistency
-    from textclean.quantities.finding import find
 
-    for quantity in consistency.impossible_dates(find(view.text)):
+    for quantity in consistency.impossible_dates(view.text):
         yield Proposal(quantity.start, quantity.end, quantity.text, "there is no such date")
 
 
@@ -309,9 +332,8 @@ def impossible_date(view: View) -> Iterator[Proposal]:
 def parts_and_total(view: View) -> Iterator[Proposal]:
     """Totals that their parts do not make."""
     from textclean.quantities import consistency
-    from textclean.quantities.finding import find
 
-    for quantity, reason in consistency.wrong_totals(view.text, find(view.text)):
+    for quantity, reason in consistency.wrong_totals(view.text):
         yield Proposal(quantity.start, quantity.end, quantity.text, reason)
 
 
@@ -326,14 +348,13 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
     counter_examples=[
         "完成目标任务的121.08%，同比增长150%，任务完成率100.05%，接种率91.45%，占比80%。"
     ],
-    trigger="[0-9]{3}(?:\\.[0-9]+)?[%％]",
+    trigger=LARGE_SHARE,
 )
 def share_above_whole(view: View) -> Iterator[Proposal]:
     """Percentages above 100 where the word before says that they are a share."""
     from textclean.quantities import consistency
-    from textclean.quantities.finding import find
 
-    for quantity in consistency.shares_above_whole(view.text, find(view.text)):
+    for quantity in consistency.shares_above_whole(view.text):
         yield Proposal(
             quantity.start, quantity.end, quantity.text, "no share of a whole is above 100%"
         )
@@ -358,14 +379,13 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
         "2021年全市共建成养老托老床位3600多张，配置母婴室315个，覆盖率达到100%，超额完成任务。",
         "第一条 罚款500元。\n第二条 罚款600元。",
     ],
-    trigger="[\r\n]",
+    trigger="\n",
 )
 def two_values(view: View) -> Iterator[Proposal]:
     """The later of two values."""
     from textclean.quantities import consistency
-    from textclean.quantities.finding import find
 
-    for quantity, other in consistency.two_values(view.text, find(view.text)):
+    for quantity, other in consistency.two_values(view.text):
         yield Proposal(
             quantity.start,
             quantity.end,
