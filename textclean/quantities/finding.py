@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from textclean.quantities.assembly import code, complete, ordinal, plain
 from textclean.quantities.chinese import read_financial, read_numerals
+from textclean.quantities.frequent import read_frequent
 from textclean.quantities.idioms import covering, heads
 from textclean.quantities.numerals import MOST_DIGITS, read_digits
 from textclean.quantities.points import SHAPES, read_number, read_point
@@ -67,7 +68,7 @@ def _read(text: str) -> list[Quantity]:
     while start is not None:
         at = start.start()
         if text[at] in _ALL_DIGITS:
-            quantity = _from_digits(text, at, end)
+            quantity = read_frequent(text, at, end) or _from_digits(text, at, end)
         elif text[at] in _FINANCIAL:
             quantity = read_financial(text, at, end)
         else:

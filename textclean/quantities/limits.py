@@ -65,7 +65,8 @@ _BEFORE |= {
     )
 }
 del _BEFORE["突破"], _BEFORE["估计"], _BEFORE["大致"]
-_LAST = frozenset(word[-1] for word in _BEFORE)
+#: The last characters of the words before a number, and the first of those behind.
+LAST_WORDS = frozenset(word[-1] for word in _BEFORE)
 # 签约5家, 附近3个: the character belongs to the word before it.
 _OTHER_WORDS = {
     "约": frozenset("签预合节制条公契履缔违失解续特婉简誓毁守践立应邀俭隐相集爽如赴"),
@@ -77,7 +78,7 @@ _AFTER = pattern(
     "(?:(?P<more>以上|及以上|或以上|有余|余|多(?![少样种重次元方项少边变地]))"
     "|(?P<less>以下|及以下|以内|之内(?![容部]))|(?P<approx>左右|上下(?![游班级联]))|开外)"
 )
-_FIRST = frozenset("以及或有余多之左上开")
+FIRST_WORDS = frozenset("以及或有余多之左上开")
 
 
 def before(
@@ -88,7 +89,7 @@ def before(
     is_apart = at > floor and text[at - 1] == " "
     if is_apart:
         at -= 1
-    if at <= floor or text[at - 1] not in _LAST:
+    if at <= floor or text[at - 1] not in LAST_WORDS:
         return None
     for length in (4, 3, 2, 1):
         begin = at - length
@@ -111,7 +112,7 @@ def before(
 
 def after(text: str, end: int, category: Category | None) -> tuple[int, Bound] | None:
     """Where a bounding word ends that begins at `end`, and its bound."""
-    if text[end : end + 1] not in _FIRST or end >= len(text):
+    if text[end : end + 1] not in FIRST_WORDS or end >= len(text):
         return None
     found = _AFTER.match(text, end)
     if found is None:
