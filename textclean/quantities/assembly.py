@@ -175,4 +175,5 @@ def idiom(text: str, start: int, end: int) -> Quantity:
     """A word that is written with numerals."""
     part = text[start:end]
     bound = Bound.MORE if part.endswith("以上") else Bound.EXACT
-    return Quantity(start, end, part, Kind.IDIOM, None, None, bound, tidy(part, None))
+    written = tidy(part, None) if " " in part or "\u3000" in part else part
+    return Quantity(start, end, part, Kind.IDIOM, None, None, bound, written)

@@ -160,9 +160,7 @@ def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
             yield from _differing(text, lines)
 
 
-def _differing(
-    text: str, lines: Sequence[tuple[int, int]]
-) -> Iterator[tuple[Quantity, Quantity]]:
+def _differing(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[Quantity, Quantity]]:
     known: dict[str, list[Quantity]] = {}
     seen = set()
     for low, high in lines:

@@ -11,7 +11,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from textclean.quantities.assembly import code, complete, ordinal, plain
-from textclean.quantities.chinese import read_financial, read_numerals
+from textclean.quantities.cheques import read_financial
+from textclean.quantities.chinese import read_numerals
 from textclean.quantities.frequent import read_frequent
 from textclean.quantities.idioms import covering, heads
 from textclean.quantities.numerals import MOST_DIGITS, read_digits

@@ -102,33 +102,36 @@ def _covering_spaced(text: str, at: int) -> IdiomMatch | None:
 def _covering(text: str, at: int) -> IdiomMatch | None:
     """What `covering` finds where no spaces are in between.
 
-    Entries are looked up by the places and lengths that those of a key have, the longest first:
-    some dictionary look-ups, however many entries begin alike.
+    Entries are looked up by the characters beside the numeral: some dictionary look-ups, however
+    many entries hold it.
     """
-    after, before = _keys()
-    table = _table()
-    size = len(text)
-    start = end = -1
-    for offset, length in after.get(text[at : at + 2], ()):
-        low = at - offset
-        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
-        if line is not None and _stands(text, low, low + length, line):
-            start, end = low, low + length
-            break
-    for offset, length in before.get(text[at - 1 : at + 1], ()) if at else ():
-        if length < end - start:
-            break
-        low = at - offset
-        line = table.get(text[low : low + length]) if 0 <= low <= size - length else None
-        if line is not None and _stands(text, low, low + length, line):
-            start, end = low, low + length
-            break
-    return IdiomMatch(start, end) if end > 0 else None
+    index = _index()
+    longest = start = 0
+    for key in (
+        text[at : at + 3],
+        text[at : at + 2],
+        text[at - 1 : at + 2] if at else "",
+        text[at - 2 : at + 1] if at > 1 else "",
+        text[at - 1 : at + 1] if at else "",
+    ):
+        for length, offset, words in index.get(key, ()):
+            if length < longest:
+                break
+            low = at - offset
+            if (
+                low >= 0
+                and (length > longest or low < start)
+                and text.startswith(words, low)
+                and _stands(text, low, low + length, words)
+            ):
+                longest, start = length, low
+                break
+    return IdiomMatch(start, start + longest) if longest else None
 
 
-def _stands(text: str, start: int, end: int, line: str) -> bool:
+def _stands(text: str, start: int, end: int, words: str) -> bool:
     """Whether what stands beside a place lets the entry that is written there be one."""
-    idiom = _parse(line)
+    idiom = _parse(_table()[words])
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
     return not (
@@ -190,30 +193,32 @@ def _table() -> dict[str, str]:
     return {line.partition(" ")[0]: line for line in _lines()}
 
 
-_Places = dict[str, tuple[tuple[int, int], ...]]
+_Places = dict[str, tuple[tuple[int, int, str], ...]]
 
 
 @cache
-def _keys() -> tuple[_Places, _Places]:
-    """By a numeral with what follows it, and by what precedes it with a numeral that ends an entry:
-    the places of the numeral in its entries, with their lengths; the longest first.
+def _index() -> _Places:
+    """Length, place of the numeral and words of the entries with a numeral, by what stands beside
+    it; the longest first, and of those as long the one that begins first.
+
+    The key is the numeral and the two characters behind it; in an entry that has but one behind it,
+    that and the character before; in one that ends with it, the two before.
     """
-    after: dict[str, set[tuple[int, int]]] = {}
-    before: dict[str, set[tuple[int, int]]] = {}
+    index: dict[str, list[tuple[int, int, str]]] = {}
     for words in _table():
-        last = len(words) - 1
+        length = len(words)
         for offset, character in enumerate(words):
             if character not in NUMERALS:
                 continue
-            if offset < last:
-                after.setdefault(words[offset : offset + 2], set()).add((offset, last + 1))
+            behind = length - 1 - offset
+            if behind >= 2:
+                key = words[offset : offset + 3]
+            elif behind == 1:
+                key = words[max(0, offset - 1) :]
             else:
-                before.setdefault(words[offset - 1 :], set()).add((offset, last + 1))
-    return _sorted(after), _sorted(before)
-
-
-def _sorted(places: dict[str, set[tuple[int, int]]]) -> _Places:
+                key = words[max(0, offset - 2) :]
+            index.setdefault(key, []).append((length, offset, words))
     return {
-        key: tuple(sorted(found, key=lambda place: (-place[1], -place[0])))
-        for key, found in places.items()
+        key: tuple(sorted(found, key=lambda place: (-place[0], -place[1])))
+        for key, found in index.items()
     }

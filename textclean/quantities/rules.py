@@ -129,9 +129,7 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
 def _sets_off_numbers(text: str) -> bool | None:
     """Whether a text has spaces around its numbers by habit; None where too little is there."""
     spaced = sum(1 for _ in islice(_SPACED.finditer(text), _HABIT))
-    unspaced = sum(
-        1 for side in (_OPEN, _CLOSE) for _ in islice(side.finditer(text), _HABIT // 2)
-    )
+    unspaced = sum(1 for side in (_OPEN, _CLOSE) for _ in islice(side.finditer(text), _HABIT // 2))
     if spaced + unspaced < 6:
         return None
     return 4 * spaced > spaced + unspaced

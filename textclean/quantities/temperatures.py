@@ -1,0 +1,44 @@
+"""Temperatures below zero, as they are said: 零下14℃, 零下二十多度, 零下15到20度."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from textclean.quantities.assembly import complete
+from textclean.quantities.points import read_chinese_number, read_number
+from textclean.quantities.quantity import Quantity
+from textclean.quantities.ranges import read_span
+from textclean.quantities.shapes import DIGITS, NUMERALS
+from textclean.text.patterns import pattern
+
+_DEGREES = frozenset(("℃", "度", "℉"))
+_FIGURE = pattern(f"[{DIGITS}]")
+_NUMERAL = pattern(f"[{NUMERALS}]")
+
+
+def read_below_zero(text: str, at: int) -> Quantity | None:
+    """The temperature, or range of two, that begins with the 零下 at `at`."""
+    start = at + 2
+    while text.startswith(" ", start):
+        start += 1
+    is_figure = _FIGURE.match(text, start)
+    if not is_figure and not _NUMERAL.match(text, start):
+        return None
+    span = read_span(text, start, read_number if is_figure else read_chinese_number)
+    if span is None or span.point.unit not in _DEGREES:
+        return None
+    found = complete(text, start, start, span)
+    value, precision = found.value, found.precision
+    if isinstance(value, Decimal):
+        value = -value
+    elif isinstance(value, tuple) and isinstance(precision, tuple):
+        low, high = value
+        if not isinstance(low, Decimal) or not isinstance(high, Decimal):
+            return None
+        value, precision = (-high, -low), precision[::-1]
+    else:
+        return None
+    part = text[at : found.end]
+    return found._replace(
+        start=at, text=part, value=value, precision=precision, normalised="零下" + found.normalised
+    )
