@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from textclean.quantities import units
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
-from textclean.quantities.idioms import heads
+from textclean.quantities.idioms import covering, heads
 from textclean.quantities.limits import FIRST_WORDS, LAST_WORDS
 from textclean.quantities.limits import before as bound_before
 from textclean.quantities.numerals import Number, power_of, read_digits, scale
@@ -23,9 +23,9 @@ _SPACES = " \u3000\u00a0"
 # Neither a letter, a digit nor a sign: Chinese characters but 第, and marks that end nothing.
 _BEFORE = pattern("[\u4e00-\u7b2b\u7b2d-\u9fff，。、；：（“”《》！？\n]")
 _NUMBER = pattern(
-    r"([0-9]{1,12}+(?:\.[0-9]{1,8}+)?)([万亿]?)(?=[%\u4e00-\u9fff])"
-    # Dates, magnitudes, bounds, proportions and the words of hotlines.
-    "(?![年月日号时点分度千百十万亿余多来几比至到半急报火热专客服政])"
+    r"([0-9]{1,12}+(?:\.[0-9]{1,8}+)?)([万亿]?)([余多]?)(?=[%\u4e00-\u9fff])"
+    # Dates, magnitudes, bounds, proportions and the words of hotlines; four digits make a year.
+    "(?![月日号时点分度千百十万亿余多来几比至到半于急报火热专客服政]|(?<=[0-9]{4})年|年代)"
 )
 # 3万隆, 5亿科: towns and names, not magnitudes.
 _AFTER_MAGNITUDE = frozenset("一隆松科里州盛")
@@ -40,9 +40,9 @@ _KINDS = {
     Category.CURRENCY: Kind.MONEY,
 }
 _DATE = pattern(
-    "(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
+    "(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})[日号])?"
     # What follows may be more of a date, a range, or make another word or a span of it.
-    "(?<=[年月日])(?![0-9０-９零〇一二三四五六七八九十元半年月日号时点分份度代轻级产薪均上下凌清早中午傍晚夜深"
+    "(?<=[年月日号])(?![0-9０-９零〇一二三四五六七八九十元半年月日号时点分份度代轻级产薪均上下凌清早中午傍晚夜深"
     f"以之内的期楼院线店令码房馆机床台厅本{RANGE_MARKS.replace('-', '')}{_SPACES}-])"
 )
 # Before the day of a month, what may make it a number of days.
@@ -68,7 +68,7 @@ def read_frequent(text: str, at: int, floor: int) -> Quantity | None:
     if matched is None or matched.damaged:
         return None
     sign = text[end]
-    digits, magnitude = found.groups()
+    digits, magnitude, more = found.groups()
     unit, stop, _ = matched
     behind = text[stop : stop + 1]
     if (
@@ -76,18 +76,22 @@ def read_frequent(text: str, at: int, floor: int) -> Quantity | None:
         or sign in _RARE
         or (sign == "个" and text[end + 1 : end + 2] in _AFTER_PIECE)
         or (magnitude and sign in _AFTER_MAGNITUDE)
-        or text[at : at + 2] in heads()
     ):
         return None
+    if text[at : at + 2] in heads():
+        word = covering(text, at)
+        if word is not None and word.start == at:
+            return None  # 90后
     number = _valued(digits, magnitude)
     if number is None:
         return None
-    start, bound = at, Bound.EXACT
+    start, bound = at, Bound.MORE if more else Bound.EXACT
     category = unit.category
     if before in LAST_WORDS:
         limit = bound_before(text, at, floor, category)
         if limit is not None:
-            start, bound = limit
+            start = limit[0]
+            bound = bound if more else limit[1]
     if bound is Bound.EXACT:
         kind = _PARTS.get(unit.name) or _KINDS.get(category, Kind.QUANTITY)
     else:

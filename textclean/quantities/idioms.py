@@ -23,7 +23,8 @@ _LEXICON = Path(__file__).parent / "data" / "idioms.txt"
 NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二两三四五六七八九十百千万亿半几廿卅")
 # An entry that begins with one of these goes on a number before it also after 几, 数 and 上.
 _MAGNITUDES = frozenset("十百千万亿")
-_BEFORE_MAGNITUDES = "几数上"
+_BEFORE_NUMERAL = NUMERALS | {"第"}
+_BEFORE_MAGNITUDE = _BEFORE_NUMERAL | frozenset("几数上")
 _SPACES = " \u3000"
 _SPACED = frozenset(_SPACES)
 # No entry is longer, spaces inside included.
@@ -105,27 +106,27 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
     Entries are looked up by the characters beside the numeral: some dictionary look-ups, however
     many entries hold it.
     """
-    index = _index()
+    get = _index().get
+    found = get(text[at : at + 3], ()) + get(text[at : at + 2], ())
+    if at:
+        found += get(text[at - 1 : at + 2], ()) + get(text[at - 1 : at + 1], ())
+        if at > 1:
+            found += get(text[at - 2 : at + 1], ())
     longest = start = 0
-    for key in (
-        text[at : at + 3],
-        text[at : at + 2],
-        text[at - 1 : at + 2] if at else "",
-        text[at - 2 : at + 1] if at > 1 else "",
-        text[at - 1 : at + 1] if at else "",
-    ):
-        for length, offset, words in index.get(key, ()):
-            if length < longest:
-                break
-            low = at - offset
-            if (
-                low >= 0
-                and (length > longest or low < start)
-                and text.startswith(words, low)
-                and _stands(text, low, low + length, words)
-            ):
-                longest, start = length, low
-                break
+    for length, offset, words, barred in found:
+        low = at - offset
+        if (
+            length >= longest
+            and low >= 0
+            and (length > longest or low < start)
+            and text.startswith(words, low)
+            and (
+                _stands(text, low, low + length, words)
+                if barred is None
+                else text[low - 1 : low] not in barred
+            )
+        ):
+            longest, start = length, low
     return IdiomMatch(start, start + longest) if longest else None
 
 
@@ -151,13 +152,9 @@ def _is_latin(character: str) -> bool:
 @cache
 def _parse(line: str) -> Idiom:
     words, *conditions = line.split()
-    not_after: set[str] = set()
+    not_after = set(_barred(words))
     not_before: set[str] = set()
     only: dict[str, set[str]] = {}
-    if words[0] in NUMERALS:
-        not_after |= NUMERALS | {"第"}
-        if words[0] in _MAGNITUDES:
-            not_after.update(_BEFORE_MAGNITUDES)
     if NUMERALS.issuperset(words):
         not_before |= NUMERALS
     for condition in conditions:
@@ -193,32 +190,41 @@ def _table() -> dict[str, str]:
     return {line.partition(" ")[0]: line for line in _lines()}
 
 
-_Places = dict[str, tuple[tuple[int, int, str], ...]]
+class _Place(NamedTuple):
+    """A numeral of an entry."""
+
+    length: int
+    offset: int
+    words: str
+    #: What may not stand before the entry; None where it has more conditions than that.
+    barred: frozenset[str] | None
 
 
 @cache
-def _index() -> _Places:
-    """Length, place of the numeral and words of the entries with a numeral, by what stands beside
-    it; the longest first, and of those as long the one that begins first.
+def _index() -> dict[str, tuple[_Place, ...]]:
+    """The numerals of all entries, by what stands beside them.
 
     The key is the numeral and the two characters behind it; in an entry that has but one behind it,
     that and the character before; in one that ends with it, the two before.
     """
-    index: dict[str, list[tuple[int, int, str]]] = {}
-    for words in _table():
+    index: dict[str, list[_Place]] = {}
+    for words, line in _table().items():
         length = len(words)
+        barred = None
+        if words == line and not (
+            NUMERALS.issuperset(words) or _is_latin(words[0]) or _is_latin(words[-1])
+        ):
+            barred = _barred(words)
         for offset, character in enumerate(words):
-            if character not in NUMERALS:
-                continue
-            behind = length - 1 - offset
-            if behind >= 2:
-                key = words[offset : offset + 3]
-            elif behind == 1:
-                key = words[max(0, offset - 1) :]
-            else:
-                key = words[max(0, offset - 2) :]
-            index.setdefault(key, []).append((length, offset, words))
-    return {
-        key: tuple(sorted(found, key=lambda place: (-place[0], -place[1])))
-        for key, found in index.items()
-    }
+            if character in NUMERALS:
+                low = offset - max(0, offset + 3 - length)
+                key = words[max(0, low) : low + 3]
+                index.setdefault(key, []).append(_Place(length, offset, words, barred))
+    return {key: tuple(found) for key, found in index.items()}
+
+
+def _barred(words: str) -> frozenset[str]:
+    """What may not stand before an entry, whatever its line says."""
+    if words[0] in _MAGNITUDES:
+        return _BEFORE_MAGNITUDE
+    return _BEFORE_NUMERAL if words[0] in NUMERALS else frozenset()
