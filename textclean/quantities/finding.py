@@ -49,14 +49,14 @@ def find(text: str) -> list[Quantity]:
     Time is linear in the length of the text, whatever stands in it; numbers of more than
     `numerals.MOST_DIGITS` digits are codes without a value.
     """
-    return list(_remembered(text)) if len(text) <= _PARAGRAPH else _read(text)
+    return list(_remembered(text)) if len(text) <= _SENTENCE else _read(text)
 
 
-# Several rules ask about the same paragraph, and a proof reads what the next round begins with.
-_PARAGRAPH = 10_000
+# Several rules ask about the same sentence, and a proof reads what the next round begins with.
+_SENTENCE = 1_000
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=512)
 def _remembered(text: str) -> list[Quantity]:
     return _read(text)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Numbers that a text's own habit sets off by spaces, and such as it does not. What is rare comes
 # first, and looks back: so the search is a scan for one character.
-_SPACED = pattern(f" (?:(?<=[{HAN_CLASS}] )[0-9]|(?<=[0-9] )[{HAN_CLASS}])")
+_SPACED = pattern(f" (?:(?=[0-9])(?<=[{HAN_CLASS}] )|(?<=[0-9] )(?=[{HAN_CLASS}]))")
 _OPEN = pattern(f"[0-9](?<=[{HAN_CLASS}].)")
 _CLOSE = pattern(f"[0-9](?=[{HAN_CLASS}])")
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
