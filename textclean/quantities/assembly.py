@@ -10,7 +10,7 @@ from textclean.quantities.limits import after as bound_after
 from textclean.quantities.limits import before as bound_before
 from textclean.quantities.points import read_chinese_number, read_number
 from textclean.quantities.quantity import Bound, Kind, Quantity, Value
-from textclean.quantities.ranges import Span
+from textclean.quantities.ranges import Span, read_counted
 from textclean.quantities.units import Category
 from textclean.quantities.writing import tidy
 from textclean.text.patterns import pattern
@@ -65,7 +65,7 @@ def complete(
     unit, category = point.unit, point.category
     value: Value
     if point.is_date:
-        days = _days(text, at, span)
+        days = read_counted(text, span) if span.values is not None else _days(text, at, span)
         if days is None:
             return _date(text, at, floor, span)
         span = days

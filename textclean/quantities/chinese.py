@@ -117,6 +117,8 @@ def _word(
 
 def _extent(text: str, at: int, end: int) -> int:
     """Where a slogan ends, which runs over no word that the lexicon has (三面|五星红旗)."""
+    if text[at] in MAGNITUDES and text[at - 1 : at] == "每" and units.match(text, end) is None:
+        return end  # 每千常住人口
     closing = slogans.extent(text, at, end)
     inner = _RUN.search(text, end, closing)
     if inner is not None:

@@ -39,6 +39,7 @@ _JOINTS = "-–_./"
 _BRACKETS = "〕］]"
 _SPACES = frozenset(" \u3000\u00a0")
 _DASHES = frozenset("-－–—―─~～")
+_WIDE_NAME = pattern(rf"[Ａ-Ｚａ-ｚ][{''.join(sorted(_DASHES - {'-'}))}-]?\Z")
 # 图-22M3, 米格-29M2: a letter and a digit more, behind a name and a dash.
 _MODEL = pattern(r"\d{1,4}[A-Z]\d[A-Za-z\d]*")
 
@@ -92,6 +93,10 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         named = _name(text, at, floor)
         if named is not None:
             return named
+    if not is_plain and _WIDE_NAME.search(text, max(floor, at - 4), at):
+        span = read_span(text, at, read_point)
+        if span is None or span.is_bare or before in _DASHES:
+            return _token(text, at)  # ＲＱ—１７０, Ｔ１０次
     if not is_plain and before in _DASHES and at > 1 and text[at - 2].isalnum():
         model = _MODEL.match(text, at)
         if model:

@@ -216,12 +216,16 @@ def _with_unit(
         matched = units.match(text, at)
         if (
             at > end
-            and not digits
             and matched is not None
             and matched.end == at + 1
-            and (is_word(text[at : at + 2]))
+            and (
+                # 第二 市场化运作; 4.2 所有 …: a heading with its number
+                is_word(text[at : at + 2])
+                if not digits
+                else (number.precision < 0 and not power and matched.unit.category is _COUNTER)
+            )
         ):
-            matched = None  # 第二 市场化运作
+            matched = None
         if matched is not None and not (
             following in _RARE and matched.end == at + 1 and is_han(text[at + 1 : at + 2])
         ):
@@ -252,6 +256,7 @@ def _skip_space(text: str, at: int) -> int:
     return at
 
 
+_COUNTER = Category.COUNTER
 _SPACES = " \u3000\u00a0"
 _DATE_SIGNS = frozenset("年月日号时点分:：∶-/.－度 \u3000\u00a0")
 

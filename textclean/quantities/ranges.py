@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
-from textclean.quantities.numerals import Number, scale
+from textclean.quantities.numerals import Number, read_chinese, read_digits, scale
 from textclean.quantities.points import SHAPES, Point
 from textclean.quantities.quantity import Bound
 from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, SPACE
+from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
 _MARK = pattern(f"{SHAPES.range_mark}(?=[{DIGITS}{NUMERALS}])")
@@ -21,6 +22,7 @@ _INNER = pattern(
     f"{SPACE}{{0,2}}(?P<sign>日|号|月份?)"
 )
 _WORDS = "至到"
+_YEARS = frozenset(("学年", "财年", "年度", "赛季"))
 
 
 class Span(NamedTuple):
@@ -207,6 +209,8 @@ def _of_numbers(
             low = scaled
     if not low.value < high.value:
         return None
+    if second.unit in _YEARS and FIRST_YEAR <= low.value <= high.value <= LAST_YEAR:
+        wave = _dash(mark)  # 2017-2018学年
     if second.unit in ("%", "‰") and first.unit is None and wave == "～":
         left += str(second.unit)
     bare = second.unit is None and not second.power
@@ -232,6 +236,40 @@ def _of_numbers(
 
 
 _MAGNITUDES = pattern("[十百千]?万亿|[十百千]?[万亿]|[千百]")
+
+
+# 3-5日 in 每3-5日, 3-5日内: so many days, not from the 3rd to the 5th; 2-3月 likewise.
+_COUNTED = pattern(
+    rf"(?P<low>[{DIGITS}]{{1,2}}|[{NUMERALS}]{{1,3}})(?P<mark>{SHAPES.range_mark})"
+    rf"(?P<high>[{DIGITS}]{{1,2}}|[{NUMERALS}]{{1,3}}){SPACE}{{0,2}}(?P<unit>[日月])\Z"
+)
+_COUNTED_BEHIND = {
+    "日": pattern("以内|之内|内(?![瓦蒙地部外阁政塔罗维尔])|以上|以下|左右|前|后|期限|为宜|一次"),
+    "月": pattern("以内|之内|左右|后|为宜|一次"),
+}
+_COUNTED_BEFORE = pattern(
+    "(?:[≥≤＞＜每隔约满逾]|需要?|术后|[产伤病]后|出生后|治疗|疗程|持续|历时|停药|[用服]药|连[续服]|住院|观察|间隔"
+    r"|为期|长达|最[长短多少]|[至不]少|经过?|只需|仅需|[超不]过|少于|提前|延长)\Z"
+)
+
+
+def read_counted(text: str, span: Span) -> Span | None:
+    """The number of days or months that a range of dates is, where what stands around says so."""
+    found = _COUNTED.match(text[span.start : span.end])
+    if found is None or span.values is None:
+        return None
+    unit = found["unit"]
+    if not (
+        _COUNTED_BEHIND[unit].match(text, span.end)
+        or _COUNTED_BEFORE.search(text, max(0, span.start - 4), span.start)
+    ):
+        return None
+    low, high = (read_digits(part) or read_chinese(part) for part in found.group("low", "high"))
+    if low is None or high is None:
+        return None
+    point = span.point._replace(parts=None, unit=unit, category=Category.TIME, is_date=False)
+    written = found["low"] + _wave(found["mark"]) + found.group()[found.start("high") :]
+    return Span(span.start, span.end, point, (low.value, high.value), written, (0, 0))
 
 
 def _magnitude(text: str) -> str:

@@ -93,7 +93,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
         found = find(sentence)
         changes = []
         for quantity in found:
-            if (
+            if is_torn(sentence, quantity.start) or (
                 keeps
                 and quantity.normalised == quantity.text
                 and not isinstance(quantity.value, tuple)
@@ -110,6 +110,17 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
             start, end, written, _ = trimmed(quantity, after)
             there = quantity._replace(start=low + quantity.start, end=low + quantity.end)
             yield Rewriting(low + start, low + end, written, there)
+
+
+# 1 9 9 7 年, 60. 4%, 4·3％: what stands before a number's first digit may be more of it.
+_TORN = pattern(r"[0-9０-９][ \u3000]*[.．·]?[ \u3000]+\Z|[0-9０-９]·\Z")
+
+
+def is_torn(text: str, start: int) -> bool:
+    """Whether the number that begins at `start` may be the rest of one that was torn apart."""
+    return text[start : start + 1].isdecimal() and bool(
+        _TORN.search(text, max(0, start - 4), start)
+    )
 
 
 Change = tuple[Quantity, str]

@@ -91,7 +91,7 @@ _HABIT = 1_000
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
     from textclean.quantities.finding import find
-    from textclean.quantities.rewriting import proven
+    from textclean.quantities.rewriting import is_torn, proven
     from textclean.quantities.windows import sentences
 
     text = view.text
@@ -104,7 +104,11 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
         found = find(sentence)
         changes = []
         for quantity in found:
-            if quantity.kind in _WORDS or not _GAP.search(quantity.text):
+            if (
+                quantity.kind in _WORDS
+                or not _GAP.search(quantity.text)
+                or is_torn(sentence, quantity.start)
+            ):
                 continue
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;

@@ -8,6 +8,8 @@ _ODD = pattern("[ \u3000\u00a0０-９％．。，]")
 _STRAY = pattern("[ \u3000\u00a0]+(?![A-Za-zμµ°℃Ω])")
 _POINT = pattern("(?<=[0-9])[．。](?=[0-9])")
 _COMMA = pattern("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+# 二０一０年: GB/T 15835-2011 has 〇 among Chinese figures.
+_ZERO = pattern("(?<=[一二三四五六七八九〇])[0０](?=[一二三四五六七八九〇0０年])")
 _WIDTH = str.maketrans("０１２３４５６７８９％", "0123456789%")
 
 
@@ -16,6 +18,6 @@ def tidy(text: str, written: str | None) -> str:
     text = text if written is None else written
     if not _ODD.search(text):
         return text
-    text = text.translate(_WIDTH)
+    text = _ZERO.sub("〇", text).translate(_WIDTH)
     text = _STRAY.sub("", text)
     return _COMMA.sub(",", _POINT.sub(".", text))
