@@ -38,6 +38,10 @@ def readings(text: str) -> list[tuple[object, ...]]:
         ("增长18%-25%，每家2-5万元", "增长18%～25%，每家2万～5万元"),
         ("8-10月，9:00-18:00", "8—10月，9:00—18:00"),
         ("占地2-3m2", "占地2～3m²"),
+        ("症状多在3-5日内减轻，每4-6月体检一次", "症状多在3～5日内减轻，每4～6月体检一次"),
+        ("5-7日后仍有标记物，7月5-7日举行", "5～7日后仍有标记物，7月5—7日举行"),
+        ("2017-2018学年，2018－2019财年", "2017—2018学年，2018—2019财年"),
+        ("到二０一０年形成体系", "到二〇一〇年形成体系"),
     ],
 )
 def test_gbt15835_writes_ranges_by_the_standard(before: str, after: str) -> None:
@@ -145,6 +149,11 @@ def test_every_edit_of_style_proves_itself_on_news(style: Style) -> None:
             assert readings(done.text) == readings(paragraph)
             assert done.revert() == paragraph
     assert changed
+
+
+def test_one_change_that_fails_takes_no_other_sentence_with_it() -> None:
+    text = "约三五天，长３－５米的一条。" + "年龄3-11岁。" * 3
+    assert normalize(text, Style(numerals="digits")).text.endswith("年龄3～11岁。" * 3)
 
 
 def test_kinds_are_strings() -> None:

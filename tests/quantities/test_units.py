@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textclean import Config, clean
 from textclean.quantities import units
 from textclean.quantities.units import Category
 
@@ -117,3 +118,20 @@ def test_a_match_never_leaves_the_text(text: str, start: int) -> None:
     if found is not None:
         assert start < found.end <= len(text)
         assert text[start : found.end] in (*found.unit.forms, *found.unit.damaged)
+
+
+# 。C may begin a sentence; ㍷ and % are read, but not misread from anything; a slash behind a
+# character that is no letter begins a path.
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        (form, unit.name)
+        for unit in units.all_units()
+        for form in unit.damaged
+        if form[0] not in "。㍷％﹪" and not ("/" in form and not form[0].isascii())
+    ],
+)
+def test_every_misread_form_is_repaired_behind_a_number(form: str, name: str) -> None:
+    assert clean(f"共有3{form}，为去年的两倍。", Config(select=("Q002",))).text == (
+        f"共有3{name}，为去年的两倍。"
+    )

@@ -140,7 +140,7 @@ def _sets_off_numbers(text: str) -> bool | None:
 
 
 # With what misread units begin, where a number may end before it.
-_DAMAGED = "[CDFGHKMNRTUWcdghkmouµμ\u3380-\u33df](?<=[0-9万亿千百余多 \u3000].)"
+_DAMAGED = "[CDFGHKMNRTUWcdghkmouµμº˚゜°\u3380-\u33df](?<=[0-9万亿千百余多 \u3000].)"
 _UNIT_START = pattern(_DAMAGED)
 # A number that is no part of a name (米格-29M2), as far as its unit.
 _NUMBER_BEFORE = pattern(
