@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textclean.text.patterns import pattern
 
 _ODD = pattern("[ \u3000\u00a0０-９％．。，]")
@@ -9,8 +11,12 @@ _STRAY = pattern("[ \u3000\u00a0]+(?![A-Za-zμµ°℃Ω])")
 _POINT = pattern("(?<=[0-9])[．。](?=[0-9])")
 _COMMA = pattern("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 # 二０一０年: GB/T 15835-2011 has 〇 among Chinese figures.
-_ZERO = pattern("(?<=[一二三四五六七八九〇])[0０](?=[一二三四五六七八九〇0０年])")
+_ZERO = pattern("(?<=[一二三四五六七八九〇])[0０]+(?=[一二三四五六七八九〇年])")
 _WIDTH = str.maketrans("０１２３４５６７８９％", "0123456789%")
+
+
+def _zeros(found: re.Match[str]) -> str:
+    return "〇" * len(found.group())
 
 
 def tidy(text: str, written: str | None) -> str:
@@ -18,6 +24,6 @@ def tidy(text: str, written: str | None) -> str:
     text = text if written is None else written
     if not _ODD.search(text):
         return text
-    text = _ZERO.sub("〇", text).translate(_WIDTH)
+    text = _ZERO.sub(_zeros, text).translate(_WIDTH)
     text = _STRAY.sub("", text)
     return _COMMA.sub(",", _POINT.sub(".", text))
