@@ -59,3 +59,42 @@ def test_reports_change_nothing() -> None:
     done = clean(text)
     assert done.text == text
     assert {edit.tier for edit in done.suggestions} == {Tier.REPORT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年全国共计划招收研究生60.8万人，比上年增加了2.4万人，其中博士生6.9万人，硕士生53.9万人。",
+        "从2003年到2006年年均超收2040亿元，其中去年超收2573亿元。",
+        "新增公路通车里程1.2万公里，其中高速公路3358公里；增加铁路新线90万公里。",
+        "包括六项导线和两根光缆，其中每项导线由六根子导线组成。",
+        "事故造成2人遇难，180多人受伤，其中49人伤势严重。",
+    ],
+)
+def test_parts_of_another_whole_are_no_finding(text: str) -> None:
+    assert reported(text, "Q022") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公共债务占国内生产总值的比重达到110%。",
+        "商业银行的拨备覆盖率为292.5%，也就是说",
+        "甲状腺癌的发病率是过去的300%，增加了三倍多。",
+        "市场占有率上升至少150%。",
+    ],
+)
+def test_what_may_exceed_its_whole_is_no_finding(text: str) -> None:
+    assert reported(text, "Q023") == []
+
+
+def test_items_of_a_list_do_not_contradict_one_another() -> None:
+    item = "）连续十个交易日的累计成交量达到同期该证券总成交量百分之二十以上，情节严重的；"
+    text = f"（二{item}\n（三{item.replace('二十', '五十')}"
+    assert reported(text, "Q024") == []
+
+
+def test_copies_that_differ_in_marks_and_one_value_contradict_one_another() -> None:
+    first = "目前，全市共建成养老托老床位3600多张，巡诊1次，惠及群众12万人，超额完成任务。"
+    other = first.replace("12万", "21万").replace("，", ",").replace("3600多张", "3600 多张")
+    assert reported(f"{first}\n\n{other}", "Q024") == ["21万人"]

@@ -6,12 +6,11 @@ Only the sentences, and the paragraphs that have a like, in which something may 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from textclean.quantities.finding import find
-from textclean.quantities.quantity import Bound, Kind, Quantity
+from textclean.quantities.quantity import Bound, Kind, Quantity, Value
 from textclean.quantities.shapes import DIGITS, LARGE_SHARE, NUMERALS, ODD_DATE
 from textclean.quantities.windows import sentences
 from textclean.text.classes import HAN_CLASS
@@ -26,15 +25,18 @@ _NO_LETTERS = pattern(rf"[^{HAN_CLASS}{DIGITS}A-Za-z]+")
 _FAR = 1_000
 
 _SENTENCE_END = pattern("[。！？\n\r]")
-_LISTED = pattern("其中(?:[:：,，])?")
+_LISTED = pattern("其中(?![每平])(?:[:：,，])?")
+_INCREASE = pattern("增加|增长|增幅|减少|下降|提高|多|比|超收?|均")
+# Items of a list say the same of other cases: they do not contradict one another.
+_NUMBERED = pattern(f"[ \u3000]*(?:[（(]?[{NUMERALS}0-9]+[）)、.．]|第[{NUMERALS}0-9]+[条款项章])")
 # Sums within this share of the total are meant to make it: one digit was misread.
 _NEAR = Decimal("0.03")
 #: Parts that a list is read for.
 _MOST_PARTS = 40
 _RATE = pattern(
-    "(?:占比?[^，。；,;%]{0,12}|(?:接种|覆盖|治愈|合格|满意|就诊|入住|使用|出勤|参保|参与|有效|死亡|患病|感染|发病|及格"
+    "(?:(?<!债务)占(?!有)(?!国内生产总值)比?[^，。；,;%增升降长提高债是为倍]{0,12}|(?:接种|(?<!拨备)覆盖|治愈|合格|满意|就诊|入住|使用|出勤|参保|参与|有效|死亡|患病|感染|发病|及格"
     "|升学|普及|失业|识字|控制|救治|办结|知晓|绿化|入学|通过|检出|阳性|回收|治疗|就业|签约|达标)(?:率|度))"
-    "(?:[^，。；,;%0-9增升降长提高]{0,6})$"
+    "(?:[^，。；,;%0-9增升降长提高是倍过去上年]{0,6})$"
 )
 #: Characters from which a paragraph says enough to be the same as another.
 _LONG_ENOUGH = 30
@@ -90,38 +92,53 @@ def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
 
 
 def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quantity, str]]:
+    everything = list(_read(text, low, high))
     counted = [
         quantity
-        for quantity in _read(text, low, high)
+        for quantity in everything
         if isinstance(quantity.value, Decimal)
         and quantity.unit is not None
         and quantity.bound is Bound.EXACT
         and quantity.kind in (Kind.QUANTITY, Kind.MONEY)
     ]
-    starts = [quantity.start for quantity in counted]
     for listed in _LISTED.finditer(text, low, high):
-        first = bisect_left(starts, listed.start())
-        if not first or counted[first - 1].end < listed.start() - 20:
+        before = [quantity for quantity in everything if quantity.end <= listed.start()]
+        if not before or before[-1] not in counted or before[-1].end < listed.start() - 20:
             continue
-        total = counted[first - 1]
-        parts = []
-        for quantity in counted[first : first + _MOST_PARTS]:
-            if quantity.unit != total.unit:
+        total = before[-1]
+        if _INCREASE.search(text, max(low, total.start - 8), total.start):
+            continue  # the parts are of what has increased, not of the increase
+        known = [q.value for q in before[:-1] if q.unit == total.unit]
+        parts: list[Quantity] = []
+        for quantity in counted:
+            if quantity.start < listed.end():
+                continue
+            if quantity.unit != total.unit or len(parts) == _MOST_PARTS:
                 break
             parts.append(quantity)
-        reason = _contradiction(total, parts)
+        semicolon = text.find("；", listed.end(), high)
+        near = [part for part in parts if semicolon < 0 or part.end <= semicolon]
+        reason = _excess(total, near, known) or _shortfall(total, parts)
         if reason is not None:
             yield total, reason
 
 
-def _contradiction(total: Quantity, parts: Sequence[Quantity]) -> str | None:
+def _excess(total: Quantity, parts: Sequence[Quantity], known: Sequence[Value]) -> str | None:
+    """What is said of a part that is greater than its whole, unless another whole is near."""
     whole = total.value
     values = [part.value for part in parts if isinstance(part.value, Decimal)]
-    if not isinstance(whole, Decimal) or not values:
+    if not isinstance(whole, Decimal) or not values or max(values) <= whole:
         return None
-    if max(values) > whole:
-        return f"a part ({max(values):f}) is greater than the whole ({whole:f})"
-    if len(values) < 2:
+    if any(not isinstance(other, Decimal) or other >= max(values) for other in known):
+        return None
+    return f"a part ({max(values):f}) is greater than the whole ({whole:f})"
+
+
+def _shortfall(total: Quantity, parts: Sequence[Quantity]) -> str | None:
+    """What is said of parts that come near their whole and miss it."""
+    whole = total.value
+    values = [part.value for part in parts if isinstance(part.value, Decimal)]
+    if not isinstance(whole, Decimal) or len(values) < 2 or max(values) > whole:
         return None
     # Each number was rounded at its last written digit.
     slack = sum((_rounding(part) for part in (*parts, total)), Decimal(0))
@@ -151,7 +168,7 @@ def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
     alike: dict[str, list[tuple[int, int]]] = {}
     start = 0
     for line in text.split("\n"):
-        if len(line) >= _LONG_ENOUGH:
+        if len(line) >= _LONG_ENOUGH and not _NUMBERED.match(line):
             words = _NO_WORDS.sub("", line)
             alike.setdefault(words, []).append((start, start + len(line)))
         start += len(line) + 1
