@@ -1,8 +1,13 @@
-"""Units that name or enumerate behind a single Chinese numeral: 六院, 三期, 两国, 四面."""
+"""What looks like a unit and is none: 六院, 三期, 两国, 四面 name or enumerate; 超26万 首都…"""
 
 from __future__ import annotations
 
-#: Those that a single Chinese numeral does not count.
+from textclean.quantities.numerals import Number
+from textclean.quantities.units import Category
+from textclean.text.classes import is_han
+from textclean.text.words import is_word
+
+#: Units that a single Chinese numeral does not count.
 NAMING_UNITS = frozenset(
     "院馆校厂店村镇乡县市区省州岛湖河站港闸坝井库国号星点线楼山战胜负球冠字词室厅卫厨手代辈等路师军连营团旅班排"
     "队味服口眼期里度头圈车包贴旬季面方角分双桥隧令桌弹箭枪炮拳脚掌腿剑鞭棍棒斧锤声响环式招曲出版集周色街道社区"
@@ -21,3 +26,34 @@ NAMING_UNITS = frozenset(
     "元组",
     "进制",
 }
+
+# Units that are often set off from their number by a space, and hardly begin words then.
+_COMMON = frozenset("个名种例条项家人次岁年月天元户吨亩米")
+
+
+def begins_a_word(
+    text: str, at: int, number: Number, power: int, category: Category, *, digits: bool
+) -> bool:
+    """Whether the unit of one character at `at`, behind a space, begins a word instead.
+
+    What Chinese numerals count, or a magnitude, stands right behind them, but for the commonest
+    (第二 市场化运作, 之二 对…, 超26万 首都…); a decimal without a magnitude is that of a heading (4.2
+    所有…).
+
+    Args:
+        text: any text.
+        at: the unit's offset.
+        number: the number before the space.
+        power: the power of ten of its magnitude.
+        category: the unit's.
+        digits: whether it is written in figures.
+    """
+    unit = text[at]
+    if not is_han(unit) or not is_han(text[at + 1 : at + 2]):
+        return False
+    bare = digits and not power
+    if bare and number.precision < 0 and category is Category.COUNTER:
+        return True
+    if unit not in _COMMON:
+        return not bare or is_word(text[at : at + 2])
+    return not bare and is_word(text[at : at + 2])

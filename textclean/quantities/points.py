@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from textclean.quantities import units
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts, hour_of
+from textclean.quantities.naming import begins_a_word
 from textclean.quantities.numerals import (
     MOST_DIGITS,
     Number,
@@ -35,7 +36,6 @@ from textclean.quantities.shapes import (
 from textclean.quantities.units import Category
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
-from textclean.text.words import is_word
 
 SHAPES = shapes()
 _GAP = f"{SPACE}{{0,2}}"
@@ -45,7 +45,8 @@ _NUMBER = pattern(
     f"(?P<number>{SHAPES.number})"
     f"(?:{_GAP}(?P<many>{MORE})?{_GAP}(?P<magnitude>{MAGNITUDE}(?:[多余]亿)?))?"
     f"(?P<rest>(?<=[万亿千])(?!千瓦)(?:{_D}{{1,4}}(?:[百千]?万|千(?![克米瓦卡焦帕伏安赫字])|百(?!分))|{_D}{{4}}(?!{_D})))?"
-    f"(?:{_GAP}(?P<more>{MORE}))?"
+    # 超3349万 多地…: behind a magnitude and a space it is another word.
+    f"(?:(?:(?<![万亿千百]){_GAP})?(?P<more>{MORE}))?"
 )
 _CHINESE = pattern(
     f"(?P<number>[{NUMERALS}]++)(?P<places>点[{YEAR_NUMERALS}]++(?!分|十|刻))?"
@@ -218,12 +219,7 @@ def _with_unit(
             at > end
             and matched is not None
             and matched.end == at + 1
-            and (
-                # 第二 市场化运作; 4.2 所有 …: a heading with its number
-                is_word(text[at : at + 2])
-                if not digits
-                else (number.precision < 0 and not power and matched.unit.category is _COUNTER)
-            )
+            and begins_a_word(text, at, number, power, matched.unit.category, digits=digits)
         ):
             matched = None
         if matched is not None and not (
@@ -256,7 +252,6 @@ def _skip_space(text: str, at: int) -> int:
     return at
 
 
-_COUNTER = Category.COUNTER
 _SPACES = " \u3000\u00a0"
 _DATE_SIGNS = frozenset("年月日号时点分:：∶-/.－度 \u3000\u00a0")
 

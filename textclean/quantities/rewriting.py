@@ -113,7 +113,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
 
 
 # 1 9 9 7 年, 60. 4%, 4·3％: what stands before a number's first digit may be more of it.
-_TORN = pattern(r"[0-9０-９][ \u3000]*[.．·]?[ \u3000]+\Z|[0-9０-９]·\Z")
+_TORN = pattern(r"[0-9０-９][ \u3000]*[.．·]?[ \u3000]+\Z|[0-9０-９](?:·|[ \u3000]+[.．])\Z")
 
 
 def is_torn(text: str, start: int) -> bool:
