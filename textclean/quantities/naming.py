@@ -37,8 +37,8 @@ def begins_a_word(
     """Whether the unit of one character at `at`, behind a space, begins a word instead.
 
     What Chinese numerals count, or a magnitude, stands right behind them, but for the commonest
-    (第二 市场化运作, 之二 对…, 超26万 首都…); a decimal without a magnitude is that of a heading (4.2
-    所有…).
+    (第二 市场化运作, 之二 对…, 超26万 首都…); a decimal without a magnitude numbers a heading
+    (4.2 所有…).
 
     Args:
         text: any text.

@@ -193,6 +193,8 @@ def _of_numbers(
     low, high = first.number, second.number
     if low is None or high is None or first.bound is not Bound.EXACT:
         return None
+    if left[0] in "0０" and left[1:2].isdecimal():
+        return None  # 03-06星: numbers of things
     wave = _wave(mark)
     if second.written is not None:
         right = _with_unit(right, 0, second._replace(end=len(right)))
@@ -221,8 +223,6 @@ def _of_numbers(
             and (following in "-－–—/.:：+" or (following.isascii() and following.isalnum()))
             and following
         ):
-            return None
-        if left[0] in "0０" and len(left) > 1:
             return None
         wave = mark  # 图3-5, 2:1-3: what a mark between bare numbers is, nobody knows
     return Span(
