@@ -136,10 +136,12 @@ def _date(text: str, at: int, floor: int, span: Span) -> Quantity:
     start = at
     point = span.point
     parts = point.parts
-    if parts is not None and parts.is_clock and at - 2 >= floor and text[at - 2 : at] in _DAY_PARTS:
-        start = at - 2
-        if parts.hour is not None:
-            parts = parts._replace(hour=hour_of(text[start:at], parts.hour))
+    if parts is not None and parts.is_clock and at - 2 >= floor:
+        close = at - (text[at - 1] == " ")
+        if text[close - 2 : close] in _DAY_PARTS and close - 2 >= floor:
+            start = close - 2
+            if parts.hour is not None:
+                parts = parts._replace(hour=hour_of(text[start:close], parts.hour))
     value: Value
     unit: str | None = None
     kind = Kind.DATE

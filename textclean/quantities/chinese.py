@@ -236,8 +236,10 @@ def _counts(text: str, at: int, end: int, floor: int, point: Point) -> bool:
 def _is_duration(text: str, at: int) -> bool:
     """Whether 一个周期, 一年, 一小时 is a span of time that is counted."""
     before = text[at - 1 : at]
-    if before in _DEFINITE and before:
-        return False
+    if before and (
+        before in _DEFINITE or (before in "上下" and text[at - 2 : at - 1] not in ("以", "之"))
+    ):
+        return False  # 每一年, 上一年度
     point = read_chinese_point(text, at)
     if point is None or point.unit is None:
         return False

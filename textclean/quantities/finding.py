@@ -33,6 +33,8 @@ _HOTLINE = pattern(
     r"(?:急救|报警|火警|热线|专线|客服|服务热线|政务服务)"
 )
 _FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
+# 8·19讲话, 9·11: a day that names what happened; 4·3％ is a number with a misread point.
+_DAY_OF_NAME = pattern(r"\d{1,2}·\d{1,2}(?![\d·%％])")
 _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
 _JOINTS = "-–_./"
@@ -140,6 +142,10 @@ def _bare(text: str, at: int, span: Span) -> Quantity | None:
         return None
     if following in "+＋":
         found = _SUM.match(text, at)
+        if found:
+            return code(text, at, found.end())
+    if following == "·":
+        found = _DAY_OF_NAME.match(text, at)
         if found:
             return code(text, at, found.end())
     if following in "/":

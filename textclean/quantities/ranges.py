@@ -158,6 +158,8 @@ def _of_two_dates(
     if first.parts.is_clock != second.parts.is_clock and first.parts.hour is None:
         return None
     ends = first.parts, second.parts.completed_by(first.parts)
+    if all(end.year is not None and end.month is None and end.hour is None for end in ends):
+        second = second._replace(unit="年")  # as in 2014-2016年
     return _of_dates(start, second, ends, left + _dash(mark) + right)
 
 
