@@ -7,9 +7,11 @@ Otherwise there is no edit.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from textclean.quantities import units
@@ -31,6 +33,7 @@ _REACH = 16
 _RANGE_MARK = pattern(f"(?<=[^{RANGE_MARKS}])[{RANGE_MARKS}]+(?=[0-9０-９{NUMERALS}])")
 _WHOLE = pattern(r"(?<![\d.,])\d[\d,  ]*(?:\.\d+)?")
 _FIXED = frozenset((Kind.IDIOM, Kind.CODE))
+_MEASURES = frozenset((Category.MEASURE, Category.TIME))
 _DATES = frozenset((Kind.DATE, Kind.TIME))
 _SHARE = pattern(f"(百|千)分之(百|[{NUMERALS}]+)(?:点([{YEAR_NUMERALS}]+))?")
 _NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
@@ -48,6 +51,9 @@ _ODD = pattern(
     f"|(?<=[{DIGITS}]，)(?=[{DIGITS}]{{3}})"
     f"|(?<=。)(?=[CFc])|(?<=[{DIGITS}]。)(?=[{DIGITS}])"
     "|(?<=[CDFGHKMNRTUWcdghkmouμ\u3380-\u33df])(?<=[0-9０-９万亿千百余多 \u3000\u00a0].))"
+)
+_LONG = pattern(
+    f"[{DIGITS}](?<=[{DIGITS}]{{4}})|[,，\u2009\u00a0 ](?<=[{DIGITS}].)(?=[{DIGITS}]{{3}})"
 )
 _ANY = pattern(f"[{DIGITS}{NUMERALS}壹贰貳叁叄肆伍陆陸柒捌玖半]")
 # What keeps groups of three digits apart.
@@ -80,6 +86,32 @@ def rewrite(quantity: Quantity, style: Style) -> str:
     return text
 
 
+def _places(text: str, style: Style) -> list[int]:
+    """Where a style may have something to say, in order."""
+    if style.numerals != "keep":
+        return [found.start() for found in _ANY.finditer(text)]
+    wanted = [_ODD]
+    if style.units != "keep":
+        wanted.append(_unit())
+    if style.grouping != "keep":
+        wanted.append(_LONG)
+    return sorted(found.start() for each in wanted for found in each.finditer(text))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """Where a unit may begin that has both a symbol and a Chinese name."""
+    first = {
+        form[0]
+        for unit in units.all_units()
+        if unit.chinese not in (None, unit.name) and unit.category in _MEASURES
+        for form in unit.forms
+    }
+    return re.compile(
+        f"[{re.escape(''.join(sorted(first)))}](?<=[{DIGITS}{NUMERALS}余多几数半个 \u3000\u00a0].)"
+    )
+
+
 def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     """Every proven change by which a text comes to follow a style, in order, as small as can be."""
     keeps = (style.units, style.grouping, style.numerals) == ("keep", "keep", "keep")
@@ -87,8 +119,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     titles = [match.span() for match in _TITLE.finditer(text)] if has_titles else []
     starts = [start for start, _ in titles]
     in_titles = replace(style, numerals="keep") if titles else style
-    places = (found.start() for found in (_ODD if keeps else _ANY).finditer(text))
-    for low, high in sentences(text, places):
+    for low, high in sentences(text, _places(text, style)):
         sentence = text[low:high]
         found = find(sentence)
         changes = []
@@ -219,11 +250,7 @@ def _ranges(quantity: Quantity, style: Style) -> str:
 
 def _units(quantity: Quantity, text: str, style: Style) -> str:
     unit = units.named(quantity.unit) if quantity.unit else None
-    if (
-        unit is None
-        or unit.chinese is None
-        or unit.category not in (Category.MEASURE, Category.TIME)
-    ):
+    if unit is None or unit.chinese is None or unit.category not in _MEASURES:
         return text
     if unit.name == unit.chinese or quantity.kind is Kind.ORDINAL:
         return text
