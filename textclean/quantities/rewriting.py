@@ -20,7 +20,7 @@ from textclean.quantities.numerals import read_chinese, read_figures, write_chin
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, YEAR_NUMERALS
 from textclean.quantities.styles import Style
-from textclean.quantities.units import Category
+from textclean.quantities.units import Category, Unit
 from textclean.quantities.windows import sentences
 from textclean.quantities.writing import tidy
 from textclean.text.patterns import pattern
@@ -90,22 +90,27 @@ def _places(text: str, style: Style) -> list[int]:
     """Where a style may have something to say, in order."""
     if style.numerals != "keep":
         return [found.start() for found in _ANY.finditer(text)]
-    wanted = [_ODD]
+    places = [found.start() for found in _ODD.finditer(text)]
     if style.units != "keep":
-        wanted.append(_unit())
+        for found in _unit().finditer(text):
+            matched = units.match(text, found.start())
+            if matched is not None and _is_spelt_two_ways(matched.unit):
+                places.append(found.start())
     if style.grouping != "keep":
-        wanted.append(_LONG)
-    return sorted(found.start() for each in wanted for found in each.finditer(text))
+        places += [found.start() for found in _LONG.finditer(text)]
+    return sorted(places)
+
+
+def _is_spelt_two_ways(unit: Unit) -> bool:
+    """Whether a unit has both a symbol and a Chinese name."""
+    return unit.chinese not in (None, unit.name) and unit.category in _MEASURES
 
 
 @cache
 def _unit() -> re.Pattern[str]:
-    """Where a unit may begin that has both a symbol and a Chinese name."""
+    """Where a unit may begin that is spelt two ways."""
     first = {
-        form[0]
-        for unit in units.all_units()
-        if unit.chinese not in (None, unit.name) and unit.category in _MEASURES
-        for form in unit.forms
+        form[0] for unit in units.all_units() if _is_spelt_two_ways(unit) for form in unit.forms
     }
     return re.compile(
         f"[{re.escape(''.join(sorted(first)))}](?<=[{DIGITS}{NUMERALS}余多几数半个 \u3000\u00a0].)"
