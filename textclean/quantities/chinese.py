@@ -109,7 +109,11 @@ def _word(
             return plain(text, at, at + 2, Kind.RATIO, Fraction(1, 2))
         if following in "个年天月" and _is_duration(text, at):
             return None
-    elif text.startswith(("一个", "一年", "一天", "一月"), at) and _is_duration(text, at):
+    elif (
+        stop - at < 4  # not 一年半载
+        and text.startswith(("一个", "一年", "一天", "一月"), at)
+        and _is_duration(text, at)
+    ):
         return None
     closing = slogans.member(text, at) if stop - at == 2 else None
     return idiom(text, start, closing or _doubled(text, stop))

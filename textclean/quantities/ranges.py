@@ -16,11 +16,12 @@ from textclean.text.patterns import pattern
 
 _MARK = pattern(f"{SHAPES.range_mark}(?=[{DIGITS}{NUMERALS}])")
 _FIRST = frozenset(RANGE_MARKS + " \u3000\u00a0")
-# 7月5-8日, 2020年1-3月: the mark stands inside a date.
+# 7月5-8日, 2020年1-3月, 5日0-24时: the mark stands inside a date.
 _INNER = pattern(
     f"(?P<low>[{DIGITS}]{{1,2}})(?P<mark>{SHAPES.range_mark})(?P<high>[{DIGITS}]{{1,2}})"
-    f"{SPACE}{{0,2}}(?P<sign>日|号|月份?)"
+    f"{SPACE}{{0,2}}(?P<sign>日|号|月份?|时(?![间候代期速段半0-9]))"
 )
+_MONTH = pattern(r"((?:19|20)\d\d)[.．](0[1-9]|1[0-2])")
 _WORDS = "至到"
 _YEARS = frozenset(("学年", "财年", "年度", "赛季"))
 
@@ -107,6 +108,10 @@ def _inner(text: str, start: int, first: Point) -> Span | None:
         if parts.month is not None or parts.year is None:
             return None
         ends = parts._replace(month=low), parts._replace(month=high)
+    elif found["sign"] == "时":
+        if parts.day is None:
+            return None
+        ends = parts._replace(hour=low), parts._replace(hour=high)
     else:
         if parts.day is not None or parts.month is None:
             return None
@@ -147,6 +152,11 @@ def _join(text: str, start: int, first: Point, mark: str, at: int, second: Point
         return _of_number_and_date(start, first, mark, second, left, right)
     if first.is_date or first.number is None or second.number is None:
         return None
+    months = _MONTH.fullmatch(left), _MONTH.fullmatch(right)
+    if months[0] and months[1]:  # 1988.02－1990.08
+        low, high = (Parts(int(month[1]), int(month[2])) for month in months if month)
+        if low < high:
+            return _of_dates(start, second, (low, high), left + _dash(mark) + right)
     return _of_numbers(text, start, first, mark, second, left, right)
 
 

@@ -18,7 +18,7 @@ from textclean.text.patterns import pattern
 #: Powers of ten, which a word like 数 or 余 may stand beside.
 MAGNITUDES = frozenset("十百千万亿")
 _PAIR = pattern(
-    "(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])"
+    "(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九]|(?<=一)两)"
     "(?P<power>[十百千万亿]*+)"
 )
 _FIGURES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
