@@ -220,14 +220,16 @@ def _run(
                 {char for char in alphabet if char in current} if round_ else rare.findall(current)
             )
             alphabet = "".join(set(seen))
+        # What rules ask of a text is computed once for all stages that find it as it is.
+        view: View | None = None
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
+            if view is None:
+                view = View(current, protected, plan.config, alphabet if rare is not None else None)
             if findings is not None and not round_ and unapplied.rules:
-                view = View(current, protected, plan.config)
                 findings += _findings(text, view, unapplied, spans, groups)
             rules = step.worth_a_look(alphabet if step.by_character else current)
             if not rules:
                 continue
-            view = View(current, protected, plan.config, alphabet if rare is not None else None)
             found = _proposals(view, rules, groups)
             if found:
                 found = resolve(found, protected)
@@ -239,6 +241,7 @@ def _run(
             if protected:
                 protected = shift_spans(protected, found)
             current = rewrite(current, 0, len(current), found)
+            view = None
         if current == before:
             return current, groups.renumber(spans)
         now = protected_spans(current)
