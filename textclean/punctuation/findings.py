@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import accumulate
 from math import exp
 from operator import attrgetter
@@ -97,15 +98,17 @@ _SURNAMES = frozenset(
 _DAMAGED = 3
 
 
-def findings(view: View) -> list[Finding]:
-    """All findings in a view, in order of place; computed once for all rules."""
-    known: list[Finding] | None = view.__dict__.get("slot_findings")
+def findings(view: View, kind: Kind) -> list[Finding]:
+    """The findings of one kind in a view, in order of place; computed once for all kinds."""
+    known: dict[Kind, list[Finding]] | None = view.__dict__.get("slot_findings")
     if known is None:
-        styled = view.config.latin_space != "keep"
+        known = view.__dict__["slot_findings"] = {each: [] for each in Kind}
         lines = _lines(view)
-        judged = _judged([view.text[start:end] for start, end in lines], styled=styled)
-        known = view.__dict__["slot_findings"] = list(_in_text(lines, judged))
-    return known
+        texts = [view.text[start:end] for start, end in lines]
+        judged = _judged(texts, styled=view.config.latin_space != "keep")
+        for finding in _in_text(lines, judged):
+            known[finding.kind].append(finding)
+    return known[kind]
 
 
 def misread(view: View) -> Iterator[Finding]:
@@ -121,9 +124,8 @@ def _in_text(
     """What was found in lines, with offsets and groups of the text."""
     for (line, _), findings_of_line in zip(lines, found, strict=True):
         for kind, start, end, after, confidence, group in findings_of_line:
-            if group is not None:
-                group += line
-            yield Finding(kind, line + start, line + end, after, confidence, group)
+            whole = None if group is None else line + group
+            yield Finding(kind, line + start, line + end, after, confidence, whole)
 
 
 #: What was found in lines, by what was asked of them: every round asks again for those that it left
@@ -188,7 +190,10 @@ def _lines(view: View) -> list[tuple[int, int]]:
     """The lines of prose that have a slot between Chinese characters."""
     known: list[tuple[int, int]] | None = view.__dict__.get("slot_lines")
     if known is None:
-        lines = [line for line in _lines_with_slots(view.text) if _may_be_prose(view.text, *line)]
+        text = view.text
+        lines = [
+            (start, end) for start, end in _lines_with_slots(text) if _may_be_prose(text[start:end])
+        ]
         known = view.__dict__["slot_lines"] = [
             line
             for line in lines
@@ -212,13 +217,14 @@ def _lines_with_slots(text: str) -> list[tuple[int, int]]:
     return lines
 
 
-def _may_be_prose(text: str, start: int, end: int) -> bool:
+@lru_cache(_MOST_KNOWN)
+def _may_be_prose(line: str) -> bool:
     """Whether a line reads like prose: has marks or length, and no columns."""
-    if _COLUMNS.search(text, start, end) or not _ANY_MARK.search(text, start, end):
+    if _COLUMNS.search(line) or not _ANY_MARK.search(line):
         return False
-    han = count_han(text[start:end])
+    han = count_han(line)
     return han >= _LONGEST_TITLE or (
-        han >= _SHORTEST_PROSE and _CLAUSE_MARK.search(text, start, end) is not None
+        han >= _SHORTEST_PROSE and _CLAUSE_MARK.search(line) is not None
     )
 
 

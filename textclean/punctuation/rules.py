@@ -12,17 +12,16 @@ from textclean.text.edit import Tier
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
-    for finding in findings(view):
-        if finding.kind is kind:
-            here = view.text[finding.start : finding.end]
-            yield Proposal(
-                finding.start,
-                finding.end,
-                here if kind is Kind.UNDECIDED else finding.after,
-                evidence.format(finding.after or "nothing"),
-                finding.confidence,
-                finding.group,
-            )
+    for finding in findings(view, kind):
+        here = view.text[finding.start : finding.end]
+        yield Proposal(
+            finding.start,
+            finding.end,
+            here if kind is Kind.UNDECIDED else finding.after,
+            evidence.format(finding.after or "nothing"),
+            finding.confidence,
+            finding.group,
+        )
 
 
 @rule(
