@@ -211,6 +211,8 @@ def _run(
     groups = _Groups()
     rare = plan.rare[rank]
     alphabet = ""
+    # Of each step the text in which it found nothing: while that stands, it need not look again.
+    rested: dict[_Step, tuple[str, list[tuple[int, int]]]] = {}
     for round_ in range(_MOST_ROUNDS):
         before = current
         # For the stages that look for characters wherever they stand: those that are there. After
@@ -227,13 +229,14 @@ def _run(
                 view = View(current, protected, plan.config, alphabet if rare is not None else None)
             if findings is not None and not round_ and unapplied.rules:
                 findings += _findings(text, view, unapplied, spans, groups)
-            rules = step.worth_a_look(alphabet if step.by_character else current)
-            if not rules:
+            if rested.get(step) == (current, protected):
                 continue
-            found = _proposals(view, rules, groups)
+            rules = step.worth_a_look(alphabet if step.by_character else current)
+            found = _proposals(view, rules, groups) if rules else []
             if found:
                 found = resolve(found, protected)
             if not found:
+                rested[step] = current, protected
                 continue
             if rare is not None:
                 alphabet += "".join({span[2] for span in found})
