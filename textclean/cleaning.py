@@ -132,6 +132,11 @@ class _Step:
             if len({len(each) for each in patterns}) == 1
             else []
         )
+        # Rules with the same triggers, which need not be looked for again for each.
+        self._alike: dict[tuple[str, ...], list[int]] = {}
+        for index, (rule, _) in enumerate(rules):
+            expressions = tuple(trigger.expression for trigger in rule.triggers)
+            self._alike.setdefault(expressions, []).append(index)
         #: Whether all the gates look for is characters, wherever they stand.
         self.by_character = len(self.gates) == 1 and all(rule.by_character for rule, _ in rules)
 
@@ -146,7 +151,14 @@ class _Step:
                     break
             else:
                 return []
-        return [pair for pair in self.rules if pair[0].may_find(text)]
+        rules = self.rules
+        found = [
+            index
+            for alike in self._alike.values()
+            if rules[alike[0]][0].may_find(text)
+            for index in alike
+        ]
+        return [rules[index] for index in sorted(found)]
 
 
 @dataclass(frozen=True)
