@@ -224,7 +224,7 @@ def _run(
     rare = plan.rare[rank]
     alphabet = ""
     # Of each step the text in which it found nothing: while that stands, it need not look again.
-    rested: dict[_Step, tuple[str, list[tuple[int, int]]]] = {}
+    rested: dict[_Step, str] = {}
     for round_ in range(_MOST_ROUNDS):
         before = current
         # For the stages that look for characters wherever they stand: those that are there. After
@@ -237,18 +237,24 @@ def _run(
         # What rules ask of a text is computed once for all stages that find it as it is.
         view: View | None = None
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
+            asked = findings is not None and not round_ and unapplied.rules
+            rules = (
+                step.worth_a_look(alphabet if step.by_character else current)
+                if rested.get(step) is not current
+                else []
+            )
+            if not (rules or asked):
+                rested[step] = current
+                continue
             if view is None:
                 view = View(current, protected, plan.config, alphabet if rare is not None else None)
-            if findings is not None and not round_ and unapplied.rules:
+            if findings is not None and asked:
                 findings += _findings(text, view, unapplied, spans, groups)
-            if rested.get(step) == (current, protected):
-                continue
-            rules = step.worth_a_look(alphabet if step.by_character else current)
             found = _proposals(view, rules, groups) if rules else []
             if found:
                 found = resolve(found, protected)
             if not found:
-                rested[step] = current, protected
+                rested[step] = current
                 continue
             if rare is not None:
                 alphabet += "".join({span[2] for span in found})
@@ -264,7 +270,9 @@ def _run(
             # Only contrived text gets here: a repair would turn what was code, an address or the
             # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
             return text, []
-        protected = now
+        if now != protected:
+            protected = now
+            rested.clear()
     raise RuntimeError(
         f"the rules do not come to rest: after {_MOST_ROUNDS} rounds "
         f"{sorted({span[3].rule for span in found})} still find something"
