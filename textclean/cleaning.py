@@ -16,7 +16,7 @@ from itertools import islice
 
 from textclean.config import Config
 from textclean.errors import ConfigError, InvalidTextError
-from textclean.rules.registry import Everywhere, Rule, Stage, View, all_rules
+from textclean.rules.registry import Everywhere, Rule, Stage, Trigger, View, all_rules, any_found
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
@@ -132,11 +132,11 @@ class _Step:
             if len({len(each) for each in patterns}) == 1
             else []
         )
-        # Rules with the same triggers, which need not be looked for again for each.
-        self._alike: dict[tuple[str, ...], list[int]] = {}
+        # Rules with the same triggers, which are looked for once for all of them.
+        alike: dict[tuple[Trigger, ...], list[int]] = {}
         for index, (rule, _) in enumerate(rules):
-            expressions = tuple(trigger.expression for trigger in rule.triggers)
-            self._alike.setdefault(expressions, []).append(index)
+            alike.setdefault(rule.triggers, []).append(index)
+        self._alike = tuple(alike.items())
         #: Whether all the gates look for is characters, wherever they stand.
         self.by_character = len(self.gates) == 1 and all(rule.by_character for rule, _ in rules)
 
@@ -151,14 +151,11 @@ class _Step:
                     break
             else:
                 return []
-        rules = self.rules
-        found = [
-            index
-            for alike in self._alike.values()
-            if rules[alike[0]][0].may_find(text)
-            for index in alike
-        ]
-        return [rules[index] for index in sorted(found)]
+        found: list[int] = []
+        for triggers, indices in self._alike:
+            if any_found(triggers, text):
+                found += indices
+        return [self.rules[index] for index in sorted(found)] if found else []
 
 
 @dataclass(frozen=True)
