@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 # Numbers that a text's own habit sets off by spaces, and such as it does not. What is rare comes
 # first, and looks back: so the search is a scan for one character.
-_SPACED = pattern(f" (?:(?=[0-9])(?<=[{HAN_CLASS}] )|(?<=[0-9] )(?=[{HAN_CLASS}]))")
-_OPEN = pattern(f"[0-9](?<=[{HAN_CLASS}].)")
-_CLOSE = pattern(f"[0-9](?=[{HAN_CLASS}])")
+_SPACED = pattern(" (?:(?=[0-9])(?<=[一-鿿] )|(?<=[0-9] )(?=[一-鿿]))")
+_OPEN = pattern("[0-9](?<=[一-鿿].)")
+_CLOSE = pattern("[0-9](?=[一-鿿])")
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
 _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
 # 图2 所示, 6.18 本标准 …: what follows the space is another word. (No look-behind is as long.)
