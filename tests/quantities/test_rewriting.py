@@ -151,6 +151,14 @@ def test_every_edit_of_style_proves_itself_on_news(style: Style) -> None:
     assert changed
 
 
+def test_a_style_leaves_spaces_that_are_the_habit_of_a_text() -> None:
+    text = "在执行步骤 1 到 6 时临时禁用 3 个模块，在凌晨 2 点到 3 点之间拒绝 5 次请求，重试 4 次。"
+    assert normalize(text).text == text
+    assert normalize("共有15 个，占3 成。" + "比2019年多8个，达35个。" * 3).text.startswith(
+        "共有15个"
+    )
+
+
 def test_one_change_that_fails_takes_no_other_sentence_with_it() -> None:
     text = "约三五天，长３－５米的一条。" + "年龄3-11岁。" * 3
     assert normalize(text, Style(numerals="digits")).text.endswith("年龄3～11岁。" * 3)

@@ -19,6 +19,7 @@ from textclean.quantities.finding import find
 from textclean.quantities.numerals import read_chinese, read_figures, write_chinese
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, YEAR_NUMERALS
+from textclean.quantities.spacing import sets_off_numbers
 from textclean.quantities.styles import Style
 from textclean.quantities.units import Category, Unit
 from textclean.quantities.windows import sentences
@@ -124,6 +125,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     titles = [match.span() for match in _TITLE.finditer(text)] if has_titles else []
     starts = [start for start, _ in titles]
     in_titles = replace(style, numerals="keep") if titles else style
+    habit: bool | None = None
     for low, high in sentences(text, _places(text, style)):
         sentence = text[low:high]
         found = find(sentence)
@@ -140,8 +142,13 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
                 at = bisect_left(starts, low + quantity.start) - 1
                 chosen = in_titles if at >= 0 and low + quantity.start < titles[at][1] else style
             after = rewrite(quantity, chosen)
-            if after != quantity.text:
-                changes.append((quantity, after))
+            if after == quantity.text:
+                continue
+            if " " in quantity.text:
+                habit = sets_off_numbers(text) or False if habit is None else habit
+                if habit:
+                    continue  # 步骤 1 到 6 时: how this text writes numbers
+            changes.append((quantity, after))
         for quantity, after in proven(sentence, found, changes):
             start, end, written, _ = trimmed(quantity, after)
             there = quantity._replace(start=low + quantity.start, end=low + quantity.end)

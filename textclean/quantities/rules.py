@@ -8,7 +8,6 @@ are suggestions, and contradictions between numbers are only reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
@@ -22,11 +21,7 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
 
-# Numbers that a text's own habit sets off by spaces, and such as it does not. What is rare comes
-# first, and looks back: so the search is a scan for one character.
-_SPACED = pattern(" (?:(?=[0-9])(?<=[一-鿿] )|(?<=[0-9] )(?=[一-鿿]))")
-_OPEN = pattern("[0-9](?<=[一-鿿].)")
-_CLOSE = pattern("[0-9](?=[一-鿿])")
+# Beside a number that no habit sets off by spaces.
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
 _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
 # 图2 所示, 6.18 本标准 …: what follows the space is another word. (No look-behind is as long.)
@@ -58,8 +53,6 @@ _GAP_NEAR_DIGIT = tuple(
     f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[{HAN_CLASS}0-9])" for space in " \u3000"
 )
 _NEAR_DIGIT = tuple(pattern(expression) for expression in _GAP_NEAR_DIGIT)
-# So many numbers of a text show its habit.
-_HABIT = 1_000
 
 
 @rule(
@@ -92,11 +85,12 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
     from textclean.quantities.finding import find
     from textclean.quantities.rewriting import is_torn, proven
+    from textclean.quantities.spacing import sets_off_numbers
     from textclean.quantities.windows import sentences
 
     text = view.text
     gaps = sorted(gap.start() for kind in _NEAR_DIGIT for gap in kind.finditer(text))
-    habit = _sets_off_numbers(text) if gaps else True
+    habit = sets_off_numbers(text) if gaps else True
     if habit:
         return
     for low, high in sentences(text, gaps):
@@ -128,15 +122,6 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
                     f"one expression: {after}",
                     group=low + quantity.start,
                 )
-
-
-def _sets_off_numbers(text: str) -> bool | None:
-    """Whether a text has spaces around its numbers by habit; None where too little is there."""
-    spaced = sum(1 for _ in islice(_SPACED.finditer(text), _HABIT))
-    unspaced = sum(1 for side in (_OPEN, _CLOSE) for _ in islice(side.finditer(text), _HABIT // 2))
-    if spaced + unspaced < 6:
-        return None
-    return 4 * spaced > spaced + unspaced
 
 
 # With what misread units begin, where a number may end before it.
