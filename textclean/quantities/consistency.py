@@ -6,6 +6,7 @@ Only the sentences, and the paragraphs that have a like, in which something may 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -93,34 +94,40 @@ def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
 
 def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quantity, str]]:
     everything = list(_read(text, low, high))
-    counted = [
-        quantity
-        for quantity in everything
-        if isinstance(quantity.value, Decimal)
-        and quantity.unit is not None
-        and quantity.bound is Bound.EXACT
-        and quantity.kind in (Kind.QUANTITY, Kind.MONEY)
-    ]
+    ends = [quantity.end for quantity in everything]
     for listed in _LISTED.finditer(text, low, high):
-        before = [quantity for quantity in everything if quantity.end <= listed.start()]
-        if not before or before[-1] not in counted or before[-1].end < listed.start() - 20:
+        first = bisect_right(ends, listed.start())
+        if not first or not _is_counted(everything[first - 1]):
             continue
-        total = before[-1]
-        if _INCREASE.search(text, max(low, total.start - 8), total.start):
+        total = everything[first - 1]
+        if total.end < listed.start() - 20 or _INCREASE.search(
+            text, max(low, total.start - 8), total.start
+        ):
             continue  # the parts are of what has increased, not of the increase
-        known = [q.value for q in before[:-1] if q.unit == total.unit]
+        near = everything[max(0, first - 1 - _MOST_PARTS) : first - 1]
+        known = [quantity.value for quantity in near if quantity.unit == total.unit]
         parts: list[Quantity] = []
-        for quantity in counted:
-            if quantity.start < listed.end():
+        for quantity in everything[first : first + 2 * _MOST_PARTS]:
+            if not _is_counted(quantity):
                 continue
             if quantity.unit != total.unit or len(parts) == _MOST_PARTS:
                 break
             parts.append(quantity)
-        semicolon = text.find("；", listed.end(), high)
-        near = [part for part in parts if semicolon < 0 or part.end <= semicolon]
-        reason = _excess(total, near, known) or _shortfall(total, parts)
+        semicolon = text.find("；", listed.end(), parts[-1].end) if parts else -1
+        clause = [part for part in parts if semicolon < 0 or part.end <= semicolon]
+        reason = _excess(total, clause, known) or _shortfall(total, parts)
         if reason is not None:
             yield total, reason
+
+
+def _is_counted(quantity: Quantity) -> bool:
+    """Whether it is an exact number of something."""
+    return (
+        isinstance(quantity.value, Decimal)
+        and quantity.unit is not None
+        and quantity.bound is Bound.EXACT
+        and quantity.kind in (Kind.QUANTITY, Kind.MONEY)
+    )
 
 
 def _excess(total: Quantity, parts: Sequence[Quantity], known: Sequence[Value]) -> str | None:
