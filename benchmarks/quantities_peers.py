@@ -9,7 +9,8 @@ from Chinese numerals to figures, which is what they are for (from figures to Ch
 besides). Then speed on the same prose in one process, the tools by turns and the median of the
 rounds: the peers take what they can chew in a second or so, and all is counted in bytes of UTF-8
 (a megabyte is a million) a second of processor time. The rules run as `clean` runs them, with all
-that it does besides. Without ``--corpus`` the prose is the corpus beside the project, or else the seeds.
+that it does besides. Without ``--corpus`` the prose is the corpus beside the project, or else the
+seeds.
 """
 
 from __future__ import annotations
