@@ -9,6 +9,8 @@ copy whose very value was misread, and a *template twin*, the same words about a
 - What is not redacted and differs must look like misreading: single characters, here and there,
   that make no words. A number for a number, a word for a word, 春 for 秋 say that it is another
   event; then the witness is believed in nothing.
+- What is not redacted and agrees must be this event's own (`formulas`): notices of every day are
+  written in the same words, so that they agree says nothing. Then the lines beside them must.
 - Witnesses that disagree fill nothing.
 """
 
@@ -26,8 +28,10 @@ from textclean.placeholders.alignment import (
     Paragraph,
     Source,
     align,
+    fold,
     paragraphs_of,
 )
+from textclean.placeholders.formulas import telling
 from textclean.placeholders.placeholder import NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.shape import Reading, read
@@ -47,6 +51,11 @@ _VALUE = 6
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
+#: Grams that are no formulas and that a witness has: so many in the paragraph, or with what stands
+#: before and behind it, in so many characters of the text and of the witness.
+_LEAST_TELLING = 4
+_LEAST_BESIDE = 8
+_BESIDE = 400
 
 
 class Testimony(NamedTuple):
@@ -84,7 +93,7 @@ def consult(
     reasons: dict[int, str] = {}
     sources = [Source(witness) for witness in witnesses]
     for number, source in enumerate(sources):
-        for slot, outcome in _claims(paragraphs, source):
+        for slot, outcome in _claims(text, paragraphs, source):
             if isinstance(outcome, str):
                 reasons.setdefault(slot.start, outcome)
             else:
@@ -99,7 +108,7 @@ def consult(
 _Outcome = tuple[Placeholder, "tuple[Reading, float] | str"]
 
 
-def _claims(paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
+def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
     """What one witness says of every slot: a reading, or why there is none."""
     outcomes: list[_Outcome] = []
     judged = foreign = 0
@@ -113,6 +122,10 @@ def _claims(paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
         if difference:
             foreign += 1
             why = f"the witness tells of another event: {difference}"
+            outcomes += ((slot, why) for slot in paragraph.slots)
+            continue
+        if not _identified(text, paragraph, source, aligned):
+            why = "what the witness has of it is written of many events"
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
         bounds = _bounds(paragraph.folded.text, aligned, source)
@@ -135,6 +148,27 @@ def _lay(paragraph: Paragraph, source: Source) -> Alignment | str:
         if aligned.agreeing >= least or _holds_all(slotted, aligned, source):
             return aligned
     return "no witness has the paragraph"
+
+
+def _identified(text: str, paragraph: Paragraph, source: Source, aligned: Alignment) -> bool:
+    """Whether what paragraph and witness both have is written of this event alone."""
+    held = [place for place in aligned.places if place >= 0]
+    low, high = held[0], held[-1] + 1
+    own = telling(paragraph.folded.text)
+    there = source.folded.text[low:high]
+    agreeing = sum(gram in there for gram in own)
+    if agreeing >= _LEAST_TELLING:
+        return True
+    there = source.folded.text[max(0, low - _BESIDE) : high + _BESIDE]
+    start, end = paragraph.start, paragraph.end
+    beside = own.union(
+        *(
+            telling(fold(line).text)
+            for stretch in (text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE])
+            for line in stretch.split("\n")
+        )
+    )
+    return sum(gram in there for gram in beside) >= _LEAST_BESIDE
 
 
 def _holds_all(slotted: str, aligned: Alignment, source: Source) -> bool:
