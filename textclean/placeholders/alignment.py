@@ -213,6 +213,7 @@ class Paragraph(NamedTuple):
 
     start: int
     end: int
+    text: str
     slots: Sequence[Placeholder]
     folded: Folded
 
@@ -251,6 +252,7 @@ def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
             last += 1
         inside = slots[at:last]
         spans = [(slot.start - start, slot.end - start) for slot in inside]
-        paragraphs.append(Paragraph(start, end, inside, fold(text[start:end], spans)))
+        line = text[start:end]
+        paragraphs.append(Paragraph(start, end, line, inside, fold(line, spans)))
         at = last
     return paragraphs

@@ -56,15 +56,16 @@ _LETTER_NAME = pattern(
     r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"
 )
 _LETTER_BEFORE = pattern(rf"[{HAN_CLASS}，。、；：“（《,;:(\s]\Z")
-_SURNAMES = (
+#: The most common surnames.
+SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
 )
 _COURT_NAME = pattern(
-    rf"[{_SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
+    rf"[{SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
 )
 _SOMEBODY = pattern(
-    rf"[{_SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
+    rf"[{SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
     r"|某某|某(?=[市县区镇乡村省院局厂校](?![场别面外]))"
 )
 

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textclean.placeholders import gazetteer
-from textclean.placeholders.alignment import SLOT, Alignment, Paragraph, Source
+from textclean.placeholders.alignment import SLOT, Alignment, Block, Paragraph, Source
 from textclean.placeholders.placeholder import NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
+from textclean.placeholders.runs import SURNAMES
 from textclean.text.contrasts import are_contrasts
+from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
 #: No more of what is not redacted may be misread; four in so few characters are other words.
@@ -42,28 +44,36 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
         said = said_of(mine, other)
         if any(ord(char) >= SLOT for char in mine):
             lost = _missing(mine, other)
-            if lost > 2 or _spelt_out(paragraph.slots, mine, other):
-                return said_of(mine, other)
+            if (
+                lost > 2
+                or _spelt_out(paragraph.slots, mine, other)
+                or _other_beside(paragraph.slots, mine, other)
+            ):
+                return said
             singles += lost
             differing += range(start, start + lost)
             more = _too_long(paragraph.slots, mine, other)
-            if more > 1 or (not more and _written_anew(mine, other)):
-                return said_of(mine, other)
+            if more > 1:
+                return said
+            if not more and _written_anew(mine, other):
+                likely, first = likely + 1, first or said
             if more:
                 uneven_ones, first = uneven_ones + 1, first or said
             continue
         # A bad copy replaces characters; it seldom adds or drops any, and never whole words.
         longer, uneven = max(len(mine), len(other)), abs(len(mine) - len(other))
-        if _are_numbers(mine, other) or longer > 2 or uneven > 1:
+        if _are_numbers(mine, other) or uneven > 1:
+            return said
+        if longer > 2 and (uneven or not _is_garbled(slotted, witness, (start, end, low, high))):
             return said
         singles += longer
         differing += range(start, start + longer)
         if uneven:
             uneven_ones, first = uneven_ones + 1, first or said
         elif longer == 2:
-            if is_word(other) or gazetteer.is_place(other):
+            if _says_something(mine, other):
                 return said
-        elif {mine, other} in _ANOTHER_HAND:
+        elif {mine, other} in _ANOTHER_HAND or _names_another(slotted, start, witness, low):
             return said
         elif _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
             if are_contrasts(mine, other):
@@ -71,6 +81,8 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
             likely += 1
             first = first or said
     hanging = _hanging(slotted, source, aligned)
+    if any(slotted[at].isdecimal() for at in hanging):
+        return "other numbers at its ends"
     singles += len(hanging)
     differing = sorted(differing + hanging)
     ending = _other_ending(paragraph, source, aligned)
@@ -81,12 +93,24 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
     for one, fourth in zip(differing, differing[3:], strict=False):
         if fourth - one < _CLUSTER:
             return f"other words for {slotted[one : fourth + 1]}"
+    if likely and likely == singles and not uneven_ones and _is_clean(paragraph, source, aligned):
+        return first  # nothing else is misread, and the marks are there
     # One word for another may be chance. A character lost or added beside misread ones is damage.
     if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
         3 * (likely + uneven_ones) >= singles
     ):
         return first
     return ""
+
+
+def _is_garbled(slotted: str, witness: str, block: Block) -> bool:
+    """Whether what a witness has makes no word anywhere, and what the paragraph has makes some."""
+    start, end, low, high = block
+
+    def words(text: str, first: int, last: int) -> int:
+        return sum(is_word(text[at : at + 2]) for at in range(max(0, first - 1), last))
+
+    return not words(witness, low, high) and 2 * words(slotted, start, end) >= end - start
 
 
 def _are_numbers(mine: str, other: str) -> bool:
@@ -106,6 +130,74 @@ def _spelt_out(slots: Sequence[Placeholder], mine: str, other: str) -> bool:
     return (
         numeric and bool(other) and all(char in _DIGITS and not char.isdecimal() for char in other)
     )
+
+
+def _other_beside(slots: Sequence[Placeholder], mine: str, other: str) -> bool:
+    """Whether beside slots a witness has other digits, another place or another word.
+
+    What stands at either end of the block has its place in the witness; between two slots it has
+    none, and what is no digit there must do.
+    """
+    known = [char for char in mine if char.isdecimal()]
+    digits = [char for char in other if char.isdecimal()]
+    wanted = len(known) + sum(
+        sum(each in "xX×＊*□#" or each.isdecimal() for each in slots[ord(char) - SLOT].text)
+        for char in mine
+        if ord(char) >= SLOT and slots[ord(char) - SLOT].type not in _OPEN
+    )
+    if known and len(digits) >= wanted:
+        rest = iter(digits)
+        if not all(char in rest for char in known):
+            return True  # every digit is a digit in the witness, and not these
+    head = next(at for at, char in enumerate(mine) if ord(char) >= SLOT)
+    tail = next(at for at, char in enumerate(reversed(mine)) if ord(char) >= SLOT)
+    if head > 1 and _says_something(mine[:head], other, at_end=False):
+        return True
+    if tail > 1 and _says_something(mine[-tail:], other, at_end=True):
+        return True
+    between = "".join(char for char in mine[head : len(mine) - tail] if ord(char) < SLOT)
+    if len(between) < 2:
+        return False
+    start = head if other[:head] == mine[:head] else 0
+    words = "".join(char for char in other[start:] if not char.isdecimal())
+    return not set(between) & set(words) and _says_something(between, words)
+
+
+def _says_something(mine: str, other: str, *, at_end: bool | None = None) -> bool:
+    """Whether a witness has another place, name or word for these two characters or more.
+
+    Args:
+        at_end: what stands for them is the end of `other`, its beginning, or all of it.
+    """
+    length = len(mine)
+    if at_end is not None:
+        if any(one == two for one, two in zip(mine, other[-length:] if at_end else other)):
+            return False
+        lengths = range(2, min(9, len(other) + 1))
+        stands = [other[-n:] if at_end else other[:n] for n in lengths]
+        other = other[-length:] if at_end else other[:length]
+        if any(map(gazetteer.is_place, stands)) and gazetteer.is_place(mine[-length:]):
+            return True
+    if set(mine) & set(other):
+        return False
+    if mine[0] in SURNAMES and other[:1] in SURNAMES and length in (2, 3):
+        return True
+    return gazetteer.is_place(other) or any(
+        is_word(other[at : at + 2]) for at in range(len(other) - 1)
+    )
+
+
+def _names_another(slotted: str, at: int, witness: str, there: int) -> bool:
+    """Whether the character that differs makes one place in the paragraph, another in a witness."""
+    for length in (2, 3, 4):
+        for before in range(length):
+            if before > min(at, there):
+                continue
+            mine = slotted[at - before : at - before + length]
+            other = witness[there - before : there - before + length]
+            if gazetteer.is_place(mine) and gazetteer.is_place(other):
+                return True
+    return False
 
 
 def _missing(mine: str, other: str) -> int:
@@ -185,6 +277,18 @@ def _other_ending(paragraph: Paragraph, source: Source, aligned: Alignment) -> _
 #: Two ways to say the same: no engine misreads one for the other, so somebody wrote it anew.
 _ANOTHER_HAND = [set(pair) for pair in ("号日", "点时", "为达", "位名", "和与", "在于", "将要")]
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两")
+
+
+def _is_clean(paragraph: Paragraph, source: Source, aligned: Alignment) -> bool:
+    """Whether a witness has as many marks as the paragraph: a bad copy loses them first."""
+    held = [place for place in aligned.places if place >= 0]
+    first, last = source.folded.places[held[0]], source.folded.places[held[-1]]
+    marks = len(_MARK.findall(source.text, first, last + 1))
+    inner = paragraph.folded.places
+    return marks > 0 and marks + 1 >= len(_MARK.findall(paragraph.text, inner[0], inner[-1] + 1))
+
+
+_MARK = pattern("[，。、；：,;:]")
 
 
 def _makes_words(text: str, at: int, char: str) -> bool:

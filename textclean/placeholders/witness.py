@@ -113,12 +113,11 @@ def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[
     outcomes: list[_Outcome] = []
     judged = foreign = 0
     for paragraph in paragraphs:
-        aligned = _lay(paragraph, source)
-        if isinstance(aligned, str):
-            outcomes += ((slot, aligned) for slot in paragraph.slots)
+        aligned, difference = _lay(paragraph, source)
+        if aligned is None:
+            outcomes += ((slot, difference) for slot in paragraph.slots)
             continue
         judged += 1
-        difference = another_event(paragraph, source, aligned)
         if difference:
             foreign += 1
             why = f"the witness tells of another event: {difference}"
@@ -129,7 +128,7 @@ def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
         bounds = _bounds(paragraph.folded.text, aligned, source)
-        for first, last in _touching(paragraph.folded.text):
+        for first, last in _together(paragraph.folded.text, aligned.places):
             outcomes += _readings(paragraph, first, last, source, aligned, bounds)
     if 2 * foreign >= judged > 0:
         why = "the witness tells of another event in other paragraphs"
@@ -137,17 +136,27 @@ def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[
     return outcomes
 
 
-def _lay(paragraph: Paragraph, source: Source) -> Alignment | str:
+def _lay(paragraph: Paragraph, source: Source) -> tuple[Alignment | None, str]:
+    """Where a witness has a paragraph, and what says that it is another event there.
+
+    A headline has the first words of the paragraph below it, so what lies elsewhere is asked, too.
+    """
     slotted = paragraph.folded.text
     known = sum(ord(char) < SLOT for char in slotted)
     if known < _LEAST_WHOLE:
-        return "too little stands around it to tell the paragraph again"
+        return None, "too little stands around it to tell the paragraph again"
     least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
+    laid: Alignment | None = None
+    why = "no witness has the paragraph"
     for window in source.index.windows(slotted):
         aligned = align(paragraph.folded, source.folded.text, *window)
         if aligned.agreeing >= least or _holds_all(slotted, aligned, source):
-            return aligned
-    return "no witness has the paragraph"
+            difference = another_event(paragraph, source, aligned)
+            if not difference:
+                return aligned, ""
+            if laid is None:
+                laid, why = aligned, difference
+    return laid, why
 
 
 def _identified(text: str, paragraph: Paragraph, source: Source, aligned: Alignment) -> bool:
@@ -186,17 +195,24 @@ def _holds_all(slotted: str, aligned: Alignment, source: Source) -> bool:
     )
 
 
-def _touching(slotted: str) -> Iterator[tuple[int, int]]:
-    """The places of slots between which nothing stands, from the first to behind the last."""
+def _together(slotted: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The places of slots between which a witness has nothing else: first, behind the last.
+
+    A character between two of them that was misread parts them in the mask and not in the witness.
+    """
     at = 0
     while at < len(slotted):
         if ord(slotted[at]) < SLOT:
             at += 1
             continue
         first = at
-        while at < len(slotted) and ord(slotted[at]) >= SLOT:
+        last = at = at + 1
+        while at < len(slotted) and (ord(slotted[at]) >= SLOT or places[at] < 0):
             at += 1
-        yield first, at
+            if ord(slotted[at - 1]) >= SLOT:
+                last = at
+        at = last
+        yield first, last
 
 
 def _readings(
@@ -207,10 +223,13 @@ def _readings(
     aligned: Alignment,
     bounds: tuple[int, int],
 ) -> list[_Outcome]:
-    """What a witness has where the slots ``slotted[first:last]`` stand."""
+    """What a witness has where the slots among ``slotted[first:last]`` stand."""
     slotted = paragraph.folded.text
-    number = ord(slotted[first]) - SLOT
-    slots = paragraph.slots[number : number + last - first]
+    masked: list[Placeholder | None] = [
+        paragraph.slots[ord(char) - SLOT] if ord(char) >= SLOT else None
+        for char in slotted[first:last]
+    ]
+    slots = [slot for slot in masked if slot is not None]
     places = aligned.places
     left = _neighbour(slotted, places, first, -1)
     right = _neighbour(slotted, places, last - 1, 1)
@@ -240,7 +259,7 @@ def _readings(
             high = _forth(slots[0], source.folded, low)
     if not 0 <= low < high:
         return none("the witness lacks it, too")
-    found = _divided(slots, source, low, high)
+    found = _divided(masked, source, low, high)
     if found is None:
         start, end = source.folded.places[low], source.folded.places[high - 1] + 1
         said = source.text[start:end][:20]
@@ -248,7 +267,8 @@ def _readings(
         return none(f"{said!r} does not have the form of {form}")
     outcomes: list[_Outcome] = []
     for slot, reading in zip(slots, found, strict=True):
-        if reading.names and skip_left + skip_right and not _known(slot.type, reading.value):
+        misread = skip_left + skip_right + len(masked) - len(slots)
+        if reading.names and misread and not _known(slot.type, reading.value):
             outcomes.append((slot, f"{reading.value!r} may be misread at its ends"))
         else:
             outcomes.append((slot, (reading, min(agreeing))))
@@ -256,19 +276,25 @@ def _readings(
 
 
 def _divided(
-    slots: Sequence[Placeholder], source: Source, low: int, high: int
+    masked: Sequence[Placeholder | None], source: Source, low: int, high: int
 ) -> list[Reading] | None:
-    """A stretch of the witness cut into a value for each slot; None if there is no one way to."""
+    """A stretch of the witness cut into a value for each slot; None if there is no one way to.
+
+    None among the slots is a character between them, which the witness has misread.
+    """
     places, text = source.folded.places, source.text
-    if len(slots) == 1:
-        reading = read(slots[0], text, places[low], places[high - 1] + 1)
+    if len(masked) == 1 and masked[0] is not None:
+        reading = read(masked[0], text, places[low], places[high - 1] + 1)
         return None if reading is None else [reading]
-    if high - low > 60 or high - low < len(slots):
+    if high - low > 60 or high - low < len(masked):
         return None
     # From the last slot on: at each place the ways in which the rest can be read, at most two.
     ways: dict[int, list[list[Reading]]] = {high: [[]]}
-    for slot in reversed(slots):
+    for slot in reversed(masked):
         before: dict[int, list[list[Reading]]] = {}
+        if slot is None:
+            ways = {at - 1: found for at, found in ways.items() if at > low}
+            continue
         for start in range(low, high):
             for end in range(start + 1, min(high, start + 16) + 1):
                 if end not in ways:
