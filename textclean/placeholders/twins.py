@@ -39,7 +39,8 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
     singles = likely = uneven_ones = 0
     first = ""
     differing: list[int] = []
-    for start, end, low, high in aligned.blocks:
+    for block in aligned.blocks:
+        start, end, low, high = block
         mine, other = slotted[start:end], witness[low:high]
         said = said_of(mine, other)
         if any(ord(char) >= SLOT for char in mine):
@@ -48,6 +49,7 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
                 lost > 2
                 or _spelt_out(paragraph.slots, mine, other)
                 or _other_beside(paragraph.slots, mine, other)
+                or _names_another_at_ends(slotted, witness, block)
             ):
                 return said
             singles += lost
@@ -64,16 +66,23 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
         longer, uneven = max(len(mine), len(other)), abs(len(mine) - len(other))
         if _are_numbers(mine, other) or uneven > 1:
             return said
-        if longer > 2 and (uneven or not _is_garbled(slotted, witness, (start, end, low, high))):
+        if not uneven and any(
+            one.isdecimal() and two.isdecimal() and one != two
+            for one, two in zip(mine, other, strict=True)
+        ):
+            return said
+        if longer > 2 and (uneven or not _is_garbled(slotted, witness, block)):
             return said
         singles += longer
         differing += range(start, start + longer)
         if uneven:
             uneven_ones, first = uneven_ones + 1, first or said
+        elif _names_another(slotted, start, witness, low):
+            return said
         elif longer == 2:
             if _says_something(mine, other):
                 return said
-        elif {mine, other} in _ANOTHER_HAND or _names_another(slotted, start, witness, low):
+        elif {mine, other} in _ANOTHER_HAND:
             return said
         elif _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
             if are_contrasts(mine, other):
@@ -160,7 +169,23 @@ def _other_beside(slots: Sequence[Placeholder], mine: str, other: str) -> bool:
         return False
     start = head if other[:head] == mine[:head] else 0
     words = "".join(char for char in other[start:] if not char.isdecimal())
+    if gazetteer.is_place(between):
+        named = _places_of(words)
+        return bool(named) and between not in named
     return not set(between) & set(words) and _says_something(between, words)
+
+
+def _places_of(names: str) -> list[str]:
+    """The places whose names are all there is; none if anything else is."""
+    found: list[str] = []
+    at = 0
+    while at < len(names):
+        length = next((n for n in range(8, 1, -1) if gazetteer.is_place(names[at : at + n])), 0)
+        if not length:
+            return []
+        found.append(names[at : at + length])
+        at += length
+    return found
 
 
 def _says_something(mine: str, other: str, *, at_end: bool | None = None) -> bool:
@@ -170,21 +195,22 @@ def _says_something(mine: str, other: str, *, at_end: bool | None = None) -> boo
         at_end: what stands for them is the end of `other`, its beginning, or all of it.
     """
     length = len(mine)
+    named = gazetteer.is_place(mine if at_end is None else mine[-length:])
     if at_end is not None:
-        if any(one == two for one, two in zip(mine, other[-length:] if at_end else other)):
-            return False
         lengths = range(2, min(9, len(other) + 1))
         stands = [other[-n:] if at_end else other[:n] for n in lengths]
         other = other[-length:] if at_end else other[:length]
-        if any(map(gazetteer.is_place, stands)) and gazetteer.is_place(mine[-length:]):
+        if named and mine not in stands and any(map(gazetteer.is_place, stands)):
             return True
+    if named and mine != other and gazetteer.is_place(other):
+        return True
     if set(mine) & set(other):
         return False
+    if named and len(other) >= length:
+        return True  # no character of a name is left: so much in a row is hardly misread
     if mine[0] in SURNAMES and other[:1] in SURNAMES and length in (2, 3):
         return True
-    return gazetteer.is_place(other) or any(
-        is_word(other[at : at + 2]) for at in range(len(other) - 1)
-    )
+    return any(is_word(other[at : at + 2]) for at in range(len(other) - 1))
 
 
 def _names_another(slotted: str, at: int, witness: str, there: int) -> bool:
@@ -197,6 +223,17 @@ def _names_another(slotted: str, at: int, witness: str, there: int) -> bool:
             other = witness[there - before : there - before + length]
             if gazetteer.is_place(mine) and gazetteer.is_place(other):
                 return True
+    return False
+
+
+def _names_another_at_ends(slotted: str, witness: str, block: Block) -> bool:
+    """The same of the characters at either end of a block with slots in it."""
+    start, end, low, high = block
+    for step, mine, there in ((1, start, low), (-1, end - 1, high - 1)):
+        while start <= mine < end and low <= there < high and ord(slotted[mine]) < SLOT:
+            if _names_another(slotted, mine, witness, there):
+                return True
+            mine, there = mine + step, there + step
     return False
 
 
