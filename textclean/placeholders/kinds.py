@@ -111,6 +111,8 @@ def classify(run: str, mask: str, around: Context) -> Kind:
         return Kind(Type.CODE, 0.95)
     if ":" in run or "∶" in run:
         return _of_colon(run, mask, around)
+    if any(dot in run for dot in "·・•"):  # “x·xx”事故, named after its day
+        return Kind(Type.MONTH_DAY if len(run) < 6 else Type.CODE, 0.85)
     number = _of_number(run, mask, around)
     length = run.count(mask)
     if number is not None and (length != len(run) or run[0].isdigit()):

@@ -27,7 +27,7 @@ class Run(NamedTuple):
 # A scan may put spaces into a number, between all of its marks or around its point and sign.
 _POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=m)))"
 _NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
-_JOINT = r"(?:——?|[-–－~～∶:/+＋]|(?<=[%％‰]))"
+_JOINT = r"(?:——?|[-–－~～∶:/+＋·・•]|(?<=[%％‰]))"
 _RUN = pattern(
     r"(?P<m>[xX×＊*□#])(?:(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
     rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
@@ -35,7 +35,10 @@ _RUN = pattern(
 #: A run that goes on with a letter: x+x+N.
 _MORE = pattern(r"[+＋][A-Z](?![A-Za-z0-9])")
 _SCRIPT = "A-Za-z0-9_\u00c0-\u024f\u0370-\u03ff"
-_TOUCHES_BEFORE = pattern(rf"[{_SCRIPT}.$@&\\/=<>|^~`\[{{'’·-]\Z")
+# A dash or a dot behind Chinese, or two dashes, part: “猎鹰-xxxx战役”, 最大渔政船--xxxx吨级.
+_TOUCHES_BEFORE = pattern(
+    rf"(?:[{_SCRIPT}.$@&\\/=<>|^~`\[{{'’]|(?<![{HAN_CLASS}”》-])[·-]|(?<![{HAN_CLASS}]-)(?<=-)-)\Z"
+)
 _TOUCHES_BEHIND = pattern(rf"[{_SCRIPT}$@&\\/=<>|^`\]}}'’]|[.·-][{_SCRIPT}]|[(:][{_SCRIPT})]")
 # 20xx年; Gxxxx次; A 3 before xx is the head of a number that was masked in part.
 _HEAD = pattern(r"(?<![A-Za-z0-9.])(?:[GDCKZTYLS]|[0-9]{1,3})\Z")

@@ -62,6 +62,8 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
             if more:
                 uneven_ones, first = uneven_ones + 1, first or said
             continue
+        if mine.strip("x") == "" != other and len(mine) == len(other):
+            continue  # a mask that nobody took for one
         # A bad copy replaces characters; it seldom adds or drops any, and never whole words.
         longer, uneven = max(len(mine), len(other)), abs(len(mine) - len(other))
         if _are_numbers(mine, other) or uneven > 1:
