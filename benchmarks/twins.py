@@ -93,9 +93,7 @@ def another(value: str, kind: PlaceholderType, rng: random.Random, names: Sequen
     return value
 
 
-def changed(
-    text: str, values: Sequence[Value], rng: random.Random, names: Sequence[str]
-) -> str:
+def changed(text: str, values: Sequence[Value], rng: random.Random, names: Sequence[str]) -> str:
     """The text with other values."""
     pieces: list[str] = []
     last = 0
@@ -158,11 +156,19 @@ def main() -> None:
                     start, end, kind = rng.choice(free)
                     person = kind is PlaceholderType.PERSON
                     word = rng.choice(names if person else words)
-                    whole = changed(line[start:], [
-                        Value(v.start - start, v.end - start, v.type)
-                        for v in chosen if v.start >= end
-                    ], rng, names)[end - start :]
-                    before = changed(line[:start], [v for v in chosen if v.end <= start], rng, names)
+                    whole = changed(
+                        line[start:],
+                        [
+                            Value(v.start - start, v.end - start, v.type)
+                            for v in chosen
+                            if v.start >= end
+                        ],
+                        rng,
+                        names,
+                    )[end - start :]
+                    before = changed(
+                        line[:start], [v for v in chosen if v.end <= start], rng, names
+                    )
                     twins.append(("one", "person" if person else "word", before + word + whole))
                 for made, what, twin in twins:
                     for copy, witness in (

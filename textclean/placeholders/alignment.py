@@ -209,7 +209,7 @@ def _held(slotted: str, equal: list[tuple[int, int, int]]) -> list[tuple[int, in
 
 
 class Paragraph(NamedTuple):
-    """A line of the text with the slots in it."""
+    """A line of the text with the slots in it, if any."""
 
     start: int
     end: int
@@ -240,19 +240,21 @@ class Source:
 
 
 def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
-    """The lines of a text that have slots; `slots` are in order of place."""
+    """The lines of a text that have anything to compare; `slots` are in order of place."""
     paragraphs: list[Paragraph] = []
-    at = 0
-    while at < len(slots):
-        start = text.rfind("\n", 0, slots[at].start) + 1
-        end = text.find("\n", slots[at].end)
+    start = number = 0
+    while start < len(text):
+        end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        last = at
-        while last < len(slots) and slots[last].start < end:
-            last += 1
-        inside = slots[at:last]
+        first = number
+        while number < len(slots) and slots[number].start < end:
+            number += 1
+            end = max(end, slots[number - 1].end)
+        inside = slots[first:number]
         spans = [(slot.start - start, slot.end - start) for slot in inside]
         line = text[start:end]
-        paragraphs.append(Paragraph(start, end, line, inside, fold(line, spans)))
-        at = last
+        folded = fold(line, spans)
+        if folded.text:
+            paragraphs.append(Paragraph(start, end, line, inside, folded))
+        start = end + 1
     return paragraphs

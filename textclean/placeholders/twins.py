@@ -29,34 +29,36 @@ _LEAST_PART = 120
 _LEAST_FRAGMENT = 55
 
 
-def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> str:
-    """What differs as misread characters do not, and so tells of another event; '' if nothing."""
+class Difference(NamedTuple):
+    """What differs as misread characters do not, and so tells of another event."""
+
+    said: str
+    #: Whether misreading hardly ever comes to this: then what stands beside it is of another
+    #: event, too.
+    strong: bool = False
+
+
+def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> Difference | None:
+    """The first difference between a paragraph and a witness that tells of another event."""
     slotted, witness = paragraph.folded.text, source.folded.text
-
-    def said_of(mine: str, other: str) -> str:
-        return f"{other or 'nothing'} for {_shown(paragraph.slots, mine) or 'nothing'}"
-
     singles = likely = uneven_ones = 0
     first = ""
     differing: list[int] = []
     for block in aligned.blocks:
         start, end, low, high = block
         mine, other = slotted[start:end], witness[low:high]
-        said = said_of(mine, other)
+        said = f"{other or 'nothing'} for {_shown(paragraph.slots, mine) or 'nothing'}"
         if any(ord(char) >= SLOT for char in mine):
-            lost = _missing(mine, other)
-            if (
-                lost > 2
-                or _spelt_out(paragraph.slots, mine, other)
-                or _other_beside(paragraph.slots, mine, other)
-                or _names_another_at_ends(slotted, witness, block)
+            if _other_beside(paragraph.slots, mine, other) or _names_another_at_ends(
+                slotted, witness, block
             ):
-                return said
+                return Difference(said, True)
+            lost = _missing(mine, other)
+            more = _too_long(paragraph.slots, mine, other)
+            if lost > 2 or more > 1 or _spelt_out(paragraph.slots, mine, other):
+                return Difference(said)
             singles += lost
             differing += range(start, start + lost)
-            more = _too_long(paragraph.slots, mine, other)
-            if more > 1:
-                return said
             if not more and _written_anew(mine, other):
                 likely, first = likely + 1, first or said
             if more:
@@ -64,54 +66,59 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> s
             continue
         if mine.strip("x") == "" != other and len(mine) == len(other):
             continue  # a mask that nobody took for one
+        if _has_other_digits(mine, other):
+            return Difference(said, True)
         # A bad copy replaces characters; it seldom adds or drops any, and never whole words.
         longer, uneven = max(len(mine), len(other)), abs(len(mine) - len(other))
         if _are_numbers(mine, other) or uneven > 1:
-            return said
-        if not uneven and any(
-            one.isdecimal() and two.isdecimal() and one != two
-            for one, two in zip(mine, other, strict=True)
-        ):
-            return said
+            return Difference(said)
         if longer > 2 and (uneven or not _is_garbled(slotted, witness, block)):
-            return said
+            return Difference(said, not uneven and _says_something(mine, other))
         singles += longer
         differing += range(start, start + longer)
         if uneven:
             uneven_ones, first = uneven_ones + 1, first or said
-        elif _names_another(slotted, start, witness, low):
-            return said
-        elif longer == 2:
-            if _says_something(mine, other):
-                return said
+        elif _names_another(slotted, start, witness, low) or (
+            longer == 2 and _says_something(mine, other)
+        ):
+            return Difference(said, True)
         elif {mine, other} in _ANOTHER_HAND:
-            return said
-        elif _makes_words(slotted, start, mine) and _makes_words(witness, low, other):
+            return Difference(said)
+        elif (
+            longer == 1 and _makes_words(slotted, start, mine) and _makes_words(witness, low, other)
+        ):
             if are_contrasts(mine, other):
-                return said
-            likely += 1
-            first = first or said
+                return Difference(said, True)
+            likely, first = likely + 1, first or said
     hanging = _hanging(slotted, source, aligned)
     if any(slotted[at].isdecimal() for at in hanging):
-        return "other numbers at its ends"
+        return Difference("other numbers at its ends")
     singles += len(hanging)
     differing = sorted(differing + hanging)
     ending = _other_ending(paragraph, source, aligned)
     if ending and (ending.strong or likely or uneven_ones):
-        return ending.said
+        return Difference(ending.said)
     if singles > 1 + _MOST_MISREAD * aligned.total:
-        return f"{singles} of {aligned.total} characters differ"
+        return Difference(f"{singles} of {aligned.total} characters differ")
     for one, fourth in zip(differing, differing[3:], strict=False):
         if fourth - one < _CLUSTER:
-            return f"other words for {slotted[one : fourth + 1]}"
+            return Difference(f"other words for {slotted[one : fourth + 1]}")
     if likely and likely == singles and not uneven_ones and _is_clean(paragraph, source, aligned):
-        return first  # nothing else is misread, and the marks are there
+        return Difference(first, True)  # nothing else is misread, and the marks are there
     # One word for another may be chance. A character lost or added beside misread ones is damage.
     if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
         3 * (likely + uneven_ones) >= singles
     ):
-        return first
-    return ""
+        return Difference(first)
+    return None
+
+
+def _has_other_digits(mine: str, other: str) -> bool:
+    """Whether a digit stands for another one."""
+    return len(mine) == len(other) and any(
+        one.isdecimal() and two.isdecimal() and one != two
+        for one, two in zip(mine, other, strict=True)
+    )
 
 
 def _is_garbled(slotted: str, witness: str, block: Block) -> bool:

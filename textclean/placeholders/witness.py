@@ -27,35 +27,17 @@ from textclean.placeholders.alignment import (
     Folded,
     Paragraph,
     Source,
-    align,
-    fold,
     paragraphs_of,
 )
-from textclean.placeholders.formulas import telling
+from textclean.placeholders.laying import lay_all
 from textclean.placeholders.placeholder import NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.shape import Reading, read
-from textclean.placeholders.twins import another_event
 from textclean.text.classes import is_han
 
-#: A paragraph must have this many characters besides its slots, …
-_LEAST_CONTEXT = 12
-#: … and the witness this share of them; from so few on, all of them.
-_LEAST_SHARE = 0.7
-_LEAST_WHOLE = 6
-#: Or it has so much of a part that is a whole paragraph of the witness's, …
-_LEAST_PART = 30
-_PART_SHARE = 0.85
-#: … but for a value at either end.
-_VALUE = 6
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
-#: Grams that are no formulas and that a witness has: so many in the paragraph, or with what stands
-#: before and behind it, in so many characters of the text and of the witness.
-_LEAST_TELLING = 4
-_LEAST_BESIDE = 8
-_BESIDE = 400
 
 
 class Testimony(NamedTuple):
@@ -111,88 +93,14 @@ _Outcome = tuple[Placeholder, "tuple[Reading, float] | str"]
 def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
     """What one witness says of every slot: a reading, or why there is none."""
     outcomes: list[_Outcome] = []
-    judged = foreign = 0
-    for paragraph in paragraphs:
-        aligned, difference = _lay(paragraph, source)
+    for paragraph, aligned, why in lay_all(text, paragraphs, source):
         if aligned is None:
-            outcomes += ((slot, difference) for slot in paragraph.slots)
-            continue
-        judged += 1
-        if difference:
-            foreign += 1
-            why = f"the witness tells of another event: {difference}"
-            outcomes += ((slot, why) for slot in paragraph.slots)
-            continue
-        if not _identified(text, paragraph, source, aligned):
-            why = "what the witness has of it is written of many events"
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
         bounds = _bounds(paragraph.folded.text, aligned, source)
         for first, last in _together(paragraph.folded.text, aligned.places):
             outcomes += _readings(paragraph, first, last, source, aligned, bounds)
-    if 2 * foreign >= judged > 0:
-        why = "the witness tells of another event in other paragraphs"
-        return [(slot, out if isinstance(out, str) else why) for slot, out in outcomes]
     return outcomes
-
-
-def _lay(paragraph: Paragraph, source: Source) -> tuple[Alignment | None, str]:
-    """Where a witness has a paragraph, and what says that it is another event there.
-
-    A headline has the first words of the paragraph below it, so what lies elsewhere is asked, too.
-    """
-    slotted = paragraph.folded.text
-    known = sum(ord(char) < SLOT for char in slotted)
-    if known < _LEAST_WHOLE:
-        return None, "too little stands around it to tell the paragraph again"
-    least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
-    laid: Alignment | None = None
-    why = "no witness has the paragraph"
-    for window in source.index.windows(slotted):
-        aligned = align(paragraph.folded, source.folded.text, *window)
-        if aligned.agreeing >= least or _holds_all(slotted, aligned, source):
-            difference = another_event(paragraph, source, aligned)
-            if not difference:
-                return aligned, ""
-            if laid is None:
-                laid, why = aligned, difference
-    return laid, why
-
-
-def _identified(text: str, paragraph: Paragraph, source: Source, aligned: Alignment) -> bool:
-    """Whether what paragraph and witness both have is written of this event alone."""
-    held = [place for place in aligned.places if place >= 0]
-    low, high = held[0], held[-1] + 1
-    own = telling(paragraph.folded.text)
-    there = source.folded.text[low:high]
-    agreeing = sum(gram in there for gram in own)
-    if agreeing >= _LEAST_TELLING:
-        return True
-    there = source.folded.text[max(0, low - _BESIDE) : high + _BESIDE]
-    start, end = paragraph.start, paragraph.end
-    beside = own.union(
-        *(
-            telling(fold(line).text)
-            for stretch in (text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE])
-            for line in stretch.split("\n")
-        )
-    )
-    return sum(gram in there for gram in beside) >= _LEAST_BESIDE
-
-
-def _holds_all(slotted: str, aligned: Alignment, source: Source) -> bool:
-    """Whether a longer paragraph has all of one of the witness's in it."""
-    held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    if not held:
-        return False
-    known = sum(ord(char) < SLOT for char in slotted[held[0] : held[-1] + 1])
-    first, last = aligned.places[held[0]], aligned.places[held[-1]]
-    return (
-        known >= _LEAST_PART
-        and aligned.agreeing >= _PART_SHARE * known
-        and source.goes_on(first, -1) <= _VALUE
-        and source.goes_on(last, 1) <= _VALUE
-    )
 
 
 def _together(slotted: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
