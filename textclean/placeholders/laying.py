@@ -31,7 +31,7 @@ _LEAST_TELLING = 4
 _LEAST_BESIDE = 8
 _BESIDE = 400
 #: Lines before and behind in which a difference counts.
-_NEAR = 6
+_NEAR = 20
 
 
 class Laid(NamedTuple):
@@ -78,12 +78,12 @@ def _judged(
         )
     if difference is not None:
         return Laid(paragraph, None, f"the witness tells of another event: {difference.said}")
-    near = [found[at] for at in range(number - _NEAR, number + _NEAR + 1) if at in found]
-    foreign = [difference for _, difference in near if difference is not None]
-    if any(each.strong for each in foreign) or 2 * len(foreign) >= sum(
-        aligned is not None for aligned, _ in near
-    ):
-        said = next((each for each in foreign if each.strong), foreign[0]).said
+    near = [at for at in range(number - _NEAR, number + _NEAR + 1) if at in found]
+    strong = [each for at in near if (each := found[at][1]) is not None and each.strong]
+    slotted = [found[at] for at in near if paragraphs[at].slots and found[at][0] is not None]
+    weak = [each for _, each in slotted if each is not None]
+    if strong or 2 * len(weak) >= len(slotted):
+        said = (strong or weak)[0].said
         return Laid(paragraph, None, f"the witness tells of another event beside it: {said}")
     if not _identified(text, paragraph, source, aligned):
         return Laid(paragraph, None, "what the witness has of it is written of many events")

@@ -49,6 +49,10 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
         whole = min(2, len(slot.text)) <= len(name) <= _LONGEST_NAME and not any(
             c.isdigit() for c in name
         )
+        # A mask of four and more is as long as the one name, or two marks for each of several.
+        if slot.type is Type.PLACE and len(slot.text) > 3 and len(name) != len(slot.text):
+            several = _several_places(found)
+            return several if several and 2 * len(several.names) == len(slot.text) else None
         redacted = all(char in _MASKS for char in name)
         return Reading(name, (name,)) if whole and not redacted and "\n" not in found else None
     if _cut_off(witness, start, end):

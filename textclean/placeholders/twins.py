@@ -66,22 +66,25 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
             continue
         if mine.strip("x") == "" != other and len(mine) == len(other):
             continue  # a mask that nobody took for one
-        if _has_other_digits(mine, other):
+        if _is_another_number(slotted, witness, block):
             return Difference(said, True)
         # A bad copy replaces characters; it seldom adds or drops any, and never whole words.
         longer, uneven = max(len(mine), len(other)), abs(len(mine) - len(other))
         if _are_numbers(mine, other) or uneven > 1:
             return Difference(said)
         if longer > 2 and (uneven or not _is_garbled(slotted, witness, block)):
-            return Difference(said, not uneven and _says_something(mine, other))
+            return Difference(said, _says_something(mine, other))
         singles += longer
         differing += range(start, start + longer)
         if uneven:
             uneven_ones, first = uneven_ones + 1, first or said
-        elif _names_another(slotted, start, witness, low) or (
-            longer == 2 and _says_something(mine, other)
-        ):
-            return Difference(said, True)
+        elif _names_another(slotted, start, witness, low):
+            return Difference(said, longer == 2)
+        elif longer == 2 and _says_something(mine, other):
+            # Where the paragraph has no word either, chance made one of what was misread.
+            return Difference(said, is_word(mine) or gazetteer.is_place(mine))
+        elif longer == 2 and slotted[start - 1] in SURNAMES and not is_word(mine):
+            return Difference(said)
         elif {mine, other} in _ANOTHER_HAND:
             return Difference(said)
         elif (
@@ -113,12 +116,27 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
     return None
 
 
-def _has_other_digits(mine: str, other: str) -> bool:
-    """Whether a digit stands for another one."""
-    return len(mine) == len(other) and any(
+def _is_another_number(slotted: str, witness: str, block: Block) -> bool:
+    """Whether a digit stands for another, or a number that is whole for another that is, too."""
+    start, end, low, high = block
+    mine, other = slotted[start:end], witness[low:high]
+    if len(mine) == len(other) and any(
         one.isdecimal() and two.isdecimal() and one != two
         for one, two in zip(mine, other, strict=True)
+    ):
+        return True
+    return (mine + other).isdecimal() and bool(
+        _digits_around(slotted, start, end) and _digits_around(witness, low, high)
     )
+
+
+def _digits_around(text: str, start: int, end: int) -> str:
+    """The number that a stretch of a text, perhaps empty, is part of."""
+    while start and text[start - 1].isdecimal():
+        start -= 1
+    while end < len(text) and text[end].isdecimal():
+        end += 1
+    return text[start:end]
 
 
 def _is_garbled(slotted: str, witness: str, block: Block) -> bool:
@@ -217,9 +235,13 @@ def _says_something(mine: str, other: str, *, at_end: bool | None = None) -> boo
         return False
     if named and len(other) >= length:
         return True  # no character of a name is left: so much in a row is hardly misread
-    if mine[0] in SURNAMES and other[:1] in SURNAMES and length in (2, 3):
+    if _may_be_name(mine) and _may_be_name(other):
         return True
     return any(is_word(other[at : at + 2]) for at in range(len(other) - 1))
+
+
+def _may_be_name(text: str) -> bool:
+    return len(text) in (2, 3) and text[0] in SURNAMES
 
 
 def _names_another(slotted: str, at: int, witness: str, there: int) -> bool:
