@@ -22,6 +22,8 @@ SLOT = 0xF0000
 _OFTEN = 8
 #: A value is seldom longer than this.
 _VALUE = 8
+#: Characters of the lines before and behind a paragraph that are kept with it.
+_BESIDE = 16
 #: Characters in a row by which a window is found.
 _GRAM = 4
 
@@ -216,6 +218,10 @@ class Paragraph(NamedTuple):
     text: str
     slots: Sequence[Placeholder]
     folded: Folded
+    #: What stands before and behind it in the text, folded, slots left out: a witness may have its
+    #: lines broken elsewhere.
+    before: str = ""
+    behind: str = ""
 
 
 class Source:
@@ -226,8 +232,16 @@ class Source:
         self.folded = fold(text)
         self.index = Index(self.folded, text)
 
-    def goes_on(self, at: int, step: int) -> int:
-        """How many characters, up to eight, its line goes on from one of them, in one direction."""
+    def goes_on(self, at: int, step: int, beside: str) -> int:
+        """How many characters, up to eight, its line goes on from one of them, in one direction.
+
+        None where it goes on with what the text has there, too: then its lines are broken elsewhere.
+        """
+        reach = 2 * _BESIDE
+        text = self.folded.text
+        theirs = text[at + 1 : at + 1 + reach] if step > 0 else text[max(0, at - reach) : at]
+        if len(beside) > 3 and 3 * _common(beside, theirs) >= 2 * len(beside):
+            return 0
         places = self.folded.places
         number = 0
         while 0 <= at + step < len(places) and number < 8:
@@ -237,6 +251,12 @@ class Source:
             at += step
             number += 1
         return number
+
+
+def _common(one: str, other: str) -> int:
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(one, other)
 
 
 def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
@@ -257,4 +277,11 @@ def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
         if folded.text:
             paragraphs.append(Paragraph(start, end, line, inside, folded))
         start = end + 1
-    return paragraphs
+    known = ["".join(char for char in each.folded.text if ord(char) < SLOT) for each in paragraphs]
+    return [
+        each._replace(
+            before=known[number - 1][-_BESIDE:] if number else "",
+            behind=known[number + 1][:_BESIDE] if number + 1 < len(known) else "",
+        )
+        for number, each in enumerate(paragraphs)
+    ]

@@ -107,7 +107,7 @@ def _lay(paragraph: Paragraph, source: Source) -> _Place:
     least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
     for window in source.index.windows(slotted):
         aligned = align(paragraph.folded, source.folded.text, *window)
-        if aligned.agreeing >= least or _holds_all(slotted, aligned, source):
+        if aligned.agreeing >= least or _holds_all(paragraph, aligned, source):
             difference = another_event(paragraph, source, aligned)
             if difference is None:
                 return aligned, None
@@ -137,8 +137,9 @@ def _identified(text: str, paragraph: Paragraph, source: Source, aligned: Alignm
     return sum(gram in there for gram in beside) >= _LEAST_BESIDE
 
 
-def _holds_all(slotted: str, aligned: Alignment, source: Source) -> bool:
+def _holds_all(paragraph: Paragraph, aligned: Alignment, source: Source) -> bool:
     """Whether a longer paragraph has all of one of the witness's in it."""
+    slotted = paragraph.folded.text
     held = [at for at, place in enumerate(aligned.places) if place >= 0]
     if not held:
         return False
@@ -147,6 +148,6 @@ def _holds_all(slotted: str, aligned: Alignment, source: Source) -> bool:
     return (
         known >= _LEAST_PART
         and aligned.agreeing >= _PART_SHARE * known
-        and source.goes_on(first, -1) <= _VALUE
-        and source.goes_on(last, 1) <= _VALUE
+        and source.goes_on(first, -1, paragraph.before) <= _VALUE
+        and source.goes_on(last, 1, paragraph.behind) <= _VALUE
     )

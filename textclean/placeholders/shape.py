@@ -29,6 +29,8 @@ class Reading(NamedTuple):
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _MASKS = "xX×＊*□#"
 _LONGEST_NAME = 12
+_MARK = pattern("[，。、；：]")
+_AROUND = 40
 _STOP = pattern(r"[%％‰ ]*。")
 _TIDY = pattern(r"[\s，。、；：！？“”‘’（）《》〈〉…—·,.;:!?()\"'-]")
 
@@ -51,14 +53,14 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
         )
         # A mask of four and more is as long as the one name, or two marks for each of several.
         if slot.type is Type.PLACE and len(slot.text) > 3 and len(name) != len(slot.text):
-            several = _several_places(found)
+            several = _several_places(witness, start, end)
             return several if several and 2 * len(several.names) == len(slot.text) else None
         redacted = all(char in _MASKS for char in name)
         return Reading(name, (name,)) if whole and not redacted and "\n" not in found else None
     if _cut_off(witness, start, end):
         return None
     if slot.type is Type.PLACE and len(slot.text) >= 4:
-        return _several_places(found)
+        return _several_places(witness, start, end)
     for candidate in slot.candidates:
         form = candidate.text
         if form.endswith("。") and not _STOP.match(witness, end):
@@ -71,11 +73,13 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
     return None
 
 
-def _several_places(found: str) -> Reading | None:
+def _several_places(witness: str, start: int, end: int) -> Reading | None:
     """Names of places one after another, which the redactor made one run.
 
-    Names of one rank stand in a list, so a copy that lacks the mark between them has lost it.
+    Names of one rank may stand in a list; a copy without marks does not say whether these do.
     """
+    found = witness[start:end]
+    has_marks = _MARK.search(witness, max(0, start - _AROUND), end + _AROUND)
     names: list[str] = []
     pieces: list[str] = []
     at = 0
@@ -89,7 +93,8 @@ def _several_places(found: str) -> Reading | None:
             continue
         name = found[at : at + length]
         if names and pieces[-1] == names[-1] and rank(names[-1]) == rank(name):
-            pieces.append("、")
+            if not has_marks:
+                return None
         names.append(name)
         pieces.append(name)
         at += length

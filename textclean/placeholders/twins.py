@@ -77,7 +77,8 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
         singles += longer
         differing += range(start, start + longer)
         if uneven:
-            uneven_ones, first = uneven_ones + 1, first or said
+            if not _breaks_words(slotted, witness, block):
+                uneven_ones, first = uneven_ones + 1, first or said
         elif _names_another(slotted, start, witness, low):
             return Difference(said, longer == 2)
         elif longer == 2 and _says_something(mine, other):
@@ -93,7 +94,7 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
             if are_contrasts(mine, other):
                 return Difference(said, True)
             likely, first = likely + 1, first or said
-    hanging = _hanging(slotted, source, aligned)
+    hanging = _hanging(paragraph, source, aligned)
     if any(slotted[at].isdecimal() for at in hanging):
         return Difference("other numbers at its ends")
     singles += len(hanging)
@@ -147,6 +148,21 @@ def _is_garbled(slotted: str, witness: str, block: Block) -> bool:
         return sum(is_word(text[at : at + 2]) for at in range(max(0, first - 1), last))
 
     return not words(witness, low, high) and 2 * words(slotted, start, end) >= end - start
+
+
+def _breaks_words(slotted: str, witness: str, block: Block) -> bool:
+    """Whether a character too many or too few is damage: what is left of it makes no words."""
+    start, end, low, high = block
+    mine, other = slotted[start:end], witness[low:high]
+    if not mine:
+        return other not in _LITTLE and not _makes_words(witness, low, other)
+    if not other:
+        return mine not in _LITTLE and _makes_words(slotted, start, mine)
+    return not any(is_word(witness[at : at + 2]) for at in range(max(0, low - 1), high))
+
+
+#: Characters that make no words and that one writer puts where another does not.
+_LITTLE = "的了已将也等及在就共又都而并且日号年月第"
 
 
 def _are_numbers(mine: str, other: str) -> bool:
@@ -304,13 +320,14 @@ def _shown(slots: Sequence[Placeholder], mine: str) -> str:
     return "".join(char if ord(char) < SLOT else slots[ord(char) - SLOT].text for char in mine)
 
 
-def _hanging(slotted: str, source: Source, aligned: Alignment) -> list[int]:
+def _hanging(paragraph: Paragraph, source: Source, aligned: Alignment) -> list[int]:
     """Characters before or behind all that agrees, where the witness has others."""
+    slotted = paragraph.folded.text
     held = [at for at, place in enumerate(aligned.places) if place >= 0]
     outer: list[int] = []
-    if source.goes_on(aligned.places[held[0]], -1):
+    if source.goes_on(aligned.places[held[0]], -1, paragraph.before):
         outer += range(max(0, held[0] - 3), held[0])
-    if source.goes_on(aligned.places[held[-1]], 1):
+    if source.goes_on(aligned.places[held[-1]], 1, paragraph.behind):
         outer += range(held[-1] + 1, min(len(slotted), held[-1] + 4))
     return [at for at in outer if ord(slotted[at]) < SLOT]
 
@@ -330,7 +347,10 @@ def _other_ending(paragraph: Paragraph, source: Source, aligned: Alignment) -> _
     last, first = aligned.places[held[-1]], aligned.places[held[0]]
     length = len(slotted) - len(paragraph.slots)
     lacking: _Ending | None = None
-    for mine, theirs in ((tail, source.goes_on(last, 1)), (head, source.goes_on(first, -1))):
+    for mine, theirs in (
+        (tail, source.goes_on(last, 1, paragraph.behind)),
+        (head, source.goes_on(first, -1, paragraph.before)),
+    ):
         known = "".join(char for char in mine if ord(char) < SLOT)
         if len(known) > 1 and theirs > 1:
             return _Ending(f"other words for {known[:12]}", True)

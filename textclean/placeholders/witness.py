@@ -97,7 +97,7 @@ def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[
         if aligned is None:
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
-        bounds = _bounds(paragraph.folded.text, aligned, source)
+        bounds = _bounds(paragraph, aligned, source)
         for first, last in _together(paragraph.folded.text, aligned.places):
             outcomes += _readings(paragraph, first, last, source, aligned, bounds)
     return outcomes
@@ -237,12 +237,12 @@ def _neighbour(slotted: str, places: Sequence[int], at: int, step: int) -> int |
     return None
 
 
-def _bounds(slotted: str, aligned: Alignment, source: Source) -> tuple[int, int]:
+def _bounds(paragraph: Paragraph, aligned: Alignment, source: Source) -> tuple[int, int]:
     """The part of a paragraph that the witness can have: all, but where its own line ends."""
     held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    begins = not source.goes_on(aligned.places[held[0]], -1)
-    ends = not source.goes_on(aligned.places[held[-1]], 1)
-    return held[0] if begins else 0, held[-1] + 1 if ends else len(slotted)
+    begins = not source.goes_on(aligned.places[held[0]], -1, paragraph.before)
+    ends = not source.goes_on(aligned.places[held[-1]], 1, paragraph.behind)
+    return held[0] if begins else 0, held[-1] + 1 if ends else len(paragraph.folded.text)
 
 
 def _agreement(
