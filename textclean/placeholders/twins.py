@@ -41,7 +41,7 @@ class Difference(NamedTuple):
 def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> Difference | None:
     """The first difference between a paragraph and a witness that tells of another event."""
     slotted, witness = paragraph.folded.text, source.folded.text
-    singles = likely = uneven_ones = 0
+    singles = likely = uneven_ones = broken = 0
     first = ""
     differing: list[int] = []
     for block in aligned.blocks:
@@ -77,8 +77,11 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
         singles += longer
         differing += range(start, start + longer)
         if uneven:
-            if not _breaks_words(slotted, witness, block):
-                uneven_ones, first = uneven_ones + 1, first or said
+            first = first or said
+            if _breaks_words(slotted, witness, block):
+                broken += 1
+            else:
+                uneven_ones += 1
         elif _names_another(slotted, start, witness, low):
             return Difference(said, longer == 2)
         elif longer == 2 and _says_something(mine, other):
@@ -107,8 +110,10 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
     for one, fourth in zip(differing, differing[3:], strict=False):
         if fourth - one < _CLUSTER:
             return Difference(f"other words for {slotted[one : fourth + 1]}")
-    if likely and likely == singles and not uneven_ones and _is_clean(paragraph, source, aligned):
-        return Difference(first, True)  # nothing else is misread, and the marks are there
+    told = likely + broken + uneven_ones
+    if told and told == singles and _is_clean(paragraph, source, aligned):
+        # Nothing else is misread, and the marks are there.
+        return Difference(first, told == likely)
     # One word for another may be chance. A character lost or added beside misread ones is damage.
     if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
         3 * (likely + uneven_ones) >= singles
@@ -247,7 +252,7 @@ def _says_something(mine: str, other: str, *, at_end: bool | None = None) -> boo
             return True
     if named and mine != other and gazetteer.is_place(other):
         return True
-    if set(mine) & set(other):
+    if any(one == two for one, two in zip(mine, other, strict=False)):
         return False
     if named and len(other) >= length:
         return True  # no character of a name is left: so much in a row is hardly misread
