@@ -30,6 +30,20 @@ _LEAST = 0.04
 _FEW = 10
 
 
+#: What stands behind a short run that lost something: units of time and age; or spaces, or nothing.
+_BEHIND = "日月岁周个 \t\u3000"
+
+
+def may_be_eaten(run: str, text: str, end: int) -> bool:
+    """Whether `rebuild` may change a run that ends at `end`; most it never does."""
+    if " " in run or len(run) > 3 and "." not in run:
+        return True
+    behind = text[end : end + 1]
+    if "%" in run or "％" in run or "‰" in run:
+        return run[-1] not in "%％‰" or behind in "\r\n \t\u3000" or len(_PARTS.findall(run)) > 1
+    return len(run) > 3 or (len(run) > 1 and behind in _BEHIND)
+
+
 class Rebuilt(NamedTuple):
     """The readings of a run, best first, and its type in that light."""
 
