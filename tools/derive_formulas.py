@@ -63,6 +63,7 @@ def formulas(path: Path, together: int, least: int) -> NDArray[np.uint64]:
 
 
 def main() -> None:
+    """Count the portions that the command line names, and write the table."""
     folder, *chosen = sys.argv[1:]
     found: list[NDArray[np.uint64]] = []
     for portion in chosen or PORTIONS:

@@ -235,7 +235,7 @@ class Source:
     def goes_on(self, at: int, step: int, beside: str) -> int:
         """How many characters, up to eight, its line goes on from one of them, in one direction.
 
-        None where it goes on with what the text has there, too: then its lines are broken elsewhere.
+        None if it goes on with what the text has there, too: then its lines are broken elsewhere.
         """
         reach = 2 * _BESIDE
         text = self.folded.text

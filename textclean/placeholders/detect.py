@@ -36,7 +36,7 @@ def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
 
 
 def find_eaten(text: str, minimum: float = 0.5) -> list[Placeholder]:
-    """Those of `find` that something may be put back into, and what that is; the others cost little.
+    """Those of `find` that something may be put back into; the others cost little.
 
     Args:
         text: as for `find`.

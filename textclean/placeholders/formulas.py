@@ -24,7 +24,7 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 
 _WORD = (1 << 64) - 1
 _MASK = (1 << BITS) - 1
-_STRETCH = pattern("[\u4e00-\u9fff]{%d,}" % GRAM)
+_STRETCH = pattern(f"[\u4e00-\u9fff]{{{GRAM},}}")
 
 
 def hash_of(gram: str) -> int:

@@ -1,7 +1,7 @@
 """Where a witness has a paragraph, and whether it tells of the same event there.
 
-Three things are asked: whether it has enough of the paragraph (`lay`), whether what it has otherwise
-is damage (`twins`), and whether what both have is this event's own (`formulas`). Lines before and
+Three things are asked: whether it has enough of the paragraph, whether what it has otherwise is
+damage (`twins`), and whether what both have is this event's own (`formulas`). Lines before and
 behind bear witness, too: a witness that tells of another event in one of them does in all, and
 where a notice is written in the words of every day they must say which day it was.
 """

@@ -92,9 +92,9 @@ def _several_places(witness: str, start: int, end: int) -> Reading | None:
             at += 1
             continue
         name = found[at : at + length]
-        if names and pieces[-1] == names[-1] and rank(names[-1]) == rank(name):
-            if not has_marks:
-                return None
+        beside = names and pieces[-1] == names[-1]
+        if beside and rank(names[-1]) == rank(name) and not has_marks:
+            return None
         names.append(name)
         pieces.append(name)
         at += length

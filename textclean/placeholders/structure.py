@@ -36,7 +36,7 @@ _BEHIND = "日月岁周个 \t\u3000"
 
 def may_be_eaten(run: str, text: str, end: int) -> bool:
     """Whether `rebuild` may change a run that ends at `end`; most it never does."""
-    if " " in run or len(run) > 3 and "." not in run:
+    if " " in run or (len(run) > 3 and "." not in run):
         return True
     behind = text[end : end + 1]
     if "%" in run or "％" in run or "‰" in run:

@@ -87,9 +87,9 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
         elif longer == 2 and _says_something(mine, other):
             # Where the paragraph has no word either, chance made one of what was misread.
             return Difference(said, is_word(mine) or gazetteer.is_place(mine))
-        elif longer == 2 and slotted[start - 1] in SURNAMES and not is_word(mine):
-            return Difference(said)
-        elif {mine, other} in _ANOTHER_HAND:
+        elif {mine, other} in _ANOTHER_HAND or (
+            longer == 2 and slotted[start - 1] in SURNAMES and not is_word(mine)
+        ):
             return Difference(said)
         elif (
             longer == 1 and _makes_words(slotted, start, mine) and _makes_words(witness, low, other)
