@@ -50,10 +50,23 @@ _SPAN_BEHIND = pattern(
 _DATE_BEHIND = pattern(
     r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)"
 )
+_DECADE = pattern(r"年代")
+# 号 says a day where something happens on it, and a number where something is called so.
+_TODAY_BEFORE = pattern(
+    r"(?:今[天日晨晚早]|昨[天日晚]|明[天日]|当地时间|日和|号[和至到])[（(]?\Z|[月号][、和至到—-]\Z"
+)
+_DAY_BEHIND = pattern(
+    r"号(?:[，、）)]|表示|说|宣布|发表|发布|确认|报道|报告|上午|下午|晚|凌晨|早|起|前|至|到|开始|举行|召开|抵|会见|在|对|"
+    r"称|通过|凌|中午|夜|清晨|以来|当天|介绍|强调|指出|公布|证实|向|将|开幕|闭幕|零时)"
+)
 _COUNT_YEARS = pattern(r"周年")
 
 _DOCUMENT_BEFORE = pattern(
     r"(?:[发办函令字文号]|〔[0-9x]{4}〕|（[0-9x]{4}）|规|电话|热线|手机|证号|账号|编号|代码|号码|拨打)\Z"
+)
+_MINUTES = pattern(r"分(?![钟之为成别布配])")
+_HOUR_BEFORE = pattern(
+    r"(?:[上下中]午|[凌清]晨|[早晚]上?|[今昨明当][天日晨晚早]|傍晚|夜间?|时间|[日）)至到—-])\Z"
 )
 _COURT_BEHIND = pattern(r"[x×一-龥]{0,2}[民刑行执破知财][初终申再监执辖一二]")
 _TRAIN_BEHIND = pattern(r"次(?:[特普动城快]?[快列]|航班|列车|高铁)")
@@ -149,15 +162,17 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
     """The type of a number, where what stands around the run says that it can be one."""
     left, right = around
     length = run.count(mask) if mask in run else len(run)
+    if left.endswith("第"):
+        return Kind(Type.ORDINAL, 0.95)
     dated = _of_date(run, length, around)
     if dated is not None:
         return dated
-    if left.endswith("第"):
-        return Kind(Type.ORDINAL, 0.95)
-    if right.startswith("号") and left.endswith("月"):
-        return Kind(Type.DAY, 0.9)
     if right.startswith("号"):
-        return Kind(Type.CODE, 0.92 if _DOCUMENT_BEFORE.search(left) else 0.8)
+        document = _DOCUMENT_BEFORE.search(left)
+        day = left.endswith("月") or (
+            length < 3 and not document and (_TODAY_BEFORE.search(left) or _DAY_BEHIND.match(right))
+        )
+        return Kind(Type.DAY, 0.85) if day else Kind(Type.CODE, 0.92 if document else 0.8)
     if _COURT_BEHIND.match(right) and left[-1:] in "）)京津沪":
         return Kind(Type.CODE, 0.95)
     if _TRAIN_BEHIND.match(right) or (_DOCUMENT_BEFORE.search(left) and length > 4):
@@ -183,6 +198,8 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
 def _of_date(run: str, length: int, around: Context) -> Kind | None:
     left, right = around
     head = right[:1]
+    if head == "年" and length < 3 and _DECADE.match(right):
+        return Kind(Type.YEAR, 0.9)
     if head == "年":
         if run[0].isdigit() and not run[:2].strip("1290"):
             return Kind(Type.YEAR, 0.95)
@@ -194,17 +211,24 @@ def _of_date(run: str, length: int, around: Context) -> Kind | None:
         return Kind(Type.DURATION, 0.9 if span else 0.6)
     if length == 4 and right[:1] in "版级届" and left[-1:] in "（(":
         return Kind(Type.YEAR, 0.9)
+    if length == 4 and right[:1] in "”》" and is_han(left[-1:]):
+        return Kind(Type.YEAR, 0.8)  # “健康中国xxxx”
+    if 2 < length < 5 and _MINUTES.match(right) and _HOUR_BEFORE.search(left):
+        return Kind(Type.CLOCK, 0.85)
     if head == "月" and not right.startswith(("月龄", "月嫂", "月饼")):
         if length >= 5:
             return Kind(Type.YEAR_MONTH, 0.97)
         return Kind(Type.MONTH, 0.9 if length < 3 else 0.6)
-    if head == "日" and not right.startswith(("日本", "日常", "日均", "日报", "日前")):
+    if head == "日" and not _NO_DAY.match(right):
         if length >= 6:
             return Kind(Type.YEAR_MONTH_DAY, 0.97)
         if length >= 3:
             return Kind(Type.MONTH_DAY, 0.95)
         return Kind(Type.DAY, 0.9)
     return None
+
+
+_NO_DAY = pattern(r"日(?:本|常|均|报(?![道告])|前)")
 
 
 def _unit(right: str) -> tuple[Unit | None, int]:
@@ -220,6 +244,7 @@ def _unit(right: str) -> tuple[Unit | None, int]:
         and found.end == 1
         and found.unit.category in (Category.MEASURE, Category.CURRENCY, Category.TIME)
         and is_word(right[:2])
+        and right[0] not in "天秒"  # 天下, 天内: days all the same
     ):
         found = None  # 平 in 平台
     if found is not None and found.unit.category is not Category.CURRENCY:

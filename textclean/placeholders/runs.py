@@ -49,7 +49,7 @@ _CHINESE_FROM = "\u2e7f"
 
 # What the letter x means where nothing was redacted. Each is followed by something of its own.
 _OWN_WORD = pattern(
-    r"[xX](?:轴|光|射线|线|坐标|方向|平面|波段|染色体|形|型|字形|档案|战警|战机|因子|世代|连锁|综合征|综合症|窗口|协议|服务器|会议|值|变量|元素)"
+    r"[xX](?:轴|片|-?刀|光|射线|线|坐标|方向|平面|波段|染色体|形|型|字形|档案|战警|战机|因子|世代|连锁|综合征|综合症|窗口|协议|服务器|会议|值|变量|元素)"
     r"|[xX]{2}(?:染色体|型染色|综合征)|[xX][yY]|X{2,}世纪|X+[级号](?:片|战机)"
 )
 # …, and what stands before it then.
@@ -122,12 +122,24 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
                 start = head.start()
     if not plain_before and _TOUCHES_BEFORE.search(text, max(0, start - 1), start):
         return None
-    if not plain_behind and _TOUCHES_BEHIND.match(text, end):
+    if not plain_behind and _TOUCHES_BEHIND.match(text, end) and not _is_measured(text, start, end):
         return None
     form = _form(text, start, end, mask, run)
     if run[:1] != text[start] and end - start == 3 and text[start].isdigit():
         form -= 0.4  # 4XX: a class of codes
     return Run(start, end, mask, form) if form > 0 else None
+
+
+# xx.xmm, xxkg: a number keeps its unit. One x alone before letters is a letter.
+_SYMBOL = pattern(
+    r" ?(?:[cmdk]?m[²³23]?|[mk]?g|[mμu]g|m?[lL]|[kMG]?Wh?|[kM]?Pa|mmHg|px|k?Hz|[kMGT]B|km/h|dB)"
+    rf"(?![{_SCRIPT}])"
+)
+
+
+def _is_measured(text: str, start: int, end: int) -> bool:
+    long = end - start > 1 and text[end - 1] in "x×*#□"
+    return long and text[start - 1 : start] > _CHINESE_FROM and bool(_SYMBOL.match(text, end))
 
 
 def _is_head(text: str, head: str, run: str, end: int) -> bool:
