@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from textclean.placeholders.contexts import context
 from textclean.placeholders.kinds import classify
 from textclean.placeholders.placeholder import NAMES, Placeholder
-from textclean.placeholders.runs import Run, find_letters, find_names, find_runs
+from textclean.placeholders.runs import Run, find_letters, find_names, find_numbers, find_runs
 from textclean.placeholders.structure import may_be_eaten, rebuild
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
@@ -18,6 +18,7 @@ _NEAR = 600
 #: Runs of this form count as others: 2 of them make a doubtful one likely.
 _PLAIN = 0.5
 _GATE = pattern("[xX×＊*□#]")
+_NUMBER_GATE = pattern("[0-9A-Z·•][xX×＊*#]{2}")
 _LETTER_GATE = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
 
 
@@ -68,7 +69,11 @@ def _found(
 
 
 def _runs(text: str) -> list[Run]:
-    runs = list(find_runs(text)) if _GATE.search(text) else []
+    runs: list[Run] = []
+    if _GATE.search(text):
+        runs += find_runs(text)
+        if _NUMBER_GATE.search(text):
+            runs += find_numbers(text)
     if _LETTER_GATE.search(text):
         runs += find_letters(text)
     if "某" in text or any(run.mask != "#" for run in runs):

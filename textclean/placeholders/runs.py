@@ -29,7 +29,7 @@ _POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=
 _NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
 _JOINT = r"(?:——?|[-–－~～∶:/+＋·・•]|(?<=[%％‰]))"
 _RUN = pattern(
-    r"(?P<m>[xX×＊*□#])(?:(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
+    r"(?P<m>[xX×＊*□#])(?:(?P=m)?：(?P=m){1,2}(?!(?P=m))|(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
     rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
 )
 #: A run that goes on with a letter: x+x+N.
@@ -67,6 +67,17 @@ SURNAMES = (
 _COURT_NAME = pattern(
     rf"[{SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
 )
+# 张**先生, 原告李×，: a surname, what hides the rest, and what may stand behind a name.
+_HALF_NAME = pattern(
+    rf"(?:(?<![{HAN_CLASS}])|(?<=[告人者员生民任]))[{SURNAMES}]"
+    rf"(?P<m>[×＊*xX])(?P=m)?[{HAN_CLASS}]?(?=先生|女士|同志|老师|医生|律师|[，。、；）)]|某|诉)"
+)
+# 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
+_HALF_NUMBER = pattern(
+    r"(?<![A-Za-z0-9._/@-])(?:[0-9]{2,}(?P<m>[xX×＊*#])(?P=m){2,}(?:[0-9]+[0-9Xx])?"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕蒙吉闽贵粤青藏川宁琼新][A-Z][·•]?[A-Z0-9]{0,3}"
+    r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3})(?![A-Za-z0-9_@./*×＊-])"
+)
 _SOMEBODY = pattern(
     rf"[{SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
     r"|某某|某(?=[市县区镇乡村省院局厂校](?![场别面外]))"
@@ -100,8 +111,16 @@ def find_names(text: str) -> Iterator[Run]:
     """Names given in part: 刘x甲 of court records, 张某某, 某市."""
     for match in _COURT_NAME.finditer(text):
         yield Run(*match.span(), match["m"], 0.3 if match["m"] == "某" else 0.9)
+    for match in _HALF_NAME.finditer(text):
+        yield Run(*match.span(), match["m"], 0.75 if match["m"] in "×＊" else 0.5)
     for match in _SOMEBODY.finditer(text):
         yield Run(*match.span(), "某", 0.2)
+
+
+def find_numbers(text: str) -> Iterator[Run]:
+    """Numbers that name, masked in part: of telephones, identity cards, cars."""
+    for match in _HALF_NUMBER.finditer(text):
+        yield Run(*match.span(), match["m"] or match["n"], 0.85)
 
 
 def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
@@ -116,10 +135,10 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
             return None
         if text[end : end + 1] in "+＋" and (more := _MORE.match(text, end)):
             end = more.end()
-        if not plain_before:
-            head = _HEAD.search(text, max(0, start - 4), start)
-            if head and _is_head(text, head.group(), run, end):
-                start = head.start()
+    if not plain_before and mask in "xX×＊*":
+        head = _HEAD.search(text, max(0, start - 4), start)
+        if head and _is_head(text, head.group(), run, end):
+            start = head.start()
     if not plain_before and _TOUCHES_BEFORE.search(text, max(0, start - 1), start):
         return None
     if not plain_behind and _TOUCHES_BEHIND.match(text, end) and not _is_measured(text, start, end):
@@ -146,7 +165,7 @@ def _is_head(text: str, head: str, run: str, end: int) -> bool:
     if head.isalpha():
         return len(run) > 1 and bool(_TRAIN.match(text, end))
     # 20xx年, 13xxx人; never 2x or 3X, which are products.
-    return len(run) > 1 and is_chinese(text[end : end + 1])
+    return len(run) > 1 and (is_chinese(text[end : end + 1]) or text[end : end + 1] == "〕")
 
 
 def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
@@ -168,7 +187,7 @@ def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
             return 0.8
         if not (is_han(before) or is_han(behind)) or _is_mark(before, behind):
             return 0.0
-        return 0.35
+        return 0.5 if before + behind in ("年月", "月日") else 0.35
     if mask == "□":
         # One alone is a box to tick, or a character that a font lacked.
         return 0.5 if length > 1 and is_chinese(before) and is_chinese(behind) else 0.15
