@@ -55,8 +55,9 @@ _DECADE = pattern(r"年代")
 _TODAY_BEFORE = pattern(
     r"(?:今[天日晨晚早]|昨[天日晚]|明[天日]|当地时间|日和|号[和至到])[（(]?\Z|[月号][、和至到—-]\Z"
 )
+_STREET_BEFORE = pattern(r"[街路巷弄栋幢楼里村组室道区院门台]\Z")
 _DAY_BEHIND = pattern(
-    r"号(?:表示|说|宣布|发表|发布|确认|报道|报告|上午|下午|晚|凌晨|早|起|前|至|到|开始|举行|召开|抵|会见|在|对|"
+    r"号(?:，|表示|说|宣布|发表|发布|确认|报道|报告|上午|下午|晚|凌晨|早|起|前|至|到|开始|举行|召开|抵|会见|在|对|"
     r"称|通过|凌|中午|夜|清晨|以来|当天|介绍|强调|指出|公布|证实|向|将|开幕|闭幕|零时)"
 )
 _COUNT_YEARS = pattern(r"周年")
@@ -176,7 +177,9 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
     if right.startswith("号"):
         document = _DOCUMENT_BEFORE.search(left)
         day = left.endswith("月") or (
-            length < 3 and not document and (_TODAY_BEFORE.search(left) or _DAY_BEHIND.match(right))
+            length < 3
+            and not (document or _STREET_BEFORE.search(left))
+            and (_TODAY_BEFORE.search(left) or _DAY_BEHIND.match(right))
         )
         return Kind(Type.DAY, 0.85) if day else Kind(Type.CODE, 0.92 if document else 0.8)
     if _COURT_BEHIND.match(right) and left[-1:] in "）)京津沪":
