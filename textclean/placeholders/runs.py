@@ -35,10 +35,9 @@ _RUN = pattern(
 #: A run that goes on with a letter: x+x+N.
 _MORE = pattern(r"[+＋][A-Z](?![A-Za-z0-9])")
 _SCRIPT = "A-Za-z0-9_\u00c0-\u024f\u0370-\u03ff"
-# A dash or a dot behind Chinese, or two dashes, part: “猎鹰-xxxx战役”, 最大渔政船--xxxx吨级.
-_TOUCHES_BEFORE = pattern(
-    rf"(?:[{_SCRIPT}.$@&\\/=<>|^~`\[{{'’]|(?<![{HAN_CLASS}”》-])[·-]|(?<![{HAN_CLASS}]-)(?<=-)-)\Z"
-)
+_TOUCHES_BEFORE = pattern(rf"[{_SCRIPT}.$@&\\/=<>|^~`\[{{'’·-]\Z")
+# A dash or two behind Chinese part: “猎鹰-xxxx战役”, 最大渔政船--xxxx吨级; but not 选项--xx.
+_PARTED = pattern(rf"[{HAN_CLASS}”》]--?\Z")
 _TOUCHES_BEHIND = pattern(rf"[{_SCRIPT}$@&\\/=<>|^`\]}}'’]|[.·-][{_SCRIPT}]|[(:][{_SCRIPT})]")
 # 20xx年; Gxxxx次; A 3 before xx is the head of a number that was masked in part.
 _HEAD = pattern(r"(?<![A-Za-z0-9.])(?:[GDCKZTYLS]|[0-9]{1,3})\Z")
@@ -140,7 +139,9 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
         if head and _is_head(text, head.group(), run, end):
             start = head.start()
     if not plain_before and _TOUCHES_BEFORE.search(text, max(0, start - 1), start):
-        return None
+        parted = _PARTED.search(text, max(0, start - 3), start)
+        if not parted or len(run) < 3 or not is_han(text[end : end + 1]):
+            return None
     if not plain_behind and _TOUCHES_BEHIND.match(text, end) and not _is_measured(text, start, end):
         return None
     form = _form(text, start, end, mask, run)
@@ -187,7 +188,9 @@ def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
             return 0.8
         if not (is_han(before) or is_han(behind)) or _is_mark(before, behind):
             return 0.0
-        return 0.5 if before + behind in ("年月", "月日") else 0.35
+        if before + behind in ("年月", "月日"):
+            return 0.5
+        return 0.35 if before in "，。、；：年第共为约近达有" else 0.15
     if mask == "□":
         # One alone is a box to tick, or a character that a font lacked.
         return 0.5 if length > 1 and is_chinese(before) and is_chinese(behind) else 0.15

@@ -59,7 +59,9 @@ def another_event(paragraph: Paragraph, source: Source, aligned: Alignment) -> D
                 return Difference(said)
             singles += lost
             differing += range(start, start + lost)
-            if not more and _written_anew(mine, other):
+            if not more and (
+                _written_anew(mine, other) or _is_another_word(slotted, witness, block)
+            ):
                 likely, first = likely + 1, first or said
             if more:
                 uneven_ones, first = uneven_ones + 1, first or said
@@ -382,6 +384,18 @@ def _is_clean(paragraph: Paragraph, source: Source, aligned: Alignment) -> bool:
 
 
 _MARK = pattern("[，。、；：,;:]")
+
+
+def _is_another_word(slotted: str, witness: str, block: Block) -> bool:
+    """Whether the one character between a slot and what agrees makes a word on either side."""
+    start, end, low, high = block
+    if end - start < 2 or not low < high:
+        return False
+    before = (slotted[start - 1] + slotted[start], witness[low - 1] + witness[low])
+    behind = (slotted[end - 1 : end + 1], witness[high - 1 : high + 1])
+    return any(
+        mine != other and is_word(mine) and is_word(other) for mine, other in (before, behind)
+    )
 
 
 def _makes_words(text: str, at: int, char: str) -> bool:
