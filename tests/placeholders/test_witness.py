@@ -196,6 +196,12 @@ def test_characters_too_many_or_too_few_that_break_words_are_damage():
     assert restore(REDACTED, witnesses=[damaged]).text == WHOLE
 
 
+def test_a_value_keeps_the_spaces_that_its_mask_has():
+    text = REDACTED.replace("xx.x%", "xx. x%").replace("xxxx张", "x x x x张")
+    whole = WHOLE.replace("23.4%", "23. 4%").replace("1234张", "1 2 3 4张")
+    assert restore(text, witnesses=[WHOLE]).text == whole
+
+
 def test_a_copy_without_marks_does_not_say_whether_names_in_a_row_are_a_list():
     text = "苗木嫁接后浇透定根水，随车发往xxxx港，由值班员在堤上逐一清点并覆上遮阳网。"
     bare = text.replace("xxxx", "宁波舟山").replace("，", "").replace("。", "")

@@ -69,8 +69,16 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
         if match is not None:
             reading = _rebuilt(form, match)
             if _plausible(slot.type, reading.value):
-                return reading
+                return reading._replace(value=_spaced(slot.text, reading.value))
     return None
+
+
+def _spaced(run: str, value: str) -> str:
+    """A value with the spaces that its mask has: filling a slot mends nothing else."""
+    if " " not in run or len(run) - run.count(" ") != len(value):
+        return value
+    rest = iter(value)
+    return "".join(char if char == " " else next(rest) for char in run)
 
 
 def _several_places(witness: str, start: int, end: int) -> Reading | None:
