@@ -18,7 +18,6 @@ _NEAR = 600
 #: Runs of this form count as others: 2 of them make a doubtful one likely.
 _PLAIN = 0.5
 _GATE = pattern("[xX×＊*□#]")
-_NUMBER_GATE = pattern("[0-9A-Z·•][xX×＊*#]{2}")
 _LETTER_GATE = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
 
 
@@ -72,8 +71,7 @@ def _runs(text: str) -> list[Run]:
     runs: list[Run] = []
     if _GATE.search(text):
         runs += find_runs(text)
-        if _NUMBER_GATE.search(text):
-            runs += find_numbers(text)
+        runs += find_numbers(text)
     if _LETTER_GATE.search(text):
         runs += find_letters(text)
     if "某" in text or any(run.mask != "#" for run in runs):

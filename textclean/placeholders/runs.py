@@ -71,6 +71,10 @@ _HALF_NAME = pattern(
     rf"(?:(?<![{HAN_CLASS}])|(?<=[告人者员生民任]))[{SURNAMES}]"
     rf"(?P<m>[×＊*xX])(?P=m)?[{HAN_CLASS}]?(?=先生|女士|同志|老师|医生|律师|[，。、；）)]|某|诉)"
 )
+# Where it is worth a look: what is cheap to look for.
+_NAME_HINT = pattern(f"[{SURNAMES}][×＊*xX]")
+_NUMBER_HINT = pattern("[0-9]{2}[xX×＊*#]{3}|[A-Z·•][0-9A-Z]{0,3}[xX×＊*]{2}")
+_LONGEST_NUMBER = 20
 # 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
 _HALF_NUMBER = pattern(
     r"(?<![A-Za-z0-9._/@-])(?:[0-9]{2,}(?P<m>[xX×＊*#])(?P=m){2,}(?:[0-9]+[0-9Xx])?"
@@ -110,16 +114,25 @@ def find_names(text: str) -> Iterator[Run]:
     """Names given in part: 刘x甲 of court records, 张某某, 某市."""
     for match in _COURT_NAME.finditer(text):
         yield Run(*match.span(), match["m"], 0.3 if match["m"] == "某" else 0.9)
-    for match in _HALF_NAME.finditer(text):
-        yield Run(*match.span(), match["m"], 0.75 if match["m"] in "×＊" else 0.5)
+    for hint in _NAME_HINT.finditer(text):
+        half = _HALF_NAME.match(text, hint.start())
+        if half is not None:
+            yield Run(*half.span(), half["m"], 0.75 if half["m"] in "×＊" else 0.5)
     for match in _SOMEBODY.finditer(text):
         yield Run(*match.span(), "某", 0.2)
 
 
 def find_numbers(text: str) -> Iterator[Run]:
     """Numbers that name, masked in part: of telephones, identity cards, cars."""
-    for match in _HALF_NUMBER.finditer(text):
-        yield Run(*match.span(), match["m"] or match["n"], 0.85)
+    last = 0
+    for hint in _NUMBER_HINT.finditer(text):
+        if hint.start() < last:
+            continue
+        start, end = max(last, hint.start() - _LONGEST_NUMBER), hint.end() + 2 * _LONGEST_NUMBER
+        match = _HALF_NUMBER.search(text, start, end)
+        if match is not None and match.end() > hint.start():
+            last = match.end()
+            yield Run(*match.span(), match["m"] or match["n"], 0.85)
 
 
 def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
