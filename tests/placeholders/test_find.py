@@ -48,6 +48,21 @@ def found(text: str) -> list[tuple[str, str]]:
         ("原告刘x甲诉至法院", "刘x甲", Type.PERSON),
         ("于××年启动建设的项目", "××", Type.DURATION),
         ("全市×××家卫生院达标", "×××", Type.QUANTITY),
+        ("日本“x·xx”大地震之后", "x·xx", Type.MONTH_DAY),
+        ("最大渔政船--xxxx吨级船首航", "xxxx", Type.QUANTITY),
+        ("上世纪xx年代初启用", "xx", Type.YEAR),
+        ("术后第 x 年复查", "x", Type.ORDINAL),
+        ("均住院日降到xx天内", "xx", Type.DURATION),
+        ("外交部xx号发表声明说", "xx", Type.DAY),
+        ("最近迁至芳沁街xx号，", "xx", Type.CODE),
+        ("今天上午xxxx分，机组抵达", "xxxx", Type.CLOCK),
+        ("今天上午xx：xx，机组抵达", "xx：xx", Type.CLOCK),
+        ("男女比例为x：x，平均", "x：x", Type.RATIO),
+        ("直径xx.xmm的导管", "xx.x", Type.QUANTITY),
+        ("出台“健康中国xxxx”规划", "xxxx", Type.YEAR),
+        ("印发国发〔20xx〕文件", "20xx", Type.YEAR),
+        ("苏丹媒体x日报道", "x", Type.DAY),
+        ("审判长×××，审判员", "×××", Type.PERSON),
     ],
 )
 def test_run_is_typed_by_what_stands_around_it(text, run, kind):
@@ -71,6 +86,21 @@ def test_run_is_typed_by_what_stands_around_it(text, run, kind):
 def test_spaces_that_a_scan_put_into_a_run_belong_to_it(spaced, run, compact):
     (each,) = find(f"全市{spaced}，{REDACTED}")[:1]
     assert (each.text, each.canonical) == (run, compact)
+
+
+@pytest.mark.parametrize(
+    ("text", "run", "kind"),
+    [
+        ("联系电话138****5678，请拨打", "138****5678", Type.CODE),
+        ("经办人电话：138xxxx5678", "138xxxx5678", Type.CODE),
+        ("身份证号码：330302xxxxxxxx1234", "330302xxxxxxxx1234", Type.CODE),
+        ("京A·xxxxx号牌小客车", "京A·xxxxx", Type.CODE),
+        ("患者，张**，女，46岁", "张**", Type.PERSON),
+        ("被告李×，男，住本市", "李×", Type.PERSON),
+    ],
+)
+def test_numbers_and_names_may_be_masked_in_part(text, run, kind):
+    assert found(text) == [(run, str(kind))]
 
 
 def test_letter_in_place_of_a_name_is_a_person():
@@ -101,6 +131,11 @@ def test_letter_in_place_of_a_name_is_a_person():
         "A股、B超、C区、T恤、A级景区",
         "taxi、box和next都有这个字母。",
         "某种程度上，某些人某天会明白。",
+        "拍了X片，又做了X-刀和伽玛刀治疗。",
+        "命令ls -x与选项--xx、PM2.5、4x4越野车",
+        "金钱债务×日万分之一点七五",
+        "肯德基×必胜客，王×李联名款，5*3=15",
+        "电话010-12345678，尾号5678，身份证号330302199001011234",
     ],
 )
 def test_what_looks_like_a_mask_and_is_none_is_left_alone(text):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from textclean import Config, Tier, check, clean
 from textclean.placeholders import find
+from textclean.placeholders.detect import find_eaten
+from textclean.placeholders.rules import EATEN
 
 SUGGESTED = Config(select=("X",), tier=Tier.SUGGESTED)
 AROUND = "全市共有xx家医院、xxx名医生，xx市启动建设，xx省给予支持。"
@@ -36,6 +38,8 @@ def canonical(text: str, run: str) -> list[str]:
         ("xxx月龄儿童营养改善项目", "xxx", "x—xx"),
         ("近年来，xxxx市深化医改", "xxxx", "xx省xx"),
         ("驰援xxxx等地，", "xxxx", "xx、xx"),
+        ("坐落于xxxxxx县城关镇", "xxxxxx", "xx省xx市xx"),
+        ("今天上午xxxx分，", "xxxx", "xx时xx"),
         ("覆盖率达到xxx%xx成功创建示范点。", "xxx%xx", "xxx%。xx"),
     ],
 )
@@ -97,3 +101,10 @@ def test_putting_back_once_is_enough_and_invents_no_digit(text):
     assert clean(once, SUGGESTED).text == once
     assert once.count("x") == text.count("x")
     assert not re.search("[0-9]", once)
+
+
+@given(st.text(alphabet="xX×＊*年月日岁周个%％.。，等省市县区 \n至—今人的", max_size=60))
+def test_looking_for_what_was_eaten_alone_finds_all_of_it(text):
+    eaten = find_eaten(text)
+    assert eaten == [each for each in find(text) if each.changed]
+    assert not eaten or re.search(EATEN, text)

@@ -137,6 +137,79 @@ def test_a_line_of_the_witness_may_be_broken_anywhere():
     assert restore(REDACTED, witnesses=[broken]).text == WHOLE
 
 
+NOTICE = "截至昨日xx时，累计报告确诊病例xxxx例，当日新增xx例；累计治愈出院病例xxx例。"
+NOTICED = "截至昨日24时，累计报告确诊病例1234例，当日新增12例；累计治愈出院病例987例。"
+STORY = (
+    "凌晨三点，护士长把最后一箱退烧贴搬上三轮摩托，沿着塌方的盘山路往雾里的苗寨赶。\n",
+    "村口的老木匠连夜削了四十副担架杆，堆在祠堂的屋檐下等着医疗队来取。\n",
+)
+
+
+def test_a_notice_in_the_words_of_every_day_proves_nothing():
+    assert restore(NOTICE, witnesses=[NOTICED]).text == NOTICE
+    assert "of many events" in " ".join(evidence(NOTICE, NOTICED))
+
+
+def test_what_stands_beside_a_notice_says_which_day_it_was():
+    text, whole = NOTICE.join(STORY), NOTICED.join(STORY)
+    assert restore(text, witnesses=[whole]).text == whole
+
+
+def test_another_event_in_one_line_is_another_event_in_all():
+    text = f"{REDACTED}\n今年6月18日，代表团在庆元县考察了香菇种植和廊桥修缮。"
+    twin = f"{WHOLE}\n今年9月27日，代表团在庆元县考察了香菇种植和廊桥修缮。"
+    assert restore(text, witnesses=[twin]).text == text
+    same = f"{WHOLE}\n今年6月18日，代表团在庆元县考察了香菇种植和廊桥修缮。"
+    assert restore(text, witnesses=[same]).text == same
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("宁波、", "温州、"),
+        ("上海、", "海口、"),
+        ("19:", "21:"),
+        ("18、", "69、"),
+        ("出席", "出现"),
+    ],
+)
+def test_what_differs_right_beside_a_slot_tells_of_another_event(known, other):
+    text = f"潜艇官兵把缆绳一圈圈盘在甲板上，随后{known}xx两路分头出发，沿途共补给xx次淡水。"
+    whole = text.replace("xx", "12", 1).replace("xx", "34")
+    assert restore(text, witnesses=[whole]).text == whole
+    assert restore(text, witnesses=[whole.replace(known, other)]).text == text
+
+
+def test_a_copy_may_have_lost_its_line_breaks_or_have_them_elsewhere():
+    text = "\n".join(
+        (REDACTED, STORY[0].strip(), REDACTED.replace("新增", "新建"), STORY[1].strip())
+    )
+    whole = "\n".join((WHOLE, STORY[0].strip(), WHOLE.replace("新增", "新建"), STORY[1].strip()))
+    bare = "".join(char for char in whole if char.isalnum())
+    assert restore(text, witnesses=[bare]).text == whole
+    wrapped = "\n".join(bare[at : at + 30] for at in range(0, len(bare), 30))
+    assert restore(text, witnesses=[wrapped]).text == whole
+
+
+def test_characters_too_many_or_too_few_that_break_words_are_damage():
+    damaged = WHOLE.replace("认真贯彻", "认真艹贯彻").replace("满意度", "满度").replace("，", "")
+    assert restore(REDACTED, witnesses=[damaged]).text == WHOLE
+
+
+def test_a_value_keeps_the_spaces_that_its_mask_has():
+    text = REDACTED.replace("xx.x%", "xx. x%").replace("xxxx张", "x x x x张")
+    whole = WHOLE.replace("23.4%", "23. 4%").replace("1234张", "1 2 3 4张")
+    assert restore(text, witnesses=[WHOLE]).text == whole
+
+
+def test_a_copy_without_marks_does_not_say_whether_names_in_a_row_are_a_list():
+    text = "苗木嫁接后浇透定根水，随车发往xxxx港，由值班员在堤上逐一清点并覆上遮阳网。"
+    bare = text.replace("xxxx", "宁波舟山").replace("，", "").replace("。", "")
+    assert restore(text, witnesses=[bare]).text == text
+    whole = text.replace("xxxx", "宁波舟山")
+    assert restore(text, witnesses=[whole]).text == whole
+
+
 @given(st.integers(0, 10_000), st.floats(0, 0.05))
 def test_single_misread_characters_never_make_a_wrong_number(seed, rate):
     rng = random.Random(seed)

@@ -22,6 +22,8 @@ SLOT = 0xF0000
 _OFTEN = 8
 #: A value is seldom longer than this.
 _VALUE = 8
+#: Characters of the lines before and behind a paragraph that are kept with it.
+_BESIDE = 16
 #: Characters in a row by which a window is found.
 _GRAM = 4
 
@@ -209,12 +211,17 @@ def _held(slotted: str, equal: list[tuple[int, int, int]]) -> list[tuple[int, in
 
 
 class Paragraph(NamedTuple):
-    """A line of the text with the slots in it."""
+    """A line of the text with the slots in it, if any."""
 
     start: int
     end: int
+    text: str
     slots: Sequence[Placeholder]
     folded: Folded
+    #: What stands before and behind it in the text, folded, slots left out: a witness may have its
+    #: lines broken elsewhere.
+    before: str = ""
+    behind: str = ""
 
 
 class Source:
@@ -225,8 +232,16 @@ class Source:
         self.folded = fold(text)
         self.index = Index(self.folded, text)
 
-    def goes_on(self, at: int, step: int) -> int:
-        """How many characters, up to eight, its line goes on from one of them, in one direction."""
+    def goes_on(self, at: int, step: int, beside: str) -> int:
+        """How many characters, up to eight, its line goes on from one of them, in one direction.
+
+        None if it goes on with what the text has there, too: then its lines are broken elsewhere.
+        """
+        reach = 2 * _BESIDE
+        text = self.folded.text
+        theirs = text[at + 1 : at + 1 + reach] if step > 0 else text[max(0, at - reach) : at]
+        if len(beside) > 3 and 3 * _common(beside, theirs) >= 2 * len(beside):
+            return 0
         places = self.folded.places
         number = 0
         while 0 <= at + step < len(places) and number < 8:
@@ -238,19 +253,35 @@ class Source:
         return number
 
 
+def _common(one: str, other: str) -> int:
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(one, other)
+
+
 def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
-    """The lines of a text that have slots; `slots` are in order of place."""
+    """The lines of a text that have anything to compare; `slots` are in order of place."""
     paragraphs: list[Paragraph] = []
-    at = 0
-    while at < len(slots):
-        start = text.rfind("\n", 0, slots[at].start) + 1
-        end = text.find("\n", slots[at].end)
+    start = number = 0
+    while start < len(text):
+        end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        last = at
-        while last < len(slots) and slots[last].start < end:
-            last += 1
-        inside = slots[at:last]
+        first = number
+        while number < len(slots) and slots[number].start < end:
+            number += 1
+            end = max(end, slots[number - 1].end)
+        inside = slots[first:number]
         spans = [(slot.start - start, slot.end - start) for slot in inside]
-        paragraphs.append(Paragraph(start, end, inside, fold(text[start:end], spans)))
-        at = last
-    return paragraphs
+        line = text[start:end]
+        folded = fold(line, spans)
+        if folded.text:
+            paragraphs.append(Paragraph(start, end, line, inside, folded))
+        start = end + 1
+    known = ["".join(char for char in each.folded.text if ord(char) < SLOT) for each in paragraphs]
+    return [
+        each._replace(
+            before=known[number - 1][-_BESIDE:] if number else "",
+            behind=known[number + 1][:_BESIDE] if number + 1 < len(known) else "",
+        )
+        for number, each in enumerate(paragraphs)
+    ]

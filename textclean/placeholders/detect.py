@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textclean.placeholders.contexts import context
 from textclean.placeholders.kinds import classify
 from textclean.placeholders.placeholder import NAMES, Placeholder
-from textclean.placeholders.runs import Run, find_letters, find_names, find_runs
-from textclean.placeholders.structure import rebuild
+from textclean.placeholders.runs import Run, find_letters, find_names, find_numbers, find_runs
+from textclean.placeholders.structure import may_be_eaten, rebuild
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 
@@ -32,12 +32,31 @@ def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
     Returns:
         Placeholders with offsets in code points of `text`, disjoint.
     """
-    runs = _runs(text)
-    if not runs:
-        return []
+    return _found(text, _runs(text), minimum)
+
+
+def find_eaten(text: str, minimum: float = 0.5) -> list[Placeholder]:
+    """Those of `find` that something may be put back into; the others cost little.
+
+    Args:
+        text: as for `find`.
+        minimum: as for `find`.
+    """
+    found = _found(text, _runs(text), minimum, may_be_eaten)
+    return [each for each in found if each.changed]
+
+
+def _found(
+    text: str,
+    runs: Sequence[Run],
+    minimum: float,
+    wanted: Callable[[str, str, int], bool] | None = None,
+) -> list[Placeholder]:
     strong = [run.start for run in runs if run.form >= _PLAIN]
     found: list[Placeholder] = []
     for run in runs:
+        if wanted is not None and not wanted(text[run.start : run.end], text, run.end):
+            continue
         others = _others(run, strong)
         # What a unit or a name's suffix behind it may add at most; cheaper than asking.
         if _raised(run.form, others, fits=True) < minimum:
@@ -49,7 +68,10 @@ def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
 
 
 def _runs(text: str) -> list[Run]:
-    runs = list(find_runs(text)) if _GATE.search(text) else []
+    runs: list[Run] = []
+    if _GATE.search(text):
+        runs += find_runs(text)
+        runs += find_numbers(text)
     if _LETTER_GATE.search(text):
         runs += find_letters(text)
     if "某" in text or any(run.mask != "#" for run in runs):

@@ -6,6 +6,7 @@ number or a name is likelier here (`contexts`); and last, of names, whose.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from textclean.placeholders.contexts import LINE_END, Context
@@ -49,10 +50,24 @@ _SPAN_BEHIND = pattern(
 _DATE_BEHIND = pattern(
     r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)"
 )
+_DECADE = pattern(r"年代")
+# 号 says a day where something happens on it, and a number where something is called so.
+_TODAY_BEFORE = pattern(
+    r"(?:今[天日晨晚早]|昨[天日晚]|明[天日]|当地时间|日和|号[和至到])[（(]?\Z|[月号][、和至到—-]\Z"
+)
+_STREET_BEFORE = pattern(r"[街路巷弄栋幢楼里村组室道区院门台]\Z")
+_DAY_BEHIND = pattern(
+    r"号(?:，|表示|说|宣布|发表|发布|确认|报道|报告|上午|下午|晚|凌晨|早|起|前|至|到|开始|举行|召开|抵|会见|在|对|"
+    r"称|通过|凌|中午|夜|清晨|以来|当天|介绍|强调|指出|公布|证实|向|将|开幕|闭幕|零时)"
+)
 _COUNT_YEARS = pattern(r"周年")
 
 _DOCUMENT_BEFORE = pattern(
-    r"(?:[发办函令字文号]|〔[0-9x]{4}〕|（[0-9x]{4}）|规|电话|热线|手机|证号|账号|编号|代码|号码|拨打)\Z"
+    r"(?:[发办函令字文号]|〔[0-9x]{4}〕|（[0-9x]{4}）|规|电话|热线|手机|证号|账号|编号|代码|号码|拨打|邮编)[：:]?\Z"
+)
+_MINUTES = pattern(r"分(?![钟之为成别布配])")
+_HOUR_BEFORE = pattern(
+    r"(?:[上下中]午|[凌清]晨|[早晚]上?|[今昨明当][天日晨晚早]|傍晚|夜间?|时间|[日）)至到—-])\Z"
 )
 _COURT_BEHIND = pattern(r"[x×一-龥]{0,2}[民刑行执破知财][初终申再监执辖一二]")
 _TRAIN_BEHIND = pattern(r"次(?:[特普动城快]?[快列]|航班|列车|高铁)")
@@ -72,15 +87,16 @@ _MEDICINE_BEHIND = pattern(r"）[医药]|[医药]）")
 _TITLE = (
     r"(?:主席|总理|书记|部长|省长|主任|副主任|教授|记者|院士|医生|医师|护士长?|市长|县长|区长|镇长|乡长|局长|院长|委员长?|"
     r"常委|司长|处长|科长|站长|会长|所长|负责人|专家|同志|队长|经理|董事长|总裁|校长|园长|支书|村长|村民|居民|市民|职工|工人|"
-    r"农民|学生|患者|病人|老人|女士|先生|委员|代表|研究员|代言人|发言人|老师|民警|司机|家属|儿子|女儿|丈夫|妻子|被告人?|原告|嫌疑人)"
+    r"农民|学生|患者|病人|老人|女士|先生|委员|代表|研究员|代言人|发言人|老师|民警|司机|家属|儿子|女儿|丈夫|妻子|被告人?|原告|嫌疑人|审判[长员]|陪审员|书记员|法官助理|[被再审]*申请人|上诉人|代理人|检察员|公证员)"
 )
-_PERSON_BEFORE = pattern(_TITLE + r"\Z")
+_PERSON_BEFORE = pattern(rf"(?:{_TITLE}|(?:姓名|[人员者]|记者|主编)[：:])\Z")
 _SPOKEN = (
     r"介绍|说[，。：“]?|表示|告诉|认为|坦言|感叹|感慨|强调|指出|回忆|笑着|激动|坚定|透露|解释|补充|称[，：“]|谈到|提到|呼吁|总结|"
     r"主持|出席|致辞|一行|同志|先生|女士|老人|书记|主任|等(?:一大批|领导|人|同志|专家)"
 )
 _PERSON_BEHIND = pattern(rf"(?:{_SPOKEN})")
 _AFTER_SPEECH = pattern(r"[”」]\Z")
+_HIDDEN_BEHIND = pattern(rf"反映|称|诉|[，。、；：（）]|{LINE_END}|\Z")
 _PERSON_WITH_TITLE = pattern(rf"(?:{_SPOKEN}|[，。、；：（）在向对就从于的和与及等]|{LINE_END}|\Z)")
 
 _QUOTED_BEFORE = pattern(r"[“《「]\Z")
@@ -91,6 +107,8 @@ _LARGE = pattern(r"大(?![学道街桥厦队赛剧连庆同理兴])")
 _BY_LENGTH = {1: 0, 2: -8, 3: 5, 4: 8}
 
 
+# A text is read again after each round of repairs, and most of it stands as it stood.
+@lru_cache(maxsize=4096)
 def classify(run: str, mask: str, around: Context) -> Kind:
     """The type of a run.
 
@@ -102,6 +120,11 @@ def classify(run: str, mask: str, around: Context) -> Kind:
     if run[-1:] in "%％‰" or "%" in run or "％" in run:
         mixed = run[-1:] not in "%％‰"
         return Kind(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
+    if mask != "某" and run[0] != mask and is_han(run[0]):  # 刘x甲, 张**, 京A·xxxxx
+        car = run[1].isascii() and run[1].isupper() and run[1] != mask
+        return Kind(Type.CODE, 0.9) if car else Kind(Type.PERSON, 0.9)
+    if run[0].isdecimal() and run.count(mask) > 2 and "." not in run and around.right[:1] != "年":
+        return Kind(Type.CODE, 0.9)  # 138****5678
     if mask == "某" or run[-1:] in "甲乙丙丁戊己":
         person = len(run) > 1 and not (run == "某某" and _PLACE_BEHIND.match(around.right))
         return Kind(Type.PERSON if person else Type.PLACE, 0.8)
@@ -109,8 +132,10 @@ def classify(run: str, mask: str, around: Context) -> Kind:
         return Kind(Type.PERSON if around.right[:1] in "总主新某同先女" else Type.PLACE, 0.9)
     if "+" in run or "＋" in run or (run[0].isascii() and run[0].isalpha() and run[0] != mask):
         return Kind(Type.CODE, 0.95)
-    if ":" in run or "∶" in run:
+    if ":" in run or "∶" in run or "：" in run:
         return _of_colon(run, mask, around)
+    if "·" in run or "・" in run or "•" in run:  # “x·xx”事故, named after its day
+        return Kind(Type.MONTH_DAY if len(run) < 6 else Type.CODE, 0.85)
     number = _of_number(run, mask, around)
     length = run.count(mask)
     if number is not None and (length != len(run) or run[0].isdigit()):
@@ -134,8 +159,8 @@ def classify(run: str, mask: str, around: Context) -> Kind:
 
 
 def _of_colon(run: str, mask: str, around: Context) -> Kind:
-    parts = run.replace("∶", ":").split(":")
-    if ":" in run and all(len(part) == 2 for part in parts[1:]) and len(parts[0]) <= 2:
+    parts = run.replace("∶", ":").replace("：", ":").split(":")
+    if "∶" not in run and all(len(part) == 2 for part in parts[1:]) and len(parts[0]) <= 2:
         return Kind(Type.CLOCK, 0.7)
     return Kind(Type.RATIO, 0.9)
 
@@ -144,15 +169,19 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
     """The type of a number, where what stands around the run says that it can be one."""
     left, right = around
     length = run.count(mask) if mask in run else len(run)
+    if left.endswith("第"):
+        return Kind(Type.ORDINAL, 0.95)
     dated = _of_date(run, length, around)
     if dated is not None:
         return dated
-    if left.endswith("第"):
-        return Kind(Type.ORDINAL, 0.95)
-    if right.startswith("号") and left.endswith("月"):
-        return Kind(Type.DAY, 0.9)
     if right.startswith("号"):
-        return Kind(Type.CODE, 0.92 if _DOCUMENT_BEFORE.search(left) else 0.8)
+        document = _DOCUMENT_BEFORE.search(left)
+        day = left.endswith("月") or (
+            length < 3
+            and not (document or _STREET_BEFORE.search(left))
+            and (_TODAY_BEFORE.search(left) or _DAY_BEHIND.match(right))
+        )
+        return Kind(Type.DAY, 0.85) if day else Kind(Type.CODE, 0.92 if document else 0.8)
     if _COURT_BEHIND.match(right) and left[-1:] in "）)京津沪":
         return Kind(Type.CODE, 0.95)
     if _TRAIN_BEHIND.match(right) or (_DOCUMENT_BEFORE.search(left) and length > 4):
@@ -178,6 +207,8 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
 def _of_date(run: str, length: int, around: Context) -> Kind | None:
     left, right = around
     head = right[:1]
+    if head == "年" and length < 3 and _DECADE.match(right):
+        return Kind(Type.YEAR, 0.9)
     if head == "年":
         if run[0].isdigit() and not run[:2].strip("1290"):
             return Kind(Type.YEAR, 0.95)
@@ -187,19 +218,28 @@ def _of_date(run: str, length: int, around: Context) -> Kind | None:
             return Kind(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
         return Kind(Type.DURATION, 0.9 if span else 0.6)
+    if run[0].isdecimal() and len(run) == 4 and left[-1:] in tuple("〔（("):
+        return Kind(Type.YEAR, 0.9)
     if length == 4 and right[:1] in "版级届" and left[-1:] in "（(":
         return Kind(Type.YEAR, 0.9)
+    if length == 4 and right[:1] in "”》" and is_han(left[-1:]):
+        return Kind(Type.YEAR, 0.8)  # “健康中国xxxx”
+    if 2 < length < 5 and _MINUTES.match(right) and _HOUR_BEFORE.search(left):
+        return Kind(Type.CLOCK, 0.85)
     if head == "月" and not right.startswith(("月龄", "月嫂", "月饼")):
         if length >= 5:
             return Kind(Type.YEAR_MONTH, 0.97)
         return Kind(Type.MONTH, 0.9 if length < 3 else 0.6)
-    if head == "日" and not right.startswith(("日本", "日常", "日均", "日报", "日前")):
+    if head == "日" and not _NO_DAY.match(right):
         if length >= 6:
             return Kind(Type.YEAR_MONTH_DAY, 0.97)
         if length >= 3:
             return Kind(Type.MONTH_DAY, 0.95)
         return Kind(Type.DAY, 0.9)
     return None
+
+
+_NO_DAY = pattern(r"日(?:本|常|均|报(?![道告])|前)")
 
 
 def _unit(right: str) -> tuple[Unit | None, int]:
@@ -215,6 +255,7 @@ def _unit(right: str) -> tuple[Unit | None, int]:
         and found.end == 1
         and found.unit.category in (Category.MEASURE, Category.CURRENCY, Category.TIME)
         and is_word(right[:2])
+        and right[0] not in "天秒"  # 天下, 天内: days all the same
     ):
         found = None  # 平 in 平台
     if found is not None and found.unit.category is not Category.CURRENCY:
@@ -236,6 +277,8 @@ def _of_name(length: int, around: Context, score: int) -> Kind:
     if length == 1 and left.endswith("（") and _MEDICINE_BEHIND.match(right):
         return Kind(Type.ETHNICITY, 0.8)
     place = bool(_PLACE_BEHIND.match(right))
+    if not place and length < 4 and _PERSON_BEFORE.search(left) and _HIDDEN_BEHIND.match(right):
+        return Kind(Type.PERSON, 0.85)
     if not place and (
         (_PERSON_BEFORE.search(left) and _PERSON_WITH_TITLE.match(right))
         or _PERSON_BEHIND.match(right)

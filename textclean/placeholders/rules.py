@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 #: Below this confidence nothing is put back: what looks redacted may be something else.
 _SURE = 0.8
 _RUN = "[xX×＊*□#]"
+#: What a text has in it if anything was eaten: a run of four, one of two or three before a unit of
+#: time or age, one with spaces in it, a percentage at a line's end or before another value.
+EATEN = (
+    r"[xX×＊*□#]{4}|[xX×＊*□#]{2}[ \t\u3000]*(?:[日月岁周个]|\Z)"
+    r"|[xX×＊*□#.．] [xX×＊*□#.．%％‰]"
+    r"|[xX×＊*□#] ?[%％‰](?:[ \t\u3000]*(?:[\r\n]|\Z)|[^，。；：、,;:\s])"
+)
 
 
 @lru_cache(maxsize=2)
@@ -30,12 +37,19 @@ def _placeholders(text: str) -> tuple[Placeholder, ...]:
     return tuple(find(text))
 
 
+@lru_cache(maxsize=2)
+def _eaten(text: str) -> tuple[Placeholder, ...]:
+    from textclean.placeholders.detect import find_eaten
+
+    return tuple(find_eaten(text))
+
+
 @rule(
     "X001",
     "eaten-structure",
     Tier.SUGGESTED,
     Stage.PLACEHOLDERS,
-    trigger=(rf"{_RUN}[xX×＊*□#%％‰]",),
+    trigger=(EATEN,),
     reason="A redactor that masks digit by digit also ate single characters between two values, "
     "and full stops behind percentages: xxxxx月 was xxxx年x月.",
     reason_zh="逐字打码时，两个被遮数值之间的单个字和百分数后的句号也被吞掉：“xxxxx月”原为“xxxx年x月”。",
@@ -58,7 +72,7 @@ def _placeholders(text: str) -> tuple[Placeholder, ...]:
 )
 def eaten_structure(view: View) -> Iterator[Proposal]:
     """``xxxxx月`` → ``xxxx年x月``."""
-    for found in _placeholders(view.text):
+    for found in _eaten(view.text):
         if found.confidence >= _SURE and found.certain:
             best = found.candidates[0]
             evidence = f"{found.type}: the redactor ate what stood between its parts"
@@ -70,7 +84,7 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
     "ambiguous-structure",
     Tier.REPORT,
     Stage.PLACEHOLDERS,
-    trigger=(rf"{_RUN}[xX×＊*□#%％‰]",),
+    trigger=(EATEN,),
     reason="Something stood between the values of this run, but more than one reading is left; "
     "only the source knows which.",
     reason_zh="这串占位符中间缺了内容，但有不止一种可能，只有原文知道是哪一种。",
@@ -79,7 +93,7 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
 )
 def ambiguous_structure(view: View) -> Iterator[Proposal]:
     """``xxx日``: x月xx日 or xx月x日."""
-    for found in _placeholders(view.text):
+    for found in _eaten(view.text):
         if found.changed and found.confidence >= _SURE and not found.certain:
             readings = ", ".join(f"{each.text} ({each.score:.2f})" for each in found.candidates)
             yield Proposal(

@@ -27,15 +27,17 @@ class Run(NamedTuple):
 # A scan may put spaces into a number, between all of its marks or around its point and sign.
 _POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=m)))"
 _NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
-_JOINT = r"(?:——?|[-–－~～∶:/+＋]|(?<=[%％‰]))"
+_JOINT = r"(?:——?|[-–－~～∶:/+＋·・•]|(?<=[%％‰]))"
 _RUN = pattern(
-    r"(?P<m>[xX×＊*□#])(?:(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
+    r"(?P<m>[xX×＊*□#])(?:(?P=m)?：(?P=m){1,2}(?!(?P=m))|(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
     rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
 )
 #: A run that goes on with a letter: x+x+N.
 _MORE = pattern(r"[+＋][A-Z](?![A-Za-z0-9])")
 _SCRIPT = "A-Za-z0-9_\u00c0-\u024f\u0370-\u03ff"
 _TOUCHES_BEFORE = pattern(rf"[{_SCRIPT}.$@&\\/=<>|^~`\[{{'’·-]\Z")
+# A dash or two behind Chinese part: “猎鹰-xxxx战役”, 最大渔政船--xxxx吨级; but not 选项--xx.
+_PARTED = pattern(rf"[{HAN_CLASS}”》]--?\Z")
 _TOUCHES_BEHIND = pattern(rf"[{_SCRIPT}$@&\\/=<>|^`\]}}'’]|[.·-][{_SCRIPT}]|[(:][{_SCRIPT})]")
 # 20xx年; Gxxxx次; A 3 before xx is the head of a number that was masked in part.
 _HEAD = pattern(r"(?<![A-Za-z0-9.])(?:[GDCKZTYLS]|[0-9]{1,3})\Z")
@@ -46,7 +48,7 @@ _CHINESE_FROM = "\u2e7f"
 
 # What the letter x means where nothing was redacted. Each is followed by something of its own.
 _OWN_WORD = pattern(
-    r"[xX](?:轴|光|射线|线|坐标|方向|平面|波段|染色体|形|型|字形|档案|战警|战机|因子|世代|连锁|综合征|综合症|窗口|协议|服务器|会议|值|变量|元素)"
+    r"[xX](?:轴|片|-?刀|光|射线|线|坐标|方向|平面|波段|染色体|形|型|字形|档案|战警|战机|因子|世代|连锁|综合征|综合症|窗口|协议|服务器|会议|值|变量|元素)"
     r"|[xX]{2}(?:染色体|型染色|综合征)|[xX][yY]|X{2,}世纪|X+[级号](?:片|战机)"
 )
 # …, and what stands before it then.
@@ -56,15 +58,31 @@ _LETTER_NAME = pattern(
     r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"
 )
 _LETTER_BEFORE = pattern(rf"[{HAN_CLASS}，。、；：“（《,;:(\s]\Z")
-_SURNAMES = (
+#: The most common surnames.
+SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
 )
 _COURT_NAME = pattern(
-    rf"[{_SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
+    rf"[{SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
+)
+# 张**先生, 原告李×，: a surname, what hides the rest, and what may stand behind a name.
+_HALF_NAME = pattern(
+    rf"(?:(?<![{HAN_CLASS}])|(?<=[告人者员生民任]))[{SURNAMES}]"
+    rf"(?P<m>[×＊*xX])(?P=m)?[{HAN_CLASS}]?(?=先生|女士|同志|老师|医生|律师|[，。、；）)]|某|诉)"
+)
+# Where it is worth a look: what is cheap to look for.
+_NAME_HINT = pattern(f"[{SURNAMES}][×＊*xX]")
+_NUMBER_HINT = pattern("[0-9]{2}[xX×＊*#]{3}|[A-Z·•][0-9A-Z]{0,3}[xX×＊*]{2}")
+_LONGEST_NUMBER = 20
+# 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
+_HALF_NUMBER = pattern(
+    r"(?<![A-Za-z0-9._/@-])(?:[0-9]{2,}(?P<m>[xX×＊*#])(?P=m){2,}(?:[0-9]+[0-9Xx])?"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕蒙吉闽贵粤青藏川宁琼新][A-Z][·•]?[A-Z0-9]{0,3}"
+    r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3})(?![A-Za-z0-9_@./*×＊-])"
 )
 _SOMEBODY = pattern(
-    rf"[{_SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
+    rf"[{SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
     r"|某某|某(?=[市县区镇乡村省院局厂校](?![场别面外]))"
 )
 
@@ -96,8 +114,25 @@ def find_names(text: str) -> Iterator[Run]:
     """Names given in part: 刘x甲 of court records, 张某某, 某市."""
     for match in _COURT_NAME.finditer(text):
         yield Run(*match.span(), match["m"], 0.3 if match["m"] == "某" else 0.9)
+    for hint in _NAME_HINT.finditer(text):
+        half = _HALF_NAME.match(text, hint.start())
+        if half is not None:
+            yield Run(*half.span(), half["m"], 0.75 if half["m"] in "×＊" else 0.5)
     for match in _SOMEBODY.finditer(text):
         yield Run(*match.span(), "某", 0.2)
+
+
+def find_numbers(text: str) -> Iterator[Run]:
+    """Numbers that name, masked in part: of telephones, identity cards, cars."""
+    last = 0
+    for hint in _NUMBER_HINT.finditer(text):
+        if hint.start() < last:
+            continue
+        start, end = max(last, hint.start() - _LONGEST_NUMBER), hint.end() + 2 * _LONGEST_NUMBER
+        match = _HALF_NUMBER.search(text, start, end)
+        if match is not None and match.end() > hint.start():
+            last = match.end()
+            yield Run(*match.span(), match["m"] or match["n"], 0.85)
 
 
 def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
@@ -112,13 +147,15 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
             return None
         if text[end : end + 1] in "+＋" and (more := _MORE.match(text, end)):
             end = more.end()
-        if not plain_before:
-            head = _HEAD.search(text, max(0, start - 4), start)
-            if head and _is_head(text, head.group(), run, end):
-                start = head.start()
+    if not plain_before and mask in "xX×＊*":
+        head = _HEAD.search(text, max(0, start - 4), start)
+        if head and _is_head(text, head.group(), run, end):
+            start = head.start()
     if not plain_before and _TOUCHES_BEFORE.search(text, max(0, start - 1), start):
-        return None
-    if not plain_behind and _TOUCHES_BEHIND.match(text, end):
+        parted = _PARTED.search(text, max(0, start - 3), start)
+        if not parted or len(run) < 3 or not is_han(text[end : end + 1]):
+            return None
+    if not plain_behind and _TOUCHES_BEHIND.match(text, end) and not _is_measured(text, start, end):
         return None
     form = _form(text, start, end, mask, run)
     if run[:1] != text[start] and end - start == 3 and text[start].isdigit():
@@ -126,11 +163,23 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
     return Run(start, end, mask, form) if form > 0 else None
 
 
+# xx.xmm, xxkg: a number keeps its unit. One x alone before letters is a letter.
+_SYMBOL = pattern(
+    r" ?(?:[cmdk]?m[²³23]?|[mk]?g|[mμu]g|m?[lL]|[kMG]?Wh?|[kM]?Pa|mmHg|px|k?Hz|[kMGT]B|km/h|dB)"
+    rf"(?![{_SCRIPT}])"
+)
+
+
+def _is_measured(text: str, start: int, end: int) -> bool:
+    long = end - start > 1 and text[end - 1] in "x×*#□"
+    return long and text[start - 1 : start] > _CHINESE_FROM and bool(_SYMBOL.match(text, end))
+
+
 def _is_head(text: str, head: str, run: str, end: int) -> bool:
     if head.isalpha():
         return len(run) > 1 and bool(_TRAIN.match(text, end))
     # 20xx年, 13xxx人; never 2x or 3X, which are products.
-    return len(run) > 1 and is_chinese(text[end : end + 1])
+    return len(run) > 1 and (is_chinese(text[end : end + 1]) or text[end : end + 1] == "〕")
 
 
 def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
@@ -152,7 +201,9 @@ def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
             return 0.8
         if not (is_han(before) or is_han(behind)) or _is_mark(before, behind):
             return 0.0
-        return 0.35
+        if before + behind in ("年月", "月日"):
+            return 0.5
+        return 0.35 if before in "，。、；：年第共为约近达有" else 0.15
     if mask == "□":
         # One alone is a box to tick, or a character that a font lacked.
         return 0.5 if length > 1 and is_chinese(before) and is_chinese(behind) else 0.15

@@ -29,6 +29,8 @@ class Reading(NamedTuple):
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _MASKS = "xX×＊*□#"
 _LONGEST_NAME = 12
+_MARK = pattern("[，。、；：]")
+_AROUND = 40
 _STOP = pattern(r"[%％‰ ]*。")
 _TIDY = pattern(r"[\s，。、；：！？“”‘’（）《》〈〉…—·,.;:!?()\"'-]")
 
@@ -49,12 +51,16 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
         whole = min(2, len(slot.text)) <= len(name) <= _LONGEST_NAME and not any(
             c.isdigit() for c in name
         )
+        # A mask of four and more is as long as the one name, or two marks for each of several.
+        if slot.type is Type.PLACE and len(slot.text) > 3 and len(name) != len(slot.text):
+            several = _several_places(witness, start, end)
+            return several if several and 2 * len(several.names) == len(slot.text) else None
         redacted = all(char in _MASKS for char in name)
         return Reading(name, (name,)) if whole and not redacted and "\n" not in found else None
     if _cut_off(witness, start, end):
         return None
     if slot.type is Type.PLACE and len(slot.text) >= 4:
-        return _several_places(found)
+        return _several_places(witness, start, end)
     for candidate in slot.candidates:
         form = candidate.text
         if form.endswith("。") and not _STOP.match(witness, end):
@@ -63,15 +69,25 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> Reading | Non
         if match is not None:
             reading = _rebuilt(form, match)
             if _plausible(slot.type, reading.value):
-                return reading
+                return reading._replace(value=_spaced(slot.text, reading.value))
     return None
 
 
-def _several_places(found: str) -> Reading | None:
+def _spaced(run: str, value: str) -> str:
+    """A value with the spaces that its mask has: filling a slot mends nothing else."""
+    if " " not in run or len(run) - run.count(" ") != len(value):
+        return value
+    rest = iter(value)
+    return "".join(char if char == " " else next(rest) for char in run)
+
+
+def _several_places(witness: str, start: int, end: int) -> Reading | None:
     """Names of places one after another, which the redactor made one run.
 
-    Names of one rank stand in a list, so a copy that lacks the mark between them has lost it.
+    Names of one rank may stand in a list; a copy without marks does not say whether these do.
     """
+    found = witness[start:end]
+    has_marks = _MARK.search(witness, max(0, start - _AROUND), end + _AROUND)
     names: list[str] = []
     pieces: list[str] = []
     at = 0
@@ -84,8 +100,9 @@ def _several_places(found: str) -> Reading | None:
             at += 1
             continue
         name = found[at : at + length]
-        if names and pieces[-1] == names[-1] and rank(names[-1]) == rank(name):
-            pieces.append("、")
+        beside = names and pieces[-1] == names[-1]
+        if beside and rank(names[-1]) == rank(name) and not has_marks:
+            return None
         names.append(name)
         pieces.append(name)
         at += length

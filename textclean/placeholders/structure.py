@@ -30,6 +30,20 @@ _LEAST = 0.04
 _FEW = 10
 
 
+#: What stands behind a short run that lost something: units of time and age; or spaces, or nothing.
+_BEHIND = "日月岁周个 \t\u3000"
+
+
+def may_be_eaten(run: str, text: str, end: int) -> bool:
+    """Whether `rebuild` may change a run that ends at `end`; most it never does."""
+    if " " in run or (len(run) > 3 and "." not in run):
+        return True
+    behind = text[end : end + 1]
+    if "%" in run or "％" in run or "‰" in run:
+        return run[-1] not in "%％‰" or behind in "\r\n \t\u3000" or len(_PARTS.findall(run)) > 1
+    return len(run) > 3 or (len(run) > 1 and behind in _BEHIND)
+
+
 class Rebuilt(NamedTuple):
     """The readings of a run, best first, and its type in that light."""
 
@@ -78,6 +92,19 @@ def rebuild(run: str, mask: str, kind: Type, around: Context, text: str, start: 
             return as_it_is
         moved = Type.MONTH_DAY if kind is Type.DAY and found[0].text != run else kind
         return Rebuilt(moved, found)
+    if kind is Type.CLOCK:
+        hours = mask * (length - 2)
+        return (
+            Rebuilt(
+                kind,
+                tuple(
+                    Candidate(f"{hours}{one}{mask * 2}", s)
+                    for one, s in (("时", 0.5), ("点", 0.45))
+                ),
+            )
+            if length > 2
+            else as_it_is
+        )
     if kind is Type.AGE:
         return _age(run, mask, around, text, start)
     if kind is Type.PLACE and length >= 4 and length % 2 == 0:
@@ -128,8 +155,10 @@ def _age(run: str, mask: str, around: Context, text: str, start: int) -> Rebuilt
             for one, s in suffix
         ]
         return Rebuilt(Type.COMPOSITE, tuple(found))
+    worded = spread.replace("—", "至")
     if length == 4 or months or _GROUP.match(around.right):
-        return Rebuilt(Type.AGE, (Candidate(spread, 0.9), Candidate(plain, 0.1)))
+        found = [Candidate(spread, 0.9), Candidate(worded, 0.06), Candidate(plain, 0.04)]
+        return Rebuilt(Type.AGE, tuple(found))
     return Rebuilt(Type.AGE, (Candidate(plain, 0.6), Candidate(spread, 0.4)))
 
 
@@ -160,6 +189,12 @@ def _places(run: str, mask: str, around: Context) -> Rebuilt:
         found = _candidates(counts, mask)
         if found:
             return Rebuilt(Type.PLACE, found)
+    if number == 3 and around.right[:1] in ("县", "区", "镇", "乡", "村"):
+        larger = ("省", "市") if around.right[0] in "县区" else ("市", "县")
+        whole = (
+            "".join(name + suffix for name, suffix in zip([name] * 2, larger, strict=True)) + name
+        )
+        return Rebuilt(Type.PLACE, (Candidate(whole, 0.6), Candidate(run, 0.2)))
     if around.right.startswith("等"):
         return Rebuilt(Type.PLACE, (Candidate("、".join([name] * number), 0.9),))
     return Rebuilt(Type.PLACE, (Candidate(run, 0.5), Candidate("、".join([name] * number), 0.4)))

@@ -9,6 +9,8 @@ copy whose very value was misread, and a *template twin*, the same words about a
 - What is not redacted and differs must look like misreading: single characters, here and there,
   that make no words. A number for a number, a word for a word, 春 for 秋 say that it is another
   event; then the witness is believed in nothing.
+- What is not redacted and agrees must be this event's own (`formulas`): notices of every day are
+  written in the same words, so that they agree says nothing. Then the lines beside them must.
 - Witnesses that disagree fill nothing.
 """
 
@@ -25,25 +27,14 @@ from textclean.placeholders.alignment import (
     Folded,
     Paragraph,
     Source,
-    align,
     paragraphs_of,
 )
+from textclean.placeholders.laying import lay_all
 from textclean.placeholders.placeholder import NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.shape import Reading, read
-from textclean.placeholders.twins import another_event
 from textclean.text.classes import is_han
 
-#: A paragraph must have this many characters besides its slots, …
-_LEAST_CONTEXT = 12
-#: … and the witness this share of them; from so few on, all of them.
-_LEAST_SHARE = 0.7
-_LEAST_WHOLE = 6
-#: Or it has so much of a part that is a whole paragraph of the witness's, …
-_LEAST_PART = 30
-_PART_SHARE = 0.85
-#: … but for a value at either end.
-_VALUE = 6
 #: Characters on either side of a slot that are looked at, and the share that must agree.
 _AROUND = 8
 _AROUND_SHARE = 0.6
@@ -84,7 +75,7 @@ def consult(
     reasons: dict[int, str] = {}
     sources = [Source(witness) for witness in witnesses]
     for number, source in enumerate(sources):
-        for slot, outcome in _claims(paragraphs, source):
+        for slot, outcome in _claims(text, paragraphs, source):
             if isinstance(outcome, str):
                 reasons.setdefault(slot.start, outcome)
             else:
@@ -99,70 +90,37 @@ def consult(
 _Outcome = tuple[Placeholder, "tuple[Reading, float] | str"]
 
 
-def _claims(paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
+def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
     """What one witness says of every slot: a reading, or why there is none."""
     outcomes: list[_Outcome] = []
-    judged = foreign = 0
-    for paragraph in paragraphs:
-        aligned = _lay(paragraph, source)
-        if isinstance(aligned, str):
-            outcomes += ((slot, aligned) for slot in paragraph.slots)
-            continue
-        judged += 1
-        difference = another_event(paragraph, source, aligned)
-        if difference:
-            foreign += 1
-            why = f"the witness tells of another event: {difference}"
+    for paragraph, aligned, why in lay_all(text, paragraphs, source):
+        if aligned is None:
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
-        bounds = _bounds(paragraph.folded.text, aligned, source)
-        for first, last in _touching(paragraph.folded.text):
+        bounds = _bounds(paragraph, aligned, source)
+        for first, last in _together(paragraph.folded.text, aligned.places):
             outcomes += _readings(paragraph, first, last, source, aligned, bounds)
-    if 2 * foreign >= judged > 0:
-        why = "the witness tells of another event in other paragraphs"
-        return [(slot, out if isinstance(out, str) else why) for slot, out in outcomes]
     return outcomes
 
 
-def _lay(paragraph: Paragraph, source: Source) -> Alignment | str:
-    slotted = paragraph.folded.text
-    known = sum(ord(char) < SLOT for char in slotted)
-    if known < _LEAST_WHOLE:
-        return "too little stands around it to tell the paragraph again"
-    least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
-    for window in source.index.windows(slotted):
-        aligned = align(paragraph.folded, source.folded.text, *window)
-        if aligned.agreeing >= least or _holds_all(slotted, aligned, source):
-            return aligned
-    return "no witness has the paragraph"
+def _together(slotted: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The places of slots between which a witness has nothing else: first, behind the last.
 
-
-def _holds_all(slotted: str, aligned: Alignment, source: Source) -> bool:
-    """Whether a longer paragraph has all of one of the witness's in it."""
-    held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    if not held:
-        return False
-    known = sum(ord(char) < SLOT for char in slotted[held[0] : held[-1] + 1])
-    first, last = aligned.places[held[0]], aligned.places[held[-1]]
-    return (
-        known >= _LEAST_PART
-        and aligned.agreeing >= _PART_SHARE * known
-        and source.goes_on(first, -1) <= _VALUE
-        and source.goes_on(last, 1) <= _VALUE
-    )
-
-
-def _touching(slotted: str) -> Iterator[tuple[int, int]]:
-    """The places of slots between which nothing stands, from the first to behind the last."""
+    A character between two of them that was misread parts them in the mask and not in the witness.
+    """
     at = 0
     while at < len(slotted):
         if ord(slotted[at]) < SLOT:
             at += 1
             continue
         first = at
-        while at < len(slotted) and ord(slotted[at]) >= SLOT:
+        last = at = at + 1
+        while at < len(slotted) and (ord(slotted[at]) >= SLOT or places[at] < 0):
             at += 1
-        yield first, at
+            if ord(slotted[at - 1]) >= SLOT:
+                last = at
+        at = last
+        yield first, last
 
 
 def _readings(
@@ -173,10 +131,13 @@ def _readings(
     aligned: Alignment,
     bounds: tuple[int, int],
 ) -> list[_Outcome]:
-    """What a witness has where the slots ``slotted[first:last]`` stand."""
+    """What a witness has where the slots among ``slotted[first:last]`` stand."""
     slotted = paragraph.folded.text
-    number = ord(slotted[first]) - SLOT
-    slots = paragraph.slots[number : number + last - first]
+    masked: list[Placeholder | None] = [
+        paragraph.slots[ord(char) - SLOT] if ord(char) >= SLOT else None
+        for char in slotted[first:last]
+    ]
+    slots = [slot for slot in masked if slot is not None]
     places = aligned.places
     left = _neighbour(slotted, places, first, -1)
     right = _neighbour(slotted, places, last - 1, 1)
@@ -206,7 +167,7 @@ def _readings(
             high = _forth(slots[0], source.folded, low)
     if not 0 <= low < high:
         return none("the witness lacks it, too")
-    found = _divided(slots, source, low, high)
+    found = _divided(masked, source, low, high)
     if found is None:
         start, end = source.folded.places[low], source.folded.places[high - 1] + 1
         said = source.text[start:end][:20]
@@ -214,7 +175,8 @@ def _readings(
         return none(f"{said!r} does not have the form of {form}")
     outcomes: list[_Outcome] = []
     for slot, reading in zip(slots, found, strict=True):
-        if reading.names and skip_left + skip_right and not _known(slot.type, reading.value):
+        misread = skip_left + skip_right + len(masked) - len(slots)
+        if reading.names and misread and not _known(slot.type, reading.value):
             outcomes.append((slot, f"{reading.value!r} may be misread at its ends"))
         else:
             outcomes.append((slot, (reading, min(agreeing))))
@@ -222,19 +184,25 @@ def _readings(
 
 
 def _divided(
-    slots: Sequence[Placeholder], source: Source, low: int, high: int
+    masked: Sequence[Placeholder | None], source: Source, low: int, high: int
 ) -> list[Reading] | None:
-    """A stretch of the witness cut into a value for each slot; None if there is no one way to."""
+    """A stretch of the witness cut into a value for each slot; None if there is no one way to.
+
+    None among the slots is a character between them, which the witness has misread.
+    """
     places, text = source.folded.places, source.text
-    if len(slots) == 1:
-        reading = read(slots[0], text, places[low], places[high - 1] + 1)
+    if len(masked) == 1 and masked[0] is not None:
+        reading = read(masked[0], text, places[low], places[high - 1] + 1)
         return None if reading is None else [reading]
-    if high - low > 60 or high - low < len(slots):
+    if high - low > 60 or high - low < len(masked):
         return None
     # From the last slot on: at each place the ways in which the rest can be read, at most two.
     ways: dict[int, list[list[Reading]]] = {high: [[]]}
-    for slot in reversed(slots):
+    for slot in reversed(masked):
         before: dict[int, list[list[Reading]]] = {}
+        if slot is None:
+            ways = {at - 1: found for at, found in ways.items() if at > low}
+            continue
         for start in range(low, high):
             for end in range(start + 1, min(high, start + 16) + 1):
                 if end not in ways:
@@ -269,12 +237,12 @@ def _neighbour(slotted: str, places: Sequence[int], at: int, step: int) -> int |
     return None
 
 
-def _bounds(slotted: str, aligned: Alignment, source: Source) -> tuple[int, int]:
+def _bounds(paragraph: Paragraph, aligned: Alignment, source: Source) -> tuple[int, int]:
     """The part of a paragraph that the witness can have: all, but where its own line ends."""
     held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    begins = not source.goes_on(aligned.places[held[0]], -1)
-    ends = not source.goes_on(aligned.places[held[-1]], 1)
-    return held[0] if begins else 0, held[-1] + 1 if ends else len(slotted)
+    begins = not source.goes_on(aligned.places[held[0]], -1, paragraph.before)
+    ends = not source.goes_on(aligned.places[held[-1]], 1, paragraph.behind)
+    return held[0] if begins else 0, held[-1] + 1 if ends else len(paragraph.folded.text)
 
 
 def _agreement(
