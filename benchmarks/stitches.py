@@ -54,7 +54,7 @@ def measured_documents(corpus: Path, source: str, fit: bool) -> list[list[str]]:
         if held_out(document) and bool(zlib.adler32(document[-1].encode()) & 1) is fit:
             # Long documents fill a page by themselves.
             found += (document[at : at + 30] for at in range(0, min(len(document), 300), 30))
-    return random.Random(source).sample(found, min(MOST, len(found)))
+    return random.Random(source).sample(found, min(MOST * (4 if fit else 1), len(found)))
 
 
 def gold() -> None:

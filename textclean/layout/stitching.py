@@ -58,6 +58,9 @@ _UNKNOWN_LAST = "%％”’）》」』】"
 _WINDOW = 300
 #: Characters of a block's end, or beginning, that are looked at.
 _SEEN = 400
+#: Folded characters below which a head without a pause is one clause, such as no paragraph is.
+_ONE_CLAUSE = 40
+_PAUSE = pattern("[，。；：！？]")
 _ENDED = pattern(r"(?:[。！？!?；;：:…⋯]|\.(?=[^\x00-\x7f]|\Z)|[—–]{2})[\s”’』」》）)\]】*_]*\Z")
 _NOTE = pattern(r"[。！？!?…][”’』」]*\s*[（(【][^（）()【】]{0,40}[）)】]\s*\Z")
 _HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -73,7 +76,7 @@ class Side(NamedTuple):
     key: str
     #: Whether it ends on a mark after which a sentence always goes on.
     hangs: bool
-    #: Whether it is as short as a headline.
+    #: Whether it is as short as a headline; of a head, whether all of it is one short clause.
     short: bool
 
 
@@ -167,7 +170,8 @@ def sides(blocks: Sequence[str]) -> tuple[list[Side], list[Side], list[Role]]:
         if not begins_item(block):
             first = fold(block[:_SEEN])
             if _HAN.search(first[:4]) and first[0] not in "，。、；：！？":
-                heads.append(Side(number, first, first[:_COPY], False, False))
+                short = len(first) < _ONE_CLAUSE and not _PAUSE.search(first[:-1])
+                heads.append(Side(number, first, first[:_COPY], False, short))
     return tails, heads, roles
 
 
@@ -200,32 +204,44 @@ class Evidence(NamedTuple):
     broken: float
     begun: float
     place: Place
-    #: Whether the tail ends on a comma, in a list (、), or on a number where the head begins with
-    #: a measure word: then many a head reads on.
+    #: Whether the tail ends on a comma, or in a list (、): then many a head reads on.
     hangs: bool
     lists: bool
+    #: Whether the tail ends on a number, and whether the head then begins with a measure word.
+    numbered: bool
     counts: bool
-    #: Whether the tail is as short as a headline.
+    #: Whether the tail is as short as a headline; whether the head is but one short clause.
     short: bool
+    lone: bool
     #: How many heads there are that a tail may go on in far from it.
-    rivals: int
+    rivals: float
 
     def vector(self) -> tuple[float, ...]:
         """The evidence as numbers, each of which has a weight."""
         near = self.place in (Place.NEXT, Place.NEXT_PROSE)
-        both = min(max(self.broken, 0.0), _STRONG) * min(max(self.begun, 0.0), _STRONG)
+        far = self.place in (Place.FARTHER, Place.BEFORE)
+        broken = min(max(self.broken, 0.0), _STRONG)
+        begun = min(max(self.begun, 0.0), _STRONG)
         return (
             self.join,
             self.suits,
             self.broken,
             self.begun,
-            both if near else 0.0,
+            broken * begun if near else 0.0,
+            min(broken, begun) if near else 0.0,
             float(self.hangs),
             self.begun if self.hangs else 0.0,
             float(self.lists),
+            float(self.numbered),
             float(self.counts),
+            begun if self.counts else 0.0,
             float(self.short),
-            math.log(1 + self.rivals) if self.place in (Place.FARTHER, Place.BEFORE) else 0.0,
+            float(self.lone),
+            self.join if far else 0.0,
+            broken if far else 0.0,
+            begun if far else 0.0,
+            float(self.lone) if far else 0.0,
+            math.log(1 + self.rivals) if far else 0.0,
             *(float(self.place is place) for place in Place),
         )
 
@@ -259,7 +275,10 @@ def pairs(
     heads_seen = [continuity.head_of(side.folded) for side in heads]
     begun = [continuity.begun_score(seen) / continuity.SCALE for seen in heads_seen]
     blocks = [side.block for side in heads]
-    orphans = sum(value >= _ORPHAN for value in begun)
+    likely: dict[str, float] = {}  # copies count once
+    for head, value in zip(heads, begun, strict=True):
+        likely[head.key] = _chance(value - 1.0)
+    orphans = sum(likely.values())
     ordinal = [0]  # of each block among the running text
     for kind in roles:
         ordinal.append(ordinal[-1] + (kind is Role.PROSE))
@@ -294,8 +313,10 @@ def pairs(
                 place,
                 tail.folded[-1] == "，",
                 tail.folded[-1] == "、",
+                tail.folded[-1] == "0",
                 tail.folded[-1] == "0" and head.folded[0] in _MEASURES,
                 tail.short,
+                head.short,
                 orphans,
             )
             if score(evidence) < least:
@@ -317,18 +338,19 @@ class _Remembered(dict[str, tuple[int, ...]]):
 
 
 _NEAR = 3
-_ORPHAN = 1.0
+_ORPHAN = 0.5
 #: The join's log-odds below which no other evidence makes up for it.
 _HOPELESS = -4.0
 _STRONG = 4.0
 # Logistic models of artificially broken pages; `python benchmarks/stitches.py --fit` prints them.
 #: The weights of `Evidence.vector`.
 _WEIGHTS = (
-    0.816, 0.563, 0.197, 0.153, 0.165, 0.507, -0.466, -0.728, -2.631, -0.48, -1.337,
-    0.511, 1.423, -1.731, -1.186, -0.324,
+    1.108, 0.498, 0.195, 0.118, -0.327, 1.712, -2.236, 0.205, -0.852, -1.572, 0.729, -0.08,
+    -0.444, 0.832, -0.168, -0.133, -0.22, -0.428, -1.67,
+    0.902, 1.569, -1.723, 0.78, 1.549,
 )  # fmt: skip
 #: Of pairs that are each other's best: of one, the score, and what it is above the next best.
-_SURE, _SCORE, _MARGIN = -0.287, 0.547, 0.431
+_SURE, _SCORE, _MARGIN = -0.22, 0.618, 0.37
 #: The margin beyond which more of it says nothing more.
 WIDEST = 6.0
 
