@@ -20,7 +20,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -31,26 +31,19 @@ from textclean.weights import Kind, WeightsError, pack, read
 #: Log-odds are counted in this part of a nat.
 SCALE = 20
 #: Bits of a feature's hash. The table is sparse: what is not in it weighs nothing.
-BITS = 26
+BITS = 24
 #: Characters of folded text that either side is known by.
 REACH = 4
 #: Folded characters on either side within which brackets are paired.
 BRACKET_REACH = 160
 
-#: Characters of the tail's last clause of which pairs are taken; a head's first clause that is
-#: longer than twice that has no end worth knowing.
-FRAME = 12
-_CLOSERS = "”’）》」』】"
-
 #: Where the weights lie.
 WEIGHTS = Path(__file__).parent / "data" / "continuity.bin"
 #: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCJOINTS", 2, "python -m textclean.layout.train")
+KIND = Kind(b"TCJOINTS", 1, "python -m textclean.layout.train")
 
 _WIDTH = str.maketrans(",;:?!()｡", "，；：？！（）。")
 _NOTHING = pattern(r"[\s\u200b-\u200f\u2060\ufeff*_#>`]+")
-_CLAUSE_END = pattern("[，。；：！？]")
-_CONJUNCTION = pattern("[及和与等]")
 _NUMBER = pattern(r"(?:[0-9０-９]|[xX](?![A-Za-wyzA-WYZ])|(?<=[0-9xX])[.．](?=[0-9xX]))+")
 _LATIN = pattern(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 
@@ -65,7 +58,7 @@ ACROSS = tuple(
     if left + right < 7
 )
 #: Pairs of single characters, each counted from the seam: they see through a misread one between.
-SKIPS = ((0, 1), (1, 0), (1, 1), (0, 2), (0, 3), (2, 0))
+SKIPS = ((0, 1), (1, 0), (1, 1))
 
 
 class Tail(NamedTuple):
@@ -75,10 +68,6 @@ class Tail(NamedTuple):
     symbols: tuple[int, ...]
     #: A bit for each of `BRACKETS` that is open at the end.
     open: int
-    #: Its last clause: how long it is, and whether it lists things.
-    clause: int
-    #: The pairs of characters in its last clause.
-    words: tuple[tuple[int, int], ...]
 
 
 class Head(NamedTuple):
@@ -87,10 +76,6 @@ class Head(NamedTuple):
     symbols: tuple[int, ...]
     #: A bit for each of `BRACKETS` that is closed before it was opened.
     closed: int
-    #: Its first clause: how long it is, whether it lists things, whether it joins a last one.
-    clause: int
-    #: The pairs of characters that its first clause begins with and ends with.
-    edges: tuple[tuple[int, int], ...]
 
 
 def fold(text: str) -> str:
@@ -108,10 +93,7 @@ def tail_of(folded: str) -> Tail:
     for bit, (opening, closing) in enumerate(BRACKETS):
         if near.rfind(opening) > near.rfind(closing):
             opened |= 1 << bit
-    clause = _CLAUSE_END.split(near)[-1]
-    seen = clause[-FRAME:]
-    words = tuple((ord(one), ord(two)) for one, two in pairwise(seen) if _is_word(one, two))
-    return Tail(symbols, opened, _length(clause) | ("、" in clause) << 2, words)
+    return Tail(symbols, opened)
 
 
 def head_of(folded: str) -> Head:
@@ -123,38 +105,7 @@ def head_of(folded: str) -> Head:
         at = near.find(closing)
         if at >= 0 and near.find(opening, 0, at) < 0:
             closed |= 1 << bit
-    clause = _CLAUSE_END.split(near, 1)[0]
-    joins = bool(_CONJUNCTION.search(clause))
-    return Head(
-        symbols, closed, _length(clause) | ("、" in clause) << 2 | joins << 3, _edges(clause)
-    )
-
-
-def _edges(clause: str) -> tuple[tuple[int, int], ...]:
-    """The first two characters of a clause, and its last two if it is no longer than is seen."""
-    found: list[tuple[int, int]] = []
-    if len(clause) >= 2 and _is_word(clause[0], clause[1]):
-        found.append((ord(clause[0]), ord(clause[1])))
-    else:
-        found.append((0, 0))
-    end = len(clause)
-    while end and clause[end - 1] in _CLOSERS:
-        end -= 1
-    if 3 <= end <= 2 * FRAME and _is_word(clause[end - 2], clause[end - 1]):
-        found.append((ord(clause[end - 2]), ord(clause[end - 1])))
-    else:
-        found.append((0, 0))
-    return tuple(found)
-
-
-def _is_word(one: str, two: str) -> bool:
-    return "\u3400" <= one <= "\u9fff" and "\u3400" <= two <= "\u9fff"
-
-
-def _length(clause: str) -> int:
-    """A clause's length in four steps: up to 3, 8 and 16 characters, and more."""
-    size = len(clause)
-    return (size > 3) + (size > 8) + (size > 16)
+    return Head(symbols, closed)
 
 
 def join_score(tail: Tail, head: Head) -> int:
@@ -172,13 +123,7 @@ def join_score(tail: Tail, head: Head) -> int:
         score += weights[_index(_LEFT + size, left[:size])]
     for size in range(1, len(right) + 1):
         score += weights[_index(_RIGHT + size, right[:size])]
-    score += weights[_index(_OPEN, (tail.open, head.closed))]
-    score += weights[_index(_CLAUSE, (tail.clause, head.clause))]
-    for family, edge in enumerate(head.edges, _FRAME):
-        if edge[0]:
-            for word in tail.words:
-                score += weights[_index(family, word + edge)]
-    return score
+    return score + weights[_index(_OPEN, (tail.open, head.closed))]
 
 
 def broken_score(tail: Tail) -> int:
@@ -186,7 +131,6 @@ def broken_score(tail: Tail) -> int:
     weights = _weights()
     symbols = tail.symbols
     score = weights[_index(_BROKEN, ())] + weights[_index(_BROKEN, (0, tail.open))]
-    score += weights[_index(_BROKEN, (1, tail.clause))]
     for size in range(1, len(symbols) + 1):
         score += weights[_index(_BROKEN + size, symbols[:size])]
     return score
@@ -197,7 +141,6 @@ def begun_score(head: Head) -> int:
     weights = _weights()
     symbols = head.symbols
     score = weights[_index(_BEGUN, ())] + weights[_index(_BEGUN, (0, head.closed))]
-    score += weights[_index(_BEGUN, (1, head.clause))]
     for size in range(1, len(symbols) + 1):
         score += weights[_index(_BEGUN + size, symbols[:size])]
     return score
@@ -208,9 +151,7 @@ _SKIP = len(ACROSS)
 _LEFT = _SKIP + len(SKIPS)  # and one to three more
 _RIGHT = _LEFT + 4  # and one to four more
 _OPEN = _RIGHT + 5
-_CLAUSE = _OPEN + 1
-_FRAME = _CLAUSE + 1  # and one more
-_BIAS = _FRAME + 2
+_BIAS = _OPEN + 1
 _BROKEN = _BIAS + 1  # and one to four more
 _BEGUN = _BROKEN + 5
 

@@ -21,34 +21,147 @@ from typing import Any
 import numpy as np
 
 from textclean.layout import continuity, encoder
-from textclean.layout.continuity import BITS, FRAME, REACH, SCALE
-from textclean.layout.sampling import Source, among, below, compiled, read, seam
-from textclean.layout.seam_features import (
-    BEGUN,
-    BROKEN,
-    MOST,
-    closed_first,
-    fill_edges,
-    fill_head,
-    fill_tail,
-    fill_words,
-    first_clause,
-    join_features,
-    last_clause,
-    left_open,
-    side_features,
-)
+from textclean.layout.continuity import ACROSS, BITS, BRACKET_REACH, BRACKETS, REACH, SCALE, SKIPS
+from textclean.layout.sampling import CLOSING, COMMA, Source, among, below, compiled, read, seam
 from textclean.layout.train_encoder import STEPS, train_encoders
 
 #: Places drawn; on one processor a million take some seconds.
-DRAWS = 20_000_000
+DRAWS = 24_000_000
 #: Weights that are kept.
-KEPT = 900_000
+KEPT = 700_000
 _RATE = 0.08
 _SEED = 20240229
 
 
-_FINAL = np.array(list(map(ord, "，。、；：！？”’）…—")), np.uint32)
+_PAIRS = np.array([list(map(ord, pair)) for pair in BRACKETS], np.uint32)
+_ACROSS = np.array(ACROSS, np.int64)
+_SKIPS = np.array(SKIPS, np.int64)
+# Numbers of the kinds of features, as `continuity` counts them.
+_SKIP, _LEFT = len(ACROSS), len(ACROSS) + len(SKIPS)
+_RIGHT = _LEFT + 4
+_OPEN = _RIGHT + 5
+_BIAS, _BROKEN, _BEGUN = _OPEN + 1, _OPEN + 2, _OPEN + 7
+_MOST = 64  # features of an example, at most
+
+
+@compiled
+def _hash(family: Any, symbols: Any, first: Any, length: Any, more: Any, rest: Any) -> Any:
+    """As `continuity._index`, of ``symbols[first:first + length]`` and ``more[:rest]``."""
+    value = np.uint32((family + 1) * 0x9E3779B1 & 0xFFFFFFFF)
+    for at in range(length):
+        value = np.uint32((value ^ symbols[first + at]) * np.uint32(0x85EBCA6B))
+        value ^= value >> np.uint32(15)
+    for at in range(rest):
+        value = np.uint32((value ^ more[at]) * np.uint32(0x85EBCA6B))
+        value ^= value >> np.uint32(15)
+    value = np.uint32(value * np.uint32(0xC2B2AE35))
+    return np.int64(value >> np.uint32(32 - BITS))
+
+
+@compiled
+def _fill_tail(codes: Any, start: Any, end: Any, loss: Any, state: Any, window: Any) -> Any:
+    """The tail's characters before `end`, the last first, into `window`: how many.
+
+    Commas are left out, one in `loss`.
+    """
+    size = 0
+    at = end - 1
+    while at >= start and size < REACH:
+        if codes[at] != COMMA or below(state, loss):
+            window[size] = codes[at]
+            size += 1
+        at -= 1
+    return size
+
+
+@compiled
+def _fill_head(codes: Any, start: Any, end: Any, loss: Any, state: Any, window: Any) -> Any:
+    size = 0
+    at = start
+    while at < end and size < REACH:
+        if codes[at] != COMMA or below(state, loss):
+            window[size] = codes[at]
+            size += 1
+        at += 1
+    return size
+
+
+@compiled
+def _left_open(codes: Any, start: Any, end: Any) -> Any:
+    bits = 0
+    low = max(start, end - BRACKET_REACH)
+    for bit in range(_PAIRS.shape[0]):
+        at = end - 1
+        while at >= low:
+            if codes[at] == _PAIRS[bit, 1]:
+                break
+            if codes[at] == _PAIRS[bit, 0]:
+                bits |= 1 << bit
+                break
+            at -= 1
+    return bits
+
+
+@compiled
+def _closed_first(codes: Any, start: Any, end: Any) -> Any:
+    bits = 0
+    high = min(end, start + BRACKET_REACH)
+    for bit in range(_PAIRS.shape[0]):
+        for at in range(start, high):
+            if codes[at] == _PAIRS[bit, 0]:
+                break
+            if codes[at] == _PAIRS[bit, 1]:
+                bits |= 1 << bit
+                break
+    return bits
+
+
+@compiled
+def _join_features(
+    tail: Any,
+    before: Any,
+    head: Any,
+    after: Any,
+    opened: Any,
+    closed: Any,
+    found: Any,
+) -> Any:
+    """Indices of the features of a seam, into `found`: how many."""
+    scratch = np.zeros(2, np.uint32)
+    size = 0
+    found[size] = _hash(_BIAS, tail, 0, 0, head, 0)
+    size += 1
+    for family in range(_ACROSS.shape[0]):
+        if before >= _ACROSS[family, 0] and after >= _ACROSS[family, 1]:
+            found[size] = _hash(family, tail, 0, _ACROSS[family, 0], head, _ACROSS[family, 1])
+            size += 1
+    for skip in range(_SKIPS.shape[0]):
+        one, other = _SKIPS[skip]
+        if before > one and after > other:
+            scratch[0], scratch[1] = tail[one], head[other]
+            found[size] = _hash(_SKIP + skip, scratch, 0, 2, head, 0)
+            size += 1
+    for length in range(1, min(before, 3) + 1):
+        found[size] = _hash(_LEFT + length, tail, 0, length, head, 0)
+        size += 1
+    for length in range(1, after + 1):
+        found[size] = _hash(_RIGHT + length, head, 0, length, tail, 0)
+        size += 1
+    scratch[0], scratch[1] = opened, closed
+    found[size] = _hash(_OPEN, scratch, 0, 2, head, 0)
+    return size + 1
+
+
+@compiled
+def _side_features(family: Any, window: Any, length: Any, bits: Any, found: Any) -> Any:
+    """Indices of the features of one side alone, into `found`: how many."""
+    scratch = np.zeros(2, np.uint32)
+    scratch[1] = bits
+    found[0] = _hash(family, window, 0, 0, window, 0)
+    found[1] = _hash(family, scratch, 0, 2, window, 0)
+    for size in range(1, length + 1):
+        found[1 + size] = _hash(family + size, window, 0, size, window, 0)
+    return length + 2
 
 
 @compiled
@@ -69,7 +182,7 @@ def _learn(weights: Any, squares: Any, found: Any, size: Any, label: Any) -> Any
 @compiled
 def _bare_end(codes: Any, start: Any, end: Any) -> Any:
     """The end of a paragraph without the marks it ends with."""
-    while end > start and among(codes[end - 1], _FINAL):
+    while end > start and among(codes[end - 1], CLOSING):
         end -= 1
     return end
 
@@ -81,9 +194,7 @@ def _train(
 ) -> None:  # fmt: skip
     """Learn from `draws` places of one source; `losses` gathers loss and number by question."""
     tail, head = np.zeros(REACH, np.uint32), np.zeros(REACH, np.uint32)
-    found = np.zeros(MOST, np.int64)
-    clauses = np.zeros(2, np.uint32)
-    words, edges = np.zeros((FRAME, 2), np.uint32), np.zeros((2, 2), np.uint32)
+    found = np.zeros(_MOST, np.int64)
     cut, other = np.zeros(3, np.int64), np.zeros(3, np.int64)
     for _ in range(draws):
         if not seam(codes, starts, 0, codes.size, state, cut):
@@ -91,26 +202,20 @@ def _train(
         paragraph = cut[0]
         start, end = starts[paragraph], starts[paragraph + 1]
         loss = 2 if not below(state, 4) else 1 << 30
-        before = fill_tail(codes, start, cut[1], loss, state, tail)
-        opened = left_open(codes, start, cut[1])
-        clauses[0] = last_clause(codes, start, cut[1])
-        number = fill_words(codes, start, cut[1], words)
+        before = _fill_tail(codes, start, cut[1], loss, state, tail)
+        opened = _left_open(codes, start, cut[1])
         blind = not below(state, 4)  # brackets are lost
         if blind:
             opened = 0
-        size = side_features(BROKEN, tail, before, opened, clauses[0], found)
+        size = _side_features(_BROKEN, tail, before, opened, found)
         losses[1, 0] += _learn(weights, squares, found, size, 1)
         losses[1, 1] += 1
-        after = fill_head(codes, cut[2], end, loss, state, head)
-        closed = 0 if blind else closed_first(codes, cut[2], end)
-        clauses[1] = first_clause(codes, cut[2], end)
-        fill_edges(codes, cut[2], end, edges)
-        size = join_features(
-            tail, before, head, after, opened, closed, clauses, words, number, edges, found
-        )
+        after = _fill_head(codes, cut[2], end, loss, state, head)
+        closed = 0 if blind else _closed_first(codes, cut[2], end)
+        size = _join_features(tail, before, head, after, opened, closed, found)
         losses[0, 0] += _learn(weights, squares, found, size, 1)
         losses[0, 1] += 1
-        size = side_features(BEGUN, head, after, closed, clauses[1], found)
+        size = _side_features(_BEGUN, head, after, closed, found)
         losses[2, 0] += _learn(weights, squares, found, size, 1)
         losses[2, 1] += 1
         # Heads of other places: of this document, then of any.
@@ -120,13 +225,9 @@ def _train(
             if not seam(codes, starts, low, high, state, other) or other[2] == cut[2]:
                 continue
             stop = starts[other[0] + 1]
-            after = fill_head(codes, other[2], stop, loss, state, head)
-            closed = 0 if blind else closed_first(codes, other[2], stop)
-            clauses[1] = first_clause(codes, other[2], stop)
-            fill_edges(codes, other[2], stop, edges)
-            size = join_features(
-                tail, before, head, after, opened, closed, clauses, words, number, edges, found
-            )
+            after = _fill_head(codes, other[2], stop, loss, state, head)
+            closed = 0 if blind else _closed_first(codes, other[2], stop)
+            size = _join_features(tail, before, head, after, opened, closed, found)
             losses[0, 0] += _learn(weights, squares, found, size, 0)
             losses[0, 1] += 1
         # What follows the paragraph: as another head, and behind the end of this one.
@@ -134,31 +235,23 @@ def _train(
         if begun >= last[paragraph]:
             begun = first[paragraph] + below(state, last[paragraph] - first[paragraph])
         stop = starts[begun + 1]
-        after = fill_head(codes, starts[begun], stop, 1 << 30, state, head)
-        closed = 0 if blind else closed_first(codes, starts[begun], stop)
-        clauses[1] = first_clause(codes, starts[begun], stop)
-        fill_edges(codes, starts[begun], stop, edges)
-        size = join_features(
-            tail, before, head, after, opened, closed, clauses, words, number, edges, found
-        )
+        after = _fill_head(codes, starts[begun], stop, 1 << 30, state, head)
+        closed = 0 if blind else _closed_first(codes, starts[begun], stop)
+        size = _join_features(tail, before, head, after, opened, closed, found)
         losses[0, 0] += _learn(weights, squares, found, size, 0)
         losses[0, 1] += 1
-        size = side_features(BEGUN, head, after, closed, clauses[1], found)
+        size = _side_features(_BEGUN, head, after, closed, found)
         losses[2, 0] += _learn(weights, squares, found, size, 0)
         losses[2, 1] += 1
         bare = _bare_end(codes, start, end)
         if bare - start < 4:
             continue
-        before = fill_tail(codes, start, bare, loss, state, tail)
-        opened = 0 if blind else left_open(codes, start, bare)
-        clauses[0] = last_clause(codes, start, bare)
-        number = fill_words(codes, start, bare, words)
-        size = side_features(BROKEN, tail, before, opened, clauses[0], found)
+        before = _fill_tail(codes, start, bare, loss, state, tail)
+        opened = 0 if blind else _left_open(codes, start, bare)
+        size = _side_features(_BROKEN, tail, before, opened, found)
         losses[1, 0] += _learn(weights, squares, found, size, 0)
         losses[1, 1] += 1
-        size = join_features(
-            tail, before, head, after, opened, closed, clauses, words, number, edges, found
-        )
+        size = _join_features(tail, before, head, after, opened, closed, found)
         losses[0, 0] += _learn(weights, squares, found, size, 0)
         losses[0, 1] += 1
 
@@ -175,24 +268,7 @@ def train(sources: Sequence[Source], shares: Any, draws: int = DRAWS) -> bytes:
     weights = np.zeros(1 << BITS, np.float32)
     squares = np.ones(1 << BITS, np.float32)
     state = np.array([_SEED], np.uint64)
-    _rounds(sources, shares, draws - draws // 4, state, weights, squares)
-    seen = np.abs(weights) * np.sqrt(squares - 1.0)
-    seen[np.abs(weights) * SCALE < 0.5] = 0.0
-    least = max(np.partition(seen, -KEPT)[-KEPT], 1e-9)
-    # The rest leaves the sums, and its share of the work is taken over by what stays.
-    gone = seen < least
-    weights[gone], squares[gone] = 0.0, np.inf
-    _rounds(sources, shares, draws // 4, state, weights, squares)
-    rounded = np.clip(np.rint(weights * SCALE), -127, 127).astype(np.int8)
-    kept = np.flatnonzero(rounded)
-    return continuity.to_bytes(kept.tolist(), rounded[kept].tobytes())
-
-
-def _rounds(
-    sources: Sequence[Source], shares: Any, draws: int, state: Any, weights: Any, squares: Any
-) -> None:
-    """Learn from `draws` places; the sources take turns, so that none has the last word."""
-    rounds = 40
+    rounds = 40  # the sources take turns, so that none has the last word
     for turn in range(rounds):
         losses = np.zeros((3, 2))
         for source, share in zip(sources, shares, strict=True):
@@ -203,6 +279,12 @@ def _rounds(
                 for name, (loss, number) in zip(("join", "broken", "begun"), losses, strict=True)
             )
             print(f"{turn + 1} of {rounds}: loss of {shown}", flush=True)
+    rounded = np.clip(np.rint(weights * SCALE), -127, 127).astype(np.int8)
+    seen = np.abs(weights) * np.sqrt(squares - 1.0)
+    seen[rounded == 0] = 0.0
+    least = np.sort(seen)[-KEPT]
+    kept = np.flatnonzero((seen >= least) & (seen > 0))
+    return continuity.to_bytes(kept.tolist(), rounded[kept].tobytes())
 
 
 def main() -> None:

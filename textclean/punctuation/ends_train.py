@@ -96,7 +96,7 @@ def groups_of(data: Iterable[Example]) -> Groups:
     return Groups(np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth))
 
 
-TASK = Task(KIND, TEMPLATES, WEIGHTS, examples, groups_of, each=150_000)
+TASK = Task(KIND, TEMPLATES, WEIGHTS, examples, groups_of, each=60_000)
 
 if __name__ == "__main__":
     command(str(__doc__), TASK)
