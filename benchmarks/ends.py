@@ -10,42 +10,25 @@ the rules themselves, with a paragraph that is whole behind it.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from pathlib import Path
 from random import Random
 
+from held_out import held_out, run
+
 from textclean import Config, check
-from textclean.punctuation.halves_train import documents, is_held_out
 from textclean.text.classes import MARK_CLASS, has_han
 
-BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 RULES = Config(select=("P044", "P045"))
 BEHIND = "\n\n会议还研究了其他事项。"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE)
-    parser.add_argument("--paragraphs", type=int, default=2_000, help="at most, of each file")
-    parser.add_argument("--names", nargs="*", default=("news", "reports", "health", "tech"))
-    parser.add_argument("--show", type=int, default=0, help="errors to print for each file")
-    arguments = parser.parse_args()
-    for name in arguments.names:
-        path = next(iter(sorted(arguments.corpus.glob(f"{name}.txt*"))), None)
-        if path is None:
-            print(f"{name}: no such file in {arguments.corpus}")
-            continue
-        score(path, arguments.paragraphs, arguments.show)
-
-
 def score(path: Path, most: int, show: int) -> None:
+    """Print the figures of a file."""
     random = Random(7)
     made: Counter[str] = Counter()
     found: Counter[tuple[str, str]] = Counter()
-    for document in documents(path):
-        if not is_held_out(document):
-            continue
+    for document in held_out(path):
         paragraphs = [line for line in document if len(line) > 40 and line[-1] == "。"]
         title = (
             document[0] if 6 <= len(document[0]) <= 30 and document[0][-1] not in "。！？：" else ""
@@ -84,4 +67,4 @@ def score(path: Path, most: int, show: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(str(__doc__), score, 2_000)

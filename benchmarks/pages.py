@@ -3,8 +3,10 @@
 A page is some consecutive documents: headlines, paragraphs, captions (headlines of other
 documents), credits, page numbers. A quarter of the paragraphs are cut in mid-sentence: the second
 half stands beside the first (35 %), behind captions (30 %) or anywhere on the page (15 %), or one
-half is gone (20 %). Some full stops are lost, some paragraphs stand there twice, and half of the
-pages are damaged as the seeds are.
+half is gone (20 %). One cut in ten is behind a number. Captions stand behind a fifth of the whole
+paragraphs too, and behind two in five of the lonely halves. Some full stops are lost, some
+paragraphs stand there twice, half of the pages are damaged as the seeds are, and a fifth are
+redacted.
 """
 
 from __future__ import annotations
@@ -18,6 +20,12 @@ _NEVER_LAST = "。！？；：…—“‘（《「『【"
 _NEVER_FIRST = "，。、；：！？”’）》」』】…—%％"
 _NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华建国文玉"
+
+
+_NUMBER = re.compile(r"[0-9]+(?=[\u4e00-\u9fff])")
+_PLACE = re.compile(
+    "(?<![一-鿿])[一-鿿]{2}(?=[省市县区镇])|(?<=[在到从])[一-鿿]{2}(?=[省市县区镇])"
+)
 
 
 class Page(NamedTuple):
@@ -53,6 +61,7 @@ def _page(
     moved: list[_Piece] = []
     number = 0
     damage = rng.random() < 0.5
+    redact = rng.random() < 0.2
     for document in some:
         for paragraph in document:
             place = _cut_place(paragraph, rng) if rng.random() < 0.25 else 0
@@ -62,6 +71,8 @@ def _page(
                 pieces.append(_Piece(paragraph))
                 if len(paragraph) > 40 and rng.random() < 0.03:
                     pieces.append(_Piece(paragraph))
+                if rng.random() < 0.2:
+                    pieces += _between(others, rng)
                 continue
             number += 1
             tail = _Piece(paragraph[:place], f"t{number}")
@@ -69,6 +80,8 @@ def _page(
             fate = rng.random()
             if fate < 0.1:
                 pieces.append(tail)
+                if rng.random() < 0.4:
+                    pieces += _between(others, rng)
             elif fate < 0.2:
                 pieces.append(head)
             elif fate < 0.55:
@@ -77,6 +90,8 @@ def _page(
                 pieces += (tail, *_between(others, rng), head)
             else:
                 pieces.append(tail)
+                if rng.random() < 0.4:
+                    pieces += _between(others, rng)
                 moved.append(head)
             if fate >= 0.2 and rng.random() < 0.1:
                 pieces.append(_Piece(tail.text, f"c{number}"))
@@ -84,6 +99,8 @@ def _page(
         pieces.insert(rng.randint(0, len(pieces)), head)
     if damage:
         pieces = [piece._replace(text=_damaged(piece.text, rng)) for piece in pieces]
+    if redact:
+        pieces = [piece._replace(text=_redacted(piece.text)) for piece in pieces]
     marks = {piece.mark: i for i, piece in enumerate(pieces) if piece.mark}
     pairs: dict[int, int] = {}
     loose: list[int] = []
@@ -101,6 +118,9 @@ def _cut_place(paragraph: str, rng: random.Random) -> int:
     """Where a paragraph is cut: inside a sentence, not before a closing mark; 0 for nowhere."""
     if len(paragraph) < 40 or paragraph[0] in "(（":
         return 0
+    numbers = [found.end() for found in _NUMBER.finditer(paragraph, 14, len(paragraph) - 6)]
+    if numbers and rng.random() < 0.1:
+        return rng.choice(numbers)
     for _ in range(10):
         place = rng.randint(14, len(paragraph) - 6)
         if paragraph[place - 1] not in _NEVER_LAST and paragraph[place] not in _NEVER_FIRST:
@@ -136,3 +156,8 @@ def _damaged(text: str, rng: random.Random) -> str:
         + (" " if rng.random() < 0.02 else "")
         for char in text
     ).strip()
+
+
+def _redacted(text: str) -> str:
+    """A text with its digits, and the names of places that are easily told, redacted."""
+    return re.sub("[0-9]", "x", _PLACE.sub("xx", text))

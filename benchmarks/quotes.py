@@ -10,36 +10,22 @@ damage, by confidence, and as the rules propose it.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from pathlib import Path
 from random import Random
 
+from held_out import held_out, run
+
 from textclean.punctuation.halves import Action, candidates, find_defects
 from textclean.punctuation.halves_model import rank
-from textclean.punctuation.halves_train import damaged, documents, is_held_out
+from textclean.punctuation.halves_train import damaged
 from textclean.punctuation.rules_quotes import LIKELY
 
-BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE)
-    parser.add_argument("--paragraphs", type=int, default=800, help="at most, of each file")
-    parser.add_argument("--names", nargs="*", default=("news", "reports", "health", "tech"))
-    parser.add_argument("--show", type=int, default=0, help="errors to print for each file")
-    arguments = parser.parse_args()
-    for name in arguments.names:
-        path = next(iter(sorted(arguments.corpus.glob(f"{name}.txt*"))), None)
-        if path is None:
-            print(f"{name}: no such file in {arguments.corpus}")
-            continue
-        score(path, arguments.paragraphs, arguments.show)
-
-
 def score(path: Path, most: int, show: int) -> None:
+    """Print the figures of a file."""
     random = Random(7)
     tried: Counter[Action] = Counter()
     right: Counter[Action] = Counter()
@@ -47,8 +33,7 @@ def score(path: Path, most: int, show: int) -> None:
     proposed_right: Counter[Action] = Counter()
     bands: Counter[float] = Counter()
     bands_right: Counter[float] = Counter()
-    held = (document for document in documents(path) if is_held_out(document))
-    damages = (damage for document in held for damage in damaged(document, random))
+    damages = (damage for document in held_out(path) for damage in damaged(document, random))
     for damage in damages:
         defects = find_defects(damage.paragraph.quotes)
         if not defects:
@@ -99,4 +84,4 @@ def score(path: Path, most: int, show: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(str(__doc__), score, 800)

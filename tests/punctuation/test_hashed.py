@@ -1,20 +1,15 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 
 import pytest
 
 from textclean.punctuation import ends, halves_model
-from textclean.punctuation.hashed import (
-    BITS,
-    DamagedWeightsError,
-    Templates,
-    Weights,
-    hash_window,
-    pack,
-    unpack,
-)
+from textclean.punctuation.hashed import BITS, Templates, Weights, hash_window, load, to_bytes
+from textclean.weights import Kind, WeightsError, pack
 
+KIND = Kind(b"TCTESTS\n", 3, "python -m textclean.punctuation.tests_train")
 SMALL = Weights(bytes(1 << BITS), array("b", bytes(1 << BITS)))
 
 
@@ -29,20 +24,17 @@ def test_hashes_are_what_they_were() -> None:
     assert out == [2717375313, 71256074]
 
 
-def test_packed_weights_come_back() -> None:
-    assert unpack(pack(SMALL, 3), 3) == SMALL
+def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "small.bin"
+    path.write_bytes(to_bytes(SMALL, KIND))
+    assert load(path, KIND) == SMALL
 
 
-def test_damaged_or_outdated_weights_are_refused() -> None:
-    packed = pack(SMALL, 3)
-    for wrong, version in (
-        (packed, 4),
-        (packed[:-1], 3),
-        (packed[:9] + bytes([packed[9] ^ 1]) + packed[10:], 3),
-        (b"", 3),
-    ):
-        with pytest.raises(DamagedWeightsError):
-            unpack(wrong, version)
+def test_a_table_of_another_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "small.bin"
+    path.write_bytes(pack(KIND, {"bits": BITS}, bytes(8)))
+    with pytest.raises(WeightsError, match=r"another size.*tests_train"):
+        load(path, KIND)
 
 
 def test_weights_in_the_package_can_be_read_and_are_small() -> None:

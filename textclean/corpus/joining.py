@@ -7,7 +7,7 @@ allow joining, the same pairs are written down and nothing is moved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.config import Config
@@ -20,11 +20,13 @@ from textclean.text.protect import protected_spans
 
 if TYPE_CHECKING:
     from textclean.layout import Stitch
+    from textclean.layout.columns import Unrolled
 
 #: The rule under which a joined paragraph is reported, selected and given another tier.
 CODE = "L101"
-#: The rule under which columns are put one after the other.
+#: The rules under which columns are put one after the other: printed side by side, interleaved.
 COLUMNS = "L102"
+INTERLEAVED = "L103"
 
 
 class CorpusStitch(NamedTuple):
@@ -53,23 +55,31 @@ def _allowed(config: Config, code: str) -> bool:
 
 
 def unroll(drafts: Sequence[Draft], config: Config) -> None:
-    """Have columns that stand side by side in a document read one after the other."""
-    if not _allowed(config, COLUMNS):
-        return
-    from textclean.layout.columns import unroll as unrolled
-
-    cause = Cause(COLUMNS, Tier.SUGGESTED, 1.0, "a column's line ends at the gutter")
+    """Have columns that stand side by side, or are interleaved, read one after the other."""
     for draft in drafts:
         if draft.columns or draft.unclear:
             continue
-        found = unrolled(draft.original, protected_spans(draft.original))
-        if found is None:
-            continue
-        edits: list[Span] = [(*gutter, cause, None) for gutter in found.gutters]
-        draft.unroll(found.spans, edits)
+        for code, found in _columns(draft.original, config):
+            cause = Cause(code, Tier.SUGGESTED, 1.0, "a column's line ends at the gutter")
+            edits: list[Span] = [(*gutter, cause, None) for gutter in found.gutters]
+            draft.unroll(found.spans, edits)
+            break
 
 
-def unclear(drafts: Sequence[Draft]) -> bool:
+def _columns(text: str, config: Config) -> Iterator[tuple[str, Unrolled]]:
+    """A text's columns one after the other, under each rule that finds some and may move them."""
+    if not (_allowed(config, COLUMNS) or _allowed(config, INTERLEAVED)):
+        return
+    from textclean.layout import columns, interleaving
+
+    protected = protected_spans(text)
+    for code, unrolled in ((COLUMNS, columns.unroll), (INTERLEAVED, interleaving.unroll)):
+        found = unrolled(text, protected) if _allowed(config, code) else None
+        if found is not None:
+            yield code, found
+
+
+def unclear(drafts: Sequence[Draft], config: Config) -> bool:
     """Have columns read as they stand where there still seem to be some after they were unrolled.
 
     Returns:
@@ -78,12 +88,9 @@ def unclear(drafts: Sequence[Draft]) -> bool:
     again = False
     for draft in drafts:
         outcome = draft.outcome
-        if draft.columns and outcome is not None:
-            from textclean.layout.columns import regions
-
-            if regions(outcome.text, protected_spans(outcome.text)):
-                draft.unclear = again = True
-                draft.unroll([], [])
+        if draft.columns and outcome is not None and any(_columns(outcome.text, config)):
+            draft.unclear = again = True
+            draft.unroll([], [])
     return again
 
 

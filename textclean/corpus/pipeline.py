@@ -216,7 +216,7 @@ def _settle(
         if failed := _clean(drafts, config, workers, progress):
             return failed, []
         progress = None  # what is cleaned again is too little to report
-        if unclear(drafts):
+        if unclear(drafts, config):
             continue
         removed, twins = _remove(drafts, config, cleaned=True)
         if not removed and not join(drafts, config):

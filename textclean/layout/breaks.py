@@ -26,6 +26,24 @@ _COLUMNS = """\
 进总分馆制建设，让居民在家门        周末，孩子们坐在地毯上听志愿
 口就能借到新书。馆里还为老年        者讲故事，笑声传到了大街上。
 """
+_INTERLEAVED = """\
+全市图书馆去年接待读者一百二
+读者准备了放大镜和靠椅，还在
+十万人次，比前年增长两成；推
+每个阅览室里放了饮水机。到了
+进总分馆制建设，让居民在家门
+周末，孩子们坐在地毯上听志愿
+口就能借到新书。各区县的分馆
+者讲故事，笑声传到了大街上。
+都配备了自助借还的机器，夜里
+市民周女士每个星期都要来两三
+也能还书。市馆还开通了网上借
+次，她说女儿在这里认识了不少
+阅的服务，读者足不出户就可以
+朋友，回家以后还常常把听来的
+请快递员把书送到家里，为老年
+故事一字不差地讲给外婆听。
+"""
 
 
 @rule(
@@ -97,6 +115,44 @@ def columns_side_by_side(view: View) -> Iterator[Proposal]:
         end = region.end if end < 0 else end
         why = f"{len(region.streams)} columns side by side"
         yield Proposal(region.start, end, text[region.start : end], why)
+
+
+@rule(
+    "L103",
+    "columns-interleaved",
+    Tier.REPORT,
+    Stage.LAYOUT,
+    trigger="\n",
+    reason="A page of columns that was read row by row, as pdfminer and OCR of whole pages do: the "
+    "first line of each column, then the second of each. Lines that follow each other do not read "
+    "on, but dealt out to columns they do. Over a corpus, `run` and `clean_corpus` put the columns "
+    "one after the other at the tier `suggested`, where that is clear.",
+    reason_zh="分栏的页面被逐行横着读出（pdfminer、整页识别常见）：先是各栏第一行，再是各栏第二行。"
+    "相邻的行接不上，分到各栏才通顺。对整个语料运行且级别为 suggested 时，能确定的逐栏排开。",
+    examples=[(_INTERLEAVED, _INTERLEAVED.splitlines()[0])],
+    counter_examples=[
+        "".join(f"{line}\n" for line in _INTERLEAVED.splitlines()[::2])
+        + "".join(f"{line}\n" for line in _INTERLEAVED.splitlines()[1::2]),
+        "\n".join(
+            f"{number}月，门诊{number}300人次，住院{number}10人次" for number in range(1, 13)
+        ),
+    ],
+)
+def columns_interleaved(view: View) -> Iterator[Proposal]:
+    """The first line of each stretch of lines that belong to several columns."""
+    from textclean.layout.interleaving import interleaved
+
+    text = view.text
+    for stretch in interleaved(text):
+        if any(start < stretch.end and stretch.start < end for start, end in view.protected):
+            continue
+        end = text.find("\n", stretch.start, stretch.end)
+        end = stretch.end if end < 0 else end
+        if stretch.order:
+            why = f"lines of {stretch.columns} columns in turns"
+        else:
+            why = "lines of several columns in turns; in which order they belong is not clear"
+        yield Proposal(stretch.start, end, text[stretch.start : end], why)
 
 
 def _at_end(view: View, number: int, why: str, confidence: float) -> Proposal:

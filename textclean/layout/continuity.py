@@ -16,7 +16,6 @@ redacted digits (``xx``) are a number.
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textclean.text.patterns import pattern
+from textclean.weights import Kind, WeightsError, pack, read
 
 #: Log-odds are counted in this part of a nat.
 SCALE = 20
@@ -39,8 +39,8 @@ BRACKET_REACH = 160
 
 #: Where the weights lie.
 WEIGHTS = Path(__file__).parent / "data" / "continuity.bin"
-_MAGIC = b"TCLS"
-_FORMAT = 1
+#: Whose weights; the number is raised whenever a feature changes.
+KIND = Kind(b"TCJOINTS", 1, "python -m textclean.layout.train")
 
 _WIDTH = str.maketrans(",;:?!()｡", "，；：？！（）。")
 _NOTHING = pattern(r"[\s\u200b-\u200f\u2060\ufeff*_#>`]+")
@@ -184,11 +184,11 @@ class Weights:
 
 @cache
 def _weights() -> Weights:
-    return unpack(WEIGHTS.read_bytes())
+    return load(WEIGHTS)
 
 
-def pack(indices: Sequence[int], values: bytes) -> bytes:
-    """Weights as a file: magic, format, bits, checksum, number; compressed gaps and signed bytes.
+def to_bytes(indices: Sequence[int], values: bytes) -> bytes:
+    """Weights as a file: the gaps between the indices, low bytes first, then signed bytes.
 
     Args:
         indices: ascending.
@@ -202,30 +202,18 @@ def pack(indices: Sequence[int], values: bytes) -> bytes:
         raise ValueError("too few weights: a gap between them is too wide")
     low = bytes(gap & 0xFF for gap in gaps)
     high = bytes(gap >> 8 for gap in gaps)
-    body = len(gaps).to_bytes(4, "big") + low + high + values
-    return (
-        _MAGIC
-        + bytes((_FORMAT, BITS))
-        + zlib.crc32(body).to_bytes(4, "big")
-        + zlib.compress(body, 9)
-    )
+    return pack(KIND, {"bits": BITS, "number": len(gaps)}, low + high + values)
 
 
-def unpack(data: bytes) -> Weights:
-    """The weights in a file.
+def load(path: Path) -> Weights:
+    """The weights of a file on disk.
 
     Raises:
-        ValueError: the file is none of this format, or damaged.
+        WeightsError: the file is damaged, or of another version.
     """
-    if data[:4] != _MAGIC or data[4:6] != bytes((_FORMAT, BITS)):
-        raise ValueError("these are no weights of this version")
-    try:
-        body = zlib.decompress(data[10:])
-    except zlib.error as error:
-        raise ValueError(f"the weights are damaged: {error}") from None
-    number = int.from_bytes(body[:4], "big")
-    if len(body) != 4 + 3 * number or zlib.crc32(body).to_bytes(4, "big") != data[6:10]:
-        raise ValueError("the weights are damaged: the checksum is wrong")
-    low, high = body[4 : 4 + number], body[4 + number : 4 + 2 * number]
-    gaps = map(add, low, map((256).__mul__, high))
-    return Weights(array("I", accumulate(gaps)), body[4 + 2 * number :])
+    header, body = read(path, KIND)
+    number = header.get("number")
+    if header.get("bits") != BITS or number is None or len(body) != 3 * number:
+        raise WeightsError(f"{path}: a table of another size: train again with  {KIND.command}")
+    gaps = map(add, body[:number], map((256).__mul__, body[number : 2 * number]))
+    return Weights(array("I", accumulate(gaps)), bytes(body[2 * number :]))

@@ -10,12 +10,13 @@ integers, so the score is the same everywhere and needs no numpy.
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from functools import cache
 from operator import mul
 from pathlib import Path
 from typing import NamedTuple
+
+from textclean.weights import Kind, WeightsError, pack, read
 
 #: Where the weights lie.
 WEIGHTS = Path(__file__).parent / "data" / "encoder.bin"
@@ -28,7 +29,9 @@ EMBEDDING, HIDDEN, VECTOR, CHARACTERS = 32, 96, 64, 6000
 ONE, ONE_OUT, SCALE = 64, 128, 4096
 UNKNOWN, NOTHING = 0, 1
 
-_MAGIC = b"TCLE\x01"
+#: Whose weights; the number is raised whenever an input changes.
+KIND = Kind(b"TCENCODE", 1, "python -m textclean.layout.train")
+
 _SIZES = (
     CHARACTERS * EMBEDDING,
     HIDDEN * (WINDOW + 1) * EMBEDDING,
@@ -46,7 +49,9 @@ class _Side(NamedTuple):
     projection: tuple[array[int], ...]
 
 
-class _Encoders(NamedTuple):
+class Encoders(NamedTuple):
+    """Both sides, and the numbers of the characters that have embeddings of their own."""
+
     numbers: dict[str, int]
     tail: _Side
     head: _Side
@@ -88,40 +93,35 @@ def _encode(outward: str, numbers: dict[str, int], side: _Side) -> tuple[int, ..
 
 
 @cache
-def _encoders() -> _Encoders:
-    return unpack(WEIGHTS.read_bytes())
+def _encoders() -> Encoders:
+    return load(WEIGHTS)
 
 
-def pack(characters: str, sides: tuple[bytes, bytes]) -> bytes:
-    """The encoders as a file: magic, checksum, and the compressed characters and weights.
+def to_bytes(characters: str, sides: tuple[bytes, bytes]) -> bytes:
+    """The encoders as a file.
 
     Args:
         characters: those known, from number 2.
         sides: for tail and head the embeddings, the layer (rows by unit), its biases (16 bits,
             little-endian, signed, in 1 / `ONE`) and the projection, signed bytes.
     """
-    body = characters.encode("utf-32-le") + b"".join(sides)
-    return _MAGIC + zlib.crc32(body).to_bytes(4, "big") + zlib.compress(body, 9)
+    return pack(KIND, {"sizes": _SIZES}, characters.encode("utf-32-le") + b"".join(sides))
 
 
-def unpack(data: bytes) -> _Encoders:
-    """The encoders in a file.
+def load(path: Path) -> Encoders:
+    """The encoders of a file on disk.
 
     Raises:
-        ValueError: the file is none of this format, or damaged.
+        WeightsError: the file is damaged, or of another version.
     """
-    if data[:5] != _MAGIC:
-        raise ValueError("these are no encoders of this version")
-    try:
-        body = zlib.decompress(data[9:])
-    except zlib.error as error:
-        raise ValueError(f"the encoders are damaged: {error}") from None
+    header, body = read(path, KIND)
     names = (CHARACTERS - 2) * 4
-    if len(body) != names + 2 * sum(_SIZES) or zlib.crc32(body).to_bytes(4, "big") != data[5:9]:
-        raise ValueError("the encoders are damaged: the checksum is wrong")
-    characters = body[:names].decode("utf-32-le")
+    if header.get("sizes") != list(_SIZES) or len(body) != names + 2 * sum(_SIZES):
+        raise WeightsError(f"{path}: encoders of another size: train again with  {KIND.command}")
+    characters = bytes(body[:names]).decode("utf-32-le")
     numbers = {char: number for number, char in enumerate(characters, 2)}
-    return _Encoders(numbers, _side(body[names:]), _side(body[names + sum(_SIZES) :]))
+    sides = bytes(body[names:])
+    return Encoders(numbers, _side(sides), _side(sides[sum(_SIZES) :]))
 
 
 def _side(body: bytes) -> _Side:

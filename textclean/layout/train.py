@@ -257,7 +257,7 @@ def _train(
 
 
 def train(sources: Sequence[Source], shares: Any, draws: int = DRAWS) -> bytes:
-    """The weights learned from some sources, as a file (`continuity.pack`).
+    """The weights learned from some sources, as a file (`continuity.to_bytes`).
 
     Only the `KEPT` weights of which most was seen stay: of all n-grams most are met once.
 
@@ -284,7 +284,7 @@ def train(sources: Sequence[Source], shares: Any, draws: int = DRAWS) -> bytes:
     seen[rounded == 0] = 0.0
     least = np.sort(seen)[-KEPT]
     kept = np.flatnonzero((seen >= least) & (seen > 0))
-    return continuity.pack(kept.tolist(), rounded[kept].tobytes())
+    return continuity.to_bytes(kept.tolist(), rounded[kept].tobytes())
 
 
 def main() -> None:

@@ -157,7 +157,7 @@ def _new_weights() -> Arrays:
 
 
 def train_encoders(sources: Sequence[Source], shares: Any, steps: int = STEPS) -> bytes:
-    """The encoders learned from some sources, as a file (`encoder.pack`).
+    """The encoders learned from some sources, as a file (`encoder.to_bytes`).
 
     Args:
         shares: of each source in the batches; they sum up to one.
@@ -204,7 +204,7 @@ def train_encoders(sources: Sequence[Source], shares: Any, steps: int = STEPS) -
     places = np.zeros(CHARACTERS, np.int64)
     known = np.flatnonzero(numbers)
     places[numbers[known]] = known
-    return encoder.pack(
+    return encoder.to_bytes(
         "".join(map(chr, places[2:])), (_side(weights, "tail"), _side(weights, "head"))
     )
 

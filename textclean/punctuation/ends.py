@@ -18,9 +18,10 @@ from typing import NamedTuple
 from textclean.punctuation.halves import FOLDING
 from textclean.punctuation.hashed import SCALE, Templates, Weights, load
 from textclean.text.patterns import pattern
+from textclean.weights import Kind
 
-#: Raised whenever a feature changes: old weights are worthless then.
-FEATURES_VERSION = 1
+#: Whose weights; the number is raised whenever a feature changes.
+KIND = Kind(b"TCENDS\n\n", 1, "python -m textclean.punctuation.ends_train")
 WEIGHTS = Path(__file__).parent / "data" / "ends.bin"
 
 #: Marks that end a sentence.
@@ -114,7 +115,7 @@ _BOUNDS = (12, 14, 16, 18, 20, 23, 27, 33, 40, 55, 80, 120)
 @cache
 def weights() -> Weights:
     """The trained table, read on first use."""
-    return load(WEIGHTS, FEATURES_VERSION)
+    return load(WEIGHTS, KIND)
 
 
 def likelihood(remainder: str, alone: bool) -> Likelihood:

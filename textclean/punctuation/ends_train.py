@@ -1,19 +1,17 @@
 """Train the model of paragraphs' ends again, from any folder of plain text.
 
-    python -m textclean.punctuation.ends_train FOLDER [--each N] [-o FILE]
+    python -m textclean.punctuation.ends_train FOLDER… [--each N] [-o FILE]
 
-Reads the same files as `textclean.punctuation.halves_train`. From every paragraph with an end mark
-is made a sentence that lost its mark (its last remainder, or a whole shorter paragraph's last) and
-a broken one (cut between two characters that are no marks, as a column's end cuts). Titles are the
-first lines of documents and short lines without an end mark before a paragraph; as often as not
-they follow, as they do when they are glued to a paragraph.
+From every paragraph with an end mark is made a sentence that lost its mark (its last remainder, or
+a whole shorter paragraph's last) and a broken one (cut between two characters that are no marks, as
+a column's end cuts). Titles are the first lines of documents and short lines without an end mark
+before a paragraph; as often as not they follow, as they do when they are glued to a paragraph.
+`hashed_train` says what is read; ``benchmarks/ends.py`` measures.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -21,7 +19,7 @@ import numpy as np
 
 from textclean.punctuation.ends import (
     END_MARKS,
-    FEATURES_VERSION,
+    KIND,
     TEMPLATES,
     WEIGHTS,
     Ending,
@@ -29,9 +27,7 @@ from textclean.punctuation.ends import (
     remainder,
     window,
 )
-from textclean.punctuation.halves_train import documents, is_held_out
-from textclean.punctuation.hashed import pack
-from textclean.punctuation.hashed_train import Groups, train
+from textclean.punctuation.hashed_train import Groups, Task, command
 from textclean.text.classes import MARK_CLASS, has_han
 
 _SHORTEST, _LONGEST = 4, 400
@@ -100,34 +96,7 @@ def groups_of(data: Iterable[Example]) -> Groups:
     return Groups(np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth))
 
 
-def training_data(folder: Path, most: int, seed: int = 1) -> Iterator[Example]:
-    """Examples of all documents that are not held out, at most `most` of each file."""
-    random = Random(seed)
-    for path in sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")]):
-        made = 0
-        for document in documents(path):
-            if made >= most:
-                break
-            if not is_held_out(document):
-                for example in examples(document, random):
-                    made += 1
-                    yield example
-
-
-def main() -> None:
-    """Train, and write the weights."""
-    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
-    parser.add_argument("--each", type=int, default=150_000, help="examples, of each file")
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
-    arguments = parser.parse_args()
-    groups = groups_of(
-        example for folder in arguments.folders for example in training_data(folder, arguments.each)
-    )
-    counts = np.bincount(groups.truth)
-    print(", ".join(f"{n:,} {e.name.lower()}" for e, n in zip(Ending, counts, strict=True)))
-    arguments.output.write_bytes(pack(train(groups, TEMPLATES), FEATURES_VERSION))
-
+TASK = Task(KIND, TEMPLATES, WEIGHTS, examples, groups_of, each=60_000)
 
 if __name__ == "__main__":
-    main()
+    command(str(__doc__), TASK)

@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from textclean.punctuation.halves import Candidate, Defect, Paragraph, Piece, candidates
 from textclean.punctuation.hashed import SCALE, Templates, Weights, load
+from textclean.weights import Kind
 
-#: Raised whenever a feature changes: old weights are worthless then.
-FEATURES_VERSION = 1
+#: Whose weights; the number is raised whenever a feature changes.
+KIND = Kind(b"TCHALVES", 1, "python -m textclean.punctuation.halves_train")
 WEIGHTS = Path(__file__).parent / "data" / "halves.bin"
 
 #: What stands for a character beyond an end of the paragraph, or beyond the quotation's other mark.
@@ -122,7 +123,7 @@ class Scored(NamedTuple):
 @cache
 def weights() -> Weights:
     """The trained table, read on first use."""
-    return load(WEIGHTS, FEATURES_VERSION)
+    return load(WEIGHTS, KIND)
 
 
 def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Scored]:

@@ -1,22 +1,17 @@
 """Train the model of quotes again, from any folder of plain text.
 
-    python -m textclean.punctuation.halves_train FOLDER [--paragraphs N] [-o FILE]
+    python -m textclean.punctuation.halves_train FOLDER… [--each N] [-o FILE]
 
-Reads ``*.txt`` and ``*.txt.xz``, a paragraph a line, documents parted by blank lines. Paragraphs
-whose quotes alternate are damaged in one place, and the model learns what undoes it: a mark is
-lost (and may leave a space), a mark is there that should not be (a smear, or the beginning of a
-quotation of which the rest was cut away), a mark is turned round. One document in twenty is held
-out, by the checksum of its first line, for ``benchmarks/quotes.py``.
+Paragraphs whose quotes alternate are damaged in one place, and the model learns what undoes it: a
+mark is lost (and may leave a space), a mark is there that should not be (a smear, or the beginning
+of a quotation of which the rest was cut away), a mark is turned round. `hashed_train` says what is
+read; ``benchmarks/quotes.py`` measures.
 """
 
 from __future__ import annotations
 
-import argparse
-import lzma
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -35,14 +30,13 @@ from textclean.punctuation.halves import (
 )
 from textclean.punctuation.halves_model import (
     BASES,
-    FEATURES_VERSION,
+    KIND,
     TEMPLATES,
     WEIGHTS,
     WINDOW,
     fill_window,
 )
-from textclean.punctuation.hashed import pack
-from textclean.punctuation.hashed_train import Groups, train
+from textclean.punctuation.hashed_train import Groups, Task, command
 
 #: Characters of the longest paragraph that is learned from.
 LONGEST = 1500
@@ -66,27 +60,6 @@ class Damaged(NamedTuple):
         return (candidate.action, candidate.gap, candidate.quote) == (
             self.action, self.gap, self.quote,
         )  # fmt: skip
-
-
-def documents(path: Path) -> Iterator[list[str]]:
-    """The documents of a file, each a list of its lines."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        document: list[str] = []
-        for raw in lines:
-            line = str(raw).strip()
-            if line:
-                document.append(line)
-            elif document:
-                yield document
-                document = []
-        if document:
-            yield document
-
-
-def is_held_out(document: list[str]) -> bool:
-    """Whether a document is for measuring, not for training."""
-    return zlib.crc32(document[0].encode()) % 20 == 0
 
 
 def damaged(document: list[str], random: Random) -> Iterator[Damaged]:
@@ -202,36 +175,7 @@ def groups_of(damages: Iterable[Damaged]) -> Groups:
     return Groups(windows, bases, np.array(ends), np.array(groups), np.array(truth))
 
 
-def training_data(folder: Path, most: int, seed: int = 1) -> Iterator[Damaged]:
-    """Damaged paragraphs of all documents that are not held out, at most `most` of each file."""
-    random = Random(seed)
-    for path in sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")]):
-        made = 0
-        for document in documents(path):
-            if made >= most:
-                break
-            if not is_held_out(document):
-                for damage in damaged(document, random):
-                    made += 1
-                    yield damage
-
-
-def main() -> None:
-    """Train, and write the weights."""
-    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
-    parser.add_argument("--paragraphs", type=int, default=60_000, help="at most, of each file")
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
-    arguments = parser.parse_args()
-    data = (
-        damage
-        for folder in arguments.folders
-        for damage in training_data(folder, arguments.paragraphs)
-    )
-    groups = groups_of(data)
-    print(f"{groups.truth.size:,} choices among {groups.candidates.size - 1:,} candidates")
-    arguments.output.write_bytes(pack(train(groups, TEMPLATES), FEATURES_VERSION))
-
+TASK = Task(KIND, TEMPLATES, WEIGHTS, damaged, groups_of, each=60_000)
 
 if __name__ == "__main__":
-    main()
+    command(str(__doc__), TASK)

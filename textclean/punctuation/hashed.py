@@ -11,26 +11,17 @@ and inference share one definition of a feature.
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections.abc import MutableSequence, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.errors import TextcleanError
+from textclean.weights import Kind, WeightsError, pack, read
 
 #: Sums of weights are logits in units of ``1 / SCALE``.
 SCALE = 16
 #: Rows of a table; the fingerprint is the eight bits of the hash behind the row's.
 BITS = 19
-
-_MAGIC = b"TCHW"
-_FORMAT = 1
-_HEADER = len(_MAGIC) + 3 + 4
-
-
-class DamagedWeightsError(TextcleanError):
-    """A file of weights is not what was written, or was made for other features."""
 
 
 class Templates(NamedTuple):
@@ -90,32 +81,19 @@ class Weights(NamedTuple):
         return total
 
 
-def pack(weights: Weights, version: int) -> bytes:
-    """A table as a file: magic, format, version of the features, bits, checksum, deflated rows."""
-    body = weights.fingerprints + weights.values.tobytes()
-    head = _MAGIC + bytes((_FORMAT, version, BITS))
-    return head + zlib.crc32(head + body).to_bytes(4, "little") + zlib.compress(body, 9)
+def to_bytes(weights: Weights, kind: Kind) -> bytes:
+    """A table as a file."""
+    return pack(kind, {"bits": BITS}, weights.fingerprints + weights.values.tobytes())
 
 
-def unpack(data: bytes, version: int) -> Weights:
-    """The table of a file.
+def load(path: Path, kind: Kind) -> Weights:
+    """The table of a file on disk.
 
     Raises:
-        DamagedWeightsError: the checksum, the format or the version of the features differs.
+        WeightsError: the file is damaged, or of another version.
     """
-    head, check = data[: _HEADER - 4], data[_HEADER - 4 : _HEADER]
-    if head != _MAGIC + bytes((_FORMAT, version, BITS)):
-        raise DamagedWeightsError("weights of another format, or for other features: train again")
-    try:
-        body = zlib.decompress(data[_HEADER:])
-    except zlib.error:
-        body = b""
+    header, body = read(path, kind)
     rows = 1 << BITS
-    if len(body) != 2 * rows or zlib.crc32(head + body).to_bytes(4, "little") != check:
-        raise DamagedWeightsError("weights with a wrong checksum: install again")
-    return Weights(body[:rows], array("b", body[rows:]))
-
-
-def load(path: Path, version: int) -> Weights:
-    """The table of a file on disk."""
-    return unpack(path.read_bytes(), version)
+    if header.get("bits") != BITS or len(body) != 2 * rows:
+        raise WeightsError(f"{path}: a table of another size: train again with  {kind.command}")
+    return Weights(bytes(body[:rows]), array("b", bytes(body[rows:])))

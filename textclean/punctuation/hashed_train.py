@@ -5,19 +5,30 @@ The model is log-linear: a candidate's logit is the sum of the weights of all fe
 windows, trained by AdaGrad on the cross entropy of the softmax over the group. First every feature
 is counted, and the one seen most gets the row. One thread, fixed order: the same data give the same
 weights.
+
+Learned from is plain text: ``*.txt`` and ``*.txt.xz``, a paragraph a line, documents parted by
+blank lines. One document in twenty is held out, by the checksum of its first line, for measuring.
 """
 
 from __future__ import annotations
 
+import argparse
+import lzma
+import zlib
 from array import array
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
 
-from textclean.punctuation.hashed import BITS, SCALE, Templates, Weights, hash_window
+from textclean.punctuation.hashed import BITS, SCALE, Templates, Weights, hash_window, to_bytes
+from textclean.weights import Kind
 
 Array = Any
+Example = TypeVar("Example")
 _hash: Any = njit(hash_window)
 
 #: Features seen less often than this get no row.
@@ -133,3 +144,75 @@ def quantised(prints: Array, values: Array) -> Weights:
         np.where(rounded == 0, 0, prints).astype(np.uint8).tobytes(),
         array("b", rounded.tobytes()),
     )
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of plain text in a folder."""
+    return sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
+
+
+def documents(path: Path) -> Iterator[list[str]]:
+    """The documents of a file, each a list of its lines."""
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        document: list[str] = []
+        for raw in lines:
+            line = str(raw).strip()
+            if line:
+                document.append(line)
+            elif document:
+                yield document
+                document = []
+        if document:
+            yield document
+
+
+def is_held_out(document: list[str]) -> bool:
+    """Whether a document is for measuring, not for training."""
+    return zlib.crc32(document[0].encode()) % 20 == 0
+
+
+class Task(NamedTuple, Generic[Example]):
+    """A model that is trained: what it learns from, and where its weights go."""
+
+    kind: Kind
+    templates: Templates
+    weights: Path
+    #: What a document teaches.
+    examples: Callable[[list[str], Random], Iterator[Example]]
+    #: The choices that examples pose, as columns.
+    groups: Callable[[Iterable[Example]], Groups]
+    #: Examples of each file, at most.
+    each: int
+
+
+def training_data(folder: Path, task: Task[Example], most: int, seed: int = 1) -> Iterator[Example]:
+    """Examples of all documents that are not held out, at most `most` of each file."""
+    random = Random(seed)
+    for path in files(folder):
+        made = 0
+        for document in documents(path):
+            if made >= most:
+                break
+            if not is_held_out(document):
+                for example in task.examples(document, random):
+                    made += 1
+                    yield example
+
+
+def command(description: str, task: Task[Example]) -> None:
+    """Train a model on the folders that the command line names, and write its weights."""
+    parser = argparse.ArgumentParser(description=description.split("\n", maxsplit=1)[0])
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument(
+        "--each", type=int, default=task.each, help="examples of each file, at most"
+    )
+    parser.add_argument("-o", "--output", type=Path, default=task.weights)
+    arguments = parser.parse_args()
+    groups = task.groups(
+        example
+        for folder in arguments.folders
+        for example in training_data(folder, task, arguments.each)
+    )
+    print(f"{groups.truth.size:,} choices among {groups.candidates.size - 1:,} candidates")
+    arguments.output.write_bytes(to_bytes(train(groups, task.templates), task.kind))

@@ -1,39 +1,30 @@
-"""The file of weights: networks as integers, read without numpy and without pickle.
+"""The slot model's weights: networks as integers, read without numpy and without pickle.
 
-A file is a magic word, the format's version, the features' version (16 bits each), the SHA-256 of
-all that follows, the length of a JSON header (32 bits), the header, and the arrays one after
-another, little-endian. The header gives each network's kind and numbers, and where its arrays lie.
+The file is a container of `textclean.weights`, its body not deflated: the arrays one after another,
+little-endian. The header gives each network's kind and numbers, and where its arrays lie.
 """
 
 from __future__ import annotations
 
-import json
-import struct
 import sys
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from textclean.errors import TextcleanError
 from textclean.punctuation.alphabet import FEATURES_VERSION
+from textclean.weights import Kind, WeightsError, pack
+from textclean.weights import read as read_container
 
-MAGIC = b"TCSLOTS\n"
-FORMAT_VERSION = 1
+KIND = Kind(b"TCSLOTS\n", FEATURES_VERSION, "python -m textclean.punctuation.train")
 #: Scores are logarithms of odds in steps of a 256th.
 UNIT = 256
 #: A slot's score is the sum of what both networks give it, each so many 256ths: less than one and
 #: more than a half, for they agree more than if they had learnt from different prose.
 SHARE = 154
-_HEAD = struct.Struct("<8sHH32sI")
 _FILE = Path(__file__).parent / "data" / "slots.bin"
-
-
-class WeightsError(TextcleanError):
-    """A file of weights that is damaged, or made for another version of the features."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +118,8 @@ def write(path: Path, networks: Mapping[str, Weights | DenseWeights]) -> None:
             if field.name not in types
         }
         header[name] = {"kind": kind, "numbers": numbers, "arrays": arrays}
-    text = json.dumps(header).encode()
-    payload = b"".join([text, *parts])
-    digest = sha256(payload).digest()
-    head = _HEAD.pack(MAGIC, FORMAT_VERSION, FEATURES_VERSION, digest, len(text))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(head + payload)
+    path.write_bytes(pack(KIND, header, b"".join(parts), deflate=False))
 
 
 def read(path: Path) -> dict[str, Weights | DenseWeights]:
@@ -141,27 +128,7 @@ def read(path: Path) -> dict[str, Weights | DenseWeights]:
     Raises:
         WeightsError: the file is no such file, of another version, or damaged.
     """
-    try:
-        data = memoryview(path.read_bytes())
-    except OSError as error:
-        raise WeightsError(f"{path}: weights cannot be read: {error.strerror}") from error
-    if len(data) < _HEAD.size or data[: len(MAGIC)] != MAGIC:
-        raise WeightsError(f"{path}: not a file of weights")
-    _, version, features, digest, length = _HEAD.unpack_from(data)
-    for what, found, expected in (
-        ("format", version, FORMAT_VERSION),
-        ("features", features, FEATURES_VERSION),
-    ):
-        if found != expected:
-            raise WeightsError(
-                f"{path}: weights of {what} version {found}, this textclean reads {expected}: "
-                "train again with  python -m textclean.punctuation.train"
-            )
-    payload = data[_HEAD.size :]
-    if sha256(payload).digest() != digest:
-        raise WeightsError(f"{path}: weights are damaged: their checksum does not match")
-    header = json.loads(bytes(payload[:length]))
-    arrays = payload[length:]
+    header, arrays = read_container(path, KIND)
     return {name: _network(description, arrays) for name, description in header.items()}
 
 
