@@ -247,7 +247,7 @@ def _settle(
         min_part=config.min_copy,
         threads=threads,
     )
-    involved = {index for one, other, _ in found.copies for index in (one, other)}
+    involved = {index for one, other, _ in (*found.copies, *found.likely) for index in (one, other)}
     involved.update(chain.from_iterable(found.twins), chain.from_iterable(found.forms))
     involved.update(index for part in found.parts for index in part[:2])
     for index in involved.difference(nodes):

@@ -138,7 +138,7 @@ def search(
     numbers = at[sketched.numbers]
     alike = equal_groups(surveyed.forms[numbers])
     forms = [numbers[group].tolist() for group in alike]
-    return Proposals(found.copies, found.twins, found.names, parts, forms)
+    return Proposals(found.copies, found.twins, found.names, parts, forms, found.likely)
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:

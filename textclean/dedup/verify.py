@@ -99,7 +99,7 @@ def _split(fold: str) -> list[str]:
 class Changes(NamedTuple):
     """What two aligned folds differ in, counted."""
 
-    #: Values in the place of other values.
+    #: Values in the place of other values, also where characters beside them differ too.
     numbers: int
     #: Those of them that differ in a single digit, as a misread one does.
     digits: int
@@ -135,6 +135,8 @@ class Changes(NamedTuple):
                     singles.append((one[i:j], other[k:m]))
                 else:
                     runs.append(max(j - i, m - k))
+                number, another = _digits(one[i:j]), _digits(other[k:m])
+                numbers += bool(number and another and number != another)
         contrasts = sum(are_contrasts(*change) for change in changes)
         return cls(numbers, digits, singles, runs, gaps, contrasts)
 
@@ -187,19 +189,26 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
             only if all their differences are misread or lost characters.
         misread: the share of characters up to which that many may be.
     """
+    return weigh(first, second, similar=similar, misread=misread)[0]
+
+
+def weigh(
+    first: str, second: str, *, similar: bool = True, misread: float = MISREAD
+) -> tuple[Verdict, bool]:
+    """As `judge`; and of copies whether a number differs in a digit, which is only likely misread."""
     length = min(len(first), len(second))
     aligned = max(len(first), len(second)) <= MAX_ALIGNED
     if not similar and (not aligned or _apart(first, second, length)):
-        return Verdict.DIFFERENT
+        return Verdict.DIFFERENT, False
     one, other = frame(first), frame(second)
     if one.form == other.form:
-        return Verdict.TWINS
+        return Verdict.TWINS, False
     pairs = differences(first, second)
     changes = Changes.of(pairs)
     if aligned and (changes.are_misreadings(length, misread) or changes.are_losses(length)):
-        return Verdict.COPY
+        return Verdict.COPY, False
     if not similar or changes.contrasts:
-        return Verdict.DIFFERENT
+        return Verdict.DIFFERENT, False
     if aligned:
         sizes = changes.sizes()
         words = sum(size for size in sizes if size > 1)
@@ -208,11 +217,11 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
             or (len(changes.singles) > 1 and changes.repeats())
             or (length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length))
         ):
-            return Verdict.DIFFERENT
+            return Verdict.DIFFERENT, False
     values = min(len(one.values), len(other.values))
     tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT else 0
     twins = changes.numbers > min(changes.digits, tolerated)
-    return Verdict.TWINS if twins else Verdict.COPY
+    return (Verdict.TWINS, False) if twins else (Verdict.COPY, changes.numbers > 0)
 
 
 class Piece(NamedTuple):
@@ -283,6 +292,10 @@ def changes_in_place(first: str, second: str) -> list[tuple[str, str, str, str]]
     ]
 
 
+def _digits(stretch: str) -> str:
+    return "".join(character for character in stretch if character in DIGITS)
+
+
 def _apart(first: str, second: str, length: int) -> bool:
     """Whether more differs than could be misread or lost; costs little."""
     from rapidfuzz.distance import Levenshtein
@@ -292,13 +305,41 @@ def _apart(first: str, second: str, length: int) -> bool:
 
 
 def _reach(part: str, region: str, *, tail: bool) -> int:
-    """How much of a region, from its outer end, `part` covers: all but what hangs over inside."""
+    """How much of a region, from its outer end, `part` covers: all but what hangs over inside.
+
+    Where the innermost characters of `part` stand twice, what hangs over may have been aligned as
+    an insertion behind them. It costs the same to take it for what it is.
+    """
+    stretches = _aligned(part, region)
+    opens, closes = _overhang(part, region)
+    if tail:
+        if stretches and stretches[0][1] == 0:
+            stretches = stretches[1:]
+        if stretches and stretches[0][0] == stretches[0][1]:
+            begin, _, _, end = stretches[0]
+            if part[:begin] == region[end - begin : end]:
+                opens = end - begin
+        return len(region) - opens
+    if stretches and stretches[-1][0] == len(part):
+        stretches = stretches[:-1]
+    if stretches and stretches[-1][0] == stretches[-1][1]:
+        begin, _, opens, _ = stretches[-1]
+        end = opens + len(part) - begin
+        if part[begin:] == region[opens:end]:
+            closes = len(region) - end
+    return len(region) - closes
+
+
+def _overhang(part: str, region: str) -> tuple[int, int]:
+    """How much is inserted at the very beginning of the region, and at its very end."""
     from rapidfuzz.distance import Levenshtein
 
     operations = Levenshtein.opcodes(part, region)
-    inner = operations[0] if tail else operations[-1]
-    hangs = inner.dest_end - inner.dest_start if inner.tag == "insert" else 0
-    return len(region) - hangs
+    first, last = operations[0], operations[-1]
+    return (
+        first.dest_end - first.dest_start if first.tag == "insert" else 0,
+        last.dest_end - last.dest_start if last.tag == "insert" else 0,
+    )
 
 
 def _changes(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, str], ...]:
