@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Characters that a copy may lack at an end beside misread ones.
+_OVERHANG = 2
 # Pairs that are compared together, and characters of the texts that may take part.
 _BLOCK = 1 << 13
 
@@ -171,7 +173,9 @@ def _compared(
     enough = least / (1 + least) * (ones + others)
     parts = np.zeros(len(first), np.bool_)
     if contained:
-        parts = (lengths[first] != lengths[second]) & (documents[first] == documents[second])
+        # What is hardly longer is a copy or none.
+        parts = np.abs(lengths[first] - lengths[second]) > _OVERHANG
+        parts &= documents[first] == documents[second]
         enough = np.where(parts, np.minimum(enough, threshold * np.minimum(ones, others)), enough)
     common = np.empty(len(first), np.int64)
     needed = np.floor(enough).astype(np.int64)
