@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -150,9 +150,11 @@ def _deduplicate(
                 if not among:
                     continue
             settled.removals.extend(policy.repeated_headings(texts, start, end, removed, among))
-    removed = {removal.index for removal in settled.removals}
+    kept = bytearray(b"\1") * len(texts)
+    for removal in settled.removals:
+        kept[removal.index] = 0
     return Deduplicated(
-        kept=[index for index in range(len(texts)) if index not in removed],
+        kept=list(compress(range(len(texts)), kept)),
         removals=sorted(settled.removals, key=attrgetter("index")),
         twins=sorted(settled.twins),
         possible_twins=sorted(settled.possible_twins),
