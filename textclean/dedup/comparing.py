@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Characters that a copy may lack at an end beside misread ones.
+# Characters that a copy may lack at an end beside misread ones. What is longer by less than the share
+# of it, or that many, has another one as its head or tail only if nearly all of that is there.
 _OVERHANG = 2
+_MORE_SHARE, _MORE = 0.1, 24
+_NEARLY_ALL = 0.8
 # Pairs that are compared together, and characters of the texts that may take part.
-_BLOCK = 1 << 13
+_BLOCK = 1 << 12
 
 
 class Searched(NamedTuple):
@@ -171,11 +174,12 @@ def _compared(
     sizes = np.diff(ends)
     ones, others = sizes[one], sizes[other]
     enough = least / (1 + least) * (ones + others)
-    parts = np.zeros(len(first), np.bool_)
+    parts = hardly = np.zeros(len(first), np.bool_)
     if contained:
-        # What is hardly longer is a copy or none.
-        parts = np.abs(lengths[first] - lengths[second]) > _OVERHANG
-        parts &= documents[first] == documents[second]
+        longer = np.maximum(lengths[first], lengths[second])
+        more = np.abs(lengths[first] - lengths[second])
+        hardly = more < np.minimum(_MORE_SHARE * longer, _MORE)
+        parts = (more > _OVERHANG) & (documents[first] == documents[second])
         enough = np.where(parts, np.minimum(enough, threshold * np.minimum(ones, others)), enough)
     common = np.empty(len(first), np.int64)
     needed = np.floor(enough).astype(np.int64)
@@ -197,7 +201,8 @@ def _compared(
         for place in alike[verdicts == judging.REPLACED].tolist()
         if names.differ_in_names(*map(read.fold, (one[place], other[place])))
     ]
-    parts &= common / np.minimum(ones, others) >= threshold
+    held = common / np.minimum(ones, others)
+    parts &= held >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
     parts[alike[(verdicts != judging.DIFFERENT) & (verdicts != judging.REPLACED)]] = False
     inside = np.flatnonzero(parts)
     swap = lengths[first[inside]] > lengths[second[inside]]
