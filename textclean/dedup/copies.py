@@ -8,6 +8,7 @@ become nodes of the graph (`graph`), and all others stay. Headings follow what s
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -131,6 +132,18 @@ def _naming(inputs: Iterable[tuple[Sequence[str], str]]) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles of garbage: the search makes none, and looks at all texts."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _deduplicate(
     texts: list[str] | ArrowStrings, bounds: list[int] | None, config: Config, threads: int | None
 ) -> Deduplicated:
@@ -140,7 +153,8 @@ def _deduplicate(
     if few is not None:
         settled, headings = few, None
     else:
-        settled, headings = _settle(texts, bounds, config, across, threads)
+        with _uncollected():
+            settled, headings = _settle(texts, bounds, config, across, threads)
     removed = {removal.index for removal in settled.removals}
     if bounds is not None and (headings is None or headings):
         for start, end in pairwise(bounds):
