@@ -50,10 +50,6 @@ LOST_RUN = 6
 LONE_LOSS_SHARE = 0.07
 LOSS_SHARE = 0.2
 
-#: Of so many characters at an end so many must be alike, shifted by up to `LOST_RUN`, for a part to
-#: be looked for there. Of texts without an end in common hardly two are.
-END, END_ALIKE = 18, 6
-
 #: Characters of which numbers are made, in either script, and those that make dates of them.
 DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
 DATE_MARKS = "年月日时点分秒"
@@ -253,8 +249,6 @@ def pieces(part: str, whole: str, *, misread: float = MISREAD) -> list[Piece]:
         return found
     slack = min(rest, 3 + length // 20)
     for tail in (False, True):
-        if not _end_alike(part, whole, tail=tail):
-            continue
         region = whole[-(length + slack) :] if tail else whole[: length + slack]
         if _apart(part, region, length + 2 * slack):
             continue
@@ -308,19 +302,6 @@ def _apart(first: str, second: str, length: int) -> bool:
 
     most = int(LOSS_SHARE * length) + 2
     return bool(Levenshtein.distance(first, second, score_cutoff=most) > most)
-
-
-def _end_alike(part: str, whole: str, *, tail: bool) -> bool:
-    """Whether two texts may have an end in common, at the first look."""
-    if len(part) < END + LOST_RUN:
-        return True
-    if tail:
-        part, whole = part[::-1], whole[::-1]
-    alike = (
-        sum(map(str.__eq__, whole[max(0, -shift) : END], part[max(0, shift) :]))
-        for shift in range(-LOST_RUN, LOST_RUN + 1)
-    )
-    return max(alike) >= END_ALIKE
 
 
 def _reach(part: str, region: str, *, tail: bool) -> int:

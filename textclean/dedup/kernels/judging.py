@@ -18,8 +18,6 @@ from textclean.dedup.kernels.values import DIGIT, GOLDEN, VALUE, tokens, value_e
 from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
-    END,
-    END_ALIKE,
     LONE_LOSS_SHARE,
     LOSS_SHARE,
     LOST_RUN,
@@ -500,10 +498,9 @@ def find_pieces(
     exact = np.empty((len(smaller), 2), np.bool_)
     whole_ends(folds, starts, smaller, larger, exact)
     found[:, :, 1] = np.where(exact, 1.0, NONE)
-    open_ = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
+    rest = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
+    length = lengths[smaller[rest]]
     for side, question in enumerate((HEAD, TAIL)):
-        rest = open_[_end_alike(folds, starts, (smaller[open_], larger[open_]), question)]
-        length = lengths[smaller[rest]]
         asked = np.full(len(rest), question, np.uint8)
         outcomes, counts = _examined(folds, starts, (smaller[rest], larger[rest]), asked)
         damage = (outcomes == COUNTED) & counts.are_damage(length, misread)
@@ -513,25 +510,6 @@ def find_pieces(
     unclear = (found[:, :, 1] == LONGER).any(axis=1)
     found[unclear, 0, 1], found[unclear, 1, 1] = LONGER, NONE
     return found
-
-
-def _end_alike(
-    folds: NDArray[np.uint32], starts: NDArray[np.int64], pairs: Pairs, question: int
-) -> NDArray[np.bool_]:
-    """As `verify._end_alike`."""
-    parts, wholes = pairs
-    short = np.diff(starts)[parts] < END + LOST_RUN
-    step = 1 if question == HEAD else -1
-    first = (starts[:-1] if question == HEAD else starts[1:] - 1)[np.stack([parts, wholes])]
-    reach = step * np.arange(END + LOST_RUN)
-    part, whole = folds[np.clip(first[:, :, None] + reach, 0, len(folds) - 1)]
-    most = np.zeros(len(parts), np.int64)
-    for shift in range(-LOST_RUN, LOST_RUN + 1):
-        one = whole[:, max(0, -shift) : END]
-        other = part[:, max(0, shift) : max(0, shift) + one.shape[1]]
-        np.maximum(most, (one == other).sum(axis=1), out=most)
-    alike: NDArray[np.bool_] = short | (most >= END_ALIKE)
-    return alike
 
 
 @compiled
