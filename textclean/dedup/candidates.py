@@ -171,17 +171,15 @@ def _banded(
     def pair(band: int) -> tuple[NDArray[np.uint64], tuple[int, int]]:
         packed = _packed(bands[band], numbers)
         packed.sort()
-        total, longest = pairing.count_pairs(packed, MAX_BAND)
-        pairs = np.empty(total, np.uint64)
-        pairs = pairs[: pairing.write_pairs(packed, MAX_BAND, pairs)]
-        if longest <= MAX_BAND:
+        runs = pairing.Runs.of(packed)
+        pairs = pairing.pairs_of(packed, runs, MAX_BAND)
+        crowds = runs.longer_than(MAX_BAND)
+        if not len(crowds.begins):
             return pairs, (0, 0)
         # The next bands bring together those of the crowd that have still more in common.
-        bounds = np.empty(2 * len(packed) // MAX_BAND + 2, np.int64)
-        bounds = bounds[: pairing.crowded_runs(packed, MAX_BAND, bounds)]
         made = [pairs]
         largest = (0, 0)
-        for start, stop in bounds.reshape(-1, 2).tolist():
+        for start, stop in zip(*map(np.ndarray.tolist, crowds), strict=True):
             members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
             rows = np.searchsorted(numbers, members)
             order = [digests[members]]
@@ -222,9 +220,7 @@ def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray
         )
         packed = np.concatenate([np.zeros(0, np.uint64), *slices])
         packed.sort()
-        total, _ = pairing.count_pairs(packed, MAX_ANCHOR)
-        pairs = np.empty(total, np.uint64)
-        pairs = np.sort(pairs[: pairing.write_pairs(packed, MAX_ANCHOR, pairs)])
+        pairs = np.sort(pairing.pairs_of(packed, pairing.Runs.of(packed), MAX_ANCHOR))
         # More than is asked for tells no more.
         return np.concatenate([_met_often(pairs, often) for often in range(1, SHARED + 1)])
 

@@ -222,8 +222,8 @@ def examine(
     """
     kinds, groups = looked_up
     tokens_of, places, stretches, inner, singles = work
-    whole = np.int64(0)  # where a value begins that takes up all of a stretch
     for pair in range(len(ones)):
+        whole = 0 * pair  # 0, but not the literal, for which `value_end` would be compiled once more
         question = asked[pair]
         first = folds[starts[ones[pair]] : starts[ones[pair] + 1]]
         second = folds[starts[others[pair]] : starts[others[pair] + 1]]
@@ -495,8 +495,7 @@ def find_pieces(
     lengths = np.diff(starts)
     found = np.empty((len(smaller), 2, 2))
     found[:, :, 0] = lengths[smaller][:, None]
-    exact = np.empty((len(smaller), 2), np.bool_)
-    whole_ends(folds, starts, smaller, larger, exact)
+    exact = whole_ends(folds, starts, pairs)
     found[:, :, 1] = np.where(exact, 1.0, NONE)
     rest = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
     length = lengths[smaller[rest]]
@@ -512,17 +511,26 @@ def find_pieces(
     return found
 
 
-@compiled
-def whole_ends(folds: Any, starts: Any, smaller: Any, larger: Any, out: Any) -> None:
+def whole_ends(
+    folds: NDArray[np.uint32], starts: NDArray[np.int64], pairs: Pairs
+) -> NDArray[np.bool_]:
     """Whether each smaller text is the head, and whether it is the tail, of the larger."""
-    for pair in range(len(smaller)):
-        part = folds[starts[smaller[pair]] : starts[smaller[pair] + 1]]
-        whole = folds[starts[larger[pair]] : starts[larger[pair] + 1]]
-        rest = len(whole) - len(part)
-        for side in range(2):
-            i = 0
-            if rest > 0:
-                held = whole[rest:] if side else whole
-                while i < len(part) and part[i] == held[i]:
-                    i += 1
-            out[pair, side] = rest > 0 and i == len(part)
+    smaller, larger = pairs
+    lengths = np.diff(starts)
+    found = np.zeros((len(smaller), 2), np.bool_)
+    places = np.flatnonzero(lengths[smaller] < lengths[larger])
+    found[places[lengths[smaller[places]] == 0]] = True
+    places = places[lengths[smaller[places]] > 0]
+    for side in range(2):
+        held = starts[larger] if side == 0 else starts[1:][larger] - lengths[smaller]
+        # Most differ in the first character already.
+        same = places[folds[starts[smaller[places]]] == folds[held[places]]]
+        if not len(same):
+            continue
+        sizes = lengths[smaller[same]]
+        opens = np.cumsum(sizes) - sizes
+        steps = np.arange(int(sizes.sum())) - np.repeat(opens, sizes)
+        one = folds[np.repeat(starts[smaller[same]], sizes) + steps]
+        other = folds[np.repeat(held[same], sizes) + steps]
+        found[same, side] = np.logical_and.reduceat(one == other, opens)
+    return found
