@@ -222,8 +222,8 @@ def examine(
     """
     kinds, groups = looked_up
     tokens_of, places, stretches, inner, singles = work
+    whole = np.int64(0)  # where a value begins that takes up all of a stretch
     for pair in range(len(ones)):
-        whole = 0 * pair  # 0, but not the literal, for which `value_end` would be compiled once more
         question = asked[pair]
         first = folds[starts[ones[pair]] : starts[ones[pair] + 1]]
         second = folds[starts[others[pair]] : starts[others[pair] + 1]]

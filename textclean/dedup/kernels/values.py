@@ -82,7 +82,7 @@ def tokens(codes: Any, kinds: Any, out: Any, places: Any) -> Any:
     `places` takes the end of the fold after the last.
     """
     count = 0
-    i = 0
+    i = np.int64(0)  # of the literal 0 `value_end` would be compiled once more
     while i < len(codes):
         code = codes[i]
         places[count] = i
