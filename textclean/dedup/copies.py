@@ -266,12 +266,17 @@ def _settle(
     involved = {index for one, other, _ in (*found.copies, *found.likely) for index in (one, other)}
     involved.update(chain.from_iterable(found.twins), chain.from_iterable(found.forms))
     involved.update(index for part in found.parts for index in part[:2])
+    if isinstance(texts, ArrowStrings):
+        texts.hold(np.fromiter(involved, np.int64, len(involved)))
     for index in involved.difference(nodes):
         length = int(surveyed.lengths[index])
         local = bounds is not None and length < across
         document = int(documents[index])
         nodes[index] = Node(texts[index], index, document, length, local, False, [])
-    return settle(texts, nodes, found, near_from, folds_of), headings
+    settled = settle(texts, nodes, found, near_from, folds_of)
+    if isinstance(texts, ArrowStrings):
+        texts.release()
+    return settled, headings
 
 
 def _exact(
@@ -292,6 +297,8 @@ def _exact(
         local = surveyed.lengths[eligible] < across
         keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
     groups = [eligible[group] for group in search.equal_groups(keys)]
+    if isinstance(texts, ArrowStrings):
+        texts.hold(np.concatenate([eligible[:0], *groups]))
     nodes = gather(
         texts,
         (group.tolist() for group in groups),

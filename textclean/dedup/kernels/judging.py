@@ -25,6 +25,7 @@ from textclean.dedup.verify import (
     MISREAD_RUN,
     NUMBER_SHARE,
     SHORT,
+    SURNAMES,
     WORD_SHARE,
     Verdict,
 )
@@ -57,11 +58,12 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """What part of a value each code point may be, and the contrasts that it is in.
 
-    A contrast is a bit, set for each member of the group.
+    A contrast is a bit, set for each member of the group; surnames are one.
     """
     groups = np.zeros(0x10000, np.uint32)
     for number, group in enumerate(CONTRASTS):
         groups[[ord(character) for character in group]] |= np.uint32(1 << number)
+    groups[[ord(character) for character in SURNAMES]] |= np.uint32(1 << len(CONTRASTS))
     return value_kinds(), groups
 
 
@@ -250,7 +252,7 @@ def examine(
         one, other, out = first, second, stretches
         own = counts[pair]
         own[:] = 0
-        changes = change = single = 0
+        changes = change = replaced = 0
         while True:
             if step == _TOKENS:
                 n = m = 0
@@ -341,27 +343,30 @@ def examine(
                         own[_GAP_SUM] += size
                         own[_GAP_MOST] = max(own[_GAP_MOST], size)
                     elif size == 1:
-                        singles[0, single] = one[begin]
-                        singles[1, single] = other[opens]
-                        single += 1
+                        own[_SINGLES] += 1
                     else:
                         own[_RUNS] += 1
                         own[_RUN_SUM] += size
                         own[_RUN_MOST] = max(own[_RUN_MOST], size)
                     if size > 1:
                         own[_WORDS] += size
+                    if end - begin == closes - opens:
+                        for k in range(size):
+                            singles[0, replaced] = one[begin + k]
+                            singles[1, replaced] = other[opens + k]
+                            replaced += 1
                     number = digits_in(one, begin, end, kinds)
                     another = digits_in(other, opens, closes, kinds)
                     own[_NUMBERS] += number != 0 and another != 0 and number != another
                 change += 1
                 if change == changes:
                     step = COUNTED
-        for i in range(single):
-            for j in range(single):
+        for i in range(replaced):
+            for j in range(replaced):
                 if i != j and singles[0, i] == singles[0, j] and singles[1, i] == singles[1, j]:
                     own[_REPEATED] += 1
                     break
-        own[_SINGLES] = single
+        own[_REPLACED] = replaced
         own[_TAKEN] = len(second)
 
 
@@ -375,7 +380,8 @@ class Counts(NamedTuple):
     values: NDArray[np.int64]
     other_values: NDArray[np.int64]
     singles: NDArray[np.int64]
-    #: Singles that occur more than once.
+    #: Characters in the place of others, also in runs, and those of them that occur more than once.
+    replaced: NDArray[np.int64]
     repeated: NDArray[np.int64]
     runs: NDArray[np.int64]
     run_sum: NDArray[np.int64]
@@ -399,7 +405,7 @@ class Counts(NamedTuple):
     @property
     def repeats(self) -> NDArray[np.bool_]:
         """As `verify.Changes.repeats`."""
-        repeats: NDArray[np.bool_] = (self.singles > 0) & (2 * self.repeated >= self.singles)
+        repeats: NDArray[np.bool_] = (self.replaced > 0) & (2 * self.repeated >= self.replaced)
         return repeats
 
     def are_damage(self, lengths: NDArray[np.int64], misread: float) -> NDArray[np.bool_]:
@@ -428,7 +434,7 @@ class Counts(NamedTuple):
 
 
 (
-    _NUMBERS, _DIGITS, _VALUES, _OTHER_VALUES, _SINGLES, _REPEATED, _RUNS, _RUN_SUM, _RUN_MOST,
+    _NUMBERS, _DIGITS, _VALUES, _OTHER_VALUES, _SINGLES, _REPLACED, _REPEATED, _RUNS, _RUN_SUM, _RUN_MOST,
     _GAPS, _OTHER_GAPS, _GAP_SUM, _GAP_MOST, _CONTRASTS, _WORDS, _TAKEN,
 ) = range(len(Counts._fields))  # fmt: skip
 
@@ -472,7 +478,8 @@ def judge_pairs(
     )
     replaced = (counts.gaps + counts.other_gaps + counts.numbers == 0) & (counts.run_most <= LONGEST)
     values = np.minimum(counts.values, counts.other_values)
-    tolerated = np.where(short, 0.0, np.maximum(1.0, NUMBER_SHARE * values))
+    strict = short | (counts.words > 0)
+    tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * values))
     twins = counts.numbers > np.minimum(counts.digits, tolerated)
     told = np.select(
         [counts.are_damage(lengths, misread), apart & similar & replaced, apart, twins],
