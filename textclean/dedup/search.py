@@ -129,16 +129,17 @@ def search(
         heads, tails = each(fragments.shared_keys, ends, threads)
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
     sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)
+    named, pieces = at[sketched.numbers], sketched.pieces
     pairs = candidates.pairs(searched, digests, sketched, threads)
+    del sketched  # its bands and anchors are most of what is in memory
     contained = parts_of is not None
     found = comparing.compare(searched, pairs, threshold, contained=contained, threads=threads)
     parts = found.parts
     if wanted is not None:
-        cut = fragments.cut_off(searched, digests, wanted, sketched.pieces)
+        cut = fragments.cut_off(searched, digests, wanted, pieces)
         parts += comparing.find_parts(searched, *cut, threshold, threads)
-    numbers = at[sketched.numbers]
-    alike = equal_groups(surveyed.forms[numbers])
-    forms = [numbers[group].tolist() for group in alike]
+    alike = equal_groups(surveyed.forms[named])
+    forms = [named[group].tolist() for group in alike]
     return Proposals(found.copies, found.twins, found.names, parts, forms, found.likely)
 
 
