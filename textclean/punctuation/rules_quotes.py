@@ -28,10 +28,11 @@ from textclean.punctuation.halves import (
     spanning,
     turned_mark,
 )
-from textclean.rules.registry import Proposal, Stage, View, occurrences, rule
+from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.blocks import split_blocks
 from textclean.text.classes import has_han, is_chinese
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 
 #: Confidence from which a change is proposed; below it the defect is only reported. Turned marks,
 #: which are proposed as safe, were without an error from here on held-out text; marks to be deleted
@@ -148,30 +149,52 @@ def unpaired_quote(view: View) -> Iterator[Proposal]:
 
 def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     text = view.text
-    if not all(_alternate(text, marks) for marks in _KINDS):
-        # Where only turned marks are asked for, what no turning could mend is not looked at.
-        for finding in _findings(text, tuple(view.protected), actions == (Action.FLIP,)):
-            if finding.proposed in actions:
-                yield finding.proposal
+    if all(_alternate(text, marks) for marks in _KINDS):
+        return
+    # Where only turned marks are asked for, what no turning could mend is not looked at.
+    turned_only = actions == (Action.FLIP,)
+    if turned_only and not view.protected and not _may_turn(text) and _alternate(text, "‘’"):
+        return
+    for finding in _findings(text, tuple(view.protected), turned_only):
+        if finding.proposed in actions:
+            yield finding.proposal
+
+
+_QUOTATION = {marks: pattern(rf"{marks[0]}[^{marks}\n]*+{marks[1]}") for marks in _KINDS}
+# An opening behind another, and no closing mark behind both on its line; and a closing behind one.
+_OPENINGS = pattern(r"“[^“”]*+“[^“”\n]*+(?!”)")
+_CLOSINGS = pattern(r"”(?=[^“”]*+”)")
 
 
 def _alternate(text: str, marks: str) -> bool:
     """Whether every quote of a kind plainly has its other half, on the same line."""
-    opening, closing = occurrences(text, marks[0]), occurrences(text, marks[1])
-    if len(opening) != len(closing):
-        return False
-    last = -1
-    for first, second in zip(opening, closing, strict=True):
-        if not last < first < second or text.find("\n", first, second) >= 0:
-            return False
-        last = second
-    return True
+    opening = text.count(marks[0])
+    return opening == text.count(marks[1]) and (
+        not opening or opening == len(_QUOTATION[marks].findall(text))
+    )
+
+
+def _may_turn(text: str) -> bool:
+    """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
+    which this is False has two openings, or two closings, with nothing of their own beside them.
+    """
+    if _OPENINGS.search(text):
+        return True
+    for match in _CLOSINGS.finditer(text):
+        at = match.start()
+        opened, closed = text.rfind("“", 0, at), text.rfind("”", 0, at)
+        if closed >= opened or len(text[opened : at + 1].splitlines()) > 1:
+            return True
+    return False
 
 
 def _pairs(piece: str, marks: str) -> bool:
     """Whether the quotes of a kind pair as brackets do in a text, apostrophes counted too."""
-    if piece.count(marks[0]) != piece.count(marks[1]):
+    opening = piece.count(marks[0])
+    if opening != piece.count(marks[1]):
         return False
+    if not opening or opening == len(_QUOTATION[marks].findall(piece)):
+        return True
     depth = 0
     for char in piece:
         if char == marks[0]:
@@ -197,7 +220,7 @@ def _findings(
         suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
         read = _Paragraphs(text, extents, marks, protected)
         broken = [at for at in suspects if not pairs_as_brackets(read[at].quotes)]
-        judged = [at for at in broken if not turned_only or _may_turn(read[at])]
+        judged = [at for at in broken if not turned_only or _turns(read[at])]
         if not judged:
             continue
         wide = spanning(read, [each.block for each in extents], broken)
@@ -210,7 +233,7 @@ def _findings(
     return found
 
 
-def _may_turn(paragraph: Paragraph) -> bool:
+def _turns(paragraph: Paragraph) -> bool:
     quotes = paragraph.quotes
     return any(turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes))
 
