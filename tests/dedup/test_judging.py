@@ -17,7 +17,7 @@ from textclean.dedup.kernels import judging, values
 from textclean.dedup.verify import MISREAD, VALUE, Piece, Verdict, differences, frame, judge, pieces
 
 VERDICTS = {number: verdict for verdict, number in judging.NUMBERED.items()}
-VERDICTS[judging.REPLACED] = Verdict.DIFFERENT
+VERDICTS |= {judging.REPLACED: Verdict.DIFFERENT, judging.LIKELY: Verdict.COPY}
 written = st.text("医疗卫生一二年月x1a", max_size=24)
 CHANGES = ("中", "美", "12", "二〇", "xx", "的", "", "", "春", "秋", "工作推进", "a", "年")
 

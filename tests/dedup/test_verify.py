@@ -105,3 +105,40 @@ def test_a_long_document_is_judged_by_its_numbers_alone() -> None:
 def test_no_contrast_holds_a_character_twice() -> None:
     for group in CONTRASTS:
         assert len(set(group)) == len(group)
+
+
+STORM = (
+    "韦森特登陆后逐渐减弱为强热带风暴并向偏西方向移动今天下午两点左右到达广西境内"
+    "它所带来的强降雨将持续到26号沿途各地已经做好准备转移了低洼地带的居民"
+)
+
+
+def test_another_number_beside_a_misread_character_is_no_misreading() -> None:
+    misread_ = STORM.replace("登陆", "登陵").replace("到26号", "电54号").replace("居民", "居艮")
+    same = STORM.replace("登陆", "登陵").replace("到26号", "电26号").replace("居民", "居艮")
+    for similar in (True, False):
+        assert judge(*sorted((STORM, same)), similar=similar) is Verdict.COPY
+        assert judge(*sorted((STORM, misread_)), similar=similar) is not Verdict.COPY
+
+
+def test_a_digit_and_another_word_are_more_than_a_misreading() -> None:
+    other = CLINIC.replace("确诊病例42例", "确诊病例47例").replace("中医西医", "针灸西医")
+    assert judge(*sorted((CLINIC, other))) is not Verdict.COPY
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "习近平同伊朗总统举行会谈两国元首一致同意建立中伊全面战略伙伴关系",
+            "习近平同波兰总统举行会谈两国元首一致同意建立中波全面战略伙伴关系",
+        ),
+        (
+            "全国人大常委会副委员长沈跃跃国务委员杨洁篪全国政协副主席刘晓峰等出席欢迎仪式",
+            "全国人大常委会副委员长张宝文国务委员杨洁篪全国政协副主席陈晓光等出席欢迎仪式",
+        ),
+    ],
+)
+def test_another_country_or_surname_is_no_misreading(first: str, second: str) -> None:
+    for similar in (True, False):
+        assert judge(*sorted((first, second)), similar=similar) is Verdict.DIFFERENT

@@ -84,6 +84,18 @@ class ArrowStrings(Sequence[str]):
             if isinstance(array, pa.ChunkedArray):
                 array = pa.concat_arrays(array.chunks)
         self._array = array if array.type == pa.large_string() else array.cast(pa.large_string())
+        self._held: dict[int, str] = {}
+
+    def hold(self, indices: Any) -> None:
+        """Make strings of some texts at once, for those who ask for them until `release`."""
+        import pyarrow as pa
+
+        texts = self._array.take(pa.array(indices)).to_pylist()
+        self._held.update(zip(indices.tolist(), texts, strict=True))
+
+    def release(self) -> None:
+        """Hold none any longer."""
+        self._held = {}
 
     def __len__(self) -> int:
         return len(self._array)
@@ -91,7 +103,8 @@ class ArrowStrings(Sequence[str]):
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
             return self._array[index].to_pylist()
-        return self._array[int(index)].as_py()
+        held = self._held.get(index)
+        return self._array[int(index)].as_py() if held is None else held
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ArrowStrings):

@@ -30,11 +30,12 @@ def damage(text: str) -> int:
     marks = {mark: text.count(mark) for mark in _MARKS if mark in text}
     if not marks:
         return truncated
-    unbalanced = sum(abs(marks.get(pair[0], 0) - marks.get(pair[1], 0)) for pair in _PAIRS)
+    count = marks.get
+    unbalanced = sum(abs(count(first, 0) - count(second, 0)) for first, second in _PAIRS)
     # ’ is also an apostrophe: alone, without any ‘, it says nothing.
     if "‘" not in marks:
-        unbalanced -= marks.get("’", 0)
-    unbalanced += (marks.get('"', 0) + marks.get("＂", 0)) % 2
+        unbalanced -= count("’", 0)
+    unbalanced += (count('"', 0) + count("＂", 0)) % 2
     if _PLACEHOLDER_MARKS.isdisjoint(marks):
         return truncated + unbalanced
     return truncated + unbalanced + sum(1 for _ in _PLACEHOLDER.finditer(text))

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: A part that is not one to the letter is at most this share of its whole; longer ones are near.
-LONGEST_PART = 0.9
+# Characters that a copy may lack at an end beside misread ones. What is longer by less than the share
+# of it, or that many, has another one as its head or tail only if nearly all of that is there.
+_OVERHANG = 2
+_MORE_SHARE, _MORE = 0.1, 24
+_NEARLY_ALL = 0.8
 # Pairs that are compared together, and characters of the texts that may take part.
-_BLOCK = 1 << 13
+_BLOCK = 1 << 12
 
 
 class Searched(NamedTuple):
@@ -41,6 +44,7 @@ class Compared(NamedTuple):
     """What pairs turned out to be; texts by their indices."""
 
     copies: list[tuple[int, int, float]]
+    likely: list[tuple[int, int, float]]
     twins: list[tuple[int, int]]
     names: list[tuple[int, int]]
     parts: list[Part]
@@ -95,9 +99,10 @@ def compare(
         block = slice(start, start + _BLOCK)
         return _compared(searched, firsts[block], seconds[block], threshold, contained)
 
-    found = Compared([], [], [], [])
+    found = Compared([], [], [], [], [])
     for block in each(look, range(0, len(firsts), _BLOCK), threads):
         found.copies.extend(block.copies)
+        found.likely.extend(block.likely)
         found.twins.extend(block.twins)
         found.names.extend(block.names)
         found.parts.extend(block.parts)
@@ -169,11 +174,12 @@ def _compared(
     sizes = np.diff(ends)
     ones, others = sizes[one], sizes[other]
     enough = least / (1 + least) * (ones + others)
-    parts = np.zeros(len(first), np.bool_)
+    parts = hardly = np.zeros(len(first), np.bool_)
     if contained:
-        shorter = np.minimum(lengths[first], lengths[second])
         longer = np.maximum(lengths[first], lengths[second])
-        parts = (shorter <= LONGEST_PART * longer) & (documents[first] == documents[second])
+        more = np.abs(lengths[first] - lengths[second])
+        hardly = more < np.minimum(_MORE_SHARE * longer, _MORE)
+        parts = (more > _OVERHANG) & (documents[first] == documents[second])
         enough = np.where(parts, np.minimum(enough, threshold * np.minimum(ones, others)), enough)
     common = np.empty(len(first), np.int64)
     needed = np.floor(enough).astype(np.int64)
@@ -185,18 +191,20 @@ def _compared(
     verdicts = judging.judge_pairs(folds, starts, pairs, similar, misread)
     for place in np.flatnonzero(verdicts == 0).tolist():
         pair = sorted(map(read.fold, (one[alike[place]], other[alike[place]])))
-        verdict = verify.judge(*pair, similar=bool(similar[place]), misread=misread)
-        verdicts[place] = judging.NUMBERED[verdict]
+        verdict, likely = verify.weigh(*pair, similar=bool(similar[place]), misread=misread)
+        verdicts[place] = judging.LIKELY if likely else judging.NUMBERED[verdict]
     copies = alike[verdicts == judging.COPY]
+    likely = alike[verdicts == judging.LIKELY]
     twins = alike[(verdicts == judging.TWINS) & similar]
     named = [
         place
         for place in alike[verdicts == judging.REPLACED].tolist()
         if names.differ_in_names(*map(read.fold, (one[place], other[place])))
     ]
-    inside = np.flatnonzero(
-        parts & (common / np.minimum(ones, others) >= threshold) & (similarity < threshold)
-    )
+    held = common / np.minimum(ones, others)
+    parts &= held >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
+    parts[alike[(verdicts != judging.DIFFERENT) & (verdicts != judging.REPLACED)]] = False
+    inside = np.flatnonzero(parts)
     swap = lengths[first[inside]] > lengths[second[inside]]
     smaller = np.where(swap, second[inside], first[inside])
     larger = np.where(swap, first[inside], second[inside])
@@ -206,13 +214,16 @@ def _compared(
     )
     one_of, other_of = at[first], at[second]
     return Compared(
-        list(
-            zip(
-                one_of[copies].tolist(),
-                other_of[copies].tolist(),
-                similarity[copies].tolist(),
-                strict=True,
+        *(
+            list(
+                zip(
+                    one_of[these].tolist(),
+                    other_of[these].tolist(),
+                    similarity[these].tolist(),
+                    strict=True,
+                )
             )
+            for these in (copies, likely)
         ),
         list(zip(one_of[twins].tolist(), other_of[twins].tolist(), strict=True)),
         list(zip(one_of[named].tolist(), other_of[named].tolist(), strict=True)),

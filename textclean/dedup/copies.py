@@ -8,12 +8,13 @@ become nodes of the graph (`graph`), and all others stay. Headings follow what s
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -131,6 +132,18 @@ def _naming(inputs: Iterable[tuple[Sequence[str], str]]) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles of garbage: the search makes none, and looks at all texts."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _deduplicate(
     texts: list[str] | ArrowStrings, bounds: list[int] | None, config: Config, threads: int | None
 ) -> Deduplicated:
@@ -140,7 +153,8 @@ def _deduplicate(
     if few is not None:
         settled, headings = few, None
     else:
-        settled, headings = _settle(texts, bounds, config, across, threads)
+        with _uncollected():
+            settled, headings = _settle(texts, bounds, config, across, threads)
     removed = {removal.index for removal in settled.removals}
     if bounds is not None and (headings is None or headings):
         for start, end in pairwise(bounds):
@@ -150,9 +164,11 @@ def _deduplicate(
                 if not among:
                     continue
             settled.removals.extend(policy.repeated_headings(texts, start, end, removed, among))
-    removed = {removal.index for removal in settled.removals}
+    kept = bytearray(b"\1") * len(texts)
+    for removal in settled.removals:
+        kept[removal.index] = 0
     return Deduplicated(
-        kept=[index for index in range(len(texts)) if index not in removed],
+        kept=list(compress(range(len(texts)), kept)),
         removals=sorted(settled.removals, key=attrgetter("index")),
         twins=sorted(settled.twins),
         possible_twins=sorted(settled.possible_twins),
@@ -247,15 +263,20 @@ def _settle(
         min_part=config.min_copy,
         threads=threads,
     )
-    involved = {index for one, other, _ in found.copies for index in (one, other)}
+    involved = {index for one, other, _ in (*found.copies, *found.likely) for index in (one, other)}
     involved.update(chain.from_iterable(found.twins), chain.from_iterable(found.forms))
     involved.update(index for part in found.parts for index in part[:2])
+    if isinstance(texts, ArrowStrings):
+        texts.hold(np.fromiter(involved, np.int64, len(involved)))
     for index in involved.difference(nodes):
         length = int(surveyed.lengths[index])
         local = bounds is not None and length < across
         document = int(documents[index])
         nodes[index] = Node(texts[index], index, document, length, local, False, [])
-    return settle(texts, nodes, found, near_from, folds_of), headings
+    settled = settle(texts, nodes, found, near_from, folds_of)
+    if isinstance(texts, ArrowStrings):
+        texts.release()
+    return settled, headings
 
 
 def _exact(
@@ -276,6 +297,8 @@ def _exact(
         local = surveyed.lengths[eligible] < across
         keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
     groups = [eligible[group] for group in search.equal_groups(keys)]
+    if isinstance(texts, ArrowStrings):
+        texts.hold(np.concatenate([eligible[:0], *groups]))
     nodes = gather(
         texts,
         (group.tolist() for group in groups),

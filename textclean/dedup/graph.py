@@ -112,7 +112,8 @@ def settle(
         min_length: folded characters from which sentences count as parts, and twins are listed.
         folds_of: as of `gather`.
     """
-    edges = _near(proposals.copies)
+    likely, borne_out = _likely(nodes, proposals)
+    edges = _near([*proposals.copies, *likely])
     inside = _inside(nodes, proposals.parts, min_length)
     linked = {*edges, *inside, *chain.from_iterable(inside.values())}
     rank = {at: rank for rank, at in enumerate(choose.preference(texts, list(linked)))}
@@ -127,7 +128,10 @@ def settle(
         wholes = {}
         for at in orphans:
             if holding := kept.intersection(inside.get(at, ())):
-                wholes[at] = min(holding, key=rank.__getitem__)
+                scores = inside[at]
+                wholes[at] = min(
+                    holding, key=lambda whole: (-scores[whole], nodes[whole].length, rank[whole])
+                )
         orphans = [at for at in orphans if at not in wholes]
         kept |= choose.first_independent_set(orphans, edges, kept)
     removals: list[Removal] = []
@@ -147,9 +151,28 @@ def settle(
         removals += [Removal(i, survivor, kind, score) for i in (at, *node.others)]
     return Settled(
         removals,
-        _twins(nodes, gone, proposals, min_length, folds_of),
+        _twins(nodes, gone, proposals, borne_out, min_length, folds_of),
         _possible_twins(gone, proposals.names, folds_of),
     )
+
+
+def _likely(
+    nodes: Mapping[int, Node], proposals: Proposals
+) -> tuple[list[tuple[int, int, float]], list[tuple[int, int]]]:
+    """Of copies but for a digit those that are taken for copies, and those that are twins.
+
+    A misread digit is one that no other copy bears out. Where one of the two has a copy with the
+    same numbers, the other speaks of something else, or may.
+    """
+    witnessed = {at for copy in proposals.copies for at in copy[:2]}
+    taken: list[tuple[int, int, float]] = []
+    twins: list[tuple[int, int]] = []
+    for one, other, score in proposals.likely:
+        if any(at in witnessed or nodes[at].others for at in (one, other)):
+            twins.append((one, other))
+        else:
+            taken.append((one, other, score))
+    return taken, twins
 
 
 def _near(copies: Iterable[tuple[int, int, float]]) -> _Edges:
@@ -193,6 +216,7 @@ def _twins(
     nodes: Mapping[int, Node],
     gone: set[int],
     proposals: Proposals,
+    borne_out: Iterable[tuple[int, int]],
     min_length: int,
     folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> list[Twin]:
@@ -201,7 +225,7 @@ def _twins(
         [at for at in group if at not in gone and nodes[at].length >= min_length]
         for group in proposals.forms
     ]
-    verified = [pair for pair in proposals.twins if gone.isdisjoint(pair)]
+    verified = [pair for pair in (*proposals.twins, *borne_out) if gone.isdisjoint(pair)]
     fold_of = folds_of(chain.from_iterable([*forms, *verified]))
     pairs: set[tuple[int, int]] = set()
     for group in forms:

@@ -10,17 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textclean.dedup.verify import changes_in_place
+from textclean.dedup.verify import SURNAMES, changes_in_place
 from textclean.text.contrasts import COUNTRIES, PROVINCES
 
 #: Characters in a name, at most.
 LONGEST = 8
 
-#: The hundred most frequent surnames (Ministry of Public Security, 《二〇二〇年全国姓名报告》).
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
-    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
-)
 _PLACES = frozenset("省市县区州盟旗镇乡村国")
 #: Characters by which foreign names are spelt (after 《世界人名翻译大辞典》, English).
 _SPELLING = frozenset(
@@ -46,8 +41,8 @@ def _are_names(before: str, one: str, other: str, after: str) -> bool:
     return (
         after in _PLACES
         or _all_in(_PLACES, (name[-1] for name in both))
-        or (_all_in(_SURNAMES, (name[0] for name in both)) and max(map(len, both)) <= 4)
-        or (before in _SURNAMES and max(map(len, both)) <= 2)
+        or (_all_in(SURNAMES, (name[0] for name in both)) and max(map(len, both)) <= 4)
+        or (before in SURNAMES and max(map(len, both)) <= 2)
         or _all_in(_SPELLING, one + other)
     )
 

@@ -33,3 +33,5 @@ class Proposals(NamedTuple):
     parts: Sequence[Part] = ()
     #: Texts alike but for the values in them.
     forms: Sequence[Sequence[int]] = ()
+    #: As `copies`, but that a number differs in a digit, which may be a misread one.
+    likely: Sequence[tuple[int, int, float]] = ()

@@ -125,27 +125,28 @@ def search(
     wanted = shared = None
     if parts_of is not None:
         wanted = fragments.Wanted.of(digests, parts_of & (lengths >= min_part))
-        shared = fragments.shared_keys(surveyed.heads[at]).view(np.uint8)
-        shared |= fragments.shared_keys(surveyed.tails[at]).view(np.uint8) << np.uint8(1)
+        ends = (surveyed.heads[at], surveyed.tails[at])
+        heads, tails = each(fragments.shared_keys, ends, threads)
+        shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
     sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)
+    named, pieces = at[sketched.numbers], sketched.pieces
     pairs = candidates.pairs(searched, digests, sketched, threads)
+    del sketched  # its bands and anchors are most of what is in memory
     contained = parts_of is not None
     found = comparing.compare(searched, pairs, threshold, contained=contained, threads=threads)
     parts = found.parts
     if wanted is not None:
-        cut = fragments.cut_off(searched, digests, wanted, sketched.pieces)
+        cut = fragments.cut_off(searched, digests, wanted, pieces)
         parts += comparing.find_parts(searched, *cut, threshold, threads)
-    numbers = at[sketched.numbers]
-    alike = equal_groups(surveyed.forms[numbers])
-    forms = [numbers[group].tolist() for group in alike]
-    return Proposals(found.copies, found.twins, found.names, parts, forms)
+    alike = equal_groups(surveyed.forms[named])
+    forms = [named[group].tolist() for group in alike]
+    return Proposals(found.copies, found.twins, found.names, parts, forms, found.likely)
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:
     """The places of each key that occurs more than once, in order."""
     import numpy as np
 
-    # Most keys occur once: sorting them without their places shows which, and takes a sixth.
     repeated = np.flatnonzero(fragments.shared_keys(keys))
     keys = keys[repeated]
     order = np.argsort(keys, kind="stable")

@@ -49,9 +49,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     readable: Texts = texts if isinstance(texts, ArrowStrings) else StringList(texts)
     prose = _prose(readable, np.array(indices, np.int64))
     packed, owners, places = _anchors(readable, prose)
-    total, _ = pairing.count_pairs(packed, _MAX_SHARERS)
-    pairs = np.empty(total, np.uint64)
-    pairs = pairs[: pairing.write_pairs(packed, _MAX_SHARERS, pairs)]
+    pairs = pairing.pairs_of(packed, pairing.Runs.of(packed), _MAX_SHARERS)
     ones, others = (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32)
     # Anchors are numbered text by text, so the first of a pair never stands in the later text.
     meetings = np.stack([owners[ones], owners[others], places[ones], places[others]], axis=1)

@@ -12,8 +12,8 @@ looked at. Recognition errs by single characters, here and there; people write o
   reports of two years, notices of two towns. They are twins too when a number stands in the place
   of a number beside a few misread characters; but one digit of one number in a longer text is more
   likely a misread digit.
-- Where a character stands for its opposite or another of its kind (春 for 秋, 法 for 日), that is
-  what the text says.
+- Where a character stands for its opposite or another of its kind (春 for 秋, 法 for 日), or one
+  surname for another, that is what the text says.
 - Where more than `WORD_SHARE` of the text is runs of two or more characters that are other, lost or
   added, it is another text: 增长 for 下降, another person, one more guest.
 """
@@ -50,6 +50,11 @@ LOST_RUN = 6
 LONE_LOSS_SHARE = 0.07
 LOSS_SHARE = 0.2
 
+#: The hundred most frequent surnames (Ministry of Public Security, 《二〇二〇年全国姓名报告》).
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
+    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+)
 #: Characters of which numbers are made, in either script, and those that make dates of them.
 DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
 DATE_MARKS = "年月日时点分秒"
@@ -99,7 +104,7 @@ def _split(fold: str) -> list[str]:
 class Changes(NamedTuple):
     """What two aligned folds differ in, counted."""
 
-    #: Values in the place of other values.
+    #: Values in the place of other values, also where characters beside them differ too.
     numbers: int
     #: Those of them that differ in a single digit, as a misread one does.
     digits: int
@@ -109,8 +114,10 @@ class Changes(NamedTuple):
     runs: list[int]
     #: Lengths of what the first lacks and of what the second lacks.
     gaps: tuple[list[int], list[int]]
-    #: Singles of which one says the opposite of the other.
+    #: Singles of which one says the opposite of the other, or both are surnames.
     contrasts: int
+    #: Characters in the place of others, also in runs of the same length.
+    replaced: list[tuple[str, str]]
 
     @classmethod
     def of(cls, changes: Sequence[tuple[str, str]]) -> Changes:
@@ -119,6 +126,7 @@ class Changes(NamedTuple):
         singles: list[tuple[str, str]] = []
         runs: list[int] = []
         gaps: tuple[list[int], list[int]] = ([], [])
+        replaced: list[tuple[str, str]] = []
         for one, other in changes:
             if VALUE.fullmatch(one) and VALUE.fullmatch(other):
                 numbers += 1
@@ -135,8 +143,14 @@ class Changes(NamedTuple):
                     singles.append((one[i:j], other[k:m]))
                 else:
                     runs.append(max(j - i, m - k))
-        contrasts = sum(are_contrasts(*change) for change in changes)
-        return cls(numbers, digits, singles, runs, gaps, contrasts)
+                if j - i == m - k:
+                    replaced += zip(one[i:j], other[k:m], strict=True)
+                number, another = _digits(one[i:j]), _digits(other[k:m])
+                numbers += bool(number and another and number != another)
+        contrasts = sum(
+            are_contrasts(*change) or SURNAMES.issuperset(change) for change in changes
+        )
+        return cls(numbers, digits, singles, runs, gaps, contrasts, replaced)
 
     def sizes(self) -> list[int]:
         """The length of each change but for the numbers."""
@@ -144,8 +158,8 @@ class Changes(NamedTuple):
 
     def repeats(self) -> bool:
         """Whether most of the replaced characters are replaced alike: a name, not damage."""
-        counts = Counter(self.singles).values()
-        return 2 * sum(count for count in counts if count > 1) >= len(self.singles) > 0
+        counts = Counter(self.replaced).values()
+        return 2 * sum(count for count in counts if count > 1) >= len(self.replaced) > 0
 
     def are_misreadings(self, length: int, share: float) -> bool:
         """Whether they look like what recognition does to a text of `length` characters.
@@ -187,19 +201,27 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
             only if all their differences are misread or lost characters.
         misread: the share of characters up to which that many may be.
     """
+    return weigh(first, second, similar=similar, misread=misread)[0]
+
+
+def weigh(
+    first: str, second: str, *, similar: bool = True, misread: float = MISREAD
+) -> tuple[Verdict, bool]:
+    """As `judge`; and of copies whether a number differs in a digit, which is only likely misread."""
     length = min(len(first), len(second))
     aligned = max(len(first), len(second)) <= MAX_ALIGNED
     if not similar and (not aligned or _apart(first, second, length)):
-        return Verdict.DIFFERENT
+        return Verdict.DIFFERENT, False
     one, other = frame(first), frame(second)
     if one.form == other.form:
-        return Verdict.TWINS
+        return Verdict.TWINS, False
     pairs = differences(first, second)
     changes = Changes.of(pairs)
     if aligned and (changes.are_misreadings(length, misread) or changes.are_losses(length)):
-        return Verdict.COPY
+        return Verdict.COPY, False
     if not similar or changes.contrasts:
-        return Verdict.DIFFERENT
+        return Verdict.DIFFERENT, False
+    words = 0
     if aligned:
         sizes = changes.sizes()
         words = sum(size for size in sizes if size > 1)
@@ -208,11 +230,11 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
             or (len(changes.singles) > 1 and changes.repeats())
             or (length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length))
         ):
-            return Verdict.DIFFERENT
+            return Verdict.DIFFERENT, False
     values = min(len(one.values), len(other.values))
-    tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT else 0
+    tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT and not words else 0
     twins = changes.numbers > min(changes.digits, tolerated)
-    return Verdict.TWINS if twins else Verdict.COPY
+    return (Verdict.TWINS, False) if twins else (Verdict.COPY, changes.numbers > 0)
 
 
 class Piece(NamedTuple):
@@ -283,6 +305,10 @@ def changes_in_place(first: str, second: str) -> list[tuple[str, str, str, str]]
     ]
 
 
+def _digits(stretch: str) -> str:
+    return "".join(character for character in stretch if character in DIGITS)
+
+
 def _apart(first: str, second: str, length: int) -> bool:
     """Whether more differs than could be misread or lost; costs little."""
     from rapidfuzz.distance import Levenshtein
@@ -292,13 +318,41 @@ def _apart(first: str, second: str, length: int) -> bool:
 
 
 def _reach(part: str, region: str, *, tail: bool) -> int:
-    """How much of a region, from its outer end, `part` covers: all but what hangs over inside."""
+    """How much of a region, from its outer end, `part` covers: all but what hangs over inside.
+
+    Where the innermost characters of `part` stand twice, what hangs over may have been aligned as
+    an insertion behind them. It costs the same to take it for what it is.
+    """
+    stretches = _aligned(part, region)
+    opens, closes = _overhang(part, region)
+    if tail:
+        if stretches and stretches[0][1] == 0:
+            stretches = stretches[1:]
+        if stretches and stretches[0][0] == stretches[0][1]:
+            begin, _, _, end = stretches[0]
+            if part[:begin] == region[end - begin : end]:
+                opens = end - begin
+        return len(region) - opens
+    if stretches and stretches[-1][0] == len(part):
+        stretches = stretches[:-1]
+    if stretches and stretches[-1][0] == stretches[-1][1]:
+        begin, _, opens, _ = stretches[-1]
+        end = opens + len(part) - begin
+        if part[begin:] == region[opens:end]:
+            closes = len(region) - end
+    return len(region) - closes
+
+
+def _overhang(part: str, region: str) -> tuple[int, int]:
+    """How much is inserted at the very beginning of the region, and at its very end."""
     from rapidfuzz.distance import Levenshtein
 
     operations = Levenshtein.opcodes(part, region)
-    inner = operations[0] if tail else operations[-1]
-    hangs = inner.dest_end - inner.dest_start if inner.tag == "insert" else 0
-    return len(region) - hangs
+    first, last = operations[0], operations[-1]
+    return (
+        first.dest_end - first.dest_start if first.tag == "insert" else 0,
+        last.dest_end - last.dest_start if last.tag == "insert" else 0,
+    )
 
 
 def _changes(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -8,13 +8,13 @@ that rapidfuzz takes. Tests hold the two together.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
-from textclean.dedup.kernels.values import VALUE, tokens, value_end, value_kinds
+from textclean.dedup.kernels.values import DIGIT, GOLDEN, VALUE, tokens, value_end, value_kinds
 from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
@@ -25,6 +25,7 @@ from textclean.dedup.verify import (
     MISREAD_RUN,
     NUMBER_SHARE,
     SHORT,
+    SURNAMES,
     WORD_SHARE,
     Verdict,
 )
@@ -34,13 +35,17 @@ from textclean.text.contrasts import CONTRASTS
 COPY, TWINS, DIFFERENT = 1, 2, 3
 #: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
 REPLACED = 4
+#: As `COPY`, but one number differs in a digit, which may be a misread one.
+LIKELY = 5
 NUMBERED = {Verdict.COPY: COPY, Verdict.TWINS: TWINS, Verdict.DIFFERENT: DIFFERENT}
 
 #: Questions about a pair.
 SIMILAR, DISSIMILAR, HEAD, TAIL = 0, 1, 2, 3
 # Steps towards an answer: how much of a region a piece covers; whether too much differs; what
-# differs, values whole; what differs within each stretch; and all is counted.
-_REGION, _APART, _TOKENS, _STRETCH, _COUNTED = range(5)
+# differs, values whole; what differs within each stretch.
+_REGION, _APART, _TOKENS, _STRETCH = range(4)
+#: All is counted.
+COUNTED = 6
 #: Instead of the share of a piece.
 NONE, LONGER = -1.0, -2.0
 # Enough for texts of 500 characters of which any may differ, or of 2,000 of which a tenth does.
@@ -53,11 +58,12 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 def tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """What part of a value each code point may be, and the contrasts that it is in.
 
-    A contrast is a bit, set for each member of the group.
+    A contrast is a bit, set for each member of the group; surnames are one.
     """
     groups = np.zeros(0x10000, np.uint32)
     for number, group in enumerate(CONTRASTS):
         groups[[ord(character) for character in group]] |= np.uint32(1 << number)
+    groups[[ord(character) for character in SURNAMES]] |= np.uint32(1 << len(CONTRASTS))
     return value_kinds(), groups
 
 
@@ -186,11 +192,21 @@ def align(one: Any, other: Any, limit: Any, cells: Any, out: Any) -> Any:
 
 
 @compiled
+def digits_in(codes: Any, begin: Any, end: Any, kinds: Any) -> Any:
+    """A digest of the digits in a stretch of a fold, in either script; 0 if there is none."""
+    found = np.uint64(0)
+    for i in range(begin, end):
+        if codes[i] < 0x10000 and kinds[codes[i]] == DIGIT:
+            found = (found ^ np.uint64(codes[i])) * GOLDEN
+    return found
+
+
+@compiled
 def examine(
-    folds: Any, starts: Any, ones: Any, others: Any, asked: Any, misread: Any, looked_up: Any,
-    work: Any, cells: Any, verdicts: Any, found: Any,
+    folds: Any, starts: Any, ones: Any, others: Any, asked: Any, looked_up: Any, work: Any,
+    cells: Any, outcomes: Any, counts: Any,
 ) -> None:  # fmt: skip
-    """What each pair is: what `asked` asks for it.
+    """Align each pair as `asked` asks for it, and count what differs.
 
     One loop for all questions, with one place where texts are aligned, because compiling takes as
     long as there are copies of that in the code.
@@ -202,9 +218,9 @@ def examine(
             letter.
         looked_up: what `tables` returns.
         work: as `scratch` returns it; and `cells`.
-        verdicts: takes `COPY`, `TWINS`, `DIFFERENT` or `REPLACED`, and `COPY` for a piece; 0 where
-            it takes a longer look.
-        found: takes the length of a piece, and the share of the first that is there.
+        outcomes: takes `TWINS` for texts of one form, `DIFFERENT` where too much differs,
+            `COUNTED` where `counts` tell, and 0 where it takes a longer look.
+        counts: takes a row of `Counts` for each pair.
     """
     kinds, groups = looked_up
     tokens_of, places, stretches, inner, singles = work
@@ -214,7 +230,7 @@ def examine(
         first = folds[starts[ones[pair]] : starts[ones[pair] + 1]]
         second = folds[starts[others[pair]] : starts[others[pair] + 1]]
         length = min(len(first), len(second))
-        verdicts[pair] = 0
+        outcomes[pair] = 0
         if question >= HEAD:
             slack = min(len(second) - len(first), 3 + length // 20)
             begin = 0 if question == HEAD else len(second) - length - slack
@@ -234,9 +250,9 @@ def examine(
         if max(len(first), len(second)) > tokens_of.shape[1]:
             continue
         one, other, out = first, second, stretches
-        numbers = digits = runs = run_sum = run_most = contrasts = words = 0
-        gaps = gap_sum = other_gaps = other_gap_sum = gap_most = single = values = 0
-        changes = change = 0
+        own = counts[pair]
+        own[:] = 0
+        changes = change = replaced = 0
         while True:
             if step == _TOKENS:
                 n = m = 0
@@ -246,16 +262,14 @@ def examine(
                 one, other, out = tokens_of[0, :n], tokens_of[1, :m], stretches
                 limit = n + m
                 same = n == m
-                values = other_values = 0
                 for i in range(n):
-                    values += (one[i] & VALUE) != 0
+                    own[_VALUES] += (one[i] & VALUE) != 0
                     if same and one[i] != other[i] and not (one[i] & other[i] & VALUE):
                         same = False
                 for i in range(m):
-                    other_values += (other[i] & VALUE) != 0
-                values = min(values, other_values)
+                    own[_OTHER_VALUES] += (other[i] & VALUE) != 0
                 if same:
-                    verdicts[pair] = TWINS
+                    outcomes[pair] = TWINS
                     break
             elif step == _STRETCH:
                 begin, end = stretches[change, 0], stretches[change, 1]
@@ -265,113 +279,174 @@ def examine(
                 out = inner
                 limit = len(one) + len(other)
                 if len(one) == 1 and len(other) == 1 and one[0] < 0x10000 and other[0] < 0x10000:
-                    contrasts += (groups[one[0]] & groups[other[0]]) != 0
+                    own[_CONTRASTS] += (groups[one[0]] & groups[other[0]]) != 0
                 if (
                     len(one) > 0
                     and len(other) > 0
                     and value_end(one, whole, kinds) == len(one)
                     and value_end(other, whole, kinds) == len(other)
                 ):
-                    numbers += 1
+                    own[_NUMBERS] += 1
                     if len(one) == len(other):
                         alike = 0
                         for i in range(len(one)):
                             alike += one[i] == other[i]
-                        digits += alike + 1 == len(one)
+                        own[_DIGITS] += alike + 1 == len(one)
                     change += 1
                     if change < changes:
                         continue
-                    step = _COUNTED
-            if step == _COUNTED:
+                    step = COUNTED
+            if step == COUNTED:
+                outcomes[pair] = COUNTED
                 break
             count, leading, trailing = align(one, other, limit, cells, out)
             if count < 0:
-                verdicts[pair] = DIFFERENT if count == -1 else 0
+                outcomes[pair] = DIFFERENT if count == -1 else 0
                 break
             if step == _REGION:
-                # All of the region but what hangs over at its inner end.
-                end = len(second) - trailing
-                other = second = second[:end] if question == HEAD else second[leading:]
+                # All of the region but what hangs over at its inner end (`verify._reach`).
+                begin, end = leading, len(second)
+                near = count - 1
+                if question == HEAD:
+                    begin, end = 0, len(second) - trailing
+                    near = 0
+                    if count > 0 and out[0, 0] == len(one):
+                        near = 1
+                elif count > 0 and out[near, 1] == 0:
+                    near -= 1
+                if 0 <= near < count and out[near, 0] == out[near, 1]:
+                    i = 0 if question == TAIL else out[near, 0]
+                    last = out[near, 0] if question == TAIL else len(one)
+                    shift = out[near, 2] if question == HEAD else out[near, 3] - last
+                    shift -= i
+                    while i < last and one[i] == second[i + shift]:
+                        i += 1
+                    if i == last and question == HEAD:
+                        end = last + shift
+                    elif i == last:
+                        begin = shift
+                other = second = second[begin:end]
                 limit = int(LOSS_SHARE * min(length, len(second))) + 2
                 step = _APART
             elif step == _APART:
                 step = _TOKENS
             elif step == _TOKENS:
                 changes, change = count, 0
-                step = _STRETCH if changes else _COUNTED
+                step = _STRETCH if changes else COUNTED
             else:
                 for i in range(count):
-                    lost = inner[i, 1] - inner[i, 0]
-                    come = inner[i, 3] - inner[i, 2]
-                    size = max(lost, come)
-                    if lost == 1 and come == 1:
-                        singles[0, single] = one[inner[i, 0]]
-                        singles[1, single] = other[inner[i, 2]]
-                        single += 1
-                        continue
-                    if lost == 0:
-                        gaps += 1
-                        gap_sum += size
-                        gap_most = max(gap_most, size)
-                    elif come == 0:
-                        other_gaps += 1
-                        other_gap_sum += size
-                        gap_most = max(gap_most, size)
+                    begin, end = inner[i, 0], inner[i, 1]
+                    opens, closes = inner[i, 2], inner[i, 3]
+                    size = max(end - begin, closes - opens)
+                    if begin == end or opens == closes:
+                        own[_GAPS if begin == end else _OTHER_GAPS] += 1
+                        own[_GAP_SUM] += size
+                        own[_GAP_MOST] = max(own[_GAP_MOST], size)
+                    elif size == 1:
+                        own[_SINGLES] += 1
                     else:
-                        runs += 1
-                        run_sum += size
-                        run_most = max(run_most, size)
+                        own[_RUNS] += 1
+                        own[_RUN_SUM] += size
+                        own[_RUN_MOST] = max(own[_RUN_MOST], size)
                     if size > 1:
-                        words += size
+                        own[_WORDS] += size
+                    if end - begin == closes - opens:
+                        for k in range(size):
+                            singles[0, replaced] = one[begin + k]
+                            singles[1, replaced] = other[opens + k]
+                            replaced += 1
+                    number = digits_in(one, begin, end, kinds)
+                    another = digits_in(other, opens, closes, kinds)
+                    own[_NUMBERS] += number != 0 and another != 0 and number != another
                 change += 1
                 if change == changes:
-                    step = _COUNTED
-        if step != _COUNTED:
-            continue
-        repeated = 0
-        for i in range(single):
-            for j in range(single):
+                    step = COUNTED
+        for i in range(replaced):
+            for j in range(replaced):
                 if i != j and singles[0, i] == singles[0, j] and singles[1, i] == singles[1, j]:
-                    repeated += 1
+                    own[_REPEATED] += 1
                     break
-        repeats = single > 0 and 2 * repeated >= single
-        all_gaps = gaps + other_gaps
-        sizes = single + run_sum + gap_sum + other_gap_sum
-        # `Changes.are_misreadings`, `Changes.are_losses`
-        if numbers:
-            damage = False
-        elif single > 0:
-            damage = (
-                3 * contrasts <= single + runs - contrasts
-                and not repeats
-                and (all_gaps if gap_most <= 1 else 4 * all_gaps) <= single
-                and gap_most <= 2
-                and run_most <= MISREAD_RUN
-                and run_sum <= max(WORD_SHARE * length, 2.0 * single)
-                and single + all_gaps + run_sum <= misread * length + 1
-            )
-        elif runs or (gaps and other_gaps) or gap_most > LOST_RUN:
-            damage = False
-        elif all_gaps == 1:
-            damage = gap_sum + other_gap_sum <= max(2.0, LONE_LOSS_SHARE * length)
-        else:
-            damage = gap_sum + other_gap_sum <= LOSS_SHARE * length
-        if damage:
-            verdicts[pair] = COPY
-            found[pair, 0], found[pair, 1] = len(second), 1.0 - min(1.0, sizes / length)
-            continue
-        replaced = gaps + other_gaps + numbers == 0 and run_most <= LONGEST
-        verdicts[pair] = REPLACED if replaced and question == SIMILAR else DIFFERENT
-        if (
-            question != SIMILAR
-            or contrasts
-            or words > WORD_SHARE * length
-            or (single > 1 and repeats)
-            or (length < SHORT and sizes > max(1.0, CHARACTER_SHARE * length))
-        ):
-            continue
-        tolerated = max(1.0, NUMBER_SHARE * values) if length >= SHORT else 0.0
-        verdicts[pair] = TWINS if numbers > min(digits, tolerated) else COPY
+        own[_REPLACED] = replaced
+        own[_TAKEN] = len(second)
+
+
+class Counts(NamedTuple):
+    """What `examine` counted: of each pair what `verify.Changes` holds of it."""
+
+    numbers: NDArray[np.int64]
+    #: Numbers that differ in a single digit.
+    digits: NDArray[np.int64]
+    #: Values in the first and in the second.
+    values: NDArray[np.int64]
+    other_values: NDArray[np.int64]
+    singles: NDArray[np.int64]
+    #: Characters in the place of others, also in runs, and those of them that occur more than once.
+    replaced: NDArray[np.int64]
+    repeated: NDArray[np.int64]
+    runs: NDArray[np.int64]
+    run_sum: NDArray[np.int64]
+    run_most: NDArray[np.int64]
+    #: Of what the first lacks, and of what the second lacks.
+    gaps: NDArray[np.int64]
+    other_gaps: NDArray[np.int64]
+    gap_sum: NDArray[np.int64]
+    gap_most: NDArray[np.int64]
+    contrasts: NDArray[np.int64]
+    #: Characters in runs and gaps of two or more.
+    words: NDArray[np.int64]
+    #: Characters of a piece.
+    taken: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """All that differs but for the numbers, in characters."""
+        return self.singles + self.run_sum + self.gap_sum
+
+    @property
+    def repeats(self) -> NDArray[np.bool_]:
+        """As `verify.Changes.repeats`."""
+        repeats: NDArray[np.bool_] = (self.replaced > 0) & (2 * self.repeated >= self.replaced)
+        return repeats
+
+    def are_damage(self, lengths: NDArray[np.int64], misread: float) -> NDArray[np.bool_]:
+        """As `verify.Changes.are_misreadings` and `verify.Changes.are_losses`, whichever holds."""
+        alone, gaps = self.singles, self.gaps + self.other_gaps
+        misreadings = (
+            (alone > 0)
+            & (3 * self.contrasts <= alone + self.runs - self.contrasts)
+            & ~self.repeats
+            & (np.where(self.gap_most <= 1, gaps, 4 * gaps) <= alone)
+            & (self.gap_most <= 2)
+            & (self.run_most <= MISREAD_RUN)
+            & (self.run_sum <= np.maximum(WORD_SHARE * lengths, 2.0 * alone))
+            & (alone + gaps + self.run_sum <= misread * lengths + 1)
+        )
+        most = np.where(gaps == 1, np.maximum(2.0, LONE_LOSS_SHARE * lengths), LOSS_SHARE * lengths)
+        losses = (
+            (alone == 0)
+            & (self.runs == 0)
+            & ((self.gaps == 0) | (self.other_gaps == 0))
+            & (self.gap_most <= LOST_RUN)
+            & (self.gap_sum <= most)
+        )
+        damage: NDArray[np.bool_] = (self.numbers == 0) & (misreadings | losses)
+        return damage
+
+
+(
+    _NUMBERS, _DIGITS, _VALUES, _OTHER_VALUES, _SINGLES, _REPLACED, _REPEATED, _RUNS, _RUN_SUM, _RUN_MOST,
+    _GAPS, _OTHER_GAPS, _GAP_SUM, _GAP_MOST, _CONTRASTS, _WORDS, _TAKEN,
+) = range(len(Counts._fields))  # fmt: skip
+
+
+def _examined(
+    folds: NDArray[np.uint32], starts: NDArray[np.int64], pairs: Pairs, asked: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], Counts]:
+    """The outcomes and counts of `examine`."""
+    outcomes = np.empty(len(asked), np.uint8)
+    counts = np.empty((len(asked), len(Counts._fields)), np.int64)
+    examine(folds, starts, *pairs, asked, tables(), *scratch(), outcomes, counts)
+    return outcomes, Counts(*np.ascontiguousarray(counts.T))
 
 
 def judge_pairs(
@@ -381,7 +456,7 @@ def judge_pairs(
     similar: NDArray[np.bool_],
     misread: float,
 ) -> NDArray[np.uint8]:
-    """The verdict on each pair, as of `examine`; 0 where it takes a longer look.
+    """The verdict on each pair: that of `verify.judge`, or 0 where it takes a longer look.
 
     Args:
         folds: those of a chunk of texts, one after another.
@@ -389,11 +464,29 @@ def judge_pairs(
         pairs: two numbers of texts for each.
         similar: of each pair whether the shingles reach the threshold.
     """
-    verdicts = np.empty(len(similar), np.uint8)
+    sizes = np.diff(starts)
+    lengths = np.minimum(sizes[pairs[0]], sizes[pairs[1]])
     asked = np.where(similar, np.uint8(SIMILAR), np.uint8(DISSIMILAR))
-    found = np.empty((len(similar), 2))
-    examine(folds, starts, *pairs, asked, misread, tables(), *scratch(), verdicts, found)
-    return verdicts
+    outcomes, counts = _examined(folds, starts, pairs, asked)
+    short = lengths < SHORT
+    apart = (
+        ~similar
+        | (counts.contrasts > 0)
+        | (counts.words > WORD_SHARE * lengths)
+        | ((counts.singles > 1) & counts.repeats)
+        | (short & (counts.sizes > np.maximum(1.0, CHARACTER_SHARE * lengths)))
+    )
+    replaced = (counts.gaps + counts.other_gaps + counts.numbers == 0) & (counts.run_most <= LONGEST)
+    values = np.minimum(counts.values, counts.other_values)
+    strict = short | (counts.words > 0)
+    tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * values))
+    twins = counts.numbers > np.minimum(counts.digits, tolerated)
+    told = np.select(
+        [counts.are_damage(lengths, misread), apart & similar & replaced, apart, twins],
+        [COPY, REPLACED, DIFFERENT, TWINS],
+        np.where(counts.numbers > 0, LIKELY, COPY),
+    )
+    return np.where(outcomes == COUNTED, told, outcomes).astype(np.uint8)
 
 
 def find_pieces(
@@ -406,39 +499,45 @@ def find_pieces(
         if it is no piece of it, `LONGER` where that takes a longer look.
     """
     smaller, larger = pairs
+    lengths = np.diff(starts)
     found = np.empty((len(smaller), 2, 2))
-    found[:, :, 0] = np.diff(starts)[smaller][:, None]
-    exact = np.empty((len(smaller), 2), np.bool_)
-    whole_ends(folds, starts, smaller, larger, exact)
+    found[:, :, 0] = lengths[smaller][:, None]
+    exact = whole_ends(folds, starts, pairs)
     found[:, :, 1] = np.where(exact, 1.0, NONE)
-    rest = np.flatnonzero(~exact.any(axis=1) & (np.diff(starts)[smaller] < np.diff(starts)[larger]))
+    rest = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
+    length = lengths[smaller[rest]]
     for side, question in enumerate((HEAD, TAIL)):
-        verdicts = np.empty(len(rest), np.uint8)
         asked = np.full(len(rest), question, np.uint8)
-        there = np.empty((len(rest), 2))
-        examine(
-            folds, starts, smaller[rest], larger[rest], asked, misread, tables(), *scratch(),
-            verdicts, there,
-        )  # fmt: skip
-        there[verdicts != COPY, 1] = NONE
-        there[verdicts == 0, 1] = LONGER
-        found[rest, side] = there
+        outcomes, counts = _examined(folds, starts, (smaller[rest], larger[rest]), asked)
+        damage = (outcomes == COUNTED) & counts.are_damage(length, misread)
+        share = np.where(damage, 1.0 - np.minimum(1.0, counts.sizes / length), NONE)
+        found[rest, side, 0] = counts.taken
+        found[rest, side, 1] = np.where(outcomes == 0, LONGER, share)
     unclear = (found[:, :, 1] == LONGER).any(axis=1)
     found[unclear, 0, 1], found[unclear, 1, 1] = LONGER, NONE
     return found
 
 
-@compiled
-def whole_ends(folds: Any, starts: Any, smaller: Any, larger: Any, out: Any) -> None:
+def whole_ends(
+    folds: NDArray[np.uint32], starts: NDArray[np.int64], pairs: Pairs
+) -> NDArray[np.bool_]:
     """Whether each smaller text is the head, and whether it is the tail, of the larger."""
-    for pair in range(len(smaller)):
-        part = folds[starts[smaller[pair]] : starts[smaller[pair] + 1]]
-        whole = folds[starts[larger[pair]] : starts[larger[pair] + 1]]
-        rest = len(whole) - len(part)
-        for side in range(2):
-            i = 0
-            if rest > 0:
-                held = whole[rest:] if side else whole
-                while i < len(part) and part[i] == held[i]:
-                    i += 1
-            out[pair, side] = rest > 0 and i == len(part)
+    smaller, larger = pairs
+    lengths = np.diff(starts)
+    found = np.zeros((len(smaller), 2), np.bool_)
+    places = np.flatnonzero(lengths[smaller] < lengths[larger])
+    found[places[lengths[smaller[places]] == 0]] = True
+    places = places[lengths[smaller[places]] > 0]
+    for side in range(2):
+        held = starts[larger] if side == 0 else starts[1:][larger] - lengths[smaller]
+        # Most differ in the first character already.
+        same = places[folds[starts[smaller[places]]] == folds[held[places]]]
+        if not len(same):
+            continue
+        sizes = lengths[smaller[same]]
+        opens = np.cumsum(sizes) - sizes
+        steps = np.arange(int(sizes.sum())) - np.repeat(opens, sizes)
+        one = folds[np.repeat(starts[smaller[same]], sizes) + steps]
+        other = folds[np.repeat(held[same], sizes) + steps]
+        found[same, side] = np.logical_and.reduceat(one == other, opens)
+    return found

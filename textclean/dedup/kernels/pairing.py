@@ -6,9 +6,10 @@ plain integers brings the texts that share a key together.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
 from textclean.dedup.kernels.values import GOLDEN
@@ -18,54 +19,50 @@ _LOW = np.uint64(0xFFFFFFFF)
 _CODE_BITS = np.uint64(21)
 
 
-@compiled
-def count_pairs(packed: Any, most: Any) -> Any:
-    """Pairs in runs of equal keys of at most `most` texts, and the length of the longest run."""
-    pairs = 0
-    longest = 0
-    start = 0
-    for i in range(1, len(packed) + 1):
-        if i == len(packed) or packed[i] >> _HALF != packed[start] >> _HALF:
-            run = i - start
-            longest = max(longest, run)
-            if run <= most:
-                pairs += run * (run - 1) // 2
-            start = i
-    return pairs, longest
+class Runs(NamedTuple):
+    """Where equal keys lie in a row: the first of each and the one after the last, two or more."""
+
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, packed: NDArray[np.uint64]) -> Runs:
+        """Those of sorted keys, packed with numbers."""
+        keys = packed >> _HALF
+        same = np.zeros(len(packed) + 1, np.bool_)
+        np.equal(keys[1:], keys[:-1], out=same[1 : len(packed)])
+        # A run begins where the next is the same and the one before is not.
+        bounds = np.flatnonzero(same[1:] != same[:-1])
+        return cls(bounds[::2], bounds[1::2] + 1)
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Keys in each."""
+        return self.ends - self.begins
+
+    def longer_than(self, most: int) -> Runs:
+        """Those of more than `most` keys."""
+        longer = self.sizes > most
+        return Runs(self.begins[longer], self.ends[longer])
 
 
-@compiled
-def write_pairs(packed: Any, most: Any, out: Any) -> Any:
-    """Write the pairs that `count_pairs` counts: the lower number above the higher; how many."""
-    count = 0
-    start = 0
-    for i in range(1, len(packed) + 1):
-        if i == len(packed) or packed[i] >> _HALF != packed[start] >> _HALF:
-            if 1 < i - start <= most:
-                for j in range(start, i):
-                    for k in range(j + 1, i):
-                        one = packed[j] & _LOW
-                        other = packed[k] & _LOW
-                        if one != other:
-                            out[count] = (min(one, other) << _HALF) | max(one, other)
-                            count += 1
-            start = i
-    return count
-
-
-@compiled
-def crowded_runs(packed: Any, most: Any, out: Any) -> Any:
-    """Write the bounds of the runs of more than `most` equal keys; how many bounds."""
-    count = 0
-    start = 0
-    for i in range(1, len(packed) + 1):
-        if i == len(packed) or packed[i] >> _HALF != packed[start] >> _HALF:
-            if i - start > most:
-                out[count] = start
-                out[count + 1] = i
-                count += 2
-            start = i
-    return count
+def pairs_of(packed: NDArray[np.uint64], runs: Runs, most: int) -> NDArray[np.uint64]:
+    """All pairs within runs of at most `most` keys, the lower number above the higher."""
+    sizes = runs.sizes
+    short = sizes <= most
+    begins, sizes = runs.begins[short], sizes[short]
+    opens = np.cumsum(sizes) - sizes
+    places = np.repeat(begins - opens, sizes) + np.arange(int(sizes.sum()))
+    left = np.repeat(begins + sizes, sizes)
+    numbers = packed & _LOW
+    made = [np.zeros(0, np.uint64)]
+    for step in range(1, int(sizes.max(initial=1))):
+        within = places + step < left
+        places, left = places[within], left[within]
+        one, other = numbers[places], numbers[places + step]
+        pair = np.minimum(one, other) << _HALF | np.maximum(one, other)
+        made.append(pair[one != other])
+    return np.concatenate(made)
 
 
 @compiled

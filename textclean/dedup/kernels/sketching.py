@@ -31,31 +31,27 @@ _HALF = np.uint64(32)
 _POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
 
 
-@compiled
-def plain(codes: Any, starts: Any, out: Any) -> None:
+#: Opening marks of Chinese that prose may begin with: “《「【（
+_OPENINGS = (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
+
+
+def plain(codes: NDArray[np.uint32], starts: NDArray[np.int64], out: NDArray[np.bool_]) -> None:
     """Whether each text is prose at first sight.
 
     It opens with an ideograph, a letter, an opening mark of Chinese, or a number that is no item's
     of a list, and no ``|`` stands in it that a table could have.
     """
-    for text in range(len(starts) - 1):
-        begin = starts[text]
-        end = starts[text + 1]
-        opening = begin
-        while opening < end and 0x30 <= codes[opening] <= 0x39:
-            opening += 1
-        first = codes[opening] if opening < end else np.uint32(0)
-        found = (
-            0x3400 <= first <= 0x9FFF
-            or 0x41 <= first <= 0x5A
-            or 0x61 <= first <= 0x7A
-            or first in (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
-        )
-        for i in range(begin, end):
-            if codes[i] == 0x7C:
-                found = False
-                break
-        out[text] = found
+    opening, ends = starts[:-1].copy(), starts[1:]
+    padded = np.append(codes, np.uint32(0))
+    counted = np.arange(len(opening))
+    while len(counted):  # numbers are passed over
+        first = padded[opening[counted]]
+        counted = counted[(first - 0x30 < 10) & (opening[counted] < ends[counted])]
+        opening[counted] += 1
+    first = np.where(opening < ends, padded[opening], 0).astype(np.uint32)
+    # Differences below 0 wrap round, so that each comparison is one of a range.
+    out[:] = (first - 0x3400 < 0x6C00) | ((first | 0x20) - 0x61 < 26) | np.isin(first, _OPENINGS)
+    out[np.searchsorted(starts, np.flatnonzero(codes == 0x7C), side="right") - 1] = False
 
 
 @compiled

@@ -16,7 +16,7 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 #: The bit that tells a value's number from that of a character.
 VALUE = np.uint32(0x80000000)
 
-_DIGIT, _LETTER, _MARK = 1, 2, 4
+DIGIT, _LETTER, _MARK = 1, 2, 4
 _X = ord("x")
 
 
@@ -24,7 +24,7 @@ _X = ord("x")
 def value_kinds() -> NDArray[np.uint8]:
     """For each code point below 65,536 what part of a value it may be; 0 for none."""
     kinds = np.zeros(0x10000, np.uint8)
-    kinds[[ord(character) for character in DIGITS]] = _DIGIT
+    kinds[[ord(character) for character in DIGITS]] = DIGIT
     kinds[ord("a") : ord("z") + 1] = _LETTER
     kinds[[ord(character) for character in DATE_MARKS]] = _MARK
     return kinds
@@ -38,7 +38,7 @@ def _kind(code: Any, kinds: Any) -> Any:
 @compiled
 def may_open(code: Any, kinds: Any) -> Any:
     """Whether a value may begin with this character."""
-    return (_kind(code, kinds) & (_DIGIT | _LETTER)) != 0
+    return (_kind(code, kinds) & (DIGIT | _LETTER)) != 0
 
 
 @compiled
@@ -51,7 +51,7 @@ def value_end(codes: Any, at: Any, kinds: Any) -> Any:
         begin = i
         while i < size:
             kind = _kind(codes[i], kinds)
-            if kind == _DIGIT:
+            if kind == DIGIT:
                 i += 1
                 continue
             if kind != _LETTER or (i > 0 and _kind(codes[i - 1], kinds) == _LETTER):
@@ -82,7 +82,7 @@ def tokens(codes: Any, kinds: Any, out: Any, places: Any) -> Any:
     `places` takes the end of the fold after the last.
     """
     count = 0
-    i = 0
+    i = np.int64(0)  # of the literal 0 `value_end` would be compiled once more
     while i < len(codes):
         code = codes[i]
         places[count] = i
