@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.punctuation.alphabet import CLASSES, EDGE
-from textclean.punctuation.bulk import BulkNetwork, Columns, code_points
+from textclean.punctuation.bulk import BulkNetwork, Columns, code_points, hash_columns
 from textclean.punctuation.bulk_pairs import PairColumns, Pairs, Runs, candidates, odds
-from textclean.punctuation.bulk_windows import BulkDenseNetwork, windows
+from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
 from textclean.punctuation.compiling import load_if_worth
 from textclean.punctuation.decode import BONUS, LONE
+from textclean.punctuation.features import FEATURES
 from textclean.punctuation.model import Decision, Scored, decisions
 from textclean.punctuation.pairs import Odds
 from textclean.punctuation.slots import Slots
@@ -31,12 +32,13 @@ class SlotScorer:
 
     def scores(self, codes: Array, places: Array, kinds: Array) -> Array:
         """Scores [slots, labels] of the slots of squeezed text."""
-        columns = Columns(codes, places, kinds)
-        around = windows(codes, places, kinds, columns.chain, self._windows.table)
-        found = [
-            (self._slots.scores(hashed) + self._windows.scores(window)) * SHARE >> 8
-            for hashed, window in zip(columns.hashed(), around, strict=True)
-        ]
+        slots = Columns(codes, places, kinds)
+        around = Windows(codes, places, kinds, slots.chain, self._windows.table)
+        found = []
+        for number, (columns, conditions) in enumerate(slots.batches()):
+            hashed = self._slots.scores(hash_columns(FEATURES, columns, conditions))
+            dense = self._windows.scores(around.of(number, columns))
+            found.append((hashed + dense) * SHARE >> 8)
         return np.concatenate(found)
 
 

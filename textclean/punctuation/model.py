@@ -140,8 +140,9 @@ class Model:
     ) -> Iterator[list[int]]:
         """The scores of a line's slots, from both networks."""
         chain = line_chain(line, places, kinds)
-        columns = line_columns(line, places, kinds, chain)
-        around = windows(line, places, kinds, chain, self._windows.tokens)
+        columns = [*line_columns(line, places, kinds, chain)]
+        contexts = [values for values, _ in columns]
+        around = windows(line, places, kinds, chain, contexts, self._windows.tokens)
         for (values, applies), window in zip(columns, around, strict=True):
             hashed = self._slots.scores(hashes(FEATURES, values, applies))
             dense = self._windows.scores(window)
