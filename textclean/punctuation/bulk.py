@@ -175,12 +175,8 @@ class Columns:
         size = np.maximum(end - start, 1)
         pauses = self._pauses[end] - self._pauses[start]
         slots = np.searchsorted(runs, end) - np.searchsorted(runs, start)
-        stop, part = (
-            marks[np.searchsorted(marks, at) - 1] for marks in (self._stops, self._parts)
-        )
-        stop2, part2 = (
-            marks[np.searchsorted(marks, back)] for marks in (self._stops, self._parts)
-        )
+        stop, part = (marks[np.searchsorted(marks, at) - 1] for marks in (self._stops, self._parts))
+        stop2, part2 = (marks[np.searchsorted(marks, back)] for marks in (self._stops, self._parts))
         semis = self._semis
         semis_before, semis_behind = semis[at] - semis[start], semis[end] - semis[back]
         chain = self.chain[batch]

@@ -10,7 +10,14 @@ import numpy.typing as npt
 
 from textclean.punctuation.alphabet import CLASSES, EDGE
 from textclean.punctuation.bulk import BulkNetwork, Columns, code_points, hash_columns
-from textclean.punctuation.bulk_pairs import PairColumns, Pairs, Runs, candidates, odds
+from textclean.punctuation.bulk_pairs import (
+    PairColumns,
+    Pairs,
+    Runs,
+    candidates,
+    odds,
+    with_unspaced,
+)
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
 from textclean.punctuation.compiling import load_if_worth
 from textclean.punctuation.decode import BONUS, LONE
@@ -48,6 +55,7 @@ class BulkModel:
     def __init__(self, networks: Networks) -> None:
         self._slots = SlotScorer(networks.slots, networks.windows)
         self._pairs = BulkNetwork(networks.pairs)
+        self._lexicon = networks.lexicon
 
     def decide(self, text: str, slots: Slots) -> list[Decision]:
         """The decisions on slots found in a text."""
@@ -59,9 +67,12 @@ class BulkModel:
         codes = code_points(slots.text)
         places, kinds = np.array(slots.places, np.int64), np.array(slots.kinds, np.uint8)
         scores = self._slots.scores(codes, places, kinds)
-        runs = runs_of(codes, places, kinds, scores)
+        runs = with_unspaced(codes, runs_of(codes, places, kinds, scores))
         pairs = candidates(runs)
-        found = [self._pairs.scores(hashed) for hashed in PairColumns(codes, runs).hashed(pairs)]
+        found = [
+            self._pairs.scores(hashed)
+            for hashed in PairColumns(codes, runs, self._lexicon).hashed(pairs)
+        ]
         margins = [each[:, 1] - each[:, 0] + BONUS for each in found]
         gains = np.concatenate([np.zeros(0, np.int64), *margins])
         best = np.maximum(runs.opens, runs.closes) - LONE
@@ -76,6 +87,8 @@ class BulkModel:
             list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)),
             gains.tolist(),
             _lines(runs, pairs, best),
+            runs.slots.tolist(),
+            runs.places.tolist(),
         )
 
 
@@ -115,4 +128,4 @@ def runs_of(codes: Array, places: Array, kinds: Array, scores: Array) -> Runs:
     is_run = kinds == 0
     places = places[is_run]
     lines = np.searchsorted(np.flatnonzero(codes == ord(EDGE)), places)
-    return Runs(places, lines, *odds(scores[is_run]))
+    return Runs(places, lines, *odds(scores[is_run]), np.flatnonzero(is_run))

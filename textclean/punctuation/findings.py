@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from math import exp
+from operator import attrgetter
 from typing import NamedTuple
 
 from textclean.punctuation.model import Decision, decide
@@ -122,7 +123,8 @@ def _find(view: View) -> Iterator[Finding]:
     lines = list(_lines(view))
     styled = view.config.latin_space != "keep"
     for (start, end), decisions in zip(lines, _decided(text, lines, marks=False), strict=True):
-        yield from _line_findings(text, start, end, decisions, styled=styled)
+        found = _line_findings(text, start, end, decisions, styled=styled)
+        yield from sorted(found, key=attrgetter("start"))
 
 
 #: What was decided of lines, since every round asks again for those that it left as they were.
@@ -155,6 +157,7 @@ def _decided(text: str, lines: Sequence[tuple[int, int]], *, marks: bool) -> lis
                 end=decision.end - start,
                 closed_by=decision.closed_by - first if decision.closed_by >= 0 else -1,
                 opened_by=decision.opened_by - first if decision.opened_by >= 0 else -1,
+                opened_at=decision.opened_at - start if decision.opened_at >= 0 else -1,
             )
         )
     _KNOWN.update((key, found[key]) for key in missing)
@@ -228,12 +231,19 @@ def _line_findings(
             lead = min(min(decisions[i].class_margin, decisions[i].label_margin) for i in members)
         else:
             what, safe, likely = "pause", Kind.PAUSE, Kind.LIKELY_PAUSE
+        # An opening for which there is not even a space is never set by default.
+        unspaced = any(decisions[i].opened_at >= 0 for i in members)
         kind = Kind.UNDECIDED
-        if lead >= SAFE[what] and not beside_latin:
+        if lead >= SAFE[what] and not beside_latin and not unspaced:
             kind = safe
         elif lead >= LIKELY:
             kind = likely
-        yield Finding(kind, low, high, levels.get(index, decision.label), _confidence(lead), group)
+        label, opening = levels.get(index, (decision.label, "“"))
+        confidence = _confidence(lead)
+        yield Finding(kind, low, high, label, confidence, group)
+        if decision.opened_at >= 0:
+            at = decision.opened_at + start
+            yield Finding(kind, at, at, opening, confidence, group)
 
 
 def _is_latin(char: str) -> bool:
@@ -250,6 +260,8 @@ def _components(decisions: Sequence[Decision]) -> dict[int, int]:
     """Of each slot with a quote, the first slot of the quotations that hang together by slots."""
     found: dict[int, int] = {}
     for index, decision in enumerate(decisions):
+        if decision.opened_at >= 0:
+            found.setdefault(index, index)
         if decision.closed_by >= 0:
             found[decision.closed_by] = found.setdefault(index, index)
     return found
@@ -261,20 +273,32 @@ def _levels(
     decisions: Sequence[Decision],
     broken: set[int],
     components: dict[int, int],
-) -> dict[int, str]:
-    """The labels of slots that lie within another quotation, with ‘ ’ for “ ”."""
+) -> dict[int, tuple[str, str]]:
+    """Of slots with quotes their labels, and the openings without a slot of what they close; with
+    ‘ ’ for “ ” within another quotation.
+    """
     slots = [index for index in sorted(components) if components[index] not in broken]
     if not slots:
         return {}
-    found: dict[int, str] = {}
+    opened = {decisions[index].opened_at: index for index in slots}
+    opened.pop(-1, None)
+    events = sorted([*((at, True) for at in opened), *((decisions[i].start, False) for i in slots)])
+    starts = {decisions[index].start: index for index in slots}
+    found: dict[int, tuple[str, str]] = {}
+    openings: dict[int, str] = {}
     depth = 0
     inner: list[bool] = []
     at = start
-    for index in slots:
-        low = decisions[index].start + start
+    for place, is_opening in events:
+        low = place + start
         depth += text.count("“", at, low) - text.count("”", at, low)
         depth = max(depth, 0)
-        at = decisions[index].end + start
+        at = low
+        if is_opening:
+            inner.append(depth > 0)
+            openings[opened[place]] = "‘" if depth > 0 else "“"
+            continue
+        index = starts[place]
         label = decisions[index].label
         if "”" in label and inner and inner.pop():
             label = label.replace("”", "’", 1)
@@ -282,7 +306,7 @@ def _levels(
             inner.append(depth > 0)
             if depth > 0:
                 label = label.replace("“", "‘", 1)
-        found[index] = label
+        found[index] = label, openings.get(index, "“")
     return found
 
 

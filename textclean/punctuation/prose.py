@@ -78,7 +78,7 @@ def rich(text: str) -> str:
 
 
 def most_alike(text: str, pattern: str, share: float) -> str:
-    """Of a text's documents the share most like a pattern, by how likely each character is there."""
+    """The share of a text's documents most like a pattern, by how likely its characters are."""
     documents = text.split("\n\n")
     here, there = Counter(text), Counter(pattern)
     offset = log(max(1, len(text)) / max(1, len(pattern)))

@@ -2,7 +2,8 @@
 
 1. *Slots*: the hashed network that scores each slot by itself.
 2. *Windows*: the dense network, which scores each slot by itself too.
-3. *Pairs*: the network that scores pairs of slots, on what both make of other prose.
+3. *Lexicon*: which terms the same prose quotes.
+4. *Pairs*: the network that scores pairs of slots, on what both make of other prose.
 
 Needs numpy and numba.
 """
@@ -20,10 +21,11 @@ import numpy.typing as npt
 from textclean.punctuation.alphabet import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
 from textclean.punctuation.bulk import BulkNetwork, Columns
 from textclean.punctuation.bulk_model import BulkModel, SlotScorer, runs_of
-from textclean.punctuation.bulk_pairs import PairColumns, candidates
+from textclean.punctuation.bulk_pairs import PairColumns, Runs, candidates, with_unspaced
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows, token_table
 from textclean.punctuation.fit import Trainer
 from textclean.punctuation.fit_dense import DenseTrainer
+from textclean.punctuation.fit_lexicon import count_quoted
 from textclean.punctuation.measures import measure
 from textclean.punctuation.model import decisions
 from textclean.punctuation.noise import Noisy, noisy
@@ -31,6 +33,7 @@ from textclean.punctuation.prose import Register, chunks, most_alike, read_regis
 from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import (
     DenseWeights,
+    Lexicon,
     Networks,
     Weights,
     read,
@@ -40,7 +43,7 @@ from textclean.punctuation.weights import (
 
 Array = npt.NDArray[Any]
 
-STAGES = ("slots", "windows", "pairs")
+STAGES = ("slots", "windows", "lexicon", "pairs")
 #: How often a register is learnt from in a pass, or which share of it; those not named once. Small
 #: registers are repeated (each time with other noise), large ones with few quotes are cut short.
 SHARES: Mapping[str, float] = {"laws": 0.25, "tech": 0.3, "reports": 3, "health": 3}
@@ -98,13 +101,19 @@ def train(
         portions += chunks(most_alike(texts[0][1], pattern, ALIKE) if pattern else "")
         networks["windows"] = _train_windows(portions, window_passes, clock)
         write(output, networks)
+    if "lexicon" in stages:
+        lexicon = count_quoted(text for _, text in texts)
+        networks["lexicon"] = lexicon
+        clock.say(f"lexicon: {len(lexicon.hashes)} terms")
+        write(output, networks)
     if "pairs" in stages:
         texts = [(register.name, register.pairs) for register in registers]
         portions = _portions(texts, dict(SHARES) | dict(shares), RICH_SHARE)
-        slots, windowed = networks["slots"], networks["windows"]
+        slots, windowed, lexicon = (networks[name] for name in ("slots", "windows", "lexicon"))
         assert isinstance(slots, Weights)
         assert isinstance(windowed, DenseWeights)
-        networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), clock)
+        assert isinstance(lexicon, Lexicon)
+        networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), lexicon, clock)
         write(output, networks)
     clock.say(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
     _score(registers, read_networks(output), clock)
@@ -224,30 +233,34 @@ class _Candidates(NamedTuple):
     true: Array
 
 
-def _candidates(noise: Noisy, scorer: SlotScorer) -> _Candidates:
+def _candidates(noise: Noisy, scorer: SlotScorer, lexicon: Lexicon) -> _Candidates:
     scores = scorer.scores(noise.codes, noise.places, noise.kinds)
-    runs = runs_of(noise.codes, noise.places, noise.kinds, scores)
+    runs = with_unspaced(noise.codes, runs_of(noise.codes, noise.places, noise.kinds, scores))
     pairs = candidates(runs)
-    hashed = np.concatenate(PairColumns(noise.codes, runs).hashed(pairs), axis=1)
-    quotations = _quotations(noise)
+    hashed = np.concatenate(PairColumns(noise.codes, runs, lexicon).hashed(pairs), axis=1)
+    quotations = _quotations(noise, runs)
     found = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
     return _Candidates(hashed, np.array([int(pair in quotations) for pair in found]))
 
 
-def _quotations(noise: Noisy) -> set[tuple[int, int]]:
+def _quotations(noise: Noisy, runs: Runs) -> set[tuple[int, int]]:
     """Which runs lost the two quotes of one quotation, as indices of runs."""
-    is_run = noise.kinds == 0
     # What stands at each place of a quote or a line's end: a printed mark, or a run's lost quotes.
     # A run comes before the mark that stands behind it.
     events: list[tuple[int, int, int, str]] = []
     for mark in _QUOTES + EDGE:
         for place in np.flatnonzero(noise.codes == ord(mark)).tolist():
             events.append((place, 1, -1, mark))
-    lost = zip(noise.places[is_run].tolist(), noise.labels[is_run].tolist(), strict=True)
-    for run, (place, label) in enumerate(lost):
+    vanished = set(noise.vanished.tolist())
+    labels = np.where(runs.slots >= 0, noise.labels[runs.slots], -1).tolist()
+    for run, (place, label) in enumerate(zip(runs.places.tolist(), labels, strict=True)):
+        if runs.slots[run] < 0 and place in vanished:
+            vanished.remove(place)
+            events.append((place, 0, run, _QUOTES[0]))
         if label >= 0 and CLASSES[label]:
             quotes = "".join(mark for mark in LABELS[label] if mark in _QUOTES)
             events.append((place, 0, run, quotes))
+    events += [(place, 0, -1, _QUOTES[0]) for place in vanished]
     events.sort()
     found: set[tuple[int, int]] = set()
     opened: list[int] = []
@@ -264,17 +277,19 @@ def _quotations(noise: Noisy) -> set[tuple[int, int]]:
     return found
 
 
-def _train_pairs(portions: Sequence[str], scorer: SlotScorer, clock: _Clock) -> Weights:
+def _train_pairs(
+    portions: Sequence[str], scorer: SlotScorer, lexicon: Lexicon, clock: _Clock
+) -> Weights:
     trainer = Trainer(PAIR_BITS, PAIR_WIDTH, 2, seed=1)
     for number, portion in enumerate(portions):
         if number == 0 or portion is not portions[number - 1]:
-            trainer.count(_candidates(noisy(portion, COUNTING + number), scorer).hashed)
+            trainer.count(_candidates(noisy(portion, COUNTING + number), scorer, lexicon).hashed)
     share = trainer.select()
     clock.say(f"pairs: rows for {share:.3f} of all features seen")
     for number in range(PAIR_PASSES):
         losses = []
         for seed, portion in enumerate(portions, PASS * (number + 1)):
-            hashed, true = _candidates(noisy(portion, seed), scorer)
+            hashed, true = _candidates(noisy(portion, seed), scorer, lexicon)
             losses.append(trainer.fit(hashed, true, np.ones(true.size)))
         clock.say(f"pairs: pass {number + 1}, mean loss {np.mean(losses):.4f}")
     return trainer.weights()
