@@ -135,17 +135,22 @@ class BulkDenseNetwork:
 
     @cached_property
     def _added(self) -> tuple[Array, Array]:
-        """What each token adds to the first layer at each place, and whether that is known yet.
+        """What each token adds to the first layer at each place, and what is known of that.
 
-        Some 60 MB of address space, of which only what is met is ever touched.
+        Some 90 MB of address space, of which only what is met is ever touched.
         """
         shape = WINDOW, len(self._embeddings)
-        return np.empty((*shape, self._weights.units), np.int32), np.zeros(shape, np.bool_)
+        return np.empty((*shape, self._weights.units), np.int16), np.zeros(shape, np.uint8)
 
     def _hidden(self, sums: Array, bias: Array, shift: int) -> Array:
         values = (sums.astype(np.int64) + bias) >> shift
         hidden: Array = np.clip(values, 0, self._weights.most).astype(np.float32)
         return hidden
+
+
+#: Of what a token adds at a place: not known, kept, or too large for 16 bits and not kept.
+_UNKNOWN, _KEPT, _LARGE = 0, 1, 2
+_SHORT = 32_767
 
 
 def _add_tokens(
@@ -155,18 +160,27 @@ def _add_tokens(
     width = embeddings.shape[1]
     slots, places = window.shape
     units = sums.shape[1]
+    total = np.zeros(units, np.int32)
     for slot in range(slots):
         for place in range(places):
             token = window[slot, place]
-            if not known[place, token]:
-                known[place, token] = True
+            if known[place, token] != _KEPT:
                 for unit in range(units):
-                    added[place, token, unit] = 0
+                    total[unit] = 0
                 for number in range(width):
                     value = np.int32(embeddings[token, number])
                     for unit in range(units):
-                        weight = np.int32(first[place * width + number, unit])
-                        added[place, token, unit] += value * weight
+                        total[unit] += value * np.int32(first[place * width + number, unit])
+                if known[place, token] == _UNKNOWN:
+                    most = 0
+                    for unit in range(units):
+                        most = max(most, abs(total[unit]))
+                        added[place, token, unit] = total[unit]
+                    known[place, token] = _KEPT if most <= _SHORT else _LARGE
+                if known[place, token] == _LARGE:
+                    for unit in range(units):
+                        sums[slot, unit] += total[unit]
+                    continue
             for unit in range(units):
                 sums[slot, unit] += added[place, token, unit]
 

@@ -77,6 +77,8 @@ _ROLE = pattern(
 _ROLE_BEHIND = pattern(
     r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
 )
+_SINGLE_BEHIND = pattern(r"[ \t\u3000]+\S(?![^\s，；。、：？！])")
+_SINGLE_BEFORE = pattern(r"(?<![^\s，；。、：？！])\S[ \t\u3000]+\Z")
 _PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
 #: Surnames that most people bear.
 _SURNAMES = frozenset(
@@ -320,7 +322,11 @@ def _belongs(text: str, start: int, end: int, decision: Decision) -> bool:
     while right < end and text[right] not in _PIECE_EDGE:
         right += 1
     if low - left == 1 and right - high == 1:
-        return not is_word(text[left] + text[high])  # 王 庆, 大 中 小, but not 工 作
+        # 王 庆, 大 中 小, but not 工 作, nor 跑 改, which is neither a name nor set wide.
+        wide = text[left] in _SURNAMES or bool(
+            _SINGLE_BEHIND.match(text, right, end) or _SINGLE_BEFORE.search(text, start, left)
+        )
+        return wide and not is_word(text[left] + text[high])
     if low - left == 1 and text[left] in _SURNAMES and text[left - 1 : left] in ("、", "："):
         return not is_word(text[left] + text[high])  # 、张 伟等
     if _ROLE.search(text[max(start, low - 8) : low]) or _ROLE_BEHIND.match(text, high, end):
