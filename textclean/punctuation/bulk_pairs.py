@@ -71,10 +71,9 @@ def odds(scores: Array) -> tuple[Array, Array]:
 
 def with_unspaced(codes: Array, runs: Runs) -> Runs:
     """Runs of a squeezed text, and between them its unspaced slots (`pairs.unspaced`)."""
-    closing = runs.closes > LEAST_CLOSING
-    if not closing.any():
+    closing = np.flatnonzero(runs.closes > LEAST_CLOSING)
+    if not closing.size:
         return runs
-    closing = np.flatnonzero(closing)
     ends = runs.places[closing]
     marks = np.concatenate([[-1], np.flatnonzero(np.isin(codes, _BEHIND))])
     begins = marks[np.searchsorted(marks, ends) - 1] + 1

@@ -60,6 +60,23 @@ def choose_quotes(
         gains: of each pair, in `UNIT`s: its score over being none, and the bonus.
         rivals: of each slot, the best of what would make a quote of it (`rivals`).
     """
+    quotes, closed_by, opened_by = _schedule(odds_of, pairs, gains)
+    margins = _margins(odds_of, pairs, gains, rivals, quotes, closed_by)
+    return [Choice(*row) for row in zip(quotes, margins, closed_by, opened_by, strict=True)]
+
+
+def count_pairs(
+    odds_of: Sequence[Odds], pairs: Sequence[tuple[int, int]], gains: Sequence[int]
+) -> int:
+    """How many pairs `choose_quotes` chooses."""
+    _, closed_by, _ = _schedule(odds_of, pairs, gains)
+    return len(closed_by) - closed_by.count(-1)
+
+
+def _schedule(
+    odds_of: Sequence[Odds], pairs: Sequence[tuple[int, int]], gains: Sequence[int]
+) -> tuple[list[int], list[int], list[int]]:
+    """The best set of quotations: of each slot its quotes, what closes it, what it closes."""
     count = len(odds_of)
     ending: list[list[tuple[int, int]]] = [[] for _ in range(count)]
     for (first, second), gain in zip(pairs, gains, strict=True):
@@ -92,8 +109,7 @@ def choose_quotes(
             quotes[chosen] |= OPENING
             closed_by[chosen], opened_by[slot] = slot, chosen
             slot = chosen if how[chosen + 1] == _LONE_OPENING else chosen + 1
-    margins = _margins(odds_of, pairs, gains, rivals, quotes, closed_by)
-    return [Choice(*row) for row in zip(quotes, margins, closed_by, opened_by, strict=True)]
+    return quotes, closed_by, opened_by
 
 
 def habit(pairs: int, slots: int) -> int:

@@ -16,7 +16,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
-from textclean.punctuation.decode import BONUS, best_label, choose_quotes, habit, rivals
+from textclean.punctuation.decode import (
+    BONUS,
+    best_label,
+    choose_quotes,
+    count_pairs,
+    habit,
+    rivals,
+)
 from textclean.punctuation.dense import DenseNetwork
 from textclean.punctuation.features import FEATURES, line_chain, line_columns
 from textclean.punctuation.hashing import hashes
@@ -217,10 +224,12 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
         odds_of = scored.odds_of[first:last]
         pairs = [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]]
         gains = scored.gains[first_pair:last_pair]
-        chosen = choose_quotes(odds_of, pairs, gains, scored.rivals[first:last])
-        if more := habit(sum(1 for each in chosen if each.closed_by >= 0), last - first):
+        best = scored.rivals[first:last]
+        if more := habit(count_pairs(odds_of, pairs, gains), last - first):
             gains = [gain + more for gain in gains]
-            chosen = choose_quotes(odds_of, pairs, gains, rivals(odds_of, pairs, gains))
+            best = rivals(odds_of, pairs, gains)
+        chosen = choose_quotes(odds_of, pairs, gains, best)
+        if more:
             for index, choice in zip(runs[first:last], chosen, strict=True):
                 if index >= 0:
                     found[index] = found[index]._replace(class_margin=choice.margin)

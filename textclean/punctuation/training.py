@@ -102,9 +102,8 @@ def train(
         networks["windows"] = _train_windows(portions, window_passes, clock)
         write(output, networks)
     if "lexicon" in stages:
-        lexicon = count_quoted(text for _, text in texts)
-        networks["lexicon"] = lexicon
-        clock.say(f"lexicon: {len(lexicon.hashes)} terms")
+        networks["lexicon"] = terms = count_quoted(text for _, text in texts)
+        clock.say(f"lexicon: {len(terms.hashes)} terms")
         write(output, networks)
     if "pairs" in stages:
         texts = [(register.name, register.pairs) for register in registers]
