@@ -16,7 +16,7 @@ from itertools import islice
 
 from textclean.config import Config
 from textclean.errors import ConfigError, InvalidTextError
-from textclean.rules.registry import Everywhere, Rule, Stage, View, all_rules
+from textclean.rules.registry import Everywhere, Rule, Stage, Trigger, View, all_rules, any_found
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
@@ -132,6 +132,11 @@ class _Step:
             if len({len(each) for each in patterns}) == 1
             else []
         )
+        # Rules with the same triggers, which are looked for once for all of them.
+        alike: dict[tuple[Trigger, ...], list[int]] = {}
+        for index, (rule, _) in enumerate(rules):
+            alike.setdefault(rule.triggers, []).append(index)
+        self._alike = tuple(alike.items())
         #: Whether all the gates look for is characters, wherever they stand.
         self.by_character = len(self.gates) == 1 and all(rule.by_character for rule, _ in rules)
 
@@ -146,7 +151,11 @@ class _Step:
                     break
             else:
                 return []
-        return [pair for pair in self.rules if pair[0].may_find(text)]
+        found: list[int] = []
+        for triggers, indices in self._alike:
+            if any_found(triggers, text):
+                found += indices
+        return [self.rules[index] for index in sorted(found)] if found else []
 
 
 @dataclass(frozen=True)
@@ -211,6 +220,8 @@ def _run(
     groups = _Groups()
     rare = plan.rare[rank]
     alphabet = ""
+    # Of each step the text in which it found nothing: while that stands, it need not look again.
+    rested: dict[_Step, str] = {}
     for round_ in range(_MOST_ROUNDS):
         before = current
         # For the stages that look for characters wherever they stand: those that are there. After
@@ -220,18 +231,27 @@ def _run(
                 {char for char in alphabet if char in current} if round_ else rare.findall(current)
             )
             alphabet = "".join(set(seen))
+        # What rules ask of a text is computed once for all stages that find it as it is.
+        view: View | None = None
         for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
-            if findings is not None and not round_ and unapplied.rules:
-                view = View(current, protected, plan.config)
-                findings += _findings(text, view, unapplied, spans, groups)
-            rules = step.worth_a_look(alphabet if step.by_character else current)
-            if not rules:
+            asked = findings is not None and not round_ and unapplied.rules
+            rules = (
+                step.worth_a_look(alphabet if step.by_character else current)
+                if rested.get(step) is not current
+                else []
+            )
+            if not (rules or asked):
+                rested[step] = current
                 continue
-            view = View(current, protected, plan.config, alphabet if rare is not None else None)
-            found = _proposals(view, rules, groups)
+            if view is None:
+                view = View(current, protected, plan.config, alphabet if rare is not None else None)
+            if findings is not None and asked:
+                findings += _findings(text, view, unapplied, spans, groups)
+            found = _proposals(view, rules, groups) if rules else []
             if found:
                 found = resolve(found, protected)
             if not found:
+                rested[step] = current
                 continue
             if rare is not None:
                 alphabet += "".join({span[2] for span in found})
@@ -239,6 +259,7 @@ def _run(
             if protected:
                 protected = shift_spans(protected, found)
             current = rewrite(current, 0, len(current), found)
+            view = None
         if current == before:
             return current, groups.renumber(spans)
         now = protected_spans(current)
@@ -246,7 +267,9 @@ def _run(
             # Only contrived text gets here: a repair would turn what was code, an address or the
             # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
             return text, []
-        protected = now
+        if now != protected:
+            protected = now
+            rested.clear()
     raise RuntimeError(
         f"the rules do not come to rest: after {_MOST_ROUNDS} rounds "
         f"{sorted({span[3].rule for span in found})} still find something"

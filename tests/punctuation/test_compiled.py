@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
 
 import pytest
 from rapidfuzz.distance import LCSseq
@@ -25,29 +24,36 @@ PROSE = (
 )
 
 
-def test_compiled_chains_are_those_of_python() -> None:
-    import numpy as np
-
-    from textclean.punctuation.compiling import compiled
-
-    draw = random.Random(1)
+def _paragraphs(draw: random.Random, steps: list[int]) -> list[list[int]]:
+    """Paragraphs with nodes, as `chain_codes` takes them: bounds, columns, is_slot, totals."""
     columns: list[int] = []
     bounds = [0]
     for _ in range(60):
         reached = 0
-        for _ in range(draw.randrange(0, 30)):
-            reached += draw.choice([1, 2, 5, 9, 14, 37, 38, 39])
+        for _ in range(draw.randrange(1, 30)):
+            reached += draw.choice(steps)
             columns.append(reached)
         bounds.append(len(columns))
     is_slot = [int(draw.random() < 0.7) for _ in columns]
-    totals = [columns[end - 1] + 8 if end > start else 8 for start, end in pairwise(bounds)]
-    lists = [bounds, columns, is_slot, totals]
-    expected = [0] * len(columns)
-    chain_codes(*lists, [0] * 80, [0] * 80, [0] * 80, [0] * HISTOGRAM, expected)
-    found = np.zeros(len(columns), np.int64)
+    totals = [columns[end - 1] + 8 for end in bounds[1:]]
+    return [bounds, columns, is_slot, totals]
+
+
+@pytest.mark.parametrize("steps", [[1, 2, 5, 9, 14, 37, 38, 39], [2, 30, 33, 61, 66], [1, 2, 3]])
+def test_chains_are_the_same_compiled_and_in_arrays(steps: list[int]) -> None:
+    import numpy as np
+
+    from textclean.punctuation.bulk_chain import chain_codes as in_arrays
+    from textclean.punctuation.compiling import compiled
+
+    lists = _paragraphs(random.Random(1), steps)
+    expected = [0] * len(lists[1])
+    chain_codes(*lists, [0] * 80, [0] * 80, [0] * 80, [0] * HISTOGRAM, expected)  # type: ignore[call-arg]
+    found = np.zeros(len(expected), np.int64)
     scratch = [np.zeros(80, np.int64) for _ in range(4)]
     compiled(chain_codes)(*(np.array(each) for each in lists), *scratch, found)
     assert found.tolist() == expected
+    assert in_arrays(*map(np.array, lists)).tolist() == expected
     assert any(expected)
 
 

@@ -21,7 +21,8 @@ from textclean.punctuation.alphabet import (
     SLOT_BOUNDARY,
     WIDE_RANGES,
 )
-from textclean.punctuation.chain import HISTOGRAM, MOST_NODES, PER_LINE_COUNT, chain_codes
+from textclean.punctuation.bulk_chain import chain_codes
+from textclean.punctuation.chain import PER_LINE_COUNT
 from textclean.punctuation.compiling import at_hand
 from textclean.punctuation.features import (
     CLOSEST,
@@ -124,7 +125,7 @@ class Columns:
         used = np.flatnonzero(sizes)
         bounds = np.concatenate([bounds[used], [nodes.size]])
         totals = (ends[1:] - begins)[used]
-        codes = _run_chain(bounds, columns, is_slot.astype(np.int64), totals)
+        codes = chain_codes(bounds, columns, is_slot.astype(np.int64), totals)
         return codes[is_slot].astype(np.uint32)
 
     def batches(self) -> Iterator[tuple[list[Array], list[Array]]]:
@@ -342,20 +343,3 @@ def _add_rows(hashed: Any, fingers: Any, rows: Any, bits: Any, sums: Any) -> Non
             if h != NOT_APPLICABLE and fingers[row] == ((h >> (24 - bits)) & 0xFF):
                 for unit in range(width):
                     sums[place, unit] += rows[row, unit]
-
-
-def _run_chain(bounds: Array, columns: Array, is_slot: Array, totals: Array) -> Array:
-    """`chain_codes` over all paragraphs, compiled where that is at hand."""
-    largest = max(int(np.diff(bounds).max(initial=0)), HISTOGRAM)
-    room = min(largest, MOST_NODES)
-    if (loop := at_hand(chain_codes)) is not None:
-        codes = np.zeros(columns.size, np.int64)
-        buffers = [np.zeros(size, np.int64) for size in (room, room, room, HISTOGRAM)]
-        one, two, three, histogram = buffers
-        loop(bounds, columns, is_slot, totals, one, two, three, histogram, codes)  # type: ignore[arg-type]
-        return codes
-    lists = [array.tolist() for array in (bounds, columns, is_slot, totals)]
-    scratch = [[0] * size for size in (room, room, room, HISTOGRAM)]
-    found = [0] * columns.size
-    chain_codes(*lists, *scratch, found)  # type: ignore[call-arg]
-    return np.array(found, np.int64)

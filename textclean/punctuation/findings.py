@@ -12,6 +12,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
+from itertools import accumulate
 from math import exp
 from operator import attrgetter
 from typing import NamedTuple
@@ -60,8 +62,17 @@ MISREAD = 1300
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
+_START = attrgetter("start")
 _ANY_MARK = pattern("[，；。！？、：,;:]")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
+_BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
+#: A slot between Chinese characters, from its first character to the one behind it: once for each
+#: that it may begin with, since a literal is scanned fastest.
+SLOT_EXPRESSIONS = tuple(
+    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
+    for first in (" ", "\u3000", '"')
+)
+_SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
 _SLOT = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}”’）》])[ \u3000\"]+(?=[{HAN_CLASS}“‘（《])")
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
@@ -89,139 +100,165 @@ _SURNAMES = frozenset(
 _DAMAGED = 3
 
 
-def findings(view: View) -> list[Finding]:
-    """All findings in a view, in order of place; computed once for all rules."""
-    known = view.__dict__.get("slot_findings")
+def findings(view: View, kind: Kind) -> list[Finding]:
+    """The findings of one kind in a view, in order of place; computed once for all kinds."""
+    known: dict[Kind, list[Finding]] | None = view.__dict__.get("slot_findings")
     if known is None:
-        known = view.__dict__["slot_findings"] = list(_find(view))
-    return known
+        known = view.__dict__["slot_findings"] = {each: [] for each in Kind}
+        lines = _lines(view)
+        texts = [view.text[start:end] for start, end in lines]
+        judged = _judged(texts, styled=view.config.latin_space != "keep")
+        for finding in _in_text(lines, judged):
+            known[finding.kind].append(finding)
+    return known[kind]
 
 
-def misread(view: View) -> list[Finding]:
+def misread(view: View) -> Iterator[Finding]:
     """The present marks of damaged lines that should be others, in order of place."""
     text = view.text
-    lines = [
-        (start, end)
-        for start, end in _lines(view)
-        if sum(1 for _ in _SLOT.finditer(text, start, end)) >= _DAMAGED
-    ]
-    return [
-        Finding(
-            Kind.MISREAD,
-            start + decision.start,
-            start + decision.end,
-            decision.label,
-            _confidence(decision.label_margin),
-            None,
-        )
-        for (start, _), decisions in zip(lines, _decided(text, lines, marks=True), strict=True)
-        for decision in decisions
-        if decision.mark and decision.label != decision.mark and decision.label_margin >= MISREAD
-    ]
+    lines = [line for line in _lines(view) if len(_SLOT.findall(text, *line)) >= _DAMAGED]
+    return _in_text(lines, _ranked([text[start:end] for start, end in lines]))
 
 
-def _find(view: View) -> Iterator[Finding]:
-    text = view.text
-    lines = list(_lines(view))
-    styled = view.config.latin_space != "keep"
-    for (start, end), decisions in zip(lines, _decided(text, lines, marks=False), strict=True):
-        found = _line_findings(text, start, end, decisions, styled=styled)
-        yield from sorted(found, key=attrgetter("start"))
+def _in_text(
+    lines: Sequence[tuple[int, int]], found: Sequence[Sequence[Finding]]
+) -> Iterator[Finding]:
+    """What was found in lines, with offsets and groups of the text."""
+    for (line, _), findings_of_line in zip(lines, found, strict=True):
+        for kind, start, end, after, confidence, group in findings_of_line:
+            whole = None if group is None else line + group
+            yield Finding(kind, line + start, line + end, after, confidence, whole)
 
 
-#: What was decided of lines, since every round asks again for those that it left as they were.
-_KNOWN: dict[tuple[str, bool], list[Decision]] = {}
+#: What was found in lines, by what was asked of them: every round asks again for those that it left
+#: as they were, and a corpus has many lines twice. Groups and offsets count from the line's start.
+_JUDGED: dict[tuple[str, bool], list[Finding]] = {}
+_RANKED: dict[str, list[Finding]] = {}
 _MOST_KNOWN = 4_000
 
 
-def _decided(text: str, lines: Sequence[tuple[int, int]], *, marks: bool) -> list[list[Decision]]:
+def _judged(lines: Sequence[str], *, styled: bool) -> list[list[Finding]]:
+    """What should stand in the runs of spaces of each line."""
+    found = {line: known for line in lines if (known := _JUDGED.get((line, styled))) is not None}
+    missing = [line for line in dict.fromkeys(lines) if line not in found]
+    for line, decisions in zip(missing, _decided(missing, marks=False), strict=True):
+        found[line] = sorted(_line_findings(line, decisions, styled=styled), key=_START)
+    if len(_JUDGED) > _MOST_KNOWN:
+        _JUDGED.clear()
+    _JUDGED.update(((line, styled), found[line]) for line in missing)
+    return [found[line] for line in lines]
+
+
+def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
+    """The present marks of each line that should be others."""
+    found = {line: known for line in lines if (known := _RANKED.get(line)) is not None}
+    missing = [line for line in dict.fromkeys(lines) if line not in found]
+    for line, decisions in zip(missing, _decided(missing, marks=True), strict=True):
+        found[line] = [
+            Finding(
+                Kind.MISREAD, each.start, each.end, each.label, _confidence(each.label_margin), None
+            )
+            for each in decisions
+            if each.mark and each.label != each.mark and each.label_margin >= MISREAD
+        ]
+    if len(_RANKED) > _MOST_KNOWN:
+        _RANKED.clear()
+    _RANKED.update((line, found[line]) for line in missing)
+    return [found[line] for line in lines]
+
+
+def _decided(lines: Sequence[str], *, marks: bool) -> list[list[Decision]]:
     """The model's decisions on each line, with offsets and indices that count from its start."""
-    wanted = [(text[start:end], marks) for start, end in lines]
-    if len(_KNOWN) > _MOST_KNOWN:
-        _KNOWN.clear()
-    found = {key: _KNOWN[key] for key in wanted if key in _KNOWN}
-    missing = [key for key in dict.fromkeys(wanted) if key not in found]
-    starts: list[int] = []
-    at = 0
-    for line, _ in missing:
-        starts.append(at)
-        at += len(line) + 1
-        found[line, marks] = []
-    firsts: dict[int, int] = {}
-    for index, decision in enumerate(
-        decide("\n".join(line for line, _ in missing), marks=marks) if missing else ()
-    ):
-        number = bisect_right(starts, decision.start) - 1
-        first, start = firsts.setdefault(number, index), starts[number]
-        found[missing[number]].append(
-            decision._replace(
-                start=decision.start - start,
-                end=decision.end - start,
-                closed_by=decision.closed_by - first if decision.closed_by >= 0 else -1,
-                opened_by=decision.opened_by - first if decision.opened_by >= 0 else -1,
-                opened_at=decision.opened_at - start if decision.opened_at >= 0 else -1,
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    found: list[list[Decision]] = [[] for _ in lines]
+    number = first = 0
+    for index, each in enumerate(decide("\n".join(lines), marks=marks) if lines else ()):
+        if each.start >= starts[number + 1]:
+            number = bisect_right(starts, each.start) - 1
+            first = index
+        start = starts[number]
+        found[number].append(
+            each._replace(
+                start=each.start - start,
+                end=each.end - start,
+                closed_by=each.closed_by - first if each.closed_by >= 0 else -1,
+                opened_by=each.opened_by - first if each.opened_by >= 0 else -1,
+                opened_at=each.opened_at - start if each.opened_at >= 0 else -1,
             )
         )
-    _KNOWN.update((key, found[key]) for key in missing)
-    return [found[key] for key in wanted]
+    return found
 
 
-def _lines(view: View) -> Iterator[tuple[int, int]]:
+def _lines(view: View) -> list[tuple[int, int]]:
     """The lines of prose that have a slot between Chinese characters."""
-    text = view.text
-    for block in view.blocks:
-        if block.kind not in _PROSE or not _SLOT.search(text, block.start, block.end):
+    known: list[tuple[int, int]] | None = view.__dict__.get("slot_lines")
+    if known is None:
+        text = view.text
+        lines = [
+            (start, end) for start, end in _lines_with_slots(text) if _may_be_prose(text[start:end])
+        ]
+        known = view.__dict__["slot_lines"] = [
+            line
+            for line in lines
+            if view.blocks[bisect_right(view.blocks, line[0], key=_START) - 1].kind in _PROSE
+        ]
+    return known
+
+
+def _lines_with_slots(text: str) -> list[tuple[int, int]]:
+    """The lines that have a slot between Chinese characters."""
+    lines: list[tuple[int, int]] = []
+    for at in sorted(found.start() for slot in _SLOTS for found in slot.finditer(text)):
+        if lines and at < lines[-1][1]:
             continue
-        for line in _LINE.finditer(text, block.start, block.end):
-            start, end = line.span()
-            if not _SLOT.search(text, start, end) or _COLUMNS.search(text, start, end):
-                continue
-            han = count_han(line.group())
-            if han < _SHORTEST_PROSE or not _ANY_MARK.search(text, start, end):
-                continue
-            if not _CLAUSE_MARK.search(text, start, end) and han < _LONGEST_TITLE:
-                continue
-            yield start, end
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        # The other breaks are so rare that they are looked for within lines.
+        for line in _LINE.finditer(text, start, end if end >= 0 else len(text)):
+            if line.start() <= at < line.end():
+                lines.append(line.span())
+    return lines
 
 
-def _line_findings(
-    text: str,
-    start: int,
-    end: int,
-    decisions: Sequence[Decision],
-    *,
-    styled: bool,
-) -> Iterator[Finding]:
-    """The findings of one line of `text`, from the decisions on its runs of spaces.
+@lru_cache(_MOST_KNOWN)
+def _may_be_prose(line: str) -> bool:
+    """Whether a line reads like prose: has marks or length, and no columns."""
+    if _COLUMNS.search(line) or not _ANY_MARK.search(line):
+        return False
+    han = count_han(line)
+    return han >= _LONGEST_TITLE or (
+        han >= _SHORTEST_PROSE and _CLAUSE_MARK.search(line) is not None
+    )
+
+
+def _line_findings(line: str, decisions: Sequence[Decision], *, styled: bool) -> Iterator[Finding]:
+    """The findings of one line, from the decisions on its runs of spaces.
 
     Args:
         styled: whether spaces beside digits are set by a style of their own.
     """
-    damaged = sum(1 for _ in _SLOT.finditer(text, start, end)) >= _DAMAGED
+    damaged = len(_SLOT.findall(line)) >= _DAMAGED
     row = range(len(decisions))
-    kept = {index for index in row if _belongs(text, start, end, decisions[index])}
+    kept = {index for index in row if _belongs(line, decisions[index])}
     # A quotation one end of which is kept is not proposed.
     components = _components(decisions)
     broken = {components[index] for index in kept if index in components}
-    levels = _levels(text, start, decisions, broken, components)
+    levels = _levels(line, decisions, broken, components)
+    latin = [_is_latin(line[each.start - 1]) or _is_latin(line[each.end]) for each in decisions]
     for index in row:
         decision = decisions[index]
-        low, high = decision.start + start, decision.end + start
+        low, high = decision.start, decision.end
         if index in kept:
             continue
         group = components.get(index)
-        if group is None and not damaged and _sets_apart(text, start, low, high):
+        if group is None and not damaged and _sets_apart(line, low, high):
             continue
         if group is not None and group in broken:
             continue
         lead = min(decision.class_margin, decision.label_margin)
-        before, behind = text[low - 1], text[high]
+        before, behind = line[low - 1], line[high]
         members = [index] if group is None else [i for i in row if components.get(i) == group]
-        beside_latin = any(
-            _is_latin(text[decisions[i].start + start - 1])
-            or _is_latin(text[decisions[i].end + start])
-            for i in members
-        )
+        beside_latin = any(latin[i] for i in members)
         if not decision.label:
             if before in _PAUSES or behind in _PAUSES:
                 continue  # the rules of spaces do that
@@ -240,12 +277,12 @@ def _line_findings(
             kind = safe
         elif lead >= LIKELY:
             kind = likely
-        label, opening = levels.get(index, (decision.label, "“"))
-        confidence = _confidence(lead)
-        yield Finding(kind, low, high, label, confidence, group)
+        after, opening = levels.get(index, (decision.label, "“"))
+        first = None if group is None else decisions[group].start
+        yield Finding(kind, low, high, after, _confidence(lead), first)
         if decision.opened_at >= 0:
-            at = decision.opened_at + start
-            yield Finding(kind, at, at, opening, confidence, group)
+            at = decision.opened_at
+            yield Finding(kind, at, at, opening, _confidence(lead), first)
 
 
 def _is_latin(char: str) -> bool:
@@ -270,8 +307,7 @@ def _components(decisions: Sequence[Decision]) -> dict[int, int]:
 
 
 def _levels(
-    text: str,
-    start: int,
+    line: str,
     decisions: Sequence[Decision],
     broken: set[int],
     components: dict[int, int],
@@ -282,25 +318,25 @@ def _levels(
     slots = [index for index in sorted(components) if components[index] not in broken]
     if not slots:
         return {}
-    opened = {decisions[index].opened_at: index for index in slots}
-    opened.pop(-1, None)
-    events = sorted([*((at, True) for at in opened), *((decisions[i].start, False) for i in slots)])
-    starts = {decisions[index].start: index for index in slots}
+    places = [(decisions[index].start, index, False) for index in slots]
+    places += [
+        (decisions[index].opened_at, index, True)
+        for index in slots
+        if decisions[index].opened_at >= 0
+    ]
     found: dict[int, tuple[str, str]] = {}
     openings: dict[int, str] = {}
     depth = 0
     inner: list[bool] = []
-    at = start
-    for place, is_opening in events:
-        low = place + start
-        depth += text.count("“", at, low) - text.count("”", at, low)
+    at = 0
+    for low, index, unspaced in sorted(places):
+        depth += line.count("“", at, low) - line.count("”", at, low)
         depth = max(depth, 0)
         at = low
-        if is_opening:
+        if unspaced:
             inner.append(depth > 0)
-            openings[opened[place]] = "‘" if depth > 0 else "“"
+            openings[index] = "‘" if depth > 0 else "“"
             continue
-        index = starts[place]
         label = decisions[index].label
         if "”" in label and inner and inner.pop():
             label = label.replace("”", "’", 1)
@@ -312,36 +348,37 @@ def _levels(
     return found
 
 
-def _belongs(text: str, start: int, end: int, decision: Decision) -> bool:
+def _belongs(line: str, decision: Decision) -> bool:
     """Whether a space belongs where it is: in a byline, in a name set wide."""
-    low, high = decision.start + start, decision.end + start
+    low, high = decision.start, decision.end
     left = low
-    while left > start and text[left - 1] not in _PIECE_EDGE:
+    while left and line[left - 1] not in _PIECE_EDGE:
         left -= 1
+    end = len(line)
     right = high
-    while right < end and text[right] not in _PIECE_EDGE:
+    while right < end and line[right] not in _PIECE_EDGE:
         right += 1
     if low - left == 1 and right - high == 1:
         # 王 庆, 大 中 小, but not 工 作, nor 跑 改, which is neither a name nor set wide.
-        wide = text[left] in _SURNAMES or bool(
-            _SINGLE_BEHIND.match(text, right, end) or _SINGLE_BEFORE.search(text, start, left)
+        wide = line[left] in _SURNAMES or bool(
+            _SINGLE_BEHIND.match(line, right) or _SINGLE_BEFORE.search(line, 0, left)
         )
-        return wide and not is_word(text[left] + text[high])
-    if low - left == 1 and text[left] in _SURNAMES and text[left - 1 : left] in ("、", "："):
-        return not is_word(text[left] + text[high])  # 、张 伟等
-    if _ROLE.search(text[max(start, low - 8) : low]) or _ROLE_BEHIND.match(text, high, end):
+        return wide and not is_word(line[left] + line[high])
+    if low - left == 1 and line[left] in _SURNAMES and line[left - 1 : left] in ("、", "："):
+        return not is_word(line[left] + line[high])  # 、张 伟等
+    if _ROLE.search(line[max(0, low - 8) : low]) or _ROLE_BEHIND.match(line, high):
         return True
     # A name behind another in a byline.
-    if low - left <= 4 and right - high <= 4 and left > start:
-        before = text[max(start, left - 12) : left]
+    if low - left <= 4 and right - high <= 4 and left:
+        before = line[max(0, left - 12) : left]
         return bool(_ROLE.search(before) or _IN_BYLINE.search(before))
     return False
 
 
-def _sets_apart(text: str, start: int, low: int, high: int) -> bool:
+def _sets_apart(line: str, low: int, high: int) -> bool:
     """Whether a space stands behind what a line opens with: a number, a speaker, a headword."""
-    return "\u3000" in text[low:high] or (
-        low - start <= _LONGEST_OPENING and not _ANY_MARK.search(text, start, low)
+    return "\u3000" in line[low:high] or (
+        low <= _LONGEST_OPENING and not _ANY_MARK.search(line, 0, low)
     )
 
 

@@ -6,31 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.punctuation.findings import Kind, findings, misread
+from textclean.punctuation.findings import SLOT_EXPRESSIONS, Kind, findings, misread
 from textclean.rules.registry import Proposal, Stage, View, rule
-from textclean.text.classes import HAN_CLASS, PAUSE_CLASS
 from textclean.text.edit import Tier
-
-# A slot between Chinese characters: once for each space, since a literal is scanned fastest.
-_BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
-_SLOT = tuple(
-    rf"{space}(?<=[{_BEFORE}]{space})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
-    for space in (" ", "\u3000", '"')
-)
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
-    for finding in findings(view):
-        if finding.kind is kind:
-            here = view.text[finding.start : finding.end]
-            yield Proposal(
-                finding.start,
-                finding.end,
-                here if kind is Kind.UNDECIDED else finding.after,
-                evidence.format(finding.after or "nothing"),
-                finding.confidence,
-                finding.group,
-            )
+    for finding in findings(view, kind):
+        here = view.text[finding.start : finding.end]
+        yield Proposal(
+            finding.start,
+            finding.end,
+            here if kind is Kind.UNDECIDED else finding.after,
+            evidence.format(finding.after or "nothing"),
+            finding.confidence,
+            finding.group,
+        )
 
 
 @rule(
@@ -38,7 +29,7 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
     "wrapped-space",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
     "or a word. It goes where the slot model is sure that nothing stood there.",
     reason_zh="提取文字时，行末换行处会留下空格。模型确信该处本无标点时删去。",
@@ -65,7 +56,7 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
     "lost-pause",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="A space between two clauses is what is left of a comma, a stop or the like that the "
     "extraction lost. The mark is put back where the slot model is sure of it.",
     reason_zh="两个分句之间的空格是丢失的逗号、句号等标点留下的痕迹。模型确信时补回。",
@@ -92,7 +83,7 @@ def lost_pause(view: View) -> Iterator[Proposal]:
     "lost-quotes",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, "
     "never one alone, where the slot model is sure of the pair.",
     reason_zh="词语或引文两侧的空格是丢失的引号留下的痕迹。模型确信时成对补回，不单独补一半。",
@@ -117,7 +108,7 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
     "likely-wrapped-space",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="As P020, where the model is less sure.",
     reason_zh="同 P020，模型把握较小。",
     examples=[
@@ -138,7 +129,7 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
     "likely-lost-pause",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="As P021, where the model is less sure of the mark.",
     reason_zh="同 P021，模型把握较小。",
     examples=[
@@ -159,7 +150,7 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
     "likely-lost-quotes",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="As P022, where the model is less sure of the pair.",
     reason_zh="同 P022，模型把握较小。",
     examples=[
@@ -180,7 +171,7 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
     "misread-pause",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
     "：, ， as 、. The slot model judges it as it judges spaces.",
     reason_zh="在丢失标点的段落中，留下的标点也可能被误识，如；误作：，，误作、。由模型判断。",
@@ -206,7 +197,7 @@ def misread_pause(view: View) -> Iterator[Proposal]:
     "undecided-space",
     Tier.REPORT,
     Stage.PUNCTUATION,
-    trigger=_SLOT,
+    trigger=SLOT_EXPRESSIONS,
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",
     reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",

@@ -28,10 +28,11 @@ from textclean.punctuation.halves import (
     spanning,
     turned_mark,
 )
-from textclean.rules.registry import Proposal, Stage, View, occurrences, rule
+from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.blocks import split_blocks
 from textclean.text.classes import has_han, is_chinese
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 
 #: Confidence from which a change is proposed; below it the defect is only reported. Turned marks,
 #: which are proposed as safe, were without an error from here on held-out text; marks to be deleted
@@ -155,17 +156,15 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
                 yield finding.proposal
 
 
+_QUOTATION = {marks: pattern(rf"{marks[0]}[^{marks}\n]*+{marks[1]}") for marks in _KINDS}
+
+
 def _alternate(text: str, marks: str) -> bool:
     """Whether every quote of a kind plainly has its other half, on the same line."""
-    opening, closing = occurrences(text, marks[0]), occurrences(text, marks[1])
-    if len(opening) != len(closing):
-        return False
-    last = -1
-    for first, second in zip(opening, closing, strict=True):
-        if not last < first < second or text.find("\n", first, second) >= 0:
-            return False
-        last = second
-    return True
+    opening = text.count(marks[0])
+    return opening == text.count(marks[1]) and (
+        not opening or opening == len(_QUOTATION[marks].findall(text))
+    )
 
 
 def _pairs(piece: str, marks: str) -> bool:

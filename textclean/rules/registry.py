@@ -153,6 +153,8 @@ _CLASS = pattern(r"\[(?:[^\]\\]|\\.)+\]")
 class Trigger:
     """A pattern without which a rule has nothing to find in a text, and how to ask cheaply."""
 
+    __slots__ = ("by_character", "expression", "first", "pattern")
+
     def __init__(self, expression: str) -> None:
         self.expression = expression
         literal = _PLAIN.match(expression)
@@ -162,6 +164,20 @@ class Trigger:
         #: Whether it is one character or a class of them.
         self.by_character = bool(_PLAIN.fullmatch(expression) or _CLASS.fullmatch(expression))
         self.pattern = pattern(expression)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Trigger) and self.expression == other.expression
+
+    def __hash__(self) -> int:
+        return hash(self.expression)
+
+
+def any_found(triggers: Sequence[Trigger], text: str) -> bool:
+    """Whether `text` holds what one of the triggers looks for; True where there are none."""
+    for trigger in triggers:
+        if trigger.first in text and trigger.pattern.search(text):
+            return True
+    return not triggers
 
 
 def occurrences(text: str, char: str) -> list[int]:
@@ -198,12 +214,7 @@ class Rule:
 
     def may_find(self, text: str) -> bool:
         """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
-        if not self.triggers:
-            return True
-        for trigger in self.triggers:
-            if trigger.first in text and trigger.pattern.search(text):
-                return True
-        return False
+        return any_found(self.triggers, text)
 
     @cached_property
     def by_character(self) -> bool:

@@ -46,6 +46,7 @@ BLANK_CLASS = f" \t\u3000{ODD_SPACE_CLASS}{INVISIBLE_CLASS}"
 _LINE = pattern(rf"[^{BREAK_CLASS}]*+(?:\r\n|[{BREAK_CLASS}]|\Z)")
 _BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
 _BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_INDENT = " \t\u3000"
 _BLANK = pattern(rf"[{BLANK_CLASS}]*+\Z")
 _DISGUISE = pattern(f"[{INVISIBLE_CLASS}{ODD_SPACE_CLASS}]")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]+")
@@ -99,42 +100,55 @@ def split_blocks(text: str) -> list[Block]:
     disguised = bool(_DISGUISE.search(text))
     first = last = -1  # of the block being gathered: its first line's start, its last line's end
     fence = ""
-    for line in _LINE.finditer(text, start):
-        begin = line.start()
-        body = line.group().rstrip(_BREAKS)
-        end = begin + len(body)
+    begin = start
+    for line in text[start:].splitlines(keepends=True):
+        at, begin = begin, begin + len(line)
+        body = line.rstrip(_BREAKS)
+        end = at + len(body)
+        if not fence and _begins_like_prose(body):  # by far the commonest, and none of these
+            if first < 0:
+                first = at
+            last = end
+            continue
         if disguised:
             body = as_seen(body)
         if fence:
-            if begin < end:  # what ends an open fence is its last line with something on it
+            if at < end:  # what ends an open fence is its last line with something on it
                 last = end
             mark = body.strip(" \t>")
             if mark and not mark.strip(fence[0]) and len(mark) >= len(fence):
                 blocks.append(Block(first, last, BlockKind.FENCE))
                 first, fence = -1, ""
-        elif _BLANK.match(body):
+        elif not body or _BLANK.match(body):
             if first >= 0:
                 blocks.append(_block(text, first, last))
             first = -1
         elif ("```" in body or "~~~" in body) and (opening := _FENCE.match(body)):
             if first >= 0:
                 blocks.append(_block(text, first, last))
-            first, last, fence = begin, end, opening.group(1)
+            first, last, fence = at, end, opening.group(1)
         elif "#" in body and _HEADING.match(body):
             if first >= 0:
                 blocks.append(_block(text, first, last))
-            blocks.append(_block(text, begin, end))
+            blocks.append(_block(text, at, end))
             first = -1
         else:
             if first < 0:
-                first = begin
+                first = at
             last = end
     if first >= 0:
         blocks.append(Block(first, last, BlockKind.FENCE) if fence else _block(text, first, last))
     return blocks
 
 
+def _begins_like_prose(line: str) -> bool:
+    """Whether a line begins, but for an indent, with a letter of East Asia or a mark as wide."""
+    return "\u3001" <= line.lstrip(_INDENT) < "\ua000"
+
+
 def _block(text: str, start: int, end: int) -> Block:
+    if _begins_like_prose(text[start : start + 16]) and text.find("|", start, end) < 0:
+        return Block(start, end, BlockKind.PARAGRAPH)
     kind, level = _kind(text[start:end])
     return Block(start, end, kind, level)
 

@@ -35,6 +35,8 @@ class EditColumns:
     @classmethod
     def from_spans(cls, spans: Sequence[Span]) -> EditColumns:
         """Columns from spans in original coordinates, sorted and disjoint."""
+        if not spans:  # by far the commonest
+            return cls(array("q"), array("q"), [], [], [])
         starts, ends, afters, causes, groups = (map(itemgetter(at), spans) for at in range(5))
         return cls(array("q", starts), array("q", ends), list(afters), list(causes), list(groups))
 
