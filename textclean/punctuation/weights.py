@@ -27,7 +27,7 @@ FORMAT_VERSION = 1
 UNIT = 256
 #: A slot's score is the sum of what both networks give it, each so many 256ths: less than one and
 #: more than a half, for they agree more than if they had learnt from different prose.
-SHARE = 154
+SHARE = 141
 _HEAD = struct.Struct("<8sHH32sI")
 _FILE = Path(__file__).parent / "data" / "slots.bin"
 
