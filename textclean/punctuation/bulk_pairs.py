@@ -13,6 +13,7 @@ from textclean.punctuation.features import ETC, MOST_ETC
 from textclean.punctuation.hashing import FNV_BASIS, STEP
 from textclean.punctuation.pairs import (
     BEHIND,
+    BEST,
     FAR,
     FEATURES,
     LEAST,
@@ -200,5 +201,5 @@ class PairColumns:
 
 
 def _steps(likelihoods: Array) -> Array:
-    steps = np.minimum(np.maximum(-likelihoods, 0) // (UNIT // 2), STEPS)
+    steps = np.minimum(np.maximum(BEST - likelihoods, 0) // (UNIT // 2), STEPS)
     return np.where(likelihoods == UNSPACED, UNSPACED_STEP, steps)

@@ -66,9 +66,9 @@ FEATURES = feature_table(
 MOST_SLOTS, MOST_CHARACTERS = 8, 48
 #: Each must be at least so likely to open or close, and both together (in `UNIT`s, at most 0).
 LEAST, LEAST_TOGETHER = -7 * UNIT, -11 * UNIT
-#: Likelihoods are told apart in steps of half a nat, up to this one; one more where none is, and
-#: one more of unspaced slots.
-STEPS, NO_SLOT, UNSPACED_STEP = 10, 11, 12
+#: Likelihoods are told apart in steps of half a nat, from this best one down, up to so many; one
+#: more where none is, and one more of unspaced slots.
+BEST, STEPS, NO_SLOT, UNSPACED_STEP = 3 * UNIT, 16, 17, 18
 #: What stands for the odds of an unspaced slot.
 UNSPACED = -(1 << 24)
 #: How likely the closing slot must be, how far it may be from an unspaced one.
@@ -200,7 +200,7 @@ def pair_hashes(
 
 
 def _step(likelihood: int) -> int:
-    """Odds in steps of half a nat below even, 0 to `STEPS`; `UNSPACED_STEP` of unspaced slots."""
+    """Odds in steps of half a nat below `BEST`, 0 to `STEPS`; `UNSPACED_STEP` of unspaced slots."""
     if likelihood == UNSPACED:
         return UNSPACED_STEP
-    return min(max(-likelihood, 0) // _HALF_NAT, STEPS)
+    return min(max(BEST - likelihood, 0) // _HALF_NAT, STEPS)
