@@ -22,7 +22,7 @@ from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
 from textclean.punctuation.compiling import load_if_worth
 from textclean.punctuation.decode import BONUS, LONE
 from textclean.punctuation.features import FEATURES
-from textclean.punctuation.model import Decision, Scored, decisions
+from textclean.punctuation.model import Decision, Scored, decisions, split_words
 from textclean.punctuation.pairs import Odds
 from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import SHARE, DenseWeights, Networks, Weights
@@ -75,6 +75,11 @@ class BulkModel:
         ]
         margins = [each[:, 1] - each[:, 0] + BONUS for each in found]
         gains = np.concatenate([np.zeros(0, np.int64), *margins])
+        if gains.size:
+            used = np.unique(np.concatenate([pairs.first, pairs.second]))
+            split = np.zeros(runs.places.size, np.int64)
+            split[used] = [split_words(slots.text, at) for at in runs.places[used].tolist()]
+            gains -= split[pairs.first] + split[pairs.second]
         best = np.maximum(runs.opens, runs.closes) - LONE
         np.maximum.at(best, pairs.first, gains)
         np.maximum.at(best, pairs.second, gains)

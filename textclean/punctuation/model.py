@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
 from textclean.punctuation.decode import (
     BONUS,
+    SPLIT,
     best_label,
     choose_quotes,
     count_pairs,
@@ -39,6 +40,7 @@ from textclean.punctuation.pairs import (
 from textclean.punctuation.slots import Slots, find_slots
 from textclean.punctuation.weights import SHARE, Networks, shipped
 from textclean.punctuation.windows import windows
+from textclean.text.words import is_word
 
 if TYPE_CHECKING:
     from textclean.punctuation.bulk_model import BulkModel
@@ -162,7 +164,9 @@ class Model:
             for (one, two), features in zip(found, hashed, strict=True):
                 no, yes = self._pairs.scores(features)
                 pairs.append((first + one, first + two))
-                gains.append(yes - no + BONUS)
+                gains.append(
+                    yes - no + BONUS - split_words(line, line_places[one], line_places[two])
+                )
             lines.append((first, len(runs), before, len(pairs)))
         best = rivals(odds_of, pairs, gains)
         lines = [line for line in lines if max(best[line[0] : line[1]]) > 0]
@@ -181,6 +185,11 @@ class Model:
             hashed = self._slots.scores(hashes(FEATURES, values, applies))
             dense = self._windows.scores(window)
             yield [(one + other) * SHARE >> 8 for one, other in zip(hashed, dense, strict=True)]
+
+
+def split_words(text: str, *places: int) -> int:
+    """What a pair of slots at places of a text loses for the words that it would split."""
+    return SPLIT * sum(is_word(text[max(0, place - 1) : place + 1]) for place in places)
 
 
 def run_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
