@@ -55,8 +55,10 @@ class Finding(NamedTuple):
 
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
-SAFE = {"": 1100, "pause": 1400, "quotes": 1150}
+SAFE = {"": 1100, "pause": 1300, "quotes": 1300}
 LIKELY = 0
+#: A pair may be chosen for the company that it leaves room for, though another would gain more.
+LIKELY_QUOTES = -2 * UNIT
 MISREAD = 1300
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
@@ -275,7 +277,7 @@ def _line_findings(line: str, decisions: Sequence[Decision], *, styled: bool) ->
         kind = Kind.UNDECIDED
         if lead >= SAFE[what] and not beside_latin and not unspaced:
             kind = safe
-        elif lead >= LIKELY:
+        elif lead >= (LIKELY if group is None else LIKELY_QUOTES):
             kind = likely
         after, opening = levels.get(index, (decision.label, "“"))
         first = None if group is None else decisions[group].start
