@@ -91,14 +91,20 @@ def gold_paragraphs(model: BulkModel) -> Iterator[list[list[Slot]]]:
 
 
 def noisy_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
-    """Of each register's held-out prose, made noisy, the slots paragraph by paragraph."""
+    """Of each register's held-out prose, made noisy, the slots paragraph by paragraph; and of their
+    paragraphs rich in quotes or semicolons, which are most like the gold.
+    """
     from textclean.punctuation.noise import noisy
-    from textclean.punctuation.prose import chunks, read_registers
+    from textclean.punctuation.prose import chunks, read_registers, rich
 
-    for register in read_registers([folder]):
-        if register.name not in REGISTERS:
-            continue
-        noise = noisy(next(chunks(register.held_out))[:NOISY_CHARACTERS], NOISE_SEED)
+    registers = {
+        register.name: register.held_out
+        for register in read_registers([folder])
+        if register.name in REGISTERS
+    }
+    registers["paragraphs rich in marks"] = "\n\n".join(map(rich, registers.values()))
+    for name, prose in registers.items():
+        noise = noisy(next(chunks(prose))[:NOISY_CHARACTERS], NOISE_SEED)
         text = "".join(map(chr, noise.codes))
         nowhere = [0] * noise.places.size
         slots = Slots(text, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
@@ -111,7 +117,7 @@ def noisy_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list
                 line = text.rfind("\n", 0, place)
                 around = text[max(0, place - 8) : place], text[place : place + 8]
                 paragraphs.setdefault(line, []).append(Slot(each.label, LABELS[label], *around))
-        yield register.name, list(paragraphs.values())
+        yield name, list(paragraphs.values())
 
 
 def of_slots(paragraphs: Sequence[Sequence[Slot]]) -> Measures:

@@ -6,7 +6,8 @@ import random
 from array import array
 
 from textclean.punctuation.alphabet import LABELS
-from textclean.punctuation.weights import DenseWeights, Networks, Weights
+from textclean.punctuation.hashing import FNV_BASIS, MASK, STEP
+from textclean.punctuation.weights import DenseWeights, Lexicon, Networks, Weights
 from textclean.punctuation.windows import FIRST_CHARACTER, WINDOW
 
 CHARACTERS = (
@@ -53,9 +54,23 @@ def dense_network(seed: int) -> DenseWeights:
     )  # fmt: skip
 
 
+def lexicon() -> Lexicon:
+    """All terms of two of the characters, in turn more and less usually quoted."""
+    hashes = set()
+    for one in CHARACTERS:
+        for other in CHARACTERS:
+            h = FNV_BASIS
+            for character in one + other:
+                h = (h ^ ord(character)) * STEP & MASK
+            hashes.add(h)
+    levels = bytes(1 + number % 6 for number in range(len(hashes)))
+    return Lexicon(memoryview(array("I", sorted(hashes))), memoryview(levels))
+
+
 def networks(seed: int = 1) -> Networks:
     return Networks(
         slots=hashed_network(seed, 10, 8, len(LABELS)),
         windows=dense_network(seed),
         pairs=hashed_network(seed + 1, 8, 6, 2),
+        lexicon=lexicon(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from rapidfuzz.distance import LCSseq
 
 from tests.punctuation.networks import networks
 from tests.strategies import SEEDS
@@ -84,9 +85,12 @@ def test_noise_only_takes_away_and_labels_put_some_back(seed: int) -> None:
             done = place
     repaired = ("".join(pieces) + text[done:]).rstrip()
     assert len(repaired) > len(text)
-    # Misread marks aside, what is left stands in the original in the same order.
-    original = iter("".join(mark for mark in (PROSE * 3).translate(FOLDING) if mark not in _MARKS))
-    assert all(mark in original for mark in repaired if mark not in _MARKS)
+    # Misread marks aside, and some misread characters, what is left stands in the original in the
+    # same order.
+    original = [mark for mark in (PROSE * 3).translate(FOLDING) if mark not in _MARKS]
+    kept = [mark for mark in repaired if mark not in _MARKS]
+    assert len(kept) <= len(original)
+    assert LCSseq.similarity(kept, original) >= 0.97 * len(original)
 
 
 _MARKS = "，；。、：“”"

@@ -70,7 +70,7 @@ def test_the_shipped_weights_are_whole_and_small_enough() -> None:
     networks = shipped()
     size = sum(
         getattr(network, field.name).nbytes
-        for network in (networks.slots, networks.windows, networks.pairs)
+        for network in (networks.slots, networks.windows, networks.pairs, networks.lexicon)
         for field in fields(network)
         if isinstance(getattr(network, field.name), memoryview)
     )

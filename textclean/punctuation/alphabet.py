@@ -7,7 +7,7 @@ the same characters. A change here, or in the features, makes old weights worthl
 
 from __future__ import annotations
 
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 
 #: The marks that a slot may have lost. A mark's code is its place here, counted from one.
 MARKS = "“”，；。、："

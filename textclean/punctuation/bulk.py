@@ -27,10 +27,14 @@ from textclean.punctuation.compiling import at_hand
 from textclean.punctuation.features import (
     CLOSEST,
     EDGE_NEAR,
+    ETC,
     FAR,
     FEATURES,
     LONGEST_LOOK,
     LONGEST_PIECE,
+    MOST_BITS,
+    MOST_ETC,
+    MOST_SEMIS,
     NEAR,
     NEAREST,
     PADDING,
@@ -89,6 +93,10 @@ class Columns:
         self._quotes = np.flatnonzero(
             (padded == ord("“")) | (padded == ord("”")) | (padded == _EDGE)
         )
+        self._stops = np.flatnonzero(np.isin(padded, [_EDGE, *map(ord, "。？！")]))
+        self._parts = np.flatnonzero(np.isin(padded, [_EDGE, *map(ord, "。？！；")]))
+        self._semis = np.concatenate([[0], np.cumsum(padded == ord("；"))])
+        self._lists = np.flatnonzero(padded[self._runs] == ord(ETC))
         is_pause = (self._kind_at >= FIRST_PAUSE) & (self._kind_at <= LAST_PAUSE)
         self._pauses = np.concatenate([[0], np.cumsum(is_pause)])
         #: Of each slot its code on the chain of its line, 0 for present marks.
@@ -120,10 +128,15 @@ class Columns:
         codes = chain_codes(bounds, columns, is_slot.astype(np.int64), totals)
         return codes[is_slot].astype(np.uint32)
 
+    def batches(self) -> Iterator[tuple[list[Array], list[Array]]]:
+        """The columns and conditions of all slots, a batch at a time."""
+        for first in range(0, self._places.size, BATCH):
+            yield self._columns(slice(first, first + BATCH))
+
     def hashed(self) -> Iterator[Array]:
         """The hashes of all features, a batch of slots at a time: [features, slots]."""
-        for first in range(0, self._places.size, BATCH):
-            yield hash_columns(FEATURES, *self._columns(slice(first, first + BATCH)))
+        for columns, conditions in self.batches():
+            yield hash_columns(FEATURES, columns, conditions)
 
     def _columns(self, batch: slice) -> tuple[list[Array], list[Array]]:
         codes, runs = self._codes, self._runs
@@ -163,6 +176,10 @@ class Columns:
         size = np.maximum(end - start, 1)
         pauses = self._pauses[end] - self._pauses[start]
         slots = np.searchsorted(runs, end) - np.searchsorted(runs, start)
+        stop, part = (marks[np.searchsorted(marks, at) - 1] for marks in (self._stops, self._parts))
+        stop2, part2 = (marks[np.searchsorted(marks, back)] for marks in (self._stops, self._parts))
+        semis = self._semis
+        semis_before, semis_behind = semis[at] - semis[start], semis[end] - semis[back]
         chain = self.chain[batch]
         columns = [
             *before_codes, *behind_codes, kind,
@@ -179,6 +196,10 @@ class Columns:
             np.minimum(pauses * 200 // size, 12), np.minimum(slots * 100 // size, 15),
             chain, np.where(chain > 0, (chain - 1) % np.uint32(PER_LINE_COUNT) + 1, 0),
             np.minimum(at - start, EDGE_NEAR), np.minimum(end - back, EDGE_NEAR),
+            _reach(at - stop - 1), _reach(stop2 - back),
+            _reach(at - part - 1), _reach(part2 - back),
+            3 * np.minimum(semis_before, MOST_SEMIS) + np.minimum(semis_behind, MOST_SEMIS),
+            self._etc(back, end),
         ]  # fmt: skip
         conditions = [
             np.ones(at.size, bool), left_known, right_known,
@@ -186,6 +207,24 @@ class Columns:
             (near > 0) & (near <= LONGEST_LOOK), (following > 0) & (following <= LONGEST_LOOK),
         ]  # fmt: skip
         return [column.astype(np.uint32) for column in columns], conditions
+
+    def _etc(self, back: Array, end: Array) -> Array:
+        """The column ``etc`` of slots behind which text goes on at `back`, in lines that end."""
+        lists, runs = self._lists, self._runs
+        if not lists.size:
+            return np.zeros(back.size, np.int64)
+        here = np.searchsorted(runs, back)
+        index = np.searchsorted(lists, here)
+        found = lists[np.minimum(index, lists.size - 1)]
+        which = found - here + 1
+        near = (index < lists.size) & (which <= MOST_ETC) & (runs[found] < end)
+        return np.where(near, which, 0)
+
+
+def _reach(distance: Array) -> Array:
+    """`textclean.punctuation.features.reach` of distances: how many bits each has."""
+    bits: Array = np.searchsorted(2 ** np.arange(MOST_BITS), distance, side="right")
+    return bits
 
 
 def _distances(

@@ -9,12 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.punctuation.alphabet import CLASSES, EDGE
-from textclean.punctuation.bulk import BulkNetwork, Columns, code_points
-from textclean.punctuation.bulk_pairs import PairColumns, Pairs, Runs, candidates, odds
-from textclean.punctuation.bulk_windows import BulkDenseNetwork, windows
+from textclean.punctuation.bulk import BulkNetwork, Columns, code_points, hash_columns
+from textclean.punctuation.bulk_pairs import (
+    PairColumns,
+    Pairs,
+    Runs,
+    candidates,
+    odds,
+    with_unspaced,
+)
+from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
 from textclean.punctuation.compiling import load_if_worth
 from textclean.punctuation.decode import BONUS, LONE
-from textclean.punctuation.model import Decision, Scored, decisions
+from textclean.punctuation.features import FEATURES
+from textclean.punctuation.model import Decision, Scored, decisions, split_words
 from textclean.punctuation.pairs import Odds
 from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import SHARE, DenseWeights, Networks, Weights
@@ -31,12 +39,13 @@ class SlotScorer:
 
     def scores(self, codes: Array, places: Array, kinds: Array) -> Array:
         """Scores [slots, labels] of the slots of squeezed text."""
-        columns = Columns(codes, places, kinds)
-        around = windows(codes, places, kinds, columns.chain, self._windows.table)
-        found = [
-            (self._slots.scores(hashed) + self._windows.scores(window)) * SHARE >> 8
-            for hashed, window in zip(columns.hashed(), around, strict=True)
-        ]
+        slots = Columns(codes, places, kinds)
+        around = Windows(codes, places, kinds, slots.chain, self._windows.table)
+        found = []
+        for number, (columns, conditions) in enumerate(slots.batches()):
+            hashed = self._slots.scores(hash_columns(FEATURES, columns, conditions))
+            dense = self._windows.scores(around.of(number, columns))
+            found.append((hashed + dense) * SHARE >> 8)
         return np.concatenate(found)
 
 
@@ -46,6 +55,7 @@ class BulkModel:
     def __init__(self, networks: Networks) -> None:
         self._slots = SlotScorer(networks.slots, networks.windows)
         self._pairs = BulkNetwork(networks.pairs)
+        self._lexicon = networks.lexicon
 
     def decide(self, text: str, slots: Slots) -> list[Decision]:
         """The decisions on slots found in a text."""
@@ -57,11 +67,19 @@ class BulkModel:
         codes = code_points(slots.text)
         places, kinds = np.array(slots.places, np.int64), np.array(slots.kinds, np.uint8)
         scores = self._slots.scores(codes, places, kinds)
-        runs = runs_of(codes, places, kinds, scores)
+        runs = with_unspaced(codes, runs_of(codes, places, kinds, scores))
         pairs = candidates(runs)
-        found = [self._pairs.scores(hashed) for hashed in PairColumns(codes, runs).hashed(pairs)]
+        found = [
+            self._pairs.scores(hashed)
+            for hashed in PairColumns(codes, runs, self._lexicon).hashed(pairs)
+        ]
         margins = [each[:, 1] - each[:, 0] + BONUS for each in found]
         gains = np.concatenate([np.zeros(0, np.int64), *margins])
+        if gains.size:
+            used = np.unique(np.concatenate([pairs.first, pairs.second]))
+            split = np.zeros(runs.places.size, np.int64)
+            split[used] = [split_words(slots.text, at) for at in runs.places[used].tolist()]
+            gains -= split[pairs.first] + split[pairs.second]
         best = np.maximum(runs.opens, runs.closes) - LONE
         np.maximum.at(best, pairs.first, gains)
         np.maximum.at(best, pairs.second, gains)
@@ -74,6 +92,8 @@ class BulkModel:
             list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)),
             gains.tolist(),
             _lines(runs, pairs, best),
+            runs.slots.tolist(),
+            runs.places.tolist(),
         )
 
 
@@ -113,4 +133,4 @@ def runs_of(codes: Array, places: Array, kinds: Array, scores: Array) -> Runs:
     is_run = kinds == 0
     places = places[is_run]
     lines = np.searchsorted(np.flatnonzero(codes == ord(EDGE)), places)
-    return Runs(places, lines, *odds(scores[is_run]))
+    return Runs(places, lines, *odds(scores[is_run]), np.flatnonzero(is_run))

@@ -9,36 +9,49 @@ import numpy.typing as npt
 
 from textclean.punctuation.alphabet import CLASSES, CLOSING, EDGE, OPENING
 from textclean.punctuation.bulk import BATCH, hash_columns
+from textclean.punctuation.features import ETC, MOST_ETC
 from textclean.punctuation.hashing import FNV_BASIS, STEP
 from textclean.punctuation.pairs import (
+    BEHIND,
+    BEST,
+    FAR,
     FEATURES,
     LEAST,
+    LEAST_CLOSING,
     LEAST_LONG,
     LEAST_TOGETHER,
     LONGEST_CONTENT,
     MOST_CHARACTERS,
     MOST_SLOTS,
+    MOST_UNSPACED,
     NEAR,
     NO_SLOT,
+    SHORTEST,
     STEPS,
+    UNSPACED,
+    UNSPACED_STEP,
 )
-from textclean.punctuation.weights import UNIT
+from textclean.punctuation.weights import UNIT, Lexicon
 
 Array = npt.NDArray[Any]
 
 _CLASSES = np.array(CLASSES)
 _EDGE = ord(EDGE)
+_BEHIND = [_EDGE, *map(ord, BEHIND)]
+_QUOTES = [ord("“"), ord("”")]
 #: Line feeds put around the text.
 _PADDING = 3
 
 
 class Runs(NamedTuple):
-    """The runs of spaces of a text: where they stand, in which line, and their odds."""
+    """The runs of spaces of a text, and unspaced slots: where they stand, in which line, odds."""
 
     places: Array
     lines: Array
     opens: Array
     closes: Array
+    #: Of each run the index of its slot; -1 for unspaced ones.
+    slots: Array
 
 
 class Pairs(NamedTuple):
@@ -57,20 +70,48 @@ def odds(scores: Array) -> tuple[Array, Array]:
     return found[0], found[1]
 
 
+def with_unspaced(codes: Array, runs: Runs) -> Runs:
+    """Runs of a squeezed text, and between them its unspaced slots (`pairs.unspaced`)."""
+    closing = np.flatnonzero(runs.closes > LEAST_CLOSING)
+    if not closing.size:
+        return runs
+    ends = runs.places[closing]
+    marks = np.concatenate([[-1], np.flatnonzero(np.isin(codes, _BEHIND))])
+    begins = marks[np.searchsorted(marks, ends) - 1] + 1
+    quotes = np.concatenate([[0], np.cumsum(np.isin(codes, _QUOTES))])
+    fit = (ends - begins >= SHORTEST) & (ends - begins <= MOST_UNSPACED)
+    fit &= quotes[ends] == quotes[begins]
+    places, which = np.unique(begins[fit], return_index=True)
+    lines = runs.lines[closing[fit][which]]
+    index = np.searchsorted(runs.places, places)
+    there = runs.places[np.minimum(index, runs.places.size - 1)] == places
+    index, places, lines = index[~there], places[~there], lines[~there]
+    return Runs(
+        np.insert(runs.places, index, places),
+        np.insert(runs.lines, index, lines),
+        np.insert(runs.opens, index, UNSPACED),
+        np.insert(runs.closes, index, UNSPACED),
+        np.insert(runs.slots, index, -1),
+    )
+
+
 def candidates(runs: Runs) -> Pairs:
     """`textclean.punctuation.pairs.candidates` of all lines."""
     firsts, seconds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    starts = np.flatnonzero(runs.opens > LEAST)
-    may_close = runs.closes > LEAST
-    opens, closes = np.minimum(runs.opens, 0), np.minimum(runs.closes, 0)
+    is_unspaced = runs.opens == UNSPACED
+    starts = np.flatnonzero((runs.opens > LEAST) | is_unspaced)
+    least = np.where(is_unspaced, LEAST_CLOSING, LEAST)
+    most = np.where(is_unspaced, MOST_UNSPACED, MOST_CHARACTERS)
+    opens = np.where(is_unspaced, 0, np.minimum(runs.opens, 0))
+    closes = np.minimum(runs.closes, 0)
     for apart in range(1, MOST_SLOTS + 1):
         starts = starts[starts + apart < runs.places.size]
         ends = starts + apart
         near = (runs.lines[starts] == runs.lines[ends]) & (
-            runs.places[ends] - runs.places[starts] <= MOST_CHARACTERS
+            runs.places[ends] - runs.places[starts] <= most[starts]
         )
         starts, ends = starts[near], ends[near]
-        fit = may_close[ends] & (opens[starts] + closes[ends] > LEAST_TOGETHER)
+        fit = (runs.closes[ends] > least[starts]) & (opens[starts] + closes[ends] > LEAST_TOGETHER)
         firsts.append(starts[fit])
         seconds.append(ends[fit])
     first, second = np.concatenate(firsts), np.concatenate(seconds)
@@ -81,11 +122,14 @@ def candidates(runs: Runs) -> Pairs:
 class PairColumns:
     """The columns of pairs (`textclean.punctuation.pairs.COLUMNS`), a batch at a time."""
 
-    def __init__(self, codes: Array, runs: Runs) -> None:
+    def __init__(self, codes: Array, runs: Runs, lexicon: Lexicon) -> None:
         edges = np.full(_PADDING, _EDGE, np.uint32)
         self._codes = padded = np.concatenate([edges, codes, edges])
         self._runs = runs
         self._places = runs.places + _PADDING
+        self._terms = np.append(np.array(lexicon.hashes, np.uint32), np.uint32(0xFFFFFFFF))
+        self._levels = np.append(np.array(lexicon.levels, np.uint8), np.uint8(0))
+        self._lists = np.flatnonzero(padded[self._places] == ord(ETC))
         self._opens, self._closes = (_steps(values) for values in (runs.opens, runs.closes))
         self._sums = [
             np.concatenate([[0], np.cumsum(np.isin(padded, [ord(mark) for mark in marks]))])
@@ -131,11 +175,31 @@ class PairColumns:
             np.where(has_inner, closes[two - 1], NO_SLOT),
             np.where(has_inner, closes[np.minimum(one + 1, two)], NO_SLOT),
             np.where(has_inner, opens[two - 1], NO_SLOT),
+            np.where(has_before, opens[before], NO_SLOT),
+            np.where(has_behind, closes[behind], NO_SLOT),
+            np.where(has_before, np.minimum(start - places[before], FAR), 0),
+            np.where(has_behind, np.minimum(places[behind] - end, FAR), 0),
+            self._etc(two), self._usual(content),
         ]  # fmt: skip
         conditions = [np.ones(one.size, bool), length <= LONGEST_CONTENT, length >= LEAST_LONG]
         return hash_columns(FEATURES, [column.astype(np.uint32) for column in columns], conditions)
 
+    def _usual(self, content: Array) -> Array:
+        """The column ``usual`` of what is enclosed."""
+        index = np.searchsorted(self._terms, content)
+        return np.where(self._terms[index] == content, self._levels[index], 0)
+
+    def _etc(self, two: Array) -> Array:
+        """The column ``etc`` of pairs that end at these runs."""
+        if not self._lists.size:
+            return np.zeros(two.size, np.int64)
+        index = np.searchsorted(self._lists, two)
+        found = self._lists[np.minimum(index, self._lists.size - 1)]
+        which = found - two + 1
+        near = (index < self._lists.size) & (which <= MOST_ETC)
+        return np.where(near & (self._runs.lines[found] == self._runs.lines[two]), which, 0)
+
 
 def _steps(likelihoods: Array) -> Array:
-    steps: Array = np.minimum(np.maximum(-likelihoods, 0) // (UNIT // 2), STEPS)
-    return steps
+    steps = np.minimum(np.maximum(BEST - likelihoods, 0) // (UNIT // 2), STEPS)
+    return np.where(likelihoods == UNSPACED, UNSPACED_STEP, steps)

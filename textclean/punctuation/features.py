@@ -45,6 +45,12 @@ COLUMNS: tuple[str, ...] = (
     "pauses", "slots",
     # Place on the chain of lines, with and without the number of lines; place in the line.
     "chain", "chain_any", "from_start", "from_end",
+    # How far the sentence reaches to either side, how far the clause set off by ； (`reach`).
+    "since", "until", "since_semi", "until_semi",
+    # Semicolons in the line, before (times 3) and behind, up to two.
+    "semis",
+    # Which run from here on stands before 等, which ends a list: counted from 1, 0 for none near.
+    "etc",
 )  # fmt: skip
 
 #: When features apply: the pieces are short enough to know, their ends near enough to see.
@@ -56,6 +62,11 @@ CONDITIONS: tuple[str, ...] = (
 LONGEST_PIECE, LONGEST_LOOK = 12, 14
 #: Distances are told apart up to these.
 NEAR, FAR, NEAREST, CLOSEST, EDGE_NEAR, QUOTE_STEPS = 15, 31, 8, 6, 6, 7
+#: Distances within the sentence are told apart by their bits, up to so many.
+MOST_BITS = 8
+MOST_SEMIS = 2
+#: A list's end is looked for among so many runs.
+ETC, MOST_ETC = "等", 5
 
 
 def _grams() -> list[str]:
@@ -104,6 +115,10 @@ FEATURES = feature_table(
         "chain", "chain_any", "chain_any pauses", "chain_any before behind", "chain_any a1",
         "chain_any b1", "chain_any quote", "chain_any a1 b1", "chain_any near8 next8",
         "from_start from_end",
+        "since until", "semis since_semi until_semi", "since_semi until_semi before behind",
+        "semis b1 b2", "semis a1 a2", "since_semi b1 b2", "semis since_semi a1 b1",
+        "etc", "etc before near8 behind next8", "etc a1 b1", "etc left_out1 right_out1",
+        "near8 next8 before2 far behind2 beyond",
     ],
     COLUMNS,
     CONDITIONS,
@@ -113,6 +128,8 @@ FEATURES = feature_table(
 #: Line feeds around a line, so that looking over its edge needs no care.
 PADDING = 16
 _MARKED = pattern("[，；。、：？！“”（）《》]")
+_STOPS = pattern("[。？！]")
+_SEMIS = pattern("；")
 _QUOTES = pattern("[“”]")
 
 
@@ -147,6 +164,10 @@ def line_columns(
     runs = [place for place, kind in zip(places, kinds, strict=True) if not kind]
     quotes = [-1, *(mark.start() for mark in _QUOTES.finditer(line)), size]
     pauses = sum(FIRST_PAUSE <= kind <= LAST_PAUSE for kind in types)
+    stops = [-1, *(mark.start() for mark in _STOPS.finditer(line)), size]
+    semis = [mark.start() for mark in _SEMIS.finditer(line)]
+    parts = sorted(stops + semis)
+    lists = [index for index, run in enumerate(runs) if line[run : run + 1] == ETC]
     thickness = max(size, 1)
     pauses = min(pauses * 200 // thickness, 12)
     density = min(len(runs) * 100 // thickness, 15)
@@ -196,6 +217,13 @@ def line_columns(
         quote, quote_far = _quote(line, quotes[index]), (place - quotes[index]) // 4
         index = bisect_left(quotes, back)
         quote2, quote2_far = _quote(line, quotes[index]), (quotes[index] - back) // 4
+        sentence, part = bisect_left(stops, place), bisect_left(parts, place)
+        sentence2, part2 = bisect_left(stops, back), bisect_left(parts, back)
+        semis_before = bisect_left(semis, place)
+        semis_behind = len(semis) - bisect_left(semis, back)
+        here = bisect_left(runs, back)
+        index = bisect_left(lists, here)
+        etc = lists[index] - here + 1 if index < len(lists) else MOST_ETC + 1
         yield (
             [
                 *characters, *followers, kind,
@@ -211,6 +239,10 @@ def line_columns(
                 pauses, density,
                 code, (code - 1) % PER_LINE_COUNT + 1 if code else 0,
                 min(place, EDGE_NEAR), min(size - back, EDGE_NEAR),
+                reach(place - stops[sentence - 1] - 1), reach(stops[sentence2] - back),
+                reach(place - parts[part - 1] - 1), reach(parts[part2] - back),
+                3 * min(semis_before, MOST_SEMIS) + min(semis_behind, MOST_SEMIS),
+                etc if etc <= MOST_ETC else 0,
             ],
             (
                 True,
@@ -219,6 +251,11 @@ def line_columns(
                 0 < near <= LONGEST_LOOK, 0 < following <= LONGEST_LOOK,
             ),
         )  # fmt: skip
+
+
+def reach(distance: int) -> int:
+    """A distance within a sentence, by its bits."""
+    return min(distance.bit_length(), MOST_BITS)
 
 
 def _quote(line: str, place: int) -> int:

@@ -55,8 +55,10 @@ class Finding(NamedTuple):
 
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
-SAFE = {"": 1100, "pause": 1400, "quotes": 1150}
+SAFE = {"": 1100, "pause": 1300, "quotes": 1300}
 LIKELY = 0
+#: A pair may be chosen for the company that it leaves room for, though another would gain more.
+LIKELY_QUOTES = -2 * UNIT
 MISREAD = 1300
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
@@ -88,6 +90,8 @@ _ROLE = pattern(
 _ROLE_BEHIND = pattern(
     r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
 )
+_SINGLE_BEHIND = pattern(r"[ \t\u3000]+\S(?![^\s，；。、：？！])")
+_SINGLE_BEFORE = pattern(r"(?<![^\s，；。、：？！])\S[ \t\u3000]+\Z")
 _PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
 #: Surnames that most people bear.
 _SURNAMES = frozenset(
@@ -140,7 +144,7 @@ def _judged(lines: Sequence[str], *, styled: bool) -> list[list[Finding]]:
     found = {line: known for line in lines if (known := _JUDGED.get((line, styled))) is not None}
     missing = [line for line in dict.fromkeys(lines) if line not in found]
     for line, decisions in zip(missing, _decided(missing, marks=False), strict=True):
-        found[line] = list(_line_findings(line, decisions, styled=styled))
+        found[line] = sorted(_line_findings(line, decisions, styled=styled), key=_START)
     if len(_JUDGED) > _MOST_KNOWN:
         _JUDGED.clear()
     _JUDGED.update(((line, styled), found[line]) for line in missing)
@@ -181,6 +185,7 @@ def _decided(lines: Sequence[str], *, marks: bool) -> list[list[Decision]]:
                 end=each.end - start,
                 closed_by=each.closed_by - first if each.closed_by >= 0 else -1,
                 opened_by=each.opened_by - first if each.opened_by >= 0 else -1,
+                opened_at=each.opened_at - start if each.opened_at >= 0 else -1,
             )
         )
     return found
@@ -267,14 +272,19 @@ def _line_findings(line: str, decisions: Sequence[Decision], *, styled: bool) ->
             lead = min(min(decisions[i].class_margin, decisions[i].label_margin) for i in members)
         else:
             what, safe, likely = "pause", Kind.PAUSE, Kind.LIKELY_PAUSE
+        # An opening for which there is not even a space is never set by default.
+        unspaced = any(decisions[i].opened_at >= 0 for i in members)
         kind = Kind.UNDECIDED
-        if lead >= SAFE[what] and not beside_latin:
+        if lead >= SAFE[what] and not beside_latin and not unspaced:
             kind = safe
-        elif lead >= LIKELY:
+        elif lead >= (LIKELY if group is None else LIKELY_QUOTES):
             kind = likely
-        after = levels.get(index, decision.label)
+        after, opening = levels.get(index, (decision.label, "“"))
         first = None if group is None else decisions[group].start
         yield Finding(kind, low, high, after, _confidence(lead), first)
+        if decision.opened_at >= 0:
+            at = decision.opened_at
+            yield Finding(kind, at, at, opening, _confidence(lead), first)
 
 
 def _is_latin(char: str) -> bool:
@@ -291,6 +301,8 @@ def _components(decisions: Sequence[Decision]) -> dict[int, int]:
     """Of each slot with a quote, the first slot of the quotations that hang together by slots."""
     found: dict[int, int] = {}
     for index, decision in enumerate(decisions):
+        if decision.opened_at >= 0:
+            found.setdefault(index, index)
         if decision.closed_by >= 0:
             found[decision.closed_by] = found.setdefault(index, index)
     return found
@@ -301,20 +313,32 @@ def _levels(
     decisions: Sequence[Decision],
     broken: set[int],
     components: dict[int, int],
-) -> dict[int, str]:
-    """The labels of slots that lie within another quotation, with ‘ ’ for “ ”."""
+) -> dict[int, tuple[str, str]]:
+    """Of slots with quotes their labels, and the openings without a slot of what they close; with
+    ‘ ’ for “ ” within another quotation.
+    """
     slots = [index for index in sorted(components) if components[index] not in broken]
     if not slots:
         return {}
-    found: dict[int, str] = {}
+    places = [(decisions[index].start, index, False) for index in slots]
+    places += [
+        (decisions[index].opened_at, index, True)
+        for index in slots
+        if decisions[index].opened_at >= 0
+    ]
+    found: dict[int, tuple[str, str]] = {}
+    openings: dict[int, str] = {}
     depth = 0
     inner: list[bool] = []
     at = 0
-    for index in slots:
-        low = decisions[index].start
+    for low, index, unspaced in sorted(places):
         depth += line.count("“", at, low) - line.count("”", at, low)
         depth = max(depth, 0)
-        at = decisions[index].end
+        at = low
+        if unspaced:
+            inner.append(depth > 0)
+            openings[index] = "‘" if depth > 0 else "“"
+            continue
         label = decisions[index].label
         if "”" in label and inner and inner.pop():
             label = label.replace("”", "’", 1)
@@ -322,7 +346,7 @@ def _levels(
             inner.append(depth > 0)
             if depth > 0:
                 label = label.replace("“", "‘", 1)
-        found[index] = label
+        found[index] = label, openings.get(index, "“")
     return found
 
 
@@ -337,7 +361,11 @@ def _belongs(line: str, decision: Decision) -> bool:
     while right < end and line[right] not in _PIECE_EDGE:
         right += 1
     if low - left == 1 and right - high == 1:
-        return not is_word(line[left] + line[high])  # 王 庆, 大 中 小, but not 工 作
+        # 王 庆, 大 中 小, but not 工 作, nor 跑 改, which is neither a name nor set wide.
+        wide = line[left] in _SURNAMES or bool(
+            _SINGLE_BEHIND.match(line, right) or _SINGLE_BEFORE.search(line, 0, left)
+        )
+        return wide and not is_word(line[left] + line[high])
     if low - left == 1 and line[left] in _SURNAMES and line[left - 1 : left] in ("、", "："):
         return not is_word(line[left] + line[high])  # 、张 伟等
     if _ROLE.search(line[max(0, low - 8) : low]) or _ROLE_BEHIND.match(line, high):

@@ -25,8 +25,8 @@ RATE, LAST_RATE, DECAY = 2e-3, 0.03, 1e-4
 _MOMENT, _SQUARE = 0.9, 0.999
 #: Embeddings and the first layers' weights beyond these are cut off, so that 8 bits serve the rest.
 EMBEDDING_LIMIT, FIRST_LIMIT, SECOND_LIMIT = 1.6, 1.1, 1.1
-#: A hidden unit in integers is at most this: 128 of them times 8 bits stay below 2**24.
-MOST = 1023
+#: A hidden unit in integers is at most this: 256 of them times 8 bits stay below 2**24.
+MOST = 511
 _BYTE, _SHORT = 127, 8191
 
 

@@ -16,15 +16,31 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
-from textclean.punctuation.decode import BONUS, best_label, choose_quotes, habit, rivals
+from textclean.punctuation.decode import (
+    BONUS,
+    SPLIT,
+    best_label,
+    choose_quotes,
+    count_pairs,
+    habit,
+    rivals,
+)
 from textclean.punctuation.dense import DenseNetwork
 from textclean.punctuation.features import FEATURES, line_chain, line_columns
 from textclean.punctuation.hashing import hashes
 from textclean.punctuation.network import Network
-from textclean.punctuation.pairs import Odds, candidates, odds, pair_hashes
+from textclean.punctuation.pairs import (
+    UNSPACED,
+    Odds,
+    candidates,
+    odds,
+    pair_hashes,
+    unspaced,
+)
 from textclean.punctuation.slots import Slots, find_slots
 from textclean.punctuation.weights import SHARE, Networks, shipped
 from textclean.punctuation.windows import windows
+from textclean.text.words import is_word
 
 if TYPE_CHECKING:
     from textclean.punctuation.bulk_model import BulkModel
@@ -53,6 +69,8 @@ class Decision(NamedTuple):
     #: one closed here; -1 if there is none.
     closed_by: int = -1
     opened_by: int = -1
+    #: Where the quotation closed here opens, if it opens without a slot: an offset, or -1.
+    opened_at: int = -1
 
 
 def decide(text: str, *, marks: bool = False) -> list[Decision]:
@@ -79,7 +97,8 @@ class Scored:
     scores: Sequence[Sequence[int]]
     #: Of each slot, the best label that is no quote, and its lead over the next of those.
     plain: Sequence[tuple[int, int]]
-    #: Of each run of spaces, in order; and the best of what would make a quote of it.
+    #: Of each run of spaces, unspaced slots among them, in order; and the best of what would make a
+    #: quote of it.
     odds_of: Sequence[Odds]
     rivals: Sequence[int]
     #: Pairs of runs of one line, as indices of runs, and what each gains (`BONUS` included).
@@ -87,6 +106,9 @@ class Scored:
     gains: Sequence[int]
     #: Lines in which something gains: their runs and pairs, as ranges.
     lines: Sequence[tuple[int, int, int, int]]
+    #: Of each run the index of its slot, -1 for unspaced ones; and its place.
+    runs: Sequence[int]
+    places: Sequence[int]
 
 
 class Model:
@@ -96,6 +118,8 @@ class Model:
         self._slots = Network(networks.slots)
         self._windows = DenseNetwork(networks.windows)
         self._pairs = Network(networks.pairs)
+        lexicon = networks.lexicon
+        self._usual = dict(zip(lexicon.hashes, lexicon.levels, strict=True))
 
     def decide(self, text: str, slots: Slots) -> list[Decision]:
         """The decisions on slots found in a text."""
@@ -113,39 +137,59 @@ class Model:
                 slots.kinds[first:last],
             )
         ]
-        runs = [index for index, kind in enumerate(slots.kinds) if not kind]
-        odds_of = [odds(scores[index]) for index in runs]
-        places = [slots.places[index] for index in runs]
+        odds_of: list[Odds] = []
+        runs: list[int] = []
+        places: list[int] = []
         pairs: list[tuple[int, int]] = []
         gains: list[int] = []
         lines: list[tuple[int, int, int, int]] = []
-        for first, last, start, end in run_lines(slots.text, places):
-            line_odds = odds_of[first:last]
-            line_places = [place - start for place in places[first:last]]
+        spaces = [index for index, kind in enumerate(slots.kinds) if not kind]
+        spaces_at = [slots.places[index] for index in spaces]
+        for one, end_of, start, end in run_lines(slots.text, spaces_at):
+            rows = [
+                (place - start, index, odds(scores[index]))
+                for place, index in zip(spaces_at[one:end_of], spaces[one:end_of], strict=True)
+            ]
+            line = slots.text[start:end]
+            opening = unspaced(line, [row[0] for row in rows], [row[2] for row in rows])
+            rows += [(place, -1, Odds(UNSPACED, UNSPACED)) for place in opening]
+            rows.sort()
+            line_places, line_odds = [row[0] for row in rows], [row[2] for row in rows]
+            first, before = len(runs), len(pairs)
+            runs += [row[1] for row in rows]
+            places += [place + start for place in line_places]
+            odds_of += line_odds
             found = list(candidates(line_places, line_odds))
-            before = len(pairs)
-            hashed = pair_hashes(slots.text[start:end], line_places, line_odds, found)
+            hashed = pair_hashes(line, line_places, line_odds, found, self._usual)
             for (one, two), features in zip(found, hashed, strict=True):
                 no, yes = self._pairs.scores(features)
                 pairs.append((first + one, first + two))
-                gains.append(yes - no + BONUS)
-            lines.append((first, last, before, len(pairs)))
+                gains.append(
+                    yes - no + BONUS - split_words(line, line_places[one], line_places[two])
+                )
+            lines.append((first, len(runs), before, len(pairs)))
         best = rivals(odds_of, pairs, gains)
         lines = [line for line in lines if max(best[line[0] : line[1]]) > 0]
         plain = [best_label(each, 0) for each in scores]
-        return Scored(scores, plain, odds_of, best, pairs, gains, lines)
+        return Scored(scores, plain, odds_of, best, pairs, gains, lines, runs, places)
 
     def _line_scores(
         self, line: str, places: Sequence[int], kinds: Sequence[int]
     ) -> Iterator[list[int]]:
         """The scores of a line's slots, from both networks."""
         chain = line_chain(line, places, kinds)
-        columns = line_columns(line, places, kinds, chain)
-        around = windows(line, places, kinds, chain, self._windows.tokens)
+        columns = [*line_columns(line, places, kinds, chain)]
+        contexts = [values for values, _ in columns]
+        around = windows(line, places, kinds, chain, contexts, self._windows.tokens)
         for (values, applies), window in zip(columns, around, strict=True):
             hashed = self._slots.scores(hashes(FEATURES, values, applies))
             dense = self._windows.scores(window)
             yield [(one + other) * SHARE >> 8 for one, other in zip(hashed, dense, strict=True)]
+
+
+def split_words(text: str, *places: int) -> int:
+    """What a pair of slots at places of a text loses for the words that it would split."""
+    return SPLIT * sum(is_word(text[max(0, place - 1) : place + 1]) for place in places)
 
 
 def run_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
@@ -165,17 +209,18 @@ def run_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int,
 
 def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
     """Choose quotations line by line, then each slot's label."""
-    runs = [index for index, kind in enumerate(slots.kinds) if not kind]
+    runs = scored.runs
     margins: list[int] = [0] * len(slots.kinds)
     for index, rival in zip(runs, scored.rivals, strict=True):
-        margins[index] = -rival
+        if index >= 0:
+            margins[index] = -rival
     found = [
         Decision(start, end, "", LABELS[label], margin, lead)
         for start, end, margin, (label, lead) in zip(
             slots.starts, slots.ends, margins, scored.plain, strict=True
         )
     ]
-    for index, kind in enumerate(slots.kinds) if len(runs) < len(found) else ():
+    for index, kind in enumerate(slots.kinds) if any(slots.kinds) else ():
         if kind:
             scores = scored.scores[index]
             label = max(_PRESENT, key=scores.__getitem__)
@@ -188,15 +233,19 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
         odds_of = scored.odds_of[first:last]
         pairs = [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]]
         gains = scored.gains[first_pair:last_pair]
-        chosen = choose_quotes(odds_of, pairs, gains, scored.rivals[first:last])
-        if more := habit(sum(1 for each in chosen if each.closed_by >= 0), last - first):
+        best = scored.rivals[first:last]
+        if more := habit(count_pairs(odds_of, pairs, gains), last - first):
             gains = [gain + more for gain in gains]
-            chosen = choose_quotes(odds_of, pairs, gains, rivals(odds_of, pairs, gains))
-            for run, choice in enumerate(chosen, first):
-                found[runs[run]] = found[runs[run]]._replace(class_margin=choice.margin)
+            best = rivals(odds_of, pairs, gains)
+        chosen = choose_quotes(odds_of, pairs, gains, best)
+        if more:
+            for index, choice in zip(runs[first:last], chosen, strict=True):
+                if index >= 0:
+                    found[index] = found[index]._replace(class_margin=choice.margin)
         for run, choice in enumerate(chosen, first):
-            if choice.quotes:
-                index = runs[run]
+            if choice.quotes and (index := runs[run]) >= 0:
+                opened_by = first + choice.opened_by if choice.opened_by >= 0 else -1
+                unspaced_opening = opened_by >= 0 and runs[opened_by] < 0
                 label, lead = best_label(scored.scores[index], choice.quotes)
                 found[index] = Decision(
                     slots.starts[index],
@@ -206,7 +255,8 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
                     choice.margin,
                     lead,
                     runs[first + choice.closed_by] if choice.closed_by >= 0 else -1,
-                    runs[first + choice.opened_by] if choice.opened_by >= 0 else -1,
+                    runs[opened_by] if opened_by >= 0 else -1,
+                    slots.offset(scored.places[opened_by]) if unspaced_opening else -1,
                 )
     return found
 

@@ -40,6 +40,8 @@ class Noisy(NamedTuple):
     kinds: Array
     #: Index into `LABELS`, or -1 where the slot had been something else.
     labels: Array
+    #: Where an opening quote was lost without a space.
+    vanished: Array
 
 
 class _Tables(NamedTuple):
@@ -92,8 +94,10 @@ def noisy(text: str, seed: int) -> Noisy:
     places = np.zeros(room, np.int64)
     lost = np.zeros(room, np.int64)
     kinds = np.zeros(room, np.uint8)
-    length, count = _loops()(raw, *_tables(), seed, codes, places, lost, kinds)
-    return Noisy(codes[:length], places[:count], kinds[:count], _labels()[lost[:count]])
+    vanished = np.zeros(room, np.int64)
+    length, count, gone = _loops()(raw, *_tables(), seed, codes, places, lost, kinds, vanished)
+    labels = _labels()[lost[:count]]
+    return Noisy(codes[:length], places[:count], kinds[:count], labels, vanished[:gone])
 
 
 @cache
@@ -103,12 +107,14 @@ def _loops() -> Any:
 
 def _corrupt(
     raw: Any, folded: Any, mark_codes: Any, widths: Any, cannot_begin: Any, cannot_end: Any,
-    marks: Any, seed: Any, codes: Any, places: Any, lost_marks: Any, kinds: Any,
+    marks: Any, seed: Any, codes: Any, places: Any, lost_marks: Any, kinds: Any, vanished: Any,
 ) -> Any:  # fmt: skip
-    """Write the squeezed text and its slots; return how many characters and slots there are."""
+    """Write the squeezed text and its slots; return how many characters, slots and openings without
+    a slot there are.
+    """
     np.random.seed(seed)
     random = np.random.random
-    length = slots = 0
+    length = slots = gone = 0
     new_document = new_line = True
     pending = lost_count = 0
     slot = False
@@ -118,6 +124,7 @@ def _corrupt(
     line_width = indent = 0
     quote_width = 2
     leaves_space = lose_pause = lose_quote = beside_mark = at_change = anywhere = misread = 0.0
+    opening_behind_mark = wrong = 0.0
     for index in range(raw.size):
         character = raw[index]
         if character == _BREAK:
@@ -147,6 +154,8 @@ def _corrupt(
             at_change = 0.03 if random() < 0.7 else 0.3
             anywhere = 0.0 if random() < 0.5 else 0.004
             misread = 0.0 if random() < 0.5 else 0.06
+            opening_behind_mark = 0.3 if random() < 0.6 else 0.85
+            wrong = 0.0 if random() < 0.6 else 0.004
         if character in (_SPACE, _WIDE_SPACE):
             # A printed space between Latin words stays; beside one it may have been anything.
             if length > 0 and index + 1 < raw.size and not new_line:
@@ -169,7 +178,7 @@ def _corrupt(
         elif mark == _COMMA:
             lost = random() < lose_pause
         elif mark == _SEMICOLON:
-            lost = random() < lose_pause * 0.7
+            lost = random() < min(lose_pause * 1.2, 0.85)
         elif mark == _STOP:
             lost = random() < lose_pause * 0.1
         elif mark == _DUN:
@@ -197,7 +206,11 @@ def _corrupt(
                 lost_count += 1
             draw = random()
             if mark == 1:
-                slot = slot or draw < 0.85
+                # Behind a printed mark its space and the quote's are one.
+                behind_mark = (
+                    lost_count == 1 and length > 0 and mark_codes[codes[length - 1]] >= _COMMA
+                )
+                slot = slot or draw < (opening_behind_mark if behind_mark else 0.93)
             elif mark == 2:
                 slot = slot or draw < 0.97
             elif mark == _COMMA:
@@ -207,6 +220,7 @@ def _corrupt(
             continue
         if new_line:
             new_line = False
+            slot = False
         else:
             chance = anywhere
             before = codes[length - 1]
@@ -223,6 +237,9 @@ def _corrupt(
                 lost_marks[slots] = pending if lost_count < 4 else _TOO_MANY
                 kinds[slots] = 0
                 slots += 1
+        if not slot and pending == 1 and lost_count == 1:
+            vanished[gone] = length
+            gone += 1
         pending = lost_count = 0
         slot = False
         if mark >= _COMMA and length > 0 and codes[length - 1] != _BREAK:
@@ -254,7 +271,14 @@ def _corrupt(
             codes[length] = marks[seen]
             length += 1
             continue
+        if wrong > 0 and random() < wrong and mark == 0 and widths[character] == 2:
+            # A character misread, or not read at all.
+            if random() < 0.3 and not (slots and places[slots - 1] == length):
+                continue
+            other = folded[raw[np.random.randint(0, raw.size)]]
+            if widths[other] == 2 and mark_codes[other] == 0:
+                fold = other
         codes[length] = fold
         length += 1
     codes[length] = _BREAK
-    return length + 1, slots
+    return length + 1, slots, gone

@@ -7,7 +7,9 @@ into what the slots are learnt from, what the pairs of quotes are learnt from, a
 from __future__ import annotations
 
 import lzma
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,14 +62,37 @@ def _border(text: str, place: int) -> int:
     return len(text) if found < 0 else found
 
 
-def rich_in_quotes(text: str) -> str:
-    """The paragraphs that quote much, each as a document: more than once in 70 characters."""
+def rich(text: str) -> str:
+    """The paragraphs rich in rare marks, each as a document: that quote more than once in 70
+    characters, or set clauses apart by ； more than once in 110.
+    """
     found = []
     for paragraph in text.split("\n"):
-        quotes = paragraph.count("“")
-        if quotes >= 3 and quotes == paragraph.count("”") and quotes * 70 > len(paragraph) > 40:
+        size = len(paragraph)
+        quotes, semicolons = paragraph.count("“"), paragraph.count("；")
+        if (quotes >= 3 and quotes == paragraph.count("”") and quotes * 70 > size > 40) or (
+            semicolons >= 2 and semicolons * 110 > size > 60
+        ):
             found.append(paragraph)
     return "\n\n".join(found)
+
+
+def most_alike(text: str, pattern: str, share: float) -> str:
+    """The share of a text's documents most like a pattern, by how likely its characters are."""
+    documents = text.split("\n\n")
+    here, there = Counter(text), Counter(pattern)
+    offset = log(max(1, len(text)) / max(1, len(pattern)))
+    likelier = {
+        character: log((there[character] + 1) / (count + 1)) + offset
+        for character, count in here.items()
+    }
+    scores = [
+        sum(map(likelier.__getitem__, document)) / max(1, len(document)) for document in documents
+    ]
+    least = sorted(scores, reverse=True)[: max(1, int(share * len(scores)))][-1]
+    return "\n\n".join(
+        document for document, score in zip(documents, scores, strict=True) if score >= least
+    )
 
 
 def chunks(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ mark that should stand there.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -44,6 +45,13 @@ class Slots(NamedTuple):
     #: Offsets of the run, or of the mark, in the text that was given.
     starts: list[int]
     ends: list[int]
+    #: Where in `text` a piece of the given text begins, and where in that.
+    shifts: Sequence[tuple[int, int]] = ((0, 0),)
+
+    def offset(self, place: int) -> int:
+        """Where the character at a place of `text` stands in the given text."""
+        begin, offset = self.shifts[bisect_right(self.shifts, place, key=itemgetter(0)) - 1]
+        return offset + place - begin
 
 
 def find_slots(text: str, *, marks: bool = False) -> Slots:
@@ -83,24 +91,19 @@ def find_slots(text: str, *, marks: bool = False) -> Slots:
     pieces.append(text[done:])
     shifts.append((length, done))
     squeezed = "".join(pieces).translate(FOLDING) + EDGE
-    slots = Slots(squeezed, places, [0] * len(places), starts, ends)
-    return _with_marks(slots, shifts) if marks else slots
+    slots = Slots(squeezed, places, [0] * len(places), starts, ends, shifts)
+    return _with_marks(slots) if marks else slots
 
 
-def _with_marks(slots: Slots, shifts: list[tuple[int, int]]) -> Slots:
-    """Slots of runs, and between them those of present marks inside their lines.
-
-    Args:
-        shifts: where in the squeezed text a piece of the given text begins, and where in that.
-    """
+def _with_marks(slots: Slots) -> Slots:
+    """Slots of runs, and between them those of present marks inside their lines."""
     squeezed = slots.text
     rows = list(zip(slots.places, slots.kinds, slots.starts, slots.ends, strict=True))
     for mark in _MARK.finditer(squeezed):
         place = mark.start()
         if place and squeezed[place - 1] != EDGE and squeezed[place + 1] != EDGE:
-            begin, offset = shifts[bisect_right(shifts, place, key=itemgetter(0)) - 1]
-            start = offset + place - begin
+            start = slots.offset(place)
             rows.append((place, MARK_CODES[mark.group()], start, start + 1))
     rows.sort()
     places, kinds, starts, ends = ([row[column] for row in rows] for column in range(4))
-    return Slots(squeezed, places, kinds, starts, ends)
+    return Slots(squeezed, places, kinds, starts, ends, slots.shifts)

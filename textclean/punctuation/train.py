@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("-o", "--output", type=Path, default=Path("slots.bin"), metavar="FILE")
     parser.add_argument("--passes", type=int, default=2, help="over the prose (2)")
     parser.add_argument(
+        "--window-passes", type=int, default=2, help="the same for the dense network (2)"
+    )
+    parser.add_argument(
         "--share", action="append", default=[], metavar="NAME=FACTOR",
         help="how often NAME.txt is learnt from in a pass, or which share of it (1)",
     )  # fmt: skip
@@ -40,8 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         training = import_module("textclean.punctuation.training")
         stages = given.stage or training.STAGES
         training.train(
-            given.folders, given.output, passes=given.passes, shares=shares, stages=stages
-        )
+            given.folders, given.output, passes=given.passes, window_passes=given.window_passes,
+            shares=shares, stages=stages,
+        )  # fmt: skip
     except TextcleanError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
