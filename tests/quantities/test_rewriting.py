@@ -151,6 +151,10 @@ def test_every_edit_of_style_proves_itself_on_news(style: Style) -> None:
     assert changed
 
 
+def test_of_two_numbers_that_may_be_one_neither_is_written_otherwise() -> None:
+    assert normalize("11 11", Style(numerals="chinese")).text == "11 11"
+
+
 def test_a_style_leaves_spaces_that_are_the_habit_of_a_text() -> None:
     text = "在执行步骤 1 到 6 时临时禁用 3 个模块，在凌晨 2 点到 3 点之间拒绝 5 次请求，重试 4 次。"
     assert normalize(text).text == text

@@ -131,7 +131,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
         found = find(sentence)
         changes = []
         for quantity in found:
-            if is_torn(sentence, quantity.start) or (
+            if is_torn(sentence, quantity.start, quantity.end) or (
                 keeps
                 and quantity.normalised == quantity.text
                 and not isinstance(quantity.value, tuple)
@@ -155,14 +155,21 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
             yield Rewriting(low + start, low + end, written, there)
 
 
-# 1 9 9 7 年, 60. 4%, 4·3％: what stands before a number's first digit may be more of it.
-_TORN = pattern(r"[0-9０-９][ \u3000]*[.．·]?[ \u3000]+\Z|[0-9０-９](?:·|[ \u3000]+[.．])\Z")
+# 1 9 9 7 年, 60. 4%, 4·3％: two numbers that may be one, torn apart.
+_TEAR = r"(?:[ \u3000]{0,2}[.．·]?[ \u3000]|[ \u3000]{0,2}[ \u3000][.．]|·)"
+_TORN_BEFORE = pattern(rf"[{DIGITS}]{_TEAR}\Z")
+_TORN_BEHIND = pattern(rf"(?<=[{DIGITS}]){_TEAR}[{DIGITS}]")
+_FIGURE = pattern(f"[{DIGITS}]")
 
 
-def is_torn(text: str, start: int) -> bool:
-    """Whether the number that begins at `start` may be the rest of one that was torn apart."""
-    return text[start : start + 1].isdecimal() and bool(
-        _TORN.search(text, max(0, start - 4), start)
+def is_torn(text: str, start: int, end: int) -> bool:
+    """Whether the number in ``text[start:end]`` and one beside it may be one, torn apart.
+
+    Both are let alone: what is written otherwise on one side would make the other look whole.
+    """
+    return bool(
+        _TORN_BEHIND.match(text, end)
+        or (_FIGURE.match(text, start) and _TORN_BEFORE.search(text, max(0, start - 4), start))
     )
 
 

@@ -101,7 +101,7 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
             if (
                 quantity.kind in _WORDS
                 or not _GAP.search(quantity.text)
-                or is_torn(sentence, quantity.start)
+                or is_torn(sentence, quantity.start, quantity.end)
             ):
                 continue
             start, end = low + quantity.start, low + quantity.end
