@@ -214,7 +214,8 @@ def _run(
         rank: rules whose tier ranks up to this are applied.
         findings: takes up what the other rules find, written against `text`.
     """
-    protected = protected_spans(text)
+    # Known from the first repair on: most texts need none, and are not searched for code.
+    protected: Sequence[tuple[int, int]] | None = None
     current = text
     spans: list[Span] = []
     groups = _Groups()
@@ -249,6 +250,7 @@ def _run(
                 findings += _findings(text, view, unapplied, spans, groups)
             found = _proposals(view, rules, groups) if rules else []
             if found:
+                protected = view.protected
                 found = resolve(found, protected)
             if not found:
                 rested[step] = current

@@ -66,22 +66,30 @@ class Everywhere(NamedTuple):
 class View:
     """A text as a stage sees it, with what rules ask about it, computed once and on demand."""
 
-    __slots__ = ("__dict__", "alphabet", "config", "protected", "text")
+    __slots__ = ("__dict__", "_protected", "alphabet", "config", "text")
 
     def __init__(
         self,
         text: str,
-        protected: Sequence[tuple[int, int]],
+        protected: Sequence[tuple[int, int]] | None,
         config: Config,
         alphabet: str | None = None,
     ) -> None:
         self.text = text
         #: Of the characters that rules look for by themselves, those that the text holds, if known.
         self.alphabet = alphabet
-        #: Sorted, disjoint spans that no rule edits; the engine enforces it.
-        self.protected = protected
+        self._protected = protected
         self.config = config
         self._line = self._run = 1, 0  # the bounds that were asked for last
+
+    @property
+    def protected(self) -> Sequence[tuple[int, int]]:
+        """Sorted, disjoint spans that no rule edits; the engine enforces it."""
+        if self._protected is None:
+            from textclean.text.protect import protected_spans
+
+            self._protected = protected_spans(self.text)
+        return self._protected
 
     @cached_property
     def blocks(self) -> list[Block]:

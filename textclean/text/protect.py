@@ -58,6 +58,8 @@ _HOST = pattern(
 _EMAIL = pattern(
     r"(?<![A-Za-z0-9._%+-])[.%+-]*+([A-Za-z0-9_][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)"
 )
+# No address is shorter.
+_ASCII_RUN = pattern(r"[!-~]{4,}")
 # Matched from where the run of path characters around a slash begins.
 _PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
 _PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*+\Z")
@@ -142,22 +144,40 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
         spans += (match.span() for match in _TEMPLATE.finditer(text))
     if "$" in text:
         spans += (match.span() for match in _MATHS.finditer(text))
-    if (
-        ("w" in text and _WWW.search(text))
-        or (colon and slash and (_SLASHES.search(text) or _DATA.search(text)))
-        or (colon and "@" in text and _MAILTO.search(text))
-    ):
-        spans += (_address(match) for match in _URL.finditer(text))
-    if "@" in text:
-        spans += (match.span(1) for match in _EMAIL.finditer(text))
+    addresses = [
+        bool(
+            ("w" in text and _WWW.search(text))
+            or (colon and slash and (_SLASHES.search(text) or _DATA.search(text)))
+            or (colon and "@" in text and _MAILTO.search(text))
+        ),
+        "@" in text,
+        bool(_DOMAIN.search(text)),
+    ]
+    if any(addresses):
+        spans += _addresses(text, *addresses)
     if slash:
         spans += _paths(text)
     if "\\" in text:
         spans += (_address(match) for match in _WINDOWS_PATH.finditer(text))
         spans += (match.span() for match in _TEX.finditer(text))
-    if _DOMAIN.search(text):
-        spans += (_address(match) for match in _HOST.finditer(text))
     return _merge(spans)
+
+
+def _addresses(text: str, urls: bool, mail: bool, hosts: bool) -> Iterator[tuple[int, int]]:
+    """Addresses of the kinds asked for. None holds a character that is not printable ASCII, so
+    only the runs of such characters are searched for them.
+    """
+    for run in _ASCII_RUN.finditer(text):
+        written = run.group()
+        if urls and (":" in written or "www." in written):
+            for match in _URL.finditer(text, *run.span()):
+                yield _address(match)
+        if mail and "@" in written:
+            for match in _EMAIL.finditer(text, *run.span()):
+                yield match.span(1)
+        if hosts and "." in written:
+            for match in _HOST.finditer(text, *run.span()):
+                yield _address(match)
 
 
 def _paths(text: str) -> Iterator[tuple[int, int]]:
