@@ -56,10 +56,12 @@ class Finding(NamedTuple):
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
 SAFE = {"": 1100, "pause": 1300, "quotes": 1300}
+#: What that a pair is one must lead by; 1,300 does for which of its labels it is.
+SAFE_PAIR = 2200
 LIKELY = 0
 #: A pair may be chosen for the company that it leaves room for, though another would gain more.
 LIKELY_QUOTES = -2 * UNIT
-MISREAD = 1300
+MISREAD = 900
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -275,7 +277,8 @@ def _line_findings(line: str, decisions: Sequence[Decision], *, styled: bool) ->
         # An opening for which there is not even a space is never set by default.
         unspaced = any(decisions[i].opened_at >= 0 for i in members)
         kind = Kind.UNDECIDED
-        if lead >= SAFE[what] and not beside_latin and not unspaced:
+        pair = group is None or min(decisions[i].class_margin for i in members) >= SAFE_PAIR
+        if lead >= SAFE[what] and pair and not beside_latin and not unspaced:
             kind = safe
         elif lead >= (LIKELY if group is None else LIKELY_QUOTES):
             kind = likely

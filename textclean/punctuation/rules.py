@@ -155,8 +155,8 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
     reason_zh="同 P022，模型把握较小。",
     examples=[
         (
-            "全市推行 先看病后付费 服务，方便了群众就医，受到广泛好评。",
-            "全市推行“先看病后付费”服务，方便了群众就医，受到广泛好评。",
+            "全市推行 先诊疗后结算 服务，方便了群众就医，受到广泛好评。",
+            "全市推行“先诊疗后结算”服务，方便了群众就医，受到广泛好评。",
         ),
     ],
     counter_examples=["大美汝州 王庆 摄"],
@@ -177,10 +177,10 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
     reason_zh="在丢失标点的段落中，留下的标点也可能被误识，如；误作：，，误作、。由模型判断。",
     examples=[
         (
-            "一是加强组织领导，落实各项责任：二是加大资金投入 改善办学条件：三是强化监督检查 "
-            "确保取得实效，不断提高 群众的获得感。",
-            "一是加强组织领导，落实各项责任；二是加大资金投入 改善办学条件；三是强化监督检查 "
-            "确保取得实效，不断提高 群众的获得感。",
+            "会议要求，要加强组织领导，落实各项责任：要加大资金投入 改善办学条件；要强化监督检查 "
+            "确保取得实效；要深化改革，不断提高 群众的获得感。",
+            "会议要求，要加强组织领导，落实各项责任；要加大资金投入 改善办学条件；要强化监督检查 "
+            "确保取得实效；要深化改革，不断提高 群众的获得感。",
         ),
     ],
     counter_examples=["会议指出：要加强领导；要落实责任；要注重实效。"],
@@ -201,7 +201,7 @@ def misread_pause(view: View) -> Iterator[Proposal]:
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",
     reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",
-    examples=[("全市推行先看病后付费 一站式 结算跑一次办 成等服务， 方便了群众就医。", " ")],
+    examples=[("他走过去 看了一 看墙上 的表，已经 三点了 钟。", " ")],
     counter_examples=["深化改革 克难攻坚"],
 )
 def undecided_space(view: View) -> Iterator[Proposal]:
