@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tests.dedup.passages import misread, seed_paragraphs
 from textclean.dedup.fold import fold
-from textclean.dedup.kernels import judging, values
+from textclean.dedup.kernels import aligning, judging, values
 from textclean.dedup.verify import MISREAD, VALUE, Piece, Verdict, differences, frame, judge, pieces
 
 VERDICTS = {number: verdict for verdict, number in judging.NUMBERED.items()}
@@ -79,8 +79,8 @@ def test_values_are_taken_as_the_pattern_takes_them(text: str, whole: bool) -> N
 @given(written, written, st.integers(0, 24))
 def test_two_texts_are_aligned_as_rapidfuzz_aligns_them(one: str, other: str, limit: int) -> None:
     (first, _), (second, _) = codes([one]), codes([other])
-    cells, stretches = judging.scratch()[1], np.empty((60, 4), np.int64)
-    count, leading, trailing = judging.align(first, second, limit, cells, stretches)
+    cells, stretches = aligning.scratch()[1], np.empty((60, 4), np.int64)
+    count, leading, trailing = aligning.align(first, second, limit, cells, stretches)
     operations = [o for o in Levenshtein.opcodes(one, other) if o.tag != "equal"]
     if Levenshtein.distance(one, other) > limit:
         assert count == -1

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Permutations in the signatures of the search.
 PERMUTATIONS = 54
-#: The bands and anchors that two texts share, together, from which they are compared. Of the pairs of
-#: real news that share a single one, one in a thousand is a copy, a twin, or part and whole.
+#: The bands and anchors that two texts share, together, from which they are compared. Of the pairs
+#: of real news that share a single one, one in a thousand is a copy, a twin, or part and whole.
 SHARED = 2
 #: The share of pairs exactly at the threshold that the bands alone must find. Those that have two
 #: dozen characters in a row in common are found by anchors besides. Badly misread copies lie below

@@ -31,7 +31,7 @@ def damage(text: str) -> int:
     if not marks:
         return truncated
     count = marks.get
-    unbalanced = sum(abs(count(first, 0) - count(second, 0)) for first, second in _PAIRS)
+    unbalanced = sum(abs(count(pair[0], 0) - count(pair[1], 0)) for pair in _PAIRS)
     # ’ is also an apostrophe: alone, without any ‘, it says nothing.
     if "‘" not in marks:
         unbalanced -= count("’", 0)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Characters that a copy may lack at an end beside misread ones. What is longer by less than the share
-# of it, or that many, has another one as its head or tail only if nearly all of that is there.
+# Characters that a copy may lack at an end beside misread ones. What is longer by less than the
+# share of it, or that many, has another one as its head or tail only if nearly all of it is there.
 _OVERHANG = 2
 _MORE_SHARE, _MORE = 0.1, 24
 _NEARLY_ALL = 0.8
@@ -161,7 +161,7 @@ def _compared(
 ) -> Compared:
     import numpy as np
 
-    from textclean.dedup.kernels import judging, pairing
+    from textclean.dedup.kernels import aligning, judging, pairing
 
     _, at, lengths, documents = searched
     misread = misread_share(threshold)
@@ -191,19 +191,19 @@ def _compared(
     verdicts = judging.judge_pairs(folds, starts, pairs, similar, misread)
     for place in np.flatnonzero(verdicts == 0).tolist():
         pair = sorted(map(read.fold, (one[alike[place]], other[alike[place]])))
-        verdict, likely = verify.weigh(*pair, similar=bool(similar[place]), misread=misread)
-        verdicts[place] = judging.LIKELY if likely else judging.NUMBERED[verdict]
+        verdict, doubtful = verify.weigh(*pair, similar=bool(similar[place]), misread=misread)
+        verdicts[place] = judging.LIKELY if doubtful else judging.NUMBERED[verdict]
     copies = alike[verdicts == judging.COPY]
     likely = alike[verdicts == judging.LIKELY]
-    twins = alike[(verdicts == judging.TWINS) & similar]
+    twins = alike[(verdicts == aligning.TWINS) & similar]
     named = [
         place
         for place in alike[verdicts == judging.REPLACED].tolist()
         if names.differ_in_names(*map(read.fold, (one[place], other[place])))
     ]
-    held = common / np.minimum(ones, others)
-    parts &= held >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
-    parts[alike[(verdicts != judging.DIFFERENT) & (verdicts != judging.REPLACED)]] = False
+    there = common / np.minimum(ones, others)
+    parts &= there >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
+    parts[alike[(verdicts != aligning.DIFFERENT) & (verdicts != judging.REPLACED)]] = False
     inside = np.flatnonzero(parts)
     swap = lengths[first[inside]] > lengths[second[inside]]
     smaller = np.where(swap, second[inside], first[inside])
@@ -213,18 +213,20 @@ def _compared(
         others=np.where(swap, one[inside], other[inside]),
     )
     one_of, other_of = at[first], at[second]
-    return Compared(
-        *(
-            list(
-                zip(
-                    one_of[these].tolist(),
-                    other_of[these].tolist(),
-                    similarity[these].tolist(),
-                    strict=True,
-                )
+    scored = [
+        list(
+            zip(
+                one_of[these].tolist(),
+                other_of[these].tolist(),
+                similarity[these].tolist(),
+                strict=True,
             )
-            for these in (copies, likely)
-        ),
+        )
+        for these in (copies, likely)
+    ]
+    return Compared(
+        scored[0],
+        scored[1],
         list(zip(one_of[twins].tolist(), other_of[twins].tolist(), strict=True)),
         list(zip(one_of[named].tolist(), other_of[named].tolist(), strict=True)),
         _parts(searched, held, smaller, larger, misread),

@@ -147,9 +147,7 @@ class Changes(NamedTuple):
                     replaced += zip(one[i:j], other[k:m], strict=True)
                 number, another = _digits(one[i:j]), _digits(other[k:m])
                 numbers += bool(number and another and number != another)
-        contrasts = sum(
-            are_contrasts(*change) or SURNAMES.issuperset(change) for change in changes
-        )
+        contrasts = sum(are_contrasts(*change) or SURNAMES.issuperset(change) for change in changes)
         return cls(numbers, digits, singles, runs, gaps, contrasts, replaced)
 
     def sizes(self) -> list[int]:
@@ -207,7 +205,7 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
 def weigh(
     first: str, second: str, *, similar: bool = True, misread: float = MISREAD
 ) -> tuple[Verdict, bool]:
-    """As `judge`; and of copies whether a number differs in a digit, which is only likely misread."""
+    """As `judge`; and of copies whether a number differs in a digit, which is likely misread."""
     length = min(len(first), len(second))
     aligned = max(len(first), len(second)) <= MAX_ALIGNED
     if not similar and (not aligned or _apart(first, second, length)):
