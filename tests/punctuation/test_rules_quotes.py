@@ -84,3 +84,16 @@ def test_mending_ends_and_can_be_undone(text: str) -> None:
     done = clean(text, QUOTES)
     assert done.revert() == text
     assert clean(done.text, QUOTES).text == done.text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "mended"),
+    [
+        ("开展“送医下乡“", "开展“送医下乡”"),
+        ("开展“送医下乡“活动\n“回头看”整改", "开展“送医下乡”活动\n“回头看”整改"),
+        ("推行“一站式”结算。\n”医养结合”试点扩大。", "推行“一站式”结算。\n“医养结合”试点扩大。"),
+        ("推行“一站式”结算、”医养结合”试点。", "推行“一站式”结算、“医养结合”试点。"),
+    ],
+)
+def test_a_turned_mark_is_seen_wherever_it_stands(damaged: str, mended: str) -> None:
+    assert clean(damaged).text == mended

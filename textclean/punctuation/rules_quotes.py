@@ -149,14 +149,21 @@ def unpaired_quote(view: View) -> Iterator[Proposal]:
 
 def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     text = view.text
-    if not all(_alternate(text, marks) for marks in _KINDS):
-        # Where only turned marks are asked for, what no turning could mend is not looked at.
-        for finding in _findings(text, tuple(view.protected), actions == (Action.FLIP,)):
-            if finding.proposed in actions:
-                yield finding.proposal
+    if all(_alternate(text, marks) for marks in _KINDS):
+        return
+    # Where only turned marks are asked for, what no turning could mend is not looked at.
+    turned_only = actions == (Action.FLIP,)
+    if turned_only and not view.protected and not _may_turn(text) and _alternate(text, "‘’"):
+        return
+    for finding in _findings(text, tuple(view.protected), turned_only):
+        if finding.proposed in actions:
+            yield finding.proposal
 
 
 _QUOTATION = {marks: pattern(rf"{marks[0]}[^{marks}\n]*+{marks[1]}") for marks in _KINDS}
+# An opening behind another, and no closing mark behind both on its line; and a closing behind one.
+_OPENINGS = pattern(r"“[^“”]*+“[^“”\n]*+(?!”)")
+_CLOSINGS = pattern(r"”(?=[^“”]*+”)")
 
 
 def _alternate(text: str, marks: str) -> bool:
@@ -167,10 +174,27 @@ def _alternate(text: str, marks: str) -> bool:
     )
 
 
+def _may_turn(text: str) -> bool:
+    """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
+    which this is False has two openings, or two closings, with nothing of their own beside them.
+    """
+    if _OPENINGS.search(text):
+        return True
+    for match in _CLOSINGS.finditer(text):
+        at = match.start()
+        opened, closed = text.rfind("“", 0, at), text.rfind("”", 0, at)
+        if closed >= opened or len(text[opened : at + 1].splitlines()) > 1:
+            return True
+    return False
+
+
 def _pairs(piece: str, marks: str) -> bool:
     """Whether the quotes of a kind pair as brackets do in a text, apostrophes counted too."""
-    if piece.count(marks[0]) != piece.count(marks[1]):
+    opening = piece.count(marks[0])
+    if opening != piece.count(marks[1]):
         return False
+    if not opening or opening == len(_QUOTATION[marks].findall(piece)):
+        return True
     depth = 0
     for char in piece:
         if char == marks[0]:
@@ -196,7 +220,7 @@ def _findings(
         suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
         read = _Paragraphs(text, extents, marks, protected)
         broken = [at for at in suspects if not pairs_as_brackets(read[at].quotes)]
-        judged = [at for at in broken if not turned_only or _may_turn(read[at])]
+        judged = [at for at in broken if not turned_only or _turns(read[at])]
         if not judged:
             continue
         wide = spanning(read, [each.block for each in extents], broken)
@@ -209,7 +233,7 @@ def _findings(
     return found
 
 
-def _may_turn(paragraph: Paragraph) -> bool:
+def _turns(paragraph: Paragraph) -> bool:
     quotes = paragraph.quotes
     return any(turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes))
 
