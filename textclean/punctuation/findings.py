@@ -274,8 +274,14 @@ def _line_findings(line: str, decisions: Sequence[Decision], *, styled: bool) ->
             lead = min(min(decisions[i].class_margin, decisions[i].label_margin) for i in members)
         else:
             what, safe, likely = "pause", Kind.PAUSE, Kind.LIKELY_PAUSE
-        # An opening for which there is not even a space is never set by default.
+        # An opening for which there is not even a space is never set by default, nor at all where a
+        # space may set apart what a line opens with.
         unspaced = any(decisions[i].opened_at >= 0 for i in members)
+        if unspaced and (
+            not damaged
+            or any("\u3000" in line[decisions[i].start : decisions[i].end] for i in members)
+        ):
+            continue
         kind = Kind.UNDECIDED
         pair = group is None or min(decisions[i].class_margin for i in members) >= SAFE_PAIR
         if lead >= SAFE[what] and pair and not beside_latin and not unspaced:
