@@ -113,8 +113,8 @@ def compare(name: str, seeds: list[str], rounds: int) -> None:
     for job in jobs.values():
         job()
     for _ in range(rounds):
-        for name, job in jobs.items():
-            times[name].append(seconds(job))
+        for job_name, job in jobs.items():
+            times[job_name].append(seconds(job))
 
     print(f"{name}: {characters:,} characters, {rounds} rounds, one process")
     for job_name, runs in times.items():

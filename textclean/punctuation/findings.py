@@ -108,13 +108,13 @@ def findings(view: View, kind: Kind) -> list[Finding]:
     """The findings of one kind in a view, in order of place; computed once for all kinds."""
     known: dict[Kind, list[Finding]] | None = view.__dict__.get("slot_findings")
     if known is None:
-        known = view.__dict__["slot_findings"] = {each: [] for each in Kind}
+        known = view.__dict__["slot_findings"] = {}
         lines = _lines(view)
         texts = [view.text[start:end] for start, end in lines]
         judged = _judged(texts, styled=view.config.latin_space != "keep")
         for finding in _in_text(lines, judged):
-            known[finding.kind].append(finding)
-    return known[kind]
+            known.setdefault(finding.kind, []).append(finding)
+    return known.get(kind, [])
 
 
 def misread(view: View) -> Iterator[Finding]:
