@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
@@ -25,6 +25,7 @@ _MAILTO = pattern("mailto:")
 _DATA = pattern("data:")
 _WWW = pattern(r"www\.")
 _SLASHES = pattern("://")
+_OF_URLS = (_WWW, _SLASHES, _DATA, _MAILTO)
 _LABEL_END = pattern(r"\]:")
 _OFF = pattern(rf"^[{INVISIBLE_CLASS}]*+(.*\btextclean: *off\b)", re.MULTILINE)
 _ON = pattern(r"\btextclean: *on\b.*$", re.MULTILINE)
@@ -58,8 +59,8 @@ _HOST = pattern(
 _EMAIL = pattern(
     r"(?<![A-Za-z0-9._%+-])[.%+-]*+([A-Za-z0-9_][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)"
 )
-# No address is shorter.
-_ASCII_RUN = pattern(r"[!-~]{4,}")
+_AT = pattern("@")
+_ASCII = pattern("[!-~]*+")
 # Matched from where the run of path characters around a slash begins.
 _PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
 _PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*+\Z")
@@ -144,17 +145,17 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
         spans += (match.span() for match in _TEMPLATE.finditer(text))
     if "$" in text:
         spans += (match.span() for match in _MATHS.finditer(text))
-    addresses = [
-        bool(
-            ("w" in text and _WWW.search(text))
-            or (colon and slash and (_SLASHES.search(text) or _DATA.search(text)))
-            or (colon and "@" in text and _MAILTO.search(text))
-        ),
-        "@" in text,
-        bool(_DOMAIN.search(text)),
-    ]
-    if any(addresses):
-        spans += _addresses(text, *addresses)
+    signs = [_DOMAIN] if _DOMAIN.search(text) else []
+    if "@" in text:
+        signs.append(_AT)
+    if (
+        ("w" in text and _WWW.search(text))
+        or (colon and slash and (_SLASHES.search(text) or _DATA.search(text)))
+        or (colon and "@" in text and _MAILTO.search(text))
+    ):
+        signs += _OF_URLS
+    if signs:
+        spans += _addresses(text, signs)
     if slash:
         spans += _paths(text)
     if "\\" in text:
@@ -163,21 +164,39 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     return _merge(spans)
 
 
-def _addresses(text: str, urls: bool, mail: bool, hosts: bool) -> Iterator[tuple[int, int]]:
-    """Addresses of the kinds asked for. None holds a character that is not printable ASCII, so
-    only the runs of such characters are searched for them.
+def _addresses(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+    """Addresses of the kinds whose `signs` are given: each address has one, and none holds a
+    character that is not printable ASCII, so only the runs of those around signs are searched.
     """
-    for run in _ASCII_RUN.finditer(text):
-        written = run.group()
+    urls, hosts = _SLASHES in signs, _DOMAIN in signs
+    done = 0
+    for at in sorted(match.start() for sign in signs for match in sign.finditer(text)):
+        if at < done:
+            continue
+        run = _start_of_run(text, at), _ASCII.match(text, at).end()  # type: ignore[union-attr]
+        done = run[1]
+        written = text[run[0] : done]
         if urls and (":" in written or "www." in written):
-            for match in _URL.finditer(text, *run.span()):
+            for match in _URL.finditer(text, *run):
                 yield _address(match)
-        if mail and "@" in written:
-            for match in _EMAIL.finditer(text, *run.span()):
+        if "@" in written:
+            for match in _EMAIL.finditer(text, *run):
                 yield match.span(1)
         if hosts and "." in written:
-            for match in _HOST.finditer(text, *run.span()):
+            for match in _HOST.finditer(text, *run):
                 yield _address(match)
+
+
+def _start_of_run(text: str, at: int) -> int:
+    """Where the run of printable ASCII begins that an offset is in."""
+    start, reach = at, 64
+    while True:  # in steps that double, so as not to copy all that stands before
+        low = max(0, start - reach)
+        kept = _ASCII.match(text[low:start][::-1]).end()  # type: ignore[union-attr]
+        start -= kept
+        if start > low or not low:
+            return start
+        reach *= 2
 
 
 def _paths(text: str) -> Iterator[tuple[int, int]]:
