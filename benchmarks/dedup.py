@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import lzma
 import random
 import resource
 import subprocess
@@ -49,10 +50,11 @@ def is_han(character: str) -> bool:
 
 def read_corpus(path: Path, count: int) -> list[str]:
     """Different paragraphs of 30 folded characters or more, from the beginning of each file."""
-    files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    files = sorted([*path.glob("*.txt"), *path.glob("*.txt.xz")]) if path.is_dir() else [path]
     found: dict[str, str] = {}
     for file in files:
-        with file.open(encoding="utf-8") as lines:
+        opener = lzma.open if file.suffix == ".xz" else open
+        with opener(file, "rt", encoding="utf-8") as lines:
             for line in lines:
                 text = line.strip()
                 if len(text) >= 30:
