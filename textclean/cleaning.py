@@ -16,7 +16,7 @@ from itertools import islice
 
 from textclean.config import Config
 from textclean.errors import ConfigError, InvalidTextError
-from textclean.rules.registry import Everywhere, Rule, Stage, Trigger, View, all_rules
+from textclean.rules.registry import Everywhere, Rule, Stage, Trigger, View, all_rules, any_found
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
@@ -153,13 +153,8 @@ class _Step:
                 return []
         found: list[int] = []
         for triggers, indices in self._alike:
-            for trigger in triggers:  # as `any_found` does, without its call: this is most of it
-                if trigger.first in text and trigger.pattern.search(text):
-                    found += indices
-                    break
-            else:
-                if not triggers:
-                    found += indices
+            if any_found(triggers, text):
+                found += indices
         return [self.rules[index] for index in sorted(found)] if found else []
 
 

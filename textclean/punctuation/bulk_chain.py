@@ -44,9 +44,9 @@ def chain_codes(bounds: Array, columns: Array, is_slot: Array, totals: Array) ->
 
 
 def _codes(starts: Array, sizes: Array, columns: Array, is_slot: Array, totals: Array) -> Array:
-    paragraphs = np.empty(columns.size, np.int64)  # of each node
-    for_order = np.argsort(starts, kind="stable")
-    paragraphs[:] = np.repeat(for_order, sizes[for_order])
+    in_place = np.argsort(starts, kind="stable")
+    paragraphs = np.repeat(in_place, sizes[in_place])  # of each node
+    ranks = _ranks(starts, sizes)
     widths = _candidates(_histograms(paragraphs, columns, is_slot, sizes.size))
     last = columns[starts + sizes - 1]
     bases = np.cumsum(np.concatenate([[0], last[:-1] + _APART])) + _APART
@@ -59,7 +59,7 @@ def _codes(starts: Array, sizes: Array, columns: Array, is_slot: Array, totals: 
     for tried in widths:
         reached = np.full(room, _NONE, np.int32)
         value = np.zeros(sizes.size, np.int64)
-        for nodes, some in _ranks(starts, sizes):
+        for nodes, some in ranks:
             where = tried[some]
             here = columns[nodes]
             off = np.minimum(abs(here - where), abs(here - where + 4))
@@ -80,7 +80,7 @@ def _codes(starts: Array, sizes: Array, columns: Array, is_slot: Array, totals: 
         forward[changed] = reached[at[changed]]
 
     backward = np.full(room, _NONE, np.int32)
-    for nodes, some in reversed(list(_ranks(starts, sizes))):
+    for nodes, some in reversed(ranks):
         score = np.maximum(0, _step(backward, at[nodes], width[some]))
         backward[at[nodes]] = score + slots[nodes]
 
@@ -109,11 +109,9 @@ def _histograms(paragraphs: Array, columns: Array, is_slot: Array, count: int) -
     """Of each paragraph how often slots are so many columns apart, or from its start."""
     slots = np.flatnonzero(is_slot)
     of, here = paragraphs[slots], columns[slots]
-    keys = [
-        of[near] * HISTOGRAM + here_near
-        for near in [(here >= 20) & (here < WIDEST)]
-        for here_near in (here[near], np.minimum(here[near] + 4, HISTOGRAM - 1))
-    ]
+    first = (here >= 20) & (here < WIDEST)
+    row = of[first] * HISTOGRAM
+    keys = [row + here[first], row + np.minimum(here[first] + 4, HISTOGRAM - 1)]
     for back in range(1, slots.size):
         distance = here[back:] - here[:-back]
         near = (of[back:] == of[:-back]) & (distance < WIDEST)

@@ -10,7 +10,7 @@ How sure a decision must be was set on held-out text; `docs/model-card.md` has t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate
@@ -136,38 +136,51 @@ def _in_text(
 
 #: What was found in lines, by what was asked of them: every round asks again for those that it left
 #: as they were, and a corpus has many lines twice. Groups and offsets count from the line's start.
-_JUDGED: dict[tuple[str, bool], list[Finding]] = {}
+_JUDGED: dict[bool, dict[str, list[Finding]]] = {False: {}, True: {}}
 _RANKED: dict[str, list[Finding]] = {}
 _MOST_KNOWN = 4_000
 
 
 def _judged(lines: Sequence[str], *, styled: bool) -> list[list[Finding]]:
     """What should stand in the runs of spaces of each line."""
-    found = {line: known for line in lines if (known := _JUDGED.get((line, styled))) is not None}
-    missing = [line for line in dict.fromkeys(lines) if line not in found]
-    for line, decisions in zip(missing, _decided(missing, marks=False), strict=True):
-        found[line] = sorted(_line_findings(line, decisions, styled=styled), key=_START)
-    if len(_JUDGED) > _MOST_KNOWN:
-        _JUDGED.clear()
-    _JUDGED.update(((line, styled), found[line]) for line in missing)
-    return [found[line] for line in lines]
+
+    def judge(missing: Sequence[str]) -> Iterator[list[Finding]]:
+        for line, decisions in zip(missing, _decided(missing, marks=False), strict=True):
+            yield sorted(_line_findings(line, decisions, styled=styled), key=_START)
+
+    return _remembered(lines, _JUDGED[styled], judge)
 
 
 def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
     """The present marks of each line that should be others."""
-    found = {line: known for line in lines if (known := _RANKED.get(line)) is not None}
+
+    def judge(missing: Sequence[str]) -> Iterator[list[Finding]]:
+        for decisions in _decided(missing, marks=True):
+            yield [
+                Finding(
+                    Kind.MISREAD, each.start, each.end, each.label,
+                    _confidence(each.label_margin), None,
+                )
+                for each in decisions
+                if each.mark and each.label != each.mark and each.label_margin >= MISREAD
+            ]  # fmt: skip
+
+    return _remembered(lines, _RANKED, judge)
+
+
+def _remembered(
+    lines: Sequence[str],
+    known: dict[str, list[Finding]],
+    judge: Callable[[Sequence[str]], Iterable[list[Finding]]],
+) -> list[list[Finding]]:
+    """What is found in each line: as `known`, else by `judge`, which takes all others at once."""
+    found = {line: known[line] for line in lines if line in known}
     missing = [line for line in dict.fromkeys(lines) if line not in found]
-    for line, decisions in zip(missing, _decided(missing, marks=True), strict=True):
-        found[line] = [
-            Finding(
-                Kind.MISREAD, each.start, each.end, each.label, _confidence(each.label_margin), None
-            )
-            for each in decisions
-            if each.mark and each.label != each.mark and each.label_margin >= MISREAD
-        ]
-    if len(_RANKED) > _MOST_KNOWN:
-        _RANKED.clear()
-    _RANKED.update((line, found[line]) for line in missing)
+    new = dict(zip(missing, judge(missing), strict=True))
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    known.update(new)
+    found.update(new)
     return [found[line] for line in lines]
 
 
