@@ -2,7 +2,7 @@
 
     python benchmarks/stitches.py              recall and precision
     python benchmarks/stitches.py --seeds      every join proposed in the seeds
-    python benchmarks/stitches.py --fit        the weights of `textclean.layout.stitching`
+    python benchmarks/stitches.py --fit        the weights of `evidence` and `stitching`
 
 The news is the part of the shared corpus that no training saw (`sampling.held_out`), cut by
 `pages.py`; half of it serves ``--fit``, the other half is measured. A copy of a tail counts as the
@@ -26,7 +26,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from pages import Page, pages  # noqa: E402
 
 from textclean.corpus.cutting import blocks_of  # noqa: E402
-from textclean.layout import stitching  # noqa: E402
+from textclean.layout import evidence, stitching  # noqa: E402
 
 BESIDE = HERE.parents[1] / "shared" / "corpus"
 SOURCES = ("news", "health", "reports", "laws", "tech")
@@ -123,11 +123,11 @@ def fit(corpus: Path) -> None:
     for source in FITTED:
         for page in pages(measured_documents(corpus, source, True), 7):
             number += 1
-            tails, heads, roles = stitching.sides(page.blocks)
+            tails, heads, roles = evidence.sides(page.blocks)
             tail_keys = {side.block: side.key for side in tails}
             head_keys = {side.block: side.key for side in heads}
             right = {(tail_keys.get(a), head_keys.get(b)) for a, b in page.pairs.items()}
-            for pair in stitching.pairs(tails, heads, roles):
+            for pair in evidence.pairs(tails, heads, roles):
                 vectors.append(pair.evidence.vector())
                 labels.append((pair.tail.key, pair.head.key) in right)
                 keys.append((number, pair.tail.key, pair.head.key))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.layout import Stitch, continues_elsewhere, stitch
-from textclean.layout.stitching import LEAST, ended, loose_ends
+from textclean.layout.evidence import ended
+from textclean.layout.stitching import LEAST, loose_ends
 
 LIBRARY_TAIL = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长开放时间，推进总分馆制建"
 LIBRARY_HEAD = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"

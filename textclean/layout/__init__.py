@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textclean.layout.stitching import Stitch, continues_elsewhere, stitch
+    from textclean.layout.stitching import Continuations, Stitch, continues_elsewhere, stitch
 
-__all__ = ["Stitch", "continues_elsewhere", "stitch"]
+__all__ = ["Continuations", "Stitch", "continues_elsewhere", "stitch"]
 
 
 def __getattr__(name: str) -> object:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.punctuation.extents import paragraph_extents
 from textclean.rules.registry import Proposal, Stage, View, rule
@@ -20,6 +20,9 @@ from textclean.text.blocks import BlockKind
 from textclean.text.classes import count_han, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
+
+if TYPE_CHECKING:
+    from textclean.layout import Continuations
 
 #: Likelihood from which the last words are taken for a sentence, or for a heading.
 SENTENCE, TITLE = 0.96, 0.6
@@ -173,18 +176,18 @@ def _has_continuation(view: View, ending: _Ending) -> bool:
     ):
         return True
     at = bisect_left(view.blocks, ending.end, key=attrgetter("end"))
-    return _breaks_off(view)[at]
+    return at in _continuations(view)
 
 
-def _breaks_off(view: View) -> list[bool]:
-    """For each block whether it goes on in another, as the joining of broken paragraphs sees it."""
-    known: list[bool] | None = view.__dict__.get("breaks_off")
+def _continuations(view: View) -> Continuations:
+    """The blocks that go on in another, as the joining of broken paragraphs sees it."""
+    known: Continuations | None = view.__dict__.get("continuations")
     if known is None:
-        from textclean.layout import continues_elsewhere
+        from textclean.layout import Continuations
 
         text = view.text
-        known = continues_elsewhere([text[block.start : block.end] for block in view.blocks])
-        view.__dict__["breaks_off"] = known
+        known = Continuations([text[block.start : block.end] for block in view.blocks])
+        view.__dict__["continuations"] = known
     return known
 
 
