@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.layout import Stitch, continues_elsewhere, stitch
-from textclean.layout.evidence import ended
+from textclean.layout import Continuations, Stitch, continues_elsewhere, stitch
+from textclean.layout.evidence import broken, ended, sides
 from textclean.layout.stitching import LEAST, loose_ends
 
 LIBRARY_TAIL = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长开放时间，推进总分馆制建"
 LIBRARY_HEAD = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"
 FLOOD = "入汛以来，水利部门对沿河三十六座水闸逐一检查，发现的问题都已登记在册。"
+#: The characters it ends with say nothing; its head does.
+CERTAIN_TAIL = "县里已连续三年召开协调会，及时解决财政、医保、编制、人事等"
+CERTAIN_HEAD = "部门，对推进中的困难及时研究解决。各乡镇也都成立了专班。"
 HARVEST = "秋粮收获已近尾声，合作社把烘干机开到了田边，湿粮当天就能入库。"
 BRIDGE_TAIL = "跨江大桥主桥合龙以后，施工单位将转入桥面铺装和附属工程施工，预计明年上半年具备通"
 BRIDGE_HEAD = "车条件。届时，两岸居民往来时间将由四十分钟缩短到八分钟。"
@@ -210,6 +213,8 @@ PIECES = st.sampled_from(
         FLOOD,
         HARVEST,
         "跨江大桥明年通车",
+        CERTAIN_TAIL,
+        CERTAIN_HEAD,
         "",
         "— 12 —",
     ]
@@ -231,3 +236,28 @@ def test_each_block_is_tail_once_and_head_once_and_nothing_goes_round(blocks: li
             at, steps = following[at], steps + 1
             assert steps <= len(following)
             assert at != start
+
+
+@given(st.lists(PIECES, max_size=10))
+def test_single_blocks_are_judged_as_all_are(blocks: list[str]) -> None:
+    # What a tail alone says is asked first, and other tails only where one may be joined: with the
+    # same answer as if all pairs had been weighed.
+    tails = {side.block: side for side in sides(blocks)[0]}
+    joined = {tails[found.tail].key for found in stitch(blocks)}
+    expected = [
+        number in tails
+        and (tails[number].hangs or tails[number].key in joined or broken(tails[number]) > 0)
+        for number in range(len(blocks))
+    ]
+    assert continues_elsewhere(blocks) == expected
+    assert [number in Continuations(blocks) for number in range(len(blocks))] == expected
+
+
+@pytest.mark.parametrize("place", [0, 350, 700])
+def test_a_tail_far_from_the_others_is_judged_by_what_is_around_it(place: int) -> None:
+    blocks = [FLOOD, HARVEST] * 350
+    blocks[place:place] = [CERTAIN_TAIL, CERTAIN_HEAD]
+    assert broken(sides([CERTAIN_TAIL])[0][0]) <= 0
+    assert place in Continuations(blocks)
+    del blocks[place + 1]
+    assert place not in Continuations(blocks)

@@ -76,12 +76,14 @@ def role(block: str) -> Role:
     text = block.strip()
     if not text:
         return Role.STRUCTURE
+    bare = _SPACES.sub("", text)
+    if _is_plain(text, bare):
+        return Role.PROSE
     if block_kind(block.strip("\r\n")) not in (BlockKind.PARAGRAPH, BlockKind.LIST):
         return Role.STRUCTURE
     if _PAGE_NUMBER.match(text):
         return Role.PAGE_NUMBER
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    bare = _SPACES.sub("", text)
     if len(bare) <= 60 and is_credit(text):
         return Role.CREDIT
     if block_kind(block.strip("\r\n")) is BlockKind.LIST:
@@ -103,6 +105,17 @@ def role(block: str) -> Role:
     if _set_lines(lines):
         return Role.SET_LINES
     return Role.PROSE
+
+
+def _is_plain(text: str, bare: str) -> bool:
+    """Whether a block is the commonest: one line of running text, too long for anything else."""
+    return (
+        len(bare) > 80
+        and "\u3400" <= text[0] <= "\u9fff"
+        and "。" in text
+        and "|" not in text
+        and len(text.splitlines()) == 1
+    )
 
 
 def is_credit(text: str) -> bool:

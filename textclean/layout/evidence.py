@@ -36,7 +36,7 @@ _MEASURES = frozenset(
 #: What the model saw no whole text end on: it says nothing of such an end.
 _UNKNOWN_LAST = "%％”’）》」』】"
 #: Heads that are compared with a tail, at most, on either side of it.
-_WINDOW = 300
+WINDOW = 300
 #: Characters of a block's end, or beginning, that are looked at.
 _SEEN = 400
 #: Folded characters below which a head without a pause is one clause, such as no paragraph is.
@@ -70,7 +70,7 @@ def sides(blocks: Sequence[str]) -> tuple[list[Side], list[Side], list[Role]]:
         if kind is Role.PROSE:
             if tail := tail_of(number, block):
                 tails.append(tail)
-            if head := _head_of(number, block):
+            if head := head_of(number, block):
                 heads.append(head)
     return tails, heads, roles
 
@@ -87,7 +87,8 @@ def tail_of(number: int, block: str) -> Side | None:
     return Side(number, last, last[-_COPY:], last[-1] in "，、（《“‘", len(last) < _SHORT)
 
 
-def _head_of(number: int, block: str) -> Side | None:
+def head_of(number: int, block: str) -> Side | None:
+    """A block of running text as a head, if it may be one."""
     from textclean.layout.continuity import fold
 
     if begins_item(block):
@@ -216,7 +217,7 @@ def pairs(
         tail_seen = continuity.tail_of(tail.folded)
         breaks = broken(tail)
         here = bisect_left(blocks, tail.block)
-        for at in range(max(0, here - _WINDOW), min(len(heads), here + _WINDOW)):
+        for at in range(max(0, here - WINDOW), min(len(heads), here + WINDOW)):
             head = heads[at]
             if head.block == tail.block:
                 continue

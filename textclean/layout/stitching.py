@@ -14,16 +14,19 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from textclean.layout.captions import Role, role
 from textclean.layout.evidence import (
+    WINDOW,
     Pair,
     Place,
     Side,
     broken,
     chance,
     ended,
+    head_of,
     pairs,
     score,
     sides,
@@ -113,44 +116,67 @@ def continues_elsewhere(blocks: Sequence[str]) -> list[bool]:
 class Continuations:
     """The blocks of a document that go on elsewhere, or may (`continues_elsewhere`).
 
-    Each is judged when it is asked for (``block in continuations``): a long document is searched
-    for the head of a tail only where the tail itself leaves a doubt, and all its tails are weighed
-    against each other only where one of them may be joined.
+    Each is judged when it is asked for (``block in continuations``): heads are looked for only
+    around a tail that leaves a doubt, and all tails are weighed against each other only where one
+    of them may be joined.
     """
 
     def __init__(self, blocks: Sequence[str]) -> None:
         self._blocks = blocks
+        self._roles: dict[int, Role] = {}
+        self._heads: dict[int, Side | None] = {}
         self._known: dict[str, bool] = {}  # by the key of a tail whose own end says nothing
 
     def __contains__(self, block: int) -> bool:
-        text = self._blocks[block]
-        if role(text) is not Role.PROSE:
-            return False
-        tail = tail_of(block, text)
+        tail = self._tail(block)
         if tail is None:
             return False
         if tail.hangs or broken(tail) > _MAY_BREAK_OFF:
             return True
         if tail.key not in self._known:
-            self._known[tail.key] = self._is_joined(tail.key)
+            self._known[tail.key] = self._may_be_joined(tail.key) and tail.key in self._joined
         return self._known[tail.key]
 
-    def _is_joined(self, key: str) -> bool:
-        tails, heads, roles = self._sides
-        # Other tails can only stand in the way of these.
-        copies = [tail for tail in tails if tail.key == key]
-        if not _clear(pairs(copies, heads, roles, _PROMISING)):
-            return False
-        return key in self._joined
+    def _role(self, block: int) -> Role:
+        if block not in self._roles:
+            self._roles[block] = role(self._blocks[block])
+        return self._roles[block]
+
+    def _tail(self, block: int) -> Side | None:
+        text = self._blocks[block]
+        if ended(text) or self._role(block) is not Role.PROSE:
+            return None
+        return tail_of(block, text)
+
+    def _head(self, block: int) -> Side | None:
+        if block not in self._heads:
+            prose = self._role(block) is Role.PROSE
+            self._heads[block] = head_of(block, self._blocks[block]) if prose else None
+        return self._heads[block]
+
+    def _may_be_joined(self, key: str) -> bool:
+        """Whether some tail with a key would be joined if there were no other tails.
+
+        These can only stand in its way. The heads out of its sight would only make those far from
+        it less likely.
+        """
+        copies = [tail for tail in self._tails if tail.key == key]
+        heads: set[Side] = set()
+        for tail in copies:
+            for direction in (range(tail.block, len(self._blocks)), range(tail.block)[::-1]):
+                seen = filter(None, map(self._head, direction))
+                heads.update(islice(seen, WINDOW + 1))
+        roles = [self._roles.get(number, Role.LINE) for number in range(len(self._blocks))]
+        return bool(_clear(pairs(copies, sorted(heads), roles, _PROMISING)))
 
     @cached_property
-    def _sides(self) -> tuple[list[Side], list[Side], list[Role]]:
-        return sides(self._blocks)
+    def _tails(self) -> list[Side]:
+        return [tail for tail in map(self._tail, range(len(self._blocks))) if tail]
 
     @cached_property
     def _joined(self) -> set[str]:
         """The keys of the tails that are joined."""
-        tails, heads, roles = self._sides
+        tails, heads, roles = sides(self._blocks)
         joined = {found.tail for found in _decide(tails, heads, roles)}
         return {tail.key for tail in tails if tail.block in joined}
 
