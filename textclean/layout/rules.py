@@ -21,6 +21,10 @@ _WRAPPED = (
     "今年上半年，全市共完成家庭医生签约服务三\n"
     "十余万人次。"
 )
+_DASHES = "-－–—―一"
+_PAGE_NUMBER = pattern(
+    rf"(?<![^\r\n])[ \t\u3000]*(([{_DASHES}])( ?)[0-9]{{1,4}}\3\2)[ \t\u3000]*(?![^\r\n])"
+)
 _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 
 
@@ -151,3 +155,35 @@ def stray_space(view: View) -> Iterator[Proposal]:
     """``20 多家`` → ``20多家`` in a text that has no such spaces elsewhere."""
     for start, end in stray_gaps(view.text):
         yield Proposal(start, end, "", "the text has no space there elsewhere", 0.9)
+
+
+@rule(
+    "L004",
+    "page-number-dashes",
+    Tier.SUGGESTED,
+    Stage.LAYOUT,
+    trigger=rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^ \t\u3000\r\n])",
+    reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
+    "takes them for hyphens or for the numeral 一. On a line of its own, between two of a kind, "
+    "such a number is a page's.",
+    reason_zh="页码左右各放一条一字线（GB/T 9704-2012 7.5），常被识别成连字符或“一”。"
+    "独占一行、两边符号相同的数字是页码。",
+    examples=[
+        ("三、存在的问题\n\n一 21 一\n\n今年以来，", "三、存在的问题\n\n— 21 —\n\n今年以来，"),
+        ("进一步加强建设。\n-24-", "进一步加强建设。\n— 24 —"),
+    ],
+    counter_examples=[
+        "全年完成一 21 一类项目",
+        "— 21 —\n今年以来，",
+        "得分\n21-24\n-3",
+        "-24-",
+        "一 21 —\n今年以来，",
+    ],
+)
+def page_number_dashes(view: View) -> Iterator[Proposal]:
+    """``-24-`` on a line of its own → ``— 24 —``."""
+    text = view.text
+    for found in _PAGE_NUMBER.finditer(text):
+        number = f"— {found.group(1).strip(_DASHES + ' ')} —"
+        if found.group(1) != number and found.group(1) != text.strip():
+            yield Proposal(*found.span(1), number, "a page's number on a line of its own", 0.9)
