@@ -69,9 +69,11 @@ def gold() -> None:
         others = [pair for pair in found if (texts[pair[0]][-16:], texts[pair[1]][:16]) not in keys]
         loose = set(file["tail_without_continuation"])
         wrong = [pair for pair in found if pair[0] in loose]
+        reported = {one.block for one in stitching.loose_ends(texts) if one.at_end}
         print(
             f"{file['file'][:3]}: {len(hit)} of {len(wanted)} pairs found, "
-            f"{len(others)} others proposed, {len(wrong)} joins of what goes on nowhere"
+            f"{len(others)} others proposed; of {len(loose)} that go on nowhere "
+            f"{len(loose & reported)} reported, {len(wrong)} joined"
         )
         for tail, head in sorted(wanted - hit):
             print(f"     missed: …{texts[tail][-12:]} | {texts[head][:12]}…")
@@ -110,6 +112,24 @@ def artificial(corpus: Path) -> None:
                     f"     from {step:.2f}  precision {sum(right) / len(right):.3f}"
                     f"  recall {sum(right) / total:.3f}"
                 )
+
+
+def loose(corpus: Path) -> None:
+    """Print which tails of cut text are seen to break off, against those that lost their stop."""
+    for source in SOURCES:
+        seen: list[tuple[bool, bool]] = []
+        for page in pages(measured_documents(corpus, source, False), 11):
+            cut = page.pairs.keys() | page.copies.keys() | set(page.loose)
+            seen += (
+                (side.hangs or evidence.breaks_off(side) >= stitching.LOOSE, side.block in cut)
+                for side in evidence.sides(page.blocks)[0]
+            )
+        told, true = (sum(column) for column in zip(*seen, strict=True))
+        right = sum(one and other for one, other in seen)
+        print(
+            f"{source}: of {len(seen)} ends without a mark {true} break off; seen with precision "
+            f"{right / told:.3f}, recall {right / true:.3f}"
+        )
 
 
 def fit(corpus: Path) -> None:
@@ -185,6 +205,7 @@ def main() -> None:
         gold()
         if options.corpus.is_dir():
             artificial(options.corpus)
+            loose(options.corpus)
         else:
             print(f"{options.corpus} is not there: nothing was cut")
 

@@ -181,6 +181,21 @@ def test_what_goes_on_nowhere_is_reported() -> None:
     assert found == [(0, True)]
 
 
+def test_a_clause_that_opens_what_it_does_not_close_goes_on_nowhere() -> None:
+    # Its last characters could end a sentence; 正在对 could not.
+    tail = "市里今年把电梯加装、管网改造和绿化列入计划，各区正在对老旧小区的楼道"
+    found = [(loose.block, loose.at_end) for loose in loose_ends([tail, FLOOD, HARVEST])]
+    assert found == [(0, True)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [HARVEST.rstrip("。"), FLOOD.rstrip("。"), "公共服务，实事办得全面有效", "县里：压减能耗三成"],
+)
+def test_what_lost_only_its_full_stop_is_not_reported(whole: str) -> None:
+    assert [loose for loose in loose_ends([whole, FLOOD]) if loose.at_end] == []
+
+
 def test_a_copy_of_what_was_joined_is_not_loose() -> None:
     assert loose_ends([LIBRARY_TAIL, LIBRARY_TAIL, LIBRARY_HEAD, FLOOD]) == []
 

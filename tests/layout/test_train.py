@@ -5,7 +5,7 @@ import pytest
 np = pytest.importorskip("numpy")
 pytest.importorskip("numba")
 
-from textclean.layout import continuity, encoder, train  # noqa: E402
+from textclean.layout import continuity, encoder, seam_features, train  # noqa: E402
 from textclean.layout.continuity import fold  # noqa: E402
 from textclean.layout.sampling import documents, read  # noqa: E402
 from textclean.layout.train_encoder import train_encoders  # noqa: E402
@@ -43,22 +43,22 @@ def test_training_and_use_mean_the_same_features(tail, head, monkeypatch):
     state = np.array([1], np.uint64)
     left, right = codes(tail), codes(head)
     window, behind = np.zeros(4, np.uint32), np.zeros(4, np.uint32)
-    before = train._fill_tail(left, 0, left.size, 1 << 30, state, window)
-    after = train._fill_head(right, 0, right.size, 1 << 30, state, behind)
+    before = seam_features.fill_tail(left, 0, left.size, 1 << 30, state, window)
+    after = seam_features.fill_head(right, 0, right.size, 1 << 30, state, behind)
     opened, closed = (
-        train._left_open(left, 0, left.size),
-        train._closed_first(right, 0, right.size),
+        seam_features.left_open(left, 0, left.size),
+        seam_features.closed_first(right, 0, right.size),
     )
     found = np.zeros(64, np.int64)
-    size = train._join_features(window, before, behind, after, opened, closed, found)
+    size = seam_features.join_features(window, before, behind, after, opened, closed, found)
     assert sorted(found[:size]) == sorted(asked.indices)
     for score, side, family, several, bits in (
-        (continuity.broken_score, continuity.tail_of(tail), "_BROKEN", (window, before), opened),
-        (continuity.begun_score, continuity.head_of(head), "_BEGUN", (behind, after), closed),
+        (continuity.broken_score, continuity.tail_of(tail), "BROKEN", (window, before), opened),
+        (continuity.begun_score, continuity.head_of(head), "BEGUN", (behind, after), closed),
     ):
         asked.indices.clear()
         score(side)
-        size = train._side_features(getattr(train, family), *several, bits, found)
+        size = seam_features.side_features(getattr(seam_features, family), *several, bits, found)
         assert sorted(found[:size]) == sorted(asked.indices)
 
 

@@ -168,6 +168,8 @@ def _index(family: int, symbols: tuple[int, ...]) -> int:
 class Weights:
     """Integer weights by index; what is not listed weighs nothing."""
 
+    __slots__ = ("_indices", "_values")
+
     def __init__(self, indices: array[int], values: bytes) -> None:
         self._indices = indices
         self._values = memoryview(values).cast("b")
@@ -181,18 +183,23 @@ class Weights:
     def __len__(self) -> int:
         return len(self._indices)
 
+    def items(self) -> tuple[list[int], list[int]]:
+        """The indices and their weights, ascending."""
+        return list(self._indices), list(self._values)
+
 
 @cache
 def _weights() -> Weights:
     return load(WEIGHTS)
 
 
-def to_bytes(indices: Sequence[int], values: bytes) -> bytes:
+def to_bytes(indices: Sequence[int], values: bytes, kind: Kind = KIND, bits: int = BITS) -> bytes:
     """Weights as a file: the gaps between the indices, low bytes first, then signed bytes.
 
     Args:
         indices: ascending.
         values: the weight of each as a signed byte.
+        kind, bits: whose weights, and the bits of their features' hashes.
 
     Raises:
         ValueError: a gap between two indices is wider than 65,535.
@@ -202,18 +209,18 @@ def to_bytes(indices: Sequence[int], values: bytes) -> bytes:
         raise ValueError("too few weights: a gap between them is too wide")
     low = bytes(gap & 0xFF for gap in gaps)
     high = bytes(gap >> 8 for gap in gaps)
-    return pack(KIND, {"bits": BITS, "number": len(gaps)}, low + high + values)
+    return pack(kind, {"bits": bits, "number": len(gaps)}, low + high + values)
 
 
-def load(path: Path) -> Weights:
+def load(path: Path, kind: Kind = KIND, bits: int = BITS) -> Weights:
     """The weights of a file on disk.
 
     Raises:
         WeightsError: the file is damaged, or of another version.
     """
-    header, body = read(path, KIND)
+    header, body = read(path, kind)
     number = header.get("number")
-    if header.get("bits") != BITS or number is None or len(body) != 3 * number:
-        raise WeightsError(f"{path}: a table of another size: train again with  {KIND.command}")
+    if header.get("bits") != bits or number is None or len(body) != 3 * number:
+        raise WeightsError(f"{path}: a table of another size: train again with  {kind.command}")
     gaps = map(add, body[:number], map((256).__mul__, body[number : 2 * number]))
     return Weights(array("I", accumulate(gaps)), bytes(body[2 * number :]))

@@ -118,6 +118,22 @@ def broken(tail: Side) -> float:
     return broken_score(tail_of(tail.folded)) / SCALE
 
 
+def breaks_off(tail: Side) -> float:
+    """The log-odds that a tail breaks off, by the whole of its last clause.
+
+    A headline is a whole clause that reads as half a sentence: of what is as short as one, its
+    clause may only say that it does not break off. The weights of `score` were fitted with
+    `broken`, which is why a pair's evidence is that.
+    """
+    from textclean.layout.clauses import broken_score, ending
+    from textclean.layout.continuity import SCALE
+
+    if tail.folded[-1] in _UNKNOWN_LAST:
+        return 0.0
+    more = broken_score(ending(tail.folded)) / SCALE
+    return broken(tail) + (min(more, 0.0) if tail.short else more)
+
+
 def chance(score: float) -> float:
     """The probability that log-odds stand for."""
     return 1.0 / (1.0 + math.exp(-score))

@@ -143,3 +143,36 @@ def seam(codes: Any, starts: Any, low: Any, high: Any, state: Any, place: Any) -
         place[0], place[1], place[2] = paragraph, at, at
         return True
     return False
+
+
+@compiled
+def bare_end(codes: Any, start: Any, end: Any) -> Any:
+    """The end of a paragraph without the marks it ends with."""
+    while end > start and among(codes[end - 1], CLOSING):
+        end -= 1
+    return end
+
+
+def kept(weights: Any, squares: Any, scale: int, number: int) -> tuple[list[int], bytes]:
+    """The places and the rounded values of the weights of which most was seen.
+
+    Args:
+        weights, squares: of AdaGrad: the weights, and one more than their summed squared slopes.
+        number: of those that are kept; of all n-grams most are met once.
+    """
+    rounded = np.clip(np.rint(weights * scale), -127, 127).astype(np.int8)
+    seen = np.abs(weights) * np.sqrt(squares - 1.0)
+    seen[rounded == 0] = 0.0
+    least = np.sort(seen)[-number]
+    places = np.flatnonzero((seen >= least) & (seen > 0))
+    # A file has 16 bits for the gap between two places: where few weights are known, some that
+    # weigh nothing stand between.
+    step = (1 << 16) - 1
+    before = np.concatenate((np.zeros(1, np.int64), places[:-1]))
+    bridges = [
+        np.arange(low + step, high, step)
+        for low, high in zip(before.tolist(), places.tolist(), strict=True)
+        if high - low > step
+    ]
+    places = np.union1d(places, np.concatenate([*bridges, np.zeros(0, np.int64)])).astype(np.int64)
+    return places.tolist(), rounded[places].tobytes()

@@ -23,6 +23,7 @@ from textclean.layout.evidence import (
     Pair,
     Place,
     Side,
+    breaks_off,
     broken,
     chance,
     ended,
@@ -87,13 +88,13 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     for side in tails:
         if side.key in known_tails:
             continue
-        score = broken(side)
-        if side.hangs or score >= _LOOSE:
+        score = breaks_off(side)
+        if side.hangs or score >= LOOSE:
             loose.append(LooseEnd(side.block, True, 0.99 if side.hangs else chance(score)))
     for side in heads:
         if side.key not in known_heads:
             score = begun_score(head_of(side.folded)) / SCALE
-            if score >= _LOOSE:
+            if score >= LOOSE:
                 loose.append(LooseEnd(side.block, False, chance(score)))
     return sorted(loose)
 
@@ -181,8 +182,9 @@ class Continuations:
         return {tail.key for tail in tails if tail.block in joined}
 
 
-#: Log-odds of breaking off from which a block is reported, and from which it may go on elsewhere.
-_LOOSE = 2.0
+#: Log-odds of breaking off from which a block is reported.
+LOOSE = 2.0
+#: Those from which it may go on elsewhere.
 _MAY_BREAK_OFF = 0.0
 
 
