@@ -90,7 +90,7 @@ def sketch(
     """
     import numpy as np
 
-    from textclean.dedup.kernels import folding, sketching
+    from textclean.dedup.kernels import sketching
 
     texts, at, lengths, _ = searched
     numbers = np.flatnonzero(lengths >= max(min_near, 1))
@@ -101,13 +101,13 @@ def sketch(
 
     def work(chunk: range) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
-        codes, starts = texts.codes(at[numbers[here]])
-        folds, ends = folding.fold_texts(codes, starts)
-        signatures = sketching.signatures(folds, ends, SHINGLE_SIZE, multipliers, addends)
+        folds = texts.folds(at[numbers[here]])
+        characters = int(folds.lengths.sum())
+        signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
         sketching.band_keys(signatures, rows, bands[:, here])
         keys, owners = _growing(
-            len(folds) // 3 + len(chunk),
-            lambda keys, owners: sketching.anchors(folds, ends, keys, owners, ends[:0]),
+            characters // 3 + len(chunk),
+            lambda keys, owners: sketching.anchors(folds, keys, owners, numbers[:0]),
         )
         anchors = _packed(keys, numbers[owners + chunk.start])
         anchors.sort()
@@ -115,9 +115,9 @@ def sketch(
             return anchors, numbers[:0], nothing
         chosen = shared[numbers[here]]
         named, owners = _growing(
-            len(folds) // 16,
+            characters // 16,
             lambda keys, owners: sketching.heads_and_tails(
-                folds, ends, chosen, wanted.bits, wanted.shift, min_part, keys, owners
+                *folds, chosen, wanted.bits, wanted.shift, min_part, keys, owners
             ),
             np.uint64,
         )
@@ -195,7 +195,7 @@ def _banded(
     made = each(pair, range(len(bands)), threads)
     size, first = max((crowd for _, crowd in made), default=(0, 0))
     if size:
-        named = searched.texts[int(searched.at[first])][:40]
+        named = searched.texts.texts[int(searched.at[first])][:40]
         warnings.warn(
             f"{size} different texts look alike (among them {named!r}): each is compared with "
             f"{_NEIGHBOURS} of them, so near copies among them may stay",

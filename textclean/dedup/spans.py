@@ -59,9 +59,9 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     for start in range(0, len(meetings), _BLOCK):
         block = meetings[start : start + _BLOCK]
         members, numbers = np.unique(block[:, :2], return_inverse=True)
-        folds, starts = folding.fold_texts(*readable.codes(members))
+        folds = folding.fold_texts(*readable.codes(members))
         spans = np.empty((len(block), 3), np.int64)
-        spanning.extend(folds, starts, numbers.reshape(-1, 2), block[:, 2:], spans)
+        spanning.extend(*folds, numbers.reshape(-1, 2), block[:, 2:], spans)
         enough = spans[:, 0] >= MIN_SHARED
         for pair, (length, first, second) in zip(
             block[enough, :2].tolist(), spans[enough].tolist(), strict=True
@@ -105,12 +105,12 @@ def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
 
     keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
     for chunk in chunks(texts.lengths()[indices]):
-        folds, starts = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))
-        size = len(folds) // 3 + len(chunk) + 64
+        folds = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))
+        size = len(folds.codes) // 3 + len(chunk) + 64
         count = -1
         while count < 0:
             key, owner, place = np.empty(size, np.uint32), *np.empty((2, size), np.int64)
-            count = sketching.anchors(folds, starts, key, owner, place)
+            count = sketching.anchors(folds, key, owner, place)
             size *= 2
         keys.append(key[:count].astype(np.uint64))
         owners.append(indices[owner[:count] + chunk.start])

@@ -8,7 +8,7 @@ are settled in the loop.
 from __future__ import annotations
 
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,23 @@ EXPANDS = np.uint32(0x80000000)
 #: A star, which folds to nothing unless it belongs to a masked number.
 STAR = np.uint32(0xFFFFFFFE)
 _LENGTH_BITS = 5
+
+
+class Folds(NamedTuple):
+    """The folds of some texts: code points, and where in them each fold begins and ends."""
+
+    codes: NDArray[np.uint32]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Folded characters."""
+        return self.ends - self.begins
+
+    def text(self, number: int) -> str:
+        """One of the folds as a string."""
+        return self.codes[self.begins[number] : self.ends[number]].tobytes().decode("utf-32-le")
 
 
 class FoldTable:
@@ -105,17 +122,12 @@ def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: 
 _table = FoldTable()
 
 
-def fold_texts(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def fold_texts(codes: NDArray[np.uint32], starts: NDArray[np.int64]) -> Folds:
     """The folds of a chunk of texts, one after another.
 
     Args:
         codes: the code points of all texts.
         starts: where each begins, and where the last ends.
-
-    Returns:
-        The folded code points, and where each fold begins and the last ends.
     """
     room = len(codes) + 64
     ends = np.zeros(len(starts), np.int64)
@@ -127,7 +139,7 @@ def fold_texts(
         elif count < 0:
             room *= 2
         else:
-            return out[:count], ends
+            return Folds(out[:count], ends[:-1], ends[1:])
 
 
 @compiled
