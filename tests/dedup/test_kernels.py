@@ -51,8 +51,7 @@ def test_texts_fold_as_the_fold_says(texts: list[str]) -> None:
 
 @given(st.lists(any_text, min_size=1, max_size=6))
 def test_prose_at_first_sight_is_prose(texts: list[str]) -> None:
-    plain = np.empty(len(texts), np.bool_)
-    sketching.plain(*StringList(texts).codes(range(len(texts))), plain)
+    _, plain = folding.fold_and_look(*StringList(texts).codes(range(len(texts))))
     assert all(is_prose(text) for text, sure in zip(texts, plain.tolist(), strict=True) if sure)
 
 
@@ -108,12 +107,10 @@ def test_common_shingles_are_counted_as_sets(texts: list[str]) -> None:
 def test_texts_that_share_a_long_piece_share_an_anchor(shared: str, other: str) -> None:
     assert len(shared) >= sketching.ANCHOR + sketching.WINDOW - 1
     folds = folded([shared + other, other + shared])
-    keys, owners = np.empty(200, np.uint32), np.empty(200, np.int64)
-    places = np.empty(200, np.int64)
-    count = sketching.anchors(folds, keys, owners, places)
+    anchors, _ = sketching.anchors(folds, np.arange(2))
     found: dict[int, set[int]] = {0: set(), 1: set()}
-    for key, owner in zip(keys[:count].tolist(), owners[:count].tolist(), strict=True):
-        found[owner].add(key)
+    for anchor in anchors.tolist():
+        found[anchor & 0xFFFFFFFF].add(anchor >> 32)
     assert found[0] & found[1]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textclean.dedup.buffers import Codes, Texts
+from textclean.dedup.buffers import Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,28 +38,25 @@ class FoldedTexts:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def codes(self, chunk: range) -> Codes:
-        """As `Texts.codes`."""
-        return self.texts.codes(chunk)
+    def read(self, chunk: range) -> tuple[Folds, NDArray[np.bool_]]:
+        """The folds of a chunk, and which of its texts are prose at first sight.
 
-    def fold(self, chunk: range, codes: NDArray[np.uint32], starts: NDArray[np.int64]) -> Folds:
-        """The folds of a chunk that has been read; every text is in one chunk."""
-        from textclean.dedup.kernels.folding import fold_texts
+        To be called once for each chunk; every text is in one.
+        """
+        from textclean.dedup.kernels.folding import fold_and_look
 
-        folds = fold_texts(codes, starts)
-        kept = self._kept
-        if kept is None or not len(chunk):
-            return folds
-        opens = self._opens[chunk.start]
-        if len(folds.codes) > int(self.sizes[chunk.start : chunk.stop].sum()):
+        folds, plain = fold_and_look(*self.texts.codes(chunk))
+        kept, here = self._kept, slice(chunk.start, chunk.stop)
+        if kept is not None and len(folds.codes) > int(self.sizes[here].sum()):
             self._kept = None  # single characters that fold to several are more than there is room
-            return folds
-        kept[opens : opens + len(folds.codes)] = folds.codes
-        self._bounds[:, chunk.start : chunk.stop] = folds.begins + opens, folds.ends + opens
-        return folds
+        elif kept is not None:
+            opens = self._opens[chunk.start]
+            kept[opens : opens + len(folds.codes)] = folds.codes
+            self._bounds[:, here] = folds.begins + opens, folds.ends + opens
+        return folds, plain
 
     def folds(self, indices: NDArray[np.int64]) -> Folds:
-        """The folds of some texts, once `fold` has seen all of them."""
+        """The folds of some texts, once `read` has seen all of them."""
         from textclean.dedup.kernels.folding import Folds, fold_texts
 
         if self._kept is None:

@@ -63,9 +63,7 @@ def survey(texts: FoldedTexts, min_part: int, threads: int | None = None) -> Sur
 
     def read(chunk: range) -> None:
         here = slice(chunk.start, chunk.stop)
-        codes, starts = texts.codes(chunk)
-        sketching.plain(codes, starts, plain[here])
-        folds = texts.fold(chunk, codes, starts)
+        folds, plain[here] = texts.read(chunk)
         sketching.digests(*folds, value_kinds(), min_part, digests[here])
         lengths[here] = folds.lengths
 

@@ -6,7 +6,8 @@ plain integers brings the texts that share a key together.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,52 +19,62 @@ from textclean.dedup.kernels.values import GOLDEN
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _CODE_BITS = np.uint64(21)
+# Pairs that are written before they are moved.
+_ROOM = 1 << 16
 
 
-class Runs(NamedTuple):
-    """Where equal keys lie in a row: the first of each and the one after the last, two or more."""
+def pairs_of(packed: NDArray[np.uint64], most: int) -> tuple[NDArray[np.uint64], int]:
+    """All pairs of numbers that share a key with at most `most`, each as one integer.
 
-    begins: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    Args:
+        packed: keys, packed with numbers, sorted.
 
-    @classmethod
-    def of(cls, packed: NDArray[np.uint64]) -> Runs:
-        """Those of sorted keys, packed with numbers."""
-        keys = packed >> _HALF
-        same = np.zeros(len(packed) + 1, np.bool_)
-        np.equal(keys[1:], keys[:-1], out=same[1 : len(packed)])
-        # A run begins where the next is the same and the one before is not.
-        bounds = np.flatnonzero(same[1:] != same[:-1])
-        return cls(bounds[::2], bounds[1::2] + 1)
-
-    @property
-    def sizes(self) -> NDArray[np.int64]:
-        """Keys in each."""
-        return self.ends - self.begins
-
-    def longer_than(self, most: int) -> Runs:
-        """Those of more than `most` keys."""
-        longer = self.sizes > most
-        return Runs(self.begins[longer], self.ends[longer])
+    Returns:
+        The pairs, the lower number above the higher; and how many share the most frequent key.
+    """
+    out = np.empty(max(_ROOM, most * most), np.uint64)
+    made = [out[:0]]
+    done = longest = 0
+    while done < len(packed):
+        count, done, shared = _pairs_of(packed, most, done, out)
+        longest = max(longest, shared)
+        made.append(out[:count].copy())
+    return np.concatenate(made), longest
 
 
-def pairs_of(packed: NDArray[np.uint64], runs: Runs, most: int) -> NDArray[np.uint64]:
-    """All pairs within runs of at most `most` keys, the lower number above the higher."""
-    sizes = runs.sizes
-    short = sizes <= most
-    begins, sizes = runs.begins[short], sizes[short]
-    opens = np.cumsum(sizes) - sizes
-    places = np.repeat(begins - opens, sizes) + np.arange(int(sizes.sum()))
-    left = np.repeat(begins + sizes, sizes)
-    numbers = packed & _LOW
-    made = [np.zeros(0, np.uint64)]
-    for step in range(1, int(sizes.max(initial=1))):
-        within = places + step < left
-        places, left = places[within], left[within]
-        one, other = numbers[places], numbers[places + step]
-        pair = np.minimum(one, other) << _HALF | np.maximum(one, other)
-        made.append(pair[one != other])
-    return np.concatenate(made)
+@compiled
+def _pairs_of(packed: Any, most: Any, done: Any, out: Any) -> Any:
+    """Write pairs from the key at `done` on: how many, where there was no more room; longest."""
+    count = 0
+    longest = 0
+    begin = done
+    while begin < len(packed):
+        end = begin + 1
+        while end < len(packed) and (packed[end] ^ packed[begin]) <= _LOW:
+            end += 1
+        size = end - begin
+        longest = max(longest, size)
+        if size <= most:
+            if count + size * size > len(out):
+                break
+            for i in range(begin, end - 1):
+                one = packed[i] & _LOW
+                for j in range(i + 1, end):
+                    other = packed[j] & _LOW
+                    if one != other:
+                        out[count] = (min(one, other) << _HALF) | max(one, other)
+                        count += 1
+        begin = end
+    return count, begin, longest
+
+
+def runs_longer_than(packed: NDArray[np.uint64], most: int) -> Iterator[tuple[int, int]]:
+    """Where more than `most` equal keys lie in a row: the first, and the one after the last."""
+    keys = packed >> _HALF
+    bounds = np.flatnonzero(np.append(keys[1:] != keys[:-1], True)) + 1
+    begins = np.append(0, bounds[:-1])
+    for run in np.flatnonzero(bounds - begins > most).tolist():
+        yield int(begins[run]), int(bounds[run])
 
 
 def distinct_shingles(folds: Folds, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -32,29 +32,6 @@ _HALF = np.uint64(32)
 _POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
 
 
-#: Opening marks of Chinese that prose may begin with: “《「【（
-_OPENINGS = (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
-
-
-def plain(codes: NDArray[np.uint32], starts: NDArray[np.int64], out: NDArray[np.bool_]) -> None:
-    """Whether each text is prose at first sight.
-
-    It opens with an ideograph, a letter, an opening mark of Chinese, or a number that is no item's
-    of a list, and no ``|`` stands in it that a table could have.
-    """
-    opening, ends = starts[:-1].copy(), starts[1:]
-    padded = np.append(codes, np.uint32(0))
-    counted = np.arange(len(opening))
-    while len(counted):  # numbers are passed over
-        first = padded[opening[counted]]
-        counted = counted[(first - 0x30 < 10) & (opening[counted] < ends[counted])]
-        opening[counted] += 1
-    first = np.where(opening < ends, padded[opening], 0).astype(np.uint32)
-    # Differences below 0 wrap round, so that each comparison is one of a range.
-    out[:] = (first - 0x3400 < 0x6C00) | ((first | 0x20) - 0x61 < 26) | np.isin(first, _OPENINGS)
-    out[np.searchsorted(starts, np.flatnonzero(codes == 0x7C), side="right") - 1] = False
-
-
 @compiled
 def digests(folds: Any, begins: Any, ends: Any, kinds: Any, shortest: Any, out: Any) -> None:
     """64-bit digests, polynomials in the code points: a row of `out` for each fold.
@@ -192,28 +169,35 @@ def band_keys(signatures: Any, rows: Any, out: Any) -> None:
 
 
 def anchors(
-    folds: Folds,
-    keys: NDArray[np.uint32],
-    texts: NDArray[np.int64],
-    places: NDArray[np.int64],
-) -> int:
-    """The winnowed anchors of each fold; their number, or -1 if there are more than `keys` holds.
+    folds: Folds, numbers: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The winnowed anchors of each fold: their hashes, packed above the fold's number; and places.
 
     Args:
-        keys: takes the anchors' hashes.
-        texts: takes the number of the text, in the chunk, of each.
-        places: takes where in its fold each begins; may be empty.
+        numbers: of each fold, below 2³².
+
+    Returns:
+        The packed anchors, fold by fold, and where in its fold each begins.
     """
-    return int(_anchors(*folds, np.empty(_RING, np.uint32), keys, texts, places))
+    room = int(folds.lengths.sum()) // 3 + len(numbers) + 64
+    ring = np.empty(_RING, np.uint32)
+    while True:
+        packed, places = np.empty(room, np.uint64), np.empty(room, np.int64)
+        count = _anchors(*folds, numbers, ring, packed, places)
+        if count >= 0:
+            return packed[:count], places[:count]
+        room *= 2
 
 
 @compiled
 def _anchors(
-    folds: Any, begins: Any, ends: Any, ring: Any, keys: Any, texts: Any, places: Any
+    folds: Any, begins: Any, ends: Any, numbers: Any, ring: Any, packed: Any, places: Any
 ) -> Any:
+    """Write the anchors; their number, or -1 if there are more than `packed` holds."""
     count = 0
     for text in range(len(begins)):
         begin, end = begins[text], ends[text]
+        number = np.uint64(numbers[text])
         rolling = np.uint64(0)
         for i in range(begin, min(begin + ANCHOR - 1, end)):
             rolling = rolling * _BASE + np.uint64(folds[i] + 1)
@@ -239,39 +223,48 @@ def _anchors(
                         lowest = ring[k & (_RING - 1)]
                 waiting = True
             if waiting and (i - begin >= WINDOW - 1 or i == end - ANCHOR):
-                if count >= len(keys):
+                if count >= len(packed):
                     return -1
-                keys[count] = lowest
-                texts[count] = text
-                if len(places):
-                    places[count] = least - begin
+                packed[count] = (np.uint64(lowest) << _HALF) | number
+                places[count] = least - begin
                 count += 1
                 waiting = False
     return count
 
 
-@compiled
 def heads_and_tails(
-    folds: Any,
-    begins: Any,
-    ends: Any,
-    chosen: Any,
-    wanted: Any,
-    shift: Any,
-    shortest: Any,
-    out_digest: Any,
-    out_text: Any,
-) -> Any:
-    """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
+    folds: Folds,
+    chosen: NDArray[np.uint8],
+    wanted: NDArray[np.uint8],
+    shift: np.uint64,
+    shortest: int,
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Heads and tails of folds whose digest may be that of a whole fold.
 
     Args:
         chosen: of each fold whether to look at its heads (bit 0) and at its tails (bit 1).
         wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
             digest is the upper part of its product with `GOLDEN`.
         shortest: characters from which a part counts.
-        out_digest: takes the digests, to be compared with those of the folds.
-        out_text: takes the number of the text, in the chunk, of each.
+
+    Returns:
+        The digests, to be compared with those of the folds, and for each the number of its fold.
     """
+    room = int(folds.lengths.sum()) // 16 + 64
+    while True:
+        digests, numbers = np.empty(room, np.uint64), np.empty(room, np.int64)
+        count = _heads_and_tails(*folds, chosen, wanted, shift, shortest, digests, numbers)
+        if count >= 0:
+            return digests[:count], numbers[:count]
+        room *= 2
+
+
+@compiled
+def _heads_and_tails(
+    folds: Any, begins: Any, ends: Any, chosen: Any, wanted: Any, shift: Any, shortest: Any,
+    digests: Any, numbers: Any,
+) -> Any:  # fmt: skip
+    """Write the digests; their number, or -1 if there are more than there is room for."""
     count = 0
     for text in range(len(begins)):
         begin, end = begins[text], ends[text]
@@ -291,9 +284,9 @@ def heads_and_tails(
                 named = digest + np.uint64(i) * GOLDEN
                 bit = (named * GOLDEN) >> shift
                 if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
-                    if count >= len(out_text):
+                    if count >= len(numbers):
                         return -1
-                    out_text[count] = text
-                    out_digest[count] = named
+                    numbers[count] = text
+                    digests[count] = named
                     count += 1
     return count
