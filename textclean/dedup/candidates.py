@@ -103,8 +103,7 @@ def sketch(
         folds = texts.folds(at[numbers[here]])
         signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
         sketching.band_keys(signatures, rows, bands[:, here])
-        anchors, _ = sketching.anchors(folds, numbers[here])
-        anchors.sort()
+        anchors = np.sort(sketching.anchors(folds, numbers[here])[0])
         if wanted is None or shared is None:
             return anchors, numbers[:0], nothing
         chosen = shared[numbers[here]]
@@ -121,11 +120,17 @@ def sketch(
 def pairs(
     searched: Searched, digests: NDArray[np.uint64], sketched: Sketched, threads: int | None
 ) -> NDArray[np.uint64]:
-    """All candidate pairs, sorted, each as one integer: the lower number above the higher."""
+    """All candidate pairs, sorted, each as one integer: the lower number above the higher.
+
+    The anchors are most of what is in memory, and are given up as soon as they are paired.
+    """
     import numpy as np
 
-    found = [_banded(searched, digests, sketched, threads), _anchored(sketched.anchors, threads)]
-    return _met_often(np.sort(np.concatenate(found)), SHARED)
+    anchored = _anchored(sketched.anchors, threads)
+    sketched.anchors.clear()
+    found = np.concatenate([anchored, *_banded(searched, digests, sketched, threads)])
+    found.sort()
+    return _met_often(found, SHARED)
 
 
 def _banded(
@@ -133,8 +138,8 @@ def _banded(
     digests: NDArray[np.uint64],
     sketched: Sketched,
     threads: int | None,
-) -> NDArray[np.uint64]:
-    """The pairs that share a band, each as one integer."""
+) -> list[NDArray[np.uint64]]:
+    """The pairs that share a band, each as one integer, band by band."""
     import numpy as np
 
     from textclean.dedup.kernels import pairing
@@ -172,7 +177,7 @@ def _banded(
             f"{_NEIGHBOURS} of them, so near copies among them may stay",
             stacklevel=2,
         )
-    return np.concatenate([np.zeros(0, np.uint64), *(pairs for pairs, _ in made)])
+    return [pairs for pairs, _ in made]
 
 
 def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray[np.uint64]:
