@@ -58,14 +58,13 @@ def test_chains_are_the_same_compiled_and_in_arrays(steps: list[int]) -> None:
 
 
 def test_all_three_ways_agree_on_a_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from textclean.punctuation import bulk, bulk_windows
+    from textclean.punctuation import bulk
     from textclean.punctuation.bulk_model import BulkModel
 
     text = next(SEEDS.glob("003*")).read_text(encoding="utf-8")
     slots = find_slots(text, marks=True)
     ways = [Model(networks()).decide(text, slots), BulkModel(networks()).decide(text, slots)]
-    for module in (bulk, bulk_windows):
-        monkeypatch.setattr(module, "at_hand", lambda loop: None)
+    monkeypatch.setattr(bulk, "at_hand", lambda loop: None)
     ways.append(BulkModel(networks()).decide(text, slots))
     assert len(ways[0]) > 600
     assert ways[0] == ways[1] == ways[2]

@@ -77,8 +77,14 @@ def code_points(text: str) -> Array:
 class Columns:
     """The columns of all slots of a squeezed text (`COLUMNS`), computed for one batch at a time."""
 
-    def __init__(self, codes: Array, places: Array, kinds: Array) -> None:
-        """Take a squeezed text's code points, every line of it ended; its slots' places, kinds."""
+    def __init__(
+        self, codes: Array, places: Array, kinds: Array, asked: Array | None = None
+    ) -> None:
+        """Take a squeezed text's code points, every line of it ended; its slots' places, kinds.
+
+        Args:
+            asked: indices of the slots whose columns are wanted, if not all are.
+        """
         edges = np.full(PADDING, _EDGE, np.uint32)
         self._codes = padded = np.concatenate([edges, codes, edges])
         self._places = places + PADDING
@@ -102,6 +108,11 @@ class Columns:
         #: Of each slot its code on the chain of its line, 0 for present marks.
         self.chain = np.zeros(places.size, np.uint32)
         self.chain[is_run] = self._chain_codes(widths[small])
+        # Places, kinds and chains of the slots that are asked for, in batches.
+        self._asked = [
+            column if asked is None else column[asked]
+            for column in (self._places, self._kinds, self.chain)
+        ]
 
     def _chain_codes(self, widths: Array) -> Array:
         """Of each run of spaces, its code on the chain of its line."""
@@ -130,17 +141,17 @@ class Columns:
 
     def batches(self) -> Iterator[tuple[list[Array], list[Array]]]:
         """The columns and conditions of all slots, a batch at a time."""
-        for first in range(0, self._places.size, BATCH):
-            yield self._columns(slice(first, first + BATCH))
+        for first in range(0, self._asked[0].size, BATCH):
+            yield self._columns(*(column[first : first + BATCH] for column in self._asked))
 
     def hashed(self) -> Iterator[Array]:
         """The hashes of all features, a batch of slots at a time: [features, slots]."""
         for columns, conditions in self.batches():
             yield hash_columns(FEATURES, columns, conditions)
 
-    def _columns(self, batch: slice) -> tuple[list[Array], list[Array]]:
+    def _columns(self, at: Array, kinds: Array, chain: Array) -> tuple[list[Array], list[Array]]:
         codes, runs = self._codes, self._runs
-        at, kind = self._places[batch], self._kinds[batch].astype(np.int64)
+        kind = kinds.astype(np.int64)
         back = at + (kind > 0)
         before_codes: list[Array] = []
         behind_codes: list[Array] = []
@@ -180,7 +191,6 @@ class Columns:
         stop2, part2 = (marks[np.searchsorted(marks, back)] for marks in (self._stops, self._parts))
         semis = self._semis
         semis_before, semis_behind = semis[at] - semis[start], semis[end] - semis[back]
-        chain = self.chain[batch]
         columns = [
             *before_codes, *behind_codes, kind,
             before, np.minimum(near, NEAR), before2, np.minimum(far, FAR),
