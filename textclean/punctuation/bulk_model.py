@@ -71,6 +71,8 @@ class BulkModel:
         load_if_worth(len(slots.places))
         codes, places, kinds = _arrays(slots)
         asked = np.flatnonzero(kinds)
+        if not asked.size:
+            return []
         scores = self._slots.scores(codes, places, kinds, asked)
         labels = np.array(PRESENT)
         best = labels[scores[:, labels].argmax(axis=1)]
