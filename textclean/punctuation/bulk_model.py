@@ -19,7 +19,6 @@ from textclean.punctuation.bulk_pairs import (
     with_unspaced,
 )
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
-from textclean.punctuation.compiling import load_if_worth
 from textclean.punctuation.decode import BONUS, LONE
 from textclean.punctuation.features import FEATURES
 from textclean.punctuation.model import PRESENT, Decision, Scored, decisions, split_word
@@ -68,7 +67,6 @@ class BulkModel:
 
     def rank(self, slots: Slots) -> list[tuple[int, int, int]]:
         """Of each present mark among slots its index, and `best_mark`."""
-        load_if_worth(len(slots.places))
         codes, places, kinds = _arrays(slots)
         asked = np.flatnonzero(kinds)
         if not asked.size:
@@ -83,7 +81,6 @@ class BulkModel:
 
     def score(self, slots: Slots) -> Scored:
         """Score slots, and pairs of them."""
-        load_if_worth(len(slots.places))
         codes, places, kinds = _arrays(slots)
         scores = self._slots.scores(codes, places, kinds)
         runs = with_unspaced(codes, runs_of(codes, places, kinds, scores))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 from math import exp
@@ -27,7 +27,7 @@ from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
 from textclean.text.patterns import pattern
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a finding does, and how sure it is."""
 
     SPACE = "space"
