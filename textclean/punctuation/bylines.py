@@ -6,15 +6,17 @@ from textclean.text.classes import OPENING_CLASS, PAUSE_CLASS
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
+_ROLES = (
+    "记者", "通讯员", "摄影", "编辑", "责编", "作者", "校对", "制图", "供图", "文字", "图文",
+    "主编", "审核", "来源",
+)  # fmt: skip
 _ROLE = pattern(
-    r"(?:记者|通讯员|摄影|编辑|责编|作者|校对|制图|供图|文字|图文|主编|审核|来源)[ \u3000:：/]*\Z"
-    r"|[/／][ \u3000]*(?:文|图|摄)[ \u3000]*\Z"
+    rf"(?:{'|'.join(_ROLES)})[ \u3000:：/]*\Z" r"|[/／][ \u3000]*(?:文|图|摄)[ \u3000]*\Z"
 )
 _ROLE_BEHIND = pattern(
     r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
 )
-#: What the two begin and end with.
-_ROLE_ENDS = frozenset("者员影辑编作校责对图字文主核源摄:：/")
+#: What that begins with.
 _ROLES_BEGIN = frozenset("摄文图报编记通绘撰")
 _LONGEST_NAME = 4
 _SINGLE_BEHIND = pattern(r"[ \t\u3000]+\S(?![^\s，；。、：？！])")
@@ -30,8 +32,20 @@ _IN_BYLINE = pattern(
 )
 
 
-def belongs(line: str, low: int, high: int) -> bool:
-    """Whether the space ``line[low:high]`` belongs where it is."""
+def names_roles(line: str) -> bool:
+    """Whether a line names what people did for the paper: then it may have a byline."""
+    return "/" in line or "／" in line or any(role in line for role in _ROLES)
+
+
+def belongs(line: str, low: int, high: int, *, roles: bool) -> bool:
+    """Whether the space ``line[low:high]`` belongs where it is.
+
+    Args:
+        roles: what `names_roles` says of the line.
+    """
+    may_be_name = low == 1 or line[low - 2] in _PIECE_EDGE
+    if not (roles or may_be_name or line[high] in _ROLES_BEGIN):
+        return False
     # The pieces either side, as far as they are short.
     left, least = low, max(0, low - _LONGEST_NAME - 1)
     while left > least and line[left - 1] not in _PIECE_EDGE:
@@ -48,9 +62,11 @@ def belongs(line: str, low: int, high: int) -> bool:
             return wide and not is_word(line[left] + line[high])
         if line[left] in _SURNAMES and line[left - 1 : left] in ("、", "："):
             return not is_word(line[left] + line[high])  # 、张 伟等
-    if line[low - 1] in _ROLE_ENDS and _ROLE.search(line[max(0, low - 8) : low]):
-        return True
     if line[high] in _ROLES_BEGIN and _ROLE_BEHIND.match(line, high):
+        return True
+    if not roles:
+        return False
+    if _ROLE.search(line[max(0, low - 8) : low]):
         return True
     # A name behind another in a byline.
     if low - left <= _LONGEST_NAME and right - high <= _LONGEST_NAME and left:

@@ -115,37 +115,42 @@ def _schedule(
     ending: dict[int, list[tuple[int, int]]] = {}
     for first, second, gain in gaining:
         ending.setdefault(second, []).append((first, gain))
-    # best[k]: of the first k slots; how[k]: what the last of them then is.
-    best = [0] * (count + 1)
-    how = [_NOTHING] * (count + 1)
-    value = 0
-    for slot, rival in enumerate(rivals):
+    # Only these can gain by being a quote, alone or in a pair: the others are passed over.
+    active = [slot for slot, rival in enumerate(rivals) if rival > 0]
+    number_of = {slot: number for number, slot in enumerate(active)}
+    # best[k]: of the first k of them; how[k]: what the one behind these is.
+    best = [0]
+    how: list[int] = []
+    for slot in active:
+        before = value = best[-1]
         chosen = _NOTHING
-        if rival > 0:  # else nothing gains by making a quote of it
-            before = value
-            for lone, odds in zip((_LONE_OPENING, _LONE_CLOSING), odds_of[slot], strict=True):
-                if odds > LONE and before + odds - LONE > value:
-                    value, chosen = before + odds - LONE, lone
-            for first, gain in ending.get(slot, ()):
-                # What opens a pair may have closed another before, but is not an opening half
-                # alone.
-                before = best[first if how[first + 1] == _LONE_OPENING else first + 1]
-                if before + gain > value:
-                    value, chosen = before + gain, first
-        best[slot + 1], how[slot + 1] = value, chosen
+        opens, closes = odds_of[slot]
+        if opens > LONE:
+            value, chosen = before + opens - LONE, _LONE_OPENING
+        if closes > LONE and before + closes - LONE > value:
+            value, chosen = before + closes - LONE, _LONE_CLOSING
+        for first, gain in ending.get(slot, ()):
+            # What opens a pair may have closed another before, but is not an opening half alone.
+            number = number_of[first]
+            before = best[number if how[number] == _LONE_OPENING else number + 1]
+            if before + gain > value:
+                value, chosen = before + gain, first
+        best.append(value)
+        how.append(chosen)
     closed_by, opened_by = [-1] * count, [-1] * count
     quotes = [0] * count
-    slot = count
-    while slot:
-        chosen = how[slot]
-        slot -= 1
+    left = len(active)
+    while left:
+        left -= 1
+        slot, chosen = active[left], how[left]
         if chosen == _NOTHING:
             continue
         quotes[slot] |= OPENING if chosen == _LONE_OPENING else CLOSING
         if chosen >= 0:
             quotes[chosen] |= OPENING
             closed_by[chosen], opened_by[slot] = slot, chosen
-            slot = chosen if how[chosen + 1] == _LONE_OPENING else chosen + 1
+            number = number_of[chosen]
+            left = number if how[number] == _LONE_OPENING else number + 1
     return quotes, closed_by, opened_by
 
 
@@ -210,6 +215,8 @@ def _with_margins(
 def best_label(scores: Sequence[int], quotes: int) -> tuple[int, int]:
     """The label of a class with the best score, and its lead over the next of the class."""
     labels = _LABELS_OF[quotes]
-    best = max(labels, key=scores.__getitem__)
-    next_best = max((scores[label] for label in labels if label != best), default=scores[best])
-    return best, scores[best] - next_best
+    ranked = [scores[label] for label in labels]
+    most = max(ranked)
+    best = ranked.index(most)
+    del ranked[best]
+    return labels[best], most - max(ranked, default=most)

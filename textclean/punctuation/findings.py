@@ -18,7 +18,7 @@ from math import exp
 from operator import attrgetter
 from typing import NamedTuple
 
-from textclean.punctuation.bylines import belongs
+from textclean.punctuation.bylines import belongs, names_roles
 from textclean.punctuation.model import Decision, decide, misread_marks
 from textclean.punctuation.weights import UNIT
 from textclean.rules.registry import View
@@ -64,10 +64,12 @@ LIKELY_QUOTES = -2 * UNIT
 MISREAD = 900
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
-_LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = pattern(f"[^\n{_OTHER_BREAKS}]+")
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 _START = attrgetter("start")
 _ANY_MARK = pattern("[，；。！？、：,;:]")
+_WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it: once for each
@@ -79,6 +81,7 @@ SLOT_EXPRESSIONS = tuple(
 _SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
+_IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
 _LETTER = pattern("[A-Za-z]")
 _PAUSES = PAUSE_CLASS + ",;!?"
 _SHORTEST_PROSE = 12
@@ -224,6 +227,7 @@ def _lines_with_slots(text: str) -> list[_Line]:
     """The lines that have a slot between Chinese characters."""
     lines: list[_Line] = []
     start = end = count = 0
+    other_breaks = any(char in text for char in _OTHER_BREAKS)
     for at in sorted([found.start() for slot in _SLOTS for found in slot.finditer(text)]):
         if at < end:
             count += 1
@@ -232,11 +236,12 @@ def _lines_with_slots(text: str) -> list[_Line]:
             lines.append(_Line(start, end, count))
         start = text.rfind("\n", 0, at) + 1
         end = text.find("\n", at)
-        # The other breaks are so rare that they are looked for within lines.
-        for line in _LINE.finditer(text, start, end if end >= 0 else len(text)):
-            if line.start() <= at < line.end():
-                start, end = line.span()
-                break
+        end = end if end >= 0 else len(text)
+        if other_breaks:
+            for line in _LINE.finditer(text, start, end):
+                if line.start() <= at < line.end():
+                    start, end = line.span()
+                    break
         count = 1
     if count:
         lines.append(_Line(start, end, count))
@@ -246,13 +251,12 @@ def _lines_with_slots(text: str) -> list[_Line]:
 @lru_cache(_MOST_KNOWN)
 def _may_be_prose(line: str) -> bool:
     """Whether a line reads like prose: has marks or length, and no columns."""
-    if _COLUMNS.search(line) or not _ANY_MARK.search(line):
+    if not _ANY_MARK.search(line):
         return False
-    if count_han(line[: 2 * _LONGEST_TITLE]) >= _LONGEST_TITLE:
-        return True
-    han = count_han(line)
-    return han >= _LONGEST_TITLE or (
-        han >= _SHORTEST_PROSE and _CLAUSE_MARK.search(line) is not None
+    if any(wide in line for wide in _WIDE_SPACES) and _COLUMNS.search(line):
+        return False
+    return _IS_LONG.match(line) is not None or (
+        _CLAUSE_MARK.search(line) is not None and count_han(line) >= _SHORTEST_PROSE
     )
 
 
@@ -274,6 +278,7 @@ def _line_findings(
         damaged: whether the line has lost marks.
         styled: whether spaces beside digits are set by a style of their own.
     """
+    roles = names_roles(line)
     group_of = _components(decisions, own)
     groups: dict[int, list[int]] = {}
     for index, group in group_of.items():
@@ -283,7 +288,7 @@ def _line_findings(
         spans = [
             (decisions[index].start - begin, decisions[index].end - begin) for index in members
         ]
-        if any(belongs(line, low, high) for low, high in spans):
+        if any(belongs(line, low, high, roles=roles) for low, high in spans):
             del groups[group]
     levels = _levels(line, begin, decisions, sorted(chain(*groups.values()))) if groups else {}
     quotations = {
@@ -315,7 +320,7 @@ def _line_findings(
             if beside_latin and (styled or not damaged or _LETTER.search(before + behind)):
                 continue  # a matter of style
             safe, kind, likely = SAFE[""], Kind.SPACE, Kind.LIKELY_SPACE
-        if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high):
+        if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
             continue
         lead = min(decision.class_margin, decision.label_margin)
         if lead < safe or beside_latin:
