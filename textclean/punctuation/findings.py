@@ -116,15 +116,15 @@ def by_line(view: View, kind: Kind) -> list[tuple[int, Finding]]:
     """
     known: dict[Kind, list[tuple[int, Finding]]] | None = view.__dict__.get("slot_findings")
     if known is None:
-        known = view.__dict__["slot_findings"] = {each: [] for each in Kind}
+        known = view.__dict__["slot_findings"] = {}
         lines = _lines(view)
         texts = [view.text[start:end] for start, end, _ in lines]
         damaged = {text for text, line in zip(texts, lines, strict=True) if line.slots >= _DAMAGED}
         judged = _judged(texts, damaged, styled=view.config.latin_space != "keep")
         for line, found in zip(lines, judged, strict=True):
             for finding in found:
-                known[finding.kind].append((line.start, finding))
-    return known[kind]
+                known.setdefault(finding.kind, []).append((line.start, finding))
+    return known.get(kind, [])
 
 
 def misread(view: View) -> Iterator[Finding]:
