@@ -157,8 +157,10 @@ class PairColumns:
         has_before = (one > 0) & (lines[before] == lines[one])
         has_behind = (two + 1 < places.size) & (lines[behind] == lines[two])
         has_inner = two - one > 1
-        a1, a2 = codes[start - 1], codes[start - 2]
-        t1, t2 = codes[end], codes[end + 1]
+        a1 = codes[start - 1]
+        a2 = np.where(a1 == _EDGE, _EDGE, codes[start - 2])
+        t1 = codes[end]
+        t2 = np.where(t1 == _EDGE, _EDGE, codes[end + 1])
         columns = [
             opens[one], closes[two], closes[one], opens[two],
             length, np.minimum(two - one - 1, 7),
