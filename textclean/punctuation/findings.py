@@ -62,6 +62,8 @@ LIKELY = 0
 #: A pair may be chosen for the company that it leaves room for, though another would gain more.
 LIKELY_QUOTES = -2 * UNIT
 MISREAD = 900
+#: And for a colon that it was a semicolon, which there is only one other mark to be.
+MISREAD_COLON = 250
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _LINE = pattern(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -82,6 +84,8 @@ _SLOT = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}”’）》])[ \u3000\"]+(?=[{H
 _LONGEST_TITLE = 45
 _LETTER = pattern("[A-Za-z]")
 _PAUSES = PAUSE_CLASS + ",;!?"
+_COLONS = ":："
+_BETWEEN_CHINESE = pattern(f"(?<=[{HAN_CLASS}”’）》 \u3000])[:：][ \u3000]*[{HAN_CLASS}“‘（《]")
 _SHORTEST_PROSE = 12
 #: What a line opens with, and a space sets apart, is not longer than this.
 _LONGEST_OPENING = 12
@@ -155,17 +159,28 @@ def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
     """The present marks of each line that should be others."""
 
     def judge(missing: Sequence[str]) -> Iterator[list[Finding]]:
-        for decisions in _decided(missing, marks=True):
+        for line, decisions in zip(missing, _decided(missing, marks=True), strict=True):
             yield [
                 Finding(
                     Kind.MISREAD, each.start, each.end, each.label,
                     _confidence(each.label_margin), None,
                 )
                 for each in decisions
-                if each.mark and each.label != each.mark and each.label_margin >= MISREAD
+                if each.mark and _is_another(line, each)
             ]  # fmt: skip
 
     return _remembered(lines, _RANKED, judge)
+
+
+def _is_another(line: str, mark: Decision) -> bool:
+    """Whether a present mark should be another one; a half-width colon that is none, the full."""
+    if mark.mark not in _COLONS:
+        return mark.label != mark.mark and mark.label_margin >= MISREAD
+    if not _BETWEEN_CHINESE.match(line, mark.start):
+        return False  # a time, a ratio, a setting
+    if mark.label == "：":
+        return mark.mark != "："
+    return mark.label_margin >= MISREAD_COLON
 
 
 def _remembered(
@@ -297,7 +312,11 @@ def _line_findings(line: str, decisions: Sequence[Decision], *, styled: bool) ->
             continue
         kind = Kind.UNDECIDED
         pair = group is None or min(decisions[i].class_margin for i in members) >= SAFE_PAIR
-        if lead >= SAFE[what] and pair and not beside_latin and not unspaced:
+        # The space beside a half-width colon is what tells a misread semicolon from a colon set
+        # without care (P003): it does not go by default.
+        beside_colon = not decision.label and ":" in (before, behind)
+        certain = not (beside_latin or unspaced or beside_colon)
+        if lead >= SAFE[what] and pair and certain:
             kind = safe
         elif lead >= (LIKELY if group is None else LIKELY_QUOTES):
             kind = likely

@@ -48,6 +48,11 @@ if TYPE_CHECKING:
 #: From so many slots on, loading numpy is worth the time; if it is loaded, from so many on.
 MANY, MANY_LOADED = 2_000, 100
 _PRESENT = [LABELS.index(mark) for mark in PRESENT_MARKS]
+#: What a present mark may have been. Two dots are never what is read of a comma: a colon that is
+#: none was a semicolon.
+_MAY_BE = {
+    mark: [LABELS.index(each) for each in "；："] if mark == "：" else _PRESENT for mark in MARKS
+}
 
 
 class Decision(NamedTuple):
@@ -223,8 +228,9 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
     for index, kind in enumerate(slots.kinds) if any(slots.kinds) else ():
         if kind:
             scores = scored.scores[index]
-            label = max(_PRESENT, key=scores.__getitem__)
-            lead = int(scores[label] - scores[LABELS.index(MARKS[kind - 1])])
+            shown = MARKS[kind - 1]
+            label = max(_MAY_BE[shown], key=scores.__getitem__)
+            lead = int(scores[label] - scores[LABELS.index(shown)])
             mark = text[slots.starts[index] : slots.ends[index]]
             found[index] = found[index]._replace(
                 mark=mark, label=LABELS[label], class_margin=0, label_margin=lead
