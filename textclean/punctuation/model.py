@@ -94,6 +94,15 @@ def decide(text: str, *, marks: bool = False) -> list[Decision]:
     return _model(len(slots.places)).decide(text, slots)
 
 
+def score(slots: Slots) -> Scored:
+    """What the networks make of slots found by others, before any decision.
+
+    Raises:
+        WeightsError: the shipped weights are damaged.
+    """
+    return _model(len(slots.places)).score(slots)
+
+
 @dataclass(frozen=True)
 class Scored:
     """A text's slots with what the networks make of them."""
