@@ -37,6 +37,7 @@ from textclean.punctuation.pairs import (
     pair_hashes,
     unspaced,
 )
+from textclean.punctuation.plain import plain_penalty
 from textclean.punctuation.slots import Slots, find_slots
 from textclean.punctuation.weights import SHARE, Networks, shipped
 from textclean.punctuation.windows import windows
@@ -249,11 +250,14 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
         pairs = [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]]
         gains = scored.gains[first_pair:last_pair]
         best = scored.rivals[first:last]
-        if more := habit(count_pairs(odds_of, pairs, gains), last - first):
-            gains = [gain + more for gain in gains]
+        more = habit(count_pairs(odds_of, pairs, gains), last - first)
+        places = scored.places[first:last]
+        plain = [plain_penalty(slots.text[places[one] : places[two]]) for one, two in pairs]
+        if changed := more or any(plain):
+            gains = [gain + more - less for gain, less in zip(gains, plain, strict=True)]
             best = rivals(odds_of, pairs, gains)
         chosen = choose_quotes(odds_of, pairs, gains, best)
-        if more:
+        if changed:
             for index, choice in zip(runs[first:last], chosen, strict=True):
                 if index >= 0:
                     found[index] = found[index]._replace(class_margin=choice.margin)
