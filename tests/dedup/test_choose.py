@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.dedup.choose import damage, first_independent_set, preference
+from textclean.dedup.choose import damage, first_independent_set, merits, preference
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,16 @@ def test_the_order_of_contents_does_not_depend_on_places(texts: list[str], rando
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     first = [texts[i] for i in preference(texts, range(len(texts)))]
     assert first == [shuffled[i] for i in preference(shuffled, range(len(texts)))]
+
+
+written = st.text('疫情“”‘’「」《》"＂xX×*37。！… \u3000\n)（𠮷', max_size=12)
+
+
+@given(st.lists(written, min_size=1, max_size=6))
+def test_many_texts_have_the_merits_that_each_has_alone(texts: list[str]) -> None:
+    many = [texts[index % len(texts)] for index in range(100)]
+    together = merits(many, range(100))
+    assert together == {index: merits(many, [index])[index] for index in range(100)}
 
 
 def test_a_chain_keeps_its_first_and_what_is_no_copy_of_that() -> None:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from tests.dedup.passages import misread, seed_paragraphs
 from textclean.dedup.fold import fold
 from textclean.dedup.kernels import aligning, judging, values
+from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.verify import MISREAD, VALUE, Piece, Verdict, differences, frame, judge, pieces
 
 VERDICTS = {number: verdict for verdict, number in judging.NUMBERED.items()}
@@ -29,17 +30,19 @@ def codes(texts: list[str]) -> tuple[Any, Any]:
 
 
 def verdicts(pairs: list[tuple[str, str]], similar: bool) -> list[Verdict | None]:
-    folds, starts = codes([fold for pair in pairs for fold in pair])
+    own, starts = codes([fold for pair in pairs for fold in pair])
+    folds = Folds(own, starts[:-1], starts[1:])
     ones = np.arange(0, 2 * len(pairs), 2)
     alike = np.full(len(pairs), similar)
-    out = judging.judge_pairs(folds, starts, (ones, ones + 1), alike, MISREAD)
+    out = judging.judge_pairs(folds, (ones, ones + 1), alike, MISREAD)
     return [VERDICTS.get(number) for number in out.tolist()]
 
 
 def found_pieces(pairs: list[tuple[str, str]]) -> list[list[Piece]]:
-    folds, starts = codes([fold for pair in pairs for fold in pair])
+    own, starts = codes([fold for pair in pairs for fold in pair])
+    folds = Folds(own, starts[:-1], starts[1:])
     ones = np.arange(0, 2 * len(pairs), 2)
-    out = judging.find_pieces(folds, starts, (ones, ones + 1), MISREAD)
+    out = judging.find_pieces(folds, (ones, ones + 1), MISREAD)
     found = []
     for (_, whole), (head, tail) in zip(pairs, out.tolist(), strict=True):
         found.append([Piece(0, int(head[0]), head[1])] if head[1] >= 0 else [])
@@ -59,9 +62,18 @@ def changed(text: str, random: Random) -> str:
 
 @given(written, st.booleans())
 def test_values_are_taken_as_the_pattern_takes_them(text: str, whole: bool) -> None:
-    own, _ = codes([text])
-    numbers, places = np.empty(len(text), np.uint32), np.empty(len(text) + 1, np.int64)
-    count = values.tokens(own, values.value_kinds(), numbers, places)
+    own, _ = codes([text, text])
+    size = len(text)
+    spans = np.array([[0, size, size, 2 * size]])
+    numbers, places = np.empty(2 * size + 2, np.uint32), np.empty(2 * size + 2, np.int64)
+    tokens, counts = np.empty((1, 4), np.int64), np.empty((1, 2), np.int64)
+    alike = np.empty(1, np.bool_)
+    kinds = values.value_kinds()
+    out = (numbers, places, tokens, counts, alike)
+    values.tokens(own, spans, np.array([True]), kinds, *out)
+    count = int(tokens[0, 1])
+    assert alike.all()
+    assert counts.tolist() == [[len(frame(text).values)] * 2]
     bounds = places[: count + 1].tolist()
     shown = ["#" if number & values.VALUE else chr(number) for number in numbers[:count].tolist()]
     assert "".join(shown) == frame(text).form
@@ -71,21 +83,24 @@ def test_values_are_taken_as_the_pattern_takes_them(text: str, whole: bool) -> N
     )
     assert frame(text).values == tuple(match.group() for match in VALUE.finditer(text))
     if text:
-        matched = values.value_end(own, 0, values.value_kinds()) == len(text)
+        matched = values.value_end(own, 0, 0, size, kinds) == size
         assert matched == (VALUE.fullmatch(text) is not None)
 
 
 @settings(deadline=None)
 @given(written, written, st.integers(0, 24))
 def test_two_texts_are_aligned_as_rapidfuzz_aligns_them(one: str, other: str, limit: int) -> None:
-    (first, _), (second, _) = codes([one]), codes([other])
-    cells, stretches = aligning.scratch()[1], np.empty((60, 4), np.int64)
-    count, leading, trailing = aligning.align(first, second, limit, cells, stretches)
+    both, starts = codes([one, other])
+    spans = np.array([[0, len(one), len(one), starts[2]]])
+    aligned = aligning.aligned(both, spans, np.array([limit]))
     operations = [o for o in Levenshtein.opcodes(one, other) if o.tag != "equal"]
-    if Levenshtein.distance(one, other) > limit:
-        assert count == -1
+    apart = Levenshtein.distance(one, other) > limit
+    assert aligning.beyond(both, spans, np.array([limit])).tolist() == [apart]
+    assert aligned.states.tolist() == [aligning.BEYOND if apart else aligning.ALIGNED]
+    if apart:
         return
-    found = stretches[:count][::-1].tolist()
+    leading, trailing = aligned.overhangs[0].tolist()
+    found = (aligned.stretches[::-1] - np.array([0, 0, len(one), len(one)])).tolist()
     assert [(one[i:j], other[k:m]) for i, j, k, m in found] == list(
         differences_by_character(one, other)
     )

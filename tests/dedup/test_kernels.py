@@ -26,7 +26,7 @@ from textclean.dedup.signatures import signatures
 any_text = st.text(st.characters(codec="utf-8")) | st.text("1*＊9a，㈱㎡ 一|#x", max_size=30)
 
 
-def folded(texts: list[str]) -> tuple[Any, Any]:
+def folded(texts: list[str]) -> folding.Folds:
     return folding.fold_texts(*StringList(texts).codes(range(len(texts))))
 
 
@@ -37,20 +37,21 @@ def strings(folds: Any, starts: Any) -> list[str]:
 
 def test_every_code_point_folds_as_the_fold_says() -> None:
     characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
-    folds, starts = folded(characters)
-    assert strings(folds, starts) == [fold(character) for character in characters]
+    folds = folded(characters)
+    assert [folds.text(number) for number in range(len(characters))] == [
+        fold(character) for character in characters
+    ]
 
 
 @given(st.lists(any_text, max_size=6))
 def test_texts_fold_as_the_fold_says(texts: list[str]) -> None:
-    folds, starts = folded(texts)
-    assert strings(folds, starts) == [fold(text) for text in texts]
+    folds = folded(texts)
+    assert [folds.text(number) for number in range(len(texts))] == [fold(text) for text in texts]
 
 
 @given(st.lists(any_text, min_size=1, max_size=6))
 def test_prose_at_first_sight_is_prose(texts: list[str]) -> None:
-    plain = np.empty(len(texts), np.bool_)
-    sketching.plain(*StringList(texts).codes(range(len(texts))), plain)
+    _, plain = folding.fold_and_look(*StringList(texts).codes(range(len(texts))))
     assert all(is_prose(text) for text, sure in zip(texts, plain.tolist(), strict=True) if sure)
 
 
@@ -76,9 +77,9 @@ def test_signatures_are_lean_minhashes_that_datasketch_can_use() -> None:
         assert isinstance(one, datasketch.LeanMinHash)
         assert 0.7 < one.jaccard(other) < 1
         reference = datasketch.MinHash(count, seed=seed, scheme="affine32", hashfunc=int)
-        folds, starts = folded([text])
-        hashes, ends = np.empty(len(folds), np.uint32), np.empty(2, np.int64)
-        sketching.shingle_hashes(folds, starts, SHINGLE_SIZE, hashes, ends)
+        folds = folded([text])
+        hashes, ends = np.empty(len(folds.codes), np.uint32), np.empty(2, np.int64)
+        sketching.shingle_hashes(*folds, SHINGLE_SIZE, hashes, ends)
         assert ends.tolist() == [0, len(fold(text)) - SHINGLE_SIZE + 1]
         reference.update_batch(hashes[: ends[1]].tolist())
         assert one == datasketch.LeanMinHash(reference)
@@ -90,31 +91,26 @@ def test_signatures_are_lean_minhashes_that_datasketch_can_use() -> None:
 @settings(deadline=None)
 @given(st.lists(st.text("医疗卫生服务", max_size=30), min_size=2, max_size=5))
 def test_common_shingles_are_counted_as_sets(texts: list[str]) -> None:
-    folds, starts = folded(texts)
-    out, ends = np.empty(len(folds), np.uint64), np.empty(len(starts), np.int64)
-    pairing.distinct_shingles(folds, starts, SHINGLE_SIZE, out, ends)
+    out, ends = pairing.distinct_shingles(folded(texts), SHINGLE_SIZE)
     sets = [shingles(fold(text)) for text in texts]
     assert np.diff(ends).tolist() == [len(one) for one in sets]
     pairs = [(i, j) for i in range(len(texts)) for j in range(len(texts))]
     one, other = (np.array(side) for side in zip(*pairs, strict=True))
-    common = np.empty(len(pairs), np.int64)
     expected = [len(sets[i] & sets[j]) for i, j in pairs]
     for needed in (0, 1, 3):
         least = np.full(len(pairs), needed)
-        pairing.common_shingles(one, other, out, ends, least, common)
+        common = pairing.common_shingles((one, other), out, ends, least)
         assert common.tolist() == [count if count >= needed else 0 for count in expected]
 
 
 @given(st.text("医疗卫生服务", min_size=23, max_size=60), st.text("一二三", max_size=30))
 def test_texts_that_share_a_long_piece_share_an_anchor(shared: str, other: str) -> None:
     assert len(shared) >= sketching.ANCHOR + sketching.WINDOW - 1
-    folds, starts = folded([shared + other, other + shared])
-    keys, owners = np.empty(200, np.uint32), np.empty(200, np.int64)
-    places = np.empty(200, np.int64)
-    count = sketching.anchors(folds, starts, keys, owners, places)
+    folds = folded([shared + other, other + shared])
+    anchors, _ = sketching.anchors(folds, np.arange(2))
     found: dict[int, set[int]] = {0: set(), 1: set()}
-    for key, owner in zip(keys[:count].tolist(), owners[:count].tolist(), strict=True):
-        found[owner].add(key)
+    for anchor in anchors.tolist():
+        found[anchor & 0xFFFFFFFF].add(anchor >> 32)
     assert found[0] & found[1]
 
 

@@ -7,9 +7,8 @@ what is badly misread, cut off, or glued to something else.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from math import comb
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import Searched, distinct
@@ -90,7 +89,7 @@ def sketch(
     """
     import numpy as np
 
-    from textclean.dedup.kernels import folding, sketching
+    from textclean.dedup.kernels import sketching
 
     texts, at, lengths, _ = searched
     numbers = np.flatnonzero(lengths >= max(min_near, 1))
@@ -101,26 +100,15 @@ def sketch(
 
     def work(chunk: range) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
-        codes, starts = texts.codes(at[numbers[here]])
-        folds, ends = folding.fold_texts(codes, starts)
-        signatures = sketching.signatures(folds, ends, SHINGLE_SIZE, multipliers, addends)
+        folds = texts.folds(at[numbers[here]])
+        signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
         sketching.band_keys(signatures, rows, bands[:, here])
-        keys, owners = _growing(
-            len(folds) // 3 + len(chunk),
-            lambda keys, owners: sketching.anchors(folds, ends, keys, owners, ends[:0]),
-        )
-        anchors = _packed(keys, numbers[owners + chunk.start])
+        anchors, _ = sketching.anchors(folds, numbers[here])
         anchors.sort()
         if wanted is None or shared is None:
             return anchors, numbers[:0], nothing
         chosen = shared[numbers[here]]
-        named, owners = _growing(
-            len(folds) // 16,
-            lambda keys, owners: sketching.heads_and_tails(
-                folds, ends, chosen, wanted.bits, wanted.shift, min_part, keys, owners
-            ),
-            np.uint64,
-        )
+        named, owners = sketching.heads_and_tails(folds, chosen, *wanted.marked, min_part)
         known = wanted.know(named)
         return anchors, numbers[owners[known] + chunk.start], named[known]
 
@@ -140,21 +128,6 @@ def pairs(
     return _met_often(np.sort(np.concatenate(found)), SHARED)
 
 
-def _growing(
-    size: int, fill: Callable[..., int], kind: type[np.unsignedinteger[Any]] | None = None
-) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Keys and their texts' numbers as `fill` writes them, in as much room as that takes."""
-    import numpy as np
-
-    size += 64
-    while True:
-        keys, owners = np.empty(size, kind or np.uint32), np.empty(size, np.int64)
-        count = fill(keys, owners)
-        if count >= 0:
-            return keys[:count], owners[:count]
-        size *= 2
-
-
 def _banded(
     searched: Searched,
     digests: NDArray[np.uint64],
@@ -171,15 +144,13 @@ def _banded(
     def pair(band: int) -> tuple[NDArray[np.uint64], tuple[int, int]]:
         packed = _packed(bands[band], numbers)
         packed.sort()
-        runs = pairing.Runs.of(packed)
-        pairs = pairing.pairs_of(packed, runs, MAX_BAND)
-        crowds = runs.longer_than(MAX_BAND)
-        if not len(crowds.begins):
+        pairs, longest = pairing.pairs_of(packed, MAX_BAND)
+        if longest <= MAX_BAND:
             return pairs, (0, 0)
         # The next bands bring together those of the crowd that have still more in common.
         made = [pairs]
         largest = (0, 0)
-        for start, stop in zip(*map(np.ndarray.tolist, crowds), strict=True):
+        for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
             members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
             rows = np.searchsorted(numbers, members)
             order = [digests[members]]
@@ -195,7 +166,7 @@ def _banded(
     made = each(pair, range(len(bands)), threads)
     size, first = max((crowd for _, crowd in made), default=(0, 0))
     if size:
-        named = searched.texts[int(searched.at[first])][:40]
+        named = searched.texts.texts[int(searched.at[first])][:40]
         warnings.warn(
             f"{size} different texts look alike (among them {named!r}): each is compared with "
             f"{_NEIGHBOURS} of them, so near copies among them may stay",
@@ -220,7 +191,7 @@ def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray
         )
         packed = np.concatenate([np.zeros(0, np.uint64), *slices])
         packed.sort()
-        pairs = np.sort(pairing.pairs_of(packed, pairing.Runs.of(packed), MAX_ANCHOR))
+        pairs = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
         # More than is asked for tells no more.
         return np.concatenate([_met_often(pairs, often) for often in range(1, SHARED + 1)])
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import names, policy, verify
-from textclean.dedup.buffers import Texts
+from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Part
 from textclean.dedup.shingles import SHINGLE_SIZE
 from textclean.dedup.threads import each
@@ -18,6 +18,8 @@ from textclean.dedup.threads import each
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from textclean.dedup.kernels.folding import Folds
 
 # Characters that a copy may lack at an end beside misread ones. What is longer by less than the
 # share of it, or that many, has another one as its head or tail only if nearly all of it is there.
@@ -31,7 +33,7 @@ _BLOCK = 1 << 12
 class Searched(NamedTuple):
     """The texts that are searched: distinct folds, numbered from 0."""
 
-    texts: Texts
+    texts: FoldedTexts
     #: The index of each among all texts.
     at: NDArray[np.int64]
     #: Folded characters.
@@ -136,8 +138,7 @@ def distinct(ordered: NDArray[Any]) -> NDArray[Any]:
 class _Read(NamedTuple):
     """The folds of the texts of some pairs; `ones` and `others` say which belong to each pair."""
 
-    folds: NDArray[np.uint32]
-    starts: NDArray[np.int64]
+    folds: Folds
     ones: NDArray[np.int64]
     others: NDArray[np.int64]
 
@@ -145,15 +146,9 @@ class _Read(NamedTuple):
     def of(cls, searched: Searched, first: Any, second: Any) -> _Read:
         import numpy as np
 
-        from textclean.dedup.kernels import folding
-
         members = distinct(np.sort(np.concatenate([first, second])))
-        folds, starts = folding.fold_texts(*searched.texts.codes(searched.at[members]))
-        places = np.searchsorted(members, first), np.searchsorted(members, second)
-        return cls(folds, starts, *places)
-
-    def fold(self, place: int) -> str:
-        return self.folds[self.starts[place] : self.starts[place + 1]].tobytes().decode("utf-32-le")
+        folds = searched.texts.folds(searched.at[members])
+        return cls(folds, np.searchsorted(members, first), np.searchsorted(members, second))
 
 
 def _compared(
@@ -161,16 +156,14 @@ def _compared(
 ) -> Compared:
     import numpy as np
 
-    from textclean.dedup.kernels import aligning, judging, pairing
+    from textclean.dedup.kernels import counting, judging, pairing
 
     _, at, lengths, documents = searched
     misread = misread_share(threshold)
     least = floor(threshold)
     read = _Read.of(searched, first, second)
-    folds, starts, one, other = read
-    shingles = np.empty(len(folds), np.uint64)
-    ends = np.empty(len(starts), np.int64)
-    pairing.distinct_shingles(folds, starts, SHINGLE_SIZE, shingles, ends)
+    folds, one, other = read
+    shingles, ends = pairing.distinct_shingles(folds, SHINGLE_SIZE)
     sizes = np.diff(ends)
     ones, others = sizes[one], sizes[other]
     enough = least / (1 + least) * (ones + others)
@@ -181,29 +174,28 @@ def _compared(
         hardly = more < np.minimum(_MORE_SHARE * longer, _MORE)
         parts = (more > _OVERHANG) & (documents[first] == documents[second])
         enough = np.where(parts, np.minimum(enough, threshold * np.minimum(ones, others)), enough)
-    common = np.empty(len(first), np.int64)
     needed = np.floor(enough).astype(np.int64)
-    pairing.common_shingles(one, other, shingles, ends, needed, common)
+    common = pairing.common_shingles((one, other), shingles, ends, needed)
     similarity = common / (ones + others - common)
     alike = np.flatnonzero(similarity >= least)
     similar = similarity[alike] >= threshold
     pairs = one[alike], other[alike]
-    verdicts = judging.judge_pairs(folds, starts, pairs, similar, misread)
+    verdicts = judging.judge_pairs(folds, pairs, similar, misread)
     for place in np.flatnonzero(verdicts == 0).tolist():
-        pair = sorted(map(read.fold, (one[alike[place]], other[alike[place]])))
+        pair = sorted(map(folds.text, (one[alike[place]], other[alike[place]])))
         verdict, doubtful = verify.weigh(*pair, similar=bool(similar[place]), misread=misread)
         verdicts[place] = judging.LIKELY if doubtful else judging.NUMBERED[verdict]
     copies = alike[verdicts == judging.COPY]
     likely = alike[verdicts == judging.LIKELY]
-    twins = alike[(verdicts == aligning.TWINS) & similar]
+    twins = alike[(verdicts == counting.TWINS) & similar]
     named = [
         place
         for place in alike[verdicts == judging.REPLACED].tolist()
-        if names.differ_in_names(*map(read.fold, (one[place], other[place])))
+        if names.differ_in_names(*map(folds.text, (one[place], other[place])))
     ]
     there = common / np.minimum(ones, others)
     parts &= there >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
-    parts[alike[(verdicts != aligning.DIFFERENT) & (verdicts != judging.REPLACED)]] = False
+    parts[alike[(verdicts != judging.DIFFERENT) & (verdicts != judging.REPLACED)]] = False
     inside = np.flatnonzero(parts)
     swap = lengths[first[inside]] > lengths[second[inside]]
     smaller = np.where(swap, second[inside], first[inside])
@@ -239,22 +231,23 @@ def _parts(searched: Searched, read: _Read, part: Any, whole: Any, misread: floa
 
     from textclean.dedup.kernels import judging
 
-    at, (folds, starts, ones, others) = searched.at, read
-    found = judging.find_pieces(folds, starts, (ones, others), misread)
+    at, (folds, ones, others) = searched.at, read
+    found = judging.find_pieces(folds, (ones, others), misread)
     pairs, sides = np.nonzero(found[:, :, 1] >= 0)
     taken, shares = found[pairs, sides].T
     tail = sides == 1
     # The two characters between which the whole was cut.
-    opens, closes = starts[others[pairs]], starts[others[pairs] + 1]
+    opens, closes = folds.begins[others[pairs]], folds.ends[others[pairs]]
     length = taken.astype(np.int64)
     before = np.where(tail, closes - length - 1, opens + length - 1)
     inside = length < closes - opens
     before[~inside] = 0
-    cut = inside & _runs_on(folds[before]) & _runs_on(folds[np.where(inside, before + 1, 0)])
+    after = np.where(inside, before + 1, 0)
+    cut = inside & _runs_on(folds.codes[before]) & _runs_on(folds.codes[after])
     fields = (at[part[pairs]], at[whole[pairs]], length, shares, cut, tail)
     made = [Part(*values) for values in zip(*(field.tolist() for field in fields), strict=True)]
     for pair in np.flatnonzero(found[:, 0, 1] == judging.LONGER).tolist():
-        smaller, larger = read.fold(ones[pair]), read.fold(others[pair])
+        smaller, larger = folds.text(ones[pair]), folds.text(others[pair])
         made += [
             Part(int(at[part[pair]]), int(at[whole[pair]]), *measures)
             for measures in measured(smaller, larger, misread)

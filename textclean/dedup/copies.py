@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from textclean.config import Config
 from textclean.dedup import policy, search
-from textclean.dedup.buffers import ArrowStrings, StringList, Texts, check, kind_of, listed
+from textclean.dedup.buffers import ArrowStrings, StringList, check, kind_of, listed
 from textclean.dedup.fold import fold
+from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.graph import Node, Settled, gather, settle
 from textclean.dedup.packages import require
 from textclean.dedup.proposals import Proposals
@@ -225,7 +226,7 @@ def _settle(
 ) -> tuple[Settled, list[int]]:
     """What goes, and the indices of what may be a heading."""
     require()
-    readable: Texts = texts if isinstance(texts, ArrowStrings) else StringList(texts)
+    readable = FoldedTexts(texts if isinstance(texts, ArrowStrings) else StringList(texts))
     surveyed = search.survey(readable, config.min_copy, threads)
     import numpy as np
 

@@ -24,9 +24,8 @@ class Wanted(NamedTuple):
     #: Sorted, and the numbers of their texts.
     digests: NDArray[np.uint64]
     numbers: NDArray[np.int64]
-    #: A bit for each digest, as `sketching.heads_and_tails` looks it up.
-    bits: NDArray[np.uint8]
-    shift: np.uint64
+    #: A bit for each digest, and the shift to it, as `sketching.heads_and_tails` looks it up.
+    marked: tuple[NDArray[np.uint8], np.uint64]
 
     @classmethod
     def of(cls, digests: NDArray[np.uint64], chosen: NDArray[np.bool_]) -> Wanted:
@@ -43,7 +42,7 @@ class Wanted(NamedTuple):
         places = (wanted * GOLDEN) >> shift
         marked = np.zeros(1 << size, np.bool_)
         marked[places.astype(np.int64)] = True
-        return cls(wanted, numbers, np.packbits(marked, bitorder="little"), shift)
+        return cls(wanted, numbers, (np.packbits(marked, bitorder="little"), shift))
 
     def know(self, named: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Which digests are among these. A bit is set for some that are not."""

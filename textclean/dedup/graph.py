@@ -70,7 +70,8 @@ def gather(
         for at in group:
             first_of.setdefault(texts[at], at)
         different.append((group, first_of))
-    fold_of = folds_of(at for _, firsts in different if len(firsts) > 1 for at in firsts.values())
+    several = [at for _, firsts in different if len(firsts) > 1 for at in firsts.values()]
+    fold_of, merits = folds_of(several), choose.merits(texts, several)
     for group, first_of in different:
         sames: list[tuple[Sequence[int], list[int]]] = [(group, list(first_of.values()))]
         if len(first_of) > 1:
@@ -84,7 +85,7 @@ def gather(
                     for folded in sorted(set(folds.values()))
                 ]
         for members, firsts in sames:
-            best = choose.preference(texts, firsts)[0] if len(firsts) > 1 else firsts[0]
+            best = choose.preference(texts, firsts, merits)[0] if len(firsts) > 1 else firsts[0]
             document, length = document_of(best), length_of(best)
             nodes[best] = Node(
                 text=texts[best],
@@ -116,7 +117,8 @@ def settle(
     edges = _near([*proposals.copies, *likely])
     inside = _inside(nodes, proposals.parts, min_length)
     linked = {*edges, *inside, *chain.from_iterable(inside.values())}
-    rank = {at: rank for rank, at in enumerate(choose.preference(texts, list(linked)))}
+    order = choose.preference(texts, list(linked), choose.merits(texts, list(linked)))
+    rank = {at: rank for rank, at in enumerate(order)}
     kept = choose.first_independent_set(list(rank), edges, set())
     wholes: dict[int, int] = {}
     while inside:

@@ -17,7 +17,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.dedup import candidates, comparing, fragments
-from textclean.dedup.buffers import Texts, chunks
+from textclean.dedup.buffers import chunks
+from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Proposals
 from textclean.dedup.threads import each
 
@@ -41,7 +42,7 @@ class Survey(NamedTuple):
     plain: NDArray[np.bool_]
 
 
-def survey(texts: Texts, min_part: int, threads: int | None = None) -> Survey:
+def survey(texts: FoldedTexts, min_part: int, threads: int | None = None) -> Survey:
     """Read all texts once.
 
     Args:
@@ -52,7 +53,7 @@ def survey(texts: Texts, min_part: int, threads: int | None = None) -> Survey:
     """
     import numpy as np
 
-    from textclean.dedup.kernels import folding, sketching
+    from textclean.dedup.kernels import sketching
     from textclean.dedup.kernels.values import value_kinds
 
     count = len(texts)
@@ -62,37 +63,33 @@ def survey(texts: Texts, min_part: int, threads: int | None = None) -> Survey:
 
     def read(chunk: range) -> None:
         here = slice(chunk.start, chunk.stop)
-        codes, starts = texts.codes(chunk)
-        sketching.plain(codes, starts, plain[here])
-        folds, ends = folding.fold_texts(codes, starts)
-        sketching.digests(folds, ends, value_kinds(), min_part, digests[here])
-        lengths[here] = np.diff(ends)
+        folds, plain[here] = texts.read(chunk)
+        sketching.digests(*folds, value_kinds(), min_part, digests[here])
+        lengths[here] = folds.lengths
 
-    each(read, chunks(texts.lengths()), threads)
+    each(read, chunks(texts.sizes), threads)
     of_whole, forms, heads, tails = np.ascontiguousarray(digests.T)
     return Survey(of_whole, forms, heads, tails, lengths, plain)
 
 
-def folds_of(texts: Texts, indices: Iterable[int], threads: int | None = None) -> dict[int, str]:
+def folds_of(
+    texts: FoldedTexts, indices: Iterable[int], threads: int | None = None
+) -> dict[int, str]:
     """The folds of some texts, by their indices: `fold`, but many at a time."""
     import numpy as np
-
-    from textclean.dedup.kernels import folding
 
     at = np.unique(np.fromiter(indices, np.int64))
 
     def read(chunk: range) -> list[tuple[int, str]]:
         here = at[chunk.start : chunk.stop]
-        folds, starts = folding.fold_texts(*texts.codes(here))
-        whole = folds.tobytes().decode("utf-32-le")
-        bounds = zip(here.tolist(), starts[:-1].tolist(), starts[1:].tolist(), strict=True)
-        return [(index, whole[start:end]) for index, start, end in bounds]
+        folds = texts.folds(here)
+        return [(index, folds.text(number)) for number, index in enumerate(here.tolist())]
 
-    return dict(chain.from_iterable(each(read, chunks(texts.lengths()[at]), threads)))
+    return dict(chain.from_iterable(each(read, chunks(texts.sizes[at]), threads)))
 
 
 def search(
-    texts: Texts,
+    texts: FoldedTexts,
     at: NDArray[np.int64],
     surveyed: Survey,
     documents: NDArray[np.int64],
@@ -125,8 +122,8 @@ def search(
     wanted = shared = None
     if parts_of is not None:
         wanted = fragments.Wanted.of(digests, parts_of & (lengths >= min_part))
-        ends = (surveyed.heads[at], surveyed.tails[at])
-        heads, tails = each(fragments.shared_keys, ends, threads)
+        keys = (surveyed.heads[at], surveyed.tails[at])
+        heads, tails = each(fragments.shared_keys, keys, threads)
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
     sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)
     named, pieces = at[sketched.numbers], sketched.pieces

@@ -47,9 +47,9 @@ def signatures(
     multipliers, addends = sketching.permutations(permutations, seed)
     made: list[LeanMinHash] = []
     for chunk in chunks(readable.lengths()):
-        folds, ends = folding.fold_texts(*readable.codes(chunk))
+        folds = folding.fold_texts(*readable.codes(chunk))
         made += (
             LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")
-            for row in sketching.signatures(folds, ends, size, multipliers, addends)
+            for row in sketching.signatures(folds, size, multipliers, addends)
         )
     return made

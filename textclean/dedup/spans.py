@@ -49,7 +49,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     readable: Texts = texts if isinstance(texts, ArrowStrings) else StringList(texts)
     prose = _prose(readable, np.array(indices, np.int64))
     packed, owners, places = _anchors(readable, prose)
-    pairs = pairing.pairs_of(packed, pairing.Runs.of(packed), _MAX_SHARERS)
+    pairs, _ = pairing.pairs_of(packed, _MAX_SHARERS)
     ones, others = (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32)
     # Anchors are numbered text by text, so the first of a pair never stands in the later text.
     meetings = np.stack([owners[ones], owners[others], places[ones], places[others]], axis=1)
@@ -59,9 +59,9 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     for start in range(0, len(meetings), _BLOCK):
         block = meetings[start : start + _BLOCK]
         members, numbers = np.unique(block[:, :2], return_inverse=True)
-        folds, starts = folding.fold_texts(*readable.codes(members))
+        folds = folding.fold_texts(*readable.codes(members))
         spans = np.empty((len(block), 3), np.int64)
-        spanning.extend(folds, starts, numbers.reshape(-1, 2), block[:, 2:], spans)
+        spanning.extend(*folds, numbers.reshape(-1, 2), block[:, 2:], spans)
         enough = spans[:, 0] >= MIN_SHARED
         for pair, (length, first, second) in zip(
             block[enough, :2].tolist(), spans[enough].tolist(), strict=True
@@ -85,13 +85,13 @@ def _prose(texts: Texts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those of `indices` that are prose, in order."""
     import numpy as np
 
-    from textclean.dedup.kernels import sketching
+    from textclean.dedup.kernels import folding
 
     indices = np.sort(indices)
     plain = np.empty(len(indices), np.bool_)
     for chunk in chunks(texts.lengths()[indices]):
         here = slice(chunk.start, chunk.stop)
-        sketching.plain(*texts.codes(indices[here]), plain[here])
+        _, plain[here] = folding.fold_and_look(*texts.codes(indices[here]))
     for place in np.flatnonzero(~plain).tolist():
         plain[place] = is_prose(texts[int(indices[place])])
     return indices[plain]
@@ -105,16 +105,11 @@ def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
 
     keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
     for chunk in chunks(texts.lengths()[indices]):
-        folds, starts = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))
-        size = len(folds) // 3 + len(chunk) + 64
-        count = -1
-        while count < 0:
-            key, owner, place = np.empty(size, np.uint32), *np.empty((2, size), np.int64)
-            count = sketching.anchors(folds, starts, key, owner, place)
-            size *= 2
-        keys.append(key[:count].astype(np.uint64))
-        owners.append(indices[owner[:count] + chunk.start])
-        places.append(place[:count])
+        folds = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))
+        anchors, place = sketching.anchors(folds, np.arange(chunk.start, chunk.stop))
+        keys.append(anchors >> np.uint64(32))
+        owners.append(indices[(anchors & np.uint64(0xFFFFFFFF)).astype(np.int64)])
+        places.append(place)
     packed = np.concatenate(keys) << np.uint64(32)
     packed |= np.arange(len(packed), dtype=np.uint64)
     packed.sort()

@@ -8,7 +8,7 @@ are settled in the loop.
 from __future__ import annotations
 
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,25 @@ EXPANDS = np.uint32(0x80000000)
 #: A star, which folds to nothing unless it belongs to a masked number.
 STAR = np.uint32(0xFFFFFFFE)
 _LENGTH_BITS = 5
+# Opening marks of Chinese that prose may begin with: “《「【（
+_OPENINGS = (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
+
+
+class Folds(NamedTuple):
+    """The folds of some texts: code points, and where in them each fold begins and ends."""
+
+    codes: NDArray[np.uint32]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Folded characters."""
+        return self.ends - self.begins
+
+    def text(self, number: int) -> str:
+        """One of the folds as a string."""
+        return self.codes[self.begins[number] : self.ends[number]].tobytes().decode("utf-32-le")
 
 
 class FoldTable:
@@ -50,8 +69,14 @@ class FoldTable:
 
 
 @compiled
-def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any) -> Any:
+def _fold(
+    codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any, plain: Any
+) -> Any:
     """Fold texts into `out`; the number of code points written, and of those met and not known.
+
+    `plain` takes whether each text is prose at first sight: whether it opens with an ideograph, a
+    letter, an opening mark of Chinese, or a number that is no item's of a list, and no ``|`` stands
+    in it that a table could have.
 
     Unknown code points are written to the front of `out`, and a negative number of folded ones says
     that it was too small: it must hold at least as many as there are code points, and one more.
@@ -62,10 +87,18 @@ def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: 
     for text in range(len(starts) - 1):
         own = codes[starts[text] : starts[text + 1]]
         left -= len(own)
+        opening = 0
+        while opening < len(own) and 0x30 <= own[opening] <= 0x39:
+            opening += 1
+        first = own[opening] if opening < len(own) else np.uint32(0)
+        prose = 0x3400 <= first < 0xA000 or 0x61 <= (first | 0x20) <= 0x7A
+        for mark in _OPENINGS:
+            prose |= first == mark
         masked = 0  # up to here stars are a masked number's
         for i in range(len(own)):
             code = own[i]
             folded = table[code]
+            prose &= code != 0x7C
             if folded < EXPANDS:
                 if not unknown:
                     out[count] = folded
@@ -99,35 +132,39 @@ def _fold(codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: 
                         out[count + part] = expansions[place + part]
                 count += length
         ends[text + 1] = count
+        plain[text] = prose
     return count, unknown
 
 
 _table = FoldTable()
 
 
-def fold_texts(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def fold_texts(codes: NDArray[np.uint32], starts: NDArray[np.int64]) -> Folds:
     """The folds of a chunk of texts, one after another.
 
     Args:
         codes: the code points of all texts.
         starts: where each begins, and where the last ends.
-
-    Returns:
-        The folded code points, and where each fold begins and the last ends.
     """
+    return fold_and_look(codes, starts)[0]
+
+
+def fold_and_look(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64]
+) -> tuple[Folds, NDArray[np.bool_]]:
+    """As `fold_texts`, and whether each text is prose at first sight: if not, it may still be."""
+    plain = np.empty(len(starts) - 1, np.bool_)
     room = len(codes) + 64
     ends = np.zeros(len(starts), np.int64)
     while True:
         out = np.empty(room, np.uint32)
-        count, unknown = _fold(codes, starts, _table.codes, _table.expansions, out, ends)
+        count, unknown = _fold(codes, starts, _table.codes, _table.expansions, out, ends, plain)
         if unknown:
             _table.learn(out[:unknown])
         elif count < 0:
             room *= 2
         else:
-            return out[:count], ends
+            return Folds(out[:count], ends[:-1], ends[1:]), plain
 
 
 @compiled

@@ -1,7 +1,7 @@
 """`verify.judge` and `verify.pieces` for many pairs of folds at once, in arrays.
 
-What differs is counted by compiled loops (`aligning`); the verdicts are drawn from the counts here,
-for all pairs at once, in the same steps. Tests hold the two together.
+What differs is aligned by a compiled loop (`aligning`) and counted (`counting`); the verdicts are
+drawn from the counts here, for all pairs at once, in the same steps. Tests hold the two together.
 """
 
 from __future__ import annotations
@@ -9,35 +9,37 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels.aligning import (
-    COUNTED,
-    DIFFERENT,
-    DISSIMILAR,
-    HEAD,
-    SIMILAR,
-    TAIL,
-    TWINS,
-    Pairs,
-    examined,
-)
+from textclean.dedup.kernels.aligning import ALIGNED, TOO_LONG, Aligned, aligned, beyond
+from textclean.dedup.kernels.counting import COUNTED, TWINS, UNCLEAR, counted, each_of
+from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.names import LONGEST
-from textclean.dedup.verify import CHARACTER_SHARE, NUMBER_SHARE, SHORT, WORD_SHARE, Verdict
+from textclean.dedup.verify import (
+    CHARACTER_SHARE,
+    LOSS_SHARE,
+    MAX_ALIGNED,
+    NUMBER_SHARE,
+    SHORT,
+    WORD_SHARE,
+    Verdict,
+)
 
-#: Verdicts, as numbers, beside `TWINS` and `DIFFERENT`.
-COPY = 1
+#: Verdicts, as numbers, beside `TWINS`.
+COPY, DIFFERENT = 1, 3
 #: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
 REPLACED = 4
 #: As `COPY`, but one number differs in a digit, which may be a misread one.
 LIKELY = 5
 NUMBERED = {Verdict.COPY: COPY, Verdict.TWINS: TWINS, Verdict.DIFFERENT: DIFFERENT}
 
+#: Two numbers of texts for each pair.
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+
 #: Instead of the share of a piece.
 NONE, LONGER = -1.0, -2.0
 
 
 def judge_pairs(
-    folds: NDArray[np.uint32],
-    starts: NDArray[np.int64],
+    folds: Folds,
     pairs: Pairs,
     similar: NDArray[np.bool_],
     misread: float,
@@ -45,15 +47,31 @@ def judge_pairs(
     """The verdict on each pair: that of `verify.judge`, or 0 where it takes a longer look.
 
     Args:
-        folds: those of a chunk of texts, one after another.
-        starts: where each begins, and where the last ends.
-        pairs: two numbers of texts for each.
         similar: of each pair whether the shingles reach the threshold.
     """
-    sizes = np.diff(starts)
-    lengths = np.minimum(sizes[pairs[0]], sizes[pairs[1]])
-    asked = np.where(similar, np.uint8(SIMILAR), np.uint8(DISSIMILAR))
-    outcomes, counts = examined(folds, starts, pairs, asked)
+    one, other = pairs
+    sizes = folds.lengths
+    lengths = np.minimum(sizes[one], sizes[other])
+    told = np.full(len(one), UNCLEAR, np.uint8)
+    bounds = (folds.begins[one], folds.ends[one], folds.begins[other], folds.ends[other])
+    spans = np.stack(bounds, axis=1)
+    looked = np.flatnonzero(np.maximum(sizes[one], sizes[other]) <= MAX_ALIGNED)
+    unlike = looked[~similar[looked]]
+    apart = unlike[beyond(folds.codes, spans[unlike], _most(lengths[unlike]))]
+    told[apart] = DIFFERENT
+    looked = looked[told[looked] != DIFFERENT]
+    told[looked] = _judged(folds.codes, spans[looked], lengths[looked], similar[looked], misread)
+    return told
+
+
+def _judged(
+    folds: NDArray[np.uint32],
+    spans: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    similar: NDArray[np.bool_],
+    misread: float,
+) -> NDArray[np.uint8]:
+    outcomes, counts = counted(folds, spans, np.ones(len(spans), np.bool_))
     short = lengths < SHORT
     apart = (
         ~similar
@@ -77,9 +95,7 @@ def judge_pairs(
     return np.where(outcomes == COUNTED, told, outcomes).astype(np.uint8)
 
 
-def find_pieces(
-    folds: NDArray[np.uint32], starts: NDArray[np.int64], pairs: Pairs, misread: float
-) -> NDArray[np.float64]:
+def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float64]:
     """Where each first text is the head (``[pair, 0]``) and the tail (``[pair, 1]``) of the second.
 
     Returns:
@@ -87,45 +103,125 @@ def find_pieces(
         if it is no piece of it, `LONGER` where that takes a longer look.
     """
     smaller, larger = pairs
-    lengths = np.diff(starts)
+    lengths = folds.lengths
     found = np.empty((len(smaller), 2, 2))
     found[:, :, 0] = lengths[smaller][:, None]
-    exact = whole_ends(folds, starts, pairs)
+    exact = whole_ends(folds, pairs)
     found[:, :, 1] = np.where(exact, 1.0, NONE)
     rest = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
-    length = lengths[smaller[rest]]
-    for side, question in enumerate((HEAD, TAIL)):
-        asked = np.full(len(rest), question, np.uint8)
-        outcomes, counts = examined(folds, starts, (smaller[rest], larger[rest]), asked)
-        damage = (outcomes == COUNTED) & counts.are_damage(length, misread)
-        share = np.where(damage, 1.0 - np.minimum(1.0, counts.sizes / length), NONE)
-        found[rest, side, 0] = counts.taken
-        found[rest, side, 1] = np.where(outcomes == 0, LONGER, share)
+    small, large = smaller[rest], larger[rest]
+    length = lengths[small]
+    slack = np.minimum(lengths[large] - length, 3 + length // 20)
+    opens, closes = folds.begins[large], folds.ends[large]
+    part = folds.begins[small], folds.ends[small]
+    heads = np.stack([*part, opens, opens + length + slack], axis=1)
+    tails = np.stack([*part, closes - length - slack, closes], axis=1)
+    pieces, shares = _pieces(folds.codes, np.stack([heads, tails]), length, slack, misread)
+    found[rest, :, 0], found[rest, :, 1] = pieces.T, shares.T
     unclear = (found[:, :, 1] == LONGER).any(axis=1)
     found[unclear, 0, 1], found[unclear, 1, 1] = LONGER, NONE
     return found
 
 
-def whole_ends(
-    folds: NDArray[np.uint32], starts: NDArray[np.int64], pairs: Pairs
+def _pieces(
+    folds: NDArray[np.uint32],
+    regions: NDArray[np.int64],
+    length: NDArray[np.int64],
+    slack: NDArray[np.int64],
+    misread: float,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """What of the outermost characters of texts others are, as `find_pieces` returns it.
+
+    Args:
+        regions: ``[0, pair]`` the bounds of the part and of the beginning of the whole that it may
+            be, ``[1, pair]`` of the part and of the end of the whole.
+        length: characters of the parts.
+        slack: characters by which the regions are longer.
+    """
+    taken = np.zeros(regions.shape[:2], np.int64)
+    shares = np.full(regions.shape[:2], LONGER)
+    looked = np.flatnonzero(length + slack <= MAX_ALIGNED)
+    shares[:, looked] = NONE
+    for tail in range(2):
+        spans = regions[tail, looked]
+        found = aligned(folds, spans, _most(length[looked] + 2 * slack[looked]))
+        shares[tail, looked[found.states == TOO_LONG]] = LONGER
+        near = np.flatnonzero(found.states == ALIGNED)
+        opens, closes = _reach(folds, spans, found, tail=bool(tail))
+        spans[:, 2], spans[:, 3] = opens, closes
+        spans, at = spans[near], looked[near]
+        sizes = spans[:, 3] - spans[:, 2]
+        close = ~beyond(folds, spans, _most(np.minimum(length[at], sizes)))
+        spans, at, sizes = spans[close], at[close], sizes[close]
+        outcomes, counts = counted(folds, spans, np.zeros(len(spans), np.bool_))
+        damage = (outcomes == COUNTED) & counts.are_damage(length[at], misread)
+        share = np.where(damage, 1.0 - np.minimum(1.0, counts.sizes / length[at]), NONE)
+        taken[tail, at] = sizes
+        shares[tail, at] = np.where(outcomes == UNCLEAR, LONGER, share)
+    return taken, shares
+
+
+def _most(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The cost above which two texts differ in more than could be misread or lost."""
+    return (LOSS_SHARE * lengths).astype(np.int64) + 2
+
+
+def _reach(
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], found: Aligned, *, tail: bool
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where in each region the piece lies that the part covers, as `verify._reach` has it."""
+    part, end, opens, closes = spans.T.copy()
+    before, after = found.overhangs.T
+    # The innermost stretch, but for one at the part's own end. The last of a pair comes first.
+    innermost = found.starts[1:] - 1 if tail else found.starts[:-1].copy()
+    padded = np.append(found.stretches, np.full((1, 4), -1), axis=0)
+    held = (found.starts[:-1] <= innermost) & (innermost < found.starts[1:])
+    if tail:
+        innermost -= held & (padded[innermost, 1] == part)
+        opens += before
+    else:
+        innermost += held & (padded[innermost, 0] == end)
+        closes -= after
+    held = (found.starts[:-1] <= innermost) & (innermost < found.starts[1:])
+    held &= padded[innermost, 0] == padded[innermost, 1]
+    at = np.flatnonzero(held)
+    place, _, opening, closing = padded[innermost[at]].T
+    if tail:
+        begin = closing - (place - part[at])
+        same = equal_runs(folds, part[at], begin, place - part[at])
+        opens[at[same]] = begin[same]
+    else:
+        same = equal_runs(folds, place, opening, end[at] - place)
+        closes[at[same]] = (opening + end[at] - place)[same]
+    return opens, closes
+
+
+def equal_runs(
+    folds: NDArray[np.uint32],
+    ones: NDArray[np.int64],
+    others: NDArray[np.int64],
+    sizes: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
+    """Whether what begins at each of `ones` is what begins at each of `others`."""
+    unlike = folds[each_of(ones, sizes)] != folds[each_of(others, sizes)]
+    pairs = np.repeat(np.arange(len(sizes)), sizes)
+    same: NDArray[np.bool_] = np.bincount(pairs[unlike], minlength=len(sizes)) == 0
+    return same
+
+
+def whole_ends(folds: Folds, pairs: Pairs) -> NDArray[np.bool_]:
     """Whether each smaller text is the head, and whether it is the tail, of the larger."""
     smaller, larger = pairs
-    lengths = np.diff(starts)
+    codes, begins, ends = folds
+    lengths = folds.lengths
     found = np.zeros((len(smaller), 2), np.bool_)
     places = np.flatnonzero(lengths[smaller] < lengths[larger])
     found[places[lengths[smaller[places]] == 0]] = True
     places = places[lengths[smaller[places]] > 0]
     for side in range(2):
-        held = starts[larger] if side == 0 else starts[1:][larger] - lengths[smaller]
+        held = begins[larger] if side == 0 else ends[larger] - lengths[smaller]
         # Most differ in the first character already.
-        same = places[folds[starts[smaller[places]]] == folds[held[places]]]
-        if not len(same):
-            continue
+        same = places[codes[begins[smaller[places]]] == codes[held[places]]]
         sizes = lengths[smaller[same]]
-        opens = np.cumsum(sizes) - sizes
-        steps = np.arange(int(sizes.sum())) - np.repeat(opens, sizes)
-        one = folds[np.repeat(starts[smaller[same]], sizes) + steps]
-        other = folds[np.repeat(held[same], sizes) + steps]
-        found[same, side] = np.logical_and.reduceat(one == other, opens)
+        found[same, side] = equal_runs(codes, begins[smaller[same]], held[same], sizes)
     return found

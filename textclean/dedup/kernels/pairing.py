@@ -6,92 +6,108 @@ plain integers brings the texts that share a key together.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.values import GOLDEN
 
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _CODE_BITS = np.uint64(21)
+# Pairs that are written before they are moved.
+_ROOM = 1 << 16
 
 
-class Runs(NamedTuple):
-    """Where equal keys lie in a row: the first of each and the one after the last, two or more."""
+def pairs_of(packed: NDArray[np.uint64], most: int) -> tuple[NDArray[np.uint64], int]:
+    """All pairs of numbers that share a key with at most `most`, each as one integer.
 
-    begins: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    Args:
+        packed: keys, packed with numbers, sorted.
 
-    @classmethod
-    def of(cls, packed: NDArray[np.uint64]) -> Runs:
-        """Those of sorted keys, packed with numbers."""
-        keys = packed >> _HALF
-        same = np.zeros(len(packed) + 1, np.bool_)
-        np.equal(keys[1:], keys[:-1], out=same[1 : len(packed)])
-        # A run begins where the next is the same and the one before is not.
-        bounds = np.flatnonzero(same[1:] != same[:-1])
-        return cls(bounds[::2], bounds[1::2] + 1)
-
-    @property
-    def sizes(self) -> NDArray[np.int64]:
-        """Keys in each."""
-        return self.ends - self.begins
-
-    def longer_than(self, most: int) -> Runs:
-        """Those of more than `most` keys."""
-        longer = self.sizes > most
-        return Runs(self.begins[longer], self.ends[longer])
-
-
-def pairs_of(packed: NDArray[np.uint64], runs: Runs, most: int) -> NDArray[np.uint64]:
-    """All pairs within runs of at most `most` keys, the lower number above the higher."""
-    sizes = runs.sizes
-    short = sizes <= most
-    begins, sizes = runs.begins[short], sizes[short]
-    opens = np.cumsum(sizes) - sizes
-    places = np.repeat(begins - opens, sizes) + np.arange(int(sizes.sum()))
-    left = np.repeat(begins + sizes, sizes)
-    numbers = packed & _LOW
-    made = [np.zeros(0, np.uint64)]
-    for step in range(1, int(sizes.max(initial=1))):
-        within = places + step < left
-        places, left = places[within], left[within]
-        one, other = numbers[places], numbers[places + step]
-        pair = np.minimum(one, other) << _HALF | np.maximum(one, other)
-        made.append(pair[one != other])
-    return np.concatenate(made)
+    Returns:
+        The pairs, the lower number above the higher; and how many share the most frequent key.
+    """
+    out = np.empty(max(_ROOM, most * most), np.uint64)
+    made = [out[:0]]
+    done = longest = 0
+    while done < len(packed):
+        count, done, shared = _pairs_of(packed, most, done, out)
+        longest = max(longest, shared)
+        made.append(out[:count].copy())
+    return np.concatenate(made), longest
 
 
 @compiled
-def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: Any) -> None:
+def _pairs_of(packed: Any, most: Any, done: Any, out: Any) -> Any:
+    """Write pairs from the key at `done` on: how many, where there was no more room; longest."""
+    count = 0
+    longest = 0
+    begin = done
+    while begin < len(packed):
+        end = begin + 1
+        while end < len(packed) and (packed[end] ^ packed[begin]) <= _LOW:
+            end += 1
+        size = end - begin
+        longest = max(longest, size)
+        if size <= most:
+            if count + size * size > len(out):
+                break
+            for i in range(begin, end - 1):
+                one = packed[i] & _LOW
+                for j in range(i + 1, end):
+                    other = packed[j] & _LOW
+                    if one != other:
+                        out[count] = (min(one, other) << _HALF) | max(one, other)
+                        count += 1
+        begin = end
+    return count, begin, longest
+
+
+def runs_longer_than(packed: NDArray[np.uint64], most: int) -> Iterator[tuple[int, int]]:
+    """Where more than `most` equal keys lie in a row: the first, and the one after the last."""
+    keys = packed >> _HALF
+    bounds = np.flatnonzero(np.append(keys[1:] != keys[:-1], True)) + 1
+    begins = np.append(0, bounds[:-1])
+    for run in np.flatnonzero(bounds - begins > most).tolist():
+        yield int(begins[run]), int(bounds[run])
+
+
+def distinct_shingles(folds: Folds, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The distinct shingles of each fold, as their packed code points, in order of appearance.
 
-    `out` holds as many as there are code points; text `t` uses ``out[out_starts[t]:...]``.
+    Returns:
+        The shingles, text by text, and where those of each text begin and the last end.
     """
-    longest = 1
-    for text in range(len(starts) - 1):
-        longest = max(longest, starts[text + 1] - starts[text])
-    slots = 4
-    while slots < 4 * longest:
-        slots *= 2
-    table = np.zeros(slots, np.uint64)
+    lengths = folds.lengths
+    out = np.empty(int(lengths.sum()), np.uint64)
+    starts = np.empty(len(lengths) + 1, np.int64)
+    _distinct_shingles(*folds, size, _table(lengths), out, starts)
+    return out[: starts[-1]], starts
+
+
+@compiled
+def _distinct_shingles(
+    folds: Any, begins: Any, ends: Any, size: Any, table: Any, out: Any, starts: Any
+) -> None:
     window = (np.uint64(1) << (_CODE_BITS * np.uint64(size))) - np.uint64(1)
     count = 0
-    for text in range(len(starts) - 1):
-        fold = folds[starts[text] : starts[text + 1]]
-        out_starts[text] = count
+    for text in range(len(begins)):
+        begin, end = begins[text], ends[text]
+        starts[text] = count
         room = 4
-        while room < 4 * len(fold):
+        while room < 4 * (end - begin):
             room *= 2
         table[:room] = 0
         mask = np.uint64(room - 1)
         packed = np.uint64(0)
-        whole = min(size, len(fold)) - 1
-        for i in range(len(fold)):
-            packed = ((packed << _CODE_BITS) | np.uint64(fold[i])) & window
+        whole = min(begin + size, end) - 1
+        for i in range(begin, end):
+            packed = ((packed << _CODE_BITS) | np.uint64(folds[i])) & window
             if i < whole:
                 continue
             slot = ((packed * GOLDEN) >> _HALF) & mask
@@ -101,48 +117,61 @@ def distinct_shingles(folds: Any, starts: Any, size: Any, out: Any, out_starts: 
                 table[slot] = packed
                 out[count] = packed
                 count += 1
-    out_starts[len(starts) - 1] = count
+    starts[len(begins)] = count
 
 
-@compiled
 def common_shingles(
-    first: Any, second: Any, shingles: Any, starts: Any, needed: Any, out: Any
-) -> None:
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+    shingles: NDArray[np.uint64],
+    starts: NDArray[np.int64],
+    needed: NDArray[np.int64],
+) -> NDArray[np.int64]:
     """How many distinct shingles each pair has in common; 0 as soon as `needed` is out of reach.
 
     Args:
-        first: of each pair one text; equal ones best stand in a row.
-        second: and the other.
+        pairs: of each one text and the other; equal first ones best stand in a row.
         shingles: the distinct shingles of all texts, text by text.
         starts: where those of each text begin, and where the last ends.
     """
-    table = np.zeros(4, np.uint64)
+    out = np.empty(len(needed), np.int64)
+    _common_shingles(*pairs, shingles, starts, needed, _table(np.diff(starts)), out)
+    return out
+
+
+@compiled
+def _common_shingles(
+    first: Any, second: Any, shingles: Any, starts: Any, needed: Any, table: Any, out: Any
+) -> None:
     mask = np.uint64(0)
     for pair in range(len(first)):
         one = first[pair]
         if pair == 0 or first[pair - 1] != one:
-            own = shingles[starts[one] : starts[one + 1]]
+            begin, end = starts[one], starts[one + 1]
             room = 4
-            while room < 4 * len(own):
+            while room < 4 * (end - begin):
                 room *= 2
-            if room > len(table):
-                table = np.zeros(room, np.uint64)
             table[:room] = 0
             mask = np.uint64(room - 1)
-            for i in range(len(own)):
-                slot = ((own[i] * GOLDEN) >> _HALF) & mask
+            for i in range(begin, end):
+                slot = ((shingles[i] * GOLDEN) >> _HALF) & mask
                 while table[slot] != 0:
                     slot = (slot + np.uint64(1)) & mask
-                table[slot] = own[i]
+                table[slot] = shingles[i]
         other = second[pair]
-        its = shingles[starts[other] : starts[other + 1]]
-        misses = len(its) - needed[pair]
-        for i in range(len(its)):
-            slot = ((its[i] * GOLDEN) >> _HALF) & mask
-            while table[slot] != 0 and table[slot] != its[i]:
+        begin, end = starts[other], starts[other + 1]
+        misses = end - begin - needed[pair]
+        for i in range(begin, end):
+            slot = ((shingles[i] * GOLDEN) >> _HALF) & mask
+            while table[slot] != 0 and table[slot] != shingles[i]:
                 slot = (slot + np.uint64(1)) & mask
             if table[slot] == 0:
                 misses -= 1
                 if misses < 0:
                     break
         out[pair] = needed[pair] + misses if misses >= 0 else 0
+
+
+def _table(lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Room for a hash table of what the longest text holds, at most a quarter of it full."""
+    longest = int(lengths.max(initial=1))
+    return np.empty(max(4, 1 << (4 * longest - 1).bit_length()), np.uint64)

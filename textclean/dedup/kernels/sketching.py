@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.values import GOLDEN, may_open, value_end
 
 #: Characters in an anchor.
@@ -31,31 +32,8 @@ _HALF = np.uint64(32)
 _POWER = np.uint64(pow(int(_BASE), ANCHOR - 1, 1 << 64))
 
 
-#: Opening marks of Chinese that prose may begin with: “《「【（
-_OPENINGS = (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
-
-
-def plain(codes: NDArray[np.uint32], starts: NDArray[np.int64], out: NDArray[np.bool_]) -> None:
-    """Whether each text is prose at first sight.
-
-    It opens with an ideograph, a letter, an opening mark of Chinese, or a number that is no item's
-    of a list, and no ``|`` stands in it that a table could have.
-    """
-    opening, ends = starts[:-1].copy(), starts[1:]
-    padded = np.append(codes, np.uint32(0))
-    counted = np.arange(len(opening))
-    while len(counted):  # numbers are passed over
-        first = padded[opening[counted]]
-        counted = counted[(first - 0x30 < 10) & (opening[counted] < ends[counted])]
-        opening[counted] += 1
-    first = np.where(opening < ends, padded[opening], 0).astype(np.uint32)
-    # Differences below 0 wrap round, so that each comparison is one of a range.
-    out[:] = (first - 0x3400 < 0x6C00) | ((first | 0x20) - 0x61 < 26) | np.isin(first, _OPENINGS)
-    out[np.searchsorted(starts, np.flatnonzero(codes == 0x7C), side="right") - 1] = False
-
-
 @compiled
-def digests(folds: Any, starts: Any, kinds: Any, shortest: Any, out: Any) -> None:
+def digests(folds: Any, begins: Any, ends: Any, kinds: Any, shortest: Any, out: Any) -> None:
     """64-bit digests, polynomials in the code points: a row of `out` for each fold.
 
     Of the whole; of its form, which is the fold with every value replaced by the same sign; of its
@@ -65,32 +43,32 @@ def digests(folds: Any, starts: Any, kinds: Any, shortest: Any, out: Any) -> Non
         kinds: as `values.value_kinds` returns them.
         shortest: how many characters are the first or the last; of a shorter fold, all.
     """
-    for text in range(len(starts) - 1):
+    for text in range(len(begins)):
         value = np.uint64(0)
         form = np.uint64(0)
         head = np.uint64(0)
         tail = np.uint64(0)
-        fold = folds[starts[text] : starts[text + 1]]
-        shown = 0
-        for i in range(len(fold)):
-            code = fold[i]
+        begin, end = begins[text], ends[text]
+        shown = begin
+        for i in range(begin, end):
+            code = folds[i]
             value = value * _BASE + np.uint64(code + 1)
             if i >= shown:
                 if may_open(code, kinds):
-                    shown = value_end(fold, i, kinds)
+                    shown = value_end(folds, i, begin, end, kinds)
                 form = form * _BASE + np.uint64(1 if shown > i else code + 1)
-            if i < shortest:
+            if i < begin + shortest:
                 head = value
-            if i >= len(fold) - shortest:
+            if i >= end - shortest:
                 tail = tail * _BASE + np.uint64(code + 1)
-        out[text, 0] = value + np.uint64(len(fold)) * GOLDEN
+        out[text, 0] = value + np.uint64(end - begin) * GOLDEN
         out[text, 1] = form
         out[text, 2] = head
         out[text, 3] = tail
 
 
 @compiled
-def shingle_hashes(folds: Any, starts: Any, size: Any, out: Any, ends: Any) -> None:
+def shingle_hashes(folds: Any, begins: Any, ends: Any, size: Any, out: Any, starts: Any) -> None:
     """A 32-bit hash of each shingle of each fold, in order, and where those of each begin.
 
     The code points, 21 bits each, are packed into one integer, which is multiplied by 2⁶⁴ over the
@@ -99,10 +77,10 @@ def shingle_hashes(folds: Any, starts: Any, size: Any, out: Any, ends: Any) -> N
     """
     count = 0
     window = (np.uint64(1) << (_CODE_BITS * np.uint64(size))) - np.uint64(1)
-    ends[0] = 0
-    for text in range(len(starts) - 1):
-        begin = starts[text]
-        end = starts[text + 1]
+    starts[0] = 0
+    for text in range(len(begins)):
+        begin = begins[text]
+        end = ends[text]
         packed = np.uint64(0)
         whole = min(begin + size, end) - 1
         for i in range(begin, end):
@@ -110,7 +88,7 @@ def shingle_hashes(folds: Any, starts: Any, size: Any, out: Any, ends: Any) -> N
             if i >= whole:
                 out[count] = np.uint32((packed * GOLDEN) >> _HALF)
                 count += 1
-        ends[text + 1] = count
+        starts[text + 1] = count
 
 
 @cache
@@ -159,23 +137,22 @@ def minhash(hashes: Any, starts: Any, multipliers: Any, addends: Any, out: Any) 
 
 
 def signatures(
-    folds: NDArray[np.uint32],
-    starts: NDArray[np.int64],
+    folds: Folds,
     size: int,
     multipliers: NDArray[np.uint32],
     addends: NDArray[np.uint32],
 ) -> NDArray[np.uint32]:
     """The signature of each fold's shingles of `size` characters: a row each."""
-    hashes = np.empty(len(folds), np.uint32)
-    ends = np.empty(len(starts), np.int64)
-    shingle_hashes(folds, starts, size, hashes, ends)
+    hashes = np.empty(int(folds.lengths.sum()), np.uint32)
+    starts = np.empty(len(folds.begins) + 1, np.int64)
+    shingle_hashes(*folds, size, hashes, starts)
     # Those beyond the last permutation fill up the four, and are thrown away.
     count = len(multipliers)
     filling = np.ones(-count % 4, np.uint32)
     multipliers = np.concatenate([multipliers, filling])
     addends = np.concatenate([addends, filling])
     rows = np.empty((len(starts) - 1, len(multipliers)), np.uint32)
-    minhash(hashes[: ends[-1]], ends, multipliers, addends, rows)
+    minhash(hashes[: starts[-1]], starts, multipliers, addends, rows)
     return rows[:, :count]
 
 
@@ -191,33 +168,49 @@ def band_keys(signatures: Any, rows: Any, out: Any) -> None:
             out[band, text] = np.uint32(key >> _HALF)
 
 
-@compiled
-def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
-    """The winnowed anchors of each fold; their number, or -1 if there are more than `keys` holds.
+def anchors(
+    folds: Folds, numbers: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The winnowed anchors of each fold: their hashes, packed above the fold's number; and places.
 
     Args:
-        keys: takes the anchors' hashes, uint32.
-        texts: takes the number of the text, in the chunk, of each.
-        places: takes where in its fold each begins; may be empty.
+        numbers: of each fold, below 2³².
+
+    Returns:
+        The packed anchors, fold by fold, and where in its fold each begins.
     """
-    count = 0
+    room = int(folds.lengths.sum()) // 3 + len(numbers) + 64
     ring = np.empty(_RING, np.uint32)
-    for text in range(len(starts) - 1):
-        fold = folds[starts[text] : starts[text + 1]]
-        total = len(fold) - ANCHOR + 1
+    while True:
+        packed, places = np.empty(room, np.uint64), np.empty(room, np.int64)
+        count = _anchors(*folds, numbers, ring, packed, places)
+        if count >= 0:
+            return packed[:count], places[:count]
+        room *= 2
+
+
+@compiled
+def _anchors(
+    folds: Any, begins: Any, ends: Any, numbers: Any, ring: Any, packed: Any, places: Any
+) -> Any:
+    """Write the anchors; their number, or -1 if there are more than `packed` holds."""
+    count = 0
+    for text in range(len(begins)):
+        begin, end = begins[text], ends[text]
+        number = np.uint64(numbers[text])
         rolling = np.uint64(0)
-        for i in range(min(ANCHOR - 1, len(fold))):
-            rolling = rolling * _BASE + np.uint64(fold[i] + 1)
-        least = -1
+        for i in range(begin, min(begin + ANCHOR - 1, end)):
+            rolling = rolling * _BASE + np.uint64(folds[i] + 1)
+        least = begin - 1
         lowest = np.uint32(0)
         waiting = False
-        for i in range(total):
-            if i:
-                rolling -= np.uint64(fold[i - 1] + 1) * _POWER
-            rolling = rolling * _BASE + np.uint64(fold[i + ANCHOR - 1] + 1)
+        for i in range(begin, end - ANCHOR + 1):
+            if i > begin:
+                rolling -= np.uint64(folds[i - 1] + 1) * _POWER
+            rolling = rolling * _BASE + np.uint64(folds[i + ANCHOR - 1] + 1)
             key = np.uint32((rolling * GOLDEN) >> _HALF)
             ring[i & (_RING - 1)] = key
-            if least < 0 or key < lowest:
+            if least < begin or key < lowest:
                 least = i
                 lowest = key
                 waiting = True
@@ -229,61 +222,71 @@ def anchors(folds: Any, starts: Any, keys: Any, texts: Any, places: Any) -> Any:
                         least = k
                         lowest = ring[k & (_RING - 1)]
                 waiting = True
-            if waiting and (i >= WINDOW - 1 or i == total - 1):
-                if count >= len(keys):
+            if waiting and (i - begin >= WINDOW - 1 or i == end - ANCHOR):
+                if count >= len(packed):
                     return -1
-                keys[count] = lowest
-                texts[count] = text
-                if len(places):
-                    places[count] = least
+                packed[count] = (np.uint64(lowest) << _HALF) | number
+                places[count] = least - begin
                 count += 1
                 waiting = False
     return count
 
 
-@compiled
 def heads_and_tails(
-    folds: Any,
-    starts: Any,
-    chosen: Any,
-    wanted: Any,
-    shift: Any,
-    shortest: Any,
-    out_digest: Any,
-    out_text: Any,
-) -> Any:
-    """Heads and tails of folds whose digest may be that of a whole fold; their number, or -1.
+    folds: Folds,
+    chosen: NDArray[np.uint8],
+    wanted: NDArray[np.uint8],
+    shift: np.uint64,
+    shortest: int,
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Heads and tails of folds whose digest may be that of a whole fold.
 
     Args:
         chosen: of each fold whether to look at its heads (bit 0) and at its tails (bit 1).
         wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
             digest is the upper part of its product with `GOLDEN`.
         shortest: characters from which a part counts.
-        out_digest: takes the digests, to be compared with those of the folds.
-        out_text: takes the number of the text, in the chunk, of each.
+
+    Returns:
+        The digests, to be compared with those of the folds, and for each the number of its fold.
     """
+    room = int(folds.lengths.sum()) // 16 + 64
+    while True:
+        digests, numbers = np.empty(room, np.uint64), np.empty(room, np.int64)
+        count = _heads_and_tails(*folds, chosen, wanted, shift, shortest, digests, numbers)
+        if count >= 0:
+            return digests[:count], numbers[:count]
+        room *= 2
+
+
+@compiled
+def _heads_and_tails(
+    folds: Any, begins: Any, ends: Any, chosen: Any, wanted: Any, shift: Any, shortest: Any,
+    digests: Any, numbers: Any,
+) -> Any:  # fmt: skip
+    """Write the digests; their number, or -1 if there are more than there is room for."""
     count = 0
-    for text in range(len(starts) - 1):
-        fold = folds[starts[text] : starts[text + 1]]
+    for text in range(len(begins)):
+        begin, end = begins[text], ends[text]
         for side in range(2):
             if not chosen[text] & (side + 1):
                 continue
             digest = np.uint64(0)
             power = np.uint64(1)
-            for i in range(len(fold) - 1):
+            for i in range(1, end - begin):
                 if side:
-                    digest += np.uint64(fold[len(fold) - 1 - i] + 1) * power
+                    digest += np.uint64(folds[end - i] + 1) * power
                     power *= _BASE
                 else:
-                    digest = digest * _BASE + np.uint64(fold[i] + 1)
-                if i + 1 < shortest:
+                    digest = digest * _BASE + np.uint64(folds[begin + i - 1] + 1)
+                if i < shortest:
                     continue
-                named = digest + np.uint64(i + 1) * GOLDEN
+                named = digest + np.uint64(i) * GOLDEN
                 bit = (named * GOLDEN) >> shift
                 if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
-                    if count >= len(out_text):
+                    if count >= len(numbers):
                         return -1
-                    out_text[count] = text
-                    out_digest[count] = named
+                    numbers[count] = text
+                    digests[count] = named
                     count += 1
     return count

@@ -8,11 +8,11 @@ from textclean.dedup.kernels.compiled import compiled
 
 
 @compiled
-def extend(folds: Any, starts: Any, numbers: Any, places: Any, out: Any) -> None:
+def extend(folds: Any, begins: Any, ends: Any, numbers: Any, places: Any, out: Any) -> None:
     """The common span around each pair of places: its length, and where it begins in either."""
     for pair in range(len(numbers)):
-        first, second = starts[numbers[pair, 0]], starts[numbers[pair, 1]]
-        first_end, second_end = starts[numbers[pair, 0] + 1], starts[numbers[pair, 1] + 1]
+        first, second = begins[numbers[pair, 0]], begins[numbers[pair, 1]]
+        first_end, second_end = ends[numbers[pair, 0]], ends[numbers[pair, 1]]
         i, j = first + places[pair, 0], second + places[pair, 1]
         while i > first and j > second and folds[i - 1] == folds[j - 1]:
             i -= 1
