@@ -50,7 +50,7 @@ def run_pipeline(
         print(f"\nEdits by rule: {by_rule(summary.rules)}")
     if summary.twins:
         print(
-            f"{count(summary.twins, 'pair')} alike but for their numbers, left as they are: "
+            f"{count(summary.twins, 'pair')} alike but for numbers or names, left as they are: "
             f"{output / 'twins.jsonl'}"
         )
     if summary.restored or summary.restorable:

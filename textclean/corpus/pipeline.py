@@ -42,7 +42,7 @@ class CorpusRemoval(NamedTuple):
 
 
 class CorpusTwin(NamedTuple):
-    """Two blocks alike but for numbers or placeholders; both stay. Offsets in the originals."""
+    """Two blocks alike but for numbers or names; both stay. Offsets in the originals."""
 
     document: str
     start: int
@@ -54,6 +54,8 @@ class CorpusTwin(NamedTuple):
     twin_text: str
     #: What stands in the one and what in the other, where they differ; in folded characters.
     differences: tuple[tuple[str, str], ...]
+    #: Whether they differ in numbers, dates or placeholders; else in what look like names.
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Corpus:
     cleaned: list[CleanedDocument]
     #: In order of document and place.
     removals: list[CorpusRemoval]
-    #: Pairs alike but for numbers or placeholders, reported and kept.
+    #: Pairs alike but for numbers, placeholders or names, reported and kept.
     twins: list[CorpusTwin]
     #: (name, reason) of each document that could not be cleaned and is left out.
     failures: list[tuple[str, str]]
@@ -136,14 +138,15 @@ def clean_corpus(
             for draft in drafts
             for loss in sorted(draft.losses.items())
         ],
-        [CorpusTwin(*_at(drafts, a), *_at(drafts, b), differences) for a, b, differences in twins],
+        [CorpusTwin(*_at(drafts, twin[0]), *_at(drafts, twin[1]), *twin[2:]) for twin in twins],
         sorted(failures.items(), key=lambda item: names[item[0]]),
         [found for draft in drafts for found in stitches_of(draft, config)],
         restored,
     )
 
 
-_TwinPlaces = tuple[Place, Place, tuple[tuple[str, str], ...]]
+# Two blocks, what they differ in, and whether that is certain, as `CorpusTwin` has it.
+_TwinPlaces = tuple[Place, Place, tuple[tuple[str, str], ...], bool]
 
 
 def _at(drafts: Sequence[Draft], place: Place) -> tuple[str, int, int, str]:
@@ -188,7 +191,7 @@ def _restore(
         if failed:
             return failed, [], []
         before = [draft.outcome for draft in drafts]
-        found = restorations(drafts, [(one, other) for one, other, _ in twins], config)
+        found = restorations(drafts, [(a, b) for a, b, _, certain in twins if certain], config)
         known.update(((places[each.document], each.start, each.end), each) for each in found)
         found = [known[place] for place in sorted(known)]
         if not any(each.applied for each in found):
@@ -275,7 +278,12 @@ def _remove(
         drafts[where.draft].losses[where.start, where.end] = loss
     for number in changed:
         drafts[number].cut()
-    return bool(went), [(place(a), place(b), differences) for a, b, differences in found.twins]
+    kinds = ((found.twins, True), (found.possible_twins, False))
+    return bool(went), [
+        (place(a), place(b), differences, certain)
+        for twins, certain in kinds
+        for a, b, differences in twins
+    ]
 
 
 def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]:

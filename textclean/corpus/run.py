@@ -4,7 +4,7 @@ The output holds the documents under their own names and, beside them, some reco
 
     undo.jsonl       a row per document, from which `undo` rebuilds its bytes
     removals.jsonl   a row per removed paragraph or record: where it stood, what stays in its place
-    twins.jsonl      pairs alike but for their numbers, if there are any; nothing was done to them
+    twins.jsonl      pairs alike but for numbers or names, if there are any; both stay
     restorations.jsonl  redacted values that a copy or a twin has, if there are any; put in place
                      only where the configuration says so
     stitches.jsonl   paragraphs broken on the page, if there are any, and whether they were joined
@@ -299,11 +299,12 @@ class _Work:
 
     def twin_rows(self) -> Iterator[Row]:
         """The rows of ``twins.jsonl``."""
-        for document, start, end, text, *twin, differences in self._twins:
+        for document, start, end, text, *twin, differences, certain in self._twins:
             yield {
                 **self._where("", document, start, end, text),
                 **self._where("twin_", *twin),  # type: ignore[arg-type]
                 "differences": differences,
+                "kind": "numbers" if certain else "names",
             }
 
     def restoration_rows(self) -> Iterator[Row]:

@@ -25,6 +25,9 @@ Codes = tuple["NDArray[np.uint32]", "NDArray[np.int64]"]
 class Texts(Protocol):
     """A sequence of texts that can be read as code points."""
 
+    #: What a Chinese character adds to the measure of `lengths`.
+    per_character: int
+
     def __len__(self) -> int: ...
 
     def __getitem__(self, index: int) -> str: ...
@@ -41,6 +44,8 @@ class Texts(Protocol):
 
 class StringList:
     """Texts that are Python strings."""
+
+    per_character = 1
 
     def __init__(self, texts: Sequence[str]) -> None:
         import numpy as np
@@ -75,6 +80,8 @@ class StringList:
 
 class ArrowStrings(Sequence[str]):
     """Texts in a pyarrow string array: made into strings one at a time, when asked for."""
+
+    per_character = 3
 
     def __init__(self, array: Any) -> None:
         import pyarrow as pa

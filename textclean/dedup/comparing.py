@@ -13,7 +13,7 @@ from textclean.dedup import names, policy, verify
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Part
 from textclean.dedup.shingles import SHINGLE_SIZE
-from textclean.dedup.threads import each
+from textclean.dedup.threads import each, shares
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,12 +97,11 @@ def compare(
         worth |= documents[firsts] == documents[seconds]
     firsts, seconds = firsts[worth], seconds[worth]
 
-    def look(start: int) -> Compared:
-        block = slice(start, start + _BLOCK)
+    def look(block: slice) -> Compared:
         return _compared(searched, firsts[block], seconds[block], threshold, contained)
 
     found = Compared([], [], [], [], [])
-    for block in each(look, range(0, len(firsts), _BLOCK), threads):
+    for block in each(look, shares(len(firsts), _BLOCK, threads), threads):
         found.copies.extend(block.copies)
         found.likely.extend(block.likely)
         found.twins.extend(block.twins)
@@ -120,12 +119,13 @@ def find_parts(
 ) -> list[Part]:
     """Which of the first are parts of which of the second, numbered as in `searched`."""
 
-    def look(start: int) -> list[Part]:
-        part, whole = parts[start : start + _BLOCK], wholes[start : start + _BLOCK]
+    def look(block: slice) -> list[Part]:
+        part, whole = parts[block], wholes[block]
         read = _Read.of(searched, part, whole)
         return _parts(searched, read, part, whole, misread_share(threshold))
 
-    return [part for block in each(look, range(0, len(parts), _BLOCK), threads) for part in block]
+    blocks = shares(len(parts), _BLOCK, threads)
+    return [part for found in each(look, blocks, threads) for part in found]
 
 
 def distinct(ordered: NDArray[Any]) -> NDArray[Any]:

@@ -227,8 +227,12 @@ def _settle(
     """What goes, and the indices of what may be a heading."""
     require()
     readable = FoldedTexts(texts if isinstance(texts, ArrowStrings) else StringList(texts))
-    surveyed = search.survey(readable, config.min_copy, threads)
     import numpy as np
+
+    from textclean.dedup.kernels import ahead
+
+    compiling = None if threads == 1 else ahead.begin()
+    surveyed = search.survey(readable, config.min_copy, threads)
 
     documents = np.arange(len(texts), dtype=np.int64)
     near_from = config.min_copy_across
@@ -263,6 +267,7 @@ def _settle(
         parts_of=parts_of,
         min_part=config.min_copy,
         threads=threads,
+        before_comparing=partial(ahead.finish, compiling),
     )
     involved = {index for one, other, _ in (*found.copies, *found.likely) for index in (one, other)}
     involved.update(chain.from_iterable(found.twins), chain.from_iterable(found.forms))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textclean.dedup.kernels.folding import Folds
 
-#: Folds are kept of texts that have so many characters (bytes, in Arrow) in all: 32 MB at most.
+#: Folds are kept of texts that have so many characters in all: 32 MB.
 MOST_KEPT = 1 << 23
 
 
@@ -30,7 +30,7 @@ class FoldedTexts:
         self.sizes = texts.lengths()
         self._kept: NDArray[np.uint32] | None = None
         total = int(self.sizes.sum())
-        if total <= most:
+        if total <= most * texts.per_character:
             self._kept = np.empty(total, np.uint32)
             self._opens = np.cumsum(self.sizes) - self.sizes
             self._bounds = np.zeros((2, len(texts)), np.int64)

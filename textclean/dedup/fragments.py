@@ -21,7 +21,7 @@ MAX_WHOLES = 16
 class Wanted(NamedTuple):
     """The texts that may be heads or tails of others, by their digests."""
 
-    #: Sorted, and the numbers of their texts.
+    #: Sorted, and the numbers of their texts; equal ones are all looked at, in any order.
     digests: NDArray[np.uint64]
     numbers: NDArray[np.int64]
     #: A bit for each digest, and the shift to it, as `sketching.heads_and_tails` looks it up.
@@ -35,7 +35,7 @@ class Wanted(NamedTuple):
         from textclean.dedup.kernels.values import GOLDEN
 
         numbers = np.flatnonzero(chosen)
-        numbers = numbers[np.argsort(digests[numbers], kind="stable")]
+        numbers = numbers[np.argsort(digests[numbers])]
         wanted = digests[numbers]
         size = max(13, (32 * len(numbers) + 1).bit_length())
         shift = np.uint64(64 - size)

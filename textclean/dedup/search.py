@@ -12,7 +12,7 @@ All of it depends on the folds alone, not on their order, nor on threads or chun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,6 +99,7 @@ def search(
     parts_of: NDArray[np.bool_] | None,
     min_part: int,
     threads: int | None = None,
+    before_comparing: Callable[[], None] = lambda: None,
 ) -> Proposals:
     """Look for pairs among distinct folds.
 
@@ -108,6 +109,7 @@ def search(
         min_near: folded characters from which a text is sketched.
         parts_of: of each text in `at`, whether it may be a part of another; None if none may.
         min_part: folded characters from which a text may be a head or a tail.
+        before_comparing: called when the candidates are known.
 
     Warns:
         UserWarning: more than `candidates.MAX_BAND` folds share a band, so not all of its pairs are
@@ -130,6 +132,7 @@ def search(
     pairs = candidates.pairs(searched, digests, sketched, threads)
     del sketched  # its bands and anchors are most of what is in memory
     contained = parts_of is not None
+    before_comparing()
     found = comparing.compare(searched, pairs, threshold, contained=contained, threads=threads)
     parts = found.parts
     if wanted is not None:
