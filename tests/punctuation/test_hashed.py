@@ -4,6 +4,8 @@ from array import array
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textclean.punctuation import ends, halves_model
 from textclean.punctuation.hashed import BITS, Templates, Weights, hash_window, load, to_bytes
@@ -22,6 +24,20 @@ def test_hashes_are_what_they_were() -> None:
     out = [0, 0]
     hash_window([20013, 22269], 1, (0, 1, 3), (0, 0, 1), out)
     assert out == [2717375313, 71256074]
+
+
+@given(st.lists(st.lists(st.integers(0, 0x10FFFF), min_size=22, max_size=22), min_size=1))
+def test_arrays_score_windows_the_same(windows: list[list[int]]) -> None:
+    pytest.importorskip("numpy")
+    from textclean.punctuation.bulk_hashed import scores
+
+    # Real weights know hardly any random feature; with these a fingerprint in four is right.
+    known = Weights(
+        bytes(range(0, 256, 4)) * (1 << BITS - 6), array("b", [-7, 3, 5, 11] * (1 << BITS - 2))
+    )
+    for weights in (ends.weights(), known):
+        one_by_one = [weights.score(window, 2, ends.TEMPLATES) for window in windows]
+        assert scores(weights, windows, 2, ends.TEMPLATES) == one_by_one
 
 
 def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:

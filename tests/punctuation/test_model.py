@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.punctuation.networks import networks
 from tests.strategies import texts
 from textclean.punctuation.alphabet import LABELS
-from textclean.punctuation.model import Model, decide
+from textclean.punctuation.model import Model, decide, misread_marks
 from textclean.punctuation.slots import find_slots
+from textclean.punctuation.windows import CONTEXT, CONTEXT_TOKENS, MIDDLE, WINDOW
 
 NETWORKS = networks()
 PIECES = (
@@ -44,6 +45,39 @@ def test_both_ways_of_inference_agree_bit_for_bit(text: str, marks: bool) -> Non
     assert one.pairs == other.pairs
     assert one.gains == other.gains
     assert Model(NETWORKS).decide(text, slots) == BulkModel(NETWORKS).decide(text, slots)
+    assert [*Model(NETWORKS).rank(slots)] == [*BulkModel(NETWORKS).rank(slots)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=slotted, least=st.integers(1, 1500))
+def test_marks_are_ranked_alone_as_among_all_slots(text: str, least: int) -> None:
+    assert misread_marks(text, least) == [
+        each
+        for each in decide(text, marks=True)
+        if each.mark and each.label != each.mark and each.label_margin >= least
+    ]
+
+
+def test_kept_rows_of_tokens_add_up_to_what_a_product_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    np = pytest.importorskip("numpy")
+    from textclean.punctuation import bulk_windows
+
+    network = bulk_windows.BulkDenseNetwork(NETWORKS.windows)
+    draw = np.random.default_rng(1)
+    tokens = len(NETWORKS.windows.embeddings) // NETWORKS.windows.width
+    first, size = np.array(CONTEXT_TOKENS)[:, 1], np.array(CONTEXT)[:, 1].astype(int)
+    window = np.empty((500, WINDOW), np.int32)
+    window[:, :MIDDLE] = draw.integers(0, tokens, (500, MIDDLE))
+    window[:, MIDDLE:] = first + draw.integers(0, size, (500, size.size))
+    # Few windows are multiplied, many make rows; where rows are too many they are forgotten.
+    one_by_one = np.concatenate([network.scores(each) for each in np.split(window, 500)])
+    assert (network.scores(window) == one_by_one).all()
+    monkeypatch.setattr(bulk_windows, "_MOST_KEPT", tokens - 1)
+    assert (network.scores(window[:250]) == one_by_one[:250]).all()
+    again = bulk_windows.BulkDenseNetwork(NETWORKS.windows)
+    assert (again.scores(window) == one_by_one).all()
 
 
 @settings(deadline=None, max_examples=60)

@@ -9,7 +9,7 @@ bit, so that sums are exact everywhere.
 from __future__ import annotations
 
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ class Table(NamedTuple):
     pairs: dict[str, int]
 
 
+@lru_cache(16_384)
 def fold(text: str) -> str:
     """Digits and Latin letters made one each, since which of them it is tells nothing; and a stop
     with a closing quote made one character.

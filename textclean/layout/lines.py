@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
@@ -71,6 +72,8 @@ _BEGINS = pattern(
     r"|(?:本报|新华社|特约)?(?:记者|通讯员|实习生|首席记者)[ \t\u3000]?[^，。、：]{2,12}\Z"
     r"|[问答][：:]|责编[：:]|责任编辑[：:]|来源[：:]"
 )
+#: So many lines are remembered: a text is looked at again in every round.
+_MOST_KNOWN = 4_000
 
 
 class Line(NamedTuple):
@@ -142,7 +145,7 @@ def runs(
         if (
             len(body) > MOST_WIDTH  # a paragraph that was never wrapped
             or (at >= 0 and shut[at][1] > begin)
-            or _stands_alone(raw, body)
+            or _stands_alone(raw)
         ):
             if wanted([line for _, line, _ in run]):
                 yield [_line(*each) for each in run]
@@ -158,8 +161,10 @@ def runs(
         yield [_line(*each) for each in run]
 
 
-def _stands_alone(raw: str, body: str) -> bool:
+@lru_cache(_MOST_KNOWN)
+def _stands_alone(raw: str) -> bool:
     """Whether a line is syntax, the page's, or the browser's, and joined to nothing."""
+    body = raw.strip(_SPACES)
     return bool(
         "\x0c" in raw
         or _SYNTAX.match(raw)
@@ -172,6 +177,13 @@ def _stands_alone(raw: str, body: str) -> bool:
 
 
 def _line(begin: int, raw: str, blanks: int) -> Line:
+    line = _measured(raw)
+    return line._replace(start=begin + line.start, end=begin + line.end, blanks=blanks)
+
+
+@lru_cache(_MOST_KNOWN)
+def _measured(raw: str) -> Line:
+    """A line by itself."""
     body = raw.strip(_SPACES)
     offset = raw.index(body[0])
     lead = raw[:offset].expandtabs(4)
@@ -180,12 +192,12 @@ def _line(begin: int, raw: str, blanks: int) -> Line:
     unit = _UNIT.match(body)
     assert unit is not None  # it may match nothing
     return Line(
-        begin + offset,
-        begin + offset + len(body),
+        offset,
+        offset + len(body),
         indent,
         edge,
         edge - _close_set(body),
         columns(unit.group()),
-        blanks,
+        0,
         bool(_BEGINS.match(body)),
     )

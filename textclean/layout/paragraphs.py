@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,6 +45,8 @@ _LEAST_BREAKS = 3
 #: … and what share of all breaks must be inside words, for a run to be worth measuring.
 _LEAST_INSIDE = 0.15
 _NAT = math.log(2) / 8
+#: So many runs of lines are remembered: a text is looked at again in every round.
+_MOST_KNOWN = 500
 
 
 class Break(NamedTuple):
@@ -95,22 +98,31 @@ def breaks(text: str, lines: Sequence[Line]) -> list[Break]:
     """The breaks of a run of lines over which a paragraph goes on, more likely than not."""
     found: list[Break] = []
     for start in range(0, len(lines), _CHUNK):
-        found += _breaks(text, lines[start : start + _CHUNK + 1])
+        chunk = lines[start : start + _CHUNK + 1]
+        if len(chunk) > _LEAST_BREAKS:
+            begin = max(0, chunk[0].start - 2)
+            here = tuple(
+                line._replace(start=line.start - begin, end=line.end - begin) for line in chunk
+            )
+            found += [
+                each._replace(start=begin + each.start, end=begin + each.end)
+                for each in _breaks(text[begin : chunk[-1].end], here)
+            ]
     return found
 
 
-def _breaks(text: str, lines: Sequence[Line]) -> list[Break]:
-    if len(lines) <= _LEAST_BREAKS:
-        return []
+@lru_cache(_MOST_KNOWN)
+def _breaks(text: str, lines: tuple[Line, ...]) -> Sequence[Break]:
+    """The breaks of lines that are looked at together, in the piece of text that they make."""
     columns = widths(lines)
     if not columns:
         return []
-    lines, torn = _mended(text, lines, columns)
-    if len(lines) < 2:
+    whole, torn = _mended(text, lines, columns)
+    if len(whole) < 2:
         return []
-    pairs = list(pairwise(lines))
+    pairs = list(pairwise(whole))
     said = [_said(text, one, two) for one, two in pairs]
-    page = Page(lines, columns, said)
+    page = Page(whole, columns, said)
     habits = PRIOR
     for _ in range(_ROUNDS):
         joined, firsts, ahead = sums(page, habits)
@@ -118,7 +130,7 @@ def _breaks(text: str, lines: Sequence[Line]) -> list[Break]:
             return []
         habits = estimate(page, joined, firsts)
     count = sum(probability > 0.5 for probability in joined)
-    if ahead < max(_EVIDENCE, _EVIDENCE_EACH * count) or not _breaks_words(text, lines, joined):
+    if ahead < max(_EVIDENCE, _EVIDENCE_EACH * count) or not _breaks_words(text, whole, joined):
         return []
     wrapped = [
         Break(one.end, two.start, round(probability, 4), one.edge)

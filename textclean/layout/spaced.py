@@ -28,7 +28,9 @@ _REACH = 8
 
 
 class _Count(NamedTuple):
-    """What a line looks like."""
+    """What a line looks like; what only a line with many pieces of one character is asked, is 0
+    of others.
+    """
 
     start: int
     end: int
@@ -58,8 +60,10 @@ class _Count(NamedTuple):
 def _count(text: str, start: int, end: int) -> _Count:
     line = text[start:end]
     pieces = [piece for piece in _SPACES.split(line) if piece]
-    alone = sum(len(piece) == 1 and bool(_CHINESE.match(piece)) for piece in pieces)
+    alone = sum([bool(_CHINESE.match(piece)) for piece in pieces if len(piece) == 1])
     gaps = met = 0
+    if 10 * alone < 3 * len(pieces):  # most lines: not set wide, whatever stands beside its gaps
+        return _Count(start, end, 0, len(pieces), alone, 0, 0, 0)
     for one, two in pairwise(pieces):
         if is_han(one[-1]) and is_han(two[0]):
             gaps += 1

@@ -67,5 +67,8 @@ def width(code_point: int) -> int:
     return 1 + any(first <= code_point < end for first, end in WIDE_RANGES)
 
 
-#: The same ranges within a character class: what counts as Chinese beside a slot.
-CHINESE_CLASS = "\u2014-\u2026\u2e80-\uffdf\U00020000-\U0003ffff"
+#: What counts as Chinese beside a slot: first and last code points, and as a character class.
+CHINESE_RANGES: tuple[tuple[int, int], ...] = (
+    (0x2014, 0x2026), (0x2E80, 0xFFDF), (0x20000, 0x3FFFF)
+)  # fmt: skip
+CHINESE_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in CHINESE_RANGES)

@@ -23,7 +23,6 @@ from textclean.punctuation.alphabet import (
 )
 from textclean.punctuation.bulk_chain import chain_codes
 from textclean.punctuation.chain import PER_LINE_COUNT
-from textclean.punctuation.compiling import at_hand
 from textclean.punctuation.features import (
     CLOSEST,
     EDGE_NEAR,
@@ -77,8 +76,14 @@ def code_points(text: str) -> Array:
 class Columns:
     """The columns of all slots of a squeezed text (`COLUMNS`), computed for one batch at a time."""
 
-    def __init__(self, codes: Array, places: Array, kinds: Array) -> None:
-        """Take a squeezed text's code points, every line of it ended; its slots' places, kinds."""
+    def __init__(
+        self, codes: Array, places: Array, kinds: Array, asked: Array | None = None
+    ) -> None:
+        """Take a squeezed text's code points, every line of it ended; its slots' places, kinds.
+
+        Args:
+            asked: indices of the slots whose columns are wanted, if not all are.
+        """
         edges = np.full(PADDING, _EDGE, np.uint32)
         self._codes = padded = np.concatenate([edges, codes, edges])
         self._places = places + PADDING
@@ -102,6 +107,11 @@ class Columns:
         #: Of each slot its code on the chain of its line, 0 for present marks.
         self.chain = np.zeros(places.size, np.uint32)
         self.chain[is_run] = self._chain_codes(widths[small])
+        # Places, kinds and chains of the slots that are asked for, in batches.
+        self._asked = [
+            column if asked is None else column[asked]
+            for column in (self._places, self._kinds, self.chain)
+        ]
 
     def _chain_codes(self, widths: Array) -> Array:
         """Of each run of spaces, its code on the chain of its line."""
@@ -130,17 +140,17 @@ class Columns:
 
     def batches(self) -> Iterator[tuple[list[Array], list[Array]]]:
         """The columns and conditions of all slots, a batch at a time."""
-        for first in range(0, self._places.size, BATCH):
-            yield self._columns(slice(first, first + BATCH))
+        for first in range(0, self._asked[0].size, BATCH):
+            yield self._columns(*(column[first : first + BATCH] for column in self._asked))
 
     def hashed(self) -> Iterator[Array]:
         """The hashes of all features, a batch of slots at a time: [features, slots]."""
         for columns, conditions in self.batches():
             yield hash_columns(FEATURES, columns, conditions)
 
-    def _columns(self, batch: slice) -> tuple[list[Array], list[Array]]:
+    def _columns(self, at: Array, kinds: Array, chain: Array) -> tuple[list[Array], list[Array]]:
         codes, runs = self._codes, self._runs
-        at, kind = self._places[batch], self._kinds[batch].astype(np.int64)
+        kind = kinds.astype(np.int64)
         back = at + (kind > 0)
         before_codes: list[Array] = []
         behind_codes: list[Array] = []
@@ -180,7 +190,6 @@ class Columns:
         stop2, part2 = (marks[np.searchsorted(marks, back)] for marks in (self._stops, self._parts))
         semis = self._semis
         semis_before, semis_behind = semis[at] - semis[start], semis[end] - semis[back]
-        chain = self.chain[batch]
         columns = [
             *before_codes, *behind_codes, kind,
             before, np.minimum(near, NEAR), before2, np.minimum(far, FAR),
@@ -315,31 +324,19 @@ class BulkNetwork:
     def scores(self, hashed: Array) -> Array:
         """Scores int64 [places, labels] from hashes [features, places]."""
         weights = self._weights
-        sums = np.tile(self._hidden, (hashed.shape[1], 1))
-        if (loop := at_hand(_add_rows)) is not None:
-            loop(hashed, self._fingers, self._rows, weights.bits, sums)
-        else:
-            for h in hashed:
-                row = (h >> np.uint32(32 - weights.bits)).astype(np.intp)
-                finger = (h >> np.uint32(24 - weights.bits)).astype(np.uint8)
-                known = (self._fingers[row] == finger) & (h != NOT_APPLICABLE)
-                row[~known] = len(self._rows) - 1
-                sums += self._rows[row]
+        row = hashed >> np.uint32(32 - weights.bits)
+        fingers = (hashed >> np.uint32(24 - weights.bits)).astype(np.uint8)
+        known = (self._fingers[row] == fingers) & (hashed != NOT_APPLICABLE)
+        rows = np.where(known, row, len(self._rows) - 1).astype(np.intp)
+        # The sums of so few 8-bit numbers have room in 16 bits, and are added up faster so.
+        narrow = np.int16 if len(hashed) < 256 else np.int32
+        added = np.zeros((hashed.shape[1], weights.width), narrow)
+        taken = np.empty(added.shape, np.int8)
+        for which in rows:
+            added += self._rows.take(which, axis=0, out=taken, mode="clip")
+        sums = added + self._hidden
         np.maximum(sums, 0, out=sums)
         # Products and sums stay far below 2**53, so this is exact and the library multiplies fast.
         products = sums.astype(np.float64) @ self._output
         scores: Array = (products.astype(np.int64) + self._bias) >> weights.shift
         return scores
-
-
-def _add_rows(hashed: Any, fingers: Any, rows: Any, bits: Any, sums: Any) -> None:
-    """Add to each place's sums the rows of its known features."""
-    features, places = hashed.shape
-    width = sums.shape[1]
-    for place in range(places):
-        for feature in range(features):
-            h = np.int64(hashed[feature, place])
-            row = h >> (32 - bits)
-            if h != NOT_APPLICABLE and fingers[row] == ((h >> (24 - bits)) & 0xFF):
-                for unit in range(width):
-                    sums[place, unit] += rows[row, unit]

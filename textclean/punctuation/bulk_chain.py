@@ -16,7 +16,8 @@ from textclean.punctuation.chain import HISTOGRAM, MOST_NODES, NARROWEST, PER_LI
 Array = npt.NDArray[Any]
 
 _NONE = np.int32(-(1 << 20))  # no chain ends here
-_ONE, _TWO = np.arange(-4, 5), np.arange(-5, 6)
+# By how much a step may miss one width, and two: along the first axis, before rows and nodes.
+_ONE, _TWO = np.arange(-4, 5).reshape(-1, 1, 1), np.arange(-5, 6).reshape(-1, 1, 1)
 # What a step gains by how far it is from one width, and from two.
 _GAIN_ONE = np.where(abs(_ONE) <= 2, 2, 2 - abs(_ONE)).astype(np.int32)
 _GAIN_TWO = (-4 - abs(_TWO)).astype(np.int32)
@@ -54,35 +55,40 @@ def _codes(starts: Array, sizes: Array, columns: Array, is_slot: Array, totals: 
     room = int(bases[-1] + last[-1] + _APART + 1)
     slots = 4 * is_slot.astype(np.int32)
 
+    # All widths are tried together, each in a row of its own.
+    tried = np.array(widths)
+    rows = np.arange(len(tried))[:, None] * room
+    reached = np.full(len(tried) * room, _NONE, np.int32)
+    values = np.zeros(tried.shape, np.int64)
+    for nodes, some in ranks:
+        where = tried[:, some]
+        here, place = columns[nodes], rows + at[nodes]
+        off = np.minimum(abs(here - where), abs(here - where + 4))
+        score = np.maximum(np.where(off <= 3, 3 - off, 0), _step(reached, place, -where))
+        score += slots[nodes]
+        reached[place] = score
+        values[:, some] = np.maximum(values[:, some], score)
+
     width, best = np.zeros(sizes.size, np.int64), np.zeros(sizes.size, np.int64)
-    forward = np.zeros(columns.size, np.int32)
-    for tried in widths:
-        reached = np.full(room, _NONE, np.int32)
-        value = np.zeros(sizes.size, np.int64)
-        for nodes, some in ranks:
-            where = tried[some]
-            here = columns[nodes]
-            off = np.minimum(abs(here - where), abs(here - where + 4))
-            score = np.maximum(np.where(off <= 3, 3 - off, 0), _step(reached, at[nodes], -where))
-            score += slots[nodes]
-            reached[at[nodes]] = score
-            value[some] = np.maximum(value[some], score)
-        ahead = (tried > 0) & (
+    chosen = np.zeros(sizes.size, np.int64)
+    for number, (each, value) in enumerate(zip(tried, values, strict=True)):
+        ahead = (each > 0) & (
             (width == 0)
             | (
-                value * 64 // np.maximum(totals // np.maximum(tried, 1), 2)
+                value * 64 // np.maximum(totals // np.maximum(each, 1), 2)
                 > best * 64 // np.maximum(totals // np.maximum(width, 1), 2)
             )
         )
-        width = np.where(ahead, tried, width)
+        width = np.where(ahead, each, width)
         best = np.where(ahead, value, best)
-        changed = ahead[paragraphs]
-        forward[changed] = reached[at[changed]]
+        chosen[ahead] = number
+    forward = reached[chosen[paragraphs] * room + at]
 
     backward = np.full(room, _NONE, np.int32)
     for nodes, some in reversed(ranks):
-        score = np.maximum(0, _step(backward, at[nodes], width[some]))
-        backward[at[nodes]] = score + slots[nodes]
+        place = at[nodes]
+        score = np.maximum(0, _step(backward, place[None], width[None, some])[0])
+        backward[place] = score + slots[nodes]
 
     lines = np.maximum(totals // np.maximum(width, 1), 1)
     regularity = np.minimum(best * 2 // lines, 13)
@@ -99,10 +105,15 @@ def _ranks(starts: Array, sizes: Array) -> list[tuple[Array, slice]]:
 
 
 def _step(reached: Array, at: Array, where: Array) -> Array:
-    """The best chain that a node continues, a width or two from it in the direction of `where`."""
-    one = (reached[(at + where)[:, None] + _ONE] + _GAIN_ONE).max(axis=1)
-    two = (reached[(at + 2 * where)[:, None] + _TWO] + _GAIN_TWO).max(axis=1)
-    return np.asarray(np.maximum(one, two))
+    """The best chains that nodes continue, a width or two from them in the direction of `where`.
+
+    Args:
+        at: where the nodes stand in `reached`, [rows, nodes], as `where`.
+    """
+    one = at + where
+    found = reached[_ONE + one] + _GAIN_ONE
+    further = reached[_TWO + one + where] + _GAIN_TWO
+    return np.asarray(np.maximum(found.max(axis=0), further.max(axis=0)))
 
 
 def _histograms(paragraphs: Array, columns: Array, is_slot: Array, count: int) -> Array:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.alphabet import CLASSES, EDGE
+from textclean.punctuation.alphabet import CLASSES, EDGE, LABELS, MARKS
 from textclean.punctuation.bulk import BulkNetwork, Columns, code_points, hash_columns
 from textclean.punctuation.bulk_pairs import (
     PairColumns,
@@ -19,11 +19,9 @@ from textclean.punctuation.bulk_pairs import (
     with_unspaced,
 )
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
-from textclean.punctuation.compiling import load_if_worth
 from textclean.punctuation.decode import BONUS, LONE
 from textclean.punctuation.features import FEATURES
-from textclean.punctuation.model import Decision, Scored, decisions, split_words
-from textclean.punctuation.pairs import Odds
+from textclean.punctuation.model import MAY_BE, Decision, Scored, decisions, split_word
 from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import SHARE, DenseWeights, Networks, Weights
 
@@ -37,10 +35,16 @@ class SlotScorer:
         self._slots = BulkNetwork(slots)
         self._windows = BulkDenseNetwork(windows)
 
-    def scores(self, codes: Array, places: Array, kinds: Array) -> Array:
-        """Scores [slots, labels] of the slots of squeezed text."""
-        slots = Columns(codes, places, kinds)
-        around = Windows(codes, places, kinds, slots.chain, self._windows.table)
+    def scores(
+        self, codes: Array, places: Array, kinds: Array, asked: Array | None = None
+    ) -> Array:
+        """Scores [slots, labels] of the slots of squeezed text.
+
+        Args:
+            asked: indices of the slots that are scored, if not all are.
+        """
+        slots = Columns(codes, places, kinds, asked)
+        around = Windows(codes, places, kinds, slots.chain, self._windows.table, asked)
         found = []
         for number, (columns, conditions) in enumerate(slots.batches()):
             hashed = self._slots.scores(hash_columns(FEATURES, columns, conditions))
@@ -61,11 +65,25 @@ class BulkModel:
         """The decisions on slots found in a text."""
         return decisions(text, slots, self.score(slots))
 
+    def rank(self, slots: Slots) -> list[tuple[int, int, int]]:
+        """Of each present mark among slots its index, and `best_mark`."""
+        codes, places, kinds = _arrays(slots)
+        asked = np.flatnonzero(kinds)
+        if not asked.size:
+            return []
+        scores = self._slots.scores(codes, places, kinds, asked)
+        best = np.zeros(asked.size, np.int64)
+        for code, mark in enumerate(MARKS, 1):
+            of_mark, labels = kinds[asked] == code, np.array(MAY_BE[mark])
+            best[of_mark] = labels[scores[of_mark][:, labels].argmax(axis=1)]
+        marks = np.array([LABELS.index(mark) for mark in MARKS])[kinds[asked] - 1]
+        row = np.arange(asked.size)
+        lead = scores[row, best] - scores[row, marks]
+        return list(zip(asked.tolist(), best.tolist(), lead.tolist(), strict=True))
+
     def score(self, slots: Slots) -> Scored:
         """Score slots, and pairs of them."""
-        load_if_worth(len(slots.places))
-        codes = code_points(slots.text)
-        places, kinds = np.array(slots.places, np.int64), np.array(slots.kinds, np.uint8)
+        codes, places, kinds = _arrays(slots)
         scores = self._slots.scores(codes, places, kinds)
         runs = with_unspaced(codes, runs_of(codes, places, kinds, scores))
         pairs = candidates(runs)
@@ -78,7 +96,7 @@ class BulkModel:
         if gains.size:
             used = np.unique(np.concatenate([pairs.first, pairs.second]))
             split = np.zeros(runs.places.size, np.int64)
-            split[used] = [split_words(slots.text, at) for at in runs.places[used].tolist()]
+            split[used] = [split_word(slots.text, at) for at in runs.places[used].tolist()]
             gains -= split[pairs.first] + split[pairs.second]
         best = np.maximum(runs.opens, runs.closes) - LONE
         np.maximum.at(best, pairs.first, gains)
@@ -87,7 +105,7 @@ class BulkModel:
         return Scored(
             _Rows(scores),
             list(zip(label.tolist(), lead.tolist(), strict=True)),
-            list(map(Odds, runs.opens.tolist(), runs.closes.tolist())),
+            list(zip(runs.opens.tolist(), runs.closes.tolist(), strict=True)),
             best.tolist(),
             list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)),
             gains.tolist(),
@@ -95,6 +113,12 @@ class BulkModel:
             runs.slots.tolist(),
             runs.places.tolist(),
         )
+
+
+def _arrays(slots: Slots) -> tuple[Array, Array, Array]:
+    """The code points of squeezed text; places and kinds of its slots."""
+    places, kinds = np.array(slots.places, np.int64), np.array(slots.kinds, np.uint8)
+    return code_points(slots.text), places, kinds
 
 
 class _Rows(Sequence[Sequence[int]]):

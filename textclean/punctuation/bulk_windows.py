@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,9 @@ import numpy.typing as npt
 from textclean.punctuation.alphabet import EDGE
 from textclean.punctuation.bulk import BATCH
 from textclean.punctuation.chain import PER_LINE_COUNT
-from textclean.punctuation.compiling import at_hand
 from textclean.punctuation.weights import DenseWeights
 from textclean.punctuation.windows import (
+    CONTEXT,
     CONTEXT_TOKENS,
     FIRST_CHARACTER,
     MARK,
@@ -35,6 +34,8 @@ Array = npt.NDArray[Any]
 
 #: So many products of two 8-bit numbers add up to less than 2**24.
 _SUMMED = 1024
+#: Tokens of which rows are kept: 31 kB each.
+_MOST_KEPT = 2_000
 
 
 def token_table(characters: Array) -> Array:
@@ -49,13 +50,20 @@ class Windows:
     """The windows of all slots of a squeezed text (`textclean.punctuation.windows.windows`)."""
 
     def __init__(
-        self, codes: Array, places: Array, kinds: Array, chain: Array, table: Array
+        self,
+        codes: Array,
+        places: Array,
+        kinds: Array,
+        chain: Array,
+        table: Array,
+        asked: Array | None = None,
     ) -> None:
         """Take a text and its slots.
 
         Args:
             chain: of each slot its code on its line's chain, 0 for marks.
             table: the token of every code point (`token_table`).
+            asked: indices of the slots whose windows are wanted, if not all are.
         """
         is_run = kinds == 0
         code = chain.astype(np.int64)
@@ -74,6 +82,8 @@ class Windows:
         )
         self._middle = places + before + REACH
         self._own = np.where(is_run, own, MARK + kinds)
+        if asked is not None:
+            self._middle, self._own = self._middle[asked], self._own[asked]
 
     def of(self, number: int, columns: Sequence[Array]) -> Array:
         """The windows of a batch of slots, int32 [slots, `WINDOW`].
@@ -105,84 +115,113 @@ class BulkDenseNetwork:
         self._weights = weights
         width = weights.width
         self.table = token_table(np.array(weights.characters))
-        # Sums of so few products of 8-bit weights stay below 2**24, so float32 is exact; the last
-        # layer's weights have 16 bits, for which float64 is.
-        self._embeddings = _matrix(weights.embeddings, width, np.float32)
-        self._first = _matrix(weights.first, weights.units, np.float32)
+        # Products and sums of these stay below 2**24, so float32 is exact; the last layer's weights
+        # have 16 bits, for which float64 is.
+        self._first = _FirstLayer(
+            _matrix(weights.embeddings, width, np.float32),
+            _matrix(weights.first, weights.units, np.float32),
+        )
         self._second = _matrix(weights.second, weights.units2, np.float32)
         self._third = _matrix(weights.third, weights.labels, np.float64)
         self._biases = [
-            np.array(bias, np.int64) for bias in (weights.bias, weights.bias2, weights.bias3)
+            np.array(bias, np.int32) for bias in (weights.bias, weights.bias2, weights.bias3)
         ]
 
     def scores(self, window: Array) -> Array:
         """Scores int64 [slots, labels] of windows [slots, `WINDOW`]."""
         weights = self._weights
-        if (loop := at_hand(_add_tokens)) is not None:
-            sums = np.zeros((len(window), weights.units), np.int32)
-            loop(window, self._embeddings, self._first, *self._added, sums)
-        else:
-            inputs = self._embeddings[window].reshape(-1, WINDOW * weights.width)
-            sums = np.zeros((len(window), weights.units), np.int32)
-            for start in range(0, len(self._first), _SUMMED):
-                part = slice(start, start + _SUMMED)
-                sums += (inputs[:, part] @ self._first[part]).astype(np.int32)
-        hidden = self._hidden(sums, self._biases[0], weights.shift)
-        hidden = self._hidden(hidden @ self._second, self._biases[1], weights.shift2)
+        hidden = self._hidden(self._first.sums(window), self._biases[0], weights.shift)
+        sums = (hidden @ self._second).astype(np.int32)
+        hidden = self._hidden(sums, self._biases[1], weights.shift2)
         last = (hidden.astype(np.float64) @ self._third).astype(np.int64)
         scores: Array = (last + self._biases[2]) >> weights.shift3
         return scores
 
-    @cached_property
-    def _added(self) -> tuple[Array, Array]:
-        """What each token adds to the first layer at each place, and what is known of that.
-
-        Some 90 MB of address space, of which only what is met is ever touched.
-        """
-        shape = WINDOW, len(self._embeddings)
-        return np.empty((*shape, self._weights.units), np.int16), np.zeros(shape, np.uint8)
-
     def _hidden(self, sums: Array, bias: Array, shift: int) -> Array:
-        values = (sums.astype(np.int64) + bias) >> shift
-        hidden: Array = np.clip(values, 0, self._weights.most).astype(np.float32)
+        """The values of hidden units; `sums` are used up."""
+        sums += bias
+        sums >>= shift
+        np.clip(sums, 0, self._weights.most, out=sums)
+        hidden: Array = sums.astype(np.float32)
         return hidden
 
 
-#: Of what a token adds at a place: not known, kept, or too large for 16 bits and not kept.
-_UNKNOWN, _KEPT, _LARGE = 0, 1, 2
-_SHORT = 32_767
+class _FirstLayer:
+    """What the tokens of windows add up to in the first layer.
 
+    A token adds the same at a place of the window wherever it stands there: one row of the layer's
+    units. Adding rows up is a quarter of the work of multiplying, so rows are kept; of characters
+    those that were met, since common ones are most of any text.
+    """
 
-def _add_tokens(
-    window: Any, embeddings: Any, first: Any, added: Any, known: Any, sums: Any
-) -> None:
-    """The first layer's sums, token by token; what a token adds at a place is kept."""
-    width = embeddings.shape[1]
-    slots, places = window.shape
-    units = sums.shape[1]
-    total = np.zeros(units, np.int32)
-    for slot in range(slots):
-        for place in range(places):
-            token = window[slot, place]
-            if known[place, token] != _KEPT:
-                for unit in range(units):
-                    total[unit] = 0
-                for number in range(width):
-                    value = np.int32(embeddings[token, number])
-                    for unit in range(units):
-                        total[unit] += value * np.int32(first[place * width + number, unit])
-                if known[place, token] == _UNKNOWN:
-                    most = 0
-                    for unit in range(units):
-                        most = max(most, abs(total[unit]))
-                        added[place, token, unit] = total[unit]
-                    known[place, token] = _KEPT if most <= _SHORT else _LARGE
-                if known[place, token] == _LARGE:
-                    for unit in range(units):
-                        sums[slot, unit] += total[unit]
-                    continue
-            for unit in range(units):
-                sums[slot, unit] += added[place, token, unit]
+    def __init__(self, embeddings: Array, first: Array) -> None:
+        width = embeddings.shape[1]
+        self._embeddings = embeddings
+        self._first = first
+        self._of_place = [first[at : at + width] for at in range(0, len(first), width)]
+        #: Of each place behind the middle the rows of its values.
+        self._context = [
+            self._rows(place, slice(token, token + size))
+            for place, ((_, token), (_, size)) in enumerate(
+                zip(CONTEXT_TOKENS, CONTEXT, strict=True), MIDDLE
+            )
+        ]
+        self._forget()
+
+    def _forget(self) -> None:
+        #: Of each token which row is its, at every place of the middle; -1 for none.
+        self._row = np.full(len(self._embeddings), -1, np.int32)
+        self._known = 0
+        self._middle = [np.empty((0, self._first.shape[1]), np.int32)] * MIDDLE
+
+    def sums(self, window: Array) -> Array:
+        """Sums int32 [slots, units] of windows [slots, `WINDOW`]."""
+        tokens = np.ascontiguousarray(window.T)
+        rows = self._row[tokens[:MIDDLE]]
+        if (missing := rows < 0).any():
+            new = np.unique(tokens[:MIDDLE][missing])
+            if new.size > len(window):  # their rows are more work than these windows
+                return self._multiplied(window)
+            self._learn(new)
+            rows = self._row[tokens[:MIDDLE]]
+            if (rows < 0).any():
+                return self._multiplied(window)
+        sums = np.zeros((len(window), self._first.shape[1]), np.int32)
+        row = np.empty_like(sums)
+        for table, which in zip(self._middle, rows, strict=True):
+            sums += table.take(which, axis=0, out=row, mode="clip")
+        for table, values, (_, token) in zip(
+            self._context, tokens[MIDDLE:], CONTEXT_TOKENS, strict=True
+        ):
+            sums += table.take(values - token, axis=0, out=row, mode="clip")
+        return sums
+
+    def _learn(self, tokens: Array) -> None:
+        """Keep the rows of tokens that are not known; of too many, forget what was kept."""
+        if self._known + tokens.size > _MOST_KEPT:
+            self._forget()
+        if tokens.size > _MOST_KEPT:
+            return
+        self._row[tokens] = np.arange(self._known, self._known + tokens.size)
+        self._known += tokens.size
+        self._middle = [
+            np.concatenate([known, self._rows(place, tokens)])
+            for place, known in enumerate(self._middle)
+        ]
+
+    def _rows(self, place: int, tokens: Array | slice) -> Array:
+        """What tokens add at a place: int32 [tokens, units]."""
+        rows: Array = (self._embeddings[tokens] @ self._of_place[place]).astype(np.int32)
+        return rows
+
+    def _multiplied(self, window: Array) -> Array:
+        """The same sums without rows: the embeddings of each window, times the layer."""
+        inputs = self._embeddings[window].reshape(len(window), -1)
+        sums = np.zeros((len(window), self._first.shape[1]), np.int32)
+        for start in range(0, len(self._first), _SUMMED):
+            part = slice(start, start + _SUMMED)
+            sums += (inputs[:, part] @ self._first[part]).astype(np.int32)
+        return sums
 
 
 def _matrix(values: memoryview, columns: int, kind: Any) -> Array:

@@ -15,7 +15,6 @@ from math import log
 from typing import NamedTuple
 
 from textclean.punctuation.alphabet import CLASSES, CLOSING, OPENING
-from textclean.punctuation.pairs import Odds
 from textclean.punctuation.weights import UNIT
 
 #: What a quote without its other half must have over not being one: hardly anything has; the halves
@@ -50,8 +49,17 @@ class Choice(NamedTuple):
     opened_by: int
 
 
+class Quotations(NamedTuple):
+    """The choices of a line's slots, as columns: see `Choice`."""
+
+    quotes: list[int]
+    margins: list[int]
+    closed_by: list[int]
+    opened_by: list[int]
+
+
 def choose_quotes(
-    odds_of: Sequence[Odds],
+    odds_of: Sequence[tuple[int, int]],
     pairs: Sequence[tuple[int, int]],
     gains: Sequence[int],
     rivals: Sequence[int],
@@ -59,60 +67,96 @@ def choose_quotes(
     """The quotes of one line's runs of spaces.
 
     Args:
-        odds_of: of each slot, in order.
+        odds_of: of each slot, in order (`Odds`).
         pairs: indices of slots that may enclose a quotation.
         gains: of each pair, in `UNIT`s: its score over being none, and the bonus.
         rivals: of each slot, the best of what would make a quote of it (`rivals`).
     """
-    quotes, closed_by, opened_by = _schedule(odds_of, pairs, gains)
-    margins = _margins(odds_of, pairs, gains, rivals, quotes, closed_by)
-    return [Choice(*row) for row in zip(quotes, margins, closed_by, opened_by, strict=True)]
+    gaining = _gaining(pairs, gains)
+    schedule = _schedule(odds_of, gaining, rivals)
+    columns = _with_margins(odds_of, gaining, rivals, schedule)
+    return [Choice(*row) for row in zip(*columns, strict=True)]
 
 
-def count_pairs(
-    odds_of: Sequence[Odds], pairs: Sequence[tuple[int, int]], gains: Sequence[int]
-) -> int:
-    """How many pairs `choose_quotes` chooses."""
-    _, closed_by, _ = _schedule(odds_of, pairs, gains)
-    return len(closed_by) - closed_by.count(-1)
+def choose_in_company(
+    odds_of: Sequence[tuple[int, int]],
+    pairs: Sequence[tuple[int, int]],
+    gains: Sequence[int],
+    best: Sequence[int],
+    plain: Sequence[int],
+) -> Quotations:
+    """As `choose_quotes`, with what pairs gain by how many the line has (`habit`).
+
+    Args:
+        plain: of each pair, by how much less it gains for being plain words.
+    """
+    gaining = _gaining(pairs, gains)
+    schedule = _schedule(odds_of, gaining, best)
+    closed_by = schedule[1]
+    more = habit(len(closed_by) - closed_by.count(-1), len(odds_of))
+    if more or any(plain):
+        gains = [gain + more - less for gain, less in zip(gains, plain, strict=True)]
+        best = rivals(odds_of, pairs, gains)
+        gaining = _gaining(pairs, gains)
+        schedule = _schedule(odds_of, gaining, best)
+    return _with_margins(odds_of, gaining, best, schedule)
+
+
+def _gaining(pairs: Sequence[tuple[int, int]], gains: Sequence[int]) -> list[tuple[int, int, int]]:
+    """The pairs that gain, and what they do: no other is ever chosen."""
+    return [
+        (first, second, gain)
+        for (first, second), gain in zip(pairs, gains, strict=True)
+        if gain > 0
+    ]
 
 
 def _schedule(
-    odds_of: Sequence[Odds], pairs: Sequence[tuple[int, int]], gains: Sequence[int]
+    odds_of: Sequence[tuple[int, int]],
+    gaining: Sequence[tuple[int, int, int]],
+    rivals: Sequence[int],
 ) -> tuple[list[int], list[int], list[int]]:
     """The best set of quotations: of each slot its quotes, what closes it, what it closes."""
     count = len(odds_of)
-    ending: list[list[tuple[int, int]]] = [[] for _ in range(count)]
-    for (first, second), gain in zip(pairs, gains, strict=True):
-        if gain > 0:
-            ending[second].append((first, gain))
-    # best[k]: of the first k slots; how[k]: what the last of them then is.
-    best = [0] * (count + 1)
-    how = [_NOTHING] * (count + 1)
-    for slot, (opens, closes) in enumerate(odds_of):
-        value, chosen = best[slot], _NOTHING
-        for lone, odds in ((_LONE_OPENING, opens), (_LONE_CLOSING, closes)):
-            if odds > LONE and best[slot] + odds - LONE > value:
-                value, chosen = best[slot] + odds - LONE, lone
-        for first, gain in ending[slot]:
+    ending: dict[int, list[tuple[int, int]]] = {}
+    for first, second, gain in gaining:
+        ending.setdefault(second, []).append((first, gain))
+    # Only these can gain by being a quote, alone or in a pair: the others are passed over.
+    active = [slot for slot, rival in enumerate(rivals) if rival > 0]
+    number_of = {slot: number for number, slot in enumerate(active)}
+    # best[k]: of the first k of them; how[k]: what the one behind these is.
+    best = [0]
+    how: list[int] = []
+    for slot in active:
+        before = value = best[-1]
+        chosen = _NOTHING
+        opens, closes = odds_of[slot]
+        if opens > LONE:
+            value, chosen = before + opens - LONE, _LONE_OPENING
+        if closes > LONE and before + closes - LONE > value:
+            value, chosen = before + closes - LONE, _LONE_CLOSING
+        for first, gain in ending.get(slot, ()):
             # What opens a pair may have closed another before, but is not an opening half alone.
-            before = best[first if how[first + 1] == _LONE_OPENING else first + 1]
+            number = number_of[first]
+            before = best[number if how[number] == _LONE_OPENING else number + 1]
             if before + gain > value:
                 value, chosen = before + gain, first
-        best[slot + 1], how[slot + 1] = value, chosen
+        best.append(value)
+        how.append(chosen)
     closed_by, opened_by = [-1] * count, [-1] * count
     quotes = [0] * count
-    slot = count
-    while slot:
-        chosen = how[slot]
-        slot -= 1
+    left = len(active)
+    while left:
+        left -= 1
+        slot, chosen = active[left], how[left]
         if chosen == _NOTHING:
             continue
         quotes[slot] |= OPENING if chosen == _LONE_OPENING else CLOSING
         if chosen >= 0:
             quotes[chosen] |= OPENING
             closed_by[chosen], opened_by[slot] = slot, chosen
-            slot = chosen if how[chosen + 1] == _LONE_OPENING else chosen + 1
+            number = number_of[chosen]
+            left = number if how[number] == _LONE_OPENING else number + 1
     return quotes, closed_by, opened_by
 
 
@@ -128,48 +172,57 @@ def habit(pairs: int, slots: int) -> int:
 
 
 def rivals(
-    odds_of: Sequence[Odds], pairs: Sequence[tuple[int, int]], gains: Sequence[int]
+    odds_of: Sequence[tuple[int, int]], pairs: Sequence[tuple[int, int]], gains: Sequence[int]
 ) -> list[int]:
     """Of each slot the best of what would make a quote of it: its odds alone, or a pair's gain."""
-    best = [max(opens, closes) - LONE for opens, closes in odds_of]
+    best = [(opens if opens > closes else closes) - LONE for opens, closes in odds_of]
     for (first, second), gain in zip(pairs, gains, strict=True):
-        best[first] = max(best[first], gain)
-        best[second] = max(best[second], gain)
+        if gain > best[first]:
+            best[first] = gain
+        if gain > best[second]:
+            best[second] = gain
     return best
 
 
-def _margins(
-    odds_of: Sequence[Odds],
-    pairs: Sequence[tuple[int, int]],
-    gains: Sequence[int],
+def _with_margins(
+    odds_of: Sequence[tuple[int, int]],
+    gaining: Sequence[tuple[int, int, int]],
     rivals: Sequence[int],
-    quotes: Sequence[int],
-    closed_by: Sequence[int],
-) -> list[int]:
-    """By how much each slot's class leads (`Choice.margin`)."""
+    schedule: tuple[list[int], list[int], list[int]],
+) -> Quotations:
+    """What was chosen, and by how much each slot's class leads (`Choice.margin`)."""
+    quotes, closed_by, opened_by = schedule
     lost = [0] * len(odds_of)
-    for (first, second), gain in zip(pairs, gains, strict=True):
-        if gain > 0 and closed_by[first] != second:
+    for first, second, gain in gaining:
+        if closed_by[first] != second:
             for slot in range(first, second + 1):
-                lost[slot] = max(lost[slot], gain)
-    leads: list[list[int]] = [[] for _ in odds_of]
+                if gain > lost[slot]:
+                    lost[slot] = gain
+    # A slot that closes one quotation and opens the next leads by the less sure of the two.
+    leads: dict[int, int] = {}
     paired = [0] * len(odds_of)
-    for (first, second), gain in zip(pairs, gains, strict=True):
+    for first, second, gain in gaining:
         if closed_by[first] == second:
             ahead = gain - max(lost[first : second + 1])
             for slot, half in ((first, OPENING), (second, CLOSING)):
-                leads[slot].append(ahead)
+                leads[slot] = min(leads.get(slot, ahead), ahead)
                 paired[slot] |= half
-    for slot, (which, each) in enumerate(zip(quotes, odds_of, strict=True)):
+    margins = [-rival for rival in rivals]
+    for slot, which in enumerate(quotes):
         if which != paired[slot]:
-            leads[slot].append((each.opens if which & OPENING else each.closes) - LONE - lost[slot])
-    # A slot that closes one quotation and opens the next leads by the less sure of the two.
-    return [min(lead) if lead else -rivals[slot] for slot, lead in enumerate(leads)]
+            odds = odds_of[slot][0 if which & OPENING else 1]
+            ahead = odds - LONE - lost[slot]
+            leads[slot] = min(leads.get(slot, ahead), ahead)
+    for slot, lead in leads.items():
+        margins[slot] = lead
+    return Quotations(quotes, margins, closed_by, opened_by)
 
 
 def best_label(scores: Sequence[int], quotes: int) -> tuple[int, int]:
     """The label of a class with the best score, and its lead over the next of the class."""
     labels = _LABELS_OF[quotes]
-    best = max(labels, key=scores.__getitem__)
-    next_best = max((scores[label] for label in labels if label != best), default=scores[best])
-    return best, scores[best] - next_best
+    ranked = [scores[label] for label in labels]
+    most = max(ranked)
+    best = ranked.index(most)
+    del ranked[best]
+    return labels[best], most - max(ranked, default=most)

@@ -8,6 +8,7 @@ log-linear model of its first and last characters, its length and its pauses tel
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
@@ -27,6 +28,8 @@ WEIGHTS = Path(__file__).parent / "data" / "ends.bin"
 #: Marks that end a sentence.
 END_MARKS = "。！？…"
 _WINDOW = 22
+#: So many remainders are scored in arrays, if numpy is loaded.
+_MANY = 8
 _EDGE = 10
 _REDACTED = pattern(r"[xX×]+(?![A-Za-z])")
 _SQUEEZED = pattern("[ \t\u3000\u00a0]+")
@@ -120,8 +123,24 @@ def weights() -> Weights:
 
 def likelihood(remainder: str, alone: bool) -> Likelihood:
     """How likely a remainder is a sentence, a broken one, a title."""
-    fields = window(fold(remainder), alone)
-    logits = [weights().score(fields, ending, TEMPLATES) / SCALE for ending in Ending]
+    return likelihoods([(remainder, alone)])[0]
+
+
+def likelihoods(remainders: Sequence[tuple[str, bool]]) -> list[Likelihood]:
+    """The likelihood of each of several remainders, told whether it is all of its paragraph."""
+    fields = [window(fold(remainder), alone) for remainder, alone in remainders]
+    if len(fields) >= _MANY and "numpy" in sys.modules:
+        from textclean.punctuation.bulk_hashed import scores
+
+        totals = [scores(weights(), fields, ending, TEMPLATES) for ending in Ending]
+    else:
+        totals = [
+            [weights().score(window, ending, TEMPLATES) for window in fields] for ending in Ending
+        ]
+    return [_likelihood([total / SCALE for total in row]) for row in zip(*totals, strict=True)]
+
+
+def _likelihood(logits: Sequence[float]) -> Likelihood:
     best = max(logits)
     shares = [exp(logit - best) for logit in logits]
     total = sum(shares)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
+from textclean.text.classes import BREAK_CLASS
 from textclean.text.patterns import pattern
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.HEADING)
-_LINE_BREAK = pattern(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
+_ANY_BREAK = pattern(f"[{BREAK_CLASS}]")
 _SENTENCE_ENDS = "。！？…：；”’）.!?"
 
 
@@ -31,6 +33,9 @@ def paragraph_extents(text: str, blocks: Sequence[Block]) -> Iterator[Extent]:
         if block.kind not in _READ:
             continue
         start = block.start
+        if not _ANY_BREAK.search(text, start, block.end):  # most blocks are of one line
+            yield Extent(start, block.end, number, block.kind)
+            continue
         for line_break in _LINE_BREAK.finditer(text, block.start, block.end):
             line = text[start : line_break.start()].rstrip()
             if block.kind is BlockKind.LIST or (line and line[-1] in _SENTENCE_ENDS):

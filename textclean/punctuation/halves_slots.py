@@ -18,7 +18,6 @@ from textclean.punctuation.alphabet import FOLDING
 from textclean.punctuation.halves import Action, Candidate, Defect, Paragraph
 from textclean.punctuation.halves_model import Scored, rank
 from textclean.punctuation.model import score
-from textclean.punctuation.pairs import Odds
 from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import UNIT
 
@@ -154,8 +153,8 @@ def opinions(paragraph: Paragraph, defect: Defect, asked: Sequence[Scored]) -> l
     return said
 
 
-def _odds(odds: Odds, *, opens: bool) -> float:
-    return (odds.opens if opens else odds.closes) / UNIT
+def _odds(odds: tuple[int, int], *, opens: bool) -> float:
+    return odds[0 if opens else 1] / UNIT
 
 
 class _Line(NamedTuple):
@@ -190,7 +189,7 @@ def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> _Line:
 
 
 @lru_cache(maxsize=256)
-def _asked(lines: tuple[_Line, ...]) -> list[tuple[list[Odds], float | None]]:
+def _asked(lines: tuple[_Line, ...]) -> list[tuple[list[tuple[int, int]], float | None]]:
     """Of each line the odds of its places, and what the first and the last gain as a pair."""
     places: list[int] = []
     start = 0

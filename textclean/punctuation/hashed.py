@@ -6,7 +6,8 @@ one feature. The weight of a feature lies in the row that the upper bits of its 
 row's fingerprint says that it is that feature's; what the training hardly saw weighs nothing.
 
 `hash_window` is plain Python in such a form that numba compiles it as it stands, so that training
-and inference share one definition of a feature.
+and inference share one definition of a feature. `textclean.punctuation.bulk_hashed` scores many
+windows in arrays.
 """
 
 from __future__ import annotations

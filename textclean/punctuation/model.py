@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
@@ -20,9 +21,7 @@ from textclean.punctuation.decode import (
     BONUS,
     SPLIT,
     best_label,
-    choose_quotes,
-    count_pairs,
-    habit,
+    choose_in_company,
     rivals,
 )
 from textclean.punctuation.dense import DenseNetwork
@@ -48,11 +47,14 @@ if TYPE_CHECKING:
 
 #: From so many slots on, loading numpy is worth the time; if it is loaded, from so many on.
 MANY, MANY_LOADED = 2_000, 100
-_PRESENT = [LABELS.index(mark) for mark in PRESENT_MARKS]
+#: A text of so many characters has its slots found in arrays, if numpy is loaded.
+LONG = 2_000
+#: Labels of present marks.
+PRESENT = [LABELS.index(mark) for mark in PRESENT_MARKS]
 #: What a present mark may have been. Two dots are never what is read of a comma: a colon that is
 #: none was a semicolon.
-_MAY_BE = {
-    mark: [LABELS.index(each) for each in "；："] if mark == "：" else _PRESENT for mark in MARKS
+MAY_BE = {
+    mark: [LABELS.index(each) for each in "；："] if mark == "：" else PRESENT for mark in MARKS
 }
 
 
@@ -89,7 +91,7 @@ def decide(text: str, *, marks: bool = False) -> list[Decision]:
     Raises:
         WeightsError: the shipped weights are damaged.
     """
-    slots = find_slots(text, marks=marks)
+    slots = _slots_of(text, marks=marks)
     if not slots.places:
         return []
     return _model(len(slots.places)).decide(text, slots)
@@ -104,6 +106,22 @@ def score(slots: Slots) -> Scored:
     return _model(len(slots.places)).score(slots)
 
 
+def misread_marks(text: str, least: int) -> list[Decision]:
+    """The present marks that should be others, by `least` (`label_margin`) or more.
+
+    They are what `decide` finds with `marks`; but runs of spaces are not decided for that.
+    """
+    slots = _slots_of(text, marks=True)
+    if not any(slots.kinds):
+        return []
+    ranked = _model(len(slots.places)).rank(slots)
+    return [
+        _mark_decision(text, slots, index, label, lead)
+        for index, label, lead in ranked
+        if lead >= least and LABELS[label] != MARKS[slots.kinds[index] - 1]
+    ]
+
+
 @dataclass(frozen=True)
 class Scored:
     """A text's slots with what the networks make of them."""
@@ -114,7 +132,7 @@ class Scored:
     plain: Sequence[tuple[int, int]]
     #: Of each run of spaces, unspaced slots among them, in order; and the best of what would make a
     #: quote of it.
-    odds_of: Sequence[Odds]
+    odds_of: Sequence[tuple[int, int]]
     rivals: Sequence[int]
     #: Pairs of runs of one line, as indices of runs, and what each gains (`BONUS` included).
     pairs: Sequence[tuple[int, int]]
@@ -141,17 +159,15 @@ class Model:
         scored = self.score(slots)
         return decisions(text, slots, scored)
 
+    def rank(self, slots: Slots) -> Iterator[tuple[int, int, int]]:
+        """Of each present mark among slots its index, and `best_mark`."""
+        for index, (scores, kind) in enumerate(zip(self._scores(slots), slots.kinds, strict=True)):
+            if kind:
+                yield index, *best_mark(scores, kind)
+
     def score(self, slots: Slots) -> Scored:
         """Score slots, and pairs of them."""
-        scores = [
-            scores
-            for first, last, start, end in run_lines(slots.text, slots.places)
-            for scores in self._line_scores(
-                slots.text[start:end],
-                [place - start for place in slots.places[first:last]],
-                slots.kinds[first:last],
-            )
-        ]
+        scores = [*self._scores(slots)]
         odds_of: list[Odds] = []
         runs: list[int] = []
         places: list[int] = []
@@ -180,13 +196,26 @@ class Model:
                 no, yes = self._pairs.scores(features)
                 pairs.append((first + one, first + two))
                 gains.append(
-                    yes - no + BONUS - split_words(line, line_places[one], line_places[two])
+                    yes
+                    - no
+                    + BONUS
+                    - split_word(line, line_places[one])
+                    - split_word(line, line_places[two])
                 )
             lines.append((first, len(runs), before, len(pairs)))
         best = rivals(odds_of, pairs, gains)
         lines = [line for line in lines if max(best[line[0] : line[1]]) > 0]
         plain = [best_label(each, 0) for each in scores]
         return Scored(scores, plain, odds_of, best, pairs, gains, lines, runs, places)
+
+    def _scores(self, slots: Slots) -> Iterator[list[int]]:
+        """The scores of all slots."""
+        for first, last, start, end in run_lines(slots.text, slots.places):
+            yield from self._line_scores(
+                slots.text[start:end],
+                [place - start for place in slots.places[first:last]],
+                slots.kinds[first:last],
+            )
 
     def _line_scores(
         self, line: str, places: Sequence[int], kinds: Sequence[int]
@@ -202,9 +231,9 @@ class Model:
             yield [(one + other) * SHARE >> 8 for one, other in zip(hashed, dense, strict=True)]
 
 
-def split_words(text: str, *places: int) -> int:
-    """What a pair of slots at places of a text loses for the words that it would split."""
-    return SPLIT * sum(is_word(text[max(0, place - 1) : place + 1]) for place in places)
+def split_word(text: str, place: int) -> int:
+    """What a pair of slots loses if the one at a place of a text would split a word."""
+    return SPLIT if place and is_word(text[place - 1 : place + 1]) else 0
 
 
 def run_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
@@ -229,55 +258,77 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
     for index, rival in zip(runs, scored.rivals, strict=True):
         if index >= 0:
             margins[index] = -rival
-    found = [
-        Decision(start, end, "", LABELS[label], margin, lead)
-        for start, end, margin, (label, lead) in zip(
-            slots.starts, slots.ends, margins, scored.plain, strict=True
-        )
-    ]
-    for index, kind in enumerate(slots.kinds) if any(slots.kinds) else ():
-        if kind:
-            scores = scored.scores[index]
-            shown = MARKS[kind - 1]
-            label = max(_MAY_BE[shown], key=scores.__getitem__)
-            lead = int(scores[label] - scores[LABELS.index(shown)])
-            mark = text[slots.starts[index] : slots.ends[index]]
-            found[index] = found[index]._replace(
-                mark=mark, label=LABELS[label], class_margin=0, label_margin=lead
-            )
+    other: dict[int, Decision] = {}
+    text_of, places = slots.text, scored.places
     for first, last, first_pair, last_pair in scored.lines:
-        odds_of = scored.odds_of[first:last]
-        pairs = [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]]
-        gains = scored.gains[first_pair:last_pair]
-        best = scored.rivals[first:last]
-        more = habit(count_pairs(odds_of, pairs, gains), last - first)
-        places = scored.places[first:last]
-        plain = [plain_penalty(slots.text[places[one] : places[two]]) for one, two in pairs]
-        if changed := more or any(plain):
-            gains = [gain + more - less for gain, less in zip(gains, plain, strict=True)]
-            best = rivals(odds_of, pairs, gains)
-        chosen = choose_quotes(odds_of, pairs, gains, best)
-        if changed:
-            for index, choice in zip(runs[first:last], chosen, strict=True):
-                if index >= 0:
-                    found[index] = found[index]._replace(class_margin=choice.margin)
-        for run, choice in enumerate(chosen, first):
-            if choice.quotes and (index := runs[run]) >= 0:
-                opened_by = first + choice.opened_by if choice.opened_by >= 0 else -1
-                unspaced_opening = opened_by >= 0 and runs[opened_by] < 0
-                label, lead = best_label(scored.scores[index], choice.quotes)
-                found[index] = Decision(
+        pairs = scored.pairs[first_pair:last_pair]
+        chosen = choose_in_company(
+            scored.odds_of[first:last],
+            [(one - first, two - first) for one, two in pairs],
+            scored.gains[first_pair:last_pair],
+            scored.rivals[first:last],
+            [plain_penalty(text_of[places[one] : places[two]]) for one, two in pairs],
+        )
+        for run, (quotes, margin, closed_by, opened_by) in enumerate(
+            zip(*chosen, strict=True), first
+        ):
+            if (index := runs[run]) < 0:
+                continue
+            margins[index] = margin
+            if quotes:
+                opening = first + opened_by
+                unspaced = opened_by >= 0 and runs[opening] < 0
+                label, lead = best_label(scored.scores[index], quotes)
+                other[index] = Decision(
                     slots.starts[index],
                     slots.ends[index],
                     "",
                     LABELS[label],
-                    choice.margin,
+                    margin,
                     lead,
-                    runs[first + choice.closed_by] if choice.closed_by >= 0 else -1,
-                    runs[opened_by] if opened_by >= 0 else -1,
-                    slots.offset(scored.places[opened_by]) if unspaced_opening else -1,
+                    runs[first + closed_by] if closed_by >= 0 else -1,
+                    runs[opening] if opened_by >= 0 else -1,
+                    slots.offset(scored.places[opening]) if unspaced else -1,
                 )
+    if any(slots.kinds):
+        for index, kind in enumerate(slots.kinds):
+            if kind:
+                label, lead = best_mark(scored.scores[index], kind)
+                other[index] = _mark_decision(text, slots, index, label, lead)
+    found = list(
+        map(
+            Decision,
+            slots.starts,
+            slots.ends,
+            repeat(""),
+            [LABELS[label] for label, _ in scored.plain],
+            margins,
+            [lead for _, lead in scored.plain],
+        )
+    )
+    for index, decision in other.items():
+        found[index] = decision
     return found
+
+
+def best_mark(scores: Sequence[int], kind: int) -> tuple[int, int]:
+    """The label that should stand for a present mark, and its lead over that mark."""
+    shown = MARKS[kind - 1]
+    label = max(MAY_BE[shown], key=scores.__getitem__)
+    return label, scores[label] - scores[LABELS.index(shown)]
+
+
+def _mark_decision(text: str, slots: Slots, index: int, label: int, lead: int) -> Decision:
+    start, end = slots.starts[index], slots.ends[index]
+    return Decision(start, end, text[start:end], LABELS[label], 0, lead)
+
+
+def _slots_of(text: str, *, marks: bool) -> Slots:
+    if "numpy" in sys.modules and len(text) >= LONG:
+        from textclean.punctuation.bulk_slots import find_slots as in_arrays
+
+        return in_arrays(text, marks=marks)
+    return find_slots(text, marks=marks)
 
 
 def _model(slots: int) -> Model | BulkModel:

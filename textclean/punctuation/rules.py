@@ -6,22 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.punctuation.findings import SLOT_EXPRESSIONS, Kind, findings, misread
+from textclean.punctuation.findings import SLOT_EXPRESSIONS, Kind, by_line, misread
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.edit import Tier
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
-    for finding in findings(view, kind):
-        here = view.text[finding.start : finding.end]
-        yield Proposal(
-            finding.start,
-            finding.end,
-            here if kind is Kind.UNDECIDED else finding.after,
-            evidence.format(finding.after or "nothing"),
-            finding.confidence,
-            finding.group,
-        )
+    reasons: dict[str, str] = {}
+    for line, (_, start, end, after, confidence, group) in by_line(view, kind):
+        why = reasons.get(after)
+        if why is None:
+            why = reasons[after] = evidence.format(after or "nothing")
+        start, end = line + start, line + end
+        if kind is Kind.UNDECIDED:
+            after = view.text[start:end]
+        yield Proposal(start, end, after, why, confidence, None if group is None else line + group)
 
 
 @rule(

@@ -8,8 +8,7 @@ as a complete sentence, and nothing in the text goes on with them. Whatever is n
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
@@ -116,28 +115,53 @@ def glued_heading(view: View) -> Iterator[Proposal]:
 def _endings(view: View) -> list[_Ending]:
     """The paragraphs that end without a mark, and how."""
     text = view.text
-    found: list[_Ending] = []
+    starts: list[int] = []
+    paragraphs: list[str] = []
     for extent in paragraph_extents(text, view.blocks):
         if extent.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
-            end = extent.start + len(text[extent.start : extent.end].rstrip(_SPACES))
-            if end > extent.start and _may_end(text[end - 1]):
-                ending = _ending(text[extent.start : end])
-                if ending is not None:
-                    found.append(
-                        ending._replace(
-                            start=extent.start + ending.start, end=extent.start + ending.end
-                        )
-                    )
-    return found
+            paragraph = text[extent.start : extent.end].rstrip(_SPACES)
+            if paragraph and _may_end(paragraph[-1]):
+                starts.append(extent.start)
+                paragraphs.append(paragraph)
+    return [
+        ending._replace(start=start + ending.start, end=start + ending.end)
+        for start, ending in zip(starts, _read(paragraphs), strict=True)
+        if ending is not None
+    ]
 
 
 def _may_end(char: str) -> bool:
     return is_han(char) or char.isdigit() or char in "%％xX×”）℃"
 
 
-@lru_cache(maxsize=256)
-def _ending(paragraph: str) -> _Ending | None:
-    from textclean.punctuation.ends import likelihood, remainder
+#: How paragraphs end: every round asks again for those that it left as they were.
+_KNOWN: dict[str, _Ending | None] = {}
+_MOST_KNOWN = 4_000
+
+
+def _read(paragraphs: Sequence[str]) -> list[_Ending | None]:
+    """How each paragraph ends, with offsets that count from its start."""
+    found = {each: _KNOWN[each] for each in paragraphs if each in _KNOWN}
+    missing = {each: _unmarked(each) for each in paragraphs if each not in found}
+    if asked := {each: rest for each, rest in missing.items() if rest is not None}:
+        from textclean.punctuation.ends import likelihoods
+
+        words = [
+            (each[start:end], not sentences) for each, (start, end, sentences) in asked.items()
+        ]
+        for (each, rest), likelihood in zip(asked.items(), likelihoods(words), strict=True):
+            start, end, sentences = rest
+            found[each] = _Ending(start, end, likelihood.sentence, likelihood.title, sentences)
+    found |= dict.fromkeys(missing.keys() - asked.keys())
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN.update((each, found[each]) for each in missing)
+    return [found[each] for each in paragraphs]
+
+
+def _unmarked(paragraph: str) -> tuple[int, int, int] | None:
+    """The last words of a paragraph (`remainder`) if they may be a sentence that lost its mark."""
+    from textclean.punctuation.ends import remainder
 
     start, end, sentences = remainder(paragraph, 0, len(paragraph))
     words = paragraph[start:end]
@@ -152,8 +176,7 @@ def _ending(paragraph: str) -> _Ending | None:
         or _DATE.search(words[-16:])
     ):
         return None
-    sentence, _, title = likelihood(words, alone=not sentences)
-    return _Ending(start, end, sentence, title, sentences)
+    return start, end, sentences
 
 
 def _has_continuation(view: View, ending: _Ending) -> bool:

@@ -3,14 +3,13 @@
 A slot is a run of spaces and straight quotes between two characters of a line, at least one of
 them Chinese. The model reads the line folded and squeezed: slots taken out, digits as 0, Latin
 letters as a, half-width marks as full-width. A present pause mark can be a slot too, that of the
-mark that should stand there.
+mark that should stand there. `textclean.punctuation.bulk_slots` finds the same in arrays.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 from textclean.punctuation.alphabet import (
@@ -45,13 +44,14 @@ class Slots(NamedTuple):
     #: Offsets of the run, or of the mark, in the text that was given.
     starts: list[int]
     ends: list[int]
-    #: Where in `text` a piece of the given text begins, and where in that.
-    shifts: Sequence[tuple[int, int]] = ((0, 0),)
+    #: Where in `text` pieces of the given text begin, and where in that.
+    begins: Sequence[int] = (0,)
+    offsets: Sequence[int] = (0,)
 
     def offset(self, place: int) -> int:
         """Where the character at a place of `text` stands in the given text."""
-        begin, offset = self.shifts[bisect_right(self.shifts, place, key=itemgetter(0)) - 1]
-        return offset + place - begin
+        piece = bisect_right(self.begins, place) - 1
+        return self.offsets[piece] + place - self.begins[piece]
 
 
 def find_slots(text: str, *, marks: bool = False) -> Slots:
@@ -67,7 +67,8 @@ def find_slots(text: str, *, marks: bool = False) -> Slots:
     places: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
-    shifts: list[tuple[int, int]] = []
+    begins: list[int] = []
+    offsets: list[int] = []
     done = length = 0
     size = len(text)
     is_chinese = _CHINESE.match
@@ -75,7 +76,8 @@ def find_slots(text: str, *, marks: bool = False) -> Slots:
         start, end = run.span()
         if start > done:
             pieces.append(text[done:start])
-            shifts.append((length, done))
+            begins.append(length)
+            offsets.append(done)
             length += start - done
         done = end
         if start == 0 or end == size or text[start - 1] in BREAKS or text[end] in BREAKS:
@@ -89,9 +91,10 @@ def find_slots(text: str, *, marks: bool = False) -> Slots:
             pieces.append(kept)
             length += len(kept)
     pieces.append(text[done:])
-    shifts.append((length, done))
+    begins.append(length)
+    offsets.append(done)
     squeezed = "".join(pieces).translate(FOLDING) + EDGE
-    slots = Slots(squeezed, places, [0] * len(places), starts, ends, shifts)
+    slots = Slots(squeezed, places, [0] * len(places), starts, ends, begins, offsets)
     return _with_marks(slots) if marks else slots
 
 
@@ -106,4 +109,4 @@ def _with_marks(slots: Slots) -> Slots:
             rows.append((place, MARK_CODES[mark.group()], start, start + 1))
     rows.sort()
     places, kinds, starts, ends = ([row[column] for row in rows] for column in range(4))
-    return Slots(squeezed, places, kinds, starts, ends, slots.shifts)
+    return Slots(squeezed, places, kinds, starts, ends, slots.begins, slots.offsets)

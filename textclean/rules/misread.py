@@ -138,7 +138,10 @@ _DOCUMENT_NUMBER = pattern(
     "document-number",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=r"\d[\]】)）〕] ?第?\d{1,4} ?号",
+    trigger=tuple(
+        rf"{closing}(?<=\d{closing}) ?第?\d{{1,4}} ?号"
+        for closing in (r"\]", "】", r"\)", "）", "〕")
+    ),
     reason="The year in the number of an official document stands in 〔 and 〕 (GB/T 9704-2012 "
     "§7.2.5), which recognition takes for other brackets.",
     reason_zh="发文字号的年份用六角括号“〔〕”（GB/T 9704-2012 §7.2.5），识别时常误作别的括号。",

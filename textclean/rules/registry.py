@@ -156,6 +156,20 @@ _LINE_END = pattern(r"[\r\n]|\Z")
 
 _PLAIN = pattern(r"[^\\\[(.^$*+?{|]|\\[^A-Za-z0-9]")
 _CLASS = pattern(r"\[(?:[^\]\\]|\\.)+\]")
+# What may hold brackets and bars that group nothing.
+_ESCAPED = pattern(r"\\.|\[(?:[^\]\\]|\\.)+\]")
+
+
+def _alternates(expression: str) -> bool:
+    """Whether an expression has an alternative outside of all groups."""
+    if "|" not in expression:
+        return False
+    depth = 0
+    for char in _ESCAPED.sub("", expression):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            return True
+    return False
 
 
 class Trigger:
@@ -168,7 +182,7 @@ class Trigger:
         literal = _PLAIN.match(expression)
         #: What every match begins with, if that is known; '' is in every text. The search for one
         #: character is the fastest there is.
-        self.first = literal.group()[-1] if literal and "|" not in expression else ""
+        self.first = literal.group()[-1] if literal and not _alternates(expression) else ""
         #: Whether it is one character or a class of them.
         self.by_character = bool(_PLAIN.fullmatch(expression) or _CLASS.fullmatch(expression))
         self.pattern = pattern(expression)
