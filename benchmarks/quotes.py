@@ -17,9 +17,8 @@ from random import Random
 from held_out import held_out, run
 
 from textclean.punctuation.halves import Action, candidates, find_defects
-from textclean.punctuation.halves_model import rank
+from textclean.punctuation.halves_slots import judge
 from textclean.punctuation.halves_train import damaged
-from textclean.punctuation.rules_quotes import LIKELY
 
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 
@@ -38,11 +37,12 @@ def score(path: Path, most: int, show: int) -> None:
         defects = find_defects(damage.paragraph.quotes)
         if not defects:
             continue
-        best, confidence = rank(damage.paragraph, defects[0], damage.known)[0]
+        ranked, likely = judge(damage.paragraph, defects[0], damage.known)
+        best, confidence = ranked[0]
         good = damage.is_right(best)
         tried[damage.action] += 1
         right[damage.action] += good
-        if confidence >= LIKELY[best.action]:
+        if likely:
             proposed[best.action] += 1
             proposed_right[best.action] += good
         band = max(band for band in BANDS if confidence >= band)

@@ -99,3 +99,37 @@ def test_cleaning_twice_changes_nothing() -> None:
 
 def test_text_without_slots_is_not_looked_at() -> None:
     assert kinds("今年以来，全市卫生健康工作取得新进展。") == []
+
+
+HALF_WIDTH_COLON = (
+    "落实各项责任,改善办学 条件,强化监督检 查,确保取得实效{}深化医药卫生体制改革 "
+    "不断提高群众的获得感,推进重点项目 建设。"
+)
+
+
+@pytest.mark.parametrize("colon", [" :", ":"])
+def test_a_half_width_colon_among_lost_marks_is_left_for_the_model(colon: str) -> None:
+    cleaned = clean(HALF_WIDTH_COLON.format(colon), SUGGESTED)
+    assert "实效；深化" in cleaned.text
+    assert cleaned.revert() == HALF_WIDTH_COLON.format(colon)
+
+
+def test_the_space_before_a_half_width_colon_does_not_go_by_default() -> None:
+    assert "实效 :深化" in clean(HALF_WIDTH_COLON.format(" :")).text
+
+
+def test_a_colon_is_never_taken_for_a_comma() -> None:
+    text = HALF_WIDTH_COLON.format(" :").replace("实效", "实效的工作经验交流")
+    assert "交流，深化" not in clean(text, SUGGESTED).text
+
+
+def test_a_colon_of_speech_becomes_full_width_though_marks_were_lost() -> None:
+    text = "市长主持 会议,听取了有 关情况汇 报。市长在会上说:我们要全力 以赴做好工作,让群众满意。"
+    assert "市长在会上说：我们要全力以赴" in clean(text, SUGGESTED).text
+
+
+def test_times_and_ratios_are_no_misread_marks() -> None:
+    text = "会议于 10:30开始 讨论了比例为1:100的 地图 与会人员认真听取 汇报，发表了意见。"
+    cleaned = clean(text, SUGGESTED).text
+    assert "10:30" in cleaned
+    assert "1:100" in cleaned

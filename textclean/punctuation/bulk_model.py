@@ -21,7 +21,7 @@ from textclean.punctuation.bulk_pairs import (
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
 from textclean.punctuation.decode import BONUS, LONE
 from textclean.punctuation.features import FEATURES
-from textclean.punctuation.model import PRESENT, Decision, Scored, decisions, split_word
+from textclean.punctuation.model import MAY_BE, Decision, Scored, decisions, split_word
 from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import SHARE, DenseWeights, Networks, Weights
 
@@ -72,8 +72,10 @@ class BulkModel:
         if not asked.size:
             return []
         scores = self._slots.scores(codes, places, kinds, asked)
-        labels = np.array(PRESENT)
-        best = labels[scores[:, labels].argmax(axis=1)]
+        best = np.zeros(asked.size, np.int64)
+        for code, mark in enumerate(MARKS, 1):
+            of_mark, labels = kinds[asked] == code, np.array(MAY_BE[mark])
+            best[of_mark] = labels[scores[of_mark][:, labels].argmax(axis=1)]
         marks = np.array([LABELS.index(mark) for mark in MARKS])[kinds[asked] - 1]
         row = np.arange(asked.size)
         lead = scores[row, best] - scores[row, marks]

@@ -83,13 +83,19 @@ def choose_in_company(
     pairs: Sequence[tuple[int, int]],
     gains: Sequence[int],
     best: Sequence[int],
+    plain: Sequence[int],
 ) -> Quotations:
-    """As `choose_quotes`, with what pairs gain by how many the line has (`habit`)."""
+    """As `choose_quotes`, with what pairs gain by how many the line has (`habit`).
+
+    Args:
+        plain: of each pair, by how much less it gains for being plain words.
+    """
     gaining = _gaining(pairs, gains)
     schedule = _schedule(odds_of, gaining, best)
     closed_by = schedule[1]
-    if more := habit(len(closed_by) - closed_by.count(-1), len(odds_of)):
-        gains = [gain + more for gain in gains]
+    more = habit(len(closed_by) - closed_by.count(-1), len(odds_of))
+    if more or any(plain):
+        gains = [gain + more - less for gain, less in zip(gains, plain, strict=True)]
         best = rivals(odds_of, pairs, gains)
         gaining = _gaining(pairs, gains)
         schedule = _schedule(odds_of, gaining, best)

@@ -62,6 +62,8 @@ LIKELY = 0
 #: A pair may be chosen for the company that it leaves room for, though another would gain more.
 LIKELY_QUOTES = -2 * UNIT
 MISREAD = 900
+#: And for a colon that it was a semicolon, which there is only one other mark to be.
+MISREAD_COLON = 250
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -84,6 +86,8 @@ _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
 _LETTER = pattern("[A-Za-z]")
 _PAUSES = PAUSE_CLASS + ",;!?"
+_COLONS = ":："
+_BETWEEN_CHINESE = pattern(f"(?<=[{HAN_CLASS}”’）》 \u3000])[:：][ \u3000]*[{HAN_CLASS}“‘（《]")
 _SHORTEST_PROSE = 12
 #: What a line opens with, and a space sets apart, is not longer than this.
 _LONGEST_OPENING = 12
@@ -166,17 +170,25 @@ def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
     """The present marks of each line that should be others."""
 
     def judge(missing: Sequence[str]) -> Iterator[list[Finding]]:
-        decisions = misread_marks("\n".join(missing), MISREAD)
-        for _, start, own in _by_line(missing, decisions):
+        decisions = misread_marks("\n".join(missing), MISREAD_COLON)
+        for line, start, own in _by_line(missing, decisions):
             yield [
                 Finding(
                     Kind.MISREAD, each.start - start, each.end - start, each.label,
                     _confidence(each.label_margin), None,
                 )
                 for each in decisions[own.start : own.stop]
+                if _is_another(line, each, each.start - start)
             ]  # fmt: skip
 
     return _remembered(lines, _RANKED, judge)
+
+
+def _is_another(line: str, mark: Decision, at: int) -> bool:
+    """Whether a mark at a place of a line is surely the other one that it is judged to be."""
+    if mark.mark in _COLONS:
+        return _BETWEEN_CHINESE.match(line, at) is not None  # no time, no ratio, no setting
+    return mark.label_margin >= MISREAD
 
 
 def _remembered(
@@ -323,7 +335,9 @@ def _line_findings(
         if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
             continue
         lead = min(decision.class_margin, decision.label_margin)
-        if lead < safe or beside_latin:
+        # The space beside a half-width colon is what tells a misread semicolon from a colon set
+        # without care (P003): it does not go by default.
+        if lead < safe or beside_latin or (not label and ":" in (before, behind)):
             kind = likely if lead >= LIKELY else Kind.UNDECIDED
         yield Finding(kind, low, high, label, _confidence(lead), None)
 

@@ -36,6 +36,7 @@ from textclean.punctuation.pairs import (
     pair_hashes,
     unspaced,
 )
+from textclean.punctuation.plain import plain_penalty
 from textclean.punctuation.slots import Slots, find_slots
 from textclean.punctuation.weights import SHARE, Networks, shipped
 from textclean.punctuation.windows import windows
@@ -50,6 +51,11 @@ MANY, MANY_LOADED = 2_000, 100
 LONG = 2_000
 #: Labels of present marks.
 PRESENT = [LABELS.index(mark) for mark in PRESENT_MARKS]
+#: What a present mark may have been. Two dots are never what is read of a comma: a colon that is
+#: none was a semicolon.
+MAY_BE = {
+    mark: [LABELS.index(each) for each in "；："] if mark == "：" else PRESENT for mark in MARKS
+}
 
 
 class Decision(NamedTuple):
@@ -89,6 +95,15 @@ def decide(text: str, *, marks: bool = False) -> list[Decision]:
     if not slots.places:
         return []
     return _model(len(slots.places)).decide(text, slots)
+
+
+def score(slots: Slots) -> Scored:
+    """What the networks make of slots found by others, before any decision.
+
+    Raises:
+        WeightsError: the shipped weights are damaged.
+    """
+    return _model(len(slots.places)).score(slots)
 
 
 def misread_marks(text: str, least: int) -> list[Decision]:
@@ -244,12 +259,15 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
         if index >= 0:
             margins[index] = -rival
     other: dict[int, Decision] = {}
+    text_of, places = slots.text, scored.places
     for first, last, first_pair, last_pair in scored.lines:
+        pairs = scored.pairs[first_pair:last_pair]
         chosen = choose_in_company(
             scored.odds_of[first:last],
-            [(one - first, two - first) for one, two in scored.pairs[first_pair:last_pair]],
+            [(one - first, two - first) for one, two in pairs],
             scored.gains[first_pair:last_pair],
             scored.rivals[first:last],
+            [plain_penalty(text_of[places[one] : places[two]]) for one, two in pairs],
         )
         for run, (quotes, margin, closed_by, opened_by) in enumerate(
             zip(*chosen, strict=True), first
@@ -295,8 +313,9 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
 
 def best_mark(scores: Sequence[int], kind: int) -> tuple[int, int]:
     """The label that should stand for a present mark, and its lead over that mark."""
-    label = max(PRESENT, key=scores.__getitem__)
-    return label, scores[label] - scores[LABELS.index(MARKS[kind - 1])]
+    shown = MARKS[kind - 1]
+    label = max(MAY_BE[shown], key=scores.__getitem__)
+    return label, scores[label] - scores[LABELS.index(shown)]
 
 
 def _mark_decision(text: str, slots: Slots, index: int, label: int, lead: int) -> Decision:

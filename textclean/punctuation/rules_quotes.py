@@ -34,15 +34,6 @@ from textclean.text.classes import has_han, is_chinese
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-#: Confidence from which a change is proposed; below it the defect is only reported. Turned marks,
-#: which are proposed as safe, were without an error from here on held-out text; marks to be deleted
-#: are the hardest to tell.
-LIKELY = {
-    Action.INSERT_OPENING: 0.7,
-    Action.INSERT_CLOSING: 0.7,
-    Action.DELETE: 0.8,
-    Action.FLIP: 0.98,
-}
 #: With more defects in a paragraph than this its damage is not a lost mark here and there.
 MOST_DEFECTS = 4
 _STRAIGHT = '"＂'
@@ -229,7 +220,8 @@ def _findings(
         known = frozenset(word for piece in sound for word in quoted_words(piece, marks))
         for at in judged:
             if at not in wide and has_han(read[at].bare):
-                found += _judge(text, read[at], known, marks)
+                weighed = not turned_only and marks == "“”"
+                found += _judge(text, read[at], known, marks, weighed=weighed)
     return found
 
 
@@ -277,10 +269,18 @@ def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
     return place >= 0 and at < spans[place][1]
 
 
-def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -> Iterator[Finding]:
-    from textclean.punctuation.halves_model import rank
+def _judge(
+    text: str, paragraph: Paragraph, known: frozenset[str], marks: str, *, weighed: bool
+) -> Iterator[Finding]:
+    """What each defect of a paragraph comes to.
+
+    Args:
+        weighed: whether the slot model is asked too; of turned marks it has no say.
+    """
+    from textclean.punctuation.halves_slots import judge
 
     defects = find_defects(paragraph.quotes)
+    second = weighed and len(defects) <= MOST_DEFECTS
     sharing = _sharing(defects)
     reversed_pairs = _reversed_pairs(paragraph, defects)
     turned = -1
@@ -296,11 +296,11 @@ def _judge(text: str, paragraph: Paragraph, known: frozenset[str], marks: str) -
         ):
             yield _straight_half(text, paragraph, defect, straight[0])
             return
-        ranked = rank(paragraph, defect, known)
+        ranked, likely = judge(paragraph, defect, known, second=second)
         best, confidence = ranked[0]
         lone = paragraph.quotes[defect.quote].offset
         sure = (
-            confidence >= LIKELY[best.action]
+            likely
             and len(defects) <= MOST_DEFECTS
             and (best.action is Action.FLIP or number not in sharing)
             and (best.action is Action.FLIP or not _has_other_half(paragraph, straight))

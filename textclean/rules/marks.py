@@ -26,7 +26,7 @@ from textclean.rules.context import (
     right_of,
 )
 from textclean.rules.registry import Everywhere, Proposal, Stage, View, occurrences, rule
-from textclean.text.classes import CLOSING_CLASS, is_chinese, is_han
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, PAUSE_CLASS, is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -41,6 +41,10 @@ _BETWEEN_HAN, _BESIDE_NO_HAN = (
     )
 )
 
+#: Spaces between Chinese characters from which on a line counts as damaged.
+_MANY_SPACES = 3
+_BETWEEN_CHINESE = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}]) +(?=[{HAN_CLASS}])")
+_CLAUSE = pattern("[，；。,;]")
 _STRINGS = pattern(r'"[,;] ?"')
 
 
@@ -152,9 +156,11 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
     Tier.SAFE,
     Stage.PUNCTUATION,
     trigger=":",
-    reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, "
-    "it is left alone: it may be a misread semicolon, or the syntax of a list of settings.",
-    reason_zh="汉语后的冒号应为全角。旁边有空格的不动：它可能是误识的分号，或是配置语法。",
+    reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, or "
+    "between clauses of a line that has lost marks, it is left alone: it may be a misread "
+    "semicolon, or the syntax of a list of settings.",
+    reason_zh="汉语后的冒号应为全角。旁边有空格的，或在丢失标点的段落中的不动：它可能是误识的分号，"
+    "或是配置语法。",
     examples=[
         ("来源:新华社", "来源：新华社"),
         ("开封:全力推动中医药事业发展", "开封：全力推动中医药事业发展"),
@@ -166,6 +172,7 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
         "上午10:30开会",
         "比例尺为1:100的图",
         "各类会议上作典型经验交流 :持续深化医共体内涵建设",
+        "工作 高楼镇卫生院迁建工程等 项目顺利实施 ,启动万松院区门 诊楼扩建工程:社会力量办医有成效",
         "标题: 总结",
         "[链接]: https://a.cn",
         "| 甲 |\n|:-:|\n| 乙 |",
@@ -190,7 +197,7 @@ def _colon(view: View, at: int) -> str | None:
     text = view.text
     before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if is_han(before) and is_han(behind):
-        return BETWEEN
+        return None if _has_lost_marks(text[slice(*view.line_bounds(at))]) else BETWEEN
     if is_spoken_of(text, at, at + 1):
         return None
     if before in (" ", "\t", "\u3000", ":", "") or behind in (" ", "\t", "\u3000", ":", "/", "\\"):
@@ -211,6 +218,15 @@ def _colon(view: View, at: int) -> str | None:
     if left.chinese or right.chinese:
         return None if in_latin_sentence(view, at) else BESIDE
     return None
+
+
+def _has_lost_marks(line: str) -> bool:
+    """Whether a line of clauses has spaces where marks may have been: the colon may be another."""
+    return (
+        line.count(" ") >= _MANY_SPACES
+        and _CLAUSE.search(line) is not None
+        and len(_BETWEEN_CHINESE.findall(line)) >= _MANY_SPACES
+    )
 
 
 @rule(

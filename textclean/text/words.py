@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _DATA = Path(__file__).parent / "data"
 
@@ -20,6 +20,11 @@ _DATA = Path(__file__).parent / "data"
 def is_word(characters: str) -> bool:
     """Whether two characters are a word in common use (no name); False for any other length."""
     return len(characters) == 2 and characters[1] in _words().get(characters[0], "")
+
+
+def all_words() -> Iterator[str]:
+    """Every word that `is_word` knows."""
+    return (first + last for first, others in _words().items() for last in others)
 
 
 def is_longer_word(characters: str) -> bool:
