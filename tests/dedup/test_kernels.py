@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.dedup.passages import misread, seed_paragraphs
 from textclean.dedup import candidates, comparing
+from textclean.dedup import folding as dedup_folding
 from textclean.dedup.buffers import StringList
 from textclean.dedup.fold import fold
 from textclean.dedup.kernels import compiled, folding, pairing, sketching
@@ -147,8 +148,18 @@ def test_threads_and_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     expected = deduplicate(texts, threads=1)
     assert deduplicate(texts, threads=4) == expected
     monkeypatch.setattr(buffers, "CHUNK_TEXTS", 7)
-    monkeypatch.setattr(comparing, "_BLOCK", 5)
+    monkeypatch.setattr(comparing, "_PAIRS", 5)
     assert deduplicate(texts, threads=3) == expected
+    monkeypatch.setattr(dedup_folding, "MOST_KEPT", 100)
+    assert deduplicate(texts, threads=3) == expected
+
+
+def test_folds_longer_than_their_texts_are_found_all_the_same() -> None:
+    from textclean.dedup import deduplicate
+
+    texts = [text.replace("五", "㍿㈱㍻") for text in seed_paragraphs()] + ["㍿" * 40] * 2
+    assert len(fold(texts[-1])) > len(texts[-1])
+    assert deduplicate([*texts, *texts]).kept == deduplicate(texts).kept
 
 
 def test_an_arrow_array_is_read_where_it_lies() -> None:

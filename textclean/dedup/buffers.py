@@ -25,9 +25,6 @@ Codes = tuple["NDArray[np.uint32]", "NDArray[np.int64]"]
 class Texts(Protocol):
     """A sequence of texts that can be read as code points."""
 
-    #: What a Chinese character adds to the measure of `lengths`.
-    per_character: int
-
     def __len__(self) -> int: ...
 
     def __getitem__(self, index: int) -> str: ...
@@ -38,14 +35,12 @@ class Texts(Protocol):
         ...
 
     def lengths(self) -> NDArray[np.int64]:
-        """A measure of the size of each text: characters or bytes."""
+        """The size of each text in characters, or about that."""
         ...
 
 
 class StringList:
     """Texts that are Python strings."""
-
-    per_character = 1
 
     def __init__(self, texts: Sequence[str]) -> None:
         import numpy as np
@@ -80,8 +75,6 @@ class StringList:
 
 class ArrowStrings(Sequence[str]):
     """Texts in a pyarrow string array: made into strings one at a time, when asked for."""
-
-    per_character = 3
 
     def __init__(self, array: Any) -> None:
         import pyarrow as pa
@@ -143,7 +136,8 @@ class ArrowStrings(Sequence[str]):
 
         offsets = np.frombuffer(self._array.buffers()[1], np.int64)
         within = offsets[self._array.offset : self._array.offset + len(self._array) + 1]
-        sizes: NDArray[np.int64] = np.diff(within)
+        # Of the characters of Chinese text most take three bytes, the others one.
+        sizes: NDArray[np.int64] = (2 * np.diff(within) + 4) // 5
         return sizes
 
 
@@ -205,15 +199,16 @@ def _refuse(part: Sequence[Any], start: int, name: str) -> None:
                 )
 
 
-def chunks(sizes: Any) -> Iterator[range]:
-    """Ranges of consecutive texts that make a chunk each, given a measure of the size of each."""
+def chunks(sizes: Any, texts: int | None = None, characters: int | None = None) -> Iterator[range]:
+    """Ranges of consecutive texts that make a chunk each, given the size of each."""
     import numpy as np
 
+    texts, characters = texts or CHUNK_TEXTS, characters or CHUNK_CHARACTERS
     ends = np.cumsum(sizes)
     start = 0
     while start < len(sizes):
         before = int(ends[start - 1]) if start else 0
-        stop = int(np.searchsorted(ends, before + CHUNK_CHARACTERS, side="right"))
-        stop = min(max(stop, start + 1), start + CHUNK_TEXTS, len(sizes))
+        stop = int(np.searchsorted(ends, before + characters, side="right"))
+        stop = min(max(stop, start + 1), start + texts, len(sizes))
         yield range(start, stop)
         start = stop

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import names, policy, verify
+from textclean.dedup.buffers import chunks
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Part
 from textclean.dedup.shingles import SHINGLE_SIZE
-from textclean.dedup.threads import each, shares
+from textclean.dedup.threads import each, workers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 _OVERHANG = 2
 _MORE_SHARE, _MORE = 0.1, 24
 _NEARLY_ALL = 0.8
-# Pairs that are compared together, and characters of the texts that may take part.
-_BLOCK = 1 << 12
+# Pairs that are compared together, and characters of theirs. Much at a time, because what is not
+# done in compiled loops is done under the interpreter's lock, which threads would hand to and fro.
+_PAIRS, _CHARACTERS = 1 << 14, 1 << 22
 
 
 class Searched(NamedTuple):
@@ -97,11 +99,12 @@ def compare(
         worth |= documents[firsts] == documents[seconds]
     firsts, seconds = firsts[worth], seconds[worth]
 
-    def look(block: slice) -> Compared:
-        return _compared(searched, firsts[block], seconds[block], threshold, contained)
+    def look(block: range) -> Compared:
+        here = slice(block.start, block.stop)
+        return _compared(searched, firsts[here], seconds[here], threshold, contained)
 
     found = Compared([], [], [], [], [])
-    for block in each(look, shares(len(firsts), _BLOCK, threads), threads):
+    for block in each(look, _blocks(searched, firsts, seconds, threads), threads):
         found.copies.extend(block.copies)
         found.likely.extend(block.likely)
         found.twins.extend(block.twins)
@@ -119,13 +122,23 @@ def find_parts(
 ) -> list[Part]:
     """Which of the first are parts of which of the second, numbered as in `searched`."""
 
-    def look(block: slice) -> list[Part]:
-        part, whole = parts[block], wholes[block]
+    def look(block: range) -> list[Part]:
+        here = slice(block.start, block.stop)
+        part, whole = parts[here], wholes[here]
         read = _Read.of(searched, part, whole)
         return _parts(searched, read, part, whole, misread_share(threshold))
 
-    blocks = shares(len(parts), _BLOCK, threads)
+    blocks = _blocks(searched, parts, wholes, threads)
     return [part for found in each(look, blocks, threads) for part in found]
+
+
+def _blocks(
+    searched: Searched, ones: NDArray[np.int64], others: NDArray[np.int64], threads: int | None
+) -> Iterator[range]:
+    """Ranges of pairs to compare together, about as much for each thread."""
+    sizes = searched.lengths[ones] + searched.lengths[others]
+    share = int(sizes.sum()) // workers(threads) + int(sizes.max(initial=0))
+    return chunks(sizes, _PAIRS, min(share, _CHARACTERS))
 
 
 def distinct(ordered: NDArray[Any]) -> NDArray[Any]:

@@ -23,14 +23,14 @@ MOST_KEPT = 1 << 23
 class FoldedTexts:
     """Texts that are read as their folds: first a chunk at a time, then in any choice."""
 
-    def __init__(self, texts: Texts, most: int = MOST_KEPT) -> None:
+    def __init__(self, texts: Texts) -> None:
         import numpy as np
 
         self.texts = texts
         self.sizes = texts.lengths()
         self._kept: NDArray[np.uint32] | None = None
         total = int(self.sizes.sum())
-        if total <= most * texts.per_character:
+        if total <= MOST_KEPT:
             self._kept = np.empty(total, np.uint32)
             self._opens = np.cumsum(self.sizes) - self.sizes
             self._bounds = np.zeros((2, len(texts)), np.int64)
@@ -48,7 +48,7 @@ class FoldedTexts:
         folds, plain = fold_and_look(*self.texts.codes(chunk))
         kept, here = self._kept, slice(chunk.start, chunk.stop)
         if kept is not None and len(folds.codes) > int(self.sizes[here].sum()):
-            self._kept = None  # single characters that fold to several are more than there is room
+            self._kept = None  # more than there is room for: not the usual text
         elif kept is not None:
             opens = self._opens[chunk.start]
             kept[opens : opens + len(folds.codes)] = folds.codes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
@@ -15,14 +14,6 @@ _Made = TypeVar("_Made")
 def workers(threads: int | None) -> int:
     """How many work at once; None stands for as many as there are processors."""
     return threads or os.cpu_count() or 1
-
-
-def shares(count: int, most: int, threads: int | None) -> list[slice]:
-    """So many things in shares of at most `most`, as many for each of the threads."""
-    some = workers(threads)
-    parts = some * -(-count // (some * most))
-    bounds = [count * part // parts for part in range(parts + 1)] if parts else []
-    return [slice(start, stop) for start, stop in pairwise(bounds)]
 
 
 def each(
