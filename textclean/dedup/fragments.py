@@ -98,21 +98,12 @@ def shared_keys(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which keys occur more than once."""
     import numpy as np
 
-    # Plain integers are sorted several times as fast as keys with their places: the upper half of
-    # each key with its place shows the few that may be shared.
-    half = np.uint64(32)
-    packed = keys >> half << half
-    packed |= np.arange(len(keys), dtype=np.uint64)
-    packed.sort()
-    upper = packed >> half
-    same = upper[1:] == upper[:-1]
-    few = np.zeros(len(keys), np.bool_)
-    few[1:] = same
-    few[:-1] |= same
-    places = (packed[few] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    from textclean.dedup.kernels import pairing
+
+    # Sorting is left to the few that may be shared.
+    places = np.flatnonzero(pairing.may_be_shared(keys))
+    places = places[np.argsort(keys[places])]
     ordered = keys[places]
-    order = np.argsort(ordered, kind="stable")
-    places, ordered = places[order], ordered[order]
     same = ordered[1:] == ordered[:-1]
     shared = np.zeros(len(keys), np.bool_)
     shared[places[1:][same]] = True

@@ -77,6 +77,28 @@ def runs_longer_than(packed: NDArray[np.uint64], most: int) -> Iterator[tuple[in
         yield int(begins[run]), int(bounds[run])
 
 
+def may_be_shared(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which keys may occur more than once: all that do, and one in thirty of the others."""
+    size = max(6, (32 * len(keys)).bit_length())
+    marks = np.zeros((2, 1 << (size - 6)), np.uint64)
+    out = np.empty(len(keys), np.bool_)
+    _may_be_shared(keys, marks[0], marks[1], np.uint64(64 - size), out)
+    return out
+
+
+@compiled
+def _may_be_shared(keys: Any, met: Any, again: Any, shift: Any, out: Any) -> None:
+    for i in range(len(keys)):
+        place = (keys[i] * GOLDEN) >> shift
+        bit = np.uint64(1) << (place & np.uint64(63))
+        word = place >> np.uint64(6)
+        again[word] |= met[word] & bit
+        met[word] |= bit
+    for i in range(len(keys)):
+        place = (keys[i] * GOLDEN) >> shift
+        out[i] = (again[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1)
+
+
 def distinct_shingles(folds: Folds, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The distinct shingles of each fold, as their packed code points, in order of appearance.
 
