@@ -274,10 +274,10 @@ def _settle(
     involved.update(index for part in found.parts for index in part[:2])
     if isinstance(texts, ArrowStrings):
         texts.hold(np.fromiter(involved, np.int64, len(involved)))
-    for index in involved.difference(nodes):
-        length = int(surveyed.lengths[index])
+    single = list(involved.difference(nodes))
+    known = zip(single, documents[single].tolist(), surveyed.lengths[single].tolist(), strict=True)
+    for index, document, length in known:
         local = bounds is not None and length < across
-        document = int(documents[index])
         nodes[index] = Node(texts[index], index, document, length, local, False, [])
     settled = settle(texts, nodes, found, near_from, folds_of)
     if isinstance(texts, ArrowStrings):
@@ -303,19 +303,20 @@ def _exact(
         local = surveyed.lengths[eligible] < across
         keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
     groups = [eligible[group] for group in search.equal_groups(keys)]
+    members = np.concatenate([eligible[:0], *groups])
     if isinstance(texts, ArrowStrings):
-        texts.hold(np.concatenate([eligible[:0], *groups]))
+        texts.hold(members)
+    named = members.tolist()
     nodes = gather(
         texts,
         (group.tolist() for group in groups),
-        lambda index: int(documents[index]),
-        lambda index: int(surveyed.lengths[index]),
+        dict(zip(named, documents[members].tolist(), strict=True)).__getitem__,
+        dict(zip(named, surveyed.lengths[members].tolist(), strict=True)).__getitem__,
         across if bounds is not None else 0,
         folds_of,
     )
     single = np.zeros(len(texts), np.bool_)
     single[eligible] = True
-    for group in groups:
-        single[group] = False
+    single[members] = False
     single[list(nodes)] = True
     return nodes, np.flatnonzero(single)

@@ -13,7 +13,7 @@ All of it depends on the folds alone, not on their order, nor on threads or chun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.dedup import candidates, comparing, fragments
@@ -152,4 +152,6 @@ def equal_groups(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    return [repeated[group] for group in np.split(order, changes) if len(group)]
+    bounds = [0, *changes.tolist(), len(order)] if len(order) else []
+    places = repeated[order]
+    return [places[start:end] for start, end in pairwise(bounds)]
