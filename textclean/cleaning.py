@@ -16,7 +16,7 @@ from itertools import islice
 
 from textclean.config import Config
 from textclean.errors import ConfigError, InvalidTextError
-from textclean.rules.registry import Everywhere, Rule, Stage, Trigger, View, all_rules, any_found
+from textclean.rules.registry import Everywhere, Rule, Stage, Trigger, View, all_rules
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
@@ -45,7 +45,7 @@ def clean(text: str, config: Config | None = None) -> Cleaned:
     config = DEFAULT if config is None else config
     plan = _plan(config)
     _require_text(text)
-    cleaned, spans = _run(text, plan, config.tier.rank)
+    cleaned, spans = _run(text, plan, plan.rank)
     return Cleaned(text, cleaned, EditColumns.from_spans(spans), partial(_suggest, config))
 
 
@@ -120,55 +120,60 @@ def _require_text(text: object) -> None:
 class _Step:
     """The rules of one stage, with the tier in force for each, and the gates before them.
 
-    Gates tell in a scan or three for the whole stage that there is nothing to find: rules with the
-    same number of triggers share them, the first with the first and so on.
+    Triggers are kept by what their matches begin with: whether a text holds that character is asked
+    once for all of them, and a gate for three or more tells in one scan that none finds a match.
     """
 
     def __init__(self, rules: Sequence[tuple[Rule, Tier]]) -> None:
         self.rules = tuple(rules)
-        patterns = [[trigger.expression for trigger in rule.triggers] for rule, _ in rules]
-        self.gates = (
-            [pattern("|".join(dict.fromkeys(alike))) for alike in zip(*patterns, strict=True)]
-            if len({len(each) for each in patterns}) == 1
-            else []
-        )
-        # Rules with the same triggers, which are looked for once for all of them.
-        alike: dict[tuple[Trigger, ...], list[int]] = {}
+        #: The rules without triggers, which are always asked.
+        self._always = [index for index, (rule, _) in enumerate(rules) if not rule.triggers]
+        by_first: dict[str, dict[Trigger, list[int]]] = {}
         for index, (rule, _) in enumerate(rules):
-            alike.setdefault(rule.triggers, []).append(index)
-        self._alike = tuple(alike.items())
-        #: Whether all the gates look for is characters, wherever they stand.
-        self.by_character = len(self.gates) == 1 and all(rule.by_character for rule, _ in rules)
+            for trigger in rule.triggers:
+                by_first.setdefault(trigger.first, {}).setdefault(trigger, []).append(index)
+        self._triggers = [
+            (first, _any_of(shared) if first and len(shared) > 2 else None, list(shared.items()))
+            for first, shared in by_first.items()
+        ]
+        #: What the rules look for, if that is characters, wherever they stand.
+        self.characters = (
+            _any_of(trigger for rule, _ in rules for trigger in rule.triggers)
+            if rules and all(rule.by_character for rule, _ in rules)
+            else None
+        )
 
     def worth_a_look(self, text: str) -> list[tuple[Rule, Tier]]:
         """The rules that may find something in `text`.
 
-        Where all the gate looks for is characters, `text` may be just those that a text holds.
+        Where all that they look for is characters, `text` may be just those that a text holds.
         """
-        if self.gates:
-            for gate in self.gates:
-                if gate.search(text):
-                    break
-            else:
-                return []
-        found: list[int] = []
-        for triggers, indices in self._alike:
-            if any_found(triggers, text):
-                found += indices
+        found = set(self._always)
+        for first, gate, triggers in self._triggers:
+            if first in text and (gate is None or gate.search(text)):
+                for trigger, indices in triggers:
+                    if not found.issuperset(indices) and trigger.found_in(text):
+                        found.update(indices)
         return [self.rules[index] for index in sorted(found)] if found else []
+
+
+def _any_of(triggers: Iterable[Trigger]) -> re.Pattern[str]:
+    return pattern("|".join(dict.fromkeys(trigger.expression for trigger in triggers)))
 
 
 @dataclass(frozen=True)
 class _Plan:
     """The rules that a configuration runs, by stage."""
 
-    #: By the rank of the tier that is applied: the rules that are, stage by stage.
-    applied: tuple[tuple[_Step, ...], tuple[_Step, ...]]
-    #: The same stages with the rules that are not applied at that rank.
-    reported: tuple[tuple[_Step, ...], tuple[_Step, ...]]
+    #: By the rank of the tier that is applied: stage by stage the rules that are, and the others.
+    stages: tuple[tuple[tuple[_Step, _Step], ...], tuple[tuple[_Step, _Step], ...]]
+    #: Of these the stages that have rules to apply.
+    applied: tuple[tuple[tuple[_Step, _Step], ...], tuple[tuple[_Step, _Step], ...]]
     #: By the same rank: all that the stages look for that look for single characters.
     rare: tuple[re.Pattern[str] | None, re.Pattern[str] | None]
     config: Config
+    #: The rank of the configuration's own tier.
+    rank: int
 
 
 @cache
@@ -189,20 +194,25 @@ def _plan(config: Config) -> _Plan:
     ]
     stages = [[pair for pair in chosen if pair[0].stage is stage] for stage in Stage]
 
-    def steps(rank: int, *, applied: bool) -> tuple[_Step, ...]:
+    def steps(rank: int) -> tuple[tuple[_Step, _Step], ...]:
         return tuple(
-            _Step([pair for pair in stage if (pair[1].rank <= rank) is applied])
+            (
+                _Step([pair for pair in stage if pair[1].rank <= rank]),
+                _Step([pair for pair in stage if pair[1].rank > rank]),
+            )
             for stage in stages
             if stage
         )
 
-    def rare(steps: tuple[_Step, ...]) -> re.Pattern[str] | None:
-        gates = [step.gates[0].pattern for step in steps if step.by_character]
+    def rare(steps: tuple[tuple[_Step, _Step], ...]) -> re.Pattern[str] | None:
+        gates = [step.characters.pattern for step, _ in steps if step.characters]
         return pattern("|".join(dict.fromkeys(gates))) if gates else None
 
-    applied = steps(0, applied=True), steps(1, applied=True)
-    reported = steps(0, applied=False), steps(1, applied=False)
-    return _Plan(applied, reported, (rare(applied[0]), rare(applied[1])), config)
+    every = steps(0), steps(1)
+    applied = tuple(tuple(pair for pair in pairs if pair[0].rules) for pairs in every)
+    return _Plan(
+        every, (applied[0], applied[1]), (rare(every[0]), rare(every[1])), config, config.tier.rank
+    )
 
 
 def _run(
@@ -234,13 +244,15 @@ def _run(
             alphabet = "".join(set(seen))
         # What rules ask of a text is computed once for all stages that find it as it is.
         view: View | None = None
-        for step, unapplied in zip(plan.applied[rank], plan.reported[rank], strict=True):
-            asked = findings is not None and not round_ and unapplied.rules
-            rules = (
-                step.worth_a_look(alphabet if step.by_character else current)
-                if rested.get(step) is not current
-                else []
-            )
+        reports = findings is not None and not round_
+        for step, unapplied in plan.stages[rank] if reports else plan.applied[rank]:
+            asked = reports and unapplied.rules
+            if rested.get(step) is current:
+                rules = []
+            elif step.characters:
+                rules = step.worth_a_look(alphabet) if alphabet else []
+            else:
+                rules = step.worth_a_look(current)
             if not (rules or asked):
                 rested[step] = current
                 continue

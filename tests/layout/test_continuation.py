@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from textclean.layout.continuation import PATH, Table, continues, fold, meets, read, write
+from textclean.layout.continuation import PATH, Pairs, Table, continues, fold, meets, read, write
 
 
 @pytest.mark.parametrize("pair", ["帕金", "政府", "医院", "，但", "的人", "20"])
@@ -53,3 +53,22 @@ def test_a_damaged_table_is_refused(tmp_path: Path) -> None:
 
 def test_the_table_is_small() -> None:
     assert PATH.stat().st_size < 1_000_000
+
+
+def test_pairs_answer_as_the_dictionary_they_were_made_of() -> None:
+    known = {"医院": 40, "医生": 12, "院医": -33, "院\U00020000": 5}
+    ordered = sorted(known)
+    pairs = Pairs(
+        "".join(pair[0] for pair in ordered),
+        "".join(pair[1] for pair in ordered),
+        [known[pair] for pair in ordered],
+    )
+    assert pairs == known
+    assert len(pairs) == 4
+    for unknown in ("医", "", "医院院", "生医", "院院"):
+        assert pairs.get(unknown) is None
+
+
+def test_pairs_whose_columns_differ_in_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="equally many"):
+        Pairs("医", "院生", [1, 2])

@@ -9,6 +9,9 @@ bit, so that sums are exact everywhere.
 from __future__ import annotations
 
 import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +29,45 @@ _LATIN = pattern("[A-Za-z]")
 # A stop with a closing quote ends a paragraph as often as a stop, a quote by itself hardly ever.
 _SAID = pattern("[。！？…]”")
 _SAID_SIGN = "\ue000"
+_SIGNED = bytes((byte + 128) % 256 for byte in range(256))
+
+
+class Pairs(Mapping[str, int]):
+    """Numbers by pair of characters; those of a first character are unpacked when one is asked for.
+
+    There are 150,000 of them, and a small file asks for a few hundred.
+    """
+
+    __slots__ = ("_firsts", "_numbers", "_rows", "_seconds")
+
+    def __init__(self, firsts: str, seconds: str, numbers: Sequence[int]) -> None:
+        """The pairs ``zip(firsts, seconds)``, ascending, and their numbers.
+
+        Raises:
+            ValueError: they are not equally many.
+        """
+        if not len(firsts) == len(seconds) == len(numbers):
+            raise ValueError("first characters, second ones and numbers are not equally many")
+        self._firsts = firsts
+        self._seconds = seconds
+        self._numbers = numbers
+        self._rows: dict[str, dict[str, int]] = {}
+
+    def __getitem__(self, pair: str) -> int:
+        if len(pair) != 2:
+            raise KeyError(pair)
+        row = self._rows.get(pair[0])
+        if row is None:
+            start, end = bisect_left(self._firsts, pair[0]), bisect_right(self._firsts, pair[0])
+            row = dict(zip(self._seconds[start:end], self._numbers[start:end], strict=True))
+            self._rows[pair[0]] = row
+        return row[pair[1]]
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str.__add__, self._firsts, self._seconds)
 
 
 class Table(NamedTuple):
@@ -36,7 +78,7 @@ class Table(NamedTuple):
     #: By character: inside a paragraph against at the start of one.
     behind: dict[str, int]
     #: By pair: how much likelier the two meet than by chance.
-    pairs: dict[str, int]
+    pairs: Mapping[str, int]
 
 
 @lru_cache(16_384)
@@ -108,15 +150,14 @@ def read(path: Path) -> Table:
         raise ValueError(f"{path}: damaged: the checksum is wrong")
     letters, before, behind, firsts, seconds, met = body.split(b"\n")
     characters = bytes.fromhex(letters.decode()).decode("utf-16-le")
-    pairs = map(
-        str.__add__,
-        bytes.fromhex(firsts.decode()).decode("utf-16-le"),
-        bytes.fromhex(seconds.decode()).decode("utf-16-le"),
-    )
     return Table(
         dict(zip(characters, _unpack(before), strict=True)),
         dict(zip(characters, _unpack(behind), strict=True)),
-        dict(zip(pairs, _unpack(met), strict=True)),
+        Pairs(
+            bytes.fromhex(firsts.decode()).decode("utf-16-le"),
+            bytes.fromhex(seconds.decode()).decode("utf-16-le"),
+            _unpack(met),
+        ),
     )
 
 
@@ -124,5 +165,6 @@ def _pack(numbers: list[int]) -> bytes:
     return bytes(number + 128 for number in numbers).hex().encode()
 
 
-def _unpack(packed: bytes) -> list[int]:
-    return [number - 128 for number in bytes.fromhex(packed.decode())]
+def _unpack(packed: bytes) -> Sequence[int]:
+    # A byte more by 128, read with a sign, is the byte less 128.
+    return array("b", bytes.fromhex(packed.decode()).translate(_SIGNED))

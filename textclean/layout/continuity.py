@@ -16,12 +16,12 @@ redacted digits (``xx``) are a number.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
-from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -222,5 +222,9 @@ def load(path: Path, kind: Kind = KIND, bits: int = BITS) -> Weights:
     number = header.get("number")
     if header.get("bits") != bits or number is None or len(body) != 3 * number:
         raise WeightsError(f"{path}: a table of another size: train again with  {kind.command}")
-    gaps = map(add, body[:number], map((256).__mul__, body[number : 2 * number]))
+    halves = bytearray(2 * number)
+    halves[::2], halves[1::2] = body[:number], body[number : 2 * number]
+    gaps = array("H", bytes(halves))
+    if sys.byteorder == "big":
+        gaps.byteswap()
     return Weights(array("I", accumulate(gaps)), bytes(body[2 * number :]))

@@ -155,7 +155,9 @@ _FEW = 5
 _LINE_END = pattern(r"[\r\n]|\Z")
 
 _PLAIN = pattern(r"[^\\\[(.^$*+?{|]|\\[^A-Za-z0-9]")
+_LITERAL = pattern(r"(?:[^\\\[(.^$*+?{|]|\\[^A-Za-z0-9])+")
 _CLASS = pattern(r"\[(?:[^\]\\]|\\.)+\]")
+_ESCAPE = pattern(r"\\(.)")
 # What may hold brackets and bars that group nothing.
 _ESCAPED = pattern(r"\\.|\[(?:[^\]\\]|\\.)+\]")
 
@@ -175,7 +177,7 @@ def _alternates(expression: str) -> bool:
 class Trigger:
     """A pattern without which a rule has nothing to find in a text, and how to ask cheaply."""
 
-    __slots__ = ("by_character", "expression", "first", "pattern")
+    __slots__ = ("by_character", "expression", "first", "literal", "pattern")
 
     def __init__(self, expression: str) -> None:
         self.expression = expression
@@ -185,7 +187,15 @@ class Trigger:
         self.first = literal.group()[-1] if literal and not _alternates(expression) else ""
         #: Whether it is one character or a class of them.
         self.by_character = bool(_PLAIN.fullmatch(expression) or _CLASS.fullmatch(expression))
+        #: What it looks for, if that is one string: then no pattern is needed.
+        self.literal = _ESCAPE.sub(r"\1", expression) if _LITERAL.fullmatch(expression) else ""
         self.pattern = pattern(expression)
+
+    def found_in(self, text: str) -> bool:
+        """Whether it finds a match."""
+        if self.literal:
+            return self.literal in text
+        return self.first in text and bool(self.pattern.search(text))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Trigger) and self.expression == other.expression
@@ -196,10 +206,7 @@ class Trigger:
 
 def any_found(triggers: Sequence[Trigger], text: str) -> bool:
     """Whether `text` holds what one of the triggers looks for; True where there are none."""
-    for trigger in triggers:
-        if trigger.first in text and trigger.pattern.search(text):
-            return True
-    return not triggers
+    return not triggers or any(trigger.found_in(text) for trigger in triggers)
 
 
 def occurrences(text: str, char: str) -> list[int]:
