@@ -111,9 +111,13 @@ def _step(reached: Array, at: Array, where: Array) -> Array:
         at: where the nodes stand in `reached`, [rows, nodes], as `where`.
     """
     one = at + where
-    found = reached[_ONE + one] + _GAIN_ONE
-    further = reached[_TWO + one + where] + _GAIN_TWO
-    return np.asarray(np.maximum(found.max(axis=0), further.max(axis=0)))
+    # Every place has room around it: "clip" only spares the check.
+    found = reached.take(_ONE + one, mode="clip")
+    found += _GAIN_ONE
+    further = reached.take(_TWO + (one + where), mode="clip")
+    further += _GAIN_TWO
+    best: Array = np.maximum(np.maximum.reduce(found), np.maximum.reduce(further))
+    return best
 
 
 def _histograms(paragraphs: Array, columns: Array, is_slot: Array, count: int) -> Array:

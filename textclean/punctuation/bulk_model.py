@@ -104,7 +104,7 @@ class BulkModel:
         label, lead = _plain(scores)
         return Scored(
             _Rows(scores),
-            list(zip(label.tolist(), lead.tolist(), strict=True)),
+            (label.tolist(), lead.tolist()),
             list(zip(runs.opens.tolist(), runs.closes.tolist(), strict=True)),
             best.tolist(),
             list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)),

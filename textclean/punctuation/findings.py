@@ -1,8 +1,9 @@
-"""What the slot model proposes for a text: which lines it may judge, and how sure it must be.
+"""What the slot model proposes for a text, and how sure it must be.
 
-Lines of prose are judged. A title, a byline, a name set wide, a list of names, a table's columns
-have spaces that belong there. A space beside a Latin letter or a digit may be a matter of style: it
-is never taken away by default, and beside digits only suggested in lines that have lost marks.
+Lines of prose are judged (`textclean.punctuation.prose_lines`). A byline, a name set wide, a list
+of names have spaces that belong there. A space beside a Latin letter or a digit may be a matter of
+style: it is never taken away by default, and beside digits only suggested in lines that have lost
+marks.
 
 How sure a decision must be was set on held-out text; `docs/model-card.md` has the figures.
 """
@@ -12,18 +13,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from math import exp
 from operator import attrgetter
-from typing import NamedTuple
+from string import ascii_letters, digits
+from typing import NamedTuple, TypeVar
 
 from textclean.punctuation.bylines import belongs, names_roles
 from textclean.punctuation.model import Decision, decide, misread_marks
+from textclean.punctuation.prose_lines import ANY_MARK, lines_of_prose
 from textclean.punctuation.weights import UNIT
 from textclean.rules.registry import View
-from textclean.text.blocks import BlockKind
-from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS
 from textclean.text.patterns import pattern
 
 
@@ -53,6 +55,9 @@ class Finding(NamedTuple):
     group: int | None
 
 
+#: They are very many, and the class's own constructor is Python's code: that of tuples is not.
+_finding = partial(tuple.__new__, Finding)
+
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
 SAFE = {"": 1100, "pause": 1300, "quotes": 1300}
@@ -65,42 +70,21 @@ MISREAD = 900
 #: And for a colon that it was a semicolon, which there is only one other mark to be.
 MISREAD_COLON = 250
 
-_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
-_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_LINE = pattern(f"[^\n{_OTHER_BREAKS}]+")
-_CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 _START = attrgetter("start")
-_ANY_MARK = pattern("[，；。！？、：,;:]")
-_WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
-_COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
-_BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
-#: A slot between Chinese characters, from its first character to the one behind it: once for each
-#: that it may begin with, since a literal is scanned fastest.
-SLOT_EXPRESSIONS = tuple(
-    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
-    for first in (" ", "\u3000", '"')
-)
-_SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
-#: A line without a clause's mark is prose only if it is longer than titles are.
-_LONGEST_TITLE = 45
-_IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
+_Found = TypeVar("_Found")
 _LETTER = pattern("[A-Za-z]")
+_LATIN = frozenset(ascii_letters + digits)
 _PAUSES = PAUSE_CLASS + ",;!?"
 _COLONS = ":："
 _BETWEEN_CHINESE = pattern(f"(?<=[{HAN_CLASS}”’）》 \u3000])[:：][ \u3000]*[{HAN_CLASS}“‘（《]")
-_SHORTEST_PROSE = 12
 #: What a line opens with, and a space sets apart, is not longer than this.
 _LONGEST_OPENING = 12
 #: Slots between Han characters from which on a line counts as damaged.
 _DAMAGED = 3
 
 
-class _Line(NamedTuple):
-    """A line of prose in a text, and how many slots it has between Chinese characters."""
-
-    start: int
-    end: int
-    slots: int
+#: The findings of a line, those of each kind in order of place.
+_ByKind = dict[Kind, list[Finding]]
 
 
 def findings(view: View, kind: Kind) -> list[Finding]:
@@ -118,23 +102,21 @@ def by_line(view: View, kind: Kind) -> list[tuple[int, Finding]]:
 
     What they say of places, and their groups, counts from there. Computed once for all kinds.
     """
-    known: dict[Kind, list[tuple[int, Finding]]] | None = view.__dict__.get("slot_findings")
+    known: list[tuple[int, _ByKind]] | None = view.__dict__.get("slot_findings")
     if known is None:
-        known = view.__dict__["slot_findings"] = {}
-        lines = _lines(view)
+        lines = lines_of_prose(view)
         texts = [view.text[start:end] for start, end, _ in lines]
         damaged = {text for text, line in zip(texts, lines, strict=True) if line.slots >= _DAMAGED}
         judged = _judged(texts, damaged, styled=view.config.latin_space != "keep")
-        for line, found in zip(lines, judged, strict=True):
-            for finding in found:
-                known.setdefault(finding.kind, []).append((line.start, finding))
-    return known.get(kind, [])
+        starts = [line.start for line in lines]
+        known = view.__dict__["slot_findings"] = list(zip(starts, judged, strict=True))
+    return [(start, finding) for start, found in known for finding in found.get(kind, ())]
 
 
 def misread(view: View) -> Iterator[Finding]:
     """The present marks of damaged lines that should be others, in order of place."""
     text = view.text
-    lines = [line for line in _lines(view) if line.slots >= _DAMAGED]
+    lines = [line for line in lines_of_prose(view) if line.slots >= _DAMAGED]
     ranked = _ranked([text[start:end] for start, end, _ in lines])
     for line, found in zip(lines, ranked, strict=True):
         for each in found:
@@ -143,25 +125,29 @@ def misread(view: View) -> Iterator[Finding]:
 
 #: What was found in lines, by what was asked of them: every round asks again for those that it left
 #: as they were, and a corpus has many lines twice. Groups and offsets count from the line's start.
-_JUDGED: dict[bool, dict[str, list[Finding]]] = {False: {}, True: {}}
+_JUDGED: dict[bool, dict[str, _ByKind]] = {False: {}, True: {}}
 _RANKED: dict[str, list[Finding]] = {}
 _MOST_KNOWN = 4_000
 
 
-def _judged(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> list[list[Finding]]:
+def _judged(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> list[_ByKind]:
     """What should stand in the runs of spaces of each line.
 
     Args:
         damaged: those of the lines that have lost marks.
     """
 
-    def judge(missing: Sequence[str]) -> Iterator[list[Finding]]:
+    def judge(missing: Sequence[str]) -> Iterator[_ByKind]:
         decisions = decide("\n".join(missing))
         for line, start, own in _by_line(missing, decisions):
-            found = _line_findings(
-                line, start, decisions, own, damaged=line in damaged, styled=styled
-            )
-            yield sorted(found, key=_START)
+            found: _ByKind = {}
+            # What opens without a slot is found with what it is closed by: hence sorted.
+            for finding in sorted(
+                _line_findings(line, start, decisions, own, damaged=line in damaged, styled=styled),
+                key=_START,
+            ):
+                found.setdefault(finding.kind, []).append(finding)
+            yield found
 
     return _remembered(lines, _JUDGED[styled], judge)
 
@@ -193,9 +179,9 @@ def _is_another(line: str, mark: Decision, at: int) -> bool:
 
 def _remembered(
     lines: Sequence[str],
-    known: dict[str, list[Finding]],
-    judge: Callable[[Sequence[str]], Iterable[list[Finding]]],
-) -> list[list[Finding]]:
+    known: dict[str, _Found],
+    judge: Callable[[Sequence[str]], Iterable[_Found]],
+) -> list[_Found]:
     """What is found in each line: as `known`, else by `judge`, which takes all others at once."""
     found = {line: known[line] for line in lines if line in known}
     missing = [line for line in dict.fromkeys(lines) if line not in found]
@@ -218,58 +204,6 @@ def _by_line(
         yield line, at, range(first, last)
         at += len(line) + 1
         first = last
-
-
-def _lines(view: View) -> list[_Line]:
-    """The lines of prose that have a slot between Chinese characters."""
-    known: list[_Line] | None = view.__dict__.get("slot_lines")
-    if known is None:
-        text = view.text
-        lines = [line for line in _lines_with_slots(text) if _may_be_prose(text[line[0] : line[1]])]
-        starts = [block.start for block in view.blocks] if lines else []
-        known = view.__dict__["slot_lines"] = [
-            line
-            for line in lines
-            if view.blocks[bisect_right(starts, line.start) - 1].kind in _PROSE
-        ]
-    return known
-
-
-def _lines_with_slots(text: str) -> list[_Line]:
-    """The lines that have a slot between Chinese characters."""
-    lines: list[_Line] = []
-    start = end = count = 0
-    other_breaks = any(char in text for char in _OTHER_BREAKS)
-    for at in sorted([found.start() for slot in _SLOTS for found in slot.finditer(text)]):
-        if at < end:
-            count += 1
-            continue
-        if count:
-            lines.append(_Line(start, end, count))
-        start = text.rfind("\n", 0, at) + 1
-        end = text.find("\n", at)
-        end = end if end >= 0 else len(text)
-        if other_breaks:
-            for line in _LINE.finditer(text, start, end):
-                if line.start() <= at < line.end():
-                    start, end = line.span()
-                    break
-        count = 1
-    if count:
-        lines.append(_Line(start, end, count))
-    return lines
-
-
-@lru_cache(_MOST_KNOWN)
-def _may_be_prose(line: str) -> bool:
-    """Whether a line reads like prose: has marks or length, and no columns."""
-    if not _ANY_MARK.search(line):
-        return False
-    if any(wide in line for wide in _WIDE_SPACES) and _COLUMNS.search(line):
-        return False
-    return _IS_LONG.match(line) is not None or (
-        _CLAUSE_MARK.search(line) is not None and count_han(line) >= _SHORTEST_PROSE
-    )
 
 
 def _line_findings(
@@ -308,8 +242,8 @@ def _line_findings(
         for group, members in groups.items()
     }
     for index in own:
-        decision = decisions[index]
-        low, high = decision.start - begin, decision.end - begin
+        start, end, _, label, by_class, by_label, _, _, opened_at = decisions[index]
+        low, high = start - begin, end - begin
         known = group_of.get(index)
         if known is not None:
             if quotation := quotations.get(known):
@@ -317,13 +251,12 @@ def _line_findings(
                 after, opening = levels[index]
                 first = decisions[known].start - begin
                 yield Finding(kind, low, high, after, confidence, first)
-                if decision.opened_at >= 0:
-                    at = decision.opened_at - begin
+                if opened_at >= 0:
+                    at = opened_at - begin
                     yield Finding(kind, at, at, opening, confidence, first)
             continue
         before, behind = line[low - 1], line[high]
-        beside_latin = _is_latin(before) or _is_latin(behind)
-        label = decision.label
+        beside_latin = before in _LATIN or behind in _LATIN
         if label:
             safe, kind, likely = SAFE["pause"], Kind.PAUSE, Kind.LIKELY_PAUSE
         else:
@@ -334,12 +267,12 @@ def _line_findings(
             safe, kind, likely = SAFE[""], Kind.SPACE, Kind.LIKELY_SPACE
         if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
             continue
-        lead = min(decision.class_margin, decision.label_margin)
+        lead = by_class if by_class < by_label else by_label
         # The space beside a half-width colon is what tells a misread semicolon from a colon set
         # without care (P003): it does not go by default.
         if lead < safe or beside_latin or (not label and ":" in (before, behind)):
             kind = likely if lead >= LIKELY else Kind.UNDECIDED
-        yield Finding(kind, low, high, label, _confidence(lead), None)
+        yield _finding((kind, low, high, label, _confidence(lead), None))
 
 
 def _quotation(
@@ -359,14 +292,9 @@ def _quotation(
     kind = Kind.LIKELY_QUOTES if lead >= LIKELY_QUOTES else Kind.UNDECIDED
     if lead >= SAFE["quotes"] and surest >= SAFE_PAIR and not unspaced:
         beside = (line[at - begin] for each in members for at in (each.start - 1, each.end))
-        if not any(map(_is_latin, beside)):
+        if _LATIN.isdisjoint(beside):
             kind = Kind.QUOTES
     return kind, _confidence(lead)
-
-
-def _is_latin(char: str) -> bool:
-    """Whether a character is an ASCII letter or digit."""
-    return char.isascii() and char.isalnum()
 
 
 @lru_cache(_MOST_KNOWN)
@@ -426,5 +354,5 @@ def _levels(
 def _sets_apart(line: str, low: int, high: int) -> bool:
     """Whether a space stands behind what a line opens with: a number, a speaker, a headword."""
     return "\u3000" in line[low:high] or (
-        low <= _LONGEST_OPENING and not _ANY_MARK.search(line, 0, low)
+        low <= _LONGEST_OPENING and not ANY_MARK.search(line, 0, low)
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -128,8 +128,8 @@ class Scored:
 
     #: Of each slot, a score for each label.
     scores: Sequence[Sequence[int]]
-    #: Of each slot, the best label that is no quote, and its lead over the next of those.
-    plain: Sequence[tuple[int, int]]
+    #: Of each slot the best label that is no quote; and of each, its lead over the next of those.
+    plain: tuple[Sequence[int], Sequence[int]]
     #: Of each run of spaces, unspaced slots among them, in order; and the best of what would make a
     #: quote of it.
     odds_of: Sequence[tuple[int, int]]
@@ -205,7 +205,8 @@ class Model:
             lines.append((first, len(runs), before, len(pairs)))
         best = rivals(odds_of, pairs, gains)
         lines = [line for line in lines if max(best[line[0] : line[1]]) > 0]
-        plain = [best_label(each, 0) for each in scores]
+        best_of = [best_label(each, 0) for each in scores]
+        plain = [label for label, _ in best_of], [lead for _, lead in best_of]
         return Scored(scores, plain, odds_of, best, pairs, gains, lines, runs, places)
 
     def _scores(self, slots: Slots) -> Iterator[list[int]]:
@@ -295,17 +296,14 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
             if kind:
                 label, lead = best_mark(scored.scores[index], kind)
                 other[index] = _mark_decision(text, slots, index, label, lead)
-    found = list(
-        map(
-            Decision,
-            slots.starts,
-            slots.ends,
-            repeat(""),
-            [LABELS[label] for label, _ in scored.plain],
-            margins,
-            [lead for _, lead in scored.plain],
-        )
-    )
+    labels, leads = scored.plain
+    nothing = repeat(-1)
+    columns = (
+        slots.starts, slots.ends, repeat(""), map(LABELS.__getitem__, labels), margins, leads,
+        nothing, nothing, nothing,
+    )  # fmt: skip
+    # They are very many: the class's own constructor is Python's code, that of tuples is not.
+    found = list(map(partial(tuple.__new__, Decision), zip(*columns, strict=False)))
     for index, decision in other.items():
         found[index] = decision
     return found

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.punctuation.findings import SLOT_EXPRESSIONS, Kind, by_line, misread
+from textclean.punctuation.findings import Kind, by_line, misread
+from textclean.punctuation.prose_lines import SLOT_EXPRESSIONS
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.edit import Tier
 

@@ -7,7 +7,7 @@ them); each is read when first asked for.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _DATA = Path(__file__).parent / "data"
+#: Pairs are asked for again and again: so many are remembered.
+_MOST_KNOWN = 8_192
 
 
+@lru_cache(_MOST_KNOWN)
 def is_word(characters: str) -> bool:
     """Whether two characters are a word in common use (no name); False for any other length."""
     return len(characters) == 2 and characters[1] in _words().get(characters[0], "")

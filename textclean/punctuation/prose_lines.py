@@ -1,0 +1,96 @@
+"""The lines of a text in which the slot model may judge: prose that has slots.
+
+A title, a name set wide, a table's columns have spaces that belong there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from textclean.rules.registry import View
+from textclean.text.blocks import BlockKind
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
+from textclean.text.patterns import pattern
+
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
+_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = pattern(f"[^\n{_OTHER_BREAKS}]+")
+_CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
+ANY_MARK = pattern("[，；。！？、：,;:]")
+_WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
+_COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
+_BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
+#: A slot between Chinese characters, from its first character to the one behind it: once for each
+#: that it may begin with, since a literal is scanned fastest.
+SLOT_EXPRESSIONS = tuple(
+    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
+    for first in (" ", "\u3000", '"')
+)
+_SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
+#: A line without a clause's mark is prose only if it is longer than titles are.
+_LONGEST_TITLE = 45
+_IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
+_SHORTEST_PROSE = 12
+_MOST_KNOWN = 4_000
+
+
+class Line(NamedTuple):
+    """A line of prose in a text, and how many slots it has between Chinese characters."""
+
+    start: int
+    end: int
+    slots: int
+
+
+def lines_of_prose(view: View) -> list[Line]:
+    """The lines of prose that have a slot between Chinese characters."""
+    known: list[Line] | None = view.__dict__.get("slot_lines")
+    if known is None:
+        text = view.text
+        lines = [line for line in _lines_with_slots(text) if _may_be_prose(text[line[0] : line[1]])]
+        starts = [block.start for block in view.blocks] if lines else []
+        known = view.__dict__["slot_lines"] = [
+            line
+            for line in lines
+            if view.blocks[bisect_right(starts, line.start) - 1].kind in _PROSE
+        ]
+    return known
+
+
+def _lines_with_slots(text: str) -> list[Line]:
+    """The lines that have a slot between Chinese characters."""
+    lines: list[Line] = []
+    start = end = count = 0
+    other_breaks = any(char in text for char in _OTHER_BREAKS)
+    for at in sorted([found.start() for slot in _SLOTS for found in slot.finditer(text)]):
+        if at < end:
+            count += 1
+            continue
+        if count:
+            lines.append(Line(start, end, count))
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        if other_breaks:
+            for line in _LINE.finditer(text, start, end):
+                if line.start() <= at < line.end():
+                    start, end = line.span()
+                    break
+        count = 1
+    if count:
+        lines.append(Line(start, end, count))
+    return lines
+
+
+@lru_cache(_MOST_KNOWN)
+def _may_be_prose(line: str) -> bool:
+    """Whether a line reads like prose: has marks or length, and no columns."""
+    if not ANY_MARK.search(line):
+        return False
+    if any(wide in line for wide in _WIDE_SPACES) and _COLUMNS.search(line):
+        return False
+    return _IS_LONG.match(line) is not None or (
+        _CLAUSE_MARK.search(line) is not None and count_han(line) >= _SHORTEST_PROSE
+    )
