@@ -167,35 +167,41 @@ def fold_and_look(
             return Folds(out[:count], ends[:-1], ends[1:]), plain
 
 
+# Unsigned, because numba looks at the sign of every other index.
+_1, _2, _3, _4 = (np.uint64(step) for step in (1, 2, 3, 4))
+
+
 @compiled
 def _decode(data: Any, offsets: Any, out: Any, starts: Any) -> Any:
     """Well-formed UTF-8 to code points; the number of code points."""
-    count = 0
+    count = np.uint64(0)
     for text in range(len(offsets) - 1):
-        i = offsets[text]
-        end = offsets[text + 1]
+        i = np.uint64(offsets[text])
+        end = np.uint64(offsets[text + 1])
         while i < end:
             byte = np.uint32(data[i])
-            if byte < 0x80:
-                out[count] = byte
-                i += 1
-            elif byte < 0xE0:
-                out[count] = (byte & 0x1F) << 6 | (data[i + 1] & 0x3F)
-                i += 2
-            elif byte < 0xF0:
+            if 0xE0 <= byte < 0xF0:  # most of Chinese
                 out[count] = (
-                    (byte & 0x0F) << 12 | np.uint32(data[i + 1] & 0x3F) << 6 | (data[i + 2] & 0x3F)
+                    (byte & 0x0F) << 12
+                    | np.uint32(data[i + _1] & 0x3F) << 6
+                    | (data[i + _2] & 0x3F)
                 )
-                i += 3
+                i += _3
+            elif byte < 0x80:
+                out[count] = byte
+                i += _1
+            elif byte < 0xE0:
+                out[count] = (byte & 0x1F) << 6 | (data[i + _1] & 0x3F)
+                i += _2
             else:
                 out[count] = (
                     (byte & 0x07) << 18
-                    | np.uint32(data[i + 1] & 0x3F) << 12
-                    | np.uint32(data[i + 2] & 0x3F) << 6
-                    | (data[i + 3] & 0x3F)
+                    | np.uint32(data[i + _1] & 0x3F) << 12
+                    | np.uint32(data[i + _2] & 0x3F) << 6
+                    | (data[i + _3] & 0x3F)
                 )
-                i += 4
-            count += 1
+                i += _4
+            count += _1
         starts[text + 1] = count
     return count
 
