@@ -40,6 +40,7 @@ def test_the_first_use_finds_what_every_use_finds_and_leaves_the_loops_in_the_ca
 
 def test_nothing_is_compiled_ahead_where_all_is_compiled() -> None:
     ahead.compile_last()
+    ahead.begin.cache_clear()
     assert aligning.align.signatures  # type: ignore[attr-defined]
     assert ahead.begin() is None
 
@@ -50,6 +51,7 @@ def test_without_a_second_process_all_goes_on(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(ahead, "_is_compiled", lambda: False)
     monkeypatch.setattr(ahead.subprocess, "Popen", refuse)
+    ahead.begin.cache_clear()
     assert ahead.begin() is None
     ahead.finish(None)
 

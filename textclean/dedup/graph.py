@@ -117,7 +117,8 @@ def settle(
     edges = _near([*proposals.copies, *likely])
     inside = _inside(nodes, proposals.parts, min_length)
     linked = {*edges, *inside, *chain.from_iterable(inside.values())}
-    order = choose.preference(texts, list(linked), choose.merits(texts, list(linked)))
+    involved = list(linked)
+    order = choose.preference(texts, involved, choose.merits(texts, involved))
     rank = {at: rank for rank, at in enumerate(order)}
     kept = choose.first_independent_set(list(rank), edges, set())
     wholes: dict[int, int] = {}

@@ -22,7 +22,7 @@ import numpy as np
 
 from textclean.layout import clauses, continuity, encoder
 from textclean.layout.continuity import BITS, REACH, SCALE
-from textclean.layout.sampling import Source, bare_end, below, compiled, kept, read, seam
+from textclean.layout.sampling import Source, bare_end, below, compiled, kept, learn, read, seam
 from textclean.layout.seam_features import (
     BEGUN,
     BROKEN,
@@ -41,23 +41,7 @@ from textclean.layout.train_encoder import STEPS, train_encoders
 DRAWS = 24_000_000
 #: Weights that are kept.
 KEPT = 700_000
-_RATE = 0.08
 _SEED = 20240229
-
-
-@compiled
-def _learn(weights: Any, squares: Any, found: Any, size: Any, label: Any) -> Any:
-    """One step of AdaGrad on the logistic loss of one example; its loss before the step."""
-    total = 0.0
-    for at in range(size):
-        total += weights[found[at]]
-    chance = 1.0 / (1.0 + np.exp(-total))
-    slope = chance - label
-    for at in range(size):
-        index = found[at]
-        squares[index] += slope * slope
-        weights[index] -= _RATE * slope / np.sqrt(squares[index])
-    return -np.log(max(chance if label else 1.0 - chance, 1e-9))
 
 
 @compiled
@@ -81,15 +65,15 @@ def _train(
         if blind:
             opened = 0
         size = side_features(BROKEN, tail, before, opened, found)
-        losses[1, 0] += _learn(weights, squares, found, size, 1)
+        losses[1, 0] += learn(weights, squares, found, size, 1, 0.0)
         losses[1, 1] += 1
         after = fill_head(codes, cut[2], end, loss, state, head)
         closed = 0 if blind else closed_first(codes, cut[2], end)
         size = join_features(tail, before, head, after, opened, closed, found)
-        losses[0, 0] += _learn(weights, squares, found, size, 1)
+        losses[0, 0] += learn(weights, squares, found, size, 1, 0.0)
         losses[0, 1] += 1
         size = side_features(BEGUN, head, after, closed, found)
-        losses[2, 0] += _learn(weights, squares, found, size, 1)
+        losses[2, 0] += learn(weights, squares, found, size, 1, 0.0)
         losses[2, 1] += 1
         # Heads of other places: of this document, then of any.
         for kind in range(2):
@@ -101,7 +85,7 @@ def _train(
             after = fill_head(codes, other[2], stop, loss, state, head)
             closed = 0 if blind else closed_first(codes, other[2], stop)
             size = join_features(tail, before, head, after, opened, closed, found)
-            losses[0, 0] += _learn(weights, squares, found, size, 0)
+            losses[0, 0] += learn(weights, squares, found, size, 0, 0.0)
             losses[0, 1] += 1
         # What follows the paragraph: as another head, and behind the end of this one.
         begun = paragraph + 1
@@ -111,10 +95,10 @@ def _train(
         after = fill_head(codes, starts[begun], stop, 1 << 30, state, head)
         closed = 0 if blind else closed_first(codes, starts[begun], stop)
         size = join_features(tail, before, head, after, opened, closed, found)
-        losses[0, 0] += _learn(weights, squares, found, size, 0)
+        losses[0, 0] += learn(weights, squares, found, size, 0, 0.0)
         losses[0, 1] += 1
         size = side_features(BEGUN, head, after, closed, found)
-        losses[2, 0] += _learn(weights, squares, found, size, 0)
+        losses[2, 0] += learn(weights, squares, found, size, 0, 0.0)
         losses[2, 1] += 1
         bare = bare_end(codes, start, end)
         if bare - start < 4:
@@ -122,10 +106,10 @@ def _train(
         before = fill_tail(codes, start, bare, loss, state, tail)
         opened = 0 if blind else left_open(codes, start, bare)
         size = side_features(BROKEN, tail, before, opened, found)
-        losses[1, 0] += _learn(weights, squares, found, size, 0)
+        losses[1, 0] += learn(weights, squares, found, size, 0, 0.0)
         losses[1, 1] += 1
         size = join_features(tail, before, head, after, opened, closed, found)
-        losses[0, 0] += _learn(weights, squares, found, size, 0)
+        losses[0, 0] += learn(weights, squares, found, size, 0, 0.0)
         losses[0, 1] += 1
 
 

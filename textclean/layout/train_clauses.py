@@ -15,14 +15,23 @@ import numpy as np
 
 from textclean.layout import clauses
 from textclean.layout.continuity import BITS, REACH, SCALE, Weights, to_bytes
-from textclean.layout.sampling import COMMA, Source, bare_end, below, compiled, kept, seam
+from textclean.layout.sampling import (
+    COMMA,
+    Source,
+    among,
+    bare_end,
+    below,
+    compiled,
+    kept,
+    learn,
+    seam,
+)
 from textclean.layout.seam_features import BROKEN, MOST, fill_tail, left_open, side_features
 
 #: Places drawn.
 DRAWS = 16_000_000
 #: Weights that are kept.
 KEPT = 200_000
-_RATE = 0.08
 _SEED = 20240301
 
 _ENDS = np.array(list(map(ord, clauses.ENDS)), np.uint32)
@@ -51,14 +60,6 @@ def _place(value: Any) -> Any:
 
 
 @compiled
-def _is_among(code: Any, codes: Any) -> Any:
-    for other in codes:  # noqa: SIM110, for numba
-        if other == code:
-            return True
-    return False
-
-
-@compiled
 def _pair(near: Any, at: Any) -> Any:
     one, other = near[at], near[at + 1]
     if 0x3400 <= one <= 0x9FFF and 0x3400 <= other <= 0x9FFF:
@@ -84,7 +85,7 @@ def near_end(codes: Any, start: Any, end: Any, loss: Any, state: Any, near: Any)
 def places(near: Any, size: Any, found: Any) -> Any:
     """The places of the features of `clauses.broken_score`, into `found`: how many."""
     start = size
-    while start and not _is_among(near[start - 1], _ENDS):
+    while start and not among(near[start - 1], _ENDS):
         start -= 1
     listing = 0
     for at in range(start, size):
@@ -97,7 +98,7 @@ def places(near: Any, size: Any, found: Any) -> Any:
     number = 2
     last = _pair(near, size - 2) if long > 1 else np.uint32(0)
     for at in range(max(start, size - _NEAR), size):
-        if _is_among(near[at], _OPENERS):
+        if among(near[at], _OPENERS):
             found[number] = _place(_mix(_mix(_kind(_OPENED), near[at]), min((size - at) // 2, 7)))
             number += 1
             if last:
@@ -141,15 +142,7 @@ def _train(
             for at in range(size):
                 total += known[before[at]]
             size = places(near, near_end(codes, start, stop, loss, state, near), found)
-            for at in range(size):
-                total += weights[found[at]]
-            chance = 1.0 / (1.0 + np.exp(-total))
-            slope = chance - label
-            for at in range(size):
-                index = found[at]
-                squares[index] += slope * slope
-                weights[index] -= _RATE * slope / np.sqrt(squares[index])
-            losses[0] -= np.log(max(chance if label else 1.0 - chance, 1e-9))
+            losses[0] += learn(weights, squares, found, size, label, total)
             losses[1] += 1
 
 

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,12 @@ from textclean.dedup.verify import MISREAD
 PATIENCE = 60
 
 
+@cache
 def begin() -> subprocess.Popen[bytes] | None:
-    """Let a second process compile the loops that compare; None if that is done or won't do."""
+    """Let a second process compile the loops that compare; None if that is done or won't do.
+
+    Asked once in a process.
+    """
     if (os.cpu_count() or 1) < 2 or not sys.executable or _is_compiled():
         return None
     command = [sys.executable, "-c", f"from {__name__} import compile_last; compile_last()"]
