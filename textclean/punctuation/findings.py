@@ -308,10 +308,11 @@ def _components(decisions: Sequence[Decision], own: range) -> dict[int, int]:
     found: dict[int, int] = {}
     for index in own:
         decision = decisions[index]
-        if decision.opened_at >= 0:
-            found.setdefault(index, index)
         if decision.closed_by >= 0:
             found[decision.closed_by] = found.setdefault(index, index)
+        elif "“" in decision.label or "”" in decision.label:
+            # What opened without a slot, or the other half of a printed quote.
+            found.setdefault(index, index)
     return found
 
 
