@@ -60,7 +60,7 @@ def test_no_other_set_of_pairs_gains_more(data: st.DataObject) -> None:
 
 
 def mated(line: str, *odds: tuple[int, int]) -> dict[int, tuple[int, int]]:
-    """Which slots of a line (`|`), by odds, are other halves of printed quotes, and what they gain."""
+    """Which slots (`|`), by their odds, are halves of printed quotes, and what they gain by it."""
     places = []
     squeezed = ""
     for piece in line.split("|")[:-1]:
