@@ -60,7 +60,7 @@ SLOT_BITS, SLOT_WIDTH = 18, 32
 SLOT_DROPOUT = 0.15
 #: Tokens of their own; numbers in an embedding; hidden units.
 CHARACTERS, EMBEDDING, UNITS, UNITS2 = 4_000, 32, 192, 64
-PAIR_BITS, PAIR_WIDTH, PAIR_PASSES = 17, 16, 2
+PAIR_BITS, PAIR_WIDTH, PAIR_PASSES = 17, 16, 3
 #: A slot that lost a quote or a semicolon counts so much more than another.
 RARE_IMPORTANCE = 1.5
 #: Seeds of the noise: for counting, for a pass, for what is held out.
@@ -109,7 +109,7 @@ def train(
         clock.say(f"lexicon: {len(terms.hashes)} terms")
         write(output, networks)
     if "pairs" in stages:
-        texts = [(register.name, f"{register.slots}\n\n{register.pairs}") for register in registers]
+        texts = [(register.name, register.pairs) for register in registers]
         portions = _portions(texts, dict(SHARES) | dict(shares), RICH_SHARE)
         slots, windowed, lexicon = (networks[name] for name in ("slots", "windows", "lexicon"))
         assert isinstance(slots, Weights)
