@@ -102,7 +102,7 @@ def sketch(
         here = slice(chunk.start, chunk.stop)
         folds = texts.folds(at[numbers[here]])
         signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
-        sketching.band_keys(signatures, rows, bands[:, here])
+        bands[:, here] = sketching.band_keys(signatures, rows)
         anchors = np.sort(sketching.anchors(folds, numbers[here])[0])
         if wanted is None or shared is None:
             return anchors, numbers[:0], nothing

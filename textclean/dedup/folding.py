@@ -33,7 +33,8 @@ class FoldedTexts:
         if total <= MOST_KEPT:
             self._kept = np.empty(total, np.uint32)
             self._opens = np.cumsum(self.sizes) - self.sizes
-            self._bounds = np.zeros((2, len(texts)), np.int64)
+            self._begins = np.zeros(len(texts), np.int64)
+            self._ends = np.zeros(len(texts), np.int64)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -52,7 +53,8 @@ class FoldedTexts:
         elif kept is not None:
             opens = self._opens[chunk.start]
             kept[opens : opens + len(folds.codes)] = folds.codes
-            self._bounds[:, here] = folds.begins + opens, folds.ends + opens
+            self._begins[here] = folds.begins + opens
+            self._ends[here] = folds.ends + opens
         return folds, plain
 
     def folds(self, indices: NDArray[np.int64]) -> Folds:
@@ -61,5 +63,4 @@ class FoldedTexts:
 
         if self._kept is None:
             return fold_texts(*self.texts.codes(indices))
-        begins, ends = self._bounds[:, indices]
-        return Folds(self._kept, begins, ends)
+        return Folds(self._kept, self._begins[indices], self._ends[indices])

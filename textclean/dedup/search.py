@@ -12,7 +12,7 @@ All of it depends on the folds alone, not on their order, nor on threads or chun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,8 @@ from textclean.dedup.threads import each
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from textclean.dedup.kernels.ahead import Compiling
 
 
 class Survey(NamedTuple):
@@ -98,8 +100,8 @@ def search(
     min_near: int,
     parts_of: NDArray[np.bool_] | None,
     min_part: int,
+    compiling: Compiling,
     threads: int | None = None,
-    before_comparing: Callable[[], None] = lambda: None,
 ) -> Proposals:
     """Look for pairs among distinct folds.
 
@@ -109,7 +111,7 @@ def search(
         min_near: folded characters from which a text is sketched.
         parts_of: of each text in `at`, whether it may be a part of another; None if none may.
         min_part: folded characters from which a text may be a head or a tail.
-        before_comparing: called when the candidates are known.
+        compiling: who compiles the loops.
 
     Warns:
         UserWarning: more than `candidates.MAX_BAND` folds share a band, so not all of its pairs are
@@ -127,17 +129,21 @@ def search(
         keys = (surveyed.heads[at], surveyed.tails[at])
         heads, tails = each(fragments.shared_keys, keys, threads)
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
+    compiling.finish_sketching()
     sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)
     named, pieces = at[sketched.numbers], sketched.pieces
     pairs = candidates.pairs(searched, digests, sketched, threads)
     del sketched  # its bands and anchors are most of what is in memory
     contained = parts_of is not None
-    before_comparing()
-    found = comparing.compare(searched, pairs, threshold, contained=contained, threads=threads)
+    found = comparing.compare(
+        searched, pairs, threshold, contained=contained, compiling=compiling, threads=threads
+    )
     parts = found.parts
     if wanted is not None:
         cut = fragments.cut_off(searched, digests, wanted, pieces)
-        parts += comparing.find_parts(searched, *cut, threshold, threads)
+        parts += comparing.find_parts(
+            searched, *cut, threshold, compiling=compiling, threads=threads
+        )
     alike = equal_groups(surveyed.forms[named])
     forms = [named[group].tolist() for group in alike]
     return Proposals(found.copies, found.twins, found.names, parts, forms, found.likely)
