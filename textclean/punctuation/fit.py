@@ -36,8 +36,7 @@ ROW_SCALE, OUTPUT_SCALE = 256, 4096
 class Trainer:
     """A network in training: count features, select, fit in batches, then take the integers."""
 
-    def __init__(self, bits: int, width: int, labels: int, seed: int, dropout: float = 0.0) -> None:
-        """Take the layers' sizes, and which share of a place's features each pass leaves out."""
+    def __init__(self, bits: int, width: int, labels: int, seed: int) -> None:
         random = np.random.default_rng(seed)
         self.bits, self.width, self.labels = bits, width, labels
         self._counts = np.zeros(1 << (bits + FINGER_BITS), np.int32)
@@ -51,7 +50,6 @@ class Trainer:
         self._output_squares = np.full(self._output.shape, 0.1, np.float32)
         self._hidden = np.full(width, 0.1, np.float32)
         self._hidden_squares = np.full(width, 0.1, np.float32)
-        self._dropout = np.float32(dropout)
         self._random = random
 
     def count(self, hashed: Array) -> None:
@@ -81,7 +79,6 @@ class Trainer:
                 rows[order], labels[order], importance[order].astype(np.float32),
                 self._rows, self._row_squares, self._output, self._output_squares,
                 self._hidden, self._hidden_squares, RATE, _OUTPUT_SHARE,
-                self._dropout, self._random.integers(1 << 62),
             )
         )  # fmt: skip
 
@@ -146,7 +143,6 @@ def _look_up(hashed: Any, fingers: Any, used: Any, bits: Any) -> Any:
 def _fit(
     places: Any, labels: Any, importance: Any, rows: Any, row_squares: Any, output: Any,
     output_squares: Any, hidden: Any, hidden_squares: Any, rate: Any, output_share: Any,
-    dropout: Any, seed: Any,
 ) -> Any:  # fmt: skip
     count, features = places.shape
     width, classes = hidden.size, output.shape[0]
@@ -154,23 +150,14 @@ def _fit(
     dh = np.empty(width, np.float32)
     p = np.empty(classes, np.float32)
     loss = 0.0
-    # What is left out makes the rest count for more (Srivastava et al., *Dropout*, 2014).
-    keep = np.float32(1) / (np.float32(1) - dropout)
-    if dropout > 0:
-        np.random.seed(seed & 0x7FFFFFFF)
     for i in range(count):
         for d in range(width):
-            h[d] = np.float32(0)
+            h[d] = hidden[d]
         for f in range(features):
             row = places[i, f]
             if row >= 0:
-                if dropout > 0 and np.random.random() < dropout:
-                    places[i, f] = -1
-                    continue
                 for d in range(width):
                     h[d] += rows[row, d]
-        for d in range(width):
-            h[d] = h[d] * keep + hidden[d]
         for k in range(classes):
             p[k] = output[k, width]
         for d in range(width):
@@ -212,7 +199,7 @@ def _fit(
                 row = places[i, f]
                 if row >= 0:
                     for d in range(width):
-                        g = dh[d] * keep
+                        g = dh[d]
                         row_squares[row, d] += g * g
                         rows[row, d] -= rate * g / np.sqrt(row_squares[row, d])
     return loss / max(count, 1)

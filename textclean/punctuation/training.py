@@ -55,9 +55,6 @@ WINDOW_RICH_SHARE = 4
 #: Of the largest register, this share is learnt from once more: the documents most like `MODEL`.
 MODEL, ALIKE = "reports", 0.2
 SLOT_BITS, SLOT_WIDTH = 18, 32
-#: Which share of a slot's features is left out when it is learnt from, so that no one of the many
-#: runs of characters that say the same is relied upon in prose of another kind.
-SLOT_DROPOUT = 0.15
 #: Tokens of their own; numbers in an embedding; hidden units.
 CHARACTERS, EMBEDDING, UNITS, UNITS2 = 4_000, 32, 192, 64
 PAIR_BITS, PAIR_WIDTH, PAIR_PASSES = 17, 16, 3
@@ -93,7 +90,7 @@ def train(
     clock = _Clock()
     registers = read_registers(folders)
     texts = [(register.name, register.slots) for register in registers]
-    portions = _portions(texts, dict(SHARES) | dict(shares), WINDOW_RICH_SHARE)
+    portions = _portions(texts, dict(SHARES) | dict(shares), RICH_SHARE)
     networks = {} if set(stages) == set(STAGES) else read(output)
     if "slots" in stages:
         networks["slots"] = _train_slots(portions, passes, clock)
@@ -154,7 +151,7 @@ def _hashed(noise: Noisy) -> Array:
 
 
 def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights:
-    trainer = Trainer(SLOT_BITS, SLOT_WIDTH, len(LABELS), seed=0, dropout=SLOT_DROPOUT)
+    trainer = Trainer(SLOT_BITS, SLOT_WIDTH, len(LABELS), seed=0)
     for number, portion in enumerate(portions):
         if number == 0 or portion is not portions[number - 1]:
             trainer.count(_hashed(noisy(portion, COUNTING + number)))
@@ -166,7 +163,7 @@ def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights
             noise = noisy(portion, seed)
             known = noise.labels >= 0
             labels = noise.labels[known]
-            importance = np.where(_RARE[labels], RARE_IMPORTANCE, 1.0) * _importance(noise)[known]
+            importance = np.where(_RARE[labels], RARE_IMPORTANCE, 1.0)
             losses.append(trainer.fit(_hashed(noise)[:, known], labels, importance))
         clock.say(f"slots: pass {number + 1}, mean loss {np.mean(losses):.4f}")
     weights = trainer.weights()
