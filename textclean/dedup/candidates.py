@@ -7,7 +7,10 @@ what is badly misread, cut off, or glued to something else.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
 from math import comb
+from operator import call
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.dedup.buffers import chunks
@@ -126,35 +129,43 @@ def pairs(
     """
     import numpy as np
 
-    anchored = _anchored(sketched.anchors, threads)
+    from textclean.dedup.kernels import pairing
+
+    crowds: list[tuple[int, int]] = []
+    tasks = [
+        *_anchored(sketched.anchors),
+        *_banded(digests, sketched, crowds),
+    ]
+    found = np.concatenate([*each(call, tasks, threads), np.zeros(0, np.uint64)])
     sketched.anchors.clear()
-    found = np.concatenate([anchored, *_banded(searched, digests, sketched, threads)])
+    if crowds:
+        _warn(searched, *max(crowds))
+    found = found[pairing.may_be_shared(found)]  # which leaves little to sort
     found.sort()
     return _met_often(found, SHARED)
 
 
 def _banded(
-    searched: Searched,
-    digests: NDArray[np.uint64],
-    sketched: Sketched,
-    threads: int | None,
-) -> list[NDArray[np.uint64]]:
-    """The pairs that share a band, each as one integer, band by band."""
+    digests: NDArray[np.uint64], sketched: Sketched, crowds: list[tuple[int, int]]
+) -> Iterator[Callable[[], NDArray[np.uint64]]]:
+    """What finds the pairs that share a band, each as one integer, band by band.
+
+    `crowds` takes of each band that too many share how many do, and the first of them.
+    """
     import numpy as np
 
     from textclean.dedup.kernels import pairing
 
     numbers, bands = sketched.numbers, sketched.bands
 
-    def pair(band: int) -> tuple[NDArray[np.uint64], tuple[int, int]]:
+    def pair(band: int) -> NDArray[np.uint64]:
         packed = _packed(bands[band], numbers)
         packed.sort()
         pairs, longest = pairing.pairs_of(packed, MAX_BAND)
         if longest <= MAX_BAND:
-            return pairs, (0, 0)
+            return pairs
         # The next bands bring together those of the crowd that have still more in common.
         made = [pairs]
-        largest = (0, 0)
         for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
             members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
             rows = np.searchsorted(numbers, members)
@@ -164,24 +175,25 @@ def _banded(
             made += [
                 _pair_codes(members[:-step], members[step:]) for step in range(1, _NEIGHBOURS + 1)
             ]
-            first = int(members[np.argmin(digests[members])])
-            largest = max(largest, (len(members), first))
-        return np.concatenate(made), largest
+            crowds.append((len(members), int(members[np.argmin(digests[members])])))
+        return np.concatenate(made)
 
-    made = each(pair, range(len(bands)), threads)
-    size, first = max((crowd for _, crowd in made), default=(0, 0))
-    if size:
-        named = searched.texts.texts[int(searched.at[first])][:40]
-        warnings.warn(
-            f"{size} different texts look alike (among them {named!r}): each is compared with "
-            f"{_NEIGHBOURS} of them, so near copies among them may stay",
-            stacklevel=2,
-        )
-    return [pairs for pairs, _ in made]
+    return (partial(pair, band) for band in range(len(bands)))
 
 
-def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray[np.uint64]:
-    """The pairs that share an anchor that no more than `MAX_ANCHOR` texts have."""
+def _warn(searched: Searched, size: int, first: int) -> None:
+    named = searched.texts.texts[int(searched.at[first])][:40]
+    warnings.warn(
+        f"{size} different texts look alike (among them {named!r}): each is compared with "
+        f"{_NEIGHBOURS} of them, so near copies among them may stay",
+        stacklevel=2,
+    )
+
+
+def _anchored(
+    anchors: list[NDArray[np.uint64]],
+) -> Iterator[Callable[[], NDArray[np.uint64]]]:
+    """What finds the pairs that share an anchor no more than `MAX_ANCHOR` texts have, by parts."""
     import numpy as np
 
     from textclean.dedup.kernels import pairing
@@ -200,7 +212,7 @@ def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray
         # More than is asked for tells no more.
         return np.concatenate([_met_often(pairs, often) for often in range(1, SHARED + 1)])
 
-    return np.concatenate(each(pair, range(_PARTS), threads))
+    return (partial(pair, part) for part in range(_PARTS))
 
 
 def _met_often(ordered: NDArray[np.uint64], often: int) -> NDArray[np.uint64]:
