@@ -35,7 +35,7 @@ class Texts(Protocol):
         ...
 
     def lengths(self, indices: Any) -> NDArray[np.int64]:
-        """The size of each of some texts in characters, or about that. `indices` is as of `codes`."""
+        """The sizes of some texts in characters, or about that; `indices` as for `codes`."""
         ...
 
 
