@@ -84,8 +84,8 @@ def first_independent_set(
     """The nodes to keep of `order`, taken first to last, beside those in `kept` already."""
     chosen: set[int] = set()
     for node in order:
-        neighbours = edges.get(node, {}).keys()
-        if neighbours.isdisjoint(chosen) and neighbours.isdisjoint(kept):
+        near = edges.get(node)
+        if not near or (near.keys().isdisjoint(chosen) and near.keys().isdisjoint(kept)):
             chosen.add(node)
     return chosen
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from textclean.dedup.kernels.folding import Folds
 
-#: Folds are kept of texts that have about so many characters in all: 36 MB.
-MOST_KEPT = 9 << 20
+#: Folds are kept of texts that have about so many characters in all: 32 MB, the most that the C
+#: library of Linux hands out again without asking the system.
+MOST_KEPT = 8_000_000
 
 
 class FoldedTexts:
