@@ -30,8 +30,9 @@ _OVERHANG = 2
 _MORE_SHARE, _MORE = 0.1, 24
 _NEARLY_ALL = 0.8
 # Pairs that are compared together, and characters of theirs. Much at a time, because what is not
-# done in compiled loops is done under the interpreter's lock, which threads would hand to and fro.
-_PAIRS, _CHARACTERS = 1 << 14, 1 << 22
+# done in compiled loops is done under the interpreter's lock, which threads would hand to and fro;
+# so little is left to one.
+_PAIRS, _CHARACTERS, _LITTLE = 1 << 14, 1 << 22, 1 << 18
 
 
 class Searched(NamedTuple):
@@ -146,7 +147,7 @@ def _blocks(
     """Ranges of pairs to compare together, about as much for each thread."""
     sizes = searched.lengths[ones] + searched.lengths[others]
     share = int(sizes.sum()) // workers(threads) + int(sizes.max(initial=0))
-    return chunks(sizes, _PAIRS, min(share, _CHARACTERS))
+    return chunks(sizes, _PAIRS, min(max(share, _LITTLE), _CHARACTERS))
 
 
 def distinct(ordered: NDArray[Any]) -> NDArray[Any]:

@@ -270,7 +270,6 @@ def _settle(
         threads=threads,
     )
     involved = {index for one, other, _ in (*found.copies, *found.likely) for index in (one, other)}
-    involved.update(chain.from_iterable(found.twins), chain.from_iterable(found.forms))
     involved.update(index for part in found.parts for index in part[:2])
     if isinstance(texts, ArrowStrings):
         texts.hold(np.fromiter(involved, np.int64, len(involved)))

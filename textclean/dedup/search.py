@@ -12,12 +12,14 @@ All of it depends on the folds alone, not on their order, nor on threads or chun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from operator import call
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import candidates, comparing, fragments
-from textclean.dedup.buffers import chunks
+from textclean.dedup.buffers import chunks, stretches
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Proposals
 from textclean.dedup.threads import each
@@ -63,13 +65,14 @@ def survey(texts: FoldedTexts, min_part: int, threads: int | None = None) -> Sur
     lengths = np.empty(count, np.int64)
     plain = np.empty(count, np.bool_)
 
-    def read(chunk: range) -> None:
-        here = slice(chunk.start, chunk.stop)
-        folds, plain[here] = texts.read(chunk)
-        sketching.digests(*folds, value_kinds(), min_part, digests[here])
-        lengths[here] = folds.lengths
+    def read(stretch: range) -> None:
+        for chunk in texts.chunks(stretch):
+            here = slice(chunk.start, chunk.stop)
+            folds, plain[here] = texts.read(chunk)
+            sketching.digests(*folds, value_kinds(), min_part, digests[here])
+            lengths[here] = folds.lengths
 
-    each(read, chunks(texts.sizes), threads)
+    each(read, stretches(count), threads)
     of_whole, forms, heads, tails = np.ascontiguousarray(digests.T)
     return Survey(of_whole, forms, heads, tails, lengths, plain)
 
@@ -125,9 +128,12 @@ def search(
     searched = comparing.Searched(texts, at, lengths, documents[at])
     wanted = shared = None
     if parts_of is not None:
-        wanted = fragments.Wanted.of(digests, parts_of & (lengths >= min_part))
-        keys = (surveyed.heads[at], surveyed.tails[at])
-        heads, tails = each(fragments.shared_keys, keys, threads)
+        tasks: list[Callable[[], Any]] = [
+            partial(fragments.Wanted.of, digests, parts_of & (lengths >= min_part)),
+            partial(fragments.shared_keys, surveyed.heads[at]),
+            partial(fragments.shared_keys, surveyed.tails[at]),
+        ]
+        wanted, heads, tails = each(call, tasks, threads)
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
     compiling.finish_sketching()
     sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)

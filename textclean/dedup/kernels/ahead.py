@@ -97,7 +97,7 @@ def begin(*, alone: bool = False) -> Compiling:
 @cache
 def _second_process() -> subprocess.Popen[bytes] | None:
     """The second process, if there is one. Started once in the life of this one."""
-    keeps = aligning.align.stats.cache_path is not None
+    keeps = COMPARING[-1].stats.cache_path is not None
     if (os.cpu_count() or 1) < 2 or not sys.executable or not keeps:
         return None
     if _are_compiled(SKETCHING + COMPARING):
