@@ -160,22 +160,21 @@ def damaged_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, li
     lines = held_out[:NOISY_CHARACTERS].split("\n")
     for rate in QUOTES_LOST:
         draw = random.Random(NOISE_SEED)
+        made = [damaged(line, rate, draw) for line in lines if len(line) >= LEAST_CHARACTERS]
+        text = "\n".join(source for source, _ in made)
+        decided = {each.end: each.label for each in model.decide(text, find_slots(text))}
         paragraphs = []
-        for line in lines:
-            if len(line) < LEAST_CHARACTERS:
-                continue
-            source, true = damaged(line, rate, draw)
-            decided = {each.end: each.label for each in model.decide(source, find_slots(source))}
-            places = [place for place, character in enumerate(source, 1) if character == " "]
+        start = 0
+        for source, true in made:
+            places = [start + match.end() for match in re.finditer(" ", source)]
             paragraphs.append(
                 [
-                    Slot(
-                        decided[place], label, source[max(0, place - 9) : place - 1], source[place:]
-                    )
-                    for place, label in zip(places, true, strict=True)
-                    if place in decided
+                    Slot(decided[at], label, text[max(0, at - 9) : at - 1], text[at : at + 8])
+                    for at, label in zip(places, true, strict=True)
+                    if at in decided
                 ]
             )
+            start += len(source) + 1
         yield f"news that lost {rate:.0%} of its quotes", paragraphs
 
 
