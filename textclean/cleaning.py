@@ -24,6 +24,7 @@ from textclean.text.edit import Cause, Edit, Span, Tier
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 from textclean.text.resolve import resolve
+from textclean.text.spans import Spans
 
 DEFAULT = Config()
 _FAMILIES = "CTPSRLQXD"
@@ -217,7 +218,7 @@ def _plan(config: Config) -> _Plan:
 
 def _run(
     text: str, plan: _Plan, rank: int, findings: list[Span] | None = None
-) -> tuple[str, list[Span]]:
+) -> tuple[str, Spans]:
     """The text at rest, and the edits that lead there from `text`.
 
     Args:
@@ -227,7 +228,7 @@ def _run(
     # Known from the first repair on: most texts need none, and are not searched for code.
     protected: Sequence[tuple[int, int]] | None = None
     current = text
-    spans: list[Span] = []
+    spans = Spans()
     groups = _Groups()
     rare = plan.rare[rank]
     alphabet = ""
@@ -260,7 +261,7 @@ def _run(
                 view = View(current, protected, plan.config, alphabet if rare is not None else None)
             if findings is not None and asked:
                 findings += _findings(text, view, unapplied, spans, groups)
-            found = _proposals(view, rules, groups) if rules else []
+            found = _proposals(view, rules, groups) if rules else None
             if found:
                 protected = view.protected
                 found = resolve(found, protected)
@@ -268,25 +269,26 @@ def _run(
                 rested[step] = current
                 continue
             if rare is not None:
-                alphabet += "".join({span[2] for span in found})
+                alphabet += "".join(set(found.afters))
             spans = compose(text, spans, current, found, groups.unions)
             if protected:
                 protected = shift_spans(protected, found)
             current = rewrite(current, 0, len(current), found)
             view = None
         if current == before:
-            return current, groups.renumber(spans)
+            spans.groups = groups.renumber(spans.groups)
+            return current, spans
         now = protected_spans(current)
         if protected and not _covers(now, protected):
             # Only contrived text gets here: a repair would turn what was code, an address or the
             # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
-            return text, []
+            return text, Spans()
         if now != protected:
             protected = now
             rested.clear()
     raise RuntimeError(
         f"the rules do not come to rest: after {_MOST_ROUNDS} rounds "
-        f"{sorted({span[3].rule for span in found})} still find something"
+        f"{sorted({cause.rule for cause in found.causes} if found else ())} still find something"
     )
 
 
@@ -304,10 +306,10 @@ class _Groups:
             self._next += 1
         return known[key]
 
-    def renumber(self, spans: list[Span]) -> list[Span]:
-        """The spans with groups that fused made one, counted from 0 in order of place."""
+    def renumber(self, groups: list[int | None]) -> list[int | None]:
+        """The groups of spans in order of place: those that fused made one, counted from 0."""
         if not self._next:
-            return spans
+            return groups
         parent: dict[int, int] = {}
 
         def root(group: int) -> int:
@@ -322,17 +324,16 @@ class _Groups:
                     parent[other] = first
         final: dict[int, int] = {}
         return [
-            span if span[4] is None else (*span[:4], final.setdefault(root(span[4]), len(final)))
-            for span in spans
+            None if group is None else final.setdefault(root(group), len(final)) for group in groups
         ]
 
 
 def _proposals(
     view: View, rules: Sequence[tuple[Rule, Tier]], groups: _Groups, *, changes: bool = True
-) -> list[Span]:
+) -> Spans:
     """What rules propose; what changes nothing only where `changes` is false."""
     text = view.text
-    spans: list[Span] = []
+    spans = Spans()
     for rule, tier in rules:
         causes: dict[tuple[str, float], Cause] = {}
         known: dict[int, int] = {}
@@ -340,7 +341,7 @@ def _proposals(
             if isinstance(found, Everywhere):
                 starts, length, after, evidence = found
                 cause = Cause(rule.code, tier, 1.0, evidence)
-                spans += [(start, start + length, after, cause, None) for start in starts]
+                spans.add_places(starts, length, after, cause)
                 continue
             start, end, after, evidence, confidence, key = found
             if changes and text[start:end] == after:
@@ -350,7 +351,7 @@ def _proposals(
                 known_cause = Cause(rule.code, tier, confidence, evidence)
                 causes[evidence, confidence] = known_cause
             group = None if key is None else groups.number(known, key)
-            spans.append((start, end, after, known_cause, group))
+            spans.add(start, end, after, known_cause, group)
     return spans
 
 
@@ -358,15 +359,14 @@ def _findings(
     original: str,
     view: View,
     step: _Step,
-    spans: list[Span],
+    spans: Spans,
     groups: _Groups,
 ) -> list[Span]:
     """What a step's rules find in a view, written against the original."""
     found = _proposals(view, step.worth_a_look(view.text), groups, changes=False)
     mere = [span for span in found if view.text[span[0] : span[1]] == span[2]]
-    proposed = [span for span in found if view.text[span[0] : span[1]] != span[2]]
-    if proposed:
-        proposed = resolve(proposed, view.protected)
+    changes = [span for span in found if view.text[span[0] : span[1]] != span[2]]
+    proposed = resolve(changes, view.protected) if changes else changes
     return [
         # A finding about what is there says so in the original's own characters.
         *(
