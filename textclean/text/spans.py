@@ -7,7 +7,7 @@ garbage collector would have to visit again and again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter, le, lt
 from typing import overload
@@ -20,13 +20,19 @@ class Spans(Sequence[Span]):
 
     __slots__ = ("afters", "causes", "ends", "groups", "starts")
 
-    def __init__(self, spans: Iterable[Span] = ()) -> None:
-        starts, ends, afters, causes, groups = tuple(zip(*spans, strict=True)) or ((),) * 5
-        self.starts: list[int] = list(starts)
-        self.ends: list[int] = list(ends)
-        self.afters: list[str] = list(afters)
-        self.causes: list[Cause] = list(causes)
-        self.groups: list[int | None] = list(groups)
+    def __init__(self, spans: Sequence[Span] = ()) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.afters: list[str] = []
+        self.causes: list[Cause] = []
+        self.groups: list[int | None] = []
+        if spans:
+            starts, ends, afters, causes, groups = zip(*spans, strict=True)
+            self.starts += starts
+            self.ends += ends
+            self.afters += afters
+            self.causes += causes
+            self.groups += groups
 
     @classmethod
     def of(cls, spans: Sequence[Span]) -> Spans:
