@@ -7,6 +7,7 @@ half-width marks between it and the next character are looked through.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from textclean.rules.registry import View
@@ -85,6 +86,21 @@ def sentence_around(text: str, offset: int) -> str:
     return text[start : stop_behind.start() if stop_behind else end]
 
 
+def near_small_vowels(view: View) -> Iterator[tuple[int, int]]:
+    """Where `in_latin_sentence` may be true: disjoint spans of offsets, in order."""
+    if not view.may_hold_latin_words:
+        return
+    low = high = 0
+    for match in _SMALL_VOWEL.finditer(view.text):
+        at = match.start()
+        if at - REACH >= high:
+            if high:
+                yield low, high
+            low = max(0, at - REACH + 1)
+        high = at + REACH + 1
+    yield low, high
+
+
 def in_latin_sentence(view: View, offset: int) -> bool:
     """Whether the sentence around `offset` is Latin with Chinese words in it.
 
@@ -155,11 +171,15 @@ def in_foreign_brackets(text: str, offset: int) -> bool:
     )
 
 
+#: What stands before a mark that is spoken of.
+MENTION_OPENINGS = "“‘「『（(《〈【"
+
+
 def is_spoken_of(text: str, start: int, end: int) -> bool:
     """Whether a mark stands alone between quotation marks or brackets: “,” is a comma’s name."""
     return (
         start > 0
-        and text[start - 1] in "“‘「『（(《〈【"
+        and text[start - 1] in MENTION_OPENINGS
         and text[end : end + 1] in ("”", "’", "」", "』", "）", ")", "》", "〉", "】")
     )
 

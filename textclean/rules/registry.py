@@ -11,12 +11,11 @@ touches the string. The engine drops what falls on a protected span and settles 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
-from itertools import accumulate, count
-from operator import add
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.text.edit import Tier
@@ -210,9 +209,13 @@ def any_found(triggers: Sequence[Trigger], text: str) -> bool:
 
 
 def occurrences(text: str, char: str) -> list[int]:
-    """Every offset of a character: several times as fast as a search for each."""
-    lengths = map(len, text.split(char)[:-1])
-    return list(map(add, accumulate(lengths), count()))
+    """Every offset of a character."""
+    return [match.start() for match in _finder(char)(text)]
+
+
+@cache
+def _finder(char: str) -> Callable[[str], Iterator[re.Match[str]]]:
+    return re.compile(re.escape(char)).finditer
 
 
 Finder = Callable[[View], Iterable[Proposal | Everywhere]]
