@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from textclean.rules.registry import View
+from textclean.rules.registry import SMALL_VOWELS, View
 from textclean.text.classes import HAN_CLASS, count_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
@@ -18,7 +18,7 @@ _LOOKED_THROUGH = "*_~\"' \t\u3000,;:!?"
 _LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
 _RIGHT = pattern(f"[{_LOOKED_THROUGH}]*")
 _WORD = pattern(r"[A-Za-z]+")
-_SMALL_VOWEL = pattern("[aeiouy]")
+_SMALL_VOWEL = pattern(f"[{SMALL_VOWELS}]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
 
@@ -88,17 +88,15 @@ def sentence_around(text: str, offset: int) -> str:
 
 def near_small_vowels(view: View) -> Iterator[tuple[int, int]]:
     """Where `in_latin_sentence` may be true: disjoint spans of offsets, in order."""
-    if not view.may_hold_latin_words:
-        return
     low = high = 0
-    for match in _SMALL_VOWEL.finditer(view.text):
-        at = match.start()
+    for at in view.small_vowels:
         if at - REACH >= high:
             if high:
                 yield low, high
             low = max(0, at - REACH + 1)
         high = at + REACH + 1
-    yield low, high
+    if high:
+        yield low, high
 
 
 def in_latin_sentence(view: View, offset: int) -> bool:

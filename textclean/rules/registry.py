@@ -11,11 +11,10 @@ touches the string. The engine drops what falls on a protected span and settles 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.text.edit import Tier
@@ -112,7 +111,12 @@ class View:
     @cached_property
     def may_hold_latin_words(self) -> bool:
         """Whether the text holds a small vowel: every Latin word in small letters has one."""
-        return any(vowel in self.text for vowel in "aeiouy")
+        return any(vowel in self.text for vowel in SMALL_VOWELS)
+
+    @cached_property
+    def small_vowels(self) -> list[int]:
+        """Every offset of a small vowel."""
+        return sorted(at for vowel in SMALL_VOWELS for at in occurrences(self.text, vowel))
 
     def line_bounds(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that holds an offset, without its line break."""
@@ -149,6 +153,8 @@ class View:
             self._run = start, end
         return start, end
 
+
+SMALL_VOWELS = "aeiouy"
 
 _FEW = 5
 _LINE_END = pattern(r"[\r\n]|\Z")
@@ -210,12 +216,13 @@ def any_found(triggers: Sequence[Trigger], text: str) -> bool:
 
 def occurrences(text: str, char: str) -> list[int]:
     """Every offset of a character."""
-    return [match.start() for match in _finder(char)(text)]
-
-
-@cache
-def _finder(char: str) -> Callable[[str], Iterator[re.Match[str]]]:
-    return re.compile(re.escape(char)).finditer
+    places: list[int] = []
+    find = text.find
+    at = find(char)
+    while at >= 0:
+        places.append(at)
+        at = find(char, at + 1)
+    return places
 
 
 Finder = Callable[[View], Iterable[Proposal | Everywhere]]
