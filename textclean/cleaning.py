@@ -245,6 +245,7 @@ def _proposals(
     """What rules propose; what changes nothing only where `changes` is false."""
     text = view.text
     spans = Spans()
+    single: list[Span] = []
     for rule, tier in rules:
         causes: dict[tuple[str, float], Cause] = {}
         known: dict[int, int] = {}
@@ -262,7 +263,9 @@ def _proposals(
                 known_cause = Cause(rule.code, tier, confidence, evidence)
                 causes[evidence, confidence] = known_cause
             group = None if key is None else groups.number(known, key)
-            spans.add(start, end, after, known_cause, group)
+            single.append((start, end, after, known_cause, group))
+    if single:
+        spans.extend(Spans(single))
     return spans
 
 

@@ -7,10 +7,9 @@ half-width marks between it and the next character are looked through.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from textclean.rules.registry import SMALL_VOWELS, View
+from textclean.rules.registry import SMALL_VOWELS, View, occurrences
 from textclean.text.classes import HAN_CLASS, count_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
@@ -86,17 +85,21 @@ def sentence_around(text: str, offset: int) -> str:
     return text[start : stop_behind.start() if stop_behind else end]
 
 
-def near_small_vowels(view: View) -> Iterator[tuple[int, int]]:
+def near_small_vowels(view: View) -> list[tuple[int, int]]:
     """Where `in_latin_sentence` may be true: disjoint spans of offsets, in order."""
+    return view.once(_near_small_vowels) if view.may_hold_latin_words else []
+
+
+def _near_small_vowels(view: View) -> list[tuple[int, int]]:
+    near: list[tuple[int, int]] = []
     low = high = 0
-    for at in view.small_vowels:
+    for at in sorted(at for vowel in SMALL_VOWELS for at in occurrences(view.text, vowel)):
         if at - REACH >= high:
-            if high:
-                yield low, high
+            near.append((low, high))
             low = max(0, at - REACH + 1)
         high = at + REACH + 1
-    if high:
-        yield low, high
+    near.append((low, high))
+    return near
 
 
 def in_latin_sentence(view: View, offset: int) -> bool:
@@ -188,6 +191,10 @@ _REFERENCE = pattern(r"\[(?:[JMDCNRSPZGAK]|EB|DB|CP)(?:/(?:OL|CD))?\]")
 
 def reference_lines(view: View) -> list[tuple[int, int]]:
     """The lines of lists of references, which most texts do not have."""
+    return view.once(_reference_lines)
+
+
+def _reference_lines(view: View) -> list[tuple[int, int]]:
     return [view.line_bounds(match.start()) for match in _REFERENCE.finditer(view.text)]
 
 

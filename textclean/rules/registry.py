@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
@@ -23,6 +23,9 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
     from textclean.text.blocks import Block
+
+
+Answer = TypeVar("Answer")
 
 
 class Stage(IntEnum):
@@ -79,6 +82,7 @@ class View:
         self._protected = protected
         self.config = config
         self._line = self._run = 1, 0  # the bounds that were asked for last
+        self._answers: dict[Any, Any] = {}
 
     @property
     def protected(self) -> Sequence[tuple[int, int]]:
@@ -96,6 +100,13 @@ class View:
 
         return split_blocks(self.text)
 
+    def once(self, question: Callable[[View], Answer]) -> Answer:
+        """The answer to a question about the text that several rules ask: it is found once."""
+        known: dict[Callable[[View], Answer], Answer] = self._answers
+        if question not in known:
+            known[question] = question(self)
+        return known[question]
+
     def places_of(self, wanted: Callable[[str], object]) -> list[int] | None:
         """Every offset of the characters that are `wanted`, if it is known that they are few kinds.
 
@@ -112,11 +123,6 @@ class View:
     def may_hold_latin_words(self) -> bool:
         """Whether the text holds a small vowel: every Latin word in small letters has one."""
         return any(vowel in self.text for vowel in SMALL_VOWELS)
-
-    @cached_property
-    def small_vowels(self) -> list[int]:
-        """Every offset of a small vowel."""
-        return sorted(at for vowel in SMALL_VOWELS for at in occurrences(self.text, vowel))
 
     def line_bounds(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that holds an offset, without its line break."""
