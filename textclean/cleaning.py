@@ -137,7 +137,7 @@ def _run(
     current = text
     spans = Spans()
     groups = _Groups()
-    rare = plan.rare[rank]
+    rare = plan.rare
     alphabet = ""
     held = Held(text, plan.firsts[rank])
     # Of each step the text in which it found nothing: while that stands, it need not look again.
@@ -307,7 +307,8 @@ def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
     """What would also be changed at tier ``suggested``, and what rules only report."""
     plan = plan_of(config)
     findings: list[Span] = []
-    _, spans = _run(original, plan, Tier.SUGGESTED.rank, findings)
+    beyond_plane = _require_text(original)
+    _, spans = _run(original, plan, Tier.SUGGESTED.rank, findings, beyond_plane=beyond_plane)
     applied = set(zip(columns.starts, columns.ends, columns.afters, strict=True))
     more = [_suggested(span) for span in spans if span[:3] not in applied]
     both = sorted(more + findings, key=lambda span: (span[0], span[1], span[3].rule))

@@ -154,8 +154,8 @@ class Plan:
     applied: tuple[tuple[tuple[Step, Step], ...], tuple[tuple[Step, Step], ...]]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: By the same rank: all that the stages look for that look for single characters.
-    rare: tuple[RareCharacters | None, RareCharacters | None]
+    #: All that the stages look for that look for single characters.
+    rare: RareCharacters | None
     config: Config
     #: The rank of the configuration's own tier.
     rank: int
@@ -208,7 +208,7 @@ def plan_of(config: Config) -> Plan:
         stages=every,
         applied=(applied[0], applied[1]),
         firsts=(firsts(every[0]), firsts(every[1])),
-        rare=(rare(every[0]), rare(every[1])),
+        rare=rare(every[1]),
         config=config,
         rank=config.tier.rank,
     )
