@@ -157,7 +157,7 @@ def _run(
         reports = findings is not None and not round_
         for step, unapplied in plan.stages[rank] if reports else plan.applied[rank]:
             asked = reports and unapplied.rules
-            if rested.get(step) is current:
+            if round_ and rested.get(step) is current:
                 rules = []
             elif step.by_character:
                 rules = step.worth_a_look_for(alphabet) if alphabet else []
@@ -244,8 +244,8 @@ def _proposals(
 ) -> Spans:
     """What rules propose; what changes nothing only where `changes` is false."""
     text = view.text
-    spans = Spans()
     single: list[Span] = []
+    everywhere: list[tuple[list[int], int, str, Cause]] = []
     for rule, tier in rules:
         causes: dict[tuple[str, float], Cause] = {}
         known: dict[int, int] = {}
@@ -253,7 +253,7 @@ def _proposals(
             if isinstance(found, Everywhere):
                 starts, length, after, evidence = found
                 cause = Cause(rule.code, tier, 1.0, evidence)
-                spans.add_places(starts, length, after, cause)
+                everywhere.append((starts, length, after, cause))
                 continue
             start, end, after, evidence, confidence, key = found
             if changes and text[start:end] == after:
@@ -264,8 +264,9 @@ def _proposals(
                 causes[evidence, confidence] = known_cause
             group = None if key is None else groups.number(known, key)
             single.append((start, end, after, known_cause, group))
-    if single:
-        spans.extend(Spans(single))
+    spans = Spans(single)
+    for places in everywhere:
+        spans.add_places(*places)
     return spans
 
 

@@ -140,7 +140,7 @@ def unpaired_quote(view: View) -> Iterator[Proposal]:
 
 def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     text = view.text
-    if all(_alternate(text, marks) for marks in _KINDS):
+    if _alternate(text, "“”") and _alternate(text, "‘’"):
         return
     # Where only turned marks are asked for, what no turning could mend is not looked at.
     turned_only = actions == (Action.FLIP,)

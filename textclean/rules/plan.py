@@ -57,6 +57,8 @@ class Step:
         for trigger, indices in self._asked_anyway:
             if trigger.found_in(text):
                 found.update(indices)
+        if self.firsts.isdisjoint(held.firsts):
+            return [self.rules[index] for index in sorted(found)] if found else []
         for first in self.firsts & held.firsts:
             gate, triggers = self._by_first[first]
             if gate is not None and not gate.search(text):
@@ -106,14 +108,13 @@ class Held:
         Args:
             inserted: what the edits put in place of what was there; '' for what was taken out.
         """
-        characters = set().union(*inserted)
+        characters = set("".join(inserted))
         self.firsts |= self._wanted & characters
         # Where something is taken out, what stood apart becomes one string.
-        self.absent = (
-            set()
-            if "" in inserted
-            else {string for string in self.absent if characters.isdisjoint(string)}
-        )
+        if "" in inserted:
+            self.absent.clear()
+        elif self.absent:
+            self.absent = {string for string in self.absent if characters.isdisjoint(string)}
 
 
 class RareCharacters:

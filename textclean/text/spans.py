@@ -131,13 +131,15 @@ class Spans(Sequence[Span]):
     def in_order(self) -> Spans:
         """The spans sorted by where they start; those that start at one offset as they were."""
         starts = self.starts
-        if all(map(le, starts, islice(starts, 1, None))):
+        if len(starts) < 2 or all(map(le, starts, islice(starts, 1, None))):
             return self
         return self.take(sorted(range(len(starts)), key=starts.__getitem__))
 
     def are_disjoint(self) -> bool:
         """Whether these, sorted by where they start, neither overlap nor share a start."""
         starts, ends = self.starts, self.ends
-        return all(map(lt, starts, islice(starts, 1, None))) and all(
-            map(le, ends, islice(starts, 1, None))
+        return (
+            len(starts) < 2
+            or all(map(lt, starts, islice(starts, 1, None)))
+            and all(map(le, ends, islice(starts, 1, None)))
         )
