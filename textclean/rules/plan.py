@@ -124,7 +124,8 @@ class RareCharacters:
         every = list(dict.fromkeys(classes))
         self._anywhere = pattern("|".join(every))
         # A class that ends with the Basic Multilingual Plane is searched for in half the time.
-        self._in_plane = pattern("|".join(filter(None, map(_within_plane, every))))
+        within = "|".join(filter(None, map(_within_plane, every)))
+        self._in_plane = pattern(within or "(?!)")
 
     def held_by(self, text: str, *, beyond_plane: bool) -> set[str]:
         """Those that a text holds.

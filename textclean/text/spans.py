@@ -138,8 +138,7 @@ class Spans(Sequence[Span]):
     def are_disjoint(self) -> bool:
         """Whether these, sorted by where they start, neither overlap nor share a start."""
         starts, ends = self.starts, self.ends
-        return (
-            len(starts) < 2
-            or all(map(lt, starts, islice(starts, 1, None)))
+        return len(starts) < 2 or (
+            all(map(lt, starts, islice(starts, 1, None)))
             and all(map(le, ends, islice(starts, 1, None)))
         )
