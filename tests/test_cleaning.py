@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 
 from tests.strategies import SEEDS, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
-from textclean.cleaning import _plan, _run
+from textclean.cleaning import _run
+from textclean.rules.plan import plan_of
 from textclean.text.blocks import split_blocks
 from textclean.text.compose import apply, revert
 from textclean.text.protect import protected_spans
@@ -110,7 +111,7 @@ def test_three_rounds_bring_every_text_to_rest(text: str, config: Config) -> Non
     with pytest.MonkeyPatch.context() as patch:
         # Three that change something, and the one that finds nothing.
         patch.setattr("textclean.cleaning._MOST_ROUNDS", 4)
-        _run(text, _plan(config), config.tier.rank)
+        _run(text, plan_of(config), config.tier.rank)
 
 
 @given(texts)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean import Config, clean
-from textclean.cleaning import _plan, _run
+from textclean.cleaning import _run
 from textclean.rules.context import left_of, right_of
+from textclean.rules.plan import plan_of
 from textclean.rules.registry import View
 
 _SEEN_THROUGH = "*_~\"' \t\u3000,;:!?"
@@ -59,7 +60,7 @@ def test_a_run_of_marks_is_settled_at_once_however_long(
 ) -> None:
     monkeypatch.setattr("textclean.cleaning._MOST_ROUNDS", 4)
     text = before + run * 1_000 + behind
-    done, _ = _run(text, _plan(Config()), 0)
+    done, _ = _run(text, plan_of(Config()), 0)
     assert clean(done).text == done
 
 

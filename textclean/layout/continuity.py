@@ -21,7 +21,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -166,26 +166,43 @@ def _index(family: int, symbols: tuple[int, ...]) -> int:
 
 
 class Weights:
-    """Integer weights by index; what is not listed weighs nothing."""
+    """Integer weights by index; what is not listed weighs nothing.
 
-    __slots__ = ("_indices", "_values")
+    Indices are kept in rows of 65,536, each index by its place in its row, as the file has them: so
+    nothing is unpacked for the few that a text asks for.
+    """
 
-    def __init__(self, indices: array[int], values: bytes) -> None:
-        self._indices = indices
+    __slots__ = ("_places", "_rows", "_values")
+
+    def __init__(self, counts: Sequence[int], places: array[int], values: bytes) -> None:
+        """Weights of which each row has so many, in order of index."""
+        self._rows = [0, *accumulate(counts)]
+        self._places = places
         self._values = memoryview(values).cast("b")
 
     def __getitem__(self, index: int) -> int:
-        at = bisect_left(self._indices, index)
-        if at < len(self._indices) and self._indices[at] == index:
+        row, place = index >> _ROW_BITS, index & _PLACE
+        end = self._rows[row + 1]
+        at = bisect_left(self._places, place, self._rows[row], end)
+        if at < end and self._places[at] == place:
             return self._values[at]
         return 0
 
     def __len__(self) -> int:
-        return len(self._indices)
+        return len(self._places)
 
     def items(self) -> tuple[list[int], list[int]]:
         """The indices and their weights, ascending."""
-        return list(self._indices), list(self._values)
+        indices = [
+            row << _ROW_BITS | place
+            for row, (start, end) in enumerate(pairwise(self._rows))
+            for place in self._places[start:end]
+        ]
+        return indices, list(self._values)
+
+
+_ROW_BITS = 16
+_PLACE = (1 << _ROW_BITS) - 1
 
 
 @cache
@@ -194,22 +211,21 @@ def _weights() -> Weights:
 
 
 def to_bytes(indices: Sequence[int], values: bytes, kind: Kind = KIND, bits: int = BITS) -> bytes:
-    """Weights as a file: the gaps between the indices, low bytes first, then signed bytes.
+    """Weights as a file: how many each row has (32 bits each), the indices' places in their rows,
+    low bytes first, then the weights as signed bytes.
 
     Args:
         indices: ascending.
         values: the weight of each as a signed byte.
-        kind, bits: whose weights, and the bits of their features' hashes.
-
-    Raises:
-        ValueError: a gap between two indices is wider than 65,535.
+        kind, bits: whose weights, and the bits of their features' hashes; at least 16.
     """
-    gaps = [right - left for left, right in zip((0, *indices), indices, strict=False)]
-    if max(gaps, default=0) > 0xFFFF:
-        raise ValueError("too few weights: a gap between them is too wide")
-    low = bytes(gap & 0xFF for gap in gaps)
-    high = bytes(gap >> 8 for gap in gaps)
-    return pack(kind, {"bits": bits, "number": len(gaps)}, low + high + values)
+    counts = array("I", bytes(4 << bits - _ROW_BITS))
+    for index in indices:
+        counts[index >> _ROW_BITS] += 1
+    low = bytes(index & 0xFF for index in indices)
+    high = bytes(index >> 8 & 0xFF for index in indices)
+    rows = _little_endian(counts).tobytes()
+    return pack(kind, {"bits": bits, "number": len(low)}, rows + low + high + values)
 
 
 def load(path: Path, kind: Kind = KIND, bits: int = BITS) -> Weights:
@@ -220,11 +236,17 @@ def load(path: Path, kind: Kind = KIND, bits: int = BITS) -> Weights:
     """
     header, body = read(path, kind)
     number = header.get("number")
-    if header.get("bits") != bits or number is None or len(body) != 3 * number:
+    rows = 4 << bits - _ROW_BITS
+    if header.get("bits") != bits or number is None or len(body) != rows + 3 * number:
         raise WeightsError(f"{path}: a table of another size: train again with  {kind.command}")
-    halves = bytearray(2 * number)
-    halves[::2], halves[1::2] = body[:number], body[number : 2 * number]
-    gaps = array("H", bytes(halves))
+    counts, places = array("I", bytes(body[:rows])), bytearray(2 * number)
+    low, high, values = (body[rows + part * number :][:number] for part in range(3))
+    places[::2], places[1::2] = low, high
+    return Weights(_little_endian(counts), _little_endian(array("H", bytes(places))), bytes(values))
+
+
+def _little_endian(numbers: array[int]) -> array[int]:
+    """Numbers as they are in a file, or from one, whatever the machine's own order."""
     if sys.byteorder == "big":
-        gaps.byteswap()
-    return Weights(array("I", accumulate(gaps)), bytes(body[2 * number :]))
+        numbers.byteswap()
+    return numbers

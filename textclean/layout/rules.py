@@ -8,7 +8,6 @@ from textclean.layout.lines import runs
 from textclean.layout.paragraphs import Break, breaks, may_be_wrapped
 from textclean.layout.spaced import stray_gaps, wide_gaps
 from textclean.rules.registry import Proposal, Stage, View, rule
-from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -33,7 +32,7 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
     "wrapped-line",
     Tier.SUGGESTED,
     Stage.LAYOUT,
-    trigger=rf"\n(?<=[{HAN_CLASS}A-Za-z0-9，、；：“”（）《》 \r]\n)",
+    trigger="\n(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)",
     reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
     "the paragraph goes on. Headings, captions, lists, verse and the ends of paragraphs keep their "
     "breaks. Each text is judged as a whole: by widths, indents, blank lines and by what the "
@@ -95,8 +94,8 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     Stage.LAYOUT,
     trigger=(
-        rf" (?<=[{HAN_CLASS}] )[{HAN_CLASS}、，。] +(?=[{HAN_CLASS}、，。])",
-        rf"\u3000(?<=[{HAN_CLASS}]\u3000)[{HAN_CLASS}、，。][ \u3000]+(?=[{HAN_CLASS}、，。])",
+        " (?<=[^\x00-\x7f] )[^\x00-\x7f] +(?=[^\x00-\x7f])",
+        "\u3000(?<=[^\x00-\x7f\u3000]\u3000)[^\x00-\x7f\u3000][ \u3000]+(?=[^\x00-\x7f\u3000])",
     ),
     reason="A justified line is stretched by spaces, and the text layer of a scanned page has them "
     "between words; they say nothing. Such a line is known by characters and marks that stand "
@@ -131,7 +130,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
     "stray-space",
     Tier.SUGGESTED,
     Stage.LAYOUT,
-    trigger=rf" (?<=[{HAN_CLASS}A-Za-z0-9%] )(?=[{HAN_CLASS}A-Za-z0-9])",
+    trigger=r" (?<=[^\x00-$&-/:-@\[-`{-\x7f] )(?=[^\x00-/:-@\[-`{-\x7f])",
     reason="Who sets a space between Chinese and digits or Latin letters sets it throughout. Where "
     "a text mostly has none, extraction has put in the others, from what the page shows as a "
     "narrow gap.",

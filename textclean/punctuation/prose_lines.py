@@ -25,10 +25,9 @@ _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it: once for each
 #: that it may begin with, since a literal is scanned fastest.
 SLOT_EXPRESSIONS = tuple(
-    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
-    for first in (" ", "\u3000", '"')
+    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]" for first in ' \u3000"'
 )
-_SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
+_SLOTS = dict(zip(' \u3000"', map(pattern, SLOT_EXPRESSIONS), strict=True))
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
@@ -64,7 +63,14 @@ def _lines_with_slots(text: str) -> list[Line]:
     lines: list[Line] = []
     start = end = count = 0
     other_breaks = any(char in text for char in _OTHER_BREAKS)
-    for at in sorted([found.start() for slot in _SLOTS for found in slot.finditer(text)]):
+    for at in sorted(
+        [
+            found.start()
+            for first, slot in _SLOTS.items()
+            if first in text
+            for found in slot.finditer(text)
+        ]
+    ):
         if at < end:
             count += 1
             continue

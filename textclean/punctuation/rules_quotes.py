@@ -28,7 +28,7 @@ from textclean.punctuation.halves import (
     spanning,
     turned_mark,
 )
-from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.rules.registry import Proposal, Stage, View, occurrences, rule
 from textclean.text.blocks import split_blocks
 from textclean.text.classes import has_han, is_chinese
 from textclean.text.edit import Tier
@@ -140,7 +140,7 @@ def unpaired_quote(view: View) -> Iterator[Proposal]:
 
 def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     text = view.text
-    if all(_alternate(text, marks) for marks in _KINDS):
+    if _alternate(text, "“”") and _alternate(text, "‘’"):
         return
     # Where only turned marks are asked for, what no turning could mend is not looked at.
     turned_only = actions == (Action.FLIP,)
@@ -151,31 +151,36 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
             yield finding.proposal
 
 
-_QUOTATION = {marks: pattern(rf"{marks[0]}[^{marks}\n]*+{marks[1]}") for marks in _KINDS}
-# An opening behind another, and no closing mark behind both on its line; and a closing behind one.
-_OPENINGS = pattern(r"“[^“”]*+“[^“”\n]*+(?!”)")
-_CLOSINGS = pattern(r"”(?=[^“”]*+”)")
+# An opening mark without its other half on the same line.
+_UNCLOSED = {marks: pattern(rf"{marks[0]}[^{marks}\n]*+(?!{marks[1]})") for marks in _KINDS}
 
 
 def _alternate(text: str, marks: str) -> bool:
     """Whether every quote of a kind plainly has its other half, on the same line."""
     opening = text.count(marks[0])
-    return opening == text.count(marks[1]) and (
-        not opening or opening == len(_QUOTATION[marks].findall(text))
-    )
+    return opening == text.count(marks[1]) and (not opening or not _UNCLOSED[marks].search(text))
 
 
 def _may_turn(text: str) -> bool:
     """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
     which this is False has two openings, or two closings, with nothing of their own beside them.
     """
-    if _OPENINGS.search(text):
-        return True
-    for match in _CLOSINGS.finditer(text):
-        at = match.start()
-        opened, closed = text.rfind("“", 0, at), text.rfind("”", 0, at)
-        if closed >= opened or len(text[opened : at + 1].splitlines()) > 1:
+    places = sorted(occurrences(text, "“") + occurrences(text, "”"))
+    marks = "".join([text[at] for at in places])
+    # An opening behind another, and no closing mark behind both on its line.
+    second = marks.find("““") + 1
+    while second:
+        closing = places[second + 1] if marks[second + 1 : second + 2] == "”" else -1
+        if closing < 0 or "\n" in text[places[second] : closing]:
             return True
+        second = marks.find("““", second) + 1
+    # A closing before another, and no opening mark before both on its line.
+    first = marks.find("””")
+    while first >= 0:
+        opened = places[first - 1] if marks[first - 1 : first] == "“" else -1
+        if opened < 0 or len(text[opened : places[first] + 1].splitlines()) > 1:
+            return True
+        first = marks.find("””", first + 1)
     return False
 
 
@@ -184,7 +189,7 @@ def _pairs(piece: str, marks: str) -> bool:
     opening = piece.count(marks[0])
     if opening != piece.count(marks[1]):
         return False
-    if not opening or opening == len(_QUOTATION[marks].findall(piece)):
+    if not opening or not _UNCLOSED[marks].search(piece):
         return True
     depth = 0
     for char in piece:

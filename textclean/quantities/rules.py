@@ -49,10 +49,10 @@ def _has_style(config: Config) -> bool:
 
 
 # A space behind a digit or a word that numbers follow, in each of its widths.
-_GAP_NEAR_DIGIT = tuple(
-    f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[{HAN_CLASS}0-9])" for space in " \u3000"
+_NEAR_DIGIT = tuple(
+    pattern(f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[{HAN_CLASS}0-9])")
+    for space in " \u3000"
 )
-_NEAR_DIGIT = tuple(pattern(expression) for expression in _GAP_NEAR_DIGIT)
 
 
 @rule(
@@ -79,7 +79,9 @@ _NEAR_DIGIT = tuple(pattern(expression) for expression in _GAP_NEAR_DIGIT)
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
     ],
-    trigger=_GAP_NEAR_DIGIT,
+    trigger=tuple(
+        f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[^\x00-/:-\x7f])" for space in " \u3000"
+    ),
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from textclean.rules.registry import View
+from textclean.rules.registry import SMALL_VOWELS, View, occurrences
 from textclean.text.classes import HAN_CLASS, count_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
@@ -17,7 +17,7 @@ _LOOKED_THROUGH = "*_~\"' \t\u3000,;:!?"
 _LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
 _RIGHT = pattern(f"[{_LOOKED_THROUGH}]*")
 _WORD = pattern(r"[A-Za-z]+")
-_SMALL_VOWEL = pattern("[aeiouy]")
+_SMALL_VOWEL = pattern(f"[{SMALL_VOWELS}]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
 
@@ -83,6 +83,23 @@ def sentence_around(text: str, offset: int) -> str:
         start = stop.end()
     stop_behind = _ENDS.search(text, offset + 1, end)
     return text[start : stop_behind.start() if stop_behind else end]
+
+
+def near_small_vowels(view: View) -> list[tuple[int, int]]:
+    """Where `in_latin_sentence` may be true: disjoint spans of offsets, in order."""
+    return view.once(_near_small_vowels) if view.may_hold_latin_words else []
+
+
+def _near_small_vowels(view: View) -> list[tuple[int, int]]:
+    near: list[tuple[int, int]] = []
+    low = high = 0
+    for at in sorted(at for vowel in SMALL_VOWELS for at in occurrences(view.text, vowel)):
+        if at - REACH >= high:
+            near.append((low, high))
+            low = max(0, at - REACH + 1)
+        high = at + REACH + 1
+    near.append((low, high))
+    return near
 
 
 def in_latin_sentence(view: View, offset: int) -> bool:
@@ -155,11 +172,15 @@ def in_foreign_brackets(text: str, offset: int) -> bool:
     )
 
 
+#: What stands before a mark that is spoken of.
+MENTION_OPENINGS = "“‘「『（(《〈【"
+
+
 def is_spoken_of(text: str, start: int, end: int) -> bool:
     """Whether a mark stands alone between quotation marks or brackets: “,” is a comma’s name."""
     return (
         start > 0
-        and text[start - 1] in "“‘「『（(《〈【"
+        and text[start - 1] in MENTION_OPENINGS
         and text[end : end + 1] in ("”", "’", "」", "』", "）", ")", "》", "〉", "】")
     )
 
@@ -170,6 +191,10 @@ _REFERENCE = pattern(r"\[(?:[JMDCNRSPZGAK]|EB|DB|CP)(?:/(?:OL|CD))?\]")
 
 def reference_lines(view: View) -> list[tuple[int, int]]:
     """The lines of lists of references, which most texts do not have."""
+    return view.once(_reference_lines)
+
+
+def _reference_lines(view: View) -> list[tuple[int, int]]:
     return [view.line_bounds(match.start()) for match in _REFERENCE.finditer(view.text)]
 
 

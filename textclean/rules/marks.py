@@ -8,6 +8,7 @@ family.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from textclean.rules.context import (
@@ -22,24 +23,23 @@ from textclean.rules.context import (
     is_spoken_of,
     is_within,
     left_of,
+    near_small_vowels,
     reference_lines,
     right_of,
 )
-from textclean.rules.registry import Everywhere, Proposal, Stage, View, occurrences, rule
+from textclean.rules.registry import Everywhere, Proposal, Stage, View, rule
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, PAUSE_CLASS, is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 _HAN = "[\u4e00-\u9fff]"
-# Pauses with Han directly on both sides, and on neither (a line's first character has no left
-# side; ;) is a face). All others have it on one.
-_BETWEEN_HAN, _BESIDE_NO_HAN = (
-    {",": pattern(f",{context}"), ";": pattern(f";{context}{face}")}
-    for context, face in (
-        (f"(?<={_HAN}.)(?={_HAN})", ""),
-        (f"(?<!{_HAN}.)(?!(?<=[^\r\n].){_HAN})", r"|;(?=-?\))"),
-    )
-)
+# Every pause, and by an empty group that it has Han directly on neither side (a line's first
+# character has no left side); ;) is a face.
+_PAUSES = {
+    half: pattern(f"{half}{face}(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN})|())")
+    for half, face in ((",", ""), (";", r"(?!-?\))"))
+}
+_BETWEEN_HAN = pattern(f"(?<={_HAN}).(?={_HAN})")
 
 #: Spaces between Chinese characters from which on a line counts as damaged.
 _MANY_SPACES = 3
@@ -130,20 +130,24 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
     text = view.text
-    others = [match.start() for match in _BESIDE_NO_HAN[half].finditer(text)]
-    beside = occurrences(text, half)
-    if others:
-        elsewhere = set(others)
-        beside = [at for at in beside if at not in elsewhere]
+    beside: list[int] = []
+    others: list[int] = []
+    for match in _PAUSES[half].finditer(text):
+        (others if match.lastindex else beside).append(match.start())
     if references := reference_lines(view):
         beside = [at for at in beside if not is_within(references, at)]
         others = [at for at in others if not is_within(references, at)]
-    if view.may_hold_latin_words:
-        between = {match.start() for match in _BETWEEN_HAN[half].finditer(text)}
-        beside = [at for at in beside if at in between or not in_latin_sentence(view, at)]
+    foreign = {
+        at
+        for low, high in near_small_vowels(view)
+        for at in beside[bisect_left(beside, low) : bisect_left(beside, high)]
+        if not _BETWEEN_HAN.match(text, at) and in_latin_sentence(view, at)
+    }
+    if foreign:
+        beside = [at for at in beside if at not in foreign]
     yield Everywhere(beside, 1, full, BESIDE)
     for at in others:
-        if not text.startswith((";)", ";-)"), at) and (why := _divides_chinese(view, at)):
+        if why := _divides_chinese(view, at):
             yield Proposal(at, at + 1, full, why)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
+    MENTION_OPENINGS,
     in_latin_sentence,
     is_latin,
     is_spoken_of,
@@ -64,26 +65,33 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
     references = reference_lines(view)
+    has_blank_lines = bool(_BLANK_LINE.search(text))
     opened: list[int] = []
     for at in sorted(at for mark in "()（）" for at in occurrences(text, mark)):
         mark = text[at]
-        if text[at - 1 : at] == "\\" or is_spoken_of(text, at, at + 1):
+        before = text[at - 1] if at else "\n"
+        if before == "\\" or (before in MENTION_OPENINGS and is_spoken_of(text, at, at + 1)):
             continue
         if references and is_within(references, at):
             continue
         if mark in "(（":
             opened.append(at)
             continue
-        if mark == ")" and text[at - 1 : at] in (":", ";"):
+        if mark == ")" and before in (":", ";"):
             continue
-        if opened and (at - opened[-1] > _MOST_INSIDE or _BLANK_LINE.search(text, opened[-1], at)):
+        if opened and (
+            at - opened[-1] > _MOST_INSIDE
+            or (has_blank_lines and _BLANK_LINE.search(text, opened[-1], at))
+        ):
             for lone in opened:
                 yield from _lone(text, lone)
             opened.clear()
-        if opened:
-            yield from _pair(view, opened.pop(), at)
-        else:
+        if not opened:
             yield from _lone(text, at)
+            continue
+        start = opened.pop()
+        if mark == ")" or text[start] == "(":
+            yield from _pair(view, start, at)
     for at in opened:
         yield from _lone(text, at)
 
@@ -91,8 +99,6 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
 def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
     text = view.text
     halves = [at for at in (start, end) if text[at] in "()"]
-    if not halves:
-        return
     why = (
         "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
     )

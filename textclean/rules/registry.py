@@ -15,9 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
@@ -25,6 +23,9 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
     from textclean.text.blocks import Block
+
+
+Answer = TypeVar("Answer")
 
 
 class Stage(IntEnum):
@@ -81,6 +82,7 @@ class View:
         self._protected = protected
         self.config = config
         self._line = self._run = 1, 0  # the bounds that were asked for last
+        self._answers: dict[Any, Any] = {}
 
     @property
     def protected(self) -> Sequence[tuple[int, int]]:
@@ -98,6 +100,13 @@ class View:
 
         return split_blocks(self.text)
 
+    def once(self, question: Callable[[View], Answer]) -> Answer:
+        """The answer to a question about the text that several rules ask: it is found once."""
+        known: dict[Callable[[View], Answer], Answer] = self._answers
+        if question not in known:
+            known[question] = question(self)
+        return known[question]
+
     def places_of(self, wanted: Callable[[str], object]) -> list[int] | None:
         """Every offset of the characters that are `wanted`, if it is known that they are few kinds.
 
@@ -113,7 +122,7 @@ class View:
     @cached_property
     def may_hold_latin_words(self) -> bool:
         """Whether the text holds a small vowel: every Latin word in small letters has one."""
-        return any(vowel in self.text for vowel in "aeiouy")
+        return any(vowel in self.text for vowel in SMALL_VOWELS)
 
     def line_bounds(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that holds an offset, without its line break."""
@@ -150,6 +159,8 @@ class View:
             self._run = start, end
         return start, end
 
+
+SMALL_VOWELS = "aeiouy"
 
 _FEW = 5
 _LINE_END = pattern(r"[\r\n]|\Z")
@@ -210,9 +221,14 @@ def any_found(triggers: Sequence[Trigger], text: str) -> bool:
 
 
 def occurrences(text: str, char: str) -> list[int]:
-    """Every offset of a character: several times as fast as a search for each."""
-    lengths = map(len, text.split(char)[:-1])
-    return list(map(add, accumulate(lengths), count()))
+    """Every offset of a character."""
+    places: list[int] = []
+    find = text.find
+    at = find(char)
+    while at >= 0:
+        places.append(at)
+        at = find(char, at + 1)
+    return places
 
 
 Finder = Callable[[View], Iterable[Proposal | Everywhere]]

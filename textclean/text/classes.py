@@ -8,6 +8,7 @@ from __future__ import annotations
 from textclean.text.patterns import pattern
 
 #: Han characters: unified ideographs and extensions, compatibility ideographs, 〇 and 々.
+#: A trigger may use ``[^\\x00-\\x7f]`` instead: the class of Han takes milliseconds to compile.
 HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 #: Full-width marks that end or divide a clause.
 PAUSE_CLASS = "，。、；：？！"

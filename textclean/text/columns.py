@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import overload
 
 from textclean.text.edit import Cause, Edit, Span
+from textclean.text.spans import Spans
 
 
 class EditColumns:
@@ -35,10 +35,9 @@ class EditColumns:
     @classmethod
     def from_spans(cls, spans: Sequence[Span]) -> EditColumns:
         """Columns from spans in original coordinates, sorted and disjoint."""
-        if not spans:  # by far the commonest
-            return cls(array("q"), array("q"), [], [], [])
-        starts, ends, afters, causes, groups = (map(itemgetter(at), spans) for at in range(5))
-        return cls(array("q", starts), array("q", ends), list(afters), list(causes), list(groups))
+        made = Spans.of(spans)
+        starts, ends = array("q", made.starts), array("q", made.ends)
+        return cls(starts, ends, made.afters, made.causes, made.groups)
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, islice
+from operator import add
 
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
-
-_END = itemgetter(1)
+from textclean.text.spans import Spans
 
 
 def apply(original: str, edits: Iterable[Edit]) -> str:
@@ -36,13 +35,12 @@ def apply(original: str, edits: Iterable[Edit]) -> str:
 
 def rewrite(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """What `spans`, known to be sorted and disjoint, make of ``text[start:end]``."""
-    starts = [span[0] for span in spans]
-    ends = [span[1] for span in spans]
-    pieces = [""] * (2 * len(spans) + 1)
+    made = Spans.of(spans)
+    pieces = [""] * (2 * len(made) + 1)
     pieces[0::2] = [
-        text[low:high] for low, high in zip((start, *ends), (*starts, end), strict=True)
+        text[low:high] for low, high in zip((start, *made.ends), (*made.starts, end), strict=True)
     ]
-    pieces[1::2] = [span[2] for span in spans]
+    pieces[1::2] = made.afters
     return "".join(pieces)
 
 
@@ -68,16 +66,19 @@ def revert(text: str, edits: Iterable[Edit]) -> str:
 
 def shift_spans(places: Sequence[tuple[int, int]], edits: Sequence[Span]) -> list[tuple[int, int]]:
     """Where spans that no edit touches stand after the edits; both sorted and disjoint."""
-    moved: list[tuple[int, int]] = []
-    delta = 0
-    at = 0
-    for start, end in places:
-        while at < len(edits) and edits[at][1] <= start:
-            low, high, after, _, _ = edits[at]
-            delta += len(after) - (high - low)
-            at += 1
-        moved.append((start + delta, end + delta))
-    return moved
+    made = Spans.of(edits)
+    shifts = _shifts(made)
+    return [
+        (start + delta, end + delta)
+        for start, end in places
+        for delta in (shifts[bisect_right(made.ends, start)],)
+    ]
+
+
+def _shifts(spans: Spans) -> list[int]:
+    """How far the text ahead of each span, and behind the last, is moved by those before it."""
+    sizes = zip(spans.starts, spans.ends, map(len, spans.afters), strict=True)
+    return list(accumulate([size - (end - start) for start, end, size in sizes], initial=0))
 
 
 def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> list[Span]:
@@ -90,15 +91,12 @@ def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> li
         earlier: edits from the original to `current`; sorted, disjoint.
         places: proposals in coordinates of `current`, in any order, which may overlap.
     """
-    if not earlier:
+    if not earlier or not places:
         return list(places)
-    starts: list[int] = []
-    ends: list[int] = []
-    delta = 0
-    for low, high, after, _, _ in earlier:
-        starts.append(low + delta)
-        ends.append(low + delta + len(after))
-        delta += len(after) - (high - low)
+    made = Spans.of(earlier)
+    shifts = _shifts(made)
+    starts = list(map(add, made.starts, shifts))
+    ends = list(map(add, made.ends, islice(shifts, 1, None)))
     projected: list[Span] = []
     for start, end, after, cause, group in places:
         first = bisect_right(ends, start)
@@ -106,10 +104,8 @@ def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> li
         low, high = start, end
         if first < last:
             low, high = min(start, starts[first]), max(end, ends[last - 1])
-        origin = low if not first else earlier[first - 1][1] + low - ends[first - 1]
-        finish = high if not last else earlier[last - 1][1] + high - ends[last - 1]
         whole = current[low:start] + after + current[end:high]
-        projected.append((origin, finish, whole, cause, group))
+        projected.append((low - shifts[first], high - shifts[last], whole, cause, group))
     return projected
 
 
@@ -119,7 +115,7 @@ def compose(
     current: str,
     later: Sequence[Span],
     unions: list[tuple[int, ...]] | None = None,
-) -> list[Span]:
+) -> Spans:
     """Edits from `original` to what `later` makes of `current`, in original coordinates.
 
     Args:
@@ -134,68 +130,85 @@ def compose(
         change nothing are left out.
     """
     if not earlier:
-        return list(later)
-    composed: list[Span] = []
-    # How far current offsets lie ahead of original ones before each earlier edit, and where each
-    # ends in current: runs of edits that touch nothing are then taken over whole.
-    shifts = list(accumulate([len(a) - e + s for s, e, a, _, _ in earlier], initial=0))
-    current_ends = [edit[1] + shift for edit, shift in zip(earlier, shifts[1:], strict=True)]
-    old = new = 0
+        return Spans.of(later)
+    earlier, later = Spans.of(earlier), Spans.of(later)
     olds, news = len(earlier), len(later)
+    # The result is picked by index from the earlier spans, the later ones and what fused, in that
+    # order: runs of spans that touch nothing are then taken over whole.
+    order: list[int] = []
+    fused = Spans()
+    # The later spans' places in the original, where they touch nothing.
+    origins, finishes = later.starts.copy(), later.ends.copy()
+    # How far current offsets lie ahead of original ones before each earlier edit, and where each
+    # ends in current.
+    shifts = _shifts(earlier)
+    current_ends = list(map(add, earlier.ends, islice(shifts, 1, None)))
+    old = new = 0
     while new < news:
-        start, end, after, cause, group = later[new]
+        start, end = later.starts[new], later.ends[new]
         ahead = bisect_left(current_ends, start, old)
-        composed += earlier[old:ahead]
+        while (
+            ahead < olds
+            and current_ends[ahead] == start
+            and earlier.starts[ahead] != earlier.ends[ahead]
+        ):
+            ahead += 1
+        order += range(old, ahead)
         old = ahead
-        while old < olds and current_ends[old] == start and earlier[old][0] != earlier[old][1]:
-            composed.append(earlier[old])
-            old += 1
         delta = shifts[old]
-        first_touching = news if old == olds else earlier[old][0] + delta
-        if old == olds or end < first_touching:
-            ahead = news if old == olds else bisect_left(later, first_touching, new, key=_END)
-            ahead = max(ahead, new + 1)
+        first_touching = len(current) + 1 if old == olds else earlier.starts[old] + delta
+        if end < first_touching:
+            ahead = max(bisect_left(later.ends, first_touching, new), new + 1)
+        elif _touch(earlier[old], delta, start, end, start - delta):
+            ahead = new
+        else:
+            ahead = new + 1
+        if ahead > new:
             if delta:
-                composed += [(s - delta, e - delta, a, c, g) for s, e, a, c, g in later[new:ahead]]
-            else:
-                composed += later[new:ahead]
+                origins[new:ahead] = [at - delta for at in origins[new:ahead]]
+                finishes[new:ahead] = [at - delta for at in finishes[new:ahead]]
+            order += range(olds + new, olds + ahead)
             new = ahead
-            continue
-        if not _touch(earlier[old], delta, start, end, start - delta):
-            composed.append((start - delta, end - delta, after, cause, group))
-            new += 1
             continue
         # A cluster: everything connected by touching becomes one span, current[low:high).
         first_old, first_new = old, new
-        high = low = min(start, earlier[old][0] + delta)
-        origin = min(start - delta, earlier[old][0])
+        high = low = min(start, earlier.starts[old] + delta)
+        origin = min(start - delta, earlier.starts[old])
         while True:
             if new < news and (
                 new == first_new
-                or later[new][0] < high
-                or (later[new][0] == high and high - delta == origin)
+                or later.starts[new] < high
+                or (later.starts[new] == high and high - delta == origin)
             ):
-                high = max(high, later[new][1])
+                high = max(high, later.ends[new])
                 new += 1
             elif old < olds and (
                 old == first_old or _touch(earlier[old], delta, low, high, origin)
             ):
-                edit_start, edit_end, replaced, _, _ = earlier[old]
-                high = max(high, edit_start + delta + len(replaced))
-                delta += len(replaced) - (edit_end - edit_start)
                 old += 1
+                high = max(high, current_ends[old - 1])
+                delta = shifts[old]
             else:
                 break
         members = earlier[first_old:old], later[first_new:new]
-        fused = rewrite(current, low, high, members[1])
-        if fused != original[origin : high - delta]:
-            groups = [span[4] for spans in members for span in spans if span[4] is not None]
+        after = rewrite(current, low, high, members[1])
+        if after != original[origin : high - delta]:
+            groups = [group for spans in members for group in spans.groups if group is not None]
             if unions is not None and len(set(groups)) > 1:
                 unions.append(tuple(groups))
             why = _causes(original, members[0], current, members[1])
-            composed.append((origin, high - delta, fused, why, min(groups, default=None)))
-    composed.extend(earlier[old:])
-    return composed
+            order.append(olds + news + len(fused))
+            fused.add(origin, high - delta, after, why, min(groups, default=None))
+    order += range(old, olds)
+    composed = Spans.from_columns(
+        earlier.starts + origins,
+        earlier.ends + finishes,
+        earlier.afters + later.afters,
+        earlier.causes + later.causes,
+        earlier.groups + later.groups,
+    )
+    composed.extend(fused)
+    return composed.take(order)
 
 
 def _touch(edit: Span, delta: int, start: int, end: int, origin: int) -> bool:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter, le, lt
+from operator import itemgetter
 
 from textclean.text.edit import Span
+from textclean.text.spans import Spans
 
 
-def resolve(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Span]:
+def resolve(spans: Sequence[Span], protected: Sequence[tuple[int, int]]) -> Spans:
     """The spans to be made, sorted and disjoint, no two at one offset, none on a protected span.
 
     Of spans that overlap the one of the better tier stays, then of the higher confidence, then the
     longer, then the one further left, then the lower code. A span that falls takes its group along.
     """
-    spans.sort(key=_START)
-    if (not protected or not any(_hits(span, protected) for span in spans)) and _disjoint(spans):
-        return spans
+    ordered = Spans.of(spans).in_order()
+    if ordered.are_disjoint() and not _any_hits(ordered, protected):
+        return ordered
+    return Spans(_settle(list(ordered), protected))
+
+
+def _settle(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Span]:
     spans.sort(key=_PLACE)
     fallen: set[int] = set()
     kept: list[Span] = []
@@ -39,7 +44,6 @@ def resolve(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Spa
     ]
 
 
-_START = itemgetter(0)
 _PLACE = itemgetter(0, 1)
 
 
@@ -49,10 +53,14 @@ def _hits(span: Span, protected: Sequence[tuple[int, int]]) -> bool:
     return at >= 0 and start < protected[at][1]
 
 
-def _disjoint(spans: list[Span]) -> bool:
-    starts = [span[0] for span in spans]
-    behind = starts[1:]
-    return all(map(lt, starts, behind)) and all(map(le, [span[1] for span in spans], behind))
+def _any_hits(spans: Spans, protected: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the spans, which are sorted and disjoint, hits a protected one."""
+    starts, ends = spans.starts, spans.ends
+    for low, high in protected:
+        at = bisect_right(ends, low)  # the first that ends behind where the protected one starts
+        if at < len(starts) and starts[at] < high:
+            return True
+    return False
 
 
 def _losers(spans: list[Span]) -> set[int]:
