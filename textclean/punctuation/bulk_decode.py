@@ -1,0 +1,189 @@
+"""The decision in arrays: quotations and labels of all lines at once, as `decode` has them.
+
+Few slots can gain by being a quote, and no quotation reaches from one line into another. So the
+dynamic program of `decode` runs once over these few, whatever their lines; all else is arrays.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from textclean.punctuation.alphabet import LABELS, MARKS
+from textclean.punctuation.bulk_pairs import Pairs, Runs
+from textclean.punctuation.decode import LABELS_OF, LONE, habit, schedule, with_margins
+from textclean.punctuation.model import MAY_BE, Decision
+from textclean.punctuation.plain import PENALISED, plain_penalty
+from textclean.punctuation.slots import Slots
+
+Array = npt.NDArray[Any]
+
+_MARK_LABELS = np.array([LABELS.index(mark) for mark in MARKS])
+
+
+class Scores(NamedTuple):
+    """What the networks make of a text's slots: `textclean.punctuation.model.Scored` in arrays."""
+
+    #: [slots, labels]
+    slots: Array
+    runs: Runs
+    pairs: Pairs
+    #: Of each pair; and of each run the best of what would make a quote of it.
+    gains: Array
+    rivals: Array
+
+
+class Decided(NamedTuple):
+    """The decisions on a text's slots, as columns: see `textclean.punctuation.model.Decision`."""
+
+    #: Indices of `LABELS`.
+    labels: Array
+    class_margins: Array
+    label_margins: Array
+    #: Indices of slots, -1 for none.
+    closed_by: Array
+    opened_by: Array
+    #: Offsets in the given text, -1 for none.
+    opened_at: Array
+
+
+class _Quotes(NamedTuple):
+    """What was chosen of the runs that may be quotes, as columns: see `decode.Choice`."""
+
+    #: Indices of runs.
+    runs: Array
+    quotes: Array
+    margins: Array
+    #: Indices of runs, -1 for none.
+    closed_by: Array
+    opened_by: Array
+
+
+def decided(slots: Slots, scores: Scores, kinds: Array) -> Decided:
+    """The decisions on slots, from their scores.
+
+    Args:
+        kinds: `slots.kinds`.
+    """
+    labels, leads = best_labels(scores.slots, 0)
+    runs = scores.runs
+    margins = np.zeros(labels.size, np.int64)
+    has_slot = runs.slots >= 0
+    chosen, rivals = _quotations(slots.text, scores)
+    margins[runs.slots[has_slot]] = -rivals[has_slot]
+    closed_by, opened_by, opened_at = (np.full(labels.size, -1) for _ in range(3))
+    which = runs.slots[chosen.runs]
+    there = which >= 0
+    margins[which[there]] = chosen.margins[there]
+    for quotes in range(1, len(LABELS_OF)):
+        of_class = which[there & (chosen.quotes == quotes)]
+        labels[of_class], leads[of_class] = best_labels(scores.slots[of_class], quotes)
+    opens, closes = there & (chosen.closed_by >= 0), there & (chosen.opened_by >= 0)
+    closed_by[which[opens]] = runs.slots[chosen.closed_by[opens]]
+    opening = chosen.opened_by[closes]
+    opened_by[which[closes]] = runs.slots[opening]
+    unspaced = runs.slots[opening] < 0
+    opened_at[which[closes][unspaced]] = [
+        slots.offset(place) for place in runs.places[opening[unspaced]].tolist()
+    ]
+    marks = np.flatnonzero(kinds)
+    labels[marks], leads[marks] = best_marks(scores.slots[marks], kinds[marks])
+    return Decided(labels, margins, leads, closed_by, opened_by, opened_at)
+
+
+def _quotations(text: str, scores: Scores) -> tuple[_Quotes, Array]:
+    """The quotes of a squeezed text (`decode.choose_in_company` of each line), and of each run what
+    its rivals come to be.
+    """
+    runs, pairs, gains, rivals = scores.runs, scores.pairs, scores.gains, scores.rivals
+    first = _choose(scores)
+    # What pairs gain by the company they keep, and lose for being plain words, where any gains.
+    lines = int(runs.lines[-1]) + 1 if runs.lines.size else 0
+    in_question = np.zeros(lines, bool)
+    in_question[runs.lines[rivals > 0]] = True
+    sizes = np.bincount(runs.lines, minlength=lines)
+    chosen = np.bincount(runs.lines[first.runs[first.closed_by >= 0]], minlength=lines)
+    more = np.zeros(lines, np.int64)
+    some = np.flatnonzero(chosen)
+    more[some] = [*map(habit, chosen[some].tolist(), sizes[some].tolist())]
+    of_pair = runs.lines[pairs.first]
+    changed = gains + more[of_pair] - _penalties(text, runs, pairs, in_question[of_pair])
+    best = np.where(in_question[runs.lines], best_rivals(runs, pairs, changed), rivals)
+    return _choose(scores._replace(gains=changed, rivals=best)), best
+
+
+def best_rivals(runs: Runs, pairs: Pairs, gains: Array) -> Array:
+    """Of each run the best of what would make a quote of it (`decode.rivals`)."""
+    best: Array = np.maximum(runs.opens, runs.closes) - LONE
+    np.maximum.at(best, pairs.first, gains)
+    np.maximum.at(best, pairs.second, gains)
+    return best
+
+
+def _penalties(text: str, runs: Runs, pairs: Pairs, asked: Array) -> Array:
+    """`plain.plain_penalty` of the pairs that are asked for; 0 of others."""
+    found = np.zeros(pairs.first.size, np.int64)
+    start, end = runs.places[pairs.first], runs.places[pairs.second]
+    asked = np.flatnonzero(asked & np.isin(end - start, PENALISED))
+    found[asked] = [
+        plain_penalty(text[one:two])
+        for one, two in zip(start[asked].tolist(), end[asked].tolist(), strict=True)
+    ]
+    return found
+
+
+def _choose(scores: Scores) -> _Quotes:
+    """The best quotations, each pair gaining what it does."""
+    runs, pairs = scores.runs, scores.pairs
+    # Only these can be quotes; between the two of a pair the others change nothing.
+    active = np.flatnonzero(scores.rivals > 0)
+    gaining = np.flatnonzero(scores.gains > 0)
+    first, second = (
+        np.searchsorted(active, half[gaining]).tolist() for half in (pairs.first, pairs.second)
+    )
+    odds_of = list(zip(runs.opens[active].tolist(), runs.closes[active].tolist(), strict=True))
+    gains = list(zip(first, second, scores.gains[gaining].tolist(), strict=True))
+    rivals = scores.rivals[active].tolist()
+    chosen = with_margins(odds_of, gains, rivals, schedule(odds_of, gains, rivals))
+    quotes, margins, closed_by, opened_by = (np.array(column, np.int64) for column in chosen)
+    beyond = np.append(active, -1)  # what -1 stands for
+    return _Quotes(active, quotes, margins, beyond[closed_by], beyond[opened_by])
+
+
+def best_labels(scores: Array, quotes: int) -> tuple[Array, Array]:
+    """Of each slot the best label of a class, and its lead (`decode.best_label`)."""
+    labels = np.array(LABELS_OF[quotes])
+    ranked = scores[:, labels]
+    best = ranked.argmax(axis=1)
+    top = np.partition(ranked, -2, axis=1)[:, -2:]
+    return labels[best], top[:, 1] - top[:, 0]
+
+
+def best_marks(scores: Array, kinds: Array) -> tuple[Array, Array]:
+    """The labels that should stand for present marks, and their leads (`model.best_mark`)."""
+    best = np.zeros(kinds.size, np.int64)
+    for code, mark in enumerate(MARKS, 1):
+        of_mark, labels = np.flatnonzero(kinds == code), np.array(MAY_BE[mark])
+        best[of_mark] = labels[scores[of_mark][:, labels].argmax(axis=1)]
+    row = np.arange(kinds.size)
+    return best, scores[row, best] - scores[row, _MARK_LABELS[kinds - np.uint8(1)]]
+
+
+def as_decisions(text: str, slots: Slots, found: Decided) -> list[Decision]:
+    """Decisions one by one.
+
+    Args:
+        text: the text in which the slots were found.
+    """
+    marks = [
+        text[start:end] if kind else ""
+        for start, end, kind in zip(slots.starts, slots.ends, slots.kinds, strict=True)
+    ]
+    labels = map(LABELS.__getitem__, found.labels.tolist())
+    columns = [column.tolist() for column in found[1:]]
+    rows = zip(slots.starts, slots.ends, marks, labels, *columns, strict=True)
+    # They are very many: the class's own constructor is Python's code, that of tuples is not.
+    return list(map(partial(tuple.__new__, Decision), rows))
