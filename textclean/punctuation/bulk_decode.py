@@ -172,18 +172,21 @@ def best_marks(scores: Array, kinds: Array) -> tuple[Array, Array]:
     return best, scores[row, best] - scores[row, _MARK_LABELS[kinds - np.uint8(1)]]
 
 
-def as_decisions(text: str, slots: Slots, found: Decided) -> list[Decision]:
-    """Decisions one by one.
+def as_decisions(slots: Slots, found: Decided, which: Array, text: str = "") -> list[Decision]:
+    """Decisions on some slots, one by one.
 
     Args:
-        text: the text in which the slots were found.
+        which: their indices.
+        text: in which slots were found; without it there are no marks among them.
     """
+    rows = which.tolist()
+    starts, ends = ([column[row] for row in rows] for column in (slots.starts, slots.ends))
     marks = [
-        text[start:end] if kind else ""
-        for start, end, kind in zip(slots.starts, slots.ends, slots.kinds, strict=True)
+        text[start:end] if slots.kinds[row] else ""
+        for row, start, end in zip(rows, starts, ends, strict=True)
     ]
-    labels = map(LABELS.__getitem__, found.labels.tolist())
-    columns = [column.tolist() for column in found[1:]]
-    rows = zip(slots.starts, slots.ends, marks, labels, *columns, strict=True)
+    labels = map(LABELS.__getitem__, found.labels[which].tolist())
+    columns = [column[which].tolist() for column in found[1:]]
     # They are very many: the class's own constructor is Python's code, that of tuples is not.
-    return list(map(partial(tuple.__new__, Decision), rows))
+    make = partial(tuple.__new__, Decision)
+    return list(map(make, zip(starts, ends, marks, labels, *columns, strict=True)))

@@ -73,7 +73,7 @@ class BulkModel:
 
     def decide(self, text: str, slots: Slots) -> list[Decision]:
         """The decisions on slots found in a text."""
-        return as_decisions(text, slots, self.decided(slots))
+        return as_decisions(slots, self.decided(slots), np.arange(len(slots.places)), text)
 
     def decided(self, slots: Slots) -> Decided:
         """The decisions on slots as columns."""

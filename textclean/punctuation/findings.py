@@ -11,7 +11,7 @@ How sure a decision must be was set on held-out text; `docs/model-card.md` has t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from functools import lru_cache, partial
 from itertools import chain
@@ -21,7 +21,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple, TypeVar
 
 from textclean.punctuation.bylines import belongs, names_roles
-from textclean.punctuation.model import Decision, decide, misread_marks
+from textclean.punctuation.model import Decision, decide, decide_in_arrays, misread_marks
 from textclean.punctuation.prose_lines import ANY_MARK, lines_of_prose
 from textclean.punctuation.weights import UNIT
 from textclean.rules.registry import View
@@ -56,7 +56,7 @@ class Finding(NamedTuple):
 
 
 #: They are very many, and the class's own constructor is Python's code: that of tuples is not.
-_finding = partial(tuple.__new__, Finding)
+make_finding = partial(tuple.__new__, Finding)
 
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
@@ -70,21 +70,21 @@ MISREAD = 900
 #: And for a colon that it was a semicolon, which there is only one other mark to be.
 MISREAD_COLON = 250
 
-_START = attrgetter("start")
+START = attrgetter("start")
 _Found = TypeVar("_Found")
-_LETTER = pattern("[A-Za-z]")
-_LATIN = frozenset(ascii_letters + digits)
-_PAUSES = PAUSE_CLASS + ",;!?"
+LETTERS = frozenset(ascii_letters)
+LATIN = LETTERS | frozenset(digits)
+PAUSES = PAUSE_CLASS + ",;!?"
 _COLONS = ":："
 _BETWEEN_CHINESE = pattern(f"(?<=[{HAN_CLASS}”’）》 \u3000])[:：][ \u3000]*[{HAN_CLASS}“‘（《]")
 #: What a line opens with, and a space sets apart, is not longer than this.
-_LONGEST_OPENING = 12
+LONGEST_OPENING = 12
 #: Slots between Han characters from which on a line counts as damaged.
 _DAMAGED = 3
 
 
 #: The findings of a line, those of each kind in order of place.
-_ByKind = dict[Kind, list[Finding]]
+ByKind = dict[Kind, list[Finding]]
 
 
 def findings(view: View, kind: Kind) -> list[Finding]:
@@ -102,7 +102,7 @@ def by_line(view: View, kind: Kind) -> list[tuple[int, Finding]]:
 
     What they say of places, and their groups, counts from there. Computed once for all kinds.
     """
-    known: list[tuple[int, _ByKind]] | None = view.__dict__.get("slot_findings")
+    known: list[tuple[int, ByKind]] | None = view.__dict__.get("slot_findings")
     if known is None:
         lines = lines_of_prose(view)
         texts = [view.text[start:end] for start, end, _ in lines]
@@ -125,31 +125,53 @@ def misread(view: View) -> Iterator[Finding]:
 
 #: What was found in lines, by what was asked of them: every round asks again for those that it left
 #: as they were, and a corpus has many lines twice. Groups and offsets count from the line's start.
-_JUDGED: dict[bool, dict[str, _ByKind]] = {False: {}, True: {}}
+_JUDGED: dict[bool, dict[str, ByKind]] = {False: {}, True: {}}
 _RANKED: dict[str, list[Finding]] = {}
 _MOST_KNOWN = 4_000
 
 
-def _judged(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> list[_ByKind]:
+def _judged(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> list[ByKind]:
     """What should stand in the runs of spaces of each line.
 
     Args:
         damaged: those of the lines that have lost marks.
     """
 
-    def judge(missing: Sequence[str]) -> Iterator[_ByKind]:
-        decisions = decide("\n".join(missing))
-        for line, start, own in _by_line(missing, decisions):
-            found: _ByKind = {}
-            # What opens without a slot is found with what it is closed by: hence sorted.
-            for finding in sorted(
-                _line_findings(line, start, decisions, own, damaged=line in damaged, styled=styled),
-                key=_START,
-            ):
-                found.setdefault(finding.kind, []).append(finding)
-            yield found
+    def judge(missing: Sequence[str]) -> Iterable[ByKind]:
+        text = "\n".join(missing)
+        lost = [line in damaged for line in missing]
+        if (columns := decide_in_arrays(text)) is not None:
+            from textclean.punctuation import bulk_findings
+
+            return bulk_findings.line_findings(missing, *columns, lost, styled=styled)
+        return line_findings(missing, decide(text), lost, styled=styled)
 
     return _remembered(lines, _JUDGED[styled], judge)
+
+
+def line_findings(
+    lines: Sequence[str],
+    decisions: Sequence[Decision],
+    damaged: Sequence[bool],
+    *,
+    styled: bool,
+) -> Iterator[ByKind]:
+    """What should stand in the slots of each line.
+
+    Args:
+        lines: they were decided as one text, with a line feed between two.
+        decisions: on their slots.
+        damaged: of each line whether it has lost marks.
+        styled: whether spaces beside digits are set by a style of their own.
+    """
+    for (line, start, own), lost in zip(_by_line(lines, decisions), damaged, strict=True):
+        found: ByKind = {}
+        # What opens without a slot is found with what it is closed by: hence sorted.
+        for finding in sorted(
+            _line_findings(line, start, decisions, own, damaged=lost, styled=styled), key=START
+        ):
+            found.setdefault(finding.kind, []).append(finding)
+        yield found
 
 
 def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
@@ -161,7 +183,7 @@ def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
             yield [
                 Finding(
                     Kind.MISREAD, each.start - start, each.end - start, each.label,
-                    _confidence(each.label_margin), None,
+                    probability(each.label_margin), None,
                 )
                 for each in decisions[own.start : own.stop]
                 if _is_another(line, each, each.start - start)
@@ -225,44 +247,27 @@ def _line_findings(
         styled: whether spaces beside digits are set by a style of their own.
     """
     roles = names_roles(line)
-    group_of = _components(decisions, own)
-    groups: dict[int, list[int]] = {}
-    for index, group in group_of.items():
-        groups.setdefault(group, []).append(index)
-    for group, members in [*groups.items()]:
-        # A quotation one end of which is kept is not proposed.
-        spans = [
-            (decisions[index].start - begin, decisions[index].end - begin) for index in members
-        ]
-        if any(belongs(line, low, high, roles=roles) for low, high in spans):
-            del groups[group]
-    levels = _levels(line, begin, decisions, sorted(chain(*groups.values()))) if groups else {}
-    quotations = {
-        group: _quotation(line, begin, [decisions[index] for index in members], damaged=damaged)
-        for group, members in groups.items()
+    quoted = {
+        index: decisions[index]
+        for index in own
+        if decisions[index].closed_by >= 0
+        or decisions[index].opened_by >= 0
+        or decisions[index].opened_at >= 0
     }
+    yield from quoted_findings(line, begin, quoted, damaged=damaged, roles=roles)
     for index in own:
-        start, end, _, label, by_class, by_label, _, _, opened_at = decisions[index]
-        low, high = start - begin, end - begin
-        known = group_of.get(index)
-        if known is not None:
-            if quotation := quotations.get(known):
-                kind, confidence = quotation
-                after, opening = levels[index]
-                first = decisions[known].start - begin
-                yield Finding(kind, low, high, after, confidence, first)
-                if opened_at >= 0:
-                    at = opened_at - begin
-                    yield Finding(kind, at, at, opening, confidence, first)
+        if index in quoted:
             continue
+        start, end, _, label, by_class, by_label, _, _, _ = decisions[index]
+        low, high = start - begin, end - begin
         before, behind = line[low - 1], line[high]
-        beside_latin = before in _LATIN or behind in _LATIN
+        beside_latin = before in LATIN or behind in LATIN
         if label:
             safe, kind, likely = SAFE["pause"], Kind.PAUSE, Kind.LIKELY_PAUSE
         else:
-            if before in _PAUSES or behind in _PAUSES:
+            if before in PAUSES or behind in PAUSES:
                 continue  # the rules of spaces do that
-            if beside_latin and (styled or not damaged or _LETTER.search(before + behind)):
+            if beside_latin and (styled or not damaged or before in LETTERS or behind in LETTERS):
                 continue  # a matter of style
             safe, kind, likely = SAFE[""], Kind.SPACE, Kind.LIKELY_SPACE
         if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
@@ -272,7 +277,43 @@ def _line_findings(
         # without care (P003): it does not go by default.
         if lead < safe or beside_latin or (not label and ":" in (before, behind)):
             kind = likely if lead >= LIKELY else Kind.UNDECIDED
-        yield _finding((kind, low, high, label, _confidence(lead), None))
+        yield make_finding((kind, low, high, label, probability(lead), None))
+
+
+def quoted_findings(
+    line: str, begin: int, quoted: Mapping[int, Decision], *, damaged: bool, roles: bool
+) -> Iterator[Finding]:
+    """The findings of a line's quotations.
+
+    Args:
+        begin: where the line stands in the text that was decided.
+        quoted: the decisions that open or close a quotation, by their indices, in order.
+        damaged: whether the line has lost marks.
+        roles: what `names_roles` says of the line.
+    """
+    group_of = _components(quoted)
+    groups: dict[int, list[int]] = {}
+    for index, group in group_of.items():
+        groups.setdefault(group, []).append(index)
+    for group, members in [*groups.items()]:
+        # A quotation one end of which is kept is not proposed.
+        spans = [(quoted[index].start - begin, quoted[index].end - begin) for index in members]
+        if any(belongs(line, low, high, roles=roles) for low, high in spans):
+            del groups[group]
+    levels = _levels(line, begin, quoted, sorted(chain(*groups.values()))) if groups else {}
+    for group, members in groups.items():
+        quotation = _quotation(line, begin, [quoted[index] for index in members], damaged=damaged)
+        if quotation is None:
+            continue
+        kind, confidence = quotation
+        first = quoted[group].start - begin
+        for index in members:
+            start, end, opened_at = quoted[index].start, quoted[index].end, quoted[index].opened_at
+            after, opening = levels[index]
+            yield make_finding((kind, start - begin, end - begin, after, confidence, first))
+            if opened_at >= 0:
+                at = opened_at - begin
+                yield make_finding((kind, at, at, opening, confidence, first))
 
 
 def _quotation(
@@ -292,22 +333,21 @@ def _quotation(
     kind = Kind.LIKELY_QUOTES if lead >= LIKELY_QUOTES else Kind.UNDECIDED
     if lead >= SAFE["quotes"] and surest >= SAFE_PAIR and not unspaced:
         beside = (line[at - begin] for each in members for at in (each.start - 1, each.end))
-        if _LATIN.isdisjoint(beside):
+        if LATIN.isdisjoint(beside):
             kind = Kind.QUOTES
-    return kind, _confidence(lead)
+    return kind, probability(lead)
 
 
 @lru_cache(_MOST_KNOWN)
-def _confidence(lead: int) -> float:
+def probability(lead: int) -> float:
     """Units of lead as a probability, to three places."""
     return round(1 / (1 + exp(-max(lead, 0) / UNIT)), 3)
 
 
-def _components(decisions: Sequence[Decision], own: range) -> dict[int, int]:
+def _components(quoted: Mapping[int, Decision]) -> dict[int, int]:
     """Of each slot with a quote, the first slot of the quotations that hang together by slots."""
     found: dict[int, int] = {}
-    for index in own:
-        decision = decisions[index]
+    for index, decision in quoted.items():
         if decision.opened_at >= 0:
             found.setdefault(index, index)
         if decision.closed_by >= 0:
@@ -316,7 +356,7 @@ def _components(decisions: Sequence[Decision], own: range) -> dict[int, int]:
 
 
 def _levels(
-    line: str, begin: int, decisions: Sequence[Decision], slots: Sequence[int]
+    line: str, begin: int, decisions: Mapping[int, Decision], slots: Sequence[int]
 ) -> dict[int, tuple[str, str]]:
     """Of slots with quotes their labels, and the openings without a slot of what they close; with
     ‘ ’ for “ ” within another quotation.
@@ -354,5 +394,5 @@ def _levels(
 def _sets_apart(line: str, low: int, high: int) -> bool:
     """Whether a space stands behind what a line opens with: a number, a speaker, a headword."""
     return "\u3000" in line[low:high] or (
-        low <= _LONGEST_OPENING and not ANY_MARK.search(line, 0, low)
+        low <= LONGEST_OPENING and not ANY_MARK.search(line, 0, low)
     )

@@ -18,7 +18,8 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE = pattern(f"[^\n{_OTHER_BREAKS}]+")
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
-ANY_MARK = pattern("[，；。！？、：,;:]")
+ANY_MARKS = "，；。！？、：,;:"
+ANY_MARK = pattern(f"[{ANY_MARKS}]")
 _WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
