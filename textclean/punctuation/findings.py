@@ -93,31 +93,32 @@ def findings(view: View, kind: Kind) -> list[Finding]:
         Finding(
             kind, at + start, at + end, after, confidence, None if group is None else at + group
         )
-        for at, (_, start, end, after, confidence, group) in by_line(view, kind)
+        for at, found in by_line(view, kind)
+        for _, start, end, after, confidence, group in found
     ]
 
 
-def by_line(view: View, kind: Kind) -> list[tuple[int, Finding]]:
-    """The findings of one kind in order of place, each with the offset of its line.
+def by_line(view: View, kind: Kind) -> list[tuple[int, list[Finding]]]:
+    """The findings of one kind in order of place: those of each line, with the line's offset.
 
     What they say of places, and their groups, counts from there. Computed once for all kinds.
     """
     known: list[tuple[int, ByKind]] | None = view.__dict__.get("slot_findings")
     if known is None:
         lines = lines_of_prose(view)
-        texts = [view.text[start:end] for start, end, _ in lines]
-        damaged = {text for text, line in zip(texts, lines, strict=True) if line.slots >= _DAMAGED}
-        judged = _judged(texts, damaged, styled=view.config.latin_space != "keep")
+        damaged = {line.text for line in lines if line.slots >= _DAMAGED}
+        judged = _judged(
+            [line.text for line in lines], damaged, styled=view.config.latin_space != "keep"
+        )
         starts = [line.start for line in lines]
         known = view.__dict__["slot_findings"] = list(zip(starts, judged, strict=True))
-    return [(start, finding) for start, found in known for finding in found.get(kind, ())]
+    return [(start, found[kind]) for start, found in known if kind in found]
 
 
 def misread(view: View) -> Iterator[Finding]:
     """The present marks of damaged lines that should be others, in order of place."""
-    text = view.text
     lines = [line for line in lines_of_prose(view) if line.slots >= _DAMAGED]
-    ranked = _ranked([text[start:end] for start, end, _ in lines])
+    ranked = _ranked([line.text for line in lines])
     for line, found in zip(lines, ranked, strict=True):
         for each in found:
             yield each._replace(start=line.start + each.start, end=line.start + each.end)

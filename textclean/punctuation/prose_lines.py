@@ -16,7 +16,7 @@ from textclean.text.patterns import pattern
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_LINE = pattern(f"[^\n{_OTHER_BREAKS}]+")
+_BREAKS = "\n" + _OTHER_BREAKS
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 ANY_MARKS = "，；。！？、：,;:"
 ANY_MARK = pattern(f"[{ANY_MARKS}]")
@@ -25,9 +25,9 @@ _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it: once for each
 #: that it may begin with, since a literal is scanned fastest.
+_SPACES = (" ", "\u3000", '"')
 SLOT_EXPRESSIONS = tuple(
-    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]"
-    for first in (" ", "\u3000", '"')
+    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]" for first in _SPACES
 )
 _SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
 #: A line without a clause's mark is prose only if it is longer than titles are.
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     """A line of prose in a text, and how many slots it has between Chinese characters."""
 
     start: int
-    end: int
+    text: str
     slots: int
 
 
@@ -49,8 +49,7 @@ def lines_of_prose(view: View) -> list[Line]:
     """The lines of prose that have a slot between Chinese characters."""
     known: list[Line] | None = view.__dict__.get("slot_lines")
     if known is None:
-        text = view.text
-        lines = [line for line in _lines_with_slots(text) if _may_be_prose(text[line[0] : line[1]])]
+        lines = _lines_with_slots(view.text)
         starts = [block.start for block in view.blocks] if lines else []
         known = view.__dict__["slot_lines"] = [
             line
@@ -61,31 +60,27 @@ def lines_of_prose(view: View) -> list[Line]:
 
 
 def _lines_with_slots(text: str) -> list[Line]:
-    """The lines that have a slot between Chinese characters."""
+    """The lines that read like prose and have a slot between Chinese characters."""
     lines: list[Line] = []
-    start = end = count = 0
+    at = 0
     other_breaks = any(char in text for char in _OTHER_BREAKS)
-    for at in sorted([found.start() for slot in _SLOTS for found in slot.finditer(text)]):
-        if at < end:
-            count += 1
-            continue
-        if count:
-            lines.append(Line(start, end, count))
-        start = text.rfind("\n", 0, at) + 1
-        end = text.find("\n", at)
-        end = end if end >= 0 else len(text)
-        if other_breaks:
-            for line in _LINE.finditer(text, start, end):
-                if line.start() <= at < line.end():
-                    start, end = line.span()
-                    break
-        count = 1
-    if count:
-        lines.append(Line(start, end, count))
+    for piece in text.splitlines(keepends=True) if other_breaks else text.split("\n"):
+        line = piece.rstrip(_BREAKS) if other_breaks else piece
+        if line and (slots := _slots_of_prose(line)):
+            lines.append(Line(at, line, slots))
+        at += len(piece) + (not other_breaks)
     return lines
 
 
 @lru_cache(_MOST_KNOWN)
+def _slots_of_prose(line: str) -> int:
+    """How many slots a line has between Chinese characters; 0 for one that is no prose."""
+    if " " not in line and "\u3000" not in line and '"' not in line:
+        return 0
+    slots = sum([len(slot.findall(line)) for slot in _SLOTS])
+    return slots if slots and _may_be_prose(line) else 0
+
+
 def _may_be_prose(line: str) -> bool:
     """Whether a line reads like prose: has marks or length, and no columns."""
     if not ANY_MARK.search(line):
