@@ -32,6 +32,8 @@ _WINDOW = 22
 _MANY = 8
 _EDGE = 10
 _REDACTED = pattern(r"[xX×]+(?![A-Za-z])")
+#: As the halves of quotes are folded; quotes go.
+_FOLDING = FOLDING | dict.fromkeys(map(ord, "“”‘’*"))
 _SQUEEZED = pattern("[ \t\u3000\u00a0]+")
 
 
@@ -71,10 +73,9 @@ TEMPLATES = Templates.of(
 
 def fold(text: str) -> str:
     """A remainder without its quotes, with redacted numbers as digits, one space for many."""
-    folded = _REDACTED.sub(lambda run: "0" * len(run.group()), text).translate(FOLDING)
-    for mark in "“”‘’*":
-        folded = folded.replace(mark, "")
-    return _SQUEEZED.sub(" ", folded).strip(" ")
+    if "x" in text or "X" in text or "×" in text:
+        text = _REDACTED.sub(lambda run: "0" * len(run.group()), text)
+    return _SQUEEZED.sub(" ", text.translate(_FOLDING)).strip(" ")
 
 
 def window(folded: str, alone: bool) -> Sequence[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -127,10 +128,14 @@ def _endings(view: View) -> list[_Ending]:
                 starts.append(extent.start)
                 paragraphs.append(paragraph)
     return [
-        ending._replace(start=start + ending.start, end=start + ending.end)
+        _ending((start + ending[0], start + ending[1], *ending[2:]))
         for start, ending in zip(starts, _read(paragraphs), strict=True)
         if ending is not None
     ]
+
+
+#: They are many: the class's own constructor is Python's code, that of tuples is not.
+_ending = partial(tuple.__new__, _Ending)
 
 
 def _may_end(char: str) -> bool:
