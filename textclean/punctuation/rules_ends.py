@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,6 +40,9 @@ _GOES_ON = "，、。；：！？”’）》,;:!?)"
 _SPACES = " \t\u3000\u00a0\r\n"
 _DATE = pattern(r"[0-9xX×○〇一二三四五六七八九十]+年?[^，]{0,8}[月日号]\Z")
 _TRIGGERS = ("。", "！", "？")
+
+
+_MOST_KNOWN = 4_000
 
 
 class _Ending(NamedTuple):
@@ -138,13 +141,13 @@ def _endings(view: View) -> list[_Ending]:
 _ending = partial(tuple.__new__, _Ending)
 
 
+@lru_cache(_MOST_KNOWN)
 def _may_end(char: str) -> bool:
     return is_han(char) or char.isdigit() or char in "%％xX×”）℃"
 
 
 #: How paragraphs end: every round asks again for those that it left as they were.
 _KNOWN: dict[str, _Ending | None] = {}
-_MOST_KNOWN = 4_000
 
 
 def _read(paragraphs: Sequence[str]) -> list[_Ending | None]:
