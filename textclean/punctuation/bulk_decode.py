@@ -99,13 +99,14 @@ def _quotations(text: str, scores: Scores) -> tuple[_Quotes, Array]:
     its rivals come to be.
     """
     runs, pairs, gains, rivals = scores.runs, scores.pairs, scores.gains, scores.rivals
-    first = _choose(scores)
+    active, odds_of, best_of, gaining = _contest(scores)
+    closed_by = np.array(schedule(odds_of, gaining, best_of)[1], np.int64)
     # What pairs gain by the company they keep, and lose for being plain words, where any gains.
     lines = int(runs.lines[-1]) + 1 if runs.lines.size else 0
     in_question = np.zeros(lines, bool)
     in_question[runs.lines[rivals > 0]] = True
     sizes = np.bincount(runs.lines, minlength=lines)
-    chosen = np.bincount(runs.lines[first.runs[first.closed_by >= 0]], minlength=lines)
+    chosen = np.bincount(runs.lines[active[closed_by >= 0]], minlength=lines)
     more = np.zeros(lines, np.int64)
     some = np.flatnonzero(chosen)
     more[some] = [*map(habit, chosen[some].tolist(), sizes[some].tolist())]
@@ -135,19 +136,33 @@ def _penalties(text: str, runs: Runs, pairs: Pairs, asked: Array) -> Array:
     return found
 
 
-def _choose(scores: Scores) -> _Quotes:
-    """The best quotations, each pair gaining what it does."""
+class _Contest(NamedTuple):
+    """The runs that can be quotes, and the pairs that gain."""
+
+    #: Indices of runs; their odds, and the best of what would make a quote of each.
+    runs: Array
+    odds_of: list[tuple[int, int]]
+    rivals: list[int]
+    #: Which of them open and close a pair, and what it gains.
+    gaining: list[tuple[int, int, int]]
+
+
+def _contest(scores: Scores) -> _Contest:
+    """What is to be chosen from: between the two of a pair the other runs change nothing."""
     runs, pairs = scores.runs, scores.pairs
-    # Only these can be quotes; between the two of a pair the others change nothing.
     active = np.flatnonzero(scores.rivals > 0)
     gaining = np.flatnonzero(scores.gains > 0)
-    first, second = (
-        np.searchsorted(active, half[gaining]).tolist() for half in (pairs.first, pairs.second)
-    )
-    odds_of = list(zip(runs.opens[active].tolist(), runs.closes[active].tolist(), strict=True))
-    gains = list(zip(first, second, scores.gains[gaining].tolist(), strict=True))
+    halves = [np.searchsorted(active, half[gaining]) for half in (pairs.first, pairs.second)]
+    columns = [column.tolist() for column in (*halves, scores.gains[gaining])]
+    odds_of = zip(runs.opens[active].tolist(), runs.closes[active].tolist(), strict=True)
     rivals = scores.rivals[active].tolist()
-    chosen = with_margins(odds_of, gains, rivals, schedule(odds_of, gains, rivals))
+    return _Contest(active, [*odds_of], rivals, list(zip(*columns, strict=True)))
+
+
+def _choose(scores: Scores) -> _Quotes:
+    """The best quotations, each pair gaining what it does."""
+    active, odds_of, rivals, gaining = _contest(scores)
+    chosen = with_margins(odds_of, gaining, rivals, schedule(odds_of, gaining, rivals))
     quotes, margins, closed_by, opened_by = (np.array(column, np.int64) for column in chosen)
     beyond = np.append(active, -1)  # what -1 stands for
     return _Quotes(active, quotes, margins, beyond[closed_by], beyond[opened_by])
