@@ -92,15 +92,15 @@ def test_signatures_are_lean_minhashes_that_datasketch_can_use() -> None:
 @settings(deadline=None)
 @given(st.lists(st.text("医疗卫生服务", max_size=30), min_size=2, max_size=5))
 def test_common_shingles_are_counted_as_sets(texts: list[str]) -> None:
-    out, ends = pairing.distinct_shingles(folded(texts), SHINGLE_SIZE)
+    found = pairing.Shingles.of(folded(texts))
     sets = [shingles(fold(text)) for text in texts]
-    assert np.diff(ends).tolist() == [len(one) for one in sets]
+    assert found.sizes.tolist() == [len(one) for one in sets]
     pairs = [(i, j) for i in range(len(texts)) for j in range(len(texts))]
     one, other = (np.array(side) for side in zip(*pairs, strict=True))
     expected = [len(sets[i] & sets[j]) for i, j in pairs]
     for needed in (0, 1, 3):
         least = np.full(len(pairs), needed)
-        common = pairing.common_shingles((one, other), out, ends, least)
+        common = found.common((one, other), least)
         assert common.tolist() == [count if count >= needed else 0 for count in expected]
 
 

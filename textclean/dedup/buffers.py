@@ -34,8 +34,8 @@ class Texts(Protocol):
         ends. `indices` is a range or an integer array."""
         ...
 
-    def lengths(self) -> NDArray[np.int64]:
-        """The size of each text in characters, or about that."""
+    def lengths(self, indices: Any) -> NDArray[np.int64]:
+        """The sizes of some texts in characters, or about that; `indices` as for `codes`."""
         ...
 
 
@@ -43,10 +43,7 @@ class StringList:
     """Texts that are Python strings."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        import numpy as np
-
         self._texts = texts
-        self._lengths = np.fromiter(map(len, texts), np.int64, len(texts))
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -58,19 +55,19 @@ class StringList:
         """As `Texts.codes`."""
         import numpy as np
 
-        if isinstance(indices, range):
-            chosen = self._texts[indices.start : indices.stop]
-            lengths = self._lengths[indices.start : indices.stop]
-        else:
-            chosen = list(map(self._texts.__getitem__, indices.tolist()))
-            lengths = self._lengths[indices]
+        chosen = self._chosen(indices)
         starts = np.zeros(len(chosen) + 1, np.int64)
-        np.cumsum(lengths, out=starts[1:])
+        np.cumsum(_lengths(chosen), out=starts[1:])
         return np.frombuffer("".join(chosen).encode("utf-32-le"), "<u4"), starts
 
-    def lengths(self) -> NDArray[np.int64]:
+    def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `Texts.lengths`."""
-        return self._lengths
+        return _lengths(self._chosen(indices))
+
+    def _chosen(self, indices: Any) -> Sequence[str]:
+        if isinstance(indices, range):
+            return self._texts[indices.start : indices.stop]
+        return list(map(self._texts.__getitem__, indices.tolist()))
 
 
 class ArrowStrings(Sequence[str]):
@@ -130,14 +127,16 @@ class ArrowStrings(Sequence[str]):
         raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
         return decode_utf8(raw, ends)
 
-    def lengths(self) -> NDArray[np.int64]:
+    def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `Texts.lengths`."""
         import numpy as np
 
         offsets = np.frombuffer(self._array.buffers()[1], np.int64)
-        within = offsets[self._array.offset : self._array.offset + len(self._array) + 1]
+        if isinstance(indices, range):
+            indices = np.arange(indices.start, indices.stop)
+        places = indices + self._array.offset
         # Of the characters of Chinese text most take three bytes, the others one.
-        sizes: NDArray[np.int64] = (2 * np.diff(within) + 4) // 5
+        sizes: NDArray[np.int64] = (2 * (offsets[places + 1] - offsets[places]) + 4) // 5
         return sizes
 
 
@@ -188,6 +187,12 @@ def kind_of(value: object) -> str:
     return "None" if value is None else f"{type(value).__name__}"
 
 
+def _lengths(texts: Sequence[str]) -> NDArray[np.int64]:
+    import numpy as np
+
+    return np.fromiter(map(len, texts), np.int64, len(texts))
+
+
 def _refuse(part: Sequence[Any], start: int, name: str) -> None:
     for index, text in enumerate(part, start):
         if not isinstance(text, str):
@@ -197,6 +202,13 @@ def _refuse(part: Sequence[Any], start: int, name: str) -> None:
                 raise InvalidTextError(
                     f"{name}[{index}]: a lone surrogate at offset {offset} is no character"
                 )
+
+
+def stretches(count: int) -> Iterator[range]:
+    """Ranges of so many texts; of usual paragraphs as many as make a chunk."""
+    step = max(1, CHUNK_TEXTS // 2)
+    for start in range(0, count, step):
+        yield range(start, min(start + step, count))
 
 
 def chunks(sizes: Any, texts: int | None = None, characters: int | None = None) -> Iterator[range]:

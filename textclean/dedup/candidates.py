@@ -7,7 +7,10 @@ what is badly misread, cut off, or glued to something else.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
 from math import comb
+from operator import call
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.dedup.buffers import chunks
@@ -34,9 +37,31 @@ MAX_BAND = 400
 #: An anchor that more folds share than this is a formula, and is not followed.
 MAX_ANCHOR = 16
 _NEIGHBOURS = 12
-# Anchors are paired in so many parts, so that no more than two of those are copied at once.
-_PARTS = 16
+# Anchors are paired in so many parts, so that no more than two of those are copied at once: a part
+# for each value of their upper bits.
+_PART_BITS = 4
+_PARTS = 1 << _PART_BITS
 _SEED = 1
+
+
+class _Parts(NamedTuple):
+    """Packed anchors, part after part, and where each part begins and the last ends."""
+
+    packed: NDArray[np.uint64]
+    bounds: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, packed: NDArray[np.uint64]) -> _Parts:
+        import numpy as np
+
+        parts = (packed >> np.uint64(64 - _PART_BITS)).astype(np.uint8)
+        bounds = np.zeros(_PARTS + 1, np.int64)
+        np.cumsum(np.bincount(parts, minlength=_PARTS), out=bounds[1:])
+        return cls(packed[np.argsort(parts, kind="stable")], bounds)
+
+    def part(self, number: int) -> NDArray[np.uint64]:
+        """One of the parts."""
+        return self.packed[self.bounds[number] : self.bounds[number + 1]]
 
 
 class Sketched(NamedTuple):
@@ -46,8 +71,8 @@ class Sketched(NamedTuple):
     numbers: NDArray[np.int64]
     #: A row of keys for each band.
     bands: NDArray[np.uint32]
-    #: Anchors, packed with numbers among those searched: those of each chunk, sorted.
-    anchors: list[NDArray[np.uint64]]
+    #: Anchors, packed with numbers among those searched: those of each chunk, by parts.
+    anchors: list[_Parts]
     #: Numbers of texts, and the digests of heads and tails of theirs that may be whole texts.
     pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
 
@@ -98,12 +123,12 @@ def sketch(
     nothing = np.zeros(0, np.uint64)
     bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
 
-    def work(chunk: range) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
+    def work(chunk: range) -> tuple[_Parts, NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
         folds = texts.folds(at[numbers[here]])
         signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
-        sketching.band_keys(signatures, rows, bands[:, here])
-        anchors = np.sort(sketching.anchors(folds, numbers[here])[0])
+        bands[:, here] = sketching.band_keys(signatures, rows)
+        anchors = _Parts.of(sketching.anchors(folds, numbers[here])[0])
         if wanted is None or shared is None:
             return anchors, numbers[:0], nothing
         chosen = shared[numbers[here]]
@@ -126,35 +151,42 @@ def pairs(
     """
     import numpy as np
 
-    anchored = _anchored(sketched.anchors, threads)
+    from textclean.dedup.kernels import pairing
+
+    crowds: list[tuple[int, int]] = []
+    tasks = [
+        *_anchored(sketched.anchors),
+        *_banded(digests, sketched, crowds),
+    ]
+    found = np.concatenate([*each(call, tasks, threads), np.zeros(0, np.uint64)])
     sketched.anchors.clear()
-    found = np.concatenate([anchored, *_banded(searched, digests, sketched, threads)])
+    if crowds:
+        _warn(searched, *max(crowds))
+    found = found[pairing.may_be_shared(found)]  # which leaves little to sort
     found.sort()
     return _met_often(found, SHARED)
 
 
 def _banded(
-    searched: Searched,
-    digests: NDArray[np.uint64],
-    sketched: Sketched,
-    threads: int | None,
-) -> list[NDArray[np.uint64]]:
-    """The pairs that share a band, each as one integer, band by band."""
+    digests: NDArray[np.uint64], sketched: Sketched, crowds: list[tuple[int, int]]
+) -> Iterator[Callable[[], NDArray[np.uint64]]]:
+    """What finds the pairs that share a band, each as one integer, band by band.
+
+    `crowds` takes of each band that too many share how many do, and the first of them.
+    """
     import numpy as np
 
     from textclean.dedup.kernels import pairing
 
     numbers, bands = sketched.numbers, sketched.bands
 
-    def pair(band: int) -> tuple[NDArray[np.uint64], tuple[int, int]]:
-        packed = _packed(bands[band], numbers)
-        packed.sort()
+    def pair(band: int) -> NDArray[np.uint64]:
+        packed = _repeated(_packed(bands[band], numbers))
         pairs, longest = pairing.pairs_of(packed, MAX_BAND)
         if longest <= MAX_BAND:
-            return pairs, (0, 0)
+            return pairs
         # The next bands bring together those of the crowd that have still more in common.
         made = [pairs]
-        largest = (0, 0)
         for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
             members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
             rows = np.searchsorted(numbers, members)
@@ -164,49 +196,55 @@ def _banded(
             made += [
                 _pair_codes(members[:-step], members[step:]) for step in range(1, _NEIGHBOURS + 1)
             ]
-            first = int(members[np.argmin(digests[members])])
-            largest = max(largest, (len(members), first))
-        return np.concatenate(made), largest
+            crowds.append((len(members), int(members[np.argmin(digests[members])])))
+        return np.concatenate(made)
 
-    made = each(pair, range(len(bands)), threads)
-    size, first = max((crowd for _, crowd in made), default=(0, 0))
-    if size:
-        named = searched.texts.texts[int(searched.at[first])][:40]
-        warnings.warn(
-            f"{size} different texts look alike (among them {named!r}): each is compared with "
-            f"{_NEIGHBOURS} of them, so near copies among them may stay",
-            stacklevel=2,
-        )
-    return [pairs for pairs, _ in made]
+    return (partial(pair, band) for band in range(len(bands)))
 
 
-def _anchored(anchors: list[NDArray[np.uint64]], threads: int | None) -> NDArray[np.uint64]:
-    """The pairs that share an anchor that no more than `MAX_ANCHOR` texts have."""
+def _warn(searched: Searched, size: int, first: int) -> None:
+    named = searched.texts.texts[int(searched.at[first])][:40]
+    warnings.warn(
+        f"{size} different texts look alike (among them {named!r}): each is compared with "
+        f"{_NEIGHBOURS} of them, so near copies among them may stay",
+        stacklevel=2,
+    )
+
+
+def _anchored(
+    anchors: list[_Parts],
+) -> Iterator[Callable[[], NDArray[np.uint64]]]:
+    """What finds the pairs that share an anchor no more than `MAX_ANCHOR` texts have, by parts."""
     import numpy as np
 
     from textclean.dedup.kernels import pairing
 
-    bounds = np.arange(_PARTS + 1, dtype=np.float64) * 2.0**64 / _PARTS
-    inner = bounds[1:-1].astype(np.uint64)
-    cuts = [[0, *np.searchsorted(chunk, inner).tolist(), len(chunk)] for chunk in anchors]
-
     def pair(part: int) -> NDArray[np.uint64]:
-        slices = (
-            chunk[cut[part] : cut[part + 1]] for chunk, cut in zip(anchors, cuts, strict=True)
-        )
-        packed = np.concatenate([np.zeros(0, np.uint64), *slices])
-        packed.sort()
+        slices = (chunk.part(part) for chunk in anchors)
+        packed = _repeated(np.concatenate([np.zeros(0, np.uint64), *slices]))
         pairs = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
         # More than is asked for tells no more.
         return np.concatenate([_met_often(pairs, often) for often in range(1, SHARED + 1)])
 
-    return np.concatenate(each(pair, range(_PARTS), threads))
+    return (partial(pair, part) for part in range(_PARTS))
 
 
 def _met_often(ordered: NDArray[np.uint64], often: int) -> NDArray[np.uint64]:
     """Those of sorted integers that occur so often, once each."""
     ordered = ordered[often - 1 :][ordered[often - 1 :] == ordered[: len(ordered) - often + 1]]
     return distinct(ordered)
+
+
+def _repeated(packed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Those of packed keys that occur more than once, and few others, sorted."""
+    import numpy as np
+
+    from textclean.dedup.kernels import pairing
+
+    # Most keys are a single text's, and to see that takes less time than to sort them.
+    packed = packed[pairing.may_be_shared(packed >> np.uint64(32))]
+    packed.sort()
+    return packed
 
 
 def _packed(keys: NDArray[np.uint32], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:

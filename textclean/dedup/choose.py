@@ -84,8 +84,8 @@ def first_independent_set(
     """The nodes to keep of `order`, taken first to last, beside those in `kept` already."""
     chosen: set[int] = set()
     for node in order:
-        neighbours = edges.get(node, {}).keys()
-        if neighbours.isdisjoint(chosen) and neighbours.isdisjoint(kept):
+        near = edges.get(node)
+        if not near or (near.keys().isdisjoint(chosen) and near.keys().isdisjoint(kept)):
             chosen.add(node)
     return chosen
 
@@ -94,8 +94,9 @@ def _merit(text: str) -> Merit:
     return damage(text), -sum(map(len, text.split()))
 
 
-# What a mark counts as: one of a pair by its place in `_PAIRS`, or one of these.
-_STRAIGHT, _MASK, _SPACE, _KINDS = 2 * len(_PAIRS), 2 * len(_PAIRS) + 1, 2 * len(_PAIRS) + 2, 16
+# What a character counts as: nothing, one of a pair by its place in `_PAIRS`, or one of these.
+_FIRST, _STRAIGHT = 1, 1 + 2 * len(_PAIRS)
+_MASK, _SPACE, _KINDS = _STRAIGHT + 1, _STRAIGHT + 2, 16
 
 
 def _merits(texts: Sequence[str]) -> list[Merit]:
@@ -107,10 +108,11 @@ def _merits(texts: Sequence[str]) -> list[Merit]:
     codes = np.append(np.minimum(codes, 0xFFFF), np.uint32(0xFFFF))
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     stops = np.cumsum(lengths)
-    owners = np.repeat(np.arange(len(texts)), lengths)
-    counts = np.bincount(owners * _KINDS + kinds[codes[:-1]], minlength=len(texts) * _KINDS)
-    counts = counts.reshape(-1, _KINDS)
-    opening, closing = counts[:, :_STRAIGHT:2], counts[:, 1:_STRAIGHT:2]
+    found = kinds[codes[:-1]]
+    marked = np.flatnonzero(found)
+    marks = np.searchsorted(stops, marked, side="right") * _KINDS + found[marked]
+    counts = np.bincount(marks, minlength=len(texts) * _KINDS).reshape(-1, _KINDS)
+    opening, closing = counts[:, _FIRST:_STRAIGHT:2], counts[:, _FIRST + 1 : _STRAIGHT : 2]
     unbalanced = np.abs(opening - closing)
     # ’ is also an apostrophe: alone, without any ‘, it says nothing.
     single = _PAIRS.index("‘’")
@@ -128,14 +130,14 @@ def _merits(texts: Sequence[str]) -> list[Merit]:
 
 
 @cache
-def _tables() -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
+def _tables() -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_]]:
     """For each code point below 65,535 its kind, whether it closes a sentence or ends it."""
     import numpy as np
 
-    kinds = np.full(0x10000, _KINDS - 1, np.int64)
+    kinds = np.zeros(0x10000, np.uint8)
     kinds[[code for code in range(0xFFFF) if chr(code).isspace()]] = _SPACE
     for number, mark in enumerate("".join(_PAIRS)):
-        kinds[ord(mark)] = number
+        kinds[ord(mark)] = _FIRST + number
     kinds[[ord(mark) for mark in '"＂']] = _STRAIGHT
     kinds[[ord(mark) for mark in _PLACEHOLDER_MARKS]] = _MASK
     closes, ends = np.zeros((2, 0x10000), np.bool_)

@@ -1,7 +1,8 @@
 """Candidate pairs, looked at closely: on their real shingles, then character by character.
 
 The texts of a block of pairs are read again, and everything is done in arrays (`kernels.pairing`,
-`kernels.judging`). Only pairs of very long texts are judged one at a time.
+`kernels.judging`). One at a time are judged only pairs of very long texts, and those few that are
+compared before the loops are compiled.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textclean.dedup import names, policy, verify
+from textclean.dedup import names, policy, uncompiled, verify
 from textclean.dedup.buffers import chunks
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Part
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from textclean.dedup.kernels.ahead import Compiling
     from textclean.dedup.kernels.folding import Folds
 
 # Characters that a copy may lack at an end beside misread ones. What is longer by less than the
@@ -28,8 +30,9 @@ _OVERHANG = 2
 _MORE_SHARE, _MORE = 0.1, 24
 _NEARLY_ALL = 0.8
 # Pairs that are compared together, and characters of theirs. Much at a time, because what is not
-# done in compiled loops is done under the interpreter's lock, which threads would hand to and fro.
-_PAIRS, _CHARACTERS = 1 << 14, 1 << 22
+# done in compiled loops is done under the interpreter's lock, which threads would hand to and fro;
+# so little is left to one.
+_PAIRS, _CHARACTERS, _LITTLE = 1 << 14, 1 << 22, 1 << 18
 
 
 class Searched(NamedTuple):
@@ -79,6 +82,7 @@ def compare(
     threshold: float,
     *,
     contained: bool,
+    compiling: Compiling,
     threads: int | None,
 ) -> Compared:
     """Which candidate pairs are near copies, twins, or part and whole.
@@ -86,6 +90,7 @@ def compare(
     Args:
         codes: the pairs, the lower number above the higher in one integer, sorted.
         contained: whether parts are looked for.
+        compiling: says whether the compiled loops are used.
     """
     import numpy as np
 
@@ -98,10 +103,11 @@ def compare(
     if contained:
         worth |= documents[firsts] == documents[seconds]
     firsts, seconds = firsts[worth], seconds[worth]
+    compiled = compiling.may_compare(len(firsts))
 
     def look(block: range) -> Compared:
         here = slice(block.start, block.stop)
-        return _compared(searched, firsts[here], seconds[here], threshold, contained)
+        return _compared(searched, firsts[here], seconds[here], threshold, contained, compiled)
 
     found = Compared([], [], [], [], [])
     for block in each(look, _blocks(searched, firsts, seconds, threads), threads):
@@ -118,15 +124,18 @@ def find_parts(
     parts: NDArray[np.int64],
     wholes: NDArray[np.int64],
     threshold: float,
+    *,
+    compiling: Compiling,
     threads: int | None,
 ) -> list[Part]:
     """Which of the first are parts of which of the second, numbered as in `searched`."""
+    compiled = compiling.may_compare(len(parts))
 
     def look(block: range) -> list[Part]:
         here = slice(block.start, block.stop)
         part, whole = parts[here], wholes[here]
         read = _Read.of(searched, part, whole)
-        return _parts(searched, read, part, whole, misread_share(threshold))
+        return _parts(searched, read, part, whole, misread_share(threshold), compiled)
 
     blocks = _blocks(searched, parts, wholes, threads)
     return [part for found in each(look, blocks, threads) for part in found]
@@ -138,7 +147,7 @@ def _blocks(
     """Ranges of pairs to compare together, about as much for each thread."""
     sizes = searched.lengths[ones] + searched.lengths[others]
     share = int(sizes.sum()) // workers(threads) + int(sizes.max(initial=0))
-    return chunks(sizes, _PAIRS, min(share, _CHARACTERS))
+    return chunks(sizes, _PAIRS, min(max(share, _LITTLE), _CHARACTERS))
 
 
 def distinct(ordered: NDArray[Any]) -> NDArray[Any]:
@@ -165,7 +174,7 @@ class _Read(NamedTuple):
 
 
 def _compared(
-    searched: Searched, first: Any, second: Any, threshold: float, contained: bool
+    searched: Searched, first: Any, second: Any, threshold: float, contained: bool, compiled: bool
 ) -> Compared:
     import numpy as np
 
@@ -176,8 +185,8 @@ def _compared(
     least = floor(threshold)
     read = _Read.of(searched, first, second)
     folds, one, other = read
-    shingles, ends = pairing.distinct_shingles(folds, SHINGLE_SIZE)
-    sizes = np.diff(ends)
+    shingles = (pairing.Shingles if compiled else uncompiled.ShingleSets).of(folds)
+    sizes = shingles.sizes
     ones, others = sizes[one], sizes[other]
     enough = least / (1 + least) * (ones + others)
     parts = hardly = np.zeros(len(first), np.bool_)
@@ -188,13 +197,15 @@ def _compared(
         parts = (more > _OVERHANG) & (documents[first] == documents[second])
         enough = np.where(parts, np.minimum(enough, threshold * np.minimum(ones, others)), enough)
     needed = np.floor(enough).astype(np.int64)
-    common = pairing.common_shingles((one, other), shingles, ends, needed)
+    common = shingles.common((one, other), needed)
     similarity = common / (ones + others - common)
     alike = np.flatnonzero(similarity >= least)
     similar = similarity[alike] >= threshold
     pairs = one[alike], other[alike]
-    verdicts = judging.judge_pairs(folds, pairs, similar, misread)
-    for place in np.flatnonzero(verdicts == 0).tolist():
+    verdicts = np.full(len(alike), counting.UNCLEAR, np.uint8)
+    if compiled:
+        verdicts = judging.judge_pairs(folds, pairs, similar, misread)
+    for place in np.flatnonzero(verdicts == counting.UNCLEAR).tolist():
         pair = sorted(map(folds.text, (one[alike[place]], other[alike[place]])))
         verdict, doubtful = verify.weigh(*pair, similar=bool(similar[place]), misread=misread)
         verdicts[place] = judging.LIKELY if doubtful else judging.NUMBERED[verdict]
@@ -234,18 +245,23 @@ def _compared(
         scored[1],
         list(zip(one_of[twins].tolist(), other_of[twins].tolist(), strict=True)),
         list(zip(one_of[named].tolist(), other_of[named].tolist(), strict=True)),
-        _parts(searched, held, smaller, larger, misread),
+        _parts(searched, held, smaller, larger, misread, compiled),
     )
 
 
-def _parts(searched: Searched, read: _Read, part: Any, whole: Any, misread: float) -> list[Part]:
+def _parts(
+    searched: Searched, read: _Read, part: Any, whole: Any, misread: float, compiled: bool
+) -> list[Part]:
     """Which of the shorter texts of some pairs are parts of the longer ones."""
     import numpy as np
 
     from textclean.dedup.kernels import judging
 
     at, (folds, ones, others) = searched.at, read
-    found = judging.find_pieces(folds, (ones, others), misread)
+    if compiled:
+        found = judging.find_pieces(folds, (ones, others), misread)
+    else:
+        found = judging.unclear_pieces(len(part))
     pairs, sides = np.nonzero(found[:, :, 1] >= 0)
     taken, shares = found[pairs, sides].T
     tail = sides == 1

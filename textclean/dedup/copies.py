@@ -231,7 +231,7 @@ def _settle(
 
     from textclean.dedup.kernels import ahead
 
-    compiling = None if threads == 1 else ahead.begin()
+    compiling = ahead.begin(alone=threads == 1)
     surveyed = search.survey(readable, config.min_copy, threads)
 
     documents = np.arange(len(texts), dtype=np.int64)
@@ -266,11 +266,10 @@ def _settle(
         min_near=near_from,
         parts_of=parts_of,
         min_part=config.min_copy,
+        compiling=compiling,
         threads=threads,
-        before_comparing=partial(ahead.finish, compiling),
     )
     involved = {index for one, other, _ in (*found.copies, *found.likely) for index in (one, other)}
-    involved.update(chain.from_iterable(found.twins), chain.from_iterable(found.forms))
     involved.update(index for part in found.parts for index in part[:2])
     if isinstance(texts, ArrowStrings):
         texts.hold(np.fromiter(involved, np.int64, len(involved)))

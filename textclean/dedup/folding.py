@@ -6,9 +6,11 @@ lock, so to read it once instead of three times is worth some memory, while ther
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from textclean.dedup.buffers import Texts
+from textclean.dedup.buffers import Texts, chunks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 
     from textclean.dedup.kernels.folding import Folds
 
-#: Folds are kept of texts that have so many characters in all: 32 MB.
-MOST_KEPT = 1 << 23
+#: Folds are kept of texts that have about so many characters in all: 32 MB, the most that the C
+#: library of Linux hands out again without asking the system.
+MOST_KEPT = 8_000_000
 
 
 class FoldedTexts:
@@ -27,32 +30,50 @@ class FoldedTexts:
         import numpy as np
 
         self.texts = texts
-        self.sizes = texts.lengths()
-        self._kept: NDArray[np.uint32] | None = None
-        total = int(self.sizes.sum())
-        if total <= MOST_KEPT:
-            self._kept = np.empty(total, np.uint32)
-            self._opens = np.cumsum(self.sizes) - self.sizes
-            self._bounds = np.zeros((2, len(texts)), np.int64)
+        #: Characters of each text, once it is read.
+        self.sizes = np.zeros(len(texts), np.int64)
+        # The system gives memory only for what is written of it.
+        self._kept: NDArray[np.uint32] | None = np.empty(MOST_KEPT, np.uint32)
+        self._taken = 0
+        self._taking = Lock()
+        self._begins = np.zeros(len(texts), np.int64)
+        self._ends = np.zeros(len(texts), np.int64)
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def chunks(self, stretch: range) -> Iterator[range]:
+        """A stretch of texts as chunks to read."""
+        for chunk in chunks(self.texts.lengths(stretch)):
+            yield range(stretch.start + chunk.start, stretch.start + chunk.stop)
 
     def read(self, chunk: range) -> tuple[Folds, NDArray[np.bool_]]:
         """The folds of a chunk, and which of its texts are prose at first sight.
 
         To be called once for each chunk; every text is in one.
         """
-        from textclean.dedup.kernels.folding import fold_and_look
+        import numpy as np
 
-        folds, plain = fold_and_look(*self.texts.codes(chunk))
-        kept, here = self._kept, slice(chunk.start, chunk.stop)
-        if kept is not None and len(folds.codes) > int(self.sizes[here].sum()):
-            self._kept = None  # more than there is room for: not the usual text
-        elif kept is not None:
-            opens = self._opens[chunk.start]
-            kept[opens : opens + len(folds.codes)] = folds.codes
-            self._bounds[:, here] = folds.begins + opens, folds.ends + opens
+        from textclean.dedup.kernels.folding import fold_and_look, folded_room
+
+        codes, starts = self.texts.codes(chunk)
+        here = slice(chunk.start, chunk.stop)
+        self.sizes[here] = np.diff(starts)
+        with self._taking:
+            opens = self._taken
+            self._taken += folded_room(codes)
+            if self._taken > MOST_KEPT:
+                self._kept = None
+            kept = self._kept
+        if kept is None:
+            return fold_and_look(codes, starts)
+        out = kept[opens : opens + folded_room(codes)]
+        folds, plain = fold_and_look(codes, starts, out)
+        if folds.codes.base is out.base:
+            self._begins[here] = folds.begins + opens
+            self._ends[here] = folds.ends + opens
+        else:
+            self._kept = None  # it folds to more than there was room for: not the usual text
         return folds, plain
 
     def folds(self, indices: NDArray[np.int64]) -> Folds:
@@ -61,5 +82,4 @@ class FoldedTexts:
 
         if self._kept is None:
             return fold_texts(*self.texts.codes(indices))
-        begins, ends = self._bounds[:, indices]
-        return Folds(self._kept, begins, ends)
+        return Folds(self._kept, self._begins[indices], self._ends[indices])

@@ -64,37 +64,29 @@ def gather(
         folds_of: the folds of some texts, by their indices.
     """
     nodes: dict[int, Node] = {}
-    different: list[tuple[Sequence[int], dict[str, int]]] = []
-    for group in groups:
-        first_of: dict[str, int] = {}
-        for at in group:
-            first_of.setdefault(texts[at], at)
-        different.append((group, first_of))
+    # The lowest place of each text.
+    different = [(group, {texts[at]: at for at in reversed(group)}) for group in groups]
     several = [at for _, firsts in different if len(firsts) > 1 for at in firsts.values()]
     fold_of, merits = folds_of(several), choose.merits(texts, several)
     for group, first_of in different:
         sames: list[tuple[Sequence[int], list[int]]] = [(group, list(first_of.values()))]
         if len(first_of) > 1:
-            folds = {text: fold_of[at] for text, at in first_of.items()}
-            if len(set(folds.values())) > 1:  # two folds with one digest
+            folds = {fold_of[at] for at in first_of.values()}
+            if len(folds) > 1:  # two folds with one digest
                 sames = [
                     (
-                        [at for at in group if folds[texts[at]] == folded],
-                        [at for text, at in first_of.items() if folds[text] == folded],
+                        [at for at in group if fold_of[first_of[texts[at]]] == folded],
+                        [at for at in first_of.values() if fold_of[at] == folded],
                     )
-                    for folded in sorted(set(folds.values()))
+                    for folded in sorted(folds)
                 ]
         for members, firsts in sames:
             best = choose.preference(texts, firsts, merits)[0] if len(firsts) > 1 else firsts[0]
-            document, length = document_of(best), length_of(best)
+            length = length_of(best)
+            scattered = len(set(map(document_of, members))) > 1
+            others = [at for at in members if at != best]
             nodes[best] = Node(
-                text=texts[best],
-                at=best,
-                document=document,
-                length=length,
-                local=length < across,
-                scattered=any(document_of(at) != document for at in members),
-                others=[at for at in members if at != best],
+                texts[best], best, document_of(best), length, length < across, scattered, others
             )
     return nodes
 
@@ -109,8 +101,9 @@ def settle(
     """Decide which nodes stay, and for whose sake each of the others goes.
 
     Args:
-        nodes: all that the proposals name, and all of several texts, as `gather` returns them.
-        min_length: folded characters from which sentences count as parts, and twins are listed.
+        nodes: all that the proposals name as copies, parts and wholes, and all of several texts, as
+            `gather` returns them.
+        min_length: folded characters from which sentences count as parts.
         folds_of: as of `gather`.
     """
     likely, borne_out = _likely(nodes, proposals)
@@ -141,7 +134,8 @@ def settle(
     gone: set[int] = set()
     for at, node in nodes.items():
         if at in kept or at not in rank:
-            removals += [Removal(i, at, RemovalKind.EXACT, 1.0) for i in node.others]
+            if node.others:
+                removals += [Removal(i, at, RemovalKind.EXACT, 1.0) for i in node.others]
             continue
         gone.add(at)
         near = [other for other in edges.get(at, ()) if other in kept]
@@ -154,7 +148,7 @@ def settle(
         removals += [Removal(i, survivor, kind, score) for i in (at, *node.others)]
     return Settled(
         removals,
-        _twins(nodes, gone, proposals, borne_out, min_length, folds_of),
+        _twins(gone, proposals, borne_out, folds_of),
         _possible_twins(gone, proposals.names, folds_of),
     )
 
@@ -216,18 +210,13 @@ def _without_parts(
 
 
 def _twins(
-    nodes: Mapping[int, Node],
     gone: set[int],
     proposals: Proposals,
     borne_out: Iterable[tuple[int, int]],
-    min_length: int,
     folds_of: Callable[[Iterable[int]], Mapping[int, str]],
 ) -> list[Twin]:
     """The twins among the kept: by their form, which costs no comparison, and those verified."""
-    forms = [
-        [at for at in group if at not in gone and nodes[at].length >= min_length]
-        for group in proposals.forms
-    ]
+    forms = [[at for at in group if at not in gone] for group in proposals.forms]
     verified = [pair for pair in (*proposals.twins, *borne_out) if gone.isdisjoint(pair)]
     fold_of = folds_of(chain.from_iterable([*forms, *verified]))
     pairs: set[tuple[int, int]] = set()

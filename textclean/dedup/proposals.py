@@ -31,7 +31,7 @@ class Proposals(NamedTuple):
     #: Two texts as alike that differ in names alone.
     names: Sequence[tuple[int, int]] = ()
     parts: Sequence[Part] = ()
-    #: Texts alike but for the values in them.
+    #: Texts alike but for the values in them, and long enough to be listed.
     forms: Sequence[Sequence[int]] = ()
     #: As `copies`, but that a number differs in a digit, which may be a misread one.
     likely: Sequence[tuple[int, int, float]] = ()

@@ -13,11 +13,13 @@ All of it depends on the folds alone, not on their order, nor on threads or chun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from operator import call
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import candidates, comparing, fragments
-from textclean.dedup.buffers import chunks
+from textclean.dedup.buffers import chunks, stretches
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Proposals
 from textclean.dedup.threads import each
@@ -25,6 +27,8 @@ from textclean.dedup.threads import each
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from textclean.dedup.kernels.ahead import Compiling
 
 
 class Survey(NamedTuple):
@@ -61,13 +65,14 @@ def survey(texts: FoldedTexts, min_part: int, threads: int | None = None) -> Sur
     lengths = np.empty(count, np.int64)
     plain = np.empty(count, np.bool_)
 
-    def read(chunk: range) -> None:
-        here = slice(chunk.start, chunk.stop)
-        folds, plain[here] = texts.read(chunk)
-        sketching.digests(*folds, value_kinds(), min_part, digests[here])
-        lengths[here] = folds.lengths
+    def read(stretch: range) -> None:
+        for chunk in texts.chunks(stretch):
+            here = slice(chunk.start, chunk.stop)
+            folds, plain[here] = texts.read(chunk)
+            sketching.digests(*folds, value_kinds(), min_part, digests[here])
+            lengths[here] = folds.lengths
 
-    each(read, chunks(texts.sizes), threads)
+    each(read, stretches(count), threads)
     of_whole, forms, heads, tails = np.ascontiguousarray(digests.T)
     return Survey(of_whole, forms, heads, tails, lengths, plain)
 
@@ -98,8 +103,8 @@ def search(
     min_near: int,
     parts_of: NDArray[np.bool_] | None,
     min_part: int,
+    compiling: Compiling,
     threads: int | None = None,
-    before_comparing: Callable[[], None] = lambda: None,
 ) -> Proposals:
     """Look for pairs among distinct folds.
 
@@ -109,7 +114,7 @@ def search(
         min_near: folded characters from which a text is sketched.
         parts_of: of each text in `at`, whether it may be a part of another; None if none may.
         min_part: folded characters from which a text may be a head or a tail.
-        before_comparing: called when the candidates are known.
+        compiling: who compiles the loops.
 
     Warns:
         UserWarning: more than `candidates.MAX_BAND` folds share a band, so not all of its pairs are
@@ -123,21 +128,28 @@ def search(
     searched = comparing.Searched(texts, at, lengths, documents[at])
     wanted = shared = None
     if parts_of is not None:
-        wanted = fragments.Wanted.of(digests, parts_of & (lengths >= min_part))
-        keys = (surveyed.heads[at], surveyed.tails[at])
-        heads, tails = each(fragments.shared_keys, keys, threads)
+        tasks: list[Callable[[], Any]] = [
+            partial(fragments.Wanted.of, digests, parts_of & (lengths >= min_part)),
+            partial(fragments.shared_keys, surveyed.heads[at]),
+            partial(fragments.shared_keys, surveyed.tails[at]),
+        ]
+        wanted, heads, tails = each(call, tasks, threads)
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
+    compiling.finish_sketching()
     sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)
     named, pieces = at[sketched.numbers], sketched.pieces
     pairs = candidates.pairs(searched, digests, sketched, threads)
     del sketched  # its bands and anchors are most of what is in memory
     contained = parts_of is not None
-    before_comparing()
-    found = comparing.compare(searched, pairs, threshold, contained=contained, threads=threads)
+    found = comparing.compare(
+        searched, pairs, threshold, contained=contained, compiling=compiling, threads=threads
+    )
     parts = found.parts
     if wanted is not None:
         cut = fragments.cut_off(searched, digests, wanted, pieces)
-        parts += comparing.find_parts(searched, *cut, threshold, threads)
+        parts += comparing.find_parts(
+            searched, *cut, threshold, compiling=compiling, threads=threads
+        )
     alike = equal_groups(surveyed.forms[named])
     forms = [named[group].tolist() for group in alike]
     return Proposals(found.copies, found.twins, found.names, parts, forms, found.likely)

@@ -46,7 +46,7 @@ def signatures(
     readable = found if isinstance(found, ArrowStrings) else StringList(found)
     multipliers, addends = sketching.permutations(permutations, seed)
     made: list[LeanMinHash] = []
-    for chunk in chunks(readable.lengths()):
+    for chunk in chunks(readable.lengths(range(len(readable)))):
         folds = folding.fold_texts(*readable.codes(chunk))
         made += (
             LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")

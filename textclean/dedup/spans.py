@@ -89,7 +89,7 @@ def _prose(texts: Texts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
 
     indices = np.sort(indices)
     plain = np.empty(len(indices), np.bool_)
-    for chunk in chunks(texts.lengths()[indices]):
+    for chunk in chunks(texts.lengths(indices)):
         here = slice(chunk.start, chunk.stop)
         _, plain[here] = folding.fold_and_look(*texts.codes(indices[here]))
     for place in np.flatnonzero(~plain).tolist():
@@ -104,7 +104,7 @@ def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
     from textclean.dedup.kernels import folding, sketching
 
     keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
-    for chunk in chunks(texts.lengths()[indices]):
+    for chunk in chunks(texts.lengths(indices)):
         folds = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))
         anchors, place = sketching.anchors(folds, np.arange(chunk.start, chunk.stop))
         keys.append(anchors >> np.uint64(32))

@@ -1,8 +1,11 @@
 """Compiling ahead: on the first use after an installation two processes share the work.
 
-Compiling takes seconds, and holds the interpreter's lock. The loops that compare texts are needed
-last, so a second process compiles those, and leaves them in numba's cache, while this one compiles
-and runs the others. Where that can't be done this one compiles them all; the results are the same.
+Compiling takes seconds, and holds the interpreter's lock. While this process compiles the loops
+that read texts and pair them, a second one compiles those that sketch them, then those that compare
+pairs, and leaves them all in numba's cache. For the last nobody waits who has but a few pairs: to
+compare those without a compiled loop (`uncompiled`) takes less time, and the result is the same.
+The second process then goes on until they are in the cache. Where there is no such process this
+one compiles what it needs.
 """
 
 from __future__ import annotations
@@ -10,30 +13,96 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from textclean.dedup.kernels import aligning, judging, pairing
+from textclean.dedup.kernels import aligning, counting, judging, pairing, sketching, values
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.shingles import SHINGLE_SIZE
 from textclean.dedup.verify import MISREAD
 
 #: Seconds after which the second process is no longer waited for.
 PATIENCE = 60
+#: Candidate pairs that are compared without compiled loops, at most, while there are none.
+FEW_PAIRS = 1 << 12
+
+#: What the second process compiles, in this order. Meanwhile this one may see to the last.
+SKETCHING: tuple[Any, ...] = (
+    sketching.shingle_hashes,
+    sketching.minhash,
+    sketching._band_keys,
+    sketching._anchors,
+    sketching._heads_and_tails,
+)
+COMPARING: tuple[Any, ...] = (
+    pairing._distinct_shingles,
+    pairing._common_shingles,
+    values.tokens,
+    values.compare_values,
+    aligning.align,
+)
+_STEP = 0.02
+
+
+class Compiling:
+    """What is compiled, and a second process that compiles."""
+
+    def __init__(self, process: subprocess.Popen[bytes] | None) -> None:
+        self.process = process
+
+    def finish_sketching(self) -> None:
+        """Wait until the loops that sketch texts are compiled, where somebody else does that."""
+        if self.process is not None and not _are_compiled(SKETCHING):
+            pairing.pairs_of(np.zeros(2, np.uint64), 2)
+            self._wait_for(SKETCHING)
+
+    def may_compare(self, pairs: int) -> bool:
+        """Whether so many pairs are to be compared by compiled loops; waits for them if so."""
+        if not _are_compiled(COMPARING):
+            if pairs <= FEW_PAIRS:
+                return False
+            if self.process is not None:
+                aligning.aligned(*_spans(_sample()))
+            self._wait_for(COMPARING)
+        return True
+
+    def _wait_for(self, loops: Sequence[Any]) -> None:
+        patient_until = time.monotonic() + PATIENCE
+        while self.process is not None and not _are_compiled(loops):
+            if self.process.poll() is not None:
+                break
+            if time.monotonic() > patient_until:
+                self.process.kill()
+                self.process.wait()
+                break
+            time.sleep(_STEP)
+
+
+def begin(*, alone: bool = False) -> Compiling:
+    """Let a second process compile what there is to compile.
+
+    Args:
+        alone: let there be no second process.
+    """
+    return Compiling(None if alone else _second_process())
 
 
 @cache
-def begin() -> subprocess.Popen[bytes] | None:
-    """Let a second process compile the loops that compare; None if that is done or won't do.
-
-    Asked once in a process.
-    """
-    if (os.cpu_count() or 1) < 2 or not sys.executable or _is_compiled():
+def _second_process() -> subprocess.Popen[bytes] | None:
+    """The second process, if there is one. Started once in the life of this one."""
+    keeps = COMPARING[-1].stats.cache_path is not None
+    if (os.cpu_count() or 1) < 2 or not sys.executable or not keeps:
         return None
-    command = [sys.executable, "-c", f"from {__name__} import compile_last; compile_last()"]
+    if _are_compiled(SKETCHING + COMPARING):
+        return None
+    command = [sys.executable, "-c", f"from {__name__} import compile_all; compile_all()"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     silent = subprocess.DEVNULL
     with suppress(OSError):
@@ -43,37 +112,62 @@ def begin() -> subprocess.Popen[bytes] | None:
     return None
 
 
-def finish(process: subprocess.Popen[bytes] | None) -> None:
-    """Wait for what `begin` began."""
-    if process is None:
-        return
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def compile_all() -> None:
+    """Compile the loops that sketch texts, and then, giving way to others, those that compare."""
+    folds = _sample()
+    compile_sketching(folds)
+    if hasattr(os, "nice"):
+        os.nice(5)
+    compile_comparing(folds)
 
 
-def compile_last() -> None:
-    """Compile the loops that compare texts, by comparing two."""
-    one, other = "全市共有医疗机构1434个，床位2万张。", "全市共有医疗机构1435个，床往2万张，医护"
-    codes = np.array([ord(character) for character in one + other], np.uint32)
-    bounds = np.array([0, len(one), len(codes)])
-    folds = Folds(codes, bounds[:-1], bounds[1:])
+def compile_sketching(folds: Folds) -> None:
+    """Compile the loops that sketch texts."""
+    count = len(folds.begins)
+    signatures = sketching.signatures(folds, SHINGLE_SIZE, *sketching.permutations(6, 1))
+    sketching.band_keys(signatures, 3)
+    sketching.anchors(folds, np.arange(count))
+    nothing = np.zeros(1, np.uint8)
+    sketching.heads_and_tails(folds, np.ones(count, np.uint8), nothing, np.uint64(61), 1)
+
+
+def compile_comparing(folds: Folds) -> None:
+    """Compile the loops that compare texts, that which aligns them last."""
     pairs = np.array([0, 0]), np.array([1, 1])
-    shingles, starts = pairing.distinct_shingles(folds, SHINGLE_SIZE)
-    pairing.common_shingles(pairs, shingles, starts, np.array([1, 1]))
+    pairing.Shingles.of(folds).common(pairs, np.array([1, 1]))
+    codes, spans = _spans(folds)
+    counting.tokenized(codes, spans, np.array([True]))
+    counting.compared(codes, spans)
     judging.judge_pairs(folds, pairs, np.array([True, False]), MISREAD)
     judging.find_pieces(folds, pairs, MISREAD)
 
 
-def _is_compiled() -> bool:
-    """Whether the last of the loops is compiled or in the cache, or can't be kept in one."""
-    folder = aligning.align.stats.cache_path  # type: ignore[attr-defined]
-    if aligning.align.signatures or folder is None:  # type: ignore[attr-defined]
+def _sample() -> Folds:
+    """Two texts."""
+    one, other = "全市共有医疗机构1434个，床位2万张。", "全市共有医疗机构1435个，床往2万张，医护"
+    codes = np.array([ord(character) for character in one + other], np.uint32)
+    bounds = np.array([0, len(one), len(codes)])
+    return Folds(codes, bounds[:-1], bounds[1:])
+
+
+def _spans(folds: Folds) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Two texts as a pair to align."""
+    return folds.codes, np.stack([folds.begins, folds.ends], axis=1).reshape(1, 4)
+
+
+def _are_compiled(loops: Iterable[Any]) -> bool:
+    """Whether all of the loops are compiled or in the cache."""
+    return all(map(_is_compiled, loops))
+
+
+def _is_compiled(loop: Any) -> bool:
+    """Whether it is compiled or in the cache."""
+    if loop.signatures:
         return True
-    source = Path(aligning.__file__)
-    kept = Path(folder).glob(f"{source.stem}.{aligning.align.__name__}-*.nbi")
+    if loop.stats.cache_path is None:
+        return False
+    source = Path(loop.py_func.__code__.co_filename)
+    kept = Path(loop.stats.cache_path).glob(f"{source.stem}.{loop.__name__}-*.nbi")
     with suppress(OSError):
         return any(index.stat().st_mtime >= source.stat().st_mtime for index in kept)
-    return True
+    return False

@@ -94,6 +94,34 @@ class Counts(NamedTuple):
         return damage
 
 
+class Tokenized(NamedTuple):
+    """The characters of pairs of texts, but values whole: what `tokens` writes."""
+
+    codes: NDArray[np.uint32]
+    places: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    values: NDArray[np.int64]
+    alike: NDArray[np.bool_]
+
+
+def tokenized(
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
+) -> Tokenized:
+    """The tokens of pairs; the arguments are those of `counted`."""
+    count = len(spans)
+    spans = spans.copy()
+    size = int(np.diff(spans)[:, ::2].sum()) + 2 * count
+    taken = Tokenized(
+        np.empty(size, np.uint32),
+        np.empty(size, np.int64),
+        np.empty((count, 4), np.int64),
+        np.empty((count, 2), np.int64),
+        np.empty(count, np.bool_),
+    )
+    tokens(folds, spans, ordered, value_kinds(), *taken)
+    return taken
+
+
 def counted(
     folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
 ) -> tuple[NDArray[np.uint8], Counts]:
@@ -110,21 +138,14 @@ def counted(
         are `COUNTED`.
     """
     count = len(spans)
-    spans = spans.copy()
-    size = int(np.diff(spans)[:, ::2].sum()) + 2 * count
-    taken, places = np.empty(size, np.uint32), np.empty(size, np.int64)
-    bounds = np.empty((count, 4), np.int64)
-    values = np.empty((count, 2), np.int64)
-    alike = np.empty(count, np.bool_)
-    kinds = value_kinds()
-    tokens(folds, spans, ordered, kinds, taken, places, bounds, values, alike)
-    outcomes = np.where(alike, np.uint8(TWINS), np.uint8(COUNTED))
-    rest = np.flatnonzero(~alike)
-    coarse = aligned(taken, bounds[rest])
+    taken = tokenized(folds, spans, ordered)
+    outcomes = np.where(taken.alike, np.uint8(TWINS), np.uint8(COUNTED))
+    rest = np.flatnonzero(~taken.alike)
+    coarse = aligned(taken.codes, taken.bounds[rest])
     outcomes[rest[coarse.states == TOO_LONG]] = UNCLEAR
-    pairs, spans = rest[coarse.pairs], places[coarse.stretches]
+    pairs, spans = rest[coarse.pairs], taken.places[coarse.stretches]
     contrasts = _tally(pairs[_are_contrasts(folds, spans)], count)
-    told = _compared(folds, spans)
+    told = compared(folds, spans)
     whole = (told & WHOLE) != 0
     numbers = _tally(pairs[whole], count)
     digits = _tally(pairs[(told & CLOSE) != 0], count)
@@ -133,7 +154,7 @@ def counted(
     fine = aligned(folds, spans)
     outcomes[pairs[fine.states == TOO_LONG]] = UNCLEAR
     pairs, spans = pairs[fine.pairs], fine.stretches
-    numbers += _tally(pairs[(_compared(folds, spans) & OTHER) != 0], count)
+    numbers += _tally(pairs[(compared(folds, spans) & OTHER) != 0], count)
     one, other = np.diff(spans)[:, ::2].T
     sizes = np.maximum(one, other)
     lacking, surplus = one == 0, other == 0
@@ -145,8 +166,8 @@ def counted(
     return outcomes, Counts(
         numbers=numbers,
         digits=digits,
-        values=values[:, 0],
-        other_values=values[:, 1],
+        values=taken.values[:, 0],
+        other_values=taken.values[:, 1],
         singles=_tally(pairs[single], count),
         replaced=replaced,
         repeated=repeated,
@@ -180,7 +201,8 @@ def _most(pairs: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> NDA
     return most
 
 
-def _compared(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.uint8]:
+def compared(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """What tells the numbers in stretches of two texts apart, as `compare_values` says it."""
     told = np.empty(len(spans), np.uint8)
     compare_values(folds, spans, value_kinds(), told)
     return told

@@ -150,21 +150,33 @@ def fold_texts(codes: NDArray[np.uint32], starts: NDArray[np.int64]) -> Folds:
 
 
 def fold_and_look(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64]
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], out: NDArray[np.uint32] | None = None
 ) -> tuple[Folds, NDArray[np.bool_]]:
-    """As `fold_texts`, and whether each text is prose at first sight: if not, it may still be."""
+    """As `fold_texts`, and whether each text is prose at first sight: if not, it may still be.
+
+    Args:
+        out: where to write, of `folded_room` code points. What folds to more, as little does, is
+            written elsewhere.
+    """
     plain = np.empty(len(starts) - 1, np.bool_)
-    room = len(codes) + 64
+    room = folded_room(codes)
+    if out is None:
+        out = np.empty(room, np.uint32)
     ends = np.zeros(len(starts), np.int64)
     while True:
-        out = np.empty(room, np.uint32)
         count, unknown = _fold(codes, starts, _table.codes, _table.expansions, out, ends, plain)
         if unknown:
             _table.learn(out[:unknown])
         elif count < 0:
             room *= 2
+            out = np.empty(room, np.uint32)
         else:
             return Folds(out[:count], ends[:-1], ends[1:]), plain
+
+
+def folded_room(codes: NDArray[np.uint32]) -> int:
+    """How much room to offer for the folds of some texts."""
+    return len(codes) + 64
 
 
 # Unsigned, because numba looks at the sign of every other index.

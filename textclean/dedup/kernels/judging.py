@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from textclean.dedup.kernels.aligning import ALIGNED, TOO_LONG, Aligned, aligned, beyond
 from textclean.dedup.kernels.counting import COUNTED, TWINS, UNCLEAR, counted, each_of
 from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
@@ -30,9 +31,6 @@ REPLACED = 4
 #: As `COPY`, but one number differs in a digit, which may be a misread one.
 LIKELY = 5
 NUMBERED = {Verdict.COPY: COPY, Verdict.TWINS: TWINS, Verdict.DIFFERENT: DIFFERENT}
-
-#: Two numbers of texts for each pair.
-Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 #: Instead of the share of a piece.
 NONE, LONGER = -1.0, -2.0
@@ -119,7 +117,14 @@ def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float6
     pieces, shares = _pieces(folds.codes, np.stack([heads, tails]), length, slack, misread)
     found[rest, :, 0], found[rest, :, 1] = pieces.T, shares.T
     unclear = (found[:, :, 1] == LONGER).any(axis=1)
-    found[unclear, 0, 1], found[unclear, 1, 1] = LONGER, NONE
+    found[unclear] = unclear_pieces(int(unclear.sum()))
+    return found
+
+
+def unclear_pieces(count: int) -> NDArray[np.float64]:
+    """What `find_pieces` returns of pairs that all take a longer look."""
+    found = np.zeros((count, 2, 2))
+    found[:, 0, 1], found[:, 1, 1] = LONGER, NONE
     return found
 
 

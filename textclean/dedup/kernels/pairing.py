@@ -7,7 +7,7 @@ plain integers brings the texts that share a key together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 from textclean.dedup.kernels.compiled import compiled
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.values import GOLDEN
+from textclean.dedup.shingles import SHINGLE_SIZE
+
+#: Two numbers of texts for each pair.
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
@@ -99,17 +103,36 @@ def _may_be_shared(keys: Any, met: Any, again: Any, shift: Any, out: Any) -> Non
         out[i] = (again[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1)
 
 
-def distinct_shingles(folds: Folds, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The distinct shingles of each fold, as their packed code points, in order of appearance.
+class Shingles(NamedTuple):
+    """The distinct shingles of some folds, as their packed code points, text by text."""
 
-    Returns:
-        The shingles, text by text, and where those of each text begin and the last end.
-    """
-    lengths = folds.lengths
-    out = np.empty(int(lengths.sum()), np.uint64)
-    starts = np.empty(len(lengths) + 1, np.int64)
-    _distinct_shingles(*folds, size, _table(lengths), out, starts)
-    return out[: starts[-1]], starts
+    values: NDArray[np.uint64]
+    #: Where those of each text begin, and where the last end.
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, folds: Folds) -> Shingles:
+        """Those of each fold, in order of appearance."""
+        lengths = folds.lengths
+        values = np.empty(int(lengths.sum()), np.uint64)
+        starts = np.empty(len(lengths) + 1, np.int64)
+        _distinct_shingles(*folds, SHINGLE_SIZE, _table(lengths), values, starts)
+        return cls(values[: starts[-1]], starts)
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many each text has."""
+        return np.diff(self.starts)
+
+    def common(self, pairs: Pairs, needed: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many each pair has in common; 0 as soon as `needed` is out of reach.
+
+        Args:
+            pairs: equal first texts best stand in a row.
+        """
+        out = np.empty(len(needed), np.int64)
+        _common_shingles(*pairs, *self, needed, _table(self.sizes), out)
+        return out
 
 
 @compiled
@@ -140,24 +163,6 @@ def _distinct_shingles(
                 out[count] = packed
                 count += 1
     starts[len(begins)] = count
-
-
-def common_shingles(
-    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-    shingles: NDArray[np.uint64],
-    starts: NDArray[np.int64],
-    needed: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """How many distinct shingles each pair has in common; 0 as soon as `needed` is out of reach.
-
-    Args:
-        pairs: of each one text and the other; equal first ones best stand in a row.
-        shingles: the distinct shingles of all texts, text by text.
-        starts: where those of each text begin, and where the last ends.
-    """
-    out = np.empty(len(needed), np.int64)
-    _common_shingles(*pairs, shingles, starts, needed, _table(np.diff(starts)), out)
-    return out
 
 
 @compiled

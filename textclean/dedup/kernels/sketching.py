@@ -156,9 +156,15 @@ def signatures(
     return rows[:, :count]
 
 
+def band_keys(signatures: NDArray[np.uint32], rows: int) -> NDArray[np.uint32]:
+    """A 32-bit key of each band of `rows` rows: row `b` holds band `b` of every text."""
+    out = np.empty((signatures.shape[1] // rows, len(signatures)), np.uint32)
+    _band_keys(signatures, rows, out)
+    return out
+
+
 @compiled
-def band_keys(signatures: Any, rows: Any, out: Any) -> None:
-    """A 32-bit key of each band of `rows` rows: row `b` of `out` holds band `b` of every text."""
+def _band_keys(signatures: Any, rows: Any, out: Any) -> None:
     for text in range(len(signatures)):
         for band in range(len(out)):
             key = np.uint64(band)

@@ -1,0 +1,71 @@
+"""The first search after an installation, compiling included, and the next ones, from the cache.
+
+Each is a process of its own, from its start to its end, with a cache folder that is empty at first.
+The first process may leave a second one behind that goes on compiling; the last line waits for it.
+
+    python benchmarks/first_use.py [--corpus FOLDER_OR_FILE] [--paragraphs N] [--rounds N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from dedup import draw, pace, plant, read_corpus  # noqa: E402
+
+SEARCH = """
+import json, sys
+from textclean import deduplicate
+deduplicate(json.load(sys.stdin))
+"""
+LAST = "aligning.align-*.nbc"
+
+
+def use(texts: str, cache: str) -> float:
+    """Seconds that a process takes to find the copies among texts, given as JSON."""
+    environment = os.environ | {"NUMBA_CACHE_DIR": cache, "PYTHONPATH": str(HERE.parent)}
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-c", SEARCH], input=texts, text=True, env=environment, check=True
+    )
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Time some first, second and later uses."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpus", type=Path, help="real prose, instead of made-up paragraphs")
+    parser.add_argument("--paragraphs", type=int, default=3000)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    if arguments.corpus:
+        texts = read_corpus(arguments.corpus, arguments.paragraphs)
+    else:
+        texts = draw(arguments.paragraphs, 1)
+    texts, _ = plant(texts, 1)
+    given = json.dumps(texts)
+    rounds = []
+    for _ in range(arguments.rounds):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
+            speed = pace()
+            times = [use(given, cache), use(given, cache)]
+            while not list(Path(cache).rglob(LAST)):
+                time.sleep(0.2)
+            time.sleep(1)
+            rounds.append([*times, use(given, cache), speed])
+    first, second, later, speed = map(statistics.median, zip(*rounds, strict=True))
+    print(f"{len(texts):,} paragraphs, median of {len(rounds)}; a plain loop took {speed:.2f} s")
+    print(f"first use {first:.2f} s (under 8), the next {second:.2f} s, later ones {later:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
