@@ -1,7 +1,7 @@
 """`textclean.punctuation.findings` in arrays: what the decisions on many lines come to.
 
-Most slots are no quotes, and what they come to is a matter of a few comparisons, made for all of
-them at once. Quotations are few and depend on each other: they are left to `quoted_findings`.
+What a slot comes to is a matter of a few comparisons, made for all of them at once. Only whether a
+space beside a name belongs there, and quotes within quotes, are looked at one by one.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from textclean.punctuation.findings import (
     LATIN,
     LETTERS,
     LIKELY,
+    LIKELY_QUOTES,
     LONGEST_OPENING,
     PAUSES,
     SAFE,
-    START,
+    SAFE_PAIR,
     ByKind,
     Kind,
+    levels,
     make_finding,
     probability,
-    quoted_findings,
 )
 from textclean.punctuation.prose_lines import ANY_MARKS
 from textclean.punctuation.slots import Slots
@@ -44,9 +45,12 @@ _CLASSES = {
     _IS_LATIN: LATIN, _IS_LETTER: LETTERS, _IS_PAUSE: PAUSES, _IS_COLON: ":",
     _IS_EDGE: PIECE_EDGE, _BEGINS_ROLE: ROLES_BEGIN, _IS_MARK: ANY_MARKS, _IS_WIDE: "\u3000",
 }  # fmt: skip
-#: Kinds of findings that are no quotations, and one number more for none.
-_KINDS = (Kind.SPACE, Kind.LIKELY_SPACE, Kind.PAUSE, Kind.LIKELY_PAUSE, Kind.UNDECIDED)
-_NOTHING = len(_KINDS)
+#: Kinds of findings, and one number more for none.
+_KINDS = (
+    Kind.SPACE, Kind.LIKELY_SPACE, Kind.PAUSE, Kind.LIKELY_PAUSE,
+    Kind.UNDECIDED, Kind.QUOTES, Kind.LIKELY_QUOTES,
+)  # fmt: skip
+_UNDECIDED, _PAIR, _LIKELY_PAIR, _NOTHING = range(4, 8)
 #: Whether nothing stood in the slot or a mark, and how sure that is: sure, likely or neither.
 _KIND_OF = np.array([[0, 1, 4], [2, 3, 4]])
 #: From so many units of lead on, confidence is 1.
@@ -82,41 +86,92 @@ def line_findings(
         decided: what they had been.
     """
     page = _page(lines, slots, decided, damaged)
-    begins, of_line, starts, ends = page.begins, page.of_line, page.starts, page.ends
+    roots = _roots(decided.opened_by)
     grouped = (decided.closed_by >= 0) | (decided.opened_by >= 0) | (decided.opened_at >= 0)
-    kinds = np.where(grouped, _NOTHING, _kinds(page, decided.labels, styled=styled))
-    kinds[_belonging(page, kinds != _NOTHING)] = _NOTHING
+    kinds, leads = _quotations(page, decided, roots)
+    kinds = np.where(grouped, kinds, _kinds(page, decided.labels, styled=styled))
+    stays = np.zeros(grouped.size, bool)
+    stays[roots[_belonging(page, kinds != _NOTHING)]] = True
+    which = np.flatnonzero((kinds != _NOTHING) & ~stays[roots])
+    marks = np.array(LABELS, object)[decided.labels]
+    openings = np.full(marks.size, "“", object)
+    _set_levels(page, slots, decided, which[grouped[which]], marks, openings)
+
+    # What opens without a slot is found with what it is closed by.
+    unspaced = which[decided.opened_at[which] >= 0]
+    of = np.concatenate([which, unspaced])
+    begins = page.begins[page.of_line[of]]
+    starts = np.concatenate([page.starts[which], decided.opened_at[unspaced]]) - begins
+    ends = np.concatenate([page.ends[which], decided.opened_at[unspaced]]) - begins
+    afters = np.concatenate([marks[which], openings[unspaced]])
+    order = np.lexsort((starts, page.of_line[of]))
+    groups = np.where(grouped[of], page.starts[roots[of]] - begins, -1)
     found: list[ByKind] = [{} for _ in lines]
     for number, kind in enumerate(_KINDS):
-        which = np.flatnonzero(kinds == number)
-        begin = begins[of_line[which]]
+        rows = order[kinds[of[order]] == number]
         columns = (
             repeat(kind),
-            (starts[which] - begin).tolist(),
-            (ends[which] - begin).tolist(),
-            map(LABELS.__getitem__, decided.labels[which].tolist()),
-            _confidences()[np.clip(page.leads[which], 0, _CERTAIN)].tolist(),
-            repeat(None),
+            starts[rows].tolist(),
+            ends[rows].tolist(),
+            afters[rows].tolist(),
+            _confidences()[np.clip(leads[of[rows]], 0, _CERTAIN)].tolist(),
+            [None if group < 0 else group for group in groups[rows].tolist()],
         )
         of_kind = list(map(make_finding, zip(*columns, strict=False)))
-        for line, first, last in _stretches(of_line[which]):
+        for line, first, last in _stretches(page.of_line[of[rows]]):
             found[line][kind] = of_kind[first:last]
-    which = np.flatnonzero(grouped)
-    quoted = list(zip(which.tolist(), as_decisions(slots, decided, which), strict=True))
-    roles = page.roles.tolist()
-    for line, first, last in _stretches(of_line[which]):
-        by_kind = found[line]
-        for finding in quoted_findings(
-            lines[line],
-            int(begins[line]),
-            dict(quoted[first:last]),
-            damaged=damaged[line],
-            roles=roles[line],
-        ):
-            by_kind.setdefault(finding.kind, []).append(finding)
-        for of_kind in by_kind.values():
-            of_kind.sort(key=START)  # what opens without a slot is found with what it is closed by
     return found
+
+
+def _roots(opened_by: Array) -> Array:
+    """Of each slot the first one of the quotations that hang together by slots, or itself."""
+    roots = np.where(opened_by >= 0, opened_by, np.arange(opened_by.size))
+    while not np.array_equal(further := roots[roots], roots):
+        roots = further
+    return roots
+
+
+def _quotations(page: _Page, decided: Decided, roots: Array) -> tuple[Array, Array]:
+    """What slots come to if they are quotes (`findings.quotation`), and by how much they lead:
+    all by what hangs together.
+    """
+    surest, leads = decided.class_margins.copy(), page.leads.copy()
+    np.minimum.at(surest, roots, decided.class_margins)
+    np.minimum.at(leads, roots, page.leads)
+    surest, leads = surest[roots], leads[roots]
+
+    def any_of(which: Array) -> Array:
+        found = np.zeros(roots.size, bool)
+        found[roots[which]] = True
+        return found[roots]
+
+    beside = page.classes[page.starts - 1] | page.classes[page.ends]
+    latin, unspaced = any_of((beside & _IS_LATIN) > 0), any_of(decided.opened_at >= 0)
+    sure = (leads >= SAFE["quotes"]) & (surest >= SAFE_PAIR) & ~unspaced & ~latin
+    kinds = np.where(leads >= LIKELY_QUOTES, _LIKELY_PAIR, _UNDECIDED)
+    kinds[sure] = _PAIR
+    kinds[unspaced & (~page.damaged[page.of_line] | any_of(_wide(page)))] = _NOTHING
+    return kinds, leads
+
+
+def _set_levels(
+    page: _Page, slots: Slots, decided: Decided, quoted: Array, marks: Array, openings: Array
+) -> None:
+    """Set ‘ ’ for “ ” within other quotations: in lines that have printed ones.
+
+    Args:
+        quoted: indices of slots with quotes that are proposed.
+        marks: of each slot its label, corrected.
+        openings: of each slot what opens the quotation that it closes without a slot, corrected.
+    """
+    for number, first, last in _stretches(page.of_line[quoted]):
+        line = page.lines[number]
+        if "“" in line or "”" in line:
+            here = quoted[first:last]
+            decisions = dict(zip(here.tolist(), as_decisions(slots, decided, here), strict=True))
+            found = levels(line, int(page.begins[number]), decisions, [*decisions])
+            for index, (mark, opening) in found.items():
+                marks[index], openings[index] = mark, opening
 
 
 class _Page(NamedTuple):
@@ -180,12 +235,17 @@ def _kinds(page: _Page, labels: Array, *, styled: bool) -> Array:
 def _set_apart(page: _Page) -> Array:
     """Which slots stand behind what a line opens with (`findings.sets_apart`)."""
     begins = page.begins[page.of_line]
-    marks, wide = (
-        np.concatenate([[0], np.cumsum((page.classes & bit) > 0)]) for bit in (_IS_MARK, _IS_WIDE)
-    )
+    marks = np.concatenate([[0], np.cumsum((page.classes & _IS_MARK) > 0)])
     opens = page.starts - begins <= LONGEST_OPENING
     unmarked = marks[page.starts] == marks[begins]
-    found: Array = (wide[page.ends] > wide[page.starts]) | (opens & unmarked)
+    found: Array = _wide(page) | (opens & unmarked)
+    return found
+
+
+def _wide(page: _Page) -> Array:
+    """Which slots hold an ideographic space."""
+    wide = np.concatenate([[0], np.cumsum((page.classes & _IS_WIDE) > 0)])
+    found: Array = wide[page.ends] > wide[page.starts]
     return found
 
 

@@ -255,7 +255,7 @@ def _line_findings(
         or decisions[index].opened_by >= 0
         or decisions[index].opened_at >= 0
     }
-    yield from quoted_findings(line, begin, quoted, damaged=damaged, roles=roles)
+    yield from _quoted_findings(line, begin, quoted, damaged=damaged, roles=roles)
     for index in own:
         if index in quoted:
             continue
@@ -281,7 +281,7 @@ def _line_findings(
         yield make_finding((kind, low, high, label, probability(lead), None))
 
 
-def quoted_findings(
+def _quoted_findings(
     line: str, begin: int, quoted: Mapping[int, Decision], *, damaged: bool, roles: bool
 ) -> Iterator[Finding]:
     """The findings of a line's quotations.
@@ -301,7 +301,7 @@ def quoted_findings(
         spans = [(quoted[index].start - begin, quoted[index].end - begin) for index in members]
         if any(belongs(line, low, high, roles=roles) for low, high in spans):
             del groups[group]
-    levels = _levels(line, begin, quoted, sorted(chain(*groups.values()))) if groups else {}
+    at_level = levels(line, begin, quoted, sorted(chain(*groups.values()))) if groups else {}
     for group, members in groups.items():
         quotation = _quotation(line, begin, [quoted[index] for index in members], damaged=damaged)
         if quotation is None:
@@ -310,7 +310,7 @@ def quoted_findings(
         first = quoted[group].start - begin
         for index in members:
             start, end, opened_at = quoted[index].start, quoted[index].end, quoted[index].opened_at
-            after, opening = levels[index]
+            after, opening = at_level[index]
             yield make_finding((kind, start - begin, end - begin, after, confidence, first))
             if opened_at >= 0:
                 at = opened_at - begin
@@ -356,7 +356,7 @@ def _components(quoted: Mapping[int, Decision]) -> dict[int, int]:
     return found
 
 
-def _levels(
+def levels(
     line: str, begin: int, decisions: Mapping[int, Decision], slots: Sequence[int]
 ) -> dict[int, tuple[str, str]]:
     """Of slots with quotes their labels, and the openings without a slot of what they close; with
