@@ -65,6 +65,8 @@ _TABLE_ROW = pattern(r"[ \t]*\|.*\|[ \t]*\Z")
 _TABLE_RULER = pattern(
     r"[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)++(?:\|[ \t]*+)?\Z"
 )
+#: What headings, rules, lists, quotes and HTML begin with, but for numbers.
+_SYNTAX = "#-*_=+•·●○■□◆▪‣><"
 _THEMATIC = pattern(
     r" {0,3}(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|(?:=[ \t]*+){3,}+)\Z"
 )
@@ -108,10 +110,11 @@ def split_blocks(text: str) -> list[Block]:
         return blocks + _blocks_of_lines(text, start, len(text), disguised)
     # Without fences an empty line ends a block, and most blocks are of one line.
     end = start
+    bars = "|" in text
     for piece in text[start:].split("\n\n"):
         at, end = end, end + len(piece) + 2
-        if "\n" not in piece and _begins_like_prose(piece):
-            blocks.append(_block(text, at, at + len(piece)))
+        if "\n" not in piece and _begins_like_prose(piece) and not (bars and "|" in piece):
+            blocks.append(_make_block((at, at + len(piece), BlockKind.PARAGRAPH, 0)))
         elif piece:
             blocks += _blocks_of_lines(text, at, at + len(piece), disguised)
     return blocks
@@ -169,7 +172,7 @@ def _blocks_of_lines(text: str, start: int, end: int, disguised: bool) -> list[B
 
 def _begins_like_prose(line: str) -> bool:
     """Whether a line begins, but for an indent, with a letter of East Asia or a mark as wide."""
-    return "\u3001" <= line.lstrip(_INDENT) < "\ua000"
+    return "\u3001" <= line < "\ua000" or "\u3001" <= line.lstrip(_INDENT) < "\ua000"
 
 
 def _block(text: str, start: int, end: int) -> Block:
@@ -194,7 +197,11 @@ def heading_level(text: str) -> int:
 
 
 def _kind(text: str) -> tuple[BlockKind, int]:
-    lines = _BREAK.split(as_seen(text))
+    seen = as_seen(text)
+    first = seen.lstrip(" \t")[:1]
+    if "|" not in text and first not in _SYNTAX and not first.isdigit():
+        return BlockKind.PARAGRAPH, 0
+    lines = _BREAK.split(seen)
     head = lines[0]
     if len(lines) == 1 and (heading := _HEADING.match(head)):
         return BlockKind.HEADING, len(heading.group(1))
