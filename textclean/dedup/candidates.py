@@ -153,13 +153,12 @@ def pairs(
 
     from textclean.dedup.kernels import pairing
 
-    crowds: list[tuple[int, int]] = []
-    tasks = [
-        *_anchored(sketched.anchors),
-        *_banded(digests, sketched, crowds),
-    ]
-    found = np.concatenate([*each(call, tasks, threads), np.zeros(0, np.uint64)])
+    made = each(call, _anchored(sketched.anchors), threads)
     sketched.anchors.clear()
+    crowds: list[tuple[int, int]] = []
+    made += each(call, _banded(digests, sketched, crowds), threads)
+    found = np.concatenate([*made, np.zeros(0, np.uint64)])
+    del made
     if crowds:
         _warn(searched, *max(crowds))
     found = found[pairing.may_be_shared(found)]  # which leaves little to sort

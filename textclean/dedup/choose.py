@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -65,10 +66,18 @@ def preference(
         known: what `merits` says of the indices, where there are many.
     """
     ordered = sorted(indices)
-    if len(ordered) > 1:
-        ordered.sort(key=texts.__getitem__, reverse=True)
-        ordered.sort(key=known.__getitem__ if known else lambda index: _merit(texts[index]))
-    return ordered
+    if len(ordered) < 2:
+        return ordered
+    if known is None:
+        known = {index: _merit(texts[index]) for index in ordered}
+    ordered.sort(key=known.__getitem__)
+    chosen: list[int] = []
+    for _, equal in groupby(ordered, known.__getitem__):
+        tied = list(equal)
+        if len(tied) > 1:
+            tied.sort(key=texts.__getitem__, reverse=True)
+        chosen += tied
+    return chosen
 
 
 def merits(texts: Sequence[str], indices: Sequence[int]) -> dict[int, Merit]:
@@ -109,7 +118,7 @@ def _merits(texts: Sequence[str]) -> list[Merit]:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     stops = np.cumsum(lengths)
     found = kinds[codes[:-1]]
-    marked = np.flatnonzero(found)
+    marked = np.flatnonzero(found != 0)
     marks = np.searchsorted(stops, marked, side="right") * _KINDS + found[marked]
     counts = np.bincount(marks, minlength=len(texts) * _KINDS).reshape(-1, _KINDS)
     opening, closing = counts[:, _FIRST:_STRAIGHT:2], counts[:, _FIRST + 1 : _STRAIGHT : 2]

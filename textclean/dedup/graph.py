@@ -16,6 +16,8 @@ from textclean.dedup import choose, policy, verify
 from textclean.dedup.proposals import Part, Proposals
 from textclean.dedup.records import Removal, RemovalKind, Twin
 
+# To ask an enumeration for a member takes as long as to make a tuple.
+_EXACT, _NEAR, _CONTAINED = RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
 
@@ -135,16 +137,16 @@ def settle(
     for at, node in nodes.items():
         if at in kept or at not in rank:
             if node.others:
-                removals += [Removal(i, at, RemovalKind.EXACT, 1.0) for i in node.others]
+                removals += [Removal(i, at, _EXACT, 1.0) for i in node.others]
             continue
         gone.add(at)
         near = [other for other in edges.get(at, ()) if other in kept]
         if near:
             survivor = min(near, key=lambda other: (-edges[at][other], rank[other]))
-            kind, score = RemovalKind.NEAR, edges[at][survivor]
+            kind, score = _NEAR, edges[at][survivor]
         else:
             survivor = wholes[at]
-            kind, score = RemovalKind.CONTAINED, inside[at][survivor]
+            kind, score = _CONTAINED, inside[at][survivor]
         removals += [Removal(i, survivor, kind, score) for i in (at, *node.others)]
     return Settled(
         removals,

@@ -23,6 +23,8 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _CODE_BITS = np.uint64(21)
+# Bits that mark a key met.
+_MARKS = 8
 # Pairs that are written before they are moved.
 _ROOM = 1 << 16
 
@@ -82,8 +84,8 @@ def runs_longer_than(packed: NDArray[np.uint64], most: int) -> Iterator[tuple[in
 
 
 def may_be_shared(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which keys may occur more than once: all that do, and one in thirty of the others."""
-    size = max(6, (32 * len(keys)).bit_length())
+    """Which keys may occur more than once: all that do, and about one in `_MARKS` of the others."""
+    size = max(6, (_MARKS * len(keys)).bit_length())
     marks = np.zeros((2, 1 << (size - 6)), np.uint64)
     out = np.empty(len(keys), np.bool_)
     _may_be_shared(keys, marks[0], marks[1], np.uint64(64 - size), out)
