@@ -50,9 +50,10 @@ def test_the_first_use_finds_what_every_use_finds_and_leaves_the_loops_in_the_ca
     assert json.loads(first.stdout) == deduplicate(TEXTS).kept
     assert list(tmp_path.rglob("folding._fold-*.nbi"))
     patient_until = time.monotonic() + 120  # the second process goes on alone
-    while time.monotonic() < patient_until and not list(tmp_path.rglob("aligning.align-*.nbc")):
+    while time.monotonic() < patient_until and len(list(tmp_path.rglob("*.compiled"))) < 2:
         time.sleep(0.1)
-    assert list(tmp_path.rglob("aligning.align-*.nbc"))
+    assert len(list(tmp_path.rglob("*.compiled"))) == 2
+    assert list(tmp_path.rglob("aligning.align-*.nbi"))
 
 
 def test_pairs_are_compared_to_the_same_result_before_the_loops_are_compiled(
@@ -96,7 +97,7 @@ def test_without_a_second_process_only_many_pairs_wait_for_the_compiler(
     def refuse(*_: object, **__: object) -> None:
         raise OSError("no such program")
 
-    monkeypatch.setattr(ahead, "_is_compiled", lambda _: False)
+    monkeypatch.setattr(ahead, "_are_compiled", lambda _: False)
     monkeypatch.setattr(subprocess, "Popen", refuse)
     compiling = ahead.begin()
     assert compiling.process is None
@@ -109,7 +110,7 @@ def test_a_second_process_that_does_not_end_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(ahead, "PATIENCE", 0.01)
-    monkeypatch.setattr(ahead, "_is_compiled", lambda _: False)
+    monkeypatch.setattr(ahead, "_are_compiled", lambda _: False)
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
         Compiling(process).finish_sketching()
     assert process.returncode

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.punctuation.alphabet import CLOSING, OPENING
-from textclean.punctuation.decode import LONE, Choice, choose_quotes, rivals
+from textclean.punctuation.decode import LONE, MATED, Choice, choose_quotes, mates, rivals
 from textclean.punctuation.pairs import Odds
 
 IMPOSSIBLE = Odds(-5_000, -5_000)
@@ -57,3 +57,46 @@ def test_no_other_set_of_pairs_gains_more(data: st.DataObject) -> None:
             if all(one[1] <= other[0] for one, other in pairwise(some)):
                 best = max(best, sum(gain_of[pair] for pair in some))
     assert reached == best
+
+
+def mated(line: str, *odds: tuple[int, int]) -> dict[int, tuple[int, int]]:
+    """Which slots (`|`), by their odds, are halves of printed quotes, and what they gain by it."""
+    places = []
+    squeezed = ""
+    for piece in line.split("|")[:-1]:
+        squeezed += piece
+        places.append(len(squeezed))
+    squeezed += line.split("|")[-1]
+    found = mates(squeezed + "\n", places, [Odds(*each) for each in odds])
+    return {
+        slot: (opens - odds[slot][0], closes - odds[slot][1])
+        for slot, (opens, closes) in found.items()
+    }
+
+
+SURE, UNSURE = (-5_000, MATED + 1), (-5_000, MATED - 1)
+
+
+def test_a_printed_quote_takes_the_likeliest_slot_for_its_other_half() -> None:
+    gained = LONE - MATED
+    assert mated("深刻领悟“两个确立|的决定性|意义", SURE, UNSURE) == {0: (0, gained)}
+    assert mated("深刻领悟“两个确立|的决定性|意义", (-5_000, 100), (-5_000, 200)) == {
+        1: (0, gained)
+    }
+    assert mated("深化|放管服”改革", (100, -5_000)) == {0: (gained, 0)}
+    assert mated("“甲|乙”丙|丁”", SURE, (300, -5_000)) == {1: (gained, 0)}
+
+
+def test_quotes_that_pair_in_print_have_no_other_half_to_find() -> None:
+    assert mated("要|坚持“一国|两制”方针|不变", SURE, SURE, SURE) == {}
+    assert mated("他说：“这叫“一举|两得”。”|大家都笑了", SURE, SURE) == {}
+    assert mated("深刻领悟“两个确立|的决定性意义", UNSURE) == {}
+
+
+def test_what_closes_a_quotation_stands_before_the_next_one_opens() -> None:
+    assert mated("增强“四个意识、|坚定“四个自信”，做到|维护", UNSURE, SURE) == {}
+    assert mated("“四个意识|、“四个自信”", SURE) == {0: (0, LONE - MATED)}
+
+
+def test_the_other_half_is_not_looked_for_on_another_line() -> None:
+    assert mates("深刻领悟“两个确立\n的决定性意义\n", [15], [Odds(*SURE)]) == {}

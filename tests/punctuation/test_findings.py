@@ -80,6 +80,31 @@ def test_what_a_space_had_been_is_put_back(damaged: str, printed: str) -> None:
     assert clean(printed, SUGGESTED).text == printed
 
 
+@pytest.mark.parametrize(
+    ("damaged", "printed"),
+    [
+        (
+            "要深刻领悟“两个确立 的决定性意义，增强“四个意识”，坚定理想信念。",
+            "要深刻领悟“两个确立”的决定性意义，增强“四个意识”，坚定理想信念。",
+        ),
+        (
+            "各地推进 放管服”改革，优化营商环境，取得了积极成效。",
+            "各地推进“放管服”改革，优化营商环境，取得了积极成效。",
+        ),
+    ],
+)
+def test_the_half_of_a_quotation_is_put_back_whose_other_half_is_printed(
+    damaged: str, printed: str
+) -> None:
+    assert clean(damaged, SUGGESTED).text == printed
+    assert clean(printed, SUGGESTED).text == printed
+
+
+def test_a_quotation_that_pairs_in_print_gets_no_more_halves() -> None:
+    text = "要深刻领悟“两个确立”的决定性意义，增强“四个意 识”，坚定理想信念。"
+    assert clean(text, SUGGESTED).text == text.replace(" ", "")
+
+
 def test_quotes_are_only_ever_put_back_in_pairs() -> None:
     for config in (Config(), SUGGESTED):
         text = clean(DAMAGED, config).text

@@ -87,8 +87,7 @@ def folds_of(
 
     def read(chunk: range) -> list[tuple[int, str]]:
         here = at[chunk.start : chunk.stop]
-        folds = texts.folds(here)
-        return [(index, folds.text(number)) for number, index in enumerate(here.tolist())]
+        return list(zip(here.tolist(), texts.folds(here).texts(), strict=True))
 
     return dict(chain.from_iterable(each(read, chunks(texts.sizes[at]), threads)))
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from textclean.punctuation.alphabet import LABELS, MARKS
 from textclean.punctuation.bulk_pairs import Pairs, Runs
-from textclean.punctuation.decode import LABELS_OF, LONE, habit, schedule, with_margins
+from textclean.punctuation.decode import LABELS_OF, LONE, habit, mates, schedule, with_margins
 from textclean.punctuation.model import MAY_BE, Decision
 from textclean.punctuation.plain import PENALISED, plain_penalty
 from textclean.punctuation.slots import Slots
@@ -69,10 +69,12 @@ def decided(slots: Slots, scores: Scores, kinds: Array) -> Decided:
         kinds: `slots.kinds`.
     """
     labels, leads = best_labels(scores.slots, 0)
+    in_question = scores.rivals > 0
+    scores = _with_mates(slots.text, scores)
     runs = scores.runs
     margins = np.zeros(labels.size, np.int64)
     has_slot = runs.slots >= 0
-    chosen, rivals = _quotations(slots.text, scores)
+    chosen, rivals = _quotations(slots.text, scores, in_question)
     margins[runs.slots[has_slot]] = -rivals[has_slot]
     closed_by, opened_by, opened_at = (np.full(labels.size, -1) for _ in range(3))
     which = runs.slots[chosen.runs]
@@ -94,9 +96,25 @@ def decided(slots: Slots, scores: Scores, kinds: Array) -> Decided:
     return Decided(labels, margins, leads, closed_by, opened_by, opened_at)
 
 
-def _quotations(text: str, scores: Scores) -> tuple[_Quotes, Array]:
+def _with_mates(text: str, scores: Scores) -> Scores:
+    """The scores with those runs likelier that may have lost the other halves of printed quotes."""
+    runs, rivals = scores.runs, scores.rivals.copy()
+    if "“" not in text and "”" not in text:
+        return scores
+    odds_of = list(zip(runs.opens.tolist(), runs.closes.tolist(), strict=True))
+    opens, closes = runs.opens.copy(), runs.closes.copy()
+    for run, each in mates(text, runs.places.tolist(), odds_of).items():
+        opens[run], closes[run] = each
+        rivals[run] = max(rivals[run], max(each) - LONE)
+    return scores._replace(runs=runs._replace(opens=opens, closes=closes), rivals=rivals)
+
+
+def _quotations(text: str, scores: Scores, asked: Array) -> tuple[_Quotes, Array]:
     """The quotes of a squeezed text (`decode.choose_in_company` of each line), and of each run what
     its rivals come to be.
+
+    Args:
+        asked: runs whose lines have pairs to choose from.
     """
     runs, pairs, gains, rivals = scores.runs, scores.pairs, scores.gains, scores.rivals
     active, odds_of, best_of, gaining = _contest(scores)
@@ -104,7 +122,7 @@ def _quotations(text: str, scores: Scores) -> tuple[_Quotes, Array]:
     # What pairs gain by the company they keep, and lose for being plain words, where any gains.
     lines = int(runs.lines[-1]) + 1 if runs.lines.size else 0
     in_question = np.zeros(lines, bool)
-    in_question[runs.lines[rivals > 0]] = True
+    in_question[runs.lines[asked]] = True
     sizes = np.bincount(runs.lines, minlength=lines)
     chosen = np.bincount(runs.lines[active[closed_by >= 0]], minlength=lines)
     more = np.zeros(lines, np.int64)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.alphabet import EDGE, LABELS
+from textclean.punctuation.alphabet import CLASSES, EDGE, LABELS
 from textclean.punctuation.bulk import code_points
 from textclean.punctuation.bulk_decode import Decided, as_decisions
 from textclean.punctuation.bylines import PIECE_EDGE, ROLES_BEGIN, belongs, role_places
@@ -26,6 +26,7 @@ from textclean.punctuation.findings import (
     LONGEST_OPENING,
     PAUSES,
     SAFE,
+    SAFE_HALF,
     SAFE_PAIR,
     ByKind,
     Kind,
@@ -87,7 +88,7 @@ def line_findings(
     """
     page = _page(lines, slots, decided, damaged)
     roots = _roots(decided.opened_by)
-    grouped = (decided.closed_by >= 0) | (decided.opened_by >= 0) | (decided.opened_at >= 0)
+    grouped = np.array(CLASSES)[decided.labels] > 0
     kinds, leads = _quotations(page, decided, roots)
     kinds = np.where(grouped, kinds, _kinds(page, decided.labels, styled=styled))
     stays = np.zeros(grouped.size, bool)
@@ -135,10 +136,13 @@ def _quotations(page: _Page, decided: Decided, roots: Array) -> tuple[Array, Arr
     """What slots come to if they are quotes (`findings.quotation`), and by how much they lead:
     all by what hangs together.
     """
-    surest, leads = decided.class_margins.copy(), page.leads.copy()
+    surest, which = decided.class_margins.copy(), decided.label_margins.copy()
     np.minimum.at(surest, roots, decided.class_margins)
-    np.minimum.at(leads, roots, page.leads)
-    surest, leads = surest[roots], leads[roots]
+    np.minimum.at(which, roots, decided.label_margins)
+    surest, which = surest[roots], which[roots]
+    leads = np.minimum(surest, which)
+    # What stands alone is the other half of a printed quote.
+    least = np.where(np.bincount(roots)[roots] == 1, SAFE_HALF, SAFE_PAIR)
 
     def any_of(which: Array) -> Array:
         found = np.zeros(roots.size, bool)
@@ -147,7 +151,7 @@ def _quotations(page: _Page, decided: Decided, roots: Array) -> tuple[Array, Arr
 
     beside = page.classes[page.starts - 1] | page.classes[page.ends]
     latin, unspaced = any_of((beside & _IS_LATIN) > 0), any_of(decided.opened_at >= 0)
-    sure = (leads >= SAFE["quotes"]) & (surest >= SAFE_PAIR) & ~unspaced & ~latin
+    sure = (which >= SAFE["quotes"]) & (surest >= least) & ~unspaced & ~latin
     kinds = np.where(leads >= LIKELY_QUOTES, _LIKELY_PAIR, _UNDECIDED)
     kinds[sure] = _PAIR
     kinds[unspaced & (~page.damaged[page.of_line] | any_of(_wide(page)))] = _NOTHING

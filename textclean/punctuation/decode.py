@@ -10,12 +10,14 @@ a little of the first was given for the second.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
 from textclean.punctuation.alphabet import CLASSES, CLOSING, OPENING
 from textclean.punctuation.weights import UNIT
+from textclean.text.patterns import pattern
 
 #: What a quote without its other half must have over not being one: hardly anything has; the halves
 #: of printed quotes that do not pair are for other rules to mend.
@@ -33,6 +35,9 @@ LABELS_OF = tuple(
     tuple(index for index, which in enumerate(CLASSES) if which == wanted) for wanted in range(4)
 )
 _NOTHING, _LONE_OPENING, _LONE_CLOSING = -1, -2, -3
+#: What a quote whose other half is printed must have, as `LONE` is of one without any.
+MATED = -UNIT
+_QUOTES = pattern("[“”\\n]")
 
 
 class Choice(NamedTuple):
@@ -168,6 +173,54 @@ def habit(pairs: int, slots: int) -> int:
     """
     share = (pairs + STEADY * SHARE_OF_PAIRS) / (slots + STEADY)
     return max(0, round(TRUST * log(share / SHARE_OF_PAIRS))) if pairs else 0
+
+
+def mates(
+    text: str, places: Sequence[int], odds_of: Sequence[tuple[int, int]]
+) -> dict[int, tuple[int, int]]:
+    """The runs of spaces likeliest to have lost the other half of a printed quote, and their odds
+    with what printing that half is worth added.
+
+    Where a printed “ is not closed before the next quote, what closed it was lost between; and so
+    for a printed ” that nothing opened. Of the runs between the likeliest may be that half.
+
+    Args:
+        text: squeezed, its lines ended by line feeds.
+        places: of the runs, ascending.
+        odds_of: of each run (`Odds`).
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for start, end, half in _unpaired(text):
+        first, last = bisect_left(places, start + 1), bisect_right(places, end)
+        if first < last:
+            run = max(range(first, last), key=lambda run: odds_of[run][half])
+            odds = [*found.get(run, odds_of[run])]
+            odds[half] += LONE - MATED
+            if odds[half] > LONE:
+                found[run] = odds[0], odds[1]
+    return found
+
+
+def _unpaired(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where the other halves of printed quotes of a text must be that were lost: the place of one
+    quote or edge of the line and of the next, and whether an opening (0) or a closing half (1) is.
+    """
+    opened: list[tuple[int, int]] = []
+    at = -1
+    for match in _QUOTES.finditer(text):
+        mark, place = match.group(), match.start()
+        opened = [(one, place if following < 0 else following) for one, following in opened]
+        if mark == "“":
+            opened.append((place, -1))
+        elif mark == "”":
+            if opened:
+                opened.pop()
+            else:
+                yield at, place, 0
+        else:
+            yield from ((one, following, 1) for one, following in opened)
+            opened = []
+        at = place
 
 
 def rivals(

@@ -63,6 +63,8 @@ make_finding = partial(tuple.__new__, Finding)
 SAFE = {"": 1100, "pause": 1300, "quotes": 1300}
 #: What that a pair is one must lead by; 1,300 does for which of its labels it is.
 SAFE_PAIR = 2200
+#: And what a half must lead by whose other half is printed.
+SAFE_HALF = 900
 LIKELY = 0
 #: A pair may be chosen for the company that it leaves room for, though another would gain more.
 LIKELY_QUOTES = -2 * UNIT
@@ -251,9 +253,7 @@ def _line_findings(
     quoted = {
         index: decisions[index]
         for index in own
-        if decisions[index].closed_by >= 0
-        or decisions[index].opened_by >= 0
-        or decisions[index].opened_at >= 0
+        if "“" in decisions[index].label or "”" in decisions[index].label
     }
     yield from _quoted_findings(line, begin, quoted, damaged=damaged, roles=roles)
     for index in own:
@@ -330,9 +330,11 @@ def _quotation(
     ):
         return None
     surest = min(each.class_margin for each in members)
-    lead = min(surest, min(each.label_margin for each in members))
+    which = min(each.label_margin for each in members)
+    lead = min(surest, which)
     kind = Kind.LIKELY_QUOTES if lead >= LIKELY_QUOTES else Kind.UNDECIDED
-    if lead >= SAFE["quotes"] and surest >= SAFE_PAIR and not unspaced:
+    least = SAFE_HALF if len(members) == 1 else SAFE_PAIR
+    if which >= SAFE["quotes"] and surest >= least and not unspaced:
         beside = (line[at - begin] for each in members for at in (each.start - 1, each.end))
         if LATIN.isdisjoint(beside):
             kind = Kind.QUOTES
@@ -349,10 +351,11 @@ def _components(quoted: Mapping[int, Decision]) -> dict[int, int]:
     """Of each slot with a quote, the first slot of the quotations that hang together by slots."""
     found: dict[int, int] = {}
     for index, decision in quoted.items():
-        if decision.opened_at >= 0:
-            found.setdefault(index, index)
         if decision.closed_by >= 0:
             found[decision.closed_by] = found.setdefault(index, index)
+        elif "“" in decision.label or "”" in decision.label:
+            # What opened without a slot, or the other half of a printed quote.
+            found.setdefault(index, index)
     return found
 
 

@@ -9,7 +9,8 @@ and numpy at hand, in arrays. Numbers are integers, so both come to the same.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.util import find_spec
@@ -19,9 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
 from textclean.punctuation.decode import (
     BONUS,
+    LONE,
     SPLIT,
     best_label,
     choose_in_company,
+    mates,
     rivals,
 )
 from textclean.punctuation.dense import DenseNetwork
@@ -270,13 +273,16 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
             margins[index] = -rival
     other: dict[int, Decision] = {}
     text_of, places = slots.text, scored.places
-    for first, last, first_pair, last_pair in scored.lines:
+    odds_of, best, lines = scored.odds_of, scored.rivals, scored.lines
+    if ("“" in text_of or "”" in text_of) and (mated := mates(text_of, places, odds_of)):
+        odds_of, best, lines = _with_mates(text_of, scored, mated)
+    for first, last, first_pair, last_pair in lines:
         pairs = scored.pairs[first_pair:last_pair]
         chosen = choose_in_company(
-            scored.odds_of[first:last],
+            odds_of[first:last],
             [(one - first, two - first) for one, two in pairs],
             scored.gains[first_pair:last_pair],
-            scored.rivals[first:last],
+            best[first:last],
             [plain_penalty(text_of[places[one] : places[two]]) for one, two in pairs],
         )
         for run, (quotes, margin, closed_by, opened_by) in enumerate(
@@ -316,6 +322,30 @@ def decisions(text: str, slots: Slots, scored: Scored) -> list[Decision]:
     for index, decision in other.items():
         found[index] = decision
     return found
+
+
+def _with_mates(
+    text: str, scored: Scored, mated: Mapping[int, tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[int], list[tuple[int, int, int, int]]]:
+    """The odds of all runs, what would make quotes of them, and the lines to be decided, with those
+    that may have lost the other halves of printed quotes (`mates`).
+    """
+    odds_of, best = [*scored.odds_of], [*scored.rivals]
+    lines = {line[0]: line for line in scored.lines}
+    for run, each in mated.items():
+        odds_of[run] = each
+        best[run] = max(best[run], max(each) - LONE)
+    places = scored.places
+    known = [*lines]
+    for run in mated:
+        line = bisect_right(known, run) - 1
+        if line >= 0 and run < lines[known[line]][1]:
+            continue
+        start = text.rfind(EDGE, 0, places[run]) + 1
+        first = bisect_left(places, start)
+        last = bisect_right(places, text.index(EDGE, places[run]))
+        lines[first] = first, last, 0, 0
+    return odds_of, best, sorted(lines.values())
 
 
 def best_mark(scores: Sequence[int], kind: int) -> tuple[int, int]:

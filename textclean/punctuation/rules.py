@@ -90,13 +90,17 @@ def lost_pause(view: View) -> Iterator[Proposal]:
     Tier.SAFE,
     Stage.PUNCTUATION,
     trigger=SLOT_EXPRESSIONS,
-    reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, "
-    "never one alone, where the slot model is sure of the pair.",
-    reason_zh="词语或引文两侧的空格是丢失的引号留下的痕迹。模型确信时成对补回，不单独补一半。",
+    reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, or "
+    "the one whose other half is printed, where the slot model is sure of them.",
+    reason_zh="词语或引文两侧的空格是丢失的引号留下的痕迹。模型确信时成对补回；另一半尚在时补回所缺的一半。",
     examples=[
         (
             "要坚持 一国两制 方针，推动共建 一带一路 高质量发展，加强国际交流合作。",
             "要坚持“一国两制”方针，推动共建“一带一路”高质量发展，加强国际交流合作。",
+        ),
+        (
+            "要深刻领悟“两个确立 的决定性意义，增强“四个意识”，坚定理想信念。",
+            "要深刻领悟“两个确立”的决定性意义，增强“四个意识”，坚定理想信念。",
         ),
     ],
     counter_examples=[

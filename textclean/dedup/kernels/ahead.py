@@ -4,8 +4,8 @@ Compiling takes seconds, and holds the interpreter's lock. While this process co
 that read texts and pair them, a second one compiles those that sketch them, then those that compare
 pairs, and leaves them all in numba's cache. For the last nobody waits who has but a few pairs: to
 compare those without a compiled loop (`uncompiled`) takes less time, and the result is the same.
-The second process then goes on until they are in the cache. Where there is no such process this
-one compiles what it needs.
+The second process then goes on until they are in the cache. What it is through with it says by an
+empty file beside them. Where there is no such process this one compiles what it needs.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,17 +32,18 @@ from textclean.dedup.verify import MISREAD
 #: Seconds after which the second process is no longer waited for.
 PATIENCE = 60
 #: Candidate pairs that are compared without compiled loops, at most, while there are none.
-FEW_PAIRS = 1 << 12
+FEW_PAIRS = 1 << 10
 
+Loops = tuple[Any, ...]
 #: What the second process compiles, in this order. Meanwhile this one may see to the last.
-SKETCHING: tuple[Any, ...] = (
+SKETCHING: Loops = (
     sketching.shingle_hashes,
     sketching.minhash,
     sketching._band_keys,
     sketching._anchors,
     sketching._heads_and_tails,
 )
-COMPARING: tuple[Any, ...] = (
+COMPARING: Loops = (
     pairing._distinct_shingles,
     pairing._common_shingles,
     values.tokens,
@@ -73,7 +75,7 @@ class Compiling:
             self._wait_for(COMPARING)
         return True
 
-    def _wait_for(self, loops: Sequence[Any]) -> None:
+    def _wait_for(self, loops: Loops) -> None:
         patient_until = time.monotonic() + PATIENCE
         while self.process is not None and not _are_compiled(loops):
             if self.process.poll() is not None:
@@ -97,10 +99,9 @@ def begin(*, alone: bool = False) -> Compiling:
 @cache
 def _second_process() -> subprocess.Popen[bytes] | None:
     """The second process, if there is one. Started once in the life of this one."""
-    keeps = COMPARING[-1].stats.cache_path is not None
-    if (os.cpu_count() or 1) < 2 or not sys.executable or not keeps:
+    if (os.cpu_count() or 1) < 2 or not sys.executable or not _mark(COMPARING):
         return None
-    if _are_compiled(SKETCHING + COMPARING):
+    if _are_compiled(SKETCHING) and _are_compiled(COMPARING):
         return None
     command = [sys.executable, "-c", f"from {__name__} import compile_all; compile_all()"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -115,10 +116,12 @@ def _second_process() -> subprocess.Popen[bytes] | None:
 def compile_all() -> None:
     """Compile the loops that sketch texts, and then, giving way to others, those that compare."""
     folds = _sample()
-    compile_sketching(folds)
-    if hasattr(os, "nice"):
-        os.nice(5)
-    compile_comparing(folds)
+    for loops, compile_them in ((SKETCHING, compile_sketching), (COMPARING, compile_comparing)):
+        compile_them(folds)
+        if mark := _mark(loops):
+            mark.touch()
+        if hasattr(os, "nice"):
+            os.nice(5)
 
 
 def compile_sketching(folds: Folds) -> None:
@@ -155,19 +158,24 @@ def _spans(folds: Folds) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     return folds.codes, np.stack([folds.begins, folds.ends], axis=1).reshape(1, 4)
 
 
-def _are_compiled(loops: Iterable[Any]) -> bool:
-    """Whether all of the loops are compiled or in the cache."""
-    return all(map(_is_compiled, loops))
-
-
-def _is_compiled(loop: Any) -> bool:
-    """Whether it is compiled or in the cache."""
-    if loop.signatures:
+def _are_compiled(loops: Loops) -> bool:
+    """Whether all of the loops are compiled here, or were for the cache."""
+    if all(loop.signatures for loop in loops):
         return True
-    if loop.stats.cache_path is None:
-        return False
-    source = Path(loop.py_func.__code__.co_filename)
-    kept = Path(loop.stats.cache_path).glob(f"{source.stem}.{loop.__name__}-*.nbi")
-    with suppress(OSError):
-        return any(index.stat().st_mtime >= source.stat().st_mtime for index in kept)
-    return False
+    mark = _mark(loops)
+    return mark is not None and mark.exists()
+
+
+def _mark(loops: Loops) -> Path | None:
+    """The file that says that the loops are in the cache; None if they can't be kept in one."""
+    folder = loops[-1].stats.cache_path
+    return folder and Path(folder) / f"{loops[-1].__name__}-{_version()}.compiled"
+
+
+@cache
+def _version() -> str:
+    """What the loops were compiled from, and by what."""
+    found = sha256(numba.__version__.encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(source.read_bytes())
+    return found.hexdigest()[:16]

@@ -43,6 +43,17 @@ class Folds(NamedTuple):
         """One of the folds as a string."""
         return self.codes[self.begins[number] : self.ends[number]].tobytes().decode("utf-32-le")
 
+    def texts(self) -> list[str]:
+        """All of them as strings."""
+        if len(self.begins) == 1:
+            return [self.text(0)]
+        sizes = self.lengths
+        stops = np.cumsum(sizes)
+        places = np.arange(int(sizes.sum())) + np.repeat(self.begins - stops + sizes, sizes)
+        joined = self.codes[places].tobytes().decode("utf-32-le")
+        bounds = zip((stops - sizes).tolist(), stops.tolist(), strict=True)
+        return [joined[start:stop] for start, stop in bounds]
+
 
 class FoldTable:
     """What each code point folds to: itself or another, 0 for nothing, or a run of `expansions`."""
