@@ -36,8 +36,10 @@ def test_arrays_score_windows_the_same(windows: list[list[int]]) -> None:
         bytes(range(0, 256, 4)) * (1 << BITS - 6), array("b", [-7, 3, 5, 11] * (1 << BITS - 2))
     )
     for weights in (ends.weights(), known):
-        one_by_one = [weights.score(window, 2, ends.TEMPLATES) for window in windows]
-        assert scores(weights, windows, 2, ends.TEMPLATES) == one_by_one
+        one_by_one = [
+            [weights.score(window, base, ends.TEMPLATES) for window in windows] for base in (2, 1)
+        ]
+        assert scores(weights, windows, [2, 1], ends.TEMPLATES) == one_by_one
 
 
 def test_weights_come_back_as_they_were_written(tmp_path: Path) -> None:

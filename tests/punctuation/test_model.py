@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,11 @@ from tests.strategies import texts
 from textclean.punctuation.alphabet import LABELS
 from textclean.punctuation.model import Model, decide, misread_marks
 from textclean.punctuation.slots import find_slots
+from textclean.punctuation.weights import shipped
 from textclean.punctuation.windows import CONTEXT, CONTEXT_TOKENS, MIDDLE, WINDOW
 
 NETWORKS = networks()
+SEEDS = Path(__file__).parents[2] / "seeds"
 PIECES = (
     "抓住", "最多跑一次", "改革", " ", " ", "　", '"', '" ', "，", "、", "。", "：", "；", ",", ":",
     "“", "”", "2019年", "10.57%", "(同比)", "《规划》", "PCR", "word", "\n", "全市卫生健康系统广大",
@@ -46,6 +49,17 @@ def test_both_ways_of_inference_agree_bit_for_bit(text: str, marks: bool) -> Non
     assert one.gains == other.gains
     assert Model(NETWORKS).decide(text, slots) == BulkModel(NETWORKS).decide(text, slots)
     assert [*Model(NETWORKS).rank(slots)] == [*BulkModel(NETWORKS).rank(slots)]
+
+
+def test_both_ways_decide_a_page_full_of_lost_marks_alike() -> None:
+    pytest.importorskip("numpy")
+    from textclean.punctuation.bulk_model import BulkModel
+
+    page = next(SEEDS.glob("003_*.txt")).read_text(encoding="utf-8")[:8_000]
+    slots = find_slots(page, marks=True)
+    one, other = (each(shipped()).decide(page, slots) for each in (Model, BulkModel))
+    assert one == other
+    assert sum("“" in each.label for each in one) > 20
 
 
 @settings(deadline=None, max_examples=60)

@@ -7,13 +7,13 @@ extraction puts them there, and justified setting stretches them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, MARK_CLASS, OPENING_CLASS, PAUSE_CLASS
 from textclean.text.patterns import pattern
+from textclean.text.remembering import remembered
 
 #: Columns a line may have: less is verse or a table's, more is no printed line.
 LEAST_WIDTH = 17.0
@@ -111,15 +111,16 @@ def runs(
     text: str,
     blocks: Sequence[Block],
     protected: Sequence[tuple[int, int]],
-    wanted: Callable[[Sequence[str]], bool],
-) -> Iterator[list[Line]]:
-    """The lines of prose, cut where nothing may be joined: at tables, code, headings, pages.
+    least: int,
+) -> Iterator[tuple[int, int]]:
+    """The spans of consecutive lines of prose: between what nothing may be joined to, at tables,
+    code, headings, pages.
 
     Args:
         text: the text.
         blocks: its blocks.
         protected: its protected spans.
-        wanted: told the lines of a run, says whether it is worth measuring.
+        least: lines that a run has at least; what has fewer is left out.
     """
     shut = sorted(
         [
@@ -130,16 +131,10 @@ def runs(
         + [span for span in protected if "\n" in text[span[0] : span[1]]]
     )
     starts = [span[0] for span in shut]
-    run: list[tuple[int, str, int]] = []
-    blanks = 0
-    for match in _LINE.finditer(text):
-        begin, finish = match.span()
-        raw = match.group().rstrip("\r\n")
+    first = last = count = 0
+    for begin, raw in _raw_lines(text):
         body = raw.strip(_SPACES)
-        if begin == finish:
-            break
         if not body:
-            blanks += 1
             continue
         at = bisect_right(starts, begin) - 1
         if (
@@ -147,21 +142,50 @@ def runs(
             or (at >= 0 and shut[at][1] > begin)
             or _stands_alone(raw)
         ):
-            if wanted([line for _, line, _ in run]):
-                yield [_line(*each) for each in run]
-            run, blanks = [], 0
+            if count >= least:
+                yield first, last
+            count = 0
             continue
-        run.append((begin, raw, blanks))
-        blanks = 0
-        if raw.endswith("  ") and _MARKDOWN_BREAK.search(raw) and text[finish : finish + 1].strip():
-            if wanted([line for _, line, _ in run]):
-                yield [_line(*each) for each in run]
-            run = []
-    if wanted([line for _, line, _ in run]):
-        yield [_line(*each) for each in run]
+        if not count:
+            first = begin
+        last = begin + len(raw)
+        count += 1
+        if raw.endswith("  ") and _MARKDOWN_BREAK.search(raw):
+            behind = last + (2 if text.startswith("\r\n", last) else 1)
+            if text[behind : behind + 1].strip():
+                if count >= least:
+                    yield first, last
+                count = 0
+    if count >= least:
+        yield first, last
 
 
-@lru_cache(_MOST_KNOWN)
+def lines_of(text: str, start: int, end: int) -> list[tuple[int, str, int]]:
+    """The lines of a run: where each begins, what it says, how many blank ones are before it."""
+    found = []
+    blanks = 0
+    for begin, raw in _raw_lines(text[start:end]):
+        if raw.strip(_SPACES):
+            found.append((start + begin, raw, blanks))
+            blanks = 0
+        else:
+            blanks += 1
+    return found
+
+
+def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Where lines begin, and what they say, all their spaces included."""
+    if "\r" in text:
+        for match in _LINE.finditer(text):
+            yield match.start(), match.group().rstrip("\r\n")
+        return
+    begin = 0
+    for raw in text.split("\n"):
+        yield begin, raw
+        begin += len(raw) + 1
+
+
+@remembered(_MOST_KNOWN)
 def _stands_alone(raw: str) -> bool:
     """Whether a line is syntax, the page's, or the browser's, and joined to nothing."""
     body = raw.strip(_SPACES)
@@ -176,12 +200,13 @@ def _stands_alone(raw: str) -> bool:
     )
 
 
-def _line(begin: int, raw: str, blanks: int) -> Line:
-    line = _measured(raw)
-    return line._replace(start=begin + line.start, end=begin + line.end, blanks=blanks)
+def measured(begin: int, raw: str, blanks: int) -> Line:
+    """A line that begins at an offset, behind so many blank ones."""
+    start, end, indent, edge, least_edge, unit, _, begins = _measured(raw)
+    return Line(begin + start, begin + end, indent, edge, least_edge, unit, blanks, begins)
 
 
-@lru_cache(_MOST_KNOWN)
+@remembered(_MOST_KNOWN)
 def _measured(raw: str) -> Line:
     """A line by itself."""
     body = raw.strip(_SPACES)

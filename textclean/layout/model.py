@@ -112,13 +112,16 @@ def _last(line: Line, room: float) -> float:
     return 0.97 / room if over <= _OVER else 0.02 * math.exp(_OVER - over) + _FLOOR
 
 
-def sums(page: Page, habits: Habits) -> tuple[list[float], list[tuple[float, float]], float]:
+def sums(
+    page: Page, habits: Habits, least: float
+) -> tuple[list[float], list[tuple[float, float]], float] | None:
     """Forward and backward sums; states: set in and at the margin (each by column), alone.
 
     Returns:
-        For every break, the probability that the paragraph goes on over it; for every line, how
-        likely it is a first line that is set in, and one that is not; by how many nats the model
-        explains the page better than that every line stands alone.
+        None where the model explains the page by less than `least` nats better than that every line
+        stands alone: that the forward sums say. Else, for every break, the probability that the
+        paragraph goes on over it; for every line, how likely it is a first line that is set in, and
+        one that is not; and these nats.
     """
     size, count = len(page.columns), len(page.lines)
     keep, torn = 1 - habits.torn, habits.torn
@@ -172,6 +175,8 @@ def sums(page: Page, habits: Habits) -> tuple[list[float], list[tuple[float, flo
     behind = (last[-1][:size], last[-1][size:], _ANY_WIDTH)
     final = _meet(forward[-1], behind)
     ahead = math.log(final) + sum(map(math.log, scales)) - null
+    if ahead < least:
+        return None
     joined = [0.0] * (count - 1)
     firsts = [(0.0, 0.0)] * count
     firsts[-1] = _firsts(fresh_rows[-1], inner[-1], behind, final)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,9 +20,12 @@ from textclean.layout.lines import (
     NEVER_FIRST,
     NEVER_LAST,
     Line,
+    lines_of,
+    measured,
 )
 from textclean.layout.model import PRIOR, Page, estimate, sums
 from textclean.text.classes import CLOSING_CLASS, is_han
+from textclean.text.remembering import remembered
 
 _MOST_CANDIDATES = 6
 #: Lines that are looked at together; a longer run is cut.
@@ -41,12 +43,14 @@ _BEGINS = 4.0
 #: What the characters at the breaks must say on average, in eighths of a bit.
 _MEAN_SAID = 12
 #: How many breaks between characters there must be to judge by.
-_LEAST_BREAKS = 3
+LEAST_BREAKS = 3
 #: … and what share of all breaks must be inside words, for a run to be worth measuring.
 _LEAST_INSIDE = 0.15
 _NAT = math.log(2) / 8
 #: So many runs of lines are remembered: a text is looked at again in every round.
-_MOST_KNOWN = 500
+_MOST_KNOWN = 2_000
+#: Characters before a run that are looked at.
+_BEFORE = 2
 
 
 class Break(NamedTuple):
@@ -85,35 +89,46 @@ def widths(lines: Sequence[Line]) -> list[float]:
 
 def may_be_wrapped(lines: Sequence[str]) -> bool:
     """Whether a run of lines is worth measuring: breaks inside words, as many as a page has."""
-    if len(lines) <= _LEAST_BREAKS:
+    if len(lines) <= LEAST_BREAKS:
         return False
     inside = 0
     for one, two in pairwise(lines):
         before, behind = one.rstrip()[-1:], two.lstrip()[:1]
         inside += is_han(before) and is_han(behind) and continues(before, behind) > 0
-    return inside >= max(_LEAST_BREAKS, _LEAST_INSIDE * len(lines))
+    return inside >= max(LEAST_BREAKS, _LEAST_INSIDE * len(lines))
 
 
-def breaks(text: str, lines: Sequence[Line]) -> list[Break]:
-    """The breaks of a run of lines over which a paragraph goes on, more likely than not."""
+def breaks(text: str, start: int, end: int) -> list[Break]:
+    """The breaks of a run of lines over which a paragraph goes on, more likely than not.
+
+    Args:
+        start: where the run begins in the text.
+        end: where it ends.
+    """
+    begin = max(0, start - _BEFORE)
+    return [
+        Break(begin + low, begin + high, probability, width)
+        for low, high, probability, width in _breaks_of_run(text[begin:end], start - begin)
+    ]
+
+
+@remembered(_MOST_KNOWN, longest=20_000)
+def _breaks_of_run(text: str, start: int) -> Sequence[Break]:
+    """The breaks of the run that begins at `start` of a piece of text, and ends with it."""
+    raw = lines_of(text, start, len(text))
+    if not may_be_wrapped([line for _, line, _ in raw]):
+        return []
+    lines = [measured(*each) for each in raw]
     found: list[Break] = []
-    for start in range(0, len(lines), _CHUNK):
-        chunk = lines[start : start + _CHUNK + 1]
-        if len(chunk) > _LEAST_BREAKS:
-            begin = max(0, chunk[0].start - 2)
-            here = tuple(
-                line._replace(start=line.start - begin, end=line.end - begin) for line in chunk
-            )
-            found += [
-                each._replace(start=begin + each.start, end=begin + each.end)
-                for each in _breaks(text[begin : chunk[-1].end], here)
-            ]
+    for at in range(0, len(lines), _CHUNK):
+        chunk = lines[at : at + _CHUNK + 1]
+        if len(chunk) > LEAST_BREAKS:
+            found += _breaks(text, chunk)
     return found
 
 
-@lru_cache(_MOST_KNOWN)
-def _breaks(text: str, lines: tuple[Line, ...]) -> Sequence[Break]:
-    """The breaks of lines that are looked at together, in the piece of text that they make."""
+def _breaks(text: str, lines: Sequence[Line]) -> Sequence[Break]:
+    """The breaks of lines that are looked at together."""
     columns = widths(lines)
     if not columns:
         return []
@@ -124,13 +139,16 @@ def _breaks(text: str, lines: tuple[Line, ...]) -> Sequence[Break]:
     said = [_said(text, one, two) for one, two in pairs]
     page = Page(whole, columns, said)
     habits = PRIOR
-    for _ in range(_ROUNDS):
-        joined, firsts, ahead = sums(page, habits)
-        if ahead < 0:  # nothing a better knowledge of the page's habits would turn
+    for left in reversed(range(_ROUNDS)):
+        # What is below nought no better knowledge of the page's habits would turn.
+        found = sums(page, habits, 0.0 if left else _EVIDENCE)
+        if found is None:
             return []
-        habits = estimate(page, joined, firsts)
+        joined, firsts, ahead = found
+        if left:
+            habits = estimate(page, joined, firsts)
     count = sum(probability > 0.5 for probability in joined)
-    if ahead < max(_EVIDENCE, _EVIDENCE_EACH * count) or not _breaks_words(text, whole, joined):
+    if ahead < _EVIDENCE_EACH * count or not _breaks_words(text, whole, joined):
         return []
     wrapped = [
         Break(one.end, two.start, round(probability, 4), one.edge)
@@ -189,7 +207,7 @@ def _breaks_words(text: str, lines: Sequence[Line], joined: Sequence[float]) -> 
     scores = [continues(*pair) for pair in pairs if all(map(is_han, pair))]
     inside = sum(score > 0 for score in scores)
     return (
-        len(scores) >= _LEAST_BREAKS
+        len(scores) >= LEAST_BREAKS
         and inside > 0.6 * len(scores)
         and inside > 0.45 * len(pairs)
         and sum(scores) >= _MEAN_SAID * len(scores)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.layout.lines import runs
-from textclean.layout.paragraphs import Break, breaks, may_be_wrapped
+from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
 from textclean.layout.spaced import stray_gaps, wide_gaps
 from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.edit import Tier
@@ -51,8 +51,8 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 def wrapped_line(view: View) -> Iterator[Proposal]:
     """Line breaks within a paragraph → nothing, or one space between Latin words."""
     text = view.text
-    for run in runs(text, view.blocks, view.protected, may_be_wrapped):
-        for where in breaks(text, run):
+    for start, end in runs(text, view.blocks, view.protected, LEAST_BREAKS + 1):
+        for where in breaks(text, start, end):
             yield from _join(text, where)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import partial
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from textclean.layout.continuation import meets
@@ -18,7 +19,6 @@ from textclean.text.classes import HAN_CLASS, MARK_CLASS, is_han
 from textclean.text.patterns import pattern
 
 _LINE = pattern(r"[^\r\n]*[^\s][^\r\n]*")
-_SPACES = pattern(r"[ \t\u3000]+")
 _GAP = pattern(r"(?<=\S)[ \t\u3000]{1,8}(?=\S)")
 _CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
 _BESIDE = pattern(f"[{HAN_CLASS}{MARK_CLASS}A-Za-z0-9,.:;!?()\"'%\\[\\]/+-]")
@@ -57,13 +57,18 @@ class _Count(NamedTuple):
         )
 
 
+_make_count = partial(tuple.__new__, _Count)
+
+
 def _count(text: str, start: int, end: int) -> _Count:
     line = text[start:end]
-    pieces = [piece for piece in _SPACES.split(line) if piece]
-    alone = sum([bool(_CHINESE.match(piece)) for piece in pieces if len(piece) == 1])
+    spaced = line.replace("\u3000", " ").replace("\t", " ")
+    pieces = [piece for piece in spaced.split(" ") if piece]
+    singles = [piece for piece in pieces if len(piece) == 1]
+    alone = sum([bool(_CHINESE.match(piece)) for piece in singles])
     gaps = met = 0
     if 10 * alone < 3 * len(pieces):  # most lines: not set wide, whatever stands beside its gaps
-        return _Count(start, end, 0, len(pieces), alone, 0, 0, 0)
+        return _make_count((start, end, 0, len(pieces), alone, 0, 0, 0))
     for one, two in pairwise(pieces):
         if is_han(one[-1]) and is_han(two[0]):
             gaps += 1
@@ -78,7 +83,9 @@ def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
     lines = {
         at: _count(text, start, end)
         for at, (start, end) in enumerate(bounds)
-        if any(text.find(space, start, end) >= 0 for space in " \u3000\t")
+        if text.find(" ", start, end) >= 0
+        or text.find("\u3000", start, end) >= 0
+        or text.find("\t", start, end) >= 0
     }
     wide = {at for at, line in lines.items() if line.wide}
     if not wide:
@@ -127,7 +134,8 @@ def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
     stays.
     """
     spaced = [match.start() for match in _SPACED_SEAM.finditer(text)]
-    if not spaced or 4 * len(_OPEN_SLOT.findall(text)) > len(spaced):
+    most = len(spaced) // 4
+    if not spaced or len([*islice(_OPEN_SLOT.finditer(text), most + 1)]) > most:
         return
     borders = [match.start() for match in _BLANK.finditer(text)]
     starts, ends = [0, *borders], [*borders, len(text)]

@@ -324,10 +324,11 @@ class BulkNetwork:
     def scores(self, hashed: Array) -> Array:
         """Scores int64 [places, labels] from hashes [features, places]."""
         weights = self._weights
-        row = hashed >> np.uint32(32 - weights.bits)
+        rows = (hashed >> np.uint32(32 - weights.bits)).astype(np.intp)
         fingers = (hashed >> np.uint32(24 - weights.bits)).astype(np.uint8)
-        known = (self._fingers[row] == fingers) & (hashed != NOT_APPLICABLE)
-        rows = np.where(known, row, len(self._rows) - 1).astype(np.intp)
+        known = self._fingers.take(rows, mode="clip") == fingers
+        known &= hashed != NOT_APPLICABLE
+        rows[~known] = len(self._rows) - 1
         # The sums of so few 8-bit numbers have room in 16 bits, and are added up faster so.
         narrow = np.int16 if len(hashed) < 256 else np.int32
         added = np.zeros((hashed.shape[1], weights.width), narrow)

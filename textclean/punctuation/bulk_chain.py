@@ -6,6 +6,7 @@ best chains are kept by column, in one row with room between paragraphs, and loo
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,13 @@ from textclean.punctuation.chain import HISTOGRAM, MOST_NODES, NARROWEST, PER_LI
 Array = npt.NDArray[Any]
 
 _NONE = np.int32(-(1 << 20))  # no chain ends here
-# By how much a step may miss one width, and two: along the first axis, before rows and nodes.
-_ONE, _TWO = np.arange(-4, 5).reshape(-1, 1, 1), np.arange(-5, 6).reshape(-1, 1, 1)
-# What a step gains by how far it is from one width, and from two.
-_GAIN_ONE = np.where(abs(_ONE) <= 2, 2, 2 - abs(_ONE)).astype(np.int32)
-_GAIN_TWO = (-4 - abs(_TWO)).astype(np.int32)
+# A step is a width or two long, give or take a few: widths, by how much they are missed, and what
+# the step gains; along the first axis, before rows and nodes.
+_ONE, _TWO = np.arange(-4, 5), np.arange(-5, 6)
+_WIDTHS = np.repeat([1, 2], [_ONE.size, _TWO.size]).reshape(-1, 1, 1)
+_MISSED = np.concatenate([_ONE, _TWO]).reshape(-1, 1, 1)
+_GAINS = np.concatenate([np.where(abs(_ONE) <= 2, 2, 2 - abs(_ONE)), -4 - abs(_TWO)])
+_GAINS = _GAINS.astype(np.int32).reshape(-1, 1, 1)
 _APART = 2 * WIDEST + 8
 _TRIED = 3
 
@@ -47,27 +50,26 @@ def chain_codes(bounds: Array, columns: Array, is_slot: Array, totals: Array) ->
 def _codes(starts: Array, sizes: Array, columns: Array, is_slot: Array, totals: Array) -> Array:
     in_place = np.argsort(starts, kind="stable")
     paragraphs = np.repeat(in_place, sizes[in_place])  # of each node
-    ranks = _ranks(starts, sizes)
+    order, ranks = _ranks(starts, sizes)
     widths = _candidates(_histograms(paragraphs, columns, is_slot, sizes.size))
     last = columns[starts + sizes - 1]
     bases = np.cumsum(np.concatenate([[0], last[:-1] + _APART])) + _APART
     at = columns + bases[paragraphs]
     room = int(bases[-1] + last[-1] + _APART + 1)
-    slots = 4 * is_slot.astype(np.int32)
+    slots = 4 * is_slot[order].astype(np.int32)
 
     # All widths are tried together, each in a row of its own.
     tried = np.array(widths)
-    rows = np.arange(len(tried))[:, None] * room
+    places = np.arange(len(tried))[:, None] * room + at
+    short = columns - tried[:, paragraphs]
+    off = np.minimum(abs(short), abs(short + 4))
+    # What a chain is worth that begins with a node, by how far that is from a first line's end.
+    begun = np.where(off <= 3, 3 - off, 0).astype(np.int32)
     reached = np.full(len(tried) * room, _NONE, np.int32)
-    values = np.zeros(tried.shape, np.int64)
-    for nodes, some in ranks:
-        where = tried[:, some]
-        here, place = columns[nodes], rows + at[nodes]
-        off = np.minimum(abs(here - where), abs(here - where + 4))
-        score = np.maximum(np.where(off <= 3, 3 - off, 0), _step(reached, place, -where))
-        score += slots[nodes]
-        reached[place] = score
-        values[:, some] = np.maximum(values[:, some], score)
+    _sweep(reached, ranks, places[:, order], -tried, begun[:, order], slots)
+    # Nodes lie paragraph by paragraph, but not in the order of sizes.
+    values = np.empty(tried.shape, np.int64)
+    values[:, in_place] = np.maximum.reduceat(reached[places], starts[in_place], axis=1)
 
     width, best = np.zeros(sizes.size, np.int64), np.zeros(sizes.size, np.int64)
     chosen = np.zeros(sizes.size, np.int64)
@@ -85,10 +87,8 @@ def _codes(starts: Array, sizes: Array, columns: Array, is_slot: Array, totals: 
     forward = reached[chosen[paragraphs] * room + at]
 
     backward = np.full(room, _NONE, np.int32)
-    for nodes, some in reversed(ranks):
-        place = at[nodes]
-        score = np.maximum(0, _step(backward, place[None], width[None, some])[0])
-        backward[place] = score + slots[nodes]
+    nothing = np.zeros((1, at.size), np.int32)
+    _sweep(backward, ranks[::-1], at[None, order], width[None], nothing, slots)
 
     lines = np.maximum(totals // np.maximum(width, 1), 1)
     regularity = np.minimum(best * 2 // lines, 13)
@@ -98,26 +98,41 @@ def _codes(starts: Array, sizes: Array, columns: Array, is_slot: Array, totals: 
     return np.where(known, gap + of_paragraph[paragraphs], 0)
 
 
-def _ranks(starts: Array, sizes: Array) -> list[tuple[Array, slice]]:
-    """The first nodes of all paragraphs, the second …; and which paragraphs have one."""
-    counts = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left")
-    return [(starts[:count] + rank, slice(0, int(count))) for rank, count in enumerate(counts)]
-
-
-def _step(reached: Array, at: Array, where: Array) -> Array:
-    """The best chains that nodes continue, a width or two from them in the direction of `where`.
+def _ranks(starts: Array, sizes: Array) -> tuple[Array, list[slice]]:
+    """The first nodes of all paragraphs, then the second …; and where each of these lie therein.
 
     Args:
-        at: where the nodes stand in `reached`, [rows, nodes], as `where`.
+        sizes: of the paragraphs, descending: those that have an nth node are the first so many.
     """
-    one = at + where
-    # Every place has room around it: "clip" only spares the check.
-    found = reached.take(_ONE + one, mode="clip")
-    found += _GAIN_ONE
-    further = reached.take(_TWO + (one + where), mode="clip")
-    further += _GAIN_TWO
-    best: Array = np.maximum(np.maximum.reduce(found), np.maximum.reduce(further))
-    return best
+    counts = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left")
+    order = np.concatenate([starts[:count] + rank for rank, count in enumerate(counts.tolist())])
+    bounds = [0, *np.cumsum(counts).tolist()]
+    return order, [slice(*pair) for pair in pairwise(bounds)]
+
+
+def _sweep(
+    reached: Array, ranks: list[slice], places: Array, where: Array, begun: Array, slots: Array
+) -> None:
+    """Find the best chains, node by node.
+
+    Args:
+        reached: by place, written: what the best chain is worth that ends there.
+        ranks: of the nodes, in the order in which they are looked at.
+        places: of the nodes in `reached`, [rows, nodes], as `begun`: what chains that begin there
+            are worth.
+        where: by how much the node lies away that is a width before this one, [rows, paragraphs].
+        slots: what a node adds.
+    """
+    jumps = _WIDTHS * where + _MISSED
+    for nodes in ranks:
+        here = places[:, nodes]
+        # Every place has room around it: "clip" only spares the check.
+        found = reached.take(jumps[..., : here.shape[1]] + here, mode="clip")
+        found += _GAINS
+        best = np.maximum.reduce(found)
+        np.maximum(best, begun[:, nodes], out=best)
+        best += slots[nodes]
+        reached[here] = best
 
 
 def _histograms(paragraphs: Array, columns: Array, is_slot: Array, count: int) -> Array:

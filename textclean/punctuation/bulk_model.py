@@ -8,20 +8,30 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.alphabet import CLASSES, EDGE, LABELS, MARKS
+from textclean.punctuation.alphabet import EDGE
 from textclean.punctuation.bulk import BulkNetwork, Columns, code_points, hash_columns
+from textclean.punctuation.bulk_decode import (
+    Decided,
+    Scores,
+    as_decisions,
+    best_labels,
+    best_marks,
+    best_rivals,
+    decided,
+)
 from textclean.punctuation.bulk_pairs import (
     PairColumns,
     Pairs,
     Runs,
     candidates,
+    in_words,
     odds,
     with_unspaced,
 )
 from textclean.punctuation.bulk_windows import BulkDenseNetwork, Windows
-from textclean.punctuation.decode import BONUS, LONE
+from textclean.punctuation.decode import BONUS, SPLIT
 from textclean.punctuation.features import FEATURES
-from textclean.punctuation.model import MAY_BE, Decision, Scored, decisions, split_word
+from textclean.punctuation.model import Decision, Scored
 from textclean.punctuation.slots import Slots
 from textclean.punctuation.weights import SHARE, DenseWeights, Networks, Weights
 
@@ -63,7 +73,11 @@ class BulkModel:
 
     def decide(self, text: str, slots: Slots) -> list[Decision]:
         """The decisions on slots found in a text."""
-        return decisions(text, slots, self.score(slots))
+        return as_decisions(slots, self.decided(slots), np.arange(len(slots.places)), text)
+
+    def decided(self, slots: Slots) -> Decided:
+        """The decisions on slots as columns."""
+        return decided(slots, self._scores(slots), np.array(slots.kinds, np.uint8))
 
     def rank(self, slots: Slots) -> list[tuple[int, int, int]]:
         """Of each present mark among slots its index, and `best_mark`."""
@@ -72,17 +86,27 @@ class BulkModel:
         if not asked.size:
             return []
         scores = self._slots.scores(codes, places, kinds, asked)
-        best = np.zeros(asked.size, np.int64)
-        for code, mark in enumerate(MARKS, 1):
-            of_mark, labels = kinds[asked] == code, np.array(MAY_BE[mark])
-            best[of_mark] = labels[scores[of_mark][:, labels].argmax(axis=1)]
-        marks = np.array([LABELS.index(mark) for mark in MARKS])[kinds[asked] - 1]
-        row = np.arange(asked.size)
-        lead = scores[row, best] - scores[row, marks]
+        best, lead = best_marks(scores, kinds[asked])
         return list(zip(asked.tolist(), best.tolist(), lead.tolist(), strict=True))
 
     def score(self, slots: Slots) -> Scored:
         """Score slots, and pairs of them."""
+        found = self._scores(slots)
+        runs, pairs = found.runs, found.pairs
+        label, lead = best_labels(found.slots, 0)
+        return Scored(
+            _Rows(found.slots),
+            (label.tolist(), lead.tolist()),
+            list(zip(runs.opens.tolist(), runs.closes.tolist(), strict=True)),
+            found.rivals.tolist(),
+            list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)),
+            found.gains.tolist(),
+            _lines(runs, pairs, found.rivals),
+            runs.slots.tolist(),
+            runs.places.tolist(),
+        )
+
+    def _scores(self, slots: Slots) -> Scores:
         codes, places, kinds = _arrays(slots)
         scores = self._slots.scores(codes, places, kinds)
         runs = with_unspaced(codes, runs_of(codes, places, kinds, scores))
@@ -93,26 +117,9 @@ class BulkModel:
         ]
         margins = [each[:, 1] - each[:, 0] + BONUS for each in found]
         gains = np.concatenate([np.zeros(0, np.int64), *margins])
-        if gains.size:
-            used = np.unique(np.concatenate([pairs.first, pairs.second]))
-            split = np.zeros(runs.places.size, np.int64)
-            split[used] = [split_word(slots.text, at) for at in runs.places[used].tolist()]
-            gains -= split[pairs.first] + split[pairs.second]
-        best = np.maximum(runs.opens, runs.closes) - LONE
-        np.maximum.at(best, pairs.first, gains)
-        np.maximum.at(best, pairs.second, gains)
-        label, lead = _plain(scores)
-        return Scored(
-            _Rows(scores),
-            (label.tolist(), lead.tolist()),
-            list(zip(runs.opens.tolist(), runs.closes.tolist(), strict=True)),
-            best.tolist(),
-            list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)),
-            gains.tolist(),
-            _lines(runs, pairs, best),
-            runs.slots.tolist(),
-            runs.places.tolist(),
-        )
+        split = SPLIT * in_words(codes, runs.places)
+        gains -= split[pairs.first] + split[pairs.second]
+        return Scores(scores, runs, pairs, gains, best_rivals(runs, pairs, gains))
 
 
 def _arrays(slots: Slots) -> tuple[Array, Array, Array]:
@@ -132,15 +139,6 @@ class _Rows(Sequence[Sequence[int]]):
 
     def __getitem__(self, index: Any) -> Any:
         return self._rows[index].tolist()
-
-
-def _plain(scores: Array) -> tuple[Array, Array]:
-    """Of each slot the best label that is no quote, and its lead (`best_label`)."""
-    labels = np.flatnonzero(np.array(CLASSES) == 0)
-    plain = scores[:, labels]
-    best = plain.argmax(axis=1)
-    top = np.partition(plain, -2, axis=1)[:, -2:]
-    return labels[best], top[:, 1] - top[:, 0]
 
 
 def _lines(runs: Runs, pairs: Pairs, best: Array) -> list[tuple[int, int, int, int]]:

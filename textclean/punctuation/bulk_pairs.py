@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from textclean.punctuation.alphabet import CLASSES, CLOSING, EDGE, OPENING
-from textclean.punctuation.bulk import BATCH, hash_columns
+from textclean.punctuation.bulk import BATCH, code_points, hash_columns
 from textclean.punctuation.features import ETC, MOST_ETC
 from textclean.punctuation.hashing import FNV_BASIS, STEP
 from textclean.punctuation.pairs import (
@@ -32,6 +33,7 @@ from textclean.punctuation.pairs import (
     UNSPACED_STEP,
 )
 from textclean.punctuation.weights import UNIT, Lexicon
+from textclean.text.words import all_words
 
 Array = npt.NDArray[Any]
 
@@ -117,6 +119,22 @@ def candidates(runs: Runs) -> Pairs:
     first, second = np.concatenate(firsts), np.concatenate(seconds)
     order = np.lexsort((second, first))
     return Pairs(first[order], second[order])
+
+
+def in_words(codes: Array, places: Array) -> Array:
+    """Whether a slot at each place of a squeezed text would split a word (`model.split_word`)."""
+    pairs = (codes[places - 1].astype(np.uint64) << np.uint64(32)) | codes[places]
+    words = _words()
+    split: Array = words[np.searchsorted(words, pairs)] == pairs
+    return split & (places > 0)
+
+
+@cache
+def _words() -> Array:
+    """All words of two characters, both in one number, ascending; and a number above them all."""
+    words = code_points("".join(all_words())).astype(np.uint64)
+    packed = np.sort((words[::2] << np.uint64(32)) | words[1::2])
+    return np.append(packed, np.uint64(2**64 - 1))
 
 
 class PairColumns:

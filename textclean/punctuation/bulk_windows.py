@@ -34,6 +34,8 @@ Array = npt.NDArray[Any]
 
 #: So many products of two 8-bit numbers add up to less than 2**24.
 _SUMMED = 1024
+#: Places of the context of which the rows are kept added up: few values each, so not too many rows.
+_TOGETHER = ((0, 11, 12), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10))
 #: Tokens of which rows are kept: 31 kB each.
 _MOST_KEPT = 2_000
 
@@ -159,13 +161,9 @@ class _FirstLayer:
         self._embeddings = embeddings
         self._first = first
         self._of_place = [first[at : at + width] for at in range(0, len(first), width)]
-        #: Of each place behind the middle the rows of its values.
-        self._context = [
-            self._rows(place, slice(token, token + size))
-            for place, ((_, token), (_, size)) in enumerate(
-                zip(CONTEXT_TOKENS, CONTEXT, strict=True), MIDDLE
-            )
-        ]
+        #: Of places behind the middle the rows of their values: of those in one group, of all
+        #: values they have together.
+        self._context = [self._joined(group) for group in _TOGETHER]
         self._forget()
 
     def _forget(self) -> None:
@@ -190,11 +188,22 @@ class _FirstLayer:
         row = np.empty_like(sums)
         for table, which in zip(self._middle, rows, strict=True):
             sums += table.take(which, axis=0, out=row, mode="clip")
-        for table, values, (_, token) in zip(
-            self._context, tokens[MIDDLE:], CONTEXT_TOKENS, strict=True
-        ):
-            sums += table.take(values - token, axis=0, out=row, mode="clip")
+        for table, group in zip(self._context, _TOGETHER, strict=True):
+            which = np.zeros(len(window), np.intp)
+            for place in group:
+                which *= CONTEXT[place][1]
+                which += tokens[MIDDLE + place] - CONTEXT_TOKENS[place][1]
+            sums += table.take(which, axis=0, out=row, mode="clip")
         return sums
+
+    def _joined(self, group: Sequence[int]) -> Array:
+        """What places of the context add together: int32 [values of the first and so on, units]."""
+        rows = np.zeros((1, self._first.shape[1]), np.int32)
+        for place in group:
+            token, size = CONTEXT_TOKENS[place][1], CONTEXT[place][1]
+            more = self._rows(MIDDLE + place, slice(token, token + size))
+            rows = (rows[:, None] + more).reshape(-1, rows.shape[1])
+        return rows
 
     def _learn(self, tokens: Array) -> None:
         """Keep the rows of tokens that are not known; of too many, forget what was kept."""

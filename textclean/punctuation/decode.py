@@ -30,8 +30,8 @@ SPLIT = 2 * UNIT
 #: were learnt from, whose share of pairs is `SHARE_OF_PAIRS`; `STEADY` slots of that prose are
 #: added to the line's own.
 SHARE_OF_PAIRS, STEADY, TRUST = 0.04, 8, 448
-#: Slots by class: labels that neither open nor close, open, close, do both.
-_LABELS_OF = tuple(
+#: Labels by class: those that neither open nor close, open, close, do both.
+LABELS_OF = tuple(
     tuple(index for index, which in enumerate(CLASSES) if which == wanted) for wanted in range(4)
 )
 _NOTHING, _LONE_OPENING, _LONE_CLOSING = -1, -2, -3
@@ -78,8 +78,7 @@ def choose_quotes(
         rivals: of each slot, the best of what would make a quote of it (`rivals`).
     """
     gaining = _gaining(pairs, gains)
-    schedule = _schedule(odds_of, gaining, rivals)
-    columns = _with_margins(odds_of, gaining, rivals, schedule)
+    columns = with_margins(odds_of, gaining, rivals, schedule(odds_of, gaining, rivals))
     return [Choice(*row) for row in zip(*columns, strict=True)]
 
 
@@ -96,15 +95,15 @@ def choose_in_company(
         plain: of each pair, by how much less it gains for being plain words.
     """
     gaining = _gaining(pairs, gains)
-    schedule = _schedule(odds_of, gaining, best)
-    closed_by = schedule[1]
+    chosen = schedule(odds_of, gaining, best)
+    closed_by = chosen[1]
     more = habit(len(closed_by) - closed_by.count(-1), len(odds_of))
     if more or any(plain):
         gains = [gain + more - less for gain, less in zip(gains, plain, strict=True)]
         best = rivals(odds_of, pairs, gains)
         gaining = _gaining(pairs, gains)
-        schedule = _schedule(odds_of, gaining, best)
-    return _with_margins(odds_of, gaining, best, schedule)
+        chosen = schedule(odds_of, gaining, best)
+    return with_margins(odds_of, gaining, best, chosen)
 
 
 def _gaining(pairs: Sequence[tuple[int, int]], gains: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -116,7 +115,7 @@ def _gaining(pairs: Sequence[tuple[int, int]], gains: Sequence[int]) -> list[tup
     ]
 
 
-def _schedule(
+def schedule(
     odds_of: Sequence[tuple[int, int]],
     gaining: Sequence[tuple[int, int, int]],
     rivals: Sequence[int],
@@ -237,14 +236,14 @@ def rivals(
     return best
 
 
-def _with_margins(
+def with_margins(
     odds_of: Sequence[tuple[int, int]],
     gaining: Sequence[tuple[int, int, int]],
     rivals: Sequence[int],
-    schedule: tuple[list[int], list[int], list[int]],
+    chosen: tuple[list[int], list[int], list[int]],
 ) -> Quotations:
-    """What was chosen, and by how much each slot's class leads (`Choice.margin`)."""
-    quotes, closed_by, opened_by = schedule
+    """What was chosen (`schedule`), and by how much each slot's class leads (`Choice.margin`)."""
+    quotes, closed_by, opened_by = chosen
     lost = [0] * len(odds_of)
     for first, second, gain in gaining:
         if closed_by[first] != second:
@@ -273,7 +272,7 @@ def _with_margins(
 
 def best_label(scores: Sequence[int], quotes: int) -> tuple[int, int]:
     """The label of a class with the best score, and its lead over the next of the class."""
-    labels = _LABELS_OF[quotes]
+    labels = LABELS_OF[quotes]
     ranked = [scores[label] for label in labels]
     most = max(ranked)
     best = ranked.index(most)

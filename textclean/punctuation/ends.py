@@ -9,6 +9,7 @@ log-linear model of its first and last characters, its length and its pauses tel
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
@@ -32,6 +33,8 @@ _WINDOW = 22
 _MANY = 8
 _EDGE = 10
 _REDACTED = pattern(r"[xX×]+(?![A-Za-z])")
+#: As the halves of quotes are folded; quotes go.
+_FOLDING = FOLDING | dict.fromkeys(map(ord, "“”‘’*"))
 _SQUEEZED = pattern("[ \t\u3000\u00a0]+")
 
 
@@ -71,10 +74,9 @@ TEMPLATES = Templates.of(
 
 def fold(text: str) -> str:
     """A remainder without its quotes, with redacted numbers as digits, one space for many."""
-    folded = _REDACTED.sub(lambda run: "0" * len(run.group()), text).translate(FOLDING)
-    for mark in "“”‘’*":
-        folded = folded.replace(mark, "")
-    return _SQUEEZED.sub(" ", folded).strip(" ")
+    if "x" in text or "X" in text or "×" in text:
+        text = _REDACTED.sub(lambda run: "0" * len(run.group()), text)
+    return _SQUEEZED.sub(" ", text.translate(_FOLDING)).strip(" ")
 
 
 def window(folded: str, alone: bool) -> Sequence[int]:
@@ -109,7 +111,7 @@ def window(folded: str, alone: bool) -> Sequence[int]:
 
 def bucket(length: int) -> int:
     """Lengths exact up to twelve, then ever coarser."""
-    return length if length <= 12 else 12 + sum(length > bound for bound in _BOUNDS)
+    return length if length <= 12 else 12 + bisect_left(_BOUNDS, length)
 
 
 _BOUNDS = (12, 14, 16, 18, 20, 23, 27, 33, 40, 55, 80, 120)
@@ -132,7 +134,7 @@ def likelihoods(remainders: Sequence[tuple[str, bool]]) -> list[Likelihood]:
     if len(fields) >= _MANY and "numpy" in sys.modules:
         from textclean.punctuation.bulk_hashed import scores
 
-        totals = [scores(weights(), fields, ending, TEMPLATES) for ending in Ending]
+        totals = scores(weights(), fields, [*Ending], TEMPLATES)
     else:
         totals = [
             [weights().score(window, ending, TEMPLATES) for window in fields] for ending in Ending

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
@@ -12,6 +13,7 @@ from textclean.text.patterns import pattern
 _READ = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.HEADING)
 _LINE_BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
 _ANY_BREAK = pattern(f"[{BREAK_CLASS}]")
+_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SENTENCE_ENDS = "。！？…：；”’）.!?"
 
 
@@ -25,21 +27,26 @@ class Extent(NamedTuple):
     kind: BlockKind
 
 
+#: They are very many: the class's own constructor is Python's code, that of tuples is not.
+_extent = partial(tuple.__new__, Extent)
+
+
 def paragraph_extents(text: str, blocks: Sequence[Block]) -> Iterator[Extent]:
     """The paragraphs of a text's prose blocks: its lines, and those that end in mid-sentence with
     the lines they go on in. The items of a list are one each.
     """
-    for number, block in enumerate(blocks):
-        if block.kind not in _READ:
+    plain = not any(char in text for char in _OTHER_BREAKS)
+    for number, (start, end, kind, _) in enumerate(blocks):
+        if kind not in _READ:
             continue
-        start = block.start
-        if not _ANY_BREAK.search(text, start, block.end):  # most blocks are of one line
-            yield Extent(start, block.end, number, block.kind)
+        # Most blocks are of one line.
+        if text.find("\n", start, end) < 0 if plain else not _ANY_BREAK.search(text, start, end):
+            yield _extent((start, end, number, kind))
             continue
-        for line_break in _LINE_BREAK.finditer(text, block.start, block.end):
+        for line_break in _LINE_BREAK.finditer(text, start, end):
             line = text[start : line_break.start()].rstrip()
-            if block.kind is BlockKind.LIST or (line and line[-1] in _SENTENCE_ENDS):
-                yield Extent(start, line_break.start(), number, block.kind)
+            if kind is BlockKind.LIST or (line and line[-1] in _SENTENCE_ENDS):
+                yield Extent(start, line_break.start(), number, kind)
                 start = line_break.end()
-        if start < block.end:
-            yield Extent(start, block.end, number, block.kind)
+        if start < end:
+            yield Extent(start, end, number, kind)

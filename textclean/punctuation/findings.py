@@ -11,7 +11,7 @@ How sure a decision must be was set on held-out text; `docs/model-card.md` has t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from functools import lru_cache, partial
 from itertools import chain
@@ -21,12 +21,13 @@ from string import ascii_letters, digits
 from typing import NamedTuple, TypeVar
 
 from textclean.punctuation.bylines import belongs, names_roles
-from textclean.punctuation.model import Decision, decide, misread_marks
+from textclean.punctuation.model import Decision, decide, decide_in_arrays, misread_marks
 from textclean.punctuation.prose_lines import ANY_MARK, lines_of_prose
 from textclean.punctuation.weights import UNIT
 from textclean.rules.registry import View
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS
 from textclean.text.patterns import pattern
+from textclean.text.remembering import LONGEST
 
 
 class Kind(StrEnum):
@@ -56,7 +57,7 @@ class Finding(NamedTuple):
 
 
 #: They are very many, and the class's own constructor is Python's code: that of tuples is not.
-_finding = partial(tuple.__new__, Finding)
+make_finding = partial(tuple.__new__, Finding)
 
 #: By how much a decision must lead, in the model's units (256 to a nat): to be applied by default,
 #: and to be offered.
@@ -72,21 +73,21 @@ MISREAD = 900
 #: And for a colon that it was a semicolon, which there is only one other mark to be.
 MISREAD_COLON = 250
 
-_START = attrgetter("start")
+START = attrgetter("start")
 _Found = TypeVar("_Found")
-_LETTER = pattern("[A-Za-z]")
-_LATIN = frozenset(ascii_letters + digits)
-_PAUSES = PAUSE_CLASS + ",;!?"
+LETTERS = frozenset(ascii_letters)
+LATIN = LETTERS | frozenset(digits)
+PAUSES = PAUSE_CLASS + ",;!?"
 _COLONS = ":："
 _BETWEEN_CHINESE = pattern(f"(?<=[{HAN_CLASS}”’）》 \u3000])[:：][ \u3000]*[{HAN_CLASS}“‘（《]")
 #: What a line opens with, and a space sets apart, is not longer than this.
-_LONGEST_OPENING = 12
+LONGEST_OPENING = 12
 #: Slots between Han characters from which on a line counts as damaged.
 _DAMAGED = 3
 
 
 #: The findings of a line, those of each kind in order of place.
-_ByKind = dict[Kind, list[Finding]]
+ByKind = dict[Kind, list[Finding]]
 
 
 def findings(view: View, kind: Kind) -> list[Finding]:
@@ -95,31 +96,32 @@ def findings(view: View, kind: Kind) -> list[Finding]:
         Finding(
             kind, at + start, at + end, after, confidence, None if group is None else at + group
         )
-        for at, (_, start, end, after, confidence, group) in by_line(view, kind)
+        for at, found in by_line(view, kind)
+        for _, start, end, after, confidence, group in found
     ]
 
 
-def by_line(view: View, kind: Kind) -> list[tuple[int, Finding]]:
-    """The findings of one kind in order of place, each with the offset of its line.
+def by_line(view: View, kind: Kind) -> list[tuple[int, list[Finding]]]:
+    """The findings of one kind in order of place: those of each line, with the line's offset.
 
     What they say of places, and their groups, counts from there. Computed once for all kinds.
     """
-    known: list[tuple[int, _ByKind]] | None = view.__dict__.get("slot_findings")
+    known: list[tuple[int, ByKind]] | None = view.__dict__.get("slot_findings")
     if known is None:
         lines = lines_of_prose(view)
-        texts = [view.text[start:end] for start, end, _ in lines]
-        damaged = {text for text, line in zip(texts, lines, strict=True) if line.slots >= _DAMAGED}
-        judged = _judged(texts, damaged, styled=view.config.latin_space != "keep")
+        damaged = {line.text for line in lines if line.slots >= _DAMAGED}
+        judged = _judged(
+            [line.text for line in lines], damaged, styled=view.config.latin_space != "keep"
+        )
         starts = [line.start for line in lines]
         known = view.__dict__["slot_findings"] = list(zip(starts, judged, strict=True))
-    return [(start, finding) for start, found in known for finding in found.get(kind, ())]
+    return [(start, found[kind]) for start, found in known if kind in found]
 
 
 def misread(view: View) -> Iterator[Finding]:
     """The present marks of damaged lines that should be others, in order of place."""
-    text = view.text
     lines = [line for line in lines_of_prose(view) if line.slots >= _DAMAGED]
-    ranked = _ranked([text[start:end] for start, end, _ in lines])
+    ranked = _ranked([line.text for line in lines])
     for line, found in zip(lines, ranked, strict=True):
         for each in found:
             yield each._replace(start=line.start + each.start, end=line.start + each.end)
@@ -127,31 +129,53 @@ def misread(view: View) -> Iterator[Finding]:
 
 #: What was found in lines, by what was asked of them: every round asks again for those that it left
 #: as they were, and a corpus has many lines twice. Groups and offsets count from the line's start.
-_JUDGED: dict[bool, dict[str, _ByKind]] = {False: {}, True: {}}
+_JUDGED: dict[bool, dict[str, ByKind]] = {False: {}, True: {}}
 _RANKED: dict[str, list[Finding]] = {}
 _MOST_KNOWN = 4_000
 
 
-def _judged(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> list[_ByKind]:
+def _judged(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> list[ByKind]:
     """What should stand in the runs of spaces of each line.
 
     Args:
         damaged: those of the lines that have lost marks.
     """
 
-    def judge(missing: Sequence[str]) -> Iterator[_ByKind]:
-        decisions = decide("\n".join(missing))
-        for line, start, own in _by_line(missing, decisions):
-            found: _ByKind = {}
-            # What opens without a slot is found with what it is closed by: hence sorted.
-            for finding in sorted(
-                _line_findings(line, start, decisions, own, damaged=line in damaged, styled=styled),
-                key=_START,
-            ):
-                found.setdefault(finding.kind, []).append(finding)
-            yield found
+    def judge(missing: Sequence[str]) -> Iterable[ByKind]:
+        text = "\n".join(missing)
+        lost = [line in damaged for line in missing]
+        if (columns := decide_in_arrays(text)) is not None:
+            from textclean.punctuation import bulk_findings
+
+            return bulk_findings.line_findings(missing, *columns, lost, styled=styled)
+        return line_findings(missing, decide(text), lost, styled=styled)
 
     return _remembered(lines, _JUDGED[styled], judge)
+
+
+def line_findings(
+    lines: Sequence[str],
+    decisions: Sequence[Decision],
+    damaged: Sequence[bool],
+    *,
+    styled: bool,
+) -> Iterator[ByKind]:
+    """What should stand in the slots of each line.
+
+    Args:
+        lines: they were decided as one text, with a line feed between two.
+        decisions: on their slots.
+        damaged: of each line whether it has lost marks.
+        styled: whether spaces beside digits are set by a style of their own.
+    """
+    for (line, start, own), lost in zip(_by_line(lines, decisions), damaged, strict=True):
+        found: ByKind = {}
+        # What opens without a slot is found with what it is closed by: hence sorted.
+        for finding in sorted(
+            _line_findings(line, start, decisions, own, damaged=lost, styled=styled), key=START
+        ):
+            found.setdefault(finding.kind, []).append(finding)
+        yield found
 
 
 def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
@@ -163,7 +187,7 @@ def _ranked(lines: Sequence[str]) -> list[list[Finding]]:
             yield [
                 Finding(
                     Kind.MISREAD, each.start - start, each.end - start, each.label,
-                    _confidence(each.label_margin), None,
+                    probability(each.label_margin), None,
                 )
                 for each in decisions[own.start : own.stop]
                 if _is_another(line, each, each.start - start)
@@ -190,7 +214,7 @@ def _remembered(
     new = dict(zip(missing, judge(missing), strict=True)) if missing else {}
     if len(known) > _MOST_KNOWN:
         known.clear()
-    known.update(new)
+    known.update((line, what) for line, what in new.items() if len(line) <= LONGEST)
     found.update(new)
     return [found[line] for line in lines]
 
@@ -227,44 +251,25 @@ def _line_findings(
         styled: whether spaces beside digits are set by a style of their own.
     """
     roles = names_roles(line)
-    group_of = _components(decisions, own)
-    groups: dict[int, list[int]] = {}
-    for index, group in group_of.items():
-        groups.setdefault(group, []).append(index)
-    for group, members in [*groups.items()]:
-        # A quotation one end of which is kept is not proposed.
-        spans = [
-            (decisions[index].start - begin, decisions[index].end - begin) for index in members
-        ]
-        if any(belongs(line, low, high, roles=roles) for low, high in spans):
-            del groups[group]
-    levels = _levels(line, begin, decisions, sorted(chain(*groups.values()))) if groups else {}
-    quotations = {
-        group: _quotation(line, begin, [decisions[index] for index in members], damaged=damaged)
-        for group, members in groups.items()
+    quoted = {
+        index: decisions[index]
+        for index in own
+        if "“" in decisions[index].label or "”" in decisions[index].label
     }
+    yield from _quoted_findings(line, begin, quoted, damaged=damaged, roles=roles)
     for index in own:
-        start, end, _, label, by_class, by_label, _, _, opened_at = decisions[index]
-        low, high = start - begin, end - begin
-        known = group_of.get(index)
-        if known is not None:
-            if quotation := quotations.get(known):
-                kind, confidence = quotation
-                after, opening = levels[index]
-                first = decisions[known].start - begin
-                yield Finding(kind, low, high, after, confidence, first)
-                if opened_at >= 0:
-                    at = opened_at - begin
-                    yield Finding(kind, at, at, opening, confidence, first)
+        if index in quoted:
             continue
+        start, end, _, label, by_class, by_label, _, _, _ = decisions[index]
+        low, high = start - begin, end - begin
         before, behind = line[low - 1], line[high]
-        beside_latin = before in _LATIN or behind in _LATIN
+        beside_latin = before in LATIN or behind in LATIN
         if label:
             safe, kind, likely = SAFE["pause"], Kind.PAUSE, Kind.LIKELY_PAUSE
         else:
-            if before in _PAUSES or behind in _PAUSES:
+            if before in PAUSES or behind in PAUSES:
                 continue  # the rules of spaces do that
-            if beside_latin and (styled or not damaged or _LETTER.search(before + behind)):
+            if beside_latin and (styled or not damaged or before in LETTERS or behind in LETTERS):
                 continue  # a matter of style
             safe, kind, likely = SAFE[""], Kind.SPACE, Kind.LIKELY_SPACE
         if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
@@ -274,7 +279,43 @@ def _line_findings(
         # without care (P003): it does not go by default.
         if lead < safe or beside_latin or (not label and ":" in (before, behind)):
             kind = likely if lead >= LIKELY else Kind.UNDECIDED
-        yield _finding((kind, low, high, label, _confidence(lead), None))
+        yield make_finding((kind, low, high, label, probability(lead), None))
+
+
+def _quoted_findings(
+    line: str, begin: int, quoted: Mapping[int, Decision], *, damaged: bool, roles: bool
+) -> Iterator[Finding]:
+    """The findings of a line's quotations.
+
+    Args:
+        begin: where the line stands in the text that was decided.
+        quoted: the decisions that open or close a quotation, by their indices, in order.
+        damaged: whether the line has lost marks.
+        roles: what `names_roles` says of the line.
+    """
+    group_of = _components(quoted)
+    groups: dict[int, list[int]] = {}
+    for index, group in group_of.items():
+        groups.setdefault(group, []).append(index)
+    for group, members in [*groups.items()]:
+        # A quotation one end of which is kept is not proposed.
+        spans = [(quoted[index].start - begin, quoted[index].end - begin) for index in members]
+        if any(belongs(line, low, high, roles=roles) for low, high in spans):
+            del groups[group]
+    at_level = levels(line, begin, quoted, sorted(chain(*groups.values()))) if groups else {}
+    for group, members in groups.items():
+        quotation = _quotation(line, begin, [quoted[index] for index in members], damaged=damaged)
+        if quotation is None:
+            continue
+        kind, confidence = quotation
+        first = quoted[group].start - begin
+        for index in members:
+            start, end, opened_at = quoted[index].start, quoted[index].end, quoted[index].opened_at
+            after, opening = at_level[index]
+            yield make_finding((kind, start - begin, end - begin, after, confidence, first))
+            if opened_at >= 0:
+                at = opened_at - begin
+                yield make_finding((kind, at, at, opening, confidence, first))
 
 
 def _quotation(
@@ -296,22 +337,21 @@ def _quotation(
     least = SAFE_HALF if len(members) == 1 else SAFE_PAIR
     if which >= SAFE["quotes"] and surest >= least and not unspaced:
         beside = (line[at - begin] for each in members for at in (each.start - 1, each.end))
-        if _LATIN.isdisjoint(beside):
+        if LATIN.isdisjoint(beside):
             kind = Kind.QUOTES
-    return kind, _confidence(lead)
+    return kind, probability(lead)
 
 
 @lru_cache(_MOST_KNOWN)
-def _confidence(lead: int) -> float:
+def probability(lead: int) -> float:
     """Units of lead as a probability, to three places."""
     return round(1 / (1 + exp(-max(lead, 0) / UNIT)), 3)
 
 
-def _components(decisions: Sequence[Decision], own: range) -> dict[int, int]:
+def _components(quoted: Mapping[int, Decision]) -> dict[int, int]:
     """Of each slot with a quote, the first slot of the quotations that hang together by slots."""
     found: dict[int, int] = {}
-    for index in own:
-        decision = decisions[index]
+    for index, decision in quoted.items():
         if decision.closed_by >= 0:
             found[decision.closed_by] = found.setdefault(index, index)
         elif "“" in decision.label or "”" in decision.label:
@@ -320,8 +360,8 @@ def _components(decisions: Sequence[Decision], own: range) -> dict[int, int]:
     return found
 
 
-def _levels(
-    line: str, begin: int, decisions: Sequence[Decision], slots: Sequence[int]
+def levels(
+    line: str, begin: int, decisions: Mapping[int, Decision], slots: Sequence[int]
 ) -> dict[int, tuple[str, str]]:
     """Of slots with quotes their labels, and the openings without a slot of what they close; with
     ‘ ’ for “ ” within another quotation.
@@ -359,5 +399,5 @@ def _levels(
 def _sets_apart(line: str, low: int, high: int) -> bool:
     """Whether a space stands behind what a line opens with: a number, a speaker, a headword."""
     return "\u3000" in line[low:high] or (
-        low <= _LONGEST_OPENING and not ANY_MARK.search(line, 0, low)
+        low <= LONGEST_OPENING and not ANY_MARK.search(line, 0, low)
     )

@@ -46,6 +46,7 @@ from textclean.punctuation.windows import windows
 from textclean.text.words import is_word
 
 if TYPE_CHECKING:
+    from textclean.punctuation.bulk_decode import Decided
     from textclean.punctuation.bulk_model import BulkModel
 
 #: From so many slots on, loading numpy is worth the time; if it is loaded, from so many on.
@@ -97,7 +98,15 @@ def decide(text: str, *, marks: bool = False) -> list[Decision]:
     slots = _slots_of(text, marks=marks)
     if not slots.places:
         return []
-    return _model(len(slots.places)).decide(text, slots)
+    return _model(slots).decide(text, slots)
+
+
+def decide_in_arrays(text: str) -> tuple[Slots, Decided] | None:
+    """What `decide` decides, as columns; None for texts that it does not decide in arrays."""
+    if "numpy" not in sys.modules and len(text) < 2 * MANY:
+        return None
+    slots = _slots_of(text, marks=False)
+    return (slots, _bulk_model().decided(slots)) if _are_many(slots) else None
 
 
 def score(slots: Slots) -> Scored:
@@ -106,7 +115,7 @@ def score(slots: Slots) -> Scored:
     Raises:
         WeightsError: the shipped weights are damaged.
     """
-    return _model(len(slots.places)).score(slots)
+    return _model(slots).score(slots)
 
 
 def misread_marks(text: str, least: int) -> list[Decision]:
@@ -117,7 +126,7 @@ def misread_marks(text: str, least: int) -> list[Decision]:
     slots = _slots_of(text, marks=True)
     if not any(slots.kinds):
         return []
-    ranked = _model(len(slots.places)).rank(slots)
+    ranked = _model(slots).rank(slots)
     return [
         _mark_decision(text, slots, index, label, lead)
         for index, label, lead in ranked
@@ -359,11 +368,16 @@ def _slots_of(text: str, *, marks: bool) -> Slots:
     return find_slots(text, marks=marks)
 
 
-def _model(slots: int) -> Model | BulkModel:
+def _model(slots: Slots) -> Model | BulkModel:
+    return _bulk_model() if _are_many(slots) else _small_model()
+
+
+def _are_many(slots: Slots) -> bool:
+    """Whether slots are so many that arrays are worth their while, and can be had."""
     loaded = "numpy" in sys.modules
-    if slots < (MANY_LOADED if loaded else MANY) or not (loaded or find_spec("numpy")):
-        return _small_model()
-    return _bulk_model()
+    if len(slots.places) < (MANY_LOADED if loaded else MANY):
+        return False
+    return loaded or find_spec("numpy") is not None
 
 
 @cache

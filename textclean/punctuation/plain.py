@@ -18,6 +18,8 @@ QUOTABLE = Path(__file__).parent / "data" / "quotable.txt"
 #: What a quotation of one plain word is worth less, and of two in a row (in `UNIT`s). Chosen on
 #: held-out noisy prose.
 ONE, TWO = 1_000, 300
+#: Characters that such quotations have.
+PENALISED = (2, 4)
 #: Terms are counted off: `一家`, `两手`, `三强` are words that often stand in quotes.
 _NUMERALS = frozenset("一二三四五六七八九十百千万两双")
 

@@ -6,28 +6,30 @@ A title, a name set wide, a table's columns have spaces that belong there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
 from typing import NamedTuple
 
 from textclean.rules.registry import View
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
 from textclean.text.patterns import pattern
+from textclean.text.remembering import remembered
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_LINE = pattern(f"[^\n{_OTHER_BREAKS}]+")
+_BREAKS = "\n" + _OTHER_BREAKS
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
-ANY_MARK = pattern("[，；。！？、：,;:]")
+ANY_MARKS = "，；。！？、：,;:"
+ANY_MARK = pattern(f"[{ANY_MARKS}]")
 _WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it: once for each
 #: that it may begin with, since a literal is scanned fastest.
+_SPACES = (" ", "\u3000", '"')
 SLOT_EXPRESSIONS = tuple(
-    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]" for first in ' \u3000"'
+    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]" for first in _SPACES
 )
-_SLOTS = dict(zip(' \u3000"', map(pattern, SLOT_EXPRESSIONS), strict=True))
+_SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
@@ -39,7 +41,7 @@ class Line(NamedTuple):
     """A line of prose in a text, and how many slots it has between Chinese characters."""
 
     start: int
-    end: int
+    text: str
     slots: int
 
 
@@ -47,8 +49,7 @@ def lines_of_prose(view: View) -> list[Line]:
     """The lines of prose that have a slot between Chinese characters."""
     known: list[Line] | None = view.__dict__.get("slot_lines")
     if known is None:
-        text = view.text
-        lines = [line for line in _lines_with_slots(text) if _may_be_prose(text[line[0] : line[1]])]
+        lines = _lines_with_slots(view.text)
         starts = [block.start for block in view.blocks] if lines else []
         known = view.__dict__["slot_lines"] = [
             line
@@ -59,38 +60,29 @@ def lines_of_prose(view: View) -> list[Line]:
 
 
 def _lines_with_slots(text: str) -> list[Line]:
-    """The lines that have a slot between Chinese characters."""
+    """The lines that read like prose and have a slot between Chinese characters."""
     lines: list[Line] = []
-    start = end = count = 0
+    if not any(space in text for space in _SPACES):
+        return lines
+    at = 0
     other_breaks = any(char in text for char in _OTHER_BREAKS)
-    for at in sorted(
-        [
-            found.start()
-            for first, slot in _SLOTS.items()
-            if first in text
-            for found in slot.finditer(text)
-        ]
-    ):
-        if at < end:
-            count += 1
-            continue
-        if count:
-            lines.append(Line(start, end, count))
-        start = text.rfind("\n", 0, at) + 1
-        end = text.find("\n", at)
-        end = end if end >= 0 else len(text)
-        if other_breaks:
-            for line in _LINE.finditer(text, start, end):
-                if line.start() <= at < line.end():
-                    start, end = line.span()
-                    break
-        count = 1
-    if count:
-        lines.append(Line(start, end, count))
+    for piece in text.splitlines(keepends=True) if other_breaks else text.split("\n"):
+        line = piece.rstrip(_BREAKS) if other_breaks else piece
+        if line and (slots := _slots_of_prose(line)):
+            lines.append(Line(at, line, slots))
+        at += len(piece) + (not other_breaks)
     return lines
 
 
-@lru_cache(_MOST_KNOWN)
+@remembered(_MOST_KNOWN)
+def _slots_of_prose(line: str) -> int:
+    """How many slots a line has between Chinese characters; 0 for one that is no prose."""
+    if not any(space in line for space in _SPACES):
+        return 0
+    slots = sum([len(slot.findall(line)) for slot in _SLOTS])
+    return slots if slots and _may_be_prose(line) else 0
+
+
 def _may_be_prose(line: str) -> bool:
     """Whether a line reads like prose: has marks or length, and no columns."""
     if not ANY_MARK.search(line):

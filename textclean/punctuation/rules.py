@@ -5,6 +5,7 @@ here hands out the findings of one kind.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from textclean.punctuation.findings import Kind, by_line, misread
 from textclean.punctuation.prose_lines import SLOT_EXPRESSIONS
@@ -14,14 +15,19 @@ from textclean.text.edit import Tier
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
     reasons: dict[str, str] = {}
-    for line, (_, start, end, after, confidence, group) in by_line(view, kind):
-        why = reasons.get(after)
-        if why is None:
-            why = reasons[after] = evidence.format(after or "nothing")
-        start, end = line + start, line + end
-        if kind is Kind.UNDECIDED:
-            after = view.text[start:end]
-        yield Proposal(start, end, after, why, confidence, None if group is None else line + group)
+    for line, findings in by_line(view, kind):
+        for _, start, end, after, confidence, group in findings:
+            why = reasons.get(after)
+            if why is None:
+                why = reasons[after] = evidence.format(after or "nothing")
+            low, high = line + start, line + end
+            put = view.text[low:high] if kind is Kind.UNDECIDED else after
+            together = None if group is None else line + group
+            yield _proposal((low, high, put, why, confidence, together))
+
+
+#: They are very many, and the class's own constructor is Python's code: that of tuples is not.
+_proposal = partial(tuple.__new__, Proposal)
 
 
 @rule(

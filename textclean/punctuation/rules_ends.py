@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ from textclean.text.blocks import BlockKind
 from textclean.text.classes import count_han, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
+from textclean.text.remembering import LONGEST
 
 if TYPE_CHECKING:
     from textclean.layout import Continuations
@@ -39,6 +41,9 @@ _GOES_ON = "，、。；：！？”’）》,;:!?)"
 _SPACES = " \t\u3000\u00a0\r\n"
 _DATE = pattern(r"[0-9xX×○〇一二三四五六七八九十]+年?[^，]{0,8}[月日号]\Z")
 _TRIGGERS = ("。", "！", "？")
+
+
+_MOST_KNOWN = 4_000
 
 
 class _Ending(NamedTuple):
@@ -127,19 +132,23 @@ def _endings(view: View) -> list[_Ending]:
                 starts.append(extent.start)
                 paragraphs.append(paragraph)
     return [
-        ending._replace(start=start + ending.start, end=start + ending.end)
+        _ending((start + ending[0], start + ending[1], *ending[2:]))
         for start, ending in zip(starts, _read(paragraphs), strict=True)
         if ending is not None
     ]
 
 
+#: They are many: the class's own constructor is Python's code, that of tuples is not.
+_ending = partial(tuple.__new__, _Ending)
+
+
+@lru_cache(_MOST_KNOWN)
 def _may_end(char: str) -> bool:
     return is_han(char) or char.isdigit() or char in "%％xX×”）℃"
 
 
 #: How paragraphs end: every round asks again for those that it left as they were.
 _KNOWN: dict[str, _Ending | None] = {}
-_MOST_KNOWN = 4_000
 
 
 def _read(paragraphs: Sequence[str]) -> list[_Ending | None]:
@@ -158,7 +167,7 @@ def _read(paragraphs: Sequence[str]) -> list[_Ending | None]:
     found |= dict.fromkeys(missing.keys() - asked.keys())
     if len(_KNOWN) > _MOST_KNOWN:
         _KNOWN.clear()
-    _KNOWN.update((each, found[each]) for each in missing)
+    _KNOWN.update((each, found[each]) for each in missing if len(each) <= LONGEST)
     return [found[each] for each in paragraphs]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from textclean.text.classes import BREAK_CLASS, INVISIBLE_CLASS, ODD_SPACE_CLASS
@@ -40,11 +41,16 @@ class Block(NamedTuple):
     level: int = 0
 
 
+#: The class's own constructor is Python's code, that of tuples is not.
+_make_block = partial(tuple.__new__, Block)
+
 # A line that shows nothing. Zero-width characters count as nothing, so that removing them never
 # moves a block's border.
 BLANK_CLASS = f" \t\u3000{ODD_SPACE_CLASS}{INVISIBLE_CLASS}"
 _LINE = pattern(rf"[^{BREAK_CLASS}]*+(?:\r\n|[{BREAK_CLASS}]|\Z)")
 _BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
+#: What may make a block go on over an empty line, and line breaks of other kinds.
+_FAR_REACHING = ("```", "~~~", *"\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INDENT = " \t\u3000"
 _BLANK = pattern(rf"[{BLANK_CLASS}]*+\Z")
@@ -59,6 +65,8 @@ _TABLE_ROW = pattern(r"[ \t]*\|.*\|[ \t]*\Z")
 _TABLE_RULER = pattern(
     r"[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)++(?:\|[ \t]*+)?\Z"
 )
+#: What headings, rules, lists, quotes and HTML begin with, but for numbers.
+_SYNTAX = "#-*_=+•·●○■□◆▪‣><"
 _THEMATIC = pattern(
     r" {0,3}(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|(?:=[ \t]*+){3,}+)\Z"
 )
@@ -98,10 +106,31 @@ def split_blocks(text: str) -> list[Block]:
         start = matter[1]
         blocks.append(Block(0, start, BlockKind.FRONT_MATTER))
     disguised = bool(_DISGUISE.search(text))
+    if disguised or any(sign in text for sign in _FAR_REACHING):
+        return blocks + _blocks_of_lines(text, start, len(text), disguised)
+    # Without fences an empty line ends a block, and most blocks are of one line.
+    end = start
+    bars = "|" in text
+    for piece in text[start:].split("\n\n"):
+        at, end = end, end + len(piece) + 2
+        if "\n" not in piece and _begins_like_prose(piece) and not (bars and "|" in piece):
+            blocks.append(_make_block((at, at + len(piece), BlockKind.PARAGRAPH, 0)))
+        elif piece:
+            blocks += _blocks_of_lines(text, at, at + len(piece), disguised)
+    return blocks
+
+
+def _blocks_of_lines(text: str, start: int, end: int, disguised: bool) -> list[Block]:
+    """The blocks of ``text[start:end]``, which begins with a line and ends with one.
+
+    Args:
+        disguised: whether anything shows nothing, or is an odd space.
+    """
+    blocks: list[Block] = []
     first = last = -1  # of the block being gathered: its first line's start, its last line's end
     fence = ""
     begin = start
-    for line in text[start:].splitlines(keepends=True):
+    for line in text[start:end].splitlines(keepends=True):
         at, begin = begin, begin + len(line)
         body = line.rstrip(_BREAKS)
         end = at + len(body)
@@ -143,12 +172,12 @@ def split_blocks(text: str) -> list[Block]:
 
 def _begins_like_prose(line: str) -> bool:
     """Whether a line begins, but for an indent, with a letter of East Asia or a mark as wide."""
-    return "\u3001" <= line.lstrip(_INDENT) < "\ua000"
+    return "\u3001" <= line < "\ua000" or "\u3001" <= line.lstrip(_INDENT) < "\ua000"
 
 
 def _block(text: str, start: int, end: int) -> Block:
-    if _begins_like_prose(text[start : start + 16]) and text.find("|", start, end) < 0:
-        return Block(start, end, BlockKind.PARAGRAPH)
+    if text.find("|", start, end) < 0 and _begins_like_prose(text[start : start + 16]):
+        return _make_block((start, end, BlockKind.PARAGRAPH, 0))
     kind, level = _kind(text[start:end])
     return Block(start, end, kind, level)
 
@@ -168,7 +197,11 @@ def heading_level(text: str) -> int:
 
 
 def _kind(text: str) -> tuple[BlockKind, int]:
-    lines = _BREAK.split(as_seen(text))
+    seen = as_seen(text)
+    first = seen.lstrip(" \t")[:1]
+    if "|" not in text and first not in _SYNTAX and not first.isdigit():
+        return BlockKind.PARAGRAPH, 0
+    lines = _BREAK.split(seen)
     head = lines[0]
     if len(lines) == 1 and (heading := _HEADING.match(head)):
         return BlockKind.HEADING, len(heading.group(1))
