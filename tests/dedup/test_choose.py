@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.dedup.choose import damage, first_independent_set, merits, preference
+from textclean.dedup.choose import (
+    damage,
+    first_independent_set,
+    merits,
+    preference,
+    preference_among_many,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +60,12 @@ def test_many_texts_have_the_merits_that_each_has_alone(texts: list[str]) -> Non
     many = [texts[index % len(texts)] for index in range(100)]
     together = merits(many, range(100))
     assert together == {index: merits(many, [index])[index] for index in range(100)}
+
+
+@given(st.lists(written, min_size=1, max_size=90))
+def test_many_texts_are_ordered_as_few_are(texts: list[str]) -> None:
+    many = [texts[index % len(texts)] for index in range(100)]
+    assert preference_among_many(many, range(100)) == preference(many, range(100))
 
 
 def test_a_chain_keeps_its_first_and_what_is_no_copy_of_that() -> None:

@@ -133,8 +133,7 @@ def sketch(
             return anchors, numbers[:0], nothing
         chosen = shared[numbers[here]]
         named, owners = sketching.heads_and_tails(folds, chosen, *wanted.marked, min_part)
-        known = wanted.know(named)
-        return anchors, numbers[owners[known] + chunk.start], named[known]
+        return anchors, numbers[owners + chunk.start], named
 
     made = each(work, chunks(lengths[numbers]), threads)
     owners = np.concatenate([numbers[:0], *(part for _, part, _ in made)])

@@ -83,8 +83,28 @@ def preference(
 def merits(texts: Sequence[str], indices: Sequence[int]) -> dict[int, Merit]:
     """The merit of each of some texts, by their indices; of more than a few by numpy."""
     chosen = [texts[index] for index in indices]
-    made = map(_merit, chosen) if len(chosen) <= _FEW else _merits(chosen)
-    return dict(zip(indices, made, strict=True))
+    if len(chosen) <= _FEW:
+        return dict(zip(indices, map(_merit, chosen), strict=True))
+    damages, sizes = _merits(chosen)
+    return dict(zip(indices, zip(damages.tolist(), sizes.tolist(), strict=True), strict=True))
+
+
+def preference_among_many(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
+    """As `preference`, without a Python object for each merit."""
+    if len(indices) <= _FEW:
+        return preference(texts, indices)
+    import numpy as np
+
+    damages, sizes = _merits([texts[index] for index in indices])
+    places = np.array(indices)
+    order = np.lexsort([places, sizes, damages])
+    ordered: list[int] = places[order].tolist()
+    tied = (np.diff(damages[order]) == 0) & (np.diff(sizes[order]) == 0)
+    opens = np.flatnonzero(np.diff(tied, prepend=False, append=False))
+    for start, last in zip(opens[::2].tolist(), opens[1::2].tolist(), strict=True):
+        equal = ordered[start : last + 1]
+        ordered[start : last + 1] = sorted(equal, key=texts.__getitem__, reverse=True)
+    return ordered
 
 
 def first_independent_set(
@@ -108,7 +128,7 @@ _FIRST, _STRAIGHT = 1, 1 + 2 * len(_PAIRS)
 _MASK, _SPACE, _KINDS = _STRAIGHT + 1, _STRAIGHT + 2, 16
 
 
-def _merits(texts: Sequence[str]) -> list[Merit]:
+def _merits(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """As `_merit`, of many texts: characters are looked up in a table and counted."""
     import numpy as np
 
@@ -135,7 +155,7 @@ def _merits(texts: Sequence[str]) -> list[Merit]:
     damages += ~ends[codes[last]] | (last < stops - lengths)
     for index in np.flatnonzero(counts[:, _MASK]).tolist():
         damages[index] += sum(1 for _ in _PLACEHOLDER.finditer(texts[index]))
-    return list(zip(damages.tolist(), (counts[:, _SPACE] - lengths).tolist(), strict=True))
+    return damages, counts[:, _SPACE] - lengths
 
 
 @cache

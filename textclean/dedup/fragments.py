@@ -21,7 +21,7 @@ MAX_WHOLES = 16
 class Wanted(NamedTuple):
     """The texts that may be heads or tails of others, by their digests."""
 
-    #: Sorted, and the numbers of their texts; equal ones are all looked at, in any order.
+    #: And the numbers of their texts; equal ones are all looked at, in any order.
     digests: NDArray[np.uint64]
     numbers: NDArray[np.int64]
     #: A bit for each digest, and the shift to it, as `sketching.heads_and_tails` looks it up.
@@ -35,7 +35,6 @@ class Wanted(NamedTuple):
         from textclean.dedup.kernels.values import GOLDEN
 
         numbers = np.flatnonzero(chosen)
-        numbers = numbers[np.argsort(digests[numbers])]
         wanted = digests[numbers]
         size = max(13, (32 * len(numbers) + 1).bit_length())
         shift = np.uint64(64 - size)
@@ -44,15 +43,16 @@ class Wanted(NamedTuple):
         marked[places.astype(np.int64)] = True
         return cls(wanted, numbers, (np.packbits(marked, bitorder="little"), shift))
 
-    def know(self, named: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Which digests are among these. A bit is set for some that are not."""
+    def met_by(self, named: NDArray[np.uint64]) -> Wanted:
+        """Those that are among some digests, and a few others; sorted by digest."""
         import numpy as np
 
-        place = np.minimum(np.searchsorted(self.digests, named), len(self.digests) - 1)
-        if not len(self.digests):
-            return np.zeros(len(named), np.bool_)
-        known: NDArray[np.bool_] = self.digests[place] == named
-        return known
+        from textclean.dedup.kernels import pairing
+
+        met = pairing.may_be_shared(np.concatenate([self.digests, named]))[: len(self.digests)]
+        digests, numbers = self.digests[met], self.numbers[met]
+        order = np.argsort(digests)
+        return Wanted(digests[order], numbers[order], self.marked)
 
 
 def cut_off(
@@ -65,12 +65,15 @@ def cut_off(
 
     Args:
         digests: those of the searched texts.
-        pieces: numbers of texts, and digests of heads and tails of theirs that are wanted.
+        pieces: numbers of texts, and digests of heads and tails of theirs that may be wanted.
     """
     import numpy as np
 
     _, _, lengths, documents = searched
     wholes, named = pieces
+    wanted = wanted.met_by(named)
+    if not len(wanted.digests):
+        wholes, named = wholes[:0], named[:0]
     place = np.searchsorted(wanted.digests, named)
     empty = np.zeros(0, np.int64)
     part_numbers, whole_numbers = [empty], [empty]

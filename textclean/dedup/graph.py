@@ -113,7 +113,7 @@ def settle(
     inside = _inside(nodes, proposals.parts, min_length)
     linked = {*edges, *inside, *chain.from_iterable(inside.values())}
     involved = list(linked)
-    order = choose.preference(texts, involved, choose.merits(texts, involved))
+    order = choose.preference_among_many(texts, involved)
     rank = {at: rank for rank, at in enumerate(order)}
     kept = choose.first_independent_set(list(rank), edges, set())
     wholes: dict[int, int] = {}
@@ -142,7 +142,9 @@ def settle(
         gone.add(at)
         near = [other for other in edges.get(at, ()) if other in kept]
         if near:
-            survivor = min(near, key=lambda other: (-edges[at][other], rank[other]))
+            survivor = near[0]
+            if len(near) > 1:
+                survivor = min(near, key=lambda other: (-edges[at][other], rank[other]))
             kind, score = _NEAR, edges[at][survivor]
         else:
             survivor = wholes[at]
