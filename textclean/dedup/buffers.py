@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Texts and characters in a chunk, at most; a longer text is a chunk by itself.
-CHUNK_TEXTS = 4096
-CHUNK_CHARACTERS = 1 << 18
+CHUNK_TEXTS = 8192
+CHUNK_CHARACTERS = 1 << 19
 
 Codes = tuple["NDArray[np.uint32]", "NDArray[np.int64]"]
 
@@ -32,6 +32,10 @@ class Texts(Protocol):
     def codes(self, indices: Any) -> Codes:
         """The code points of some texts, one after another, and where each begins and the last
         ends. `indices` is a range or an integer array."""
+        ...
+
+    def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
+        """A stretch of texts in chunks: which they are, and their `codes`."""
         ...
 
     def lengths(self, indices: Any) -> NDArray[np.int64]:
@@ -53,12 +57,16 @@ class StringList:
 
     def codes(self, indices: Any) -> Codes:
         """As `Texts.codes`."""
-        import numpy as np
-
         chosen = self._chosen(indices)
-        starts = np.zeros(len(chosen) + 1, np.int64)
-        np.cumsum(_lengths(chosen), out=starts[1:])
-        return np.frombuffer("".join(chosen).encode("utf-32-le"), "<u4"), starts
+        return _joined(chosen, _lengths(chosen))
+
+    def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
+        """As `Texts.read`."""
+        chosen = self._chosen(stretch)
+        lengths = _lengths(chosen)
+        for chunk in chunks(lengths):
+            here = slice(chunk.start, chunk.stop)
+            yield _moved(chunk, stretch.start), _joined(chosen[here], lengths[here])
 
     def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `Texts.lengths`."""
@@ -127,6 +135,12 @@ class ArrowStrings(Sequence[str]):
         raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
         return decode_utf8(raw, ends)
 
+    def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
+        """As `Texts.read`."""
+        for chunk in chunks(self.lengths(stretch)):
+            moved = _moved(chunk, stretch.start)
+            yield moved, self.codes(moved)
+
     def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `Texts.lengths`."""
         import numpy as np
@@ -191,6 +205,18 @@ def _lengths(texts: Sequence[str]) -> NDArray[np.int64]:
     import numpy as np
 
     return np.fromiter(map(len, texts), np.int64, len(texts))
+
+
+def _joined(texts: Sequence[str], lengths: NDArray[np.int64]) -> Codes:
+    import numpy as np
+
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return np.frombuffer("".join(texts).encode("utf-32-le"), "<u4"), starts
+
+
+def _moved(chunk: range, by: int) -> range:
+    return range(chunk.start + by, chunk.stop + by)
 
 
 def _refuse(part: Sequence[Any], start: int, name: str) -> None:

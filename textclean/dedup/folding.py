@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from textclean.dedup.buffers import Texts, chunks
+from textclean.dedup.buffers import Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,21 +42,21 @@ class FoldedTexts:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def chunks(self, stretch: range) -> Iterator[range]:
-        """A stretch of texts as chunks to read."""
-        for chunk in chunks(self.texts.lengths(stretch)):
-            yield range(stretch.start + chunk.start, stretch.start + chunk.stop)
+    def read(self, stretch: range) -> Iterator[tuple[range, Folds, NDArray[np.bool_]]]:
+        """The folds of a stretch of texts, and which are prose at first sight, chunk by chunk.
 
-    def read(self, chunk: range) -> tuple[Folds, NDArray[np.bool_]]:
-        """The folds of a chunk, and which of its texts are prose at first sight.
-
-        To be called once for each chunk; every text is in one.
+        To be called once for each stretch; every text is in one.
         """
+        for chunk, (codes, starts) in self.texts.read(stretch):
+            yield chunk, *self._folded(chunk, codes, starts)
+
+    def _folded(
+        self, chunk: range, codes: NDArray[np.uint32], starts: NDArray[np.int64]
+    ) -> tuple[Folds, NDArray[np.bool_]]:
         import numpy as np
 
         from textclean.dedup.kernels.folding import fold_and_look, folded_room
 
-        codes, starts = self.texts.codes(chunk)
         here = slice(chunk.start, chunk.stop)
         self.sizes[here] = np.diff(starts)
         with self._taking:

@@ -66,9 +66,9 @@ def survey(texts: FoldedTexts, min_part: int, threads: int | None = None) -> Sur
     plain = np.empty(count, np.bool_)
 
     def read(stretch: range) -> None:
-        for chunk in texts.chunks(stretch):
+        for chunk, folds, prose in texts.read(stretch):
             here = slice(chunk.start, chunk.stop)
-            folds, plain[here] = texts.read(chunk)
+            plain[here] = prose
             sketching.digests(*folds, value_kinds(), min_part, digests[here])
             lengths[here] = folds.lengths
 
