@@ -10,6 +10,7 @@ from textclean.dedup.choose import (
     merits,
     preference,
     preference_among_many,
+    preferred,
 )
 
 
@@ -66,6 +67,12 @@ def test_many_texts_have_the_merits_that_each_has_alone(texts: list[str]) -> Non
 def test_many_texts_are_ordered_as_few_are(texts: list[str]) -> None:
     many = [texts[index % len(texts)] for index in range(100)]
     assert preference_among_many(many, range(100)) == preference(many, range(100))
+
+
+@given(st.lists(written, min_size=2, max_size=6, unique=True))
+def test_the_preferred_of_some_texts_is_the_first_in_order(texts: list[str]) -> None:
+    indices = list(range(len(texts)))
+    assert preferred(texts, indices, merits(texts, indices)) == preference(texts, indices)[0]
 
 
 def test_a_chain_keeps_its_first_and_what_is_no_copy_of_that() -> None:

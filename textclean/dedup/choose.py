@@ -53,23 +53,28 @@ def damage(text: str) -> int:
     return truncated + unbalanced + sum(1 for _ in _PLACEHOLDER.finditer(text))
 
 
-def preference(
-    texts: Sequence[str], indices: Sequence[int], known: Mapping[int, Merit] | None = None
-) -> list[int]:
+def preferred(texts: Sequence[str], indices: Sequence[int], known: Mapping[int, Merit]) -> int:
+    """The first in the order of `preference`, of different texts.
+
+    Args:
+        known: what `merits` says of the indices.
+    """
+    best = min(map(known.__getitem__, indices))
+    tied = [index for index in indices if known[index] == best]
+    return tied[0] if len(tied) == 1 else max(tied, key=texts.__getitem__)
+
+
+def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
     """`indices` of `texts` from the one to keep first to the one to keep last.
 
     The order is: least damage, then most characters that are not spaces (spaces are what a wrapped
     line or a lost mark leaves), then the content, then the lowest place. Of contents the later in
     code point order comes first: which, is arbitrary, but the same wherever they stand.
-
-    Args:
-        known: what `merits` says of the indices, where there are many.
     """
     ordered = sorted(indices)
     if len(ordered) < 2:
         return ordered
-    if known is None:
-        known = {index: _merit(texts[index]) for index in ordered}
+    known = {index: _merit(texts[index]) for index in ordered}
     ordered.sort(key=known.__getitem__)
     chosen: list[int] = []
     for _, equal in groupby(ordered, known.__getitem__):

@@ -83,7 +83,7 @@ def gather(
                     for folded in sorted(folds)
                 ]
         for members, firsts in sames:
-            best = choose.preference(texts, firsts, merits)[0] if len(firsts) > 1 else firsts[0]
+            best = choose.preferred(texts, firsts, merits) if len(firsts) > 1 else firsts[0]
             length = length_of(best)
             scattered = len(set(map(document_of, members))) > 1
             others = [at for at in members if at != best]
@@ -223,18 +223,18 @@ def _twins(
     forms = [[at for at in group if at not in gone] for group in proposals.forms]
     verified = [pair for pair in (*proposals.twins, *borne_out) if gone.isdisjoint(pair)]
     fold_of = folds_of(chain.from_iterable([*forms, *verified]))
-    pairs: set[tuple[int, int]] = set()
+    frames = {at: verify.frame(fold) for at, fold in fold_of.items()}
+    twins: list[Twin] = []
     for group in forms:
         first_of: dict[str, int] = {}
         for at in sorted(group) if len(group) > 1 else ():
-            form = verify.frame(fold_of[at]).form
+            form, values = frames[at]
             first = first_of.setdefault(form, at)
             if first != at and len(form.replace("#", "")) >= _MIN_FORM:
-                pairs.add((first, at))
-    for one, other in verified:
-        if verify.frame(fold_of[one]).form != verify.frame(fold_of[other]).form:
-            pairs.add((min(one, other), max(one, other)))
-    return _told_apart(pairs, fold_of)
+                twins.append(Twin(first, at, verify.other_values(frames[first].values, values)))
+    pairs = {(min(pair), max(pair)) for pair in verified}
+    unlike = [(one, other) for one, other in pairs if frames[one].form != frames[other].form]
+    return twins + _told_apart(unlike, fold_of)
 
 
 def _possible_twins(

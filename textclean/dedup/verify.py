@@ -280,13 +280,18 @@ def differences(first: str, second: str) -> tuple[tuple[str, str], ...]:
 
     Of folds of more than `MAX_ALIGNED` characters only the numbers.
     """
-    if max(len(first), len(second)) > MAX_ALIGNED:
-        return _changes(frame(first).values, frame(second).values)
     one, other = frame(first), frame(second)
     if one.form == other.form:
-        pairs = zip(one.values, other.values, strict=True)
-        return tuple((value, another) for value, another in pairs if value != another)
+        return other_values(one.values, other.values)
+    if max(len(first), len(second)) > MAX_ALIGNED:
+        return _changes(one.values, other.values)
     return _changes(_tokens(first), _tokens(second))
+
+
+def other_values(values: Sequence[str], others: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The values of two folds of one form that differ."""
+    pairs = zip(values, others, strict=True)
+    return tuple((value, other) for value, other in pairs if value != other)
 
 
 def changes_in_place(first: str, second: str) -> list[tuple[str, str, str, str]]:
