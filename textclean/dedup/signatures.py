@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textclean.dedup.buffers import ArrowStrings, StringList, check, chunks, listed
+from textclean.dedup.buffers import ArrowStrings, StringList, check, listed
 from textclean.dedup.packages import require
 from textclean.dedup.shingles import SHINGLE_SIZE
 
@@ -46,8 +46,8 @@ def signatures(
     readable = found if isinstance(found, ArrowStrings) else StringList(found)
     multipliers, addends = sketching.permutations(permutations, seed)
     made: list[LeanMinHash] = []
-    for chunk in chunks(readable.lengths(range(len(readable)))):
-        folds = folding.fold_texts(*readable.codes(chunk))
+    for _, codes in readable.read(range(len(readable))):
+        folds = folding.fold_texts(*codes)
         made += (
             LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")
             for row in sketching.signatures(folds, size, multipliers, addends)

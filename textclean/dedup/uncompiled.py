@@ -26,7 +26,7 @@ class ShingleSets(NamedTuple):
     @classmethod
     def of(cls, folds: Folds) -> ShingleSets:
         """Those of each fold."""
-        return cls([shingles(folds.text(number)) for number in range(len(folds.begins))])
+        return cls(list(map(shingles, folds.texts())))
 
     @property
     def sizes(self) -> NDArray[np.int64]:

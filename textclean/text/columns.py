@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 from textclean.text.edit import Cause, Edit, Span
-from textclean.text.spans import Spans
+from textclean.text.spans import EqualByItems, Spans
 
 
 class EditColumns:
@@ -63,7 +63,7 @@ class EditColumns:
         )  # fmt: skip
 
 
-class EditSequence(Sequence[Edit]):
+class EditSequence(EqualByItems[Edit]):
     """The edits of a text as a read-only sequence; each `Edit` is made when it is looked at."""
 
     __slots__ = ("_columns", "_original")
@@ -96,13 +96,6 @@ class EditSequence(Sequence[Edit]):
                 (start, end, original[start:end], after, rule, tier, confidence, evidence, group,
                  parts),
             )  # fmt: skip
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence) or isinstance(other, str):
-            return NotImplemented
-        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"<{len(self)} edits>"

@@ -10,12 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter, le, lt
-from typing import overload
+from typing import TypeVar, overload
 
 from textclean.text.edit import Cause, Span
 
+_Item = TypeVar("_Item")
 
-class Spans(Sequence[Span]):
+
+class EqualByItems(Sequence[_Item]):
+    """A sequence that equals any other one of the same items."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Spans(EqualByItems[Span]):
     """Spans in coordinates of whatever text they are made on, in the order they were added."""
 
     __slots__ = ("afters", "causes", "ends", "groups", "starts")
@@ -80,13 +95,6 @@ class Spans(Sequence[Span]):
 
     def __iter__(self) -> Iterator[Span]:
         return zip(self.starts, self.ends, self.afters, self.causes, self.groups, strict=True)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence) or isinstance(other, str):
-            return NotImplemented
-        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"<{len(self)} spans>"
