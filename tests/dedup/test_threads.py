@@ -1,0 +1,50 @@
+"""Work shared out among threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from textclean.dedup.threads import each
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5, None])
+def test_results_come_in_the_order_of_the_items(threads: int | None) -> None:
+    def slow_at_first(item: int) -> int:
+        time.sleep(0.01 / (item + 1))
+        return item * item
+
+    assert each(slow_at_first, range(20), threads) == [item * item for item in range(20)]
+
+
+def test_nothing_to_do_is_done() -> None:
+    assert each(len, [], 4) == []
+
+
+def test_so_many_work_as_there_are_threads_the_caller_among_them() -> None:
+    together = threading.Barrier(3, timeout=10)
+
+    def meet(_: int) -> str:
+        together.wait()
+        return threading.current_thread().name
+
+    names = each(meet, range(3), 3)
+    assert len(set(names)) == 3
+    assert threading.current_thread().name in names
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_what_fails_is_raised_and_the_rest_is_left(threads: int) -> None:
+    done: list[int] = []
+
+    def work(item: int) -> None:
+        if item == 3:
+            raise ValueError("no such text")
+        time.sleep(0.001)
+        done.append(item)
+
+    with pytest.raises(ValueError, match="no such text"):
+        each(work, range(1000), threads)
+    assert len(done) < 100
