@@ -14,7 +14,7 @@ import pytest
 from tests.dedup.passages import seed_paragraphs
 from textclean.dedup import deduplicate, deduplicate_records
 from textclean.dedup.kernels import ahead
-from textclean.dedup.kernels.ahead import COMPARING, SKETCHING, Compiling
+from textclean.dedup.kernels.ahead import CHOOSING, COMPARING, SKETCHING, Compiling
 
 SCRIPT = """
 import json, sys
@@ -50,9 +50,9 @@ def test_the_first_use_finds_what_every_use_finds_and_leaves_the_loops_in_the_ca
     assert json.loads(first.stdout) == deduplicate(TEXTS).kept
     assert list(tmp_path.rglob("folding._fold-*.nbi"))
     patient_until = time.monotonic() + 120  # the second process goes on alone
-    while time.monotonic() < patient_until and len(list(tmp_path.rglob("*.compiled"))) < 2:
+    while time.monotonic() < patient_until and len(list(tmp_path.rglob("*.compiled"))) < 3:
         time.sleep(0.1)
-    assert len(list(tmp_path.rglob("*.compiled"))) == 2
+    assert len(list(tmp_path.rglob("*.compiled"))) == 3
     assert list(tmp_path.rglob("aligning.align-*.nbi"))
 
 
@@ -75,18 +75,18 @@ def test_pairs_are_compared_to_the_same_result_before_the_loops_are_compiled(
 
 def test_what_the_second_process_compiles_is_what_a_search_uses() -> None:
     folds = ahead._sample()
-    ahead.compile_sketching(folds)
-    ahead.compile_comparing(folds)
-    before = [len(loop.signatures) for loop in SKETCHING + COMPARING]
+    for _, compile_them in ahead.STEPS:
+        compile_them(folds)
+    before = [len(loop.signatures) for loop in SKETCHING + COMPARING + CHOOSING]
     assert all(before)
     deduplicate(TEXTS)
-    assert [len(loop.signatures) for loop in SKETCHING + COMPARING] == before
+    assert [len(loop.signatures) for loop in SKETCHING + COMPARING + CHOOSING] == before
 
 
 def test_nothing_is_compiled_ahead_where_all_is_compiled() -> None:
     folds = ahead._sample()
-    ahead.compile_sketching(folds)
-    ahead.compile_comparing(folds)
+    for _, compile_them in ahead.STEPS:
+        compile_them(folds)
     assert ahead.begin().process is None
     assert ahead.begin().may_compare(1)
 

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.dedup.choose import (
-    damage,
-    first_independent_set,
-    merits,
-    preference,
-    preference_among_many,
-    preferred,
-)
+from textclean.dedup import exact
+from textclean.dedup.buffers import StringList
+from textclean.dedup.choose import damage, preference, ranked
+from textclean.dedup.exact import stand_ins
+from textclean.dedup.fold import fold
+from textclean.dedup.folding import FoldedTexts
+from textclean.dedup.kernels import ahead
+from textclean.dedup.proposals import Groups
 
 
 @pytest.mark.parametrize(
@@ -56,31 +59,43 @@ def test_the_order_of_contents_does_not_depend_on_places(texts: list[str], rando
 written = st.text('疫情“”‘’「」《》"＂xX×*37。！… \u3000\n)（𠮷', max_size=12)
 
 
-@given(st.lists(written, min_size=1, max_size=6))
-def test_many_texts_have_the_merits_that_each_has_alone(texts: list[str]) -> None:
-    many = [texts[index % len(texts)] for index in range(100)]
-    together = merits(many, range(100))
-    assert together == {index: merits(many, [index])[index] for index in range(100)}
+def in_arrays(texts: Sequence[str]) -> FoldedTexts:
+    folded = FoldedTexts(StringList(texts))
+    for _ in folded.read(range(len(texts))):
+        pass
+    return folded
 
 
-@given(st.lists(written, min_size=1, max_size=90))
-def test_many_texts_are_ordered_as_few_are(texts: list[str]) -> None:
-    many = [texts[index % len(texts)] for index in range(100)]
-    assert preference_among_many(many, range(100)) == preference(many, range(100))
+@pytest.mark.parametrize("few", [0, 1 << 30])
+@given(texts=st.lists(written, min_size=1, max_size=90))
+def test_many_texts_are_ordered_as_few_are(few: int, texts: list[str]) -> None:
+    indices = np.arange(len(texts))[::-1].copy()
+    with pytest.MonkeyPatch.context() as patch:
+        as_written_or_compiled(patch, few)
+        found = ranked(in_arrays(texts), indices, ahead.begin(), 1)
+    assert found.tolist() == preference(texts, range(len(texts)))
 
 
-@given(st.lists(written, min_size=2, max_size=6, unique=True))
-def test_the_preferred_of_some_texts_is_the_first_in_order(texts: list[str]) -> None:
-    indices = list(range(len(texts)))
-    assert preferred(texts, indices, merits(texts, indices)) == preference(texts, indices)[0]
+@pytest.mark.parametrize("few", [0, 1 << 30])
+@given(texts=st.lists(written, min_size=1, max_size=30), characters=st.integers(1, 60))
+def test_the_first_in_order_stands_for_all_of_its_fold(
+    few: int, texts: list[str], characters: int
+) -> None:
+    # Pretend that many folds have one digest.
+    numbers = np.array([len(fold(text)) % 2 for text in texts])
+    members = np.lexsort([np.arange(len(texts)), numbers])
+    with pytest.MonkeyPatch.context() as patch:
+        as_written_or_compiled(patch, few)
+        patch.setattr(exact, "CHUNK_CHARACTERS", characters)
+        groups = Groups(members, numbers[members])
+        found = stand_ins(in_arrays(texts), groups, ahead.begin(), 1)
+    for index, stands in zip(members.tolist(), found.tolist(), strict=True):
+        same = [i for i, text in enumerate(texts) if fold(text) == fold(texts[index])]
+        assert stands == preference(texts, same)[0]
 
 
-def test_a_chain_keeps_its_first_and_what_is_no_copy_of_that() -> None:
-    # 0 - 1 - 2: the middle one is a copy of both, which are no copies of each other.
-    edges = {0: {1: 0.8}, 1: {0: 0.8, 2: 0.8}, 2: {1: 0.8}}
-    assert first_independent_set([0, 1, 2], edges, set()) == {0, 2}
-    assert first_independent_set([1, 0, 2], edges, set()) == {1}
-
-
-def test_what_is_a_copy_of_something_kept_before_is_not_chosen() -> None:
-    assert first_independent_set([1, 2], {1: {7: 0.9}, 2: {}}, {7}) == {2}
+def as_written_or_compiled(patch: pytest.MonkeyPatch, few: int) -> None:
+    patch.setattr(ahead, "FEW_TO_CHOOSE_FROM", few)
+    if few:
+        patch.setattr(ahead, "_are_compiled", lambda _: False)
+        patch.setattr(ahead, "_second_process", lambda: None)

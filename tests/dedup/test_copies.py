@@ -24,7 +24,7 @@ from textclean.dedup import (
     search,
 )
 from textclean.dedup.fold import fold
-from textclean.dedup.proposals import Proposals
+from textclean.dedup.proposals import Compared, Groups
 from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict, judge, pieces
 from textclean.errors import InvalidTextError, MissingExtraError, TextcleanError
@@ -210,9 +210,9 @@ def test_thresholds_come_from_the_configuration() -> None:
 def test_an_avalanche_of_copies_costs_one_comparison_each(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def count(texts: Any, at: Any, *_: Any, **__: Any) -> Proposals:
+    def count(texts: Any, at: Any, *_: Any, **__: Any) -> tuple[Compared, Groups]:
         seen.append(len(at))
-        return Proposals()
+        return Compared.nothing(), Groups(at[:0], at[:0])
 
     monkeypatch.setattr(search, "search", count)
     result = deduplicate([PARAGRAPHS[0], PARAGRAPHS[1]] * 5000)

@@ -42,6 +42,10 @@ class Texts(Protocol):
         """The sizes of some texts in characters, or about that; `indices` as for `codes`."""
         ...
 
+    def strings(self, indices: Any) -> Sequence[str]:
+        """Some texts as strings; `indices` as for `codes`."""
+        ...
+
 
 class StringList:
     """Texts that are Python strings."""
@@ -57,12 +61,12 @@ class StringList:
 
     def codes(self, indices: Any) -> Codes:
         """As `Texts.codes`."""
-        chosen = self._chosen(indices)
+        chosen = self.strings(indices)
         return _joined(chosen, _lengths(chosen))
 
     def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
         """As `Texts.read`."""
-        chosen = self._chosen(stretch)
+        chosen = self.strings(stretch)
         lengths = _lengths(chosen)
         for chunk in chunks(lengths):
             here = slice(chunk.start, chunk.stop)
@@ -70,9 +74,10 @@ class StringList:
 
     def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `Texts.lengths`."""
-        return _lengths(self._chosen(indices))
+        return _lengths(self.strings(indices))
 
-    def _chosen(self, indices: Any) -> Sequence[str]:
+    def strings(self, indices: Any) -> Sequence[str]:
+        """As `Texts.strings`."""
         if isinstance(indices, range):
             return self._texts[indices.start : indices.stop]
         return list(map(self._texts.__getitem__, indices.tolist()))
@@ -89,18 +94,6 @@ class ArrowStrings(Sequence[str]):
             if isinstance(array, pa.ChunkedArray):
                 array = pa.concat_arrays(array.chunks)
         self._array = array if array.type == pa.large_string() else array.cast(pa.large_string())
-        self._held: dict[int, str] = {}
-
-    def hold(self, indices: Any) -> None:
-        """Make strings of some texts at once, for those who ask for them until `release`."""
-        import pyarrow as pa
-
-        texts = self._array.take(pa.array(indices)).to_pylist()
-        self._held.update(zip(indices.tolist(), texts, strict=True))
-
-    def release(self) -> None:
-        """Hold none any longer."""
-        self._held = {}
 
     def __len__(self) -> int:
         return len(self._array)
@@ -108,8 +101,7 @@ class ArrowStrings(Sequence[str]):
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
             return self._array[index].to_pylist()
-        held = self._held.get(index)
-        return self._array[int(index)].as_py() if held is None else held
+        return self._array[int(index)].as_py()
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ArrowStrings):
@@ -122,14 +114,10 @@ class ArrowStrings(Sequence[str]):
     def codes(self, indices: Any) -> Codes:
         """As `Texts.codes`."""
         import numpy as np
-        import pyarrow as pa
 
         from textclean.dedup.kernels.folding import decode_utf8
 
-        if isinstance(indices, range):
-            chosen = self._array[indices.start : indices.stop]
-        else:
-            chosen = self._array.take(pa.array(indices))
+        chosen = self._chosen(indices)
         _, offsets, data = chosen.buffers()
         ends = np.frombuffer(offsets, np.int64)[chosen.offset : chosen.offset + len(chosen) + 1]
         raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
@@ -152,6 +140,18 @@ class ArrowStrings(Sequence[str]):
         # Of the characters of Chinese text most take three bytes, the others one.
         sizes: NDArray[np.int64] = (2 * (offsets[places + 1] - offsets[places]) + 4) // 5
         return sizes
+
+    def strings(self, indices: Any) -> list[str]:
+        """As `Texts.strings`."""
+        found: list[str] = self._chosen(indices).to_pylist()
+        return found
+
+    def _chosen(self, indices: Any) -> Any:
+        import pyarrow as pa
+
+        if isinstance(indices, range):
+            return self._array[indices.start : indices.stop]
+        return self._array.take(pa.array(indices))
 
 
 def is_arrow(texts: object) -> bool:

@@ -10,14 +10,20 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
+
+from textclean.dedup.buffers import chunks
+from textclean.dedup.threads import each
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from textclean.dedup.folding import FoldedTexts
+    from textclean.dedup.kernels.ahead import Choosing, Compiling
 
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》")
 _ENDS = frozenset("。！？!?….;；:：｡")
@@ -29,11 +35,6 @@ _PLACEHOLDER_MARKS = frozenset("xXｘＸ×*")
 
 #: Damage, and the number of characters that are not spaces, negated: least for what is best.
 Merit = tuple[int, int]
-
-# So many texts are looked at one by one; more of them in arrays.
-_FEW = 64
-
-Score = TypeVar("Score")
 
 
 def damage(text: str) -> int:
@@ -51,17 +52,6 @@ def damage(text: str) -> int:
     if _PLACEHOLDER_MARKS.isdisjoint(marks):
         return truncated + unbalanced
     return truncated + unbalanced + sum(1 for _ in _PLACEHOLDER.finditer(text))
-
-
-def preferred(texts: Sequence[str], indices: Sequence[int], known: Mapping[int, Merit]) -> int:
-    """The first in the order of `preference`, of different texts.
-
-    Args:
-        known: what `merits` says of the indices.
-    """
-    best = min(map(known.__getitem__, indices))
-    tied = [index for index in indices if known[index] == best]
-    return tied[0] if len(tied) == 1 else max(tied, key=texts.__getitem__)
 
 
 def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
@@ -85,96 +75,75 @@ def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
     return chosen
 
 
-def merits(texts: Sequence[str], indices: Sequence[int]) -> dict[int, Merit]:
-    """The merit of each of some texts, by their indices; of more than a few by numpy."""
-    chosen = [texts[index] for index in indices]
-    if len(chosen) <= _FEW:
-        return dict(zip(indices, map(_merit, chosen), strict=True))
-    damages, sizes = _merits(chosen)
-    return dict(zip(indices, zip(damages.tolist(), sizes.tolist(), strict=True), strict=True))
+def merits(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], loops: Choosing
+) -> NDArray[np.int64]:
+    """What the order of `preference` asks of some texts: a row each of `kernels.choosing.COLUMNS`.
 
-
-def preference_among_many(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
-    """As `preference`, without a Python object for each merit."""
-    if len(indices) <= _FEW:
-        return preference(texts, indices)
+    Args:
+        codes: their code points.
+        starts: where each begins, and where the last ends.
+    """
     import numpy as np
 
-    damages, sizes = _merits([texts[index] for index in indices])
-    places = np.array(indices)
-    order = np.lexsort([places, sizes, damages])
-    ordered: list[int] = places[order].tolist()
-    tied = (np.diff(damages[order]) == 0) & (np.diff(sizes[order]) == 0)
+    from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, MASKS
+
+    found = np.empty((len(starts) - 1, COLUMNS), np.int64)
+    loops.weigh(codes, starts, _kinds(), _PAIRS.index("‘’"), found)
+    for text in np.flatnonzero(found[:, MASKS] > 1).tolist():
+        own = codes[starts[text] : starts[text + 1]].tobytes().decode("utf-32-le")
+        found[text, DAMAGE] += sum(1 for _ in _PLACEHOLDER.finditer(own))
+    return found
+
+
+def ranked(
+    texts: FoldedTexts, indices: NDArray[np.int64], compiling: Compiling, threads: int | None
+) -> NDArray[np.int64]:
+    """As `preference`, of many texts."""
+    import numpy as np
+
+    from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, FIRST, SECOND, SIZE
+
+    def look(chunk: range) -> NDArray[np.int64]:
+        codes, starts = texts.texts.codes(indices[chunk.start : chunk.stop])
+        return merits(codes, starts, compiling.choosing(len(codes)))
+
+    found = each(look, chunks(texts.sizes[indices]), threads)
+    told = np.concatenate([np.zeros((0, COLUMNS), np.int64), *found])
+    told = np.stack([told[:, DAMAGE], -told[:, SIZE], -told[:, FIRST], -told[:, SECOND]])
+    order = np.lexsort([indices, *told[::-1]])
+    tied = (np.diff(told[:, order]) == 0).all(axis=0)
     opens = np.flatnonzero(np.diff(tied, prepend=False, append=False))
+    ordered = indices[order]
+    # Those that begin alike, too, are told apart by the rest of them.
+    together = np.zeros(len(ordered), np.bool_)
+    together[1:] |= tied
+    together[:-1] |= tied
+    among = ordered[together]
+    content = dict(zip(among.tolist(), texts.texts.strings(among), strict=True))
     for start, last in zip(opens[::2].tolist(), opens[1::2].tolist(), strict=True):
-        equal = ordered[start : last + 1]
-        ordered[start : last + 1] = sorted(equal, key=texts.__getitem__, reverse=True)
+        equal = ordered[start : last + 1].tolist()
+        ordered[start : last + 1] = sorted(equal, key=content.__getitem__, reverse=True)
     return ordered
-
-
-def first_independent_set(
-    order: Sequence[int], edges: Mapping[int, Mapping[int, Score]], kept: set[int]
-) -> set[int]:
-    """The nodes to keep of `order`, taken first to last, beside those in `kept` already."""
-    chosen: set[int] = set()
-    for node in order:
-        near = edges.get(node)
-        if not near or (near.keys().isdisjoint(chosen) and near.keys().isdisjoint(kept)):
-            chosen.add(node)
-    return chosen
 
 
 def _merit(text: str) -> Merit:
     return damage(text), -sum(map(len, text.split()))
 
 
-# What a character counts as: nothing, one of a pair by its place in `_PAIRS`, or one of these.
-_FIRST, _STRAIGHT = 1, 1 + 2 * len(_PAIRS)
-_MASK, _SPACE, _KINDS = _STRAIGHT + 1, _STRAIGHT + 2, 16
-
-
-def _merits(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """As `_merit`, of many texts: characters are looked up in a table and counted."""
-    import numpy as np
-
-    kinds, closes, ends = _tables()
-    codes = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4")
-    codes = np.append(np.minimum(codes, 0xFFFF), np.uint32(0xFFFF))
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    stops = np.cumsum(lengths)
-    found = kinds[codes[:-1]]
-    marked = np.flatnonzero(found != 0)
-    marks = np.searchsorted(stops, marked, side="right") * _KINDS + found[marked]
-    counts = np.bincount(marks, minlength=len(texts) * _KINDS).reshape(-1, _KINDS)
-    opening, closing = counts[:, _FIRST:_STRAIGHT:2], counts[:, _FIRST + 1 : _STRAIGHT : 2]
-    unbalanced = np.abs(opening - closing)
-    # ’ is also an apostrophe: alone, without any ‘, it says nothing.
-    single = _PAIRS.index("‘’")
-    unbalanced[opening[:, single] == 0, single] = 0
-    damages = unbalanced.sum(axis=1) + counts[:, _STRAIGHT] % 2
-    last = stops - 1
-    passed = np.flatnonzero(lengths)
-    while len(passed := passed[closes[codes[last[passed]]]]):
-        last[passed] -= 1
-        passed = passed[last[passed] >= stops[passed] - lengths[passed]]
-    damages += ~ends[codes[last]] | (last < stops - lengths)
-    for index in np.flatnonzero(counts[:, _MASK]).tolist():
-        damages[index] += sum(1 for _ in _PLACEHOLDER.finditer(texts[index]))
-    return damages, counts[:, _SPACE] - lengths
-
-
 @cache
-def _tables() -> tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_]]:
-    """For each code point below 65,535 its kind, whether it closes a sentence or ends it."""
+def _kinds() -> NDArray[np.uint8]:
+    """The kind of each code point below 65,536, as `kernels.choosing.weigh` takes it."""
     import numpy as np
+
+    from textclean.dedup.kernels.choosing import CLOSES, ENDS, MASK, SPACE, STRAIGHT
 
     kinds = np.zeros(0x10000, np.uint8)
-    kinds[[code for code in range(0xFFFF) if chr(code).isspace()]] = _SPACE
-    for number, mark in enumerate("".join(_PAIRS)):
-        kinds[ord(mark)] = _FIRST + number
-    kinds[[ord(mark) for mark in '"＂']] = _STRAIGHT
-    kinds[[ord(mark) for mark in _PLACEHOLDER_MARKS]] = _MASK
-    closes, ends = np.zeros((2, 0x10000), np.bool_)
-    closes[[ord(mark) for mark in _CLOSERS]] = True
-    ends[[ord(mark) for mark in _ENDS]] = True
-    return kinds, closes, ends
+    kinds[[code for code in range(0x10000) if chr(code).isspace()]] = SPACE
+    for number, mark in enumerate("".join(_PAIRS), 1):
+        kinds[ord(mark)] = number
+    kinds[[ord(mark) for mark in '"＂']] = STRAIGHT
+    kinds[[ord(mark) for mark in _PLACEHOLDER_MARKS]] = MASK
+    kinds[[ord(mark) for mark in _CLOSERS]] |= CLOSES
+    kinds[[ord(mark) for mark in _ENDS]] |= ENDS
+    return kinds

@@ -8,12 +8,14 @@ compared before the loops are compiled.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from operator import call
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import names, policy, uncompiled, verify
 from textclean.dedup.buffers import chunks
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.proposals import Part
+from textclean.dedup.proposals import PAIR, PART, Compared
 from textclean.dedup.shingles import SHINGLE_SIZE
 from textclean.dedup.threads import each, workers
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from textclean.dedup.kernels.ahead import Compiling
     from textclean.dedup.kernels.folding import Folds
+    from textclean.dedup.kernels.pairing import Pairs
 
 # Characters that a copy may lack at an end beside misread ones. What is longer by less than the
 # share of it, or that many, has another one as its head or tail only if nearly all of it is there.
@@ -47,16 +50,6 @@ class Searched(NamedTuple):
     documents: NDArray[np.int64]
 
 
-class Compared(NamedTuple):
-    """What pairs turned out to be; texts by their indices."""
-
-    copies: list[tuple[int, int, float]]
-    likely: list[tuple[int, int, float]]
-    twins: list[tuple[int, int]]
-    names: list[tuple[int, int]]
-    parts: list[Part]
-
-
 def misread_share(threshold: float) -> float:
     """The share of misread characters up to which a copy is looked for: a ninth at 0.7.
 
@@ -79,9 +72,9 @@ def floor(threshold: float) -> float:
 def compare(
     searched: Searched,
     codes: NDArray[np.uint64],
+    cut: Pairs | None,
     threshold: float,
     *,
-    contained: bool,
     compiling: Compiling,
     threads: int | None,
 ) -> Compared:
@@ -89,7 +82,8 @@ def compare(
 
     Args:
         codes: the pairs, the lower number above the higher in one integer, sorted.
-        contained: whether parts are looked for.
+        cut: numbers of texts that are the head or tail of another one, and of those others; None:
+            parts are not looked for.
         compiling: says whether the compiled loops are used.
     """
     import numpy as np
@@ -100,45 +94,29 @@ def compare(
     ones, others = lengths[firsts], lengths[seconds]
     # Of lengths too different for the similarity, only a part and its whole are of interest.
     worth = np.minimum(ones, others) >= 0.9 * floor(threshold) * np.maximum(ones, others)
-    if contained:
+    if cut is not None:
         worth |= documents[firsts] == documents[seconds]
     firsts, seconds = firsts[worth], seconds[worth]
-    compiled = compiling.may_compare(len(firsts))
+    parts, wholes = cut or (firsts[:0], firsts[:0])
+    compiled = compiling.may_compare(len(firsts) + len(parts))
 
     def look(block: range) -> Compared:
         here = slice(block.start, block.stop)
-        return _compared(searched, firsts[here], seconds[here], threshold, contained, compiled)
+        return _compared(
+            searched, firsts[here], seconds[here], threshold, cut is not None, compiled
+        )
 
-    found = Compared([], [], [], [], [])
-    for block in each(look, _blocks(searched, firsts, seconds, threads), threads):
-        found.copies.extend(block.copies)
-        found.likely.extend(block.likely)
-        found.twins.extend(block.twins)
-        found.names.extend(block.names)
-        found.parts.extend(block.parts)
-    return found
-
-
-def find_parts(
-    searched: Searched,
-    parts: NDArray[np.int64],
-    wholes: NDArray[np.int64],
-    threshold: float,
-    *,
-    compiling: Compiling,
-    threads: int | None,
-) -> list[Part]:
-    """Which of the first are parts of which of the second, numbered as in `searched`."""
-    compiled = compiling.may_compare(len(parts))
-
-    def look(block: range) -> list[Part]:
+    def measure(block: range) -> Compared:
         here = slice(block.start, block.stop)
         part, whole = parts[here], wholes[here]
-        read = _Read.of(searched, part, whole)
-        return _parts(searched, read, part, whole, misread_share(threshold), compiled)
+        read, misread = _Read.of(searched, part, whole), misread_share(threshold)
+        found = _parts(searched, read, part, whole, misread, compiled)
+        return Compared.nothing()._replace(parts=found)
 
-    blocks = _blocks(searched, parts, wholes, threads)
-    return [part for found in each(look, blocks, threads) for part in found]
+    tasks = [partial(look, block) for block in _blocks(searched, firsts, seconds, threads)]
+    tasks += [partial(measure, block) for block in _blocks(searched, parts, wholes, threads)]
+    found = each(call, tasks, threads)
+    return Compared(*map(np.concatenate, zip(Compared.nothing(), *found, strict=True)))
 
 
 def _blocks(
@@ -212,11 +190,9 @@ def _compared(
     copies = alike[verdicts == judging.COPY]
     likely = alike[verdicts == judging.LIKELY]
     twins = alike[(verdicts == counting.TWINS) & similar]
-    named = [
-        place
-        for place in alike[verdicts == judging.REPLACED].tolist()
-        if names.differ_in_names(*map(folds.text, (one[place], other[place])))
-    ]
+    replaced = alike[verdicts == judging.REPLACED]
+    differ = (names.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced)
+    named = replaced[np.fromiter(differ, np.bool_, len(replaced))]
     there = common / np.minimum(ones, others)
     parts &= there >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
     parts[alike[(verdicts != judging.DIFFERENT) & (verdicts != judging.REPLACED)]] = False
@@ -229,29 +205,31 @@ def _compared(
         others=np.where(swap, one[inside], other[inside]),
     )
     one_of, other_of = at[first], at[second]
-    scored = [
-        list(
-            zip(
-                one_of[these].tolist(),
-                other_of[these].tolist(),
-                similarity[these].tolist(),
-                strict=True,
-            )
-        )
-        for these in (copies, likely)
-    ]
+
+    def pairs_at(places: Any) -> NDArray[np.void]:
+        return _rows(PAIR, one_of[places], other_of[places], similarity[places])
+
     return Compared(
-        scored[0],
-        scored[1],
-        list(zip(one_of[twins].tolist(), other_of[twins].tolist(), strict=True)),
-        list(zip(one_of[named].tolist(), other_of[named].tolist(), strict=True)),
-        _parts(searched, held, smaller, larger, misread, compiled),
+        copies=pairs_at(copies),
+        likely=pairs_at(likely),
+        twins=pairs_at(twins),
+        names=pairs_at(named),
+        parts=_parts(searched, held, smaller, larger, misread, compiled),
     )
+
+
+def _rows(kind: list[tuple[str, str]], *columns: Any) -> NDArray[np.void]:
+    import numpy as np
+
+    made = np.empty(len(columns[0]), kind)
+    for (name, _), column in zip(kind, columns, strict=True):
+        made[name] = column
+    return made
 
 
 def _parts(
     searched: Searched, read: _Read, part: Any, whole: Any, misread: float, compiled: bool
-) -> list[Part]:
+) -> NDArray[np.void]:
     """Which of the shorter texts of some pairs are parts of the longer ones."""
     import numpy as np
 
@@ -273,19 +251,17 @@ def _parts(
     before[~inside] = 0
     after = np.where(inside, before + 1, 0)
     cut = inside & _runs_on(folds.codes[before]) & _runs_on(folds.codes[after])
-    fields = (at[part[pairs]], at[whole[pairs]], length, shares, cut, tail)
-    made = [Part(*values) for values in zip(*(field.tolist() for field in fields), strict=True)]
-    for pair in np.flatnonzero(found[:, 0, 1] == judging.LONGER).tolist():
-        smaller, larger = folds.text(ones[pair]), folds.text(others[pair])
-        made += [
-            Part(int(at[part[pair]]), int(at[whole[pair]]), *measures)
-            for measures in measured(smaller, larger, misread)
-        ]
-    return made
+    made = _rows(PART, at[part[pairs]], at[whole[pairs]], length, shares, cut, tail)
+    more = [
+        (at[part[pair]], at[whole[pair]], *measures)
+        for pair in np.flatnonzero(found[:, 0, 1] == judging.LONGER).tolist()
+        for measures in measured(folds.text(ones[pair]), folds.text(others[pair]), misread)
+    ]
+    return np.append(made, np.array(more, PART)) if more else made
 
 
 def measured(part: str, whole: str, misread: float) -> Iterator[tuple[int, float, bool, bool]]:
-    """The fields of `Part` for each piece of one fold that is the head or the tail of another."""
+    """The rest of a row of `PART` for each piece of one fold that is another's head or tail."""
     for start, end, share in verify.pieces(part, whole, misread=misread):
         tail = start > 0
         before = start - 1 if tail else end - 1

@@ -21,11 +21,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textclean.config import Config
 from textclean.dedup import policy, search
 from textclean.dedup.buffers import ArrowStrings, StringList, check, kind_of, listed
+from textclean.dedup.choose import preference
+from textclean.dedup.exact import stand_ins
 from textclean.dedup.fold import fold
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.graph import Node, Settled, gather, settle
+from textclean.dedup.graph import Nodes, Settled, settle
 from textclean.dedup.packages import require
-from textclean.dedup.proposals import Proposals
+from textclean.dedup.proposals import Groups
+from textclean.dedup.records import Removal, RemovalKind
 from textclean.dedup.result import Deduplicated
 
 if TYPE_CHECKING:
@@ -201,13 +204,12 @@ def _settle_few(texts: Sequence[str], bounds: list[int] | None, config: Config) 
         if text in folds:
             local = bounds is not None and length < across
             groups[document_of(index) if local else 0].append(index)
-    several = [group for group in groups.values() if len(group) > 1]
-
-    def folds_of(indices: Iterable[int]) -> dict[int, str]:
-        return {index: folds[texts[index]] for index in indices}
-
-    nodes = gather(texts, several, document_of, lambda _: length, across, folds_of)
-    return settle(texts, nodes, Proposals(), across, folds_of)
+    removals: list[Removal] = []
+    for group in groups.values():
+        first_of = {texts[index]: index for index in reversed(group)}
+        best = preference(texts, list(first_of.values()))[0]
+        removals += [Removal(i, best, RemovalKind.EXACT, 1.0) for i in group if i != best]
+    return Settled(removals, [], [])
 
 
 def _document_of(bounds: list[int] | None) -> Callable[[int], int]:
@@ -243,21 +245,21 @@ def _settle(
         near_from = across
         documents = np.searchsorted(np.array(bounds), documents, side="right")
         prose = surveyed.plain.copy()
-        for index in np.flatnonzero(~prose).tolist():
-            text = texts[index]
+        unsure = np.flatnonzero(~prose)
+        for index, text in zip(unsure.tolist(), readable.texts.strings(unsure), strict=True):
             prose[index] = policy.is_prose(text)
             if "#" in text:
                 headings.append(index)
         eligible = np.flatnonzero(prose & (surveyed.lengths >= config.min_copy))
 
-    folds_of = partial(search.folds_of, readable, threads=threads)
-    nodes, distinct = _exact(texts, eligible, surveyed, documents, bounds, across, folds_of)
-    parts_of = None
-    if bounds is not None:
-        parts_of = np.ones(len(distinct), np.bool_)
-        scattered = [node.at for node in nodes.values() if node.scattered]
-        parts_of[np.searchsorted(distinct, scattered)] = False
-    found = search.search(
+    groups = _equal(eligible, surveyed, documents, across if bounds is not None else 0)
+    stands = np.arange(len(texts))
+    stands[groups.members] = stand_ins(readable, groups, compiling, threads)
+    scattered = np.zeros(len(texts), np.bool_)
+    scattered[stands[documents != documents[stands]]] = True
+    distinct = eligible[stands[eligible] == eligible]
+    parts_of = None if bounds is None else ~scattered[distinct]
+    compared, forms = search.search(
         readable,
         distinct,
         surveyed,
@@ -269,53 +271,25 @@ def _settle(
         compiling=compiling,
         threads=threads,
     )
-    involved = {index for one, other, _ in (*found.copies, *found.likely) for index in (one, other)}
-    involved.update(index for part in found.parts for index in part[:2])
-    if isinstance(texts, ArrowStrings):
-        texts.hold(np.fromiter(involved, np.int64, len(involved)))
-    single = list(involved.difference(nodes))
-    known = zip(single, documents[single].tolist(), surveyed.lengths[single].tolist(), strict=True)
-    for index, document, length in known:
-        local = bounds is not None and length < across
-        nodes[index] = Node(texts[index], index, document, length, local, False, [])
-    settled = settle(texts, nodes, found, near_from, folds_of)
-    if isinstance(texts, ArrowStrings):
-        texts.release()
-    return settled, headings
+    nodes = Nodes(
+        readable, stands, scattered, documents, surveyed.lengths,
+        across if bounds is not None else 0,
+    )  # fmt: skip
+    folds_of = partial(search.folds_of, readable, threads=threads)
+    return settle(nodes, compared, forms, near_from, folds_of, compiling, threads), headings
 
 
-def _exact(
-    texts: Sequence[str],
+def _equal(
     eligible: NDArray[np.int64],
     surveyed: search.Survey,
     documents: NDArray[np.int64],
-    bounds: list[int] | None,
     across: int,
-    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
-) -> tuple[dict[int, Node], NDArray[np.int64]]:
-    """The nodes of the folds that occur more than once, and one text of each fold."""
+) -> Groups:
+    """The texts whose folds have one digest; those shorter than `across`, in one document."""
     import numpy as np
 
     keys = surveyed.digests[eligible]
-    if bounds is not None:
-        # What is too short for other documents is the same fold only within its own.
-        local = surveyed.lengths[eligible] < across
-        keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
-    groups = [eligible[group] for group in search.equal_groups(keys)]
-    members = np.concatenate([eligible[:0], *groups])
-    if isinstance(texts, ArrowStrings):
-        texts.hold(members)
-    named = members.tolist()
-    nodes = gather(
-        texts,
-        (group.tolist() for group in groups),
-        dict(zip(named, documents[members].tolist(), strict=True)).__getitem__,
-        dict(zip(named, surveyed.lengths[members].tolist(), strict=True)).__getitem__,
-        across if bounds is not None else 0,
-        folds_of,
-    )
-    single = np.zeros(len(texts), np.bool_)
-    single[eligible] = True
-    single[members] = False
-    single[list(nodes)] = True
-    return nodes, np.flatnonzero(single)
+    local = surveyed.lengths[eligible] < across
+    keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
+    groups = search.equal_groups(keys)
+    return groups._replace(members=eligible[groups.members])

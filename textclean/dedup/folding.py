@@ -76,6 +76,16 @@ class FoldedTexts:
             self._kept = None  # it folds to more than there was room for: not the usual text
         return folds, plain
 
+    def with_originals(
+        self, indices: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.int64], Folds]:
+        """Some texts as `Texts.codes` gives them, and their folds, once `read` has seen all."""
+        from textclean.dedup.kernels.folding import fold_texts
+
+        codes, starts = self.texts.codes(indices)
+        folds = fold_texts(codes, starts) if self._kept is None else self.folds(indices)
+        return codes, starts, folds
+
     def folds(self, indices: NDArray[np.int64]) -> Folds:
         """The folds of some texts, once `read` has seen all of them."""
         from textclean.dedup.kernels.folding import Folds, fold_texts

@@ -43,16 +43,20 @@ class Wanted(NamedTuple):
         marked[places.astype(np.int64)] = True
         return cls(wanted, numbers, (np.packbits(marked, bitorder="little"), shift))
 
-    def met_by(self, named: NDArray[np.uint64]) -> Wanted:
-        """Those that are among some digests, and a few others; sorted by digest."""
+    def meet(self, named: NDArray[np.uint64]) -> tuple[Wanted, NDArray[np.bool_]]:
+        """Those that are among some digests, and a few others, sorted by digest; and which of those
+        digests are among these, and a few others."""
         import numpy as np
 
         from textclean.dedup.kernels import pairing
 
-        met = pairing.may_be_shared(np.concatenate([self.digests, named]))[: len(self.digests)]
+        # Turned round: by their upper bits all of the named are like one that is wanted.
+        turned = np.concatenate([self.digests, named])
+        turned = turned << np.uint64(32) | turned >> np.uint64(32)
+        met, there = np.split(pairing.may_be_shared(turned), [len(self.digests)])
         digests, numbers = self.digests[met], self.numbers[met]
         order = np.argsort(digests)
-        return Wanted(digests[order], numbers[order], self.marked)
+        return Wanted(digests[order], numbers[order], self.marked), there
 
 
 def cut_off(
@@ -71,9 +75,10 @@ def cut_off(
 
     _, _, lengths, documents = searched
     wholes, named = pieces
-    wanted = wanted.met_by(named)
+    wanted, there = wanted.meet(named)
     if not len(wanted.digests):
-        wholes, named = wholes[:0], named[:0]
+        there[:] = False
+    wholes, named = wholes[there], named[there]
     place = np.searchsorted(wanted.digests, named)
     empty = np.zeros(0, np.int64)
     part_numbers, whole_numbers = [empty], [empty]

@@ -7,34 +7,43 @@ of a longer one goes; what has lost its survivor by that looks for another, or i
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import choose, policy, verify
-from textclean.dedup.proposals import Part, Proposals
+from textclean.dedup.folding import FoldedTexts
+from textclean.dedup.proposals import Compared, Groups
 from textclean.dedup.records import Removal, RemovalKind, Twin
 
-# To ask an enumeration for a member takes as long as to make a tuple.
-_EXACT, _NEAR, _CONTAINED = RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from textclean.dedup.kernels.ahead import Compiling
+
+# By the numbers that `kernels.choosing` has for them; what goes and is no node is an exact copy.
+_KINDS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED)
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
 
+FoldsOf = Callable[[Iterable[int]], Mapping[int, str]]
 
-class Node(NamedTuple):
-    """Texts with one fold. The first in order of preference stands for all of them."""
 
-    text: str
-    at: int
-    document: int
+class Nodes(NamedTuple):
+    """All texts. Those with one fold are a node of the graph, by the index of one of them."""
+
+    texts: FoldedTexts
+    #: Of each text the one that stands for it: itself, if no other has its fold.
+    stands: NDArray[np.int64]
+    #: Of those that stand for others whether some of these are in another document.
+    scattered: NDArray[np.bool_]
+    documents: NDArray[np.int64]
     #: Folded characters.
-    length: int
-    #: Too short to be a copy of anything in another document.
-    local: bool
-    #: Whether some of the others stand in another document.
-    scattered: bool
-    others: list[int]
+    lengths: NDArray[np.int64]
+    #: Folded characters below which a text is no copy of anything in another document.
+    across: int
 
 
 class Settled(NamedTuple):
@@ -45,206 +54,169 @@ class Settled(NamedTuple):
     possible_twins: list[Twin]
 
 
-# Texts by their indices: of each the copies of it, or what it is part of, with the scores.
-_Edges = Mapping[int, Mapping[int, float]]
-
-
-def gather(
-    texts: Sequence[str],
-    groups: Iterable[Sequence[int]],
-    document_of: Callable[[int], int],
-    length_of: Callable[[int], int],
-    across: int,
-    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
-) -> dict[int, Node]:
-    """The nodes of texts with equal folds, by the index of the text that stands for each.
-
-    Args:
-        groups: indices of texts whose folds have the same digest, sorted; of short texts only those
-            of one document.
-        across: folded characters from which texts of different documents may be copies.
-        folds_of: the folds of some texts, by their indices.
-    """
-    nodes: dict[int, Node] = {}
-    # The lowest place of each text.
-    different = [(group, {texts[at]: at for at in reversed(group)}) for group in groups]
-    several = [at for _, firsts in different if len(firsts) > 1 for at in firsts.values()]
-    fold_of, merits = folds_of(several), choose.merits(texts, several)
-    for group, first_of in different:
-        sames: list[tuple[Sequence[int], list[int]]] = [(group, list(first_of.values()))]
-        if len(first_of) > 1:
-            folds = {fold_of[at] for at in first_of.values()}
-            if len(folds) > 1:  # two folds with one digest
-                sames = [
-                    (
-                        [at for at in group if fold_of[first_of[texts[at]]] == folded],
-                        [at for at in first_of.values() if fold_of[at] == folded],
-                    )
-                    for folded in sorted(folds)
-                ]
-        for members, firsts in sames:
-            best = choose.preferred(texts, firsts, merits) if len(firsts) > 1 else firsts[0]
-            length = length_of(best)
-            scattered = len(set(map(document_of, members))) > 1
-            others = [at for at in members if at != best]
-            nodes[best] = Node(
-                texts[best], best, document_of(best), length, length < across, scattered, others
-            )
-    return nodes
-
-
 def settle(
-    texts: Sequence[str],
-    nodes: Mapping[int, Node],
-    proposals: Proposals,
+    nodes: Nodes,
+    compared: Compared,
+    forms: Groups,
     min_length: int,
-    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
+    folds_of: FoldsOf,
+    compiling: Compiling,
+    threads: int | None = None,
 ) -> Settled:
     """Decide which nodes stay, and for whose sake each of the others goes.
 
     Args:
-        nodes: all that the proposals name as copies, parts and wholes, and all of several texts, as
-            `gather` returns them.
+        compared: verified pairs of nodes.
+        forms: nodes alike but for the values in them, and long enough to be listed.
         min_length: folded characters from which sentences count as parts.
-        folds_of: as of `gather`.
+        folds_of: the folds of some texts, by their indices.
     """
-    likely, borne_out = _likely(nodes, proposals)
-    edges = _near([*proposals.copies, *likely])
-    inside = _inside(nodes, proposals.parts, min_length)
-    linked = {*edges, *inside, *chain.from_iterable(inside.values())}
-    involved = list(linked)
-    order = choose.preference_among_many(texts, involved)
-    rank = {at: rank for rank, at in enumerate(order)}
-    kept = choose.first_independent_set(list(rank), edges, set())
-    wholes: dict[int, int] = {}
-    while inside:
-        before = len(kept)
-        kept = _without_parts(nodes, rank, kept, inside)
-        if len(kept) == before:
-            break
-        orphans = [at for at in rank if at not in kept and kept.isdisjoint(edges.get(at, ()))]
-        wholes = {}
-        for at in orphans:
-            if holding := kept.intersection(inside.get(at, ())):
-                scores = inside[at]
-                wholes[at] = min(
-                    holding, key=lambda whole: (-scores[whole], nodes[whole].length, rank[whole])
-                )
-        orphans = [at for at in orphans if at not in wholes]
-        kept |= choose.first_independent_set(orphans, edges, kept)
-    removals: list[Removal] = []
-    gone: set[int] = set()
-    for at, node in nodes.items():
-        if at in kept or at not in rank:
-            if node.others:
-                removals += [Removal(i, at, _EXACT, 1.0) for i in node.others]
-            continue
-        gone.add(at)
-        near = [other for other in edges.get(at, ()) if other in kept]
-        if near:
-            survivor = near[0]
-            if len(near) > 1:
-                survivor = min(near, key=lambda other: (-edges[at][other], rank[other]))
-            kind, score = _NEAR, edges[at][survivor]
-        else:
-            survivor = wholes[at]
-            kind, score = _CONTAINED, inside[at][survivor]
-        removals += [Removal(i, survivor, kind, score) for i in (at, *node.others)]
+    import numpy as np
+
+    from textclean.dedup.kernels import choosing
+
+    alone = nodes.stands == np.arange(len(nodes.stands))
+    taken, borne_out = _likely(compared, nodes.stands[~alone], len(alone))
+    near = np.concatenate([compared.copies, taken])
+    parts = _inside(nodes, compared.parts, min_length)
+    linked = np.unique(np.concatenate([near["one"], near["other"], parts["part"], parts["whole"]]))
+    order = choose.ranked(nodes.texts, linked, compiling, threads)
+    rank = np.argsort(order)
+
+    def edges(ones: Any, others: Any, scores: Any) -> choosing.Edges:
+        first, second = (rank[np.searchsorted(linked, side)] for side in (ones, others))
+        return choosing.Edges.of(len(order), first, second, scores)
+
+    one, other = near["one"], near["other"]
+    alike = edges(np.append(one, other), np.append(other, one), np.tile(near["score"], 2))
+    inside = edges(parts["part"], parts["whole"], parts["share"])
+    lengths = nodes.lengths[order]
+    kinds, survivors = np.zeros((2, len(order)), np.int64)
+    scores = np.zeros(len(order))
+    compiling.choosing(len(order)).settle(
+        *alike, *inside, lengths, np.argsort(-lengths, kind="stable"), kinds, survivors, scores
+    )
+    goes = np.flatnonzero(kinds)
+    gone = np.zeros(len(alone), np.bool_)
+    gone[order[goes]] = True
+    removals = _removals(
+        nodes.stands, alone, gone, order[goes], order[survivors[goes]], kinds[goes], scores[goes]
+    )
+    names = _kept(compared.names, gone)
     return Settled(
         removals,
-        _twins(gone, proposals, borne_out, folds_of),
-        _possible_twins(gone, proposals.names, folds_of),
+        _twins(forms, [*_kept(compared.twins, gone), *_kept(borne_out, gone)], gone, folds_of),
+        _told_apart(names, folds_of(chain.from_iterable(names))),
     )
 
 
+def _removals(
+    stands: NDArray[np.int64],
+    alone: NDArray[np.bool_],
+    gone: NDArray[np.bool_],
+    nodes: NDArray[np.int64],
+    survivors: NDArray[np.int64],
+    kinds: NDArray[np.int64],
+    scores: NDArray[np.float64],
+) -> list[Removal]:
+    """The removals of the nodes that go, and of all for which another text stands.
+
+    Where that one goes, they go with it.
+    """
+    import numpy as np
+
+    survivor, kind, score = stands.copy(), np.zeros(len(stands), np.int8), np.ones(len(stands))
+    survivor[nodes], kind[nodes], score[nodes] = survivors, kinds, scores
+    along = np.flatnonzero(~alone)
+    along = along[gone[stands[along]]]
+    for told in (survivor, kind, score):
+        told[along] = told[stands[along]]
+    indices = np.flatnonzero(~alone | gone)
+    named = map(_KINDS.__getitem__, kind[indices].tolist())
+    rows = (indices.tolist(), survivor[indices].tolist(), named, score[indices].tolist())
+    return list(map(Removal, *rows))
+
+
 def _likely(
-    nodes: Mapping[int, Node], proposals: Proposals
-) -> tuple[list[tuple[int, int, float]], list[tuple[int, int]]]:
+    compared: Compared, doubled: NDArray[np.int64], count: int
+) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """Of copies but for a digit those that are taken for copies, and those that are twins.
 
     A misread digit is one that no other copy bears out. Where one of the two has a copy with the
     same numbers, the other speaks of something else, or may.
+
+    Args:
+        doubled: the nodes that stand for other texts, too.
+        count: the number of texts.
     """
-    witnessed = {at for copy in proposals.copies for at in copy[:2]}
-    taken: list[tuple[int, int, float]] = []
-    twins: list[tuple[int, int]] = []
-    for one, other, score in proposals.likely:
-        if any(at in witnessed or nodes[at].others for at in (one, other)):
-            twins.append((one, other))
-        else:
-            taken.append((one, other, score))
-    return taken, twins
+    import numpy as np
+
+    likely, copies = compared.likely, compared.copies
+    witnessed = np.zeros(count, np.bool_)
+    for nodes in (copies["one"], copies["other"], doubled):
+        witnessed[nodes] = True
+    twins = witnessed[likely["one"]] | witnessed[likely["other"]]
+    return likely[~twins], likely[twins]
 
 
-def _near(copies: Iterable[tuple[int, int, float]]) -> _Edges:
-    """The edges between near copies, with their scores."""
-    edges: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for one, other, score in copies:
-        edges[one][other] = edges[other][one] = score
-    return dict(edges)
-
-
-def _inside(nodes: Mapping[int, Node], parts: Iterable[Part], min_length: int) -> _Edges:
-    """What each part is a piece of, where that may be a reason for it to go.
+def _inside(nodes: Nodes, parts: NDArray[np.void], min_length: int) -> NDArray[np.void]:
+    """Those of the parts for which being a part may be a reason to go.
 
     Only within a document: what is said in part of one text of another document was often said on
     another day.
     """
-    inside: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for at, whole_at, length, share, cut, tail in parts:
-        part, whole = nodes[at], nodes[whole_at]
-        if part.scattered or whole.local or part.document != whole.document:
-            continue
-        if policy.may_be_contained(part.text, length, min_length, cut=cut, tail=tail):
-            inside[at][whole_at] = max(share, inside[at].get(whole_at, 0.0))
-    return dict(inside)
+    import numpy as np
+
+    part, whole = parts["part"], parts["whole"]
+    fits = nodes.documents[part] == nodes.documents[whole]
+    fits &= ~nodes.scattered[part] & (nodes.lengths[whole] >= nodes.across)
+    parts = parts[fits]
+    length, cut, tail = parts["length"], parts["cut"], parts["tail"]
+    texts = nodes.texts.texts.strings(parts["part"])
+    asked = zip(texts, length.tolist(), cut.tolist(), tail.tolist(), strict=True)
+    may = (
+        policy.may_be_contained(text, taken, min_length, cut=is_cut, tail=is_tail)
+        for text, taken, is_cut, is_tail in asked
+    )
+    return parts[np.fromiter(may, np.bool_, len(parts))]
 
 
-def _without_parts(
-    nodes: Mapping[int, Node], rank: Mapping[int, int], kept: set[int], inside: _Edges
-) -> set[int]:
-    """`kept` without what is part of a longer text of those that remain."""
-    parts = [at for at in kept if at in inside and not kept.isdisjoint(inside[at])]
-    remaining = kept.difference(parts)
-    # Longest first: whether a text goes depends only on longer ones.
-    for at in sorted(parts, key=lambda at: (-nodes[at].length, rank[at])):
-        if remaining.isdisjoint(inside[at]):
-            remaining.add(at)
-    return remaining
+def _kept(pairs: NDArray[np.void], gone: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The pairs of which both stay, each once, the lower index first."""
+    stay = pairs[~(gone[pairs["one"]] | gone[pairs["other"]])]
+    sides = stay["one"].tolist(), stay["other"].tolist()
+    return sorted({(min(pair), max(pair)) for pair in zip(*sides, strict=True)})
 
 
 def _twins(
-    gone: set[int],
-    proposals: Proposals,
-    borne_out: Iterable[tuple[int, int]],
-    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
+    forms: Groups,
+    verified: Sequence[tuple[int, int]],
+    gone: NDArray[np.bool_],
+    folds_of: FoldsOf,
 ) -> list[Twin]:
     """The twins among the kept: by their form, which costs no comparison, and those verified."""
-    forms = [[at for at in group if at not in gone] for group in proposals.forms]
-    verified = [pair for pair in (*proposals.twins, *borne_out) if gone.isdisjoint(pair)]
-    fold_of = folds_of(chain.from_iterable([*forms, *verified]))
+    import numpy as np
+
+    members, numbers = forms
+    stay = ~gone[members]
+    members, numbers = members[stay], numbers[stay]
+    several = np.bincount(numbers, minlength=1)[numbers] > 1
+    members, numbers = members[several], numbers[several]
+    order = np.lexsort([members, numbers])
+    by_form = list(zip(numbers[order].tolist(), members[order].tolist(), strict=True))
+    fold_of = folds_of(chain((at for _, at in by_form), chain.from_iterable(verified)))
     frames = {at: verify.frame(fold) for at, fold in fold_of.items()}
     twins: list[Twin] = []
-    for group in forms:
+    for _, group in groupby(by_form, itemgetter(0)):
         first_of: dict[str, int] = {}
-        for at in sorted(group) if len(group) > 1 else ():
+        for _, at in group:
             form, values = frames[at]
             first = first_of.setdefault(form, at)
             if first != at and len(form.replace("#", "")) >= _MIN_FORM:
                 twins.append(Twin(first, at, verify.other_values(frames[first].values, values)))
-    pairs = {(min(pair), max(pair)) for pair in verified}
+    pairs = sorted(set(verified))
     unlike = [(one, other) for one, other in pairs if frames[one].form != frames[other].form]
     return twins + _told_apart(unlike, fold_of)
-
-
-def _possible_twins(
-    gone: set[int],
-    names: Iterable[tuple[int, int]],
-    folds_of: Callable[[Iterable[int]], Mapping[int, str]],
-) -> list[Twin]:
-    """The kept texts alike but for names."""
-    pairs = {(min(pair), max(pair)) for pair in names if gone.isdisjoint(pair)}
-    return _told_apart(pairs, folds_of(chain.from_iterable(pairs)))
 
 
 def _told_apart(pairs: Iterable[tuple[int, int]], fold_of: Mapping[int, str]) -> list[Twin]:

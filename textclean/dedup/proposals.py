@@ -1,37 +1,51 @@
-"""What the search hands to the graph: pairs that were compared, and what they turned out to be."""
+"""What the search hands to the graph: pairs that were compared, and what they turned out to be.
+
+Rows of arrays, because a corpus may have millions of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Two texts, by their indices, and the Jaccard similarity of their shingles.
+PAIR = [("one", "i8"), ("other", "i8"), ("score", "f8")]
+#: A text that is the head or the tail of another one; how many folded characters of the other it
+#: takes up; how much of it is there, 1 if all of it; whether a number or a Latin word runs across
+#: its end; whether it is the tail.
+PART = [
+    *(("part", "i8"), ("whole", "i8"), ("length", "i8")),
+    *(("share", "f8"), ("cut", "?"), ("tail", "?")),
+]
 
 
-class Part(NamedTuple):
-    """A text that is the head or the tail of another one; texts by their indices."""
+class Groups(NamedTuple):
+    """Texts that have something in common, group after group."""
 
-    part: int
-    whole: int
-    #: How many folded characters of the other it takes up.
-    length: int
-    #: How much of it is there: 1 if all of it.
-    share: float
-    #: Whether a number or a Latin word runs across its end.
-    cut: bool
-    #: Whether it is the tail.
-    tail: bool
+    members: NDArray[np.int64]
+    #: The number of the group that each belongs to, from 0 on.
+    numbers: NDArray[np.int64]
 
 
-class Proposals(NamedTuple):
-    """Verified pairs and groups; all numbers are indices of texts."""
+class Compared(NamedTuple):
+    """What candidate pairs turned out to be. The first four have rows of `PAIR`."""
 
-    #: Two near copies and the Jaccard similarity of their shingles.
-    copies: Sequence[tuple[int, int, float]] = ()
-    #: Two texts as alike that differ in values beside other small things.
-    twins: Sequence[tuple[int, int]] = ()
-    #: Two texts as alike that differ in names alone.
-    names: Sequence[tuple[int, int]] = ()
-    parts: Sequence[Part] = ()
-    #: Texts alike but for the values in them, and long enough to be listed.
-    forms: Sequence[Sequence[int]] = ()
+    copies: NDArray[np.void]
     #: As `copies`, but that a number differs in a digit, which may be a misread one.
-    likely: Sequence[tuple[int, int, float]] = ()
+    likely: NDArray[np.void]
+    #: Texts as alike that differ in values beside other small things.
+    twins: NDArray[np.void]
+    #: Texts as alike that differ in names alone.
+    names: NDArray[np.void]
+    #: Rows of `PART`.
+    parts: NDArray[np.void]
+
+    @classmethod
+    def nothing(cls) -> Compared:
+        """No pairs."""
+        import numpy as np
+
+        return cls(*(np.zeros(0, kind) for kind in (PAIR, PAIR, PAIR, PAIR, PART)))

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain
 from operator import call
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import candidates, comparing, fragments
 from textclean.dedup.buffers import chunks, stretches
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.proposals import Proposals
+from textclean.dedup.proposals import Compared, Groups
 from textclean.dedup.threads import each
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def search(
     min_part: int,
     compiling: Compiling,
     threads: int | None = None,
-) -> Proposals:
+) -> tuple[Compared, Groups]:
     """Look for pairs among distinct folds.
 
     Args:
@@ -114,6 +114,9 @@ def search(
         parts_of: of each text in `at`, whether it may be a part of another; None if none may.
         min_part: folded characters from which a text may be a head or a tail.
         compiling: who compiles the loops.
+
+    Returns:
+        What pairs turned out to be; and the groups of texts alike but for the values in them.
 
     Warns:
         UserWarning: more than `candidates.MAX_BAND` folds share a band, so not all of its pairs are
@@ -139,30 +142,22 @@ def search(
     named, pieces = at[sketched.numbers], sketched.pieces
     pairs = candidates.pairs(searched, digests, sketched, threads)
     del sketched  # its bands and anchors are most of what is in memory
-    contained = parts_of is not None
-    found = comparing.compare(
-        searched, pairs, threshold, contained=contained, compiling=compiling, threads=threads
-    )
-    parts = found.parts
+    cut = None
     if wanted is not None:
         cut = fragments.cut_off(searched, digests, wanted, pieces)
-        parts += comparing.find_parts(
-            searched, *cut, threshold, compiling=compiling, threads=threads
-        )
+    found = comparing.compare(searched, pairs, cut, threshold, compiling=compiling, threads=threads)
     alike = equal_groups(surveyed.forms[named])
-    forms = [named[group].tolist() for group in alike]
-    return Proposals(found.copies, found.twins, found.names, parts, forms, found.likely)
+    return found, alike._replace(members=named[alike.members])
 
 
-def equal_groups(keys: NDArray[np.uint64]) -> list[NDArray[np.int64]]:
-    """The places of each key that occurs more than once, in order."""
+def equal_groups(keys: NDArray[np.uint64]) -> Groups:
+    """The places of the keys that occur more than once: of each key a group, in order."""
     import numpy as np
 
     repeated = np.flatnonzero(fragments.shared_keys(keys))
     keys = keys[repeated]
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    bounds = [0, *changes.tolist(), len(order)] if len(order) else []
-    places = repeated[order]
-    return [places[start:end] for start, end in pairwise(bounds)]
+    changes = np.append(np.zeros(0, np.int64), ordered[1:] != ordered[:-1])
+    numbers = np.concatenate([np.zeros(min(1, len(order)), np.int64), np.cumsum(changes)])
+    return Groups(repeated[order], numbers)

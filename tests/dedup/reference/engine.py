@@ -1,7 +1,7 @@
 """The engine as it was: datasketch's sketches, look-up tables of parts, all of it plain Python.
 
-What it proposes goes through the same verification and choice, so that what is compared is the
-search: whether the compiled one misses anything.
+What it proposes goes through the same verification and a choice of its own (`graph`), so that what
+is compared is the search, whether the compiled one misses anything, and the graph in arrays.
 """
 
 from __future__ import annotations
@@ -10,29 +10,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tests.dedup.reference.containers import containers
+from tests.dedup.reference.graph import Part, settle
 from tests.dedup.reference.lsh import candidate_pairs
 from textclean.dedup import comparing, verify
+from textclean.dedup.choose import preference
 from textclean.dedup.fold import fold
-from textclean.dedup.graph import Settled, gather, settle
 from textclean.dedup.policy import is_prose
-from textclean.dedup.proposals import Part, Proposals
+from textclean.dedup.records import Removal, Twin
 from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict
 
 
 def settled_by_reference(
     texts: Sequence[str], threshold: float = 0.7, min_copy: int = 10, min_near: int = 30
-) -> Settled:
-    """What goes among the blocks of one document, headings apart."""
+) -> tuple[list[Removal], list[Twin]]:
+    """What goes among the blocks of one document, headings apart; and the twins among the rest."""
     folds = {i: fold(text) for i, text in enumerate(texts) if is_prose(text)}
     folds = {i: folded for i, folded in folds.items() if len(folded) >= min_copy}
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for index, folded in folds.items():
         groups[folded].append(index)
-    nodes = gather(
-        texts, groups.values(), lambda _: 1, lambda i: len(folds[i]), min_near, lambda _: folds
-    )
-    at = [index for index, node in nodes.items() if node.length >= min_near]
+    nodes = {preference(texts, group)[0]: group for group in groups.values()}
+    at = [index for index in nodes if len(folds[index]) >= min_near]
     known = [folds[index] for index in at]
     least, misread = comparing.floor(threshold), comparing.misread_share(threshold)
     copies, twins = [], []
@@ -52,7 +51,4 @@ def settled_by_reference(
         for part, whole in {(p, w) for p, w, _ in containers(by_fold, by_fold)}
         for measures in comparing.measured(part, whole, misread)
     ]
-    forms = [list(nodes)]
-    return settle(
-        texts, nodes, Proposals(copies, twins, (), parts, forms), min_near, lambda _: folds
-    )
+    return settle(texts, folds, nodes, copies, parts, twins, min_near)

@@ -14,17 +14,27 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels import aligning, counting, judging, pairing, sketching, values
+from textclean.dedup import choose
+from textclean.dedup.kernels import (
+    aligning,
+    choosing,
+    counting,
+    judging,
+    pairing,
+    sketching,
+    values,
+)
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.shingles import SHINGLE_SIZE
 from textclean.dedup.verify import MISREAD
@@ -50,7 +60,18 @@ COMPARING: Loops = (
     values.compare_values,
     aligning.align,
 )
+CHOOSING: Loops = (choosing.weigh, choosing.stand_ins, choosing.settle)
+#: Characters of texts to choose from, or texts, for which those last are not compiled.
+FEW_TO_CHOOSE_FROM = 1 << 16
 _STEP = 0.02
+
+
+class Choosing(NamedTuple):
+    """The loops of `kernels.choosing`, compiled or as they are written."""
+
+    weigh: Callable[..., None]
+    stand_ins: Callable[..., None]
+    settle: Callable[..., None]
 
 
 class Compiling:
@@ -74,6 +95,16 @@ class Compiling:
                 aligning.aligned(*_spans(_sample()))
             self._wait_for(COMPARING)
         return True
+
+    def choosing(self, size: int) -> Choosing:
+        """The loops that choose; compiled, unless they never were, and there is little to do.
+
+        Args:
+            size: the characters to look at, or the texts.
+        """
+        if size <= FEW_TO_CHOOSE_FROM and not _are_compiled(CHOOSING):
+            return Choosing(*(loop.py_func for loop in CHOOSING))
+        return Choosing(*CHOOSING)
 
     def _wait_for(self, loops: Loops) -> None:
         patient_until = time.monotonic() + PATIENCE
@@ -101,7 +132,7 @@ def _second_process() -> subprocess.Popen[bytes] | None:
     """The second process, if there is one. Started once in the life of this one."""
     if (os.cpu_count() or 1) < 2 or not sys.executable or not _mark(COMPARING):
         return None
-    if _are_compiled(SKETCHING) and _are_compiled(COMPARING):
+    if all(_are_compiled(loops) for loops, _ in STEPS):
         return None
     command = [sys.executable, "-c", f"from {__name__} import compile_all; compile_all()"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -114,9 +145,9 @@ def _second_process() -> subprocess.Popen[bytes] | None:
 
 
 def compile_all() -> None:
-    """Compile the loops that sketch texts, and then, giving way to others, those that compare."""
+    """Compile the loops that sketch texts, and then, giving way to others, the rest."""
     folds = _sample()
-    for loops, compile_them in ((SKETCHING, compile_sketching), (COMPARING, compile_comparing)):
+    for loops, compile_them in STEPS:
         compile_them(folds)
         if mark := _mark(loops):
             mark.touch()
@@ -143,6 +174,21 @@ def compile_comparing(folds: Folds) -> None:
     counting.compared(codes, spans)
     judging.judge_pairs(folds, pairs, np.array([True, False]), MISREAD)
     judging.find_pieces(folds, pairs, MISREAD)
+
+
+def compile_choosing(folds: Folds) -> None:
+    """Compile the loops that choose which text stays."""
+    count = len(folds.begins)
+    codes = np.frombuffer(folds.codes.tobytes(), np.uint32)
+    starts = np.append(folds.begins, folds.ends[-1:])
+    merits = choose.merits(codes, starts, Choosing(*CHOOSING))
+    numbers = np.zeros(count, np.int64)
+    choosing.stand_ins(
+        codes, starts, folds.begins, folds.ends, folds.codes, numbers, merits, np.array(numbers)
+    )
+    edges = choosing.Edges.of(count, numbers[:0], numbers[:0], np.zeros(0))
+    kinds, survivors = np.zeros((2, count), np.int64)
+    choosing.settle(*edges, *edges, folds.lengths, numbers, kinds, survivors, np.zeros(count))
 
 
 def _sample() -> Folds:
@@ -179,3 +225,11 @@ def _version() -> str:
     for source in sorted(Path(__file__).parent.glob("*.py")):
         found.update(source.read_bytes())
     return found.hexdigest()[:16]
+
+
+#: What the second process compiles, and how, step by step.
+STEPS = (
+    (SKETCHING, compile_sketching),
+    (COMPARING, compile_comparing),
+    (CHOOSING, compile_choosing),
+)

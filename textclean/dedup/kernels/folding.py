@@ -236,4 +236,5 @@ def decode_utf8(
     out = np.empty(int(offsets[-1] - offsets[0]), np.uint32)
     starts = np.zeros(len(offsets), np.int64)
     count = _decode(data, offsets, out, starts)
+    out.setflags(write=False)  # as strings are read, so that what reads them is compiled once
     return out[:count], starts
