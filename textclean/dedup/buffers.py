@@ -7,6 +7,7 @@ when its texts are verified.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textclean.errors import InvalidTextError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 CHUNK_TEXTS = 8192
 CHUNK_CHARACTERS = 1 << 19
 
+# Characters of the longest string that an array can hold.
+_LONGEST = (1 << 29) - 1
+
 Codes = tuple["NDArray[np.uint32]", "NDArray[np.int64]"]
 
 
@@ -29,9 +33,11 @@ class Texts(Protocol):
 
     def __getitem__(self, index: int) -> str: ...
 
-    def codes(self, indices: Any) -> Codes:
+    def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
         """The code points of some texts, one after another, and where each begins and the last
-        ends. `indices` is a range or an integer array."""
+        ends. `indices` is a range or an integer array, `lengths` how many each has, if known.
+
+        That they are characters is seen when they are folded."""
         ...
 
     def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
@@ -59,10 +65,10 @@ class StringList:
     def __getitem__(self, index: int) -> str:
         return self._texts[index]
 
-    def codes(self, indices: Any) -> Codes:
+    def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
         """As `Texts.codes`."""
         chosen = self.strings(indices)
-        return _joined(chosen, _lengths(chosen))
+        return _joined(chosen, _lengths(chosen) if lengths is None else lengths)
 
     def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
         """As `Texts.read`."""
@@ -80,7 +86,10 @@ class StringList:
         """As `Texts.strings`."""
         if isinstance(indices, range):
             return self._texts[indices.start : indices.stop]
-        return list(map(self._texts.__getitem__, indices.tolist()))
+        if len(indices) < 2:
+            return [self._texts[index] for index in indices.tolist()]
+        chosen: tuple[str, ...] = itemgetter(*indices.tolist())(self._texts)
+        return chosen
 
 
 class ArrowStrings(Sequence[str]):
@@ -111,7 +120,7 @@ class ArrowStrings(Sequence[str]):
     def __hash__(self) -> int:
         return hash(len(self))
 
-    def codes(self, indices: Any) -> Codes:
+    def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
         """As `Texts.codes`."""
         import numpy as np
 
@@ -212,7 +221,11 @@ def _joined(texts: Sequence[str], lengths: NDArray[np.int64]) -> Codes:
 
     starts = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(lengths, out=starts[1:])
-    return np.frombuffer("".join(texts).encode("utf-32-le"), "<u4"), starts
+    joined = "".join(texts)
+    if len(joined) > _LONGEST:
+        return np.frombuffer(bytearray(joined.encode("utf-32-le")), np.uint32), starts
+    # As fast as copying gets: the interpreter's lock is held meanwhile.
+    return np.array(joined).reshape(1).view(np.uint32)[: len(joined)], starts
 
 
 def _moved(chunk: range, by: int) -> range:

@@ -38,9 +38,9 @@ MAX_BAND = 400
 MAX_ANCHOR = 16
 _NEIGHBOURS = 12
 # Anchors are paired in so many parts, so that no more than two of those are copied at once: a part
-# for each value of their upper bits.
-_PART_BITS = 4
-_PARTS = 1 << _PART_BITS
+# for each value of their lowest bits (by the highest they would not be of one size, because a
+# winnowed anchor is the least of several hashes).
+_PARTS = 16
 _SEED = 1
 
 
@@ -54,7 +54,7 @@ class _Parts(NamedTuple):
     def of(cls, packed: NDArray[np.uint64]) -> _Parts:
         import numpy as np
 
-        parts = (packed >> np.uint64(64 - _PART_BITS)).astype(np.uint8)
+        parts = (packed >> np.uint64(32)).astype(np.uint8) % np.uint8(_PARTS)
         bounds = np.zeros(_PARTS + 1, np.int64)
         np.cumsum(np.bincount(parts, minlength=_PARTS), out=bounds[1:])
         return cls(packed[np.argsort(parts, kind="stable")], bounds)

@@ -105,7 +105,7 @@ def ranked(
     from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, FIRST, SECOND, SIZE
 
     def look(chunk: range) -> NDArray[np.int64]:
-        codes, starts = texts.texts.codes(indices[chunk.start : chunk.stop])
+        codes, starts = texts.codes(indices[chunk.start : chunk.stop])
         return merits(codes, starts, compiling.choosing(len(codes)))
 
     found = each(look, chunks(texts.sizes[indices]), threads)

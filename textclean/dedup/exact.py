@@ -64,7 +64,7 @@ def _best(
     """For each text the place of the best with its number and its fold."""
     import numpy as np
 
-    codes, starts, folds = texts.with_originals(indices)
+    (codes, starts), folds = texts.codes_and_folds(indices)
     loops = compiling.choosing(len(codes))
     merits = choose.merits(codes, starts, loops)
     best = np.empty(len(indices), np.int64)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from textclean.dedup.buffers import Texts
+from textclean.dedup.buffers import Codes, Texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: Folds are kept of texts that have about so many characters in all: 32 MB, the most that the C
 #: library of Linux hands out again without asking the system.
-MOST_KEPT = 8_000_000
+MOST_KEPT = 10_000_000
 
 
 class FoldedTexts:
@@ -76,20 +76,21 @@ class FoldedTexts:
             self._kept = None  # it folds to more than there was room for: not the usual text
         return folds, plain
 
-    def with_originals(
-        self, indices: NDArray[np.int64]
-    ) -> tuple[NDArray[np.uint32], NDArray[np.int64], Folds]:
-        """Some texts as `Texts.codes` gives them, and their folds, once `read` has seen all."""
+    def codes(self, indices: NDArray[np.int64]) -> Codes:
+        """Some texts, once `read` has seen all of them, as `Texts.codes` gives them."""
+        return self.texts.codes(indices, self.sizes[indices])
+
+    def codes_and_folds(self, indices: NDArray[np.int64]) -> tuple[Codes, Folds]:
+        """The `codes` of some texts, and their `folds`."""
         from textclean.dedup.kernels.folding import fold_texts
 
-        codes, starts = self.texts.codes(indices)
-        folds = fold_texts(codes, starts) if self._kept is None else self.folds(indices)
-        return codes, starts, folds
+        codes = self.codes(indices)
+        return codes, fold_texts(*codes) if self._kept is None else self.folds(indices)
 
     def folds(self, indices: NDArray[np.int64]) -> Folds:
         """The folds of some texts, once `read` has seen all of them."""
         from textclean.dedup.kernels.folding import Folds, fold_texts
 
         if self._kept is None:
-            return fold_texts(*self.texts.codes(indices))
+            return fold_texts(*self.codes(indices))
         return Folds(self._kept, self._begins[indices], self._ends[indices])

@@ -179,12 +179,18 @@ def compile_comparing(folds: Folds) -> None:
 def compile_choosing(folds: Folds) -> None:
     """Compile the loops that choose which text stays."""
     count = len(folds.begins)
-    codes = np.frombuffer(folds.codes.tobytes(), np.uint32)
     starts = np.append(folds.begins, folds.ends[-1:])
-    merits = choose.merits(codes, starts, Choosing(*CHOOSING))
+    merits = choose.merits(folds.codes, starts, Choosing(*CHOOSING))
     numbers = np.zeros(count, np.int64)
     choosing.stand_ins(
-        codes, starts, folds.begins, folds.ends, folds.codes, numbers, merits, np.array(numbers)
+        folds.codes,
+        starts,
+        folds.begins,
+        folds.ends,
+        folds.codes,
+        numbers,
+        merits,
+        np.array(numbers),
     )
     edges = choosing.Edges.of(count, numbers[:0], numbers[:0], np.zeros(0))
     kinds, survivors = np.zeros((2, count), np.int64)

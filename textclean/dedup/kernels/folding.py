@@ -65,11 +65,16 @@ class FoldTable:
         self._lock = Lock()
 
     def learn(self, codes: NDArray[np.uint32]) -> None:
-        """Fill in the code points that are not known yet."""
+        """Fill in the code points that are not known yet.
+
+        Raises:
+            UnicodeEncodeError: one is no character but half of a surrogate pair.
+        """
         with self._lock:
             for code in np.unique(codes).tolist():
                 if self.codes[code] != UNKNOWN:
                     continue
+                chr(code).encode("utf-8")  # which tells
                 folded = np.array([ord(c) for c in fold_character(code)], np.uint32)
                 if len(folded) > 1:
                     place = np.uint32(len(self.expansions) << _LENGTH_BITS | len(folded))
@@ -236,5 +241,4 @@ def decode_utf8(
     out = np.empty(int(offsets[-1] - offsets[0]), np.uint32)
     starts = np.zeros(len(offsets), np.int64)
     count = _decode(data, offsets, out, starts)
-    out.setflags(write=False)  # as strings are read, so that what reads them is compiled once
     return out[:count], starts
