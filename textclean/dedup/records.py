@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,11 +17,10 @@ class RemovalKind(StrEnum):
     CONTAINED = "contained"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A text that goes because another one, which is kept, says the same."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # instead of the method that tuples have
     survivor: int
     kind: RemovalKind
     #: 1 for exact copies, the Jaccard similarity of the shingles for near ones, and for contained

@@ -58,6 +58,7 @@ COMPARING: Loops = (
     pairing._common_shingles,
     values.tokens,
     values.compare_values,
+    judging.equal_at,
     aligning.align,
 )
 CHOOSING: Loops = (choosing.weigh, choosing.stand_ins, choosing.settle)

@@ -6,11 +6,14 @@ drawn from the counts here, for all pairs at once, in the same steps. Tests hold
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.aligning import ALIGNED, TOO_LONG, Aligned, aligned, beyond
-from textclean.dedup.kernels.counting import COUNTED, TWINS, UNCLEAR, counted, each_of
+from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.counting import COUNTED, TWINS, UNCLEAR, counted
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.names import LONGEST
@@ -208,10 +211,21 @@ def equal_runs(
     sizes: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
     """Whether what begins at each of `ones` is what begins at each of `others`."""
-    unlike = folds[each_of(ones, sizes)] != folds[each_of(others, sizes)]
-    pairs = np.repeat(np.arange(len(sizes)), sizes)
-    same: NDArray[np.bool_] = np.bincount(pairs[unlike], minlength=len(sizes)) == 0
+    same = np.empty(len(sizes), np.bool_)
+    at = np.ascontiguousarray(ones), np.ascontiguousarray(others)
+    equal_at(folds, *at, np.ascontiguousarray(sizes), same)
     return same
+
+
+@compiled
+def equal_at(folds: Any, ones: Any, others: Any, sizes: Any, out: Any) -> None:
+    """As `equal_runs`, into `out`."""
+    for run in range(len(sizes)):
+        one, other = ones[run], others[run]
+        length = 0
+        while length < sizes[run] and folds[one + length] == folds[other + length]:
+            length += 1
+        out[run] = length == sizes[run]
 
 
 def whole_ends(folds: Folds, pairs: Pairs) -> NDArray[np.bool_]:
