@@ -7,7 +7,7 @@ what is badly misread, cut off, or glued to something else.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import comb
 from operator import call
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from textclean.dedup.kernels.pairing import Parts
+
 #: Permutations in the signatures of the search.
 PERMUTATIONS = 54
 #: The bands and anchors that two texts share, together, from which they are compared. Of the pairs
@@ -37,31 +39,16 @@ MAX_BAND = 400
 #: An anchor that more folds share than this is a formula, and is not followed.
 MAX_ANCHOR = 16
 _NEIGHBOURS = 12
-# Anchors are paired in so many parts, so that no more than two of those are copied at once: a part
-# for each value of their lowest bits (by the highest they would not be of one size, because a
-# winnowed anchor is the least of several hashes).
+# Anchors, and the pairs that are found, are looked at in parts of about so many, by some bits of
+# them: what is looked up then stays in the processor's cache, and little is copied at once. There
+# are at least as many parts as the second number, for threads to share.
+_PART = 1 << 17
 _PARTS = 16
+# Of a corpus of two million texts so many pairs share a band, by chance most of them, a text.
+_EXPECTED = 8
+# Where the key begins in a packed integer.
+_KEY = 32
 _SEED = 1
-
-
-class _Parts(NamedTuple):
-    """Packed anchors, part after part, and where each part begins and the last ends."""
-
-    packed: NDArray[np.uint64]
-    bounds: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, packed: NDArray[np.uint64]) -> _Parts:
-        import numpy as np
-
-        parts = (packed >> np.uint64(32)).astype(np.uint8) % np.uint8(_PARTS)
-        bounds = np.zeros(_PARTS + 1, np.int64)
-        np.cumsum(np.bincount(parts, minlength=_PARTS), out=bounds[1:])
-        return cls(packed[np.argsort(parts, kind="stable")], bounds)
-
-    def part(self, number: int) -> NDArray[np.uint64]:
-        """One of the parts."""
-        return self.packed[self.bounds[number] : self.bounds[number + 1]]
 
 
 class Sketched(NamedTuple):
@@ -72,7 +59,7 @@ class Sketched(NamedTuple):
     #: A row of keys for each band.
     bands: NDArray[np.uint32]
     #: Anchors, packed with numbers among those searched: those of each chunk, by parts.
-    anchors: list[_Parts]
+    anchors: list[Parts]
     #: Numbers of texts, and the digests of heads and tails of theirs that may be whole texts.
     pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
 
@@ -115,6 +102,7 @@ def sketch(
     import numpy as np
 
     from textclean.dedup.kernels import sketching
+    from textclean.dedup.kernels.pairing import Parts
 
     texts, at, lengths, _ = searched
     numbers = np.flatnonzero(lengths >= max(min_near, 1))
@@ -123,12 +111,14 @@ def sketch(
     nothing = np.zeros(0, np.uint64)
     bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
 
-    def work(chunk: range) -> tuple[_Parts, NDArray[np.int64], NDArray[np.uint64]]:
+    parts = max(_PARTS, _parts_of(int(lengths[numbers].sum()) // sketching.WINDOW * 2))
+
+    def work(chunk: range) -> tuple[Parts, NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
         folds = texts.folds(at[numbers[here]])
         signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
         bands[:, here] = sketching.band_keys(signatures, rows)
-        anchors = _Parts.of(sketching.anchors(folds, numbers[here])[0])
+        anchors = Parts.of(sketching.anchors(folds, numbers[here])[0], parts, _KEY)
         if wanted is None or shared is None:
             return anchors, numbers[:0], nothing
         chosen = shared[numbers[here]]
@@ -150,25 +140,42 @@ def pairs(
     """
     import numpy as np
 
-    from textclean.dedup.kernels import pairing
-
-    made = each(call, _anchored(sketched.anchors), threads)
+    parts = max(_PARTS, _parts_of(_EXPECTED * len(sketched.numbers)))
+    made = each(call, _anchored(sketched.anchors, parts), threads)
     sketched.anchors.clear()
     crowds: list[tuple[int, int]] = []
-    made += each(call, _banded(digests, sketched, crowds), threads)
-    found = np.concatenate([*made, np.zeros(0, np.uint64)])
-    del made
+    made += each(call, _banded(digests, sketched, crowds, parts), threads)
     if crowds:
         _warn(searched, *max(crowds))
-    found = found[pairing.may_be_shared(found)]  # which leaves little to sort
+
+    def meet(part: int) -> NDArray[np.uint64]:
+        return _met_often(_repeated(_joined(made, part), 0), SHARED)
+
+    found = np.concatenate([np.zeros(0, np.uint64), *each(meet, range(parts), threads)])
     found.sort()
-    return _met_often(found, SHARED)
+    return found
+
+
+def _anchored(anchors: list[Parts], parts: int) -> Iterator[Callable[[], Parts]]:
+    """What finds the pairs that share an anchor no more than `MAX_ANCHOR` texts have, by parts."""
+    import numpy as np
+
+    from textclean.dedup.kernels import pairing
+
+    def pair(part: int) -> Parts:
+        packed = _repeated(_joined(anchors, part), _KEY)
+        pairs = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
+        # More than is asked for tells no more.
+        often = [_met_often(pairs, often) for often in range(1, SHARED + 1)]
+        return pairing.Parts.of(np.concatenate(often), parts)
+
+    return (partial(pair, part) for part in range(len(anchors[0]) if anchors else 0))
 
 
 def _banded(
-    digests: NDArray[np.uint64], sketched: Sketched, crowds: list[tuple[int, int]]
-) -> Iterator[Callable[[], NDArray[np.uint64]]]:
-    """What finds the pairs that share a band, each as one integer, band by band.
+    digests: NDArray[np.uint64], sketched: Sketched, crowds: list[tuple[int, int]], parts: int
+) -> Iterator[Callable[[], Parts]]:
+    """What finds the pairs that share a band, band by band.
 
     `crowds` takes of each band that too many share how many do, and the first of them.
     """
@@ -178,24 +185,25 @@ def _banded(
 
     numbers, bands = sketched.numbers, sketched.bands
 
-    def pair(band: int) -> NDArray[np.uint64]:
-        packed = _repeated(_packed(bands[band], numbers))
+    def pair(band: int) -> Parts:
+        packed = _repeated(pairing.packed(bands[band], numbers), _KEY)
         pairs, longest = pairing.pairs_of(packed, MAX_BAND)
-        if longest <= MAX_BAND:
-            return pairs
-        # The next bands bring together those of the crowd that have still more in common.
         made = [pairs]
-        for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
-            members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-            rows = np.searchsorted(numbers, members)
-            order = [digests[members]]
-            order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
-            members = members[np.lexsort(order)]
-            made += [
-                _pair_codes(members[:-step], members[step:]) for step in range(1, _NEIGHBOURS + 1)
-            ]
-            crowds.append((len(members), int(members[np.argmin(digests[members])])))
-        return np.concatenate(made)
+        if longest > MAX_BAND:
+            for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
+                made += neighbours(band, packed[start:stop])
+        return pairing.Parts.of(np.concatenate(made), parts)
+
+    def neighbours(band: int, packed: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+        # The next bands bring together those of the crowd that have still more in common.
+        members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        rows = np.searchsorted(numbers, members)
+        order = [digests[members]]
+        order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
+        members = members[np.lexsort(order)]
+        crowds.append((len(members), int(members[np.argmin(digests[members])])))
+        for step in range(1, _NEIGHBOURS + 1):
+            yield _pair_codes(members[:-step], members[step:])
 
     return (partial(pair, band) for band in range(len(bands)))
 
@@ -209,49 +217,32 @@ def _warn(searched: Searched, size: int, first: int) -> None:
     )
 
 
-def _anchored(
-    anchors: list[_Parts],
-) -> Iterator[Callable[[], NDArray[np.uint64]]]:
-    """What finds the pairs that share an anchor no more than `MAX_ANCHOR` texts have, by parts."""
-    import numpy as np
-
-    from textclean.dedup.kernels import pairing
-
-    def pair(part: int) -> NDArray[np.uint64]:
-        slices = (chunk.part(part) for chunk in anchors)
-        packed = _repeated(np.concatenate([np.zeros(0, np.uint64), *slices]))
-        pairs = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
-        # More than is asked for tells no more.
-        return np.concatenate([_met_often(pairs, often) for often in range(1, SHARED + 1)])
-
-    return (partial(pair, part) for part in range(_PARTS))
-
-
 def _met_often(ordered: NDArray[np.uint64], often: int) -> NDArray[np.uint64]:
     """Those of sorted integers that occur so often, once each."""
     ordered = ordered[often - 1 :][ordered[often - 1 :] == ordered[: len(ordered) - often + 1]]
     return distinct(ordered)
 
 
-def _repeated(packed: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Those of packed keys that occur more than once, and few others, sorted."""
-    import numpy as np
-
+def _repeated(packed: NDArray[np.uint64], shift: int) -> NDArray[np.uint64]:
+    """Those of which the bits from `shift` on occur more than once, and few others, sorted."""
     from textclean.dedup.kernels import pairing
 
     # Most keys are a single text's, and to see that takes less time than to sort them.
-    packed = packed[pairing.may_be_shared(packed >> np.uint64(32))]
+    packed = packed[pairing.may_be_shared(packed, shift)]
     packed.sort()
     return packed
 
 
-def _packed(keys: NDArray[np.uint32], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _joined(parted: Sequence[Parts], part: int) -> NDArray[np.uint64]:
+    """One part of several packed integers."""
     import numpy as np
 
-    packed = keys.astype(np.uint64)
-    packed <<= np.uint64(32)
-    packed |= numbers.astype(np.uint64)
-    return packed
+    return np.concatenate([np.zeros(0, np.uint64), *(parts.part(part) for parts in parted)])
+
+
+def _parts_of(keys: int) -> int:
+    """In how many parts to pair so many keys: a power of two."""
+    return 1 << min(max(keys // _PART, 1).bit_length() - 1, 8)
 
 
 def _pair_codes(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.uint64]:

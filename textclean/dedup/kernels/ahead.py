@@ -52,6 +52,8 @@ SKETCHING: Loops = (
     sketching._band_keys,
     sketching._anchors,
     sketching._heads_and_tails,
+    pairing._part,
+    pairing._pack,
 )
 COMPARING: Loops = (
     pairing._distinct_shingles,
@@ -160,8 +162,9 @@ def compile_sketching(folds: Folds) -> None:
     """Compile the loops that sketch texts."""
     count = len(folds.begins)
     signatures = sketching.signatures(folds, SHINGLE_SIZE, *sketching.permutations(6, 1))
-    sketching.band_keys(signatures, 3)
-    sketching.anchors(folds, np.arange(count))
+    keys = sketching.band_keys(signatures, 3)
+    pairing.packed(keys[0], np.arange(count))
+    pairing.Parts.of(sketching.anchors(folds, np.arange(count))[0], 2)
     nothing = np.zeros(1, np.uint8)
     sketching.heads_and_tails(folds, np.ones(count, np.uint8), nothing, np.uint64(61), 1)
 

@@ -74,6 +74,19 @@ def _pairs_of(packed: Any, most: Any, done: Any, out: Any) -> Any:
     return count, begin, longest
 
 
+def packed(keys: NDArray[np.uint32], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Keys packed with numbers."""
+    out = np.empty(len(keys), np.uint64)
+    _pack(keys, numbers, out)
+    return out
+
+
+@compiled
+def _pack(keys: Any, numbers: Any, out: Any) -> None:
+    for i in range(len(keys)):
+        out[i] = (np.uint64(keys[i]) << _HALF) | np.uint64(numbers[i])
+
+
 def runs_longer_than(packed: NDArray[np.uint64], most: int) -> Iterator[tuple[int, int]]:
     """Where more than `most` equal keys lie in a row: the first, and the one after the last."""
     keys = packed >> _HALF
@@ -83,26 +96,66 @@ def runs_longer_than(packed: NDArray[np.uint64], most: int) -> Iterator[tuple[in
         yield int(begins[run]), int(bounds[run])
 
 
-def may_be_shared(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which keys may occur more than once: all that do, and about one in `_MARKS` of the others."""
+def may_be_shared(keys: NDArray[np.uint64], shift: int = 0) -> NDArray[np.bool_]:
+    """Which keys may occur more than once: all that do, and about one in `_MARKS` of the others.
+
+    Args:
+        shift: the keys are the bits from there on.
+    """
     size = max(6, (_MARKS * len(keys)).bit_length())
     marks = np.zeros((2, 1 << (size - 6)), np.uint64)
     out = np.empty(len(keys), np.bool_)
-    _may_be_shared(keys, marks[0], marks[1], np.uint64(64 - size), out)
+    _may_be_shared(keys, np.uint64(shift), marks[0], marks[1], np.uint64(64 - size), out)
     return out
 
 
 @compiled
-def _may_be_shared(keys: Any, met: Any, again: Any, shift: Any, out: Any) -> None:
+def _may_be_shared(keys: Any, shift: Any, met: Any, again: Any, size: Any, out: Any) -> None:
     for i in range(len(keys)):
-        place = (keys[i] * GOLDEN) >> shift
+        place = ((keys[i] >> shift) * GOLDEN) >> size
         bit = np.uint64(1) << (place & np.uint64(63))
         word = place >> np.uint64(6)
         again[word] |= met[word] & bit
         met[word] |= bit
     for i in range(len(keys)):
-        place = (keys[i] * GOLDEN) >> shift
+        place = ((keys[i] >> shift) * GOLDEN) >> size
         out[i] = (again[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1)
+
+
+class Parts(NamedTuple):
+    """Packed integers in parts by some bits of theirs: part after part."""
+
+    packed: NDArray[np.uint64]
+    #: Where each part begins, and where the last ends.
+    bounds: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, packed: NDArray[np.uint64], count: int, shift: int = 0) -> Parts:
+        """`count` parts, a power of two, by the bits from `shift` on."""
+        made = cls(np.empty(len(packed), np.uint64), np.zeros(count + 1, np.int64))
+        _part(packed, np.uint64(shift), made.bounds, made.packed)
+        return made
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def part(self, number: int) -> NDArray[np.uint64]:
+        """One of the parts."""
+        return self.packed[self.bounds[number] : self.bounds[number + 1]]
+
+
+@compiled
+def _part(packed: Any, shift: Any, bounds: Any, out: Any) -> None:
+    mask = np.uint64(len(bounds) - 2)
+    for i in range(len(packed)):
+        bounds[((packed[i] >> shift) & mask) + np.uint64(1)] += 1
+    for part in range(1, len(bounds)):
+        bounds[part] += bounds[part - 1]
+    places = bounds[:-1].copy()
+    for i in range(len(packed)):
+        part = (packed[i] >> shift) & mask
+        out[places[part]] = packed[i]
+        places[part] += 1
 
 
 class Shingles(NamedTuple):
