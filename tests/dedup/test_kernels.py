@@ -24,7 +24,9 @@ from textclean.dedup.policy import is_prose
 from textclean.dedup.shingles import SHINGLE_SIZE, shingles
 from textclean.dedup.signatures import signatures
 
-any_text = st.text(st.characters(codec="utf-8")) | st.text("1*＊9a，㈱㎡ 一|#x", max_size=30)
+any_text = st.text(st.characters(codec="utf-8")) | st.text(
+    "1*＊9a，㈱㎡ 一|#x\u3000(—。-.`>\n", max_size=30
+)
 
 
 def folded(texts: list[str]) -> folding.Folds:
@@ -50,10 +52,39 @@ def test_texts_fold_as_the_fold_says(texts: list[str]) -> None:
     assert [folds.text(number) for number in range(len(texts))] == [fold(text) for text in texts]
 
 
+def sure_of(texts: list[str]) -> list[str]:
+    """The texts that are prose at first sight."""
+    _, plain = folding.fold_and_look(*StringList(texts).codes(range(len(texts))))
+    return [text for text, sure in zip(texts, plain.tolist(), strict=True) if sure]
+
+
 @given(st.lists(any_text, min_size=1, max_size=6))
 def test_prose_at_first_sight_is_prose(texts: list[str]) -> None:
-    _, plain = folding.fold_and_look(*StringList(texts).codes(range(len(texts))))
-    assert all(is_prose(text) for text, sure in zip(texts, plain.tolist(), strict=True) if sure)
+    assert all(map(is_prose, sure_of(texts)))
+
+
+@pytest.mark.parametrize(
+    "opening", ["{}全市", "{} 全市", "12{}全市", "12{} 全市", "\u3000 {} 全市"]
+)
+def test_whatever_a_text_opens_with_it_is_prose_if_it_is_at_first_sight(opening: str) -> None:
+    codes = [code for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    assert all(map(is_prose, sure_of([opening.format(chr(code)) for code in codes])))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市共有医疗机构1434个。",
+        "\u3000\u3000近年来，全市共有医疗机构1434个。",
+        "“健康许昌”建设有序推进。",
+        "——坚持遵循规律。",
+        "(六)依法保障。",
+        "2020年，全市共有医疗机构1434个。",
+        "，增强部队凝聚力。",
+    ],
+)
+def test_most_prose_is_seen_at_first_sight(text: str) -> None:
+    assert sure_of([text]) == [text]
 
 
 def test_sketches_of_a_hundred_thousand_random_sets_are_those_of_datasketch() -> None:

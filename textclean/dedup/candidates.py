@@ -40,10 +40,8 @@ MAX_BAND = 400
 MAX_ANCHOR = 16
 _NEIGHBOURS = 12
 # Anchors, and the pairs that are found, are looked at in parts of about so many, by some bits of
-# them: what is looked up then stays in the processor's cache, and little is copied at once. There
-# are at least as many parts as the second number, for threads to share.
+# them: what is looked up then stays in the processor's cache, and little is copied at once.
 _PART = 1 << 17
-_PARTS = 16
 # Of a corpus of two million texts so many pairs share a band, by chance most of them, a text.
 _EXPECTED = 8
 # Where the key begins in a packed integer.
@@ -111,7 +109,7 @@ def sketch(
     nothing = np.zeros(0, np.uint64)
     bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
 
-    parts = max(_PARTS, _parts_of(int(lengths[numbers].sum()) // sketching.WINDOW * 2))
+    parts = _parts_of(int(lengths[numbers].sum()) // sketching.WINDOW * 2)
 
     def work(chunk: range) -> tuple[Parts, NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
@@ -140,7 +138,7 @@ def pairs(
     """
     import numpy as np
 
-    parts = max(_PARTS, _parts_of(_EXPECTED * len(sketched.numbers)))
+    parts = _parts_of(_EXPECTED * len(sketched.numbers))
     made = each(call, _anchored(sketched.anchors, parts), threads)
     sketched.anchors.clear()
     crowds: list[tuple[int, int]] = []

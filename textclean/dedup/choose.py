@@ -114,17 +114,17 @@ def ranked(
     order = np.lexsort([indices, *told[::-1]])
     tied = (np.diff(told[:, order]) == 0).all(axis=0)
     opens = np.flatnonzero(np.diff(tied, prepend=False, append=False))
-    ordered = indices[order]
     # Those that begin alike, too, are told apart by the rest of them.
-    together = np.zeros(len(ordered), np.bool_)
+    together = np.zeros(len(order), np.bool_)
     together[1:] |= tied
     together[:-1] |= tied
-    among = ordered[together]
+    among = indices[order[together]]
     content = dict(zip(among.tolist(), texts.texts.strings(among), strict=True))
+    ordered: list[int] = indices[order].tolist()
     for start, last in zip(opens[::2].tolist(), opens[1::2].tolist(), strict=True):
-        equal = ordered[start : last + 1].tolist()
+        equal = ordered[start : last + 1]
         ordered[start : last + 1] = sorted(equal, key=content.__getitem__, reverse=True)
-    return ordered
+    return np.array(ordered, np.int64)
 
 
 def _merit(text: str) -> Merit:

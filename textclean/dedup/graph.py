@@ -133,8 +133,8 @@ def _removals(
         told[along] = told[stands[along]]
     indices = np.flatnonzero(~alone | gone)
     named = map(_KINDS.__getitem__, kind[indices].tolist())
-    rows = (indices.tolist(), survivor[indices].tolist(), named, score[indices].tolist())
-    return list(map(Removal, *rows))
+    columns = indices.tolist(), survivor[indices].tolist(), named, score[indices].tolist()
+    return list(map(Removal._make, zip(*columns, strict=True)))
 
 
 def _likely(
@@ -171,14 +171,14 @@ def _inside(nodes: Nodes, parts: NDArray[np.void], min_length: int) -> NDArray[n
     fits = nodes.documents[part] == nodes.documents[whole]
     fits &= ~nodes.scattered[part] & (nodes.lengths[whole] >= nodes.across)
     parts = parts[fits]
-    length, cut, tail = parts["length"], parts["cut"], parts["tail"]
-    texts = nodes.texts.texts.strings(parts["part"])
-    asked = zip(texts, length.tolist(), cut.tolist(), tail.tolist(), strict=True)
-    may = (
-        policy.may_be_contained(text, taken, min_length, cut=is_cut, tail=is_tail)
-        for text, taken, is_cut, is_tail in asked
-    )
-    return parts[np.fromiter(may, np.bool_, len(parts))]
+    # What is as long as no title needs no reading.
+    long = ~parts["cut"] & (parts["length"] >= policy.TITLE)
+    may = long & (parts["length"] >= min_length)
+    asked = np.flatnonzero(~long)
+    for place, text in zip(asked, nodes.texts.texts.strings(parts["part"][asked]), strict=True):
+        _, _, length, _, cut, tail = parts[place].item()
+        may[place] = policy.may_be_contained(text, length, min_length, cut=cut, tail=tail)
+    return parts[may]
 
 
 def _kept(pairs: NDArray[np.void], gone: NDArray[np.bool_]) -> list[tuple[int, int]]:

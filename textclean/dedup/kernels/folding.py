@@ -23,8 +23,6 @@ EXPANDS = np.uint32(0x80000000)
 #: A star, which folds to nothing unless it belongs to a masked number.
 STAR = np.uint32(0xFFFFFFFE)
 _LENGTH_BITS = 5
-# Opening marks of Chinese that prose may begin with: “《「【（
-_OPENINGS = (0x201C, 0x300A, 0x300C, 0x3010, 0xFF08)
 
 
 class Folds(NamedTuple):
@@ -90,9 +88,9 @@ def _fold(
 ) -> Any:
     """Fold texts into `out`; the number of code points written, and of those met and not known.
 
-    `plain` takes whether each text is prose at first sight: whether it opens with an ideograph, a
-    letter, an opening mark of Chinese, or a number that is no item's of a list, and no ``|`` stands
-    in it that a table could have.
+    `plain` takes whether each text is prose at first sight: whether it opens, but for an indent,
+    with an ideograph, a letter, a mark of Chinese, or a number that is no item's of a list, and no
+    ``|`` stands in it that a table could have.
 
     Unknown code points are written to the front of `out`, and a negative number of folded ones says
     that it was too small: it must hold at least as many as there are code points, and one more.
@@ -104,12 +102,20 @@ def _fold(
         own = codes[starts[text] : starts[text + 1]]
         left -= len(own)
         opening = 0
+        while opening < len(own) and (own[opening] == 0x20 or own[opening] == 0x3000):
+            opening += 1
         while opening < len(own) and 0x30 <= own[opening] <= 0x39:
             opening += 1
         first = own[opening] if opening < len(own) else np.uint32(0)
-        prose = 0x3400 <= first < 0xA000 or 0x61 <= (first | 0x20) <= 0x7A
-        for mark in _OPENINGS:
-            prose |= first == mark
+        prose = (
+            0x3001 <= first < 0xA000  # ideographs, and marks: 、。《》「」
+            or 0x61 <= (first | 0x20) <= 0x7A
+            or 0xFF01 <= first < 0xFF10  # ！（），
+            or 0xFF1A <= first < 0xFF20  # ：；？
+            or 0x2014 <= first <= 0x201D  # —“”
+            or first == 0x2026  # …
+            or first == 0x28
+        )
         masked = 0  # up to here stars are a masked number's
         for i in range(len(own)):
             code = own[i]
