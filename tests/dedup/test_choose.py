@@ -15,6 +15,9 @@ from textclean.dedup.fold import fold
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.kernels import ahead
 from textclean.dedup.proposals import Groups
+from textclean.dedup.threads import Crew
+
+CREW = Crew(1)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_many_texts_are_ordered_as_few_are(few: int, texts: list[str]) -> None:
     indices = np.arange(len(texts))[::-1].copy()
     with pytest.MonkeyPatch.context() as patch:
         as_written_or_compiled(patch, few)
-        found = ranked(in_arrays(texts), indices, ahead.begin(), 1)
+        found = ranked(in_arrays(texts), indices, ahead.begin(), CREW)
     assert found.tolist() == preference(texts, range(len(texts)))
 
 
@@ -88,7 +91,7 @@ def test_the_first_in_order_stands_for_all_of_its_fold(
         as_written_or_compiled(patch, few)
         patch.setattr(exact, "CHUNK_CHARACTERS", characters)
         groups = Groups(members, numbers[members])
-        found = stand_ins(in_arrays(texts), groups, ahead.begin(), 1)
+        found = stand_ins(in_arrays(texts), groups, ahead.begin(), CREW)
     for index, stands in zip(members.tolist(), found.tolist(), strict=True):
         same = [i for i, text in enumerate(texts) if fold(text) == fold(texts[index])]
         assert stands == preference(texts, same)[0]

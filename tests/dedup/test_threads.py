@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from textclean.dedup.threads import each
+from textclean.dedup.threads import Crew
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
@@ -16,11 +16,14 @@ def test_results_come_in_the_order_of_the_items(threads: int | None) -> None:
         time.sleep(0.01 / (item + 1))
         return item * item
 
-    assert each(slow_at_first, range(20), threads) == [item * item for item in range(20)]
+    with Crew(threads) as crew:
+        for count in (20, 3, 1):
+            assert crew.each(slow_at_first, range(count)) == [n * n for n in range(count)]
 
 
 def test_nothing_to_do_is_done() -> None:
-    assert each(len, [], 4) == []
+    with Crew(4) as crew:
+        assert crew.each(len, []) == []
 
 
 def test_so_many_work_as_there_are_threads_the_caller_among_them() -> None:
@@ -30,7 +33,8 @@ def test_so_many_work_as_there_are_threads_the_caller_among_them() -> None:
         together.wait()
         return threading.current_thread().name
 
-    names = each(meet, range(3), 3)
+    with Crew(3) as crew:
+        names = crew.each(meet, range(3))
     assert len(set(names)) == 3
     assert threading.current_thread().name in names
 
@@ -45,6 +49,8 @@ def test_what_fails_is_raised_and_the_rest_is_left(threads: int) -> None:
         time.sleep(0.001)
         done.append(item)
 
-    with pytest.raises(ValueError, match="no such text"):
-        each(work, range(1000), threads)
-    assert len(done) < 100
+    with Crew(threads) as crew:
+        with pytest.raises(ValueError, match="no such text"):
+            crew.each(work, range(1000))
+        assert len(done) < 100
+        assert crew.each(str, [1, 2]) == ["1", "2"]

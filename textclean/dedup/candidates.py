@@ -17,7 +17,7 @@ from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import Searched, distinct
 from textclean.dedup.fragments import Wanted
 from textclean.dedup.shingles import SHINGLE_SIZE
-from textclean.dedup.threads import each
+from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,16 +83,17 @@ def band_rows(threshold: float) -> int:
 
 def sketch(
     searched: Searched,
+    numbers: NDArray[np.int64],
     threshold: float,
-    min_near: int,
     wanted: Wanted | None,
     min_part: int,
     shared: NDArray[np.uint8] | None,
-    threads: int | None,
+    crew: Crew,
 ) -> Sketched:
-    """Sketch the texts of `min_near` folded characters or more.
+    """Sketch some texts.
 
     Args:
+        numbers: those of the texts.
         wanted: the texts that may be heads or tails of others; None: none may.
         min_part: folded characters from which a text may be a head or a tail.
         shared: of each text whether it begins (bit 0) or ends (bit 1) like another one.
@@ -103,7 +104,6 @@ def sketch(
     from textclean.dedup.kernels.pairing import Parts
 
     texts, at, lengths, _ = searched
-    numbers = np.flatnonzero(lengths >= max(min_near, 1))
     rows = band_rows(threshold)
     multipliers, addends = sketching.permutations(PERMUTATIONS, _SEED)
     nothing = np.zeros(0, np.uint64)
@@ -123,14 +123,14 @@ def sketch(
         named, owners = sketching.heads_and_tails(folds, chosen, *wanted.marked, min_part)
         return anchors, numbers[owners + chunk.start], named
 
-    made = each(work, chunks(lengths[numbers]), threads)
+    made = crew.each(work, chunks(lengths[numbers]))
     owners = np.concatenate([numbers[:0], *(part for _, part, _ in made)])
     named = np.concatenate([nothing, *(part for _, _, part in made)])
     return Sketched(numbers, bands, [part for part, _, _ in made], (owners, named))
 
 
 def pairs(
-    searched: Searched, digests: NDArray[np.uint64], sketched: Sketched, threads: int | None
+    searched: Searched, digests: NDArray[np.uint64], sketched: Sketched, crew: Crew
 ) -> NDArray[np.uint64]:
     """All candidate pairs, sorted, each as one integer: the lower number above the higher.
 
@@ -139,17 +139,17 @@ def pairs(
     import numpy as np
 
     parts = _parts_of(_EXPECTED * len(sketched.numbers))
-    made = each(call, _anchored(sketched.anchors, parts), threads)
+    made = crew.each(call, _anchored(sketched.anchors, parts))
     sketched.anchors.clear()
     crowds: list[tuple[int, int]] = []
-    made += each(call, _banded(digests, sketched, crowds, parts), threads)
+    made += crew.each(call, _banded(digests, sketched, crowds, parts))
     if crowds:
         _warn(searched, *max(crowds))
 
     def meet(part: int) -> NDArray[np.uint64]:
         return _met_often(_repeated(_joined(made, part), 0), SHARED)
 
-    found = np.concatenate([np.zeros(0, np.uint64), *each(meet, range(parts), threads)])
+    found = np.concatenate([np.zeros(0, np.uint64), *crew.each(meet, range(parts))])
     found.sort()
     return found
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textclean.dedup.buffers import chunks
-from textclean.dedup.threads import each
+from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,7 +97,7 @@ def merits(
 
 
 def ranked(
-    texts: FoldedTexts, indices: NDArray[np.int64], compiling: Compiling, threads: int | None
+    texts: FoldedTexts, indices: NDArray[np.int64], compiling: Compiling, crew: Crew
 ) -> NDArray[np.int64]:
     """As `preference`, of many texts."""
     import numpy as np
@@ -108,7 +108,7 @@ def ranked(
         codes, starts = texts.codes(indices[chunk.start : chunk.stop])
         return merits(codes, starts, compiling.choosing(len(codes)))
 
-    found = each(look, chunks(texts.sizes[indices]), threads)
+    found = crew.each(look, chunks(texts.sizes[indices]))
     told = np.concatenate([np.zeros((0, COLUMNS), np.int64), *found])
     told = np.stack([told[:, DAMAGE], -told[:, SIZE], -told[:, FIRST], -told[:, SECOND]])
     order = np.lexsort([indices, *told[::-1]])

@@ -17,7 +17,7 @@ from textclean.dedup.buffers import chunks
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import PAIR, PART, Compared
 from textclean.dedup.shingles import SHINGLE_SIZE
-from textclean.dedup.threads import each, workers
+from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +76,7 @@ def compare(
     threshold: float,
     *,
     compiling: Compiling,
-    threads: int | None,
+    crew: Crew,
 ) -> Compared:
     """Which candidate pairs are near copies, twins, or part and whole.
 
@@ -113,18 +113,18 @@ def compare(
         found = _parts(searched, read, part, whole, misread, compiled)
         return Compared.nothing()._replace(parts=found)
 
-    tasks = [partial(look, block) for block in _blocks(searched, firsts, seconds, threads)]
-    tasks += [partial(measure, block) for block in _blocks(searched, parts, wholes, threads)]
-    found = each(call, tasks, threads)
+    tasks = [partial(look, block) for block in _blocks(searched, firsts, seconds, crew)]
+    tasks += [partial(measure, block) for block in _blocks(searched, parts, wholes, crew)]
+    found = crew.each(call, tasks)
     return Compared(*map(np.concatenate, zip(Compared.nothing(), *found, strict=True)))
 
 
 def _blocks(
-    searched: Searched, ones: NDArray[np.int64], others: NDArray[np.int64], threads: int | None
+    searched: Searched, ones: NDArray[np.int64], others: NDArray[np.int64], crew: Crew
 ) -> Iterator[range]:
     """Ranges of pairs to compare together, about as much for each thread."""
     sizes = searched.lengths[ones] + searched.lengths[others]
-    share = int(sizes.sum()) // workers(threads) + int(sizes.max(initial=0))
+    share = int(sizes.sum()) // crew.size + int(sizes.max(initial=0))
     return chunks(sizes, _PAIRS, min(max(share, _LITTLE), _CHARACTERS))
 
 

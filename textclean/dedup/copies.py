@@ -30,6 +30,7 @@ from textclean.dedup.packages import require
 from textclean.dedup.proposals import Groups
 from textclean.dedup.records import Removal, RemovalKind
 from textclean.dedup.result import Deduplicated
+from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -157,8 +158,8 @@ def _deduplicate(
     if few is not None:
         settled, headings = few, None
     else:
-        with _uncollected():
-            settled, headings = _settle(texts, bounds, config, across, threads)
+        with _uncollected(), Crew(threads) as crew:
+            settled, headings = _settle(texts, bounds, config, across, crew)
     removed = {removal.index for removal in settled.removals}
     if bounds is not None and (headings is None or headings):
         for start, end in pairwise(bounds):
@@ -224,7 +225,7 @@ def _settle(
     bounds: list[int] | None,
     config: Config,
     across: int,
-    threads: int | None,
+    crew: Crew,
 ) -> tuple[Settled, list[int]]:
     """What goes, and the indices of what may be a heading."""
     require()
@@ -233,8 +234,8 @@ def _settle(
 
     from textclean.dedup.kernels import ahead
 
-    compiling = ahead.begin(alone=threads == 1)
-    surveyed = search.survey(readable, config.min_copy, threads)
+    compiling = ahead.begin(alone=crew.size == 1)
+    surveyed = search.survey(readable, config.min_copy, crew)
 
     documents = np.arange(len(texts), dtype=np.int64)
     near_from = config.min_copy_across
@@ -254,7 +255,7 @@ def _settle(
 
     groups = _equal(eligible, surveyed, documents, across if bounds is not None else 0)
     stands = np.arange(len(texts))
-    stands[groups.members] = stand_ins(readable, groups, compiling, threads)
+    stands[groups.members] = stand_ins(readable, groups, compiling, crew)
     scattered = np.zeros(len(texts), np.bool_)
     scattered[stands[documents != documents[stands]]] = True
     distinct = eligible[stands[eligible] == eligible]
@@ -269,14 +270,14 @@ def _settle(
         parts_of=parts_of,
         min_part=config.min_copy,
         compiling=compiling,
-        threads=threads,
+        crew=crew,
     )
     nodes = Nodes(
         readable, stands, scattered, documents, surveyed.lengths,
         across if bounds is not None else 0,
     )  # fmt: skip
-    folds_of = partial(search.folds_of, readable, threads=threads)
-    return settle(nodes, compared, forms, near_from, folds_of, compiling, threads), headings
+    folds_of = partial(search.folds_of, readable, crew=crew)
+    return settle(nodes, compared, forms, near_from, folds_of, compiling, crew), headings
 
 
 def _equal(

@@ -8,7 +8,7 @@ from textclean.dedup import choose
 from textclean.dedup.buffers import CHUNK_CHARACTERS, chunks
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Groups
-from textclean.dedup.threads import each
+from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def stand_ins(
-    texts: FoldedTexts, groups: Groups, compiling: Compiling, threads: int | None
+    texts: FoldedTexts, groups: Groups, compiling: Compiling, crew: Crew
 ) -> NDArray[np.int64]:
     """For each of some texts the one that stands for all with its fold: the first of them in the
     order of `choose.preference`.
@@ -42,7 +42,7 @@ def stand_ins(
             return here[best]
 
         blocks = list(chunks(texts.sizes[members[left]], characters=room))
-        best = np.concatenate(each(look, blocks, threads))
+        best = np.concatenate(crew.each(look, blocks))
         better = np.arange(len(members))
         better[left] = best
         found = better[found]

@@ -16,6 +16,7 @@ from textclean.dedup import choose, policy, verify
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Compared, Groups
 from textclean.dedup.records import Removal, RemovalKind, Twin
+from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +62,7 @@ def settle(
     min_length: int,
     folds_of: FoldsOf,
     compiling: Compiling,
-    threads: int | None = None,
+    crew: Crew,
 ) -> Settled:
     """Decide which nodes stay, and for whose sake each of the others goes.
 
@@ -80,7 +81,7 @@ def settle(
     near = np.concatenate([compared.copies, taken])
     parts = _inside(nodes, compared.parts, min_length)
     linked = np.unique(np.concatenate([near["one"], near["other"], parts["part"], parts["whole"]]))
-    order = choose.ranked(nodes.texts, linked, compiling, threads)
+    order = choose.ranked(nodes.texts, linked, compiling, crew)
     rank = np.argsort(order)
 
     def edges(ones: Any, others: Any, scores: Any) -> choosing.Edges:

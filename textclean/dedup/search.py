@@ -22,7 +22,7 @@ from textclean.dedup import candidates, comparing, fragments
 from textclean.dedup.buffers import chunks, stretches
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.proposals import Compared, Groups
-from textclean.dedup.threads import each
+from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +46,7 @@ class Survey(NamedTuple):
     plain: NDArray[np.bool_]
 
 
-def survey(texts: FoldedTexts, min_part: int, threads: int | None = None) -> Survey:
+def survey(texts: FoldedTexts, min_part: int, crew: Crew) -> Survey:
     """Read all texts once.
 
     Args:
@@ -72,14 +72,12 @@ def survey(texts: FoldedTexts, min_part: int, threads: int | None = None) -> Sur
             sketching.digests(*folds, value_kinds(), min_part, digests[here])
             lengths[here] = folds.lengths
 
-    each(read, stretches(count), threads)
+    crew.each(read, stretches(count))
     of_whole, forms, heads, tails = np.ascontiguousarray(digests.T)
     return Survey(of_whole, forms, heads, tails, lengths, plain)
 
 
-def folds_of(
-    texts: FoldedTexts, indices: Iterable[int], threads: int | None = None
-) -> dict[int, str]:
+def folds_of(texts: FoldedTexts, indices: Iterable[int], crew: Crew) -> dict[int, str]:
     """The folds of some texts, by their indices: `fold`, but many at a time."""
     import numpy as np
 
@@ -89,7 +87,7 @@ def folds_of(
         here = at[chunk.start : chunk.stop]
         return list(zip(here.tolist(), texts.folds(here).texts(), strict=True))
 
-    return dict(chain.from_iterable(each(read, chunks(texts.sizes[at]), threads)))
+    return dict(chain.from_iterable(crew.each(read, chunks(texts.sizes[at]))))
 
 
 def search(
@@ -103,7 +101,7 @@ def search(
     parts_of: NDArray[np.bool_] | None,
     min_part: int,
     compiling: Compiling,
-    threads: int | None = None,
+    crew: Crew,
 ) -> tuple[Compared, Groups]:
     """Look for pairs among distinct folds.
 
@@ -128,26 +126,30 @@ def search(
     digests = surveyed.digests[at]
     lengths = surveyed.lengths[at]
     searched = comparing.Searched(texts, at, lengths, documents[at])
-    wanted = shared = None
+    sketchable = np.flatnonzero(lengths >= max(min_near, 1))
+    tasks: list[Callable[[], Any]] = [partial(equal_groups, surveyed.forms[at[sketchable]])]
     if parts_of is not None:
-        tasks: list[Callable[[], Any]] = [
+        tasks += [
             partial(fragments.Wanted.of, digests, parts_of & (lengths >= min_part)),
             partial(fragments.shared_keys, surveyed.heads[at]),
             partial(fragments.shared_keys, surveyed.tails[at]),
         ]
-        wanted, heads, tails = each(call, tasks, threads)
+    forms, *ends = crew.each(call, tasks)
+    forms = forms._replace(members=at[sketchable[forms.members]])
+    wanted = shared = None
+    if ends:
+        wanted, heads, tails = ends
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
     compiling.finish_sketching()
-    sketched = candidates.sketch(searched, threshold, min_near, wanted, min_part, shared, threads)
-    named, pieces = at[sketched.numbers], sketched.pieces
-    pairs = candidates.pairs(searched, digests, sketched, threads)
+    sketched = candidates.sketch(searched, sketchable, threshold, wanted, min_part, shared, crew)
+    pieces = sketched.pieces
+    pairs = candidates.pairs(searched, digests, sketched, crew)
     del sketched  # its bands and anchors are most of what is in memory
     cut = None
     if wanted is not None:
         cut = fragments.cut_off(searched, digests, wanted, pieces)
-    found = comparing.compare(searched, pairs, cut, threshold, compiling=compiling, threads=threads)
-    alike = equal_groups(surveyed.forms[named])
-    return found, alike._replace(members=named[alike.members])
+    found = comparing.compare(searched, pairs, cut, threshold, compiling=compiling, crew=crew)
+    return found, forms
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:

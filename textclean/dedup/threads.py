@@ -5,50 +5,53 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 
 
-def workers(threads: int | None) -> int:
-    """How many work at once; None stands for as many as there are processors."""
-    return threads or os.cpu_count() or 1
+class Crew:
+    """The thread that enters it, and others that help."""
 
+    def __init__(self, threads: int | None) -> None:
+        #: How many work at once; None stands for as many as there are processors.
+        self.size = threads or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(max(1, self.size - 1))
 
-def each(
-    work: Callable[[_Item], _Made], items: Iterable[_Item], threads: int | None
-) -> list[_Made]:
-    """`work` on each item; results in order.
+    def __enter__(self) -> Crew:
+        return self
 
-    The calling thread works too, and each takes an item when it is done with its last: a thread
-    that only waited for results would be woken for every one, and take the lock from the others.
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
 
-    Args:
-        threads: as of `workers`.
-    """
-    jobs = deque(enumerate(items))
-    made: list[_Made] = [None] * len(jobs)  # type: ignore[list-item]
+    def each(self, work: Callable[[_Item], _Made], items: Iterable[_Item]) -> list[_Made]:
+        """`work` on each item; results in order.
 
-    def take() -> None:
+        The calling thread works too, and each takes an item when it is done with its last: a thread
+        that only waited for results would be woken for every one, and take the lock from others.
+        """
+        jobs = deque(enumerate(items))
+        made: list[_Made] = [None] * len(jobs)  # type: ignore[list-item]
+
+        def take() -> None:
+            try:
+                while True:
+                    try:
+                        number, item = jobs.popleft()
+                    except IndexError:
+                        return
+                    made[number] = work(item)
+            finally:
+                jobs.clear()  # what failed fails at once
+
+        helpers = min(self.size, len(jobs)) - 1
+        others = [self._pool.submit(take) for _ in range(helpers)]
         try:
-            while True:
-                try:
-                    number, item = jobs.popleft()
-                except IndexError:
-                    return
-                made[number] = work(item)
+            take()
         finally:
-            jobs.clear()  # what failed fails at once
-
-    helpers = min(workers(threads), len(jobs)) - 1
-    if helpers <= 0:
-        take()
+            wait(others)
+        for other in others:
+            other.result()
         return made
-    with ThreadPoolExecutor(helpers) as pool:
-        others = [pool.submit(take) for _ in range(helpers)]
-        take()
-    for other in others:
-        other.result()
-    return made
