@@ -251,7 +251,12 @@ def _parts(
     before[~inside] = 0
     after = np.where(inside, before + 1, 0)
     cut = inside & _runs_on(folds.codes[before]) & _runs_on(folds.codes[after])
-    made = _rows(PART, at[part[pairs]], at[whole[pairs]], length, shares, cut, tail)
+    broken = np.zeros(len(cut), np.bool_)
+    maybe = inside & ~tail & ~cut & (length > 1) & (length < policy.TITLE)
+    for place in np.flatnonzero(maybe).tolist():
+        *last, behind = map(chr, folds.codes[before[place] - 1 : before[place] + 2].tolist())
+        broken[place] = policy.breaks_off("".join(last), behind)
+    made = _rows(PART, at[part[pairs]], at[whole[pairs]], length, shares, cut, tail, broken)
     more = [
         (at[part[pair]], at[whole[pair]], *measures)
         for pair in np.flatnonzero(found[:, 0, 1] == judging.LONGER).tolist()
@@ -260,13 +265,20 @@ def _parts(
     return np.append(made, np.array(more, PART)) if more else made
 
 
-def measured(part: str, whole: str, misread: float) -> Iterator[tuple[int, float, bool, bool]]:
+def measured(
+    part: str, whole: str, misread: float
+) -> Iterator[tuple[int, float, bool, bool, bool]]:
     """The rest of a row of `PART` for each piece of one fold that is another's head or tail."""
     for start, end, share in verify.pieces(part, whole, misread=misread):
         tail = start > 0
         before = start - 1 if tail else end - 1
         cut = (tail or end < len(whole)) and policy.runs_on(whole[before], whole[before + 1])
-        yield end - start, share, cut, tail
+        broken = (
+            not (tail or cut)
+            and 1 < end < min(len(whole), policy.TITLE)
+            and policy.breaks_off(whole[end - 2 : end], whole[end])
+        )
+        yield end - start, share, cut, tail, broken
 
 
 def _runs_on(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

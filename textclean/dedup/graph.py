@@ -177,8 +177,10 @@ def _inside(nodes: Nodes, parts: NDArray[np.void], min_length: int) -> NDArray[n
     may = long & (parts["length"] >= min_length)
     asked = np.flatnonzero(~long)
     for place, text in zip(asked, nodes.texts.texts.strings(parts["part"][asked]), strict=True):
-        _, _, length, _, cut, tail = parts[place].item()
-        may[place] = policy.may_be_contained(text, length, min_length, cut=cut, tail=tail)
+        _, _, length, _, cut, tail, broken = parts[place].item()
+        may[place] = policy.may_be_contained(
+            text, length, min_length, cut=cut, tail=tail, broken=broken
+        )
     return parts[may]
 
 

@@ -16,10 +16,13 @@ from textclean.dedup.choose import preference
 from textclean.dedup.fold import fold
 from textclean.dedup.records import Removal, RemovalKind
 from textclean.text.blocks import BlockKind, block_kind, heading_level
+from textclean.text.words import is_word
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _SENTENCE_MARKS = "。！？!?；;…"
 _CLAUSE_END = re.compile(f"[{_SENTENCE_MARKS}，,：:]")
+# 被调查人供述和, …所产生的. As the end of a word (目的, 温和) they say nothing.
+_GOES_ON = frozenset("的和与及或且")
 #: Folded characters that no title has.
 TITLE = 50
 
@@ -37,10 +40,12 @@ def is_prose(text: str) -> bool:
     return block_kind(text) in _PROSE
 
 
-def may_be_contained(text: str, length: int, min_length: int, *, cut: bool, tail: bool) -> bool:
+def may_be_contained(
+    text: str, length: int, min_length: int, *, cut: bool, tail: bool, broken: bool
+) -> bool:
     """Whether a paragraph is the head or tail of another, cut off, and not a title it begins with.
 
-    A title has no stop, hardly a comma, and is shorter than `TITLE`.
+    A title has no stop, hardly a comma, does not break off, and is shorter than `TITLE`.
 
     Args:
         text: the contained paragraph.
@@ -49,17 +54,28 @@ def may_be_contained(text: str, length: int, min_length: int, *, cut: bool, tail
             what was cut within a number or a Latin word.
         cut: whether that is so.
         tail: whether it is the tail, and not the head.
+        broken: whether it `breaks_off`.
     """
     if cut:
         # Complete in itself, so its last number is another one: 增长3。 增长30%。
         return tail or text.rstrip()[-1:] not in _SENTENCE_MARKS
-    has_sentence = _CLAUSE_END.search(text) is not None or length >= TITLE
+    has_sentence = length >= TITLE or broken or _CLAUSE_END.search(text) is not None
     return has_sentence and length >= min_length
 
 
 def runs_on(before: str, after: str) -> bool:
     """Whether a number or a Latin word runs on from one folded character to the next."""
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def breaks_off(last: str, after: str) -> bool:
+    """Whether what is no title ends so: within a word, or with what something must follow on.
+
+    Args:
+        last: the last two folded characters.
+        after: what stands behind them in the whole.
+    """
+    return not is_word(last) and (is_word(last[-1:] + after) or last[-1:] in _GOES_ON)
 
 
 def sections(

@@ -24,6 +24,7 @@ class Part(NamedTuple):
     share: float
     cut: bool
     tail: bool
+    broken: bool
 
 
 def first_independent_set(order: Sequence[int], edges: Edges, kept: set[int]) -> set[int]:
@@ -95,8 +96,8 @@ def settle(
     for one, other, score in copies:
         edges[one][other] = edges[other][one] = score
     inside: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for part, whole, length, share, cut, tail in parts:
-        if may_be_contained(texts[part], length, min_length, cut=cut, tail=tail):
+    for part, whole, length, share, cut, tail, broken in parts:
+        if may_be_contained(texts[part], length, min_length, cut=cut, tail=tail, broken=broken):
             inside[part][whole] = max(share, inside[part].get(whole, 0.0))
     gone = decide(preference(texts, list(groups)), lengths, edges, inside)
     removals = []
