@@ -41,7 +41,7 @@ def stand_ins(
             best = _best(texts, members[here], numbers[here], compiling)
             return here[best]
 
-        blocks = list(chunks(texts.sizes[members[left]], characters=room))
+        blocks = list(chunks(texts.sizes[members[left]], len(left), room))
         best = np.concatenate(crew.each(look, blocks))
         better = np.arange(len(members))
         better[left] = best
