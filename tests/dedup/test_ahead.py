@@ -25,6 +25,7 @@ print(json.dumps(deduplicate(json.load(sys.stdin)).kept))
 TEXTS = [
     *seed_paragraphs(),
     *(text[:-8] for text in seed_paragraphs()),
+    *(text.replace("，", "")[:44] for text in seed_paragraphs()),
     *(text.replace("的", "旳") for text in seed_paragraphs()),
     *(text.replace("2", "3") for text in seed_paragraphs()),
     *map("".join, zip(seed_paragraphs(), seed_paragraphs()[1:], strict=False)),
@@ -71,6 +72,30 @@ def test_pairs_are_compared_to_the_same_result_before_the_loops_are_compiled(
     assert deduplicate_records(TEXTS) == records
     assert max(asked) > 100
     assert {removal.kind.value for removal in blocks.removals} == {"exact", "near", "contained"}
+
+
+def test_whether_choosing_is_worth_compiling_is_asked_of_all_there_is_to_choose_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def note(self: Compiling, size: int) -> ahead.Choosing:
+        asked.append(size)
+        return ahead.Choosing(*CHOOSING)
+
+    monkeypatch.setattr(Compiling, "choosing", note)
+    short = [f"编号{number % 10_000}" for number in range(20_000)]
+    assert len(deduplicate_records(short).kept) == 10_000
+    assert max(asked) == sum(map(len, short))
+
+
+def test_loops_that_choose_are_compiled_for_many_texts_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ahead, "_are_compiled", lambda _: False)
+    few, many = (Compiling(None).choosing(ahead.FEW_TO_CHOOSE_FROM + more) for more in (0, 1))
+    assert not hasattr(few.settle, "signatures")
+    assert hasattr(many.settle, "signatures")
 
 
 def test_what_the_second_process_compiles_is_what_a_search_uses() -> None:

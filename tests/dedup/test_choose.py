@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from textclean.dedup import exact
 from textclean.dedup.buffers import StringList
 from textclean.dedup.choose import damage, preference, ranked
+from textclean.dedup.compared import Groups
 from textclean.dedup.exact import stand_ins
 from textclean.dedup.fold import fold
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.kernels import ahead
-from textclean.dedup.proposals import Groups
 from textclean.dedup.threads import Crew
 
 CREW = Crew(1)

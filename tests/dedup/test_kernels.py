@@ -52,6 +52,19 @@ def test_texts_fold_as_the_fold_says(texts: list[str]) -> None:
     assert [folds.text(number) for number in range(len(texts))] == [fold(text) for text in texts]
 
 
+def test_what_another_thread_has_learned_since_is_unknown_not_wrong() -> None:
+    codes, starts = StringList(["㌀㎡㍿"]).codes(range(1))
+    assert folded(["㌀㎡㍿"]).text(0) == fold("㌀㎡㍿")
+    table, out, ends = folding._table, np.empty(64, np.uint32), np.zeros(2, np.int64)
+    seen = np.empty(1, np.bool_)
+    before = table.expansions[:0].copy()  # as a thread has it that looked before
+    count, unknown = folding._fold(codes, starts, table.codes, before, out, ends, seen)
+    assert out[:unknown].tolist() == codes.tolist()
+    count, unknown = folding._fold(codes, starts, table.codes, table.expansions, out, ends, seen)
+    assert not unknown
+    assert strings(out, np.array([0, count])) == [fold("㌀㎡㍿")]
+
+
 def sure_of(texts: list[str]) -> list[str]:
     """The texts that are prose at first sight."""
     _, plain = folding.fold_and_look(*StringList(texts).codes(range(len(texts))))

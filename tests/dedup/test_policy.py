@@ -4,7 +4,7 @@ import pytest
 
 from textclean.dedup import RemovalKind, deduplicate
 from textclean.dedup.comparing import measured
-from textclean.dedup.policy import Section, may_be_contained, sections
+from textclean.dedup.policy import Section, breaks_off, may_be_contained, sections
 
 SENTENCE = "近年来，许昌市每年争取有两三件卫生健康工作列入市定民生实事，着力解决基层不强的问题。"
 OTHER = "安阳市创新了重大疾病筛查模式，改以往分散式筛查为系统性筛查，取得了明显成效。"
@@ -138,6 +138,32 @@ NOT_CUT_OFF = [
     ("许昌市卫生健康委员会关于在全市基层医疗卫生机构开展优质服务活动的目的", "和意义是明确的"),
     ("国务院有关部门和县级以上地方人民政府加强交通能源水利信息等基础设施建设", "推进会召开"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("last", "after", "expected"),
+    [
+        ("取约", "束措", True),
+        ("述和", "辩解", True),
+        ("生的", "额外", True),
+        ("设施", "施工", False),  # 设施 is whole
+        ("目的", "和意", False),
+        ("温和", "的光", False),
+        ("小明", "天上", False),  # 天上 is a word, too
+        ("发展", "开局", False),
+        ("增长", "3", False),
+    ],
+)
+def test_what_breaks_off_is_told_by_the_words_on_either_side(
+    last: str, after: str, expected: bool
+) -> None:
+    assert breaks_off(last, after) is expected
+
+
+@pytest.mark.xfail(strict=True, reason="许昌市 is no word to `breaks_off`, 市场 is one")
+def test_a_title_may_end_in_a_name_that_makes_a_word_with_what_follows() -> None:
+    title = "国务院医改领导小组办公室和河南省卫生健康委员会有关领导同志一行莅临许昌市"
+    assert deduplicate([title, f"{title}场调研并召开座谈会，{OTHER}"]).removals == []
 
 
 @pytest.mark.parametrize(("head", "rest"), CUT_OFF)

@@ -39,6 +39,27 @@ def test_so_many_work_as_there_are_threads_the_caller_among_them() -> None:
     assert threading.current_thread().name in names
 
 
+@pytest.mark.parametrize("caller", [True, False])
+def test_it_matters_not_who_fails(caller: bool) -> None:
+    main = threading.current_thread()
+    both = threading.Barrier(2, timeout=10)
+
+    def work(_: int) -> None:
+        both.wait()
+        if (threading.current_thread() is main) is caller:
+            raise ValueError("no such text")
+        time.sleep(0.01)
+
+    with Crew(2) as crew, pytest.raises(ValueError, match="no such text"):
+        crew.each(work, range(2))
+
+
+@pytest.mark.parametrize("threads", [0, -1, "2", 2.0])
+def test_what_is_no_number_of_threads_is_refused(threads: object) -> None:
+    with pytest.raises((TypeError, ValueError), match=r"^threads: "):
+        Crew(threads)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("threads", [1, 2, 4])
 def test_what_fails_is_raised_and_the_rest_is_left(threads: int) -> None:
     done: list[int] = []

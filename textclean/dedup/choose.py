@@ -33,9 +33,6 @@ _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{2,}(?![A-Za-z])|(?<=[0-9�
 _MARKS = (*"".join(_PAIRS), '"', "＂", *"xXｘＸ×*")
 _PLACEHOLDER_MARKS = frozenset("xXｘＸ×*")
 
-#: Damage, and the number of characters that are not spaces, negated: least for what is best.
-Merit = tuple[int, int]
-
 
 def damage(text: str) -> int:
     """How much is visibly wrong: a point for each unbalanced quote, lost end, and placeholder."""
@@ -64,7 +61,8 @@ def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
     ordered = sorted(indices)
     if len(ordered) < 2:
         return ordered
-    known = {index: _merit(texts[index]) for index in ordered}
+    sizes = {index: sum(map(len, texts[index].split())) for index in ordered}
+    known = {index: (damage(texts[index]), -sizes[index]) for index in ordered}
     ordered.sort(key=known.__getitem__)
     chosen: list[int] = []
     for _, equal in groupby(ordered, known.__getitem__):
@@ -89,7 +87,7 @@ def merits(
     from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, MASKS
 
     found = np.empty((len(starts) - 1, COLUMNS), np.int64)
-    loops.weigh(codes, starts, _kinds(), _PAIRS.index("‘’"), found)
+    loops.weigh(codes, starts, _kinds_of_characters(), _PAIRS.index("‘’"), found)
     for text in np.flatnonzero(found[:, MASKS] > 1).tolist():
         own = codes[starts[text] : starts[text + 1]].tobytes().decode("utf-32-le")
         found[text, DAMAGE] += sum(1 for _ in _PLACEHOLDER.finditer(own))
@@ -104,11 +102,13 @@ def ranked(
 
     from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, FIRST, SECOND, SIZE
 
-    def look(chunk: range) -> NDArray[np.int64]:
-        codes, starts = texts.codes(indices[chunk.start : chunk.stop])
-        return merits(codes, starts, compiling.choosing(len(codes)))
+    sizes = texts.sizes[indices]
+    loops = compiling.choosing(int(sizes.sum()))
 
-    found = crew.each(look, chunks(texts.sizes[indices]))
+    def look(chunk: range) -> NDArray[np.int64]:
+        return merits(*texts.codes(indices[chunk.start : chunk.stop]), loops)
+
+    found = crew.each(look, chunks(sizes))
     told = np.concatenate([np.zeros((0, COLUMNS), np.int64), *found])
     told = np.stack([told[:, DAMAGE], -told[:, SIZE], -told[:, FIRST], -told[:, SECOND]])
     order = np.lexsort([indices, *told[::-1]])
@@ -127,12 +127,8 @@ def ranked(
     return np.array(ordered, np.int64)
 
 
-def _merit(text: str) -> Merit:
-    return damage(text), -sum(map(len, text.split()))
-
-
 @cache
-def _kinds() -> NDArray[np.uint8]:
+def _kinds_of_characters() -> NDArray[np.uint8]:
     """The kind of each code point below 65,536, as `kernels.choosing.weigh` takes it."""
     import numpy as np
 

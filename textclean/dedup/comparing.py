@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import names, policy, uncompiled, verify
 from textclean.dedup.buffers import chunks
+from textclean.dedup.compared import PAIR, PART, Compared
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.proposals import PAIR, PART, Compared
 from textclean.dedup.shingles import SHINGLE_SIZE
 from textclean.dedup.threads import Crew
 
@@ -254,8 +254,9 @@ def _parts(
     broken = np.zeros(len(cut), np.bool_)
     maybe = inside & ~tail & ~cut & (length > 1) & (length < policy.TITLE)
     for place in np.flatnonzero(maybe).tolist():
-        *last, behind = map(chr, folds.codes[before[place] - 1 : before[place] + 2].tolist())
-        broken[place] = policy.breaks_off("".join(last), behind)
+        at_end = min(before[place] + 3, closes[place])
+        around = "".join(map(chr, folds.codes[before[place] - 1 : at_end].tolist()))
+        broken[place] = policy.breaks_off(around[:2], around[2:])
     made = _rows(PART, at[part[pairs]], at[whole[pairs]], length, shares, cut, tail, broken)
     more = [
         (at[part[pair]], at[whole[pair]], *measures)
@@ -276,7 +277,7 @@ def measured(
         broken = (
             not (tail or cut)
             and 1 < end < min(len(whole), policy.TITLE)
-            and policy.breaks_off(whole[end - 2 : end], whole[end])
+            and policy.breaks_off(whole[end - 2 : end], whole[end : end + 2])
         )
         yield end - start, share, cut, tail, broken
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate, chain, compress, count, pairwise
@@ -22,12 +22,12 @@ from textclean.config import Config
 from textclean.dedup import policy, search
 from textclean.dedup.buffers import ArrowStrings, StringList, check, kind_of, listed
 from textclean.dedup.choose import preference
+from textclean.dedup.compared import Groups
 from textclean.dedup.exact import stand_ins
 from textclean.dedup.fold import fold
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.graph import Nodes, Settled, settle
 from textclean.dedup.packages import require
-from textclean.dedup.proposals import Groups
 from textclean.dedup.records import Removal, RemovalKind
 from textclean.dedup.result import Deduplicated
 from textclean.dedup.threads import Crew
@@ -199,25 +199,17 @@ def _settle_few(texts: Sequence[str], bounds: list[int] | None, config: Config) 
     if len(set(folds.values())) > 1:
         return None
     length = max(map(len, folds.values()), default=0)
-    document_of = _document_of(bounds)
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):
         if text in folds:
-            local = bounds is not None and length < across
-            groups[document_of(index) if local else 0].append(index)
+            document = 0 if bounds is None or length >= across else bisect_right(bounds, index)
+            groups[document].append(index)
     removals: list[Removal] = []
     for group in groups.values():
         first_of = {texts[index]: index for index in reversed(group)}
         best = preference(texts, list(first_of.values()))[0]
         removals += [Removal(i, best, RemovalKind.EXACT, 1.0) for i in group if i != best]
     return Settled(removals, [], [])
-
-
-def _document_of(bounds: list[int] | None) -> Callable[[int], int]:
-    """The document of each text; of texts that are documents, its own."""
-    if bounds is None:
-        return int
-    return lambda index: bisect_right(bounds, index)
 
 
 def _settle(

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from textclean.dedup import choose
 from textclean.dedup.buffers import CHUNK_CHARACTERS, chunks
+from textclean.dedup.compared import Groups
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.proposals import Groups
 from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from textclean.dedup.kernels.ahead import Compiling
+    from textclean.dedup.kernels.ahead import Choosing, Compiling
 
 
 def stand_ins(
@@ -30,6 +30,7 @@ def stand_ins(
     import numpy as np
 
     members, numbers = groups
+    loops = compiling.choosing(int(texts.sizes[members].sum()))
     # For each member the place of the one that stands for it so far.
     found = np.arange(len(members))
     left = found
@@ -38,7 +39,7 @@ def stand_ins(
 
         def look(chunk: range, left: NDArray[np.int64] = left) -> NDArray[np.int64]:
             here = left[chunk.start : chunk.stop]
-            best = _best(texts, members[here], numbers[here], compiling)
+            best = _best(texts, members[here], numbers[here], loops)
             return here[best]
 
         blocks = list(chunks(texts.sizes[members[left]], len(left), room))
@@ -59,13 +60,12 @@ def _best(
     texts: FoldedTexts,
     indices: NDArray[np.int64],
     numbers: NDArray[np.int64],
-    compiling: Compiling,
+    loops: Choosing,
 ) -> NDArray[np.int64]:
     """For each text the place of the best with its number and its fold."""
     import numpy as np
 
     (codes, starts), folds = texts.codes_and_folds(indices)
-    loops = compiling.choosing(len(codes))
     merits = choose.merits(codes, starts, loops)
     best = np.empty(len(indices), np.int64)
     loops.stand_ins(codes, starts, folds.begins, folds.ends, folds.codes, numbers, merits, best)

@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import choose, policy, verify
+from textclean.dedup.compared import Compared, Groups
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.proposals import Compared, Groups
 from textclean.dedup.records import Removal, RemovalKind, Twin
 from textclean.dedup.threads import Crew
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textclean.dedup.kernels.ahead import Compiling
 
 # By the numbers that `kernels.choosing` has for them; what goes and is no node is an exact copy.
-_KINDS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED)
+_REASONS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED)
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
 
@@ -94,7 +94,8 @@ def settle(
     lengths = nodes.lengths[order]
     kinds, survivors = np.zeros((2, len(order)), np.int64)
     scores = np.zeros(len(order))
-    compiling.choosing(len(order)).settle(
+    size = len(order) + len(alike.others) + len(inside.others)
+    compiling.choosing(size).settle(
         *alike, *inside, lengths, np.argsort(-lengths, kind="stable"), kinds, survivors, scores
     )
     goes = np.flatnonzero(kinds)
@@ -133,7 +134,7 @@ def _removals(
     for told in (survivor, kind, score):
         told[along] = told[stands[along]]
     indices = np.flatnonzero(~alone | gone)
-    named = map(_KINDS.__getitem__, kind[indices].tolist())
+    named = map(_REASONS.__getitem__, kind[indices].tolist())
     columns = indices.tolist(), survivor[indices].tolist(), named, score[indices].tolist()
     return list(map(Removal._make, zip(*columns, strict=True)))
 

@@ -45,7 +45,7 @@ def may_be_contained(
 ) -> bool:
     """Whether a paragraph is the head or tail of another, cut off, and not a title it begins with.
 
-    A title has no stop, hardly a comma, does not break off, and is shorter than `TITLE`.
+    A title has no stop, hardly a comma, hardly ever breaks off, and is shorter than `TITLE`.
 
     Args:
         text: the contained paragraph.
@@ -69,13 +69,15 @@ def runs_on(before: str, after: str) -> bool:
 
 
 def breaks_off(last: str, after: str) -> bool:
-    """Whether what is no title ends so: within a word, or with what something must follow on.
+    """Whether a text ends within a word, or with what something must follow on: hardly a title.
 
     Args:
-        last: the last two folded characters.
-        after: what stands behind them in the whole.
+        last: its last two folded characters.
+        after: the two that stand behind them in the whole, or one where that ends.
     """
-    return not is_word(last) and (is_word(last[-1:] + after) or last[-1:] in _GOES_ON)
+    if is_word(last):
+        return False
+    return last[-1:] in _GOES_ON or (is_word(last[-1:] + after[:1]) and not is_word(after))
 
 
 def sections(
@@ -115,7 +117,7 @@ def repeated_headings(
         among: as of `sections`.
     """
     removals: list[Removal] = []
-    gone = set(removed)
+    gone: set[int] = set()  # of the headings
     by_level: defaultdict[int, defaultdict[str, list[Section]]]
     by_level = defaultdict(lambda: defaultdict(list))
     for section in sections(texts, start, end, among):
@@ -126,7 +128,7 @@ def repeated_headings(
             empty = {
                 s.heading
                 for s in same
-                if all(index in gone for index in range(s.heading + 1, s.end))
+                if all(index in removed or index in gone for index in range(s.heading + 1, s.end))
                 and any(index in removed for index in range(s.heading + 1, s.end))
             }
             if not empty or len(same) < 2:

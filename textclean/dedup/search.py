@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.dedup import candidates, comparing, fragments
 from textclean.dedup.buffers import chunks, stretches
+from textclean.dedup.compared import Compared, Groups
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.proposals import Compared, Groups
 from textclean.dedup.threads import Crew
 
 if TYPE_CHECKING:

@@ -16,6 +16,14 @@ class Crew:
     """The thread that enters it, and others that help."""
 
     def __init__(self, threads: int | None) -> None:
+        """
+        Raises:
+            TypeError, ValueError: `threads` is no number from 1 on.
+        """
+        if threads is not None and not isinstance(threads, int):
+            raise TypeError(f"threads: expected a number, got {type(threads).__name__}")
+        if threads is not None and threads < 1:
+            raise ValueError(f"threads: {threads} is less than 1")
         #: How many work at once; None stands for as many as there are processors.
         self.size = threads or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(max(1, self.size - 1))
@@ -31,6 +39,7 @@ class Crew:
 
         The calling thread works too, and each takes an item when it is done with its last: a thread
         that only waited for results would be woken for every one, and take the lock from others.
+        Not to be called by `work`: helpers would wait for one another.
         """
         jobs = deque(enumerate(items))
         made: list[_Made] = [None] * len(jobs)  # type: ignore[list-item]

@@ -2,10 +2,12 @@
 
 Compiling takes seconds, and holds the interpreter's lock. While this process compiles the loops
 that read texts and pair them, a second one compiles those that sketch them, then those that compare
-pairs, and leaves them all in numba's cache. For the last nobody waits who has but a few pairs: to
-compare those without a compiled loop (`uncompiled`) takes less time, and the result is the same.
-The second process then goes on until they are in the cache. What it is through with it says by an
-empty file beside them. Where there is no such process this one compiles what it needs.
+pairs, then those that choose who stays, and leaves them all in numba's cache. For those that
+compare nobody waits who has but a few pairs: to compare these without a compiled loop
+(`uncompiled`) takes less time, and the result is the same; and those that choose run as they are
+written where there is little to choose from, else are compiled here. The second process then goes
+on until all are in the cache. What it is through with it says by an empty file beside them. Where
+there is no such process this one compiles what it needs.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ PATIENCE = 60
 FEW_PAIRS = 1 << 10
 
 Loops = tuple[Any, ...]
-#: What the second process compiles, in this order. Meanwhile this one may see to the last.
+#: What the second process compiles, step by step. Meanwhile this one may see to `align`.
 SKETCHING: Loops = (
     sketching.shingle_hashes,
     sketching.minhash,
@@ -103,7 +105,7 @@ class Compiling:
         """The loops that choose; compiled, unless they never were, and there is little to do.
 
         Args:
-            size: the characters to look at, or the texts.
+            size: the characters to look at in all, or the texts and their edges.
         """
         if size <= FEW_TO_CHOOSE_FROM and not _are_compiled(CHOOSING):
             return Choosing(*(loop.py_func for loop in CHOOSING))

@@ -83,6 +83,12 @@ class FoldTable:
 
 
 @compiled
+def _end_of(folded: Any) -> Any:
+    """Where the run of `expansions` ends that a character folds to."""
+    return ((folded & ~EXPANDS) >> _LENGTH_BITS) + (folded & ((1 << _LENGTH_BITS) - 1))
+
+
+@compiled
 def _fold(
     codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any, plain: Any
 ) -> Any:
@@ -140,7 +146,8 @@ def _fold(
                     if not unknown:
                         out[count] = 0x78
                     count += 1
-            elif folded == UNKNOWN:
+            elif folded == UNKNOWN or _end_of(folded) > len(expansions):
+                # What is beyond another thread has learned since: it is read anew.
                 if unknown < len(out):
                     out[unknown] = code
                     unknown += 1

@@ -1,4 +1,4 @@
-"""What the search hands to the graph: pairs that were compared, and what they turned out to be.
+"""What the search hands to the graph: what the pairs that were compared turned out to be.
 
 Rows of arrays, because a corpus may have millions of them.
 """
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 PAIR = [("one", "i8"), ("other", "i8"), ("score", "f8")]
 #: A text that is the head or the tail of another one; how many folded characters of the other it
 #: takes up; how much of it is there, 1 if all of it; whether a number or a Latin word runs across
-#: its end; whether it is the tail; whether it is a head that breaks off within a phrase, found out
-#: only of those that might be titles.
+#: its end; whether it is the tail; whether it is a head that `policy.breaks_off`, found
+#: out only of those that might be titles.
 PART = [
     *(("part", "i8"), ("whole", "i8"), ("length", "i8")),
     *(("share", "f8"), ("cut", "?"), ("tail", "?"), ("broken", "?")),
