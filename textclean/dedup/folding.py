@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from textclean.dedup.kernels.folding import Folds
 
-#: Folds are kept of texts that have about so many characters in all: 40 MB. More would be faster
-#: still, and is left to the caller's texts.
+#: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
+#: texts themselves take. Of more texts they are made anew, so that memory stays bounded.
 MOST_KEPT = 10_000_000
 
 
