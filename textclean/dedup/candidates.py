@@ -108,7 +108,6 @@ def sketch(
     multipliers, addends = sketching.permutations(PERMUTATIONS, _SEED)
     nothing = np.zeros(0, np.uint64)
     bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
-
     parts = _parts_of(int(lengths[numbers].sum()) // sketching.WINDOW * 2)
 
     def work(chunk: range) -> tuple[Parts, NDArray[np.int64], NDArray[np.uint64]]:

@@ -64,7 +64,9 @@ def deduplicate(
             same for any number.
 
     Raises:
-        TypeError: not an iterable of strings; the message names the index of what is none.
+        TypeError: not an iterable of strings; the message names the index of what is none. Or
+            `threads` is no number.
+        ValueError: `threads` is less than 1.
         InvalidTextError: a text holds a lone surrogate.
         MissingExtraError: there are texts to compare, but a package of the extra ``[dedup]`` is
             not installed.
@@ -230,9 +232,9 @@ def _settle(
     surveyed = search.survey(readable, config.min_copy, crew)
 
     documents = np.arange(len(texts), dtype=np.int64)
-    near_from = config.min_copy_across
     headings: list[int] = []
     if bounds is None:
+        near_from, across = config.min_copy_across, 0
         eligible = np.flatnonzero(surveyed.lengths > 0)
     else:
         near_from = across
@@ -245,7 +247,7 @@ def _settle(
                 headings.append(index)
         eligible = np.flatnonzero(prose & (surveyed.lengths >= config.min_copy))
 
-    groups = _equal(eligible, surveyed, documents, across if bounds is not None else 0)
+    groups = _equal(eligible, surveyed, documents, across)
     stands = np.arange(len(texts))
     stands[groups.members] = stand_ins(readable, groups, compiling, crew)
     scattered = np.zeros(len(texts), np.bool_)
@@ -264,10 +266,7 @@ def _settle(
         compiling=compiling,
         crew=crew,
     )
-    nodes = Nodes(
-        readable, stands, scattered, documents, surveyed.lengths,
-        across if bounds is not None else 0,
-    )  # fmt: skip
+    nodes = Nodes(readable, stands, scattered, documents, surveyed.lengths, across)
     folds_of = partial(search.folds_of, readable, crew=crew)
     return settle(nodes, compared, forms, near_from, folds_of, compiling, crew), headings
 

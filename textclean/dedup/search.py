@@ -120,7 +120,6 @@ def search(
         UserWarning: more than `candidates.MAX_BAND` folds share a band, so not all of its pairs are
             looked at.
     """
-
     import numpy as np
 
     digests = surveyed.digests[at]
