@@ -131,7 +131,7 @@ def followed(lines: list[str], printed: list[str]) -> float:
 
 def measure(corpus: Path, name: str, number: int) -> None:
     """Print what comes of `number` pages of a source."""
-    from textclean.layout.sampling import documents, held_out
+    from tools.training.layout_samples import documents, held_out
 
     some = [
         document

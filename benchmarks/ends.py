@@ -2,7 +2,7 @@
 
     python benchmarks/ends.py [--corpus FOLDER] [--paragraphs N] [--show N]
 
-From every paragraph of the documents that `textclean.punctuation.ends_train` holds out three are
+From every paragraph of the documents that `tools.training.ends` holds out three are
 made: one without its last mark (P044 should put it back), one cut off between two characters (it
 should not), one with a title glued on (P045 should report it, P044 stay away). Each is judged by
 the rules themselves, with a paragraph that is whole behind it.

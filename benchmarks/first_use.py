@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from dedup import draw, pace, plant, read_corpus  # noqa: E402
 
-from textclean.dedup.kernels.ahead import STEPS  # noqa: E402
+from textclean.dedup.kernels.precompile import STEPS  # noqa: E402
 
 SEARCH = """
 import json, sys

@@ -25,12 +25,12 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, clean
-from textclean.punctuation.alphabet import LABELS
-from textclean.punctuation.bulk_model import BulkModel
-from textclean.punctuation.measures import Measures, measure
+from textclean.punctuation.arrays.model import BulkModel
+from textclean.punctuation.labels import LABELS
 from textclean.punctuation.model import decisions
+from textclean.punctuation.slot_weights import read_networks, shipped
 from textclean.punctuation.slots import Slots, find_slots
-from textclean.punctuation.weights import read_networks, shipped
+from tools.training.measures import Measures, measure
 
 GOLD = Path(__file__).parent / "gold" / "punctuation.jsonl"
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -100,8 +100,8 @@ def noisy_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list
     """Of each register's held-out prose, made noisy, the slots paragraph by paragraph; and of their
     paragraphs rich in quotes or semicolons, which are most like the gold.
     """
-    from textclean.punctuation.noise import noisy
-    from textclean.punctuation.prose import chunks, read_registers, rich
+    from tools.training.noise import noisy
+    from tools.training.prose import chunks, read_registers, rich
 
     registers = {
         register.name: register.held_out
@@ -154,7 +154,7 @@ def damaged(paragraph: str, quotes_lost: float, draw: random.Random) -> tuple[st
 
 def damaged_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
     """Of the held-out news, damaged at each rate of `QUOTES_LOST`, the slots by paragraphs."""
-    from textclean.punctuation.prose import read_registers
+    from tools.training.prose import read_registers
 
     held_out = next(each.held_out for each in read_registers([folder]) if each.name == "news")
     lines = held_out[:NOISY_CHARACTERS].split("\n")

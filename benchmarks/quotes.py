@@ -2,7 +2,7 @@
 
     python benchmarks/quotes.py [--corpus FOLDER] [--paragraphs N] [--show N]
 
-Reads the files of clean prose that `textclean.punctuation.halves_train` learns from, but only the
+Reads the files of clean prose that `tools.training.quotes` learns from, but only the
 documents that it holds out (one in twenty, by checksum), damages every paragraph with quotes in one
 place, and counts how often the likeliest candidate undoes the damage: in all, by the kind of
 damage, by confidence, and as the rules propose it.
@@ -16,9 +16,9 @@ from random import Random
 
 from held_out import held_out, run
 
-from textclean.punctuation.halves import Action, candidates, find_defects
-from textclean.punctuation.halves_slots import judge
-from textclean.punctuation.halves_train import damaged
+from textclean.punctuation.quote_defects import Action, candidates, find_defects
+from textclean.punctuation.quote_reranker import judge
+from tools.training.quotes import damaged
 
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 

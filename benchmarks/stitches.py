@@ -25,8 +25,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from pages import Page, pages  # noqa: E402
 
-from textclean.corpus.cutting import blocks_of  # noqa: E402
-from textclean.layout import evidence, stitching  # noqa: E402
+from textclean.corpus.excise import blocks_of  # noqa: E402
+from textclean.layout import stitch_features as evidence  # noqa: E402
+from textclean.layout import stitching  # noqa: E402
 
 BESIDE = HERE.parents[1] / "shared" / "corpus"
 SOURCES = ("news", "health", "reports", "laws", "tech")
@@ -46,7 +47,7 @@ def seeds() -> Iterator[tuple[str, list[str]]]:
 
 def measured_documents(corpus: Path, source: str, fit: bool) -> list[list[str]]:
     """Held-out documents of a source; for fitting one half of them, for measuring the other."""
-    from textclean.layout.sampling import documents, held_out
+    from tools.training.layout_samples import documents, held_out
 
     path = corpus / f"{source}.txt.xz"
     found: list[list[str]] = []

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from tests.strategies import SEEDS, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
 from textclean.cleaning import _run
-from textclean.rules.plan import plan_of
+from textclean.engine.plan import plan_of
 from textclean.text.blocks import split_blocks
 from textclean.text.compose import apply, revert
 from textclean.text.protect import protected_spans

@@ -6,7 +6,7 @@ import pytest
 
 from tests.passages import Damage, read_damages
 from textclean import Tier, clean
-from textclean.rules.registry import iter_family
+from textclean.engine.rule import iter_family
 
 DAMAGED = read_damages("damaged.tsv")
 EACH = [

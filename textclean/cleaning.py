@@ -13,15 +13,15 @@ from functools import partial
 from itertools import islice
 
 from textclean.config import Config
+from textclean.engine.plan import Held, Plan, Step, plan_of
+from textclean.engine.resolve import resolve
+from textclean.engine.rule import Everywhere, Rule, View
 from textclean.errors import InvalidTextError
-from textclean.rules.plan import Held, Plan, Step, plan_of
-from textclean.rules.registry import Everywhere, Rule, View
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Edit, Span, Tier
 from textclean.text.protect import protected_spans
-from textclean.text.resolve import resolve
 from textclean.text.spans import Spans
 
 DEFAULT = Config()

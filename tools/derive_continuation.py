@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from textclean.layout.continuation import PATH, UNSEEN, Table, fold, write
+from textclean.layout.bigrams import PATH, UNSEEN, Table, fold, write
 
 #: A character has its own entry when it is seen so often, and a pair when it is.
 CHARACTER_COUNT = 40

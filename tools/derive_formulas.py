@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.placeholders.formulas import BITS, GRAM, MULTIPLIER, SHIFTS, TABLE
+from textclean.placeholders.boilerplate import BITS, GRAM, MULTIPLIER, SHIFTS, TABLE
 
 PORTIONS = ("news:120:3", "reports:1:3", "health:20:3", "laws:10:12")
 #: Every so-many-th portion is left out.

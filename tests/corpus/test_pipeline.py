@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS, documents
 from textclean import clean_corpus
 from textclean.config import Config
-from textclean.corpus import workers as workers_module
 from textclean.corpus.pipeline import Corpus
 from textclean.dedup import Deduplicated, Removal, RemovalKind
+from textclean.engine import parallel as workers_module
 from textclean.errors import ConfigError, DocumentError
 
 corpora = st.lists(documents(), max_size=4).map(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.corpus.paragraphs import PARAGRAPHS, documents
 from textclean.cleaning import clean
 from textclean.config import Config
-from textclean.corpus.cutting import Remainder, blocks_of, cuts
 from textclean.corpus.documents import DecodedFile, read_source, source_of
-from textclean.corpus.reading import CleanedDocument
+from textclean.corpus.excise import Remainder, blocks_of, cuts
+from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import Row, dump, pack, pack_text, unpack, unpack_text
 from textclean.errors import RecordError
 

@@ -9,9 +9,9 @@ import pytest
 
 from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS
 from textclean.config import Config
-from textclean.corpus import workers
 from textclean.corpus.output import RECORDS, UNFINISHED
 from textclean.corpus.run import run
+from textclean.engine import parallel as workers
 from textclean.errors import DocumentError, MissingExtraError
 
 CONFIG = Config()

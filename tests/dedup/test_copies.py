@@ -23,8 +23,8 @@ from textclean.dedup import (
     deduplicate_records,
     search,
 )
-from textclean.dedup.compared import Compared, Groups
 from textclean.dedup.fold import fold
+from textclean.dedup.pair_tables import Compared, Groups
 from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict, judge, pieces
 from textclean.errors import InvalidTextError, MissingExtraError, TextcleanError

@@ -7,7 +7,7 @@ import pytest
 from tests.dedup.passages import misread, seed_paragraphs
 from textclean.dedup.fold import fold
 from textclean.dedup.verify import Verdict, differences, frame, judge
-from textclean.text.contrasts import CONTRASTS
+from textclean.text.lexicon import CONTRASTS
 
 MEETING = "十一届全国人大常委会第二十八次会议27日上午在北京人民大会堂举行第一次全体会议"
 CLINIC = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textclean import Config, Tier, check, clean
 from textclean.placeholders import find
 from textclean.placeholders.detect import find_eaten
-from textclean.placeholders.rules import EATEN
+from textclean.rules.placeholders import EATEN
 
 SUGGESTED = Config(select=("X",), tier=Tier.SUGGESTED)
 AROUND = "全市共有xx家医院、xxx名医生，xx市启动建设，xx省给予支持。"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from array import array
 
-from textclean.punctuation.alphabet import LABELS
-from textclean.punctuation.hashing import FNV_BASIS, MASK, STEP
-from textclean.punctuation.weights import DenseWeights, Lexicon, Networks, Weights
+from textclean.models.hashing import FNV_BASIS, MASK, STEP
+from textclean.punctuation.labels import LABELS
+from textclean.punctuation.slot_weights import DenseWeights, Lexicon, Networks, Weights
 from textclean.punctuation.windows import FIRST_CHARACTER, WINDOW
 
 CHARACTERS = (

@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.punctuation.alphabet import CLOSING, OPENING
 from textclean.punctuation.decode import LONE, MATED, Choice, choose_quotes, mates, rivals
+from textclean.punctuation.labels import CLOSING, OPENING
 from textclean.punctuation.pairs import Odds
 
 IMPOSSIBLE = Odds(-5_000, -5_000)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.punctuation.networks import networks
 from textclean import Config, Tier, clean
+from textclean.engine.rule import View
 from textclean.punctuation.findings import Kind, findings, line_findings
+from textclean.punctuation.slot_weights import shipped
 from textclean.punctuation.slots import find_slots
-from textclean.punctuation.weights import shipped
-from textclean.rules.registry import View
 
 if TYPE_CHECKING:
-    from textclean.punctuation.bulk_model import BulkModel
+    from textclean.punctuation.arrays.model import BulkModel
 
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 
@@ -142,7 +142,7 @@ LINES = (
 
 @cache
 def bulk_model(*, trained: bool) -> BulkModel:
-    from textclean.punctuation.bulk_model import BulkModel
+    from textclean.punctuation.arrays.model import BulkModel
 
     return BulkModel(shipped() if trained else networks())
 

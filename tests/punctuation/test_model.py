@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.punctuation.networks import networks
 from tests.strategies import texts
-from textclean.punctuation.alphabet import LABELS
+from textclean.punctuation.labels import LABELS
 from textclean.punctuation.model import Model, decide, misread_marks
+from textclean.punctuation.slot_weights import shipped
 from textclean.punctuation.slots import find_slots
-from textclean.punctuation.weights import shipped
 from textclean.punctuation.windows import CONTEXT, CONTEXT_TOKENS, MIDDLE, WINDOW
 
 NETWORKS = networks()
@@ -34,7 +34,7 @@ def small() -> Model:
 @given(text=st.one_of(slotted, texts), marks=st.booleans())
 def test_both_ways_of_inference_agree_bit_for_bit(text: str, marks: bool) -> None:
     pytest.importorskip("numpy")
-    from textclean.punctuation.bulk_model import BulkModel
+    from textclean.punctuation.arrays.model import BulkModel
 
     slots = find_slots(text, marks=marks)
     if not slots.places:
@@ -53,7 +53,7 @@ def test_both_ways_of_inference_agree_bit_for_bit(text: str, marks: bool) -> Non
 
 def test_both_ways_decide_a_page_full_of_lost_marks_alike() -> None:
     pytest.importorskip("numpy")
-    from textclean.punctuation.bulk_model import BulkModel
+    from textclean.punctuation.arrays.model import BulkModel
 
     page = next(SEEDS.glob("003_*.txt")).read_text(encoding="utf-8")[:8_000]
     slots = find_slots(page, marks=True)
@@ -76,7 +76,7 @@ def test_kept_rows_of_tokens_add_up_to_what_a_product_gives(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     np = pytest.importorskip("numpy")
-    from textclean.punctuation import bulk_windows
+    from textclean.punctuation.arrays import windows as bulk_windows
 
     network = bulk_windows.BulkDenseNetwork(NETWORKS.windows)
     draw = np.random.default_rng(1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import texts
-from textclean.punctuation.alphabet import EDGE, FOLDING
+from textclean.punctuation.labels import EDGE, FOLDING
 from textclean.punctuation.slots import find_slots
 
 
@@ -96,7 +96,7 @@ _PIECES = (
 )
 def test_arrays_find_the_same_slots(text: str, marks: bool) -> None:
     pytest.importorskip("numpy")
-    from textclean.punctuation.bulk_slots import find_slots as in_arrays
+    from textclean.punctuation.arrays.slots import find_slots as in_arrays
 
     one, other = find_slots(text, marks=marks), in_arrays(text, marks=marks)
     assert [list(column) for column in one] == [list(column) for column in other]

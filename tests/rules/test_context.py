@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from textclean import Config, clean
 from textclean.cleaning import _run
+from textclean.engine.plan import plan_of
+from textclean.engine.rule import View
 from textclean.rules.context import left_of, right_of
-from textclean.rules.plan import plan_of
-from textclean.rules.registry import View
 
 _SEEN_THROUGH = "*_~\"' \t\u3000,;:!?"
 

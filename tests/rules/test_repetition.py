@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.config import Config
-from textclean.rules.registry import Proposal, Rule, View
+from textclean.engine.rule import Proposal, Rule, View
 from textclean.rules.repetition import doubled_character, doubled_phrase, loop, stutter
 
 RULES = (doubled_character, doubled_phrase, stutter, loop)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from textclean import Config, Tier, check, clean
-from textclean.rules.registry import Rule, all_rules
+from textclean.engine.rule import Rule, all_rules
 
 RULES = all_rules()
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.config import Config
-from textclean.rules.rare import nonstandard_character
-from textclean.rules.registry import Proposal, Rule, View
+from textclean.engine.rule import Proposal, Rule, View
+from textclean.rules.nonstandard import nonstandard_character
 from textclean.rules.script import (
     is_simplified,
     likely_stray_traditional,

@@ -12,7 +12,7 @@ from textclean.cli.output import console
 from textclean.errors import ConfigError
 
 if TYPE_CHECKING:
-    from textclean.rules.registry import Rule
+    from textclean.engine.rule import Rule
 
 
 @click.command("rules", short_help="List the rules, or explain some of them.")
@@ -54,7 +54,7 @@ def command(codes: tuple[str, ...], output_format: str, markdown: bool) -> int:
 
 
 def _chosen(codes: tuple[str, ...]) -> list[Rule]:
-    from textclean.rules.registry import all_rules
+    from textclean.engine.rule import all_rules
 
     rules = all_rules()
     for code in codes:

@@ -12,10 +12,10 @@ from pathlib import Path
 from textclean.cleaning import clean
 from textclean.config import Config
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.cutting import Remainder
 from textclean.corpus.documents import DecodedFile, Format, Source, read_source, source_of
+from textclean.corpus.excise import Remainder
 from textclean.corpus.positions import Lines, Position
-from textclean.corpus.reading import CleanedDocument
+from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import Row, pack
 from textclean.text.cleaned import Cleaned
 

@@ -14,10 +14,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textclean.corpus.cutting import Remainder
 from textclean.corpus.documents import DecodedFile
+from textclean.corpus.excise import Remainder
 from textclean.corpus.jsonl import find_text, write_literal
-from textclean.corpus.reading import CleanedDocument, Order, Reading
+from textclean.corpus.reading_order import CleanedDocument, Order, Reading
 from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
 

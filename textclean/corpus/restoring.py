@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.config import Config
-from textclean.corpus.cutting import Alignment, blocks_of
-from textclean.corpus.drafts import Draft, Place
-from textclean.corpus.workers import Outcome
+from textclean.corpus.documents_in_progress import Draft, Place
+from textclean.corpus.excise import Alignment, blocks_of
+from textclean.engine.parallel import Outcome
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite

@@ -27,15 +27,15 @@ from textclean import __version__
 from textclean.config import Config
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.cutting import Remainder
 from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs, read_source
-from textclean.corpus.joining import CorpusStitch
+from textclean.corpus.excise import Remainder
 from textclean.corpus.output import begin_output, check_output, finish_output
 from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin, clean_corpus
 from textclean.corpus.positions import Lines
-from textclean.corpus.reading import CleanedDocument
+from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import VERSION, Row, dump, pack, sha256
 from textclean.corpus.restoring import CorpusRestoration
+from textclean.corpus.stitch_documents import CorpusStitch
 from textclean.errors import DocumentError
 from textclean.text.columns import EditColumns
 

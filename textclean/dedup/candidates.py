@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import Searched, distinct
-from textclean.dedup.fragments import Wanted
+from textclean.dedup.prefix_suffix import Wanted
 from textclean.dedup.shingles import SHINGLE_SIZE
-from textclean.dedup.threads import Crew
+from textclean.dedup.thread_pool import Crew
 
 if TYPE_CHECKING:
     import numpy as np

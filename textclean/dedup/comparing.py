@@ -12,20 +12,21 @@ from functools import partial
 from operator import call
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textclean.dedup import names, policy, uncompiled, verify
+from textclean.dedup import fallback as uncompiled
+from textclean.dedup import names, policy, verify
 from textclean.dedup.buffers import chunks
-from textclean.dedup.compared import PAIR, PART, Compared
 from textclean.dedup.folding import FoldedTexts
+from textclean.dedup.pair_tables import PAIR, PART, Compared
 from textclean.dedup.shingles import SHINGLE_SIZE
-from textclean.dedup.threads import Crew
+from textclean.dedup.thread_pool import Crew
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from textclean.dedup.kernels.ahead import Compiling
     from textclean.dedup.kernels.folding import Folds
     from textclean.dedup.kernels.pairing import Pairs
+    from textclean.dedup.kernels.precompile import Compiling
 
 # Characters that a copy may lack at an end beside misread ones. What is longer by less than the
 # share of it, or that many, has another one as its head or tail only if nearly all of it is there.
@@ -156,7 +157,9 @@ def _compared(
 ) -> Compared:
     import numpy as np
 
-    from textclean.dedup.kernels import counting, judging, pairing
+    from textclean.dedup.kernels import edit_counts as counting
+    from textclean.dedup.kernels import pairing
+    from textclean.dedup.kernels import verdicts as judging
 
     _, at, lengths, documents = searched
     misread = misread_share(threshold)
@@ -233,7 +236,7 @@ def _parts(
     """Which of the shorter texts of some pairs are parts of the longer ones."""
     import numpy as np
 
-    from textclean.dedup.kernels import judging
+    from textclean.dedup.kernels import verdicts as judging
 
     at, (folds, ones, others) = searched.at, read
     if compiled:

@@ -21,16 +21,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textclean.config import Config
 from textclean.dedup import policy, search
 from textclean.dedup.buffers import ArrowStrings, StringList, check, kind_of, listed
-from textclean.dedup.choose import preference
-from textclean.dedup.compared import Groups
-from textclean.dedup.exact import stand_ins
 from textclean.dedup.fold import fold
 from textclean.dedup.folding import FoldedTexts
 from textclean.dedup.graph import Nodes, Settled, settle
 from textclean.dedup.packages import require
+from textclean.dedup.pair_tables import Groups
+from textclean.dedup.preference import preference
 from textclean.dedup.records import Removal, RemovalKind
+from textclean.dedup.representatives import stand_ins
 from textclean.dedup.result import Deduplicated
-from textclean.dedup.threads import Crew
+from textclean.dedup.thread_pool import Crew
 
 if TYPE_CHECKING:
     import numpy as np
@@ -226,7 +226,7 @@ def _settle(
     readable = FoldedTexts(texts if isinstance(texts, ArrowStrings) else StringList(texts))
     import numpy as np
 
-    from textclean.dedup.kernels import ahead
+    from textclean.dedup.kernels import precompile as ahead
 
     compiling = ahead.begin(alone=crew.size == 1)
     surveyed = search.survey(readable, config.min_copy, crew)

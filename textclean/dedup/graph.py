@@ -12,17 +12,18 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textclean.dedup import choose, policy, verify
-from textclean.dedup.compared import Compared, Groups
+from textclean.dedup import policy, verify
+from textclean.dedup import preference as choose
 from textclean.dedup.folding import FoldedTexts
+from textclean.dedup.pair_tables import Compared, Groups
 from textclean.dedup.records import Removal, RemovalKind, Twin
-from textclean.dedup.threads import Crew
+from textclean.dedup.thread_pool import Crew
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from textclean.dedup.kernels.ahead import Compiling
+    from textclean.dedup.kernels.precompile import Compiling
 
 # By the numbers that `kernels.choosing` has for them; what goes and is no node is an exact copy.
 _REASONS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textclean.dedup.verify import SURNAMES, changes_in_place
-from textclean.text.contrasts import COUNTRIES, PROVINCES
+from textclean.text.lexicon import COUNTRIES, PROVINCES
 
 #: Characters in a name, at most.
 LONGEST = 8

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from textclean.dedup.choose import preference
 from textclean.dedup.fold import fold
+from textclean.dedup.preference import preference
 from textclean.dedup.records import Removal, RemovalKind
 from textclean.text.blocks import BlockKind, block_kind, heading_level
 from textclean.text.words import is_word

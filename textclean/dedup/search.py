@@ -18,17 +18,18 @@ from itertools import chain
 from operator import call
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textclean.dedup import candidates, comparing, fragments
+from textclean.dedup import candidates, comparing
+from textclean.dedup import prefix_suffix as fragments
 from textclean.dedup.buffers import chunks, stretches
-from textclean.dedup.compared import Compared, Groups
 from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.threads import Crew
+from textclean.dedup.pair_tables import Compared, Groups
+from textclean.dedup.thread_pool import Crew
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from textclean.dedup.kernels.ahead import Compiling
+    from textclean.dedup.kernels.precompile import Compiling
 
 
 class Survey(NamedTuple):

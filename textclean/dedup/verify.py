@@ -27,7 +27,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from textclean.text.contrasts import are_contrasts
+from textclean.text.lexicon import are_contrasts
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
 WORD_SHARE = 1 / 60

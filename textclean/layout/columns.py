@@ -273,7 +273,7 @@ def _reads_down(text: str, region: Region) -> bool:
 
 def _seam(text: str, one: Cell, two: Cell) -> int:
     """How well one piece reads on in another."""
-    from textclean.layout.continuity import fold, head_of, join_score, tail_of
+    from textclean.layout.seam_model import fold, head_of, join_score, tail_of
 
     tail = fold(text[one.start : one.end])
     head = fold(text[two.start : two.end])

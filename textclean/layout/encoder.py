@@ -4,7 +4,7 @@ Where `continuity` knows the characters at the seam, this knows kinds: after a l
 after a verb its object, after talk of hospitals talk of hospitals. Either side becomes a vector:
 embeddings of its eight characters next to the seam, each at its place, and the mean of the next
 forty; one layer of units clipped to [0, 1]; a projection. Trained contrastively: among the heads of
-a batch the right one must have the largest product (`textclean.layout.train_encoder`). All of it is
+a batch the right one must have the largest product (`tools.training.encoder`). All of it is
 integers, so the score is the same everywhere and needs no numpy.
 """
 
@@ -16,7 +16,7 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.weights import Kind, WeightsError, pack, read
+from textclean.models.container import Kind, WeightsError, pack, read
 
 #: Where the weights lie.
 WEIGHTS = Path(__file__).parent / "data" / "encoder.bin"
@@ -30,7 +30,7 @@ ONE, ONE_OUT, SCALE = 64, 128, 4096
 UNKNOWN, NOTHING = 0, 1
 
 #: Whose weights; the number is raised whenever an input changes.
-KIND = Kind(b"TCENCODE", 1, "python -m textclean.layout.train")
+KIND = Kind(b"TCENCODE", 1, "python -m tools.training.layout")
 
 _SIZES = (
     CHARACTERS * EMBEDDING,

@@ -164,7 +164,7 @@ class _Page:
     """The lines of a page, and how well each reads on in each other."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        from textclean.layout import continuity
+        from textclean.layout import seam_model as continuity
 
         self._folded = list(map(continuity.fold, texts))
         self._tails = list(map(continuity.tail_of, self._folded))
@@ -199,7 +199,8 @@ class _Page:
         return value
 
     def _read(self, one: int, two: int) -> float:
-        from textclean.layout import continuity, encoder
+        from textclean.layout import encoder
+        from textclean.layout import seam_model as continuity
 
         if self._apart[two]:
             return 0.5 if self._ended[one] or self._apart[one] else -2.0
@@ -229,7 +230,7 @@ class _Page:
 
     def may_be_torn(self) -> bool:
         """Whether many lines do not read on, by the characters at the seams alone."""
-        from textclean.layout import continuity
+        from textclean.layout import seam_model as continuity
 
         torn = seams = 0
         for one in range(0, len(self._folded) - 1, len(self._folded) // _ASKED + 1):

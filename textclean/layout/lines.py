@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, MARK_CLASS, OPENING_CLASS, PAUSE_CLASS
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
-from textclean.text.remembering import remembered
 
 #: Columns a line may have: less is verse or a table's, more is no printed line.
 LEAST_WIDTH = 17.0

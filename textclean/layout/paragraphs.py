@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from textclean.layout.continuation import continues
+from textclean.layout.bigrams import continues
 from textclean.layout.lines import (
     LEAST_WIDTH,
     MOST_WIDTH,
@@ -23,9 +23,9 @@ from textclean.layout.lines import (
     lines_of,
     measured,
 )
-from textclean.layout.model import PRIOR, Page, estimate, sums
+from textclean.layout.page_model import PRIOR, Page, estimate, sums
 from textclean.text.classes import CLOSING_CLASS, is_han
-from textclean.text.remembering import remembered
+from textclean.text.memo import remembered
 
 _MOST_CANDIDATES = 6
 #: Lines that are looked at together; a longer run is cut.

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from textclean.layout.captions import Role, role
-from textclean.layout.evidence import (
+from textclean.layout.stitch_features import (
     WINDOW,
     Pair,
     Place,
@@ -76,7 +76,7 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     Args:
         stitches: what `stitch` found in the blocks, if that is known.
     """
-    from textclean.layout.continuity import SCALE, begun_score, head_of
+    from textclean.layout.seam_model import SCALE, begun_score, head_of
 
     tails, heads, _ = sides(blocks)
     found = stitch(blocks) if stitches is None else stitches

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from textclean.placeholders.contexts import context
+from textclean.placeholders.context_odds import context
 from textclean.placeholders.kinds import classify
+from textclean.placeholders.masks import Run, find_letters, find_names, find_numbers, find_runs
 from textclean.placeholders.placeholder import NAMES, Placeholder
-from textclean.placeholders.runs import Run, find_letters, find_names, find_numbers, find_runs
 from textclean.placeholders.structure import may_be_eaten, rebuild
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from textclean.placeholders.contexts import LINE_END, Context
+from textclean.placeholders.context_odds import LINE_END, Context
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.quantities import units
 from textclean.quantities.units import Category, Unit

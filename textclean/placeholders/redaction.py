@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.placeholders import gazetteer
-from textclean.placeholders.contexts import context
+from textclean.placeholders.context_odds import context
 from textclean.placeholders.kinds import classify
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.slots import Numbering

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.placeholders.contexts import LINE_END, Context
+from textclean.placeholders.context_odds import LINE_END, Context
 from textclean.placeholders.placeholder import Candidate
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.text.patterns import pattern

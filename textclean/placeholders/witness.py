@@ -29,10 +29,10 @@ from textclean.placeholders.alignment import (
     Source,
     paragraphs_of,
 )
-from textclean.placeholders.laying import lay_all
 from textclean.placeholders.placeholder import NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
-from textclean.placeholders.shape import Reading, read
+from textclean.placeholders.value_parser import Reading, read
+from textclean.placeholders.witness_alignment import lay_all
 from textclean.text.classes import is_han
 
 #: Characters on either side of a slot that are looked at, and the share that must agree.

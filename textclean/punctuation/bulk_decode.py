@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.alphabet import LABELS, MARKS
-from textclean.punctuation.bulk_pairs import Pairs, Runs
+from textclean.punctuation.arrays.pairs import Pairs, Runs
 from textclean.punctuation.decode import LABELS_OF, LONE, habit, mates, schedule, with_margins
+from textclean.punctuation.labels import LABELS, MARKS
 from textclean.punctuation.model import MAY_BE, Decision
-from textclean.punctuation.plain import PENALISED, plain_penalty
 from textclean.punctuation.slots import Slots
+from textclean.punctuation.unquoted_words import PENALISED, plain_penalty
 
 Array = npt.NDArray[Any]
 

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.alphabet import CLASSES, EDGE, LABELS
-from textclean.punctuation.bulk import code_points
+from textclean.punctuation.arrays.features import code_points
 from textclean.punctuation.bulk_decode import Decided, as_decisions
 from textclean.punctuation.bylines import PIECE_EDGE, ROLES_BEGIN, belongs, role_places
 from textclean.punctuation.findings import (
@@ -34,6 +33,7 @@ from textclean.punctuation.findings import (
     make_finding,
     probability,
 )
+from textclean.punctuation.labels import CLASSES, EDGE, LABELS
 from textclean.punctuation.prose_lines import ANY_MARKS
 from textclean.punctuation.slots import Slots
 

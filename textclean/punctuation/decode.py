@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
-from textclean.punctuation.alphabet import CLASSES, CLOSING, OPENING
-from textclean.punctuation.weights import UNIT
+from textclean.punctuation.labels import CLASSES, CLOSING, OPENING
+from textclean.punctuation.slot_weights import UNIT
 from textclean.text.patterns import pattern
 
 #: What a quote without its other half must have over not being one: hardly anything has; the halves

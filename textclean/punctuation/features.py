@@ -4,7 +4,7 @@ Around a slot stand characters (`a1` is the one before it, `b1` the one behind),
 other slots, printed marks, the line's edges. Between the slot and the nearest boundary either side
 lies a piece, often all that a lost pair of quotes enclosed. Then there are the quotes that are
 there, how thickly marks and slots stand in the line, and where the slot stands on the chain of
-lines of one width. `textclean.punctuation.bulk` finds the same numbers in arrays.
+lines of one width. `textclean.punctuation.arrays.features` finds the same numbers in arrays.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from textclean.punctuation.alphabet import (
+from textclean.models.hashing import FNV_BASIS, MASK, STEP, feature_table
+from textclean.punctuation.labels import (
     BOUNDARIES,
     EDGE,
     EDGE_BOUNDARY,
@@ -23,8 +24,7 @@ from textclean.punctuation.alphabet import (
     SLOT_BOUNDARY,
     width,
 )
-from textclean.punctuation.chain import HISTOGRAM, PER_LINE_COUNT, chain_codes
-from textclean.punctuation.hashing import FNV_BASIS, MASK, STEP, feature_table
+from textclean.punctuation.line_grid import HISTOGRAM, PER_LINE_COUNT, chain_codes
 from textclean.text.patterns import pattern
 
 #: Columns of a slot, in the order in which both ways of inference compute them.

@@ -20,14 +20,14 @@ from operator import attrgetter
 from string import ascii_letters, digits
 from typing import NamedTuple, TypeVar
 
+from textclean.engine.rule import View
 from textclean.punctuation.bylines import belongs, names_roles
 from textclean.punctuation.model import Decision, decide, decide_in_arrays, misread_marks
 from textclean.punctuation.prose_lines import ANY_MARK, lines_of_prose
-from textclean.punctuation.weights import UNIT
-from textclean.rules.registry import View
+from textclean.punctuation.slot_weights import UNIT
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS
+from textclean.text.memo import LONGEST
 from textclean.text.patterns import pattern
-from textclean.text.remembering import LONGEST
 
 
 class Kind(StrEnum):

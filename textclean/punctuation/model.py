@@ -17,7 +17,9 @@ from importlib.util import find_spec
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.punctuation.alphabet import EDGE, LABELS, MARKS, PRESENT_MARKS
+from textclean.models.dense import DenseNetwork
+from textclean.models.hashing import hashes
+from textclean.models.mlp import Network
 from textclean.punctuation.decode import (
     BONUS,
     LONE,
@@ -27,10 +29,8 @@ from textclean.punctuation.decode import (
     mates,
     rivals,
 )
-from textclean.punctuation.dense import DenseNetwork
 from textclean.punctuation.features import FEATURES, line_chain, line_columns
-from textclean.punctuation.hashing import hashes
-from textclean.punctuation.network import Network
+from textclean.punctuation.labels import EDGE, LABELS, MARKS, PRESENT_MARKS
 from textclean.punctuation.pairs import (
     UNSPACED,
     Odds,
@@ -39,15 +39,15 @@ from textclean.punctuation.pairs import (
     pair_hashes,
     unspaced,
 )
-from textclean.punctuation.plain import plain_penalty
+from textclean.punctuation.slot_weights import SHARE, Networks, shipped
 from textclean.punctuation.slots import Slots, find_slots
-from textclean.punctuation.weights import SHARE, Networks, shipped
+from textclean.punctuation.unquoted_words import plain_penalty
 from textclean.punctuation.windows import windows
 from textclean.text.words import is_word
 
 if TYPE_CHECKING:
+    from textclean.punctuation.arrays.model import BulkModel
     from textclean.punctuation.bulk_decode import Decided
-    from textclean.punctuation.bulk_model import BulkModel
 
 #: From so many slots on, loading numpy is worth the time; if it is loaded, from so many on.
 MANY, MANY_LOADED = 2_000, 100
@@ -362,7 +362,7 @@ def _mark_decision(text: str, slots: Slots, index: int, label: int, lead: int) -
 
 def _slots_of(text: str, *, marks: bool) -> Slots:
     if "numpy" in sys.modules and len(text) >= LONG:
-        from textclean.punctuation.bulk_slots import find_slots as in_arrays
+        from textclean.punctuation.arrays.slots import find_slots as in_arrays
 
         return in_arrays(text, marks=marks)
     return find_slots(text, marks=marks)
@@ -387,6 +387,6 @@ def _small_model() -> Model:
 
 @cache
 def _bulk_model() -> BulkModel:
-    from textclean.punctuation.bulk_model import BulkModel
+    from textclean.punctuation.arrays.model import BulkModel
 
     return BulkModel(shipped())

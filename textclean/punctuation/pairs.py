@@ -2,8 +2,8 @@
 
 A quotation is more than an opening and a closing slot: what it encloses, how long it is and what
 stands either side decide it together. So slots that could open are paired with slots that could
-close, and a second, smaller network scores each pair. `textclean.punctuation.bulk_pairs` finds the
-same numbers in arrays.
+close, and a second, smaller network scores each pair. `textclean.punctuation.arrays.pairs` finds
+the same numbers in arrays.
 
 Behind a printed mark an opening quote is often lost without a space of its own. Where a slot may
 close and a mark or the line's start stands not far before it, the place behind that is a slot too,
@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from textclean.punctuation.alphabet import CLASSES, CLOSING, EDGE, LABELS, OPENING
+from textclean.models.hashing import FNV_BASIS, MASK, STEP, feature_table, hashes
 from textclean.punctuation.features import ETC, MOST_ETC
-from textclean.punctuation.hashing import FNV_BASIS, MASK, STEP, feature_table, hashes
-from textclean.punctuation.weights import UNIT
+from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, OPENING
+from textclean.punctuation.slot_weights import UNIT
 
 COLUMNS: tuple[str, ...] = (
     # How likely the first slot opens, the second closes; the first closes, the second opens.

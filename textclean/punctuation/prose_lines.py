@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from textclean.rules.registry import View
+from textclean.engine.rule import View
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
-from textclean.text.remembering import remembered
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"

@@ -3,7 +3,7 @@
 A slot is a run of spaces and straight quotes between two characters of a line, at least one of
 them Chinese. The model reads the line folded and squeezed: slots taken out, digits as 0, Latin
 letters as a, half-width marks as full-width. A present pause mark can be a slot too, that of the
-mark that should stand there. `textclean.punctuation.bulk_slots` finds the same in arrays.
+mark that should stand there. `textclean.punctuation.arrays.slots` finds the same in arrays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.punctuation.alphabet import (
+from textclean.punctuation.labels import (
     BREAKS,
     CHINESE_CLASS,
     EDGE,

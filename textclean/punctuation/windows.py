@@ -3,15 +3,15 @@ Behind them stand tokens of the slot's context, which say what lies further off.
 
 A token is a common character, an unknown one, or a slot; slots come in three sorts, by whether they
 stand on the chain of line ends of a paragraph that has a good one. Beyond the line's edge all
-tokens are `OUTSIDE`. `textclean.punctuation.bulk_windows` finds the same in arrays.
+tokens are `OUTSIDE`. `textclean.punctuation.arrays.windows` finds the same in arrays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from textclean.punctuation.chain import PER_LINE_COUNT
 from textclean.punctuation.features import COLUMNS
+from textclean.punctuation.line_grid import PER_LINE_COUNT
 
 #: Tokens either side of the slot's own.
 REACH = 20

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from textclean.quantities.bounds import after as bound_after
+from textclean.quantities.bounds import before as bound_before
 from textclean.quantities.dates import hour_of
-from textclean.quantities.limits import after as bound_after
-from textclean.quantities.limits import before as bound_before
-from textclean.quantities.points import read_chinese_number, read_number
 from textclean.quantities.quantity import Bound, Kind, Quantity, Value
 from textclean.quantities.ranges import Span, read_counted
+from textclean.quantities.scalars import read_chinese_number, read_number
 from textclean.quantities.units import Category
 from textclean.quantities.writing import tidy
 from textclean.text.patterns import pattern

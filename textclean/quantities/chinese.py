@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from textclean.quantities import idioms, slogans, units
+from textclean.quantities import idiom_extent as slogans
+from textclean.quantities import idioms, units
+from textclean.quantities.approximate import MAGNITUDES, read_pair, read_some
 from textclean.quantities.assembly import complete, idiom, ordinal, plain
-from textclean.quantities.naming import NAMING_UNITS
+from textclean.quantities.fractions import read_half, read_proportion, read_share
 from textclean.quantities.numerals import read_chinese
-from textclean.quantities.points import Point, read_chinese_number, read_chinese_point
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import Span, read_span
+from textclean.quantities.scalars import Point, read_chinese_number, read_chinese_point
 from textclean.quantities.shapes import NUMERALS
-from textclean.quantities.shares import read_half, read_proportion, read_share
 from textclean.quantities.temperatures import read_below_zero
+from textclean.quantities.unit_homographs import NAMING_UNITS
 from textclean.quantities.units import Category
-from textclean.quantities.vague import MAGNITUDES, read_pair, read_some
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
 

@@ -11,14 +11,14 @@ from fractions import Fraction
 from functools import lru_cache
 
 from textclean.quantities.assembly import code, complete, ordinal, plain
-from textclean.quantities.cheques import read_financial
 from textclean.quantities.chinese import read_numerals
-from textclean.quantities.frequent import read_frequent
+from textclean.quantities.fast_path import read_frequent
+from textclean.quantities.financial_numerals import read_financial
 from textclean.quantities.idioms import covering, heads
 from textclean.quantities.numerals import MOST_DIGITS, read_digits
-from textclean.quantities.points import SHAPES, read_number, read_point
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.ranges import Span, read_span
+from textclean.quantities.scalars import SHAPES, read_number, read_point
 from textclean.quantities.shapes import DIGITS, NUMERALS
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern

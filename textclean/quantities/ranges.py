@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
 from textclean.quantities.numerals import Number, read_chinese, read_digits, scale
-from textclean.quantities.points import SHAPES, Point
 from textclean.quantities.quantity import Bound
+from textclean.quantities.scalars import SHAPES, Point
 from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, SPACE
 from textclean.quantities.units import Category
 from textclean.text.patterns import pattern

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from textclean.quantities.assembly import complete
-from textclean.quantities.points import read_chinese_number, read_number
 from textclean.quantities.quantity import Quantity
 from textclean.quantities.ranges import read_span
+from textclean.quantities.scalars import read_chinese_number, read_number
 from textclean.quantities.shapes import DIGITS, NUMERALS
 from textclean.text.patterns import pattern
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textclean.report.findings import visible
 
 if TYPE_CHECKING:
-    from textclean.rules.registry import Rule
+    from textclean.engine.rule import Rule
 
 #: What the letter of a code stands for.
 FAMILIES = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from textclean.corpus.run import RunSummary
-    from textclean.rules.registry import Rule
+    from textclean.engine.rule import Rule
 
 _STYLES = {"safe": "green", "suggested": "yellow", "report": "cyan"}
 

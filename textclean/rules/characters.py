@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.rules.context import in_foreign_brackets
-from textclean.rules.registry import Proposal, Stage, View, rule
 from textclean.text.classes import is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern

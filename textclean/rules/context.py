@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from textclean.rules.registry import SMALL_VOWELS, View, occurrences
+from textclean.engine.rule import SMALL_VOWELS, View, occurrences
 from textclean.text.classes import HAN_CLASS, count_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import accumulate, compress, count
 from operator import eq
 
-from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.rules.script import may_be_name
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class

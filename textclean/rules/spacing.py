@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from textclean.config import Config
-from textclean.rules.registry import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS
 from textclean.text.edit import Tier

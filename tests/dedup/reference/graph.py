@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from textclean.dedup import verify
-from textclean.dedup.choose import preference
 from textclean.dedup.policy import may_be_contained
+from textclean.dedup.preference import preference
 from textclean.dedup.records import Removal, RemovalKind, Twin
 
 #: Nodes: of each the copies of it, or what it is part of, with the scores.

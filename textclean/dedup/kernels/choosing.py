@@ -1,6 +1,6 @@
 """Which of several texts is kept: how damaged each is, who stands for a fold, who goes for whom.
 
-`textclean.dedup.choose` defines the order in which texts are preferred, `textclean.dedup.graph`
+`textclean.dedup.preference` defines the order in which texts are preferred, `textclean.dedup.graph`
 what is decided in that order.
 """
 

@@ -1,0 +1,194 @@
+"""A document on its way: what is gone of it, and what cleaning made of the rest.
+
+All bookkeeping is in offsets of the original, whatever round of cleaning a block was found in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans
+from textclean.corpus.reading_order import Reading
+from textclean.engine.parallel import Outcome
+from textclean.text.blocks import Block, BlockKind
+from textclean.text.columns import EditColumns
+from textclean.text.compose import compose, rewrite
+from textclean.text.edit import Span
+
+if TYPE_CHECKING:
+    from textclean.dedup import RemovalKind
+
+
+class Place(NamedTuple):
+    """A span of a document's original."""
+
+    draft: int
+    start: int
+    end: int
+
+
+class Loss(NamedTuple):
+    """Why a span is gone: what stays in its place, and how like it that is."""
+
+    survivor: Place
+    kind: RemovalKind
+    score: float
+
+
+class Join(NamedTuple):
+    """Two spans of a document's original that were put together: the second continues the first."""
+
+    tail: tuple[int, int]
+    head: tuple[int, int]
+    confidence: float
+
+
+class Draft:
+    """A document, its blocks or the whole of it as one, and what became of them so far."""
+
+    def __init__(self, name: str, original: str, whole: bool) -> None:
+        self.name = name
+        self.original = original
+        self.blocks = _whole(original) if whole else blocks_of(original)
+        self._numbers = {(block.start, block.end): i for i, block in enumerate(self.blocks)}
+        self._starts = [block.start for block in self.blocks]
+        #: Spans of the original that are gone: blocks, or parts of one that cleaning broke up.
+        self.losses: dict[tuple[int, int], Loss] = {}
+        #: Spans that came back once because what they were removed for went too.
+        self.returned: set[tuple[int, int]] = set()
+        #: The reading order of the whole original where it has columns, and what takes the place
+        #: of their gutters: edits with offsets in the original.
+        self.columns: list[tuple[int, int]] = []
+        self.gutters: list[Span] = []
+        #: Whether columns were seen that no order makes sense of.
+        self.unclear = False
+        self.reading = Reading(Remainder(original))
+        #: Blocks that were put together, in the reading at hand.
+        self.joins: list[Join] = []
+        self._cleaned: tuple[str, Outcome] | None = None
+
+    @classmethod
+    def anew(cls, draft: Draft, whole: bool) -> Draft:
+        """The document as at first, with what cleaning is known to make of a remainder."""
+        fresh = cls(draft.name, draft.original, whole)
+        fresh._cleaned = draft._cleaned
+        fresh.unclear = draft.unclear
+        fresh.unroll(draft.columns, draft.gutters)
+        return fresh
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What cleaning made of the text as it is read; None where that is not known yet."""
+        known = self._cleaned
+        return known[1] if known is not None and known[0] == self.reading.text else None
+
+    def unroll(self, columns: list[tuple[int, int]], gutters: list[Span]) -> None:
+        """Read columns one after the other, from here on."""
+        self.columns, self.gutters = columns, gutters
+        self.cut()
+
+    def waiting(self) -> str:
+        """The text that is to be cleaned."""
+        return self.prepared(self.reading)[0] if self.gutters else self.reading.text
+
+    def take(self, outcome: Outcome) -> None:
+        """Keep what cleaning made of the text that was waiting for it."""
+        if self.gutters:
+            text, edits = self.prepared(self.reading)
+            spans = compose(self.reading.text, edits, text, list(outcome.columns.spans()))
+            outcome = Outcome(outcome.text, EditColumns.from_spans(spans))
+        self.keep(outcome)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Let an outcome of the text as it is read be what cleaning made of it."""
+        self._cleaned = self.reading.text, outcome
+
+    def bring_back(self, span: tuple[int, int]) -> None:
+        """Undo a loss, and that of the headings above it, which went because all below them did."""
+        self.returned.add(span)
+        del self.losses[span]
+        level = 7
+        for block in reversed(self.blocks[: self._numbers.get(span, 0)]):
+            above = block.start, block.end
+            if above not in self.losses:
+                return
+            if block.kind is BlockKind.HEADING and block.level < level:
+                level = block.level
+                del self.losses[above]
+
+    def cut(self) -> None:
+        """Make the reading agree with the losses: what stays, as it stands."""
+        numbers = {self._numbers[span] for span in self.losses if span in self._numbers}
+        parts = [span for span in self.losses if span not in self._numbers]
+        self.reading = Reading(
+            Remainder(self.original, [*cuts(self.original, self.blocks, numbers), *parts])
+        )
+        if self.columns:
+            remainder = self.reading.remainder
+            spans = [
+                (remainder.from_original(start), remainder.from_original(end))
+                for start, end in self.columns
+            ]
+            self.reading = self.reading.moved(spans, ())
+        self.joins = []
+
+    def prepared(self, reading: Reading) -> tuple[str, list[Span]]:
+        """A reading's text with its columns' gutters replaced, and the edits that do so."""
+        edits: list[Span] = []
+        for start, end, after, cause, group in self.gutters:
+            place = reading.from_original(start, end)
+            if place is not None:
+                edits.append((*place, after, cause, group))
+        edits.sort(key=lambda edit: edit[:2])
+        return rewrite(reading.text, 0, len(reading.text), edits), edits
+
+    def units(self, whole: bool, cleaned: bool) -> tuple[list[str], list[list[tuple[int, int]]]]:
+        """The texts to group and, for each, the spans of the original that it stands for.
+
+        These are the document's own blocks, or the cleaned text's. What may not be removed is an
+        empty text, which is no copy of anything and still stands under its heading.
+        """
+        outcome = self.outcome if cleaned else None
+        text = self.original if outcome is None else outcome.text
+        if outcome is None:
+            blocks = self.blocks
+            sources = [[(block.start, block.end)] for block in blocks]
+        else:
+            blocks = _whole(text) if whole else blocks_of(text)
+            alignment = Alignment(outcome.columns)
+            sources = [
+                [
+                    found
+                    for span in self.reading.to_original(*alignment.to_source(b.start, b.end))
+                    for found in self._snap(*span)
+                ]
+                for b in blocks
+            ]
+        fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
+        texts = [
+            "" if stays or not source else text[block.start : block.end]
+            for block, stays, source in zip(blocks, fixed, sources, strict=True)
+        ]
+        return texts, sources
+
+    def _snap(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The blocks in a span of the original; where it holds a block only in part, the span."""
+        if start == end:
+            return []
+        at = max(bisect_left(self._starts, start) - 1, 0)
+        found: list[tuple[int, int]] = []
+        while at < len(self.blocks) and self.blocks[at].start < end:
+            block = self.blocks[at]
+            at += 1
+            if block.end <= start or (block.start, block.end) in self.losses:
+                continue
+            outside = self.original[block.start : start] + self.original[end : block.end]
+            if outside.strip():
+                return [(start, end)]
+            found.append((block.start, block.end))
+        return found
+
+
+def _whole(text: str) -> list[Block]:
+    return [Block(0, len(text), BlockKind.PARAGRAPH)] if text else []

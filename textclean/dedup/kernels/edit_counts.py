@@ -1,0 +1,243 @@
+"""What many pairs of folds differ in, counted as `verify.Changes` counts it, in arrays."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.kernels.aligning import TOO_LONG, aligned
+from textclean.dedup.kernels.values import (
+    CLOSE,
+    OTHER,
+    WHOLE,
+    compare_values,
+    tokens,
+    value_kinds,
+)
+from textclean.dedup.verify import (
+    LONE_LOSS_SHARE,
+    LOSS_SHARE,
+    LOST_RUN,
+    MISREAD_RUN,
+    SURNAMES,
+    WORD_SHARE,
+)
+from textclean.text.lexicon import CONTRASTS
+
+#: Outcomes: it takes a longer look, all values apart the two are the same, and all is counted.
+UNCLEAR, TWINS, COUNTED = 0, 2, 6
+
+_CODE_BITS = 21
+
+
+class Counts(NamedTuple):
+    """Of each pair what `verify.Changes` holds of it."""
+
+    numbers: NDArray[np.int64]
+    #: Numbers that differ in a single digit.
+    digits: NDArray[np.int64]
+    #: Values in the first and in the second.
+    values: NDArray[np.int64]
+    other_values: NDArray[np.int64]
+    singles: NDArray[np.int64]
+    #: Characters in the place of others, also in runs, and those of them that occur more than once.
+    replaced: NDArray[np.int64]
+    repeated: NDArray[np.int64]
+    runs: NDArray[np.int64]
+    run_sum: NDArray[np.int64]
+    run_most: NDArray[np.int64]
+    #: Of what the first lacks, and of what the second lacks.
+    gaps: NDArray[np.int64]
+    other_gaps: NDArray[np.int64]
+    gap_sum: NDArray[np.int64]
+    gap_most: NDArray[np.int64]
+    contrasts: NDArray[np.int64]
+    #: Characters in runs and gaps of two or more.
+    words: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """All that differs but for the numbers, in characters."""
+        return self.singles + self.run_sum + self.gap_sum
+
+    @property
+    def repeats(self) -> NDArray[np.bool_]:
+        """As `verify.Changes.repeats`."""
+        repeats: NDArray[np.bool_] = (self.replaced > 0) & (2 * self.repeated >= self.replaced)
+        return repeats
+
+    def are_damage(self, lengths: NDArray[np.int64], misread: float) -> NDArray[np.bool_]:
+        """As `verify.Changes.are_misreadings` and `verify.Changes.are_losses`, whichever holds."""
+        alone, gaps = self.singles, self.gaps + self.other_gaps
+        misreadings = (
+            (alone > 0)
+            & (3 * self.contrasts <= alone + self.runs - self.contrasts)
+            & ~self.repeats
+            & (np.where(self.gap_most <= 1, gaps, 4 * gaps) <= alone)
+            & (self.gap_most <= 2)
+            & (self.run_most <= MISREAD_RUN)
+            & (self.run_sum <= np.maximum(WORD_SHARE * lengths, 2.0 * alone))
+            & (alone + gaps + self.run_sum <= misread * lengths + 1)
+        )
+        most = np.where(gaps == 1, np.maximum(2.0, LONE_LOSS_SHARE * lengths), LOSS_SHARE * lengths)
+        losses = (
+            (alone == 0)
+            & (self.runs == 0)
+            & ((self.gaps == 0) | (self.other_gaps == 0))
+            & (self.gap_most <= LOST_RUN)
+            & (self.gap_sum <= most)
+        )
+        damage: NDArray[np.bool_] = (self.numbers == 0) & (misreadings | losses)
+        return damage
+
+
+class Tokenized(NamedTuple):
+    """The characters of pairs of texts, but values whole: what `tokens` writes."""
+
+    codes: NDArray[np.uint32]
+    places: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    values: NDArray[np.int64]
+    alike: NDArray[np.bool_]
+
+
+def tokenized(
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
+) -> Tokenized:
+    """The tokens of pairs; the arguments are those of `counted`."""
+    count = len(spans)
+    spans = spans.copy()
+    size = int(np.diff(spans)[:, ::2].sum()) + 2 * count
+    taken = Tokenized(
+        np.empty(size, np.uint32),
+        np.empty(size, np.int64),
+        np.empty((count, 4), np.int64),
+        np.empty((count, 2), np.int64),
+        np.empty(count, np.bool_),
+    )
+    tokens(folds, spans, ordered, value_kinds(), *taken)
+    return taken
+
+
+def counted(
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint8], Counts]:
+    """Align pairs, values whole, then what differs character by character; count what differs.
+
+    Args:
+        folds: the folds of a chunk of texts, one after another.
+        spans: of each pair the bounds of either in `folds`.
+        ordered: of each pair whether the two are taken in order of content, as `verify.judge` is
+            given them: of alignments of equal cost it depends on that which is taken.
+
+    Returns:
+        Of each pair `TWINS`, `COUNTED` or `UNCLEAR`, and the counts, which tell only of pairs that
+        are `COUNTED`.
+    """
+    count = len(spans)
+    taken = tokenized(folds, spans, ordered)
+    outcomes = np.where(taken.alike, np.uint8(TWINS), np.uint8(COUNTED))
+    rest = np.flatnonzero(~taken.alike)
+    coarse = aligned(taken.codes, taken.bounds[rest])
+    outcomes[rest[coarse.states == TOO_LONG]] = UNCLEAR
+    pairs, spans = rest[coarse.pairs], taken.places[coarse.stretches]
+    contrasts = _tally(pairs[_are_contrasts(folds, spans)], count)
+    told = compared(folds, spans)
+    whole = (told & WHOLE) != 0
+    numbers = _tally(pairs[whole], count)
+    digits = _tally(pairs[(told & CLOSE) != 0], count)
+    # A value is aligned whole, so a misread digit shows as 1434 against 14日4.
+    pairs, spans = pairs[~whole], spans[~whole]
+    fine = aligned(folds, spans)
+    outcomes[pairs[fine.states == TOO_LONG]] = UNCLEAR
+    pairs, spans = pairs[fine.pairs], fine.stretches
+    numbers += _tally(pairs[(compared(folds, spans) & OTHER) != 0], count)
+    one, other = np.diff(spans)[:, ::2].T
+    sizes = np.maximum(one, other)
+    lacking, surplus = one == 0, other == 0
+    gap = lacking | surplus
+    single = ~gap & (sizes == 1)
+    run = ~gap & ~single
+    words = sizes > 1
+    replaced, repeated = _replacements(folds, pairs[one == other], spans[one == other], count)
+    return outcomes, Counts(
+        numbers=numbers,
+        digits=digits,
+        values=taken.values[:, 0],
+        other_values=taken.values[:, 1],
+        singles=_tally(pairs[single], count),
+        replaced=replaced,
+        repeated=repeated,
+        runs=_tally(pairs[run], count),
+        run_sum=_tally(np.repeat(pairs[run], sizes[run]), count),
+        run_most=_most(pairs[run], sizes[run], count),
+        gaps=_tally(pairs[lacking], count),
+        other_gaps=_tally(pairs[surplus], count),
+        gap_sum=_tally(np.repeat(pairs[gap], sizes[gap]), count),
+        gap_most=_most(pairs[gap], sizes[gap], count),
+        contrasts=contrasts,
+        words=_tally(np.repeat(pairs[words], sizes[words]), count),
+    )
+
+
+def each_of(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places in runs that begin at `starts` and are `sizes` long, run after run."""
+    opens = np.cumsum(sizes) - sizes
+    places: NDArray[np.int64] = np.arange(int(sizes.sum())) + np.repeat(starts - opens, sizes)
+    return places
+
+
+def _tally(pairs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    tally: NDArray[np.int64] = np.bincount(pairs, minlength=count)
+    return tally
+
+
+def _most(pairs: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    most = np.zeros(count, np.int64)
+    np.maximum.at(most, pairs, sizes)
+    return most
+
+
+def compared(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """What tells the numbers in stretches of two texts apart, as `compare_values` says it."""
+    told = np.empty(len(spans), np.uint8)
+    compare_values(folds, spans, value_kinds(), told)
+    return told
+
+
+@cache
+def _groups() -> NDArray[np.uint32]:
+    """The contrasts that each code point is in: a bit for each; surnames are one."""
+    groups = np.zeros(0x10000, np.uint32)
+    for number, group in enumerate((*CONTRASTS, SURNAMES)):
+        groups[[ord(character) for character in group]] |= np.uint32(1 << number)
+    return groups
+
+
+def _are_contrasts(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether one character stands in the place of another that it is a contrast to."""
+    found = np.zeros(len(spans), np.bool_)
+    alone = np.flatnonzero((np.diff(spans)[:, ::2] == 1).all(axis=1))
+    codes = folds[spans[alone][:, ::2]]
+    alone, codes = alone[(codes < 0x10000).all(axis=1)], codes[(codes < 0x10000).all(axis=1)]
+    one, other = _groups()[codes].T
+    found[alone] = (one & other) != 0
+    return found
+
+
+def _replacements(
+    folds: NDArray[np.uint32], pairs: NDArray[np.int64], spans: NDArray[np.int64], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Characters replaced in each pair, and how many of them are replaced alike."""
+    sizes = spans[:, 1] - spans[:, 0]
+    pairs = np.repeat(pairs, sizes)
+    one = folds[each_of(spans[:, 0], sizes)].astype(np.int64)
+    other = folds[each_of(spans[:, 2], sizes)].astype(np.int64)
+    order = np.sort((pairs << 2 * _CODE_BITS) | (one << _CODE_BITS) | other)
+    same = np.zeros(len(order) + 1, np.bool_)
+    np.equal(order[1:], order[:-1], out=same[1 : len(order)])
+    repeated = order[same[1:] | same[:-1]] >> 2 * _CODE_BITS
+    return _tally(pairs, count), _tally(repeated, count)

@@ -1,0 +1,246 @@
+"""`verify.judge` and `verify.pieces` for many pairs of folds at once, in arrays.
+
+What differs is aligned by a compiled loop (`aligning`) and counted (`counting`); the verdicts are
+drawn from the counts here, for all pairs at once, in the same steps. Tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.kernels.aligning import ALIGNED, TOO_LONG, Aligned, aligned, beyond
+from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.edit_counts import COUNTED, TWINS, UNCLEAR, counted
+from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.kernels.pairing import Pairs
+from textclean.dedup.names import LONGEST
+from textclean.dedup.verify import (
+    CHARACTER_SHARE,
+    LOSS_SHARE,
+    MAX_ALIGNED,
+    NUMBER_SHARE,
+    SHORT,
+    WORD_SHARE,
+    Verdict,
+)
+
+#: Verdicts, as numbers, beside `TWINS`.
+COPY, DIFFERENT = 1, 3
+#: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
+REPLACED = 4
+#: As `COPY`, but one number differs in a digit, which may be a misread one.
+LIKELY = 5
+NUMBERED = {Verdict.COPY: COPY, Verdict.TWINS: TWINS, Verdict.DIFFERENT: DIFFERENT}
+
+#: Instead of the share of a piece.
+NONE, LONGER = -1.0, -2.0
+
+
+def judge_pairs(
+    folds: Folds,
+    pairs: Pairs,
+    similar: NDArray[np.bool_],
+    misread: float,
+) -> NDArray[np.uint8]:
+    """The verdict on each pair: that of `verify.judge`, or 0 where it takes a longer look.
+
+    Args:
+        similar: of each pair whether the shingles reach the threshold.
+    """
+    one, other = pairs
+    sizes = folds.lengths
+    lengths = np.minimum(sizes[one], sizes[other])
+    told = np.full(len(one), UNCLEAR, np.uint8)
+    bounds = (folds.begins[one], folds.ends[one], folds.begins[other], folds.ends[other])
+    spans = np.stack(bounds, axis=1)
+    looked = np.flatnonzero(np.maximum(sizes[one], sizes[other]) <= MAX_ALIGNED)
+    unlike = looked[~similar[looked]]
+    apart = unlike[beyond(folds.codes, spans[unlike], _most(lengths[unlike]))]
+    told[apart] = DIFFERENT
+    looked = looked[told[looked] != DIFFERENT]
+    told[looked] = _judged(folds.codes, spans[looked], lengths[looked], similar[looked], misread)
+    return told
+
+
+def _judged(
+    folds: NDArray[np.uint32],
+    spans: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    similar: NDArray[np.bool_],
+    misread: float,
+) -> NDArray[np.uint8]:
+    outcomes, counts = counted(folds, spans, np.ones(len(spans), np.bool_))
+    short = lengths < SHORT
+    apart = (
+        ~similar
+        | (counts.contrasts > 0)
+        | (counts.words > WORD_SHARE * lengths)
+        | ((counts.singles > 1) & counts.repeats)
+        | (short & (counts.sizes > np.maximum(1.0, CHARACTER_SHARE * lengths)))
+    )
+    replaced = (counts.gaps + counts.other_gaps + counts.numbers == 0) & (
+        counts.run_most <= LONGEST
+    )
+    values = np.minimum(counts.values, counts.other_values)
+    strict = short | (counts.words > 0)
+    tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * values))
+    twins = counts.numbers > np.minimum(counts.digits, tolerated)
+    told = np.select(
+        [counts.are_damage(lengths, misread), apart & similar & replaced, apart, twins],
+        [COPY, REPLACED, DIFFERENT, TWINS],
+        np.where(counts.numbers > 0, LIKELY, COPY),
+    )
+    return np.where(outcomes == COUNTED, told, outcomes).astype(np.uint8)
+
+
+def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float64]:
+    """Where each first text is the head (``[pair, 0]``) and the tail (``[pair, 1]``) of the second.
+
+    Returns:
+        How many characters of the second that is, and the share of the first that is there: `NONE`
+        if it is no piece of it, `LONGER` where that takes a longer look.
+    """
+    smaller, larger = pairs
+    lengths = folds.lengths
+    found = np.empty((len(smaller), 2, 2))
+    found[:, :, 0] = lengths[smaller][:, None]
+    exact = whole_ends(folds, pairs)
+    found[:, :, 1] = np.where(exact, 1.0, NONE)
+    rest = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
+    small, large = smaller[rest], larger[rest]
+    length = lengths[small]
+    slack = np.minimum(lengths[large] - length, 3 + length // 20)
+    opens, closes = folds.begins[large], folds.ends[large]
+    part = folds.begins[small], folds.ends[small]
+    heads = np.stack([*part, opens, opens + length + slack], axis=1)
+    tails = np.stack([*part, closes - length - slack, closes], axis=1)
+    pieces, shares = _pieces(folds.codes, np.stack([heads, tails]), length, slack, misread)
+    found[rest, :, 0], found[rest, :, 1] = pieces.T, shares.T
+    unclear = (found[:, :, 1] == LONGER).any(axis=1)
+    found[unclear] = unclear_pieces(int(unclear.sum()))
+    return found
+
+
+def unclear_pieces(count: int) -> NDArray[np.float64]:
+    """What `find_pieces` returns of pairs that all take a longer look."""
+    found = np.zeros((count, 2, 2))
+    found[:, 0, 1], found[:, 1, 1] = LONGER, NONE
+    return found
+
+
+def _pieces(
+    folds: NDArray[np.uint32],
+    regions: NDArray[np.int64],
+    length: NDArray[np.int64],
+    slack: NDArray[np.int64],
+    misread: float,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """What of the outermost characters of texts others are, as `find_pieces` returns it.
+
+    Args:
+        regions: ``[0, pair]`` the bounds of the part and of the beginning of the whole that it may
+            be, ``[1, pair]`` of the part and of the end of the whole.
+        length: characters of the parts.
+        slack: characters by which the regions are longer.
+    """
+    taken = np.zeros(regions.shape[:2], np.int64)
+    shares = np.full(regions.shape[:2], LONGER)
+    looked = np.flatnonzero(length + slack <= MAX_ALIGNED)
+    shares[:, looked] = NONE
+    for tail in range(2):
+        spans = regions[tail, looked]
+        found = aligned(folds, spans, _most(length[looked] + 2 * slack[looked]))
+        shares[tail, looked[found.states == TOO_LONG]] = LONGER
+        near = np.flatnonzero(found.states == ALIGNED)
+        opens, closes = _reach(folds, spans, found, tail=bool(tail))
+        spans[:, 2], spans[:, 3] = opens, closes
+        spans, at = spans[near], looked[near]
+        sizes = spans[:, 3] - spans[:, 2]
+        close = ~beyond(folds, spans, _most(np.minimum(length[at], sizes)))
+        spans, at, sizes = spans[close], at[close], sizes[close]
+        outcomes, counts = counted(folds, spans, np.zeros(len(spans), np.bool_))
+        damage = (outcomes == COUNTED) & counts.are_damage(length[at], misread)
+        share = np.where(damage, 1.0 - np.minimum(1.0, counts.sizes / length[at]), NONE)
+        taken[tail, at] = sizes
+        shares[tail, at] = np.where(outcomes == UNCLEAR, LONGER, share)
+    return taken, shares
+
+
+def _most(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The cost above which two texts differ in more than could be misread or lost."""
+    return (LOSS_SHARE * lengths).astype(np.int64) + 2
+
+
+def _reach(
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], found: Aligned, *, tail: bool
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where in each region the piece lies that the part covers, as `verify._reach` has it."""
+    part, end, opens, closes = spans.T.copy()
+    before, after = found.overhangs.T
+    # The innermost stretch, but for one at the part's own end. The last of a pair comes first.
+    innermost = found.starts[1:] - 1 if tail else found.starts[:-1].copy()
+    padded = np.append(found.stretches, np.full((1, 4), -1), axis=0)
+    held = (found.starts[:-1] <= innermost) & (innermost < found.starts[1:])
+    if tail:
+        innermost -= held & (padded[innermost, 1] == part)
+        opens += before
+    else:
+        innermost += held & (padded[innermost, 0] == end)
+        closes -= after
+    held = (found.starts[:-1] <= innermost) & (innermost < found.starts[1:])
+    held &= padded[innermost, 0] == padded[innermost, 1]
+    at = np.flatnonzero(held)
+    place, _, opening, closing = padded[innermost[at]].T
+    if tail:
+        begin = closing - (place - part[at])
+        same = equal_runs(folds, part[at], begin, place - part[at])
+        opens[at[same]] = begin[same]
+    else:
+        same = equal_runs(folds, place, opening, end[at] - place)
+        closes[at[same]] = (opening + end[at] - place)[same]
+    return opens, closes
+
+
+def equal_runs(
+    folds: NDArray[np.uint32],
+    ones: NDArray[np.int64],
+    others: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Whether what begins at each of `ones` is what begins at each of `others`."""
+    same = np.empty(len(sizes), np.bool_)
+    at = np.ascontiguousarray(ones), np.ascontiguousarray(others)
+    equal_at(folds, *at, np.ascontiguousarray(sizes), same)
+    return same
+
+
+@compiled
+def equal_at(folds: Any, ones: Any, others: Any, sizes: Any, out: Any) -> None:
+    """As `equal_runs`, into `out`."""
+    for run in range(len(sizes)):
+        one, other = ones[run], others[run]
+        length = 0
+        while length < sizes[run] and folds[one + length] == folds[other + length]:
+            length += 1
+        out[run] = length == sizes[run]
+
+
+def whole_ends(folds: Folds, pairs: Pairs) -> NDArray[np.bool_]:
+    """Whether each smaller text is the head, and whether it is the tail, of the larger."""
+    smaller, larger = pairs
+    codes, begins, ends = folds
+    lengths = folds.lengths
+    found = np.zeros((len(smaller), 2), np.bool_)
+    places = np.flatnonzero(lengths[smaller] < lengths[larger])
+    found[places[lengths[smaller[places]] == 0]] = True
+    places = places[lengths[smaller[places]] > 0]
+    for side in range(2):
+        held = begins[larger] if side == 0 else ends[larger] - lengths[smaller]
+        # Most differ in the first character already.
+        same = places[codes[begins[smaller[places]]] == codes[held[places]]]
+        sizes = lengths[smaller[same]]
+        found[same, side] = equal_runs(codes, begins[smaller[same]], held[same], sizes)
+    return found

@@ -1,0 +1,1 @@
+"""How edits come about: rules, the plan of a configuration, what overlaps, processes."""

@@ -1,0 +1,216 @@
+"""Which rules a configuration runs, stage by stage, and which may find anything in a text.
+
+Most rules find nothing in most texts, and to know that must cost less than the rules. So what they
+say of their triggers is put together: what matches begin with is looked for once for all rules, and
+what a text does not hold is remembered until an edit may have brought it in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+
+from textclean.config import Config
+from textclean.engine.rule import Rule, Stage, Trigger, all_rules
+from textclean.errors import ConfigError
+from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
+
+_FAMILIES = "CTPSRLQXD"
+
+
+class Step:
+    """The rules of one stage, with the tier in force for each, and the gates before them.
+
+    Triggers are kept by what their matches begin with, and a gate for several that begin with one
+    character tells in one scan that none finds a match.
+    """
+
+    def __init__(self, rules: Sequence[tuple[Rule, Tier]]) -> None:
+        self.rules = tuple(rules)
+        #: Whether all that the rules look for is characters, wherever they stand.
+        self.by_character = all(rule.by_character for rule, _ in rules)
+        self.triggers = [trigger for rule, _ in rules for trigger in rule.triggers]
+        #: What matches begin with, where that is known.
+        self.firsts = {trigger.first for trigger in self.triggers} - {""}
+        #: The rules without triggers, which are always asked.
+        self._always = [index for index, (rule, _) in enumerate(rules) if not rule.triggers]
+        by_first: dict[str, dict[Trigger, list[int]]] = {}
+        for index, (rule, _) in enumerate(rules):
+            for trigger in rule.triggers:
+                by_first.setdefault(trigger.first, {}).setdefault(trigger, []).append(index)
+        self._asked_anyway = [*by_first.pop("", {}).items()]
+        self._by_first = {
+            first: (_gate(shared), [*shared.items()]) for first, shared in by_first.items()
+        }
+
+    def worth_a_look(self, text: str, held: Held) -> list[tuple[Rule, Tier]]:
+        """The rules that may find something in a text.
+
+        Args:
+            held: what the text holds of the characters that triggers begin with; takes up what is
+                found out here.
+        """
+        found = set(self._always)
+        for trigger, indices in self._asked_anyway:
+            if trigger.found_in(text):
+                found.update(indices)
+        if self.firsts.isdisjoint(held.firsts):
+            return [self.rules[index] for index in sorted(found)] if found else []
+        for first in self.firsts & held.firsts:
+            gate, triggers = self._by_first[first]
+            if gate is not None and not gate.search(text):
+                continue
+            for trigger, indices in triggers:
+                if literal := trigger.literal:
+                    if literal in held.absent:
+                        continue
+                    if literal not in text:
+                        held.absent.add(literal)
+                        continue
+                elif found.issuperset(indices) or not trigger.pattern.search(text):
+                    continue
+                found.update(indices)
+        return [self.rules[index] for index in sorted(found)] if found else []
+
+    def worth_a_look_for(self, characters: str) -> list[tuple[Rule, Tier]]:
+        """The rules that look for some of these characters, where all do so by character."""
+        return [pair for pair in self.rules if pair[0].may_find(characters)]
+
+
+def _gate(triggers: Iterable[Trigger]) -> re.Pattern[str] | None:
+    """One scan for all triggers that begin with a character; None where each is as good.
+
+    Strings are looked for faster than patterns, and those that are absent need no second look.
+    """
+    if len([trigger for trigger in triggers if not trigger.literal]) < 3:
+        return None
+    return pattern("|".join(trigger.expression for trigger in triggers))
+
+
+class Held:
+    """What a text holds, and what not, of that which triggers look for, while it is edited."""
+
+    __slots__ = ("_wanted", "absent", "firsts")
+
+    def __init__(self, text: str, wanted: Set[str]) -> None:
+        self._wanted = wanted
+        #: Of the characters that triggers begin with all that the text holds, and perhaps more.
+        self.firsts = {character for character in wanted if character in text}
+        #: Strings that the text is known not to hold.
+        self.absent: set[str] = set()
+
+    def edited(self, inserted: Set[str]) -> None:
+        """Take account of edits.
+
+        Args:
+            inserted: what the edits put in place of what was there; '' for what was taken out.
+        """
+        characters = set("".join(inserted))
+        self.firsts |= self._wanted & characters
+        # Where something is taken out, what stood apart becomes one string.
+        if "" in inserted:
+            self.absent.clear()
+        elif self.absent:
+            self.absent = {string for string in self.absent if characters.isdisjoint(string)}
+
+
+class RareCharacters:
+    """What the stages look for that look for single characters, in one scan for all of them."""
+
+    def __init__(self, classes: Iterable[str]) -> None:
+        every = list(dict.fromkeys(classes))
+        self._anywhere = pattern("|".join(every))
+        # A class that ends with the Basic Multilingual Plane is searched for in half the time.
+        within = "|".join(filter(None, map(_within_plane, every)))
+        self._in_plane = pattern(within or "(?!)")
+
+    def held_by(self, text: str, *, beyond_plane: bool) -> set[str]:
+        """Those that a text holds.
+
+        Args:
+            beyond_plane: whether the text has characters beyond the Basic Multilingual Plane.
+        """
+        return set((self._anywhere if beyond_plane else self._in_plane).findall(text))
+
+
+def _within_plane(expression: str) -> str:
+    """A character or class without what lies beyond the plane; '' if nothing is left."""
+    kept = _BEYOND_PLANE.sub("", _OUT_OF_PLANE.sub("\\1-\uffff", expression))
+    return "" if kept == "[]" else kept
+
+
+_BEYOND_PLANE = pattern("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?")
+_OUT_OF_PLANE = pattern("([^\U00010000-\U0010ffff])-[\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules that a configuration runs, by stage."""
+
+    #: By the rank of the tier that is applied: stage by stage the rules that are, and the others.
+    stages: tuple[tuple[tuple[Step, Step], ...], tuple[tuple[Step, Step], ...]]
+    #: Of these the stages that have rules to apply.
+    applied: tuple[tuple[tuple[Step, Step], ...], tuple[tuple[Step, Step], ...]]
+    #: By the same rank: what the triggers of the rules that are applied begin with.
+    firsts: tuple[Set[str], Set[str]]
+    #: All that the stages look for that look for single characters.
+    rare: RareCharacters | None
+    config: Config
+    #: The rank of the configuration's own tier.
+    rank: int
+
+
+@cache
+def plan_of(config: Config) -> Plan:
+    """What a configuration runs.
+
+    Raises:
+        ConfigError: it names a rule that does not exist.
+    """
+    rules = all_rules()
+    codes = [rule.code for rule in rules]
+    for option in ("select", "ignore", "tiers"):
+        for prefix in getattr(config, option):
+            known = any(code.startswith(prefix) for code in codes)
+            if not known and not (len(prefix) == 1 and prefix in _FAMILIES):
+                raise ConfigError(
+                    f"{option}: there is no rule {prefix!r}; `textclean rules` lists them all"
+                )
+    chosen = [
+        (rule, config.tier_of(rule.code, rule.tier))
+        for rule in rules
+        if config.selects(rule.code) and (rule.enabled is None or rule.enabled(config))
+    ]
+    stages = [[pair for pair in chosen if pair[0].stage is stage] for stage in Stage]
+
+    def steps(rank: int) -> tuple[tuple[Step, Step], ...]:
+        return tuple(
+            (
+                Step([pair for pair in stage if pair[1].rank <= rank]),
+                Step([pair for pair in stage if pair[1].rank > rank]),
+            )
+            for stage in stages
+            if stage
+        )
+
+    def rare(pairs: tuple[tuple[Step, Step], ...]) -> RareCharacters | None:
+        steps = [step for step, _ in pairs if step.by_character]
+        classes = [trigger.expression for step in steps for trigger in step.triggers]
+        return RareCharacters(classes) if classes else None
+
+    def firsts(pairs: tuple[tuple[Step, Step], ...]) -> Set[str]:
+        return frozenset[str]().union(*(step.firsts for step, _ in pairs if not step.by_character))
+
+    every = steps(0), steps(1)
+    applied = tuple(tuple(pair for pair in pairs if pair[0].rules) for pairs in every)
+    return Plan(
+        stages=every,
+        applied=(applied[0], applied[1]),
+        firsts=(firsts(every[0]), firsts(every[1])),
+        rare=rare(every[1]),
+        config=config,
+        rank=config.tier.rank,
+    )

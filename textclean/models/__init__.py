@@ -1,0 +1,1 @@
+"""What all trained models share: one file format, hashing, networks as integers."""

@@ -1,0 +1,152 @@
+"""Which change mends a quotation: a log-linear model over the candidates of `halves`.
+
+Every candidate is one or two pieces (the quotation it makes, the one it leaves, the mark it takes
+out), each scored by the integer weights of hashed features: n-grams around both ends, what the
+quoted words are and how long, the pauses inside, the neighbouring marks, a space where the mark
+would stand, whether the text quotes the same words elsewhere. The softmax over the candidates of a
+defect is its confidence; ``python -m tools.training.quotes`` trains the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableSequence, Sequence
+from functools import cache, lru_cache
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+from textclean.models.container import Kind
+from textclean.models.linear import SCALE, Templates, Weights, load
+from textclean.punctuation.quote_defects import Candidate, Defect, Paragraph, Piece, candidates
+
+#: Whose weights; the number is raised whenever a feature changes.
+KIND = Kind(b"TCHALVES", 1, "python -m tools.training.quotes")
+WEIGHTS = Path(__file__).parent / "data" / "halves.bin"
+
+#: What stands for a character beyond an end of the paragraph, or beyond the quotation's other mark.
+EDGE, MARK = 10, 34
+WINDOW = 26
+
+# Fields of a window. Four characters each: before the opening mark (nearest first), behind it,
+# before the closing mark (nearest first), behind it.
+_B, _I, _E, _A = 0, 4, 8, 12
+_LENGTH, _PAUSES, _CONTENT, _ROLE, _KNOWN, _SPACED, _BEFORE, _BEHIND, _PLACE, _FULL = range(16, 26)
+
+TEMPLATES = Templates.of(
+    (_B,), (_B, _B + 1), (_B, _B + 1, _B + 2), (_I,), (_I, _I + 1), (_I, _I + 1, _I + 2),
+    (_I, _I + 1, _I + 2, _I + 3), (_B, _I), (_B, _B + 1, _I), (_B, _I, _I + 1),
+    (_B, _B + 1, _I, _I + 1), (_B, _B + 1, _B + 2, _I), (_B, _I, _I + 1, _I + 2),
+    (_E,), (_E, _E + 1), (_E, _E + 1, _E + 2), (_E, _E + 1, _E + 2, _E + 3), (_A,), (_A, _A + 1),
+    (_A, _A + 1, _A + 2), (_E, _A), (_E, _E + 1, _A), (_E, _A, _A + 1), (_E, _E + 1, _A, _A + 1),
+    (_E, _E + 1, _E + 2, _A), (_E, _A, _A + 1, _A + 2),
+    (_LENGTH,), (_PAUSES,), (_LENGTH, _PAUSES), (_CONTENT,), (_CONTENT, _B), (_CONTENT, _A),
+    (_I, _E), (_I, _I + 1, _E, _E + 1), (_B, _A), (_B, _B + 1, _A), (_B, _A, _A + 1),
+    (_LENGTH, _B), (_LENGTH, _A), (_LENGTH, _E, _A), (_LENGTH, _A, _A + 1), (_LENGTH, _B, _B + 1),
+    (_PAUSES, _B), (_PAUSES, _A), (_PAUSES, _E, _A), (_PAUSES, _B, _A), (_B, _I, _E, _A),
+    (_ROLE,), (_ROLE, _LENGTH), (_ROLE, _KNOWN), (_KNOWN, _LENGTH), (_ROLE, _SPACED),
+    (_BEFORE,), (_BEHIND,), (_BEFORE, _B), (_BEHIND, _A), (_BEFORE, _BEHIND), (_PLACE,),
+    (_PLACE, _LENGTH), (_ROLE, _PLACE), (_ROLE, _PAUSES), (_ROLE, _FULL), (_FULL, _PAUSES, _LENGTH),
+)  # fmt: skip
+
+#: Marks that are taken out share no feature with quotations.
+BASES = (1, 1, 1, 2, 1, 2, 2)
+
+
+def fill_window(
+    codes: Sequence[int],
+    size: int,
+    role: int,
+    opening: int,
+    closing: int,
+    before: int,
+    behind: int,
+    known: int,
+    spaced: int,
+    window: MutableSequence[int],
+) -> None:
+    """Describe one piece; plain enough for numba to compile.
+
+    Args:
+        codes: the bare paragraph's code points, of which `size` are its own.
+        window: takes `WINDOW` fields.
+    """
+    lone = opening == closing
+    for k in range(4):
+        at = opening - 1 - k
+        window[k] = codes[at] if at >= 0 else 10
+        at = opening + k
+        window[4 + k] = codes[at] if at < size and (lone or at < closing) else (10 if lone else 34)
+        at = closing - 1 - k
+        window[8 + k] = codes[at] if at >= 0 and (lone or at >= opening) else (10 if lone else 34)
+        at = closing + k
+        window[12 + k] = codes[at] if at < size else 10
+    length = closing - opening
+    bucket = length
+    if length > 12:
+        bucket = 13 + (length > 15) + (length > 19) + (length > 25) + (length > 35)
+        bucket += (length > 50) + (length > 80) + (length > 150)
+    commas = stops = duns = 0
+    content = 0
+    for at in range(opening, closing):
+        code = codes[at]
+        if code == 0xFF0C:
+            commas += 1
+        elif code == 0x3001:
+            duns += 1
+        elif code == 0x3002 or code == 0xFF1B or code == 0xFF01 or code == 0xFF1F:
+            stops += 1
+        if length <= 12:
+            content = ((content ^ code) * 0x01000193 + 1) & 0xFFFFFFFF
+    window[16] = bucket
+    window[17] = min(commas, 3) * 16 + min(stops, 3) * 4 + min(duns, 3)
+    window[18] = content
+    window[19] = role
+    window[20] = known
+    window[21] = spaced
+    window[22] = min(opening - before, 15) if before >= 0 else 16
+    window[23] = min(behind - closing, 15) if behind >= 0 else 16
+    window[24] = (opening == 0) * 2 + (closing == size)
+    # A quotation that is a sentence ends with its mark inside; one that is a word does not.
+    last = codes[closing - 1] if closing else 10
+    ends = last == 0x3002 or last == 0xFF01 or last == 0xFF1F or last == 0x2026
+    lead = codes[opening - 1] if opening else 10
+    window[25] = ends * 3 + (lead == 0xFF1A) + 2 * (lead == 0xFF0C or lead == 10)
+
+
+class Scored(NamedTuple):
+    """A candidate and its share of the softmax."""
+
+    candidate: Candidate
+    confidence: float
+
+
+@cache
+def weights() -> Weights:
+    """The trained table, read on first use."""
+    return load(WEIGHTS, KIND)
+
+
+def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Scored]:
+    """The candidates of a defect, the likeliest first; confidences sum to one."""
+    found = candidates(paragraph, defect, known)
+    pieces = tuple(dict.fromkeys(piece for each in found for piece in each.pieces))
+    scores = dict(zip(pieces, _scores(paragraph.bare, pieces), strict=True))
+    logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in found]
+    best = max(logits)
+    shares = [exp(logit - best) for logit in logits]
+    total = sum(shares)
+    ranked = map(Scored, found, [share / total for share in shares])
+    return sorted(ranked, key=lambda scored: -scored.confidence)
+
+
+@lru_cache(maxsize=512)
+def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
+    """The score of every piece; kept, because stages run again and paragraphs have copies."""
+    codes = list(map(ord, bare))
+    table = weights()
+    window = [0] * WINDOW
+    found = []
+    for piece in pieces:
+        fill_window(codes, len(codes), *piece, window)
+        found.append(table.score(window, BASES[piece.role], TEMPLATES))
+    return found

@@ -1,0 +1,97 @@
+"""Parts of a whole in Chinese numerals: 百分之三点五, 三分之一, 三比一; 半天, 一半."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from textclean.quantities import idiom_extent as slogans
+from textclean.quantities import idioms, units
+from textclean.quantities.assembly import complete, idiom, plain
+from textclean.quantities.numerals import Number, read_chinese, read_digits, read_figures
+from textclean.quantities.quantity import Bound, Kind, Quantity
+from textclean.quantities.ranges import Span
+from textclean.quantities.scalars import Point
+from textclean.quantities.shapes import DIGITS, NUMERALS, YEAR_NUMERALS
+from textclean.quantities.units import Category
+from textclean.text.patterns import pattern
+
+_SHARE = pattern(
+    f"(?P<whole>[百千万])分之(?P<part>百|[{NUMERALS}]++(?:点[{YEAR_NUMERALS}]++)?|[{DIGITS}]++"
+    f"(?:[.．][{DIGITS}]++)?)"
+    f"(?:[至到](?:(?P=whole)分之)?(?P<to>[{NUMERALS}]++(?!分之)(?:点[{YEAR_NUMERALS}]++)?))?"
+    "(?P<more>[多余])?"
+)
+_FRACTION = pattern(f"(?P<whole>[{NUMERALS}]++)分之(?P<part>[{NUMERALS}]++)")
+_PROPORTION = pattern(f"(?P<left>[{NUMERALS}]++)比(?P<right>[{NUMERALS}]++)(?![{NUMERALS}较如方])")
+_SHARES = {"百": "%", "千": "‰", "万": "‱"}
+_HALF_UNIT = pattern("半(?:个(?P<many>多)?)?(?P<unit>小时|钟头|月|年|世纪|天|学期)(?![度轴前])")
+
+
+def read_share(text: str, at: int, floor: int) -> Quantity | None:
+    """百分之三点五, 三分之一."""
+    share = _SHARE.match(text, at)
+    if share:
+        unit = _SHARES[share["whole"]]
+        low = _read_part(share["part"])
+        high = _read_part(share["to"]) if share["to"] else None
+        if low is None:
+            return None
+        bound = Bound.MORE if share["more"] else Bound.EXACT
+        point = Point(share.end(), high or low, unit, Category.RATIO, bound)
+        values = (low.value, high.value) if high else None
+        precision = (low.precision, high.precision) if high else low.precision
+        return complete(text, at, floor, Span(at, share.end(), point, values, None, precision))
+    fraction = _FRACTION.match(text, at)
+    if fraction:
+        whole, part = read_chinese(fraction["whole"]), read_chinese(fraction["part"])
+        if whole and part and whole.value and whole.value == whole.value.to_integral_value():
+            value = Fraction(int(part.value), int(whole.value))
+            point = Point(fraction.end(), None, None, Category.RATIO, Bound.EXACT)
+            return complete(text, at, floor, Span(at, point.end, point), value)
+    return None
+
+
+def _read_part(text: str) -> Number | None:
+    if text == "百":
+        return Number(Decimal(100), 0)
+    if text[0] in "0123456789０１２３４５６７８９":
+        return read_digits(text)
+    whole, _, places = text.partition("点")
+    number = read_chinese(whole)
+    if number is None or not places:
+        return number
+    figures = read_figures(places)
+    return Number(Decimal(f"{number.value:f}.{figures}"), -len(places)) if figures else None
+
+
+def read_proportion(text: str, at: int) -> Quantity | None:
+    """三比一."""
+    found = _PROPORTION.match(text, at)
+    if found:
+        left, right = read_chinese(found["left"]), read_chinese(found["right"])
+        if left and right:
+            value = f"{left.value:f}:{right.value:f}"
+            return plain(text, at, found.end(), Kind.RATIO, value)
+    return None
+
+
+def read_half(text: str, at: int, floor: int) -> Quantity:
+    """What the 半 at `at` is part of: half a unit of time, or a word."""
+    found = _HALF_UNIT.match(text, at)
+    if found and text[at - 1 : at] not in ("上", "下", "前", "后", "大", "小", "多"):
+        unit = units.lookup(found["unit"])
+        point = Point(
+            found.end(),
+            Number(Decimal("0.5"), -1),
+            unit.name if unit else found["unit"],
+            Category.TIME,
+            Bound.MORE if found["many"] else Bound.EXACT,
+        )
+        return complete(text, at, floor, Span(at, point.end, point, None, None, -1))
+    word = idioms.covering(text, at)
+    if word is not None and floor <= word.start <= at:
+        return idiom(text, word.start, word.end)
+    if at > floor and text[at - 1] in "大过多减对夜小上下前后折参" and text[at - 1 : at]:
+        return idiom(text, at - 1, at + 1)
+    return idiom(text, at, slogans.extent(text, at, at + 1))

@@ -1,0 +1,352 @@
+"""Family P, single marks: half-width pauses and stops in Chinese become full-width.
+
+Here a mark becomes the same mark in its Chinese form (GB/T 15834-2011), by what stands around it;
+which mark was lost or misread is another question. Everything that is syntax stays: numbers, times,
+ratios, code, Latin sentences, Markdown, list markers. `pairs` and `strokes` hold the rest of the
+family.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from textclean.engine.rule import Everywhere, Proposal, Stage, View, rule
+from textclean.rules.context import (
+    BESIDE,
+    BETWEEN,
+    WITHIN,
+    in_chinese_sentence,
+    in_foreign_brackets,
+    in_latin_sentence,
+    is_foreign_letter,
+    is_number_like,
+    is_spoken_of,
+    is_within,
+    left_of,
+    near_small_vowels,
+    reference_lines,
+    right_of,
+)
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, PAUSE_CLASS, is_chinese, is_han
+from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
+
+_HAN = "[\u4e00-\u9fff]"
+# Every pause, and by an empty group that it has Han directly on neither side (a line's first
+# character has no left side); ;) is a face.
+_PAUSES = {
+    half: pattern(f"{half}{face}(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN})|())")
+    for half, face in ((",", ""), (";", r"(?!-?\))"))
+}
+_BETWEEN_HAN = pattern(f"(?<={_HAN}).(?={_HAN})")
+
+#: Spaces between Chinese characters from which on a line counts as damaged.
+_MANY_SPACES = 3
+_BETWEEN_CHINESE = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}]) +(?=[{HAN_CLASS}])")
+_CLAUSE = pattern("[，；。,;]")
+_STRINGS = pattern(r'"[,;] ?"')
+
+
+def _divides_chinese(view: View, at: int) -> str | None:
+    """Why a pause is Chinese that has no Han directly beside it; None if it is not surely."""
+    text = view.text
+    if at and text[at - 1] in CLOSING_CLASS and not view.may_hold_latin_words:
+        return BETWEEN  # the most frequent case
+    if is_spoken_of(text, at, at + 1):
+        return None
+    if is_number_like(text, at - 1) and is_number_like(text, at + 1):
+        return None
+    if _STRINGS.match(text, at - 1):
+        return None  # "张三", "city": data
+    left, right = left_of(view, at), right_of(view, at + 1)
+    if left.edge:
+        return None
+    if left.chinese and (right.chinese or right.edge):
+        return None if in_latin_sentence(view, at) else BETWEEN
+    if left.chinese or right.chinese:
+        return None if in_latin_sentence(view, at) else BESIDE
+    if in_foreign_brackets(text, at):
+        return None
+    if (
+        is_foreign_letter(left.char)
+        and is_foreign_letter(right.char)
+        and not (is_number_like(text, at - 1) or is_number_like(text, at + 1))
+    ):
+        return None
+    return WITHIN if in_chinese_sentence(view, left.at) else None
+
+
+@rule(
+    "P001",
+    "fullwidth-comma",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=",",
+    reason="A comma between Chinese clauses is full-width (GB/T 15834-2011 §5.1); OCR and PDF "
+    "extraction often leave the half-width form.",
+    reason_zh="汉语句内的逗号应为全角（GB/T 15834-2011 §5.1），识别和提取常留下半角形式。",
+    examples=[
+        ("聚焦重点,我市分批推进,力争早接", "聚焦重点，我市分批推进，力争早接"),
+        ("承接医疗救治工作,6名专家巡回指导", "承接医疗救治工作，6名专家巡回指导"),
+        ("接种率53.89%,同比增长", "接种率53.89%，同比增长"),
+        ("居民健康素养达到xx.x%,xx家医院挂牌", "居民健康素养达到xx.x%，xx家医院挂牌"),
+        ("**以项目为契机,打造高地**", "**以项目为契机，打造高地**"),
+        ("开展CT,磁共振检查", "开展CT，磁共振检查"),
+    ],
+    counter_examples=[
+        "累计12,345人次",
+        "I love 北京, and my brother loves 上海.",
+        "调用f(a, b)即可",
+        "使用 Word, Excel 和 PPT",
+        "`甲,乙`之间",
+        "见https://a.cn/b,c",
+        'He said, "你好", and left.',
+    ],
+)
+def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
+    """``,`` → ``，``."""
+    return _pauses(view, ",", "，")
+
+
+@rule(
+    "P002",
+    "fullwidth-semicolon",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=";",
+    reason="A semicolon between Chinese clauses is full-width (GB/T 15834-2011 §5.1).",
+    reason_zh="汉语分句之间的分号应为全角（GB/T 15834-2011 §5.1）。",
+    examples=[
+        ("建设母婴室15处;有序推进卫生创建", "建设母婴室15处；有序推进卫生创建"),
+        ("对上与知名医疗机构对接;对下覆盖村卫生室", "对上与知名医疗机构对接；对下覆盖村卫生室"),
+    ],
+    counter_examples=["int a; int b; // 计数", "甲&nbsp;乙", "a;b;c", "笑脸;)真好"],
+)
+def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
+    """``;`` → ``；``."""
+    return _pauses(view, ";", "；")
+
+
+def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
+    text = view.text
+    beside: list[int] = []
+    others: list[int] = []
+    for match in _PAUSES[half].finditer(text):
+        (others if match.lastindex else beside).append(match.start())
+    if references := reference_lines(view):
+        beside = [at for at in beside if not is_within(references, at)]
+        others = [at for at in others if not is_within(references, at)]
+    foreign = {
+        at
+        for low, high in near_small_vowels(view)
+        for at in beside[bisect_left(beside, low) : bisect_left(beside, high)]
+        if not _BETWEEN_HAN.match(text, at) and in_latin_sentence(view, at)
+    }
+    if foreign:
+        beside = [at for at in beside if at not in foreign]
+    yield Everywhere(beside, 1, full, BESIDE)
+    for at in others:
+        if why := _divides_chinese(view, at):
+            yield Proposal(at, at + 1, full, why)
+
+
+_SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
+
+
+@rule(
+    "P003",
+    "fullwidth-colon",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=":",
+    reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, or "
+    "between clauses of a line that has lost marks, it is left alone: it may be a misread "
+    "semicolon, or the syntax of a list of settings.",
+    reason_zh="汉语后的冒号应为全角。旁边有空格的，或在丢失标点的段落中的不动：它可能是误识的分号，"
+    "或是配置语法。",
+    examples=[
+        ("来源:新华社", "来源：新华社"),
+        ("开封:全力推动中医药事业发展", "开封：全力推动中医药事业发展"),
+        ("电话:0371-12345", "电话：0371-12345"),
+        ("Q:为什么要接种?", "Q：为什么要接种?"),
+        ("**重点:**做好防控", "**重点：**做好防控"),
+    ],
+    counter_examples=[
+        "上午10:30开会",
+        "比例尺为1:100的图",
+        "各类会议上作典型经验交流 :持续深化医共体内涵建设",
+        "工作 高楼镇卫生院迁建工程等 项目顺利实施 ,启动万松院区门 诊楼扩建工程:社会力量办医有成效",
+        "标题: 总结",
+        "[链接]: https://a.cn",
+        "| 甲 |\n|:-:|\n| 乙 |",
+        "真好:)大家笑了",
+        "加油:smile:吧",
+        "std::中文",
+    ],
+)
+def fullwidth_colon(view: View) -> Iterator[Proposal]:
+    """``:`` → ``：``."""
+    text = view.text
+    references = reference_lines(view)
+    shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
+    at = text.find(":")
+    while at >= 0:
+        if at not in shortcodes and not is_within(references, at) and (why := _colon(view, at)):
+            yield Proposal(at, at + 1, "：", why)
+        at = text.find(":", at + 1)
+
+
+def _colon(view: View, at: int) -> str | None:
+    text = view.text
+    before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if is_han(before) and is_han(behind):
+        return None if _has_lost_marks(text[slice(*view.line_bounds(at))]) else BETWEEN
+    if is_spoken_of(text, at, at + 1):
+        return None
+    if before in (" ", "\t", "\u3000", ":", "") or behind in (" ", "\t", "\u3000", ":", "/", "\\"):
+        return None
+    if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
+        return None  # :( is a face
+    if behind in (")", "(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3]):
+        return None
+    if behind == ")":
+        return None
+    if is_number_like(text, at - 1) and is_number_like(text, at + 1):
+        return None
+    left, right = left_of(view, at), right_of(view, at + 1)
+    if left.edge or left.char in "]|" or right.char == "|":
+        return None
+    if left.chinese and (right.chinese or right.edge):
+        return None if in_latin_sentence(view, at) else BETWEEN
+    if left.chinese or right.chinese:
+        return None if in_latin_sentence(view, at) else BESIDE
+    return None
+
+
+def _has_lost_marks(line: str) -> bool:
+    """Whether a line of clauses has spaces where marks may have been: the colon may be another."""
+    return (
+        line.count(" ") >= _MANY_SPACES
+        and _CLAUSE.search(line) is not None
+        and len(_BETWEEN_CHINESE.findall(line)) >= _MANY_SPACES
+    )
+
+
+@rule(
+    "P004",
+    "fullwidth-exclamation",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger="!",
+    reason="An exclamation mark that ends a Chinese sentence is full-width.",
+    reason_zh="汉语句末的叹号应为全角。",
+    examples=[
+        ("争取早日凯旋!”他说", "争取早日凯旋！”他说"),
+        ("为你点赞!", "为你点赞！"),
+        ("真的吗?!", "真的吗?！"),
+    ],
+    counter_examples=[
+        "如图![示意图](a.png)",
+        "当a != b时",
+        "Hello!",
+        "5!等于120",
+        "!important 样式",
+    ],
+)
+def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
+    """``!`` → ``！``."""
+    return _ends(view, "!", "！")
+
+
+@rule(
+    "P005",
+    "fullwidth-question",
+    Tier.SAFE,
+    Stage.PUNCTUATION,
+    trigger=r"\?",
+    reason="A question mark that ends a Chinese sentence is full-width.",
+    reason_zh="汉语句末的问号应为全角。",
+    examples=[
+        ("问我最多的就是饿不饿?累不累?", "问我最多的就是饿不饿？累不累？"),
+        ("你用的是Windows 10?那好", "你用的是Windows 10？那好"),
+    ],
+    counter_examples=[
+        "What is 北京? It is a city.",
+        "见http://a.cn/?q=1",
+        "搜索?q=中文",
+        "a ? b : c",
+    ],
+)
+def fullwidth_question(view: View) -> Iterator[Proposal]:
+    """``?`` → ``？``."""
+    return _ends(view, "?", "？")
+
+
+_QUERY = pattern(r"[\w-]+=")
+
+
+def _ends_chinese(view: View, half: str, at: int) -> str | None:
+    """Why a ``!`` or ``?`` ends a Chinese sentence; None if it does not, or not surely."""
+    text = view.text
+    if text[at + 1 : at + 2] in ("[", "=") or is_spoken_of(text, at, at + 1):
+        return None
+    if half == "?" and _QUERY.match(text, at + 1):
+        return None
+    left, right = left_of(view, at), right_of(view, at + 1)
+    if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
+        return None
+    if left.chinese:
+        if in_latin_sentence(view, at):
+            return None
+        return BETWEEN if is_han(left.char) and (right.chinese or right.edge) else BESIDE
+    if in_foreign_brackets(text, at):
+        return None
+    # n!, 5!
+    if half == "!" and _VARIABLE.search(text, max(0, at - 2), at):
+        return None
+    if half == "!" and is_number_like(text, at - 1) and not right.edge:
+        return None
+    if (right.chinese or right.edge) and in_chinese_sentence(view, left.at):
+        return WITHIN
+    return None
+
+
+_VARIABLE = pattern(r"(?<![A-Za-z])[a-z]\Z")
+
+
+def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
+    text = view.text
+    at = text.find(half)
+    while at >= 0:
+        if why := _ends_chinese(view, half, at):
+            yield Proposal(at, at + 1, full, why)
+        at = text.find(half, at + 1)
+
+
+_STOP = pattern(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
+
+
+@rule(
+    "P011",
+    "fullwidth-stop",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=r"\.",
+    reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
+    "heading or be a misread ·, so this is only suggested.",
+    reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议。",
+    examples=[("全市医疗救治工作圆满完成.", "全市医疗救治工作圆满完成。")],
+    counter_examples=["一.加强领导", "约翰.史密斯", "共计3.5万", "见a.cn.", "等等..."],
+)
+def fullwidth_stop(view: View) -> Iterator[Proposal]:
+    """``.`` → ``。``."""
+    text = view.text
+    for match in _STOP.finditer(text):
+        at = match.start()
+        if text[at - 1 : at] == "." or not all(map(is_han, text[max(0, at - 4) : at])):
+            continue
+        if at < 8 or not right_of(view, at + 1).edge:
+            continue
+        if in_chinese_sentence(view, at):
+            yield Proposal(at, at + 1, "。", "ends a line of Chinese", 0.9)

@@ -1,0 +1,62 @@
+"""Characters that Simplified prose does not have: most often another one, misread.
+
+The standard of 2013 has 8,105 characters, rare names and sciences included. What is outside it, in
+running Simplified text, is a character that OCR or a keyboard table put in the place of a common
+one (疛住了 for 守住了). Which one it was cannot be told from the character, so it is only shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.rules.script import is_simplified, may_be_name
+from textclean.text.classes import is_han
+from textclean.text.edit import Tier
+from textclean.text.variants import standard_characters, traditional
+
+# Strokes that serve as separators; zero as in 二〇二一年, and the sign that repeats a character,
+# which no list of characters has.
+_STROKES = frozenset("丨丶丿亅乛〇々")
+
+
+@rule(
+    "C102",
+    "nonstandard-character",
+    Tier.REPORT,
+    Stage.SCRIPT,
+    reason="A character outside the 8,105 of the standard list, in Simplified prose, is most often "
+    "another one, misread.",
+    reason_zh="简体正文中出现《通用规范汉字表》以外的字，多半是识别或录入之误。",
+    examples=[
+        ("全市卫生健康系统广大党员干部疛住了疫情防控的第一道防线。", "疛"),
+        ("政府规疛了下一步的工作重点，各单位要认真落实。", "疛"),
+    ],
+    counter_examples=[
+        "全市卫生健康系统广大党员干部守住了疫情防控的第一道防线。",
+        "乾务镇的毕昇纪念馆展出了䴙䴘标本，专家介绍了元素𬭊与𬭳。",
+        "改革開放以來，中國經濟發展迅速，羣衆生活顯著提高。",
+        "完善考核体系，細化考核指标，加大对均次费用的控制。",
+        "市委书记陈旻昪出席会议并讲话，要求各单位认真落实。",
+        "检查项目：输卵管不通丨输卵管粘连丨输卵管积水丨输卵管堵塞。",
+        "東京の働く人々は辻の込み合う峠を越えて帰る。",
+        "二〇二一年，全市卫生健康系统广大党员干部守住了疫情防控的第一道防线。",
+    ],
+)
+def nonstandard_character(view: View) -> Iterator[Proposal]:
+    """Each such character, but for names and what is Traditional or Japanese."""
+    text = view.text
+    strange = set(text) - standard_characters() - traditional().keys() - _STROKES
+    strange = {character for character in strange if is_han(character)}
+    if not strange:
+        return
+    line, simplified = -1, False  # the line that was looked at last, and what was found
+    for found in re.finditer(f"[{''.join(sorted(strange))}]", text):
+        start, end = view.line_bounds(found.start())
+        if start != line:
+            line, simplified = start, is_simplified(text[start:end])
+        if simplified and not may_be_name(text, found.start(), start):
+            code = f"U+{ord(found.group()):04X}"
+            evidence = f"{found.group()} ({code}) is not among the 8,105 characters of the standard"
+            yield Proposal(found.start(), found.end(), found.group(), evidence)

@@ -1,0 +1,233 @@
+"""Family P, marks that recognition took for others, where only one reading is left.
+
+Tesseract and its like write the half-width form with a space for a full-width mark, 〈 or 《 for
+（, and 一一 for ——. Everything here is only suggested: what was printed is known by habit and
+context, not by rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.rules.context import in_latin_sentence
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, has_han
+from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
+
+_PARTNERS = {"〈": "〉", "《": "》", "【": "】", "〔": "〕", "[": "]"}
+_OPENING = "".join(_PARTNERS)
+_CLOSING = "".join(_PARTNERS.values())
+_INSIDE = r"([^\s()（）〈《【〔\[〉》】〕\]][^()（）〈《【〔\[〉》】〕\]\r\n]{0,60}+)"
+# Once for each mark that opens: a literal is scanned fastest.
+_MISMATCHED = tuple(
+    [rf"{re.escape(mark)}{_INSIDE}[)）]" for mark in _OPENING]
+    + [rf"{mark}{_INSIDE}[{re.escape(_CLOSING)}]" for mark in (r"\(", "（")]
+)
+_MISMATCHES = tuple(map(pattern, _MISMATCHED))
+
+
+@rule(
+    "P030",
+    "misread-parenthesis",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=_MISMATCHED,
+    reason="Brackets of two kinds cannot make a pair: where a parenthesis closes what 〈, 《, 【 "
+    "or [ opened (or the other way round) and neither has a partner of its own kind, recognition "
+    "has misread a parenthesis.",
+    reason_zh="两种括号不能成对：一半是圆括号，另一半是〈《【等，且各无自己的另一半，是识别时误认的圆括号。",
+    examples=[
+        ("像香茹一样有茎〈长蒂)，可以用圈套器", "像香茹一样有茎（长蒂），可以用圈套器"),
+        ("周期性乳痛《约占70%）与非周期性乳痛", "周期性乳痛（约占70%）与非周期性乳痛"),
+    ],
+    counter_examples=[
+        "《民法典（草案）》公布",
+        "《民法典(草案》公布",
+        "区间[0,1)上的函数",
+        "见《论语》)和《孟子》",
+        "〈长蒂〉，可以用圈套器",
+        "[健康](https://a.cn)中国",
+    ],
+)
+def misread_parenthesis(view: View) -> Iterator[Proposal]:
+    """``〈长蒂)`` → ``（长蒂）``."""
+    text = view.text
+    for each in _MISMATCHES:
+        for match in each.finditer(text):
+            start, end = match.span()
+            low, high = view.line_bounds(start)
+            before, behind = text[low:start], text[end:high]
+            if not has_han(match.group(1)) or _has_partner(before, behind, text[start]):
+                continue
+            if _has_partner(before, behind, text[end - 1]):
+                continue
+            why = "half of a pair of which the other is a parenthesis"
+            yield Proposal(start, start + 1, "（", why, 0.9, start)
+            yield Proposal(end - 1, end, "）", why, 0.9, start)
+
+
+def _has_partner(before: str, behind: str, mark: str) -> bool:
+    """Whether the other half of a bracket stands on its line, outside of what it seems to hold."""
+    if mark in "(（":
+        return _surplus(behind, ")）", "(（")
+    if mark in ")）":
+        return _surplus(before, "(（", ")）")
+    for opening, closing in _PARTNERS.items():
+        if mark == opening:
+            return _surplus(behind, closing, opening)
+        if mark == closing:
+            return _surplus(before, opening, closing)
+    return False
+
+
+def _surplus(text: str, these: str, those: str) -> bool:
+    return sum(map(text.count, these)) > sum(map(text.count, those))
+
+
+# What the adverb 一一 stands before: 一一握手, 一一对应, 一一道来; and behind: 唯一一次, 第一一.
+_ADVERBIAL = (
+    "握回对作列介落察呈亲展询梳亮揭破化进救解颁登了核制攻排验告说讲记谈道问答应过点数检查看交送"
+    "分拆剖辨辩报述叙念读认指写拜打走访串见证实兑消清处采给为把将向与和同做出罗标注印比整收装搬"
+    "闪反去商"
+)
+_NUMERAL = "〇零一二三四五六七八九十百千万号次个位家条名种年月日期届处项件只场本章节"
+_MISREAD_DASH = pattern(
+    rf"一一(?<=[{HAN_CLASS}{CLOSING_CLASS} ]一一)(?<![唯惟第统单属们{_NUMERAL}]一一)"
+    rf"(?=[{HAN_CLASS}{OPENING_CLASS}])(?![{_ADVERBIAL}{_NUMERAL}])"
+)
+
+
+@rule(
+    "P031",
+    "misread-dash",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger="一一",
+    reason="Recognition takes the dash —— for the numeral 一一. As an adverb (一一对应) it stands "
+    "before a verb, as a number among numerals; elsewhere it is the dash.",
+    reason_zh="破折号常被识别成“一一”。“一一”作副词在动词之前（一一对应），作数字与数词相连，其余为破折号。",
+    examples=[
+        ("做出了一个勇敢的决定一一放弃无谓的抢救", "做出了一个勇敢的决定——放弃无谓的抢救"),
+        ("最近提出的新概念一一“精准医疗”。", "最近提出的新概念——“精准医疗”。"),
+    ],
+    counter_examples=[
+        "与代表们一一握手",
+        "做到一一对应",
+        "这是唯一一次机会",
+        "二〇一一年",
+        "第一一三团",
+        "问题一一解决",
+    ],
+)
+def misread_dash(view: View) -> Iterator[Proposal]:
+    """``一一`` between clauses → ``——``."""
+    for match in _MISREAD_DASH.finditer(view.text):
+        yield Proposal(*match.span(), "——", "between clauses, before no verb", 0.85)
+
+
+_DOCUMENT_NUMBER = pattern(
+    rf"(?<=[{HAN_CLASS}])([ \t]?[\[【(（〔])((?:19|20)\d\d)([\]】)）〕][ \t]?)"
+    r"(?=第?\d{1,4}[ \t]?号)"
+)
+
+
+@rule(
+    "P032",
+    "document-number",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=tuple(
+        rf"{closing}(?<=\d{closing}) ?第?\d{{1,4}} ?号"
+        for closing in (r"\]", "】", r"\)", "）", "〕")
+    ),
+    reason="The year in the number of an official document stands in 〔 and 〕 (GB/T 9704-2012 "
+    "§7.2.5), which recognition takes for other brackets.",
+    reason_zh="发文字号的年份用六角括号“〔〕”（GB/T 9704-2012 §7.2.5），识别时常误作别的括号。",
+    examples=[
+        ("江政发【2023】 61号", "江政发〔2023〕61号"),
+        ("临政办发[2014]59号文件", "临政办发〔2014〕59号文件"),
+    ],
+    counter_examples=["豫政〔2018〕59号", "（2015）第3期", "张三(1999)认为"],
+)
+def document_number(view: View) -> Iterator[Proposal]:
+    """``发【2023】 61号`` → ``发〔2023〕61号``."""
+    for match in _DOCUMENT_NUMBER.finditer(view.text):
+        why = "the year in a document's number"
+        for part, full in ((1, "〔"), (3, "〕")):
+            if match.group(part) != full:
+                yield Proposal(*match.span(part), full, why, 0.95, match.start())
+
+
+_SPACED_COLON = pattern(
+    rf"(?<=[{HAN_CLASS}{CLOSING_CLASS}A-Za-z0-9])[ ]?:[ ]+(?=[{HAN_CLASS}{OPENING_CLASS}A-Z0-9])"
+)
+_CLAUSE_MARK = pattern("[，。；！？、]")
+
+
+@rule(
+    "P033",
+    "spaced-colon",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=": ",
+    reason="In running Chinese (full-width marks stand on the line) a half-width colon and a space "
+    "are how recognition writes the full-width colon.",
+    reason_zh="行文中（同一行有全角标点）半角冒号加空格是识别结果对全角冒号的写法。",
+    examples=[
+        ("声断十分常见，其可能原因为: 声带小结", "声断十分常见，其可能原因为：声带小结"),
+        ("误区 : 已确诊的，应当手术", "误区：已确诊的，应当手术"),
+    ],
+    counter_examples=[
+        "标题: 总结",
+        "会议上作典型经验交流 :持续深化医共体，提高效能",
+        "see: 北京，上海 and others of the same kind",
+        "- 名称: 甲，乙",
+    ],
+)
+def spaced_colon(view: View) -> Iterator[Proposal]:
+    """``原因为: 声带`` → ``原因为：声带``."""
+    text = view.text
+    for match in _SPACED_COLON.finditer(text):
+        start, end = view.line_bounds(match.start())
+        line = text[start:end]
+        if line.lstrip(" \t")[:1] in ("-", "*", "|", "+", "#"):
+            continue
+        if not has_han(text[max(start, match.start() - 4) : match.start()]):
+            continue
+        if _CLAUSE_MARK.search(line) and not in_latin_sentence(view, match.start()):
+            yield Proposal(*match.span(), "：", "with a space, in running Chinese", 0.85)
+
+
+_SPACED_PAIR = pattern(
+    rf"(?<=[{HAN_CLASS}{CLOSING_CLASS}])([ ]?\()"
+    rf"([A-Za-z0-9%.,;/+~—\u2013-][^()（）\r\n{HAN_CLASS}]{{0,30}})(\)[ ]?)"
+    rf"(?=[{HAN_CLASS}{OPENING_CLASS}，。；：、！？,])"
+)
+
+
+@rule(
+    "P034",
+    "spaced-parentheses",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=(r" \(", r"\) "),
+    reason="Half-width parentheses with a space before or behind them, and Chinese on both sides, "
+    "are how recognition writes full-width ones.",
+    reason_zh="两侧都是汉字、带空格的半角括号，是识别结果对全角括号的写法。",
+    examples=[
+        ("前列腺癌 (PCa) 的一种标志", "前列腺癌（PCa）的一种标志"),
+        ("非周期性乳痛 (30%) ，后者", "非周期性乳痛（30%），后者"),
+    ],
+    counter_examples=["函数f (x) 的值", "Beijing (BJ) is big", "前列腺癌(PCa)的"],
+)
+def spaced_parentheses(view: View) -> Iterator[Proposal]:
+    """``癌 (PCa) 的`` → ``癌（PCa）的``."""
+    for match in _SPACED_PAIR.finditer(view.text):
+        if " " not in (match.group(1)[:1], match.group(3)[-1:]):
+            continue
+        if in_latin_sentence(view, match.start()):
+            continue
+        for part, full in ((1, "（"), (3, "）")):
+            yield Proposal(*match.span(part), full, "between Chinese", 0.9, match.start())

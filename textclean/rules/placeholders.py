@@ -1,0 +1,136 @@
+"""Family X: what redaction took from a text besides the values.
+
+Nothing here guesses a value. What the redactor ate between two values is put back where only one
+reading is left; where there are several they are named, and the text stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.text.edit import Tier
+
+if TYPE_CHECKING:
+    from textclean.placeholders.placeholder import Placeholder
+
+#: Below this confidence nothing is put back: what looks redacted may be something else.
+_SURE = 0.8
+_RUN = "[xX×＊*□#]"
+#: What a text has in it if anything was eaten: a run of four, one of two or three before a unit of
+#: time or age, one with spaces in it, a percentage at a line's end or before another value. Once
+#: for each character that it may begin with, since a literal is scanned fastest.
+EATEN = (
+    *(
+        rf"{mask}(?:{_RUN}{{3}}|{_RUN}[ \t\u3000]*(?:[日月岁周个]|\Z)| [xX×＊*□#.．%％‰]"
+        r"| ?[%％‰](?:[ \t\u3000]*(?:[\r\n]|\Z)|[^，。；：、,;:\s]))"
+        for mask in ("x", "X", "×", "＊", r"\*", "□", r"\#")
+    ),
+    r"\. [xX×＊*□#.．%％‰]",
+    "． [xX×＊*□#.．%％‰]",
+)
+
+
+@lru_cache(maxsize=2)
+def _placeholders(text: str) -> tuple[Placeholder, ...]:
+    # The rules of the family ask for the same text one after the other. What finds placeholders is
+    # imported here, for most texts have none.
+    from textclean.placeholders.detect import find
+
+    return tuple(find(text))
+
+
+@lru_cache(maxsize=2)
+def _eaten(text: str) -> tuple[Placeholder, ...]:
+    from textclean.placeholders.detect import find_eaten
+
+    return tuple(find_eaten(text))
+
+
+@rule(
+    "X001",
+    "eaten-structure",
+    Tier.SUGGESTED,
+    Stage.PLACEHOLDERS,
+    trigger=EATEN,
+    reason="A redactor that masks digit by digit also ate single characters between two values, "
+    "and full stops behind percentages: xxxxx月 was xxxx年x月.",
+    reason_zh="逐字打码时，两个被遮数值之间的单个字和百分数后的句号也被吞掉：“xxxxx月”原为“xxxx年x月”。",
+    examples=[
+        ("截至xxxxx月底，该院门诊量达xx万人次。", "截至xxxx年x月底，该院门诊量达xx万人次。"),
+        ("xxxxxx月以来，我国围绕“保健康”开展救治。", "xxxx年xx月以来，我国围绕“保健康”开展救治。"),
+        ("先后驰援xxxx等地xx批次，共xxx人次。", "先后驰援xx、xx等地xx批次，共xxx人次。"),
+        (
+            "持续提升服务能力，全市医疗机构药物配置率达到xxx%\n\n下一段共xx家。",
+            "持续提升服务能力，全市医疗机构药物配置率达到xxx%。\n\n下一段共xx家。",
+        ),
+    ],
+    counter_examples=[
+        "xxxx年x月，xx市卫生健康委新增床位xxxxx张。",
+        "今年xxx日上午，xx区东部区域医共体xx总院挂牌。",
+        "建档率xx%xx岁以上老年人健康管理xxxxx人。",
+        "居民健康素养水平达到xx.x%，每千人口拥有床位数x.xx个。",
+        "x轴与y轴的交点，2x2的矩阵，XX染色体",
+    ],
+)
+def eaten_structure(view: View) -> Iterator[Proposal]:
+    """``xxxxx月`` → ``xxxx年x月``."""
+    for found in _eaten(view.text):
+        if found.confidence >= _SURE and found.certain:
+            best = found.candidates[0]
+            evidence = f"{found.type}: the redactor ate what stood between its parts"
+            yield Proposal(found.start, found.end, best.text, evidence, best.score)
+
+
+@rule(
+    "X002",
+    "ambiguous-structure",
+    Tier.REPORT,
+    Stage.PLACEHOLDERS,
+    trigger=EATEN,
+    reason="Something stood between the values of this run, but more than one reading is left; "
+    "only the source knows which.",
+    reason_zh="这串占位符中间缺了内容，但有不止一种可能，只有原文知道是哪一种。",
+    examples=[("今年xxx日上午，xx区东部区域医共体挂牌。", "xxx")],
+    counter_examples=["xxxxx月，xx市第一医院被评为试点医院。", "到xxxx年底，覆盖率达到xx%以上。"],
+)
+def ambiguous_structure(view: View) -> Iterator[Proposal]:
+    """``xxx日``: x月xx日 or xx月x日."""
+    for found in _eaten(view.text):
+        if found.changed and found.confidence >= _SURE and not found.certain:
+            readings = ", ".join(f"{each.text} ({each.score:.2f})" for each in found.candidates)
+            yield Proposal(
+                found.start, found.end, found.text, f"{found.type}: {readings}", found.confidence
+            )
+
+
+@rule(
+    "X003",
+    "placeholder",
+    Tier.REPORT,
+    Stage.PLACEHOLDERS,
+    trigger=(_RUN, r"[A-Z][总主新]"),
+    reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
+    "copy that still has it.",
+    reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。",
+    examples=[
+        ("全市共有xx家综合医院设立老年医学科。", "xx"),
+        ("认真贯彻落实A总书记重要指示精神。", "A"),
+    ],
+    counter_examples=[
+        "他做了X光检查，又拍了x射线片。",
+        "某市一名男子酒后驾车被查获。",
+        "A股、B超、C区、T恤都不是人名。",
+        "尺寸为3×4厘米，共2x2块。",
+        "**重点**：第一项*注*",
+    ],
+)
+def placeholder(view: View) -> Iterator[Proposal]:
+    """Every redacted value, with its type."""
+    for found in _placeholders(view.text):
+        if not found.changed:
+            yield Proposal(
+                found.start, found.end, found.text, f"redacted: {found.type}", found.confidence
+            )

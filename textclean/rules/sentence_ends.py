@@ -1,0 +1,226 @@
+"""Family P, sentence ends at a paragraph's end: full stops that are gone, headings glued on.
+
+A full stop is suggested only where the paragraph's other sentences have theirs, the last words read
+as a complete sentence, and nothing in the text goes on with them. Whatever is no sentence of prose
+(headings, captions, items, rows, dates, signatures, salutations, what leads in a list) stays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.punctuation.paragraph_spans import paragraph_extents
+from textclean.text.blocks import BlockKind
+from textclean.text.classes import count_han, is_han
+from textclean.text.edit import Tier
+from textclean.text.memo import LONGEST
+from textclean.text.patterns import pattern
+
+if TYPE_CHECKING:
+    from textclean.layout import Continuations
+
+#: Likelihood from which the last words are taken for a sentence, or for a heading.
+SENTENCE, TITLE = 0.96, 0.6
+#: And where the paragraph has no end mark at all, but is as long as this.
+ALONE, LONG = 0.98, 40
+#: Headings are not longer than this.
+LONGEST_TITLE = 32
+_FEWEST_HAN = 6
+#: Characters of a tail that are looked for elsewhere in the text.
+_WITNESS = 20
+#: Blocks behind a paragraph that are looked at for its continuation.
+_LOOKED_AT = 4
+_LINE = pattern(r"[\r\n]")
+_GOES_ON = "，、。；：！？”’）》,;:!?)"
+_SPACES = " \t\u3000\u00a0\r\n"
+_DATE = pattern(r"[0-9xX×○〇一二三四五六七八九十]+年?[^，]{0,8}[月日号]\Z")
+_TRIGGERS = ("。", "！", "？")
+
+
+_MOST_KNOWN = 4_000
+
+
+class _Ending(NamedTuple):
+    start: int
+    end: int
+    sentence: float
+    title: float
+    sentences: int
+
+
+@rule(
+    "P044",
+    "missing-full-stop",
+    Tier.SUGGESTED,
+    Stage.PUNCTUATION,
+    trigger=_TRIGGERS,
+    reason="A sentence ends with its mark (GB/T 15834-2011 §4.1). At the end of a paragraph whose "
+    "other sentences have theirs it is put back, if the last words make a complete sentence and "
+    "nothing in the text goes on with them.",
+    reason_zh="句末应有点号（GB/T 15834-2011 §4.1）。"
+    "段中其他句子点号齐全、末句完整且别处没有下文时补句号。",
+    examples=[
+        (
+            "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到96%",
+            "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到96%。",
+        ),
+    ],
+    counter_examples=[
+        "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫",
+        "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，",
+        "全市疫苗接种工作进展顺利。具体措施如下：",
+        "全力推进卫生健康事业高质量发展",
+        "全市疫苗接种工作进展顺利。（记者 王庆 摄影报道）",
+        "感谢各位代表的支持。\n市卫生健康委\n2021年7月30日",
+    ],
+)
+def missing_full_stop(view: View) -> Iterator[Proposal]:
+    """``接种率达到96%`` → ``接种率达到96%。`` at a paragraph's end."""
+    for ending in _endings(view):
+        least = SENTENCE if ending.sentences else ALONE
+        if ending.sentence >= least and not _has_continuation(view, ending):
+            why = f"reads as a complete sentence ({ending.sentence:.2f})"
+            if ending.sentences:
+                why += f"; {ending.sentences} before it have their marks"
+            yield Proposal(ending.end, ending.end, "。", why, round(ending.sentence, 2))
+
+
+@rule(
+    "P045",
+    "glued-heading",
+    Tier.REPORT,
+    Stage.PUNCTUATION,
+    trigger=_TRIGGERS,
+    reason="The last words of a paragraph, without a mark, read as a heading: that of what "
+    "follows, glued on when the page was read. The place to split is before them.",
+    reason_zh="段末无点号的文字像是标题，应是下文的标题在识别时粘连到本段；应在其前断开。",
+    examples=[
+        (
+            "家政员定期上门，为老人提供全天候服务。开创医养结合新格局",
+            "开创医养结合新格局",
+        )
+    ],
+    counter_examples=[
+        "家政员定期上门，为老人提供全天候服务。",
+        "开创医养结合新格局",
+    ],
+)
+def glued_heading(view: View) -> Iterator[Proposal]:
+    """A heading at the end of a paragraph is reported; it gets no full stop."""
+    text = view.text
+    for start, end, _, title, sentences in _endings(view):
+        if sentences and title >= TITLE and end - start <= LONGEST_TITLE:
+            why = f"reads as a heading ({title:.2f}): split before it"
+            yield Proposal(start, end, text[start:end], why, round(title, 2))
+
+
+def _endings(view: View) -> list[_Ending]:
+    """The paragraphs that end without a mark, and how."""
+    text = view.text
+    starts: list[int] = []
+    paragraphs: list[str] = []
+    for extent in paragraph_extents(text, view.blocks):
+        if extent.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
+            paragraph = text[extent.start : extent.end].rstrip(_SPACES)
+            if paragraph and _may_end(paragraph[-1]):
+                starts.append(extent.start)
+                paragraphs.append(paragraph)
+    return [
+        _ending((start + ending[0], start + ending[1], *ending[2:]))
+        for start, ending in zip(starts, _read(paragraphs), strict=True)
+        if ending is not None
+    ]
+
+
+#: They are many: the class's own constructor is Python's code, that of tuples is not.
+_ending = partial(tuple.__new__, _Ending)
+
+
+@lru_cache(_MOST_KNOWN)
+def _may_end(char: str) -> bool:
+    return is_han(char) or char.isdigit() or char in "%％xX×”）℃"
+
+
+#: How paragraphs end: every round asks again for those that it left as they were.
+_KNOWN: dict[str, _Ending | None] = {}
+
+
+def _read(paragraphs: Sequence[str]) -> list[_Ending | None]:
+    """How each paragraph ends, with offsets that count from its start."""
+    found = {each: _KNOWN[each] for each in paragraphs if each in _KNOWN}
+    missing = {each: _unmarked(each) for each in paragraphs if each not in found}
+    if asked := {each: rest for each, rest in missing.items() if rest is not None}:
+        from textclean.punctuation.end_model import likelihoods
+
+        words = [
+            (each[start:end], not sentences) for each, (start, end, sentences) in asked.items()
+        ]
+        for (each, rest), likelihood in zip(asked.items(), likelihoods(words), strict=True):
+            start, end, sentences = rest
+            found[each] = _Ending(start, end, likelihood.sentence, likelihood.title, sentences)
+    found |= dict.fromkeys(missing.keys() - asked.keys())
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN.update((each, found[each]) for each in missing if len(each) <= LONGEST)
+    return [found[each] for each in paragraphs]
+
+
+def _unmarked(paragraph: str) -> tuple[int, int, int] | None:
+    """The last words of a paragraph (`remainder`) if they may be a sentence that lost its mark."""
+    from textclean.punctuation.end_model import remainder
+
+    start, end, sentences = remainder(paragraph, 0, len(paragraph))
+    words = paragraph[start:end]
+    if (
+        (not sentences and (len(paragraph) < LONG or words.count("，") < 2))
+        or words.endswith("等")  # of what, says the next word
+        or count_han(words) < _FEWEST_HAN
+        or words[0] in "（(【[*#-—·●"
+        or _LINE.search(paragraph, max(0, start - 1), start + 1)
+        or words.count("“") > words.count("”")
+        or words.count("（") > words.count("）")
+        or _DATE.search(words[-16:])
+    ):
+        return None
+    return start, end, sentences
+
+
+def _has_continuation(view: View, ending: _Ending) -> bool:
+    """Whether the text goes on with the words elsewhere, or may do so in the next paragraphs."""
+    text = view.text
+    tail = text[max(ending.start, ending.end - _WITNESS) : ending.end]
+    at = text.find(tail)
+    while at >= 0:
+        behind = at + len(tail)
+        if at + len(tail) != ending.end and behind < len(text) and text[behind] not in "。！？\r\n":
+            return True
+        at = text.find(tail, at + 1)
+    first = bisect_left(view.blocks, ending.end, key=_start_of)
+    following = islice(view.blocks, first, first + _LOOKED_AT)
+    if any(
+        block.kind is BlockKind.PARAGRAPH and text[block.start] in _GOES_ON for block in following
+    ):
+        return True
+    at = bisect_left(view.blocks, ending.end, key=attrgetter("end"))
+    return at in _continuations(view)
+
+
+def _continuations(view: View) -> Continuations:
+    """The blocks that go on in another, as the joining of broken paragraphs sees it."""
+    known: Continuations | None = view.__dict__.get("continuations")
+    if known is None:
+        from textclean.layout import Continuations
+
+        text = view.text
+        known = Continuations([text[block.start : block.end] for block in view.blocks])
+        view.__dict__["continuations"] = known
+    return known
+
+
+_start_of = attrgetter("start")

@@ -1,0 +1,188 @@
+"""Family L inside one text: line breaks that the page made, not the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.layout.letterspacing import stray_gaps, wide_gaps
+from textclean.layout.lines import runs
+from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
+from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
+
+_WRAPPED = (
+    "近年来，市中心医院不断完善急诊急救体系，\n"
+    "建立院前院内信息共享平台，缩短患者等候时\n"
+    "间。医院还与县区医院签订协议，由专家定期\n"
+    "下乡坐诊，让群众在家门口就能得到优质的医\n"
+    "疗服务。\n"
+    "今年上半年，全市共完成家庭医生签约服务三\n"
+    "十余万人次。"
+)
+_DASHES = "-－–—―一"
+_PAGE_NUMBER = pattern(
+    rf"(?<![^\r\n])[ \t\u3000]*(([{_DASHES}])( ?)[0-9]{{1,4}}\3\2)[ \t\u3000]*(?![^\r\n])"
+)
+_FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
+
+
+@rule(
+    "L001",
+    "wrapped-line",
+    Tier.SUGGESTED,
+    Stage.LAYOUT,
+    trigger="\n(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)",
+    reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
+    "the paragraph goes on. Headings, captions, lists, verse and the ends of paragraphs keep their "
+    "breaks. Each text is judged as a whole: by widths, indents, blank lines and by what the "
+    "characters at a break say.",
+    reason_zh="行在栏宽处断开而句子未完，是版面所断，段落接着往下；标题、图注、列表、诗行和段尾的"
+    "换行保留。按行宽、缩进、空行和断处前后的字，就全文一并判断。",
+    examples=[(_WRAPPED, _FLOWING)],
+    counter_examples=[
+        "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。",
+        "第一行  \n第二行",
+        "姓名：张三\n单位：市人民医院\n电话：12345",
+        "北京市海淀区\n中关村大街一号\n张三收",
+        "总体情况良好，各项工作稳步推进。\n存在的问题也不容忽视，要认真整改。",
+    ],
+)
+def wrapped_line(view: View) -> Iterator[Proposal]:
+    """Line breaks within a paragraph → nothing, or one space between Latin words."""
+    text = view.text
+    for start, end in runs(text, view.blocks, view.protected, LEAST_BREAKS + 1):
+        for where in breaks(text, start, end):
+            yield from _join(text, where)
+
+
+_WORD_BEFORE = pattern(r"[A-Za-z0-9,.;:!?)%'’]\Z")
+_WORD_BEHIND = pattern(r"[A-Za-z0-9($'‘]")
+_HYPHENED = pattern(r"[a-z]{2}-\Z")
+_GOES_ON = pattern(r"[a-z]{2}")
+# From the first line break to the last, where there are two.
+_BLANK = pattern(r"(?:\r\n|[\r\n])[ \t\u3000]*+(?:(?:\r\n|[\r\n])[ \t\u3000]*+)*(?:\r\n|[\r\n])")
+
+
+def _join(text: str, where: Break) -> Iterator[Proposal]:
+    """The edits that join two lines: a blank line between them is no part of either's block."""
+    start, end, probability, width = where
+    before, behind = text[max(0, start - 3) : start], text[end : end + 2]
+    if _HYPHENED.search(before) and _GOES_ON.match(behind):
+        start, after = start - 1, ""
+    else:
+        latin = _WORD_BEFORE.search(before[-1:]) and _WORD_BEHIND.match(behind)
+        digits = before[-1:].isdigit() and behind[:1].isdigit()
+        after = " " if latin and not digits else ""
+    why = f"a full line of {width:.0f} columns, whose paragraph goes on"
+    gap = _BLANK.search(text, start, end)
+    if gap is None:
+        yield Proposal(start, end, after, why, probability, end)
+        return
+    for low, high, put in (
+        (start, gap.start(), ""),
+        (gap.start(), gap.end(), after),
+        (gap.end(), end, ""),
+    ):
+        if low < high:
+            yield Proposal(low, high, put, why, probability, end)
+
+
+@rule(
+    "L002",
+    "wide-set-line",
+    Tier.SUGGESTED,
+    Stage.LAYOUT,
+    trigger=(
+        " (?<=[^\x00-\x7f] )[^\x00-\x7f] +(?=[^\x00-\x7f])",
+        "\u3000(?<=[^\x00-\x7f\u3000]\u3000)[^\x00-\x7f\u3000][ \u3000]+(?=[^\x00-\x7f\u3000])",
+    ),
+    reason="A justified line is stretched by spaces, and the text layer of a scanned page has them "
+    "between words; they say nothing. Such a line is known by characters and marks that stand "
+    "alone and are words without the spaces, or by its neighbours. Titles, bylines and names keep "
+    "their spaces.",
+    reason_zh="两端对齐的行被空格撑开，扫描件文字层的词间也有空格，都无意义。单字和标点独立成片、"
+    "去掉空格即成词的行，或与之相邻的行，空格全删；标题、署名、人名的空格保留。",
+    examples=[
+        ("高 龄 、 有 脑 梗 史", "高龄、有脑梗史"),
+        (
+            "加 强 社会 保障 和 服务 。 稳 步 实施 企 业 职工 基本 养老 保险 全 国 统",
+            "加强社会保障和服务。稳步实施企业职工基本养老保险全国统",
+        ),
+    ],
+    counter_examples=[
+        "记者 陈志强 通讯员 刘芳",
+        "首页 要闻 时政 财经 健康 视频 客户端",
+        "大美汝州 王 庆 摄",
+        "甲 乙 丙 丁 戊 己 庚 辛",
+        "抓住 最多跑一次 改革机遇期 提高效能",
+        "赵 钱 孙 李 周 吴 郑 王",
+    ],
+)
+def wide_set_line(view: View) -> Iterator[Proposal]:
+    """Spaces between the characters of a line that is set wide → nothing."""
+    for start, end in wide_gaps(view.text):
+        yield Proposal(start, end, "", "a line set wide", 0.95)
+
+
+@rule(
+    "L003",
+    "stray-space",
+    Tier.SUGGESTED,
+    Stage.LAYOUT,
+    trigger=r" (?<=[^\x00-$&-/:-@\[-`{-\x7f] )(?=[^\x00-/:-@\[-`{-\x7f])",
+    reason="Who sets a space between Chinese and digits or Latin letters sets it throughout. Where "
+    "a text mostly has none, extraction has put in the others, from what the page shows as a "
+    "narrow gap.",
+    reason_zh="汉字与数字、西文之间若留空格，应通篇如此；全文多半不留而少数有的，是提取时把版面的窄隙"
+    "当成了空格。",
+    examples=[
+        (
+            "全市16个区县的22家医院共有医生5000人，占47%以上，4 位专家带队，20 多天完成了手术。",
+            "全市16个区县的22家医院共有医生5000人，占47%以上，4位专家带队，20多天完成了手术。",
+        ),
+    ],
+    counter_examples=[
+        "使用 Python 3 编写，在 Linux 上运行，约 20 行代码，耗时 3 秒。",
+        "2 结果\n全市16个区县22家医院共5000人，占47%以上",
+        "2020-08-10 11:20 来源：江南网 阅读 1.2万 评论 36",
+    ],
+    options={"latin_space": "keep"},
+    enabled=lambda config: config.latin_space == "keep",
+)
+def stray_space(view: View) -> Iterator[Proposal]:
+    """``20 多家`` → ``20多家`` in a text that has no such spaces elsewhere."""
+    for start, end in stray_gaps(view.text):
+        yield Proposal(start, end, "", "the text has no space there elsewhere", 0.9)
+
+
+@rule(
+    "L004",
+    "page-number-dashes",
+    Tier.SUGGESTED,
+    Stage.LAYOUT,
+    trigger=rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^ \t\u3000\r\n])",
+    reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
+    "takes them for hyphens or for the numeral 一. On a line of its own, between two of a kind, "
+    "such a number is a page's.",
+    reason_zh="页码左右各放一条一字线（GB/T 9704-2012 7.5），常被识别成连字符或“一”。"
+    "独占一行、两边符号相同的数字是页码。",
+    examples=[
+        ("三、存在的问题\n\n一 21 一\n\n今年以来，", "三、存在的问题\n\n— 21 —\n\n今年以来，"),
+        ("进一步加强建设。\n-24-", "进一步加强建设。\n— 24 —"),
+    ],
+    counter_examples=[
+        "全年完成一 21 一类项目",
+        "— 21 —\n今年以来，",
+        "得分\n21-24\n-3",
+        "-24-",
+        "一 21 —\n今年以来，",
+    ],
+)
+def page_number_dashes(view: View) -> Iterator[Proposal]:
+    """``-24-`` on a line of its own → ``— 24 —``."""
+    text = view.text
+    for found in _PAGE_NUMBER.finditer(text):
+        number = f"— {found.group(1).strip(_DASHES + ' ')} —"
+        if found.group(1) != number and found.group(1) != text.strip():
+            yield Proposal(*found.span(1), number, "a page's number on a line of its own", 0.9)

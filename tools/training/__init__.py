@@ -1,0 +1,1 @@
+"""Training of every model: corpora, noise, trainers. Needs numpy and numba."""

@@ -1,0 +1,227 @@
+"""Fitting a hashed network: which features get a row, AdaGrad over noise, and integers of it.
+
+A row belongs to one feature: of those that share its place in the table, the one seen most, known
+by its fingerprint. That is worth more than letting them share it, and a feature nobody has counted
+adds nothing. AdaGrad: Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011.
+
+Needs numpy and numba.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from textclean.models.hashing import NOT_APPLICABLE
+from textclean.models.mlp import ROW_BIAS
+from textclean.punctuation.slot_weights import UNIT, Weights
+from tools.training.compiling import compiled
+
+Array = npt.NDArray[Any]
+
+#: Bits of a fingerprint, behind those that choose the row.
+FINGER_BITS = 8
+#: A feature seen more rarely than this gets no row.
+LEAST_SEEN = 3
+RATE = np.float32(0.03)
+#: The second layer learns at this share of the rate.
+_OUTPUT_SHARE = np.float32(0.3)
+#: Steps of one in the integer rows and in the second layer.
+ROW_SCALE, OUTPUT_SCALE = 256, 4096
+
+
+class Trainer:
+    """A network in training: count features, select, fit in batches, then take the integers."""
+
+    def __init__(self, bits: int, width: int, labels: int, seed: int) -> None:
+        random = np.random.default_rng(seed)
+        self.bits, self.width, self.labels = bits, width, labels
+        self._counts = np.zeros(1 << (bits + FINGER_BITS), np.int32)
+        self._fingers = np.zeros(1 << bits, np.uint8)
+        self._used = np.zeros(1 << bits, np.bool_)
+        shape = (1 << bits, width)
+        self._rows = random.normal(0, 0.05, shape).astype(np.float32)
+        self._row_squares = np.full(shape, 1e-2, np.float32)
+        # A column more, of the labels' biases.
+        self._output = random.normal(0, 0.1, (labels, width + 1)).astype(np.float32)
+        self._output_squares = np.full(self._output.shape, 0.1, np.float32)
+        self._hidden = np.full(width, 0.1, np.float32)
+        self._hidden_squares = np.full(width, 0.1, np.float32)
+        self._random = random
+
+    def count(self, hashed: Array) -> None:
+        """Count features: hashes uint32 [features, places]."""
+        _loop(_count)(hashed, self._counts, 24 - self.bits)
+
+    def select(self) -> float:
+        """Give each row to its most frequent feature; the share of occurrences that have one."""
+        counts = self._counts.reshape(1 << self.bits, 1 << FINGER_BITS)
+        self._fingers = counts.argmax(1).astype(np.uint8)
+        most = counts.max(1)
+        self._used = most >= LEAST_SEEN
+        share = float(most[self._used].sum() / max(1, counts.sum()))
+        self._counts = np.zeros(0, np.int32)
+        return share
+
+    def look_up(self, hashed: Array) -> Array:
+        """Rows int32 [places, features] of hashes [features, places]; -1 for the unknown."""
+        return _loop(_look_up)(hashed, self._fingers, self._used, self.bits)  # type: ignore[no-any-return]
+
+    def fit(self, hashed: Array, labels: Array, importance: Array) -> float:
+        """One pass over places in a random order; the mean loss."""
+        rows = self.look_up(hashed)
+        order = self._random.permutation(labels.size)
+        return float(
+            _loop(_fit)(
+                rows[order], labels[order], importance[order].astype(np.float32),
+                self._rows, self._row_squares, self._output, self._output_squares,
+                self._hidden, self._hidden_squares, RATE, _OUTPUT_SHARE,
+            )
+        )  # fmt: skip
+
+    def float_scores(self, hashed: Array) -> Array:
+        """Scores float32 [places, labels] before they became integers."""
+        return _loop(_score)(  # type: ignore[no-any-return]
+            self.look_up(hashed), self._rows, self._output, self._hidden
+        )
+
+    def weights(self) -> Weights:
+        """The network in integers: rows in 8 bits, the second layer in 16."""
+        rows = np.clip(np.rint(self._rows * ROW_SCALE), -127, 127).astype(np.int16)
+        rows[~self._used] = 0
+        output = np.rint(self._output[:, :-1] * OUTPUT_SCALE)
+        limits = np.iinfo(np.int16)
+        output = np.clip(output, limits.min, limits.max).astype(np.int16)
+        scale = ROW_SCALE * OUTPUT_SCALE
+        return Weights(
+            bits=self.bits,
+            width=self.width,
+            labels=self.labels,
+            shift=(scale // UNIT).bit_length() - 1,
+            rows=memoryview((rows + ROW_BIAS).astype(np.uint8).tobytes()),
+            fingers=memoryview(self._fingers.tobytes()),
+            hidden=_flat(np.rint(self._hidden * ROW_SCALE).astype(np.int32)),
+            output=_flat(output),
+            bias=_flat(np.rint(self._output[:, -1].astype(np.float64) * scale).astype(np.int32)),
+        )
+
+
+def _flat(values: Array) -> memoryview:
+    return np.ascontiguousarray(values).reshape(-1).data
+
+
+@cache
+def _loop(function: Any) -> Any:
+    return compiled(function)
+
+
+def _count(hashed: Any, counts: Any, shift: Any) -> None:
+    for feature in range(hashed.shape[0]):
+        for place in range(hashed.shape[1]):
+            h = hashed[feature, place]
+            if h != NOT_APPLICABLE:
+                counts[np.int64(h) >> shift] += 1
+
+
+def _look_up(hashed: Any, fingers: Any, used: Any, bits: Any) -> Any:
+    features, places = hashed.shape
+    rows = np.empty((places, features), np.int32)
+    for feature in range(features):
+        for place in range(places):
+            h = np.int64(hashed[feature, place])
+            row = h >> (32 - bits)
+            known = (
+                h != NOT_APPLICABLE and used[row] and fingers[row] == ((h >> (24 - bits)) & 0xFF)
+            )
+            rows[place, feature] = row if known else -1
+    return rows
+
+
+def _fit(
+    places: Any, labels: Any, importance: Any, rows: Any, row_squares: Any, output: Any,
+    output_squares: Any, hidden: Any, hidden_squares: Any, rate: Any, output_share: Any,
+) -> Any:  # fmt: skip
+    count, features = places.shape
+    width, classes = hidden.size, output.shape[0]
+    h = np.empty(width, np.float32)
+    dh = np.empty(width, np.float32)
+    p = np.empty(classes, np.float32)
+    loss = 0.0
+    for i in range(count):
+        for d in range(width):
+            h[d] = hidden[d]
+        for f in range(features):
+            row = places[i, f]
+            if row >= 0:
+                for d in range(width):
+                    h[d] += rows[row, d]
+        for k in range(classes):
+            p[k] = output[k, width]
+        for d in range(width):
+            if h[d] > 0:
+                for k in range(classes):
+                    p[k] += output[k, d] * h[d]
+        most = p.max()
+        total = np.float32(0)
+        for k in range(classes):
+            p[k] = np.exp(p[k] - most)
+            total += p[k]
+        for k in range(classes):
+            p[k] /= total
+        loss -= np.log(p[labels[i]] + 1e-9)
+        p[labels[i]] -= 1
+        for k in range(classes):
+            p[k] *= importance[i]
+        for d in range(width):
+            dh[d] = 0
+        for k in range(classes):
+            g = p[k]
+            if g > 1e-4 or g < -1e-4:
+                for d in range(width):
+                    if h[d] > 0:
+                        dh[d] += g * output[k, d]
+                        step = g * h[d]
+                        output_squares[k, d] += step * step
+                        output[k, d] -= rate * output_share * step / np.sqrt(output_squares[k, d])
+                output_squares[k, width] += g * g
+                output[k, width] -= rate * output_share * g / np.sqrt(output_squares[k, width])
+        moved = False
+        for d in range(width):
+            if dh[d] != 0:
+                moved = True
+                hidden_squares[d] += dh[d] * dh[d]
+                hidden[d] -= rate * dh[d] / np.sqrt(hidden_squares[d])
+        if moved:
+            for f in range(features):
+                row = places[i, f]
+                if row >= 0:
+                    for d in range(width):
+                        g = dh[d]
+                        row_squares[row, d] += g * g
+                        rows[row, d] -= rate * g / np.sqrt(row_squares[row, d])
+    return loss / max(count, 1)
+
+
+def _score(places: Any, rows: Any, output: Any, hidden: Any) -> Any:
+    count, features = places.shape
+    width, classes = hidden.size, output.shape[0]
+    scores = np.empty((count, classes), np.float32)
+    h = np.empty(width, np.float32)
+    for i in range(count):
+        for d in range(width):
+            h[d] = hidden[d]
+        for f in range(features):
+            row = places[i, f]
+            if row >= 0:
+                for d in range(width):
+                    h[d] += rows[row, d]
+        for k in range(classes):
+            scores[i, k] = output[k, width]
+        for d in range(width):
+            if h[d] > 0:
+                for k in range(classes):
+                    scores[i, k] += output[k, d] * h[d]
+    return scores

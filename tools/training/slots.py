@@ -1,0 +1,314 @@
+"""Training, stage after stage: each learns from prose that those before it have not seen.
+
+1. *Slots*: the hashed network that scores each slot by itself.
+2. *Windows*: the dense network, which scores each slot by itself too.
+3. *Lexicon*: which terms the same prose quotes.
+4. *Pairs*: the network that scores pairs of slots, on what both make of other prose.
+
+Needs numpy and numba.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from textclean.punctuation.arrays.features import BulkNetwork, Columns
+from textclean.punctuation.arrays.model import BulkModel, SlotScorer, runs_of
+from textclean.punctuation.arrays.pairs import PairColumns, Runs, candidates, with_unspaced
+from textclean.punctuation.arrays.windows import BulkDenseNetwork, Windows, token_table
+from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
+from textclean.punctuation.model import decisions
+from textclean.punctuation.slot_weights import (
+    DenseWeights,
+    Lexicon,
+    Networks,
+    Weights,
+    read,
+    read_networks,
+    write,
+)
+from textclean.punctuation.slots import Slots
+from tools.training.fit_dense import DenseTrainer
+from tools.training.fit_hashed import Trainer
+from tools.training.fit_lexicon import count_quoted
+from tools.training.measures import measure
+from tools.training.noise import Noisy, noisy
+from tools.training.prose import Register, chunks, most_alike, read_registers, rich
+
+Array = npt.NDArray[Any]
+
+STAGES = ("slots", "windows", "lexicon", "pairs")
+#: How often a register is learnt from in a pass, or which share of it; those not named once. Small
+#: registers are repeated (each time with other noise), large ones with few quotes are cut short.
+SHARES: Mapping[str, float] = {"laws": 0.25, "tech": 0.3, "reports": 3, "health": 3}
+#: Paragraphs rich in rare marks are learnt from so many times more.
+RICH_SHARE = 2
+#: The same for the dense network, which learns more slowly and must not forget what is rare.
+WINDOW_SHARES: Mapping[str, float] = {"laws": 0.08, "tech": 0.1, "reports": 4, "health": 4}
+WINDOW_RICH_SHARE = 4
+#: Of the largest register, this share is learnt from once more: the documents most like `MODEL`.
+MODEL, ALIKE = "reports", 0.2
+SLOT_BITS, SLOT_WIDTH = 18, 32
+#: Tokens of their own; numbers in an embedding; hidden units.
+CHARACTERS, EMBEDDING, UNITS, UNITS2 = 4_000, 32, 192, 64
+PAIR_BITS, PAIR_WIDTH, PAIR_PASSES = 17, 16, 3
+#: A slot that lost a quote or a semicolon counts so much more than another.
+RARE_IMPORTANCE = 1.5
+#: Seeds of the noise: for counting, for a pass, for what is held out.
+COUNTING, PASS, HELD_OUT = 1_000, 9_973, 7
+
+_QUOTES = MARKS[OPENING - 1] + MARKS[CLOSING - 1]
+_QUOTED = np.array([quote_class > 0 for quote_class in CLASSES])
+_SEMICOLON = np.array(["；" in label for label in LABELS])
+_RARE = _QUOTED | _SEMICOLON
+
+
+def train(
+    folders: Sequence[Path],
+    output: Path,
+    *,
+    passes: int,
+    window_passes: int,
+    shares: Mapping[str, float],
+    stages: Sequence[str],
+) -> None:
+    """Train on folders of prose, write the weights, print scores on what was held out.
+
+    Args:
+        stages: which of `STAGES` to train; networks of the others are taken from `output`.
+
+    Raises:
+        DocumentError: there is no prose.
+        WeightsError: `output` does not hold the networks of the other stages.
+    """
+    clock = _Clock()
+    registers = read_registers(folders)
+    texts = [(register.name, register.slots) for register in registers]
+    portions = _portions(texts, dict(SHARES) | dict(shares), RICH_SHARE)
+    networks = {} if set(stages) == set(STAGES) else read(output)
+    if "slots" in stages:
+        networks["slots"] = _train_slots(portions, passes, clock)
+        write(output, networks)
+    if "windows" in stages:
+        portions = _portions(texts, dict(WINDOW_SHARES) | dict(shares), WINDOW_RICH_SHARE)
+        pattern = next((text for name, text in texts if name == MODEL), "")
+        portions += chunks(most_alike(texts[0][1], pattern, ALIKE) if pattern else "")
+        networks["windows"] = _train_windows(portions, window_passes, clock)
+        write(output, networks)
+    if "lexicon" in stages:
+        networks["lexicon"] = terms = count_quoted(text for _, text in texts)
+        clock.say(f"lexicon: {len(terms.hashes)} terms")
+        write(output, networks)
+    if "pairs" in stages:
+        texts = [(register.name, register.pairs) for register in registers]
+        portions = _portions(texts, dict(SHARES) | dict(shares), RICH_SHARE)
+        slots, windowed, lexicon = (networks[name] for name in ("slots", "windows", "lexicon"))
+        assert isinstance(slots, Weights)
+        assert isinstance(windowed, DenseWeights)
+        assert isinstance(lexicon, Lexicon)
+        networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), lexicon, clock)
+        write(output, networks)
+    clock.say(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
+    _score(registers, read_networks(output), clock)
+
+
+class _Clock:
+    """Says what was done when."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+
+    def say(self, message: str) -> None:
+        print(f"[{time.monotonic() - self._started:6.0f} s] {message}", flush=True)
+
+
+def _portions(
+    texts: Sequence[tuple[str, str]], shares: Mapping[str, float], rich_share: int
+) -> list[str]:
+    """The chunks of a pass, each register as often as its share says."""
+    portions: list[str] = []
+    for number, (name, text) in enumerate(texts):
+        share = shares.get(name, 1.0)
+        if share < 1:
+            portions += chunks(text[: int(len(text) * share)])
+        else:
+            portions += [chunk for chunk in chunks(text) for _ in range(round(share))]
+        if number == 0:
+            rare = "\n\n".join(rich(other) for _, other in texts)
+            portions += [chunk for chunk in chunks(rare) for _ in range(rich_share)]
+    return portions
+
+
+def _hashed(noise: Noisy) -> Array:
+    """The features of all slots of noisy prose: [features, slots]."""
+    return np.concatenate([*Columns(noise.codes, noise.places, noise.kinds).hashed()], axis=1)
+
+
+def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights:
+    trainer = Trainer(SLOT_BITS, SLOT_WIDTH, len(LABELS), seed=0)
+    for number, portion in enumerate(portions):
+        if number == 0 or portion is not portions[number - 1]:
+            trainer.count(_hashed(noisy(portion, COUNTING + number)))
+    share = trainer.select()
+    clock.say(f"slots: rows for {share:.3f} of all features seen")
+    for number in range(passes):
+        losses = []
+        for seed, portion in enumerate(portions, PASS * (number + 1)):
+            noise = noisy(portion, seed)
+            known = noise.labels >= 0
+            labels = noise.labels[known]
+            importance = np.where(_RARE[labels], RARE_IMPORTANCE, 1.0)
+            losses.append(trainer.fit(_hashed(noise)[:, known], labels, importance))
+        clock.say(f"slots: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+    weights = trainer.weights()
+    noise = noisy(portions[-1], HELD_OUT)
+    hashed = _hashed(noise)
+    known = (noise.labels >= 0) & (noise.kinds == 0)
+    exact = [
+        float((scores.argmax(1) == noise.labels)[known].mean())
+        for scores in (trainer.float_scores(hashed), BulkNetwork(weights).scores(hashed))
+    ]
+    clock.say(f"slots: exact on seen prose {exact[0]:.5f}, in integers {exact[1]:.5f}")
+    return weights
+
+
+def _train_windows(portions: Sequence[str], passes: int, clock: _Clock) -> DenseWeights:
+    counts = np.bincount(noisy("\n\n".join(portions[:1]), COUNTING).codes, minlength=0x110000)
+    counts[ord(EDGE)] = 0
+    characters = np.argsort(-counts, kind="stable")[:CHARACTERS]
+    characters = characters[counts[characters] > 0]
+    table = token_table(characters)
+    trainer = DenseTrainer(characters, EMBEDDING, UNITS, UNITS2, len(LABELS), seed=2)
+
+    def learnt(noise: Noisy) -> tuple[Array, Array, Array]:
+        slots = Columns(noise.codes, noise.places, noise.kinds)
+        around = Windows(noise.codes, noise.places, noise.kinds, slots.chain, table)
+        batches = [around.of(number, each) for number, (each, _) in enumerate(slots.batches())]
+        known = noise.labels >= 0
+        return np.concatenate(batches)[known], noise.labels[known], _importance(noise)[known]
+
+    order = np.random.default_rng(5)
+    for number in range(passes):
+        losses: list[float] = []
+        for count, index in enumerate(order.permutation(len(portions))):
+            noise = noisy(portions[index], PASS * (number + 11) + int(index))
+            done = (number * len(portions) + count, passes * len(portions))
+            losses.append(trainer.fit(*learnt(noise), done))
+            if (count + 1) % 10 == 0:
+                clock.say(f"windows: {count + 1} of {len(portions)}, {np.mean(losses[-10:]):.4f}")
+        clock.say(f"windows: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+    around, labels, _ = learnt(noisy(portions[-1], HELD_OUT))
+    weights = trainer.weights(around[:20_000])
+    exact = [
+        float((scores.argmax(1) == labels).mean())
+        for scores in (trainer.float_scores(around), BulkDenseNetwork(weights).scores(around))
+    ]
+    clock.say(f"windows: exact on seen prose {exact[0]:.5f}, in integers {exact[1]:.5f}")
+    return weights
+
+
+def _importance(noise: Noisy, gain: float = 100.0) -> Array:
+    """Of each slot: more in lines that lost many rare marks for their length, less in others."""
+    edges = np.flatnonzero(noise.codes == ord(EDGE))
+    line = np.searchsorted(edges, noise.places)
+    lengths = np.diff(np.concatenate([[-1], edges]))
+    rare = (0.5 * _QUOTED + _SEMICOLON)[noise.labels] * (noise.labels >= 0)
+    lost = np.bincount(line, weights=rare, minlength=edges.size)
+    of_line = np.clip(0.4 + gain * lost / np.maximum(lengths, 20), 0.4, 5.0)
+    importance: Array = of_line[line].astype(np.float32)
+    return importance
+
+
+class _Candidates(NamedTuple):
+    """Pairs of slots of noisy prose: their features [features, pairs], which were quotations."""
+
+    hashed: Array
+    true: Array
+
+
+def _candidates(noise: Noisy, scorer: SlotScorer, lexicon: Lexicon) -> _Candidates:
+    scores = scorer.scores(noise.codes, noise.places, noise.kinds)
+    runs = with_unspaced(noise.codes, runs_of(noise.codes, noise.places, noise.kinds, scores))
+    pairs = candidates(runs)
+    hashed = np.concatenate(PairColumns(noise.codes, runs, lexicon).hashed(pairs), axis=1)
+    quotations = _quotations(noise, runs)
+    found = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+    return _Candidates(hashed, np.array([int(pair in quotations) for pair in found]))
+
+
+def _quotations(noise: Noisy, runs: Runs) -> set[tuple[int, int]]:
+    """Which runs lost the two quotes of one quotation, as indices of runs."""
+    # What stands at each place of a quote or a line's end: a printed mark, or a run's lost quotes.
+    # A run comes before the mark that stands behind it.
+    events: list[tuple[int, int, int, str]] = []
+    for mark in _QUOTES + EDGE:
+        for place in np.flatnonzero(noise.codes == ord(mark)).tolist():
+            events.append((place, 1, -1, mark))
+    vanished = set(noise.vanished.tolist())
+    labels = np.where(runs.slots >= 0, noise.labels[runs.slots], -1).tolist()
+    for run, (place, label) in enumerate(zip(runs.places.tolist(), labels, strict=True)):
+        if runs.slots[run] < 0 and place in vanished:
+            vanished.remove(place)
+            events.append((place, 0, run, _QUOTES[0]))
+        if label >= 0 and CLASSES[label]:
+            quotes = "".join(mark for mark in LABELS[label] if mark in _QUOTES)
+            events.append((place, 0, run, quotes))
+    events += [(place, 0, -1, _QUOTES[0]) for place in vanished]
+    events.sort()
+    found: set[tuple[int, int]] = set()
+    opened: list[int] = []
+    for _, _, run, marks in events:
+        for mark in marks:
+            if mark == EDGE:
+                opened.clear()
+            elif mark == _QUOTES[0]:
+                opened.append(run)
+            elif opened:
+                first = opened.pop()
+                if first >= 0 and run >= 0:
+                    found.add((first, run))
+    return found
+
+
+def _train_pairs(
+    portions: Sequence[str], scorer: SlotScorer, lexicon: Lexicon, clock: _Clock
+) -> Weights:
+    trainer = Trainer(PAIR_BITS, PAIR_WIDTH, 2, seed=1)
+    for number, portion in enumerate(portions):
+        if number == 0 or portion is not portions[number - 1]:
+            trainer.count(_candidates(noisy(portion, COUNTING + number), scorer, lexicon).hashed)
+    share = trainer.select()
+    clock.say(f"pairs: rows for {share:.3f} of all features seen")
+    for number in range(PAIR_PASSES):
+        losses = []
+        for seed, portion in enumerate(portions, PASS * (number + 1)):
+            hashed, true = _candidates(noisy(portion, seed), scorer, lexicon)
+            losses.append(trainer.fit(hashed, true, np.ones(true.size)))
+        clock.say(f"pairs: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+    return trainer.weights()
+
+
+def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> None:
+    """Print how well each register's held-out prose is decided: slot by slot, and with pairs."""
+    model = BulkModel(networks)
+    for register in registers:
+        text = next(chunks(register.held_out), "")
+        if not text:
+            continue
+        noise = noisy(text, HELD_OUT)
+        squeezed = "".join(map(chr, noise.codes))
+        nowhere = [0] * noise.places.size
+        slots = Slots(squeezed, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
+        scored = model.score(slots)
+        known = (noise.labels >= 0) & (noise.kinds == 0)
+        alone = np.array([*scored.scores]).argmax(1)
+        together = np.array([each.label for each in decisions("", slots, scored)])
+        true = [LABELS[label] for label in noise.labels[known]]
+        clock.say(f"{register.name}: {measure([LABELS[label] for label in alone[known]], true)}")
+        clock.say(f"{register.name}, paired: {measure(list(together[known]), true)}")

@@ -1,0 +1,62 @@
+"""Count which words in common use print quotes by themselves: the list behind `plain`.
+
+    python -m tools.training.unquoted_words FOLDER… [-o FILE]
+
+Reads any folders of plain text, less what the slot model holds out. A word that is quoted at least
+twice, and in one of a hundred places, is listed; so is one too rare to say.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from textclean.punctuation.unquoted_words import QUOTABLE
+from textclean.text.patterns import pattern
+from textclean.text.words import all_words
+from tools.training.prose import read_registers
+
+#: A word seen more seldom may be anything.
+LEAST_SEEN = 5
+#: What is quoted so often, and in such a share of its places, is not plain; so many places are
+#: added unquoted.
+LEAST_QUOTED, LEAST_SHARE, STEADY = 2, 0.01, 20
+_QUOTED = pattern("[“‘]([\u4e00-\u9fff]{2})[”’]")
+
+
+def quotable(texts: Iterable[str]) -> Iterator[str]:
+    """The words in common use that texts quote, or of which they say nothing, in order."""
+    words = frozenset(all_words())
+    seen: Counter[str] = Counter()
+    quoted: Counter[str] = Counter()
+    for text in texts:
+        quoted.update(match.group(1) for match in _QUOTED.finditer(text))
+        for first in (0, 1):
+            pairs = (text[at : at + 2] for at in range(first, len(text) - 1, 2))
+            seen.update(pair for pair in pairs if pair in words)
+    for word in sorted(words):
+        times = quoted[word]
+        usual = times >= LEAST_QUOTED and times / (seen[word] + STEADY) >= LEAST_SHARE
+        if usual or seen[word] < LEAST_SEEN:
+            yield word
+
+
+def main() -> None:
+    """Count over the folders that the command line names, and write the list."""
+    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("-o", "--output", type=Path, default=QUOTABLE)
+    arguments = parser.parse_args()
+    registers = read_registers(arguments.folders)
+    by_first: dict[str, str] = {}
+    for word in quotable(register.slots + "\n" + register.pairs for register in registers):
+        by_first[word[0]] = by_first.get(word[0], word[0]) + word[1]
+    lines = "".join(line + "\n" for line in by_first.values())
+    arguments.output.write_text(lines, encoding="utf-8")
+    print(f"{arguments.output}: {len(lines) - 2 * len(by_first)} words")
+
+
+if __name__ == "__main__":
+    main()
