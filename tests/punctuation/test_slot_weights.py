@@ -43,7 +43,7 @@ def test_another_version_is_an_error_that_says_what_to_do(
     data = bytearray(written.read_bytes())
     data[offset] += 1
     written.write_bytes(data)
-    with pytest.raises(WeightsError, match=f"{what} version.*punctuation.train"):
+    with pytest.raises(WeightsError, match=f"{what} version.*tools.training"):
         read_networks(written)
 
 

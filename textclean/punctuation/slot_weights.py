@@ -1,7 +1,8 @@
 """The slot model's weights: networks as integers, read without numpy and without pickle.
 
 The file is a container of `textclean.models.container`, its body not deflated: the arrays one
-after another, little-endian. The header gives each network's kind and numbers, and where its arrays lie.
+after another, little-endian. The header gives each network's kind and numbers, and where its
+arrays lie.
 """
 
 from __future__ import annotations

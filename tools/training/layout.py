@@ -1,8 +1,8 @@
 """Training of the models of continuity: ``python -m tools.training.layout FOLDER…``.
 
 Any folder of plain text will do (`tools.training.layout_samples` says which form it has). The
-same text gives the same weights. Trained are the weights of `continuity`, here, then those of `clauses` on
-top of it (`tools.training.clauses`) and the encoders (`tools.training.encoder`).
+same text gives the same weights. Trained are the weights of `continuity`, here, then those of
+`clauses` on top of it (`tools.training.clauses`) and the encoders (`tools.training.encoder`).
 
 True seams are random places inside sentences. Against each stand, for *join*: the head of another
 such place of the same document, one of another document, the beginning of the paragraph that
