@@ -13,9 +13,10 @@ True
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textclean import layout, placeholders, quantities
     from textclean.cleaning import check, clean, clean_many
     from textclean.config import Config
     from textclean.corpus.pipeline import Corpus, CorpusRemoval, clean_corpus
@@ -32,34 +33,6 @@ if TYPE_CHECKING:
     from textclean.text.edit import Edit, Part, Tier
 
 __version__ = "0.1.0"
-
-# Each name is imported when it is first used, so that `import textclean` costs next to nothing.
-_HOME = {
-    "Cleaned": "textclean.text.cleaned",
-    "Config": "textclean.config",
-    "ConfigError": "textclean.errors",
-    "Corpus": "textclean.corpus.pipeline",
-    "CorpusRemoval": "textclean.corpus.pipeline",
-    "Deduplicated": "textclean.dedup",
-    "DocumentError": "textclean.errors",
-    "Edit": "textclean.text.edit",
-    "InvalidTextError": "textclean.errors",
-    "MissingExtraError": "textclean.errors",
-    "Part": "textclean.text.edit",
-    "RecordError": "textclean.errors",
-    "Removal": "textclean.dedup",
-    "RemovalKind": "textclean.dedup",
-    "TextcleanError": "textclean.errors",
-    "Tier": "textclean.text.edit",
-    "check": "textclean.cleaning",
-    "clean": "textclean.cleaning",
-    "clean_corpus": "textclean.corpus.pipeline",
-    "clean_many": "textclean.cleaning",
-    "deduplicate": "textclean.dedup",
-}
-
-# Packages whose functions are called by their full names (``textclean.quantities.find``).
-_PACKAGES = frozenset(("quantities",))
 
 __all__ = [
     "Cleaned",
@@ -83,15 +56,43 @@ __all__ = [
     "clean_corpus",
     "clean_many",
     "deduplicate",
+    "layout",
+    "placeholders",
+    "quantities",
 ]
 
+# The module of each name. It is imported when the name is first used, so that `import textclean`
+# costs next to nothing.
+_MODULES = {
+    name: module
+    for module, names in {
+        "textclean.cleaning": ("check", "clean", "clean_many"),
+        "textclean.config": ("Config",),
+        "textclean.corpus.pipeline": ("Corpus", "CorpusRemoval", "clean_corpus"),
+        "textclean.dedup": ("Deduplicated", "Removal", "RemovalKind", "deduplicate"),
+        "textclean.errors": (
+            "ConfigError", "DocumentError", "InvalidTextError", "MissingExtraError", "RecordError",
+            "TextcleanError",
+        ),
+        "textclean.text.cleaned": ("Cleaned",),
+        "textclean.text.edit": ("Edit", "Part", "Tier"),
+    }.items()
+    for name in names
+}  # fmt: skip
 
-def __getattr__(name: str) -> Any:
-    home = _HOME.get(name)
-    if name in _PACKAGES:
-        return import_module(f"textclean.{name}")
-    if home is None:
-        raise AttributeError(f"module 'textclean' has no attribute {name!r}")
-    value = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:  # for a type checker a name that is not above is an error
+
+    def __getattr__(name: str) -> object:
+        if name in _MODULES:
+            value = getattr(import_module(_MODULES[name]), name)
+        elif name in __all__:
+            value = import_module(f"textclean.{name}")
+        else:
+            raise AttributeError(f"module 'textclean' has no attribute {name!r}")
+        globals()[name] = value
+        return value
