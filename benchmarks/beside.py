@@ -1,0 +1,189 @@
+"""Two states of the code side by side: the time of each piece of work, here and before.
+
+    python benchmarks/beside.py --before DIR [--rounds 5] [--corpus FILE] [--only NAME,…]
+
+Each piece of work is done in a process of its own, by turns in the two checkouts, and timed inside
+by processor time (first use, check and fix: the whole process). Printed is the median of the ratios
+here / before, with the range: below 1 is faster than before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+_SEEDS = sorted((HERE / "seeds").glob("*.txt"))
+
+
+def _seeds() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in _SEEDS]
+
+
+def _prose(corpus: Path | None, characters: int) -> str:
+    if corpus is None or not corpus.is_file():
+        return "\n".join(_seeds())[:characters]
+    with (lzma.open if corpus.suffix == ".xz" else open)(corpus, "rt", encoding="utf-8") as file:
+        return file.read(characters)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def slots(tier: str) -> float:
+    """The seeds, dense in slots, no text twice."""
+    from textclean import Config, clean
+
+    clean("落实 ,完成", Config(tier=tier))
+    return _timed(lambda: [clean(text, Config(tier=tier)) for text in _seeds()])
+
+
+def prose(corpus: Path | None) -> float:
+    """A million characters of printed prose."""
+    from textclean import clean
+
+    text = _prose(corpus, 1_000_000)
+    clean(text[:1000])
+    return _timed(lambda: clean(text))
+
+
+def paragraphs(corpus: Path | None) -> float:
+    """Single paragraphs of 120 characters."""
+    from textclean import clean
+
+    text = _prose(corpus, 1_000_000).replace("\n", "")
+    cuts = [text[at : at + 120] for at in range(0, len(text), 120)]
+    clean(cuts[0])
+    return _timed(lambda: [clean(cut) for cut in cuts])
+
+
+def search(corpus: Path | None) -> float:
+    """Copies among the paragraphs of four million characters."""
+    from textclean import deduplicate
+
+    blocks = [line for line in _prose(corpus, 4_000_000).split("\n") if line]
+    deduplicate(blocks[:20_000])
+    return _timed(lambda: deduplicate(blocks))
+
+
+def first_use() -> None:
+    """Import, clean one line, look at its edits."""
+    import textclean
+
+    assert textclean.clean("落实 ,完成２０个村改造").edits
+
+
+_INSIDE = {
+    "slots-safe": lambda corpus: slots("safe"),
+    "slots-suggested": lambda corpus: slots("suggested"),
+    "prose": prose,
+    "paragraphs": paragraphs,
+    "search": search,
+}
+
+
+def _processor_time(command: Sequence[str], checkout: Path, folder: Path) -> float:
+    """Seconds of processor time that a whole command takes."""
+    before = os.times()
+    subprocess.run(command, check=False, capture_output=True, cwd=folder, env=_env(checkout))
+    after = os.times()
+    return after[2] + after[3] - before[2] - before[3]
+
+
+def _env(checkout: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(checkout)}
+
+
+def _whole(name: str, checkout: Path, clean_folder: Path) -> float:
+    textclean = [sys.executable, "-m", "textclean"]
+    if name == "first-use":
+        command = [sys.executable, str(Path(__file__)), "--inside", name]
+    elif name == "check-file":
+        command = [*textclean, "check", str(_SEEDS[1])]
+    else:
+        command = [*textclean, name.partition("-")[0], str(clean_folder)]
+    return _processor_time(command, checkout, clean_folder.parent)
+
+
+_WHOLE = ("first-use", "check-file", "check-folder", "fix-folder")
+
+
+def _clean_folder(into: Path, texts: Path | None) -> Path:
+    """A folder of text that `fix` has nothing to do on."""
+    folder = into / "clean"
+    folder.mkdir()
+    paths = (
+        sorted(path for path in texts.rglob("*") if path.suffix in {".md", ".txt"})
+        if texts
+        else _SEEDS
+    )
+    for number, path in enumerate(paths):
+        shutil.copy(path, folder / f"{number:04}{path.suffix}")
+    for _ in range(2):
+        subprocess.run(
+            [sys.executable, "-m", "textclean", "fix", str(folder)],
+            check=False, capture_output=True, env=_env(HERE),
+        )  # fmt: skip
+    return folder
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--before", type=Path, help="the other checkout")
+    parser.add_argument("--corpus", type=Path, help="printed prose, a paragraph a line (.txt, .xz)")
+    parser.add_argument("--texts", type=Path, help="a folder of texts for check and fix")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default=",".join((*_INSIDE, *_WHOLE)))
+    parser.add_argument("--inside", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside == "first-use":
+        first_use()
+        return
+    if options.inside:
+        print(_INSIDE[options.inside](options.corpus))
+        return
+    if options.before is None:
+        parser.error("--before DIR: which state to compare with?")
+    before = options.before.resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        clean_folder = _clean_folder(Path(folder), options.texts)
+        for name in options.only.split(","):
+            seconds: list[tuple[float, float]] = []
+            for number in range(options.rounds + 1):  # the first round fills caches
+                pair = []
+                for checkout in (HERE, before):
+                    if name in _WHOLE:
+                        pair.append(_whole(name, checkout, clean_folder))
+                        continue
+                    command = [sys.executable, str(Path(__file__)), "--inside", name]
+                    if options.corpus:
+                        command += ["--corpus", str(options.corpus.resolve())]
+                    done = subprocess.run(
+                        command, check=True, capture_output=True, text=True, env=_env(checkout)
+                    )
+                    pair.append(float(done.stdout))
+                if number:
+                    seconds.append((pair[0], pair[1]))
+            ratios = sorted(here / there for here, there in seconds)
+            here, there = (statistics.median(column) for column in zip(*seconds, strict=True))
+            print(
+                f"{name:16} {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+                f"   {here:.3f} s, before {there:.3f} s",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
