@@ -124,12 +124,10 @@ def _clean_folder(into: Path, texts: Path | None) -> Path:
     """A folder of text that `fix` has nothing to do on."""
     folder = into / "clean"
     folder.mkdir()
-    paths = (
-        sorted(path for path in texts.rglob("*") if path.suffix in {".md", ".txt"})
-        if texts
-        else _SEEDS
-    )
+    paths = sorted(texts.rglob("*")) if texts else _SEEDS
     for number, path in enumerate(paths):
+        if path.suffix not in {".md", ".txt"}:
+            continue
         shutil.copy(path, folder / f"{number:04}{path.suffix}")
     for _ in range(2):
         subprocess.run(
