@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -42,8 +43,10 @@ def _timed(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def slots(tier: str) -> float:
-    """The seeds, dense in slots, no text twice."""
+def slots(tier: str, *, numpy: bool = False) -> float:
+    """The seeds, dense in slots, no text twice; `numpy`: loaded by the caller already."""
+    if numpy:
+        import_module("numpy")
     from textclean import Config, clean
 
     clean("落实 ,完成", Config(tier=tier))
@@ -88,6 +91,8 @@ def first_use() -> None:
 _INSIDE = {
     "slots-safe": lambda corpus: slots("safe"),
     "slots-suggested": lambda corpus: slots("suggested"),
+    "numpy-safe": lambda corpus: slots("safe", numpy=True),
+    "numpy-suggested": lambda corpus: slots("suggested", numpy=True),
     "prose": prose,
     "paragraphs": paragraphs,
     "search": search,
