@@ -37,7 +37,7 @@ _MOST_INSIDE = 300
     "fullwidth-parentheses",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=(r"\(", r"\)"),
+    trigger=("(", ")"),
     reason="Parentheses around Chinese, or around something inserted in Chinese, are full-width. "
     "Both halves change or neither.",
     reason_zh="汉语的括注用全角括号，两半同改，否则都不改。",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import Trigger
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 
@@ -51,7 +52,7 @@ _INTERLEAVED = """\
     "broken-paragraph",
     Tier.REPORT,
     Stage.LAYOUT,
-    trigger=_OPEN_END,
+    trigger=Trigger(_OPEN_END),
     reason="A paragraph that ends in mid-sentence was cut by the end of a column or page. The "
     "finding says in which block it goes on, or that it goes on nowhere. Over a corpus, `run` and "
     "`clean_corpus` join the two at the tier `suggested`.",
@@ -91,7 +92,7 @@ def broken_paragraph(view: View) -> Iterator[Proposal]:
     "columns-side-by-side",
     Tier.REPORT,
     Stage.LAYOUT,
-    trigger=r"[^\s][ \u3000]{2,}[^\s]",
+    trigger=Trigger(r"[^\s][ \u3000]{2,}[^\s]"),
     reason="Columns that stand side by side, as `pdftotext -layout` prints them, are read line by "
     "line across. They are known by their gutters, if each is filled with lines of one width and "
     "reads on downwards and not across; tables do not. Over a corpus, `run` and `clean_corpus` put "

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import Trigger, one_of
 from textclean.rules.context import in_foreign_brackets
-from textclean.text.classes import is_chinese, is_han
+from textclean.text.classes import ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.protect import unclosed_switch
@@ -43,7 +44,8 @@ def byte_order_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a byte order mark")
 
 
-_ZERO_WIDTH = pattern("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb]")
+_ZERO_WIDTH_CLASS = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb"
+_ZERO_WIDTH = pattern(f"[{_ZERO_WIDTH_CLASS}]")
 _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 # Scripts that shape or break words by zero-width characters: Arabic, the Indic and South-East
 # Asian ones, Mongolian.
@@ -57,7 +59,7 @@ _IS_BIDI = pattern(f"[{_BIDI}]")
     "zero-width",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger=_ZERO_WIDTH.pattern,
+    trigger=one_of(_ZERO_WIDTH_CLASS),
     reason="Zero-width and direction characters are invisible, break search and come from web "
     "pages. Where a script or an emoji is shaped by them they stay.",
     reason_zh="零宽字符和方向控制符不可见，妨碍检索，多来自网页；文字或表情靠其成形处保留。",
@@ -88,7 +90,8 @@ def _joins_symbols(before: str, behind: str) -> bool:
     return symbol(before) and symbol(behind)
 
 
-_CONTROL = pattern("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_CLASS = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
+_CONTROL = pattern(f"[{_CONTROL_CLASS}]")
 
 
 @rule(
@@ -96,7 +99,7 @@ _CONTROL = pattern("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
     "control-character",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger=_CONTROL.pattern,
+    trigger=one_of(_CONTROL_CLASS),
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
     reason_zh="控制字符在正文中无意义；制表符与换行保留。",
     examples=[("健康\x01中国\x7f", "健康中国")],
@@ -125,7 +128,7 @@ def soft_hyphen(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a soft hyphen")
 
 
-_ODD_SPACE = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
 
 
 @rule(
@@ -133,7 +136,7 @@ _ODD_SPACE = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
     "odd-space",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger=_ODD_SPACE.pattern,
+    trigger=one_of(ODD_SPACE_CLASS),
     reason="No-break and typographic spaces look like a space and are not one to a program.",
     reason_zh="不换行空格等外观为空格，程序却不认作空格。",
     examples=[("王庆\u00a0摄", "王庆 摄"), ("增长\u200910%", "增长 10%")],
@@ -145,7 +148,7 @@ def odd_space(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), " ", _name_of(match.group()))
 
 
-_SEPARATOR = pattern("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SEPARATOR = pattern(f"[{SEPARATOR_CLASS}]")
 
 
 @rule(
@@ -153,7 +156,7 @@ _SEPARATOR = pattern("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
     "line-separator",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger=_SEPARATOR.pattern,
+    trigger=one_of(SEPARATOR_CLASS),
     reason="Form feeds and Unicode's line and paragraph separators end a line; as a line break "
     "every program sees that.",
     reason_zh="换页符与Unicode行、段分隔符都表示行终，统一为换行。",
@@ -188,7 +191,7 @@ _NARROW = {
     "fullwidth-alphanumeric",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger="[０-９Ａ-Ｚａ-ｚ]",
+    trigger=one_of("０-９Ａ-Ｚａ-ｚ"),
     reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7).",
     reason_zh="汉语文本中的字母与阿拉伯数字用半角（GB/T 15835-2011 §5.1.7）。",
     examples=[
@@ -220,7 +223,8 @@ _FORMS = {
     "﹃": "『", "﹄": "』", "︻": "【", "︼": "】", "︹": "〔", "︺": "〕",
     "｡": "。", "｢": "「", "｣": "」", "､": "、", "･": "·",
 }  # fmt: skip
-_FORM = pattern(f"[{re.escape(''.join(_FORMS))}]")
+_FORM_CLASS = "".join(_FORMS)
+_FORM = pattern(f"[{_FORM_CLASS}]")
 
 
 @rule(
@@ -228,7 +232,7 @@ _FORM = pattern(f"[{re.escape(''.join(_FORMS))}]")
     "compatibility-mark",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger=_FORM.pattern,
+    trigger=one_of(_FORM_CLASS),
     reason="Small, vertical and half-width forms of marks stand in Unicode for old encodings only; "
     "the mark itself is meant.",
     reason_zh="小写、竖排、半角的标点形式只为兼容旧编码而设，应写标点本身。",
@@ -279,7 +283,7 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
     "radical",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger="[\u2e80-\u2fdf]",
+    trigger=one_of("\u2e80-\u2fdf"),
     reason="Fonts in PDF files map characters to the radicals that look like them; no search "
     "finds them there. Text about radicals is left alone.",
     reason_zh="PDF字体常把汉字映射为同形部首，检索不到。讨论部首的文字不动。",
@@ -305,7 +309,8 @@ def radical(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), plain, "radicals that stand for characters")
 
 
-_COMPATIBILITY = pattern("[\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d]")
+_COMPATIBILITY_CLASS = "\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d"
+_COMPATIBILITY = pattern(f"[{_COMPATIBILITY_CLASS}]")
 
 
 @rule(
@@ -313,7 +318,7 @@ _COMPATIBILITY = pattern("[\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d]")
     "compatibility-ideograph",
     Tier.SAFE,
     Stage.CHARACTERS,
-    trigger=_COMPATIBILITY.pattern,
+    trigger=one_of(_COMPATIBILITY_CLASS),
     reason="Compatibility ideographs are second codes for characters that have one (Unicode "
     "Standard, Annex 15).",
     reason_zh="兼容汉字是同一汉字的重复编码。",
@@ -335,7 +340,7 @@ _UNREADABLE = pattern("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
     "unreadable-character",
     Tier.REPORT,
     Stage.CHARACTERS,
-    trigger=_UNREADABLE.pattern,
+    trigger=Trigger(_UNREADABLE.pattern),
     reason="A replacement or private-use character stands where a character was lost; only the "
     "source knows which.",
     reason_zh="替换符和私用区字符表示原字已失，只能查原件。",

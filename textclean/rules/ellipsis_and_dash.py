@@ -23,7 +23,7 @@ _DOTS = pattern(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
     "ellipsis",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=(r"\.\.\.", "。。", "···"),
+    trigger=("...", "。。", "···"),
     reason="The Chinese ellipsis is six dots, …… (GB/T 15834-2011 §4.11).",
     reason_zh="省略号为六连点“……”（GB/T 15834-2011 §4.11）。",
     examples=[

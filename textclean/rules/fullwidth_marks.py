@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from textclean.engine.rule import Everywhere, Proposal, Stage, View, rule
+from textclean.engine.rule import BulkProposal, Proposal, Stage, View, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -104,7 +104,7 @@ def _divides_chinese(view: View, at: int) -> str | None:
         'He said, "你好", and left.',
     ],
 )
-def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
+def fullwidth_comma(view: View) -> Iterator[Proposal | BulkProposal]:
     """``,`` → ``，``."""
     return _pauses(view, ",", "，")
 
@@ -123,12 +123,12 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
     ],
     counter_examples=["int a; int b; // 计数", "甲&nbsp;乙", "a;b;c", "笑脸;)真好"],
 )
-def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
+def fullwidth_semicolon(view: View) -> Iterator[Proposal | BulkProposal]:
     """``;`` → ``；``."""
     return _pauses(view, ";", "；")
 
 
-def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
+def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposal]:
     text = view.text
     beside: list[int] = []
     others: list[int] = []
@@ -145,7 +145,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]
     }
     if foreign:
         beside = [at for at in beside if at not in foreign]
-    yield Everywhere(beside, 1, full, BESIDE)
+    yield BulkProposal(beside, 1, full, BESIDE)
     for at in others:
         if why := _divides_chinese(view, at):
             yield Proposal(at, at + 1, full, why)
@@ -264,7 +264,7 @@ def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
     "fullwidth-question",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=r"\?",
+    trigger="?",
     reason="A question mark that ends a Chinese sentence is full-width.",
     reason_zh="汉语句末的问号应为全角。",
     examples=[
@@ -332,7 +332,7 @@ _STOP = pattern(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
     "fullwidth-stop",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=r"\.",
+    trigger=".",
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
     "heading or be a misread ·, so this is only suggested.",
     reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议。",

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import Trigger, one_of, starting_with
+from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 
 if TYPE_CHECKING:
@@ -18,18 +20,21 @@ if TYPE_CHECKING:
 
 #: Below this confidence nothing is put back: what looks redacted may be something else.
 _SURE = 0.8
-_RUN = "[xX×＊*□#]"
+_MASKS = "xX×＊*□#"
+_RUN = f"[{_MASKS}]"
 #: What a text has in it if anything was eaten: a run of four, one of two or three before a unit of
 #: time or age, one with spaces in it, a percentage at a line's end or before another value. Once
 #: for each character that it may begin with, since a literal is scanned fastest.
 EATEN = (
     *(
-        rf"{mask}(?:{_RUN}{{3}}|{_RUN}[ \t\u3000]*(?:[日月岁周个]|\Z)| [xX×＊*□#.．%％‰]"
-        r"| ?[%％‰](?:[ \t\u3000]*(?:[\r\n]|\Z)|[^，。；：、,;:\s]))"
-        for mask in ("x", "X", "×", "＊", r"\*", "□", r"\#")
+        starting_with(
+            mask,
+            rf"(?:{_RUN}{{3}}|{_RUN}[{SPACE_CLASS}]*(?:[日月岁周个]|\Z)| [{_MASKS}.．%％‰]"
+            rf"| ?[%％‰](?:[{SPACE_CLASS}]*(?:[\r\n]|\Z)|[^，。；：、,;:\s]))",
+        )
+        for mask in _MASKS
     ),
-    r"\. [xX×＊*□#.．%％‰]",
-    "． [xX×＊*□#.．%％‰]",
+    *(starting_with(point, f" [{_MASKS}.．%％‰]") for point in ".．"),
 )
 
 
@@ -111,7 +116,7 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
     "placeholder",
     Tier.REPORT,
     Stage.PLACEHOLDERS,
-    trigger=(_RUN, r"[A-Z][总主新]"),
+    trigger=(one_of(_MASKS), Trigger("[A-Z][总主新]")),
     reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
     "copy that still has it.",
     reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。",

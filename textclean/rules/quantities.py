@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -49,10 +50,8 @@ def _has_style(config: Config) -> bool:
 
 
 # A space behind a digit or a word that numbers follow, in each of its widths.
-_NEAR_DIGIT = tuple(
-    pattern(f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[{HAN_CLASS}0-9])")
-    for space in " \u3000"
-)
+_BEHIND_DIGIT = "(?<=[0-9月年第约近超].)[ \u3000]*+"
+_NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for space in " \u3000")
 
 
 @rule(
@@ -79,9 +78,7 @@ _NEAR_DIGIT = tuple(
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
     ],
-    trigger=tuple(
-        f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[^\x00-/:-\x7f])" for space in " \u3000"
-    ),
+    trigger=[starting_with(space, _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])") for space in " \u3000"],
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
@@ -154,7 +151,7 @@ _LONGEST = 80
         "面积120m²，时速80km/h，M2增长8%，型号为K2。",
         "广义货币M2余额，苹果M2芯片，5G网络，3D打印。",
     ],
-    trigger=_DAMAGED,
+    trigger=Trigger(_DAMAGED),
 )
 def damaged_unit(view: View) -> Iterator[Proposal]:
     """Units whose form the table of units calls damaged."""
@@ -194,7 +191,7 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
         "编号10。2020年启用。",
         "新增病例为0。2021年3月起执行。",
     ],
-    trigger="0。[0-9]",
+    trigger=starting_with("0", "。[0-9]"),
 )
 def full_stop_for_point(view: View) -> Iterator[Proposal]:
     """``0。5``: the digits behind make a unit's number, not a date or count that opens a clause."""
@@ -215,7 +212,7 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
         "O型血5人，A1人才，I类错误，3D打印，5G网络，l型",
         "COVID19疫情，H1N1流感，T10次列车",
     ],
-    trigger=_LETTER,
+    trigger=Trigger(_LETTER),
 )
 def letter_for_digit(view: View) -> Iterator[Proposal]:
     """Runs of digits and look-alikes that are a number with a unit once they are read as digits."""
@@ -264,7 +261,7 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
     ],
     options={"style": "gbt15835"},
     enabled=_has_style,
-    trigger="[0-9０-９一二三四五六七八九十百千万亿]",
+    trigger=one_of("0-9０-９一二三四五六七八九十百千万亿"),
 )
 def style(view: View) -> Iterator[Proposal]:
     """What the style in force writes otherwise, where it reads back the same."""
@@ -287,7 +284,7 @@ def style(view: View) -> Iterator[Proposal]:
     reason_zh="日历上不存在的日期。",
     examples=[("会议定于2月30日召开。", "2月30日")],
     counter_examples=["2020年2月29日24时，1月31日，12月31日。"],
-    trigger=ODD_DATE,
+    trigger=Trigger(ODD_DATE, "月"),
 )
 def impossible_date(view: View) -> Iterator[Proposal]:
     """Dates without a value: 30 February, 31 April, 29 February of a common year."""
@@ -337,7 +334,7 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
     counter_examples=[
         "完成目标任务的121.08%，同比增长150%，任务完成率100.05%，接种率91.45%，占比80%。"
     ],
-    trigger=LARGE_SHARE,
+    trigger=Trigger(LARGE_SHARE),
 )
 def share_above_whole(view: View) -> Iterator[Proposal]:
     """Percentages above 100 where the word before says that they are a share."""

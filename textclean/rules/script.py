@@ -19,6 +19,7 @@ from functools import cache
 from typing import NamedTuple
 
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import one_of
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class
@@ -107,7 +108,7 @@ class _Stray(NamedTuple):
         "“国”的繁体写作國，“细化”的细写作細，两岸写法不同。",
         "对于这个问题，刘建國认为应当继续关注，还要开展讨论。",
     ],
-    trigger=_CLASS,
+    trigger=one_of(traditional_class()),
 )
 def stray_traditional(view: View) -> Iterator[Proposal]:
     """Single characters that make a word, among Simplified ones, in no name."""
@@ -145,7 +146,7 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
         "在江西新余，大家的帮助让邹骏億小朋友终于圆了警察梦。",
         "乾务镇的毕昇纪念馆展出了二噁英检测报告与著名的乾坤图。",
     ],
-    trigger=_CLASS,
+    trigger=one_of(traditional_class()),
 )
 def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     """What `stray_traditional` is not certain of."""
@@ -170,7 +171,7 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
         "改革开放以来，中国经济发展迅速，市委自成立以來。",
         "東京の図書館で国語を学ぶ学生は毎年増えて、会議の資料を読んでいる。",
     ],
-    trigger=_CLASS,
+    trigger=one_of(traditional_class()),
 )
 def mixed_script(view: View) -> Iterator[Proposal]:
     """Once a text: the share of Traditional characters, where both scripts are more than strays."""

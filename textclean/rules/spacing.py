@@ -13,26 +13,23 @@ from collections.abc import Callable, Iterator
 
 from textclean.config import Config
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import Trigger, starting_with
 from textclean.text.blocks import BlockKind
-from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-_SPACE = "[ \t\u3000]"
+_SPACE = f"[{SPACE_CLASS}]"
 
 
-def _each_space(expression: str) -> tuple[str, ...]:
-    """A pattern of a space and what follows, once for each space: a literal is scanned fastest."""
-    return tuple(space + expression for space in (" ", "\t", "\u3000"))
+def _each_space(rest: str) -> tuple[Trigger, ...]:
+    """A space and what follows, once for each space: a literal is scanned fastest."""
+    return tuple(starting_with(space, rest) for space in SPACE_CLASS)
 
 
-def _compile(expression: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(pattern, _each_space(expression)))
-
-
-def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Match[str]]:
-    for each in patterns:
-        yield from each.finditer(text)
+def _matches(each_space: tuple[Trigger, ...], text: str) -> Iterator[re.Match[str]]:
+    for each in each_space:
+        yield from each.pattern.finditer(text)
 
 
 # A clause mark follows on the line, no further away than a long sentence is long.
@@ -92,7 +89,7 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
 
 
 _ALPHANUMERIC = pattern("[A-Za-z0-9]")
-_BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
+_BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
 
 
 @rule(
@@ -135,7 +132,7 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(start, end, "", f"a space after {text[start - 1]}")
 
 
-_AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
+_AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
 
 
 @rule(
@@ -189,7 +186,7 @@ _LABEL = pattern(
     r"|第[〇○零一二三四五六七八九十百千0-9]{1,12}[编章节条款项](?:之[一二三四五六七八九十])?|【[^】\r\n]{1,20}】)"
 )
 _HEADING = pattern(r"\s{0,40}+#")
-_OUTSIDE = _compile(
+_OUTSIDE = _each_space(
     f"(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
     f"|(?<=[{_OUTER_CLOSING}].){_SPACE}*(?=[{HAN_CLASS}])){_GOES_ON}"
 )
@@ -261,7 +258,7 @@ def _is_alone(text: str, at: int) -> bool:
 
 _GAP_INSIDE = pattern(r"[ \t\u3000]*+[^\r\n]*?[^\s][ \u3000]{2,}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")
-_RUN = _compile(r"(?<=\S.)[ \u3000]+(?=\S)")
+_RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")
 _STOPS = "。！？"
 
@@ -293,7 +290,7 @@ def trailing_space(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "spaces at a line's end")
 
 
-_TRAILING = _compile(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
+_TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
 _BLANK_NEXT = pattern(r"(?:\r\n|\r|\n|\Z)[ \t\u3000]*(?:[\r\n]|\Z)")
 
 
@@ -333,7 +330,7 @@ _GAP = pattern(
     "remove-latin-space",
     Tier.SAFE,
     Stage.SPACING,
-    trigger="[A-Za-z0-9][ \\t\\u3000]|[ \\t\\u3000][A-Za-z0-9]",
+    trigger=Trigger(f"[A-Za-z0-9]{_SPACE}|{_SPACE}[A-Za-z0-9]"),
     reason="A house style: no space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间不留空格。",
     examples=[("完成 CT 检查 15 例", "完成CT检查15例")],
@@ -370,7 +367,7 @@ def _drops_indent(config: Config) -> bool:
     "drop-indent",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=r"(?:\A|[\r\n])[ \t\u3000]",
+    trigger=Trigger(rf"(?:\A|[\r\n]){_SPACE}"),
     reason="By option: paragraphs begin at the margin. Lists, tables and quotations keep their "
     "indents, which are syntax.",
     reason_zh="按选项：段首不缩进；列表、表格、引用的缩进属语法，不动。",
@@ -398,7 +395,7 @@ _INDENT = pattern(r"(?:(?<=[\r\n])|(?<![\s\S]))[ \t\u3000]+(?=\S)")
     "collapse-blank-lines",
     Tier.SAFE,
     Stage.SPACING,
-    trigger=r"\n[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n",
+    trigger=Trigger(rf"(?:\n{_SPACE}*|\A{_SPACE}*)\r?\n{_SPACE}*\r?\n"),
     reason="By option: one blank line between blocks.",
     reason_zh="按选项：段间只留一个空行。",
     examples=[("第一段\n\n\n\n第二段", "第一段\n\n第二段")],

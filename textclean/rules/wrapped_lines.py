@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
@@ -32,7 +33,7 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
     "wrapped-line",
     Tier.SUGGESTED,
     Stage.LAYOUT,
-    trigger="\n(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)",
+    trigger=starting_with("\n", "(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)"),
     reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
     "the paragraph goes on. Headings, captions, lists, verse and the ends of paragraphs keep their "
     "breaks. Each text is judged as a whole: by widths, indents, blank lines and by what the "
@@ -94,8 +95,10 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     Stage.LAYOUT,
     trigger=(
-        " (?<=[^\x00-\x7f] )[^\x00-\x7f] +(?=[^\x00-\x7f])",
-        "\u3000(?<=[^\x00-\x7f\u3000]\u3000)[^\x00-\x7f\u3000][ \u3000]+(?=[^\x00-\x7f\u3000])",
+        starting_with(" ", "(?<=[^\x00-\x7f].)[^\x00-\x7f] +(?=[^\x00-\x7f])"),
+        starting_with(
+            "\u3000", "(?<=[^\x00-\x7f\u3000].)[^\x00-\x7f\u3000][ \u3000]+(?=[^\x00-\x7f\u3000])"
+        ),
     ),
     reason="A justified line is stretched by spaces, and the text layer of a scanned page has them "
     "between words; they say nothing. Such a line is known by characters and marks that stand "
@@ -130,7 +133,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
     "stray-space",
     Tier.SUGGESTED,
     Stage.LAYOUT,
-    trigger=r" (?<=[^\x00-$&-/:-@\[-`{-\x7f] )(?=[^\x00-/:-@\[-`{-\x7f])",
+    trigger=starting_with(" ", r"(?<=[^\x00-$&-/:-@\[-`{-\x7f].)(?=[^\x00-/:-@\[-`{-\x7f])"),
     reason="Who sets a space between Chinese and digits or Latin letters sets it throughout. Where "
     "a text mostly has none, extraction has put in the others, from what the page shows as a "
     "narrow gap.",
@@ -161,7 +164,7 @@ def stray_space(view: View) -> Iterator[Proposal]:
     "page-number-dashes",
     Tier.SUGGESTED,
     Stage.LAYOUT,
-    trigger=rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^ \t\u3000\r\n])",
+    trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^ \t\u3000\r\n])"),
     reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
     "takes them for hyphens or for the numeral 一. On a line of its own, between two of a kind, "
     "such a number is a page's.",

@@ -26,8 +26,10 @@ INVISIBLE_CLASS = (
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 )
+#: What ends a line without being a line break to most programs.
+SEPARATOR_CLASS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 #: What ends a line, beside ``\r\n``: all that ``str.splitlines`` knows.
-BREAK_CLASS = "\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+BREAK_CLASS = "\r\n" + SEPARATOR_CLASS
 
 _HAN = pattern(f"[{HAN_CLASS}]")
 
