@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.engine.triggers import Trigger
-from textclean.text.classes import HAN_CLASS
+from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 
 _LAST = rf"[{HAN_CLASS}0-9xX%，、,“”（）《》)]"
 #: A block's last line that shows no sentence's end.
-_OPEN_END = rf"{_LAST}[ \t\u3000*]*(?:\r?\n[ \t\u3000]*\r?\n|\Z)"
+_OPEN_END = rf"{_LAST}[{SPACE_CLASS}*]*(?:\r?\n[{SPACE_CLASS}]*\r?\n|\Z)"
 _QUOTED = 12
 
 _TAIL = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；推进总分馆制建"
@@ -158,5 +158,5 @@ def columns_interleaved(view: View) -> Iterator[Proposal]:
 
 def _at_end(view: View, number: int, why: str, confidence: float) -> Proposal:
     block = view.blocks[number]
-    end = block.start + len(view.text[block.start : block.end].rstrip(" \t\r\n\u3000*_"))
+    end = block.start + len(view.text[block.start : block.end].rstrip(f"{SPACE_CLASS}\r\n*_"))
     return Proposal(end - 1, end, view.text[end - 1 : end], why, confidence)

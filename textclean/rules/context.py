@@ -10,10 +10,10 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from textclean.engine.rule import SMALL_VOWELS, View, occurrences
-from textclean.text.classes import HAN_CLASS, count_han, is_chinese, is_han
+from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han
 from textclean.text.patterns import pattern
 
-_LOOKED_THROUGH = "*_~\"' \t\u3000,;:!?"
+_LOOKED_THROUGH = f"*_~\"'{SPACE_CLASS},;:!?"
 _LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
 _RIGHT = pattern(f"[{_LOOKED_THROUGH}]*")
 _WORD = pattern(r"[A-Za-z]+")

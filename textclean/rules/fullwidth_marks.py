@@ -28,11 +28,19 @@ from textclean.rules.context import (
     reference_lines,
     right_of,
 )
-from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, PAUSE_CLASS, is_chinese, is_han
+from textclean.text.classes import (
+    CLOSING_CLASS,
+    COMMON_HAN_CLASS,
+    HAN_CLASS,
+    PAUSE_CLASS,
+    SPACE_CLASS,
+    is_chinese,
+    is_han,
+)
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-_HAN = "[\u4e00-\u9fff]"
+_HAN = f"[{COMMON_HAN_CLASS}]"
 # Every pause, and by an empty group that it has Han directly on neither side (a line's first
 # character has no left side); ;) is a face.
 _PAUSES = {
@@ -204,7 +212,7 @@ def _colon(view: View, at: int) -> str | None:
         return None if _has_lost_marks(text[slice(*view.line_bounds(at))]) else BETWEEN
     if is_spoken_of(text, at, at + 1):
         return None
-    if before in (" ", "\t", "\u3000", ":", "") or behind in (" ", "\t", "\u3000", ":", "/", "\\"):
+    if before in (*SPACE_CLASS, ":", "") or behind in (*SPACE_CLASS, ":", "/", "\\"):
         return None
     if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
         return None  # :( is a face
@@ -294,7 +302,7 @@ def _ends_chinese(view: View, half: str, at: int) -> str | None:
     if half == "?" and _QUERY.match(text, at + 1):
         return None
     left, right = left_of(view, at), right_of(view, at + 1)
-    if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
+    if left.edge or (not left.direct and text[at - 1] in SPACE_CLASS and not left.chinese):
         return None
     if left.chinese:
         if in_latin_sentence(view, at):
@@ -324,7 +332,7 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
         at = text.find(half, at + 1)
 
 
-_STOP = pattern(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
+_STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
 
 
 @rule(

@@ -21,6 +21,7 @@ from operator import eq
 
 from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.rules.script import may_be_name
+from textclean.text.classes import BREAK_CLASS, IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.words import (
@@ -32,8 +33,8 @@ from textclean.text.words import (
     never_doubled,
 )
 
-_HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LINE_BREAK = pattern("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_HAN = pattern(f"[{IDEOGRAPH_CLASS}]+")
+_LINE_BREAK = pattern(f"[{BREAK_CLASS}]")
 _CLAUSE_END = "。，；！？"
 _PAUSE = "，、；：,;:"
 # What makes a phrase of counting and asking (一个一个, 做什么做什么) or of speech.

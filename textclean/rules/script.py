@@ -20,20 +20,20 @@ from typing import NamedTuple
 
 from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.engine.triggers import one_of
+from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class
 from textclean.text.words import is_word
 
 _CLASS = f"[{traditional_class()}]"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # The first by itself: a class is scanned far faster than a repeat of it.
 _RUN = pattern(f"{_CLASS}{_CLASS}*")
 _KANA = pattern("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
 # A passage that speaks of characters means the ones it shows.
 _ABOUT_SCRIPT = pattern("[繁简簡异異正俗][体體]|简化字|旧字形|写作|寫作|异写|字形|偏旁|部首")
-_NAME_DOT = pattern(f"[·•‧・][{_HAN}]{{0,6}}\\Z")
-_NAME_DOT_AFTER = pattern(f"[{_HAN}]{{0,6}}[·•‧・]")
+_NAME_DOT = pattern(f"[·•‧・][{IDEOGRAPH_CLASS}]{{0,6}}\\Z")
+_NAME_DOT_AFTER = pattern(f"[{IDEOGRAPH_CLASS}]{{0,6}}[·•‧・]")
 # Up to so many Traditional characters for each Simplified one, a passage is mixed.
 _MIXED = 0.6
 # In a passage that counts as Simplified: this many at most for each Simplified one.

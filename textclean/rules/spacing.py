@@ -182,7 +182,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
 
 # What heads a line: the number of an article, a speaker, an entry of a dictionary.
 _LABEL = pattern(
-    rf"[ \t\u3000]{{0,40}}+(?:[^{PAUSE_CLASS}\r\n]{{1,5}}"
+    rf"{_SPACE}{{0,40}}+(?:[^{PAUSE_CLASS}\r\n]{{1,5}}"
     r"|第[〇○零一二三四五六七八九十百千0-9]{1,12}[编章节条款项](?:之[一二三四五六七八九十])?|【[^】\r\n]{1,20}】)"
 )
 _HEADING = pattern(r"\s{0,40}+#")
@@ -256,7 +256,7 @@ def _is_alone(text: str, at: int) -> bool:
     return (not at or text[at - 1].isspace()) and text[at + 1 : at + 2].strip() == ""
 
 
-_GAP_INSIDE = pattern(r"[ \t\u3000]*+[^\r\n]*?[^\s][ \u3000]{2,}[^\s]")
+_GAP_INSIDE = pattern(rf"{_SPACE}*+[^\r\n]*?[^\s][ \u3000]{{2,}}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")
 _RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")
@@ -291,7 +291,7 @@ def trailing_space(view: View) -> Iterator[Proposal]:
 
 
 _TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
-_BLANK_NEXT = pattern(r"(?:\r\n|\r|\n|\Z)[ \t\u3000]*(?:[\r\n]|\Z)")
+_BLANK_NEXT = pattern(rf"(?:\r\n|\r|\n|\Z){_SPACE}*(?:[\r\n]|\Z)")
 
 
 def _sides(latin_first: bool) -> str:
@@ -355,7 +355,7 @@ def remove_latin_space(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "latin_space = remove")
 
 
-_NUMBERED = pattern(r"[ \t\u3000]*(?:#{1,6}[ \t]+)?[0-9A-Za-z]{1,3}(?:[.、][0-9]{1,3})*\Z")
+_NUMBERED = pattern(rf"{_SPACE}*(?:#{{1,6}}[ \t]+)?[0-9A-Za-z]{{1,3}}(?:[.、][0-9]{{1,3}})*\Z")
 
 
 def _drops_indent(config: Config) -> bool:
@@ -387,7 +387,7 @@ def drop_indent(view: View) -> Iterator[Proposal]:
                 yield Proposal(*match.span(), "", "indent = drop")
 
 
-_INDENT = pattern(r"(?:(?<=[\r\n])|(?<![\s\S]))[ \t\u3000]+(?=\S)")
+_INDENT = pattern(rf"(?:(?<=[\r\n])|(?<![\s\S])){_SPACE}+(?=\S)")
 
 
 @rule(
@@ -409,4 +409,4 @@ def collapse_blank_lines(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(1), "", "blank_lines = collapse")
 
 
-_BLANK_RUN = pattern(r"(?:\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n)((?:[ \t\u3000]*\r?\n)+)")
+_BLANK_RUN = pattern(rf"(?:\n{_SPACE}*\r?\n|\A{_SPACE}*\r?\n)((?:{_SPACE}*\r?\n)+)")

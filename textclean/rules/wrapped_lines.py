@@ -9,6 +9,7 @@ from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
+from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -23,7 +24,7 @@ _WRAPPED = (
 )
 _DASHES = "-－–—―一"
 _PAGE_NUMBER = pattern(
-    rf"(?<![^\r\n])[ \t\u3000]*(([{_DASHES}])( ?)[0-9]{{1,4}}\3\2)[ \t\u3000]*(?![^\r\n])"
+    rf"(?<![^\r\n])[{SPACE_CLASS}]*(([{_DASHES}])( ?)[0-9]{{1,4}}\3\2)[{SPACE_CLASS}]*(?![^\r\n])"
 )
 _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 
@@ -62,7 +63,8 @@ _WORD_BEHIND = pattern(r"[A-Za-z0-9($'‘]")
 _HYPHENED = pattern(r"[a-z]{2}-\Z")
 _GOES_ON = pattern(r"[a-z]{2}")
 # From the first line break to the last, where there are two.
-_BLANK = pattern(r"(?:\r\n|[\r\n])[ \t\u3000]*+(?:(?:\r\n|[\r\n])[ \t\u3000]*+)*(?:\r\n|[\r\n])")
+_BREAK = r"(?:\r\n|[\r\n])"
+_BLANK = pattern(rf"{_BREAK}[{SPACE_CLASS}]*+(?:{_BREAK}[{SPACE_CLASS}]*+)*{_BREAK}")
 
 
 def _join(text: str, where: Break) -> Iterator[Proposal]:
@@ -164,7 +166,7 @@ def stray_space(view: View) -> Iterator[Proposal]:
     "page-number-dashes",
     Tier.SUGGESTED,
     Stage.LAYOUT,
-    trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^ \t\u3000\r\n])"),
+    trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^{SPACE_CLASS}\r\n])"),
     reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
     "takes them for hyphens or for the numeral 一. On a line of its own, between two of a kind, "
     "such a number is a page's.",
