@@ -77,11 +77,11 @@ def broken_paragraph(view: View) -> Iterator[Proposal]:
     blocks = [text[block.start : block.end] for block in view.blocks]
     if not may_break_off(blocks):
         return
-    found = stitch(blocks)
-    for stitched in found:
+    stitches = stitch(blocks)
+    for stitched in stitches:
         head = blocks[stitched.head].strip()[:_QUOTED]
         yield _at_end(view, stitched.tail, f"goes on in {head!r}", stitched.confidence)
-    for loose in loose_ends(blocks, found):
+    for loose in loose_ends(blocks, stitches):
         if loose.at_end:
             why = "breaks off in mid-sentence and goes on nowhere"
             yield _at_end(view, loose.block, why, loose.confidence)

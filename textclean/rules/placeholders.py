@@ -7,7 +7,6 @@ reading is left; where there are several they are named, and the text stays as i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, Stage, View, rule
@@ -38,20 +37,17 @@ EATEN = (
 )
 
 
-@lru_cache(maxsize=2)
-def _placeholders(text: str) -> tuple[Placeholder, ...]:
-    # The rules of the family ask for the same text one after the other. What finds placeholders is
-    # imported here, for most texts have none.
+# What finds placeholders is imported when it is asked for, for most texts have none.
+def _placeholders(view: View) -> list[Placeholder]:
     from textclean.placeholders.detect import find
 
-    return tuple(find(text))
+    return find(view.text)
 
 
-@lru_cache(maxsize=2)
-def _eaten(text: str) -> tuple[Placeholder, ...]:
+def _eaten(view: View) -> list[Placeholder]:
     from textclean.placeholders.detect import find_eaten
 
-    return tuple(find_eaten(text))
+    return find_eaten(view.text)
 
 
 @rule(
@@ -82,11 +78,11 @@ def _eaten(text: str) -> tuple[Placeholder, ...]:
 )
 def eaten_structure(view: View) -> Iterator[Proposal]:
     """``xxxxx月`` → ``xxxx年x月``."""
-    for found in _eaten(view.text):
-        if found.confidence >= _SURE and found.certain:
-            best = found.candidates[0]
-            evidence = f"{found.type}: the redactor ate what stood between its parts"
-            yield Proposal(found.start, found.end, best.text, evidence, best.score)
+    for eaten in view.once(_eaten):
+        if eaten.confidence >= _SURE and eaten.certain:
+            best = eaten.candidates[0]
+            evidence = f"{eaten.type}: the redactor ate what stood between its parts"
+            yield Proposal(eaten.start, eaten.end, best.text, evidence, best.score)
 
 
 @rule(
@@ -103,11 +99,11 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
 )
 def ambiguous_structure(view: View) -> Iterator[Proposal]:
     """``xxx日``: x月xx日 or xx月x日."""
-    for found in _eaten(view.text):
-        if found.changed and found.confidence >= _SURE and not found.certain:
-            readings = ", ".join(f"{each.text} ({each.score:.2f})" for each in found.candidates)
+    for eaten in view.once(_eaten):
+        if eaten.changed and eaten.confidence >= _SURE and not eaten.certain:
+            readings = ", ".join(f"{each.text} ({each.score:.2f})" for each in eaten.candidates)
             yield Proposal(
-                found.start, found.end, found.text, f"{found.type}: {readings}", found.confidence
+                eaten.start, eaten.end, eaten.text, f"{eaten.type}: {readings}", eaten.confidence
             )
 
 
@@ -134,8 +130,12 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
 )
 def placeholder(view: View) -> Iterator[Proposal]:
     """Every redacted value, with its type."""
-    for found in _placeholders(view.text):
-        if not found.changed:
+    for redacted in _placeholders(view):
+        if not redacted.changed:
             yield Proposal(
-                found.start, found.end, found.text, f"redacted: {found.type}", found.confidence
+                redacted.start,
+                redacted.end,
+                redacted.text,
+                f"redacted: {redacted.type}",
+                redacted.confidence,
             )

@@ -21,6 +21,7 @@ from textclean.text.patterns import pattern
 # something to read: so what the rules are made of is imported when they run.
 if TYPE_CHECKING:
     from textclean.config import Config
+    from textclean.quantities import Quantity
 
 # Beside a number that no habit sets off by spaces.
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
@@ -94,9 +95,9 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
         return
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
-        found = find(sentence)
+        quantities = find(sentence)
         changes = []
-        for quantity in found:
+        for quantity in quantities:
             if (
                 quantity.kind in _WORDS
                 or not _GAP.search(quantity.text)
@@ -111,7 +112,7 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
                 continue
             if not _HEADING.search(text, max(0, start - 8), start):
                 changes.append((quantity, _GAP.sub("", quantity.text)))
-        for quantity, after in proven(sentence, found, changes):
+        for quantity, after in proven(sentence, quantities, changes):
             for gap in _GAP.finditer(quantity.text):
                 start = low + quantity.start + gap.start()
                 yield Proposal(
@@ -159,23 +160,21 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
 
     text = view.text
     end = 0
-    for found in _UNIT_START.finditer(text):
-        at = found.start()
+    for match in _UNIT_START.finditer(text):
+        at = match.start()
         if at < end:
             continue
-        matched = units.match(text, at)
+        spelling = units.match(text, at)
         if (
-            matched is None
-            or not matched.damaged
-            or text.startswith(("-", "_"), matched.end)
+            spelling is None
+            or not spelling.damaged
+            or text.startswith(("-", "_"), spelling.end)
             or not _NUMBER_BEFORE.search(text, max(0, at - _LONGEST), at)
         ):
             continue
-        end = matched.end
-        before = text[at:end]
-        yield Proposal(
-            at, end, matched.unit.name, f"{before} after a number is {matched.unit.name}"
-        )
+        end = spelling.end
+        name = spelling.unit.name
+        yield Proposal(at, end, name, f"{text[at:end]} after a number is {name}")
 
 
 @rule(
@@ -195,9 +194,9 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
 )
 def full_stop_for_point(view: View) -> Iterator[Proposal]:
     """``0。5``: the digits behind make a unit's number, not a date or count that opens a clause."""
-    for found in _STOP.finditer(view.text):
-        at = found.start() + 1
-        yield Proposal(at, at + 1, ".", f"decimal point in {found.group().replace('。', '.')}")
+    for match in _STOP.finditer(view.text):
+        at = match.start() + 1
+        yield Proposal(at, at + 1, ".", f"decimal point in {match.group().replace('。', '.')}")
 
 
 @rule(
@@ -224,18 +223,18 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
         if letter.start() < end:
             continue
         run_before = _RUN_OF_LOOKALIKES.search(text, max(end, letter.start() - 13), letter.start())
-        found = _LOOKALIKE.match(text, run_before.start() if run_before else letter.start())
-        if found is None:
+        match = _LOOKALIKE.match(text, run_before.start() if run_before else letter.start())
+        if match is None:
             continue
-        end = found.end()
-        run = found.group()
+        end = match.end()
+        run = match.group()
         after = run.translate(_DIGITS)
         if after[0] == "0" and len(after) > 1 and not after.startswith("0."):
             continue
-        read = find(after + text[found.end() : found.end() + 16])
+        read = find(after + text[match.end() : match.end() + 16])
         if not read or read[0].start or read[0].end <= len(after):
             continue
-        yield Proposal(found.start(), found.end(), after, f"reads {read[0].text}", confidence=0.9)
+        yield Proposal(match.start(), match.end(), after, f"reads {read[0].text}", confidence=0.9)
 
 
 @rule(
@@ -288,10 +287,10 @@ def style(view: View) -> Iterator[Proposal]:
 )
 def impossible_date(view: View) -> Iterator[Proposal]:
     """Dates without a value: 30 February, 31 April, 29 February of a common year."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities.contradictions import impossible_dates
 
-    for quantity in consistency.impossible_dates(view.text):
-        yield Proposal(quantity.start, quantity.end, quantity.text, "there is no such date")
+    for quantity in impossible_dates(view.text):
+        yield _report(quantity, "there is no such date")
 
 
 @rule(
@@ -317,10 +316,10 @@ def impossible_date(view: View) -> Iterator[Proposal]:
 )
 def parts_and_total(view: View) -> Iterator[Proposal]:
     """Totals that their parts do not make."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities.contradictions import wrong_totals
 
-    for quantity, reason in consistency.wrong_totals(view.text):
-        yield Proposal(quantity.start, quantity.end, quantity.text, reason)
+    for quantity, reason in wrong_totals(view.text):
+        yield _report(quantity, reason)
 
 
 @rule(
@@ -338,12 +337,10 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
 )
 def share_above_whole(view: View) -> Iterator[Proposal]:
     """Percentages above 100 where the word before says that they are a share."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities.contradictions import shares_above_whole
 
-    for quantity in consistency.shares_above_whole(view.text):
-        yield Proposal(
-            quantity.start, quantity.end, quantity.text, "no share of a whole is above 100%"
-        )
+    for quantity in shares_above_whole(view.text):
+        yield _report(quantity, "no share of a whole is above 100%")
 
 
 @rule(
@@ -369,12 +366,11 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
 )
 def two_values(view: View) -> Iterator[Proposal]:
     """The later of two values."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities import contradictions
 
-    for quantity, other in consistency.two_values(view.text):
-        yield Proposal(
-            quantity.start,
-            quantity.end,
-            quantity.text,
-            f"the same paragraph has {other.text} at {other.start}",
-        )
+    for quantity, other in contradictions.two_values(view.text):
+        yield _report(quantity, f"the same paragraph has {other.text} at {other.start}")
+
+
+def _report(quantity: Quantity, why: str) -> Proposal:
+    return Proposal(quantity.start, quantity.end, quantity.text, why)

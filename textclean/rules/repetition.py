@@ -15,7 +15,6 @@ is some 3 ns a character and period; what has equal low bytes only is sorted out
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate, compress, count
 from operator import eq
 
@@ -86,7 +85,7 @@ _SHORTEST_LOOP = 8
 def doubled_character(view: View) -> Iterator[Proposal]:
     """Runs of one character, by the words it makes with its neighbours."""
     text = view.text
-    for start, stop in _doubles(text):
+    for start, stop in view.once(_doubles):
         character = text[start]
         before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
         led, followed = bool(_HAN.match(before)), bool(_HAN.match(after))
@@ -145,11 +144,11 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
     """Two to nine ideographs and their copy, side by side or as items of a list."""
     text = view.text
     for period in range(2, _LONGEST_PHRASE + 1):
-        for start, stop in _repeats(text, period, period if period < 4 else period - 1):
+        for start, stop in _repeats(view, period, period if period < 4 else period - 1):
             whole = stop - start >= 2 * period
-            found = _phrase(text, start, stop, period) if whole else None
-            if found := found or _listed(text, start, stop, period):
-                yield found
+            removal = _phrase(text, start, stop, period) if whole else None
+            if removal := removal or _listed(text, start, stop, period):
+                yield removal
 
 
 @rule(
@@ -178,7 +177,7 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
 def stutter(view: View) -> Iterator[Proposal]:
     """Words whose characters are all doubled: 门门诊诊."""
     text = view.text
-    pairs = [start for start, stop in _doubles(text) if stop - start == 2]
+    pairs = [start for start, stop in view.once(_doubles) if stop - start == 2]
     at = 0
     while at < len(pairs):
         last = at
@@ -265,7 +264,7 @@ def loop(view: View) -> Iterator[Proposal]:
 def doubled_between_words(view: View) -> Iterator[Proposal]:
     """``纵深深入``: either word may be whole, so nothing is proposed."""
     text = view.text
-    for start, stop in _doubles(text):
+    for start, stop in view.once(_doubles):
         first, last = text[max(start - 1, 0) : start], text[stop : stop + 1]
         doubled = text[start]
         if stop - start != 2 or not is_word(first + doubled) or not is_word(doubled + last):
@@ -276,22 +275,23 @@ def doubled_between_words(view: View) -> Iterator[Proposal]:
         yield Proposal(start, stop, text[start:stop], evidence, 0.4)
 
 
-@lru_cache(maxsize=1)
-def _number(text: str) -> int:
+def _number(view: View) -> int:
     """The low bytes of a text's characters as one number, the first lowest."""
+    text = view.text
     units = text.encode("utf-16-le", "surrogatepass")
     if len(units) != 2 * len(text):
         return int.from_bytes(text.encode("utf-32-le", "surrogatepass")[::4], "little")
     return int.from_bytes(units[::2], "little")
 
 
-def _repeats(text: str, period: int, least: int) -> Iterator[tuple[int, int]]:
+def _repeats(view: View, period: int, least: int) -> Iterator[tuple[int, int]]:
     """Spans that repeat with a period: `least` characters or more equal those a period later.
 
     The span takes in the last copy, so it is at least ``least + period`` long.
     """
+    text = view.text
     size = len(text)
-    number = _number(text)
+    number = view.once(_number)
     differs = (number ^ (number >> (8 * period))).to_bytes(size, "little")
     needle = bytes(least)
     last = size - period
@@ -305,10 +305,10 @@ def _repeats(text: str, period: int, least: int) -> Iterator[tuple[int, int]]:
         at = differs.find(needle, max(stop, at + 1), last)
 
 
-@lru_cache(maxsize=1)
-def _doubles(text: str) -> list[tuple[int, int]]:
+def _doubles(view: View) -> list[tuple[int, int]]:
     """Spans of one ideograph, twice or more."""
-    return [span for span in _repeats(text, 1, 1) if "\u3400" <= text[span[0]] <= "\u9fff"]
+    text = view.text
+    return [span for span in _repeats(view, 1, 1) if "\u3400" <= text[span[0]] <= "\u9fff"]
 
 
 def _phrase(text: str, start: int, stop: int, period: int) -> Proposal | None:

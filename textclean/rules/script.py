@@ -112,7 +112,7 @@ class _Stray(NamedTuple):
 )
 def stray_traditional(view: View) -> Iterator[Proposal]:
     """Single characters that make a word, among Simplified ones, in no name."""
-    for stray in _strays(view):
+    for stray in view.once(_strays):
         if stray.certain:
             yield Proposal(stray.start, stray.end, stray.after, stray.evidence)
 
@@ -150,7 +150,7 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
 )
 def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     """What `stray_traditional` is not certain of."""
-    for stray in _strays(view):
+    for stray in view.once(_strays):
         if not stray.certain:
             yield Proposal(stray.start, stray.end, stray.after, stray.evidence, 0.7)
 
@@ -176,8 +176,8 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
 def mixed_script(view: View) -> Iterator[Proposal]:
     """Once a text: the share of Traditional characters, where both scripts are more than strays."""
     text = view.text
-    known = traditional()
-    old = sum(character in known for run in _RUN.findall(text) for character in run)
+    table = traditional()
+    old = sum(character in table for run in _RUN.findall(text) for character in run)
     if old < _FEWEST:
         return
     counts = Counter(text)
@@ -187,7 +187,7 @@ def mixed_script(view: View) -> Iterator[Proposal]:
     kana = sum(count for character, count in counts.items() if _KANA.match(character))
     if kana > 0.1 * (old + new):
         return
-    first = next(at.start() for at in _RUN.finditer(text) if at.group()[0] in known)
+    first = next(at.start() for at in _RUN.finditer(text) if at.group()[0] in table)
     share = 100 * old / (old + new)
     evidence = f"{old} Traditional and {new} Simplified characters: {share:.0f}% Traditional"
     yield Proposal(first, first + 1, text[first], evidence)
@@ -254,22 +254,24 @@ def _script_sets() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(traditional()), frozenset(simplified_only())
 
 
-def _strays(view: View) -> Iterator[_Stray]:
+def _strays(view: View) -> list[_Stray]:
     """Every run of one or two Traditional characters that looks like a slip, in order."""
     text = view.text
-    known = traditional()
+    table = traditional()
+    strays: list[_Stray] = []
     start = end = -1
     simplified = False
     for first, last in _runs(view):
         if first >= end:
-            start, end = _line(text, first)
+            start, end = view.line_bounds(first)
             line = text[start:end]
             simplified = is_simplified(_own_words(line), _MIXED) and not _ABOUT_SCRIPT.search(line)
         run = text[first:last]
-        if not simplified or len(run) > 2 or not all(c in known for c in run):
+        if not simplified or len(run) > 2 or not all(c in table for c in run):
             continue
         if stray := _judge(text, first, last, start, end):
-            yield stray
+            strays.append(stray)
+    return strays
 
 
 def _runs(view: View) -> Iterator[tuple[int, int]]:
@@ -327,12 +329,3 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
 def _own_words(passage: str) -> str:
     """A passage without its quotations, which are judged by themselves."""
     return _QUOTATION.sub("", passage) if _QUOTES.search(passage) else passage
-
-
-def _line(text: str, at: int) -> tuple[int, int]:
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    stop = _LINE_BREAK.search(text, at)
-    return start, stop.start() if stop else len(text)
-
-
-_LINE_BREAK = pattern(r"[\r\n]")

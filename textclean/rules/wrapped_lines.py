@@ -187,7 +187,7 @@ def stray_space(view: View) -> Iterator[Proposal]:
 def page_number_dashes(view: View) -> Iterator[Proposal]:
     """``-24-`` on a line of its own → ``— 24 —``."""
     text = view.text
-    for found in _PAGE_NUMBER.finditer(text):
-        number = f"— {found.group(1).strip(_DASHES + ' ')} —"
-        if found.group(1) != number and found.group(1) != text.strip():
-            yield Proposal(*found.span(1), number, "a page's number on a line of its own", 0.9)
+    for match in _PAGE_NUMBER.finditer(text):
+        number = f"— {match.group(1).strip(_DASHES + ' ')} —"
+        if match.group(1) != number and match.group(1) != text.strip():
+            yield Proposal(*match.span(1), number, "a page's number on a line of its own", 0.9)

@@ -293,10 +293,10 @@ def _elements(text: str) -> Iterator[tuple[int, int]]:
 def _address(match: re.Match[str]) -> tuple[int, int]:
     """An address without the marks behind it that belong to the sentence around it."""
     start, end = match.span()
-    found = match.group()
-    unopened = found.count(")") - found.count("(")
+    address = match.group()
+    unopened = address.count(")") - address.count("(")
     while end > start:
-        last = found[end - start - 1]
+        last = address[end - start - 1]
         if last == ")" and unopened > 0:
             unopened -= 1
         elif last not in _TRAILING:
