@@ -12,13 +12,11 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from textclean.config import Config
-from textclean.engine.rule import Rule, Stage
+from textclean.engine.rule import STAGES, Rule, Stage
 from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
-
-_FAMILIES = "CTPSRLQXD"
 
 
 class Step:
@@ -170,8 +168,8 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     codes = [rule.code for rule in rules]
     for option in ("select", "ignore", "tiers"):
         for prefix in getattr(config, option):
-            known = any(code.startswith(prefix) for code in codes)
-            if not known and not (len(prefix) == 1 and prefix in _FAMILIES):
+            is_family = prefix in STAGES or prefix == "D"  # duplicates, which no rule here finds
+            if not is_family and not any(code.startswith(prefix) for code in codes):
                 raise ConfigError(
                     f"{option}: there is no rule {prefix!r}; `textclean rules` lists them all"
                 )

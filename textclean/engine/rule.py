@@ -43,6 +43,19 @@ class Stage(IntEnum):
     PLACEHOLDERS = 8
 
 
+#: The stage in which the rules of a family run, unless a rule says otherwise.
+STAGES = {
+    "C": Stage.CHARACTERS,
+    "T": Stage.SCRIPT,
+    "L": Stage.LAYOUT,
+    "P": Stage.PUNCTUATION,
+    "S": Stage.SPACING,
+    "R": Stage.REPETITION,
+    "Q": Stage.QUANTITIES,
+    "X": Stage.PLACEHOLDERS,
+}
+
+
 class Proposal(NamedTuple):
     """What a rule would change in a view; a mere finding proposes the text that is there."""
 
@@ -82,7 +95,7 @@ class View:
         self.alphabet = alphabet
         self._protected = protected
         self.config = config
-        self._line = self._run = 1, 0  # the bounds that were asked for last
+        self._line = 1, 0  # the bounds that were asked for last
         self._answers: dict[Any, Any] = {}
 
     @property
@@ -120,11 +133,6 @@ class View:
             return None
         return sorted(at for char in kinds for at in occurrences(self.text, char))
 
-    @cached_property
-    def may_hold_latin_words(self) -> bool:
-        """Whether the text holds a small vowel: every Latin word in small letters has one."""
-        return any(vowel in self.text for vowel in SMALL_VOWELS)
-
     def line_bounds(self, offset: int) -> tuple[int, int]:
         """Start and end of the line that holds an offset, without its line break."""
         start, end = self._line
@@ -135,33 +143,6 @@ class View:
             self._line = start, end = start, stop.start() if stop else len(self.text)
         return start, end
 
-    def run_bounds(self, offset: int, characters: str) -> tuple[int, int]:
-        """Start and end of the run of `characters` (always the same ones) around an offset."""
-        start, end = self._run
-        if not start <= offset <= end:
-            text = self.text
-            start = end = offset
-            reach = 64
-            while True:  # a doubling window: the whole prefix is never copied
-                low = max(0, start - reach)
-                kept = len(text[low:start].rstrip(characters))
-                start = low + kept
-                if kept or not low:
-                    break
-                reach *= 2
-            reach = 64
-            while True:
-                piece = text[end : end + reach]
-                kept = len(piece.lstrip(characters))
-                end += len(piece) - kept
-                if kept or not piece:
-                    break
-                reach *= 2
-            self._run = start, end
-        return start, end
-
-
-SMALL_VOWELS = "aeiouy"
 
 _FEW = 5
 _LINE_END = pattern(r"[\r\n]|\Z")
@@ -228,7 +209,7 @@ def rule(
     code: str,
     name: str,
     tier: Tier,
-    stage: Stage,
+    stage: Stage | None = None,
     *,
     reason: str,
     reason_zh: str,
@@ -241,6 +222,7 @@ def rule(
     """Register the decorated function as the rule `code`.
 
     Args:
+        stage: by default that of the family, the code's letter.
         trigger: strings or `Trigger` objects; text that holds none is never shown to the function.
         options: the configuration that the examples need.
         enabled: whether the rule can propose anything under a configuration.
@@ -257,7 +239,7 @@ def rule(
             code=code,
             name=name,
             tier=tier,
-            stage=stage,
+            stage=stage or STAGES[code[0]],
             reason=reason,
             reason_zh=reason_zh,
             examples=tuple(examples),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
+from textclean.engine.rule import Proposal, View, occurrences, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -36,7 +36,6 @@ _MOST_INSIDE = 300
     "P006",
     "fullwidth-parentheses",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=("(", ")"),
     reason="Parentheses around Chinese, or around something inserted in Chinese, are full-width. "
     "Both halves change or neither.",
@@ -157,7 +156,6 @@ _DATA_SYNTAX = pattern(r'[={:\[]"|"[:=}\]]|\\"|[A-Za-z0-9_]\("|","')
     "P010",
     "curly-quotes",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger='"',
     reason="Quotes in Chinese are “ and ” (GB/T 15834-2011 §4.8). Straight quotes become curly "
     "only where every one of a line pairs without doubt.",

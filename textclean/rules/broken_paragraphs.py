@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
@@ -51,7 +51,6 @@ _INTERLEAVED = """\
     "L101",
     "broken-paragraph",
     Tier.REPORT,
-    Stage.LAYOUT,
     trigger=Trigger(_OPEN_END),
     reason="A paragraph that ends in mid-sentence was cut by the end of a column or page. The "
     "finding says in which block it goes on, or that it goes on nowhere. Over a corpus, `run` and "
@@ -91,7 +90,6 @@ def broken_paragraph(view: View) -> Iterator[Proposal]:
     "L102",
     "columns-side-by-side",
     Tier.REPORT,
-    Stage.LAYOUT,
     trigger=Trigger(r"[^\s][ \u3000]{2,}[^\s]"),
     reason="Columns that stand side by side, as `pdftotext -layout` prints them, are read line by "
     "line across. They are known by their gutters, if each is filled with lines of one width and "
@@ -122,7 +120,6 @@ def columns_side_by_side(view: View) -> Iterator[Proposal]:
     "L103",
     "columns-interleaved",
     Tier.REPORT,
-    Stage.LAYOUT,
     trigger="\n",
     reason="A page of columns that was read row by row, as pdfminer and OCR of whole pages do: the "
     "first line of each column, then the second of each. Lines that follow each other do not read "

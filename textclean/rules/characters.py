@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of
 from textclean.rules.context import in_foreign_brackets
 from textclean.text.classes import ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
@@ -31,7 +31,6 @@ _name_of = cache(_name)
     "C001",
     "byte-order-mark",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger="\ufeff",
     reason="A byte order mark is no part of the text; joined files carry them in the middle.",
     reason_zh="字节顺序标记不是正文，文件拼接后常留在文中。",
@@ -58,7 +57,6 @@ _IS_BIDI = pattern(f"[{_BIDI}]")
     "C002",
     "zero-width",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of(_ZERO_WIDTH_CLASS),
     reason="Zero-width and direction characters are invisible, break search and come from web "
     "pages. Where a script or an emoji is shaped by them they stay.",
@@ -98,7 +96,6 @@ _CONTROL = pattern(f"[{_CONTROL_CLASS}]")
     "C003",
     "control-character",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of(_CONTROL_CLASS),
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
     reason_zh="控制字符在正文中无意义；制表符与换行保留。",
@@ -115,7 +112,6 @@ def control_character(view: View) -> Iterator[Proposal]:
     "C004",
     "soft-hyphen",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger="\u00ad",
     reason="A soft hyphen marks where a word might break; what is left of it only breaks search.",
     reason_zh="软连字符只标可断处，留在文中妨碍检索。",
@@ -135,7 +131,6 @@ _ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
     "C005",
     "odd-space",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of(ODD_SPACE_CLASS),
     reason="No-break and typographic spaces look like a space and are not one to a program.",
     reason_zh="不换行空格等外观为空格，程序却不认作空格。",
@@ -155,7 +150,6 @@ _SEPARATOR = pattern(f"[{SEPARATOR_CLASS}]")
     "C006",
     "line-separator",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of(SEPARATOR_CLASS),
     reason="Form feeds and Unicode's line and paragraph separators end a line; as a line break "
     "every program sees that.",
@@ -190,7 +184,6 @@ _NARROW = {
     "C007",
     "fullwidth-alphanumeric",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of("０-９Ａ-Ｚａ-ｚ"),
     reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7).",
     reason_zh="汉语文本中的字母与阿拉伯数字用半角（GB/T 15835-2011 §5.1.7）。",
@@ -231,7 +224,6 @@ _FORM = pattern(f"[{_FORM_CLASS}]")
     "C008",
     "compatibility-mark",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of(_FORM_CLASS),
     reason="Small, vertical and half-width forms of marks stand in Unicode for old encodings only; "
     "the mark itself is meant.",
@@ -256,7 +248,6 @@ _MIDLINE = pattern("\u22ef\u22ef*")
     "C009",
     "midline-ellipsis",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger="\u22ef",
     reason="⋯ is a mathematical operator; beside Chinese it stands for the ellipsis.",
     reason_zh="“⋯”是数学运算符，在汉语旁应为省略号。",
@@ -282,7 +273,6 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
     "C010",
     "radical",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of("\u2e80-\u2fdf"),
     reason="Fonts in PDF files map characters to the radicals that look like them; no search "
     "finds them there. Text about radicals is left alone.",
@@ -317,7 +307,6 @@ _COMPATIBILITY = pattern(f"[{_COMPATIBILITY_CLASS}]")
     "C011",
     "compatibility-ideograph",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger=one_of(_COMPATIBILITY_CLASS),
     reason="Compatibility ideographs are second codes for characters that have one (Unicode "
     "Standard, Annex 15).",
@@ -339,7 +328,6 @@ _UNREADABLE = pattern("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
     "C101",
     "unreadable-character",
     Tier.REPORT,
-    Stage.CHARACTERS,
     trigger=Trigger(_UNREADABLE.pattern),
     reason="A replacement or private-use character stands where a character was lost; only the "
     "source knows which.",
@@ -358,7 +346,6 @@ def unreadable_character(view: View) -> Iterator[Proposal]:
     "C103",
     "unclosed-switch",
     Tier.REPORT,
-    Stage.CHARACTERS,
     trigger="textclean:",
     reason="A `textclean: off` without a `textclean: on` protects all that follows; that is often "
     "an oversight.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from textclean.engine.rule import BulkProposal, Proposal, Stage, View, rule
+from textclean.engine.rule import BulkProposal, Proposal, View, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -24,6 +24,7 @@ from textclean.rules.context import (
     is_spoken_of,
     is_within,
     left_of,
+    may_hold_latin_words,
     near_small_vowels,
     reference_lines,
     right_of,
@@ -59,7 +60,7 @@ _STRINGS = pattern(r'"[,;] ?"')
 def _divides_chinese(view: View, at: int) -> str | None:
     """Why a pause is Chinese that has no Han directly beside it; None if it is not surely."""
     text = view.text
-    if at and text[at - 1] in CLOSING_CLASS and not view.may_hold_latin_words:
+    if at and text[at - 1] in CLOSING_CLASS and not may_hold_latin_words(view):
         return BETWEEN  # the most frequent case
     if is_spoken_of(text, at, at + 1):
         return None
@@ -89,7 +90,6 @@ def _divides_chinese(view: View, at: int) -> str | None:
     "P001",
     "fullwidth-comma",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=",",
     reason="A comma between Chinese clauses is full-width (GB/T 15834-2011 §5.1); OCR and PDF "
     "extraction often leave the half-width form.",
@@ -121,7 +121,6 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | BulkProposal]:
     "P002",
     "fullwidth-semicolon",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=";",
     reason="A semicolon between Chinese clauses is full-width (GB/T 15834-2011 §5.1).",
     reason_zh="汉语分句之间的分号应为全角（GB/T 15834-2011 §5.1）。",
@@ -166,7 +165,6 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
     "P003",
     "fullwidth-colon",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=":",
     reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, or "
     "between clauses of a line that has lost marks, it is left alone: it may be a misread "
@@ -245,7 +243,6 @@ def _has_lost_marks(line: str) -> bool:
     "P004",
     "fullwidth-exclamation",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger="!",
     reason="An exclamation mark that ends a Chinese sentence is full-width.",
     reason_zh="汉语句末的叹号应为全角。",
@@ -271,7 +268,6 @@ def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
     "P005",
     "fullwidth-question",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger="?",
     reason="A question mark that ends a Chinese sentence is full-width.",
     reason_zh="汉语句末的问号应为全角。",
@@ -339,7 +335,6 @@ _STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
     "P011",
     "fullwidth-stop",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=".",
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
     "heading or be a misread ·, so this is only suggested.",

@@ -25,7 +25,7 @@ _STROKES = frozenset("丨丶丿亅乛〇々")
     "C102",
     "nonstandard-character",
     Tier.REPORT,
-    Stage.SCRIPT,
+    stage=Stage.SCRIPT,  # behind the family's own: stray Traditional characters are repaired first
     reason="A character outside the 8,105 of the standard list, in Simplified prose, is most often "
     "another one, misread.",
     reason_zh="简体正文中出现《通用规范汉字表》以外的字，多半是识别或录入之误。",

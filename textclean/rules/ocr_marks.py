@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import starting_with
 from textclean.rules.context import in_latin_sentence
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, has_han
@@ -32,7 +32,6 @@ _MISMATCHES = tuple(
     "P030",
     "misread-parenthesis",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=_MISMATCHES,
     reason="Brackets of two kinds cannot make a pair: where a parenthesis closes what 〈, 《, 【 "
     "or [ opened (or the other way round) and neither has a partner of its own kind, recognition "
@@ -103,7 +102,6 @@ _MISREAD_DASH = pattern(
     "P031",
     "misread-dash",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger="一一",
     reason="Recognition takes the dash —— for the numeral 一一. As an adverb (一一对应) it stands "
     "before a verb, as a number among numerals; elsewhere it is the dash.",
@@ -137,7 +135,6 @@ _DOCUMENT_NUMBER = pattern(
     "P032",
     "document-number",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=[starting_with(closing, r"(?<=\d.) ?第?\d{1,4} ?号") for closing in "]】)）〕"],
     reason="The year in the number of an official document stands in 〔 and 〕 (GB/T 9704-2012 "
     "§7.2.5), which recognition takes for other brackets.",
@@ -167,7 +164,6 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
     "P033",
     "spaced-colon",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=": ",
     reason="In running Chinese (full-width marks stand on the line) a half-width colon and a space "
     "are how recognition writes the full-width colon.",
@@ -208,7 +204,6 @@ _SPACED_PAIR = pattern(
     "P034",
     "spaced-parentheses",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=(" (", ") "),
     reason="Half-width parentheses with a space before or behind them, and Chinese on both sides, "
     "are how recognition writes full-width ones.",

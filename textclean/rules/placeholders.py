@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
@@ -54,7 +54,6 @@ def _eaten(view: View) -> list[Placeholder]:
     "X001",
     "eaten-structure",
     Tier.SUGGESTED,
-    Stage.PLACEHOLDERS,
     trigger=EATEN,
     reason="A redactor that masks digit by digit also ate single characters between two values, "
     "and full stops behind percentages: xxxxx月 was xxxx年x月.",
@@ -89,7 +88,6 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
     "X002",
     "ambiguous-structure",
     Tier.REPORT,
-    Stage.PLACEHOLDERS,
     trigger=EATEN,
     reason="Something stood between the values of this run, but more than one reading is left; "
     "only the source knows which.",
@@ -111,7 +109,6 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
     "X003",
     "placeholder",
     Tier.REPORT,
-    Stage.PLACEHOLDERS,
     trigger=(one_of(_MASKS), Trigger("[A-Z][总主新]")),
     reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
     "copy that still has it.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
 from textclean.text.classes import HAN_CLASS
@@ -59,7 +59,6 @@ _NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for s
     "Q001",
     "space-in-quantity",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason=(
         "A space inside a number, a date or between a number and its unit, in a text that does "
         "not set numbers off by spaces: a line was justified or wrapped there."
@@ -138,7 +137,6 @@ _LONGEST = 80
     "Q002",
     "damaged-unit",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason=(
         "A unit after a number as a compatibility character, with a lost superscript or in wrong "
         "case (㎡, m2, KM/H); GB 3101-1993 has m², km/h."
@@ -181,7 +179,6 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
     "Q003",
     "full-stop-for-point",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason="A Chinese full stop between 0 and digits is a decimal point: no sentence ends in 0 so.",
     reason_zh="“0”与数字之间的句号是小数点之误。",
     examples=[("同比下降0。5个百分点，发病率为0。02%。", "同比下降0.5个百分点，发病率为0.02%。")],
@@ -203,7 +200,6 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
     "Q004",
     "letter-for-digit",
     Tier.SUGGESTED,
-    Stage.QUANTITIES,
     reason="A letter among the digits of a number before a unit: OCR reads O, l and I for 0 and 1.",
     reason_zh="数字中夹有形近字母（O、l、I），应为 0、1。",
     examples=[("共有l0人参加。", "共有10人参加。"), ("2O21年7月3O日", "2021年7月30日")],
@@ -241,7 +237,6 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
     "Q010",
     "style",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason=(
         "A style was chosen, and a number is written otherwise. Every change is proven: value, "
         "unit, bound and precision read the same before and after."
@@ -278,7 +273,6 @@ def style(view: View) -> Iterator[Proposal]:
     "Q021",
     "impossible-date",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="A date that no calendar has.",
     reason_zh="日历上不存在的日期。",
     examples=[("会议定于2月30日召开。", "2月30日")],
@@ -297,7 +291,6 @@ def impossible_date(view: View) -> Iterator[Proposal]:
     "Q022",
     "parts-and-total",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="Parts of one unit, listed after 其中, come near their total and miss it, or exceed it.",
     reason_zh="“其中”所列各项之和与总数不符。",
     examples=[
@@ -326,7 +319,6 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
     "Q023",
     "share-above-whole",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="A share or a rate of a whole is above 100 per cent.",
     reason_zh="占比、接种率等不可能超过百分之百。",
     examples=[("接种率达到153.89%。", "153.89%")],
@@ -347,7 +339,6 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
     "Q024",
     "two-values",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="Two paragraphs that are else the same have different values in one place.",
     reason_zh="两段文字除一处数值外完全相同，数值互相矛盾。",
     examples=[

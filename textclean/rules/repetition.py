@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, count
 from operator import eq
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.rules.script import may_be_name
 from textclean.text.classes import BREAK_CLASS, IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
@@ -55,7 +55,6 @@ _SHORTEST_LOOP = 8
     "R001",
     "doubled-character",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="A character stands twice in a row where edited prose hardly ever has it twice.",
     reason_zh="同一个字连续出现两次，而规范文本在这种位置几乎不会重叠。",
     examples=[
@@ -117,7 +116,6 @@ def doubled_character(view: View) -> Iterator[Proposal]:
     "R002",
     "doubled-phrase",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="A word or phrase stands twice in a row that Chinese does not repeat so.",
     reason_zh="词语连续重复出现，而该词语按汉语习惯不会这样重叠。",
     examples=[
@@ -155,7 +153,6 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
     "R003",
     "stutter",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="Every character of a word is doubled, as where a bold face was printed twice, and the "
     "word is none that Chinese doubles so.",
     reason_zh="词中每个字都重复一次（如粗体叠印所致），而该词没有这种重叠形式。",
@@ -203,7 +200,6 @@ def stutter(view: View) -> Iterator[Proposal]:
     "R004",
     "loop",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="A clause or sentence stands twice or more in a row.",
     reason_zh="同一句话或同一长语句连续重复。",
     examples=[
@@ -248,7 +244,6 @@ def loop(view: View) -> Iterator[Proposal]:
     "R101",
     "doubled-between-words",
     Tier.REPORT,
-    Stage.REPETITION,
     reason="Two words meet in a doubled character as no clean prose was seen to have them meet. "
     "Mostly they simply met; now and then one character is too many, and only reading tells.",
     reason_zh="前后两词恰在同一字上相接，而规范文本中未见这样相接的例子：多为巧合，偶为衍字，须人工判断。",

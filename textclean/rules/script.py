@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import one_of
 from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
@@ -70,7 +70,6 @@ class _Stray(NamedTuple):
     "T001",
     "stray-traditional",
     Tier.SAFE,
-    Stage.SCRIPT,
     reason="A single Traditional character in Simplified text that makes a common word in its "
     "Simplified form is a slip of the scanner or the keyboard.",
     reason_zh="简体文中孤立的一个繁体字，换成对应的唯一简体字后与邻字成词，是识别或录入之误。",
@@ -121,7 +120,6 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
     "T002",
     "likely-stray-traditional",
     Tier.SUGGESTED,
-    Stage.SCRIPT,
     reason="Traditional characters in Simplified text, where a name or a title written so on "
     "purpose cannot be ruled out.",
     reason_zh="简体文中的零星繁体字，可能是误字，也可能是人名、书名等有意的写法。",
@@ -159,7 +157,6 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     "T101",
     "mixed-script",
     Tier.REPORT,
-    Stage.SCRIPT,
     reason="A text that mixes Traditional and Simplified characters was converted badly, or put "
     "together from several sources.",
     reason_zh="全文繁简混用，多半是转换不完全，或由不同来源拼成。",

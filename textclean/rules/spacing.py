@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from textclean.config import Config
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, starting_with
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
@@ -59,7 +59,6 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
     "S001",
     "space-before-mark",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(f"(?=[{PAUSE_CLASS}{CLOSING_CLASS}])"),
     reason="No space stands before a full-width pause, stop or closing mark.",
     reason_zh="全角点号与后引号、后括号之前不留空格。",
@@ -96,7 +95,6 @@ _BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}]
     "S002",
     "space-after-mark",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])"),
     reason="No space stands after a full-width pause, stop or opening mark. An ideographic "
     "space after a stop is left: a paragraph may have begun there; and so is a space before a "
@@ -139,7 +137,6 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
     "S003",
     "space-outside-mark",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(
         f"(?:(?<=\\S.){_SPACE}*(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"
     ),
@@ -196,7 +193,6 @@ _OUTSIDE = _each_space(
     "S004",
     "run-of-spaces",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(r"(?<=\S.)[ \u3000]+(?=\S)"),
     reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
     "are left alone.",
@@ -267,7 +263,6 @@ _STOPS = "。！？"
     "S005",
     "trailing-space",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(rf"(?=[\r\n]|\Z)(?!(?<=\S  )\r?\n{_SPACE}*\S)"),
     reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
     "Markdown's line break and stay.",
@@ -306,7 +301,6 @@ _SEAM = pattern(_sides(False) + "|" + _sides(True))
     "S006",
     "add-latin-space",
     Tier.SAFE,
-    Stage.SPACING,
     reason="A house style: one space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间加一空格。",
     examples=[("完成CT检查15例", "完成 CT 检查 15 例")],
@@ -329,7 +323,6 @@ _GAP = pattern(
     "S007",
     "remove-latin-space",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=Trigger(f"[A-Za-z0-9]{_SPACE}|{_SPACE}[A-Za-z0-9]"),
     reason="A house style: no space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间不留空格。",
@@ -366,7 +359,6 @@ def _drops_indent(config: Config) -> bool:
     "S008",
     "drop-indent",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=Trigger(rf"(?:\A|[\r\n]){_SPACE}"),
     reason="By option: paragraphs begin at the margin. Lists, tables and quotations keep their "
     "indents, which are syntax.",
@@ -394,7 +386,6 @@ _INDENT = pattern(rf"(?:(?<=[\r\n])|(?<![\s\S])){_SPACE}+(?=\S)")
     "S009",
     "collapse-blank-lines",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=Trigger(rf"(?:\n{_SPACE}*|\A{_SPACE}*)\r?\n{_SPACE}*\r?\n"),
     reason="By option: one blank line between blocks.",
     reason_zh="按选项：段间只留一个空行。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
@@ -33,7 +33,6 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
     "L001",
     "wrapped-line",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
     trigger=starting_with("\n", "(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)"),
     reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
     "the paragraph goes on. Headings, captions, lists, verse and the ends of paragraphs keep their "
@@ -95,7 +94,6 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
     "L002",
     "wide-set-line",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
     trigger=(
         starting_with(" ", "(?<=[^\x00-\x7f].)[^\x00-\x7f] +(?=[^\x00-\x7f])"),
         starting_with(
@@ -134,7 +132,6 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
     "L003",
     "stray-space",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
     trigger=starting_with(" ", r"(?<=[^\x00-$&-/:-@\[-`{-\x7f].)(?=[^\x00-/:-@\[-`{-\x7f])"),
     reason="Who sets a space between Chinese and digits or Latin letters sets it throughout. Where "
     "a text mostly has none, extraction has put in the others, from what the page shows as a "
@@ -165,7 +162,6 @@ def stray_space(view: View) -> Iterator[Proposal]:
     "L004",
     "page-number-dashes",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
     trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^{SPACE_CLASS}\r\n])"),
     reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
     "takes them for hyphens or for the numeral 一. On a line of its own, between two of a kind, "

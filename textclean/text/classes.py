@@ -39,6 +39,18 @@ BREAK_CLASS = "\r\n" + SEPARATOR_CLASS
 _HAN = pattern(f"[{HAN_CLASS}]")
 
 
+def run_start(text: str, offset: int, characters: str) -> int:
+    """Where the run of `characters` begins that ends at an offset."""
+    reach = 64
+    while True:  # a doubling window: the whole text before is never copied
+        low = max(0, offset - reach)
+        kept = len(text[low:offset].rstrip(characters))
+        offset = low + kept
+        if kept or not low:
+            return offset
+        reach *= 2
+
+
 def is_han(char: str) -> bool:
     """Whether a character (or '') is Han; the common block is tested first."""
     return "\u4e00" <= char <= "\u9fff" or (char > "\u2fff" and bool(_HAN.match(char)))
