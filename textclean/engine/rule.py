@@ -236,19 +236,11 @@ def rule(
         if code in _RULES:
             raise ValueError(f"the code {code} is taken by {_RULES[code].name}")
         _RULES[code] = Rule(
-            code=code,
-            name=name,
-            tier=tier,
-            stage=stage or STAGES[code[0]],
-            reason=reason,
-            reason_zh=reason_zh,
-            examples=tuple(examples),
-            counter_examples=tuple(counter_examples),
-            find=find,
-            triggers=tuple(literal(each) if isinstance(each, str) else each for each in triggers),
-            options=tuple((options or {}).items()),
-            enabled=enabled,
-        )
+            code, name, tier, stage or STAGES[code[0]], reason, reason_zh,
+            tuple(examples), tuple(counter_examples), find,
+            tuple(literal(each) if isinstance(each, str) else each for each in triggers),
+            tuple((options or {}).items()), enabled,
+        )  # fmt: skip
         return _RULES[code]
 
     return register

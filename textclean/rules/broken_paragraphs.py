@@ -110,10 +110,8 @@ def columns_side_by_side(view: View) -> Iterator[Proposal]:
 
     text = view.text
     for region in regions(text, view.protected):
-        end = text.find("\n", region.start, region.end)
-        end = region.end if end < 0 else end
         why = f"{len(region.streams)} columns side by side"
-        yield Proposal(region.start, end, text[region.start : end], why)
+        yield _first_line(text, region.start, region.end, why)
 
 
 @rule(
@@ -144,13 +142,16 @@ def columns_interleaved(view: View) -> Iterator[Proposal]:
     for stretch in interleaved(text):
         if any(start < stretch.end and stretch.start < end for start, end in view.protected):
             continue
-        end = text.find("\n", stretch.start, stretch.end)
-        end = stretch.end if end < 0 else end
         if stretch.order:
             why = f"lines of {stretch.columns} columns in turns"
         else:
             why = "lines of several columns in turns; in which order they belong is not clear"
-        yield Proposal(stretch.start, end, text[stretch.start : end], why)
+        yield _first_line(text, stretch.start, stretch.end, why)
+
+
+def _first_line(text: str, start: int, end: int, why: str) -> Proposal:
+    line, _, _ = text[start:end].partition("\n")
+    return Proposal(start, start + len(line), line, why)
 
 
 def _at_end(view: View, number: int, why: str, confidence: float) -> Proposal:

@@ -8,12 +8,12 @@ two-space line breaks) are no spaces of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from textclean.config import Config
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, starting_with
+from textclean.rules.context import is_within
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
@@ -38,17 +38,13 @@ _OUTER_OPENING = OPENING_CLASS + "—…"
 _OUTER_CLOSING = CLOSING_CLASS + "—…"
 
 
-def _tables(view: View) -> Callable[[int], bool]:
-    """A test whether an offset lies in a table."""
-    if "|" not in view.text:
-        return lambda offset: False
-    spans = [(b.start, b.end) for b in view.blocks if b.kind is BlockKind.TABLE]
+def _in_table(view: View, offset: int) -> bool:
+    return is_within(view.once(_tables), offset)
 
-    def inside(offset: int) -> bool:
-        at = bisect_right(spans, (offset, len(view.text))) - 1
-        return at >= 0 and offset < spans[at][1]
 
-    return inside
+def _tables(view: View) -> list[tuple[int, int]]:
+    blocks = view.blocks if "|" in view.text else []
+    return [(block.start, block.end) for block in blocks if block.kind is BlockKind.TABLE]
 
 
 # What can end a line's prefix: the spaces behind it are Markdown's, not the text's.
@@ -75,7 +71,6 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
 )
 def space_before_mark(view: View) -> Iterator[Proposal]:
     """``落实 ，完成`` → ``落实，完成``."""
-    in_table = _tables(view)
     text = view.text
     for match in _matches(_BEFORE_MARK, text):
         start, end = match.span()
@@ -83,7 +78,7 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue  # （  ）, where an answer goes
         if text[end] == "’" and _ALPHANUMERIC.match(text, end + 1):
             continue  # the ’90s
-        if text[start - 1] not in _SYNTAX_END and not in_table(start):
+        if text[start - 1] not in _SYNTAX_END and not _in_table(view, start):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
 
@@ -115,11 +110,10 @@ _BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}]
 )
 def space_after_mark(view: View) -> Iterator[Proposal]:
     """``，`` and a space → ``，``."""
-    in_table = _tables(view)
     text = view.text
     for match in _matches(_AFTER_MARK, text):
         start, end = match.span()
-        if in_table(start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
+        if _in_table(view, start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
             continue
         if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
             continue
@@ -162,7 +156,6 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
 )
 def space_outside_mark(view: View) -> Iterator[Proposal]:
     """Spaces on the outer side of quotes and brackets, in prose."""
-    in_table = _tables(view)
     text = view.text
     for match in _matches(_OUTSIDE, text):
         start, end = match.span()
@@ -173,7 +166,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             continue  # 第十二条 《…》, 店小二　（端着茶）: set apart on purpose
         if text[start - 1] in "电讯" and text[end] == "（":
             continue  # 本报郑州3月5日电 （记者李明）
-        if not in_table(start):
+        if not _in_table(view, start):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 
@@ -212,13 +205,12 @@ _OUTSIDE = _each_space(
 )
 def run_of_spaces(view: View) -> Iterator[Proposal]:
     """Two spaces or more inside a line → the first of them."""
-    in_table = _tables(view)
     text = view.text
     line = -1
     in_columns = False
     for match in _matches(_RUN, text):
         start, end = match.span()
-        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or in_table(start):
+        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or _in_table(view, start):
             continue
         if end - start >= 4 or match.group() == "\u3000\u3000":
             continue  # a gutter, or two fields set apart
@@ -338,13 +330,12 @@ _GAP = pattern(
 )
 def remove_latin_space(view: View) -> Iterator[Proposal]:
     """``完成 CT 检查`` → ``完成CT检查``, where ``latin_space`` is ``remove``."""
-    in_table = _tables(view)
     text = view.text
     for match in _GAP.finditer(text):
         start, end = match.span()
         line_start, _ = view.line_bounds(start)
         numbered = start - line_start <= 40 and _NUMBERED.match(text, line_start, start)
-        if not numbered and not in_table(start):
+        if not numbered and not _in_table(view, start):
             yield Proposal(start, end, "", "latin_space = remove")
 
 

@@ -8,10 +8,10 @@ for the garbage collector to visit. Packed, they are what a `Cleaned` keeps and 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter, le, lt
-from typing import TypeVar, cast, overload
+from typing import Any, TypeVar, cast, overload
 
 from textclean.text.edit import Cause, Edit, Span
 
@@ -41,18 +41,15 @@ class EditColumns(_EqualByItems[Span]):
     __slots__ = ("afters", "causes", "ends", "groups", "starts")
 
     def __init__(self, spans: Sequence[Span] = ()) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.afters: list[str] = []
-        self.causes: list[Cause] = []
-        self.groups: list[int | None] = []
-        if spans:
-            starts, ends, afters, causes, groups = zip(*spans, strict=True)
-            self.starts += starts
-            self.ends += ends
-            self.afters += afters
-            self.causes += causes
-            self.groups += groups
+        columns: Iterable[Any] = (
+            map(list, zip(*spans, strict=True)) if spans else ([], [], [], [], [])
+        )
+        self.starts: list[int]
+        self.ends: list[int]
+        self.afters: list[str]
+        self.causes: list[Cause]
+        self.groups: list[int | None]
+        self.starts, self.ends, self.afters, self.causes, self.groups = columns
 
     @classmethod
     def of(cls, spans: Sequence[Span]) -> EditColumns:
@@ -65,19 +62,14 @@ class EditColumns(_EqualByItems[Span]):
         return cls.of(spans).packed()
 
     @classmethod
-    def of_columns(
-        cls,
-        starts: list[int],
-        ends: list[int],
-        afters: list[str],
-        causes: list[Cause],
-        groups: list[int | None],
-    ) -> EditColumns:
-        """Edits of columns of one length, which are not copied."""
-        columns = cls.__new__(cls)
-        columns.starts, columns.ends, columns.afters = starts, ends, afters
-        columns.causes, columns.groups = causes, groups
-        return columns
+    def of_columns(cls, *columns: list[Any]) -> EditColumns:
+        """Edits of columns of one length (in the order of `Span`), which are not copied."""
+        edits = cls.__new__(cls)
+        edits.starts, edits.ends, edits.afters, edits.causes, edits.groups = columns
+        return edits
+
+    def _columns(self) -> tuple[list[Any], ...]:
+        return self.starts, self.ends, self.afters, self.causes, self.groups
 
     def packed(self) -> EditColumns:
         """The same with offsets in arrays: 8 bytes each, in memory and pickled."""
@@ -93,13 +85,7 @@ class EditColumns(_EqualByItems[Span]):
     def __getitem__(self, index: slice) -> EditColumns: ...
     def __getitem__(self, index: int | slice) -> Span | EditColumns:
         if isinstance(index, slice):
-            return self.of_columns(
-                self.starts[index],
-                self.ends[index],
-                self.afters[index],
-                self.causes[index],
-                self.groups[index],
-            )
+            return self.of_columns(*[column[index] for column in self._columns()])
         return (
             self.starts[index],
             self.ends[index],
@@ -116,11 +102,8 @@ class EditColumns(_EqualByItems[Span]):
 
     def add(self, start: int, end: int, after: str, cause: Cause, group: int | None) -> None:
         """Add one edit."""
-        self.starts.append(start)
-        self.ends.append(end)
-        self.afters.append(after)
-        self.causes.append(cause)
-        self.groups.append(group)
+        for column, value in zip(self._columns(), (start, end, after, cause, group), strict=True):
+            column.append(value)
 
     def add_places(self, starts: list[int], length: int, after: str, cause: Cause) -> None:
         """Add one change at many places, of `length` characters each."""
@@ -132,26 +115,15 @@ class EditColumns(_EqualByItems[Span]):
 
     def __add__(self, others: EditColumns) -> EditColumns:
         """These edits, and `others` behind them; both of lists."""
-        return self.of_columns(
-            self.starts + others.starts,
-            self.ends + others.ends,
-            self.afters + others.afters,
-            self.causes + others.causes,
-            self.groups + others.groups,
-        )
+        both = zip(self._columns(), others._columns(), strict=True)
+        return self.of_columns(*[mine + theirs for mine, theirs in both])
 
     def take(self, order: Sequence[int]) -> EditColumns:
         """The edits at the indices of `order`."""
         if len(order) < 2:
             return EditColumns([self[at] for at in order])
         pick = itemgetter(*order)
-        return self.of_columns(
-            list(pick(self.starts)),
-            list(pick(self.ends)),
-            list(pick(self.afters)),
-            list(pick(self.causes)),
-            list(pick(self.groups)),
-        )
+        return self.of_columns(*[list(pick(column)) for column in self._columns()])
 
     def in_order(self) -> EditColumns:
         """The edits sorted by where they start; those that start at one offset as they were."""
