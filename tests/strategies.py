@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from textclean import Config, Tier
-from textclean.engine.rule import all_rules
+from textclean.rules import all_rules
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 RULES = all_rules()

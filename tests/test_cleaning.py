@@ -10,10 +10,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 
-from tests.strategies import SEEDS, configs, texts
+from tests.strategies import RULES, SEEDS, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
-from textclean.cleaning import _run
 from textclean.engine.plan import plan_of
+from textclean.engine.rounds import run_rounds
 from textclean.text.blocks import split_blocks
 from textclean.text.compose import apply, revert
 from textclean.text.protect import protected_spans
@@ -110,8 +110,8 @@ def test_what_is_suggested_is_what_the_higher_tier_applies(text: str) -> None:
 def test_three_rounds_bring_every_text_to_rest(text: str, config: Config) -> None:
     with pytest.MonkeyPatch.context() as patch:
         # Three that change something, and the one that finds nothing.
-        patch.setattr("textclean.cleaning._MOST_ROUNDS", 4)
-        _run(text, plan_of(config), config.tier.rank)
+        patch.setattr("textclean.engine.rounds.MOST_ROUNDS", 4)
+        run_rounds(text, plan_of(RULES, config), config.tier.rank)
 
 
 @given(texts)

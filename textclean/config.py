@@ -8,65 +8,138 @@ the command line (dashes for underscores). An unknown key is an error that names
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 from textclean.errors import ConfigError
 from textclean.text.edit import Tier
+
+#: A tier by its name: ``"safe"`` is ``Tier.SAFE``.
+TierName = Literal["safe", "suggested", "report"]
+LatinSpace = Literal["keep", "add", "remove"]
+Indent = Literal["keep", "drop"]
+BlankLines = Literal["keep", "collapse"]
+Unit = Literal["auto", "paragraph", "document"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What to look for, what to apply, and how. Immutable; ``dataclasses.replace`` makes variants.
 
+    Which rules run, and how far they are trusted:
+
+    - ``select``: codes of rules to run, or prefixes of codes; by default all rules. The letter of a
+      code is its family: ``Config(select="P")`` runs punctuation only, ``select=["P", "S001"]``
+      one rule of spacing with it. ``textclean rules`` lists them.
+
+    - ``ignore``: codes or prefixes not to run; by default none. The longer of two prefixes wins, so
+      that ``Config(select="P003", ignore="P")`` runs one rule, and ``Config(ignore="P003")`` all
+      but one.
+
+    - ``tier``: the tier up to which rules are applied: ``safe`` (the default) or ``suggested``.
+      Rules of `safe` keep every Han character and digit; those of `suggested` are likely, and may
+      remove some, so read what they did. What is not applied is in ``Cleaned.suggestions``.
+
+    - ``tiers``: another tier for single rules; by default each has its own. ``{"R001": "safe"}``
+      applies doubled characters by default, ``{"P022": "report"}`` only ever reports lost quotes.
+
+    - ``style``: the standard by which numbers and units are written; by default None, which leaves
+      them as they are, since every house has its own. ``"gbt15835"`` (GB/T 15835-2011) fixes the
+      marks and leaves the choice of numerals to the writer, ``"gbt15835-symbols"`` writes units as
+      symbols too; the name of a TOML file is a style of your own (`quantities.styles`).
+
+    What is a matter of taste is kept as it is, unless you choose:
+
+    - ``latin_space``: spaces between Chinese and Latin letters or digits: ``keep`` (the default),
+      ``add`` (完成 CT 检查) or ``remove`` (完成CT检查). With ``keep``, rule L003 suggests to remove
+      those of a text that has hardly any.
+
+    - ``indent``: leading spaces of paragraphs: ``keep`` (the default) or ``drop``. Lists, tables
+      and quotations keep theirs, which are syntax.
+
+    - ``blank_lines``: runs of blank lines: ``keep`` (the default), or ``collapse`` to one.
+
+    For duplicates (`deduplicate`, `clean_corpus`, ``textclean run`` and ``dedup``):
+
+    - ``unit``: what copies are looked for among: ``paragraph``, ``document``, or ``auto`` (the
+      default): documents for JSONL records, paragraphs for everything else.
+
+    - ``threshold``: Jaccard similarity of character shingles from which two paragraphs are near
+      copies, in (0, 1]; by default 0.7. Whatever it is, one is removed only if all that it says
+      stands in the other. Pairs that differ in single misread or lost characters only may lie
+      below: at 0.7 down to 0.5.
+
+    - ``min_copy``: characters, without marks and spaces, from which an exact copy inside one
+      document is removed; by default 10: shorter lines recur by nature.
+
+    - ``min_copy_across``: characters from which prose is a copy of prose in another document, and
+      from which near copies are looked for at all; by default 30.
+
+    For redacted values (``xx家``):
+
+    - ``restore``: put values in place that a removed copy or a twin of the paragraph proves; by
+      default False, for redaction may be deliberate. They are listed either way.
+
+    - ``restore_persons``: with ``restore``: names of persons as well; by default False.
+
+    For files:
+
+    - ``text_field``: the field of a JSONL record that holds its text; by default ``"text"``.
+
+    - ``drop_empty``: drop JSONL records that deduplication leaves empty; by default False, which
+      keeps their other fields. They are in the undo record.
+
+    - ``exclude``: glob patterns of files to pass over when a folder is walked; by default none.
+
     Raises:
-        ConfigError: a value is not one of those listed, or a rule code does not exist.
+        ConfigError: a value is not one of those listed. (A rule code that does not exist is an
+            error when a text is cleaned.)
     """
 
-    #: Codes or prefixes of codes (``"P"``, ``"P003"``) of the rules to run; empty: all of them.
     select: tuple[str, ...] = ()
-    #: Codes or prefixes not to run; the longer prefix wins over ``select``.
     ignore: tuple[str, ...] = ()
-    #: Apply rules up to this tier; everything else is only suggested or reported.
     tier: Tier = Tier.SAFE
-    #: Another tier for single rules: ``{"R001": "safe", "C": "suggested"}``; codes or prefixes.
     tiers: Mapping[str, Tier] = field(default_factory=dict)
-    #: The standard by which numbers and units are written; None: leave them as they are.
     style: str | None = None
-
-    #: Spaces between Chinese and Latin letters or digits: ``keep``, ``add`` or ``remove``.
-    latin_space: str = "keep"
-    #: Leading indents of paragraphs: ``keep`` or ``drop``.
-    indent: str = "keep"
-    #: Runs of blank lines: ``keep``, or ``collapse`` to one.
-    blank_lines: str = "keep"
-
-    #: What duplicates are looked for among: ``paragraph``, ``document``, or ``auto``
-    #: (documents for JSONL records, paragraphs for everything else).
-    unit: str = "auto"
-    #: Jaccard similarity of character shingles from which two paragraphs are near copies. Pairs
-    #: that differ in single misread or lost characters only may lie below: at 0.7 down to 0.5.
+    latin_space: LatinSpace = "keep"
+    indent: Indent = "keep"
+    blank_lines: BlankLines = "keep"
+    unit: Unit = "auto"
     threshold: float = 0.7
-    #: Folded characters from which an exact copy inside one document is removed.
     min_copy: int = 10
-    #: Folded characters from which prose is a copy of prose in another document, and from which
-    #: near copies are looked for at all.
     min_copy_across: int = 30
-
-    #: Put redacted values in place that a removed copy or a twin of the paragraph proves. Off by
-    #: default: redaction may be deliberate. They are listed either way.
     restore: bool = False
-    #: With ``restore``: names of persons as well.
     restore_persons: bool = False
-
-    #: The field of a JSONL record that holds its text.
     text_field: str = "text"
-    #: Drop JSONL records that deduplication leaves empty (they are in the undo record).
     drop_empty: bool = False
-    #: Glob patterns of files to pass over when a folder is walked.
     exclude: tuple[str, ...] = ()
+
+    if TYPE_CHECKING:
+        # What is taken is wider than what is kept: a string or any collection for a tuple, a name
+        # for a tier.
+        def __init__(
+            self,
+            *,
+            select: str | Iterable[str] = ...,
+            ignore: str | Iterable[str] = ...,
+            tier: Tier | TierName = ...,
+            tiers: Mapping[str, Tier | TierName] = ...,
+            style: str | None = ...,
+            latin_space: LatinSpace = ...,
+            indent: Indent = ...,
+            blank_lines: BlankLines = ...,
+            unit: Unit = ...,
+            threshold: float = ...,
+            min_copy: int = ...,
+            min_copy_across: int = ...,
+            restore: bool = ...,
+            restore_persons: bool = ...,
+            text_field: str = ...,
+            drop_empty: bool = ...,
+            exclude: str | Iterable[str] = ...,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
@@ -80,11 +153,8 @@ class Config:
             raise ConfigError("tier: 'report' is never applied; choose 'safe' or 'suggested'")
         if not isinstance(self.tiers, Mapping):
             raise ConfigError("tiers: expected a table of rule codes and tiers")
-        set_(
-            self,
-            "tiers",
-            _FrozenDict({code: _tier(f"tiers.{code}", t) for code, t in self.tiers.items()}),
-        )
+        tiers = {code: _tier(f"tiers.{code}", tier) for code, tier in self.tiers.items()}
+        set_(self, "tiers", _FrozenDict(tiers))
         for name, allowed in _CHOICES.items():
             value = getattr(self, name)
             if value not in allowed:
@@ -125,14 +195,14 @@ class Config:
             ConfigError: an unknown key (the nearest known one is named) or a value that does not
                 fit; the message begins with `source`.
         """
-        known = [f.name for f in dataclasses.fields(cls)]
+        options = [f.name for f in dataclasses.fields(cls)]
         arguments: dict[str, Any] = {}
         for key, value in values.items():
             name = key.replace("-", "_")
-            if name not in known:
+            if name not in options:
                 import difflib  # here, for most runs have no use for it
 
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0)
+                near = difflib.get_close_matches(name, options, n=1, cutoff=0)
                 raise ConfigError(f"{source}: unknown key {key!r}; did you mean {near[0]!r}?")
             if name in arguments:
                 raise ConfigError(f"{source}: {key!r} is given twice")
@@ -171,10 +241,10 @@ class Config:
 
 
 _CHOICES = {
-    "latin_space": ("keep", "add", "remove"),
-    "indent": ("keep", "drop"),
-    "blank_lines": ("keep", "collapse"),
-    "unit": ("auto", "paragraph", "document"),
+    "latin_space": get_args(LatinSpace),
+    "indent": get_args(Indent),
+    "blank_lines": get_args(BlankLines),
+    "unit": get_args(Unit),
 }
 
 
@@ -213,7 +283,7 @@ def load_config(folder: Path) -> tuple[Config, Path | None]:
     """The configuration in force for `folder`, and the file it came from.
 
     Looks in `folder` and then in each folder above it for ``textclean.toml`` or a
-    ``pyproject.toml`` with a ``[tool.textclean]`` table; the first found is all that counts.
+    ``pyproject.toml`` with a ``[tool.textclean]`` table; the first of them is all that counts.
 
     Raises:
         ConfigError: the file is not TOML, or says something that `Config` refuses.

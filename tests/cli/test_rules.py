@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.cli.conftest import ROOT, Call
-from textclean.engine.rule import all_rules
+from textclean.rules import all_rules
 
 
 def test_every_rule_has_a_line(call: Call) -> None:

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS, documents
-from textclean import clean_corpus
+from textclean import clean_corpus, cleaning
 from textclean.config import Config
 from textclean.corpus.pipeline import Corpus
 from textclean.dedup import Deduplicated, Removal, RemovalKind
-from textclean.engine import parallel as workers_module
+from textclean.engine import parallel
 from textclean.errors import ConfigError, DocumentError
 
 corpora = st.lists(documents(), max_size=4).map(
@@ -30,7 +30,7 @@ def restored(corpus: Corpus) -> list[tuple[str, str]]:
         for start, end in document.remainder.cuts:
             assert document.original[start:end]
         moved = document.remainder.columns(document.columns)
-        changes = [span[:3] for span in moved.spans()]
+        changes = [span[:3] for span in moved]
         changes += [(start, end, "") for start, end in document.remainder.cuts]
         at, pieces, last = 0, [], 0
         for start, end, after in sorted(changes):
@@ -201,14 +201,14 @@ def test_a_text_with_a_lone_surrogate_fails_alone():
 
 def test_what_was_a_copy_of_a_document_that_fails_stays(monkeypatch):
     paragraph = max(COMMON, key=len)
-    real = workers_module.clean
+    real = cleaning.clean
 
     def fail_on_mark(text, config):
         if "这里会出错" in text:
             raise RuntimeError("a rule failed")
         return real(text, config)
 
-    monkeypatch.setattr(workers_module, "clean", fail_on_mark)
+    monkeypatch.setattr(cleaning, "clean", fail_on_mark)
     corpus = clean_corpus(
         [("a", f"{paragraph}\n\n这里会出错。"), ("b", f"{paragraph}\n\n另一段。")]
     )
@@ -225,7 +225,7 @@ def test_progress_counts_up_to_all_documents():
 
 
 def test_the_seeds_come_out_the_same_for_every_number_of_workers(monkeypatch):
-    monkeypatch.setattr(workers_module, "_BATCH", 5_000)
+    monkeypatch.setattr(parallel, "BATCH", 5_000)
     alone = clean_corpus(seeds(), workers=1)
     together = clean_corpus(seeds(), workers=2)
     assert together.documents == alone.documents

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS
+from textclean import cleaning
 from textclean.config import Config
 from textclean.corpus.output import RECORDS, UNFINISHED
 from textclean.corpus.run import run
-from textclean.engine import parallel as workers
+from textclean.engine import parallel
 from textclean.errors import DocumentError, MissingExtraError
 
 CONFIG = Config()
@@ -106,7 +107,7 @@ def test_a_run_over_its_own_output_changes_nothing(seeds_run, tmp_path):
 
 
 def test_every_number_of_workers_writes_the_same_bytes(seeds_run, tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "_BATCH", 10_000)
+    monkeypatch.setattr(parallel, "BATCH", 10_000)
     run([SEEDS], tmp_path / "two", CONFIG, workers=2)
     assert tree(tmp_path / "two") == tree(seeds_run[0])
 
@@ -187,14 +188,14 @@ def test_documents_that_cannot_be_read_are_listed_and_the_others_are_done(tmp_pa
 def test_a_document_that_a_rule_fails_on_is_left_out_and_a_record_stays_as_it_was(
     tmp_path, monkeypatch
 ):
-    real = workers.clean
+    real = cleaning.clean
 
     def fail_on_mark(text, config):
         if "这里会出错" in text:
             raise RuntimeError("a rule failed")
         return real(text, config)
 
-    monkeypatch.setattr(workers, "clean", fail_on_mark)
+    monkeypatch.setattr(cleaning, "clean", fail_on_mark)
     bad = "这里会出错,但其他的不会。"
     put(tmp_path / "in", a=bad, b="卫生,健康。", c=records("医疗,保障。", bad))
     summary = run([tmp_path / "in"], tmp_path / "out", CONFIG)

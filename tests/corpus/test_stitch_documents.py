@@ -137,7 +137,7 @@ def test_the_seeds_come_back_byte_for_byte_from_a_run_that_joined(tmp_path):
 def test_the_result_is_the_same_for_every_number_of_workers(tmp_path, monkeypatch):
     from textclean.engine import parallel as workers
 
-    monkeypatch.setattr(workers, "_BATCH", 2_000)
+    monkeypatch.setattr(workers, "BATCH", 2_000)
     documents = [(path.name, path.read_bytes().decode()) for path in sorted(SEEDS.glob("*.txt"))]
     one = clean_corpus(documents, SUGGESTED, workers=1)
     two = clean_corpus(documents, SUGGESTED, workers=2)

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import textclean.cleaning as cleaning
 from tests.corpus.paragraphs import PARAGRAPHS
-from textclean.cleaning import clean
+from textclean.cleaning import Failure, Outcome, clean, clean_texts
 from textclean.config import Config
-from textclean.engine import parallel as workers
-from textclean.engine.parallel import Failure, Outcome, clean_texts
 from textclean.errors import ConfigError
 
 TEXTS = PARAGRAPHS[:40]
@@ -22,10 +21,10 @@ def test_texts_come_back_in_their_order_as_clean_makes_them():
     assert [r.text for r in results if isinstance(r, Outcome)] == [clean(t).text for t in TEXTS]
 
 
-def test_several_processes_make_what_one_makes(monkeypatch):
-    monkeypatch.setattr(workers, "_BATCH", 500)
+def test_several_processes_make_what_one_makes():
     reported: list[int] = []
-    assert clean_texts(TEXTS, Config(), 3, reported.append) == clean_texts(TEXTS, Config(), 1)
+    spread = clean_texts(TEXTS, Config(), 3, reported.append, characters=500)
+    assert spread == clean_texts(TEXTS, Config(), 1)
     assert sum(reported) == len(TEXTS)
 
 
@@ -35,7 +34,7 @@ def test_one_text_that_a_rule_fails_on_leaves_the_others_done(monkeypatch):
             raise ZeroDivisionError("no denominator")
         return clean(text, config)
 
-    monkeypatch.setattr(workers, "clean", fail_on_third)
+    monkeypatch.setattr(cleaning, "clean", fail_on_third)
     results = clean_texts(TEXTS, Config())
     assert results[2] == Failure("ZeroDivisionError: no denominator")
     assert sum(isinstance(result, Outcome) for result in results) == len(TEXTS) - 1
@@ -52,33 +51,27 @@ def test_no_texts_need_no_process():
 
 DYING = """
 import os
-import textclean.engine.parallel as workers
-from textclean.config import Config
+from textclean.engine.parallel import collect
 
-real = workers.clean
-
-def dying(text, config):
-    if "这里会中断" in text:
-        os._exit(1)
-    return real(text, config)
-
-# Each process imports this file, and so has the same fault.
-workers.clean = dying
-workers._BATCH = 10
+# Each process imports this file, and so has the function.
+def dying(texts):
+    for text in texts:
+        if "这里会中断" in text:
+            os._exit(1)
+    return [text.upper() for text in texts]
 
 if __name__ == "__main__":
-    texts = ["卫生,健康。第一段文字。", "这里会中断,一切都没有了。", "最后,还有一段文字。"]
-    results = workers.clean_texts(texts, Config(), 2)
-    print([type(result).__name__ for result in results])
+    texts = ["卫生,健康a。第一段文字。", "这里会中断,一切都没有了。", "最后,还有一段文字b。"]
+    print([result[-8:] for result in collect(dying, texts, 2, "ended", characters=10)])
 """
 
 UNGUARDED = """
-import textclean.engine.parallel as workers
+from textclean.cleaning import clean_texts
 from textclean.config import Config
 
-workers._BATCH = 10
 texts = ["卫生,健康。第一段文字。", "最后,还有一段文字。"]
-print([type(result).__name__ for result in workers.clean_texts(texts, Config(), 2)])
+results = clean_texts(texts, Config(), 2, characters=10)
+print([type(result).__name__ for result in results])
 """
 
 
@@ -101,7 +94,7 @@ def output_of(tmp_path, program: str) -> str:
 
 
 def test_a_text_that_ends_its_process_fails_alone(tmp_path):
-    assert output_of(tmp_path, DYING) == "['Outcome', 'Failure', 'Outcome']"
+    assert output_of(tmp_path, DYING) == "['A。第一段文字。', 'ended', '还有一段文字B。']"
 
 
 def test_where_no_process_can_start_the_work_is_done_in_this_one(tmp_path):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean import Config, ConfigError
-from textclean.engine.plan import Held, RareCharacters, Step, plan_of
-from textclean.engine.rule import all_rules
+from textclean.engine.plan import PresentLiterals, RareCharacters, Step, plan_of
+from textclean.rules import all_rules
 
 _MARKS = st.text(
     st.one_of(
@@ -19,7 +19,7 @@ _MARKS = st.text(
     ),
     max_size=40,
 )
-_PLAN = plan_of(Config())
+_PLAN = plan_of(all_rules(), Config())
 _STEPS = [step for pair in _PLAN.stages[1] for step in pair if step.rules]
 
 
@@ -30,7 +30,9 @@ def _asked(step: Step, text: str) -> set[str]:
 @given(_MARKS)
 def test_every_rule_whose_trigger_is_found_is_asked(text: str) -> None:
     for step in _STEPS:
-        asked = {rule.code for rule, _ in step.worth_a_look(text, Held(text, step.firsts))}
+        asked = {
+            rule.code for rule, _ in step.candidate_rules(text, PresentLiterals(text, step.firsts))
+        }
         assert asked == _asked(step, text)
 
 
@@ -39,22 +41,22 @@ def test_what_a_text_held_before_edits_hides_nothing_that_they_bring(
     text: str, edits: list[tuple[int, int, str]]
 ) -> None:
     for step in _STEPS:
-        held = Held(text, step.firsts)
-        step.worth_a_look(text, held)
+        present = PresentLiterals(text, step.firsts)
+        step.candidate_rules(text, present)
         current = text
         for at, length, after in edits:
             current = current[:at] + after + current[at + length :]
-            held.edited({after})
-            asked = {rule.code for rule, _ in step.worth_a_look(current, held)}
+            present.note_edits({after})
+            asked = {rule.code for rule, _ in step.candidate_rules(current, present)}
             assert asked == _asked(step, current)
 
 
 def test_what_is_taken_out_may_bring_together_what_a_trigger_looks_for() -> None:
     (step,) = (step for step, _ in _PLAN.applied[0] if step.rules[0][0].code == "P001")
-    held = Held("甲，乙，丙", step.firsts)
-    step.worth_a_look("甲，乙，丙", held)
-    held.edited({""})
-    assert "P009" in {rule.code for rule, _ in step.worth_a_look("甲，，丙", held)}
+    present = PresentLiterals("甲，乙，丙", step.firsts)
+    step.candidate_rules("甲，乙，丙", present)
+    present.note_edits({""})
+    assert "P009" in {rule.code for rule, _ in step.candidate_rules("甲，，丙", present)}
 
 
 @given(st.text())
@@ -62,31 +64,31 @@ def test_rare_characters_are_found_in_and_beyond_the_plane(text: str) -> None:
     classes = ["[\u2e80-\u2fdf]", "[\uf900-\ufa6d\U0002f800-\U0002fa1d]", "\ufeff", "[\U0001f600]"]
     expected = set(re.findall("|".join(classes), text))
     rare = RareCharacters(classes)
-    assert rare.held_by(text, beyond_plane=True) == expected
+    assert rare.present_in(text, beyond_plane=True) == expected
     within = "".join(char for char in text if char <= "\uffff")
-    assert rare.held_by(within, beyond_plane=False) == {c for c in expected if c <= "\uffff"}
+    assert rare.present_in(within, beyond_plane=False) == {c for c in expected if c <= "\uffff"}
 
 
 def test_every_rare_character_of_the_plane_is_found_without_looking_beyond() -> None:
     text = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x10000)]))
     assert _PLAN.rare is not None
-    everywhere = _PLAN.rare.held_by(text, beyond_plane=True)
-    assert _PLAN.rare.held_by(text, beyond_plane=False) == everywhere
+    everywhere = _PLAN.rare.present_in(text, beyond_plane=True)
+    assert _PLAN.rare.present_in(text, beyond_plane=False) == everywhere
 
 
 def test_a_class_that_reaches_beyond_the_plane_keeps_what_lies_within() -> None:
-    assert RareCharacters(["[\uff00-\U00010010]"]).held_by("\uff01-", beyond_plane=False) == {
+    assert RareCharacters(["[\uff00-\U00010010]"]).present_in("\uff01-", beyond_plane=False) == {
         "\uff01"
     }
 
 
 def test_where_all_that_is_looked_for_lies_beyond_the_plane_nothing_is_found_within() -> None:
-    assert not RareCharacters(["[\U0001f600-\U0001f64f]"]).held_by("甲乙", beyond_plane=False)
+    assert not RareCharacters(["[\U0001f600-\U0001f64f]"]).present_in("甲乙", beyond_plane=False)
 
 
 def test_a_configuration_that_names_no_rule_is_an_error() -> None:
     with pytest.raises(ConfigError, match="no rule 'Z999'"):
-        plan_of(Config(select=("Z999",)))
+        plan_of(all_rules(), Config(select=("Z999",)))
 
 
 def test_a_plan_runs_every_rule_that_is_on() -> None:

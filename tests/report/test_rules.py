@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from textclean.engine.rule import Rule, all_rules
+from textclean.engine.rule import Rule
 from textclean.report.findings import visible
 from textclean.report.rules import markdown, one_line, rule_json, rule_page
+from textclean.rules import all_rules
 from textclean.text.edit import Tier
 
 

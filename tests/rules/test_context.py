@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean import Config, clean
-from textclean.cleaning import _run
 from textclean.engine.plan import plan_of
+from textclean.engine.rounds import run_rounds
 from textclean.engine.rule import View
+from textclean.rules import all_rules
 from textclean.rules.context import left_of, right_of
 
 _SEEN_THROUGH = "*_~\"' \t\u3000,;:!?"
@@ -58,9 +59,9 @@ def test_bounds_of_lines_are_right_in_whatever_order_they_are_asked(
 def test_a_run_of_marks_is_settled_at_once_however_long(
     before: str, run: str, behind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("textclean.cleaning._MOST_ROUNDS", 4)
+    monkeypatch.setattr("textclean.engine.rounds.MOST_ROUNDS", 4)
     text = before + run * 1_000 + behind
-    done, _ = _run(text, plan_of(Config()), 0)
+    done, _ = run_rounds(text, plan_of(all_rules(), Config()), 0)
     assert clean(done).text == done
 
 

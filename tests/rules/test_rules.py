@@ -7,7 +7,8 @@ import re
 import pytest
 
 from textclean import Config, Tier, check, clean
-from textclean.engine.rule import Rule, all_rules
+from textclean.engine.rule import Rule
+from textclean.rules import all_rules
 
 RULES = all_rules()
 

@@ -22,9 +22,12 @@ def _case(draw: st.DrawFn) -> tuple[str, list[Span]]:
 @given(_case())
 def test_spans_come_back(case: tuple[str, list[Span]]) -> None:
     _, spans = case
-    columns = EditColumns.from_spans(spans)
-    assert list(columns.spans()) == spans
-    assert len(columns) == len(spans)
+    for columns in (EditColumns(spans), EditColumns.from_spans(spans)):
+        assert list(columns) == spans
+        assert columns == spans
+        assert [columns[at] for at in range(len(columns))] == spans
+        assert columns[1:3] == spans[1:3]
+        assert EditColumns.of(columns) == spans
 
 
 @given(_case())
@@ -32,7 +35,7 @@ def test_columns_survive_pickling(case: tuple[str, list[Span]]) -> None:
     columns = EditColumns.from_spans(case[1])
     again = pickle.loads(pickle.dumps(columns))
     assert again == columns
-    assert list(again.spans()) == case[1]
+    assert list(again) == case[1]
 
 
 @given(_case(), st.integers(-30, 30), st.integers(-30, 30), st.sampled_from([-2, -1, 1, 2, None]))
@@ -78,7 +81,7 @@ def test_columns_differ_when_anything_in_them_does() -> None:
         (1, 2, "，", cause("a"), 0),
     ):
         assert columns != EditColumns.from_spans([other])
-    assert columns != [span]
+    assert columns == [span]
 
 
 def test_sequences_compare_by_their_edits_and_never_with_strings() -> None:
@@ -88,3 +91,35 @@ def test_sequences_compare_by_their_edits_and_never_with_strings() -> None:
     assert one != []
     assert one != ","
     assert repr(one) == "<1 edits>"
+
+
+_SPANS = st.lists(
+    st.builds(
+        lambda start, length, after, group: (start, start + length, after, cause(), group),
+        st.integers(0, 30),
+        st.integers(0, 3),
+        st.sampled_from(["", "，", "……"]),
+        st.none() | st.integers(0, 3),
+    ),
+    max_size=8,
+)
+
+
+@given(_SPANS)
+def test_order_is_by_start_and_else_as_it_was(spans: list[Span]) -> None:
+    assert list(EditColumns(spans).in_order()) == sorted(spans, key=lambda span: span[0])
+
+
+@given(_SPANS)
+def test_disjoint_spans_neither_overlap_nor_share_a_start(spans: list[Span]) -> None:
+    ordered = EditColumns(spans).in_order()
+    pairs = [(one, other) for at, one in enumerate(ordered) for other in list(ordered)[at + 1 :]]
+    expected = all(one[1] <= other[0] and one[0] != other[0] for one, other in pairs)
+    assert ordered.are_disjoint() is expected
+
+
+def test_one_change_at_many_places_is_a_span_for_each() -> None:
+    why = cause()
+    spans = EditColumns([(9, 9, "。", why, 1)])
+    spans.add_places([2, 5], 1, "，", why)
+    assert list(spans) == [(9, 9, "。", why, 1), (2, 3, "，", why, None), (5, 6, "，", why, None)]

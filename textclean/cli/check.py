@@ -13,9 +13,9 @@ from textclean.cli.options import config_options, paths_argument
 from textclean.cli.output import count, say
 from textclean.config import Config
 from textclean.corpus.files import CheckedFile
-from textclean.engine.rule import all_rules
 from textclean.report.findings import Finding, findings, json_array, text_line
 from textclean.report.summary import by_rule
+from textclean.rules import all_rules
 from textclean.text.edit import Tier
 
 

@@ -49,7 +49,7 @@ def command(
 
 def without_rules(config: Config) -> Config:
     """The same configuration with every rule turned off."""
-    from textclean.engine.rule import all_rules
+    from textclean.rules import all_rules
 
     families = tuple(sorted({rule.family for rule in all_rules()}))
     return dataclasses.replace(config, select=(), ignore=families)

@@ -54,13 +54,13 @@ def command(codes: tuple[str, ...], output_format: str, markdown: bool) -> int:
 
 
 def _chosen(codes: tuple[str, ...]) -> list[Rule]:
-    from textclean.engine.rule import all_rules
+    from textclean.rules import all_rules
 
     rules = all_rules()
     for code in codes:
         if not any(rule.code.startswith(code.upper()) for rule in rules):
             raise ConfigError(f"there is no rule {code!r}; `textclean rules` lists them all")
     if not codes:
-        return rules
+        return list(rules)
     prefixes = tuple(code.upper() for code in codes)
     return [rule for rule in rules if rule.code.startswith(prefixes)]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.cleaning import Outcome
 from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans
 from textclean.corpus.reading_order import Reading
-from textclean.engine.parallel import Outcome
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
@@ -96,7 +96,7 @@ class Draft:
         """Keep what cleaning made of the text that was waiting for it."""
         if self.gutters:
             text, edits = self.prepared(self.reading)
-            spans = compose(self.reading.text, edits, text, list(outcome.columns.spans()))
+            spans = compose(self.reading.text, edits, text, outcome.columns)
             outcome = Outcome(outcome.text, EditColumns.from_spans(spans))
         self.keep(outcome)
 

@@ -148,7 +148,7 @@ class Remainder:
         if not self.cuts:
             return columns
         spans: list[Span] = []
-        for start, end, after, cause, group in columns.spans():
+        for start, end, after, cause, group in columns:
             first, last = self.to_original(start, end)
             if last - first == end - start:
                 spans.append((first, last, after, cause, group))

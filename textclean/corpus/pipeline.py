@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.cleaning import Failure, clean_texts
 from textclean.config import Config
 from textclean.corpus.documents_in_progress import Draft, Loss, Place
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.stitch_documents import CorpusStitch, join, stitches_of, unclear, unroll
-from textclean.engine.parallel import Failure, clean_texts
 from textclean.errors import DocumentError
 from textclean.text.edit import Edit
 

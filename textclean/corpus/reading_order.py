@@ -121,7 +121,7 @@ class Reading:
         if not self.order:
             return self.remainder.columns(columns)
         spans: list[Span] = []
-        for start, end, after, cause, group in columns.spans():
+        for start, end, after, cause, group in columns:
             for low, high in self._spans(start, end):
                 spans.append((low, high, after, cause, group))
                 after = ""

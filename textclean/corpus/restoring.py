@@ -13,10 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.cleaning import Outcome
 from textclean.config import Config
 from textclean.corpus.documents_in_progress import Draft, Place
 from textclean.corpus.excise import Alignment, blocks_of
-from textclean.engine.parallel import Outcome
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
@@ -215,8 +215,9 @@ def _apply(draft: Draft, spans: Sequence[Span]) -> None:
     """Put values in place, as edits on top of those that cleaning made."""
     outcome = draft.outcome
     assert outcome is not None
-    earlier = list(outcome.columns.spans())
-    columns = EditColumns.from_spans(compose(draft.reading.text, earlier, outcome.text, spans))
+    columns = EditColumns.from_spans(
+        compose(draft.reading.text, outcome.columns, outcome.text, spans)
+    )
     draft.keep(Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from textclean import __version__
-from textclean.config import Config
+from textclean.config import Config, Unit
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs, read_source
@@ -364,7 +364,7 @@ def _clean(
 ) -> _Work:
     """The pipeline over all passages: all together, or records apart where those are the unit."""
     if config.unit == "auto":
-        kinds = (("text", "paragraph"), ("jsonl", "document"))
+        kinds: tuple[tuple[str, Unit], ...] = (("text", "paragraph"), ("jsonl", "document"))
         parts = [
             ([file for file in files if file.source.format == kind], unit) for kind, unit in kinds
         ]

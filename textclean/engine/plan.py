@@ -1,8 +1,8 @@
 """Which rules a configuration runs, stage by stage, and which may find anything in a text.
 
-Most rules find nothing in most texts, and to know that must cost less than the rules. So what they
-say of their triggers is put together: what matches begin with is looked for once for all rules, and
-what a text does not hold is remembered until an edit may have brought it in.
+Most rules find nothing in most texts, and to know that must cost less than the rules. So their
+triggers are put together: what matches begin with is looked for once for all rules, and what a text
+does not hold is remembered until an edit may have brought it in.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
 
 from textclean.config import Config
-from textclean.engine.rule import Rule, Stage, Trigger, all_rules
+from textclean.engine.rule import STAGES, Rule, Stage
+from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
-
-_FAMILIES = "CTPSRLQXD"
 
 
 class Step:
@@ -36,46 +34,44 @@ class Step:
         #: What matches begin with, where that is known.
         self.firsts = {trigger.first for trigger in self.triggers} - {""}
         #: The rules without triggers, which are always asked.
-        self._always = [index for index, (rule, _) in enumerate(rules) if not rule.triggers]
+        self._always = {index for index, (rule, _) in enumerate(rules) if not rule.triggers}
         by_first: dict[str, dict[Trigger, list[int]]] = {}
         for index, (rule, _) in enumerate(rules):
             for trigger in rule.triggers:
                 by_first.setdefault(trigger.first, {}).setdefault(trigger, []).append(index)
-        self._asked_anyway = [*by_first.pop("", {}).items()]
+        self._any_first = [*by_first.pop("", {}).items()]
         self._by_first = {
             first: (_gate(shared), [*shared.items()]) for first, shared in by_first.items()
         }
 
-    def worth_a_look(self, text: str, held: Held) -> list[tuple[Rule, Tier]]:
+    def candidate_rules(self, text: str, present: PresentLiterals) -> list[tuple[Rule, Tier]]:
         """The rules that may find something in a text.
 
         Args:
-            held: what the text holds of the characters that triggers begin with; takes up what is
-                found out here.
+            present: what the text holds of the characters that triggers begin with; takes up what
+                is learnt here.
         """
-        found = set(self._always)
-        for trigger, indices in self._asked_anyway:
+        candidates = set(self._always)
+        for trigger, indices in self._any_first:
             if trigger.found_in(text):
-                found.update(indices)
-        if self.firsts.isdisjoint(held.firsts):
-            return [self.rules[index] for index in sorted(found)] if found else []
-        for first in self.firsts & held.firsts:
+                candidates.update(indices)
+        for first in self.firsts & present.firsts:
             gate, triggers = self._by_first[first]
             if gate is not None and not gate.search(text):
                 continue
             for trigger, indices in triggers:
                 if literal := trigger.literal:
-                    if literal in held.absent:
+                    if literal in present.absent:
                         continue
                     if literal not in text:
-                        held.absent.add(literal)
+                        present.absent.add(literal)
                         continue
-                elif found.issuperset(indices) or not trigger.pattern.search(text):
+                elif candidates.issuperset(indices) or not trigger.pattern.search(text):
                     continue
-                found.update(indices)
-        return [self.rules[index] for index in sorted(found)] if found else []
+                candidates.update(indices)
+        return [self.rules[index] for index in sorted(candidates)] if candidates else []
 
-    def worth_a_look_for(self, characters: str) -> list[tuple[Rule, Tier]]:
+    def candidate_rules_for(self, characters: str) -> list[tuple[Rule, Tier]]:
         """The rules that look for some of these characters, where all do so by character."""
         return [pair for pair in self.rules if pair[0].may_find(characters)]
 
@@ -90,26 +86,26 @@ def _gate(triggers: Iterable[Trigger]) -> re.Pattern[str] | None:
     return pattern("|".join(trigger.expression for trigger in triggers))
 
 
-class Held:
-    """What a text holds, and what not, of that which triggers look for, while it is edited."""
+class PresentLiterals:
+    """Which of the strings that triggers look for a text holds, and which not, as it is edited."""
 
-    __slots__ = ("_wanted", "absent", "firsts")
+    __slots__ = ("_sought", "absent", "firsts")
 
-    def __init__(self, text: str, wanted: Set[str]) -> None:
-        self._wanted = wanted
+    def __init__(self, text: str, sought: Set[str]) -> None:
+        self._sought = sought
         #: Of the characters that triggers begin with all that the text holds, and perhaps more.
-        self.firsts = {character for character in wanted if character in text}
+        self.firsts = {character for character in sought if character in text}
         #: Strings that the text is known not to hold.
         self.absent: set[str] = set()
 
-    def edited(self, inserted: Set[str]) -> None:
+    def note_edits(self, inserted: Set[str]) -> None:
         """Take account of edits.
 
         Args:
             inserted: what the edits put in place of what was there; '' for what was taken out.
         """
         characters = set("".join(inserted))
-        self.firsts |= self._wanted & characters
+        self.firsts |= self._sought & characters
         # Where something is taken out, what stood apart becomes one string.
         if "" in inserted:
             self.absent.clear()
@@ -118,7 +114,7 @@ class Held:
 
 
 class RareCharacters:
-    """What the stages look for that look for single characters, in one scan for all of them."""
+    """All that is looked for by the stages whose triggers are single characters, in one scan."""
 
     def __init__(self, classes: Iterable[str]) -> None:
         every = list(dict.fromkeys(classes))
@@ -127,8 +123,8 @@ class RareCharacters:
         within = "|".join(filter(None, map(_within_plane, every)))
         self._in_plane = pattern(within or "(?!)")
 
-    def held_by(self, text: str, *, beyond_plane: bool) -> set[str]:
-        """Those that a text holds.
+    def present_in(self, text: str, *, beyond_plane: bool) -> set[str]:
+        """Those that a text has.
 
         Args:
             beyond_plane: whether the text has characters beyond the Basic Multilingual Plane.
@@ -156,26 +152,24 @@ class Plan:
     applied: tuple[tuple[tuple[Step, Step], ...], tuple[tuple[Step, Step], ...]]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: All that the stages look for that look for single characters.
+    #: All that the stages look for whose triggers are single characters.
     rare: RareCharacters | None
     config: Config
     #: The rank of the configuration's own tier.
     rank: int
 
 
-@cache
-def plan_of(config: Config) -> Plan:
-    """What a configuration runs.
+def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
+    """What a configuration runs of `rules`.
 
     Raises:
-        ConfigError: it names a rule that does not exist.
+        ConfigError: it names a rule that is not among them.
     """
-    rules = all_rules()
     codes = [rule.code for rule in rules]
     for option in ("select", "ignore", "tiers"):
         for prefix in getattr(config, option):
-            known = any(code.startswith(prefix) for code in codes)
-            if not known and not (len(prefix) == 1 and prefix in _FAMILIES):
+            is_family = prefix in STAGES or prefix == "D"  # duplicates, which no rule here finds
+            if not is_family and not any(code.startswith(prefix) for code in codes):
                 raise ConfigError(
                     f"{option}: there is no rule {prefix!r}; `textclean rules` lists them all"
                 )

@@ -6,20 +6,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
+from textclean.text.columns import EditColumns
 from textclean.text.edit import Span
-from textclean.text.spans import Spans
 
 
-def resolve(spans: Sequence[Span], protected: Sequence[tuple[int, int]]) -> Spans:
+def resolve(spans: Sequence[Span], protected: Sequence[tuple[int, int]]) -> EditColumns:
     """The spans to be made, sorted and disjoint, no two at one offset, none on a protected span.
 
     Of spans that overlap the one of the better tier stays, then of the higher confidence, then the
     longer, then the one further left, then the lower code. A span that falls takes its group along.
     """
-    ordered = Spans.of(spans).in_order()
+    ordered = EditColumns.of(spans).in_order()
     if ordered.are_disjoint() and not _any_hits(ordered, protected):
         return ordered
-    return Spans(_settle(list(ordered), protected))
+    return EditColumns(_settle(list(ordered), protected))
 
 
 def _settle(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Span]:
@@ -53,7 +53,7 @@ def _hits(span: Span, protected: Sequence[tuple[int, int]]) -> bool:
     return at >= 0 and start < protected[at][1]
 
 
-def _any_hits(spans: Spans, protected: Sequence[tuple[int, int]]) -> bool:
+def _any_hits(spans: EditColumns, protected: Sequence[tuple[int, int]]) -> bool:
     """Whether one of the spans, which are sorted and disjoint, hits a protected one."""
     starts, ends = spans.starts, spans.ends
     for low, high in protected:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from textclean.engine.rule import View
+from textclean.engine.triggers import starting_with
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
 from textclean.text.memo import remembered
@@ -26,10 +27,10 @@ _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it: once for each
 #: that it may begin with, since a literal is scanned fastest.
 _SPACES = (" ", "\u3000", '"')
-SLOT_EXPRESSIONS = tuple(
-    rf"{first}(?<=[{_BEFORE}]{first})[ \u3000\"]*+[{HAN_CLASS}“‘（《]" for first in _SPACES
+SLOT_TRIGGERS = tuple(
+    starting_with(first, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]") for first in _SPACES
 )
-_SLOTS = tuple(map(pattern, SLOT_EXPRESSIONS))
+_SLOTS = tuple(trigger.pattern for trigger in SLOT_TRIGGERS)
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")

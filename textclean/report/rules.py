@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textclean.report.findings import visible
 
 if TYPE_CHECKING:
-    from textclean.engine.rule import Rule
+    from textclean.engine.rule import Rule, Stage
 
 #: What the letter of a code stands for.
 FAMILIES = {
@@ -96,6 +96,8 @@ def markdown(rules: Iterable[Rule]) -> str:
         "In the examples, a character that cannot be seen is written as its code point, such as",
         "`<U+200B>`.",
         "",
+        *_stages(rules),
+        "",
         "| code | name | tier | what for |",
         "| --- | --- | --- | --- |",
         *(
@@ -107,6 +109,22 @@ def markdown(rules: Iterable[Rule]) -> str:
     for rule in rules:
         lines += ["", *_section(rule)]
     return "\n".join(lines) + "\n"
+
+
+def _stages(rules: Iterable[Rule]) -> Iterator[str]:
+    """The order in which rules run."""
+    yield "A text goes through the stages in this order, each on what the last one left, and again"
+    yield "from the first until none finds anything. Within a stage all rules see the same text;"
+    yield "where two propose different edits of one place, the better tier wins, then the higher"
+    yield "confidence, then the longer edit."
+    yield ""
+    yield "| stage | rules |"
+    yield "| --- | --- |"
+    stages: dict[Stage, list[str]] = {}
+    for rule in rules:
+        stages.setdefault(rule.stage, []).append(f"[{rule.code}](#{rule.code.lower()})")
+    for stage in sorted(stages):
+        yield f"| {stage}. {stage.name.lower()} | {', '.join(stages[stage])} |"
 
 
 def _section(rule: Rule) -> Iterator[str]:

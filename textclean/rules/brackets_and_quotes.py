@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
+from textclean.engine.rule import Proposal, View, occurrences, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -16,15 +16,15 @@ from textclean.rules.context import (
     is_within,
     reference_lines,
 )
-from textclean.text.classes import has_han, is_chinese, is_han
+from textclean.text.classes import IDEOGRAPH_CLASS, SPACE_CLASS, has_han, is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 _SAYS = pattern(r"[A-Za-z0-9]|\A[ +±-]+\Z")
 _EXTENSION = pattern(r"\.[A-Za-z0-9]{1,5}(?![A-Za-z0-9])")
-_LATIN = pattern(r"[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*\Z")
-_NO_HAN = pattern(r"[^\u3400-\u9fff]*\Z")
-_BLANK_LINE = pattern(r"\n[ \t\u3000]*\r?\n")
+_LATIN = pattern(rf"[^{IDEOGRAPH_CLASS}]*[A-Za-z]{{2}}[^{IDEOGRAPH_CLASS}]*\Z")
+_NO_HAN = pattern(rf"[^{IDEOGRAPH_CLASS}]*\Z")
+_BLANK_LINE = pattern(rf"\n[{SPACE_CLASS}]*\r?\n")
 _FORMULA = pattern(r"[=+*/^<>]")
 _ENUMERATOR = pattern(
     r"(?:[0-9]{1,2}|[A-Za-z]|[ivxIVX]{1,4}|[一二三四五六七八九十甲乙丙丁]{1,3})\Z"
@@ -36,8 +36,7 @@ _MOST_INSIDE = 300
     "P006",
     "fullwidth-parentheses",
     Tier.SAFE,
-    Stage.PUNCTUATION,
-    trigger=(r"\(", r"\)"),
+    trigger=("(", ")"),
     reason="Parentheses around Chinese, or around something inserted in Chinese, are full-width. "
     "Both halves change or neither.",
     reason_zh="汉语的括注用全角括号，两半同改，否则都不改。",
@@ -157,7 +156,6 @@ _DATA_SYNTAX = pattern(r'[={:\[]"|"[:=}\]]|\\"|[A-Za-z0-9_]\("|","')
     "P010",
     "curly-quotes",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger='"',
     reason="Quotes in Chinese are “ and ” (GB/T 15834-2011 §4.8). Straight quotes become curly "
     "only where every one of a line pairs without doubt.",
@@ -206,7 +204,7 @@ _BEHIND_QUOTE = ",;:!?)./<*"
 def _encloses_quotation(view: View, line_start: int, line: str, start: int, end: int) -> bool:
     inside = line[start + 1 : end]
     before, behind = line[start - 1 : start] if start else "", line[end + 1 : end + 2]
-    if not inside or inside != inside.strip(" \t\u3000") or inside[0] in ",;.!?)，。；！？、）》":
+    if not inside or inside != inside.strip(SPACE_CLASS) or inside[0] in ",;.!?)，。；！？、）》":
         return False
     if not (not before or is_chinese(before) or before in _BEFORE_QUOTE):
         return False

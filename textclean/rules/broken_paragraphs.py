@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
-from textclean.text.classes import HAN_CLASS
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import Trigger
+from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 
 _LAST = rf"[{HAN_CLASS}0-9xX%，、,“”（）《》)]"
 #: A block's last line that shows no sentence's end.
-_OPEN_END = rf"{_LAST}[ \t\u3000*]*(?:\r?\n[ \t\u3000]*\r?\n|\Z)"
+_OPEN_END = rf"{_LAST}[{SPACE_CLASS}*]*(?:\r?\n[{SPACE_CLASS}]*\r?\n|\Z)"
 _QUOTED = 12
 
 _TAIL = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；推进总分馆制建"
@@ -50,8 +51,7 @@ _INTERLEAVED = """\
     "L101",
     "broken-paragraph",
     Tier.REPORT,
-    Stage.LAYOUT,
-    trigger=_OPEN_END,
+    trigger=Trigger(_OPEN_END),
     reason="A paragraph that ends in mid-sentence was cut by the end of a column or page. The "
     "finding says in which block it goes on, or that it goes on nowhere. Over a corpus, `run` and "
     "`clean_corpus` join the two at the tier `suggested`.",
@@ -76,11 +76,11 @@ def broken_paragraph(view: View) -> Iterator[Proposal]:
     blocks = [text[block.start : block.end] for block in view.blocks]
     if not may_break_off(blocks):
         return
-    found = stitch(blocks)
-    for stitched in found:
+    stitches = stitch(blocks)
+    for stitched in stitches:
         head = blocks[stitched.head].strip()[:_QUOTED]
         yield _at_end(view, stitched.tail, f"goes on in {head!r}", stitched.confidence)
-    for loose in loose_ends(blocks, found):
+    for loose in loose_ends(blocks, stitches):
         if loose.at_end:
             why = "breaks off in mid-sentence and goes on nowhere"
             yield _at_end(view, loose.block, why, loose.confidence)
@@ -90,8 +90,7 @@ def broken_paragraph(view: View) -> Iterator[Proposal]:
     "L102",
     "columns-side-by-side",
     Tier.REPORT,
-    Stage.LAYOUT,
-    trigger=r"[^\s][ \u3000]{2,}[^\s]",
+    trigger=Trigger(r"[^\s][ \u3000]{2,}[^\s]"),
     reason="Columns that stand side by side, as `pdftotext -layout` prints them, are read line by "
     "line across. They are known by their gutters, if each is filled with lines of one width and "
     "reads on downwards and not across; tables do not. Over a corpus, `run` and `clean_corpus` put "
@@ -111,17 +110,14 @@ def columns_side_by_side(view: View) -> Iterator[Proposal]:
 
     text = view.text
     for region in regions(text, view.protected):
-        end = text.find("\n", region.start, region.end)
-        end = region.end if end < 0 else end
         why = f"{len(region.streams)} columns side by side"
-        yield Proposal(region.start, end, text[region.start : end], why)
+        yield _first_line(text, region.start, region.end, why)
 
 
 @rule(
     "L103",
     "columns-interleaved",
     Tier.REPORT,
-    Stage.LAYOUT,
     trigger="\n",
     reason="A page of columns that was read row by row, as pdfminer and OCR of whole pages do: the "
     "first line of each column, then the second of each. Lines that follow each other do not read "
@@ -146,16 +142,19 @@ def columns_interleaved(view: View) -> Iterator[Proposal]:
     for stretch in interleaved(text):
         if any(start < stretch.end and stretch.start < end for start, end in view.protected):
             continue
-        end = text.find("\n", stretch.start, stretch.end)
-        end = stretch.end if end < 0 else end
         if stretch.order:
             why = f"lines of {stretch.columns} columns in turns"
         else:
             why = "lines of several columns in turns; in which order they belong is not clear"
-        yield Proposal(stretch.start, end, text[stretch.start : end], why)
+        yield _first_line(text, stretch.start, stretch.end, why)
+
+
+def _first_line(text: str, start: int, end: int, why: str) -> Proposal:
+    line, _, _ = text[start:end].partition("\n")
+    return Proposal(start, start + len(line), line, why)
 
 
 def _at_end(view: View, number: int, why: str, confidence: float) -> Proposal:
     block = view.blocks[number]
-    end = block.start + len(view.text[block.start : block.end].rstrip(" \t\r\n\u3000*_"))
+    end = block.start + len(view.text[block.start : block.end].rstrip(f"{SPACE_CLASS}\r\n*_"))
     return Proposal(end - 1, end, view.text[end - 1 : end], why, confidence)

@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import Trigger, one_of
 from textclean.rules.context import in_foreign_brackets
-from textclean.text.classes import is_chinese, is_han
+from textclean.text.classes import ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.protect import unclosed_switch
@@ -30,7 +31,6 @@ _name_of = cache(_name)
     "C001",
     "byte-order-mark",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger="\ufeff",
     reason="A byte order mark is no part of the text; joined files carry them in the middle.",
     reason_zh="字节顺序标记不是正文，文件拼接后常留在文中。",
@@ -43,7 +43,8 @@ def byte_order_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a byte order mark")
 
 
-_ZERO_WIDTH = pattern("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb]")
+_ZERO_WIDTH_CLASS = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb"
+_ZERO_WIDTH = pattern(f"[{_ZERO_WIDTH_CLASS}]")
 _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 # Scripts that shape or break words by zero-width characters: Arabic, the Indic and South-East
 # Asian ones, Mongolian.
@@ -56,8 +57,7 @@ _IS_BIDI = pattern(f"[{_BIDI}]")
     "C002",
     "zero-width",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger=_ZERO_WIDTH.pattern,
+    trigger=one_of(_ZERO_WIDTH_CLASS),
     reason="Zero-width and direction characters are invisible, break search and come from web "
     "pages. Where a script or an emoji is shaped by them they stay.",
     reason_zh="零宽字符和方向控制符不可见，妨碍检索，多来自网页；文字或表情靠其成形处保留。",
@@ -88,15 +88,15 @@ def _joins_symbols(before: str, behind: str) -> bool:
     return symbol(before) and symbol(behind)
 
 
-_CONTROL = pattern("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_CLASS = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
+_CONTROL = pattern(f"[{_CONTROL_CLASS}]")
 
 
 @rule(
     "C003",
     "control-character",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger=_CONTROL.pattern,
+    trigger=one_of(_CONTROL_CLASS),
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
     reason_zh="控制字符在正文中无意义；制表符与换行保留。",
     examples=[("健康\x01中国\x7f", "健康中国")],
@@ -112,7 +112,6 @@ def control_character(view: View) -> Iterator[Proposal]:
     "C004",
     "soft-hyphen",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger="\u00ad",
     reason="A soft hyphen marks where a word might break; what is left of it only breaks search.",
     reason_zh="软连字符只标可断处，留在文中妨碍检索。",
@@ -125,15 +124,14 @@ def soft_hyphen(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a soft hyphen")
 
 
-_ODD_SPACE = pattern("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
 
 
 @rule(
     "C005",
     "odd-space",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger=_ODD_SPACE.pattern,
+    trigger=one_of(ODD_SPACE_CLASS),
     reason="No-break and typographic spaces look like a space and are not one to a program.",
     reason_zh="不换行空格等外观为空格，程序却不认作空格。",
     examples=[("王庆\u00a0摄", "王庆 摄"), ("增长\u200910%", "增长 10%")],
@@ -145,15 +143,14 @@ def odd_space(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), " ", _name_of(match.group()))
 
 
-_SEPARATOR = pattern("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SEPARATOR = pattern(f"[{SEPARATOR_CLASS}]")
 
 
 @rule(
     "C006",
     "line-separator",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger=_SEPARATOR.pattern,
+    trigger=one_of(SEPARATOR_CLASS),
     reason="Form feeds and Unicode's line and paragraph separators end a line; as a line break "
     "every program sees that.",
     reason_zh="换页符与Unicode行、段分隔符都表示行终，统一为换行。",
@@ -187,8 +184,7 @@ _NARROW = {
     "C007",
     "fullwidth-alphanumeric",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger="[０-９Ａ-Ｚａ-ｚ]",
+    trigger=one_of("０-９Ａ-Ｚａ-ｚ"),
     reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7).",
     reason_zh="汉语文本中的字母与阿拉伯数字用半角（GB/T 15835-2011 §5.1.7）。",
     examples=[
@@ -220,15 +216,15 @@ _FORMS = {
     "﹃": "『", "﹄": "』", "︻": "【", "︼": "】", "︹": "〔", "︺": "〕",
     "｡": "。", "｢": "「", "｣": "」", "､": "、", "･": "·",
 }  # fmt: skip
-_FORM = pattern(f"[{re.escape(''.join(_FORMS))}]")
+_FORM_CLASS = "".join(_FORMS)
+_FORM = pattern(f"[{_FORM_CLASS}]")
 
 
 @rule(
     "C008",
     "compatibility-mark",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger=_FORM.pattern,
+    trigger=one_of(_FORM_CLASS),
     reason="Small, vertical and half-width forms of marks stand in Unicode for old encodings only; "
     "the mark itself is meant.",
     reason_zh="小写、竖排、半角的标点形式只为兼容旧编码而设，应写标点本身。",
@@ -252,7 +248,6 @@ _MIDLINE = pattern("\u22ef\u22ef*")
     "C009",
     "midline-ellipsis",
     Tier.SAFE,
-    Stage.CHARACTERS,
     trigger="\u22ef",
     reason="⋯ is a mathematical operator; beside Chinese it stands for the ellipsis.",
     reason_zh="“⋯”是数学运算符，在汉语旁应为省略号。",
@@ -278,8 +273,7 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
     "C010",
     "radical",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger="[\u2e80-\u2fdf]",
+    trigger=one_of("\u2e80-\u2fdf"),
     reason="Fonts in PDF files map characters to the radicals that look like them; no search "
     "finds them there. Text about radicals is left alone.",
     reason_zh="PDF字体常把汉字映射为同形部首，检索不到。讨论部首的文字不动。",
@@ -305,15 +299,15 @@ def radical(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), plain, "radicals that stand for characters")
 
 
-_COMPATIBILITY = pattern("[\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d]")
+_COMPATIBILITY_CLASS = "\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d"
+_COMPATIBILITY = pattern(f"[{_COMPATIBILITY_CLASS}]")
 
 
 @rule(
     "C011",
     "compatibility-ideograph",
     Tier.SAFE,
-    Stage.CHARACTERS,
-    trigger=_COMPATIBILITY.pattern,
+    trigger=one_of(_COMPATIBILITY_CLASS),
     reason="Compatibility ideographs are second codes for characters that have one (Unicode "
     "Standard, Annex 15).",
     reason_zh="兼容汉字是同一汉字的重复编码。",
@@ -334,8 +328,7 @@ _UNREADABLE = pattern("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
     "C101",
     "unreadable-character",
     Tier.REPORT,
-    Stage.CHARACTERS,
-    trigger=_UNREADABLE.pattern,
+    trigger=Trigger(_UNREADABLE.pattern),
     reason="A replacement or private-use character stands where a character was lost; only the "
     "source knows which.",
     reason_zh="替换符和私用区字符表示原字已失，只能查原件。",
@@ -353,7 +346,6 @@ def unreadable_character(view: View) -> Iterator[Proposal]:
     "C103",
     "unclosed-switch",
     Tier.REPORT,
-    Stage.CHARACTERS,
     trigger="textclean:",
     reason="A `textclean: off` without a `textclean: on` protects all that follows; that is often "
     "an oversight.",

@@ -9,15 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from textclean.engine.rule import SMALL_VOWELS, View, occurrences
-from textclean.text.classes import HAN_CLASS, count_han, is_chinese, is_han
+from textclean.engine.rule import View, occurrences
+from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han, run_start
 from textclean.text.patterns import pattern
 
-_LOOKED_THROUGH = "*_~\"' \t\u3000,;:!?"
+_LOOKED_THROUGH = f"*_~\"'{SPACE_CLASS},;:!?"
 _LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
-_RIGHT = pattern(f"[{_LOOKED_THROUGH}]*")
+_RIGHT = pattern(f"[{_LOOKED_THROUGH}]*+")
 _WORD = pattern(r"[A-Za-z]+")
-_SMALL_VOWEL = pattern(f"[{SMALL_VOWELS}]")
+_SMALL_VOWELS = "aeiouy"
+_SMALL_VOWEL = pattern(f"[{_SMALL_VOWELS}]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
 
@@ -60,7 +61,7 @@ def left_of(view: View, offset: int) -> Side:
     start = max(0, offset - _NEAR)
     at = start + _LEFT.search(text[start:offset]).start()  # type: ignore[union-attr]
     if at == start and start:
-        at = view.run_bounds(at, _LOOKED_THROUGH)[0]
+        at = _long_run(view, at)[0]
     char = text[at - 1] if at else ""
     return Side("" if char in "\r\n" else char, at == offset, at)
 
@@ -70,9 +71,24 @@ def right_of(view: View, offset: int) -> Side:
     text = view.text
     at = _RIGHT.match(text, offset, offset + _NEAR).end()  # type: ignore[union-attr]
     if at == offset + _NEAR:
-        at = view.run_bounds(at, _LOOKED_THROUGH)[1]
+        at = _long_run(view, at)[1]
     char = text[at] if at < len(text) else ""
     return Side("" if char in "\r\n" else char, at == offset, at)
+
+
+def _long_run(view: View, offset: int) -> tuple[int, int]:
+    """Start and end of the run that is looked through around an offset: of each run once."""
+    runs = view.once(_runs)
+    place = bisect_right(runs, (offset, len(view.text))) - 1
+    if place < 0 or runs[place][1] < offset:
+        start = run_start(view.text, offset, _LOOKED_THROUGH)
+        place += 1
+        runs.insert(place, (start, _RIGHT.match(view.text, offset).end()))  # type: ignore[union-attr]
+    return runs[place]
+
+
+def _runs(_: View) -> list[tuple[int, int]]:
+    return []
 
 
 def sentence_around(text: str, offset: int) -> str:
@@ -85,15 +101,24 @@ def sentence_around(text: str, offset: int) -> str:
     return text[start : stop_behind.start() if stop_behind else end]
 
 
+def may_hold_latin_words(view: View) -> bool:
+    """Whether a text holds a small vowel: every Latin word in small letters has one."""
+    return view.once(_has_small_vowel)
+
+
+def _has_small_vowel(view: View) -> bool:
+    return any(vowel in view.text for vowel in _SMALL_VOWELS)
+
+
 def near_small_vowels(view: View) -> list[tuple[int, int]]:
     """Where `in_latin_sentence` may be true: disjoint spans of offsets, in order."""
-    return view.once(_near_small_vowels) if view.may_hold_latin_words else []
+    return view.once(_near_small_vowels) if may_hold_latin_words(view) else []
 
 
 def _near_small_vowels(view: View) -> list[tuple[int, int]]:
     near: list[tuple[int, int]] = []
     low = high = 0
-    for at in sorted(at for vowel in SMALL_VOWELS for at in occurrences(view.text, vowel)):
+    for at in sorted(at for vowel in _SMALL_VOWELS for at in occurrences(view.text, vowel)):
         if at - REACH >= high:
             near.append((low, high))
             low = max(0, at - REACH + 1)
@@ -109,7 +134,7 @@ def in_latin_sentence(view: View, offset: int) -> bool:
     each counted as two characters. Runs of ``x`` are redacted values, not words.
     """
     # Most Chinese has no small vowel anywhere near, or anywhere at all.
-    if not view.may_hold_latin_words:
+    if not may_hold_latin_words(view):
         return False
     text = view.text
     if not _SMALL_VOWEL.search(text, max(0, offset - REACH), offset + REACH):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.rules.context import (
     is_latin,
     is_spoken_of,
@@ -22,8 +22,7 @@ _DOTS = pattern(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
     "P007",
     "ellipsis",
     Tier.SAFE,
-    Stage.PUNCTUATION,
-    trigger=(r"\.\.\.", "。。", "···"),
+    trigger=("...", "。。", "···"),
     reason="The Chinese ellipsis is six dots, …… (GB/T 15834-2011 §4.11).",
     reason_zh="省略号为六连点“……”（GB/T 15834-2011 §4.11）。",
     examples=[
@@ -71,7 +70,6 @@ _HYPHENS = pattern(r"(?<![-－—─―])(?:--|－－|──|――|—-|-—)(?
     "P008",
     "dash",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=("--", "－－", "──", "――", "—-", "-—"),
     reason="The Chinese dash between clauses is ——, two em wide (GB/T 15834-2011 §4.10).",
     reason_zh="破折号为占两格的“——”（GB/T 15834-2011 §4.10）。",
@@ -114,7 +112,6 @@ _REPEATED = pattern(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
     "P009",
     "repeated-mark",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=("，，", "、、", "；；", "：：", "。。"),
     reason="A pause or stop written twice is a slip of typing or extraction; repeated ！ and ？ "
     "are meant.",

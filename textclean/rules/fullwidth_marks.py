@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from textclean.engine.rule import Everywhere, Proposal, Stage, View, rule
+from textclean.engine.rule import BulkProposal, Proposal, View, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -24,15 +24,24 @@ from textclean.rules.context import (
     is_spoken_of,
     is_within,
     left_of,
+    may_hold_latin_words,
     near_small_vowels,
     reference_lines,
     right_of,
 )
-from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, PAUSE_CLASS, is_chinese, is_han
+from textclean.text.classes import (
+    CLOSING_CLASS,
+    COMMON_HAN_CLASS,
+    HAN_CLASS,
+    PAUSE_CLASS,
+    SPACE_CLASS,
+    is_chinese,
+    is_han,
+)
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-_HAN = "[\u4e00-\u9fff]"
+_HAN = f"[{COMMON_HAN_CLASS}]"
 # Every pause, and by an empty group that it has Han directly on neither side (a line's first
 # character has no left side); ;) is a face.
 _PAUSES = {
@@ -51,7 +60,7 @@ _STRINGS = pattern(r'"[,;] ?"')
 def _divides_chinese(view: View, at: int) -> str | None:
     """Why a pause is Chinese that has no Han directly beside it; None if it is not surely."""
     text = view.text
-    if at and text[at - 1] in CLOSING_CLASS and not view.may_hold_latin_words:
+    if at and text[at - 1] in CLOSING_CLASS and not may_hold_latin_words(view):
         return BETWEEN  # the most frequent case
     if is_spoken_of(text, at, at + 1):
         return None
@@ -81,7 +90,6 @@ def _divides_chinese(view: View, at: int) -> str | None:
     "P001",
     "fullwidth-comma",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=",",
     reason="A comma between Chinese clauses is full-width (GB/T 15834-2011 §5.1); OCR and PDF "
     "extraction often leave the half-width form.",
@@ -104,7 +112,7 @@ def _divides_chinese(view: View, at: int) -> str | None:
         'He said, "你好", and left.',
     ],
 )
-def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
+def fullwidth_comma(view: View) -> Iterator[Proposal | BulkProposal]:
     """``,`` → ``，``."""
     return _pauses(view, ",", "，")
 
@@ -113,7 +121,6 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
     "P002",
     "fullwidth-semicolon",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=";",
     reason="A semicolon between Chinese clauses is full-width (GB/T 15834-2011 §5.1).",
     reason_zh="汉语分句之间的分号应为全角（GB/T 15834-2011 §5.1）。",
@@ -123,12 +130,12 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | Everywhere]:
     ],
     counter_examples=["int a; int b; // 计数", "甲&nbsp;乙", "a;b;c", "笑脸;)真好"],
 )
-def fullwidth_semicolon(view: View) -> Iterator[Proposal | Everywhere]:
+def fullwidth_semicolon(view: View) -> Iterator[Proposal | BulkProposal]:
     """``;`` → ``；``."""
     return _pauses(view, ";", "；")
 
 
-def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]:
+def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposal]:
     text = view.text
     beside: list[int] = []
     others: list[int] = []
@@ -145,7 +152,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | Everywhere]
     }
     if foreign:
         beside = [at for at in beside if at not in foreign]
-    yield Everywhere(beside, 1, full, BESIDE)
+    yield BulkProposal(beside, 1, full, BESIDE)
     for at in others:
         if why := _divides_chinese(view, at):
             yield Proposal(at, at + 1, full, why)
@@ -158,7 +165,6 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
     "P003",
     "fullwidth-colon",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=":",
     reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, or "
     "between clauses of a line that has lost marks, it is left alone: it may be a misread "
@@ -204,7 +210,7 @@ def _colon(view: View, at: int) -> str | None:
         return None if _has_lost_marks(text[slice(*view.line_bounds(at))]) else BETWEEN
     if is_spoken_of(text, at, at + 1):
         return None
-    if before in (" ", "\t", "\u3000", ":", "") or behind in (" ", "\t", "\u3000", ":", "/", "\\"):
+    if before in (*SPACE_CLASS, ":", "") or behind in (*SPACE_CLASS, ":", "/", "\\"):
         return None
     if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
         return None  # :( is a face
@@ -237,7 +243,6 @@ def _has_lost_marks(line: str) -> bool:
     "P004",
     "fullwidth-exclamation",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger="!",
     reason="An exclamation mark that ends a Chinese sentence is full-width.",
     reason_zh="汉语句末的叹号应为全角。",
@@ -263,8 +268,7 @@ def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
     "P005",
     "fullwidth-question",
     Tier.SAFE,
-    Stage.PUNCTUATION,
-    trigger=r"\?",
+    trigger="?",
     reason="A question mark that ends a Chinese sentence is full-width.",
     reason_zh="汉语句末的问号应为全角。",
     examples=[
@@ -294,7 +298,7 @@ def _ends_chinese(view: View, half: str, at: int) -> str | None:
     if half == "?" and _QUERY.match(text, at + 1):
         return None
     left, right = left_of(view, at), right_of(view, at + 1)
-    if left.edge or (not left.direct and text[at - 1] in " \t\u3000" and not left.chinese):
+    if left.edge or (not left.direct and text[at - 1] in SPACE_CLASS and not left.chinese):
         return None
     if left.chinese:
         if in_latin_sentence(view, at):
@@ -324,15 +328,14 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
         at = text.find(half, at + 1)
 
 
-_STOP = pattern(r"\.(?![.\w])|\.(?=[\u4e00-\u9fff])")
+_STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
 
 
 @rule(
     "P011",
     "fullwidth-stop",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=r"\.",
+    trigger=".",
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
     "heading or be a misread ·, so this is only suggested.",
     reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议。",

@@ -9,7 +9,7 @@ from functools import partial
 
 from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.punctuation.findings import Kind, by_line, misread
-from textclean.punctuation.prose_lines import SLOT_EXPRESSIONS
+from textclean.punctuation.prose_lines import SLOT_TRIGGERS
 from textclean.text.edit import Tier
 
 
@@ -35,7 +35,7 @@ _proposal = partial(tuple.__new__, Proposal)
     "wrapped-space",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
     "or a word. It goes where the slot model is sure that nothing stood there.",
     reason_zh="提取文字时，行末换行处会留下空格。模型确信该处本无标点时删去。",
@@ -62,7 +62,7 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
     "lost-pause",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="A space between two clauses is what is left of a comma, a stop or the like that the "
     "extraction lost. The mark is put back where the slot model is sure of it.",
     reason_zh="两个分句之间的空格是丢失的逗号、句号等标点留下的痕迹。模型确信时补回。",
@@ -89,7 +89,7 @@ def lost_pause(view: View) -> Iterator[Proposal]:
     "lost-quotes",
     Tier.SAFE,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, or "
     "the one whose other half is printed, where the slot model is sure of them.",
     reason_zh="词语或引文两侧的空格是丢失的引号留下的痕迹。模型确信时成对补回；另一半尚在时补回所缺的一半。",
@@ -118,7 +118,7 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
     "likely-wrapped-space",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="As P020, where the model is less sure.",
     reason_zh="同 P020，模型把握较小。",
     examples=[
@@ -139,7 +139,7 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
     "likely-lost-pause",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="As P021, where the model is less sure of the mark.",
     reason_zh="同 P021，模型把握较小。",
     examples=[
@@ -160,7 +160,7 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
     "likely-lost-quotes",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="As P022, where the model is less sure of the pair.",
     reason_zh="同 P022，模型把握较小。",
     examples=[
@@ -181,7 +181,7 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
     "misread-pause",
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
     "：, ， as 、. The slot model judges it as it judges spaces.",
     reason_zh="在丢失标点的段落中，留下的标点也可能被误识，如；误作：，，误作、。由模型判断。",
@@ -207,7 +207,7 @@ def misread_pause(view: View) -> Iterator[Proposal]:
     "undecided-space",
     Tier.REPORT,
     Stage.PUNCTUATION,
-    trigger=SLOT_EXPRESSIONS,
+    trigger=SLOT_TRIGGERS,
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",
     reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",

@@ -25,7 +25,7 @@ _STROKES = frozenset("丨丶丿亅乛〇々")
     "C102",
     "nonstandard-character",
     Tier.REPORT,
-    Stage.SCRIPT,
+    stage=Stage.SCRIPT,  # behind the family's own: stray Traditional characters are repaired first
     reason="A character outside the 8,105 of the standard list, in Simplified prose, is most often "
     "another one, misread.",
     reason_zh="简体正文中出现《通用规范汉字表》以外的字，多半是识别或录入之误。",
@@ -51,12 +51,12 @@ def nonstandard_character(view: View) -> Iterator[Proposal]:
     strange = {character for character in strange if is_han(character)}
     if not strange:
         return
-    line, simplified = -1, False  # the line that was looked at last, and what was found
-    for found in re.finditer(f"[{''.join(sorted(strange))}]", text):
-        start, end = view.line_bounds(found.start())
+    line, simplified = -1, False  # the line that was judged last, and the verdict
+    for match in re.finditer(f"[{''.join(sorted(strange))}]", text):
+        start, end = view.line_bounds(match.start())
         if start != line:
             line, simplified = start, is_simplified(text[start:end])
-        if simplified and not may_be_name(text, found.start(), start):
-            code = f"U+{ord(found.group()):04X}"
-            evidence = f"{found.group()} ({code}) is not among the 8,105 characters of the standard"
-            yield Proposal(found.start(), found.end(), found.group(), evidence)
+        if simplified and not may_be_name(text, match.start(), start):
+            code = f"U+{ord(match.group()):04X}"
+            evidence = f"{match.group()} ({code}) is not among the 8,105 characters of the standard"
+            yield Proposal(match.start(), match.end(), match.group(), evidence)

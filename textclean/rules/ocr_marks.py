@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import starting_with
 from textclean.rules.context import in_latin_sentence
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, has_han
 from textclean.text.edit import Tier
@@ -21,19 +22,17 @@ _OPENING = "".join(_PARTNERS)
 _CLOSING = "".join(_PARTNERS.values())
 _INSIDE = r"([^\s()（）〈《【〔\[〉》】〕\]][^()（）〈《【〔\[〉》】〕\]\r\n]{0,60}+)"
 # Once for each mark that opens: a literal is scanned fastest.
-_MISMATCHED = tuple(
-    [rf"{re.escape(mark)}{_INSIDE}[)）]" for mark in _OPENING]
-    + [rf"{mark}{_INSIDE}[{re.escape(_CLOSING)}]" for mark in (r"\(", "（")]
+_MISMATCHES = tuple(
+    [starting_with(mark, f"{_INSIDE}[)）]") for mark in _OPENING]
+    + [starting_with(mark, f"{_INSIDE}[{re.escape(_CLOSING)}]") for mark in "(（"]
 )
-_MISMATCHES = tuple(map(pattern, _MISMATCHED))
 
 
 @rule(
     "P030",
     "misread-parenthesis",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=_MISMATCHED,
+    trigger=_MISMATCHES,
     reason="Brackets of two kinds cannot make a pair: where a parenthesis closes what 〈, 《, 【 "
     "or [ opened (or the other way round) and neither has a partner of its own kind, recognition "
     "has misread a parenthesis.",
@@ -55,7 +54,7 @@ def misread_parenthesis(view: View) -> Iterator[Proposal]:
     """``〈长蒂)`` → ``（长蒂）``."""
     text = view.text
     for each in _MISMATCHES:
-        for match in each.finditer(text):
+        for match in each.pattern.finditer(text):
             start, end = match.span()
             low, high = view.line_bounds(start)
             before, behind = text[low:start], text[end:high]
@@ -103,7 +102,6 @@ _MISREAD_DASH = pattern(
     "P031",
     "misread-dash",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger="一一",
     reason="Recognition takes the dash —— for the numeral 一一. As an adverb (一一对应) it stands "
     "before a verb, as a number among numerals; elsewhere it is the dash.",
@@ -137,11 +135,7 @@ _DOCUMENT_NUMBER = pattern(
     "P032",
     "document-number",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=tuple(
-        rf"{closing}(?<=\d{closing}) ?第?\d{{1,4}} ?号"
-        for closing in (r"\]", "】", r"\)", "）", "〕")
-    ),
+    trigger=[starting_with(closing, r"(?<=\d.) ?第?\d{1,4} ?号") for closing in "]】)）〕"],
     reason="The year in the number of an official document stands in 〔 and 〕 (GB/T 9704-2012 "
     "§7.2.5), which recognition takes for other brackets.",
     reason_zh="发文字号的年份用六角括号“〔〕”（GB/T 9704-2012 §7.2.5），识别时常误作别的括号。",
@@ -170,7 +164,6 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
     "P033",
     "spaced-colon",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=": ",
     reason="In running Chinese (full-width marks stand on the line) a half-width colon and a space "
     "are how recognition writes the full-width colon.",
@@ -211,8 +204,7 @@ _SPACED_PAIR = pattern(
     "P034",
     "spaced-parentheses",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=(r" \(", r"\) "),
+    trigger=(" (", ") "),
     reason="Half-width parentheses with a space before or behind them, and Chinese on both sides, "
     "are how recognition writes full-width ones.",
     reason_zh="两侧都是汉字、带空格的半角括号，是识别结果对全角括号的写法。",

@@ -7,10 +7,11 @@ reading is left; where there are several they are named, and the text stays as i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import Trigger, one_of, starting_with
+from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 
 if TYPE_CHECKING:
@@ -18,42 +19,41 @@ if TYPE_CHECKING:
 
 #: Below this confidence nothing is put back: what looks redacted may be something else.
 _SURE = 0.8
-_RUN = "[xX×＊*□#]"
+_MASKS = "xX×＊*□#"
+_RUN = f"[{_MASKS}]"
 #: What a text has in it if anything was eaten: a run of four, one of two or three before a unit of
 #: time or age, one with spaces in it, a percentage at a line's end or before another value. Once
 #: for each character that it may begin with, since a literal is scanned fastest.
 EATEN = (
     *(
-        rf"{mask}(?:{_RUN}{{3}}|{_RUN}[ \t\u3000]*(?:[日月岁周个]|\Z)| [xX×＊*□#.．%％‰]"
-        r"| ?[%％‰](?:[ \t\u3000]*(?:[\r\n]|\Z)|[^，。；：、,;:\s]))"
-        for mask in ("x", "X", "×", "＊", r"\*", "□", r"\#")
+        starting_with(
+            mask,
+            rf"(?:{_RUN}{{3}}|{_RUN}[{SPACE_CLASS}]*(?:[日月岁周个]|\Z)| [{_MASKS}.．%％‰]"
+            rf"| ?[%％‰](?:[{SPACE_CLASS}]*(?:[\r\n]|\Z)|[^，。；：、,;:\s]))",
+        )
+        for mask in _MASKS
     ),
-    r"\. [xX×＊*□#.．%％‰]",
-    "． [xX×＊*□#.．%％‰]",
+    *(starting_with(point, f" [{_MASKS}.．%％‰]") for point in ".．"),
 )
 
 
-@lru_cache(maxsize=2)
-def _placeholders(text: str) -> tuple[Placeholder, ...]:
-    # The rules of the family ask for the same text one after the other. What finds placeholders is
-    # imported here, for most texts have none.
+# What finds placeholders is imported when it is asked for, for most texts have none.
+def _placeholders(view: View) -> list[Placeholder]:
     from textclean.placeholders.detect import find
 
-    return tuple(find(text))
+    return find(view.text)
 
 
-@lru_cache(maxsize=2)
-def _eaten(text: str) -> tuple[Placeholder, ...]:
+def _eaten(view: View) -> list[Placeholder]:
     from textclean.placeholders.detect import find_eaten
 
-    return tuple(find_eaten(text))
+    return find_eaten(view.text)
 
 
 @rule(
     "X001",
     "eaten-structure",
     Tier.SUGGESTED,
-    Stage.PLACEHOLDERS,
     trigger=EATEN,
     reason="A redactor that masks digit by digit also ate single characters between two values, "
     "and full stops behind percentages: xxxxx月 was xxxx年x月.",
@@ -77,18 +77,17 @@ def _eaten(text: str) -> tuple[Placeholder, ...]:
 )
 def eaten_structure(view: View) -> Iterator[Proposal]:
     """``xxxxx月`` → ``xxxx年x月``."""
-    for found in _eaten(view.text):
-        if found.confidence >= _SURE and found.certain:
-            best = found.candidates[0]
-            evidence = f"{found.type}: the redactor ate what stood between its parts"
-            yield Proposal(found.start, found.end, best.text, evidence, best.score)
+    for eaten in view.once(_eaten):
+        if eaten.confidence >= _SURE and eaten.certain:
+            best = eaten.candidates[0]
+            evidence = f"{eaten.type}: the redactor ate what stood between its parts"
+            yield Proposal(eaten.start, eaten.end, best.text, evidence, best.score)
 
 
 @rule(
     "X002",
     "ambiguous-structure",
     Tier.REPORT,
-    Stage.PLACEHOLDERS,
     trigger=EATEN,
     reason="Something stood between the values of this run, but more than one reading is left; "
     "only the source knows which.",
@@ -98,11 +97,11 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
 )
 def ambiguous_structure(view: View) -> Iterator[Proposal]:
     """``xxx日``: x月xx日 or xx月x日."""
-    for found in _eaten(view.text):
-        if found.changed and found.confidence >= _SURE and not found.certain:
-            readings = ", ".join(f"{each.text} ({each.score:.2f})" for each in found.candidates)
+    for eaten in view.once(_eaten):
+        if eaten.changed and eaten.confidence >= _SURE and not eaten.certain:
+            readings = ", ".join(f"{each.text} ({each.score:.2f})" for each in eaten.candidates)
             yield Proposal(
-                found.start, found.end, found.text, f"{found.type}: {readings}", found.confidence
+                eaten.start, eaten.end, eaten.text, f"{eaten.type}: {readings}", eaten.confidence
             )
 
 
@@ -110,8 +109,7 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
     "X003",
     "placeholder",
     Tier.REPORT,
-    Stage.PLACEHOLDERS,
-    trigger=(_RUN, r"[A-Z][总主新]"),
+    trigger=(one_of(_MASKS), Trigger("[A-Z][总主新]")),
     reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
     "copy that still has it.",
     reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。",
@@ -129,8 +127,12 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
 )
 def placeholder(view: View) -> Iterator[Proposal]:
     """Every redacted value, with its type."""
-    for found in _placeholders(view.text):
-        if not found.changed:
+    for redacted in _placeholders(view):
+        if not redacted.changed:
             yield Proposal(
-                found.start, found.end, found.text, f"redacted: {found.type}", found.confidence
+                redacted.start,
+                redacted.end,
+                redacted.text,
+                f"redacted: {redacted.type}",
+                redacted.confidence,
             )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -20,6 +21,7 @@ from textclean.text.patterns import pattern
 # something to read: so what the rules are made of is imported when they run.
 if TYPE_CHECKING:
     from textclean.config import Config
+    from textclean.quantities import Quantity
 
 # Beside a number that no habit sets off by spaces.
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
@@ -49,17 +51,14 @@ def _has_style(config: Config) -> bool:
 
 
 # A space behind a digit or a word that numbers follow, in each of its widths.
-_NEAR_DIGIT = tuple(
-    pattern(f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[{HAN_CLASS}0-9])")
-    for space in " \u3000"
-)
+_BEHIND_DIGIT = "(?<=[0-9月年第约近超].)[ \u3000]*+"
+_NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for space in " \u3000")
 
 
 @rule(
     "Q001",
     "space-in-quantity",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason=(
         "A space inside a number, a date or between a number and its unit, in a text that does "
         "not set numbers off by spaces: a line was justified or wrapped there."
@@ -79,9 +78,7 @@ _NEAR_DIGIT = tuple(
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
     ],
-    trigger=tuple(
-        f"{space}(?<=[0-9月年第约近超]{space})[ \u3000]*+(?=[^\x00-/:-\x7f])" for space in " \u3000"
-    ),
+    trigger=[starting_with(space, _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])") for space in " \u3000"],
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
@@ -97,9 +94,9 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
         return
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
-        found = find(sentence)
+        quantities = find(sentence)
         changes = []
-        for quantity in found:
+        for quantity in quantities:
             if (
                 quantity.kind in _WORDS
                 or not _GAP.search(quantity.text)
@@ -114,7 +111,7 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
                 continue
             if not _HEADING.search(text, max(0, start - 8), start):
                 changes.append((quantity, _GAP.sub("", quantity.text)))
-        for quantity, after in proven(sentence, found, changes):
+        for quantity, after in proven(sentence, quantities, changes):
             for gap in _GAP.finditer(quantity.text):
                 start = low + quantity.start + gap.start()
                 yield Proposal(
@@ -140,7 +137,6 @@ _LONGEST = 80
     "Q002",
     "damaged-unit",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason=(
         "A unit after a number as a compatibility character, with a lost superscript or in wrong "
         "case (㎡, m2, KM/H); GB 3101-1993 has m², km/h."
@@ -154,7 +150,7 @@ _LONGEST = 80
         "面积120m²，时速80km/h，M2增长8%，型号为K2。",
         "广义货币M2余额，苹果M2芯片，5G网络，3D打印。",
     ],
-    trigger=_DAMAGED,
+    trigger=Trigger(_DAMAGED),
 )
 def damaged_unit(view: View) -> Iterator[Proposal]:
     """Units whose form the table of units calls damaged."""
@@ -162,30 +158,27 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
 
     text = view.text
     end = 0
-    for found in _UNIT_START.finditer(text):
-        at = found.start()
+    for match in _UNIT_START.finditer(text):
+        at = match.start()
         if at < end:
             continue
-        matched = units.match(text, at)
+        spelling = units.match(text, at)
         if (
-            matched is None
-            or not matched.damaged
-            or text.startswith(("-", "_"), matched.end)
+            spelling is None
+            or not spelling.damaged
+            or text.startswith(("-", "_"), spelling.end)
             or not _NUMBER_BEFORE.search(text, max(0, at - _LONGEST), at)
         ):
             continue
-        end = matched.end
-        before = text[at:end]
-        yield Proposal(
-            at, end, matched.unit.name, f"{before} after a number is {matched.unit.name}"
-        )
+        end = spelling.end
+        name = spelling.unit.name
+        yield Proposal(at, end, name, f"{text[at:end]} after a number is {name}")
 
 
 @rule(
     "Q003",
     "full-stop-for-point",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason="A Chinese full stop between 0 and digits is a decimal point: no sentence ends in 0 so.",
     reason_zh="“0”与数字之间的句号是小数点之误。",
     examples=[("同比下降0。5个百分点，发病率为0。02%。", "同比下降0.5个百分点，发病率为0.02%。")],
@@ -194,20 +187,19 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
         "编号10。2020年启用。",
         "新增病例为0。2021年3月起执行。",
     ],
-    trigger="0。[0-9]",
+    trigger=starting_with("0", "。[0-9]"),
 )
 def full_stop_for_point(view: View) -> Iterator[Proposal]:
     """``0。5``: the digits behind make a unit's number, not a date or count that opens a clause."""
-    for found in _STOP.finditer(view.text):
-        at = found.start() + 1
-        yield Proposal(at, at + 1, ".", f"decimal point in {found.group().replace('。', '.')}")
+    for match in _STOP.finditer(view.text):
+        at = match.start() + 1
+        yield Proposal(at, at + 1, ".", f"decimal point in {match.group().replace('。', '.')}")
 
 
 @rule(
     "Q004",
     "letter-for-digit",
     Tier.SUGGESTED,
-    Stage.QUANTITIES,
     reason="A letter among the digits of a number before a unit: OCR reads O, l and I for 0 and 1.",
     reason_zh="数字中夹有形近字母（O、l、I），应为 0、1。",
     examples=[("共有l0人参加。", "共有10人参加。"), ("2O21年7月3O日", "2021年7月30日")],
@@ -215,7 +207,7 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
         "O型血5人，A1人才，I类错误，3D打印，5G网络，l型",
         "COVID19疫情，H1N1流感，T10次列车",
     ],
-    trigger=_LETTER,
+    trigger=Trigger(_LETTER),
 )
 def letter_for_digit(view: View) -> Iterator[Proposal]:
     """Runs of digits and look-alikes that are a number with a unit once they are read as digits."""
@@ -227,25 +219,24 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
         if letter.start() < end:
             continue
         run_before = _RUN_OF_LOOKALIKES.search(text, max(end, letter.start() - 13), letter.start())
-        found = _LOOKALIKE.match(text, run_before.start() if run_before else letter.start())
-        if found is None:
+        match = _LOOKALIKE.match(text, run_before.start() if run_before else letter.start())
+        if match is None:
             continue
-        end = found.end()
-        run = found.group()
+        end = match.end()
+        run = match.group()
         after = run.translate(_DIGITS)
         if after[0] == "0" and len(after) > 1 and not after.startswith("0."):
             continue
-        read = find(after + text[found.end() : found.end() + 16])
+        read = find(after + text[match.end() : match.end() + 16])
         if not read or read[0].start or read[0].end <= len(after):
             continue
-        yield Proposal(found.start(), found.end(), after, f"reads {read[0].text}", confidence=0.9)
+        yield Proposal(match.start(), match.end(), after, f"reads {read[0].text}", confidence=0.9)
 
 
 @rule(
     "Q010",
     "style",
     Tier.SAFE,
-    Stage.QUANTITIES,
     reason=(
         "A style was chosen, and a number is written otherwise. Every change is proven: value, "
         "unit, bound and precision read the same before and after."
@@ -264,7 +255,7 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
     ],
     options={"style": "gbt15835"},
     enabled=_has_style,
-    trigger="[0-9０-９一二三四五六七八九十百千万亿]",
+    trigger=one_of("0-9０-９一二三四五六七八九十百千万亿"),
 )
 def style(view: View) -> Iterator[Proposal]:
     """What the style in force writes otherwise, where it reads back the same."""
@@ -282,26 +273,24 @@ def style(view: View) -> Iterator[Proposal]:
     "Q021",
     "impossible-date",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="A date that no calendar has.",
     reason_zh="日历上不存在的日期。",
     examples=[("会议定于2月30日召开。", "2月30日")],
     counter_examples=["2020年2月29日24时，1月31日，12月31日。"],
-    trigger=ODD_DATE,
+    trigger=Trigger(ODD_DATE, "月"),
 )
 def impossible_date(view: View) -> Iterator[Proposal]:
     """Dates without a value: 30 February, 31 April, 29 February of a common year."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities.contradictions import impossible_dates
 
-    for quantity in consistency.impossible_dates(view.text):
-        yield Proposal(quantity.start, quantity.end, quantity.text, "there is no such date")
+    for quantity in impossible_dates(view.text):
+        yield _report(quantity, "there is no such date")
 
 
 @rule(
     "Q022",
     "parts-and-total",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="Parts of one unit, listed after 其中, come near their total and miss it, or exceed it.",
     reason_zh="“其中”所列各项之和与总数不符。",
     examples=[
@@ -320,40 +309,36 @@ def impossible_date(view: View) -> Iterator[Proposal]:
 )
 def parts_and_total(view: View) -> Iterator[Proposal]:
     """Totals that their parts do not make."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities.contradictions import wrong_totals
 
-    for quantity, reason in consistency.wrong_totals(view.text):
-        yield Proposal(quantity.start, quantity.end, quantity.text, reason)
+    for quantity, reason in wrong_totals(view.text):
+        yield _report(quantity, reason)
 
 
 @rule(
     "Q023",
     "share-above-whole",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="A share or a rate of a whole is above 100 per cent.",
     reason_zh="占比、接种率等不可能超过百分之百。",
     examples=[("接种率达到153.89%。", "153.89%")],
     counter_examples=[
         "完成目标任务的121.08%，同比增长150%，任务完成率100.05%，接种率91.45%，占比80%。"
     ],
-    trigger=LARGE_SHARE,
+    trigger=Trigger(LARGE_SHARE),
 )
 def share_above_whole(view: View) -> Iterator[Proposal]:
     """Percentages above 100 where the word before says that they are a share."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities.contradictions import shares_above_whole
 
-    for quantity in consistency.shares_above_whole(view.text):
-        yield Proposal(
-            quantity.start, quantity.end, quantity.text, "no share of a whole is above 100%"
-        )
+    for quantity in shares_above_whole(view.text):
+        yield _report(quantity, "no share of a whole is above 100%")
 
 
 @rule(
     "Q024",
     "two-values",
     Tier.REPORT,
-    Stage.QUANTITIES,
     reason="Two paragraphs that are else the same have different values in one place.",
     reason_zh="两段文字除一处数值外完全相同，数值互相矛盾。",
     examples=[
@@ -372,12 +357,11 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
 )
 def two_values(view: View) -> Iterator[Proposal]:
     """The later of two values."""
-    from textclean.quantities import contradictions as consistency
+    from textclean.quantities import contradictions
 
-    for quantity, other in consistency.two_values(view.text):
-        yield Proposal(
-            quantity.start,
-            quantity.end,
-            quantity.text,
-            f"the same paragraph has {other.text} at {other.start}",
-        )
+    for quantity, other in contradictions.two_values(view.text):
+        yield _report(quantity, f"the same paragraph has {other.text} at {other.start}")
+
+
+def _report(quantity: Quantity, why: str) -> Proposal:
+    return Proposal(quantity.start, quantity.end, quantity.text, why)

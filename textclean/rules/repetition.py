@@ -15,12 +15,12 @@ is some 3 ns a character and period; what has equal low bytes only is sorted out
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate, compress, count
 from operator import eq
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.rules.script import may_be_name
+from textclean.text.classes import BREAK_CLASS, IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.words import (
@@ -32,8 +32,8 @@ from textclean.text.words import (
     never_doubled,
 )
 
-_HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LINE_BREAK = pattern("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_HAN = pattern(f"[{IDEOGRAPH_CLASS}]+")
+_LINE_BREAK = pattern(f"[{BREAK_CLASS}]")
 _CLAUSE_END = "。，；！？"
 _PAUSE = "，、；：,;:"
 # What makes a phrase of counting and asking (一个一个, 做什么做什么) or of speech.
@@ -55,7 +55,6 @@ _SHORTEST_LOOP = 8
     "R001",
     "doubled-character",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="A character stands twice in a row where edited prose hardly ever has it twice.",
     reason_zh="同一个字连续出现两次，而规范文本在这种位置几乎不会重叠。",
     examples=[
@@ -85,7 +84,7 @@ _SHORTEST_LOOP = 8
 def doubled_character(view: View) -> Iterator[Proposal]:
     """Runs of one character, by the words it makes with its neighbours."""
     text = view.text
-    for start, stop in _doubles(text):
+    for start, stop in view.once(_doubles):
         character = text[start]
         before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
         led, followed = bool(_HAN.match(before)), bool(_HAN.match(after))
@@ -117,7 +116,6 @@ def doubled_character(view: View) -> Iterator[Proposal]:
     "R002",
     "doubled-phrase",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="A word or phrase stands twice in a row that Chinese does not repeat so.",
     reason_zh="词语连续重复出现，而该词语按汉语习惯不会这样重叠。",
     examples=[
@@ -144,18 +142,17 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
     """Two to nine ideographs and their copy, side by side or as items of a list."""
     text = view.text
     for period in range(2, _LONGEST_PHRASE + 1):
-        for start, stop in _repeats(text, period, period if period < 4 else period - 1):
+        for start, stop in _repeats(view, period, period if period < 4 else period - 1):
             whole = stop - start >= 2 * period
-            found = _phrase(text, start, stop, period) if whole else None
-            if found := found or _listed(text, start, stop, period):
-                yield found
+            removal = _phrase(text, start, stop, period) if whole else None
+            if removal := removal or _listed(text, start, stop, period):
+                yield removal
 
 
 @rule(
     "R003",
     "stutter",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="Every character of a word is doubled, as where a bold face was printed twice, and the "
     "word is none that Chinese doubles so.",
     reason_zh="词中每个字都重复一次（如粗体叠印所致），而该词没有这种重叠形式。",
@@ -177,7 +174,7 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
 def stutter(view: View) -> Iterator[Proposal]:
     """Words whose characters are all doubled: 门门诊诊."""
     text = view.text
-    pairs = [start for start, stop in _doubles(text) if stop - start == 2]
+    pairs = [start for start, stop in view.once(_doubles) if stop - start == 2]
     at = 0
     while at < len(pairs):
         last = at
@@ -203,7 +200,6 @@ def stutter(view: View) -> Iterator[Proposal]:
     "R004",
     "loop",
     Tier.SUGGESTED,
-    Stage.REPETITION,
     reason="A clause or sentence stands twice or more in a row.",
     reason_zh="同一句话或同一长语句连续重复。",
     examples=[
@@ -248,7 +244,6 @@ def loop(view: View) -> Iterator[Proposal]:
     "R101",
     "doubled-between-words",
     Tier.REPORT,
-    Stage.REPETITION,
     reason="Two words meet in a doubled character as no clean prose was seen to have them meet. "
     "Mostly they simply met; now and then one character is too many, and only reading tells.",
     reason_zh="前后两词恰在同一字上相接，而规范文本中未见这样相接的例子：多为巧合，偶为衍字，须人工判断。",
@@ -264,7 +259,7 @@ def loop(view: View) -> Iterator[Proposal]:
 def doubled_between_words(view: View) -> Iterator[Proposal]:
     """``纵深深入``: either word may be whole, so nothing is proposed."""
     text = view.text
-    for start, stop in _doubles(text):
+    for start, stop in view.once(_doubles):
         first, last = text[max(start - 1, 0) : start], text[stop : stop + 1]
         doubled = text[start]
         if stop - start != 2 or not is_word(first + doubled) or not is_word(doubled + last):
@@ -275,22 +270,23 @@ def doubled_between_words(view: View) -> Iterator[Proposal]:
         yield Proposal(start, stop, text[start:stop], evidence, 0.4)
 
 
-@lru_cache(maxsize=1)
-def _number(text: str) -> int:
+def _number(view: View) -> int:
     """The low bytes of a text's characters as one number, the first lowest."""
+    text = view.text
     units = text.encode("utf-16-le", "surrogatepass")
     if len(units) != 2 * len(text):
         return int.from_bytes(text.encode("utf-32-le", "surrogatepass")[::4], "little")
     return int.from_bytes(units[::2], "little")
 
 
-def _repeats(text: str, period: int, least: int) -> Iterator[tuple[int, int]]:
+def _repeats(view: View, period: int, least: int) -> Iterator[tuple[int, int]]:
     """Spans that repeat with a period: `least` characters or more equal those a period later.
 
     The span takes in the last copy, so it is at least ``least + period`` long.
     """
+    text = view.text
     size = len(text)
-    number = _number(text)
+    number = view.once(_number)
     differs = (number ^ (number >> (8 * period))).to_bytes(size, "little")
     needle = bytes(least)
     last = size - period
@@ -304,10 +300,10 @@ def _repeats(text: str, period: int, least: int) -> Iterator[tuple[int, int]]:
         at = differs.find(needle, max(stop, at + 1), last)
 
 
-@lru_cache(maxsize=1)
-def _doubles(text: str) -> list[tuple[int, int]]:
+def _doubles(view: View) -> list[tuple[int, int]]:
     """Spans of one ideograph, twice or more."""
-    return [span for span in _repeats(text, 1, 1) if "\u3400" <= text[span[0]] <= "\u9fff"]
+    text = view.text
+    return [span for span in _repeats(view, 1, 1) if "\u3400" <= text[span[0]] <= "\u9fff"]
 
 
 def _phrase(text: str, start: int, stop: int, period: int) -> Proposal | None:

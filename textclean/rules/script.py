@@ -18,21 +18,22 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import one_of
+from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class
 from textclean.text.words import is_word
 
 _CLASS = f"[{traditional_class()}]"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # The first by itself: a class is scanned far faster than a repeat of it.
 _RUN = pattern(f"{_CLASS}{_CLASS}*")
 _KANA = pattern("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
 # A passage that speaks of characters means the ones it shows.
 _ABOUT_SCRIPT = pattern("[繁简簡异異正俗][体體]|简化字|旧字形|写作|寫作|异写|字形|偏旁|部首")
-_NAME_DOT = pattern(f"[·•‧・][{_HAN}]{{0,6}}\\Z")
-_NAME_DOT_AFTER = pattern(f"[{_HAN}]{{0,6}}[·•‧・]")
+_NAME_DOT = pattern(f"[·•‧・][{IDEOGRAPH_CLASS}]{{0,6}}\\Z")
+_NAME_DOT_AFTER = pattern(f"[{IDEOGRAPH_CLASS}]{{0,6}}[·•‧・]")
 # Up to so many Traditional characters for each Simplified one, a passage is mixed.
 _MIXED = 0.6
 # In a passage that counts as Simplified: this many at most for each Simplified one.
@@ -69,7 +70,6 @@ class _Stray(NamedTuple):
     "T001",
     "stray-traditional",
     Tier.SAFE,
-    Stage.SCRIPT,
     reason="A single Traditional character in Simplified text that makes a common word in its "
     "Simplified form is a slip of the scanner or the keyboard.",
     reason_zh="简体文中孤立的一个繁体字，换成对应的唯一简体字后与邻字成词，是识别或录入之误。",
@@ -107,11 +107,11 @@ class _Stray(NamedTuple):
         "“国”的繁体写作國，“细化”的细写作細，两岸写法不同。",
         "对于这个问题，刘建國认为应当继续关注，还要开展讨论。",
     ],
-    trigger=_CLASS,
+    trigger=one_of(traditional_class()),
 )
 def stray_traditional(view: View) -> Iterator[Proposal]:
     """Single characters that make a word, among Simplified ones, in no name."""
-    for stray in _strays(view):
+    for stray in view.once(_strays):
         if stray.certain:
             yield Proposal(stray.start, stray.end, stray.after, stray.evidence)
 
@@ -120,7 +120,6 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
     "T002",
     "likely-stray-traditional",
     Tier.SUGGESTED,
-    Stage.SCRIPT,
     reason="Traditional characters in Simplified text, where a name or a title written so on "
     "purpose cannot be ruled out.",
     reason_zh="简体文中的零星繁体字，可能是误字，也可能是人名、书名等有意的写法。",
@@ -145,11 +144,11 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
         "在江西新余，大家的帮助让邹骏億小朋友终于圆了警察梦。",
         "乾务镇的毕昇纪念馆展出了二噁英检测报告与著名的乾坤图。",
     ],
-    trigger=_CLASS,
+    trigger=one_of(traditional_class()),
 )
 def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     """What `stray_traditional` is not certain of."""
-    for stray in _strays(view):
+    for stray in view.once(_strays):
         if not stray.certain:
             yield Proposal(stray.start, stray.end, stray.after, stray.evidence, 0.7)
 
@@ -158,7 +157,6 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     "T101",
     "mixed-script",
     Tier.REPORT,
-    Stage.SCRIPT,
     reason="A text that mixes Traditional and Simplified characters was converted badly, or put "
     "together from several sources.",
     reason_zh="全文繁简混用，多半是转换不完全，或由不同来源拼成。",
@@ -170,13 +168,13 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
         "改革开放以来，中国经济发展迅速，市委自成立以來。",
         "東京の図書館で国語を学ぶ学生は毎年増えて、会議の資料を読んでいる。",
     ],
-    trigger=_CLASS,
+    trigger=one_of(traditional_class()),
 )
 def mixed_script(view: View) -> Iterator[Proposal]:
     """Once a text: the share of Traditional characters, where both scripts are more than strays."""
     text = view.text
-    known = traditional()
-    old = sum(character in known for run in _RUN.findall(text) for character in run)
+    table = traditional()
+    old = sum(character in table for run in _RUN.findall(text) for character in run)
     if old < _FEWEST:
         return
     counts = Counter(text)
@@ -186,7 +184,7 @@ def mixed_script(view: View) -> Iterator[Proposal]:
     kana = sum(count for character, count in counts.items() if _KANA.match(character))
     if kana > 0.1 * (old + new):
         return
-    first = next(at.start() for at in _RUN.finditer(text) if at.group()[0] in known)
+    first = next(at.start() for at in _RUN.finditer(text) if at.group()[0] in table)
     share = 100 * old / (old + new)
     evidence = f"{old} Traditional and {new} Simplified characters: {share:.0f}% Traditional"
     yield Proposal(first, first + 1, text[first], evidence)
@@ -253,22 +251,24 @@ def _script_sets() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(traditional()), frozenset(simplified_only())
 
 
-def _strays(view: View) -> Iterator[_Stray]:
+def _strays(view: View) -> list[_Stray]:
     """Every run of one or two Traditional characters that looks like a slip, in order."""
     text = view.text
-    known = traditional()
+    table = traditional()
+    strays: list[_Stray] = []
     start = end = -1
     simplified = False
     for first, last in _runs(view):
         if first >= end:
-            start, end = _line(text, first)
+            start, end = view.line_bounds(first)
             line = text[start:end]
             simplified = is_simplified(_own_words(line), _MIXED) and not _ABOUT_SCRIPT.search(line)
         run = text[first:last]
-        if not simplified or len(run) > 2 or not all(c in known for c in run):
+        if not simplified or len(run) > 2 or not all(c in table for c in run):
             continue
         if stray := _judge(text, first, last, start, end):
-            yield stray
+            strays.append(stray)
+    return strays
 
 
 def _runs(view: View) -> Iterator[tuple[int, int]]:
@@ -326,12 +326,3 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
 def _own_words(passage: str) -> str:
     """A passage without its quotations, which are judged by themselves."""
     return _QUOTATION.sub("", passage) if _QUOTES.search(passage) else passage
-
-
-def _line(text: str, at: int) -> tuple[int, int]:
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    stop = _LINE_BREAK.search(text, at)
-    return start, stop.start() if stop else len(text)
-
-
-_LINE_BREAK = pattern(r"[\r\n]")

@@ -8,31 +8,28 @@ two-space line breaks) are no spaces of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from textclean.config import Config
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import Trigger, starting_with
+from textclean.rules.context import is_within
 from textclean.text.blocks import BlockKind
-from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-_SPACE = "[ \t\u3000]"
+_SPACE = f"[{SPACE_CLASS}]"
 
 
-def _each_space(expression: str) -> tuple[str, ...]:
-    """A pattern of a space and what follows, once for each space: a literal is scanned fastest."""
-    return tuple(space + expression for space in (" ", "\t", "\u3000"))
+def _each_space(rest: str) -> tuple[Trigger, ...]:
+    """A space and what follows, once for each space: a literal is scanned fastest."""
+    return tuple(starting_with(space, rest) for space in SPACE_CLASS)
 
 
-def _compile(expression: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(pattern, _each_space(expression)))
-
-
-def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Match[str]]:
-    for each in patterns:
-        yield from each.finditer(text)
+def _matches(each_space: tuple[Trigger, ...], text: str) -> Iterator[re.Match[str]]:
+    for each in each_space:
+        yield from each.pattern.finditer(text)
 
 
 # A clause mark follows on the line, no further away than a long sentence is long.
@@ -41,17 +38,13 @@ _OUTER_OPENING = OPENING_CLASS + "—…"
 _OUTER_CLOSING = CLOSING_CLASS + "—…"
 
 
-def _tables(view: View) -> Callable[[int], bool]:
-    """A test whether an offset lies in a table."""
-    if "|" not in view.text:
-        return lambda offset: False
-    spans = [(b.start, b.end) for b in view.blocks if b.kind is BlockKind.TABLE]
+def _in_table(view: View, offset: int) -> bool:
+    return is_within(view.once(_tables), offset)
 
-    def inside(offset: int) -> bool:
-        at = bisect_right(spans, (offset, len(view.text))) - 1
-        return at >= 0 and offset < spans[at][1]
 
-    return inside
+def _tables(view: View) -> list[tuple[int, int]]:
+    blocks = view.blocks if "|" in view.text else []
+    return [(block.start, block.end) for block in blocks if block.kind is BlockKind.TABLE]
 
 
 # What can end a line's prefix: the spaces behind it are Markdown's, not the text's.
@@ -62,7 +55,6 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
     "S001",
     "space-before-mark",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(f"(?=[{PAUSE_CLASS}{CLOSING_CLASS}])"),
     reason="No space stands before a full-width pause, stop or closing mark.",
     reason_zh="全角点号与后引号、后括号之前不留空格。",
@@ -79,7 +71,6 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
 )
 def space_before_mark(view: View) -> Iterator[Proposal]:
     """``落实 ，完成`` → ``落实，完成``."""
-    in_table = _tables(view)
     text = view.text
     for match in _matches(_BEFORE_MARK, text):
         start, end = match.span()
@@ -87,19 +78,18 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue  # （  ）, where an answer goes
         if text[end] == "’" and _ALPHANUMERIC.match(text, end + 1):
             continue  # the ’90s
-        if text[start - 1] not in _SYNTAX_END and not in_table(start):
+        if text[start - 1] not in _SYNTAX_END and not _in_table(view, start):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
 
 _ALPHANUMERIC = pattern("[A-Za-z0-9]")
-_BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
+_BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
 
 
 @rule(
     "S002",
     "space-after-mark",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])"),
     reason="No space stands after a full-width pause, stop or opening mark. An ideographic "
     "space after a stop is left: a paragraph may have begun there; and so is a space before a "
@@ -120,11 +110,10 @@ _BEFORE_MARK = _compile(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}])")
 )
 def space_after_mark(view: View) -> Iterator[Proposal]:
     """``，`` and a space → ``，``."""
-    in_table = _tables(view)
     text = view.text
     for match in _matches(_AFTER_MARK, text):
         start, end = match.span()
-        if in_table(start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
+        if _in_table(view, start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
             continue
         if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
             continue
@@ -135,14 +124,13 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(start, end, "", f"a space after {text[start - 1]}")
 
 
-_AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
+_AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
 
 
 @rule(
     "S003",
     "space-outside-mark",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(
         f"(?:(?<=\\S.){_SPACE}*(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"
     ),
@@ -168,7 +156,6 @@ _AFTER_MARK = _compile(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
 )
 def space_outside_mark(view: View) -> Iterator[Proposal]:
     """Spaces on the outer side of quotes and brackets, in prose."""
-    in_table = _tables(view)
     text = view.text
     for match in _matches(_OUTSIDE, text):
         start, end = match.span()
@@ -179,17 +166,17 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             continue  # 第十二条 《…》, 店小二　（端着茶）: set apart on purpose
         if text[start - 1] in "电讯" and text[end] == "（":
             continue  # 本报郑州3月5日电 （记者李明）
-        if not in_table(start):
+        if not _in_table(view, start):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 
 # What heads a line: the number of an article, a speaker, an entry of a dictionary.
 _LABEL = pattern(
-    rf"[ \t\u3000]{{0,40}}+(?:[^{PAUSE_CLASS}\r\n]{{1,5}}"
+    rf"{_SPACE}{{0,40}}+(?:[^{PAUSE_CLASS}\r\n]{{1,5}}"
     r"|第[〇○零一二三四五六七八九十百千0-9]{1,12}[编章节条款项](?:之[一二三四五六七八九十])?|【[^】\r\n]{1,20}】)"
 )
 _HEADING = pattern(r"\s{0,40}+#")
-_OUTSIDE = _compile(
+_OUTSIDE = _each_space(
     f"(?:(?<=[{HAN_CLASS}{PAUSE_CLASS}{CLOSING_CLASS}].){_SPACE}*(?=[{_OUTER_OPENING}])"
     f"|(?<=[{_OUTER_CLOSING}].){_SPACE}*(?=[{HAN_CLASS}])){_GOES_ON}"
 )
@@ -199,7 +186,6 @@ _OUTSIDE = _compile(
     "S004",
     "run-of-spaces",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(r"(?<=\S.)[ \u3000]+(?=\S)"),
     reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
     "are left alone.",
@@ -219,13 +205,12 @@ _OUTSIDE = _compile(
 )
 def run_of_spaces(view: View) -> Iterator[Proposal]:
     """Two spaces or more inside a line → the first of them."""
-    in_table = _tables(view)
     text = view.text
     line = -1
     in_columns = False
     for match in _matches(_RUN, text):
         start, end = match.span()
-        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or in_table(start):
+        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or _in_table(view, start):
             continue
         if end - start >= 4 or match.group() == "\u3000\u3000":
             continue  # a gutter, or two fields set apart
@@ -259,9 +244,9 @@ def _is_alone(text: str, at: int) -> bool:
     return (not at or text[at - 1].isspace()) and text[at + 1 : at + 2].strip() == ""
 
 
-_GAP_INSIDE = pattern(r"[ \t\u3000]*+[^\r\n]*?[^\s][ \u3000]{2,}[^\s]")
+_GAP_INSIDE = pattern(rf"{_SPACE}*+[^\r\n]*?[^\s][ \u3000]{{2,}}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")
-_RUN = _compile(r"(?<=\S.)[ \u3000]+(?=\S)")
+_RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")
 _STOPS = "。！？"
 
@@ -270,7 +255,6 @@ _STOPS = "。！？"
     "S005",
     "trailing-space",
     Tier.SAFE,
-    Stage.SPACING,
     trigger=_each_space(rf"(?=[\r\n]|\Z)(?!(?<=\S  )\r?\n{_SPACE}*\S)"),
     reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
     "Markdown's line break and stay.",
@@ -293,8 +277,8 @@ def trailing_space(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "spaces at a line's end")
 
 
-_TRAILING = _compile(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
-_BLANK_NEXT = pattern(r"(?:\r\n|\r|\n|\Z)[ \t\u3000]*(?:[\r\n]|\Z)")
+_TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
+_BLANK_NEXT = pattern(rf"(?:\r\n|\r|\n|\Z){_SPACE}*(?:[\r\n]|\Z)")
 
 
 def _sides(latin_first: bool) -> str:
@@ -309,7 +293,6 @@ _SEAM = pattern(_sides(False) + "|" + _sides(True))
     "S006",
     "add-latin-space",
     Tier.SAFE,
-    Stage.SPACING,
     reason="A house style: one space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间加一空格。",
     examples=[("完成CT检查15例", "完成 CT 检查 15 例")],
@@ -332,8 +315,7 @@ _GAP = pattern(
     "S007",
     "remove-latin-space",
     Tier.SAFE,
-    Stage.SPACING,
-    trigger="[A-Za-z0-9][ \\t\\u3000]|[ \\t\\u3000][A-Za-z0-9]",
+    trigger=Trigger(f"[A-Za-z0-9]{_SPACE}|{_SPACE}[A-Za-z0-9]"),
     reason="A house style: no space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间不留空格。",
     examples=[("完成 CT 检查 15 例", "完成CT检查15例")],
@@ -348,17 +330,16 @@ _GAP = pattern(
 )
 def remove_latin_space(view: View) -> Iterator[Proposal]:
     """``完成 CT 检查`` → ``完成CT检查``, where ``latin_space`` is ``remove``."""
-    in_table = _tables(view)
     text = view.text
     for match in _GAP.finditer(text):
         start, end = match.span()
         line_start, _ = view.line_bounds(start)
         numbered = start - line_start <= 40 and _NUMBERED.match(text, line_start, start)
-        if not numbered and not in_table(start):
+        if not numbered and not _in_table(view, start):
             yield Proposal(start, end, "", "latin_space = remove")
 
 
-_NUMBERED = pattern(r"[ \t\u3000]*(?:#{1,6}[ \t]+)?[0-9A-Za-z]{1,3}(?:[.、][0-9]{1,3})*\Z")
+_NUMBERED = pattern(rf"{_SPACE}*(?:#{{1,6}}[ \t]+)?[0-9A-Za-z]{{1,3}}(?:[.、][0-9]{{1,3}})*\Z")
 
 
 def _drops_indent(config: Config) -> bool:
@@ -369,8 +350,7 @@ def _drops_indent(config: Config) -> bool:
     "S008",
     "drop-indent",
     Tier.SAFE,
-    Stage.SPACING,
-    trigger=r"(?:\A|[\r\n])[ \t\u3000]",
+    trigger=Trigger(rf"(?:\A|[\r\n]){_SPACE}"),
     reason="By option: paragraphs begin at the margin. Lists, tables and quotations keep their "
     "indents, which are syntax.",
     reason_zh="按选项：段首不缩进；列表、表格、引用的缩进属语法，不动。",
@@ -390,15 +370,14 @@ def drop_indent(view: View) -> Iterator[Proposal]:
                 yield Proposal(*match.span(), "", "indent = drop")
 
 
-_INDENT = pattern(r"(?:(?<=[\r\n])|(?<![\s\S]))[ \t\u3000]+(?=\S)")
+_INDENT = pattern(rf"(?:(?<=[\r\n])|(?<![\s\S])){_SPACE}+(?=\S)")
 
 
 @rule(
     "S009",
     "collapse-blank-lines",
     Tier.SAFE,
-    Stage.SPACING,
-    trigger=r"\n[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n[ \t\u3000]*\r?\n",
+    trigger=Trigger(rf"(?:\n{_SPACE}*|\A{_SPACE}*)\r?\n{_SPACE}*\r?\n"),
     reason="By option: one blank line between blocks.",
     reason_zh="按选项：段间只留一个空行。",
     examples=[("第一段\n\n\n\n第二段", "第一段\n\n第二段")],
@@ -412,4 +391,4 @@ def collapse_blank_lines(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(1), "", "blank_lines = collapse")
 
 
-_BLANK_RUN = pattern(r"(?:\n[ \t\u3000]*\r?\n|\A[ \t\u3000]*\r?\n)((?:[ \t\u3000]*\r?\n)+)")
+_BLANK_RUN = pattern(rf"(?:\n{_SPACE}*\r?\n|\A{_SPACE}*\r?\n)((?:{_SPACE}*\r?\n)+)")

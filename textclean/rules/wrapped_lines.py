@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
+from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -22,7 +24,7 @@ _WRAPPED = (
 )
 _DASHES = "-－–—―一"
 _PAGE_NUMBER = pattern(
-    rf"(?<![^\r\n])[ \t\u3000]*(([{_DASHES}])( ?)[0-9]{{1,4}}\3\2)[ \t\u3000]*(?![^\r\n])"
+    rf"(?<![^\r\n])[{SPACE_CLASS}]*(([{_DASHES}])( ?)[0-9]{{1,4}}\3\2)[{SPACE_CLASS}]*(?![^\r\n])"
 )
 _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 
@@ -31,8 +33,7 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
     "L001",
     "wrapped-line",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
-    trigger="\n(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)",
+    trigger=starting_with("\n", "(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)"),
     reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
     "the paragraph goes on. Headings, captions, lists, verse and the ends of paragraphs keep their "
     "breaks. Each text is judged as a whole: by widths, indents, blank lines and by what the "
@@ -61,7 +62,8 @@ _WORD_BEHIND = pattern(r"[A-Za-z0-9($'‘]")
 _HYPHENED = pattern(r"[a-z]{2}-\Z")
 _GOES_ON = pattern(r"[a-z]{2}")
 # From the first line break to the last, where there are two.
-_BLANK = pattern(r"(?:\r\n|[\r\n])[ \t\u3000]*+(?:(?:\r\n|[\r\n])[ \t\u3000]*+)*(?:\r\n|[\r\n])")
+_BREAK = r"(?:\r\n|[\r\n])"
+_BLANK = pattern(rf"{_BREAK}[{SPACE_CLASS}]*+(?:{_BREAK}[{SPACE_CLASS}]*+)*{_BREAK}")
 
 
 def _join(text: str, where: Break) -> Iterator[Proposal]:
@@ -92,10 +94,11 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
     "L002",
     "wide-set-line",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
     trigger=(
-        " (?<=[^\x00-\x7f] )[^\x00-\x7f] +(?=[^\x00-\x7f])",
-        "\u3000(?<=[^\x00-\x7f\u3000]\u3000)[^\x00-\x7f\u3000][ \u3000]+(?=[^\x00-\x7f\u3000])",
+        starting_with(" ", "(?<=[^\x00-\x7f].)[^\x00-\x7f] +(?=[^\x00-\x7f])"),
+        starting_with(
+            "\u3000", "(?<=[^\x00-\x7f\u3000].)[^\x00-\x7f\u3000][ \u3000]+(?=[^\x00-\x7f\u3000])"
+        ),
     ),
     reason="A justified line is stretched by spaces, and the text layer of a scanned page has them "
     "between words; they say nothing. Such a line is known by characters and marks that stand "
@@ -129,8 +132,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
     "L003",
     "stray-space",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
-    trigger=r" (?<=[^\x00-$&-/:-@\[-`{-\x7f] )(?=[^\x00-/:-@\[-`{-\x7f])",
+    trigger=starting_with(" ", r"(?<=[^\x00-$&-/:-@\[-`{-\x7f].)(?=[^\x00-/:-@\[-`{-\x7f])"),
     reason="Who sets a space between Chinese and digits or Latin letters sets it throughout. Where "
     "a text mostly has none, extraction has put in the others, from what the page shows as a "
     "narrow gap.",
@@ -160,8 +162,7 @@ def stray_space(view: View) -> Iterator[Proposal]:
     "L004",
     "page-number-dashes",
     Tier.SUGGESTED,
-    Stage.LAYOUT,
-    trigger=rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^ \t\u3000\r\n])",
+    trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^{SPACE_CLASS}\r\n])"),
     reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
     "takes them for hyphens or for the numeral 一. On a line of its own, between two of a kind, "
     "such a number is a page's.",
@@ -182,7 +183,7 @@ def stray_space(view: View) -> Iterator[Proposal]:
 def page_number_dashes(view: View) -> Iterator[Proposal]:
     """``-24-`` on a line of its own → ``— 24 —``."""
     text = view.text
-    for found in _PAGE_NUMBER.finditer(text):
-        number = f"— {found.group(1).strip(_DASHES + ' ')} —"
-        if found.group(1) != number and found.group(1) != text.strip():
-            yield Proposal(*found.span(1), number, "a page's number on a line of its own", 0.9)
+    for match in _PAGE_NUMBER.finditer(text):
+        number = f"— {match.group(1).strip(_DASHES + ' ')} —"
+        if match.group(1) != number and match.group(1) != text.strip():
+            yield Proposal(*match.span(1), number, "a page's number on a line of its own", 0.9)

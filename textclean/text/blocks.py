@@ -13,7 +13,13 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from textclean.text.classes import BREAK_CLASS, INVISIBLE_CLASS, ODD_SPACE_CLASS
+from textclean.text.classes import (
+    BREAK_CLASS,
+    INVISIBLE_CLASS,
+    ODD_SPACE_CLASS,
+    SEPARATOR_CLASS,
+    SPACE_CLASS,
+)
 from textclean.text.patterns import pattern
 
 
@@ -46,18 +52,16 @@ _make_block = partial(tuple.__new__, Block)
 
 # A line that shows nothing. Zero-width characters count as nothing, so that removing them never
 # moves a block's border.
-BLANK_CLASS = f" \t\u3000{ODD_SPACE_CLASS}{INVISIBLE_CLASS}"
+BLANK_CLASS = f"{SPACE_CLASS}{ODD_SPACE_CLASS}{INVISIBLE_CLASS}"
 _LINE = pattern(rf"[^{BREAK_CLASS}]*+(?:\r\n|[{BREAK_CLASS}]|\Z)")
 _BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
 #: What may make a block go on over an empty line, and line breaks of other kinds.
-_FAR_REACHING = ("```", "~~~", *"\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-_BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_INDENT = " \t\u3000"
+_FAR_REACHING = ("```", "~~~", *f"\r{SEPARATOR_CLASS}")
 _BLANK = pattern(rf"[{BLANK_CLASS}]*+\Z")
 _DISGUISE = pattern(f"[{INVISIBLE_CLASS}{ODD_SPACE_CLASS}]")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]+")
 _ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
-_HEADING = pattern(r" {0,3}(#{1,6})(?=[ \t\u3000]|\Z)")
+_HEADING = pattern(rf" {{0,3}}(#{{1,6}})(?=[{SPACE_CLASS}]|\Z)")
 _FENCE = pattern(r"[ \t>]*+(`{3,}+|~{3,}+)[^`]*+\Z")
 _LIST_ITEM = pattern(r"[ \t]*(?:[-*+•·●○■□◆▪‣]|\d{1,9}[.)])(?:[ \t]+|\Z)")
 _QUOTE = pattern(r" {0,3}>")
@@ -132,7 +136,7 @@ def _blocks_of_lines(text: str, start: int, end: int, disguised: bool) -> list[B
     begin = start
     for line in text[start:end].splitlines(keepends=True):
         at, begin = begin, begin + len(line)
-        body = line.rstrip(_BREAKS)
+        body = line.rstrip(BREAK_CLASS)
         end = at + len(body)
         if not fence and _begins_like_prose(body):  # by far the commonest, and none of these
             if first < 0:
@@ -172,7 +176,7 @@ def _blocks_of_lines(text: str, start: int, end: int, disguised: bool) -> list[B
 
 def _begins_like_prose(line: str) -> bool:
     """Whether a line begins, but for an indent, with a letter of East Asia or a mark as wide."""
-    return "\u3001" <= line < "\ua000" or "\u3001" <= line.lstrip(_INDENT) < "\ua000"
+    return "\u3001" <= line < "\ua000" or "\u3001" <= line.lstrip(SPACE_CLASS) < "\ua000"
 
 
 def _block(text: str, start: int, end: int) -> Block:
@@ -186,7 +190,7 @@ def block_kind(text: str) -> BlockKind:
     """What kind of block a text is, taken as one block."""
     if front_matter(text):
         return BlockKind.FRONT_MATTER
-    if _FENCE.match(as_seen(_LINE.match(text).group().rstrip(_BREAKS))):  # type: ignore[union-attr]
+    if _FENCE.match(as_seen(_LINE.match(text).group().rstrip(BREAK_CLASS))):  # type: ignore[union-attr]
         return BlockKind.FENCE
     return _kind(text)[0]
 

@@ -10,13 +10,18 @@ from textclean.text.patterns import pattern
 #: Han characters: unified ideographs and extensions, compatibility ideographs, 〇 and 々.
 #: A trigger may use ``[^\\x00-\\x7f]`` instead: the class of Han takes milliseconds to compile.
 HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+#: Unified ideographs of the Basic Multilingual Plane, and those of them that every font has: enough
+#: where no rare character is expected, and much faster to compile.
+IDEOGRAPH_CLASS = "\u3400-\u4dbf\u4e00-\u9fff"
+COMMON_HAN_CLASS = "\u4e00-\u9fff"
 #: Full-width marks that end or divide a clause.
 PAUSE_CLASS = "，。、；：？！"
 OPENING_CLASS = "“‘（《〈「『【〔〖"
 CLOSING_CLASS = "”’）》〉」』】〕〗"
 #: All full-width marks of GB/T 15834-2011, and what stands for them.
 MARK_CLASS = PAUSE_CLASS + OPENING_CLASS + CLOSING_CLASS + "…—～·％￥"
-#: Spaces inside a line, as they are after the stage of characters.
+#: Spaces inside a line, as they are after the stage of characters. (This class and those of breaks
+#: name each character, so they serve for `str.strip` and `in` too.)
 SPACE_CLASS = " \t\u3000"
 #: No-break and typographic spaces, which a program does not take for a space.
 ODD_SPACE_CLASS = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
@@ -26,10 +31,24 @@ INVISIBLE_CLASS = (
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 )
+#: What ends a line without being a line break to most programs.
+SEPARATOR_CLASS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 #: What ends a line, beside ``\r\n``: all that ``str.splitlines`` knows.
-BREAK_CLASS = "\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+BREAK_CLASS = "\r\n" + SEPARATOR_CLASS
 
 _HAN = pattern(f"[{HAN_CLASS}]")
+
+
+def run_start(text: str, offset: int, characters: str) -> int:
+    """Where the run of `characters` begins that ends at an offset."""
+    reach = 64
+    while True:  # a doubling window: the whole text before is never copied
+        low = max(0, offset - reach)
+        kept = len(text[low:offset].rstrip(characters))
+        offset = low + kept
+        if kept or not low:
+            return offset
+        reach *= 2
 
 
 def is_han(char: str) -> bool:

@@ -15,8 +15,16 @@ Suggest = Callable[[str, EditColumns], list[Edit]]
 class Cleaned:
     """A cleaned text with its original and the edits between them; immutable, picklable.
 
-    Edits are kept as columns and made into `Edit` objects when they are looked at; suggestions
-    cost a second pass and are computed on first access.
+    Attributes:
+        original: the text as it was.
+        text: the text with `edits` made.
+        edits: a sequence of `Edit`: what was applied, sorted and disjoint; offsets count code
+            points of `original`.
+        suggestions: a list of `Edit`: what was found and not applied. Looking at it the first time
+            cleans the text once more.
+        changed: whether anything was applied.
+        columns: the edits as `EditColumns`: the form that is kept, from which an `Edit` is made
+            when it is looked at.
     """
 
     def __init__(self, original: str, text: str, columns: EditColumns, suggest: Suggest) -> None:
@@ -27,7 +35,7 @@ class Cleaned:
 
     @property
     def edits(self) -> Sequence[Edit]:
-        """The edits that were applied: sorted, disjoint, offsets in `original`."""
+        """What was applied: sorted, disjoint, offsets in `original`."""
         return EditSequence(self.columns, self.original)
 
     @cached_property

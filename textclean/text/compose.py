@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice
 from operator import add
 
+from textclean.text.columns import EditColumns
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
-from textclean.text.spans import Spans
 
 
 def apply(original: str, edits: Iterable[Edit]) -> str:
@@ -35,12 +35,13 @@ def apply(original: str, edits: Iterable[Edit]) -> str:
 
 def rewrite(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """What `spans`, known to be sorted and disjoint, make of ``text[start:end]``."""
-    made = Spans.of(spans)
-    pieces = [""] * (2 * len(made) + 1)
+    columns = EditColumns.of(spans)
+    pieces = [""] * (2 * len(columns) + 1)
     pieces[0::2] = [
-        text[low:high] for low, high in zip((start, *made.ends), (*made.starts, end), strict=True)
+        text[low:high]
+        for low, high in zip((start, *columns.ends), (*columns.starts, end), strict=True)
     ]
-    pieces[1::2] = made.afters
+    pieces[1::2] = columns.afters
     return "".join(pieces)
 
 
@@ -66,16 +67,16 @@ def revert(text: str, edits: Iterable[Edit]) -> str:
 
 def shift_spans(places: Sequence[tuple[int, int]], edits: Sequence[Span]) -> list[tuple[int, int]]:
     """Where spans that no edit touches stand after the edits; both sorted and disjoint."""
-    made = Spans.of(edits)
-    shifts = _shifts(made)
+    columns = EditColumns.of(edits)
+    shifts = _shifts(columns)
     return [
         (start + delta, end + delta)
         for start, end in places
-        for delta in (shifts[bisect_right(made.ends, start)],)
+        for delta in (shifts[bisect_right(columns.ends, start)],)
     ]
 
 
-def _shifts(spans: Spans) -> list[int]:
+def _shifts(spans: EditColumns) -> list[int]:
     """How far the text ahead of each span, and behind the last, is moved by those before it."""
     sizes = zip(spans.starts, spans.ends, map(len, spans.afters), strict=True)
     return list(accumulate([size - (end - start) for start, end, size in sizes], initial=0))
@@ -93,10 +94,10 @@ def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> li
     """
     if not earlier or not places:
         return list(places)
-    made = Spans.of(earlier)
-    shifts = _shifts(made)
-    starts = list(map(add, made.starts, shifts))
-    ends = list(map(add, made.ends, islice(shifts, 1, None)))
+    columns = EditColumns.of(earlier)
+    shifts = _shifts(columns)
+    starts = list(map(add, columns.starts, shifts))
+    ends = list(map(add, columns.ends, islice(shifts, 1, None)))
     projected: list[Span] = []
     for start, end, after, cause, group in places:
         first = bisect_right(ends, start)
@@ -115,7 +116,7 @@ def compose(
     current: str,
     later: Sequence[Span],
     unions: list[tuple[int, ...]] | None = None,
-) -> Spans:
+) -> EditColumns:
     """Edits from `original` to what `later` makes of `current`, in original coordinates.
 
     Args:
@@ -130,13 +131,13 @@ def compose(
         change nothing are left out.
     """
     if not earlier:
-        return Spans.of(later)
-    earlier, later = Spans.of(earlier), Spans.of(later)
+        return EditColumns.of(later)
+    earlier, later = EditColumns.of(earlier), EditColumns.of(later)
     olds, news = len(earlier), len(later)
     # The result is picked by index from the earlier spans, the later ones and what fused, in that
     # order: runs of spans that touch nothing are then taken over whole.
     order: list[int] = []
-    fused = Spans()
+    fused = EditColumns()
     # The later spans' places in the original, where they touch nothing.
     origins, finishes = later.starts.copy(), later.ends.copy()
     # How far current offsets lie ahead of original ones before each earlier edit, and where each
@@ -200,15 +201,8 @@ def compose(
             order.append(olds + news + len(fused))
             fused.add(origin, high - delta, after, why, min(groups, default=None))
     order += range(old, olds)
-    composed = Spans.from_columns(
-        earlier.starts + origins,
-        earlier.ends + finishes,
-        earlier.afters + later.afters,
-        earlier.causes + later.causes,
-        earlier.groups + later.groups,
-    )
-    composed.extend(fused)
-    return composed.take(order)
+    moved = EditColumns.of_columns(origins, finishes, later.afters, later.causes, later.groups)
+    return (earlier + moved + fused).take(order)
 
 
 def _touch(edit: Span, delta: int, start: int, end: int, origin: int) -> bool:

@@ -1,7 +1,8 @@
-"""Remembering what was found out about strings: of many, but of none that is long.
+"""Remembering results of functions of strings: the one policy for caches of texts.
 
-A text is looked at again in every round, and most of it is as it was. What is remembered keeps its
-string alive, so a page without a line break must not be.
+A text is read again in every round, and most of it is as it was. A result that is remembered keeps
+its string alive, so that of a page without a line break is not. For questions about one whole text
+there is `View.once`; for functions of single characters and words `functools.lru_cache`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 _More = ParamSpec("_More")
-_Found = TypeVar("_Found")
-_OfText = Callable[Concatenate[str, _More], _Found]
+_Result = TypeVar("_Result")
+_OfText = Callable[Concatenate[str, _More], _Result]
 
 
 #: Characters of the strings that are remembered, at most.
@@ -21,7 +22,7 @@ LONGEST = 4_000
 
 def remembered(
     most: int, longest: int = LONGEST
-) -> Callable[[_OfText[_More, _Found]], _OfText[_More, _Found]]:
+) -> Callable[[_OfText[_More, _Result]], _OfText[_More, _Result]]:
     """Remember the last results of a pure function whose first argument is a string.
 
     Args:
@@ -29,15 +30,15 @@ def remembered(
         longest: characters of the strings whose results are.
     """
 
-    def remember(function: _OfText[_More, _Found]) -> _OfText[_More, _Found]:
-        known = lru_cache(most)(function)
+    def remember(function: _OfText[_More, _Result]) -> _OfText[_More, _Result]:
+        cached = lru_cache(most)(function)
 
         @wraps(function)
-        def look(text: str, /, *more: _More.args, **named: _More.kwargs) -> _Found:
+        def remembering(text: str, /, *more: _More.args, **named: _More.kwargs) -> _Result:
             if len(text) > longest:
                 return function(text, *more, **named)
-            return known(text, *more, **named)  # type: ignore[arg-type]  # hashable or raises
+            return cached(text, *more, **named)  # type: ignore[arg-type]  # hashable or raises
 
-        return look
+        return remembering
 
     return remember

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, run_start
 from textclean.text.patterns import pattern
 
 # One of these is in every protected span but front matter and bare names of hosts.
@@ -61,6 +61,7 @@ _EMAIL = pattern(
 )
 _AT = pattern("@")
 _ASCII = pattern("[!-~]*+")
+_PRINTABLE = "".join(map(chr, range(ord("!"), ord("~") + 1)))
 # Matched from where the run of path characters around a slash begins.
 _PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
 _PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*+\Z")
@@ -171,7 +172,7 @@ def _addresses(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tuple[in
     for at in sorted(match.start() for sign in signs for match in sign.finditer(text)):
         if at < done:
             continue
-        run = _start_of_run(text, at), _ASCII.match(text, at).end()  # type: ignore[union-attr]
+        run = run_start(text, at, _PRINTABLE), _ASCII.match(text, at).end()  # type: ignore[union-attr]
         done = run[1]
         written = text[run[0] : done]
         if urls and (":" in written or "www." in written):
@@ -183,18 +184,6 @@ def _addresses(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tuple[in
         if hosts and "." in written:
             for match in _HOST.finditer(text, *run):
                 yield _address(match)
-
-
-def _start_of_run(text: str, at: int) -> int:
-    """Where the run of printable ASCII begins that an offset is in."""
-    start, reach = at, 64
-    while True:  # in steps that double, so as not to copy all that stands before
-        low = max(0, start - reach)
-        kept = _ASCII.match(text[low:start][::-1]).end()  # type: ignore[union-attr]
-        start -= kept
-        if start > low or not low:
-            return start
-        reach *= 2
 
 
 def _paths(text: str) -> Iterator[tuple[int, int]]:
@@ -293,10 +282,10 @@ def _elements(text: str) -> Iterator[tuple[int, int]]:
 def _address(match: re.Match[str]) -> tuple[int, int]:
     """An address without the marks behind it that belong to the sentence around it."""
     start, end = match.span()
-    found = match.group()
-    unopened = found.count(")") - found.count("(")
+    address = match.group()
+    unopened = address.count(")") - address.count("(")
     while end > start:
-        last = found[end - start - 1]
+        last = address[end - start - 1]
         if last == ")" and unopened > 0:
             unopened -= 1
         elif last not in _TRAILING:

@@ -15,24 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _DATA = Path(__file__).parent / "data"
-#: Pairs are asked for again and again: so many are remembered.
-_MOST_KNOWN = 8_192
 
 
-@lru_cache(_MOST_KNOWN)
+@lru_cache(8_192)  # pairs are asked for again and again
 def is_word(characters: str) -> bool:
     """Whether two characters are a word in common use (no name); False for any other length."""
-    return len(characters) == 2 and characters[1] in _words().get(characters[0], "")
+    return len(characters) == 2 and characters[1] in _table("words.txt").get(characters[0], "")
 
 
 def all_words() -> Iterator[str]:
     """Every word that `is_word` knows."""
-    return (first + last for first, others in _words().items() for last in others)
+    return (first + last for first, others in _table("words.txt").items() for last in others)
 
 
 def is_longer_word(characters: str) -> bool:
     """Whether three characters are a word around one of those that `never_doubled` knows."""
-    return len(characters) == 3 and characters[2] in _longer_words().get(characters[:2], "")
+    last = _table("longer_words.txt", 2).get(characters[:2], "")
+    return len(characters) == 3 and characters[2] in last
 
 
 def never_doubled(word: str) -> bool:
@@ -40,7 +39,7 @@ def never_doubled(word: str) -> bool:
 
     非常 (非常非常好), 研究 (研究研究再说) and 组织 (组织组织活动) are therefore not among them.
     """
-    return len(word) == 2 and word[1] in _undoubled_words().get(word[0], "")
+    return len(word) == 2 and word[1] in _table("undoubled_words.txt").get(word[0], "")
 
 
 def hardly_doubled(character: str, before: bool, after: bool) -> bool:
@@ -59,37 +58,18 @@ def hardly_doubled(character: str, before: bool, after: bool) -> bool:
 
 def have_met(first: str, doubled: str, last: str) -> bool:
     """Whether clean prose has two words meet so: 发, 展, 望 for 发展 and 展望 (发展展望)."""
-    return last in _met().get(first + doubled, "")
+    return last in _table("met_words.txt", 2).get(first + doubled, "")
 
 
 def is_reduplicated(pair: str) -> bool:
     """Whether Chinese doubles two characters one by one: 高兴 (高高兴兴), 家户 (家家户户)."""
-    return len(pair) == 2 and pair[1] in _reduplicated().get(pair[0], "")
+    return len(pair) == 2 and pair[1] in _table("reduplicated.txt").get(pair[0], "")
 
 
 @cache
-def _words() -> Mapping[str, str]:
-    return {line[0]: line[1:] for line in _lines("words.txt")}
-
-
-@cache
-def _met() -> Mapping[str, str]:
-    return {line[:2]: line[2:] for line in _lines("met_words.txt")}
-
-
-@cache
-def _undoubled_words() -> Mapping[str, str]:
-    return {line[0]: line[1:] for line in _lines("undoubled_words.txt")}
-
-
-@cache
-def _longer_words() -> Mapping[str, str]:
-    return {line[:2]: line[2:] for line in _lines("longer_words.txt")}
-
-
-@cache
-def _reduplicated() -> Mapping[str, str]:
-    return {line[0]: line[1:] for line in _lines("reduplicated.txt")}
+def _table(name: str, key: int = 1) -> Mapping[str, str]:
+    """The lines of a table: by their first `key` characters what may follow those."""
+    return {line[:key]: line[key:] for line in _lines(name)}
 
 
 @cache

@@ -1,0 +1,207 @@
+"""Rounds: the stages run over one text, again and again until nothing changes.
+
+A round runs every stage once, each on the text that the last one left. Rounds repeat until one
+changes nothing, so cleaning what is clean changes nothing by construction: the result is a text of
+which one round finds nothing, whatever it was made from. Each rule strictly lowers a measure of its
+own, which is why the rounds end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textclean.engine.plan import Plan, PresentLiterals, Step
+from textclean.engine.resolve import resolve
+from textclean.engine.rule import BulkProposal, Rule, View
+from textclean.text.columns import EditColumns
+from textclean.text.compose import compose, project, rewrite, shift_spans
+from textclean.text.edit import Cause, Span, Tier
+from textclean.text.protect import protected_spans
+
+#: Far above what real text needs (three): what is not still by then is a fault in a rule.
+MOST_ROUNDS = 40
+
+
+def run_rounds(
+    text: str,
+    plan: Plan,
+    rank: int,
+    findings: list[Span] | None = None,
+    *,
+    beyond_plane: bool = True,
+) -> tuple[str, EditColumns]:
+    """The text in which nothing is left to change, and the edits that lead there from `text`.
+
+    Args:
+        rank: rules whose tier ranks up to this are applied.
+        findings: takes up what the other rules find, written against `text`.
+        beyond_plane: whether the text may have characters beyond the Basic Multilingual Plane.
+
+    Raises:
+        RuntimeError: after `MOST_ROUNDS` rounds there is still something to change.
+    """
+    # Computed from the first repair on: most texts need none, and are not searched for code.
+    protected: Sequence[tuple[int, int]] | None = None
+    current = text
+    edits = EditColumns()
+    groups = _Groups()
+    rare = plan.rare
+    alphabet = ""
+    present = PresentLiterals(text, plan.firsts[rank])
+    # Of each step the text in which it found nothing: while that stands, it need not look again.
+    quiet: dict[Step, str] = {}
+    for round_ in range(MOST_ROUNDS):
+        before = current
+        # For the stages that look for characters wherever they stand: those that are there. After
+        # the first round that can only be what was there before, or was inserted since.
+        if rare is not None:
+            alphabet = "".join(
+                {char for char in alphabet if char in current}
+                if round_
+                else rare.present_in(current, beyond_plane=beyond_plane)
+            )
+        # What rules ask of a text is computed once for all stages that see it as it is.
+        view: View | None = None
+        reports = findings is not None and not round_
+        for step, unapplied in plan.stages[rank] if reports else plan.applied[rank]:
+            reported = reports and unapplied.rules
+            if round_ and quiet.get(step) is current:
+                rules = []
+            elif step.by_character:
+                rules = step.candidate_rules_for(alphabet) if alphabet else []
+            else:
+                rules = step.candidate_rules(current, present)
+            if not (rules or reported):
+                quiet[step] = current
+                continue
+            if view is None:
+                view = View(current, protected, plan.config, alphabet if rare is not None else None)
+            if findings is not None and reported:
+                findings += _findings(text, view, unapplied, edits, groups)
+            changes = _proposals(view, rules, groups) if rules else None
+            if changes:
+                protected = view.protected
+                changes = resolve(changes, protected)
+            if not changes:
+                quiet[step] = current
+                continue
+            inserted = set(changes.afters)
+            present.note_edits(inserted)
+            if rare is not None:
+                alphabet += "".join(inserted)
+            edits = compose(text, edits, current, changes, groups.unions)
+            if protected:
+                protected = shift_spans(protected, changes)
+            current = rewrite(current, 0, len(current), changes)
+            view = None
+        if current == before:
+            edits.groups = groups.renumber(edits.groups)
+            return current, edits
+        now = protected_spans(current)
+        if protected and not _covers(now, protected):
+            # Only contrived text gets here: a repair would turn what was code, an address or the
+            # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
+            return text, EditColumns()
+        if now != protected:
+            protected = now
+            quiet.clear()
+    codes = sorted({cause.rule for cause in changes.causes} if changes else ())
+    raise RuntimeError(f"after {MOST_ROUNDS} rounds {codes} still propose changes")
+
+
+class _Groups:
+    """Numbers for the groups of a run: unique while it lasts, in order of place at its end."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self.unions: list[tuple[int, ...]] = []
+
+    def number(self, numbers: dict[int, int], key: int) -> int:
+        """The number of a rule's group `key`, as kept in `numbers` for this pass of the rule."""
+        if key not in numbers:
+            numbers[key] = self._next
+            self._next += 1
+        return numbers[key]
+
+    def renumber(self, groups: list[int | None]) -> list[int | None]:
+        """The groups of edits in order of place: those that fused made one, counted from 0."""
+        if not self._next:
+            return groups
+        parent: dict[int, int] = {}
+
+        def root(group: int) -> int:
+            while group in parent:
+                group = parent[group]
+            return group
+
+        for union in self.unions:
+            first = root(union[0])
+            for other in map(root, union[1:]):
+                if other != first:
+                    parent[other] = first
+        final: dict[int, int] = {}
+        return [
+            None if group is None else final.setdefault(root(group), len(final)) for group in groups
+        ]
+
+
+def _proposals(
+    view: View, rules: Sequence[tuple[Rule, Tier]], groups: _Groups, *, changes: bool = True
+) -> EditColumns:
+    """What rules propose; what changes nothing only where `changes` is false."""
+    text = view.text
+    single: list[Span] = []
+    bulk: list[tuple[list[int], int, str, Cause]] = []
+    for rule, tier in rules:
+        causes: dict[tuple[str, float], Cause] = {}
+        numbers: dict[int, int] = {}
+        for proposal in rule.find(view):
+            if isinstance(proposal, BulkProposal):
+                starts, length, after, evidence = proposal
+                bulk.append((starts, length, after, Cause(rule.code, tier, 1.0, evidence)))
+                continue
+            start, end, after, evidence, confidence, key = proposal
+            if changes and text[start:end] == after:
+                continue
+            cause = causes.get((evidence, confidence))
+            if cause is None:
+                cause = causes[evidence, confidence] = Cause(rule.code, tier, confidence, evidence)
+            group = None if key is None else groups.number(numbers, key)
+            single.append((start, end, after, cause, group))
+    columns = EditColumns(single)
+    for places in bulk:
+        columns.add_places(*places)
+    return columns
+
+
+def _findings(
+    original: str, view: View, step: Step, edits: EditColumns, groups: _Groups
+) -> list[Span]:
+    """What a step's rules find in a view, written against the original."""
+    rules = step.candidate_rules(view.text, PresentLiterals(view.text, step.firsts))
+    proposals = _proposals(view, rules, groups, changes=False)
+    mere = [span for span in proposals if view.text[span[0] : span[1]] == span[2]]
+    changes: Sequence[Span] = [
+        span for span in proposals if view.text[span[0] : span[1]] != span[2]
+    ]
+    if changes:
+        changes = resolve(changes, view.protected)
+    return [
+        # A finding about what is there says so in the original's own characters.
+        *(
+            (start, end, original[start:end], cause, group)
+            for start, end, _, cause, group in project(edits, view.text, mere)
+        ),
+        *project(edits, view.text, changes),
+    ]
+
+
+def _covers(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether each of `others` lies within one of `spans`; both sorted and disjoint."""
+    at = 0
+    for start, end in others:
+        while at < len(spans) and spans[at][1] < end:
+            at += 1
+        if at == len(spans) or spans[at][0] > start:
+            return False
+    return True
