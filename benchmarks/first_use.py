@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from dedup import draw, pace, plant, read_corpus  # noqa: E402
 
-from textclean.dedup.kernels.precompile import STEPS  # noqa: E402
+from textclean.dedup.kernels.stages import STAGES  # noqa: E402
 
 SEARCH = """
 import json, sys
@@ -59,7 +59,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
             speed = pace()
             times = [use(given, cache), use(given, cache)]
-            while len(list(Path(cache).rglob("*.compiled"))) < len(STEPS):
+            while len(list(Path(cache).rglob("*.compiled"))) < len(STAGES):
                 time.sleep(0.2)
             rounds.append([*times, use(given, cache), speed])
     first, second, later, speed = map(statistics.median, zip(*rounds, strict=True))

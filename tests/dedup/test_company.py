@@ -6,6 +6,8 @@ import pytest
 
 from textclean.dedup import RemovalKind, deduplicate
 
+pytestmark = pytest.mark.usefixtures("implementation")
+
 TEXT = (
     "本台记者李哲报道，经过拦蓄洪峰之后，下泄的流量只有4万3千立方米每秒，荆江水位没有超过警戒水位，"
     "三峡大坝拦蓄洪水的作用十分明显，沿江各地群众的生产生活秩序井然，没有受到影响，防汛部门提醒大家"

@@ -24,10 +24,13 @@ from textclean.dedup import (
     search,
 )
 from textclean.dedup.fold import fold
-from textclean.dedup.pair_tables import Compared, Groups
+from textclean.dedup.folded_texts import CorpusView
+from textclean.dedup.pair_tables import Groups, PairVerdicts
 from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict, judge, pieces
 from textclean.errors import InvalidTextError, MissingExtraError, TextcleanError
+
+pytestmark = pytest.mark.usefixtures("implementation")
 
 PARAGRAPHS = seed_paragraphs()
 NUMBERED = (
@@ -210,11 +213,11 @@ def test_thresholds_come_from_the_configuration() -> None:
 def test_an_avalanche_of_copies_costs_one_comparison_each(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def count(texts: Any, at: Any, *_: Any, **__: Any) -> tuple[Compared, Groups]:
-        seen.append(len(at))
-        return Compared.nothing(), Groups(at[:0], at[:0])
+    def count(view: CorpusView, *_: Any) -> tuple[PairVerdicts, Groups]:
+        seen.append(len(view.at))
+        return PairVerdicts.none(), Groups(view.at[:0], view.at[:0])
 
-    monkeypatch.setattr(search, "search", count)
+    monkeypatch.setattr(search, "find_pairs", count)
     result = deduplicate([PARAGRAPHS[0], PARAGRAPHS[1]] * 5000)
     assert seen == [2]
     assert result.kept == [0, 1]

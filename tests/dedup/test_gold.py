@@ -11,6 +11,8 @@ import pytest
 from textclean.dedup import RemovalKind, deduplicate
 from textclean.text.blocks import split_blocks
 
+pytestmark = pytest.mark.usefixtures("implementation")
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = json.loads((ROOT / "benchmarks/gold/duplicates.json").read_text(encoding="utf-8"))
 

@@ -15,12 +15,12 @@ from textclean.dedup.records import RemovalKind
 
 KINDS = {choosing.NEAR: RemovalKind.NEAR, choosing.CONTAINED: RemovalKind.CONTAINED}
 Pair = tuple[int, int, float]
-Loop = pytest.mark.parametrize(
-    "loop", [choosing.settle, choosing.settle.py_func], ids=["compiled", "as written"]
-)
+Ways = pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "as written"])
 
 
-def settled(loop: object, lengths: list[int], near: Iterable[Pair], parts: Iterable[Pair]) -> dict:
+def settled(
+    compiled: bool, lengths: list[int], near: Iterable[Pair], parts: Iterable[Pair]
+) -> dict[int, tuple[RemovalKind, int, float]]:
     """What goes of nodes numbered in order of preference."""
     count = len(lengths)
     edges = [
@@ -29,11 +29,7 @@ def settled(loop: object, lengths: list[int], near: Iterable[Pair], parts: Itera
         else choosing.Edges.of(count, *np.zeros((2, 0), np.int64), np.zeros(0))
         for pairs in ([*near, *((b, a, score) for a, b, score in near)], list(parts))
     ]
-    kinds, survivors = np.zeros((2, count), np.int64)
-    scores = np.zeros(count)
-    sizes = np.array(lengths)
-    longest = np.argsort(-sizes, kind="stable")
-    loop(*edges[0], *edges[1], sizes, longest, kinds, survivors, scores)
+    kinds, survivors, scores = choosing.decide(*edges, np.array(lengths), compiled=compiled)
     return {
         node: (KINDS[kinds[node]], int(survivors[node]), float(scores[node]))
         for node in np.flatnonzero(kinds).tolist()
@@ -47,28 +43,28 @@ def both_ways(pairs: Iterable[Pair]) -> Edges:
     return edges
 
 
-@Loop
-def test_a_chain_keeps_its_first_and_what_is_no_copy_of_that(loop: object) -> None:
+@Ways
+def test_a_chain_keeps_its_first_and_what_is_no_copy_of_that(compiled: bool) -> None:
     # 0 - 1 - 2: the middle one is a copy of both, which are no copies of each other.
     chain = [(0, 1, 0.8), (1, 2, 0.9)]
-    assert settled(loop, [9, 9, 9], chain, []) == {1: (RemovalKind.NEAR, 2, 0.9)}
+    assert settled(compiled, [9, 9, 9], chain, []) == {1: (RemovalKind.NEAR, 2, 0.9)}
     star = [(0, 1, 0.8), (0, 2, 0.9)]
-    assert settled(loop, [9, 9, 9], star, []).keys() == {1, 2}
+    assert settled(compiled, [9, 9, 9], star, []).keys() == {1, 2}
 
 
-@Loop
-def test_what_loses_its_survivor_goes_for_another_or_is_kept(loop: object) -> None:
+@Ways
+def test_what_loses_its_survivor_goes_for_another_or_is_kept(compiled: bool) -> None:
     # 1 is a copy of 0, which is part of 2: 1 is part of nothing, so it stays, and 0 goes for it.
-    gone = settled(loop, [20, 20, 50], [(0, 1, 0.9)], [(0, 2, 1.0)])
+    gone = settled(compiled, [20, 20, 50], [(0, 1, 0.9)], [(0, 2, 1.0)])
     assert gone == {0: (RemovalKind.NEAR, 1, 0.9)}
-    both = settled(loop, [20, 20, 50], [(0, 1, 0.9)], [(0, 2, 1.0), (1, 2, 0.95)])
+    both = settled(compiled, [20, 20, 50], [(0, 1, 0.9)], [(0, 2, 1.0), (1, 2, 0.95)])
     assert both == {0: (RemovalKind.CONTAINED, 2, 1.0), 1: (RemovalKind.CONTAINED, 2, 0.95)}
 
 
-@Loop
-def test_of_several_wholes_the_one_that_has_most_of_it_then_the_shortest(loop: object) -> None:
+@Ways
+def test_of_several_wholes_the_one_that_has_most_of_it_then_the_shortest(compiled: bool) -> None:
     parts = [(0, 1, 0.9), (0, 2, 1.0), (0, 3, 1.0)]
-    assert settled(loop, [20, 90, 80, 70], [], parts) == {0: (RemovalKind.CONTAINED, 3, 1.0)}
+    assert settled(compiled, [20, 90, 80, 70], [], parts) == {0: (RemovalKind.CONTAINED, 3, 1.0)}
 
 
 SCORE = st.sampled_from([0.7, 0.8, 0.9, 1.0])
@@ -89,11 +85,11 @@ def graphs(draw: st.DrawFn) -> tuple[list[int], list[Pair], list[Pair]]:
     return lengths, near, parts
 
 
-@Loop
+@Ways
 @settings(max_examples=300)
 @given(graph=graphs())
 def test_the_loop_decides_as_sets_and_dictionaries_do(
-    loop: object, graph: tuple[list[int], list[Pair], list[Pair]]
+    compiled: bool, graph: tuple[list[int], list[Pair], list[Pair]]
 ) -> None:
     lengths, near, parts = graph
     inside: dict[int, dict[int, float]] = {}
@@ -101,4 +97,4 @@ def test_the_loop_decides_as_sets_and_dictionaries_do(
         inside.setdefault(part, {})[whole] = max(share, inside.get(part, {}).get(whole, 0.0))
     order = range(len(lengths))
     expected = decide(order, dict(enumerate(lengths)), both_ways(near), inside)
-    assert settled(loop, lengths, near, parts) == expected
+    assert settled(compiled, lengths, near, parts) == expected

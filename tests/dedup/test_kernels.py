@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dedup.passages import misread, seed_paragraphs
-from textclean.dedup import candidates, comparing
-from textclean.dedup import folding as dedup_folding
+from textclean.dedup import candidates, comparing, folded_texts
 from textclean.dedup.buffers import StringList
 from textclean.dedup.fold import fold
 from textclean.dedup.kernels import compiled, folding, pairing, sketching
@@ -52,17 +51,23 @@ def test_texts_fold_as_the_fold_says(texts: list[str]) -> None:
     assert [folds.text(number) for number in range(len(texts))] == [fold(text) for text in texts]
 
 
-def test_what_another_thread_has_learned_since_is_unknown_not_wrong() -> None:
-    codes, starts = StringList(["㌀㎡㍿"]).codes(range(1))
-    assert folded(["㌀㎡㍿"]).text(0) == fold("㌀㎡㍿")
-    table, out, ends = folding._table, np.empty(64, np.uint32), np.zeros(2, np.int64)
-    seen = np.empty(1, np.bool_)
-    before = table.expansions[:0].copy()  # as a thread has it that looked before
-    count, unknown = folding._fold(codes, starts, table.codes, before, out, ends, seen)
-    assert out[:unknown].tolist() == codes.tolist()
-    count, unknown = folding._fold(codes, starts, table.codes, table.expansions, out, ends, seen)
-    assert not unknown
-    assert strings(out, np.array([0, count])) == [fold("㌀㎡㍿")]
+def test_what_another_thread_has_learned_since_is_unknown_not_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "㌀㎡㍿"
+    learned = folding.FoldTable()
+    learned.learn(StringList([text]).codes(range(1))[0])
+
+    class Lagging(folding.FoldTable):
+        """Has the codes already, and the expansions when it looks again."""
+
+        def learn(self, codes: object) -> None:
+            self.expansions = learned.expansions
+
+    table = Lagging()
+    table.codes = learned.codes
+    monkeypatch.setattr(folding, "_table", table)
+    assert folded([text]).text(0) == fold(text)
 
 
 def sure_of(texts: list[str]) -> list[str]:
@@ -194,7 +199,7 @@ def test_threads_and_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(buffers, "CHUNK_TEXTS", 7)
     monkeypatch.setattr(comparing, "_PAIRS", 5)
     assert deduplicate(texts, threads=3) == expected
-    monkeypatch.setattr(dedup_folding, "MOST_KEPT", 100)
+    monkeypatch.setattr(folded_texts, "MOST_KEPT", 100)
     assert deduplicate(texts, threads=3) == expected
 
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dedup.reference.containers import measured
 from textclean.dedup import RemovalKind, deduplicate
-from textclean.dedup.comparing import measured
 from textclean.dedup.policy import Section, breaks_off, may_be_contained, sections
+
+pytestmark = pytest.mark.usefixtures("implementation")
 
 SENTENCE = "近年来，许昌市每年争取有两三件卫生健康工作列入市定民生实事，着力解决基层不强的问题。"
 OTHER = "安阳市创新了重大疾病筛查模式，改以往分散式筛查为系统性筛查，取得了明显成效。"
@@ -74,7 +76,7 @@ def test_headings_that_differ_are_no_copies() -> None:
 
 def test_sections_end_at_the_next_heading_of_their_level_or_above() -> None:
     blocks = ["# 甲", "文", "## 乙", "文", "## 丙", "# 丁", "文"]
-    assert sections(blocks, 0, len(blocks)) == [
+    assert sections(blocks, range(len(blocks)), len(blocks)) == [
         Section(2, 2, 4),
         Section(4, 2, 5),
         Section(0, 1, 5),

@@ -1,4 +1,4 @@
-"""Compiling in two processes at the first use, and comparing before that is done."""
+"""Compiling in two processes at the first use, and what runs before that is done."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.dedup.passages import seed_paragraphs
 from textclean.dedup import deduplicate, deduplicate_records
-from textclean.dedup.kernels import precompile as ahead
-from textclean.dedup.kernels.precompile import CHOOSING, COMPARING, SKETCHING, Compiling
+from textclean.dedup.kernels import precompile, stages
+from textclean.dedup.kernels.stages import STAGES, Stage
 
 SCRIPT = """
 import json, sys
@@ -33,8 +34,21 @@ TEXTS = [
 
 
 @pytest.fixture(autouse=True)
-def _asked_anew() -> None:
-    ahead._second_process.cache_clear()
+def _forget_the_second_process() -> Iterator[None]:
+    stages.start_second_process.cache_clear()
+    yield
+    stages.start_second_process.cache_clear()
+
+
+def unready(few: int) -> Stage:
+    """A stage the loop of which was never compiled."""
+    stage = Stage(f"test {few}", few)
+    stage.loop(_twice)
+    return stage
+
+
+def _twice(number: int) -> int:
+    return 2 * number
 
 
 def test_the_first_use_finds_what_every_use_finds_and_leaves_the_loops_in_the_cache(
@@ -49,93 +63,90 @@ def test_the_first_use_finds_what_every_use_finds_and_leaves_the_loops_in_the_ca
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(first.stdout) == deduplicate(TEXTS).kept
-    assert list(tmp_path.rglob("folding._fold-*.nbi"))
+    assert list(tmp_path.rglob("folding.*.nbi"))
     patient_until = time.monotonic() + 120  # the second process goes on alone
     while time.monotonic() < patient_until and len(list(tmp_path.rglob("*.compiled"))) < 3:
         time.sleep(0.1)
     assert len(list(tmp_path.rglob("*.compiled"))) == 3
-    assert list(tmp_path.rglob("aligning.align-*.nbi"))
+    assert list(tmp_path.rglob("aligning.*.nbi"))
 
 
-def test_pairs_are_compared_to_the_same_result_before_the_loops_are_compiled(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_either_implementation_reaches_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTCLEAN_IMPLEMENTATION", "numba")
     blocks, records = deduplicate(TEXTS), deduplicate_records(TEXTS)
-    asked = []
-
-    def hold_back(self: Compiling, pairs: int) -> bool:
-        asked.append(pairs)
-        return False
-
-    monkeypatch.setattr(Compiling, "may_compare", hold_back)
+    monkeypatch.setenv("TEXTCLEAN_IMPLEMENTATION", "python")
     assert deduplicate(TEXTS) == blocks
     assert deduplicate_records(TEXTS) == records
-    assert max(asked) > 100
     assert {removal.kind.value for removal in blocks.removals} == {"exact", "near", "contained"}
 
 
 def test_whether_choosing_is_worth_compiling_is_asked_of_all_there_is_to_choose_from(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = []
+    sizes = []
 
-    def note(self: Compiling, size: int) -> ahead.Choosing:
-        asked.append(size)
-        return ahead.Choosing(*CHOOSING)
+    def note(self: Stage, size: int) -> bool:
+        sizes.append(size)
+        return True
 
-    monkeypatch.setattr(Compiling, "choosing", note)
+    monkeypatch.setattr(Stage, "runs_compiled", note)
     short = [f"编号{number % 10_000}" for number in range(20_000)]
     assert len(deduplicate_records(short).kept) == 10_000
-    assert max(asked) == sum(map(len, short))
+    assert max(sizes) == sum(map(len, short))
 
 
-def test_loops_that_choose_are_compiled_for_many_texts_only(
+def test_loops_that_are_not_compiled_yet_run_compiled_on_much_work_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ahead, "_are_compiled", lambda _: False)
-    few, many = (Compiling(None).choosing(ahead.FEW_TO_CHOOSE_FROM + more) for more in (0, 1))
-    assert not hasattr(few.settle, "signatures")
-    assert hasattr(many.settle, "signatures")
+    monkeypatch.delenv("TEXTCLEAN_IMPLEMENTATION", raising=False)
+    assert [unready(5).runs_compiled(size) for size in (5, 6)] == [False, True]
+    monkeypatch.setenv("TEXTCLEAN_IMPLEMENTATION", "python")
+    assert not unready(5).runs_compiled(6)
+    monkeypatch.setenv("TEXTCLEAN_IMPLEMENTATION", "numba")
+    assert unready(5).runs_compiled(5)
 
 
 def test_what_the_second_process_compiles_is_what_a_search_uses() -> None:
-    folds = ahead._sample()
-    for _, compile_them in ahead.STEPS:
-        compile_them(folds)
-    before = [len(loop.signatures) for loop in SKETCHING + COMPARING + CHOOSING]
+    loops = [loop for stage in STAGES for loop in stage.loops]
+    folds = precompile.sample()
+    for _, compile_stage in precompile.STEPS:
+        compile_stage(folds)
+    before = [len(loop.signatures) for loop in loops]
     assert all(before)
+    assert all(stage.is_ready() for stage in STAGES)
     deduplicate(TEXTS)
-    assert [len(loop.signatures) for loop in SKETCHING + COMPARING + CHOOSING] == before
+    assert [len(loop.signatures) for loop in loops] == before
 
 
-def test_nothing_is_compiled_ahead_where_all_is_compiled() -> None:
-    folds = ahead._sample()
-    for _, compile_them in ahead.STEPS:
-        compile_them(folds)
-    assert ahead.begin().process is None
-    assert ahead.begin().may_compare(1)
+def test_there_is_no_second_process_where_all_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    folds = precompile.sample()
+    for _, compile_stage in precompile.STEPS:
+        compile_stage(folds)
+    monkeypatch.setattr(subprocess, "Popen", None)
+    stages.start_second_process()
 
 
-def test_without_a_second_process_only_many_pairs_wait_for_the_compiler(
+def test_where_no_second_process_can_start_nothing_is_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError("no such program")
 
-    monkeypatch.setattr(ahead, "_are_compiled", lambda _: False)
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    compiling = ahead.begin()
-    assert compiling.process is None
-    compiling.finish_sketching()
-    assert not compiling.may_compare(ahead.FEW_PAIRS)
-    assert compiling.may_compare(ahead.FEW_PAIRS + 1)
+    monkeypatch.setattr(Stage, "is_ready", lambda _: False)
+    stages.start_second_process()
+    stages.SKETCHING.wait(meanwhile=lambda: pytest.fail("there is nobody to wait for"))
 
 
 def test_a_second_process_that_does_not_end_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ahead, "PATIENCE", 0.01)
-    monkeypatch.setattr(ahead, "_are_compiled", lambda _: False)
+    monkeypatch.setattr(stages, "PATIENCE", 0.01)
+    monkeypatch.setattr(Stage, "is_ready", lambda _: False)
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
-        Compiling(process).finish_sketching()
+        monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: process)
+        stages.start_second_process()
+        done = []
+        stages.SKETCHING.wait(meanwhile=lambda: done.append(True))
     assert process.returncode
+    assert done

@@ -7,17 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.dedup import representatives as exact
+from textclean.dedup import representatives as many
 from textclean.dedup.buffers import StringList
+from textclean.dedup.damage import damage
 from textclean.dedup.fold import fold
-from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.kernels import precompile as ahead
+from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.pair_tables import Groups
-from textclean.dedup.preference import damage, preference, ranked
-from textclean.dedup.representatives import stand_ins
-from textclean.dedup.thread_pool import Crew
-
-CREW = Crew(1)
+from textclean.dedup.preference import preference
+from textclean.dedup.representatives import preference_order
+from textclean.dedup.thread_pool import ThreadPool
 
 
 @pytest.mark.parametrize(
@@ -63,42 +61,29 @@ written = st.text('疫情“”‘’「」《》"＂xX×*37。！… \u3000\n)�
 
 
 def in_arrays(texts: Sequence[str]) -> FoldedTexts:
-    folded = FoldedTexts(StringList(texts))
+    folded = FoldedTexts(StringList(texts), ThreadPool(1))
     for _ in folded.read(range(len(texts))):
         pass
     return folded
 
 
-@pytest.mark.parametrize("few", [0, 1 << 30])
 @given(texts=st.lists(written, min_size=1, max_size=90))
-def test_many_texts_are_ordered_as_few_are(few: int, texts: list[str]) -> None:
+def test_many_texts_are_ordered_as_few_are(implementation: str, texts: list[str]) -> None:
     indices = np.arange(len(texts))[::-1].copy()
-    with pytest.MonkeyPatch.context() as patch:
-        as_written_or_compiled(patch, few)
-        found = ranked(in_arrays(texts), indices, ahead.begin(), CREW)
-    assert found.tolist() == preference(texts, range(len(texts)))
+    order = preference_order(in_arrays(texts), indices)
+    assert order.tolist() == preference(texts, range(len(texts)))
 
 
-@pytest.mark.parametrize("few", [0, 1 << 30])
 @given(texts=st.lists(written, min_size=1, max_size=30), characters=st.integers(1, 60))
-def test_the_first_in_order_stands_for_all_of_its_fold(
-    few: int, texts: list[str], characters: int
+def test_the_first_in_order_represents_all_of_its_fold(
+    implementation: str, texts: list[str], characters: int
 ) -> None:
     # Pretend that many folds have one digest.
     numbers = np.array([len(fold(text)) % 2 for text in texts])
     members = np.lexsort([np.arange(len(texts)), numbers])
     with pytest.MonkeyPatch.context() as patch:
-        as_written_or_compiled(patch, few)
-        patch.setattr(exact, "CHUNK_CHARACTERS", characters)
-        groups = Groups(members, numbers[members])
-        found = stand_ins(in_arrays(texts), groups, ahead.begin(), CREW)
-    for index, stands in zip(members.tolist(), found.tolist(), strict=True):
+        patch.setattr(many, "CHUNK_CHARACTERS", characters)
+        best = many.representatives(in_arrays(texts), Groups(members, numbers[members]))
+    for index, stands in zip(members.tolist(), best.tolist(), strict=True):
         same = [i for i, text in enumerate(texts) if fold(text) == fold(texts[index])]
         assert stands == preference(texts, same)[0]
-
-
-def as_written_or_compiled(patch: pytest.MonkeyPatch, few: int) -> None:
-    patch.setattr(ahead, "FEW_TO_CHOOSE_FROM", few)
-    if few:
-        patch.setattr(ahead, "_are_compiled", lambda _: False)
-        patch.setattr(ahead, "_second_process", lambda: None)

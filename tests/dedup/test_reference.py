@@ -11,6 +11,8 @@ from tests.dedup.reference.engine import settled_by_reference
 from textclean.dedup import deduplicate
 from textclean.text.blocks import split_blocks
 
+pytestmark = pytest.mark.usefixtures("implementation")
+
 
 def planted(seed: int) -> list[str]:
     random = Random(seed)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from textclean.dedup.thread_pool import Crew
+from textclean.dedup.thread_pool import ThreadPool
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
@@ -16,14 +16,14 @@ def test_results_come_in_the_order_of_the_items(threads: int | None) -> None:
         time.sleep(0.01 / (item + 1))
         return item * item
 
-    with Crew(threads) as crew:
+    with ThreadPool(threads) as pool:
         for count in (20, 3, 1):
-            assert crew.each(slow_at_first, range(count)) == [n * n for n in range(count)]
+            assert pool.map(slow_at_first, range(count)) == [n * n for n in range(count)]
 
 
 def test_nothing_to_do_is_done() -> None:
-    with Crew(4) as crew:
-        assert crew.each(len, []) == []
+    with ThreadPool(4) as pool:
+        assert pool.map(len, []) == []
 
 
 def test_so_many_work_as_there_are_threads_the_caller_among_them() -> None:
@@ -33,8 +33,8 @@ def test_so_many_work_as_there_are_threads_the_caller_among_them() -> None:
         together.wait()
         return threading.current_thread().name
 
-    with Crew(3) as crew:
-        names = crew.each(meet, range(3))
+    with ThreadPool(3) as pool:
+        names = pool.map(meet, range(3))
     assert len(set(names)) == 3
     assert threading.current_thread().name in names
 
@@ -50,14 +50,14 @@ def test_it_matters_not_who_fails(caller: bool) -> None:
             raise ValueError("no such text")
         time.sleep(0.01)
 
-    with Crew(2) as crew, pytest.raises(ValueError, match="no such text"):
-        crew.each(work, range(2))
+    with ThreadPool(2) as pool, pytest.raises(ValueError, match="no such text"):
+        pool.map(work, range(2))
 
 
 @pytest.mark.parametrize("threads", [0, -1, "2", 2.0])
 def test_what_is_no_number_of_threads_is_refused(threads: object) -> None:
     with pytest.raises((TypeError, ValueError), match=r"^threads: "):
-        Crew(threads)  # type: ignore[arg-type]
+        ThreadPool(threads)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("threads", [1, 2, 4])
@@ -70,8 +70,8 @@ def test_what_fails_is_raised_and_the_rest_is_left(threads: int) -> None:
         time.sleep(0.001)
         done.append(item)
 
-    with Crew(threads) as crew:
+    with ThreadPool(threads) as pool:
         with pytest.raises(ValueError, match="no such text"):
-            crew.each(work, range(1000))
+            pool.map(work, range(1000))
         assert len(done) < 100
-        assert crew.each(str, [1, 2]) == ["1", "2"]
+        assert pool.map(str, [1, 2]) == ["1", "2"]

@@ -6,15 +6,15 @@ when its texts are verified.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from textclean.errors import InvalidTextError
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from textclean.dedup.inputs import ArrowStrings
+from textclean.dedup.kernels.folding import decode_utf8
 
 #: Texts and characters in a chunk, at most; a longer text is a chunk by itself.
 CHUNK_TEXTS = 8192
@@ -23,7 +23,7 @@ CHUNK_CHARACTERS = 1 << 19
 # Characters of the longest string that an array can hold.
 _LONGEST = (1 << 29) - 1
 
-Codes = tuple["NDArray[np.uint32]", "NDArray[np.int64]"]
+Codes = tuple[NDArray[np.uint32], NDArray[np.int64]]
 
 
 class Texts(Protocol):
@@ -92,40 +92,21 @@ class StringList:
         return chosen
 
 
-class ArrowStrings(Sequence[str]):
-    """Texts in a pyarrow string array: made into strings one at a time, when asked for."""
+class ArrowReader:
+    """Texts that lie in a pyarrow array."""
 
-    def __init__(self, array: Any) -> None:
-        import pyarrow as pa
-
-        if isinstance(array, pa.ChunkedArray):
-            array = array.combine_chunks()
-            if isinstance(array, pa.ChunkedArray):
-                array = pa.concat_arrays(array.chunks)
-        self._array = array if array.type == pa.large_string() else array.cast(pa.large_string())
+    def __init__(self, texts: ArrowStrings) -> None:
+        self._array = texts.array
 
     def __len__(self) -> int:
         return len(self._array)
 
-    def __getitem__(self, index: Any) -> Any:
-        if isinstance(index, slice):
-            return self._array[index].to_pylist()
-        return self._array[int(index)].as_py()
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, ArrowStrings):
-            return bool(self._array.equals(other._array))
-        return isinstance(other, tuple) and len(self) == len(other) and tuple(self) == other
-
-    def __hash__(self) -> int:
-        return hash(len(self))
+    def __getitem__(self, index: int) -> str:
+        text: str = self._array[index].as_py()
+        return text
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
         """As `Texts.codes`."""
-        import numpy as np
-
-        from textclean.dedup.kernels.folding import decode_utf8
-
         chosen = self._chosen(indices)
         _, offsets, data = chosen.buffers()
         ends = np.frombuffer(offsets, np.int64)[chosen.offset : chosen.offset + len(chosen) + 1]
@@ -140,8 +121,6 @@ class ArrowStrings(Sequence[str]):
 
     def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `Texts.lengths`."""
-        import numpy as np
-
         offsets = np.frombuffer(self._array.buffers()[1], np.int64)
         if isinstance(indices, range):
             indices = np.arange(indices.start, indices.stop)
@@ -152,8 +131,8 @@ class ArrowStrings(Sequence[str]):
 
     def strings(self, indices: Any) -> list[str]:
         """As `Texts.strings`."""
-        found: list[str] = self._chosen(indices).to_pylist()
-        return found
+        texts: list[str] = self._chosen(indices).to_pylist()
+        return texts
 
     def _chosen(self, indices: Any) -> Any:
         import pyarrow as pa
@@ -163,62 +142,16 @@ class ArrowStrings(Sequence[str]):
         return self._array.take(pa.array(indices))
 
 
-def is_arrow(texts: object) -> bool:
-    """Whether `texts` is a pyarrow array of strings. Loads nothing."""
-    if not type(texts).__module__.startswith("pyarrow"):
-        return False
-    return str(getattr(texts, "type", "")) in ("string", "large_string", "string_view")
-
-
-def listed(texts: object, name: str = "texts") -> list[str] | ArrowStrings:
-    """The texts as a list or as they lie in Arrow; what a list holds is not looked at yet.
-
-    Raises:
-        TypeError: no iterable of texts, or an Arrow array with a null in it.
-    """
-    if is_arrow(texts):
-        if texts.null_count:  # type: ignore[attr-defined]
-            index = texts.is_null().to_pylist().index(True)  # type: ignore[attr-defined]
-            raise TypeError(f"{name}[{index}]: expected a string, got None")
-        return ArrowStrings(texts)
-    if hasattr(texts, "to_pylist"):
-        texts = texts.to_pylist()
-    if isinstance(texts, str | bytes | bytearray | Mapping) or not isinstance(texts, Iterable):
-        raise TypeError(f"{name}: expected an iterable of strings, got {kind_of(texts)}")
-    return list(texts)
-
-
-def check(texts: Sequence[str], name: str = "texts") -> None:
-    """See that each of the texts is a string of Unicode characters.
-
-    Raises:
-        TypeError: one is no string; the message names its index.
-        InvalidTextError: one holds a lone surrogate.
-    """
-    if isinstance(texts, ArrowStrings):
-        return
-    for start in range(0, len(texts), CHUNK_TEXTS):
-        part = texts[start : start + CHUNK_TEXTS]
-        try:
-            "".join(part).encode("utf-32-le")
-        except (TypeError, UnicodeEncodeError):
-            _refuse(part, start, name)
-
-
-def kind_of(value: object) -> str:
-    """What to call a value in a message."""
-    return "None" if value is None else f"{type(value).__name__}"
+def reader(texts: Sequence[str]) -> Texts:
+    """What reads texts that `inputs.as_texts` returned."""
+    return ArrowReader(texts) if isinstance(texts, ArrowStrings) else StringList(texts)
 
 
 def _lengths(texts: Sequence[str]) -> NDArray[np.int64]:
-    import numpy as np
-
     return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
 def _joined(texts: Sequence[str], lengths: NDArray[np.int64]) -> Codes:
-    import numpy as np
-
     starts = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(lengths, out=starts[1:])
     joined = "".join(texts)
@@ -232,17 +165,6 @@ def _moved(chunk: range, by: int) -> range:
     return range(chunk.start + by, chunk.stop + by)
 
 
-def _refuse(part: Sequence[Any], start: int, name: str) -> None:
-    for index, text in enumerate(part, start):
-        if not isinstance(text, str):
-            raise TypeError(f"{name}[{index}]: expected a string, got {kind_of(text)}")
-        for offset, character in enumerate(text):
-            if "\ud800" <= character <= "\udfff":
-                raise InvalidTextError(
-                    f"{name}[{index}]: a lone surrogate at offset {offset} is no character"
-                )
-
-
 def stretches(count: int) -> Iterator[range]:
     """Ranges of so many texts; of usual paragraphs as many as make a chunk."""
     step = max(1, CHUNK_TEXTS // 2)
@@ -252,8 +174,6 @@ def stretches(count: int) -> Iterator[range]:
 
 def chunks(sizes: Any, texts: int | None = None, characters: int | None = None) -> Iterator[range]:
     """Ranges of consecutive texts that make a chunk each, given the size of each."""
-    import numpy as np
-
     texts, characters = texts or CHUNK_TEXTS, characters or CHUNK_CHARACTERS
     ends = np.cumsum(sizes)
     start = 0

@@ -11,19 +11,20 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import comb
 from operator import call
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.config import Config
 from textclean.dedup.buffers import chunks
-from textclean.dedup.comparing import Searched, distinct
-from textclean.dedup.prefix_suffix import Wanted
+from textclean.dedup.comparing import distinct
+from textclean.dedup.folded_texts import CorpusView
+from textclean.dedup.kernels import pairing, sketching
+from textclean.dedup.kernels.pairing import Parts
+from textclean.dedup.kernels.stages import SKETCHING
+from textclean.dedup.prefix_suffix import PrefixIndex
 from textclean.dedup.shingles import SHINGLE_SIZE
-from textclean.dedup.thread_pool import Crew
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from textclean.dedup.kernels.pairing import Parts
 
 #: Permutations in the signatures of the search.
 PERMUTATIONS = 54
@@ -39,17 +40,17 @@ MAX_BAND = 400
 #: An anchor that more folds share than this is a formula, and is not followed.
 MAX_ANCHOR = 16
 _NEIGHBOURS = 12
-# Anchors, and the pairs that are found, are looked at in parts of about so many, by some bits of
-# them: what is looked up then stays in the processor's cache, and little is copied at once.
+# Anchors and pairs are worked on in parts of about so many, by some of their bits: a part stays in
+# the processor's cache, and little is copied at once.
 _PART = 1 << 17
-# Of a corpus of two million texts so many pairs share a band, by chance most of them, a text.
+# Pairs that share a band, for each text of a corpus of two million; most share it by chance.
 _EXPECTED = 8
 # Where the key begins in a packed integer.
 _KEY = 32
 _SEED = 1
 
 
-class Sketched(NamedTuple):
+class Sketches(NamedTuple):
     """What is kept of the texts that are long enough to be sketched."""
 
     #: Their numbers among those searched.
@@ -82,29 +83,24 @@ def band_rows(threshold: float) -> int:
 
 
 def sketch(
-    searched: Searched,
+    view: CorpusView,
     numbers: NDArray[np.int64],
-    threshold: float,
-    wanted: Wanted | None,
-    min_part: int,
+    config: Config,
+    index: PrefixIndex | None,
     shared: NDArray[np.uint8] | None,
-    crew: Crew,
-) -> Sketched:
+) -> Sketches:
     """Sketch some texts.
 
     Args:
         numbers: those of the texts.
-        wanted: the texts that may be heads or tails of others; None: none may.
-        min_part: folded characters from which a text may be a head or a tail.
+        index: the texts that may be heads or tails of others, ``config.min_copy`` folded
+            characters or longer; None: none may.
         shared: of each text whether it begins (bit 0) or ends (bit 1) like another one.
     """
-    import numpy as np
-
-    from textclean.dedup.kernels import sketching
-    from textclean.dedup.kernels.pairing import Parts
-
-    texts, at, lengths, _ = searched
-    rows = band_rows(threshold)
+    texts, lengths = view.texts, view.lengths
+    if texts.pool.size > 1:
+        SKETCHING.wait(meanwhile=lambda: pairing.pairs_of(np.zeros(2, np.uint64), 2))
+    rows = band_rows(config.threshold)
     multipliers, addends = sketching.permutations(PERMUTATIONS, _SEED)
     nothing = np.zeros(0, np.uint64)
     bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
@@ -112,101 +108,91 @@ def sketch(
 
     def work(chunk: range) -> tuple[Parts, NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
-        folds = texts.folds(at[numbers[here]])
+        folds = texts.folds(view.at[numbers[here]])
         signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
         bands[:, here] = sketching.band_keys(signatures, rows)
         anchors = Parts.of(sketching.anchors(folds, numbers[here])[0], parts, _KEY)
-        if wanted is None or shared is None:
+        if index is None or shared is None:
             return anchors, numbers[:0], nothing
         chosen = shared[numbers[here]]
-        named, owners = sketching.heads_and_tails(folds, chosen, *wanted.marked, min_part)
+        named, owners = sketching.heads_and_tails(folds, chosen, *index.marks, config.min_copy)
         return anchors, numbers[owners + chunk.start], named
 
-    made = crew.each(work, chunks(lengths[numbers]))
-    owners = np.concatenate([numbers[:0], *(part for _, part, _ in made)])
-    named = np.concatenate([nothing, *(part for _, _, part in made)])
-    return Sketched(numbers, bands, [part for part, _, _ in made], (owners, named))
+    done = texts.pool.map(work, chunks(lengths[numbers]))
+    owners = np.concatenate([numbers[:0], *(part for _, part, _ in done)])
+    named = np.concatenate([nothing, *(part for _, _, part in done)])
+    return Sketches(numbers, bands, [part for part, _, _ in done], (owners, named))
 
 
-def pairs(
-    searched: Searched, digests: NDArray[np.uint64], sketched: Sketched, crew: Crew
-) -> NDArray[np.uint64]:
+def pairs(view: CorpusView, sketches: Sketches) -> NDArray[np.uint64]:
     """All candidate pairs, sorted, each as one integer: the lower number above the higher.
 
     The anchors are most of what is in memory, and are given up as soon as they are paired.
     """
-    import numpy as np
+    pool = view.texts.pool
+    parts = _parts_of(_EXPECTED * len(sketches.numbers))
+    shared = pool.map(call, _pairs_by_anchors(sketches.anchors, parts))
+    sketches.anchors.clear()
+    crowded: list[tuple[int, int]] = []
+    shared += pool.map(call, _pairs_by_bands(view.digests, sketches, crowded, parts))
+    if crowded:
+        _warn(view, *max(crowded))
 
-    parts = _parts_of(_EXPECTED * len(sketched.numbers))
-    made = crew.each(call, _anchored(sketched.anchors, parts))
-    sketched.anchors.clear()
-    crowds: list[tuple[int, int]] = []
-    made += crew.each(call, _banded(digests, sketched, crowds, parts))
-    if crowds:
-        _warn(searched, *max(crowds))
+    def often(part: int) -> NDArray[np.uint64]:
+        return _met_often(_repeated(_joined(shared, part), 0), SHARED)
 
-    def meet(part: int) -> NDArray[np.uint64]:
-        return _met_often(_repeated(_joined(made, part), 0), SHARED)
-
-    found = np.concatenate([np.zeros(0, np.uint64), *crew.each(meet, range(parts))])
-    found.sort()
-    return found
+    codes = np.concatenate([np.zeros(0, np.uint64), *pool.map(often, range(parts))])
+    codes.sort()
+    return codes
 
 
-def _anchored(anchors: list[Parts], parts: int) -> Iterator[Callable[[], Parts]]:
-    """What finds the pairs that share an anchor no more than `MAX_ANCHOR` texts have, by parts."""
-    import numpy as np
-
-    from textclean.dedup.kernels import pairing
+def _pairs_by_anchors(anchors: list[Parts], parts: int) -> Iterator[Callable[[], Parts]]:
+    """Tasks that find the pairs that share an anchor of at most `MAX_ANCHOR` texts, by parts."""
 
     def pair(part: int) -> Parts:
         packed = _repeated(_joined(anchors, part), _KEY)
         pairs = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
-        # More than is asked for tells no more.
+        # Counts above SHARED are equivalent.
         often = [_met_often(pairs, often) for often in range(1, SHARED + 1)]
         return pairing.Parts.of(np.concatenate(often), parts)
 
     return (partial(pair, part) for part in range(len(anchors[0]) if anchors else 0))
 
 
-def _banded(
-    digests: NDArray[np.uint64], sketched: Sketched, crowds: list[tuple[int, int]], parts: int
+def _pairs_by_bands(
+    digests: NDArray[np.uint64], sketches: Sketches, crowded: list[tuple[int, int]], parts: int
 ) -> Iterator[Callable[[], Parts]]:
-    """What finds the pairs that share a band, band by band.
+    """Tasks that find the pairs that share a band, band by band.
 
-    `crowds` takes of each band that too many share how many do, and the first of them.
+    `crowded` takes of each crowded band how many texts share it, and the first of them.
     """
-    import numpy as np
-
-    from textclean.dedup.kernels import pairing
-
-    numbers, bands = sketched.numbers, sketched.bands
+    numbers, bands = sketches.numbers, sketches.bands
 
     def pair(band: int) -> Parts:
-        packed = _repeated(pairing.packed(bands[band], numbers), _KEY)
+        packed = _repeated(pairing.pack(bands[band], numbers), _KEY)
         pairs, longest = pairing.pairs_of(packed, MAX_BAND)
-        made = [pairs]
+        several = [pairs]
         if longest > MAX_BAND:
             for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
-                made += neighbours(band, packed[start:stop])
-        return pairing.Parts.of(np.concatenate(made), parts)
+                several += neighbours(band, packed[start:stop])
+        return pairing.Parts.of(np.concatenate(several), parts)
 
     def neighbours(band: int, packed: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
-        # The next bands bring together those of the crowd that have still more in common.
+        # Sorted by the next bands, those that have still more in common stand together.
         members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
         rows = np.searchsorted(numbers, members)
         order = [digests[members]]
         order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
         members = members[np.lexsort(order)]
-        crowds.append((len(members), int(members[np.argmin(digests[members])])))
+        crowded.append((len(members), int(members[np.argmin(digests[members])])))
         for step in range(1, _NEIGHBOURS + 1):
             yield _pair_codes(members[:-step], members[step:])
 
     return (partial(pair, band) for band in range(len(bands)))
 
 
-def _warn(searched: Searched, size: int, first: int) -> None:
-    named = searched.texts.texts[int(searched.at[first])][:40]
+def _warn(view: CorpusView, size: int, first: int) -> None:
+    named = view.texts.texts[int(view.at[first])][:40]
     warnings.warn(
         f"{size} different texts look alike (among them {named!r}): each is compared with "
         f"{_NEIGHBOURS} of them, so near copies among them may stay",
@@ -222,8 +208,6 @@ def _met_often(ordered: NDArray[np.uint64], often: int) -> NDArray[np.uint64]:
 
 def _repeated(packed: NDArray[np.uint64], shift: int) -> NDArray[np.uint64]:
     """Those of which the bits from `shift` on occur more than once, and few others, sorted."""
-    from textclean.dedup.kernels import pairing
-
     # Most keys are a single text's, and to see that takes less time than to sort them.
     packed = packed[pairing.may_be_shared(packed, shift)]
     packed.sort()
@@ -232,8 +216,6 @@ def _repeated(packed: NDArray[np.uint64], shift: int) -> NDArray[np.uint64]:
 
 def _joined(parted: Sequence[Parts], part: int) -> NDArray[np.uint64]:
     """One part of several packed integers."""
-    import numpy as np
-
     return np.concatenate([np.zeros(0, np.uint64), *(parts.part(part) for parts in parted)])
 
 
@@ -243,7 +225,5 @@ def _parts_of(keys: int) -> int:
 
 
 def _pair_codes(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.uint64]:
-    import numpy as np
-
     lower, higher = np.minimum(ones, others), np.maximum(ones, others)
     return (lower.astype(np.uint64) << np.uint64(32)) | higher.astype(np.uint64)

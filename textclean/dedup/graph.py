@@ -1,45 +1,41 @@
-"""The graph of copies: a node for each distinct fold, an edge for each verified pair; who stays.
+"""The graph of copies: a node for each distinct fold, an edge for each verified pair; what is kept.
 
 Three steps, each defined by content alone, so that the result is the same for any order of the
-texts: near copies give way to the first of them in order of preference; of those kept, what is part
-of a longer one goes; what has lost its survivor by that looks for another, or is kept after all.
+texts: near copies are removed in favour of the first of them in order of preference; of those kept,
+parts of a longer one are removed; texts whose survivor was removed as a part compete again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from textclean.dedup import policy, verify
-from textclean.dedup import preference as choose
-from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.pair_tables import Compared, Groups
-from textclean.dedup.records import Removal, RemovalKind, Twin
-from textclean.dedup.thread_pool import Crew
+from textclean.dedup.folded_texts import FoldedTexts
+from textclean.dedup.kernels import choosing
+from textclean.dedup.kernels.stages import CHOOSING
+from textclean.dedup.pair_tables import Groups, PairVerdicts
+from textclean.dedup.records import Decision, Removal, RemovalKind, Twin
+from textclean.dedup.representatives import preference_order
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from textclean.dedup.kernels.precompile import Compiling
-
-# By the numbers that `kernels.choosing` has for them; what goes and is no node is an exact copy.
+# By the numbers that `kernels.choosing` has for them; all that is no node is an exact copy.
 _REASONS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED)
 #: Characters besides numbers that two texts must share to be reported as twins.
 _MIN_FORM = 10
-
-FoldsOf = Callable[[Iterable[int]], Mapping[int, str]]
 
 
 class Nodes(NamedTuple):
     """All texts. Those with one fold are a node of the graph, by the index of one of them."""
 
     texts: FoldedTexts
-    #: Of each text the one that stands for it: itself, if no other has its fold.
+    #: Of each text the representative of its fold: itself, if no other has that.
     stands: NDArray[np.int64]
-    #: Of those that stand for others whether some of these are in another document.
+    #: Of representatives whether some texts of their fold are in another document.
     scattered: NDArray[np.bool_]
     documents: NDArray[np.int64]
     #: Folded characters.
@@ -48,41 +44,20 @@ class Nodes(NamedTuple):
     across: int
 
 
-class Settled(NamedTuple):
-    """What goes and which kept pairs are twins or may be, in no particular order."""
-
-    removals: list[Removal]
-    twins: list[Twin]
-    possible_twins: list[Twin]
-
-
-def settle(
-    nodes: Nodes,
-    compared: Compared,
-    forms: Groups,
-    min_length: int,
-    folds_of: FoldsOf,
-    compiling: Compiling,
-    crew: Crew,
-) -> Settled:
-    """Decide which nodes stay, and for whose sake each of the others goes.
+def decide(nodes: Nodes, pairs: PairVerdicts, forms: Groups, min_length: int) -> Decision:
+    """Decide which nodes stay, and in favour of which of them each of the others is removed.
 
     Args:
-        compared: verified pairs of nodes.
+        pairs: verified pairs of nodes.
         forms: nodes alike but for the values in them, and long enough to be listed.
         min_length: folded characters from which sentences count as parts.
-        folds_of: the folds of some texts, by their indices.
     """
-    import numpy as np
-
-    from textclean.dedup.kernels import choosing
-
     alone = nodes.stands == np.arange(len(nodes.stands))
-    taken, borne_out = _likely(compared, nodes.stands[~alone], len(alone))
-    near = np.concatenate([compared.copies, taken])
-    parts = _inside(nodes, compared.parts, min_length)
+    misread, twins = _split_likely(pairs, nodes.stands[~alone], len(alone))
+    near = np.concatenate([pairs.copies, misread])
+    parts = _inside(nodes, pairs.parts, min_length)
     linked = np.unique(np.concatenate([near["one"], near["other"], parts["part"], parts["whole"]]))
-    order = choose.ranked(nodes.texts, linked, compiling, crew)
+    order = preference_order(nodes.texts, linked)
     rank = np.argsort(order)
 
     def edges(ones: Any, others: Any, scores: Any) -> choosing.Edges:
@@ -92,12 +67,9 @@ def settle(
     one, other = near["one"], near["other"]
     alike = edges(np.append(one, other), np.append(other, one), np.tile(near["score"], 2))
     inside = edges(parts["part"], parts["whole"], parts["share"])
-    lengths = nodes.lengths[order]
-    kinds, survivors = np.zeros((2, len(order)), np.int64)
-    scores = np.zeros(len(order))
     size = len(order) + len(alike.others) + len(inside.others)
-    compiling.choosing(size).settle(
-        *alike, *inside, lengths, np.argsort(-lengths, kind="stable"), kinds, survivors, scores
+    kinds, survivors, scores = choosing.decide(
+        alike, inside, nodes.lengths[order], compiled=CHOOSING.runs_compiled(size)
     )
     goes = np.flatnonzero(kinds)
     gone = np.zeros(len(alone), np.bool_)
@@ -105,11 +77,11 @@ def settle(
     removals = _removals(
         nodes.stands, alone, gone, order[goes], order[survivors[goes]], kinds[goes], scores[goes]
     )
-    names = _kept(compared.names, gone)
-    return Settled(
+    names = _kept(pairs.names, gone)
+    return Decision(
         removals,
-        _twins(forms, [*_kept(compared.twins, gone), *_kept(borne_out, gone)], gone, folds_of),
-        _told_apart(names, folds_of(chain.from_iterable(names))),
+        _twins(nodes.texts, forms, [*_kept(pairs.twins, gone), *_kept(twins, gone)], gone),
+        _as_twins(names, nodes.texts.fold_strings(chain.from_iterable(names))),
     )
 
 
@@ -122,39 +94,35 @@ def _removals(
     kinds: NDArray[np.int64],
     scores: NDArray[np.float64],
 ) -> list[Removal]:
-    """The removals of the nodes that go, and of all for which another text stands.
+    """The removals of nodes, and of all texts that are not the representative of their fold.
 
-    Where that one goes, they go with it.
+    Where that one is removed, they are too, in favour of the same text.
     """
-    import numpy as np
-
     survivor, kind, score = stands.copy(), np.zeros(len(stands), np.int8), np.ones(len(stands))
     survivor[nodes], kind[nodes], score[nodes] = survivors, kinds, scores
     along = np.flatnonzero(~alone)
     along = along[gone[stands[along]]]
-    for told in (survivor, kind, score):
-        told[along] = told[stands[along]]
+    for column in (survivor, kind, score):
+        column[along] = column[stands[along]]
     indices = np.flatnonzero(~alone | gone)
     named = map(_REASONS.__getitem__, kind[indices].tolist())
     columns = indices.tolist(), survivor[indices].tolist(), named, score[indices].tolist()
     return list(map(Removal._make, zip(*columns, strict=True)))
 
 
-def _likely(
-    compared: Compared, doubled: NDArray[np.int64], count: int
+def _split_likely(
+    pairs: PairVerdicts, doubled: NDArray[np.int64], count: int
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """Of copies but for a digit those that are taken for copies, and those that are twins.
 
-    A misread digit is one that no other copy bears out. Where one of the two has a copy with the
-    same numbers, the other speaks of something else, or may.
+    A digit is misread if no other copy has the same. Where one of the two has a copy with the same
+    numbers, the other speaks of something else, or may.
 
     Args:
-        doubled: the nodes that stand for other texts, too.
+        doubled: the nodes that represent other texts, too.
         count: the number of texts.
     """
-    import numpy as np
-
-    likely, copies = compared.likely, compared.copies
+    likely, copies = pairs.likely, pairs.copies
     witnessed = np.zeros(count, np.bool_)
     for nodes in (copies["one"], copies["other"], doubled):
         witnessed[nodes] = True
@@ -163,13 +131,11 @@ def _likely(
 
 
 def _inside(nodes: Nodes, parts: NDArray[np.void], min_length: int) -> NDArray[np.void]:
-    """Those of the parts for which being a part may be a reason to go.
+    """Those of the parts that may be removed for being a part.
 
     Only within a document: what is said in part of one text of another document was often said on
     another day.
     """
-    import numpy as np
-
     part, whole = parts["part"], parts["whole"]
     fits = nodes.documents[part] == nodes.documents[whole]
     fits &= ~nodes.scattered[part] & (nodes.lengths[whole] >= nodes.across)
@@ -177,8 +143,8 @@ def _inside(nodes: Nodes, parts: NDArray[np.void], min_length: int) -> NDArray[n
     # What is as long as no title needs no reading.
     long = ~parts["cut"] & (parts["length"] >= policy.TITLE)
     may = long & (parts["length"] >= min_length)
-    asked = np.flatnonzero(~long)
-    for place, text in zip(asked, nodes.texts.texts.strings(parts["part"][asked]), strict=True):
+    unsure = np.flatnonzero(~long)
+    for place, text in zip(unsure, nodes.texts.texts.strings(parts["part"][unsure]), strict=True):
         _, _, length, _, cut, tail, broken = parts[place].item()
         may[place] = policy.may_be_contained(
             text, length, min_length, cut=cut, tail=tail, broken=broken
@@ -194,14 +160,12 @@ def _kept(pairs: NDArray[np.void], gone: NDArray[np.bool_]) -> list[tuple[int, i
 
 
 def _twins(
+    texts: FoldedTexts,
     forms: Groups,
     verified: Sequence[tuple[int, int]],
     gone: NDArray[np.bool_],
-    folds_of: FoldsOf,
 ) -> list[Twin]:
     """The twins among the kept: by their form, which costs no comparison, and those verified."""
-    import numpy as np
-
     members, numbers = forms
     stay = ~gone[members]
     members, numbers = members[stay], numbers[stay]
@@ -209,7 +173,7 @@ def _twins(
     members, numbers = members[several], numbers[several]
     order = np.lexsort([members, numbers])
     by_form = list(zip(numbers[order].tolist(), members[order].tolist(), strict=True))
-    fold_of = folds_of(chain((at for _, at in by_form), chain.from_iterable(verified)))
+    fold_of = texts.fold_strings(chain((at for _, at in by_form), chain.from_iterable(verified)))
     frames = {at: verify.frame(fold) for at, fold in fold_of.items()}
     twins: list[Twin] = []
     for _, group in groupby(by_form, itemgetter(0)):
@@ -221,10 +185,10 @@ def _twins(
                 twins.append(Twin(first, at, verify.other_values(frames[first].values, values)))
     pairs = sorted(set(verified))
     unlike = [(one, other) for one, other in pairs if frames[one].form != frames[other].form]
-    return twins + _told_apart(unlike, fold_of)
+    return twins + _as_twins(unlike, fold_of)
 
 
-def _told_apart(pairs: Iterable[tuple[int, int]], fold_of: Mapping[int, str]) -> list[Twin]:
+def _as_twins(pairs: Iterable[tuple[int, int]], fold_of: Mapping[int, str]) -> list[Twin]:
     return [
         Twin(one, other, verify.differences(fold_of[one], fold_of[other])) for one, other in pairs
     ]

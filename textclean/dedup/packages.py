@@ -1,7 +1,8 @@
-"""The packages of the extra ``[dedup]``, looked for when there is something to search.
+"""The one door to the packages of the extra ``[dedup]``.
 
-All of them are asked for at once: a search that found numpy and then missed numba would fail half
-way, and what is missing is to be an error at once, never another result.
+The entries of this package (`copies`, `result`, `signatures`) knock here before they import what
+loads numpy and numba. All packages are asked for at once: what is missing is to be an error at
+once, never another result.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ def require() -> None:
     """See that everything the search needs can be imported.
 
     Raises:
-        MissingExtraError: numpy, numba, datasketch or rapidfuzz is not installed.
+        MissingExtraError: one of the packages is not installed.
     """
     for package in _PACKAGES:
         if find_spec(package) is None:

@@ -1,15 +1,14 @@
-"""What the search hands to the graph: what the pairs that were compared turned out to be.
+"""What the search hands to the graph: the verdicts on the pairs that were compared.
 
 Rows of arrays, because a corpus may have millions of them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 #: Two texts, by their indices, and the Jaccard similarity of their shingles.
 PAIR = [("one", "i8"), ("other", "i8"), ("score", "f8")]
@@ -31,8 +30,8 @@ class Groups(NamedTuple):
     numbers: NDArray[np.int64]
 
 
-class Compared(NamedTuple):
-    """What candidate pairs turned out to be. The first four have rows of `PAIR`."""
+class PairVerdicts(NamedTuple):
+    """The verdicts on candidate pairs. The first four have rows of `PAIR`."""
 
     copies: NDArray[np.void]
     #: As `copies`, but that a number differs in a digit, which may be a misread one.
@@ -45,8 +44,6 @@ class Compared(NamedTuple):
     parts: NDArray[np.void]
 
     @classmethod
-    def nothing(cls) -> Compared:
+    def none(cls) -> PairVerdicts:
         """No pairs."""
-        import numpy as np
-
         return cls(*(np.zeros(0, kind) for kind in (PAIR, PAIR, PAIR, PAIR, PART)))

@@ -23,6 +23,9 @@ _SENTENCE_MARKS = "。！？!?；;…"
 _CLAUSE_END = re.compile(f"[{_SENTENCE_MARKS}，,：:]")
 # 被调查人供述和, …所产生的. As the end of a word (目的, 温和) they say nothing.
 _GOES_ON = frozenset("的和与及或且")
+#: The first and the last of characters that only prose opens with, after an indent and a number:
+#: ideographs and 、。《》「」, letters, ！（）， ：；？ —“” … (. `is_prose` holds of all of them.
+PROSE_OPENINGS = ("、\u9fff", "AZ", "az", "！／", "：？", "—”", "……", "((")
 #: Folded characters that no title has.
 TITLE = 50
 
@@ -63,11 +66,6 @@ def may_be_contained(
     return has_sentence and length >= min_length
 
 
-def runs_on(before: str, after: str) -> bool:
-    """Whether a number or a Latin word runs on from one folded character to the next."""
-    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-
-
 def breaks_off(last: str, after: str) -> bool:
     """Whether a text ends within a word, or with what something must follow on: hardly a title.
 
@@ -80,47 +78,42 @@ def breaks_off(last: str, after: str) -> bool:
     return last[-1:] in _GOES_ON or (is_word(last[-1:] + after[:1]) and not is_word(after))
 
 
-def sections(
-    texts: Sequence[str], start: int, end: int, among: Iterable[int] | None = None
-) -> list[Section]:
-    """The sections of one document, the blocks from `start` to `end`: deepest headings first.
+def sections(texts: Sequence[str], among: Iterable[int], end: int) -> list[Section]:
+    """The sections of one document: deepest headings first.
 
     Args:
-        among: the indices that may be headings, in order; None: all of them.
+        among: the indices of its blocks that may be headings, in order.
+        end: the index after its last block.
     """
-    found: list[Section] = []
+    closed: list[Section] = []
     open_sections: list[tuple[int, int]] = []
-    for index in range(start, end) if among is None else among:
+    for index in among:
         if "#" not in texts[index] or not (level := heading_level(texts[index])):
             continue
         while open_sections and open_sections[-1][1] >= level:
-            found.append(Section(*open_sections.pop(), index))
+            closed.append(Section(*open_sections.pop(), index))
         open_sections.append((index, level))
-    found += [Section(*section, end) for section in open_sections]
-    return sorted(found, key=lambda section: (-section.level, section.heading))
+    closed += [Section(*section, end) for section in open_sections]
+    return sorted(closed, key=lambda section: (-section.level, section.heading))
 
 
 def repeated_headings(
-    texts: Sequence[str],
-    start: int,
-    end: int,
-    removed: set[int],
-    among: Iterable[int] | None = None,
+    texts: Sequence[str], among: Iterable[int], end: int, removed: set[int]
 ) -> list[Removal]:
-    """The headings of one document that go because everything under them goes.
+    """The headings of one document that are removed because everything under them is.
 
     Of headings with the same fold and level at least one stays. A heading with nothing under it
     but other headings stays.
 
     Args:
-        removed: indices of the texts that go.
-        among: as of `sections`.
+        among, end: as of `sections`.
+        removed: indices of the texts that are removed.
     """
     removals: list[Removal] = []
-    gone: set[int] = set()  # of the headings
+    gone: set[int] = set()  # headings
     by_level: defaultdict[int, defaultdict[str, list[Section]]]
     by_level = defaultdict(lambda: defaultdict(list))
-    for section in sections(texts, start, end, among):
+    for section in sections(texts, among, end):
         if name := fold(texts[section.heading]):
             by_level[section.level][name].append(section)
     for level in sorted(by_level, reverse=True):

@@ -1,4 +1,4 @@
-"""What is said of texts: which go and for whose sake, which are twins, which share a span."""
+"""What is said of texts: which are removed, in favour of which, which are twins or share a span."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ class Twin(NamedTuple):
     second: int
     #: What stands in the fold of the first and what in that of the second.
     differences: tuple[tuple[str, str], ...]
+
+
+class Decision(NamedTuple):
+    """What is removed and which kept pairs are twins or may be, in no particular order."""
+
+    removals: list[Removal]
+    twins: list[Twin]
+    possible_twins: list[Twin]
 
 
 class SharedSpan(NamedTuple):

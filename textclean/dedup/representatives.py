@@ -1,72 +1,79 @@
-"""Texts with one fold: which of them stands for all, so that each fold is compared once."""
+"""Preference among many texts, in arrays: their order, and the representative of each fold.
+
+The order is that of `preference`, which tests hold this to.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
+from numpy.typing import NDArray
 
-from textclean.dedup import preference as choose
 from textclean.dedup.buffers import CHUNK_CHARACTERS, chunks
-from textclean.dedup.folding import FoldedTexts
+from textclean.dedup.folded_texts import FoldedTexts
+from textclean.dedup.kernels import choosing
+from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, FIRST, SECOND, SIZE
+from textclean.dedup.kernels.stages import CHOOSING
 from textclean.dedup.pair_tables import Groups
-from textclean.dedup.thread_pool import Crew
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from textclean.dedup.kernels.precompile import Choosing, Compiling
 
 
-def stand_ins(
-    texts: FoldedTexts, groups: Groups, compiling: Compiling, crew: Crew
-) -> NDArray[np.int64]:
-    """For each of some texts the one that stands for all with its fold: the first of them in the
-    order of `choose.preference`.
+def preference_order(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+    """As `preference`, of many texts."""
+    sizes = texts.sizes[indices]
+    compiled = CHOOSING.runs_compiled(int(sizes.sum()))
+
+    def look(chunk: range) -> NDArray[np.int64]:
+        here = indices[chunk.start : chunk.stop]
+        return choosing.preference_keys(*texts.codes(here), compiled=compiled)
+
+    rows = texts.pool.map(look, chunks(sizes))
+    table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *rows])
+    keys = np.stack([table[:, DAMAGE], -table[:, SIZE], -table[:, FIRST], -table[:, SECOND]])
+    order = np.lexsort([indices, *keys[::-1]])
+    tied = (np.diff(keys[:, order]) == 0).all(axis=0)
+    opens = np.flatnonzero(np.diff(tied, prepend=False, append=False))
+    # Those that begin alike, too, are sorted by the rest of them.
+    together = np.zeros(len(order), np.bool_)
+    together[1:] |= tied
+    together[:-1] |= tied
+    among = indices[order[together]]
+    content = dict(zip(among.tolist(), texts.texts.strings(among), strict=True))
+    ordered: list[int] = indices[order].tolist()
+    for start, last in zip(opens[::2].tolist(), opens[1::2].tolist(), strict=True):
+        equal = ordered[start : last + 1]
+        ordered[start : last + 1] = sorted(equal, key=content.__getitem__, reverse=True)
+    return np.array(ordered, np.int64)
+
+
+def representatives(texts: FoldedTexts, groups: Groups) -> NDArray[np.int64]:
+    """For each of some texts the representative of all with its fold: the first in preference.
 
     Args:
         groups: texts, by their indices, whose folds have the same digest; the indices of a group
             ascend. That the folds are equal is seen here.
     """
-    import numpy as np
-
     members, numbers = groups
-    loops = compiling.choosing(int(texts.sizes[members].sum()))
-    # For each member the place of the one that stands for it so far.
-    found = np.arange(len(members))
-    left = found
+    compiled = CHOOSING.runs_compiled(int(texts.sizes[members].sum()))
+    # For each member the place of its representative so far.
+    places = np.arange(len(members))
+    left = places
     room = CHUNK_CHARACTERS
     while len(left):
 
         def look(chunk: range, left: NDArray[np.int64] = left) -> NDArray[np.int64]:
             here = left[chunk.start : chunk.stop]
-            best = _best(texts, members[here], numbers[here], loops)
+            codes, folds = texts.codes_and_folds(members[here])
+            best = choosing.representatives_of(codes, folds, numbers[here], compiled=compiled)
             return here[best]
 
         blocks = list(chunks(texts.sizes[members[left]], len(left), room))
-        best = np.concatenate(crew.each(look, blocks))
+        best = np.concatenate(texts.pool.map(look, blocks))
         better = np.arange(len(members))
         better[left] = best
-        found = better[found]
+        places = better[places]
         if len(blocks) == 1:
             break
         # A group may have been cut: the best of each piece are compared in longer ones.
         left = left[best == left]
         left = left[np.bincount(numbers[left], minlength=1)[numbers[left]] > 1]
         room *= 2
-    return members[found]
-
-
-def _best(
-    texts: FoldedTexts,
-    indices: NDArray[np.int64],
-    numbers: NDArray[np.int64],
-    loops: Choosing,
-) -> NDArray[np.int64]:
-    """For each text the place of the best with its number and its fold."""
-    import numpy as np
-
-    (codes, starts), folds = texts.codes_and_folds(indices)
-    merits = choose.merits(codes, starts, loops)
-    best = np.empty(len(indices), np.int64)
-    loops.stand_ins(codes, starts, folds.begins, folds.ends, folds.codes, numbers, merits, best)
-    return best
+    return members[places]

@@ -1,4 +1,4 @@
-"""What a search for copies found: what is kept, what goes and for whose sake, and the twins."""
+"""The result of a search for copies: what is kept, what is removed in favour of what, twins."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from textclean.dedup.packages import require
 from textclean.dedup.records import Removal, RemovalKind, SharedSpan, Twin
 
 
@@ -57,7 +58,15 @@ class Deduplicated:
 
     @cached_property
     def shared_spans(self) -> list[SharedSpan]:
-        """Long spans that kept prose has in common. Worked out when first asked for."""
+        """Long spans that kept prose has in common. Worked out when first asked for.
+
+        Raises:
+            MissingExtraError: there are texts to compare, but a package of the extra ``[dedup]``
+                is not installed.
+        """
+        if len(self.kept) < 2:
+            return []
+        require()
         from textclean.dedup.spans import find_shared_spans
 
         return find_shared_spans(self.texts, self.kept)

@@ -1,41 +1,88 @@
-"""The search: which pairs among many texts are copies, twins, or part and whole.
+"""The search: what among many texts is removed, in favour of what, and which texts are twins.
 
 Every text is read twice in chunks, and chunks are worked on by threads:
 
-- *survey*: a digest of each fold and of its form, its length, and whether the text is prose at
-  first sight. Equal digests are grouped, so that only distinct folds go further.
-- *search*: MinHash bands and winnowed anchors of each fold (`candidates`), heads and tails to the
-  letter (`fragments`). Two folds that share one are compared (`comparing`), in arrays.
+- *digests*: of each fold and of its form, with its length, and whether the text is prose at first
+  sight. Equal digests are grouped, so that only distinct folds, the nodes of the graph, go further.
+- *pairs*: MinHash bands and winnowed anchors of each fold (`candidates`), heads and tails to the
+  letter (`prefix_suffix`). Two folds that share one are compared (`comparing`), in arrays.
 
-All of it depends on the folds alone, not on their order, nor on threads or chunks.
+All of it depends on the folds alone, not on their order, nor on threads or chunks. What the pairs
+decide is said in `graph`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import chain
 from operator import call
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from textclean.dedup import candidates, comparing
-from textclean.dedup import prefix_suffix as fragments
-from textclean.dedup.buffers import chunks, stretches
-from textclean.dedup.folding import FoldedTexts
-from textclean.dedup.pair_tables import Compared, Groups
-from textclean.dedup.thread_pool import Crew
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from textclean.config import Config
+from textclean.dedup import candidates, comparing, policy
+from textclean.dedup.buffers import reader, stretches
+from textclean.dedup.folded_texts import CorpusView, FoldedTexts
+from textclean.dedup.graph import Nodes, decide
+from textclean.dedup.kernels import sketching
+from textclean.dedup.kernels.stages import start_second_process
+from textclean.dedup.kernels.values import value_kinds
+from textclean.dedup.pair_tables import Groups, PairVerdicts
+from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
+from textclean.dedup.records import Decision
+from textclean.dedup.representatives import representatives
+from textclean.dedup.thread_pool import ThreadPool
 
-    from textclean.dedup.kernels.precompile import Compiling
+
+def search(
+    texts: Sequence[str], bounds: list[int] | None, config: Config, pool: ThreadPool
+) -> tuple[Decision, list[int]]:
+    """What is removed and which texts are twins; and the indices of what may be a heading.
+
+    Args:
+        bounds: those of the documents whose blocks the texts are; None if each is one.
+    """
+    if pool.size > 1:
+        start_second_process()
+    folded = FoldedTexts(reader(texts), pool)
+    digests = read_digests(folded, config.min_copy)
+    documents = np.arange(len(texts), dtype=np.int64)
+    headings: list[int] = []
+    if bounds is None:
+        near_from, across = config.min_copy_across, 0
+        eligible = np.flatnonzero(digests.lengths > 0)
+    else:
+        near_from = across = max(config.min_copy, config.min_copy_across)
+        documents = np.searchsorted(np.array(bounds), documents, side="right")
+        prose = digests.plain.copy()
+        unsure = np.flatnonzero(~prose)
+        for index, text in zip(unsure.tolist(), folded.texts.strings(unsure), strict=True):
+            prose[index] = policy.is_prose(text)
+            if "#" in text:
+                headings.append(index)
+        eligible = np.flatnonzero(prose & (digests.lengths >= config.min_copy))
+
+    groups = _equal_folds(eligible, digests, documents, across)
+    stands = np.arange(len(texts))
+    stands[groups.members] = representatives(folded, groups)
+    scattered = np.zeros(len(texts), np.bool_)
+    scattered[stands[documents != documents[stands]]] = True
+    distinct = eligible[stands[eligible] == eligible]
+    view = CorpusView(
+        folded, distinct, digests.lengths[distinct], documents[distinct], digests.folds[distinct]
+    )
+    may_be_part = None if bounds is None else ~scattered[distinct]
+    pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
+    nodes = Nodes(folded, stands, scattered, documents, digests.lengths, across)
+    return decide(nodes, pairs, forms, near_from), headings
 
 
-class Survey(NamedTuple):
+class Digests(NamedTuple):
     """What is known of each text after the first reading."""
 
-    digests: NDArray[np.uint64]
+    folds: NDArray[np.uint64]
     #: Equal for folds that are alike but for the values in them.
     forms: NDArray[np.uint64]
     #: Equal for folds that begin alike, and for folds that end alike.
@@ -47,7 +94,7 @@ class Survey(NamedTuple):
     plain: NDArray[np.bool_]
 
 
-def survey(texts: FoldedTexts, min_part: int, crew: Crew) -> Survey:
+def read_digests(texts: FoldedTexts, min_part: int) -> Digests:
     """Read all texts once.
 
     Args:
@@ -56,11 +103,6 @@ def survey(texts: FoldedTexts, min_part: int, crew: Crew) -> Survey:
     Raises:
         TypeError, InvalidTextError: a text is no string of Unicode characters.
     """
-    import numpy as np
-
-    from textclean.dedup.kernels import sketching
-    from textclean.dedup.kernels.values import value_kinds
-
     count = len(texts)
     digests = np.empty((count, 4), np.uint64)
     lengths = np.empty(count, np.int64)
@@ -73,90 +115,68 @@ def survey(texts: FoldedTexts, min_part: int, crew: Crew) -> Survey:
             sketching.digests(*folds, value_kinds(), min_part, digests[here])
             lengths[here] = folds.lengths
 
-    crew.each(read, stretches(count))
-    of_whole, forms, heads, tails = np.ascontiguousarray(digests.T)
-    return Survey(of_whole, forms, heads, tails, lengths, plain)
+    texts.pool.map(read, stretches(count))
+    of_folds, forms, heads, tails = np.ascontiguousarray(digests.T)
+    return Digests(of_folds, forms, heads, tails, lengths, plain)
 
 
-def folds_of(texts: FoldedTexts, indices: Iterable[int], crew: Crew) -> dict[int, str]:
-    """The folds of some texts, by their indices: `fold`, but many at a time."""
-    import numpy as np
-
-    at = np.unique(np.fromiter(indices, np.int64))
-
-    def read(chunk: range) -> list[tuple[int, str]]:
-        here = at[chunk.start : chunk.stop]
-        return list(zip(here.tolist(), texts.folds(here).texts(), strict=True))
-
-    return dict(chain.from_iterable(crew.each(read, chunks(texts.sizes[at]))))
+def _equal_folds(
+    eligible: NDArray[np.int64], digests: Digests, documents: NDArray[np.int64], across: int
+) -> Groups:
+    """The texts whose folds have one digest; those shorter than `across`, in one document."""
+    keys = digests.folds[eligible]
+    local = digests.lengths[eligible] < across
+    keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
+    groups = equal_groups(keys)
+    return groups._replace(members=eligible[groups.members])
 
 
-def search(
-    texts: FoldedTexts,
-    at: NDArray[np.int64],
-    surveyed: Survey,
-    documents: NDArray[np.int64],
-    *,
-    threshold: float,
+def find_pairs(
+    view: CorpusView,
+    digests: Digests,
+    config: Config,
     min_near: int,
-    parts_of: NDArray[np.bool_] | None,
-    min_part: int,
-    compiling: Compiling,
-    crew: Crew,
-) -> tuple[Compared, Groups]:
+    may_be_part: NDArray[np.bool_] | None,
+) -> tuple[PairVerdicts, Groups]:
     """Look for pairs among distinct folds.
 
     Args:
-        at: the indices of the texts to compare, sorted.
-        documents: for each text, not only those in `at`, the document it belongs to.
         min_near: folded characters from which a text is sketched.
-        parts_of: of each text in `at`, whether it may be a part of another; None if none may.
-        min_part: folded characters from which a text may be a head or a tail.
-        compiling: who compiles the loops.
+        may_be_part: of each text in `view`, whether it may be a part of another; None if none may.
 
     Returns:
-        What pairs turned out to be; and the groups of texts alike but for the values in them.
+        The verdicts on pairs; and the groups of texts alike but for the values in them.
 
     Warns:
         UserWarning: more than `candidates.MAX_BAND` folds share a band, so not all of its pairs are
             looked at.
     """
-    import numpy as np
-
-    digests = surveyed.digests[at]
-    lengths = surveyed.lengths[at]
-    searched = comparing.Searched(texts, at, lengths, documents[at])
+    at, lengths, pool = view.at, view.lengths, view.texts.pool
     sketchable = np.flatnonzero(lengths >= max(min_near, 1))
-    tasks: list[Callable[[], Any]] = [partial(equal_groups, surveyed.forms[at[sketchable]])]
-    if parts_of is not None:
+    tasks: list[Callable[[], Any]] = [partial(equal_groups, digests.forms[at[sketchable]])]
+    if may_be_part is not None:
         tasks += [
-            partial(fragments.Wanted.of, digests, parts_of & (lengths >= min_part)),
-            partial(fragments.shared_keys, surveyed.heads[at]),
-            partial(fragments.shared_keys, surveyed.tails[at]),
+            partial(PrefixIndex.of, view.digests, may_be_part & (lengths >= config.min_copy)),
+            partial(shared_keys, digests.heads[at]),
+            partial(shared_keys, digests.tails[at]),
         ]
-    forms, *ends = crew.each(call, tasks)
+    forms, *ends = pool.map(call, tasks)
     forms = forms._replace(members=at[sketchable[forms.members]])
-    wanted = shared = None
+    index = shared = None
     if ends:
-        wanted, heads, tails = ends
+        index, heads, tails = ends
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
-    compiling.finish_sketching()
-    sketched = candidates.sketch(searched, sketchable, threshold, wanted, min_part, shared, crew)
-    pieces = sketched.pieces
-    pairs = candidates.pairs(searched, digests, sketched, crew)
-    del sketched  # its bands and anchors are most of what is in memory
-    cut = None
-    if wanted is not None:
-        cut = fragments.cut_off(searched, digests, wanted, pieces)
-    found = comparing.compare(searched, pairs, cut, threshold, compiling=compiling, crew=crew)
-    return found, forms
+    sketches = candidates.sketch(view, sketchable, config, index, shared)
+    pieces = sketches.pieces
+    pairs = candidates.pairs(view, sketches)
+    del sketches  # its bands and anchors are most of what is in memory
+    cut = None if index is None else cut_off(view, index, pieces)
+    return comparing.compare(view, pairs, cut, config.threshold), forms
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:
     """The places of the keys that occur more than once: of each key a group, in order."""
-    import numpy as np
-
-    repeated = np.flatnonzero(fragments.shared_keys(keys))
+    repeated = np.flatnonzero(shared_keys(keys))
     keys = keys[repeated]
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]

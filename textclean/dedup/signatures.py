@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textclean.dedup.buffers import ArrowStrings, StringList, check, listed
+from textclean.dedup.inputs import StringArray, as_texts, check
 from textclean.dedup.packages import require
 from textclean.dedup.shingles import SHINGLE_SIZE
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
-
-    from textclean.dedup.copies import StringArray
 
 
 def signatures(
@@ -36,20 +34,21 @@ def signatures(
         raise ValueError(f"size: {size} is not from 1 to 3")
     if permutations < 1:
         raise ValueError(f"permutations: {permutations} is less than 1")
-    found = listed(texts)
-    check(found)
+    given = as_texts(texts)
+    check(given)
     require()
     from datasketch import LeanMinHash
 
+    from textclean.dedup.buffers import reader
     from textclean.dedup.kernels import folding, sketching
 
-    readable = found if isinstance(found, ArrowStrings) else StringList(found)
+    readable = reader(given)
     multipliers, addends = sketching.permutations(permutations, seed)
-    made: list[LeanMinHash] = []
+    sketches: list[LeanMinHash] = []
     for _, codes in readable.read(range(len(readable))):
         folds = folding.fold_texts(*codes)
-        made += (
+        sketches += (
             LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")
             for row in sketching.signatures(folds, size, multipliers, addends)
         )
-    return made
+    return sketches

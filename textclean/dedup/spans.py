@@ -8,17 +8,16 @@ the text and not with the pairs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from textclean.dedup.buffers import ArrowStrings, StringList, Texts, chunks
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.buffers import Texts, chunks, reader
 from textclean.dedup.fold import fold_with_offsets
-from textclean.dedup.packages import require
+from textclean.dedup.kernels import folding, pairing, sketching, spanning
 from textclean.dedup.policy import is_prose
 from textclean.dedup.records import SharedSpan
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: Folded characters from which a shared span is reported.
 MIN_SHARED = 40
@@ -34,19 +33,10 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     The longest for each pair. What more than twenty texts share is a formula and is not followed,
     so texts that have only formulas in common are not listed, but for a few whose neighbouring
     characters happen to agree as well.
-
-    Raises:
-        MissingExtraError: there are texts to compare, but a package of the extra ``[dedup]`` is
-            not installed.
     """
     if len(indices) < 2:
         return []
-    require()
-    import numpy as np
-
-    from textclean.dedup.kernels import folding, pairing, spanning
-
-    readable: Texts = texts if isinstance(texts, ArrowStrings) else StringList(texts)
+    readable = reader(texts)
     prose = _prose(readable, np.array(indices, np.int64))
     packed, owners, places = _anchors(readable, prose)
     pairs, _ = pairing.pairs_of(packed, _MAX_SHARERS)
@@ -66,10 +56,10 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
         for pair, (length, first, second) in zip(
             block[enough, :2].tolist(), spans[enough].tolist(), strict=True
         ):
-            found = (length, -first, -second)
+            span = (length, -first, -second)
             key = (pair[0], pair[1])
-            if found > longest.get(key, (0, 0, 0)):
-                longest[key] = found
+            if span > longest.get(key, (0, 0, 0)):
+                longest[key] = span
     return [
         SharedSpan(
             first,
@@ -83,10 +73,6 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
 
 def _prose(texts: Texts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those of `indices` that are prose, in order."""
-    import numpy as np
-
-    from textclean.dedup.kernels import folding
-
     indices = np.sort(indices)
     plain = np.empty(len(indices), np.bool_)
     for chunk in chunks(texts.lengths(indices)):
@@ -99,10 +85,6 @@ def _prose(texts: Texts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
     """All anchors, sorted by key and packed with their numbers; of each its text and its place."""
-    import numpy as np
-
-    from textclean.dedup.kernels import folding, sketching
-
     keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
     for chunk in chunks(texts.lengths(indices)):
         folds = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))

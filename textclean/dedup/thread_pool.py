@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
-class Crew:
+class ThreadPool:
     """The thread that enters it, and others that help."""
 
     def __init__(self, threads: int | None) -> None:
@@ -28,21 +28,21 @@ class Crew:
         self.size = threads or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(max(1, self.size - 1))
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> ThreadPool:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
-    def each(self, work: Callable[[_Item], _Made], items: Iterable[_Item]) -> list[_Made]:
+    def map(self, work: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:
         """`work` on each item; results in order.
 
-        The calling thread works too, and each takes an item when it is done with its last: a thread
-        that only waited for results would be woken for every one, and take the lock from others.
-        Not to be called by `work`: helpers would wait for one another.
+        The calling thread works too, and each thread takes an item when it is done with its last: a
+        thread that only waited would be woken for every result, and take the lock from others.
+        Not to be called by `work`: threads would wait for one another.
         """
         jobs = deque(enumerate(items))
-        made: list[_Made] = [None] * len(jobs)  # type: ignore[list-item]
+        results: list[_Result] = [None] * len(jobs)  # type: ignore[list-item]
 
         def take() -> None:
             try:
@@ -51,7 +51,7 @@ class Crew:
                         number, item = jobs.popleft()
                     except IndexError:
                         return
-                    made[number] = work(item)
+                    results[number] = work(item)
             finally:
                 jobs.clear()  # what failed fails at once
 
@@ -63,4 +63,4 @@ class Crew:
             wait(others)
         for other in others:
             other.result()
-        return made
+        return results

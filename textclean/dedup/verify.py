@@ -27,6 +27,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from textclean.text.lexicon import are_contrasts
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
@@ -314,8 +316,6 @@ def _digits(stretch: str) -> str:
 
 def _apart(first: str, second: str, length: int) -> bool:
     """Whether more differs than could be misread or lost; costs little."""
-    from rapidfuzz.distance import Levenshtein
-
     most = int(LOSS_SHARE * length) + 2
     return bool(Levenshtein.distance(first, second, score_cutoff=most) > most)
 
@@ -348,8 +348,6 @@ def _reach(part: str, region: str, *, tail: bool) -> int:
 
 def _overhang(part: str, region: str) -> tuple[int, int]:
     """How much is inserted at the very beginning of the region, and at its very end."""
-    from rapidfuzz.distance import Levenshtein
-
     operations = Levenshtein.opcodes(part, region)
     first, last = operations[0], operations[-1]
     return (
@@ -364,8 +362,6 @@ def _changes(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, str],
 
 def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int, int]]:
     """The stretches in which two sequences differ, at least cost; those that touch are one."""
-    from rapidfuzz.distance import Levenshtein
-
     stretches: list[tuple[int, int, int, int]] = []
     for operation in Levenshtein.opcodes(one, other):
         if operation.tag == "equal":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from textclean.dedup import policy, verify
+
 _ANCHOR = 10
 
 
@@ -26,3 +28,23 @@ def containers(parts: Iterable[str], wholes: Iterable[str]) -> Iterator[tuple[st
                 part = whole[offset : offset + length]
                 if part in same_length and len(part) < len(whole):
                     yield part, whole, offset
+
+
+def measured(
+    part: str, whole: str, misread: float
+) -> Iterator[tuple[int, float, bool, bool, bool]]:
+    """The rest of a row of `PART` for each piece of one fold that is another's head or tail."""
+    for start, end, share in verify.pieces(part, whole, misread=misread):
+        tail = start > 0
+        before = start - 1 if tail else end - 1
+        cut = (tail or end < len(whole)) and _run_on(whole[before : before + 2])
+        broken = (
+            not (tail or cut)
+            and 1 < end < min(len(whole), policy.TITLE)
+            and policy.breaks_off(whole[end - 2 : end], whole[end : end + 2])
+        )
+        yield end - start, share, cut, tail, broken
+
+
+def _run_on(characters: str) -> bool:
+    return characters.isascii() and characters.isalnum()

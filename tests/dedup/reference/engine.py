@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tests.dedup.reference.containers import containers
+from tests.dedup.reference.containers import containers, measured
 from tests.dedup.reference.graph import Part, settle
 from tests.dedup.reference.lsh import candidate_pairs
 from textclean.dedup import comparing, verify
@@ -49,6 +49,6 @@ def settled_by_reference(
     parts = [
         Part(by_fold[part], by_fold[whole], *measures)
         for part, whole in {(p, w) for p, w, _ in containers(by_fold, by_fold)}
-        for measures in comparing.measured(part, whole, misread)
+        for measures in measured(part, whole, misread)
     ]
     return settle(texts, folds, nodes, copies, parts, twins, min_near)

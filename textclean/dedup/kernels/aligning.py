@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.stages import COMPARING
 
 #: What became of a pair: aligned, or it costs more than the limit, or it takes too much room.
 ALIGNED, BEYOND, TOO_LONG = 0, 1, 2
@@ -23,7 +23,7 @@ _BAG = 1 << 8
 _ROWS = 1 << 14
 
 
-class Aligned(NamedTuple):
+class Alignments(NamedTuple):
     """What pairs of sequences differ in."""
 
     #: A row for each stretch: its bounds in the first and in the second. The last of a pair comes
@@ -42,20 +42,20 @@ class Aligned(NamedTuple):
         return np.repeat(np.arange(len(self.states)), np.diff(self.starts))
 
 
-@compiled
-def align(
+@COMPARING.loop
+def _align(
     codes: Any, spans: Any, limits: Any, traced: Any, done: Any, cells: Any, out: Any, starts: Any,
     states: Any, overhangs: Any,
 ) -> Any:  # fmt: skip
-    """Align pairs from the one numbered `done` on; the number of the first that had no room.
+    """Align pairs from the one numbered `done` on; return the first for which there was no room.
 
     Args:
         codes: what the sequences are made of.
         spans: of each pair the bounds of either in `codes`.
-        limits: the cost above which no more is asked about a pair.
-        traced: whether more is asked than whether the cost is above the limit.
+        limits: the cost above which a pair is given up.
+        traced: whether to write stretches; if not, only states are.
         cells: scratch, int16.
-        out: takes the stretches, and `starts`, `states` and `overhangs` as in `Aligned`.
+        out: takes the stretches, and `starts`, `states` and `overhangs` as in `Alignments`.
     """
     before = starts[done]
     count = 0
@@ -184,30 +184,30 @@ def align(
     return len(spans)
 
 
-def aligned(
+def align(
     codes: NDArray[np.uint32], spans: NDArray[np.int64], limits: NDArray[np.int64] | None = None
-) -> Aligned:
+) -> Alignments:
     """The stretches in which pairs of sequences differ, at least cost.
 
     Args:
         codes: what the sequences are made of.
         spans: a row for each pair, the bounds of either in `codes`.
-        limits: the cost above which no more is asked about a pair; None: any cost will do.
+        limits: the cost above which a pair is given up; None: none is.
     """
     if limits is None:
         limits = np.diff(spans)[:, ::2].sum(axis=1)
-    return _aligned(codes, spans, limits, traced=True)
+    return _run(codes, spans, limits, traced=True)
 
 
-def beyond(
+def cost_more(
     codes: NDArray[np.uint32], spans: NDArray[np.int64], limits: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Which pairs, as for `aligned`, cost more than the limit."""
-    apart: NDArray[np.bool_] = _aligned(codes, spans, limits, traced=False).states == BEYOND
-    return apart
+    """Which pairs, as for `align`, cost more than the limit."""
+    more: NDArray[np.bool_] = _run(codes, spans, limits, traced=False).states == BEYOND
+    return more
 
 
-def _aligned(codes: Any, spans: Any, limits: Any, *, traced: bool) -> Aligned:
+def _run(codes: Any, spans: Any, limits: Any, *, traced: bool) -> Alignments:
     count = len(spans)
     starts = np.zeros(count + 1, np.int64)
     states = np.zeros(count, np.uint8)
@@ -215,10 +215,15 @@ def _aligned(codes: Any, spans: Any, limits: Any, *, traced: bool) -> Aligned:
     longest = int(np.diff(spans)[:, ::2].min(axis=1).max(initial=0))
     out = np.empty((max(_ROWS, longest + 1), 4), np.int64)
     cells = np.empty(_CELLS, np.int16)
-    made = [out[:0]]
+    stretches = [out[:0]]
     done = 0
     while done < count:
         before = done
-        done = align(codes, spans, limits, traced, done, cells, out, starts, states, overhangs)
-        made.append(out[: starts[done] - starts[before]].copy())
-    return Aligned(np.concatenate(made), starts, states, overhangs)
+        done = _align(codes, spans, limits, traced, done, cells, out, starts, states, overhangs)
+        stretches.append(out[: starts[done] - starts[before]].copy())
+    return Alignments(np.concatenate(stretches), starts, states, overhangs)
+
+
+def compile_align() -> None:
+    """Compile what takes longest of the loops that compare."""
+    align(np.zeros(2, np.uint32), np.array([[0, 1, 1, 2]]))

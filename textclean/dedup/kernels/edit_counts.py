@@ -8,14 +8,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels.aligning import TOO_LONG, aligned
+from textclean.dedup.kernels.aligning import TOO_LONG, align
+from textclean.dedup.kernels.uncompiled import TWINS
 from textclean.dedup.kernels.values import (
     CLOSE,
     OTHER,
     WHOLE,
     compare_values,
-    tokens,
     value_kinds,
+    write_tokens,
 )
 from textclean.dedup.verify import (
     LONE_LOSS_SHARE,
@@ -27,13 +28,13 @@ from textclean.dedup.verify import (
 )
 from textclean.text.lexicon import CONTRASTS
 
-#: Outcomes: it takes a longer look, all values apart the two are the same, and all is counted.
-UNCLEAR, TWINS, COUNTED = 0, 2, 6
+#: Outcomes beside `TWINS`: too long to be aligned here; aligned and counted.
+UNCLEAR, COUNTED = 0, 6
 
 _CODE_BITS = 21
 
 
-class Counts(NamedTuple):
+class EditCounts(NamedTuple):
     """Of each pair what `verify.Changes` holds of it."""
 
     numbers: NDArray[np.int64]
@@ -94,8 +95,8 @@ class Counts(NamedTuple):
         return damage
 
 
-class Tokenized(NamedTuple):
-    """The characters of pairs of texts, but values whole: what `tokens` writes."""
+class Tokens(NamedTuple):
+    """The characters of pairs of texts, but values whole: what `write_tokens` writes."""
 
     codes: NDArray[np.uint32]
     places: NDArray[np.int64]
@@ -104,27 +105,27 @@ class Tokenized(NamedTuple):
     alike: NDArray[np.bool_]
 
 
-def tokenized(
+def tokenize(
     folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
-) -> Tokenized:
-    """The tokens of pairs; the arguments are those of `counted`."""
+) -> Tokens:
+    """The tokens of pairs; the arguments are those of `count_edits`."""
     count = len(spans)
     spans = spans.copy()
     size = int(np.diff(spans)[:, ::2].sum()) + 2 * count
-    taken = Tokenized(
+    room = Tokens(
         np.empty(size, np.uint32),
         np.empty(size, np.int64),
         np.empty((count, 4), np.int64),
         np.empty((count, 2), np.int64),
         np.empty(count, np.bool_),
     )
-    tokens(folds, spans, ordered, value_kinds(), *taken)
-    return taken
+    write_tokens(folds, spans, ordered, value_kinds(), *room)
+    return room
 
 
-def counted(
+def count_edits(
     folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint8], Counts]:
+) -> tuple[NDArray[np.uint8], EditCounts]:
     """Align pairs, values whole, then what differs character by character; count what differs.
 
     Args:
@@ -138,23 +139,23 @@ def counted(
         are `COUNTED`.
     """
     count = len(spans)
-    taken = tokenized(folds, spans, ordered)
-    outcomes = np.where(taken.alike, np.uint8(TWINS), np.uint8(COUNTED))
-    rest = np.flatnonzero(~taken.alike)
-    coarse = aligned(taken.codes, taken.bounds[rest])
+    tokens = tokenize(folds, spans, ordered)
+    outcomes = np.where(tokens.alike, np.uint8(TWINS), np.uint8(COUNTED))
+    rest = np.flatnonzero(~tokens.alike)
+    coarse = align(tokens.codes, tokens.bounds[rest])
     outcomes[rest[coarse.states == TOO_LONG]] = UNCLEAR
-    pairs, spans = rest[coarse.pairs], taken.places[coarse.stretches]
+    pairs, spans = rest[coarse.pairs], tokens.places[coarse.stretches]
     contrasts = _tally(pairs[_are_contrasts(folds, spans)], count)
-    told = compared(folds, spans)
-    whole = (told & WHOLE) != 0
+    signs = compare_numbers(folds, spans)
+    whole = (signs & WHOLE) != 0
     numbers = _tally(pairs[whole], count)
-    digits = _tally(pairs[(told & CLOSE) != 0], count)
+    digits = _tally(pairs[(signs & CLOSE) != 0], count)
     # A value is aligned whole, so a misread digit shows as 1434 against 14日4.
     pairs, spans = pairs[~whole], spans[~whole]
-    fine = aligned(folds, spans)
+    fine = align(folds, spans)
     outcomes[pairs[fine.states == TOO_LONG]] = UNCLEAR
     pairs, spans = pairs[fine.pairs], fine.stretches
-    numbers += _tally(pairs[(compared(folds, spans) & OTHER) != 0], count)
+    numbers += _tally(pairs[(compare_numbers(folds, spans) & OTHER) != 0], count)
     one, other = np.diff(spans)[:, ::2].T
     sizes = np.maximum(one, other)
     lacking, surplus = one == 0, other == 0
@@ -163,11 +164,11 @@ def counted(
     run = ~gap & ~single
     words = sizes > 1
     replaced, repeated = _replacements(folds, pairs[one == other], spans[one == other], count)
-    return outcomes, Counts(
+    return outcomes, EditCounts(
         numbers=numbers,
         digits=digits,
-        values=taken.values[:, 0],
-        other_values=taken.values[:, 1],
+        values=tokens.values[:, 0],
+        other_values=tokens.values[:, 1],
         singles=_tally(pairs[single], count),
         replaced=replaced,
         repeated=repeated,
@@ -183,7 +184,7 @@ def counted(
     )
 
 
-def each_of(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+def _places(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     """The places in runs that begin at `starts` and are `sizes` long, run after run."""
     opens = np.cumsum(sizes) - sizes
     places: NDArray[np.int64] = np.arange(int(sizes.sum())) + np.repeat(starts - opens, sizes)
@@ -201,11 +202,11 @@ def _most(pairs: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> NDA
     return most
 
 
-def compared(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """What tells the numbers in stretches of two texts apart, as `compare_values` says it."""
-    told = np.empty(len(spans), np.uint8)
-    compare_values(folds, spans, value_kinds(), told)
-    return told
+def compare_numbers(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """How the numbers in stretches of two texts differ: flags of `compare_values`."""
+    signs = np.empty(len(spans), np.uint8)
+    compare_values(folds, spans, value_kinds(), signs)
+    return signs
 
 
 @cache
@@ -219,13 +220,13 @@ def _groups() -> NDArray[np.uint32]:
 
 def _are_contrasts(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether one character stands in the place of another that it is a contrast to."""
-    found = np.zeros(len(spans), np.bool_)
+    contrasts = np.zeros(len(spans), np.bool_)
     alone = np.flatnonzero((np.diff(spans)[:, ::2] == 1).all(axis=1))
     codes = folds[spans[alone][:, ::2]]
     alone, codes = alone[(codes < 0x10000).all(axis=1)], codes[(codes < 0x10000).all(axis=1)]
     one, other = _groups()[codes].T
-    found[alone] = (one & other) != 0
-    return found
+    contrasts[alone] = (one & other) != 0
+    return contrasts
 
 
 def _replacements(
@@ -234,8 +235,8 @@ def _replacements(
     """Characters replaced in each pair, and how many of them are replaced alike."""
     sizes = spans[:, 1] - spans[:, 0]
     pairs = np.repeat(pairs, sizes)
-    one = folds[each_of(spans[:, 0], sizes)].astype(np.int64)
-    other = folds[each_of(spans[:, 2], sizes)].astype(np.int64)
+    one = folds[_places(spans[:, 0], sizes)].astype(np.int64)
+    other = folds[_places(spans[:, 2], sizes)].astype(np.int64)
     order = np.sort((pairs << 2 * _CODE_BITS) | (one << _CODE_BITS) | other)
     same = np.zeros(len(order) + 1, np.bool_)
     np.equal(order[1:], order[:-1], out=same[1 : len(order)])

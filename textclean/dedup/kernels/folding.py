@@ -7,6 +7,7 @@ are settled in the loop.
 
 from __future__ import annotations
 
+from functools import cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup.fold import fold_character
 from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.policy import PROSE_OPENINGS
 
 #: A code point that the table has not met yet.
 UNKNOWN = np.uint32(0xFFFFFFFF)
@@ -90,16 +92,18 @@ def _end_of(folded: Any) -> Any:
 
 @compiled
 def _fold(
-    codes: Any, starts: Any, table: Any, expansions: Any, out: Any, ends: Any, plain: Any
-) -> Any:
+    codes: Any, starts: Any, table: Any, expansions: Any, openings: Any, out: Any, ends: Any,
+    plain: Any,
+) -> Any:  # fmt: skip
     """Fold texts into `out`; the number of code points written, and of those met and not known.
-
-    `plain` takes whether each text is prose at first sight: whether it opens, but for an indent,
-    with an ideograph, a letter, a mark of Chinese, or a number that is no item's of a list, and no
-    ``|`` stands in it that a table could have.
 
     Unknown code points are written to the front of `out`, and a negative number of folded ones says
     that it was too small: it must hold at least as many as there are code points, and one more.
+
+    Args:
+        openings: of each code point below 65,536 whether only prose opens with it.
+        plain: takes whether each text is prose at first sight: whether it opens so, but for an
+            indent and a number, and no ``|`` stands in it that a table could have.
     """
     count = 0
     unknown = 0
@@ -113,15 +117,7 @@ def _fold(
         while opening < len(own) and 0x30 <= own[opening] <= 0x39:
             opening += 1
         first = own[opening] if opening < len(own) else np.uint32(0)
-        prose = (
-            0x3001 <= first < 0xA000  # ideographs, and marks: 、。《》「」
-            or 0x61 <= (first | 0x20) <= 0x7A
-            or 0xFF01 <= first < 0xFF10  # ！（），
-            or 0xFF1A <= first < 0xFF20  # ：；？
-            or 0x2014 <= first <= 0x201D  # —“”
-            or first == 0x2026  # …
-            or first == 0x28
-        )
+        prose = first < 0x10000 and openings[first]
         masked = 0  # up to here stars are a masked number's
         for i in range(len(own)):
             code = own[i]
@@ -147,7 +143,7 @@ def _fold(
                         out[count] = 0x78
                     count += 1
             elif folded == UNKNOWN or _end_of(folded) > len(expansions):
-                # What is beyond another thread has learned since: it is read anew.
+                # Another thread has learned what lies beyond since: the tables are read anew.
                 if unknown < len(out):
                     out[unknown] = code
                     unknown += 1
@@ -166,6 +162,15 @@ def _fold(
 
 
 _table = FoldTable()
+
+
+@cache
+def _openings() -> NDArray[np.bool_]:
+    """Of each code point below 65,536 whether it is among `policy.PROSE_OPENINGS`."""
+    openings = np.zeros(0x10000, np.bool_)
+    for ends in PROSE_OPENINGS:
+        openings[ord(ends[0]) : ord(ends[1]) + 1] = True
+    return openings
 
 
 def fold_texts(codes: NDArray[np.uint32], starts: NDArray[np.int64]) -> Folds:
@@ -193,7 +198,8 @@ def fold_and_look(
         out = np.empty(room, np.uint32)
     ends = np.zeros(len(starts), np.int64)
     while True:
-        count, unknown = _fold(codes, starts, _table.codes, _table.expansions, out, ends, plain)
+        tables = _table.codes, _table.expansions, _openings()
+        count, unknown = _fold(codes, starts, *tables, out, ends, plain)
         if unknown:
             _table.learn(out[:unknown])
         elif count < 0:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
 from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.kernels.stages import COMPARING, SKETCHING
 from textclean.dedup.kernels.values import GOLDEN
 from textclean.dedup.shingles import SHINGLE_SIZE
 
@@ -74,14 +75,14 @@ def _pairs_of(packed: Any, most: Any, done: Any, out: Any) -> Any:
     return count, begin, longest
 
 
-def packed(keys: NDArray[np.uint32], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+def pack(keys: NDArray[np.uint32], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Keys packed with numbers."""
     out = np.empty(len(keys), np.uint64)
     _pack(keys, numbers, out)
     return out
 
 
-@compiled
+@SKETCHING.loop
 def _pack(keys: Any, numbers: Any, out: Any) -> None:
     for i in range(len(keys)):
         out[i] = (np.uint64(keys[i]) << _HALF) | np.uint64(numbers[i])
@@ -144,7 +145,7 @@ class Parts(NamedTuple):
         return self.packed[self.bounds[number] : self.bounds[number + 1]]
 
 
-@compiled
+@SKETCHING.loop
 def _part(packed: Any, shift: Any, bounds: Any, out: Any) -> None:
     mask = np.uint64(len(bounds) - 2)
     for i in range(len(packed)):
@@ -190,7 +191,7 @@ class Shingles(NamedTuple):
         return out
 
 
-@compiled
+@COMPARING.loop
 def _distinct_shingles(
     folds: Any, begins: Any, ends: Any, size: Any, table: Any, out: Any, starts: Any
 ) -> None:
@@ -220,7 +221,7 @@ def _distinct_shingles(
     starts[len(begins)] = count
 
 
-@compiled
+@COMPARING.loop
 def _common_shingles(
     first: Any, second: Any, shingles: Any, starts: Any, needed: Any, table: Any, out: Any
 ) -> None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
 from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.kernels.stages import SKETCHING
 from textclean.dedup.kernels.values import GOLDEN, may_open, value_end
 
 #: Characters in an anchor.
@@ -67,7 +68,7 @@ def digests(folds: Any, begins: Any, ends: Any, kinds: Any, shortest: Any, out: 
         out[text, 3] = tail
 
 
-@compiled
+@SKETCHING.loop
 def shingle_hashes(folds: Any, begins: Any, ends: Any, size: Any, out: Any, starts: Any) -> None:
     """A 32-bit hash of each shingle of each fold, in order, and where those of each begin.
 
@@ -99,7 +100,7 @@ def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.
     return multipliers, random.randint(0, 1 << 32, count, dtype=np.uint32)
 
 
-@compiled
+@SKETCHING.loop
 def minhash(hashes: Any, starts: Any, multipliers: Any, addends: Any, out: Any) -> None:
     """The MinHash of each set of 32-bit hashes: a row of `out`, uint32. The hashes are overwritten.
 
@@ -163,7 +164,7 @@ def band_keys(signatures: NDArray[np.uint32], rows: int) -> NDArray[np.uint32]:
     return out
 
 
-@compiled
+@SKETCHING.loop
 def _band_keys(signatures: Any, rows: Any, out: Any) -> None:
     for text in range(len(signatures)):
         for band in range(len(out)):
@@ -195,7 +196,7 @@ def anchors(
         room *= 2
 
 
-@compiled
+@SKETCHING.loop
 def _anchors(
     folds: Any, begins: Any, ends: Any, numbers: Any, ring: Any, packed: Any, places: Any
 ) -> Any:
@@ -265,7 +266,7 @@ def heads_and_tails(
         room *= 2
 
 
-@compiled
+@SKETCHING.loop
 def _heads_and_tails(
     folds: Any, begins: Any, ends: Any, chosen: Any, wanted: Any, shift: Any, shortest: Any,
     digests: Any, numbers: Any,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.stages import COMPARING
 from textclean.dedup.verify import DATE_MARKS, DIGITS
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -51,7 +52,7 @@ def value_end(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
 
     Nothing before `begin` nor from `end` on is looked at.
     """
-    found = at
+    last = at
     i = at
     while True:
         opening = i
@@ -73,16 +74,16 @@ def value_end(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
                 run = i + 1
             i = run
         if i == opening:
-            return found
-        found = i
+            return last
+        last = i
         while i < end and _kind(codes[i], kinds) == _MARK:
             i += 1
-        if i == found:
-            return found
+        if i == last:
+            return last
 
 
-@compiled
-def tokens(
+@COMPARING.loop
+def write_tokens(
     folds: Any, spans: Any, ordered: Any, kinds: Any, out: Any, places: Any, bounds: Any,
     values: Any, alike: Any,
 ) -> None:  # fmt: skip
@@ -142,26 +143,26 @@ def tokens(
             j += 1
 
 
-@compiled
+@COMPARING.loop
 def compare_values(folds: Any, spans: Any, kinds: Any, out: Any) -> None:
-    """What tells the numbers in stretches of two texts apart: `WHOLE`, `CLOSE` and `OTHER`."""
+    """How the numbers in stretches of two texts differ: `WHOLE`, `CLOSE` and `OTHER`, in `out`."""
     for pair in range(len(spans)):
         first, n = spans[pair, 0], spans[pair, 1]
         second, m = spans[pair, 2], spans[pair, 3]
-        told = np.uint8(0)
+        signs = np.uint8(0)
         if (
             n > first
             and m > second
             and value_end(folds, first, first, n, kinds) == n
             and value_end(folds, second, second, m, kinds) == m
         ):
-            told |= WHOLE
+            signs |= WHOLE
             if n - first == m - second:
                 alike = 0
                 for i in range(n - first):
                     alike += folds[first + i] == folds[second + i]
                 if alike + 1 == n - first:
-                    told |= CLOSE
+                    signs |= CLOSE
         same = 0
         while True:
             while first < n and _kind(folds[first], kinds) != DIGIT:
@@ -174,5 +175,5 @@ def compare_values(folds: Any, spans: Any, kinds: Any, out: Any) -> None:
             first += 1
             second += 1
         if (first < n or second < m) and (same or (first < n and second < m)):
-            told |= OTHER
-        out[pair] = told
+            signs |= OTHER
+        out[pair] = signs

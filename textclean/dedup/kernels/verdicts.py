@@ -1,7 +1,8 @@
 """`verify.judge` and `verify.pieces` for many pairs of folds at once, in arrays.
 
-What differs is aligned by a compiled loop (`aligning`) and counted (`counting`); the verdicts are
-drawn from the counts here, for all pairs at once, in the same steps. Tests hold the two together.
+What differs is aligned by a compiled loop (`aligning`) and counted (`edit_counts`); the verdicts
+are drawn from the counts here, for all pairs at once, in the same steps. Very long texts are left
+to `uncompiled`. Tests hold the two together.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels.aligning import ALIGNED, TOO_LONG, Aligned, aligned, beyond
-from textclean.dedup.kernels.compiled import compiled
-from textclean.dedup.kernels.edit_counts import COUNTED, TWINS, UNCLEAR, counted
+from textclean.dedup.kernels import uncompiled
+from textclean.dedup.kernels.aligning import ALIGNED, TOO_LONG, Alignments, align, cost_more
+from textclean.dedup.kernels.edit_counts import COUNTED, UNCLEAR, count_edits
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
+from textclean.dedup.kernels.stages import COMPARING
+from textclean.dedup.kernels.uncompiled import COPY, DIFFERENT, LIKELY, NONE, REPLACED, TWINS
 from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
@@ -24,19 +27,10 @@ from textclean.dedup.verify import (
     NUMBER_SHARE,
     SHORT,
     WORD_SHARE,
-    Verdict,
 )
 
-#: Verdicts, as numbers, beside `TWINS`.
-COPY, DIFFERENT = 1, 3
-#: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
-REPLACED = 4
-#: As `COPY`, but one number differs in a digit, which may be a misread one.
-LIKELY = 5
-NUMBERED = {Verdict.COPY: COPY, Verdict.TWINS: TWINS, Verdict.DIFFERENT: DIFFERENT}
-
-#: Instead of the share of a piece.
-NONE, LONGER = -1.0, -2.0
+# Instead of the share of a piece: it takes a longer look.
+_LONGER = -2.0
 
 
 def judge_pairs(
@@ -45,7 +39,7 @@ def judge_pairs(
     similar: NDArray[np.bool_],
     misread: float,
 ) -> NDArray[np.uint8]:
-    """The verdict on each pair: that of `verify.judge`, or 0 where it takes a longer look.
+    """The verdict on each pair, that of `verify.judge`, as a number of `uncompiled`.
 
     Args:
         similar: of each pair whether the shingles reach the threshold.
@@ -53,26 +47,28 @@ def judge_pairs(
     one, other = pairs
     sizes = folds.lengths
     lengths = np.minimum(sizes[one], sizes[other])
-    told = np.full(len(one), UNCLEAR, np.uint8)
+    verdicts = np.full(len(one), UNCLEAR, np.uint8)
     bounds = (folds.begins[one], folds.ends[one], folds.begins[other], folds.ends[other])
     spans = np.stack(bounds, axis=1)
     looked = np.flatnonzero(np.maximum(sizes[one], sizes[other]) <= MAX_ALIGNED)
     unlike = looked[~similar[looked]]
-    apart = unlike[beyond(folds.codes, spans[unlike], _most(lengths[unlike]))]
-    told[apart] = DIFFERENT
-    looked = looked[told[looked] != DIFFERENT]
-    told[looked] = _judged(folds.codes, spans[looked], lengths[looked], similar[looked], misread)
-    return told
+    apart = unlike[cost_more(folds.codes, spans[unlike], _most(lengths[unlike]))]
+    verdicts[apart] = DIFFERENT
+    looked = looked[verdicts[looked] != DIFFERENT]
+    verdicts[looked] = _judge(folds.codes, spans[looked], lengths[looked], similar[looked], misread)
+    left = np.flatnonzero(verdicts == UNCLEAR)
+    verdicts[left] = uncompiled.judge_pairs(folds, (one[left], other[left]), similar[left], misread)
+    return verdicts
 
 
-def _judged(
+def _judge(
     folds: NDArray[np.uint32],
     spans: NDArray[np.int64],
     lengths: NDArray[np.int64],
     similar: NDArray[np.bool_],
     misread: float,
 ) -> NDArray[np.uint8]:
-    outcomes, counts = counted(folds, spans, np.ones(len(spans), np.bool_))
+    outcomes, counts = count_edits(folds, spans, np.ones(len(spans), np.bool_))
     short = lengths < SHORT
     apart = (
         ~similar
@@ -88,27 +84,27 @@ def _judged(
     strict = short | (counts.words > 0)
     tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * values))
     twins = counts.numbers > np.minimum(counts.digits, tolerated)
-    told = np.select(
+    verdicts = np.select(
         [counts.are_damage(lengths, misread), apart & similar & replaced, apart, twins],
         [COPY, REPLACED, DIFFERENT, TWINS],
         np.where(counts.numbers > 0, LIKELY, COPY),
     )
-    return np.where(outcomes == COUNTED, told, outcomes).astype(np.uint8)
+    return np.where(outcomes == COUNTED, verdicts, outcomes).astype(np.uint8)
 
 
 def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float64]:
     """Where each first text is the head (``[pair, 0]``) and the tail (``[pair, 1]``) of the second.
 
     Returns:
-        How many characters of the second that is, and the share of the first that is there: `NONE`
-        if it is no piece of it, `LONGER` where that takes a longer look.
+        How many characters of the second that is, and the share of the first that is there, or
+        `NONE` if it is no piece of it.
     """
     smaller, larger = pairs
     lengths = folds.lengths
-    found = np.empty((len(smaller), 2, 2))
-    found[:, :, 0] = lengths[smaller][:, None]
+    pieces = np.empty((len(smaller), 2, 2))
+    pieces[:, :, 0] = lengths[smaller][:, None]
     exact = whole_ends(folds, pairs)
-    found[:, :, 1] = np.where(exact, 1.0, NONE)
+    pieces[:, :, 1] = np.where(exact, 1.0, NONE)
     rest = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
     small, large = smaller[rest], larger[rest]
     length = lengths[small]
@@ -117,18 +113,11 @@ def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float6
     part = folds.begins[small], folds.ends[small]
     heads = np.stack([*part, opens, opens + length + slack], axis=1)
     tails = np.stack([*part, closes - length - slack, closes], axis=1)
-    pieces, shares = _pieces(folds.codes, np.stack([heads, tails]), length, slack, misread)
-    found[rest, :, 0], found[rest, :, 1] = pieces.T, shares.T
-    unclear = (found[:, :, 1] == LONGER).any(axis=1)
-    found[unclear] = unclear_pieces(int(unclear.sum()))
-    return found
-
-
-def unclear_pieces(count: int) -> NDArray[np.float64]:
-    """What `find_pieces` returns of pairs that all take a longer look."""
-    found = np.zeros((count, 2, 2))
-    found[:, 0, 1], found[:, 1, 1] = LONGER, NONE
-    return found
+    sizes, shares = _pieces(folds.codes, np.stack([heads, tails]), length, slack, misread)
+    pieces[rest, :, 0], pieces[rest, :, 1] = sizes.T, shares.T
+    left = np.flatnonzero((pieces[:, :, 1] == _LONGER).any(axis=1))
+    pieces[left] = uncompiled.find_pieces(folds, (smaller[left], larger[left]), misread)
+    return pieces
 
 
 def _pieces(
@@ -147,25 +136,25 @@ def _pieces(
         slack: characters by which the regions are longer.
     """
     taken = np.zeros(regions.shape[:2], np.int64)
-    shares = np.full(regions.shape[:2], LONGER)
+    shares = np.full(regions.shape[:2], _LONGER)
     looked = np.flatnonzero(length + slack <= MAX_ALIGNED)
     shares[:, looked] = NONE
     for tail in range(2):
         spans = regions[tail, looked]
-        found = aligned(folds, spans, _most(length[looked] + 2 * slack[looked]))
-        shares[tail, looked[found.states == TOO_LONG]] = LONGER
-        near = np.flatnonzero(found.states == ALIGNED)
-        opens, closes = _reach(folds, spans, found, tail=bool(tail))
+        alignments = align(folds, spans, _most(length[looked] + 2 * slack[looked]))
+        shares[tail, looked[alignments.states == TOO_LONG]] = _LONGER
+        near = np.flatnonzero(alignments.states == ALIGNED)
+        opens, closes = _reach(folds, spans, alignments, tail=bool(tail))
         spans[:, 2], spans[:, 3] = opens, closes
         spans, at = spans[near], looked[near]
         sizes = spans[:, 3] - spans[:, 2]
-        close = ~beyond(folds, spans, _most(np.minimum(length[at], sizes)))
+        close = ~cost_more(folds, spans, _most(np.minimum(length[at], sizes)))
         spans, at, sizes = spans[close], at[close], sizes[close]
-        outcomes, counts = counted(folds, spans, np.zeros(len(spans), np.bool_))
+        outcomes, counts = count_edits(folds, spans, np.zeros(len(spans), np.bool_))
         damage = (outcomes == COUNTED) & counts.are_damage(length[at], misread)
         share = np.where(damage, 1.0 - np.minimum(1.0, counts.sizes / length[at]), NONE)
         taken[tail, at] = sizes
-        shares[tail, at] = np.where(outcomes == UNCLEAR, LONGER, share)
+        shares[tail, at] = np.where(outcomes == UNCLEAR, _LONGER, share)
     return taken, shares
 
 
@@ -175,22 +164,22 @@ def _most(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _reach(
-    folds: NDArray[np.uint32], spans: NDArray[np.int64], found: Aligned, *, tail: bool
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], alignments: Alignments, *, tail: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where in each region the piece lies that the part covers, as `verify._reach` has it."""
     part, end, opens, closes = spans.T.copy()
-    before, after = found.overhangs.T
+    before, after = alignments.overhangs.T
     # The innermost stretch, but for one at the part's own end. The last of a pair comes first.
-    innermost = found.starts[1:] - 1 if tail else found.starts[:-1].copy()
-    padded = np.append(found.stretches, np.full((1, 4), -1), axis=0)
-    held = (found.starts[:-1] <= innermost) & (innermost < found.starts[1:])
+    innermost = alignments.starts[1:] - 1 if tail else alignments.starts[:-1].copy()
+    padded = np.append(alignments.stretches, np.full((1, 4), -1), axis=0)
+    held = (alignments.starts[:-1] <= innermost) & (innermost < alignments.starts[1:])
     if tail:
         innermost -= held & (padded[innermost, 1] == part)
         opens += before
     else:
         innermost += held & (padded[innermost, 0] == end)
         closes -= after
-    held = (found.starts[:-1] <= innermost) & (innermost < found.starts[1:])
+    held = (alignments.starts[:-1] <= innermost) & (innermost < alignments.starts[1:])
     held &= padded[innermost, 0] == padded[innermost, 1]
     at = np.flatnonzero(held)
     place, _, opening, closing = padded[innermost[at]].T
@@ -213,12 +202,12 @@ def equal_runs(
     """Whether what begins at each of `ones` is what begins at each of `others`."""
     same = np.empty(len(sizes), np.bool_)
     at = np.ascontiguousarray(ones), np.ascontiguousarray(others)
-    equal_at(folds, *at, np.ascontiguousarray(sizes), same)
+    _equal_at(folds, *at, np.ascontiguousarray(sizes), same)
     return same
 
 
-@compiled
-def equal_at(folds: Any, ones: Any, others: Any, sizes: Any, out: Any) -> None:
+@COMPARING.loop
+def _equal_at(folds: Any, ones: Any, others: Any, sizes: Any, out: Any) -> None:
     """As `equal_runs`, into `out`."""
     for run in range(len(sizes)):
         one, other = ones[run], others[run]
@@ -233,14 +222,14 @@ def whole_ends(folds: Folds, pairs: Pairs) -> NDArray[np.bool_]:
     smaller, larger = pairs
     codes, begins, ends = folds
     lengths = folds.lengths
-    found = np.zeros((len(smaller), 2), np.bool_)
+    exact = np.zeros((len(smaller), 2), np.bool_)
     places = np.flatnonzero(lengths[smaller] < lengths[larger])
-    found[places[lengths[smaller[places]] == 0]] = True
+    exact[places[lengths[smaller[places]] == 0]] = True
     places = places[lengths[smaller[places]] > 0]
     for side in range(2):
         held = begins[larger] if side == 0 else ends[larger] - lengths[smaller]
         # Most differ in the first character already.
         same = places[codes[begins[smaller[places]]] == codes[held[places]]]
         sizes = lengths[smaller[same]]
-        found[same, side] = equal_runs(codes, begins[smaller[same]], held[same], sizes)
-    return found
+        exact[same, side] = equal_runs(codes, begins[smaller[same]], held[same], sizes)
+    return exact

@@ -6,17 +6,17 @@ lock, so to read it once instead of three times is worth some memory, while ther
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from textclean.dedup.buffers import Codes, Texts
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.buffers import Codes, Texts, chunks
+from textclean.dedup.kernels.folding import Folds, fold_and_look, fold_texts, folded_room
+from textclean.dedup.thread_pool import ThreadPool
 
 #: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
 #: texts themselves take. Of more texts they are made anew, so that memory stays bounded.
@@ -26,10 +26,10 @@ MOST_KEPT = 10_000_000
 class FoldedTexts:
     """Texts that are read as their folds: first a chunk at a time, then in any choice."""
 
-    def __init__(self, texts: Texts) -> None:
-        import numpy as np
-
+    def __init__(self, texts: Texts, pool: ThreadPool) -> None:
         self.texts = texts
+        #: The threads that work on them.
+        self.pool = pool
         #: Characters of each text, once it is read.
         self.sizes = np.zeros(len(texts), np.int64)
         # The system gives memory only for what is written of it.
@@ -53,10 +53,6 @@ class FoldedTexts:
     def _folded(
         self, chunk: range, codes: NDArray[np.uint32], starts: NDArray[np.int64]
     ) -> tuple[Folds, NDArray[np.bool_]]:
-        import numpy as np
-
-        from textclean.dedup.kernels.folding import fold_and_look, folded_room
-
         here = slice(chunk.start, chunk.stop)
         self.sizes[here] = np.diff(starts)
         with self._taking:
@@ -82,15 +78,35 @@ class FoldedTexts:
 
     def codes_and_folds(self, indices: NDArray[np.int64]) -> tuple[Codes, Folds]:
         """The `codes` of some texts, and their `folds`."""
-        from textclean.dedup.kernels.folding import fold_texts
-
         codes = self.codes(indices)
         return codes, fold_texts(*codes) if self._kept is None else self.folds(indices)
 
     def folds(self, indices: NDArray[np.int64]) -> Folds:
         """The folds of some texts, once `read` has seen all of them."""
-        from textclean.dedup.kernels.folding import Folds, fold_texts
-
         if self._kept is None:
             return fold_texts(*self.codes(indices))
         return Folds(self._kept, self._begins[indices], self._ends[indices])
+
+    def fold_strings(self, indices: Iterable[int]) -> dict[int, str]:
+        """The folds of some texts as strings, by their indices."""
+        at = np.unique(np.fromiter(indices, np.int64))
+
+        def read(chunk: range) -> list[tuple[int, str]]:
+            here = at[chunk.start : chunk.stop]
+            return list(zip(here.tolist(), self.folds(here).texts(), strict=True))
+
+        return dict(chain.from_iterable(self.pool.map(read, chunks(self.sizes[at]))))
+
+
+class CorpusView(NamedTuple):
+    """The texts to compare: distinct folds, numbered from 0."""
+
+    texts: FoldedTexts
+    #: The index of each among all texts.
+    at: NDArray[np.int64]
+    #: Folded characters.
+    lengths: NDArray[np.int64]
+    #: The document that each belongs to.
+    documents: NDArray[np.int64]
+    #: Equal for equal folds alone, but for chance.
+    digests: NDArray[np.uint64]

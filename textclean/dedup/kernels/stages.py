@@ -1,0 +1,125 @@
+"""Which loops are compiled, by which process, and whether to wait for them.
+
+Compiling takes seconds and holds the interpreter's lock. On the first use after an installation a
+second process (`precompile`) compiles the loops that sketch texts, then those that compare pairs,
+then those that choose what stays, and leaves them in numba's cache; meanwhile this process compiles
+those that read and pair texts. An empty file in the cache marks a stage that is done. Without a
+second process this one compiles what it needs.
+
+Comparing and choosing have a second implementation, which runs when there is too little to do to
+wait for the compiler; the result is the same. ``TEXTCLEAN_IMPLEMENTATION`` forces one of the two:
+``numba`` or ``python``. Other loops are always compiled.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+from textclean.dedup.kernels.compiled import compiled
+
+#: Seconds after which the second process is no longer waited for.
+PATIENCE = 60
+_STEP = 0.02
+_COMPILE_ALL = "from textclean.dedup.kernels.precompile import compile_all; compile_all()"
+
+_Loop = TypeVar("_Loop", bound=Callable[..., object])
+
+
+class Stage:
+    """Loops that the second process compiles together; each is decorated with `loop`."""
+
+    def __init__(self, name: str, few: int = 0) -> None:
+        self.name = name
+        #: So much work is done without compiled loops, while there are none.
+        self.few = few
+        self.loops: list[Any] = []
+
+    def loop(self, function: _Loop) -> _Loop:
+        """A loop of this stage, compiled when it is first called."""
+        loop = compiled(function)
+        self.loops.append(loop)
+        return loop
+
+    def is_ready(self) -> bool:
+        """Whether all loops are compiled in this process, or are in the cache."""
+        if all(loop.signatures for loop in self.loops):
+            return True
+        mark = self.mark()
+        return mark is not None and mark.exists()
+
+    def mark(self) -> Path | None:
+        """The file that says that the loops are in the cache; None if there can be no cache."""
+        folder = self.loops[0].stats.cache_path
+        return folder and Path(folder) / f"{self.name}-{_version()}.compiled"
+
+    def runs_compiled(self, size: int) -> bool:
+        """Whether to run the compiled loops on work of this size, in the units of `few`."""
+        forced = os.environ.get("TEXTCLEAN_IMPLEMENTATION")
+        if forced in ("numba", "python"):
+            return forced == "numba"
+        return size > self.few or self.is_ready()
+
+    def wait(self, meanwhile: Callable[[], object]) -> None:
+        """Wait until the second process, if there is one, has compiled the loops.
+
+        A search with one thread does not wait: it is to have no second process.
+
+        Args:
+            meanwhile: compiles what else this process needs.
+        """
+        process = start_second_process()
+        if process is None or self.is_ready():
+            return
+        meanwhile()
+        patient_until = time.monotonic() + PATIENCE
+        while process.poll() is None and not self.is_ready():
+            if time.monotonic() > patient_until:
+                process.kill()
+                process.wait()
+            time.sleep(_STEP)
+
+
+SKETCHING = Stage("sketching")
+#: Sizes are pairs of candidates: a thousand are compared in a tenth of a second as it is.
+COMPARING = Stage("comparing", few=1 << 10)
+#: Sizes are the characters of the texts to choose from, or the texts and their edges.
+CHOOSING = Stage("choosing", few=1 << 16)
+#: In the order in which they are needed.
+STAGES = (SKETCHING, COMPARING, CHOOSING)
+
+
+@cache
+def start_second_process() -> subprocess.Popen[bytes] | None:
+    """Let a second process compile what there is to compile. Done once in the life of this one."""
+    if (os.cpu_count() or 1) < 2 or not sys.executable or not SKETCHING.mark():
+        return None
+    if all(stage.is_ready() for stage in STAGES):
+        return None
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    silent = subprocess.DEVNULL
+    with suppress(OSError):
+        return subprocess.Popen(
+            [sys.executable, "-c", _COMPILE_ALL],
+            env=environment, stdin=silent, stdout=silent, stderr=silent, close_fds=True,
+        )  # fmt: skip
+    return None
+
+
+@cache
+def _version() -> str:
+    """What the loops were compiled from, and by what."""
+    digest = sha256(numba.__version__.encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
