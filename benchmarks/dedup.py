@@ -185,7 +185,7 @@ def unverified(texts: list[str]) -> int:
             score = jaccard(shingles(copy), shingles(survivor))
             first, second = sorted((copy, survivor))
             verdict = judge(first, second, similar=score >= result.threshold)
-            held = score == removal.score and verdict is Verdict.COPY
+            held = score == removal.score and verdict in (Verdict.COPY, Verdict.LIKELY)
         else:
             held = removal.score in {piece.share for piece in pieces(copy, survivor)}
         wrong += not held or removal.survivor not in kept

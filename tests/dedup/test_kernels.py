@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from tests.dedup.passages import misread, seed_paragraphs
 from textclean.dedup import candidates, comparing, folded_texts
-from textclean.dedup.buffers import StringList
+from textclean.dedup.buffers import StringReader
 from textclean.dedup.fold import fold
-from textclean.dedup.kernels import compiled, folding, pairing, sketching
+from textclean.dedup.kernels import folding, pairing, sketching
+from textclean.dedup.kernels.stages import compiled
 from textclean.dedup.policy import is_prose
 from textclean.dedup.shingles import SHINGLE_SIZE, shingles
 from textclean.dedup.signatures import signatures
@@ -29,7 +30,7 @@ any_text = st.text(st.characters(codec="utf-8")) | st.text(
 
 
 def folded(texts: list[str]) -> folding.Folds:
-    return folding.fold_texts(*StringList(texts).codes(range(len(texts))))
+    return folding.fold_texts(*StringReader(texts).codes(range(len(texts))))
 
 
 def strings(folds: Any, starts: Any) -> list[str]:
@@ -56,7 +57,7 @@ def test_what_another_thread_has_learned_since_is_unknown_not_wrong(
 ) -> None:
     text = "㌀㎡㍿"
     learned = folding.FoldTable()
-    learned.learn(StringList([text]).codes(range(1))[0])
+    learned.learn(StringReader([text]).codes(range(1))[0])
 
     class Lagging(folding.FoldTable):
         """Has the codes already, and the expansions when it looks again."""
@@ -72,7 +73,7 @@ def test_what_another_thread_has_learned_since_is_unknown_not_wrong(
 
 def sure_of(texts: list[str]) -> list[str]:
     """The texts that are prose at first sight."""
-    _, plain = folding.fold_and_look(*StringList(texts).codes(range(len(texts))))
+    _, plain = folding.fold_and_look(*StringReader(texts).codes(range(len(texts))))
     return [text for text, sure in zip(texts, plain.tolist(), strict=True) if sure]
 
 
@@ -175,13 +176,15 @@ def test_utf_8_is_read_as_it_was_written(texts: list[str]) -> None:
 def test_loops_are_compiled_without_a_cache_where_none_can_be_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    njit = numba.njit
+
     def refuse(cache: bool = False, **options: Any) -> Any:
         if cache:
             raise RuntimeError("cannot cache function: no locator available")
-        return numba.njit(**options)
+        return njit(**options)
 
-    monkeypatch.setattr(compiled, "njit", refuse)
-    assert compiled.compiled(_twice)(21) == 42
+    monkeypatch.setattr(numba, "njit", refuse)
+    assert compiled(_twice)(21) == 42
 
 
 def _twice(number: int) -> int:
@@ -250,7 +253,7 @@ def test_compiled_code_finds_a_cache_where_the_package_cannot_be_written(
     module = tmp_path / "loop.py"
     module.write_text("def twice(number):\n    return 2 * number\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    loop = compiled.compiled(__import__("loop").twice)
+    loop = compiled(__import__("loop").twice)
     assert loop(21) == 42
     if sys.platform == "linux":
         assert list(tmp_path.rglob("*.nbi"))

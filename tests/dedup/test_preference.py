@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.dedup import representatives as many
-from textclean.dedup.buffers import StringList
+from textclean.dedup.buffers import StringReader
 from textclean.dedup.damage import damage
 from textclean.dedup.fold import fold
 from textclean.dedup.folded_texts import FoldedTexts
@@ -61,7 +61,7 @@ written = st.text('疫情“”‘’「」《》"＂xX×*37。！… \u3000\n)�
 
 
 def in_arrays(texts: Sequence[str]) -> FoldedTexts:
-    folded = FoldedTexts(StringList(texts), ThreadPool(1))
+    folded = FoldedTexts(StringReader(texts), ThreadPool(1))
     for _ in folded.read(range(len(texts))):
         pass
     return folded

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,35 +26,8 @@ _LONGEST = (1 << 29) - 1
 Codes = tuple[NDArray[np.uint32], NDArray[np.int64]]
 
 
-class Texts(Protocol):
-    """A sequence of texts that can be read as code points."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, index: int) -> str: ...
-
-    def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
-        """The code points of some texts, one after another, and where each begins and the last
-        ends. `indices` is a range or an integer array, `lengths` how many each has, if known.
-
-        That they are characters is seen when they are folded."""
-        ...
-
-    def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
-        """A stretch of texts in chunks: which they are, and their `codes`."""
-        ...
-
-    def lengths(self, indices: Any) -> NDArray[np.int64]:
-        """The sizes of some texts in characters, or about that; `indices` as for `codes`."""
-        ...
-
-    def strings(self, indices: Any) -> Sequence[str]:
-        """Some texts as strings; `indices` as for `codes`."""
-        ...
-
-
-class StringList:
-    """Texts that are Python strings."""
+class StringReader:
+    """Texts that are Python strings. `indices` are a range or an integer array."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
@@ -66,24 +39,25 @@ class StringList:
         return self._texts[index]
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
-        """As `Texts.codes`."""
-        chosen = self.strings(indices)
-        return _joined(chosen, _lengths(chosen) if lengths is None else lengths)
+        """The code points of some texts, one after another, and where each begins and the last
+        ends; `lengths` says how many each has, if known.
 
-    def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
-        """As `Texts.read`."""
-        chosen = self.strings(stretch)
-        lengths = _lengths(chosen)
-        for chunk in chunks(lengths):
-            here = slice(chunk.start, chunk.stop)
-            yield _moved(chunk, stretch.start), _joined(chosen[here], lengths[here])
+        That they are characters is seen when they are folded."""
+        chosen = self.strings(indices)
+        starts = np.zeros(len(chosen) + 1, np.int64)
+        np.cumsum(_lengths(chosen) if lengths is None else lengths, out=starts[1:])
+        joined = "".join(chosen)
+        if len(joined) > _LONGEST:
+            return np.frombuffer(bytearray(joined.encode("utf-32-le")), np.uint32), starts
+        # As fast as copying gets: the interpreter's lock is held meanwhile.
+        return np.array(joined).reshape(1).view(np.uint32)[: len(joined)], starts
 
     def lengths(self, indices: Any) -> NDArray[np.int64]:
-        """As `Texts.lengths`."""
+        """The sizes of some texts in characters, or about that."""
         return _lengths(self.strings(indices))
 
     def strings(self, indices: Any) -> Sequence[str]:
-        """As `Texts.strings`."""
+        """Some texts as strings."""
         if isinstance(indices, range):
             return self._texts[indices.start : indices.stop]
         if len(indices) < 2:
@@ -106,21 +80,15 @@ class ArrowReader:
         return text
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
-        """As `Texts.codes`."""
+        """As `StringReader.codes`."""
         chosen = self._chosen(indices)
         _, offsets, data = chosen.buffers()
         ends = np.frombuffer(offsets, np.int64)[chosen.offset : chosen.offset + len(chosen) + 1]
         raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
         return decode_utf8(raw, ends)
 
-    def read(self, stretch: range) -> Iterator[tuple[range, Codes]]:
-        """As `Texts.read`."""
-        for chunk in chunks(self.lengths(stretch)):
-            moved = _moved(chunk, stretch.start)
-            yield moved, self.codes(moved)
-
     def lengths(self, indices: Any) -> NDArray[np.int64]:
-        """As `Texts.lengths`."""
+        """As `StringReader.lengths`."""
         offsets = np.frombuffer(self._array.buffers()[1], np.int64)
         if isinstance(indices, range):
             indices = np.arange(indices.start, indices.stop)
@@ -130,7 +98,7 @@ class ArrowReader:
         return sizes
 
     def strings(self, indices: Any) -> list[str]:
-        """As `Texts.strings`."""
+        """As `StringReader.strings`."""
         texts: list[str] = self._chosen(indices).to_pylist()
         return texts
 
@@ -142,27 +110,25 @@ class ArrowReader:
         return self._array.take(pa.array(indices))
 
 
+#: What reads texts as code points, whatever they are.
+Texts = StringReader | ArrowReader
+
+
 def reader(texts: Sequence[str]) -> Texts:
     """What reads texts that `inputs.as_texts` returned."""
-    return ArrowReader(texts) if isinstance(texts, ArrowStrings) else StringList(texts)
+    return ArrowReader(texts) if isinstance(texts, ArrowStrings) else StringReader(texts)
 
 
 def _lengths(texts: Sequence[str]) -> NDArray[np.int64]:
     return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
-def _joined(texts: Sequence[str], lengths: NDArray[np.int64]) -> Codes:
-    starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
-    joined = "".join(texts)
-    if len(joined) > _LONGEST:
-        return np.frombuffer(bytearray(joined.encode("utf-32-le")), np.uint32), starts
-    # As fast as copying gets: the interpreter's lock is held meanwhile.
-    return np.array(joined).reshape(1).view(np.uint32)[: len(joined)], starts
-
-
-def _moved(chunk: range, by: int) -> range:
-    return range(chunk.start + by, chunk.stop + by)
+def read(texts: Texts, stretch: range) -> Iterator[tuple[range, Codes]]:
+    """A stretch of texts in chunks: which they are, and their `codes`."""
+    lengths = texts.lengths(stretch)
+    for chunk in chunks(lengths):
+        indices = range(chunk.start + stretch.start, chunk.stop + stretch.start)
+        yield indices, texts.codes(indices, lengths[chunk.start : chunk.stop])
 
 
 def stretches(count: int) -> Iterator[range]:

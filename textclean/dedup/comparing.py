@@ -21,9 +21,9 @@ from textclean.dedup.kernels import aligning, pairing, uncompiled, verdicts
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING
-from textclean.dedup.kernels.uncompiled import COPY, DIFFERENT, LIKELY, REPLACED, TWINS
 from textclean.dedup.pair_tables import PAIR, PART, PairVerdicts
 from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.dedup.verify import Verdict
 
 # Characters that a copy may lack at an end beside misread ones. What is longer by less than the
 # share of it, or that many, has another one as its head or tail only if nearly all of it is there.
@@ -39,8 +39,8 @@ _PAIRS, _CHARACTERS, _LITTLE = 1 << 14, 1 << 22, 1 << 18
 def misread_share(threshold: float) -> float:
     """The share of misread characters up to which a copy is looked for: a ninth at 0.7.
 
-    A copy of which every third character is misread has no shingle left. In between the threshold
-    says how much of that way a copy may have gone.
+    A copy of which every third character is misread has no shingle left; the threshold says how
+    near to that a copy may be.
     """
     return (1 - threshold) / 2.7
 
@@ -157,11 +157,11 @@ class _Comparison(NamedTuple):
         judge_pairs = (verdicts if self.compiled else uncompiled).judge_pairs
         misread = misread_share(threshold)
         judged = judge_pairs(folds, (one[alike], other[alike]), similar, misread)
-        replaced = alike[judged == REPLACED]
+        replaced = alike[judged == Verdict.REPLACED]
         differ = (names.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced)
         there = common / np.minimum(ones, others)
         parts &= there >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
-        parts[alike[(judged != DIFFERENT) & (judged != REPLACED)]] = False
+        parts[alike[(judged != Verdict.DIFFERENT) & (judged != Verdict.REPLACED)]] = False
         inside = np.flatnonzero(parts)
         swap = lengths[first[inside]] > lengths[second[inside]]
         smaller = np.where(swap, second[inside], first[inside])
@@ -176,9 +176,9 @@ class _Comparison(NamedTuple):
             return _rows(PAIR, one_of[places], other_of[places], similarity[places])
 
         return PairVerdicts(
-            copies=pairs_at(alike[judged == COPY]),
-            likely=pairs_at(alike[judged == LIKELY]),
-            twins=pairs_at(alike[(judged == TWINS) & similar]),
+            copies=pairs_at(alike[judged == Verdict.COPY]),
+            likely=pairs_at(alike[judged == Verdict.LIKELY]),
+            twins=pairs_at(alike[(judged == Verdict.TWINS) & similar]),
             names=pairs_at(replaced[np.fromiter(differ, np.bool_, len(replaced))]),
             parts=self.parts(held, smaller, larger),
         )

@@ -28,10 +28,7 @@ _FEW = 16
 
 
 def deduplicate(
-    texts: Iterable[str] | StringArray,
-    config: Config | None = None,
-    *,
-    threads: int | None = None,
+    texts: Iterable[str] | StringArray, config: Config | None = None, *, threads: int | None = None
 ) -> Deduplicated:
     """Find the copies among `texts`, the consecutive blocks of one document.
 
@@ -67,8 +64,8 @@ def deduplicate_documents(
     """Find the copies among the blocks of several documents; indices count them one after another.
 
     In one document a block of prose is a copy from ``config.min_copy`` folded characters, and a
-    heading goes with all that stands under it; across documents only prose of
-    ``config.min_copy_across`` or more goes.
+    heading is removed with all that stands under it; across documents only prose of
+    ``config.min_copy_across`` or more is removed.
 
     Raises:
         TypeError, InvalidTextError, MissingExtraError: as `deduplicate`.
@@ -86,10 +83,7 @@ def deduplicate_documents(
 
 
 def deduplicate_records(
-    texts: Iterable[str] | StringArray,
-    config: Config | None = None,
-    *,
-    threads: int | None = None,
+    texts: Iterable[str] | StringArray, config: Config | None = None, *, threads: int | None = None
 ) -> Deduplicated:
     """Find the copies among `texts`, each a whole document of any kind and length.
 
@@ -108,7 +102,7 @@ def deduplicate_records(
 def _naming(inputs: Iterable[tuple[Sequence[str], str]]) -> Iterator[None]:
     """Say of a text that can't be read which one it is.
 
-    That it can be read is found out by reading it; looking beforehand would take as long again.
+    Whether it can be is seen when it is read: to look beforehand would take as long again.
     """
     try:
         yield

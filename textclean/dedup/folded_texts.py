@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.buffers import Codes, Texts, chunks
+from textclean.dedup.buffers import Codes, Texts, chunks, read
 from textclean.dedup.kernels.folding import Folds, fold_and_look, fold_texts, folded_room
 from textclean.dedup.thread_pool import ThreadPool
 
@@ -47,7 +47,7 @@ class FoldedTexts:
 
         To be called once for each stretch; every text is in one.
         """
-        for chunk, (codes, starts) in self.texts.read(stretch):
+        for chunk, (codes, starts) in read(self.texts, stretch):
             yield chunk, *self._folded(chunk, codes, starts)
 
     def _folded(
@@ -73,7 +73,7 @@ class FoldedTexts:
         return folds, plain
 
     def codes(self, indices: NDArray[np.int64]) -> Codes:
-        """Some texts, once `read` has seen all of them, as `Texts.codes` gives them."""
+        """Some texts, once `read` has seen all of them, as `StringReader.codes` gives them."""
         return self.texts.codes(indices, self.sizes[indices])
 
     def codes_and_folds(self, indices: NDArray[np.int64]) -> tuple[Codes, Folds]:

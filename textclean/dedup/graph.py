@@ -34,7 +34,7 @@ class Nodes(NamedTuple):
 
     texts: FoldedTexts
     #: Of each text the representative of its fold: itself, if no other has that.
-    stands: NDArray[np.int64]
+    representative: NDArray[np.int64]
     #: Of representatives whether some texts of their fold are in another document.
     scattered: NDArray[np.bool_]
     documents: NDArray[np.int64]
@@ -52,8 +52,8 @@ def decide(nodes: Nodes, pairs: PairVerdicts, forms: Groups, min_length: int) ->
         forms: nodes alike but for the values in them, and long enough to be listed.
         min_length: folded characters from which sentences count as parts.
     """
-    alone = nodes.stands == np.arange(len(nodes.stands))
-    misread, twins = _split_likely(pairs, nodes.stands[~alone], len(alone))
+    alone = nodes.representative == np.arange(len(nodes.representative))
+    misread, twins = _split_likely(pairs, nodes.representative[~alone], len(alone))
     near = np.concatenate([pairs.copies, misread])
     parts = _inside(nodes, pairs.parts, min_length)
     linked = np.unique(np.concatenate([near["one"], near["other"], parts["part"], parts["whole"]]))
@@ -71,24 +71,30 @@ def decide(nodes: Nodes, pairs: PairVerdicts, forms: Groups, min_length: int) ->
     kinds, survivors, scores = choosing.decide(
         alike, inside, nodes.lengths[order], compiled=CHOOSING.runs_compiled(size)
     )
-    goes = np.flatnonzero(kinds)
-    gone = np.zeros(len(alone), np.bool_)
-    gone[order[goes]] = True
+    losers = np.flatnonzero(kinds)
+    removed = np.zeros(len(alone), np.bool_)
+    removed[order[losers]] = True
     removals = _removals(
-        nodes.stands, alone, gone, order[goes], order[survivors[goes]], kinds[goes], scores[goes]
+        nodes.representative,
+        alone,
+        removed,
+        order[losers],
+        order[survivors[losers]],
+        kinds[losers],
+        scores[losers],
     )
-    names = _kept(pairs.names, gone)
+    names = _kept(pairs.names, removed)
     return Decision(
         removals,
-        _twins(nodes.texts, forms, [*_kept(pairs.twins, gone), *_kept(twins, gone)], gone),
+        _twins(nodes.texts, forms, [*_kept(pairs.twins, removed), *_kept(twins, removed)], removed),
         _as_twins(names, nodes.texts.fold_strings(chain.from_iterable(names))),
     )
 
 
 def _removals(
-    stands: NDArray[np.int64],
+    representative: NDArray[np.int64],
     alone: NDArray[np.bool_],
-    gone: NDArray[np.bool_],
+    removed: NDArray[np.bool_],
     nodes: NDArray[np.int64],
     survivors: NDArray[np.int64],
     kinds: NDArray[np.int64],
@@ -98,13 +104,17 @@ def _removals(
 
     Where that one is removed, they are too, in favour of the same text.
     """
-    survivor, kind, score = stands.copy(), np.zeros(len(stands), np.int8), np.ones(len(stands))
+    survivor, kind, score = (
+        representative.copy(),
+        np.zeros(len(representative), np.int8),
+        np.ones(len(representative)),
+    )
     survivor[nodes], kind[nodes], score[nodes] = survivors, kinds, scores
     along = np.flatnonzero(~alone)
-    along = along[gone[stands[along]]]
+    along = along[removed[representative[along]]]
     for column in (survivor, kind, score):
-        column[along] = column[stands[along]]
-    indices = np.flatnonzero(~alone | gone)
+        column[along] = column[representative[along]]
+    indices = np.flatnonzero(~alone | removed)
     named = map(_REASONS.__getitem__, kind[indices].tolist())
     columns = indices.tolist(), survivor[indices].tolist(), named, score[indices].tolist()
     return list(map(Removal._make, zip(*columns, strict=True)))
@@ -152,9 +162,9 @@ def _inside(nodes: Nodes, parts: NDArray[np.void], min_length: int) -> NDArray[n
     return parts[may]
 
 
-def _kept(pairs: NDArray[np.void], gone: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _kept(pairs: NDArray[np.void], removed: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The pairs of which both stay, each once, the lower index first."""
-    stay = pairs[~(gone[pairs["one"]] | gone[pairs["other"]])]
+    stay = pairs[~(removed[pairs["one"]] | removed[pairs["other"]])]
     sides = stay["one"].tolist(), stay["other"].tolist()
     return sorted({(min(pair), max(pair)) for pair in zip(*sides, strict=True)})
 
@@ -163,11 +173,11 @@ def _twins(
     texts: FoldedTexts,
     forms: Groups,
     verified: Sequence[tuple[int, int]],
-    gone: NDArray[np.bool_],
+    removed: NDArray[np.bool_],
 ) -> list[Twin]:
     """The twins among the kept: by their form, which costs no comparison, and those verified."""
     members, numbers = forms
-    stay = ~gone[members]
+    stay = ~removed[members]
     members, numbers = members[stay], numbers[stay]
     several = np.bincount(numbers, minlength=1)[numbers] > 1
     members, numbers = members[several], numbers[several]

@@ -1,8 +1,8 @@
 """What may be removed at all.
 
-Only prose and headings ever go. The lines of a list, a table or a fence repeat because that is what
-such lines do, and what surrounds them counts on them being there. A heading is the name of what
-stands under it, so it goes with all of that or not at all.
+Only prose and headings ever are. The lines of a list, a table or a fence repeat because such lines
+do, and what surrounds them counts on them being there. A heading names what stands under it, so it
+is removed with all of that or not at all.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def repeated_headings(
         removed: indices of the texts that are removed.
     """
     removals: list[Removal] = []
-    gone: set[int] = set()  # headings
+    headings: set[int] = set()  # removed ones
     by_level: defaultdict[int, defaultdict[str, list[Section]]]
     by_level = defaultdict(lambda: defaultdict(list))
     for section in sections(texts, among, end):
@@ -121,14 +121,16 @@ def repeated_headings(
             empty = {
                 s.heading
                 for s in same
-                if all(index in removed or index in gone for index in range(s.heading + 1, s.end))
+                if all(
+                    index in removed or index in headings for index in range(s.heading + 1, s.end)
+                )
                 and any(index in removed for index in range(s.heading + 1, s.end))
             }
             if not empty or len(same) < 2:
                 continue
             order = preference(texts, [s.heading for s in same])
             survivor = next((h for h in order if h not in empty), order[0])
-            goes = [h for h in order if h in empty and h != survivor]
-            removals += [Removal(h, survivor, RemovalKind.EXACT, 1.0) for h in goes]
-            gone.update(goes)
+            losers = [h for h in order if h in empty and h != survivor]
+            removals += [Removal(h, survivor, RemovalKind.EXACT, 1.0) for h in losers]
+            headings.update(losers)
     return removals

@@ -46,8 +46,8 @@ class PrefixIndex(NamedTuple):
         # Turned round: by their upper bits all of the named are like one of the index.
         turned = np.concatenate([self.digests, named])
         turned = turned << np.uint64(32) | turned >> np.uint64(32)
-        met, there = np.split(pairing.may_be_shared(turned), [len(self.digests)])
-        digests, numbers = self.digests[met], self.numbers[met]
+        common, there = np.split(pairing.may_be_shared(turned), [len(self.digests)])
+        digests, numbers = self.digests[common], self.numbers[common]
         order = np.argsort(digests)
         return PrefixIndex(digests[order], numbers[order], self.marks), there
 

@@ -18,7 +18,7 @@ class RemovalKind(StrEnum):
 
 
 class Removal(NamedTuple):
-    """A text that goes because another one, which is kept, says the same."""
+    """A text that is removed because another one, which is kept, says the same."""
 
     index: int  # type: ignore[assignment]  # instead of the method that tuples have
     survivor: int

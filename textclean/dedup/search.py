@@ -65,17 +65,17 @@ def search(
         eligible = np.flatnonzero(prose & (digests.lengths >= config.min_copy))
 
     groups = _equal_folds(eligible, digests, documents, across)
-    stands = np.arange(len(texts))
-    stands[groups.members] = representatives(folded, groups)
+    representative = np.arange(len(texts))
+    representative[groups.members] = representatives(folded, groups)
     scattered = np.zeros(len(texts), np.bool_)
-    scattered[stands[documents != documents[stands]]] = True
-    distinct = eligible[stands[eligible] == eligible]
+    scattered[representative[documents != documents[representative]]] = True
+    distinct = eligible[representative[eligible] == eligible]
     view = CorpusView(
         folded, distinct, digests.lengths[distinct], documents[distinct], digests.folds[distinct]
     )
     may_be_part = None if bounds is None else ~scattered[distinct]
     pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
-    nodes = Nodes(folded, stands, scattered, documents, digests.lengths, across)
+    nodes = Nodes(folded, representative, scattered, documents, digests.lengths, across)
     return decide(nodes, pairs, forms, near_from), headings
 
 

@@ -39,13 +39,13 @@ def signatures(
     require()
     from datasketch import LeanMinHash
 
-    from textclean.dedup.buffers import reader
+    from textclean.dedup.buffers import read, reader
     from textclean.dedup.kernels import folding, sketching
 
     readable = reader(given)
     multipliers, addends = sketching.permutations(permutations, seed)
     sketches: list[LeanMinHash] = []
-    for _, codes in readable.read(range(len(readable))):
+    for _, codes in read(readable, range(len(readable))):
         folds = folding.fold_texts(*codes)
         sketches += (
             LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")

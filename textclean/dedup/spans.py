@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup.buffers import Texts, chunks, reader
 from textclean.dedup.fold import fold_with_offsets
-from textclean.dedup.kernels import folding, pairing, sketching, spanning
+from textclean.dedup.kernels import folding, pairing, sketching
 from textclean.dedup.policy import is_prose
 from textclean.dedup.records import SharedSpan
 
@@ -51,7 +51,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
         members, numbers = np.unique(block[:, :2], return_inverse=True)
         folds = folding.fold_texts(*readable.codes(members))
         spans = np.empty((len(block), 3), np.int64)
-        spanning.extend(*folds, numbers.reshape(-1, 2), block[:, 2:], spans)
+        sketching.extend(*folds, numbers.reshape(-1, 2), block[:, 2:], spans)
         enough = spans[:, 0] >= MIN_SHARED
         for pair, (length, first, second) in zip(
             block[enough, :2].tolist(), spans[enough].tolist(), strict=True

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,12 +67,16 @@ _SPLIT = re.compile(f"({VALUE.pattern})")
 _RUN = re.compile(f"[{DIGITS}{DATE_MARKS}a-z]+")
 
 
-class Verdict(StrEnum):
-    """What a candidate pair turned out to be."""
+class Verdict(IntEnum):
+    """What a candidate pair turned out to be. The numbers stand in arrays."""
 
-    COPY = "copy"
-    TWINS = "twins"
-    DIFFERENT = "different"
+    COPY = 1
+    TWINS = 2
+    DIFFERENT = 3
+    #: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
+    REPLACED = 4
+    #: As `COPY`, but a number differs in a digit, which may be a misread one.
+    LIKELY = 5
 
 
 class Frame(NamedTuple):
@@ -123,7 +127,7 @@ class Changes(NamedTuple):
 
     @classmethod
     def of(cls, changes: Sequence[tuple[str, str]]) -> Changes:
-        """Count what `differences` found."""
+        """Count the pairs that `differences` returns."""
         numbers = digits = 0
         singles: list[tuple[str, str]] = []
         runs: list[int] = []
@@ -201,26 +205,19 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
             only if all their differences are misread or lost characters.
         misread: the share of characters up to which that many may be.
     """
-    return weigh(first, second, similar=similar, misread=misread)[0]
-
-
-def weigh(
-    first: str, second: str, *, similar: bool = True, misread: float = MISREAD
-) -> tuple[Verdict, bool]:
-    """As `judge`; and of copies whether a number differs in a digit, which is likely misread."""
     length = min(len(first), len(second))
     aligned = max(len(first), len(second)) <= MAX_ALIGNED
     if not similar and (not aligned or _apart(first, second, length)):
-        return Verdict.DIFFERENT, False
+        return Verdict.DIFFERENT
     one, other = frame(first), frame(second)
     if one.form == other.form:
-        return Verdict.TWINS, False
+        return Verdict.TWINS
     pairs = differences(first, second)
     changes = Changes.of(pairs)
     if aligned and (changes.are_misreadings(length, misread) or changes.are_losses(length)):
-        return Verdict.COPY, False
+        return Verdict.COPY
     if not similar or changes.contrasts:
-        return Verdict.DIFFERENT, False
+        return Verdict.DIFFERENT
     words = 0
     if aligned:
         sizes = changes.sizes()
@@ -230,11 +227,13 @@ def weigh(
             or (len(changes.singles) > 1 and changes.repeats())
             or (length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length))
         ):
-            return Verdict.DIFFERENT, False
+            return Verdict.DIFFERENT
     values = min(len(one.values), len(other.values))
     tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT and not words else 0
     twins = changes.numbers > min(changes.digits, tolerated)
-    return (Verdict.TWINS, False) if twins else (Verdict.COPY, changes.numbers > 0)
+    if twins:
+        return Verdict.TWINS
+    return Verdict.LIKELY if changes.numbers else Verdict.COPY
 
 
 class Piece(NamedTuple):
@@ -253,13 +252,13 @@ def pieces(part: str, whole: str, *, misread: float = MISREAD) -> list[Piece]:
     length, rest = len(part), len(whole) - len(part)
     if rest <= 0:
         return []
-    found: list[Piece] = []
+    ends: list[Piece] = []
     if whole.startswith(part):
-        found.append(Piece(0, length, 1.0))
+        ends.append(Piece(0, length, 1.0))
     if whole.endswith(part):
-        found.append(Piece(rest, len(whole), 1.0))
-    if found or length > MAX_ALIGNED:
-        return found
+        ends.append(Piece(rest, len(whole), 1.0))
+    if ends or length > MAX_ALIGNED:
+        return ends
     slack = min(rest, 3 + length // 20)
     for tail in (False, True):
         region = whole[-(length + slack) :] if tail else whole[: length + slack]
@@ -273,8 +272,8 @@ def pieces(part: str, whole: str, *, misread: float = MISREAD) -> list[Piece]:
         if changes.are_misreadings(length, misread) or changes.are_losses(length):
             share = 1 - min(1.0, sum(changes.sizes()) / length)
             place = len(whole) - end if tail else 0
-            found.append(Piece(place, place + end, share))
-    return found
+            ends.append(Piece(place, place + end, share))
+    return ends
 
 
 def differences(first: str, second: str) -> tuple[tuple[str, str], ...]:

@@ -41,7 +41,7 @@ def settled_by_reference(
             continue
         first, second = sorted((known[i], known[j]))
         verdict = verify.judge(first, second, similar=score >= threshold, misread=misread)
-        if verdict is Verdict.COPY:
+        if verdict in (Verdict.COPY, Verdict.LIKELY):
             copies.append((at[i], at[j], score))
         elif verdict is Verdict.TWINS and score >= threshold:
             twins.append((at[i], at[j]))

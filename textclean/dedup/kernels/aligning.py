@@ -185,7 +185,7 @@ def _align(
 
 
 def align(
-    codes: NDArray[np.uint32], spans: NDArray[np.int64], limits: NDArray[np.int64] | None = None
+    codes: Any, spans: NDArray[np.int64], limits: Any = None, *, traced: bool = True
 ) -> Alignments:
     """The stretches in which pairs of sequences differ, at least cost.
 
@@ -193,21 +193,10 @@ def align(
         codes: what the sequences are made of.
         spans: a row for each pair, the bounds of either in `codes`.
         limits: the cost above which a pair is given up; None: none is.
+        traced: if not, only whether the cost is above the limit is found out.
     """
     if limits is None:
         limits = np.diff(spans)[:, ::2].sum(axis=1)
-    return _run(codes, spans, limits, traced=True)
-
-
-def cost_more(
-    codes: NDArray[np.uint32], spans: NDArray[np.int64], limits: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Which pairs, as for `align`, cost more than the limit."""
-    more: NDArray[np.bool_] = _run(codes, spans, limits, traced=False).states == BEYOND
-    return more
-
-
-def _run(codes: Any, spans: Any, limits: Any, *, traced: bool) -> Alignments:
     count = len(spans)
     starts = np.zeros(count + 1, np.int64)
     states = np.zeros(count, np.uint8)

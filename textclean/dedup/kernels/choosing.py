@@ -162,12 +162,12 @@ def _representatives(
     count = len(groups)
     best = np.empty(count, np.int64)  # of each fold
     first = 0  # fold of the group
-    met = 0
+    folds_seen = 0
     for text in range(count):
         if text == 0 or groups[text] != groups[text - 1]:
-            first = met
+            first = folds_seen
         fold = first
-        while fold < met:
+        while fold < folds_seen:
             # Two folds with one digest, as happens once in a thousand years.
             other = best[fold]
             length = ends[text] - begins[text]
@@ -180,9 +180,9 @@ def _representatives(
                 break
             fold += 1
         out[text] = fold
-        if fold == met:
+        if fold == folds_seen:
             best[fold] = text
-            met += 1
+            folds_seen += 1
             continue
         other = best[fold]
         better = keys[other, DAMAGE] - keys[text, DAMAGE]

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.aligning import TOO_LONG, align
-from textclean.dedup.kernels.uncompiled import TWINS
 from textclean.dedup.kernels.values import (
     CLOSE,
     OTHER,
@@ -25,10 +24,11 @@ from textclean.dedup.verify import (
     MISREAD_RUN,
     SURNAMES,
     WORD_SHARE,
+    Verdict,
 )
 from textclean.text.lexicon import CONTRASTS
 
-#: Outcomes beside `TWINS`: too long to be aligned here; aligned and counted.
+#: Outcomes beside `Verdict.TWINS`: too long to be aligned here; aligned and counted.
 UNCLEAR, COUNTED = 0, 6
 
 _CODE_BITS = 21
@@ -40,9 +40,8 @@ class EditCounts(NamedTuple):
     numbers: NDArray[np.int64]
     #: Numbers that differ in a single digit.
     digits: NDArray[np.int64]
-    #: Values in the first and in the second.
+    #: Values in the one that has fewer.
     values: NDArray[np.int64]
-    other_values: NDArray[np.int64]
     singles: NDArray[np.int64]
     #: Characters in the place of others, also in runs, and those of them that occur more than once.
     replaced: NDArray[np.int64]
@@ -135,12 +134,12 @@ def count_edits(
             given them: of alignments of equal cost it depends on that which is taken.
 
     Returns:
-        Of each pair `TWINS`, `COUNTED` or `UNCLEAR`, and the counts, which tell only of pairs that
-        are `COUNTED`.
+        Of each pair `Verdict.TWINS`, `COUNTED` or `UNCLEAR`; and the counts, which are meaningful
+        only for pairs that are `COUNTED`.
     """
     count = len(spans)
     tokens = tokenize(folds, spans, ordered)
-    outcomes = np.where(tokens.alike, np.uint8(TWINS), np.uint8(COUNTED))
+    outcomes = np.where(tokens.alike, np.uint8(Verdict.TWINS), np.uint8(COUNTED))
     rest = np.flatnonzero(~tokens.alike)
     coarse = align(tokens.codes, tokens.bounds[rest])
     outcomes[rest[coarse.states == TOO_LONG]] = UNCLEAR
@@ -167,8 +166,7 @@ def count_edits(
     return outcomes, EditCounts(
         numbers=numbers,
         digits=digits,
-        values=tokens.values[:, 0],
-        other_values=tokens.values[:, 1],
+        values=tokens.values.min(axis=1),
         singles=_tally(pairs[single], count),
         replaced=replaced,
         repeated=repeated,

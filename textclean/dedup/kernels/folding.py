@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.fold import fold_character
-from textclean.dedup.kernels.compiled import compiled
+from textclean.dedup.kernels.stages import compiled
 from textclean.dedup.policy import PROSE_OPENINGS
 
 #: A code point that the table has not met yet.
@@ -95,7 +95,7 @@ def _fold(
     codes: Any, starts: Any, table: Any, expansions: Any, openings: Any, out: Any, ends: Any,
     plain: Any,
 ) -> Any:  # fmt: skip
-    """Fold texts into `out`; the number of code points written, and of those met and not known.
+    """Fold texts into `out`; the number of code points written, and of unknown ones.
 
     Unknown code points are written to the front of `out`, and a negative number of folded ones says
     that it was too small: it must hold at least as many as there are code points, and one more.

@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels.compiled import compiled
 from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.kernels.stages import COMPARING, SKETCHING
+from textclean.dedup.kernels.stages import COMPARING, SKETCHING, compiled
 from textclean.dedup.kernels.values import GOLDEN
 from textclean.dedup.shingles import SHINGLE_SIZE
 
@@ -24,7 +23,7 @@ Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _CODE_BITS = np.uint64(21)
-# Bits that mark a key met.
+# Bits of the table for each key.
 _MARKS = 8
 # Pairs that are written before they are moved.
 _ROOM = 1 << 16
@@ -40,13 +39,13 @@ def pairs_of(packed: NDArray[np.uint64], most: int) -> tuple[NDArray[np.uint64],
         The pairs, the lower number above the higher; and how many share the most frequent key.
     """
     out = np.empty(max(_ROOM, most * most), np.uint64)
-    made = [out[:0]]
+    parts = [out[:0]]
     done = longest = 0
     while done < len(packed):
         count, done, shared = _pairs_of(packed, most, done, out)
         longest = max(longest, shared)
-        made.append(out[:count].copy())
-    return np.concatenate(made), longest
+        parts.append(out[:count].copy())
+    return np.concatenate(parts), longest
 
 
 @compiled
@@ -111,16 +110,16 @@ def may_be_shared(keys: NDArray[np.uint64], shift: int = 0) -> NDArray[np.bool_]
 
 
 @compiled
-def _may_be_shared(keys: Any, shift: Any, met: Any, again: Any, size: Any, out: Any) -> None:
+def _may_be_shared(keys: Any, shift: Any, once: Any, twice: Any, size: Any, out: Any) -> None:
     for i in range(len(keys)):
         place = ((keys[i] >> shift) * GOLDEN) >> size
         bit = np.uint64(1) << (place & np.uint64(63))
         word = place >> np.uint64(6)
-        again[word] |= met[word] & bit
-        met[word] |= bit
+        twice[word] |= once[word] & bit
+        once[word] |= bit
     for i in range(len(keys)):
         place = ((keys[i] >> shift) * GOLDEN) >> size
-        out[i] = (again[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1)
+        out[i] = (twice[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1)
 
 
 class Parts(NamedTuple):
@@ -133,9 +132,9 @@ class Parts(NamedTuple):
     @classmethod
     def of(cls, packed: NDArray[np.uint64], count: int, shift: int = 0) -> Parts:
         """`count` parts, a power of two, by the bits from `shift` on."""
-        made = cls(np.empty(len(packed), np.uint64), np.zeros(count + 1, np.int64))
-        _part(packed, np.uint64(shift), made.bounds, made.packed)
-        return made
+        parts = cls(np.empty(len(packed), np.uint64), np.zeros(count + 1, np.int64))
+        _part(packed, np.uint64(shift), parts.bounds, parts.packed)
+        return parts
 
     def __len__(self) -> int:
         return len(self.bounds) - 1

@@ -10,15 +10,15 @@ shingles of `ANCHOR` characters that winnowing leaves (Schleimer, Wilkerson and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels.compiled import compiled
 from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.kernels.stages import SKETCHING
+from textclean.dedup.kernels.stages import SKETCHING, compiled
 from textclean.dedup.kernels.values import GOLDEN, may_open, value_end
 
 #: Characters in an anchor.
@@ -138,10 +138,7 @@ def minhash(hashes: Any, starts: Any, multipliers: Any, addends: Any, out: Any) 
 
 
 def signatures(
-    folds: Folds,
-    size: int,
-    multipliers: NDArray[np.uint32],
-    addends: NDArray[np.uint32],
+    folds: Folds, size: int, multipliers: NDArray[np.uint32], addends: NDArray[np.uint32]
 ) -> NDArray[np.uint32]:
     """The signature of each fold's shingles of `size` characters: a row each."""
     hashes = np.empty(int(folds.lengths.sum()), np.uint32)
@@ -186,13 +183,20 @@ def anchors(
     Returns:
         The packed anchors, fold by fold, and where in its fold each begins.
     """
-    room = int(folds.lengths.sum()) // 3 + len(numbers) + 64
     ring = np.empty(_RING, np.uint32)
+    room = int(folds.lengths.sum()) // 3 + len(numbers) + 64
+    return _written(room, lambda out, places: _anchors(*folds, numbers, ring, out, places))
+
+
+def _written(
+    room: int, write: Callable[[Any, Any], int]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """What a loop writes into two arrays; it returns how much, or -1 if there is no room for it."""
     while True:
-        packed, places = np.empty(room, np.uint64), np.empty(room, np.int64)
-        count = _anchors(*folds, numbers, ring, packed, places)
+        integers, numbers = np.empty(room, np.uint64), np.empty(room, np.int64)
+        count = write(integers, numbers)
         if count >= 0:
-            return packed[:count], places[:count]
+            return integers[:count], numbers[:count]
         room *= 2
 
 
@@ -242,7 +246,7 @@ def _anchors(
 def heads_and_tails(
     folds: Folds,
     chosen: NDArray[np.uint8],
-    wanted: NDArray[np.uint8],
+    marks: NDArray[np.uint8],
     shift: np.uint64,
     shortest: int,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -250,7 +254,7 @@ def heads_and_tails(
 
     Args:
         chosen: of each fold whether to look at its heads (bit 0) and at its tails (bit 1).
-        wanted: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
+        marks: a bitmap of 2**(61 - `shift`) bytes of the folds that may be parts: the bit for a
             digest is the upper part of its product with `GOLDEN`.
         shortest: characters from which a part counts.
 
@@ -258,17 +262,15 @@ def heads_and_tails(
         The digests, to be compared with those of the folds, and for each the number of its fold.
     """
     room = int(folds.lengths.sum()) // 16 + 64
-    while True:
-        digests, numbers = np.empty(room, np.uint64), np.empty(room, np.int64)
-        count = _heads_and_tails(*folds, chosen, wanted, shift, shortest, digests, numbers)
-        if count >= 0:
-            return digests[:count], numbers[:count]
-        room *= 2
+    arguments = chosen, marks, shift, shortest
+    return _written(
+        room, lambda digests, owners: _heads_and_tails(*folds, *arguments, digests, owners)
+    )
 
 
 @SKETCHING.loop
 def _heads_and_tails(
-    folds: Any, begins: Any, ends: Any, chosen: Any, wanted: Any, shift: Any, shortest: Any,
+    folds: Any, begins: Any, ends: Any, chosen: Any, marks: Any, shift: Any, shortest: Any,
     digests: Any, numbers: Any,
 ) -> Any:  # fmt: skip
     """Write the digests; their number, or -1 if there are more than there is room for."""
@@ -290,10 +292,32 @@ def _heads_and_tails(
                     continue
                 named = digest + np.uint64(i) * GOLDEN
                 bit = (named * GOLDEN) >> shift
-                if wanted[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
+                if marks[bit >> np.uint64(3)] & (np.uint8(1) << (bit & np.uint64(7))):
                     if count >= len(numbers):
                         return -1
                     numbers[count] = text
                     digests[count] = named
                     count += 1
     return count
+
+
+@compiled
+def extend(folds: Any, begins: Any, ends: Any, numbers: Any, places: Any, out: Any) -> None:
+    """The common span around each pair of places (of an anchor): its length, where it begins."""
+    for pair in range(len(numbers)):
+        first, second = begins[numbers[pair, 0]], begins[numbers[pair, 1]]
+        first_end, second_end = ends[numbers[pair, 0]], ends[numbers[pair, 1]]
+        i, j = first + places[pair, 0], second + places[pair, 1]
+        while i > first and j > second and folds[i - 1] == folds[j - 1]:
+            i -= 1
+            j -= 1
+        length = 0
+        while (
+            i + length < first_end
+            and j + length < second_end
+            and folds[i + length] == folds[j + length]
+        ):
+            length += 1
+        out[pair, 0] = length
+        out[pair, 1] = i - first
+        out[pair, 2] = j - second

@@ -6,6 +6,10 @@ then those that choose what stays, and leaves them in numba's cache; meanwhile t
 those that read and pair texts. An empty file in the cache marks a stage that is done. Without a
 second process this one compiles what it needs.
 
+numba keeps compiled code beside the source where it can write there, else in the user's cache
+folder (``NUMBA_CACHE_DIR`` names another). Where neither can be written the code is compiled in
+each process anew, with the same results.
+
 Comparing and choosing have a second implementation, which runs when there is too little to do to
 wait for the compiler; the result is the same. ``TEXTCLEAN_IMPLEMENTATION`` forces one of the two:
 ``numba`` or ``python``. Other loops are always compiled.
@@ -22,11 +26,9 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
-
-from textclean.dedup.kernels.compiled import compiled
 
 #: Seconds after which the second process is no longer waited for.
 PATIENCE = 60
@@ -34,6 +36,14 @@ _STEP = 0.02
 _COMPILE_ALL = "from textclean.dedup.kernels.precompile import compile_all; compile_all()"
 
 _Loop = TypeVar("_Loop", bound=Callable[..., object])
+
+
+def compiled(loop: _Loop) -> _Loop:
+    """`loop` compiled when it is first called, without the interpreter's lock."""
+    try:
+        return cast(_Loop, numba.njit(cache=True, nogil=True, error_model="numpy")(loop))
+    except RuntimeError:  # "cannot cache function: no locator available"
+        return cast(_Loop, numba.njit(nogil=True, error_model="numpy")(loop))
 
 
 class Stage:

@@ -1,7 +1,7 @@
 """Pairs compared without compiled loops, with the names of `pairing` and `verdicts`.
 
 For a few pairs: to compile those loops takes seconds, to compare a thousand pairs without them a
-tenth of one. And for very long texts. The verdicts are those of `verify`, as numbers.
+tenth of one. And for very long texts.
 """
 
 from __future__ import annotations
@@ -15,15 +15,7 @@ from textclean.dedup import verify
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.shingles import shingles
-from textclean.dedup.verify import Verdict
 
-#: Verdicts, as numbers.
-COPY, TWINS, DIFFERENT = 1, 2, 3
-#: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
-REPLACED = 4
-#: As `COPY`, but one number differs in a digit, which may be a misread one.
-LIKELY = 5
-NUMBERED = {Verdict.COPY: COPY, Verdict.TWINS: TWINS, Verdict.DIFFERENT: DIFFERENT}
 #: Instead of the share of a piece, where there is none.
 NONE = -1.0
 
@@ -58,8 +50,7 @@ def judge_pairs(
     verdicts = np.empty(len(similar), np.uint8)
     for number, (one, other, alike) in enumerate(zip(*pairs, similar.tolist(), strict=True)):
         pair = sorted((folds.text(one), folds.text(other)))
-        verdict, likely = verify.weigh(*pair, similar=alike, misread=misread)
-        verdicts[number] = LIKELY if likely else NUMBERED[verdict]
+        verdicts[number] = verify.judge(*pair, similar=alike, misread=misread)
     return verdicts
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels.compiled import compiled
-from textclean.dedup.kernels.stages import COMPARING
+from textclean.dedup.kernels.stages import COMPARING, compiled
 from textclean.dedup.verify import DATE_MARKS, DIGITS
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)

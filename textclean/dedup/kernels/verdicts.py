@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels import uncompiled
-from textclean.dedup.kernels.aligning import ALIGNED, TOO_LONG, Alignments, align, cost_more
+from textclean.dedup.kernels.aligning import ALIGNED, BEYOND, TOO_LONG, Alignments, align
 from textclean.dedup.kernels.edit_counts import COUNTED, UNCLEAR, count_edits
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING
-from textclean.dedup.kernels.uncompiled import COPY, DIFFERENT, LIKELY, NONE, REPLACED, TWINS
+from textclean.dedup.kernels.uncompiled import NONE
 from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
@@ -27,6 +27,7 @@ from textclean.dedup.verify import (
     NUMBER_SHARE,
     SHORT,
     WORD_SHARE,
+    Verdict,
 )
 
 # Instead of the share of a piece: it takes a longer look.
@@ -34,12 +35,9 @@ _LONGER = -2.0
 
 
 def judge_pairs(
-    folds: Folds,
-    pairs: Pairs,
-    similar: NDArray[np.bool_],
-    misread: float,
+    folds: Folds, pairs: Pairs, similar: NDArray[np.bool_], misread: float
 ) -> NDArray[np.uint8]:
-    """The verdict on each pair, that of `verify.judge`, as a number of `uncompiled`.
+    """The verdict on each pair, that of `verify.judge`, as its number.
 
     Args:
         similar: of each pair whether the shingles reach the threshold.
@@ -52,9 +50,9 @@ def judge_pairs(
     spans = np.stack(bounds, axis=1)
     looked = np.flatnonzero(np.maximum(sizes[one], sizes[other]) <= MAX_ALIGNED)
     unlike = looked[~similar[looked]]
-    apart = unlike[cost_more(folds.codes, spans[unlike], _most(lengths[unlike]))]
-    verdicts[apart] = DIFFERENT
-    looked = looked[verdicts[looked] != DIFFERENT]
+    apart = unlike[_cost_more(folds.codes, spans[unlike], _most(lengths[unlike]))]
+    verdicts[apart] = Verdict.DIFFERENT
+    looked = looked[verdicts[looked] != Verdict.DIFFERENT]
     verdicts[looked] = _judge(folds.codes, spans[looked], lengths[looked], similar[looked], misread)
     left = np.flatnonzero(verdicts == UNCLEAR)
     verdicts[left] = uncompiled.judge_pairs(folds, (one[left], other[left]), similar[left], misread)
@@ -80,14 +78,13 @@ def _judge(
     replaced = (counts.gaps + counts.other_gaps + counts.numbers == 0) & (
         counts.run_most <= LONGEST
     )
-    values = np.minimum(counts.values, counts.other_values)
     strict = short | (counts.words > 0)
-    tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * values))
+    tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * counts.values))
     twins = counts.numbers > np.minimum(counts.digits, tolerated)
     verdicts = np.select(
         [counts.are_damage(lengths, misread), apart & similar & replaced, apart, twins],
-        [COPY, REPLACED, DIFFERENT, TWINS],
-        np.where(counts.numbers > 0, LIKELY, COPY),
+        [Verdict.COPY, Verdict.REPLACED, Verdict.DIFFERENT, Verdict.TWINS],
+        np.where(counts.numbers > 0, Verdict.LIKELY, Verdict.COPY),
     )
     return np.where(outcomes == COUNTED, verdicts, outcomes).astype(np.uint8)
 
@@ -148,7 +145,7 @@ def _pieces(
         spans[:, 2], spans[:, 3] = opens, closes
         spans, at = spans[near], looked[near]
         sizes = spans[:, 3] - spans[:, 2]
-        close = ~cost_more(folds, spans, _most(np.minimum(length[at], sizes)))
+        close = ~_cost_more(folds, spans, _most(np.minimum(length[at], sizes)))
         spans, at, sizes = spans[close], at[close], sizes[close]
         outcomes, counts = count_edits(folds, spans, np.zeros(len(spans), np.bool_))
         damage = (outcomes == COUNTED) & counts.are_damage(length[at], misread)
@@ -156,6 +153,12 @@ def _pieces(
         taken[tail, at] = sizes
         shares[tail, at] = np.where(outcomes == UNCLEAR, _LONGER, share)
     return taken, shares
+
+
+def _cost_more(folds: Any, spans: Any, limits: Any) -> NDArray[np.bool_]:
+    """Which pairs differ in more than the limit."""
+    more: NDArray[np.bool_] = align(folds, spans, limits, traced=False).states == BEYOND
+    return more
 
 
 def _most(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
