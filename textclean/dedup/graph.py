@@ -52,8 +52,10 @@ def decide(nodes: Nodes, pairs: PairVerdicts, forms: Groups, min_length: int) ->
         forms: nodes alike but for the values in them, and long enough to be listed.
         min_length: folded characters from which sentences count as parts.
     """
-    alone = nodes.representative == np.arange(len(nodes.representative))
-    misread, twins = _split_likely(pairs, nodes.representative[~alone], len(alone))
+    representative = nodes.representative
+    count = len(representative)
+    doubled = representative[representative != np.arange(count)]
+    misread, twins = _split_likely(pairs, doubled, count)
     near = np.concatenate([pairs.copies, misread])
     parts = _inside(nodes, pairs.parts, min_length)
     linked = np.unique(np.concatenate([near["one"], near["other"], parts["part"], parts["whole"]]))
@@ -71,52 +73,26 @@ def decide(nodes: Nodes, pairs: PairVerdicts, forms: Groups, min_length: int) ->
     kinds, survivors, scores = choosing.decide(
         alike, inside, nodes.lengths[order], compiled=CHOOSING.runs_compiled(size)
     )
-    losers = np.flatnonzero(kinds)
-    removed = np.zeros(len(alone), np.bool_)
-    removed[order[losers]] = True
-    removals = _removals(
-        nodes.representative,
-        alone,
-        removed,
-        order[losers],
-        order[survivors[losers]],
-        kinds[losers],
-        scores[losers],
-    )
+    survivor, kind, score = representative.copy(), np.zeros(count, np.int64), np.ones(count)
+    losers = kinds != choosing.STAYS
+    survivor[order[losers]] = order[survivors[losers]]
+    kind[order], score[order[losers]] = kinds, scores[losers]
+    removed = kind != choosing.STAYS
     names = _kept(pairs.names, removed)
+    # Of each fold all texts are removed in favour of the same text.
     return Decision(
-        removals,
+        _removals(survivor[representative], kind[representative], score[representative]),
         _twins(nodes.texts, forms, [*_kept(pairs.twins, removed), *_kept(twins, removed)], removed),
         _as_twins(names, nodes.texts.fold_strings(chain.from_iterable(names))),
     )
 
 
 def _removals(
-    representative: NDArray[np.int64],
-    alone: NDArray[np.bool_],
-    removed: NDArray[np.bool_],
-    nodes: NDArray[np.int64],
-    survivors: NDArray[np.int64],
-    kinds: NDArray[np.int64],
-    scores: NDArray[np.float64],
+    survivor: NDArray[np.int64], kind: NDArray[np.int64], score: NDArray[np.float64]
 ) -> list[Removal]:
-    """The removals of nodes, and of all texts that are not the representative of their fold.
-
-    Where that one is removed, they are too, in favour of the same text.
-    """
-    survivor, kind, score = (
-        representative.copy(),
-        np.zeros(len(representative), np.int8),
-        np.ones(len(representative)),
-    )
-    survivor[nodes], kind[nodes], score[nodes] = survivors, kinds, scores
-    along = np.flatnonzero(~alone)
-    along = along[removed[representative[along]]]
-    for column in (survivor, kind, score):
-        column[along] = column[representative[along]]
-    indices = np.flatnonzero(~alone | removed)
-    named = map(_REASONS.__getitem__, kind[indices].tolist())
-    columns = indices.tolist(), survivor[indices].tolist(), named, score[indices].tolist()
+    indices = np.flatnonzero(survivor != np.arange(len(survivor)))
+    kinds = map(_REASONS.__getitem__, kind[indices].tolist())
+    columns = indices.tolist(), survivor[indices].tolist(), kinds, score[indices].tolist()
     return list(map(Removal._make, zip(*columns, strict=True)))
 
 
