@@ -1,14 +1,12 @@
 """Whether a sentence goes on over a line break: what the two characters beside it say.
 
-A table of integers, from counts over clean prose (`data/README.md` names the sources and the
-command): for each character how much likelier it stands inside a paragraph than at the end, or at
-the start, of one, and for pairs how much likelier they meet than by chance. All in eighths of a
-bit, so that sums are exact everywhere.
+A table of integers, from counts over clean prose (`tools.training.bigrams`): for each character how
+much likelier it stands inside a paragraph than at the end, or at the start, of one, and for pairs
+how much likelier they meet than by chance. All in eighths of a bit, so that sums are exact.
 """
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,10 +14,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from textclean.models.container import DATA, Kind, WeightsError, pack, read
 from textclean.text.patterns import pattern
 
-PATH = Path(__file__).parent / "data" / "continuation.bin"
-_MAGIC = b"textclean continuation 1\n"
+#: Where the table lies.
+WEIGHTS = DATA / "bigrams.bin"
+#: Whose table; the number is raised whenever the folding changes.
+KIND = Kind(b"TCBIGRAM", 1, "python -m tools.training bigrams")
 #: What a pair says that is not in the table: two characters that met a sixteenth as often as chance
 #: would have it, or less. In eighths of a bit, as everything here.
 UNSEEN = -32
@@ -29,7 +30,6 @@ _LATIN = pattern("[A-Za-z]")
 # A stop with a closing quote ends a paragraph as often as a stop, a quote by itself hardly ever.
 _SAID = pattern("[。！？…]”")
 _SAID_SIGN = "\ue000"
-_SIGNED = bytes((byte + 128) % 256 for byte in range(256))
 
 
 class Pairs(Mapping[str, int]):
@@ -112,59 +112,43 @@ def meets(before: str, behind: str) -> bool:
 
 @cache
 def _table() -> Table:
-    return read(PATH)
+    return load(WEIGHTS)
 
 
-def write(path: Path, table: Table) -> None:
-    """Write a table; the same table gives the same bytes."""
+def to_bytes(table: Table) -> bytes:
+    """A table as a file: the characters and their numbers, the pairs and theirs; characters take
+    two bytes each, numbers one.
+    """
     characters = "".join(sorted(table.before))
     pairs = sorted(table.pairs)
-    body = b"\n".join(
-        (
-            characters.encode("utf-16-le").hex().encode(),
-            _pack([table.before[char] for char in characters]),
-            _pack([table.behind[char] for char in characters]),
-            "".join(pair[0] for pair in pairs).encode("utf-16-le").hex().encode(),
-            "".join(pair[1] for pair in pairs).encode("utf-16-le").hex().encode(),
-            _pack([table.pairs[pair] for pair in pairs]),
-        )
+    body = (
+        characters.encode("utf-16-le"),
+        bytes(table.before[char] & 0xFF for char in characters),
+        bytes(table.behind[char] & 0xFF for char in characters),
+        "".join(pair[0] for pair in pairs).encode("utf-16-le"),
+        "".join(pair[1] for pair in pairs).encode("utf-16-le"),
+        bytes(table.pairs[pair] & 0xFF for pair in pairs),
     )
-    path.write_bytes(_MAGIC + zlib.crc32(body).to_bytes(4, "big") + zlib.compress(body, 9))
+    return pack(KIND, {"characters": len(characters), "pairs": len(pairs)}, b"".join(body))
 
 
-def read(path: Path) -> Table:
-    """Read a table that `write` wrote.
+def load(path: Path) -> Table:
+    """The table of a file on disk.
 
     Raises:
-        ValueError: the file is of another version, or damaged.
+        WeightsError: the file is damaged, or of another version.
     """
-    content = path.read_bytes()
-    if not content.startswith(_MAGIC):
-        raise ValueError(f"{path}: not a table of this version")
-    start = len(_MAGIC) + 4
-    try:
-        body = zlib.decompress(content[start:])
-    except zlib.error as error:
-        raise ValueError(f"{path}: damaged: {error}") from None
-    if zlib.crc32(body) != int.from_bytes(content[start - 4 : start], "big"):
-        raise ValueError(f"{path}: damaged: the checksum is wrong")
-    letters, before, behind, firsts, seconds, met = body.split(b"\n")
-    characters = bytes.fromhex(letters.decode()).decode("utf-16-le")
+    header, body = read(path, KIND)
+    characters, pairs = header.get("characters", 0), header.get("pairs", 0)
+    if len(body) != 4 * characters + 5 * pairs:
+        raise WeightsError(f"{path}: a table of another size: train again with  {KIND.command}")
+    parts = []
+    for size in (2 * characters, characters, characters, 2 * pairs, 2 * pairs, pairs):
+        parts.append(bytes(body[:size]))
+        body = body[size:]
+    letters = parts[0].decode("utf-16-le")
     return Table(
-        dict(zip(characters, _unpack(before), strict=True)),
-        dict(zip(characters, _unpack(behind), strict=True)),
-        Pairs(
-            bytes.fromhex(firsts.decode()).decode("utf-16-le"),
-            bytes.fromhex(seconds.decode()).decode("utf-16-le"),
-            _unpack(met),
-        ),
+        dict(zip(letters, array("b", parts[1]), strict=True)),
+        dict(zip(letters, array("b", parts[2]), strict=True)),
+        Pairs(parts[3].decode("utf-16-le"), parts[4].decode("utf-16-le"), array("b", parts[5])),
     )
-
-
-def _pack(numbers: list[int]) -> bytes:
-    return bytes(number + 128 for number in numbers).hex().encode()
-
-
-def _unpack(packed: bytes) -> Sequence[int]:
-    # A byte more by 128, read with a sign, is the byte less 128.
-    return array("b", bytes.fromhex(packed.decode()).translate(_SIGNED))
