@@ -17,11 +17,10 @@ from textclean.punctuation import end_model, quote_model, slot_weights
 LOADERS: dict[Path, Callable[[Path], object]] = {
     slot_weights.WEIGHTS: slot_weights.read_networks,
     encoder.WEIGHTS: encoder.load,
-    bigrams.WEIGHTS: bigrams.load,
     boilerplate.WEIGHTS: boilerplate.load,
 } | {
-    module.WEIGHTS: partial(linear.load, kind=module.KIND)
-    for module in (quote_model, end_model, seam_model, clause_model)
+    module.MODEL.path: partial(linear.load, kind=module.MODEL.kind)
+    for module in (quote_model, end_model, seam_model, clause_model, bigrams)
 }
 every_file = pytest.mark.parametrize("path", LOADERS, ids=lambda path: path.stem)
 

@@ -124,8 +124,8 @@ def test_choices_teach_the_feature_that_tells(tmp_path: Path) -> None:
     templates = Templates.numbered(1, (0,), (1,))
     groups = Groups(windows, np.zeros(400, np.int64), each, each[::2].copy(), truth)
     path = tmp_path / "weights.bin"
-    path.write_bytes(to_bytes(*train_choices(groups, templates), seam_model.KIND, BITS))
-    weights = load(path, seam_model.KIND)
+    path.write_bytes(to_bytes(*train_choices(groups, templates), seam_model.MODEL.kind, BITS))
+    weights = load(path, seam_model.MODEL.kind)
     assert weights.score([7, 1], templates) > weights.score([3, 1], templates) + 16
 
 

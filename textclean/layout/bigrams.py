@@ -7,20 +7,12 @@ how much likelier they meet than by chance. All in eighths of a bit, so that sum
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from functools import lru_cache
 
-from textclean.models.container import DATA, Kind, WeightsError, pack, read
+from textclean.models.linear import Model
 from textclean.text.patterns import pattern
 
-#: Where the table lies.
-WEIGHTS = DATA / "bigrams.bin"
-#: Whose table; the number is raised whenever the folding changes.
-KIND = Kind(b"TCBIGRAM", 1, "python -m tools.training bigrams")
+MODEL = Model("bigrams", b"TCBIGRAM", 1)
 #: What a pair says that is not in the table: two characters that met a sixteenth as often as chance
 #: would have it, or less. In eighths of a bit, as everything here.
 UNSEEN = -32
@@ -32,53 +24,9 @@ _SAID = pattern("[。！？…]”")
 _SAID_SIGN = "\ue000"
 
 
-class Pairs(Mapping[str, int]):
-    """Numbers by pair of characters; those of a first character are unpacked when one is asked for.
-
-    There are 150,000 of them, and a small file asks for a few hundred.
-    """
-
-    __slots__ = ("_firsts", "_numbers", "_rows", "_seconds")
-
-    def __init__(self, firsts: str, seconds: str, numbers: Sequence[int]) -> None:
-        """The pairs ``zip(firsts, seconds)``, ascending, and their numbers.
-
-        Raises:
-            ValueError: they are not equally many.
-        """
-        if not len(firsts) == len(seconds) == len(numbers):
-            raise ValueError("first characters, second ones and numbers are not equally many")
-        self._firsts = firsts
-        self._seconds = seconds
-        self._numbers = numbers
-        self._rows: dict[str, dict[str, int]] = {}
-
-    def __getitem__(self, pair: str) -> int:
-        if len(pair) != 2:
-            raise KeyError(pair)
-        row = self._rows.get(pair[0])
-        if row is None:
-            start, end = bisect_left(self._firsts, pair[0]), bisect_right(self._firsts, pair[0])
-            row = dict(zip(self._seconds[start:end], self._numbers[start:end], strict=True))
-            self._rows[pair[0]] = row
-        return row[pair[1]]
-
-    def __len__(self) -> int:
-        return len(self._firsts)
-
-    def __iter__(self) -> Iterator[str]:
-        return map(str.__add__, self._firsts, self._seconds)
-
-
-class Table(NamedTuple):
-    """The counts, as scores in eighths of a bit."""
-
-    #: By character: inside a paragraph against at the end of one.
-    before: dict[str, int]
-    #: By character: inside a paragraph against at the start of one.
-    behind: dict[str, int]
-    #: By pair: how much likelier the two meet than by chance.
-    pairs: Mapping[str, int]
+# In the table a pair is an index, its characters 16 bits each; a character by itself stands behind
+# a sign that no text has.
+BEFORE, BEHIND = "\ud800", "\ud801"
 
 
 @lru_cache(16_384)
@@ -99,56 +47,22 @@ def continues(before: str, behind: str) -> int:
     Returns:
         The logarithm of the ratio, in eighths of a bit; above 0 where the text goes on.
     """
-    table = _table()
     first, second = fold(before)[-1:], fold(behind)[:1]
-    met = table.pairs.get(first + second, UNSEEN)
-    return table.before.get(first, 0) + table.behind.get(second, 0) + met
+    return _ask(BEFORE + first, 0) + _ask(BEHIND + second, 0) + _ask(first + second, UNSEEN)
 
 
 def meets(before: str, behind: str) -> bool:
     """Whether two characters stand beside each other more often than by chance."""
-    return _table().pairs.get(fold(before) + fold(behind), UNSEEN) > 0
+    return _ask(fold(before) + fold(behind), UNSEEN) > 0
 
 
-@cache
-def _table() -> Table:
-    return load(WEIGHTS)
+def index_of(pair: str) -> int:
+    """Where the table has what a pair says."""
+    return ord(pair[0]) << 16 | ord(pair[1])
 
 
-def to_bytes(table: Table) -> bytes:
-    """A table as a file: the characters and their numbers, the pairs and theirs; characters take
-    two bytes each, numbers one.
-    """
-    characters = "".join(sorted(table.before))
-    pairs = sorted(table.pairs)
-    body = (
-        characters.encode("utf-16-le"),
-        bytes(table.before[char] & 0xFF for char in characters),
-        bytes(table.behind[char] & 0xFF for char in characters),
-        "".join(pair[0] for pair in pairs).encode("utf-16-le"),
-        "".join(pair[1] for pair in pairs).encode("utf-16-le"),
-        bytes(table.pairs[pair] & 0xFF for pair in pairs),
-    )
-    return pack(KIND, {"characters": len(characters), "pairs": len(pairs)}, b"".join(body))
-
-
-def load(path: Path) -> Table:
-    """The table of a file on disk.
-
-    Raises:
-        WeightsError: the file is damaged, or of another version.
-    """
-    header, body = read(path, KIND)
-    characters, pairs = header.get("characters", 0), header.get("pairs", 0)
-    if len(body) != 4 * characters + 5 * pairs:
-        raise WeightsError(f"{path}: a table of another size: train again with  {KIND.command}")
-    parts = []
-    for size in (2 * characters, characters, characters, 2 * pairs, 2 * pairs, pairs):
-        parts.append(bytes(body[:size]))
-        body = body[size:]
-    letters = parts[0].decode("utf-16-le")
-    return Table(
-        dict(zip(letters, array("b", parts[1]), strict=True)),
-        dict(zip(letters, array("b", parts[2]), strict=True)),
-        Pairs(parts[3].decode("utf-16-le"), parts[4].decode("utf-16-le"), array("b", parts[5])),
-    )
+@lru_cache(16_384)
+def _ask(pair: str, unseen: int) -> int:
+    if len(pair) != 2 or max(pair) > "\uffff":
+        return unseen
+    return MODEL.weights.get(index_of(pair), unseen)

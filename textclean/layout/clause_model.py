@@ -9,17 +9,12 @@ same end (`tools.training.clauses`), it is what is to be added to those log-odds
 from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
-from functools import cache
 
 from textclean.layout.seam_model import seed
-from textclean.models.container import DATA, Kind
 from textclean.models.hashing import MISSING, SEAMS
-from textclean.models.linear import Templates, Weights, load
+from textclean.models.linear import Model, Templates
 
-#: Where the weights lie.
-WEIGHTS = DATA / "clauses.bin"
-#: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCCLAUSE", 1, "python -m tools.training clauses")
+MODEL = Model("clauses", b"TCCLAUSE", 1)
 #: Folded characters in which the clause's beginning is looked for; those whose openers are seen;
 #: those seen as they stand.
 CLAUSE, NEAR, TRAIL = 40, 16, 9
@@ -107,10 +102,4 @@ def broken_score(folded: str) -> int:
     codes = list(map(ord, folded[-CLAUSE:]))
     window = [MISSING] * WINDOW
     fill_window(codes, len(codes), window)
-    return weights().score(window, TEMPLATES)
-
-
-@cache
-def weights() -> Weights:
-    """The trained table, read on first use."""
-    return load(WEIGHTS, KIND)
+    return MODEL.weights.score(window, TEMPLATES)

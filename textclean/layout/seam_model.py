@@ -16,12 +16,10 @@ redacted digits (``xx``) are a number.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
-from textclean.models.container import DATA, Kind
 from textclean.models.hashing import MASK, MISSING, SEAMS, STEP, absorb
-from textclean.models.linear import Templates, Weights, load
+from textclean.models.linear import Model, Templates
 from textclean.text.patterns import pattern
 
 #: Log-odds are counted in this part of a nat.
@@ -31,10 +29,7 @@ REACH = 4
 #: Folded characters on either side within which brackets are paired.
 BRACKET_REACH = 160
 
-#: Where the weights lie.
-WEIGHTS = DATA / "seams.bin"
-#: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCJOINTS", 1, "python -m tools.training seams")
+MODEL = Model("seams", b"TCJOINTS", 1)
 
 _WIDTH = str.maketrans(",;:?!()｡", "，；：？！（）。")
 _NOTHING = pattern(r"[\s\u200b-\u200f\u2060\ufeff*_#>`]+")
@@ -142,20 +137,14 @@ def _symbols(outward: str) -> tuple[int, ...]:
 
 def join_score(tail: Tail, head: Head) -> int:
     """Log-odds, in 1 / `SCALE`, that `head` continues `tail`."""
-    return weights().score((*tail.symbols, tail.open, *head.symbols, head.closed), JOIN)
+    return MODEL.weights.score((*tail.symbols, tail.open, *head.symbols, head.closed), JOIN)
 
 
 def broken_score(tail: Tail) -> int:
     """Log-odds, in 1 / `SCALE`, that a text without a mark at its end breaks off in a sentence."""
-    return weights().score((*tail.symbols, tail.open), BROKEN)
+    return MODEL.weights.score((*tail.symbols, tail.open), BROKEN)
 
 
 def begun_score(head: Head) -> int:
     """Log-odds, in 1 / `SCALE`, that a text sets in within a sentence."""
-    return weights().score((*head.symbols, head.closed), BEGUN)
-
-
-@cache
-def weights() -> Weights:
-    """The trained table, read on first use."""
-    return load(WEIGHTS, KIND)
+    return MODEL.weights.score((*head.symbols, head.closed), BEGUN)

@@ -11,11 +11,13 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.models.container import Kind, WeightsError, pack, read
+from textclean.models.container import DATA, Kind, WeightsError, pack, read
 from textclean.models.hashing import FNV_BASIS, FNV_PRIME, MASK, WINDOWS, Mix, hash_window
 
 #: Sums of weights are logits in units of ``1 / SCALE`` (quotes, ends).
@@ -86,6 +88,13 @@ class Weights:
                 total += values[at]
         return total
 
+    def get(self, index: int, default: int = 0) -> int:
+        """The weight at an index; `default` where none is listed."""
+        row, place = index >> _ROW_BITS, index & _PLACE
+        end = self._rows[row + 1]
+        at = bisect_left(self._places, place, self._rows[row], end)
+        return self._values[at] if at < end and self._places[at] == place else default
+
     def __len__(self) -> int:
         return len(self._places)
 
@@ -97,6 +106,28 @@ class Weights:
             for place in self._places[start:end]
         ]
         return indices, self._values.tobytes()
+
+
+class Model:
+    """A table that comes with textclean, and whose it is."""
+
+    def __init__(self, name: str, magic: bytes, features: int) -> None:
+        """Take the name of its file and command, and what `Kind` has."""
+        self.path = DATA / f"{name}.bin"
+        self.kind = Kind(magic, features, f"python -m tools.training {name}")
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The table, read when first asked for."""
+        return load(self.path, self.kind)
+
+
+def softmax(logits: Sequence[float]) -> list[float]:
+    """The share of each of some choices."""
+    best = max(logits)
+    shares = [exp(logit - best) for logit in logits]
+    total = sum(shares)
+    return [share / total for share in shares]
 
 
 def to_bytes(indices: Sequence[int], values: bytes, kind: Kind, bits: int) -> bytes:

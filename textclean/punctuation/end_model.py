@@ -11,18 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cache
-from math import exp
 from typing import NamedTuple
 
-from textclean.models.container import DATA, Kind
-from textclean.models.linear import SCALE, Templates, Weights, load
+from textclean.models.linear import SCALE, Model, Templates, softmax
 from textclean.punctuation.quote_defects import FOLDING
 from textclean.text.patterns import pattern
 
-#: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCENDS\n\n", 1, "python -m tools.training ends")
-WEIGHTS = DATA / "ends.bin"
+MODEL = Model("ends", b"TCENDS\n\n", 1)
 
 #: Marks that end a sentence.
 END_MARKS = "。！？…"
@@ -114,12 +109,6 @@ def bucket(length: int) -> int:
 _BOUNDS = (12, 14, 16, 18, 20, 23, 27, 33, 40, 55, 80, 120)
 
 
-@cache
-def weights() -> Weights:
-    """The trained table, read on first use."""
-    return load(WEIGHTS, KIND)
-
-
 def likelihood(remainder: str, alone: bool) -> Likelihood:
     """How likely a remainder is a sentence, a broken one, a title.
 
@@ -127,11 +116,8 @@ def likelihood(remainder: str, alone: bool) -> Likelihood:
         alone: whether it is all there is of the paragraph.
     """
     fields = window(fold(remainder), alone)
-    logits = [weights().score(fields, TEMPLATES, base) / SCALE for base in range(len(Ending))]
-    best = max(logits)
-    shares = [exp(logit - best) for logit in logits]
-    total = sum(shares)
-    return Likelihood(*(share / total for share in shares))
+    logits = [MODEL.weights.score(fields, TEMPLATES, ending) / SCALE for ending in Ending]
+    return Likelihood(*softmax(logits))
 
 
 class Remainder(NamedTuple):

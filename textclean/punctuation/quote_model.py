@@ -10,17 +10,13 @@ defect is its confidence; ``python -m tools.training quotes`` trains the weights
 from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
-from functools import cache, lru_cache
-from math import exp
+from functools import lru_cache
 from typing import NamedTuple
 
-from textclean.models.container import DATA, Kind
-from textclean.models.linear import SCALE, Templates, Weights, load
+from textclean.models.linear import SCALE, Model, Templates, softmax
 from textclean.punctuation.quote_defects import Candidate, Defect, Paragraph, Piece, candidates
 
-#: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCQUOTES", 1, "python -m tools.training quotes")
-WEIGHTS = DATA / "quotes.bin"
+MODEL = Model("quotes", b"TCQUOTES", 1)
 
 #: What stands for a character beyond an end of the paragraph, or beyond the quotation's other mark.
 EDGE, MARK = 10, 34
@@ -120,22 +116,13 @@ class Scored(NamedTuple):
     confidence: float
 
 
-@cache
-def weights() -> Weights:
-    """The trained table, read on first use."""
-    return load(WEIGHTS, KIND)
-
-
 def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Scored]:
     """The candidates of a defect, the likeliest first; confidences sum to one."""
     found = candidates(paragraph, defect, known)
     pieces = tuple(dict.fromkeys(piece for each in found for piece in each.pieces))
     scores = dict(zip(pieces, _scores(paragraph.bare, pieces), strict=True))
     logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in found]
-    best = max(logits)
-    shares = [exp(logit - best) for logit in logits]
-    total = sum(shares)
-    ranked = map(Scored, found, [share / total for share in shares])
+    ranked = map(Scored, found, softmax(logits))
     return sorted(ranked, key=lambda scored: -scored.confidence)
 
 
@@ -143,10 +130,9 @@ def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Sc
 def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
     """The score of every piece; kept, because stages run again and paragraphs have copies."""
     codes = list(map(ord, bare))
-    table = weights()
     window = [0] * WINDOW
     found = []
     for piece in pieces:
         fill_window(codes, len(codes), *piece, window)
-        found.append(table.score(window, TEMPLATES, BASES[piece.role]))
+        found.append(MODEL.weights.score(window, TEMPLATES, BASES[piece.role]))
     return found

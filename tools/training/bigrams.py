@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from textclean.layout.bigrams import UNSEEN, WEIGHTS, Table, fold, to_bytes
+from textclean.layout.bigrams import BEFORE, BEHIND, MODEL, UNSEEN, fold, index_of
+from textclean.models.linear import to_bytes
 from tools.training.corpus import files, lines
 
 Array = Any
@@ -58,7 +59,7 @@ def counts(path: Path, characters: int) -> tuple[Array, Array, Array, dict[int, 
 
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
+    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
     parser.add_argument("--characters", type=int, default=12_000_000, help="at most, of each file")
 
 
@@ -75,10 +76,13 @@ def run(options: Namespace) -> None:
         for key, number in of_file.items():
             pairs[key] = pairs.get(key, 0) + number
         print(f"{path.name}: {int(one.sum()):,} characters, {len(of_file):,} pairs")
-    options.output.write_bytes(to_bytes(_table(inner, ends, starts, pairs)))
+    weights = _scores(inner, ends, starts, pairs)
+    values = bytes(weights[index] & 0xFF for index in sorted(weights))
+    options.output.write_bytes(to_bytes(sorted(weights), values, MODEL.kind, 32))
 
 
-def _table(inner: Array, ends: Array, starts: Array, pairs: dict[int, int]) -> Table:
+def _scores(inner: Array, ends: Array, starts: Array, pairs: dict[int, int]) -> dict[int, int]:
+    """What characters and pairs say, in eighths of a bit, by `index_of`."""
     known = inner >= CHARACTER_COUNT
     known[0xD800:0xE000] = False  # halves of characters beyond the basic plane
     total = inner.sum()
@@ -109,8 +113,8 @@ def _table(inner: Array, ends: Array, starts: Array, pairs: dict[int, int]) -> T
     gained = sorted(gained[:MOST_PAIRS])
     characters = [chr(code) for code in np.flatnonzero(known)]
     print(f"{len(characters):,} characters, {len(gained):,} pairs")
-    return Table(
-        {char: int(before[ord(char)]) for char in characters},
-        {char: int(behind[ord(char)]) for char in characters},
-        {chr(key // SIZE) + chr(key % SIZE): value for key, value in gained},
+    return (
+        {index_of(BEFORE + char): int(before[ord(char)]) for char in characters}
+        | {index_of(BEHIND + char): int(behind[ord(char)]) for char in characters}
+        | dict(gained)
     )

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from textclean.layout import clause_model, seam_model
-from textclean.layout.clause_model import CLAUSE, KIND, WINDOW, fill_window
+from textclean.layout.clause_model import CLAUSE, MODEL, WINDOW, fill_window
 from textclean.layout.seam_model import BROKEN, REACH, SCALE
 from textclean.models.hashing import MISSING, hash_window
 from textclean.models.linear import Weights, load, to_bytes
@@ -123,16 +123,16 @@ def train(sources: Sequence[Source], shares: Any, seams: Weights, draws: int = D
 
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=clause_model.WEIGHTS)
+    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
     parser.add_argument("--draws", type=int, default=DRAWS, help=f"places drawn ({DRAWS:,})")
     parser.add_argument(
-        "--seams", type=Path, default=seam_model.WEIGHTS, help="the weights of seams"
+        "--seams", type=Path, default=seam_model.MODEL.path, help="the weights of seams"
     )
     split_option(parser, Split.TWO_LINES)
 
 
 def run(options: Namespace) -> None:
     """Train on the folders given, and write the weights."""
-    seams = load(options.seams, seam_model.KIND)
+    seams = load(options.seams, seam_model.MODEL.kind)
     weights = train(*read_sources(options), seams, options.draws)
-    options.output.write_bytes(to_bytes(*weights, KIND, BITS))
+    options.output.write_bytes(to_bytes(*weights, MODEL.kind, BITS))

@@ -17,9 +17,8 @@ import numpy as np
 
 from textclean.punctuation.end_model import (
     END_MARKS,
-    KIND,
+    MODEL,
     TEMPLATES,
-    WEIGHTS,
     Ending,
     fold,
     remainder,
@@ -94,5 +93,5 @@ def groups_of(data: Iterable[Example]) -> Groups:
     return Groups(np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth))
 
 
-TASK = Task(KIND, TEMPLATES, WEIGHTS, examples, groups_of)
+TASK = Task(MODEL, TEMPLATES, examples, groups_of)
 add_options, run = TASK.add_options, TASK.run

@@ -20,9 +20,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from textclean.models.container import Kind
 from textclean.models.hashing import hash_window
-from textclean.models.linear import SCALE, Templates, to_bytes
+from textclean.models.linear import SCALE, Model, Templates, to_bytes
 from tools.training.compiling import compiled
 from tools.training.corpus import Document, documents, files, is_held_out
 
@@ -181,9 +180,8 @@ def most_seen(weights: Any, squares: Any, scale: int, number: int) -> Rounded:
 class Task(NamedTuple, Generic[Example]):
     """A model of choices: what it learns from, and where its weights go."""
 
-    kind: Kind
+    model: Model
     templates: Templates
-    weights: Path
     #: What a document teaches.
     examples: Callable[[Document, Random], Iterator[Example]]
     #: The choices that examples pose, as columns.
@@ -191,7 +189,7 @@ class Task(NamedTuple, Generic[Example]):
 
     def add_options(self, parser: ArgumentParser) -> None:
         """The options of its command."""
-        parser.add_argument("-o", "--output", type=Path, default=self.weights)
+        parser.add_argument("-o", "--output", type=Path, default=self.model.path)
         parser.add_argument(
             "--each", type=int, default=60_000, help="examples of each file, at most"
         )
@@ -201,7 +199,7 @@ class Task(NamedTuple, Generic[Example]):
         groups = self.groups(self.data(options.folders, options.each))
         print(f"{groups.truth.size:,} choices among {groups.candidates.size - 1:,} candidates")
         weights = train_choices(groups, self.templates)
-        options.output.write_bytes(to_bytes(*weights, self.kind, BITS))
+        options.output.write_bytes(to_bytes(*weights, self.model.kind, BITS))
 
     def data(self, folders: Iterable[Path], most: int) -> Iterator[Example]:
         """Examples of all documents that are not held out, at most `most` of each file."""

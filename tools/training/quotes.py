@@ -27,9 +27,8 @@ from textclean.punctuation.quote_defects import (
 )
 from textclean.punctuation.quote_model import (
     BASES,
-    KIND,
+    MODEL,
     TEMPLATES,
-    WEIGHTS,
     WINDOW,
     fill_window,
 )
@@ -170,5 +169,5 @@ def groups_of(damages: Iterable[Damaged]) -> Groups:
     return Groups(windows, bases, np.array(ends), np.array(groups), np.array(truth))
 
 
-TASK = Task(KIND, TEMPLATES, WEIGHTS, damaged, groups_of)
+TASK = Task(MODEL, TEMPLATES, damaged, groups_of)
 add_options, run = TASK.add_options, TASK.run

@@ -22,10 +22,9 @@ from textclean.layout.seam_model import (
     BRACKETS,
     BROKEN,
     JOIN,
-    KIND,
+    MODEL,
     REACH,
     SCALE,
-    WEIGHTS,
 )
 from textclean.models.hashing import MISSING, hash_window
 from textclean.models.linear import to_bytes
@@ -200,7 +199,7 @@ def train(sources: Sequence[Source], shares: Any, draws: int = DRAWS) -> Rounded
 
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
+    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
     parser.add_argument("--draws", type=int, default=DRAWS, help=f"places drawn ({DRAWS:,})")
     split_option(parser, Split.TWO_LINES)
 
@@ -208,4 +207,4 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     """Train on the folders given, and write the weights."""
     weights = train(*read_sources(options), options.draws)
-    options.output.write_bytes(to_bytes(*weights, KIND, BITS))
+    options.output.write_bytes(to_bytes(*weights, MODEL.kind, BITS))
