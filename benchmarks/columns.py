@@ -131,12 +131,12 @@ def followed(lines: list[str], printed: list[str]) -> float:
 
 def measure(corpus: Path, name: str, number: int) -> None:
     """Print what comes of `number` pages of a source."""
-    from tools.training.layout_samples import documents, held_out
+    from tools.training.corpus import Split, documents, is_held_out
 
     some = [
         document
         for document in documents(corpus / f"{name}.txt.xz")
-        if len(document) > 2 and held_out(document)
+        if len(document) > 2 and is_held_out(document, Split.TWO_LINES)
     ]
     rng = random.Random(name)
     before: list[float] = []

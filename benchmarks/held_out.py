@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tools.training.fit_linear import documents, is_held_out
+from tools.training.corpus import documents, is_held_out
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 

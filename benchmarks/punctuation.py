@@ -100,12 +100,12 @@ def noisy_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list
     """Of each register's held-out prose, made noisy, the slots paragraph by paragraph; and of their
     paragraphs rich in quotes or semicolons, which are most like the gold.
     """
+    from tools.training.corpus import Split, chunks, read_registers, rich
     from tools.training.noise import noisy
-    from tools.training.prose import chunks, read_registers, rich
 
     registers = {
         register.name: register.held_out
-        for register in read_registers([folder])
+        for register in read_registers([folder], Split.PLACE)
         if register.name in REGISTERS
     }
     registers["paragraphs rich in marks"] = "\n\n".join(map(rich, registers.values()))
@@ -154,9 +154,10 @@ def damaged(paragraph: str, quotes_lost: float, draw: random.Random) -> tuple[st
 
 def damaged_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
     """Of the held-out news, damaged at each rate of `QUOTES_LOST`, the slots by paragraphs."""
-    from tools.training.prose import read_registers
+    from tools.training.corpus import Split, read_registers
 
-    held_out = next(each.held_out for each in read_registers([folder]) if each.name == "news")
+    registers = read_registers([folder], Split.PLACE)
+    held_out = next(each.held_out for each in registers if each.name == "news")
     lines = held_out[:NOISY_CHARACTERS].split("\n")
     for rate in QUOTES_LOST:
         draw = random.Random(NOISE_SEED)

@@ -31,7 +31,7 @@ from textclean.placeholders.alignment import SLOT, fold
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 WRONG = 0.03
-#: As `tools/derive_formulas.py` has them: documents that go together, and which are left out.
+#: As `tools.training.boilerplate` has them: documents that go together, and which are left out.
 PORTION, LEFT_OUT = 120, 5
 
 

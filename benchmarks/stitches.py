@@ -4,7 +4,7 @@
     python benchmarks/stitches.py --seeds      every join proposed in the seeds
     python benchmarks/stitches.py --fit        the weights of `evidence` and `stitching`
 
-The news is the part of the shared corpus that no training saw (`sampling.held_out`), cut by
+The news is the part of the shared corpus that no training saw (`Split.TWO_LINES`), cut by
 `pages.py`; half of it serves ``--fit``, the other half is measured. A copy of a tail counts as the
 tail, and a copy of a head as the head.
 """
@@ -47,12 +47,15 @@ def seeds() -> Iterator[tuple[str, list[str]]]:
 
 def measured_documents(corpus: Path, source: str, fit: bool) -> list[list[str]]:
     """Held-out documents of a source; for fitting one half of them, for measuring the other."""
-    from tools.training.layout_samples import documents, held_out
+    from tools.training.corpus import Split, documents, is_held_out
 
     path = corpus / f"{source}.txt.xz"
     found: list[list[str]] = []
     for document in documents(path):
-        if held_out(document) and bool(zlib.adler32(document[-1].encode()) & 1) is fit:
+        if (
+            is_held_out(document, Split.TWO_LINES)
+            and bool(zlib.adler32(document[-1].encode()) & 1) is fit
+        ):
             # Long documents fill a page by themselves.
             found += (document[at : at + 30] for at in range(0, min(len(document), 300), 30))
     return random.Random(source).sample(found, min(MOST * (4 if fit else 1), len(found)))

@@ -1,12 +1,10 @@
-"""The table of continuations: what it says of pairs, and that it is read as it was written."""
+"""What the table of bigrams says of breaks."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from textclean.layout.bigrams import PATH, Pairs, Table, continues, fold, meets, read, write
+from textclean.layout.bigrams import continues, fold, meets
 
 
 @pytest.mark.parametrize("pair", ["帕金", "政府", "医院", "，但", "的人", "20"])
@@ -34,41 +32,7 @@ def test_digits_and_letters_count_as_one_each() -> None:
     assert fold("3月12日，CT检查。”") == "0月00日，aa检查\ue000"
 
 
-def test_a_table_is_read_as_it_was_written(tmp_path: Path) -> None:
-    table = Table({"医": 3, "院": -7}, {"医": 0, "院": 90}, {"医院": 40, "院医": -33})
-    write(tmp_path / "table.bin", table)
-    assert read(tmp_path / "table.bin") == table
-
-
-def test_a_damaged_table_is_refused(tmp_path: Path) -> None:
-    content = bytearray(PATH.read_bytes())
-    content[-9] ^= 1
-    (tmp_path / "table.bin").write_bytes(content)
-    with pytest.raises(ValueError, match="damaged"):
-        read(tmp_path / "table.bin")
-    (tmp_path / "table.bin").write_bytes(b"another thing")
-    with pytest.raises(ValueError, match="version"):
-        read(tmp_path / "table.bin")
-
-
-def test_the_table_is_small() -> None:
-    assert PATH.stat().st_size < 1_000_000
-
-
-def test_pairs_answer_as_the_dictionary_they_were_made_of() -> None:
-    known = {"医院": 40, "医生": 12, "院医": -33, "院\U00020000": 5}
-    ordered = sorted(known)
-    pairs = Pairs(
-        "".join(pair[0] for pair in ordered),
-        "".join(pair[1] for pair in ordered),
-        [known[pair] for pair in ordered],
-    )
-    assert pairs == known
-    assert len(pairs) == 4
-    for unknown in ("医", "", "医院院", "生医", "院院"):
-        assert pairs.get(unknown) is None
-
-
-def test_pairs_whose_columns_differ_in_length_are_refused() -> None:
-    with pytest.raises(ValueError, match="equally many"):
-        Pairs("医", "院生", [1, 2])
+def test_edges_of_a_text_meet_nothing() -> None:
+    assert not meets("", "医")
+    assert not meets("医院", "医")
+    assert continues("", "") < 0

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from textclean.models.container import Kind, WeightsError, pack, read, unpack
 
-KIND = Kind(b"TCTESTS\n", 3, "python -m textclean.tests.train")
+KIND = Kind(b"TCTESTS\n", 3, "python -m tools.training tests")
 
 
 @given(st.binary(max_size=200), st.booleans())
@@ -35,7 +35,7 @@ def test_a_cut_file_is_found(left: int) -> None:
 
 def test_weights_for_other_features_say_how_to_train_again() -> None:
     data = pack(KIND._replace(features=2), {}, b"")
-    with pytest.raises(WeightsError, match=r"features version 2.*textclean\.tests\.train"):
+    with pytest.raises(WeightsError, match=r"features version 2.*tools\.training tests"):
         unpack(data, KIND)
 
 

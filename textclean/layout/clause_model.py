@@ -1,110 +1,105 @@
-"""Whether a block's last clause breaks off: evidence beside `continuity`, in integers.
+"""Whether a block's last clause breaks off: evidence beside `seam_model`, in integers.
 
-`continuity` knows the last four characters. A clause says more: it is short, or lists things and
+The seam model knows the last four characters. A clause says more: it is short, or lists things and
 has not come to the last of them; a 将 or 对 that opens it wants a verb behind its object; and what
-stands before the last word says what is to come. Learned on top of what `continuity` says of the
-same end (`tools.training.clauses`), it is what is to be added to those log-odds. The table
-is hashed and sparse, as `continuity`'s is.
+stands before the last word says what is to come. Learned on top of what the seam model says of the
+same end (`tools.training.clauses`), it is what is to be added to those log-odds.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import MutableSequence, Sequence
 
-from textclean.layout.seam_model import Weights, load
-from textclean.models.container import Kind
+from textclean.layout.seam_model import seed
+from textclean.models.hashing import MISSING, SEAMS
+from textclean.models.linear import Model, Templates
 
-#: Where the weights lie.
-WEIGHTS = Path(__file__).parent / "data" / "clauses.bin"
-#: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCCLAUSE", 1, "python -m tools.training.layout")
-#: Bits of a feature's hash.
-BITS = 22
+MODEL = Model("clauses", b"TCCLAUSE", 1)
 #: Folded characters in which the clause's beginning is looked for; those whose openers are seen;
 #: those seen as they stand.
 CLAUSE, NEAR, TRAIL = 40, 16, 9
 
-ENDS = "，。；：！？"
+_ENDS = tuple(map(ord, "，。；：！？"))
 #: What takes an object that the rest of the clause goes on about.
-OPENERS = "将把对在以从由为使让与被向按就给"
+_OPENERS = tuple(map(ord, "将把对在以从由为使让与被向按就给"))
+_LIST = ord("、")
 
-# Kinds of features, which go into the hash.
-BIAS, SHAPE, OPENED, OPENED_LAST, TRAILS, LISTED = range(6)
+# Fields of a window: how the clause lists things (0: it does not, 1: it does, 2: it ends on 、),
+# its length in steps, its last pair of characters, each of the openers with how far from the end it
+# stands, the last pairs of characters, these again if it lists things, and their numbers.
+_LISTING, _LENGTH, _LAST, _OPENER = range(4)
+_FAR = _OPENER + NEAR
+_PAIRS = _FAR + NEAR
+_LISTED = _PAIRS + TRAIL
+_NUMBERS = _LISTED + TRAIL
+WINDOW = _NUMBERS + TRAIL
 
-
-class Ending(NamedTuple):
-    """What is known of the clause that a text ends on."""
-
-    #: 0; 1 if it lists things (、), 2 if it ends on that.
-    listing: int
-    #: Its length in steps.
-    length: int
-    #: Each of `OPENERS` in it, and how far from the end, in steps.
-    openers: tuple[tuple[int, int], ...]
-    #: Pairs of characters, the last first; 0 for what is no Chinese.
-    trail: tuple[int, ...]
-
-
-def ending(folded: str) -> Ending:
-    """What a folded text (`continuity.fold`) ends on."""
-    near = folded[-CLAUSE:]
-    clause = near[max(map(near.rfind, ENDS)) + 1 :]
-    seen = clause[-NEAR:]
-    size = len(clause)
-    return Ending(
-        2 if clause.endswith("、") else int("、" in clause),
-        (size > 2) + (size > 4) + (size > 8) + (size > 14) + (size > 20),
-        tuple(
-            (ord(char), min((len(seen) - at) // 2, 7))
-            for at, char in enumerate(seen)
-            if char in OPENERS
+_OPENED, _OPENED_LAST, _TRAILS, _LISTS = map(seed, range(2, 6))
+TEMPLATES = Templates.of(
+    SEAMS,
+    [
+        (seed(0), ()),
+        (seed(1), (_LISTING, _LENGTH)),
+        *(
+            template
+            for at in range(NEAR)
+            for template in (
+                (_OPENED, (_OPENER + at, _FAR + at)),
+                (_OPENED_LAST, (_OPENER + at, _LAST)),
+            )
         ),
-        tuple(_pair(clause, at) for at in range(size - 2, max(size - 2 - TRAIL, -1), -1)),
-    )
+        *(
+            template
+            for at in range(TRAIL)
+            for template in (
+                (_TRAILS, (_PAIRS + at, _NUMBERS + at)),
+                (_LISTS, (_LISTED + at, _NUMBERS + at)),
+            )
+        ),
+    ],
+)
 
 
-def broken_score(end: Ending) -> int:
-    """Log-odds, in 1 / `continuity.SCALE`, to be added to `continuity.broken_score`."""
-    weights = _weights()
-    score = weights[place(_kind(BIAS))]
-    score += weights[place(mix(mix(_kind(SHAPE), end.listing), end.length))]
-    last = end.trail[0] if end.trail else 0
-    for opener, far in end.openers:
-        score += weights[place(mix(mix(_kind(OPENED), opener), far))]
-        if last:
-            score += weights[place(mix(mix(_kind(OPENED_LAST), opener), last))]
-    for at, pair in enumerate(end.trail):
-        if pair:
-            score += weights[place(mix(mix(_kind(TRAILS), pair), at))]
-            if end.listing:
-                score += weights[place(mix(mix(_kind(LISTED), pair), at))]
-    return score
+def fill_window(codes: Sequence[int], size: int, window: MutableSequence[int]) -> None:
+    """Describe the clause that a folded text ends on; plain enough for numba to compile.
+
+    Args:
+        codes: the text's last characters, of which `size` count.
+        window: takes `WINDOW` fields, all of them `MISSING` before.
+    """
+    start = size
+    while start > 0 and codes[start - 1] not in _ENDS:
+        start -= 1
+    window[_LISTING] = 0
+    for at in range(start, size):
+        if codes[at] == _LIST:
+            window[_LISTING] = 2 if at == size - 1 else 1
+    length = size - start
+    steps = (length > 2) + (length > 4) + (length > 8) + (length > 14) + (length > 20)
+    window[_LENGTH] = steps
+    openers = 0
+    for at in range(max(start, size - NEAR), size):
+        if codes[at] in _OPENERS:
+            window[_OPENER + openers] = codes[at]
+            window[_FAR + openers] = min((size - at) // 2, 7)
+            openers += 1
+    for back in range(min(TRAIL, length - 1)):
+        before, last = codes[size - 2 - back], codes[size - 1 - back]
+        window[_NUMBERS + back] = back
+        if 0x3400 <= before <= 0x9FFF and 0x3400 <= last <= 0x9FFF:
+            pair = before << 16 | last
+            window[_PAIRS + back] = pair
+            if window[_LISTING]:
+                window[_LISTED + back] = pair
+            if back == 0:
+                window[_LAST] = pair
 
 
-def mix(value: int, symbol: int) -> int:
-    """One more symbol in a hash of 32 bits."""
-    value = (value ^ symbol) * 0x85EBCA6B & 0xFFFFFFFF
-    return value ^ value >> 15
-
-
-def place(value: int) -> int:
-    """A feature's place in the table: the upper bits of its hash."""
-    return (value * 0xC2B2AE35 & 0xFFFFFFFF) >> (32 - BITS)
-
-
-def _kind(kind: int) -> int:
-    return (kind + 1) * 0x9E3779B1 & 0xFFFFFFFF
-
-
-def _pair(clause: str, at: int) -> int:
-    one, other = clause[at], clause[at + 1]
-    if "\u3400" <= one <= "\u9fff" and "\u3400" <= other <= "\u9fff":
-        return ord(one) << 16 | ord(other)
-    return 0
-
-
-@cache
-def _weights() -> Weights:
-    return load(WEIGHTS, KIND, BITS)
+def broken_score(folded: str) -> int:
+    """Log-odds that a folded text (`seam_model.fold`) breaks off, in 1 / `seam_model.SCALE`: to be
+    added to `seam_model.broken_score`.
+    """
+    codes = list(map(ord, folded[-CLAUSE:]))
+    window = [MISSING] * WINDOW
+    fill_window(codes, len(codes), window)
+    return MODEL.weights.score(window, TEMPLATES)

@@ -4,7 +4,7 @@ A page's lines are cut into cells at wide spaces. Cells of consecutive lines tha
 other, by the offsets at which they begin and end, make a stream; lines with two streams or more,
 as long as the streams go on, make a region. A region is columns of running text if its streams are
 of one width each, filled from side to side, and read on downwards and not across
-(`continuity.join_score`); tables and forms are not. Read are then the streams one after the other.
+(`seam_model.join_score`); tables and forms are not. Read are then the streams one after the other.
 Everything outside of regions (headlines, running heads, page numbers) keeps its place.
 """
 
@@ -64,7 +64,7 @@ _INDENT, _SLACK = 6, 3
 _SHARE = 0.4
 #: Share of a column's lines that must be about as long as the column is wide.
 _FILLED = 0.5
-#: Mean log-odds (in 1 / `continuity.SCALE`) by which downwards must read better than across.
+#: Mean log-odds (in 1 / `seam_model.SCALE`) by which downwards must read better than across.
 _BETTER = 10.0
 
 

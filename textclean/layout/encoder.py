@@ -1,6 +1,6 @@
 """How well a head suits a tail as a whole: two small encoders and a dot product, in integers.
 
-Where `continuity` knows the characters at the seam, this knows kinds: after a list of nouns a noun,
+Where `seam_model` knows the characters at the seam, this knows kinds: after a list of nouns a noun,
 after a verb its object, after talk of hospitals talk of hospitals. Either side becomes a vector:
 embeddings of its eight characters next to the seam, each at its place, and the mean of the next
 forty; one layer of units clipped to [0, 1]; a projection. Trained contrastively: among the heads of
@@ -16,10 +16,10 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.models.container import Kind, WeightsError, pack, read
+from textclean.models.container import DATA, Kind, WeightsError, pack, read
 
 #: Where the weights lie.
-WEIGHTS = Path(__file__).parent / "data" / "encoder.bin"
+WEIGHTS = DATA / "encoder.bin"
 #: Characters next to the seam that count each at its place, and those behind them that count on
 #: average.
 WINDOW, BAG = 8, 40
@@ -30,7 +30,7 @@ ONE, ONE_OUT, SCALE = 64, 128, 4096
 UNKNOWN, NOTHING = 0, 1
 
 #: Whose weights; the number is raised whenever an input changes.
-KIND = Kind(b"TCENCODE", 1, "python -m tools.training.layout")
+KIND = Kind(b"TCENCODE", 1, "python -m tools.training encoder")
 
 _SIZES = (
     CHARACTERS * EMBEDDING,
@@ -58,7 +58,7 @@ class Encoders(NamedTuple):
 
 
 def encode_tail(folded: str) -> tuple[int, ...]:
-    """The vector of a folded text (`continuity.fold`) as a tail: by its last characters."""
+    """The vector of a folded text (`seam_model.fold`) as a tail: by its last characters."""
     weights = _encoders()
     return _encode(folded[: -WINDOW - BAG - 1 : -1], weights.numbers, weights.tail)
 

@@ -2,7 +2,7 @@
 
 Such a page is read row by row: the first line of each column, then the second of each. Within every
 column the order is right, but what stands next to each other does not belong together. Lines are
-dealt out again, each to the column whose last line it continues best (`continuity`, `encoder`), by
+dealt out again, each to the column whose last line it continues best (`seam_model`, `encoder`), by
 a beam search over the ways to do so; which column is read after which, the seams between them say.
 Headlines across the page part it into sections, if the sections read better apart than together.
 

@@ -2,7 +2,7 @@
 
 A block breaks off if it is running text that ends without a sentence's end. Each such tail is
 looked at with the blocks of running text around it: how the characters at the seam read on
-(`continuity`), how the two suit each other (`encoder`), what either says alone, and where the head
+(`seam_model`), how the two suit each other (`encoder`), what either says alone, and where the head
 stands. A logistic model makes log-odds of that.
 """
 
@@ -125,12 +125,12 @@ def breaks_off(tail: Side) -> float:
     clause may only say that it does not break off. The weights of `score` were fitted with
     `broken`, which is why a pair's evidence is that.
     """
-    from textclean.layout.clause_model import broken_score, ending
+    from textclean.layout.clause_model import broken_score
     from textclean.layout.seam_model import SCALE
 
     if tail.folded[-1] in _UNKNOWN_LAST:
         return 0.0
-    more = broken_score(ending(tail.folded)) / SCALE
+    more = broken_score(tail.folded) / SCALE
     return broken(tail) + (min(more, 0.0) if tail.short else more)
 
 
@@ -142,7 +142,7 @@ def chance(score: float) -> float:
 class Evidence(NamedTuple):
     """What speaks for or against a pair; scores are log-odds."""
 
-    #: Do the characters at the seam read on (`continuity.join_score`)?
+    #: Do the characters at the seam read on (`seam_model.join_score`)?
     join: float
     #: Do the two suit each other as a whole (`encoder.product`)?
     suits: float

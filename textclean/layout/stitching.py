@@ -2,7 +2,7 @@
 
 A block breaks off if it is running text that ends without a sentence's end. It may go on in any
 other block of running text: mostly in the next one, sometimes behind headlines, captions and
-credits, sometimes anywhere, where the order on the page was lost. The continuity model says how
+credits, sometimes anywhere, where the order on the page was lost. The model of seams says how
 well each pair reads on; the farther a head lies, the better it must read. A pair is joined only
 where each is clearly the other's best, so what is in doubt stays apart. Copies of a tail count as
 one tail and copies of a head as one head: they do not stand in each other's way.

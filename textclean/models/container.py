@@ -4,6 +4,8 @@ A file is a magic word of eight bytes that says whose weights they are, the cont
 version of the model's features (16 bits each), the SHA-256 of all that follows, the length of a
 JSON header (32 bits), the header, and a body of bytes, deflated where the header says so. Numbers
 are little-endian. What header and body mean is the model's own affair.
+
+``data/README.md`` says for each file what it holds and which command made it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from typing import Any, NamedTuple
 
 from textclean.errors import TextcleanError
 
+#: Where the weights lie that come with textclean.
+DATA = Path(__file__).parent / "data"
 FORMAT_VERSION = 1
 _HEAD = struct.Struct("<8sHH32sI")
 _DEFLATED = "deflated"

@@ -1,100 +1,172 @@
-"""Integer weights of hashed features: what the small models of this package score with.
+"""Linear models of hashed features: quotes, ends, seams and clauses are scored here.
 
-A thing to be scored is described by a *window*, a short row of integers (characters around a
-place, lengths, flags). A *template* names some of the window's fields; these together, hashed, are
-one feature. The weight of a feature lies in the row that the upper bits of its hash name, if the
-row's fingerprint says that it is that feature's; what the training hardly saw weighs nothing.
-
-`hash_window` is plain Python in such a form that numba compiles it as it stands, so that training
-and inference share one definition of a feature. `textclean.models.linear_arrays` scores many
-windows in arrays.
+What is to be scored is described by a *window*, a short row of integers (characters around a place,
+lengths, flags). A *template* names some of its fields: these together, hashed, are one feature. The
+integer weights of the features that a window has are added up.
 """
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import MutableSequence, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.models.container import Kind, WeightsError, pack, read
+from textclean.models.container import DATA, Kind, WeightsError, pack, read
+from textclean.models.hashing import FNV_BASIS, FNV_PRIME, MASK, WINDOWS, Mix, hash_window
 
-#: Sums of weights are logits in units of ``1 / SCALE``.
+#: Sums of weights are logits in units of ``1 / SCALE`` (quotes, ends).
 SCALE = 16
-#: Rows of a table; the fingerprint is the eight bits of the hash behind the row's.
-BITS = 19
+_ROW_BITS = 16
+_PLACE = (1 << _ROW_BITS) - 1
 
 
 class Templates(NamedTuple):
-    """Templates as two flat rows: `fields` of the window, and where each template starts."""
+    """Templates as flat rows, as `hash_window` takes them."""
 
+    mix: Mix
+    #: By base, the seed of each template: windows of different bases share no feature.
+    seeds: tuple[tuple[int, ...], ...]
     starts: tuple[int, ...]
     fields: tuple[int, ...]
 
     @classmethod
-    def of(cls, *templates: Sequence[int]) -> Templates:
-        """Templates from the fields of each."""
-        starts = [0]
-        for template in templates:
-            starts.append(starts[-1] + len(template))
-        return cls(tuple(starts), tuple(field for template in templates for field in template))
+    def of(cls, mix: Mix, templates: Iterable[tuple[int, Sequence[int]]]) -> Templates:
+        """Templates of one base, each with its seed."""
+        seeds, fields = zip(*templates, strict=True)
+        starts = tuple(accumulate(map(len, fields), initial=0))
+        return cls(mix, (seeds,), starts, tuple(field for each in fields for field in each))
+
+    @classmethod
+    def numbered(cls, bases: int, *templates: Sequence[int]) -> Templates:
+        """Templates of so many bases, with seeds by the numbers of base (from 1) and template."""
+        flat = cls.of(WINDOWS, ((0, fields) for fields in templates))
+        seeds = (
+            tuple(
+                (base * 131 + number) * FNV_PRIME + FNV_BASIS & MASK
+                for number in range(len(templates))
+            )
+            for base in range(1, bases + 1)
+        )
+        return flat._replace(seeds=tuple(seeds))
 
 
-def hash_window(
-    window: Sequence[int],
-    base: int,
-    starts: Sequence[int],
-    fields: Sequence[int],
-    out: MutableSequence[int],
-) -> None:
-    """Write the hash of every template into `out`, 32 bits each.
+class Weights:
+    """Integer weights by the upper bits of a feature's hash; what is not listed weighs nothing.
 
-    Args:
-        window: the fields, non-negative.
-        base: what sets apart windows of different kinds: they share no feature.
+    These bits are an index. Indices are kept in rows of 65,536, each by its place in its row, as
+    the file has them: so nothing is unpacked for the few that a text asks for.
     """
-    for template in range(len(starts) - 1):
-        h = ((base * 131 + template) * 0x01000193 + 0x811C9DC5) & 0xFFFFFFFF
-        for at in range(starts[template], starts[template + 1]):
-            h = ((h ^ window[fields[at]]) * 0x9E3779B1) & 0xFFFFFFFF
-            h ^= h >> 15
-        h = (h * 0x85EBCA6B) & 0xFFFFFFFF
-        h ^= h >> 13
-        h = (h * 0xC2B2AE35) & 0xFFFFFFFF
-        out[template] = h ^ (h >> 16)
 
+    __slots__ = ("_places", "_rows", "_values", "bits")
 
-class Weights(NamedTuple):
-    """A table of ``2 ** BITS`` rows."""
+    def __init__(self, bits: int, counts: Sequence[int], places: array[int], values: bytes) -> None:
+        """Weights of which each row has so many, in order of index."""
+        self.bits = bits
+        self._rows = [0, *accumulate(counts)]
+        self._places = places
+        self._values = array("b", values)
 
-    fingerprints: bytes
-    values: array[int]
-
-    def score(self, window: Sequence[int], base: int, templates: Templates) -> int:
+    def score(self, window: Sequence[int], templates: Templates, base: int = 0) -> int:
         """The sum of the weights of a window's features."""
-        out = [0] * (len(templates.starts) - 1)
-        hash_window(window, base, templates.starts, templates.fields, out)
+        mix, seeds, starts, fields = templates
+        hashes = [0] * len(starts)
+        size = hash_window(window, seeds[base], starts, fields, mix, hashes)
+        rows, places, values, shift = self._rows, self._places, self._values, 32 - self.bits
         total = 0
-        for h in out:
-            row = h >> (32 - BITS)
-            if self.fingerprints[row] == (h >> (24 - BITS)) & 0xFF:
-                total += self.values[row]
+        for h in hashes[:size]:
+            index = h >> shift
+            row, place = index >> _ROW_BITS, index & _PLACE
+            end = rows[row + 1]
+            at = bisect_left(places, place, rows[row], end)
+            if at < end and places[at] == place:
+                total += values[at]
         return total
 
+    def get(self, index: int, default: int = 0) -> int:
+        """The weight at an index; `default` where none is listed."""
+        row, place = index >> _ROW_BITS, index & _PLACE
+        end = self._rows[row + 1]
+        at = bisect_left(self._places, place, self._rows[row], end)
+        return self._values[at] if at < end and self._places[at] == place else default
 
-def to_bytes(weights: Weights, kind: Kind) -> bytes:
-    """A table as a file."""
-    return pack(kind, {"bits": BITS}, weights.fingerprints + weights.values.tobytes())
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def items(self) -> tuple[list[int], bytes]:
+        """The indices, ascending, and their weights as signed bytes: what `to_bytes` takes."""
+        indices = [
+            row << _ROW_BITS | place
+            for row, (start, end) in enumerate(pairwise(self._rows))
+            for place in self._places[start:end]
+        ]
+        return indices, self._values.tobytes()
+
+
+class Model:
+    """A table that comes with textclean, and whose it is."""
+
+    def __init__(self, name: str, magic: bytes, features: int) -> None:
+        """Take the name of its file and command, and what `Kind` has."""
+        self.path = DATA / f"{name}.bin"
+        self.kind = Kind(magic, features, f"python -m tools.training {name}")
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The table, read when first asked for."""
+        return load(self.path, self.kind)
+
+
+def softmax(logits: Sequence[float]) -> list[float]:
+    """The share of each of some choices."""
+    best = max(logits)
+    shares = [exp(logit - best) for logit in logits]
+    total = sum(shares)
+    return [share / total for share in shares]
+
+
+def to_bytes(indices: Sequence[int], values: bytes, kind: Kind, bits: int) -> bytes:
+    """Weights as a file: how many each row has (32 bits each), the indices' places in their rows,
+    low bytes first, then the weights.
+
+    Args:
+        indices: ascending, the upper `bits` bits of a hash; at least 16.
+        values: the weight of each as a signed byte.
+    """
+    counts = array("I", bytes(4 << bits - _ROW_BITS))
+    for index in indices:
+        counts[index >> _ROW_BITS] += 1
+    low = bytes(index & 0xFF for index in indices)
+    high = bytes(index >> 8 & 0xFF for index in indices)
+    rows = _little_endian(counts).tobytes()
+    return pack(kind, {"bits": bits, "number": len(low)}, rows + low + high + values)
 
 
 def load(path: Path, kind: Kind) -> Weights:
-    """The table of a file on disk.
+    """The weights of a file on disk.
 
     Raises:
         WeightsError: the file is damaged, or of another version.
     """
     header, body = read(path, kind)
-    rows = 1 << BITS
-    if header.get("bits") != BITS or len(body) != 2 * rows:
+    bits, number = header.get("bits", 0), header.get("number", 0)
+    rows = 4 << max(0, bits - _ROW_BITS)
+    if not _ROW_BITS <= bits <= 32 or len(body) != rows + 3 * number:
         raise WeightsError(f"{path}: a table of another size: train again with  {kind.command}")
-    return Weights(bytes(body[:rows]), array("b", bytes(body[rows:])))
+    counts, places = array("I", bytes(body[:rows])), bytearray(2 * number)
+    low, high, values = (body[rows + part * number :][:number] for part in range(3))
+    places[::2], places[1::2] = low, high
+    places_of = _little_endian(array("H", bytes(places)))
+    return Weights(bits, _little_endian(counts), places_of, bytes(values))
+
+
+def _little_endian(numbers: array[int]) -> array[int]:
+    """Numbers as they are in a file, or from one, whatever the machine's own order."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -3,7 +3,7 @@
 ``data/contexts.txt`` holds natural logarithms of odds, in tenths, for what follows a value (up to
 four characters) and for what goes before it (up to three): the redactor's mask hides which it was,
 but what stands around it does not. The longest entry that fits counts. Written by
-``tools/derive_placeholders.py``; the data folder's README names the sources.
+`tools.training.contexts`; the data folder's README names the sources.
 """
 
 from __future__ import annotations

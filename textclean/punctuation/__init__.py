@@ -2,5 +2,5 @@
 
 PDF extraction and OCR leave a space where a quote, a comma or the end of a printed line was.
 Importing this package loads nothing; `textclean.punctuation.model` decides, and
-``python -m tools.training.train_slots`` trains the weights again.
+``python -m tools.training slots`` trains the weights again.
 """

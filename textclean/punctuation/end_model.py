@@ -3,34 +3,25 @@
 What stands behind a paragraph's last end mark is its *remainder*. It may be a sentence whose full
 stop was lost, a piece of a sentence that goes on elsewhere, or a heading glued to the paragraph. A
 log-linear model of its first and last characters, its length and its pauses tells the three apart;
-``python -m tools.training.ends`` trains the weights.
+``python -m tools.training ends`` trains the weights.
 """
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cache
-from math import exp
-from pathlib import Path
 from typing import NamedTuple
 
-from textclean.models.container import Kind
-from textclean.models.linear import SCALE, Templates, Weights, load
+from textclean.models.linear import SCALE, Model, Templates, softmax
 from textclean.punctuation.quote_defects import FOLDING
 from textclean.text.patterns import pattern
 
-#: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCENDS\n\n", 1, "python -m tools.training.ends")
-WEIGHTS = Path(__file__).parent / "data" / "ends.bin"
+MODEL = Model("ends", b"TCENDS\n\n", 1)
 
 #: Marks that end a sentence.
 END_MARKS = "。！？…"
 _WINDOW = 22
-#: So many remainders are scored in arrays, if numpy is loaded.
-_MANY = 8
 _EDGE = 10
 _REDACTED = pattern(r"[xX×]+(?![A-Za-z])")
 #: As the halves of quotes are folded; quotes go.
@@ -41,9 +32,9 @@ _SQUEEZED = pattern("[ \t\u3000\u00a0]+")
 class Ending(IntEnum):
     """What a remainder is; the values are the bases of the model's windows."""
 
-    SENTENCE = 1
-    BROKEN = 2
-    TITLE = 3
+    SENTENCE = 0
+    BROKEN = 1
+    TITLE = 2
 
 
 class Likelihood(NamedTuple):
@@ -59,7 +50,8 @@ _L, _F = 0, 8
 _LENGTH, _COMMAS, _DUNS, _NUMBERS, _LAST_CLAUSE, _CONTEXT, _FIRST_CLAUSE, _SPACES = range(12, 20)
 _CLAUSE_START = 20
 
-TEMPLATES = Templates.of(
+TEMPLATES = Templates.numbered(
+    3,
     (), (_L,), (_L, 1), (_L, 1, 2), (_L, 1, 2, 3), (_L, 1, 2, 3, 4), (_L, 1, 2, 3, 4, 5),
     (1,), (1, 2), (_L, 2), (2, 3), (1, 2, 3),
     (_F,), (_F, 9), (_F, 9, 10), (_F, 9, 10, 11), (_L, _F), (_L, 1, _F, 9),
@@ -117,36 +109,15 @@ def bucket(length: int) -> int:
 _BOUNDS = (12, 14, 16, 18, 20, 23, 27, 33, 40, 55, 80, 120)
 
 
-@cache
-def weights() -> Weights:
-    """The trained table, read on first use."""
-    return load(WEIGHTS, KIND)
-
-
 def likelihood(remainder: str, alone: bool) -> Likelihood:
-    """How likely a remainder is a sentence, a broken one, a title."""
-    return likelihoods([(remainder, alone)])[0]
+    """How likely a remainder is a sentence, a broken one, a title.
 
-
-def likelihoods(remainders: Sequence[tuple[str, bool]]) -> list[Likelihood]:
-    """The likelihood of each of several remainders, told whether it is all of its paragraph."""
-    fields = [window(fold(remainder), alone) for remainder, alone in remainders]
-    if len(fields) >= _MANY and "numpy" in sys.modules:
-        from textclean.models.linear_arrays import scores
-
-        totals = scores(weights(), fields, [*Ending], TEMPLATES)
-    else:
-        totals = [
-            [weights().score(window, ending, TEMPLATES) for window in fields] for ending in Ending
-        ]
-    return [_likelihood([total / SCALE for total in row]) for row in zip(*totals, strict=True)]
-
-
-def _likelihood(logits: Sequence[float]) -> Likelihood:
-    best = max(logits)
-    shares = [exp(logit - best) for logit in logits]
-    total = sum(shares)
-    return Likelihood(*(share / total for share in shares))
+    Args:
+        alone: whether it is all there is of the paragraph.
+    """
+    fields = window(fold(remainder), alone)
+    logits = [MODEL.weights.score(fields, TEMPLATES, ending) / SCALE for ending in Ending]
+    return Likelihood(*softmax(logits))
 
 
 class Remainder(NamedTuple):

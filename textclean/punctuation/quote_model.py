@@ -1,27 +1,22 @@
-"""Which change mends a quotation: a log-linear model over the candidates of `halves`.
+"""Which change mends a quotation: a log-linear model over the candidates of `quote_defects`.
 
 Every candidate is one or two pieces (the quotation it makes, the one it leaves, the mark it takes
 out), each scored by the integer weights of hashed features: n-grams around both ends, what the
 quoted words are and how long, the pauses inside, the neighbouring marks, a space where the mark
 would stand, whether the text quotes the same words elsewhere. The softmax over the candidates of a
-defect is its confidence; ``python -m tools.training.quotes`` trains the weights.
+defect is its confidence; ``python -m tools.training quotes`` trains the weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
-from functools import cache, lru_cache
-from math import exp
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
-from textclean.models.container import Kind
-from textclean.models.linear import SCALE, Templates, Weights, load
+from textclean.models.linear import SCALE, Model, Templates, softmax
 from textclean.punctuation.quote_defects import Candidate, Defect, Paragraph, Piece, candidates
 
-#: Whose weights; the number is raised whenever a feature changes.
-KIND = Kind(b"TCHALVES", 1, "python -m tools.training.quotes")
-WEIGHTS = Path(__file__).parent / "data" / "halves.bin"
+MODEL = Model("quotes", b"TCQUOTES", 1)
 
 #: What stands for a character beyond an end of the paragraph, or beyond the quotation's other mark.
 EDGE, MARK = 10, 34
@@ -32,7 +27,8 @@ WINDOW = 26
 _B, _I, _E, _A = 0, 4, 8, 12
 _LENGTH, _PAUSES, _CONTENT, _ROLE, _KNOWN, _SPACED, _BEFORE, _BEHIND, _PLACE, _FULL = range(16, 26)
 
-TEMPLATES = Templates.of(
+TEMPLATES = Templates.numbered(
+    2,
     (_B,), (_B, _B + 1), (_B, _B + 1, _B + 2), (_I,), (_I, _I + 1), (_I, _I + 1, _I + 2),
     (_I, _I + 1, _I + 2, _I + 3), (_B, _I), (_B, _B + 1, _I), (_B, _I, _I + 1),
     (_B, _B + 1, _I, _I + 1), (_B, _B + 1, _B + 2, _I), (_B, _I, _I + 1, _I + 2),
@@ -48,8 +44,8 @@ TEMPLATES = Templates.of(
     (_PLACE, _LENGTH), (_ROLE, _PLACE), (_ROLE, _PAUSES), (_ROLE, _FULL), (_FULL, _PAUSES, _LENGTH),
 )  # fmt: skip
 
-#: Marks that are taken out share no feature with quotations.
-BASES = (1, 1, 1, 2, 1, 2, 2)
+#: By the role of a piece: marks that are taken out share no feature with quotations.
+BASES = (0, 0, 0, 1, 0, 1, 1)
 
 
 def fill_window(
@@ -120,22 +116,13 @@ class Scored(NamedTuple):
     confidence: float
 
 
-@cache
-def weights() -> Weights:
-    """The trained table, read on first use."""
-    return load(WEIGHTS, KIND)
-
-
 def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Scored]:
     """The candidates of a defect, the likeliest first; confidences sum to one."""
     found = candidates(paragraph, defect, known)
     pieces = tuple(dict.fromkeys(piece for each in found for piece in each.pieces))
     scores = dict(zip(pieces, _scores(paragraph.bare, pieces), strict=True))
     logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in found]
-    best = max(logits)
-    shares = [exp(logit - best) for logit in logits]
-    total = sum(shares)
-    ranked = map(Scored, found, [share / total for share in shares])
+    ranked = map(Scored, found, softmax(logits))
     return sorted(ranked, key=lambda scored: -scored.confidence)
 
 
@@ -143,10 +130,9 @@ def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Sc
 def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
     """The score of every piece; kept, because stages run again and paragraphs have copies."""
     codes = list(map(ord, bare))
-    table = weights()
     window = [0] * WINDOW
     found = []
     for piece in pieces:
         fill_window(codes, len(codes), *piece, window)
-        found.append(table.score(window, BASES[piece.role], TEMPLATES))
+        found.append(MODEL.weights.score(window, TEMPLATES, BASES[piece.role]))
     return found

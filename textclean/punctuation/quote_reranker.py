@@ -1,10 +1,10 @@
 """A second opinion on quotes without their other half: what the slot model makes of each way.
 
-The model of `halves_model` learnt from some hundred thousand damaged quotations. The slot model has
+The model of `quote_model` learnt from some hundred thousand damaged quotations. The slot model has
 read far more prose, and knows what stands where a quote was. It is asked as if the lone mark and
 the one proposed had both been lost: how likely a quote is at either place, and how likely both are
 a pair. A log-linear sum of the two opinions ranks the likeliest ways again; its few weights are
-fitted by ``python -m tools.training.quote_reranker``.
+fitted by ``python -m tools.training quote-reranker``.
 """
 
 from __future__ import annotations

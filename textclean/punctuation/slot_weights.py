@@ -15,17 +15,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from textclean.models.container import Kind, WeightsError, pack
+from textclean.models.container import DATA, Kind, WeightsError, pack
 from textclean.models.container import read as read_container
 from textclean.punctuation.labels import FEATURES_VERSION
 
-KIND = Kind(b"TCSLOTS\n", FEATURES_VERSION, "python -m tools.training.train_slots")
+KIND = Kind(b"TCSLOTS\n", FEATURES_VERSION, "python -m tools.training slots")
 #: Scores are logarithms of odds in steps of a 256th.
 UNIT = 256
 #: A slot's score is the sum of what both networks give it, each so many 256ths: less than one and
 #: more than a half, for they agree more than if they had learnt from different prose.
 SHARE = 141
-_FILE = Path(__file__).parent / "data" / "slots.bin"
+WEIGHTS = DATA / "slots.bin"
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def read_networks(path: Path) -> Networks:
 @cache
 def shipped() -> Networks:
     """The networks that come with textclean, read when first asked for."""
-    return read_networks(_FILE)
+    return read_networks(WEIGHTS)
 
 
 def _network(description: Any, data: memoryview) -> Network:

@@ -4,7 +4,7 @@ Extraction leaves spaces around a word for many reasons, and a lost comma behind
 makes the word after it look like another quotation (`跑改 亮点 全省首推`: “跑改”亮点，).
 Training on pairs of slots says little about any one word; how often a corpus quotes it says more.
 Of the words in common use nearly all are plain, so those that are not are listed
-(``data/quotable.txt``, made by ``python -m tools.training.unquoted_words``).
+(``data/quotable.txt``, made by ``python -m tools.training unquoted-words``).
 """
 
 from __future__ import annotations

@@ -154,17 +154,17 @@ _KNOWN: dict[str, _Ending | None] = {}
 def _read(paragraphs: Sequence[str]) -> list[_Ending | None]:
     """How each paragraph ends, with offsets that count from its start."""
     found = {each: _KNOWN[each] for each in paragraphs if each in _KNOWN}
-    missing = {each: _unmarked(each) for each in paragraphs if each not in found}
-    if asked := {each: rest for each, rest in missing.items() if rest is not None}:
-        from textclean.punctuation.end_model import likelihoods
+    missing = [each for each in dict.fromkeys(paragraphs) if each not in found]
+    for each in missing:
+        rest = _unmarked(each)
+        if rest is None:
+            found[each] = None
+            continue
+        from textclean.punctuation.end_model import likelihood
 
-        words = [
-            (each[start:end], not sentences) for each, (start, end, sentences) in asked.items()
-        ]
-        for (each, rest), likelihood in zip(asked.items(), likelihoods(words), strict=True):
-            start, end, sentences = rest
-            found[each] = _Ending(start, end, likelihood.sentence, likelihood.title, sentences)
-    found |= dict.fromkeys(missing.keys() - asked.keys())
+        start, end, sentences = rest
+        likely = likelihood(each[start:end], not sentences)
+        found[each] = _Ending(start, end, likely.sentence, likely.title, sentences)
     if len(_KNOWN) > _MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN.update((each, found[each]) for each in missing if len(each) <= LONGEST)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 from textclean.errors import MissingExtraError
@@ -10,8 +12,10 @@ from textclean.errors import MissingExtraError
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 
+@cache
 def compiled(loop: Loop) -> Loop:
-    """`loop` as machine code, compiled when first called and kept where numba may keep it.
+    """`loop` as machine code, compiled when first called, and with it the plain functions it calls:
+    so training runs the source that describes features for inference.
 
     Raises:
         MissingExtraError: numba is not installed.
@@ -19,8 +23,15 @@ def compiled(loop: Loop) -> Loop:
     try:
         from numba import njit
     except ImportError:
-        raise MissingExtraError("compiled code", "dedup") from None
+        raise MissingExtraError("training", "dedup") from None
+    assert isinstance(loop, FunctionType)
+    names = loop.__globals__
+    called = {name: names[name] for name in loop.__code__.co_names if callable(names.get(name))}
+    plain = {name: compiled(each) for name, each in called.items() if type(each) is FunctionType}
+    if plain:
+        loop = cast(Loop, FunctionType(loop.__code__, names | plain, loop.__name__))
+    # What calls others is compiled anew every time: numba does not see that these have changed.
     try:
-        return cast(Loop, njit(cache=True, nogil=True)(loop))
+        return cast(Loop, njit(cache=not called, nogil=True)(loop))
     except RuntimeError:  # "cannot cache function: no locator available"
         return cast(Loop, njit(nogil=True)(loop))

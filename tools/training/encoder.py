@@ -1,4 +1,4 @@
-"""Training of the two encoders (`textclean.layout.encoder`), called by `tools.training.layout`.
+"""The two encoders (`textclean.layout.encoder`).
 
 A batch is 256 places inside sentences, eight near each other at a time. The vector of each tail is
 multiplied with those of all 256 heads and of the beginnings of the 256 paragraphs that follow; the
@@ -9,14 +9,19 @@ The same text gives the same weights on the same machine and linear algebra libr
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from textclean.layout import encoder
 from textclean.layout.encoder import BAG, CHARACTERS, EMBEDDING, HIDDEN, NOTHING, VECTOR, WINDOW
-from tools.training.layout_samples import Source, below, compiled, paragraph_at, seam
+from tools.training.compiling import compiled
+from tools.training.corpus import Split, split_option
+from tools.training.optimising import Adam
+from tools.training.seam_samples import COMMA, Source, below, paragraph_at, read_sources, seam
 
 #: Batches, and places in each.
 STEPS, BATCH = 16_000, 256
@@ -26,7 +31,6 @@ _NEAR = 40
 _RATE = 0.002
 #: Of the first weights, of the places, of the sources they are drawn from.
 _SEEDS = 5, 77, 3
-_COMMA = 0xFF0C
 _LARGEST = 127 / encoder.ONE
 _LARGEST_OUT = 127 / encoder.ONE_OUT
 
@@ -156,7 +160,7 @@ def _new_weights() -> Arrays:
     return weights
 
 
-def train_encoders(sources: Sequence[Source], shares: Any, steps: int = STEPS) -> bytes:
+def train(sources: Sequence[Source], shares: Any, steps: int = STEPS) -> bytes:
     """The encoders learned from some sources, as a file (`encoder.to_bytes`).
 
     Args:
@@ -165,13 +169,12 @@ def train_encoders(sources: Sequence[Source], shares: Any, steps: int = STEPS) -
     numbers = _numbers(sources)
     numbered = [numbers[np.minimum(source.codes, numbers.size - 1)] for source in sources]
     weights = _new_weights()
-    moments = {name: np.zeros_like(value) for name, value in weights.items()}
-    squares = {name: np.zeros_like(value) for name, value in weights.items()}
+    adam = Adam(weights, square=0.99, least=1e-6)
     picks = np.random.default_rng(_SEEDS[2]).choice(len(sources), steps, p=shares)
     state = np.array([_SEEDS[1]], np.uint64)
     tails, heads = (np.zeros((size, WINDOW), np.int32) for size in (BATCH, 2 * BATCH))
     tail_bags, head_bags = (np.zeros((size, BAG), np.int32) for size in (BATCH, 2 * BATCH))
-    comma = numbers[_COMMA]
+    comma = numbers[COMMA]
     losses = 0.0
     for step in range(steps):
         pick = picks[step]
@@ -187,14 +190,8 @@ def train_encoders(sources: Sequence[Source], shares: Any, steps: int = STEPS) -
         _backward(weights, "tail", tail, products @ head.vectors, slopes)
         _backward(weights, "head", head, products.T @ tail.vectors, slopes)
         rate = _RATE * min(1.0, step / 200) * max(0.02, 1 - step / steps)
-        for name, slope in slopes.items():
-            moments[name] *= 0.9
-            moments[name] += 0.1 * slope
-            squares[name] *= 0.99
-            squares[name] += 0.01 * slope * slope
-            moment = moments[name] / (1 - 0.9 ** (step + 1))
-            square = squares[name] / (1 - 0.99 ** (step + 1))
-            weights[name] -= rate * moment / (np.sqrt(square) + 1e-6)
+        adam.step(slopes, rate)
+        for name in weights:
             largest = _LARGEST_OUT if name.startswith("projection") else _LARGEST
             np.clip(weights[name], -largest, largest, weights[name])
         losses += loss
@@ -234,3 +231,15 @@ def _side(weights: Arrays, side: str) -> bytes:
             rounded("projection", encoder.ONE_OUT).T.astype(np.int8).tobytes(),
         )
     )
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("-o", "--output", type=Path, default=encoder.WEIGHTS)
+    parser.add_argument("--steps", type=int, default=STEPS, help=f"batches ({STEPS:,})")
+    split_option(parser, Split.TWO_LINES)
+
+
+def run(options: Namespace) -> None:
+    """Train on the folders given, and write the weights."""
+    options.output.write_bytes(train(*read_sources(options), options.steps))

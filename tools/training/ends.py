@@ -1,12 +1,10 @@
-"""Train the model of paragraphs' ends again, from any folder of plain text.
-
-    python -m tools.training.ends FOLDER… [--each N] [-o FILE]
+"""The model of paragraphs' ends (`textclean.punctuation.end_model`).
 
 From every paragraph with an end mark is made a sentence that lost its mark (its last remainder, or
 a whole shorter paragraph's last) and a broken one (cut between two characters that are no marks, as
 a column's end cuts). Titles are the first lines of documents and short lines without an end mark
 before a paragraph; as often as not they follow, as they do when they are glued to a paragraph.
-`hashed_train` says what is read; ``benchmarks/ends.py`` measures.
+``benchmarks/ends.py`` measures.
 """
 
 from __future__ import annotations
@@ -19,16 +17,15 @@ import numpy as np
 
 from textclean.punctuation.end_model import (
     END_MARKS,
-    KIND,
+    MODEL,
     TEMPLATES,
-    WEIGHTS,
     Ending,
     fold,
     remainder,
     window,
 )
 from textclean.text.classes import MARK_CLASS, has_han
-from tools.training.fit_linear import Groups, Task, command
+from tools.training.linear import Groups, Task
 
 _SHORTEST, _LONGEST = 4, 400
 #: Titles are fewer than paragraphs and shorter than this; every one counts so many times.
@@ -89,14 +86,12 @@ def groups_of(data: Iterable[Example]) -> Groups:
     for example in data:
         fields = window(fold(example.text), example.alone)
         rows.append(np.array([fields] * len(Ending), np.uint32))
-        truth.append(example.ending - 1)
+        truth.append(example.ending)
     number = len(truth)
     bases = np.tile(np.array(list(Ending), np.int64), number)
     each = np.arange(len(Ending) * number + 1)
     return Groups(np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth))
 
 
-TASK = Task(KIND, TEMPLATES, WEIGHTS, examples, groups_of, each=60_000)
-
-if __name__ == "__main__":
-    command(str(__doc__), TASK)
+TASK = Task(MODEL, TEMPLATES, examples, groups_of)
+add_options, run = TASK.add_options, TASK.run

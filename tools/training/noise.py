@@ -5,8 +5,6 @@ were broken, how many quotes and commas were lost, stray spaces beside marks, be
 Chinese, or anywhere. The text is set in lines by GB/T 15834-2011 §5.1.3 (no closing mark begins a
 line, no opening one ends it), so that a line's end comes where print has it. Rates were fitted to
 the slots of damaged newspapers.
-
-Needs numpy and numba.
 """
 
 from __future__ import annotations
@@ -95,16 +93,12 @@ def noisy(text: str, seed: int) -> Noisy:
     lost = np.zeros(room, np.int64)
     kinds = np.zeros(room, np.uint8)
     vanished = np.zeros(room, np.int64)
-    length, count, gone = _loops()(raw, *_tables(), seed, codes, places, lost, kinds, vanished)
+    length, count, gone = _corrupt(raw, *_tables(), seed, codes, places, lost, kinds, vanished)
     labels = _labels()[lost[:count]]
     return Noisy(codes[:length], places[:count], kinds[:count], labels, vanished[:gone])
 
 
-@cache
-def _loops() -> Any:
-    return compiled(_corrupt)
-
-
+@compiled
 def _corrupt(
     raw: Any, folded: Any, mark_codes: Any, widths: Any, cannot_begin: Any, cannot_end: Any,
     marks: Any, seed: Any, codes: Any, places: Any, lost_marks: Any, kinds: Any, vanished: Any,

@@ -1,15 +1,13 @@
-"""Fit how much the slot model's opinion of lone quotes counts (`halves_slots.WEIGHTS`).
+"""How much the slot model's opinion of lone quotes counts (`punctuation.quote_reranker.WEIGHTS`).
 
-    python -m tools.training.quote_reranker FOLDER… [--each N]
-
-Learns from the documents that `halves_train` holds out, so that its model's confidence is that of
+Learns from the documents that the model of quotes holds out, so that its confidence is that of
 documents it has not seen, damaged otherwise than ``benchmarks/quotes.py`` damages them. Prints the
-weights, which are so few that they stand in the module, and learn nothing by heart.
+weights: there are thirteen, so they are constants in the module and cannot memorise text.
 """
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -20,7 +18,8 @@ import numpy as np
 from textclean.punctuation.quote_defects import Action, find_defects
 from textclean.punctuation.quote_model import rank
 from textclean.punctuation.quote_reranker import SURE, WEIGHTS, features, opinions, shortlist
-from tools.training.fit_linear import documents, files, is_held_out
+from tools.training.corpus import documents, files, is_held_out
+from tools.training.optimising import Adam
 from tools.training.quotes import Damaged, damaged
 
 Array = Any
@@ -65,36 +64,30 @@ def fit(found: list[tuple[Array, int]]) -> Array:
     starts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
     owner = np.repeat(np.arange(len(found)), sizes)
     right = starts + [at for _, at in found]
-    weights, mean, square = np.zeros((3, rows.shape[1]))
-    for number in range(1, ROUNDS + 1):
+    values = {"weights": np.zeros(rows.shape[1])}
+    weights = values["weights"]
+    adam = Adam(values)
+    for _ in range(ROUNDS):
         logits = rows @ weights
         shares = np.exp(logits - np.maximum.reduceat(logits, starts)[owner])
         shares /= np.add.reduceat(shares, starts)[owner]
         slope = (rows.T @ shares - rows[right].sum(axis=0)) / len(found) + DECAY * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope * slope
-        weights = weights - STEP * (mean / (1 - 0.9**number)) / (
-            np.sqrt(square / (1 - 0.999**number)) + 1e-8
-        )
+        adam.step({"weights": slope}, STEP)
     return weights / scale
 
 
-def main() -> None:
-    """Fit to the folders that the command line names."""
-    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
     parser.add_argument("--each", type=int, default=600, help="choices of each file, at most")
-    arguments = parser.parse_args()
+
+
+def run(options: Namespace) -> None:
+    """Fit to the folders given."""
     found: list[tuple[Array, int]] = []
-    for folder in arguments.folders:
-        for path in files(folder):
-            of_file = list(choices(path, arguments.each))
-            print(f"{path.name}: {len(of_file)} choices")
-            found += of_file
+    for path in files(options.folders):
+        of_file = list(choices(path, options.each))
+        print(f"{path.name}: {len(of_file)} choices")
+        found += of_file
     weights = fit(found)
     assert weights.size == len(WEIGHTS)
     print(f"WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights)})")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,11 +1,9 @@
-"""Train the model of quotes again, from any folder of plain text.
-
-    python -m tools.training.quotes FOLDER… [--each N] [-o FILE]
+"""The model of quotes (`textclean.punctuation.quote_model`).
 
 Paragraphs whose quotes alternate are damaged in one place, and the model learns what undoes it: a
 mark is lost (and may leave a space), a mark is there that should not be (a smear, or the beginning
-of a quotation of which the rest was cut away), a mark is turned round. `hashed_train` says what is
-read; ``benchmarks/quotes.py`` measures.
+of a quotation of which the rest was cut away), a mark is turned round. ``benchmarks/quotes.py``
+measures.
 """
 
 from __future__ import annotations
@@ -16,7 +14,6 @@ from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from textclean.punctuation.quote_defects import (
     Action,
@@ -30,13 +27,13 @@ from textclean.punctuation.quote_defects import (
 )
 from textclean.punctuation.quote_model import (
     BASES,
-    KIND,
+    MODEL,
     TEMPLATES,
-    WEIGHTS,
     WINDOW,
     fill_window,
 )
-from tools.training.fit_linear import Groups, Task, command
+from tools.training.compiling import compiled
+from tools.training.linear import Groups, Task
 
 #: Characters of the longest paragraph that is learned from.
 LONGEST = 1500
@@ -131,18 +128,15 @@ def choices(damages: Iterable[Damaged]) -> Iterator[tuple[Damaged, list[Candidat
             yield damage, found, right[0]
 
 
-def _fill_all(codes: Any, starts: Any, owners: Any, pieces: Any, windows: Any) -> None:
+@compiled
+def _fill_windows(codes: Any, starts: Any, owners: Any, pieces: Any, windows: Any) -> None:
     for at in range(pieces.shape[0]):
         first, last = starts[owners[at]], starts[owners[at] + 1]
         piece = pieces[at]
-        _fill(
+        fill_window(
             codes[first:last], last - first, piece[0], piece[1], piece[2], piece[3], piece[4],
             piece[5], piece[6], windows[at],
         )  # fmt: skip
-
-
-_fill: Any = njit(fill_window)
-_fill_windows: Any = njit(_fill_all)
 
 
 def groups_of(damages: Iterable[Damaged]) -> Groups:
@@ -175,7 +169,5 @@ def groups_of(damages: Iterable[Damaged]) -> Groups:
     return Groups(windows, bases, np.array(ends), np.array(groups), np.array(truth))
 
 
-TASK = Task(KIND, TEMPLATES, WEIGHTS, damaged, groups_of, each=60_000)
-
-if __name__ == "__main__":
-    command(str(__doc__), TASK)
+TASK = Task(MODEL, TEMPLATES, damaged, groups_of)
+add_options, run = TASK.add_options, TASK.run

@@ -1,16 +1,18 @@
-"""Training, stage after stage: each learns from prose that those before it have not seen.
+"""The slot model (`textclean.punctuation.model`), stage after stage.
 
 1. *Slots*: the hashed network that scores each slot by itself.
 2. *Windows*: the dense network, which scores each slot by itself too.
 3. *Lexicon*: which terms the same prose quotes.
 4. *Pairs*: the network that scores pairs of slots, on what both make of other prose.
 
-Needs numpy and numba.
+Prose is made noisy anew for every pass, with fixed seeds. At the end the scores on held-out prose
+are printed.
 """
 
 from __future__ import annotations
 
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,13 +20,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.arrays.features import BulkNetwork, Columns
+from textclean.punctuation.arrays.features import Columns
 from textclean.punctuation.arrays.model import BulkModel, SlotScorer, runs_of
 from textclean.punctuation.arrays.pairs import PairColumns, Runs, candidates, with_unspaced
-from textclean.punctuation.arrays.windows import BulkDenseNetwork, Windows, token_table
+from textclean.punctuation.arrays.windows import Windows, token_table
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
 from textclean.punctuation.model import decisions
 from textclean.punctuation.slot_weights import (
+    WEIGHTS,
     DenseWeights,
     Lexicon,
     Networks,
@@ -34,12 +37,20 @@ from textclean.punctuation.slot_weights import (
     write,
 )
 from textclean.punctuation.slots import Slots
-from tools.training.fit_dense import DenseTrainer
-from tools.training.fit_hashed import Trainer
-from tools.training.fit_lexicon import count_quoted
+from tools.training.corpus import (
+    Register,
+    Split,
+    chunks,
+    most_alike,
+    read_registers,
+    rich,
+    split_option,
+)
+from tools.training.dense import DenseTrainer
+from tools.training.lexicon import count_quoted
 from tools.training.measures import measure
+from tools.training.mlp import Trainer
 from tools.training.noise import Noisy, noisy
-from tools.training.prose import Register, chunks, most_alike, read_registers, rich
 
 Array = npt.NDArray[Any]
 
@@ -69,37 +80,50 @@ _SEMICOLON = np.array(["；" in label for label in LABELS])
 _RARE = _QUOTED | _SEMICOLON
 
 
-def train(
-    folders: Sequence[Path],
-    output: Path,
-    *,
-    passes: int,
-    window_passes: int,
-    shares: Mapping[str, float],
-    stages: Sequence[str],
-) -> None:
-    """Train on folders of prose, write the weights, print scores on what was held out.
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
+    parser.add_argument("--passes", type=int, default=2, help="over the prose (2)")
+    parser.add_argument(
+        "--window-passes", type=int, default=2, help="the same for the dense network (2)"
+    )
+    parser.add_argument(
+        "--share", type=_share, action="append", default=[], metavar="NAME=FACTOR",
+        help="how often NAME.txt is learnt from in a pass, or which share of it (1)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--stage", choices=STAGES, action="append",
+        help="train this stage only, the others' networks being in FILE already (repeatable)",
+    )  # fmt: skip
+    split_option(parser, Split.PLACE)
 
-    Args:
-        stages: which of `STAGES` to train; networks of the others are taken from `output`.
+
+def _share(written: str) -> tuple[str, float]:
+    name, _, factor = written.partition("=")
+    return name, float(factor)
+
+
+def run(options: Namespace) -> None:
+    """Train on the folders given, write the weights, print scores on what was held out.
 
     Raises:
         DocumentError: there is no prose.
-        WeightsError: `output` does not hold the networks of the other stages.
+        WeightsError: the output does not hold the networks of the other stages.
     """
     clock = _Clock()
-    registers = read_registers(folders)
+    output, stages, shares = options.output, options.stage or STAGES, dict(options.share)
+    registers = read_registers(options.folders, options.split)
     texts = [(register.name, register.slots) for register in registers]
-    portions = _portions(texts, dict(SHARES) | dict(shares), RICH_SHARE)
+    portions = _portions(texts, dict(SHARES) | shares, RICH_SHARE)
     networks = {} if set(stages) == set(STAGES) else read(output)
     if "slots" in stages:
-        networks["slots"] = _train_slots(portions, passes, clock)
+        networks["slots"] = _train_slots(portions, options.passes, clock)
         write(output, networks)
     if "windows" in stages:
-        portions = _portions(texts, dict(WINDOW_SHARES) | dict(shares), WINDOW_RICH_SHARE)
+        portions = _portions(texts, dict(WINDOW_SHARES) | shares, WINDOW_RICH_SHARE)
         pattern = next((text for name, text in texts if name == MODEL), "")
         portions += chunks(most_alike(texts[0][1], pattern, ALIKE) if pattern else "")
-        networks["windows"] = _train_windows(portions, window_passes, clock)
+        networks["windows"] = _train_windows(portions, options.window_passes, clock)
         write(output, networks)
     if "lexicon" in stages:
         networks["lexicon"] = terms = count_quoted(text for _, text in texts)
@@ -107,7 +131,7 @@ def train(
         write(output, networks)
     if "pairs" in stages:
         texts = [(register.name, register.pairs) for register in registers]
-        portions = _portions(texts, dict(SHARES) | dict(shares), RICH_SHARE)
+        portions = _portions(texts, dict(SHARES) | shares, RICH_SHARE)
         slots, windowed, lexicon = (networks[name] for name in ("slots", "windows", "lexicon"))
         assert isinstance(slots, Weights)
         assert isinstance(windowed, DenseWeights)
@@ -166,16 +190,7 @@ def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights
             importance = np.where(_RARE[labels], RARE_IMPORTANCE, 1.0)
             losses.append(trainer.fit(_hashed(noise)[:, known], labels, importance))
         clock.say(f"slots: pass {number + 1}, mean loss {np.mean(losses):.4f}")
-    weights = trainer.weights()
-    noise = noisy(portions[-1], HELD_OUT)
-    hashed = _hashed(noise)
-    known = (noise.labels >= 0) & (noise.kinds == 0)
-    exact = [
-        float((scores.argmax(1) == noise.labels)[known].mean())
-        for scores in (trainer.float_scores(hashed), BulkNetwork(weights).scores(hashed))
-    ]
-    clock.say(f"slots: exact on seen prose {exact[0]:.5f}, in integers {exact[1]:.5f}")
-    return weights
+    return trainer.weights()
 
 
 def _train_windows(portions: Sequence[str], passes: int, clock: _Clock) -> DenseWeights:
@@ -203,14 +218,8 @@ def _train_windows(portions: Sequence[str], passes: int, clock: _Clock) -> Dense
             if (count + 1) % 10 == 0:
                 clock.say(f"windows: {count + 1} of {len(portions)}, {np.mean(losses[-10:]):.4f}")
         clock.say(f"windows: pass {number + 1}, mean loss {np.mean(losses):.4f}")
-    around, labels, _ = learnt(noisy(portions[-1], HELD_OUT))
-    weights = trainer.weights(around[:20_000])
-    exact = [
-        float((scores.argmax(1) == labels).mean())
-        for scores in (trainer.float_scores(around), BulkDenseNetwork(weights).scores(around))
-    ]
-    clock.say(f"windows: exact on seen prose {exact[0]:.5f}, in integers {exact[1]:.5f}")
-    return weights
+    around, _, _ = learnt(noisy(portions[-1], HELD_OUT))
+    return trainer.weights(around[:20_000])
 
 
 def _importance(noise: Noisy, gain: float = 100.0) -> Array:

@@ -1,14 +1,12 @@
-"""Count which words in common use print quotes by themselves: the list behind `plain`.
+"""Which words in common use print quotes by themselves (`punctuation.unquoted_words`).
 
-    python -m tools.training.unquoted_words FOLDER… [-o FILE]
-
-Reads any folders of plain text, less what the slot model holds out. A word that is quoted at least
-twice, and in one of a hundred places, is listed; so is one too rare to say.
+A word that is quoted at least twice, and in one of a hundred places, is listed; so is one too rare
+to say. Not read is what the slot model holds out.
 """
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +14,7 @@ from pathlib import Path
 from textclean.punctuation.unquoted_words import QUOTABLE
 from textclean.text.patterns import pattern
 from textclean.text.words import all_words
-from tools.training.prose import read_registers
+from tools.training.corpus import Split, read_registers, split_option
 
 #: A word seen more seldom may be anything.
 LEAST_SEEN = 5
@@ -43,20 +41,18 @@ def quotable(texts: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def main() -> None:
-    """Count over the folders that the command line names, and write the list."""
-    parser = argparse.ArgumentParser(description=str(__doc__).split("\n", maxsplit=1)[0])
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
     parser.add_argument("-o", "--output", type=Path, default=QUOTABLE)
-    arguments = parser.parse_args()
-    registers = read_registers(arguments.folders)
+    split_option(parser, Split.PLACE)
+
+
+def run(options: Namespace) -> None:
+    """Count over the folders given, and write the list."""
+    registers = read_registers(options.folders, options.split)
     by_first: dict[str, str] = {}
     for word in quotable(register.slots + "\n" + register.pairs for register in registers):
         by_first[word[0]] = by_first.get(word[0], word[0]) + word[1]
     lines = "".join(line + "\n" for line in by_first.values())
-    arguments.output.write_text(lines, encoding="utf-8")
-    print(f"{arguments.output}: {len(lines) - 2 * len(by_first)} words")
-
-
-if __name__ == "__main__":
-    main()
+    options.output.write_text(lines, encoding="utf-8")
+    print(f"{len(lines) - 2 * len(by_first)} words")

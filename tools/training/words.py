@@ -1,20 +1,16 @@
-"""Derive the word and doubling tables in ``textclean/text/data/`` from a dictionary and a corpus.
-
-Run by hand, from the root of the repository, over any folder of clean plain text in UTF-8 (one
-paragraph a line); takes a minute or two for 60 million characters::
+"""The tables of words and doublings in ``textclean/text/data``, from a dictionary and prose.
 
     pip download --no-deps --no-binary :all: jieba==0.42.1
-    python tools/derive_words.py jieba-0.42.1.tar.gz FOLDER [--edited news,reports,laws,health]
 
 ``--edited`` names the files (without ``.txt``) that an editor has read: only they say what is never
-doubled. The files on record were made from the sources that the data folder's README names.
+doubled. Nothing is held out.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import tarfile
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-DATA = Path(__file__).parent.parent / "textclean" / "text" / "data"
+from textclean.text import words as tables
+from tools.training.corpus import files, lines, register
+
+DATA = Path(tables.__file__).parent / "data"
 NAMES = {"nr", "nrt", "nrfg", "ns", "nt"}
 NUMERALS = "〇一二三四五六七八九十百千万亿零两"
 
@@ -119,20 +118,23 @@ def grouped(words: list[str]) -> list[str]:
     ]
 
 
-def write(name: str, rows: list[str]) -> None:
+def write(path: Path, rows: list[str]) -> None:
     """Write a table, one row a line."""
-    path = DATA / name
     path.write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
-    print(f"{name}: {len(rows)} lines, {path.stat().st_size} bytes")
+    print(f"{path.name}: {len(rows)} lines, {path.stat().st_size} bytes")
 
 
-def main() -> None:
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "--dictionary", type=Path, required=True, metavar="ARCHIVE", help="jieba's sources"
+    )
+    parser.add_argument("-o", "--output", type=Path, default=DATA, help="a folder")
+    parser.add_argument("--edited", default="", metavar="NAME,NAME…")
+
+
+def run(options: Namespace) -> None:
     """Write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("dictionary", type=Path)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--edited", default="")
-    options = parser.parse_args()
     edited = set(filter(None, options.edited.split(",")))
     known = dictionary(options.dictionary)
 
@@ -142,14 +144,15 @@ def main() -> None:
     edited_pairs: Counter[int] = Counter()
     edited_single: Counter[int] = Counter()
     texts: dict[str, str] = {}
-    for path in sorted(options.folder.glob("*.txt")):
-        texts[path.stem] = text = path.read_text(encoding="utf-8")
+    for path in files(options.folders):
+        name = register(path)
+        texts[name] = text = "".join(line + "\n" for line in lines(path))
         points = codes(text)
         ones, twos = grams(points, 1), grams(points, 2)
         single.update(ones)
         pairs.update(twos)
         triples.update(grams(points, 3))
-        if not edited or path.stem in edited:
+        if not edited or name in edited:
             edited_single.update(ones)
             edited_pairs.update(twos)
     total = sum(single.values())
@@ -173,13 +176,13 @@ def main() -> None:
         word[::2] for word in known if len(word) == 4 and word[0] == word[1] and word[2] == word[3]
     }
     met: set[str] = set()
-    for stem, text in texts.items():
+    for name, text in texts.items():
         met.update(
             found.expand(r"\1\2\3")
             for found in SEAM.finditer(text)
             if found[1] + found[2] in words and found[2] + found[3] in words
         )
-        if edited and stem not in edited:
+        if edited and name not in edited:
             continue
         points = codes(text)
         twice = doubled(points, 1).tolist()
@@ -215,13 +218,10 @@ def main() -> None:
         and not set(word) & set(NUMERALS)
     }
     longer = [word for word in used if len(word) == 3 and (word[:2] in whole or word[1:] in whole)]
-    write("words.txt", grouped(sorted(words)))
-    write("undoubled_characters.txt", [undoubled(place) for place in PLACES])
-    write("undoubled_words.txt", grouped(sorted(whole)))
-    write("longer_words.txt", grouped(longer))
-    write("met_words.txt", grouped(sorted(met)))
-    write("reduplicated.txt", grouped([pair for pair in spread if pair[0] != pair[1]]))
-
-
-if __name__ == "__main__":
-    main()
+    output = options.output
+    write(output / "words.txt", grouped(sorted(words)))
+    write(output / "undoubled_characters.txt", [undoubled(place) for place in PLACES])
+    write(output / "undoubled_words.txt", grouped(sorted(whole)))
+    write(output / "longer_words.txt", grouped(longer))
+    write(output / "met_words.txt", grouped(sorted(met)))
+    write(output / "reduplicated.txt", grouped([pair for pair in spread if pair[0] != pair[1]]))

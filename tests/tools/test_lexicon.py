@@ -8,7 +8,7 @@ pytest.importorskip("numpy")
 
 from textclean.models.hashing import FNV_BASIS, MASK, STEP
 from textclean.punctuation.labels import FOLDING
-from tools.training.fit_lexicon import count_quoted
+from tools.training.lexicon import count_quoted
 
 PROSE = (
     "深化“最多跑一次”改革，落实“最多跑一次”要求，“最多跑一次”深入人心。共建“一带一路”。\n"

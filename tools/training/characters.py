@@ -1,26 +1,26 @@
-"""Derive the character tables in ``textclean/text/data/`` from their sources.
-
-Run by hand when a source has a new edition, from the root of the repository::
+"""The tables of characters in ``textclean/text/data``, from OpenCC and Unihan.
 
     pip install pypinyin-dict opencc
     pip download --no-deps opencc-python-reimplemented
-    python tools/derive_tables.py opencc_python_reimplemented-0.1.7-py2.py3-none-any.whl
 
-Needs ``perl`` for Unicode's Equivalent_Unified_Ideograph, which Python does not carry. The same
-sources give the same bytes. What the files hold is said in ``textclean/text/data/README.md``.
+FOLDER holds that wheel of OpenCC's. Needs ``perl`` for Unicode's Equivalent_Unified_Ideograph,
+which Python does not carry. What the files hold is said in ``textclean/text/data/README.md``.
 """
 
 from __future__ import annotations
 
 import subprocess
-import sys
 import zipfile
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 import opencc
 from pypinyin_dict.pinyin_data import ktghz2013
 
-DATA = Path(__file__).parent.parent / "textclean" / "text" / "data"
+from textclean.errors import DocumentError
+from textclean.text import variants
+
+DATA = Path(variants.__file__).parent / "data"
 WIDTH = 64
 
 # CJK Radicals Supplement and what Unicode holds to be the same as an ideograph.
@@ -114,11 +114,10 @@ def bridged_class(characters: dict[str, str], standard: set[str]) -> str:
     )
 
 
-def write(name: str, rows: list[str]) -> None:
+def write(path: Path, rows: list[str]) -> None:
     """Write a table, one row a line."""
-    path = DATA / name
     path.write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
-    print(f"{name}: {len(rows)} lines, {path.stat().st_size} bytes")
+    print(f"{path.name}: {len(rows)} lines, {path.stat().st_size} bytes")
 
 
 def wrap(characters: str) -> list[str]:
@@ -131,24 +130,26 @@ def pairs(table: dict[str, str]) -> list[str]:
     return wrap("".join(key + table[key] for key in sorted(table)))
 
 
-def main() -> None:
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("-o", "--output", type=Path, default=DATA, help="a folder")
+
+
+def run(options: Namespace) -> None:
     """Write every table."""
-    if len(sys.argv) != 2:
-        raise SystemExit(__doc__)
     standard = standard_characters()
-    wheel = Path(sys.argv[1])
+    output = options.output
+    wheel = next(options.folders[0].glob("opencc_python_reimplemented-*.whl"), None)
+    if wheel is None:
+        raise DocumentError(f"{options.folders[0]}: no wheel of opencc-python-reimplemented")
     forms = opencc_characters(wheel, "TSCharacters")
     single = single_forms(forms, standard)
     fold = fold_forms(forms)
     others = {key: value for key, value in fold.items() if single.get(key) != value}
-    write("radicals.txt", pairs(supplement_radicals()))
-    write("standard.txt", wrap("".join(sorted(standard))))
-    write("traditional.txt", pairs(single))
-    write("traditional_fold.txt", pairs(others))
-    write("traditional_class.txt", wrap(bridged_class(single, standard)))
+    write(output / "radicals.txt", pairs(supplement_radicals()))
+    write(output / "standard.txt", wrap("".join(sorted(standard))))
+    write(output / "traditional.txt", pairs(single))
+    write(output / "traditional_fold.txt", pairs(others))
+    write(output / "traditional_class.txt", wrap(bridged_class(single, standard)))
     simplified = simplified_only(opencc_characters(wheel, "STCharacters"), standard)
-    write("simplified_only.txt", wrap(simplified))
-
-
-if __name__ == "__main__":
-    main()
+    write(output / "simplified_only.txt", wrap(simplified))

@@ -1,52 +1,19 @@
-"""Places inside sentences, drawn at random from plain text: what models here learn on.
-
-Any folder of plain text will do: ``*.txt`` (or ``*.txt.xz``), a paragraph a line, a blank line
-between documents, marks as printed. One document in twenty is left out, for measuring (`held_out`).
-"""
+"""Places inside sentences, drawn at random: what the models of seams and clauses learn on."""
 
 from __future__ import annotations
 
-import lzma
-import zlib
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from argparse import Namespace
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from textclean.layout.seam_model import fold
+from textclean.models.linear import Templates
+from tools.training.compiling import compiled
+from tools.training.corpus import Document, Split, documents, files, is_held_out
 
-Loop = TypeVar("Loop", bound=Callable[..., object])
-
-_RATE = 0.08
 _SHORTEST = 12  # folded characters of a paragraph that is cut
-
-
-def compiled(loop: Loop) -> Loop:
-    """`loop` compiled by numba when it is first called."""
-    return cast(Loop, njit(loop))
-
-
-def held_out(document: Sequence[str]) -> bool:
-    """Whether a document (its lines) is kept for measuring: one in twenty."""
-    return zlib.crc32("\n".join(document[:2]).encode("utf-8")) % 20 == 0
-
-
-def documents(path: Path) -> Iterator[list[str]]:
-    """The documents of a file, each a list of its paragraphs."""
-    data = path.read_bytes()
-    text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
-    document: list[str] = []
-    for line in text.split("\n"):
-        paragraph = line.strip()
-        if paragraph:
-            document.append(paragraph)
-        elif document:
-            yield document
-            document = []
-    if document:
-        yield document
 
 
 class Source(NamedTuple):
@@ -58,13 +25,23 @@ class Source(NamedTuple):
     last: Any  # … and the one behind its last
 
 
-def read(path: Path) -> Source:
-    """A file's documents but for those held out."""
+def read_sources(options: Namespace) -> tuple[list[Source], Any]:
+    """The sources of the folders given, and the share of each in what is drawn: by the square root
+    of the size, so that a large source does not drown the others.
+    """
+    sources = [_read(documents(path), options.split) for path in files(options.folders)]
+    sources = [source for source in sources if source.codes.size]
+    shares = np.array([np.sqrt(source.codes.size) for source in sources])
+    return sources, shares / shares.sum()
+
+
+def _read(texts: Iterable[Document], split: Split) -> Source:
+    """Documents but for those held out."""
     pieces: list[str] = []
     first: list[int] = []
     last: list[int] = []
-    for document in documents(path):
-        if held_out(document):
+    for document in texts:
+        if is_held_out(document, split):
             continue
         folded = [piece for piece in map(fold, document) if piece]
         begin = len(pieces)
@@ -75,6 +52,12 @@ def read(path: Path) -> Source:
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
     codes = np.frombuffer("".join(pieces).encode("utf-32-le", "surrogatepass"), np.uint32)
     return Source(codes, starts, np.array(first, np.int32), np.array(last, np.int32))
+
+
+def flat(templates: Templates) -> tuple[Any, ...]:
+    """Templates of one base as compiled loops take them (`hash_window`)."""
+    columns = (templates.seeds[0], templates.starts, templates.fields)
+    return (*(np.array(column, np.int64) for column in columns), tuple(templates.mix))
 
 
 ENDS = np.array(list(map(ord, "。！？；：…—")), np.uint32)
@@ -106,25 +89,6 @@ def among(code: Any, codes: Any) -> Any:
         if code == other:
             return True
     return False
-
-
-@compiled
-def learn(weights: Any, squares: Any, found: Any, size: Any, label: Any, total: Any) -> Any:
-    """One step of AdaGrad on the logistic loss of one example; its loss before the step.
-
-    Args:
-        found: the places of the weights that the example has, the first `size`.
-        total: what is known of it without them.
-    """
-    for at in range(size):
-        total += weights[found[at]]
-    chance = 1.0 / (1.0 + np.exp(-total))
-    slope = chance - label
-    for at in range(size):
-        index = found[at]
-        squares[index] += slope * slope
-        weights[index] -= _RATE * slope / np.sqrt(squares[index])
-    return -np.log(max(chance if label else 1.0 - chance, 1e-9))
 
 
 @compiled
@@ -171,28 +135,3 @@ def bare_end(codes: Any, start: Any, end: Any) -> Any:
     while end > start and among(codes[end - 1], CLOSING):
         end -= 1
     return end
-
-
-def kept(weights: Any, squares: Any, scale: int, number: int) -> tuple[list[int], bytes]:
-    """The places and the rounded values of the weights of which most was seen.
-
-    Args:
-        weights, squares: of AdaGrad: the weights, and one more than their summed squared slopes.
-        number: of those that are kept; of all n-grams most are met once.
-    """
-    rounded = np.clip(np.rint(weights * scale), -127, 127).astype(np.int8)
-    seen = np.abs(weights) * np.sqrt(squares - 1.0)
-    seen[rounded == 0] = 0.0
-    least = np.sort(seen)[-number]
-    places = np.flatnonzero((seen >= least) & (seen > 0))
-    # A file has 16 bits for the gap between two places: where few weights are known, some that
-    # weigh nothing stand between.
-    step = (1 << 16) - 1
-    before = np.concatenate((np.zeros(1, np.int64), places[:-1]))
-    bridges = [
-        np.arange(low + step, high, step)
-        for low, high in zip(before.tolist(), places.tolist(), strict=True)
-        if high - low > step
-    ]
-    places = np.union1d(places, np.concatenate([*bridges, np.zeros(0, np.int64)])).astype(np.int64)
-    return places.tolist(), rounded[places].tobytes()

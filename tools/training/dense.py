@@ -2,13 +2,10 @@
 
 Adam: Kingma and Ba, *Adam: a method for stochastic optimization*, 2015; with decoupled weight decay
 (Loshchilov and Hutter, 2019) and a rate that falls to nothing.
-
-Needs numpy and numba.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -105,7 +102,7 @@ class DenseTrainer:
             if number:
                 gradient *= values[number] > 0
         embeddings = np.zeros_like(self._embeddings)
-        _scatter_loop()(windows, np.ascontiguousarray(gradient), embeddings)
+        _scatter(windows, np.ascontiguousarray(gradient), embeddings)
         embeddings[OUTSIDE] = 0
         self._move([embeddings, *layers, *biases], rate)
         return loss
@@ -123,10 +120,6 @@ class DenseTrainer:
             parameter -= np.float32(pace) * moment / (np.sqrt(square) + np.float32(1e-8))
             if parameter.ndim == 2:
                 parameter *= np.float32(1 - rate * DECAY)
-
-    def float_scores(self, windows: Array) -> Array:
-        """Scores float32 [slots, labels] before they became integers."""
-        return self._forward(windows)[-1]
 
     def weights(self, windows: Array) -> DenseWeights:
         """The network in integers.
@@ -186,11 +179,7 @@ def _flat(values: Array) -> memoryview:
     return np.ascontiguousarray(values).reshape(-1).data
 
 
-@cache
-def _scatter_loop() -> Any:
-    return compiled(_scatter)
-
-
+@compiled
 def _scatter(windows: Any, gradient: Any, embeddings: Any) -> None:
     """Add each window's gradient to its tokens' embeddings."""
     width = embeddings.shape[1]

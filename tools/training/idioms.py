@@ -1,10 +1,6 @@
-"""Find candidates for ``textclean/quantities/data/idioms.txt``: words in which a numeral is fixed.
-
-Run by hand, from the root of the repository, over any folder of clean plain text in UTF-8 (one
-paragraph a line); takes some two minutes for 60 million characters::
+"""Candidates for ``textclean/quantities/data/idioms.txt``: words in which a numeral is fixed.
 
     pip download --no-deps --no-binary :all: jieba==0.42.1
-    python tools/derive_idioms.py jieba-0.42.1.tar.gz FOLDER > candidates.tsv
 
 Where a numeral counts, it varies: 三个部门, 五个部门, 十二个部门. Where it belongs to a word, it
 does not: 一体化. So for every run of characters around a numeral are printed its count, the share
@@ -19,16 +15,17 @@ The lexicon is chosen from the candidates by reading, not by a threshold; ``+`` 
 
 from __future__ import annotations
 
-import argparse
 import math
 import re
 import tarfile
+from argparse import ArgumentParser, Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from textclean.quantities import idioms
+from tools.training.corpus import files, lines
 
 NUMERALS = "〇零一二两三四五六七八九十百千万亿半几廿卅"
 CLUSTER = re.compile(f"[{NUMERALS}]+")
@@ -51,7 +48,7 @@ class Candidate(NamedTuple):
     """A run of characters around a numeral, and what speaks for and against its being a word."""
 
     words: str
-    count: int
+    number: int
     share: float
     before: float
     after: float
@@ -153,29 +150,32 @@ def candidates(texts: Iterable[str]) -> Iterator[Candidate]:
         )
 
 
-def main() -> None:
-    """Print the candidates, most frequent first."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("dictionary", type=Path)
-    parser.add_argument("folder", type=Path)
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "--dictionary", type=Path, required=True, metavar="ARCHIVE", help="jieba's sources"
+    )
     parser.add_argument("--characters", type=int, default=20_000_000, help="of each file")
-    options = parser.parse_args()
-    texts = []
-    for path in sorted(options.folder.glob("*.txt")):
-        with path.open(encoding="utf-8") as handle:
-            texts.append(handle.read(options.characters))
+
+
+def run(options: Namespace) -> None:
+    """Print the candidates, most frequent first."""
+    texts = [
+        "".join(line + "\n" for line in lines(path))[: options.characters]
+        for path in files(options.folders)
+    ]
     known = {idiom.text for idiom in idioms.entries()}
     listed = dictionary(options.dictionary)
     print("words\tcount\tshare\tbefore\tafter\tinformation\tdictionary\tlexicon")
     seen = set()
-    for found in sorted(candidates(texts), key=lambda c: (-c.count, c.words)):
+    for found in sorted(candidates(texts), key=lambda c: (-c.number, c.words)):
         in_dictionary = found.words in listed
         free = found.before >= ENTROPY and found.after >= ENTROPY
         if not in_dictionary and not (free and found.information >= INFORMATION):
             continue
         seen.add(found.words)
         print(
-            f"{found.words}\t{found.count}\t{found.share:.2f}\t{found.before:.1f}\t"
+            f"{found.words}\t{found.number}\t{found.share:.2f}\t{found.before:.1f}\t"
             f"{found.after:.1f}\t{found.information:.1f}\t{'d' * in_dictionary}\t"
             f"{'+' * (found.words in known)}"
         )
@@ -192,7 +192,3 @@ def main() -> None:
         for words, count in sorted(source.items(), key=lambda pair: (-pair[1], pair[0])):
             if count >= (3 if mark == "d" else COUNT):
                 print(f"{words}\t{count}\t\t\t\t\t{mark}\t{'+' * (words in known)}")
-
-
-if __name__ == "__main__":
-    main()

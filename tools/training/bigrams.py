@@ -1,0 +1,120 @@
+"""The table of bigrams (`textclean.layout.bigrams`): counts over clean prose, as scores.
+
+It says how much likelier two characters meet inside a paragraph than at a border, where the first
+ends a paragraph or a heading and the second begins one. Read are the first so many characters of
+each file; nothing is held out.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from textclean.layout.bigrams import BEFORE, BEHIND, MODEL, UNSEEN, fold, index_of
+from textclean.models.linear import to_bytes
+from tools.training.corpus import files, lines
+
+Array = Any
+
+#: A character has its own entry when it is seen so often, and a pair when it is.
+CHARACTER_COUNT = 40
+PAIR_COUNT = 6
+#: A pair is kept when it says so much more than its two characters do, in eighths of a bit.
+PAIR_GAIN = 14
+MOST_PAIRS = 150_000
+SIZE = 0x10000
+
+
+def counts(path: Path, characters: int) -> tuple[Array, Array, Array, dict[int, int]]:
+    """Counts of inner characters, ends, starts (by code point) and inner pairs (by both)."""
+    inner, ends, starts = np.zeros((3, SIZE), np.int64)
+    pairs: dict[int, int] = {}
+    held: list[Array] = []
+    total = 0
+
+    def flush() -> None:
+        keys, numbers = np.unique(np.concatenate(held), return_counts=True)
+        for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
+            pairs[key] = pairs.get(key, 0) + number
+        held.clear()
+
+    for line in filter(None, lines(path)):
+        codes = np.frombuffer(fold(line).encode("utf-16-le"), np.uint16).astype(np.int64)
+        starts[codes[0]] += 1
+        ends[codes[-1]] += 1
+        np.add.at(inner, codes, 1)
+        held.append(codes[:-1] * SIZE + codes[1:])
+        total += len(codes)
+        if len(held) > 20_000:
+            flush()
+        if total >= characters:
+            break
+    if held:
+        flush()
+    return inner, ends, starts, pairs
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
+    parser.add_argument("--characters", type=int, default=12_000_000, help="at most, of each file")
+
+
+def run(options: Namespace) -> None:
+    """Count over the folders given, and write the table."""
+    inner, ends, starts = np.zeros((3, SIZE), np.float64)
+    pairs: dict[int, int] = {}
+    for path in files(options.folders):
+        one, two, three, of_file = counts(path, options.characters)
+        inner += one
+        # Registers differ in how long a paragraph is; each counts the same at its borders.
+        ends += two / two.sum()
+        starts += three / three.sum()
+        for key, number in of_file.items():
+            pairs[key] = pairs.get(key, 0) + number
+        print(f"{path.name}: {int(one.sum()):,} characters, {len(of_file):,} pairs")
+    weights = _scores(inner, ends, starts, pairs)
+    values = bytes(weights[index] & 0xFF for index in sorted(weights))
+    options.output.write_bytes(to_bytes(sorted(weights), values, MODEL.kind, 32))
+
+
+def _scores(inner: Array, ends: Array, starts: Array, pairs: dict[int, int]) -> dict[int, int]:
+    """What characters and pairs say, in eighths of a bit, by `index_of`."""
+    known = inner >= CHARACTER_COUNT
+    known[0xD800:0xE000] = False  # halves of characters beyond the basic plane
+    total = inner.sum()
+    probable = (inner + 0.5) / total
+    smooth = 1e-5
+    ending = (1 - smooth * known.sum()) * ends / ends.sum() + smooth
+    beginning = (1 - smooth * known.sum()) * starts / starts.sum() + smooth
+
+    def eighths(ratio: Array) -> Array:
+        return np.clip(np.rint(8 * np.log2(ratio)), -127, 127).astype(int)
+
+    # What a rare character tells about a border is little: shrink towards nothing.
+    weight = inner / (inner + 200)
+    before = np.rint(eighths(probable / ending) * weight).astype(int)
+    behind = np.rint(eighths(probable / beginning) * weight).astype(int)
+    gained: list[tuple[int, int]] = []
+    floor = 2.0 ** (UNSEEN / 8)
+    for key, number in pairs.items():
+        first, second = divmod(key, SIZE)
+        if number < PAIR_COUNT or not (known[first] and known[second]):
+            continue
+        expected = inner[first] * inner[second] / total
+        met = 8 * np.log2(floor + (number - 1) / expected)
+        if met - UNSEEN >= PAIR_GAIN:
+            gained.append((key, int(min(127, round(met)))))
+    # The most telling first: what a pair adds, as often as it is met.
+    gained.sort(key=lambda pair: (-(pair[1] - UNSEEN) * pairs[pair[0]], pair[0]))
+    gained = sorted(gained[:MOST_PAIRS])
+    characters = [chr(code) for code in np.flatnonzero(known)]
+    print(f"{len(characters):,} characters, {len(gained):,} pairs")
+    return (
+        {index_of(BEFORE + char): int(before[ord(char)]) for char in characters}
+        | {index_of(BEHIND + char): int(behind[ord(char)]) for char in characters}
+        | dict(gained)
+    )
