@@ -1,7 +1,7 @@
-"""`redact`: mask values by type and keep them in a vault apart, so that they can be put back.
+"""`redact`: mask values by type and keep them in a separate vault, from which they come back.
 
-Digits become ``x`` one by one and names ``xx``, the form that `find` reads. The vault says where
-each value stood, so nothing has to be guessed on the way back, whatever values or text hold.
+Each digit becomes ``x`` and each name ``xx``, the form that `find` reads. The vault has the offset
+of each value, so the way back guesses nothing, whatever values and text hold.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class Secret(NamedTuple):
-    """A value that was masked."""
+    """A masked value."""
 
     #: The name of its slot: ``year-1`` for the first year of the text.
     slot: str
-    #: Where its mask stands in the redacted text, in code points.
+    #: The span of its mask in the redacted text, in code points.
     start: int
     end: int
     type: Type
@@ -35,7 +35,7 @@ class Secret(NamedTuple):
 
 
 class Redacted(NamedTuple):
-    """A text without its values, and the values. Keep them apart."""
+    """A text without its values, and the values; store them apart."""
 
     text: str
     vault: tuple[Secret, ...]
@@ -70,12 +70,12 @@ def redact(text: str, types: Collection[str] | None = None) -> Redacted:
     Raises:
         ValueError: `types` holds what is no type.
     """
-    wanted = frozenset(Type) if types is None else frozenset(map(Type, types))
+    masked = frozenset(Type) if types is None else frozenset(map(Type, types))
     pieces: list[str] = []
     vault: list[Secret] = []
     numbering = Numbering()
     last = length = 0
-    for start, end, kind, mask in _values(text, wanted):
+    for start, end, kind, mask in _values(text, masked):
         pieces += (text[last:start], mask)
         length += start - last
         vault.append(
@@ -87,12 +87,14 @@ def redact(text: str, types: Collection[str] | None = None) -> Redacted:
     return Redacted("".join(pieces), tuple(vault))
 
 
-def _values(text: str, wanted: Collection[Type]) -> Iterator[tuple[int, int, Type, str]]:
+def _values(text: str, types: Collection[Type]) -> Iterator[tuple[int, int, Type, str]]:
     """The values to mask, in order, disjoint: start, end, type, mask."""
     protected = protected_spans(text)
     last = 0
     at = 0
-    for start, end, kind in sorted(_found(text, wanted), key=lambda each: (each[0], -each[1])):
+    for start, end, kind in sorted(
+        _recognised(text, types), key=lambda found: (found[0], -found[1])
+    ):
         while at < len(protected) and protected[at][1] <= start:
             at += 1
         inside = at < len(protected) and protected[at][0] < end
@@ -104,19 +106,19 @@ def _values(text: str, wanted: Collection[Type]) -> Iterator[tuple[int, int, Typ
         last = end
 
 
-def _found(text: str, wanted: Collection[Type]) -> Iterable[tuple[int, int, Type]]:
-    if Type.PERSON in wanted:
+def _recognised(text: str, types: Collection[Type]) -> Iterable[tuple[int, int, Type]]:
+    if Type.PERSON in types:
         yield from ((*match.span(), Type.PERSON) for match in _PERSON.finditer(text))
-    if Type.PLACE in wanted:
+    if Type.PLACE in types:
         yield from ((*match.span(), Type.PLACE) for match in _place_pattern().finditer(text))
-    if _NUMBERS & frozenset(wanted):
+    if _NUMBERS & frozenset(types):
         for match in _NUMBER.finditer(text):
             start, end = match.span()
             run = _DIGIT.sub("x", match.group())
             kind = classify(run, "x", context(text, start, end)).type
             if kind not in _NUMBERS:
                 kind = Type.QUANTITY  # what is written in digits is no name
-            if kind in wanted:
+            if kind in types:
                 yield start, end, kind
 
 

@@ -1,11 +1,12 @@
-"""Family X: what redaction took from a text besides the values.
+"""Family X: redacted values, and the characters that redaction ate between them.
 
-Nothing here guesses a value. What the redactor ate between two values is put back where only one
-reading is left; where there are several they are named, and the text stays as it is.
+Nothing here guesses a value. Characters between two values are put back if only one reading is
+plausible; several readings are reported, and the text stays.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from textclean.text.edit import Tier
 if TYPE_CHECKING:
     from textclean.placeholders.placeholder import Placeholder
 
-#: Below this confidence nothing is put back: what looks redacted may be something else.
+#: The least confidence at which characters are put back.
 _SURE = 0.8
 _MASKS = "xX×＊*□#"
 _RUN = f"[{_MASKS}]"
