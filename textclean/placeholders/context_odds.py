@@ -33,19 +33,12 @@ class Context(NamedTuple):
     def number(self) -> int:
         """The log-odds of a number against a name, in tenths of a nat."""
         right, left = _tables()
-        score = 0
-        for length in range(min(_REACH_RIGHT, len(self.right)), 0, -1):
-            odds = right.get(self.right[:length])
-            if odds is not None:
-                score = odds
-                break
-        for length in range(min(_REACH_LEFT, len(self.left)), 0, -1):
-            odds = left.get(self.left[-length:])
-            if odds is not None:
-                # The text before says less: it was counted over everything that may follow.
-                score += max(-20, min(20, odds)) // 2
-                break
-        return score
+        behind = [self.right[:length] for length in range(_REACH_RIGHT, 0, -1)]
+        before = [self.left[-length:] for length in range(_REACH_LEFT, 0, -1)]
+        score = next((right[entry] for entry in behind if entry in right), 0)
+        odds = next((left[entry] for entry in before if entry in left), 0)
+        # The text before says less: it was counted over everything that may follow.
+        return score + max(-20, min(20, odds)) // 2
 
 
 def context(text: str, start: int, end: int, reach: int = 8) -> Context:

@@ -15,6 +15,7 @@ from textclean.placeholders.context_odds import context
 from textclean.placeholders.kinds import classify
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.slots import Numbering
+from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 
@@ -53,7 +54,7 @@ _SURNAME = (
 _PERSON = pattern(
     r"(?:(?<=主席)|(?<=总理)|(?<=书记)|(?<=部长)|(?<=省长)|(?<=主任)|(?<=教授)|(?<=记者)|(?<=院士)|(?<=医生)|(?<=市长)"
     r"|(?<=县长)|(?<=局长)|(?<=院长)|(?<=常委)|(?<=司长)|(?<=处长)|(?<=科长)|(?<=校长)|(?<=经理)|(?<=村民)|(?<=居民)|(?<=患者))"
-    rf"[{_SURNAME}][\u4e00-\u9fff]{{1,2}}"
+    rf"[{_SURNAME}][{COMMON_HAN_CLASS}]{{1,2}}"
     r"(?=介绍|说|表示|告诉|认为|坦言|强调|指出|出席|主持|会见|宣布|代表|陪同|在|向|对|就|同|等|[，。、：；）])"
 )
 _NUMBERS = frozenset(Type) - {Type.PLACE, Type.PERSON, Type.ETHNICITY}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.placeholders.gazetteer import is_place, rank
 from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
-from textclean.text.classes import DIGITS_TO_HALF_WIDTH
+from textclean.text.classes import COMMON_HAN_CLASS, DIGITS_TO_HALF_WIDTH
 from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -127,21 +127,17 @@ def _shape(form: str, kind: Type) -> re.Pattern[str]:
         if char_run[0] in MASKS:
             digits = f"[0-9]{{{len(char_run)}}}"
             named = kind in (Type.PLACE, Type.COMPOSITE) and len(char_run) == 2
-            name = f"[\u4e00-\u9fff]{{2,{_LONGEST_NAME}}}?"
+            name = f"[{COMMON_HAN_CLASS}]{{2,{_LONGEST_NAME}}}?"
             if kind is Type.PLACE:
                 digits = name
             elif named:
                 digits = f"{digits}|{name}"
             pieces.append(f"(?P<run{number}>{digits})")
         elif char_run.isalpha() or "\u4e00" <= char_run[0] <= "\u9fff":
-            pieces.append(f"{_between(char_run)}")
+            pieces += (f"[{char}{char.lower()}]" for char in char_run)
         else:
             pieces.append(rf"\s*[{_escaped(char_run)}]{{0,{len(char_run) + 1}}}\s*")
     return pattern("".join(pieces))
-
-
-def _between(word: str) -> str:
-    return "".join(f"[{char}{char.lower()}]" for char in word)
 
 
 def _escaped(marks: str) -> str:
@@ -158,16 +154,18 @@ def _runs(form: str) -> list[str]:
     runs: list[str] = []
     for char in form:
         masked = char in MASKS
-        if runs and (runs[-1][0] in MASKS) == masked and (masked or not _is_word(runs[-1], char)):
+        if (
+            runs
+            and (runs[-1][0] in MASKS) == masked
+            and (
+                # Words and marks are apart, since marks alone may be lost.
+                masked or runs[-1][-1].isalnum() == char.isalnum()
+            )
+        ):
             runs[-1] += char
         else:
             runs.append(char)
     return runs
-
-
-def _is_word(before: str, char: str) -> bool:
-    """Whether a word ends and a mark begins, or the other way: marks alone may be lost."""
-    return before[-1].isalnum() != char.isalnum()
 
 
 def _rebuilt(form: str, match: re.Match[str]) -> SlotValue:

@@ -17,12 +17,11 @@ from textclean.text.patterns import pattern
 
 # Of a day without a month: what makes it a span of days.
 _WITHIN_DAYS = pattern("(?:以内|之内|内(?![瓦蒙地部外阁政塔罗维尔])|以上|以下|的?期限)")
-#: What stands before a number of days.
+#: What stands before a number of days: alternatives of a regular expression.
 BEFORE_COUNTED_DAYS = (
-    *("起满", "起", "少于", "超过", "不足", "不满", "未满", "满", "提前", "延长", "至少"),
-    *("为期", "历时", "长达", "举行的", "前的", "后的"),
+    "起满?|少于|超过|不足|不满|未满|满|提前|延长|至少|为期|历时|长达|举行的|前的|后的"
 )
-_COUNTED_DAYS = pattern(f"(?:{'|'.join(BEFORE_COUNTED_DAYS)})\\Z")
+_COUNTED_DAYS = pattern(f"(?:{BEFORE_COUNTED_DAYS})\\Z")
 _CURRENCY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _SIGNED = frozenset(("℃", "℉", "%", "百分点", "K"))
 

@@ -34,7 +34,7 @@ _DATE = pattern(
     f"以之内的期楼院线店令码房馆机床台厅本{RANGE_MARKS.replace('-', '')}{SPACES}-])"
 )
 # Before the day of a month, what may make it a number of days.
-_BEFORE_DAYS = frozenset(word[-1] for word in BEFORE_COUNTED_DAYS)
+_BEFORE_DAYS = frozenset(word.rstrip("?")[-1] for word in BEFORE_COUNTED_DAYS.split("|")) | {"起"}
 
 
 def read_frequent(text: str, at: int, floor: int) -> Quantity | None:

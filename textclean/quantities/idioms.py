@@ -12,12 +12,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textclean.text.classes import is_han
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LEXICON = Path(__file__).parent / "data" / "idioms.txt"
 
@@ -61,17 +58,6 @@ def covering(text: str, at: int) -> IdiomMatch | None:
     if text[start - 1 : start] in _SPACED or text[end : end + 1] in _SPACED:
         return _covering_spaced(text, at) or idiom
     return idiom
-
-
-def find(text: str) -> Iterator[IdiomMatch]:
-    """Every idiom of a text, from left to right, none overlapping another."""
-    end = 0
-    for at, character in enumerate(text):
-        if at >= end and character in NUMERALS:
-            idiom = covering(text, at)
-            if idiom is not None and idiom.start >= end:
-                yield idiom
-                end = idiom.end
 
 
 @cache

@@ -80,27 +80,12 @@ _CENTURY = pattern(f"(?P<number>{_D}{{1,2}}|[一二三四五六七八九十]{{1,
 _SPACE_RUN = pattern(_GAP)
 # Nouns that 个 counts and that are units of their own: 四个批次 is four 批次, 三个方面 three 个.
 _MEASURED_NOUNS = (
-    *(
-        "小时",
-        "钟头",
-        "星期",
-        "礼拜",
-        "月",
-        "季度",
-        "周期",
-        "批次",
-        "轮次",
-        "疗程",
-        "世纪",
-        "学期",
-        "学年",
-    ),
-    *("工作日", "交易日", "百分点", "基点", "年头", "昼夜", "财年", "年度", "周(?![边围])", "回合"),
-    "潜伏期",
+    "小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日|百分点|基点|年头|昼夜|财年|年度"
+    "|周(?![边围])|回合|潜伏期"
 )
-_MEASURED_NOUN = pattern(f"个(?:(?P<many>多)|(?P<half>半))?(?P<noun>{'|'.join(_MEASURED_NOUNS)})")
+_MEASURED_NOUN = pattern(f"个(?:(?P<many>多)|(?P<half>半))?(?P<noun>{_MEASURED_NOUNS})")
 #: What stands behind 个 where it is part of another unit or of 个多, 个半.
-AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS) | {"多", "半"}
+AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | {"多", "半"}
 # 一年半, 十三斤半; not 3米半径.
 _HALF_BEHIND = pattern("半(?![径导个自球决身数])")
 _HALVED = frozenset("年天斤里倍成亩米")

@@ -55,11 +55,9 @@ LARGE_SHARE = "[%％](?:{})".format(
     "|".join(["(?<=[0-9]{3}.)", *(rf"(?<=[0-9]{{3}}\.[0-9]{{{n}}}.)" for n in (1, 2, 3))])
 )
 #: Parts of the day before a clock time.
-DAY_PARTS = (
-    *("上午", "下午", "凌晨", "清晨", "早晨", "早上", "中午", "午后"),
-    *("傍晚", "晚上", "夜间", "深夜", "晚间", "午夜"),
-)
-DAY_PART = f"(?:{'|'.join(DAY_PARTS)})"
+_DAY_PARTS = "上午|下午|凌晨|清晨|早晨|早上|中午|午后|傍晚|晚上|夜间|深夜|晚间|午夜"
+DAY_PARTS = frozenset(_DAY_PARTS.split("|"))
+DAY_PART = f"(?:{_DAY_PARTS})"
 
 
 class Shapes(NamedTuple):
@@ -69,12 +67,10 @@ class Shapes(NamedTuple):
     digits: str
     #: ``1,234.56``, ``１２３４``, ``0。5``; any number of digits.
     number: str
-    #: ``2021年7月30日``, ``1月16日24时``, ``10月份``, with spaces that are none. Every part is
-    #: optional, so that it also matches nothing. Groups: ``year month day`` and those of `clock`.
+    #: ``2021年7月30日``, ``1月16日24时``, ``10月份``, with stray spaces. Every part is optional, so
+    #: that it also matches nothing. Groups: ``year month day``; for 下午3时, 8点半, 9时30分 ``part
+    #: hour minute half second``; for 9:30 ``hour2 minute2 second2``.
     date: str
-    #: ``9时30分``, ``8点半``, ``下午3时``: ``part hour minute half second``; or ``9:30``: ``hour2
-    #: minute2 second2``.
-    clock: str
     #: ``2021-07-30``, ``2021.7.30``, ``2021/7/30``. Groups: ``year month day``.
     iso_date: str
     #: A range's mark with the spaces around it.
@@ -117,7 +113,6 @@ def shapes(digits: str = DIGITS) -> Shapes:
         digits=digits,
         number=number,
         date=f"(?:{year}{gap})?(?:{month}{gap})?(?:{day}{gap})?(?:{clock})?",
-        clock=clock,
         iso_date=(
             f"(?P<year>{d}{{4}})(?:(?P<joint>[-/.－])(?P<month>{d}{{1,2}})(?P=joint)"
             f"(?P<day>{d}{{1,2}}))(?!{d}|[-/.][{digits}])"

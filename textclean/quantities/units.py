@@ -107,11 +107,6 @@ def all_units() -> tuple[Unit, ...]:
     return tuple(_names().values())
 
 
-def first_characters() -> frozenset[str]:
-    """The characters that a unit can begin with."""
-    return frozenset(_lengths())
-
-
 @cache
 def _rows() -> tuple[tuple[Unit, str], ...]:
     rows = []
