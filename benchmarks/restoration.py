@@ -27,7 +27,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from textclean.placeholders import Redacted, find, redact, restore
-from textclean.placeholders.alignment import SLOT, fold
+from textclean.placeholders.alignment import fold, without_slots
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 WRONG = 0.03
@@ -144,7 +144,7 @@ def bare(text: str) -> str:
     """What is left of a text when all that `redact` masks is taken out."""
     redacted = redact(text).text
     spans = [(each.start, each.end) for each in find(redacted)]
-    return "".join(char for char in fold(redacted, spans).text if ord(char) < SLOT)
+    return without_slots(fold(redacted, spans).text)
 
 
 def main() -> None:

@@ -26,8 +26,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from pages import Page, pages  # noqa: E402
 
 from textclean.corpus.excise import blocks_of  # noqa: E402
-from textclean.layout import stitch_features as evidence  # noqa: E402
-from textclean.layout import stitching  # noqa: E402
+from textclean.layout import stitch_features, stitching  # noqa: E402
 
 BESIDE = HERE.parents[1] / "shared" / "corpus"
 SOURCES = ("news", "health", "reports", "laws", "tech")
@@ -125,8 +124,11 @@ def loose(corpus: Path) -> None:
         for page in pages(measured_documents(corpus, source, False), 11):
             cut = page.pairs.keys() | page.copies.keys() | set(page.loose)
             seen += (
-                (side.hangs or evidence.breaks_off(side) >= stitching.LOOSE, side.block in cut)
-                for side in evidence.sides(page.blocks)[0]
+                (
+                    side.hangs or stitch_features.breaks_off(side) >= stitching.LOOSE,
+                    side.block in cut,
+                )
+                for side in stitch_features.sides(page.blocks)[0]
             )
         told, true = (sum(column) for column in zip(*seen, strict=True))
         right = sum(one and other for one, other in seen)
@@ -147,11 +149,11 @@ def fit(corpus: Path) -> None:
     for source in FITTED:
         for page in pages(measured_documents(corpus, source, True), 7):
             number += 1
-            tails, heads, roles = evidence.sides(page.blocks)
+            tails, heads, roles = stitch_features.sides(page.blocks)
             tail_keys = {side.block: side.key for side in tails}
             head_keys = {side.block: side.key for side in heads}
             right = {(tail_keys.get(a), head_keys.get(b)) for a, b in page.pairs.items()}
-            for pair in evidence.pairs(tails, heads, roles):
+            for pair in stitch_features.pairs(tails, heads, roles):
                 vectors.append(pair.evidence.vector())
                 labels.append((pair.tail.key, pair.head.key) in right)
                 keys.append((number, pair.tail.key, pair.head.key))

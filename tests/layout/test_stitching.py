@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.layout import Continuations, Stitch, continues_elsewhere, stitch
-from textclean.layout.stitch_features import broken, ended, sides
+from textclean.layout.captions import ended
+from textclean.layout.stitch_features import broken, sides
 from textclean.layout.stitching import LEAST, loose_ends
 
 LIBRARY_TAIL = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长开放时间，推进总分馆制建"

@@ -24,7 +24,7 @@ from textclean.text.edit import Cause, Span, Tier
 
 if TYPE_CHECKING:
     from textclean.placeholders.placeholder import Placeholder, PlaceholderType
-    from textclean.placeholders.witness import Testimony
+    from textclean.placeholders.witness import SlotEvidence
 
 #: The code of the edits; as for `textclean.placeholders.restore`.
 CODE = "X103"
@@ -189,24 +189,24 @@ def _prove(
     assert outcome is not None
     alignment = Alignment(outcome.columns)
     proved: list[tuple[CorpusRestoration, Span | None]] = []
-    for testimony in consult(unit.text, unit.slots, texts, persons=True):
-        slot, value = testimony.slot, testimony.value
+    for evidence in consult(unit.text, unit.slots, texts, persons=True):
+        slot, value = evidence.slot, evidence.value
         if value is None:
             continue
-        applied = _applies(testimony, config)
+        applied = _applies(evidence, config)
         start, end = unit.start + slot.start, unit.start + slot.end
         pieces = draft.reading.to_original(*alignment.to_source(start, end))
         if len(pieces) != 1:
             continue  # broken in two on the page
         low, high = pieces[0]
-        witness = places[testimony.witnesses[0]]
+        witness = places[evidence.witnesses[0]]
         source = drafts[witness.draft]
         words = source.original[witness.start : witness.end]
         restoration = CorpusRestoration(
-            draft.name, low, high, slot.text, value, slot.type, testimony.confidence,
-            testimony.evidence, source.name, witness.start, witness.end, words, applied,
+            draft.name, low, high, slot.text, value, slot.type, evidence.confidence,
+            evidence.reason, source.name, witness.start, witness.end, words, applied,
         )  # fmt: skip
-        cause = Cause(CODE, Tier.SUGGESTED, testimony.confidence, testimony.evidence)
+        cause = Cause(CODE, Tier.SUGGESTED, evidence.confidence, evidence.reason)
         proved.append((restoration, (start, end, value, cause, None) if applied else None))
     return proved
 
@@ -221,8 +221,8 @@ def _apply(draft: Draft, spans: Sequence[Span]) -> None:
     draft.keep(Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))
 
 
-def _applies(testimony: Testimony, config: Config) -> bool:
+def _applies(evidence: SlotEvidence, config: Config) -> bool:
     from textclean.placeholders.placeholder import PlaceholderType
 
-    person = testimony.slot.type is PlaceholderType.PERSON
+    person = evidence.slot.type is PlaceholderType.PERSON
     return config.restore and (config.restore_persons or not person)

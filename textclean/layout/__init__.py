@@ -1,11 +1,30 @@
-"""Paragraphs across breaks: which line breaks are the paragraph's own and which the page's, which
-block goes on in which, columns, captions in between.
+"""Paragraphs across the breaks that a page made. Three parts:
 
-What is named here is imported when it is first asked for; so are the models' weights.
+- *Lines*: which line breaks are the page's (`lines` measures, `page_model` explains a run of lines,
+  `paragraphs` decides); `letterspacing` finds spaces that setting and OCR put between characters.
+- *Blocks*: which block goes on in which (`captions` gives roles, `stitch_features` the evidence of
+  a pair, `stitching` decides).
+- *Columns*: side by side with a gutter (`columns`), or interleaved line by line
+  (`interleaving`, `torn_page`).
+
+"Does this text break off here?" has several answers, by models with training of their own:
+
+- `seam_model.broken_score`: a block's last four characters; with `clause_model.broken_score` its
+  last clause. `stitch_features.broken` and `breaks_off` are the two in nats, for joining blocks and
+  for findings on them.
+- `bigrams.continues`: the two characters at a line break within a run of lines.
+- `punctuation.end_model`: whether a text's last words are a whole sentence, for restoring a full
+  stop; where blocks are at hand, `Continuations` has a veto.
+- `dedup.policy.breaks_off`: words only, for truncated copies; no model.
+- `placeholders.alignment.Witness.surplus`: no judgement, only whether the line of a witness has
+  more characters.
+
+Names and weights are loaded on first use.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,9 +33,13 @@ if TYPE_CHECKING:
 __all__ = ["Continuations", "Stitch", "continues_elsewhere", "stitch"]
 
 
-def __getattr__(name: str) -> object:
-    if name in __all__:
-        from textclean.layout import stitching
+if not TYPE_CHECKING:  # so that type checkers reject a wrong name
 
-        return getattr(stitching, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.stitching"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

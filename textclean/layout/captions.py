@@ -1,19 +1,21 @@
-"""What a block is that is no running prose: a credit, a page number, a headline or caption.
+"""The role of a block on its page: running prose, or a credit, page number, headline, caption.
 
-Such blocks stand between the two halves of a paragraph on a printed page. They neither go on
-elsewhere nor continue anything, so a paragraph may be followed across them.
+The latter stand between the two halves of a paragraph on a printed page. They go on in nothing and
+continue nothing, so a paragraph may be followed across them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from textclean.text.blocks import BlockKind, block_kind
+from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.patterns import pattern
 
 
 class Role(StrEnum):
-    """What a block is on its page."""
+    """The role of a block on its page."""
 
     #: Running text: it may break off, and may continue what broke off.
     PROSE = "prose"
@@ -31,8 +33,7 @@ class Role(StrEnum):
 
 #: Characters, spaces left out, up to which a line without marks is a headline or caption.
 LONGEST_LINE = 32
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
-_NAME = rf"[{_HAN}·]{{2,5}}"
+_NAME = rf"[{IDEOGRAPH_CLASS}\uf900-\ufaff〇·]{{2,5}}"
 _SPACES = pattern(r"[\s\u3000]+")
 _MARKS = pattern(r"[，。！？；：、,!?;:…]")
 _SENTENCE_END = pattern(r"[。！？!?]|……")
@@ -69,10 +70,13 @@ _NUMBERED = pattern(
     r"(?:第[\d一二三四五六七八九十百零〇两]+[条章节款项编篇部讲]|[(（][\d一二三四五六七八九十]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}[、.．]|\d{1,3}[、.．)）](?!\d)|[①-⑳]|[一—–-]{2,}|[-*+•·●○■□◆▪])"
 )
+# A sentence's end, or brackets behind one.
+_ENDED = pattern(r"(?:[。！？!?；;：:…⋯]|\.(?=[^\x00-\x7f]|\Z)|[—–]{2})[\s”’』」》）)\]】*_]*\Z")
+_NOTE = pattern(r"[。！？!?…][”’』」]*\s*[（(【][^（）()【】]{0,40}[）)】]\s*\Z")
 
 
 def role(block: str) -> Role:
-    """What a block is; anything that has a sentence, or is long, is prose."""
+    """The role of a block; anything with a sentence, and any long block, is prose."""
     text = block.strip()
     if not text:
         return Role.STRUCTURE
@@ -108,7 +112,7 @@ def role(block: str) -> Role:
 
 
 def _is_plain(text: str, bare: str) -> bool:
-    """Whether a block is the commonest: one line of running text, too long for anything else."""
+    """Whether a block is one line of running text, too long for any other role: the common case."""
     return (
         len(bare) > 80
         and "\u3400" <= text[0] <= "\u9fff"
@@ -119,7 +123,7 @@ def _is_plain(text: str, bare: str) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line says who wrote, took or edited something, and nothing else."""
+    """Whether a line only names who wrote, photographed or edited something."""
     text = text.strip()
     return "\n" not in text and bool(
         _CREDIT.match(text)
@@ -132,6 +136,20 @@ def is_credit(text: str) -> bool:
 def begins_item(block: str) -> bool:
     """Whether a block begins with a number, a bullet or a dash: a new item, no continuation."""
     return bool(_NUMBERED.match(block.strip().lstrip("*_ ")))
+
+
+def ended(block: str) -> bool:
+    """Whether a block ends as a sentence or an announcement (a colon) does.
+
+    Brackets behind a sentence's end (who reported it) belong to that end.
+    """
+    tail = block[-80:]
+    return bool(_ENDED.search(tail) or _NOTE.search(tail))
+
+
+def may_break_off(blocks: Sequence[str]) -> bool:
+    """Whether any block is running text without a sentence's end; this loads no model."""
+    return any(not ended(block) and role(block) is Role.PROSE for block in blocks)
 
 
 def _table_rows(lines: list[str]) -> bool:

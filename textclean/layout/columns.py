@@ -1,11 +1,11 @@
 """Columns printed side by side, as ``pdftotext -layout`` leaves them: recognised by their gutters.
 
-A page's lines are cut into cells at wide spaces. Cells of consecutive lines that stand above each
-other, by the offsets at which they begin and end, make a stream; lines with two streams or more,
-as long as the streams go on, make a region. A region is columns of running text if its streams are
-of one width each, filled from side to side, and read on downwards and not across
-(`seam_model.join_score`); tables and forms are not. Read are then the streams one after the other.
-Everything outside of regions (headlines, running heads, page numbers) keeps its place.
+Wide spaces cut the lines of a page into cells. Cells of consecutive lines that stand above each
+other make a stream; consecutive lines with two streams or more make a region. A region is columns
+of running text if each stream has one width, is filled from side to side, and reads on downwards
+and not across (`seam_model.join_score`); tables and forms do not. The streams are then read one
+after the other. Everything outside of regions (headlines, running heads, page numbers) keeps its
+place.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from itertools import pairwise
 from statistics import mean
 from typing import NamedTuple
 
+from textclean.text.classes import SPACE_CLASS
 from textclean.text.patterns import pattern
 
 
 class Cell(NamedTuple):
-    """A piece of a line: ``text[start:end]``, which begins `offset` characters into the line."""
+    """A piece of a line: ``text[start:end]``, at `offset` characters from the line's start."""
 
     start: int
     end: int
@@ -27,15 +28,16 @@ class Cell(NamedTuple):
 
     @property
     def edge(self) -> int:
-        """Where in the line it ends."""
+        """The offset of its end in the line."""
         return self.offset + self.end - self.start
 
 
-class Region(NamedTuple):
-    """Columns: the cells of each, from left to right, from top to bottom."""
+class ColumnRegion(NamedTuple):
+    """Columns of running text."""
 
+    #: The cells of each column from top to bottom; columns from left to right.
     streams: list[list[Cell]]
-    #: Offsets in the text of its first line's start and of its last line's end.
+    #: Offsets in the text: start of the first line, end of the last one.
     start: int
     end: int
 
@@ -45,34 +47,33 @@ class Unrolled(NamedTuple):
 
     #: Spans of the text in reading order: all of it.
     spans: list[tuple[int, int]]
-    #: (start, end, what stands there instead) in offsets of the text: a gutter becomes a line break
-    #: and its line's indent. Each begins where a span begins.
+    #: (start, end, replacement) in offsets of the text: a gutter becomes a line break and its
+    #: line's indent. Each begins where a span begins.
     gutters: list[tuple[int, int, str]]
 
 
 _LINE = pattern(r"[^\n]*(?:\n|\Z)")
-_LINE_END = pattern(r"[ \t\u3000\r]*(?:\n|\Z)")
+_LINE_END = pattern(rf"[{SPACE_CLASS}\r]*(?:\n|\Z)")
 _CELL = pattern(r"\S+(?:[ \u3000]\S+)*")
 _WIDE = pattern(r"\S[ \u3000]{2,}\S")
-_HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 #: Lines of a region, at least; characters of a column's typical line, at least.
 _FEWEST_LINES = 4
 _NARROWEST = 9
-#: Characters by which a line may be indented; by which edges may differ.
+#: Characters of an indent, at most; difference of edges, at most.
 _INDENT, _SLACK = 6, 3
-#: Share of the lines with a gap that must go on at a column's edge.
+#: Least share of the lines with a gap that continue at a column's edge.
 _SHARE = 0.4
-#: Share of a column's lines that must be about as long as the column is wide.
+#: Least share of a column's lines that are about as long as the column is wide.
 _FILLED = 0.5
 #: Mean log-odds (in 1 / `seam_model.SCALE`) by which downwards must read better than across.
 _BETTER = 10.0
 
 
-def regions(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[Region]:
-    """The columns of a text, from top to bottom; none that touch `protected` spans."""
+def regions(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[ColumnRegion]:
+    """The columns of a text from top to bottom, without those that touch `protected` spans."""
     if not _WIDE.search(text):
         return []
-    found: list[Region] = []
+    columns: list[ColumnRegion] = []
     for run in _runs(text):
         for rows in _between_headlines(run):
             edges = _left_edges(rows)
@@ -83,19 +84,19 @@ def regions(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[Region
                 ):
                     continue
                 if _reads_down(text, region):
-                    found.append(region)
-    return found
+                    columns.append(region)
+    return columns
 
 
 def unroll(text: str, protected: Sequence[tuple[int, int]] = ()) -> Unrolled | None:
-    """A text's columns put one after the other; None where there are none."""
-    found = regions(text, protected)
-    if not found:
+    """The text with its columns one after the other; None if it has none."""
+    columns = regions(text, protected)
+    if not columns:
         return None
     spans: list[tuple[int, int]] = []
     gutters: list[tuple[int, int, str]] = []
     last = 0
-    for region in found:
+    for region in columns:
         if last < region.start:
             spans.append((last, region.start))
         begins = _beginnings(text, region)
@@ -118,8 +119,8 @@ def unroll(text: str, protected: Sequence[tuple[int, int]] = ()) -> Unrolled | N
     return Unrolled(spans, gutters)
 
 
-def _beginnings(text: str, region: Region) -> dict[int, int]:
-    """For each cell's start the end of what is before it in its line: the gutter is its own."""
+def _beginnings(text: str, region: ColumnRegion) -> dict[int, int]:
+    """By cell's start, where its gutter begins: at the end of the cell before it in its line."""
     begins: dict[int, int] = {}
     last = region.start
     for cell in sorted(cell for stream in region.streams for cell in stream):
@@ -140,13 +141,13 @@ class _Row(NamedTuple):
 
 
 def _runs(text: str) -> Iterator[list[_Row]]:
-    """Consecutive lines that may belong to one region: no blank line, and several cells in most."""
+    """Lines between blank ones, cut into cells."""
     rows: list[_Row] = []
     for line in _LINE.finditer(text):
         body = line.group().rstrip("\r\n")
         cells = [
-            Cell(line.start() + found.start(), line.start() + found.end(), found.start())
-            for found in _CELL.finditer(body)
+            Cell(line.start() + cell.start(), line.start() + cell.end(), cell.start())
+            for cell in _CELL.finditer(body)
         ]
         if cells:
             rows.append(_Row(cells, line.start(), line.end()))
@@ -158,7 +159,7 @@ def _runs(text: str) -> Iterator[list[_Row]]:
 
 
 def _between_headlines(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
-    """Rows between lines that are one piece, set apart from the left edge and from all columns."""
+    """Rows between headlines: lines of one cell that stand at no column's edge."""
     edges = _left_edges(rows)
     part: list[_Row] = []
     for row in rows:
@@ -173,7 +174,7 @@ def _between_headlines(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
 
 
 def _left_edges(rows: Sequence[_Row]) -> list[int]:
-    """The offsets at which columns but the first begin: where many lines go on behind a gap."""
+    """The offsets of all columns but the first: where many lines continue behind a gap."""
     several = [row for row in rows if len(row.cells) > 1]
     starts = sorted(cell.offset for row in several for cell in row.cells[1:])
     edges: list[int] = []
@@ -191,7 +192,7 @@ def _left_edges(rows: Sequence[_Row]) -> list[int]:
 
 
 def _stretches(rows: Sequence[_Row], edges: Sequence[int]) -> Iterator[list[tuple[_Row, _Placed]]]:
-    """Rows by column; a line that runs across the columns ends one stretch and is in none."""
+    """Stretches of rows with their cells by column, between lines that run across columns."""
     stretch: list[tuple[_Row, _Placed]] = []
     for row in rows:
         placed = _placed(row, edges)
@@ -204,7 +205,7 @@ def _stretches(rows: Sequence[_Row], edges: Sequence[int]) -> Iterator[list[tupl
 
 
 def _placed(row: _Row, edges: Sequence[int]) -> _Placed | None:
-    """The cells of a row by column; None where one runs across."""
+    """The cells of a row by column; None if one runs across."""
     placed: _Placed = {}
     for cell in row.cells:
         column = sum(cell.offset >= edge - _SLACK for edge in edges)
@@ -217,8 +218,8 @@ def _placed(row: _Row, edges: Sequence[int]) -> _Placed | None:
     return placed
 
 
-def _region(stretch: Sequence[tuple[_Row, _Placed]], number: int) -> Region | None:
-    """The columns of consecutive rows, if they are columns of running text."""
+def _region(stretch: Sequence[tuple[_Row, _Placed]], number: int) -> ColumnRegion | None:
+    """The region of consecutive rows; None if their streams are not filled as running text is."""
     rows = list(stretch)
     lefts: dict[int, int] = {}
     for _, placed in rows:
@@ -238,11 +239,11 @@ def _region(stretch: Sequence[tuple[_Row, _Placed]], number: int) -> Region | No
     streams = [stream for stream in streams if stream]
     if len(streams) < 2 or not all(map(_filled, streams)):
         return None
-    return Region(streams, rows[0][0].start, rows[-1][0].end)
+    return ColumnRegion(streams, rows[0][0].start, rows[-1][0].end)
 
 
 def _filled(stream: Sequence[Cell]) -> bool:
-    """Whether a column's lines are of one width but for the ends of paragraphs."""
+    """Whether a column's lines have one width, except the ends of paragraphs."""
     widths = sorted(cell.end - cell.start for cell in stream)
     if len(widths) < _FEWEST_LINES // 2:
         return False
@@ -252,29 +253,28 @@ def _filled(stream: Sequence[Cell]) -> bool:
 
 
 def stream_left(stream: Sequence[Cell]) -> int:
-    """The offset at which a column begins."""
+    """The offset of a column in its lines."""
     return min(cell.offset for cell in stream)
 
 
-def _reads_down(text: str, region: Region) -> bool:
+def _reads_down(text: str, region: ColumnRegion) -> bool:
     """Whether the characters at the lines' ends read on downwards rather than across."""
     rows: dict[int, list[Cell]] = {}
     downwards: list[int] = []
     for stream in region.streams:
-        for one, two in pairwise(stream):
-            downwards.append(_seam(text, one, two))
+        downwards += (_seam(text, *cells) for cells in pairwise(stream))
         for cell in stream:
             rows.setdefault(cell.start - cell.offset, []).append(cell)
-    across = [_seam(text, one, two) for cells in rows.values() for one, two in pairwise(cells)]
+    across = [_seam(text, *pair) for cells in rows.values() for pair in pairwise(cells)]
     if not downwards or not across:
         return False
     return mean(downwards) - mean(across) >= _BETTER
 
 
-def _seam(text: str, one: Cell, two: Cell) -> int:
-    """How well one piece reads on in another."""
+def _seam(text: str, cell: Cell, following: Cell) -> int:
+    """The log-odds, in 1 / `seam_model.SCALE`, that a cell reads on in another."""
     from textclean.layout.seam_model import fold, head_of, join_score, tail_of
 
-    tail = fold(text[one.start : one.end])
-    head = fold(text[two.start : two.end])
+    tail = fold(text[cell.start : cell.end])
+    head = fold(text[following.start : following.end])
     return join_score(tail_of(tail), head_of(head))

@@ -1,9 +1,8 @@
-"""Spaces that setting and recognition put between characters: which lines are set wide.
+"""Letterspacing: spaces that justification and OCR put between characters.
 
-A justified line is stretched by spaces (``高 龄 、 有 脑 梗``), and an OCR engine's text layer has
-one between any two words. What gives such a line away is characters and marks that stand alone,
-many of them, which are words once the spaces are gone. Titles, bylines, names and menus have
-spaces too, but words between them.
+A justified line is stretched by spaces (``高 龄 、 有 脑 梗``), and the text layer of an OCR engine
+has one between any two words. Such a line has many characters and marks that stand alone and are
+words without the spaces. Titles, bylines, names and menus have words between their spaces.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from textclean.layout.bigrams import meets
-from textclean.text.classes import HAN_CLASS, MARK_CLASS, is_han
+from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS, is_han
 from textclean.text.patterns import pattern
 
 _LINE = pattern(r"[^\r\n]*[^\s][^\r\n]*")
-_GAP = pattern(r"(?<=\S)[ \t\u3000]{1,8}(?=\S)")
+_GAP = pattern(rf"(?<=\S)[{SPACE_CLASS}]{{1,8}}(?=\S)")
 _CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
 _BESIDE = pattern(f"[{HAN_CLASS}{MARK_CLASS}A-Za-z0-9,.:;!?()\"'%\\[\\]/+-]")
 _HAN = pattern(f"[{HAN_CLASS}]")
@@ -27,10 +26,8 @@ _HAN = pattern(f"[{HAN_CLASS}]")
 _REACH = 8
 
 
-class _Count(NamedTuple):
-    """What a line looks like; what only a line with many pieces of one character is asked, is 0
-    of others.
-    """
+class _Counts(NamedTuple):
+    """Counts of a line; those behind `alone` are 0 unless many pieces are single characters."""
 
     start: int
     end: int
@@ -46,7 +43,7 @@ class _Count(NamedTuple):
 
     @property
     def wide(self) -> bool:
-        """Whether the line by itself is surely set wide."""
+        """Whether the line is certainly letterspaced, without its neighbours."""
         return (
             self.gaps >= 3
             and self.pieces >= 5
@@ -57,10 +54,10 @@ class _Count(NamedTuple):
         )
 
 
-_make_count = partial(tuple.__new__, _Count)
+_make_counts = partial(tuple.__new__, _Counts)
 
 
-def _count(text: str, start: int, end: int) -> _Count:
+def _count(text: str, start: int, end: int) -> _Counts:
     line = text[start:end]
     spaced = line.replace("\u3000", " ").replace("\t", " ")
     pieces = [piece for piece in spaced.split(" ") if piece]
@@ -68,17 +65,17 @@ def _count(text: str, start: int, end: int) -> _Count:
     alone = sum([bool(_CHINESE.match(piece)) for piece in singles])
     gaps = met = 0
     if 10 * alone < 3 * len(pieces):  # most lines: not set wide, whatever stands beside its gaps
-        return _make_count((start, end, 0, len(pieces), alone, 0, 0, 0))
-    for one, two in pairwise(pieces):
-        if is_han(one[-1]) and is_han(two[0]):
+        return _make_counts((start, end, 0, len(pieces), alone, 0, 0, 0))
+    for piece, following in pairwise(pieces):
+        if is_han(piece[-1]) and is_han(following[0]):
             gaps += 1
-            met += meets(one[-1], two[0])
+            met += meets(piece[-1], following[0])
     han, kinds = len(_HAN.findall(line)), len(set(pieces))
-    return _Count(start, end, han, len(pieces), alone, kinds, gaps, met)
+    return _Counts(start, end, han, len(pieces), alone, kinds, gaps, met)
 
 
 def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
-    """The spaces of lines that are set wide, but for those between Latin words and numbers."""
+    """The spaces of letterspaced lines, except between Latin words and numbers."""
     bounds = [match.span() for match in _LINE.finditer(text)]
     lines = {
         at: _count(text, start, end)
@@ -93,10 +90,12 @@ def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
     for at, line in lines.items():
         if at not in wide:
             near = range(max(0, at - _REACH), min(len(bounds), at + _REACH + 1))
-            spaced = sum(lines[other].han for other in near if other in wide)
+            spaced = sum(lines[number].han for number in near if number in wide)
             if not spaced or not line.alone:
                 continue
-            around = sum(len(_HAN.findall(text, *bounds[other])) for other in near if other != at)
+            around = sum(
+                len(_HAN.findall(text, *bounds[number])) for number in near if number != at
+            )
             if 2 * spaced <= around:
                 continue
         for gap in _GAP.finditer(text, line.start, line.end):
@@ -113,25 +112,24 @@ _SPACED_SEAM = pattern(
 )
 _CLAUSE_MARK = pattern("[，。；]")
 _NUMBERED = pattern(
-    r"[ \t\u3000]*(?:(?:[图表第]?[ ]?)?[0-9A-Za-z.]{1,8}"
+    rf"[{SPACE_CLASS}]*(?:(?:[图表第]?[ ]?)?[0-9A-Za-z.]{{1,8}}"
     r"|第[〇零一二三四五六七八九十百千]{1,8}[编章节条款项])\Z"
 )
-# Between Chinese characters a space is what is left of a mark, and so it may be beside digits.
+# A space between Chinese characters is the rest of a mark; then one beside digits may be, too.
 _OPEN_SLOT = pattern(f" (?<=[{HAN_CLASS}] )(?=[{HAN_CLASS}][^\r\n，。；]{{0,400}}+[，。；])")
-_BLANK = pattern(r"(?:\r\n|[\r\n])[ \t\u3000]*(?:[\r\n][\s]*)")
-#: Seams without a space that there must be in the paragraph.
+_BLANK = pattern(rf"(?:\r\n|[\r\n])[{SPACE_CLASS}]*(?:[\r\n][\s]*)")
+#: Seams without a space that a paragraph must have.
 _LEAST_SEAMS = 2
-#: Spaced ones to one of them at most.
+#: Spaced seams for each of them, at most.
 _MOST_SPACED = 2
 
 
 def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
     """Spaces between Chinese and Latin letters or digits in a text that elsewhere has none there.
 
-    A writer who sets them sets them everywhere; extraction and recognition see some gaps and not
-    others, in one and the same paragraph. Only lines of running prose count, and neither a line's
-    number nor a heading. Where marks have been lost, a space may be all that is left of one, and
-    stays.
+    A writer who sets such spaces sets them everywhere; extraction and recognition see some of the
+    gaps in a paragraph. Only lines of running prose count, not a line's number or a heading. Where
+    spaces between Chinese show that marks were lost, all stay: the punctuation stage judges them.
     """
     spaced = [match.start() for match in _SPACED_SEAM.finditer(text)]
     most = len(spaced) // 4
@@ -147,7 +145,7 @@ def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_prose(text: str, at: int) -> bool:
-    """Whether an offset is in a line of running prose, behind the number that may head it."""
+    """Whether an offset is in a line of running prose, behind its number, if it has one."""
     start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     stop = _LINE.match(text, at)
     line = text[start : stop.end() if stop else at]

@@ -1,7 +1,7 @@
-"""Lines as they were set: how wide they are, where they begin, and what can never be joined.
+"""Lines as they were printed: their widths and indents, and which of them are never joined.
 
-Widths are in columns, a full-width character counting two. Spaces beside Chinese count nothing:
-extraction puts them there, and justified setting stretches them.
+Widths are in columns; a full-width character has two. Spaces beside Chinese have none, because
+extraction inserts them and justified setting stretches them.
 """
 
 from __future__ import annotations
@@ -11,23 +11,27 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
-from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, MARK_CLASS, OPENING_CLASS, PAUSE_CLASS
+from textclean.text.classes import (
+    CLOSING_CLASS,
+    HAN_CLASS,
+    MARK_CLASS,
+    OPENING_CLASS,
+    PAUSE_CLASS,
+    SPACE_CLASS,
+)
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
-#: Columns a line may have: less is verse or a table's, more is no printed line.
+#: Columns of a printed line: shorter ones are verse or a table's, longer ones are not wrapped.
 LEAST_WIDTH = 17.0
 MOST_WIDTH = 140.0
 #: What cannot begin a line (GB/T 15834-2011 §5.1), and what cannot end one.
 NEVER_FIRST = frozenset(PAUSE_CLASS + CLOSING_CLASS)
 NEVER_LAST = frozenset(OPENING_CLASS)
-#: What ends a sentence, with the marks that may close behind it.
-STOPS = frozenset("。！？…")
 
 _LINE = pattern(r"[^\r\n]*+(?:\r\n|[\r\n]|\Z)")
-_SPACES = " \t\u3000"
 _WIDE = f"{HAN_CLASS}{MARK_CLASS}\u3000-\u303f\uff01-\uff60"
-_NARROW_SPACE = pattern(rf"(?<=[{_WIDE}])[ \t\u3000]+|[ \t\u3000]+(?=[{_WIDE}])")
+_NARROW_SPACE = pattern(rf"(?<=[{_WIDE}])[{SPACE_CLASS}]+|[{SPACE_CLASS}]+(?=[{_WIDE}])")
 _FULL_WIDTH = pattern(f"[{_WIDE}—…“”‘’·\u2460-\u2473\u25a0-\u25ff]")
 _MARK = pattern(f"[{PAUSE_CLASS}{OPENING_CLASS}{CLOSING_CLASS}]")
 _MARKS_MEET = pattern(
@@ -35,8 +39,7 @@ _MARKS_MEET = pattern(
 )
 _CAPITAL = pattern("[A-Z@%&]")
 _HAS_TEXT = pattern(f"[{HAN_CLASS}A-Za-z0-9]")
-# The smallest piece that is never broken: a word or number, a character and what may not part
-# from it.
+# The smallest piece that is never broken: a word, a number, or a character with its marks.
 _UNIT = pattern(
     rf"[{OPENING_CLASS}]*(?:[A-Za-z0-9.,%/:+~-]+|[^{OPENING_CLASS}]?)[{PAUSE_CLASS}{CLOSING_CLASS}]*"
 )
@@ -72,36 +75,36 @@ _BEGINS = pattern(
     r"|(?:本报|新华社|特约)?(?:记者|通讯员|实习生|首席记者)[ \t\u3000]?[^，。、：]{2,12}\Z"
     r"|[问答][：:]|责编[：:]|责任编辑[：:]|来源[：:]"
 )
-#: So many lines are remembered: a text is looked at again in every round.
-_MOST_KNOWN = 4_000
+#: Lines whose measures are remembered, since each round of cleaning asks again.
+_REMEMBERED = 4_000
 
 
-class Line(NamedTuple):
-    """A line of text without the spaces at its ends, and how it was set."""
+class PrintedLine(NamedTuple):
+    """A line of text without the spaces at its ends, with its measures."""
 
     start: int
     end: int
     #: Columns before the text.
     indent: int
-    #: Columns from the margin to the line's end: with full-width marks, and with marks set close.
+    #: Columns from the margin to the line's end: with full-width marks, and with close-set marks.
     edge: float
     least_edge: float
     #: Columns of the first piece that is never broken.
     unit: float
     #: Blank lines before it.
     blanks: int
-    #: Whether it can only begin something.
+    #: Whether its form is that of a beginning: a heading, a caption, an item.
     begins: bool
 
 
 def columns(text: str) -> float:
-    """The width of a piece of one line."""
+    """The width of a piece of one line, in columns."""
     body = _NARROW_SPACE.sub("", text)
     return len(body) + len(_FULL_WIDTH.findall(body)) + 0.3 * len(_CAPITAL.findall(body))
 
 
 def _close_set(text: str) -> float:
-    """How many columns a line may lack because marks that meet, or end it, are set close."""
+    """Columns that a line may lack because marks that meet, or end it, are set close."""
     return (
         len(_MARKS_MEET.findall(text)) + bool(_MARK.match(text[:1])) + bool(_MARK.match(text[-1:]))
     )
@@ -113,14 +116,13 @@ def runs(
     protected: Sequence[tuple[int, int]],
     least: int,
 ) -> Iterator[tuple[int, int]]:
-    """The spans of consecutive lines of prose: between what nothing may be joined to, at tables,
-    code, headings, pages.
+    """The spans of consecutive lines of prose, between tables, code, headings and page numbers.
 
     Args:
         text: the text.
         blocks: its blocks.
         protected: its protected spans.
-        least: lines that a run has at least; what has fewer is left out.
+        least: the least number of lines of a run.
     """
     shut = sorted(
         [
@@ -133,7 +135,7 @@ def runs(
     starts = [span[0] for span in shut]
     first = last = count = 0
     for begin, raw in _raw_lines(text):
-        body = raw.strip(_SPACES)
+        body = raw.strip(SPACE_CLASS)
         if not body:
             continue
         at = bisect_right(starts, begin) - 1
@@ -161,20 +163,20 @@ def runs(
 
 
 def lines_of(text: str, start: int, end: int) -> list[tuple[int, str, int]]:
-    """The lines of a run: where each begins, what it says, how many blank ones are before it."""
-    found = []
+    """The lines of a run: the offset of each, its text, and the number of blank lines before it."""
+    lines = []
     blanks = 0
     for begin, raw in _raw_lines(text[start:end]):
-        if raw.strip(_SPACES):
-            found.append((start + begin, raw, blanks))
+        if raw.strip(SPACE_CLASS):
+            lines.append((start + begin, raw, blanks))
             blanks = 0
         else:
             blanks += 1
-    return found
+    return lines
 
 
 def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Where lines begin, and what they say, all their spaces included."""
+    """The offset and the text of each line, all spaces included."""
     if "\r" in text:
         for match in _LINE.finditer(text):
             yield match.start(), match.group().rstrip("\r\n")
@@ -185,10 +187,10 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
         begin += len(raw) + 1
 
 
-@remembered(_MOST_KNOWN)
+@remembered(_REMEMBERED)
 def _stands_alone(raw: str) -> bool:
-    """Whether a line is syntax, the page's, or the browser's, and joined to nothing."""
-    body = raw.strip(_SPACES)
+    """Whether a line is Markdown syntax, or a page's or browser's head or foot."""
+    body = raw.strip(SPACE_CLASS)
     return bool(
         "\x0c" in raw
         or _SYNTAX.match(raw)
@@ -200,23 +202,23 @@ def _stands_alone(raw: str) -> bool:
     )
 
 
-def measured(begin: int, raw: str, blanks: int) -> Line:
-    """A line that begins at an offset, behind so many blank ones."""
+def measured(begin: int, raw: str, blanks: int) -> PrintedLine:
+    """The measures of a line at offset `begin` with `blanks` blank lines before it."""
     start, end, indent, edge, least_edge, unit, _, begins = _measured(raw)
-    return Line(begin + start, begin + end, indent, edge, least_edge, unit, blanks, begins)
+    return PrintedLine(begin + start, begin + end, indent, edge, least_edge, unit, blanks, begins)
 
 
-@remembered(_MOST_KNOWN)
-def _measured(raw: str) -> Line:
-    """A line by itself."""
-    body = raw.strip(_SPACES)
+@remembered(_REMEMBERED)
+def _measured(raw: str) -> PrintedLine:
+    """The measures of a line at offset 0."""
+    body = raw.strip(SPACE_CLASS)
     offset = raw.index(body[0])
     lead = raw[:offset].expandtabs(4)
     indent = len(lead) + lead.count("\u3000")
     edge = indent + columns(body)
     unit = _UNIT.match(body)
     assert unit is not None  # it may match nothing
-    return Line(
+    return PrintedLine(
         offset,
         offset + len(body),
         indent,

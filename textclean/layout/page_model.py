@@ -1,12 +1,16 @@
-"""The model of a hard-wrapped page: how likely its lines go on, given what the page does.
+"""The model of a hard-wrapped page: the probability that a paragraph goes on over each line break.
 
-A hidden Markov model over lines, summed exactly forwards and backwards. A line is the first of a
-paragraph and set in by two characters, or else it begins at the margin (a first line that is not
-set in, or a further one), of a column of some width; or it stands alone (a heading, a caption). A
-line that goes on is full: the next line's first word would not have fitted. A paragraph's last line
-has any width. What the two characters at the break say is added, and so are indents and blank
-lines, whose meaning differs from page to page and is therefore estimated from the page itself
-(expectation maximisation).
+A hidden Markov model over lines, with exact forward and backward sums. A line is indented by two
+characters (the first of a paragraph), or begins at the margin (any other), in a column of some
+width; or it stands alone (a heading, a caption). Three kinds of evidence meet:
+
+- *Width*: a line that goes on is full, that is, the next line's first word would not have fitted.
+  The last line of a paragraph has any width. First lines may be indented without a space in the
+  text, and columns of several widths may follow each other.
+- *Characters*: the odds that the two characters at a break give (`bigrams`).
+- *Habits*: what a blank line or an indent means differs from page to page (some extractors put a
+  blank line behind every line), so it is estimated from the page itself by three rounds of
+  expectation maximisation (`estimate`).
 """
 
 from __future__ import annotations
@@ -15,30 +19,30 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.layout.lines import Line
+from textclean.layout.lines import PrintedLine
 
-#: By how many columns a paragraph's first line is set in.
+#: The indent of a paragraph's first line, in columns.
 _INDENT = 4.0
-#: No width is impossible.
+#: The least density of a width.
 _FLOOR = 1e-12
-#: How often a line stands alone; its width is nobody's; how often the column stays the same.
+#: Probability that a line stands alone, density of its width; probability of the same column again.
 _STAND_ALONE = 0.12
 _ANY_WIDTH = 0.5 / 120
 _SAME_COLUMN = 0.88
-#: How often a break is inside a paragraph, before anything is known of it.
+#: The prior probability that a break is inside a paragraph.
 _WITHIN = 0.75
-#: How much a line may be wider than its column, in columns.
+#: By how much a line may exceed its column, in columns.
 _OVER = 1.2
-#: How many observations the prior is worth.
+#: The weight of the prior, in observations.
 _WEIGHT = 6.0
 
 
 class Habits(NamedTuple):
-    """What a page does with blank lines and indents; rows: within a paragraph, between two."""
+    """How a page uses blank lines and indents; rows: within a paragraph, between two."""
 
     blanks: tuple[tuple[float, ...], tuple[float, ...]]
     indents: tuple[tuple[float, ...], tuple[float, ...]]
-    #: Share of paragraphs whose first line is set in though no space is there.
+    #: Share of paragraphs whose first line is indented without a space in the text.
     set_in: float
     #: Share of breaks within a paragraph at which the line is not full (torn lines).
     torn: float
@@ -53,28 +57,28 @@ PRIOR = Habits(
 
 
 class Page:
-    """Lines with all that does not depend on the page's habits, worked out once.
+    """Lines with everything that does not depend on the page's habits, computed once.
 
     Args:
         lines: at least two.
-        columns: the widths of columns there may be.
-        said: for every break, the odds the characters beside it give that the paragraph goes on.
+        columns: the possible widths of columns.
+        odds: by break, the odds that its characters give for going on.
     """
 
     def __init__(
-        self, lines: Sequence[Line], columns: Sequence[float], said: Sequence[float]
+        self, lines: Sequence[PrintedLine], columns: Sequence[float], odds: Sequence[float]
     ) -> None:
         self.lines = lines
         self.columns = columns
-        self.said = said
+        self.odds = odds
         margin = min(line.indent for line in lines)
-        #: Of every line: not set in, set in, or standing somewhere in the middle.
+        #: By line: 0 at the margin, 1 indented, 2 farther in.
         self.bins = [_bin(line.indent - margin) for line in lines]
         self.blanks = [min(line.blanks, 2) for line in lines]
         rooms = [max(column - _INDENT, 8.0) for column in columns] + list(columns)
         units = [line.unit for line in lines[1:]] + [2.0]
         #: By line and room (columns less the indent, then columns): densities of the line's width
-        #: where it is full, where it is torn, and where its paragraph ends.
+        #: if it is full, if it is torn, and if its paragraph ends.
         self.full = [
             [_full(line, unit, room) for room in rooms]
             for line, unit in zip(lines, units, strict=True)
@@ -84,7 +88,7 @@ class Page:
             for line in lines
         ]
         self.last = [[_last(line, room) for room in rooms] for line in lines]
-        #: Whether a line is short of every column there is.
+        #: By line: whether it is short of every column.
         self.short = [
             all(line.edge + unit < room or line.least_edge > room + _OVER for room in rooms)
             for line, unit in zip(lines, units, strict=True)
@@ -95,7 +99,7 @@ def _bin(columns: int) -> int:
     return 0 if columns < 2 else 1 if columns <= 9 else 2
 
 
-def _full(line: Line, unit: float, room: float) -> float:
+def _full(line: PrintedLine, unit: float, room: float) -> float:
     """The density of a line's width, given that its paragraph goes on in the next line."""
     lacking = room - line.edge
     over = line.least_edge - room
@@ -106,7 +110,7 @@ def _full(line: Line, unit: float, room: float) -> float:
     return 0.04 * math.exp((unit - lacking) / 2) + _FLOOR
 
 
-def _last(line: Line, room: float) -> float:
+def _last(line: PrintedLine, room: float) -> float:
     """The density of a line's width, given that its paragraph ends with it."""
     over = line.least_edge - room
     return 0.97 / room if over <= _OVER else 0.02 * math.exp(_OVER - over) + _FLOOR
@@ -115,13 +119,12 @@ def _last(line: Line, room: float) -> float:
 def sums(
     page: Page, habits: Habits, least: float
 ) -> tuple[list[float], list[tuple[float, float]], float] | None:
-    """Forward and backward sums; states: set in and at the margin (each by column), alone.
+    """Forward and backward sums; states: indented and at the margin (each by column), alone.
 
     Returns:
-        None where the model explains the page by less than `least` nats better than that every line
-        stands alone: that the forward sums say. Else, for every break, the probability that the
-        paragraph goes on over it; for every line, how likely it is a first line that is set in, and
-        one that is not; and these nats.
+        By break, the probability that the paragraph goes on; by line, the probabilities that it is
+        a first line with and without an indent; and by how many nats the model explains the page
+        better than as lines that stand alone. None if that is less than `least`.
     """
     size, count = len(page.columns), len(page.lines)
     keep, torn = 1 - habits.torn, habits.torn
@@ -130,7 +133,7 @@ def sums(
     # Of every break: going on, and ending.
     within = [
         _WITHIN * habits.blanks[0][blank] * habits.indents[0][bin_] * odds
-        for blank, bin_, odds in zip(page.blanks[1:], page.bins[1:], page.said, strict=True)
+        for blank, bin_, odds in zip(page.blanks[1:], page.bins[1:], page.odds, strict=True)
     ]
     between = [
         (1 - _WITHIN) * habits.blanks[1][blank] * habits.indents[1][bin_]
@@ -224,7 +227,7 @@ def _firsts(fresh: list[float], inner: float, behind: _Row, total: float) -> tup
 
 
 def estimate(page: Page, joined: Sequence[float], firsts: Sequence[tuple[float, float]]) -> Habits:
-    """The page's habits, as the last sums see them."""
+    """The page's habits, given the last sums."""
     blanks = [[_WEIGHT * share for share in row] for row in PRIOR.blanks]
     indents = [[_WEIGHT * share for share in row] for row in PRIOR.indents]
     set_in, beginnings = _WEIGHT * PRIOR.set_in, _WEIGHT
@@ -238,7 +241,7 @@ def estimate(page: Page, joined: Sequence[float], firsts: Sequence[tuple[float, 
         within += probability
         torn += probability * page.short[at]
         if not page.bins[at]:
-            # Only a paragraph of several lines shows whether it was set in.
+            # Only a paragraph of several lines shows whether it was indented.
             inner, outer = firsts[at]
             set_in += inner * probability
             beginnings += (inner + outer) * probability

@@ -1,8 +1,10 @@
 """Which lines of a hard-wrapped text belong to one paragraph.
 
-`model` says how likely a paragraph goes on over each break of a run of lines. Text that was never
-wrapped gets an answer too, so a run is only touched where the whole of it is far better explained
-by wrapping than as a paragraph a line, and where its breaks fall inside words as a page's do.
+`page_model` gives the probability that a paragraph goes on over each break of a run of lines. It
+explains text that was never wrapped as well, so two questions come before any edit: is the run far
+likelier wrapped than a paragraph a line, and do its breaks fall inside words, as a page's do?
+Verse, lists and headings have lines of one length, too, but end where a phrase ends. Clean corpora
+(a paragraph a line) get next to no joins.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from textclean.layout.lines import (
     MOST_WIDTH,
     NEVER_FIRST,
     NEVER_LAST,
-    Line,
+    PrintedLine,
     lines_of,
     measured,
 )
@@ -28,33 +30,33 @@ from textclean.text.classes import CLOSING_CLASS, is_han
 from textclean.text.memo import remembered
 
 _MOST_CANDIDATES = 6
-#: Lines that are looked at together; a longer run is cut.
+#: Lines that are explained together; a longer run is cut.
 _CHUNK = 300
 _ROUNDS = 3
-#: How far the wrapped reading of a run must be ahead of a paragraph a line, in nats …
-_EVIDENCE = 15.0
+#: The least lead of the wrapped reading of a run over a paragraph a line, in nats …
+_LEAST_LEAD = 15.0
 #: … and for each break over which it goes on.
-_EVIDENCE_EACH = 4.5
-#: What the characters at a break may add at most, in nats, and how far they are trusted.
-_MOST_SAID = 9.0
+_LEAD_EACH = 4.5
+#: The most that the characters at a break may add, in nats, and the weight of their score.
+_MOST_NATS = 9.0
 _TRUST = 0.75
-#: What it takes from that to begin like a heading, a caption or an item.
+#: Subtracted where the next line begins like a heading, a caption or an item, in nats.
 _BEGINS = 4.0
-#: What the characters at the breaks must say on average, in eighths of a bit.
-_MEAN_SAID = 12
-#: How many breaks between characters there must be to judge by.
+#: The least mean score of the characters at the breaks, in eighths of a bit.
+_MEAN_SCORE = 12
+#: The least number of breaks between characters …
 LEAST_BREAKS = 3
-#: … and what share of all breaks must be inside words, for a run to be worth measuring.
+#: … and the least share of all breaks inside words with which a run is measured.
 _LEAST_INSIDE = 0.15
 _NAT = math.log(2) / 8
-#: So many runs of lines are remembered: a text is looked at again in every round.
-_MOST_KNOWN = 2_000
-#: Characters before a run that are looked at.
+#: Runs of lines whose breaks are remembered, since each round of cleaning asks again.
+_REMEMBERED = 2_000
+#: Characters before a run that are read.
 _BEFORE = 2
 
 
 class Break(NamedTuple):
-    """A break inside a paragraph: from the end of one line's text to the start of the next's."""
+    """A break inside a paragraph, from one line's end to the next one's start."""
 
     start: int
     end: int
@@ -64,8 +66,8 @@ class Break(NamedTuple):
     width: float
 
 
-def widths(lines: Sequence[Line]) -> list[float]:
-    """The widths of columns that the lines may have been set in, most frequent first."""
+def widths(lines: Sequence[PrintedLine]) -> list[float]:
+    """The likely widths of the lines' columns, most frequent first."""
     edges = sorted(line.edge for line in lines if LEAST_WIDTH <= line.edge <= MOST_WIDTH)
     chosen: list[float] = []
     while edges and len(chosen) < _MOST_CANDIDATES:
@@ -83,23 +85,23 @@ def widths(lines: Sequence[Line]) -> list[float]:
         if 4 * beyond >= number:
             column += 1.0
         chosen.append(column)
-        edges = [other for other in edges if not column - 2.6 <= other <= column + 1.2]
+        edges = [edge for edge in edges if not column - 2.6 <= edge <= column + 1.2]
     return chosen
 
 
 def may_be_wrapped(lines: Sequence[str]) -> bool:
-    """Whether a run of lines is worth measuring: breaks inside words, as many as a page has."""
+    """Whether as many breaks of a run fall inside words as on a wrapped page."""
     if len(lines) <= LEAST_BREAKS:
         return False
     inside = 0
-    for one, two in pairwise(lines):
-        before, behind = one.rstrip()[-1:], two.lstrip()[:1]
+    for line, following in pairwise(lines):
+        before, behind = line.rstrip()[-1:], following.lstrip()[:1]
         inside += is_han(before) and is_han(behind) and continues(before, behind) > 0
     return inside >= max(LEAST_BREAKS, _LEAST_INSIDE * len(lines))
 
 
 def breaks(text: str, start: int, end: int) -> list[Break]:
-    """The breaks of a run of lines over which a paragraph goes on, more likely than not.
+    """The breaks of a run of lines over which a paragraph probably goes on.
 
     Args:
         start: where the run begins in the text.
@@ -112,13 +114,13 @@ def breaks(text: str, start: int, end: int) -> list[Break]:
     ]
 
 
-@remembered(_MOST_KNOWN, longest=20_000)
+@remembered(_REMEMBERED, longest=20_000)
 def _breaks_of_run(text: str, start: int) -> Sequence[Break]:
-    """The breaks of the run that begins at `start` of a piece of text, and ends with it."""
+    """The breaks of the run ``text[start:]``."""
     raw = lines_of(text, start, len(text))
     if not may_be_wrapped([line for _, line, _ in raw]):
         return []
-    lines = [measured(*each) for each in raw]
+    lines = [measured(*line) for line in raw]
     found: list[Break] = []
     for at in range(0, len(lines), _CHUNK):
         chunk = lines[at : at + _CHUNK + 1]
@@ -127,8 +129,8 @@ def _breaks_of_run(text: str, start: int) -> Sequence[Break]:
     return found
 
 
-def _breaks(text: str, lines: Sequence[Line]) -> Sequence[Break]:
-    """The breaks of lines that are looked at together."""
+def _breaks(text: str, lines: Sequence[PrintedLine]) -> Sequence[Break]:
+    """The breaks of lines that are explained together."""
     columns = widths(lines)
     if not columns:
         return []
@@ -136,37 +138,37 @@ def _breaks(text: str, lines: Sequence[Line]) -> Sequence[Break]:
     if len(whole) < 2:
         return []
     pairs = list(pairwise(whole))
-    said = [_said(text, one, two) for one, two in pairs]
-    page = Page(whole, columns, said)
+    odds = [_odds(text, *pair) for pair in pairs]
+    page = Page(whole, columns, odds)
     habits = PRIOR
     for left in reversed(range(_ROUNDS)):
-        # What is below nought no better knowledge of the page's habits would turn.
-        found = sums(page, habits, 0.0 if left else _EVIDENCE)
-        if found is None:
+        # If the lead is negative, no better estimate of the habits makes it positive.
+        result = sums(page, habits, 0.0 if left else _LEAST_LEAD)
+        if result is None:
             return []
-        joined, firsts, ahead = found
+        joined, firsts, lead = result
         if left:
             habits = estimate(page, joined, firsts)
     count = sum(probability > 0.5 for probability in joined)
-    if ahead < _EVIDENCE_EACH * count or not _breaks_words(text, whole, joined):
+    if lead < _LEAD_EACH * count or not _breaks_words(text, whole, joined):
         return []
     wrapped = [
-        Break(one.end, two.start, round(probability, 4), one.edge)
-        for (one, two), probability in zip(pairs, joined, strict=True)
+        Break(line.end, following.start, round(probability, 4), line.edge)
+        for (line, following), probability in zip(pairs, joined, strict=True)
         if probability > 0.5
     ]
     return sorted(torn + wrapped)
 
 
 def _mended(
-    text: str, lines: Sequence[Line], columns: Sequence[float]
-) -> tuple[list[Line], list[Break]]:
-    """Lines that were torn at a mark made whole: `“三道难关”` / `。有二` is one line of print.
+    text: str, lines: Sequence[PrintedLine], columns: Sequence[float]
+) -> tuple[list[PrintedLine], list[Break]]:
+    """Lines torn at a mark made whole: `“三道难关”` / `。有二` is one printed line.
 
-    Extraction tears a line where marks are set close. The pieces make a line of a column's width
-    together, or the second begins with what cannot begin a line.
+    Extraction tears a line where marks are set close. Together the pieces fill a column, or the
+    second begins with a mark that cannot begin a line.
     """
-    whole: list[Line] = []
+    whole: list[PrintedLine] = []
     torn: list[Break] = []
     for line in lines:
         if whole and not line.blanks:
@@ -192,12 +194,11 @@ def _mended(
     return whole, torn
 
 
-def _breaks_words(text: str, lines: Sequence[Line], joined: Sequence[float]) -> bool:
-    """Whether breaks fall where a page would make them: anywhere, most of them inside words.
+def _breaks_words(text: str, lines: Sequence[PrintedLine], joined: Sequence[float]) -> bool:
+    """Whether breaks fall where a page makes them: anywhere, most of them inside words.
 
-    Verse, lists and headings have lines of one length too; theirs end where a phrase ends. On
-    pages that were wrapped nine breaks in ten are inside a phrase (two in three where columns are
-    read across each other); in lists of headings hardly one in five.
+    On wrapped pages nine breaks in ten are inside a phrase (two in three where columns are read
+    across each other), in lists of headings hardly one in five.
     """
     pairs = [
         (text[lines[at].end - 1 : lines[at].end], text[lines[at + 1].start])
@@ -210,16 +211,16 @@ def _breaks_words(text: str, lines: Sequence[Line], joined: Sequence[float]) -> 
         len(scores) >= LEAST_BREAKS
         and inside > 0.6 * len(scores)
         and inside > 0.45 * len(pairs)
-        and sum(scores) >= _MEAN_SAID * len(scores)
+        and sum(scores) >= _MEAN_SCORE * len(scores)
     )
 
 
-def _said(text: str, one: Line, two: Line) -> float:
-    """What the characters at a break say for its being inside a paragraph, as an odds ratio."""
-    before, behind = text[one.end - 2 : one.end], text[two.start]
+def _odds(text: str, line: PrintedLine, following: PrintedLine) -> float:
+    """The odds that a break is inside a paragraph, by the characters beside it."""
+    before, behind = text[line.end - 2 : line.end], text[following.start]
     if behind in NEVER_FIRST or before[-1:] in NEVER_LAST:
-        return math.exp(_MOST_SAID)
+        return math.exp(_MOST_NATS)
     nats = _TRUST * continues(before, behind) * _NAT
-    if two.begins:
+    if following.begins:
         nats -= _BEGINS
-    return math.exp(max(-_MOST_SAID, min(_MOST_SAID, nats)))
+    return math.exp(max(-_MOST_NATS, min(_MOST_NATS, nats)))

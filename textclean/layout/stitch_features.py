@@ -1,9 +1,14 @@
-"""What speaks for and against two blocks' belonging together: `sides`, `pairs`, `score`.
+"""The evidence that one block goes on in another: `sides`, `pairs`, `score`.
 
-A block breaks off if it is running text that ends without a sentence's end. Each such tail is
-looked at with the blocks of running text around it: how the characters at the seam read on
-(`seam_model`), how the two suit each other (`encoder`), what either says alone, and where the head
-stands. A logistic model makes log-odds of that.
+A tail is a block of running text without a sentence's end; `captions` says what is no running text.
+Each tail is paired with the heads around it. The evidence of a pair is how well the characters at
+the seam read on (`seam_model`), how well the two suit each other where these n-grams are unknown
+(`encoder`), whether either is incomplete by itself, and where the head stands: next, behind
+captions, near, farther on, before the tail. A logistic model makes log-odds, in nats, of it.
+
+Behind a number only a measure word goes on, and no word that begins with such a character: side by
+side 24 of 26 such pairs belonged together, whatever the characters at the seam say, because the
+number hides what is counted.
 """
 
 from __future__ import annotations
@@ -14,123 +19,109 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from textclean.layout.captions import Role, begins_item, role
+from textclean.layout import clause_model, encoder, seam_model
+from textclean.layout.captions import Role, begins_item, ended, role
+from textclean.text.classes import IDEOGRAPH_CLASS
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
-if TYPE_CHECKING:
-    from textclean.layout.seam_model import Head, Tail
-
-#: Folded characters by which two tails, or two heads, are known to be copies.
+#: Folded characters that two tails, or two heads, share if they are copies.
 _COPY = 16
 #: Folded characters below which a tail may be a headline.
 _SHORT = 24
-#: After a comma any clause reads on: the head must show that it is no paragraph's beginning.
+#: After a comma any clause reads on: the least `Evidence.begun` of its head.
 _NO_BEGINNING = 1.5
 #: Measure words, and signs and units that stand behind a number.
 _MEASURES = frozenset(
     "个件人名家项万亿元次张所座台年月日时天岁位例户亩吨米条种类场起批支辆份套处间%％点多余"
 )
-#: What the model saw no whole text end on: it says nothing of such an end.
+#: Last characters that the training of `broken` lacks: it knows nothing of them.
 _UNKNOWN_LAST = "%％”’）》」』】"
-#: Heads that are compared with a tail, at most, on either side of it.
+#: Heads on either side of a tail that are compared with it, at most.
 WINDOW = 300
-#: Characters of a block's end, or beginning, that are looked at.
+#: Characters of a block's end, or beginning, that are folded.
 _SEEN = 400
-#: Folded characters below which a head without a pause is one clause, such as no paragraph is.
+#: Folded characters below which a head without a pause is one clause, as no paragraph is.
 _ONE_CLAUSE = 40
 _PAUSE = pattern("[，。；：！？]")
-_ENDED = pattern(r"(?:[。！？!?；;：:…⋯]|\.(?=[^\x00-\x7f]|\Z)|[—–]{2})[\s”’』」》）)\]】*_]*\Z")
-_NOTE = pattern(r"[。！？!?…][”’』」]*\s*[（(【][^（）()【】]{0,40}[）)】]\s*\Z")
-_HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = pattern(f"[{IDEOGRAPH_CLASS}]")
 
 
-class Side(NamedTuple):
-    """A block as a tail or as a head of others."""
+class SeamSide(NamedTuple):
+    """A block as a tail or head of others."""
 
+    #: Its index.
     block: int
     #: Its folded characters next to the seam.
     folded: str
-    #: The folded characters by which its copies are known.
+    #: The folded characters that its copies share.
     key: str
     #: Whether it ends on a mark after which a sentence always goes on.
     hangs: bool
-    #: Whether it is as short as a headline; of a head, whether all of it is one short clause.
+    #: Whether a tail is as short as a headline, a head but one short clause.
     short: bool
 
 
-def sides(blocks: Sequence[str]) -> tuple[list[Side], list[Side], list[Role]]:
-    """The blocks that may be tails, those that may be heads, and what each block is."""
+def sides(blocks: Sequence[str]) -> tuple[list[SeamSide], list[SeamSide], list[Role]]:
+    """The blocks that may be tails, those that may be heads, and the role of each block."""
     roles = list(map(role, blocks))
-    tails: list[Side] = []
-    heads: list[Side] = []
+    tails: list[SeamSide] = []
+    heads: list[SeamSide] = []
     for number, (block, kind) in enumerate(zip(blocks, roles, strict=True)):
         if kind is Role.PROSE:
-            if tail := tail_of(number, block):
+            if tail := as_tail(number, block):
                 tails.append(tail)
-            if head := head_of(number, block):
+            if head := as_head(number, block):
                 heads.append(head)
     return tails, heads, roles
 
 
-def tail_of(number: int, block: str) -> Side | None:
+def as_tail(number: int, block: str) -> SeamSide | None:
     """A block of running text as a tail, if it may be one."""
-    from textclean.layout.seam_model import fold
-
     if ended(block):
         return None
-    last = fold(block[-_SEEN:])
+    last = seam_model.fold(block[-_SEEN:])
     if not _HAN.search(last[-4:]):
         return None
-    return Side(number, last, last[-_COPY:], last[-1] in "，、（《“‘", len(last) < _SHORT)
+    return SeamSide(number, last, last[-_COPY:], last[-1] in "，、（《“‘", len(last) < _SHORT)
 
 
-def head_of(number: int, block: str) -> Side | None:
+def as_head(number: int, block: str) -> SeamSide | None:
     """A block of running text as a head, if it may be one."""
-    from textclean.layout.seam_model import fold
-
     if begins_item(block):
         return None
-    first = fold(block[:_SEEN])
+    first = seam_model.fold(block[:_SEEN])
     if not _HAN.search(first[:4]) or first[0] in "，。、；：！？":
         return None
     short = len(first) < _ONE_CLAUSE and not _PAUSE.search(first[:-1])
-    return Side(number, first, first[:_COPY], False, short)
+    return SeamSide(number, first, first[:_COPY], False, short)
 
 
-def ended(block: str) -> bool:
-    """Whether a block ends as a sentence or an announcement (a colon) does.
-
-    What stands in brackets behind a sentence's end (who reported it) belongs to that end.
-    """
-    tail = block[-80:]
-    return bool(_ENDED.search(tail) or _NOTE.search(tail))
-
-
-def broken(tail: Side) -> float:
-    """The log-odds that a tail breaks off within a sentence."""
-    from textclean.layout.seam_model import SCALE, broken_score, tail_of
-
+def broken(tail: SeamSide) -> float:
+    """The log-odds that a tail breaks off within a sentence, by its last four characters."""
     if tail.folded[-1] in _UNKNOWN_LAST:
         return 0.0
-    return broken_score(tail_of(tail.folded)) / SCALE
+    return seam_model.broken_score(seam_model.tail_of(tail.folded)) / seam_model.SCALE
 
 
-def breaks_off(tail: Side) -> float:
-    """The log-odds that a tail breaks off, by the whole of its last clause.
+def begun(head: SeamSide) -> float:
+    """The log-odds that a head begins within a sentence, by its first four characters."""
+    return seam_model.begun_score(seam_model.head_of(head.folded)) / seam_model.SCALE
 
-    A headline is a whole clause that reads as half a sentence: of what is as short as one, its
-    clause may only say that it does not break off. The weights of `score` were fitted with
-    `broken`, which is why a pair's evidence is that.
+
+def breaks_off(tail: SeamSide) -> float:
+    """The log-odds that a tail breaks off, by its whole last clause.
+
+    A headline is a whole clause that reads like half a sentence. So the clause of a tail as short
+    as one may only lower the log-odds. `Evidence.broken` is `broken`, with which the weights of
+    `score` were fitted.
     """
-    from textclean.layout.clause_model import broken_score
-    from textclean.layout.seam_model import SCALE
-
     if tail.folded[-1] in _UNKNOWN_LAST:
         return 0.0
-    more = broken_score(tail.folded) / SCALE
+    more = clause_model.broken_score(tail.folded) / seam_model.SCALE
     return broken(tail) + (min(more, 0.0) if tail.short else more)
 
 
@@ -140,34 +131,34 @@ def chance(score: float) -> float:
 
 
 class Evidence(NamedTuple):
-    """What speaks for or against a pair; scores are log-odds."""
+    """The evidence for or against a pair; scores are log-odds in nats."""
 
-    #: Do the characters at the seam read on (`seam_model.join_score`)?
+    #: That the characters at the seam read on (`seam_model.join_score`).
     join: float
-    #: Do the two suit each other as a whole (`encoder.product`)?
+    #: That the two suit each other as a whole (`encoder.product`).
     suits: float
-    #: Does the tail break off, does the head set in within a sentence?
+    #: That the tail breaks off, and that the head begins, within a sentence.
     broken: float
     begun: float
-    place: Place
-    #: Whether the tail ends on a comma, or in a list (、): then many a head reads on.
+    place: HeadPlace
+    #: Whether the tail ends on a comma, or in a list (、): then many heads read on.
     hangs: bool
     lists: bool
     #: Whether the tail ends on a number; whether the head then begins with a measure word, as no
-    #: paragraph does, or with a number too.
+    #: paragraph does, or with a number, too.
     numbered: bool
     counts: bool
     halved: bool
-    #: Whether the tail is as short as a headline; whether the head is but one short clause.
+    #: Whether the tail is as short as a headline, and the head but one short clause.
     short: bool
     lone: bool
-    #: How many heads there are that a tail may go on in far from it.
+    #: The expected number of heads in the document that begin within a sentence.
     rivals: float
 
     def vector(self) -> tuple[float, ...]:
-        """The evidence as numbers, each of which has a weight."""
-        near = self.place in (Place.NEXT, Place.NEXT_PROSE)
-        far = self.place in (Place.FARTHER, Place.BEFORE)
+        """The evidence as numbers, one for each of `_WEIGHTS`."""
+        near = self.place in (HeadPlace.NEXT, HeadPlace.NEXT_PROSE)
+        far = self.place in (HeadPlace.FARTHER, HeadPlace.BEFORE)
         broken = min(max(self.broken, 0.0), _STRONG)
         begun = min(max(self.begun, 0.0), _STRONG)
         return (
@@ -190,12 +181,12 @@ class Evidence(NamedTuple):
             begun if far else 0.0,
             float(self.lone) if far else 0.0,
             math.log(1 + self.rivals) if far else 0.0,
-            *(float(self.place is place) for place in Place),
+            *(float(self.place is place) for place in HeadPlace),
         )
 
 
-class Place(IntEnum):
-    """Where a head stands, seen from a tail."""
+class HeadPlace(IntEnum):
+    """Where a head stands relative to a tail."""
 
     NEXT = 0
     #: The next running text, behind captions and the like.
@@ -206,65 +197,66 @@ class Place(IntEnum):
 
 
 class Pair(NamedTuple):
-    """A tail and a head, and what is known of them together."""
+    """A tail and a head with their evidence."""
 
-    tail: Side
-    head: Side
+    tail: SeamSide
+    head: SeamSide
     evidence: Evidence
 
 
 def pairs(
-    tails: Sequence[Side], heads: Sequence[Side], roles: Sequence[Role], least: float = -math.inf
+    tails: Sequence[SeamSide],
+    heads: Sequence[SeamSide],
+    roles: Sequence[Role],
+    least: float = -math.inf,
 ) -> Iterator[Pair]:
-    """Each pair that is worth a look: whose score without `Evidence.suits` comes to `least`."""
-    from textclean.layout import seam_model as continuity
-
-    heads_seen = [continuity.head_of(side.folded) for side in heads]
-    begun = [continuity.begun_score(seen) / continuity.SCALE for seen in heads_seen]
+    """The pairs whose score without `Evidence.suits` is at least `least`."""
+    head_features = [seam_model.head_of(side.folded) for side in heads]
+    begins = list(map(begun, heads))
     blocks = [side.block for side in heads]
     likely: dict[str, float] = {}  # copies count once
-    for head, value in zip(heads, begun, strict=True):
+    for head, value in zip(heads, begins, strict=True):
         likely[head.key] = chance(value - 1.0)
     orphans = sum(likely.values())
     ordinal = [0]  # of each block among the running text
     for kind in roles:
         ordinal.append(ordinal[-1] + (kind is Role.PROSE))
     for tail in tails:
-        tail_seen = continuity.tail_of(tail.folded)
+        tail_features = seam_model.tail_of(tail.folded)
         breaks = broken(tail)
         here = bisect_left(blocks, tail.block)
         for at in range(max(0, here - WINDOW), min(len(heads), here + WINDOW)):
             head = heads[at]
             if head.block == tail.block:
                 continue
-            if tail.folded[-1] == "，" and begun[at] < _NO_BEGINNING:
+            if tail.folded[-1] == "，" and begins[at] < _NO_BEGINNING:
                 continue
             far = ordinal[head.block] - ordinal[tail.block]
             if far == 1:
-                place = Place.NEXT if head.block == tail.block + 1 else Place.NEXT_PROSE
+                place = HeadPlace.NEXT if head.block == tail.block + 1 else HeadPlace.NEXT_PROSE
             elif far < 0:
-                place = Place.BEFORE
+                place = HeadPlace.BEFORE
             else:
-                place = Place.NEAR if far <= _NEAR else Place.FARTHER
-            if place in (Place.FARTHER, Place.BEFORE) and begun[at] < _ORPHAN:
+                place = HeadPlace.NEAR if far <= _NEAR else HeadPlace.FARTHER
+            if place in (HeadPlace.FARTHER, HeadPlace.BEFORE) and begins[at] < _ORPHAN:
                 continue
-            join = _join(tail_seen, heads_seen[at])
+            join = _join(tail_features, head_features[at])
             if join < _HOPELESS:
                 continue
             numbered = tail.folded[-1] == "0"
             halved = numbered and head.folded[0] == "0"
             counts = numbered and head.folded[0] in _MEASURES and not is_word(head.folded[:2])
-            counts = counts and begun[at] > _BOUND
+            counts = counts and begins[at] > _BOUND
             if counts:
-                # A number hides what is counted: the characters around it say little.
+                # A number hides what is counted: the characters around it tell little.
                 join = max(join, 0.0)
-            elif numbered and not halved and begun[at] < _UNCOUNTED:
-                continue  # it counts nothing there
+            elif numbered and not halved and begins[at] < _UNCOUNTED:
+                continue  # the number counts nothing there
             evidence = Evidence(
                 join,
                 0.0,
                 breaks,
-                begun[at],
+                begins[at],
                 place,
                 tail.folded[-1] == "，",
                 tail.folded[-1] == "、",
@@ -276,53 +268,39 @@ def pairs(
                 orphans,
             )
             if score(evidence) < least and not counts:
-                continue  # the encoders take the longest
+                continue  # spares the encoders, which take longest
             suits = _suits(tail.folded, head.folded)
             suits = max(suits, _HIDDEN) if counts else suits
             yield Pair(tail, head, evidence._replace(suits=suits))
 
 
-# Copies meet copies, and what was joined is looked at once more: so answers are remembered.
+# Copies meet copies, and joined text is stitched once more: so scores are remembered.
+_REMEMBERED = 1 << 14
 
 
-@lru_cache(maxsize=1 << 16)
-def _join(tail: Tail, head: Head) -> float:
-    from textclean.layout.seam_model import SCALE, join_score
-
-    return join_score(tail, head) / SCALE
+@lru_cache(_REMEMBERED)
+def _join(tail: seam_model.Tail, head: seam_model.Head) -> float:
+    return seam_model.join_score(tail, head) / seam_model.SCALE
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(_REMEMBERED)
 def _suits(tail: str, head: str) -> float:
-    from textclean.layout.encoder import SCALE, product
-
-    return product(_tail_vector(tail), _head_vector(head)) / SCALE
+    return encoder.product(_encode_tail(tail), _encode_head(head)) / encoder.SCALE
 
 
-@lru_cache(maxsize=1 << 12)
-def _tail_vector(folded: str) -> tuple[int, ...]:
-    from textclean.layout.encoder import encode_tail
-
-    return encode_tail(folded)
-
-
-@lru_cache(maxsize=1 << 12)
-def _head_vector(folded: str) -> tuple[int, ...]:
-    from textclean.layout.encoder import encode_head
-
-    return encode_head(folded)
+_encode_tail = remembered(1 << 12)(encoder.encode_tail)
+_encode_head = remembered(1 << 12)(encoder.encode_head)
 
 
 _NEAR = 3
 _ORPHAN = 0.5
-#: The join's log-odds below which no other evidence makes up for it.
+#: The value of `Evidence.join` below which no other evidence suffices.
 _HOPELESS = -4.0
 _STRONG = 4.0
-#: Log-odds of setting in within a sentence from which a measure word belongs to a number elsewhere;
-#: the least that encoders say of the two.
+#: The value of `Evidence.begun` from which a measure word belongs to a number elsewhere, and the
+#: least `Evidence.suits` of the two.
 _BOUND, _HIDDEN = 2.0, -1.0
-#: Log-odds of setting in within a sentence below which a head that has no measure word follows no
-#: number.
+#: The value of `Evidence.begun` below which a head without a measure word follows no number.
 _UNCOUNTED = 3.5
 #: The weights of `Evidence.vector`: a logistic model of artificially broken pages, printed by
 #: `python benchmarks/stitches.py --fit`.
@@ -333,8 +311,8 @@ _WEIGHTS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(_REMEMBERED)
 def score(evidence: Evidence) -> float:
-    """The log-odds that a pair belongs together, whatever other pairs there are."""
+    """The log-odds that a pair belongs together, in nats, whatever other pairs there are."""
     total: float = sum(map(mul, _WEIGHTS, evidence.vector()))
     return total

@@ -1,4 +1,17 @@
-"""Redacted values: where they stand, what they were, and what gives them back."""
+"""Redacted values: `find` them, `redact` a text, `restore` the values.
+
+The way of a text through the modules:
+
+- `masks` finds the runs of a redactor's mask; `context_odds` and `kinds` decide their types by form
+  and context; `structure` puts back the characters between values that the redactor ate; `detect`
+  (`find`) makes `Placeholder` objects of them.
+- `redaction` (`redact`) masks values and keeps them; `slots` names placeholders and says which
+  values fit; `tables` reads values from files; `restoration` (`restore`) puts values back.
+- `witness` takes values from another copy: `alignment` folds both and aligns them,
+  `witness_alignment` decides whether the copy has the paragraph, `event_match` whether it reports
+  the same event, `boilerplate` which words are written of many events; `value_parser` reads the
+  value, and `gazetteer` attests names.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +24,7 @@ if TYPE_CHECKING:
     from textclean.placeholders.redaction import Redacted, Secret, redact
     from textclean.placeholders.restoration import restore
 
-# The rules of the family live in this package; what they need is imported when it is first used.
+# Imported on first use: most texts have no placeholders.
 _HOME = {
     "Candidate": "placeholder",
     "Placeholder": "placeholder",
@@ -35,10 +48,15 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module 'textclean.placeholders' has no attribute {name!r}")
-    value = getattr(import_module(f"textclean.placeholders.{home}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # so that type checkers reject a wrong name
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,8 @@
-"""A paragraph with slots laid beside a witness: which characters both have, and where.
+"""A paragraph with slots aligned with a witness: which characters both have, and where.
 
-Both are reduced to what survives bad copies: marks and spaces are left out, width and case are
-folded, and each slot is one character of its own that nothing equals. A window of the witness is
-found by what both say in the same words, then the two are aligned character by character.
+Both are folded to what survives bad copies: no marks and spaces, one width and case, and each slot
+as one character that equals no other. Shared words give a window of the witness; within it the two
+are aligned character by character.
 """
 
 from __future__ import annotations
@@ -13,32 +13,35 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.placeholders.placeholder import MASKS
+
 if TYPE_CHECKING:
     from textclean.placeholders.placeholder import Placeholder
 
-#: Slots are numbered in a private-use plane: no text has so many of its characters in a row.
-SLOT = 0xF0000
-#: A gram that stands more often than this in a witness says nothing of where a paragraph lies.
+#: The first of the characters that stand for slots: a private-use plane, which no text uses.
+FIRST_SLOT = "\U000f0000"
+#: A gram that a witness has more often than this says nothing of where a paragraph lies.
 _OFTEN = 8
-#: A value is seldom longer than this.
+#: Characters of a value; few are longer.
 _VALUE = 8
 #: Characters of the lines before and behind a paragraph that are kept with it.
 _BESIDE = 16
-#: Characters in a row by which a window is found.
+#: Characters of a gram, by which windows are found.
 _GRAM = 4
 
 
-class Folded(NamedTuple):
-    """A text reduced to letters, digits and slots, and the offset of each in the original."""
+class FoldedText(NamedTuple):
+    """A text reduced to letters, digits and slots."""
 
     text: str
+    #: The offset of each of its characters in the original.
     places: Sequence[int]
-    #: Letters and digits that each slot masks; a name's are not known.
+    #: By slot: characters that it masks; a name's length is not known.
     widths: Sequence[int] = ()
 
 
-class Block(NamedTuple):
-    """Stretches that differ: ``slotted[start:end]`` against ``witness[low:high]``, both folded."""
+class Mismatch(NamedTuple):
+    """Stretches that differ: ``paragraph[start:end]`` and ``witness[low:high]``, both folded."""
 
     start: int
     end: int
@@ -49,28 +52,51 @@ class Block(NamedTuple):
 class Alignment(NamedTuple):
     """How a folded paragraph lies on a folded witness."""
 
-    #: For each character of the paragraph where it stands in the witness; -1 where it does not.
+    #: By character of the paragraph: its offset in the witness; -1 where the witness lacks it.
     places: Sequence[int]
     #: In order, between the first and the last character that both have.
-    blocks: Sequence[Block]
-    #: Characters of the paragraph, slots left out, and those of them that the witness has.
+    mismatches: Sequence[Mismatch]
+    #: Characters of the paragraph without slots, and those of them that the witness has.
     total: int
     agreeing: int
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The first and the last character of the paragraph that the witness has.
 
-def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> Folded:
+        Raises:
+            StopIteration: nothing agrees.
+        """
+        last = len(self.places) - 1
+        return (
+            next(at for at, place in enumerate(self.places) if place >= 0),
+            next(last - at for at, place in enumerate(reversed(self.places)) if place >= 0),
+        )
+
+
+def without_slots(folded: str) -> str:
+    """The characters of a folded text that are known."""
+    return "".join(char for char in folded if char < FIRST_SLOT)
+
+
+def slot_number(char: str) -> int:
+    """Which slot a character stands for."""
+    return ord(char) - ord(FIRST_SLOT)
+
+
+def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> FoldedText:
     """Fold a text; `slots` are spans of it, in order, that become one character each."""
     folded: list[str] = []
     places: list[int] = []
     widths = [
-        max(1, sum(char.isalnum() or char in "×＊*□#" for char in text[start:end]))
+        max(1, sum(char.isalnum() or char in MASKS for char in text[start:end]))
         for start, end in slots
     ]
     at = 0
     number = 0
     while at < len(text):
         if number < len(slots) and at >= slots[number][0]:
-            folded.append(chr(SLOT + number))
+            folded.append(chr(ord(FIRST_SLOT) + number))
             places.append(slots[number][0])
             at = slots[number][1]
             number += 1
@@ -81,16 +107,16 @@ def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> Folded:
             places.append(at)
         elif char.isalnum():
             plain = unicodedata.normalize("NFKC", char).lower()[:1]
-            folded.append(plain if ord(plain[0]) < SLOT else "?")
+            folded.append(plain if plain < FIRST_SLOT else "?")
             places.append(at)
         at += 1
-    return Folded("".join(folded), places, widths)
+    return FoldedText("".join(folded), places, widths)
 
 
 class Index:
-    """Where the grams of a witness stand, to find the stretches that a paragraph may lie on."""
+    """Where the grams of a witness stand: it finds the stretches that a paragraph may lie on."""
 
-    def __init__(self, witness: Folded, original: str) -> None:
+    def __init__(self, witness: FoldedText, original: str) -> None:
         self.witness = witness
         self._grams: dict[str, list[int]] = {}
         text = witness.text
@@ -106,16 +132,14 @@ class Index:
         self._lines.append(len(text))
 
     def windows(self, slotted: str) -> Iterator[tuple[int, int]]:
-        """Stretches of the witness that have the paragraph's words, the likeliest first.
+        """Stretches of the witness that share words with the paragraph, the likeliest first.
 
-        Its lines, for most copies keep those; then what lies on the same diagonal, whatever the
-        lines.
+        First lines, since most copies keep them; then whatever lies on one diagonal.
         """
         diagonals: Counter[int] = Counter()
         lines: Counter[int] = Counter()
         width = max(16, len(slotted) // 4)
         for at in range(len(slotted) - _GRAM + 1):
-            # A gram that a witness has often says little.
             hits = self._grams.get(slotted[at : at + _GRAM], ())
             if len(hits) <= _OFTEN:
                 for line in {bisect_right(self._lines, hit) - 1 for hit in hits}:
@@ -133,45 +157,45 @@ class Index:
             yield low, min(len(self.witness.text), (best + 4) * width + len(slotted))
 
 
-def align(paragraph: Folded, witness: str, low: int, high: int) -> Alignment:
-    """Lay a folded paragraph on ``witness[low:high]``, at least cost."""
+def align(paragraph: FoldedText, witness: str, low: int, high: int) -> Alignment:
+    """The cheapest alignment of a folded paragraph with ``witness[low:high]``."""
     slotted = paragraph.text
-    equal = _held(slotted, _equal(paragraph, witness, low, high))
+    equal = _densest(slotted, _equal(paragraph, witness, low, high))
     if equal:
-        # Once more without what is too far off: a headline above has the paragraph's first words.
+        # Again in a tighter window: a headline above has the first words of the paragraph.
         head, tail = slotted[: equal[0][0]], slotted[equal[-1][1] :]
         behind = equal[-1][2] + equal[-1][1] - equal[-1][0]
         tight = max(low, equal[0][2] - _room(head)), min(high, behind + _room(tail))
         if (head or tail) and tight != (low, high):
-            equal = _held(slotted, _equal(paragraph, witness, *tight))
+            equal = _densest(slotted, _equal(paragraph, witness, *tight))
     places = [-1] * len(slotted)
-    blocks: list[Block] = []
+    mismatches: list[Mismatch] = []
     agreeing = 0
     for number, (start, end, there) in enumerate(equal):
         places[start:end] = range(there, there + end - start)
         agreeing += end - start
         if number:
             before = equal[number - 1]
-            blocks.append(Block(before[1], start, before[2] + before[1] - before[0], there))
-    total = sum(ord(char) < SLOT for char in slotted)
-    return Alignment(places, blocks, total, agreeing)
+            mismatches.append(Mismatch(before[1], start, before[2] + before[1] - before[0], there))
+    total = sum(char < FIRST_SLOT for char in slotted)
+    return Alignment(places, mismatches, total, agreeing)
 
 
 def _room(piece: str) -> int:
-    """How much of a witness a piece of the paragraph may take."""
-    slots = sum(ord(char) >= SLOT for char in piece)
+    """Characters of a witness that a piece of the paragraph may cover, at most."""
+    slots = sum(char >= FIRST_SLOT for char in piece)
     return len(piece) + _VALUE * slots + (1 if piece else 0)
 
 
-def _equal(paragraph: Folded, witness: str, low: int, high: int) -> list[tuple[int, int, int]]:
+def _equal(paragraph: FoldedText, witness: str, low: int, high: int) -> list[tuple[int, int, int]]:
     """Stretches that both have: start and end in the paragraph, start in the witness."""
     from rapidfuzz.distance import Levenshtein
 
-    # A slot as wide as what it masks, so that a value costs the same wherever it is laid.
+    # A slot is as wide as what it masks, so that a value costs the same wherever it lies.
     widened: list[str] = []
     sources: list[int] = []
     for at, char in enumerate(paragraph.text):
-        width = paragraph.widths[ord(char) - SLOT] if ord(char) >= SLOT else 1
+        width = paragraph.widths[slot_number(char)] if char >= FIRST_SLOT else 1
         widened.append(char * width)
         sources += [at] * width
     return [
@@ -185,29 +209,28 @@ def _equal(paragraph: Folded, witness: str, low: int, high: int) -> list[tuple[i
     ]
 
 
-def _held(slotted: str, equal: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The stretches that belong together: the run of them with most agreement and least between.
+def _densest(slotted: str, equal: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The run of equal stretches with the most agreement and the smallest gaps.
 
-    A window is wider than its paragraph, and chance puts single characters of the paragraph where
-    it does not lie; they are far from the rest.
+    A window is wider than its paragraph, and some characters agree by chance, far from the rest.
     """
     best = score = 0.0
     first = 0
-    kept = (0, 0)
+    bounds = (0, 0)
     for number, (start, end, there) in enumerate(equal):
         if number:
             before = equal[number - 1]
             mine = slotted[before[1] : start]
             theirs = there - before[2] - (before[1] - before[0])
-            slots = sum(ord(char) >= SLOT for char in mine)
+            slots = sum(char >= FIRST_SLOT for char in mine)
             allowed = len(mine) + _VALUE * slots
             score -= 0.5 * (max(0, theirs - allowed) + max(0, len(mine) - slots - theirs))
         if score <= 0:
             score, first = 0.0, number
         score += end - start
         if score > best:
-            best, kept = score, (first, number + 1)
-    return equal[kept[0] : kept[1]]
+            best, bounds = score, (first, number + 1)
+    return equal[bounds[0] : bounds[1]]
 
 
 class Paragraph(NamedTuple):
@@ -217,30 +240,39 @@ class Paragraph(NamedTuple):
     end: int
     text: str
     slots: Sequence[Placeholder]
-    folded: Folded
-    #: What stands before and behind it in the text, folded, slots left out: a witness may have its
-    #: lines broken elsewhere.
+    folded: FoldedText
+    #: Up to 16 folded characters of the lines before and behind it, without slots: the lines of a
+    #: witness may be broken elsewhere.
     before: str = ""
     behind: str = ""
 
 
-class Source:
-    """A witness, folded and indexed once for all paragraphs."""
+class Witness:
+    """A copy that may still have the values, folded and indexed once for all paragraphs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold(text)
         self.index = Index(self.folded, text)
 
-    def goes_on(self, at: int, step: int, beside: str) -> int:
-        """How many characters, up to eight, its line goes on from one of them, in one direction.
+    def surplus(self, paragraph: Paragraph, alignment: Alignment) -> tuple[int, int]:
+        """Characters, up to eight, that its line has before and behind what the paragraph has.
 
-        None if it goes on with what the text has there, too: then its lines are broken elsewhere.
+        0 where these are the text's next line: then the witness has its lines broken elsewhere.
         """
+        first, last = alignment.ends
+        return (
+            self._goes_on(alignment.places[first], -1, paragraph.before),
+            self._goes_on(alignment.places[last], 1, paragraph.behind),
+        )
+
+    def _goes_on(self, at: int, step: int, beside: str) -> int:
+        from rapidfuzz.distance import LCSseq
+
         reach = 2 * _BESIDE
         text = self.folded.text
         theirs = text[at + 1 : at + 1 + reach] if step > 0 else text[max(0, at - reach) : at]
-        if len(beside) > 3 and 3 * _common(beside, theirs) >= 2 * len(beside):
+        if len(beside) > 3 and 3 * LCSseq.similarity(beside, theirs) >= 2 * len(beside):
             return 0
         places = self.folded.places
         number = 0
@@ -253,14 +285,8 @@ class Source:
         return number
 
 
-def _common(one: str, other: str) -> int:
-    from rapidfuzz.distance import LCSseq
-
-    return LCSseq.similarity(one, other)
-
-
 def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
-    """The lines of a text that have anything to compare; `slots` are in order of place."""
+    """The lines of a text that have letters, digits or slots; `slots` are in order of place."""
     paragraphs: list[Paragraph] = []
     start = number = 0
     while start < len(text):
@@ -277,11 +303,11 @@ def paragraphs_of(text: str, slots: Sequence[Placeholder]) -> list[Paragraph]:
         if folded.text:
             paragraphs.append(Paragraph(start, end, line, inside, folded))
         start = end + 1
-    known = ["".join(char for char in each.folded.text if ord(char) < SLOT) for each in paragraphs]
+    texts = [without_slots(paragraph.folded.text) for paragraph in paragraphs]
     return [
-        each._replace(
-            before=known[number - 1][-_BESIDE:] if number else "",
-            behind=known[number + 1][:_BESIDE] if number + 1 < len(known) else "",
+        paragraph._replace(
+            before=texts[number - 1][-_BESIDE:] if number else "",
+            behind=texts[number + 1][:_BESIDE] if number + 1 < len(texts) else "",
         )
-        for number, each in enumerate(paragraphs)
+        for number, paragraph in enumerate(paragraphs)
     ]

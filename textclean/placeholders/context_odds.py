@@ -1,9 +1,8 @@
-"""How much more often a number than a name stands in a context, counted in clean prose.
+"""The odds of a number against a name in a context, counted in clean prose.
 
-``data/contexts.txt`` holds natural logarithms of odds, in tenths, for what follows a value (up to
-four characters) and for what goes before it (up to three): the redactor's mask hides which it was,
-but what stands around it does not. The longest entry that fits counts. Written by
-`tools.training.contexts`; the data folder's README names the sources.
+``data/contexts.txt`` holds log-odds in tenths of a nat for the text behind a value (up to four
+characters) and before it (up to three). The longest entry that fits counts. No row of the gold set
+is in it. `tools.training.contexts` writes it; the README of the data folder names the sources.
 """
 
 from __future__ import annotations
@@ -12,44 +11,39 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.text.classes import SPACE_CLASS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TABLE = Path(__file__).parent / "data" / "contexts.txt"
 _REACH_RIGHT, _REACH_LEFT = 4, 3
-# Marks as the corpora have them; what is before the first character of a line and behind its last.
+# Marks as the corpora have them; the sign for a line end.
 _FOLD = str.maketrans(",;:?!()-–－", "，；：？！（）———")
 LINE_END = "\n"
 
 
 class Context(NamedTuple):
-    """What stands around a run: marks full-width, spaces beside it away, lines ended by ``\\n``."""
+    """The text around a run: marks full-width, no spaces beside it, line ends as ``\\n``."""
 
     left: str
     right: str
 
     def number(self) -> int:
-        """How much speaks for a number and against a name, in tenths of a logarithm of odds."""
+        """The log-odds of a number against a name, in tenths of a nat."""
         right, left = _tables()
-        score = 0
-        for length in range(min(_REACH_RIGHT, len(self.right)), 0, -1):
-            found = right.get(self.right[:length])
-            if found is not None:
-                score = found
-                break
-        for length in range(min(_REACH_LEFT, len(self.left)), 0, -1):
-            found = left.get(self.left[-length:])
-            if found is not None:
-                # What goes before says less: it was counted over all that may follow.
-                score += max(-20, min(20, found)) // 2
-                break
-        return score
+        behind = [self.right[:length] for length in range(_REACH_RIGHT, 0, -1)]
+        before = [self.left[-length:] for length in range(_REACH_LEFT, 0, -1)]
+        score = next((right[entry] for entry in behind if entry in right), 0)
+        odds = next((left[entry] for entry in before if entry in left), 0)
+        # The text before says less: it was counted over everything that may follow.
+        return score + max(-20, min(20, odds)) // 2
 
 
 def context(text: str, start: int, end: int, reach: int = 8) -> Context:
-    """What stands around ``text[start:end]``, up to `reach` characters on either side."""
-    left = text[max(0, start - reach - 4) : start].rstrip(" \t\u3000")
-    right = text[end : end + reach + 4].lstrip(" \t\u3000")
+    """The context of ``text[start:end]``, up to `reach` characters on either side."""
+    left = text[max(0, start - reach - 4) : start].rstrip(SPACE_CLASS)
+    right = text[end : end + reach + 4].lstrip(SPACE_CLASS)
     if not left or left[-1] in "\r\n":
         left = left.rstrip() + LINE_END
     if not right or right[0] in "\r\n":

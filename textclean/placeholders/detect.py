@@ -1,4 +1,9 @@
-"""`find`: every placeholder of a text, typed and rebuilt."""
+"""`find`: every placeholder of a text, typed and rebuilt, each judged by others near it.
+
+What is redacted once is redacted again nearby: a unit behind a run and other runs within 600
+characters raise its likelihood. So a lone ``X`` in an article on Linux stays below 0.5, a lone
+``x`` among thirty others does not, and 某 counts for nothing by itself.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +13,21 @@ from collections.abc import Callable, Sequence
 from textclean.placeholders.context_odds import context
 from textclean.placeholders.kinds import classify
 from textclean.placeholders.masks import Run, find_letters, find_names, find_numbers, find_runs
-from textclean.placeholders.placeholder import NAMES, Placeholder
+from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
 from textclean.placeholders.structure import may_be_eaten, rebuild
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 
-#: How far other placeholders are looked for: what is redacted once is redacted again nearby.
+#: Characters on either side in which other placeholders count.
 _NEAR = 600
-#: Runs of this form count as others: 2 of them make a doubtful one likely.
+#: The likelihood by form from which a run counts for others: two make a doubtful one likely.
 _PLAIN = 0.5
-_GATE = pattern("[xX×＊*□#]")
+_GATE = pattern(f"[{MASKS}]")
 _LETTER_GATE = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
 
 
 def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
-    """Everything in `text` that was redacted, in order of place.
+    """Every placeholder of `text`, in order.
 
     Args:
         text: the unit of context: a run is judged by others near it.
@@ -32,39 +37,39 @@ def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
     Returns:
         Placeholders with offsets in code points of `text`, disjoint.
     """
-    return _found(text, _runs(text), minimum)
+    return _placeholders(text, _runs(text), minimum)
 
 
 def find_eaten(text: str, minimum: float = 0.5) -> list[Placeholder]:
-    """Those of `find` that something may be put back into; the others cost little.
+    """Those of `find` into which characters are put back; it skips the others early.
 
     Args:
         text: as for `find`.
         minimum: as for `find`.
     """
-    found = _found(text, _runs(text), minimum, may_be_eaten)
-    return [each for each in found if each.changed]
+    placeholders = _placeholders(text, _runs(text), minimum, may_be_eaten)
+    return [placeholder for placeholder in placeholders if placeholder.changed]
 
 
-def _found(
+def _placeholders(
     text: str,
     runs: Sequence[Run],
     minimum: float,
-    wanted: Callable[[str, str, int], bool] | None = None,
+    may_change: Callable[[str, str, int], bool] | None = None,
 ) -> list[Placeholder]:
     strong = [run.start for run in runs if run.form >= _PLAIN]
-    found: list[Placeholder] = []
+    placeholders: list[Placeholder] = []
     for run in runs:
-        if wanted is not None and not wanted(text[run.start : run.end], text, run.end):
+        if may_change is not None and not may_change(text[run.start : run.end], text, run.end):
             continue
         others = _others(run, strong)
-        # What a unit or a name's suffix behind it may add at most; cheaper than asking.
+        # Even a unit or a name's suffix behind it would not suffice.
         if _raised(run.form, others, fits=True) < minimum:
             continue
         placeholder = _placeholder(text, run, others)
         if placeholder.confidence >= minimum:
-            found.append(placeholder)
-    return found
+            placeholders.append(placeholder)
+    return placeholders
 
 
 def _runs(text: str) -> list[Run]:
@@ -81,26 +86,26 @@ def _runs(text: str) -> list[Run]:
     runs.sort(key=lambda run: (run.start, -run.end))
     protected = protected_spans(text)
     starts = [span[0] for span in protected]
-    kept: list[Run] = []
+    disjoint: list[Run] = []
     for run in runs:
         at = bisect_left(starts, run.end) - 1
         if at >= 0 and protected[at][1] > run.start:
             continue
-        if kept and kept[-1].end > run.start:
+        if disjoint and disjoint[-1].end > run.start:
             continue
-        kept.append(run)
-    return kept
+        disjoint.append(run)
+    return disjoint
 
 
 def _others(run: Run, strong: Sequence[int]) -> int:
-    """How many plain runs stand near this one, itself left out."""
+    """How many plain runs stand near a run, itself not counted."""
     low = bisect_left(strong, run.start - _NEAR)
     high = bisect_left(strong, run.end + _NEAR)
     return high - low - (run.form >= _PLAIN)
 
 
 def _raised(form: float, others: int, *, fits: bool) -> float:
-    """A run's likelihood with what is around it taken into account."""
+    """A run's likelihood, given its context and the number of others near it."""
     doubt = 1 - form
     if fits:
         doubt *= 0.6

@@ -1,4 +1,4 @@
-"""Names of places that anyone can look up: what a witness calls a place is checked here."""
+"""Names of the places and peoples of China, which attest what a witness calls so."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PEOPLES = frozenset("汉蒙回藏维苗彝壮满侗瑶白傣黎佤畲水土羌�
 
 
 def is_place(name: str) -> bool:
-    """Whether a province, prefecture or county of China is called so, suffix or not."""
+    """Whether a province, prefecture or county of China has that name, with or without suffix."""
     if name in _places() or name in _SHORT:
         return True
     stem = _SUFFIX.sub("", name)
@@ -29,24 +29,24 @@ def is_place(name: str) -> bool:
 
 
 def rank(name: str) -> int:
-    """0 for a province, 1 for a prefecture, 2 for a county, 3 for what is none."""
+    """0 for a province, 1 for a prefecture, 2 for a county, 3 for anything else."""
     stem = name if name in _places() else _SUFFIX.sub("", name)
     return next((number for number, names in enumerate(_ranks()) if stem in names), 3)
 
 
 def is_people(name: str) -> bool:
-    """Whether one of the peoples of China is called so, with or without 族."""
+    """Whether one of the peoples of China has that name, with or without 族."""
     return name.removesuffix("族") in _PEOPLES
 
 
 def well_known() -> tuple[str, ...]:
-    """Provinces and prefectures, longest first: names that stand for the place also bare."""
+    """Provinces and prefectures, longest first: names that are places without a suffix, too."""
     provinces, prefectures, _ = _ranks()
     return tuple(sorted(provinces | prefectures, key=lambda name: (-len(name), name)))
 
 
 def counties() -> tuple[str, ...]:
-    """Counties and districts, longest first: many are words, too, and mean the place before 县."""
+    """Counties and districts, longest first: many are words, too, unless 县 or the like follows."""
     return tuple(sorted(_ranks()[2], key=lambda name: (-len(name), name)))
 
 

@@ -1,7 +1,8 @@
-"""What kind of thing a run stood for, from its form and from the words around it.
+"""The type of a run, from its form and the words around it.
 
-First what is certain by form or by the unit behind it (per cent, 岁, 月, 亿元); then whether a
-number or a name is likelier here (`contexts`); and last, of names, whose.
+First comes what is certain by form or by the unit behind it (per cent, 岁, 月, 亿元; the units are
+those of `quantities.units`). The rest is one question, number or name, which `context_odds`
+answers; last, of names, whether a place, a person or a people.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
 
-class Kind(NamedTuple):
+class Classification(NamedTuple):
     """A type, and how sure it is: 0 to 1."""
 
     type: Type
@@ -103,13 +104,13 @@ _QUOTED_BEFORE = pattern(r"[“《「]\Z")
 _QUOTED_BEHIND = pattern(r"[\u4e00-\u9fff]{1,3}[”》」]")
 _LARGE = pattern(r"大(?![学道街桥厦队赛剧连庆同理兴])")
 
-#: Digits in a name: a place is xx, now and then x or xxx.
+#: By length of the run, tenths of log-odds for a number: a place is xx, now and then x or xxx.
 _BY_LENGTH = {1: 0, 2: -8, 3: 5, 4: 8}
 
 
-# A text is read again after each round of repairs, and most of it stands as it stood.
+# Each round of cleaning asks again, mostly about the same runs.
 @lru_cache(maxsize=4096)
-def classify(run: str, mask: str, around: Context) -> Kind:
+def classify(run: str, mask: str, around: Context) -> Classification:
     """The type of a run.
 
     Args:
@@ -119,29 +120,31 @@ def classify(run: str, mask: str, around: Context) -> Kind:
     """
     if run[-1:] in "%％‰" or "%" in run or "％" in run:
         mixed = run[-1:] not in "%％‰"
-        return Kind(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
+        return Classification(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
     if mask != "某" and run[0] != mask and is_han(run[0]):  # 刘x甲, 张**, 京A·xxxxx
         car = run[1].isascii() and run[1].isupper() and run[1] != mask
-        return Kind(Type.CODE, 0.9) if car else Kind(Type.PERSON, 0.9)
+        return Classification(Type.CODE, 0.9) if car else Classification(Type.PERSON, 0.9)
     if run[0].isdecimal() and run.count(mask) > 2 and "." not in run and around.right[:1] != "年":
-        return Kind(Type.CODE, 0.9)  # 138****5678
+        return Classification(Type.CODE, 0.9)  # 138****5678
     if mask == "某" or run[-1:] in "甲乙丙丁戊己":
         person = len(run) > 1 and not (run == "某某" and _PLACE_BEHIND.match(around.right))
-        return Kind(Type.PERSON if person else Type.PLACE, 0.8)
+        return Classification(Type.PERSON if person else Type.PLACE, 0.8)
     if mask.isalpha() and mask not in "xX":
-        return Kind(Type.PERSON if around.right[:1] in "总主新某同先女" else Type.PLACE, 0.9)
+        return Classification(
+            Type.PERSON if around.right[:1] in "总主新某同先女" else Type.PLACE, 0.9
+        )
     if "+" in run or "＋" in run or (run[0].isascii() and run[0].isalpha() and run[0] != mask):
-        return Kind(Type.CODE, 0.95)
+        return Classification(Type.CODE, 0.95)
     if ":" in run or "∶" in run or "：" in run:
         return _of_colon(run, mask, around)
     if "·" in run or "・" in run or "•" in run:  # “x·xx”事故, named after its day
-        return Kind(Type.MONTH_DAY if len(run) < 6 else Type.CODE, 0.85)
+        return Classification(Type.MONTH_DAY if len(run) < 6 else Type.CODE, 0.85)
     number = _of_number(run, mask, around)
     length = run.count(mask)
     if number is not None and (length != len(run) or run[0].isdigit()):
         return number
     if length != len(run):
-        return Kind(Type.QUANTITY, 0.6)
+        return Classification(Type.QUANTITY, 0.6)
     if number is not None and number.type is not Type.QUANTITY:
         return number
     score = around.number() + _BY_LENGTH.get(length, 10)
@@ -158,19 +161,19 @@ def classify(run: str, mask: str, around: Context) -> Kind:
     return _of_name(length, around, score)
 
 
-def _of_colon(run: str, mask: str, around: Context) -> Kind:
+def _of_colon(run: str, mask: str, around: Context) -> Classification:
     parts = run.replace("∶", ":").replace("：", ":").split(":")
     if "∶" not in run and all(len(part) == 2 for part in parts[1:]) and len(parts[0]) <= 2:
-        return Kind(Type.CLOCK, 0.7)
-    return Kind(Type.RATIO, 0.9)
+        return Classification(Type.CLOCK, 0.7)
+    return Classification(Type.RATIO, 0.9)
 
 
-def _of_number(run: str, mask: str, around: Context) -> Kind | None:
-    """The type of a number, where what stands around the run says that it can be one."""
+def _of_number(run: str, mask: str, around: Context) -> Classification | None:
+    """The type of a number, or None if the context does not allow one."""
     left, right = around
     length = run.count(mask) if mask in run else len(run)
     if left.endswith("第"):
-        return Kind(Type.ORDINAL, 0.95)
+        return Classification(Type.ORDINAL, 0.95)
     dated = _of_date(run, length, around)
     if dated is not None:
         return dated
@@ -181,61 +184,65 @@ def _of_number(run: str, mask: str, around: Context) -> Kind | None:
             and not (document or _STREET_BEFORE.search(left))
             and (_TODAY_BEFORE.search(left) or _DAY_BEHIND.match(right))
         )
-        return Kind(Type.DAY, 0.85) if day else Kind(Type.CODE, 0.92 if document else 0.8)
+        return (
+            Classification(Type.DAY, 0.85)
+            if day
+            else Classification(Type.CODE, 0.92 if document else 0.8)
+        )
     if _COURT_BEHIND.match(right) and left[-1:] in "）)京津沪":
-        return Kind(Type.CODE, 0.95)
+        return Classification(Type.CODE, 0.95)
     if _TRAIN_BEHIND.match(right) or (_DOCUMENT_BEFORE.search(left) and length > 4):
-        return Kind(Type.CODE, 0.9)
+        return Classification(Type.CODE, 0.9)
     if right[:1] in "时点" and right[:2] not in ("时间", "时代", "时期", "点评", "点赞"):
-        return Kind(Type.CLOCK, 0.8)
+        return Classification(Type.CLOCK, 0.8)
     if right.startswith("个月") or _COUNT_YEARS.match(right):
-        return Kind(Type.DURATION, 0.95)
+        return Classification(Type.DURATION, 0.95)
     unit, at = _unit(right)
     if unit is not None:
         kind = _BY_CATEGORY[unit.category]
         if kind is Type.PERCENT and unit.dimension != "ratio point":
             kind = Type.QUANTITY  # 倍, 番, 折
         sure = 0.95 if at or len(unit.name) > 1 or kind is Type.AGE else 0.85
-        return Kind(kind, sure)
+        return Classification(kind, sure)
     if length == 1 and _LARGE.match(right):
-        return Kind(Type.QUANTITY, 0.9)  # x大类, x大重点工程
+        return Classification(Type.QUANTITY, 0.9)  # x大类, x大重点工程
     if at and not right.startswith(LINE_END):  # xxx万, and what is counted goes by another name
-        return Kind(Type.MONEY if _MONEY_BEFORE.search(left) else Type.QUANTITY, 0.92)
+        return Classification(Type.MONEY if _MONEY_BEFORE.search(left) else Type.QUANTITY, 0.92)
     return None
 
 
-def _of_date(run: str, length: int, around: Context) -> Kind | None:
+def _of_date(run: str, length: int, around: Context) -> Classification | None:
     left, right = around
     head = right[:1]
     if head == "年" and length < 3 and _DECADE.match(right):
-        return Kind(Type.YEAR, 0.9)
+        return Classification(Type.YEAR, 0.9)
     if head == "年":
         if run[0].isdigit() and not run[:2].strip("1290"):
-            return Kind(Type.YEAR, 0.95)
+            return Classification(Type.YEAR, 0.95)
         if length >= 4 and "." not in run:
-            return Kind(Type.YEAR, 0.97)
+            return Classification(Type.YEAR, 0.97)
         if _DATE_BEHIND.match(right):
-            return Kind(Type.YEAR, 0.8)
+            return Classification(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
-        return Kind(Type.DURATION, 0.9 if span else 0.6)
+        return Classification(Type.DURATION, 0.9 if span else 0.6)
     if run[0].isdecimal() and len(run) == 4 and left[-1:] in tuple("〔（("):
-        return Kind(Type.YEAR, 0.9)
+        return Classification(Type.YEAR, 0.9)
     if length == 4 and right[:1] in "版级届" and left[-1:] in "（(":
-        return Kind(Type.YEAR, 0.9)
+        return Classification(Type.YEAR, 0.9)
     if length == 4 and right[:1] in "”》" and is_han(left[-1:]):
-        return Kind(Type.YEAR, 0.8)  # “健康中国xxxx”
+        return Classification(Type.YEAR, 0.8)  # “健康中国xxxx”
     if 2 < length < 5 and _MINUTES.match(right) and _HOUR_BEFORE.search(left):
-        return Kind(Type.CLOCK, 0.85)
+        return Classification(Type.CLOCK, 0.85)
     if head == "月" and not right.startswith(("月龄", "月嫂", "月饼")):
         if length >= 5:
-            return Kind(Type.YEAR_MONTH, 0.97)
-        return Kind(Type.MONTH, 0.9 if length < 3 else 0.6)
+            return Classification(Type.YEAR_MONTH, 0.97)
+        return Classification(Type.MONTH, 0.9 if length < 3 else 0.6)
     if head == "日" and not _NO_DAY.match(right):
         if length >= 6:
-            return Kind(Type.YEAR_MONTH_DAY, 0.97)
+            return Classification(Type.YEAR_MONTH_DAY, 0.97)
         if length >= 3:
-            return Kind(Type.MONTH_DAY, 0.95)
-        return Kind(Type.DAY, 0.9)
+            return Classification(Type.MONTH_DAY, 0.95)
+        return Classification(Type.DAY, 0.9)
     return None
 
 
@@ -243,52 +250,52 @@ _NO_DAY = pattern(r"日(?:本|常|均|报(?![道告])|前)")
 
 
 def _unit(right: str) -> tuple[Unit | None, int]:
-    """The unit at the head of `right`, and how long the 余, 万 and the like before it are."""
+    """The unit at the head of `right`, and the length of the 余, 万 and the like before it."""
     if right.startswith(LINE_END):
         # A paragraph that a page's end broke goes on with the unit.
-        found = units.match(right, 1)
-        broken = found is not None and found.unit.category is Category.COUNTER
-        return (found.unit, 1) if found is not None and broken else (None, 0)
-    found = units.match(right)
+        match = units.match(right, 1)
+        counts = match is not None and match.unit.category is Category.COUNTER
+        return (match.unit, 1) if match is not None and counts else (None, 0)
+    match = units.match(right)
     if (
-        found is not None
-        and found.end == 1
-        and found.unit.category in (Category.MEASURE, Category.CURRENCY, Category.TIME)
+        match is not None
+        and match.end == 1
+        and match.unit.category in (Category.MEASURE, Category.CURRENCY, Category.TIME)
         and is_word(right[:2])
         and right[0] not in "天秒"  # 天下, 天内: days all the same
     ):
-        found = None  # 平 in 平台
-    if found is not None and found.unit.category is not Category.CURRENCY:
-        return found.unit, 0
+        match = None  # 平 in 平台
+    if match is not None and match.unit.category is not Category.CURRENCY:
+        return match.unit, 0
     skipped = _MAGNITUDE.match(right)
     at = skipped.end() if skipped else 0
     if at:
         behind = units.match(right, at)
         if behind is not None:
             return behind.unit, at
-    return (found.unit, 0) if found is not None else (None, at)
+    return (match.unit, 0) if match is not None else (None, at)
 
 
-def _of_name(length: int, around: Context, score: int) -> Kind:
-    """The type of what is not followed by a unit: a name, or a number that is one."""
+def _of_name(length: int, around: Context, score: int) -> Classification:
+    """The type of a run without a unit: a name, or a number that names."""
     left, right = around
     if _PEOPLE_BEHIND.match(right):
-        return Kind(Type.ETHNICITY, 0.85)
+        return Classification(Type.ETHNICITY, 0.85)
     if length == 1 and left.endswith("（") and _MEDICINE_BEHIND.match(right):
-        return Kind(Type.ETHNICITY, 0.8)
+        return Classification(Type.ETHNICITY, 0.8)
     place = bool(_PLACE_BEHIND.match(right))
     if not place and length < 4 and _PERSON_BEFORE.search(left) and _HIDDEN_BEHIND.match(right):
-        return Kind(Type.PERSON, 0.85)
+        return Classification(Type.PERSON, 0.85)
     if not place and (
         (_PERSON_BEFORE.search(left) and _PERSON_WITH_TITLE.match(right))
         or _PERSON_BEHIND.match(right)
         or _AFTER_SPEECH.search(left)
     ):
-        return Kind(Type.PERSON, 0.9 if length > 1 else 0.7)
+        return Classification(Type.PERSON, 0.9 if length > 1 else 0.7)
     if place or (length < 3 and _PLACE_BEFORE.search(left)):
-        return Kind(Type.PLACE, 0.9)
+        return Classification(Type.PLACE, 0.9)
     if (length == 3 or length > 4) and is_han(right[:1]):
-        return Kind(Type.CODE, 0.75)  # a telephone number, a model: xxx急救, xxx平台
+        return Classification(Type.CODE, 0.75)  # a telephone number, a model: xxx急救, xxx平台
     if score > 20:
-        return Kind(Type.QUANTITY, 0.6)
-    return Kind(Type.PLACE if length <= 4 else Type.UNKNOWN, 0.6)
+        return Classification(Type.QUANTITY, 0.6)
+    return Classification(Type.PLACE if length <= 4 else Type.UNKNOWN, 0.6)

@@ -1,8 +1,8 @@
-"""Where runs of a redactor's mask stand, before anyone asks what they stood for.
+"""Runs of a redactor's mask in a text, whatever they stood for.
 
-A run is made of one mask character (``x X × ＊ * □ #``) with whatever a number has inside: a
-decimal point, per cent signs, the dash of a range, ``∶``, ``+``. What uses the same characters for
-itself (x轴, X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes) is told by what touches it.
+A run is made of one mask character (``x X × ＊ * □ #``) and whatever a number has inside: a decimal
+point, per cent signs, the dash of a range, ``∶``, ``+``. Other uses of these characters (x轴,
+X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes) are recognised by the text that touches them.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from textclean.text.classes import HAN_CLASS, is_chinese, is_han
+from textclean.placeholders.placeholder import MASKS
+from textclean.text.classes import HAN_CLASS, SPACE_CLASS, is_chinese, is_han
 from textclean.text.patterns import pattern
 
 
 class Run(NamedTuple):
-    """A run of a mask, and what its own form says about it; offsets in the text searched."""
+    """A run of a mask: ``text[start:end]`` in code points."""
 
     start: int
     end: int
     mask: str
-    #: How likely it is that something was redacted, by its form and what touches it; 0 to 1.
+    #: The likelihood that something was redacted, by its form and the text that touches it; 0 to 1.
     form: float
 
 
@@ -29,7 +30,7 @@ _POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=
 _NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
 _JOINT = r"(?:——?|[-–－~～∶:/+＋·・•]|(?<=[%％‰]))"
 _RUN = pattern(
-    r"(?P<m>[xX×＊*□#])(?:(?P=m)?：(?P=m){1,2}(?!(?P=m))|(?: (?P=m)){2,}(?! ?[A-Za-z0-9])"
+    rf"(?P<m>[{MASKS}])(?:(?P=m)?：(?P=m){{1,2}}(?!(?P=m))|(?: (?P=m)){{2,}}(?! ?[A-Za-z0-9])"
     rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
 )
 #: A run that goes on with a letter: x+x+N.
@@ -43,15 +44,15 @@ _TOUCHES_BEHIND = pattern(rf"[{_SCRIPT}$@&\\/=<>|^`\]}}'’]|[.·-][{_SCRIPT}]|[
 _HEAD = pattern(r"(?<![A-Za-z0-9.])(?:[GDCKZTYLS]|[0-9]{1,3})\Z")
 _TRAIN = pattern(r"次|号?列车|号?动车|号?高铁|次?航班")
 
-# The first of the radicals: what is above is Chinese, or as good as that.
+# The first of the radicals: characters above it are Chinese, or as good as that.
 _CHINESE_FROM = "\u2e7f"
 
-# What the letter x means where nothing was redacted. Each is followed by something of its own.
+# Words with the letter x in which nothing was redacted, …
 _OWN_WORD = pattern(
     r"[xX](?:轴|片|-?刀|光|射线|线|坐标|方向|平面|波段|染色体|形|型|字形|档案|战警|战机|因子|世代|连锁|综合征|综合症|窗口|协议|服务器|会议|值|变量|元素)"
     r"|[xX]{2}(?:染色体|型染色|综合征)|[xX][yY]|X{2,}世纪|X+[级号](?:片|战机)"
 )
-# …, and what stands before it then.
+# … and what stands before the letter in others.
 _OWN_BEFORE = pattern(r"(?:变量|坐标|未知数|函数|字母|参数|横轴)[ ]?\Z")
 _LETTER_NAME = pattern(
     r"[A-Z](?:(?=总书记|主席(?!团)|总理|新时代中国特色)"
@@ -71,7 +72,7 @@ _HALF_NAME = pattern(
     rf"(?:(?<![{HAN_CLASS}])|(?<=[告人者员生民任]))[{SURNAMES}]"
     rf"(?P<m>[×＊*xX])(?P=m)?[{HAN_CLASS}]?(?=先生|女士|同志|老师|医生|律师|[，。、；）)]|某|诉)"
 )
-# Where it is worth a look: what is cheap to look for.
+# Cheap patterns, without which the two expensive ones have no match.
 _NAME_HINT = pattern(f"[{SURNAMES}][×＊*xX]")
 _NUMBER_HINT = pattern("[0-9]{2}[xX×＊*#]{3}|[A-Z·•][0-9A-Z]{0,3}[xX×＊*]{2}")
 _LONGEST_NUMBER = 20
@@ -171,8 +172,8 @@ _SYMBOL = pattern(
 
 
 def _is_measured(text: str, start: int, end: int) -> bool:
-    long = end - start > 1 and text[end - 1] in "x×*#□"
-    return long and text[start - 1 : start] > _CHINESE_FROM and bool(_SYMBOL.match(text, end))
+    is_long = end - start > 1 and text[end - 1] in "x×*#□"
+    return is_long and text[start - 1 : start] > _CHINESE_FROM and bool(_SYMBOL.match(text, end))
 
 
 def _is_head(text: str, head: str, run: str, end: int) -> bool:
@@ -249,6 +250,6 @@ _RUNS_OF = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?") for mask in "*#"}
 
 def _beyond_space(text: str, start: int, end: int) -> tuple[str, str]:
     """The nearest characters that are no spaces, on either side, on the same line."""
-    left = text[max(0, start - 4) : start].rstrip(" \t\u3000")
-    right = text[end : end + 4].lstrip(" \t\u3000")
+    left = text[max(0, start - 4) : start].rstrip(SPACE_CLASS)
+    right = text[end : end + 4].lstrip(SPACE_CLASS)
     return left[-1:], right[:1]

@@ -1,4 +1,4 @@
-"""What a placeholder is: where something was redacted, what it was, how it must have read."""
+"""`Placeholder`: where something was redacted, of what type it was, and the form it had."""
 
 from __future__ import annotations
 
@@ -36,15 +36,16 @@ class PlaceholderType(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Characters that redactors put in place of others.
+MASKS = "xX×＊*□#"
 #: Types whose value is not a number.
 NAMES = frozenset({PlaceholderType.PLACE, PlaceholderType.PERSON, PlaceholderType.ETHNICITY})
-
-
+#: The score of a candidate that leaves no other reading plausible.
 _CERTAIN = 0.9
 
 
 class Candidate(NamedTuple):
-    """A form that the run may have had before it was redacted; scores sum up to at most 1."""
+    """A form that the run may have had before redaction; the scores of all sum up to at most 1."""
 
     text: str
     score: float
@@ -58,20 +59,20 @@ class Placeholder(NamedTuple):
     #: The run as it stands: ``xx``, ``xx.x%``, ``Gxxxx``.
     text: str
     type: PlaceholderType
-    #: The run with what the redactor ate put back (``xxxxx`` before 月: ``xxxx年x``), as far as
-    #: that can be told; digits are never guessed. The text itself where nothing is missing.
+    #: The run with the characters that the redactor ate (``xxxxx`` before 月: ``xxxx年x``), as far
+    #: as they are known; no digit is guessed. The text itself where nothing is missing.
     canonical: str
-    #: All readings that are worth naming, best first; the first is `canonical`.
+    #: All plausible readings, best first; the first is `canonical`.
     candidates: tuple[Candidate, ...]
-    #: How sure it is that something was redacted here, and something of this type; 0 to 1.
+    #: How likely something of this type was redacted here; 0 to 1.
     confidence: float
 
     @property
     def changed(self) -> bool:
-        """Whether something is put back."""
+        """True if characters are put back."""
         return self.canonical != self.text
 
     @property
     def certain(self) -> bool:
-        """Whether something is put back, and no other reading is worth a thought."""
+        """True if exactly one reconstruction is plausible."""
         return self.changed and self.candidates[0].score >= _CERTAIN

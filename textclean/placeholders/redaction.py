@@ -1,7 +1,7 @@
-"""`redact`: mask values by type and keep them in a vault apart, so that they can be put back.
+"""`redact`: mask values by type and keep them in a separate vault, from which they come back.
 
-Digits become ``x`` one by one and names ``xx``, the form that `find` reads. The vault says where
-each value stood, so nothing has to be guessed on the way back, whatever values or text hold.
+Each digit becomes ``x`` and each name ``xx``, the form that `find` reads. The vault has the offset
+of each value, so the way back guesses nothing, whatever values and text hold.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from textclean.placeholders.context_odds import context
 from textclean.placeholders.kinds import classify
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.slots import Numbering
+from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class Secret(NamedTuple):
-    """A value that was masked."""
+    """A masked value."""
 
     #: The name of its slot: ``year-1`` for the first year of the text.
     slot: str
-    #: Where its mask stands in the redacted text, in code points.
+    #: The span of its mask in the redacted text, in code points.
     start: int
     end: int
     type: Type
@@ -35,7 +36,7 @@ class Secret(NamedTuple):
 
 
 class Redacted(NamedTuple):
-    """A text without its values, and the values. Keep them apart."""
+    """A text without its values, and the values; store them apart."""
 
     text: str
     vault: tuple[Secret, ...]
@@ -53,7 +54,7 @@ _SURNAME = (
 _PERSON = pattern(
     r"(?:(?<=主席)|(?<=总理)|(?<=书记)|(?<=部长)|(?<=省长)|(?<=主任)|(?<=教授)|(?<=记者)|(?<=院士)|(?<=医生)|(?<=市长)"
     r"|(?<=县长)|(?<=局长)|(?<=院长)|(?<=常委)|(?<=司长)|(?<=处长)|(?<=科长)|(?<=校长)|(?<=经理)|(?<=村民)|(?<=居民)|(?<=患者))"
-    rf"[{_SURNAME}][\u4e00-\u9fff]{{1,2}}"
+    rf"[{_SURNAME}][{COMMON_HAN_CLASS}]{{1,2}}"
     r"(?=介绍|说|表示|告诉|认为|坦言|强调|指出|出席|主持|会见|宣布|代表|陪同|在|向|对|就|同|等|[，。、：；）])"
 )
 _NUMBERS = frozenset(Type) - {Type.PLACE, Type.PERSON, Type.ETHNICITY}
@@ -70,12 +71,12 @@ def redact(text: str, types: Collection[str] | None = None) -> Redacted:
     Raises:
         ValueError: `types` holds what is no type.
     """
-    wanted = frozenset(Type) if types is None else frozenset(map(Type, types))
+    masked = frozenset(Type) if types is None else frozenset(map(Type, types))
     pieces: list[str] = []
     vault: list[Secret] = []
     numbering = Numbering()
     last = length = 0
-    for start, end, kind, mask in _values(text, wanted):
+    for start, end, kind, mask in _values(text, masked):
         pieces += (text[last:start], mask)
         length += start - last
         vault.append(
@@ -87,12 +88,14 @@ def redact(text: str, types: Collection[str] | None = None) -> Redacted:
     return Redacted("".join(pieces), tuple(vault))
 
 
-def _values(text: str, wanted: Collection[Type]) -> Iterator[tuple[int, int, Type, str]]:
+def _values(text: str, types: Collection[Type]) -> Iterator[tuple[int, int, Type, str]]:
     """The values to mask, in order, disjoint: start, end, type, mask."""
     protected = protected_spans(text)
     last = 0
     at = 0
-    for start, end, kind in sorted(_found(text, wanted), key=lambda each: (each[0], -each[1])):
+    for start, end, kind in sorted(
+        _recognised(text, types), key=lambda found: (found[0], -found[1])
+    ):
         while at < len(protected) and protected[at][1] <= start:
             at += 1
         inside = at < len(protected) and protected[at][0] < end
@@ -104,19 +107,19 @@ def _values(text: str, wanted: Collection[Type]) -> Iterator[tuple[int, int, Typ
         last = end
 
 
-def _found(text: str, wanted: Collection[Type]) -> Iterable[tuple[int, int, Type]]:
-    if Type.PERSON in wanted:
+def _recognised(text: str, types: Collection[Type]) -> Iterable[tuple[int, int, Type]]:
+    if Type.PERSON in types:
         yield from ((*match.span(), Type.PERSON) for match in _PERSON.finditer(text))
-    if Type.PLACE in wanted:
+    if Type.PLACE in types:
         yield from ((*match.span(), Type.PLACE) for match in _place_pattern().finditer(text))
-    if _NUMBERS & frozenset(wanted):
+    if _NUMBERS & frozenset(types):
         for match in _NUMBER.finditer(text):
             start, end = match.span()
             run = _DIGIT.sub("x", match.group())
             kind = classify(run, "x", context(text, start, end)).type
             if kind not in _NUMBERS:
                 kind = Type.QUANTITY  # what is written in digits is no name
-            if kind in wanted:
+            if kind in types:
                 yield start, end, kind
 
 

@@ -1,8 +1,8 @@
 """`restore`: put values back, from a table, from the vault of `redact`, or from a witness.
 
-Redaction may be deliberate, so every restoration is an edit of tier ``suggested``, with where the
-value came from as its evidence; `Cleaned.revert` takes it out again. What could not be filled is
-among the suggestions, with the reason.
+Redaction may be deliberate, so every restoration is an edit of tier ``suggested`` whose evidence
+names the source of the value; `Cleaned.revert` takes it out again. Slots that could not be filled
+are suggestions, with the reason.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from textclean.text.compose import rewrite
 from textclean.text.edit import Cause, Edit, Span, Tier
 
 if TYPE_CHECKING:
-    from textclean.placeholders.witness import Testimony
+    from textclean.placeholders.witness import SlotEvidence
 
-#: The codes of restorations; no rule finds them, so they are in no configuration.
+#: The codes of restorations. They belong to no rule, so no configuration knows them.
 FROM_VALUES = "X101"
 FROM_VAULT = "X102"
 FROM_WITNESS = "X103"
@@ -68,19 +68,19 @@ def restore(
         text = text.text
     if values is not None and _is_vault(values):
         return _cleaned(text, _from_vault(text, values), [])  # type: ignore[arg-type]
-    found = find(text)
+    placeholders = find(text)
     witnesses = list(witnesses)
     spans: list[Span] = []
     if values is not None:
-        spans = _from_values(text, found, values, partly=bool(witnesses))  # type: ignore[arg-type]
+        spans = _from_values(text, placeholders, values, partly=bool(witnesses))  # type: ignore[arg-type]
         filled = {span[0] for span in spans}
-        found = [each for each in found if each.start not in filled]
+        placeholders = [slot for slot in placeholders if slot.start not in filled]
     abstained: list[Span] = []
     if witnesses:
         from textclean.placeholders.witness import consult
 
-        for testimony in consult(text, found, witnesses, persons=persons):
-            (spans if testimony.value is not None else abstained).append(_span(text, testimony))
+        for evidence in consult(text, placeholders, witnesses, persons=persons):
+            (spans if evidence.value is not None else abstained).append(_span(text, evidence))
     return _cleaned(text, sorted(spans, key=lambda span: span[0]), abstained)
 
 
@@ -125,12 +125,12 @@ def _from_vault(text: str, vault: Sequence[Secret]) -> list[Span]:
 
 def _from_values(
     text: str,
-    found: Sequence[Placeholder],
+    placeholders: Sequence[Placeholder],
     values: Sequence[str | None] | Mapping[str, str | Sequence[str | None] | None],
     *,
     partly: bool,
 ) -> list[Span]:
-    slots = named_slots(found)
+    slots = named_slots(placeholders)
     if isinstance(values, Mapping):
         given = _by_slot(slots, values)
     else:
@@ -173,15 +173,15 @@ def _by_slot(
                     f"{key}-{len(of_type) + 1}: there is no such slot; the text has {len(of_type)} "
                     f"of type {key}, and {len(several)} values were given"
                 )
-            for name, one in zip(of_type, several, strict=False):
-                given.setdefault(name, one)
+            for name, item in zip(of_type, several, strict=False):
+                given.setdefault(name, item)
         else:
             raise RestoreError(f"{key}: the text has no such slot")
     return given
 
 
 def _fitted(text: str, name: str, slot: Placeholder, value: object) -> str:
-    """A value as it goes in: without the unit that stands behind the slot."""
+    """A value as it is inserted: without the unit that stands behind the slot."""
     if not isinstance(value, str):
         raise RestoreError(f"{name}: expected a string, got {value!r}")
     kind = slot.type
@@ -196,9 +196,9 @@ def _fitted(text: str, name: str, slot: Placeholder, value: object) -> str:
     return value
 
 
-def _span(text: str, testimony: Testimony) -> Span:
-    slot = testimony.slot
-    after = text[slot.start : slot.end] if testimony.value is None else testimony.value
-    tier = Tier.REPORT if testimony.value is None else Tier.SUGGESTED
-    cause = Cause(FROM_WITNESS, tier, testimony.confidence, testimony.evidence)
+def _span(text: str, evidence: SlotEvidence) -> Span:
+    slot = evidence.slot
+    after = text[slot.start : slot.end] if evidence.value is None else evidence.value
+    tier = Tier.REPORT if evidence.value is None else Tier.SUGGESTED
+    cause = Cause(FROM_WITNESS, tier, evidence.confidence, evidence.reason)
     return slot.start, slot.end, after, cause, None

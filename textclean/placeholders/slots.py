@@ -11,7 +11,7 @@ from textclean.text.patterns import pattern
 
 
 class Numbering:
-    """Names slots by type and by how many of the type came before: year-1, year-2, place-1."""
+    """Names slots by their type and their number within it: year-1, year-2, place-1."""
 
     def __init__(self) -> None:
         self._seen: Counter[Type] = Counter()
@@ -25,7 +25,7 @@ class Numbering:
 def named_slots(placeholders: Sequence[Placeholder]) -> dict[str, Placeholder]:
     """Placeholders by the names of their slots, in order of place."""
     numbering = Numbering()
-    return {numbering.name(each.type): each for each in placeholders}
+    return {numbering.name(slot.type): slot for slot in placeholders}
 
 
 _DIGITS = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"

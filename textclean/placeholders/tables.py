@@ -45,7 +45,7 @@ def _from_json(content: str, path: Path) -> Table:
         return [_value(value, path, str(at + 1)) for at, value in enumerate(values)]
     if isinstance(values, dict):
         return {
-            key: [_value(one, path, key) for one in value]
+            key: [_value(item, path, key) for item in value]
             if isinstance(value, list)
             else _value(value, path, key)
             for key, value in values.items()
@@ -72,11 +72,11 @@ def _from_csv(content: str, path: Path) -> Table:
         if len(row) < 2:
             raise RestoreError(f"{path}: {row[0]}: there is no value in the second column")
         several.setdefault(row[0].strip(), []).append(row[1] or None)
-    return {key: found[0] if len(found) == 1 else found for key, found in several.items()}
+    return {key: values[0] if len(values) == 1 else values for key, values in several.items()}
 
 
 def write_slots(text: str, placeholders: Sequence[Placeholder]) -> Iterator[str]:
-    """Lines of CSV to fill in: slot, value (empty), what stands there, and what around it."""
+    """Lines of CSV to fill in: slot, value (empty), text, canonical form and context."""
     yield from _lines([(*_HEADER, "text", "canonical", "around")])
     slots: Mapping[str, Placeholder] = named_slots(placeholders)
     for name, slot in slots.items():

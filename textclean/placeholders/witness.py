@@ -1,16 +1,18 @@
-"""What a witness says of the slots of a text, and when it is believed.
+"""What witnesses say of the slots of a text, and when they are believed.
 
-A witness is another copy that still has the values. Two things pass for one and are none: a *noisy*
+A witness is another copy that still has the values. Two kinds of text only look like one: a *noisy*
 copy whose very value was misread, and a *template twin*, the same words about another event. So:
 
-- The value must have the form of the mask: as many digits, the point where it stands. A name, which
-  has no form, must be attested: in the gazetteer, a second time in a witness, or by two witnesses.
-- What stands on either side of the slot must be the witness's, too.
-- What is not redacted and differs must look like misreading: single characters, here and there,
-  that make no words. A number for a number, a word for a word, 春 for 秋 say that it is another
-  event; then the witness is believed in nothing.
-- What is not redacted and agrees must be this event's own (`formulas`): notices of every day are
-  written in the same words, so that they agree says nothing. Then the lines beside them must.
+- The value must have the form of the mask: as many digits, and a point where the mask has one or
+  where the copy lost it. A name has no form and must be attested: by the gazetteer, by a second
+  place in the texts, or by a second witness. A misread name looks like any other name; a misread
+  digit that is a digit again is the one error that gets by.
+- The text beside the slot must agree on both sides.
+- Differences outside of slots must look like misreading (`event_match`). A number for a number, a
+  word for a word, 春 for 秋 are another event; then nothing of the witness is believed.
+- The text that agrees must be peculiar to this event (`boilerplate`). Notices have the same words
+  every day; then the lines beside them must tell the day. Twins in which nothing but the values
+  differs are recognised only by that.
 - Witnesses that disagree fill nothing.
 """
 
@@ -22,17 +24,18 @@ from typing import NamedTuple
 
 from textclean.placeholders import gazetteer
 from textclean.placeholders.alignment import (
-    SLOT,
+    FIRST_SLOT,
     Alignment,
-    Folded,
+    FoldedText,
     Paragraph,
-    Source,
+    Witness,
     paragraphs_of,
+    slot_number,
 )
-from textclean.placeholders.placeholder import NAMES, Placeholder
+from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
-from textclean.placeholders.value_parser import Reading, read
-from textclean.placeholders.witness_alignment import lay_all
+from textclean.placeholders.value_parser import SlotValue, read
+from textclean.placeholders.witness_alignment import align_all
 from textclean.text.classes import is_han
 
 #: Characters on either side of a slot that are looked at, and the share that must agree.
@@ -40,29 +43,31 @@ _AROUND = 8
 _AROUND_SHARE = 0.6
 
 
-class Testimony(NamedTuple):
-    """What became of a slot: its value, or None with the reason why there is none."""
+class SlotEvidence(NamedTuple):
+    """The value of a slot with the evidence for it, or None with the reason."""
 
     slot: Placeholder
     value: str | None
     confidence: float
-    evidence: str
-    #: Which witnesses have the value, as numbers in the order in which they were given.
+    reason: str
+    #: The indices of the witnesses that have the value.
     witnesses: tuple[int, ...] = ()
 
 
-class _Claim(NamedTuple):
-    """What one witness says of one slot."""
+class WitnessValue(NamedTuple):
+    """The value of one slot in one witness."""
 
+    #: The index of the witness.
     witness: int
-    reading: Reading
+    value: SlotValue
+    #: The share of the characters beside the slot that agree.
     share: float
 
 
 def consult(
     text: str, slots: Sequence[Placeholder], witnesses: Sequence[str], *, persons: bool = True
-) -> list[Testimony]:
-    """What witnesses say of the slots of a text, in order of place.
+) -> list[SlotEvidence]:
+    """The evidence of witnesses on each slot of a text, in order of place.
 
     Args:
         text: the text with the slots.
@@ -71,53 +76,53 @@ def consult(
         persons: whether names of persons may be filled.
     """
     paragraphs = paragraphs_of(text, slots)
-    claims: dict[int, list[_Claim]] = defaultdict(list)
+    values: dict[int, list[WitnessValue]] = defaultdict(list)
     reasons: dict[int, str] = {}
-    sources = [Source(witness) for witness in witnesses]
-    for number, source in enumerate(sources):
-        for slot, outcome in _claims(text, paragraphs, source):
+    copies = list(map(Witness, witnesses))
+    for number, copy in enumerate(copies):
+        for slot, outcome in _outcomes(text, paragraphs, copy):
             if isinstance(outcome, str):
                 reasons.setdefault(slot.start, outcome)
             else:
-                reading, share = outcome
-                claims[slot.start].append(_Claim(number, reading, share))
+                values[slot.start].append(WitnessValue(number, *outcome))
     return [
-        _decide(slot, claims.get(slot.start, []), reasons.get(slot.start), sources, text, persons)
+        _decide(slot, values[slot.start], reasons.get(slot.start), copies, text, persons)
         for slot in slots
     ]
 
 
-_Outcome = tuple[Placeholder, "tuple[Reading, float] | str"]
+#: A slot with its value and the share that agrees beside it, or with the reason for none.
+_Outcome = tuple[Placeholder, tuple[SlotValue, float] | str]
 
 
-def _claims(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[_Outcome]:
-    """What one witness says of every slot: a reading, or why there is none."""
+def _outcomes(text: str, paragraphs: Sequence[Paragraph], witness: Witness) -> list[_Outcome]:
+    """What one witness says of every slot."""
     outcomes: list[_Outcome] = []
-    for paragraph, aligned, why in lay_all(text, paragraphs, source):
-        if aligned is None:
+    for paragraph, alignment, why in align_all(text, paragraphs, witness):
+        if alignment is None:
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
-        bounds = _bounds(paragraph, aligned, source)
-        for first, last in _together(paragraph.folded.text, aligned.places):
-            outcomes += _readings(paragraph, first, last, source, aligned, bounds)
+        bounds = _bounds(paragraph, alignment, witness)
+        for first, last in _together(paragraph.folded.text, alignment.places):
+            outcomes += _readings(paragraph, first, last, witness, alignment, bounds)
     return outcomes
 
 
 def _together(slotted: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The places of slots between which a witness has nothing else: first, behind the last.
+    """Start and end of each run of slots between which the witness has nothing to align.
 
-    A character between two of them that was misread parts them in the mask and not in the witness.
+    Characters between two slots that the witness has misread are part of the run.
     """
     at = 0
     while at < len(slotted):
-        if ord(slotted[at]) < SLOT:
+        if slotted[at] < FIRST_SLOT:
             at += 1
             continue
         first = at
         last = at = at + 1
-        while at < len(slotted) and (ord(slotted[at]) >= SLOT or places[at] < 0):
+        while at < len(slotted) and (slotted[at] >= FIRST_SLOT or places[at] < 0):
             at += 1
-            if ord(slotted[at - 1]) >= SLOT:
+            if slotted[at - 1] >= FIRST_SLOT:
                 last = at
         at = last
         yield first, last
@@ -127,18 +132,18 @@ def _readings(
     paragraph: Paragraph,
     first: int,
     last: int,
-    source: Source,
-    aligned: Alignment,
+    witness: Witness,
+    alignment: Alignment,
     bounds: tuple[int, int],
 ) -> list[_Outcome]:
-    """What a witness has where the slots among ``slotted[first:last]`` stand."""
+    """The outcomes of the slots in ``slotted[first:last]``, a run of `_together`."""
     slotted = paragraph.folded.text
     masked: list[Placeholder | None] = [
-        paragraph.slots[ord(char) - SLOT] if ord(char) >= SLOT else None
+        paragraph.slots[slot_number(char)] if char >= FIRST_SLOT else None
         for char in slotted[first:last]
     ]
     slots = [slot for slot in masked if slot is not None]
-    places = aligned.places
+    places = alignment.places
     left = _neighbour(slotted, places, first, -1)
     right = _neighbour(slotted, places, last - 1, 1)
     agreeing = [
@@ -154,7 +159,7 @@ def _readings(
     skip_left = first - left - 1 if left is not None else 0
     skip_right = right - last if right is not None else 0
     beside = slotted[first - skip_left : first] + slotted[last : last + skip_right]
-    if skip_left + skip_right > 2 or any(ord(char) >= SLOT for char in beside):
+    if skip_left + skip_right > 2 or any(char >= FIRST_SLOT for char in beside):
         return none("what stands beside it is not what the witness has there")
     low = places[left] + 1 + skip_left if left is not None else -1
     high = places[right] - skip_right if right is not None else -1
@@ -162,64 +167,64 @@ def _readings(
         if len(slots) > 1:
             return none("where the first or the last value ends cannot be told")
         if left is None:
-            low = _back(slots[0], source.folded, source.text, high)
+            low = _back(slots[0], witness.folded, witness.text, high)
         else:
-            high = _forth(slots[0], source.folded, low)
+            high = _forth(slots[0], witness.folded, low)
     if not 0 <= low < high:
         return none("the witness lacks it, too")
-    found = _divided(masked, source, low, high)
-    if found is None:
-        start, end = source.folded.places[low], source.folded.places[high - 1] + 1
-        said = source.text[start:end][:20]
+    values = _divided(masked, witness, low, high)
+    if values is None:
+        start, end = witness.folded.places[low], witness.folded.places[high - 1] + 1
+        said = witness.text[start:end][:20]
         form = "、".join(slot.text for slot in slots)
         return none(f"{said!r} does not have the form of {form}")
     outcomes: list[_Outcome] = []
-    for slot, reading in zip(slots, found, strict=True):
+    for slot, value in zip(slots, values, strict=True):
         misread = skip_left + skip_right + len(masked) - len(slots)
-        if reading.names and misread and not _known(slot.type, reading.value):
-            outcomes.append((slot, f"{reading.value!r} may be misread at its ends"))
+        if value.names and misread and not _in_gazetteer(slot.type, value.text):
+            outcomes.append((slot, f"{value.text!r} may be misread at its ends"))
         else:
-            outcomes.append((slot, (reading, min(agreeing))))
+            outcomes.append((slot, (value, min(agreeing))))
     return outcomes
 
 
 def _divided(
-    masked: Sequence[Placeholder | None], source: Source, low: int, high: int
-) -> list[Reading] | None:
-    """A stretch of the witness cut into a value for each slot; None if there is no one way to.
+    masked: Sequence[Placeholder | None], witness: Witness, low: int, high: int
+) -> list[SlotValue] | None:
+    """``witness[low:high]`` cut into a value for each slot; None unless there is exactly one way.
 
-    None among the slots is a character between them, which the witness has misread.
+    A None in `masked` is a character between slots that the witness has misread.
     """
-    places, text = source.folded.places, source.text
+    places, text = witness.folded.places, witness.text
     if len(masked) == 1 and masked[0] is not None:
-        reading = read(masked[0], text, places[low], places[high - 1] + 1)
-        return None if reading is None else [reading]
+        value = read(masked[0], text, places[low], places[high - 1] + 1)
+        return None if value is None else [value]
     if high - low > 60 or high - low < len(masked):
         return None
-    # From the last slot on: at each place the ways in which the rest can be read, at most two.
-    ways: dict[int, list[list[Reading]]] = {high: [[]]}
+    # From the last slot to the first: by offset, at most two ways to read the rest.
+    ways: dict[int, list[list[SlotValue]]] = {high: [[]]}
     for slot in reversed(masked):
-        before: dict[int, list[list[Reading]]] = {}
+        before: dict[int, list[list[SlotValue]]] = {}
         if slot is None:
-            ways = {at - 1: found for at, found in ways.items() if at > low}
+            ways = {at - 1: rests for at, rests in ways.items() if at > low}
             continue
         for start in range(low, high):
             for end in range(start + 1, min(high, start + 16) + 1):
                 if end not in ways:
                     continue
-                reading = read(slot, text, places[start], places[end - 1] + 1)
-                if reading is None or not all(
-                    _whole(name, text, places, start, end) for name in reading.names
+                value = read(slot, text, places[start], places[end - 1] + 1)
+                if value is None or not all(
+                    _whole(name, places, start, end) for name in value.names
                 ):
                     continue
-                before.setdefault(start, []).extend([[reading, *rest] for rest in ways[end]])
-        ways = {start: found[:2] for start, found in before.items()}
-    found = ways.get(low, [])
-    return found[0] if len(found) == 1 else None
+                before.setdefault(start, []).extend([[value, *rest] for rest in ways[end]])
+        ways = {start: rests[:2] for start, rests in before.items()}
+    rests = ways.get(low, [])
+    return rests[0] if len(rests) == 1 else None
 
 
-def _whole(name: str, text: str, places: Sequence[int], start: int, end: int) -> bool:
-    """Whether a name in a list is one by the gazetteer, or by the marks around it."""
+def _whole(name: str, places: Sequence[int], start: int, end: int) -> bool:
+    """Whether a name is in the gazetteer, or has marks or spaces on both sides."""
     if gazetteer.is_place(name):
         return True
     before = start == 0 or places[start] - places[start - 1] > 1
@@ -228,7 +233,7 @@ def _whole(name: str, text: str, places: Sequence[int], start: int, end: int) ->
 
 
 def _neighbour(slotted: str, places: Sequence[int], at: int, step: int) -> int | None:
-    """The nearest character on one side that the witness has; None where there is none at all."""
+    """The nearest character on one side that the witness has, or None."""
     at += step
     while 0 <= at < len(slotted):
         if places[at] >= 0:
@@ -237,12 +242,11 @@ def _neighbour(slotted: str, places: Sequence[int], at: int, step: int) -> int |
     return None
 
 
-def _bounds(paragraph: Paragraph, aligned: Alignment, source: Source) -> tuple[int, int]:
-    """The part of a paragraph that the witness can have: all, but where its own line ends."""
-    held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    begins = not source.goes_on(aligned.places[held[0]], -1, paragraph.before)
-    ends = not source.goes_on(aligned.places[held[-1]], 1, paragraph.behind)
-    return held[0] if begins else 0, held[-1] + 1 if ends else len(paragraph.folded.text)
+def _bounds(paragraph: Paragraph, alignment: Alignment, witness: Witness) -> tuple[int, int]:
+    """The part of a paragraph that the witness can have: up to where the witness's line ends."""
+    first, last = alignment.ends
+    before, behind = witness.surplus(paragraph, alignment)
+    return 0 if before else first, len(paragraph.folded.text) if behind else last + 1
 
 
 def _agreement(
@@ -253,8 +257,8 @@ def _agreement(
     expected: int | None = None
     position = at + step
     while bounds[0] <= position < bounds[1] and looked < _AROUND:
-        if ord(slotted[position]) >= SLOT:
-            expected = None  # a value of unknown length stands there
+        if slotted[position] >= FIRST_SLOT:
+            expected = None  # the value's length is unknown
         else:
             looked += 1
             place = places[position]
@@ -265,16 +269,16 @@ def _agreement(
             if expected is not None:
                 expected += step
         position += step
-    # Where a paragraph begins or ends with the slot the other side alone must do.
+    # If the paragraph begins or ends with the slot, the other side decides.
     return agreed / looked if looked else 1.0
 
 
-def _back(slot: Placeholder, witness: Folded, text: str, high: int) -> int:
+def _back(slot: Placeholder, witness: FoldedText, text: str, high: int) -> int:
     """Where a value that opens the paragraph begins, given where it ends."""
     if high <= 0:
         return -1
     if slot.type not in NAMES:
-        length = sum(char in "xX×＊*□#" for char in slot.text)
+        length = sum(char in MASKS for char in slot.text)
         return max(-1, high - length)
     for length in range(min(8, high), 1, -1):
         if gazetteer.is_place(witness.text[high - length : high]):
@@ -286,10 +290,10 @@ def _back(slot: Placeholder, witness: Folded, text: str, high: int) -> int:
     return low if high - low < 9 else -1
 
 
-def _forth(slot: Placeholder, witness: Folded, low: int) -> int:
+def _forth(slot: Placeholder, witness: FoldedText, low: int) -> int:
     """Where a value that closes the paragraph ends, given where it begins."""
     if slot.type not in NAMES:
-        length = sum(char in "xX×＊*□#" for char in slot.text)
+        length = sum(char in MASKS for char in slot.text)
         return min(len(witness.text), low + length)
     for length in range(min(8, len(witness.text) - low), 1, -1):
         if gazetteer.is_place(witness.text[low : low + length]):
@@ -297,7 +301,7 @@ def _forth(slot: Placeholder, witness: Folded, low: int) -> int:
     return -1
 
 
-def _known(kind: Type, value: str) -> bool:
+def _in_gazetteer(kind: Type, value: str) -> bool:
     if kind is Type.ETHNICITY:
         return gazetteer.is_people(value)
     return kind is Type.PLACE and gazetteer.is_place(value)
@@ -305,39 +309,43 @@ def _known(kind: Type, value: str) -> bool:
 
 def _decide(
     slot: Placeholder,
-    claims: Sequence[_Claim],
+    candidates: Sequence[WitnessValue],
     reason: str | None,
-    sources: Sequence[Source],
+    witnesses: Sequence[Witness],
     text: str,
     persons: bool,
-) -> Testimony:
+) -> SlotEvidence:
     if slot.type is Type.PERSON and not persons:
-        return Testimony(slot, None, 0.0, "names of persons are not restored unless asked for")
-    if not claims:
-        return Testimony(slot, None, 0.0, reason or "no witness has the paragraph")
-    values = {claim.reading.value for claim in claims}
+        return SlotEvidence(slot, None, 0.0, "names of persons are not restored unless asked for")
+    if not candidates:
+        return SlotEvidence(slot, None, 0.0, reason or "no witness has the paragraph")
+    values = {candidate.value.text for candidate in candidates}
     if len(values) > 1:
         said = ", ".join(sorted(values)[:3])
-        return Testimony(slot, None, 0.0, f"witnesses disagree: {said}")
+        return SlotEvidence(slot, None, 0.0, f"witnesses disagree: {said}")
     value = values.pop()
-    which = ", ".join(str(claim.witness + 1) for claim in claims)
-    names = claims[0].reading.names
-    doubted = [name for name in names if not _attested(slot, name, claims, sources, text)]
-    if doubted:
-        return Testimony(
-            slot, None, 0.0, f"witness {which} has {doubted[0]!r}, which nothing else attests"
-        )
-    share = min(claim.share for claim in claims)
-    confidence = round(min(0.99, 0.8 + 0.15 * share + 0.02 * (len(claims) - 1)), 3)
+    which = ", ".join(str(candidate.witness + 1) for candidate in candidates)
+    names = candidates[0].value.names
+    doubtful = [name for name in names if not _attested(slot, name, candidates, witnesses, text)]
+    if doubtful:
+        why = f"witness {which} has {doubtful[0]!r}, which nothing else attests"
+        return SlotEvidence(slot, None, 0.0, why)
+    share = min(candidate.share for candidate in candidates)
+    confidence = round(min(0.99, 0.8 + 0.15 * share + 0.02 * (len(candidates) - 1)), 3)
     evidence = f"witness {which}, whose words around it agree; the form fits {slot.text}"
-    return Testimony(slot, value, confidence, evidence, tuple(claim.witness for claim in claims))
+    numbers = tuple(candidate.witness for candidate in candidates)
+    return SlotEvidence(slot, value, confidence, evidence, numbers)
 
 
 def _attested(
-    slot: Placeholder, name: str, claims: Sequence[_Claim], sources: Sequence[Source], text: str
+    slot: Placeholder,
+    name: str,
+    candidates: Sequence[WitnessValue],
+    witnesses: Sequence[Witness],
+    text: str,
 ) -> bool:
     """Whether a name is more than what one witness, perhaps misread, has in one place."""
-    if len({sources[claim.witness].text for claim in claims}) > 1:
+    if len({witnesses[candidate.witness].text for candidate in candidates}) > 1:
         return True
     if slot.type is Type.ETHNICITY:
         return gazetteer.is_people(name)
@@ -350,4 +358,4 @@ def _attested(
         return len(slot.text) == 1 and gazetteer.is_place(name)
     if not all(map(is_han, name)):
         return False
-    return sum(source.text.count(name) for source in sources) + text.count(name) > 1
+    return sum(witness.text.count(name) for witness in witnesses) + text.count(name) > 1

@@ -1,9 +1,9 @@
-"""Where a witness has a paragraph, and whether it tells of the same event there.
+"""Where a witness has a paragraph, and whether it reports the same event there.
 
-Three things are asked: whether it has enough of the paragraph, whether what it has otherwise is
-damage (`twins`), and whether what both have is this event's own (`formulas`). Lines before and
-behind bear witness, too: a witness that tells of another event in one of them does in all, and
-where a notice is written in the words of every day they must say which day it was.
+Three questions: does it have enough of the paragraph; are its differences damage (`event_match`);
+and are the words that both have peculiar to this event (`boilerplate`)? The lines before and behind
+count, too: a witness that reports another event in one of them does so in all, and where a notice
+has the words of every day they must tell which day it was.
 """
 
 from __future__ import annotations
@@ -11,121 +11,134 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.placeholders.alignment import SLOT, Alignment, Paragraph, Source, align, fold
+from textclean.placeholders.alignment import (
+    Alignment,
+    Paragraph,
+    Witness,
+    align,
+    fold,
+    without_slots,
+)
 from textclean.placeholders.boilerplate import telling
 from textclean.placeholders.event_match import Difference, another_event
 
-#: A paragraph must have this many characters besides its slots, …
-_LEAST_CONTEXT = 12
-#: … and the witness this share of them; from so few on, all of them.
+#: The share of a paragraph's characters without slots that a witness must have; paragraphs of fewer
+#: than `_LEAST_CONTEXT` characters it must have whole, those of fewer than `_LEAST_WHOLE` are left.
 _LEAST_SHARE = 0.7
+_LEAST_CONTEXT = 12
 _LEAST_WHOLE = 6
-#: Or it has so much of a part that is a whole paragraph of the witness's, …
+#: Or the part that the witness has is a whole line of its own: characters of it, at least, the
+#: share that must agree, and characters of a value that may hang over at either end.
 _LEAST_PART = 30
 _PART_SHARE = 0.85
-#: … but for a value at either end.
 _VALUE = 6
-#: Grams that are no formulas and that a witness has: so many in the paragraph, or with what stands
-#: before and behind it, in so many characters of the text and of the witness.
+#: Telling grams that a witness must have of the paragraph; or of the paragraph and so many
+#: characters of the text before and behind it.
 _LEAST_TELLING = 4
 _LEAST_BESIDE = 8
 _BESIDE = 400
-#: Lines before and behind in which a difference counts.
+#: Lines before and behind a paragraph in which a difference counts.
 _NEAR = 20
 
 
-class Laid(NamedTuple):
-    """A paragraph beside a witness: where it lies, or why it is not believed."""
+class AlignedParagraph(NamedTuple):
+    """A paragraph and how it lies on a witness, or the reason why the witness is not believed."""
 
     paragraph: Paragraph
-    aligned: Alignment | None
-    why: str = ""
+    alignment: Alignment | None
+    reason: str = ""
 
 
-def lay_all(text: str, paragraphs: Sequence[Paragraph], source: Source) -> list[Laid]:
-    """Lay the paragraphs that have slots on a witness; `paragraphs` are all lines of the text."""
-    slotted = [number for number, each in enumerate(paragraphs) if each.slots]
-    wanted = {
+def align_all(
+    text: str, paragraphs: Sequence[Paragraph], witness: Witness
+) -> list[AlignedParagraph]:
+    """Align the paragraphs that have slots; `paragraphs` are all lines of the text."""
+    slotted = [number for number, paragraph in enumerate(paragraphs) if paragraph.slots]
+    numbers = {
         near
         for number in slotted
         for near in range(number - _NEAR, number + _NEAR + 1)
         if 0 <= near < len(paragraphs)
     }
-    found = {number: _lay(paragraphs[number], source) for number in sorted(wanted)}
-    return [_judged(text, paragraphs, number, found, source) for number in slotted]
+    matches = {number: _align(paragraphs[number], witness) for number in sorted(numbers)}
+    return [_judged(text, paragraphs, number, matches, witness) for number in slotted]
 
 
-_Place = tuple["Alignment | None", "Difference | None"]
+#: Where a paragraph lies on a witness, and the first sign there of another event.
+_Match = tuple["Alignment | None", "Difference | None"]
 
 
 def _judged(
     text: str,
     paragraphs: Sequence[Paragraph],
     number: int,
-    found: dict[int, _Place],
-    source: Source,
-) -> Laid:
+    matches: dict[int, _Match],
+    witness: Witness,
+) -> AlignedParagraph:
     paragraph = paragraphs[number]
-    aligned, difference = found[number]
-    if aligned is None:
-        few = _known(paragraph) < _LEAST_WHOLE
-        return Laid(
-            paragraph,
-            None,
-            "too little stands around it to tell the paragraph again"
-            if few
-            else "no witness has the paragraph",
-        )
+    alignment, difference = matches[number]
+    if alignment is None:
+        reason = "no witness has the paragraph"
+        if _known(paragraph) < _LEAST_WHOLE:
+            reason = "too little stands around it to tell the paragraph again"
+        return AlignedParagraph(paragraph, None, reason)
     if difference is not None:
-        return Laid(paragraph, None, f"the witness tells of another event: {difference.said}")
-    near = [at for at in range(number - _NEAR, number + _NEAR + 1) if at in found]
-    strong = [each for at in near if (each := found[at][1]) is not None and each.strong]
-    slotted = [found[at] for at in near if paragraphs[at].slots and found[at][0] is not None]
-    weak = [each for _, each in slotted if each is not None]
+        return AlignedParagraph(
+            paragraph, None, f"the witness tells of another event: {difference.description}"
+        )
+    near = [at for at in range(number - _NEAR, number + _NEAR + 1) if at in matches]
+    differences = [matches[at][1] for at in near]
+    strong = [sign for sign in differences if sign is not None and sign.strong]
+    slotted = [matches[at] for at in near if paragraphs[at].slots and matches[at][0] is not None]
+    weak = [sign for _, sign in slotted if sign is not None]
     if strong or 2 * len(weak) >= len(slotted):
-        said = (strong or weak)[0].said
-        return Laid(paragraph, None, f"the witness tells of another event beside it: {said}")
-    if not _identified(text, paragraph, source, aligned):
-        return Laid(paragraph, None, "what the witness has of it is written of many events")
-    return Laid(paragraph, aligned)
+        description = (strong or weak)[0].description
+        return AlignedParagraph(
+            paragraph, None, f"the witness tells of another event beside it: {description}"
+        )
+    if not _identified(text, paragraph, witness, alignment):
+        return AlignedParagraph(
+            paragraph, None, "what the witness has of it is written of many events"
+        )
+    return AlignedParagraph(paragraph, alignment)
 
 
 def _known(paragraph: Paragraph) -> int:
+    """Characters of a paragraph without its slots."""
     return len(paragraph.folded.text) - len(paragraph.slots)
 
 
-def _lay(paragraph: Paragraph, source: Source) -> _Place:
-    """Where a witness has a paragraph, and what says that it is another event there.
+def _align(paragraph: Paragraph, witness: Witness) -> _Match:
+    """The best alignment of a paragraph with a witness, and the first sign of another event.
 
-    A headline has the first words of the paragraph below it, so what lies elsewhere is asked, too.
+    A headline has the first words of the paragraph below it, so further windows are tried, too.
     """
-    slotted = paragraph.folded.text
     known = _known(paragraph)
-    laid: _Place = None, None
+    best: _Match = None, None
     if known < _LEAST_WHOLE:
-        return laid
+        return best
     least = (_LEAST_SHARE if known >= _LEAST_CONTEXT else 1) * known
-    for window in source.index.windows(slotted):
-        aligned = align(paragraph.folded, source.folded.text, *window)
-        if aligned.agreeing >= least or _holds_all(paragraph, aligned, source):
-            difference = another_event(paragraph, source, aligned)
+    for window in witness.index.windows(paragraph.folded.text):
+        alignment = align(paragraph.folded, witness.folded.text, *window)
+        if alignment.agreeing >= least or _holds_all(paragraph, alignment, witness):
+            difference = another_event(paragraph, witness, alignment)
             if difference is None:
-                return aligned, None
-            if laid[0] is None:
-                laid = aligned, difference
-    return laid
+                return alignment, None
+            if best[0] is None:
+                best = alignment, difference
+    return best
 
 
-def _identified(text: str, paragraph: Paragraph, source: Source, aligned: Alignment) -> bool:
-    """Whether what paragraph and witness both have is written of this event alone."""
-    held = [place for place in aligned.places if place >= 0]
-    low, high = held[0], held[-1] + 1
+def _identified(text: str, paragraph: Paragraph, witness: Witness, alignment: Alignment) -> bool:
+    """Whether the words that paragraph and witness share are peculiar to this event."""
+    first, last = alignment.ends
+    low, high = alignment.places[first], alignment.places[last] + 1
     own = telling(paragraph.folded.text)
-    there = source.folded.text[low:high]
+    there = witness.folded.text[low:high]
     agreeing = sum(gram in there for gram in own)
     if agreeing >= _LEAST_TELLING:
         return True
-    there = source.folded.text[max(0, low - _BESIDE) : high + _BESIDE]
+    there = witness.folded.text[max(0, low - _BESIDE) : high + _BESIDE]
     start, end = paragraph.start, paragraph.end
     beside = own.union(
         *(
@@ -137,17 +150,14 @@ def _identified(text: str, paragraph: Paragraph, source: Source, aligned: Alignm
     return sum(gram in there for gram in beside) >= _LEAST_BESIDE
 
 
-def _holds_all(paragraph: Paragraph, aligned: Alignment, source: Source) -> bool:
-    """Whether a longer paragraph has all of one of the witness's in it."""
-    slotted = paragraph.folded.text
-    held = [at for at, place in enumerate(aligned.places) if place >= 0]
-    if not held:
+def _holds_all(paragraph: Paragraph, alignment: Alignment, witness: Witness) -> bool:
+    """Whether a paragraph contains a whole line of the witness."""
+    if not alignment.agreeing:
         return False
-    known = sum(ord(char) < SLOT for char in slotted[held[0] : held[-1] + 1])
-    first, last = aligned.places[held[0]], aligned.places[held[-1]]
+    first, last = alignment.ends
+    known = len(without_slots(paragraph.folded.text[first : last + 1]))
     return (
         known >= _LEAST_PART
-        and aligned.agreeing >= _PART_SHARE * known
-        and source.goes_on(first, -1, paragraph.before) <= _VALUE
-        and source.goes_on(last, 1, paragraph.behind) <= _VALUE
+        and alignment.agreeing >= _PART_SHARE * known
+        and max(witness.surplus(paragraph, alignment)) <= _VALUE
     )

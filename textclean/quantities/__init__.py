@@ -1,4 +1,6 @@
-"""Numbers, dates and units in written Chinese: found, read exactly, written by one standard."""
+"""Numbers, dates and units in written Chinese: `find` reads them, `normalize` writes them by a
+standard. Importing the package costs nothing; its modules are imported on first use.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,15 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    # The rules of this package are loaded with all others, the reading of numbers when it is asked
-    # for: a text without digits costs nothing.
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # so that type checkers reject a wrong name
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,15 +1,15 @@
-"""Numbers that are said without saying them: 百余台, 数千人, 上百家, 两三个, 七八百人."""
+"""Approximate numbers: 百余台, 数千人, 上百家, 两三个, 七八百人."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from textclean.quantities import units
-from textclean.quantities.assembly import complete
+from textclean.quantities.build import complete
 from textclean.quantities.numerals import Number, power_of
 from textclean.quantities.quantity import Bound, Kind, Quantity
-from textclean.quantities.ranges import Span
-from textclean.quantities.scalars import Point
+from textclean.quantities.ranges import single
+from textclean.quantities.scalars import counted
 from textclean.quantities.unit_homographs import NAMING_UNITS
 from textclean.quantities.writing import tidy
 from textclean.text.classes import is_han
@@ -37,7 +37,7 @@ _NOT_SOME = {
 
 
 def read_some(text: str, at: int, end: int, floor: int) -> Quantity | None:
-    """百余台, 数千人, 上百家: a magnitude without a digit, which some word stands for."""
+    """百余台, 数千人, 上百家: a magnitude with a word in place of its digit; None for others."""
     numerals = text[at:end]
     if any(char not in MAGNITUDES for char in numerals):
         return None
@@ -58,42 +58,31 @@ def read_some(text: str, at: int, end: int, floor: int) -> Quantity | None:
         return None
     if len(numerals) > 3:
         return None
-    matched = units.match(text, end + more)
-    value = Decimal(10) ** power_of(numerals)
-    point = Point(
-        matched.end if matched else end + more,
-        Number(value, power_of(numerals)),
-        matched.unit.name if matched else None,
-        matched.unit.category if matched else None,
-        Bound.MORE if more else bound or Bound.MORE,
-    )
-    span = Span(at, point.end, point, None, None, power_of(numerals))
-    found = complete(text, at, max(floor, at), span)
-    part = text[start : found.end]
-    return found._replace(start=start, text=part, normalised=tidy(part, None))
+    number = Number(Decimal(10) ** power_of(numerals), power_of(numerals))
+    scalar = counted(text, end + more, number, Bound.MORE if more else bound or Bound.MORE)
+    quantity = complete(text, at, max(floor, at), single(at, scalar))
+    part = text[start : quantity.end]
+    return quantity._replace(start=start, text=part, normalised=tidy(part))
 
 
 def read_pair(text: str, at: int, floor: int) -> Quantity | None:
-    """两三个, 七八百人, 十五六岁: two digits side by side, between which the number lies."""
-    found = _PAIR.match(text, at)
-    if found is None or len(found["power"]) > 3:
+    """两三个, 七八百人, 十五六岁: two digits side by side, the ends of a range; None for others."""
+    match = _PAIR.match(text, at)
+    if match is None or len(match["power"]) > 3:
         return None
-    low, high = _FIGURES[found["low"]], _FIGURES[found["high"]]
+    low, high = _FIGURES[match["low"]], _FIGURES[match["high"]]
     if not (high == low + 1 or (low, high) == (3, 5)):
         return None
-    matched = units.match(text, found.end())
-    if matched is None and not found["power"]:
+    unit_match = units.match(text, match.end())
+    if not match["power"] and (unit_match is None or unit_match.unit.name in NAMING_UNITS - {"周"}):
         return None
-    if matched is not None and not found["power"] and matched.unit.name in NAMING_UNITS - {"周"}:
-        return None
-    power = power_of(found["power"])
+    power = power_of(match["power"])
     tens = 0
-    if found["tens"]:
-        tens = 10 * (_FIGURES[found["tens"][0]] if len(found["tens"]) == 2 else 1)
+    if match["tens"]:
+        tens = 10 * (_FIGURES[match["tens"][0]] if len(match["tens"]) == 2 else 1)
     ends = Decimal((tens + low) * 10**power), Decimal((tens + high) * 10**power)
-    end = matched.end if matched else found.end()
-    unit = matched.unit.name if matched else None
+    end = unit_match.end if unit_match else match.end()
+    unit = unit_match.unit.name if unit_match else None
     part = text[at:end]
-    written = tidy(part, None)
     precision = (power, power)
-    return Quantity(at, end, part, Kind.APPROX, ends, unit, Bound.APPROX, written, precision)
+    return Quantity(at, end, part, Kind.APPROX, ends, unit, Bound.APPROX, tidy(part), precision)

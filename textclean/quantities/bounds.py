@@ -7,65 +7,27 @@ from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
 _BEFORE = {
-    **dict.fromkeys(["约", "大约", "大概", "约为", "大致", "估计"], Bound.APPROX),
-    **dict.fromkeys(
-        [
-            "超",
-            "超过",
-            "逾",
-            "超出",
-            "突破",
-            "至少",
-            "不少于",
-            "不低于",
-            "不下",
-            "不下于",
-            "多于",
-            "高于",
-            "大于",
-            "最少",
-            "最低",
-            "起码",
-        ],
-        Bound.MORE,
-    ),
-    **dict.fromkeys(
-        [
-            "近",
-            "将近",
-            "接近",
-            "不足",
-            "不到",
-            "不满",
-            "未满",
-            "少于",
-            "低于",
-            "小于",
-            "至多",
-            "最多",
-            "不超过",
-            "不高于",
-            "不多于",
-            "不大于",
-        ],
-        Bound.LESS,
-    ),
+    word: bound
+    for bound, words in (
+        (Bound.APPROX, "约 大约 大概 约为"),
+        (
+            Bound.MORE,
+            "超 超过 逾 超出 至少 不少于 不低于 不下 不下于 多于 高于 大于 最少 最低 起码",
+        ),
+        (
+            Bound.LESS,
+            "近 将近 接近 不足 不到 不满 未满 少于 低于 小于 至多 最多 不超过 不高于 不多于 不大于",
+        ),
+    )
+    for word in words.split()
 }
 _BEFORE |= {
-    not_allowed + word: bound
-    for not_allowed in ("不得", "不能", "不应")
-    for word, bound in (
-        ("少于", Bound.MORE),
-        ("低于", Bound.MORE),
-        ("小于", Bound.MORE),
-        ("超过", Bound.LESS),
-        ("高于", Bound.LESS),
-        ("多于", Bound.LESS),
-        ("大于", Bound.LESS),
-    )
+    negation + word: bound
+    for negation in ("不得", "不能", "不应")
+    for bound, words in ((Bound.MORE, "少于 低于 小于"), (Bound.LESS, "超过 高于 多于 大于"))
+    for word in words.split()
 }
-del _BEFORE["突破"], _BEFORE["估计"], _BEFORE["大致"]
-#: The last characters of the words before a number, and the first of those behind.
+#: The last characters of the words before a number.
 LAST_WORDS = frozenset(word[-1] for word in _BEFORE)
 # 签约5家, 附近3个: the character belongs to the word before it.
 _OTHER_WORDS = {
@@ -78,13 +40,17 @@ _AFTER = pattern(
     "(?:(?P<more>以上|及以上|或以上|有余|余|多(?![少样种重次元方项少边变地]))"
     "|(?P<less>以下|及以下|以内|之内(?![容部]))|(?P<approx>左右|上下(?![游班级联]))|开外)"
 )
+#: The first characters of the words behind a number.
 FIRST_WORDS = frozenset("以及或有余多之左上开")
 
 
 def before(
     text: str, start: int, floor: int, category: Category | None
 ) -> tuple[int, Bound] | None:
-    """Where a bounding word begins that ends at `start`, and its bound."""
+    """The offset of the bounding word that ends at `start`, and its bound; None without one.
+
+    Nothing before `floor` counts. `category` is that of the number's unit.
+    """
     at = start
     is_apart = at > floor and text[at - 1] == " "
     if is_apart:
@@ -111,17 +77,17 @@ def before(
 
 
 def after(text: str, end: int, category: Category | None) -> tuple[int, Bound] | None:
-    """Where a bounding word ends that begins at `end`, and its bound."""
+    """Where the bounding word that begins at `end` ends, and its bound; None without one."""
     if text[end : end + 1] not in FIRST_WORDS or end >= len(text):
         return None
-    found = _AFTER.match(text, end)
-    if found is None:
+    match = _AFTER.match(text, end)
+    if match is None:
         return None
-    word = found.group()
+    word = match.group()
     if word in ("余", "多") and category in (None, Category.COUNTER):
         return None
-    if found["less"]:
-        return found.end(), Bound.LESS
-    if found["approx"]:
-        return found.end(), Bound.APPROX
-    return found.end(), Bound.MORE
+    if match["less"]:
+        return match.end(), Bound.LESS
+    if match["approx"]:
+        return match.end(), Bound.APPROX
+    return match.end(), Bound.MORE

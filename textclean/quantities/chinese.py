@@ -1,23 +1,22 @@
-"""What a Chinese numeral is part of: a number, a date, an ordinal, a share; if nothing, an idiom.
+"""What a Chinese numeral is part of: a number, a date, an ordinal, a share, or else an idiom.
 
-Chinese numerals stand in words at least as often as they count. A number is read where grammar
-leaves no other reading (a measure word behind it, 百分之 before it); in doubt it is an idiom, which
-nothing ever changes.
+Chinese numerals are parts of words at least as often as they count. Only what grammar makes certain
+is a number (a measure word behind it, 百分之 before it). In doubt it is an idiom, and no rule
+changes an idiom.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from textclean.quantities import idiom_extent as slogans
-from textclean.quantities import idioms, units
+from textclean.quantities import idiom_extent, idioms, units
 from textclean.quantities.approximate import MAGNITUDES, read_pair, read_some
-from textclean.quantities.assembly import complete, idiom, ordinal, plain
+from textclean.quantities.build import complete, idiom, ordinal, plain
 from textclean.quantities.fractions import read_half, read_proportion, read_share
 from textclean.quantities.numerals import read_chinese
 from textclean.quantities.quantity import Bound, Kind, Quantity
-from textclean.quantities.ranges import Span, read_span
-from textclean.quantities.scalars import Point, read_chinese_number, read_chinese_point
+from textclean.quantities.ranges import read_span, single
+from textclean.quantities.scalars import Scalar, read_chinese_number, read_chinese_scalar
 from textclean.quantities.shapes import NUMERALS
 from textclean.quantities.temperatures import read_below_zero
 from textclean.quantities.unit_homographs import NAMING_UNITS
@@ -39,7 +38,7 @@ _NEXT_OF_SPAN = frozenset("来多半以左内后前里间期中之")
 
 
 def read_numerals(text: str, at: int, floor: int) -> Quantity:
-    """The expression whose first numeral is at `at`; nothing before `floor` may be taken."""
+    """The expression whose first numeral is at `at`; it does not begin before `floor`."""
     first = text[at]
     if first == "半":
         return read_half(text, at, floor)
@@ -65,22 +64,22 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
         return idiom(text, at, end)  # （十一）, 十一、
     if read is not None:
         return read
-    if before and before in slogans.OPENING:
-        closing = slogans.whole(text, at)
+    if before and before in idiom_extent.OPENING:
+        closing = idiom_extent.whole(text, at)
         if closing is not None:
             return idiom(text, at, closing)
     word = idioms.covering(text, at)
     if word is None or word.start < floor or word.start > at:
         if first == "一" and end == at + 1:
-            closing = slogans.member(text, at)
+            closing = idiom_extent.member(text, at)
             if closing is not None:
                 return idiom(text, at, closing)
             if following == "半":
                 return plain(text, at, at + 2, Kind.RATIO, Fraction(1, 2))
     else:
-        named = _word(text, at, end, floor, before, word)
-        if named is not None:
-            return named
+        quantity = _word(text, at, end, floor, before, word)
+        if quantity is not None:
+            return quantity
     if following == "号" and is_han(before) and before not in _BEFORE_DAYS:
         return idiom(text, at, end + 1)  # 中星十一号, 启丰二号
     number = _number(text, at, end, floor)
@@ -94,7 +93,7 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
 def _word(
     text: str, at: int, end: int, floor: int, before: str, word: idioms.IdiomMatch
 ) -> Quantity | None:
-    """What the numeral at `at` is, where the lexicon has a word for it; None for a duration."""
+    """The numeral at `at` where the lexicon has `word` there; None if it counts a duration."""
     start, stop = word
     if stop < end:
         # 统一百货, 三十一中: the idiom would take a part of what may be a number.
@@ -116,15 +115,15 @@ def _word(
         and _is_duration(text, at)
     ):
         return None
-    closing = slogans.member(text, at) if stop - at == 2 else None
+    closing = idiom_extent.member(text, at) if stop - at == 2 else None
     return idiom(text, start, closing or _doubled(text, stop))
 
 
 def _extent(text: str, at: int, end: int) -> int:
-    """Where a slogan ends, which runs over no word that the lexicon has (三面|五星红旗)."""
+    """The end of a slogan, which never cuts a word of the lexicon (三面|五星红旗)."""
     if text[at] in MAGNITUDES and text[at - 1 : at] == "每" and units.match(text, end) is None:
         return end  # 每千常住人口
-    closing = slogans.extent(text, at, end)
+    closing = idiom_extent.extent(text, at, end)
     inner = _RUN.search(text, end, closing)
     if inner is not None:
         word = idioms.covering(text, inner.start())
@@ -147,10 +146,10 @@ def _graded(text: str, at: int, end: int, floor: int) -> Quantity | None:
         return idiom(text, at, end + 3)
     if text[at] not in "三四五六" or text.startswith("联动", end + 1):
         return None
-    point = read_chinese_number(text, at)
-    if point is None or not _counts(text, at, end, floor, point):
+    scalar = read_chinese_number(text, at)
+    if scalar is None or not _counts(text, at, end, floor, scalar):
         return None
-    return complete(text, at, floor, Span(at, point.end, point, None, None, 0))
+    return complete(text, at, floor, single(at, scalar))
 
 
 def _is_this(text: str, at: int, end: int, floor: int) -> bool:
@@ -167,16 +166,16 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
     """The number whose numerals are ``text[at:end]``, if it is one that counts something."""
     numerals = text[at:end]
     if numerals[0] in MAGNITUDES:
-        some = read_some(text, at, end, floor)
-        if some is not None or numerals[0] != "十":
-            return some
-    span = read_span(text, at, read_chinese_point)
+        quantity = read_some(text, at, end, floor)
+        if quantity is not None or numerals[0] != "十":
+            return quantity
+    span = read_span(text, at, read_chinese_scalar)
     if span is None:
         if text.startswith("比", end):
             return None
         return read_pair(text, at, floor)
-    point = span.point
-    if point.is_date or span.values is not None:
+    scalar = span.scalar
+    if scalar.is_date or span.values is not None:
         if text.startswith(("一日", "一时", "一号"), at) and span.end == at + 2:
             return None
         return complete(text, at, floor, span)
@@ -184,39 +183,39 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
         proportion = read_proportion(text, at)
         if proportion is not None:
             return proportion
-    if point.unit is None:
-        if len(numerals) > 1 or point.bound is not Bound.EXACT or point.power:
+    if scalar.unit is None:
+        if len(numerals) > 1 or scalar.bound is not Bound.EXACT or scalar.power:
             return complete(text, at, floor, span)
         return None
-    if len(numerals) == 1 and point.bound is Bound.EXACT and not point.power:
-        if not _counts(text, at, end, floor, point):
+    if len(numerals) == 1 and scalar.bound is Bound.EXACT and not scalar.power:
+        if not _counts(text, at, end, floor, scalar):
             return None
-        if point.category is Category.COUNTER:
-            closing = slogans.quoted(text, at)
+        if scalar.category is Category.COUNTER:
+            closing = idiom_extent.quoted(text, at)
             if closing is not None and closing > span.end:
                 return idiom(text, at, closing)
     return complete(text, at, floor, span)
 
 
-def _counts(text: str, at: int, end: int, floor: int, point: Point) -> bool:
+def _counts(text: str, at: int, end: int, floor: int, scalar: Scalar) -> bool:
     """Whether one numeral with a unit behind it is a count; if not, an idiom."""
     numeral = text[at]
     if numeral == "零":
         return False
-    if point.number is not None and point.number.precision < 0:
+    if scalar.number is not None and scalar.number.precision < 0:
         return True  # 一点三倍
-    form = text[end : point.end].lstrip()
+    form = text[end : scalar.end].lstrip()
     if numeral == "一":
         return (
             _is_duration(text, at)
             or form == "倍"
             or (
-                point.category in (Category.MEASURE, Category.AGE)
+                scalar.category in (Category.MEASURE, Category.AGE)
                 and (len(form) > 1 or form in "米吨斤亩岁")
                 and text[at - 1 : at] not in _DEFINITE
             )
         )
-    if point.category is Category.COUNTER or point.category is Category.RATIO:
+    if scalar.category is Category.COUNTER or scalar.category is Category.RATIO:
         if form == "级":
             if numeral == "两":
                 return True
@@ -226,14 +225,14 @@ def _counts(text: str, at: int, end: int, floor: int, point: Point) -> bool:
                 numeral in "三四五六"
                 and text[at - 1 : at] in _LEVELLED
                 and (listed in _LEVELLED or listed in ("、", "）", ")"))
-                and not text.startswith(("医院", "甲等", "综合", "以上"), point.end)
+                and not text.startswith(("医院", "甲等", "综合", "以上"), scalar.end)
             )
         if numeral == "两":
             return form not in NAMING_UNITS or form in "字队班"
         return form not in NAMING_UNITS
-    if point.category is Category.TIME:
+    if scalar.category is Category.TIME:
         return form not in NAMING_UNITS or len(form) > 1 or form in ("周",)
-    if point.category is Category.CURRENCY:
+    if scalar.category is Category.CURRENCY:
         return True
     return len(form) > 1 or form in _SHORT_MEASURES
 
@@ -245,20 +244,20 @@ def _is_duration(text: str, at: int) -> bool:
         before in _DEFINITE or (before in "上下" and text[at - 2 : at - 1] not in ("以", "之"))
     ):
         return False  # 每一年, 上一年度
-    point = read_chinese_point(text, at)
-    if point is None or point.unit is None:
+    scalar = read_chinese_scalar(text, at)
+    if scalar is None or scalar.unit is None:
         return False
-    form = text[at + 1 : point.end]
+    form = text[at + 1 : scalar.end]
     if form.startswith("个") and len(form) > 1:
         return True
-    if point.category is not Category.TIME:
+    if scalar.category is not Category.TIME:
         return False
     if len(form) > 1:
         return True
     return (
         form in "年天周"
-        and text[point.end : point.end + 1] in _NEXT_OF_SPAN
-        and bool(text[point.end : point.end + 1])
+        and text[scalar.end : scalar.end + 1] in _NEXT_OF_SPAN
+        and bool(text[scalar.end : scalar.end + 1])
     )
 
 
@@ -266,14 +265,13 @@ def _ordinal(text: str, start: int, at: int, end: int, floor: int) -> Quantity:
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= start and word.end > end:
         return idiom(text, word.start, word.end)
-    named = slogans.institution(text, start)
-    if named is not None:
-        return idiom(text, start, named)
+    institution = idiom_extent.institution(text, start)
+    if institution is not None:
+        return idiom(text, start, institution)
     span = read_span(text, at, read_chinese_number)
     if span is None:
         number = read_chinese(text[at:end])
         if number is None:
             return idiom(text, start, end)
-        point = Point(end, number, None, None, Bound.EXACT)
-        span = Span(at, end, point, None, None, number.precision)
+        span = single(at, Scalar(end, number))
     return ordinal(text, start, span)

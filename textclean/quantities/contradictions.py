@@ -1,6 +1,6 @@
-"""Numbers of one text that contradict one another, or the calendar: found, and only reported.
+"""Numbers of one text that contradict one another, or the calendar; they are only reported.
 
-Only the sentences, and the paragraphs that have a like, in which something may be wrong are read.
+Only sentences that may hold a contradiction, and paragraphs that occur twice, are read.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from textclean.text.patterns import pattern
 
 _DATE = pattern(ODD_DATE)
 _LARGE_SHARE = pattern(LARGE_SHARE)
-# What a paragraph has besides its numbers, roughly, and besides its characters.
+# Removed to compare the words of paragraphs without their numbers; removed between numbers.
 _NO_WORDS = pattern(f"[^{HAN_CLASS}]+|[{NUMERALS}]+")
 _NO_LETTERS = pattern(rf"[^{HAN_CLASS}{DIGITS}A-Za-z]+")
-# Nobody writes longer sentences.
+# Characters before 其中 in which its sentence begins.
 _FAR = 1_000
 
 _SENTENCE_END = pattern("[。！？\n\r]")
@@ -68,7 +68,7 @@ def shares_above_whole(text: str) -> Iterator[Quantity]:
 
 def _read_where(expression: re.Pattern[str], text: str) -> Iterator[Quantity]:
     """The quantities of the sentences in which a pattern matches."""
-    places = (found.start() for found in expression.finditer(text))
+    places = (match.start() for match in expression.finditer(text))
     for low, high in sentences(text, places):
         yield from _read(text, low, high)
 
@@ -79,7 +79,7 @@ def _read(text: str, low: int, high: int) -> Iterator[Quantity]:
 
 
 def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
-    """Totals before 其中 whose listed parts, of the same unit, nearly make them, or exceed them."""
+    """Totals before 其中 that their listed parts miss narrowly or exceed, each with the reason."""
     end = 0
     for first in _LISTED.finditer(text):
         if first.start() < end:
@@ -105,7 +105,7 @@ def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quanti
         ):
             continue  # the parts are of what has increased, not of the increase
         near = everything[max(0, first - 1 - _MOST_PARTS) : first - 1]
-        known = [quantity.value for quantity in near if quantity.unit == total.unit]
+        wholes = [quantity.value for quantity in near if quantity.unit == total.unit]
         parts: list[Quantity] = []
         for quantity in everything[first : first + 2 * _MOST_PARTS]:
             if not _is_counted(quantity):
@@ -115,7 +115,7 @@ def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quanti
             parts.append(quantity)
         semicolon = text.find("；", listed.end(), parts[-1].end) if parts else -1
         clause = [part for part in parts if semicolon < 0 or part.end <= semicolon]
-        reason = _excess(total, clause, known) or _shortfall(total, parts)
+        reason = _excess(total, clause, wholes) or _shortfall(total, parts)
         if reason is not None:
             yield total, reason
 
@@ -130,19 +130,19 @@ def _is_counted(quantity: Quantity) -> bool:
     )
 
 
-def _excess(total: Quantity, parts: Sequence[Quantity], known: Sequence[Value]) -> str | None:
-    """What is said of a part that is greater than its whole, unless another whole is near."""
+def _excess(total: Quantity, parts: Sequence[Quantity], wholes: Sequence[Value]) -> str | None:
+    """The finding on a part that exceeds its total; None if another total near is large enough."""
     whole = total.value
     values = [part.value for part in parts if isinstance(part.value, Decimal)]
     if not isinstance(whole, Decimal) or not values or max(values) <= whole:
         return None
-    if any(not isinstance(other, Decimal) or other >= max(values) for other in known):
+    if any(not isinstance(other, Decimal) or other >= max(values) for other in wholes):
         return None
     return f"a part ({max(values):f}) is greater than the whole ({whole:f})"
 
 
 def _shortfall(total: Quantity, parts: Sequence[Quantity]) -> str | None:
-    """What is said of parts that come near their whole and miss it."""
+    """The finding on parts whose sum nearly equals their total, or None."""
     whole = total.value
     values = [part.value for part in parts if isinstance(part.value, Decimal)]
     if not isinstance(whole, Decimal) or len(values) < 2 or max(values) > whole:
@@ -168,7 +168,7 @@ def _rounding(quantity: Quantity) -> Decimal:
 
 
 def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
-    """Pairs (later, earlier) of the one value in which two paragraphs, else the same, differ.
+    """Pairs (later, earlier) of the one value in which two otherwise equal paragraphs differ.
 
     What lies between the numbers must have the same characters; marks and spaces may differ.
     """
@@ -185,7 +185,7 @@ def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
 
 
 def _differing(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[Quantity, Quantity]]:
-    known: dict[str, list[Quantity]] = {}
+    by_skeleton: dict[str, list[Quantity]] = {}
     seen = set()
     for low, high in lines:
         line = text[low:high]
@@ -196,7 +196,7 @@ def _differing(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[Qu
         inside = [q for q in _read(text, low, high) if q.kind not in (Kind.IDIOM, Kind.CODE)]
         if len(inside) < 2:
             continue
-        earlier = known.setdefault(_skeleton(text, low, high, inside), inside)
+        earlier = by_skeleton.setdefault(_skeleton(text, low, high, inside), inside)
         if earlier is inside:
             continue
         differing = [

@@ -1,26 +1,26 @@
-"""Every expression with a number in it: where it is, what it is, and how it should be written.
+"""`find`: every expression with a number in it, with its kind, its value and its tidy form.
 
-One scan looks for digits and Chinese numerals; at each the longest reading that is sure is taken,
-and where there is none the numeral belongs to an idiom. So every digit and numeral of a text lies
-in exactly one `Quantity`.
+One scan stops at digits and Chinese numerals. At each it takes the longest certain reading; a
+numeral without one belongs to an idiom. So every digit and numeral of a text lies in exactly one
+`Quantity`.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 
-from textclean.quantities.assembly import code, complete, ordinal, plain
+from textclean.quantities.build import code, complete, ordinal, plain
 from textclean.quantities.chinese import read_numerals
 from textclean.quantities.fast_path import read_frequent
 from textclean.quantities.financial_numerals import read_financial
 from textclean.quantities.idioms import covering, heads
 from textclean.quantities.numerals import MOST_DIGITS, read_digits
 from textclean.quantities.quantity import Kind, Quantity
-from textclean.quantities.ranges import Span, read_span
-from textclean.quantities.scalars import SHAPES, read_number, read_point
-from textclean.quantities.shapes import DIGITS, NUMERALS
+from textclean.quantities.ranges import ScalarSpan, read_span, single
+from textclean.quantities.scalars import SHAPES, read_number, read_scalar
+from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, SPACES
 from textclean.text.classes import is_han
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 _START = pattern(f"[{DIGITS}{NUMERALS}半]|[壹贰貳叁叄肆伍陆陸柒捌玖拾](?=[拾佰仟萬億万亿])")
@@ -39,7 +39,7 @@ _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
 _JOINTS = "-–_./"
 _BRACKETS = "〕］]"
-_SPACES = frozenset(" \u3000\u00a0")
+_SPACES = frozenset(SPACES)
 _DASHES = frozenset("-－–—―─~～")
 _WIDE_NAME = pattern(rf"[Ａ-Ｚａ-ｚ][{''.join(sorted(_DASHES - {'-'}))}-]?\Z")
 # 图-22M3, 米格-29M2: a letter and a digit more, behind a name and a dash.
@@ -47,44 +47,36 @@ _MODEL = pattern(r"\d{1,4}[A-Z]\d[A-Za-z\d]*")
 
 
 def find(text: str) -> list[Quantity]:
-    """Every quantity, date, code and numeral idiom of a text, in order, none overlapping another.
+    """Every quantity, date, code and numeral idiom of a text, in order and disjoint.
 
-    Time is linear in the length of the text, whatever stands in it; numbers of more than
-    `numerals.MOST_DIGITS` digits are codes without a value.
+    Offsets are code points. Numbers of more than `numerals.MOST_DIGITS` digits are codes without a
+    value. Time is linear in the length of the text.
     """
-    return list(_remembered(text)) if len(text) <= _SENTENCE else _read(text)
+    return list(_read(text))
 
 
-# Several rules ask about the same sentence, and a proof reads what the next round begins with.
-_SENTENCE = 1_000
-
-
-@lru_cache(maxsize=512)
-def _remembered(text: str) -> list[Quantity]:
-    return _read(text)
-
-
+# Several rules ask about one sentence, and a proof reads the text that the next round begins with.
+@remembered(512, longest=1_000)
 def _read(text: str) -> list[Quantity]:
-    found: list[Quantity] = []
+    quantities: list[Quantity] = []
     search = _START.search
     end = 0
     start = search(text)
     while start is not None:
         at = start.start()
-        if text[at] in _ALL_DIGITS:
+        if text[at] in DIGIT_CHARACTERS:
             quantity = read_frequent(text, at, end) or _from_digits(text, at, end)
         elif text[at] in _FINANCIAL:
             quantity = read_financial(text, at, end)
         else:
             quantity = read_numerals(text, at, end)
-        found.append(quantity)
+        quantities.append(quantity)
         end = quantity.end
         start = search(text, end)
-    return found
+    return quantities
 
 
 _FINANCIAL = frozenset("壹贰貳叁叄肆伍陆陸柒捌玖拾")
-_ALL_DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 
 def _from_digits(text: str, at: int, floor: int) -> Quantity:
@@ -92,11 +84,11 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
     before = text[at - 1] if at > floor else ""
     is_plain = not before or is_han(before)  # nearly always: the rest is about marks and letters
     if not is_plain and (before in _JOINTS or before.isalnum()):
-        named = _name(text, at, floor)
-        if named is not None:
-            return named
+        name = _name(text, at, floor)
+        if name is not None:
+            return name
     if not is_plain and _WIDE_NAME.search(text, max(floor, at - 4), at):
-        span = read_span(text, at, read_point)
+        span = read_span(text, at, read_scalar)
         if span is None or span.is_bare or before in _DASHES:
             return _token(text, at)  # ＲＱ—１７０, Ｔ１０次
     if not is_plain and before in _DASHES and at > 1 and text[at - 2].isalnum():
@@ -104,11 +96,9 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         if model:
             return code(text, at, model.end())
         if text[at - 2].isascii():  # C1—2—3级: a chain, of which no two are a range
-            point = read_point(text, at)
-            if point is not None and not point.is_date:
-                number = point.number
-                single = Span(at, point.end, point, None, None, number and number.precision)
-                return complete(text, at, at, single)
+            scalar = read_scalar(text, at)
+            if scalar is not None and not scalar.is_date:
+                return complete(text, at, at, single(at, scalar))
     if text.startswith(("1", "4", "8", "9"), at):
         hotline = _HOTLINE.match(text, at)
         if hotline:
@@ -118,36 +108,36 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         if idiom is not None and idiom.start == at:
             return code(text, at, idiom.end)
     if before == "第" or (not is_plain and before in " \u3000" and text[at - 2 : at - 1] == "第"):
-        numbered = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
-        if numbered is not None:
-            return numbered
+        numeral = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
+        if numeral is not None:
+            return numeral
     if not is_plain and before in _BRACKETS:  # 〔2019〕18号
         span = read_span(text, at, read_number)
         if span is not None and text.startswith("号", span.end - 1):
             return ordinal(text, at, span)
-    span = read_span(text, at, read_point)
+    span = read_span(text, at, read_scalar)
     if span is None:
         return _token(text, at)
     if span.is_bare:
-        other = _bare(text, at, span)
-        if other is not None:
-            return other
+        quantity = _bare(text, at, span)
+        if quantity is not None:
+            return quantity
     return complete(text, at, floor, span)
 
 
-def _bare(text: str, at: int, span: Span) -> Quantity | None:
-    """What a number without a unit is, if the text around says that it is no mere number."""
+def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
+    """A number without a unit that its surroundings make a code or ratio; else None."""
     following = text[span.end : span.end + 1]
     if not following:
         return None
     if following in "+＋":
-        found = _SUM.match(text, at)
-        if found:
-            return code(text, at, found.end())
+        match = _SUM.match(text, at)
+        if match:
+            return code(text, at, match.end())
     if following == "·":
-        found = _DAY_OF_NAME.match(text, at)
-        if found:
-            return code(text, at, found.end())
+        match = _DAY_OF_NAME.match(text, at)
+        if match:
+            return code(text, at, match.end())
     if following in "/":
         fraction = _FRACTION.match(text, at)
         if fraction and 0 < int(fraction[1]) < int(fraction[2]):
@@ -195,7 +185,7 @@ def _name(text: str, at: int, floor: int) -> Quantity | None:
     if token is None or token.end() <= at:
         return None
     # GDP500亿元: letters run into a quantity.
-    span = read_span(text, at, read_point)
+    span = read_span(text, at, read_scalar)
     if (
         span is not None
         and not span.is_bare
@@ -215,6 +205,6 @@ def _ordinal(text: str, start: int, at: int, floor: int) -> Quantity | None:
 
 
 def _token(text: str, at: int) -> Quantity:
-    # As far as it may be a number, too: what is too long for one is looked at once.
-    token, number = _TOKEN.match(text, at), _NUMBER.match(text, at)
-    return code(text, at, max(at + 1, *(found.end() for found in (token, number) if found)))
+    # A number that is too long for one is taken whole, so that it is looked at once.
+    matches = _TOKEN.match(text, at), _NUMBER.match(text, at)
+    return code(text, at, max(at + 1, *(match.end() for match in matches if match)))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from textclean.quantities import idiom_extent as slogans
-from textclean.quantities import idioms, units
-from textclean.quantities.assembly import complete, idiom, plain
+from textclean.quantities import idiom_extent, idioms, units
+from textclean.quantities.build import complete, idiom, plain
 from textclean.quantities.numerals import Number, read_chinese, read_digits, read_figures
 from textclean.quantities.quantity import Bound, Kind, Quantity
-from textclean.quantities.ranges import Span
-from textclean.quantities.scalars import Point
-from textclean.quantities.shapes import DIGITS, NUMERALS, YEAR_NUMERALS
+from textclean.quantities.ranges import ScalarSpan, single
+from textclean.quantities.scalars import Scalar
+from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, YEAR_NUMERALS
 from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
@@ -29,7 +28,7 @@ _HALF_UNIT = pattern("半(?:个(?P<many>多)?)?(?P<unit>小时|钟头|月|年|�
 
 
 def read_share(text: str, at: int, floor: int) -> Quantity | None:
-    """百分之三点五, 三分之一."""
+    """百分之三点五, 三分之一; None if it is neither."""
     share = _SHARE.match(text, at)
     if share:
         unit = _SHARES[share["whole"]]
@@ -38,24 +37,26 @@ def read_share(text: str, at: int, floor: int) -> Quantity | None:
         if low is None:
             return None
         bound = Bound.MORE if share["more"] else Bound.EXACT
-        point = Point(share.end(), high or low, unit, Category.RATIO, bound)
+        scalar = Scalar(share.end(), high or low, unit, Category.RATIO, bound)
         values = (low.value, high.value) if high else None
         precision = (low.precision, high.precision) if high else low.precision
-        return complete(text, at, floor, Span(at, share.end(), point, values, None, precision))
+        return complete(
+            text, at, floor, ScalarSpan(at, share.end(), scalar, values, None, precision)
+        )
     fraction = _FRACTION.match(text, at)
     if fraction:
         whole, part = read_chinese(fraction["whole"]), read_chinese(fraction["part"])
         if whole and part and whole.value and whole.value == whole.value.to_integral_value():
             value = Fraction(int(part.value), int(whole.value))
-            point = Point(fraction.end(), None, None, Category.RATIO, Bound.EXACT)
-            return complete(text, at, floor, Span(at, point.end, point), value)
+            scalar = Scalar(fraction.end(), category=Category.RATIO)
+            return complete(text, at, floor, ScalarSpan(at, scalar.end, scalar), value)
     return None
 
 
 def _read_part(text: str) -> Number | None:
     if text == "百":
         return Number(Decimal(100), 0)
-    if text[0] in "0123456789０１２３４５６７８９":
+    if text[0] in DIGIT_CHARACTERS:
         return read_digits(text)
     whole, _, places = text.partition("点")
     number = read_chinese(whole)
@@ -66,32 +67,32 @@ def _read_part(text: str) -> Number | None:
 
 
 def read_proportion(text: str, at: int) -> Quantity | None:
-    """三比一."""
-    found = _PROPORTION.match(text, at)
-    if found:
-        left, right = read_chinese(found["left"]), read_chinese(found["right"])
+    """三比一; None if it is no proportion."""
+    match = _PROPORTION.match(text, at)
+    if match:
+        left, right = read_chinese(match["left"]), read_chinese(match["right"])
         if left and right:
             value = f"{left.value:f}:{right.value:f}"
-            return plain(text, at, found.end(), Kind.RATIO, value)
+            return plain(text, at, match.end(), Kind.RATIO, value)
     return None
 
 
 def read_half(text: str, at: int, floor: int) -> Quantity:
     """What the 半 at `at` is part of: half a unit of time, or a word."""
-    found = _HALF_UNIT.match(text, at)
-    if found and text[at - 1 : at] not in ("上", "下", "前", "后", "大", "小", "多"):
-        unit = units.lookup(found["unit"])
-        point = Point(
-            found.end(),
+    match = _HALF_UNIT.match(text, at)
+    if match and text[at - 1 : at] not in ("上", "下", "前", "后", "大", "小", "多"):
+        unit = units.lookup(match["unit"])
+        scalar = Scalar(
+            match.end(),
             Number(Decimal("0.5"), -1),
-            unit.name if unit else found["unit"],
+            unit.name if unit else match["unit"],
             Category.TIME,
-            Bound.MORE if found["many"] else Bound.EXACT,
+            Bound.MORE if match["many"] else Bound.EXACT,
         )
-        return complete(text, at, floor, Span(at, point.end, point, None, None, -1))
+        return complete(text, at, floor, single(at, scalar))
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= at:
         return idiom(text, word.start, word.end)
     if at > floor and text[at - 1] in "大过多减对夜小上下前后折参" and text[at - 1 : at]:
         return idiom(text, at - 1, at + 1)
-    return idiom(text, at, slogans.extent(text, at, at + 1))
+    return idiom(text, at, idiom_extent.extent(text, at, at + 1))

@@ -1,8 +1,8 @@
-"""How far an idiom reaches that no lexicon knows: 五加强一深化, “三个全覆盖”, 六院.
+"""Where an idiom ends that is not in the lexicon: 五加强一深化, “三个全覆盖”, 六院.
 
-Slogans and short names are coined every day (三圈两网, 四包一, 两优一先): no list is complete.
-What stands between quotation marks or other breaks and begins with a numeral that counts nothing is
-one idiom; else the idiom is the numeral and the character that it is said of.
+Slogans and short names are coined every day (三圈两网, 四包一, 两优一先), so no list is complete. A
+phrase between quotation marks or other breaks that begins with a numeral and counts nothing is one
+idiom. Otherwise the idiom is the numeral and the character behind it.
 """
 
 from __future__ import annotations
@@ -46,38 +46,38 @@ _PARTICLES = frozenset("的了和与及或在为将是、也就都而则把被�
 
 def institution(text: str, start: int) -> int | None:
     """Where a numbered institution (第一人民医院) that begins at `start` ends, or None."""
-    found = _INSTITUTION.match(text, start)
-    return found.end() if found else None
+    match = _INSTITUTION.match(text, start)
+    return match.end() if match else None
 
 
 def quoted(text: str, start: int) -> int | None:
     """Where quotation marks close that open right before `start`, within eight characters."""
     if start and text[start - 1] in OPENING:
-        found = _QUOTED.match(text, start)
-        if found:
-            return found.end() - 1
+        match = _QUOTED.match(text, start)
+        if match:
+            return match.end() - 1
     return None
 
 
 def whole(text: str, start: int) -> int | None:
-    """Where a slogan ends that fills quotation marks which open right before `start`, or None."""
-    found = _SLOGAN.match(text, start)
-    if found and text[found.end() : found.end() + 1] in _CLOSING and found.end() < len(text):
-        return found.end()
+    """The end of a slogan that fills the quotation marks opened right before `start`, or None."""
+    match = _SLOGAN.match(text, start)
+    if match and text[match.end() : match.end() + 1] in _CLOSING and match.end() < len(text):
+        return match.end()
     return None
 
 
 def member(text: str, start: int) -> int | None:
-    """Where the member of a quoted list ends that begins at `start`, or None: “…、一次办成”."""
+    """The end of the member of a quoted list that begins at `start` (“…、一次办成”), or None."""
     if start and text[start - 1] in _LISTED:
-        found = _MEMBER.match(text, start)
-        if found:
-            return found.end()
+        match = _MEMBER.match(text, start)
+        if match:
+            return match.end()
     return None
 
 
 def extent(text: str, start: int, end: int) -> int:
-    """Where the idiom ends that begins with the numerals in ``text[start:end]``."""
+    """The end of the idiom that begins with the numerals in ``text[start:end]``."""
     if text.startswith("级以上", end):
         return end + 3  # 二级以上医院: a grade, and what is above it
     campaign = _CAMPAIGN.match(text, start)

@@ -1,21 +1,20 @@
 """Words in which a numeral is no quantity: 一体化, 三甲, 十三五, 万松, 12345热线.
 
-The lexicon is ``data/idioms.txt``; its header says how an entry is written. It is read when the
-first numeral is looked at. Every entry is indexed by the two characters at each of its numerals, so
-that one look costs two dictionary gets wherever the numeral stands in the idiom, and an entry's
-conditions are read when one of its numerals is first met.
+The lexicon is ``data/idioms.txt``, some eight thousand entries, read on first use; its header
+explains the format. Every entry is indexed by the characters at each of its numerals, so a look-up
+from any numeral takes five dictionary gets. An entry's conditions are parsed when first needed:
+they say where the word is a quantity (十分 never before 钟, 千万 never after 几, and no entry that
+begins with a numeral behind another). Grammar decides on words in neither this table nor that of
+units; in doubt they are idioms, because an idiom never changes.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textclean.text.classes import is_han
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LEXICON = Path(__file__).parent / "data" / "idioms.txt"
 
@@ -32,7 +31,7 @@ _REACH = 20
 
 
 class Idiom(NamedTuple):
-    """An entry: its words, and which characters may stand beside it (None: any)."""
+    """An entry: its characters, and which ones may stand beside it (None: any)."""
 
     text: str
     only_after: frozenset[str] | None
@@ -54,22 +53,11 @@ def covering(text: str, at: int) -> IdiomMatch | None:
     Of two as long, the one that begins first (统一|部 before 一部). Spaces that OCR put between the
     ideographs of an idiom (双随机一 公开) are passed over.
     """
-    found = _covering(text, at)
-    start, end = found or (at, at + 1)
+    idiom = _covering(text, at)
+    start, end = idiom or (at, at + 1)
     if text[start - 1 : start] in _SPACED or text[end : end + 1] in _SPACED:
-        return _covering_spaced(text, at) or found
-    return found
-
-
-def find(text: str) -> Iterator[IdiomMatch]:
-    """Every idiom of a text, from left to right, none overlapping another."""
-    end = 0
-    for at, character in enumerate(text):
-        if at >= end and character in NUMERALS:
-            found = covering(text, at)
-            if found is not None and found.start >= end:
-                yield found
-                end = found.end
+        return _covering_spaced(text, at) or idiom
+    return idiom
 
 
 @cache
@@ -84,7 +72,7 @@ def entries() -> tuple[Idiom, ...]:
 
 
 def _covering_spaced(text: str, at: int) -> IdiomMatch | None:
-    """What `covering` finds once the spaces between ideographs around a place are gone."""
+    """`covering` without the spaces between ideographs around `at`."""
     low = max(0, at - _REACH)
     near = text[low : at + _REACH]
     places = [
@@ -96,24 +84,20 @@ def _covering_spaced(text: str, at: int) -> IdiomMatch | None:
     ]
     if len(places) == len(near):
         return None
-    found = _covering("".join(text[place] for place in places), places.index(at))
-    return IdiomMatch(places[found.start], places[found.end - 1] + 1) if found else None
+    idiom = _covering("".join(text[place] for place in places), places.index(at))
+    return IdiomMatch(places[idiom.start], places[idiom.end - 1] + 1) if idiom else None
 
 
 def _covering(text: str, at: int) -> IdiomMatch | None:
-    """What `covering` finds where no spaces are in between.
-
-    Entries are looked up by the characters beside the numeral: some dictionary look-ups, however
-    many entries hold it.
-    """
+    """`covering` for idioms without spaces: entries by the characters beside the numeral."""
     get = _index().get
-    found = get(text[at : at + 3], ()) + get(text[at : at + 2], ())
+    numerals = get(text[at : at + 3], ()) + get(text[at : at + 2], ())
     if at:
-        found += get(text[at - 1 : at + 2], ()) + get(text[at - 1 : at + 1], ())
+        numerals += get(text[at - 1 : at + 2], ()) + get(text[at - 1 : at + 1], ())
         if at > 1:
-            found += get(text[at - 2 : at + 1], ())
+            numerals += get(text[at - 2 : at + 1], ())
     longest = start = 0
-    for length, offset, words, barred in found:
+    for length, offset, words, barred in numerals:
         low = at - offset
         if (
             length >= longest
@@ -131,7 +115,7 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
 
 
 def _stands(text: str, start: int, end: int, words: str) -> bool:
-    """Whether what stands beside a place lets the entry that is written there be one."""
+    """Whether the characters beside ``text[start:end]`` meet the conditions of its entry."""
     idiom = _parse(_table()[words])
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
@@ -190,7 +174,7 @@ def _table() -> dict[str, str]:
     return {line.partition(" ")[0]: line for line in _lines()}
 
 
-class _Place(NamedTuple):
+class _EntryNumeral(NamedTuple):
     """A numeral of an entry."""
 
     length: int
@@ -201,13 +185,13 @@ class _Place(NamedTuple):
 
 
 @cache
-def _index() -> dict[str, tuple[_Place, ...]]:
+def _index() -> dict[str, tuple[_EntryNumeral, ...]]:
     """The numerals of all entries, by what stands beside them.
 
     The key is the numeral and the two characters behind it; in an entry that has but one behind it,
     that and the character before; in one that ends with it, the two before.
     """
-    index: dict[str, list[_Place]] = {}
+    index: dict[str, list[_EntryNumeral]] = {}
     for words, line in _table().items():
         length = len(words)
         barred = None
@@ -219,8 +203,8 @@ def _index() -> dict[str, tuple[_Place, ...]]:
             if character in NUMERALS:
                 low = offset - max(0, offset + 3 - length)
                 key = words[max(0, low) : low + 3]
-                index.setdefault(key, []).append(_Place(length, offset, words, barred))
-    return {key: tuple(found) for key, found in index.items()}
+                index.setdefault(key, []).append(_EntryNumeral(length, offset, words, barred))
+    return {key: tuple(numerals) for key, numerals in index.items()}
 
 
 def _barred(words: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Numbers read exactly and written back: digits of both widths, Chinese numerals, powers of ten.
 
-Nothing here rounds: a number that cannot be read exactly is refused. What is longer than any number
-on paper (`MOST_DIGITS`) is refused without being looked at, so that time is bounded.
+Nothing here rounds: a number that cannot be read exactly is refused. A run of more than
+`MOST_DIGITS` digits is refused unread, so that time is bounded.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, Round
 from functools import lru_cache
 from typing import NamedTuple
 
+from textclean.text.classes import DIGITS_TO_HALF_WIDTH
+
 #: More digits than this are no number but damage or data.
 MOST_DIGITS = 64
 # Room for every product of numbers within that limit; what would not fit raises.
 _EXACT = Context(prec=4 * MOST_DIGITS, traps=[Inexact, InvalidOperation, Overflow, Rounded])
 
-_WIDTH = str.maketrans("０１２３４５６７８９．。，", "0123456789..,", " \u3000\u00a0")
+_WIDTH = DIGITS_TO_HALF_WIDTH | str.maketrans("．。，", "..,", " \u3000\u00a0")
 _GROUPING = str.maketrans("", "", ",")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
@@ -83,9 +85,9 @@ def power_of(magnitude: str) -> int:
 def read_chinese(text: str) -> Number | None:
     """A Chinese numeral read by its positions: 三千零五, 两万, 一百二十亿, 廿三, 壹仟.
 
-    None for what no rule of writing makes (三五, 十百, 一二三, 万亿亿): the grammar is that of
-    whole numbers below 10**16, with 零 wherever a position is passed over and nowhere else; 二百五
-    and 一万二, where the last position is left out, are read as speakers do.
+    None for what is no numeral (三五, 十百, 一二三, 万亿亿). The grammar is that of whole numbers
+    below 10**16: 零 stands where a position is skipped, and nowhere else. 二百五 and 一万二, which
+    leave out the last position, are read as speakers mean them.
     """
     if not text or len(text) > MOST_DIGITS // 2:
         return None
@@ -160,7 +162,7 @@ def read_chinese(text: str) -> Number | None:
 
 
 def read_figures(text: str) -> str | None:
-    """Chinese figures that are read one by one, as years are (二〇二一, 一九八○): ``2021``."""
+    """Chinese figures read one by one, as in years: 二〇二一 is ``2021``; None for others."""
     figures = [0 if char in "0０" else _DIGITS.get(char) for char in text]
     if not figures or len(figures) > MOST_DIGITS or None in figures:
         return None

@@ -1,4 +1,4 @@
-"""Two numbers with a range's mark between: which of them are a range, and what its ends are."""
+"""Ranges: which two numbers or dates with a mark between them are one, and what its ends are."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from textclean.quantities import units
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
-from textclean.quantities.numerals import Number, read_chinese, read_digits, scale
+from textclean.quantities.numerals import read_chinese, read_digits, scale
 from textclean.quantities.quantity import Bound
-from textclean.quantities.scalars import SHAPES, Point
-from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, SPACE
+from textclean.quantities.scalars import SHAPES, Scalar
+from textclean.quantities.shapes import (
+    DIGIT_CHARACTERS,
+    DIGITS,
+    NUMERALS,
+    RANGE_MARKS,
+    SPACE,
+    SPACES,
+)
 from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
 _MARK = pattern(f"{SHAPES.range_mark}(?=[{DIGITS}{NUMERALS}])")
-_FIRST = frozenset(RANGE_MARKS + " \u3000\u00a0")
+_FIRST = frozenset(RANGE_MARKS + SPACES)
 # 7月5-8日, 2020年1-3月, 5日0-24时: the mark stands inside a date.
 _INNER = pattern(
     f"(?P<low>[{DIGITS}]{{1,2}})(?P<mark>{SHAPES.range_mark})(?P<high>[{DIGITS}]{{1,2}})"
@@ -26,89 +34,91 @@ _WORDS = "至到"
 _YEARS = frozenset(("学年", "财年", "年度", "赛季"))
 
 
-class Span(NamedTuple):
-    """A point, or a range of two."""
+class ScalarSpan(NamedTuple):
+    """``text[start:end]`` read as a scalar, or as a range of two."""
 
     start: int
     end: int
-    #: The point itself; of a range, its second point, whose unit is that of both.
-    point: Point
-    #: The ends of a range.
+    #: The scalar itself; of a range the second one, whose unit both share.
+    scalar: Scalar
+    #: The ends of a range: numbers, or ISO 8601 texts.
     values: tuple[Decimal, Decimal] | tuple[str, str] | None = None
-    #: As it should be written, where that is not as it stands.
+    #: How it should be written, where that differs from how it stands.
     written: str | None = None
+    #: As in `Quantity.precision`.
     precision: int | tuple[int, int] | None = None
 
     @property
     def is_bare(self) -> bool:
         """Whether it is a number and nothing else."""
-        point = self.point
+        scalar = self.scalar
         return (
             self.values is None
-            and point.number is not None
-            and point.unit is None
-            and not point.power
-            and point.bound is Bound.EXACT
+            and scalar.number is not None
+            and scalar.unit is None
+            and not scalar.power
+            and scalar.bound is Bound.EXACT
         )
 
 
-Reader = Callable[[str, int], Point | None]
+def single(start: int, scalar: Scalar) -> ScalarSpan:
+    """A scalar that is no part of a range."""
+    precision = scalar.number.precision if scalar.number else None
+    return ScalarSpan(start, scalar.end, scalar, precision=precision)
 
 
-def read_span(text: str, start: int, read: Reader) -> Span | None:
-    """The point at `start`, and where a range's mark and a second one follow, both."""
+Reader = Callable[[str, int], Scalar | None]
+
+
+def read_span(text: str, start: int, read: Reader) -> ScalarSpan | None:
+    """The scalar at `start`, or the range that it begins; None if nothing is read there."""
     first = read(text, start)
     if first is None:
         return None
-    if first.parts is not None and text[first.end : first.end + 1] in _DIGIT_SET:
+    if first.parts is not None and text[first.end : first.end + 1] in DIGIT_CHARACTERS:
         inner = _inner(text, start, first)
         if inner is not None:
             return inner
     following = text[first.end : first.end + 1]
     if following and following in _FIRST:
-        found = _MARK.match(text, first.end)
-        if found is not None:
-            second = read(text, found.end())
+        mark = _MARK.match(text, first.end)
+        if mark is not None:
+            second = read(text, mark.end())
             if second is not None and not second.half:
-                joined = _join(text, start, first, found.group(), found.end(), second)
-                if joined is not None:
-                    return joined
-    number = first.number
-    written = None
-    if first.written is not None:
-        written = _with_unit(text, start, first)
-    return Span(start, first.end, first, None, written, number.precision if number else None)
+                pair = _range_of(text, start, first, mark.group(), mark.end(), second)
+                if pair is not None:
+                    return pair
+    alone = single(start, first)
+    return (
+        alone if first.written is None else alone._replace(written=_with_unit(text, start, first))
+    )
 
 
-_DIGIT_SET = frozenset("0123456789０１２３４５６７８９")
+def _with_unit(text: str, start: int, scalar: Scalar) -> str:
+    """The text of a scalar whose unit's form is damaged, with the unit's name."""
+    for at in range(start + 1, scalar.end):
+        match = units.match(text, at)
+        if match is not None and match.end == scalar.end and match.unit.name == scalar.unit:
+            return text[start:at] + str(scalar.written)
+    return text[start : scalar.end]
 
 
-def _with_unit(text: str, start: int, point: Point) -> str:
-    """The text of a point whose unit's form is damaged, with the unit's name."""
-    from textclean.quantities import units
-
-    for at in range(start + 1, point.end):
-        matched = units.match(text, at)
-        if matched is not None and matched.end == point.end and matched.unit.name == point.unit:
-            return text[start:at] + str(point.written)
-    return text[start : point.end]
-
-
-def _inner(text: str, start: int, first: Point) -> Span | None:
+def _inner(text: str, start: int, first: Scalar) -> ScalarSpan | None:
+    """A range whose mark stands inside a date that begins with `first`: 7月5-8日."""
     parts = first.parts
     if parts is None or parts.hour is not None:
         return None
-    found = _INNER.match(text, first.end)
-    if found is None:
+    match = _INNER.match(text, first.end)
+    if match is None:
         return None
-    low, high = int(found["low"]), int(found["high"])
+    low, high = int(match["low"]), int(match["high"])
     if low >= high:
         return None
-    if found["sign"][0] == "月":
+    if match["sign"][0] == "月":
         if parts.month is not None or parts.year is None:
             return None
         ends = parts._replace(month=low), parts._replace(month=high)
-    elif found["sign"] == "时":
+    elif match["sign"] == "时":
         if parts.day is None:
             return None
         ends = parts._replace(hour=low), parts._replace(hour=high)
@@ -116,15 +126,10 @@ def _inner(text: str, start: int, first: Point) -> Span | None:
         if parts.day is not None or parts.month is None:
             return None
         ends = parts._replace(day=low), parts._replace(day=high)
-    mark = found["mark"]
-    written = (
-        text[start : first.end]
-        + found["low"]
-        + _dash(mark)
-        + text[found.start("high") : found.end()]
-    )
-    point = first._replace(end=found.end())
-    return _of_dates(start, point, ends, written)
+    written = text[start : first.end] + match["low"] + _dash(match["mark"])
+    written += text[match.start("high") : match.end()]
+    scalar = first._replace(end=match.end())
+    return _of_dates(start, scalar, ends, written)
 
 
 def _dash(mark: str) -> str:
@@ -135,14 +140,18 @@ def _wave(mark: str) -> str:
     return mark if mark.strip() in _WORDS else "～"
 
 
-def _of_dates(start: int, point: Point, ends: tuple[Parts, Parts], written: str) -> Span | None:
+def _of_dates(
+    start: int, scalar: Scalar, ends: tuple[Parts, Parts], written: str
+) -> ScalarSpan | None:
     if not (ends[0].exists and ends[1].exists):
         return None
     values = ends[0].iso(), ends[1].iso()
-    return Span(start, point.end, point, values, written)
+    return ScalarSpan(start, scalar.end, scalar, values, written)
 
 
-def _join(text: str, start: int, first: Point, mark: str, at: int, second: Point) -> Span | None:
+def _range_of(
+    text: str, start: int, first: Scalar, mark: str, at: int, second: Scalar
+) -> ScalarSpan | None:
     left, right = text[start : first.end], text[at : second.end]
     if second.is_date:
         if second.parts is None:
@@ -161,8 +170,8 @@ def _join(text: str, start: int, first: Point, mark: str, at: int, second: Point
 
 
 def _of_two_dates(
-    start: int, first: Point, mark: str, second: Point, left: str, right: str
-) -> Span | None:
+    start: int, first: Scalar, mark: str, second: Scalar, left: str, right: str
+) -> ScalarSpan | None:
     if first.parts is None or second.parts is None:
         return None
     if first.parts.is_clock != second.parts.is_clock and first.parts.hour is None:
@@ -174,8 +183,8 @@ def _of_two_dates(
 
 
 def _of_number_and_date(
-    start: int, first: Point, mark: str, second: Point, left: str, right: str
-) -> Span | None:
+    start: int, first: Scalar, mark: str, second: Scalar, left: str, right: str
+) -> ScalarSpan | None:
     """5-8日, 7-8月, 2014-2016年, 9-11时: the sign behind the second is that of both."""
     number, parts = first.number, second.parts
     if number is None or parts is None or first.unit or first.power or number.precision:
@@ -192,16 +201,18 @@ def _of_number_and_date(
     if place == 0:
         if not FIRST_YEAR <= value <= LAST_YEAR:
             return None
-        point = second._replace(unit="年")
-        return Span(start, second.end, point, (Decimal(value), Decimal(high)), written, (0, 0))
+        scalar = second._replace(unit="年")
+        return ScalarSpan(
+            start, second.end, scalar, (Decimal(value), Decimal(high)), written, (0, 0)
+        )
     low = list(parts)
     low[place] = value
     return _of_dates(start, second, (Parts(*low), parts), written)
 
 
 def _of_numbers(
-    text: str, start: int, first: Point, mark: str, second: Point, left: str, right: str
-) -> Span | None:
+    text: str, start: int, first: Scalar, mark: str, second: Scalar, left: str, right: str
+) -> ScalarSpan | None:
     low, high = first.number, second.number
     if low is None or high is None or first.bound is not Bound.EXACT:
         return None
@@ -237,7 +248,7 @@ def _of_numbers(
         ):
             return None
         wave = mark  # 图3-5, 2:1-3: what a mark between bare numbers is, nobody knows
-    return Span(
+    return ScalarSpan(
         start,
         second.end,
         second,
@@ -265,28 +276,25 @@ _COUNTED_BEFORE = pattern(
 )
 
 
-def read_counted(text: str, span: Span) -> Span | None:
-    """The number of days or months that a range of dates is, where what stands around says so."""
-    found = _COUNTED.match(text[span.start : span.end])
-    if found is None or span.values is None:
+def read_counted(text: str, span: ScalarSpan) -> ScalarSpan | None:
+    """A range of dates as a number of days or months, where the words around it say so."""
+    match = _COUNTED.match(text[span.start : span.end])
+    if match is None or span.values is None:
         return None
-    unit = found["unit"]
+    unit = match["unit"]
     if not (
         _COUNTED_BEHIND[unit].match(text, span.end)
         or _COUNTED_BEFORE.search(text, max(0, span.start - 4), span.start)
     ):
         return None
-    low, high = (read_digits(part) or read_chinese(part) for part in found.group("low", "high"))
+    low, high = (read_digits(part) or read_chinese(part) for part in match.group("low", "high"))
     if low is None or high is None:
         return None
-    point = span.point._replace(parts=None, unit=unit, category=Category.TIME, is_date=False)
-    written = found["low"] + _wave(found["mark"]) + found.group()[found.start("high") :]
-    return Span(span.start, span.end, point, (low.value, high.value), written, (0, 0))
+    scalar = span.scalar._replace(parts=None, unit=unit, category=Category.TIME, is_date=False)
+    written = match["low"] + _wave(match["mark"]) + match.group()[match.start("high") :]
+    return ScalarSpan(span.start, span.end, scalar, (low.value, high.value), written, (0, 0))
 
 
 def _magnitude(text: str) -> str:
-    found = _MAGNITUDES.search(text)
-    return found.group() if found else ""
-
-
-__all__ = ["Number", "Span", "read_span"]
+    match = _MAGNITUDES.search(text)
+    return match.group() if match else ""

@@ -1,8 +1,7 @@
 """A quantity written by a style, and the proof that it is still the same quantity.
 
-Nothing is written that does not read back: in its own surroundings the new text must give a
-quantity of the same value, unit, bound and precision, and leave its neighbours as they were.
-Otherwise there is no edit.
+The new text must read back: in its surroundings it must give a quantity of the same value, unit,
+bound and precision, and leave its neighbours as they were. Otherwise there is no edit.
 """
 
 from __future__ import annotations
@@ -41,8 +40,8 @@ _NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
 _MYRIAD = pattern("([十百千零一二三四五六七八九两廿卅]*)(万亿|万|亿)?")
 # 《四十一炮》: how a title is spelt is its author's.
 _TITLE = pattern("《[^《》\\n]{1,60}》")
-# Where a number may be written otherwise than any style has it: marks of ranges and stray spaces
-# beside digits and numerals, full width, misread points and commas, units in letters or misread.
+# Where any style may have something to change: marks of ranges and stray spaces beside digits and
+# numerals, full width, misread points and commas, units in letters or misread.
 _ODD = pattern(
     f"[{_DASHES} \u3000\u00a0，。０-９％﹪．°µº˚゜CDFGHKMNRTUWcdghkmouμ\u3380-\u33df](?:"
     f"(?<=[{_DASHES}])(?=[ \u3000\u00a0]{{0,2}}[{DIGITS}{NUMERALS}])"
@@ -72,7 +71,7 @@ class Rewriting(NamedTuple):
 
 
 def rewrite(quantity: Quantity, style: Style) -> str:
-    """The quantity as a style has it, unproven; its own text where the style has nothing to say."""
+    """The text of a quantity by a style, not yet proven."""
     if quantity.kind in _FIXED:
         return quantity.text
     text = _ranges(quantity, style)
@@ -88,17 +87,17 @@ def rewrite(quantity: Quantity, style: Style) -> str:
 
 
 def _places(text: str, style: Style) -> list[int]:
-    """Where a style may have something to say, in order."""
+    """Offsets at which a style may change something, ascending."""
     if style.numerals != "keep":
-        return [found.start() for found in _ANY.finditer(text)]
-    places = [found.start() for found in _ODD.finditer(text)]
+        return [match.start() for match in _ANY.finditer(text)]
+    places = [match.start() for match in _ODD.finditer(text)]
     if style.units != "keep":
-        for found in _unit().finditer(text):
-            matched = units.match(text, found.start())
-            if matched is not None and _is_spelt_two_ways(matched.unit):
-                places.append(found.start())
+        for match in _unit().finditer(text):
+            unit_match = units.match(text, match.start())
+            if unit_match is not None and _is_spelt_two_ways(unit_match.unit):
+                places.append(match.start())
     if style.grouping != "keep":
-        places += [found.start() for found in _LONG.finditer(text)]
+        places += [match.start() for match in _LONG.finditer(text)]
     return sorted(places)
 
 
@@ -119,7 +118,7 @@ def _unit() -> re.Pattern[str]:
 
 
 def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
-    """Every proven change by which a text comes to follow a style, in order, as small as can be."""
+    """Every proven change that makes a text follow a style, in order, each as short as possible."""
     keeps = (style.units, style.grouping, style.numerals) == ("keep", "keep", "keep")
     has_titles = style.numerals != "keep" and "《" in text
     titles = [match.span() for match in _TITLE.finditer(text)] if has_titles else []
@@ -128,9 +127,9 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     habit: bool | None = None
     for low, high in sentences(text, _places(text, style)):
         sentence = text[low:high]
-        found = find(sentence)
+        quantities = find(sentence)
         changes = []
-        for quantity in found:
+        for quantity in quantities:
             if is_torn(sentence, quantity.start, quantity.end) or (
                 keeps
                 and quantity.normalised == quantity.text
@@ -149,7 +148,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
                 if habit:
                     continue  # 步骤 1 到 6 时: how this text writes numbers
             changes.append((quantity, after))
-        for quantity, after in proven(sentence, found, changes):
+        for quantity, after in proven(sentence, quantities, changes):
             start, end, written, _ = trimmed(quantity, after)
             there = quantity._replace(start=low + quantity.start, end=low + quantity.end)
             yield Rewriting(low + start, low + end, written, there)
@@ -165,7 +164,7 @@ _FIGURE = pattern(f"[{DIGITS}]")
 def is_torn(text: str, start: int, end: int) -> bool:
     """Whether the number in ``text[start:end]`` and one beside it may be one, torn apart.
 
-    Both are let alone: what is written otherwise on one side would make the other look whole.
+    Both are left alone: a change on one side would make the other look whole.
     """
     return bool(
         _TORN_BEHIND.match(text, end)
@@ -176,23 +175,24 @@ def is_torn(text: str, start: int, end: int) -> bool:
 Change = tuple[Quantity, str]
 
 
-def proven(text: str, found: Sequence[Quantity], changes: list[Change]) -> list[Change]:
-    """The changes that leave every quantity of a text the same, whatever is written otherwise.
+def proven(text: str, quantities: Sequence[Quantity], changes: list[Change]) -> list[Change]:
+    """Those of the changes that leave every quantity of a text the same.
+
+    All are tried together. If that fails, each is tried alone, and those that pass once more
+    together.
 
     Args:
         text: the text.
-        found: all of its quantities, as `find` has them.
-        changes: quantities among them, in order, and how each is to be written.
-
-    All are tried together; where they disagree, each by itself, and what passes once more together.
+        quantities: what `find` returns for it.
+        changes: quantities among them, in order, and the new text of each.
     """
-    if not changes or _agree(text, found, changes):
+    if not changes or _agree(text, quantities, changes):
         return changes
     single = [change for change in changes if _agrees(text, *change)]
-    return single if len(single) < len(changes) and _agree(text, found, single) else []
+    return single if len(single) < len(changes) and _agree(text, quantities, single) else []
 
 
-def _agree(text: str, found: Sequence[Quantity], changes: Sequence[Change]) -> bool:
+def _agree(text: str, quantities: Sequence[Quantity], changes: Sequence[Change]) -> bool:
     """Whether a text with all these changes holds the quantities that it held before."""
     pieces = []
     end = 0
@@ -200,12 +200,12 @@ def _agree(text: str, found: Sequence[Quantity], changes: Sequence[Change]) -> b
         pieces += [text[end : quantity.start], after]
         end = quantity.end
     now = find("".join(pieces) + text[end:])
-    if len(now) != len(found):
+    if len(now) != len(quantities):
         return False
     moved = 0
     left = iter(changes)
     change = next(left, None)
-    for old, new in zip(found, now, strict=True):
+    for old, new in zip(quantities, now, strict=True):
         written = old.text
         if change is not None and change[0] is old:
             written = change[1]
@@ -217,13 +217,13 @@ def _agree(text: str, found: Sequence[Quantity], changes: Sequence[Change]) -> b
 
 
 def _agrees(text: str, quantity: Quantity, after: str) -> bool:
-    """The same for one change, in so much of the text as can change how it is read."""
+    """`_agree` for one change, in as much of the text as can influence its reading."""
     low, high = max(0, quantity.start - _REACH), min(len(text), quantity.end + _REACH)
     near = text[low:high]
-    found = find(near)
-    for other in found:
+    quantities = find(near)
+    for other in quantities:
         if other.start == quantity.start - low and other.text == quantity.text:
-            return _agree(near, found, [(other, after)])
+            return _agree(near, quantities, [(other, after)])
     return False
 
 
@@ -273,14 +273,14 @@ def _units(quantity: Quantity, text: str, style: Style) -> str:
         return text
     if unit.name == unit.chinese or quantity.kind is Kind.ORDINAL:
         return text
-    wanted, others = (
+    form_of_style, other_forms = (
         (unit.name, [form for form in unit.forms if form != unit.name])
         if style.units == "symbol"
         else (unit.chinese, [form for form in unit.forms if form.isascii() or form == unit.name])
     )
-    for form in sorted(others, key=len, reverse=True):
+    for form in sorted(other_forms, key=len, reverse=True):
         if text.count(form) == 1:
-            return text.replace(form, wanted)
+            return text.replace(form, form_of_style)
     return text
 
 
@@ -289,19 +289,14 @@ def _grouped(quantity: Quantity, text: str, style: Style) -> str:
         return text
     separator = {"comma": ",", "space": " ", "none": ""}[style.grouping]
 
-    def write(digits: str) -> str:
-        whole, point, places = digits.partition(".")
+    def write(number: re.Match[str]) -> str:
+        whole, point, places = number.group().partition(".")
         plain = whole.replace(",", "").replace(" ", "").replace(" ", "")
         if len(plain) >= 5 and separator:
             plain = f"{int(plain):,}".replace(",", separator)
         return plain + point + places
 
-    parts = []
-    end = 0
-    for found in _WHOLE.finditer(text):
-        parts += [text[end : found.start()], write(found.group())]
-        end = found.end()
-    return "".join(parts) + text[end:]
+    return _WHOLE.sub(write, text)
 
 
 def _in_digits(quantity: Quantity, text: str) -> str:
@@ -319,26 +314,26 @@ def _in_digits(quantity: Quantity, text: str) -> str:
         return text  # 第一的殊荣: a word as much as a number
     parts = []
     end = 0
-    for found in _NUMERAL.finditer(text):
-        whole, _, places = found.group().partition("点")
+    for match in _NUMERAL.finditer(text):
+        whole, _, places = match.group().partition("点")
         written = _digits_of(whole)
         if written is None:
             return text
         if places:
             written += f".{read_figures(places)}"
-        parts += [text[end : found.start()], written]
-        end = found.end()
+        parts += [text[end : match.start()], written]
+        end = match.end()
     return "".join(parts) + text[end:]
 
 
 def _digits_of(numerals: str) -> str | None:
     if len(numerals) == 4 and not set(numerals) & set("十百千万亿"):
         return read_figures(numerals)
-    found = _MYRIAD.fullmatch(numerals)
-    if found and found[1]:
-        number = read_chinese(found[1])
-        return None if number is None else f"{number.value:f}{found[2] or ''}"
-    if found and found[2]:
+    match = _MYRIAD.fullmatch(numerals)
+    if match and match[1]:
+        number = read_chinese(match[1])
+        return None if number is None else f"{number.value:f}{match[2] or ''}"
+    if match and match[2]:
         return numerals
     number = read_chinese(numerals)
     return None if number is None else f"{number.value:f}"
@@ -353,14 +348,14 @@ def _in_chinese(quantity: Quantity, text: str) -> str:
     plain = _SEPARATOR.sub("", text)
     parts = []
     end = 0
-    for found in _PLAIN_DIGITS.finditer(plain):
-        digits = found.group()
+    for match in _PLAIN_DIGITS.finditer(plain):
+        digits = match.group()
         if digits[0] == "0" and len(digits) > 1:
             return text
         written = write_chinese(int(digits))
-        following = plain[found.end() : found.end() + 1]
+        following = plain[match.end() : match.end() + 1]
         if digits == "2" and following and following not in "月日号年":
             written = "两"
-        parts += [plain[end : found.start()], written]
-        end = found.end()
+        parts += [plain[end : match.start()], written]
+        end = match.end()
     return "".join(parts) + plain[end:]

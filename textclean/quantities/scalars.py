@@ -1,6 +1,6 @@
 """One number with all that belongs to it, read at a place: digits, magnitude, unit, date or clock.
 
-A `Point` is what stands on either side of a range's mark, or alone.
+A `Scalar` is what stands on either side of a range's mark, or alone.
 """
 
 from __future__ import annotations
@@ -24,11 +24,14 @@ from textclean.quantities.numerals import (
 )
 from textclean.quantities.quantity import Bound
 from textclean.quantities.shapes import (
+    COLONS,
     DAY_PART,
+    DAY_PARTS,
     MAGNITUDE,
     MORE,
     NUMERALS,
     SPACE,
+    SPACES,
     YEAR_NUMERALS,
     shapes,
 )
@@ -66,67 +69,70 @@ _CHINESE_DATE = pattern(
     "(?:时(?!间|候|代|期|速|段)|点(?=整|半|钟|[一二三四五零][十一二三四五六七八九]*[分刻]))"
     f"(?:(?P<minute>零?{_SMALL})分(?!钟)|(?P<half>半)(?![径夜个小年])|整(?!个))?)?"
 )
-# 晚上七点: what stands before says that 点 is no point and no dot.
+# 晚上七点: what stands before says that 点 is no decimal point and no dot.
 _CHINESE_CLOCK = pattern(
     f"(?P<hour>{_SMALL})点(?:(?P<minute>零?{_SMALL})分?|(?P<half>半))?(?P<year>)(?P<month>)(?P<day>)(?P<part>)"
 )
-_PARTS_OF_DAY = frozenset(DAY_PART[3:-1].split("|"))
 _ERA = pattern(
     f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])"
 )
 _CENTURY = pattern(f"(?P<number>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}世纪")
 _SPACE_RUN = pattern(_GAP)
 # Nouns that 个 counts and that are units of their own: 四个批次 is four 批次, 三个方面 three 个.
-_MEASURED_NOUNS = pattern(
-    "个(?:(?P<many>多)|(?P<half>半))?(?P<noun>小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日"
-    "|百分点|基点|年头|昼夜|财年|年度|周(?![边围])|回合|潜伏期)"
+_MEASURED_NOUNS = (
+    "小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日|百分点|基点|年头|昼夜|财年|年度"
+    "|周(?![边围])|回合|潜伏期"
 )
+_MEASURED_NOUN = pattern(f"个(?:(?P<many>多)|(?P<half>半))?(?P<noun>{_MEASURED_NOUNS})")
+#: What stands behind 个 where it is part of another unit or of 个多, 个半.
+AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | {"多", "半"}
 # 一年半, 十三斤半; not 3米半径.
 _HALF_BEHIND = pattern("半(?![径导个自球决身数])")
 _HALVED = frozenset("年天斤里倍成亩米")
-# Characters that name units only by abbreviation, and begin words much more often.
-_RARE = frozenset("希勒坎牛欧安焦帕赫卡瓦伏贝库")
+#: Characters that name units only by abbreviation, and begin words much more often.
+ABBREVIATIONS = frozenset("希勒坎牛欧安焦帕赫卡瓦伏贝库")
 # Places that are counted bare, but only in digits: 8区, 12国; 六区 is a name.
 _PLACES = frozenset("区县市省州国乡镇村")
 
 
-class Point(NamedTuple):
-    """A number or a date that was read."""
+class Scalar(NamedTuple):
+    """A number with its unit, or a date; it ends at `end`, in code points of the text."""
 
     end: int
-    number: Number | None
+    number: Number | None = None
     #: The unit's name and what it measures; None without a unit.
-    unit: str | None
-    category: Category | None
-    bound: Bound
-    #: The date or time, where it is one; `valid` says whether it exists.
+    unit: str | None = None
+    category: Category | None = None
+    bound: Bound = Bound.EXACT
+    #: The date or time, where it is one; `Parts.exists` says whether the calendar has it.
     parts: Parts | None = None
     #: As it should be written; None where that is as it stands.
     written: str | None = None
     #: The number as written before its magnitude, and the power of ten of the magnitude.
     coefficient: Number | None = None
     power: int = 0
-    #: A date that is none: an era, a year of two figures.
+    #: The value of a decade or century (``199``, ``19``), where its years are known.
     iso: str | None = None
     is_date: bool = False
+    #: Whether half a unit more is said (一年半).
     half: bool = False
 
 
-def read_point(text: str, start: int) -> Point | None:
-    """What begins with a digit at `start`; None for a number that is too long or is a code."""
+def read_scalar(text: str, start: int) -> Scalar | None:
+    """The date or number that begins with a digit at `start`; None for codes and long numbers."""
     return _read_date(text, start) or read_number(text, start)
 
 
-def read_number(text: str, start: int) -> Point | None:
+def read_number(text: str, start: int) -> Scalar | None:
     """The number that begins with a digit at `start`, with its unit; 14号 is one here, no date."""
-    found = _NUMBER.match(text, start)
-    if found is None or found.end("number") - start > 2 * MOST_DIGITS:
+    match = _NUMBER.match(text, start)
+    if match is None or match.end("number") - start > 2 * MOST_DIGITS:
         return None
-    digits, many, magnitude, rest, more = found.groups()
+    digits, many, magnitude, rest, more = match.groups()
     coefficient = number = read_digits(digits)
     if number is None or coefficient is None:
         return None
-    end = found.end()
+    end = match.end()
     power = 0
     if magnitude:
         if magnitude[-2:-1] in ("多", "余"):  # 3万多亿
@@ -135,31 +141,30 @@ def read_number(text: str, start: int) -> Point | None:
         power = power_of(magnitude)
         number = scale(number, power)
         if rest:
-            joined = _add_rest(number, rest, power)
-            if joined is None:
+            number = _add_rest(number, rest, power)
+            if number is None:
                 return None
-            number = joined
     bound = Bound.MORE if many or more else Bound.EXACT
     return _with_unit(text, end, number, coefficient, power, bound, digits=True)
 
 
-def read_chinese_point(text: str, start: int) -> Point | None:
-    """What begins with a Chinese numeral at `start`, if its numerals make a number or a date."""
+def read_chinese_scalar(text: str, start: int) -> Scalar | None:
+    """The date or number that begins with a Chinese numeral at `start`, or None."""
     return _read_chinese_date(text, start) or read_chinese_number(text, start)
 
 
-def read_chinese_number(text: str, start: int) -> Point | None:
+def read_chinese_number(text: str, start: int) -> Scalar | None:
     """The number that begins with a Chinese numeral at `start`, with its unit."""
-    found = _CHINESE.match(text, start)
-    if found is None:
+    match = _CHINESE.match(text, start)
+    if match is None:
         return None
-    numerals, places, many, magnitude, more = found.group(
+    numerals, places, many, magnitude, more = match.group(
         "number", "places", "many", "magnitude", "more"
     )
     number = read_chinese(numerals)
     if number is None:
         return None
-    end = found.end()
+    end = match.end()
     if places:
         figures = read_figures(places[1:])
         if figures is None:
@@ -175,7 +180,7 @@ def read_chinese_number(text: str, start: int) -> Point | None:
 
 
 def _add_rest(number: Number, rest: str, power: int) -> Number | None:
-    """3万5千: the part behind the magnitude, if it is smaller."""
+    """3万5千: the sum of both parts; None if the second is not the smaller one."""
     digits = re.match(_D + "+", rest)
     if digits is None:  # the pattern begins with digits
         return None
@@ -184,6 +189,14 @@ def _add_rest(number: Number, rest: str, power: int) -> Number | None:
         return None
     small = scale(small, power_of(rest[digits.end() :]))
     return add(number, small) if 0 < small.value < 10**power else None
+
+
+def counted(text: str, end: int, number: Number, bound: Bound = Bound.EXACT) -> Scalar:
+    """A number that ends at `end`, with the unit right behind it, if there is one."""
+    match = units.match(text, end)
+    if match is None:
+        return Scalar(end, number, bound=bound)
+    return Scalar(match.end, number, match.unit.name, match.unit.category, bound)
 
 
 def _with_unit(
@@ -195,8 +208,8 @@ def _with_unit(
     bound: Bound,
     *,
     digits: bool,
-) -> Point:
-    """A number with the unit behind it, if there is one."""
+) -> Scalar:
+    """A number with the unit behind it, spaces in between or not."""
     at = _skip_space(text, end)
     name: str | None = None
     category: Category | None = None
@@ -204,7 +217,7 @@ def _with_unit(
     half = False
     following = text[at : at + 1]
     if following == "个":
-        noun = _MEASURED_NOUNS.match(text, at)
+        noun = _MEASURED_NOUN.match(text, at)
         if noun is not None:
             inner = units.lookup(noun["noun"])
             name = inner.name if inner else noun["noun"]
@@ -214,22 +227,24 @@ def _with_unit(
             half = noun["half"] is not None
             end = noun.end()
     if name is None:
-        matched = units.match(text, at)
+        unit_match = units.match(text, at)
         if (
             at > end
-            and matched is not None
-            and matched.end == at + 1
-            and begins_a_word(text, at, number, power, matched.unit.category, digits=digits)
+            and unit_match is not None
+            and unit_match.end == at + 1
+            and begins_a_word(text, at, number, power, unit_match.unit.category, digits=digits)
         ):
-            matched = None
-        if matched is not None and not (
-            following in _RARE and matched.end == at + 1 and is_han(text[at + 1 : at + 2])
+            unit_match = None
+        if unit_match is not None and not (
+            following in ABBREVIATIONS
+            and unit_match.end == at + 1
+            and is_han(text[at + 1 : at + 2])
         ):
-            unit = matched.unit
+            unit = unit_match.unit
             name, category = unit.name, unit.category
-            if matched.damaged:
+            if unit_match.damaged:
                 written = name
-            end = matched.end
+            end = unit_match.end
             half = _HALF_BEHIND.match(text, end) is not None and following in _HALVED
             end += half
         elif (
@@ -242,38 +257,35 @@ def _with_unit(
             name, category, end = following, Category.COUNTER, at + 1
     if half and not power and number.precision >= 0 and bound is Bound.EXACT:
         number = coefficient = add(number, Number(Decimal("0.5"), -1))
-    return Point(end, number, name, category, bound, None, written, coefficient, power, half=half)
+    return Scalar(end, number, name, category, bound, None, written, coefficient, power, half=half)
 
 
 def _skip_space(text: str, at: int) -> int:
-    if text[at : at + 1] in _SPACES and at < len(text):
-        found = _SPACE_RUN.match(text, at)
-        return found.end() if found else at
+    if text[at : at + 1] in SPACES and at < len(text):
+        match = _SPACE_RUN.match(text, at)
+        return match.end() if match else at
     return at
 
 
-_SPACES = " \u3000\u00a0"
-_DATE_SIGNS = frozenset("年月日号时点分:：∶-/.－度 \u3000\u00a0")
-
-
-_DATE_NUMERALS = frozenset(YEAR_NUMERALS + "十廿卅" + " \u3000\u00a0")
+_DATE_SIGNS = frozenset("年月日号时点分-/.－度" + COLONS + SPACES)
+_DATE_NUMERALS = frozenset(YEAR_NUMERALS + "十廿卅" + SPACES)
 _CHINESE_DATE_SIGNS = frozenset("年月日号时点世")
 
 
-def _read_iso_date(text: str, start: int) -> Point | None:
-    found = _ISO_DATE.match(text, start)
-    if found is None:
+def _read_iso_date(text: str, start: int) -> Scalar | None:
+    match = _ISO_DATE.match(text, start)
+    if match is None:
         return None
-    parts = Parts(*(int(to_half_width(part)) for part in found.group("year", "month", "day")))
+    parts = Parts(*(int(to_half_width(part)) for part in match.group("year", "month", "day")))
     if not FIRST_YEAR <= (parts.year or 0) <= LAST_YEAR or not parts.exists:
         return None
-    return Point(found.end(), None, None, None, Bound.EXACT, parts, is_date=True)
+    return Scalar(match.end(), parts=parts, is_date=True)
 
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "hour2", "minute2", "second2")
 
 
-def _read_date(text: str, start: int) -> Point | None:
+def _read_date(text: str, start: int) -> Scalar | None:
     """A date or clock time at `start`, or None."""
     # Nearly every number is none: a look at what follows up to four digits says so.
     at = start
@@ -290,20 +302,20 @@ def _read_date(text: str, start: int) -> Point | None:
         if era:
             decade = to_half_width(era["year"])
             iso = decade[:3] if len(decade) == 4 else None
-            return Point(era.end(), None, None, None, Bound.EXACT, iso=iso, is_date=True)
-    found = _DATE.match(text, start)
-    if found is None or found.end() == start:
+            return Scalar(era.end(), iso=iso, is_date=True)
+    match = _DATE.match(text, start)
+    if match is None or match.end() == start:
         return None
     year, month, day, hour, minute, second, hour2, minute2, second2 = [
-        int(part) if part else None for part in found.group(*_PARTS)
+        int(part) if part else None for part in match.group(*_PARTS)
     ]
     if year is not None:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             return None
         if month is None and day is not None:  # 2021年 5日: two things
             day = hour = None
-            found = _DATE.match(text, start, found.start("day"))
-            if found is None:
+            match = _DATE.match(text, start, match.start("day"))
+            if match is None:
                 return None
             hour2 = None
     if hour2 is not None:
@@ -320,17 +332,20 @@ def _read_date(text: str, start: int) -> Point | None:
     if day is not None and month is None and year is None and day > 31:
         return None
     if hour is not None:
-        hour = hour_of(found["part"], hour)
-        if found["half"]:
+        hour = hour_of(match["part"], hour)
+        if match["half"]:
             minute = 30
     parts = Parts(year, month, day, hour, minute, second)
-    end = found.end()
-    while text[end - 1] in _SPACES:
+    return Scalar(_without_spaces(text, match.end()), parts=parts, is_date=True)
+
+
+def _without_spaces(text: str, end: int) -> int:
+    while text[end - 1] in SPACES:
         end -= 1
-    return Point(end, None, None, None, Bound.EXACT, parts, is_date=True)
+    return end
 
 
-def _read_chinese_date(text: str, start: int) -> Point | None:
+def _read_chinese_date(text: str, start: int) -> Scalar | None:
     at = start + 1
     stop = len(text)
     while at < stop and text[at] in _DATE_NUMERALS:
@@ -342,21 +357,19 @@ def _read_chinese_date(text: str, start: int) -> Point | None:
         year = None
     era = _ERA.match(text, start)
     if era:
-        return Point(era.end(), None, None, None, Bound.EXACT, None, None, iso=None, is_date=True)
+        return Scalar(era.end(), is_date=True)
     century = _CENTURY.match(text, start)
     if century and not text.startswith("个", century.end() - 2):
         number = read_chinese(century["number"])
         if number is not None and number.value > 1:
             iso = f"{int(number.value) - 1:02d}"
-            return Point(century.end(), None, None, None, Bound.EXACT, iso=iso, is_date=True)
-    found = _CHINESE_DATE.match(text, start)
-    if found is None or found.end() == start:
-        found = (
-            _CHINESE_CLOCK.match(text, start) if text[start - 2 : start] in _PARTS_OF_DAY else None
-        )
-    if found is None:
+            return Scalar(century.end(), iso=iso, is_date=True)
+    match = _CHINESE_DATE.match(text, start)
+    if match is None or match.end() == start:
+        match = _CHINESE_CLOCK.match(text, start) if text[start - 2 : start] in DAY_PARTS else None
+    if match is None:
         return None
-    groups = found.groupdict()
+    groups = match.groupdict()
     if not any(groups[name] for name in ("year", "month", "day", "hour")):
         return None
     numbers: dict[str, int | None] = {}
@@ -382,7 +395,4 @@ def _read_chinese_date(text: str, start: int) -> Point | None:
     parts = Parts(numbers["year"], numbers["month"], numbers["day"], hour, minute)
     if groups["day"] and not groups["month"] and groups["year"]:
         return None
-    end = found.end()
-    while text[end - 1] in _SPACES:
-        end -= 1
-    return Point(end, None, None, None, Bound.EXACT, parts, is_date=True)
+    return Scalar(_without_spaces(text, match.end()), parts=parts, is_date=True)

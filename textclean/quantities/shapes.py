@@ -12,6 +12,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from textclean.text.classes import FULL_WIDTH_DIGITS
+
 #: Digits that written Chinese uses; others (Arabic-Indic, Devanagari …) are never read as numbers.
 DIGITS = "0-9０-９"
 #: Chinese numerals; 半 and 双 are words, not numerals.
@@ -20,15 +22,20 @@ NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億"
 FINANCIAL = "(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖])?"
 #: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○ or 0.
 YEAR_NUMERALS = "零〇○Ｏ0０一二三四五六七八九"
-#: A space that a scan or a line's justification put inside an expression.
-SPACE = "[ \u3000\u00a0]"
+#: Every character of `DIGITS`.
+DIGIT_CHARACTERS = frozenset("0123456789" + FULL_WIDTH_DIGITS)
+#: Spaces that a scan or a line's justification put inside an expression.
+SPACES = " \u3000\u00a0"
+SPACE = f"[{SPACES}]"
 #: Marks of a range: hyphens and dashes, waves, and the words.
 RANGE_MARKS = "-－‐‑–—―─~～∼〜至到"
 #: What divides hours and minutes, or the terms of a proportion.
 COLONS = ":：∶"
+#: What makes 万 and 亿 part of a name or a word: 3万隆, 5亿科.
+AFTER_NO_MAGNITUDE = "一隆松科里州盛"
 #: Powers of ten that are written behind a number in digits.
 MAGNITUDE = (
-    "(?:(?:[百千]?万亿|[十百千]?[万亿](?![一隆松科里州盛]))|千(?![克米瓦卡焦帕伏安赫字家古])|百(?![分姓货年强])"
+    f"(?:(?:[百千]?万亿|[十百千]?[万亿](?![{AFTER_NO_MAGNITUDE}]))|千(?![克米瓦卡焦帕伏安赫字家古])|百(?![分姓货年强])"
     "|十(?=[万亿余多几]))"
 )
 #: Words between a number and its unit that make it a lower limit.
@@ -48,7 +55,9 @@ LARGE_SHARE = "[%％](?:{})".format(
     "|".join(["(?<=[0-9]{3}.)", *(rf"(?<=[0-9]{{3}}\.[0-9]{{{n}}}.)" for n in (1, 2, 3))])
 )
 #: Parts of the day before a clock time.
-DAY_PART = "(?:上午|下午|凌晨|清晨|早晨|早上|中午|午后|傍晚|晚上|夜间|深夜|晚间|午夜)"
+_DAY_PARTS = "上午|下午|凌晨|清晨|早晨|早上|中午|午后|傍晚|晚上|夜间|深夜|晚间|午夜"
+DAY_PARTS = frozenset(_DAY_PARTS.split("|"))
+DAY_PART = f"(?:{_DAY_PARTS})"
 
 
 class Shapes(NamedTuple):
@@ -58,12 +67,10 @@ class Shapes(NamedTuple):
     digits: str
     #: ``1,234.56``, ``１２３４``, ``0。5``; any number of digits.
     number: str
-    #: ``2021年7月30日``, ``1月16日24时``, ``10月份``, with spaces that are none. Every part is
-    #: optional, so that it also matches nothing. Groups: ``year month day`` and those of `clock`.
+    #: ``2021年7月30日``, ``1月16日24时``, ``10月份``, with stray spaces. Every part is optional, so
+    #: that it also matches nothing. Groups: ``year month day``; for 下午3时, 8点半, 9时30分 ``part
+    #: hour minute half second``; for 9:30 ``hour2 minute2 second2``.
     date: str
-    #: ``9时30分``, ``8点半``, ``下午3时``: ``part hour minute half second``; or ``9:30``: ``hour2
-    #: minute2 second2``.
-    clock: str
     #: ``2021-07-30``, ``2021.7.30``, ``2021/7/30``. Groups: ``year month day``.
     iso_date: str
     #: A range's mark with the spaces around it.
@@ -106,7 +113,6 @@ def shapes(digits: str = DIGITS) -> Shapes:
         digits=digits,
         number=number,
         date=f"(?:{year}{gap})?(?:{month}{gap})?(?:{day}{gap})?(?:{clock})?",
-        clock=clock,
         iso_date=(
             f"(?P<year>{d}{{4}})(?:(?P<joint>[-/.－])(?P<month>{d}{{1,2}})(?P=joint)"
             f"(?P<day>{d}{{1,2}}))(?!{d}|[-/.][{digits}])"

@@ -1,16 +1,17 @@
-"""Whether a text sets its numbers off by spaces: then a space in a number is a habit, no damage."""
+"""Whether a text sets its numbers off by spaces: then a space in a number is no damage."""
 
 from __future__ import annotations
 
 from itertools import islice
 
+from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.patterns import pattern
 
-# What is rare comes first, and looks back: so the search is a scan for one character.
-_SPACED = pattern(" (?:(?=[0-9])(?<=[一-鿿] )|(?<=[0-9] )(?=[一-鿿]))")
-_OPEN = pattern("[0-9](?<=[一-鿿].)")
-_CLOSE = pattern("[0-9](?=[一-鿿])")
-# So many numbers of a text show its habit.
+# Each begins with its rare character and looks back, so the search scans for one character.
+_SPACED = pattern(f" (?:(?=[0-9])(?<=[{COMMON_HAN_CLASS}] )|(?<=[0-9] )(?=[{COMMON_HAN_CLASS}]))")
+_OPEN = pattern(f"[0-9](?<=[{COMMON_HAN_CLASS}].)")
+_CLOSE = pattern(f"[0-9](?=[{COMMON_HAN_CLASS}])")
+# Numbers of a text that are looked at, at most.
 _HABIT = 1_000
 
 

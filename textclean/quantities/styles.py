@@ -88,8 +88,8 @@ def _named(style: str) -> Style:
         return _BUILT_IN[style]
     if style.endswith(".toml"):
         return _read(Path(style))
-    known = ", ".join(_BUILT_IN)
-    raise ConfigError(f"style: there is no style {style!r}; there are {known}, and files *.toml")
+    names = ", ".join(_BUILT_IN)
+    raise ConfigError(f"style: there is no style {style!r}; there are {names}, and files *.toml")
 
 
 def _read(path: Path) -> Style:
@@ -101,11 +101,11 @@ def _read(path: Path) -> Style:
         raise ConfigError(f"style: {path}: cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"style: {path}: not valid TOML: {error}") from None
-    known = {field.name for field in dataclasses.fields(Style)}
+    fields = {field.name for field in dataclasses.fields(Style)}
     values = {key.replace("-", "_"): value for key, value in table.items()}
     for key in values:
-        if key not in known:
-            raise ConfigError(f"style: {path}: unknown key {key!r}; known are {', '.join(known)}")
+        if key not in fields:
+            raise ConfigError(f"style: {path}: unknown key {key!r}; known are {', '.join(fields)}")
     # TOML has no null: "" keeps the mark that stands there.
     for key in ("number_range", "date_range"):
         if values.get(key) == "":

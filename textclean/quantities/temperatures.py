@@ -1,10 +1,10 @@
-"""Temperatures below zero, as they are said: 零下14℃, 零下二十多度, 零下15到20度."""
+"""Temperatures below zero in words: 零下14℃, 零下二十多度, 零下15到20度."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from textclean.quantities.assembly import complete
+from textclean.quantities.build import complete
 from textclean.quantities.quantity import Quantity
 from textclean.quantities.ranges import read_span
 from textclean.quantities.scalars import read_chinese_number, read_number
@@ -25,10 +25,10 @@ def read_below_zero(text: str, at: int) -> Quantity | None:
     if not is_figure and not _NUMERAL.match(text, start):
         return None
     span = read_span(text, start, read_number if is_figure else read_chinese_number)
-    if span is None or span.point.unit not in _DEGREES:
+    if span is None or span.scalar.unit not in _DEGREES:
         return None
-    found = complete(text, start, start, span)
-    value, precision = found.value, found.precision
+    degrees = complete(text, start, start, span)
+    value, precision = degrees.value, degrees.precision
     if isinstance(value, Decimal):
         value = -value
     elif isinstance(value, tuple) and isinstance(precision, tuple):
@@ -38,7 +38,7 @@ def read_below_zero(text: str, at: int) -> Quantity | None:
         value, precision = (-high, -low), precision[::-1]
     else:
         return None
-    part = text[at : found.end]
-    return found._replace(
-        start=at, text=part, value=value, precision=precision, normalised="零下" + found.normalised
+    part, written = text[at : degrees.end], "零下" + degrees.normalised
+    return degrees._replace(
+        start=at, text=part, value=value, precision=precision, normalised=written
     )

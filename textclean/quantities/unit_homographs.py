@@ -1,4 +1,4 @@
-"""What looks like a unit and is none: 六院, 三期, 两国, 四面 name or enumerate; 超26万 首都…"""
+"""Characters that look like units and are not: 六院, 三期, 两国, 四面; 超26万 首都…"""
 
 from __future__ import annotations
 
@@ -12,19 +12,8 @@ NAMING_UNITS = frozenset(
     "院馆校厂店村镇乡县市区省州岛湖河站港闸坝井库国号星点线楼山战胜负球冠字词室厅卫厨手代辈等路师军连营团旅班排"
     "队味服口眼期里度头圈车包贴旬季面方角分双桥隧令桌弹箭枪炮拳脚掌腿剑鞭棍棒斧锤声响环式招曲出版集周色街道社区"
 ) | {
-    "社区",
-    "街道",
-    "机组",
-    "等级",
-    "星级",
-    "年级",
-    "车道",
-    "号线",
-    "楼层",
-    "院",
-    "维",
-    "元组",
-    "进制",
+    *("社区", "街道", "机组", "等级", "星级", "年级", "车道", "号线", "楼层", "元组", "进制"),
+    *("院", "维"),
 }
 
 # Units that are often set off from their number by a space, and hardly begin words then.
@@ -36,8 +25,8 @@ def begins_a_word(
 ) -> bool:
     """Whether the unit of one character at `at`, behind a space, begins a word instead.
 
-    What Chinese numerals count, or a magnitude, stands right behind them, but for the commonest
-    (第二 市场化运作, 之二 对…, 超26万 首都…); a decimal without a magnitude numbers a heading
+    Behind Chinese numerals and magnitudes only the commonest units are set off by a space (第二
+    市场化运作, 之二 对…, 超26万 首都…). A decimal without a magnitude is the number of a heading
     (4.2 所有…).
 
     Args:

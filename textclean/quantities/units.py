@@ -1,7 +1,9 @@
 """Units of measurement, money, time and counting: what may stand after a number, and its meaning.
 
-The table is ``data/units.tsv``; it is read when the first unit is asked for. A unit that is not in
-it is no unit here: the text after the number stays text.
+The table is ``data/units.tsv``, read on first use. Grammar cannot tell units from words, so only
+the table's forms are units, and the longest form at an offset wins (千瓦时, not 千瓦). A form may
+be marked as damaged (``㎡``, ``KM/H``). A measure word of one character lists the characters that
+make it another word (处 in 处理). Counters have no size and compare only with themselves.
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ class Unit:
 
 
 class UnitMatch(NamedTuple):
-    """A unit found in a text: the unit, where its form ends, and whether that form is damaged."""
+    """A unit in a text: the unit, the end of its form, and whether that form is damaged."""
 
     unit: Unit
     end: int
@@ -90,7 +92,7 @@ def match(text: str, start: int = 0) -> UnitMatch | None:
 
 
 def lookup(form: str) -> Unit | None:
-    """The unit that is written so (also if damaged), or None."""
+    """The unit with that form, damaged or not, or None."""
     entry = _table().get(form)
     return entry[0] if entry else None
 
@@ -103,11 +105,6 @@ def named(name: str) -> Unit | None:
 def all_units() -> tuple[Unit, ...]:
     """Every unit of the table, in its order."""
     return tuple(_names().values())
-
-
-def first_characters() -> frozenset[str]:
-    """The characters that a unit can begin with."""
-    return frozenset(_lengths())
 
 
 @cache
@@ -154,4 +151,4 @@ def _lengths() -> Mapping[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = {}
     for form in _table():
         lengths.setdefault(form[0], set()).add(len(form))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}

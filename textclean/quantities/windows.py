@@ -1,7 +1,6 @@
-"""The sentences in which something stands: where reading all of a text would be a waste.
+"""The sentences around some offsets: most rules need not read all of a text.
 
-No expression runs over the end of a sentence, so what `find` reads in a sentence is what it reads
-there in the whole text.
+No expression crosses the end of a sentence, so `find` reads the same in a sentence as in the text.
 """
 
 from __future__ import annotations
@@ -13,19 +12,14 @@ from textclean.text.patterns import pattern
 
 # 0。5 ends no sentence.
 _END = pattern("[\n\r！？；]|(?<![0-9０-９])。|。(?![0-9０-９])")
-# In a text without such ends, as far as anything can matter to how an expression is read …
+# A longer sentence is cut at marks that are part of no expression: characters on either side of an
+# offset that are read, at least.
 _REACH = 400
-# … from one character that is no part of one to another.
 _BREAK = pattern("[，、：（）“”《》]")
 
 
 def sentences(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Bounds of the sentences that hold any of some places, each once.
-
-    Args:
-        text: any text.
-        places: offsets in ascending order.
-    """
+    """Start and end of each sentence that holds one of `places`, offsets in ascending order."""
     start = end = 0
     for place in places:
         if place < end:
@@ -40,8 +34,8 @@ def sentences(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _last(expression: re.Pattern[str], text: str, low: int, high: int) -> int:
-    """Where the last match before `high` ends, or 0."""
+    """The end of the last match in ``text[low:high]``, or 0."""
     last = 0
-    for found in expression.finditer(text, low, high):
-        last = found.end()
+    for match in expression.finditer(text, low, high):
+        last = match.end()
     return last

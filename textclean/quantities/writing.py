@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from textclean.text.classes import DIGITS_TO_HALF_WIDTH
 from textclean.text.patterns import pattern
 
 _ODD = pattern("[ \u3000\u00a0０-９％．。，]")
@@ -12,15 +13,15 @@ _POINT = pattern("(?<=[0-9])[．。](?=[0-9])")
 _COMMA = pattern("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 # 二０一０年: GB/T 15835-2011 has 〇 among Chinese figures.
 _ZERO = pattern("(?<=[一二三四五六七八九〇])[0０]+(?=[一二三四五六七八九〇年])")
-_WIDTH = str.maketrans("０１２３４５６７８９％", "0123456789%")
+_WIDTH = DIGITS_TO_HALF_WIDTH | {ord("％"): "%"}
 
 
-def _zeros(found: re.Match[str]) -> str:
-    return "〇" * len(found.group())
+def _zeros(match: re.Match[str]) -> str:
+    return "〇" * len(match.group())
 
 
-def tidy(text: str, written: str | None) -> str:
-    """The tidy form of an expression; `written` stands for `text` where something else is right."""
+def tidy(text: str, written: str | None = None) -> str:
+    """The tidy form of an expression: of `written`, where `text` itself is damaged."""
     text = text if written is None else written
     if not _ODD.search(text):
         return text

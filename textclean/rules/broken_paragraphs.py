@@ -1,8 +1,7 @@
-"""Family L across blocks: paragraphs that break off, or set in, within a sentence.
+"""Family L across blocks: paragraphs that break off, or begin, within a sentence.
 
-Edits never cross blocks, so nothing is changed here: a text by itself gets findings. Over a corpus
-the pairs are joined (`textclean.corpus.stitch_documents`), under the code of the first rule, where
-the tier is ``suggested``.
+Edits never cross blocks, so these rules only report. Over a corpus the pairs are joined
+(`textclean.corpus.stitch_documents`) at the tier ``suggested``, under the code of the first rule.
 """
 
 from __future__ import annotations
@@ -70,12 +69,14 @@ _INTERLEAVED = """\
 )
 def broken_paragraph(view: View) -> Iterator[Proposal]:
     """The last character of a paragraph that breaks off."""
-    from textclean.layout.stitching import loose_ends, may_break_off, stitch
+    from textclean.layout.captions import may_break_off
 
     text = view.text
     blocks = [text[block.start : block.end] for block in view.blocks]
     if not may_break_off(blocks):
         return
+    from textclean.layout.stitching import loose_ends, stitch
+
     stitches = stitch(blocks)
     for stitched in stitches:
         head = blocks[stitched.head].strip()[:_QUOTED]

@@ -1,7 +1,7 @@
-"""Family X: what redaction took from a text besides the values.
+"""Family X: redacted values, and the characters that redaction ate between them.
 
-Nothing here guesses a value. What the redactor ate between two values is put back where only one
-reading is left; where there are several they are named, and the text stays as it is.
+Nothing here guesses a value. Characters between two values are put back if only one reading is
+plausible; several readings are reported, and the text stays.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of, starting_with
+from textclean.placeholders.placeholder import MASKS
 from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 
 if TYPE_CHECKING:
     from textclean.placeholders.placeholder import Placeholder
 
-#: Below this confidence nothing is put back: what looks redacted may be something else.
+#: The least confidence at which characters are put back.
 _SURE = 0.8
-_MASKS = "xX×＊*□#"
-_RUN = f"[{_MASKS}]"
+_RUN = f"[{MASKS}]"
 #: What a text has in it if anything was eaten: a run of four, one of two or three before a unit of
 #: time or age, one with spaces in it, a percentage at a line's end or before another value. Once
 #: for each character that it may begin with, since a literal is scanned fastest.
@@ -28,12 +28,12 @@ EATEN = (
     *(
         starting_with(
             mask,
-            rf"(?:{_RUN}{{3}}|{_RUN}[{SPACE_CLASS}]*(?:[日月岁周个]|\Z)| [{_MASKS}.．%％‰]"
+            rf"(?:{_RUN}{{3}}|{_RUN}[{SPACE_CLASS}]*(?:[日月岁周个]|\Z)| [{MASKS}.．%％‰]"
             rf"| ?[%％‰](?:[{SPACE_CLASS}]*(?:[\r\n]|\Z)|[^，。；：、,;:\s]))",
         )
-        for mask in _MASKS
+        for mask in MASKS
     ),
-    *(starting_with(point, f" [{_MASKS}.．%％‰]") for point in ".．"),
+    *(starting_with(point, f" [{MASKS}.．%％‰]") for point in ".．"),
 )
 
 
@@ -109,7 +109,7 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
     "X003",
     "placeholder",
     Tier.REPORT,
-    trigger=(one_of(_MASKS), Trigger("[A-Z][总主新]")),
+    trigger=(one_of(MASKS), Trigger("[A-Z][总主新]")),
     reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
     "copy that still has it.",
     reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。",

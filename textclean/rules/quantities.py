@@ -1,8 +1,8 @@
 """Family Q: damage inside numbers and units, a style where one is chosen, and contradictions.
 
-Damage is repaired only where `find` reads the repaired text as one expression, and reads it as it
-read the damaged one. What a number should have been is never guessed: letters that look like digits
-are suggestions, and contradictions between numbers are only reported.
+Damage is repaired only where `find` reads the repaired text as one expression with the value that
+it read in the damaged one. No number is guessed: letters that look like digits are suggestions, and
+contradictions between numbers are only reported.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-# The rules are loaded whenever anything is cleaned, the reading of numbers only where a text has
-# something to read: so what the rules are made of is imported when they run.
+# Every cleaning loads the rules, but few texts need the grammar of numbers: so the rules import it
+# when they run.
 if TYPE_CHECKING:
     from textclean.config import Config
     from textclean.quantities import Quantity

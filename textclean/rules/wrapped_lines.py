@@ -1,4 +1,10 @@
-"""Family L inside one text: line breaks that the page made, not the writer."""
+"""Family L inside one text: line breaks, spaces and dashes that the page made, not the writer.
+
+The stage comes before punctuation, because what a space or mark at a line's end was is a question
+about whole paragraphs. Lines torn at a mark (`“三道难关”` / `。有二`) are mended first. A blank
+line between joined lines is an edit of its own between two blocks, as those that collapse blank
+lines. Rules that would change the reading order are in `broken_paragraphs`, and only report.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +73,7 @@ _BLANK = pattern(rf"{_BREAK}[{SPACE_CLASS}]*+(?:{_BREAK}[{SPACE_CLASS}]*+)*{_BRE
 
 
 def _join(text: str, where: Break) -> Iterator[Proposal]:
-    """The edits that join two lines: a blank line between them is no part of either's block."""
+    """The edits that join two lines; a blank line between them belongs to neither block."""
     start, end, probability, width = where
     before, behind = text[max(0, start - 3) : start], text[end : end + 2]
     if _HYPHENED.search(before) and _GOES_ON.match(behind):

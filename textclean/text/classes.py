@@ -23,6 +23,9 @@ MARK_CLASS = PAUSE_CLASS + OPENING_CLASS + CLOSING_CLASS + "…—～·％￥"
 #: Spaces inside a line, as they are after the stage of characters. (This class and those of breaks
 #: name each character, so they serve for `str.strip` and `in` too.)
 SPACE_CLASS = " \t\u3000"
+FULL_WIDTH_DIGITS = "０１２３４５６７８９"
+#: For ``str.translate``: the digits at half width.
+DIGITS_TO_HALF_WIDTH = str.maketrans(FULL_WIDTH_DIGITS, "0123456789")
 #: No-break and typographic spaces, which a program does not take for a space.
 ODD_SPACE_CLASS = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 #: What shows nothing and takes no room: byte order marks, zero-width and direction characters, soft

@@ -1,80 +1,63 @@
-"""From a number that was read to a `Quantity`: its kind, its bound, its value, its tidy form."""
+"""From a scalar or range to a `Quantity`: kind, bound, value and tidy form."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
 
-from textclean.quantities.bounds import after as bound_after
-from textclean.quantities.bounds import before as bound_before
+from textclean.quantities import bounds
 from textclean.quantities.dates import hour_of
 from textclean.quantities.quantity import Bound, Kind, Quantity, Value
-from textclean.quantities.ranges import Span, read_counted
+from textclean.quantities.ranges import ScalarSpan, read_counted, single
 from textclean.quantities.scalars import read_chinese_number, read_number
+from textclean.quantities.shapes import DAY_PARTS
 from textclean.quantities.units import Category
 from textclean.quantities.writing import tidy
 from textclean.text.patterns import pattern
 
-_DAY_PARTS = frozenset(
-    [
-        "上午",
-        "下午",
-        "凌晨",
-        "清晨",
-        "早晨",
-        "早上",
-        "中午",
-        "午后",
-        "傍晚",
-        "晚上",
-        "夜间",
-        "深夜",
-        "晚间",
-        "午夜",
-    ]
-)
 # Of a day without a month: what makes it a span of days.
 _WITHIN_DAYS = pattern("(?:以内|之内|内(?![瓦蒙地部外阁政塔罗维尔])|以上|以下|的?期限)")
-_COUNTED_DAYS = pattern(
-    "(?:起满?|少于|超过|不足|不满|未满|满|提前|延长|至少|为期|历时|长达|举行的|前的|后的)\\Z"
+#: What stands before a number of days: alternatives of a regular expression.
+BEFORE_COUNTED_DAYS = (
+    "起满?|少于|超过|不足|不满|未满|满|提前|延长|至少|为期|历时|长达|举行的|前的|后的"
 )
+_COUNTED_DAYS = pattern(f"(?:{BEFORE_COUNTED_DAYS})\\Z")
 _CURRENCY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _SIGNED = frozenset(("℃", "℉", "%", "百分点", "K"))
-_KINDS = {Category.TIME: Kind.DURATION, Category.CURRENCY: Kind.MONEY}
 
 
-def ordinal(text: str, start: int, span: Span) -> Quantity:
-    """An ordinal, from 第 at `start` to the end of a span."""
+def ordinal(text: str, start: int, span: ScalarSpan) -> Quantity:
+    """An ordinal, from 第 at `start` to the end of its number."""
     end = span.end
-    point = span.point
-    value: Value = span.values if span.values is not None else point.number and point.number.value
+    scalar = span.scalar
+    value: Value = span.values if span.values is not None else scalar.number and scalar.number.value
     kind = Kind.ORDINAL if span.values is None else Kind.RANGE
     written = tidy(text[start:end], span.written and text[start : span.start] + span.written)
     return Quantity(
-        start, end, text[start:end], kind, value, point.unit, Bound.EXACT, written, span.precision
+        start, end, text[start:end], kind, value, scalar.unit, Bound.EXACT, written, span.precision
     )
 
 
 def complete(
-    text: str, at: int, floor: int, span: Span, fraction: Fraction | None = None
+    text: str, at: int, floor: int, span: ScalarSpan, fraction: Fraction | None = None
 ) -> Quantity:
     """A number, range or fraction with the words before and behind it that bound it."""
     start, end = at, span.end
-    point = span.point
-    bound = point.bound
-    unit, category = point.unit, point.category
+    scalar = span.scalar
+    bound = scalar.bound
+    unit, category = scalar.unit, scalar.category
     value: Value
-    if point.is_date:
+    if scalar.is_date:
         days = read_counted(text, span) if span.values is not None else _days(text, at, span)
         if days is None:
             return _date(text, at, floor, span)
         span = days
-        point, end = span.point, span.end
-        unit, category, bound = point.unit, point.category, point.bound
+        scalar, end = span.scalar, span.end
+        unit, category, bound = scalar.unit, scalar.category, scalar.bound
     if span.values is not None:
         value = span.values
     else:
-        value = point.number.value if point.number else fraction
+        value = scalar.number.value if scalar.number else fraction
     if at > floor:
         sign = text[at - 1]
         if sign in _CURRENCY_SIGNS and (unit is None or category is Category.CURRENCY):
@@ -87,13 +70,13 @@ def complete(
             and isinstance(value, Decimal)
         ) and (at - 1 == floor or not (text[at - 2].isascii() and text[at - 2].isalnum())):
             start, value = at - 1, -value
-    bounded = bound_before(text, start, floor, category)
-    if bounded is not None:
-        start, limit = bounded
+    word_before = bounds.before(text, start, floor, category)
+    if word_before is not None:
+        start, limit = word_before
         bound = limit if bound is Bound.EXACT else bound
-    limited = bound_after(text, end, category)
-    if limited is not None:
-        end, limit = limited
+    word_behind = bounds.after(text, end, category)
+    if word_behind is not None:
+        end, limit = word_behind
         if bound is Bound.EXACT or limit is Bound.APPROX:
             bound = limit
     if bound is not Bound.EXACT:
@@ -102,10 +85,8 @@ def complete(
         kind = Kind.RANGE
     elif fraction is not None:
         kind = Kind.RATIO
-    elif unit in ("%", "‰", "‱"):
-        kind = Kind.PERCENT
     elif category is not None:
-        kind = _KINDS.get(category, Kind.QUANTITY)
+        kind = kind_of(unit, category)
     else:
         places = isinstance(span.precision, int) and span.precision < 0
         kind = Kind.DECIMAL if places else Kind.INTEGER
@@ -116,9 +97,18 @@ def complete(
     return Quantity(start, end, text[start:end], kind, value, unit, bound, written, span.precision)
 
 
-def _days(text: str, at: int, span: Span) -> Span | None:
-    """The span of days that a day without a month is (三十日内, 不少于十五日), if it is one."""
-    parts = span.point.parts
+def kind_of(unit: str | None, category: Category) -> Kind:
+    """The kind of an exact number with a unit."""
+    return _PERCENTAGES.get(unit) or _KINDS.get(category, Kind.QUANTITY)
+
+
+_PERCENTAGES: dict[str | None, Kind] = dict.fromkeys(("%", "‰", "‱"), Kind.PERCENT)
+_KINDS = {Category.TIME: Kind.DURATION, Category.CURRENCY: Kind.MONEY}
+
+
+def _days(text: str, at: int, span: ScalarSpan) -> ScalarSpan | None:
+    """A number of days that looks like a day without a month: 三十日内, 不少于十五日."""
+    parts = span.scalar.parts
     if parts is None or parts.day is None or span.values is not None or len(parts.iso()) != 5:
         return None
     if text[span.end - 1] != "日" or not (
@@ -126,19 +116,20 @@ def _days(text: str, at: int, span: Span) -> Span | None:
     ):
         return None
     read = read_number if text[at].isdecimal() else read_chinese_number
-    point = read(text, at)
-    if point is None or point.unit != "日" or point.number is None:
+    scalar = read(text, at)
+    if scalar is None or scalar.unit != "日" or scalar.number is None:
         return None
-    return Span(at, point.end, point, None, None, point.number.precision)
+    return single(at, scalar)
 
 
-def _date(text: str, at: int, floor: int, span: Span) -> Quantity:
+def _date(text: str, at: int, floor: int, span: ScalarSpan) -> Quantity:
+    """A date or clock time, with the part of the day before it (晚上七点)."""
     start = at
-    point = span.point
-    parts = point.parts
+    scalar = span.scalar
+    parts = scalar.parts
     if parts is not None and parts.is_clock and at - 2 >= floor:
         close = at - (text[at - 1] == " ")
-        if text[close - 2 : close] in _DAY_PARTS and close - 2 >= floor:
+        if text[close - 2 : close] in DAY_PARTS and close - 2 >= floor:
             start = close - 2
             if parts.hour is not None:
                 parts = parts._replace(hour=hour_of(text[start:close], parts.hour))
@@ -146,9 +137,9 @@ def _date(text: str, at: int, floor: int, span: Span) -> Quantity:
     unit: str | None = None
     kind = Kind.DATE
     if span.values is not None:
-        kind, value, unit = Kind.RANGE, span.values, point.unit
+        kind, value, unit = Kind.RANGE, span.values, scalar.unit
     elif parts is None:
-        value = point.iso
+        value = scalar.iso
     else:
         value = parts.iso() if parts.exists else None
         if parts.is_clock:
