@@ -64,7 +64,7 @@ def clean_many(
 
 
 class Outcome(NamedTuple):
-    """A cleaned text and the edits that lead to it."""
+    """A cleaned text and the edits that lead to it, as columns: what a process sends back."""
 
     text: str
     columns: EditColumns
@@ -132,7 +132,11 @@ def _require_text(text: object) -> bool:
 
 
 def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
-    """What would also be changed at tier ``suggested``, and what rules only report."""
+    """What would also be changed at tier ``suggested``, and what rules only report.
+
+    The original is cleaned once more at that tier. Each edit that comes of it and was not applied
+    is a suggestion, written against the original.
+    """
     findings: list[Span] = []
     beyond_plane = _require_text(original)
     _, edits = run_rounds(

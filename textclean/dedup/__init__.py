@@ -1,11 +1,34 @@
 """Copies among texts, exact, misread, or part of a longer one: which are removed, and for which.
 
-A text is folded (`fold`), cut into shingles (`shingles`), and compared with the few others that the
-candidate search proposes (`search`, whose inner loops are compiled: `kernels`); each pair is
-verified (`verify`), and of each group the best is kept (`preference`, `graph`). Nothing is cut or
-joined here, and each removed text names the one that is kept in its place.
+Nothing is cut or joined here, and each removed text names the one that is kept in its place. Each
+module answers one question. Texts pass them in this order:
 
-Importing this loads neither numpy nor numba; `search` does, when there is something to find.
+The entries load neither numpy nor numba.
+
+- `copies`: how are blocks, documents and records searched? Is there more than one fold at all?
+- `inputs`: what may be given, and which text is refused? `packages`: is the extra installed?
+
+The search (`search`) runs the steps that follow. They read texts in chunks (`buffers`), with
+threads over the chunks (`thread_pool`).
+
+- `fold`: what is left of a text to compare? `folded_texts`: where are the folds of many texts?
+- `representatives`: which text stands for all with its fold? `preference` and `damage` say which of
+  several copies is kept.
+- `candidates`: which folds are alike in their sketches? `prefix_suffix`: which begin or end another
+  one to the letter? Only these pairs are looked at.
+- `comparing`: how alike are the two of a pair (`shingles`), and what is the verdict? `verify` says
+  what the verdicts are, `names` whether texts differ in names alone. `pair_tables` holds them.
+- `graph`: which folds stay, and for which of them is each of the others removed?
+- `policy`: what may be removed at all? `search` and `graph` ask about prose and parts, `copies`
+  about headings.
+
+What comes out:
+
+- `records`: what is said of texts? `result`: what does a caller get, and how is it explained?
+- `spans`: what do kept texts have in common? `signatures`: the sketches, for datasketch.
+
+`kernels` has the compiled loops of all steps. The engine in ``tests/dedup/reference`` searches and
+chooses in plain Python; tests hold this one to its removals.
 """
 
 from textclean.dedup.copies import deduplicate, deduplicate_documents, deduplicate_records

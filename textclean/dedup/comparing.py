@@ -161,6 +161,7 @@ class _Comparison(NamedTuple):
         differ = (names.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced)
         there = common / np.minimum(ones, others)
         parts &= there >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
+        # What is no copy may still be a part, however alike the two are.
         parts[alike[(judged != Verdict.DIFFERENT) & (judged != Verdict.REPLACED)]] = False
         inside = np.flatnonzero(parts)
         swap = lengths[first[inside]] > lengths[second[inside]]

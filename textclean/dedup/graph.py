@@ -102,7 +102,8 @@ def _split_likely(
     """Of copies but for a digit those that are taken for copies, and those that are twins.
 
     A digit is misread if no other copy has the same. Where one of the two has a copy with the same
-    numbers, the other speaks of something else, or may.
+    numbers, the other speaks of something else, or may: a misread copy of one twin must not make
+    copies of the two.
 
     Args:
         doubled: the nodes that represent other texts, too.

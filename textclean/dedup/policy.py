@@ -2,7 +2,8 @@
 
 Only prose and headings ever are. The lines of a list, a table or a fence repeat because such lines
 do, and what surrounds them counts on them being there. A heading names what stands under it, so it
-is removed with all of that or not at all.
+is removed with all of that or not at all. How alike two texts are is not asked here; how long a
+copy must be is the configuration's (``min_copy``, ``min_copy_across``).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ _Result = TypeVar("_Result")
 
 
 class ThreadPool:
-    """The thread that enters it, and others that help."""
+    """The thread that enters it, and others that help: one pool for the whole of a search."""
 
     def __init__(self, threads: int | None) -> None:
         """

@@ -1,6 +1,7 @@
 """Batches of texts, and the processes that they are spread over: one of each for all callers.
 
-Texts travel in batches; what the given function makes of a batch is the same in every process. The
+Texts travel in batches; what the given function makes of a batch is the same in every process, and
+results keep the order of the texts. So the number of processes changes nothing but the time. The
 function and what it returns are pickled, so it is one of a module's top level.
 """
 

@@ -114,7 +114,10 @@ class PresentLiterals:
 
 
 class RareCharacters:
-    """All that is looked for by the stages whose triggers are single characters, in one scan."""
+    """All that is looked for by the stages whose triggers are single characters, in one scan.
+
+    Where a text has none of it, no round asks these stages until an edit inserts such a character.
+    """
 
     def __init__(self, classes: Iterable[str]) -> None:
         every = list(dict.fromkeys(classes))

@@ -1,4 +1,7 @@
-"""One resolver settles which of a stage's proposals are made: the surest, and groups as a whole."""
+"""One resolver settles which of a stage's proposals are made: the surest, and groups as a whole.
+
+A proposal that lost to one that then falls with its group does not come back.
+"""
 
 from __future__ import annotations
 

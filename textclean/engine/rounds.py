@@ -2,8 +2,12 @@
 
 A round runs every stage once, each on the text that the last one left. Rounds repeat until one
 changes nothing, so cleaning what is clean changes nothing by construction: the result is a text of
-which one round finds nothing, whatever it was made from. Each rule strictly lowers a measure of its
-own, which is why the rounds end.
+which one round finds nothing, whatever it was made from. No rule has to prove that for itself. Each
+rule strictly lowers a measure of its own, which is why the rounds end.
+
+Protected spans are recognised in the text alone: when the first repair is proposed, and again after
+each round that changed something. Within a round they move with the edits. Rules that are not
+applied are asked only where findings are wanted: in the first round, each on its stage's text.
 """
 
 from __future__ import annotations

@@ -32,11 +32,13 @@ Answer = TypeVar("Answer")
 class Stage(IntEnum):
     """The order in which families run; each works on the text that the last one left."""
 
+    #: First, so that all others see one alphabet.
     CHARACTERS = 1
     SCRIPT = 2
     #: Wrapped lines: what a mark or space at a line's end was is asked of whole paragraphs.
     LAYOUT = 3
     PUNCTUATION = 4
+    #: After punctuation: a space is the evidence for a lost mark.
     SPACING = 5
     REPETITION = 6
     QUANTITIES = 7

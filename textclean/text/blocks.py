@@ -4,6 +4,9 @@ Markdown is recognised by content, in ``.txt`` too: what OCR and PDF tools write
 Markdown. A fence or front matter is one block, blank lines and all; a heading is one by itself even
 when text follows on the next line. Syntax is what a reader sees: a byte order mark or a zero-width
 space before a fence does not hide it.
+
+No edit crosses a block's border but those that are about line breaks (C006, S009); a test holds the
+rules to that. Whole blocks are removed by deduplication alone, which says so in a `Removal`.
 """
 
 from __future__ import annotations

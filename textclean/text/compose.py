@@ -1,8 +1,10 @@
 """Applying edits, undoing them, and composing those of one stage with those of the stages before.
 
 All of it is arithmetic on sorted, disjoint spans. A stage sees the text that the last one left, so
-its spans are in *current* coordinates; `compose` leads them back to the *original*. Spans that
-touch the same original characters fuse into one, which keeps what each of them did as its parts.
+its spans are in *current* coordinates; `compose` leads them back to the *original*, in one sweep
+over both sorted lists. Spans that touch the same original characters fuse into one, which keeps
+what each of them did as its parts. Spans that merely adjoin stay apart, unless both would begin at
+one offset.
 """
 
 from __future__ import annotations

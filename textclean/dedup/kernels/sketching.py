@@ -5,7 +5,8 @@ of ``datasketch.MinHash(scheme="affine32")`` fed with the same hashes: an odd mu
 addend for each permutation, modulo 2³², after the finalizer of MurmurHash3. *Anchors* are the
 shingles of `ANCHOR` characters that winnowing leaves (Schleimer, Wilkerson and Aiken, *Winnowing*,
 2003, §3): of every `WINDOW` in a row the one of least hash, so that two texts with
-`ANCHOR + WINDOW - 1` characters in common have an anchor in common.
+`ANCHOR + WINDOW - 1` characters in common have an anchor in common. About two in `WINDOW` + 1 are
+left.
 """
 
 from __future__ import annotations

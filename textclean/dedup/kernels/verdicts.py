@@ -1,8 +1,9 @@
 """`verify.judge` and `verify.pieces` for many pairs of folds at once, in arrays.
 
 What differs is aligned by a compiled loop (`aligning`) and counted (`edit_counts`); the verdicts
-are drawn from the counts here, for all pairs at once, in the same steps. Very long texts are left
-to `uncompiled`. Tests hold the two together.
+are drawn from the counts here, for all pairs at once, in the same steps. Counts and verdicts are
+numpy's work, which takes no compiling. Texts of more than `verify.MAX_ALIGNED` characters are left
+to `uncompiled`, and so are pairs that `aligning` has no room for. Tests hold the two together.
 """
 
 from __future__ import annotations
