@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.corpus.paragraphs import PARAGRAPHS
 from textclean.config import Config
-from textclean.corpus.documents import Source, iter_inputs, read_source, source_of
+from textclean.corpus.documents import input_file, iter_inputs, read_file
+from textclean.corpus.formats import format_of
 from textclean.errors import DocumentError
 
 CONFIG = Config()
@@ -34,7 +35,7 @@ def names(folder: Path, **options: object) -> list[str]:
 def read(tmp_path: Path, data: bytes, name: str = "a.txt"):
     path = tmp_path / name
     path.write_bytes(data)
-    return read_source(source_of(path), CONFIG)
+    return read_file(input_file(path), CONFIG)
 
 
 # Finding
@@ -43,14 +44,15 @@ def read(tmp_path: Path, data: bytes, name: str = "a.txt"):
 def test_a_folder_is_walked_for_texts_in_order_of_their_names(tmp_path):
     put(tmp_path, "b/2.TXT", "b/1.md", "a.markdown", "c.jsonl", "c.ndjson", "z.csv", "Makefile")
     assert names(tmp_path) == ["a.markdown", "b/1.md", "b/2.TXT", "c.jsonl", "c.ndjson"]
-    formats = [source.format for source in iter_inputs([tmp_path], CONFIG)]
+    formats = [format_of(source.path, b"").format for source in iter_inputs([tmp_path], CONFIG)]
     assert formats == ["text", "text", "text", "jsonl", "jsonl"]
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_suffix(tmp_path):
     put(tmp_path, "notes.csv", ".hidden.txt")
     found = iter_inputs([tmp_path / "notes.csv", tmp_path / ".hidden.txt"], Config(exclude=("*",)))
-    assert [(s.name, s.format) for s in found] == [("notes.csv", "text"), (".hidden.txt", "text")]
+    assert [file.name for file in found] == ["notes.csv", ".hidden.txt"]
+    assert [read_file(file, CONFIG).format for file in found] == ["text", "text"]
 
 
 def test_hidden_files_and_folders_are_passed_over(tmp_path):
@@ -91,7 +93,7 @@ def test_a_link_to_nowhere_is_found_and_then_refused(tmp_path):
     (tmp_path / "lost.txt").symlink_to(tmp_path / "gone.txt")
     (source,) = iter_inputs([tmp_path], CONFIG)
     with pytest.raises(DocumentError, match=r"lost\.txt: cannot be read: No such file"):
-        read_source(source, CONFIG)
+        read_file(source, CONFIG)
 
 
 @posix
@@ -122,7 +124,7 @@ def test_bytes_come_back_or_are_refused(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(data)
     with suppress(DocumentError):
-        file = read_source(source_of(path), CONFIG)
+        file = read_file(input_file(path), CONFIG)
         (passage,) = file.passages
         assert passage.text.encode() == data == file.rewrite([passage.text])
         assert file.rewrite(["新" + passage.text]) == "新".encode() + data
@@ -205,7 +207,7 @@ def test_a_line_that_is_no_record_is_refused_with_file_and_line(tmp_path):
 def test_another_field_can_hold_the_text(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text('{"text":1,"content":"卫生"}\n', encoding="utf-8")
-    file = read_source(source_of(path), Config(text_field="content"))
+    file = read_file(input_file(path), Config(text_field="content"))
     assert [passage.text for passage in file.passages] == ["卫生"]
 
 
@@ -220,7 +222,7 @@ def test_any_records_can_be_rewritten(tmp_path_factory, records):
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
     lines = [json.dumps({"a": 1, "text": old}, ensure_ascii=flag) for old, _, flag in records]
     path.write_bytes("\r\n".join(lines).encode())
-    file = read_source(Source(path, "any.jsonl", "jsonl"), CONFIG)
+    file = read_file(input_file(path), CONFIG)
     assert [passage.text for passage in file.passages] == [old for old, _, _ in records]
     after = file.rewrite([new for _, new, _ in records]).decode()
     assert [json.loads(line)["text"] for line in after.split("\r\n") if line] == [

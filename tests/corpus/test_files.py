@@ -6,7 +6,7 @@ from tests.corpus.paragraphs import SEEDS
 from textclean.config import Config
 from textclean.corpus.documents import iter_inputs
 from textclean.corpus.files import fix_file
-from textclean.corpus.positions import Lines
+from textclean.corpus.formats.positions import Lines
 from textclean.corpus.record import unpack
 from textclean.errors import DocumentError
 
@@ -22,7 +22,7 @@ def put(tmp_path, name: str, content: str):
 def test_nothing_is_written_before_it_is_asked_for(tmp_path):
     path = put(tmp_path, "a.txt", "卫生,健康。\r\n")
     checked = fix_file(path, CONFIG)
-    assert path.read_bytes() == checked.original == "卫生,健康。\r\n".encode()
+    assert path.read_bytes() == checked.file.data == "卫生,健康。\r\n".encode()
     assert checked.changed
     assert checked.write()
     assert path.read_bytes() == checked.fixed == "卫生，健康。\r\n".encode()
@@ -52,30 +52,32 @@ def test_fixing_the_seeds_twice_changes_nothing_and_the_record_leads_back(tmp_pa
         checked = fix_file(path, CONFIG)
         checked.write()
         assert not fix_file(path, CONFIG).changed
-        assert unpack(checked.undo_row(CONFIG), path.read_bytes()) == source.path.read_bytes()
+        assert unpack(checked.undo_row(), path.read_bytes()) == source.path.read_bytes()
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_findings_have_line_and_column(tmp_path, newline):
     path = put(tmp_path, "a.txt", f"第一行。{newline}{newline}第三行,有误。{newline}")
-    (text,) = fix_file(path, CONFIG).texts
-    (edit,) = text.cleaned.edits
-    assert text.position(edit.start) == (3, 4)
+    checked = fix_file(path, CONFIG)
+    ((passage, cleaned),) = checked.texts
+    (edit,) = cleaned.edits
+    assert checked.file.position(passage, edit.start) == (3, 4)
 
 
 def test_a_finding_in_a_record_has_the_records_line_and_the_texts_column(tmp_path):
     path = put(tmp_path, "a.jsonl", '{"text":"好。"}\n\n{"text":"第一行。\\n第二行,有误。"}\n')
-    first, second = fix_file(path, CONFIG).texts
+    checked = fix_file(path, CONFIG)
+    (first, _), (second, cleaned) = checked.texts
     assert (first.line, second.line) == (1, 3)
-    (edit,) = second.cleaned.edits
-    assert second.position(edit.start) == (3, edit.start + 1)
+    (edit,) = cleaned.edits
+    assert checked.file.position(second, edit.start) == (3, edit.start + 1)
 
 
 def test_only_the_text_of_a_record_changes(tmp_path):
     path = put(tmp_path, "a.jsonl", '{ "a":"卫生,健康", "text":"卫生,健康" , "n":1e3}')
     checked = fix_file(path, CONFIG)
     assert checked.fixed.decode() == '{ "a":"卫生,健康", "text":"卫生，健康" , "n":1e3}'
-    assert unpack(checked.undo_row(CONFIG), checked.fixed) == checked.original
+    assert unpack(checked.undo_row(), checked.fixed) == checked.file.data
 
 
 def test_the_end_of_a_text_has_a_place_too():

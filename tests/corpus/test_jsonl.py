@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.corpus.jsonl import find_text, is_blank, write_literal
+from textclean.corpus.formats.jsonl import find_text, is_blank, write_literal
 from textclean.errors import DocumentError
 
 # Characters that JSON escapes, and some that it need not.

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.corpus.paragraphs import PARAGRAPHS, documents
 from textclean.cleaning import clean
 from textclean.config import Config
-from textclean.corpus.documents import DecodedFile, read_source, source_of
+from textclean.corpus.documents import input_file, read_file
 from textclean.corpus.excise import Remainder, blocks_of, cuts
+from textclean.corpus.formats.base import DecodedFile
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import Row, dump, pack, pack_text, unpack, unpack_text
 from textclean.errors import RecordError
@@ -32,7 +33,7 @@ def through_json(row: Row) -> Row:
 def read(folder, name: str, data: bytes) -> DecodedFile:
     path = folder / name
     path.write_bytes(data)
-    return read_source(source_of(path), Config())
+    return read_file(input_file(path), Config())
 
 
 @thorough
@@ -51,7 +52,7 @@ def test_any_file_comes_back_from_its_row(tmp_path_factory, text):
     file = read(tmp_path_factory.getbasetemp(), "any.txt", text.encode())
     done = cleaned(text)
     output = file.rewrite([done.text])
-    assert unpack(through_json(pack(file, [done], output, "text")), output) == file.data
+    assert unpack(through_json(pack(file, [done], output)), output) == file.data
 
 
 @thorough
@@ -76,7 +77,7 @@ def test_any_file_of_records_comes_back_from_its_row(tmp_path_factory, records, 
         for number, passage in enumerate(file.passages)
     ]
     output = file.rewrite([one.text if one else None for one in done])
-    assert unpack(through_json(pack(file, done, output, "text")), output) == data
+    assert unpack(through_json(pack(file, done, output)), output) == data
 
 
 def test_a_record_of_odd_escapes_keeps_its_old_literal_and_others_need_none(tmp_path):
@@ -84,7 +85,7 @@ def test_a_record_of_odd_escapes_keeps_its_old_literal_and_others_need_none(tmp_
     file = read(tmp_path, "a.jsonl", text.encode())
     done = [cleaned(passage.text) for passage in file.passages]
     output = file.rewrite([one.text for one in done])
-    entries = pack(file, done, output, "text")["lines"]
+    entries = pack(file, done, output)["lines"]
     assert ["literal" in entry for entry in entries] == [True, False, False]
 
 
@@ -99,7 +100,7 @@ def packed(tmp_path) -> tuple[Row, bytes]:
     file = read(tmp_path, "a.txt", "卫生,健康,医疗。".encode())
     done = cleaned(file.content)
     output = file.rewrite([done.text])
-    return pack(file, [done], output, "text"), output
+    return pack(file, [done], output), output
 
 
 def test_an_altered_output_is_not_rebuilt(packed):
@@ -119,7 +120,8 @@ def test_an_altered_output_is_not_rebuilt(packed):
         {"edits": {"stay": [1], "go": [1], "come": [7]}},
         {"removed": 5},
         {"edits": {"stay": [2], "go": [1], "come": ["、"]}},
-        {"lines": [{"line": 9, "literal": "x"}]},
+        {"format": "jsonl", "lines": [{"line": 9, "literal": "x"}]},
+        {"format": "csv"},
     ],
 )
 def test_a_damaged_row_is_refused_and_rebuilds_nothing_wrong(packed, damage):

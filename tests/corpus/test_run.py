@@ -10,7 +10,7 @@ import pytest
 from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS
 from textclean import cleaning
 from textclean.config import Config
-from textclean.corpus.output import RECORDS, UNFINISHED
+from textclean.corpus.output_folder import RECORDS, UNFINISHED
 from textclean.corpus.run import run
 from textclean.engine import parallel
 from textclean.errors import DocumentError, MissingExtraError

@@ -10,28 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textclean.report.diff import (
-    regions_of_edits,
-    regions_of_lines,
-    split_lines,
-    unified_diff,
-)
-from textclean.text.edit import Edit, Tier
+from textclean.report.diff import split_lines, unified_diff
+
+Splice = tuple[int, int, str]
 
 
-def an_edit(original: str, start: int, end: int, after: str) -> Edit:
-    return Edit(start, end, original[start:end], after, "P001", Tier.SAFE, 1.0, "")
+def diff_of(original: str, splices: list[Splice]) -> str:
+    return "".join(unified_diff("a.txt", original, splices))
 
 
-def diff_of(original: str, edits: list[Edit]) -> str:
-    lines = split_lines(original)
-    return "".join(unified_diff("a.txt", lines, regions_of_edits(original, lines, edits)))
-
-
-def changed(original: str, edits: list[Edit]) -> str:
-    """The text with its edits made, one by one from the end."""
-    for edit in reversed(edits):
-        original = original[: edit.start] + edit.after + original[edit.end :]
+def changed(original: str, splices: list[Splice]) -> str:
+    """The text with its splices made, one by one from the end."""
+    for start, end, after in reversed(splices):
+        original = original[:start] + after + original[end:]
     return original
 
 
@@ -77,7 +68,7 @@ def test_no_edits_give_no_diff() -> None:
 def test_a_changed_line_stands_between_three_lines_of_context() -> None:
     original = "".join(f"第{n}行,完\n" for n in range(9))
     at = original.index(",", original.index("第4行"))
-    assert diff_of(original, [an_edit(original, at, at + 1, "，")]) == (
+    assert diff_of(original, [(at, at + 1, "，")]) == (
         "--- a.txt\n+++ a.txt\n@@ -2,7 +2,7 @@\n"
         " 第1行,完\n 第2行,完\n 第3行,完\n-第4行,完\n+第4行，完\n 第5行,完\n 第6行,完\n 第7行,完\n"
     )
@@ -86,41 +77,31 @@ def test_a_changed_line_stands_between_three_lines_of_context() -> None:
 def test_changes_far_apart_are_hunks_of_their_own_and_near_ones_share_one() -> None:
     original = "".join(f"第{n}行,完\n" for n in range(30))
     commas = [at for at, c in enumerate(original) if c == ","]
-    edits = [an_edit(original, commas[n], commas[n] + 1, "，") for n in (2, 5, 20)]
+    edits = [(commas[n], commas[n] + 1, "，") for n in (2, 5, 20)]
     assert diff_of(original, edits).count("@@ -") == 2
 
 
 def test_a_missing_last_line_break_is_said() -> None:
-    diff = diff_of("甲,乙", [an_edit("甲,乙", 1, 2, "，")])
+    diff = diff_of("甲,乙", [(1, 2, "，")])
     assert diff.endswith(
         "-甲,乙\n\\ No newline at end of file\n+甲，乙\n\\ No newline at end of file\n"
     )
 
 
-def test_lines_of_records_are_compared_one_by_one() -> None:
-    old = ['{"text": "甲,乙"}\n', '{"text": "丙"}\n']
-    new = ['{"text": "甲，乙"}\n', '{"text": "丙"}\n']
-    diff = "".join(unified_diff("a.jsonl", old, regions_of_lines(old, new)))
-    assert diff == (
-        '--- a.jsonl\n+++ a.jsonl\n@@ -1,2 +1,2 @@\n-{"text": "甲,乙"}\n+{"text": "甲，乙"}\n'
-        ' {"text": "丙"}\n'
-    )
-
-
 @st.composite
-def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
+def edited(draw: st.DrawFn) -> tuple[str, list[Splice]]:
     original = draw(st.text(st.sampled_from("市卫健委,。 \n\n\r"), max_size=80))
     cuts = sorted(draw(st.sets(st.integers(0, len(original)), max_size=8)))
     edits = [
-        an_edit(original, start, end, draw(st.text(st.sampled_from("，市\n"), max_size=3)))
+        (start, end, draw(st.text(st.sampled_from("，市\n"), max_size=3)))
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
     ]
-    return original, [edit for edit in edits if edit.changes]
+    return original, edits
 
 
 @given(edited())
 @settings(max_examples=500)
-def test_a_diff_says_all_that_the_edits_change(case: tuple[str, list[Edit]]) -> None:
+def test_a_diff_says_all_that_the_edits_change(case: tuple[str, list[Splice]]) -> None:
     original, edits = case
     assert follow(original, diff_of(original, edits)) == changed(original, edits)
 
@@ -141,6 +122,5 @@ def test_a_diff_says_all_that_the_edits_change(case: tuple[str, list[Edit]]) -> 
 def test_git_applies_a_diff(
     original: str, changes: list[tuple[int, int, str]], tmp_path: Path
 ) -> None:
-    edits = [an_edit(original, *change) for change in changes]
-    diff = diff_of(original, edits)
-    assert patched(original, diff, tmp_path) == changed(original, edits).encode()
+    diff = diff_of(original, changes)
+    assert patched(original, diff, tmp_path) == changed(original, changes).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import click
 
@@ -71,11 +72,9 @@ def command(paths: tuple[str, ...], output_format: str, fail_on: str | None, con
 def findings_of(file: CheckedFile) -> Iterator[Finding]:
     """What was found in a file, in order of place."""
     names = {rule.code: rule.name for rule in all_rules()}
-    for text in file.texts:
-        cleaned = text.cleaned
-        yield from findings(
-            str(file.path), cleaned.edits, cleaned.suggestions, text.position, names
-        )
+    for passage, cleaned in file.texts:
+        place = partial(file.file.position, passage)
+        yield from findings(str(file.path), cleaned.edits, cleaned.suggestions, place, names)
 
 
 class _Tally:

@@ -15,7 +15,7 @@ from textclean.cli.output import count, in_colour, say
 from textclean.config import Config
 from textclean.corpus.files import CheckedFile
 from textclean.errors import DocumentError
-from textclean.report.diff import regions_of_edits, regions_of_lines, split_lines, unified_diff
+from textclean.report.diff import unified_diff
 from textclean.report.summary import by_rule
 
 
@@ -70,14 +70,14 @@ def command(
     elif from_standard_input:
         changed = _pass_on(files)
     else:
-        changed = _write(files, config, record)
+        changed = _write(files, record)
     if files.failures:
         return 2
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _write(files: CheckedFiles, config: Config, record: Path | None) -> int:
-    from textclean.cli.record import InPlaceRecord
+def _write(files: CheckedFiles, record: Path | None) -> int:
+    from textclean.corpus.in_place import InPlaceRecord
 
     keeper = None if record is None else InPlaceRecord(record)
     rules: Counter[str] = Counter()
@@ -88,7 +88,7 @@ def _write(files: CheckedFiles, config: Config, record: Path | None) -> int:
         try:
             _require_writable(file)
             if keeper is not None:
-                keeper.add(file, config)
+                keeper.add(file)
             file.write()
         except DocumentError as error:
             files.fail(error)
@@ -134,18 +134,11 @@ def _pass_on(files: CheckedFiles) -> int:
 
 def diff_of(file: CheckedFile) -> Iterator[str]:
     """A unified diff from the bytes of a file to those that cleaning makes of it."""
-    lines = split_lines(file.file.content)
-    if file.format == "jsonl":
-        regions = regions_of_lines(lines, split_lines(file.fixed.decode("utf-8")))
-    else:
-        regions = regions_of_edits(
-            file.file.content, lines, (edit for text in file.texts for edit in text.cleaned.edits)
-        )
-    return unified_diff(str(file.path), lines, regions)
+    return unified_diff(str(file.path), file.file.content, file.splices())
 
 
 def _counts(file: CheckedFile) -> Counter[str]:
-    return Counter(cause.rule for text in file.texts for cause in text.cleaned.columns.causes)
+    return Counter(cause.rule for cleaned in file.cleaned for cause in cleaned.columns.causes)
 
 
 def _conclude(verb: str, changed: int, seen: int, rules: Counter[str]) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
-from textclean.cleaning import clean
 from textclean.cli.output import trouble
 from textclean.config import Config
-from textclean.corpus.documents import DecodedFile, Passage, Source, iter_inputs
-from textclean.corpus.files import CheckedFile, CheckedText, fix_file
+from textclean.corpus.documents import input_file, iter_inputs
+from textclean.corpus.files import CheckedFile, fix_file
+from textclean.corpus.formats.base import InputFile
+from textclean.corpus.formats.text import TextFile
 from textclean.errors import DocumentError, TextcleanError
 
 #: The path that means standard input.
@@ -64,8 +65,8 @@ class CheckedFiles:
         self.failures += 1
         trouble(str(error))
 
-    def _sources(self) -> list[Source]:
-        found: dict[str, Source] = {}
+    def _sources(self) -> list[InputFile]:
+        found: dict[str, InputFile] = {}
         for path in self._paths:
             try:
                 for source in iter_inputs([Path(path)], self._config):
@@ -85,7 +86,5 @@ def _standard_input(config: Config) -> CheckedFile:
         raise DocumentError(f"standard input: not valid UTF-8 at byte {error.start}") from None
     if (zero := data.find(b"\0")) >= 0:
         raise DocumentError(f"standard input: binary, not text: byte {zero} is zero")
-    source = Source(Path(STANDARD_INPUT), STANDARD_INPUT, "text")
-    file = DecodedFile(source, data, content, (Passage(1, 0, len(content), content),), 0o644)
-    text = CheckedText(1, clean(content, config), in_record=False)
-    return CheckedFile(file, (text,), text.cleaned.text.encode("utf-8"))
+    file = TextFile.of_content(input_file(Path(STANDARD_INPUT)), content, 0o644, "")
+    return CheckedFile.of(file, config)

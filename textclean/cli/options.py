@@ -160,7 +160,9 @@ def _override(config: Config, values: dict[str, Any]) -> Config:
     for name, value in values.items():
         if name in _LISTS:
             if value:
-                given[name] = ",".join(value)
+                given[name] = [
+                    part.strip() for each in value for part in each.split(",") if part.strip()
+                ]
         elif value is not None:
             given[name] = value
     return dataclasses.replace(config, **given) if given else config

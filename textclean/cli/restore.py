@@ -80,12 +80,10 @@ def command(
     values = None if table is None else read_table(table)
     done = restore(text, values, [_read(path) for path in witnesses])
     if diff:
-        from textclean.report.diff import regions_of_edits, split_lines, unified_diff
+        from textclean.report.diff import unified_diff
 
-        lines = split_lines(text)
-        sys.stdout.writelines(
-            unified_diff(str(file), lines, regions_of_edits(text, lines, done.edits))
-        )
+        splices = ((edit.start, edit.end, edit.after) for edit in done.edits)
+        sys.stdout.writelines(unified_diff(str(file), text, splices))
     elif output is None and not in_place:
         sys.stdout.buffer.write(done.text.encode("utf-8"))
     else:
@@ -93,7 +91,7 @@ def command(
 
         write_atomic(output or file, done.text.encode("utf-8"))
     sys.stdout.flush()
-    from textclean.corpus.positions import Lines
+    from textclean.corpus.formats.positions import Lines
 
     lines_of = Lines(text)
     for edit in done.suggestions:

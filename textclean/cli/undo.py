@@ -63,7 +63,7 @@ def _undo_run(folder: Path, output: Path, force: bool) -> int:
 
 
 def _undo_fix(record: Path) -> int:
-    from textclean.cli.record import undo_in_place
+    from textclean.corpus.in_place import undo_in_place
 
     done = undo_in_place(record)
     for name in done.restored:

@@ -1,9 +1,7 @@
-"""Many documents: reading them, cleaning them together, writing them, and taking it all back.
+"""Many documents: read without losing a byte, cleaned together, written, and taken back.
 
-``documents`` and ``jsonl`` read what is on disk without losing a byte of it; ``pipeline`` cleans a
-corpus in memory (`clean_corpus`), with ``drafts`` for what is known of each document on the way,
-``cutting`` for the removal of blocks and ``workers`` for the processes; ``run`` does the same from
-folder to folder, with ``output`` for what it may replace there, ``record`` for what undoes it and
-``undo`` for doing so; ``files`` serves the commands that look at one file at a time. ``names``
-keeps every document inside its folder, and ``atomic`` writes a file whole or not at all.
+From the bottom up: ``formats``, ``documents`` (which files, and reading them), ``excise`` and
+``reading_order`` (what is left of a text), ``drafts``, ``stitch_documents`` and ``restoring``,
+``pipeline`` (`clean_corpus`), ``results``, ``run``; ``files`` serves commands that take one file
+at a time, ``record``, ``in_place`` and ``undo`` take changes back.
 """

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from textclean.cleaning import Failure, clean_texts
 from textclean.config import Config
-from textclean.corpus.documents_in_progress import Draft, Loss, Place
-from textclean.corpus.reading_order import CleanedDocument
+from textclean.corpus.drafts import Draft, Loss, Place
+from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.stitch_documents import CorpusStitch, join, stitches_of, unclear, unroll
 from textclean.errors import DocumentError
@@ -26,29 +26,33 @@ if TYPE_CHECKING:
     from textclean.dedup import Deduplicated, RemovalKind
 
 
-class CorpusRemoval(NamedTuple):
+#: Told how many documents are cleaned, and how many there are.
+Progress = Callable[[int, int], None]
+
+
+class CorpusRemoval(NamedTuple, Generic[Key]):
     """A block that was removed, and the block that stays in its place; offsets in the originals."""
 
-    document: str
+    document: Key
     start: int
     end: int
     text: str
     kind: RemovalKind
     score: float
-    survivor_document: str
+    survivor_document: Key
     survivor_start: int
     survivor_end: int
     survivor_text: str
 
 
-class CorpusTwin(NamedTuple):
+class CorpusTwin(NamedTuple, Generic[Key]):
     """Two blocks alike but for numbers or names; both stay. Offsets in the originals."""
 
-    document: str
+    document: Key
     start: int
     end: int
     text: str
-    twin_document: str
+    twin_document: Key
     twin_start: int
     twin_end: int
     twin_text: str
@@ -59,45 +63,46 @@ class CorpusTwin(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Corpus:
+class Corpus(Generic[Key]):
     """A cleaned corpus and all that was done to it."""
 
     #: In the order of the input, without those that failed.
-    cleaned: list[CleanedDocument]
+    cleaned: list[CleanedDocument[Key]]
     #: In order of document and place.
-    removals: list[CorpusRemoval]
+    removals: list[CorpusRemoval[Key]]
     #: Pairs alike but for numbers, placeholders or names, reported and kept.
-    twins: list[CorpusTwin]
+    twins: list[CorpusTwin[Key]]
     #: (name, reason) of each document that could not be cleaned and is left out.
-    failures: list[tuple[str, str]]
+    failures: list[tuple[Key, str]]
     #: Blocks that go on in another, in order of document and place; joined where the configuration
     #: says so, else only reported.
-    stitches: list[CorpusStitch] = field(default_factory=list)
+    stitches: list[CorpusStitch[Key]] = field(default_factory=list)
     #: Redacted values that copies or twins still have, in order of document and place; put in place
     #: where the configuration says so, else only proposed.
-    restorations: list[CorpusRestoration] = field(default_factory=list)
+    restorations: list[CorpusRestoration[Key]] = field(default_factory=list)
 
     @cached_property
-    def documents(self) -> list[tuple[str, str]]:
+    def documents(self) -> list[tuple[Key, str]]:
         """(name, cleaned text) of each document."""
         return [(document.name, document.text) for document in self.cleaned]
 
     @cached_property
-    def edits(self) -> Mapping[str, Sequence[Edit]]:
+    def edits(self) -> Mapping[Key, Sequence[Edit]]:
         """The edits of each document, by its name; offsets in that document's original."""
         return {document.name: document.edits for document in self.cleaned}
 
 
 def clean_corpus(
-    documents: Iterable[tuple[str, str]],
+    documents: Iterable[tuple[Key, str]],
     config: Config | None = None,
     workers: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Corpus:
+    progress: Progress | None = None,
+) -> Corpus[Key]:
     """Clean documents together and remove what is in them more than once.
 
     Args:
-        documents: (name, text); the names are unique, the order settles which of two equals stays.
+        documents: (name, text), with unique names or other keys. Of two equal texts the order
+            settles which one stays.
         config: as for `clean`; ``unit="document"`` removes whole documents, anything else blocks.
         workers: processes to use; None: one for a small corpus, one per processor for a large one
             (from some four million characters). The result is the same for every number. A script
@@ -112,8 +117,8 @@ def clean_corpus(
     config = Config() if config is None else config
     whole = config.unit == "document"
     drafts: list[Draft] = []
-    failures: dict[str, str] = {}
-    names: dict[str, int] = {}
+    failures: dict[Any, str] = {}
+    names: dict[Key, int] = {}
     for name, text in documents:
         if name in names:
             raise DocumentError(f"two documents are called {name!r}; names must be unique")
@@ -130,9 +135,9 @@ def clean_corpus(
             break
         # What fails leaves the corpus, and may not be what another document's copy was removed for.
         failures.update(failed)
-        drafts = [Draft.anew(draft, whole) for draft in drafts if draft.name not in failed]
+        drafts = [Draft.anew(draft, whole) for draft in drafts if draft.document not in failed]
     return Corpus(
-        [_finished(draft) for draft in drafts],
+        [draft.finished() for draft in drafts],
         [
             _removal(drafts, draft, *loss)
             for draft in drafts
@@ -149,43 +154,34 @@ def clean_corpus(
 _TwinPlaces = tuple[Place, Place, tuple[tuple[str, str], ...], bool]
 
 
-def _at(drafts: Sequence[Draft], place: Place) -> tuple[str, int, int, str]:
+def _at(drafts: Sequence[Draft], place: Place) -> tuple[Any, int, int, str]:
     draft = drafts[place.draft]
-    return draft.name, place.start, place.end, draft.original[place.start : place.end]
+    return draft.document, place.start, place.end, draft.original[place.start : place.end]
 
 
 def _removal(
     drafts: Sequence[Draft], draft: Draft, span: tuple[int, int], loss: Loss
-) -> CorpusRemoval:
+) -> CorpusRemoval[Any]:
     start, end = span
     text = draft.original[start:end]
     survivor = _at(drafts, loss.survivor)
-    return CorpusRemoval(draft.name, start, end, text, loss.kind, loss.score, *survivor)
-
-
-def _finished(draft: Draft) -> CleanedDocument:
-    outcome = draft.outcome
-    assert outcome is not None  # _settle leaves none without
-    reading = draft.reading
-    return CleanedDocument(
-        draft.name, outcome.text, reading.remainder, outcome.columns, reading.order
-    )
+    return CorpusRemoval(draft.document, start, end, text, loss.kind, loss.score, *survivor)
 
 
 def _restore(
     drafts: Sequence[Draft],
     config: Config,
     workers: int | None,
-    progress: Callable[[int, int], None] | None,
-) -> tuple[dict[str, str], list[_TwinPlaces], list[CorpusRestoration]]:
+    progress: Progress | None,
+) -> tuple[dict[Any, str], list[_TwinPlaces], list[CorpusRestoration[Any]]]:
     """Settle and restore until nothing more goes: what failed, the twins, what was restored.
 
     What is restored may be a copy then: so the paragraphs are grouped once more. Where one goes,
     all is settled and restored again, for another may be the witness now; what was restored of
     those that went stays on record, for it is why they went.
     """
-    known: dict[tuple[int, int, int], CorpusRestoration] = {}
-    places = {draft.name: number for number, draft in enumerate(drafts)}
+    known: dict[tuple[int, int, int], CorpusRestoration[Any]] = {}
+    places = {draft.document: number for number, draft in enumerate(drafts)}
     while True:
         failed, twins = _settle(drafts, config, workers, progress)
         if failed:
@@ -209,8 +205,8 @@ def _settle(
     drafts: Sequence[Draft],
     config: Config,
     workers: int | None,
-    progress: Callable[[int, int], None] | None,
-) -> tuple[dict[str, str], list[_TwinPlaces]]:
+    progress: Progress | None,
+) -> tuple[dict[Any, str], list[_TwinPlaces]]:
     """Remove, join and clean until nothing more goes: what failed, and the twins."""
     unroll(drafts, config)
     _remove(drafts, config, cleaned=False)
@@ -230,8 +226,8 @@ def _clean(
     drafts: Sequence[Draft],
     config: Config,
     workers: int | None,
-    progress: Callable[[int, int], None] | None,
-) -> dict[str, str]:
+    progress: Progress | None,
+) -> dict[Any, str]:
     waiting = [draft for draft in drafts if draft.outcome is None]
     done = len(drafts) - len(waiting)
 
@@ -241,11 +237,11 @@ def _clean(
         if progress is not None:
             progress(done, len(drafts))
 
-    texts = [draft.waiting() for draft in waiting]
-    failed: dict[str, str] = {}
+    texts = [draft.uncleaned() for draft in waiting]
+    failed: dict[Any, str] = {}
     for draft, result in zip(waiting, clean_texts(texts, config, workers, report), strict=True):
         if isinstance(result, Failure):
-            failed[draft.name] = result.message
+            failed[draft.document] = result.message
         else:
             draft.take(result)
     return failed

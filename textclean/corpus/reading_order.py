@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Generic
 
 from textclean.corpus.excise import Cut, Remainder, cuts
 from textclean.text.blocks import Block
@@ -20,6 +21,17 @@ from textclean.text.columns import EditColumns, EditSequence
 from textclean.text.edit import Edit, Span
 
 Order = tuple[tuple[int, int], ...]
+
+# What documents are known by: names, or any other keys. Type checkers know of the default without
+# the package; at run time it says nothing.
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    Key = TypeVar("Key", default=str)
+else:
+    from typing import TypeVar
+
+    Key = TypeVar("Key")
 
 
 class Reading:
@@ -130,10 +142,10 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class CleanedDocument:
+class CleanedDocument(Generic[Key]):
     """What became of one document: slices were taken out, the rest put in order and edited."""
 
-    name: str
+    name: Key
     text: str
     #: The original, the slices taken out of it, and what they left.
     remainder: Remainder
@@ -146,6 +158,11 @@ class CleanedDocument:
     def original(self) -> str:
         """The document as it was."""
         return self.remainder.original
+
+    @property
+    def emptied(self) -> bool:
+        """Whether slices were taken out and nothing is left."""
+        return bool(self.remainder.cuts) and not self.text
 
     @cached_property
     def reading(self) -> Reading:

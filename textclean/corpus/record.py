@@ -14,9 +14,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textclean.corpus.documents import DecodedFile
 from textclean.corpus.excise import Remainder
-from textclean.corpus.jsonl import find_text, write_literal
+from textclean.corpus.formats import format_named
+from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.reading_order import CleanedDocument, Order, Reading
 from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
@@ -25,8 +25,6 @@ from textclean.text.columns import EditColumns
 VERSION = 2
 #: Versions that this one can read; 1 knew no other reading order.
 READABLE = (1, 2)
-
-Row = dict[str, Any]
 
 
 def sha256(data: bytes) -> str:
@@ -41,45 +39,26 @@ def dump(row: Mapping[str, Any]) -> bytes:
     return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
 
 
-def pack(
-    file: DecodedFile, done: Sequence[CleanedDocument | None], output: bytes, field: str
-) -> Row:
+def pack(file: DecodedFile, done: Sequence[CleanedDocument[Any] | None], output: bytes) -> Row:
     """The row that undoes a file.
 
     Args:
-        field: the name of the records' text field.
         done: what became of each of the file's passages; None for a record that was dropped.
         output: the bytes that were written in the file's place.
     """
-    row: Row = {
+    texts = [None if one is None else one.text for one in done]
+    packed = [
+        {} if one is None else pack_text(one.remainder, one.columns, one.order) for one in done
+    ]
+    return {
         "record": VERSION,
         "document": file.source.name,
-        "format": file.source.format,
+        "format": file.format,
         "mode": file.mode,
         "input": sha256(file.data),
         "output": sha256(output),
+        **file.undo_entry(texts, packed),
     }
-    if file.source.format == "text":
-        (document,) = done
-        if document is not None:
-            row |= pack_text(document.remainder, document.columns, document.order)
-        return row
-    row["field"] = field
-    row["lines"] = lines = []
-    for passage, document in zip(file.passages, done, strict=True):
-        if document is None:
-            start, end = file.line_bounds(passage)
-            lines.append({"line": passage.line, "dropped": file.content[start:end]})
-        elif document.text != passage.text:
-            old = file.content[passage.start : passage.end]
-            new = write_literal(document.text, old)
-            entry: Row = {"line": passage.line}
-            if write_literal(passage.text, new) == old:
-                entry |= pack_text(document.remainder, document.columns, document.order)
-            else:
-                entry["literal"] = old
-            lines.append(entry)
-    return row
 
 
 def pack_text(remainder: Remainder, columns: EditColumns, order: Order = ()) -> Row:
@@ -126,10 +105,7 @@ def unpack(row: Row, output: bytes) -> bytes:
     if sha256(output) != row.get("output"):
         raise RecordError(f"{name}: was altered since it was written, so it cannot be rebuilt")
     try:
-        content = output.decode("utf-8")
-        lines = row.get("lines")
-        text = unpack_text(row, content) if lines is None else _unpack_lines(row, content)
-        data = text.encode("utf-8")
+        data = format_named(row["format"]).restore(row, output, unpack_text)
     except (TextcleanError, UnicodeError, KeyError, TypeError, ValueError, IndexError) as error:
         raise RecordError(f"{name}: the undo record is damaged: {error}") from error
     if sha256(data) != row.get("input"):
@@ -184,34 +160,3 @@ def _splice(text: str, stay: Sequence[int], go: Sequence[int], come: Sequence[st
         at += kept + gone
     pieces.append(text[at:])
     return "".join(pieces)
-
-
-def _unpack_lines(row: Row, content: str) -> str:
-    entries = {entry["line"]: entry for entry in row["lines"]}
-    pieces: list[str] = []
-    at = 0
-    if content.startswith("\ufeff"):
-        pieces.append("\ufeff")
-        at = 1
-    number = 0
-    while at < len(content) or entries:
-        number += 1
-        entry = entries.pop(number, None)
-        if entry is not None and "dropped" in entry:
-            pieces.append(entry["dropped"])
-            continue
-        if at >= len(content):
-            raise RecordError(f"there is no line {number}")
-        end = content.find("\n", at) + 1 or len(content)
-        line = content[at:end]
-        pieces.append(line if entry is None else _unpack_line(entry, line, row["field"]))
-        at = end
-    return "".join(pieces)
-
-
-def _unpack_line(entry: Row, line: str, field: str) -> str:
-    start, end, text = find_text(line, field)
-    old = entry.get("literal")
-    if old is None:
-        old = write_literal(unpack_text(entry, text), line[start:end])
-    return f"{line[:start]}{old}{line[end:]}"

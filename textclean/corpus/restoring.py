@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from textclean.cleaning import Outcome
 from textclean.config import Config
-from textclean.corpus.documents_in_progress import Draft, Place
+from textclean.corpus.drafts import Draft, Place
 from textclean.corpus.excise import Alignment, blocks_of
+from textclean.corpus.reading_order import Key
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
@@ -38,10 +39,10 @@ _FORMULA = 16
 _MOST = 8
 
 
-class CorpusRestoration(NamedTuple):
+class CorpusRestoration(NamedTuple, Generic[Key]):
     """A redacted value that a witness has; offsets in the documents' originals."""
 
-    document: str
+    document: Key
     start: int
     end: int
     #: The placeholder, and the value in its place.
@@ -50,7 +51,7 @@ class CorpusRestoration(NamedTuple):
     type: PlaceholderType
     confidence: float
     evidence: str
-    witness_document: str
+    witness_document: Key
     witness_start: int
     witness_end: int
     witness_text: str
@@ -70,7 +71,7 @@ class _Unit(NamedTuple):
 
 def restorations(
     drafts: Sequence[Draft], twins: Iterable[tuple[Place, Place]], config: Config
-) -> list[CorpusRestoration]:
+) -> list[CorpusRestoration[Any]]:
     """What witnesses prove of the cleaned documents, in order of document and place.
 
     Where the configuration has it applied, the outcomes of the drafts are replaced.
@@ -91,7 +92,7 @@ def restorations(
     witnesses = _witnesses(drafts, twins)
     for place, others in alike({unit.place: unit.text for unit in redacted}, texts).items():
         witnesses[place] = sorted({*witnesses.get(place, ()), *others})
-    found: list[CorpusRestoration] = []
+    found: list[CorpusRestoration[Any]] = []
     for number, draft in enumerate(drafts):
         spans: list[Span] = []
         for unit in units[number]:
@@ -180,7 +181,7 @@ def _prove(
     places: Sequence[Place],
     texts: Sequence[str],
     config: Config,
-) -> list[tuple[CorpusRestoration, Span | None]]:
+) -> list[tuple[CorpusRestoration[Any], Span | None]]:
     """What witnesses have for the slots of a block, each with the edit that puts it in place."""
     from textclean.placeholders.witness import consult
 
@@ -188,7 +189,7 @@ def _prove(
     outcome = draft.outcome
     assert outcome is not None
     alignment = Alignment(outcome.columns)
-    proved: list[tuple[CorpusRestoration, Span | None]] = []
+    proved: list[tuple[CorpusRestoration[Any], Span | None]] = []
     for evidence in consult(unit.text, unit.slots, texts, persons=True):
         slot, value = evidence.slot, evidence.value
         if value is None:
@@ -203,8 +204,8 @@ def _prove(
         source = drafts[witness.draft]
         words = source.original[witness.start : witness.end]
         restoration = CorpusRestoration(
-            draft.name, low, high, slot.text, value, slot.type, evidence.confidence,
-            evidence.reason, source.name, witness.start, witness.end, words, applied,
+            draft.document, low, high, slot.text, value, slot.type, evidence.confidence,
+            evidence.reason, source.document, witness.start, witness.end, words, applied,
         )  # fmt: skip
         cause = Cause(CODE, Tier.SUGGESTED, evidence.confidence, evidence.reason)
         proved.append((restoration, (start, end, value, cause, None) if applied else None))

@@ -8,12 +8,12 @@ allow joining, the same pairs are written down and nothing is moved.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from textclean.config import Config
-from textclean.corpus.documents_in_progress import Draft, Join
+from textclean.corpus.drafts import Draft, Join
 from textclean.corpus.excise import Alignment, blocks_of, fixed_spans
-from textclean.corpus.reading_order import arrange
+from textclean.corpus.reading_order import Key, arrange
 from textclean.text.blocks import Block
 from textclean.text.edit import Cause, Span, Tier
 from textclean.text.protect import protected_spans
@@ -29,10 +29,10 @@ COLUMNS = "L102"
 INTERLEAVED = "L103"
 
 
-class CorpusStitch(NamedTuple):
+class CorpusStitch(NamedTuple, Generic[Key]):
     """A block that goes on in another; offsets in the document's original."""
 
-    document: str
+    document: Key
     start: int
     end: int
     text: str
@@ -178,7 +178,7 @@ def _stitches(text: str, blocks: Sequence[Block]) -> list[Stitch]:
     )
 
 
-def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch]:
+def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:
     """What was joined in a document, or where nothing may be, what could be; in order of place."""
     joined = joins(config)
     if not joined and config.selects(CODE) and config.unit != "document":
@@ -189,7 +189,7 @@ def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch]:
     original = draft.original
     return [
         CorpusStitch(
-            draft.name,
+            draft.document,
             *tail,
             original[slice(*tail)],
             *head,

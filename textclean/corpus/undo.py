@@ -9,8 +9,9 @@ from pathlib import Path
 
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.output import read_summary
-from textclean.corpus.record import READABLE, VERSION, Row, sha256, unpack
+from textclean.corpus.formats.base import Row
+from textclean.corpus.output_folder import read_summary
+from textclean.corpus.record import READABLE, VERSION, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 

@@ -1,4 +1,4 @@
-"""What was found or done, put into words: lines, JSON, diffs, tables. Pure functions; `cli` prints.
+"""Results in words: lines, JSON, diffs, tables. Pure functions; `textclean.cli` prints.
 
-Nothing here imports anything heavy at the top: ``textclean check`` waits for this folder.
+Nothing heavy is imported at the top: ``textclean check`` waits for this folder.
 """

@@ -1,6 +1,6 @@
 """Unified diffs that `patch` and ``git apply -p0`` take, built from what was changed.
 
-The edits say which lines changed, so nothing is compared with everything: a diff costs one pass
+The splices say which lines changed, so nothing is compared with everything: a diff costs one pass
 over the file, however many blank lines (which line comparers stumble over) it has.
 """
 
@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from textclean.text.edit import Edit
-
 _CONTEXT = 3
 
+#: A slice ``[start:end]`` of a text, and what takes its place.
+_Splice = tuple[int, int, str]
 
-class Region(NamedTuple):
+
+class _Region(NamedTuple):
     """Lines ``first`` to ``last`` (from 0, the last one excluded) and what takes their place."""
 
     first: int
@@ -34,32 +35,25 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
-def regions_of_edits(
-    original: str, lines: Sequence[str], edits: Iterable[Edit]
-) -> Iterator[Region]:
-    """The lines that sorted, disjoint edits change, in order.
-
-    Args:
-        original: the text that the edits' offsets count in.
-        lines: its lines, from `split_lines`.
-    """
+def _regions(original: str, lines: Sequence[str], splices: Iterable[_Splice]) -> Iterator[_Region]:
+    """The lines that change, in order."""
     starts = [0, *accumulate(map(len, lines))]
 
     def line_at(offset: int) -> int:
         return min(bisect_right(starts, offset) - 1, len(lines))
 
     first = last = -1
-    held: list[Edit] = []
-    for edit in edits:
-        # The line of the edit's end belongs to it: an edit that takes a line break joins two lines.
-        begin, end = line_at(edit.start), min(line_at(edit.end) + 1, len(lines))
+    held: list[_Splice] = []
+    for splice in splices:
+        # The line of the end belongs to it: a splice that takes a line break joins two lines.
+        begin, end = line_at(splice[0]), min(line_at(splice[1]) + 1, len(lines))
         if held and begin >= last:
             yield _region(original, lines, starts, first, last, held)
             held = []
         if not held:
             first = last = begin
         last = max(last, end)
-        held.append(edit)
+        held.append(splice)
     if held:
         yield _region(original, lines, starts, first, last, held)
 
@@ -70,40 +64,35 @@ def _region(
     starts: list[int],
     first: int,
     last: int,
-    edits: list[Edit],
-) -> Region:
+    splices: list[_Splice],
+) -> _Region:
     pieces: list[str] = []
     at = starts[first]
-    for edit in edits:
-        pieces += (original[at : edit.start], edit.after)
-        at = edit.end
+    for start, end, new in splices:
+        pieces += (original[at:start], new)
+        at = end
     pieces.append(original[at : starts[last]])
-    new = split_lines("".join(pieces))
+    after = split_lines("".join(pieces))
     # Lines that came out as they were are context, not change.
-    while new and first < last and new[0] == lines[first]:
+    while after and first < last and after[0] == lines[first]:
         first += 1
-        del new[0]
-    while new and first < last and new[-1] == lines[last - 1]:
+        del after[0]
+    while after and first < last and after[-1] == lines[last - 1]:
         last -= 1
-        del new[-1]
-    return Region(first, last, new)
+        del after[-1]
+    return _Region(first, last, after)
 
 
-def regions_of_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Region]:
-    """The lines that differ, where line by line one replaces the other (JSONL records)."""
-    for at, (before, after) in enumerate(zip(old, new, strict=True)):
-        if before != after:
-            yield Region(at, at + 1, [after])
-
-
-def unified_diff(path: str, lines: Sequence[str], regions: Iterable[Region]) -> Iterator[str]:
-    """A unified diff, line by line with its ends; nothing where there are no regions.
+def unified_diff(path: str, original: str, splices: Iterable[_Splice]) -> Iterator[str]:
+    """A unified diff, line by line with its ends; nothing where nothing changes.
 
     Args:
         path: the file's name, for both headers.
-        lines: the lines of the original, from `split_lines`.
-        regions: what changes, in order.
+        original: the file's content.
+        splices: sorted, disjoint slices ``(start, end)`` of it, each with the text in its place.
     """
+    lines = split_lines(original)
+    regions = _regions(original, lines, splices)
     shift = 0  # how many lines longer the new file is up to here
     headed = False
     for hunk in _hunks(regions):
@@ -124,8 +113,8 @@ def unified_diff(path: str, lines: Sequence[str], regions: Iterable[Region]) -> 
         yield from _prefixed(" ", lines[low:high])
 
 
-def _hunks(regions: Iterable[Region]) -> Iterator[list[Region]]:
-    hunk: list[Region] = []
+def _hunks(regions: Iterable[_Region]) -> Iterator[list[_Region]]:
+    hunk: list[_Region] = []
     for region in regions:
         if region.first == region.last and not region.lines:
             continue

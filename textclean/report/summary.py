@@ -6,7 +6,7 @@ rich is imported when a table is built.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textclean.report.rules import one_line
 
@@ -21,10 +21,9 @@ _STYLES = {"safe": "green", "suggested": "yellow", "report": "cyan"}
 
 def rules_table(rules: Iterable[Rule]) -> Table:
     """Code, name, tier and one line of each rule."""
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = _table()
     table.add_column("code", no_wrap=True)
     table.add_column("name", no_wrap=True)
     table.add_column("tier", no_wrap=True)
@@ -44,17 +43,9 @@ def by_rule(counts: Mapping[str, int]) -> str:
 
 def run_table(summary: RunSummary) -> Table:
     """What a run did to each document, and to all of them."""
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        box=None,
-        pad_edge=False,
-        padding=(0, 2, 0, 0),
-        header_style="bold",
-        show_footer=len(summary.documents) > 1,
-        footer_style="bold",
-    )
+    table = _table(show_footer=len(summary.documents) > 1, footer_style="bold")
     table.add_column("document", "all", overflow="fold")
     for name, total in (
         ("characters", summary.characters),
@@ -72,3 +63,9 @@ def run_table(summary: RunSummary) -> Table:
             f"{document.removed_characters:,}",
         )
     return table
+
+
+def _table(**options: Any) -> Table:
+    from rich.table import Table
+
+    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", **options)

@@ -1,4 +1,4 @@
-"""A document on its way: what is gone of it, and what cleaning made of the rest.
+"""Documents in progress: what is removed of each, in what order the rest is read, its cleaned text.
 
 All bookkeeping is in offsets of the original, whatever round of cleaning a block was found in.
 """
@@ -6,11 +6,11 @@ All bookkeeping is in offsets of the original, whatever round of cleaning a bloc
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.cleaning import Outcome
 from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans
-from textclean.corpus.reading_order import Reading
+from textclean.corpus.reading_order import CleanedDocument, Reading
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
@@ -45,10 +45,19 @@ class Join(NamedTuple):
 
 
 class Draft:
-    """A document, its blocks or the whole of it as one, and what became of them so far."""
+    """A document in three states, each made from the one before.
 
-    def __init__(self, name: str, original: str, whole: bool) -> None:
-        self.name = name
+    ``original`` is the text as it came. ``reading`` is what is left of it when the ``losses`` are
+    cut out, columns are unrolled and broken paragraphs joined. ``outcome`` is what cleaning made of
+    the reading, and None whenever the reading has changed since.
+
+    Args:
+        document: its name, or another key by which the caller knows it.
+        whole: remove it as one block or not at all.
+    """
+
+    def __init__(self, document: Any, original: str, whole: bool) -> None:
+        self.document = document
         self.original = original
         self.blocks = _whole(original) if whole else blocks_of(original)
         self._numbers = {(block.start, block.end): i for i, block in enumerate(self.blocks)}
@@ -64,14 +73,14 @@ class Draft:
         #: Whether columns were seen that no order makes sense of.
         self.unclear = False
         self.reading = Reading(Remainder(original))
-        #: Blocks that were put together, in the reading at hand.
+        #: Blocks that were joined in the current reading.
         self.joins: list[Join] = []
         self._cleaned: tuple[str, Outcome] | None = None
 
     @classmethod
     def anew(cls, draft: Draft, whole: bool) -> Draft:
-        """The document as at first, with what cleaning is known to make of a remainder."""
-        fresh = cls(draft.name, draft.original, whole)
+        """The document as at first; what cleaning made of its last reading is kept."""
+        fresh = cls(draft.document, draft.original, whole)
         fresh._cleaned = draft._cleaned
         fresh.unclear = draft.unclear
         fresh.unroll(draft.columns, draft.gutters)
@@ -79,21 +88,23 @@ class Draft:
 
     @property
     def outcome(self) -> Outcome | None:
-        """What cleaning made of the text as it is read; None where that is not known yet."""
-        known = self._cleaned
-        return known[1] if known is not None and known[0] == self.reading.text else None
+        """What cleaning made of the reading; None where it has not been cleaned yet."""
+        if self._cleaned is None:
+            return None
+        text, outcome = self._cleaned
+        return outcome if text == self.reading.text else None
 
     def unroll(self, columns: list[tuple[int, int]], gutters: list[Span]) -> None:
         """Read columns one after the other, from here on."""
         self.columns, self.gutters = columns, gutters
         self.cut()
 
-    def waiting(self) -> str:
-        """The text that is to be cleaned."""
+    def uncleaned(self) -> str:
+        """The text to clean: the reading, with gutters replaced."""
         return self.prepared(self.reading)[0] if self.gutters else self.reading.text
 
     def take(self, outcome: Outcome) -> None:
-        """Keep what cleaning made of the text that was waiting for it."""
+        """Store what cleaning made of `uncleaned`."""
         if self.gutters:
             text, edits = self.prepared(self.reading)
             spans = compose(self.reading.text, edits, text, outcome.columns)
@@ -101,8 +112,16 @@ class Draft:
         self.keep(outcome)
 
     def keep(self, outcome: Outcome) -> None:
-        """Let an outcome of the text as it is read be what cleaning made of it."""
+        """Store `outcome` as the cleaning result for the current reading."""
         self._cleaned = self.reading.text, outcome
+
+    def finished(self) -> CleanedDocument[Any]:
+        """The document in its last state."""
+        outcome, reading = self.outcome, self.reading
+        assert outcome is not None  # nobody asks before all is cleaned
+        return CleanedDocument(
+            self.document, outcome.text, reading.remainder, outcome.columns, reading.order
+        )
 
     def bring_back(self, span: tuple[int, int]) -> None:
         """Undo a loss, and that of the headings above it, which went because all below them did."""
@@ -118,7 +137,7 @@ class Draft:
                 del self.losses[above]
 
     def cut(self) -> None:
-        """Make the reading agree with the losses: what stays, as it stands."""
+        """Make the reading anew from the losses and columns; joins are lost."""
         numbers = {self._numbers[span] for span in self.losses if span in self._numbers}
         parts = [span for span in self.losses if span not in self._numbers]
         self.reading = Reading(

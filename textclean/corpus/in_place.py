@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.config import Config
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
-from textclean.corpus.record import READABLE, Row, dump, sha256, unpack
+from textclean.corpus.formats.base import Row
+from textclean.corpus.record import READABLE, dump, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 #: Every row begins so.
@@ -37,7 +37,7 @@ class InPlaceRecord:
         # A line that a crash broke off belongs to a file that was not changed.
         self._length = sum(len(line) for _, line in _rows(path)) if path.exists() else 0
 
-    def add(self, file: CheckedFile, config: Config) -> None:
+    def add(self, file: CheckedFile) -> None:
         """Put on disk what undoes the change of a file that is about to be written.
 
         Raises:
@@ -53,7 +53,7 @@ class InPlaceRecord:
                 f"{file.path}: is not under the current folder, so a record kept from here could "
                 "not lead back to it; run `textclean fix --record` in a folder above"
             ) from None
-        row = dump({**file.undo_row(config), "document": name})
+        row = dump({**file.undo_row(), "document": name})
         try:
             with self._path.open("r+b" if self._length else "wb") as record:
                 record.seek(self._length)

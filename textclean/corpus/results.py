@@ -1,0 +1,133 @@
+"""The texts of many files cleaned together, and what was done as rows of a run's records."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from textclean.config import Config, Unit
+from textclean.corpus.excise import Remainder
+from textclean.corpus.formats.base import DecodedFile, Passage, Row
+from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin, Progress, clean_corpus
+from textclean.corpus.reading_order import CleanedDocument
+from textclean.corpus.restoring import CorpusRestoration
+from textclean.corpus.stitch_documents import CorpusStitch
+from textclean.text.columns import EditColumns
+
+#: A text of a file, as the pipeline knows it.
+Text = tuple[DecodedFile, Passage]
+
+
+class Results:
+    """What became of the texts of some files; rows are in order of document and place."""
+
+    def __init__(self) -> None:
+        #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned.
+        self.failures: list[tuple[str, str]] = []
+        self._cleaned: dict[Text, CleanedDocument[Text]] = {}
+        self._removals: list[CorpusRemoval[Text]] = []
+        self._twins: list[CorpusTwin[Text]] = []
+        self._restorations: list[CorpusRestoration[Text]] = []
+        self._stitches: list[CorpusStitch[Text]] = []
+
+    def add(
+        self, files: Sequence[DecodedFile], config: Config, workers: int | None, progress: Progress
+    ) -> None:
+        """Clean and deduplicate the texts of some files."""
+        texts = [((file, passage), passage.text) for file in files for passage in file.passages]
+        corpus = clean_corpus(texts, config, workers, progress)
+        self._cleaned.update((document.name, document) for document in corpus.cleaned)
+        self._removals += corpus.removals
+        self._twins += corpus.twins
+        self._restorations += corpus.restorations
+        self._stitches += corpus.stitches
+        for (file, passage), reason in corpus.failures:
+            name = file.source.name
+            self.failures.append((f"{name}:{passage.line}" if file.has_records else name, reason))
+
+    def keeps(self, file: DecodedFile) -> bool:
+        """Whether a file is written: a text that failed is not, a record that failed stays."""
+        return file.has_records or all((file, each) in self._cleaned for each in file.passages)
+
+    def documents(self, file: DecodedFile) -> list[CleanedDocument[Text]]:
+        """What became of each text of a file; one that failed is as it was."""
+        return [
+            self._cleaned.get((file, passage))
+            or CleanedDocument(
+                (file, passage), passage.text, Remainder(passage.text), EditColumns.from_spans(())
+            )
+            for passage in file.passages
+        ]
+
+    def removed(self) -> dict[DecodedFile, tuple[int, int]]:
+        """For each file with removals their number, and that of their characters."""
+        counts: dict[DecodedFile, tuple[int, int]] = {}
+        for removal in self._removals:
+            file, _ = removal.document
+            number, characters = counts.get(file, (0, 0))
+            counts[file] = number + 1, characters + len(removal.text)
+        return counts
+
+    def removals(self) -> Iterator[Row]:
+        """The rows of ``removals.jsonl``."""
+        for one in self._removals:
+            kind = {"kind": str(one.kind), "score": one.score}
+            yield {**_where("", *one[:4]), **kind, **_where("survivor_", *one[6:])}
+
+    def twins(self) -> Iterator[Row]:
+        """The rows of ``twins.jsonl``."""
+        for one in self._twins:
+            kind = "numbers" if one.certain else "names"
+            where = {**_where("", *one[:4]), **_where("twin_", *one[4:8])}
+            yield {**where, "differences": one.differences, "kind": kind}
+
+    def restorations(self) -> Iterator[Row]:
+        """The rows of ``restorations.jsonl``."""
+        for one in self._restorations:
+            yield {
+                **_where("", *one[:4]),
+                "value": one.value,
+                "type": str(one.type),
+                "confidence": one.confidence,
+                "evidence": one.evidence,
+                **_where("witness_", *one[8:12]),
+                "applied": one.applied,
+            }
+
+    def stitches(self) -> Iterator[Row]:
+        """The rows of ``stitches.jsonl``."""
+        for one in self._stitches:
+            where = {**_where("", *one[:4]), **_where("head_", one.document, *one[4:7])}
+            yield {**where, "confidence": one.confidence, "joined": one.joined}
+
+
+def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:
+    """The fields that say where a block stands, each with a prefix."""
+    file, passage = document
+    line = file.position(passage, start).line
+    values = {"document": file.source.name, "line": line, "start": start, "end": end, "text": text}
+    return {f"{prefix}{field}": value for field, value in values.items()}
+
+
+def clean_files(
+    files: Sequence[DecodedFile], config: Config, workers: int | None, progress: Progress | None
+) -> Results:
+    """Clean the texts of all files together; where the unit is ``auto``, records apart."""
+    parts: list[tuple[Sequence[DecodedFile], Unit]] = [(files, config.unit)]
+    if config.unit == "auto":
+        texts = [file for file in files if not file.has_records]
+        records = [file for file in files if file.has_records]
+        parts = [(texts, "paragraph"), (records, "document")]
+    total = sum(len(file.passages) for file in files)
+    before = 0
+
+    def report(done: int, _: int) -> None:
+        if progress is not None:
+            progress(before + done, total)
+
+    results = Results()
+    for some, unit in parts:
+        if some:
+            results.add(some, dataclasses.replace(config, unit=unit), workers, report)
+            before += sum(len(file.passages) for file in some)
+    return results
