@@ -13,6 +13,7 @@ from collections.abc import MutableSequence, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from textclean.models.hashing import FNV_PRIME, MASK
 from textclean.models.linear import SCALE, Model, Templates, softmax
 from textclean.punctuation.quote_defects import Candidate, Defect, Paragraph, Piece, candidates
 
@@ -20,6 +21,9 @@ MODEL = Model("quotes", b"TCQUOTES", 1)
 
 #: What stands for a character beyond an end of the paragraph, or beyond the quotation's other mark.
 EDGE, MARK = 10, 34
+_COMMA, _DUN, _COLON, _STOP, _SEMICOLON, _EXCLAMATION, _QUESTION, _ELLIPSIS = map(
+    ord, "，、：。；！？…"
+)
 WINDOW = 26
 
 # Fields of a window. Four characters each: before the opening mark (nearest first), behind it,
@@ -67,15 +71,16 @@ def fill_window(
         window: takes `WINDOW` fields.
     """
     lone = opening == closing
+    beyond = EDGE if lone else MARK
     for k in range(4):
         at = opening - 1 - k
-        window[k] = codes[at] if at >= 0 else 10
+        window[_B + k] = codes[at] if at >= 0 else EDGE
         at = opening + k
-        window[4 + k] = codes[at] if at < size and (lone or at < closing) else (10 if lone else 34)
+        window[_I + k] = codes[at] if at < size and (lone or at < closing) else beyond
         at = closing - 1 - k
-        window[8 + k] = codes[at] if at >= 0 and (lone or at >= opening) else (10 if lone else 34)
+        window[_E + k] = codes[at] if at >= 0 and (lone or at >= opening) else beyond
         at = closing + k
-        window[12 + k] = codes[at] if at < size else 10
+        window[_A + k] = codes[at] if at < size else EDGE
     length = closing - opening
     bucket = length
     if length > 12:
@@ -85,28 +90,28 @@ def fill_window(
     content = 0
     for at in range(opening, closing):
         code = codes[at]
-        if code == 0xFF0C:
+        if code == _COMMA:
             commas += 1
-        elif code == 0x3001:
+        elif code == _DUN:
             duns += 1
-        elif code == 0x3002 or code == 0xFF1B or code == 0xFF01 or code == 0xFF1F:
+        elif code in (_STOP, _SEMICOLON, _EXCLAMATION, _QUESTION):
             stops += 1
         if length <= 12:
-            content = ((content ^ code) * 0x01000193 + 1) & 0xFFFFFFFF
-    window[16] = bucket
-    window[17] = min(commas, 3) * 16 + min(stops, 3) * 4 + min(duns, 3)
-    window[18] = content
-    window[19] = role
-    window[20] = known
-    window[21] = spaced
-    window[22] = min(opening - before, 15) if before >= 0 else 16
-    window[23] = min(behind - closing, 15) if behind >= 0 else 16
-    window[24] = (opening == 0) * 2 + (closing == size)
+            content = (content ^ code) * FNV_PRIME + 1 & MASK
+    window[_LENGTH] = bucket
+    window[_PAUSES] = min(commas, 3) * 16 + min(stops, 3) * 4 + min(duns, 3)
+    window[_CONTENT] = content
+    window[_ROLE] = role
+    window[_KNOWN] = known
+    window[_SPACED] = spaced
+    window[_BEFORE] = min(opening - before, 15) if before >= 0 else 16
+    window[_BEHIND] = min(behind - closing, 15) if behind >= 0 else 16
+    window[_PLACE] = (opening == 0) * 2 + (closing == size)
     # A quotation that is a sentence ends with its mark inside; one that is a word does not.
-    last = codes[closing - 1] if closing else 10
-    ends = last == 0x3002 or last == 0xFF01 or last == 0xFF1F or last == 0x2026
-    lead = codes[opening - 1] if opening else 10
-    window[25] = ends * 3 + (lead == 0xFF1A) + 2 * (lead == 0xFF0C or lead == 10)
+    last = codes[closing - 1] if closing else EDGE
+    ends = last in (_STOP, _EXCLAMATION, _QUESTION, _ELLIPSIS)
+    lead = codes[opening - 1] if opening else EDGE
+    window[_FULL] = ends * 3 + (lead == _COLON) + 2 * (lead in (_COMMA, EDGE))
 
 
 class Scored(NamedTuple):

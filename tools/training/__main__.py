@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
-from textclean.errors import MissingExtraError, TextcleanError
+from textclean.errors import TextcleanError
 
 COMMANDS = {
     "slots": "models/data/slots.bin: what a space was; --stage for one of its four networks",
@@ -44,9 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = import_module(f"tools.training.{name.replace('-', '_')}")
     except ImportError as error:
-        if error.name not in ("numpy", "numba"):
-            raise
-        print(f"error: {MissingExtraError('training', 'dedup')}", file=sys.stderr)
+        print(f"error: {name} needs {error.name}: pip install {error.name}", file=sys.stderr)
         return 2
     parser = argparse.ArgumentParser(
         prog=f"python -m tools.training {name}",

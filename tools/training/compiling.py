@@ -7,23 +7,16 @@ from functools import cache
 from types import FunctionType
 from typing import Any, TypeVar, cast
 
-from textclean.errors import MissingExtraError
+from numba import njit
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 
 @cache
 def compiled(loop: Loop) -> Loop:
-    """`loop` as machine code, compiled when first called, and with it the plain functions it calls:
-    so training runs the source that describes features for inference.
-
-    Raises:
-        MissingExtraError: numba is not installed.
+    """`loop` as machine code, compiled when first called, and with it the plain functions it calls
+    (defined before it): so training runs the source that describes features for inference.
     """
-    try:
-        from numba import njit
-    except ImportError:
-        raise MissingExtraError("training", "dedup") from None
     assert isinstance(loop, FunctionType)
     names = loop.__globals__
     called = {name: names[name] for name in loop.__code__.co_names if callable(names.get(name))}

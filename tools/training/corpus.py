@@ -79,8 +79,8 @@ def register(path: Path) -> str:
     return path.name.split(".")[0]
 
 
-def lines(path: Path) -> Iterator[str]:
-    """The lines of a file without spaces around them, the empty ones too.
+def text_of(path: Path) -> str:
+    """The text of a file.
 
     Raises:
         DocumentError: it cannot be read, or is not UTF-8.
@@ -88,10 +88,14 @@ def lines(path: Path) -> Iterator[str]:
     opener = lzma.open if path.suffix == ".xz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as file:
-            for line in file:
-                yield str(line).strip()
+            return str(file.read())
     except (OSError, UnicodeDecodeError, lzma.LZMAError) as error:
         raise DocumentError(f"{path}: {error}") from error
+
+
+def lines(path: Path) -> Iterator[str]:
+    """The lines of a file without spaces around them, the empty ones too; errors as `text_of`."""
+    return map(str.strip, text_of(path).split("\n"))
 
 
 def documents(path: Path) -> Iterator[Document]:
@@ -149,9 +153,14 @@ def _cut(path: Path) -> tuple[str, str, str]:
 
 def _cut_by_place(path: Path) -> tuple[str, str, str]:
     """A file's text cut at the document borders nearest to `_CUTS`."""
-    text = "\n".join(lines(path)).strip()
-    first, second = (text.find("\n\n", int(len(text) * share)) % (len(text) + 1) for share in _CUTS)
+    text = text_of(path).strip()
+    first, second = (_border(text, int(len(text) * share)) for share in _CUTS)
     return text[:first].strip(), text[first:second].strip(), text[second:].strip()
+
+
+def _border(text: str, place: int) -> int:
+    border = text.find("\n\n", place)
+    return len(text) if border < 0 else border
 
 
 def rich(text: str) -> str:
