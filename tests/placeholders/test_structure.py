@@ -107,4 +107,4 @@ def test_putting_back_once_is_enough_and_invents_no_digit(text):
 def test_looking_for_what_was_eaten_alone_finds_all_of_it(text):
     eaten = find_eaten(text)
     assert eaten == [each for each in find(text) if each.changed]
-    assert not eaten or re.search("|".join(EATEN), text)
+    assert not eaten or any(trigger.found_in(text) for trigger in EATEN)
