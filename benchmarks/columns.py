@@ -2,12 +2,12 @@
 
     python benchmarks/columns.py [--corpus FOLDER] [--pages N] [--names NAME…]
 
-Documents that no training saw (`sampling.held_out`) are set in two to four columns and read row by
-row, as pdfminer and OCR of whole pages read them: rows in order, or turned, or jittering; some
+Documents that no training saw (`tools.training.corpus`) are set in two to four columns and read row
+by row, as pdfminer and OCR of whole pages read them: rows in order, or turned, or jittering; some
 columns begin further down, below a picture; some pages have several articles under each other, or
 headings inside of columns. The same pages in their right order must stay as they are. Measured are
-the share of lines that are followed by the line that follows them in print, and the character
-error rate (which counts a column in the wrong place twice).
+the share of lines that are followed by the line that follows them in print, and the character error
+rate (which counts a column in the wrong place twice).
 """
 
 from __future__ import annotations

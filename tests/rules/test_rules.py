@@ -1,4 +1,4 @@
-"""Every rule against its own examples and counter-examples, and the registry as a whole."""
+"""Every rule against its own examples and counter-examples, and all rules as a whole."""
 
 from __future__ import annotations
 

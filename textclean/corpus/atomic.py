@@ -1,4 +1,7 @@
-"""Writing a file whole or not at all: whoever looks finds the old bytes or the new ones."""
+"""Writing a file whole or not at all: whoever looks finds the old bytes or the new ones.
+
+The new bytes go to a temporary name in the same folder, are synced, and take the old name's place.
+"""
 
 from __future__ import annotations
 

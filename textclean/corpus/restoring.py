@@ -2,9 +2,10 @@
 
 What a paragraph was redacted of may still stand in a copy that was removed for it, or in its twin,
 which is alike but for numbers and placeholders. `textclean.placeholders.witness` says what such
-witnesses prove. That is always written down; it is put in place only where the configuration says
-so (``restore``), for redaction may be deliberate, and names of persons only with leave of their own
-(``restore_persons``).
+witnesses prove. Any other paragraph with a tenth of its anchors is a witness too: so much is
+redacted that the search for copies may not see the two as alike. That is always written down; it is
+put in place only where the configuration says so (``restore``), for redaction may be deliberate,
+and names of persons only with leave of their own (``restore_persons``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What a Chinese numeral is part of: a number, a date, an ordinal, a share, or else an idiom.
 
-Chinese numerals are parts of words at least as often as they count. Only what grammar makes certain
+Chinese numerals are parts of words at least as often as they count. First the lexicon of idioms is
+asked, then 第, 百分之 and 分之, then grammar. Only what grammar makes certain
 is a number (a measure word behind it, 百分之 before it). In doubt it is an idiom, and no rule
 changes an idiom.
 """

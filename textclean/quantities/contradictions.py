@@ -1,6 +1,7 @@
 """Numbers of one text that contradict one another, or the calendar; they are only reported.
 
-Only sentences that may hold a contradiction, and paragraphs that occur twice, are read.
+Only sentences that may hold a contradiction, and paragraphs that are the same without numbers,
+marks and spaces, are read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Whether a text sets its numbers off by spaces: then a space in a number is no damage."""
+"""Whether a text sets its numbers off by spaces: then a space in a number is no damage.
+
+Where the text is too short to show a habit, the other side of the same expression decides.
+"""
 
 from __future__ import annotations
 

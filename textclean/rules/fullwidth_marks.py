@@ -2,8 +2,8 @@
 
 Here a mark becomes the same mark in its Chinese form (GB/T 15834-2011), by what stands around it;
 which mark was lost or misread is another question. Everything that is syntax stays: numbers, times,
-ratios, code, Latin sentences, Markdown, list markers. `pairs` and `strokes` hold the rest of the
-family.
+ratios, code, Latin sentences, Markdown, list markers. The rest of the
+family is in `brackets_and_quotes`, `ellipsis_and_dash`, `ocr_marks` and the files about lost marks.
 """
 
 from __future__ import annotations
