@@ -49,11 +49,16 @@ def codes(text: str):
     return np.array(list(map(ord, text)), np.uint32)
 
 
-def test_the_command_lists_what_can_be_trained(capsys) -> None:
-    assert main([]) == 0
-    listed = capsys.readouterr().out
-    assert all(name in listed for name in COMMANDS)
-    assert main(["halves"]) == 2
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "tools.training", *arguments]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def test_the_command_lists_what_can_be_trained() -> None:
+    ended = command()
+    assert ended.returncode == 0
+    assert all(name in ended.stdout for name in COMMANDS)
+    assert command("halves").returncode == 2
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "characters"])
@@ -65,8 +70,7 @@ def test_every_name_is_a_command(name: str, capsys) -> None:
 
 
 def test_a_folder_without_prose_is_a_clear_error(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tools.training", "bigrams", str(tmp_path)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    ended = command("bigrams", str(tmp_path))
     assert ended.returncode == 2
     assert ended.stderr == f"error: {tmp_path}: no folder with .txt or .txt.xz files\n"
 

@@ -37,7 +37,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or list all; returns the exit code."""
-    name, *rest = sys.argv[1:] if arguments is None else arguments or [""]
+    name, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
     if name not in COMMANDS:
         print(__doc__, *(f"  {each:<16}{line}" for each, line in COMMANDS.items()), sep="\n")
         return 0 if name in ("", "-h", "--help") else 2
