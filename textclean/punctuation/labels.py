@@ -48,6 +48,15 @@ def _folding() -> dict[int, int]:
 
 #: For ``str.translate``: one code point for one, so that offsets stay.
 FOLDING: dict[int, int] = _folding()
+_FOLDED = {chr(code): chr(to) for code, to in FOLDING.items() if code != to}
+
+
+def fold(text: str) -> str:
+    """A text folded (`FOLDING`): faster than ``str.translate``, for it has few such characters."""
+    for char in _FOLDED.keys() & set(text):
+        text = text.replace(char, _FOLDED[char])
+    return text
+
 
 #: Kinds of boundary between which a line's pieces lie; every other character is none (0).
 SLOT_BOUNDARY, EDGE_BOUNDARY = 1, 20

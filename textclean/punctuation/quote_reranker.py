@@ -14,11 +14,11 @@ from functools import lru_cache
 from math import exp, log
 from typing import NamedTuple
 
+from textclean.models.mlp import LOGIT_Q8
 from textclean.punctuation.labels import FOLDING
 from textclean.punctuation.model import score
 from textclean.punctuation.quote_defects import Action, Candidate, Defect, Paragraph
 from textclean.punctuation.quote_model import Scored, rank
-from textclean.punctuation.slot_weights import UNIT
 from textclean.punctuation.slots import Slots
 
 #: Confidence of the first opinion from which a change is proposed. Turned marks, which are proposed
@@ -140,7 +140,7 @@ def opinions(paragraph: Paragraph, defect: Defect, asked: Sequence[Scored]) -> l
             lines.append(_line(paragraph, defect.quote, gaps))
         else:
             lines.append(_line(paragraph, candidate.quote, [candidate.gap]))
-    found = _asked(tuple(lines))
+    found = score_lines(tuple(lines))
     said = []
     for (candidate, _), (odds_of, gain) in zip(asked, found, strict=True):
         if not _inserts(candidate):
@@ -154,17 +154,17 @@ def opinions(paragraph: Paragraph, defect: Defect, asked: Sequence[Scored]) -> l
 
 
 def _odds(odds: tuple[int, int], *, opens: bool) -> float:
-    return odds[0 if opens else 1] / UNIT
+    return odds[0 if opens else 1] / LOGIT_Q8
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A squeezed line in which some quotes were lost."""
 
     text: str
     places: tuple[int, ...]
 
 
-def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> _Line:
+def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> Line:
     """The paragraph's line without one of its quotes, and the places of gaps, ascending."""
     bare = paragraph.bare
     pieces: list[str] = []
@@ -185,11 +185,11 @@ def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> _Line:
         else:
             places[gap] = length
     pieces.append(bare[done:])
-    return _Line("".join(pieces).translate(FOLDING), tuple(places[gap] for gap in gaps))
+    return Line("".join(pieces).translate(FOLDING), tuple(places[gap] for gap in gaps))
 
 
 @lru_cache(maxsize=256)
-def _asked(lines: tuple[_Line, ...]) -> list[tuple[list[tuple[int, int]], float | None]]:
+def score_lines(lines: tuple[Line, ...]) -> list[tuple[list[tuple[int, int]], float | None]]:
     """Of each line the odds of its places, and what the first and the last gain as a pair."""
     places: list[int] = []
     start = 0
@@ -209,6 +209,6 @@ def _asked(lines: tuple[_Line, ...]) -> list[tuple[list[tuple[int, int]], float 
     for line in lines:
         here = [start + place for place in line.places]
         gain = gains.get((here[0], here[-1]))
-        found.append(([odds_at[at] for at in here], None if gain is None else gain / UNIT))
+        found.append(([odds_at[at] for at in here], None if gain is None else gain / LOGIT_Q8))
         start += len(line.text) + 1
     return found

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.models.hashing import FNV_BASIS, STEP
-from textclean.punctuation.arrays.features import BATCH, code_points, hash_columns
+from textclean.models.mlp import LOGIT_Q8
+from textclean.models.mlp_arrays import hashes
+from textclean.punctuation.arrays.features import BATCH, code_points
 from textclean.punctuation.features import ETC, MOST_ETC
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, OPENING
 from textclean.punctuation.pairs import (
@@ -32,7 +34,7 @@ from textclean.punctuation.pairs import (
     UNSPACED,
     UNSPACED_STEP,
 )
-from textclean.punctuation.slot_weights import UNIT, Lexicon
+from textclean.punctuation.slot_weights import Lexicon
 from textclean.text.words import all_words
 
 Array = npt.NDArray[Any]
@@ -122,7 +124,7 @@ def candidates(runs: Runs) -> Pairs:
 
 
 def in_words(codes: Array, places: Array) -> Array:
-    """Whether a slot at each place of a squeezed text would split a word (`model.split_word`)."""
+    """Whether a slot at each place of a squeezed text would split a word."""
     pairs = (codes[places - 1].astype(np.uint64) << np.uint64(32)) | codes[places]
     words = _words()
     split: Array = words[np.searchsorted(words, pairs)] == pairs
@@ -202,7 +204,7 @@ class PairColumns:
             self._etc(two), self._usual(content),
         ]  # fmt: skip
         conditions = [np.ones(one.size, bool), length <= LONGEST_CONTENT, length >= LEAST_LONG]
-        return hash_columns(FEATURES, [column.astype(np.uint32) for column in columns], conditions)
+        return hashes(FEATURES, [column.astype(np.uint32) for column in columns], conditions)
 
     def _usual(self, content: Array) -> Array:
         """The column ``usual`` of what is enclosed."""
@@ -221,5 +223,5 @@ class PairColumns:
 
 
 def _steps(likelihoods: Array) -> Array:
-    steps = np.minimum(np.maximum(BEST - likelihoods, 0) // (UNIT // 2), STEPS)
+    steps = np.minimum(np.maximum(BEST - likelihoods, 0) // (LOGIT_Q8 // 2), STEPS)
     return np.where(likelihoods == UNSPACED, UNSPACED_STEP, steps)
