@@ -1,4 +1,4 @@
-"""Which change mends a quotation: a log-linear model over the candidates of `quote_defects`.
+"""Which change mends a quotation: a log-linear model over the candidates of `quote_repairs`.
 
 Every candidate is one or two pieces (the quotation it makes, the one it leaves, the mark it takes
 out), each scored by the integer weights of hashed features: n-grams around both ends, what the
@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from textclean.models.hashing import FNV_PRIME, MASK
 from textclean.models.linear import SCALE, Model, Templates, softmax
-from textclean.punctuation.quote_defects import Candidate, Defect, Paragraph, Piece, candidates
+from textclean.punctuation.quote_defects import Defect, Paragraph
+from textclean.punctuation.quote_repairs import Candidate, Piece, candidates
 
 MODEL = Model("quotes", b"TCQUOTES", 1)
 

@@ -17,8 +17,9 @@ from typing import NamedTuple
 from textclean.models.mlp import LOGIT_Q8
 from textclean.punctuation.labels import FOLDING
 from textclean.punctuation.model import score
-from textclean.punctuation.quote_defects import Action, Candidate, Defect, Paragraph
+from textclean.punctuation.quote_defects import Defect, Paragraph
 from textclean.punctuation.quote_model import Scored, rank
+from textclean.punctuation.quote_repairs import Action, Candidate
 from textclean.punctuation.slots import Slots
 
 #: Confidence of the first opinion from which a change is proposed. Turned marks, which are proposed
