@@ -91,35 +91,31 @@ def decide_slots(text: str, slots: Slots, scored: Scored) -> Decisions:
     odds_of, best, lines = scored.odds_of, scored.rivals, scored.lines
     if ("“" in squeezed or "”" in squeezed) and (halves := other_halves(squeezed, places, odds_of)):
         odds_of, best, lines = _with_other_halves(squeezed, scored, halves)
-    for first, last, first_pair, last_pair in lines:
-        pairs = scored.pairs[first_pair:last_pair]
-        chosen = choose_quotations(
-            odds_of[first:last],
-            [(one - first, two - first) for one, two in pairs],
-            scored.gains[first_pair:last_pair],
-            best[first:last],
-            [plain_penalty(squeezed[places[one] : places[two]]) for one, two in pairs],
-        )
-        for run, (quotes, margin, closed_by, opened_by) in enumerate(
-            zip(*chosen, strict=True), first
-        ):
-            if (index := runs[run]) < 0:
+
+    def penalty(one: int, two: int) -> int:
+        return plain_penalty(squeezed[places[one] : places[two]])
+
+    chosen = choose_quotations(odds_of, scored.pairs, scored.gains, best, lines, penalty)
+    for first, last, _, _ in lines:
+        for run in range(first, last):
+            index = runs[run]
+            if index < 0:
                 continue
-            margins[index] = margin
-            if quotes:
-                opening = first + opened_by
-                unspaced = opened_by >= 0 and runs[opening] < 0
+            margins[index] = chosen.margins[run]
+            if quotes := chosen.quotes[run]:
+                closed_by, opened_by = chosen.closed_by[run], chosen.opened_by[run]
+                unspaced = opened_by >= 0 and runs[opened_by] < 0
                 label, lead = best_label(scored.scores[index], quotes)
                 quoted[index] = Decision(
                     slots.starts[index],
                     slots.ends[index],
                     "",
                     LABELS[label],
-                    margin,
+                    margins[index],
                     lead,
-                    runs[first + closed_by] if closed_by >= 0 else -1,
-                    runs[opening] if opened_by >= 0 else -1,
-                    slots.offset(places[opening]) if unspaced else -1,
+                    runs[closed_by] if closed_by >= 0 else -1,
+                    runs[opened_by] if opened_by >= 0 else -1,
+                    slots.offset(places[opened_by]) if unspaced else -1,
                 )
     marks = {
         index: decide_mark(text, slots, index, scored.scores[index])

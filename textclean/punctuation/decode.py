@@ -1,4 +1,4 @@
-"""The decision over a line: which slots open and close quotations, and each slot's label.
+"""The decision over lines: which slots open and close quotations, and each slot's label.
 
 Quotations do not overlap, so the best set of pairs is weighted interval scheduling: a dynamic
 program over the slots in order. A slot may close one quotation and open the next. One half alone
@@ -11,7 +11,7 @@ more than such prose does: a little of the first was given for the second.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -41,16 +41,16 @@ _QUOTES = pattern("[“”\\n]")
 
 
 class Quotations(NamedTuple):
-    """What was decided of a line's slots, as columns."""
+    """What was decided of runs of spaces, as columns."""
 
     #: 0 no quote, `OPENING`, `CLOSING`, or their sum.
     quotes: list[int]
     #: By how much this class leads (`LOGIT_Q8`): for a quote, what its pair gains and how far it is
     #: ahead of pairs that it excludes; for none, how far the best pair or half is from gaining.
     margins: list[int]
-    #: Index of the slot that this one, as an opening, is closed by; -1 if none is.
+    #: Index of the run that this one, as an opening, is closed by; -1 if none is.
     closed_by: list[int]
-    #: Index of the slot that this one, as a closing, was opened by; -1 if none was.
+    #: Index of the run that this one, as a closing, was opened by; -1 if none was.
     opened_by: list[int]
 
 
@@ -59,36 +59,37 @@ def choose_quotations(
     pairs: Sequence[tuple[int, int]],
     gains: Sequence[int],
     best: Sequence[int],
-    plain: Sequence[int],
+    lines: Sequence[tuple[int, int, int, int]],
+    penalty: Callable[[int, int], int],
 ) -> Quotations:
-    """The quotations of one line's runs of spaces.
+    """The quotations of a text's runs of spaces; none reaches from one line into another.
 
     Args:
         odds_of: of each run, in order (`Odds`).
         pairs: indices of runs that may enclose a quotation.
         gains: of each pair, its score over being none, and the bonus (`PAIR_BONUS_Q8`).
         best: of each run, the best of what would make a quote of it (`rivals`).
-        plain: of each pair, by how much less it gains for being plain words.
+        lines: those in which something gains: their runs and pairs, as ranges.
+        penalty: by how much less a pair gains for what it encloses.
     """
     gaining = _gaining(pairs, gains)
     chosen = schedule(odds_of, gaining, best)
-    closed_by = chosen[1]
-    more = quoting_bonus(len(closed_by) - closed_by.count(-1), len(odds_of))
-    if more or any(plain):
-        gains = [gain + more - less for gain, less in zip(gains, plain, strict=True)]
-        best = rivals(odds_of, pairs, gains)
-        gaining = _gaining(pairs, gains)
+    changed = [*gains]
+    for first, last, first_pair, last_pair in lines:
+        closed_by = chosen[1][first:last]
+        bonus = quoting_bonus(len(closed_by) - closed_by.count(-1), len(closed_by))
+        for pair in range(first_pair, last_pair):
+            changed[pair] += bonus - penalty(*pairs[pair])
+    if changed != gains:
+        best = rivals(odds_of, pairs, changed)
+        gaining = _gaining(pairs, changed)
         chosen = schedule(odds_of, gaining, best)
     return with_margins(odds_of, gaining, best, chosen)
 
 
 def _gaining(pairs: Sequence[tuple[int, int]], gains: Sequence[int]) -> list[tuple[int, int, int]]:
     """The pairs that gain, and what they do: no other is ever chosen."""
-    return [
-        (first, second, gain)
-        for (first, second), gain in zip(pairs, gains, strict=True)
-        if gain > 0
-    ]
+    return [(*pair, gain) for pair, gain in zip(pairs, gains, strict=True) if gain > 0]
 
 
 def schedule(

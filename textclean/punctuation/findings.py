@@ -210,16 +210,17 @@ def _quoted_findings(
         damaged: whether the line has lost marks.
         roles: what `names_roles` says of the line.
     """
-    group_of = _components(quoted)
     groups: dict[int, list[int]] = {}
-    for index, group in group_of.items():
+    of_bylines: set[int] = set()
+    for index, group in _components(quoted).items():
         groups.setdefault(group, []).append(index)
-    for group, members in [*groups.items()]:
-        # Skip quotations if either space belongs to a byline.
-        spans = [(quoted[index].start - begin, quoted[index].end - begin) for index in members]
-        if any(belongs(line, low, high, roles=roles) for low, high in spans):
-            del groups[group]
-    at_level = _levels(line, begin, quoted, sorted(chain(*groups.values()))) if groups else {}
+        decision = quoted[index]
+        if belongs(line, decision.start - begin, decision.end - begin, roles=roles):
+            of_bylines.add(group)
+    # Skip quotations if either space belongs to a byline.
+    for group in of_bylines:
+        del groups[group]
+    at_level = _levels(line, begin, quoted, sorted(chain(*groups.values())))
     for group, members in groups.items():
         quotation = _quotation(line, begin, [quoted[index] for index in members], damaged=damaged)
         if quotation is None:
@@ -247,13 +248,13 @@ def _quotation(
         or any("\u3000" in line[each.start - begin : each.end - begin] for each in members)
     ):
         return None
-    surest = min(each.class_margin for each in members)
-    which = min(each.label_margin for each in members)
+    surest = min([each.class_margin for each in members])
+    which = min([each.label_margin for each in members])
     lead = min(surest, which)
     kind = Kind.LIKELY_QUOTES if lead >= LIKELY_QUOTES else Kind.UNDECIDED
     least = SAFE_HALF if len(members) == 1 else SAFE_PAIR
     if which >= SAFE_QUOTES and surest >= least and not unspaced:
-        beside = (line[at - begin] for each in members for at in (each.start - 1, each.end))
+        beside = [line[at - begin] for each in members for at in (each.start - 1, each.end)]
         if _LATIN.isdisjoint(beside):
             kind = Kind.QUOTES
     return kind, probability(lead)
@@ -276,6 +277,8 @@ def _levels(
     """Of slots with quotes their labels, and the openings without a slot of what they close; with
     ‘ ’ for “ ” within another quotation.
     """
+    if "“" not in line and "”" not in line:
+        return {index: (decisions[index].label, "“") for index in slots}
     places = [(decisions[index].start - begin, index, False) for index in slots]
     places += [
         (decisions[index].opened_at - begin, index, True)
