@@ -39,7 +39,7 @@ def _paragraphs(draw: random.Random, steps: list[int]) -> list[list[int]]:
 def test_chains_are_the_same_compiled_and_in_arrays(steps: list[int]) -> None:
     import numpy as np
 
-    from textclean.punctuation.line_grid_arrays import chain_codes as in_arrays
+    from textclean.punctuation.arrays.line_grid import chain_codes as in_arrays
     from tools.training.compiling import compiled
 
     lists = _paragraphs(random.Random(1), steps)

@@ -80,8 +80,8 @@ def find_misread(lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:
     with the offset of its line.
     """
     damaged = [line for line in lines if line.slots >= _DAMAGED]
-    found = MARK_FINDINGS.results([line.text for line in damaged], _judge_marks)
-    for line, findings in zip(damaged, found, strict=True):
+    of_lines = MARK_FINDINGS.results([line.text for line in damaged], _judge_marks)
+    for line, findings in zip(damaged, of_lines, strict=True):
         for finding in findings:
             yield line.start, finding
 
@@ -92,17 +92,17 @@ def _judge(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> Iterator
     for line, begin, own in _by_line(lines, decisions.starts):
         roles = names_roles(line)
         lost = line in damaged
-        found = _plain_findings(
+        by_kind = _plain_findings(
             line, begin, decisions, own, damaged=lost, roles=roles, styled=styled
         )
         here = quoted[bisect_left(quoted, own.start) : bisect_left(quoted, own.stop)]
         if here:
             members = {index: decisions.quoted[index] for index in here}
             for finding in _quoted_findings(line, begin, members, damaged=lost, roles=roles):
-                found.setdefault(finding.kind, []).append(finding)
-            for findings in found.values():
+                by_kind.setdefault(finding.kind, []).append(finding)
+            for findings in by_kind.values():
                 findings.sort(key=_START)
-        yield found
+        yield by_kind
 
 
 _START = attrgetter("start")
@@ -159,7 +159,7 @@ def _plain_findings(
         roles: what `names_roles` says of the line.
         styled: whether spaces beside digits are set by a style of their own.
     """
-    found: list[list[Finding]] = [[] for _ in _PLAIN_KINDS]
+    of_kinds: list[list[Finding]] = [[] for _ in _PLAIN_KINDS]
     quoted = decisions.quoted
     of_line = slice(own.start, own.stop)
     columns = zip(
@@ -195,8 +195,8 @@ def _plain_findings(
             sure = lead >= SAFE_SPACE and not beside_latin and before != ":" != behind
             number = _SPACE if sure else _LIKELY_SPACE
         kind, after = _PLAIN_KINDS[number], LABELS[label]
-        found[number].append(Finding(kind, low, high, after, probability(lead), None))
-    return {kind: each for kind, each in zip(_PLAIN_KINDS, found, strict=True) if each}
+        of_kinds[number].append(Finding(kind, low, high, after, probability(lead), None))
+    return {kind: each for kind, each in zip(_PLAIN_KINDS, of_kinds, strict=True) if each}
 
 
 def _quoted_findings(
@@ -285,7 +285,7 @@ def _levels(
         for index in slots
         if decisions[index].opened_at >= 0
     ]
-    found: dict[int, tuple[str, str]] = {}
+    labels: dict[int, tuple[str, str]] = {}
     openings: dict[int, str] = {}
     depth = 0
     inner: list[bool] = []
@@ -305,8 +305,8 @@ def _levels(
             inner.append(depth > 0)
             if depth > 0:
                 label = label.replace("“", "‘", 1)
-        found[index] = label, openings.get(index, "“")
-    return found
+        labels[index] = label, openings.get(index, "“")
+    return labels
 
 
 def _sets_apart(line: str, low: int, high: int) -> bool:

@@ -1,6 +1,6 @@
 """What the slot model reads and writes: marks, labels, folded characters, widths, boundaries.
 
-The model knows a text only through this module, so that training and both ways of inference see
+The model knows a text only through this module, so that training and both implementations see
 the same characters. A change here, or in the features, makes old weights worthless: raise
 `FEATURES_VERSION`.
 """

@@ -107,7 +107,7 @@ def unspaced(line: str, places: Sequence[int], odds_of: Sequence[Odds]) -> list[
     Args:
         places: of the line's runs of spaces.
     """
-    found = []
+    openings = []
     known = set(places)
     for place, each in zip(places, odds_of, strict=True):
         if each.closes > LEAST_CLOSING:
@@ -117,10 +117,10 @@ def unspaced(line: str, places: Sequence[int], odds_of: Sequence[Odds]) -> list[
             if SHORTEST <= place - low <= MOST_UNSPACED and low not in known:
                 inside = line[low:place]
                 if "“" not in inside and "”" not in inside:
-                    found.append(low)
+                    openings.append(low)
                     known.add(low)
-    found.sort()
-    return found
+    openings.sort()
+    return openings
 
 
 def candidates(places: Sequence[int], odds_of: Sequence[Odds]) -> Iterator[tuple[int, int]]:

@@ -114,20 +114,20 @@ def find_defects(quotes: Sequence[Quote]) -> list[Defect]:
     """Every defect of a paragraph, in order; none where the marks pair as brackets do."""
     if pairs_as_brackets(quotes):
         return []
-    found: list[Defect] = []
+    defects: list[Defect] = []
     opened = -1
     for at, quote in enumerate(quotes):
         if quote.opens:
             if opened >= 0:
-                found.append(Defect(opened, at))
+                defects.append(Defect(opened, at))
             opened = at
         else:
             if opened < 0:
-                found.append(Defect(at, at - 1))
+                defects.append(Defect(at, at - 1))
             opened = -1
     if opened >= 0:
-        found.append(Defect(opened, -1))
-    return found
+        defects.append(Defect(opened, -1))
+    return defects
 
 
 def quoted_words(text: str, marks: str = "“”") -> Iterator[str]:
@@ -152,10 +152,10 @@ def spanning(
         blocks: the block that each of them lies in.
         broken: those in which marks do not pair, in order.
     """
-    found: set[int] = set()
+    spanned: set[int] = set()
     for first in broken:
         paragraph = paragraphs[first]
-        if first in found or _balance(paragraph) != 1:
+        if first in spanned or _balance(paragraph) != 1:
             continue
         defects = find_defects(paragraph.quotes)
         opening = paragraph.quotes[defects[-1].quote]
@@ -168,7 +168,7 @@ def spanning(
             if balance == 1 and quotes[0].opens and quotes[0].gap == 0:
                 members.append(at)
             elif balance == 0 and _opens_anew(following):
-                found.update(members)
+                spanned.update(members)
                 break
             elif balance == 0 and announced:
                 continue
@@ -180,12 +180,12 @@ def spanning(
                     and closing.gap
                     and (bare[closing.gap - 1] in _SENTENCE_ENDS or closing.gap == len(bare))
                 ):
-                    found.update(members)
-                    found.add(at)
+                    spanned.update(members)
+                    spanned.add(at)
                 break
             else:
                 break
-    return found
+    return spanned
 
 
 def _opens_anew(paragraph: Paragraph) -> bool:

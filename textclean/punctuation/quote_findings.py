@@ -115,7 +115,7 @@ def find_halves(
     """
     extents = list(paragraph_extents(text, blocks))
     pieces = [text[each.start : each.end] for each in extents]
-    found: list[QuoteFinding] = []
+    findings: list[QuoteFinding] = []
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
@@ -133,8 +133,8 @@ def find_halves(
         for at in judged:
             if at not in wide and has_han(read[at].bare):
                 weighed = not turned_only and marks == "“”"
-                found += _judge(text, read[at], known, marks, weighed=weighed)
-    return found
+                findings += _judge(text, read[at], known, marks, weighed=weighed)
+    return findings
 
 
 def _turns(paragraph: Paragraph) -> bool:
@@ -237,12 +237,12 @@ def _judge(
 def _reversed_pairs(paragraph: Paragraph, defects: Sequence[Defect]) -> set[int]:
     """The defects that may be two halves of one quotation, both turned round: ``”好“``."""
     quotes = paragraph.quotes
-    found: set[int] = set()
+    reversed_defects: set[int] = set()
     for number, (first, second) in enumerate(pairwise(defects)):
         adjacent = second.quote == first.quote + 1
         if adjacent and quotes[second.quote].opens and not quotes[first.quote].opens:
-            found.update((number, number + 1))
-    return found
+            reversed_defects.update((number, number + 1))
+    return reversed_defects
 
 
 def _has_other_half(paragraph: Paragraph, straight: Sequence[int]) -> bool:

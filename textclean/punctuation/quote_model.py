@@ -124,11 +124,11 @@ class Scored(NamedTuple):
 
 def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Scored]:
     """The candidates of a defect, the likeliest first; confidences sum to one."""
-    found = candidates(paragraph, defect, known)
-    pieces = tuple(dict.fromkeys(piece for each in found for piece in each.pieces))
+    ways = candidates(paragraph, defect, known)
+    pieces = tuple(dict.fromkeys(piece for each in ways for piece in each.pieces))
     scores = dict(zip(pieces, _scores(paragraph.bare, pieces), strict=True))
-    logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in found]
-    ranked = map(Scored, found, softmax(logits))
+    logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in ways]
+    ranked = map(Scored, ways, softmax(logits))
     return sorted(ranked, key=lambda scored: -scored.confidence)
 
 
@@ -137,8 +137,8 @@ def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
     """The score of every piece; kept, because stages run again and paragraphs have copies."""
     codes = list(map(ord, bare))
     window = [0] * WINDOW
-    found = []
+    scores = []
     for piece in pieces:
         fill_window(codes, len(codes), *piece, window)
-        found.append(MODEL.weights.score(window, TEMPLATES, BASES[piece.role]))
+        scores.append(MODEL.weights.score(window, TEMPLATES, BASES[piece.role]))
     return found

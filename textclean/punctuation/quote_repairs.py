@@ -96,14 +96,14 @@ class _Defective:
         self.known = known
 
     def candidates(self, defect: Defect) -> list[Candidate]:
-        found = [self._insertion(defect, gap) for gap in self._gaps(defect)]
-        found.append(self._deletion(defect.quote, defect))
+        ways = [self._insertion(defect, gap) for gap in self._gaps(defect)]
+        ways.append(self._deletion(defect.quote, defect))
         if defect.neighbour >= 0:
-            found.append(self._deletion(defect.neighbour, defect))
+            ways.append(self._deletion(defect.neighbour, defect))
         turned = turned_mark(self.quotes, defect)
         if turned >= 0:
-            found.append(self._flip(defect, turned))
-        return found
+            ways.append(self._flip(defect, turned))
+        return ways
 
     def _gaps(self, defect: Defect) -> Iterator[int]:
         """Where the missing half could stand."""

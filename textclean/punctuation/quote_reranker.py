@@ -86,10 +86,10 @@ def _weigh(paragraph: Paragraph, defect: Defect, ranked: Sequence[Scored]) -> li
     # Marks turned round keep their share, and are not proposed: they are for the first opinion.
     turned = [scored for scored in ranked if scored.candidate.action is Action.FLIP]
     scale = (1 - sum(scored.confidence for scored in turned)) / sum(shares)
-    found = [
+    weighed = [
         Scored(scored.candidate, share * scale) for scored, share in zip(asked, shares, strict=True)
     ]
-    return sorted(found, key=lambda scored: -scored.confidence) + turned
+    return sorted(weighed, key=lambda scored: -scored.confidence) + turned
 
 
 def shortlist(ranked: Sequence[Scored]) -> list[Scored]:
@@ -141,9 +141,9 @@ def opinions(paragraph: Paragraph, defect: Defect, asked: Sequence[Scored]) -> l
             lines.append(_line(paragraph, defect.quote, gaps))
         else:
             lines.append(_line(paragraph, candidate.quote, [candidate.gap]))
-    found = score_lines(tuple(lines))
+    scored_lines = score_lines(tuple(lines))
     said = []
-    for (candidate, _), (odds_of, gain) in zip(asked, found, strict=True):
+    for (candidate, _), (odds_of, gain) in zip(asked, scored_lines, strict=True):
         if not _inserts(candidate):
             going = _odds(odds_of[0], opens=paragraph.quotes[candidate.quote].opens)
             said.append(Opinion(0.0, going, None))
@@ -205,11 +205,11 @@ def score_lines(lines: tuple[Line, ...]) -> list[tuple[list[tuple[int, int]], fl
         (scored.places[one], scored.places[two]): gain
         for (one, two), gain in zip(scored.pairs, scored.gains, strict=True)
     }
-    found = []
+    results = []
     start = 0
     for line in lines:
         here = [start + place for place in line.places]
         gain = gains.get((here[0], here[-1]))
-        found.append(([odds_at[at] for at in here], None if gain is None else gain / LOGIT_Q8))
+        results.append(([odds_at[at] for at in here], None if gain is None else gain / LOGIT_Q8))
         start += len(line.text) + 1
-    return found
+    return results

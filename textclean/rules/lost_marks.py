@@ -30,8 +30,8 @@ def _findings(view: View) -> Sequence[tuple[int, ByKind]]:
         return ()
     from textclean.punctuation.findings import find_runs
 
-    found = find_runs(lines, styled=view.config.latin_space != "keep")
-    return list(zip([line.start for line in lines], found, strict=True))
+    by_kind = find_runs(lines, styled=view.config.latin_space != "keep")
+    return list(zip([line.start for line in lines], by_kind, strict=True))
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:

@@ -129,8 +129,8 @@ def _endings(view: View) -> list[_Ending]:
         if extent.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             paragraph = text[extent.start : extent.end].rstrip(_SPACES)
             if paragraph and _may_end(paragraph[-1]) and (ending := _ending(paragraph)):
-                start, end, *rest = ending
-                endings.append(_Ending(extent.start + start, extent.start + end, *rest))
+                start, end = extent.start + ending.start, extent.start + ending.end
+                endings.append(ending._replace(start=start, end=end))
     return endings
 
 

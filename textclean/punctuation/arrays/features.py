@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from textclean.models.hashing import FNV_BASIS, STEP
 from textclean.models.mlp_arrays import hashes
+from textclean.punctuation.arrays.line_grid import chain_codes
 from textclean.punctuation.features import (
     CLOSEST,
     EDGE_NEAR,
@@ -39,7 +40,6 @@ from textclean.punctuation.labels import (
     WIDE_RANGES,
 )
 from textclean.punctuation.line_grid import PER_LINE_COUNT
-from textclean.punctuation.line_grid_arrays import chain_codes
 
 Array = npt.NDArray[Any]
 _EDGE = 10
@@ -215,9 +215,9 @@ class Columns:
             return np.zeros(back.size, np.int64)
         here = np.searchsorted(runs, back)
         index = np.searchsorted(lists, here)
-        found = lists[np.minimum(index, lists.size - 1)]
-        which = found - here + 1
-        near = (index < lists.size) & (which <= MOST_ETC) & (runs[found] < end)
+        nearest = lists[np.minimum(index, lists.size - 1)]
+        which = nearest - here + 1
+        near = (index < lists.size) & (which <= MOST_ETC) & (runs[nearest] < end)
         return np.where(near, which, 0)
 
 
@@ -231,15 +231,15 @@ def _distances(
     at: Array, runs: Array, index: Array, index2: Array, far_away: int
 ) -> tuple[Array, Array]:
     """How far the runs of two indices lie from places; `far_away` where there is no such run."""
-    found = []
+    distances = []
     for which in (index, index2):
         if not runs.size:
-            found.append(np.full(at.size, far_away))
+            distances.append(np.full(at.size, far_away))
             continue
         there = (which >= 0) & (which < runs.size)
         distance = np.abs(at - runs[np.clip(which, 0, runs.size - 1)])
-        found.append(np.where(there, distance, far_away))
-    return found[0], found[1]
+        distances.append(np.where(there, distance, far_away))
+    return distances[0], distances[1]
 
 
 def _boundary(

@@ -67,11 +67,11 @@ class Pairs(NamedTuple):
 
 def odds(scores: Array) -> tuple[Array, Array]:
     """`textclean.punctuation.pairs.odds` of scores [slots, labels]: opens, closes."""
-    found = []
+    columns = []
     for half in (OPENING, CLOSING):
         does = (_CLASSES & half) > 0
-        found.append(scores[:, does].max(axis=1) - scores[:, ~does].max(axis=1))
-    return found[0], found[1]
+        columns.append(scores[:, does].max(axis=1) - scores[:, ~does].max(axis=1))
+    return columns[0], columns[1]
 
 
 def with_unspaced(codes: Array, runs: Runs) -> Runs:
@@ -216,10 +216,10 @@ class PairColumns:
         if not self._lists.size:
             return np.zeros(two.size, np.int64)
         index = np.searchsorted(self._lists, two)
-        found = self._lists[np.minimum(index, self._lists.size - 1)]
-        which = found - two + 1
+        nearest = self._lists[np.minimum(index, self._lists.size - 1)]
+        which = nearest - two + 1
         near = (index < self._lists.size) & (which <= MOST_ETC)
-        return np.where(near & (self._runs.lines[found] == self._runs.lines[two]), which, 0)
+        return np.where(near & (self._runs.lines[nearest] == self._runs.lines[two]), which, 0)
 
 
 def _steps(likelihoods: Array) -> Array:
