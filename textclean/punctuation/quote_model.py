@@ -141,4 +141,4 @@ def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
     for piece in pieces:
         fill_window(codes, len(codes), *piece, window)
         scores.append(MODEL.weights.score(window, TEMPLATES, BASES[piece.role]))
-    return found
+    return scores
