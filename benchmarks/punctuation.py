@@ -25,9 +25,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, clean
-from textclean.punctuation.arrays.model import BulkModel
+from textclean.punctuation.arrays.scoring import Scorer
+from textclean.punctuation.decisions import Decision, decide_slots
 from textclean.punctuation.labels import LABELS
-from textclean.punctuation.model import decisions
 from textclean.punctuation.slot_weights import read_networks, shipped
 from textclean.punctuation.slots import Slots, find_slots
 from tools.training.measures import Measures, measure
@@ -74,14 +74,19 @@ def contents(source: str, target: str, slots: Sequence[tuple[int, int]]) -> list
     return found
 
 
-def gold_paragraphs(model: BulkModel) -> Iterator[list[list[Slot]]]:
+def decided_by(scorer: Scorer, text: str, slots: Slots) -> list[Decision]:
+    """The decisions on slots found in a text."""
+    return decide_slots(text, slots, scorer.score(slots)).in_order()
+
+
+def gold_paragraphs(scorer: Scorer) -> Iterator[list[list[Slot]]]:
     """For each paragraph of the gold the slots as decided by the model and by both tiers."""
     for row in map(json.loads, GOLD.read_text(encoding="utf-8").splitlines()):
         source = row["source"]
         slots = [match.span() for match in SLOT.finditer(source)]
         true = contents(source, row["gold"], slots)
         found = find_slots(source)
-        by_start = {each.start: each.label for each in model.decide(source, found)}
+        by_start = {each.start: each.label for each in decided_by(scorer, source, found)}
         versions = [[by_start.get(start, " ") for start, _ in slots]]
         for tier in ("safe", "suggested"):
             cleaned = clean(source, Config(tier=tier)).text
@@ -96,7 +101,7 @@ def gold_paragraphs(model: BulkModel) -> Iterator[list[list[Slot]]]:
         ]
 
 
-def noisy_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
+def noisy_paragraphs(scorer: Scorer, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
     """Of each register's held-out prose, made noisy, the slots paragraph by paragraph; and of their
     paragraphs rich in quotes or semicolons, which are most like the gold.
     """
@@ -115,7 +120,7 @@ def noisy_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list
         nowhere = [0] * noise.places.size
         slots = Slots(text, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
         paragraphs: dict[int, list[Slot]] = {}
-        decided = decisions("", slots, model.score(slots))
+        decided = decided_by(scorer, "", slots)
         for each, place, kind, label in zip(
             decided, slots.places, slots.kinds, noise.labels.tolist(), strict=True
         ):
@@ -152,7 +157,7 @@ def damaged(paragraph: str, quotes_lost: float, draw: random.Random) -> tuple[st
     return "".join(pieces), true
 
 
-def damaged_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
+def damaged_paragraphs(scorer: Scorer, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
     """Of the held-out news, damaged at each rate of `QUOTES_LOST`, the slots by paragraphs."""
     from tools.training.corpus import Split, read_registers
 
@@ -163,7 +168,7 @@ def damaged_paragraphs(model: BulkModel, folder: Path) -> Iterator[tuple[str, li
         draw = random.Random(NOISE_SEED)
         made = [damaged(line, rate, draw) for line in lines if len(line) >= LEAST_CHARACTERS]
         text = "\n".join(source for source, _ in made)
-        decided = {each.end: each.label for each in model.decide(text, find_slots(text))}
+        decided = {each.end: each.label for each in decided_by(scorer, text, find_slots(text))}
         paragraphs = []
         start = 0
         for source, true in made:
@@ -202,8 +207,8 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print every wrong slot of the gold")
     parser.add_argument("--resamples", type=int, default=1_000)
     arguments = parser.parse_args()
-    model = BulkModel(read_networks(arguments.weights) if arguments.weights else shipped())
-    versions = list(zip(*gold_paragraphs(model), strict=True))
+    scorer = Scorer(read_networks(arguments.weights) if arguments.weights else shipped())
+    versions = list(zip(*gold_paragraphs(scorer), strict=True))
     names = ("gold, the model", "gold, clean at safe", "gold, clean at suggested")
     for name, paragraphs in zip(names, versions, strict=True):
         report(name, [paragraph for paragraph in paragraphs if paragraph], arguments.resamples)
@@ -215,9 +220,9 @@ def main() -> None:
     if not arguments.corpus.is_dir():
         print(f"no prose in {arguments.corpus}: noisy prose is left out")
         return
-    for name, paragraphs in noisy_paragraphs(model, arguments.corpus):
+    for name, paragraphs in noisy_paragraphs(scorer, arguments.corpus):
         report(f"noisy {name}", paragraphs, min(arguments.resamples, 50))
-    for name, paragraphs in damaged_paragraphs(model, arguments.corpus):
+    for name, paragraphs in damaged_paragraphs(scorer, arguments.corpus):
         report(name, paragraphs, min(arguments.resamples, 50))
 
 

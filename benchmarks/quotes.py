@@ -16,7 +16,8 @@ from random import Random
 
 from held_out import held_out, run
 
-from textclean.punctuation.quote_defects import Action, candidates, find_defects
+from textclean.punctuation.quote_defects import find_defects
+from textclean.punctuation.quote_repairs import Action, candidates
 from textclean.punctuation.quote_reranker import judge
 from tools.training.quotes import damaged
 

@@ -1,4 +1,4 @@
-"""Small networks with random weights, for tests that hold both ways of inference together."""
+"""Small networks with random weights, for tests that hold both implementations together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import random
 from array import array
 
 from textclean.models.hashing import FNV_BASIS, MASK, STEP
+from textclean.models.mlp import DenseWeights, HashedWeights
 from textclean.punctuation.labels import LABELS
-from textclean.punctuation.slot_weights import DenseWeights, Lexicon, Networks, Weights
+from textclean.punctuation.slot_weights import Lexicon, Networks
 from textclean.punctuation.windows import FIRST_CHARACTER, WINDOW
 
 CHARACTERS = (
@@ -15,18 +16,18 @@ CHARACTERS = (
 )
 
 
-def hashed_network(seed: int, bits: int, width: int, labels: int) -> Weights:
+def hashed_network(seed: int, bits: int, width: int, labels: int) -> HashedWeights:
     """A network in which a feature in four has a row."""
     draw = random.Random(seed)
     rows = 1 << bits
-    return Weights(
+    return HashedWeights(
         bits=bits,
         width=width,
         labels=labels,
         shift=12,
         rows=memoryview(bytes(draw.choices(range(256), k=rows * width))),
         # Random fingerprints would hardly ever match; eight of them in turn match often enough.
-        fingers=memoryview(bytes(draw.choices(range(0, 256, 4), k=rows))),
+        fingerprints=memoryview(bytes(draw.choices(range(0, 256, 4), k=rows))),
         hidden=memoryview(array("i", draw.choices(range(-300, 300), k=width))),
         output=memoryview(array("h", draw.choices(range(-4000, 4000), k=width * labels))),
         bias=memoryview(array("i", draw.choices(range(-100_000, 100_000), k=labels))),

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.punctuation.networks import networks
 from textclean import Config, Tier, clean
-from textclean.engine.rule import View
-from textclean.punctuation.findings import Kind, findings, line_findings
-from textclean.punctuation.slot_weights import shipped
-from textclean.punctuation.slots import find_slots
-
-if TYPE_CHECKING:
-    from textclean.punctuation.arrays.model import BulkModel
+from textclean.punctuation.certainty import Kind
+from textclean.punctuation.findings import find_misread, find_runs
+from textclean.punctuation.prose_lines import lines_of_prose, slotted_lines
+from textclean.text.blocks import split_blocks
 
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 
@@ -28,11 +19,14 @@ DAMAGED = (
 
 
 def kinds(text: str) -> list[Kind]:
-    view = View(text, (), Config())
-    found = sorted(
-        (finding.start, finding.kind) for kind in Kind for finding in findings(view, kind)
-    )
-    return [kind for _, kind in found]
+    lines = lines_of_prose(slotted_lines(text), split_blocks(text))
+    of_runs = [
+        finding
+        for line in find_runs(lines, styled=False)
+        for findings in line.values()
+        for finding in findings
+    ]
+    return [finding.kind for finding in [*of_runs, *(each for _, each in find_misread(lines))]]
 
 
 @pytest.mark.parametrize(
@@ -131,48 +125,6 @@ def test_cleaning_twice_changes_nothing() -> None:
     for config in (Config(), SUGGESTED):
         once = clean(DAMAGED, config).text
         assert clean(once, config).text == once
-
-
-LINES = (
-    "近年来 全市积极推进 健康城市 建设,", "记者 陈成成", "通讯员/林永谊 摄", "王 庆、", "会议指出:",
-    "落实 :", "10 家", "word 和", "：", "  ", "　", "“", "”", "，", "弘扬 工匠精神 ，",
-    "最多跑一次", "改革", "：大 中 小",
-)  # fmt: skip
-
-
-@cache
-def bulk_model(*, trained: bool) -> BulkModel:
-    from textclean.punctuation.arrays.model import BulkModel
-
-    return BulkModel(shipped() if trained else networks())
-
-
-@settings(deadline=None, max_examples=80)
-@given(
-    lines=st.lists(
-        st.lists(st.sampled_from(LINES), min_size=1, max_size=12).map("".join),
-        min_size=1,
-        max_size=6,
-    ),
-    damaged=st.booleans(),
-    styled=st.booleans(),
-    trained=st.booleans(),
-)
-def test_both_ways_make_the_same_of_decisions(
-    lines: list[str], damaged: bool, styled: bool, trained: bool
-) -> None:
-    pytest.importorskip("numpy")
-    from textclean.punctuation import bulk_findings
-
-    text = "\n".join(lines)
-    slots = find_slots(text)
-    if not slots.places:
-        return
-    model = bulk_model(trained=trained)
-    lost = [damaged] * len(lines)
-    one = line_findings(lines, model.decide(text, slots), lost, styled=styled)
-    other = bulk_findings.line_findings(lines, slots, model.decided(slots), lost, styled=styled)
-    assert [*one] == other
 
 
 def test_text_without_slots_is_not_looked_at() -> None:

@@ -7,12 +7,8 @@ import random
 import pytest
 from rapidfuzz.distance import LCSseq
 
-from tests.punctuation.networks import networks
-from tests.strategies import SEEDS
 from textclean.punctuation.labels import FOLDING, LABELS
 from textclean.punctuation.line_grid import HISTOGRAM, chain_codes
-from textclean.punctuation.model import Model
-from textclean.punctuation.slots import find_slots
 
 pytest.importorskip("numba")
 
@@ -43,7 +39,7 @@ def _paragraphs(draw: random.Random, steps: list[int]) -> list[list[int]]:
 def test_chains_are_the_same_compiled_and_in_arrays(steps: list[int]) -> None:
     import numpy as np
 
-    from textclean.punctuation.line_grid_arrays import chain_codes as in_arrays
+    from textclean.punctuation.arrays.line_grid import chain_codes as in_arrays
     from tools.training.compiling import compiled
 
     lists = _paragraphs(random.Random(1), steps)
@@ -55,16 +51,6 @@ def test_chains_are_the_same_compiled_and_in_arrays(steps: list[int]) -> None:
     assert found.tolist() == expected
     assert in_arrays(*map(np.array, lists)).tolist() == expected
     assert any(expected)
-
-
-def test_both_ways_agree_on_a_seed() -> None:
-    from textclean.punctuation.arrays.model import BulkModel
-
-    text = next(SEEDS.glob("003*")).read_text(encoding="utf-8")
-    slots = find_slots(text, marks=True)
-    decided = Model(networks()).decide(text, slots)
-    assert len(decided) > 600
-    assert decided == BulkModel(networks()).decide(text, slots)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -5,16 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textclean.punctuation.quote_defects import (
-    Action,
     Defect,
     Paragraph,
-    candidates,
     find_defects,
     pairs_as_brackets,
     quoted_words,
     read_paragraph,
     spanning,
 )
+from textclean.punctuation.quote_repairs import Action, candidates
 
 
 def read(text: str, marks: str = "“”") -> Paragraph:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from textclean import Config, Tier, clean
-from textclean.punctuation.quote_defects import (
-    Action,
-    Defect,
-    Paragraph,
-    find_defects,
-    read_paragraph,
-)
+from textclean.punctuation.quote_defects import Defect, Paragraph, find_defects, read_paragraph
 from textclean.punctuation.quote_model import rank
+from textclean.punctuation.quote_repairs import Action
 from textclean.punctuation.quote_reranker import SURE, WEIGHTS, features, judge, opinions, shortlist
 
 SUGGESTED = Config(tier=Tier.SUGGESTED)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.strategies import texts
 from textclean.punctuation.labels import EDGE, FOLDING
@@ -83,20 +82,3 @@ def test_marks_among_the_slots_change_no_run(text: str) -> None:
     runs = [index for index, kind in enumerate(among.kinds) if not kind]
     assert [among.places[index] for index in runs] == alone.places
     assert among.text == alone.text
-
-
-_PIECES = (
-    "全市", "卫生，", "健康", " ", "\u3000", "\u00a0", '"', "＂", "，", "。", "：", ",", ":", "“",
-    "”", "2019", "word", "\n", "\r", "\u2028", "𠀀", "😀", "—",
-)  # fmt: skip
-
-
-@given(
-    st.one_of(texts, st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)), st.booleans()
-)
-def test_arrays_find_the_same_slots(text: str, marks: bool) -> None:
-    pytest.importorskip("numpy")
-    from textclean.punctuation.arrays.slots import find_slots as in_arrays
-
-    one, other = find_slots(text, marks=marks), in_arrays(text, marks=marks)
-    assert [list(column) for column in one] == [list(column) for column in other]

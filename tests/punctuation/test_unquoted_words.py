@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from textclean import Config, Tier, clean
-from textclean.punctuation.unquoted_words import ONE, TWO, is_plain, plain_penalty
+from textclean.punctuation.unquoted_words import (
+    ONE_WORD_PENALTY_Q8,
+    TWO_WORDS_PENALTY_Q8,
+    is_plain,
+    plain_penalty,
+)
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SUGGESTED = Config(tier=Tier.SUGGESTED)
@@ -16,7 +21,7 @@ SUGGESTED = Config(tier=Tier.SUGGESTED)
 @pytest.mark.parametrize("word", ["工作", "落实", "亮点", "改革", "群众", "医院"])
 def test_words_that_print_never_quotes_by_themselves_are_plain(word: str) -> None:
     assert is_plain(word)
-    assert plain_penalty(word) == ONE
+    assert plain_penalty(word) == ONE_WORD_PENALTY_Q8
 
 
 @pytest.mark.parametrize(
@@ -41,7 +46,7 @@ def test_terms_numerals_and_what_is_no_word_are_not(piece: str) -> None:
 
 
 def test_two_plain_words_in_a_row_are_a_little_less_likely_quoted() -> None:
-    assert plain_penalty("加强领导") == TWO
+    assert plain_penalty("加强领导") == TWO_WORDS_PENALTY_Q8
     assert plain_penalty("彩虹行动") == 0
 
 

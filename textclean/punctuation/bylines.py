@@ -17,11 +17,11 @@ _ROLE_BEHIND = pattern(
     r"(?:摄|文|图|报道|编辑|记者|通讯员|摄影|绘|撰文)(?![\u4e00-\u9fff])|记者|通讯员"
 )
 #: What that begins with.
-ROLES_BEGIN = frozenset("摄文图报编记通绘撰")
+_ROLES_BEGIN = frozenset("摄文图报编记通绘撰")
 _LONGEST_NAME = 4
 _SINGLE_BEHIND = pattern(r"[ \t\u3000]+\S(?![^\s，；。、：？！])")
 _SINGLE_BEFORE = pattern(r"(?<![^\s，；。、：？！])\S[ \t\u3000]+\Z")
-PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
+_PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
 #: Surnames that most people bear.
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
@@ -37,32 +37,21 @@ def names_roles(line: str) -> bool:
     return "/" in line or "／" in line or any(role in line for role in _ROLES)
 
 
-def role_places(text: str) -> list[int]:
-    """Where lines of a text name such roles, in no order: a line without any names none."""
-    found = []
-    for sign in ("/", "／", *_ROLES):
-        at = text.find(sign)
-        while at >= 0:
-            found.append(at)
-            at = text.find(sign, at + 1)
-    return found
-
-
 def belongs(line: str, low: int, high: int, *, roles: bool) -> bool:
     """Whether the space ``line[low:high]`` belongs where it is.
 
     Args:
         roles: what `names_roles` says of the line.
     """
-    may_be_name = low == 1 or line[low - 2] in PIECE_EDGE
-    if not (roles or may_be_name or line[high] in ROLES_BEGIN):
+    may_be_name = low == 1 or line[low - 2] in _PIECE_EDGE
+    if not (roles or may_be_name or line[high] in _ROLES_BEGIN):
         return False
     # The pieces either side, as far as they are short.
     left, least = low, max(0, low - _LONGEST_NAME - 1)
-    while left > least and line[left - 1] not in PIECE_EDGE:
+    while left > least and line[left - 1] not in _PIECE_EDGE:
         left -= 1
     right, most = high, min(len(line), high + _LONGEST_NAME + 1)
-    while right < most and line[right] not in PIECE_EDGE:
+    while right < most and line[right] not in _PIECE_EDGE:
         right += 1
     if low - left == 1:
         if right - high == 1:
@@ -73,7 +62,7 @@ def belongs(line: str, low: int, high: int, *, roles: bool) -> bool:
             return wide and not is_word(line[left] + line[high])
         if line[left] in _SURNAMES and line[left - 1 : left] in ("、", "："):
             return not is_word(line[left] + line[high])  # 、张 伟等
-    if line[high] in ROLES_BEGIN and _ROLE_BEHIND.match(line, high):
+    if line[high] in _ROLES_BEGIN and _ROLE_BEHIND.match(line, high):
         return True
     if not roles:
         return False

@@ -27,7 +27,7 @@ from textclean.punctuation.labels import (
 from textclean.punctuation.line_grid import HISTOGRAM, PER_LINE_COUNT, chain_codes
 from textclean.text.patterns import pattern
 
-#: Columns of a slot, in the order in which both ways of inference compute them.
+#: Columns of a slot, in the order in which both implementations compute them.
 COLUMNS: tuple[str, ...] = (
     # Characters before and behind; a line feed beyond the line's edge.
     "a1", "a2", "a3", "a4", "a5", "a6", "b1", "b2", "b3", "b4", "b5", "b6",

@@ -1,6 +1,6 @@
 """What the slot model reads and writes: marks, labels, folded characters, widths, boundaries.
 
-The model knows a text only through this module, so that training and both ways of inference see
+The model knows a text only through this module, so that training and both implementations see
 the same characters. A change here, or in the features, makes old weights worthless: raise
 `FEATURES_VERSION`.
 """
@@ -48,6 +48,15 @@ def _folding() -> dict[int, int]:
 
 #: For ``str.translate``: one code point for one, so that offsets stay.
 FOLDING: dict[int, int] = _folding()
+_FOLDED = {chr(code): chr(to) for code, to in FOLDING.items() if code != to}
+
+
+def fold(text: str) -> str:
+    """A text folded (`FOLDING`): faster than ``str.translate``, for it has few such characters."""
+    for char in _FOLDED.keys() & set(text):
+        text = text.replace(char, _FOLDED[char])
+    return text
+
 
 #: Kinds of boundary between which a line's pieces lie; every other character is none (0).
 SLOT_BOUNDARY, EDGE_BOUNDARY = 1, 20

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from textclean.models.hashing import FNV_BASIS, MASK, STEP, feature_table, hashes
+from textclean.models.mlp import LOGIT_Q8
 from textclean.punctuation.features import ETC, MOST_ETC
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, OPENING
-from textclean.punctuation.slot_weights import UNIT
 
 COLUMNS: tuple[str, ...] = (
     # How likely the first slot opens, the second closes; the first closes, the second opens.
@@ -64,16 +64,16 @@ FEATURES = feature_table(
 
 #: A pair's slots are at most so many slots and characters apart.
 MOST_SLOTS, MOST_CHARACTERS = 8, 48
-#: Each must be at least so likely to open or close, and both together (in `UNIT`s, at most 0).
-LEAST, LEAST_TOGETHER = -7 * UNIT, -11 * UNIT
+#: Each must be at least so likely to open or close, and both together (`LOGIT_Q8`, at most 0).
+LEAST, LEAST_TOGETHER = -7 * LOGIT_Q8, -11 * LOGIT_Q8
 #: Likelihoods are told apart in steps of half a nat, from this best one down, up to so many; one
 #: more where none is, and one more of unspaced slots.
-BEST, STEPS, NO_SLOT, UNSPACED_STEP = 3 * UNIT, 16, 17, 18
+BEST, STEPS, NO_SLOT, UNSPACED_STEP = 3 * LOGIT_Q8, 16, 17, 18
 #: What stands for the odds of an unspaced slot.
 UNSPACED = -(1 << 24)
 #: How likely the closing slot must be, how far it may be from an unspaced one.
-LEAST_CLOSING, SHORTEST, MOST_UNSPACED = -4 * UNIT, 2, 16
-_HALF_NAT = UNIT // 2
+LEAST_CLOSING, SHORTEST, MOST_UNSPACED = -4 * LOGIT_Q8, 2, 16
+_HALF_NAT = LOGIT_Q8 // 2
 LONGEST_CONTENT, LEAST_LONG, NEAR, FAR = 16, 3, 3, 16
 
 #: Behind which an opening quote may have been lost without a space.
@@ -93,7 +93,7 @@ class Odds(NamedTuple):
 
 
 def odds(scores: Sequence[int]) -> Odds:
-    """Odds of a slot in `UNIT`s, from the scores of its labels."""
+    """Odds of a slot (`LOGIT_Q8`), from the scores of its labels."""
     assert len(scores) == len(LABELS)
     return Odds(
         max(scores[index] for index in _OPENING) - max(scores[index] for index in _NOT_OPENING),
@@ -107,7 +107,7 @@ def unspaced(line: str, places: Sequence[int], odds_of: Sequence[Odds]) -> list[
     Args:
         places: of the line's runs of spaces.
     """
-    found = []
+    openings = []
     known = set(places)
     for place, each in zip(places, odds_of, strict=True):
         if each.closes > LEAST_CLOSING:
@@ -117,10 +117,10 @@ def unspaced(line: str, places: Sequence[int], odds_of: Sequence[Odds]) -> list[
             if SHORTEST <= place - low <= MOST_UNSPACED and low not in known:
                 inside = line[low:place]
                 if "“" not in inside and "”" not in inside:
-                    found.append(low)
+                    openings.append(low)
                     known.add(low)
-    found.sort()
-    return found
+    openings.sort()
+    return openings
 
 
 def candidates(places: Sequence[int], odds_of: Sequence[Odds]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
@@ -27,10 +26,6 @@ class Extent(NamedTuple):
     kind: BlockKind
 
 
-#: They are very many: the class's own constructor is Python's code, that of tuples is not.
-_extent = partial(tuple.__new__, Extent)
-
-
 def paragraph_extents(text: str, blocks: Sequence[Block]) -> Iterator[Extent]:
     """The paragraphs of a text's prose blocks: its lines, and those that end in mid-sentence with
     the lines they go on in. The items of a list are one each.
@@ -41,7 +36,7 @@ def paragraph_extents(text: str, blocks: Sequence[Block]) -> Iterator[Extent]:
             continue
         # Most blocks are of one line.
         if text.find("\n", start, end) < 0 if plain else not _ANY_BREAK.search(text, start, end):
-            yield _extent((start, end, number, kind))
+            yield Extent(start, end, number, kind)
             continue
         for line_break in _LINE_BREAK.finditer(text, start, end):
             line = text[start : line_break.start()].rstrip()

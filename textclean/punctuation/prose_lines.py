@@ -6,11 +6,11 @@ A title, a name set wide, a table's columns have spaces that belong there.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.engine.rule import View
 from textclean.engine.triggers import starting_with
-from textclean.text.blocks import BlockKind
+from textclean.text.blocks import Block, BlockKind
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
@@ -19,8 +19,7 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAKS = "\n" + _OTHER_BREAKS
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
-ANY_MARKS = "，；。！？、：,;:"
-ANY_MARK = pattern(f"[{ANY_MARKS}]")
+ANY_MARK = pattern("[，；。！？、：,;:]")
 _WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
@@ -35,7 +34,7 @@ _SLOTS = tuple(trigger.pattern for trigger in SLOT_TRIGGERS)
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
 _SHORTEST_PROSE = 12
-_MOST_KNOWN = 4_000
+_MOST_KEPT = 4_000
 
 
 class Line(NamedTuple):
@@ -46,21 +45,7 @@ class Line(NamedTuple):
     slots: int
 
 
-def lines_of_prose(view: View) -> list[Line]:
-    """The lines of prose that have a slot between Chinese characters."""
-    known: list[Line] | None = view.__dict__.get("slot_lines")
-    if known is None:
-        lines = _lines_with_slots(view.text)
-        starts = [block.start for block in view.blocks] if lines else []
-        known = view.__dict__["slot_lines"] = [
-            line
-            for line in lines
-            if view.blocks[bisect_right(starts, line.start) - 1].kind in _PROSE
-        ]
-    return known
-
-
-def _lines_with_slots(text: str) -> list[Line]:
+def slotted_lines(text: str) -> list[Line]:
     """The lines that read like prose and have a slot between Chinese characters."""
     lines: list[Line] = []
     if not any(space in text for space in _SPACES):
@@ -75,7 +60,13 @@ def _lines_with_slots(text: str) -> list[Line]:
     return lines
 
 
-@remembered(_MOST_KNOWN)
+def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+    """Those of a text's lines that lie in its blocks of prose."""
+    starts = [block.start for block in blocks]
+    return [line for line in lines if blocks[bisect_right(starts, line.start) - 1].kind in _PROSE]
+
+
+@remembered(_MOST_KEPT)
 def _slots_of_prose(line: str) -> int:
     """How many slots a line has between Chinese characters; 0 for one that is no prose."""
     if not any(space in line for space in _SPACES):

@@ -1,4 +1,4 @@
-"""Which change mends a quotation: a log-linear model over the candidates of `quote_defects`.
+"""Which change mends a quotation: a log-linear model over the candidates of `quote_repairs`.
 
 Every candidate is one or two pieces (the quotation it makes, the one it leaves, the mark it takes
 out), each scored by the integer weights of hashed features: n-grams around both ends, what the
@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from textclean.models.hashing import FNV_PRIME, MASK
 from textclean.models.linear import SCALE, Model, Templates, softmax
-from textclean.punctuation.quote_defects import Candidate, Defect, Paragraph, Piece, candidates
+from textclean.punctuation.quote_defects import Defect, Paragraph
+from textclean.punctuation.quote_repairs import Candidate, Piece, candidates
 
 MODEL = Model("quotes", b"TCQUOTES", 1)
 
@@ -123,11 +124,11 @@ class Scored(NamedTuple):
 
 def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Scored]:
     """The candidates of a defect, the likeliest first; confidences sum to one."""
-    found = candidates(paragraph, defect, known)
-    pieces = tuple(dict.fromkeys(piece for each in found for piece in each.pieces))
+    ways = candidates(paragraph, defect, known)
+    pieces = tuple(dict.fromkeys(piece for each in ways for piece in each.pieces))
     scores = dict(zip(pieces, _scores(paragraph.bare, pieces), strict=True))
-    logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in found]
-    ranked = map(Scored, found, softmax(logits))
+    logits = [sum(scores[piece] for piece in each.pieces) / SCALE for each in ways]
+    ranked = map(Scored, ways, softmax(logits))
     return sorted(ranked, key=lambda scored: -scored.confidence)
 
 
@@ -136,8 +137,8 @@ def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
     """The score of every piece; kept, because stages run again and paragraphs have copies."""
     codes = list(map(ord, bare))
     window = [0] * WINDOW
-    found = []
+    scores = []
     for piece in pieces:
         fill_window(codes, len(codes), *piece, window)
-        found.append(MODEL.weights.score(window, TEMPLATES, BASES[piece.role]))
-    return found
+        scores.append(MODEL.weights.score(window, TEMPLATES, BASES[piece.role]))
+    return scores

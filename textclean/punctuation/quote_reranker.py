@@ -14,11 +14,12 @@ from functools import lru_cache
 from math import exp, log
 from typing import NamedTuple
 
+from textclean.models.mlp import LOGIT_Q8
 from textclean.punctuation.labels import FOLDING
 from textclean.punctuation.model import score
-from textclean.punctuation.quote_defects import Action, Candidate, Defect, Paragraph
+from textclean.punctuation.quote_defects import Defect, Paragraph
 from textclean.punctuation.quote_model import Scored, rank
-from textclean.punctuation.slot_weights import UNIT
+from textclean.punctuation.quote_repairs import Action, Candidate
 from textclean.punctuation.slots import Slots
 
 #: Confidence of the first opinion from which a change is proposed. Turned marks, which are proposed
@@ -85,10 +86,10 @@ def _weigh(paragraph: Paragraph, defect: Defect, ranked: Sequence[Scored]) -> li
     # Marks turned round keep their share, and are not proposed: they are for the first opinion.
     turned = [scored for scored in ranked if scored.candidate.action is Action.FLIP]
     scale = (1 - sum(scored.confidence for scored in turned)) / sum(shares)
-    found = [
+    weighed = [
         Scored(scored.candidate, share * scale) for scored, share in zip(asked, shares, strict=True)
     ]
-    return sorted(found, key=lambda scored: -scored.confidence) + turned
+    return sorted(weighed, key=lambda scored: -scored.confidence) + turned
 
 
 def shortlist(ranked: Sequence[Scored]) -> list[Scored]:
@@ -140,9 +141,9 @@ def opinions(paragraph: Paragraph, defect: Defect, asked: Sequence[Scored]) -> l
             lines.append(_line(paragraph, defect.quote, gaps))
         else:
             lines.append(_line(paragraph, candidate.quote, [candidate.gap]))
-    found = _asked(tuple(lines))
+    scored_lines = score_lines(tuple(lines))
     said = []
-    for (candidate, _), (odds_of, gain) in zip(asked, found, strict=True):
+    for (candidate, _), (odds_of, gain) in zip(asked, scored_lines, strict=True):
         if not _inserts(candidate):
             going = _odds(odds_of[0], opens=paragraph.quotes[candidate.quote].opens)
             said.append(Opinion(0.0, going, None))
@@ -154,17 +155,17 @@ def opinions(paragraph: Paragraph, defect: Defect, asked: Sequence[Scored]) -> l
 
 
 def _odds(odds: tuple[int, int], *, opens: bool) -> float:
-    return odds[0 if opens else 1] / UNIT
+    return odds[0 if opens else 1] / LOGIT_Q8
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A squeezed line in which some quotes were lost."""
 
     text: str
     places: tuple[int, ...]
 
 
-def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> _Line:
+def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> Line:
     """The paragraph's line without one of its quotes, and the places of gaps, ascending."""
     bare = paragraph.bare
     pieces: list[str] = []
@@ -185,11 +186,11 @@ def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> _Line:
         else:
             places[gap] = length
     pieces.append(bare[done:])
-    return _Line("".join(pieces).translate(FOLDING), tuple(places[gap] for gap in gaps))
+    return Line("".join(pieces).translate(FOLDING), tuple(places[gap] for gap in gaps))
 
 
 @lru_cache(maxsize=256)
-def _asked(lines: tuple[_Line, ...]) -> list[tuple[list[tuple[int, int]], float | None]]:
+def score_lines(lines: tuple[Line, ...]) -> list[tuple[list[tuple[int, int]], float | None]]:
     """Of each line the odds of its places, and what the first and the last gain as a pair."""
     places: list[int] = []
     start = 0
@@ -204,11 +205,11 @@ def _asked(lines: tuple[_Line, ...]) -> list[tuple[list[tuple[int, int]], float 
         (scored.places[one], scored.places[two]): gain
         for (one, two), gain in zip(scored.pairs, scored.gains, strict=True)
     }
-    found = []
+    results = []
     start = 0
     for line in lines:
         here = [start + place for place in line.places]
         gain = gains.get((here[0], here[-1]))
-        found.append(([odds_at[at] for at in here], None if gain is None else gain / UNIT))
+        results.append(([odds_at[at] for at in here], None if gain is None else gain / LOGIT_Q8))
         start += len(line.text) + 1
-    return found
+    return results

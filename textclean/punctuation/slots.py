@@ -3,30 +3,34 @@
 A slot is a run of spaces and straight quotes between two characters of a line, at least one of
 them Chinese. The model reads the line folded and squeezed: slots taken out, digits as 0, Latin
 letters as a, half-width marks as full-width. A present pause mark can be a slot too, that of the
-mark that should stand there. `textclean.punctuation.arrays.slots` finds the same in arrays.
+mark that should stand there.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.punctuation.labels import (
     BREAKS,
     CHINESE_CLASS,
     EDGE,
-    FOLDING,
     MARK_CODES,
     PRESENT_MARKS,
+    fold,
 )
 from textclean.text.patterns import pattern
 
-SPACE_CLASS = " \t\u3000\u00a0"
-_RUN = pattern(f'[{SPACE_CLASS}"＂]+')
-_CHINESE = pattern(f"[{CHINESE_CLASS}]")
+_SPACE_CLASS = " \t\u3000\u00a0"
+_RUN_CLASS = f'[{_SPACE_CLASS}"＂]'
+#: A run of spaces and quotes; with an empty group if it is a slot.
+_RUN = pattern(
+    f"{_RUN_CLASS}(?:(?<=[{CHINESE_CLASS}].){_RUN_CLASS}*+(?=[^{BREAKS}])()"
+    f"|(?<=[^{BREAKS}].){_RUN_CLASS}*+(?=[{CHINESE_CLASS}])()|{_RUN_CLASS}*+)"
+)
 _MARK = pattern(f"[{PRESENT_MARKS}]")
-_SPACES = dict.fromkeys(map(ord, SPACE_CLASS))
+_SPACES = dict.fromkeys(map(ord, _SPACE_CLASS))
 
 
 class Slots(NamedTuple):
@@ -71,7 +75,6 @@ def find_slots(text: str, *, marks: bool = False) -> Slots:
     offsets: list[int] = []
     done = length = 0
     size = len(text)
-    is_chinese = _CHINESE.match
     for run in _RUN.finditer(text):
         start, end = run.span()
         if start > done:
@@ -80,20 +83,18 @@ def find_slots(text: str, *, marks: bool = False) -> Slots:
             offsets.append(done)
             length += start - done
         done = end
-        if start == 0 or end == size or text[start - 1] in BREAKS or text[end] in BREAKS:
-            continue
-        if is_chinese(text[start - 1]) or is_chinese(text[end]):
+        if run.lastindex:
             places.append(length)
             starts.append(start)
             ends.append(end)
-        else:
+        elif start and end < size and text[start - 1] not in BREAKS and text[end] not in BREAKS:
             kept = run.group().translate(_SPACES) or " "
             pieces.append(kept)
             length += len(kept)
     pieces.append(text[done:])
     begins.append(length)
     offsets.append(done)
-    squeezed = "".join(pieces).translate(FOLDING) + EDGE
+    squeezed = fold("".join(pieces)) + EDGE
     slots = Slots(squeezed, places, [0] * len(places), starts, ends, begins, offsets)
     return _with_marks(slots) if marks else slots
 
@@ -110,3 +111,16 @@ def _with_marks(slots: Slots) -> Slots:
     rows.sort()
     places, kinds, starts, ends = ([row[column] for row in rows] for column in range(4))
     return Slots(squeezed, places, kinds, starts, ends, slots.begins, slots.offsets)
+
+
+def slotted_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+    """Lines of squeezed text that hold slots: indices of the first and beyond the last slot, and
+    the line's start and end.
+    """
+    first = 0
+    while first < len(places):
+        start = text.rfind(EDGE, 0, places[first]) + 1
+        end = text.index(EDGE, places[first])
+        last = bisect_left(places, end, first + 1)  # the first may stand at the line's very end
+        yield first, last, start, end
+        first = last

@@ -15,11 +15,9 @@ from pathlib import Path
 from textclean.text.words import is_word
 
 QUOTABLE = Path(__file__).parent / "data" / "quotable.txt"
-#: What a quotation of one plain word is worth less, and of two in a row (in `UNIT`s). Chosen on
-#: held-out noisy prose.
-ONE, TWO = 1_000, 300
-#: Characters that such quotations have.
-PENALISED = (2, 4)
+#: By how much less likely a quotation of one plain word is, and of two in a row (`LOGIT_Q8`).
+#: Chosen on held-out noisy prose.
+ONE_WORD_PENALTY_Q8, TWO_WORDS_PENALTY_Q8 = 1_000, 300
 #: Terms are counted off: `一家`, `两手`, `三强` are words that often stand in quotes.
 _NUMERALS = frozenset("一二三四五六七八九十百千万两双")
 
@@ -27,9 +25,9 @@ _NUMERALS = frozenset("一二三四五六七八九十百千万两双")
 def plain_penalty(piece: str) -> int:
     """By how much less a piece is likely to be a quotation, for being plain words."""
     if len(piece) == 2:
-        return ONE if is_plain(piece) else 0
+        return ONE_WORD_PENALTY_Q8 if is_plain(piece) else 0
     if len(piece) == 4:
-        return TWO if is_plain(piece[:2]) and is_plain(piece[2:]) else 0
+        return TWO_WORDS_PENALTY_Q8 if is_plain(piece[:2]) and is_plain(piece[2:]) else 0
     return 0
 
 

@@ -75,11 +75,16 @@ def windows(
             sequence.append(slot_token(code))
     sequence += [tokens.get(character, UNKNOWN) for character in line[at:]]
     sequence += [OUTSIDE] * REACH
-    found = []
+    result = []
     for middle, kind, values in zip(own, kinds, columns, strict=True):
         window = sequence[middle - REACH : middle + REACH + 1]
         if kind:
             window[REACH] = MARK + kind
         window += [values[column] + token for column, token in CONTEXT_TOKENS]
-        found.append(window)
-    return found
+        result.append(window)
+    return result
+
+
+def tokens_of(characters: Sequence[int] | memoryview) -> dict[str, int]:
+    """The tokens of the characters that have one of their own, from their code points."""
+    return {chr(code): token for token, code in enumerate(characters, FIRST_CHARACTER)}

@@ -1,33 +1,50 @@
-"""Family P, lost marks: what a space had been, by the slot model. `findings` decides; each rule
-here hands out the findings of one kind.
+"""Family P, lost marks: what a space had been, by the slot model. `textclean.punctuation.findings`
+decides; each rule here hands out the findings of one kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, Stage, View, rule
-from textclean.punctuation.findings import Kind, by_line, misread
-from textclean.punctuation.prose_lines import SLOT_TRIGGERS
+from textclean.punctuation.certainty import Kind
+from textclean.punctuation.prose_lines import SLOT_TRIGGERS, Line, lines_of_prose, slotted_lines
 from textclean.text.edit import Tier
+
+# The model is loaded when a text has a slot.
+if TYPE_CHECKING:
+    from textclean.punctuation.findings import ByKind
+
+
+def _lines(view: View) -> list[Line]:
+    """The lines of prose that have a slot between Chinese characters."""
+    lines = slotted_lines(view.text)
+    return lines_of_prose(lines, view.blocks) if lines else lines
+
+
+def _findings(view: View) -> Sequence[tuple[int, ByKind]]:
+    """The findings of each such line, with the line's offset."""
+    lines = view.once(_lines)
+    if not lines:
+        return ()
+    from textclean.punctuation.findings import find_runs
+
+    by_kind = find_runs(lines, styled=view.config.latin_space != "keep")
+    return list(zip([line.start for line in lines], by_kind, strict=True))
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
     reasons: dict[str, str] = {}
-    for line, findings in by_line(view, kind):
-        for _, start, end, after, confidence, group in findings:
+    for line, by_kind in view.once(_findings):
+        for _, start, end, after, confidence, group in by_kind.get(kind, ()):
             why = reasons.get(after)
             if why is None:
                 why = reasons[after] = evidence.format(after or "nothing")
             low, high = line + start, line + end
             put = view.text[low:high] if kind is Kind.UNDECIDED else after
             together = None if group is None else line + group
-            yield _proposal((low, high, put, why, confidence, together))
-
-
-#: They are very many, and the class's own constructor is Python's code: that of tuples is not.
-_proposal = partial(tuple.__new__, Proposal)
+            yield Proposal(low, high, put, why, confidence, together)
 
 
 @rule(
@@ -197,9 +214,14 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 )
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
-    for found in misread(view):
-        why = f"the slot model: {found.after} stood here"
-        yield Proposal(found.start, found.end, found.after, why, found.confidence)
+    lines = view.once(_lines)
+    if not lines:
+        return
+    from textclean.punctuation.findings import find_misread
+
+    for line, (_, start, end, after, confidence, _) in find_misread(lines):
+        why = f"the slot model: {after} stood here"
+        yield Proposal(line + start, line + end, after, why, confidence)
 
 
 @rule(

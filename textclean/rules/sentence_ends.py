@@ -8,8 +8,8 @@ as a complete sentence, and nothing in the text goes on with them. Whatever is n
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,11 +19,12 @@ from textclean.punctuation.paragraph_spans import paragraph_extents
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import count_han, is_han
 from textclean.text.edit import Tier
-from textclean.text.memo import LONGEST
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
     from textclean.layout import Continuations
+    from textclean.punctuation.end_model import Remainder
 
 #: Likelihood from which the last words are taken for a sentence, or for a heading.
 SENTENCE, TITLE = 0.96, 0.6
@@ -43,14 +44,14 @@ _DATE = pattern(r"[0-9xX×○〇一二三四五六七八九十]+年?[^，]{0,8}[
 _TRIGGERS = ("。", "！", "？")
 
 
-_MOST_KNOWN = 4_000
-
-
 class _Ending(NamedTuple):
+    """The last words of a paragraph that have no end mark, and how likely they are what."""
+
     start: int
     end: int
     sentence: float
     title: float
+    #: End marks before them in the paragraph.
     sentences: int
 
 
@@ -82,7 +83,7 @@ class _Ending(NamedTuple):
 )
 def missing_full_stop(view: View) -> Iterator[Proposal]:
     """``接种率达到96%`` → ``接种率达到96%。`` at a paragraph's end."""
-    for ending in _endings(view):
+    for ending in view.once(_endings):
         least = SENTENCE if ending.sentences else ALONE
         if ending.sentence >= least and not _has_continuation(view, ending):
             why = f"reads as a complete sentence ({ending.sentence:.2f})"
@@ -114,7 +115,7 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
 def glued_heading(view: View) -> Iterator[Proposal]:
     """A heading at the end of a paragraph is reported; it gets no full stop."""
     text = view.text
-    for start, end, _, title, sentences in _endings(view):
+    for start, end, _, title, sentences in view.once(_endings):
         if sentences and title >= TITLE and end - start <= LONGEST_TITLE:
             why = f"reads as a heading ({title:.2f}): split before it"
             yield Proposal(start, end, text[start:end], why, round(title, 2))
@@ -123,59 +124,40 @@ def glued_heading(view: View) -> Iterator[Proposal]:
 def _endings(view: View) -> list[_Ending]:
     """The paragraphs that end without a mark, and how."""
     text = view.text
-    starts: list[int] = []
-    paragraphs: list[str] = []
+    endings: list[_Ending] = []
     for extent in paragraph_extents(text, view.blocks):
         if extent.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             paragraph = text[extent.start : extent.end].rstrip(_SPACES)
-            if paragraph and _may_end(paragraph[-1]):
-                starts.append(extent.start)
-                paragraphs.append(paragraph)
-    return [
-        _ending((start + ending[0], start + ending[1], *ending[2:]))
-        for start, ending in zip(starts, _read(paragraphs), strict=True)
-        if ending is not None
-    ]
+            if paragraph and _may_end(paragraph[-1]) and (ending := _ending(paragraph)):
+                start, end = extent.start + ending.start, extent.start + ending.end
+                endings.append(ending._replace(start=start, end=end))
+    return endings
 
 
-#: They are many: the class's own constructor is Python's code, that of tuples is not.
-_ending = partial(tuple.__new__, _Ending)
-
-
-@lru_cache(_MOST_KNOWN)
+@lru_cache(4_000)
 def _may_end(char: str) -> bool:
     return is_han(char) or char.isdigit() or char in "%％xX×”）℃"
 
 
-#: How paragraphs end: every round asks again for those that it left as they were.
-_KNOWN: dict[str, _Ending | None] = {}
+@remembered(4_000)
+def _ending(paragraph: str) -> _Ending | None:
+    """How a paragraph ends, with offsets that count from its start; None if nothing is amiss."""
+    rest = _unmarked(paragraph)
+    if rest is None:
+        return None
+    from textclean.punctuation.end_model import likelihood
+
+    start, end, sentences = rest
+    sentence, _, title = likelihood(paragraph[start:end], not sentences)
+    return _Ending(start, end, sentence, title, sentences)
 
 
-def _read(paragraphs: Sequence[str]) -> list[_Ending | None]:
-    """How each paragraph ends, with offsets that count from its start."""
-    found = {each: _KNOWN[each] for each in paragraphs if each in _KNOWN}
-    missing = [each for each in dict.fromkeys(paragraphs) if each not in found]
-    for each in missing:
-        rest = _unmarked(each)
-        if rest is None:
-            found[each] = None
-            continue
-        from textclean.punctuation.end_model import likelihood
-
-        start, end, sentences = rest
-        likely = likelihood(each[start:end], not sentences)
-        found[each] = _Ending(start, end, likely.sentence, likely.title, sentences)
-    if len(_KNOWN) > _MOST_KNOWN:
-        _KNOWN.clear()
-    _KNOWN.update((each, found[each]) for each in missing if len(each) <= LONGEST)
-    return [found[each] for each in paragraphs]
-
-
-def _unmarked(paragraph: str) -> tuple[int, int, int] | None:
+def _unmarked(paragraph: str) -> Remainder | None:
     """The last words of a paragraph (`remainder`) if they may be a sentence that lost its mark."""
     from textclean.punctuation.end_model import remainder
 
-    start, end, sentences = remainder(paragraph, 0, len(paragraph))
+    rest = remainder(paragraph, 0, len(paragraph))
+    start, end, sentences = rest
     words = paragraph[start:end]
     if (
         (not sentences and (len(paragraph) < LONG or words.count("，") < 2))
@@ -188,7 +170,7 @@ def _unmarked(paragraph: str) -> tuple[int, int, int] | None:
         or _DATE.search(words[-16:])
     ):
         return None
-    return start, end, sentences
+    return rest
 
 
 def _has_continuation(view: View, ending: _Ending) -> bool:
@@ -208,19 +190,14 @@ def _has_continuation(view: View, ending: _Ending) -> bool:
     ):
         return True
     at = bisect_left(view.blocks, ending.end, key=attrgetter("end"))
-    return at in _continuations(view)
+    return at in view.once(_continuations)
 
 
 def _continuations(view: View) -> Continuations:
     """The blocks that go on in another, as the joining of broken paragraphs sees it."""
-    known: Continuations | None = view.__dict__.get("continuations")
-    if known is None:
-        from textclean.layout import Continuations
+    from textclean.layout import Continuations
 
-        text = view.text
-        known = Continuations([text[block.start : block.end] for block in view.blocks])
-        view.__dict__["continuations"] = known
-    return known
+    return Continuations([view.text[block.start : block.end] for block in view.blocks])
 
 
 _start_of = attrgetter("start")

@@ -7,9 +7,9 @@ there is `View.once`; for functions of single characters and words `functools.lr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 _More = ParamSpec("_More")
 _Result = TypeVar("_Result")
@@ -42,3 +42,37 @@ def remembered(
         return remembering
 
     return remember
+
+
+class Memory(Generic[_Result]):
+    """Remembers results of a pure function that takes many strings at once."""
+
+    def __init__(self, most: int, longest: int = LONGEST) -> None:
+        """Be empty.
+
+        Args:
+            most: results that are kept; one more, and all are forgotten.
+            longest: characters of the strings whose results are.
+        """
+        self._most, self._longest = most, longest
+        self._results: dict[str, _Result] = {}
+
+    def forget(self) -> None:
+        """Forget all results."""
+        self._results.clear()
+
+    def results(
+        self, texts: Sequence[str], function: Callable[[Sequence[str]], Iterable[_Result]]
+    ) -> list[_Result]:
+        """The result of each text: remembered, or from `function`, which takes all others."""
+        results = {text: self._results[text] for text in texts if text in self._results}
+        missing = [text for text in dict.fromkeys(texts) if text not in results]
+        if missing:
+            new = dict(zip(missing, function(missing), strict=True))
+            if len(self._results) > self._most:
+                self.forget()
+            self._results.update(
+                (text, result) for text, result in new.items() if len(text) <= self._longest
+            )
+            results |= new
+        return [results[text] for text in texts]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.slot_weights import UNIT, DenseWeights
+from textclean.models.mlp import LOGIT_Q8, DenseWeights
 from textclean.punctuation.windows import FIRST_CHARACTER, OUTSIDE, WINDOW
 from tools.training.compiling import compiled
 
@@ -139,10 +139,10 @@ class DenseTrainer:
                 largest = float(np.quantile(values, 0.9999)) * scale
                 shift = max(0, int(np.ceil(np.log2(max(largest, 1) / MOST))))
             else:
-                # The last factor is such that shifting leaves `UNIT`s.
+                # The last factor is such that shifting leaves `LOGIT_Q8`.
                 most = float(np.abs(self._layers[number]).max())
-                shift = int(np.floor(np.log2(_SHORT / most * scale / UNIT)))
-                factor = UNIT * 2.0**shift / scale
+                shift = int(np.floor(np.log2(_SHORT / most * scale / LOGIT_Q8)))
+                factor = LOGIT_Q8 * 2.0**shift / scale
                 layer = np.rint(self._layers[number] * factor).astype(np.int16)
                 scale *= factor
             layers.append(layer)

@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.models.hashing import NOT_APPLICABLE
-from textclean.models.mlp import ROW_BIAS
-from textclean.punctuation.slot_weights import UNIT, Weights
+from textclean.models.mlp import LOGIT_Q8, ROW_BIAS, HashedWeights
 from tools.training.compiling import compiled
 
 Array = npt.NDArray[Any]
@@ -37,7 +36,7 @@ class Trainer:
         random = np.random.default_rng(seed)
         self.bits, self.width, self.labels = bits, width, labels
         self._counts = np.zeros(1 << (bits + FINGER_BITS), np.int32)
-        self._fingers = np.zeros(1 << bits, np.uint8)
+        self._fingerprints = np.zeros(1 << bits, np.uint8)
         self._used = np.zeros(1 << bits, np.bool_)
         shape = (1 << bits, width)
         self._rows = random.normal(0, 0.05, shape).astype(np.float32)
@@ -56,7 +55,7 @@ class Trainer:
     def select(self) -> float:
         """Give each row to its most frequent feature; the share of occurrences that have one."""
         counts = self._counts.reshape(1 << self.bits, 1 << FINGER_BITS)
-        self._fingers = counts.argmax(1).astype(np.uint8)
+        self._fingerprints = counts.argmax(1).astype(np.uint8)
         most = counts.max(1)
         self._used = most >= LEAST_SEEN
         share = float(most[self._used].sum() / max(1, counts.sum()))
@@ -65,7 +64,7 @@ class Trainer:
 
     def look_up(self, hashed: Array) -> Array:
         """Rows int32 [places, features] of hashes [features, places]; -1 for the unknown."""
-        rows: Array = _look_up(hashed, self._fingers, self._used, self.bits)
+        rows: Array = _look_up(hashed, self._fingerprints, self._used, self.bits)
         return rows
 
     def fit(self, hashed: Array, labels: Array, importance: Array) -> float:
@@ -80,7 +79,7 @@ class Trainer:
             )
         )  # fmt: skip
 
-    def weights(self) -> Weights:
+    def weights(self) -> HashedWeights:
         """The network in integers: rows in 8 bits, the second layer in 16."""
         rows = np.clip(np.rint(self._rows * ROW_SCALE), -127, 127).astype(np.int16)
         rows[~self._used] = 0
@@ -88,13 +87,13 @@ class Trainer:
         limits = np.iinfo(np.int16)
         output = np.clip(output, limits.min, limits.max).astype(np.int16)
         scale = ROW_SCALE * OUTPUT_SCALE
-        return Weights(
+        return HashedWeights(
             bits=self.bits,
             width=self.width,
             labels=self.labels,
-            shift=(scale // UNIT).bit_length() - 1,
+            shift=(scale // LOGIT_Q8).bit_length() - 1,
             rows=memoryview((rows + ROW_BIAS).astype(np.uint8).tobytes()),
-            fingers=memoryview(self._fingers.tobytes()),
+            fingerprints=memoryview(self._fingerprints.tobytes()),
             hidden=_flat(np.rint(self._hidden * ROW_SCALE).astype(np.int32)),
             output=_flat(output),
             bias=_flat(np.rint(self._output[:, -1].astype(np.float64) * scale).astype(np.int32)),
@@ -115,7 +114,7 @@ def _count(hashed: Any, counts: Any, shift: Any) -> None:
 
 
 @compiled
-def _look_up(hashed: Any, fingers: Any, used: Any, bits: Any) -> Any:
+def _look_up(hashed: Any, fingerprints: Any, used: Any, bits: Any) -> Any:
     features, places = hashed.shape
     rows = np.empty((places, features), np.int32)
     for feature in range(features):
@@ -123,7 +122,9 @@ def _look_up(hashed: Any, fingers: Any, used: Any, bits: Any) -> Any:
             h = np.int64(hashed[feature, place])
             row = h >> (32 - bits)
             known = (
-                h != NOT_APPLICABLE and used[row] and fingers[row] == ((h >> (24 - bits)) & 0xFF)
+                h != NOT_APPLICABLE
+                and used[row]
+                and fingerprints[row] == ((h >> (24 - bits)) & 0xFF)
             )
             rows[place, feature] = row if known else -1
     return rows

@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from textclean.punctuation.quote_defects import Action, find_defects
+from textclean.punctuation.quote_defects import find_defects
 from textclean.punctuation.quote_model import rank
+from textclean.punctuation.quote_repairs import Action
 from textclean.punctuation.quote_reranker import SURE, WEIGHTS, features, opinions, shortlist
 from tools.training.corpus import documents, files, is_held_out
 from tools.training.optimising import Adam

@@ -16,11 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from textclean.punctuation.quote_defects import (
-    Action,
-    Candidate,
     Paragraph,
     Quote,
-    candidates,
     find_defects,
     quoted_words,
     read_paragraph,
@@ -32,6 +29,7 @@ from textclean.punctuation.quote_model import (
     WINDOW,
     fill_window,
 )
+from textclean.punctuation.quote_repairs import Action, Candidate, candidates
 from tools.training.compiling import compiled
 from tools.training.linear import Groups, Task
 

@@ -20,18 +20,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from textclean.models.mlp import DenseWeights, HashedWeights
 from textclean.punctuation.arrays.features import Columns
-from textclean.punctuation.arrays.model import BulkModel, SlotScorer, runs_of
 from textclean.punctuation.arrays.pairs import PairColumns, Runs, candidates, with_unspaced
+from textclean.punctuation.arrays.scoring import Scorer, SlotScorer, runs_of
 from textclean.punctuation.arrays.windows import Windows, token_table
+from textclean.punctuation.decisions import decide_slots
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
-from textclean.punctuation.model import decisions
 from textclean.punctuation.slot_weights import (
     WEIGHTS,
-    DenseWeights,
     Lexicon,
     Networks,
-    Weights,
     read,
     read_networks,
     write,
@@ -133,7 +132,7 @@ def run(options: Namespace) -> None:
         texts = [(register.name, register.pairs) for register in registers]
         portions = _portions(texts, dict(SHARES) | shares, RICH_SHARE)
         slots, windowed, lexicon = (networks[name] for name in ("slots", "windows", "lexicon"))
-        assert isinstance(slots, Weights)
+        assert isinstance(slots, HashedWeights)
         assert isinstance(windowed, DenseWeights)
         assert isinstance(lexicon, Lexicon)
         networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), lexicon, clock)
@@ -174,7 +173,7 @@ def _hashed(noise: Noisy) -> Array:
     return np.concatenate([*Columns(noise.codes, noise.places, noise.kinds).hashed()], axis=1)
 
 
-def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> Weights:
+def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> HashedWeights:
     trainer = Trainer(SLOT_BITS, SLOT_WIDTH, len(LABELS), seed=0)
     for number, portion in enumerate(portions):
         if number == 0 or portion is not portions[number - 1]:
@@ -287,7 +286,7 @@ def _quotations(noise: Noisy, runs: Runs) -> set[tuple[int, int]]:
 
 def _train_pairs(
     portions: Sequence[str], scorer: SlotScorer, lexicon: Lexicon, clock: _Clock
-) -> Weights:
+) -> HashedWeights:
     trainer = Trainer(PAIR_BITS, PAIR_WIDTH, 2, seed=1)
     for number, portion in enumerate(portions):
         if number == 0 or portion is not portions[number - 1]:
@@ -305,7 +304,7 @@ def _train_pairs(
 
 def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> None:
     """Print how well each register's held-out prose is decided: slot by slot, and with pairs."""
-    model = BulkModel(networks)
+    model = Scorer(networks)
     for register in registers:
         text = next(chunks(register.held_out), "")
         if not text:
@@ -317,7 +316,7 @@ def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> 
         scored = model.score(slots)
         known = (noise.labels >= 0) & (noise.kinds == 0)
         alone = np.array([*scored.scores]).argmax(1)
-        together = np.array([each.label for each in decisions("", slots, scored)])
+        together = np.array([each.label for each in decide_slots("", slots, scored).in_order()])
         true = [LABELS[label] for label in noise.labels[known]]
         clock.say(f"{register.name}: {measure([LABELS[label] for label in alone[known]], true)}")
         clock.say(f"{register.name}, paired: {measure(list(together[known]), true)}")

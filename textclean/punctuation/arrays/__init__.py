@@ -1,1 +1,1 @@
-"""The slot model in numpy arrays, for texts with many slots: the same numbers as in Python."""
+"""The slot model's scores in numpy arrays, for texts with many slots: the same as in Python."""

@@ -1,27 +1,20 @@
-"""The features and scores of many slots at once, in arrays: the same numbers as one by one.
+"""The features of many slots at once, in arrays: the same numbers as one by one.
 
-Loaded only for texts with many slots, and only where numpy is installed. Columns and tables are
-those of `textclean.punctuation.features`; a test holds the two together bit for bit.
+Columns and tables are those of `textclean.punctuation.features`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from textclean.models.hashing import (
-    FIRST_MIX,
-    FNV_BASIS,
-    NOT_APPLICABLE,
-    SECOND_MIX,
-    STEP,
-    Feature,
-)
-from textclean.models.mlp import ROW_BIAS
+from textclean.models.hashing import FNV_BASIS, STEP
+from textclean.models.mlp_arrays import hashes
+from textclean.punctuation.arrays.line_grid import chain_codes
 from textclean.punctuation.features import (
     CLOSEST,
     EDGE_NEAR,
@@ -47,8 +40,6 @@ from textclean.punctuation.labels import (
     WIDE_RANGES,
 )
 from textclean.punctuation.line_grid import PER_LINE_COUNT
-from textclean.punctuation.line_grid_arrays import chain_codes
-from textclean.punctuation.slot_weights import Weights
 
 Array = npt.NDArray[Any]
 _EDGE = 10
@@ -77,12 +68,12 @@ class Columns:
     """The columns of all slots of a squeezed text (`COLUMNS`), computed for one batch at a time."""
 
     def __init__(
-        self, codes: Array, places: Array, kinds: Array, asked: Array | None = None
+        self, codes: Array, places: Array, kinds: Array, which: Array | None = None
     ) -> None:
         """Take a squeezed text's code points, every line of it ended; its slots' places, kinds.
 
         Args:
-            asked: indices of the slots whose columns are wanted, if not all are.
+            which: indices of the slots whose columns are computed; all if None.
         """
         edges = np.full(PADDING, _EDGE, np.uint32)
         self._codes = padded = np.concatenate([edges, codes, edges])
@@ -107,9 +98,9 @@ class Columns:
         #: Of each slot its code on the chain of its line, 0 for present marks.
         self.chain = np.zeros(places.size, np.uint32)
         self.chain[is_run] = self._chain_codes(widths[small])
-        # Places, kinds and chains of the slots that are asked for, in batches.
-        self._asked = [
-            column if asked is None else column[asked]
+        #: Places, kinds and chains of the slots whose columns are computed.
+        self._slots = [
+            column if which is None else column[which]
             for column in (self._places, self._kinds, self.chain)
         ]
 
@@ -140,13 +131,13 @@ class Columns:
 
     def batches(self) -> Iterator[tuple[list[Array], list[Array]]]:
         """The columns and conditions of all slots, a batch at a time."""
-        for first in range(0, self._asked[0].size, BATCH):
-            yield self._columns(*(column[first : first + BATCH] for column in self._asked))
+        for first in range(0, self._slots[0].size, BATCH):
+            yield self._columns(*(column[first : first + BATCH] for column in self._slots))
 
     def hashed(self) -> Iterator[Array]:
         """The hashes of all features, a batch of slots at a time: [features, slots]."""
         for columns, conditions in self.batches():
-            yield hash_columns(FEATURES, columns, conditions)
+            yield hashes(FEATURES, columns, conditions)
 
     def _columns(self, at: Array, kinds: Array, chain: Array) -> tuple[list[Array], list[Array]]:
         codes, runs = self._codes, self._runs
@@ -224,9 +215,9 @@ class Columns:
             return np.zeros(back.size, np.int64)
         here = np.searchsorted(runs, back)
         index = np.searchsorted(lists, here)
-        found = lists[np.minimum(index, lists.size - 1)]
-        which = found - here + 1
-        near = (index < lists.size) & (which <= MOST_ETC) & (runs[found] < end)
+        nearest = lists[np.minimum(index, lists.size - 1)]
+        which = nearest - here + 1
+        near = (index < lists.size) & (which <= MOST_ETC) & (runs[nearest] < end)
         return np.where(near, which, 0)
 
 
@@ -240,15 +231,15 @@ def _distances(
     at: Array, runs: Array, index: Array, index2: Array, far_away: int
 ) -> tuple[Array, Array]:
     """How far the runs of two indices lie from places; `far_away` where there is no such run."""
-    found = []
+    distances = []
     for which in (index, index2):
         if not runs.size:
-            found.append(np.full(at.size, far_away))
+            distances.append(np.full(at.size, far_away))
             continue
         there = (which >= 0) & (which < runs.size)
         distance = np.abs(at - runs[np.clip(which, 0, runs.size - 1)])
-        found.append(np.where(there, distance, far_away))
-    return found[0], found[1]
+        distances.append(np.where(there, distance, far_away))
+    return distances[0], distances[1]
 
 
 def _boundary(
@@ -279,65 +270,3 @@ def _quote_kinds(codes: Array) -> Array:
     """1 for an opening quote, 2 for a closing one, 0 for anything else."""
     kinds: Array = (codes == ord("“")) + 2 * (codes == ord("”"))
     return kinds
-
-
-def hash_columns(
-    table: Sequence[Feature], columns: Sequence[Array], conditions: Sequence[Array]
-) -> Array:
-    """`textclean.models.hashing.hashes` for whole columns: an array [features, places]."""
-    found = np.empty((len(table), columns[0].size), np.uint32)
-    step, first, second = np.uint32(STEP), np.uint32(FIRST_MIX), np.uint32(SECOND_MIX)
-    for row, (seed, used, condition) in zip(found, table, strict=True):
-        h = columns[used[0]] ^ np.uint32(seed)
-        h *= step
-        for column in used[1:]:
-            h ^= columns[column]
-            h *= step
-        h ^= h >> np.uint32(15)
-        h *= first
-        h ^= h >> np.uint32(13)
-        h *= second
-        np.right_shift(h, np.uint32(16), out=row)
-        row ^= h
-        if condition:
-            row[~conditions[condition]] = NOT_APPLICABLE
-    return found
-
-
-class BulkNetwork:
-    """`textclean.models.mlp.Network` for many places at once."""
-
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
-        shape = (1 << weights.bits, weights.width)
-        # One row more, of zeros, for features that are unknown.
-        rows = np.zeros((shape[0] + 1, shape[1]), np.int8)
-        biased = np.frombuffer(weights.rows, np.uint8).reshape(shape)
-        np.bitwise_xor(biased, np.uint8(ROW_BIAS), out=rows[:-1].view(np.uint8))
-        self._rows = rows
-        self._fingers = np.frombuffer(weights.fingers, np.uint8)
-        output = np.array(weights.output, np.float64).reshape(weights.labels, weights.width)
-        self._output = np.ascontiguousarray(output.T)
-        self._hidden = np.array(weights.hidden, np.int32)
-        self._bias = np.array(weights.bias, np.int64)
-
-    def scores(self, hashed: Array) -> Array:
-        """Scores int64 [places, labels] from hashes [features, places]."""
-        weights = self._weights
-        rows = (hashed >> np.uint32(32 - weights.bits)).astype(np.intp)
-        fingers = (hashed >> np.uint32(24 - weights.bits)).astype(np.uint8)
-        known = self._fingers.take(rows, mode="clip") == fingers
-        known &= hashed != NOT_APPLICABLE
-        rows[~known] = len(self._rows) - 1
-        # The sums of so few 8-bit numbers have room in 16 bits, and are added up faster so.
-        narrow = np.int16 if len(hashed) < 256 else np.int32
-        added = np.zeros((hashed.shape[1], weights.width), narrow)
-        taken = np.empty(added.shape, np.int8)
-        for which in rows:
-            added += self._rows.take(which, axis=0, out=taken, mode="clip")
-        sums = added + self._hidden
-        np.maximum(sums, 0, out=sums)
-        # Products and sums stay far below 2**53, so this is exact and the library multiplies fast.
-        products = sums.astype(np.float64) @ self._output
-        scores: Array = (products.astype(np.int64) + self._bias) >> weights.shift
-        return scores

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.models.hashing import FNV_BASIS, STEP
-from textclean.punctuation.arrays.features import BATCH, code_points, hash_columns
+from textclean.models.mlp import LOGIT_Q8
+from textclean.models.mlp_arrays import hashes
+from textclean.punctuation.arrays.features import BATCH, code_points
 from textclean.punctuation.features import ETC, MOST_ETC
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, OPENING
 from textclean.punctuation.pairs import (
@@ -32,7 +34,7 @@ from textclean.punctuation.pairs import (
     UNSPACED,
     UNSPACED_STEP,
 )
-from textclean.punctuation.slot_weights import UNIT, Lexicon
+from textclean.punctuation.slot_weights import Lexicon
 from textclean.text.words import all_words
 
 Array = npt.NDArray[Any]
@@ -65,11 +67,11 @@ class Pairs(NamedTuple):
 
 def odds(scores: Array) -> tuple[Array, Array]:
     """`textclean.punctuation.pairs.odds` of scores [slots, labels]: opens, closes."""
-    found = []
+    columns = []
     for half in (OPENING, CLOSING):
         does = (_CLASSES & half) > 0
-        found.append(scores[:, does].max(axis=1) - scores[:, ~does].max(axis=1))
-    return found[0], found[1]
+        columns.append(scores[:, does].max(axis=1) - scores[:, ~does].max(axis=1))
+    return columns[0], columns[1]
 
 
 def with_unspaced(codes: Array, runs: Runs) -> Runs:
@@ -122,7 +124,7 @@ def candidates(runs: Runs) -> Pairs:
 
 
 def in_words(codes: Array, places: Array) -> Array:
-    """Whether a slot at each place of a squeezed text would split a word (`model.split_word`)."""
+    """Whether a slot at each place of a squeezed text would split a word."""
     pairs = (codes[places - 1].astype(np.uint64) << np.uint64(32)) | codes[places]
     words = _words()
     split: Array = words[np.searchsorted(words, pairs)] == pairs
@@ -202,7 +204,7 @@ class PairColumns:
             self._etc(two), self._usual(content),
         ]  # fmt: skip
         conditions = [np.ones(one.size, bool), length <= LONGEST_CONTENT, length >= LEAST_LONG]
-        return hash_columns(FEATURES, [column.astype(np.uint32) for column in columns], conditions)
+        return hashes(FEATURES, [column.astype(np.uint32) for column in columns], conditions)
 
     def _usual(self, content: Array) -> Array:
         """The column ``usual`` of what is enclosed."""
@@ -214,12 +216,12 @@ class PairColumns:
         if not self._lists.size:
             return np.zeros(two.size, np.int64)
         index = np.searchsorted(self._lists, two)
-        found = self._lists[np.minimum(index, self._lists.size - 1)]
-        which = found - two + 1
+        nearest = self._lists[np.minimum(index, self._lists.size - 1)]
+        which = nearest - two + 1
         near = (index < self._lists.size) & (which <= MOST_ETC)
-        return np.where(near & (self._runs.lines[found] == self._runs.lines[two]), which, 0)
+        return np.where(near & (self._runs.lines[nearest] == self._runs.lines[two]), which, 0)
 
 
 def _steps(likelihoods: Array) -> Array:
-    steps = np.minimum(np.maximum(BEST - likelihoods, 0) // (UNIT // 2), STEPS)
+    steps = np.minimum(np.maximum(BEST - likelihoods, 0) // (LOGIT_Q8 // 2), STEPS)
     return np.where(likelihoods == UNSPACED, UNSPACED_STEP, steps)

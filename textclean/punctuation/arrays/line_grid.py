@@ -29,7 +29,7 @@ _TRIED = 3
 
 
 def chain_codes(bounds: Array, columns: Array, is_slot: Array, totals: Array) -> Array:
-    """As `chain.chain_codes`, whose arguments these are; the codes are returned: int64, [nodes]."""
+    """As the other `chain_codes`, whose arguments these are; returns the codes, int64 [nodes]."""
     sizes = np.diff(bounds)
     slots = np.add.reduceat(is_slot, bounds[:-1]) if sizes.size else sizes
     kept = (slots >= 2) & (sizes < MOST_NODES)
@@ -40,10 +40,10 @@ def chain_codes(bounds: Array, columns: Array, is_slot: Array, totals: Array) ->
     # Paragraphs with most nodes first: those that have an nth node are the first so many.
     order = np.argsort(-sizes[kept], kind="stable")
     starts = np.concatenate([[0], np.cumsum(sizes[kept])])[:-1][order]
-    found = _codes(
+    within_codes = _codes(
         starts, sizes[kept][order], columns[within], is_slot[within], totals[kept][order]
     )
-    codes[within] = found
+    codes[within] = within_codes
     return codes
 
 
@@ -127,9 +127,9 @@ def _sweep(
     for nodes in ranks:
         here = places[:, nodes]
         # Every place has room around it: "clip" only spares the check.
-        found = reached.take(jumps[..., : here.shape[1]] + here, mode="clip")
-        found += _GAINS
-        best = np.maximum.reduce(found)
+        values = reached.take(jumps[..., : here.shape[1]] + here, mode="clip")
+        values += _GAINS
+        best = np.maximum.reduce(values)
         np.maximum(best, begun[:, nodes], out=best)
         best += slots[nodes]
         reached[here] = best

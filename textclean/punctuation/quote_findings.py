@@ -1,0 +1,313 @@
+"""What each quote without its other half comes to: a change of one mark, or only a report.
+
+Where quotes pair the cost is counting them. Where they do not, what could mend each defect is
+ranked (`textclean.punctuation.quote_reranker`), and proposed if it is likely enough.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, overload
+
+from textclean.punctuation.paragraph_spans import Extent, paragraph_extents
+from textclean.punctuation.quote_defects import (
+    Defect,
+    Paragraph,
+    find_defects,
+    pairs_as_brackets,
+    quoted_words,
+    read_paragraph,
+    spanning,
+)
+from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
+from textclean.text.blocks import Block
+from textclean.text.classes import has_han, is_chinese
+from textclean.text.patterns import pattern
+
+#: With more defects in a paragraph than this its damage is not a lost mark here and there.
+MOST_DEFECTS = 4
+_STRAIGHT = '"＂'
+_SHOWN = 3  # candidates that a report names
+_KINDS = ("“”", "‘’")
+
+
+class QuoteFinding(NamedTuple):
+    """What one defect comes to."""
+
+    #: The change that is proposed; None if it is only reported.
+    action: Action | None
+    start: int
+    end: int
+    after: str
+    evidence: str
+    confidence: float
+
+
+# An opening mark without its other half on the same line.
+_UNCLOSED = {marks: pattern(rf"{marks[0]}[^{marks}\n]*+(?!{marks[1]})") for marks in _KINDS}
+
+_QUOTE = pattern("[“”]")
+
+
+def alternate(text: str, marks: str) -> bool:
+    """Whether every quote of a kind plainly has its other half, on the same line."""
+    opening = text.count(marks[0])
+    return opening == text.count(marks[1]) and (not opening or not _UNCLOSED[marks].search(text))
+
+
+def may_turn(text: str) -> bool:
+    """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
+    which this is False has two openings, or two closings, with nothing of their own beside them.
+    """
+    places = [match.start() for match in _QUOTE.finditer(text)]
+    marks = "".join([text[at] for at in places])
+    # An opening behind another, and no closing mark behind both on its line.
+    second = marks.find("““") + 1
+    while second:
+        closing = places[second + 1] if marks[second + 1 : second + 2] == "”" else -1
+        if closing < 0 or "\n" in text[places[second] : closing]:
+            return True
+        second = marks.find("““", second) + 1
+    # A closing before another, and no opening mark before both on its line.
+    first = marks.find("””")
+    while first >= 0:
+        opened = places[first - 1] if marks[first - 1 : first] == "“" else -1
+        if opened < 0 or len(text[opened : places[first] + 1].splitlines()) > 1:
+            return True
+        first = marks.find("””", first + 1)
+    return False
+
+
+def _pairs(piece: str, marks: str) -> bool:
+    """Whether the quotes of a kind pair as brackets do in a text, apostrophes counted too."""
+    opening = piece.count(marks[0])
+    if opening != piece.count(marks[1]):
+        return False
+    if not opening or not _UNCLOSED[marks].search(piece):
+        return True
+    depth = 0
+    for char in piece:
+        if char == marks[0]:
+            depth += 1
+        elif char == marks[1]:
+            depth -= 1
+            if depth < 0:
+                return False
+    return True
+
+
+def find_halves(
+    text: str,
+    blocks: Sequence[Block],
+    protected: Sequence[tuple[int, int]],
+    *,
+    turned_only: bool = False,
+) -> list[QuoteFinding]:
+    """What all defects of a text come to.
+
+    Args:
+        blocks: of the text.
+        protected: spans whose quotes are not read; sorted and disjoint.
+        turned_only: whether only paragraphs are judged in which a mark may be turned round.
+    """
+    extents = list(paragraph_extents(text, blocks))
+    pieces = [text[each.start : each.end] for each in extents]
+    findings: list[QuoteFinding] = []
+    for marks in _KINDS:
+        if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
+            continue
+        suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
+        read = _Paragraphs(text, extents, marks, protected)
+        broken = [at for at in suspects if not pairs_as_brackets(read[at].quotes)]
+        judged = [at for at in broken if not turned_only or _turns(read[at])]
+        if not judged:
+            continue
+        wide = spanning(read, [each.block for each in extents], broken)
+        # Broken paragraphs are no witnesses of what the text quotes.
+        damaged = set(broken)
+        sound = (piece for at, piece in enumerate(pieces) if at not in damaged)
+        known = frozenset(word for piece in sound for word in quoted_words(piece, marks))
+        for at in judged:
+            if at not in wide and has_han(read[at].bare):
+                weighed = not turned_only and marks == "“”"
+                findings += _judge(text, read[at], known, marks, weighed=weighed)
+    return findings
+
+
+def _turns(paragraph: Paragraph) -> bool:
+    quotes = paragraph.quotes
+    return any(turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes))
+
+
+class _Paragraphs(Sequence[Paragraph]):
+    """The paragraphs of a text, each read when it is first asked for."""
+
+    def __init__(
+        self,
+        text: str,
+        extents: Sequence[Extent],
+        marks: str,
+        protected: Sequence[tuple[int, int]],
+    ) -> None:
+        self._text, self._extents = text, extents
+        self._marks, self._protected = marks, protected
+        self._read: dict[int, Paragraph] = {}
+
+    def __len__(self) -> int:
+        return len(self._extents)
+
+    @overload
+    def __getitem__(self, at: int) -> Paragraph: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Paragraph]: ...
+    def __getitem__(self, at: int | slice) -> Paragraph | Sequence[Paragraph]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        if at not in self._read:
+            extent = self._extents[at]
+            paragraph = read_paragraph(self._text, extent.start, extent.end, self._marks)
+            quotes = [
+                quote for quote in paragraph.quotes if not _is_within(self._protected, quote.offset)
+            ]
+            self._read[at] = paragraph._replace(quotes=quotes)
+        return self._read[at]
+
+
+def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    place = bisect_right(spans, (at, 1 << 60)) - 1
+    return place >= 0 and at < spans[place][1]
+
+
+def _judge(
+    text: str, paragraph: Paragraph, known: frozenset[str], marks: str, *, weighed: bool
+) -> Iterator[QuoteFinding]:
+    """What each defect of a paragraph comes to.
+
+    Args:
+        weighed: whether the slot model is asked too; of turned marks it has no say.
+    """
+    from textclean.punctuation.quote_reranker import judge
+
+    defects = find_defects(paragraph.quotes)
+    second = weighed and len(defects) <= MOST_DEFECTS
+    sharing = _sharing(defects)
+    reversed_pairs = _reversed_pairs(paragraph, defects)
+    turned = -1
+    straight = [at for at, char in enumerate(paragraph.bare) if char in _STRAIGHT]
+    for number, defect in enumerate(defects):
+        if turned >= 0 and turned in (defect.quote, defect.neighbour):
+            turned = -1
+            continue  # turning the mark mends this one too
+        if (
+            len(defects) == len(straight) == 1
+            and marks == "“”"
+            and _between(paragraph, defect, straight[0])
+        ):
+            yield _straight_half(text, paragraph, defect, straight[0])
+            return
+        ranked, likely = judge(paragraph, defect, known, second=second)
+        best, confidence = ranked[0]
+        lone = paragraph.quotes[defect.quote].offset
+        sure = (
+            likely
+            and len(defects) <= MOST_DEFECTS
+            and (best.action is Action.FLIP or number not in sharing)
+            and (best.action is Action.FLIP or not _has_other_half(paragraph, straight))
+            and number not in reversed_pairs
+            and not (text[lone] == "”" and text[lone - 1 : lone].isdigit())
+        )
+        if sure:
+            turned = best.quote if best.action is Action.FLIP else -1
+            start, end, after = _change(text, paragraph, best, marks)
+            why = f"of {len(ranked)} ways to mend the {text[lone]} the likeliest"
+            yield QuoteFinding(best.action, start, end, after, why, round(confidence, 2))
+        else:
+            turned = -1
+            shown = "; ".join(
+                f"{_say(paragraph, each, marks)} ({share:.2f})" for each, share in ranked[:_SHOWN]
+            )
+            why = "may be one of two turned round" if number in reversed_pairs else "no other half"
+            why = f"{why}: {shown}"
+            yield QuoteFinding(None, lone, lone + 1, text[lone], why, confidence)
+
+
+def _reversed_pairs(paragraph: Paragraph, defects: Sequence[Defect]) -> set[int]:
+    """The defects that may be two halves of one quotation, both turned round: ``”好“``."""
+    quotes = paragraph.quotes
+    reversed_defects: set[int] = set()
+    for number, (first, second) in enumerate(pairwise(defects)):
+        adjacent = second.quote == first.quote + 1
+        if adjacent and quotes[second.quote].opens and not quotes[first.quote].opens:
+            reversed_defects.update((number, number + 1))
+    return reversed_defects
+
+
+def _has_other_half(paragraph: Paragraph, straight: Sequence[int]) -> bool:
+    """Whether the missing half may be there as another mark: a straight or a single quote."""
+    bare = paragraph.bare
+    return len(straight) % 2 == 1 or bare.count("‘") != bare.count("’")
+
+
+def _between(paragraph: Paragraph, defect: Defect, at: int) -> bool:
+    """Whether the other half may stand at character `at` of the bare text."""
+    lone = paragraph.quotes[defect.quote]
+    limit = paragraph.quotes[defect.neighbour].gap if defect.neighbour >= 0 else -1
+    if lone.opens:
+        return lone.gap < at and (limit < 0 or at < limit)
+    return limit <= at < lone.gap - 1
+
+
+def _straight_half(text: str, paragraph: Paragraph, defect: Defect, at: int) -> QuoteFinding:
+    """A straight quote is the other half: the only one, on the side where a half is missing."""
+    opens = not paragraph.quotes[defect.quote].opens
+    place = paragraph.offsets[at]
+    action = Action.INSERT_OPENING if opens else Action.INSERT_CLOSING
+    why = "a straight quote where the other half is missing"
+    return QuoteFinding(action, place, place + 1, "“" if opens else "”", why, 0.95)
+
+
+def _sharing(defects: Sequence[Defect]) -> set[int]:
+    """The defects that have a mark in common with another: one change alone mends neither."""
+    marks = Counter(mark for each in defects for mark in {each.quote, each.neighbour} if mark >= 0)
+    return {
+        number
+        for number, each in enumerate(defects)
+        if marks[each.quote] > 1 or (each.neighbour >= 0 and marks[each.neighbour] > 1)
+    }
+
+
+def _change(
+    text: str, paragraph: Paragraph, candidate: Candidate, marks: str
+) -> tuple[int, int, str]:
+    if candidate.action is Action.DELETE:
+        at = paragraph.quotes[candidate.quote].offset
+        return at, at + 1, ""
+    if candidate.action is Action.FLIP:
+        quote = paragraph.quotes[candidate.quote]
+        return quote.offset, quote.offset + 1, marks[quote.opens]
+    gap, offsets = candidate.gap, paragraph.offsets
+    opens = candidate.action is Action.INSERT_OPENING
+    mark = marks[0] if opens else marks[1]
+    if 0 < gap < len(paragraph.bare):
+        start, end = offsets[gap - 1] + 1, offsets[gap]
+        run = text[start:end]
+        # A space between Chinese characters is what the mark left.
+        only_space = run and not run.strip(" \t\u3000\u00a0")
+        if only_space and is_chinese(text[start - 1]) and is_chinese(text[end]):
+            return start, end, mark
+    at = offsets[gap] if opens else offsets[gap - 1] + 1
+    return at, at, mark
+
+
+def _say(paragraph: Paragraph, candidate: Candidate, marks: str) -> str:
+    bare, gap = paragraph.bare, candidate.gap
+    if candidate.action is Action.INSERT_OPENING:
+        return f"{marks[0]} before {bare[gap : gap + 4]}"
+    if candidate.action is Action.INSERT_CLOSING:
+        return f"{marks[1]} after {bare[max(0, gap - 4) : gap]}"
+    mark = marks[not paragraph.quotes[candidate.quote].opens]
+    verb = "delete" if candidate.action is Action.DELETE else "turn"
+    return f"{verb} {mark} after {bare[max(0, gap - 4) : gap]}"
