@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textclean.dedup.inputs import StringArray, as_texts, check
-from textclean.dedup.packages import require
+from textclean.dedup.packages import require_datasketch
 from textclean.dedup.shingles import SHINGLE_SIZE
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def signatures(
 
     Raises:
         ValueError: `size` is not from 1 to 3, or `permutations` is less than 1.
-        TypeError, InvalidTextError, MissingExtraError: as `deduplicate`.
+        TypeError, InvalidTextError: as `deduplicate`.
+        MissingExtraError: a package of the extra ``[datasketch]`` is not installed.
     """
     if not 1 <= size <= 3:
         raise ValueError(f"size: {size} is not from 1 to 3")
@@ -36,7 +37,7 @@ def signatures(
         raise ValueError(f"permutations: {permutations} is less than 1")
     given = as_texts(texts)
     check(given)
-    require()
+    require_datasketch()
     from datasketch import LeanMinHash
 
     from textclean.dedup.buffers import read, reader
