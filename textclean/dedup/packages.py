@@ -23,14 +23,3 @@ def require() -> None:
     """
     if any(find_spec(package) is None for package in SEARCH):
         raise MissingExtraError("near-duplicate search", "dedup")
-
-
-def require_datasketch() -> None:
-    """See that signatures can be handed to datasketch, which the search itself never needs.
-
-    Raises:
-        MissingExtraError: it is not installed, or what the search needs is not.
-    """
-    if find_spec("datasketch") is None:
-        raise MissingExtraError("signatures for datasketch", "datasketch")
-    require()

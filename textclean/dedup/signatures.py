@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textclean.dedup.inputs import StringArray, as_texts, check
-from textclean.dedup.packages import require_datasketch
+from textclean.dedup.packages import require
 from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
@@ -37,9 +38,11 @@ def signatures(
         raise ValueError(f"permutations: {permutations} is less than 1")
     given = as_texts(texts)
     check(given)
-    require_datasketch()
-    from datasketch import LeanMinHash
-
+    try:
+        from datasketch import LeanMinHash
+    except ImportError:
+        raise MissingExtraError("signatures for datasketch", "datasketch") from None
+    require()
     from textclean.dedup.buffers import read, reader
     from textclean.dedup.kernels import folding, sketching
 
