@@ -1,6 +1,6 @@
 """Near-duplicate search side by side with rensa, gaoya and datasketch, on planted copies.
 
-    pip install 'textclean[dedup]' rensa gaoya pyarrow
+    pip install 'textclean[bench]'
     python benchmarks/dedup.py [--corpus FOLDER_OR_FILE] [--paragraphs N] [--scaling]
 
 Real prose is read from ``--corpus`` (``*.txt``, a paragraph a line). Without it, paragraphs are

@@ -9,8 +9,6 @@ import pytest
 
 from textclean.dedup import candidates, comparing, deduplicate
 
-pytestmark = pytest.mark.usefixtures("implementation")
-
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x5E00)]
 BODY = "医疗卫生服务能力全面提升，基层首诊制度逐步落实到位，群众满意度不断提高，各项工作有序推进。"
 

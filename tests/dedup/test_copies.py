@@ -28,7 +28,7 @@ from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.pair_tables import Groups, PairVerdicts
 from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict, judge, pieces
-from textclean.errors import InvalidTextError, MissingExtraError, TextcleanError
+from textclean.errors import InvalidTextError
 
 pytestmark = pytest.mark.usefixtures("implementation")
 
@@ -260,15 +260,6 @@ def test_a_lone_surrogate_is_refused_by_its_place() -> None:
 def test_nothing_is_the_copy_of_nothing() -> None:
     assert deduplicate([]).kept == []
     assert deduplicate_documents([]).kept == deduplicate_documents([[], []]).kept == []
-
-
-def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("numpy", "datasketch"):
-        with monkeypatch.context() as patch:
-            patch.setitem(sys.modules, module, None)
-            with pytest.raises(MissingExtraError, match=r"textclean\[dedup\]"):
-                deduplicate(PARAGRAPHS[:2])
-            assert issubclass(MissingExtraError, TextcleanError)
 
 
 def test_importing_loads_neither_numpy_nor_datasketch() -> None:

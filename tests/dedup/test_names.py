@@ -5,6 +5,8 @@ import pytest
 from textclean.dedup import deduplicate
 from textclean.dedup.names import differ_in_names
 
+pytestmark = pytest.mark.usefixtures("implementation")
+
 MEETING = (
     "国务委员王毅在北京会见来访的外国客人，双方就进一步发展两国关系和共同关心的国际问题深入交换了意见，"
     "达成了广泛的共识。"

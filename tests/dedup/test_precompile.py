@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -150,3 +151,34 @@ def test_a_second_process_that_does_not_end_is_not_waited_for(
         stages.SKETCHING.wait(meanwhile=lambda: done.append(True))
     assert process.returncode
     assert done
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["apart", "beside the package"])
+def test_the_second_process_imports_nothing_else_from_the_current_folder(
+    tmp_path: Path, beside: bool
+) -> None:
+    here, cache = tmp_path / "here", tmp_path / "cache"
+    here.mkdir()
+    root = Path(stages.__file__).parents[3]
+    start, paths = "", [str(root), *filter(None, sys.path)]
+    if beside:  # as an editable install has it: last
+        shutil.copytree(root / "textclean", here / "textclean")
+        start = (
+            "import os, sys\n"
+            "sys.path = [p for p in sys.path if not os.path.isdir(os.path.join(p, 'textclean'))]\n"
+            f"sys.path.append({str(here)!r})\n"
+        )
+    for name in ("numba", "numpy", "multiprocessing", "textclean"):
+        trap = f"import pathlib; pathlib.Path({str(tmp_path / name)!r}).touch(); raise SystemExit"
+        (here / f"{name}.py").write_text(trap, encoding="utf-8")
+    environment = {"NUMBA_CACHE_DIR": str(cache), "PYTHONPATH": os.pathsep.join(paths)}
+    # As the command `textclean` starts: without the current folder.
+    subprocess.run(
+        [sys.executable, "-P", "-c", start + SCRIPT], input=json.dumps(TEXTS),
+        env=os.environ | environment, cwd=here, stdout=subprocess.DEVNULL, text=True, check=True,
+    )  # fmt: skip
+    patient_until = time.monotonic() + 60
+    while time.monotonic() < patient_until and not list(cache.rglob("sketching-*.compiled")):
+        time.sleep(0.1)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
+    assert list(cache.rglob("sketching-*.compiled"))

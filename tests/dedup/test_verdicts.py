@@ -33,8 +33,7 @@ def judged(pairs: list[tuple[str, str]], similar: bool) -> list[Verdict]:
     ones = np.arange(0, 2 * len(pairs), 2)
     alike = np.full(len(pairs), similar)
     out = verdicts.judge_pairs(folds, (ones, ones + 1), alike, MISREAD)
-    replaced = {Verdict.REPLACED: Verdict.DIFFERENT}
-    return [replaced.get(Verdict(number), Verdict(number)) for number in out.tolist()]
+    return list(map(Verdict, out.tolist()))
 
 
 def found_pieces(pairs: list[tuple[str, str]]) -> list[list[Piece]]:
@@ -151,7 +150,7 @@ def test_damaged_paragraphs_get_the_verdicts_that_judge_gives() -> None:
         expected = [judge(*sorted(pair), similar=similar) for pair in pairs]
         assert judged(pairs, similar) == expected
         kinds = {Verdict.COPY, Verdict.TWINS, Verdict.DIFFERENT}
-        assert {*expected} - {Verdict.LIKELY} == kinds
+        assert {*expected} >= kinds
 
 
 def test_cut_off_paragraphs_are_found_where_pieces_finds_them() -> None:

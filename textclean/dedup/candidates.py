@@ -8,10 +8,8 @@ to something else. Another way to find candidates belongs here: whatever it find
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from math import comb
-from operator import call
 from typing import NamedTuple
 
 import numpy as np
@@ -130,66 +128,52 @@ def pairs(view: CorpusView, sketches: Sketches) -> NDArray[np.uint64]:
 
     The anchors are most of what is in memory, and are given up as soon as they are paired.
     """
-    pool = view.texts.pool
+    pool, anchors, bands = view.texts.pool, sketches.anchors, sketches.bands
     parts = _parts_of(_EXPECTED * len(sketches.numbers))
-    shared = pool.map(call, _pairs_by_anchors(sketches.anchors, parts))
-    sketches.anchors.clear()
+    # Of each crowded band how many texts share it, and the first of them.
     crowded: list[tuple[int, int]] = []
-    shared += pool.map(call, _pairs_by_bands(view.digests, sketches, crowded, parts))
-    if crowded:
-        _warn(view, *max(crowded))
 
-    def often(part: int) -> NDArray[np.uint64]:
+    def share_anchor(part: int) -> Parts:
+        packed = _repeated(_joined(anchors, part), _KEY)
+        codes = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
+        # Counts above SHARED are equivalent.
+        often = [_met_often(codes, often) for often in range(1, SHARED + 1)]
+        return Parts.of(np.concatenate(often), parts)
+
+    def share_band(band: int) -> Parts:
+        packed = _repeated(pairing.pack(bands[band], sketches.numbers), _KEY)
+        codes, longest = pairing.pairs_of(packed, MAX_BAND)
+        several = [codes]
+        if longest > MAX_BAND:
+            for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
+                members = _next_to_alike(view.digests, sketches, band, packed[start:stop])
+                crowded.append((len(members), int(members[np.argmin(view.digests[members])])))
+                for step in range(1, _NEIGHBOURS + 1):
+                    several.append(_pair_codes(members[:-step], members[step:]))
+        return Parts.of(np.concatenate(several), parts)
+
+    def share_enough(part: int) -> NDArray[np.uint64]:
         return _met_often(_repeated(_joined(shared, part), 0), SHARED)
 
-    codes = np.concatenate([np.zeros(0, np.uint64), *pool.map(often, range(parts))])
+    shared = pool.map(share_anchor, range(len(anchors[0]) if anchors else 0))
+    anchors.clear()
+    shared += pool.map(share_band, range(len(bands)))
+    if crowded:
+        _warn(view, *max(crowded))
+    codes = np.concatenate([np.zeros(0, np.uint64), *pool.map(share_enough, range(parts))])
     codes.sort()
     return codes
 
 
-def _pairs_by_anchors(anchors: list[Parts], parts: int) -> Iterator[Callable[[], Parts]]:
-    """Tasks that find the pairs that share an anchor of at most `MAX_ANCHOR` texts, by parts."""
-
-    def pair(part: int) -> Parts:
-        packed = _repeated(_joined(anchors, part), _KEY)
-        pairs = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
-        # Counts above SHARED are equivalent.
-        often = [_met_often(pairs, often) for often in range(1, SHARED + 1)]
-        return pairing.Parts.of(np.concatenate(often), parts)
-
-    return (partial(pair, part) for part in range(len(anchors[0]) if anchors else 0))
-
-
-def _pairs_by_bands(
-    digests: NDArray[np.uint64], sketches: Sketches, crowded: list[tuple[int, int]], parts: int
-) -> Iterator[Callable[[], Parts]]:
-    """Tasks that find the pairs that share a band, band by band.
-
-    `crowded` takes of each crowded band how many texts share it, and the first of them.
-    """
-    numbers, bands = sketches.numbers, sketches.bands
-
-    def pair(band: int) -> Parts:
-        packed = _repeated(pairing.pack(bands[band], numbers), _KEY)
-        pairs, longest = pairing.pairs_of(packed, MAX_BAND)
-        several = [pairs]
-        if longest > MAX_BAND:
-            for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
-                several += neighbours(band, packed[start:stop])
-        return pairing.Parts.of(np.concatenate(several), parts)
-
-    def neighbours(band: int, packed: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
-        # Sorted by the next bands, those that have still more in common stand together.
-        members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        rows = np.searchsorted(numbers, members)
-        order = [digests[members]]
-        order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
-        members = members[np.lexsort(order)]
-        crowded.append((len(members), int(members[np.argmin(digests[members])])))
-        for step in range(1, _NEIGHBOURS + 1):
-            yield _pair_codes(members[:-step], members[step:])
-
-    return (partial(pair, band) for band in range(len(bands)))
+def _next_to_alike(
+    digests: NDArray[np.uint64], sketches: Sketches, band: int, packed: NDArray[np.uint64]
+) -> NDArray[np.int64]:
+    """The texts of a crowded band, so that those alike in the next bands stand together."""
+    members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    rows, bands = np.searchsorted(sketches.numbers, members), sketches.bands
+    order = [digests[members]]
+    order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
+    return members[np.lexsort(order)]
 
 
 def _warn(view: CorpusView, size: int, first: int) -> None:

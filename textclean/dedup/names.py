@@ -10,11 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textclean.dedup.verify import SURNAMES, changes_in_place
+from textclean.dedup.verify import LONGEST_NAME, SURNAMES, changes_in_place
 from textclean.text.lexicon import COUNTRIES, PROVINCES
-
-#: Characters in a name, at most.
-LONGEST = 8
 
 _PLACES = frozenset("省市县区州盟旗镇乡村国")
 #: Characters by which foreign names are spelt (after 《世界人名翻译大辞典》, English).
@@ -34,7 +31,7 @@ def differ_in_names(first: str, second: str) -> bool:
 
 def _are_names(before: str, one: str, other: str, after: str) -> bool:
     both = (one, other)
-    if not all(0 < len(name) <= LONGEST and _is_han(name) for name in both):
+    if not all(0 < len(name) <= LONGEST_NAME and _is_han(name) for name in both):
         return False
     if len(one) == len(other) == 1:
         return any(one in kinds and other in kinds for kinds in (COUNTRIES, PROVINCES))

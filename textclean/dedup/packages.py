@@ -11,7 +11,8 @@ from importlib.util import find_spec
 
 from textclean.errors import MissingExtraError
 
-_PACKAGES = ("numpy", "numba", "datasketch", "rapidfuzz")
+#: What the search imports.
+SEARCH = ("numpy", "numba", "rapidfuzz")
 
 
 def require() -> None:
@@ -20,6 +21,5 @@ def require() -> None:
     Raises:
         MissingExtraError: one of the packages is not installed.
     """
-    for package in _PACKAGES:
-        if find_spec(package) is None:
-            raise MissingExtraError("near-duplicate search", "dedup")
+    if any(find_spec(package) is None for package in SEARCH):
+        raise MissingExtraError("near-duplicate search", "dedup")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textclean.dedup.inputs import StringArray, as_texts, check
 from textclean.dedup.packages import require
 from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
@@ -28,7 +29,8 @@ def signatures(
 
     Raises:
         ValueError: `size` is not from 1 to 3, or `permutations` is less than 1.
-        TypeError, InvalidTextError, MissingExtraError: as `deduplicate`.
+        TypeError, InvalidTextError: as `deduplicate`.
+        MissingExtraError: a package of the extra ``[datasketch]`` is not installed.
     """
     if not 1 <= size <= 3:
         raise ValueError(f"size: {size} is not from 1 to 3")
@@ -36,9 +38,11 @@ def signatures(
         raise ValueError(f"permutations: {permutations} is less than 1")
     given = as_texts(texts)
     check(given)
+    try:
+        from datasketch import LeanMinHash
+    except ImportError:
+        raise MissingExtraError("signatures for datasketch", "datasketch") from None
     require()
-    from datasketch import LeanMinHash
-
     from textclean.dedup.buffers import read, reader
     from textclean.dedup.kernels import folding, sketching
 

@@ -37,8 +37,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     if len(indices) < 2:
         return []
     readable = reader(texts)
-    prose = _prose(readable, np.array(indices, np.int64))
-    packed, owners, places = _anchors(readable, prose)
+    packed, owners, places = _anchors(readable, np.array(indices, np.int64))
     pairs, _ = pairing.pairs_of(packed, _MAX_SHARERS)
     ones, others = (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32)
     # Anchors are numbered text by text, so the first of a pair never stands in the later text.
@@ -71,26 +70,20 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     ]
 
 
-def _prose(texts: Texts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Those of `indices` that are prose, in order."""
-    indices = np.sort(indices)
-    plain = np.empty(len(indices), np.bool_)
-    for chunk in chunks(texts.lengths(indices)):
-        here = slice(chunk.start, chunk.stop)
-        _, plain[here] = folding.fold_and_look(*texts.codes(indices[here]))
-    for place in np.flatnonzero(~plain).tolist():
-        plain[place] = is_prose(texts[int(indices[place])])
-    return indices[plain]
-
-
 def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
-    """All anchors, sorted by key and packed with their numbers; of each its text and its place."""
+    """All anchors of those of `indices` that are prose: sorted by key and packed with their
+    numbers; and of each its text and its place."""
+    indices = np.sort(indices)
     keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
     for chunk in chunks(texts.lengths(indices)):
-        folds = folding.fold_texts(*texts.codes(indices[chunk.start : chunk.stop]))
-        anchors, place = sketching.anchors(folds, np.arange(chunk.start, chunk.stop))
+        here = indices[chunk.start : chunk.stop]
+        folds, prose = folding.fold_and_look(*texts.codes(here))
+        for number in np.flatnonzero(~prose).tolist():
+            prose[number] = is_prose(texts[int(here[number])])
+        folds = folds._replace(begins=folds.begins[prose], ends=folds.ends[prose])
+        anchors, place = sketching.anchors(folds, here[prose])
         keys.append(anchors >> np.uint64(32))
-        owners.append(indices[(anchors & np.uint64(0xFFFFFFFF)).astype(np.int64)])
+        owners.append((anchors & np.uint64(0xFFFFFFFF)).astype(np.int64))
         places.append(place)
     packed = np.concatenate(keys) << np.uint64(32)
     packed |= np.arange(len(packed), dtype=np.uint64)

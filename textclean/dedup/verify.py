@@ -51,6 +51,8 @@ MAX_ALIGNED = 2000
 #: most these shares of the shorter fold.
 MISREAD_RUN = 3
 LOST_RUN = 6
+#: Characters in a name, at most.
+LONGEST_NAME = 8
 LONE_LOSS_SHARE = 0.07
 LOSS_SHARE = 0.2
 
@@ -75,7 +77,8 @@ class Verdict(IntEnum):
     COPY = 1
     TWINS = 2
     DIFFERENT = 3
-    #: As `DIFFERENT`, of texts that reach the threshold and differ in short runs in others' places.
+    #: As `DIFFERENT`, of texts that reach the threshold and differ only in characters in the place
+    #: of others, in no longer a run than a name is.
     REPLACED = 4
     #: As `COPY`, but a number differs in a digit, which may be a misread one.
     LIKELY = 5
@@ -198,6 +201,12 @@ class Changes(NamedTuple):
             return gaps[0] <= max(2, LONE_LOSS_SHARE * length)
         return sum(gaps) <= LOSS_SHARE * length
 
+    def may_be_names(self) -> bool:
+        """Whether nothing is lost, no number is another, and no run is too long to be a name."""
+        return not (
+            self.numbers or self.gaps[0] or self.gaps[1] or max(self.runs, default=0) > LONGEST_NAME
+        )
+
 
 def judge(first: str, second: str, *, similar: bool = True, misread: float = MISREAD) -> Verdict:
     """What two folds are.
@@ -218,18 +227,17 @@ def judge(first: str, second: str, *, similar: bool = True, misread: float = MIS
     changes = Changes.of(pairs)
     if aligned and (changes.are_misreadings(length, misread) or changes.are_losses(length)):
         return Verdict.COPY
-    if not similar or changes.contrasts:
+    if not similar:
         return Verdict.DIFFERENT
-    words = 0
-    if aligned:
-        sizes = changes.sizes()
-        words = sum(size for size in sizes if size > 1)
-        if (
-            words > WORD_SHARE * length
-            or (len(changes.singles) > 1 and changes.repeats())
-            or (length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length))
-        ):
-            return Verdict.DIFFERENT
+    sizes = changes.sizes() if aligned else []
+    words = sum(size for size in sizes if size > 1)
+    if (
+        changes.contrasts
+        or words > WORD_SHARE * length
+        or (aligned and len(changes.singles) > 1 and changes.repeats())
+        or (length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length))
+    ):
+        return Verdict.REPLACED if aligned and changes.may_be_names() else Verdict.DIFFERENT
     values = min(len(one.values), len(other.values))
     tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT and not words else 0
     twins = changes.numbers > min(changes.digits, tolerated)

@@ -43,9 +43,8 @@ class EditCounts(NamedTuple):
     #: Values in the one that has fewer.
     values: NDArray[np.int64]
     singles: NDArray[np.int64]
-    #: Characters in the place of others, also in runs, and those of them that occur more than once.
-    replaced: NDArray[np.int64]
-    repeated: NDArray[np.int64]
+    #: Whether most of the replaced characters are replaced alike.
+    repeats: NDArray[np.bool_]
     runs: NDArray[np.int64]
     run_sum: NDArray[np.int64]
     run_most: NDArray[np.int64]
@@ -62,12 +61,6 @@ class EditCounts(NamedTuple):
     def sizes(self) -> NDArray[np.int64]:
         """All that differs but for the numbers, in characters."""
         return self.singles + self.run_sum + self.gap_sum
-
-    @property
-    def repeats(self) -> NDArray[np.bool_]:
-        """As `verify.Changes.repeats`."""
-        repeats: NDArray[np.bool_] = (self.replaced > 0) & (2 * self.repeated >= self.replaced)
-        return repeats
 
     def are_damage(self, lengths: NDArray[np.int64], misread: float) -> NDArray[np.bool_]:
         """As `verify.Changes.are_misreadings` and `verify.Changes.are_losses`, whichever holds."""
@@ -162,14 +155,13 @@ def count_edits(
     single = ~gap & (sizes == 1)
     run = ~gap & ~single
     words = sizes > 1
-    replaced, repeated = _replacements(folds, pairs[one == other], spans[one == other], count)
+    repeats = _repeats(folds, pairs[one == other], spans[one == other], count)
     return outcomes, EditCounts(
         numbers=numbers,
         digits=digits,
         values=tokens.values.min(axis=1),
         singles=_tally(pairs[single], count),
-        replaced=replaced,
-        repeated=repeated,
+        repeats=repeats,
         runs=_tally(pairs[run], count),
         run_sum=_tally(np.repeat(pairs[run], sizes[run]), count),
         run_most=_most(pairs[run], sizes[run], count),
@@ -227,10 +219,10 @@ def _are_contrasts(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArr
     return contrasts
 
 
-def _replacements(
+def _repeats(
     folds: NDArray[np.uint32], pairs: NDArray[np.int64], spans: NDArray[np.int64], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Characters replaced in each pair, and how many of them are replaced alike."""
+) -> NDArray[np.bool_]:
+    """As `verify.Changes.repeats`, of each pair."""
     sizes = spans[:, 1] - spans[:, 0]
     pairs = np.repeat(pairs, sizes)
     one = folds[_places(spans[:, 0], sizes)].astype(np.int64)
@@ -239,4 +231,6 @@ def _replacements(
     same = np.zeros(len(order) + 1, np.bool_)
     np.equal(order[1:], order[:-1], out=same[1 : len(order)])
     repeated = order[same[1:] | same[:-1]] >> 2 * _CODE_BITS
-    return _tally(pairs, count), _tally(repeated, count)
+    replaced = _tally(pairs, count)
+    repeats: NDArray[np.bool_] = (replaced > 0) & (2 * _tally(repeated, count) >= replaced)
+    return repeats

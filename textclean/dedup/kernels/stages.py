@@ -33,7 +33,17 @@ import numba
 #: Seconds after which the second process is no longer waited for.
 PATIENCE = 60
 _STEP = 0.02
-_COMPILE_ALL = "from textclean.dedup.kernels.precompile import compile_all; compile_all()"
+# What the second process runs. It imports this very package, by its file, and nothing from the
+# current folder, where anybody may have left a numba.py.
+_COMPILE_ALL = """
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+spec = spec_from_file_location("textclean", sys.argv[1])
+sys.modules["textclean"] = module_from_spec(spec)
+spec.loader.exec_module(sys.modules["textclean"])
+from textclean.dedup.kernels.precompile import compile_all
+compile_all()
+"""
 
 _Loop = TypeVar("_Loop", bound=Callable[..., object])
 
@@ -116,12 +126,15 @@ def start_second_process() -> subprocess.Popen[bytes] | None:
         return None
     if all(stage.is_ready() for stage in STAGES):
         return None
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    package = Path(__file__).parents[2] / "__init__.py"
     silent = subprocess.DEVNULL
     with suppress(OSError):
+        here = Path.cwd().resolve()
+        paths = [path for path in sys.path if path and Path(path).resolve() != here]
         return subprocess.Popen(
-            [sys.executable, "-c", _COMPILE_ALL],
-            env=environment, stdin=silent, stdout=silent, stderr=silent, close_fds=True,
+            [sys.executable, "-P", "-c", _COMPILE_ALL, package],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            stdin=silent, stdout=silent, stderr=silent, close_fds=True,
         )  # fmt: skip
     return None
 

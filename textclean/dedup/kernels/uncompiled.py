@@ -46,7 +46,7 @@ class Shingles(NamedTuple):
 def judge_pairs(
     folds: Folds, pairs: Pairs, similar: NDArray[np.bool_], misread: float
 ) -> NDArray[np.uint8]:
-    """As `verdicts.judge_pairs`; pairs that are `REPLACED` are merely `DIFFERENT`."""
+    """As `verdicts.judge_pairs`."""
     verdicts = np.empty(len(similar), np.uint8)
     for number, (one, other, alike) in enumerate(zip(*pairs, similar.tolist(), strict=True)):
         pair = sorted((folds.text(one), folds.text(other)))

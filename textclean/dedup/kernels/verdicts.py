@@ -20,9 +20,9 @@ from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING
 from textclean.dedup.kernels.uncompiled import NONE
-from textclean.dedup.names import LONGEST
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
+    LONGEST_NAME,
     LOSS_SHARE,
     MAX_ALIGNED,
     NUMBER_SHARE,
@@ -77,7 +77,7 @@ def _judge(
         | (short & (counts.sizes > np.maximum(1.0, CHARACTER_SHARE * lengths)))
     )
     replaced = (counts.gaps + counts.other_gaps + counts.numbers == 0) & (
-        counts.run_most <= LONGEST
+        counts.run_most <= LONGEST_NAME
     )
     strict = short | (counts.words > 0)
     tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * counts.values))
