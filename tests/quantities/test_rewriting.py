@@ -179,7 +179,7 @@ def seconds(text: str) -> float:
     return time.process_time() - start
 
 
-@pytest.mark.parametrize("repeated", [" "])
+@pytest.mark.parametrize("repeated", [" ", "\u3000一"])
 def test_eight_times_the_text_takes_about_eight_times_as_long(repeated: str) -> None:
     short, long = (seconds(repeated * (length // len(repeated))) for length in (4_000, 32_000))
     assert long < 24 * short + 0.1  # the square would be 64 times
