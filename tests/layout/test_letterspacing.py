@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from textclean import Config, Tier, clean
+from textclean.layout.letterspacing import stray_gaps
 
 WIDE = Config(select=("L002",), tier=Tier.SUGGESTED)
 STRAY = Config(select=("L003",), tier=Tier.SUGGESTED)
@@ -84,3 +87,12 @@ def test_other_spaces_beside_numbers_stay(text: str) -> None:
 def test_a_house_style_that_adds_spaces_is_kept() -> None:
     config = Config(select=("L003", "S006"), tier=Tier.SUGGESTED, latin_space="add")
     assert "4 位专家" in clean(NONE_ELSEWHERE + "其中4 位专家带队，完成手术。", config).text
+
+
+def test_a_line_with_many_gaps_takes_linear_time() -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        list(stray_gaps("人数为5人，约1 家" * count))
+        return time.process_time() - start
+
+    assert seconds(4_000) < 24 * seconds(500) + 0.1  # the square would be 64 times

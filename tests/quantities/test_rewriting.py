@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import time
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,19 @@ def test_one_change_that_fails_takes_no_other_sentence_with_it() -> None:
 
 def test_kinds_are_strings() -> None:
     assert Kind.IDIOM == "idiom"
+
+
+def seconds(text: str) -> float:
+    start = time.process_time()
+    normalize(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("repeated", [" ", "\u3000一"])
+def test_eight_times_the_text_takes_about_eight_times_as_long(repeated: str) -> None:
+    short, long = (seconds(repeated * (length // len(repeated))) for length in (4_000, 32_000))
+    assert long < 24 * short + 0.1  # the square would be 64 times
+
+
+def test_a_number_behind_many_spaces_is_still_written_by_the_style() -> None:
+    assert normalize("增长" + " " * 40 + "3-11岁").text.endswith("3～11岁")

@@ -8,7 +8,7 @@ words without the spaces. Titles, bylines, names and menus have words between th
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -141,16 +141,19 @@ def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
         here = spaced[bisect_left(spaced, start) : bisect_left(spaced, end)]
         without = len(_SEAM.findall(text, start, end)) if here else 0
         if without >= _LEAST_SEAMS and len(here) <= _MOST_SPACED * without:
-            yield from ((at, at + 1) for at in here if _in_prose(text, at))
+            yield from ((at, at + 1) for at in _in_prose(text, here))
 
 
-def _in_prose(text: str, at: int) -> bool:
-    """Whether an offset is in a line of running prose, behind its number, if it has one."""
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    stop = _LINE.match(text, at)
-    line = text[start : stop.end() if stop else at]
-    return (
-        bool(_CLAUSE_MARK.search(line))
-        and len(_HAN.findall(line)) >= 6
-        and not _NUMBERED.match(text, start, at)
-    )
+def _in_prose(text: str, offsets: Sequence[int]) -> Iterator[int]:
+    """The offsets, ascending, in lines of running prose, behind the number that may head a line."""
+    start = end = -1
+    is_prose = False
+    for at in offsets:
+        if at >= end:
+            start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+            stop = _LINE.match(text, at)
+            end = stop.end() if stop else at
+            line = text[start:end]
+            is_prose = bool(_CLAUSE_MARK.search(line)) and len(_HAN.findall(line)) >= 6
+        if is_prose and not _NUMBERED.match(text, start, at):
+            yield at

@@ -45,7 +45,7 @@ _TITLE = pattern("《[^《》\\n]{1,60}》")
 _ODD = pattern(
     f"[{_DASHES} \u3000\u00a0，。０-９％﹪．°µº˚゜CDFGHKMNRTUWcdghkmouμ\u3380-\u33df](?:"
     f"(?<=[{_DASHES}])(?=[ \u3000\u00a0]{{0,2}}[{DIGITS}{NUMERALS}])"
-    f"|(?<=[ \u3000\u00a0])(?:(?=[ \u3000\u00a0]*+[{DIGITS}{NUMERALS}])"
+    f"|(?<=[ \u3000\u00a0])(?:(?=[ \u3000\u00a0]{{0,16}}+[{DIGITS}{NUMERALS}])"
     f"|(?<=[{DIGITS}{NUMERALS}年月日号时分第约近超多余几来上].))"
     "|(?<=[０-９％﹪．°µº˚゜])"
     f"|(?<=[{DIGITS}]，)(?=[{DIGITS}]{{3}})"

@@ -269,6 +269,8 @@ def _skip_space(text: str, at: int) -> int:
 
 _DATE_SIGNS = frozenset("年月日号时点分-/.－度" + COLONS + SPACES)
 _DATE_NUMERALS = frozenset(YEAR_NUMERALS + "十廿卅" + SPACES)
+#: Numerals and spaces before the first sign of a date: 二〇二一  年 has six.
+_LONGEST_HEAD = 8
 _CHINESE_DATE_SIGNS = frozenset("年月日号时点世")
 
 
@@ -347,7 +349,7 @@ def _without_spaces(text: str, end: int) -> int:
 
 def _read_chinese_date(text: str, start: int) -> Scalar | None:
     at = start + 1
-    stop = len(text)
+    stop = min(start + _LONGEST_HEAD, len(text))
     while at < stop and text[at] in _DATE_NUMERALS:
         at += 1
     if at == stop or text[at] not in _CHINESE_DATE_SIGNS:
