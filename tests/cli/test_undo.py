@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call, contents
+from tests.cli.conftest import Call, Spawn, contents
+from textclean.corpus.lock import locked
 
 RECORD = ".undo.jsonl"
 DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
@@ -65,6 +67,43 @@ def test_a_file_that_is_gone_is_named(seeds: Path, call: Call) -> None:
     result = call("undo", "--record", RECORD)
     assert result.exit_code == 2
     assert first.name in result.stderr
+
+
+def test_two_processes_with_one_record_lose_nothing(folder: Path, spawn: Spawn) -> None:
+    texts = folder / "texts"
+    texts.mkdir()
+    for number in range(40):
+        (texts / f"{number}.txt").write_text(f"落实 ,完成２０个村改造,很好。{number}\n")
+    before = contents(texts)
+    with ThreadPoolExecutor() as threads:
+        both = list(threads.map(lambda _: spawn("fix", "texts", "--record", RECORD), range(2)))
+    assert {done.returncode for done in both} <= {0, 2}
+    assert contents(texts) != before
+    assert spawn("undo", "--record", RECORD).returncode == 0
+    assert contents(texts) == before
+
+
+def test_a_record_in_use_is_refused_and_stays_as_it_is(
+    folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textclean.corpus.in_place._WAIT", 0.1)
+    (folder / "a.txt").write_text(DAMAGED)
+    call("fix", "a.txt", "--record", RECORD)
+    before = contents(folder)
+    (folder / "b.txt").write_text(DAMAGED)
+    with locked(folder / RECORD, wait=0):
+        for command in ("fix", "b.txt"), ("undo",):
+            result = call(*command, "--record", RECORD)
+            assert result.exit_code == 2
+            assert f"error: {RECORD}: another textclean is using it" in result.stderr
+    assert contents(folder) == before | {"b.txt": DAMAGED.encode()}
+    assert call("fix", "b.txt", "--record", RECORD).exit_code == 0
+
+
+def test_a_record_with_nothing_in_it_is_not_left_behind(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text("甲乙，丙丁。\n")
+    assert call("fix", "a.txt", "--record", RECORD).exit_code == 0
+    assert not (folder / RECORD).exists()
 
 
 def test_a_line_that_a_crash_broke_off_does_no_harm(seeds: Path, folder: Path, call: Call) -> None:

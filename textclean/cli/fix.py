@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -76,27 +77,27 @@ def command(
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _write(files: CheckedFiles, record: Path | None) -> int:
-    from textclean.corpus.in_place import InPlaceRecord
+def _write(files: CheckedFiles, record_path: Path | None) -> int:
+    from textclean.corpus.in_place import open_record
 
-    keeper = None if record is None else InPlaceRecord(record)
     rules: Counter[str] = Counter()
     changed = 0
-    for file in files:
-        if not file.changed:
-            continue
-        try:
-            _require_writable(file)
-            if keeper is not None:
-                keeper.add(file)
-            file.write()
-        except DocumentError as error:
-            files.fail(error)
-            continue
-        changed += 1
-        counts = _counts(file)
-        rules += counts
-        print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
+    with nullcontext() if record_path is None else open_record(record_path) as record:
+        for file in files:
+            if not file.changed:
+                continue
+            try:
+                _require_writable(file)
+                if record is not None:
+                    record.add(file)
+                file.write()
+            except DocumentError as error:
+                files.fail(error)
+                continue
+            changed += 1
+            counts = _counts(file)
+            rules += counts
+            print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
     sys.stdout.flush()
     _conclude("changed", changed, files.seen, rules)
     return changed

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
 from textclean.corpus.formats.base import Row
+from textclean.corpus.lock import locked
 from textclean.corpus.record import READABLE, dump, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
@@ -24,18 +26,39 @@ from textclean.errors import DocumentError, RecordError, TextcleanError
 _BEGINNING = b'{"record":'
 
 
+#: How many seconds to wait for another process that has the record.
+_WAIT = 5.0
+
+
+@contextmanager
+def open_record(path: Path) -> Iterator[InPlaceRecord]:
+    """Open a record to add to, or begin one; until it is closed no other process can.
+
+    Raises:
+        RecordError: there is a file of that name, and it is no such record.
+        DocumentError: another process has the record open, or it cannot be opened.
+    """
+    fresh = not path.exists()
+    with locked(path, wait=_WAIT) as file:
+        record = InPlaceRecord(path, file)
+        try:
+            yield record
+        finally:
+            if fresh and not record.length:
+                with suppress(OSError):  # Windows removes no open file
+                    path.unlink()
+
+
 class InPlaceRecord:
-    """A record that is being written."""
+    """A record that is open for adding; see `open_record`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a record, or begin one.
-
-        Raises:
-            RecordError: there is a file of that name, and it is no such record.
-        """
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
         self._path = path
+        self._file = file
+        file.seek(0)
         # A line that a crash broke off belongs to a file that was not changed.
-        self._length = sum(len(line) for _, line in _rows(path)) if path.exists() else 0
+        #: Bytes of all whole lines.
+        self.length = sum(len(line) for _, line in _rows(path, file.read()))
 
     def add(self, file: CheckedFile) -> None:
         """Put on disk what undoes the change of a file that is about to be written.
@@ -55,15 +78,13 @@ class InPlaceRecord:
             ) from None
         row = dump({**file.undo_row(), "document": name})
         try:
-            with self._path.open("r+b" if self._length else "wb") as record:
-                record.seek(self._length)
-                record.truncate()
-                record.write(row)
-                record.flush()
-                os.fsync(record.fileno())
+            self._file.truncate(self.length)
+            self._file.write(row)
+            self._file.flush()
+            os.fsync(self._file.fileno())
         except OSError as error:
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
-        self._length += len(row)
+        self.length += len(row)
 
 
 class Undone(NamedTuple):
@@ -82,10 +103,16 @@ def undo_in_place(record: Path) -> Undone:
     A file that is neither what a change left nor what it began with was altered since, and stays.
 
     Raises:
-        RecordError: the record cannot be read or is none.
+        RecordError: the file is no record.
+        DocumentError: it cannot be read, or another process has it open.
     """
+    with locked(record, wait=_WAIT, mode="rb") as file:
+        return _undo(_rows(record, file.read()))
+
+
+def _undo(all_rows: Iterable[tuple[Row, bytes]]) -> Undone:
     changes: dict[str, list[Row]] = {}
-    for row, _ in _rows(record):
+    for row, _ in all_rows:
         changes.setdefault(row["document"], []).append(row)
     done = Undone([], [], [])
     for name, rows in changes.items():
@@ -119,11 +146,7 @@ def _back(name: str, rows: list[Row], data: bytes) -> bytes:
     return data
 
 
-def _rows(record: Path) -> Iterator[tuple[Row, bytes]]:
-    try:
-        data = record.read_bytes()
-    except OSError as error:
-        raise RecordError(f"{record}: cannot be read: {error.strerror}") from None
+def _rows(record: Path, data: bytes) -> Iterator[tuple[Row, bytes]]:
     for number, line in enumerate(data.splitlines(keepends=True), 1):
         if not line.endswith(b"\n") and line.startswith(_BEGINNING[: len(line)]):
             return  # broken off

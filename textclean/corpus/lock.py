@@ -1,0 +1,83 @@
+"""A file that one process at a time may use; the others wait a little and then are refused.
+
+The lock is the operating system's, on the file itself. It ends with the process, however that ends,
+so there are no stale locks, and nothing is left lying beside the file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from textclean.errors import DocumentError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    # Windows keeps others from reading what is locked: so this is a byte beyond all that is read.
+    _BEYOND = 0x7FFF0000
+
+    def _lock(descriptor: int) -> None:
+        os.lseek(descriptor, _BEYOND, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK})
+# Some network file systems know no locks: there the user sees to it, as before.
+_UNKNOWN = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP})
+_PAUSE = 0.05  # seconds
+
+
+@contextmanager
+def locked(path: Path, *, wait: float, mode: str = "a+b") -> Iterator[IO[bytes]]:
+    """Open a file and keep other processes from opening it in this way.
+
+    Args:
+        wait: seconds to wait for another process to end.
+        mode: as for `open`; the default begins a file that is not there, and writes at its end.
+
+    Raises:
+        DocumentError: another process still holds the file, or it cannot be opened.
+    """
+    end = time.monotonic() + wait
+    try:
+        while (file := _open(path, mode)) is None:
+            if time.monotonic() >= end:
+                raise DocumentError(
+                    f"{path}: another textclean is using it; try again when that one is done"
+                )
+            time.sleep(_PAUSE)
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be opened: {error.strerror}") from None
+    with file:
+        yield file
+
+
+def _open(path: Path, mode: str) -> IO[bytes] | None:
+    file: IO[bytes] = path.open(mode)
+    try:
+        _lock(file.fileno())
+        # Whoever held the file may have removed it at the end.
+        if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            return file
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        if error.errno in _UNKNOWN:
+            return file
+        if error.errno not in _HELD:
+            file.close()
+            raise
+    file.close()
+    return None
