@@ -121,6 +121,54 @@ def test_a_line_that_a_crash_broke_off_does_no_harm(seeds: Path, folder: Path, c
     assert contents(seeds) == before
 
 
+@pytest.mark.parametrize("line", [0, 1, 4])
+@pytest.mark.parametrize("kept", [200, 30, 0])
+@pytest.mark.parametrize("end", [b"\n", b"", b"\0\0\0\n"])
+def test_a_torn_line_is_named_and_the_rest_comes_back(
+    seeds: Path, folder: Path, call: Call, line: int, kept: int, end: bytes
+) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    fixed = contents(seeds)
+    lines = (folder / RECORD).read_bytes().splitlines(keepends=True)
+    assert len(lines) == len(before) == 5
+    lines[line] = lines[line][:kept] + end
+    (folder / RECORD).write_bytes(b"".join(lines))
+    result = call("undo", "--record", RECORD)
+    torn = sorted(before)[line]
+    assert contents(seeds) == before | {torn: fixed[torn]}
+    assert "4 files restored" in result.stderr
+    if lines[line].strip():
+        assert result.exit_code == 2
+        number = line + 1
+        assert f"error: {RECORD}:{number}: the line is damaged, so a change" in result.stderr
+        assert (f"a change of seeds/{torn} cannot be undone" in result.stderr) == (kept == 200)
+
+
+def test_a_torn_line_of_a_file_that_was_not_changed_is_no_trouble(
+    seeds: Path, folder: Path, call: Call
+) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    record = (folder / RECORD).read_bytes()
+    (folder / RECORD).write_bytes(record[:-100])
+    name = max(before)
+    (seeds / name).write_bytes(before[name])
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert contents(seeds) == before
+
+
+def test_a_damaged_record_is_added_to(seeds: Path, folder: Path, call: Call) -> None:
+    before = contents(seeds)
+    first, *others = sorted(seeds.iterdir())
+    call("fix", *others, "--record", RECORD)
+    lines = (folder / RECORD).read_bytes().splitlines(keepends=True)
+    (folder / RECORD).write_bytes(b"\0" * 10 + b"\n" + b"".join(lines) + b"\0" * 10)
+    assert call("fix", first, "--record", RECORD).exit_code == 0
+    assert call("undo", "--record", RECORD).exit_code == 2
+    assert contents(seeds) == before
+
+
 def test_a_change_that_was_recorded_and_not_made_is_stepped_over(seeds: Path, call: Call) -> None:
     before = contents(seeds)
     first, *_ = sorted(seeds.iterdir())

@@ -7,7 +7,6 @@ crash. A second ``fix`` adds to the record; undoing goes back through all of it.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,12 +18,8 @@ from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
 from textclean.corpus.formats.base import Row
 from textclean.corpus.lock import locked
-from textclean.corpus.record import READABLE, dump, sha256, unpack
+from textclean.corpus.record import ROW_START, Damage, dump, read_rows, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
-
-#: Every row begins so.
-_BEGINNING = b'{"record":'
-
 
 #: How many seconds to wait for another process that has the record.
 _WAIT = 5.0
@@ -56,9 +51,16 @@ class InPlaceRecord:
         self._path = path
         self._file = file
         file.seek(0)
-        # A line that a crash broke off belongs to a file that was not changed.
-        #: Bytes of all whole lines.
-        self.length = sum(len(line) for _, line in _rows(path, file.read()))
+        data = file.read()
+        # The last line, where a crash broke it off: its file was not changed yet.
+        tail = data[data.rfind(b"\n") + 1 :]
+        broken_off = tail.startswith(ROW_START) or ROW_START.startswith(tail)
+        #: Bytes of all that stays.
+        self.length = len(data) - len(tail) if broken_off else len(data)
+        if self.length and not read_rows(data)[0]:
+            raise RecordError(f"{path}: is no undo record, so nothing is added to it")
+        #: What ends a damaged last line.
+        self._end = b"" if broken_off else b"\n"
 
     def add(self, file: CheckedFile) -> None:
         """Put on disk what undoes the change of a file that is about to be written.
@@ -76,7 +78,7 @@ class InPlaceRecord:
                 f"{file.path}: is not under the current folder, so a record kept from here could "
                 "not lead back to it; run `textclean fix --record` in a folder above"
             ) from None
-        row = dump({**file.undo_row(), "document": name})
+        row = self._end + dump({**file.undo_row(), "document": name})
         try:
             self._file.truncate(self.length)
             self._file.write(row)
@@ -85,6 +87,7 @@ class InPlaceRecord:
         except OSError as error:
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
         self.length += len(row)
+        self._end = b""
 
 
 class Undone(NamedTuple):
@@ -93,8 +96,9 @@ class Undone(NamedTuple):
     restored: list[str]
     #: Files that were already as they had been before the first change.
     untouched: list[str]
-    #: (path, reason) of each file that could not be restored, and was left as it is.
-    failures: list[tuple[str, str]]
+    #: Why a file could not be restored and was left as it is, or which line of the record is
+    #: damaged; each names the file, if that is known.
+    failures: list[str]
 
 
 def undo_in_place(record: Path) -> Undone:
@@ -107,12 +111,20 @@ def undo_in_place(record: Path) -> Undone:
         DocumentError: it cannot be read, or another process has it open.
     """
     with locked(record, wait=_WAIT, mode="rb") as file:
-        return _undo(_rows(record, file.read()))
+        data = file.read()
+        rows, damages = read_rows(data)
+        if data and not rows and not any(damage.document for damage in damages):
+            raise RecordError(f"{record}: is no undo record")
+        done = _undo(rows)
+        for damage in damages:
+            if not _is_as_before(damage):
+                done.failures.append(f"{record}:{damage.line}: {damage}")
+        return done
 
 
-def _undo(all_rows: Iterable[tuple[Row, bytes]]) -> Undone:
+def _undo(all_rows: Iterable[Row]) -> Undone:
     changes: dict[str, list[Row]] = {}
-    for row, _ in all_rows:
+    for row in all_rows:
         changes.setdefault(row["document"], []).append(row)
     done = Undone([], [], [])
     for name, rows in changes.items():
@@ -126,10 +138,21 @@ def _undo(all_rows: Iterable[tuple[Row, bytes]]) -> Undone:
                 write_atomic(path, original)
                 done.restored.append(name)
         except OSError as error:
-            done.failures.append((name, f"{name}: cannot be read: {error.strerror}"))
+            done.failures.append(f"{name}: cannot be read: {error.strerror}")
         except TextcleanError as error:
-            done.failures.append((name, str(error)))
+            done.failures.append(str(error))
     return done
+
+
+def _is_as_before(damage: Damage) -> bool:
+    """Whether a file is as it was before the change that the damaged line is of."""
+    if damage.document is None:
+        return False
+    try:
+        data = names.place(Path.cwd(), damage.document).read_bytes()
+    except (OSError, RecordError):
+        return False
+    return sha256(data) == damage.input
 
 
 def _back(name: str, rows: list[Row], data: bytes) -> bytes:
@@ -144,17 +167,3 @@ def _back(name: str, rows: list[Row], data: bytes) -> bytes:
         if sha256(data) != row.get("input"):
             data = unpack(row, data)
     return data
-
-
-def _rows(record: Path, data: bytes) -> Iterator[tuple[Row, bytes]]:
-    for number, line in enumerate(data.splitlines(keepends=True), 1):
-        if not line.endswith(b"\n") and line.startswith(_BEGINNING[: len(line)]):
-            return  # broken off
-        try:
-            row = json.loads(line)
-            fits = row["record"] in READABLE and isinstance(row["document"], str)
-        except (ValueError, KeyError, TypeError):
-            fits = False
-        if not fits:
-            raise RecordError(f"{record}:{number}: this is no line of an undo record")
-        yield row, line
