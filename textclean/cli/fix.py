@@ -88,9 +88,15 @@ def _write(files: CheckedFiles, record_path: Path | None) -> int:
                 continue
             try:
                 _require_writable(file)
-                if record is not None:
+                if record is None:
+                    file.write()
+                else:
                     record.add(file)
-                file.write()
+                    try:
+                        file.write()
+                    except DocumentError:
+                        record.withdraw()
+                        raise
             except DocumentError as error:
                 files.fail(error)
                 continue

@@ -61,6 +61,7 @@ class InPlaceRecord:
             raise RecordError(f"{path}: is no undo record, so nothing is added to it")
         #: What ends a damaged last line.
         self._end = b"" if broken_off else b"\n"
+        self._before = self.length, self._end
 
     def add(self, file: CheckedFile) -> None:
         """Put on disk what undoes the change of a file that is about to be written.
@@ -78,6 +79,7 @@ class InPlaceRecord:
                 f"{file.path}: is not under the current folder, so a record kept from here could "
                 "not lead back to it; run `textclean fix --record` in a folder above"
             ) from None
+        self._before = self.length, self._end
         row = self._end + dump({**file.undo_row(), "document": name})
         try:
             self._file.truncate(self.length)
@@ -88,6 +90,12 @@ class InPlaceRecord:
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
         self.length += len(row)
         self._end = b""
+
+    def withdraw(self) -> None:
+        """Take back what was last added: its file was not changed."""
+        self.length, self._end = self._before
+        with suppress(OSError):  # a row too many does no harm
+            self._file.truncate(self.length)
 
 
 class Undone(NamedTuple):
@@ -135,7 +143,7 @@ def _undo(all_rows: Iterable[Row]) -> Undone:
             if original == current:
                 done.untouched.append(name)
             else:
-                write_atomic(path, original)
+                write_atomic(path, original, replacing=current)
                 done.restored.append(name)
         except OSError as error:
             done.failures.append(f"{name}: cannot be read: {error.strerror}")
