@@ -106,7 +106,8 @@ def clean_corpus(
     """Clean documents together and remove what is in them more than once.
 
     Args:
-        documents: (name, text), with unique names. Of two equal copies the earlier one stays.
+        documents: (name, text), with unique names or other keys. Of two equal copies the
+            earlier one stays.
         config: as for `clean`; ``unit="document"`` removes whole documents, anything else blocks.
         workers: processes to use; None: one for a small corpus, one per processor for a large one
             (from some four million characters). The result is the same for every number. A script

@@ -113,6 +113,8 @@ def run(
             or `output` holds what is not the run's to replace. Nothing has been written then. A
             single document that cannot be read or cleaned is no error but one of the `failures`.
         MissingExtraError: the packages that finding near copies needs are not installed.
+
+    Where no document could be read, nothing is written.
     """
     names.refuse_overlap(inputs, output)
     sources = iter_inputs(inputs, config)
@@ -124,6 +126,8 @@ def run(
     results = clean_files(files, config, workers, progress)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
+    if not files:
+        return RunSummary(output, (), tuple(failures), {}, 0)
     begin_output(output, earlier, [file.source.name for file in files])
 
     rows: list[Row] = []
