@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -34,18 +34,27 @@ else:
 
 
 _HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK})
-# Some network file systems know no locks: there the user sees to it, as before.
+# Some network file systems have no locks; refusing to work there would help nobody.
 _UNKNOWN = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP})
 _PAUSE = 0.05  # seconds
 
 
 @contextmanager
-def locked(path: Path, *, wait: float, mode: str = "a+b") -> Iterator[IO[bytes]]:
+def locked(
+    path: Path,
+    *,
+    wait: float,
+    mode: str = "a+b",
+    title: Path | None = None,
+    remove: bool = False,
+) -> Iterator[IO[bytes]]:
     """Open a file and keep other processes from opening it in this way.
 
     Args:
         wait: seconds to wait for another process to end.
         mode: as for `open`; the default begins a file that is not there, and writes at its end.
+        title: what errors call the file instead of its path.
+        remove: whether the file goes in the end.
 
     Raises:
         DocumentError: another process still holds the file, or it cannot be opened.
@@ -55,13 +64,24 @@ def locked(path: Path, *, wait: float, mode: str = "a+b") -> Iterator[IO[bytes]]
         while (file := _open(path, mode)) is None:
             if time.monotonic() >= end:
                 raise DocumentError(
-                    f"{path}: another textclean is using it; try again when that one is done"
+                    f"{title or path}: another textclean is using it; try again when that is done"
                 )
             time.sleep(_PAUSE)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be opened: {error.strerror}") from None
-    with file:
-        yield file
+    try:
+        with file:
+            try:
+                yield file
+            finally:
+                # While it is held, so that no file goes that another process holds by then; Windows
+                # removes none that is open, by whomever.
+                if remove and sys.platform != "win32":
+                    path.unlink(missing_ok=True)
+    finally:
+        if remove and sys.platform == "win32":
+            with suppress(OSError):
+                path.unlink()
 
 
 def _open(path: Path, mode: str) -> IO[bytes] | None:

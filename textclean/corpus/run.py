@@ -29,10 +29,10 @@ from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.documents import iter_inputs, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
-from textclean.corpus.output_folder import begin_output, check_output, finish_output
+from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
 from textclean.corpus.record import VERSION, dump, pack, sha256
-from textclean.corpus.results import clean_files
+from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError
 
 
@@ -128,8 +128,17 @@ def run(
     files = [file for file in files if results.keeps(file)]
     if not files:
         return RunSummary(output, (), tuple(failures), {}, 0)
-    begin_output(output, earlier, [file.source.name for file in files])
+    with writing(output, earlier, [file.source.name for file in files]):
+        return _write(output, files, results, failures, config)
 
+
+def _write(
+    output: Path,
+    files: Sequence[DecodedFile],
+    results: Results,
+    failures: Sequence[tuple[str, str]],
+    config: Config,
+) -> RunSummary:
     rows: list[Row] = []
     documents: list[Row] = []
     summaries: list[DocumentSummary] = []
