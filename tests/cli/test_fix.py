@@ -131,6 +131,7 @@ def test_a_read_only_file_is_left_as_it_is(folder: Path, call: Call) -> None:
     result = call("fix", "a.txt", "b.txt")
     assert result.exit_code == 2
     assert "a.txt: is read-only" in result.stderr
+    assert result.stderr.endswith("2 files read, 1 error: 1 changed, 1 edit (P001 ×1)\n")
     assert (folder / "a.txt").read_text() == DAMAGED
     assert (folder / "b.txt").read_text() == CLEAN
 
@@ -201,6 +202,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(
     assert result.exit_code == 2
     assert result.stderr.startswith("error: b.txt: ")
     assert (folder / "a.txt").read_text() == (folder / "c.txt").read_text() == CLEAN
+    assert result.stderr.endswith("3 files read, 1 error: 2 changed, 2 edits (P001 ×2)\n")
     assert (folder / "b.txt").exists() != removed
     assert removed or (folder / "b.txt").read_text() == "OTHER\n"
     if record:

@@ -105,7 +105,7 @@ def _write(files: CheckedFiles, record_path: Path | None) -> int:
             rules += counts
             print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
     sys.stdout.flush()
-    _conclude("changed", changed, files.seen, rules)
+    _conclude("changed", changed, files, rules)
     return changed
 
 
@@ -126,7 +126,7 @@ def _show(files: CheckedFiles) -> int:
             lines = diff_of(file)
             sys.stdout.writelines(map(_paint, lines) if coloured else lines)
     sys.stdout.flush()
-    _conclude("would change", changed, files.seen, rules)
+    _conclude("would change", changed, files, rules)
     return changed
 
 
@@ -148,12 +148,9 @@ def _counts(file: CheckedFile) -> Counter[str]:
     return Counter(cause.rule for cleaned in file.cleaned for cause in cleaned.columns.causes)
 
 
-def _conclude(verb: str, changed: int, seen: int, rules: Counter[str]) -> None:
-    said = f"{count(seen, 'file')} read: "
-    if not changed:
-        say(said + "nothing to repair")
-    else:
-        say(f"{said}{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})")
+def _conclude(verb: str, changed: int, files: CheckedFiles, rules: Counter[str]) -> None:
+    result = f"{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})"
+    say(files.summary("read", result if changed else ""))
 
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
