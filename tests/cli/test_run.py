@@ -141,3 +141,22 @@ def test_records_are_compared_whole_and_empty_ones_dropped_on_request(
     assert (folder / "dropped" / "a.jsonl").read_text() == line
     assert call("undo", "dropped", "-o", "back").exit_code == 0
     assert (folder / "back" / "a.jsonl").read_text() == line * 3
+
+
+@pytest.mark.parametrize("command", ["run", "dedup"])
+def test_of_two_equal_copies_the_one_in_the_earlier_file_stays(
+    folder: Path, call: Call, command: str
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(PARAGRAPH)
+    for first, second in (("a.txt", "b.txt"), ("b.txt", "a.txt")):
+        call(command, first, second, "-o", first[0])
+        assert documents(folder / first[0])[second] == b""
+    assert "the one in the earlier file stays" in call(command, "--help").stdout
+
+
+def test_dedup_names_the_command_that_restores(folder: Path, call: Call) -> None:
+    known, redacted = PARAGRAPH, PARAGRAPH.replace("2800", "xxxx").replace("13", "xx")
+    (folder / "a.txt").write_text(f"{known}\n\n{redacted}\n")
+    result = call("dedup", "a.txt", "-o", "out")
+    assert "found in copies; `textclean run --restore` puts them in place" in result.stdout

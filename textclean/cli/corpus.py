@@ -79,7 +79,7 @@ def _show(summary: RunSummary) -> None:
         end = (
             f", {summary.restored} put in place"
             if summary.restored
-            else "; --restore puts them in place"
+            else "; `textclean run --restore` puts them in place"
         )
         print(f"{values} found in copies{end}: {output / 'restorations.jsonl'}")
     if summary.joined or summary.broken:
