@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call, Spawn, contents
+from tests.cli.conftest import ROOT, Call, Spawn, contents
 from textclean.corpus.lock import locked
 
 RECORD = ".undo.jsonl"
@@ -143,6 +146,31 @@ def test_a_torn_line_is_named_and_the_rest_comes_back(
         number = line + 1
         assert f"error: {RECORD}:{number}: the line is damaged, so a change" in result.stderr
         assert (f"a change of seeds/{torn} cannot be undone" in result.stderr) == (kept == 200)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit for the size of files")
+def test_a_full_disk_leaves_no_torn_line(folder: Path, call: Call) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(DAMAGED)
+    assert call("fix", "a.txt", "--record", RECORD).exit_code == 0
+    before = contents(folder)
+    room = len(before[RECORD]) + 50
+    script = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "from textclean.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "fix", "b.txt", "--record", RECORD],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: {RECORD}: cannot be written: ".encode())
+    assert contents(folder) == before
 
 
 def test_a_torn_line_of_a_file_that_was_not_changed_is_no_trouble(

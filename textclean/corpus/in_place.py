@@ -83,10 +83,12 @@ class InPlaceRecord:
         row = self._end + dump({**file.undo_row(), "document": name})
         try:
             self._file.truncate(self.length)
-            self._file.write(row)
-            self._file.flush()
+            at = 0
+            while at < len(row):
+                at += self._file.write(row[at:])
             os.fsync(self._file.fileno())
         except OSError as error:
+            self.withdraw()
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
         self.length += len(row)
         self._end = b""

@@ -85,7 +85,8 @@ def locked(
 
 
 def _open(path: Path, mode: str) -> IO[bytes] | None:
-    file: IO[bytes] = path.open(mode)
+    # Without a buffer, so that closing has nothing to write that could not be written before.
+    file: IO[bytes] = path.open(mode, buffering=0)
     try:
         _lock(file.fileno())
         # Whoever held the file may have removed it at the end.
