@@ -236,6 +236,17 @@ def test_a_file_outside_the_current_folder_is_not_recorded(folder: Path, call: C
     assert outside.read_text() == DAMAGED
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are Unicode")
+def test_a_file_with_a_name_that_is_no_utf_8_is_left_alone(folder: Path, spawn: Spawn) -> None:
+    bad = folder / os.fsdecode(b"a\xff.txt")
+    for path in (bad, folder / "b.txt"):
+        path.write_text(DAMAGED)
+    done = spawn("fix", ".", "--record", RECORD)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: a\xff.txt: the file's name is not valid UTF-8")
+    assert bad.read_text() == DAMAGED != (folder / "b.txt").read_text()
+
+
 def test_a_link_out_of_the_current_folder_is_not_recorded(folder: Path, call: Call) -> None:
     outside = folder.parent / "outside.txt"
     outside.write_text(DAMAGED)

@@ -80,7 +80,13 @@ class InPlaceRecord:
                 "not lead back to it; run `textclean fix --record` in a folder above"
             ) from None
         self._before = self.length, self._end
-        row = self._end + dump({**file.undo_row(), "document": name})
+        try:
+            row = self._end + dump({**file.undo_row(), "document": name})
+        except UnicodeEncodeError:
+            raise DocumentError(
+                f"{file.path}: the file's name is not valid UTF-8, so a record cannot lead back to "
+                "it; rename it"
+            ) from None
         try:
             self._file.truncate(self.length)
             at = 0
