@@ -134,3 +134,13 @@ def test_trouble_with_one_file_exits_2_and_the_others_are_done(
     assert "error: " in result.stderr
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_after_an_error_nobody_says_that_there_is_nothing_to_repair(
+    folder: Path, call: Call, command: str
+) -> None:
+    (folder / "bad.txt").write_bytes(b"\xff")
+    result = call(command, "bad.txt")
+    assert result.exit_code == 2
+    assert re.search(r"\n0 files (checked|read), 1 error\n$", result.stderr)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call, Spawn, contents
-from textclean import Config, clean
+from textclean import Cleaned, Config, clean
+from textclean.corpus import files
 
 DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
 CLEAN = "全市有2800名医务人员，组成13个团队。\n"
@@ -130,6 +131,7 @@ def test_a_read_only_file_is_left_as_it_is(folder: Path, call: Call) -> None:
     result = call("fix", "a.txt", "b.txt")
     assert result.exit_code == 2
     assert "a.txt: is read-only" in result.stderr
+    assert result.stderr.endswith("2 files read, 1 error: 1 changed, 1 edit (P001 ×1)\n")
     assert (folder / "a.txt").read_text() == DAMAGED
     assert (folder / "b.txt").read_text() == CLEAN
 
@@ -173,3 +175,36 @@ def test_a_file_named_twice_is_repaired_once(folder: Path, call: Call) -> None:
     (folder / "a.txt").write_text(DAMAGED)
     result = call("fix", "a.txt", folder / "a.txt", folder)
     assert result.stdout.count("1 edit") == 1
+
+
+@pytest.mark.parametrize("record", [(), ("--record", ".undo.jsonl")])
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_file_that_was_changed_meanwhile_is_left_alone(
+    folder: Path,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    record: tuple[str, ...],
+    removed: bool,
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_text(DAMAGED)
+    read = files.clean
+
+    def clean_while_another_writes(text: str, config: Config) -> Cleaned:
+        if (folder / "a.txt").read_text() == CLEAN and (folder / "b.txt").exists():
+            (folder / "b.txt").unlink()
+            if not removed:
+                (folder / "b.txt").write_text("OTHER\n")
+        return read(text, config)
+
+    monkeypatch.setattr(files, "clean", clean_while_another_writes)
+    result = call("fix", ".", *record)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: b.txt: ")
+    assert (folder / "a.txt").read_text() == (folder / "c.txt").read_text() == CLEAN
+    assert result.stderr.endswith("3 files read, 1 error: 2 changed, 2 edits (P001 ×2)\n")
+    assert (folder / "b.txt").exists() != removed
+    assert removed or (folder / "b.txt").read_text() == "OTHER\n"
+    if record:
+        assert call("undo", *record).exit_code == 0
+        assert (folder / "a.txt").read_text() == (folder / "c.txt").read_text() == DAMAGED

@@ -117,6 +117,44 @@ def test_an_error_is_one_message_and_exit_status_2(
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("way", ["module", "script"])
+@pytest.mark.parametrize(
+    "arguments",
+    [("fix", "a.txt"), ("rules",), ("run", "a.txt", "-o", "out", "--exclude", "b")],
+    ids=lambda arguments: arguments[0],
+)
+def test_nothing_is_imported_from_the_current_folder(
+    folder: Path, tmp_path: Path, way: str, arguments: tuple[str, ...]
+) -> None:
+    if arguments[0] == "run":
+        pytest.importorskip("numba", reason="needs the extra [dedup]")
+    (folder / "a.txt").write_text(DAMAGED)
+    hostile = (
+        "click",
+        "json",
+        "multiprocessing",
+        "numba",
+        "numpy",
+        "pathspec",
+        "rapidfuzz",
+        "rich",
+    )
+    for name in hostile:
+        (folder / f"{name}.py").write_text("open('ran', 'w').close()\nraise SystemExit(3)\n")
+    script = tmp_path / "textclean"  # what an installer writes into the folder of programs
+    script.write_text("from textclean.cli import main\nmain()\n")
+    start = ["-m", "textclean"] if way == "module" else [str(script)]
+    done = subprocess.run(
+        [sys.executable, *start, *arguments],
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert not (folder / "ran").exists()
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_ctrl_c_exits_130_without_a_traceback(folder: Path) -> None:
     os.mkfifo(folder / "a.txt")

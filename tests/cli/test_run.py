@@ -85,6 +85,24 @@ def test_a_document_that_cannot_be_read_is_named_and_the_others_are_done(
     assert set(documents(folder / "out")) == {"a.txt"}
 
 
+@pytest.mark.parametrize("command", ["run", "dedup"])
+def test_where_nothing_could_be_read_nothing_is_written(
+    folder: Path, call: Call, command: str
+) -> None:
+    (folder / "a.txt").write_text(PARAGRAPH)
+    (folder / "bad.txt").write_bytes(PARAGRAPH.encode("gb18030"))
+    result = call(command, "bad.txt", "-o", "out")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("error: bad.txt: not valid UTF-8")
+    assert result.stderr.endswith("\nno document could be read, so nothing was written\n")
+    assert not (folder / "out").exists()
+    assert call(command, "a.txt", "-o", "out").exit_code == 0
+    before = contents(folder)
+    assert call(command, "bad.txt", "-o", "out", "--force").exit_code == 2
+    assert contents(folder) == before
+
+
 def test_the_number_of_workers_does_not_matter(seeds: Path, folder: Path, spawn: Spawn) -> None:
     assert spawn("run", seeds, "-o", "one", "--workers", "1").returncode == 0
     assert spawn("run", seeds, "-o", "two", "--workers", "2").returncode == 0
@@ -123,3 +141,22 @@ def test_records_are_compared_whole_and_empty_ones_dropped_on_request(
     assert (folder / "dropped" / "a.jsonl").read_text() == line
     assert call("undo", "dropped", "-o", "back").exit_code == 0
     assert (folder / "back" / "a.jsonl").read_text() == line * 3
+
+
+@pytest.mark.parametrize("command", ["run", "dedup"])
+def test_of_two_equal_copies_the_one_in_the_earlier_file_stays(
+    folder: Path, call: Call, command: str
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(PARAGRAPH)
+    for first, second in (("a.txt", "b.txt"), ("b.txt", "a.txt")):
+        call(command, first, second, "-o", first[0])
+        assert documents(folder / first[0])[second] == b""
+    assert "the one in the earlier file stays" in call(command, "--help").stdout
+
+
+def test_dedup_names_the_command_that_restores(folder: Path, call: Call) -> None:
+    known, redacted = PARAGRAPH, PARAGRAPH.replace("2800", "xxxx").replace("13", "xx")
+    (folder / "a.txt").write_text(f"{known}\n\n{redacted}\n")
+    result = call("dedup", "a.txt", "-o", "out")
+    assert "found in copies; `textclean run --restore` puts them in place" in result.stdout

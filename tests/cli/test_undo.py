@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call, contents
+from tests.cli.conftest import ROOT, Call, Spawn, contents
+from textclean.corpus.lock import locked
 
 RECORD = ".undo.jsonl"
 DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
@@ -67,6 +72,43 @@ def test_a_file_that_is_gone_is_named(seeds: Path, call: Call) -> None:
     assert first.name in result.stderr
 
 
+def test_two_processes_with_one_record_lose_nothing(folder: Path, spawn: Spawn) -> None:
+    texts = folder / "texts"
+    texts.mkdir()
+    for number in range(40):
+        (texts / f"{number}.txt").write_text(f"落实 ,完成２０个村改造,很好。{number}\n")
+    before = contents(texts)
+    with ThreadPoolExecutor() as threads:
+        both = list(threads.map(lambda _: spawn("fix", "texts", "--record", RECORD), range(2)))
+    assert {done.returncode for done in both} <= {0, 2}
+    assert contents(texts) != before
+    assert spawn("undo", "--record", RECORD).returncode == 0
+    assert contents(texts) == before
+
+
+def test_a_record_in_use_is_refused_and_stays_as_it_is(
+    folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textclean.corpus.in_place._WAIT", 0.1)
+    (folder / "a.txt").write_text(DAMAGED)
+    call("fix", "a.txt", "--record", RECORD)
+    before = contents(folder)
+    (folder / "b.txt").write_text(DAMAGED)
+    with locked(folder / RECORD, wait=0):
+        for command in ("fix", "b.txt"), ("undo",):
+            result = call(*command, "--record", RECORD)
+            assert result.exit_code == 2
+            assert f"error: {RECORD}: another textclean is using it" in result.stderr
+    assert contents(folder) == before | {"b.txt": DAMAGED.encode()}
+    assert call("fix", "b.txt", "--record", RECORD).exit_code == 0
+
+
+def test_a_record_with_nothing_in_it_is_not_left_behind(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text("甲乙，丙丁。\n")
+    assert call("fix", "a.txt", "--record", RECORD).exit_code == 0
+    assert not (folder / RECORD).exists()
+
+
 def test_a_line_that_a_crash_broke_off_does_no_harm(seeds: Path, folder: Path, call: Call) -> None:
     before = contents(seeds)
     files = sorted(seeds.iterdir())
@@ -79,6 +121,79 @@ def test_a_line_that_a_crash_broke_off_does_no_harm(seeds: Path, folder: Path, c
     record.write_bytes(record.read_bytes()[: len(whole) + 40])
     call("fix", files[2], "--record", RECORD)
     assert call("undo", "--record", RECORD).exit_code == 0
+    assert contents(seeds) == before
+
+
+@pytest.mark.parametrize("line", [0, 1, 4])
+@pytest.mark.parametrize("kept", [200, 30, 0])
+@pytest.mark.parametrize("end", [b"\n", b"", b"\0\0\0\n"])
+def test_a_torn_line_is_named_and_the_rest_comes_back(
+    seeds: Path, folder: Path, call: Call, line: int, kept: int, end: bytes
+) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    fixed = contents(seeds)
+    lines = (folder / RECORD).read_bytes().splitlines(keepends=True)
+    assert len(lines) == len(before) == 5
+    lines[line] = lines[line][:kept] + end
+    (folder / RECORD).write_bytes(b"".join(lines))
+    result = call("undo", "--record", RECORD)
+    torn = sorted(before)[line]
+    assert contents(seeds) == before | {torn: fixed[torn]}
+    assert "4 files restored" in result.stderr
+    if lines[line].strip():
+        assert result.exit_code == 2
+        number = line + 1
+        assert f"error: {RECORD}:{number}: the line is damaged, so a change" in result.stderr
+        assert (f"a change of seeds/{torn} cannot be undone" in result.stderr) == (kept == 200)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit for the size of files")
+def test_a_full_disk_leaves_no_torn_line(folder: Path, call: Call) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(DAMAGED)
+    assert call("fix", "a.txt", "--record", RECORD).exit_code == 0
+    before = contents(folder)
+    room = len(before[RECORD]) + 50
+    script = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "from textclean.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "fix", "b.txt", "--record", RECORD],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: {RECORD}: cannot be written: ".encode())
+    assert contents(folder) == before
+
+
+def test_a_torn_line_of_a_file_that_was_not_changed_is_no_trouble(
+    seeds: Path, folder: Path, call: Call
+) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    record = (folder / RECORD).read_bytes()
+    (folder / RECORD).write_bytes(record[:-100])
+    name = max(before)
+    (seeds / name).write_bytes(before[name])
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert contents(seeds) == before
+
+
+def test_a_damaged_record_is_added_to(seeds: Path, folder: Path, call: Call) -> None:
+    before = contents(seeds)
+    first, *others = sorted(seeds.iterdir())
+    call("fix", *others, "--record", RECORD)
+    lines = (folder / RECORD).read_bytes().splitlines(keepends=True)
+    (folder / RECORD).write_bytes(b"\0" * 10 + b"\n" + b"".join(lines) + b"\0" * 10)
+    assert call("fix", first, "--record", RECORD).exit_code == 0
+    assert call("undo", "--record", RECORD).exit_code == 2
     assert contents(seeds) == before
 
 
@@ -119,6 +234,17 @@ def test_a_file_outside_the_current_folder_is_not_recorded(folder: Path, call: C
     assert result.exit_code == 2
     assert "not under the current folder" in result.stderr
     assert outside.read_text() == DAMAGED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are Unicode")
+def test_a_file_with_a_name_that_is_no_utf_8_is_left_alone(folder: Path, spawn: Spawn) -> None:
+    bad = folder / os.fsdecode(b"a\xff.txt")
+    for path in (bad, folder / "b.txt"):
+        path.write_text(DAMAGED)
+    done = spawn("fix", ".", "--record", RECORD)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: a\xff.txt: the file's name is not valid UTF-8")
+    assert bad.read_text() == DAMAGED != (folder / "b.txt").read_text()
 
 
 def test_a_link_out_of_the_current_folder_is_not_recorded(folder: Path, call: Call) -> None:

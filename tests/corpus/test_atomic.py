@@ -74,6 +74,17 @@ def test_an_interrupt_leaves_no_temporary_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_with_other_bytes_than_those_to_be_replaced_stays(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"other")
+    with pytest.raises(DocumentError, match="was changed while"):
+        write_atomic(path, b"new", replacing=b"old")
+    assert path.read_bytes() == b"other"
+    write_atomic(path, b"new", replacing=b"other")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_folder_in_the_files_place_is_an_error_that_names_it(tmp_path: Path):
     (tmp_path / "a.txt").mkdir()
     with pytest.raises(DocumentError, match=r"a\.txt: cannot be written"):

@@ -163,7 +163,7 @@ def test_a_cut_off_character_is_refused_at_its_byte(tmp_path):
 
 
 def test_a_binary_file_is_refused_at_its_first_zero_byte(tmp_path):
-    with pytest.raises(DocumentError, match="a binary file, not text: byte 4 is zero"):
+    with pytest.raises(DocumentError, match="byte 4 is zero; skip it with --exclude"):
         read(tmp_path, b"\x89PNG\0\0")
 
 

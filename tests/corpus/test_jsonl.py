@@ -71,9 +71,17 @@ def test_numbers_of_any_length_are_passed_over():
         ('{"text" "卫生"}', "expected ':'"),
         ('{"txet":"卫生"}', "no field 'text'; did you mean 'txet'?"),
         ("{}", "no field 'text'"),
-        ('{"text":["卫生"]}', 'is no string but ["卫生"]'),
-        ('{"text":null}', "is no string but null"),
-        ('{"text":"卫\\ud83d生"}', "lone surrogate \\ud83d at character 2"),
+        ('{"text":["卫生"]}', "the field 'text': expected a string, got list"),
+        ('{"text":{}}', "expected a string, got object"),
+        ('{"text":null}', "expected a string, got null"),
+        ('{"text":true}', "expected a string, got true"),
+        ('{"text":12}', "expected a string, got number"),
+        ('{"text":-1.5}', "expected a string, got number"),
+        ('{"text":NaN}', "expected a string, got number"),
+        (
+            '{"text":"卫\\ud83d生"}',
+            "\\ud83d at character 2: this is half of a character; re-export the file",
+        ),
     ],
 )
 def test_what_is_no_record_is_refused_with_its_reason(line, message):

@@ -231,3 +231,10 @@ def test_the_seeds_come_out_the_same_for_every_number_of_workers(monkeypatch):
     assert together.documents == alone.documents
     assert together.edits == alone.edits
     assert together.removals == alone.removals
+
+
+def test_a_corpus_is_one_line_in_a_notebook() -> None:
+    text = max(COMMON, key=len)
+    assert repr(clean_corpus([("a", text), ("b", text)])) == (
+        "<Corpus: 2 documents, 1 removals, 0 twins, 0 failures, 0 stitches, 0 restorations>"
+    )

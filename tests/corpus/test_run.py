@@ -319,3 +319,74 @@ def test_a_run_that_died_can_be_done_again_with_force(tmp_path, monkeypatch):
     run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
     assert set(tree(tmp_path / "out")) >= {"a.txt", "b.txt", "run.json"}
     assert not (tmp_path / "out" / UNFINISHED).exists()
+
+
+# Two runs into one folder
+
+
+def during(monkeypatch, action):
+    """Do something once, while a run is writing its first document."""
+    module = sys.modules["textclean.corpus.run"]
+    write = module.write_atomic
+    actions = [action]
+
+    def write_and_act(*args):
+        if actions:
+            actions.pop()()
+        write(*args)
+
+    monkeypatch.setattr(module, "write_atomic", write_and_act)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_run_into_a_folder_that_another_writes_into_is_refused(tmp_path, monkeypatch, force):
+    put(tmp_path / "one", a="卫生。")
+    put(tmp_path / "two", a="健康。", b="医疗。")
+    refused = []
+
+    def second():
+        with pytest.raises(DocumentError) as error:
+            run([tmp_path / "two"], tmp_path / "out", CONFIG, force=force)
+        refused.append(str(error.value))
+
+    during(monkeypatch, second)
+    run([tmp_path / "one"], tmp_path / "out", CONFIG)
+    assert refused
+    assert set(tree(tmp_path / "out")) == {"a.txt", "run.json", "undo.jsonl", "removals.jsonl"}
+    assert (tmp_path / "out" / "a.txt").read_bytes() == "卫生。".encode()
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_run_into_a_folder_that_another_has_filled_meanwhile_is_refused(
+    tmp_path, monkeypatch, force
+):
+    put(tmp_path / "one", a="卫生。")
+    put(tmp_path / "two", a="健康。", b="医疗。")
+    module = sys.modules["textclean.corpus.run"]
+    clean = module.clean_files
+    ends = []
+
+    def clean_while_another_runs(*args):
+        if not ends:
+            ends.append(True)
+            run([tmp_path / "one"], tmp_path / "out", CONFIG)
+            ends.append(tree(tmp_path / "out"))
+        return clean(*args)
+
+    monkeypatch.setattr(module, "clean_files", clean_while_another_runs)
+    with pytest.raises(DocumentError, match="another run has written there meanwhile"):
+        run([tmp_path / "two"], tmp_path / "out", CONFIG, force=force)
+    assert tree(tmp_path / "out") == ends[-1]
+
+
+def test_a_run_that_fails_lets_go_of_its_folder(tmp_path, monkeypatch):
+    put(tmp_path / "in", a="卫生。")
+
+    def fail():
+        raise OSError(28, "No space left on device")
+
+    during(monkeypatch, fail)
+    with pytest.raises(OSError, match="No space"):
+        run([tmp_path / "in"], tmp_path / "out", CONFIG)
+    run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
+    assert set(tree(tmp_path / "out")) == {"a.txt", "run.json", "undo.jsonl", "removals.jsonl"}

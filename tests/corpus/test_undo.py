@@ -107,11 +107,39 @@ def test_a_run_record_that_is_none_is_refused(finished, tmp_path, content):
         undo(finished, tmp_path / "back")
 
 
-def test_an_altered_or_lost_undo_record_is_refused(finished, tmp_path):
+@pytest.mark.parametrize("kept", [-20, 0])
+def test_a_torn_row_is_named_and_the_others_come_back(finished, tmp_path, kept):
     path = finished / "undo.jsonl"
-    path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(RecordError, match="was altered since the run"):
+    *lines, last = path.read_bytes().splitlines(keepends=True)
+    name = json.loads(last)["document"]
+    path.write_bytes(b"".join(lines) + last[:kept])
+    summary = undo(finished, tmp_path / "back")
+    assert len(summary.restored) == len(lines) == 2
+    assert name not in summary.restored
+    assert name in {name for name, _ in summary.failures}
+
+
+def test_of_an_altered_record_no_row_counts_that_the_run_did_not_write(finished, tmp_path):
+    path = finished / "undo.jsonl"
+    first, *others = [json.loads(line) for line in path.read_bytes().splitlines()]
+    first |= {"output": sha256(b"1"), "input": sha256(b"1")}
+    (finished / first["document"]).write_bytes(b"1")
+    path.write_bytes(b"".join(map(dump, [first, *others])))
+    summary = undo(finished, tmp_path / "back")
+    assert [name for name, _ in summary.failures] == [first["document"]]
+    assert len(summary.restored) == 2
+
+
+@pytest.mark.parametrize("records", [[], None, {}])
+def test_a_damaged_run_record_is_refused(finished, tmp_path, records):
+    record = json.loads((finished / "run.json").read_bytes())
+    (finished / "run.json").write_text(json.dumps(record | {"records": records}))
+    with pytest.raises(RecordError, match="is damaged"):
         undo(finished, tmp_path / "back")
+
+
+def test_a_lost_undo_record_is_refused(finished, tmp_path):
+    path = finished / "undo.jsonl"
     path.unlink()
     with pytest.raises(RecordError, match="cannot be read"):
         undo(finished, tmp_path / "back")

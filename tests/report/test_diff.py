@@ -124,3 +124,16 @@ def test_git_applies_a_diff(
 ) -> None:
     diff = diff_of(original, changes)
     assert patched(original, diff, tmp_path) == changed(original, changes).encode()
+
+
+@pytest.mark.parametrize("command", ["patch -p0 -i a.diff", "git apply -p0 a.diff"])
+@pytest.mark.parametrize("name", ["a.txt", "a b.txt", "通 知 .txt"])
+def test_a_diff_finds_a_file_whatever_its_name(tmp_path: Path, command: str, name: str) -> None:
+    program, *arguments = command.split()
+    if shutil.which(program) is None:
+        pytest.skip(f"needs {program}")
+    diff = unified_diff(name, "甲,\n", [(1, 2, "，")])
+    (tmp_path / "a.diff").write_text("".join(diff))
+    (tmp_path / name).write_text("甲,\n")
+    subprocess.run([program, *arguments], cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / name).read_text() == "甲，\n"

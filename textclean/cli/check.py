@@ -63,7 +63,7 @@ def command(paths: tuple[str, ...], output_format: str, fail_on: str | None, con
     else:
         sys.stdout.writelines(text_line(finding) + "\n" for finding in found)
     sys.stdout.flush()
-    say(f"{count(files.seen, 'file')} checked: {tally.summary()}")
+    say(files.summary("checked", *tally.summary()))
     if files.failures:
         return 2
     return 1 if tally.failing else 0
@@ -92,10 +92,10 @@ class _Tally:
             self.failing |= finding.fixable or finding.tier.rank <= self._rank
             yield finding
 
-    def summary(self) -> str:
-        said = "nothing to repair"
-        if self.repairs:
-            said = f"{count(self.repairs.total(), 'repair')} to make ({by_rule(self.repairs)})"
-        if self.notes:
-            said += f"; {count(self.notes.total(), 'note')} ({by_rule(self.notes)})"
-        return said
+    def summary(self) -> tuple[str, str]:
+        """The repairs and the notes in words; empty where there are none."""
+        repairs, notes = self.repairs.total(), self.notes.total()
+        return (
+            f"{count(repairs, 'repair')} to make ({by_rule(self.repairs)})" if repairs else "",
+            f"{count(notes, 'note')} ({by_rule(self.notes)})" if notes else "",
+        )

@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from textclean.cli.output import console, count, say, trouble
 from textclean.config import Config
+
+if TYPE_CHECKING:
+    from textclean.corpus.run import RunSummary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,7 +37,6 @@ def run_pipeline(
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status."""
     from textclean.corpus.run import run
-    from textclean.report.summary import by_rule, run_table
 
     with _progress() as progress:
         summary = run(
@@ -45,6 +47,25 @@ def run_pipeline(
             workers=workers,
             progress=progress,
         )
+    if summary.documents:
+        _show(summary)
+    for name, reason in summary.failures:
+        trouble(reason if name in reason else f"{name}: {reason}")
+    if summary.documents:
+        say(
+            f"{count(len(summary.documents), 'document')} written to {output}; "
+            f"`textclean undo {output} -o DIR` gives the inputs back"
+        )
+    else:
+        say("no document could be read, so nothing was written")
+    return 2 if summary.failures else 0
+
+
+def _show(summary: RunSummary) -> None:
+    """The table of documents, and which records are worth a look."""
+    from textclean.report.summary import by_rule, run_table
+
+    output = summary.output
     console(sys.stdout).print(run_table(summary))
     if summary.rules:
         print(f"\nEdits by rule: {by_rule(summary.rules)}")
@@ -54,16 +75,15 @@ def run_pipeline(
             f"{output / 'twins.jsonl'}"
         )
     if summary.restored or summary.restorable:
-        known = summary.restored + summary.restorable
-        said = f"{count(known, 'redacted value')} found in copies"
-        said += (
+        values = count(summary.restored + summary.restorable, "redacted value")
+        end = (
             f", {summary.restored} put in place"
             if summary.restored
-            else "; --restore puts them in place"
+            else "; `textclean run --restore` puts them in place"
         )
-        print(f"{said}: {output / 'restorations.jsonl'}")
+        print(f"{values} found in copies{end}: {output / 'restorations.jsonl'}")
     if summary.joined or summary.broken:
-        some = [
+        parts = [
             f"{count(number, 'broken paragraph')} {what}"
             for number, what in (
                 (summary.joined, "joined"),
@@ -71,15 +91,8 @@ def run_pipeline(
             )
             if number
         ]
-        print(f"{', '.join(some)}: {output / 'stitches.jsonl'}")
+        print(f"{', '.join(parts)}: {output / 'stitches.jsonl'}")
     sys.stdout.flush()
-    for name, reason in summary.failures:
-        trouble(reason if name in reason else f"{name}: {reason}")
-    say(
-        f"{count(len(summary.documents), 'document')} written to {output}; "
-        f"`textclean undo {output} -o DIR` gives the inputs back"
-    )
-    return 2 if summary.failures else 0
 
 
 @contextmanager

@@ -29,8 +29,9 @@ def command(
 ) -> int:
     """Remove paragraphs (or JSONL records) that are copies of others, and repair nothing.
 
-    What stays of a document stays byte for byte. `removals.jsonl` in the output says what went and
-    which paragraph stands for it; `textclean undo` gives the inputs back.
+    Of two equal copies the one in the earlier file stays: files come in the order given, those of a
+    folder by name. What stays of a document stays byte for byte. `removals.jsonl` in the output
+    lists each removed paragraph and the copy that was kept; `textclean undo` gives the inputs back.
 
     \b
     Exit status:

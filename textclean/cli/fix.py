@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -76,29 +77,35 @@ def command(
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _write(files: CheckedFiles, record: Path | None) -> int:
-    from textclean.corpus.in_place import InPlaceRecord
+def _write(files: CheckedFiles, record_path: Path | None) -> int:
+    from textclean.corpus.in_place import open_record
 
-    keeper = None if record is None else InPlaceRecord(record)
     rules: Counter[str] = Counter()
     changed = 0
-    for file in files:
-        if not file.changed:
-            continue
-        try:
-            _require_writable(file)
-            if keeper is not None:
-                keeper.add(file)
-            file.write()
-        except DocumentError as error:
-            files.fail(error)
-            continue
-        changed += 1
-        counts = _counts(file)
-        rules += counts
-        print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
+    with nullcontext() if record_path is None else open_record(record_path) as record:
+        for file in files:
+            if not file.changed:
+                continue
+            try:
+                _require_writable(file)
+                if record is None:
+                    file.write()
+                else:
+                    record.add(file)
+                    try:
+                        file.write()
+                    except DocumentError:
+                        record.withdraw()
+                        raise
+            except DocumentError as error:
+                files.fail(error)
+                continue
+            changed += 1
+            counts = _counts(file)
+            rules += counts
+            print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
     sys.stdout.flush()
-    _conclude("changed", changed, files.seen, rules)
+    _conclude("changed", changed, files, rules)
     return changed
 
 
@@ -119,7 +126,7 @@ def _show(files: CheckedFiles) -> int:
             lines = diff_of(file)
             sys.stdout.writelines(map(_paint, lines) if coloured else lines)
     sys.stdout.flush()
-    _conclude("would change", changed, files.seen, rules)
+    _conclude("would change", changed, files, rules)
     return changed
 
 
@@ -141,12 +148,9 @@ def _counts(file: CheckedFile) -> Counter[str]:
     return Counter(cause.rule for cleaned in file.cleaned for cause in cleaned.columns.causes)
 
 
-def _conclude(verb: str, changed: int, seen: int, rules: Counter[str]) -> None:
-    said = f"{count(seen, 'file')} read: "
-    if not changed:
-        say(said + "nothing to repair")
-    else:
-        say(f"{said}{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})")
+def _conclude(verb: str, changed: int, files: CheckedFiles, rules: Counter[str]) -> None:
+    result = f"{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})"
+    say(files.summary("read", result if changed else ""))
 
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}

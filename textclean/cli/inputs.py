@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from textclean.cli.output import trouble
+from textclean.cli.output import count, trouble
 from textclean.config import Config
 from textclean.corpus.documents import input_file, iter_inputs
 from textclean.corpus.files import CheckedFile, fix_file
@@ -64,6 +64,20 @@ class CheckedFiles:
         """Report a file that could not be dealt with, and count it."""
         self.failures += 1
         trouble(str(error))
+
+    def summary(self, verb: str, repairs: str, notes: str = "") -> str:
+        """How many files were read, how many errors there were, and what came of it.
+
+        Args:
+            repairs: empty if there are none. After an error nobody knows that there are none.
+        """
+        said = f"{count(self.seen, 'file')} {verb}"
+        if self.failures:
+            said += f", {count(self.failures, 'error')}"
+        elif not repairs:
+            repairs = "nothing to repair"
+        results = "; ".join(filter(None, (repairs, notes)))
+        return f"{said}: {results}" if results else said
 
     def _sources(self) -> list[InputFile]:
         found: dict[str, InputFile] = {}

@@ -89,7 +89,8 @@ def command(
     else:
         from textclean.corpus.atomic import write_atomic
 
-        write_atomic(output or file, done.text.encode("utf-8"))
+        replacing = None if output else text.encode("utf-8")
+        write_atomic(output or file, done.text.encode("utf-8"), replacing=replacing)
     sys.stdout.flush()
     from textclean.corpus.formats.positions import Lines
 

@@ -30,8 +30,9 @@ def command(
 ) -> int:
     """Remove copies of paragraphs and repair what is left, over many documents at once.
 
-    The inputs stay as they are. Beside the cleaned documents the output holds records of all that
-    was changed and removed, from which `textclean undo` gives the inputs back.
+    Of two equal copies the one in the earlier file stays: files come in the order given, those of a
+    folder by name. The inputs stay as they are. Beside the cleaned documents the output holds
+    records of all that was changed and removed, from which `textclean undo` gives the inputs back.
 
     \b
     Exit status:

@@ -68,8 +68,8 @@ def _undo_fix(record: Path) -> int:
     done = undo_in_place(record)
     for name in done.restored:
         print(f"{name}: restored")
-    for _, reason in done.failures:
-        trouble(reason)
+    for failure in done.failures:
+        trouble(failure)
     said = f"{count(len(done.restored), 'file')} restored"
     if done.untouched:
         said += f", {len(done.untouched)} were as they had been"

@@ -12,7 +12,9 @@ from pathlib import Path
 from textclean.errors import DocumentError
 
 
-def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
+def write_atomic(
+    path: Path, data: bytes, mode: int | None = None, *, replacing: bytes | None = None
+) -> None:
     """Put `data` in the place of `path`, by way of a new file in the same folder.
 
     A symbolic link is followed: the file it leads to is replaced, the link stays.
@@ -20,9 +22,12 @@ def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
     Args:
         mode: permission bits of the file; None keeps those of the file that is replaced, and gives
             a new file what the process gives any new file.
+        replacing: the bytes that the new ones were made of; a file that has others by now is left
+            alone. None replaces whatever is there.
 
     Raises:
-        DocumentError: the operating system refuses; nothing has changed then.
+        DocumentError: the operating system refuses, or the file was changed since it was read; it
+            stays as it is then.
     """
     target = Path(os.path.realpath(path))
     # The dot keeps a file that a crash leaves behind out of every later walk.
@@ -39,6 +44,9 @@ def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
             os.fsync(file.fileno())
         if mode is not None:
             fresh.chmod(mode)
+        # As late as can be: cleaning may have taken long enough for somebody to save the file.
+        if replacing is not None:
+            _require(path, replacing)
         fresh.replace(target)
     except OSError as error:
         fresh.unlink(missing_ok=True)
@@ -46,3 +54,10 @@ def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
+
+
+def _require(path: Path, data: bytes) -> None:
+    if path.read_bytes() != data:
+        raise DocumentError(
+            f"{path}: was changed while it was being worked on, so it was left as it is"
+        )

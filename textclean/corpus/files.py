@@ -63,10 +63,11 @@ class CheckedFile:
         """Put the fixed bytes in the file's place, if they differ; whether they did.
 
         Raises:
-            DocumentError: the file cannot be written; it is as it was then.
+            DocumentError: the file cannot be written, or was changed since it was read; it stays
+                as it is then.
         """
         if self.changed:
-            write_atomic(self.path, self.fixed)
+            write_atomic(self.path, self.fixed, replacing=self.file.data)
         return self.changed
 
     def undo_row(self) -> Row:

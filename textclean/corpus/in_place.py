@@ -7,35 +7,61 @@ crash. A second ``fix`` adds to the record; undoing goes back through all of it.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
 from textclean.corpus.formats.base import Row
-from textclean.corpus.record import READABLE, dump, sha256, unpack
+from textclean.corpus.lock import locked
+from textclean.corpus.record import ROW_START, Damage, dump, read_rows, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
-#: Every row begins so.
-_BEGINNING = b'{"record":'
+#: How many seconds to wait for another process that has the record.
+_WAIT = 5.0
+
+
+@contextmanager
+def open_record(path: Path) -> Iterator[InPlaceRecord]:
+    """Open a record to add to, or begin one; until it is closed no other process can.
+
+    Raises:
+        RecordError: there is a file of that name, and it is no such record.
+        DocumentError: another process has the record open, or it cannot be opened.
+    """
+    fresh = not path.exists()
+    with locked(path, wait=_WAIT) as file:
+        record = InPlaceRecord(path, file)
+        try:
+            yield record
+        finally:
+            if fresh and not record.length:
+                with suppress(OSError):  # Windows removes no open file
+                    path.unlink()
 
 
 class InPlaceRecord:
-    """A record that is being written."""
+    """A record that is open for adding; see `open_record`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a record, or begin one.
-
-        Raises:
-            RecordError: there is a file of that name, and it is no such record.
-        """
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
         self._path = path
-        # A line that a crash broke off belongs to a file that was not changed.
-        self._length = sum(len(line) for _, line in _rows(path)) if path.exists() else 0
+        self._file = file
+        file.seek(0)
+        data = file.read()
+        # The last line, where a crash broke it off: its file was not changed yet.
+        tail = data[data.rfind(b"\n") + 1 :]
+        broken_off = tail.startswith(ROW_START) or ROW_START.startswith(tail)
+        #: Bytes of all that stays.
+        self.length = len(data) - len(tail) if broken_off else len(data)
+        if self.length and not read_rows(data)[0]:
+            raise RecordError(f"{path}: is no undo record, so nothing is added to it")
+        #: What ends a damaged last line.
+        self._end = b"" if broken_off else b"\n"
+        self._before = self.length, self._end
 
     def add(self, file: CheckedFile) -> None:
         """Put on disk what undoes the change of a file that is about to be written.
@@ -53,17 +79,31 @@ class InPlaceRecord:
                 f"{file.path}: is not under the current folder, so a record kept from here could "
                 "not lead back to it; run `textclean fix --record` in a folder above"
             ) from None
-        row = dump({**file.undo_row(), "document": name})
+        self._before = self.length, self._end
         try:
-            with self._path.open("r+b" if self._length else "wb") as record:
-                record.seek(self._length)
-                record.truncate()
-                record.write(row)
-                record.flush()
-                os.fsync(record.fileno())
+            row = self._end + dump({**file.undo_row(), "document": name})
+        except UnicodeEncodeError:
+            raise DocumentError(
+                f"{file.path}: the file's name is not valid UTF-8, so a record cannot lead back to "
+                "it; rename it"
+            ) from None
+        try:
+            self._file.truncate(self.length)
+            at = 0
+            while at < len(row):
+                at += self._file.write(row[at:])
+            os.fsync(self._file.fileno())
         except OSError as error:
+            self.withdraw()
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
-        self._length += len(row)
+        self.length += len(row)
+        self._end = b""
+
+    def withdraw(self) -> None:
+        """Take back what was last added: its file was not changed."""
+        self.length, self._end = self._before
+        with suppress(OSError):  # a row too many does no harm
+            self._file.truncate(self.length)
 
 
 class Undone(NamedTuple):
@@ -72,8 +112,9 @@ class Undone(NamedTuple):
     restored: list[str]
     #: Files that were already as they had been before the first change.
     untouched: list[str]
-    #: (path, reason) of each file that could not be restored, and was left as it is.
-    failures: list[tuple[str, str]]
+    #: Why a file could not be restored and was left as it is, or which line of the record is
+    #: damaged; each names the file, if that is known.
+    failures: list[str]
 
 
 def undo_in_place(record: Path) -> Undone:
@@ -82,10 +123,24 @@ def undo_in_place(record: Path) -> Undone:
     A file that is neither what a change left nor what it began with was altered since, and stays.
 
     Raises:
-        RecordError: the record cannot be read or is none.
+        RecordError: the file is no record.
+        DocumentError: it cannot be read, or another process has it open.
     """
+    with locked(record, wait=_WAIT, mode="rb") as file:
+        data = file.read()
+        rows, damages = read_rows(data)
+        if data and not rows and not any(damage.document for damage in damages):
+            raise RecordError(f"{record}: is no undo record")
+        done = _undo(rows)
+        for damage in damages:
+            if not _is_as_before(damage):
+                done.failures.append(f"{record}:{damage.line}: {damage}")
+        return done
+
+
+def _undo(all_rows: Iterable[Row]) -> Undone:
     changes: dict[str, list[Row]] = {}
-    for row, _ in _rows(record):
+    for row in all_rows:
         changes.setdefault(row["document"], []).append(row)
     done = Undone([], [], [])
     for name, rows in changes.items():
@@ -96,13 +151,24 @@ def undo_in_place(record: Path) -> Undone:
             if original == current:
                 done.untouched.append(name)
             else:
-                write_atomic(path, original)
+                write_atomic(path, original, replacing=current)
                 done.restored.append(name)
         except OSError as error:
-            done.failures.append((name, f"{name}: cannot be read: {error.strerror}"))
+            done.failures.append(f"{name}: cannot be read: {error.strerror}")
         except TextcleanError as error:
-            done.failures.append((name, str(error)))
+            done.failures.append(str(error))
     return done
+
+
+def _is_as_before(damage: Damage) -> bool:
+    """Whether a file is as it was before the change that the damaged line is of."""
+    if damage.document is None:
+        return False
+    try:
+        data = names.place(Path.cwd(), damage.document).read_bytes()
+    except (OSError, RecordError):
+        return False
+    return sha256(data) == damage.input
 
 
 def _back(name: str, rows: list[Row], data: bytes) -> bytes:
@@ -117,21 +183,3 @@ def _back(name: str, rows: list[Row], data: bytes) -> bytes:
         if sha256(data) != row.get("input"):
             data = unpack(row, data)
     return data
-
-
-def _rows(record: Path) -> Iterator[tuple[Row, bytes]]:
-    try:
-        data = record.read_bytes()
-    except OSError as error:
-        raise RecordError(f"{record}: cannot be read: {error.strerror}") from None
-    for number, line in enumerate(data.splitlines(keepends=True), 1):
-        if not line.endswith(b"\n") and line.startswith(_BEGINNING[: len(line)]):
-            return  # broken off
-        try:
-            row = json.loads(line)
-            fits = row["record"] in READABLE and isinstance(row["document"], str)
-        except (ValueError, KeyError, TypeError):
-            fits = False
-        if not fits:
-            raise RecordError(f"{record}:{number}: this is no line of an undo record")
-        yield row, line

@@ -19,6 +19,7 @@ TWINS = "twins.jsonl"
 STITCHES = "stitches.jsonl"
 RESTORATIONS = "restorations.jsonl"
 UNFINISHED = ".textclean-unfinished.json"
+LOCK = ".textclean.lock"
 #: What a run puts beside the documents; no document may have such a name.
 RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES, RESTORATIONS)
 
@@ -54,7 +55,7 @@ def refuse_clashes(names: Iterable[tuple[str, Path]]) -> None:
             folder that another needs.
     """
     taken: dict[str, Path] = {}
-    reserved = {record.casefold() for record in (*RECORDS, UNFINISHED)}
+    reserved = {record.casefold() for record in (*RECORDS, UNFINISHED, LOCK)}
     for name, path in names:
         if name.split("/")[0].casefold() in reserved:
             raise DocumentError(

@@ -1,19 +1,22 @@
 """The folder that a run writes into: what may be replaced there, and when it counts as whole.
 
 While a run is writing, a note in the folder lists every file that it may have begun. The note makes
-way for ``run.json`` at the end; if the run dies before, the next one knows what it may replace.
+way for ``run.json`` at the end; if the run dies before, the next one knows what it may replace. A
+lock in the folder keeps other runs out meanwhile.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.names import RECORDS, RUN, UNFINISHED, place
+from textclean.corpus.lock import locked
+from textclean.corpus.names import LOCK, RECORDS, RUN, UNFINISHED, place
 from textclean.errors import DocumentError, RecordError
 
 
@@ -33,7 +36,7 @@ def check_output(output: Path, names: Iterable[str], *, force: bool) -> frozense
         return frozenset()
     if not output.is_dir():
         raise DocumentError(f"{output}: is a file; choose a folder for the output")
-    if not any(output.iterdir()):
+    if _is_empty(output):
         return frozenset()
     if not force:
         raise DocumentError(
@@ -56,9 +59,28 @@ def check_output(output: Path, names: Iterable[str], *, force: bool) -> frozense
     return earlier
 
 
-def begin_output(output: Path, earlier: Collection[str], names: Iterable[str]) -> None:
-    """Make the folder ready: remove what the earlier run wrote, note what this one will write."""
+@contextmanager
+def writing(output: Path, earlier: Collection[str], names: Iterable[str]) -> Iterator[None]:
+    """Keep other runs out of a folder while this one writes, and make the folder ready.
+
+    Args:
+        earlier: what `check_output` found, which is removed.
+        names: of the documents that will be written.
+
+    Raises:
+        DocumentError: another run is writing there, or has written since `check_output`.
+    """
     output.mkdir(parents=True, exist_ok=True)
+    with locked(output / LOCK, wait=0, title=output, remove=True):
+        if (frozenset() if _is_empty(output) else _earlier(output)) != earlier:
+            raise DocumentError(
+                f"{output}: another run has written there meanwhile; choose another folder"
+            )
+        _begin(output, earlier, list(names))
+        yield
+
+
+def _begin(output: Path, earlier: Collection[str], names: Iterable[str]) -> None:
     note = {"textclean": "unfinished", "files": sorted({*earlier, *names, *RECORDS})}
     write_atomic(output / UNFINISHED, json.dumps(note).encode("utf-8"))
     # First of all what says that the run is whole.
@@ -103,6 +125,10 @@ def read_summary(folder: Path) -> dict[str, Any]:
     if not isinstance(summary, dict) or "textclean" not in summary:
         raise RecordError(f"{path}: was not written by textclean")
     return summary
+
+
+def _is_empty(output: Path) -> bool:
+    return all(path.name == LOCK for path in output.iterdir())
 
 
 def _earlier(output: Path) -> frozenset[str]:

@@ -81,6 +81,11 @@ class Corpus(Generic[Key]):
     #: where the configuration says so, else only proposed.
     restorations: list[CorpusRestoration[Key]] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        parts = ("removals", "twins", "failures", "stitches", "restorations")
+        counts = (f"{len(getattr(self, part))} {part}" for part in parts)
+        return f"<Corpus: {len(self.cleaned)} documents, {', '.join(counts)}>"
+
     @cached_property
     def documents(self) -> list[tuple[Key, str]]:
         """(name, cleaned text) of each document."""
@@ -101,8 +106,8 @@ def clean_corpus(
     """Clean documents together and remove what is in them more than once.
 
     Args:
-        documents: (name, text), with unique names or other keys. Of two equal texts the order
-            settles which one stays.
+        documents: (name, text), with unique names or other keys. Of two equal copies the
+            earlier one stays.
         config: as for `clean`; ``unit="document"`` removes whole documents, anything else blocks.
         workers: processes to use; None: one for a small corpus, one per processor for a large one
             (from some four million characters). The result is the same for every number. A script

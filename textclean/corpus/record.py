@@ -11,8 +11,9 @@ the bytes, so that nothing is rebuilt from what was altered since, and nothing w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats import format_named
@@ -26,6 +27,9 @@ VERSION = 2
 #: Versions that this one can read; 1 knew no other reading order.
 READABLE = (1, 2)
 
+#: What every row begins with, and what stands nowhere else in it.
+ROW_START = b'{"record":'
+
 
 def sha256(data: bytes) -> str:
     """The SHA-256 of some bytes, as 64 hexadecimal digits."""
@@ -37,6 +41,55 @@ def sha256(data: bytes) -> str:
 def dump(row: Mapping[str, Any]) -> bytes:
     """A row as a line of JSON."""
     return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+
+
+class Damage(NamedTuple):
+    """A line of a record that is no row, and what can still be read in it."""
+
+    #: Its number, from 1.
+    line: int
+    document: str | None
+    #: The SHA-256 of the document's input.
+    input: str | None
+
+    def __str__(self) -> str:
+        what = "a change" if self.document is None else f"a change of {self.document}"
+        return f"the line is damaged, so {what} cannot be undone"
+
+
+def read_rows(data: bytes) -> tuple[list[Row], list[Damage]]:
+    """The rows of a record, and the lines that a crash, a full disk or a hand left damaged."""
+    rows: list[Row] = []
+    damages: list[Damage] = []
+    for number, line in enumerate(data.splitlines(), 1):
+        # A row that was broken off has no line break: the next one follows it in the same line.
+        for piece in filter(None, re.split(b"(?=%s)" % re.escape(ROW_START), line)):
+            row = _parse(piece)
+            if row is None:
+                damages.append(
+                    Damage(number, _legible("document", piece), _legible("input", piece))
+                )
+            else:
+                rows.append(row)
+    return rows, damages
+
+
+def _parse(line: bytes) -> Row | None:
+    try:
+        row: Row = json.loads(line)
+        fits = row["record"] in READABLE and isinstance(row["document"], str)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return row if fits else None
+
+
+def _legible(key: str, line: bytes) -> str | None:
+    """The string that a key has in a damaged row, if it is whole."""
+    match = re.search(rb'"%s":("(?:[^"\\]|\\.)*")' % key.encode(), line)
+    try:
+        return match and json.loads(match[1])
+    except ValueError:
+        return None
 
 
 def pack(file: DecodedFile, done: Sequence[CleanedDocument[Any] | None], output: bytes) -> Row:

@@ -29,10 +29,10 @@ from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.documents import iter_inputs, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
-from textclean.corpus.output_folder import begin_output, check_output, finish_output
+from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
 from textclean.corpus.record import VERSION, dump, pack, sha256
-from textclean.corpus.results import clean_files
+from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError
 
 
@@ -113,6 +113,8 @@ def run(
             or `output` holds what is not the run's to replace. Nothing has been written then. A
             single document that cannot be read or cleaned is no error but one of the `failures`.
         MissingExtraError: the packages that finding near copies needs are not installed.
+
+    Where no document could be read, nothing is written.
     """
     names.refuse_overlap(inputs, output)
     sources = iter_inputs(inputs, config)
@@ -124,8 +126,19 @@ def run(
     results = clean_files(files, config, workers, progress)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
-    begin_output(output, earlier, [file.source.name for file in files])
+    if not files:
+        return RunSummary(output, (), tuple(failures), {}, 0)
+    with writing(output, earlier, [file.source.name for file in files]):
+        return _write(output, files, results, failures, config)
 
+
+def _write(
+    output: Path,
+    files: Sequence[DecodedFile],
+    results: Results,
+    failures: Sequence[tuple[str, str]],
+    config: Config,
+) -> RunSummary:
     rows: list[Row] = []
     documents: list[Row] = []
     summaries: list[DocumentSummary] = []

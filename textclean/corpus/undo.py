@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.formats.base import Row
 from textclean.corpus.output_folder import read_summary
-from textclean.corpus.record import READABLE, VERSION, sha256, unpack
+from textclean.corpus.record import READABLE, VERSION, read_rows, sha256, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 
@@ -38,7 +36,7 @@ def undo(run_folder: Path, target: Path, *, force: bool = False) -> UndoSummary:
 
     Raises:
         RecordError: the run did not end, its record was written by a later version of textclean, or
-            the record was altered. Nothing has been written then.
+            the record is not there. Nothing has been written then.
         DocumentError: `target` is not empty, or overlaps the run's folder.
     """
     summary = read_summary(run_folder)
@@ -58,11 +56,10 @@ def undo(run_folder: Path, target: Path, *, force: bool = False) -> UndoSummary:
     restored: list[str] = []
     altered: list[str] = []
     failures: list[tuple[str, str]] = []
-    for row in _rows(run_folder, summary):
-        name = str(row.get("document"))
+    rows, damages = _rows(run_folder, summary)
+    for row in rows:
+        name = row["document"]
         try:
-            if row.get("record") not in READABLE:
-                raise RecordError(f"the row has the unknown version {row.get('record')!r}")
             source, goal = names.place(run_folder, name), names.place(target, name)
             output = source.read_bytes()
             if sha256(output) != row.get("output"):
@@ -78,21 +75,35 @@ def undo(run_folder: Path, target: Path, *, force: bool = False) -> UndoSummary:
             failures.append((name, str(error)))
         else:
             restored.append(name)
+    failures += damages
     return UndoSummary(target, tuple(restored), tuple(altered), tuple(failures))
 
 
-def _rows(folder: Path, summary: Row) -> Iterator[Row]:
+def _rows(folder: Path, summary: Row) -> tuple[list[Row], list[tuple[str, str]]]:
+    """The rows of a run's undo record, and (document, reason) of each that is damaged or gone.
+
+    From a record that was altered since the run, only those rows are taken of which ``run.json``
+    says the same: `unpack` writes nothing but what they have the hashes of.
+    """
     path = folder / names.UNDO
     try:
         data = path.read_bytes()
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from None
-    if sha256(data) != summary.get("records", {}).get(names.UNDO):
-        raise RecordError(
-            f"{path}: was altered since the run, so nothing is rebuilt from it; restore the file"
-        )
-    for number, line in enumerate(data.splitlines(), 1):
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise RecordError(f"{path}:{number}: is no row of an undo record")
-        yield row
+    rows, damages = read_rows(data)
+    failures = [(f"{names.UNDO}:{damage.line}", str(damage)) for damage in damages]
+    try:
+        if sha256(data) == summary["records"][names.UNDO]:
+            return rows, failures
+        hashes = {
+            entry["document"]: (entry["input"], entry["output"]) for entry in summary["documents"]
+        }
+    except (KeyError, TypeError):
+        raise RecordError(f"{folder / names.RUN}: is damaged, so nothing is rebuilt") from None
+    rows = [
+        row for row in rows if (row.get("input"), row.get("output")) == hashes.get(row["document"])
+    ]
+    gone = hashes.keys() - {row["document"] for row in rows}
+    reason = f"{path} was altered since the run and has no whole row of it"
+    failures += ((name, reason) for name in sorted(gone))
+    return rows, failures

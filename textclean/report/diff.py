@@ -95,10 +95,12 @@ def unified_diff(path: str, original: str, splices: Iterable[_Splice]) -> Iterat
     regions = _regions(original, lines, splices)
     shift = 0  # how many lines longer the new file is up to here
     headed = False
+    # Without a tab `patch` takes the name to end at its first space.
+    header = f"{path}\t" if " " in path else path
     for hunk in _hunks(regions):
         if not headed:
-            yield f"--- {path}\n"
-            yield f"+++ {path}\n"
+            yield f"--- {header}\n"
+            yield f"+++ {header}\n"
             headed = True
         low = max(0, hunk[0].first - _CONTEXT)
         high = min(len(lines), hunk[-1].last + _CONTEXT)

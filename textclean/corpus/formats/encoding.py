@@ -34,7 +34,7 @@ def decode_utf8(path: Path, data: bytes) -> str:
             )
     if (zero := data.find(b"\0")) >= 0:
         raise DocumentError(
-            f"{path}: a binary file, not text: byte {zero} is zero; leave it out (`exclude`)"
+            f"{path}: a binary file, not text: byte {zero} is zero; skip it with --exclude"
         )
     try:
         return data.decode("utf-8")

@@ -21,6 +21,8 @@ from textclean.errors import DocumentError, RecordError
 _DECODER = JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _SPACE = re.compile(r"[ \t\r\n]*")
+# What a value is that begins so; anything else but a string is a number.
+_KINDS = {"[": "list", "{": "object", "n": "null", "t": "true", "f": "false"}
 _LONGEST_NAME = 80  # of a field worth suggesting
 
 
@@ -142,8 +144,9 @@ def find_text(line: str, field: str) -> Literal:
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise DocumentError(f"the record has no field {field!r}{hint}")
     start, end, value = found
-    if not isinstance(value, str):
-        raise DocumentError(f"the field {field!r} is no string but {line[start:end][:40]}")
+    if not isinstance(value, str) or line[start] != '"':
+        kind = _KINDS.get(line[start], "number")
+        raise DocumentError(f"the field {field!r}: expected a string, got {kind}")
     if "\\u" in line[start:end]:
         try:
             value.encode("utf-8")
@@ -151,7 +154,7 @@ def find_text(line: str, field: str) -> Literal:
             raise DocumentError(
                 f"the field {field!r} holds the lone surrogate "
                 f"\\u{ord(value[error.start]):04x} at character {error.start + 1}: this is half of "
-                "a character; write the file again from its source"
+                "a character; re-export the file"
             ) from None
     return Literal(start, end, value)
 
