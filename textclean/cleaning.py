@@ -51,7 +51,13 @@ def clean_many(
         texts: any iterable; it is read as results are taken.
         config: as for `clean`.
         workers: processes to spread the work over; None or 1: this one alone.
+
+    Raises:
+        InvalidTextError: as `clean`, behind the results of the texts before; the message names the
+            text by its number, from 0.
+        ConfigError: the configuration names a rule that does not exist.
     """
+    texts = _valid(texts)
     if workers is None or workers <= 1:
         yield from (clean(text, config) for text in texts)
         return
@@ -61,6 +67,15 @@ def clean_many(
     suggest = partial(_suggest, config)
     for original, outcome in parallel.stream(partial(_outcomes, config), texts, workers):
         yield Cleaned(original, outcome.text, outcome.columns, suggest)
+
+
+def _valid(texts: Iterable[str]) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        try:
+            _require_text(text)
+        except InvalidTextError as error:
+            raise InvalidTextError(f"text {number}: {error}") from None
+        yield text
 
 
 class Outcome(NamedTuple):
