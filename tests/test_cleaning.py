@@ -14,6 +14,7 @@ from tests.strategies import RULES, SEEDS, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
 from textclean.engine.plan import plan_of
 from textclean.engine.rounds import run_rounds
+from textclean.engine.rule import View
 from textclean.text.blocks import split_blocks
 from textclean.text.compose import apply, revert
 from textclean.text.protect import protected_spans
@@ -111,7 +112,7 @@ def test_three_rounds_bring_every_text_to_rest(text: str, config: Config) -> Non
     with pytest.MonkeyPatch.context() as patch:
         # Three that change something, and the one that finds nothing.
         patch.setattr("textclean.engine.rounds.MOST_ROUNDS", 4)
-        run_rounds(text, plan_of(RULES, config), config.tier.rank)
+        run_rounds(View(text, None, config), plan_of(RULES, config), config.tier.rank)
 
 
 @given(texts)

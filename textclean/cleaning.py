@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from textclean.config import Config
 from textclean.engine.plan import Plan, plan_of
 from textclean.engine.rounds import run_rounds
+from textclean.engine.rule import View
 from textclean.errors import InvalidTextError
 from textclean.rules import all_rules
 from textclean.text.cleaned import Cleaned
@@ -32,7 +34,9 @@ def clean(text: str, config: Config | None = None) -> Cleaned:
     config = _DEFAULT if config is None else config
     plan = _plan(config)
     beyond_plane = _require_text(text)
-    cleaned, edits = run_rounds(text, plan, plan.rank, beyond_plane=beyond_plane)
+    view = View(text, None, config)
+    cleaned, edits = run_rounds(view, plan, plan.rank, beyond_plane=beyond_plane)
+    _seen.view = None if edits else view
     return Cleaned(text, cleaned, edits.packed(), partial(_suggest, config))
 
 
@@ -51,7 +55,13 @@ def clean_many(
         texts: any iterable; it is read as results are taken.
         config: as for `clean`.
         workers: processes to spread the work over; None or 1: this one alone.
+
+    Raises:
+        InvalidTextError: as `clean`, behind the results of the texts before; the message names the
+            text by its number, from 0.
+        ConfigError: the configuration names a rule that does not exist.
     """
+    texts = _valid(texts)
     if workers is None or workers <= 1:
         yield from (clean(text, config) for text in texts)
         return
@@ -61,6 +71,15 @@ def clean_many(
     suggest = partial(_suggest, config)
     for original, outcome in parallel.stream(partial(_outcomes, config), texts, workers):
         yield Cleaned(original, outcome.text, outcome.columns, suggest)
+
+
+def _valid(texts: Iterable[str]) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        try:
+            _require_text(text)
+        except InvalidTextError as error:
+            raise InvalidTextError(f"text {number}: {error}") from None
+        yield text
 
 
 class Outcome(NamedTuple):
@@ -112,6 +131,17 @@ def _outcomes_or_failures(config: Config, texts: Sequence[str]) -> list[Outcome 
     return results
 
 
+class _Seen(threading.local):
+    """The text that was cleaned last, if nothing was changed: suggestions are mostly asked for
+    next, and what its rules said need not be asked again.
+    """
+
+    view: View | None = None
+
+
+_seen = _Seen()
+
+
 @cache
 def _plan(config: Config) -> Plan:
     return plan_of(all_rules(), config)
@@ -139,9 +169,13 @@ def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
     """
     findings: list[Span] = []
     beyond_plane = _require_text(original)
+    view = _seen.view
+    if view is None or view.text is not original or view.config is not config:
+        view = View(original, None, config)
     _, edits = run_rounds(
-        original, _plan(config), Tier.SUGGESTED.rank, findings, beyond_plane=beyond_plane
+        view, _plan(config), Tier.SUGGESTED.rank, findings, beyond_plane=beyond_plane
     )
+    _seen.view = None
     applied = set(zip(columns.starts, columns.ends, columns.afters, strict=True))
     more = [_as_suggestion(span) for span in edits if span[:3] not in applied]
     both = sorted(more + findings, key=lambda span: (span[0], span[1], span[3].rule))

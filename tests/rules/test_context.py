@@ -61,7 +61,7 @@ def test_a_run_of_marks_is_settled_at_once_however_long(
 ) -> None:
     monkeypatch.setattr("textclean.engine.rounds.MOST_ROUNDS", 4)
     text = before + run * 1_000 + behind
-    done, _ = run_rounds(text, plan_of(all_rules(), Config()), 0)
+    done, _ = run_rounds(View(text, None, Config()), plan_of(all_rules(), Config()), 0)
     assert clean(done).text == done
 
 

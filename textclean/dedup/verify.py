@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from textclean.text.lexicon import are_contrasts
+from textclean.text.lexicon import FREQUENT_SURNAMES, are_contrasts
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
 WORD_SHARE = 1 / 60
@@ -56,11 +56,9 @@ LONGEST_NAME = 8
 LONE_LOSS_SHARE = 0.07
 LOSS_SHARE = 0.2
 
-#: The hundred most frequent surnames (Ministry of Public Security, 《二〇二〇年全国姓名报告》).
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
-    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
-)
+#: Of two characters in one place that are both among these, neither is a misreading of the other.
+#: Rare surnames are not: as words, or parts of words, they are misread for each other.
+SURNAMES = frozenset(FREQUENT_SURNAMES)
 #: Characters of which numbers are made, in either script, and those that make dates of them.
 DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
 DATE_MARKS = "年月日时点分秒"

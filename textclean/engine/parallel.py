@@ -1,19 +1,25 @@
 """Batches of texts, and the processes that they are spread over: one of each for all callers.
 
-Texts travel in batches; what the given function makes of a batch is the same in every process, and
-results keep the order of the texts. So the number of processes changes nothing but the time. The
-function and what it returns are pickled, so it is one of a module's top level.
+Texts travel in batches; what a function makes of a batch is the same in every process, and results
+keep the order of the texts. So the number of processes changes nothing but the time. Functions and
+what they return are pickled. The processes are our own (`worker`) and not `multiprocessing`'s:
+those import the main module once more, which a script without a guard does not survive, and import
+from the current folder, where a file of texts may lie beside a ``numba.py``.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
-from typing import TypeVar
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Self, TypeVar
 
 Result = TypeVar("Result")
 #: What is made of a batch: a result for each text.
@@ -24,6 +30,15 @@ WORTH_PROCESSES = 4_000_000
 #: A batch ends with the text that takes it to so many characters, or so many texts.
 BATCH = 200_000
 _MOST_TEXTS = 2_000
+_PACKAGE = Path(__file__).parents[1]
+
+
+class ProcessEndedError(RuntimeError):
+    """A process ended before it answered: for want of memory, or by a fault in compiled code."""
+
+
+class CannotStartError(RuntimeError):
+    """No process can be started here."""
 
 
 def batches_of(texts: Iterable[str], characters: int | None = None) -> Iterator[list[str]]:
@@ -31,28 +46,48 @@ def batches_of(texts: Iterable[str], characters: int | None = None) -> Iterator[
     characters = characters or BATCH
     batch: list[str] = []
     size = 0
-    for text in texts:
-        batch.append(text)
-        size += len(text)
-        if size >= characters or len(batch) >= _MOST_TEXTS:
-            yield batch
-            batch, size = [], 0
+    try:
+        for text in texts:
+            batch.append(text)
+            size += len(text)
+            if size >= characters or len(batch) >= _MOST_TEXTS:
+                yield batch
+                batch, size = [], 0
+    except Exception:
+        if batch:
+            yield batch  # what came before the error is worked on
+        raise
     if batch:
         yield batch
 
 
 def stream(work: Work[Result], texts: Iterable[str], workers: int) -> Iterator[tuple[str, Result]]:
-    """Each text with its result, in input order; a few batches are in memory at a time."""
+    """Each text with its result, in input order; a few batches are in memory at a time.
+
+    Raises:
+        ProcessEndedError: a text ended the process it was in.
+        Exception: what `texts` or `work` raises, behind the results of the texts before.
+    """
     batches = batches_of(texts)
-    with _pool(workers) as pool:
+    failure: Exception | None = None
+    with _Pool(workers) as pool:
         waiting: deque[tuple[list[str], Future[list[Result]]]] = deque()
         while True:
-            for batch in islice(batches, 2 * workers - len(waiting)):
-                waiting.append((batch, pool.submit(work, batch)))
+            try:
+                for batch in islice(batches, 2 * workers - len(waiting)):
+                    waiting.append((batch, pool.submit(work, batch)))
+            except Exception as error:
+                failure = error
             if not waiting:
-                return
+                break
             batch, future = waiting.popleft()
-            yield from zip(batch, future.result(), strict=True)
+            try:
+                results = future.result()
+            except CannotStartError:
+                results = work(batch)
+            yield from zip(batch, results, strict=True)
+    if failure is not None:
+        raise failure
 
 
 def collect(
@@ -77,61 +112,108 @@ def collect(
         large = sum(map(len, texts)) >= WORTH_PROCESSES
         workers = (os.cpu_count() or 1) if large else 1
     workers = min(workers, len(batches))
-    done: list[list[Result] | None] = [None] * len(batches)
-    alone = False
-    if workers > 1:
-        _in_pool(work, batches, workers, done, progress)
-        alone = None in done and _processes_start(work)
     results: list[Result] = []
-    for batch, outcome in zip(batches, done, strict=True):
-        if outcome is None:
-            outcome = _one_by_one(work, batch, ended) if alone else work(batch)
+    with _Pool(workers) as pool:
+        futures = [pool.submit(work, batch) for batch in batches] if workers > 1 else []
+        for number, batch in enumerate(batches):
+            try:
+                results += futures[number].result() if futures else work(batch)
+            except CannotStartError:
+                results += work(batch)
+            except ProcessEndedError:
+                # Each text in a process of its own, so that one which ends it ends no other.
+                for text in batch:
+                    try:
+                        results += pool.submit(work, [text]).result()
+                    except ProcessEndedError:
+                        results.append(ended)
             if progress:
                 progress(len(batch))
-        results += outcome
     return results
 
 
-def _in_pool(
-    work: Work[Result],
-    batches: Sequence[list[str]],
-    workers: int,
-    done: list[list[Result] | None],
-    progress: Callable[[int], None] | None,
-) -> None:
-    """Fill `done`; what the pool's end leaves undone stays None."""
-    try:
-        with _pool(workers) as pool:
-            futures = [pool.submit(work, batch) for batch in batches]
-            for number, future in enumerate(futures):
-                done[number] = future.result()
-                if progress:
-                    progress(len(batches[number]))
-    except BrokenExecutor:
-        return
+class _Pool:
+    """Processes, each started when there is work that no other is free for."""
 
+    def __init__(self, workers: int) -> None:
+        self._threads = ThreadPoolExecutor(max(workers, 1))
+        self._idle: SimpleQueue[_Process] = SimpleQueue()
+        self._all: list[_Process] = []
 
-def _one_by_one(work: Work[Result], texts: Sequence[str], ended: Result) -> list[Result]:
-    """Each text in a process of its own, so that one which ends its process ends no other."""
-    results: list[Result] = []
-    for text in texts:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for process in self._all:
+            process.kill()
+        self._threads.shutdown()
+        for process in self._all:
+            process.kill()  # it may have been started since
+            process.close()
+
+    def submit(self, work: Work[Result], batch: list[str]) -> Future[list[Result]]:
+        return self._threads.submit(self._run, work, batch)
+
+    def _run(self, work: Work[Result], batch: list[str]) -> list[Result]:
         try:
-            with _pool(1) as pool:
-                results += pool.submit(work, [text]).result()
-        except BrokenExecutor:
-            results.append(ended)
-    return results
+            process = self._idle.get_nowait()
+        except Empty:
+            process = _Process()
+            self._all.append(process)
+            process.greet()
+        done, answer = process.call((work, batch))
+        self._idle.put(process)
+        if not done:
+            raise answer
+        return answer  # type: ignore[no-any-return]
 
 
-def _processes_start(work: Work[Result]) -> bool:
-    """False where none can: the main module is no file, or lacks its ``__main__`` guard."""
-    try:
-        with _pool(1) as pool:
-            return pool.submit(work, []).result() == []
-    except BrokenExecutor:
-        return False
+class _Process:
+    """One process, which takes one call at a time."""
 
+    def __init__(self) -> None:
+        flags = sys.flags
+        letters = ("E", flags.ignore_environment), ("s", flags.no_user_site), ("S", flags.no_site)
+        # -P: neither the folder of the program nor the current one is imported from.
+        options = "-P" + "".join(letter for letter, is_set in letters if is_set)
+        if not sys.executable or getattr(sys, "frozen", False):
+            raise CannotStartError("this program is no Python that runs files")
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, options, str(_PACKAGE / "engine" / "worker.py")],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        except OSError as error:
+            raise CannotStartError(str(error)) from None
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # spawn works everywhere and never copies a process that runs threads.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    def greet(self) -> None:
+        """Say where to import from: the package from where it is here, all else as here."""
+        here = Path.cwd().resolve()
+        path = [entry for entry in sys.path if entry and Path(entry).resolve() != here]
+        try:
+            self.call((str(_PACKAGE), path))
+        except ProcessEndedError as error:
+            raise CannotStartError(str(error)) from None
+
+    def call(self, request: object) -> Any:
+        """The answer to a request."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        message = pickle.dumps(request)
+        try:
+            stdin.write(message)
+            stdin.flush()
+            return pickle.load(stdout)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            raise ProcessEndedError("a process ended before it was done with its texts") from None
+
+    def kill(self) -> None:
+        """End the process, whatever it is at."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Wait for the end of a process that was killed."""
+        self._process.communicate()

@@ -27,18 +27,20 @@ MOST_ROUNDS = 40
 
 
 def run_rounds(
-    text: str,
+    original: View,
     plan: Plan,
     rank: int,
     findings: list[Span] | None = None,
     *,
     beyond_plane: bool = True,
 ) -> tuple[str, EditColumns]:
-    """The text in which nothing is left to change, and the edits that lead there from `text`.
+    """The text in which nothing is left to change, and the edits that lead there.
 
     Args:
+        original: the text before everything, under the plan's configuration. What rules said of it
+            stands, so that a second run with more rules asks only those.
         rank: rules whose tier ranks up to this are applied.
-        findings: takes up what the other rules find, written against `text`.
+        findings: takes up what the other rules find, written against the original.
         beyond_plane: whether the text may have characters beyond the Basic Multilingual Plane.
 
     Raises:
@@ -46,7 +48,7 @@ def run_rounds(
     """
     # Computed from the first repair on: most texts need none, and are not searched for code.
     protected: Sequence[tuple[int, int]] | None = None
-    current = text
+    current = text = original.text
     edits = EditColumns()
     groups = _Groups()
     rare = plan.rare
@@ -65,7 +67,7 @@ def run_rounds(
                 else rare.present_in(current, beyond_plane=beyond_plane)
             )
         # What rules ask of a text is computed once for all stages that see it as it is.
-        view: View | None = None
+        view = None if round_ else original
         reports = findings is not None and not round_
         for step, unapplied in plan.stages[rank] if reports else plan.applied[rank]:
             reported = reports and unapplied.rules
@@ -79,7 +81,8 @@ def run_rounds(
                 quiet[step] = current
                 continue
             if view is None:
-                view = View(current, protected, plan.config, alphabet if rare is not None else None)
+                view = View(current, protected, plan.config)
+            view.alphabet = alphabet if rare is not None else None
             if findings is not None and reported:
                 findings += _findings(text, view, unapplied, edits, groups)
             changes = _proposals(view, rules, groups) if rules else None
@@ -159,7 +162,7 @@ def _proposals(
     for rule, tier in rules:
         causes: dict[tuple[str, float], Cause] = {}
         numbers: dict[int, int] = {}
-        for proposal in rule.find(view):
+        for proposal in view.once(rule.proposals):
             if isinstance(proposal, BulkProposal):
                 starts, length, after, evidence = proposal
                 bulk.append((starts, length, after, Cause(rule.code, tier, 1.0, evidence)))

@@ -86,15 +86,11 @@ class View:
     __slots__ = ("__dict__", "_protected", "alphabet", "config", "text")
 
     def __init__(
-        self,
-        text: str,
-        protected: Sequence[tuple[int, int]] | None,
-        config: Config,
-        alphabet: str | None = None,
+        self, text: str, protected: Sequence[tuple[int, int]] | None, config: Config
     ) -> None:
         self.text = text
         #: Of the characters that rules look for by themselves, those that the text holds, if known.
-        self.alphabet = alphabet
+        self.alphabet: str | None = None
         self._protected = protected
         self.config = config
         self._line = 1, 0  # the bounds that were asked for last
@@ -190,6 +186,10 @@ class Rule:
     def may_find(self, text: str) -> bool:
         """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
         return not self.triggers or any(trigger.found_in(text) for trigger in self.triggers)
+
+    def proposals(self, view: View) -> list[Proposal | BulkProposal]:
+        """What the rule proposes."""
+        return list(self.find(view))
 
     @cached_property
     def by_character(self) -> bool:

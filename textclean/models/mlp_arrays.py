@@ -19,6 +19,9 @@ Array = npt.NDArray[Any]
 
 #: So many products of two 8-bit numbers add up to less than 2**24.
 _SUMMED = 1024
+#: Multiplications up to which a library of linear algebra uses one thread, as OpenBLAS has it; for
+#: matrices of this size more threads take longer, and each worker process would start as many.
+_ONE_THREAD = 1 << 18
 #: Tokens of which rows are kept: 31 kB each.
 _MOST_KEPT = 2_000
 
@@ -41,6 +44,15 @@ def hashes(table: Sequence[Feature], columns: Sequence[Array], applies: Sequence
         row ^= h
         if condition:
             row[~applies[condition]] = NOT_APPLICABLE
+    return result
+
+
+def product(left: Array, right: Array) -> Array:
+    """``left @ right`` by one thread, whatever the library is set to: in pieces of some rows."""
+    rows = max(_ONE_THREAD // right.size, 1)
+    result: Array = np.empty((len(left), right.shape[1]), np.result_type(left, right))
+    for start in range(0, len(left), rows):
+        np.matmul(left[start : start + rows], right, out=result[start : start + rows])
     return result
 
 
@@ -86,7 +98,7 @@ class HashedNetwork:
         sums = added + self._hidden
         np.maximum(sums, 0, out=sums)
         # Products and sums stay far below 2**53, so this is exact and the library multiplies fast.
-        products = sums.astype(np.float64) @ self._output
+        products = product(sums.astype(np.float64), self._output)
         scores: Array = (products.astype(np.int64) + self._bias) >> weights.shift
         return scores
 
@@ -119,9 +131,9 @@ class DenseNetwork:
         """Scores int64 [slots, labels] of windows int32 [slots, tokens]."""
         weights = self._weights
         hidden = self._hidden(self._first.sums(window), self._biases[0], weights.shift)
-        sums = (hidden @ self._second).astype(np.int32)
+        sums = product(hidden, self._second).astype(np.int32)
         hidden = self._hidden(sums, self._biases[1], weights.shift2)
-        last = (hidden.astype(np.float64) @ self._third).astype(np.int64)
+        last = product(hidden.astype(np.float64), self._third).astype(np.int64)
         scores: Array = (last + self._biases[2]) >> weights.shift3
         return scores
 
@@ -209,7 +221,7 @@ class _FirstLayer:
 
     def _rows(self, place: int, tokens: Array | slice) -> Array:
         """What tokens add at a place: int32 [tokens, units]."""
-        rows: Array = (self._embeddings[tokens] @ self._of_place[place]).astype(np.int32)
+        rows: Array = product(self._embeddings[tokens], self._of_place[place]).astype(np.int32)
         return rows
 
     def _multiplied(self, window: Array) -> Array:
@@ -218,7 +230,7 @@ class _FirstLayer:
         sums = np.zeros((len(window), self._first.shape[1]), np.int32)
         for start in range(0, len(self._first), _SUMMED):
             part = slice(start, start + _SUMMED)
-            sums += (inputs[:, part] @ self._first[part]).astype(np.int32)
+            sums += product(inputs[:, part], self._first[part]).astype(np.int32)
         return sums
 
 

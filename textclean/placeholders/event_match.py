@@ -21,10 +21,9 @@ from textclean.placeholders.alignment import (
     slot_number,
     without_slots,
 )
-from textclean.placeholders.masks import SURNAMES
 from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
-from textclean.text.lexicon import are_contrasts
+from textclean.text.lexicon import SURNAMES, are_contrasts
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 

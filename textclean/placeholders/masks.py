@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from textclean.placeholders.placeholder import MASKS
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS, is_chinese, is_han
+from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
 
 
@@ -59,21 +60,18 @@ _LETTER_NAME = pattern(
     r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"
 )
 _LETTER_BEFORE = pattern(rf"[{HAN_CLASS}，。、；：“（《,;:(\s]\Z")
-#: The most common surnames.
-SURNAMES = (
-    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤"
-)
+# Before 某 these are words, or end words, more often than they are names: 于某, 文章某.
+_SURNAME = "".join(sorted(SURNAMES - frozenset("于任向常习康庄章易温宁")))
 _COURT_NAME = pattern(
-    rf"[{SURNAMES}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
+    rf"[{_SURNAME}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
 )
 # 张**先生, 原告李×，: a surname, what hides the rest, and what may stand behind a name.
 _HALF_NAME = pattern(
-    rf"(?:(?<![{HAN_CLASS}])|(?<=[告人者员生民任]))[{SURNAMES}]"
+    rf"(?:(?<![{HAN_CLASS}])|(?<=[告人者员生民任]))[{_SURNAME}]"
     rf"(?P<m>[×＊*xX])(?P=m)?[{HAN_CLASS}]?(?=先生|女士|同志|老师|医生|律师|[，。、；）)]|某|诉)"
 )
 # Cheap patterns, without which the two expensive ones have no match.
-_NAME_HINT = pattern(f"[{SURNAMES}][×＊*xX]")
+_NAME_HINT = pattern(f"[{_SURNAME}][×＊*xX]")
 _NUMBER_HINT = pattern("[0-9]{2}[xX×＊*#]{3}|[A-Z·•][0-9A-Z]{0,3}[xX×＊*]{2}")
 _LONGEST_NUMBER = 20
 # 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
@@ -83,7 +81,7 @@ _HALF_NUMBER = pattern(
     r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3})(?![A-Za-z0-9_@./*×＊-])"
 )
 _SOMEBODY = pattern(
-    rf"[{SURNAMES}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
+    rf"[{_SURNAME}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
     r"|某某|某(?=[市县区镇乡村省院局厂校](?![场别面外]))"
 )
 

@@ -16,6 +16,7 @@ from textclean.placeholders.kinds import classify
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.slots import Numbering
 from textclean.text.classes import COMMON_HAN_CLASS
+from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 
@@ -47,10 +48,7 @@ _NUMBER = pattern(
     r"(?:[-–—－~～][0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?)?(?![A-Za-z_])"
 )
 _DIGIT = pattern("[0-9０-９]")
-_SURNAME = (
-    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
-    "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温习常"
-)
+_SURNAME = "".join(sorted(SURNAMES))
 _PERSON = pattern(
     r"(?:(?<=主席)|(?<=总理)|(?<=书记)|(?<=部长)|(?<=省长)|(?<=主任)|(?<=教授)|(?<=记者)|(?<=院士)|(?<=医生)|(?<=市长)"
     r"|(?<=县长)|(?<=局长)|(?<=院长)|(?<=常委)|(?<=司长)|(?<=处长)|(?<=科长)|(?<=校长)|(?<=经理)|(?<=村民)|(?<=居民)|(?<=患者))"

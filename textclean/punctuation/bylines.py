@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textclean.text.classes import OPENING_CLASS, PAUSE_CLASS
+from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
@@ -22,11 +23,6 @@ _LONGEST_NAME = 4
 _SINGLE_BEHIND = pattern(r"[ \t\u3000]+\S(?![^\s，；。、：？！])")
 _SINGLE_BEFORE = pattern(r"(?<![^\s，；。、：？！])\S[ \t\u3000]+\Z")
 _PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
-#: Surnames that most people bear.
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
-    "叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺"
-)
 _IN_BYLINE = pattern(
     r"(?:记者|通讯员|摄影|编辑|作者)[ \u3000:：/]*(?:[\u4e00-\u9fff]{2,4}[ \u3000]+)+\Z"
 )
@@ -56,11 +52,11 @@ def belongs(line: str, low: int, high: int, *, roles: bool) -> bool:
     if low - left == 1:
         if right - high == 1:
             # 王 庆, 大 中 小, but not 工 作, nor 跑 改, which is neither a name nor set wide.
-            wide = line[left] in _SURNAMES or bool(
+            wide = line[left] in SURNAMES or bool(
                 _SINGLE_BEHIND.match(line, right) or _SINGLE_BEFORE.search(line, 0, left)
             )
             return wide and not is_word(line[left] + line[high])
-        if line[left] in _SURNAMES and line[left - 1 : left] in ("、", "："):
+        if line[left] in SURNAMES and line[left - 1 : left] in ("、", "："):
             return not is_word(line[left] + line[high])  # 、张 伟等
     if line[high] in _ROLES_BEGIN and _ROLE_BEHIND.match(line, high):
         return True

@@ -22,6 +22,7 @@ from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import one_of
 from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
+from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class
 from textclean.text.words import is_word
@@ -49,13 +50,8 @@ _CLOSING = "”’」』》〉"
 _QUOTATION = pattern(f"[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]")
 _QUOTES = pattern(f"[{_OPENING}{_CLOSING}]")
 
-# The hundred most frequent surnames (Ministry of Public Security, report of 2020) and others that
-# are not everyday words; 小, 老 and 阿 begin pet names.
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
-    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔"
-    "向常汤温洪欧康施牛倪章鲁葛柳岳齐庄樊兰翟申耿焦祝骆甘裴尚俞邢翁尤聂辛宁柯阮卓梅瞿凌霍殷冉小老阿"
-)
+# What a name may begin with: 小, 老 and 阿 begin pet names.
+_NAMES_BEGIN = SURNAMES | frozenset("小老阿")
 
 
 class _Stray(NamedTuple):
@@ -231,7 +227,7 @@ def may_be_name(text: str, at: int, start: int) -> bool:
     folded = text[max(start, at - 4) : at + 1].translate(fold_table())
     here = len(folded) - 1
     for place in (here - 1, here - 2):
-        if place < 0 or folded[place] not in SURNAMES:
+        if place < 0 or folded[place] not in _NAMES_BEGIN:
             continue
         if is_word(folded[max(place - 1, 0) : place + 1]) or is_word(folded[place : place + 2]):
             continue
