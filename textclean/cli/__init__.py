@@ -1,10 +1,7 @@
-"""The commands. Each lives in a module of its own, which is imported when it is called.
+"""The commands: a module for each, imported when it is called; ``options`` are what they share.
 
-Start-up is part of what a hook costs, so nothing here or at the top of a command's module imports
-more than click and what reads a file: no numpy, no rich, no process pools.
-
-Exit status: 0 when all is well; 1 when a command that looks for something found it; 2 for trouble
-(bad usage or configuration, or a file that could not be read or written); 130 after Ctrl-C.
+A hook pays for every import at start-up: none at the top of a module here loads numpy, rich or
+process pools. Exit status: 0 fine; 1 there is something to repair; 2 an error; 130 after Ctrl-C.
 """
 
 from __future__ import annotations

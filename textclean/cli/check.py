@@ -27,7 +27,7 @@ from textclean.text.edit import Tier
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="Lines to read, or a JSON array with everything that is known.",
+    help="Lines to read, or a JSON array with all details.",
 )
 @click.option(
     "--fail-on",
@@ -57,11 +57,11 @@ def command(paths: tuple[str, ...], output_format: str, fail_on: str | None, con
     """
     files = CheckedFiles(paths, config)
     tally = _Tally(Tier(fail_on) if fail_on else None)
-    found = tally.count(finding for file in files for finding in findings_of(file))
+    counted = tally.count(finding for file in files for finding in findings_of(file))
     if output_format == "json":
-        sys.stdout.writelines(json_array(found))
+        sys.stdout.writelines(json_array(counted))
     else:
-        sys.stdout.writelines(text_line(finding) + "\n" for finding in found)
+        sys.stdout.writelines(text_line(finding) + "\n" for finding in counted)
     sys.stdout.flush()
     say(files.summary("checked", *tally.summary()))
     if files.failures:
@@ -70,7 +70,7 @@ def command(paths: tuple[str, ...], output_format: str, fail_on: str | None, con
 
 
 def findings_of(file: CheckedFile) -> Iterator[Finding]:
-    """What was found in a file, in order of place."""
+    """The findings of a file, in order of place."""
     names = {rule.code: rule.name for rule in all_rules()}
     for passage, cleaned in file.texts:
         place = partial(file.file.position, passage)
@@ -86,8 +86,8 @@ class _Tally:
         self.notes: Counter[str] = Counter()
         self.failing = False
 
-    def count(self, found: Iterator[Finding]) -> Iterator[Finding]:
-        for finding in found:
+    def count(self, findings: Iterator[Finding]) -> Iterator[Finding]:
+        for finding in findings:
             (self.repairs if finding.fixable else self.notes)[finding.code] += 1
             self.failing |= finding.fixable or finding.tier.rank <= self._rank
             yield finding

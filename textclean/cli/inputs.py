@@ -80,16 +80,16 @@ class CheckedFiles:
         return f"{said}: {results}" if results else said
 
     def _sources(self) -> list[InputFile]:
-        found: dict[str, InputFile] = {}
+        sources: dict[str, InputFile] = {}
         for path in self._paths:
             try:
                 for source in iter_inputs([Path(path)], self._config):
-                    found.setdefault(os.path.realpath(source.path), source)
+                    sources.setdefault(os.path.realpath(source.path), source)
             except DocumentError as error:
                 self.fail(error)
         if self._leave_out is not None:
-            found.pop(self._leave_out, None)
-        return sorted(found.values(), key=lambda source: str(source.path))
+            sources.pop(self._leave_out, None)
+        return sorted(sources.values(), key=lambda source: str(source.path))
 
 
 def _standard_input(config: Config) -> CheckedFile:

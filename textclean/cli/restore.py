@@ -78,28 +78,28 @@ def command(
             sys.stdout.write(line)
         return 0
     values = None if table is None else read_table(table)
-    done = restore(text, values, [_read(path) for path in witnesses])
+    restored = restore(text, values, [_read(path) for path in witnesses])
     if diff:
         from textclean.report.diff import unified_diff
 
-        splices = ((edit.start, edit.end, edit.after) for edit in done.edits)
+        splices = ((edit.start, edit.end, edit.after) for edit in restored.edits)
         sys.stdout.writelines(unified_diff(str(file), text, splices))
     elif output is None and not in_place:
-        sys.stdout.buffer.write(done.text.encode("utf-8"))
+        sys.stdout.buffer.write(restored.text.encode("utf-8"))
     else:
         from textclean.corpus.atomic import write_atomic
 
         replacing = None if output else text.encode("utf-8")
-        write_atomic(output or file, done.text.encode("utf-8"), replacing=replacing)
+        write_atomic(output or file, restored.text.encode("utf-8"), replacing=replacing)
     sys.stdout.flush()
     from textclean.corpus.formats.positions import Lines
 
     lines_of = Lines(text)
-    for edit in done.suggestions:
+    for edit in restored.suggestions:
         place = lines_of.position(edit.start)
         say(f"{file}:{place.line}:{place.column}: {edit.before}: left as it is: {edit.evidence}")
-    said = f"{count(len(done.edits), 'slot')} filled"
-    say(f"{said}, {len(done.suggestions)} left as they are" if done.suggestions else said)
+    said = f"{count(len(restored.edits), 'slot')} filled"
+    say(f"{said}, {len(restored.suggestions)} left as they are" if restored.suggestions else said)
     return 0
 
 

@@ -65,13 +65,13 @@ def _undo_run(folder: Path, output: Path, force: bool) -> int:
 def _undo_fix(record: Path) -> int:
     from textclean.corpus.in_place import undo_in_place
 
-    done = undo_in_place(record)
-    for name in done.restored:
+    result = undo_in_place(record)
+    for name in result.restored:
         print(f"{name}: restored")
-    for failure in done.failures:
+    for failure in result.failures:
         trouble(failure)
-    said = f"{count(len(done.restored), 'file')} restored"
-    if done.untouched:
-        said += f", {len(done.untouched)} were as they had been"
+    said = f"{count(len(result.restored), 'file')} restored"
+    if result.untouched:
+        said += f", {len(result.untouched)} needed no change"
     say(said)
-    return 2 if done.failures else 0
+    return 2 if result.failures else 0

@@ -72,11 +72,11 @@ class CheckedFile:
 
     def undo_row(self) -> Row:
         """The row of an undo record that leads from the fixed bytes back to the original ones."""
-        done = [
+        documents = [
             CleanedDocument("", cleaned.text, Remainder(passage.text), cleaned.columns)
             for passage, cleaned in self.texts
         ]
-        return pack(self.file, done, self.fixed)
+        return pack(self.file, documents, self.fixed)
 
 
 def fix_file(source: InputFile | Path, config: Config) -> CheckedFile:

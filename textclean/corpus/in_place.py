@@ -106,7 +106,7 @@ class InPlaceRecord:
             self._file.truncate(self.length)
 
 
-class Undone(NamedTuple):
+class UndoResult(NamedTuple):
     """What undoing a record came to; the paths are from the current folder."""
 
     restored: list[str]
@@ -117,7 +117,7 @@ class Undone(NamedTuple):
     failures: list[str]
 
 
-def undo_in_place(record: Path) -> Undone:
+def undo_in_place(record: Path) -> UndoResult:
     """Give the files under the current folder that a record names the bytes they had before.
 
     A file that is neither what a change left nor what it began with was altered since, and stays.
@@ -131,33 +131,33 @@ def undo_in_place(record: Path) -> Undone:
         rows, damages = read_rows(data)
         if data and not rows and not any(damage.document for damage in damages):
             raise RecordError(f"{record}: is no undo record")
-        done = _undo(rows)
+        result = _undo(rows)
         for damage in damages:
             if not _is_as_before(damage):
-                done.failures.append(f"{record}:{damage.line}: {damage}")
-        return done
+                result.failures.append(f"{record}:{damage.line}: {damage}")
+        return result
 
 
-def _undo(all_rows: Iterable[Row]) -> Undone:
-    changes: dict[str, list[Row]] = {}
-    for row in all_rows:
+def _undo(rows: Iterable[Row]) -> UndoResult:
+    changes: dict[str, list[Row]] = {}  # by file, the first one first
+    for row in rows:
         changes.setdefault(row["document"], []).append(row)
-    done = Undone([], [], [])
-    for name, rows in changes.items():
+    result = UndoResult([], [], [])
+    for name, changes_of_file in changes.items():
         try:
             path = names.place(Path.cwd(), name)
             current = path.read_bytes()
-            original = _back(name, rows, current)
+            original = _back(name, changes_of_file, current)
             if original == current:
-                done.untouched.append(name)
+                result.untouched.append(name)
             else:
                 write_atomic(path, original, replacing=current)
-                done.restored.append(name)
+                result.restored.append(name)
         except OSError as error:
-            done.failures.append(f"{name}: cannot be read: {error.strerror}")
+            result.failures.append(f"{name}: cannot be read: {error.strerror}")
         except TextcleanError as error:
-            done.failures.append(str(error))
-    return done
+            result.failures.append(str(error))
+    return result
 
 
 def _is_as_before(damage: Damage) -> bool:
@@ -172,6 +172,7 @@ def _is_as_before(damage: Damage) -> bool:
 
 
 def _back(name: str, rows: list[Row], data: bytes) -> bytes:
+    """The bytes of a file before the first of its changes."""
     digest = sha256(data)
     last = max((at for at, row in enumerate(rows) if row.get("output") == digest), default=-1)
     if last < 0:

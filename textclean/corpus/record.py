@@ -92,16 +92,16 @@ def _legible(key: str, line: bytes) -> str | None:
         return None
 
 
-def pack(file: DecodedFile, done: Sequence[CleanedDocument[Any] | None], output: bytes) -> Row:
+def pack(file: DecodedFile, documents: Sequence[CleanedDocument[Any] | None], output: bytes) -> Row:
     """The row that undoes a file.
 
     Args:
-        done: what became of each of the file's passages; None for a record that was dropped.
+        documents: what became of each of the file's passages; None for a record that was dropped.
         output: the bytes that were written in the file's place.
     """
-    texts = [None if one is None else one.text for one in done]
+    texts = [None if one is None else one.text for one in documents]
     packed = [
-        {} if one is None else pack_text(one.remainder, one.columns, one.order) for one in done
+        {} if one is None else pack_text(one.remainder, one.columns, one.order) for one in documents
     ]
     return {
         "record": VERSION,

@@ -1,4 +1,4 @@
-"""Results in words: lines, JSON, diffs, tables. Pure functions; `textclean.cli` prints.
+"""Results in words: ``findings`` (lines and JSON), ``diff``, ``rules`` (their pages), ``summary``.
 
-Nothing heavy is imported at the top: ``textclean check`` waits for this folder.
+Pure functions, which `cli` prints. ``textclean check`` waits for these imports: keep them light.
 """

@@ -68,12 +68,12 @@ def findings(
         place: from an offset to a line and a column, both from 1.
         names: the names of rules by code.
     """
-    found = [
+    result = [
         *(_finding(path, edit, place, names, fixable=True) for edit in edits),
         *(_finding(path, edit, place, names, fixable=False) for edit in suggestions),
     ]
-    found.sort(key=lambda f: (f.line, f.column, f.end_line, f.end_column, f.code, not f.fixable))
-    return found
+    result.sort(key=lambda f: (f.line, f.column, f.end_line, f.end_column, f.code, not f.fixable))
+    return result
 
 
 def _finding(
@@ -158,10 +158,10 @@ def text_line(finding: Finding) -> str:
     return f"{place}: {note}{finding.code} {finding.message}"
 
 
-def json_array(found: Iterable[Finding]) -> Iterator[str]:
+def json_array(findings: Iterable[Finding]) -> Iterator[str]:
     """The findings as a JSON array, in pieces that can be written as they come."""
     separator = "[\n"
-    for finding in found:
+    for finding in findings:
         yield separator + json.dumps(finding._asdict(), ensure_ascii=False)
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"

@@ -42,7 +42,7 @@ def one_line(rule: Rule) -> str:
 
 
 def rule_page(rule: Rule) -> str:
-    """All that is known of a rule, as plain text for a terminal."""
+    """A rule in full, as plain text for a terminal."""
     lines = [
         f"{rule.code} {rule.name}",
         "",
@@ -63,7 +63,7 @@ def rule_page(rule: Rule) -> str:
 
 
 def rule_json(rule: Rule) -> dict[str, Any]:
-    """All that is known of a rule, for ``json.dumps``."""
+    """A rule in full, for ``json.dumps``."""
     return {
         "code": rule.code,
         "name": rule.name,
