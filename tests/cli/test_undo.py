@@ -186,6 +186,16 @@ def test_a_torn_line_of_a_file_that_was_not_changed_is_no_trouble(
     assert contents(seeds) == before
 
 
+def test_a_last_row_without_its_line_break_counts(seeds: Path, folder: Path, call: Call) -> None:
+    before = contents(seeds)
+    first, *others = sorted(seeds.iterdir())
+    call("fix", *others, "--record", RECORD)
+    (folder / RECORD).write_bytes((folder / RECORD).read_bytes().rstrip(b"\n"))
+    call("fix", first, "--record", RECORD)
+    assert call("undo", "--record", RECORD).exit_code == 0
+    assert contents(seeds) == before
+
+
 def test_a_damaged_record_is_added_to(seeds: Path, folder: Path, call: Call) -> None:
     before = contents(seeds)
     first, *others = sorted(seeds.iterdir())

@@ -54,7 +54,8 @@ class InPlaceRecord:
         data = file.read()
         # The last line, where a crash broke it off: its file was not changed yet.
         tail = data[data.rfind(b"\n") + 1 :]
-        broken_off = tail.startswith(ROW_START) or ROW_START.startswith(tail)
+        begins_a_row = tail.startswith(ROW_START) or ROW_START.startswith(tail)
+        broken_off = begins_a_row and not read_rows(tail)[0]
         #: Bytes of all that stays.
         self.length = len(data) - len(tail) if broken_off else len(data)
         if self.length and not read_rows(data)[0]:
