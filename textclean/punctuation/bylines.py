@@ -21,7 +21,6 @@ _ROLE_BEHIND = pattern(
 _ROLES_BEGIN = frozenset("摄文图报编记通绘撰")
 _LONGEST_NAME = 4
 _SINGLE_BEHIND = pattern(r"[ \t\u3000]+\S(?![^\s，；。、：？！])")
-_SINGLE_BEFORE = pattern(r"(?<![^\s，；。、：？！])\S[ \t\u3000]+\Z")
 _PIECE_EDGE = frozenset(' \t\u3000"\r\n' + PAUSE_CLASS + OPENING_CLASS + "”’）》,;:()（）/／")
 _IN_BYLINE = pattern(
     r"(?:记者|通讯员|摄影|编辑|作者)[ \u3000:：/]*(?:[\u4e00-\u9fff]{2,4}[ \u3000]+)+\Z"
@@ -53,7 +52,7 @@ def belongs(line: str, low: int, high: int, *, roles: bool) -> bool:
         if right - high == 1:
             # 王 庆, 大 中 小, but not 工 作, nor 跑 改, which is neither a name nor set wide.
             wide = line[left] in SURNAMES or bool(
-                _SINGLE_BEHIND.match(line, right) or _SINGLE_BEFORE.search(line, 0, left)
+                _SINGLE_BEHIND.match(line, right) or _follows_single(line, left)
             )
             return wide and not is_word(line[left] + line[high])
         if line[left] in SURNAMES and line[left - 1 : left] in ("、", "："):
@@ -69,3 +68,13 @@ def belongs(line: str, low: int, high: int, *, roles: bool) -> bool:
         before = line[max(0, left - 12) : left]
         return bool(_ROLE.search(before) or _IN_BYLINE.search(before))
     return False
+
+
+def _follows_single(line: str, at: int) -> bool:
+    """Whether before the spaces before a place there is one character between spaces or pauses."""
+    end = at
+    while end and line[end - 1] in " \t\u3000":
+        end -= 1
+    if end in (0, at) or line[end - 1].isspace():
+        return False
+    return end == 1 or line[end - 2].isspace() or line[end - 2] in "，；。、：？！"

@@ -154,9 +154,10 @@ def _with_other_halves(
         best[run] = max(best[run], max(each) - LONE_HALF_PENALTY_Q8)
     places = scored.places
     starts = [*lines]
-    for run in halves:
+    last = 0
+    for run in sorted(halves):
         line = bisect_right(starts, run) - 1
-        if line >= 0 and run < lines[starts[line]][1]:
+        if run < last or (line >= 0 and run < lines[starts[line]][1]):
             continue
         start = text.rfind(EDGE, 0, places[run]) + 1
         first = bisect_left(places, start)

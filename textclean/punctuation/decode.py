@@ -182,11 +182,13 @@ def _unpaired(text: str) -> Iterator[tuple[int, int, int]]:
     """Where the lost halves of a text's printed quotes must have stood: between which two places
     (of quotes, or edges of the line), and whether an opening (0) or a closing half (1) was lost.
     """
+    # Opened quotes, each with the place of the next quote: only the last has none yet.
     opened: list[tuple[int, int]] = []
     at = -1
     for match in _QUOTES.finditer(text):
         mark, place = match.group(), match.start()
-        opened = [(one, place if following < 0 else following) for one, following in opened]
+        if opened and opened[-1][1] < 0:
+            opened[-1] = opened[-1][0], place
         if mark == "“":
             opened.append((place, -1))
         elif mark == "”":

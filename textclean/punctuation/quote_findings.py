@@ -105,13 +105,16 @@ def find_halves(
     protected: Sequence[tuple[int, int]],
     *,
     turned_only: bool = False,
+    crowded: bool = False,
 ) -> list[QuoteFinding]:
-    """What all defects of a text come to.
+    """What the defects of a text come to.
 
     Args:
         blocks: of the text.
         protected: spans whose quotes are not read; sorted and disjoint.
         turned_only: whether only paragraphs are judged in which a mark may be turned round.
+        crowded: whether only paragraphs are judged that have more than `MOST_DEFECTS`: these are
+            only ever reported. Else all others are.
     """
     extents = list(paragraph_extents(text, blocks))
     pieces = [text[each.start : each.end] for each in extents]
@@ -122,7 +125,12 @@ def find_halves(
         suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
         read = _Paragraphs(text, extents, marks, protected)
         broken = [at for at in suspects if not pairs_as_brackets(read[at].quotes)]
-        judged = [at for at in broken if not turned_only or _turns(read[at])]
+        judged = [
+            at
+            for at in broken
+            if (len(find_defects(read[at].quotes)) > MOST_DEFECTS) is crowded
+            and (not turned_only or _turns(read[at]))
+        ]
         if not judged:
             continue
         wide = spanning(read, [each.block for each in extents], broken)
@@ -192,7 +200,7 @@ def _judge(
     from textclean.punctuation.quote_reranker import judge
 
     defects = find_defects(paragraph.quotes)
-    second = weighed and len(defects) <= MOST_DEFECTS
+    few = len(defects) <= MOST_DEFECTS
     sharing = _sharing(defects)
     reversed_pairs = _reversed_pairs(paragraph, defects)
     turned = -1
@@ -208,12 +216,12 @@ def _judge(
         ):
             yield _straight_half(text, paragraph, defect, straight[0])
             return
-        ranked, likely = judge(paragraph, defect, known, second=second)
+        ranked, likely = judge(paragraph, defect, known, second=weighed and few)
         best, confidence = ranked[0]
         lone = paragraph.quotes[defect.quote].offset
         sure = (
             likely
-            and len(defects) <= MOST_DEFECTS
+            and few
             and (best.action is Action.FLIP or number not in sharing)
             and (best.action is Action.FLIP or not _has_other_half(paragraph, straight))
             and number not in reversed_pairs

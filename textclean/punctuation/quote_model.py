@@ -132,10 +132,16 @@ def rank(paragraph: Paragraph, defect: Defect, known: frozenset[str]) -> list[Sc
     return sorted(ranked, key=lambda scored: -scored.confidence)
 
 
+@lru_cache(maxsize=4)
+def _code_points(bare: str) -> tuple[int, ...]:
+    """Of a paragraph, which is asked about once for each of its defects."""
+    return tuple(map(ord, bare))
+
+
 @lru_cache(maxsize=512)
 def _scores(bare: str, pieces: tuple[Piece, ...]) -> list[int]:
     """The score of every piece; kept, because stages run again and paragraphs have copies."""
-    codes = list(map(ord, bare))
+    codes = _code_points(bare)
     window = [0] * WINDOW
     scores = []
     for piece in pieces:

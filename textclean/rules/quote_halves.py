@@ -121,13 +121,20 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
         if not view.protected and not may_turn(text) and alternate(text, "‘’"):
             return
         question = _turned
-    for finding in view.once(question):
+    findings = view.once(question)
+    if None in actions:
+        findings = [*findings, *view.once(_crowded)]
+    for finding in findings:
         if finding.action in actions:
             yield Proposal(*finding[1:])
 
 
 def _halves(view: View) -> list[QuoteFinding]:
     return find_halves(view.text, view.blocks, view.protected)
+
+
+def _crowded(view: View) -> list[QuoteFinding]:
+    return find_halves(view.text, view.blocks, view.protected, crowded=True)
 
 
 def _turned(view: View) -> list[QuoteFinding]:

@@ -1,0 +1,74 @@
+"""Work grows with the length of a line, not with its square: counted in steps, not in seconds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from textclean import Config, Tier, clean
+from textclean.punctuation import quote_reranker
+from textclean.punctuation.decode import other_halves
+
+SUGGESTED = Config(tier=Tier.SUGGESTED)
+
+
+@contextmanager
+def counting() -> Iterator[list[int]]:
+    """Counts the bytecodes that Python runs; a comprehension counts each of its turns."""
+    count = [0]
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
+        frame.f_trace_opcodes = True
+        frame.f_trace_lines = False
+        count[0] += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield count
+    finally:
+        sys.settrace(before)
+
+
+def steps(work: Callable[[], object]) -> int:
+    with counting() as count:
+        work()
+    return count[0]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“医", "医”", "‘医", "，", "”“ ", ' " ', "“医 院", "医 院”", "，大 中 小 ",
+        "党员干部闻令而动，扎实推进“健康城市建设，取得了成效。",
+    ],
+)  # fmt: skip
+def test_one_long_line_takes_work_by_its_length(piece: str) -> None:
+    clean(piece * 10, SUGGESTED)  # loads what is loaded once
+    few, many = (steps(lambda n=n: clean(piece * n, SUGGESTED)) for n in (50, 200))
+    assert many < 5 * few
+
+
+def test_lost_halves_are_looked_for_by_the_number_of_quotes() -> None:
+    def look(n: int) -> object:
+        return other_halves("“医院" * n + "\n", range(2, 3 * n, 3), [(-5_000, -5_000)] * n)
+
+    assert steps(lambda: look(800)) < 5 * steps(lambda: look(200))
+
+
+def test_a_paragraph_with_many_defects_is_ranked_only_to_be_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def rank(*arguments: object) -> None:
+        raise AssertionError("ranked")
+
+    monkeypatch.setattr(quote_reranker, "rank", rank)
+    for tier in Tier.SAFE, Tier.SUGGESTED:
+        text = "扎实推进“健康城市建设，取得了成效。" * 5
+        assert clean(text, Config(select=("P040", "P041", "P042"), tier=tier)).text == text
