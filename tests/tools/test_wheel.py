@@ -1,0 +1,21 @@
+"""What the wheel holds: the package and nothing else."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def test_training_is_not_in_the_wheel() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["textclean"]
+
+
+def test_the_package_imports_nothing_of_the_tools() -> None:
+    for path in (PROJECT / "textclean").rglob("*.py"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert not [
+            line for line in lines if line.strip().startswith(("from tools", "import tools"))
+        ]
