@@ -80,8 +80,22 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
         blocks: as for `stitch`.
         stitches: the result of `stitch` for the blocks, if it is known.
     """
-    tails, heads, _ = sides(blocks)
-    stitches = stitch(blocks) if stitches is None else stitches
+    tails, heads, roles = sides(blocks)
+    if stitches is None:
+        stitches = _decide(tails, heads, roles)
+    return _loose(tails, heads, stitches)
+
+
+def stitches_and_loose_ends(blocks: Sequence[str]) -> tuple[list[Stitch], list[LooseEnd]]:
+    """Both, of blocks that are read once."""
+    tails, heads, roles = sides(blocks)
+    stitches = _decide(tails, heads, roles)
+    return stitches, _loose(tails, heads, stitches)
+
+
+def _loose(
+    tails: Sequence[SeamSide], heads: Sequence[SeamSide], stitches: Sequence[Stitch]
+) -> list[LooseEnd]:
     joined_tails, joined_heads = {s.tail for s in stitches}, {s.head for s in stitches}
     # A copy of a joined block is not loose.
     joined_tail_keys = {side.key for side in tails if side.block in joined_tails}
