@@ -146,11 +146,13 @@ def _with_tail(tail: Tail) -> BegunWindow:
     return BegunWindow(MODEL.weights, JOIN, (*tail.symbols, tail.open))
 
 
+@lru_cache(1 << 12)
 def broken_score(tail: Tail) -> int:
     """Log-odds, in 1 / `SCALE`, that a text without a mark at its end breaks off in a sentence."""
     return MODEL.weights.score((*tail.symbols, tail.open), BROKEN)
 
 
+@lru_cache(1 << 12)
 def begun_score(head: Head) -> int:
     """Log-odds, in 1 / `SCALE`, that a text sets in within a sentence."""
     return MODEL.weights.score((*head.symbols, head.closed), BEGUN)

@@ -133,7 +133,9 @@ class BegunWindow:
     def __init__(self, weights: Weights, templates: Templates, given: Sequence[int]) -> None:
         self._weights, self._mix = weights, templates.mix
         by_rest: dict[tuple[int, ...], list[int]] = {}
-        for h, start, end in zip(templates.seeds[0], templates.starts, templates.starts[1:]):
+        for h, start, end in zip(
+            templates.seeds[0], templates.starts, templates.starts[1:], strict=False
+        ):
             fields = templates.fields[start:end]
             values = [given[field] for field in fields if field < len(given)]
             if MISSING in values:
@@ -143,6 +145,7 @@ class BegunWindow:
             rest = tuple(field - len(given) for field in fields[len(values) :])
             by_rest.setdefault(rest, []).append(h)
         self._given = self._sum((), by_rest.pop((), []))
+        self._parts: list[tuple[tuple[int, ...], list[int], dict[tuple[int, ...], int] | None]]
         self._parts = [
             (rest, hashes, {} if len(rest) <= self._SHARED else None)
             for rest, hashes in by_rest.items()
