@@ -133,7 +133,7 @@ def _clean_folder(into: Path, texts: Path | None) -> Path:
     for number, path in enumerate(paths):
         if path.suffix not in {".md", ".txt"}:
             continue
-        shutil.copy(path, folder / f"{number:04}{path.suffix}")
+        shutil.copyfile(path, folder / f"{number:04}{path.suffix}")
     for _ in range(2):
         subprocess.run(
             [sys.executable, "-m", "textclean", "fix", str(folder)],

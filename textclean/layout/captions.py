@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from textclean.text.blocks import BlockKind, block_kind
 from textclean.text.classes import IDEOGRAPH_CLASS
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 
@@ -75,6 +76,7 @@ _ENDED = pattern(r"(?:[。！？!?；;：:…⋯]|\.(?=[^\x00-\x7f]|\Z)|[—–]
 _NOTE = pattern(r"[。！？!?…][”’』」]*\s*[（(【][^（）()【】]{0,40}[）)】]\s*\Z")
 
 
+@remembered(1 << 10)  # rules that apply and rules that report ask for the same blocks
 def role(block: str) -> Role:
     """The role of a block; anything with a sentence, and any long block, is prose."""
     text = block.strip()

@@ -5,12 +5,15 @@ after a verb its object, after talk of hospitals talk of hospitals. Either side 
 embeddings of its eight characters next to the seam, each at its place, and the mean of the next
 forty; one layer of units clipped to [0, 1]; a projection. Trained contrastively: among the heads of
 a batch the right one must have the largest product (`tools.training.encoder`). All of it is
-integers, so the score is the same everywhere and needs no numpy.
+integers, so the score is the same everywhere and needs no numpy: the weights that one input has for
+all units lie side by side in one large integer, and Python multiplies that at once.
 """
 
 from __future__ import annotations
 
+import struct
 from array import array
+from collections.abc import Sequence
 from functools import cache
 from operator import mul
 from pathlib import Path
@@ -40,13 +43,45 @@ _SIZES = (
 )
 
 
+class _Matrix(NamedTuple):
+    """A matrix to multiply with a vector: each column is one integer, 32 bits for each row."""
+
+    columns: tuple[int, ...]
+    #: What is added to each row, and half of 32 bits, so that none is negative.
+    constant: int
+    rows: int
+
+    @classmethod
+    def of(cls, weights: array[int], constants: Sequence[int]) -> _Matrix:
+        """Signed bytes, row by row; no sum of a row may exceed 31 bits."""
+        rows = len(constants)
+        width = len(weights) // rows
+        halves = _packed([0] * rows)
+        columns = tuple(_packed(weights[at::width]) - halves for at in range(width))
+        return cls(columns, _packed(constants), rows)
+
+    def times(self, vector: Sequence[int]) -> list[int]:
+        """The product with a vector, and the constants."""
+        total = sum(map(mul, self.columns, vector), self.constant)
+        words = struct.unpack(f"<{self.rows}I", total.to_bytes(4 * self.rows, "little"))
+        return [word - _HALF for word in words]
+
+
+_HALF = 1 << 31
+
+
+def _packed(numbers: Sequence[int]) -> int:
+    """Numbers side by side, each raised by half of its 32 bits."""
+    raised = [number + _HALF for number in numbers]
+    return int.from_bytes(struct.pack(f"<{len(raised)}I", *raised), "little")
+
+
 class _Side(NamedTuple):
-    """The weights of one side; rows are the inputs of a unit."""
+    """The weights of one side."""
 
     embeddings: tuple[array[int], ...]
-    layer: tuple[array[int], ...]
-    bias: tuple[int, ...]
-    projection: tuple[array[int], ...]
+    layer: _Matrix
+    projection: _Matrix
 
 
 class Encoders(NamedTuple):
@@ -84,12 +119,9 @@ def _encode(outward: str, numbers: dict[str, int], side: _Side) -> tuple[int, ..
         inputs += [sum(column) // len(bag) for column in zip(*rows, strict=True)]
     else:
         inputs += [0] * EMBEDDING
-    units = [
-        min(max(sum(map(mul, row, inputs)) + bias, 0), ONE * ONE) // 32
-        for row, bias in zip(side.layer, side.bias, strict=True)
-    ]
+    units = [min(max(total, 0), ONE * ONE) // 32 for total in side.layer.times(inputs)]
     # 128 is one here, so the sums count in 1 / (128 * ONE_OUT), and are left in 1 / 64.
-    return tuple(sum(map(mul, row, units)) // 256 for row in side.projection)
+    return tuple(total // 256 for total in side.projection.times(units))
 
 
 @cache
@@ -131,17 +163,13 @@ def _side(body: bytes) -> _Side:
         parts.append(body[at : at + size])
         at += size
     embeddings, layer, bias, projection = parts
+    biases = [
+        int.from_bytes(bias[at : at + 2], "little", signed=True) * ONE
+        for at in range(0, len(bias), 2)
+    ]
+    values = array("b", embeddings)
     return _Side(
-        _rows(embeddings, EMBEDDING),
-        _rows(layer, (WINDOW + 1) * EMBEDDING),
-        tuple(
-            int.from_bytes(bias[at : at + 2], "little", signed=True) * ONE
-            for at in range(0, len(bias), 2)
-        ),
-        _rows(projection, HIDDEN),
+        tuple(values[at : at + EMBEDDING] for at in range(0, len(values), EMBEDDING)),
+        _Matrix.of(array("b", layer), biases),
+        _Matrix.of(array("b", projection), [0] * VECTOR),
     )
-
-
-def _rows(body: bytes, width: int) -> tuple[array[int], ...]:
-    values = array("b", body)
-    return tuple(values[at : at + width] for at in range(0, len(values), width))

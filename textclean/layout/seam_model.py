@@ -16,10 +16,11 @@ redacted digits (``xx``) are a number.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from textclean.models.hashing import MASK, MISSING, SEAMS, STEP, absorb
-from textclean.models.linear import Model, Templates
+from textclean.models.linear import BegunWindow, Model, Templates
 from textclean.text.patterns import pattern
 
 #: Log-odds are counted in this part of a nat.
@@ -137,14 +138,21 @@ def _symbols(outward: str) -> tuple[int, ...]:
 
 def join_score(tail: Tail, head: Head) -> int:
     """Log-odds, in 1 / `SCALE`, that `head` continues `tail`."""
-    return MODEL.weights.score((*tail.symbols, tail.open, *head.symbols, head.closed), JOIN)
+    return _with_tail(tail).score((*head.symbols, head.closed))
 
 
+@lru_cache(32)  # tails meet many heads, one tail after the other
+def _with_tail(tail: Tail) -> BegunWindow:
+    return BegunWindow(MODEL.weights, JOIN, (*tail.symbols, tail.open))
+
+
+@lru_cache(1 << 12)
 def broken_score(tail: Tail) -> int:
     """Log-odds, in 1 / `SCALE`, that a text without a mark at its end breaks off in a sentence."""
     return MODEL.weights.score((*tail.symbols, tail.open), BROKEN)
 
 
+@lru_cache(1 << 12)
 def begun_score(head: Head) -> int:
     """Log-odds, in 1 / `SCALE`, that a text sets in within a sentence."""
     return MODEL.weights.score((*head.symbols, head.closed), BEGUN)

@@ -181,7 +181,7 @@ class Evidence(NamedTuple):
             begun if far else 0.0,
             float(self.lone) if far else 0.0,
             math.log(1 + self.rivals) if far else 0.0,
-            *(float(self.place is place) for place in HeadPlace),
+            *_ONE_HOT[self.place],
         )
 
 
@@ -194,6 +194,9 @@ class HeadPlace(IntEnum):
     NEAR = 2
     FARTHER = 3
     BEFORE = 4
+
+
+_ONE_HOT = [[float(place is other) for other in HeadPlace] for place in HeadPlace]
 
 
 class Pair(NamedTuple):

@@ -70,7 +70,7 @@ def stitch(blocks: Sequence[str]) -> list[Stitch]:
         blocks: the texts of one document's blocks, in order of the page.
     """
     tails, heads, roles = sides(blocks)
-    return _decide(tails, heads, roles) if tails and heads else []
+    return _decide(tails, heads, roles)
 
 
 def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) -> list[LooseEnd]:
@@ -80,25 +80,39 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
         blocks: as for `stitch`.
         stitches: the result of `stitch` for the blocks, if it is known.
     """
-    tails, heads, _ = sides(blocks)
-    stitches = stitch(blocks) if stitches is None else stitches
-    joined_tails, joined_heads = {s.tail for s in stitches}, {s.head for s in stitches}
-    # A copy of a joined block is not loose.
-    joined_tail_keys = {side.key for side in tails if side.block in joined_tails}
-    joined_head_keys = {side.key for side in heads if side.block in joined_heads}
-    loose: list[LooseEnd] = []
-    for side in tails:
-        if side.key in joined_tail_keys:
-            continue
-        score = breaks_off(side)
-        if side.hangs or score >= LOOSE:
-            loose.append(LooseEnd(side.block, True, 0.99 if side.hangs else chance(score)))
+    tails, heads, roles = sides(blocks)
+    if stitches is None:
+        stitches = _decide(tails, heads, roles)
+    joined = {stitched.head for stitched in stitches}
+    joined_keys = {side.key for side in heads if side.block in joined}
+    loose = _loose_tails(tails, stitches)
     for side in heads:
-        if side.key not in joined_head_keys:
+        if side.key not in joined_keys:
             score = begun(side)
             if score >= LOOSE:
                 loose.append(LooseEnd(side.block, False, chance(score)))
     return sorted(loose)
+
+
+def stitches_and_loose_tails(blocks: Sequence[str]) -> tuple[list[Stitch], list[LooseEnd]]:
+    """`stitch`, and those of `loose_ends` that break off: the blocks are read once."""
+    tails, heads, roles = sides(blocks)
+    stitches = _decide(tails, heads, roles)
+    return stitches, _loose_tails(tails, stitches)
+
+
+def _loose_tails(tails: Sequence[SeamSide], stitches: Sequence[Stitch]) -> list[LooseEnd]:
+    joined = {stitched.tail for stitched in stitches}
+    # A copy of a joined block is not loose.
+    joined_keys = {side.key for side in tails if side.block in joined}
+    loose: list[LooseEnd] = []
+    for side in tails:
+        if side.key in joined_keys:
+            continue
+        score = breaks_off(side)
+        if side.hangs or score >= LOOSE:
+            loose.append(LooseEnd(side.block, True, 0.99 if side.hangs else chance(score)))
+    return loose
 
 
 def continues_elsewhere(blocks: Sequence[str]) -> list[bool]:
@@ -202,6 +216,8 @@ _AGAIN = 1.0
 
 def _decide(tails: list[SeamSide], heads: list[SeamSide], roles: list[Role]) -> list[Stitch]:
     """The pairs of which each is clearly the other's best."""
+    if not tails or not heads:
+        return []
     chosen = _clear(pairs(tails, heads, roles, _PROMISING))
     following: dict[int, int] = {}
     preceding: dict[int, int] = {}

@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textclean.models.container import DATA, Kind, WeightsError, pack, read
-from textclean.models.hashing import FNV_BASIS, FNV_PRIME, MASK, WINDOWS, Mix, hash_window
+from textclean.models.hashing import (
+    FNV_BASIS,
+    FNV_PRIME,
+    MASK,
+    MISSING,
+    WINDOWS,
+    Mix,
+    absorb,
+    hash_window,
+)
 
 #: Sums of weights are logits in units of ``1 / SCALE`` (quotes, ends).
 SCALE = 16
@@ -77,9 +86,13 @@ class Weights:
         mix, seeds, starts, fields = templates
         hashes = [0] * len(starts)
         size = hash_window(window, seeds[base], starts, fields, mix, hashes)
+        return self.sum_of(hashes[:size])
+
+    def sum_of(self, hashes: Iterable[int]) -> int:
+        """The sum of the weights of features with these hashes."""
         rows, places, values, shift = self._rows, self._places, self._values, 32 - self.bits
         total = 0
-        for h in hashes[:size]:
+        for h in hashes:
             index = h >> shift
             row, place = index >> _ROW_BITS, index & _PLACE
             end = rows[row + 1]
@@ -106,6 +119,68 @@ class Weights:
             for place in self._places[start:end]
         ]
         return indices, self._values.tobytes()
+
+
+class BegunWindow:
+    """A window of which the first fields are given: scores it with many endings, each soon.
+
+    What the given fields add to a hash is hashed once. Templates must name them before the others.
+    """
+
+    #: Values up to which the sum of templates is remembered: endings mostly differ in more.
+    _SHARED = 2
+
+    def __init__(self, weights: Weights, templates: Templates, given: Sequence[int]) -> None:
+        self._weights, self._mix = weights, templates.mix
+        by_rest: dict[tuple[int, ...], list[int]] = {}
+        for h, start, end in zip(
+            templates.seeds[0], templates.starts, templates.starts[1:], strict=False
+        ):
+            fields = templates.fields[start:end]
+            values = [given[field] for field in fields if field < len(given)]
+            if MISSING in values:
+                continue
+            for value in values:
+                h = absorb(h, value, self._mix.step, self._mix.shift)
+            rest = tuple(field - len(given) for field in fields[len(values) :])
+            by_rest.setdefault(rest, []).append(h)
+        self._given = self._sum((), by_rest.pop((), []))
+        self._parts: list[tuple[tuple[int, ...], list[int], dict[tuple[int, ...], int] | None]]
+        self._parts = [
+            (rest, hashes, {} if len(rest) <= self._SHARED else None)
+            for rest, hashes in by_rest.items()
+        ]
+
+    def score(self, ending: Sequence[int]) -> int:
+        """`Weights.score` of the window with this ending."""
+        total = self._given
+        for fields, hashes, sums in self._parts:
+            values = tuple([ending[field] for field in fields])
+            if MISSING in values:
+                continue
+            if sums is None:
+                total += self._sum(values, hashes)
+            elif (known := sums.get(values)) is None:
+                sums[values] = known = self._sum(values, hashes)
+                total += known
+            else:
+                total += known
+        return total
+
+    def _sum(self, values: Sequence[int], hashes: Iterable[int]) -> int:
+        """The weights of features that begin with these hashes and go on with these values."""
+        step, shift, last, first, between, second, after = self._mix
+        indices = []
+        for h in hashes:
+            for value in values:
+                h = (h ^ value) * step & MASK
+                h ^= h >> shift
+            h ^= h >> last
+            h = h * first & MASK
+            h ^= h >> between
+            h = h * second & MASK
+            indices.append(h ^ h >> after)
+        return self._weights.sum_of(indices)
 
 
 class Model:

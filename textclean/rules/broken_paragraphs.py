@@ -75,16 +75,15 @@ def broken_paragraph(view: View) -> Iterator[Proposal]:
     blocks = [text[block.start : block.end] for block in view.blocks]
     if not may_break_off(blocks):
         return
-    from textclean.layout.stitching import loose_ends, stitch
+    from textclean.layout.stitching import stitches_and_loose_tails
 
-    stitches = stitch(blocks)
+    stitches, loose_tails = stitches_and_loose_tails(blocks)
     for stitched in stitches:
         head = blocks[stitched.head].strip()[:_QUOTED]
         yield _at_end(view, stitched.tail, f"goes on in {head!r}", stitched.confidence)
-    for loose in loose_ends(blocks, stitches):
-        if loose.at_end:
-            why = "breaks off in mid-sentence and goes on nowhere"
-            yield _at_end(view, loose.block, why, loose.confidence)
+    for loose in loose_tails:
+        why = "breaks off in mid-sentence and goes on nowhere"
+        yield _at_end(view, loose.block, why, loose.confidence)
 
 
 @rule(

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, run_start
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 # One of these is in every protected span but front matter and bare names of hosts.
@@ -113,6 +114,11 @@ _TRAILING = ".,;:!?'\""
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """The spans of `text` that no rule may edit: sorted, disjoint, not empty."""
+    return list(_protected_spans(text))
+
+
+@remembered(2, longest=40_000)  # the engine asks, and so do the finders that it runs
+def _protected_spans(text: str) -> list[tuple[int, int]]:
     held = {char for char in _SYNTAX if char in text}
     domain = _DOMAIN.search(text)
     if not (held or domain or (not text[:1].isalnum() and front_matter(text))):
