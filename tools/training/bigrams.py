@@ -7,7 +7,7 @@ each file; nothing is held out.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,11 @@ from textclean.models.linear import to_bytes
 from tools.training.corpus import files, lines
 
 Array = Any
+
+OUTPUT = MODEL.path
+OPTIONS = {
+    "--characters": {"type": int, "default": 12_000_000, "help": "of each file (%(default)s)"}
+}
 
 #: A character has its own entry when it is seen so often, and a pair when it is.
 CHARACTER_COUNT = 40
@@ -55,12 +60,6 @@ def counts(path: Path, characters: int) -> tuple[Array, Array, Array, dict[int, 
     if held:
         flush()
     return inner, ends, starts, pairs
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
-    parser.add_argument("--characters", type=int, default=12_000_000, help="at most, of each file")
 
 
 def run(options: Namespace) -> None:

@@ -8,7 +8,7 @@ pass of random places; weights are rounded to ``1 / SCALE``.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from textclean.layout.seam_model import BROKEN, REACH, SCALE
 from textclean.models.hashing import MISSING, hash_window
 from textclean.models.linear import Weights, load, to_bytes
 from tools.training.compiling import compiled
-from tools.training.corpus import Split, split_option
+from tools.training.corpus import Split
 from tools.training.linear import Rounded, learn, most_seen
 from tools.training.seam_samples import (
     COMMA,
@@ -34,8 +34,11 @@ from tools.training.seam_samples import (
 )
 from tools.training.seams import TURNS, WHOLE, fill_tail, left_open
 
-#: Places drawn.
-DRAWS = 16_000_000
+OUTPUT, SHIPPED = MODEL.path, Split.TWO_LINES
+OPTIONS = {
+    "--draws": {"type": int, "default": 16_000_000, "help": "places drawn (%(default)s)"},
+    "--seams": {"type": Path, "default": seam_model.MODEL.path, "help": "the weights of seams"},
+}
 #: Weights that are kept, of those that have a place in a table of so many bits.
 KEPT, BITS = 200_000, 22
 _SEED = 20240301
@@ -96,7 +99,7 @@ def _train(
             losses[1] += 1
 
 
-def train(sources: Sequence[Source], shares: Any, seams: Weights, draws: int = DRAWS) -> Rounded:
+def train(sources: Sequence[Source], shares: Any, seams: Weights, draws: int) -> Rounded:
     """The weights learned from some sources.
 
     Args:
@@ -119,16 +122,6 @@ def train(sources: Sequence[Source], shares: Any, seams: Weights, draws: int = D
         if turn % 8 == 7:
             print(f"{turn + 1} of {TURNS}: loss {losses[0] / losses[1]:.4f}", flush=True)
     return most_seen(weights, squares, SCALE, KEPT)
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
-    parser.add_argument("--draws", type=int, default=DRAWS, help=f"places drawn ({DRAWS:,})")
-    parser.add_argument(
-        "--seams", type=Path, default=seam_model.MODEL.path, help="the weights of seams"
-    )
-    split_option(parser, Split.TWO_LINES)
 
 
 def run(options: Namespace) -> None:

@@ -15,7 +15,7 @@ import io
 import math
 import re
 import zipfile
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +24,15 @@ from typing import NamedTuple
 import textclean.placeholders
 from tools.training import corpus
 
-DATA = Path(textclean.placeholders.__file__).parent / "data"
+OUTPUT = Path(textclean.placeholders.__file__).parent / "data"
 PORTIONS = ("health:1", "reports:1", "news:5", "laws:12")
+OPTIONS = {
+    "--places": {"type": Path, "required": True, "metavar": "WHEEL", "help": "of cpca"},
+    "--portions": {
+        "nargs": "+", "default": PORTIONS, "metavar": "NAME:EVERY",
+        "help": f"files, and of each every so-many-th line ({' '.join(PORTIONS)})",
+    },
+}  # fmt: skip
 WIDTH = 100
 HEADER = "# Written by tools/training/contexts.py; the README here says what it is."
 
@@ -143,10 +150,7 @@ def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
 
 def lines(options: Namespace) -> Iterator[str]:
     """The lines to count, with the marks that the tables know."""
-    portions = [portion.split(":") for portion in options.portions]
-    every = [int(number) for _, number in portions] * len(options.folders)
-    paths = corpus.files(options.folders, [name for name, _ in portions])
-    for path, step in zip(paths, every, strict=True):
+    for path, (step,) in corpus.portions_of(options):
         for number, line in enumerate(corpus.lines(path)):
             if number % step == 0 and line:
                 yield line.replace("％", "%").replace("－", "—")
@@ -214,16 +218,6 @@ def wrapped(names: set[str]) -> Iterator[str]:
             line = ""
         line += f" {name}" if line else name
     yield line
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("--places", type=Path, required=True, metavar="WHEEL", help="of cpca")
-    parser.add_argument("-o", "--output", type=Path, default=DATA, help="a folder")
-    parser.add_argument(
-        "--portions", nargs="+", default=PORTIONS, metavar="NAME:EVERY",
-        help=f"files, and of each every so-many-th line ({' '.join(PORTIONS)})",
-    )  # fmt: skip
 
 
 def run(options: Namespace) -> None:

@@ -12,7 +12,7 @@ AdaGrad: Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
@@ -177,6 +177,12 @@ def most_seen(weights: Any, squares: Any, scale: int, number: int) -> Rounded:
     return indices.tolist(), rounded[indices].tobytes()
 
 
+#: The options of the commands of choices (`Task.run`).
+OPTIONS = {
+    "--each": {"type": int, "default": 60_000, "help": "examples of each file (%(default)s)"}
+}
+
+
 class Task(NamedTuple, Generic[Example]):
     """A model of choices: what it learns from, and where its weights go."""
 
@@ -186,13 +192,6 @@ class Task(NamedTuple, Generic[Example]):
     examples: Callable[[Document, Random], Iterator[Example]]
     #: The choices that examples pose, as columns.
     groups: Callable[[Iterable[Example]], Groups]
-
-    def add_options(self, parser: ArgumentParser) -> None:
-        """The options of its command."""
-        parser.add_argument("-o", "--output", type=Path, default=self.model.path)
-        parser.add_argument(
-            "--each", type=int, default=60_000, help="examples of each file, at most"
-        )
 
     def run(self, options: Namespace) -> None:
         """Train on the folders given, and write the weights."""

@@ -9,9 +9,8 @@ pass of random places; weights are rounded to ``1 / SCALE``.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,7 @@ from textclean.layout.seam_model import (
 from textclean.models.hashing import MISSING, hash_window
 from textclean.models.linear import to_bytes
 from tools.training.compiling import compiled
-from tools.training.corpus import Split, split_option
+from tools.training.corpus import Split
 from tools.training.linear import Rounded, learn, most_seen
 from tools.training.seam_samples import (
     COMMA,
@@ -41,8 +40,9 @@ from tools.training.seam_samples import (
     seam,
 )
 
-#: Places drawn; on one processor a million take some seconds.
-DRAWS = 24_000_000
+OUTPUT, SHIPPED = MODEL.path, Split.TWO_LINES
+# On one processor a million places take some seconds.
+OPTIONS = {"--draws": {"type": int, "default": 24_000_000, "help": "places drawn (%(default)s)"}}
 #: Weights that are kept, of those that have a place in a table of so many bits.
 KEPT, BITS = 700_000, 24
 #: The sources take turns, so that none has the last word.
@@ -172,7 +172,7 @@ def _train(
         _learn(window, joins, out, 0, weights, squares, losses[0])
 
 
-def train(sources: Sequence[Source], shares: Any, draws: int = DRAWS) -> Rounded:
+def train(sources: Sequence[Source], shares: Any, draws: int) -> Rounded:
     """The weights learned from some sources.
 
     Args:
@@ -195,13 +195,6 @@ def train(sources: Sequence[Source], shares: Any, draws: int = DRAWS) -> Rounded
                 f"begun {begun:.4f}", flush=True,
             )  # fmt: skip
     return most_seen(weights, squares, SCALE, KEPT)
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
-    parser.add_argument("--draws", type=int, default=DRAWS, help=f"places drawn ({DRAWS:,})")
-    split_option(parser, Split.TWO_LINES)
 
 
 def run(options: Namespace) -> None:

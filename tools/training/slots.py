@@ -12,9 +12,8 @@ are printed.
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,15 +35,7 @@ from textclean.punctuation.slot_weights import (
     write,
 )
 from textclean.punctuation.slots import Slots
-from tools.training.corpus import (
-    Register,
-    Split,
-    chunks,
-    most_alike,
-    read_registers,
-    rich,
-    split_option,
-)
+from tools.training.corpus import Register, Split, chunks, most_alike, read_registers, rich
 from tools.training.dense import DenseTrainer
 from tools.training.lexicon import count_quoted
 from tools.training.measures import measure
@@ -79,27 +70,24 @@ _SEMICOLON = np.array(["；" in label for label in LABELS])
 _RARE = _QUOTED | _SEMICOLON
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--passes", type=int, default=2, help="over the prose (2)")
-    parser.add_argument(
-        "--window-passes", type=int, default=2, help="the same for the dense network (2)"
-    )
-    parser.add_argument(
-        "--share", type=_share, action="append", default=[], metavar="NAME=FACTOR",
-        help="how often NAME.txt is learnt from in a pass, or which share of it (1)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--stage", choices=STAGES, action="append",
-        help="train this stage only, the others' networks being in FILE already (repeatable)",
-    )  # fmt: skip
-    split_option(parser, Split.PLACE)
-
-
 def _share(written: str) -> tuple[str, float]:
     name, _, factor = written.partition("=")
     return name, float(factor)
+
+
+OUTPUT, SHIPPED = WEIGHTS, Split.PLACE
+OPTIONS = {
+    "--passes": {"type": int, "default": 2, "help": "over the prose (%(default)s)"},
+    "--window-passes": {"type": int, "default": 2, "help": "of the dense network (%(default)s)"},
+    "--share": {
+        "type": _share, "action": "append", "default": [], "metavar": "NAME=FACTOR",
+        "help": "how often NAME.txt is learnt from in a pass, or which share of it (1)",
+    },
+    "--stage": {
+        "choices": STAGES, "action": "append",
+        "help": "train this stage only, the others' networks being in FILE already (repeatable)",
+    },
+}  # fmt: skip
 
 
 def run(options: Namespace) -> None:
