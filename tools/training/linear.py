@@ -57,6 +57,12 @@ class Groups(NamedTuple):
     truth: Array
 
 
+def flat(templates: Templates) -> tuple[Any, ...]:
+    """Templates as compiled loops take them (`hash_window`), with the seeds of all bases."""
+    columns = (templates.seeds, templates.starts, templates.fields)
+    return (*(np.array(column, np.int64) for column in columns), tuple(templates.mix))
+
+
 @compiled
 def _count(
     windows: Array, bases: Array, seeds: Array, starts: Array, fields: Array, mix: Any,
@@ -115,12 +121,7 @@ def _learn(
 
 def train_choices(groups: Groups, templates: Templates, *, epochs: int = EPOCHS) -> Rounded:
     """The weights learnt from all of `groups`, rounded to ``1 / SCALE``."""
-    table = (
-        np.array(templates.seeds, np.int64),
-        np.array(templates.starts, np.int64),
-        np.array(templates.fields, np.int64),
-        tuple(templates.mix),
-    )
+    table = flat(templates)
     counts = np.zeros(1 << BITS, np.int32)
     _count(groups.windows, groups.bases, *table, counts)
     by_row = counts.reshape(1 << ROW_BITS, 1 << FINGERPRINT_BITS)
@@ -144,22 +145,30 @@ def _rounded(values: Array, scale: int) -> Array:
 
 
 @compiled
-def learn(weights: Any, squares: Any, indices: Any, size: Any, label: Any, total: Any) -> Any:
-    """One step on the logistic loss of one example; its loss before the step.
+def learn_window(
+    window: Array, templates: Any, out: Array, bits: Any, label: Any, total: Any, weights: Array,
+    squares: Array, losses: Array,
+) -> None:  # fmt: skip
+    """One step on the logistic loss of one example; `losses` gathers the loss before it, and one.
 
     Args:
-        indices: of the weights that the example has, the first `size`.
-        total: what is known of it without them.
+        templates: of one base (`flat`); `out` has room for a hash of each.
+        bits: of a place in the table of weights.
+        total: what is known of the example without the weights.
     """
+    seeds, starts, fields, mix = templates
+    size = hash_window(window, seeds[0], starts, fields, mix, out)
     for at in range(size):
-        total += weights[indices[at]]
+        out[at] >>= 32 - bits
+        total += weights[out[at]]
     chance = 1.0 / (1.0 + np.exp(-total))
     slope = chance - label
     for at in range(size):
-        index = indices[at]
+        index = out[at]
         squares[index] += slope * slope
         weights[index] -= YES_OR_NO_STEP * slope / np.sqrt(squares[index])
-    return -np.log(max(chance if label else 1.0 - chance, 1e-9))
+    losses[0] -= np.log(max(chance if label else 1.0 - chance, 1e-9))
+    losses[1] += 1
 
 
 def most_seen(weights: Any, squares: Any, scale: int, number: int) -> Rounded:

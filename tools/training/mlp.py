@@ -94,13 +94,14 @@ class Trainer:
             shift=(scale // LOGIT_Q8).bit_length() - 1,
             rows=memoryview((rows + ROW_BIAS).astype(np.uint8).tobytes()),
             fingerprints=memoryview(self._fingerprints.tobytes()),
-            hidden=_flat(np.rint(self._hidden * ROW_SCALE).astype(np.int32)),
-            output=_flat(output),
-            bias=_flat(np.rint(self._output[:, -1].astype(np.float64) * scale).astype(np.int32)),
+            hidden=flat(np.rint(self._hidden * ROW_SCALE).astype(np.int32)),
+            output=flat(output),
+            bias=flat(np.rint(self._output[:, -1].astype(np.float64) * scale).astype(np.int32)),
         )
 
 
-def _flat(values: Array) -> memoryview:
+def flat(values: Array) -> memoryview:
+    """The numbers of an array in a row."""
     return np.ascontiguousarray(values).reshape(-1).data
 
 

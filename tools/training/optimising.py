@@ -1,12 +1,13 @@
-"""Adam, for the small models. Kingma and Ba, *Adam: a method for stochastic optimization*, 2015."""
+"""Adam, for the networks. Kingma and Ba, *Adam: a method for stochastic optimization*, 2015."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-Arrays = dict[str, Any]
+Arrays = Mapping[Any, Any]
 
 
 class Adam:
@@ -35,4 +36,5 @@ class Adam:
             square += (1 - self._square) * slope * slope
             mean = moment / (1 - 0.9**self._steps)
             spread = np.sqrt(square / (1 - self._square**self._steps)) + self._least
-            self._values[name] -= rate * mean / spread
+            value = self._values[name]
+            value -= rate * mean / spread
