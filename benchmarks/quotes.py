@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from held_out import held_out, run
+from common import held_out, score_files
 
 from textclean.punctuation.quote_defects import find_defects
 from textclean.punctuation.quote_repairs import Action, candidates
@@ -85,4 +85,4 @@ def score(path: Path, most: int, show: int) -> None:
 
 
 if __name__ == "__main__":
-    run(str(__doc__), score, 800)
+    score_files(__doc__, score, 800)
