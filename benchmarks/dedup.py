@@ -49,8 +49,12 @@ def is_han(character: str) -> bool:
     return "一" <= character <= "鿿"
 
 
-def read_corpus(path: Path, count: int) -> list[str]:
-    """Different paragraphs of 30 folded characters or more, from the beginning of each file."""
+def paragraphs(path: Path | None, count: int, seed: int) -> list[str]:
+    """Different paragraphs of 30 folded characters or more, from the beginning of each file;
+    without a corpus those that are drawn.
+    """
+    if path is None:
+        return draw(count, seed)
     found: dict[str, str] = {}
     for file in files([path]) if path.is_dir() else [path]:
         for text in lines(file):
@@ -76,9 +80,9 @@ def draw(count: int, seed: int) -> list[str]:
         follow[place, : len(characters)] = [number[character] for character in characters]
         chance[place, : len(characters)] = shares / shares[-1]
     random_ = np.random.default_rng(seed)
-    paragraphs: list[str] = []
-    while len(paragraphs) < count:
-        rows = min(50_000, count - len(paragraphs))
+    drawn: list[str] = []
+    while len(drawn) < count:
+        rows = min(50_000, count - len(drawn))
         sizes = np.clip(np.rint(random_.lognormal(4.7, 0.4, rows)), 40, 400).astype(int)
         state = np.full(rows, number["。"])
         codes = np.empty((rows, sizes.max()), np.uint32)
@@ -89,8 +93,8 @@ def draw(count: int, seed: int) -> list[str]:
         digits = codes == ord("#")
         codes[digits] = random_.integers(ord("1"), ord("9"), digits.sum())
         for row, size in zip(codes, sizes.tolist(), strict=True):
-            paragraphs.append(row[:size].tobytes().decode("utf-32-le") + "。")
-    return paragraphs
+            drawn.append(row[:size].tobytes().decode("utf-32-le") + "。")
+    return drawn
 
 
 def damage(text: str, kind: str, chance: random.Random, pool: str, other: str) -> str | None:
@@ -311,7 +315,7 @@ def second_processor() -> float:
 def scaling(arguments: argparse.Namespace) -> None:
     """One line for one size: seconds, memory above the input, and a plain loop beside it."""
     size = arguments.one_size
-    base = read_corpus(arguments.corpus, size) if arguments.corpus else draw(size, 3)
+    base = paragraphs(arguments.corpus, size, 3)
     texts, _ = plant(base[: size * 20 // 21], 1)
     ours(texts[:2000])
     gc.collect()
@@ -357,10 +361,7 @@ def main() -> None:
             )  # fmt: skip
         return
 
-    if arguments.corpus:
-        base = read_corpus(arguments.corpus, arguments.paragraphs)
-    else:
-        base = draw(arguments.paragraphs, 3)
+    base = paragraphs(arguments.corpus, arguments.paragraphs, 3)
     texts, planted = plant(base, arguments.seed, arguments.every)
     print(
         f"{len(texts):,} paragraphs, {sum(map(len, texts)):,} characters, {len(planted):,} planted"

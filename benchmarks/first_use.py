@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from common import ROOT, options, seconds
-from dedup import draw, pace, plant, read_corpus
+from dedup import pace, paragraphs, plant
 
 from textclean.dedup.kernels.stages import STAGES
 
@@ -45,11 +45,7 @@ def main() -> None:
     parser.add_argument("--paragraphs", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    if arguments.corpus:
-        texts = read_corpus(arguments.corpus, arguments.paragraphs)
-    else:
-        texts = draw(arguments.paragraphs, 1)
-    texts, _ = plant(texts, 1)
+    texts, _ = plant(paragraphs(arguments.corpus, arguments.paragraphs, 1), 1)
     given = json.dumps(texts)
     rounds = []
     for _ in range(arguments.rounds):

@@ -6,8 +6,6 @@ or more windows; a candidate's logit is the sum of the weights of all features o
 the loss is the cross entropy of the softmax over the group. Features are counted first, and of
 those that share a row of the table the one seen most gets it. *Yes or no* (seams, clauses):
 logistic loss of one example after the other; of all weights those are kept of which most was seen.
-
-AdaGrad: Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011.
 """
 
 from __future__ import annotations
@@ -24,6 +22,7 @@ from textclean.models.hashing import hash_window
 from textclean.models.linear import SCALE, Model, Templates, to_bytes
 from tools.training.compiling import compiled
 from tools.training.corpus import Document, documents, files, is_held_out
+from tools.training.optimising import adagrad
 
 Array = Any
 Example = TypeVar("Example")
@@ -114,6 +113,7 @@ def _learn(
             for w in range(candidates[c], candidates[c + 1]):
                 for row in rows[w - origin]:
                     if row >= 0:
+                        # AdaGrad with decay, in the order of operations of the shipped weights.
                         squares[row] += slope * slope
                         values[row] -= STEP * (slope / np.sqrt(squares[row]) + DECAY * values[row])
     return loss / max(1, order.size)
@@ -164,9 +164,7 @@ def learn_window(
     chance = 1.0 / (1.0 + np.exp(-total))
     slope = chance - label
     for at in range(size):
-        index = out[at]
-        squares[index] += slope * slope
-        weights[index] -= YES_OR_NO_STEP * slope / np.sqrt(squares[index])
+        adagrad(weights, squares, out[at], slope, YES_OR_NO_STEP)
     losses[0] -= np.log(max(chance if label else 1.0 - chance, 1e-9))
     losses[1] += 1
 

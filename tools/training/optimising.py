@@ -1,4 +1,8 @@
-"""Adam, for the networks. Kingma and Ba, *Adam: a method for stochastic optimization*, 2015."""
+"""The optimisers: AdaGrad where most weights are met seldom, Adam for networks that move whole.
+
+Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011; Kingma and Ba, *Adam: a method for
+stochastic optimization*, 2015.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,16 @@ from typing import Any
 
 import numpy as np
 
+from tools.training.compiling import compiled
+
 Arrays = Mapping[Any, Any]
+
+
+@compiled
+def adagrad(values: Any, squares: Any, at: Any, slope: Any, rate: Any) -> None:
+    """Move one number of an array against its slope; `squares` sums up the squared slopes."""
+    squares[at] += slope * slope
+    values[at] -= rate * slope / np.sqrt(squares[at])
 
 
 class Adam:
