@@ -22,25 +22,20 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parents[1]
-_SEEDS = sorted((HERE / "seeds").glob("*.txt"))
+from common import ROOT, SEEDS, options, seconds, seeds, spread
 
-
-def _seeds() -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in _SEEDS]
+_SEEDS = sorted(SEEDS.glob("*.txt"))
 
 
 def _prose(corpus: Path | None, characters: int) -> str:
     if corpus is None or not corpus.is_file():
-        return "\n".join(_seeds())[:characters]
+        return "\n".join(seeds().values())[:characters]
     with (lzma.open if corpus.suffix == ".xz" else open)(corpus, "rt", encoding="utf-8") as file:
         return file.read(characters)
 
 
 def _timed(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+    return seconds(work, time.process_time)
 
 
 def slots(tier: str, *, numpy: bool = False) -> float:
@@ -50,7 +45,7 @@ def slots(tier: str, *, numpy: bool = False) -> float:
     from textclean import Config, clean
 
     clean("落实 ,完成", Config(tier=tier))
-    return _timed(lambda: [clean(text, Config(tier=tier)) for text in _seeds()])
+    return _timed(lambda: [clean(text, Config(tier=tier)) for text in seeds().values()])
 
 
 def prose(corpus: Path | None) -> float:
@@ -137,53 +132,52 @@ def _clean_folder(into: Path, texts: Path | None) -> Path:
     for _ in range(2):
         subprocess.run(
             [sys.executable, "-m", "textclean", "fix", str(folder)],
-            check=False, capture_output=True, env=_env(HERE),
+            check=False, capture_output=True, env=_env(ROOT),
         )  # fmt: skip
     return folder
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = options(__doc__)
     parser.add_argument("--before", type=Path, help="the other checkout")
     parser.add_argument("--corpus", type=Path, help="printed prose, a paragraph a line (.txt, .xz)")
     parser.add_argument("--texts", type=Path, help="a folder of texts for check and fix")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default=",".join((*_INSIDE, *_WHOLE)))
     parser.add_argument("--inside", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.inside == "first-use":
+    arguments = parser.parse_args()
+    if arguments.inside == "first-use":
         first_use()
         return
-    if options.inside:
-        print(_INSIDE[options.inside](options.corpus))
+    if arguments.inside:
+        print(_INSIDE[arguments.inside](arguments.corpus))
         return
-    if options.before is None:
+    if arguments.before is None:
         parser.error("--before DIR: which state to compare with?")
-    before = options.before.resolve()
+    before = arguments.before.resolve()
     with tempfile.TemporaryDirectory() as folder:
-        clean_folder = _clean_folder(Path(folder), options.texts)
-        for name in options.only.split(","):
-            seconds: list[tuple[float, float]] = []
-            for number in range(options.rounds + 1):  # the first round fills caches
+        clean_folder = _clean_folder(Path(folder), arguments.texts)
+        for name in arguments.only.split(","):
+            times: list[tuple[float, float]] = []
+            for number in range(arguments.rounds + 1):  # the first round fills caches
                 pair = []
-                for checkout in (HERE, before):
+                for checkout in (ROOT, before):
                     if name in _WHOLE:
                         pair.append(_whole(name, checkout, clean_folder))
                         continue
                     command = [sys.executable, str(Path(__file__)), "--inside", name]
-                    if options.corpus:
-                        command += ["--corpus", str(options.corpus.resolve())]
+                    if arguments.corpus:
+                        command += ["--corpus", str(arguments.corpus.resolve())]
                     done = subprocess.run(
                         command, check=True, capture_output=True, text=True, env=_env(checkout)
                     )
                     pair.append(float(done.stdout))
                 if number:
-                    seconds.append((pair[0], pair[1]))
-            ratios = sorted(here / there for here, there in seconds)
-            here, there = (statistics.median(column) for column in zip(*seconds, strict=True))
+                    times.append((pair[0], pair[1]))
+            ratios = [here / there for here, there in times]
+            here, there = (statistics.median(column) for column in zip(*times, strict=True))
             print(
-                f"{name:16} {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
-                f"   {here:.3f} s, before {there:.3f} s",
+                f"{name:16} {spread(ratios)}   {here:.3f} s, before {there:.3f} s",
                 flush=True,
             )
 

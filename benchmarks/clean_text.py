@@ -12,50 +12,42 @@ the rules; they are counted apart.
 
 from __future__ import annotations
 
-import argparse
-import lzma
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from common import CORPUS, files, options
+
 from textclean import Config, clean
+from tools.training.corpus import lines, register
 
 HALF_WIDTH = re.compile(r"[!-/:-@\[-`{-~]")
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ\u200b-\u200f\u2060\ufeff\u00ad]")
-BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 NAMES = ("news", "reports", "laws")
 
 
 def clean_lines(path: Path, characters: int) -> Iterator[str]:
     """Lines of a file with only full-width marks and balanced quotes, up to a sum of characters."""
-    opener = lzma.open if path.suffix == ".xz" else open
     total = 0
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
-            if not line or HALF_WIDTH.search(line) or line.count("“") != line.count("”"):
-                continue
-            yield line
-            total += len(line)
-            if total >= characters:
-                return
+    for line in lines(path):
+        if not line or HALF_WIDTH.search(line) or line.count("“") != line.count("”"):
+            continue
+        yield line
+        total += len(line)
+        if total >= characters:
+            return
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE)
+    parser = options(__doc__, CORPUS)
     parser.add_argument("--characters", type=int, default=1_000_000)
     parser.add_argument("--tier", default="safe")
     parser.add_argument("--show", type=int, default=1_000, help="edits to print for each file")
     parser.add_argument("--names", nargs="*", default=NAMES)
     arguments = parser.parse_args()
     config = Config(tier=arguments.tier)
-    for name in arguments.names:
-        path = next(iter(sorted(arguments.corpus.glob(f"{name}.txt*"))), None)
-        if path is None:
-            print(f"{name}: no such file in {arguments.corpus}")
-            continue
+    for path in files(arguments.corpus, arguments.names):
         characters = edits = wide_edits = 0
         codes: Counter[str] = Counter()
         for line in clean_lines(path, arguments.characters):
@@ -71,8 +63,9 @@ def main() -> None:
                     print(f"  {edit.rule} {around}[{edit.before!r}→{edit.after!r}]{behind}")
         rate = 10_000 * edits / max(1, characters)
         print(
-            f"{name}: {characters:,} characters, {edits} edits, {rate:.3f} in 10,000 (at most 1); "
-            f"{wide_edits} more on lines with full-width digits or the like; {dict(codes)}"
+            f"{register(path)}: {characters:,} characters, {edits} edits, {rate:.3f} in 10,000 "
+            f"(at most 1); {wide_edits} more on lines with full-width digits or the like; "
+            f"{dict(codes)}"
         )
 
 

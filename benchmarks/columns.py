@@ -12,21 +12,17 @@ rate (which counts a column in the wrong place twice).
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+from common import CORPUS, options
+from rapidfuzz.distance import Levenshtein
 
-from rapidfuzz.distance import Levenshtein  # noqa: E402
+from textclean.layout.interleaving import interleaved
+from tools.training.corpus import Split, documents, is_held_out
 
-from textclean.layout.interleaving import interleaved  # noqa: E402
-
-BESIDE = HERE.parents[1] / "shared" / "corpus"
 SOURCES = ("news", "reports", "health", "laws")
 _NEVER_FIRST = "，。、；：！？”’）》」』】…—%％"
 
@@ -131,8 +127,6 @@ def followed(lines: list[str], printed: list[str]) -> float:
 
 def measure(corpus: Path, name: str, number: int) -> None:
     """Print what comes of `number` pages of a source."""
-    from tools.training.corpus import Split, documents, is_held_out
-
     some = [
         document
         for document in documents(corpus / f"{name}.txt.xz")
@@ -165,16 +159,15 @@ def measure(corpus: Path, name: str, number: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE, help="its folder of .txt.xz")
+    parser = options(__doc__, CORPUS)
     parser.add_argument("--pages", type=int, default=100, help="of each source")
     parser.add_argument("--names", nargs="*", default=SOURCES)
-    options = parser.parse_args()
-    if not options.corpus.is_dir():
-        print(f"{options.corpus} is not there: nothing measured")
+    arguments = parser.parse_args()
+    if not arguments.corpus.is_dir():
+        print(f"{arguments.corpus} is not there: nothing measured")
         return
-    for name in options.names:
-        measure(options.corpus, name, options.pages)
+    for name in arguments.names:
+        measure(arguments.corpus, name, arguments.pages)
 
 
 if __name__ == "__main__":

@@ -17,10 +17,8 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import lzma
 import random
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -28,14 +26,15 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+from common import DATA, options, spread
 
-from textclean.dedup import RemovalKind, deduplicate  # noqa: E402
-from textclean.dedup.fold import fold  # noqa: E402
-from textclean.dedup.shingles import jaccard, shingles  # noqa: E402
-from textclean.dedup.verify import Verdict, judge, pieces  # noqa: E402
+from textclean.dedup import RemovalKind, deduplicate
+from textclean.dedup.fold import fold
+from textclean.dedup.shingles import jaccard, shingles
+from textclean.dedup.verify import Verdict, judge, pieces
+from tools.training.corpus import files, lines
 
 KINDS = (
     *("exact", "lost marks", "wrapped", "noise 2 %", "noise 5 %", "dropped words"),
@@ -50,19 +49,19 @@ def is_han(character: str) -> bool:
     return "一" <= character <= "鿿"
 
 
-def read_corpus(path: Path, count: int) -> list[str]:
-    """Different paragraphs of 30 folded characters or more, from the beginning of each file."""
-    files = sorted([*path.glob("*.txt"), *path.glob("*.txt.xz")]) if path.is_dir() else [path]
+def paragraphs(path: Path | None, count: int, seed: int) -> list[str]:
+    """Different paragraphs of 30 folded characters or more, from the beginning of each file;
+    without a corpus those that are drawn.
+    """
+    if path is None:
+        return draw(count, seed)
     found: dict[str, str] = {}
-    for file in files:
-        opener = lzma.open if file.suffix == ".xz" else open
-        with opener(file, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                text = line.strip()
-                if len(text) >= 30:
-                    found.setdefault(fold(text), text)
-                if len(found) >= count:
-                    return list(found.values())
+    for file in files([path]) if path.is_dir() else [path]:
+        for text in lines(file):
+            if len(text) >= 30:
+                found.setdefault(fold(text), text)
+            if len(found) >= count:
+                return list(found.values())
     return list(found.values())
 
 
@@ -70,7 +69,7 @@ def draw(count: int, seed: int) -> list[str]:
     """Paragraphs of about 120 characters from the character model."""
     import numpy as np
 
-    model = json.loads((HERE / "data" / "characters.json").read_text(encoding="utf-8"))
+    model = json.loads((DATA / "characters.json").read_text(encoding="utf-8"))
     number = {character: place for place, character in enumerate(model)}
     letters = np.array([ord(character) for character in model], np.uint32)
     width = max(len(value[0]) for value in model.values())
@@ -81,9 +80,9 @@ def draw(count: int, seed: int) -> list[str]:
         follow[place, : len(characters)] = [number[character] for character in characters]
         chance[place, : len(characters)] = shares / shares[-1]
     random_ = np.random.default_rng(seed)
-    paragraphs: list[str] = []
-    while len(paragraphs) < count:
-        rows = min(50_000, count - len(paragraphs))
+    drawn: list[str] = []
+    while len(drawn) < count:
+        rows = min(50_000, count - len(drawn))
         sizes = np.clip(np.rint(random_.lognormal(4.7, 0.4, rows)), 40, 400).astype(int)
         state = np.full(rows, number["。"])
         codes = np.empty((rows, sizes.max()), np.uint32)
@@ -94,8 +93,8 @@ def draw(count: int, seed: int) -> list[str]:
         digits = codes == ord("#")
         codes[digits] = random_.integers(ord("1"), ord("9"), digits.sum())
         for row, size in zip(codes, sizes.tolist(), strict=True):
-            paragraphs.append(row[:size].tobytes().decode("utf-32-le") + "。")
-    return paragraphs
+            drawn.append(row[:size].tobytes().decode("utf-32-le") + "。")
+    return drawn
 
 
 def damage(text: str, kind: str, chance: random.Random, pool: str, other: str) -> str | None:
@@ -210,21 +209,30 @@ def first_of(pairs: Found) -> dict[int, int]:
     return gone
 
 
-def rensa_full(texts: list[str]) -> dict[int, int]:
-    from rensa import RMinHash, RMinHashLSH
-
-    index = RMinHashLSH(threshold=0.7, num_perm=PERMUTATIONS, num_bands=16)
-    sketches = []
+def text_by_text(texts: list[str], index: Any, sketch_of: Callable[[str], Any]) -> dict[int, int]:
+    """Ask an index for each text before it goes in; what it names is compared by sketch."""
+    sketches: list[Any] = []
     pairs: Found = []
     for number, text in enumerate(texts):
-        sketch = RMinHash(num_perm=PERMUTATIONS, seed=42)
-        sketch.update(grams(text))
+        sketch = sketch_of(text)
         for other in index.query(sketch):
             if sketch.jaccard(sketches[other]) >= 0.7:
                 pairs.append((number, other))
         sketches.append(sketch)
         index.insert(number, sketch)
     return first_of(pairs)
+
+
+def rensa_full(texts: list[str]) -> dict[int, int]:
+    from rensa import RMinHash, RMinHashLSH
+
+    def sketch_of(text: str) -> RMinHash:
+        sketch = RMinHash(num_perm=PERMUTATIONS, seed=42)
+        sketch.update(grams(text))
+        return sketch
+
+    index = RMinHashLSH(threshold=0.7, num_perm=PERMUTATIONS, num_bands=16)
+    return text_by_text(texts, index, sketch_of)
 
 
 def gaoya_index(texts: list[str]) -> dict[int, int]:
@@ -245,18 +253,12 @@ def gaoya_index(texts: list[str]) -> dict[int, int]:
 def datasketch_lsh(texts: list[str]) -> dict[int, int]:
     from datasketch import MinHash, MinHashLSH
 
-    index = MinHashLSH(threshold=0.7, num_perm=PERMUTATIONS)
-    sketches = []
-    pairs: Found = []
-    for number, text in enumerate(texts):
+    def sketch_of(text: str) -> MinHash:
         sketch = MinHash(PERMUTATIONS)
         sketch.update_batch([gram.encode() for gram in grams(text)])
-        for other in index.query(sketch):
-            if sketch.jaccard(sketches[other]) >= 0.7:
-                pairs.append((number, other))
-        sketches.append(sketch)
-        index.insert(number, sketch)
-    return first_of(pairs)
+        return sketch
+
+    return text_by_text(texts, MinHashLSH(threshold=0.7, num_perm=PERMUTATIONS), sketch_of)
 
 
 def timed(job: Callable[[], dict[int, int]]) -> tuple[float, dict[int, int]]:
@@ -313,7 +315,7 @@ def second_processor() -> float:
 def scaling(arguments: argparse.Namespace) -> None:
     """One line for one size: seconds, memory above the input, and a plain loop beside it."""
     size = arguments.one_size
-    base = read_corpus(Path(arguments.corpus), size) if arguments.corpus else draw(size, 3)
+    base = paragraphs(arguments.corpus, size, 3)
     texts, _ = plant(base[: size * 20 // 21], 1)
     ours(texts[:2000])
     gc.collect()
@@ -329,8 +331,8 @@ def scaling(arguments: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus")
+    parser = options(__doc__)
+    parser.add_argument("--corpus", type=Path)
     parser.add_argument("--paragraphs", type=int, default=65_000)
     parser.add_argument("--every", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
@@ -348,7 +350,7 @@ def main() -> None:
         for size in arguments.sizes.split(","):
             command = [sys.executable, __file__, "--one-size", size]
             command += ["--rounds", str(arguments.rounds)]
-            command += ["--corpus", arguments.corpus] if arguments.corpus else []
+            command += ["--corpus", str(arguments.corpus)] if arguments.corpus else []
             line = subprocess.run(command, check=True, capture_output=True, text=True).stdout
             count, seconds, megabytes, removed, loops = json.loads(line)
             first = first or loops / count
@@ -359,10 +361,7 @@ def main() -> None:
             )  # fmt: skip
         return
 
-    if arguments.corpus:
-        base = read_corpus(Path(arguments.corpus), arguments.paragraphs)
-    else:
-        base = draw(arguments.paragraphs, 3)
+    base = paragraphs(arguments.corpus, arguments.paragraphs, 3)
     texts, planted = plant(base, arguments.seed, arguments.every)
     print(
         f"{len(texts):,} paragraphs, {sum(map(len, texts)):,} characters, {len(planted):,} planted"
@@ -409,9 +408,8 @@ def main() -> None:
         )
     print("the time of each as a multiple of textclean's before and after it, median and range")
     for name, found in ratios.items():
-        print(f"  {name:24}{statistics.median(found):>7.2f} ({min(found):.2f} to {max(found):.2f})")
-    low, middle, high = min(loops), statistics.median(loops), max(loops)
-    print(f"a second thread makes a compiled loop {middle:.2f} ({low:.2f} to {high:.2f}) as fast")
+        print(f"  {name:24}{spread(found)}")
+    print(f"a second thread makes a compiled loop {spread(loops)} as fast")
     shares = recall(planted, results["textclean"])
     missed = [k for k in KINDS[:-1] if shares.get(k, 1) < BARS.get(k, 0.98)]
     print(f"recall below its bar: {', '.join(missed) or 'none'}")

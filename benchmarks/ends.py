@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from held_out import held_out, run
+from common import held_out, score_files
 
 from textclean import Config, check
 from textclean.text.classes import MARK_CLASS, has_han
@@ -67,4 +67,4 @@ def score(path: Path, most: int, show: int) -> None:
 
 
 if __name__ == "__main__":
-    run(str(__doc__), score, 2_000)
+    score_files(__doc__, score, 2_000)

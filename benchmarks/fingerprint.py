@@ -12,7 +12,6 @@ kinds and ``prose`` 10 MB of clean prose, two fifths of it damaged with a fixed 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import importlib.abc
 import lzma
@@ -20,6 +19,8 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import common
 
 _REGISTERS = ("news", "reports", "health", "laws", "tech")
 _LOST = dict.fromkeys("，。；：、“”《》", " ")
@@ -162,13 +163,12 @@ def lines_of_corpora(name: str, texts: dict[str, str], most: int) -> Iterator[st
 
 
 def main() -> None:
-    here = Path(__file__).resolve().parents[1]
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--checkout", type=Path, default=here, help="the code that is run")
+    parser = common.options(__doc__)
+    parser.add_argument("--checkout", type=Path, default=common.ROOT, help="the code that is run")
     parser.add_argument(
-        "--texts", type=Path, default=here, help="the checkout whose texts are read"
+        "--texts", type=Path, default=common.ROOT, help="the checkout whose texts are read"
     )
-    parser.add_argument("--shared", type=Path, default=here.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=common.SHARED)
     parser.add_argument("--sets", default="fixed,wild,prose")
     parser.add_argument("--megabytes", type=int, default=10, help="how much prose")
     parser.add_argument("--without-numpy", action="store_true")

@@ -8,7 +8,6 @@ The first process may leave a second one behind that goes on compiling; the last
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import statistics
@@ -18,11 +17,10 @@ import tempfile
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-from dedup import draw, pace, plant, read_corpus  # noqa: E402
+from common import ROOT, options, seconds
+from dedup import pace, paragraphs, plant
 
-from textclean.dedup.kernels.stages import STAGES  # noqa: E402
+from textclean.dedup.kernels.stages import STAGES
 
 SEARCH = """
 import json, sys
@@ -33,26 +31,21 @@ deduplicate(json.load(sys.stdin))
 
 def use(texts: str, cache: str) -> float:
     """Seconds that a process takes to find the copies among texts, given as JSON."""
-    environment = os.environ | {"NUMBA_CACHE_DIR": cache, "PYTHONPATH": str(HERE.parent)}
-    start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-c", SEARCH], input=texts, text=True, env=environment, check=True
+    environment = os.environ | {"NUMBA_CACHE_DIR": cache, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SEARCH]
+    return seconds(
+        lambda: subprocess.run(command, input=texts, text=True, env=environment, check=True)
     )
-    return time.perf_counter() - start
 
 
 def main() -> None:
     """Time some first, second and later uses."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = options(__doc__)
     parser.add_argument("--corpus", type=Path, help="real prose, instead of made-up paragraphs")
     parser.add_argument("--paragraphs", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    if arguments.corpus:
-        texts = read_corpus(arguments.corpus, arguments.paragraphs)
-    else:
-        texts = draw(arguments.paragraphs, 1)
-    texts, _ = plant(texts, 1)
+    texts, _ = plant(paragraphs(arguments.corpus, arguments.paragraphs, 1), 1)
     given = json.dumps(texts)
     rounds = []
     for _ in range(arguments.rounds):

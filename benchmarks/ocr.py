@@ -16,20 +16,20 @@ of the truth's length.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from common import SHARED, options, rows
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, Tier, clean_corpus
 
-PAGES = Path(__file__).resolve().parents[2] / "shared" / "gold" / "ocr.jsonl"
+PAGES = SHARED / "gold" / "ocr.jsonl"
 ENGINES = ("pymupdf", "pdftotext-raw", "tesseract", "rapidocr", "pdftotext-layout", "pdfminer")
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 
@@ -71,18 +71,13 @@ def ours(page: dict[str, Any]) -> str:
 def others() -> dict[str, Callable[[str], str]]:
     """The other cleaners that are installed."""
     found: dict[str, Callable[[str], str]] = {}
-    try:
-        import autocorrect_py
-
-        found["autocorrect"] = autocorrect_py.format
-    except ImportError:
-        print("autocorrect is not installed: pip install -e .[bench]")
-    try:
-        import ftfy
-
-        found["ftfy"] = ftfy.fix_text
-    except ImportError:
-        print("ftfy is not installed: pip install -e .[bench]")
+    for name, module, function in (
+        ("autocorrect", "autocorrect_py", "format"), ("ftfy", "ftfy", "fix_text")
+    ):  # fmt: skip
+        try:
+            found[name] = getattr(import_module(module), function)
+        except ImportError:
+            print(f"{name} is not installed: pip install -e .[bench]")
     return found
 
 
@@ -132,7 +127,7 @@ def table(rows: dict[str, dict[str, list[float]]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = options(__doc__)
     parser.add_argument("--pages", type=Path, default=PAGES)
     parser.add_argument("--part", choices=("all", "develop", "held", "each"), default="each")
     parser.add_argument("--show", default="", help="print the cleaned text of this page")
@@ -144,8 +139,7 @@ def main() -> None:
     if not arguments.pages.is_file():
         print(f"{arguments.pages} is not there: nothing measured")
         return
-    with arguments.pages.open(encoding="utf-8") as lines:
-        pages = [json.loads(line) for line in lines]
+    pages = rows(arguments.pages)
     if arguments.show:
         for page in pages:
             if page["id"].startswith(arguments.show):
@@ -158,7 +152,7 @@ def main() -> None:
     }
     peers = others()
     for part in parts if arguments.part == "each" else [arguments.part]:
-        rows: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         left: dict[str, list[dict[str, float]]] = defaultdict(list)
         for page in parts[part]:
             cleaned = ours(page)
@@ -166,12 +160,12 @@ def main() -> None:
             results |= {name: format_(page["noisy"]) for name, format_ in peers.items()}
             rates = {name: error_rate(text, page["truth"]) for name, text in results.items()}
             for name, rate in rates.items():
-                rows[name][page["engine"]].append(rate)
+                found[name][page["engine"]].append(rate)
             left[page["engine"]].append(classes(cleaned, page["truth"]))
             if arguments.by_page:
                 print(f"{page['id']:32}" + "".join(f" {n} {r:.4f}" for n, r in rates.items()))
         print(f"{part}: mean character error rate of {len(parts[part])} pages")
-        table(rows)
+        table(found)
         if arguments.classes:
             for engine in ENGINES:
                 if sums := left[engine]:

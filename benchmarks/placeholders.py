@@ -10,22 +10,18 @@ and the speed on it.
 
 from __future__ import annotations
 
-import argparse
-import json
-import lzma
-import statistics
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from common import CORPUS, GOLD, files, options, rows, seconds, seeds, spread
+
 from textclean.placeholders import Placeholder, find
 from textclean.placeholders.kinds import classify
+from tools.training.corpus import documents
 
-ROOT = Path(__file__).resolve().parents[1]
-GOLD = ROOT / "benchmarks" / "gold" / "placeholders.jsonl"
-BESIDE = ROOT.parent / "shared" / "corpus"
 ROUNDS = 7
 
 
@@ -72,32 +68,21 @@ def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: b
     )
 
 
-def documents(path: Path, size: int) -> Iterator[str]:
-    """Documents of a corpus file, up to `size` bytes in all."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    lines: list[str] = []
-    total = 0
-    with opener(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            total += len(line.encode())
-            if line.strip():
-                lines.append(line)
-            elif lines:
-                yield "".join(lines)
-                lines = []
-            if total >= size:
-                break
-    if lines:
-        yield "".join(lines)
-
-
 def false_ones(path: Path, size: int) -> None:
     """Print every placeholder found where there are none, and the speed."""
-    texts = list(documents(path, size))
-    characters, octets = sum(map(len, texts)), sum(len(text.encode()) for text in texts)
-    started = time.process_time()
-    found = [(text, each) for text in texts for each in find(text)]
-    took = time.process_time() - started
+    texts: list[str] = []
+    octets = 0
+    for document in documents(path):
+        texts.append("\n".join(document))
+        octets += len(texts[-1].encode())
+        if octets >= size:
+            break
+    characters = sum(map(len, texts))
+    found: list[tuple[str, Placeholder]] = []
+    took = seconds(
+        lambda: found.extend((text, each) for text in texts for each in find(text)),
+        time.process_time,
+    )
     for text, each in found:
         around = text[max(0, each.start - 12) : each.end + 12].replace("\n", "¶")
         print(f"  {each.confidence:.2f} {each.type} [{each.text}] {around}")
@@ -109,27 +94,20 @@ def false_ones(path: Path, size: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE)
+    parser = options(__doc__, CORPUS)
     parser.add_argument("--megabytes", type=float, default=10)
     parser.add_argument("--show", action="store_true", help="print each wrong form")
     arguments = parser.parse_args()
-    gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-    text = (ROOT / "seeds" / gold[0]["file"]).read_bytes().decode("utf-8")
+    gold = rows(GOLD / "placeholders.jsonl")
+    text = seeds()[gold[0]["file"]]
     scores(gold, find(text), arguments.show)
     rates = []
     for _ in range(ROUNDS):
         classify.cache_clear()  # as if it were read for the first time
-        started = time.process_time()
-        find(text)
-        rates.append(len(text.encode()) / 1e6 / (time.process_time() - started))
-    print(f"seed 002: {statistics.median(rates):.2f} MB/s, median of {ROUNDS} (aim 1)")
-    for name in ("tech", "news"):
-        path = next(iter(sorted(arguments.corpus.glob(f"{name}.txt*"))), None)
-        if path is None:
-            print(f"{name}: no such file in {arguments.corpus}")
-        else:
-            false_ones(path, int(arguments.megabytes * 1e6))
+        rates.append(len(text.encode()) / 1e6 / seconds(lambda: find(text), time.process_time))
+    print(f"seed 002: {spread(rates)} MB/s, median of {ROUNDS} (aim 1)")
+    for path in files(arguments.corpus, ("tech", "news")):
+        false_ones(path, int(arguments.megabytes * 1e6))
 
 
 if __name__ == "__main__":

@@ -14,14 +14,13 @@ model, and what ``clean`` makes of the gold's paragraphs at the tiers safe and s
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from common import CORPUS, GOLD, options, rows
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, clean
@@ -32,8 +31,6 @@ from textclean.punctuation.slot_weights import read_networks, shipped
 from textclean.punctuation.slots import Slots, find_slots
 from tools.training.measures import Measures, measure
 
-GOLD = Path(__file__).parent / "gold" / "punctuation.jsonl"
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 REGISTERS = ("news", "reports", "health")
 SLOT = re.compile(r'(?<=[^\s"])[ \t\u3000"]+(?=[^\s"])')
 FULL_WIDTH = str.maketrans(",;:()?!‘’", "，；：（）？！“”")
@@ -81,7 +78,7 @@ def decided_by(scorer: Scorer, text: str, slots: Slots) -> list[Decision]:
 
 def gold_paragraphs(scorer: Scorer) -> Iterator[list[list[Slot]]]:
     """For each paragraph of the gold the slots as decided by the model and by both tiers."""
-    for row in map(json.loads, GOLD.read_text(encoding="utf-8").splitlines()):
+    for row in rows(GOLD / "punctuation.jsonl"):
         source = row["source"]
         slots = [match.span() for match in SLOT.finditer(source)]
         true = contents(source, row["gold"], slots)
@@ -116,9 +113,8 @@ def noisy_paragraphs(scorer: Scorer, folder: Path) -> Iterator[tuple[str, list[l
     registers["paragraphs rich in marks"] = "\n\n".join(map(rich, registers.values()))
     for name, prose in registers.items():
         noise = noisy(next(chunks(prose))[:NOISY_CHARACTERS], NOISE_SEED)
-        text = "".join(map(chr, noise.codes))
-        nowhere = [0] * noise.places.size
-        slots = Slots(text, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
+        slots = noise.slots()
+        text = slots.text
         paragraphs: dict[int, list[Slot]] = {}
         decided = decided_by(scorer, "", slots)
         for each, place, kind, label in zip(
@@ -201,8 +197,7 @@ def report(name: str, paragraphs: Sequence[Sequence[Slot]], resamples: int) -> N
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser = options(__doc__, CORPUS)
     parser.add_argument("--weights", type=Path, help="instead of those that come with textclean")
     parser.add_argument("--show", action="store_true", help="print every wrong slot of the gold")
     parser.add_argument("--resamples", type=int, default=1_000)

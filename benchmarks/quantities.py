@@ -11,38 +11,36 @@ space. With ``--speed``, `find` and the rules of family Q are timed on a text fi
 
 from __future__ import annotations
 
-import argparse
-import json
-import lzma
 import statistics
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+from common import CORPUS, GOLD, SEEDS, by_turns, options, rows
+
 from textclean import Config, clean
 from textclean.quantities import find, normalize
+from tools.training.corpus import text_of
 
-HERE = Path(__file__).resolve().parent
-NEWS = HERE.parents[1] / "shared" / "corpus" / "news.txt.xz"
+NEWS = CORPUS / "news.txt.xz"
 BARS = {"span F1": 0.96, "value and unit": 0.96, "kind": 0.92, "normalised": 0.98}
 
 
 def rows_by_file(gold: Path) -> dict[str, list[dict[str, Any]]]:
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        rows[row["file"]].append(row)
-    return rows
+    by_file: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows(gold):
+        by_file[row["file"]].append(row)
+    return by_file
 
 
 def score(gold: Path, seeds: Path, show: int) -> None:
     counts: Counter[str] = Counter()
     shown = 0
-    for name, rows in rows_by_file(gold).items():
+    for name, expected in rows_by_file(gold).items():
         text = (seeds / name).read_text(encoding="utf-8")
-        low = min(row["start"] for row in rows)
-        high = max(row["end"] for row in rows)
+        low = min(row["start"] for row in expected)
+        high = max(row["end"] for row in expected)
         found = {(q.start, q.end): q for q in find(text) if low <= q.start and q.end <= high}
         counts["found"] += len(found)
         altered = [
@@ -51,7 +49,7 @@ def score(gold: Path, seeds: Path, show: int) -> None:
             for edit in normalize(text, style).edits
             if edit.before.strip() or edit.after
         ]
-        for row in rows:
+        for row in expected:
             counts["gold"] += 1
             if row["kind"] == "idiom":
                 changed = any(s < row["end"] and row["start"] < e for s, e in altered)
@@ -84,9 +82,7 @@ def score(gold: Path, seeds: Path, show: int) -> None:
 
 
 def time_family(path: Path, characters: int = 1_000_000, times: int = 5) -> None:
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        text = lines.read(characters)
+    text = text_of(path, characters)
     paragraphs = text.split("\n")
     size = len(text.encode()) / 1e6
     rules, style = Config(select=("Q",)), Config(select=("Q",), style="gbt15835")
@@ -95,21 +91,14 @@ def time_family(path: Path, characters: int = 1_000_000, times: int = 5) -> None
         "rules of Q": lambda: [clean(paragraph, rules) for paragraph in paragraphs],
         "rules of Q with a style": lambda: [clean(paragraph, style) for paragraph in paragraphs],
     }
-    seconds: dict[str, list[float]] = defaultdict(list)
-    for turn in range(times + 1):
-        for name, task in tasks.items():
-            start = time.process_time()
-            task()
-            if turn:  # the first loads the tables
-                seconds[name].append(time.process_time() - start)
-    for name, figures in seconds.items():
+    for name, figures in by_turns(tasks, times, time.process_time).items():
         print(f"{name}: {size / statistics.median(figures):.2f} MB/s (median of {times})")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--gold", type=Path, default=HERE / "gold" / "numbers.jsonl")
-    parser.add_argument("--seeds", type=Path, default=HERE.parent / "seeds")
+    parser = options(__doc__)
+    parser.add_argument("--gold", type=Path, default=GOLD / "numbers.jsonl")
+    parser.add_argument("--seeds", type=Path, default=SEEDS)
     parser.add_argument("--show", type=int, default=40, help="wrong rows to print")
     parser.add_argument("--speed", type=Path, nargs="?", const=NEWS, help="time on this text")
     arguments = parser.parse_args()

@@ -15,25 +15,24 @@ seeds.
 
 from __future__ import annotations
 
-import argparse
-import lzma
 import statistics
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import chinese2digits
 import cn2an
+from common import CORPUS, DATA, SEEDS, by_turns, options, spread
 from wetext import Normalizer
 
 from textclean import Config, check, clean
 from textclean.quantities import find, normalize
+from tools.training.corpus import text_of
 
-HERE = Path(__file__).resolve().parent
-STAY = HERE / "data" / "quantities_stay.tsv"
-BESIDE = HERE.parents[1] / "shared" / "corpus" / "news.txt.xz"
-SEEDS = HERE.parent / "seeds"
+STAY = DATA / "quantities_stay.tsv"
+BESIDE = CORPUS / "news.txt.xz"
 # How many times as fast as a peer, and how many MB/s, the project asks for.
 BARS = {"cn2an.transform": 20, "wetext": 200}
 LEAST_SPEED = 3.0
@@ -43,11 +42,9 @@ Transform = Callable[[str], str]
 
 def read_prose(path: Path, characters: int) -> str:
     if path.is_dir():
-        text = "\n".join(file.read_text(encoding="utf-8") for file in sorted(path.glob("*.txt")))
+        text = "\n".join(text_of(file) for file in sorted(path.glob("*.txt")))
         return (text * (characters // len(text) + 1))[:characters]
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as handle:
-        return str(handle.read(characters))
+    return text_of(path, characters)
 
 
 def stays(transform: Transform) -> tuple[int, list[str]]:
@@ -68,13 +65,6 @@ def stays(transform: Transform) -> tuple[int, list[str]]:
     return kept, wrong
 
 
-def speed(job: Callable[[str], object], text: str) -> float:
-    """Megabytes a second of processor time: none of the tools starts threads."""
-    start = time.process_time()
-    job(text)
-    return len(text.encode("utf-8")) / 1e6 / (time.process_time() - start)
-
-
 def paragraphs(transform: Callable[[str], object]) -> Callable[[str], object]:
     def over(text: str) -> None:
         for line in text.split("\n"):
@@ -88,8 +78,7 @@ def paragraphs(transform: Callable[[str], object]) -> Callable[[str], object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE if BESIDE.exists() else SEEDS)
+    parser = options(__doc__, BESIDE if BESIDE.exists() else SEEDS)
     parser.add_argument("--megabytes", type=float, default=3.0)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--show", action="store_true", help="print what each tool changed")
@@ -98,15 +87,10 @@ def main() -> None:
 
     to_figures = Normalizer(lang="zh", operator="itn")
     to_chinese = Normalizer(lang="zh", operator="tn")
-    only_quantities = Config(select=("Q",))
+    only_quantities, contradictions = Config(select=("Q",)), Config(select=("Q02",))
 
     def by_default(text: str) -> str:
         return clean(text, only_quantities).text
-
-    contradictions = Config(select=("Q02",))
-
-    def reports(text: str) -> object:
-        return check(text, contradictions)
 
     def by_standard(text: str) -> str:
         return normalize(text, style="gbt15835").text
@@ -141,29 +125,28 @@ def main() -> None:
         "default rules by paragraphs": paragraphs(by_default),
         "normalize": by_standard,
         "normalize, unit symbols": lambda text: normalize(text, style="gbt15835-symbols"),
-        "reports": reports,
+        "reports": lambda text: check(text, contradictions),
     }
     peers: dict[str, tuple[Callable[[str], object], str]] = {
         "cn2an.transform": (paragraphs(cn2an_figures), text[: len(text) // 10]),
         "wetext": (paragraphs(to_figures.normalize), text[: len(text) // 150]),
     }
-    for job in (*ours.values(), *(peer for peer, _ in peers.values())):
-        job(text[:2_000])
-    took: dict[str, list[float]] = {name: [] for name in (*ours, *peers)}
-    for _ in range(arguments.rounds):
-        for name, job in ours.items():
-            took[name].append(speed(job, text))
-        for name, (job, part) in peers.items():
-            took[name].append(speed(job, part))
+    jobs = {name: (job, text) for name, job in ours.items()} | peers
+    # Of processor time: none of the tools starts threads.
+    times = by_turns(
+        {name: partial(*job) for name, job in jobs.items()}, arguments.rounds, time.process_time
+    )
+    rates = {
+        name: [len(jobs[name][1].encode("utf-8")) / 1e6 / took for took in times[name]]
+        for name in jobs
+    }
     print(f"\nspeed on {len(text.encode('utf-8')) / 1e6:.1f} MB of {arguments.corpus.name}, MB/s:")
-    for name, values in took.items():
+    for name, values in rates.items():
         bar = f" (at least {LEAST_SPEED:g})" if name in ours else ""
-        print(
-            f"  {name}: {statistics.median(values):.4g} ({min(values):.4g}–{max(values):.4g}){bar}"
-        )
+        print(f"  {name}: {spread(values, '.4g')}{bar}")
     for peer, bar in BARS.items():
         for name in ours:
-            ratios = [a / b for a, b in zip(took[name], took[peer], strict=True)]
+            ratios = [a / b for a, b in zip(rates[name], rates[peer], strict=True)]
             aim = f" (at least {bar})" if name == "default rules" else ""
             print(f"  {name} against {peer}: {statistics.median(ratios):.1f}{aim}")
 

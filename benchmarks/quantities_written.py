@@ -9,21 +9,18 @@ differences: there must be none.
 
 from __future__ import annotations
 
-import argparse
-import sys
 import time
 from collections import Counter
-from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from common import options
 
 from tests.quantities.written import FORMS, difference, in_context, random_style
 from textclean.quantities import find, normalize
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = options(__doc__)
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=15835)
     parser.add_argument("--styled", type=int, default=5)

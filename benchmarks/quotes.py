@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from held_out import held_out, run
+from common import held_out, score_files
 
 from textclean.punctuation.quote_defects import find_defects
 from textclean.punctuation.quote_repairs import Action, candidates
@@ -29,12 +29,9 @@ def score(path: Path, most: int, show: int) -> None:
     random = Random(7)
     tried: Counter[Action] = Counter()
     right: Counter[Action] = Counter()
-    proposed: Counter[Action] = Counter()
-    proposed_right: Counter[Action] = Counter()
-    bands: Counter[float] = Counter()
-    bands_right: Counter[float] = Counter()
-    damages = (damage for document in held_out(path) for damage in damaged(document, random))
-    for damage in damages:
+    proposed: Counter[tuple[Action, bool]] = Counter()
+    bands: Counter[tuple[float, bool]] = Counter()
+    for damage in (each for document in held_out(path) for each in damaged(document, random)):
         defects = find_defects(damage.paragraph.quotes)
         if not defects:
             continue
@@ -43,12 +40,8 @@ def score(path: Path, most: int, show: int) -> None:
         good = damage.is_right(best)
         tried[damage.action] += 1
         right[damage.action] += good
-        if likely:
-            proposed[best.action] += 1
-            proposed_right[best.action] += good
-        band = max(band for band in BANDS if confidence >= band)
-        bands[band] += 1
-        bands_right[band] += good
+        proposed[best.action, good] += likely
+        bands[max(band for band in BANDS if confidence >= band), good] += 1
         if not good and show > 0:
             show -= 1
             bare = damage.paragraph.bare
@@ -70,14 +63,14 @@ def score(path: Path, most: int, show: int) -> None:
     print(
         "  as the rules propose: "
         + ", ".join(
-            f"{action.name.lower()} {proposed_right[action]}/{proposed[action]} right"
-            for action in Action
+            f"{a.name.lower()} {proposed[a, True]}/{proposed[a, True] + proposed[a, False]} right"
+            for a in Action
         )
     )
     seen = seen_right = 0
     for band in reversed(BANDS):
-        seen += bands[band]
-        seen_right += bands_right[band]
+        seen += bands[band, True] + bands[band, False]
+        seen_right += bands[band, True]
         print(
             f"  confidence ≥ {band:.2f}: precision {seen_right / max(1, seen):.3f}, "
             f"recall {seen_right / max(1, total):.3f}"
@@ -85,4 +78,4 @@ def score(path: Path, most: int, show: int) -> None:
 
 
 if __name__ == "__main__":
-    run(str(__doc__), score, 800)
+    score_files(__doc__, score, 800)

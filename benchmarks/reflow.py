@@ -10,17 +10,15 @@ characters, twenty documents to a text.
 
 from __future__ import annotations
 
-import argparse
-import json
-import lzma
 from collections import Counter
 from pathlib import Path
 
+from common import CORPUS, SHARED, options, rows
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, Tier, clean
+from tools.training.corpus import text_of
 
-BESIDE = Path(__file__).resolve().parents[2] / "shared"
 CHARACTERS = Config(select=("C", "T"), tier=Tier.SUGGESTED)
 REFLOW = Config(select=("L001",), tier=Tier.SUGGESTED)
 BREAKS = "\n\x0c"
@@ -74,18 +72,16 @@ def judge(noisy: str, truth: str, show: bool) -> Counter[tuple[str, bool]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--pages", type=Path, default=BESIDE / "gold" / "ocr.jsonl")
-    parser.add_argument("--corpus", type=Path, default=BESIDE / "corpus")
+    parser = options(__doc__, CORPUS)
+    parser.add_argument("--pages", type=Path, default=SHARED / "gold" / "ocr.jsonl")
     parser.add_argument("--characters", type=int, default=2_000_000, help="of each file")
     parser.add_argument("--show", action="store_true", help="print what is wrong")
     arguments = parser.parse_args()
     if arguments.pages.is_file():
         totals: Counter[tuple[str, bool]] = Counter()
-        with arguments.pages.open(encoding="utf-8") as lines:
-            for page in map(json.loads, lines):
-                if page["cer_nospace"] <= 0.16:
-                    totals += judge(page["noisy"], page["truth"], arguments.show)
+        for page in rows(arguments.pages):
+            if page["cer_nospace"] <= 0.16:
+                totals += judge(page["noisy"], page["truth"], arguments.show)
         for name in sorted({name for name, _ in totals}):
             right, wrong = totals[name, True], totals[name, False]
             print(f"{name:6}{right + wrong:6} right {right / (right + wrong):.3f}")
@@ -96,9 +92,7 @@ def main() -> None:
             f"joins: precision {right / (right + wrong):.4f}, recall {right / (right + missed):.4f}"
         )
     for path in sorted(arguments.corpus.glob("*.txt*")):
-        opener = lzma.open if path.suffix == ".xz" else open
-        with opener(path, "rt", encoding="utf-8") as file:
-            documents = file.read(arguments.characters).split("\n\n")
+        documents = text_of(path, arguments.characters).split("\n\n")
         joins = 0
         for at in range(0, len(documents), 20):
             joins += len(clean("\n\n".join(documents[at : at + 20]), REFLOW).edits)

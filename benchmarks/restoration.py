@@ -14,8 +14,6 @@ nothing in them says that they are two events.
 
 from __future__ import annotations
 
-import argparse
-import lzma
 import random
 import re
 import time
@@ -24,12 +22,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from common import CORPUS, files, options
 from rapidfuzz import fuzz
 
 from textclean.placeholders import Redacted, find, redact, restore
 from textclean.placeholders.alignment import fold, without_slots
+from tools.training.corpus import documents
 
-BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 WRONG = 0.03
 #: As `tools.training.boilerplate` has them: documents that go together, and which are left out.
 PORTION, LEFT_OUT = 120, 5
@@ -68,12 +67,7 @@ def original(redacted: Redacted, start: int, end: int) -> str | None:
     return "".join(pieces) + redacted.text[at:end]
 
 
-def measure(text: str, witness: str, show: bool) -> tuple[int, int, int]:
-    """Redact a text, restore it from a witness, count slots, filled and wrong ones."""
-    return measured(redact(text), witness, show)
-
-
-def measured(redacted: Redacted, witness: str, show: bool) -> tuple[int, int, int]:
+def measure(redacted: Redacted, witness: str, show: bool) -> tuple[int, int, int]:
     """Restore a redacted text from a witness, count slots, filled and wrong ones."""
     done = restore(redacted.text, witnesses=[witness])
     put = {(edit.start, edit.end): edit for edit in done.edits}
@@ -96,15 +90,16 @@ def measured(redacted: Redacted, witness: str, show: bool) -> tuple[int, int, in
 
 def held_out(corpus: Path) -> list[str]:
     """The news that no table was counted on: every fifth portion of 120 documents."""
-    path = next(iter(sorted(corpus.glob("news.txt*"))), None)
-    if path is None:
-        raise SystemExit(f"no news.txt in {corpus}")
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        texts = file.read().split("\n\n")
+    texts = ["\n".join(each) for path in files(corpus, ["news"]) for each in documents(path)]
     return [
         text for at, text in enumerate(texts) if at // PORTION % LEFT_OUT == 0 and len(text) > 80
     ]
+
+
+def frequent(texts: list[str]) -> tuple[list[str], list[int]]:
+    """The ideographs of some texts, and how often each stands there."""
+    counts = Counter(char for text in texts[:2000] for char in text if "一" <= char <= "鿿")
+    return list(counts), list(counts.values())
 
 
 def noisy(text: str, common: list[str], weights: list[int], rng: random.Random) -> str:
@@ -148,29 +143,28 @@ def bare(text: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE)
+    parser = options(__doc__, CORPUS)
     parser.add_argument("--documents", type=int, default=400)
     parser.add_argument("--pairs", type=int, default=3000)
     parser.add_argument("--show", action="store_true", help="print what is filled wrongly")
     arguments = parser.parse_args()
     texts = held_out(arguments.corpus)
     rng = random.Random(11)
-    frequent = Counter(char for text in texts[:2000] for char in text if "一" <= char <= "鿿")
-    common, weights = list(frequent), list(frequent.values())
+    common, weights = frequent(texts)
 
     tally = Tally()
     characters = 0
     started = time.process_time()
     for text in rng.sample(texts, min(arguments.documents, len(texts))):
-        tally = tally.plus(*measure(text, noisy(text, common, weights, rng), arguments.show))
+        witness = noisy(text, common, weights, rng)
+        tally = tally.plus(*measure(redact(text), witness, arguments.show))
         characters += len(text)
     took = time.process_time() - started
     print(f"noisy copies: {tally} (aims: 85 %, 0.1 %); {characters / took / 1e3:.0f} kchar/s")
 
     told, same = Tally(), Tally()
     for one, other in twins(texts, arguments.pairs, rng):
-        counted = measure(one, other, arguments.show)
+        counted = measure(redact(one), other, arguments.show)
         if bare(one) == bare(other):
             same = same.plus(*counted)
         else:

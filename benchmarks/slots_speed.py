@@ -8,23 +8,21 @@ Each copy of the seed has other digits and other lines dropped, so that no line 
 from __future__ import annotations
 
 import random
-import statistics
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np  # noqa: F401  loaded, so that bulk paths are used
+from common import seconds, seeds, spread
 
 from textclean import Config, clean
 from textclean.punctuation.model import decide
 
-SEED = next((Path(__file__).parent.parent / "seeds").glob("003_*.txt"))
+SEED = next(text for name, text in seeds().items() if name.startswith("003_"))
 COPIES, ROUNDS = 40, 5
 
 
 def varied(seed: int) -> str:
     draw = random.Random(seed)
-    lines = SEED.read_text(encoding="utf-8").splitlines()
+    lines = SEED.splitlines()
     copies = []
     for _ in range(COPIES):
         for line in lines:
@@ -39,10 +37,8 @@ def megabytes_a_second(work: Callable[[str], object]) -> list[float]:
     rates = []
     for number in range(ROUNDS + 1):
         text = varied(number)
-        start = time.perf_counter()
-        work(text)
-        rates.append(len(text.encode()) / (time.perf_counter() - start) / 1e6)
-    return sorted(rates[1:])
+        rates.append(len(text.encode()) / seconds(lambda text=text: work(text)) / 1e6)
+    return rates[1:]
 
 
 def main() -> None:
@@ -51,9 +47,7 @@ def main() -> None:
         ("clean, safe", clean),
         ("clean, suggested", lambda text: clean(text, Config(tier="suggested"))),
     ):
-        rates = megabytes_a_second(work)
-        middle = statistics.median(rates)
-        print(f"{name:18} {middle:.2f} MB/s  ({rates[0]:.2f} to {rates[-1]:.2f})")
+        print(f"{name:18} MB/s {spread(megabytes_a_second(work))}")
 
 
 if __name__ == "__main__":

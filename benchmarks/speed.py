@@ -13,31 +13,24 @@ model, which has a benchmark of its own (`slots_speed.py`). All rules run, as by
 
 from __future__ import annotations
 
-import argparse
+import os
 import re
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import autocorrect_py
 import ftfy
+from common import SEEDS, by_turns, options, spread
+from common import seeds as read_seeds
 
 from textclean import Config, Tier, clean
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 SAFE = Config()
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 #: A slot: a run of spaces or straight quotes between two Chinese characters or marks.
 SLOT = re.compile(r"[\u3400-\u9fff，。、；：？！”’）》][ \u3000\"]+[\u3400-\u9fff“‘（《]")
-
-
-def seconds(job: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    job()
-    return time.perf_counter() - start
 
 
 def read_all_fields(texts: list[str]) -> None:
@@ -62,17 +55,12 @@ def paragraphs(texts: list[str], size: int = 120) -> list[str]:
 def startup(rounds: int) -> list[float]:
     path = str(min(SEEDS.glob("001*")))
     command = [sys.executable, "-m", "textclean", "check", path]
-    environment = {"PYTHONDONTWRITEBYTECODE": ""}
-    import os
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 
-    return [
-        seconds(
-            lambda: subprocess.run(
-                command, check=False, capture_output=True, env={**os.environ, **environment}
-            )
-        )
-        for _ in range(rounds + 1)
-    ][1:]
+    def check() -> None:
+        subprocess.run(command, check=False, capture_output=True, env=environment)
+
+    return by_turns({"check": check}, rounds)["check"]
 
 
 def without_slots(text: str) -> str:
@@ -80,11 +68,11 @@ def without_slots(text: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = options(__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     rounds = parser.parse_args().rounds
 
-    seeds = [path.read_bytes().decode("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    seeds = list(read_seeds().values())
     compare("lines without slots", list(map(without_slots, seeds)), rounds)
     compare("whole seeds", seeds, rounds)
     runs = startup(rounds)
@@ -109,24 +97,14 @@ def compare(name: str, seeds: list[str], rounds: int) -> None:
         "textclean, clean paragraphs": lambda: columns(short_clean),
         "textclean, seed paragraphs": lambda: columns(short_dirty),
     }
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for job in jobs.values():
-        job()
-    for _ in range(rounds):
-        for job_name, job in jobs.items():
-            times[job_name].append(seconds(job))
-
+    times = by_turns(jobs, rounds)
     print(f"{name}: {characters:,} characters, {rounds} rounds, one process")
     for job_name, runs in times.items():
         print(f"  {job_name:42s} {statistics.median(runs) * 1e3:8.1f} ms")
 
     def ratio(slow: str, fast: str, bar: float) -> None:
-        ratios = sorted(a / b for a, b in zip(times[slow], times[fast], strict=True))
-        middle = statistics.median(ratios)
-        print(
-            f"  {fast} against {slow}: {middle:.2f} times as fast "
-            f"({ratios[0]:.2f} to {ratios[-1]:.2f}; at least {bar:g})"
-        )
+        ratios = [a / b for a, b in zip(times[slow], times[fast], strict=True)]
+        print(f"  {fast} against {slow}: {spread(ratios)} times as fast; at least {bar:g}")
 
     print("ratios, median and range")
     ratio("autocorrect", "textclean", 1.5)

@@ -11,24 +11,20 @@ tail, and a copy of a head as the head.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+import common
+from pages import Page, pages
 
-from pages import Page, pages  # noqa: E402
+from textclean.corpus.excise import blocks_of
+from textclean.layout import stitch_features, stitching
+from tools.training.corpus import Split, documents, is_held_out
 
-from textclean.corpus.excise import blocks_of  # noqa: E402
-from textclean.layout import stitch_features, stitching  # noqa: E402
-
-BESIDE = HERE.parents[1] / "shared" / "corpus"
 SOURCES = ("news", "health", "reports", "laws", "tech")
 #: Those that ``--fit`` looks at: laws and articles on technology are unlike what is damaged.
 FITTED = ("news", "health", "reports")
@@ -39,15 +35,12 @@ STEPS = (0.8, 0.9, 0.98)
 
 def seeds() -> Iterator[tuple[str, list[str]]]:
     """The name and the blocks of each seed."""
-    for path in sorted((HERE.parent / "seeds").glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")
-        yield path.name, [text[block.start : block.end] for block in blocks_of(text)]
+    for name, text in common.seeds().items():
+        yield name, [text[block.start : block.end] for block in blocks_of(text)]
 
 
 def measured_documents(corpus: Path, source: str, fit: bool) -> list[list[str]]:
     """Held-out documents of a source; for fitting one half of them, for measuring the other."""
-    from tools.training.corpus import Split, documents, is_held_out
-
     path = corpus / f"{source}.txt.xz"
     found: list[list[str]] = []
     for document in documents(path):
@@ -63,7 +56,7 @@ def measured_documents(corpus: Path, source: str, fit: bool) -> list[list[str]]:
 def gold() -> None:
     """Print what of the gold is found."""
     blocks = dict(seeds())
-    for file in json.loads((HERE / "gold" / "stitches.json").read_text(encoding="utf-8")):
+    for file in json.loads((common.GOLD / "stitches.json").read_text(encoding="utf-8")):
         texts = blocks[file["file"]]
         wanted = {(pair["tail"], pair["head"]) for pair in file["continues"]}
         found = {(one.tail, one.head): one.confidence for one in stitching.stitch(texts)}
@@ -198,9 +191,8 @@ def _logistic(inputs: Any, truth: Any) -> Any:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = common.options(__doc__, common.CORPUS)
     parser.add_argument("--seeds", action="store_true", help="list the joins of the seeds")
-    parser.add_argument("--corpus", type=Path, default=BESIDE, help="its folder of .txt.xz")
     parser.add_argument("--fit", action="store_true", help="print the weights of the decision")
     options = parser.parse_args()
     if options.fit:

@@ -15,15 +15,13 @@ given whole and as a bad copy (3 % of the characters wrong, marks lost).
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from restoration import BESIDE, Tally, held_out, measured, noisy
+from common import CORPUS, options
+from restoration import Tally, frequent, held_out, measure, noisy
 
 from textclean.placeholders import PlaceholderType, Redacted, Secret, gazetteer, redact
 from textclean.text.words import is_word
@@ -122,15 +120,13 @@ def words_of(text: str, taken: Sequence[Value]) -> list[Value]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=BESIDE)
+    parser = options(__doc__, CORPUS)
     parser.add_argument("--paragraphs", type=int, default=500)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--show", action="store_true", help="print what is filled")
     arguments = parser.parse_args()
     documents = held_out(arguments.corpus)
-    frequent = Counter(char for text in documents[:2000] for char in text if "一" <= char <= "鿿")
-    common, weights = list(frequent), list(frequent.values())
+    common, weights = frequent(documents)
     names = sorted({name for text in documents for name in _PERSON.findall(text)})
     words = [one + other for one in common[:800] for other in common[:800] if is_word(one + other)]
     lines = sorted({line for text in documents for line in text.split("\n") if len(line) >= 40})
@@ -175,7 +171,7 @@ def main() -> None:
                         ("whole", twin), ("bad copy", noisy(twin, common, weights, rng))
                     ):  # fmt: skip
                         key = f"{made}, {what}", copy
-                        counted = measured(redacted, witness, arguments.show)
+                        counted = measure(redacted, witness, arguments.show)
                         tallies.setdefault(key, [Tally()] * len(SHARES))
                         at = SHARES.index(share)
                         tallies[key][at] = tallies[key][at].plus(*counted)

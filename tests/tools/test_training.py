@@ -140,12 +140,10 @@ def test_training_sees_the_windows_that_inference_sees(tail: str, head: str) -> 
     whole = 1 << 40
     left, right = codes(tail), codes(head)
     side = np.zeros(REACH + 1, np.int64)
-    seams.fill_tail(left, 0, left.size, whole, state, side)
-    side[REACH] = seams.left_open(left, 0, left.size)
+    seams.fill_tail(left, 0, left.size, whole, False, state, side)
     seen = seam_model.tail_of(tail)
     assert side.tolist() == [*seen.symbols, seen.open]
-    seams.fill_head(right, 0, right.size, whole, state, side)
-    side[REACH] = seams.closed_first(right, 0, right.size)
+    seams.fill_head(right, 0, right.size, whole, False, state, side)
     seen_head = seam_model.head_of(head)
     assert side.tolist() == [*seen_head.symbols, seen_head.closed]
     # Of a clause's window the source is the same: it is compiled.

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from textclean.errors import TextcleanError
+from tools.training.corpus import Split
 
 COMMANDS = {
     "slots": "models/data/slots.bin: what a space was; --stage for one of its four networks",
@@ -35,6 +37,33 @@ COMMANDS = {
 }
 
 
+def parser_of(name: str, command: ModuleType) -> argparse.ArgumentParser:
+    """The options of a command, as its module declares them.
+
+    Every command reads folders. What its module may say, besides ``run(options)``:
+
+    - ``OUTPUT``: what it writes unless ``-o`` says otherwise, a file or a folder;
+    - ``SHIPPED``: the `Split` by which the shipped weights were trained, for ``--split``;
+    - ``OPTIONS``: further options, with what `argparse` is to know of each.
+    """
+    parser = argparse.ArgumentParser(
+        prog=f"python -m tools.training {name}",
+        description=command.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="of clean prose")
+    if output := getattr(command, "OUTPUT", None):
+        parser.add_argument("-o", "--output", type=Path, default=output, help="%(default)s")
+    if shipped := getattr(command, "SHIPPED", None):
+        parser.add_argument(
+            "--split", type=Split, choices=(Split.LINE, shipped), default=Split.LINE,
+            help=f"what is held out: by first lines, or as for the shipped weights ({shipped})",
+        )  # fmt: skip
+    for option, known in getattr(command, "OPTIONS", {}).items():
+        parser.add_argument(option, **known)
+    return parser
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or list all; returns the exit code."""
     name, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
@@ -46,14 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         print(f"error: {name} needs {error.name}: pip install {error.name}", file=sys.stderr)
         return 2
-    parser = argparse.ArgumentParser(
-        prog=f"python -m tools.training {name}",
-        description=command.__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="of clean prose")
-    command.add_options(parser)
-    options = parser.parse_args(rest)
+    options = parser_of(name, command).parse_args(rest)
     try:
         command.run(options)
     except TextcleanError as error:

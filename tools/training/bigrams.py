@@ -7,7 +7,8 @@ each file; nothing is held out.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from tools.training.corpus import files, lines
 
 Array = Any
 
+OUTPUT = MODEL.path
+OPTIONS = {
+    "--characters": {"type": int, "default": 12_000_000, "help": "of each file (%(default)s)"}
+}
+
 #: A character has its own entry when it is seen so often, and a pair when it is.
 CHARACTER_COUNT = 40
 PAIR_COUNT = 6
@@ -28,17 +34,16 @@ MOST_PAIRS = 150_000
 SIZE = 0x10000
 
 
-def counts(path: Path, characters: int) -> tuple[Array, Array, Array, dict[int, int]]:
+def counts(path: Path, characters: int) -> tuple[Array, Array, Array, Counter[int]]:
     """Counts of inner characters, ends, starts (by code point) and inner pairs (by both)."""
     inner, ends, starts = np.zeros((3, SIZE), np.int64)
-    pairs: dict[int, int] = {}
+    pairs: Counter[int] = Counter()
     held: list[Array] = []
     total = 0
 
     def flush() -> None:
         keys, numbers = np.unique(np.concatenate(held), return_counts=True)
-        for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
-            pairs[key] = pairs.get(key, 0) + number
+        pairs.update(dict(zip(keys.tolist(), numbers.tolist(), strict=True)))
         held.clear()
 
     for line in filter(None, lines(path)):
@@ -57,24 +62,17 @@ def counts(path: Path, characters: int) -> tuple[Array, Array, Array, dict[int, 
     return inner, ends, starts, pairs
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
-    parser.add_argument("--characters", type=int, default=12_000_000, help="at most, of each file")
-
-
 def run(options: Namespace) -> None:
     """Count over the folders given, and write the table."""
     inner, ends, starts = np.zeros((3, SIZE), np.float64)
-    pairs: dict[int, int] = {}
+    pairs: Counter[int] = Counter()
     for path in files(options.folders):
         one, two, three, of_file = counts(path, options.characters)
         inner += one
         # Registers differ in how long a paragraph is; each counts the same at its borders.
         ends += two / two.sum()
         starts += three / three.sum()
-        for key, number in of_file.items():
-            pairs[key] = pairs.get(key, 0) + number
+        pairs.update(of_file)
         print(f"{path.name}: {int(one.sum()):,} characters, {len(of_file):,} pairs")
     weights = _scores(inner, ends, starts, pairs)
     values = bytes(weights[index] & 0xFF for index in sorted(weights))

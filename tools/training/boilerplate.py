@@ -8,7 +8,7 @@ in a least number of portions are boilerplate. Only hashes are kept, as a Bloom 
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,16 @@ from textclean.placeholders.boilerplate import (
     WORD,
     to_bytes,
 )
-from tools.training.corpus import documents, files
+from tools.training.corpus import documents, portions_of
 
+OUTPUT = WEIGHTS
 PORTIONS = ("news:120:3", "reports:1:3", "health:20:3", "laws:10:12")
+OPTIONS = {
+    "--portions": {
+        "nargs": "+", "default": PORTIONS, "metavar": "NAME:TOGETHER:LEAST",
+        "help": f"files, documents of each taken together, least portions ({' '.join(PORTIONS)})",
+    },
+}  # fmt: skip
 #: Every so-many-th portion is left out.
 LEFT_OUT = 5
 FIRST, LAST = 0x4E00, 0x9FFF
@@ -65,22 +72,10 @@ def frequent(path: Path, together: int, least: int) -> NDArray[np.uint64]:
     return often
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
-    parser.add_argument(
-        "--portions", nargs="+", default=PORTIONS, metavar="NAME:TOGETHER:LEAST",
-        help=f"files, documents of each taken together, least portions ({' '.join(PORTIONS)})",
-    )  # fmt: skip
-
-
 def run(options: Namespace) -> None:
     """Count the portions of the folders given, and write the table."""
-    portions = [portion.split(":") for portion in options.portions]
-    paths = files(options.folders, [name for name, _, _ in portions])
-    sizes = [(int(together), int(least)) for _, together, least in portions] * len(options.folders)
-    found = [frequent(path, *size) for path, size in zip(paths, sizes, strict=True)]
-    every = np.unique(np.concatenate(found))
+    often = [frequent(path, *sizes) for path, sizes in portions_of(options)]
+    every = np.unique(np.concatenate(often))
     bits = np.zeros(1 << BITS, np.uint8)
     for shift in SHIFTS:
         bits[(every >> np.uint64(shift)) & np.uint64((1 << BITS) - 1)] = 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 import opencc
@@ -19,8 +19,9 @@ from pypinyin_dict.pinyin_data import ktghz2013
 
 from textclean.errors import DocumentError
 from textclean.text import variants
+from tools.training.tables import write
 
-DATA = Path(variants.__file__).parent / "data"
+OUTPUT = Path(variants.__file__).parent / "data"
 WIDTH = 64
 
 # CJK Radicals Supplement and what Unicode holds to be the same as an ideograph.
@@ -114,12 +115,6 @@ def bridged_class(characters: dict[str, str], standard: set[str]) -> str:
     )
 
 
-def write(path: Path, rows: list[str]) -> None:
-    """Write a table, one row a line."""
-    path.write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
-    print(f"{path.name}: {len(rows)} lines, {path.stat().st_size} bytes")
-
-
 def wrap(characters: str) -> list[str]:
     """Cut a string into lines of `WIDTH` characters."""
     return [characters[at : at + WIDTH] for at in range(0, len(characters), WIDTH)]
@@ -128,11 +123,6 @@ def wrap(characters: str) -> list[str]:
 def pairs(table: dict[str, str]) -> list[str]:
     """A table as text: keys and values by turns, in order of the keys."""
     return wrap("".join(key + table[key] for key in sorted(table)))
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=DATA, help="a folder")
 
 
 def run(options: Namespace) -> None:

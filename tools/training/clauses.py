@@ -8,7 +8,7 @@ pass of random places; weights are rounded to ``1 / SCALE``.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,21 +21,25 @@ from textclean.layout.seam_model import BROKEN, REACH, SCALE
 from textclean.models.hashing import MISSING, hash_window
 from textclean.models.linear import Weights, load, to_bytes
 from tools.training.compiling import compiled
-from tools.training.corpus import Split, split_option
-from tools.training.linear import Rounded, learn, most_seen
+from tools.training.corpus import Split
+from tools.training.linear import Rounded, flat, learn_window
 from tools.training.seam_samples import (
-    COMMA,
+    WHOLE,
     Source,
     bare_end,
     below,
-    flat,
+    fill,
+    learn_by_turns,
     read_sources,
     seam,
 )
-from tools.training.seams import TURNS, WHOLE, fill_tail, left_open
+from tools.training.seams import fill_tail
 
-#: Places drawn.
-DRAWS = 16_000_000
+OUTPUT, SHIPPED = MODEL.path, Split.TWO_LINES
+OPTIONS = {
+    "--draws": {"type": int, "default": 16_000_000, "help": "places drawn (%(default)s)"},
+    "--seams": {"type": Path, "default": seam_model.MODEL.path, "help": "the weights of seams"},
+}
 #: Weights that are kept, of those that have a place in a table of so many bits.
 KEPT, BITS = 200_000, 22
 _SEED = 20240301
@@ -44,12 +48,7 @@ _SEED = 20240301
 @compiled
 def near_end(codes: Any, start: Any, end: Any, loss: Any, state: Any, near: Any) -> Any:
     """The characters before `end` into `near`, in order: how many. One in `loss` commas is lost."""
-    at, size = end - 1, 0
-    while at >= start and size < CLAUSE:
-        if codes[at] != COMMA or below(state, loss):
-            near[size] = codes[at]
-            size += 1
-        at -= 1
+    size = fill(codes, end - 1, -1, start, end, loss, state, near)
     for one in range(size // 2):
         near[one], near[size - 1 - one] = near[size - 1 - one], near[one]
     return size
@@ -57,8 +56,8 @@ def near_end(codes: Any, start: Any, end: Any, loss: Any, state: Any, near: Any)
 
 @compiled
 def _train(
-    codes: Any, starts: Any, draws: Any, state: Any, brokens: Any, known: Any, shift: Any,
-    templates: Any, weights: Any, squares: Any, losses: Any,
+    codes: Any, starts: Any, brokens: Any, known: Any, shift: Any, templates: Any,
+    draws: Any, state: Any, weights: Any, squares: Any, losses: Any,
 ) -> None:  # fmt: skip
     """Learn from `draws` places of one source; `losses` gathers loss and number.
 
@@ -75,28 +74,23 @@ def _train(
             continue
         start, stop = starts[cut[0]], cut[1]
         loss = 2 if not below(state, 4) else WHOLE
-        blind = not below(state, 4)  # brackets are lost
+        blind = not below(state, 4)
         for label in (1, 0):
             if not label:
                 stop = bare_end(codes, start, starts[cut[0] + 1])
                 if stop - start < 4:
                     continue
-            fill_tail(codes, start, stop, WHOLE, state, tail)
-            tail[REACH] = 0 if blind else left_open(codes, start, stop)
-            size = hash_window(tail, brokens[0], brokens[1], brokens[2], brokens[3], out)
+            fill_tail(codes, start, stop, WHOLE, blind, state, tail)
+            size = hash_window(tail, brokens[0][0], brokens[1], brokens[2], brokens[3], out)
             total = 0.0
             for at in range(size):
                 total += known[out[at] >> shift]
             window[:] = MISSING
             fill_window(near, near_end(codes, start, stop, loss, state, near), window)
-            size = hash_window(window, templates[0], templates[1], templates[2], templates[3], out)
-            for at in range(size):
-                out[at] >>= 32 - BITS
-            losses[0] += learn(weights, squares, out, size, label, total)
-            losses[1] += 1
+            learn_window(window, templates, out, BITS, label, total, weights, squares, losses[0])
 
 
-def train(sources: Sequence[Source], shares: Any, seams: Weights, draws: int = DRAWS) -> Rounded:
+def train(sources: Sequence[Source], shares: Any, seams: Weights, draws: int) -> Rounded:
     """The weights learned from some sources.
 
     Args:
@@ -107,28 +101,11 @@ def train(sources: Sequence[Source], shares: Any, seams: Weights, draws: int = D
     known = np.zeros(1 << seams.bits, np.float32)
     indices, values = seams.items()
     known[indices] = np.frombuffer(values, np.int8).astype(np.float32) / SCALE
-    weights = np.zeros(1 << BITS, np.float32)
-    squares = np.ones(1 << BITS, np.float32)
-    state = np.array([_SEED], np.uint64)
     before = (flat(BROKEN), known, 32 - seams.bits, flat(clause_model.TEMPLATES))
-    for turn in range(TURNS):
-        losses = np.zeros(2)
-        for source, share in zip(sources, shares, strict=True):
-            number = int(draws * share / TURNS) + 1
-            _train(source.codes, source.starts, number, state, *before, weights, squares, losses)
-        if turn % 8 == 7:
-            print(f"{turn + 1} of {TURNS}: loss {losses[0] / losses[1]:.4f}", flush=True)
-    return most_seen(weights, squares, SCALE, KEPT)
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
-    parser.add_argument("--draws", type=int, default=DRAWS, help=f"places drawn ({DRAWS:,})")
-    parser.add_argument(
-        "--seams", type=Path, default=seam_model.MODEL.path, help="the weights of seams"
-    )
-    split_option(parser, Split.TWO_LINES)
+    return learn_by_turns(
+        lambda source, *rest: _train(source.codes, source.starts, *before, *rest),
+        sources, shares, draws, _SEED, BITS, KEPT, ("broken",),
+    )  # fmt: skip
 
 
 def run(options: Namespace) -> None:

@@ -15,7 +15,7 @@ import io
 import math
 import re
 import zipfile
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,9 +23,17 @@ from typing import NamedTuple
 
 import textclean.placeholders
 from tools.training import corpus
+from tools.training.tables import write
 
-DATA = Path(textclean.placeholders.__file__).parent / "data"
+OUTPUT = Path(textclean.placeholders.__file__).parent / "data"
 PORTIONS = ("health:1", "reports:1", "news:5", "laws:12")
+OPTIONS = {
+    "--places": {"type": Path, "required": True, "metavar": "WHEEL", "help": "of cpca"},
+    "--portions": {
+        "nargs": "+", "default": PORTIONS, "metavar": "NAME:EVERY",
+        "help": f"files, and of each every so-many-th line ({' '.join(PORTIONS)})",
+    },
+}  # fmt: skip
 WIDTH = 100
 HEADER = "# Written by tools/training/contexts.py; the README here says what it is."
 
@@ -113,21 +121,15 @@ def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
         gap = line[last:start]
         mask = re.sub("[0-9]", "x", line[start:end]) if kind == "N" else "xx"
         before = runs.pop() if runs and len(gap) == 1 else None
-        if before is not None and gap in "—-–~～∶+":
-            put(gap + mask)
-            runs.append(
-                Redacted(before.start, length, before.form + gap + mask, before.kinds + kind,
-                         before.mask + gap + mask)
-            )  # fmt: skip
-        elif (
-            before is not None
-            and gap not in _KEPT
-            and not (gap in _STOPS and not before.mask.endswith("%"))
+        joined = gap in "—-–~～∶+"
+        if before is not None and (
+            joined or (gap not in _KEPT and not (gap in _STOPS and not before.mask.endswith("%")))
         ):
-            put(mask)
+            seen = gap + mask if joined else mask
+            put(seen)
             runs.append(
                 Redacted(before.start, length, before.form + gap + mask, before.kinds + kind,
-                         before.mask + mask)
+                         before.mask + seen)
             )  # fmt: skip
         else:
             if before is not None:
@@ -143,10 +145,7 @@ def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
 
 def lines(options: Namespace) -> Iterator[str]:
     """The lines to count, with the marks that the tables know."""
-    portions = [portion.split(":") for portion in options.portions]
-    every = [int(number) for _, number in portions] * len(options.folders)
-    paths = corpus.files(options.folders, [name for name, _ in portions])
-    for path, step in zip(paths, every, strict=True):
+    for path, (step,) in corpus.portions_of(options):
         for number, line in enumerate(corpus.lines(path)):
             if number % step == 0 and line:
                 yield line.replace("％", "%").replace("－", "—")
@@ -216,16 +215,6 @@ def wrapped(names: set[str]) -> Iterator[str]:
     yield line
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("--places", type=Path, required=True, metavar="WHEEL", help="of cpca")
-    parser.add_argument("-o", "--output", type=Path, default=DATA, help="a folder")
-    parser.add_argument(
-        "--portions", nargs="+", default=PORTIONS, metavar="NAME:EVERY",
-        help=f"files, and of each every so-many-th line ({' '.join(PORTIONS)})",
-    )  # fmt: skip
-
-
 def run(options: Namespace) -> None:
     """Write the three tables."""
     ranks = places(options.places)
@@ -262,14 +251,14 @@ def run(options: Namespace) -> None:
         for context, score in scores.items():
             by_score[score].append(context.replace("\n", "¶").replace(" ", "_"))
         table += (f"{score} {' '.join(sorted(by_score[score]))}" for score in sorted(by_score))
-    (options.output / "contexts.txt").write_text("\n".join(table) + "\n", encoding="utf-8")
+    write(options.output / "contexts.txt", table)
     rows = [HEADER]
     rows += structures(forms)
     for key in ("%n", "%d"):
         said = " ".join(f"{mark}={joints[key, mark]}" for mark in "。，；" if joints[key, mark])
         rows.append(f"{key} 0 {said}")
-    (options.output / "structures.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    write(options.output / "structures.txt", rows)
     listed = [HEADER]
     for rank, found in zip(("province", "prefecture", "county"), ranks, strict=True):
         listed += (f"[{rank}]", *wrapped(found))
-    (options.output / "places.txt").write_text("\n".join(listed) + "\n", encoding="utf-8")
+    write(options.output / "places.txt", listed)

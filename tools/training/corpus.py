@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import lzma
 import zlib
-from argparse import ArgumentParser
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from math import log
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from textclean.errors import DocumentError
 
@@ -42,14 +43,6 @@ class Split(StrEnum):
     TWO_LINES = "two-lines"
     #: By place: the end of every file is held out: slots, unquoted-words.
     PLACE = "place"
-
-
-def split_option(parser: ArgumentParser, shipped: Split) -> None:
-    """The option that makes shipped weights again, for models trained with another split."""
-    parser.add_argument(
-        "--split", type=Split, choices=(Split.LINE, shipped), default=Split.LINE,
-        help=f"what is held out: by first lines, or as for the shipped weights ({shipped})",
-    )  # fmt: skip
 
 
 def files(folders: Iterable[Path], names: Sequence[str] = ()) -> list[Path]:
@@ -79,23 +72,38 @@ def register(path: Path) -> str:
     return path.name.split(".")[0]
 
 
-def text_of(path: Path) -> str:
-    """The text of a file.
+def portions_of(options: Namespace) -> list[tuple[Path, list[int]]]:
+    """The files that ``--portions NAME:NUMBER…`` names, in every folder, with their numbers."""
+    numbers = {}
+    for portion in options.portions:
+        name, *rest = portion.split(":")
+        numbers[name] = list(map(int, rest))
+    return [(path, numbers[register(path)]) for path in files(options.folders, [*numbers])]
 
-    Raises:
-        DocumentError: it cannot be read, or is not UTF-8.
-    """
-    opener = lzma.open if path.suffix == ".xz" else open
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
     try:
-        with opener(path, "rt", encoding="utf-8") as file:
-            return str(file.read())
+        with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as file:
+            yield file
     except (OSError, UnicodeDecodeError, lzma.LZMAError) as error:
         raise DocumentError(f"{path}: {error}") from error
 
 
+def text_of(path: Path, characters: int = -1) -> str:
+    """The text of a file, or its first characters.
+
+    Raises:
+        DocumentError: it cannot be read, or is not UTF-8.
+    """
+    with _opened(path) as file:
+        return file.read(characters)
+
+
 def lines(path: Path) -> Iterator[str]:
     """The lines of a file without spaces around them, the empty ones too; errors as `text_of`."""
-    return map(str.strip, text_of(path).split("\n"))
+    with _opened(path) as file:
+        yield from map(str.strip, file)
 
 
 def documents(path: Path) -> Iterator[Document]:

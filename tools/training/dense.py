@@ -1,7 +1,6 @@
 """Fitting the dense network: Adam over windows in small batches, and integers of it.
 
-Adam: Kingma and Ba, *Adam: a method for stochastic optimization*, 2015; with decoupled weight decay
-(Loshchilov and Hutter, 2019) and a rate that falls to nothing.
+With decoupled weight decay (Loshchilov and Hutter, 2019) and a rate that falls to nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +13,13 @@ import numpy.typing as npt
 from textclean.models.mlp import LOGIT_Q8, DenseWeights
 from textclean.punctuation.windows import FIRST_CHARACTER, OUTSIDE, WINDOW
 from tools.training.compiling import compiled
+from tools.training.mlp import flat
+from tools.training.optimising import Adam
 
 Array = npt.NDArray[Any]
 
 BATCH = 512
 RATE, LAST_RATE, DECAY = 2e-3, 0.03, 1e-4
-_MOMENT, _SQUARE = 0.9, 0.999
 #: Embeddings and the first layers' weights beyond these are cut off, so that 8 bits serve the rest.
 EMBEDDING_LIMIT, FIRST_LIMIT, SECOND_LIMIT = 1.6, 1.1, 1.1
 #: A hidden unit in integers is at most this: 256 of them times 8 bits stay below 2**24.
@@ -50,14 +50,9 @@ class DenseTrainer:
             normal(units2, labels, (1 / units2) ** 0.5),
         ]
         self._biases = [np.zeros(size, np.float32) for size in (units, units2, labels)]
-        parameters = self._parameters()
-        self._moments = [np.zeros_like(each) for each in parameters]
-        self._squares = [np.zeros_like(each) for each in parameters]
-        self._steps = 0
+        self._parameters = [self._embeddings, *self._layers, *self._biases]
+        self._adam = Adam(dict(enumerate(self._parameters)))
         self._random = random
-
-    def _parameters(self) -> list[Array]:
-        return [self._embeddings, *self._layers, *self._biases]
 
     def fit(self, windows: Array, labels: Array, importance: Array, done: tuple[int, int]) -> float:
         """One pass over windows in a random order; the mean loss.
@@ -104,22 +99,11 @@ class DenseTrainer:
         embeddings = np.zeros_like(self._embeddings)
         _scatter(windows, np.ascontiguousarray(gradient), embeddings)
         embeddings[OUTSIDE] = 0
-        self._move([embeddings, *layers, *biases], rate)
-        return loss
-
-    def _move(self, gradients: list[Array], rate: float) -> None:
-        self._steps += 1
-        pace = rate * (1 - _SQUARE**self._steps) ** 0.5 / (1 - _MOMENT**self._steps)
-        for parameter, gradient, moment, square in zip(
-            self._parameters(), gradients, self._moments, self._squares, strict=True
-        ):
-            moment *= np.float32(_MOMENT)
-            moment += np.float32(1 - _MOMENT) * gradient
-            square *= np.float32(_SQUARE)
-            square += np.float32(1 - _SQUARE) * gradient * gradient
-            parameter -= np.float32(pace) * moment / (np.sqrt(square) + np.float32(1e-8))
+        self._adam.step(dict(enumerate([embeddings, *layers, *biases])), rate)
+        for parameter in self._parameters:
             if parameter.ndim == 2:
                 parameter *= np.float32(1 - rate * DECAY)
+        return loss
 
     def weights(self, windows: Array) -> DenseWeights:
         """The network in integers.
@@ -159,10 +143,10 @@ class DenseTrainer:
             shift3=shifts[2],
             most=MOST,
             characters=self._characters.astype(np.int32).data,
-            embeddings=_flat(embeddings),
-            first=_flat(layers[0]),
-            second=_flat(layers[1]),
-            third=_flat(layers[2]),
+            embeddings=flat(embeddings),
+            first=flat(layers[0]),
+            second=flat(layers[1]),
+            third=flat(layers[2]),
             bias=biases[0].data,
             bias2=biases[1].data,
             bias3=biases[2].data,
@@ -173,10 +157,6 @@ def _integers(values: Array, limit: float, most: int) -> tuple[Array, float]:
     """Values as 8-bit integers, and what they were multiplied by."""
     factor = most / min(limit, float(np.abs(values).max()))
     return np.clip(np.rint(values * factor), -most, most).astype(np.int8), factor
-
-
-def _flat(values: Array) -> memoryview:
-    return np.ascontiguousarray(values).reshape(-1).data
 
 
 @compiled

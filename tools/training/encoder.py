@@ -9,9 +9,8 @@ The same text gives the same weights on the same machine and linear algebra libr
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,12 +18,14 @@ import numpy as np
 from textclean.layout import encoder
 from textclean.layout.encoder import BAG, CHARACTERS, EMBEDDING, HIDDEN, NOTHING, VECTOR, WINDOW
 from tools.training.compiling import compiled
-from tools.training.corpus import Split, split_option
+from tools.training.corpus import Split
 from tools.training.optimising import Adam
 from tools.training.seam_samples import COMMA, Source, below, paragraph_at, read_sources, seam
 
-#: Batches, and places in each.
-STEPS, BATCH = 16_000, 256
+OUTPUT, SHIPPED = encoder.WEIGHTS, Split.TWO_LINES
+OPTIONS = {"--steps": {"type": int, "default": 16_000, "help": "batches (%(default)s)"}}
+#: Places in a batch.
+BATCH = 256
 _NEIGHBOURS = 8
 #: Paragraphs around a place from which its neighbours in the batch are drawn.
 _NEAR = 40
@@ -160,7 +161,7 @@ def _new_weights() -> Arrays:
     return weights
 
 
-def train(sources: Sequence[Source], shares: Any, steps: int = STEPS) -> bytes:
+def train(sources: Sequence[Source], shares: Any, steps: int) -> bytes:
     """The encoders learned from some sources, as a file (`encoder.to_bytes`).
 
     Args:
@@ -231,13 +232,6 @@ def _side(weights: Arrays, side: str) -> bytes:
             rounded("projection", encoder.ONE_OUT).T.astype(np.int8).tobytes(),
         )
     )
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=encoder.WEIGHTS)
-    parser.add_argument("--steps", type=int, default=STEPS, help=f"batches ({STEPS:,})")
-    split_option(parser, Split.TWO_LINES)
 
 
 def run(options: Namespace) -> None:

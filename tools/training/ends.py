@@ -25,6 +25,7 @@ from textclean.punctuation.end_model import (
     window,
 )
 from textclean.text.classes import MARK_CLASS, has_han
+from tools.training.linear import OPTIONS as OPTIONS
 from tools.training.linear import Groups, Task
 
 _SHORTEST, _LONGEST = 4, 400
@@ -93,5 +94,4 @@ def groups_of(data: Iterable[Example]) -> Groups:
     return Groups(np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth))
 
 
-TASK = Task(MODEL, TEMPLATES, examples, groups_of)
-add_options, run = TASK.add_options, TASK.run
+OUTPUT, run = MODEL.path, Task(MODEL, TEMPLATES, examples, groups_of).run

@@ -10,22 +10,17 @@ from __future__ import annotations
 
 import json
 import re
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections import Counter, defaultdict
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from tools.training.corpus import files, lines
 
+OUTPUT = Path(__file__).parents[2] / "benchmarks" / "data" / "characters.json"
 CHARACTERS = 1600
 FOLLOWERS = 24
 _KEPT = re.compile("[^一-鿿，。、“”：；#]")
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    output = Path(__file__).parents[2] / "benchmarks" / "data" / "characters.json"
-    parser.add_argument("-o", "--output", type=Path, default=output)
 
 
 def run(options: Namespace) -> None:

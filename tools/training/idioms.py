@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import math
 import re
-import tarfile
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,7 +25,12 @@ from typing import NamedTuple
 
 from textclean.quantities import idioms
 from tools.training.corpus import files, lines
+from tools.training.tables import DICTIONARY, jieba_words
 
+OPTIONS = {
+    **DICTIONARY,
+    "--characters": {"type": int, "default": 20_000_000, "help": "of each file (%(default)s)"},
+}
 NUMERALS = "〇零一二两三四五六七八九十百千万亿半几廿卅"
 CLUSTER = re.compile(f"[{NUMERALS}]+")
 RUN = re.compile("[\u4e00-\u9fff〇]+")
@@ -57,15 +61,9 @@ class Candidate(NamedTuple):
 
 def dictionary(archive: Path) -> set[str]:
     """jieba's words that hold a numeral and something else."""
-    with tarfile.open(archive) as bundle:
-        member = next(name for name in bundle.getnames() if name.endswith("/jieba/dict.txt"))
-        handle = bundle.extractfile(member)
-        if handle is None:
-            raise SystemExit(f"{archive}: no dictionary")
-        words = (line.split()[0] for line in handle.read().decode("utf-8").splitlines())
     return {
         word
-        for word in words
+        for word, _, _ in jieba_words(archive)
         if len(word) > 1 and CLUSTER.search(word) and not CLUSTER.fullmatch(word)
     }
 
@@ -148,14 +146,6 @@ def candidates(texts: Iterable[str]) -> Iterator[Candidate]:
             entropy(after[part]),
             information,
         )
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument(
-        "--dictionary", type=Path, required=True, metavar="ARCHIVE", help="jieba's sources"
-    )
-    parser.add_argument("--characters", type=int, default=20_000_000, help="of each file")
 
 
 def run(options: Namespace) -> None:

@@ -6,13 +6,11 @@ or more windows; a candidate's logit is the sum of the weights of all features o
 the loss is the cross entropy of the softmax over the group. Features are counted first, and of
 those that share a row of the table the one seen most gets it. *Yes or no* (seams, clauses):
 logistic loss of one example after the other; of all weights those are kept of which most was seen.
-
-AdaGrad: Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011.
 """
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
@@ -24,6 +22,7 @@ from textclean.models.hashing import hash_window
 from textclean.models.linear import SCALE, Model, Templates, to_bytes
 from tools.training.compiling import compiled
 from tools.training.corpus import Document, documents, files, is_held_out
+from tools.training.optimising import adagrad
 
 Array = Any
 Example = TypeVar("Example")
@@ -55,6 +54,12 @@ class Groups(NamedTuple):
     groups: Array
     #: The place, within its group, of the candidate that is right.
     truth: Array
+
+
+def flat(templates: Templates) -> tuple[Any, ...]:
+    """Templates as compiled loops take them (`hash_window`), with the seeds of all bases."""
+    columns = (templates.seeds, templates.starts, templates.fields)
+    return (*(np.array(column, np.int64) for column in columns), tuple(templates.mix))
 
 
 @compiled
@@ -108,6 +113,7 @@ def _learn(
             for w in range(candidates[c], candidates[c + 1]):
                 for row in rows[w - origin]:
                     if row >= 0:
+                        # AdaGrad with decay, in the order of operations of the shipped weights.
                         squares[row] += slope * slope
                         values[row] -= STEP * (slope / np.sqrt(squares[row]) + DECAY * values[row])
     return loss / max(1, order.size)
@@ -115,12 +121,7 @@ def _learn(
 
 def train_choices(groups: Groups, templates: Templates, *, epochs: int = EPOCHS) -> Rounded:
     """The weights learnt from all of `groups`, rounded to ``1 / SCALE``."""
-    table = (
-        np.array(templates.seeds, np.int64),
-        np.array(templates.starts, np.int64),
-        np.array(templates.fields, np.int64),
-        tuple(templates.mix),
-    )
+    table = flat(templates)
     counts = np.zeros(1 << BITS, np.int32)
     _count(groups.windows, groups.bases, *table, counts)
     by_row = counts.reshape(1 << ROW_BITS, 1 << FINGERPRINT_BITS)
@@ -144,22 +145,28 @@ def _rounded(values: Array, scale: int) -> Array:
 
 
 @compiled
-def learn(weights: Any, squares: Any, indices: Any, size: Any, label: Any, total: Any) -> Any:
-    """One step on the logistic loss of one example; its loss before the step.
+def learn_window(
+    window: Array, templates: Any, out: Array, bits: Any, label: Any, total: Any, weights: Array,
+    squares: Array, losses: Array,
+) -> None:  # fmt: skip
+    """One step on the logistic loss of one example; `losses` gathers the loss before it, and one.
 
     Args:
-        indices: of the weights that the example has, the first `size`.
-        total: what is known of it without them.
+        templates: of one base (`flat`); `out` has room for a hash of each.
+        bits: of a place in the table of weights.
+        total: what is known of the example without the weights.
     """
+    seeds, starts, fields, mix = templates
+    size = hash_window(window, seeds[0], starts, fields, mix, out)
     for at in range(size):
-        total += weights[indices[at]]
+        out[at] >>= 32 - bits
+        total += weights[out[at]]
     chance = 1.0 / (1.0 + np.exp(-total))
     slope = chance - label
     for at in range(size):
-        index = indices[at]
-        squares[index] += slope * slope
-        weights[index] -= YES_OR_NO_STEP * slope / np.sqrt(squares[index])
-    return -np.log(max(chance if label else 1.0 - chance, 1e-9))
+        adagrad(weights, squares, out[at], slope, YES_OR_NO_STEP)
+    losses[0] -= np.log(max(chance if label else 1.0 - chance, 1e-9))
+    losses[1] += 1
 
 
 def most_seen(weights: Any, squares: Any, scale: int, number: int) -> Rounded:
@@ -177,6 +184,12 @@ def most_seen(weights: Any, squares: Any, scale: int, number: int) -> Rounded:
     return indices.tolist(), rounded[indices].tobytes()
 
 
+#: The options of the commands of choices (`Task.run`).
+OPTIONS = {
+    "--each": {"type": int, "default": 60_000, "help": "examples of each file (%(default)s)"}
+}
+
+
 class Task(NamedTuple, Generic[Example]):
     """A model of choices: what it learns from, and where its weights go."""
 
@@ -186,13 +199,6 @@ class Task(NamedTuple, Generic[Example]):
     examples: Callable[[Document, Random], Iterator[Example]]
     #: The choices that examples pose, as columns.
     groups: Callable[[Iterable[Example]], Groups]
-
-    def add_options(self, parser: ArgumentParser) -> None:
-        """The options of its command."""
-        parser.add_argument("-o", "--output", type=Path, default=self.model.path)
-        parser.add_argument(
-            "--each", type=int, default=60_000, help="examples of each file, at most"
-        )
 
     def run(self, options: Namespace) -> None:
         """Train on the folders given, and write the weights."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import methodcaller
 from typing import NamedTuple
 
 PAUSES = "，；。："
@@ -34,25 +35,21 @@ def measure(decided: Sequence[str], true: Sequence[str]) -> Measures:
     """Compare what slots were decided to have been with what they had been."""
     pairs = list(zip(decided, true, strict=True))
 
-    def scores(count: Callable[[str], int]) -> tuple[float, float, float]:
-        hits = sum(min(count(one), count(other)) for one, other in pairs)
-        found = sum(count(one) for one, _ in pairs)
-        there = sum(count(other) for _, other in pairs)
+    def scores(*counts: Callable[[str], int]) -> tuple[float, float, float]:
+        hits = sum(min(count(one), count(other)) for one, other in pairs for count in counts)
+        found = sum(count(one) for one, _ in pairs for count in counts)
+        there = sum(count(other) for _, other in pairs for count in counts)
         return (
             hits / max(found, 1), hits / max(there, 1), 2 * hits / max(found + there, 1)
         )  # fmt: skip
 
-    hits = found = there = 0
-    for quote in QUOTES:
-        hits += sum(min(one.count(quote), other.count(quote)) for one, other in pairs)
-        found += sum(one.count(quote) for one, _ in pairs)
-        there += sum(other.count(quote) for _, other in pairs)
+    precision, recall, quote = scores(*(methodcaller("count", quote) for quote in QUOTES))
     return Measures(
         slots=len(pairs),
         exact=sum(one == other for one, other in pairs) / max(len(pairs), 1),
         deletion=scores(lambda label: int(not label))[2],
         pause=scores(lambda label: sum(mark in PAUSES for mark in label))[2],
-        quote_precision=hits / max(found, 1),
-        quote_recall=hits / max(there, 1),
-        quote=2 * hits / max(found + there, 1),
+        quote_precision=precision,
+        quote_recall=recall,
+        quote=quote,
     )

@@ -2,7 +2,7 @@
 
 A row belongs to one feature: of those that share its place in the table, the one seen most, known
 by its fingerprint. That is worth more than letting them share it, and a feature nobody has counted
-adds nothing. AdaGrad: Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011.
+adds nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from textclean.models.hashing import NOT_APPLICABLE
 from textclean.models.mlp import LOGIT_Q8, ROW_BIAS, HashedWeights
 from tools.training.compiling import compiled
+from tools.training.optimising import adagrad
 
 Array = npt.NDArray[Any]
 
@@ -94,13 +95,14 @@ class Trainer:
             shift=(scale // LOGIT_Q8).bit_length() - 1,
             rows=memoryview((rows + ROW_BIAS).astype(np.uint8).tobytes()),
             fingerprints=memoryview(self._fingerprints.tobytes()),
-            hidden=_flat(np.rint(self._hidden * ROW_SCALE).astype(np.int32)),
-            output=_flat(output),
-            bias=_flat(np.rint(self._output[:, -1].astype(np.float64) * scale).astype(np.int32)),
+            hidden=flat(np.rint(self._hidden * ROW_SCALE).astype(np.int32)),
+            output=flat(output),
+            bias=flat(np.rint(self._output[:, -1].astype(np.float64) * scale).astype(np.int32)),
         )
 
 
-def _flat(values: Array) -> memoryview:
+def flat(values: Array) -> memoryview:
+    """The numbers of an array in a row."""
     return np.ascontiguousarray(values).reshape(-1).data
 
 
@@ -174,23 +176,17 @@ def _fit(
                 for d in range(width):
                     if h[d] > 0:
                         dh[d] += g * output[k, d]
-                        step = g * h[d]
-                        output_squares[k, d] += step * step
-                        output[k, d] -= rate * output_share * step / np.sqrt(output_squares[k, d])
-                output_squares[k, width] += g * g
-                output[k, width] -= rate * output_share * g / np.sqrt(output_squares[k, width])
+                        adagrad(output, output_squares, (k, d), g * h[d], rate * output_share)
+                adagrad(output, output_squares, (k, width), g, rate * output_share)
         moved = False
         for d in range(width):
             if dh[d] != 0:
                 moved = True
-                hidden_squares[d] += dh[d] * dh[d]
-                hidden[d] -= rate * dh[d] / np.sqrt(hidden_squares[d])
+                adagrad(hidden, hidden_squares, d, dh[d], rate)
         if moved:
             for f in range(features):
                 row = places[i, f]
                 if row >= 0:
                     for d in range(width):
-                        g = dh[d]
-                        row_squares[row, d] += g * g
-                        rows[row, d] -= rate * g / np.sqrt(row_squares[row, d])
+                        adagrad(rows, row_squares, (row, d), dh[d], rate)
     return loss / max(count, 1)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.punctuation.labels import FOLDING, LABELS, MARK_CODES, MARKS, WIDE_RANGES
+from textclean.punctuation.slots import Slots
 from tools.training.compiling import compiled
 
 Array = npt.NDArray[Any]
@@ -40,6 +41,12 @@ class Noisy(NamedTuple):
     labels: Array
     #: Where an opening quote was lost without a space.
     vanished: Array
+
+    def slots(self) -> Slots:
+        """The slots as inference takes them; they have no place in a source."""
+        nowhere = [0] * self.places.size
+        text = "".join(map(chr, self.codes))
+        return Slots(text, self.places.tolist(), self.kinds.tolist(), nowhere, nowhere)
 
 
 class _Tables(NamedTuple):

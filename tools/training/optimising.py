@@ -1,12 +1,26 @@
-"""Adam, for the small models. Kingma and Ba, *Adam: a method for stochastic optimization*, 2015."""
+"""The optimisers: AdaGrad where most weights are met seldom, Adam for networks that move whole.
+
+Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011; Kingma and Ba, *Adam: a method for
+stochastic optimization*, 2015.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-Arrays = dict[str, Any]
+from tools.training.compiling import compiled
+
+Arrays = Mapping[Any, Any]
+
+
+@compiled
+def adagrad(values: Any, squares: Any, at: Any, slope: Any, rate: Any) -> None:
+    """Move one number of an array against its slope; `squares` sums up the squared slopes."""
+    squares[at] += slope * slope
+    values[at] -= rate * slope / np.sqrt(squares[at])
 
 
 class Adam:
@@ -35,4 +49,5 @@ class Adam:
             square += (1 - self._square) * slope * slope
             mean = moment / (1 - 0.9**self._steps)
             spread = np.sqrt(square / (1 - self._square**self._steps)) + self._least
-            self._values[name] -= rate * mean / spread
+            value = self._values[name]
+            value -= rate * mean / spread

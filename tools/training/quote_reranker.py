@@ -7,7 +7,7 @@ weights: there are thirteen, so they are constants in the module and cannot memo
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -25,6 +25,7 @@ from tools.training.quotes import Damaged, damaged
 
 Array = Any
 
+OPTIONS = {"--each": {"type": int, "default": 600, "help": "choices of each file (%(default)s)"}}
 STEP, ROUNDS, DECAY = 0.1, 3_000, 1e-3
 
 
@@ -75,11 +76,6 @@ def fit(found: list[tuple[Array, int]]) -> Array:
         slope = (rows.T @ shares - rows[right].sum(axis=0)) / len(found) + DECAY * weights
         adam.step({"weights": slope}, STEP)
     return weights / scale
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("--each", type=int, default=600, help="choices of each file, at most")
 
 
 def run(options: Namespace) -> None:

@@ -31,6 +31,7 @@ from textclean.punctuation.quote_model import (
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, candidates
 from tools.training.compiling import compiled
+from tools.training.linear import OPTIONS as OPTIONS
 from tools.training.linear import Groups, Task
 
 #: Characters of the longest paragraph that is learned from.
@@ -167,5 +168,4 @@ def groups_of(damages: Iterable[Damaged]) -> Groups:
     return Groups(windows, bases, np.array(ends), np.array(groups), np.array(truth))
 
 
-TASK = Task(MODEL, TEMPLATES, damaged, groups_of)
-add_options, run = TASK.add_options, TASK.run
+OUTPUT, run = MODEL.path, Task(MODEL, TEMPLATES, damaged, groups_of).run

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from textclean.layout.seam_model import fold
-from textclean.models.linear import Templates
+from textclean.layout.seam_model import SCALE, fold
 from tools.training.compiling import compiled
 from tools.training.corpus import Document, Split, documents, files, is_held_out
+from tools.training.linear import Rounded, most_seen
 
+#: The sources take turns, so that none has the last word.
+TURNS = 40
+#: No comma is lost (`fill`).
+WHOLE = 1 << 30
 _SHORTEST = 12  # folded characters of a paragraph that is cut
 
 
@@ -54,10 +58,31 @@ def _read(texts: Iterable[Document], split: Split) -> Source:
     return Source(codes, starts, np.array(first, np.int32), np.array(last, np.int32))
 
 
-def flat(templates: Templates) -> tuple[Any, ...]:
-    """Templates of one base as compiled loops take them (`hash_window`)."""
-    columns = (templates.seeds[0], templates.starts, templates.fields)
-    return (*(np.array(column, np.int64) for column in columns), tuple(templates.mix))
+def learn_by_turns(
+    learn: Callable[..., None], sources: Sequence[Source], shares: Any, draws: int, seed: int,
+    bits: int, kept: int, questions: Sequence[str],
+) -> Rounded:  # fmt: skip
+    """The weights that answer yes-or-no questions about places drawn from sources.
+
+    Args:
+        learn: learns from a source: takes it, how many places to draw, the random state, weights
+            and squares of AdaGrad, and rows of loss and number, one for each question.
+        shares: of each source in the places; they sum up to one.
+        draws: places in all.
+        bits: of a place in the table of weights.
+        kept: how many weights are kept.
+    """
+    weights, squares = np.zeros(1 << bits, np.float32), np.ones(1 << bits, np.float32)
+    state = np.array([seed], np.uint64)
+    for turn in range(TURNS):
+        losses = np.zeros((len(questions), 2))
+        for source, share in zip(sources, shares, strict=True):
+            learn(source, int(draws * share / TURNS) + 1, state, weights, squares, losses)
+        if turn % 8 == 7:
+            means = zip(questions, losses[:, 0] / np.maximum(losses[:, 1], 1), strict=True)
+            said = ", ".join(f"{question} {mean:.4f}" for question, mean in means)
+            print(f"{turn + 1} of {TURNS}: loss of {said}", flush=True)
+    return most_seen(weights, squares, SCALE, kept)
 
 
 ENDS = np.array(list(map(ord, "。！？；：…—")), np.uint32)
@@ -127,6 +152,22 @@ def seam(codes: Any, starts: Any, low: Any, high: Any, state: Any, place: Any) -
         place[0], place[1], place[2] = paragraph, at, at
         return True
     return False
+
+
+@compiled
+def fill(
+    codes: Any, at: Any, step: Any, low: Any, high: Any, loss: Any, state: Any, window: Any
+) -> Any:
+    """Characters from `at` on, in direction `step`, inside ``codes[low:high]``, into `window`: how
+    many. One in `loss` commas is left out.
+    """
+    size = 0
+    while low <= at < high and size < window.size:
+        if codes[at] != COMMA or below(state, loss):
+            window[size] = codes[at]
+            size += 1
+        at += step
+    return size
 
 
 @compiled

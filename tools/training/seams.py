@@ -9,9 +9,8 @@ pass of random places; weights are rounded to ``1 / SCALE``.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,107 +23,75 @@ from textclean.layout.seam_model import (
     JOIN,
     MODEL,
     REACH,
-    SCALE,
 )
-from textclean.models.hashing import MISSING, hash_window
+from textclean.models.hashing import MISSING
 from textclean.models.linear import to_bytes
 from tools.training.compiling import compiled
-from tools.training.corpus import Split, split_option
-from tools.training.linear import Rounded, learn, most_seen
+from tools.training.corpus import Split
+from tools.training.linear import Rounded, flat, learn_window
 from tools.training.seam_samples import (
-    COMMA,
+    WHOLE,
     Source,
     bare_end,
     below,
-    flat,
+    fill,
+    learn_by_turns,
     read_sources,
     seam,
 )
 
-#: Places drawn; on one processor a million take some seconds.
-DRAWS = 24_000_000
+OUTPUT, SHIPPED = MODEL.path, Split.TWO_LINES
+# On one processor a million places take some seconds.
+OPTIONS = {"--draws": {"type": int, "default": 24_000_000, "help": "places drawn (%(default)s)"}}
 #: Weights that are kept, of those that have a place in a table of so many bits.
 KEPT, BITS = 700_000, 24
-#: The sources take turns, so that none has the last word.
-TURNS = 40
 _SEED = 20240229
 _PAIRS = np.array([list(map(ord, pair)) for pair in BRACKETS], np.uint32)
-#: No comma is lost.
-WHOLE = 1 << 30
 
 
 @compiled
-def fill_tail(codes: Any, start: Any, end: Any, loss: Any, state: Any, tail: Any) -> None:
-    """The symbols of `seam_model.tail_of`, of ``codes[start:end]``, into `tail`.
+def _brackets(codes: Any, at: Any, step: Any, low: Any, high: Any) -> Any:
+    """As `seam_model.Tail.open`, from its end back, or `seam_model.Head.closed`, from its start."""
+    near, far = (1, 0) if step < 0 else (0, 1)
+    bits = 0
+    for bit in range(_PAIRS.shape[0]):
+        for distance in range(BRACKET_REACH):
+            place = at + step * distance
+            if not low <= place < high or codes[place] == _PAIRS[bit, near]:
+                break
+            if codes[place] == _PAIRS[bit, far]:
+                bits |= 1 << bit
+                break
+    return bits
 
-    One in `loss` commas is left out.
+
+@compiled
+def fill_tail(
+    codes: Any, start: Any, end: Any, loss: Any, blind: Any, state: Any, tail: Any
+) -> None:
+    """What `seam_model.tail_of` says of ``codes[start:end]``, into `tail`.
+
+    One in `loss` commas is left out; `blind`: brackets are lost.
     """
     tail[:REACH] = MISSING
-    size, at = 0, end - 1
-    while at >= start and size < REACH:
-        if codes[at] != COMMA or below(state, loss):
-            tail[size] = codes[at]
-            size += 1
-        at -= 1
+    fill(codes, end - 1, -1, start, end, loss, state, tail[:REACH])
+    tail[REACH] = 0 if blind else _brackets(codes, end - 1, -1, start, end)
 
 
 @compiled
-def fill_head(codes: Any, start: Any, end: Any, loss: Any, state: Any, head: Any) -> None:
-    """The symbols of `seam_model.head_of`, of ``codes[start:end]``, into `head`."""
-    head[:REACH] = MISSING
-    size, at = 0, start
-    while at < end and size < REACH:
-        if codes[at] != COMMA or below(state, loss):
-            head[size] = codes[at]
-            size += 1
-        at += 1
-
-
-@compiled
-def left_open(codes: Any, start: Any, end: Any) -> Any:
-    """As `seam_model.Tail.open`."""
-    bits = 0
-    for bit in range(_PAIRS.shape[0]):
-        for at in range(end - 1, max(start, end - BRACKET_REACH) - 1, -1):
-            if codes[at] == _PAIRS[bit, 1]:
-                break
-            if codes[at] == _PAIRS[bit, 0]:
-                bits |= 1 << bit
-                break
-    return bits
-
-
-@compiled
-def closed_first(codes: Any, start: Any, end: Any) -> Any:
-    """As `seam_model.Head.closed`."""
-    bits = 0
-    for bit in range(_PAIRS.shape[0]):
-        for at in range(start, min(end, start + BRACKET_REACH)):
-            if codes[at] == _PAIRS[bit, 0]:
-                break
-            if codes[at] == _PAIRS[bit, 1]:
-                bits |= 1 << bit
-                break
-    return bits
-
-
-@compiled
-def _learn(
-    window: Any, templates: Any, out: Any, label: Any, weights: Any, squares: Any, losses: Any
+def fill_head(
+    codes: Any, start: Any, end: Any, loss: Any, blind: Any, state: Any, head: Any
 ) -> None:
-    """Learn from one example; `losses` gathers loss and number."""
-    seeds, starts, fields, mix = templates
-    size = hash_window(window, seeds, starts, fields, mix, out)
-    for at in range(size):
-        out[at] >>= 32 - BITS
-    losses[0] += learn(weights, squares, out, size, label, 0.0)
-    losses[1] += 1
+    """What `seam_model.head_of` says of ``codes[start:end]``, into `head`; else as `fill_tail`."""
+    head[:REACH] = MISSING
+    fill(codes, start, 1, start, end, loss, state, head[:REACH])
+    head[REACH] = 0 if blind else _brackets(codes, start, 1, start, end)
 
 
 @compiled
 def _train(
-    codes: Any, starts: Any, first: Any, last: Any, draws: Any, state: Any, joins: Any,
-    brokens: Any, beguns: Any, weights: Any, squares: Any, losses: Any,
+    codes: Any, starts: Any, first: Any, last: Any, joins: Any, brokens: Any, beguns: Any,
+    draws: Any, state: Any, weights: Any, squares: Any, losses: Any,
 ) -> None:  # fmt: skip
     """Learn from `draws` places of one source; `losses` gathers loss and number by question."""
     window = np.zeros(2 * (REACH + 1), np.int64)
@@ -137,71 +104,50 @@ def _train(
         paragraph = cut[0]
         start, end = starts[paragraph], starts[paragraph + 1]
         loss = 2 if not below(state, 4) else WHOLE
-        fill_tail(codes, start, cut[1], loss, state, tail)
-        blind = not below(state, 4)  # brackets are lost
-        tail[REACH] = 0 if blind else left_open(codes, start, cut[1])
-        _learn(tail, brokens, out, 1, weights, squares, losses[1])
-        fill_head(codes, cut[2], end, loss, state, head)
-        head[REACH] = 0 if blind else closed_first(codes, cut[2], end)
-        _learn(window, joins, out, 1, weights, squares, losses[0])
-        _learn(head, beguns, out, 1, weights, squares, losses[2])
+        fill_tail(codes, start, cut[1], loss, False, state, tail)
+        blind = not below(state, 4)
+        if blind:
+            tail[REACH] = 0
+        learn_window(tail, brokens, out, BITS, 1, 0.0, weights, squares, losses[1])
+        fill_head(codes, cut[2], end, loss, blind, state, head)
+        learn_window(window, joins, out, BITS, 1, 0.0, weights, squares, losses[0])
+        learn_window(head, beguns, out, BITS, 1, 0.0, weights, squares, losses[2])
         # Heads of other places: of this document, then of any.
         for kind in range(2):
             low = starts[first[paragraph]] if kind == 0 else 0
             high = starts[last[paragraph]] if kind == 0 else codes.size
             if seam(codes, starts, low, high, state, other) and other[2] != cut[2]:
                 stop = starts[other[0] + 1]
-                fill_head(codes, other[2], stop, loss, state, head)
-                head[REACH] = 0 if blind else closed_first(codes, other[2], stop)
-                _learn(window, joins, out, 0, weights, squares, losses[0])
+                fill_head(codes, other[2], stop, loss, blind, state, head)
+                learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
         # What follows the paragraph: as another head, and behind the end of this one.
         begun = paragraph + 1
         if begun >= last[paragraph]:
             begun = first[paragraph] + below(state, last[paragraph] - first[paragraph])
         stop = starts[begun + 1]
-        fill_head(codes, starts[begun], stop, WHOLE, state, head)
-        head[REACH] = 0 if blind else closed_first(codes, starts[begun], stop)
-        _learn(window, joins, out, 0, weights, squares, losses[0])
-        _learn(head, beguns, out, 0, weights, squares, losses[2])
+        fill_head(codes, starts[begun], stop, WHOLE, blind, state, head)
+        learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
+        learn_window(head, beguns, out, BITS, 0, 0.0, weights, squares, losses[2])
         bare = bare_end(codes, start, end)
         if bare - start < 4:
             continue
-        fill_tail(codes, start, bare, loss, state, tail)
-        tail[REACH] = 0 if blind else left_open(codes, start, bare)
-        _learn(tail, brokens, out, 0, weights, squares, losses[1])
-        _learn(window, joins, out, 0, weights, squares, losses[0])
+        fill_tail(codes, start, bare, loss, blind, state, tail)
+        learn_window(tail, brokens, out, BITS, 0, 0.0, weights, squares, losses[1])
+        learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
 
 
-def train(sources: Sequence[Source], shares: Any, draws: int = DRAWS) -> Rounded:
+def train(sources: Sequence[Source], shares: Any, draws: int) -> Rounded:
     """The weights learned from some sources.
 
     Args:
         draws: places in all.
         shares: of each source in them; they sum up to one.
     """
-    weights = np.zeros(1 << BITS, np.float32)
-    squares = np.ones(1 << BITS, np.float32)
-    state = np.array([_SEED], np.uint64)
     templates = [flat(each) for each in (JOIN, BROKEN, BEGUN)]
-    for turn in range(TURNS):
-        losses = np.zeros((3, 2))
-        for source, share in zip(sources, shares, strict=True):
-            number = int(draws * share / TURNS) + 1
-            _train(*source, number, state, *templates, weights, squares, losses)
-        if turn % 8 == 7:
-            join, broken, begun = losses[:, 0] / np.maximum(losses[:, 1], 1)
-            print(
-                f"{turn + 1} of {TURNS}: loss of join {join:.4f}, broken {broken:.4f}, "
-                f"begun {begun:.4f}", flush=True,
-            )  # fmt: skip
-    return most_seen(weights, squares, SCALE, KEPT)
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=MODEL.path)
-    parser.add_argument("--draws", type=int, default=DRAWS, help=f"places drawn ({DRAWS:,})")
-    split_option(parser, Split.TWO_LINES)
+    return learn_by_turns(
+        lambda source, *rest: _train(*source, *templates, *rest),
+        sources, shares, draws, _SEED, BITS, KEPT, ("join", "broken", "begun"),
+    )  # fmt: skip
 
 
 def run(options: Namespace) -> None:

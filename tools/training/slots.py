@@ -12,10 +12,9 @@ are printed.
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,16 +34,7 @@ from textclean.punctuation.slot_weights import (
     read_networks,
     write,
 )
-from textclean.punctuation.slots import Slots
-from tools.training.corpus import (
-    Register,
-    Split,
-    chunks,
-    most_alike,
-    read_registers,
-    rich,
-    split_option,
-)
+from tools.training.corpus import Register, Split, chunks, most_alike, read_registers, rich
 from tools.training.dense import DenseTrainer
 from tools.training.lexicon import count_quoted
 from tools.training.measures import measure
@@ -79,27 +69,24 @@ _SEMICOLON = np.array(["；" in label for label in LABELS])
 _RARE = _QUOTED | _SEMICOLON
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--passes", type=int, default=2, help="over the prose (2)")
-    parser.add_argument(
-        "--window-passes", type=int, default=2, help="the same for the dense network (2)"
-    )
-    parser.add_argument(
-        "--share", type=_share, action="append", default=[], metavar="NAME=FACTOR",
-        help="how often NAME.txt is learnt from in a pass, or which share of it (1)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--stage", choices=STAGES, action="append",
-        help="train this stage only, the others' networks being in FILE already (repeatable)",
-    )  # fmt: skip
-    split_option(parser, Split.PLACE)
-
-
 def _share(written: str) -> tuple[str, float]:
     name, _, factor = written.partition("=")
     return name, float(factor)
+
+
+OUTPUT, SHIPPED = WEIGHTS, Split.PLACE
+OPTIONS = {
+    "--passes": {"type": int, "default": 2, "help": "over the prose (%(default)s)"},
+    "--window-passes": {"type": int, "default": 2, "help": "of the dense network (%(default)s)"},
+    "--share": {
+        "type": _share, "action": "append", "default": [], "metavar": "NAME=FACTOR",
+        "help": "how often NAME.txt is learnt from in a pass, or which share of it (1)",
+    },
+    "--stage": {
+        "choices": STAGES, "action": "append",
+        "help": "train this stage only, the others' networks being in FILE already (repeatable)",
+    },
+}  # fmt: skip
 
 
 def run(options: Namespace) -> None:
@@ -174,21 +161,30 @@ def _hashed(noise: Noisy) -> Array:
 
 
 def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> HashedWeights:
+    def learnt(noise: Noisy) -> tuple[Array, Array, Array]:
+        known = noise.labels >= 0
+        labels = noise.labels[known]
+        return _hashed(noise)[:, known], labels, np.where(_RARE[labels], RARE_IMPORTANCE, 1.0)
+
     trainer = Trainer(SLOT_BITS, SLOT_WIDTH, len(LABELS), seed=0)
+    return _train_hashed("slots", trainer, portions, passes, _hashed, learnt, clock)
+
+
+def _train_hashed(
+    name: str, trainer: Trainer, portions: Sequence[str], passes: int,
+    features: Callable[[Noisy], Array],
+    learnt: Callable[[Noisy], tuple[Array, Array, Array]], clock: _Clock,
+) -> HashedWeights:  # fmt: skip
+    """Count the features of all portions, then learn in passes, each of other noise."""
     for number, portion in enumerate(portions):
         if number == 0 or portion is not portions[number - 1]:
-            trainer.count(_hashed(noisy(portion, COUNTING + number)))
+            trainer.count(features(noisy(portion, COUNTING + number)))
     share = trainer.select()
-    clock.say(f"slots: rows for {share:.3f} of all features seen")
+    clock.say(f"{name}: rows for {share:.3f} of all features seen")
     for number in range(passes):
-        losses = []
-        for seed, portion in enumerate(portions, PASS * (number + 1)):
-            noise = noisy(portion, seed)
-            known = noise.labels >= 0
-            labels = noise.labels[known]
-            importance = np.where(_RARE[labels], RARE_IMPORTANCE, 1.0)
-            losses.append(trainer.fit(_hashed(noise)[:, known], labels, importance))
-        clock.say(f"slots: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+        seeded = enumerate(portions, PASS * (number + 1))
+        losses = [trainer.fit(*learnt(noisy(portion, seed))) for seed, portion in seeded]
+        clock.say(f"{name}: pass {number + 1}, mean loss {np.mean(losses):.4f}")
     return trainer.weights()
 
 
@@ -233,21 +229,15 @@ def _importance(noise: Noisy, gain: float = 100.0) -> Array:
     return importance
 
 
-class _Candidates(NamedTuple):
+def _candidates(noise: Noisy, scorer: SlotScorer, lexicon: Lexicon) -> tuple[Array, Array]:
     """Pairs of slots of noisy prose: their features [features, pairs], which were quotations."""
-
-    hashed: Array
-    true: Array
-
-
-def _candidates(noise: Noisy, scorer: SlotScorer, lexicon: Lexicon) -> _Candidates:
     scores = scorer.scores(noise.codes, noise.places, noise.kinds)
     runs = with_unspaced(noise.codes, runs_of(noise.codes, noise.places, noise.kinds, scores))
     pairs = candidates(runs)
     hashed = np.concatenate(PairColumns(noise.codes, runs, lexicon).hashed(pairs), axis=1)
     quotations = _quotations(noise, runs)
     found = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
-    return _Candidates(hashed, np.array([int(pair in quotations) for pair in found]))
+    return hashed, np.array([int(pair in quotations) for pair in found])
 
 
 def _quotations(noise: Noisy, runs: Runs) -> set[tuple[int, int]]:
@@ -287,19 +277,14 @@ def _quotations(noise: Noisy, runs: Runs) -> set[tuple[int, int]]:
 def _train_pairs(
     portions: Sequence[str], scorer: SlotScorer, lexicon: Lexicon, clock: _Clock
 ) -> HashedWeights:
+    def learnt(noise: Noisy) -> tuple[Array, Array, Array]:
+        hashed, true = _candidates(noise, scorer, lexicon)
+        return hashed, true, np.ones(true.size)
+
     trainer = Trainer(PAIR_BITS, PAIR_WIDTH, 2, seed=1)
-    for number, portion in enumerate(portions):
-        if number == 0 or portion is not portions[number - 1]:
-            trainer.count(_candidates(noisy(portion, COUNTING + number), scorer, lexicon).hashed)
-    share = trainer.select()
-    clock.say(f"pairs: rows for {share:.3f} of all features seen")
-    for number in range(PAIR_PASSES):
-        losses = []
-        for seed, portion in enumerate(portions, PASS * (number + 1)):
-            hashed, true = _candidates(noisy(portion, seed), scorer, lexicon)
-            losses.append(trainer.fit(hashed, true, np.ones(true.size)))
-        clock.say(f"pairs: pass {number + 1}, mean loss {np.mean(losses):.4f}")
-    return trainer.weights()
+    return _train_hashed(
+        "pairs", trainer, portions, PAIR_PASSES, lambda noise: learnt(noise)[0], learnt, clock
+    )
 
 
 def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> None:
@@ -310,9 +295,7 @@ def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> 
         if not text:
             continue
         noise = noisy(text, HELD_OUT)
-        squeezed = "".join(map(chr, noise.codes))
-        nowhere = [0] * noise.places.size
-        slots = Slots(squeezed, noise.places.tolist(), noise.kinds.tolist(), nowhere, nowhere)
+        slots = noise.slots()
         scored = model.score(slots)
         known = (noise.labels >= 0) & (noise.kinds == 0)
         alone = np.array([*scored.scores]).argmax(1)

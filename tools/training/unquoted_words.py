@@ -6,16 +6,16 @@ to say. Not read is what the slot model holds out.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from textclean.punctuation.unquoted_words import QUOTABLE
 from textclean.text.patterns import pattern
 from textclean.text.words import all_words
-from tools.training.corpus import Split, read_registers, split_option
+from tools.training.corpus import Split, read_registers
 
+OUTPUT, SHIPPED = QUOTABLE, Split.PLACE
 #: A word seen more seldom may be anything.
 LEAST_SEEN = 5
 #: What is quoted so often, and in such a share of its places, is not plain; so many places are
@@ -39,12 +39,6 @@ def quotable(texts: Iterable[str]) -> Iterator[str]:
         usual = times >= LEAST_QUOTED and times / (seen[word] + STEADY) >= LEAST_SHARE
         if usual or seen[word] < LEAST_SEEN:
             yield word
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("-o", "--output", type=Path, default=QUOTABLE)
-    split_option(parser, Split.PLACE)
 
 
 def run(options: Namespace) -> None:

@@ -9,8 +9,7 @@ doubled. Nothing is held out.
 from __future__ import annotations
 
 import re
-import tarfile
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
@@ -20,8 +19,10 @@ from numpy.typing import NDArray
 
 from textclean.text import words as tables
 from tools.training.corpus import files, lines, register
+from tools.training.tables import DICTIONARY, jieba_words, write
 
-DATA = Path(tables.__file__).parent / "data"
+OUTPUT = Path(tables.__file__).parent / "data"
+OPTIONS = {**DICTIONARY, "--edited": {"default": "", "metavar": "NAME,NAME…"}}
 NAMES = {"nr", "nrt", "nrfg", "ns", "nt"}
 NUMERALS = "〇一二三四五六七八九十百千万亿零两"
 
@@ -50,15 +51,9 @@ Codes = NDArray[np.int64]
 
 def dictionary(archive: Path) -> dict[str, str]:
     """jieba's words of two to four ideographs that are not names, with their part of speech."""
-    with tarfile.open(archive) as bundle:
-        member = next(name for name in bundle.getnames() if name.endswith("/jieba/dict.txt"))
-        handle = bundle.extractfile(member)
-        if handle is None:
-            raise SystemExit(f"{archive}: no dictionary")
-        rows = (line.split() for line in handle.read().decode("utf-8").splitlines())
     return {
         word: tag
-        for word, count, tag in rows
+        for word, count, tag in jieba_words(archive)
         if len(word) in (2, 3, 4)
         and tag not in NAMES
         and int(count) >= 3
@@ -116,21 +111,6 @@ def grouped(words: list[str]) -> list[str]:
         head + "".join(word[-1] for word in members)
         for head, members in groupby(ordered, key=lambda word: word[:-1])
     ]
-
-
-def write(path: Path, rows: list[str]) -> None:
-    """Write a table, one row a line."""
-    path.write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
-    print(f"{path.name}: {len(rows)} lines, {path.stat().st_size} bytes")
-
-
-def add_options(parser: ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument(
-        "--dictionary", type=Path, required=True, metavar="ARCHIVE", help="jieba's sources"
-    )
-    parser.add_argument("-o", "--output", type=Path, default=DATA, help="a folder")
-    parser.add_argument("--edited", default="", metavar="NAME,NAME…")
 
 
 def run(options: Namespace) -> None:
