@@ -149,6 +149,21 @@ def test_a_torn_line_is_named_and_the_rest_comes_back(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit for the size of files")
+def test_a_torn_line_of_a_changed_file_is_still_named_after_another_fix(
+    folder: Path, call: Call
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("落实 ,完成", encoding="utf-8")
+    assert call("fix", "--record", "r", "a.txt").exit_code == 0
+    record = (folder / "r").read_bytes()
+    (folder / "r").write_bytes(record[: len(record) * 4 // 5])
+    assert call("fix", "--record", "r", "b.txt").exit_code == 0
+    done = call("undo", "--record", "r")
+    assert done.exit_code == 2
+    assert "a.txt" in done.stderr
+    assert (folder / "b.txt").read_text(encoding="utf-8") == "落实 ,完成"
+
+
 def test_a_full_disk_leaves_no_torn_line(folder: Path, call: Call) -> None:
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text(DAMAGED)

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, SupportsIndex
 
 import pytest
 
 from textclean import Config, Tier, clean
 from textclean.punctuation import quote_reranker
 from textclean.punctuation.decode import other_halves
+from textclean.punctuation.end_model import remainder
 
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 
@@ -53,6 +54,23 @@ def test_one_long_line_takes_work_by_its_length(piece: str) -> None:
     clean(piece * 10, SUGGESTED)  # loads what is loaded once
     few, many = (steps(lambda n=n: clean(piece * n, SUGGESTED)) for n in (50, 200))
     assert many < 5 * few
+
+
+@pytest.mark.parametrize("piece", ["。1", "！一", "。”", "“好。"])
+def test_the_last_words_are_found_in_one_pass(piece: str) -> None:
+    class Text(str):
+        """A string that counts the characters of the pieces that are cut out of it."""
+
+        cut = 0
+
+        def __getitem__(self, key: SupportsIndex | slice) -> str:
+            piece = super().__getitem__(key)
+            self.cut += len(piece)
+            return piece
+
+    text = Text(piece * 500)
+    remainder(text, 0, len(text))
+    assert text.cut <= 2 * len(text)
 
 
 def test_lost_halves_are_looked_for_by_the_number_of_quotes() -> None:

@@ -52,13 +52,17 @@ class InPlaceRecord:
         self._file = file
         file.seek(0)
         data = file.read()
-        # The last line, where a crash broke it off: its file was not changed yet.
+        # The last line, where a crash broke it off before its file was changed. Of a file that is
+        # not as it was the line stays, and `undo` names it.
         tail = data[data.rfind(b"\n") + 1 :]
         begins_a_row = tail.startswith(ROW_START) or ROW_START.startswith(tail)
-        broken_off = begins_a_row and not read_rows(tail)[0]
+        rows, damages = read_rows(tail)
+        broken_off = begins_a_row and not rows
+        broken_off &= all(not each.document or _is_as_before(each) for each in damages)
         #: Bytes of all that stays.
         self.length = len(data) - len(tail) if broken_off else len(data)
-        if self.length and not read_rows(data)[0]:
+        named = any(each.document for each in damages)
+        if self.length and not named and not read_rows(data)[0]:
             raise RecordError(f"{path}: is no undo record, so nothing is added to it")
         #: What ends a damaged last line.
         self._end = b"" if broken_off else b"\n"

@@ -135,9 +135,13 @@ _ENDS = pattern(r"[。！？…][”’）》〉]*")
 def remainder(text: str, start: int, end: int) -> Remainder:
     """The remainder of a paragraph; marks in quotes and brackets that go on do not end it."""
     at, sentences = start, 0
+    # How many quotes and brackets are open, counted on from one end mark to the next.
+    counted, quotes, brackets = start, 0, 0
     for match in _ENDS.finditer(text, start, end):
-        before = text[start : match.end()]
-        if before.count("“") > before.count("”") or before.count("（") > before.count("）"):
+        piece, counted = text[counted : match.end()], match.end()
+        quotes += piece.count("“") - piece.count("”")
+        brackets += piece.count("（") - piece.count("）")
+        if quotes > 0 or brackets > 0:
             continue
         at, sentences = match.end(), sentences + 1
     while at < end and text[at] in " \t\u3000\r\n":
