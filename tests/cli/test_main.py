@@ -163,6 +163,8 @@ def test_ctrl_c_exits_130_without_a_traceback(folder: Path) -> None:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
+        # Where the tests run in the background, interrupts are ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     # Opening the pipe waits until the command opens it too, so the command is at work from here on.
     with (folder / "a.txt").open("wb"):
