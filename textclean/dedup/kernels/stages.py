@@ -30,6 +30,8 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+from textclean.models.implementation import NUMBA, PYTHON, forced
+
 #: Seconds after which the second process is no longer waited for.
 PATIENCE = 60
 _STEP = 0.02
@@ -85,9 +87,9 @@ class Stage:
 
     def runs_compiled(self, size: int) -> bool:
         """Whether to run the compiled loops on work of this size, in the units of `few`."""
-        forced = os.environ.get("TEXTCLEAN_IMPLEMENTATION")
-        if forced in ("numba", "python"):
-            return forced == "numba"
+        name = forced()
+        if name in (NUMBA, PYTHON):
+            return name == NUMBA
         return size > self.few or self.is_ready()
 
     def wait(self, meanwhile: Callable[[], object]) -> None:
