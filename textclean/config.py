@@ -231,6 +231,10 @@ class Config:
         best = max((p for p in self.tiers if code.startswith(p)), key=len, default=None)
         return default if best is None else self.tiers[best]
 
+    def names_tier_of(self, code: str) -> bool:
+        """Whether `tiers` says what tier a rule has."""
+        return any(code.startswith(prefix) for prefix in self.tiers)
+
     def selects(self, code: str) -> bool:
         """Whether a rule runs: the longer of the matching prefixes decides, `ignore` on a tie."""
         chosen = max((len(p) for p in self.select if code.startswith(p)), default=-1)

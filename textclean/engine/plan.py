@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textclean.config import Config
 from textclean.engine.rule import STAGES, Rule, Stage
@@ -162,6 +162,14 @@ class Plan:
     rank: int
 
 
+def _with_tier(rule: Rule, config: Config) -> tuple[Rule, Tier]:
+    """A rule with its tier; one whose tier the configuration names has it in every register."""
+    tier = config.tier_of(rule.code, rule.tier)
+    if rule.in_register and config.names_tier_of(rule.code):
+        rule = replace(rule, in_register=())
+    return rule, tier
+
+
 def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     """What a configuration runs of `rules`.
 
@@ -177,7 +185,7 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
                     f"{option}: there is no rule {prefix!r}; `textclean rules` lists them all"
                 )
     chosen = [
-        (rule, config.tier_of(rule.code, rule.tier))
+        _with_tier(rule, config)
         for rule in rules
         if config.selects(rule.code) and (rule.enabled is None or rule.enabled(config))
     ]

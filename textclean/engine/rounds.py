@@ -83,8 +83,13 @@ def run_rounds(
             if view is None:
                 view = View(current, protected, plan.config)
             view.alphabet = alphabet if rare is not None else None
-            if findings is not None and reported:
-                findings += _findings(text, view, unapplied, edits, groups)
+            rules, lowered = _by_register(view, rules, rank)
+            if findings is not None and reports:
+                others = unapplied.candidate_rules(
+                    current, PresentLiterals(current, unapplied.firsts)
+                )
+                lowered += _by_register(view, others, -1)[1]
+                findings += _findings(text, view, lowered, edits, groups)
             changes = _proposals(view, rules, groups) if rules else None
             if changes:
                 protected = view.protected
@@ -181,11 +186,27 @@ def _proposals(
     return columns
 
 
+def _by_register(
+    view: View, rules: Sequence[tuple[Rule, Tier]], rank: int
+) -> tuple[list[tuple[Rule, Tier]], list[tuple[Rule, Tier]]]:
+    """The rules whose tier in the view's register ranks up to `rank`, and the others."""
+    applied: list[tuple[Rule, Tier]] = []
+    lowered: list[tuple[Rule, Tier]] = []
+    for rule, tier in rules:
+        here = rule.tier_in(view.kind.register, tier) if rule.in_register else tier
+        if here is not None:
+            (applied if here.rank <= rank else lowered).append((rule, here))
+    return applied, lowered
+
+
 def _findings(
-    original: str, view: View, step: Step, edits: EditColumns, groups: _Groups
+    original: str,
+    view: View,
+    rules: Sequence[tuple[Rule, Tier]],
+    edits: EditColumns,
+    groups: _Groups,
 ) -> list[Span]:
-    """What a step's rules find in a view, written against the original."""
-    rules = step.candidate_rules(view.text, PresentLiterals(view.text, step.firsts))
+    """What rules find in a view, written against the original."""
     proposals = _proposals(view, rules, groups, changes=False)
     mere = [span for span in proposals if view.text[span[0] : span[1]] == span[2]]
     changes: Sequence[Span] = [

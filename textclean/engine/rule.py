@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.engine.triggers import Trigger, literal
 from textclean.text.edit import Tier
+from textclean.text.kinds.clauses import Language, language_at
+from textclean.text.kinds.document import DocumentKind, Register, kind_of
 from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -106,6 +108,11 @@ class View:
         return self._protected
 
     @cached_property
+    def kind(self) -> DocumentKind:
+        """What kind of text it is: register, script, house style."""
+        return kind_of(self.text)
+
+    @cached_property
     def blocks(self) -> list[Block]:
         """The blocks of the text: paragraphs, headings, lists, tables, fences …"""
         from textclean.text.blocks import split_blocks
@@ -182,14 +189,28 @@ class Rule:
     options: tuple[tuple[str, str], ...] = ()
     #: Whether the rule can propose anything under a configuration (options that are off).
     enabled: Callable[[Config], bool] | None = None
+    #: The languages whose clauses it edits; None: all.
+    languages: frozenset[Language] | None = None
+    #: Its tier in a register in which it was found right less often; None: it is not asked there.
+    in_register: tuple[tuple[Register, Tier | None], ...] = ()
 
     def may_find(self, text: str) -> bool:
         """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
         return not self.triggers or any(trigger.found_in(text) for trigger in self.triggers)
 
     def proposals(self, view: View) -> list[Proposal | BulkProposal]:
-        """What the rule proposes."""
-        return list(self.find(view))
+        """What the rule proposes, in clauses of its languages."""
+        proposals = list(self.find(view))
+        if proposals and self.languages is not None and view.kind.has_other_languages:
+            return _in_languages(view.text, proposals, self.languages)
+        return proposals
+
+    def tier_in(self, register: Register, tier: Tier) -> Tier | None:
+        """The tier in a register of a rule that elsewhere has `tier`; None: it is not asked."""
+        for lower, lowered in self.in_register:
+            if lower is register:
+                return lowered if lowered is None or lowered.rank > tier.rank else tier
+        return tier
 
     @cached_property
     def by_character(self) -> bool:
@@ -204,7 +225,34 @@ class Rule:
         return self.code[0]
 
 
+def _in_languages(
+    text: str, proposals: Sequence[Proposal | BulkProposal], languages: frozenset[Language]
+) -> list[Proposal | BulkProposal]:
+    """The proposals in clauses of some languages; a group goes where one of it goes."""
+    kept: list[Proposal | BulkProposal] = []
+    foreign: set[int] = set()
+    for proposal in proposals:
+        if isinstance(proposal, BulkProposal):
+            starts = [
+                start
+                for start in proposal.starts
+                if language_at(text, start, start + proposal.length) in languages
+            ]
+            if starts:
+                kept.append(proposal._replace(starts=starts))
+        elif language_at(text, proposal.start, proposal.end) in languages:
+            kept.append(proposal)
+        elif proposal.group is not None:
+            foreign.add(proposal.group)
+    if not foreign:
+        return kept
+    return [each for each in kept if isinstance(each, BulkProposal) or each.group not in foreign]
+
+
 _RULES: dict[str, Rule] = {}
+#: The families whose rules are about written Chinese, unless a rule says otherwise.
+_OF_CHINESE = "TPS"
+_CHINESE = frozenset({Language.CHINESE})
 
 
 def rule(
@@ -220,6 +268,8 @@ def rule(
     trigger: str | Trigger | Sequence[str | Trigger] = (),
     options: dict[str, str] | None = None,
     enabled: Callable[[Config], bool] | None = None,
+    any_language: bool | None = None,
+    in_register: Mapping[Register, Tier | None] | None = None,
 ) -> Callable[[Finder], Rule]:
     """Register the decorated function as the rule `code`.
 
@@ -228,11 +278,17 @@ def rule(
         trigger: strings or `Trigger` objects; text that holds none is never shown to the function.
         options: the configuration that the examples need.
         enabled: whether the rule can propose anything under a configuration.
+        any_language: whether it edits clauses of other languages than Chinese, too; by default
+            the families of script, punctuation and spacing do not, all others do.
+        in_register: the tier in registers in which the rule was found right less often
+            (``docs/benchmarks.md``); None: it is not asked there. A configuration that names the
+            rule in `tiers` overrides this.
 
     Raises:
         ValueError: another rule has the code.
     """
     triggers = (trigger,) if isinstance(trigger, str | Trigger) else trigger
+    anywhere = code[0] not in _OF_CHINESE if any_language is None else any_language
 
     def register(find: Finder) -> Rule:
         if code in _RULES:
@@ -242,6 +298,7 @@ def rule(
             tuple(examples), tuple(counter_examples), find,
             tuple(literal(each) if isinstance(each, str) else each for each in triggers),
             tuple((options or {}).items()), enabled,
+            None if anywhere else _CHINESE, tuple((in_register or {}).items()),
         )  # fmt: skip
         return _RULES[code]
 

@@ -1,0 +1,83 @@
+"""The language of the clause around a place: Chinese marks belong in Chinese clauses.
+
+A Chinese document quotes English titles and sentences, cites references, and teaches Japanese. What
+a comma, a quote or a space is there is that language's affair.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, is_han
+from textclean.text.patterns import pattern
+
+
+class Language(StrEnum):
+    """The language of a clause."""
+
+    CHINESE = "Chinese"
+    ENGLISH = "English"
+    JAPANESE = "Japanese"
+
+
+#: A clause is looked at so far to either side.
+_REACH = 160
+_KANA_CLASS = "\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f"
+_STOPS = "。！？；"
+_NO_CHINESE = pattern(rf"[^{HAN_CLASS}{_KANA_CLASS}{_STOPS}{BREAK_CLASS}]*")
+_SENTENCE = pattern(rf"[^{_STOPS}{BREAK_CLASS}]*")
+_LINE = pattern(rf"[^{BREAK_CLASS}]*")
+_KANA = pattern(f"[{_KANA_CLASS}]")
+_HAN = pattern(f"[{HAN_CLASS}]")
+_CHINESE = pattern(f"[{HAN_CLASS}{_KANA_CLASS}]")
+_WORD = pattern("[A-Za-z][A-Za-z’'-]*")
+_LETTERS = pattern("(?:[A-Za-z][^A-Za-z]*){3}")
+#: Words that English prose is not without, and names, commands and abbreviations are.
+_FUNCTION_WORDS = pattern(
+    "a|about|after|all|also|an|and|any|are|as|at|be|been|before|but|by|can|could|did|do|does|for|"
+    "from|had|has|have|he|her|his|how|i|if|in|into|is|it|its|may|more|most|must|my|no|not|of|on|or|"
+    "our|out|over|shall|she|should|so|such|than|that|the|their|them|then|there|these|they|this|"
+    "those|through|to|under|up|us|was|we|were|what|when|where|which|while|who|will|with|would|you|"
+    "your|et|al|ibid|vs"
+)
+
+
+def language_at(text: str, start: int, end: int) -> Language:
+    """The language of the clause that holds ``text[start:end]``.
+
+    English is what has words on both sides, some of them such as only sentences and titles have,
+    and no Chinese between; or a line of letters without a Chinese character. Japanese is a sentence
+    in which kana are a fifth or more. All else is Chinese.
+    """
+    behind = text[end : end + _REACH]
+    before = text[max(0, start - _REACH) : start][::-1]  # read from the place outwards
+    words = _matched(_NO_CHINESE, before)[::-1], _matched(_NO_CHINESE, behind)
+    if any(words) and _is_english(*words):
+        return Language.ENGLISH
+    if not (is_han(before[:1]) or is_han(behind[:1])):
+        line = _matched(_LINE, before) + _matched(_LINE, behind)
+        if _LETTERS.search(line) and not _CHINESE.search(line):
+            return Language.ENGLISH
+    if _KANA.search(before) or _KANA.search(behind):
+        sentence = _matched(_SENTENCE, before) + _matched(_SENTENCE, behind)
+        kana = len(_KANA.findall(sentence))
+        if kana > 1 and 4 * kana >= len(_HAN.findall(sentence)):
+            return Language.JAPANESE
+    return Language.CHINESE
+
+
+def _matched(run: re.Pattern[str], text: str) -> str:
+    return run.match(text).group()  # type: ignore[union-attr]  # an empty run matches, too
+
+
+def _is_english(before: str, behind: str) -> bool:
+    left, right = _WORD.findall(before), _WORD.findall(behind)
+    if not left or not right or len(left) + len(right) < _FEWEST_WORDS:
+        return False
+    near = [*left[-_NEAR:], *right[:_NEAR]]
+    return any(map(_FUNCTION_WORDS.fullmatch, near))
+
+
+_FEWEST_WORDS = 4
+_NEAR = 6
