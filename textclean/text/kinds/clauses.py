@@ -56,8 +56,9 @@ def language_at(text: str, start: int, end: int) -> Language:
     if any(words) and _is_english(*words):
         return Language.ENGLISH
     if not (is_han(before[:1]) or is_han(behind[:1])):
-        line = _matched(_LINE, before) + _matched(_LINE, behind)
-        if _LETTERS.search(line) and not _CHINESE.search(line):
+        sides = _matched(_LINE, before), _matched(_LINE, behind)
+        whole = max(map(len, sides)) < _REACH
+        if whole and _LETTERS.search("".join(sides)) and not _CHINESE.search("".join(sides)):
             return Language.ENGLISH
     if _KANA.search(before) or _KANA.search(behind):
         sentence = _matched(_SENTENCE, before) + _matched(_SENTENCE, behind)
