@@ -178,6 +178,19 @@ def is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
+_TOKEN = pattern(r"[A-Za-z0-9_.\\/@#:+-]+\Z")
+_SCHEME = "https?|ftp|file|mailto|ssh|git|data|javascript|std|npm|node|vue"
+_IDENTIFIER = pattern(
+    rf"(?:{_SCHEME})\Z|.*(?:[_\\/@#]|[a-z][A-Z]|::|[a-z0-9]\.[a-z])|--?[a-z]|v-[a-z]"
+)
+
+
+def belongs_to_token(text: str, at: int) -> bool:
+    """Whether the mark at `at` ends an identifier, a scheme or an option: ``http:``, ``v-on:``."""
+    token = _TOKEN.search(text, max(0, at - 40), at)
+    return bool(token and _IDENTIFIER.match(token.group()))
+
+
 def is_foreign_letter(char: str) -> bool:
     """Whether a character (or '') is a letter of any script but Han."""
     return char.isalpha() and not is_han(char)

@@ -16,10 +16,12 @@ from textclean.rules.context import (
     BESIDE,
     BETWEEN,
     WITHIN,
+    belongs_to_token,
     in_chinese_sentence,
     in_foreign_brackets,
     in_latin_sentence,
     is_foreign_letter,
+    is_latin,
     is_number_like,
     is_spoken_of,
     is_within,
@@ -223,6 +225,8 @@ def _colon(view: View, at: int) -> str | None:
     left, right = left_of(view, at), right_of(view, at + 1)
     if left.edge or left.char in "]|" or right.char == "|":
         return None
+    if belongs_to_token(text, at) and not left.chinese:
+        return None  # http:、https:
     if left.chinese and (right.chinese or right.edge):
         return None if in_latin_sentence(view, at) else BETWEEN
     if left.chinese or right.chinese:
@@ -297,7 +301,11 @@ def _ends_chinese(view: View, half: str, at: int) -> str | None:
         return None
     if half == "?" and _QUERY.match(text, at + 1):
         return None
+    if text[at - 1 : at] in _WRAPPERS and text[at + 1 : at + 2] in _WRAPPERS:
+        return None  # **!** is spoken of
     left, right = left_of(view, at), right_of(view, at + 1)
+    if not left.direct and right.direct and is_latin(right.char):
+        return None  # !False
     if left.edge or (not left.direct and text[at - 1] in SPACE_CLASS and not left.chinese):
         return None
     if left.chinese:
@@ -311,11 +319,24 @@ def _ends_chinese(view: View, half: str, at: int) -> str | None:
         return None
     if half == "!" and is_number_like(text, at - 1) and not right.edge:
         return None
+    if is_latin(left.char) and not (half == "?" and _asks(text, left.at)):
+        return None  # Yahoo!, println!, empty?: the mark may belong to the word
     if (right.chinese or right.edge) and in_chinese_sentence(view, left.at):
         return WITHIN
     return None
 
 
+def _asks(text: str, at: int) -> bool:
+    """Whether the clause before `at` has a word that asks."""
+    return bool(_ASKING.search(text, max(0, at - _CLAUSE_REACH), at))
+
+
+_CLAUSE_REACH = 40
+_ASKING = pattern(
+    "(?:[吗嗎呢谁誰哪几幾么麼]|怎|如何|是否|为何|為何|何[时時处處]|多少|难道|難道|为啥|"
+    "(.)[不没沒]\\1|[是能会會]不[是能会會])[^，。；！？,;\r\n]*\\Z"
+)
+_WRAPPERS = ("*", "_", "~", '"', "'")
 _VARIABLE = pattern(r"(?<![A-Za-z])[a-z]\Z")
 
 

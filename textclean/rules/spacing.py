@@ -186,6 +186,7 @@ _OUTSIDE = _each_space(
     "S004",
     "run-of-spaces",
     Tier.SAFE,
+    any_language=True,
     trigger=_each_space(r"(?<=\S.)[ \u3000]+(?=\S)"),
     reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
     "are left alone.",
@@ -255,6 +256,7 @@ _STOPS = "。！？"
     "S005",
     "trailing-space",
     Tier.SAFE,
+    any_language=True,
     trigger=_each_space(rf"(?=[\r\n]|\Z)(?!(?<=\S  )\r?\n{_SPACE}*\S)"),
     reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
     "Markdown's line break and stay.",
@@ -350,6 +352,7 @@ def _drops_indent(config: Config) -> bool:
     "S008",
     "drop-indent",
     Tier.SAFE,
+    any_language=True,
     trigger=Trigger(rf"(?:\A|[\r\n]){_SPACE}"),
     reason="By option: paragraphs begin at the margin. Lists, tables and quotations keep their "
     "indents, which are syntax.",
@@ -377,6 +380,7 @@ _INDENT = pattern(rf"(?:(?<=[\r\n])|(?<![\s\S])){_SPACE}+(?=\S)")
     "S009",
     "collapse-blank-lines",
     Tier.SAFE,
+    any_language=True,
     trigger=Trigger(rf"(?:\n{_SPACE}*|\A{_SPACE}*)\r?\n{_SPACE}*\r?\n"),
     reason="By option: one blank line between blocks.",
     reason_zh="按选项：段间只留一个空行。",

@@ -8,6 +8,7 @@ from functools import cached_property
 from textclean.text.columns import EditColumns, EditSequence
 from textclean.text.compose import revert
 from textclean.text.edit import Edit
+from textclean.text.kinds.document import DocumentKind, kind_of
 
 Suggest = Callable[[str, EditColumns], list[Edit]]
 
@@ -23,6 +24,8 @@ class Cleaned:
         suggestions: a list of `Edit`: what was found and not applied. Looking at it the first time
             cleans the text once more.
         changed: whether anything was applied.
+        kind: what kind of text the original is, as a `DocumentKind`: register, script, habits; its
+            `evidence()` says why rules were left out.
         columns: the edits as `EditColumns`: the form that is kept, from which an `Edit` is made
             when it is looked at.
     """
@@ -46,6 +49,11 @@ class Cleaned:
         change (``before == after``).
         """
         return self._suggest(self.original, self.columns)
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What kind of text the original is, which decides how far rules are believed."""
+        return kind_of(self.original)
 
     @property
     def changed(self) -> bool:
