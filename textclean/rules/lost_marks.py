@@ -11,6 +11,12 @@ from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS, Line, lines_of_prose, slotted_lines
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
+from textclean.text.words import is_word
+
+#: The slot model knows running Chinese. Among code, formulas and Latin names spaces are the writer's
+#: own, and of its findings there hardly one was right.
+_IN_RUNNING_CHINESE = {Register.TECHNICAL: None}
 
 # The model is loaded when a text has a slot.
 if TYPE_CHECKING:
@@ -53,6 +59,7 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
     Tier.SAFE,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register={Register.TECHNICAL: Tier.SUGGESTED},
     reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
     "or a word. It goes where the slot model is sure that nothing stood there.",
     reason_zh="提取文字时，行末换行处会留下空格。模型确信该处本无标点时删去。",
@@ -71,7 +78,11 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
 )
 def wrapped_space(view: View) -> Iterator[Proposal]:
     """A space where a line ended → nothing."""
-    return _of(Kind.SPACE, view, "the slot model: nothing stood here")
+    found = _of(Kind.SPACE, view, "the slot model: nothing stood here")
+    if view.kind.register is not Register.TECHNICAL:
+        return found
+    text = view.text
+    return (each for each in found if is_word(text[each.start - 1] + text[each.end]))
 
 
 @rule(
@@ -80,6 +91,7 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
     Tier.SAFE,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register=_IN_RUNNING_CHINESE,
     reason="A space between two clauses is what is left of a comma, a stop or the like that the "
     "extraction lost. The mark is put back where the slot model is sure of it.",
     reason_zh="两个分句之间的空格是丢失的逗号、句号等标点留下的痕迹。模型确信时补回。",
@@ -107,6 +119,7 @@ def lost_pause(view: View) -> Iterator[Proposal]:
     Tier.SAFE,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register=_IN_RUNNING_CHINESE,
     reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, or "
     "the one whose other half is printed, where the slot model is sure of them.",
     reason_zh="词语或引文两侧的空格是丢失的引号留下的痕迹。模型确信时成对补回；另一半尚在时补回所缺的一半。",
@@ -136,6 +149,7 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register=_IN_RUNNING_CHINESE,
     reason="As P020, where the model is less sure.",
     reason_zh="同 P020，模型把握较小。",
     examples=[
@@ -157,6 +171,7 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register=_IN_RUNNING_CHINESE,
     reason="As P021, where the model is less sure of the mark.",
     reason_zh="同 P021，模型把握较小。",
     examples=[
@@ -178,6 +193,7 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register=_IN_RUNNING_CHINESE,
     reason="As P022, where the model is less sure of the pair.",
     reason_zh="同 P022，模型把握较小。",
     examples=[
@@ -199,6 +215,7 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register=_IN_RUNNING_CHINESE,
     reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
     "：, ， as 、. The slot model judges it as it judges spaces.",
     reason_zh="在丢失标点的段落中，留下的标点也可能被误识，如；误作：，，误作、。由模型判断。",
@@ -230,6 +247,7 @@ def misread_pause(view: View) -> Iterator[Proposal]:
     Tier.REPORT,
     Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
+    in_register=_IN_RUNNING_CHINESE,
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",
     reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",
