@@ -154,14 +154,20 @@ _SEPARATOR = pattern(f"[{SEPARATOR_CLASS}]")
     reason="Form feeds and Unicode's line and paragraph separators end a line; as a line break "
     "every program sees that.",
     reason_zh="换页符与Unicode行、段分隔符都表示行终，统一为换行。",
-    examples=[("第一行\u2028第二行", "第一行\n第二行"), ("第一页\x0c第二页", "第一页\n第二页")],
+    examples=[
+        ("第一行\u2028第二行", "第一行\n第二行"),
+        ("第一页\x0c第二页", "第一页\n第二页"),
+        ("第一行\u2028\n第二行", "第一行\n第二行"),
+    ],
     counter_examples=["第一行\n第二行\r\n第三行"],
 )
 def line_separator(view: View) -> Iterator[Proposal]:
     """U+2028, U+2029, U+0085, VT, FF and FS to RS → the text's own line break."""
     newline = "\r\n" if "\r\n" in view.text else "\n"
     for match in _SEPARATOR.finditer(view.text):
-        yield Proposal(*match.span(), newline, _name_of(match.group()))
+        start, end = match.span()
+        beside = view.text.startswith(("\r", "\n"), end)  # it ends no line that is not ended
+        yield Proposal(start, end, "" if beside else newline, _name_of(match.group()))
 
 
 # A number with its decimal point and its separators of thousands, or letters and digits. 二０００年

@@ -14,8 +14,8 @@ from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.words import is_word
 
-#: The slot model knows running Chinese. Among code, formulas and Latin names spaces are the writer's
-#: own, and of its findings there hardly one was right.
+#: The slot model knows running Chinese. Among code, formulas and Latin names spaces are the
+#: writer's own, and of its findings there hardly one was right.
 _IN_RUNNING_CHINESE = {Register.TECHNICAL: None}
 
 # The model is loaded when a text has a slot.

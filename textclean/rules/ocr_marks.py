@@ -85,16 +85,10 @@ def _surplus(text: str, these: str, those: str) -> bool:
     return sum(map(text.count, these)) > sum(map(text.count, those))
 
 
-# What the adverb 一一 stands before: 一一握手, 一一对应, 一一道来; and behind: 唯一一次, 第一一.
-_ADVERBIAL = (
-    "握回对作列介落察呈亲展询梳亮揭破化进救解颁登了核制攻排验告说讲记谈道问答应过点数检查看交送"
-    "分拆剖辨辩报述叙念读认指写拜打走访串见证实兑消清处采给为把将向与和同做出罗标注印比整收装搬"
-    "闪反去商"
-)
 _NUMERAL = "〇零一二三四五六七八九十百千万号次个位家条名种年月日期届处项件只场本章节"
 _MISREAD_DASH = pattern(
     rf"一一(?<=[{HAN_CLASS}{CLOSING_CLASS} ]一一)(?<![唯惟第统单属们{_NUMERAL}]一一)"
-    rf"(?=[{HAN_CLASS}{OPENING_CLASS}])(?![{_ADVERBIAL}{_NUMERAL}])"
+    rf"(?=[{HAN_CLASS}{OPENING_CLASS}])(?![{_NUMERAL}])"
 )
 
 
@@ -103,15 +97,23 @@ _MISREAD_DASH = pattern(
     "misread-dash",
     Tier.SUGGESTED,
     trigger="一一",
-    reason="Recognition takes the dash —— for the numeral 一一. As an adverb (一一对应) it stands "
-    "before a verb, as a number among numerals; elsewhere it is the dash.",
-    reason_zh="破折号常被识别成“一一”。“一一”作副词在动词之前（一一对应），作数字与数词相连，其余为破折号。",
+    reason="Recognition takes the dash —— for the numeral 一一, which is also an adverb before a "
+    "verb (一一对应) and a part of numbers. Before a quotation or title it is neither; and where a "
+    "text has one there and no dash at all, those between other words go with it.",
+    reason_zh="破折号常被识别成“一一”。“一一”作副词在动词之前（一一对应），作数字与数词相连；在引号、书名号前"
+    "则两者皆非。全文没有破折号而有这样的“一一”时，其余的也随之改正。",
     examples=[
-        ("做出了一个勇敢的决定一一放弃无谓的抢救", "做出了一个勇敢的决定——放弃无谓的抢救"),
+        (
+            "这就是新概念一一“精准医疗”。他做出了一个勇敢的决定一一放弃无谓的抢救。",
+            "这就是新概念——“精准医疗”。他做出了一个勇敢的决定——放弃无谓的抢救。",
+        ),
         ("最近提出的新概念一一“精准医疗”。", "最近提出的新概念——“精准医疗”。"),
     ],
     counter_examples=[
         "与代表们一一握手",
+        "两个集合之间是一一映射关系，将子结点一一入队。",
+        "做出了一个勇敢的决定一一放弃无谓的抢救",
+        "他把“样本”一一取回，《清单》——附在后面。",
         "做到一一对应",
         "这是唯一一次机会",
         "二〇一一年",
@@ -121,10 +123,25 @@ _MISREAD_DASH = pattern(
 )
 def misread_dash(view: View) -> Iterator[Proposal]:
     """``一一`` between clauses → ``——``."""
-    for match in _MISREAD_DASH.finditer(view.text):
-        yield Proposal(*match.span(), "——", "between clauses, before no verb", 0.85)
+    text = view.text
+    dashes = [match.span() for match in _MISREAD_DASH.finditer(text)]
+    sure = [span for span in dashes if text[span[1]] in OPENING_CLASS]
+    if not sure:
+        return
+    everywhere = "—" not in text
+    for start, end in dashes if everywhere else sure:
+        if (start, end) in sure:
+            yield Proposal(start, end, "——", "before a quotation or title", 0.95)
+        elif not _ADVERBIAL.match(text, end):
+            yield Proposal(start, end, "——", "the text has its other dashes misread so", 0.9)
 
 
+# What the adverb 一一 stands before: 一一握手, 一一对应, 一一道来.
+_ADVERBIAL = pattern(
+    "[握回对作列介落察呈亲展询梳亮揭破化进救解颁登了核制攻排验告说讲记谈道问答应过点数检查看交送"
+    "分拆剖辨辩报述叙念读认指写拜打走访串见证实兑消清处采给为把将向与和同做出罗标注印比整收装搬"
+    "闪反去商映入取感插具對張张]"
+)
 _DOCUMENT_NUMBER = pattern(
     rf"(?<=[{HAN_CLASS}])([ \t]?[\[【(（〔])((?:19|20)\d\d)([\]】)）〕][ \t]?)"
     r"(?=第?\d{1,4}[ \t]?号)"

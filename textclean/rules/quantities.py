@@ -77,6 +77,7 @@ _NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for s
         "气温5 ℃，重5 kg，长3 m。",
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
+        "周刊2018年创办，这是第 377 期，已有1.2万人订阅。",
     ],
     trigger=[starting_with(space, _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])") for space in " \u3000"],
 )
@@ -101,6 +102,7 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
                 quantity.kind in _WORDS
                 or not _GAP.search(quantity.text)
                 or is_torn(sentence, quantity.start, quantity.end)
+                or _SET_OFF.match(quantity.text)
             ):
                 continue
             start, end = low + quantity.start, low + quantity.end
@@ -131,6 +133,10 @@ _NUMBER_BEFORE = pattern(
     f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}][-－–—])[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?\\Z"
 )
 _LONGEST = 80
+
+
+# 第 377 期: whoever types a space on both sides means it; a line is wrapped at one.
+_SET_OFF = pattern("[^0-9 ]+ [0-9.,]+ [^0-9 ]+\\Z")
 
 
 @rule(

@@ -19,6 +19,7 @@ from textclean.punctuation.quote_findings import (
 )
 from textclean.punctuation.quote_repairs import Action
 from textclean.text.edit import Tier
+from textclean.text.patterns import pattern
 
 _TRIGGERS = ("“", "”", "‘")
 
@@ -125,8 +126,14 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     if None in actions:
         findings = [*findings, *view.once(_crowded)]
     for finding in findings:
-        if finding.action in actions:
-            yield Proposal(*finding[1:])
+        if finding.action not in actions:
+            continue
+        if finding.action is Action.INSERT_OPENING and _SYNTAX.match(text, finding.start):
+            continue  # > ”…: what a Markdown line begins with is not quoted
+        yield Proposal(*finding[1:])
+
+
+_SYNTAX = pattern(r"[>#*+-]+[ \t]")
 
 
 def _halves(view: View) -> list[QuoteFinding]:

@@ -83,6 +83,8 @@ class _Ending(NamedTuple):
 )
 def missing_full_stop(view: View) -> Iterator[Proposal]:
     """``接种率达到96%`` → ``接种率达到96%。`` at a paragraph's end."""
+    if view.kind.stop != "。":
+        return
     for ending in view.once(_endings):
         least = SENTENCE if ending.sentences else ALONE
         if ending.sentence >= least and not _has_continuation(view, ending):

@@ -17,6 +17,7 @@ from textclean.rules.context import is_within
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Border, Register
 from textclean.text.patterns import pattern
 
 _SPACE = f"[{SPACE_CLASS}]"
@@ -157,6 +158,10 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
 def space_outside_mark(view: View) -> Iterator[Proposal]:
     """Spaces on the outer side of quotes and brackets, in prose."""
     text = view.text
+    habit = view.kind.habit(Border.BRACKET)
+    technical = view.kind.register is Register.TECHNICAL
+    if habit.spaced > max(habit.tight, 0 if technical else _FEW_SPACED):
+        return  # the writer's own
     for match in _matches(_OUTSIDE, text):
         start, end = match.span()
         line_start, line_end = view.line_bounds(start)
@@ -170,6 +175,8 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 
+#: In prose so many quotations with spaces beside them may be an accident.
+_FEW_SPACED = 5
 # What heads a line: the number of an article, a speaker, an entry of a dictionary.
 _LABEL = pattern(
     rf"{_SPACE}{{0,40}}+(?:[^{PAUSE_CLASS}\r\n]{{1,5}}"
@@ -264,8 +271,9 @@ _STOPS = "。！？"
     examples=[
         ("健康中国 \n建设", "健康中国\n建设"),
         ("健康中国　\n\n第二段", "健康中国\n\n第二段"),
+        ("**第一行**   \r\n第二行", "**第一行**  \r\n第二行"),
     ],
-    counter_examples=["**第一行**  \n第二行", "第一行\n第二行"],
+    counter_examples=["**第一行**  \n第二行", "**第一行**  \r\n第二行", "第一行\n第二行"],
 )
 def trailing_space(view: View) -> Iterator[Proposal]:
     """Spaces before a line break or the end of the text go."""
@@ -280,7 +288,7 @@ def trailing_space(view: View) -> Iterator[Proposal]:
 
 
 _TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
-_BLANK_NEXT = pattern(rf"(?:\r\n|\r|\n|\Z){_SPACE}*(?:[\r\n]|\Z)")
+_BLANK_NEXT = pattern(rf"(?>\r\n|\r|\n|\Z){_SPACE}*(?:[\r\n]|\Z)")
 
 
 def _sides(latin_first: bool) -> str:

@@ -46,7 +46,10 @@ def test_marks_of_other_languages_stay(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "right"),
     [
-        ("我们用 Vite 构建,比 Webpack 快,也更省心。", "我们用 Vite 构建，比 Webpack 快，也更省心。"),
+        (
+            "我们用 Vite 构建,比 Webpack 快,也更省心。",
+            "我们用 Vite 构建，比 Webpack 快，也更省心。",
+        ),
         ("Python 很好用,Java 也不错。", "Python 很好用，Java 也不错。"),
     ],
 )

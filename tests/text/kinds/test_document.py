@@ -22,8 +22,8 @@ _TECHNICAL = (
     "更方便的 API，例如 `Path.read_text(encoding='utf-8')` 可以直接读取整个文件。"
 )
 _LAW = (
-    "第三条 人民法院审理此类案件，应当以事实为根据，以法律为准绳。当事人对自己提出的主张，有责任提供"
-    "证据。第四条 证据应当在法庭上出示，由当事人质证。未经当事人质证之证据，不得作为认定案件事实的根据。"
+    "第三条 人民法院审理此类案件，应当以事实为根据，以法律为准绳。当事人对自己提出的主张，有责任"
+    "提供证据。第四条 证据应当在法庭上出示，由当事人质证。未经质证之证据，不得作为定案的根据。"
 )
 
 
@@ -34,7 +34,10 @@ _LAW = (
         (_LAW, Register.PROSE),
         (_CLASSICAL, Register.CLASSICAL),
         (_TECHNICAL, Register.TECHNICAL),
-        ("他说：“之乎者也，吾不如也。”这是我们村里的人常说的话，听着好笑。" + _NEWS, Register.PROSE),
+        (
+            "他说：“之乎者也，吾不如也。”这是我们村里的人常说的话，听着好笑。" + _NEWS,
+            Register.PROSE,
+        ),
         ("", Register.PROSE),
         ("知之为知之，不知为不知，是知也。", Register.PROSE),  # too short to tell
         ("GDP CPI PMI", Register.PROSE),

@@ -47,6 +47,8 @@ class Border(StrEnum):
     DIGIT = "digit"
     CODE = "code"
     FORMULA = "formula"
+    #: A quotation, title or parenthesis, on its outer side.
+    BRACKET = "bracket"
 
 
 class Habit(NamedTuple):
@@ -181,11 +183,11 @@ _NO_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 _SAMPLE = 20_000
 
 
-def _borders(beside: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """What finds the spaced borders between Chinese and a class, and what the others."""
+def _borders(first: str, last: str = "") -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """What finds the spaced borders between Chinese and what begins and ends so, and the others."""
     han = f"[{COMMON_HAN_CLASS}]"
     return tuple(
-        (pattern(f"{han}{gap}(?={beside})"), pattern(f"{beside}{gap}(?={han})"))
+        (pattern(f"{han}{gap}(?={first})"), pattern(f"{last or first}{gap}(?={han})"))
         for gap in (" ", "")
     )
 
@@ -195,6 +197,7 @@ _BORDERS = {
     Border.DIGIT: _borders("[0-9]"),
     Border.CODE: _borders("`"),
     Border.FORMULA: _borders("[$]"),
+    Border.BRACKET: _borders("[“‘（《「『【]", "[”’）》」』】]"),
 }
 
 
