@@ -121,10 +121,17 @@ _REPEATED = pattern(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
         ("圆满完成。。", "圆满完成。"),
         ("医生、、护士", "医生、护士"),
     ],
-    counter_examples=["太好了！！！", "真的吗？？", "他说……", "他没说完。。。。"],
+    counter_examples=["太好了！！！", "真的吗？？", "他说……", "他没说完。。。。", "楼主的意思是。。还是投资？没说完。。。"],
 )
 def repeated_mark(view: View) -> Iterator[Proposal]:
     """``，，`` → ``，``."""
-    for match in _REPEATED.finditer(view.text):
+    text = view.text
+    trails_off = "。。。" in text or text.count("。。") >= _TRAILING_OFF
+    for match in _REPEATED.finditer(text):
         start, end = match.span()
-        yield Proposal(start + 1, end, "", f"{match.group()[0]} written {end - start} times")
+        if not (trails_off and text[start] == "。"):
+            yield Proposal(start + 1, end, "", f"{match.group()[0]} written {end - start} times")
+
+
+#: Who writes 。。 so often, or 。。。, writes it for ……
+_TRAILING_OFF = 3
