@@ -53,7 +53,10 @@ def test_spans_are_sorted_disjoint_and_not_empty(text: str) -> None:
         ("甲&nbsp;乙&#12288;丙&#x3000;丁", ["&nbsp;", "&#12288;", "&#x3000;"]),
         # Addresses, with Chinese right beside them.
         ("见https://a.cn/b,c?d=e;f 甲", ["https://a.cn/b,c?d=e;f"]),
-        ("网址：www.gov.cn/甲", ["www.gov.cn/"]),
+        ("网址：www.gov.cn/甲", ["www.gov.cn/甲"]),
+        ("见https://zh.wikipedia.org/wiki/宋,元", ["https://zh.wikipedia.org/wiki/宋,元"]),
+        ("https://a.cn/item/李白(诗人)。", ["https://a.cn/item/李白(诗人)"]),
+        ("见https://a.cn/关于我们/甲,乙.html,丙", ["https://a.cn/关于我们/甲,乙.html,丙"]),
         ("写信给mailto:a@b.cn。", ["mailto:a@b.cn"]),
         ("图data:image/png;base64,iVBO。", ["data:image/png;base64,iVBO"]),
         ("邮箱zhang.san+a@mail.gov.cn,电话", ["zhang.san+a@mail.gov.cn"]),
@@ -72,6 +75,10 @@ def test_spans_are_sorted_disjoint_and_not_empty(text: str) -> None:
         (r"打开C:\Users\a,乙", [r"C:\Users\a"]),
         (r"共享\\server\share,乙", [r"\\server\share"]),
         ("见C:/a/b,乙", ["C:/a/b"]),
+        (r"打开C:\用户\文档,备份\a.txt,再", [r"C:\用户\文档,备份\a.txt"]),
+        ("把/home/用户/文档,备份/a.txt删去", ["把/home/用户/文档,备份/a.txt"]),
+        ("见src/组件/按钮(新),图标.vue，", ["见src/组件/按钮(新),图标.vue"]),
+        ("放在/data/语料/新闻,报告/ 下", ["/data/语料/新闻,报告/"]),
         # Links: the target, not the words.
         ("见[甲,乙](https://a.cn/b,c)丙", ["](https://a.cn/b,c)"]),
         ('见[甲](a_(b).md "题,名")丙', ['](a_(b).md "题,名")']),
@@ -81,6 +88,33 @@ def test_spans_are_sorted_disjoint_and_not_empty(text: str) -> None:
         # Formulas.
         ("设$x_1,x_2;n$为", ["$x_1,x_2;n$"]),
         (r"则\(a,b\)为", [r"\(a,b\)"]),
+        ("体积为 $v_1,v_2,…,v_n$，", ["$v_1,v_2,…,v_n$"]),
+        ("设$中,文$为", ["$中,文$"]),
+        ("注意到 $f(i, j)， f(i-1, j)$ 已知", ["$f(i, j)， f(i-1, j)$"]),
+        (r"见\ref{甲,乙}和\cite[页 3]{丙,丁}。", [r"\ref{甲,乙}", r"\cite[页 3]{丙,丁}"]),
+        (
+            "\\begin{cases}\n1,&甲;\\\\\n\\end{cases}\n乙",
+            ["\\begin{cases}\n1,&甲;\\\\\n\\end{cases}"],
+        ),
+        # Links whose target stands on the next line.
+        ("[甲]:\nch08.html#使用--宏\n丙,丁", ["[甲]:\nch08.html#使用--宏"]),
+        # Containers of Markdown's dialects.
+        ('??? note "甲,乙"\n    丙', ['??? note "', '"']),
+        ("::: warning 甲,乙\n丙\n:::", ["::: warning", ":::"]),
+        # Code and data without a fence.
+        (
+            'if (a > b) { return "错误,重试"; } // 注释,说明',
+            ['if (a > b) { return "错误,重试"; } // 注释,说明'],
+        ),
+        ('正文如下:\n    for i in 数组: print(i,"值,甲")', ['    for i in 数组: print(i,"值,甲")']),
+        ('assert x, "出错,停止"', ['assert x, "出错,停止"']),
+        ('>>> print("甲,乙")\n丙', ['>>> print("甲,乙")']),
+        ('{"姓名": "张三, 李四", "备注": "无"}', ['{"姓名": "张三, 李四", "备注": "无"}']),
+        ("tags: [甲, 乙]", ["[甲, 乙]"]),
+        ("姓名,年龄,备注\n张三,20,无\n李四,30,有", ["姓名,年龄,备注\n张三,20,无\n李四,30,有"]),
+        # What cannot be read as text.
+        ("报告(cid:123)全文", ["(cid:123)"]),
+        ("掀桌(╯°□°）╯︵ ┻━┻", ["(╯°□°）╯︵ ┻━┻"]),
     ],
 )
 def test_what_is_no_prose_is_protected(text: str, spans: list[str]) -> None:
@@ -138,6 +172,19 @@ def test_what_is_no_prose_is_protected(text: str, spans: list[str]) -> None:
         "正文textclean: 甲",
         "textclean: offset",
         "textclean:on",
+        # Prose that looks like code, fields or a path at first sight.
+        'He said, "你好,世界", and left.',
+        "Python 很好,Java 也不错;",
+        "GDP(国内生产总值)增长3%,好于预期;",
+        "1. 用剪刀,再用刀;",
+        "Q: 为什么,怎么办;",
+        "(一)加强领导,落实责任;(二)加大投入,改善条件;",
+        "今天天气好,我们去公园玩,你来吗\n明天要下雨,就在家看书,好不好",
+        "和/或/与,其他/别的",
+        "每吨/公里/小时,约3.5元",
+        "他说（真的吗?!）,走了",
+        "共(120)人,其中(男)60人",
+        "价格$20，300美元$",
     ],
 )
 def test_prose_is_not_protected(text: str) -> None:
