@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT, Call, Spawn
+from tests.tables import cases
 from textclean import __version__
 from textclean.cli import commands
 
@@ -92,20 +93,7 @@ def test_the_version_is_told(call: Call) -> None:
     assert call("--version").stdout == f"textclean {__version__}\n"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("check", "missing.txt"), "error: missing.txt: there is no such file or folder"),
-        (("check", ".", "--select", "Z999"), "error: select: there is no rule 'Z999'"),
-        (("check", ".", "--config", "missing.toml"), "error: missing.toml: cannot be read"),
-        (("run", "missing", "-o", "out"), "error: missing: there is no such file or folder"),
-        (("run", ".", "--threshold", "2"), "error: threshold: 2.0 is not in (0, 1]"),
-        (("undo", "missing", "-o", "out"), "error: missing"),
-        (("rules", "Z999"), "error: there is no rule 'Z999'"),
-        (("chek",), "No such command 'chek'"),
-        (("check", "--tier", "report", "."), "'report' is not one of"),
-    ],
-)
+@cases
 def test_an_error_is_one_message_and_exit_status_2(
     folder: Path, call: Call, arguments: tuple[str, ...], said: str
 ) -> None:

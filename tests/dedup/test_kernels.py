@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dedup.passages import misread, seed_paragraphs
+from tests.tables import cases
 from textclean.dedup import candidates, comparing, folded_texts
 from textclean.dedup.buffers import StringReader
 from textclean.dedup.fold import fold
@@ -90,18 +91,7 @@ def test_whatever_a_text_opens_with_it_is_prose_if_it_is_at_first_sight(opening:
     assert all(map(is_prose, sure_of([opening.format(chr(code)) for code in codes])))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "全市共有医疗机构1434个。",
-        "\u3000\u3000近年来，全市共有医疗机构1434个。",
-        "“健康许昌”建设有序推进。",
-        "——坚持遵循规律。",
-        "(六)依法保障。",
-        "2020年，全市共有医疗机构1434个。",
-        "，增强部队凝聚力。",
-    ],
-)
+@cases
 def test_most_prose_is_seen_at_first_sight(text: str) -> None:
     assert sure_of([text]) == [text]
 

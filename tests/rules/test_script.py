@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.config import Config
 from textclean.engine.rule import Proposal, Rule, View
 from textclean.rules.nonstandard import nonstandard_character
@@ -33,58 +34,12 @@ def repaired(rule: Rule, text: str) -> str:
 
 
 # Slips of news, laws, health and technology writing, as they were printed.
-@pytest.mark.parametrize(
-    ("damaged", "repaired_text"),
-    [
-        (
-            "四十年來，我国公路建设通车里程增长到四百多万公里。",
-            "四十年来，我国公路建设通车里程增长到四百多万公里。",
-        ),
-        (
-            "禁令保护的启动审査在性质上属于程序性事项。",
-            "禁令保护的启动审查在性质上属于程序性事项。",
-        ),
-        (
-            "这一活动已经吸引一千多名海內外人才在苏州创业。",
-            "这一活动已经吸引一千多名海内外人才在苏州创业。",
-        ),
-        (
-            "对于肝脏转移性肿瘤，切除干净再辅以药物治疗，治癒率仍然较高。",
-            "对于肝脏转移性肿瘤，切除干净再辅以药物治疗，治愈率仍然较高。",
-        ),
-        (
-            "它无法适時地从指针状态切换到操作手柄状态。",
-            "它无法适时地从指针状态切换到操作手柄状态。",
-        ),
-        (
-            "我已經迫不及待想听听你的故事了，欢迎来信。",
-            "我已经迫不及待想听听你的故事了，欢迎来信。",
-        ),
-    ],
-)
+@cases
 def test_a_stray_that_makes_a_word_is_replaced(damaged: str, repaired_text: str) -> None:
     assert repaired(stray_traditional, damaged) == repaired_text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "改革開放以來，中國經濟發展迅速。",
-        "他引用了“中華民族偉大復興”这句话，认为对这个问题说得很清楚。",
-        "墙上写着：\n天行健，君子以自強不息\n大家纷纷拍照，还发到网上。",
-        "小骏億终于圆了警察梦，大家一起为小骏億鼓掌喝彩。",
-        "受国务院委托，国家发展改革委主任徐紹史向会议作了报告。",
-        "两冠王王濛因伤缺赛，范可新被寄予厚望。",
-        "国家间谍博物馆的馆长安娜·許尔茨发来贺电，对开馆表示祝贺。",
-        "这里说的是繁体字，比如國家的國，简体写作国。",
-        "那部动画的原名是『時をかける少女』，讲述时间旅行的故事，时间設定在夏天。",
-        "看著作者的签名，他对著名学者乾隆年间的藏书赞叹不已。",
-        "東京の図書館で国語を学ぶ学生は毎年増えて、会議の資料を読んでいる。",
-        "",
-        "國",
-        "國\n家\n",
-    ],
-)
+@cases
 def test_names_quotations_and_other_scripts_stay(text: str) -> None:
     assert not found(stray_traditional, text)
 
