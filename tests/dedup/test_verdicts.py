@@ -27,20 +27,20 @@ def codes(texts: list[str]) -> tuple[Any, Any]:
     return np.frombuffer("".join(texts).encode("utf-32-le"), "<u4").copy(), starts
 
 
-def judged(pairs: list[tuple[str, str]], similar: bool) -> list[Verdict]:
+def numbered(pairs: list[tuple[str, str]]) -> tuple[Folds, tuple[Any, Any]]:
+    """The texts of pairs, and the pairs as numbers of texts."""
     own, starts = codes([fold for pair in pairs for fold in pair])
-    folds = Folds(own, starts[:-1], starts[1:])
     ones = np.arange(0, 2 * len(pairs), 2)
-    alike = np.full(len(pairs), similar)
-    out = verdicts.judge_pairs(folds, (ones, ones + 1), alike, MISREAD)
+    return Folds(own, starts[:-1], starts[1:]), (ones, ones + 1)
+
+
+def judged(pairs: list[tuple[str, str]], similar: bool) -> list[Verdict]:
+    out = verdicts.judge_pairs(*numbered(pairs), np.full(len(pairs), similar), MISREAD)
     return list(map(Verdict, out.tolist()))
 
 
 def found_pieces(pairs: list[tuple[str, str]]) -> list[list[Piece]]:
-    own, starts = codes([fold for pair in pairs for fold in pair])
-    folds = Folds(own, starts[:-1], starts[1:])
-    ones = np.arange(0, 2 * len(pairs), 2)
-    out = verdicts.find_pieces(folds, (ones, ones + 1), MISREAD)
+    out = verdicts.find_pieces(*numbered(pairs), MISREAD)
     found = []
     for (_, whole), (head, tail) in zip(pairs, out.tolist(), strict=True):
         found.append([Piece(0, int(head[0]), head[1])] if head[1] >= 0 else [])

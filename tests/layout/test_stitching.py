@@ -97,21 +97,10 @@ def test_what_has_no_end_is_not_ended(text: str) -> None:
     assert not ended(text)
 
 
-PIECES = st.sampled_from(
-    [
-        LIBRARY_TAIL,
-        LIBRARY_HEAD,
-        BRIDGE_TAIL,
-        BRIDGE_HEAD,
-        FLOOD,
-        HARVEST,
-        "跨江大桥明年通车",
-        CERTAIN_TAIL,
-        CERTAIN_HEAD,
-        "",
-        "— 12 —",
-    ]
-)
+PIECES = st.sampled_from([
+    LIBRARY_TAIL, LIBRARY_HEAD, BRIDGE_TAIL, BRIDGE_HEAD, FLOOD, HARVEST, "跨江大桥明年通车",
+    CERTAIN_TAIL, CERTAIN_HEAD, "", "— 12 —",
+])  # fmt: skip
 
 
 @given(

@@ -131,19 +131,8 @@ _REPEATED = [
     "textclean:  ", "\u200b", "\ufeff\n",
 ]  # fmt: skip
 _BEFORE = [
-    "",
-    "a@",
-    "http://",
-    "[",
-    "](",
-    "`a",
-    "<!--",
-    "---\na: b\n",
-    "+++\n[",
-    "$",
-    "| ",
-    "```\n",
-]
+    "", "a@", "http://", "[", "](", "`a", "<!--", "---\na: b\n", "+++\n[", "$", "| ", "```\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("repeated", _REPEATED)

@@ -15,20 +15,7 @@ from textclean.text.variants import (
 
 @pytest.mark.parametrize(
     ("radical", "ideograph"),
-    [
-        "⺠民",
-        "⻚页",
-        "⻅见",
-        "⻓长",
-        "⻋车",
-        "⻛风",
-        "⻔门",
-        "⻢马",
-        "⼤大",
-        "⼈人",
-        "⽅方",
-        "⽣生",
-    ],
+    zip("⺠⻚⻅⻓⻋⻛⻔⻢⼤⼈⽅⽣", "民页见长车风门马大人方生", strict=True),
 )
 def test_a_radical_is_the_ideograph_that_it_looks_like(radical: str, ideograph: str) -> None:
     assert radicals()[radical] == ideograph
