@@ -1,4 +1,4 @@
-"""Copies of the seeds to work on, and the two ways to call a command."""
+"""Texts and copies of the seeds to work on, and the two ways to call a command."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from textclean.cli import commands
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+#: In which a process of its own finds the package.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
+CLEAN = "全市有2800名医务人员，组成13个团队。\n"
 
 Call = Callable[..., Result]
 Spawn = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -63,7 +67,7 @@ def spawn(folder: Path) -> Spawn:
             input=stdin,
             capture_output=True,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env={**ENVIRONMENT, **environment},
             check=False,
             timeout=120,
         )

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Call, Spawn
+from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn
 from tests.tables import cases
 from textclean import __version__
 from textclean.cli import commands
 
 COMMANDS = ["check", "fix", "run", "dedup", "undo", "rules"]
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
 # What no check of a file needs, and what would be felt at every commit.
 HEAVY = {
     "concurrent.futures", "datasketch", "multiprocessing", "numba", "numpy", "opencc", "pathspec",
@@ -32,7 +31,7 @@ def imported_by(script: str, folder: Path) -> set[str]:
         [sys.executable, "-c", script + ending],
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         check=True,
     )
     return set(json.loads(done.stderr.splitlines()[-1]))
@@ -127,7 +126,7 @@ def test_nothing_is_imported_from_the_current_folder(
         [sys.executable, *start, *arguments],
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         check=False,
     )
     assert not (folder / "ran").exists()
@@ -140,7 +139,7 @@ def test_ctrl_c_exits_130_without_a_traceback(folder: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "textclean", "check", "a.txt"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         stderr=subprocess.PIPE,
         # Where the tests run in the background, interrupts are ignored, and children inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
@@ -161,7 +160,7 @@ def test_a_reader_that_leaves_is_no_error(folder: Path, arguments: tuple[str, ..
     process = subprocess.Popen(
         [sys.executable, "-m", "textclean", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

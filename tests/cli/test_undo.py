@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Call, Spawn, contents
+from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn, contents
 from textclean.corpus.lock import locked
 
 RECORD = ".undo.jsonl"
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
 
 
 def test_fixed_files_come_back(seeds: Path, call: Call) -> None:
@@ -179,7 +178,7 @@ def test_a_full_disk_leaves_no_torn_line(folder: Path, call: Call) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, "fix", "b.txt", "--record", RECORD],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         check=False,
     )

@@ -45,7 +45,8 @@ def test_a_vault_does_not_fit_another_text():
 
 
 VALUES = st.sampled_from([
-    "2021年", "xx", "12.5%", "三明市", "x", "福建", "3—6岁", "王x", "0x1f", "主任李xx说", "×××", "\n",
+    "2021年", "xx", "12.5%", "三明市", "x", "福建", "3—6岁", "王x", "0x1f", "主任李xx说", "×××",
+    "\n",
 ])  # fmt: skip
 
 
