@@ -73,12 +73,3 @@ def spawn(folder: Path) -> Spawn:
         )
 
     return spawn
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file in a folder, by name."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CLEAN, DAMAGED, Call, contents
+from tests.cli.conftest import CLEAN, DAMAGED, Call
+from tests.folders import contents
 
 LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (?:note: )?[A-Z]\d{3} .+")
 

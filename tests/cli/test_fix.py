@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CLEAN, DAMAGED, Call, Spawn, contents
+from tests.cli.conftest import CLEAN, DAMAGED, Call, Spawn
+from tests.folders import contents
 from textclean import Cleaned, Config, clean
 from textclean.corpus import files
 

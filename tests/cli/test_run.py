@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call, Spawn, contents
+from tests.cli.conftest import Call, Spawn
+from tests.folders import contents
 from textclean.corpus.output_folder import RECORDS
 
 pytest.importorskip("numba", reason="needs the extra [dedup]")

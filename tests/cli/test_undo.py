@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn, contents
+from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn
+from tests.folders import contents
 from textclean.corpus.lock import locked
 
 RECORD = ".undo.jsonl"

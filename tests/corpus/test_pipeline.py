@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS, documents
-from textclean import clean_corpus, cleaning
+from textclean import clean_corpus
 from textclean.config import Config
 from textclean.corpus.pipeline import Corpus
 from textclean.dedup import Deduplicated, Removal, RemovalKind
@@ -193,18 +193,10 @@ def test_a_text_with_a_lone_surrogate_fails_alone():
     assert [name for name, _ in corpus.documents] == ["b"]
 
 
-def test_what_was_a_copy_of_a_document_that_fails_stays(monkeypatch):
+def test_what_was_a_copy_of_a_document_that_fails_stays(failing_rule):
     paragraph = max(COMMON, key=len)
-    real = cleaning.clean
-
-    def fail_on_mark(text, config):
-        if "这里会出错" in text:
-            raise RuntimeError("a rule failed")
-        return real(text, config)
-
-    monkeypatch.setattr(cleaning, "clean", fail_on_mark)
     corpus = clean_corpus(
-        [("a", f"{paragraph}\n\n这里会出错。"), ("b", f"{paragraph}\n\n另一段。")]
+        [("a", f"{paragraph}\n\n{failing_rule}。"), ("b", f"{paragraph}\n\n另一段。")]
     )
     assert corpus.failures == [("a", "RuntimeError: a rule failed")]
     assert corpus.removals == []

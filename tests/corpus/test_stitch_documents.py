@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.corpus.paragraphs import SEEDS
-from tests.corpus.test_run import put, records, rows, tree
+from tests.folders import contents, put, records, rows
 from textclean import clean_corpus
 from textclean.config import Config
 from textclean.corpus.run import run
@@ -122,7 +122,7 @@ def test_every_run_is_undone_byte_for_byte(tmp_path_factory, texts, lines):
     folder = put(base / "in", **named, **({"lines": records(*lines)} if lines else {}))
     run([folder], base / "out", SUGGESTED)
     undo(base / "out", base / "back")
-    assert tree(base / "back") == tree(folder)
+    assert contents(base / "back") == contents(folder)
 
 
 def test_the_seeds_come_back_byte_for_byte_from_a_run_that_joined(tmp_path):
@@ -130,7 +130,7 @@ def test_the_seeds_come_back_byte_for_byte_from_a_run_that_joined(tmp_path):
     assert summary.joined == sum(row["joined"] for row in rows(tmp_path / "out" / "stitches.jsonl"))
     assert summary.joined > 0
     undone = undo(tmp_path / "out", tmp_path / "back")
-    assert tree(tmp_path / "back") == tree(SEEDS)
+    assert contents(tmp_path / "back") == contents(SEEDS)
     assert undone.altered == undone.failures == ()
 
 
