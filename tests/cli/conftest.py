@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.seeds import ROOT, SEEDS
 from textclean.cli import commands
 
-ROOT = Path(__file__).parents[2]
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 #: In which a process of its own finds the package.
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
@@ -38,11 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def seeds(folder: Path) -> Path:
     """The folder ``seeds`` with a copy of each seed, in the current folder."""
-    target = folder / "seeds"
-    target.mkdir()
-    for seed in SEEDS:
-        shutil.copy(seed, target)
-    return target
+    return shutil.copytree(SEEDS, folder / "seeds")
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CLEAN, DAMAGED, ROOT
+from tests.cli.conftest import CLEAN, DAMAGED
+from tests.seeds import ROOT
 
 yaml = pytest.importorskip("yaml", reason="needs pre-commit")
 pytest.importorskip("pre_commit", reason="needs pre-commit")

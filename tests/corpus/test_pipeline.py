@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS, documents
+from tests.corpus.paragraphs import COMMON, PARAGRAPHS, documents
+from tests.seeds import TEXTS
 from textclean import clean_corpus
 from textclean.config import Config
 from textclean.corpus.pipeline import Corpus
@@ -16,10 +17,6 @@ corpora = st.lists(documents(), max_size=4).map(
     lambda texts: [(f"{number}.txt", text) for number, text in enumerate(texts)]
 )
 thorough = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-
-
-def seeds() -> list[tuple[str, str]]:
-    return [(p.name, p.read_bytes().decode("utf-8")) for p in sorted(SEEDS.glob("*.txt"))]
 
 
 def restored(corpus: Corpus) -> list[tuple[str, str]]:
@@ -98,7 +95,7 @@ def test_a_copy_in_another_document_goes_and_says_what_stays():
 
 
 def test_a_removed_block_of_the_seeds_leaves_its_neighbours_one_separator_apart():
-    corpus = clean_corpus(seeds())
+    corpus = clean_corpus(TEXTS.items())
     assert len(corpus.removals) > 50
     for document in corpus.cleaned:
         assert "\n\n\n\n\n\n" not in document.text or "\n\n\n\n\n\n" in document.original
@@ -205,15 +202,15 @@ def test_what_was_a_copy_of_a_document_that_fails_stays(failing_rule):
 
 def test_progress_counts_up_to_all_documents():
     seen: list[tuple[int, int]] = []
-    clean_corpus(seeds(), progress=lambda done, total: seen.append((done, total)))
+    clean_corpus(TEXTS.items(), progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (5, 5)
     assert seen == sorted(seen)
 
 
 def test_the_seeds_come_out_the_same_for_every_number_of_workers(monkeypatch):
     monkeypatch.setattr(parallel, "BATCH", 5_000)
-    alone = clean_corpus(seeds(), workers=1)
-    together = clean_corpus(seeds(), workers=2)
+    alone = clean_corpus(TEXTS.items(), workers=1)
+    together = clean_corpus(TEXTS.items(), workers=2)
     assert together.documents == alone.documents
     assert together.edits == alone.edits
     assert together.removals == alone.removals

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS
+from tests.corpus.paragraphs import COMMON, PARAGRAPHS
 from tests.folders import contents, put, records, rows
+from tests.seeds import SEEDS, TEXTS
 from textclean.config import Config
 from textclean.corpus.output_folder import RECORDS, UNFINISHED
 from textclean.corpus.run import run
@@ -31,8 +32,7 @@ def seeds_run(tmp_path_factory):
 
 def test_the_seeds_come_out_under_their_names_with_the_records_beside_them(seeds_run):
     output, summary = seeds_run
-    names = {path.name for path in SEEDS.glob("*.txt")}
-    assert set(contents(output)) - set(RECORDS) == names
+    assert set(contents(output)) - set(RECORDS) == set(contents(SEEDS))
     assert {"run.json", "undo.jsonl", "removals.jsonl"} <= set(contents(output))
     assert summary.failures == ()
     assert len(summary.documents) == 5
@@ -43,19 +43,14 @@ def test_the_record_of_a_run_counts_what_the_summary_counts(seeds_run):
     record = json.loads((output / "run.json").read_bytes())
     assert record["counts"]["edits"] == summary.edits == sum(summary.rules.values())
     assert record["counts"]["removals"] == summary.removals == len(rows(output / "removals.jsonl"))
-    assert record["counts"]["characters"] == sum(
-        len(path.read_bytes().decode()) for path in SEEDS.glob("*.txt")
-    )
-    assert [row["document"] for row in record["documents"]] == sorted(
-        path.name for path in SEEDS.glob("*.txt")
-    )
+    assert record["counts"]["characters"] == sum(map(len, TEXTS.values()))
+    assert [row["document"] for row in record["documents"]] == list(contents(SEEDS))
 
 
 def test_the_undo_record_is_smaller_than_the_corpus(seeds_run):
     output, _ = seeds_run
-    assert (output / "undo.jsonl").stat().st_size < sum(
-        path.stat().st_size for path in SEEDS.glob("*.txt")
-    )
+    corpus = b"".join(contents(SEEDS).values())
+    assert (output / "undo.jsonl").stat().st_size < len(corpus)
 
 
 def test_each_removal_says_where_it_stood_and_what_stays_in_its_place(seeds_run):

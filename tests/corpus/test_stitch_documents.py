@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.paragraphs import SEEDS
 from tests.folders import contents, put, records, rows
+from tests.seeds import SEEDS
+from tests.seeds import TEXTS as SEED_TEXTS
 from textclean import clean_corpus
 from textclean.config import Config
 from textclean.corpus.run import run
@@ -138,9 +139,7 @@ def test_the_result_is_the_same_for_every_number_of_workers(tmp_path, monkeypatc
     from textclean.engine import parallel as workers
 
     monkeypatch.setattr(workers, "BATCH", 2_000)
-    documents = [(path.name, path.read_bytes().decode()) for path in sorted(SEEDS.glob("*.txt"))]
-    one = clean_corpus(documents, SUGGESTED, workers=1)
-    two = clean_corpus(documents, SUGGESTED, workers=2)
+    one, two = (clean_corpus(SEED_TEXTS.items(), SUGGESTED, workers=n) for n in (1, 2))
     assert (one.documents, one.stitches) == (two.documents, two.stitches)
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.paragraphs import PARAGRAPHS, SEEDS, documents
+from tests.corpus.paragraphs import PARAGRAPHS, documents
 from tests.folders import contents, put, records, rows
+from tests.seeds import SEEDS
 from textclean.config import Config
 from textclean.corpus.record import dump, sha256
 from textclean.corpus.run import run

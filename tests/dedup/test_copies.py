@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.dedup.passages import SEEDS, misread, seed_paragraphs
+from tests.dedup.passages import misread, seed_paragraphs
+from tests.seeds import ROOT
 from textclean.config import Config
 from textclean.dedup import (
     Deduplicated,
@@ -275,7 +276,7 @@ def test_the_result_does_not_depend_on_the_hash_seed() -> None:
             [sys.executable, "-c", code],
             capture_output=True,
             check=True,
-            env={**os.environ, "PYTHONPATH": str(SEEDS.parent), "PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("0", "1")
     }

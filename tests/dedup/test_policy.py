@@ -121,18 +121,7 @@ def test_a_head_that_breaks_off_within_a_phrase_is_no_title(head: str, rest: str
     assert [(r.index, r.survivor, r.kind) for r in removals] == [(0, 1, RemovalKind.CONTAINED)]
 
 
-@pytest.mark.parametrize(
-    ("head", "rest"),
-    [
-        (
-            "关于进一步加强全市医疗卫生服务体系建设推动县域医疗卫生共同体高质量发展",
-            "的意见印发以来",
-        ),
-        ("关于进一步加强全市医疗卫生服务体系建设推动县域医疗卫生共同体高质量发展", "开局良好"),
-        ("许昌市卫生健康委员会关于在全市基层医疗卫生机构开展优质服务活动的目的", "和意义是明确的"),
-        ("国务院有关部门和县级以上地方人民政府加强交通能源水利信息等基础设施建设", "推进会召开"),
-    ],
-)
+@cases
 def test_a_title_may_go_on_in_the_paragraph_that_repeats_it(head: str, rest: str) -> None:
     assert deduplicate([head, f"{head}{rest}，{OTHER}"]).removals == []
 

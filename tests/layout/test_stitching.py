@@ -1,4 +1,7 @@
-"""Which blocks are joined, and which never are. The texts are our own but for the seeds'."""
+"""Which blocks are joined, and which never are. The texts are our own but for the seeds'.
+
+In the tables a name in braces stands for a passage of this module.
+"""
 
 from __future__ import annotations
 

@@ -3,15 +3,14 @@
 The first list is what an early version changed in a hand-read sample of printed news.
 """
 
-from pathlib import Path
-
 import pytest
 
+from tests.seeds import ROOT
 from tests.tables import cases
 from textclean import Config, clean
 from textclean.quantities import Style, normalize
 
-STAY = Path(__file__).resolve().parents[2] / "benchmarks" / "data" / "quantities_stay.tsv"
+STAY = ROOT / "benchmarks" / "data" / "quantities_stay.tsv"
 ONLY_QUANTITIES = Config(select=("Q",))
 
 EVERY_STYLE = [

@@ -1,17 +1,15 @@
 """Family R: what was printed twice goes; what Chinese doubles, by habit or by accident, stays."""
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.seeds import TEXTS
 from tests.tables import cases
 from textclean.config import Config
 from textclean.engine.rule import Proposal, Rule, View
 from textclean.rules.repetition import doubled_character, doubled_phrase, loop, stutter
 
 RULES = (doubled_character, doubled_phrase, stutter, loop)
-SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def found(rule: Rule, text: str) -> list[Proposal]:
@@ -53,7 +51,7 @@ def test_a_longer_copy_beside_a_shorter_one_and_an_empty_clause_are_no_loop() ->
 
 
 def test_the_seeds_have_these_and_no_more() -> None:
-    text = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")))
+    text = "\n\n".join(TEXTS.values())
     for rule, expected in (
         (doubled_character, {"为": 1, "癌": 1, "及": 2}),
         (doubled_phrase, {"评省": 1, "列入": 1, "医共体": 2, "、全覆盖、全覆盖": 2}),

@@ -1,11 +1,10 @@
 """Family T and C102: a stray is a slip, several in a row are somebody's words."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.seeds import TEXTS
 from tests.tables import cases
 from textclean.config import Config
 from textclean.engine.rule import Proposal, Rule, View
@@ -19,8 +18,6 @@ from textclean.rules.script import (
     stray_traditional,
 )
 from textclean.text.variants import fold_table, traditional
-
-SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def found(rule: Rule, text: str) -> list[Proposal]:
@@ -69,8 +66,7 @@ def test_no_proposal_is_made_by_both_rules() -> None:
 
 @pytest.mark.parametrize("name", ["003", "004"])
 def test_the_seeds_have_one_stray_each(name: str) -> None:
-    (path,) = SEEDS.glob(f"{name}_*.txt")
-    text = path.read_text(encoding="utf-8")
+    text = TEXTS[name]
     (proposal,) = found(stray_traditional, text)
     assert text[proposal.start] + proposal.after in {"細细", "來来"}
 
@@ -113,8 +109,7 @@ def test_a_stray_is_no_mixture() -> None:
 
 
 def test_seed_003_shows_the_character_that_no_standard_has() -> None:
-    (path,) = SEEDS.glob("003_*.txt")
-    text = path.read_text(encoding="utf-8")
+    text = TEXTS["003"]
     assert [text[p.start : p.end] for p in found(nonstandard_character, text)] == ["疛"]
 
 
