@@ -23,10 +23,10 @@ from textclean.dedup import (
     deduplicate_records,
     search,
 )
-from textclean.dedup.fold import fold
+from textclean.dedup.comparing import PairVerdicts
+from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.folded_texts import CorpusView
-from textclean.dedup.pair_tables import Groups, PairVerdicts
-from textclean.dedup.shingles import jaccard, shingles
+from textclean.dedup.representatives import Groups
 from textclean.dedup.verify import Verdict, judge, pieces
 from textclean.errors import InvalidTextError
 

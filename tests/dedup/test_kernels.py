@@ -17,11 +17,10 @@ from hypothesis import strategies as st
 from tests.dedup.passages import misread, seed_paragraphs
 from textclean.dedup import candidates, comparing, folded_texts
 from textclean.dedup.buffers import StringReader
-from textclean.dedup.fold import fold
+from textclean.dedup.fold import SHINGLE_SIZE, fold, shingles
 from textclean.dedup.kernels import folding, pairing, sketching
 from textclean.dedup.kernels.stages import compiled
 from textclean.dedup.policy import is_prose
-from textclean.dedup.shingles import SHINGLE_SIZE, shingles
 from textclean.dedup.signatures import signatures
 
 any_text = st.text(st.characters(codec="utf-8")) | st.text(

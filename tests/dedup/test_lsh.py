@@ -8,8 +8,7 @@ import pytest
 
 from tests.dedup.passages import misread, seed_paragraphs
 from tests.dedup.reference import lsh
-from textclean.dedup.fold import fold
-from textclean.dedup.shingles import jaccard, shingles
+from textclean.dedup.fold import fold, jaccard, shingles
 
 
 def noisy_folds() -> list[str]:

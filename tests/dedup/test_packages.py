@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from textclean.dedup import deduplicate, signatures
-from textclean.dedup.packages import SEARCH
+from textclean.dedup.inputs import SEARCH
 from textclean.errors import MissingExtraError
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textclean.dedup.inputs import StringArray, as_texts, check
-from textclean.dedup.packages import require
-from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.dedup.fold import SHINGLE_SIZE
+from textclean.dedup.inputs import StringArray, as_texts, check, require
 from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:

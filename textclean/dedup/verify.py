@@ -24,14 +24,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from textclean.text.lexicon import FREQUENT_SURNAMES, are_contrasts
+from textclean.text.lexicon import COUNTRIES, FREQUENT_SURNAMES, PROVINCES, are_contrasts
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
 WORD_SHARE = 1 / 60
@@ -59,6 +59,14 @@ LOSS_SHARE = 0.2
 #: Of two characters in one place that are both among these, neither is a misreading of the other.
 #: Rare surnames are not: as words, or parts of words, they are misread for each other.
 SURNAMES = frozenset(FREQUENT_SURNAMES)
+_PLACES = frozenset("省市县区州盟旗镇乡村国")
+#: Characters by which foreign names are spelt (after 《世界人名翻译大辞典》, English).
+_SPELLING = frozenset(
+    "阿埃艾安昂奥巴贝本比宾波伯博布达戴丹德迪蒂杜多俄厄恩尔法菲费芬弗夫福盖戈格古哈海赫亨胡华基吉加贾杰"
+    "卡凯康科克肯库拉莱兰朗劳勒雷里利莉林卢鲁伦罗洛马麦曼梅蒙米密莫姆穆纳娜内尼涅宁诺努欧帕佩彭皮普奇恰"
+    "乔切琴让瑞萨塞桑沙舍圣施什史舒斯丝松苏索塔泰坦唐特提廷图托瓦万威韦维温文沃乌伍武西希谢辛雅亚扬耶伊"
+    "因英尤约泽扎詹茨朱兹祖"
+)
 #: Characters of which numbers are made, in either script, and those that make dates of them.
 DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
 DATE_MARKS = "年月日时点分秒"
@@ -315,6 +323,41 @@ def changes_in_place(first: str, second: str) -> list[tuple[str, str, str, str]]
         )
         for i, j, k, m in _aligned(one, other)
     ]
+
+
+def differ_in_names(first: str, second: str) -> bool:
+    """Whether every difference of two folds is one name in the place of another.
+
+    Such texts say the same of someone or somewhere else. What a name is can't be known for certain:
+    the signs are a surname that a stretch begins with or follows, the word for a place that it ends
+    with or stands before (开封市, 洛阳市), a country or a province by one character, or characters
+    that spell foreign names.
+    """
+    changes = changes_in_place(first, second)
+    return bool(changes) and all(_are_names(*change) for change in changes)
+
+
+def _are_names(before: str, one: str, other: str, after: str) -> bool:
+    both = (one, other)
+    if not all(0 < len(name) <= LONGEST_NAME and _is_han(name) for name in both):
+        return False
+    if len(one) == len(other) == 1:
+        return any(one in kinds and other in kinds for kinds in (COUNTRIES, PROVINCES))
+    return (
+        after in _PLACES
+        or _all_in(_PLACES, (name[-1] for name in both))
+        or (_all_in(SURNAMES, (name[0] for name in both)) and max(map(len, both)) <= 4)
+        or (before in SURNAMES and max(map(len, both)) <= 2)
+        or _all_in(_SPELLING, one + other)
+    )
+
+
+def _all_in(kinds: frozenset[str], characters: Iterable[str]) -> bool:
+    return all(character in kinds for character in characters)
+
+
+def _is_han(name: str) -> bool:
+    return all("\u3400" <= character <= "\u9fff" for character in name)
 
 
 def _digits(stretch: str) -> str:

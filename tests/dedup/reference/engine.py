@@ -13,11 +13,10 @@ from tests.dedup.reference.containers import containers, measured
 from tests.dedup.reference.graph import Part, settle
 from tests.dedup.reference.lsh import candidate_pairs
 from textclean.dedup import comparing, verify
-from textclean.dedup.fold import fold
+from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.policy import is_prose
 from textclean.dedup.preference import preference
 from textclean.dedup.records import Removal, Twin
-from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict
 
 

@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.stages import COMPARING, SKETCHING, compiled
 from textclean.dedup.kernels.values import GOLDEN
-from textclean.dedup.shingles import SHINGLE_SIZE
 
 #: Two numbers of texts for each pair.
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]

@@ -10,10 +10,10 @@ import os
 
 import numpy as np
 
+from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.kernels import choosing, edit_counts, pairing, sketching, verdicts
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.stages import CHOOSING, COMPARING, SKETCHING
-from textclean.dedup.shingles import SHINGLE_SIZE
 from textclean.dedup.verify import MISREAD
 
 

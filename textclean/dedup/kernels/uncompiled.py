@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup import verify
+from textclean.dedup.fold import shingles
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
-from textclean.dedup.shingles import shingles
 
 #: Instead of the share of a piece, where there is none.
 NONE = -1.0
