@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.dedup.passages import misread, seed_paragraphs
+from tests.dedup.verdicts import judge, pieces
 from textclean.config import Config
 from textclean.dedup import (
     Deduplicated,
@@ -27,7 +28,7 @@ from textclean.dedup.comparing import PairVerdicts
 from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.representatives import Groups
-from textclean.dedup.verify import Verdict, judge, pieces
+from textclean.dedup.verify import Verdict
 from textclean.errors import InvalidTextError
 
 pytestmark = pytest.mark.usefixtures("implementation")

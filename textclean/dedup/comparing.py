@@ -185,9 +185,10 @@ class _Comparison(NamedTuple):
         similarity = common / (ones + others - common)
         alike = np.flatnonzero(similarity >= least)
         similar = similarity[alike] >= threshold
-        judge_pairs = (verdicts if self.compiled else uncompiled).judge_pairs
         misread = misread_share(threshold)
-        judged = judge_pairs(folds, (one[alike], other[alike]), similar, misread)
+        judged = verdicts.judge_pairs(
+            folds, (one[alike], other[alike]), similar, misread, compiled=self.compiled
+        )
         replaced = alike[judged == Verdict.REPLACED]
         differ = (
             verify.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced
@@ -220,8 +221,8 @@ class _Comparison(NamedTuple):
     def parts(self, read: _Read, part: Any, whole: Any) -> NDArray[np.void]:
         """Which of the shorter texts of some pairs are parts of the longer ones."""
         at, (folds, ones, others) = self.view.at, read
-        find_pieces = (verdicts if self.compiled else uncompiled).find_pieces
-        pieces = find_pieces(folds, (ones, others), misread_share(self.threshold))
+        misread = misread_share(self.threshold)
+        pieces = verdicts.find_pieces(folds, (ones, others), misread, compiled=self.compiled)
         pairs, sides = np.nonzero(pieces[:, :, 1] >= 0)
         sizes, shares = pieces[pairs, sides].T
         tail = sides == 1

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from tests.dedup.reference.containers import containers, measured
 from tests.dedup.reference.graph import Part, settle
 from tests.dedup.reference.lsh import candidate_pairs
-from textclean.dedup import comparing, verify
+from tests.dedup.verdicts import judge
+from textclean.dedup import comparing
 from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.policy import is_prose
 from textclean.dedup.preference import preference
@@ -39,7 +40,7 @@ def settled_by_reference(
         if score < least:
             continue
         first, second = sorted((known[i], known[j]))
-        verdict = verify.judge(first, second, similar=score >= threshold, misread=misread)
+        verdict = judge(first, second, similar=score >= threshold, misread=misread)
         if verdict in (Verdict.COPY, Verdict.LIKELY):
             copies.append((at[i], at[j], score))
         elif verdict is Verdict.TWINS and score >= threshold:

@@ -41,7 +41,7 @@ class Folds(NamedTuple):
 
     def text(self, number: int) -> str:
         """One of the folds as a string."""
-        return self.codes[self.begins[number] : self.ends[number]].tobytes().decode("utf-32-le")
+        return text_of(self.codes, self.begins[number], self.ends[number])
 
     def texts(self) -> list[str]:
         """All of them as strings."""
@@ -53,6 +53,11 @@ class Folds(NamedTuple):
         joined = self.codes[places].tobytes().decode("utf-32-le")
         bounds = zip((stops - sizes).tolist(), stops.tolist(), strict=True)
         return [joined[start:stop] for start, stop in bounds]
+
+
+def text_of(codes: NDArray[np.uint32], start: Any, end: Any) -> str:
+    """Code points as a string."""
+    return codes[start:end].tobytes().decode("utf-32-le")
 
 
 class FoldTable:

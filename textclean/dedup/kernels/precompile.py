@@ -46,8 +46,8 @@ def compile_comparing(folds: Folds) -> None:
     spans = np.stack([folds.begins, folds.ends], axis=1).reshape(1, 4)
     edit_counts.tokenize(folds.codes, spans, np.array([True]))
     edit_counts.compare_numbers(folds.codes, spans)
-    verdicts.judge_pairs(folds, pairs, np.array([True, False]), MISREAD)
-    verdicts.find_pieces(folds, pairs, MISREAD)
+    verdicts.judge_pairs(folds, pairs, np.array([True, False]), MISREAD, compiled=True)
+    verdicts.find_pieces(folds, pairs, MISREAD, compiled=True)
 
 
 def compile_choosing(folds: Folds) -> None:

@@ -1,9 +1,9 @@
-"""`verify.judge` and `verify.pieces` for many pairs of folds at once, in arrays.
+"""The verdicts on pairs of folds, as `verify` says what they are; and which is a piece of which.
 
-What differs is aligned by a compiled loop (`aligning`) and counted (`edit_counts`); the verdicts
-are drawn from the counts here, for all pairs at once, in the same steps. Counts and verdicts are
-numpy's work, which takes no compiling. Texts of more than `verify.MAX_ALIGNED` characters are left
-to `uncompiled`, and so are pairs that `aligning` has no room for. Tests hold the two together.
+What differs is aligned and counted by compiled loops (`aligning`, `edit_counts`) or without them
+(`uncompiled`); the verdicts are drawn from the counts, for all pairs at once. Texts of more than
+`verify.MAX_ALIGNED` characters are left to `uncompiled`, and so are pairs that `aligning` has no
+room for. Tests hold the two together.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.kernels import uncompiled
-from textclean.dedup.kernels.aligning import ALIGNED, BEYOND, TOO_LONG, Alignments, align
-from textclean.dedup.kernels.edit_counts import COUNTED, UNCLEAR, count_edits
+from textclean.dedup.kernels import aligning, edit_counts, uncompiled
+from textclean.dedup.kernels.aligning import ALIGNED, BEYOND, TOO_LONG, Alignments
+from textclean.dedup.kernels.edit_counts import COUNTED, UNCLEAR
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
-from textclean.dedup.kernels.stages import COMPARING
-from textclean.dedup.kernels.uncompiled import NONE
 from textclean.dedup.verify import (
     CHARACTER_SHARE,
     LONGEST_NAME,
@@ -31,67 +29,86 @@ from textclean.dedup.verify import (
     Verdict,
 )
 
-# Instead of the share of a piece: it takes a longer look.
-_LONGER = -2.0
+#: Instead of the share of a piece: there is none; it takes a longer look.
+NONE, _LONGER = -1.0, -2.0
 
 
 def judge_pairs(
-    folds: Folds, pairs: Pairs, similar: NDArray[np.bool_], misread: float
+    folds: Folds,
+    pairs: Pairs,
+    similar: NDArray[np.bool_],
+    misread: float,
+    *,
+    compiled: bool,
 ) -> NDArray[np.uint8]:
-    """The verdict on each pair, that of `verify.judge`, as its number.
+    """The verdict on each pair, as its number.
 
     Args:
-        similar: of each pair whether the shingles reach the threshold.
+        similar: of each pair whether the shingles reach the threshold. Where they do not, the two
+            are copies only if all their differences are misread or lost characters.
+        misread: the share of characters up to which that many may be.
     """
     one, other = pairs
-    sizes = folds.lengths
-    lengths = np.minimum(sizes[one], sizes[other])
-    verdicts = np.full(len(one), UNCLEAR, np.uint8)
     bounds = (folds.begins[one], folds.ends[one], folds.begins[other], folds.ends[other])
     spans = np.stack(bounds, axis=1)
-    looked = np.flatnonzero(np.maximum(sizes[one], sizes[other]) <= MAX_ALIGNED)
-    unlike = looked[~similar[looked]]
-    apart = unlike[_cost_more(folds.codes, spans[unlike], _most(lengths[unlike]))]
-    verdicts[apart] = Verdict.DIFFERENT
-    looked = looked[verdicts[looked] != Verdict.DIFFERENT]
-    verdicts[looked] = _judge(folds.codes, spans[looked], lengths[looked], similar[looked], misread)
+    sizes = np.diff(spans)[:, ::2]
+    long = sizes.max(axis=1) > MAX_ALIGNED
+    apart = ~similar & long
+    unlike = np.flatnonzero(~similar & ~long)
+    most = _most(sizes[unlike].min(axis=1))
+    apart[unlike] = _cost_more(folds.codes, spans[unlike], most, compiled=compiled)
+    verdicts = np.where(apart, Verdict.DIFFERENT, UNCLEAR).astype(np.uint8)
+    looked = np.flatnonzero(~apart & ~(long & compiled))
+    verdicts[looked] = _judge(
+        folds.codes, spans[looked], similar[looked], misread, compiled=compiled
+    )
     left = np.flatnonzero(verdicts == UNCLEAR)
-    verdicts[left] = uncompiled.judge_pairs(folds, (one[left], other[left]), similar[left], misread)
+    if left.size:  # only of compiled loops
+        pairs = one[left], other[left]
+        verdicts[left] = judge_pairs(folds, pairs, similar[left], misread, compiled=False)
     return verdicts
 
 
 def _judge(
     folds: NDArray[np.uint32],
     spans: NDArray[np.int64],
-    lengths: NDArray[np.int64],
     similar: NDArray[np.bool_],
     misread: float,
+    *,
+    compiled: bool,
 ) -> NDArray[np.uint8]:
+    count_edits = (edit_counts if compiled else uncompiled).count_edits
     outcomes, counts = count_edits(folds, spans, np.ones(len(spans), np.bool_))
+    sizes = np.diff(spans)[:, ::2]
+    lengths, aligned = sizes.min(axis=1), sizes.max(axis=1) <= MAX_ALIGNED
+    words = np.where(aligned, counts.words, 0)
     short = lengths < SHORT
     apart = (
         ~similar
         | (counts.contrasts > 0)
-        | (counts.words > WORD_SHARE * lengths)
-        | ((counts.singles > 1) & counts.repeats)
-        | (short & (counts.sizes > np.maximum(1.0, CHARACTER_SHARE * lengths)))
+        | (words > WORD_SHARE * lengths)
+        | (aligned & (counts.singles > 1) & counts.repeats)
+        | (aligned & short & (counts.sizes > np.maximum(1.0, CHARACTER_SHARE * lengths)))
     )
-    replaced = (counts.gaps + counts.other_gaps + counts.numbers == 0) & (
-        counts.run_most <= LONGEST_NAME
-    )
-    strict = short | (counts.words > 0)
+    in_place = (counts.gaps + counts.other_gaps == 0) & (counts.run_most <= LONGEST_NAME)
+    replaced = apart & similar & aligned & in_place & (counts.numbers == 0)
+    strict = short | (words > 0)
     tolerated = np.where(strict, 0.0, np.maximum(1.0, NUMBER_SHARE * counts.values))
     twins = counts.numbers > np.minimum(counts.digits, tolerated)
     verdicts = np.select(
-        [counts.are_damage(lengths, misread), apart & similar & replaced, apart, twins],
+        [aligned & counts.are_damage(lengths, misread), replaced, apart, twins],
         [Verdict.COPY, Verdict.REPLACED, Verdict.DIFFERENT, Verdict.TWINS],
         np.where(counts.numbers > 0, Verdict.LIKELY, Verdict.COPY),
     )
     return np.where(outcomes == COUNTED, verdicts, outcomes).astype(np.uint8)
 
 
-def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float64]:
+def find_pieces(
+    folds: Folds, pairs: Pairs, misread: float, *, compiled: bool
+) -> NDArray[np.float64]:
     """Where each first text is the head (``[pair, 0]``) and the tail (``[pair, 1]``) of the second.
+
+    To the letter, or but for misread characters; of more than `MAX_ALIGNED` only to the letter.
 
     Returns:
         How many characters of the second that is, and the share of the first that is there, or
@@ -101,7 +118,7 @@ def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float6
     lengths = folds.lengths
     pieces = np.empty((len(smaller), 2, 2))
     pieces[:, :, 0] = lengths[smaller][:, None]
-    exact = whole_ends(folds, pairs)
+    exact = whole_ends(folds, pairs, compiled=compiled)
     pieces[:, :, 1] = np.where(exact, 1.0, NONE)
     rest = np.flatnonzero(~exact.any(axis=1) & (lengths[smaller] < lengths[larger]))
     small, large = smaller[rest], larger[rest]
@@ -111,10 +128,13 @@ def find_pieces(folds: Folds, pairs: Pairs, misread: float) -> NDArray[np.float6
     part = folds.begins[small], folds.ends[small]
     heads = np.stack([*part, opens, opens + length + slack], axis=1)
     tails = np.stack([*part, closes - length - slack, closes], axis=1)
-    sizes, shares = _pieces(folds.codes, np.stack([heads, tails]), length, slack, misread)
+    regions = np.stack([heads, tails])
+    sizes, shares = _pieces(folds.codes, regions, length, slack, misread, compiled=compiled)
     pieces[rest, :, 0], pieces[rest, :, 1] = sizes.T, shares.T
     left = np.flatnonzero((pieces[:, :, 1] == _LONGER).any(axis=1))
-    pieces[left] = uncompiled.find_pieces(folds, (smaller[left], larger[left]), misread)
+    if left.size:  # only of compiled loops
+        pairs = smaller[left], larger[left]
+        pieces[left] = find_pieces(folds, pairs, misread, compiled=False)
     return pieces
 
 
@@ -124,6 +144,8 @@ def _pieces(
     length: NDArray[np.int64],
     slack: NDArray[np.int64],
     misread: float,
+    *,
+    compiled: bool,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """What of the outermost characters of texts others are, as `find_pieces` returns it.
 
@@ -134,19 +156,22 @@ def _pieces(
         slack: characters by which the regions are longer.
     """
     taken = np.zeros(regions.shape[:2], np.int64)
-    shares = np.full(regions.shape[:2], _LONGER)
-    looked = np.flatnonzero(length + slack <= MAX_ALIGNED)
+    shares = np.full(regions.shape[:2], _LONGER if compiled else NONE)
+    looked = np.flatnonzero((length + slack if compiled else length) <= MAX_ALIGNED)
     shares[:, looked] = NONE
+    align = (aligning if compiled else uncompiled).align
+    count_edits = (edit_counts if compiled else uncompiled).count_edits
     for tail in range(2):
         spans = regions[tail, looked]
         alignments = align(folds, spans, _most(length[looked] + 2 * slack[looked]))
         shares[tail, looked[alignments.states == TOO_LONG]] = _LONGER
         near = np.flatnonzero(alignments.states == ALIGNED)
-        opens, closes = _reach(folds, spans, alignments, tail=bool(tail))
+        opens, closes = _reach(folds, spans, alignments, tail=bool(tail), compiled=compiled)
         spans[:, 2], spans[:, 3] = opens, closes
         spans, at = spans[near], looked[near]
         sizes = spans[:, 3] - spans[:, 2]
-        close = ~_cost_more(folds, spans, _most(np.minimum(length[at], sizes)))
+        most = _most(np.minimum(length[at], sizes))
+        close = ~_cost_more(folds, spans, most, compiled=compiled)
         spans, at, sizes = spans[close], at[close], sizes[close]
         outcomes, counts = count_edits(folds, spans, np.zeros(len(spans), np.bool_))
         damage = (outcomes == COUNTED) & counts.are_damage(length[at], misread)
@@ -156,8 +181,9 @@ def _pieces(
     return taken, shares
 
 
-def _cost_more(folds: Any, spans: Any, limits: Any) -> NDArray[np.bool_]:
+def _cost_more(folds: Any, spans: Any, limits: Any, *, compiled: bool) -> NDArray[np.bool_]:
     """Which pairs differ in more than the limit."""
+    align = (aligning if compiled else uncompiled).align
     more: NDArray[np.bool_] = align(folds, spans, limits, traced=False).states == BEYOND
     return more
 
@@ -168,9 +194,19 @@ def _most(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _reach(
-    folds: NDArray[np.uint32], spans: NDArray[np.int64], alignments: Alignments, *, tail: bool
+    folds: NDArray[np.uint32],
+    spans: NDArray[np.int64],
+    alignments: Alignments,
+    *,
+    tail: bool,
+    compiled: bool,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where in each region the piece lies that the part covers, as `verify._reach` has it."""
+    """Where in each region the piece lies that the part covers: all but what hangs over inside.
+
+    Where the innermost characters of the part stand twice, what hangs over may have been aligned as
+    an insertion behind them. It costs the same to take it for what it is.
+    """
+    equal_runs = (aligning if compiled else uncompiled).equal_runs
     part, end, opens, closes = spans.T.copy()
     before, after = alignments.overhangs.T
     # The innermost stretch, but for one at the part's own end. The last of a pair comes first.
@@ -197,32 +233,9 @@ def _reach(
     return opens, closes
 
 
-def equal_runs(
-    folds: NDArray[np.uint32],
-    ones: NDArray[np.int64],
-    others: NDArray[np.int64],
-    sizes: NDArray[np.int64],
-) -> NDArray[np.bool_]:
-    """Whether what begins at each of `ones` is what begins at each of `others`."""
-    same = np.empty(len(sizes), np.bool_)
-    at = np.ascontiguousarray(ones), np.ascontiguousarray(others)
-    _equal_at(folds, *at, np.ascontiguousarray(sizes), same)
-    return same
-
-
-@COMPARING.loop
-def _equal_at(folds: Any, ones: Any, others: Any, sizes: Any, out: Any) -> None:
-    """As `equal_runs`, into `out`."""
-    for run in range(len(sizes)):
-        one, other = ones[run], others[run]
-        length = 0
-        while length < sizes[run] and folds[one + length] == folds[other + length]:
-            length += 1
-        out[run] = length == sizes[run]
-
-
-def whole_ends(folds: Folds, pairs: Pairs) -> NDArray[np.bool_]:
+def whole_ends(folds: Folds, pairs: Pairs, *, compiled: bool) -> NDArray[np.bool_]:
     """Whether each smaller text is the head, and whether it is the tail, of the larger."""
+    equal_runs = (aligning if compiled else uncompiled).equal_runs
     smaller, larger = pairs
     codes, begins, ends = folds
     lengths = folds.lengths
