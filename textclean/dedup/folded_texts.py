@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.buffers import Codes, Texts, chunks, read
+from textclean.dedup.buffers import Codes, StringReader, chunks, read
 from textclean.dedup.kernels.folding import Folds, fold_and_look, fold_texts, folded_room
 from textclean.dedup.thread_pool import ThreadPool
 
@@ -26,7 +26,7 @@ MOST_KEPT = 10_000_000
 class FoldedTexts:
     """Texts that are read as their folds: first a chunk at a time, then in any choice."""
 
-    def __init__(self, texts: Texts, pool: ThreadPool) -> None:
+    def __init__(self, texts: StringReader, pool: ThreadPool) -> None:
         self.texts = texts
         #: The threads that work on them.
         self.pool = pool

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
 #: Quotes and their like, an opening and a closing mark each.
 PAIRS = ("“”", "‘’", "「」", "『』", "《》")
@@ -58,16 +57,9 @@ def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
     line or a lost mark leaves), then the content, then the lowest place. Of contents the later in
     code point order comes first: which, is arbitrary, but the same wherever they stand.
     """
+    if len(indices) < 2:
+        return list(indices)
     ordered = sorted(indices)
-    if len(ordered) < 2:
-        return ordered
+    ordered.sort(key=texts.__getitem__, reverse=True)
     sizes = {index: sum(map(len, texts[index].split())) for index in ordered}
-    keys = {index: (damage(texts[index]), -sizes[index]) for index in ordered}
-    ordered.sort(key=keys.__getitem__)
-    preferred: list[int] = []
-    for _, equal in groupby(ordered, keys.__getitem__):
-        tied = list(equal)
-        if len(tied) > 1:
-            tied.sort(key=texts.__getitem__, reverse=True)
-        preferred += tied
-    return preferred
+    return sorted(ordered, key=lambda index: (damage(texts[index]), -sizes[index]))

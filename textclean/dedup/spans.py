@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.buffers import Texts, chunks, reader
+from textclean.dedup.buffers import StringReader, chunks, reader
 from textclean.dedup.fold import fold_with_offsets
 from textclean.dedup.kernels import folding, pairing, sketching
 from textclean.dedup.policy import is_prose
@@ -70,7 +70,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     ]
 
 
-def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
+def _anchors(texts: StringReader, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
     """All anchors of those of `indices` that are prose: sorted by key and packed with their
     numbers; and of each its text and its place."""
     indices = np.sort(indices)
