@@ -29,7 +29,7 @@ any_text = st.text(st.characters(codec="utf-8")) | st.text(
 
 
 def folded(texts: list[str]) -> folding.Folds:
-    return folding.fold_texts(*StringReader(texts).codes(range(len(texts))))
+    return folding.fold_texts(*StringReader(texts).codes(range(len(texts))))[0]
 
 
 def strings(folds: Any, starts: Any) -> list[str]:
@@ -72,7 +72,7 @@ def test_what_another_thread_has_learned_since_is_unknown_not_wrong(
 
 def sure_of(texts: list[str]) -> list[str]:
     """The texts that are prose at first sight."""
-    _, plain = folding.fold_and_look(*StringReader(texts).codes(range(len(texts))))
+    _, plain = folding.fold_texts(*StringReader(texts).codes(range(len(texts))))
     return [text for text, sure in zip(texts, plain.tolist(), strict=True) if sure]
 
 

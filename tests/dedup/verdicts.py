@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from textclean.dedup.kernels import verdicts
 from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.kernels.verdicts import Judge
 from textclean.dedup.verify import MISREAD, Verdict
 
 
@@ -29,7 +29,7 @@ def judge_all(pairs: list[tuple[str, str]], similar: bool, *, compiled: bool) ->
     folds = folds_of(*(fold for pair in pairs for fold in pair))
     ones = np.arange(0, 2 * len(pairs), 2)
     alike = np.full(len(pairs), similar)
-    out = verdicts.judge_pairs(folds, (ones, ones + 1), alike, MISREAD, compiled=compiled)
+    out = Judge(folds, MISREAD, compiled).verdicts((ones, ones + 1), alike)
     return list(map(Verdict, out.tolist()))
 
 
@@ -38,7 +38,7 @@ def pieces_of_all(
 ) -> list[list[Piece]]:
     folds = folds_of(*(fold for pair in pairs for fold in pair))
     ones = np.arange(0, 2 * len(pairs), 2)
-    out = verdicts.find_pieces(folds, (ones, ones + 1), misread, compiled=compiled)
+    out = Judge(folds, misread, compiled).pieces((ones, ones + 1))
     found = []
     for (_, whole), (head, tail) in zip(pairs, out.tolist(), strict=True):
         found.append([Piece(0, int(head[0]), head[1])] if head[1] >= 0 else [])
@@ -50,7 +50,7 @@ def pieces_of_all(
 def judge(first: str, second: str, *, similar: bool = True, misread: float = MISREAD) -> Verdict:
     pair = np.array([0]), np.array([1])
     alike = np.array([similar])
-    [verdict] = verdicts.judge_pairs(folds_of(first, second), pair, alike, misread, compiled=False)
+    [verdict] = Judge(folds_of(first, second), misread, compiled=False).verdicts(pair, alike)
     return Verdict(int(verdict))
 
 

@@ -18,10 +18,11 @@ from textclean.dedup import policy, verify
 from textclean.dedup.buffers import chunks
 from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.folded_texts import CorpusView
-from textclean.dedup.kernels import aligning, pairing, uncompiled, verdicts
+from textclean.dedup.kernels import aligning, pairing, uncompiled
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING
+from textclean.dedup.kernels.verdicts import Judge
 from textclean.dedup.verify import Verdict
 
 #: Two texts, by their indices, and the Jaccard similarity of their shingles.
@@ -164,6 +165,10 @@ class _Comparison(NamedTuple):
     #: Whether by compiled loops.
     compiled: bool
 
+    def judge(self, folds: Folds) -> Judge:
+        """What compares these folds."""
+        return Judge(folds, misread_share(self.threshold), self.compiled)
+
     def compare(self, first: Any, second: Any) -> PairVerdicts:
         """The verdicts on some pairs, given the numbers of both texts."""
         _, at, lengths, documents, _ = self.view
@@ -185,10 +190,7 @@ class _Comparison(NamedTuple):
         similarity = common / (ones + others - common)
         alike = np.flatnonzero(similarity >= least)
         similar = similarity[alike] >= threshold
-        misread = misread_share(threshold)
-        judged = verdicts.judge_pairs(
-            folds, (one[alike], other[alike]), similar, misread, compiled=self.compiled
-        )
+        judged = self.judge(folds).verdicts((one[alike], other[alike]), similar)
         replaced = alike[judged == Verdict.REPLACED]
         differ = (
             verify.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced
@@ -221,8 +223,7 @@ class _Comparison(NamedTuple):
     def parts(self, read: _Read, part: Any, whole: Any) -> NDArray[np.void]:
         """Which of the shorter texts of some pairs are parts of the longer ones."""
         at, (folds, ones, others) = self.view.at, read
-        misread = misread_share(self.threshold)
-        pieces = verdicts.find_pieces(folds, (ones, others), misread, compiled=self.compiled)
+        pieces = self.judge(folds).pieces((ones, others))
         pairs, sides = np.nonzero(pieces[:, :, 1] >= 0)
         sizes, shares = pieces[pairs, sides].T
         tail = sides == 1

@@ -183,6 +183,5 @@ def equal_groups(keys: NDArray[np.uint64]) -> Groups:
     keys = keys[repeated]
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    changes = np.append(np.zeros(0, np.int64), ordered[1:] != ordered[:-1])
-    numbers = np.concatenate([np.zeros(min(1, len(order)), np.int64), np.cumsum(changes)])
+    numbers = np.cumsum(np.diff(ordered, prepend=ordered[:1]) != 0)
     return Groups(repeated[order], numbers)

@@ -49,7 +49,7 @@ def signatures(
     multipliers, addends = sketching.permutations(permutations, seed)
     sketches: list[LeanMinHash] = []
     for _, codes in read(readable, range(len(readable))):
-        folds = folding.fold_texts(*codes)
+        folds = folding.fold_texts(*codes)[0]
         sketches += (
             LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")
             for row in sketching.signatures(folds, size, multipliers, addends)

@@ -48,7 +48,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     for start in range(0, len(meetings), _BLOCK):
         block = meetings[start : start + _BLOCK]
         members, numbers = np.unique(block[:, :2], return_inverse=True)
-        folds = folding.fold_texts(*readable.codes(members))
+        folds = folding.fold_texts(*readable.codes(members))[0]
         spans = np.empty((len(block), 3), np.int64)
         sketching.extend(*folds, numbers.reshape(-1, 2), block[:, 2:], spans)
         enough = spans[:, 0] >= MIN_SHARED
@@ -77,7 +77,7 @@ def _anchors(texts: StringReader, indices: NDArray[np.int64]) -> tuple[Any, Any,
     keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
     for chunk in chunks(texts.lengths(indices)):
         here = indices[chunk.start : chunk.stop]
-        folds, prose = folding.fold_and_look(*texts.codes(here))
+        folds, prose = folding.fold_texts(*texts.codes(here))
         for number in np.flatnonzero(~prose).tolist():
             prose[number] = is_prose(texts[int(here[number])])
         folds = folds._replace(begins=folds.begins[prose], ends=folds.ends[prose])

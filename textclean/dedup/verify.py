@@ -203,10 +203,8 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, in
 @lru_cache(maxsize=1024)
 def _tokens(fold: str) -> list[str]:
     """The characters of a fold, but values whole."""
-    tokens: list[str] = []
-    for number, part in enumerate(_split(fold)):
-        if number % 2:
-            tokens.append(part)
-        else:
-            tokens += part
+    parts = _split(fold)
+    tokens = [*parts[0]]
+    for value, between in zip(parts[1::2], parts[2::2], strict=True):
+        tokens += value, *between
     return tokens

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.aligning import TOO_LONG, align
+from textclean.dedup.kernels.folding import places_of
 from textclean.dedup.kernels.values import (
     CLOSE,
     OTHER,
@@ -106,9 +107,7 @@ class Tokens(NamedTuple):
     alike: NDArray[np.bool_]
 
 
-def tokenize(
-    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
-) -> Tokens:
+def tokenize(folds: NDArray[np.uint32], spans: NDArray[np.int64], *, ordered: bool) -> Tokens:
     """The tokens of pairs; the arguments are those of `count_edits`."""
     count = len(spans)
     spans = spans.copy()
@@ -120,19 +119,19 @@ def tokenize(
         np.empty((count, 2), np.int64),
         np.empty(count, np.bool_),
     )
-    write_tokens(folds, spans, ordered, value_kinds(), *room)
+    write_tokens(folds, spans, np.full(count, ordered), value_kinds(), *room)
     return room
 
 
 def count_edits(
-    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], *, ordered: bool
 ) -> tuple[NDArray[np.uint8], EditCounts]:
     """Align pairs, values whole, then what differs character by character; count what differs.
 
     Args:
         folds: the folds of a chunk of texts, one after another.
         spans: of each pair the bounds of either in `folds`.
-        ordered: of each pair whether the two are taken in order of content: of alignments of equal
+        ordered: whether the two of a pair are taken in order of content: of alignments of equal
             cost it depends on the order which is taken.
 
     Returns:
@@ -140,7 +139,7 @@ def count_edits(
         only for pairs that are `COUNTED`.
     """
     count = len(spans)
-    tokens = tokenize(folds, spans, ordered)
+    tokens = tokenize(folds, spans, ordered=ordered)
     outcomes = np.where(tokens.alike, np.uint8(Verdict.TWINS), np.uint8(COUNTED))
     rest = np.flatnonzero(~tokens.alike)
     coarse = align(tokens.codes, tokens.bounds[rest])
@@ -181,13 +180,6 @@ def count_edits(
         contrasts=contrasts,
         words=_tally(np.repeat(pairs[words], sizes[words]), count),
     )
-
-
-def _places(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places in runs that begin at `starts` and are `sizes` long, run after run."""
-    opens = np.cumsum(sizes) - sizes
-    places: NDArray[np.int64] = np.arange(int(sizes.sum())) + np.repeat(starts - opens, sizes)
-    return places
 
 
 def _tally(pairs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
@@ -234,8 +226,8 @@ def _repeats(
     """Whether most of the replaced characters of each pair are replaced alike."""
     sizes = spans[:, 1] - spans[:, 0]
     pairs = np.repeat(pairs, sizes)
-    one = folds[_places(spans[:, 0], sizes)].astype(np.int64)
-    other = folds[_places(spans[:, 2], sizes)].astype(np.int64)
+    one = folds[places_of(spans[:, 0], sizes)].astype(np.int64)
+    other = folds[places_of(spans[:, 2], sizes)].astype(np.int64)
     order = np.sort((pairs << 2 * _CODE_BITS) | (one << _CODE_BITS) | other)
     same = np.zeros(len(order) + 1, np.bool_)
     np.equal(order[1:], order[:-1], out=same[1 : len(order)])

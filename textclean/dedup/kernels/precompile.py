@@ -44,10 +44,11 @@ def compile_comparing(folds: Folds) -> None:
     pairs = np.array([0, 0]), np.array([1, 1])
     pairing.Shingles.of(folds).common(pairs, np.array([1, 1]))
     spans = np.stack([folds.begins, folds.ends], axis=1).reshape(1, 4)
-    edit_counts.tokenize(folds.codes, spans, np.array([True]))
+    edit_counts.tokenize(folds.codes, spans, ordered=True)
     edit_counts.compare_numbers(folds.codes, spans)
-    verdicts.judge_pairs(folds, pairs, np.array([True, False]), MISREAD, compiled=True)
-    verdicts.find_pieces(folds, pairs, MISREAD, compiled=True)
+    judge = verdicts.Judge(folds, MISREAD, compiled=True)
+    judge.verdicts(pairs, np.array([True, False]))
+    judge.pieces(pairs)
 
 
 def compile_choosing(folds: Folds) -> None:

@@ -87,7 +87,7 @@ def equal_runs(
 
 
 def count_edits(
-    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], *, ordered: bool
 ) -> tuple[NDArray[np.uint8], EditCounts]:
     """As `edit_counts.count_edits`. Of texts of more than `verify.MAX_ALIGNED` characters only the
     numbers are aligned; no pair is unclear.
@@ -96,7 +96,7 @@ def count_edits(
     rows = np.zeros((len(spans), len(EditCounts._fields)), np.int64)
     for pair, (start, end, start_other, end_other) in enumerate(spans.tolist()):
         one, other = text_of(folds, start, end), text_of(folds, start_other, end_other)
-        if ordered[pair] and one > other:
+        if ordered and one > other:
             one, other = other, one
         frame, another = verify.frame(one), verify.frame(other)
         if frame.form == another.form:
