@@ -96,6 +96,7 @@ class Frame(NamedTuple):
     values: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def frame(fold: str) -> Frame:
     """The frame of a fold. Two folds of the same form are twins, unless they are equal."""
     parts = _split(fold)

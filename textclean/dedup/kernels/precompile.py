@@ -32,8 +32,7 @@ def compile_sketching(folds: Folds) -> None:
     """Compile the loops that sketch texts."""
     count = len(folds.begins)
     signatures = sketching.signatures(folds, SHINGLE_SIZE, *sketching.permutations(6, 1))
-    keys = sketching.band_keys(signatures, 3)
-    pairing.pack(keys[0], np.arange(count))
+    sketching.band_keys(signatures, 3)
     pairing.Parts.of(sketching.anchors(folds, np.arange(count))[0], 2)
     nothing = np.zeros(1, np.uint8)
     sketching.heads_and_tails(folds, np.ones(count, np.uint8), nothing, np.uint64(61), 1)
