@@ -30,10 +30,10 @@ from typing import Any
 
 from common import DATA, options, spread
 
+from tests.dedup.verdicts import judge, pieces
 from textclean.dedup import RemovalKind, deduplicate
-from textclean.dedup.fold import fold
-from textclean.dedup.shingles import jaccard, shingles
-from textclean.dedup.verify import Verdict, judge, pieces
+from textclean.dedup.fold import fold, jaccard, shingles
+from textclean.dedup.verify import Verdict
 from tools.training.corpus import files, lines
 
 KINDS = (

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.dedup.passages import misread, seed_paragraphs
+from tests.dedup.verdicts import judge, pieces
 from tests.seeds import ROOT
 from textclean.config import Config
 from textclean.dedup import (
@@ -24,11 +25,11 @@ from textclean.dedup import (
     deduplicate_records,
     search,
 )
-from textclean.dedup.fold import fold
+from textclean.dedup.comparing import PairVerdicts
+from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.folded_texts import CorpusView
-from textclean.dedup.pair_tables import Groups, PairVerdicts
-from textclean.dedup.shingles import jaccard, shingles
-from textclean.dedup.verify import Verdict, judge, pieces
+from textclean.dedup.representatives import Groups
+from textclean.dedup.verify import Verdict
 from textclean.errors import InvalidTextError
 
 pytestmark = pytest.mark.usefixtures("implementation")

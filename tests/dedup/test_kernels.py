@@ -18,11 +18,10 @@ from tests.dedup.passages import misread, seed_paragraphs
 from tests.tables import cases
 from textclean.dedup import buffers, candidates, comparing, deduplicate, folded_texts
 from textclean.dedup.buffers import StringReader
-from textclean.dedup.fold import fold
+from textclean.dedup.fold import SHINGLE_SIZE, fold, shingles
 from textclean.dedup.kernels import folding, pairing, sketching
 from textclean.dedup.kernels.stages import compiled
 from textclean.dedup.policy import is_prose
-from textclean.dedup.shingles import SHINGLE_SIZE, shingles
 from textclean.dedup.signatures import signatures
 
 any_text = st.text(st.characters(codec="utf-8")) | st.text(
@@ -31,7 +30,7 @@ any_text = st.text(st.characters(codec="utf-8")) | st.text(
 
 
 def folded(texts: list[str]) -> folding.Folds:
-    return folding.fold_texts(*StringReader(texts).codes(range(len(texts))))
+    return folding.fold_texts(*StringReader(texts).codes(range(len(texts))))[0]
 
 
 def strings(folds: Any, starts: Any) -> list[str]:
@@ -74,7 +73,7 @@ def test_what_another_thread_has_learned_since_is_unknown_not_wrong(
 
 def sure_of(texts: list[str]) -> list[str]:
     """The texts that are prose at first sight."""
-    _, plain = folding.fold_and_look(*StringReader(texts).codes(range(len(texts))))
+    _, plain = folding.fold_texts(*StringReader(texts).codes(range(len(texts))))
     return [text for text, sure in zip(texts, plain.tolist(), strict=True) if sure]
 
 

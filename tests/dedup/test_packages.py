@@ -12,7 +12,7 @@ import pytest
 
 from tests.seeds import ROOT
 from textclean.dedup import deduplicate, signatures
-from textclean.dedup.packages import SEARCH
+from textclean.dedup.inputs import SEARCH
 from textclean.errors import MissingExtraError
 
 #: What a module imports beside: the type that `signatures` returns, and what was given to be read.

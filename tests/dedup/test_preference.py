@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 from tests.tables import cases
 from textclean.dedup import representatives as many
 from textclean.dedup.buffers import StringReader
-from textclean.dedup.damage import damage
 from textclean.dedup.fold import fold
 from textclean.dedup.folded_texts import FoldedTexts
-from textclean.dedup.pair_tables import Groups
-from textclean.dedup.preference import preference
-from textclean.dedup.representatives import preference_order
+from textclean.dedup.preference import damage, preference
+from textclean.dedup.representatives import Groups, preference_order
 from textclean.dedup.thread_pool import ThreadPool
 
 

@@ -5,9 +5,10 @@ from random import Random
 import pytest
 
 from tests.dedup.passages import misread, seed_paragraphs
+from tests.dedup.verdicts import judge
 from tests.tables import cases
 from textclean.dedup.fold import fold
-from textclean.dedup.verify import Verdict, differences, frame, judge
+from textclean.dedup.verify import Verdict, differences, frame
 from textclean.text.lexicon import CONTRASTS
 
 MEETING = "十一届全国人大常委会第二十八次会议27日上午在北京人民大会堂举行第一次全体会议"

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from tests.dedup.reference.containers import containers, measured
 from tests.dedup.reference.graph import Part, settle
-from textclean.dedup import comparing, verify
-from textclean.dedup.fold import fold
+from tests.dedup.verdicts import judge
+from textclean.dedup import comparing
+from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.policy import is_prose
 from textclean.dedup.preference import preference
 from textclean.dedup.records import Removal, Twin
-from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict
 
 
@@ -47,7 +47,7 @@ def settled_by_reference(
     copies, twins = [], []
     for i, j, score in similar_pairs([folds[index] for index in at], comparing.floor(threshold)):
         first, second = sorted((folds[at[i]], folds[at[j]]))
-        verdict = verify.judge(first, second, similar=score >= threshold, misread=misread)
+        verdict = judge(first, second, similar=score >= threshold, misread=misread)
         if verdict in (Verdict.COPY, Verdict.LIKELY):
             copies.append((at[i], at[j], score))
         elif verdict is Verdict.TWINS and score >= threshold:
