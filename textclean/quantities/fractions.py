@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from textclean.quantities import idiom_extent, idioms, units
 from textclean.quantities.build import complete, idiom, plain
-from textclean.quantities.numerals import Number, read_chinese, read_digits, read_figures
+from textclean.quantities.numerals import Number, read_chinese, read_digits, read_pointed
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import ScalarSpan, single
 from textclean.quantities.scalars import Scalar
@@ -37,12 +37,11 @@ def read_share(text: str, at: int, floor: int) -> Quantity | None:
         if low is None:
             return None
         bound = Bound.MORE if share["more"] else Bound.EXACT
-        scalar = Scalar(share.end(), high or low, unit, Category.RATIO, bound)
-        values = (low.value, high.value) if high else None
-        precision = (low.precision, high.precision) if high else low.precision
-        return complete(
-            text, at, floor, ScalarSpan(at, share.end(), scalar, values, None, precision)
-        )
+        span = single(at, Scalar(share.end(), high or low, unit, Category.RATIO, bound))
+        if high is not None:
+            ends, precision = (low.value, high.value), (low.precision, high.precision)
+            span = span._replace(values=ends, precision=precision)
+        return complete(text, at, floor, span)
     fraction = _FRACTION.match(text, at)
     if fraction:
         whole, part = read_chinese(fraction["whole"]), read_chinese(fraction["part"])
@@ -56,14 +55,7 @@ def read_share(text: str, at: int, floor: int) -> Quantity | None:
 def _read_part(text: str) -> Number | None:
     if text == "百":
         return Number(Decimal(100), 0)
-    if text[0] in DIGIT_CHARACTERS:
-        return read_digits(text)
-    whole, _, places = text.partition("点")
-    number = read_chinese(whole)
-    if number is None or not places:
-        return number
-    figures = read_figures(places)
-    return Number(Decimal(f"{number.value:f}.{figures}"), -len(places)) if figures else None
+    return read_digits(text) if text[0] in DIGIT_CHARACTERS else read_pointed(text)
 
 
 def read_proportion(text: str, at: int) -> Quantity | None:

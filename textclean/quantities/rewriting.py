@@ -255,7 +255,7 @@ def _ranges(quantity: Quantity, style: Style) -> str:
     """The text with the style's marks of ranges; tidy in any case."""
     if not isinstance(quantity.value, tuple):
         return quantity.normalised
-    text = quantity.normalised if style.repeat_shared else tidy(quantity.text, None)
+    text = quantity.normalised if style.repeat_shared else tidy(quantity.text)
     mark = _RANGE_MARK.search(text)
     was = _RANGE_MARK.search(quantity.text)
     if mark is None or was is None or was.group() in "至到":
