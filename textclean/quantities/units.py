@@ -115,16 +115,10 @@ def _rows() -> tuple[tuple[Unit, str], ...]:
             continue
         cells = [cell if cell != "-" else "" for cell in line.split("\t")]
         cells += [""] * (_COLUMNS - len(cells))
-        name, chinese, dimension, factor, category, forms, damaged, not_before = cells
-        unit = Unit(
-            name,
-            chinese or None,
-            dimension,
-            Decimal(factor) if factor else None,
-            Category(category),
-            tuple(forms.split()),
-            tuple(damaged.split()),
-        )
+        name, chinese, dimension, size, category, forms, damaged, not_before = cells
+        factor = Decimal(size) if size else None
+        both = tuple(forms.split()), tuple(damaged.split())
+        unit = Unit(name, chinese or None, dimension, factor, Category(category), *both)
         rows.append((unit, not_before))
     return tuple(rows)
 
