@@ -186,16 +186,7 @@ def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:
         found = [_described(draft, sources, one) for one in _stitches(text, blocks)]
     else:
         found = draft.joins
-    original = draft.original
     return [
-        CorpusStitch(
-            draft.document,
-            *tail,
-            original[slice(*tail)],
-            *head,
-            original[slice(*head)],
-            confidence,
-            joined,
-        )
+        CorpusStitch(*draft.at(*tail), *draft.at(*head)[1:], confidence, joined)
         for tail, head, confidence in sorted(found)
     ]
