@@ -53,8 +53,7 @@ class RunSummary:
 
     output: Path
     documents: tuple[DocumentSummary, ...]
-    #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned. The
-    #: file is not in the output then; the record is there as it was.
+    #: As in `Results`. The file is not in the output then; the record is there as it was.
     failures: tuple[tuple[str, str], ...]
     #: Number of edits by rule code.
     rules: Mapping[str, int]

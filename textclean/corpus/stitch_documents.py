@@ -111,24 +111,20 @@ def join(drafts: Sequence[Draft], config: Config) -> bool:
 
 def _join(draft: Draft) -> bool:
     text, blocks, sources = _blocks(draft)
-    found = _stitches(text, blocks)
-    following = {
-        one.tail: one
-        for one in found
-        if sources[one.tail].start < sources[one.tail].end
-        and sources[one.head].start < sources[one.head].end
-    }
-    if not following:
+    found = [
+        one
+        for one in _stitches(text, blocks)
+        if all(sources[block].start < sources[block].end for block in (one.tail, one.head))
+    ]
+    if not found:
         return False
     reading = draft.reading
-    spans, gone = arrange(
-        reading.text, sources, {tail: one.head for tail, one in following.items()}
-    )
-    expected = len(blocks_of(draft.prepared(reading)[0])) - len(following)
+    spans, gone = arrange(reading.text, sources, {one.tail: one.head for one in found})
+    expected = len(blocks_of(draft.prepared(reading)[0])) - len(found)
     moved = reading.moved(spans, gone)
     if len(blocks_of(draft.prepared(moved)[0])) != expected:
         return False
-    draft.joins += (_described(draft, sources, one) for one in following.values())
+    draft.joins += (_described(draft, sources, one) for one in found)
     draft.reading = moved
     return True
 
@@ -168,14 +164,10 @@ def _stitches(text: str, blocks: Sequence[Block]) -> list[Stitch]:
         return []
     from textclean.layout import stitch
 
-    fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
+    spans = [(block.start, block.end) for block in blocks]
     # What may not be moved is nothing that could go on.
-    return stitch(
-        [
-            "" if stays else text[block.start : block.end]
-            for block, stays in zip(blocks, fixed, strict=True)
-        ]
-    )
+    stays = fixed_spans(text, spans)
+    return stitch(["" if s else text[slice(*span)] for s, span in zip(stays, spans, strict=True)])
 
 
 def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:

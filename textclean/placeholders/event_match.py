@@ -240,10 +240,7 @@ def _places_of(names: str) -> list[str]:
 def _says_something(ours: str, theirs: str, *, at_end: bool | None = None) -> bool:
     """Whether a witness has another place, name or word for two or more characters.
 
-    Args:
-        ours: the characters of the paragraph.
-        theirs: those of the witness.
-        at_end: whether only the end of `theirs` counts, or its beginning; all of it if None.
+    Only the end of `theirs` counts if `at_end`, only its beginning if not; all of it if None.
     """
     length = len(ours)
     is_named = gazetteer.is_place(ours if at_end is None else ours[-length:])

@@ -106,13 +106,7 @@ _BY_LENGTH = {1: 0, 2: -8, 3: 5, 4: 8}
 # Each round of cleaning asks again, mostly about the same runs.
 @lru_cache(maxsize=4096)
 def classify(run: str, mask: str, around: Context) -> Classification:
-    """The type of a run.
-
-    Args:
-        run: the run as it stands.
-        mask: the redactor's character.
-        around: what stands on either side.
-    """
+    """The type of a run of the redactor's character `mask`."""
     if run[-1:] in "%％‰" or "%" in run or "％" in run:
         mixed = run[-1:] not in "%％‰"
         return Classification(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)

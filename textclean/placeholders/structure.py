@@ -65,13 +65,8 @@ _MARKS = "，。；、：！？…”）》"
 def rebuild(run: str, mask: str, kind: Type, around: Context, text: str, start: int) -> Readings:
     """The forms that a run may have had, and its type by the best of them.
 
-    Args:
-        run: the run as it stands.
-        mask: the redactor's character.
-        kind: the type that `kinds.classify` returns.
-        around: the run's context.
-        text: the whole text, for its habits elsewhere.
-        start: the run's offset in it.
+    `kind` is the type that `kinds.classify` returns. The run begins at `start` in `text`, the whole
+    of it: how a text writes elsewhere decides between readings.
     """
     as_it_is = Readings(kind, (Candidate(run, 1.0),))
     if run[-1] in "%％‰" or kind is Type.COMPOSITE:

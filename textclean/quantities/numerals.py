@@ -180,11 +180,7 @@ def read_pointed(text: str) -> Number | None:
 
 
 def write_chinese(value: int, *, financial: bool = False) -> str:
-    """A whole number from 0 to 10**16 - 1 in Chinese numerals, as `read_chinese` reads it.
-
-    Args:
-        value: the number.
-        financial: with the forms of cheques (壹贰叁).
+    """A whole number from 0 to 10**16 - 1 as `read_chinese` reads it; of cheques if financial.
 
     Raises:
         ValueError: the number is not in that range.

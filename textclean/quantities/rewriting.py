@@ -179,15 +179,10 @@ Change = tuple[Quantity, str]
 
 
 def proven(text: str, quantities: Sequence[Quantity], changes: list[Change]) -> list[Change]:
-    """Those of the changes that leave every quantity of a text the same.
+    """Those of the changes that leave every quantity of a text, as `find` returns them, the same.
 
     All are tried together. If that fails, each is tried alone, and those that pass once more
     together.
-
-    Args:
-        text: the text.
-        quantities: what `find` returns for it.
-        changes: quantities among them, in order, and the new text of each.
     """
     if not changes or _agree(text, quantities, changes):
         return changes
