@@ -20,7 +20,13 @@ def _choice(name: str, values: Sequence[str], text: str) -> Callable[[Command], 
 
 
 def _codes(name: str, metavar: str, text: str) -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar=metavar, help=text)
+    return click.option(name, multiple=True, callback=_parts, metavar=metavar, help=text)
+
+
+def _parts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list[str] | None:
+    if not given:
+        return None
+    return [part.strip() for each in given for part in each.split(",") if part.strip()]
 
 
 def _flag(name: str, text: str) -> Callable[[Command], Command]:
@@ -92,7 +98,6 @@ _INPUTS = (
         "--no-config", "--isolated", "no_config", is_flag=True, help="Read no configuration file."
     ),
 )
-_LISTS = ("select", "ignore", "exclude")
 
 
 def config_options(
@@ -117,8 +122,9 @@ def config_options(
         @functools.wraps(command)
         def configured(*args: Any, config_file: Path | None, no_config: bool, **kwargs: Any) -> int:
             values = {name: kwargs.pop(name) for name in list(kwargs) if name in names}
-            config = _in_force(config_file, no_config)
-            return command(*args, config=_override(config, values), **kwargs)
+            given = {name: value for name, value in values.items() if value is not None}
+            config = dataclasses.replace(_in_force(config_file, no_config), **given)
+            return command(*args, config=config, **kwargs)
 
         wrapped: Callable[..., int] = configured
         for option in reversed(options):
@@ -131,19 +137,6 @@ def config_options(
 def paths_argument(metavar: str = "PATH...") -> Callable[[Command], Command]:
     """One or more files and folders; that they exist is seen when they are read."""
     return click.argument("paths", nargs=-1, required=True, metavar=metavar, type=click.Path())
-
-
-def _override(config: Config, values: dict[str, Any]) -> Config:
-    given: dict[str, Any] = {}
-    for name, value in values.items():
-        if name in _LISTS:
-            if value:
-                given[name] = [
-                    part.strip() for each in value for part in each.split(",") if part.strip()
-                ]
-        elif value is not None:
-            given[name] = value
-    return dataclasses.replace(config, **given) if given else config
 
 
 def _in_force(config_file: Path | None, no_config: bool) -> Config:

@@ -123,9 +123,7 @@ def _witnesses(
     for number, draft in enumerate(drafts):
         for (start, end), loss in sorted(draft.losses.items()):
             copies[loss.survivor].append(Place(number, start, end))
-    witnesses: defaultdict[Place, list[Place]] = defaultdict(list)
-    for place, removed in copies.items():
-        witnesses[place] += removed
+    witnesses = defaultdict(list, {place: list(removed) for place, removed in copies.items()})
     for one, other in twins:
         witnesses[one] += (other, *copies.get(other, ()))
         witnesses[other] += (one, *copies.get(one, ()))

@@ -53,7 +53,7 @@ class RunSummary:
 
     output: Path
     documents: tuple[DocumentSummary, ...]
-    #: As in `Results`. The file is not in the output then; the record is there as it was.
+    #: As in `Results.failures`. The file is not in the output then; the record is there as it was.
     failures: tuple[tuple[str, str], ...]
     #: Number of edits by rule code.
     rules: Mapping[str, int]

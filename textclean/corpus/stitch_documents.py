@@ -44,12 +44,8 @@ class CorpusStitch(NamedTuple, Generic[Key]):
     joined: bool
 
 
-def joins(config: Config) -> bool:
-    """Whether a configuration has broken paragraphs joined."""
-    return _allowed(config, CODE)
-
-
 def _allowed(config: Config, code: str) -> bool:
+    """Whether what a rule finds is put in its place, not only reported."""
     tier = config.tier_of(code, Tier.SUGGESTED)
     return config.selects(code) and tier.rank <= config.tier.rank and config.unit != "document"
 
@@ -99,7 +95,7 @@ def join(drafts: Sequence[Draft], config: Config) -> bool:
 
     Looks at the cleaned text of a document where that is known, else at what is to be cleaned.
     """
-    if not joins(config):
+    if not _allowed(config, CODE):
         return False
     moved = False
     for draft in drafts:
@@ -166,13 +162,14 @@ def _stitches(text: str, blocks: Sequence[Block]) -> list[Stitch]:
 
     spans = [(block.start, block.end) for block in blocks]
     # What may not be moved is nothing that could go on.
-    stays = fixed_spans(text, spans)
-    return stitch(["" if s else text[slice(*span)] for s, span in zip(stays, spans, strict=True)])
+    fixed = fixed_spans(text, spans)
+    texts = ["" if stays else text[slice(*s)] for stays, s in zip(fixed, spans, strict=True)]
+    return stitch(texts)
 
 
 def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:
     """What was joined in a document, or where nothing may be, what could be; in order of place."""
-    joined = joins(config)
+    joined = _allowed(config, CODE)
     if not joined and config.selects(CODE) and config.unit != "document":
         text, blocks, sources = _blocks(draft)
         found = [_described(draft, sources, one) for one in _stitches(text, blocks)]

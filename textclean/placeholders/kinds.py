@@ -211,9 +211,9 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
             return Classification(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
         return Classification(Type.DURATION, 0.9 if span else 0.6)
-    if run[0].isdecimal() and len(run) == 4 and left[-1:] in tuple("〔（("):
-        return Classification(Type.YEAR, 0.9)
-    if length == 4 and right[:1] in "版级届" and left[-1:] in "（(":
+    if (run[0].isdecimal() and len(run) == 4 and left.endswith(("〔", "（", "("))) or (
+        length == 4 and right[:1] in "版级届" and left[-1:] in "（("
+    ):
         return Classification(Type.YEAR, 0.9)
     if length == 4 and right[:1] in "”》" and is_han(left[-1:]):
         return Classification(Type.YEAR, 0.8)  # “健康中国xxxx”

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from textclean.errors import RestoreError
 from textclean.placeholders.detect import find
@@ -67,7 +67,7 @@ def restore(
             return _cleaned(text.text, _from_vault(text.text, text.vault), [])
         text = text.text
     if values is not None and _is_vault(values):
-        return _cleaned(text, _from_vault(text, values), [])  # type: ignore[arg-type]
+        return _cleaned(text, _from_vault(text, values), [])
     placeholders = find(text)
     witnesses = list(witnesses)
     spans: list[Span] = []
@@ -94,13 +94,9 @@ def _suggest(abstained: Sequence[Span], original: str, _: EditColumns) -> list[E
     return list(edits_of(abstained, original))
 
 
-def _is_vault(values: object) -> bool:
-    return (
-        isinstance(values, Sequence)
-        and not isinstance(values, str)
-        and bool(values)
-        and all(isinstance(value, Secret) for value in values)
-    )
+def _is_vault(values: Values) -> TypeGuard[Sequence[Secret]]:
+    is_sequence = isinstance(values, Sequence) and len(values) > 0
+    return is_sequence and all(isinstance(value, Secret) for value in values)
 
 
 def _from_vault(text: str, vault: Sequence[Secret]) -> list[Span]:

@@ -28,6 +28,7 @@ _OTHER_WORDS = {
     "超": frozenset("高赶反中英意德法西"),
 }
 _RECENT = frozenset((Category.TIME,))
+# A group has the name of its bound.
 _AFTER = pattern(
     "(?:(?P<more>以上|及以上|或以上|有余|余|多(?![少样种重次元方项少边变地]))"
     "|(?P<less>以下|及以下|以内|之内(?![容部]))|(?P<approx>左右|上下(?![游班级联]))|开外)"

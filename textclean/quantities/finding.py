@@ -131,9 +131,8 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
         return code(text, at, name.end())
     if following == "/":
         fraction = _FRACTION.match(text, at)
-        if fraction and 0 < int(fraction[1]) < int(fraction[2]):
-            value = Fraction(int(fraction[1]), int(fraction[2]))
-            return plain(text, at, fraction.end(), Kind.RATIO, value)
+        if fraction and 0 < (part := int(fraction[1])) < (whole := int(fraction[2])):
+            return plain(text, at, fraction.end(), Kind.RATIO, Fraction(part, whole))
         return _token(text, at)
     if following in ":：∶比 ":
         ratio = _RATIO.match(text, at)

@@ -9,7 +9,7 @@ from textclean.quantities import idiom_extent, idioms, units
 from textclean.quantities.build import complete, idiom, plain
 from textclean.quantities.numerals import Number, read_chinese, read_digits, read_pointed
 from textclean.quantities.quantity import Bound, Kind, Quantity
-from textclean.quantities.ranges import ScalarSpan, single
+from textclean.quantities.ranges import single
 from textclean.quantities.scalars import Scalar
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, YEAR_NUMERALS
 from textclean.quantities.units import Category
@@ -42,13 +42,12 @@ def read_share(text: str, at: int, floor: int) -> Quantity | None:
             ends, precision = (low.value, high.value), (low.precision, high.precision)
             span = span._replace(values=ends, precision=precision)
         return complete(text, at, floor, span)
-    fraction = _FRACTION.match(text, at)
-    if fraction:
+    if fraction := _FRACTION.match(text, at):
         whole, part = read_chinese(fraction["whole"]), read_chinese(fraction["part"])
-        if whole and part and whole.value and whole.value == whole.value.to_integral_value():
+        if whole and part and whole.value:
             value = Fraction(int(part.value), int(whole.value))
             scalar = Scalar(fraction.end(), category=Category.RATIO)
-            return complete(text, at, floor, ScalarSpan(at, scalar.end, scalar), value)
+            return complete(text, at, floor, single(at, scalar), value)
     return None
 
 
@@ -85,6 +84,6 @@ def read_half(text: str, at: int, floor: int) -> Quantity:
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= at:
         return idiom(text, word.start, word.end)
-    if at > floor and text[at - 1] in "大过多减对夜小上下前后折参" and text[at - 1 : at]:
+    if at > floor and text[at - 1] in "大过多减对夜小上下前后折参":
         return idiom(text, at - 1, at + 1)
     return idiom(text, at, idiom_extent.extent(text, at, at + 1))

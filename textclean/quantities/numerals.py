@@ -180,7 +180,7 @@ def read_pointed(text: str) -> Number | None:
 
 
 def write_chinese(value: int, *, financial: bool = False) -> str:
-    """A whole number from 0 to 10**16 - 1 as `read_chinese` reads it; of cheques if financial.
+    """A whole number from 0 to 10**16 - 1 as `read_chinese` reads it; in 壹贰叁 if `financial`.
 
     Raises:
         ValueError: the number is not in that range.

@@ -124,7 +124,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     has_titles = style.numerals != "keep" and "《" in text
     titles = [match.span() for match in _TITLE.finditer(text)] if has_titles else []
     starts = [start for start, _ in titles]
-    in_titles = replace(style, numerals="keep") if titles else style
+    style_of_titles = replace(style, numerals="keep")
     habit: bool | None = None
     for low, high in sentences(text, _places(text, style)):
         sentence = text[low:high]
@@ -137,11 +137,9 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
                 and not isinstance(quantity.value, tuple)
             ):
                 continue  # nearly all that stands in a text
-            chosen = style
-            if titles:
-                at = bisect_left(starts, low + quantity.start) - 1
-                chosen = in_titles if at >= 0 and low + quantity.start < titles[at][1] else style
-            after = rewrite(quantity, chosen)
+            at = bisect_left(starts, low + quantity.start) - 1
+            in_title = at >= 0 and low + quantity.start < titles[at][1]
+            after = rewrite(quantity, style_of_titles if in_title else style)
             if after == quantity.text:
                 continue
             if " " in quantity.text:

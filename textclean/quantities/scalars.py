@@ -282,12 +282,9 @@ def _read_date(text: str, start: int) -> Scalar | None:
     sign = text[at]
     if sign in "-/.－":
         return _read_iso_date(text, start) if at - start == 4 else None
-    if sign == "年" and text.startswith("代", at + 1):
-        era = _ERA.match(text, start)
-        if era:
-            decade = to_half_width(era["year"])
-            iso = decade[:3] if len(decade) == 4 else None
-            return Scalar(era.end(), iso=iso, is_date=True)
+    if text.startswith("年代", at) and (era := _ERA.match(text, start)):
+        decade = to_half_width(era["year"])
+        return Scalar(era.end(), iso=decade[:3] if len(decade) == 4 else None, is_date=True)
     match = _DATE.match(text, start)
     if match is None or match.end() == start:
         return None
@@ -315,13 +312,7 @@ def _read_date(text: str, start: int) -> Scalar | None:
         if match["half"]:
             minute = 30
     parts = Parts(year, month, day, hour, minute, second)
-    return Scalar(_without_spaces(text, match.end()), parts=parts, is_date=True)
-
-
-def _without_spaces(text: str, end: int) -> int:
-    while text[end - 1] in SPACES:
-        end -= 1
-    return end
+    return Scalar(start + len(match.group().rstrip(SPACES)), parts=parts, is_date=True)
 
 
 def _read_chinese_date(text: str, start: int) -> Scalar | None:
@@ -331,11 +322,9 @@ def _read_chinese_date(text: str, start: int) -> Scalar | None:
         at += 1
     if at == stop or text[at] not in _CHINESE_DATE_SIGNS:
         return None
-    era = _ERA.match(text, start)
-    if era:
+    if era := _ERA.match(text, start):
         return Scalar(era.end(), is_date=True)
-    century = _CENTURY.match(text, start)
-    if century and not text.startswith("个", century.end() - 2):
+    if century := _CENTURY.match(text, start):
         number = read_chinese(century["number"])
         if number is not None and number.value > 1:
             iso = f"{int(number.value) - 1:02d}"
@@ -346,7 +335,7 @@ def _read_chinese_date(text: str, start: int) -> Scalar | None:
     if match is None:
         return None
     groups = match.groupdict()
-    if not any(groups[name] for name in ("year", "month", "day", "hour")):
+    if not any(match.group("year", "month", "day", "hour")):
         return None
     figures = read_figures(groups["year"] or "")
     year = int(figures) if figures else None
@@ -364,4 +353,4 @@ def _read_chinese_date(text: str, start: int) -> Scalar | None:
     if hour is not None:
         hour = hour_of(groups["part"], hour)
     parts = Parts(year, month, day, hour, 30 if groups["half"] else minute)
-    return Scalar(_without_spaces(text, match.end()), parts=parts, is_date=True)
+    return Scalar(start + len(match.group().rstrip(SPACES)), parts=parts, is_date=True)

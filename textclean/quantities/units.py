@@ -37,24 +37,19 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the table.
+    """A unit of the table."""
 
-    Attributes:
-        name: how quantities name it: ``m²``, ``h``, ``元``, ``人次``.
-        chinese: the Chinese word (平方米), or None where there is none in use.
-        dimension: ``length``, ``mass``, ``count``, …; only units of one dimension compare.
-        factor: exact size in the SI unit of the dimension (kg for mass, 元 for money in China);
-            None where it has none (年, 月, and every counter).
-        category: what kind of thing is measured.
-        forms: every correct way to write it.
-        damaged: every misread or misencoded way to write it.
-    """
-
+    #: How quantities name it: ``m²``, ``h``, ``元``, ``人次``.
     name: str
+    #: The Chinese word (平方米), or None where there is none in use.
     chinese: str | None
+    #: ``length``, ``mass``, ``count``, …; only units of one dimension compare.
     dimension: str
+    #: Exact size in the SI unit of the dimension (kg for mass, 元 for money in China); None where
+    #: it has none (年, 月, and every counter).
     factor: Decimal | None
     category: Category
+    #: Every correct way to write it, and every misread or misencoded one.
     forms: tuple[str, ...]
     damaged: tuple[str, ...]
 
