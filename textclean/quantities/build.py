@@ -84,9 +84,10 @@ def complete(
     else:
         places = isinstance(span.precision, int) and span.precision < 0
         kind = Kind.DECIMAL if places else Kind.INTEGER
-    part = text[start:end]
-    written = tidy(text[start:at] + (span.written or text[at : span.end]) + text[span.end : end])
-    return Quantity(start, end, part, kind, value, unit, bound, written, span.precision)
+    written = part = text[start:end]
+    if span.written is not None:
+        written = text[start:at] + span.written + text[span.end : end]
+    return Quantity(start, end, part, kind, value, unit, bound, tidy(written), span.precision)
 
 
 def kind_of(unit: str | None, category: Category) -> Kind:

@@ -77,7 +77,7 @@ _ERA = pattern(
     f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])"
 )
 _CENTURY = pattern(f"(?P<number>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}世纪")
-_SPACES = tuple(SPACES)
+_SPACES = frozenset(SPACES)
 # Nouns that 个 counts and that are units of their own: 四个批次 is four 批次, 三个方面 three 个.
 _MEASURED_NOUNS = (
     "小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日|百分点|基点|年头|昼夜|财年|年度"
@@ -199,7 +199,7 @@ def _with_unit(
 ) -> Scalar:
     """A number with the unit behind it, spaces in between or not."""
     at = end
-    while at < end + 2 and text.startswith(_SPACES, at):
+    while at < end + 2 and text[at : at + 1] in _SPACES:
         at += 1
     name: str | None = None
     category: Category | None = None
