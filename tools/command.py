@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import click
 
 #: The arguments of a command; every other parameter is an option.
-Folders = Annotated[list[Path], click.Argument]
+Folders = Annotated[tuple[Path, ...], click.Argument]
 
 
 def command(function: Callable[..., None]) -> click.Command:
@@ -36,9 +36,10 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
         path = click.Path(path_type=Path)
         return click.Argument([name], type=path, nargs=-1, required=True, metavar="FOLDER…")
     required = default is Parameter.empty
+    names = [name, f"--{name.replace('_', '-')}", *(["-o"] if name == "output" else [])]
     return click.Option(
-        [f"--{name.replace('_', '-')}"], type=_type(kind), is_flag=kind is bool, help=said,
-        default=None if required else default, required=required, show_default=True,
+        names, type=_type(kind), is_flag=kind is bool, help=said, required=required,
+        default=None if required else default, show_default=True,
     )  # fmt: skip
 
 
@@ -47,17 +48,17 @@ def _type(kind: Any) -> Any:
     if get_origin(kind) is Literal:
         return click.Choice(get_args(kind))
     if get_origin(kind) is tuple:
-        return _Several(get_args(kind)[0])
+        return _Several(_type(get_args(kind)[0]))
     # Path | None: where there is nothing to read unless it is named.
     return next((each for each in get_args(kind) if each is not type(None)), kind)
 
 
-class _Several(click.ParamType):
+class _Several(click.ParamType[Any]):
     """Values divided by commas."""
 
     name = "several"
 
-    def __init__(self, one: type) -> None:
+    def __init__(self, one: Any) -> None:
         self._one = click.types.convert_type(one)
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[Any, ...]:

@@ -17,20 +17,16 @@ from __future__ import annotations
 
 import math
 import re
-from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from textclean.quantities import idioms
-from tools.training.corpus import files, lines
-from tools.training.tables import DICTIONARY, jieba_words
+from tools.command import Folders
+from tools.training.corpus import OfEachFile, files, lines
+from tools.training.tables import Dictionary, jieba_words
 
-OPTIONS = {
-    **DICTIONARY,
-    "--characters": {"type": int, "default": 20_000_000, "help": "of each file (%(default)s)"},
-}
 NUMERALS = "〇零一二两三四五六七八九十百千万亿半几廿卅"
 CLUSTER = re.compile(f"[{NUMERALS}]+")
 RUN = re.compile("[\u4e00-\u9fff〇]+")
@@ -59,7 +55,7 @@ class Candidate(NamedTuple):
     information: float
 
 
-def dictionary(archive: Path) -> set[str]:
+def numeral_words(archive: Path) -> set[str]:
     """jieba's words that hold a numeral and something else."""
     return {
         word
@@ -148,14 +144,11 @@ def candidates(texts: Iterable[str]) -> Iterator[Candidate]:
         )
 
 
-def run(options: Namespace) -> None:
+def run(folders: Folders, dictionary: Dictionary, characters: OfEachFile = 20_000_000) -> None:
     """Print the candidates, most frequent first."""
-    texts = [
-        "".join(line + "\n" for line in lines(path))[: options.characters]
-        for path in files(options.folders)
-    ]
+    texts = ["".join(line + "\n" for line in lines(path))[:characters] for path in files(folders)]
     known = {idiom.text for idiom in idioms.entries()}
-    listed = dictionary(options.dictionary)
+    listed = numeral_words(dictionary)
     print("words\tcount\tshare\tbefore\tafter\tinformation\tdictionary\tlexicon")
     seen = set()
     for found in sorted(candidates(texts), key=lambda c: (-c.number, c.words)):

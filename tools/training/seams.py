@@ -9,40 +9,23 @@ pass of random places; weights are rounded to ``1 / SCALE``.
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
 
 import numpy as np
 
-from textclean.layout.seam_model import (
-    BEGUN,
-    BRACKET_REACH,
-    BRACKETS,
-    BROKEN,
-    JOIN,
-    MODEL,
-    REACH,
-)
+from textclean.layout import seam_model
+from textclean.layout.seam_model import BRACKET_REACH, BRACKETS, MODEL, REACH
 from textclean.models.hashing import MISSING
 from textclean.models.linear import to_bytes
+from tools.command import Folders
 from tools.training.compiling import compiled
-from tools.training.corpus import Split
-from tools.training.linear import Rounded, flat, learn_window
-from tools.training.seam_samples import (
-    WHOLE,
-    Source,
-    bare_end,
-    below,
-    fill,
-    learn_by_turns,
-    read_sources,
-    seam,
-)
+from tools.training.corpus import ByTwoLines
+from tools.training.linear import flat, learn_window
+from tools.training.seam_samples import WHOLE, bare_end, below, fill, learn_by_turns, seam
+from tools.training.tables import write
 
-OUTPUT, SHIPPED = MODEL.path, Split.TWO_LINES
-# On one processor a million places take some seconds.
-OPTIONS = {"--draws": {"type": int, "default": 24_000_000, "help": "places drawn (%(default)s)"}}
 #: Weights that are kept, of those that have a place in a table of so many bits.
 KEPT, BITS = 700_000, 24
 _SEED = 20240229
@@ -90,10 +73,11 @@ def fill_head(
 
 @compiled
 def _train(
-    codes: Any, starts: Any, first: Any, last: Any, joins: Any, brokens: Any, beguns: Any,
-    draws: Any, state: Any, weights: Any, squares: Any, losses: Any,
+    joins: Any, brokens: Any, beguns: Any, source: Any, draws: Any, state: Any, weights: Any,
+    squares: Any, losses: Any,
 ) -> None:  # fmt: skip
     """Learn from `draws` places of one source; `losses` gathers loss and number by question."""
+    codes, starts, first, last = source
     window = np.zeros(2 * (REACH + 1), np.int64)
     tail, head = window[: REACH + 1], window[REACH + 1 :]
     out = np.zeros(64, np.int64)
@@ -136,21 +120,15 @@ def _train(
         learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
 
 
-def train(sources: Sequence[Source], shares: Any, draws: int) -> Rounded:
-    """The weights learned from some sources.
-
-    Args:
-        draws: places in all.
-        shares: of each source in them; they sum up to one.
-    """
-    templates = [flat(each) for each in (JOIN, BROKEN, BEGUN)]
-    return learn_by_turns(
-        lambda source, *rest: _train(*source, *templates, *rest),
-        sources, shares, draws, _SEED, BITS, KEPT, ("join", "broken", "begun"),
-    )  # fmt: skip
-
-
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders,
+    output: Path = MODEL.path,
+    split: ByTwoLines = "line",
+    draws: Annotated[int, "places; a million take some seconds"] = 24_000_000,
+) -> None:
     """Train on the folders given, and write the weights."""
-    weights = train(*read_sources(options), options.draws)
-    options.output.write_bytes(to_bytes(*weights, MODEL.kind, BITS))
+    templates = map(flat, (seam_model.JOIN, seam_model.BROKEN, seam_model.BEGUN))
+    learn = partial(_train, *templates)
+    questions = ("join", "broken", "begun")
+    weights = learn_by_turns(learn, folders, split, draws, _SEED, BITS, KEPT, questions)
+    write(output, to_bytes(*weights, MODEL.kind, BITS))

@@ -12,29 +12,24 @@ are printed.
 from __future__ import annotations
 
 import time
-from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from textclean.models.mlp import DenseWeights, HashedWeights
+from textclean.punctuation import slot_weights
 from textclean.punctuation.arrays.features import Columns
 from textclean.punctuation.arrays.pairs import PairColumns, Runs, candidates, with_unspaced
 from textclean.punctuation.arrays.scoring import Scorer, SlotScorer, runs_of
 from textclean.punctuation.arrays.windows import Windows, token_table
 from textclean.punctuation.decisions import decide_slots
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
-from textclean.punctuation.slot_weights import (
-    WEIGHTS,
-    Lexicon,
-    Networks,
-    read,
-    read_networks,
-    write,
-)
-from tools.training.corpus import Register, Split, chunks, most_alike, read_registers, rich
+from textclean.punctuation.slot_weights import Lexicon, Networks, read_networks
+from tools.command import Folders
+from tools.training.corpus import ByPlace, Register, chunks, most_alike, read_registers, rich
 from tools.training.dense import DenseTrainer
 from tools.training.lexicon import count_quoted
 from tools.training.measures import measure
@@ -43,7 +38,8 @@ from tools.training.noise import Noisy, noisy
 
 Array = npt.NDArray[Any]
 
-STAGES = ("slots", "windows", "lexicon", "pairs")
+Stage = Literal["slots", "windows", "lexicon", "pairs"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 #: How often a register is learnt from in a pass, or which share of it; those not named once. Small
 #: registers are repeated (each time with other noise), large ones with few quotes are cut short.
 SHARES: Mapping[str, float] = {"laws": 0.25, "tech": 0.3, "reports": 3, "health": 3}
@@ -69,27 +65,17 @@ _SEMICOLON = np.array(["；" in label for label in LABELS])
 _RARE = _QUOTED | _SEMICOLON
 
 
-def _share(written: str) -> tuple[str, float]:
-    name, _, factor = written.partition("=")
-    return name, float(factor)
-
-
-OUTPUT, SHIPPED = WEIGHTS, Split.PLACE
-OPTIONS = {
-    "--passes": {"type": int, "default": 2, "help": "over the prose (%(default)s)"},
-    "--window-passes": {"type": int, "default": 2, "help": "of the dense network (%(default)s)"},
-    "--share": {
-        "type": _share, "action": "append", "default": [], "metavar": "NAME=FACTOR",
-        "help": "how often NAME.txt is learnt from in a pass, or which share of it (1)",
-    },
-    "--stage": {
-        "choices": STAGES, "action": "append",
-        "help": "train this stage only, the others' networks being in FILE already (repeatable)",
-    },
-}  # fmt: skip
-
-
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders,
+    output: Path = slot_weights.WEIGHTS,
+    split: ByPlace = "line",
+    passes: Annotated[int, "over the prose"] = 2,
+    window_passes: Annotated[int, "of the dense network"] = 2,
+    share: Annotated[
+        tuple[str, ...], "NAME=FACTOR, how often a file is learnt from in a pass"
+    ] = (),
+    stage: Annotated[tuple[Stage, ...], "only these, the others being in the file"] = STAGES,
+) -> None:
     """Train on the folders given, write the weights, print scores on what was held out.
 
     Raises:
@@ -97,33 +83,33 @@ def run(options: Namespace) -> None:
         WeightsError: the output does not hold the networks of the other stages.
     """
     clock = _Clock()
-    output, stages, shares = options.output, options.stage or STAGES, dict(options.share)
-    registers = read_registers(options.folders, options.split)
+    shares = {name: float(factor) for name, factor in (each.split("=") for each in share)}
+    registers = read_registers(folders, split)
     texts = [(register.name, register.slots) for register in registers]
-    portions = _portions(texts, dict(SHARES) | shares, RICH_SHARE)
-    networks = {} if set(stages) == set(STAGES) else read(output)
-    if "slots" in stages:
-        networks["slots"] = _train_slots(portions, options.passes, clock)
-        write(output, networks)
-    if "windows" in stages:
-        portions = _portions(texts, dict(WINDOW_SHARES) | shares, WINDOW_RICH_SHARE)
+    portions = _portions(texts, {**SHARES, **shares}, RICH_SHARE)
+    networks = {} if set(stage) == set(STAGES) else slot_weights.read(output)
+    if "slots" in stage:
+        networks["slots"] = _train_slots(portions, passes, clock)
+        slot_weights.write(output, networks)
+    if "windows" in stage:
+        portions = _portions(texts, {**WINDOW_SHARES, **shares}, WINDOW_RICH_SHARE)
         pattern = next((text for name, text in texts if name == MODEL), "")
         portions += chunks(most_alike(texts[0][1], pattern, ALIKE) if pattern else "")
-        networks["windows"] = _train_windows(portions, options.window_passes, clock)
-        write(output, networks)
-    if "lexicon" in stages:
+        networks["windows"] = _train_windows(portions, window_passes, clock)
+        slot_weights.write(output, networks)
+    if "lexicon" in stage:
         networks["lexicon"] = terms = count_quoted(text for _, text in texts)
         clock.say(f"lexicon: {len(terms.hashes)} terms")
-        write(output, networks)
-    if "pairs" in stages:
+        slot_weights.write(output, networks)
+    if "pairs" in stage:
         texts = [(register.name, register.pairs) for register in registers]
-        portions = _portions(texts, dict(SHARES) | shares, RICH_SHARE)
+        portions = _portions(texts, {**SHARES, **shares}, RICH_SHARE)
         slots, windowed, lexicon = (networks[name] for name in ("slots", "windows", "lexicon"))
         assert isinstance(slots, HashedWeights)
         assert isinstance(windowed, DenseWeights)
         assert isinstance(lexicon, Lexicon)
         networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), lexicon, clock)
-        write(output, networks)
+        slot_weights.write(output, networks)
     clock.say(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
     _score(registers, read_networks(output), clock)
 

@@ -9,7 +9,6 @@ doubled. Nothing is held out.
 from __future__ import annotations
 
 import re
-from argparse import Namespace
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
@@ -18,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.text import words as tables
+from tools.command import Folders
 from tools.training.corpus import files, lines, register
-from tools.training.tables import DICTIONARY, jieba_words, write
+from tools.training.tables import Dictionary, jieba_words, write
 
 OUTPUT = Path(tables.__file__).parent / "data"
-OPTIONS = {**DICTIONARY, "--edited": {"default": "", "metavar": "NAME,NAME…"}}
 NAMES = {"nr", "nrt", "nrfg", "ns", "nt"}
 NUMERALS = "〇一二三四五六七八九十百千万亿零两"
 
@@ -49,7 +48,7 @@ SEAM = re.compile("([\u4e00-\u9fff])([\u4e00-\u9fff])\\2([\u4e00-\u9fff])")
 Codes = NDArray[np.int64]
 
 
-def dictionary(archive: Path) -> dict[str, str]:
+def listed_words(archive: Path) -> dict[str, str]:
     """jieba's words of two to four ideographs that are not names, with their part of speech."""
     return {
         word: tag
@@ -113,10 +112,11 @@ def grouped(words: list[str]) -> list[str]:
     ]
 
 
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders, dictionary: Dictionary, output: Path = OUTPUT, edited: tuple[str, ...] = ()
+) -> None:
     """Write the tables."""
-    edited = set(filter(None, options.edited.split(",")))
-    known = dictionary(options.dictionary)
+    known = listed_words(dictionary)
 
     single: Counter[int] = Counter()
     pairs: Counter[int] = Counter()
@@ -124,7 +124,7 @@ def run(options: Namespace) -> None:
     edited_pairs: Counter[int] = Counter()
     edited_single: Counter[int] = Counter()
     texts: dict[str, str] = {}
-    for path in files(options.folders):
+    for path in files(folders):
         name = register(path)
         texts[name] = text = "".join(line + "\n" for line in lines(path))
         points = codes(text)
@@ -198,7 +198,6 @@ def run(options: Namespace) -> None:
         and not set(word) & set(NUMERALS)
     }
     longer = [word for word in used if len(word) == 3 and (word[:2] in whole or word[1:] in whole)]
-    output = options.output
     write(output / "words.txt", grouped(sorted(words)))
     write(output / "undoubled_characters.txt", [undoubled(place) for place in PLACES])
     write(output / "undoubled_words.txt", grouped(sorted(whole)))
