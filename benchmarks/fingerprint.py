@@ -13,6 +13,7 @@ kinds and ``prose`` 10 MB of clean prose, two fifths of it damaged with a fixed 
 from __future__ import annotations
 
 import hashlib
+import importlib.abc
 import lzma
 import random
 import sys
@@ -26,6 +27,14 @@ from tools.command import command
 
 _REGISTERS = ("news", "reports", "health", "laws", "tech")
 _LOST = dict.fromkeys("，。；：、“”《》", " ")
+
+
+class _Hide(importlib.abc.MetaPathFinder):
+    """Makes numpy look as if it were not installed."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name.partition(".")[0] == "numpy":
+            raise ImportError(name)
 
 
 def digest(value: object) -> str:
@@ -160,7 +169,7 @@ def main(
 ) -> None:
     sys.path.insert(0, str(checkout.resolve()))
     if without_numpy:
-        sys.modules["numpy"] = None  # type: ignore[assignment]  # as if it were not installed
+        sys.meta_path.insert(0, _Hide())
     for name in sets:
         tiers = ["safe", "suggested"]
         if name == "fixed":
