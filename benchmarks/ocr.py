@@ -183,12 +183,11 @@ def judge(noisy: str, truth: str, show: bool) -> Counter[tuple[str, bool]]:
     }
     result: Counter[tuple[str, bool]] = Counter()
     for at in breaks & where.keys() - {0, len(page)}:
-        confidence = joined.get(at)
-        kept = confidence is None
+        kept = at not in joined
         right = (where[at] in borders) is kept
-        result["kept" if kept else f"{int(confidence * 20) / 20:.2f}", right] += 1
+        result["kept" if kept else f"{int(joined[at] * 20) / 20:.2f}", right] += 1
         if show and not right:
-            said = "  kept" if kept else f"  joined {confidence}"
+            said = "  kept" if kept else f"  joined {joined[at]}"
             print(said, page[max(0, at - 12) : at], page[at : at + 12])
     return result
 

@@ -67,10 +67,10 @@ def score(path: Path, most: int, show: int) -> None:
         f"{', '.join(undone)}\n  as the rules propose: {', '.join(rules)}"
     )
     for band in BANDS:
-        good, bad = bands[band, True], bands[band, False]
+        hits, misses = bands[band, True], bands[band, False]
         print(
-            f"  confidence ≥ {band:.2f}: precision {ratio(good, good + bad):.3f}, "
-            f"recall {ratio(good, total):.3f}"
+            f"  confidence ≥ {band:.2f}: precision {ratio(hits, hits + misses):.3f}, "
+            f"recall {ratio(hits, total):.3f}"
         )
 
 

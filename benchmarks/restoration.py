@@ -323,9 +323,9 @@ def from_made_twins(texts: list[str], number: int, seeds: int, show: bool) -> No
                         tally[share] = tally[share].plus(*measure(redacted, witness, show))
     for (kind, copy), found in sorted(tallies.items()):
         print(f"{kind}, {copy}: {Tally(*map(sum, zip(*found.values(), strict=True)))}")
-        for share, tally in found.items():
-            if tally.slots:
-                print(f"    {share:.0%} redacted: {tally}")
+        for share, of_share in found.items():
+            if of_share.slots:
+                print(f"    {share:.0%} redacted: {of_share}")
 
 
 @command

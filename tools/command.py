@@ -56,7 +56,7 @@ def _type(kind: Any) -> Any:
 class _Several(click.ParamType[Any]):
     """Values divided by commas."""
 
-    name = "several"
+    name = "value,value…"
 
     def __init__(self, one: Any) -> None:
         self._one = click.types.convert_type(one)

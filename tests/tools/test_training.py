@@ -138,10 +138,10 @@ def test_training_sees_the_windows_that_inference_sees(tail: str, head: str) -> 
     whole = 1 << 40
     left, right = codes(tail), codes(head)
     side = np.zeros(REACH + 1, np.int64)
-    seams.fill_tail(left, 0, left.size, whole, False, state, side)
+    seams.fill_side(left, 0, left.size, -1, whole, False, state, side)
     seen = seam_model.tail_of(tail)
     assert side.tolist() == [*seen.symbols, seen.open]
-    seams.fill_head(right, 0, right.size, whole, False, state, side)
+    seams.fill_side(right, 0, right.size, 1, whole, False, state, side)
     seen_head = seam_model.head_of(head)
     assert side.tolist() == [*seen_head.symbols, seen_head.closed]
     # Of a clause's window the source is the same: it is compiled.

@@ -32,15 +32,15 @@ SIZE = 0x10000
 
 def counts(path: Path, characters: int) -> tuple[Array, Array, Array, Counter[int]]:
     """Counts of inner characters, ends, starts (by code point) and inner pairs (by both)."""
-    folded: list[str] = []
+    folded = []
     total = 0
     for line in filter(None, lines(path)):
-        folded.append(fold(line))
-        total += len(folded[-1])
+        folded.append(fold(line).encode("utf-16-le"))
+        total += len(folded[-1]) // 2
         if total >= characters:
             break
-    text = "\n".join(("", *folded, ""))
-    codes = np.frombuffer(text.encode("utf-16-le"), np.uint16).astype(np.int64)
+    text = "\n".encode("utf-16-le").join((b"", *folded, b""))
+    codes = np.frombuffer(text, np.uint16).astype(np.int64)
     edge = codes == ord("\n")
     inner, ends, starts = (
         np.bincount(codes[which], minlength=SIZE)

@@ -24,7 +24,7 @@ from tools.training.compiling import compiled
 from tools.training.corpus import ByTwoLines
 from tools.training.linear import flat, learn_window
 from tools.training.seam_samples import WHOLE, bare_end, below, fill, learn_by_turns, seam
-from tools.training.seams import fill_tail
+from tools.training.seams import fill_side
 from tools.training.tables import write
 
 #: Weights that are kept, of those that have a place in a table of so many bits.
@@ -36,8 +36,7 @@ _SEED = 20240301
 def near_end(codes: Any, start: Any, end: Any, loss: Any, state: Any, near: Any) -> Any:
     """The characters before `end` into `near`, in order: how many. One in `loss` commas is lost."""
     size = fill(codes, end - 1, -1, start, end, loss, state, near)
-    for one in range(size // 2):
-        near[one], near[size - 1 - one] = near[size - 1 - one], near[one]
+    near[:size] = near[:size][::-1].copy()
     return size
 
 
@@ -68,7 +67,7 @@ def _train(
                 stop = bare_end(codes, start, starts[cut[0] + 1])
                 if stop - start < 4:
                     continue
-            fill_tail(codes, start, stop, WHOLE, blind, state, tail)
+            fill_side(codes, start, stop, -1, WHOLE, blind, state, tail)
             size = hash_window(tail, brokens[0][0], brokens[1], brokens[2], brokens[3], out)
             total = 0.0
             for at in range(size):

@@ -86,41 +86,28 @@ def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
     """A line redacted by the habit: digits as x, names as xx, single characters between eaten."""
     found = [(*match.span(), "N") for match in _NUMBER.finditer(line)]
     found += [(*match.span(), "P") for match in names.finditer(line)]
-    pieces: list[str] = []
-    length = last = 0
+    text = ""
+    last = 0
     runs: list[Redacted] = []
-
-    def put(piece: str) -> None:
-        nonlocal length
-        pieces.append(piece)
-        length += len(piece)
-
     for start, end, kind in sorted(found):
         if start < last:
             continue
         gap = line[last:start]
         mask = re.sub("[0-9]", "x", line[start:end]) if kind == "N" else "xx"
-        before = runs.pop() if runs and len(gap) == 1 else None
+        before = runs[-1] if runs and len(gap) == 1 else None
         joined = gap in "—-–~～∶+"
         if before is not None and (
             joined or (gap not in _KEPT and not (gap in _STOPS and not before.mask.endswith("%")))
         ):
             seen = gap + mask if joined else mask
-            put(seen)
-            runs.append(
-                Redacted(before.start, length, before.form + gap + mask, before.kinds + kind,
-                         before.mask + seen)
-            )  # fmt: skip
+            text += seen
+            form, kinds = before.form + gap + mask, before.kinds + kind
+            runs[-1] = Redacted(before.start, len(text), form, kinds, before.mask + seen)
         else:
-            if before is not None:
-                runs.append(before)
-            put(gap)
-            begun = length
-            put(mask)
-            runs.append(Redacted(begun, length, mask, kind, mask))
+            text += gap + mask
+            runs.append(Redacted(len(text) - len(mask), len(text), mask, kind, mask))
         last = end
-    put(line[last:])
-    return "".join(pieces), runs
+    return text + line[last:], runs
 
 
 def lines(folders: Iterable[Path], portions: Iterable[str]) -> Iterator[str]:

@@ -99,6 +99,11 @@ def lines(path: Path) -> Iterator[str]:
         yield from map(str.strip, file)
 
 
+def stripped_text(path: Path, characters: int | None = None) -> str:
+    """The text of a file without spaces around its lines, or its first characters."""
+    return "".join(line + "\n" for line in lines(path))[:characters]
+
+
 def documents(path: Path) -> Iterator[Document]:
     """The documents of a file, each a list of its paragraphs."""
     document: Document = []

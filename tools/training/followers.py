@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from tools.command import Folders
-from tools.training.corpus import files, lines
+from tools.training.corpus import files, stripped_text
 from tools.training.tables import write
 
 OUTPUT = Path(__file__).parents[2] / "benchmarks" / "data" / "characters.json"
@@ -26,7 +26,7 @@ _KEPT = re.compile("[^一-鿿，。、“”：；#]")
 
 def run(folders: Folders, output: Path = OUTPUT) -> None:
     """Write the counts."""
-    text = "".join(line + "\n" for line in lines(files(folders)[0]))[:12_000_000]
+    text = stripped_text(files(folders)[0], 12_000_000)
     text = _KEPT.sub("", re.sub("[0-9０-９]+(?:[.．][0-9０-９]+)?", "#", text))
     common = {character for character, _ in Counter(text).most_common(CHARACTERS)}
     follow: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -139,15 +139,13 @@ def _fit(
     p = np.empty(classes, np.float32)
     loss = 0.0
     for i in range(count):
-        for d in range(width):
-            h[d] = hidden[d]
+        h[:] = hidden
         for f in range(features):
             row = places[i, f]
             if row >= 0:
                 for d in range(width):
                     h[d] += rows[row, d]
-        for k in range(classes):
-            p[k] = output[k, width]
+        p[:] = output[:, width]
         for d in range(width):
             if h[d] > 0:
                 for k in range(classes):
@@ -157,14 +155,11 @@ def _fit(
         for k in range(classes):
             p[k] = np.exp(p[k] - most)
             total += p[k]
-        for k in range(classes):
-            p[k] /= total
+        p /= total
         loss -= np.log(p[labels[i]] + 1e-9)
         p[labels[i]] -= 1
-        for k in range(classes):
-            p[k] *= importance[i]
-        for d in range(width):
-            dh[d] = 0
+        p *= importance[i]
+        dh[:] = 0
         for k in range(classes):
             g = p[k]
             if g > 1e-4 or g < -1e-4:

@@ -49,26 +49,17 @@ def _brackets(codes: Any, at: Any, step: Any, low: Any, high: Any) -> Any:
 
 
 @compiled
-def fill_tail(
-    codes: Any, start: Any, end: Any, loss: Any, blind: Any, state: Any, tail: Any
+def fill_side(
+    codes: Any, start: Any, end: Any, step: Any, loss: Any, blind: Any, state: Any, side: Any
 ) -> None:
-    """What `seam_model.tail_of` says of ``codes[start:end]``, into `tail`.
+    """What `seam_model.tail_of` (step -1) or `seam_model.head_of` (1) says of ``codes[start:end]``.
 
     One in `loss` commas is left out; `blind`: brackets are lost.
     """
-    tail[:REACH] = MISSING
-    fill(codes, end - 1, -1, start, end, loss, state, tail[:REACH])
-    tail[REACH] = 0 if blind else _brackets(codes, end - 1, -1, start, end)
-
-
-@compiled
-def fill_head(
-    codes: Any, start: Any, end: Any, loss: Any, blind: Any, state: Any, head: Any
-) -> None:
-    """What `seam_model.head_of` says of ``codes[start:end]``, into `head`; else as `fill_tail`."""
-    head[:REACH] = MISSING
-    fill(codes, start, 1, start, end, loss, state, head[:REACH])
-    head[REACH] = 0 if blind else _brackets(codes, start, 1, start, end)
+    at = start if step > 0 else end - 1
+    side[:REACH] = MISSING
+    fill(codes, at, step, start, end, loss, state, side[:REACH])
+    side[REACH] = 0 if blind else _brackets(codes, at, step, start, end)
 
 
 @compiled
@@ -88,12 +79,12 @@ def _train(
         paragraph = cut[0]
         start, end = starts[paragraph], starts[paragraph + 1]
         loss = 2 if not below(state, 4) else WHOLE
-        fill_tail(codes, start, cut[1], loss, False, state, tail)
+        fill_side(codes, start, cut[1], -1, loss, False, state, tail)
         blind = not below(state, 4)
         if blind:
             tail[REACH] = 0
         learn_window(tail, brokens, out, BITS, 1, 0.0, weights, squares, losses[1])
-        fill_head(codes, cut[2], end, loss, blind, state, head)
+        fill_side(codes, cut[2], end, 1, loss, blind, state, head)
         learn_window(window, joins, out, BITS, 1, 0.0, weights, squares, losses[0])
         learn_window(head, beguns, out, BITS, 1, 0.0, weights, squares, losses[2])
         # Heads of other places: of this document, then of any.
@@ -102,20 +93,20 @@ def _train(
             high = starts[last[paragraph]] if kind == 0 else codes.size
             if seam(codes, starts, low, high, state, other) and other[2] != cut[2]:
                 stop = starts[other[0] + 1]
-                fill_head(codes, other[2], stop, loss, blind, state, head)
+                fill_side(codes, other[2], stop, 1, loss, blind, state, head)
                 learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
         # What follows the paragraph: as another head, and behind the end of this one.
         begun = paragraph + 1
         if begun >= last[paragraph]:
             begun = first[paragraph] + below(state, last[paragraph] - first[paragraph])
         stop = starts[begun + 1]
-        fill_head(codes, starts[begun], stop, WHOLE, blind, state, head)
+        fill_side(codes, starts[begun], stop, 1, WHOLE, blind, state, head)
         learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
         learn_window(head, beguns, out, BITS, 0, 0.0, weights, squares, losses[2])
         bare = bare_end(codes, start, end)
         if bare - start < 4:
             continue
-        fill_tail(codes, start, bare, loss, blind, state, tail)
+        fill_side(codes, start, bare, -1, loss, blind, state, tail)
         learn_window(tail, brokens, out, BITS, 0, 0.0, weights, squares, losses[1])
         learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
 

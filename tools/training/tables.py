@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,14 @@ def jieba_words(archive: Path) -> Iterator[tuple[str, str, str]]:
         for line in handle.read().decode("utf-8").splitlines():
             word, count, tag = line.split()
             yield word, count, tag
+
+
+def grouped(words: Iterable[str]) -> list[str]:
+    """Words as lines: what they begin with (all but the last), and every last character."""
+    return [
+        head + "".join(word[-1] for word in members)
+        for head, members in groupby(sorted(words), key=lambda word: word[:-1])
+    ]
 
 
 def write(path: Path, content: bytes | Sequence[str]) -> None:

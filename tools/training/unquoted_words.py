@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 from textclean.punctuation.unquoted_words import QUOTABLE
@@ -17,7 +15,7 @@ from textclean.text.patterns import pattern
 from textclean.text.words import all_words
 from tools.command import Folders
 from tools.training.corpus import ByPlace, read_registers
-from tools.training.tables import write
+from tools.training.tables import grouped, write
 
 #: A word seen more seldom may be anything.
 LEAST_SEEN = 5
@@ -45,13 +43,7 @@ def quotable(texts: Iterable[str]) -> Iterator[str]:
 
 
 def run(folders: Folders, output: Path = QUOTABLE, split: ByPlace = "line") -> None:
-    """Count over the folders given, and write the list: a line for each first character."""
+    """Count over the folders given, and write the list."""
     registers = read_registers(folders, split)
     listed = quotable(register.slots + "\n" + register.pairs for register in registers)
-    write(
-        output,
-        [
-            first + "".join(word[1] for word in words)
-            for first, words in groupby(listed, itemgetter(0))
-        ],
-    )
+    write(output, grouped(listed))
