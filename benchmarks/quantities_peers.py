@@ -134,10 +134,10 @@ def main(
     for name, values in rates.items():
         bar = f" (at least {LEAST_SPEED:g})" if name in ours else ""
         print(f"  {name}: {spread(values, '.4g')}{bar}")
-    for peer, bar in BARS.items():
+    for peer, least in BARS.items():
         for name in ours:
             ratios = [a / b for a, b in zip(rates[name], rates[peer], strict=True)]
-            aim = f" (at least {bar})" if name == "default rules" else ""
+            aim = f" (at least {least})" if name == "default rules" else ""
             print(f"  {name} against {peer}: {statistics.median(ratios):.1f}{aim}")
 
 
