@@ -35,12 +35,12 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
     if said is click.Argument:
         path = click.Path(path_type=Path)
         return click.Argument([name], type=path, nargs=-1, required=True, metavar="FOLDER…")
-    required = default is Parameter.empty
     names = [name, f"--{name.replace('_', '-')}", *(["-o"] if name == "output" else [])]
+    # Without a default it must be given: to click None would be one.
+    known = {"required": True} if default is Parameter.empty else {"default": default}
     return click.Option(
-        names, type=_type(kind), is_flag=kind is bool, help=said, required=required,
-        default=None if required else default, show_default=True,
-    )  # fmt: skip
+        names, type=_type(kind), is_flag=kind is bool, help=said, show_default=True, **known
+    )
 
 
 def _type(kind: Any) -> Any:
