@@ -209,7 +209,6 @@ _RULES: dict[str, Rule] = {}
 
 def rule(
     code: str,
-    name: str,
     tier: Tier,
     stage: Stage | None = None,
     *,
@@ -221,7 +220,7 @@ def rule(
     options: dict[str, str] | None = None,
     enabled: Callable[[Config], bool] | None = None,
 ) -> Callable[[Finder], Rule]:
-    """Register the decorated function as the rule `code`.
+    """Register the decorated function as the rule `code`. Its name is the rule's, with dashes.
 
     Args:
         stage: by default that of the family, the code's letter.
@@ -238,8 +237,8 @@ def rule(
         if code in _RULES:
             raise ValueError(f"the code {code} is taken by {_RULES[code].name}")
         _RULES[code] = Rule(
-            code, name, tier, stage or STAGES[code[0]], reason, reason_zh,
-            tuple(examples), tuple(counter_examples), find,
+            code, find.__name__.replace("_", "-"), tier, stage or STAGES[code[0]],
+            reason, reason_zh, tuple(examples), tuple(counter_examples), find,
             tuple(literal(each) if isinstance(each, str) else each for each in triggers),
             tuple((options or {}).items()), enabled,
         )  # fmt: skip

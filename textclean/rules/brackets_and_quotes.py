@@ -34,7 +34,6 @@ _MOST_INSIDE = 300
 
 @rule(
     "P006",
-    "fullwidth-parentheses",
     Tier.SAFE,
     trigger=("(", ")"),
     reason="Parentheses around Chinese, or around something inserted in Chinese, are full-width. "
@@ -154,7 +153,6 @@ _DATA_SYNTAX = pattern(r'[={:\[]"|"[:=}\]]|\\"|[A-Za-z0-9_]\("|","')
 
 @rule(
     "P010",
-    "curly-quotes",
     Tier.SAFE,
     trigger='"',
     reason="Quotes in Chinese are “ and ” (GB/T 15834-2011 §4.8). Straight quotes become curly "

@@ -14,10 +14,10 @@ from functools import cache
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of
 from textclean.rules.context import in_foreign_brackets
+from textclean.text import protect
 from textclean.text.classes import ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
-from textclean.text.protect import unclosed_switch
 
 
 def _name(char: str) -> str:
@@ -29,7 +29,6 @@ _name_of = cache(_name)
 
 @rule(
     "C001",
-    "byte-order-mark",
     Tier.SAFE,
     trigger="\ufeff",
     reason="A byte order mark is no part of the text; joined files carry them in the middle.",
@@ -55,7 +54,6 @@ _IS_BIDI = pattern(f"[{_BIDI}]")
 
 @rule(
     "C002",
-    "zero-width",
     Tier.SAFE,
     trigger=one_of(_ZERO_WIDTH_CLASS),
     reason="Zero-width and direction characters are invisible, break search and come from web "
@@ -94,7 +92,6 @@ _CONTROL = pattern(f"[{_CONTROL_CLASS}]")
 
 @rule(
     "C003",
-    "control-character",
     Tier.SAFE,
     trigger=one_of(_CONTROL_CLASS),
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
@@ -110,7 +107,6 @@ def control_character(view: View) -> Iterator[Proposal]:
 
 @rule(
     "C004",
-    "soft-hyphen",
     Tier.SAFE,
     trigger="\u00ad",
     reason="A soft hyphen marks where a word might break; what is left of it only breaks search.",
@@ -129,7 +125,6 @@ _ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
 
 @rule(
     "C005",
-    "odd-space",
     Tier.SAFE,
     trigger=one_of(ODD_SPACE_CLASS),
     reason="No-break and typographic spaces look like a space and are not one to a program.",
@@ -148,7 +143,6 @@ _SEPARATOR = pattern(f"[{SEPARATOR_CLASS}]")
 
 @rule(
     "C006",
-    "line-separator",
     Tier.SAFE,
     trigger=one_of(SEPARATOR_CLASS),
     reason="Form feeds and Unicode's line and paragraph separators end a line; as a line break "
@@ -182,7 +176,6 @@ _NARROW = {
 
 @rule(
     "C007",
-    "fullwidth-alphanumeric",
     Tier.SAFE,
     trigger=one_of("０-９Ａ-Ｚａ-ｚ"),
     reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7).",
@@ -222,7 +215,6 @@ _FORM = pattern(f"[{_FORM_CLASS}]")
 
 @rule(
     "C008",
-    "compatibility-mark",
     Tier.SAFE,
     trigger=one_of(_FORM_CLASS),
     reason="Small, vertical and half-width forms of marks stand in Unicode for old encodings only; "
@@ -246,7 +238,6 @@ _MIDLINE = pattern("\u22ef\u22ef*")
 
 @rule(
     "C009",
-    "midline-ellipsis",
     Tier.SAFE,
     trigger="\u22ef",
     reason="⋯ is a mathematical operator; beside Chinese it stands for the ellipsis.",
@@ -271,7 +262,6 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
 
 @rule(
     "C010",
-    "radical",
     Tier.SAFE,
     trigger=one_of("\u2e80-\u2fdf"),
     reason="Fonts in PDF files map characters to the radicals that look like them; no search "
@@ -305,7 +295,6 @@ _COMPATIBILITY = pattern(f"[{_COMPATIBILITY_CLASS}]")
 
 @rule(
     "C011",
-    "compatibility-ideograph",
     Tier.SAFE,
     trigger=one_of(_COMPATIBILITY_CLASS),
     reason="Compatibility ideographs are second codes for characters that have one (Unicode "
@@ -326,7 +315,6 @@ _UNREADABLE = pattern("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 
 @rule(
     "C101",
-    "unreadable-character",
     Tier.REPORT,
     trigger=Trigger(_UNREADABLE.pattern),
     reason="A replacement or private-use character stands where a character was lost; only the "
@@ -344,7 +332,6 @@ def unreadable_character(view: View) -> Iterator[Proposal]:
 
 @rule(
     "C103",
-    "unclosed-switch",
     Tier.REPORT,
     trigger="textclean:",
     reason="A `textclean: off` without a `textclean: on` protects all that follows; that is often "
@@ -353,7 +340,7 @@ def unreadable_character(view: View) -> Iterator[Proposal]:
     examples=[("<!-- textclean: off -->\n原样,保留", "<!-- textclean: off")],
     counter_examples=["<!-- textclean: off -->\n原样,保留\n<!-- textclean: on -->\n"],
 )
-def unclosed_switch_off(view: View) -> Iterator[Proposal]:
+def unclosed_switch(view: View) -> Iterator[Proposal]:
     """A switch that is never closed is reported where it stands."""
-    if span := unclosed_switch(view.text):
+    if span := protect.unclosed_switch(view.text):
         yield Proposal(*span, view.text[span[0] : span[1]], "protected to the end of the text")

@@ -88,7 +88,6 @@ def _divides_chinese(view: View, at: int) -> str | None:
 
 @rule(
     "P001",
-    "fullwidth-comma",
     Tier.SAFE,
     trigger=",",
     reason="A comma between Chinese clauses is full-width (GB/T 15834-2011 §5.1); OCR and PDF "
@@ -119,7 +118,6 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | BulkProposal]:
 
 @rule(
     "P002",
-    "fullwidth-semicolon",
     Tier.SAFE,
     trigger=";",
     reason="A semicolon between Chinese clauses is full-width (GB/T 15834-2011 §5.1).",
@@ -163,7 +161,6 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 
 @rule(
     "P003",
-    "fullwidth-colon",
     Tier.SAFE,
     trigger=":",
     reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, or "
@@ -241,7 +238,6 @@ def _has_lost_marks(line: str) -> bool:
 
 @rule(
     "P004",
-    "fullwidth-exclamation",
     Tier.SAFE,
     trigger="!",
     reason="An exclamation mark that ends a Chinese sentence is full-width.",
@@ -266,7 +262,6 @@ def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P005",
-    "fullwidth-question",
     Tier.SAFE,
     trigger="?",
     reason="A question mark that ends a Chinese sentence is full-width.",
@@ -333,7 +328,6 @@ _STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
 
 @rule(
     "P011",
-    "fullwidth-stop",
     Tier.SUGGESTED,
     trigger=".",
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS, Line, lines_of_prose, slotted_lines
 from textclean.text.edit import Tier
@@ -49,9 +49,7 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
 
 @rule(
     "P020",
-    "wrapped-space",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
     "or a word. It goes where the slot model is sure that nothing stood there.",
@@ -76,9 +74,7 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P021",
-    "lost-pause",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="A space between two clauses is what is left of a comma, a stop or the like that the "
     "extraction lost. The mark is put back where the slot model is sure of it.",
@@ -103,9 +99,7 @@ def lost_pause(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P022",
-    "lost-quotes",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, or "
     "the one whose other half is printed, where the slot model is sure of them.",
@@ -132,9 +126,7 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P120",
-    "likely-wrapped-space",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="As P020, where the model is less sure.",
     reason_zh="同 P020，模型把握较小。",
@@ -153,9 +145,7 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P121",
-    "likely-lost-pause",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="As P021, where the model is less sure of the mark.",
     reason_zh="同 P021，模型把握较小。",
@@ -174,9 +164,7 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P122",
-    "likely-lost-quotes",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="As P022, where the model is less sure of the pair.",
     reason_zh="同 P022，模型把握较小。",
@@ -195,9 +183,7 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P123",
-    "misread-pause",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
     "：, ， as 、. The slot model judges it as it judges spaces.",
@@ -226,9 +212,7 @@ def misread_pause(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P124",
-    "undecided-space",
     Tier.REPORT,
-    Stage.PUNCTUATION,
     trigger=SLOT_TRIGGERS,
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",

@@ -30,7 +30,6 @@ _MISMATCHES = tuple(
 
 @rule(
     "P030",
-    "misread-parenthesis",
     Tier.SUGGESTED,
     trigger=_MISMATCHES,
     reason="Brackets of two kinds cannot make a pair: where a parenthesis closes what 〈, 《, 【 "
@@ -100,7 +99,6 @@ _MISREAD_DASH = pattern(
 
 @rule(
     "P031",
-    "misread-dash",
     Tier.SUGGESTED,
     trigger="一一",
     reason="Recognition takes the dash —— for the numeral 一一. As an adverb (一一对应) it stands "
@@ -133,7 +131,6 @@ _DOCUMENT_NUMBER = pattern(
 
 @rule(
     "P032",
-    "document-number",
     Tier.SUGGESTED,
     trigger=[starting_with(closing, r"(?<=\d.) ?第?\d{1,4} ?号") for closing in "]】)）〕"],
     reason="The year in the number of an official document stands in 〔 and 〕 (GB/T 9704-2012 "
@@ -162,7 +159,6 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
 
 @rule(
     "P033",
-    "spaced-colon",
     Tier.SUGGESTED,
     trigger=": ",
     reason="In running Chinese (full-width marks stand on the line) a half-width colon and a space "
@@ -202,7 +198,6 @@ _SPACED_PAIR = pattern(
 
 @rule(
     "P034",
-    "spaced-parentheses",
     Tier.SUGGESTED,
     trigger=(" (", ") "),
     reason="Half-width parentheses with a space before or behind them, and Chinese on both sides, "

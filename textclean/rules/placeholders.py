@@ -52,7 +52,6 @@ def _eaten(view: View) -> list[Placeholder]:
 
 @rule(
     "X001",
-    "eaten-structure",
     Tier.SUGGESTED,
     trigger=EATEN,
     reason="A redactor that masks digit by digit also ate single characters between two values, "
@@ -86,7 +85,6 @@ def eaten_structure(view: View) -> Iterator[Proposal]:
 
 @rule(
     "X002",
-    "ambiguous-structure",
     Tier.REPORT,
     trigger=EATEN,
     reason="Something stood between the values of this run, but more than one reading is left; "
@@ -107,7 +105,6 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
 
 @rule(
     "X003",
-    "placeholder",
     Tier.REPORT,
     trigger=(one_of(MASKS), Trigger("[A-Z][总主新]")),
     reason="A value was redacted here; `textclean restore` puts it back from a table or from a "

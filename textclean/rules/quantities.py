@@ -57,7 +57,6 @@ _NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for s
 
 @rule(
     "Q001",
-    "space-in-quantity",
     Tier.SAFE,
     reason=(
         "A space inside a number, a date or between a number and its unit, in a text that does "
@@ -135,7 +134,6 @@ _LONGEST = 80
 
 @rule(
     "Q002",
-    "damaged-unit",
     Tier.SAFE,
     reason=(
         "A unit after a number as a compatibility character, with a lost superscript or in wrong "
@@ -177,7 +175,6 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q003",
-    "full-stop-for-point",
     Tier.SAFE,
     reason="A Chinese full stop between 0 and digits is a decimal point: no sentence ends in 0 so.",
     reason_zh="“0”与数字之间的句号是小数点之误。",
@@ -198,7 +195,6 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q004",
-    "letter-for-digit",
     Tier.SUGGESTED,
     reason="A letter among the digits of a number before a unit: OCR reads O, l and I for 0 and 1.",
     reason_zh="数字中夹有形近字母（O、l、I），应为 0、1。",
@@ -235,7 +231,6 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q010",
-    "style",
     Tier.SAFE,
     reason=(
         "A style was chosen, and a number is written otherwise. Every change is proven: value, "
@@ -271,7 +266,6 @@ def style(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q021",
-    "impossible-date",
     Tier.REPORT,
     reason="A date that no calendar has.",
     reason_zh="日历上不存在的日期。",
@@ -289,7 +283,6 @@ def impossible_date(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q022",
-    "parts-and-total",
     Tier.REPORT,
     reason="Parts of one unit, listed after 其中, come near their total and miss it, or exceed it.",
     reason_zh="“其中”所列各项之和与总数不符。",
@@ -317,7 +310,6 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q023",
-    "share-above-whole",
     Tier.REPORT,
     reason="A share or a rate of a whole is above 100 per cent.",
     reason_zh="占比、接种率等不可能超过百分之百。",
@@ -337,7 +329,6 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q024",
-    "two-values",
     Tier.REPORT,
     reason="Two paragraphs that are else the same have different values in one place.",
     reason_zh="两段文字除一处数值外完全相同，数值互相矛盾。",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.punctuation.quote_findings import (
     QuoteFinding,
     alternate,
@@ -25,9 +25,7 @@ _TRIGGERS = ("“", "”", "‘")
 
 @rule(
     "P040",
-    "lost-quote-half",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="Quotes come in pairs (GB/T 15834-2011 §4.8). Where one half is missing it is put where "
     "a model trained on printed prose finds it by far the likeliest.",
@@ -54,9 +52,7 @@ def lost_quote_half(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P041",
-    "extra-quote-half",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="A quote without its other half that belongs nowhere: a smear read as a mark, or the "
     "beginning of a quotation whose rest is another paragraph's.",
@@ -76,9 +72,7 @@ def extra_quote_half(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P042",
-    "turned-quote",
     Tier.SAFE,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="An opening quote where one closes, or the other way round: the commonest slip of OCR "
     "and typing with these marks.",
@@ -96,9 +90,7 @@ def turned_quote(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P043",
-    "unpaired-quote",
     Tier.REPORT,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="A quote without its other half, and no change that is likely enough to be suggested; "
     "the likeliest are named.",

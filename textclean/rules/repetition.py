@@ -53,7 +53,6 @@ _SHORTEST_LOOP = 8
 
 @rule(
     "R001",
-    "doubled-character",
     Tier.SUGGESTED,
     reason="A character stands twice in a row where edited prose hardly ever has it twice.",
     reason_zh="同一个字连续出现两次，而规范文本在这种位置几乎不会重叠。",
@@ -114,7 +113,6 @@ def doubled_character(view: View) -> Iterator[Proposal]:
 
 @rule(
     "R002",
-    "doubled-phrase",
     Tier.SUGGESTED,
     reason="A word or phrase stands twice in a row that Chinese does not repeat so.",
     reason_zh="词语连续重复出现，而该词语按汉语习惯不会这样重叠。",
@@ -151,7 +149,6 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
 
 @rule(
     "R003",
-    "stutter",
     Tier.SUGGESTED,
     reason="Every character of a word is doubled, as where a bold face was printed twice, and the "
     "word is none that Chinese doubles so.",
@@ -198,7 +195,6 @@ def stutter(view: View) -> Iterator[Proposal]:
 
 @rule(
     "R004",
-    "loop",
     Tier.SUGGESTED,
     reason="A clause or sentence stands twice or more in a row.",
     reason_zh="同一句话或同一长语句连续重复。",
@@ -242,7 +238,6 @@ def loop(view: View) -> Iterator[Proposal]:
 
 @rule(
     "R101",
-    "doubled-between-words",
     Tier.REPORT,
     reason="Two words meet in a doubled character as no clean prose was seen to have them meet. "
     "Mostly they simply met; now and then one character is too many, and only reading tells.",

@@ -64,7 +64,6 @@ class _Stray(NamedTuple):
 
 @rule(
     "T001",
-    "stray-traditional",
     Tier.SAFE,
     reason="A single Traditional character in Simplified text that makes a common word in its "
     "Simplified form is a slip of the scanner or the keyboard.",
@@ -114,7 +113,6 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
 
 @rule(
     "T002",
-    "likely-stray-traditional",
     Tier.SUGGESTED,
     reason="Traditional characters in Simplified text, where a name or a title written so on "
     "purpose cannot be ruled out.",
@@ -151,7 +149,6 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
 
 @rule(
     "T101",
-    "mixed-script",
     Tier.REPORT,
     reason="A text that mixes Traditional and Simplified characters was converted badly, or put "
     "together from several sources.",

@@ -14,7 +14,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.punctuation.paragraph_spans import paragraph_extents
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import count_han, is_han
@@ -57,9 +57,7 @@ class _Ending(NamedTuple):
 
 @rule(
     "P044",
-    "missing-full-stop",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="A sentence ends with its mark (GB/T 15834-2011 §4.1). At the end of a paragraph whose "
     "other sentences have theirs it is put back, if the last words make a complete sentence and "
@@ -94,9 +92,7 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P045",
-    "glued-heading",
     Tier.REPORT,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="The last words of a paragraph, without a mark, read as a heading: that of what "
     "follows, glued on when the page was read. The place to split is before them.",

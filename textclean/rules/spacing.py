@@ -53,7 +53,6 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
 
 @rule(
     "S001",
-    "space-before-mark",
     Tier.SAFE,
     trigger=_each_space(f"(?=[{PAUSE_CLASS}{CLOSING_CLASS}])"),
     reason="No space stands before a full-width pause, stop or closing mark.",
@@ -88,7 +87,6 @@ _BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}]
 
 @rule(
     "S002",
-    "space-after-mark",
     Tier.SAFE,
     trigger=_each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])"),
     reason="No space stands after a full-width pause, stop or opening mark. An ideographic "
@@ -129,7 +127,6 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
 
 @rule(
     "S003",
-    "space-outside-mark",
     Tier.SAFE,
     trigger=_each_space(
         f"(?:(?<=\\S.){_SPACE}*(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"
@@ -184,7 +181,6 @@ _OUTSIDE = _each_space(
 
 @rule(
     "S004",
-    "run-of-spaces",
     Tier.SAFE,
     trigger=_each_space(r"(?<=\S.)[ \u3000]+(?=\S)"),
     reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
@@ -253,7 +249,6 @@ _STOPS = "。！？"
 
 @rule(
     "S005",
-    "trailing-space",
     Tier.SAFE,
     trigger=_each_space(rf"(?=[\r\n]|\Z)(?!(?<=\S  )\r?\n{_SPACE}*\S)"),
     reason="Spaces at a line's end are invisible. Two of them before a line that goes on are "
@@ -291,7 +286,6 @@ _SEAM = pattern(_sides(False) + "|" + _sides(True))
 
 @rule(
     "S006",
-    "add-latin-space",
     Tier.SAFE,
     reason="A house style: one space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间加一空格。",
@@ -313,7 +307,6 @@ _GAP = pattern(
 
 @rule(
     "S007",
-    "remove-latin-space",
     Tier.SAFE,
     trigger=Trigger(f"[A-Za-z0-9]{_SPACE}|{_SPACE}[A-Za-z0-9]"),
     reason="A house style: no space between Chinese and Latin letters or digits.",
@@ -348,7 +341,6 @@ def _drops_indent(config: Config) -> bool:
 
 @rule(
     "S008",
-    "drop-indent",
     Tier.SAFE,
     trigger=Trigger(rf"(?:\A|[\r\n]){_SPACE}"),
     reason="By option: paragraphs begin at the margin. Lists, tables and quotations keep their "
@@ -375,7 +367,6 @@ _INDENT = pattern(rf"(?:(?<=[\r\n])|(?<![\s\S])){_SPACE}+(?=\S)")
 
 @rule(
     "S009",
-    "collapse-blank-lines",
     Tier.SAFE,
     trigger=Trigger(rf"(?:\n{_SPACE}*|\A{_SPACE}*)\r?\n{_SPACE}*\r?\n"),
     reason="By option: one blank line between blocks.",

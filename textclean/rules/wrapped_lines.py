@@ -37,7 +37,6 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 
 @rule(
     "L001",
-    "wrapped-line",
     Tier.SUGGESTED,
     trigger=starting_with("\n", "(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)"),
     reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
@@ -98,7 +97,6 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
 
 @rule(
     "L002",
-    "wide-set-line",
     Tier.SUGGESTED,
     trigger=(
         starting_with(" ", "(?<=[^\x00-\x7f].)[^\x00-\x7f] +(?=[^\x00-\x7f])"),
@@ -136,7 +134,6 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
 
 @rule(
     "L003",
-    "stray-space",
     Tier.SUGGESTED,
     trigger=starting_with(" ", r"(?<=[^\x00-$&-/:-@\[-`{-\x7f].)(?=[^\x00-/:-@\[-`{-\x7f])"),
     reason="Who sets a space between Chinese and digits or Latin letters sets it throughout. Where "
@@ -166,7 +163,6 @@ def stray_space(view: View) -> Iterator[Proposal]:
 
 @rule(
     "L004",
-    "page-number-dashes",
     Tier.SUGGESTED,
     trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^{SPACE_CLASS}\r\n])"),
     reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
