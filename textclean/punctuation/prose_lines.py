@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.engine.triggers import starting_with
+from textclean.engine.triggers import starting_with_any
 from textclean.text.blocks import Block, BlockKind
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
 from textclean.text.memo import remembered
@@ -23,12 +23,9 @@ ANY_MARK = pattern("[，；。！？、：,;:]")
 _WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
-#: A slot between Chinese characters, from its first character to the one behind it: once for each
-#: that it may begin with, since a literal is scanned fastest.
+#: A slot between Chinese characters, from its first character to the one behind it.
 _SPACES = (" ", "\u3000", '"')
-SLOT_TRIGGERS = tuple(
-    starting_with(first, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]") for first in _SPACES
-)
+SLOT_TRIGGERS = starting_with_any(_SPACES, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]")
 _SLOTS = tuple(trigger.pattern for trigger in SLOT_TRIGGERS)
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45

@@ -154,11 +154,7 @@ class _Paragraphs(Sequence[Paragraph]):
     """The paragraphs of a text, each read when it is first asked for."""
 
     def __init__(
-        self,
-        text: str,
-        extents: Sequence[Extent],
-        marks: str,
-        protected: Sequence[tuple[int, int]],
+        self, text: str, extents: Sequence[Extent], marks: str, protected: Sequence[tuple[int, int]]
     ) -> None:
         self._text, self._extents = text, extents
         self._marks, self._protected = marks, protected

@@ -127,15 +127,12 @@ def _encloses_chinese(view: View, start: int, end: int) -> str | None:
         return None  # (NH4)2SO4, (x-1)(x-2), 报告(2).pdf
     if not _SAYS.search(inside):
         return None  # an emoticon
-    if is_chinese(before) and (is_chinese(behind) or not _FORMULA.search(inside)):
-        return None if in_latin_sentence(view, start) else BESIDE
-    if (
-        is_chinese(behind)
-        and before not in ("*", "/", "=", "+", "-")
-        and not _FORMULA.search(inside)
-    ):
-        return None if in_latin_sentence(view, start) else BESIDE
-    return None
+    if is_chinese(before):
+        inserted = is_chinese(behind) or not _FORMULA.search(inside)
+    else:
+        is_operand = before in ("*", "/", "=", "+", "-") or _FORMULA.search(inside)
+        inserted = is_chinese(behind) and not is_operand
+    return BESIDE if inserted and not in_latin_sentence(view, start) else None
 
 
 def _lone(text: str, at: int) -> Iterator[Proposal]:

@@ -153,6 +153,13 @@ def in_chinese_sentence(view: View, offset: int) -> bool:
     return count_han(sentence) >= max(5, 2 * words)
 
 
+def why_chinese(view: View, at: int, left: Side, right: Side) -> str | None:
+    """Why a mark with Chinese on a side belongs to it; None in a Latin sentence."""
+    if in_latin_sentence(view, at):
+        return None
+    return BETWEEN if left.chinese and (right.chinese or right.edge) else BESIDE
+
+
 def is_number_like(text: str, offset: int) -> bool:
     """Whether the character at `offset` is a digit, or belongs to a redacted run of ``x``."""
     if not 0 <= offset < len(text):
@@ -167,10 +174,7 @@ def is_number_like(text: str, offset: int) -> bool:
         start -= 1
     while end < len(text) and text[end] in "xX":
         end += 1
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    return not (before.isascii() and before.isalpha()) and not (
-        behind.isascii() and behind.isalpha()
-    )
+    return not (is_latin(text[start - 1 : start]) or is_latin(text[end : end + 1]))
 
 
 def is_latin(char: str) -> bool:

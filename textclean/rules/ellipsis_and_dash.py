@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.rules.context import (
-    is_latin,
-    is_spoken_of,
-    left_of,
-    right_of,
-    sentence_around,
-)
+from textclean.rules.context import is_latin, is_spoken_of, left_of, right_of, sentence_around
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from textclean.engine.rule import BulkProposal, Proposal, View, rule
+from textclean.engine.rule import BulkProposal, Proposal, View, occurrences, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -28,6 +28,7 @@ from textclean.rules.context import (
     near_small_vowels,
     reference_lines,
     right_of,
+    why_chinese,
 )
 from textclean.text.classes import (
     CLOSING_CLASS,
@@ -71,17 +72,12 @@ def _divides_chinese(view: View, at: int) -> str | None:
     left, right = left_of(view, at), right_of(view, at + 1)
     if left.edge:
         return None
-    if left.chinese and (right.chinese or right.edge):
-        return None if in_latin_sentence(view, at) else BETWEEN
     if left.chinese or right.chinese:
-        return None if in_latin_sentence(view, at) else BESIDE
+        return why_chinese(view, at, left, right)
     if in_foreign_brackets(text, at):
         return None
-    if (
-        is_foreign_letter(left.char)
-        and is_foreign_letter(right.char)
-        and not (is_number_like(text, at - 1) or is_number_like(text, at + 1))
-    ):
+    numbers = is_number_like(text, at - 1) or is_number_like(text, at + 1)
+    if not numbers and is_foreign_letter(left.char) and is_foreign_letter(right.char):
         return None
     return WITHIN if in_chinese_sentence(view, left.at) else None
 
@@ -193,11 +189,9 @@ def fullwidth_colon(view: View) -> Iterator[Proposal]:
     text = view.text
     references = reference_lines(view)
     shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
-    at = text.find(":")
-    while at >= 0:
+    for at in occurrences(text, ":"):
         if at not in shortcodes and not is_within(references, at) and (why := _colon(view, at)):
             yield Proposal(at, at + 1, "：", why)
-        at = text.find(":", at + 1)
 
 
 def _colon(view: View, at: int) -> str | None:
@@ -211,20 +205,14 @@ def _colon(view: View, at: int) -> str | None:
         return None
     if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
         return None  # :( is a face
-    if behind in (")", "(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3]):
-        return None
-    if behind == ")":
+    if behind == ")" or (behind in ("(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3])):
         return None
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
     left, right = left_of(view, at), right_of(view, at + 1)
     if left.edge or left.char in "]|" or right.char == "|":
         return None
-    if left.chinese and (right.chinese or right.edge):
-        return None if in_latin_sentence(view, at) else BETWEEN
-    if left.chinese or right.chinese:
-        return None if in_latin_sentence(view, at) else BESIDE
-    return None
+    return why_chinese(view, at, left, right) if left.chinese or right.chinese else None
 
 
 def _has_lost_marks(line: str) -> bool:
@@ -315,12 +303,9 @@ _VARIABLE = pattern(r"(?<![A-Za-z])[a-z]\Z")
 
 
 def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
-    text = view.text
-    at = text.find(half)
-    while at >= 0:
+    for at in occurrences(view.text, half):
         if why := _ends_chinese(view, half, at):
             yield Proposal(at, at + 1, full, why)
-        at = text.find(half, at + 1)
 
 
 _STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import Trigger, one_of, starting_with
+from textclean.engine.triggers import Trigger, matches, one_of, starting_with, starting_with_any
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -52,7 +52,7 @@ def _has_style(config: Config) -> bool:
 
 # A space behind a digit or a word that numbers follow, in each of its widths.
 _BEHIND_DIGIT = "(?<=[0-9月年第约近超].)[ \u3000]*+"
-_NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for space in " \u3000")
+_NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])")
 
 
 @rule(
@@ -77,7 +77,7 @@ _NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for s
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
     ],
-    trigger=[starting_with(space, _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])") for space in " \u3000"],
+    trigger=starting_with_any(" \u3000", _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])"),
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
@@ -87,20 +87,16 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     from textclean.quantities.windows import sentences
 
     text = view.text
-    gaps = sorted(gap.start() for kind in _NEAR_DIGIT for gap in kind.finditer(text))
-    habit = sets_off_numbers(text) if gaps else True
-    if habit:
+    gaps = sorted(gap.start() for gap in matches(_NEAR_DIGIT, text))
+    if not gaps or (habit := sets_off_numbers(text)):
         return
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
         quantities = find(sentence)
         changes = []
         for quantity in quantities:
-            if (
-                quantity.kind in _WORDS
-                or not _GAP.search(quantity.text)
-                or is_torn(sentence, quantity.start, quantity.end)
-            ):
+            is_word = quantity.kind in _WORDS or not _GAP.search(quantity.text)
+            if is_word or is_torn(sentence, quantity.start, quantity.end):
                 continue
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;
@@ -112,14 +108,9 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
                 changes.append((quantity, _GAP.sub("", quantity.text)))
         for quantity, after in proven(sentence, quantities, changes):
             for gap in _GAP.finditer(quantity.text):
-                start = low + quantity.start + gap.start()
-                yield Proposal(
-                    start,
-                    start + len(gap.group()),
-                    "",
-                    f"one expression: {after}",
-                    group=low + quantity.start,
-                )
+                start, end = (low + quantity.start + at for at in gap.span())
+                why = f"one expression: {after}"
+                yield Proposal(start, end, "", why, group=low + quantity.start)
 
 
 # With what misread units begin, where a number may end before it.
@@ -260,8 +251,7 @@ def style(view: View) -> Iterator[Proposal]:
     if view.config.style is None:
         return
     for start, end, after, quantity in rewritings(view.text, named(view.config.style)):
-        kind = quantity.kind
-        yield Proposal(start, end, after, f"{kind} {quantity.text} reads the same")
+        yield Proposal(start, end, after, f"{quantity.kind} {quantity.text} reads the same")
 
 
 @rule(

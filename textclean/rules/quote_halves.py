@@ -11,12 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.punctuation.quote_findings import (
-    QuoteFinding,
-    alternate,
-    find_halves,
-    may_turn,
-)
+from textclean.punctuation.quote_findings import QuoteFinding, alternate, find_halves, may_turn
 from textclean.punctuation.quote_repairs import Action
 from textclean.text.edit import Tier
 
@@ -61,7 +56,7 @@ def lost_quote_half(view: View) -> Iterator[Proposal]:
         (
             "2547家村卫生室“互联网+VPS”虚拟专用网络”接入卫生信息专网，形成高速运行、互联互通的信息体系。",
             "2547家村卫生室“互联网+VPS”虚拟专用网络接入卫生信息专网，形成高速运行、互联互通的信息体系。",
-        ),
+        )
     ],
     counter_examples=["坚持“四个意识”，做到“两个维护”。", "27”显示器"],
 )

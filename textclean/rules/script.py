@@ -14,9 +14,8 @@ before. So the word is the evidence, the surroundings are the licence, and a nam
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import one_of
@@ -50,16 +49,10 @@ _CLOSING = "”’」』》〉"
 _QUOTATION = pattern(f"[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]")
 _QUOTES = pattern(f"[{_OPENING}{_CLOSING}]")
 
+# The confidence of what is no part of a name or title for certain.
+_CERTAIN = 1.0
 # What a name may begin with: 小, 老 and 阿 begin pet names.
 _NAMES_BEGIN = SURNAMES | frozenset("小老阿")
-
-
-class _Stray(NamedTuple):
-    start: int
-    end: int
-    after: str
-    certain: bool
-    evidence: str
 
 
 @rule(
@@ -106,9 +99,7 @@ class _Stray(NamedTuple):
 )
 def stray_traditional(view: View) -> Iterator[Proposal]:
     """Single characters that make a word, among Simplified ones, in no name."""
-    for stray in view.once(_strays):
-        if stray.certain:
-            yield Proposal(stray.start, stray.end, stray.after, stray.evidence)
+    return (stray for stray in view.once(_strays) if stray.confidence == _CERTAIN)
 
 
 @rule(
@@ -142,9 +133,7 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
 )
 def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     """What `stray_traditional` is not certain of."""
-    for stray in view.once(_strays):
-        if not stray.certain:
-            yield Proposal(stray.start, stray.end, stray.after, stray.evidence, 0.7)
+    return (stray for stray in view.once(_strays) if stray.confidence != _CERTAIN)
 
 
 @rule(
@@ -153,9 +142,7 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     reason="A text that mixes Traditional and Simplified characters was converted badly, or put "
     "together from several sources.",
     reason_zh="全文繁简混用，多半是转换不完全，或由不同来源拼成。",
-    examples=[
-        ("改革開放以來，中國經濟發展迅速。\n\n改革开放以来，中国经济发展迅速。", "開"),
-    ],
+    examples=[("改革開放以來，中國經濟發展迅速。\n\n改革开放以来，中国经济发展迅速。", "開")],
     counter_examples=[
         "改革開放以來，中國經濟發展迅速。",
         "改革开放以来，中国经济发展迅速，市委自成立以來。",
@@ -244,11 +231,11 @@ def _script_sets() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(traditional()), frozenset(simplified_only())
 
 
-def _strays(view: View) -> list[_Stray]:
+def _strays(view: View) -> list[Proposal]:
     """Every run of one or two Traditional characters that looks like a slip, in order."""
     text = view.text
     table = traditional()
-    strays: list[_Stray] = []
+    strays: list[Proposal] = []
     start = end = -1
     simplified = False
     for first, last in _runs(view):
@@ -269,17 +256,22 @@ def _runs(view: View) -> Iterator[tuple[int, int]]:
     places = view.places_of(_RUN.fullmatch)
     if places is None:
         yield from (run.span() for run in _RUN.finditer(view.text))
-        return
+    else:
+        yield from runs_of(places)
+
+
+def runs_of(places: Sequence[int], step: int = 1) -> Iterator[tuple[int, int]]:
+    """Runs of places a step apart, which ascend: from the first to a step behind the last."""
     at = 0
     while at < len(places):
         last = at
-        while last + 1 < len(places) and places[last + 1] == places[last] + 1:
+        while last + 1 < len(places) and places[last + 1] == places[last] + step:
             last += 1
-        yield places[at], places[last] + 1
+        yield places[at], places[last] + step
         at = last + 1
 
 
-def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | None:
+def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal | None:
     """What a run of a line (`start` to `end`) should be; None where it should stay."""
     before, after = text[max(start, first - 1) : first], text[last : min(end, last + 1)]
     # 對於, 看著: a neighbour that has a Traditional side, too.
@@ -313,7 +305,7 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
         f"{text[first:last]} has no form but {form}; {word} is a word; "
         f"{new} Simplified characters around it, {old} Traditional"
     )
-    return _Stray(first, last, form, certain, evidence)
+    return Proposal(first, last, form, evidence, _CERTAIN if certain else 0.7)
 
 
 def _own_words(passage: str) -> str:

@@ -68,7 +68,7 @@ class _Ending(NamedTuple):
         (
             "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到96%",
             "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到96%。",
-        ),
+        )
     ],
     counter_examples=[
         "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫",
@@ -97,16 +97,8 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
     reason="The last words of a paragraph, without a mark, read as a heading: that of what "
     "follows, glued on when the page was read. The place to split is before them.",
     reason_zh="段末无点号的文字像是标题，应是下文的标题在识别时粘连到本段；应在其前断开。",
-    examples=[
-        (
-            "家政员定期上门，为老人提供全天候服务。开创医养结合新格局",
-            "开创医养结合新格局",
-        )
-    ],
-    counter_examples=[
-        "家政员定期上门，为老人提供全天候服务。",
-        "开创医养结合新格局",
-    ],
+    examples=[("家政员定期上门，为老人提供全天候服务。开创医养结合新格局", "开创医养结合新格局")],
+    counter_examples=["家政员定期上门，为老人提供全天候服务。", "开创医养结合新格局"],
 )
 def glued_heading(view: View) -> Iterator[Proposal]:
     """A heading at the end of a paragraph is reported; it gets no full stop."""

@@ -7,12 +7,11 @@ two-space line breaks) are no spaces of the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import partial
 
-from textclean.config import Config
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import Trigger, starting_with
+from textclean.engine.triggers import Trigger, matches, starting_with_any
 from textclean.rules.context import is_within
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
@@ -20,17 +19,7 @@ from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 _SPACE = f"[{SPACE_CLASS}]"
-
-
-def _each_space(rest: str) -> tuple[Trigger, ...]:
-    """A space and what follows, once for each space: a literal is scanned fastest."""
-    return tuple(starting_with(space, rest) for space in SPACE_CLASS)
-
-
-def _matches(each_space: tuple[Trigger, ...], text: str) -> Iterator[re.Match[str]]:
-    for each in each_space:
-        yield from each.pattern.finditer(text)
-
+_each_space = partial(starting_with_any, SPACE_CLASS)
 
 # A clause mark follows on the line, no further away than a long sentence is long.
 _GOES_ON = r"(?=[^\r\n，；。！？]{0,400}+[，；。！？])"
@@ -71,7 +60,7 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
 def space_before_mark(view: View) -> Iterator[Proposal]:
     """``落实 ，完成`` → ``落实，完成``."""
     text = view.text
-    for match in _matches(_BEFORE_MARK, text):
+    for match in matches(_BEFORE_MARK, text):
         start, end = match.span()
         if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
             continue  # （  ）, where an answer goes
@@ -109,7 +98,7 @@ _BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}]
 def space_after_mark(view: View) -> Iterator[Proposal]:
     """``，`` and a space → ``，``."""
     text = view.text
-    for match in _matches(_AFTER_MARK, text):
+    for match in matches(_AFTER_MARK, text):
         start, end = match.span()
         if _in_table(view, start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
             continue
@@ -140,7 +129,7 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
         (
             "全市认真落实 “人民至上、生命至上” 的理念，扛牢职责使命，勇于担当作为。",
             "全市认真落实“人民至上、生命至上”的理念，扛牢职责使命，勇于担当作为。",
-        ),
+        )
     ],
     counter_examples=[
         "# 聚焦“急难愁盼” 用情办好实事",
@@ -154,7 +143,7 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
 def space_outside_mark(view: View) -> Iterator[Proposal]:
     """Spaces on the outer side of quotes and brackets, in prose."""
     text = view.text
-    for match in _matches(_OUTSIDE, text):
+    for match in matches(_OUTSIDE, text):
         start, end = match.span()
         line_start, line_end = view.line_bounds(start)
         if line_end - line_start < 30 or _HEADING.match(text, line_start):
@@ -179,10 +168,13 @@ _OUTSIDE = _each_space(
 )
 
 
+_RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
+
+
 @rule(
     "S004",
     Tier.SAFE,
-    trigger=_each_space(r"(?<=\S.)[ \u3000]+(?=\S)"),
+    trigger=_RUN,
     reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
     "are left alone.",
     reason_zh="行内连续空格并为一个；成列排版的行和表格不动。",
@@ -204,7 +196,7 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
     text = view.text
     line = -1
     in_columns = False
-    for match in _matches(_RUN, text):
+    for match in matches(_RUN, text):
         start, end = match.span()
         if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or _in_table(view, start):
             continue
@@ -242,7 +234,6 @@ def _is_alone(text: str, at: int) -> bool:
 
 _GAP_INSIDE = pattern(rf"{_SPACE}*+[^\r\n]*?[^\s][ \u3000]{{2,}}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")
-_RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")
 _STOPS = "。！？"
 
@@ -263,7 +254,7 @@ _STOPS = "。！？"
 def trailing_space(view: View) -> Iterator[Proposal]:
     """Spaces before a line break or the end of the text go."""
     text = view.text
-    for match in _matches(_TRAILING, text):
+    for match in matches(_TRAILING, text):
         start, end = match.span()
         breaks = match.group().endswith("  ") and not _BLANK_NEXT.match(text, end)
         if breaks and text[start - 1 : start] not in ("", "\r", "\n"):
@@ -275,13 +266,13 @@ def trailing_space(view: View) -> Iterator[Proposal]:
 _TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
 _BLANK_NEXT = pattern(rf"(?:\r\n|\r|\n|\Z){_SPACE}*(?:[\r\n]|\Z)")
 
-
-def _sides(latin_first: bool) -> str:
-    han, latin = f"[{HAN_CLASS}]", "[A-Za-z0-9]"
-    return f"(?<={latin})(?={han})" if latin_first else f"(?<={han})(?={latin})"
-
-
-_SEAM = pattern(_sides(False) + "|" + _sides(True))
+# Between Chinese and Latin letters or digits, and the spaces there.
+_SEAM, _GAP = (
+    pattern(
+        f"(?<=[{HAN_CLASS}]){between}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]){between}(?=[{HAN_CLASS}])"
+    )
+    for between in ("", f"{_SPACE}+")
+)
 
 
 @rule(
@@ -298,11 +289,6 @@ def add_latin_space(view: View) -> Iterator[Proposal]:
     """``完成CT检查`` → ``完成 CT 检查``, where ``latin_space`` is ``add``."""
     for match in _SEAM.finditer(view.text):
         yield Proposal(match.start(), match.start(), " ", "latin_space = add")
-
-
-_GAP = pattern(
-    f"(?<=[{HAN_CLASS}]){_SPACE}+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]){_SPACE}+(?=[{HAN_CLASS}])"
-)
 
 
 @rule(
@@ -335,10 +321,6 @@ def remove_latin_space(view: View) -> Iterator[Proposal]:
 _NUMBERED = pattern(rf"{_SPACE}*(?:#{{1,6}}[ \t]+)?[0-9A-Za-z]{{1,3}}(?:[.、][0-9]{{1,3}})*\Z")
 
 
-def _drops_indent(config: Config) -> bool:
-    return config.indent == "drop"
-
-
 @rule(
     "S008",
     Tier.SAFE,
@@ -352,7 +334,7 @@ def _drops_indent(config: Config) -> bool:
     ],
     counter_examples=["- 甲\n  - 乙", "近年来，我市"],
     options={"indent": "drop"},
-    enabled=_drops_indent,
+    enabled=lambda config: config.indent == "drop",
 )
 def drop_indent(view: View) -> Iterator[Proposal]:
     """Leading spaces of paragraphs' lines go, where ``indent`` is ``drop``."""
