@@ -10,7 +10,7 @@ several paragraphs (GB/T 15834-2011 §4.8.3.5): opened in each or in the first, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.text.classes import is_han
@@ -100,11 +100,15 @@ def _is_apostrophe(text: str, at: int) -> bool:
     return (before.isalnum() and not is_han(before)) or (behind.isalnum() and not is_han(behind))
 
 
-def pairs_as_brackets(quotes: Iterable[Quote]) -> bool:
-    """Whether every mark has its other half, quotes in quotes included."""
+def pairs_as_brackets(opens: Iterable[bool]) -> bool:
+    """Whether every mark has its other half, quotes in quotes included.
+
+    Args:
+        opens: of each mark whether it opens a quotation.
+    """
     depth = 0
-    for quote in quotes:
-        depth += 1 if quote.opens else -1
+    for each in opens:
+        depth += 1 if each else -1
         if depth < 0:
             return False
     return depth == 0
@@ -112,7 +116,7 @@ def pairs_as_brackets(quotes: Iterable[Quote]) -> bool:
 
 def find_defects(quotes: Sequence[Quote]) -> list[Defect]:
     """Every defect of a paragraph, in order; none where the marks pair as brackets do."""
-    if pairs_as_brackets(quotes):
+    if pairs_as_brackets(quote.opens for quote in quotes):
         return []
     defects: list[Defect] = []
     opened = -1
@@ -143,26 +147,26 @@ _BLANK = pattern(r"\s+")
 
 
 def spanning(
-    paragraphs: Sequence[Paragraph], blocks: Sequence[int], broken: Iterable[int]
+    read: Callable[[int], Paragraph], blocks: Sequence[int], broken: Iterable[int]
 ) -> set[int]:
-    """The paragraphs whose lone marks belong to a quotation that spans several of them.
+    """The paragraphs of a text whose lone marks belong to a quotation that spans several of them.
 
     Args:
-        paragraphs: all of a text, in order.
+        read: gives a paragraph by its place.
         blocks: the block that each of them lies in.
         broken: those in which marks do not pair, in order.
     """
     spanned: set[int] = set()
     for first in broken:
-        paragraph = paragraphs[first]
+        paragraph = read(first)
         if first in spanned or _balance(paragraph) != 1:
             continue
         defects = find_defects(paragraph.quotes)
         opening = paragraph.quotes[defects[-1].quote]
         announced = opening.gap == 0 or paragraph.bare[opening.gap - 1] in "：，。"
         members = [first]
-        for at in range(first + 1, min(first + MOST_SPANNED, len(paragraphs))):
-            following = paragraphs[at]
+        for at in range(first + 1, min(first + MOST_SPANNED, len(blocks))):
+            following = read(at)
             quotes = following.quotes
             balance = _balance(following)
             if balance == 1 and quotes[0].opens and quotes[0].gap == 0:

@@ -13,10 +13,10 @@ from textclean.rules.context import (
     in_latin_sentence,
     is_latin,
     is_spoken_of,
-    is_within,
     reference_lines,
 )
 from textclean.text.classes import IDEOGRAPH_CLASS, SPACE_CLASS, has_han, is_chinese, is_han
+from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 

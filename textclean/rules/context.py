@@ -225,9 +225,3 @@ def reference_lines(view: View) -> list[tuple[int, int]]:
 
 def _reference_lines(view: View) -> list[tuple[int, int]]:
     return [view.line_bounds(match.start()) for match in _REFERENCE.finditer(view.text)]
-
-
-def is_within(lines: list[tuple[int, int]], at: int) -> bool:
-    """Whether an offset lies in one of the lines, which are sorted."""
-    place = bisect_right(lines, (at, len(lines) and lines[-1][1])) - 1
-    return place >= 0 and at < lines[place][1]

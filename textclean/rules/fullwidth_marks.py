@@ -22,7 +22,6 @@ from textclean.rules.context import (
     is_foreign_letter,
     is_number_like,
     is_spoken_of,
-    is_within,
     left_of,
     may_hold_latin_words,
     near_small_vowels,
@@ -39,6 +38,7 @@ from textclean.text.classes import (
     is_chinese,
     is_han,
 )
+from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 

@@ -12,9 +12,9 @@ from functools import partial
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, starting_with_any
-from textclean.rules.context import is_within
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
+from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
