@@ -146,14 +146,14 @@ _FEW = 5
 _LINE_END = pattern(r"[\r\n]|\Z")
 
 
-def occurrences(text: str, char: str) -> list[int]:
-    """Every offset of a character."""
+def occurrences(text: str, sought: str) -> list[int]:
+    """Every offset at which a character or string begins."""
     places: list[int] = []
     find = text.find
-    at = find(char)
+    at = find(sought)
     while at >= 0:
         places.append(at)
-        at = find(char, at + 1)
+        at = find(sought, at + 1)
     return places
 
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from textclean.text.classes import is_han
+from textclean.punctuation.labels import BARE_FOLDING
+from textclean.text.classes import BREAK_CLASS, is_han
 from textclean.text.patterns import pattern
 
 #: Paragraphs over which a quotation is followed.
@@ -22,23 +23,7 @@ MOST_SPANNED = 20
 SHORTEST_KNOWN, LONGEST_KNOWN = 2, 24
 
 _SPACES = " \t\u3000\u00a0"
-_BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SENTENCE_ENDS = "。！？…"
-
-
-def _folding() -> dict[int, str]:
-    table = dict(zip(",;:()?!", "，；：（）？！", strict=True))
-    digits = dict.fromkeys("0123456789０１２３４５６７８９", "0")
-    letters = {
-        chr(code): "a"
-        for first, last in ("AZ", "az", "ＡＺ", "ａｚ")
-        for code in range(ord(first), ord(last) + 1)
-    }
-    return {ord(char): to for char, to in (table | digits | letters).items()}
-
-
-#: One character for one: half-width marks to full-width, digits to 0, Latin letters to a.
-FOLDING = _folding()
 
 
 class Quote(NamedTuple):
@@ -85,11 +70,11 @@ def read_paragraph(text: str, start: int, end: int, marks: str = "“”") -> Pa
             spaced.add(len(bare))
         elif char == opening or (char == closing and not _is_apostrophe(text, at)):
             quotes.append(Quote(len(bare), char == opening, at))
-        elif char not in _BREAKS:
+        elif char not in BREAK_CLASS:
             bare.append(char)
             offsets.append(at)
     offsets.append(end)
-    return Paragraph("".join(bare).translate(FOLDING), offsets, frozenset(spaced), quotes)
+    return Paragraph("".join(bare).translate(BARE_FOLDING), offsets, frozenset(spaced), quotes)
 
 
 def _is_apostrophe(text: str, at: int) -> bool:
@@ -137,7 +122,7 @@ def find_defects(quotes: Sequence[Quote]) -> list[Defect]:
 def quoted_words(text: str, marks: str = "“”") -> Iterator[str]:
     """What a text quotes, folded, as far as it is long enough and short enough to be known."""
     for match in _QUOTED[marks].finditer(text):
-        words = _BLANK.sub("", match.group(1)).translate(FOLDING)
+        words = _BLANK.sub("", match.group(1)).translate(BARE_FOLDING)
         if SHORTEST_KNOWN <= len(words) <= LONGEST_KNOWN:
             yield words
 

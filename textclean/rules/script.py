@@ -13,8 +13,9 @@ before. So the word is the evidence, the surroundings are the licence, and a nam
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from textclean.engine.rule import Proposal, View, rule
@@ -185,25 +186,28 @@ def passage_bounds(text: str, at: int, start: int, end: int) -> tuple[int, int]:
 
     Quotation marks count as part of what is around them.
     """
-    left, depth = start, 0
-    for mark in reversed(list(_QUOTES.finditer(text, start, at))):
-        if mark.group() in _CLOSING:
-            depth += 1
-        elif depth:
-            depth -= 1
-        else:
-            left = mark.end()
-            break
-    if left == start:
+    opening = _unpaired(reversed(list(_QUOTES.finditer(text, start, at))), _CLOSING)
+    if opening is None:
         return start, end
-    for mark in _QUOTES.finditer(text, at, end):
-        if mark.group() in _OPENING:
+    closing = _unpaired(_QUOTES.finditer(text, at, end), _OPENING)
+    return opening.end(), closing.start() if closing else end
+
+
+def _unpaired(marks: Iterable[re.Match[str]], deeper: str) -> re.Match[str] | None:
+    """The first of some quotation marks whose other half is not among them.
+
+    Args:
+        deeper: the halves that come first where the marks are read in their order.
+    """
+    depth = 0
+    for mark in marks:
+        if mark.group() in deeper:
             depth += 1
         elif depth:
             depth -= 1
         else:
-            return left, mark.start()
-    return left, end
+            return mark
+    return None
 
 
 def may_be_name(text: str, at: int, start: int) -> bool:

@@ -14,7 +14,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.rule import Proposal, View, occurrences, rule
 from textclean.punctuation.paragraph_spans import paragraph_extents
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import count_han, is_han
@@ -165,12 +165,10 @@ def _has_continuation(view: View, ending: _Ending) -> bool:
     """Whether the text goes on with the words elsewhere, or may do so in the next paragraphs."""
     text = view.text
     tail = text[max(ending.start, ending.end - _WITNESS) : ending.end]
-    at = text.find(tail)
-    while at >= 0:
+    for at in occurrences(text, tail):
         behind = at + len(tail)
-        if at + len(tail) != ending.end and behind < len(text) and text[behind] not in "。！？\r\n":
+        if behind != ending.end and behind < len(text) and text[behind] not in "。！？\r\n":
             return True
-        at = text.find(tail, at + 1)
     first = bisect_left(view.blocks, ending.end, key=_start_of)
     following = islice(view.blocks, first, first + _LOOKED_AT)
     if any(

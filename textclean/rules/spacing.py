@@ -8,7 +8,7 @@ two-space line breaks) are no spaces of the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, starting_with_any
@@ -194,37 +194,32 @@ _RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
 def run_of_spaces(view: View) -> Iterator[Proposal]:
     """Two spaces or more inside a line → the first of them."""
     text = view.text
-    line = -1
-    in_columns = False
+    in_columns = cache(partial(_in_columns, view))
     for match in matches(_RUN, text):
         start, end = match.span()
         if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or _in_table(view, start):
             continue
         if end - start >= 4 or match.group() == "\u3000\u3000":
             continue  # a gutter, or two fields set apart
-        line_start, line_end = view.line_bounds(start)
-        if line_start != line:
-            line = line_start
-            in_columns = (
-                len(_WIDE_GAP.findall(text[line_start:line_end].strip())) > 2
-                or bool(_GAP_INSIDE.match(text, *_next_line(view, line_end)))
-                or bool(_GAP_INSIDE.match(text, *_line_before(view, line_start)))
-            )
-        if in_columns or _CHOICE.match(text, end):
+        if in_columns(*view.line_bounds(start)) or _CHOICE.match(text, end):
             continue
         if _is_alone(text, start - 1) or _is_alone(text, end):
             continue  # 第一章　总　　则, 年   月   日: a word spread out
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
-def _next_line(view: View, end: int) -> tuple[int, int]:
-    start = end + (2 if view.text.startswith("\r\n", end) else 1)
-    return view.line_bounds(start) if start < len(view.text) else (end, end)
-
-
-def _line_before(view: View, start: int) -> tuple[int, int]:
-    end = start - (2 if view.text.endswith("\r\n", 0, start) else 1)
-    return view.line_bounds(end) if start else (0, 0)
+def _in_columns(view: View, start: int, end: int) -> bool:
+    """Whether a line is set in columns, or may be, since the next or the one before is."""
+    text = view.text
+    if len(_WIDE_GAP.findall(text[start:end].strip())) > 2:
+        return True
+    behind = end + (2 if text.startswith("\r\n", end) else 1)
+    before = start - (2 if text.endswith("\r\n", 0, start) else 1)
+    return any(
+        _GAP_INSIDE.match(text, *view.line_bounds(at))
+        for at in (behind, before)
+        if 0 <= at < len(text)
+    )
 
 
 def _is_alone(text: str, at: int) -> bool:
