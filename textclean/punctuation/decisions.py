@@ -14,8 +14,7 @@ from textclean.punctuation.decode import (
     other_halves,
 )
 from textclean.punctuation.labels import EDGE, LABELS, MARKS, PRESENT_MARKS
-from textclean.punctuation.scored import Scored
-from textclean.punctuation.slots import Slots
+from textclean.punctuation.slots import Scored, Slots
 from textclean.punctuation.unquoted_words import plain_penalty
 
 #: Labels of present marks.

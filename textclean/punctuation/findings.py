@@ -15,21 +15,9 @@ from itertools import chain
 from operator import attrgetter
 from string import ascii_letters, digits
 
+from textclean.punctuation import certainty
 from textclean.punctuation.bylines import belongs, names_roles
-from textclean.punctuation.certainty import (
-    LIKELY,
-    LIKELY_QUOTES,
-    MISREAD,
-    MISREAD_COLON,
-    SAFE_HALF,
-    SAFE_PAIR,
-    SAFE_PAUSE,
-    SAFE_QUOTES,
-    SAFE_SPACE,
-    Finding,
-    Kind,
-    probability,
-)
+from textclean.punctuation.certainty import Finding, Kind, probability
 from textclean.punctuation.decisions import Decision, Decisions
 from textclean.punctuation.labels import LABELS
 from textclean.punctuation.model import decide_columns, misread_marks
@@ -110,7 +98,7 @@ _START = attrgetter("start")
 
 def _judge_marks(lines: Sequence[str]) -> Iterator[list[Finding]]:
     """The present marks of each line that should be others."""
-    decisions = misread_marks("\n".join(lines), MISREAD_COLON)
+    decisions = misread_marks("\n".join(lines), certainty.MISREAD_COLON)
     for line, begin, own in _by_line(lines, [each.start for each in decisions]):
         yield [
             Finding(
@@ -126,7 +114,7 @@ def _is_another(line: str, mark: Decision, at: int) -> bool:
     """Whether a mark at a place of a line is surely the other one that it is judged to be."""
     if mark.mark in _COLONS:
         return _BETWEEN_CHINESE.match(line, at) is not None  # no time, no ratio, no setting
-    return mark.label_margin >= MISREAD
+    return mark.label_margin >= certainty.MISREAD
 
 
 def _by_line(lines: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[str, int, range]]:
@@ -185,14 +173,14 @@ def _plain_findings(
         if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
             continue
         lead = by_class if by_class < by_label else by_label
-        if lead < LIKELY:
+        if lead < certainty.LIKELY:
             number = _UNDECIDED
         elif label:
-            number = _PAUSE if lead >= SAFE_PAUSE and not beside_latin else _LIKELY_PAUSE
+            number = _PAUSE if lead >= certainty.SAFE_PAUSE and not beside_latin else _LIKELY_PAUSE
         else:
             # The space beside a half-width colon is what tells a misread semicolon from a colon set
             # without care (P003): it does not go by default.
-            sure = lead >= SAFE_SPACE and not beside_latin and before != ":" != behind
+            sure = lead >= certainty.SAFE_SPACE and not beside_latin and before != ":" != behind
             number = _SPACE if sure else _LIKELY_SPACE
         kind, after = _PLAIN_KINDS[number], LABELS[label]
         of_kinds[number].append(Finding(kind, low, high, after, probability(lead), None))
@@ -251,9 +239,9 @@ def _quotation(
     surest = min([each.class_margin for each in members])
     which = min([each.label_margin for each in members])
     lead = min(surest, which)
-    kind = Kind.LIKELY_QUOTES if lead >= LIKELY_QUOTES else Kind.UNDECIDED
-    least = SAFE_HALF if len(members) == 1 else SAFE_PAIR
-    if which >= SAFE_QUOTES and surest >= least and not unspaced:
+    kind = Kind.LIKELY_QUOTES if lead >= certainty.LIKELY_QUOTES else Kind.UNDECIDED
+    least = certainty.SAFE_HALF if len(members) == 1 else certainty.SAFE_PAIR
+    if which >= certainty.SAFE_QUOTES and surest >= least and not unspaced:
         beside = [line[at - begin] for each in members for at in (each.start - 1, each.end)]
         if _LATIN.isdisjoint(beside):
             kind = Kind.QUOTES

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
-from typing import NamedTuple
 
+from textclean.engine.rule import Proposal
 from textclean.punctuation.paragraph_spans import Extent, paragraph_extents
 from textclean.punctuation.quote_defects import (
     Defect,
@@ -35,16 +35,8 @@ _SHOWN = 3  # candidates that a report names
 _KINDS = ("“”", "‘’")
 
 
-class QuoteFinding(NamedTuple):
-    """What one defect comes to."""
-
-    #: The change that is proposed; None if it is only reported.
-    action: Action | None
-    start: int
-    end: int
-    after: str
-    evidence: str
-    confidence: float
+#: What one defect comes to: what mends it (None if it is only reported), and what is proposed.
+QuoteFinding = tuple[Action | None, Proposal]
 
 
 # An opening mark without its other half on the same line.
@@ -195,13 +187,13 @@ def _judge(
         if sure:
             start, end, after = _change(text, paragraph, best, marks)
             why = f"of {len(ranked)} ways to mend the {text[lone]} the likeliest"
-            yield QuoteFinding(best.action, start, end, after, why, round(confidence, 2))
+            yield best.action, Proposal(start, end, after, why, round(confidence, 2))
         else:
             shown = "; ".join(
                 f"{_say(paragraph, each, marks)} ({share:.2f})" for each, share in ranked[:_SHOWN]
             )
             why = "may be one of two turned round" if number in reversed_pairs else "no other half"
-            yield QuoteFinding(None, lone, lone + 1, text[lone], f"{why}: {shown}", confidence)
+            yield None, Proposal(lone, lone + 1, text[lone], f"{why}: {shown}", confidence)
 
 
 def _reversed_pairs(paragraph: Paragraph, defects: Sequence[Defect]) -> set[int]:
@@ -236,7 +228,7 @@ def _straight_half(text: str, paragraph: Paragraph, defect: Defect, at: int) -> 
     place = paragraph.offsets[at]
     action = Action.INSERT_OPENING if opens else Action.INSERT_CLOSING
     why = "a straight quote where the other half is missing"
-    return QuoteFinding(action, place, place + 1, "“" if opens else "”", why, 0.95)
+    return action, Proposal(place, place + 1, "“" if opens else "”", why, 0.95)
 
 
 def _sharing(defects: Sequence[Defect]) -> set[int]:

@@ -14,9 +14,8 @@ from textclean.models.mlp import DenseNetwork, HashedNetwork
 from textclean.punctuation.decode import PAIR_BONUS_Q8, SPLIT_WORD_PENALTY_Q8, best_label, rivals
 from textclean.punctuation.features import FEATURES, line_chain, line_columns
 from textclean.punctuation.pairs import UNSPACED, Odds, candidates, odds, pair_hashes, unspaced
-from textclean.punctuation.scored import Scored
 from textclean.punctuation.slot_weights import SHARE, Networks
-from textclean.punctuation.slots import Slots, slotted_lines
+from textclean.punctuation.slots import Scored, Slots, slotted_lines
 from textclean.punctuation.windows import tokens_of, windows
 from textclean.text.words import is_word
 

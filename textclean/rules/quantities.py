@@ -58,10 +58,8 @@ _NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])
 @rule(
     "Q001",
     Tier.SAFE,
-    reason=(
-        "A space inside a number, a date or between a number and its unit, in a text that does "
-        "not set numbers off by spaces: a line was justified or wrapped there."
-    ),
+    reason="A space inside a number, a date or between a number and its unit, in a text that does "
+    "not set numbers off by spaces: a line was justified or wrapped there.",
     reason_zh="数字、日期内部或数字与单位之间的空格，而全文并无在数字两侧加空格的习惯。",
     examples=[
         (
@@ -126,10 +124,8 @@ _LONGEST = 80
 @rule(
     "Q002",
     Tier.SAFE,
-    reason=(
-        "A unit after a number as a compatibility character, with a lost superscript or in wrong "
-        "case (㎡, m2, KM/H); GB 3101-1993 has m², km/h."
-    ),
+    reason="A unit after a number as a compatibility character, with a lost superscript or in "
+    "wrong case (㎡, m2, KM/H); GB 3101-1993 has m², km/h.",
     reason_zh="数字后的单位用了兼容字符、丢失上标或大小写错误（㎡、m2、KM/H），按国家标准改正。",
     examples=[
         ("建筑面积120㎡，占地3000m2。", "建筑面积120m²，占地3000m²。"),
@@ -223,10 +219,8 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
 @rule(
     "Q010",
     Tier.SAFE,
-    reason=(
-        "A style was chosen, and a number is written otherwise. Every change is proven: value, "
-        "unit, bound and precision read the same before and after."
-    ),
+    reason="A style was chosen, and a number is written otherwise. Every change is proven: value, "
+    "unit, bound and precision read the same before and after.",
     reason_zh="按所选规范书写数字与单位；改前改后数值、单位、界限与精度均一致，否则不改。",
     examples=[
         ("接种年龄扩大至3-11岁。", "接种年龄扩大至3～11岁。"),

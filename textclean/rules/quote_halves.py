@@ -111,9 +111,9 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     findings = view.once(question)
     if None in actions:
         findings = [*findings, *view.once(_crowded)]
-    for finding in findings:
-        if finding.action in actions:
-            yield Proposal(*finding[1:])
+    for action, proposal in findings:
+        if action in actions:
+            yield proposal
 
 
 def _halves(view: View) -> list[QuoteFinding]:

@@ -32,9 +32,8 @@ from textclean.punctuation.decode import (
 )
 from textclean.punctuation.features import FEATURES
 from textclean.punctuation.labels import EDGE
-from textclean.punctuation.scored import Scored
 from textclean.punctuation.slot_weights import SHARE, Networks
-from textclean.punctuation.slots import Slots
+from textclean.punctuation.slots import Scored, Slots
 
 Array = npt.NDArray[Any]
 
