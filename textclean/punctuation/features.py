@@ -15,15 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress
 
 from textclean.models.hashing import FNV_BASIS, MASK, STEP, feature_table
-from textclean.punctuation.labels import (
-    BOUNDARIES,
-    EDGE,
-    EDGE_BOUNDARY,
-    FIRST_PAUSE,
-    LAST_PAUSE,
-    SLOT_BOUNDARY,
-    width,
-)
+from textclean.punctuation import labels
 from textclean.punctuation.line_grid import PER_LINE_COUNT, chain_codes
 from textclean.text.patterns import pattern
 
@@ -127,7 +119,7 @@ class _Widths(dict[str, int]):
     """Columns of characters, as they come."""
 
     def __missing__(self, character: str) -> int:
-        self[character] = columns = width(ord(character))
+        self[character] = columns = labels.width(ord(character))
         return columns
 
 
@@ -143,17 +135,17 @@ def line_columns(
         chain: of each slot its code on the line's chain (`line_chain`).
     """
     size = len(line)
-    edge = ord(EDGE)
+    edge = ord(labels.EDGE)
     codes = [edge] * PADDING + list(map(ord, line)) + [edge] * PADDING
     marks = [-1, *(mark.start() for mark in _MARKED.finditer(line)), size]
     types = [
-        EDGE_BOUNDARY,
-        *(BOUNDARIES[codes[mark + PADDING]] for mark in marks[1:-1]),
-        EDGE_BOUNDARY,
+        labels.EDGE_BOUNDARY,
+        *(labels.BOUNDARIES[codes[mark + PADDING]] for mark in marks[1:-1]),
+        labels.EDGE_BOUNDARY,
     ]
     runs = [place for place, kind in zip(places, kinds, strict=True) if not kind]
     quotes = [-1, *(mark.start() for mark in _QUOTES.finditer(line)), size]
-    pauses = sum(FIRST_PAUSE <= kind <= LAST_PAUSE for kind in types)
+    pauses = sum(labels.FIRST_PAUSE <= kind <= labels.LAST_PAUSE for kind in types)
     stops = [-1, *(mark.start() for mark in _STOPS.finditer(line)), size]
     semis = [mark.start() for mark in _SEMIS.finditer(line)]
     parts = sorted(stops + semis)
@@ -240,9 +232,9 @@ def _boundaries(
     """The nearest boundary (distance, kind), and the one beyond it if that one is a slot."""
     if to_run > to_mark:
         return to_mark, mark_kind, to_mark, mark_kind
-    kind = SLOT_BOUNDARY + 8 * (to_mark == to_run)
+    kind = labels.SLOT_BOUNDARY + 8 * (to_mark == to_run)
     if second < to_mark:
-        return to_run, kind, second, SLOT_BOUNDARY
+        return to_run, kind, second, labels.SLOT_BOUNDARY
     return to_run, kind, to_mark, mark_kind
 
 
@@ -268,7 +260,7 @@ def line_chain(line: str, places: Sequence[int], kinds: Sequence[int]) -> list[i
     behind_marks = {
         end
         for end in map(re.Match.end, _MARKED.finditer(line))
-        if end < len(line) and end not in at_run and ord(line[end]) not in BOUNDARIES
+        if end < len(line) and end not in at_run and ord(line[end]) not in labels.BOUNDARIES
     }
     nodes = sorted(at_run | behind_marks)
     is_slot = [int(node in at_run) for node in nodes]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
-from textclean.engine.rule import Proposal
+from textclean.engine.rule import Proposal, View
 from textclean.punctuation.paragraph_spans import Extent, paragraph_extents
 from textclean.punctuation.quote_defects import (
     Defect,
@@ -23,7 +23,6 @@ from textclean.punctuation.quote_defects import (
     spanning,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
-from textclean.text.blocks import Block
 from textclean.text.classes import has_han, is_chinese
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
@@ -82,29 +81,23 @@ def _pairs(piece: str, marks: str) -> bool:
 
 
 def find_halves(
-    text: str,
-    blocks: Sequence[Block],
-    protected: Sequence[tuple[int, int]],
-    *,
-    turned_only: bool = False,
-    crowded: bool = False,
+    view: View, *, turned_only: bool = False, crowded: bool = False
 ) -> list[QuoteFinding]:
-    """What the defects of a text come to.
+    """What the defects of a text come to; its protected quotes are not read.
 
     Args:
-        blocks: of the text.
-        protected: spans whose quotes are not read; sorted and disjoint.
         turned_only: whether only paragraphs are judged in which a mark may be turned round.
         crowded: whether only paragraphs are judged that have more than `MOST_DEFECTS`: these are
             only ever reported. Else all others are.
     """
-    extents = list(paragraph_extents(text, blocks))
+    text = view.text
+    extents = list(paragraph_extents(text, view.blocks))
     pieces = [text[each.start : each.end] for each in extents]
     findings: list[QuoteFinding] = []
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
-        read = cache(partial(_read, text, extents, marks, protected))
+        read = cache(partial(_read, view, extents, marks))
         suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
         broken = [at for at in suspects if find_defects(read(at).quotes)]
         judged = [
@@ -132,16 +125,10 @@ def _turns(paragraph: Paragraph) -> bool:
     return any(turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes))
 
 
-def _read(
-    text: str,
-    extents: Sequence[Extent],
-    marks: str,
-    protected: Sequence[tuple[int, int]],
-    number: int,
-) -> Paragraph:
+def _read(view: View, extents: Sequence[Extent], marks: str, number: int) -> Paragraph:
     """A paragraph of a text, without its protected quotes."""
-    paragraph = read_paragraph(text, extents[number].start, extents[number].end, marks)
-    quotes = [each for each in paragraph.quotes if not is_within(protected, each.offset)]
+    paragraph = read_paragraph(view.text, extents[number].start, extents[number].end, marks)
+    quotes = [each for each in paragraph.quotes if not is_within(view.protected, each.offset)]
     return paragraph._replace(quotes=quotes)
 
 

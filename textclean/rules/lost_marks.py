@@ -5,6 +5,7 @@ decides; each rule here hands out the findings of one kind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
@@ -15,6 +16,8 @@ from textclean.text.edit import Tier
 # The model is loaded when a text has a slot.
 if TYPE_CHECKING:
     from textclean.punctuation.findings import ByKind
+
+_slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
 
 
 def _lines(view: View) -> list[Line]:
@@ -47,10 +50,9 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
             yield Proposal(low, high, put, why, confidence, together)
 
 
-@rule(
+@_slot_rule(
     "P020",
     Tier.SAFE,
-    trigger=SLOT_TRIGGERS,
     reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
     "or a word. It goes where the slot model is sure that nothing stood there.",
     reason_zh="提取文字时，行末换行处会留下空格。模型确信该处本无标点时删去。",
@@ -72,10 +74,9 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
     return _of(Kind.SPACE, view, "the slot model: nothing stood here")
 
 
-@rule(
+@_slot_rule(
     "P021",
     Tier.SAFE,
-    trigger=SLOT_TRIGGERS,
     reason="A space between two clauses is what is left of a comma, a stop or the like that the "
     "extraction lost. The mark is put back where the slot model is sure of it.",
     reason_zh="两个分句之间的空格是丢失的逗号、句号等标点留下的痕迹。模型确信时补回。",
@@ -97,10 +98,9 @@ def lost_pause(view: View) -> Iterator[Proposal]:
     return _of(Kind.PAUSE, view, "the slot model: {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P022",
     Tier.SAFE,
-    trigger=SLOT_TRIGGERS,
     reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, or "
     "the one whose other half is printed, where the slot model is sure of them.",
     reason_zh="词语或引文两侧的空格是丢失的引号留下的痕迹。模型确信时成对补回；另一半尚在时补回所缺的一半。",
@@ -124,10 +124,9 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
     return _of(Kind.QUOTES, view, "the slot model: {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P120",
     Tier.SUGGESTED,
-    trigger=SLOT_TRIGGERS,
     reason="As P020, where the model is less sure.",
     reason_zh="同 P020，模型把握较小。",
     examples=[
@@ -143,10 +142,9 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
     return _of(Kind.LIKELY_SPACE, view, "the slot model: probably nothing stood here")
 
 
-@rule(
+@_slot_rule(
     "P121",
     Tier.SUGGESTED,
-    trigger=SLOT_TRIGGERS,
     reason="As P021, where the model is less sure of the mark.",
     reason_zh="同 P021，模型把握较小。",
     examples=[
@@ -162,10 +160,9 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
     return _of(Kind.LIKELY_PAUSE, view, "the slot model: probably {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P122",
     Tier.SUGGESTED,
-    trigger=SLOT_TRIGGERS,
     reason="As P022, where the model is less sure of the pair.",
     reason_zh="同 P022，模型把握较小。",
     examples=[
@@ -181,10 +178,9 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
     return _of(Kind.LIKELY_QUOTES, view, "the slot model: probably {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P123",
     Tier.SUGGESTED,
-    trigger=SLOT_TRIGGERS,
     reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
     "：, ， as 、. The slot model judges it as it judges spaces.",
     reason_zh="在丢失标点的段落中，留下的标点也可能被误识，如；误作：，，误作、。由模型判断。",
@@ -210,10 +206,9 @@ def misread_pause(view: View) -> Iterator[Proposal]:
         yield Proposal(line + start, line + end, after, why, confidence)
 
 
-@rule(
+@_slot_rule(
     "P124",
     Tier.REPORT,
-    trigger=SLOT_TRIGGERS,
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",
     reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",

@@ -13,16 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.models.hashing import FNV_BASIS, STEP
-from textclean.punctuation import features
+from textclean.punctuation import features, labels
 from textclean.punctuation.arrays.line_grid import chain_codes
-from textclean.punctuation.labels import (
-    BOUNDARIES,
-    EDGE_BOUNDARY,
-    FIRST_PAUSE,
-    LAST_PAUSE,
-    SLOT_BOUNDARY,
-    WIDE_RANGES,
-)
 from textclean.punctuation.line_grid import PER_LINE_COUNT
 
 Array = npt.NDArray[Any]
@@ -35,10 +27,10 @@ BATCH = 4096
 def _tables() -> tuple[Array, Array]:
     """Kind of boundary and width of every code point below 65535; what is above shares the last."""
     kinds = np.zeros(0x10000, np.uint8)
-    for code, kind in BOUNDARIES.items():
+    for code, kind in labels.BOUNDARIES.items():
         kinds[code] = kind
     widths = np.ones(0x10000, np.uint8)
-    for first, end in WIDE_RANGES:
+    for first, end in labels.WIDE_RANGES:
         widths[first:end] = 2
     return kinds, widths
 
@@ -77,7 +69,7 @@ class Columns:
         self._parts = np.flatnonzero(np.isin(padded, [_EDGE, *map(ord, "。？！；")]))
         self._semis = np.concatenate([[0], np.cumsum(padded == ord("；"))])
         self._lists = np.flatnonzero(padded[self._runs] == ord(features.ETC))
-        is_pause = (self._kind_at >= FIRST_PAUSE) & (self._kind_at <= LAST_PAUSE)
+        is_pause = (self._kind_at >= labels.FIRST_PAUSE) & (self._kind_at <= labels.LAST_PAUSE)
         self._pauses = np.concatenate([[0], np.cumsum(is_pause)])
         #: Of each slot its code on the chain of its line, 0 for present marks.
         self.chain = np.zeros(places.size, np.uint32)
@@ -95,7 +87,7 @@ class Columns:
         size = self._codes.size
         at_run = np.zeros(size, bool)
         at_run[self._runs] = True
-        mark = (self._kind_at > 0) & (self._kind_at < EDGE_BOUNDARY)
+        mark = (self._kind_at > 0) & (self._kind_at < labels.EDGE_BOUNDARY)
         behind = np.zeros(size, bool)
         behind[1:] = mark[:-1]
         nodes = np.flatnonzero(at_run | (behind & (self._kind_at == 0)))
@@ -228,9 +220,9 @@ def _boundary(
     """The nearest boundary (distance, kind), and the one beyond it if that one is a slot."""
     is_run = to_run <= to_mark
     near = np.where(is_run, to_run, to_mark)
-    kind = np.where(is_run, SLOT_BOUNDARY + 8 * (to_run == to_mark), mark_kind)
+    kind = np.where(is_run, labels.SLOT_BOUNDARY + 8 * (to_run == to_mark), mark_kind)
     far = np.where(is_run, np.minimum(second, to_mark), near)
-    kind2 = np.where(is_run & (second < to_mark), SLOT_BOUNDARY, mark_kind)
+    kind2 = np.where(is_run & (second < to_mark), labels.SLOT_BOUNDARY, mark_kind)
     return near, kind, far, kind2
 
 
