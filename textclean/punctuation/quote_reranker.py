@@ -192,10 +192,9 @@ def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> Line:
 @lru_cache(maxsize=256)
 def score_lines(lines: tuple[Line, ...]) -> list[tuple[list[tuple[int, int]], float | None]]:
     """Of each line the odds of its places, and what the first and the last gain as a pair."""
-    starts = accumulate((len(line.text) + 1 for line in lines[:-1]), initial=0)
-    of_lines = [
-        [start + at for at in line.places] for start, line in zip(starts, lines, strict=True)
-    ]
+    starts = accumulate((len(line.text) + 1 for line in lines), initial=0)
+    placed = zip(starts, lines, strict=False)  # the last start is where the text ends
+    of_lines = [[start + at for at in line.places] for start, line in placed]
     places = [*chain.from_iterable(of_lines)]
     nowhere = [0] * len(places)
     text = "".join(line.text + "\n" for line in lines)

@@ -13,10 +13,9 @@ from textclean.rules.context import (
     in_latin_sentence,
     is_latin,
     is_spoken_of,
-    reference_lines,
+    outside_references,
 )
 from textclean.text.classes import IDEOGRAPH_CLASS, SPACE_CLASS, has_han, is_chinese, is_han
-from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -62,15 +61,13 @@ _MOST_INSIDE = 300
 def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
-    references = reference_lines(view)
     has_blank_lines = bool(_BLANK_LINE.search(text))
     opened: list[int] = []
-    for at in sorted(at for mark in "()（）" for at in occurrences(text, mark)):
+    places = sorted(at for mark in "()（）" for at in occurrences(text, mark))
+    for at in outside_references(view, places):
         mark = text[at]
         before = text[at - 1] if at else "\n"
         if before == "\\" or (before in MENTION_OPENINGS and is_spoken_of(text, at, at + 1)):
-            continue
-        if references and is_within(references, at):
             continue
         if mark in "(（":
             opened.append(at)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from textclean.engine.rule import View, occurrences
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han, run_start
+from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
 _LOOKED_THROUGH = f"*_~\"'{SPACE_CLASS},;:!?"
@@ -218,9 +219,10 @@ def is_spoken_of(text: str, start: int, end: int) -> bool:
 _REFERENCE = pattern(r"\[(?:[JMDCNRSPZGAK]|EB|DB|CP)(?:/(?:OL|CD))?\]")
 
 
-def reference_lines(view: View) -> list[tuple[int, int]]:
-    """The lines of lists of references, which most texts do not have."""
-    return view.once(_reference_lines)
+def outside_references(view: View, places: list[int]) -> list[int]:
+    """Those of some offsets that lie in no line of a list of references."""
+    lines = view.once(_reference_lines)
+    return [at for at in places if not is_within(lines, at)] if lines else places
 
 
 def _reference_lines(view: View) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ from textclean.rules.context import (
     left_of,
     may_hold_latin_words,
     near_small_vowels,
-    reference_lines,
+    outside_references,
     right_of,
     why_chinese,
 )
@@ -38,7 +38,6 @@ from textclean.text.classes import (
     is_chinese,
     is_han,
 )
-from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -135,9 +134,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
     others: list[int] = []
     for match in _PAUSES[half].finditer(text):
         (others if match.lastindex else beside).append(match.start())
-    if references := reference_lines(view):
-        beside = [at for at in beside if not is_within(references, at)]
-        others = [at for at in others if not is_within(references, at)]
+    beside, others = outside_references(view, beside), outside_references(view, others)
     foreign = {
         at
         for low, high in near_small_vowels(view)
@@ -187,10 +184,9 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 def fullwidth_colon(view: View) -> Iterator[Proposal]:
     """``:`` → ``：``."""
     text = view.text
-    references = reference_lines(view)
     shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
-    for at in occurrences(text, ":"):
-        if at not in shortcodes and not is_within(references, at) and (why := _colon(view, at)):
+    for at in outside_references(view, occurrences(text, ":")):
+        if at not in shortcodes and (why := _colon(view, at)):
             yield Proposal(at, at + 1, "：", why)
 
 

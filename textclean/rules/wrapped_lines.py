@@ -83,14 +83,8 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
         after = " " if latin and not digits else ""
     why = f"a full line of {width:.0f} columns, whose paragraph goes on"
     gap = _BLANK.search(text, start, end)
-    if gap is None:
-        yield Proposal(start, end, after, why, probability, end)
-        return
-    for low, high, put in (
-        (start, gap.start(), ""),
-        (gap.start(), gap.end(), after),
-        (gap.end(), end, ""),
-    ):
+    first, last = gap.span() if gap else (start, end)
+    for low, high, put in ((start, first, ""), (first, last, after), (last, end, "")):
         if low < high:
             yield Proposal(low, high, put, why, probability, end)
 

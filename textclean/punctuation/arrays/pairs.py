@@ -96,9 +96,8 @@ def candidates(runs: Runs) -> Pairs:
             runs.places[ends] - runs.places[starts] <= most[starts]
         )
         starts, ends = starts[near], ends[near]
-        fit = (runs.closes[ends] > least[starts]) & (
-            opens[starts] + closes[ends] > pairs.LEAST_TOGETHER
-        )
+        together = opens[starts] + closes[ends]
+        fit = (runs.closes[ends] > least[starts]) & (together > pairs.LEAST_TOGETHER)
         firsts.append(starts[fit])
         seconds.append(ends[fit])
     first, second = np.concatenate(firsts), np.concatenate(seconds)
@@ -186,11 +185,8 @@ class PairColumns:
             np.where(has_behind, np.minimum(places[behind] - end, pairs.FAR), 0),
             self._etc(two), self._usual(content),
         ]  # fmt: skip
-        conditions = [
-            np.ones(one.size, bool),
-            length <= pairs.LONGEST_CONTENT,
-            length >= pairs.LEAST_LONG,
-        ]
+        is_short, is_long = length <= pairs.LONGEST_CONTENT, length >= pairs.LEAST_LONG
+        conditions = [np.ones(one.size, bool), is_short, is_long]
         return hashes(pairs.FEATURES, [column.astype(np.uint32) for column in columns], conditions)
 
     def _usual(self, content: Array) -> Array:
