@@ -234,9 +234,7 @@ class Config:
 
     def selects(self, code: str) -> bool:
         """Whether a rule runs: the longer of the matching prefixes decides, `ignore` on a tie."""
-        chosen = max((len(p) for p in self.select if code.startswith(p)), default=-1)
-        if not self.select:
-            chosen = 0
+        chosen = max((len(p) for p in self.select or ("",) if code.startswith(p)), default=-1)
         ignored = max((len(p) for p in self.ignore if code.startswith(p)), default=-1)
         return chosen > ignored
 

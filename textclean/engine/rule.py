@@ -83,27 +83,26 @@ class BulkProposal(NamedTuple):
 class View:
     """A text as a stage sees it, with what rules ask about it, computed once and on demand."""
 
-    __slots__ = ("__dict__", "_protected", "alphabet", "config", "text")
+    __slots__ = ("__dict__", "alphabet", "config", "text")
 
     def __init__(
         self, text: str, protected: Sequence[tuple[int, int]] | None, config: Config
     ) -> None:
         self.text = text
+        if protected is not None:
+            self.protected = protected
         #: Of the characters that rules look for by themselves, those that the text holds, if known.
         self.alphabet: str | None = None
-        self._protected = protected
         self.config = config
         self._line = 1, 0  # the bounds that were asked for last
         self._answers: dict[Any, Any] = {}
 
-    @property
+    @cached_property
     def protected(self) -> Sequence[tuple[int, int]]:
         """Sorted, disjoint spans that no rule edits; the engine enforces it."""
-        if self._protected is None:
-            from textclean.text.protect import protected_spans
+        from textclean.text.protect import protected_spans
 
-            self._protected = protected_spans(self.text)
-        return self._protected
+        return protected_spans(self.text)
 
     @cached_property
     def blocks(self) -> list[Block]:

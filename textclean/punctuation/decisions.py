@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,15 +66,19 @@ class Decisions:
     quoted: Mapping[int, Decision]
     marks: Mapping[int, Decision]
 
+    def rows(self, of: slice) -> Iterator[tuple[int, int, int, int, int]]:
+        """The columns of some slots, slot by slot."""
+        return zip(
+            self.starts[of], self.ends[of], self.labels[of], self.class_margins[of],
+            self.label_margins[of], strict=True,
+        )  # fmt: skip
+
     def in_order(self) -> list[Decision]:
         """The decisions one by one, in order of place."""
-        columns = zip(
-            self.starts, self.ends, self.labels, self.class_margins, self.label_margins, strict=True
-        )
         others = {**self.quoted, **self.marks}
         return [
             others.get(index) or Decision(start, end, "", LABELS[label], by_class, by_label)
-            for index, (start, end, label, by_class, by_label) in enumerate(columns)
+            for index, (start, end, label, by_class, by_label) in enumerate(self.rows(slice(None)))
         ]
 
 
@@ -106,16 +110,11 @@ def decide_slots(text: str, slots: Slots, scored: Scored) -> Decisions:
                 unspaced = opened_by >= 0 and runs[opened_by] < 0
                 label, lead = best_label(scored.scores[index], quotes)
                 quoted[index] = Decision(
-                    slots.starts[index],
-                    slots.ends[index],
-                    "",
-                    LABELS[label],
-                    margins[index],
-                    lead,
+                    slots.starts[index], slots.ends[index], "", LABELS[label], margins[index], lead,
                     runs[closed_by] if closed_by >= 0 else -1,
                     runs[opened_by] if opened_by >= 0 else -1,
                     slots.offset(places[opened_by]) if unspaced else -1,
-                )
+                )  # fmt: skip
     marks = {
         index: decide_mark(text, slots, index, scored.scores[index])
         for index, kind in enumerate(slots.kinds)

@@ -143,17 +143,8 @@ def _plain_findings(
     line, begin, damaged, roles = judged
     by_kind: ByKind = {}
     quoted = decisions.quoted
-    of_line = slice(own.start, own.stop)
-    columns = zip(
-        own,
-        decisions.starts[of_line],
-        decisions.ends[of_line],
-        decisions.labels[of_line],
-        decisions.class_margins[of_line],
-        decisions.label_margins[of_line],
-        strict=True,
-    )
-    for index, start, end, label, by_class, by_label in columns:
+    rows = zip(own, decisions.rows(slice(own.start, own.stop)), strict=True)
+    for index, (start, end, label, by_class, by_label) in rows:
         if index in quoted:
             continue
         low, high = start - begin, end - begin

@@ -163,12 +163,8 @@ def spanning(
                 continue
             elif balance == -1:
                 closing = quotes[-1] if not quotes[-1].opens else quotes[0]
-                bare = following.bare
-                if (blocks[at] == blocks[first] and at == first + 1) or (
-                    announced
-                    and closing.gap
-                    and (bare[closing.gap - 1] in _SENTENCE_ENDS or closing.gap == len(bare))
-                ):
+                is_next = blocks[at] == blocks[first] and at == first + 1
+                if is_next or (announced and _ends_there(following, closing)):
                     spanned.update(members)
                     spanned.add(at)
                 break
@@ -179,12 +175,14 @@ def spanning(
 
 def _opens_anew(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the last of a quotation that is opened again in each of them."""
-    if len(paragraph.quotes) < 2 or paragraph.quotes[0].gap != 0:
-        return False
-    closing = paragraph.quotes[-1].gap
-    return closing > 0 and (
-        paragraph.bare[closing - 1] in _SENTENCE_ENDS or closing == len(paragraph.bare)
-    )
+    quotes = paragraph.quotes
+    return len(quotes) > 1 and quotes[0].gap == 0 and _ends_there(paragraph, quotes[-1])
+
+
+def _ends_there(paragraph: Paragraph, quote: Quote) -> bool:
+    """Whether a sentence, or the paragraph, ends before a mark."""
+    bare, gap = paragraph.bare, quote.gap
+    return gap > 0 and (bare[gap - 1] in _SENTENCE_ENDS or gap == len(bare))
 
 
 def _balance(paragraph: Paragraph) -> int:
