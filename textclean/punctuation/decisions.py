@@ -7,12 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from textclean.punctuation.decode import (
-    LONE_HALF_PENALTY_Q8,
-    best_label,
-    choose_quotations,
-    other_halves,
-)
+from textclean.punctuation import decode
 from textclean.punctuation.labels import EDGE, LABELS, MARKS, PRESENT_MARKS
 from textclean.punctuation.slots import Scored, Slots
 from textclean.punctuation.unquoted_words import plain_penalty
@@ -92,13 +87,15 @@ def decide_slots(text: str, slots: Slots, scored: Scored) -> Decisions:
     quoted: dict[int, Decision] = {}
     squeezed, places = slots.text, scored.places
     odds_of, best, lines = scored.odds_of, scored.rivals, scored.lines
-    if ("“" in squeezed or "”" in squeezed) and (halves := other_halves(squeezed, places, odds_of)):
+    if ("“" in squeezed or "”" in squeezed) and (
+        halves := decode.other_halves(squeezed, places, odds_of)
+    ):
         odds_of, best, lines = _with_other_halves(squeezed, scored, halves)
 
     def penalty(one: int, two: int) -> int:
         return plain_penalty(squeezed[places[one] : places[two]])
 
-    chosen = choose_quotations(odds_of, scored.pairs, scored.gains, best, lines, penalty)
+    chosen = decode.choose_quotations(odds_of, scored.pairs, scored.gains, best, lines, penalty)
     for first, last, _, _ in lines:
         for run in range(first, last):
             index = runs[run]
@@ -108,7 +105,7 @@ def decide_slots(text: str, slots: Slots, scored: Scored) -> Decisions:
             if quotes := chosen.quotes[run]:
                 closed_by, opened_by = chosen.closed_by[run], chosen.opened_by[run]
                 unspaced = opened_by >= 0 and runs[opened_by] < 0
-                label, lead = best_label(scored.scores[index], quotes)
+                label, lead = decode.best_label(scored.scores[index], quotes)
                 quoted[index] = Decision(
                     slots.starts[index], slots.ends[index], "", LABELS[label], margins[index], lead,
                     runs[closed_by] if closed_by >= 0 else -1,
@@ -143,13 +140,13 @@ def _with_other_halves(
     text: str, scored: Scored, halves: Mapping[int, tuple[int, int]]
 ) -> tuple[list[tuple[int, int]], list[int], list[tuple[int, int, int, int]]]:
     """The odds of all runs, what would make quotes of them, and the lines to be decided, with those
-    runs that may have lost the other halves of printed quotes (`other_halves`).
+    runs that may have lost the other halves of printed quotes (`decode.other_halves`).
     """
     odds_of, best = [*scored.odds_of], [*scored.rivals]
     lines = {line[0]: line for line in scored.lines}
     for run, each in halves.items():
         odds_of[run] = each
-        best[run] = max(best[run], max(each) - LONE_HALF_PENALTY_Q8)
+        best[run] = max(best[run], max(each) - decode.LONE_HALF_PENALTY_Q8)
     places = scored.places
     starts = [*lines]
     last = 0

@@ -138,11 +138,8 @@ def line_columns(
     edge = ord(labels.EDGE)
     codes = [edge] * PADDING + list(map(ord, line)) + [edge] * PADDING
     marks = [-1, *(mark.start() for mark in _MARKED.finditer(line)), size]
-    types = [
-        labels.EDGE_BOUNDARY,
-        *(labels.BOUNDARIES[codes[mark + PADDING]] for mark in marks[1:-1]),
-        labels.EDGE_BOUNDARY,
-    ]
+    inner = (labels.BOUNDARIES[codes[mark + PADDING]] for mark in marks[1:-1])
+    types = [labels.EDGE_BOUNDARY, *inner, labels.EDGE_BOUNDARY]
     runs = [place for place, kind in zip(places, kinds, strict=True) if not kind]
     quotes = [-1, *(mark.start() for mark in _QUOTES.finditer(line)), size]
     pauses = sum(labels.FIRST_PAUSE <= kind <= labels.LAST_PAUSE for kind in types)

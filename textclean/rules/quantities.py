@@ -8,6 +8,7 @@ contradictions between numbers are only reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
@@ -288,8 +289,7 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
     """Totals that their parts do not make."""
     from textclean.quantities.contradictions import wrong_totals
 
-    for quantity, reason in wrong_totals(view.text):
-        yield _report(quantity, reason)
+    return starmap(_report, wrong_totals(view.text))
 
 
 @rule(
