@@ -12,9 +12,8 @@ from tests.strategies import texts
 from textclean.punctuation.decisions import Decision, decide_slots
 from textclean.punctuation.labels import LABELS
 from textclean.punctuation.model import Scorer, decide, misread_marks
-from textclean.punctuation.scored import Scored
 from textclean.punctuation.scoring import Scorer as PythonScorer
-from textclean.punctuation.slots import Slots, find_slots
+from textclean.punctuation.slots import Scored, Slots, find_slots
 
 PIECES = (
     "抓住", "最多跑一次", "改革", " ", " ", "　", '"', '" ', "，", "、", "。", "：", "；", ",", ":",

@@ -124,6 +124,11 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
     if not (held or domain or (not text[:1].isalnum() and front_matter(text))):
         return []
     spans: list[tuple[int, int]] = []
+
+    def add_matches(*kinds: re.Pattern[str]) -> None:
+        for kind in kinds:
+            spans.extend(match.span() for match in kind.finditer(text))
+
     # One character is found many times as fast as two: each question begins with one.
     colon, slash = ":" in held, "/" in held
     if colon and "l" in text and _SWITCH.search(text):
@@ -135,21 +140,19 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
         spans += _inline_code(text, spans)
     if "<" in held:
         spans += _elements(text)
-        for markup in (_COMMENT, _AUTOLINK, _TAG):
-            spans += (match.span() for match in markup.finditer(text))
+        add_matches(_COMMENT, _AUTOLINK, _TAG)
     if "&" in held:
-        spans += (match.span() for match in _ENTITY.finditer(text))
+        add_matches(_ENTITY)
     if "[" in held:
-        for link in (_LINK_TARGET, _REFERENCE_USE):
-            spans += (match.span() for match in link.finditer(text))
+        add_matches(_LINK_TARGET, _REFERENCE_USE)
         if _LABEL_END.search(text):
             spans += (match.span(1) for match in _REFERENCE.finditer(text))
         if "[[" in text:
-            spans += (match.span() for match in _WIKI_LINK.finditer(text))
+            add_matches(_WIKI_LINK)
     if "{" in held and ("{{" in text or "{%" in text):
-        spans += (match.span() for match in _TEMPLATE.finditer(text))
+        add_matches(_TEMPLATE)
     if "$" in held:
-        spans += (match.span() for match in _MATHS.finditer(text))
+        add_matches(_MATHS)
     signs = [_DOMAIN] if domain else []
     if "@" in held:
         signs.append(_AT)
@@ -165,7 +168,7 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
         spans += _paths(text)
     if "\\" in held:
         spans += (_address(match) for match in _WINDOWS_PATH.finditer(text))
-        spans += (match.span() for match in _TEX.finditer(text))
+        add_matches(_TEX)
     return _merge(spans)
 
 

@@ -20,12 +20,14 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.models.mlp import DenseWeights, HashedWeights
+from textclean.models.mlp_arrays import hashes
 from textclean.punctuation import slot_weights
 from textclean.punctuation.arrays.features import Columns
 from textclean.punctuation.arrays.pairs import PairColumns, Runs, candidates, with_unspaced
 from textclean.punctuation.arrays.scoring import Scorer, SlotScorer, runs_of
 from textclean.punctuation.arrays.windows import Windows, token_table
 from textclean.punctuation.decisions import decide_slots
+from textclean.punctuation.features import FEATURES
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
 from textclean.punctuation.slot_weights import Lexicon, Networks, read_networks
 from tools.command import Folders
@@ -137,7 +139,8 @@ def _portions(
 
 def _hashed(noise: Noisy) -> Array:
     """The features of all slots of noisy prose: [features, slots]."""
-    return np.concatenate([*Columns(noise.codes, noise.places, noise.kinds).hashed()], axis=1)
+    batches = Columns(noise.codes, noise.places, noise.kinds).batches()
+    return np.concatenate([hashes(FEATURES, *each) for each in batches], axis=1)
 
 
 def _train_slots(portions: Sequence[str], passes: int) -> HashedWeights:
