@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import texts
+from tests.tables import cases
 from textclean.text.protect import protected_spans, unclosed_switch
 
 
@@ -23,170 +24,12 @@ def test_spans_are_sorted_disjoint_and_not_empty(text: str) -> None:
     assert all(before[1] < behind[0] for before, behind in pairwise(spans))
 
 
-@pytest.mark.parametrize(
-    ("text", "spans"),
-    [
-        # Inline code: a run of backticks pairs with the next of its length in the paragraph.
-        ("运行`ls,甲`命令", ["`ls,甲`"]),
-        ("用``a`b,``表示", ["``a`b,``"]),
-        ("甲`a,\n乙,`丙", ["`a,\n乙,`"]),
-        # Fences, closed or not, with blank lines in them.
-        ("甲,乙\n```\n丙,丁\n\n戊,己\n```\n庚,辛", ["```\n丙,丁\n\n戊,己\n```"]),
-        ("~~~ text\n甲,乙\n~~~", ["~~~ text\n甲,乙\n~~~"]),
-        ("> ```\n> 甲,乙\n> ```\n", ["> ```\n> 甲,乙\n> ```"]),
-        ("甲\n```\n乙,丙\n\n丁", ["```\n乙,丙\n\n丁"]),
-        # Front matter.
-        ("---\ntitle: 甲,乙\n---\n丙,丁", ["---\ntitle: 甲,乙\n---"]),
-        ("+++\ntitle = '甲,乙'\n+++\n丙", ["+++\ntitle = '甲,乙'\n+++"]),
-        # Tags, elements whose content is no prose, comments, entities.
-        ('<a href="x" title="甲,乙">丙,丁</a>', ['<a href="x" title="甲,乙">', "</a>"]),
-        ("甲<br/>乙", ["<br/>"]),
-        ("<pre>甲,乙</pre>丙,丁", ["<pre>甲,乙</pre>"]),
-        ("<SCRIPT>甲,\n乙</script >丙", ["<SCRIPT>甲,\n乙</script >"]),
-        ("<code>甲<b>乙,</b></code>丙", ["<code>甲<b>乙,</b></code>"]),
-        ("甲<!-- 乙,\n\n丙 -->丁", ["<!-- 乙,\n\n丙 -->"]),
-        ("甲<!-- 乙,丙", ["<!-- 乙,丙"]),
-        (
-            "甲<!DOCTYPE html>乙<?xml version='1.0'?>丙",
-            ["<!DOCTYPE html>", "<?xml version='1.0'?>"],
-        ),
-        ("甲&nbsp;乙&#12288;丙&#x3000;丁", ["&nbsp;", "&#12288;", "&#x3000;"]),
-        # Addresses, with Chinese right beside them.
-        ("见https://a.cn/b,c?d=e;f 甲", ["https://a.cn/b,c?d=e;f"]),
-        ("网址：www.gov.cn/甲", ["www.gov.cn/甲"]),
-        ("见https://zh.wikipedia.org/wiki/宋,元", ["https://zh.wikipedia.org/wiki/宋,元"]),
-        ("https://a.cn/item/李白(诗人)。", ["https://a.cn/item/李白(诗人)"]),
-        ("见https://a.cn/关于我们/甲,乙.html,丙", ["https://a.cn/关于我们/甲,乙.html,丙"]),
-        ("写信给mailto:a@b.cn。", ["mailto:a@b.cn"]),
-        ("图data:image/png;base64,iVBO。", ["data:image/png;base64,iVBO"]),
-        ("邮箱zhang.san+a@mail.gov.cn,电话", ["zhang.san+a@mail.gov.cn"]),
-        ("见example.com/a:b,乙", ["example.com/a:b"]),
-        ("见a.gov.cn:8080/x;乙", ["a.gov.cn:8080/x"]),
-        # What belongs to the sentence is not part of the address.
-        ("(见http://a.cn/b).", ["http://a.cn/b"]),
-        ("(见http://a.cn/b_(c)),", ["http://a.cn/b_(c)"]),
-        ("http://a.cn/!?,.", ["http://a.cn/"]),
-        # Paths.
-        ("放在/usr/local/a,b中", ["/usr/local/a"]),
-        ("改./a/b.txt,再改../c", ["./a/b.txt", "../c"]),
-        ("在~/work:甲", ["~/work"]),
-        ("见docs/rules.md:甲", ["docs/rules.md"]),
-        ("放在src/textclean/text,", ["src/textclean/text"]),
-        (r"打开C:\Users\a,乙", [r"C:\Users\a"]),
-        (r"共享\\server\share,乙", [r"\\server\share"]),
-        ("见C:/a/b,乙", ["C:/a/b"]),
-        (r"打开C:\用户\文档,备份\a.txt,再", [r"C:\用户\文档,备份\a.txt"]),
-        ("把/home/用户/文档,备份/a.txt删去", ["把/home/用户/文档,备份/a.txt"]),
-        ("见src/组件/按钮(新),图标.vue，", ["见src/组件/按钮(新),图标.vue"]),
-        ("放在/data/语料/新闻,报告/ 下", ["/data/语料/新闻,报告/"]),
-        # Links: the target, not the words.
-        ("见[甲,乙](https://a.cn/b,c)丙", ["](https://a.cn/b,c)"]),
-        ('见[甲](a_(b).md "题,名")丙', ['](a_(b).md "题,名")']),
-        ("见[甲](<甲 乙,.md>)丙", ["](<甲 乙,.md>)"]),
-        ("见[甲,乙][丙,丁]", ["][丙,丁]"]),
-        ("[甲,乙]: a.md\n", ["[甲,乙]: a.md"]),
-        # Formulas.
-        ("设$x_1,x_2;n$为", ["$x_1,x_2;n$"]),
-        (r"则\(a,b\)为", [r"\(a,b\)"]),
-        ("体积为 $v_1,v_2,…,v_n$，", ["$v_1,v_2,…,v_n$"]),
-        ("设$中,文$为", ["$中,文$"]),
-        ("注意到 $f(i, j)， f(i-1, j)$ 已知", ["$f(i, j)， f(i-1, j)$"]),
-        (r"见\ref{甲,乙}和\cite[页 3]{丙,丁}。", [r"\ref{甲,乙}", r"\cite[页 3]{丙,丁}"]),
-        (
-            "\\begin{cases}\n1,&甲;\\\\\n\\end{cases}\n乙",
-            ["\\begin{cases}\n1,&甲;\\\\\n\\end{cases}"],
-        ),
-        # Links whose target stands on the next line.
-        ("[甲]:\nch08.html#使用--宏\n丙,丁", ["[甲]:\nch08.html#使用--宏"]),
-        # Containers of Markdown's dialects.
-        ('??? note "甲,乙"\n    丙', ['??? note "', '"']),
-        ("::: warning 甲,乙\n丙\n:::", ["::: warning", ":::"]),
-        # Code and data without a fence.
-        (
-            'if (a > b) { return "错误,重试"; } // 注释,说明',
-            ['if (a > b) { return "错误,重试"; } // 注释,说明'],
-        ),
-        ('正文如下:\n    for i in 数组: print(i,"值,甲")', ['    for i in 数组: print(i,"值,甲")']),
-        ('assert x, "出错,停止"', ['assert x, "出错,停止"']),
-        ('>>> print("甲,乙")\n丙', ['>>> print("甲,乙")']),
-        ('{"姓名": "张三, 李四", "备注": "无"}', ['{"姓名": "张三, 李四", "备注": "无"}']),
-        ("tags: [甲, 乙]", ["[甲, 乙]"]),
-        ("姓名,年龄,备注\n张三,20,无\n李四,30,有", ["姓名,年龄,备注\n张三,20,无\n李四,30,有"]),
-        # What cannot be read as text.
-        ("报告(cid:123)全文", ["(cid:123)"]),
-        ("掀桌(╯°□°）╯︵ ┻━┻", ["(╯°□°）╯︵ ┻━┻"]),
-    ],
-)
+@cases
 def test_what_is_no_prose_is_protected(text: str, spans: list[str]) -> None:
     assert _protected(text) == spans
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "聚焦重点,我市分批推进;力争早接:好!",
-        # Marks that only look like the beginning of something.
-        "甲`乙,丙",
-        "甲`乙,\n\n丙`丁",
-        "甲`乙,\n\u200b\u3000\n丙`丁",
-        "甲``乙`丙",
-        "甲 ``` 乙,丙",
-        "---\n甲,乙\n---\n",
-        "正文\n\n---\ntitle: 甲\n---",
-        "---\ntitle: 甲,乙\n",
-        "++\n甲 = 乙\n++",
-        "3<5,甲>乙",
-        "甲 < 乙,丙 > 丁",
-        "<全市,卫生>",
-        "A&B;甲",
-        "甲&乙;丙",
-        "R&D,甲",
-        "甲://乙,丙",
-        "他说data: 甲,乙",
-        "www.,甲",
-        "小数3.5,约翰.史密斯,甲",
-        "v1.2.3,甲",
-        "a@b,甲",
-        "@张三,甲@乙",
-        "2021/7/8,甲",
-        "1/2,甲/乙,和/或",
-        "km/h,甲",
-        "甲\\乙,丙",
-        "比分C:甲",
-        "[甲,乙](丙,丁",
-        "[甲,乙] (丙)",
-        "(甲)[乙]",
-        "甲[乙,丙]丁",
-        "[]甲,乙",
-        "收入$5,支出$6",
-        "{甲,乙}",
-        "{{甲,乙}",
-        "~~甲,乙~~",
-        "<>甲,乙",
-        "上午10:30,甲",
-        "后缀.cn,甲",
-        "他用COVID-19/HIV,甲",
-        "http:甲,乙",
-        "甲\\(乙,丙",
-        "价格是$5，后来$6。",
-        "正文textclean: 甲",
-        "textclean: offset",
-        "textclean:on",
-        # Prose that looks like code, fields or a path at first sight.
-        'He said, "你好,世界", and left.',
-        "Python 很好,Java 也不错;",
-        "GDP(国内生产总值)增长3%,好于预期;",
-        "1. 用剪刀,再用刀;",
-        "Q: 为什么,怎么办;",
-        "(一)加强领导,落实责任;(二)加大投入,改善条件;",
-        "今天天气好,我们去公园玩,你来吗\n明天要下雨,就在家看书,好不好",
-        "和/或/与,其他/别的",
-        "每吨/公里/小时,约3.5元",
-        "他说（真的吗?!）,走了",
-        "共(120)人,其中(男)60人",
-        "价格$20，300美元$",
-    ],
-)
+@cases
 def test_prose_is_not_protected(text: str) -> None:
     assert _protected(text) == []
 
@@ -220,16 +63,7 @@ def test_what_is_closed_is_not_told(text: str) -> None:
 @pytest.mark.parametrize(
     "mark", ["\ufeff", "\ufeff\ufeff", "\u200b", "\u2060\u200e", "\u00ad", "\x01"]
 )
-@pytest.mark.parametrize(
-    "syntax",
-    [
-        "```\n甲,乙\n```",
-        "---\ntitle: 甲\n---",
-        "+++\ntitle = 甲\n+++",
-        "[甲,乙]: a.md",
-        "<!-- textclean: off -->\n甲\n<!-- textclean: on -->",
-    ],
-)
+@cases
 def test_a_mark_at_the_head_of_a_text_hides_nothing_and_stays_open_to_repair(
     mark: str, syntax: str
 ) -> None:
@@ -297,19 +131,8 @@ _REPEATED = [
     "textclean:  ", "\u200b", "\ufeff\n",
 ]  # fmt: skip
 _BEFORE = [
-    "",
-    "a@",
-    "http://",
-    "[",
-    "](",
-    "`a",
-    "<!--",
-    "---\na: b\n",
-    "+++\n[",
-    "$",
-    "| ",
-    "```\n",
-]
+    "", "a@", "http://", "[", "](", "`a", "<!--", "---\na: b\n", "+++\n[", "$", "| ", "```\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("repeated", _REPEATED)

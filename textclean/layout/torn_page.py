@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise, permutations
+from itertools import groupby, pairwise, permutations
 from statistics import median
 from typing import NamedTuple
 
@@ -144,15 +144,9 @@ class TornPage:
 
     def sections(self) -> Iterator[tuple[int, int]]:
         """Stretches of lines between headlines across all columns."""
-        stretches: list[tuple[int, int]] = []
-        first: int | None = None
-        for number in range(len(self._folded) + 1):
-            if number == len(self._folded) or self._parts(number):
-                if first is not None:
-                    stretches.append((first, number))
-                first = None
-            elif first is None:
-                first = number
+        runs = groupby(range(len(self._folded)), self._parts)
+        lines = [list(run) for parts, run in runs if not parts]
+        stretches = [(run[0], run[-1] + 1) for run in lines]
         at = 0
         while at < len(stretches):
             first, stop = stretches[at]

@@ -23,7 +23,6 @@ _STROKES = frozenset("丨丶丿亅乛〇々")
 
 @rule(
     "C102",
-    "nonstandard-character",
     Tier.REPORT,
     stage=Stage.SCRIPT,  # behind the family's own: stray Traditional characters are repaired first
     reason="A character outside the 8,105 of the standard list, in Simplified prose, is most often "

@@ -103,6 +103,11 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
 def _protected_spans(text: str) -> list[tuple[int, int]]:
     held = {char for char in _SYNTAX if char in text}
     spans: list[tuple[int, int]] = []
+
+    def add_matches(*kinds: re.Pattern[str]) -> None:
+        for kind in kinds:
+            spans.extend(match.span() for match in kind.finditer(text))
+
     # One character is found many times as fast as two: each question begins with one.
     if ":" in held and "l" in text and _SWITCH.search(text):
         spans += _switched_off(text)
@@ -113,24 +118,21 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
         spans += _inline_code(text, spans)
     if "<" in held:
         spans += _elements(text)
-        for markup in (_COMMENT, _AUTOLINK, _TAG):
-            spans += (match.span() for match in markup.finditer(text))
+        add_matches(_COMMENT, _AUTOLINK, _TAG)
     if "&" in held:
-        spans += (match.span() for match in _ENTITY.finditer(text))
+        add_matches(_ENTITY)
     if "[" in held:
-        for link in (_LINK_TARGET, _REFERENCE_USE):
-            spans += (match.span() for match in link.finditer(text))
+        add_matches(_LINK_TARGET, _REFERENCE_USE)
         if _LABEL_END.search(text):
             spans += (match.span(1) for match in _REFERENCE.finditer(text))
         if "[[" in text:
-            spans += (match.span() for match in _WIKI_LINK.finditer(text))
+            add_matches(_WIKI_LINK)
     if "{" in held and ("{{" in text or "{%" in text):
-        spans += (match.span() for match in _TEMPLATE.finditer(text))
+        add_matches(_TEMPLATE)
     if "$" in held:
-        spans += (match.span() for match in _MATHS.finditer(text))
-        spans += (match.span() for match in _CHINESE_MATHS.finditer(text))
+        add_matches(_MATHS, _CHINESE_MATHS)
     if "\\" in held:
-        spans += (match.span() for match in _TEX.finditer(text))
+        add_matches(_TEX)
         spans += _environments(text)
     if "(" in held or "（" in text:
         spans += _unreadable(text)
