@@ -58,6 +58,7 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         line = f"{self.left}⟦{self.before}→{self.after}⟧{self.right}".replace("\n", "↵")
+        line = line.replace("\r", "␍")
         return f"{self.key}\t{self.rule}\t{self.register}\t{self.tier}\t{line}"
 
 
@@ -74,8 +75,10 @@ def places(name: str, text: str, around: int = 2 * WIDTH) -> Iterator[Place]:
 
 
 def _place(name: str, text: str, edit: Edit, around: int) -> Place:
+    # Of changes that fused, the one that needed the tier answers for it.
+    rule = next((part.rule for part in edit.parts if part.tier == edit.tier), edit.rule)
     left, right = text[max(0, edit.start - around) : edit.start], text[edit.end :][:around]
-    about = (edit.rule, name, str(edit.tier), edit.confidence, edit.before, edit.after)
+    about = (rule, name, str(edit.tier), edit.confidence, edit.before, edit.after)
     return Place(*about, left, right)
 
 
@@ -93,13 +96,15 @@ def lower_bound(right: int, read: int) -> float:
     share, square = right / read, Z * Z
     middle = share + square / (2 * read)
     margin = Z * sqrt(share * (1 - share) / read + square / (4 * read * read))
-    return (middle - margin) / (1 + square / read)
+    return max(0.0, (middle - margin) / (1 + square / read))
 
 
 def print_precision(cells: Cells, verdicts: dict[str, bool]) -> None:
     """Rule by register, a table for each tier."""
     for tier, bar in BARS.items():
         names = list(dict.fromkeys(name for _, name, of in cells if of == tier))
+        if not names:
+            continue
         print(f"\n`{tier}`: right of read (edits), lower bound at 95 %; ✗: below {bar:.2f}\n")
         print(f"| rule | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
         for rule in sorted({rule for rule, _, of in cells if of == tier}):
