@@ -3,9 +3,10 @@
     python benchmarks/registers.py [FOLDER…] [--prose N] [--sample N] [--judge FILE]
 
 Every folder of ``*.txt`` and ``*.md`` is a register (by default the folders of ``wild`` beside the
-project); ``--prose N`` adds the first N characters of each file of clean prose. A verdict belongs
-to what an edit does and where: its rule, 24 characters on both sides, before and after. Only the
-hash of these is stored, so no foreign text is; tier and confidence are those of today's edit.
+project); ``--prose N`` adds the first documents of each file of clean prose, N characters or more.
+A verdict belongs to what an edit does and where: its rule, 24 characters on both sides, before and
+after. Only the hash of these is stored, so no foreign text is; tier and confidence are those of
+today's edit.
 
 ``--sample N`` prints the edits that are missing until N of each rule, register and tier are read,
 with what stands around them. Hashes are their order, so that a sample stays random, and what was
@@ -26,7 +27,7 @@ from typing import NamedTuple
 from common import CORPUS, DATA, SHARED, options
 
 from textclean import Config, Edit, Tier, clean
-from tools.training.corpus import register, text_of
+from tools.training.corpus import documents, register
 
 WILD = SHARED / "wild"
 #: Characters on both sides that a verdict belongs to.
@@ -82,13 +83,18 @@ def _place(name: str, text: str, edit: Edit, around: int) -> Place:
     return Place(*about, left, right)
 
 
-def texts(folders: list[Path], prose: int) -> Iterator[tuple[str, str]]:
+def texts(folders: list[Path], corpus: Path, prose: int) -> Iterator[tuple[str, str]]:
     """The texts to be cleaned, each with the name of its register."""
     for folder in folders:
         for path in sorted([*folder.glob("*.txt"), *folder.glob("*.md")]):
             yield folder.name, path.read_bytes().decode("utf-8")
-    for path in sorted(CORPUS.glob("*.txt.xz")) if prose else ():
-        yield f"{register(path)} (prose)", text_of(path, prose)
+    for path in sorted(corpus.glob("*.txt.xz")) if prose else ():
+        left = prose
+        for document in documents(path):
+            yield f"{register(path)} (prose)", "\n".join(document)
+            left -= sum(map(len, document))
+            if left <= 0:
+                break
 
 
 def lower_bound(right: int, read: int) -> float:
@@ -145,7 +151,7 @@ def print_reliability(cells: Cells, verdicts: dict[str, bool]) -> None:
 
 
 def main() -> None:
-    parser = options(__doc__)
+    parser = options(__doc__, CORPUS)
     parser.add_argument("folders", type=Path, nargs="*", help="a register each")
     parser.add_argument("--prose", type=int, default=0, help="characters of each file of prose")
     parser.add_argument("--sample", type=int, default=0, help="print what is not yet read")
@@ -161,7 +167,7 @@ def main() -> None:
         return
     folders = arguments.folders or sorted(path for path in WILD.glob("*") if path.is_dir())
     cells: Cells = defaultdict(list)
-    for name, text in texts(folders, arguments.prose):
+    for name, text in texts(folders, arguments.corpus, arguments.prose):
         for place in places(name, text):
             cells[place.rule, place.register, place.tier].append(place)
     if arguments.sample:
