@@ -35,6 +35,7 @@ from textclean.layout.stitch_features import (
     pairs,
     score,
     sides,
+    tails_of,
 )
 
 
@@ -96,6 +97,8 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
 
 def stitches_and_loose_tails(blocks: Sequence[str]) -> tuple[list[Stitch], list[LooseEnd]]:
     """`stitch`, and those of `loose_ends` that break off: the blocks are read once."""
+    if not tails_of(blocks):
+        return [], []
     tails, heads, roles = sides(blocks)
     stitches = _decide(tails, heads, roles)
     return stitches, _loose_tails(tails, stitches)
