@@ -67,13 +67,7 @@ class SeamSide(NamedTuple):
 
 def sides(blocks: Sequence[str]) -> tuple[list[SeamSide], list[SeamSide], list[Role]]:
     """The blocks that may be tails, those that may be heads, and the role of each block."""
-    roles = list(map(role, blocks))
-    heads = [
-        head
-        for number, (block, kind) in enumerate(zip(blocks, roles, strict=True))
-        if kind is Role.PROSE and (head := as_head(number, block))
-    ]
-    return tails_of(blocks), heads, roles
+    return tails_of(blocks), *heads_of(blocks)
 
 
 def tails_of(blocks: Sequence[str]) -> list[SeamSide]:
@@ -81,8 +75,19 @@ def tails_of(blocks: Sequence[str]) -> list[SeamSide]:
     return [
         tail
         for number, block in enumerate(blocks)
-        if (tail := as_tail(number, block)) and role(block) is Role.PROSE
+        if not ended(block) and role(block) is Role.PROSE and (tail := as_tail(number, block))
     ]
+
+
+def heads_of(blocks: Sequence[str]) -> tuple[list[SeamSide], list[Role]]:
+    """The blocks that may be heads, and the role of each block."""
+    roles = list(map(role, blocks))
+    heads = [
+        head
+        for number, (block, kind) in enumerate(zip(blocks, roles, strict=True))
+        if kind is Role.PROSE and (head := as_head(number, block))
+    ]
+    return heads, roles
 
 
 def as_tail(number: int, block: str) -> SeamSide | None:
