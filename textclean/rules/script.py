@@ -155,14 +155,15 @@ def mixed_script(view: View) -> Iterator[Proposal]:
     """Once a text: the share of Traditional characters, where both scripts are more than strays."""
     text = view.text
     table = traditional()
-    old = sum(character in table for run in _RUN.findall(text) for character in run)
+    counts = Counter(text)
+    old = sum(count for character, count in counts.items() if character in table)
     if old < _FEWEST:
         return
-    counts = Counter(text)
-    new = sum(counts[character] for character in simplified_only())
+    only = simplified_only()
+    new = sum(count for character, count in counts.items() if character in only)
     if min(old, new) < max(_FEWEST, _SMALLEST_SHARE * (old + new)):
         return
-    kana = sum(count for character, count in counts.items() if _KANA.match(character))
+    kana = sum(counts[character] for character in _KANA.findall("".join(counts)))
     if kana > 0.1 * (old + new):
         return
     first = next(at.start() for at in _RUN.finditer(text) if at.group()[0] in table)
