@@ -189,11 +189,17 @@ def _proposals(
 def _by_register(
     view: View, rules: Sequence[tuple[Rule, Tier]], rank: int
 ) -> tuple[list[tuple[Rule, Tier]], list[tuple[Rule, Tier]]]:
-    """The rules whose tier in the view's register ranks up to `rank`, and the others."""
+    """The rules whose tier in the view's register ranks up to `rank`, and the others.
+
+    The register is asked only where a rule that depends on it has found something.
+    """
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
     for rule, tier in rules:
-        here = rule.tier_in(view.kind.register, tier) if rule.in_register else tier
+        here: Tier | None = tier
+        if rule.in_register:
+            found = view.once(rule.proposals)
+            here = rule.tier_in(view.kind.register, tier) if found else None
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))
     return applied, lowered

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.engine.triggers import Trigger, literal
+from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
 from textclean.text.kinds.document import DocumentKind, Register, kind_of
@@ -201,7 +202,7 @@ class Rule:
         """What the rule proposes, in clauses of its languages."""
         proposals = list(self.find(view))
         if proposals and self.languages is not None and view.kind.has_other_languages:
-            return _in_languages(view.text, proposals, self.languages)
+            return _in_languages(view, proposals, self.languages)
         return proposals
 
     def tier_in(self, register: Register, tier: Tier) -> Tier | None:
@@ -225,21 +226,27 @@ class Rule:
 
 
 def _in_languages(
-    text: str, proposals: Sequence[Proposal | BulkProposal], languages: frozenset[Language]
+    view: View, proposals: Sequence[Proposal | BulkProposal], languages: frozenset[Language]
 ) -> list[Proposal | BulkProposal]:
     """The proposals in clauses of some languages; a group goes where one of it goes."""
+    text = view.text
+    # Beside Chinese there is no other language but Japanese.
+    settled = not view.kind.has_kana and Language.CHINESE in languages
+
+    def fits(start: int, end: int) -> bool:
+        if settled and (is_han(text[start - 1 : start]) or is_han(text[end : end + 1])):
+            return True
+        return language_at(text, start, end) in languages
+
     kept: list[Proposal | BulkProposal] = []
     foreign: set[int] = set()
     for proposal in proposals:
         if isinstance(proposal, BulkProposal):
-            starts = [
-                start
-                for start in proposal.starts
-                if language_at(text, start, start + proposal.length) in languages
-            ]
+            length = proposal.length
+            starts = [start for start in proposal.starts if fits(start, start + length)]
             if starts:
                 kept.append(proposal._replace(starts=starts))
-        elif language_at(text, proposal.start, proposal.end) in languages:
+        elif fits(proposal.start, proposal.end):
             kept.append(proposal)
         elif proposal.group is not None:
             foreign.add(proposal.group)

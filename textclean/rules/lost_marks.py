@@ -78,11 +78,11 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
 )
 def wrapped_space(view: View) -> Iterator[Proposal]:
     """A space where a line ended → nothing."""
-    found = _of(Kind.SPACE, view, "the slot model: nothing stood here")
-    if view.kind.register is not Register.TECHNICAL:
-        return found
     text = view.text
-    return (each for each in found if is_word(text[each.start - 1] + text[each.end]))
+    for proposal in _of(Kind.SPACE, view, "the slot model: nothing stood here"):
+        joined = text[proposal.start - 1] + text[proposal.end]
+        if view.kind.register is not Register.TECHNICAL or is_word(joined):
+            yield proposal
 
 
 @_slot_rule(

@@ -144,10 +144,6 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
 def space_outside_mark(view: View) -> Iterator[Proposal]:
     """Spaces on the outer side of quotes and brackets, in prose."""
     text = view.text
-    habit = view.kind.habit(Border.BRACKET)
-    technical = view.kind.register is Register.TECHNICAL
-    if habit.spaced > max(habit.tight, 0 if technical else _FEW_SPACED):
-        return  # the writer's own
     for match in matches(_OUTSIDE, text):
         start, end = match.span()
         line_start, line_end = view.line_bounds(start)
@@ -157,8 +153,17 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             continue  # 第十二条 《…》, 店小二　（端着茶）: set apart on purpose
         if text[start - 1] in "电讯" and text[end] == "（":
             continue  # 本报郑州3月5日电 （记者李明）
+        if view.once(_spaces_brackets):
+            return
         if not _in_table(view, start):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
+
+
+def _spaces_brackets(view: View) -> bool:
+    """Whether spaces beside quotations and brackets are the writer's own."""
+    habit = view.kind.habit(Border.BRACKET)
+    technical = view.kind.register is Register.TECHNICAL
+    return habit.spaced > max(habit.tight, 0 if technical else _FEW_SPACED)
 
 
 #: In prose so many quotations with spaces beside them may be an accident.

@@ -80,10 +80,12 @@ _ENVIRONMENT = pattern(
     r"\\(begin|end)\{((?:equation|align|gather|multline|eqnarray|displaymath|math|cases|array|tabular"
     r"|[bBpvV]?matrix|split|verbatim|lstlisting|minted|tikzpicture)\*?)\}"
 )
-# A face holds no letter of prose, and a sign that prose has not within brackets.
+# A face holds no letter of prose, and a sign that prose has not within brackets; so are its arms.
+_NO_SIGN = r"\s\w，。！？、；：“”‘’（）()"
+_ARM = pattern(f"[^{_NO_SIGN}]{{0,4}}+")
 _FACE = pattern(
-    rf"[^\s\w，。！？、；：“”‘’（）()]{{0,4}}+[(（]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
-    r"(?:[^\s\w，。！？、；：“”‘’（）()]{1,4}+(?:[ \t][^\s\w，。！？、；：“”‘’（）()]{2,6}+)?)?"
+    rf".([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
+    rf"(?:[^{_NO_SIGN}]{{1,4}}+(?:[ \t][^{_NO_SIGN}]{{2,6}}+)?)?"
 )
 _FACE_SIGN = pattern("[°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
 _CONTAINER = pattern(
@@ -157,9 +159,14 @@ def _environments(text: str) -> Iterator[tuple[int, int]]:
 
 def _unreadable(text: str) -> Iterator[tuple[int, int]]:
     """Faces made of characters, (╯°□°）╯, and what a reader of PDF could not decode, (cid:12)."""
-    for match in _FACE.finditer(text):
-        if match.group(1).startswith("cid:") or _FACE_SIGN.search(match.group(1)):
-            yield match.span()
+    for opening in "(（":
+        at = text.find(opening)
+        while at >= 0:
+            match = _FACE.match(text, at)
+            if match and (match.group(1).startswith("cid:") or _FACE_SIGN.search(match.group(1))):
+                arm = _ARM.match(text[max(0, at - 4) : at][::-1])
+                yield at - (arm.end() if arm else 0), match.end()
+            at = text.find(opening, at + 1)
 
 
 def _containers(text: str) -> Iterator[tuple[int, int]]:

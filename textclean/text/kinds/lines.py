@@ -14,7 +14,7 @@ from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
 from textclean.text.patterns import pattern
 
 # Where a line begins as code may; a line of Chinese prose does not.
-_BEGINS = pattern(r"[\r\n][ \t]*+[!-~]")
+_BEGINS = pattern(r"\n[ \t]*+[!-~]")
 _LINE = pattern(r"[ \t]*+[!-~][^\r\n]*")
 _STRING = pattern(r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'")
 _COMMENT = pattern(
@@ -47,7 +47,7 @@ _INLINE_LIST = pattern(
 
 def code_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of code and of data, with what indents them."""
-    if text.isascii():
+    if text.isascii() or not any(sign in text for sign in _SIGNS_OF_CODE):
         return
     starts = [match.start() + 1 for match in _BEGINS.finditer(text)]
     for start in [0, *starts]:
@@ -61,6 +61,8 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
             yield start + listed.start(1), start + listed.end(1)
 
 
+#: One of these is in every line of code that holds Chinese.
+_SIGNS_OF_CODE = "\"';={}[]>$"
 _CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
 
 
