@@ -16,12 +16,11 @@ from typing import NamedTuple
 from textclean.text.blocks import Block, BlockKind, split_blocks
 from textclean.text.columns import EditColumns
 from textclean.text.edit import Span
-from textclean.text.protect import protected_spans
+from textclean.text.protect import protected_spans, switches_of
 
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: Kinds that a following or preceding line never joins.
 _ALONE = (BlockKind.HEADING, BlockKind.FENCE, BlockKind.FRONT_MATTER)
-_SWITCH = "textclean:"
 
 
 class Cut(NamedTuple):
@@ -41,16 +40,17 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def fixed_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """For each of `spans` whether it must stay: it is protected, or switches protection."""
+    """For each of `spans` whether it must stay: it is protected, or holds a switch."""
     protected = protected_spans(text)
     if not protected:
         return [False] * len(spans)
     starts = [start for start, _ in protected]
+    switches = [switch.start for switch in switches_of(text).all]
     fixed: list[bool] = []
     for start, end in spans:
         at = bisect_right(starts, start) - 1
         inside = at >= 0 and protected[at][1] >= end
-        fixed.append(inside or text.find(_SWITCH, start, end) >= 0)
+        fixed.append(inside or bisect_left(switches, start) < bisect_left(switches, end))
     return fixed
 
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from textclean.engine.resolve import hits
 from textclean.engine.triggers import Trigger, literal
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
@@ -26,6 +27,7 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
     from textclean.text.blocks import Block
+    from textclean.text.switches import Switches
 
 
 Answer = TypeVar("Answer")
@@ -106,6 +108,13 @@ class View:
 
             self._protected = protected_spans(self.text)
         return self._protected
+
+    @cached_property
+    def switches(self) -> Switches:
+        """What the writer switched off: the engine keeps rules from it."""
+        from textclean.text.protect import switches_of
+
+        return switches_of(self.text)
 
     @cached_property
     def kind(self) -> DocumentKind:
@@ -199,10 +208,19 @@ class Rule:
         return not self.triggers or any(trigger.found_in(text) for trigger in self.triggers)
 
     def proposals(self, view: View) -> list[Proposal | BulkProposal]:
-        """What the rule proposes, in clauses of its languages."""
+        """What the rule proposes in clauses of its languages, and where it is not switched off."""
         proposals = list(self.find(view))
-        if proposals and self.languages is not None and view.kind.has_other_languages:
-            return _in_languages(view.text, proposals, self.languages)
+        languages = self.languages
+        if proposals and languages is not None and view.kind.has_other_languages:
+            text = view.text
+            proposals = _within(
+                proposals, lambda start, end: language_at(text, start, end) in languages
+            )
+        if proposals and (off := view.switches.off_for(self.code)):
+            proposals = _within(
+                proposals,
+                lambda start, end: not hits(start, end, off) or view.switches.is_switch(start, end),
+            )
         return proposals
 
     def tier_in(self, register: Register, tier: Tier) -> Tier | None:
@@ -225,28 +243,25 @@ class Rule:
         return self.code[0]
 
 
-def _in_languages(
-    text: str, proposals: Sequence[Proposal | BulkProposal], languages: frozenset[Language]
+def _within(
+    proposals: Sequence[Proposal | BulkProposal], stays: Callable[[int, int], bool]
 ) -> list[Proposal | BulkProposal]:
-    """The proposals in clauses of some languages; a group goes where one of it goes."""
+    """The proposals whose places are to stay; a group goes where one of it goes."""
     kept: list[Proposal | BulkProposal] = []
-    foreign: set[int] = set()
+    fallen: set[int] = set()
     for proposal in proposals:
         if isinstance(proposal, BulkProposal):
-            starts = [
-                start
-                for start in proposal.starts
-                if language_at(text, start, start + proposal.length) in languages
-            ]
+            length = proposal.length
+            starts = [start for start in proposal.starts if stays(start, start + length)]
             if starts:
                 kept.append(proposal._replace(starts=starts))
-        elif language_at(text, proposal.start, proposal.end) in languages:
+        elif stays(proposal.start, proposal.end):
             kept.append(proposal)
         elif proposal.group is not None:
-            foreign.add(proposal.group)
-    if not foreign:
+            fallen.add(proposal.group)
+    if not fallen:
         return kept
-    return [each for each in kept if isinstance(each, BulkProposal) or each.group not in foreign]
+    return [each for each in kept if isinstance(each, BulkProposal) or each.group not in fallen]
 
 
 _RULES: dict[str, Rule] = {}

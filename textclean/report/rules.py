@@ -161,7 +161,8 @@ def _choices(rule: Rule) -> list[str]:
         f'ignore = ["{rule.code}"]',
         "[tiers]",
         f'{rule.code} = "{other}"',
-        "A line with `textclean: off` and one with `textclean: on` protect the text between them.",
+        f"<!-- textclean: off {rule.code} --> … <!-- textclean: on -->    in a text; for one line:",
+        f"<!-- textclean: off-line {rule.code} -->, <!-- textclean: off-next-line {rule.code} -->",
     ]
     if rule.tier == "report":
         # What proposes nothing can't be applied, whatever tier it is given.
