@@ -98,6 +98,7 @@ def run(
     force: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
+    read_as: str | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -107,6 +108,7 @@ def run(
         force: replace what an earlier run wrote into `output`, and nothing else there.
         workers: as for `clean_corpus`.
         progress: told (texts cleaned, texts in all).
+        read_as: as for `iter_inputs`.
 
     Raises:
         DocumentError: an input is not there, input and output overlap, two inputs have one name,
@@ -117,7 +119,7 @@ def run(
     Where no document could be read, nothing is written.
     """
     names.refuse_overlap(inputs, output)
-    sources = iter_inputs(inputs, config)
+    sources = iter_inputs(inputs, config, read_as)
     if not sources:
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there")
     names.refuse_clashes((source.name, source.path) for source in sources)
