@@ -19,16 +19,8 @@ from textclean.errors import TextcleanError
 TROUBLE = 2
 INTERRUPTED = 130
 
-# In the order in which --help lists them.
-_COMMANDS = {
-    "check": "textclean.cli.check",
-    "fix": "textclean.cli.fix",
-    "run": "textclean.cli.run",
-    "dedup": "textclean.cli.dedup",
-    "undo": "textclean.cli.undo",
-    "restore": "textclean.cli.restore",
-    "rules": "textclean.cli.rules",
-}
+# In the order in which --help lists them; each is a module here.
+_COMMANDS = ("check", "fix", "run", "dedup", "undo", "restore", "rules")
 
 
 class Commands(click.Group):
@@ -42,7 +34,7 @@ class Commands(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(_COMMANDS[cmd_name]).command
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -56,10 +48,7 @@ class Commands(click.Group):
             status = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             status = INTERRUPTED
-        except TextcleanError as error:
-            trouble(str(error))
-            status = TROUBLE
-        except OSError as error:
+        except (TextcleanError, OSError) as error:
             trouble(str(error))
             status = TROUBLE
         sys.exit(status)

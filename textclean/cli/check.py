@@ -56,17 +56,27 @@ def command(paths: tuple[str, ...], output_format: str, fail_on: str | None, con
       pdftotext report.pdf - | textclean check -
     """
     files = CheckedFiles(paths, config)
-    tally = _Tally(Tier(fail_on) if fail_on else None)
-    counted = tally.count(finding for file in files for finding in findings_of(file))
+    repairs, notes, tiers = Counter[str](), Counter[str](), set[Tier]()
+
+    def counted() -> Iterator[Finding]:
+        for file in files:
+            for finding in findings_of(file):
+                (repairs if finding.fixable else notes)[finding.code] += 1
+                tiers.add(finding.tier)
+                yield finding
+
     if output_format == "json":
-        sys.stdout.writelines(json_array(counted))
+        sys.stdout.writelines(json_array(counted()))
     else:
-        sys.stdout.writelines(text_line(finding) + "\n" for finding in counted)
+        sys.stdout.writelines(text_line(finding) + "\n" for finding in counted())
     sys.stdout.flush()
-    say(files.summary("checked", *tally.summary()))
+    made = f"{count(repairs.total(), 'repair')} to make ({by_rule(repairs)})" if repairs else ""
+    noted = f"{count(notes.total(), 'note')} ({by_rule(notes)})" if notes else ""
+    say(files.summary("checked", made, noted))
     if files.failures:
         return 2
-    return 1 if tally.failing else 0
+    fails = fail_on is not None and any(tier.rank <= Tier(fail_on).rank for tier in tiers)
+    return 1 if repairs or fails else 0
 
 
 def findings_of(file: CheckedFile) -> Iterator[Finding]:
@@ -75,27 +85,3 @@ def findings_of(file: CheckedFile) -> Iterator[Finding]:
     for passage, cleaned in file.texts:
         place = partial(file.file.position, passage)
         yield from findings(str(file.path), cleaned.edits, cleaned.suggestions, place, names)
-
-
-class _Tally:
-    """Counts findings as they go by."""
-
-    def __init__(self, fail_on: Tier | None) -> None:
-        self._rank = -1 if fail_on is None else fail_on.rank
-        self.repairs: Counter[str] = Counter()
-        self.notes: Counter[str] = Counter()
-        self.failing = False
-
-    def count(self, findings: Iterator[Finding]) -> Iterator[Finding]:
-        for finding in findings:
-            (self.repairs if finding.fixable else self.notes)[finding.code] += 1
-            self.failing |= finding.fixable or finding.tier.rank <= self._rank
-            yield finding
-
-    def summary(self) -> tuple[str, str]:
-        """The repairs and the notes in words; empty where there are none."""
-        repairs, notes = self.repairs.total(), self.notes.total()
-        return (
-            f"{count(repairs, 'repair')} to make ({by_rule(self.repairs)})" if repairs else "",
-            f"{count(notes, 'note')} ({by_rule(self.notes)})" if notes else "",
-        )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from textclean.cli.options import config_options, paths_argument
 from textclean.cli.output import count, in_colour, say
 from textclean.config import Config
 from textclean.corpus.files import CheckedFile
+from textclean.corpus.in_place import InPlaceRecord, open_record
 from textclean.errors import DocumentError
 from textclean.report.diff import unified_diff
 from textclean.report.summary import by_rule
@@ -67,76 +69,59 @@ def command(
         raise click.UsageError("--record goes with files that are changed in place")
     files = CheckedFiles(paths, config, leave_out=record)
     if diff:
-        changed = _show(files)
+        changed = _each(files, "would change", _show)
     elif from_standard_input:
-        changed = _pass_on(files)
+        (file,) = files
+        sys.stdout.buffer.write(file.fixed)
+        sys.stdout.buffer.flush()
+        changed = int(file.changed)
     else:
-        changed = _write(files, record)
+        with nullcontext() if record is None else open_record(record) as opened:
+            changed = _each(files, "changed", partial(_write, opened))
     if files.failures:
         return 2
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _write(files: CheckedFiles, record_path: Path | None) -> int:
-    from textclean.corpus.in_place import open_record
-
+def _each(files: CheckedFiles, verb: str, act: Callable[[CheckedFile], None]) -> int:
+    """Show or write each file that changes and say what was done; the number of such files."""
     rules: Counter[str] = Counter()
     changed = 0
-    with nullcontext() if record_path is None else open_record(record_path) as record:
-        for file in files:
-            if not file.changed:
-                continue
-            try:
-                _require_writable(file)
-                if record is None:
-                    file.write()
-                else:
-                    record.add(file)
-                    try:
-                        file.write()
-                    except DocumentError:
-                        record.withdraw()
-                        raise
-            except DocumentError as error:
-                files.fail(error)
-                continue
-            changed += 1
-            counts = _counts(file)
-            rules += counts
-            print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
+    for file in files:
+        if not file.changed:
+            continue
+        try:
+            act(file)
+        except DocumentError as error:
+            files.fail(error)
+            continue
+        changed += 1
+        rules += _counts(file)
     sys.stdout.flush()
-    _conclude("changed", changed, files, rules)
+    result = f"{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})"
+    say(files.summary("read", result if changed else ""))
     return changed
 
 
-def _require_writable(file: CheckedFile) -> None:
+def _write(record: InPlaceRecord | None, file: CheckedFile) -> None:
     # Replacing a file asks leave of its folder only; whoever made it read-only meant the file.
     if not file.file.mode & 0o222:
         raise DocumentError(f"{file.path}: is read-only, so it was left as it is")
+    if record is not None:
+        record.add(file)
+    try:
+        file.write()
+    except DocumentError:
+        if record is not None:
+            record.withdraw()
+        raise
+    counts = _counts(file)
+    print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
 
 
-def _show(files: CheckedFiles) -> int:
-    coloured = in_colour(sys.stdout)
-    rules: Counter[str] = Counter()
-    changed = 0
-    for file in files:
-        if file.changed:
-            changed += 1
-            rules += _counts(file)
-            lines = diff_of(file)
-            sys.stdout.writelines(map(_paint, lines) if coloured else lines)
-    sys.stdout.flush()
-    _conclude("would change", changed, files, rules)
-    return changed
-
-
-def _pass_on(files: CheckedFiles) -> int:
-    changed = 0
-    for file in files:
-        sys.stdout.buffer.write(file.fixed)
-        sys.stdout.buffer.flush()
-        changed += file.changed
-    return changed
+def _show(file: CheckedFile) -> None:
+    lines = diff_of(file)
+    sys.stdout.writelines(map(_paint, lines) if in_colour(sys.stdout) else lines)
 
 
 def diff_of(file: CheckedFile) -> Iterator[str]:
@@ -146,11 +131,6 @@ def diff_of(file: CheckedFile) -> Iterator[str]:
 
 def _counts(file: CheckedFile) -> Counter[str]:
     return Counter(cause.rule for cleaned in file.cleaned for cause in cleaned.columns.causes)
-
-
-def _conclude(verb: str, changed: int, files: CheckedFiles, rules: Counter[str]) -> None:
-    result = f"{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})"
-    say(files.summary("read", result if changed else ""))
 
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}

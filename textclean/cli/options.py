@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,50 +14,54 @@ from textclean.config import Config, load_config, read_config
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def _choice(name: str, values: Sequence[str], text: str) -> Callable[[Command], Command]:
+    return click.option(name, type=click.Choice(values), help=text)
+
+
+def _codes(name: str, metavar: str, text: str) -> Callable[[Command], Command]:
+    return click.option(name, multiple=True, callback=_parts, metavar=metavar, help=text)
+
+
+def _parts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list[str] | None:
+    if not given:
+        return None
+    return [part.strip() for each in given for part in each.split(",") if part.strip()]
+
+
+def _flag(name: str, text: str) -> Callable[[Command], Command]:
+    # None, where it is not given: then the configuration file decides.
+    return click.option(name, is_flag=True, default=None, help=text)
+
+
 _REPAIRS = (
-    click.option(
-        "--select",
-        multiple=True,
-        metavar="CODES",
-        help="Run only these rules: codes or prefixes, comma-separated, repeatable.",
+    _codes(
+        "--select", "CODES", "Run only these rules: codes or prefixes, comma-separated, repeatable."
     ),
-    click.option(
-        "--ignore",
-        multiple=True,
-        metavar="CODES",
-        help="Do not run these rules; the longer prefix wins over --select.",
-    ),
-    click.option(
-        "--tier",
-        type=click.Choice(["safe", "suggested"]),
-        help="Apply rules up to this tier.  [default: safe]",
-    ),
+    _codes("--ignore", "CODES", "Do not run these rules; the longer prefix wins over --select."),
+    _choice("--tier", ("safe", "suggested"), "Apply rules up to this tier.  [default: safe]"),
     click.option(
         "--style",
         metavar="NAME",
         help="Standard by which numbers and units are written.  [default: as they are]",
     ),
-    click.option(
+    _choice(
         "--latin-space",
-        type=click.Choice(["keep", "add", "remove"]),
-        help="Spaces between Chinese and Latin letters or digits.  [default: keep]",
+        ("keep", "add", "remove"),
+        "Spaces between Chinese and Latin letters or digits.  [default: keep]",
     ),
-    click.option(
-        "--indent",
-        type=click.Choice(["keep", "drop"]),
-        help="Leading indents of paragraphs.  [default: keep]",
-    ),
-    click.option(
+    _choice("--indent", ("keep", "drop"), "Leading indents of paragraphs.  [default: keep]"),
+    _choice(
         "--blank-lines",
-        type=click.Choice(["keep", "collapse"]),
-        help="Runs of blank lines: keep, or collapse to one.  [default: keep]",
+        ("keep", "collapse"),
+        "Runs of blank lines: keep, or collapse to one.  [default: keep]",
     ),
 )
 _DUPLICATES = (
-    click.option(
+    _choice(
         "--unit",
-        type=click.Choice(["auto", "paragraph", "document"]),
-        help="What duplicates are looked for among; auto: documents for JSONL records, "
+        ("auto", "paragraph", "document"),
+        "What duplicates are looked for among; auto: documents for JSONL records, "
         "paragraphs for everything else.  [default: auto]",
     ),
     click.option(
@@ -66,26 +70,11 @@ _DUPLICATES = (
         metavar="NUMBER",
         help="Jaccard similarity from which two paragraphs are near copies.  [default: 0.7]",
     ),
-    click.option(
-        "--drop-empty",
-        is_flag=True,
-        default=None,
-        help="Drop JSONL records that deduplication leaves empty.",
-    ),
+    _flag("--drop-empty", "Drop JSONL records that deduplication leaves empty."),
 )
 _RESTORING = (
-    click.option(
-        "--restore",
-        is_flag=True,
-        default=None,
-        help="Put redacted values in place that a removed copy or a twin proves.",
-    ),
-    click.option(
-        "--restore-persons",
-        is_flag=True,
-        default=None,
-        help="With --restore: names of persons as well.",
-    ),
+    _flag("--restore", "Put redacted values in place that a removed copy or a twin proves."),
+    _flag("--restore-persons", "With --restore: names of persons as well."),
 )
 _INPUTS = (
     click.option(
@@ -93,11 +82,10 @@ _INPUTS = (
         metavar="NAME",
         help="Field of a JSONL record that holds its text.  [default: text]",
     ),
-    click.option(
+    _codes(
         "--exclude",
-        multiple=True,
-        metavar="GLOBS",
-        help="Files to pass over when a folder is walked, comma-separated, repeatable.",
+        "GLOBS",
+        "Files to pass over when a folder is walked, comma-separated, repeatable.",
     ),
     click.option(
         "--config",
@@ -107,14 +95,9 @@ _INPUTS = (
         help="Read this file; otherwise textclean.toml or pyproject.toml here or above.",
     ),
     click.option(
-        "--no-config",
-        "--isolated",
-        "no_config",
-        is_flag=True,
-        help="Read no configuration file.",
+        "--no-config", "--isolated", "no_config", is_flag=True, help="Read no configuration file."
     ),
 )
-_LISTS = ("select", "ignore", "exclude")
 
 
 def config_options(
@@ -139,8 +122,9 @@ def config_options(
         @functools.wraps(command)
         def configured(*args: Any, config_file: Path | None, no_config: bool, **kwargs: Any) -> int:
             values = {name: kwargs.pop(name) for name in list(kwargs) if name in names}
-            config = _in_force(config_file, no_config)
-            return command(*args, config=_override(config, values), **kwargs)
+            given = {name: value for name, value in values.items() if value is not None}
+            config = dataclasses.replace(_in_force(config_file, no_config), **given)
+            return command(*args, config=config, **kwargs)
 
         wrapped: Callable[..., int] = configured
         for option in reversed(options):
@@ -153,19 +137,6 @@ def config_options(
 def paths_argument(metavar: str = "PATH...") -> Callable[[Command], Command]:
     """One or more files and folders; that they exist is seen when they are read."""
     return click.argument("paths", nargs=-1, required=True, metavar=metavar, type=click.Path())
-
-
-def _override(config: Config, values: dict[str, Any]) -> Config:
-    given: dict[str, Any] = {}
-    for name, value in values.items():
-        if name in _LISTS:
-            if value:
-                given[name] = [
-                    part.strip() for each in value for part in each.split(",") if part.strip()
-                ]
-        elif value is not None:
-            given[name] = value
-    return dataclasses.replace(config, **given) if given else config
 
 
 def _in_force(config_file: Path | None, no_config: bool) -> Config:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from textclean.errors import DocumentError
@@ -34,10 +35,8 @@ def write_atomic(
     fresh = target.with_name(f".textclean-{os.urandom(8).hex()}.tmp")
     try:
         if mode is None:
-            try:
+            with suppress(FileNotFoundError):
                 mode = stat.S_IMODE(target.stat().st_mode)
-            except FileNotFoundError:
-                mode = None
         with fresh.open("xb") as file:
             file.write(data)
             file.flush()

@@ -39,9 +39,8 @@ def iter_inputs(
     seen: set[str] = set()
     for path in paths:
         if path.is_dir():
-            files = [
-                InputFile(file, file.relative_to(path).as_posix()) for file in _walk(path, config)
-            ]
+            below = _walk(path, config)
+            files = [InputFile(file, file.relative_to(path).as_posix()) for file in below]
             files.sort(key=lambda file: file.name)
         elif path.exists():
             files = [] if is_excluded(path, config) else [input_file(path, read_as)]
@@ -136,9 +135,9 @@ def _walk(root: Path, config: Config) -> Iterator[Path]:
             folder = entry.is_dir()
             if entry.name.startswith(".") or entry.name in records:
                 continue
-            if not folder and not entry.is_file() and not entry.is_symlink():
-                continue  # sockets, pipes
-            if not folder and not is_document(below):
+            # Neither sockets nor pipes.
+            is_file = entry.is_file() or entry.is_symlink()
+            if not folder and not (is_file and is_document(below)):
                 continue
             if excluded is not None:
                 name = below.relative_to(root).as_posix() + ("/" if folder else "")

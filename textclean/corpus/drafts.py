@@ -6,6 +6,7 @@ All bookkeeping is in offsets of the original, whatever round of cleaning a bloc
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.cleaning import Outcome
@@ -42,6 +43,17 @@ class Join(NamedTuple):
     tail: tuple[int, int]
     head: tuple[int, int]
     confidence: float
+
+
+class Unit(NamedTuple):
+    """A text to compare with others."""
+
+    #: Where it begins in the document's own or cleaned text.
+    start: int
+    #: Empty where it may not be removed: no copy of anything, and still under its heading.
+    text: str
+    #: The spans of the original that it stands for.
+    spans: list[tuple[int, int]]
 
 
 class Draft:
@@ -115,6 +127,10 @@ class Draft:
         """Store `outcome` as the cleaning result for the current reading."""
         self._cleaned = self.reading.text, outcome
 
+    def at(self, start: int, end: int) -> tuple[Any, int, int, str]:
+        """A span of the original as results have it: the document, the offsets, the text."""
+        return self.document, start, end, self.original[start:end]
+
     def finished(self) -> CleanedDocument[Any]:
         """The document in its last state."""
         outcome, reading = self.outcome, self.reading
@@ -162,18 +178,14 @@ class Draft:
         edits.sort(key=lambda edit: edit[:2])
         return rewrite(reading.text, 0, len(reading.text), edits), edits
 
-    def units(self, whole: bool, cleaned: bool) -> tuple[list[str], list[list[tuple[int, int]]]]:
-        """The texts to group and, for each, the spans of the original that it stands for.
-
-        These are the document's own blocks, or the cleaned text's. What may not be removed is an
-        empty text, which is no copy of anything and still stands under its heading.
-        """
+    def units(self, whole: bool, cleaned: bool) -> list[Unit]:
+        """What to group: the document's own blocks, or the cleaned text's."""
         outcome = self.outcome if cleaned else None
-        text = self.original if outcome is None else outcome.text
         if outcome is None:
-            blocks = self.blocks
+            text, blocks = self.original, self.blocks
             sources = [[(block.start, block.end)] for block in blocks]
         else:
+            text = outcome.text
             blocks = _whole(text) if whole else blocks_of(text)
             alignment = Alignment(outcome.columns)
             sources = [
@@ -185,11 +197,10 @@ class Draft:
                 for b in blocks
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
-        texts = [
-            "" if stays or not source else text[block.start : block.end]
-            for block, stays, source in zip(blocks, fixed, sources, strict=True)
+        return [
+            Unit(block.start, "" if stays or not spans else text[block.start : block.end], spans)
+            for block, stays, spans in zip(blocks, fixed, sources, strict=True)
         ]
-        return texts, sources
 
     def _snap(self, start: int, end: int) -> list[tuple[int, int]]:
         """The blocks in a span of the original; where it holds a block only in part, the span."""
@@ -207,6 +218,11 @@ class Draft:
                 return [(start, end)]
             found.append((block.start, block.end))
         return found
+
+
+def located(drafts: Sequence[Draft], place: Place) -> tuple[Any, int, int, str]:
+    """`Draft.at` for a place in one of some documents."""
+    return drafts[place.draft].at(place.start, place.end)
 
 
 def _whole(text: str) -> list[Block]:

@@ -11,6 +11,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind, split_blocks
@@ -56,18 +57,9 @@ def fixed_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
 
 def cuts(text: str, blocks: Sequence[Block], gone: Collection[int]) -> list[Cut]:
     """The slices to take out so that the blocks numbered in `gone` and nothing else go."""
-    made: list[Cut] = []
-    first = 0
-    while first < len(blocks):
-        if first not in gone:
-            first += 1
-            continue
-        last = first
-        while last + 1 < len(blocks) and last + 1 in gone:
-            last += 1
-        made.append(_cut(text, blocks, first, last))
-        first = last + 1
-    return made
+    runs = groupby(range(len(blocks)), key=lambda number: number in gone)
+    numbers = [list(run) for goes, run in runs if goes]
+    return [_cut(text, blocks, run[0], run[-1]) for run in numbers]
 
 
 def _cut(text: str, blocks: Sequence[Block], first: int, last: int) -> Cut:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +88,11 @@ def _begin(output: Path, earlier: Collection[str], names: Iterable[str]) -> None
         path = place(output, name)
         if path.is_symlink() or path.is_file():
             path.unlink()
-    for folder in sorted(
-        {p for name in earlier for p in place(output, name).parents}, reverse=True
-    ):
+    folders = {folder for name in earlier for folder in place(output, name).parents}
+    for folder in sorted(folders, reverse=True):
         if folder.is_relative_to(output) and folder != output and folder.is_dir():
-            try:
+            with suppress(OSError):  # something else is in it
                 folder.rmdir()
-            except OSError:
-                continue  # something else is in it
     for name in names:
         place(output, name).parent.mkdir(parents=True, exist_ok=True)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from textclean.cleaning import Failure, clean_texts
 from textclean.config import Config
-from textclean.corpus.drafts import Draft, Loss, Place
+from textclean.corpus.drafts import Draft, Loss, Place, located
 from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.stitch_documents import CorpusStitch, join, stitches_of, unclear, unroll
@@ -144,11 +144,14 @@ def clean_corpus(
     return Corpus(
         [draft.finished() for draft in drafts],
         [
-            _removal(drafts, draft, *loss)
+            CorpusRemoval(*draft.at(*span), loss.kind, loss.score, *located(drafts, loss.survivor))
             for draft in drafts
-            for loss in sorted(draft.losses.items())
+            for span, loss in sorted(draft.losses.items())
         ],
-        [CorpusTwin(*_at(drafts, twin[0]), *_at(drafts, twin[1]), *twin[2:]) for twin in twins],
+        [
+            CorpusTwin(*located(drafts, twin[0]), *located(drafts, twin[1]), *twin[2:])
+            for twin in twins
+        ],
         sorted(failures.items(), key=lambda item: names[item[0]]),
         [found for draft in drafts for found in stitches_of(draft, config)],
         restored,
@@ -159,25 +162,8 @@ def clean_corpus(
 _TwinPlaces = tuple[Place, Place, tuple[tuple[str, str], ...], bool]
 
 
-def _at(drafts: Sequence[Draft], place: Place) -> tuple[Any, int, int, str]:
-    draft = drafts[place.draft]
-    return draft.document, place.start, place.end, draft.original[place.start : place.end]
-
-
-def _removal(
-    drafts: Sequence[Draft], draft: Draft, span: tuple[int, int], loss: Loss
-) -> CorpusRemoval[Any]:
-    start, end = span
-    text = draft.original[start:end]
-    survivor = _at(drafts, loss.survivor)
-    return CorpusRemoval(draft.document, start, end, text, loss.kind, loss.score, *survivor)
-
-
 def _restore(
-    drafts: Sequence[Draft],
-    config: Config,
-    workers: int | None,
-    progress: Progress | None,
+    drafts: Sequence[Draft], config: Config, workers: int | None, progress: Progress | None
 ) -> tuple[dict[Any, str], list[_TwinPlaces], list[CorpusRestoration[Any]]]:
     """Settle and restore until nothing more goes: what failed, the twins, what was restored.
 
@@ -207,10 +193,7 @@ def _restore(
 
 
 def _settle(
-    drafts: Sequence[Draft],
-    config: Config,
-    workers: int | None,
-    progress: Progress | None,
+    drafts: Sequence[Draft], config: Config, workers: int | None, progress: Progress | None
 ) -> tuple[dict[Any, str], list[_TwinPlaces]]:
     """Remove, join and clean until nothing more goes: what failed, and the twins."""
     unroll(drafts, config)
@@ -228,10 +211,7 @@ def _settle(
 
 
 def _clean(
-    drafts: Sequence[Draft],
-    config: Config,
-    workers: int | None,
-    progress: Progress | None,
+    drafts: Sequence[Draft], config: Config, workers: int | None, progress: Progress | None
 ) -> dict[Any, str]:
     waiting = [draft for draft in drafts if draft.outcome is None]
     done = len(drafts) - len(waiting)
@@ -260,9 +240,9 @@ def _remove(
     texts: list[list[str]] = []
     places: list[tuple[int, list[tuple[int, int]]]] = []
     for number, draft in enumerate(drafts):
-        units, sources = draft.units(whole, cleaned)
-        texts.append(units)
-        places += ((number, source) for source in sources)
+        units = draft.units(whole, cleaned)
+        texts.append([unit.text for unit in units])
+        places += ((number, unit.spans) for unit in units)
     found = _deduplicate(texts, config)
 
     def place(index: int) -> Place:

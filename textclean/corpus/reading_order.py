@@ -245,19 +245,12 @@ def _chain(number: int, following: Mapping[int, int]) -> list[int]:
 def _separators(text: str, blocks: Sequence[Block], heads: set[int]) -> list[Cut]:
     """What stands beside the blocks that are moved away and goes with them."""
     made: list[Cut] = []
+    starts = [block.start for block in blocks]
     for start, end in cuts(text, blocks, heads):
-        at = start
-        for block in blocks[_first(blocks, start) :]:
-            if block.start >= end:
-                break
-            made.append(Cut(at, block.start))
-            at = block.end
-        made.append(Cut(at, end))
+        inside = blocks[bisect_left(starts, start) : bisect_left(starts, end)]
+        lows, highs = [start, *(b.end for b in inside)], [*(b.start for b in inside), end]
+        made += map(Cut, lows, highs)
     return [cut for cut in made if cut.start < cut.end]
-
-
-def _first(blocks: Sequence[Block], start: int) -> int:
-    return bisect_left(blocks, start, key=lambda block: block.start)
 
 
 def _without(

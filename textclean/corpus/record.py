@@ -118,34 +118,29 @@ def pack_text(remainder: Remainder, columns: EditColumns, order: Order = ()) -> 
     """The part of a row that undoes one text: slices taken out, reading order, edits."""
     packed: Row = {}
     if remainder.cuts:
-        stays: list[int] = []
-        last = 0
-        for start, end in remainder.cuts:
-            stays.append(start - last)
-            last = end
-        slices = [remainder.original[start:end] for start, end in remainder.cuts]
-        packed["removed"] = [stays, slices]
+        packed["removed"] = _slices(remainder.original, remainder.cuts)
     if order:
         packed["order"] = [[start, end - start] for start, end in order]
     if len(columns):
         text = Reading(remainder, order).text
-        gaps: list[int] = []
-        last = 0
-        for start, end in zip(columns.starts, columns.ends, strict=True):
-            gaps.append(start - last)
-            last = end
+        stay, come = _slices(text, list(zip(columns.starts, columns.ends, strict=True)))
         rules = sorted({cause.rule for cause in columns.causes})
         number = {rule: i for i, rule in enumerate(rules)}
         packed["edits"] = {
-            "stay": gaps,
+            "stay": stay,
             "go": [len(after) for after in columns.afters],
-            "come": [
-                text[start:end] for start, end in zip(columns.starts, columns.ends, strict=True)
-            ],
+            "come": come,
             "rules": rules,
             "rule": [number[cause.rule] for cause in columns.causes],
         }
     return packed
+
+
+def _slices(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Any]]:
+    """How much of a text stays before each of some spans, and what each holds."""
+    starts, ends = zip(*spans, strict=True)
+    stay = [start - last for start, last in zip(starts, (0, *ends), strict=False)]
+    return [stay, [text[start:end] for start, end in spans]]
 
 
 def unpack(row: Row, output: bytes) -> bytes:

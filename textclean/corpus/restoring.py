@@ -16,17 +16,15 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from textclean.cleaning import Outcome
 from textclean.config import Config
-from textclean.corpus.drafts import Draft, Place
-from textclean.corpus.excise import Alignment, blocks_of
+from textclean.corpus.drafts import Draft, Place, located
+from textclean.corpus.excise import Alignment
 from textclean.corpus.reading_order import Key
-from textclean.text.blocks import Block, BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
 from textclean.text.edit import Cause, Span, Tier
 
 if TYPE_CHECKING:
     from textclean.placeholders.placeholder import Placeholder, PlaceholderType
-    from textclean.placeholders.witness import SlotEvidence
 
 #: The code of the edits; as for `textclean.placeholders.restore`.
 CODE = "X103"
@@ -110,15 +108,10 @@ def restorations(
 def _units(draft: Draft, number: int, whole: bool) -> list[_Unit]:
     from textclean.placeholders.detect import find
 
-    outcome = draft.outcome
-    assert outcome is not None  # only what is cleaned is restored
-    text = outcome.text
-    blocks = [Block(0, len(text), BlockKind.PARAGRAPH)] if whole and text else blocks_of(text)
-    texts, sources = draft.units(whole, True)
     return [
-        _Unit(block.start, unit, Place(number, source[0][0], source[-1][1]), find(unit))
-        for block, unit, source in zip(blocks, texts, sources, strict=True)
-        if unit and source
+        _Unit(start, text, Place(number, spans[0][0], spans[-1][1]), find(text))
+        for start, text, spans in draft.units(whole, True)
+        if text
     ]
 
 
@@ -130,9 +123,7 @@ def _witnesses(
     for number, draft in enumerate(drafts):
         for (start, end), loss in sorted(draft.losses.items()):
             copies[loss.survivor].append(Place(number, start, end))
-    witnesses: defaultdict[Place, list[Place]] = defaultdict(list)
-    for place, removed in copies.items():
-        witnesses[place] += removed
+    witnesses = defaultdict(list, {place: list(removed) for place, removed in copies.items()})
     for one, other in twins:
         witnesses[one] += (other, *copies.get(other, ()))
         witnesses[other] += (one, *copies.get(one, ()))
@@ -195,20 +186,19 @@ def _prove(
         slot, value = evidence.slot, evidence.value
         if value is None:
             continue
-        applied = _applies(evidence, config)
         start, end = unit.start + slot.start, unit.start + slot.end
         pieces = draft.reading.to_original(*alignment.to_source(start, end))
         if len(pieces) != 1:
             continue  # broken in two on the page
+        applied = config.restore and (config.restore_persons or slot.type != "person")
         low, high = pieces[0]
-        witness = places[evidence.witnesses[0]]
-        source = drafts[witness.draft]
-        words = source.original[witness.start : witness.end]
+        witness = located(drafts, places[evidence.witnesses[0]])
+        confidence, reason = evidence.confidence, evidence.reason
         restoration = CorpusRestoration(
-            draft.document, low, high, slot.text, value, slot.type, evidence.confidence,
-            evidence.reason, source.document, witness.start, witness.end, words, applied,
+            draft.document, low, high, slot.text, value, slot.type, confidence, reason, *witness,
+            applied,
         )  # fmt: skip
-        cause = Cause(CODE, Tier.SUGGESTED, evidence.confidence, evidence.reason)
+        cause = Cause(CODE, Tier.SUGGESTED, confidence, reason)
         proved.append((restoration, (start, end, value, cause, None) if applied else None))
     return proved
 
@@ -221,10 +211,3 @@ def _apply(draft: Draft, spans: Sequence[Span]) -> None:
         compose(draft.reading.text, outcome.columns, outcome.text, spans)
     )
     draft.keep(Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))
-
-
-def _applies(evidence: SlotEvidence, config: Config) -> bool:
-    from textclean.placeholders.placeholder import PlaceholderType
-
-    person = evidence.slot.type is PlaceholderType.PERSON
-    return config.restore and (config.restore_persons or not person)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from textclean.config import Config, Unit
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
-from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin, Progress, clean_corpus
+from textclean.corpus.pipeline import Corpus, Progress, clean_corpus
 from textclean.corpus.reading_order import CleanedDocument
-from textclean.corpus.restoring import CorpusRestoration
-from textclean.corpus.stitch_documents import CorpusStitch
 from textclean.text.columns import EditColumns
 
 #: A text of a file, as the pipeline knows it.
@@ -25,10 +24,7 @@ class Results:
         #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned.
         self.failures: list[tuple[str, str]] = []
         self._cleaned: dict[Text, CleanedDocument[Text]] = {}
-        self._removals: list[CorpusRemoval[Text]] = []
-        self._twins: list[CorpusTwin[Text]] = []
-        self._restorations: list[CorpusRestoration[Text]] = []
-        self._stitches: list[CorpusStitch[Text]] = []
+        self._corpora: list[Corpus[Text]] = []
 
     def add(
         self, files: Sequence[DecodedFile], config: Config, workers: int | None, progress: Progress
@@ -37,10 +33,7 @@ class Results:
         texts = [((file, passage), passage.text) for file in files for passage in file.passages]
         corpus = clean_corpus(texts, config, workers, progress)
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
-        self._removals += corpus.removals
-        self._twins += corpus.twins
-        self._restorations += corpus.restorations
-        self._stitches += corpus.stitches
+        self._corpora.append(corpus)
         for (file, passage), reason in corpus.failures:
             name = file.source.name
             self.failures.append((f"{name}:{passage.line}" if file.has_records else name, reason))
@@ -52,38 +45,37 @@ class Results:
     def documents(self, file: DecodedFile) -> list[CleanedDocument[Text]]:
         """What became of each text of a file; one that failed is as it was."""
         return [
-            self._cleaned.get((file, passage))
-            or CleanedDocument(
-                (file, passage), passage.text, Remainder(passage.text), EditColumns.from_spans(())
-            )
-            for passage in file.passages
+            self._cleaned.get((file, each))
+            or CleanedDocument((file, each), each.text, Remainder(each.text), EditColumns())
+            for each in file.passages
         ]
 
     def removed(self) -> dict[DecodedFile, tuple[int, int]]:
         """For each file with removals their number, and that of their characters."""
         counts: dict[DecodedFile, tuple[int, int]] = {}
-        for removal in self._removals:
-            file, _ = removal.document
-            number, characters = counts.get(file, (0, 0))
-            counts[file] = number + 1, characters + len(removal.text)
+        for corpus in self._corpora:
+            for removal in corpus.removals:
+                file, _ = removal.document
+                number, characters = counts.get(file, (0, 0))
+                counts[file] = number + 1, characters + len(removal.text)
         return counts
 
     def removals(self) -> Iterator[Row]:
         """The rows of ``removals.jsonl``."""
-        for one in self._removals:
+        for one in chain.from_iterable(corpus.removals for corpus in self._corpora):
             kind = {"kind": str(one.kind), "score": one.score}
             yield {**_where("", *one[:4]), **kind, **_where("survivor_", *one[6:])}
 
     def twins(self) -> Iterator[Row]:
         """The rows of ``twins.jsonl``."""
-        for one in self._twins:
+        for one in chain.from_iterable(corpus.twins for corpus in self._corpora):
             kind = "numbers" if one.certain else "names"
             where = {**_where("", *one[:4]), **_where("twin_", *one[4:8])}
             yield {**where, "differences": one.differences, "kind": kind}
 
     def restorations(self) -> Iterator[Row]:
         """The rows of ``restorations.jsonl``."""
-        for one in self._restorations:
+        for one in chain.from_iterable(corpus.restorations for corpus in self._corpora):
             yield {
                 **_where("", *one[:4]),
                 "value": one.value,
@@ -96,7 +88,7 @@ class Results:
 
     def stitches(self) -> Iterator[Row]:
         """The rows of ``stitches.jsonl``."""
-        for one in self._stitches:
+        for one in chain.from_iterable(corpus.stitches for corpus in self._corpora):
             where = {**_where("", *one[:4]), **_where("head_", one.document, *one[4:7])}
             yield {**where, "confidence": one.confidence, "joined": one.joined}
 

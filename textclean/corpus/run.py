@@ -16,12 +16,11 @@ the same for every number of workers, and hold no time.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textclean import __version__
 from textclean.config import Config
@@ -36,9 +35,8 @@ from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError
 
 
-@dataclass(frozen=True)
-class DocumentSummary:
-    """What a run did to one file."""
+class DocumentSummary(NamedTuple):
+    """What a run did to one file, or to all of them."""
 
     name: str
     #: Characters of its texts before.
@@ -55,8 +53,7 @@ class RunSummary:
 
     output: Path
     documents: tuple[DocumentSummary, ...]
-    #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned. The
-    #: file is not in the output then; the record is there as it was.
+    #: As in `Results.failures`. The file is not in the output then; the record is there as it was.
     failures: tuple[tuple[str, str], ...]
     #: Number of edits by rule code.
     rules: Mapping[str, int]
@@ -70,24 +67,10 @@ class RunSummary:
     broken: int = 0
 
     @property
-    def characters(self) -> int:
-        """Characters of all texts before."""
-        return sum(document.characters for document in self.documents)
-
-    @property
-    def edits(self) -> int:
-        """Edits in all documents."""
-        return sum(document.edits for document in self.documents)
-
-    @property
-    def removals(self) -> int:
-        """Paragraphs or records removed from all documents."""
-        return sum(document.removals for document in self.documents)
-
-    @property
-    def removed_characters(self) -> int:
-        """Characters of all paragraphs or records that were removed."""
-        return sum(document.removed_characters for document in self.documents)
+    def total(self) -> DocumentSummary:
+        """The sums over all documents."""
+        columns = zip(*(counts for _, *counts in self.documents), strict=True)
+        return DocumentSummary("all", *(map(sum, columns) if self.documents else (0, 0, 0, 0)))
 
 
 def run(
@@ -162,13 +145,11 @@ def _write(
             *removed.get(file, (0, 0)),
         )
         summaries.append(summary)
-        counts = dataclasses.asdict(summary)
-        del counts["name"]
-        documents.append({**{key: row[key] for key in ("document", "input", "output")}, **counts})
+        row = {key: row[key] for key in ("document", "input", "output")}
+        documents.append({**row, **_counts(summary)})
         rules.update(cause.rule for one in done for cause in one.columns.causes)
-    twins, restorations, stitches = map(
-        list, (results.twins(), results.restorations(), results.stitches())
-    )
+    twins, restorations = list(results.twins()), list(results.restorations())
+    stitches = list(results.stitches())
     records = {names.UNDO: rows, names.REMOVALS: list(results.removals())}
     some = {names.TWINS: twins, names.RESTORATIONS: restorations, names.STITCHES: stitches}
     records.update((name, lines) for name, lines in some.items() if lines)
@@ -192,10 +173,13 @@ def _write(
     return result
 
 
-_COUNTS = (
-    "characters", "edits", "removals", "removed_characters", "twins", "restored", "restorable",
-    "joined", "broken",
-)  # fmt: skip
+_COUNTS = ("twins", "restored", "restorable", "joined", "broken")
+
+
+def _counts(summary: DocumentSummary) -> dict[str, int]:
+    counts = summary._asdict()
+    del counts["name"]
+    return counts
 
 
 def _run_row(
@@ -208,6 +192,7 @@ def _run_row(
         "counts": {
             "documents": len(result.documents),
             "failures": len(result.failures),
+            **_counts(result.total),
             **{name: getattr(result, name) for name in _COUNTS},
         },
         "rules": result.rules,

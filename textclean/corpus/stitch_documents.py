@@ -44,12 +44,8 @@ class CorpusStitch(NamedTuple, Generic[Key]):
     joined: bool
 
 
-def joins(config: Config) -> bool:
-    """Whether a configuration has broken paragraphs joined."""
-    return _allowed(config, CODE)
-
-
 def _allowed(config: Config, code: str) -> bool:
+    """Whether what a rule finds is put in its place, not only reported."""
     tier = config.tier_of(code, Tier.SUGGESTED)
     return config.selects(code) and tier.rank <= config.tier.rank and config.unit != "document"
 
@@ -99,7 +95,7 @@ def join(drafts: Sequence[Draft], config: Config) -> bool:
 
     Looks at the cleaned text of a document where that is known, else at what is to be cleaned.
     """
-    if not joins(config):
+    if not _allowed(config, CODE):
         return False
     moved = False
     for draft in drafts:
@@ -111,24 +107,20 @@ def join(drafts: Sequence[Draft], config: Config) -> bool:
 
 def _join(draft: Draft) -> bool:
     text, blocks, sources = _blocks(draft)
-    found = _stitches(text, blocks)
-    following = {
-        one.tail: one
-        for one in found
-        if sources[one.tail].start < sources[one.tail].end
-        and sources[one.head].start < sources[one.head].end
-    }
-    if not following:
+    found = [
+        one
+        for one in _stitches(text, blocks)
+        if all(sources[block].start < sources[block].end for block in (one.tail, one.head))
+    ]
+    if not found:
         return False
     reading = draft.reading
-    spans, gone = arrange(
-        reading.text, sources, {tail: one.head for tail, one in following.items()}
-    )
-    expected = len(blocks_of(draft.prepared(reading)[0])) - len(following)
+    spans, gone = arrange(reading.text, sources, {one.tail: one.head for one in found})
+    expected = len(blocks_of(draft.prepared(reading)[0])) - len(found)
     moved = reading.moved(spans, gone)
     if len(blocks_of(draft.prepared(moved)[0])) != expected:
         return False
-    draft.joins += (_described(draft, sources, one) for one in following.values())
+    draft.joins += (_described(draft, sources, one) for one in found)
     draft.reading = moved
     return True
 
@@ -168,34 +160,22 @@ def _stitches(text: str, blocks: Sequence[Block]) -> list[Stitch]:
         return []
     from textclean.layout import stitch
 
-    fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
+    spans = [(block.start, block.end) for block in blocks]
     # What may not be moved is nothing that could go on.
-    return stitch(
-        [
-            "" if stays else text[block.start : block.end]
-            for block, stays in zip(blocks, fixed, strict=True)
-        ]
-    )
+    fixed = fixed_spans(text, spans)
+    texts = ["" if stays else text[slice(*s)] for stays, s in zip(fixed, spans, strict=True)]
+    return stitch(texts)
 
 
 def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:
     """What was joined in a document, or where nothing may be, what could be; in order of place."""
-    joined = joins(config)
+    joined = _allowed(config, CODE)
     if not joined and config.selects(CODE) and config.unit != "document":
         text, blocks, sources = _blocks(draft)
         found = [_described(draft, sources, one) for one in _stitches(text, blocks)]
     else:
         found = draft.joins
-    original = draft.original
     return [
-        CorpusStitch(
-            draft.document,
-            *tail,
-            original[slice(*tail)],
-            *head,
-            original[slice(*head)],
-            confidence,
-            joined,
-        )
+        CorpusStitch(*draft.at(*tail), *draft.at(*head)[1:], confidence, joined)
         for tail, head, confidence in sorted(found)
     ]

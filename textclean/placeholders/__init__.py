@@ -26,13 +26,9 @@ if TYPE_CHECKING:
 
 # Imported on first use: most texts have no placeholders.
 _HOME = {
-    "Candidate": "placeholder",
-    "Placeholder": "placeholder",
-    "PlaceholderType": "placeholder",
-    "Redacted": "redaction",
-    "Secret": "redaction",
+    **dict.fromkeys(("Candidate", "Placeholder", "PlaceholderType"), "placeholder"),
+    **dict.fromkeys(("Redacted", "Secret", "redact"), "redaction"),
     "find": "detect",
-    "redact": "redaction",
     "restore": "restoration",
 }
 

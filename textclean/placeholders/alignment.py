@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from textclean.placeholders.placeholder import MASKS
-
-if TYPE_CHECKING:
-    from textclean.placeholders.placeholder import Placeholder
+from textclean.placeholders.placeholder import MASKS, Placeholder
 
 #: The first of the characters that stand for slots: a private-use plane, which no text uses.
 FIRST_SLOT = "\U000f0000"
@@ -102,12 +99,11 @@ def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> FoldedText:
             number += 1
             continue
         char = text[at]
-        if "\u4e00" <= char <= "\u9fff":
-            folded.append(char)
-            places.append(at)
-        elif char.isalnum():
-            plain = unicodedata.normalize("NFKC", char).lower()[:1]
-            folded.append(plain if plain < FIRST_SLOT else "?")
+        is_plain = "\u4e00" <= char <= "\u9fff"
+        if is_plain or char.isalnum():
+            if not is_plain:
+                char = unicodedata.normalize("NFKC", char).lower()[:1]
+            folded.append(char if char < FIRST_SLOT else "?")
             places.append(at)
         at += 1
     return FoldedText("".join(folded), places, widths)
@@ -118,10 +114,10 @@ class Index:
 
     def __init__(self, witness: FoldedText, original: str) -> None:
         self.witness = witness
-        self._grams: dict[str, list[int]] = {}
+        self._grams: defaultdict[str, list[int]] = defaultdict(list)
         text = witness.text
         for at in range(len(text) - _GRAM + 1):
-            self._grams.setdefault(text[at : at + _GRAM], []).append(at)
+            self._grams[text[at : at + _GRAM]].append(at)
         #: Where each line of the witness begins, in folded characters.
         self._lines = [0]
         breaks = -1
@@ -199,13 +195,9 @@ def _equal(paragraph: FoldedText, witness: str, low: int, high: int) -> list[tup
         widened.append(char * width)
         sources += [at] * width
     return [
-        (
-            sources[operation.src_start],
-            sources[operation.src_end - 1] + 1,
-            low + operation.dest_start,
-        )
-        for operation in Levenshtein.opcodes("".join(widened), witness[low:high])
-        if operation.tag == "equal"
+        (sources[part.src_start], sources[part.src_end - 1] + 1, low + part.dest_start)
+        for part in Levenshtein.opcodes("".join(widened), witness[low:high])
+        if part.tag == "equal"
     ]
 
 

@@ -41,12 +41,7 @@ def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
 
 
 def find_eaten(text: str, minimum: float = 0.5) -> list[Placeholder]:
-    """Those of `find` into which characters are put back; it skips the others early.
-
-    Args:
-        text: as for `find`.
-        minimum: as for `find`.
-    """
+    """Those of `find` into which characters are put back; it skips the others early."""
     placeholders = _placeholders(text, _runs(text), minimum, may_be_eaten)
     return [placeholder for placeholder in placeholders if placeholder.changed]
 

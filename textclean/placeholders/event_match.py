@@ -142,28 +142,20 @@ def _is_another_number(slotted: str, copy: str, mismatch: Mismatch) -> bool:
         for our, their in zip(ours, theirs, strict=True)
     ):
         return True
-    return (ours + theirs).isdecimal() and bool(
-        _digits_around(slotted, start, end) and _digits_around(copy, low, high)
-    )
-
-
-def _digits_around(text: str, start: int, end: int) -> str:
-    """The number around ``text[start:end]``, which may be empty."""
-    while start and text[start - 1].isdecimal():
-        start -= 1
-    while end < len(text) and text[end].isdecimal():
-        end += 1
-    return text[start:end]
+    # A number on both sides, which may begin before or end behind.
+    around = slotted[max(0, start - 1) : end + 1], copy[max(0, low - 1) : high + 1]
+    return (ours + theirs).isdecimal() and all(any(map(str.isdecimal, near)) for near in around)
 
 
 def _is_garbled(slotted: str, copy: str, mismatch: Mismatch) -> bool:
     """Whether the witness's characters make no word, and the paragraph's make some."""
     start, end, low, high = mismatch
+    return not _words(copy, low, high) and 2 * _words(slotted, start, end) >= end - start
 
-    def words(text: str, first: int, last: int) -> int:
-        return sum(is_word(text[at : at + 2]) for at in range(max(0, first - 1), last))
 
-    return not words(copy, low, high) and 2 * words(slotted, start, end) >= end - start
+def _words(text: str, start: int, end: int) -> int:
+    """The words of two characters that touch ``text[start:end]``."""
+    return sum(is_word(text[at : at + 2]) for at in range(max(0, start - 1), end))
 
 
 def _breaks_words(slotted: str, copy: str, mismatch: Mismatch) -> bool:
@@ -174,7 +166,7 @@ def _breaks_words(slotted: str, copy: str, mismatch: Mismatch) -> bool:
         return theirs not in _LITTLE and not _makes_words(copy, low, theirs)
     if not theirs:
         return ours not in _LITTLE and _makes_words(slotted, start, ours)
-    return not any(is_word(copy[at : at + 2]) for at in range(max(0, low - 1), high))
+    return not _words(copy, low, high)
 
 
 #: Characters outside of words that some writers put and others leave out.
@@ -184,7 +176,7 @@ _LITTLE = "的了已将也等及在就共又都而并且日号年月第"
 def _are_numbers(ours: str, theirs: str) -> bool:
     """Whether both sides are numbers, or one is and the other is empty."""
     both = ours + theirs
-    return all(char in _DIGITS for char in both) and not (len(both) == 1 and both in "一")
+    return _DIGITS.issuperset(both) and both != "一"
 
 
 def _written_anew(ours: str, theirs: str) -> bool:
@@ -194,12 +186,8 @@ def _written_anew(ours: str, theirs: str) -> bool:
 
 def _spelt_out(slots: Sequence[Placeholder], ours: str, theirs: str) -> bool:
     """Whether a Chinese numeral stands for masked digits: somebody rewrote it."""
-    numeric = len(ours) == 1 and slots[slot_number(ours)].type not in _OPEN
-    return (
-        numeric
-        and bool(theirs)
-        and all(char in _DIGITS and not char.isdecimal() for char in theirs)
-    )
+    is_number = len(ours) == 1 and slots[slot_number(ours)].type not in _OPEN
+    return is_number and theirs != "" and set(theirs) <= _NUMERALS
 
 
 def _other_beside(slots: Sequence[Placeholder], ours: str, theirs: str) -> bool:
@@ -241,7 +229,7 @@ def _places_of(names: str) -> list[str]:
     places: list[str] = []
     at = 0
     while at < len(names):
-        length = next((n for n in range(8, 1, -1) if gazetteer.is_place(names[at : at + n])), 0)
+        length = gazetteer.place_at(names, at)
         if not length:
             return []
         places.append(names[at : at + length])
@@ -252,10 +240,7 @@ def _places_of(names: str) -> list[str]:
 def _says_something(ours: str, theirs: str, *, at_end: bool | None = None) -> bool:
     """Whether a witness has another place, name or word for two or more characters.
 
-    Args:
-        ours: the characters of the paragraph.
-        theirs: those of the witness.
-        at_end: whether only the end of `theirs` counts, or its beginning; all of it if None.
+    Only the end of `theirs` counts if `at_end`, only its beginning if not; all of it if None.
     """
     length = len(ours)
     is_named = gazetteer.is_place(ours if at_end is None else ours[-length:])
@@ -374,7 +359,8 @@ def _other_ending(
 
 #: Synonyms of one character: no engine misreads one for the other, so somebody rewrote the text.
 _SYNONYMS = [set(pair) for pair in ("号日", "点时", "为达", "位名", "和与", "在于", "将要")]
-_DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两")
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
+_DIGITS = _NUMERALS | frozenset("0123456789")
 
 
 def _is_clean(paragraph: Paragraph, witness: Witness, alignment: Alignment) -> bool:

@@ -28,6 +28,12 @@ def is_place(name: str) -> bool:
     return stem != name and stem in _places()
 
 
+def place_at(text: str, at: int) -> int:
+    """The length of the longest name of a place that begins at `at`; 0 without one."""
+    most = min(8, len(text) - at)
+    return next((size for size in range(most, 1, -1) if is_place(text[at : at + size])), 0)
+
+
 def rank(name: str) -> int:
     """0 for a province, 1 for a prefecture, 2 for a county, 3 for anything else."""
     stem = name if name in _places() else _SUFFIX.sub("", name)
@@ -42,12 +48,16 @@ def is_people(name: str) -> bool:
 def well_known() -> tuple[str, ...]:
     """Provinces and prefectures, longest first: names that are places without a suffix, too."""
     provinces, prefectures, _ = _ranks()
-    return tuple(sorted(provinces | prefectures, key=lambda name: (-len(name), name)))
+    return _longest_first(provinces | prefectures)
 
 
 def counties() -> tuple[str, ...]:
     """Counties and districts, longest first: many are words, too, unless 县 or the like follows."""
-    return tuple(sorted(_ranks()[2], key=lambda name: (-len(name), name)))
+    return _longest_first(_ranks()[2])
+
+
+def _longest_first(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 @cache

@@ -51,7 +51,6 @@ _SPAN_BEHIND = pattern(
 _DATE_BEHIND = pattern(
     r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)"
 )
-_DECADE = pattern(r"年代")
 # 号 says a day where something happens on it, and a number where something is called so.
 _TODAY_BEFORE = pattern(
     r"(?:今[天日晨晚早]|昨[天日晚]|明[天日]|当地时间|日和|号[和至到])[（(]?\Z|[月号][、和至到—-]\Z"
@@ -61,7 +60,6 @@ _DAY_BEHIND = pattern(
     r"号(?:，|表示|说|宣布|发表|发布|确认|报道|报告|上午|下午|晚|凌晨|早|起|前|至|到|开始|举行|召开|抵|会见|在|对|"
     r"称|通过|凌|中午|夜|清晨|以来|当天|介绍|强调|指出|公布|证实|向|将|开幕|闭幕|零时)"
 )
-_COUNT_YEARS = pattern(r"周年")
 
 _DOCUMENT_BEFORE = pattern(
     r"(?:[发办函令字文号]|〔[0-9x]{4}〕|（[0-9x]{4}）|规|电话|热线|手机|证号|账号|编号|代码|号码|拨打|邮编)[：:]?\Z"
@@ -82,7 +80,6 @@ _PLACE_BEHIND = pattern(
 _PLACE_BEFORE = pattern(
     r"(?:[驻赴抵援在来离往]|健康|平安|法治|数字|美丽|支援|驰援|前往|来自|位于|地处|市|省|县)\Z"
 )
-_PEOPLE_BEHIND = pattern(r"族|[语裔]")
 _MEDICINE_BEHIND = pattern(r"）[医药]|[医药]）")
 
 _TITLE = (
@@ -96,11 +93,9 @@ _SPOKEN = (
     r"主持|出席|致辞|一行|同志|先生|女士|老人|书记|主任|等(?:一大批|领导|人|同志|专家)"
 )
 _PERSON_BEHIND = pattern(rf"(?:{_SPOKEN})")
-_AFTER_SPEECH = pattern(r"[”」]\Z")
 _HIDDEN_BEHIND = pattern(rf"反映|称|诉|[，。、；：（）]|{LINE_END}|\Z")
 _PERSON_WITH_TITLE = pattern(rf"(?:{_SPOKEN}|[，。、；：（）在向对就从于的和与及等]|{LINE_END}|\Z)")
 
-_QUOTED_BEFORE = pattern(r"[“《「]\Z")
 _QUOTED_BEHIND = pattern(r"[\u4e00-\u9fff]{1,3}[”》」]")
 _LARGE = pattern(r"大(?![学道街桥厦队赛剧连庆同理兴])")
 
@@ -111,13 +106,7 @@ _BY_LENGTH = {1: 0, 2: -8, 3: 5, 4: 8}
 # Each round of cleaning asks again, mostly about the same runs.
 @lru_cache(maxsize=4096)
 def classify(run: str, mask: str, around: Context) -> Classification:
-    """The type of a run.
-
-    Args:
-        run: the run as it stands.
-        mask: the redactor's character.
-        around: what stands on either side.
-    """
+    """The type of a run of the redactor's character `mask`."""
     if run[-1:] in "%％‰" or "%" in run or "％" in run:
         mixed = run[-1:] not in "%％‰"
         return Classification(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
@@ -130,9 +119,8 @@ def classify(run: str, mask: str, around: Context) -> Classification:
         person = len(run) > 1 and not (run == "某某" and _PLACE_BEHIND.match(around.right))
         return Classification(Type.PERSON if person else Type.PLACE, 0.8)
     if mask.isalpha() and mask not in "xX":
-        return Classification(
-            Type.PERSON if around.right[:1] in "总主新某同先女" else Type.PLACE, 0.9
-        )
+        is_person = around.right[:1] in "总主新某同先女"
+        return Classification(Type.PERSON if is_person else Type.PLACE, 0.9)
     if "+" in run or "＋" in run or (run[0].isascii() and run[0].isalpha() and run[0] != mask):
         return Classification(Type.CODE, 0.95)
     if ":" in run or "∶" in run or "：" in run:
@@ -154,7 +142,7 @@ def classify(run: str, mask: str, around: Context) -> Classification:
         score -= 30
     if _PERSON_BEFORE.search(around.left) and _PERSON_BEHIND.match(around.right):
         score -= 40
-    if _QUOTED_BEFORE.search(around.left) and _QUOTED_BEHIND.match(around.right):
+    if around.left.endswith(("“", "《", "「")) and _QUOTED_BEHIND.match(around.right):
         score -= 50  # “xx班” is called so, it is not counted
     if number is not None and score > 0:
         return number
@@ -184,18 +172,16 @@ def _of_number(run: str, mask: str, around: Context) -> Classification | None:
             and not (document or _STREET_BEFORE.search(left))
             and (_TODAY_BEFORE.search(left) or _DAY_BEHIND.match(right))
         )
-        return (
-            Classification(Type.DAY, 0.85)
-            if day
-            else Classification(Type.CODE, 0.92 if document else 0.8)
-        )
+        if day:
+            return Classification(Type.DAY, 0.85)
+        return Classification(Type.CODE, 0.92 if document else 0.8)
     if _COURT_BEHIND.match(right) and left[-1:] in "）)京津沪":
         return Classification(Type.CODE, 0.95)
     if _TRAIN_BEHIND.match(right) or (_DOCUMENT_BEFORE.search(left) and length > 4):
         return Classification(Type.CODE, 0.9)
     if right[:1] in "时点" and right[:2] not in ("时间", "时代", "时期", "点评", "点赞"):
         return Classification(Type.CLOCK, 0.8)
-    if right.startswith("个月") or _COUNT_YEARS.match(right):
+    if right.startswith(("个月", "周年")):
         return Classification(Type.DURATION, 0.95)
     unit, at = _unit(right)
     if unit is not None:
@@ -214,9 +200,9 @@ def _of_number(run: str, mask: str, around: Context) -> Classification | None:
 def _of_date(run: str, length: int, around: Context) -> Classification | None:
     left, right = around
     head = right[:1]
-    if head == "年" and length < 3 and _DECADE.match(right):
-        return Classification(Type.YEAR, 0.9)
     if head == "年":
+        if length < 3 and right.startswith("年代"):
+            return Classification(Type.YEAR, 0.9)
         if run[0].isdigit() and not run[:2].strip("1290"):
             return Classification(Type.YEAR, 0.95)
         if length >= 4 and "." not in run:
@@ -225,9 +211,9 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
             return Classification(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
         return Classification(Type.DURATION, 0.9 if span else 0.6)
-    if run[0].isdecimal() and len(run) == 4 and left[-1:] in tuple("〔（("):
-        return Classification(Type.YEAR, 0.9)
-    if length == 4 and right[:1] in "版级届" and left[-1:] in "（(":
+    if (run[0].isdecimal() and len(run) == 4 and left.endswith(("〔", "（", "("))) or (
+        length == 4 and right[:1] in "版级届" and left[-1:] in "（("
+    ):
         return Classification(Type.YEAR, 0.9)
     if length == 4 and right[:1] in "”》" and is_han(left[-1:]):
         return Classification(Type.YEAR, 0.8)  # “健康中国xxxx”
@@ -279,7 +265,7 @@ def _unit(right: str) -> tuple[Unit | None, int]:
 def _of_name(length: int, around: Context, score: int) -> Classification:
     """The type of a run without a unit: a name, or a number that names."""
     left, right = around
-    if _PEOPLE_BEHIND.match(right):
+    if right.startswith(("族", "语", "裔")):
         return Classification(Type.ETHNICITY, 0.85)
     if length == 1 and left.endswith("（") and _MEDICINE_BEHIND.match(right):
         return Classification(Type.ETHNICITY, 0.8)
@@ -289,7 +275,7 @@ def _of_name(length: int, around: Context, score: int) -> Classification:
     if not place and (
         (_PERSON_BEFORE.search(left) and _PERSON_WITH_TITLE.match(right))
         or _PERSON_BEHIND.match(right)
-        or _AFTER_SPEECH.search(left)
+        or left.endswith(("”", "」"))
     ):
         return Classification(Type.PERSON, 0.9 if length > 1 else 0.7)
     if place or (length < 3 and _PLACE_BEFORE.search(left)):

@@ -91,9 +91,8 @@ def _values(text: str, types: Collection[Type]) -> Iterator[tuple[int, int, Type
     protected = protected_spans(text)
     last = 0
     at = 0
-    for start, end, kind in sorted(
-        _recognised(text, types), key=lambda found: (found[0], -found[1])
-    ):
+    values = sorted(_recognised(text, types), key=lambda value: (value[0], -value[1]))
+    for start, end, kind in values:
         while at < len(protected) and protected[at][1] <= start:
             at += 1
         inside = at < len(protected) and protected[at][0] < end

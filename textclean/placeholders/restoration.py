@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from textclean.errors import RestoreError
 from textclean.placeholders.detect import find
@@ -17,7 +17,7 @@ from textclean.placeholders.placeholder import Placeholder
 from textclean.placeholders.redaction import Redacted, Secret
 from textclean.placeholders.slots import fits, named_slots
 from textclean.text.cleaned import Cleaned
-from textclean.text.columns import EditColumns
+from textclean.text.columns import EditColumns, edits_of
 from textclean.text.compose import rewrite
 from textclean.text.edit import Cause, Edit, Span, Tier
 
@@ -67,7 +67,7 @@ def restore(
             return _cleaned(text.text, _from_vault(text.text, text.vault), [])
         text = text.text
     if values is not None and _is_vault(values):
-        return _cleaned(text, _from_vault(text, values), [])  # type: ignore[arg-type]
+        return _cleaned(text, _from_vault(text, values), [])
     placeholders = find(text)
     witnesses = list(witnesses)
     spans: list[Span] = []
@@ -85,26 +85,18 @@ def restore(
 
 
 def _cleaned(text: str, spans: list[Span], abstained: list[Span]) -> Cleaned:
-    columns = EditColumns.from_spans(spans)
-    return Cleaned(
-        text, rewrite(text, 0, len(text), spans), columns, partial(_suggest, tuple(abstained))
-    )
+    written = rewrite(text, 0, len(text), spans)
+    suggest = partial(_suggest, sorted(abstained, key=lambda span: span[0]))
+    return Cleaned(text, written, EditColumns.from_spans(spans), suggest)
 
 
 def _suggest(abstained: Sequence[Span], original: str, _: EditColumns) -> list[Edit]:
-    return [
-        Edit(start, end, original[start:end], after, *cause[:4], group, cause[4])
-        for start, end, after, cause, group in sorted(abstained, key=lambda span: span[0])
-    ]
+    return list(edits_of(abstained, original))
 
 
-def _is_vault(values: object) -> bool:
-    return (
-        isinstance(values, Sequence)
-        and not isinstance(values, str)
-        and bool(values)
-        and all(isinstance(value, Secret) for value in values)
-    )
+def _is_vault(values: Values) -> TypeGuard[Sequence[Secret]]:
+    is_sequence = isinstance(values, Sequence) and len(values) > 0
+    return is_sequence and all(isinstance(value, Secret) for value in values)
 
 
 def _from_vault(text: str, vault: Sequence[Secret]) -> list[Span]:
@@ -197,8 +189,7 @@ def _fitted(text: str, name: str, slot: Placeholder, value: object) -> str:
 
 
 def _span(text: str, evidence: SlotEvidence) -> Span:
-    slot = evidence.slot
-    after = text[slot.start : slot.end] if evidence.value is None else evidence.value
-    tier = Tier.REPORT if evidence.value is None else Tier.SUGGESTED
-    cause = Cause(FROM_WITNESS, tier, evidence.confidence, evidence.reason)
-    return slot.start, slot.end, after, cause, None
+    slot, value, confidence, reason, _ = evidence
+    tier = Tier.REPORT if value is None else Tier.SUGGESTED
+    after = text[slot.start : slot.end] if value is None else value
+    return slot.start, slot.end, after, Cause(FROM_WITNESS, tier, confidence, reason), None

@@ -54,26 +54,19 @@ class Readings(NamedTuple):
 
 _PARTS = pattern(r"[^%％‰]+[%％‰]?")
 _OF_THIS_YEAR = pattern(r"(?:今年|去年|明年|当年|同年|[0-9xX×]年)\Z")
-_BESIDE_MONTH = pattern(r"月\Z")
 _CHILDREN = pattern(r"岁(?:的)?(?:儿童|婴幼|幼儿|学龄前)")
 _GROUP = pattern(
     r"(?:周?岁|个?月龄)(?:的)?(?:儿|婴|幼|青少|少年|人群|人口|妇女|适龄|学生|女[性童]|男[性童]|之间|年龄段|组)"
 )
 _LIMIT = pattern(r"(?:周?岁|个?月龄)(?:及?以[上下内]|以前|以后)")
-_AND_OTHERS = pattern(r"等")
 _MARKS = "，。；、：！？…”）》"
 
 
 def rebuild(run: str, mask: str, kind: Type, around: Context, text: str, start: int) -> Readings:
     """The forms that a run may have had, and its type by the best of them.
 
-    Args:
-        run: the run as it stands.
-        mask: the redactor's character.
-        kind: the type that `kinds.classify` returns.
-        around: the run's context.
-        text: the whole text, for its habits elsewhere.
-        start: the run's offset in it.
+    `kind` is the type that `kinds.classify` returns. The run begins at `start` in `text`, the whole
+    of it: how a text writes elsewhere decides between readings.
     """
     as_it_is = Readings(kind, (Candidate(run, 1.0),))
     if run[-1] in "%％‰" or kind is Type.COMPOSITE:
@@ -83,7 +76,7 @@ def rebuild(run: str, mask: str, kind: Type, around: Context, text: str, start: 
         return as_it_is
     if kind in _BY_UNIT:
         unit = _BY_UNIT[kind]
-        if kind is Type.DAY and (length != 2 or _BESIDE_MONTH.search(around.left)):
+        if kind is Type.DAY and (length != 2 or around.left.endswith("月")):
             return as_it_is
         counts = dict(_structures().get((unit, length), {}))
         if kind is Type.DAY and _OF_THIS_YEAR.search(around.left):
@@ -97,10 +90,8 @@ def rebuild(run: str, mask: str, kind: Type, around: Context, text: str, start: 
         if length < 3:
             return as_it_is
         hours, minutes = mask * (length - 2), mask * 2
-        shares = (("时", 0.5), ("点", 0.45))
-        return Readings(
-            kind, tuple(Candidate(hours + sign + minutes, share) for sign, share in shares)
-        )
+        spelt = (Candidate(f"{hours}{sign}{minutes}", p) for sign, p in (("时", 0.5), ("点", 0.45)))
+        return Readings(kind, tuple(spelt))
     if kind is Type.AGE:
         return _age(run, mask, around, text, start)
     if kind is Type.PLACE and length >= 4 and length % 2 == 0:
@@ -169,8 +160,7 @@ def _places(run: str, mask: str, around: Context) -> Readings:
     name = mask * 2
     number = len(run) // 2
     if number == 2:
-        unit = "等" if _AND_OTHERS.match(around.right) else around.right[:1]
-        counts = _structures().get((unit, 4), {})
+        counts = _structures().get((around.right[:1], 4), {})
         if sum(counts.values()) < _FEW:
             counts = _structures().get(("", 4), {})
         # Between names no date's 月 stands.
@@ -179,10 +169,7 @@ def _places(run: str, mask: str, around: Context) -> Readings:
         if candidates:
             return Readings(Type.PLACE, candidates)
     if number == 3 and around.right[:1] in ("县", "区", "镇", "乡", "村"):
-        larger = ("省", "市") if around.right[0] in "县区" else ("市", "县")
-        whole = (
-            "".join(name + suffix for name, suffix in zip([name] * 2, larger, strict=True)) + name
-        )
+        whole = name.join(("", *("省市" if around.right[0] in "县区" else "市县"), ""))
         return Readings(Type.PLACE, (Candidate(whole, 0.6), Candidate(run, 0.2)))
     if around.right.startswith("等"):
         return Readings(Type.PLACE, (Candidate("、".join([name] * number), 0.9),))
@@ -246,8 +233,8 @@ def _habitual_joint(text: str, start: int) -> tuple[float, float]:
     return comma / (comma + word), word / (comma + word)
 
 
-_WITH_COMMA = pattern(r"[xX×](?:[年月日]|[%％]|[万亿][元人]?|[个家名])?、[xX×]")
-_WITH_WORD = pattern(r"[xX×](?:[年月日]|[%％]|[万亿][元人]?|[个家名])?和[xX×]")
+_VALUE = "[xX×](?:[年月日]|[%％]|[万亿][元人]?|[个家名])?"
+_WITH_COMMA, _WITH_WORD = (pattern(f"{_VALUE}{joint}[xX×]") for joint in "、和")
 
 
 @cache

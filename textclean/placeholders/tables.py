@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -77,15 +77,13 @@ def _from_csv(content: str, path: Path) -> Table:
 
 def write_slots(text: str, placeholders: Sequence[Placeholder]) -> Iterator[str]:
     """Lines of CSV to fill in: slot, value (empty), text, canonical form and context."""
-    yield from _lines([(*_HEADER, "text", "canonical", "around")])
-    slots: Mapping[str, Placeholder] = named_slots(placeholders)
-    for name, slot in slots.items():
+    yield _line(*_HEADER, "text", "canonical", "around")
+    for name, slot in named_slots(placeholders).items():
         around = text[max(0, slot.start - 12) : slot.end + 12].replace("\n", " ")
-        yield from _lines([(name, "", slot.text, slot.canonical, around)])
+        yield _line(name, "", slot.text, slot.canonical, around)
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(row)
-        yield line.getvalue()
+def _line(*cells: str) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()

@@ -8,9 +8,10 @@ characters, the slot's candidates show how values and structure alternate.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.placeholders.gazetteer import is_place, rank
+from textclean.placeholders.gazetteer import is_place, place_at, rank
 from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.text.classes import COMMON_HAN_CLASS, DIGITS_TO_HALF_WIDTH
@@ -91,7 +92,7 @@ def _several_places(witness: str, start: int, end: int) -> SlotValue | None:
     pieces: list[str] = []
     at = 0
     while at < len(stretch):
-        length = next((n for n in range(8, 1, -1) if is_place(stretch[at : at + n])), 0)
+        length = place_at(stretch, at)
         if not length:
             if not names or stretch[at] not in "、和与及至省市县区州盟的":
                 return None
@@ -125,14 +126,13 @@ def _shape(form: str, kind: Type) -> re.Pattern[str]:
     pieces: list[str] = []
     for number, char_run in enumerate(_runs(form)):
         if char_run[0] in MASKS:
-            digits = f"[0-9]{{{len(char_run)}}}"
-            named = kind in (Type.PLACE, Type.COMPOSITE) and len(char_run) == 2
+            value = f"[0-9]{{{len(char_run)}}}"
             name = f"[{COMMON_HAN_CLASS}]{{2,{_LONGEST_NAME}}}?"
             if kind is Type.PLACE:
-                digits = name
-            elif named:
-                digits = f"{digits}|{name}"
-            pieces.append(f"(?P<run{number}>{digits})")
+                value = name
+            elif kind is Type.COMPOSITE and len(char_run) == 2:
+                value = f"{value}|{name}"
+            pieces.append(f"(?P<run{number}>{value})")
         elif char_run.isalpha() or "\u4e00" <= char_run[0] <= "\u9fff":
             pieces += (f"[{char}{char.lower()}]" for char in char_run)
         else:
@@ -150,35 +150,19 @@ def _escaped(marks: str) -> str:
 
 
 def _runs(form: str) -> list[str]:
-    """A form cut into runs of the mask, words and marks."""
-    runs: list[str] = []
-    for char in form:
-        masked = char in MASKS
-        if (
-            runs
-            and (runs[-1][0] in MASKS) == masked
-            and (
-                # Words and marks are apart, since marks alone may be lost.
-                masked or runs[-1][-1].isalnum() == char.isalnum()
-            )
-        ):
-            runs[-1] += char
-        else:
-            runs.append(char)
-    return runs
+    """A form cut into runs of the mask, words and marks, which alone may be lost."""
+    runs = groupby(form, key=lambda char: (char in MASKS, char in MASKS or char.isalnum()))
+    return ["".join(run) for _, run in runs]
 
 
 def _rebuilt(form: str, match: re.Match[str]) -> SlotValue:
     pieces: list[str] = []
     names: list[str] = []
     for number, char_run in enumerate(_runs(form)):
-        if char_run[0] in MASKS:
-            value = match[f"run{number}"]
-            if not value.isdigit():
-                names.append(value)
-            pieces.append(value)
-        else:
-            pieces.append(char_run)
+        is_value = char_run[0] in MASKS
+        pieces.append(match[f"run{number}"] if is_value else char_run)
+        if is_value and not pieces[-1].isdigit():
+            names.append(pieces[-1])
     return SlotValue("".join(pieces), tuple(names))
 
 

@@ -144,8 +144,8 @@ def _readings(
     ]
     slots = [slot for slot in masked if slot is not None]
     places = alignment.places
-    left = _neighbour(slotted, places, first, -1)
-    right = _neighbour(slotted, places, last - 1, 1)
+    left = _neighbour(places, first, -1)
+    right = _neighbour(places, last - 1, 1)
     agreeing = [
         _agreement(slotted, places, first, -1, bounds),
         _agreement(slotted, places, last - 1, 1, bounds),
@@ -154,12 +154,15 @@ def _readings(
     def none(why: str) -> list[_Outcome]:
         return [(slot, why) for slot in slots]
 
-    if min(agreeing) < _AROUND_SHARE or (left is None and right is None):
-        return none("what stands beside it is not what the witness has there")
     skip_left = first - left - 1 if left is not None else 0
     skip_right = right - last if right is not None else 0
     beside = slotted[first - skip_left : first] + slotted[last : last + skip_right]
-    if skip_left + skip_right > 2 or any(char >= FIRST_SLOT for char in beside):
+    if (
+        min(agreeing) < _AROUND_SHARE
+        or (left is None and right is None)
+        or len(beside) > 2
+        or any(char >= FIRST_SLOT for char in beside)
+    ):
         return none("what stands beside it is not what the witness has there")
     low = places[left] + 1 + skip_left if left is not None else -1
     high = places[right] - skip_right if right is not None else -1
@@ -178,14 +181,13 @@ def _readings(
         said = witness.text[start:end][:20]
         form = "、".join(slot.text for slot in slots)
         return none(f"{said!r} does not have the form of {form}")
-    outcomes: list[_Outcome] = []
-    for slot, value in zip(slots, values, strict=True):
-        misread = skip_left + skip_right + len(masked) - len(slots)
-        if value.names and misread and not _in_gazetteer(slot.type, value.text):
-            outcomes.append((slot, f"{value.text!r} may be misread at its ends"))
-        else:
-            outcomes.append((slot, (value, min(agreeing))))
-    return outcomes
+    misread = skip_left + skip_right + len(masked) - len(slots)
+    return [
+        (slot, f"{value.text!r} may be misread at its ends")
+        if value.names and misread and not _in_gazetteer(slot.type, value.text)
+        else (slot, (value, min(agreeing)))
+        for slot, value in zip(slots, values, strict=True)
+    ]
 
 
 def _divided(
@@ -232,14 +234,10 @@ def _whole(name: str, places: Sequence[int], start: int, end: int) -> bool:
     return before and behind
 
 
-def _neighbour(slotted: str, places: Sequence[int], at: int, step: int) -> int | None:
+def _neighbour(places: Sequence[int], at: int, step: int) -> int | None:
     """The nearest character on one side that the witness has, or None."""
-    at += step
-    while 0 <= at < len(slotted):
-        if places[at] >= 0:
-            return at
-        at += step
-    return None
+    side = range(at + 1, len(places)) if step > 0 else range(at - 1, -1, -1)
+    return next((place for place in side if places[place] >= 0), None)
 
 
 def _bounds(paragraph: Paragraph, alignment: Alignment, witness: Witness) -> tuple[int, int]:
@@ -295,10 +293,8 @@ def _forth(slot: Placeholder, witness: FoldedText, low: int) -> int:
     if slot.type not in NAMES:
         length = sum(char in MASKS for char in slot.text)
         return min(len(witness.text), low + length)
-    for length in range(min(8, len(witness.text) - low), 1, -1):
-        if gazetteer.is_place(witness.text[low : low + length]):
-            return low + length
-    return -1
+    length = gazetteer.place_at(witness.text, low)
+    return low + length if length else -1
 
 
 def _in_gazetteer(kind: Type, value: str) -> bool:

@@ -61,31 +61,34 @@ def align_all(
         if 0 <= near < len(paragraphs)
     }
     matches = {number: _align(paragraphs[number], witness) for number in sorted(numbers)}
-    return [_judged(text, paragraphs, number, matches, witness) for number in slotted]
+    judged: list[AlignedParagraph] = []
+    for number in slotted:
+        reason = _doubt(text, paragraphs, number, matches, witness)
+        alignment = None if reason else matches[number][0]
+        judged.append(AlignedParagraph(paragraphs[number], alignment, reason))
+    return judged
 
 
 #: Where a paragraph lies on a witness, and the first sign there of another event.
 _Match = tuple["Alignment | None", "Difference | None"]
 
 
-def _judged(
+def _doubt(
     text: str,
     paragraphs: Sequence[Paragraph],
     number: int,
     matches: dict[int, _Match],
     witness: Witness,
-) -> AlignedParagraph:
+) -> str:
+    """Why the witness is not believed on a paragraph; empty if it is."""
     paragraph = paragraphs[number]
     alignment, difference = matches[number]
+    if _known(paragraph) < _LEAST_WHOLE:
+        return "too little stands around it to tell the paragraph again"
     if alignment is None:
-        reason = "no witness has the paragraph"
-        if _known(paragraph) < _LEAST_WHOLE:
-            reason = "too little stands around it to tell the paragraph again"
-        return AlignedParagraph(paragraph, None, reason)
+        return "no witness has the paragraph"
     if difference is not None:
-        return AlignedParagraph(
-            paragraph, None, f"the witness tells of another event: {difference.description}"
-        )
+        return f"the witness tells of another event: {difference.description}"
     near = [at for at in range(number - _NEAR, number + _NEAR + 1) if at in matches]
     differences = [matches[at][1] for at in near]
     strong = [sign for sign in differences if sign is not None and sign.strong]
@@ -93,14 +96,10 @@ def _judged(
     weak = [sign for _, sign in slotted if sign is not None]
     if strong or 2 * len(weak) >= len(slotted):
         description = (strong or weak)[0].description
-        return AlignedParagraph(
-            paragraph, None, f"the witness tells of another event beside it: {description}"
-        )
+        return f"the witness tells of another event beside it: {description}"
     if not _identified(text, paragraph, witness, alignment):
-        return AlignedParagraph(
-            paragraph, None, "what the witness has of it is written of many events"
-        )
-    return AlignedParagraph(paragraph, alignment)
+        return "what the witness has of it is written of many events"
+    return ""
 
 
 def _known(paragraph: Paragraph) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from textclean.quantities import units
 from textclean.quantities.build import complete
 from textclean.quantities.numerals import Number, power_of
 from textclean.quantities.quantity import Bound, Kind, Quantity
@@ -39,10 +38,9 @@ _NOT_SOME = {
 def read_some(text: str, at: int, end: int, floor: int) -> Quantity | None:
     """百余台, 数千人, 上百家: a magnitude with a word in place of its digit; None for others."""
     numerals = text[at:end]
-    if any(char not in MAGNITUDES for char in numerals):
+    if not MAGNITUDES.issuperset(numerals) or len(numerals) > 3:
         return None
     before = text[at - 1] if at > floor else ""
-    following = text[end : end + 1]
     if numerals[0] == "十" and before not in ("数", "几"):
         return None
     if before and before not in _SOME and not is_han(before) and before not in _STOPS:
@@ -53,10 +51,8 @@ def read_some(text: str, at: int, end: int, floor: int) -> Quantity | None:
     start = at - 1 if bound is not None else at
     if bound is not None and text[start - 1 : start] == "好" and start > floor:
         start -= 1
-    more = following in "余多" and bool(following)
+    more = text.startswith(("余", "多"), end)
     if bound is None and not more:
-        return None
-    if len(numerals) > 3:
         return None
     number = Number(Decimal(10) ** power_of(numerals), power_of(numerals))
     scalar = counted(text, end + more, number, Bound.MORE if more else bound or Bound.MORE)
@@ -73,16 +69,14 @@ def read_pair(text: str, at: int, floor: int) -> Quantity | None:
     low, high = _FIGURES[match["low"]], _FIGURES[match["high"]]
     if not (high == low + 1 or (low, high) == (3, 5)):
         return None
-    unit_match = units.match(text, match.end())
-    if not match["power"] and (unit_match is None or unit_match.unit.name in NAMING_UNITS - {"周"}):
-        return None
     power = power_of(match["power"])
     tens = 0
     if match["tens"]:
         tens = 10 * (_FIGURES[match["tens"][0]] if len(match["tens"]) == 2 else 1)
     ends = Decimal((tens + low) * 10**power), Decimal((tens + high) * 10**power)
-    end = unit_match.end if unit_match else match.end()
-    unit = unit_match.unit.name if unit_match else None
-    part = text[at:end]
-    precision = (power, power)
-    return Quantity(at, end, part, Kind.APPROX, ends, unit, Bound.APPROX, tidy(part), precision)
+    scalar = counted(text, match.end(), Number(ends[1], power))
+    unit, part = scalar.unit, text[at : scalar.end]
+    if not match["power"] and (unit is None or unit in NAMING_UNITS - {"周"}):
+        return None
+    written, precision = tidy(part), (power, power)
+    return Quantity(at, scalar.end, part, Kind.APPROX, ends, unit, Bound.APPROX, written, precision)

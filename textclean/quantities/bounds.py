@@ -6,25 +6,17 @@ from textclean.quantities.quantity import Bound
 from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
-_BEFORE = {
-    word: bound
-    for bound, words in (
-        (Bound.APPROX, "约 大约 大概 约为"),
-        (
-            Bound.MORE,
-            "超 超过 逾 超出 至少 不少于 不低于 不下 不下于 多于 高于 大于 最少 最低 起码",
-        ),
-        (
-            Bound.LESS,
-            "近 将近 接近 不足 不到 不满 未满 少于 低于 小于 至多 最多 不超过 不高于 不多于 不大于",
-        ),
-    )
-    for word in words.split()
+_WORDS = {
+    Bound.APPROX: "约 大约 大概 约为",
+    Bound.MORE: "超 超过 逾 超出 至少 不少于 不低于 不下 不下于 多于 高于 大于 最少 最低 起码",
+    Bound.LESS: "近 将近 接近 不足 不到 不满 未满 少于 低于 小于 至多 最多 "
+    "不超过 不高于 不多于 不大于",
 }
-_BEFORE |= {
+_NEGATED = {Bound.MORE: "少于 低于 小于", Bound.LESS: "超过 高于 多于 大于"}
+_BEFORE = {word: bound for bound, words in _WORDS.items() for word in words.split()} | {
     negation + word: bound
     for negation in ("不得", "不能", "不应")
-    for bound, words in ((Bound.MORE, "少于 低于 小于"), (Bound.LESS, "超过 高于 多于 大于"))
+    for bound, words in _NEGATED.items()
     for word in words.split()
 }
 #: The last characters of the words before a number.
@@ -36,6 +28,7 @@ _OTHER_WORDS = {
     "超": frozenset("高赶反中英意德法西"),
 }
 _RECENT = frozenset((Category.TIME,))
+# A group has the name of its bound.
 _AFTER = pattern(
     "(?:(?P<more>以上|及以上|或以上|有余|余|多(?![少样种重次元方项少边变地]))"
     "|(?P<less>以下|及以下|以内|之内(?![容部]))|(?P<approx>左右|上下(?![游班级联]))|开外)"
@@ -86,8 +79,4 @@ def after(text: str, end: int, category: Category | None) -> tuple[int, Bound] |
     word = match.group()
     if word in ("余", "多") and category in (None, Category.COUNTER):
         return None
-    if match["less"]:
-        return match.end(), Bound.LESS
-    if match["approx"]:
-        return match.end(), Bound.APPROX
-    return match.end(), Bound.MORE
+    return match.end(), Bound(match.lastgroup or Bound.MORE)

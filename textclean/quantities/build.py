@@ -32,31 +32,25 @@ def ordinal(text: str, start: int, span: ScalarSpan) -> Quantity:
     scalar = span.scalar
     value: Value = span.values if span.values is not None else scalar.number and scalar.number.value
     kind = Kind.ORDINAL if span.values is None else Kind.RANGE
-    written = tidy(text[start:end], span.written and text[start : span.start] + span.written)
-    return Quantity(
-        start, end, text[start:end], kind, value, scalar.unit, Bound.EXACT, written, span.precision
-    )
+    part, unit = text[start:end], scalar.unit
+    written = tidy(text[start : span.start] + span.written if span.written else part)
+    return Quantity(start, end, part, kind, value, unit, Bound.EXACT, written, span.precision)
 
 
 def complete(
     text: str, at: int, floor: int, span: ScalarSpan, fraction: Fraction | None = None
 ) -> Quantity:
     """A number, range or fraction with the words before and behind it that bound it."""
-    start, end = at, span.end
-    scalar = span.scalar
-    bound = scalar.bound
-    unit, category = scalar.unit, scalar.category
-    value: Value
-    if scalar.is_date:
+    if span.scalar.is_date:
         days = read_counted(text, span) if span.values is not None else _days(text, at, span)
         if days is None:
             return _date(text, at, floor, span)
         span = days
-        scalar, end = span.scalar, span.end
-        unit, category, bound = scalar.unit, scalar.category, scalar.bound
-    if span.values is not None:
-        value = span.values
-    else:
+    start, end = at, span.end
+    scalar = span.scalar
+    unit, category, bound = scalar.unit, scalar.category, scalar.bound
+    value: Value = span.values
+    if value is None:
         value = scalar.number.value if scalar.number else fraction
     if at > floor:
         sign = text[at - 1]
@@ -90,11 +84,10 @@ def complete(
     else:
         places = isinstance(span.precision, int) and span.precision < 0
         kind = Kind.DECIMAL if places else Kind.INTEGER
-    core = span.written
-    if core is not None:
-        core = text[start:at] + core + text[span.end : end]
-    written = tidy(text[start:end], core)
-    return Quantity(start, end, text[start:end], kind, value, unit, bound, written, span.precision)
+    written = part = text[start:end]
+    if span.written is not None:
+        written = text[start:at] + span.written + text[span.end : end]
+    return Quantity(start, end, part, kind, value, unit, bound, tidy(written), span.precision)
 
 
 def kind_of(unit: str | None, category: Category) -> Kind:
@@ -133,22 +126,17 @@ def _date(text: str, at: int, floor: int, span: ScalarSpan) -> Quantity:
             start = close - 2
             if parts.hour is not None:
                 parts = parts._replace(hour=hour_of(text[start:close], parts.hour))
-    value: Value
-    unit: str | None = None
-    kind = Kind.DATE
-    if span.values is not None:
-        kind, value, unit = Kind.RANGE, span.values, scalar.unit
+    value: Value = span.values
+    kind, unit = Kind.DATE, None
+    if value is not None:
+        kind, unit = Kind.RANGE, scalar.unit
     elif parts is None:
         value = scalar.iso
     else:
         value = parts.iso() if parts.exists else None
-        if parts.is_clock:
-            kind = Kind.TIME
-    core = span.written
-    if core is not None:
-        core = text[start:at] + core
+        kind = Kind.TIME if parts.is_clock else kind
     end = span.end
-    written = tidy(text[start:end], core)
+    written = tidy(text[start:at] + (span.written or text[at:end]))
     return Quantity(start, end, text[start:end], kind, value, unit, Bound.EXACT, written)
 
 
@@ -161,12 +149,12 @@ def code(text: str, start: int, end: int) -> Quantity:
 def plain(text: str, start: int, end: int, kind: Kind, value: Value) -> Quantity:
     """A quantity without a unit, whose value is exact."""
     part = text[start:end]
-    return Quantity(start, end, part, kind, value, None, Bound.EXACT, tidy(part, None))
+    return Quantity(start, end, part, kind, value, None, Bound.EXACT, tidy(part))
 
 
 def idiom(text: str, start: int, end: int) -> Quantity:
     """A word that is written with numerals."""
     part = text[start:end]
     bound = Bound.MORE if part.endswith("以上") else Bound.EXACT
-    written = tidy(part, None) if " " in part or "\u3000" in part else part
+    written = tidy(part) if " " in part or "\u3000" in part else part
     return Quantity(start, end, part, Kind.IDIOM, None, None, bound, written)

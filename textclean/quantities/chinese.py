@@ -44,14 +44,13 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
     if first == "半":
         return read_half(text, at, floor)
     end = at + 1
+    while text[end : end + 1] in _NUMERALS:
+        end += 1
     following = text[end : end + 1]
-    if following in _NUMERALS:
-        run = _RUN.match(text, at)
-        end = run.end() if run else end
-        following = text[end : end + 1]
     before = text[at - 1] if at > floor else ""
-    if before == "第" or (before == " " and at - 2 >= floor and text[at - 2] == "第"):
-        return _ordinal(text, at - 1 if before == "第" else at - 2, at, end, floor)
+    start = at - 2 if before == " " else at - 1
+    if start >= floor and text[start] == "第":
+        return _ordinal(text, start, at, end, floor)
     read = None
     if following == "分" and text.startswith("之", end + 1):
         read = read_share(text, at, floor)
@@ -98,10 +97,8 @@ def _word(
     start, stop = word
     if stop < end:
         # 统一百货, 三十一中: the idiom would take a part of what may be a number.
-        number = None
-        if read_chinese(text[at:end]) is not None:
-            number = _number(text, at, end, floor)
-        return number if number is not None else idiom(text, start, stop)
+        number = read_chinese(text[at:end]) and _number(text, at, end, floor)
+        return number or idiom(text, start, stop)
     if text[at] == "一" and start == at and stop == at + 2:
         if before == "这" and _is_noun(text, end):
             return idiom(text, at - 1, end)
@@ -148,7 +145,7 @@ def _graded(text: str, at: int, end: int, floor: int) -> Quantity | None:
     if text[at] not in "三四五六" or text.startswith("联动", end + 1):
         return None
     scalar = read_chinese_number(text, at)
-    if scalar is None or not _counts(text, at, end, floor, scalar):
+    if scalar is None or not _counts(text, at, end, scalar):
         return None
     return complete(text, at, floor, single(at, scalar))
 
@@ -172,9 +169,7 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
             return quantity
     span = read_span(text, at, read_chinese_scalar)
     if span is None:
-        if text.startswith("比", end):
-            return None
-        return read_pair(text, at, floor)
+        return None if text.startswith("比", end) else read_pair(text, at, floor)
     scalar = span.scalar
     if scalar.is_date or span.values is not None:
         if text.startswith(("一日", "一时", "一号"), at) and span.end == at + 2:
@@ -184,12 +179,8 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
         proportion = read_proportion(text, at)
         if proportion is not None:
             return proportion
-    if scalar.unit is None:
-        if len(numerals) > 1 or scalar.bound is not Bound.EXACT or scalar.power:
-            return complete(text, at, floor, span)
-        return None
     if len(numerals) == 1 and scalar.bound is Bound.EXACT and not scalar.power:
-        if not _counts(text, at, end, floor, scalar):
+        if scalar.unit is None or not _counts(text, at, end, scalar):
             return None
         if scalar.category is Category.COUNTER:
             closing = idiom_extent.quoted(text, at)
@@ -198,7 +189,7 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
     return complete(text, at, floor, span)
 
 
-def _counts(text: str, at: int, end: int, floor: int, scalar: Scalar) -> bool:
+def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
     """Whether one numeral with a unit behind it is a count; if not, an idiom."""
     numeral = text[at]
     if numeral == "零":
@@ -216,26 +207,19 @@ def _counts(text: str, at: int, end: int, floor: int, scalar: Scalar) -> bool:
                 and text[at - 1 : at] not in _DEFINITE
             )
         )
-    if scalar.category is Category.COUNTER or scalar.category is Category.RATIO:
+    if scalar.category in (Category.COUNTER, Category.RATIO):
         if form == "级":
-            if numeral == "两":
-                return True
             # 县、乡、村四级; 全省三级医院 is a grade.
-            listed = text[at - 2 : at - 1]
-            return (
+            return numeral == "两" or (
                 numeral in "三四五六"
                 and text[at - 1 : at] in _LEVELLED
-                and (listed in _LEVELLED or listed in ("、", "）", ")"))
+                and text[at - 2 : at - 1] in _LEVELLED | frozenset("、）)")
                 and not text.startswith(("医院", "甲等", "综合", "以上"), scalar.end)
             )
-        if numeral == "两":
-            return form not in NAMING_UNITS or form in "字队班"
-        return form not in NAMING_UNITS
+        return form not in NAMING_UNITS or (numeral == "两" and form in "字队班")
     if scalar.category is Category.TIME:
-        return form not in NAMING_UNITS or len(form) > 1 or form in ("周",)
-    if scalar.category is Category.CURRENCY:
-        return True
-    return len(form) > 1 or form in _SHORT_MEASURES
+        return form not in NAMING_UNITS or len(form) > 1 or form == "周"
+    return scalar.category is Category.CURRENCY or len(form) > 1 or form in _SHORT_MEASURES
 
 
 def _is_duration(text: str, at: int) -> bool:
@@ -249,17 +233,10 @@ def _is_duration(text: str, at: int) -> bool:
     if scalar is None or scalar.unit is None:
         return False
     form = text[at + 1 : scalar.end]
-    if form.startswith("个") and len(form) > 1:
-        return True
-    if scalar.category is not Category.TIME:
-        return False
     if len(form) > 1:
-        return True
-    return (
-        form in "年天周"
-        and text[scalar.end : scalar.end + 1] in _NEXT_OF_SPAN
-        and bool(text[scalar.end : scalar.end + 1])
-    )
+        return form[0] == "个" or scalar.category is Category.TIME
+    following = text[scalar.end : scalar.end + 1]
+    return scalar.category is Category.TIME and form in "年天周" and following in _NEXT_OF_SPAN
 
 
 def _ordinal(text: str, start: int, at: int, end: int, floor: int) -> Quantity:
@@ -270,9 +247,4 @@ def _ordinal(text: str, start: int, at: int, end: int, floor: int) -> Quantity:
     if institution is not None:
         return idiom(text, start, institution)
     span = read_span(text, at, read_chinese_number)
-    if span is None:
-        number = read_chinese(text[at:end])
-        if number is None:
-            return idiom(text, start, end)
-        span = single(at, Scalar(end, number))
-    return ordinal(text, start, span)
+    return idiom(text, start, end) if span is None else ordinal(text, start, span)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from textclean.quantities.finding import find
 from textclean.quantities.quantity import Bound, Kind, Quantity, Value
@@ -47,11 +48,8 @@ _LONG_ENOUGH = 30
 def impossible_dates(text: str) -> Iterator[Quantity]:
     """Dates with a month or day that no calendar has."""
     for quantity in _read_where(_DATE, text):
-        if (
-            quantity.kind is Kind.DATE
-            and quantity.value is None
-            and quantity.text[-1:] in ("日", "号", "月")
-        ):
+        is_day = quantity.kind is Kind.DATE and quantity.text[-1] in "日号月"
+        if is_day and quantity.value is None:
             yield quantity
 
 
@@ -69,8 +67,7 @@ def shares_above_whole(text: str) -> Iterator[Quantity]:
 
 def _read_where(expression: re.Pattern[str], text: str) -> Iterator[Quantity]:
     """The quantities of the sentences in which a pattern matches."""
-    places = (match.start() for match in expression.finditer(text))
-    for low, high in sentences(text, places):
+    for low, high in sentences(text, (match.start() for match in expression.finditer(text))):
         yield from _read(text, low, high)
 
 
@@ -148,24 +145,16 @@ def _shortfall(total: Quantity, parts: Sequence[Quantity]) -> str | None:
     values = [part.value for part in parts if isinstance(part.value, Decimal)]
     if not isinstance(whole, Decimal) or len(values) < 2 or max(values) > whole:
         return None
-    # Each number was rounded at its last written digit.
-    slack = sum((_rounding(part) for part in (*parts, total)), Decimal(0))
-    running = Decimal(0)
-    for value in values:
-        running += value
-        if abs(running - whole) <= slack:
-            return None
-    if abs(running - whole) <= _NEAR * whole:
-        return f"the parts make {running:f}, not {whole:f}"
+    # Each number was rounded at its last written digit; whole numbers are counts, not rounded.
+    slack = sum(
+        Decimal(5).scaleb(each.precision - 1)
+        for each in (*parts, total)
+        if isinstance(each.precision, int) and each.precision > 0
+    )
+    sums = list(accumulate(values))
+    if all(abs(made - whole) > slack for made in sums) and abs(sums[-1] - whole) <= _NEAR * whole:
+        return f"the parts make {sums[-1]:f}, not {whole:f}"
     return None
-
-
-def _rounding(quantity: Quantity) -> Decimal:
-    precision = quantity.precision
-    if not isinstance(precision, int):
-        return Decimal(0)
-    # Whole numbers are counts, not rounded.
-    return Decimal(5).scaleb(precision - 1) if precision > 0 else Decimal(0)
 
 
 def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
@@ -210,10 +199,8 @@ def _differing(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[Qu
 
 
 def _skeleton(text: str, start: int, end: int, inside: Sequence[Quantity]) -> str:
-    parts = []
-    at = start
-    for quantity in inside:
-        parts.append(_NO_LETTERS.sub("", text[at : quantity.start]))
-        at = quantity.end
-    parts.append(_NO_LETTERS.sub("", text[at:end]))
-    return "\0".join(parts)
+    starts = (start, *(quantity.end for quantity in inside))
+    ends = (*(quantity.start for quantity in inside), end)
+    return "\0".join(
+        _NO_LETTERS.sub("", text[low:high]) for low, high in zip(starts, ends, strict=True)
+    )

@@ -46,18 +46,12 @@ class Parts(NamedTuple):
         """ISO 8601, with a dash for each part before the first that is known."""
         year, month, day, hour, minute, second = self
         text = ""
-        if year is not None:
-            text = f"{year:04d}"
+        if not self.is_clock:
+            text = "-" if year is None else f"{year:04d}"
             if month is not None:
                 text += f"-{month:02d}"
-                if day is not None:
-                    text += f"-{day:02d}"
-        elif month is not None:
-            text = f"--{month:02d}"
-            if day is not None:
-                text += f"-{day:02d}"
-        elif day is not None:
-            text = f"---{day:02d}"
+            if day is not None and (month is not None or year is None):
+                text += f"-{day:02d}" if month is not None else f"--{day:02d}"
         if hour is not None:
             text += f"T{hour:02d}"
             if minute is not None:
@@ -68,12 +62,8 @@ class Parts(NamedTuple):
 
     def completed_by(self, other: Parts) -> Parts:
         """With the greater parts of `other` where these begin lower: 至10日 after 1月5日."""
-        filled = list(self)
-        for at, part in enumerate(other):
-            if filled[at] is not None:
-                break
-            filled[at] = part
-        return Parts(*filled)
+        first = next((at for at, part in enumerate(self) if part is not None), len(self))
+        return Parts(*other[:first], *self[first:])
 
     @property
     def is_clock(self) -> bool:

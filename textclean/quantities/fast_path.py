@@ -38,12 +38,9 @@ _BEFORE_DAYS = frozenset(word.rstrip("?")[-1] for word in BEFORE_COUNTED_DAYS.sp
 
 
 def read_frequent(text: str, at: int, floor: int) -> Quantity | None:
-    """The quantity or date that begins with the digit at `at`; None if the grammar must read it.
+    """The quantity or date with its first digit at `at`; None if the grammar must read it.
 
-    Args:
-        text: any text.
-        at: the offset of its first digit.
-        floor: the result must not begin before this offset.
+    A word that bounds it may stand before, not before `floor`.
     """
     before = text[at - 1] if at > floor else ""
     if before and not _BEFORE.match(before):

@@ -26,15 +26,16 @@ from textclean.text.patterns import pattern
 _START = pattern(f"[{DIGITS}{NUMERALS}半]|[壹贰貳叁叄肆伍陆陸柒捌玖拾](?=[拾佰仟萬億万亿])")
 _TOKEN = pattern(SHAPES.token)
 _NUMBER = pattern(SHAPES.number)
-_SUM = pattern(SHAPES.sum_code)
 _RATIO = pattern(SHAPES.ratio)
 _HOTLINE = pattern(
     r"(?:11[0-49]|12[02]|12\d{3}|9[56]\d{3}|100\d{2}|[48]00\d{7})"
     r"(?:急救|报警|火警|热线|专线|客服|服务热线|政务服务)"
 )
 _FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
-# 8·19讲话, 9·11: a day that names what happened; 4·3％ is a number with a misread point.
-_DAY_OF_NAME = pattern(r"\d{1,2}·\d{1,2}(?![\d·%％])")
+# Names by the character behind their first number: 1+4+1; 8·19讲话, 9·11, a day that names what
+# happened (4·3％ is a number with a misread point).
+_NAMES = dict.fromkeys("+＋", pattern(SHAPES.sum_code))
+_NAMES["·"] = pattern(r"\d{1,2}·\d{1,2}(?![\d·%％])")
 _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
 _JOINTS = "-–_./"
@@ -92,29 +93,25 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         if span is None or span.is_bare or before in _DASHES:
             return _token(text, at)  # ＲＱ—１７０, Ｔ１０次
     if not is_plain and before in _DASHES and at > 1 and text[at - 2].isalnum():
-        model = _MODEL.match(text, at)
-        if model:
+        if model := _MODEL.match(text, at):
             return code(text, at, model.end())
         if text[at - 2].isascii():  # C1—2—3级: a chain, of which no two are a range
             scalar = read_scalar(text, at)
             if scalar is not None and not scalar.is_date:
                 return complete(text, at, at, single(at, scalar))
-    if text.startswith(("1", "4", "8", "9"), at):
-        hotline = _HOTLINE.match(text, at)
-        if hotline:
-            return code(text, at, hotline.end())
+    if text[at] in "1489" and (hotline := _HOTLINE.match(text, at)):
+        return code(text, at, hotline.end())
     if text[at : at + 2] in heads() and text[at + 1 : at + 2].isascii():
         idiom = covering(text, at)
         if idiom is not None and idiom.start == at:
             return code(text, at, idiom.end)
-    if before == "第" or (not is_plain and before in " \u3000" and text[at - 2 : at - 1] == "第"):
-        numeral = _ordinal(text, at - 1 if before == "第" else at - 2, at, floor)
-        if numeral is not None:
-            return numeral
-    if not is_plain and before in _BRACKETS:  # 〔2019〕18号
+    # 第3, 第 3; 〔2019〕18号
+    start = at - 2 if not is_plain and before in " \u3000" else at - 1
+    is_ordinal = text.startswith("第", start) and start >= floor
+    if is_ordinal or (not is_plain and before in _BRACKETS):
         span = read_span(text, at, read_number)
-        if span is not None and text.startswith("号", span.end - 1):
-            return ordinal(text, at, span)
+        if span is not None and (is_ordinal or text.startswith("号", span.end - 1)):
+            return ordinal(text, start if is_ordinal else at, span)
     span = read_span(text, at, read_scalar)
     if span is None:
         return _token(text, at)
@@ -130,19 +127,12 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
     following = text[span.end : span.end + 1]
     if not following:
         return None
-    if following in "+＋":
-        match = _SUM.match(text, at)
-        if match:
-            return code(text, at, match.end())
-    if following == "·":
-        match = _DAY_OF_NAME.match(text, at)
-        if match:
-            return code(text, at, match.end())
-    if following in "/":
+    if following in _NAMES and (name := _NAMES[following].match(text, at)):
+        return code(text, at, name.end())
+    if following == "/":
         fraction = _FRACTION.match(text, at)
-        if fraction and 0 < int(fraction[1]) < int(fraction[2]):
-            value = Fraction(int(fraction[1]), int(fraction[2]))
-            return plain(text, at, fraction.end(), Kind.RATIO, value)
+        if fraction and 0 < (part := int(fraction[1])) < (whole := int(fraction[2])):
+            return plain(text, at, fraction.end(), Kind.RATIO, Fraction(part, whole))
         return _token(text, at)
     if following in ":：∶比 ":
         ratio = _RATIO.match(text, at)
@@ -195,13 +185,6 @@ def _name(text: str, at: int, floor: int) -> Quantity | None:
     ):
         return None
     return code(text, start, token.end())
-
-
-def _ordinal(text: str, start: int, at: int, floor: int) -> Quantity | None:
-    if start < floor:
-        return None
-    span = read_span(text, at, read_number)
-    return None if span is None else ordinal(text, start, span)
 
 
 def _token(text: str, at: int) -> Quantity:

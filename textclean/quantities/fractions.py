@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from textclean.quantities import idiom_extent, idioms, units
 from textclean.quantities.build import complete, idiom, plain
-from textclean.quantities.numerals import Number, read_chinese, read_digits, read_figures
+from textclean.quantities.numerals import Number, read_chinese, read_digits, read_pointed
 from textclean.quantities.quantity import Bound, Kind, Quantity
-from textclean.quantities.ranges import ScalarSpan, single
+from textclean.quantities.ranges import single
 from textclean.quantities.scalars import Scalar
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, YEAR_NUMERALS
 from textclean.quantities.units import Category
@@ -37,33 +37,24 @@ def read_share(text: str, at: int, floor: int) -> Quantity | None:
         if low is None:
             return None
         bound = Bound.MORE if share["more"] else Bound.EXACT
-        scalar = Scalar(share.end(), high or low, unit, Category.RATIO, bound)
-        values = (low.value, high.value) if high else None
-        precision = (low.precision, high.precision) if high else low.precision
-        return complete(
-            text, at, floor, ScalarSpan(at, share.end(), scalar, values, None, precision)
-        )
-    fraction = _FRACTION.match(text, at)
-    if fraction:
+        span = single(at, Scalar(share.end(), high or low, unit, Category.RATIO, bound))
+        if high is not None:
+            ends, precision = (low.value, high.value), (low.precision, high.precision)
+            span = span._replace(values=ends, precision=precision)
+        return complete(text, at, floor, span)
+    if fraction := _FRACTION.match(text, at):
         whole, part = read_chinese(fraction["whole"]), read_chinese(fraction["part"])
-        if whole and part and whole.value and whole.value == whole.value.to_integral_value():
+        if whole and part and whole.value:
             value = Fraction(int(part.value), int(whole.value))
             scalar = Scalar(fraction.end(), category=Category.RATIO)
-            return complete(text, at, floor, ScalarSpan(at, scalar.end, scalar), value)
+            return complete(text, at, floor, single(at, scalar), value)
     return None
 
 
 def _read_part(text: str) -> Number | None:
     if text == "百":
         return Number(Decimal(100), 0)
-    if text[0] in DIGIT_CHARACTERS:
-        return read_digits(text)
-    whole, _, places = text.partition("点")
-    number = read_chinese(whole)
-    if number is None or not places:
-        return number
-    figures = read_figures(places)
-    return Number(Decimal(f"{number.value:f}.{figures}"), -len(places)) if figures else None
+    return read_digits(text) if text[0] in DIGIT_CHARACTERS else read_pointed(text)
 
 
 def read_proportion(text: str, at: int) -> Quantity | None:
@@ -93,6 +84,6 @@ def read_half(text: str, at: int, floor: int) -> Quantity:
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= at:
         return idiom(text, word.start, word.end)
-    if at > floor and text[at - 1] in "大过多减对夜小上下前后折参" and text[at - 1 : at]:
+    if at > floor and text[at - 1] in "大过多减对夜小上下前后折参":
         return idiom(text, at - 1, at + 1)
     return idiom(text, at, idiom_extent.extent(text, at, at + 1))

@@ -12,7 +12,7 @@ from textclean.text.classes import HAN_CLASS, is_han
 from textclean.text.patterns import pattern
 
 OPENING = "“‘「『《〈【\"'"
-_CLOSING = "”’」』》〉】\"'"
+_CLOSING = tuple("”’」』》〉】\"'")
 # 三圈两网, 五加强一深化, 一人一专管: numerals with a word or two behind each.
 _SLOGAN = pattern(
     f"[{NUMERALS}][{HAN_CLASS}]{{1,2}}(?:[{NUMERALS}][{HAN_CLASS}]{{1,3}}){{1,3}}"
@@ -32,8 +32,8 @@ _INSTITUTION = pattern(
 _LISTED = frozenset(OPENING + "、")
 _SHORT = pattern(f"[{HAN_CLASS}]{{1,5}}(?![{HAN_CLASS}])")
 # 一网通办、一次办成: a member of a list in quotation marks.
-_MEMBER = pattern(f"[{HAN_CLASS}]{{3,5}}(?=[、{_CLOSING}])")
-_QUOTED = pattern(f"[{HAN_CLASS}]{{1,8}}[{_CLOSING}]")
+_MEMBER = pattern(f"[{HAN_CLASS}]{{3,5}}(?=[、{''.join(_CLOSING)}])")
+_QUOTED = pattern(f"[{HAN_CLASS}]{{1,8}}[{''.join(_CLOSING)}]")
 # 一老一小, 三室一厅: two by two, also in the midst of a sentence.
 _TWIN = pattern(f"(?:[{NUMERALS}](?![{NUMERALS}])[{HAN_CLASS}]){{2}}(?![{NUMERALS}])")
 # What sets a slogan off: a quotation mark, a bracket, a mark of lists, the space of a lost mark.
@@ -52,28 +52,20 @@ def institution(text: str, start: int) -> int | None:
 
 def quoted(text: str, start: int) -> int | None:
     """Where quotation marks close that open right before `start`, within eight characters."""
-    if start and text[start - 1] in OPENING:
-        match = _QUOTED.match(text, start)
-        if match:
-            return match.end() - 1
-    return None
+    match = _QUOTED.match(text, start) if start and text[start - 1] in OPENING else None
+    return match.end() - 1 if match else None
 
 
 def whole(text: str, start: int) -> int | None:
     """The end of a slogan that fills the quotation marks opened right before `start`, or None."""
     match = _SLOGAN.match(text, start)
-    if match and text[match.end() : match.end() + 1] in _CLOSING and match.end() < len(text):
-        return match.end()
-    return None
+    return match.end() if match and text.startswith(_CLOSING, match.end()) else None
 
 
 def member(text: str, start: int) -> int | None:
     """The end of the member of a quoted list that begins at `start` (“…、一次办成”), or None."""
-    if start and text[start - 1] in _LISTED:
-        match = _MEMBER.match(text, start)
-        if match:
-            return match.end()
-    return None
+    match = _MEMBER.match(text, start) if start and text[start - 1] in _LISTED else None
+    return match.end() if match else None
 
 
 def extent(text: str, start: int, end: int) -> int:
@@ -101,9 +93,9 @@ def extent(text: str, start: int, end: int) -> int:
         return end + 1  # 一是 … 二是 …
     if not is_han(after) or after in _PARTICLES:
         return end
-    if end - start == 1 and (
-        text[start] == "零" or (text[start] == "半" and after not in _HALF_OF)
-    ):
+    if end - start > 1:
+        return end
+    if text[start] == "零" or (text[start] == "半" and after not in _HALF_OF):
         # 零增长, 半失能: said of a word, and words have two characters.
         return end + 2 if is_han(text[end + 1 : end + 2]) else end + 1
-    return end if end - start > 1 else end + 1
+    return end + 1

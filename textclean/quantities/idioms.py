@@ -136,30 +136,18 @@ def _is_latin(character: str) -> bool:
 @cache
 def _parse(line: str) -> Idiom:
     words, *conditions = line.split()
-    not_after = set(_barred(words))
-    not_before: set[str] = set()
-    only: dict[str, set[str]] = {}
+    sides: dict[str, frozenset[str]] = {"<!": _barred(words), ">!": frozenset()}
     if NUMERALS.issuperset(words):
-        not_before |= NUMERALS
+        sides[">!"] = NUMERALS
     for condition in conditions:
-        side, negated = condition[0], condition[1:2] == "!"
-        characters = set(condition[2 if negated else 1 :])
+        side = condition[: 2 if condition[1:2] == "!" else 1]
+        if side[0] not in "<>":
+            raise ValueError(f"{_LEXICON.name}: no condition: {condition!r} of {words}")
+        characters = frozenset(condition[len(side) :])
         if "#" in characters:
             characters = characters - {"#"} | NUMERALS
-        if side == "<":
-            target = not_after if negated else only.setdefault("<", set())
-        elif side == ">":
-            target = not_before if negated else only.setdefault(">", set())
-        else:
-            raise ValueError(f"{_LEXICON.name}: no condition: {condition!r} of {words}")
-        target |= characters
-    return Idiom(
-        words,
-        frozenset(only["<"]) if "<" in only else None,
-        frozenset(not_after),
-        frozenset(only[">"]) if ">" in only else None,
-        frozenset(not_before),
-    )
+        sides[side] = sides.get(side, frozenset()) | characters
+    return Idiom(words, sides.get("<"), sides["<!"], sides.get(">"), sides[">!"])
 
 
 @cache

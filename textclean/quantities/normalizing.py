@@ -39,9 +39,9 @@ def normalize(text: str, style: str | Style = "gbt15835") -> Cleaned:
         at = bisect_right(starts, max(start, end - 1)) - 1
         if at >= 0 and protected[at][1] > start:
             continue
-        whole = quantity.text[: start - quantity.start] + after
-        whole += quantity.text[end - quantity.start :]
-        cause = Cause(STYLE_RULE, Tier.SAFE, 1.0, evidence(quantity.text, whole))
+        before = quantity.text
+        whole = before[: start - quantity.start] + after + before[end - quantity.start :]
+        cause = Cause(STYLE_RULE, Tier.SAFE, 1.0, evidence(before, whole))
         spans.append((start, end, after, cause, None))
     written = apply_spans(text, 0, len(text), spans) if spans else text
     return Cleaned(text, written, EditColumns.from_spans(spans), _nothing)

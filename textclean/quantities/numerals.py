@@ -169,12 +169,18 @@ def read_figures(text: str) -> str | None:
     return "".join(map(str, figures))
 
 
-def write_chinese(value: int, *, financial: bool = False) -> str:
-    """A whole number from 0 to 10**16 - 1 in Chinese numerals, as `read_chinese` reads it.
+def read_pointed(text: str) -> Number | None:
+    """A Chinese numeral, with figures behind 点 or without: 三点一四."""
+    whole, _, places = text.partition("点")
+    number = read_chinese(whole)
+    if number is None or not places:
+        return number
+    figures = read_figures(places)
+    return Number(Decimal(f"{number.value:f}.{figures}"), -len(places)) if figures else None
 
-    Args:
-        value: the number.
-        financial: with the forms of cheques (壹贰叁).
+
+def write_chinese(value: int, *, financial: bool = False) -> str:
+    """A whole number from 0 to 10**16 - 1 as `read_chinese` reads it; in 壹贰叁 if `financial`.
 
     Raises:
         ValueError: the number is not in that range.
@@ -183,39 +189,19 @@ def write_chinese(value: int, *, financial: bool = False) -> str:
         raise ValueError(f"{value} cannot be written in Chinese numerals")
     if value == 0:
         return "零"
-    high, rest = divmod(value, 10**8)
-    text = _below_myriads(high) + "亿" if high else ""
-    if rest:
-        if text and (rest < 10**7 or high % 10 == 0):
-            text += "零"
-        text += _below_myriads(rest)
-    if text.startswith("一十"):
-        text = text[1:]
-    if not financial:
-        return text
-    if text.startswith("十"):
-        text = "一" + text
-    return text.translate(_FINANCIAL)
+    text = _written(value)
+    if financial:
+        return text.translate(_FINANCIAL)
+    return text[1:] if text.startswith("一十") else text
 
 
-def _below_myriads(value: int) -> str:
-    high, low = divmod(value, 10**4)
-    text = _section(high) + "万" if high else ""
-    if low:
-        if text and (low < 1000 or high % 10 == 0):
-            text += "零"
-        text += _section(low)
-    return text
-
-
-def _section(value: int) -> str:
-    text = ""
-    gap = False
-    for power, name in ((3, "千"), (2, "百"), (1, "十"), (0, "")):
-        digit = value // 10**power % 10
-        if digit:
-            text += ("零" if gap and text else "") + _WRITTEN[digit] + name
-            gap = False
-        else:
-            gap = True
-    return text
+def _written(value: int, names: str = "亿万千百十") -> str:
+    """A number in positions of these names, 一十 at its head included; nothing for 0."""
+    if not names:
+        return _WRITTEN[value] if value else ""
+    power = power_of(names[0])
+    high, low = divmod(value, 10**power)
+    text = _written(high, names[1:]) + names[0] if high else ""
+    if high and low and (low < 10 ** (power - 1) or high % 10 == 0):
+        text += "零"
+    return text + _written(low, names[1:])

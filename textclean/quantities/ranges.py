@@ -29,7 +29,12 @@ _INNER = pattern(
     f"(?P<low>[{DIGITS}]{{1,2}})(?P<mark>{SHAPES.range_mark})(?P<high>[{DIGITS}]{{1,2}})"
     f"{SPACE}{{0,2}}(?P<sign>日|号|月份?|时(?![间候代期速段半0-9]))"
 )
+# What the sign says, and the greater part that must stand before.
+_SIGNS = {
+    "月": ("month", "year"), "日": ("day", "month"), "号": ("day", "month"), "时": ("hour", "day"),
+}  # fmt: skip
 _MONTH = pattern(r"((?:19|20)\d\d)[.．](0[1-9]|1[0-2])")
+_MAGNITUDES = pattern("[十百千]?万亿|[十百千]?[万亿]|[千百]")
 _WORDS = "至到"
 _YEARS = frozenset(("学年", "财年", "年度", "赛季"))
 
@@ -75,12 +80,12 @@ def read_span(text: str, start: int, read: Reader) -> ScalarSpan | None:
     first = read(text, start)
     if first is None:
         return None
-    if first.parts is not None and text[first.end : first.end + 1] in DIGIT_CHARACTERS:
+    following = text[first.end : first.end + 1]
+    if first.parts is not None and following in DIGIT_CHARACTERS:
         inner = _inner(text, start, first)
         if inner is not None:
             return inner
-    following = text[first.end : first.end + 1]
-    if following and following in _FIRST:
+    if following in _FIRST:
         mark = _MARK.match(text, first.end)
         if mark is not None:
             second = read(text, mark.end())
@@ -89,9 +94,9 @@ def read_span(text: str, start: int, read: Reader) -> ScalarSpan | None:
                 if pair is not None:
                     return pair
     alone = single(start, first)
-    return (
-        alone if first.written is None else alone._replace(written=_with_unit(text, start, first))
-    )
+    if first.written is None:
+        return alone
+    return alone._replace(written=_with_unit(text, start, first))
 
 
 def _with_unit(text: str, start: int, scalar: Scalar) -> str:
@@ -114,30 +119,18 @@ def _inner(text: str, start: int, first: Scalar) -> ScalarSpan | None:
     low, high = int(match["low"]), int(match["high"])
     if low >= high:
         return None
-    if match["sign"][0] == "月":
-        if parts.month is not None or parts.year is None:
-            return None
-        ends = parts._replace(month=low), parts._replace(month=high)
-    elif match["sign"] == "时":
-        if parts.day is None:
-            return None
-        ends = parts._replace(hour=low), parts._replace(hour=high)
-    else:
-        if parts.day is not None or parts.month is None:
-            return None
-        ends = parts._replace(day=low), parts._replace(day=high)
-    written = text[start : first.end] + match["low"] + _dash(match["mark"])
+    name, greater = _SIGNS[match["sign"][0]]
+    if getattr(parts, name) is not None or getattr(parts, greater) is None:
+        return None
+    ends = parts._replace(**{name: low}), parts._replace(**{name: high})
+    written = text[start : first.end] + match["low"] + _written(match["mark"], "—")
     written += text[match.start("high") : match.end()]
-    scalar = first._replace(end=match.end())
-    return _of_dates(start, scalar, ends, written)
+    return _of_dates(start, first._replace(end=match.end()), ends, written)
 
 
-def _dash(mark: str) -> str:
-    return mark if mark.strip() in _WORDS else "—"
-
-
-def _wave(mark: str) -> str:
-    return mark if mark.strip() in _WORDS else "～"
+def _written(mark: str, sign: str) -> str:
+    """A range's mark by the standard: a word stays, anything else becomes the sign."""
+    return mark if mark.strip() in _WORDS else sign
 
 
 def _of_dates(
@@ -161,11 +154,11 @@ def _range_of(
         return _of_number_and_date(start, first, mark, second, left, right)
     if first.is_date or first.number is None or second.number is None:
         return None
-    months = _MONTH.fullmatch(left), _MONTH.fullmatch(right)
-    if months[0] and months[1]:  # 1988.02－1990.08
-        low, high = (Parts(int(month[1]), int(month[2])) for month in months if month)
-        if low < high:
-            return _of_dates(start, second, (low, high), left + _dash(mark) + right)
+    low, high = _MONTH.fullmatch(left), _MONTH.fullmatch(right)
+    if low and high:  # 1988.02－1990.08
+        ends = Parts(*map(int, low.groups())), Parts(*map(int, high.groups()))
+        if ends[0] < ends[1]:
+            return _of_dates(start, second, ends, left + _written(mark, "—") + right)
     return _of_numbers(text, start, first, mark, second, left, right)
 
 
@@ -179,7 +172,7 @@ def _of_two_dates(
     ends = first.parts, second.parts.completed_by(first.parts)
     if all(end.year is not None and end.month is None and end.hour is None for end in ends):
         second = second._replace(unit="年")  # as in 2014-2016年
-    return _of_dates(start, second, ends, left + _dash(mark) + right)
+    return _of_dates(start, second, ends, left + _written(mark, "—") + right)
 
 
 def _of_number_and_date(
@@ -189,25 +182,20 @@ def _of_number_and_date(
     number, parts = first.number, second.parts
     if number is None or parts is None or first.unit or first.power or number.precision:
         return None
-    given = [part is not None for part in parts]
-    if sum(given) != 1:
+    given = {name: part for name, part in parts._asdict().items() if part is not None}
+    if len(given) != 1:
         return None
+    ((name, high),) = given.items()
     value = int(number.value)
-    written = left + _dash(mark) + right
-    place = given.index(True)
-    high = parts[place]
-    if high is None or not value < high:
+    written = left + _written(mark, "—") + right
+    if not value < high:
         return None
-    if place == 0:
+    if name == "year":
         if not FIRST_YEAR <= value <= LAST_YEAR:
             return None
-        scalar = second._replace(unit="年")
-        return ScalarSpan(
-            start, second.end, scalar, (Decimal(value), Decimal(high)), written, (0, 0)
-        )
-    low = list(parts)
-    low[place] = value
-    return _of_dates(start, second, (Parts(*low), parts), written)
+        values = Decimal(value), Decimal(high)
+        return ScalarSpan(start, second.end, second._replace(unit="年"), values, written)
+    return _of_dates(start, second, (Parts(**{name: value}), parts), written)
 
 
 def _of_numbers(
@@ -218,28 +206,30 @@ def _of_numbers(
         return None
     if left[0] in "0０" and left[1:2].isdecimal():
         return None  # 03-06星: numbers of things
-    wave = _wave(mark)
+    wave = _written(mark, "～")
     if second.written is not None:
         right = _with_unit(right, 0, second._replace(end=len(right)))
     if first.unit is not None:
         if first.unit != second.unit:
             return None
-    elif second.power and not first.power and first.coefficient and second.coefficient:
-        scaled = scale(low, second.power)
-        if first.coefficient.value < second.coefficient.value and mark.strip() not in _WORDS:
+    elif (
+        second.power
+        and not first.power
+        and (first.coefficient and second.coefficient)
+        and first.coefficient.value < second.coefficient.value
+    ):
+        low = scale(low, second.power)
+        magnitude = _MAGNITUDES.search(right)
+        if magnitude and mark.strip() not in _WORDS:
             # 2-5万: surely 20 000 to 50 000; with 至 it is said so, and needs no second 万.
-            low = scaled
-            left += _magnitude(right)
-        elif first.coefficient.value < second.coefficient.value:
-            low = scaled
+            left += magnitude.group()
     if not low.value < high.value:
         return None
     if second.unit in _YEARS and FIRST_YEAR <= low.value <= high.value <= LAST_YEAR:
-        wave = _dash(mark)  # 2017-2018学年
+        wave = _written(mark, "—")  # 2017-2018学年
     if second.unit in ("%", "‰") and first.unit is None and wave == "～":
         left += str(second.unit)
-    bare = second.unit is None and not second.power
-    if bare:
+    if second.unit is None and not second.power:
         following = text[second.end : second.end + 1]
         if (
             mark.strip() in "-－‐‑"
@@ -248,17 +238,8 @@ def _of_numbers(
         ):
             return None
         wave = mark  # 图3-5, 2:1-3: what a mark between bare numbers is, nobody knows
-    return ScalarSpan(
-        start,
-        second.end,
-        second,
-        (low.value, high.value),
-        left + wave + right,
-        (low.precision, high.precision),
-    )
-
-
-_MAGNITUDES = pattern("[十百千]?万亿|[十百千]?[万亿]|[千百]")
+    values, precision = (low.value, high.value), (low.precision, high.precision)
+    return ScalarSpan(start, second.end, second, values, left + wave + right, precision)
 
 
 # 3-5日 in 每3-5日, 3-5日内: so many days, not from the 3rd to the 5th; 2-3月 likewise.
@@ -291,10 +272,5 @@ def read_counted(text: str, span: ScalarSpan) -> ScalarSpan | None:
     if low is None or high is None:
         return None
     scalar = span.scalar._replace(parts=None, unit=unit, category=Category.TIME, is_date=False)
-    written = match["low"] + _wave(match["mark"]) + match.group()[match.start("high") :]
+    written = match["low"] + _written(match["mark"], "～") + match.group()[match.start("high") :]
     return ScalarSpan(span.start, span.end, scalar, (low.value, high.value), written, (0, 0))
-
-
-def _magnitude(text: str) -> str:
-    match = _MAGNITUDES.search(text)
-    return match.group() if match else ""

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from textclean.quantities import units
@@ -123,7 +124,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
     has_titles = style.numerals != "keep" and "《" in text
     titles = [match.span() for match in _TITLE.finditer(text)] if has_titles else []
     starts = [start for start, _ in titles]
-    in_titles = replace(style, numerals="keep") if titles else style
+    style_of_titles = replace(style, numerals="keep")
     habit: bool | None = None
     for low, high in sentences(text, _places(text, style)):
         sentence = text[low:high]
@@ -136,11 +137,9 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
                 and not isinstance(quantity.value, tuple)
             ):
                 continue  # nearly all that stands in a text
-            chosen = style
-            if titles:
-                at = bisect_left(starts, low + quantity.start) - 1
-                chosen = in_titles if at >= 0 and low + quantity.start < titles[at][1] else style
-            after = rewrite(quantity, chosen)
+            at = bisect_left(starts, low + quantity.start) - 1
+            in_title = at >= 0 and low + quantity.start < titles[at][1]
+            after = rewrite(quantity, style_of_titles if in_title else style)
             if after == quantity.text:
                 continue
             if " " in quantity.text:
@@ -172,19 +171,16 @@ def is_torn(text: str, start: int, end: int) -> bool:
     )
 
 
+#: What no change may alter.
+_meaning = attrgetter("value_text", "unit", "bound", "precision", "kind")
 Change = tuple[Quantity, str]
 
 
 def proven(text: str, quantities: Sequence[Quantity], changes: list[Change]) -> list[Change]:
-    """Those of the changes that leave every quantity of a text the same.
+    """Those of the changes that leave every quantity of a text, as `find` returns them, the same.
 
     All are tried together. If that fails, each is tried alone, and those that pass once more
     together.
-
-    Args:
-        text: the text.
-        quantities: what `find` returns for it.
-        changes: quantities among them, in order, and the new text of each.
     """
     if not changes or _agree(text, quantities, changes):
         return changes
@@ -203,14 +199,11 @@ def _agree(text: str, quantities: Sequence[Quantity], changes: Sequence[Change])
     if len(now) != len(quantities):
         return False
     moved = 0
-    left = iter(changes)
-    change = next(left, None)
+    texts = {quantity.start: after for quantity, after in changes}
     for old, new in zip(quantities, now, strict=True):
-        written = old.text
-        if change is not None and change[0] is old:
-            written = change[1]
-            change = next(left, None)
-        if new.start != old.start + moved or new.text != written or not _same(old, new):
+        written = texts.get(old.start, old.text)
+        is_there = new.start == old.start + moved and new.text == written
+        if not is_there or _meaning(new) != _meaning(old):
             return False
         moved += len(written) - len(old.text)
     return True
@@ -241,21 +234,11 @@ def trimmed(quantity: Quantity, after: str) -> Rewriting:
     )
 
 
-def _same(left: Quantity, right: Quantity) -> bool:
-    return (
-        left.value_text == right.value_text
-        and left.unit == right.unit
-        and left.bound == right.bound
-        and left.precision == right.precision
-        and (left.kind == right.kind)
-    )
-
-
 def _ranges(quantity: Quantity, style: Style) -> str:
     """The text with the style's marks of ranges; tidy in any case."""
     if not isinstance(quantity.value, tuple):
         return quantity.normalised
-    text = quantity.normalised if style.repeat_shared else tidy(quantity.text, None)
+    text = quantity.normalised if style.repeat_shared else tidy(quantity.text)
     mark = _RANGE_MARK.search(text)
     was = _RANGE_MARK.search(quantity.text)
     if mark is None or was is None or was.group() in "至到":
@@ -268,19 +251,14 @@ def _ranges(quantity: Quantity, style: Style) -> str:
 
 
 def _units(quantity: Quantity, text: str, style: Style) -> str:
-    unit = units.named(quantity.unit) if quantity.unit else None
-    if unit is None or unit.chinese is None or unit.category not in _MEASURES:
+    unit = units.named(quantity.unit or "")
+    if unit is None or not _is_spelt_two_ways(unit) or quantity.kind is Kind.ORDINAL:
         return text
-    if unit.name == unit.chinese or quantity.kind is Kind.ORDINAL:
-        return text
-    form_of_style, other_forms = (
-        (unit.name, [form for form in unit.forms if form != unit.name])
-        if style.units == "symbol"
-        else (unit.chinese, [form for form in unit.forms if form.isascii() or form == unit.name])
-    )
-    for form in sorted(other_forms, key=len, reverse=True):
-        if text.count(form) == 1:
-            return text.replace(form, form_of_style)
+    as_symbol = style.units == "symbol"
+    for form in sorted(unit.forms, key=len, reverse=True):
+        is_symbol = form.isascii() or form == unit.name
+        if (form != unit.name if as_symbol else is_symbol) and text.count(form) == 1:
+            return text.replace(form, unit.name if as_symbol else str(unit.chinese))
     return text
 
 
@@ -303,11 +281,11 @@ def _in_digits(quantity: Quantity, text: str) -> str:
     """Chinese numerals as digits: 两万余 → 2万余, 百分之三点五 → 3.5%, 二〇二一年 → 2021年."""
     share = _SHARE.search(text)
     if share:
-        whole = "100" if share[2] == "百" else _digits_of(share[2])
-        if whole is None:
+        number = "100" if share[2] == "百" else _digits_of(share[2])
+        if number is None:
             return text
-        figures = read_figures(share[3]) if share[3] else ""
-        number = whole + (f".{figures}" if figures else "")
+        if share[3]:
+            number += f".{read_figures(share[3])}"
         sign = "%" if share[1] == "百" else "‰"
         return text[: share.start()] + number + sign + text[share.end() :]
     if quantity.unit in (None, "号") and quantity.kind is Kind.ORDINAL:
@@ -330,13 +308,11 @@ def _digits_of(numerals: str) -> str | None:
     if len(numerals) == 4 and not set(numerals) & set("十百千万亿"):
         return read_figures(numerals)
     match = _MYRIAD.fullmatch(numerals)
-    if match and match[1]:
-        number = read_chinese(match[1])
-        return None if number is None else f"{number.value:f}{match[2] or ''}"
-    if match and match[2]:
+    head, myriad = match.groups("") if match else (numerals, "")
+    if not head:
         return numerals
-    number = read_chinese(numerals)
-    return None if number is None else f"{number.value:f}"
+    number = read_chinese(head)
+    return None if number is None else f"{number.value:f}{myriad}"
 
 
 def _in_chinese(quantity: Quantity, text: str) -> str:

@@ -19,6 +19,7 @@ from textclean.quantities.numerals import (
     read_chinese,
     read_digits,
     read_figures,
+    read_pointed,
     scale,
     to_half_width,
 )
@@ -52,14 +53,13 @@ _NUMBER = pattern(
     f"(?:(?:(?<![万亿千百]){_GAP})?(?P<more>{MORE}))?"
 )
 _CHINESE = pattern(
-    f"(?P<number>[{NUMERALS}]++)(?P<places>点[{YEAR_NUMERALS}]++(?!分|十|刻))?"
+    f"(?P<number>[{NUMERALS}]++(?:点[{YEAR_NUMERALS}]++(?!分|十|刻))?)"
     f"(?P<many>[余多几来](?=[万亿]))?(?P<magnitude>(?<=[余多几来])(?:万亿|[万亿])"
     f"|(?<=点[{YEAR_NUMERALS}])(?:万亿|[万亿])|(?<=点[{YEAR_NUMERALS}]{{2}})(?:万亿|[万亿]))?"
     f"(?P<more>{MORE})?"
 )
 _DATE = pattern(SHAPES.date)
 _ISO_DATE = pattern(SHAPES.iso_date)
-_CHINESE_YEAR = pattern(f"[{YEAR_NUMERALS}]{{4}}(?={_GAP}年)|[{YEAR_NUMERALS}]{{2}}(?={_GAP}年)")
 _SMALL = "(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?|卅一?)"
 _CHINESE_DATE = pattern(
     f"(?:(?P<year>[{YEAR_NUMERALS}]{{4}}){_GAP}年(?!代)度?)?"
@@ -77,7 +77,7 @@ _ERA = pattern(
     f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])"
 )
 _CENTURY = pattern(f"(?P<number>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}世纪")
-_SPACE_RUN = pattern(_GAP)
+_SPACES = frozenset(SPACES)
 # Nouns that 个 counts and that are units of their own: 四个批次 is four 批次, 三个方面 three 个.
 _MEASURED_NOUNS = (
     "小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日|百分点|基点|年头|昼夜|财年|年度"
@@ -132,7 +132,6 @@ def read_number(text: str, start: int) -> Scalar | None:
     coefficient = number = read_digits(digits)
     if number is None or coefficient is None:
         return None
-    end = match.end()
     power = 0
     if magnitude:
         if magnitude[-2:-1] in ("多", "余"):  # 3万多亿
@@ -145,7 +144,7 @@ def read_number(text: str, start: int) -> Scalar | None:
             if number is None:
                 return None
     bound = Bound.MORE if many or more else Bound.EXACT
-    return _with_unit(text, end, number, coefficient, power, bound, digits=True)
+    return _with_unit(text, match.end(), number, coefficient, power, bound, digits=True)
 
 
 def read_chinese_scalar(text: str, start: int) -> Scalar | None:
@@ -158,25 +157,14 @@ def read_chinese_number(text: str, start: int) -> Scalar | None:
     match = _CHINESE.match(text, start)
     if match is None:
         return None
-    numerals, places, many, magnitude, more = match.group(
-        "number", "places", "many", "magnitude", "more"
-    )
-    number = read_chinese(numerals)
-    if number is None:
+    numerals, many, magnitude, more = match.groups()
+    coefficient = read_pointed(numerals)
+    if coefficient is None:
         return None
-    end = match.end()
-    if places:
-        figures = read_figures(places[1:])
-        if figures is None:
-            return None
-        number = Number(Decimal(f"{number.value:f}.{figures}"), -len(figures))
-    coefficient = number
-    power = 0
-    if magnitude:
-        power = power_of(magnitude)
-        number = scale(number, power)
+    power = power_of(magnitude or "")
+    number = scale(coefficient, power)
     bound = Bound.MORE if many or more else Bound.EXACT
-    return _with_unit(text, end, number, coefficient, power, bound, digits=False)
+    return _with_unit(text, match.end(), number, coefficient, power, bound, digits=False)
 
 
 def _add_rest(number: Number, rest: str, power: int) -> Number | None:
@@ -210,7 +198,9 @@ def _with_unit(
     digits: bool,
 ) -> Scalar:
     """A number with the unit behind it, spaces in between or not."""
-    at = _skip_space(text, end)
+    at = end
+    while at < end + 2 and text[at : at + 1] in _SPACES:
+        at += 1
     name: str | None = None
     category: Category | None = None
     written: str | None = None
@@ -260,13 +250,6 @@ def _with_unit(
     return Scalar(end, number, name, category, bound, None, written, coefficient, power, half=half)
 
 
-def _skip_space(text: str, at: int) -> int:
-    if text[at : at + 1] in SPACES and at < len(text):
-        match = _SPACE_RUN.match(text, at)
-        return match.end() if match else at
-    return at
-
-
 _DATE_SIGNS = frozenset("年月日号时点分-/.－度" + COLONS + SPACES)
 _DATE_NUMERALS = frozenset(YEAR_NUMERALS + "十廿卅" + SPACES)
 #: Numerals and spaces before the first sign of a date: 二〇二一  年 has six.
@@ -299,12 +282,9 @@ def _read_date(text: str, start: int) -> Scalar | None:
     sign = text[at]
     if sign in "-/.－":
         return _read_iso_date(text, start) if at - start == 4 else None
-    if sign == "年" and text.startswith("代", at + 1):
-        era = _ERA.match(text, start)
-        if era:
-            decade = to_half_width(era["year"])
-            iso = decade[:3] if len(decade) == 4 else None
-            return Scalar(era.end(), iso=iso, is_date=True)
+    if text.startswith("年代", at) and (era := _ERA.match(text, start)):
+        decade = to_half_width(era["year"])
+        return Scalar(era.end(), iso=decade[:3] if len(decade) == 4 else None, is_date=True)
     match = _DATE.match(text, start)
     if match is None or match.end() == start:
         return None
@@ -322,29 +302,17 @@ def _read_date(text: str, start: int) -> Scalar | None:
             hour2 = None
     if hour2 is not None:
         hour, minute, second = hour2, minute2, second2
-        if (
-            year is None
-            and month is None
-            and day is None
-            and not Parts(hour=hour, minute=minute, second=second).exists
-        ):
+        parts = Parts(year, month, day, hour, minute, second)
+        if parts.is_clock and not parts.exists:
             return None  # 100:30
-    if month is not None and month > 12 and year is None and day is None:
-        return None
-    if day is not None and month is None and year is None and day > 31:
+    if year is None and (day is None or month is None) and ((month or 0) > 12 or (day or 0) > 31):
         return None
     if hour is not None:
         hour = hour_of(match["part"], hour)
         if match["half"]:
             minute = 30
     parts = Parts(year, month, day, hour, minute, second)
-    return Scalar(_without_spaces(text, match.end()), parts=parts, is_date=True)
-
-
-def _without_spaces(text: str, end: int) -> int:
-    while text[end - 1] in SPACES:
-        end -= 1
-    return end
+    return Scalar(start + len(match.group().rstrip(SPACES)), parts=parts, is_date=True)
 
 
 def _read_chinese_date(text: str, start: int) -> Scalar | None:
@@ -354,14 +322,9 @@ def _read_chinese_date(text: str, start: int) -> Scalar | None:
         at += 1
     if at == stop or text[at] not in _CHINESE_DATE_SIGNS:
         return None
-    year = _CHINESE_YEAR.match(text, start)
-    if year and len(year.group()) == 2 and not text.startswith("年", year.end()):
-        year = None
-    era = _ERA.match(text, start)
-    if era:
+    if era := _ERA.match(text, start):
         return Scalar(era.end(), is_date=True)
-    century = _CENTURY.match(text, start)
-    if century and not text.startswith("个", century.end() - 2):
+    if century := _CENTURY.match(text, start):
         number = read_chinese(century["number"])
         if number is not None and number.value > 1:
             iso = f"{int(number.value) - 1:02d}"
@@ -372,29 +335,22 @@ def _read_chinese_date(text: str, start: int) -> Scalar | None:
     if match is None:
         return None
     groups = match.groupdict()
-    if not any(groups[name] for name in ("year", "month", "day", "hour")):
+    if not any(match.group("year", "month", "day", "hour")):
         return None
-    numbers: dict[str, int | None] = {}
-    for name in ("year", "month", "day", "hour", "minute"):
-        written = groups[name]
-        if not written:
-            numbers[name] = None
-            continue
-        if name == "year":
-            figures = read_figures(written)
-            numbers[name] = int(figures) if figures else None
-            continue
-        number = read_chinese(written.removeprefix("零").replace("元", "一"))
-        if number is None:
+    figures = read_figures(groups["year"] or "")
+    year = int(figures) if figures else None
+    if (year is not None and not FIRST_YEAR <= year <= LAST_YEAR) or (
+        groups["year"] and groups["day"] and not groups["month"]
+    ):
+        return None
+    smaller: list[int | None] = []
+    for written in match.group("month", "day", "hour", "minute"):
+        number = read_chinese(written.removeprefix("零").replace("元", "一")) if written else None
+        if written and number is None:
             return None
-        numbers[name] = int(number.value)
-    if numbers["year"] is not None and not FIRST_YEAR <= numbers["year"] <= LAST_YEAR:
-        return None
-    hour = numbers["hour"]
+        smaller.append(int(number.value) if number else None)
+    month, day, hour, minute = smaller
     if hour is not None:
         hour = hour_of(groups["part"], hour)
-    minute = 30 if groups.get("half") else numbers["minute"]
-    parts = Parts(numbers["year"], numbers["month"], numbers["day"], hour, minute)
-    if groups["day"] and not groups["month"] and groups["year"]:
-        return None
-    return Scalar(_without_spaces(text, match.end()), parts=parts, is_date=True)
+    parts = Parts(year, month, day, hour, 30 if groups["half"] else minute)
+    return Scalar(start + len(match.group().rstrip(SPACES)), parts=parts, is_date=True)

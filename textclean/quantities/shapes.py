@@ -85,11 +85,7 @@ class Shapes(NamedTuple):
 
 @cache
 def shapes(digits: str = DIGITS) -> Shapes:
-    """The shapes over a class of digits.
-
-    Args:
-        digits: the inside of a bracket expression.
-    """
+    """The shapes over a class of digits, given as the inside of a bracket expression."""
     d = f"[{digits}]"
     gap = f"{SPACE}{{0,2}}"
     grouped = f"{d}{{1,3}}(?:[,，]{d}{{3}}(?!{d}))++"

@@ -56,20 +56,15 @@ class Style:
                 raise ConfigError(f"style: {field}: {value!r} is not one of {', '.join(allowed)}")
         for field in ("number_range", "date_range"):
             mark = getattr(self, field)
-            if mark is not None and (
-                not isinstance(mark, str) or mark not in ("～", "—", "-", "–", "~", "至", "－")
-            ):
+            if mark not in (None, "～", "—", "-", "–", "~", "至", "－"):
                 raise ConfigError(f"style: {field}: {mark!r} is no mark of a range")
         if not isinstance(self.repeat_shared, bool):
             raise ConfigError("style: repeat_shared: expected true or false")
 
 
 _BUILT_IN = {
-    style.name: style
-    for style in (
-        Style(name="gbt15835"),
-        Style(name="gbt15835-symbols", units="symbol"),
-    )
+    "gbt15835": Style(name="gbt15835"),
+    "gbt15835-symbols": Style(name="gbt15835-symbols", units="symbol"),
 }
 
 

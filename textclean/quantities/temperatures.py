@@ -8,12 +8,9 @@ from textclean.quantities.build import complete
 from textclean.quantities.quantity import Quantity
 from textclean.quantities.ranges import read_span
 from textclean.quantities.scalars import read_chinese_number, read_number
-from textclean.quantities.shapes import DIGITS, NUMERALS
-from textclean.text.patterns import pattern
+from textclean.quantities.shapes import DIGIT_CHARACTERS
 
 _DEGREES = frozenset(("℃", "度", "℉"))
-_FIGURE = pattern(f"[{DIGITS}]")
-_NUMERAL = pattern(f"[{NUMERALS}]")
 
 
 def read_below_zero(text: str, at: int) -> Quantity | None:
@@ -21,9 +18,7 @@ def read_below_zero(text: str, at: int) -> Quantity | None:
     start = at + 2
     while text.startswith(" ", start):
         start += 1
-    is_figure = _FIGURE.match(text, start)
-    if not is_figure and not _NUMERAL.match(text, start):
-        return None
+    is_figure = text[start : start + 1] in DIGIT_CHARACTERS
     span = read_span(text, start, read_number if is_figure else read_chinese_number)
     if span is None or span.scalar.unit not in _DEGREES:
         return None

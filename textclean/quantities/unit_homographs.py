@@ -27,15 +27,7 @@ def begins_a_word(
 
     Behind Chinese numerals and magnitudes only the commonest units are set off by a space (第二
     市场化运作, 之二 对…, 超26万 首都…). A decimal without a magnitude is the number of a heading
-    (4.2 所有…).
-
-    Args:
-        text: any text.
-        at: the unit's offset.
-        number: the number before the space.
-        power: the power of ten of its magnitude.
-        category: the unit's.
-        digits: whether it is written in figures.
+    (4.2 所有…). `power` is the power of ten of the number's magnitude.
     """
     unit = text[at]
     if not is_han(unit) or not is_han(text[at + 1 : at + 2]):

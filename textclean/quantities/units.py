@@ -37,24 +37,19 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the table.
+    """A unit of the table."""
 
-    Attributes:
-        name: how quantities name it: ``m²``, ``h``, ``元``, ``人次``.
-        chinese: the Chinese word (平方米), or None where there is none in use.
-        dimension: ``length``, ``mass``, ``count``, …; only units of one dimension compare.
-        factor: exact size in the SI unit of the dimension (kg for mass, 元 for money in China);
-            None where it has none (年, 月, and every counter).
-        category: what kind of thing is measured.
-        forms: every correct way to write it.
-        damaged: every misread or misencoded way to write it.
-    """
-
+    #: How quantities name it: ``m²``, ``h``, ``元``, ``人次``.
     name: str
+    #: The Chinese word (平方米), or None where there is none in use.
     chinese: str | None
+    #: ``length``, ``mass``, ``count``, …; only units of one dimension compare.
     dimension: str
+    #: Exact size in the SI unit of the dimension (kg for mass, 元 for money in China); None where
+    #: it has none (年, 月, and every counter).
     factor: Decimal | None
     category: Category
+    #: Every correct way to write it, and every misread or misencoded one.
     forms: tuple[str, ...]
     damaged: tuple[str, ...]
 
@@ -115,16 +110,10 @@ def _rows() -> tuple[tuple[Unit, str], ...]:
             continue
         cells = [cell if cell != "-" else "" for cell in line.split("\t")]
         cells += [""] * (_COLUMNS - len(cells))
-        name, chinese, dimension, factor, category, forms, damaged, not_before = cells
-        unit = Unit(
-            name,
-            chinese or None,
-            dimension,
-            Decimal(factor) if factor else None,
-            Category(category),
-            tuple(forms.split()),
-            tuple(damaged.split()),
-        )
+        name, chinese, dimension, size, category, forms, damaged, not_before = cells
+        factor = Decimal(size) if size else None
+        both = tuple(forms.split()), tuple(damaged.split())
+        unit = Unit(name, chinese or None, dimension, factor, Category(category), *both)
         rows.append((unit, not_before))
     return tuple(rows)
 

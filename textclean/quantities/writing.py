@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from textclean.text.classes import DIGITS_TO_HALF_WIDTH
 from textclean.text.patterns import pattern
 
@@ -16,15 +14,10 @@ _ZERO = pattern("(?<=[一二三四五六七八九〇])[0０]+(?=[一二三四五
 _WIDTH = DIGITS_TO_HALF_WIDTH | {ord("％"): "%"}
 
 
-def _zeros(match: re.Match[str]) -> str:
-    return "〇" * len(match.group())
-
-
-def tidy(text: str, written: str | None = None) -> str:
-    """The tidy form of an expression: of `written`, where `text` itself is damaged."""
-    text = text if written is None else written
+def tidy(text: str) -> str:
+    """The tidy form of an expression."""
     if not _ODD.search(text):
         return text
-    text = _ZERO.sub(_zeros, text).translate(_WIDTH)
+    text = _ZERO.sub(lambda zeros: "〇" * len(zeros.group()), text).translate(_WIDTH)
     text = _STRAY.sub("", text)
     return _COMMA.sub(",", _POINT.sub(".", text))

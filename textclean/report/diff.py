@@ -94,14 +94,12 @@ def unified_diff(path: str, original: str, splices: Iterable[_Splice]) -> Iterat
     lines = split_lines(original)
     regions = _regions(original, lines, splices)
     shift = 0  # how many lines longer the new file is up to here
-    headed = False
     # Without a tab `patch` takes the name to end at its first space.
     header = f"{path}\t" if " " in path else path
-    for hunk in _hunks(regions):
-        if not headed:
+    for number, hunk in enumerate(_hunks(regions)):
+        if not number:
             yield f"--- {header}\n"
             yield f"+++ {header}\n"
-            headed = True
         low = max(0, hunk[0].first - _CONTEXT)
         high = min(len(lines), hunk[-1].last + _CONTEXT)
         growth = sum(len(region.lines) - (region.last - region.first) for region in hunk)

@@ -59,15 +59,7 @@ def findings(
     place: Place,
     names: Mapping[str, str],
 ) -> list[Finding]:
-    """The edits and suggestions of one text as findings, in order of place.
-
-    Args:
-        path: the file, as it is to be shown.
-        edits: what is applied; these are the fixable ones.
-        suggestions: what is only proposed or reported.
-        place: from an offset to a line and a column, both from 1.
-        names: the names of rules by code.
-    """
+    """The edits (fixable) and suggestions (not) of one text as findings, in order of place."""
     result = [
         *(_finding(path, edit, place, names, fixable=True) for edit in edits),
         *(_finding(path, edit, place, names, fixable=False) for edit in suggestions),
@@ -79,27 +71,12 @@ def findings(
 def _finding(
     path: str, edit: Edit, place: Place, names: Mapping[str, str], *, fixable: bool
 ) -> Finding:
-    line, column = place(edit.start)
-    end_line, end_column = place(edit.end)
+    start, end, before, after, code, tier, confidence, evidence, group, _ = edit
+    name = names.get(code, code)
     return Finding(
-        path=path,
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-        start=edit.start,
-        end=edit.end,
-        code=edit.rule,
-        name=names.get(edit.rule, edit.rule),
-        tier=edit.tier,
-        confidence=edit.confidence,
-        before=edit.before,
-        after=edit.after,
-        evidence=edit.evidence,
-        group=edit.group,
-        fixable=fixable,
-        message=message(edit, names),
-    )
+        path, *(*place(start), *place(end)), start, end, code, name, tier, confidence, before,
+        after, evidence, group, fixable, message(edit, names),
+    )  # fmt: skip
 
 
 def message(edit: Edit, names: Mapping[str, str]) -> str:

@@ -54,8 +54,9 @@ def rule_page(rule: Rule) -> str:
     lines += ["", " ".join(rule.reason.split()), "", "".join(rule.reason_zh.split("\n"))]
     if rule.examples:
         lines += ["", "Examples:"]
+        mark = "!" if rule.tier == "report" else "+"
         for before, after in rule.examples:
-            lines += [f"  - {visible(before)}", f"  {_arrow(rule)} {visible(after)}"]
+            lines += [f"  - {visible(before)}", f"  {mark} {visible(after)}"]
     if rule.counter_examples:
         lines += ["", "Left alone:", *(f"  = {visible(text)}" for text in rule.counter_examples)]
     lines += ["", "Turn it off, or trust it differently:", *(f"  {how}" for how in _choices(rule))]
@@ -145,7 +146,7 @@ def _section(rule: Rule) -> Iterator[str]:
         yield "| before | found |" if rule.tier == "report" else "| before | after |"
         yield "| --- | --- |"
         for before, after in rule.examples:
-            yield f"| {_code_cell(before)} | {_code_cell(after)} |"
+            yield f"| {_code(_cell(visible(before)))} | {_code(_cell(visible(after)))} |"
     if rule.counter_examples:
         yield ""
         yield "Left alone:"
@@ -156,34 +157,23 @@ def _section(rule: Rule) -> Iterator[str]:
 
 def _choices(rule: Rule) -> list[str]:
     other = "safe" if rule.tier == "suggested" else "suggested"
-    choices = [
+    # What proposes nothing can't be applied, whatever tier it is given.
+    tiers = [] if rule.tier == "report" else ["[tiers]", f'{rule.code} = "{other}"']
+    return [
         f"--ignore {rule.code}    on the command line, or in textclean.toml:",
         f'ignore = ["{rule.code}"]',
-        "[tiers]",
-        f'{rule.code} = "{other}"',
+        *tiers,
         f"<!-- textclean: off {rule.code} --> … <!-- textclean: on -->    in a text; for one line:",
         f"<!-- textclean: off-line {rule.code} -->, <!-- textclean: off-next-line {rule.code} -->",
     ]
-    if rule.tier == "report":
-        # What proposes nothing can't be applied, whatever tier it is given.
-        del choices[2:4]
-    return choices
 
 
 def _flag(name: str, value: str) -> str:
     return f"--{name.replace('_', '-')} {value}"
 
 
-def _arrow(rule: Rule) -> str:
-    return "!" if rule.tier == "report" else "+"
-
-
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def _code_cell(text: str) -> str:
-    return _code(_cell(visible(text)))
 
 
 def _code(text: str) -> str:

@@ -24,14 +24,12 @@ def rules_table(rules: Iterable[Rule]) -> Table:
     from rich.text import Text
 
     table = _table()
-    table.add_column("code", no_wrap=True)
-    table.add_column("name", no_wrap=True)
-    table.add_column("tier", no_wrap=True)
+    for column in ("code", "name", "tier"):
+        table.add_column(column, no_wrap=True)
     table.add_column("what for")
     for rule in rules:
-        table.add_row(
-            rule.code, rule.name, Text(rule.tier, style=_STYLES[rule.tier]), Text(one_line(rule))
-        )
+        tier = Text(rule.tier, style=_STYLES[rule.tier])
+        table.add_row(rule.code, rule.name, tier, Text(one_line(rule)))
     return table
 
 
@@ -47,21 +45,11 @@ def run_table(summary: RunSummary) -> Table:
 
     table = _table(show_footer=len(summary.documents) > 1, footer_style="bold")
     table.add_column("document", "all", overflow="fold")
-    for name, total in (
-        ("characters", summary.characters),
-        ("edits", summary.edits),
-        ("removed", summary.removals),
-        ("characters removed", summary.removed_characters),
-    ):
-        table.add_column(name, f"{total:,}", justify="right", no_wrap=True)
-    for document in summary.documents:
-        table.add_row(
-            Text(document.name),
-            f"{document.characters:,}",
-            f"{document.edits:,}",
-            f"{document.removals:,}",
-            f"{document.removed_characters:,}",
-        )
+    columns = ("characters", "edits", "removed", "characters removed")
+    for column, total in zip(columns, summary.total[1:], strict=True):
+        table.add_column(column, f"{total:,}", justify="right", no_wrap=True)
+    for name, *counts in summary.documents:
+        table.add_row(Text(name), *(f"{number:,}" for number in counts))
     return table
 
 

@@ -168,28 +168,23 @@ def write_literal(text: str, like: str) -> str:
 def _scan(line: str, field: str) -> tuple[tuple[int, int, object] | None, list[str]]:
     found: tuple[int, int, object] | None = None
     keys: list[str] = []
-    at = _skip(line, 0)
-    at = _skip(line, _expect(line, at, "{"))
-    if line[at : at + 1] == "}":
-        at += 1
-    else:
-        while True:
-            if line[at : at + 1] != '"':
-                raise JSONDecodeError("expected a field's name in double quotes", line, at)
-            key, at = _DECODER.raw_decode(line, at)
-            at = _skip(line, _expect(line, _skip(line, at), ":"))
-            value, end = _DECODER.raw_decode(line, at)
-            if key == field:
-                found = at, end, value
-            elif len(key) <= _LONGEST_NAME:
-                keys.append(key)
-            at = _skip(line, end)
-            if line[at : at + 1] == "}":
-                at += 1
-                break
+    first = at = _skip(line, _expect(line, _skip(line, 0), "{"))
+    while line[at : at + 1] != "}":
+        if at > first:
             at = _skip(line, _expect(line, at, ","))
-    if not is_blank(line[at:]):
-        raise JSONDecodeError("more text after the record", line, _skip(line, at))
+        if line[at : at + 1] != '"':
+            raise JSONDecodeError("expected a field's name in double quotes", line, at)
+        key, at = _DECODER.raw_decode(line, at)
+        at = _skip(line, _expect(line, _skip(line, at), ":"))
+        value, end = _DECODER.raw_decode(line, at)
+        if key == field:
+            found = at, end, value
+        elif len(key) <= _LONGEST_NAME:
+            keys.append(key)
+        at = _skip(line, end)
+    at = _skip(line, at + 1)
+    if at < len(line):
+        raise JSONDecodeError("more text after the record", line, at)
     return found, keys
 
 
