@@ -231,7 +231,8 @@ _REPEATED = [
     "&#", "$a", "$$", "\\(", "\\\\(a", "\\[", "\\\\[a", "\\a{", "\\a[", "{{", "{%", "C:\\",
     "\\\\a", "a://", "www.", "a)", "| ", "- ", "\n ", "` ", "~\n", ">", "_ ", "textclean: off ",
     "textclean:  ", "<!-- textclean:", "<!-- textclean: off-next-line -->\n\n",
-    "textclean: off P\n", "% textclean: off P ", "<!-- textclean: off-line -->", "%", "#", "\u200b", "\ufeff\n",
+    "textclean: off P\n", "% textclean: off P ", "<!-- textclean: off-line -->", "%", "#", "\u200b",
+    "\ufeff\n",
 ]  # fmt: skip
 _BEFORE = [
     "",
