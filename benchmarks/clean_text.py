@@ -16,15 +16,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
-from common import CORPUS, files, options
+from common import CORPUS, Corpus, Names, files, ratio
 
 from textclean import Config, clean
+from tools.command import command
 from tools.training.corpus import lines, register
 
 HALF_WIDTH = re.compile(r"[!-/:-@\[-`{-~]")
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ\u200b-\u200f\u2060\ufeff\u00ad]")
-NAMES = ("news", "reports", "laws")
 
 
 def clean_lines(path: Path, characters: int) -> Iterator[str]:
@@ -39,33 +40,32 @@ def clean_lines(path: Path, characters: int) -> Iterator[str]:
             return
 
 
-def main() -> None:
-    parser = options(__doc__, CORPUS)
-    parser.add_argument("--characters", type=int, default=1_000_000)
-    parser.add_argument("--tier", default="safe")
-    parser.add_argument("--show", type=int, default=1_000, help="edits to print for each file")
-    parser.add_argument("--names", nargs="*", default=NAMES)
-    arguments = parser.parse_args()
-    config = Config(tier=arguments.tier)
-    for path in files(arguments.corpus, arguments.names):
-        characters = edits = wide_edits = 0
+@command
+def main(
+    corpus: Corpus = CORPUS,
+    characters: Annotated[int, "of each file"] = 1_000_000,
+    tier: str = "safe",
+    show: Annotated[int, "edits to print for each file"] = 1_000,
+    names: Names = ("news", "reports", "laws"),
+) -> None:
+    for path in files(corpus, names):
+        read = edits = wide_edits = 0
         codes: Counter[str] = Counter()
-        for line in clean_lines(path, arguments.characters):
-            characters += len(line)
+        for line in clean_lines(path, characters):
+            read += len(line)
             wide = bool(WIDE.search(line))
-            for edit in clean(line, config).edits:
+            for edit in clean(line, Config(tier=tier)).edits:
                 edits += not wide
                 wide_edits += wide
                 codes[edit.rule] += 1
-                if edits + wide_edits <= arguments.show:
+                if codes.total() <= show:
                     around = line[max(0, edit.start - 18) : edit.start]
                     behind = line[edit.end : edit.end + 18]
                     print(f"  {edit.rule} {around}[{edit.before!r}→{edit.after!r}]{behind}")
-        rate = 10_000 * edits / max(1, characters)
         print(
-            f"{register(path)}: {characters:,} characters, {edits} edits, {rate:.3f} in 10,000 "
-            f"(at most 1); {wide_edits} more on lines with full-width digits or the like; "
-            f"{dict(codes)}"
+            f"{register(path)}: {read:,} characters, {edits} edits, "
+            f"{10_000 * ratio(edits, read):.3f} in 10,000 (at most 1); {wide_edits} more on lines "
+            f"with full-width digits or the like; {dict(codes)}"
         )
 
 

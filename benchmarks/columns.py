@@ -13,17 +13,16 @@ rate (which counts a column in the wrong place twice).
 from __future__ import annotations
 
 import random
-from itertools import pairwise
+from itertools import count, islice, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from common import CORPUS, options
+from common import CORPUS, Corpus, Names, files, held_out
 from rapidfuzz.distance import Levenshtein
 
 from textclean.layout.interleaving import interleaved
-from tools.training.corpus import Split, documents, is_held_out
+from tools.command import command
 
-SOURCES = ("news", "reports", "health", "laws")
 _NEVER_FIRST = "，。、；：！？”’）》」』】…—%％"
 
 
@@ -125,49 +124,40 @@ def followed(lines: list[str], printed: list[str]) -> float:
     return len(wanted & set(pairwise(lines))) / max(len(wanted), 1)
 
 
-def measure(corpus: Path, name: str, number: int) -> None:
+def measure(path: Path, number: int) -> None:
     """Print what comes of `number` pages of a source."""
-    some = [
-        document
-        for document in documents(corpus / f"{name}.txt.xz")
-        if len(document) > 2 and is_held_out(document, Split.TWO_LINES)
-    ]
+    name = path.name.partition(".")[0]
+    some = [document for document in held_out(path, "two-lines") if len(document) > 2]
     rng = random.Random(name)
-    before: list[float] = []
-    behind: list[float] = []
-    rates = [0.0, 0.0]
+    # Of lines as read and as sorted: followed by the right one, and character error rates.
+    right, rates = [0.0, 0.0], [0.0, 0.0]
     wrong = reported = untouched = 0
-    while len(before) < number:
-        made = page(some, rng)
-        if made is None:
-            continue
+    made_pages = filter(None, (page(some, rng) for _ in count()))
+    for made in islice(made_pages, number):
         lines, said = after(made.text(made.read))
-        before.append(followed(made.read, made.printed))
-        behind.append(followed(lines, made.printed))
         truth = "".join(made.printed)
         for at, order in enumerate((made.read, lines)):
+            right[at] += followed(order, made.printed) / number
             rates[at] += Levenshtein.distance("".join(order), truth) / len(truth) / number
         untouched += lines == made.read and not said
         reported += said > 0
         wrong += after(made.text(made.printed))[0] != made.printed
     print(
-        f"{name}: {number} pages; lines followed rightly {sum(before) / number:.3f} before, "
-        f"{sum(behind) / number:.3f} after; character error rate {rates[0]:.3f}, {rates[1]:.3f}; "
+        f"{name}: {number} pages; lines followed rightly {right[0]:.3f} before, "
+        f"{right[1]:.3f} after; character error rate {rates[0]:.3f}, {rates[1]:.3f}; "
         f"pages of which some is only reported {reported}, not seen {untouched}; pages in their "
         f"right order that were sorted: {wrong}"
     )
 
 
-def main() -> None:
-    parser = options(__doc__, CORPUS)
-    parser.add_argument("--pages", type=int, default=100, help="of each source")
-    parser.add_argument("--names", nargs="*", default=SOURCES)
-    arguments = parser.parse_args()
-    if not arguments.corpus.is_dir():
-        print(f"{arguments.corpus} is not there: nothing measured")
-        return
-    for name in arguments.names:
-        measure(arguments.corpus, name, arguments.pages)
+@command
+def main(
+    corpus: Corpus = CORPUS,
+    pages: Annotated[int, "of each source"] = 100,
+    names: Names = ("news", "reports", "health", "laws"),
+) -> None:
+    for path in files(corpus, names):
+        measure(path, pages)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the benchmarks share: folders, options, texts, the clock, medians with their ranges.
+"""What the benchmarks share: folders, texts, the clock, medians with their ranges.
 
 Nothing of textclean is imported before a function needs it: some benchmarks run other checkouts.
 """
@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS, GOLD, DATA = ROOT / "seeds", ROOT / "benchmarks" / "gold", ROOT / "benchmarks" / "data"
@@ -19,13 +18,11 @@ SEEDS, GOLD, DATA = ROOT / "seeds", ROOT / "benchmarks" / "gold", ROOT / "benchm
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
 
-
-def options(description: str | None, corpus: Path | None = None) -> ArgumentParser:
-    """A parser that says what a module's first line says; with ``--corpus`` if it has a default."""
-    parser = ArgumentParser(description=(description or "").partition("\n")[0])
-    if corpus is not None:
-        parser.add_argument("--corpus", type=Path, default=corpus, help="clean prose")
-    return parser
+Corpus = Annotated[Path, "a folder of clean prose"]
+Names = Annotated[tuple[str, ...], "files of the corpus"]
+Paragraphs = Annotated[int, "at most, of each file"]
+Show = Annotated[int, "errors to print for each file"]
+NAMES = ("news", "reports", "health", "tech")
 
 
 def files(corpus: Path, names: Sequence[str]) -> Iterator[Path]:
@@ -79,26 +76,13 @@ def spread(values: Sequence[float], form: str = ".2f") -> str:
     return f"{middle:{form}} ({low:{form}} to {high:{form}})"
 
 
-def held_out(path: Path) -> Iterator[list[str]]:
-    """The documents of a file that no training saw."""
+def ratio(part: float, whole: float) -> float:
+    """A share; of nothing, none."""
+    return part / whole if whole else 0.0
+
+
+def held_out(path: Path, split: str = "line") -> Iterator[list[str]]:
+    """The documents of a file that no training saw (see `tools.training.corpus.Split`)."""
     from tools.training.corpus import documents, is_held_out
 
-    return filter(is_held_out, documents(path))
-
-
-def score_files(
-    description: str | None, score: Callable[[Path, int, int], None], paragraphs: int
-) -> None:
-    """Score each file that the command line asks for.
-
-    Args:
-        score: prints the figures of a file, for at most so many paragraphs, showing so many errors.
-        paragraphs: how many of each file unless the command line says otherwise.
-    """
-    parser = options(description, CORPUS)
-    parser.add_argument("--paragraphs", type=int, default=paragraphs, help="at most, of each file")
-    parser.add_argument("--names", nargs="*", default=("news", "reports", "health", "tech"))
-    parser.add_argument("--show", type=int, default=0, help="errors to print for each file")
-    arguments = parser.parse_args()
-    for path in files(arguments.corpus, arguments.names):
-        score(path, arguments.paragraphs, arguments.show)
+    return (each for each in documents(path) if is_held_out(each, split))  # type: ignore[arg-type]

@@ -1,7 +1,9 @@
 """Near-duplicate search side by side with rensa, gaoya and datasketch, on planted copies.
 
     pip install 'textclean[bench]'
-    python benchmarks/dedup.py [--corpus FOLDER_OR_FILE] [--paragraphs N] [--scaling]
+    python benchmarks/dedup.py [--corpus FOLDER_OR_FILE] [--paragraphs N] [--every N]
+    python benchmarks/dedup.py --scaling [--sizes N,…]
+    python benchmarks/dedup.py --start --paragraphs 3000
 
 Real prose is read from ``--corpus`` (``*.txt``, a paragraph a line). Without it, paragraphs are
 drawn from a character model whose counts lie in ``benchmarks/data/``: with real statistics of
@@ -10,30 +12,42 @@ characters but no sense, and so without the many near-alike paragraphs of real n
 Of every twentieth paragraph a copy is planted, the kinds taking turns; the others stand as they
 are. A copy counts as found if it, or its original, is removed for the other or for the same third
 text. Twins (every number of the text changed) must stay.
+
+``--start`` times the first search after an installation, compiling included, and the next ones,
+from the cache: whole processes, with a cache folder that is empty at first. The first may leave a
+second one behind that goes on compiling; the last use waits for it.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import json
+import os
 import random
+import re
 import resource
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
-from typing import Any
+from typing import Annotated, Any
 
-from common import DATA, options, spread
+import numpy as np
+from common import DATA, ROOT, seconds, spread
 
+from tests.dedup.verdicts import judge, pieces
 from textclean.dedup import RemovalKind, deduplicate
-from textclean.dedup.fold import fold
-from textclean.dedup.shingles import jaccard, shingles
-from textclean.dedup.verify import Verdict, judge, pieces
+from textclean.dedup.fold import fold, jaccard, shingles
+from textclean.dedup.kernels import sketching
+from textclean.dedup.kernels.stages import STAGES
+from textclean.dedup.verify import Verdict
+from tools.command import command
 from tools.training.corpus import files, lines
 
 KINDS = (
@@ -42,14 +56,21 @@ KINDS = (
 )
 BARS = {"noise 5 %": 0.95, "head": 0.97, "tail": 0.97, "glued": 0.97}
 MARKS = "，。、；：“”‘’？！《》（）,.;:?!()\"'"
+WORD = re.compile("[一-鿿]{2}")
 Found = list[tuple[int, int]]
+Gone = dict[int, int]
+SEARCH = """
+import json, sys
+from textclean import deduplicate
+deduplicate(json.load(sys.stdin))
+"""
 
 
 def is_han(character: str) -> bool:
     return "一" <= character <= "鿿"
 
 
-def paragraphs(path: Path | None, count: int, seed: int) -> list[str]:
+def read(path: Path | None, count: int, seed: int) -> list[str]:
     """Different paragraphs of 30 folded characters or more, from the beginning of each file;
     without a corpus those that are drawn.
     """
@@ -67,8 +88,6 @@ def paragraphs(path: Path | None, count: int, seed: int) -> list[str]:
 
 def draw(count: int, seed: int) -> list[str]:
     """Paragraphs of about 120 characters from the character model."""
-    import numpy as np
-
     model = json.loads((DATA / "characters.json").read_text(encoding="utf-8"))
     number = {character: place for place, character in enumerate(model)}
     letters = np.array([ord(character) for character in model], np.uint32)
@@ -112,16 +131,7 @@ def damage(text: str, kind: str, chance: random.Random, pool: str, other: str) -
             chance.choice(pool) if is_han(c) and chance.random() < rate else c for c in text
         )
     if kind == "dropped words":
-        kept, i = [], 0
-        while i < len(text):
-            if i + 1 < len(text) and is_han(text[i]) and is_han(text[i + 1]):
-                if chance.random() >= 0.05:
-                    kept.append(text[i : i + 2])
-                i += 2
-            else:
-                kept.append(text[i])
-                i += 1
-        return "".join(kept)
+        return WORD.sub(lambda word: word[0] if chance.random() >= 0.05 else "", text)
     share = chance.uniform(0.5, 0.75)
     if kind == "head":
         return text[: round(len(text) * share)]
@@ -129,10 +139,8 @@ def damage(text: str, kind: str, chance: random.Random, pool: str, other: str) -
         return text[round(len(text) * (1 - share)) :]
     if kind == "glued":
         return other[:80] + text if len(other) >= 80 else None
-    changed = "".join(
-        chance.choice("123456789".replace(c, "")) if c in "123456789" else c for c in text
-    )
-    return changed if changed != text else None
+    twin = re.sub("[1-9]", lambda c: chance.choice("123456789".replace(c[0], "")), text)
+    return twin if twin != text else None
 
 
 def plant(
@@ -261,11 +269,10 @@ def datasketch_lsh(texts: list[str]) -> dict[int, int]:
     return text_by_text(texts, MinHashLSH(threshold=0.7, num_perm=PERMUTATIONS), sketch_of)
 
 
-def timed(job: Callable[[], dict[int, int]]) -> tuple[float, dict[int, int]]:
+def timed(job: Callable[[], Gone]) -> tuple[float, Gone]:
     gc.collect()
-    start = time.perf_counter()
-    done = job()
-    return time.perf_counter() - start, done
+    done: list[Gone] = []
+    return seconds(lambda: done.append(job())), done[0]
 
 
 def memory() -> float:
@@ -273,100 +280,93 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def resident() -> float:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
-
-
 def pace() -> float:
     """Seconds that a plain loop takes: on a machine that others work on, the measure of time."""
-    start = time.perf_counter()
-    total = 0
-    for number in range(10_000_000):
-        total += number
-    return time.perf_counter() - start
+
+    def loop() -> None:
+        total = 0
+        for number in range(10_000_000):
+            total += number
+
+    return seconds(loop)
 
 
 def second_processor() -> float:
     """How many times as fast two threads run a compiled loop as one: 2 where nobody else works."""
-    import numpy as np
-
-    from textclean.dedup.kernels import sketching
-
     multipliers, addends = sketching.permutations(56, 1)
     starts = np.arange(0, 1_000_001, 100)
 
-    def run(count: int) -> float:
-        def work() -> None:
-            hashes = np.arange(1_000_000, dtype=np.uint32)
-            rows = np.empty((len(starts) - 1, len(multipliers)), np.uint32)
-            sketching.minhash(hashes, starts, multipliers, addends, rows)
+    def work(_: int) -> None:
+        hashes = np.arange(1_000_000, dtype=np.uint32)
+        rows = np.empty((len(starts) - 1, len(multipliers)), np.uint32)
+        sketching.minhash(hashes, starts, multipliers, addends, rows)
 
-        threads = [Thread(target=work) for _ in range(count)]
-        start = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return time.perf_counter() - start
-
-    return 2 * run(1) / run(2)
+    with ThreadPoolExecutor(2) as pool:
+        one, two = (seconds(lambda n=n: list(pool.map(work, range(n)))) for n in (1, 2))
+    return 2 * one / two
 
 
-def scaling(arguments: argparse.Namespace) -> None:
-    """One line for one size: seconds, memory above the input, and a plain loop beside it."""
-    size = arguments.one_size
-    base = paragraphs(arguments.corpus, size, 3)
+def of_size(corpus: Path | None, size: int, rounds: int) -> tuple[int, float, float, int, float]:
+    """Of one size: paragraphs, seconds, memory above the input, removals, plain loops."""
+    base = read(corpus, size, 3)
     texts, _ = plant(base[: size * 20 // 21], 1)
     ours(texts[:2000])
     gc.collect()
-    before = resident()
+    before = int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
     paces = [pace()]
     runs = []
-    for _ in range(arguments.rounds):
-        seconds, removed = timed(lambda: ours(texts))
+    for _ in range(rounds):
+        took, removed = timed(lambda: ours(texts))
         paces.append(pace())
-        runs.append((seconds / (paces[-2] + paces[-1]) * 2, seconds))
-    loops, seconds = min(runs)
-    print(json.dumps([len(texts), seconds, memory() - before, len(removed), loops]))
+        runs.append((took / (paces[-2] + paces[-1]) * 2, took))
+    loops, took = min(runs)
+    return len(texts), took, memory() - before, len(removed), loops
 
 
-def main() -> None:
-    parser = options(__doc__)
-    parser.add_argument("--corpus", type=Path)
-    parser.add_argument("--paragraphs", type=int, default=65_000)
-    parser.add_argument("--every", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--ours-only", action="store_true")
-    parser.add_argument("--scaling", action="store_true")
-    parser.add_argument("--sizes", default="125000,250000,500000,1000000,2000000")
-    parser.add_argument("--one-size", type=int, help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.one_size:
-        scaling(arguments)
-        return
-    if arguments.scaling:
-        first = None
-        for size in arguments.sizes.split(","):
-            command = [sys.executable, __file__, "--one-size", size]
-            command += ["--rounds", str(arguments.rounds)]
-            command += ["--corpus", str(arguments.corpus)] if arguments.corpus else []
-            line = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-            count, seconds, megabytes, removed, loops = json.loads(line)
+def scale(corpus: Path | None, sizes: tuple[int, ...], rounds: int) -> None:
+    """A line for each size, each in a process of its own, whose memory is its own."""
+    first = None
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
+        for size in sizes:
+            job = pool.submit(of_size, corpus, size, rounds)
+            count, took, megabytes, removed, loops = job.result()
             first = first or loops / count
             print(
-                f"{count:>9,} paragraphs: {seconds:7.2f} s, {count / seconds:8,.0f}/s, "
+                f"{count:>9,} paragraphs: {took:7.2f} s, {count / took:8,.0f}/s, "
                 f"{loops:.2f} plain loops, {loops / count / first:.2f} of the first a paragraph, "
                 f"{megabytes:,.0f} MB above the input, {removed:,} removed", flush=True
             )  # fmt: skip
-        return
 
-    base = paragraphs(arguments.corpus, arguments.paragraphs, 3)
-    texts, planted = plant(base, arguments.seed, arguments.every)
-    print(
-        f"{len(texts):,} paragraphs, {sum(map(len, texts)):,} characters, {len(planted):,} planted"
-    )
-    engines: dict[str, Callable[[], dict[int, int]]] = {
+
+def first_use(texts: list[str], rounds: int) -> None:
+    """Time some first, second and later uses, each a process of its own."""
+    given = json.dumps(texts)
+
+    def use(cache: str) -> float:
+        environment = os.environ | {"NUMBA_CACHE_DIR": cache, "PYTHONPATH": str(ROOT)}
+        line = [sys.executable, "-c", SEARCH]
+        return seconds(
+            lambda: subprocess.run(line, input=given, text=True, env=environment, check=True)
+        )
+
+    figures = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
+            loop = pace()
+            times = [use(cache), use(cache)]
+            while len(list(Path(cache).rglob("*.compiled"))) < len(STAGES):
+                time.sleep(0.2)
+            figures.append([*times, use(cache), loop])
+    first, second, later, loop = map(statistics.median, zip(*figures, strict=True))
+    print(f"{len(texts):,} paragraphs, median of {rounds}; a plain loop took {loop:.2f} s")
+    print(f"first use {first:.2f} s (under 8), the next {second:.2f} s, later ones {later:.2f} s")
+
+
+def beside(
+    texts: list[str], planted: dict[int, tuple[int, str]], rounds: int, ours_only: bool
+) -> None:
+    """Print speed and recall of the engines, and how many removals of ours are not verified."""
+    engines: dict[str, Callable[[], Gone]] = {
         "textclean": lambda: ours(texts),
         "textclean, one thread": lambda: ours(texts, 1),
     }
@@ -377,33 +377,33 @@ def main() -> None:
         engines["textclean, Arrow"] = lambda: ours(array)
     except ImportError:
         pass
-    slow = {"datasketch"}
-    if not arguments.ours_only:
+    if not ours_only:
         engines["gaoya"] = lambda: gaoya_index(texts)
         engines["rensa, full"] = lambda: rensa_full(texts)
         engines["datasketch"] = lambda: datasketch_lsh(texts)
-    times: dict[str, float] = {}
-    loops = []
+    times: dict[str, list[float]] = {name: [] for name in engines}
+    ratios: dict[str, list[float]] = {name: [] for name in engines if name != "textclean"}
+    loops: list[float] = []
+    results: dict[str, Gone] = {}
     ours(texts)  # so many that all loops are compiled, if they are not yet
-    print(f"{'':24}{'paragraphs/s':>13}  " + " ".join(f"{kind:>13}" for kind in KINDS))
-    results = {}
-    ratios: dict[str, list[float]] = {}
-    for turn in range(arguments.rounds):
+    for turn in range(rounds):
         loops.append(second_processor())
         before, results["textclean"] = timed(engines["textclean"])
-        for name, job in engines.items():
-            if name == "textclean" or (turn and name in slow):
+        times["textclean"].append(before)
+        for name in ratios:
+            if turn and name == "datasketch":
                 continue
-            seconds, results[name] = timed(job)
+            took, results[name] = timed(engines[name])
             after, _ = timed(engines["textclean"])
-            ratios.setdefault(name, []).append(2 * seconds / (before + after))
-            times[name] = min(seconds, times.get(name, seconds))
-            times["textclean"] = min(before, after, times.get("textclean", after))
+            ratios[name].append(2 * took / (before + after))
+            times[name].append(took)
+            times["textclean"].append(after)
             before = after
-    for name in engines:
+    print(f"{'':24}{'paragraphs/s':>13}  " + " ".join(f"{kind:>13}" for kind in KINDS))
+    for name, took_each in times.items():
         shares = recall(planted, results[name])
         print(
-            f"{name:24}{len(texts) / times[name]:>13,.0f}  "
+            f"{name:24}{len(texts) / min(took_each):>13,.0f}  "
             + " ".join(f"{shares.get(kind, 0):>13.3f}" for kind in KINDS)
         )
     print("the time of each as a multiple of textclean's before and after it, median and range")
@@ -416,6 +416,30 @@ def main() -> None:
     print(f"twins removed: {shares.get('twin', 0):.2%} (at most 0.5 %)")
     print(f"removals without a verified edge to a kept paragraph: {unverified(texts)}")
     print(f"peak memory, all engines: {memory():,.0f} MB")
+
+
+@command
+def main(
+    corpus: Annotated[Path | None, "real prose, instead of paragraphs that are made up"] = None,
+    paragraphs: int = 65_000,
+    every: int = 20,
+    seed: int = 1,
+    rounds: int = 3,
+    ours_only: bool = False,
+    scaling: bool = False,
+    sizes: tuple[int, ...] = (125_000, 250_000, 500_000, 1_000_000, 2_000_000),
+    start: bool = False,
+) -> None:
+    if scaling:
+        scale(corpus, sizes, rounds)
+        return
+    texts, planted = plant(read(corpus, paragraphs, 3), seed, every)
+    if start:
+        first_use(texts, rounds)
+        return
+    characters = sum(map(len, texts))
+    print(f"{len(texts):,} paragraphs, {characters:,} characters, {len(planted):,} planted")
+    beside(texts, planted, rounds, ours_only)
 
 
 if __name__ == "__main__":

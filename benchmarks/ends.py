@@ -14,10 +14,11 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from common import held_out, score_files
+from common import CORPUS, NAMES, Corpus, Names, Paragraphs, Show, files, held_out, ratio
 
 from textclean import Config, check
 from textclean.text.classes import MARK_CLASS, has_han
+from tools.command import command
 
 RULES = Config(select=("P044", "P045"))
 BEHIND = "\n\n会议还研究了其他事项。"
@@ -27,44 +28,47 @@ def score(path: Path, most: int, show: int) -> None:
     """Print the figures of a file."""
     random = Random(7)
     made: Counter[str] = Counter()
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counter[str] = Counter()
     for document in held_out(path):
-        paragraphs = [line for line in document if len(line) > 40 and line[-1] == "。"]
-        title = (
-            document[0] if 6 <= len(document[0]) <= 30 and document[0][-1] not in "。！？：" else ""
-        )
-        for line in paragraphs:
+        title = document[0]
+        titled = 6 <= len(title) <= 30 and title[-1] not in "。！？："
+        for line in document:
+            if len(line) <= 40 or line[-1] != "。":
+                continue
             cases = {"lost": line[:-1]}
             cut = random.randrange(20, len(line))
             if not any(char in MARK_CLASS or not has_han(char) for char in line[cut - 1 : cut + 1]):
                 cases["cut"] = line[:cut]
-            if title:
+            if titled:
                 cases["glued"] = line + title
+            made.update(cases.keys())
             for kind, text in cases.items():
-                made[kind] += 1
-                rules = {
-                    edit.rule for edit in check(text + BEHIND, RULES) if edit.start <= len(text)
-                }
-                for rule in rules:
-                    found[kind, rule] += 1
+                edits = check(text + BEHIND, RULES)
+                rules = {edit.rule for edit in edits if edit.start <= len(text)}
+                found.update(f"{rule} {kind}" for rule in rules)
                 if show > 0 and kind == "cut" and "P044" in rules:
                     show -= 1
                     print(f"  full stop behind a cut: …{text[-40:]}|{line[cut : cut + 8]}")
         if made["lost"] >= most:
             break
-    right = found["lost", "P044"]
-    wrong = found["cut", "P044"] + found["glued", "P044"]
+    right, wrong = found["P044 lost"], found["P044 cut"] + found["P044 glued"]
     print(
         f"{path.name}: full stops put back {right}/{made['lost']}; put behind a cut "
-        f"{found['cut', 'P044']}/{made['cut']}, behind a glued title "
-        f"{found['glued', 'P044']}/{made['glued']}; precision {right / max(1, right + wrong):.3f}"
+        f"{found['P044 cut']}/{made['cut']}, behind a glued title "
+        f"{found['P044 glued']}/{made['glued']}; precision {ratio(right, right + wrong):.3f}\n"
+        f"  glued titles reported {found['P045 glued']}/{made['glued']}; reported though a "
+        f"sentence {found['P045 lost']}/{made['lost']}, though cut "
+        f"{found['P045 cut']}/{made['cut']}"
     )
-    print(
-        f"  glued titles reported {found['glued', 'P045']}/{made['glued']}; reported though a "
-        f"sentence {found['lost', 'P045']}/{made['lost']}, though cut "
-        f"{found['cut', 'P045']}/{made['cut']}"
-    )
+
+
+@command
+def main(
+    corpus: Corpus = CORPUS, paragraphs: Paragraphs = 2_000, names: Names = NAMES, show: Show = 0
+) -> None:
+    for path in files(corpus, names):
+        score(path, paragraphs, show)
 
 
 if __name__ == "__main__":
-    score_files(__doc__, score, 2_000)
+    main()

@@ -17,10 +17,13 @@ import importlib.abc
 import lzma
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Annotated
 
-import common
+from common import ROOT, SHARED
+
+from tools.command import command
 
 _REGISTERS = ("news", "reports", "health", "laws", "tech")
 _LOST = dict.fromkeys("，。；：、“”《》", " ")
@@ -60,23 +63,25 @@ def damaged(text: str, seed: int) -> str:
     return "".join(pieces)
 
 
+def read(paths: Iterable[Path], below: Path) -> dict[str, str]:
+    """The texts of files, by their places below a folder."""
+    return {str(path.relative_to(below)): path.read_bytes().decode() for path in paths}
+
+
 def fixed_texts(checkout: Path) -> dict[str, str]:
     """The texts that the project ships."""
-    paths = [
-        *sorted(checkout.glob("seeds/*.txt")),
-        *sorted(path for path in checkout.glob("tests/data/*") if path.is_file()),
-        *sorted(checkout.glob("benchmarks/gold/*.json*")),
-    ]
-    return {str(path.relative_to(checkout)): _text(path) for path in paths}
+    patterns = "seeds/*.txt", "tests/data/*", "benchmarks/gold/*.json*"
+    paths = [path for pattern in patterns for path in sorted(checkout.glob(pattern))]
+    return read(filter(Path.is_file, paths), checkout)
 
 
 def wild_texts(shared: Path) -> dict[str, str]:
     """Real texts of other kinds."""
     paths = sorted(path for path in shared.glob("wild/*/*") if path.suffix in {".md", ".txt"})
-    return {str(path.relative_to(shared)): _text(path) for path in paths}
+    return read(paths, shared)
 
 
-def prose_texts(shared: Path, megabytes: int = 10) -> dict[str, str]:
+def prose_texts(shared: Path, megabytes: int) -> dict[str, str]:
     """Clean prose of all registers in pieces of 100,000 characters; two in five are damaged."""
     texts: dict[str, str] = {}
     for register in _REGISTERS:
@@ -90,11 +95,6 @@ def prose_texts(shared: Path, megabytes: int = 10) -> dict[str, str]:
                     text = damaged(text, number)
                 texts[f"{register}-{number:03}"] = text
     return texts
-
-
-def _text(path: Path) -> str:
-    with path.open(encoding="utf-8", newline="") as file:
-        return file.read()
 
 
 def lines_of_cleaning(name: str, texts: dict[str, str], tiers: Sequence[str]) -> Iterator[str]:
@@ -134,12 +134,8 @@ def lines_of_finding(name: str, texts: dict[str, str]) -> Iterator[str]:
 
     for title, text in texts.items():
         blocks = [block for block in text[:60_000].split("\n") if block.strip()]
-        found = (
-            digest(find_quantities(text)),
-            digest(find_placeholders(text)),
-            digest(stitch(blocks)),
-        )
-        yield f"{name} find {title} {' '.join(found)}"
+        found = find_quantities(text), find_placeholders(text), stitch(blocks)
+        yield f"{name} find {title} {' '.join(map(digest, found))}"
 
 
 def lines_of_corpora(name: str, texts: dict[str, str], most: int) -> Iterator[str]:
@@ -162,33 +158,28 @@ def lines_of_corpora(name: str, texts: dict[str, str], most: int) -> Iterator[st
         yield f"{name} corpus {tier} {workers} workers {' '.join(map(digest, parts))}"
 
 
-def main() -> None:
-    parser = common.options(__doc__)
-    parser.add_argument("--checkout", type=Path, default=common.ROOT, help="the code that is run")
-    parser.add_argument(
-        "--texts", type=Path, default=common.ROOT, help="the checkout whose texts are read"
-    )
-    parser.add_argument("--shared", type=Path, default=common.SHARED)
-    parser.add_argument("--sets", default="fixed,wild,prose")
-    parser.add_argument("--megabytes", type=int, default=10, help="how much prose")
-    parser.add_argument("--without-numpy", action="store_true")
-    options = parser.parse_args()
-    sys.path.insert(0, str(options.checkout.resolve()))
-    if options.without_numpy:
+@command
+def main(
+    checkout: Annotated[Path, "the code that is run"] = ROOT,
+    texts: Annotated[Path, "the checkout whose texts are read"] = ROOT,
+    shared: Path = SHARED,
+    sets: tuple[str, ...] = ("fixed", "wild", "prose"),
+    megabytes: Annotated[int, "how much prose"] = 10,
+    without_numpy: bool = False,
+) -> None:
+    sys.path.insert(0, str(checkout.resolve()))
+    if without_numpy:
         sys.meta_path.insert(0, _Hide())
-    for name in options.sets.split(","):
+    for name in sets:
+        tiers = ["safe", "suggested"]
         if name == "fixed":
-            texts = fixed_texts(options.texts)
-            tiers = ["safe", "suggested", "style", "symbols", "spaces"]
-        elif name == "wild":
-            texts = wild_texts(options.shared)
-            tiers = ["safe", "suggested"]
+            given = fixed_texts(texts)
+            tiers += ["style", "symbols", "spaces"]
         else:
-            texts = prose_texts(options.shared, options.megabytes)
-            tiers = ["safe", "suggested"]
-        steps = [lines_of_cleaning(name, texts, tiers), lines_of_finding(name, texts)]
-        if not options.without_numpy:
-            steps.append(lines_of_corpora(name, texts, 30))
+            given = wild_texts(shared) if name == "wild" else prose_texts(shared, megabytes)
+        steps = [lines_of_cleaning(name, given, tiers), lines_of_finding(name, given)]
+        if not without_numpy:
+            steps.append(lines_of_corpora(name, given, 30))
         for step in steps:
             for line in step:
                 print(line, flush=True)

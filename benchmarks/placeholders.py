@@ -14,12 +14,13 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from common import CORPUS, GOLD, files, options, rows, seconds, seeds, spread
+from common import CORPUS, GOLD, Corpus, files, ratio, rows, seconds, seeds, spread
 
 from textclean.placeholders import Placeholder, find
 from textclean.placeholders.kinds import classify
+from tools.command import command
 from tools.training.corpus import documents
 
 ROUNDS = 7
@@ -32,7 +33,7 @@ def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: b
     truth = {(row["start"], row["end"]): row for row in gold}
     hits = by_place.keys() & truth.keys()
     precision, recall = len(hits) / len(by_place), len(hits) / len(truth)
-    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
+    f1 = 2 * len(hits) / (len(by_place) + len(truth))
     typed = listed = changed = kept = 0
     right = half = 0.0
     misses: Counter[str] = Counter()
@@ -40,8 +41,9 @@ def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: b
         row, mine = truth[place], by_place[place]
         exact = mine.type == row["type"]
         typed += exact
-        listed += exact or mine.type in row["also_types"]
-        if not (exact or mine.type in row["also_types"]):
+        else_typed = mine.type in row["also_types"]
+        listed += exact or else_typed
+        if not (exact or else_typed):
             misses[f"{row['type']} as {mine.type}"] += 1
         wanted = {row["canonical"], *row["also_canonical"]}
         if row["canonical"] != row["text"]:
@@ -62,8 +64,8 @@ def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: b
         f"alone; {dict(misses)}"
     )
     print(
-        f"canonical: {right / max(1, changed):.3f} of {changed} that changed (aim 0.85; "
-        f"{half:.0f} only among the candidates), {kept / max(1, others):.4f} of {others} others "
+        f"canonical: {ratio(right, changed):.3f} of {changed} that changed (aim 0.85; "
+        f"{half:.0f} only among the candidates), {ratio(kept, others):.4f} of {others} others "
         "left as they are (aim 0.995)"
     )
 
@@ -88,26 +90,27 @@ def false_ones(path: Path, size: int) -> None:
         print(f"  {each.confidence:.2f} {each.type} [{each.text}] {around}")
     print(
         f"{path.name}: {characters:,} characters, {len(found)} placeholders of 0.5 or more, "
-        f"{100_000 * len(found) / max(1, characters):.2f} in 100,000 (at most 1); "
+        f"{100_000 * ratio(len(found), characters):.2f} in 100,000 (at most 1); "
         f"{octets / 1e6 / took:.1f} MB/s (aim 5)"
     )
 
 
-def main() -> None:
-    parser = options(__doc__, CORPUS)
-    parser.add_argument("--megabytes", type=float, default=10)
-    parser.add_argument("--show", action="store_true", help="print each wrong form")
-    arguments = parser.parse_args()
+@command
+def main(
+    corpus: Corpus = CORPUS,
+    megabytes: float = 10,
+    show: Annotated[bool, "print each wrong form"] = False,
+) -> None:
     gold = rows(GOLD / "placeholders.jsonl")
     text = seeds()[gold[0]["file"]]
-    scores(gold, find(text), arguments.show)
+    scores(gold, find(text), show)
     rates = []
     for _ in range(ROUNDS):
         classify.cache_clear()  # as if it were read for the first time
         rates.append(len(text.encode()) / 1e6 / seconds(lambda: find(text), time.process_time))
     print(f"seed 002: {spread(rates)} MB/s, median of {ROUNDS} (aim 1)")
-    for path in files(arguments.corpus, ("tech", "news")):
-        false_ones(path, int(arguments.megabytes * 1e6))
+    for path in files(corpus, ("tech", "news")):
+        false_ones(path, int(megabytes * 1e6))
 
 
 if __name__ == "__main__":

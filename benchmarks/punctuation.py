@@ -17,10 +17,11 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from common import CORPUS, GOLD, options, rows
+from common import CORPUS, GOLD, Corpus, rows
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, clean
@@ -29,7 +30,10 @@ from textclean.punctuation.decisions import Decision, decide_slots
 from textclean.punctuation.labels import LABELS
 from textclean.punctuation.slot_weights import read_networks, shipped
 from textclean.punctuation.slots import Slots, find_slots
+from tools.command import command
+from tools.training.corpus import chunks, read_registers, rich
 from tools.training.measures import Measures, measure
+from tools.training.noise import noisy
 
 REGISTERS = ("news", "reports", "health")
 SLOT = re.compile(r'(?<=[^\s"])[ \t\u3000"]+(?=[^\s"])')
@@ -102,12 +106,9 @@ def noisy_paragraphs(scorer: Scorer, folder: Path) -> Iterator[tuple[str, list[l
     """Of each register's held-out prose, made noisy, the slots paragraph by paragraph; and of their
     paragraphs rich in quotes or semicolons, which are most like the gold.
     """
-    from tools.training.corpus import Split, chunks, read_registers, rich
-    from tools.training.noise import noisy
-
     registers = {
         register.name: register.held_out
-        for register in read_registers([folder], Split.PLACE)
+        for register in read_registers([folder], "place")
         if register.name in REGISTERS
     }
     registers["paragraphs rich in marks"] = "\n\n".join(map(rich, registers.values()))
@@ -155,9 +156,7 @@ def damaged(paragraph: str, quotes_lost: float, draw: random.Random) -> tuple[st
 
 def damaged_paragraphs(scorer: Scorer, folder: Path) -> Iterator[tuple[str, list[list[Slot]]]]:
     """Of the held-out news, damaged at each rate of `QUOTES_LOST`, the slots by paragraphs."""
-    from tools.training.corpus import Split, read_registers
-
-    registers = read_registers([folder], Split.PLACE)
+    registers = read_registers([folder], "place")
     held_out = next(each.held_out for each in registers if each.name == "news")
     lines = held_out[:NOISY_CHARACTERS].split("\n")
     for rate in QUOTES_LOST:
@@ -181,7 +180,7 @@ def damaged_paragraphs(scorer: Scorer, folder: Path) -> Iterator[tuple[str, list
 
 
 def of_slots(paragraphs: Sequence[Sequence[Slot]]) -> Measures:
-    slots = [slot for paragraph in paragraphs for slot in paragraph]
+    slots = list(chain.from_iterable(paragraphs))
     return measure([slot.decided for slot in slots], [slot.true for slot in slots])
 
 
@@ -196,29 +195,28 @@ def report(name: str, paragraphs: Sequence[Sequence[Slot]], resamples: int) -> N
         print(f"  {field:16} {getattr(whole, field):.4f}   [{low:.4f}, {high:.4f}]")
 
 
-def main() -> None:
-    parser = options(__doc__, CORPUS)
-    parser.add_argument("--weights", type=Path, help="instead of those that come with textclean")
-    parser.add_argument("--show", action="store_true", help="print every wrong slot of the gold")
-    parser.add_argument("--resamples", type=int, default=1_000)
-    arguments = parser.parse_args()
-    scorer = Scorer(read_networks(arguments.weights) if arguments.weights else shipped())
+@command
+def main(
+    corpus: Corpus = CORPUS,
+    weights: Annotated[Path | None, "instead of those that come with textclean"] = None,
+    show: Annotated[bool, "print every wrong slot of the gold"] = False,
+    resamples: int = 1_000,
+) -> None:
+    scorer = Scorer(read_networks(weights) if weights else shipped())
     versions = list(zip(*gold_paragraphs(scorer), strict=True))
     names = ("gold, the model", "gold, clean at safe", "gold, clean at suggested")
     for name, paragraphs in zip(names, versions, strict=True):
-        report(name, [paragraph for paragraph in paragraphs if paragraph], arguments.resamples)
-    if arguments.show:
-        for paragraph in versions[0]:
-            for slot in paragraph:
-                if slot.decided != slot.true:
-                    print(f"  {slot.before}[{slot.decided}|{slot.true}]{slot.behind}")
-    if not arguments.corpus.is_dir():
-        print(f"no prose in {arguments.corpus}: noisy prose is left out")
+        report(name, [paragraph for paragraph in paragraphs if paragraph], resamples)
+    for slot in chain.from_iterable(versions[0] if show else ()):
+        if slot.decided != slot.true:
+            print(f"  {slot.before}[{slot.decided}|{slot.true}]{slot.behind}")
+    if not corpus.is_dir():
+        print(f"no prose in {corpus}: noisy prose is left out")
         return
-    for name, paragraphs in noisy_paragraphs(scorer, arguments.corpus):
-        report(f"noisy {name}", paragraphs, min(arguments.resamples, 50))
-    for name, paragraphs in damaged_paragraphs(scorer, arguments.corpus):
-        report(name, paragraphs, min(arguments.resamples, 50))
+    for name, paragraphs in noisy_paragraphs(scorer, corpus):
+        report(f"noisy {name}", paragraphs, min(resamples, 50))
+    for name, paragraphs in damaged_paragraphs(scorer, corpus):
+        report(name, paragraphs, min(resamples, 50))
 
 
 if __name__ == "__main__":

@@ -14,14 +14,15 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from common import held_out, score_files
+from common import CORPUS, NAMES, Corpus, Names, Paragraphs, Show, files, held_out, ratio
 
 from textclean.punctuation.quote_defects import find_defects
 from textclean.punctuation.quote_repairs import Action, candidates
 from textclean.punctuation.quote_reranker import judge
+from tools.command import command
 from tools.training.quotes import damaged
 
-BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+BANDS = (0.99, 0.98, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
 
 
 def score(path: Path, most: int, show: int) -> None:
@@ -41,41 +42,45 @@ def score(path: Path, most: int, show: int) -> None:
         tried[damage.action] += 1
         right[damage.action] += good
         proposed[best.action, good] += likely
-        bands[max(band for band in BANDS if confidence >= band), good] += 1
+        bands.update((band, good) for band in BANDS if confidence >= band)
         if not good and show > 0:
             show -= 1
             bare = damage.paragraph.bare
-            found = candidates(damage.paragraph, defects[0], damage.known)
-            print(
-                f"  {confidence:.2f} said {best.action.name} "
-                f"{bare[max(0, best.gap - 12) : best.gap]}|{bare[best.gap : best.gap + 12]}  was "
-                f"{damage.action.name} {bare[max(0, damage.gap - 12) : damage.gap]}|"
-                f"{bare[damage.gap : damage.gap + 12]} "
-                f"{'' if any(map(damage.is_right, found)) else '(no candidate)'}"
+            said, was = (
+                f"{each.action.name} {bare[max(0, each.gap - 12) : each.gap]}|"
+                f"{bare[each.gap : each.gap + 12]}"
+                for each in (best, damage)
             )
+            found = candidates(damage.paragraph, defects[0], damage.known)
+            known = "" if any(map(damage.is_right, found)) else "(no candidate)"
+            print(f"  {confidence:.2f} said {said}  was {was} {known}")
         if tried.total() >= most:
             break
     total = tried.total()
+    undone = [f"{a.name.lower()} {right[a]}/{tried[a]}" for a in Action]
+    rules = [
+        f"{a.name.lower()} {proposed[a, True]}/{proposed[a, True] + proposed[a, False]} right"
+        for a in Action
+    ]
     print(
-        f"{path.name}: {total} damages, {right.total() / max(1, total):.3f} undone; by kind: "
-        + ", ".join(f"{a.name.lower()} {right[a]}/{tried[a]}" for a in Action)
+        f"{path.name}: {total} damages, {ratio(right.total(), total):.3f} undone; by kind: "
+        f"{', '.join(undone)}\n  as the rules propose: {', '.join(rules)}"
     )
-    print(
-        "  as the rules propose: "
-        + ", ".join(
-            f"{a.name.lower()} {proposed[a, True]}/{proposed[a, True] + proposed[a, False]} right"
-            for a in Action
-        )
-    )
-    seen = seen_right = 0
-    for band in reversed(BANDS):
-        seen += bands[band, True] + bands[band, False]
-        seen_right += bands[band, True]
+    for band in BANDS:
+        hits, misses = bands[band, True], bands[band, False]
         print(
-            f"  confidence ≥ {band:.2f}: precision {seen_right / max(1, seen):.3f}, "
-            f"recall {seen_right / max(1, total):.3f}"
+            f"  confidence ≥ {band:.2f}: precision {ratio(hits, hits + misses):.3f}, "
+            f"recall {ratio(hits, total):.3f}"
         )
+
+
+@command
+def main(
+    corpus: Corpus = CORPUS, paragraphs: Paragraphs = 800, names: Names = NAMES, show: Show = 0
+) -> None:
+    for path in files(corpus, names):
+        score(path, paragraphs, show)
 
 
 if __name__ == "__main__":
-    score_files(__doc__, score, 800)
+    main()

@@ -1,42 +1,48 @@
 """Cleaning speed beside autocorrect-py and ftfy, in one process and one run, as ratios.
 
     pip install 'textclean[bench]'
-    python benchmarks/speed.py [--rounds N] [--prose FILE]
+    python benchmarks/speed.py [--rounds N]
+    python benchmarks/speed.py --slots [--rounds N]
 
 The tools take turns, round by round, so that a machine that slows down slows them all; a ratio is
 taken within each round, and the median of the rounds is printed with its range beside the bar. The
 text is the seed corpus twelve times over; the same text cleaned once; and single paragraphs of 120
 characters cut from it (clean ones from the cleaned text). All of that once for the lines without
 slots, for which the bars are meant, and once for the whole seeds: what a space was is asked of a
-model, which has a benchmark of its own (`slots_speed.py`). All rules run, as by default.
+model. All rules run, as by default.
+
+``--slots``: how fast text that is dense in slots is decided and cleaned: seed 003, of which each
+copy has other digits and other lines dropped, so that no line is met twice.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import re
 import statistics
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
+from typing import Annotated
 
-import autocorrect_py
-import ftfy
-from common import SEEDS, by_turns, options, spread
-from common import seeds as read_seeds
+from common import SEEDS, by_turns, seconds, seeds, spread
 
 from textclean import Config, Tier, clean
+from tools.command import command
 
 SAFE = Config()
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 #: A slot: a run of spaces or straight quotes between two Chinese characters or marks.
 SLOT = re.compile(r"[\u3400-\u9fff，。、；：？！”’）》][ \u3000\"]+[\u3400-\u9fff“‘（《]")
+#: Copies of the seed that is dense in slots.
+COPIES = 40
 
 
 def read_all_fields(texts: list[str]) -> None:
     for text in texts:
-        done = clean(text, SAFE)
-        for edit in done.edits:
+        for edit in clean(text, SAFE).edits:
             (edit.start, edit.end, edit.before, edit.after, edit.rule, edit.tier,  # noqa: B018
              edit.confidence, edit.evidence, edit.group, edit.parts)  # fmt: skip
 
@@ -52,34 +58,67 @@ def paragraphs(texts: list[str], size: int = 120) -> list[str]:
     return [joined[at : at + size] for at in range(0, len(joined) - size, size)]
 
 
-def startup(rounds: int) -> list[float]:
-    path = str(min(SEEDS.glob("001*")))
-    command = [sys.executable, "-m", "textclean", "check", path]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-
-    def check() -> None:
-        subprocess.run(command, check=False, capture_output=True, env=environment)
-
-    return by_turns({"check": check}, rounds)["check"]
+def check() -> None:
+    subprocess.run(
+        [sys.executable, "-m", "textclean", "check", str(min(SEEDS.glob("001*")))],
+        check=False, capture_output=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
+    )  # fmt: skip
 
 
 def without_slots(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not SLOT.search(line))
 
 
-def main() -> None:
-    parser = options(__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    rounds = parser.parse_args().rounds
+def varied(text: str, seed: int) -> str:
+    """Copies of a text, each with other digits, and other lines cut short."""
+    draw = random.Random(seed)
+    copies = []
+    for _ in range(COPIES):
+        for line in text.splitlines():
+            cut = draw.randrange(1 + len(line) // 10)
+            copies.append(
+                "".join(str(draw.randrange(10)) if char.isdigit() else char for char in line[cut:])
+            )
+    return "\n".join(copies)
 
-    seeds = list(read_seeds().values())
-    compare("lines without slots", list(map(without_slots, seeds)), rounds)
-    compare("whole seeds", seeds, rounds)
-    runs = startup(rounds)
+
+def time_slots(rounds: int) -> None:
+    import numpy as np  # noqa: F401  loaded, so that bulk paths are used
+
+    from textclean.punctuation.model import decide
+
+    seed = next(text for name, text in seeds().items() if name.startswith("003_"))
+    works: dict[str, Callable[[str], object]] = {
+        "decide": decide,
+        "clean, safe": clean,
+        "clean, suggested": lambda text: clean(text, SUGGESTED),
+    }
+    for name, work in works.items():
+        rates = []
+        for number in range(rounds + 1):
+            text = varied(seed, number)
+            rates.append(len(text.encode()) / seconds(partial(work, text)) / 1e6)
+        print(f"{name:18} MB/s {spread(rates[1:])}")
+
+
+@command
+def main(
+    rounds: int = 9, slots: Annotated[bool, "time text that is dense in slots instead"] = False
+) -> None:
+    if slots:
+        time_slots(rounds)
+        return
+    texts = list(seeds().values())
+    compare("lines without slots", list(map(without_slots, texts)), rounds)
+    compare("whole seeds", texts, rounds)
+    runs = by_turns({"check": check}, rounds)["check"]
     print(f"textclean check on one small file: {statistics.median(runs):.3f} s (under 0.25)")
 
 
 def compare(name: str, seeds: list[str], rounds: int) -> None:
+    import autocorrect_py
+    import ftfy
+
     dirty = [seed * 12 for seed in seeds]
     clean_text = [clean(seed, SUGGESTED).text * 12 for seed in seeds]
     short_dirty, short_clean = paragraphs(seeds), paragraphs([clean(s).text for s in seeds])

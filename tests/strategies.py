@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import strategies as st
 
+from tests.seeds import TEXTS
 from textclean import Config, Tier
 from textclean.rules import all_rules
 
-SEEDS = Path(__file__).parent.parent / "seeds"
 RULES = all_rules()
 
 #: Any string of Unicode scalar values.
@@ -38,8 +36,7 @@ damaged_text = st.lists(st.sampled_from(_PIECES), max_size=24).map("".join)
 @st.composite
 def seed_text(draw: st.DrawFn) -> str:
     """A cut of a seed, with pieces put in."""
-    path = draw(st.sampled_from(sorted(SEEDS.glob("*.txt"))))
-    text = path.read_bytes().decode("utf-8")
+    text = draw(st.sampled_from(list(TEXTS.values())))
     start = draw(st.integers(0, len(text) - 1))
     cut = text[start : start + draw(st.integers(0, 300))]
     for piece in draw(st.lists(st.sampled_from(_PIECES), max_size=4)):

@@ -10,7 +10,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 
-from tests.strategies import RULES, SEEDS, configs, texts
+from tests.seeds import TEXTS
+from tests.strategies import RULES, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
 from textclean.engine.plan import plan_of
 from textclean.engine.rounds import run_rounds
@@ -121,21 +122,16 @@ def test_groups_are_whole(text: str) -> None:
     assert list(counts) == list(range(len(counts)))
 
 
-@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("config", [DEFAULT, SUGGESTED], ids=["safe", "suggested"])
-def test_seeds_come_back_and_are_clean_after_one_cleaning(path, config: Config) -> None:  # type: ignore[no-untyped-def]
-    text = path.read_bytes().decode("utf-8")
+def test_seeds_come_back_and_are_clean_after_one_cleaning(text: str, config: Config) -> None:
     done = clean(text, config)
     assert done.revert() == text
     assert clean(done.text, config).text == done.text
 
 
 def test_clean_many_keeps_the_order_and_needs_no_particular_number_of_workers() -> None:
-    paragraphs = [
-        line
-        for path in sorted(SEEDS.glob("*.txt"))
-        for line in path.read_bytes().decode("utf-8").split("\n")
-    ]
+    paragraphs = "\n".join(TEXTS.values()).split("\n")
     alone = list(clean_many(paragraphs))
     spread = list(clean_many(iter(paragraphs), workers=2))
     assert [c.original for c in spread] == paragraphs

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import pickle
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 
 from tests.strategies import configs
+from tests.tables import cases
 from textclean import Config, ConfigError, Tier
 from textclean.config import load_config, read_config
 
@@ -67,49 +68,15 @@ def test_dashes_in_keys_count_as_underscores() -> None:
         Config.from_mapping({"min-copy": 12, "min_copy": 13})
 
 
-@pytest.mark.parametrize(
-    ("key", "near"),
-    [
-        ("treshold", "threshold"),
-        ("latinspace", "latin_space"),
-        ("selects", "select"),
-        ("tear", "tier"),
-    ],
-)
+@cases
 def test_an_unknown_key_is_answered_with_the_nearest(key: str, near: str) -> None:
     with pytest.raises(ConfigError, match=f"^a.toml: unknown key '{key}'; did you mean '{near}'"):
         Config.from_mapping({key: 1}, "a.toml")
 
 
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"tier": "sure"}, "tier: 'sure' is not one of safe, suggested, report"),
-        ({"tier": "report"}, "'report' is never applied"),
-        ({"tier": ["safe"]}, "tier: "),
-        ({"tiers": {"R001": "never"}}, r"tiers\.R001: 'never' is not one of"),
-        ({"tiers": ["R001"]}, "tiers: expected a table"),
-        ({"select": 3}, "select: expected a list of strings, got 3"),
-        ({"ignore": ["P", 3]}, "ignore: expected a list of strings"),
-        ({"latin_space": "always"}, "'always' is not one of keep, add, remove"),
-        ({"indent": True}, "indent: True is not one of keep, drop"),
-        ({"blank_lines": 1}, "blank_lines: 1 is not one of keep, collapse"),
-        ({"unit": "line"}, "'line' is not one of auto, paragraph, document"),
-        ({"style": 3}, "style: expected the name of a style"),
-        ({"text_field": ""}, "text_field: expected a field's name"),
-        ({"text_field": 1}, "text_field: expected a field's name"),
-        ({"drop_empty": 1}, "drop_empty: expected true or false"),
-        ({"threshold": "high"}, "threshold: expected a number"),
-        ({"threshold": True}, "threshold: expected a number"),
-        ({"threshold": 0}, r"threshold: 0 is not in \(0, 1\]"),
-        ({"threshold": 1.5}, r"threshold: 1\.5 is not in"),
-        ({"threshold": float("nan")}, "threshold: nan is not in"),
-        ({"min_copy": 0}, "min_copy: expected a whole number from 1"),
-        ({"min_copy_across": 2.5}, "min_copy_across: expected a whole number"),
-        ({"min_copy": True}, "min_copy: expected a whole number"),
-    ],
-)
-def test_a_value_that_does_not_fit_is_refused_by_name(values: dict[str, Any], message: str) -> None:
+@cases
+def test_a_value_that_does_not_fit_is_refused_by_name(key: str, value: str, message: str) -> None:
+    values = {key: json.loads(value)}
     with pytest.raises(ConfigError, match=message):
         Config(**values)
     with pytest.raises(ConfigError, match=f"^here: .*{message}"):
@@ -121,25 +88,13 @@ def test_every_similarity_up_to_one_is_taken(value: float) -> None:
     assert Config(threshold=value).threshold == value
 
 
-@pytest.mark.parametrize(
-    ("select", "ignore", "runs", "rests"),
-    [
-        ("", "", ["P001", "S009", "X101"], []),
-        ("P", "", ["P001", "P011"], ["S001", "C001"]),
-        ("P001,S", "", ["P001", "S002"], ["P002"]),
-        ("", "P", ["S001"], ["P001"]),
-        ("P", "P003", ["P001"], ["P003"]),
-        ("P003", "P", ["P003"], ["P001", "S001"]),
-        ("P", "P", [], ["P001", "S001"]),
-        ("P0", "P", ["P001"], ["P101"]),
-    ],
-)
+@cases
 def test_the_longer_prefix_decides_and_ignore_on_a_tie(
-    select: str, ignore: str, runs: list[str], rests: list[str]
+    select: str, ignore: str, runs: str, rests: str
 ) -> None:
     config = Config(select=select, ignore=ignore)  # type: ignore[arg-type]
-    assert all(config.selects(code) for code in runs)
-    assert not any(config.selects(code) for code in rests)
+    assert all(config.selects(code) for code in runs.split())
+    assert not any(config.selects(code) for code in rests.split())
 
 
 def test_the_tier_in_force_is_that_of_the_longest_prefix() -> None:
@@ -170,15 +125,7 @@ def test_textclean_toml_wins_over_pyproject_in_the_same_folder(tmp_path: Path) -
     assert load_config(tmp_path) == (Config(), own)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        '[project]\nname = "a"\n',
-        '[project]\nname = "uses-textclean"\n',
-        "[tool.other]\ntextclean = 1\n",
-        "[project\n",  # not for us to judge: it has nothing to say to us
-    ],
-)
+@cases
 def test_a_pyproject_that_says_nothing_to_us_is_passed_over(tmp_path: Path, content: str) -> None:
     outer = _write(tmp_path / "textclean.toml", 'indent = "drop"\n')
     _write(tmp_path / "a" / "pyproject.toml", content)
@@ -204,16 +151,7 @@ def test_all_of_a_file_or_the_table_of_a_pyproject_is_read(tmp_path: Path) -> No
     assert read_config(_write(tmp_path / "pyproject.toml", project)) == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("textclean.toml", "select = [", "textclean.toml: not valid TOML: "),
-        ("textclean.toml", 'selekt = ["P"]', "unknown key 'selekt'; did you mean 'select'"),
-        ("pyproject.toml", "[tool.textclean]\nselect = [", "pyproject.toml: not valid TOML: "),
-        ("pyproject.toml", "[tool]\ntextclean = 3", "tool.textclean: expected a table, got 3"),
-        ("pyproject.toml", '[tool.textclean]\nunit = "x"', "unit: 'x' is not one of"),
-    ],
-)
+@cases
 def test_a_bad_file_is_named(tmp_path: Path, name: str, content: str, message: str) -> None:
     path = _write(tmp_path / name, content)
     for read in (read_config, lambda path: load_config(path.parent)):

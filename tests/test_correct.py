@@ -1,17 +1,43 @@
 """Correct text gets no edit: hundreds of passages of modern written Chinese and what stands in it.
 
 A passage that is correct and is edited all the same stands in ``correct_known_failures.txt`` with
-the reason, until the rule is mended and the passage moves to ``correct.txt``.
+the reason, until the rule is mended and the passage moves to ``correct.txt``. A line ``%%`` sets
+passages apart; one may open with a line ``%# topic`` and a line ``%! reason``, which are no part of
+it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from typing import NamedTuple
 
 import pytest
 
-from tests.passages import Passage, read_passages
+from tests.tables import read_text
 from textclean import Config, Tier, clean
+
+
+class Passage(NamedTuple):
+    """A passage of correct text."""
+
+    topic: str
+    #: Why it fails today; empty where it does not.
+    reason: str
+    text: str
+
+
+def read_passages(name: str) -> list[Passage]:
+    """The passages of a file, without the line break that ends each."""
+    passages = []
+    for part in re.split(r"^%%\n", read_text(name), flags=re.MULTILINE):
+        heads = {"#": "", "!": ""}
+        while part[:1] == "%" and part[1:2] in heads:
+            line, _, part = part.partition("\n")
+            heads[line[1]] = line[2:].strip()
+        passages.append(Passage(heads["#"], heads["!"], part.removesuffix("\n")))
+    return passages
+
 
 CORRECT = read_passages("correct.txt")
 KNOWN_FAILURES = read_passages("correct_known_failures.txt")

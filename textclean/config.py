@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
@@ -190,7 +191,7 @@ class Config:
     def __reduce__(self) -> tuple[Any, ...]:
         values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
         values["tiers"] = dict(self.tiers)
-        return _rebuild, (values,)
+        return partial(Config, **values), ()
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any], source: str = "configuration") -> Self:
@@ -242,9 +243,7 @@ class Config:
 
     def selects(self, code: str) -> bool:
         """Whether a rule runs: the longer of the matching prefixes decides, `ignore` on a tie."""
-        chosen = max((len(p) for p in self.select if code.startswith(p)), default=-1)
-        if not self.select:
-            chosen = 0
+        chosen = max((len(p) for p in self.select or ("",) if code.startswith(p)), default=-1)
         ignored = max((len(p) for p in self.ignore if code.startswith(p)), default=-1)
         return chosen > ignored
 
@@ -267,10 +266,6 @@ class _FrozenDict(dict[str, Tier]):
         raise TypeError("a Config does not change; use dataclasses.replace")
 
     __setitem__ = __delitem__ = update = pop = clear = setdefault = popitem = _refuse  # type: ignore[assignment]
-
-
-def _rebuild(values: dict[str, Any]) -> Config:
-    return Config(**values)
 
 
 def _strings(name: str, value: object) -> tuple[str, ...]:

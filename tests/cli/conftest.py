@@ -1,4 +1,4 @@
-"""Copies of the seeds to work on, and the two ways to call a command."""
+"""Texts and copies of the seeds to work on, and the two ways to call a command."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.seeds import ROOT, SEEDS
 from textclean.cli import commands
 
-ROOT = Path(__file__).parents[2]
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+#: In which a process of its own finds the package.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
+CLEAN = "全市有2800名医务人员，组成13个团队。\n"
 
 Call = Callable[..., Result]
 Spawn = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -34,11 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def seeds(folder: Path) -> Path:
     """The folder ``seeds`` with a copy of each seed, in the current folder."""
-    target = folder / "seeds"
-    target.mkdir()
-    for seed in SEEDS:
-        shutil.copy(seed, target)
-    return target
+    return shutil.copytree(SEEDS, folder / "seeds")
 
 
 @pytest.fixture
@@ -63,18 +62,9 @@ def spawn(folder: Path) -> Spawn:
             input=stdin,
             capture_output=True,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env={**ENVIRONMENT, **environment},
             check=False,
             timeout=120,
         )
 
     return spawn
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file in a folder, by name."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }

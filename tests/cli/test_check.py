@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call, contents
+from tests.cli.conftest import CLEAN, DAMAGED, Call
+from tests.folders import contents
 
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
-CLEAN = "全市有2800名医务人员，组成13个团队。\n"
 LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (?:note: )?[A-Z]\d{3} .+")
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call, Spawn, contents
+from tests.cli.conftest import CLEAN, DAMAGED, Call, Spawn
+from tests.folders import contents
 from textclean import Cleaned, Config, clean
 from textclean.corpus import files
 
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
-CLEAN = "全市有2800名医务人员，组成13个团队。\n"
 CONFIGURATIONS = [
     (),
     ("--tier", "suggested"),

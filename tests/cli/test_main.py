@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Call, Spawn
+from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn
+from tests.tables import cases
 from textclean import __version__
 from textclean.cli import commands
 
 COMMANDS = ["check", "fix", "run", "dedup", "undo", "rules"]
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
 # What no check of a file needs, and what would be felt at every commit.
 HEAVY = {
     "concurrent.futures", "datasketch", "multiprocessing", "numba", "numpy", "opencc", "pathspec",
@@ -31,7 +31,7 @@ def imported_by(script: str, folder: Path) -> set[str]:
         [sys.executable, "-c", script + ending],
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         check=True,
     )
     return set(json.loads(done.stderr.splitlines()[-1]))
@@ -97,20 +97,7 @@ def test_the_version_is_told(call: Call) -> None:
     assert call("--version").stdout == f"textclean {__version__}\n"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("check", "missing.txt"), "error: missing.txt: there is no such file or folder"),
-        (("check", ".", "--select", "Z999"), "error: select: there is no rule 'Z999'"),
-        (("check", ".", "--config", "missing.toml"), "error: missing.toml: cannot be read"),
-        (("run", "missing", "-o", "out"), "error: missing: there is no such file or folder"),
-        (("run", ".", "--threshold", "2"), "error: threshold: 2.0 is not in (0, 1]"),
-        (("undo", "missing", "-o", "out"), "error: missing"),
-        (("rules", "Z999"), "error: there is no rule 'Z999'"),
-        (("chek",), "No such command 'chek'"),
-        (("check", "--tier", "report", "."), "'report' is not one of"),
-    ],
-)
+@cases
 def test_an_error_is_one_message_and_exit_status_2(
     folder: Path, call: Call, arguments: tuple[str, ...], said: str
 ) -> None:
@@ -134,16 +121,7 @@ def test_nothing_is_imported_from_the_current_folder(
     if arguments[0] == "run":
         pytest.importorskip("numba", reason="needs the extra [dedup]")
     (folder / "a.txt").write_text(DAMAGED)
-    hostile = (
-        "click",
-        "json",
-        "multiprocessing",
-        "numba",
-        "numpy",
-        "pathspec",
-        "rapidfuzz",
-        "rich",
-    )
+    hostile = "click", "json", "multiprocessing", "numba", "numpy", "pathspec", "rapidfuzz", "rich"
     for name in hostile:
         (folder / f"{name}.py").write_text("open('ran', 'w').close()\nraise SystemExit(3)\n")
     script = tmp_path / "textclean"  # what an installer writes into the folder of programs
@@ -153,7 +131,7 @@ def test_nothing_is_imported_from_the_current_folder(
         [sys.executable, *start, *arguments],
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         check=False,
     )
     assert not (folder / "ran").exists()
@@ -166,7 +144,7 @@ def test_ctrl_c_exits_130_without_a_traceback(folder: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "textclean", "check", "a.txt"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         stderr=subprocess.PIPE,
         # Where the tests run in the background, interrupts are ignored, and children inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
@@ -187,7 +165,7 @@ def test_a_reader_that_leaves_is_no_error(folder: Path, arguments: tuple[str, ..
     process = subprocess.Popen(
         [sys.executable, "-m", "textclean", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT
+from tests.cli.conftest import CLEAN, DAMAGED
+from tests.seeds import ROOT
 
 yaml = pytest.importorskip("yaml", reason="needs pre-commit")
 pytest.importorskip("pre_commit", reason="needs pre-commit")
@@ -20,8 +21,6 @@ pytestmark = [
 ]
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
-CLEAN = "全市有2800名医务人员，组成13个团队。\n"
 
 
 class Repository:

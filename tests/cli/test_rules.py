@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.cli.conftest import ROOT, Call
+from tests.cli.conftest import Call
+from tests.seeds import ROOT
 from textclean.rules import all_rules
 
 

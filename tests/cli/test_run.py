@@ -7,19 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call, Spawn, contents
+from tests.cli.conftest import Call, Spawn
+from tests.folders import contents
+from textclean.corpus.output_folder import RECORDS
 
 pytest.importorskip("numba", reason="needs the extra [dedup]")
 
 PARAGRAPH = "抽调省市2800名医务人员组成13个团队承接接管医疗救治工作,6名国家级、省级专家巡回指导。"
-RECORDS = {
-    "run.json",
-    "undo.jsonl",
-    "removals.jsonl",
-    "twins.jsonl",
-    "stitches.jsonl",
-    "restorations.jsonl",
-}
 
 
 def documents(folder: Path) -> dict[str, bytes]:

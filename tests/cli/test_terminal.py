@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT
+from tests.cli.conftest import DAMAGED, ENVIRONMENT
 
 pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
-
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
 
 
 def watched(folder: Path, *arguments: str, stream: str, **environment: str) -> bytes:
@@ -23,7 +21,7 @@ def watched(folder: Path, *arguments: str, stream: str, **environment: str) -> b
     process = subprocess.Popen(
         [sys.executable, "-m", "textclean", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "NO_COLOR": "", **environment},
+        env={**ENVIRONMENT, "TERM": "xterm", "NO_COLOR": "", **environment},
         **{stream: theirs, other: subprocess.DEVNULL},  # type: ignore[call-overload]
     )
     os.close(theirs)
@@ -59,7 +57,7 @@ def test_a_run_shows_its_progress_on_a_terminal_only(folder: Path) -> None:
     assert b"cleaning" in watched(folder, "run", "a.txt", "-o", "one", stream="stderr")
     done = subprocess.run(
         [sys.executable, "-m", "textclean", "run", "a.txt", "-o", "two"],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True,
+        cwd=folder, env=ENVIRONMENT, capture_output=True, check=True,
     )  # fmt: skip
     assert b"cleaning" not in done.stderr
     assert b"\x1b" not in done.stdout + done.stderr

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, Call, Spawn, contents
+from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn
+from tests.folders import contents
 from textclean.corpus.lock import locked
 
 RECORD = ".undo.jsonl"
-DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
 
 
 def test_fixed_files_come_back(seeds: Path, call: Call) -> None:
@@ -148,7 +148,6 @@ def test_a_torn_line_is_named_and_the_rest_comes_back(
         assert (f"a change of seeds/{torn} cannot be undone" in result.stderr) == (kept == 200)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit for the size of files")
 def test_a_torn_line_of_a_changed_file_is_still_named_after_another_fix(
     folder: Path, call: Call
 ) -> None:
@@ -164,6 +163,7 @@ def test_a_torn_line_of_a_changed_file_is_still_named_after_another_fix(
     assert (folder / "b.txt").read_text(encoding="utf-8") == "落实 ,完成"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit for the size of files")
 def test_a_full_disk_leaves_no_torn_line(folder: Path, call: Call) -> None:
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text(DAMAGED)
@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_no_torn_line(folder: Path, call: Call) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, "fix", "b.txt", "--record", RECORD],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         check=False,
     )

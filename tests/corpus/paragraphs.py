@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import strategies as st
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+from tests.seeds import TEXTS
 
 
 def seed_paragraphs() -> list[str]:
     """Paragraphs of the seeds between 20 and 200 characters, each once."""
     found: dict[str, None] = {}
-    for path in sorted(SEEDS.glob("*.txt")):
-        for part in path.read_bytes().decode("utf-8").split("\n\n"):
+    for text in TEXTS.values():
+        for part in text.split("\n\n"):
             if 20 <= len(part.strip("\n")) <= 200:
                 found[part.strip("\n")] = None
     return list(found)

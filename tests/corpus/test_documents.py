@@ -114,12 +114,8 @@ def test_exclude_reads_patterns_as_git_does(tmp_path):
     put(tmp_path, "a.txt", "old/a.txt", "old/keep.txt", "sub/old/b.txt", "sub/a.md")
     assert names(tmp_path, exclude=("old/",)) == ["a.txt", "sub/a.md"]
     assert names(tmp_path, exclude=("/a.txt", "*.md", "sub/**")) == ["old/a.txt", "old/keep.txt"]
-    assert names(tmp_path, exclude=("old/*", "!old/keep.txt")) == [
-        "a.txt",
-        "old/keep.txt",
-        "sub/a.md",
-        "sub/old/b.txt",
-    ]
+    kept = names(tmp_path, exclude=("old/*", "!old/keep.txt"))
+    assert kept == ["a.txt", "old/keep.txt", "sub/a.md", "sub/old/b.txt"]
 
 
 def test_a_file_reached_twice_is_read_once(tmp_path):
@@ -200,9 +196,7 @@ def test_text_in_another_encoding_is_refused_with_the_line_that_converts_it(tmp_
 
 
 def test_broken_utf8_is_refused_at_its_byte_and_no_encoding_is_made_up(tmp_path):
-    with pytest.raises(
-        DocumentError, match=r"a\.txt: not valid UTF-8 at byte 6; find out"
-    ) as error:
+    with pytest.raises(DocumentError, match=r"a\.txt: not valid UTF-8 at byte 6; find") as error:
         read(tmp_path, "卫生".encode() + b"\xff\xfe\xff" + PARAGRAPHS[0].encode())
     assert "may be" not in str(error.value)
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.corpus.paragraphs import documents
+from tests.tables import cases
 from textclean.cleaning import clean
 from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans
 from textclean.text.blocks import BlockKind
@@ -43,23 +43,8 @@ def test_the_slices_put_back_give_the_text(text, data):
     assert rebuilt == text
 
 
-@pytest.mark.parametrize(
-    ("text", "gone", "rest"),
-    [
-        ("甲一。\n\n乙二。\n\n丙三。\n", (1,), "甲一。\n\n丙三。\n"),
-        ("甲一。\n\n\n\n乙二。\n\n丙三。", (1,), "甲一。\n\n\n\n丙三。"),
-        ("甲一。\n\n乙二。\n\n\n\n丙三。", (1,), "甲一。\n\n\n\n丙三。"),
-        ("\n\n甲一。\n\n乙二。\n", (0,), "\n\n乙二。\n"),
-        ("甲一。\n\n乙二。\n", (1,), "甲一。\n"),
-        ("甲一。\n\n乙二。", (1,), "甲一。"),
-        ("甲一。\n\n乙二。\n", (0, 1), ""),
-        ("\ufeff甲一。\n\n乙二。\n", (0,), "\ufeff乙二。\n"),
-        ("甲一。\r\n\r\n乙二。\r\n\r\n丙三。\r\n", (1,), "甲一。\r\n\r\n丙三。\r\n"),
-        ("# 题\n甲一。\n\n乙二。", (1,), "# 题\n\n乙二。"),
-        ("# 题\n甲一。\n# 目\n乙二。", (1,), "# 题\n# 目\n乙二。"),
-    ],
-)
-def test_a_block_goes_with_one_separator(text, gone, rest):
+@cases
+def test_a_block_goes_with_one_separator(text: str, rest: str, gone: tuple[int, ...]):
     assert without(text, *gone) == rest
 
 

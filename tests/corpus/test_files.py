@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.corpus.paragraphs import SEEDS
+from tests.seeds import SEEDS
 from textclean.config import Config
 from textclean.corpus.documents import iter_inputs
 from textclean.corpus.files import fix_file

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.corpus.formats.jsonl import find_text, is_blank, write_literal
 from textclean.errors import DocumentError
 
@@ -60,31 +61,8 @@ def test_numbers_of_any_length_are_passed_over():
     assert find_text(line, "text").text == "真"
 
 
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ('{"text":"卫生"', "not valid JSON at column 13"),
-        ('{"text":"卫生"} {}', "more text after the record"),
-        ('["text"]', "expected '{'"),
-        ("{'text':1}", "double quotes"),
-        ('{"text":"卫\n生"}', "control character"),
-        ('{"text" "卫生"}', "expected ':'"),
-        ('{"txet":"卫生"}', "no field 'text'; did you mean 'txet'?"),
-        ("{}", "no field 'text'"),
-        ('{"text":["卫生"]}', "the field 'text': expected a string, got list"),
-        ('{"text":{}}', "expected a string, got object"),
-        ('{"text":null}', "expected a string, got null"),
-        ('{"text":true}', "expected a string, got true"),
-        ('{"text":12}', "expected a string, got number"),
-        ('{"text":-1.5}', "expected a string, got number"),
-        ('{"text":NaN}', "expected a string, got number"),
-        (
-            '{"text":"卫\\ud83d生"}',
-            "\\ud83d at character 2: this is half of a character; re-export the file",
-        ),
-    ],
-)
-def test_what_is_no_record_is_refused_with_its_reason(line, message):
+@cases
+def test_what_is_no_record_is_refused_with_its_reason(line: str, message: str):
     with pytest.raises(DocumentError) as error:
         find_text(line, "text")
     assert message in str(error.value)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS, documents
-from textclean import clean_corpus, cleaning
+from tests.corpus.paragraphs import COMMON, PARAGRAPHS, documents
+from tests.seeds import TEXTS
+from textclean import clean_corpus
 from textclean.config import Config
 from textclean.corpus.pipeline import Corpus
 from textclean.dedup import Deduplicated, Removal, RemovalKind
@@ -16,10 +17,6 @@ corpora = st.lists(documents(), max_size=4).map(
     lambda texts: [(f"{number}.txt", text) for number, text in enumerate(texts)]
 )
 thorough = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-
-
-def seeds() -> list[tuple[str, str]]:
-    return [(p.name, p.read_bytes().decode("utf-8")) for p in sorted(SEEDS.glob("*.txt"))]
 
 
 def restored(corpus: Corpus) -> list[tuple[str, str]]:
@@ -98,7 +95,7 @@ def test_a_copy_in_another_document_goes_and_says_what_stays():
 
 
 def test_a_removed_block_of_the_seeds_leaves_its_neighbours_one_separator_apart():
-    corpus = clean_corpus(seeds())
+    corpus = clean_corpus(TEXTS.items())
     assert len(corpus.removals) > 50
     for document in corpus.cleaned:
         assert "\n\n\n\n\n\n" not in document.text or "\n\n\n\n\n\n" in document.original
@@ -148,17 +145,11 @@ def test_what_was_removed_for_a_block_that_goes_too_comes_back_with_its_heading(
 def test_what_came_back_is_considered_again_and_in_the_end_points_at_what_stays(monkeypatch):
     deduplicate_by(monkeypatch, [("甲", "乙")], [("乙", "丙")], [("甲", "丙")])
     corpus = clean_corpus(CHAIN)
-    assert [(r.text[0], r.survivor_text[0]) for r in corpus.removals] == [
-        ("甲", "丙"),
-        ("乙", "丙"),
-    ]
+    assert [r.text[0] + r.survivor_text[0] for r in corpus.removals] == ["甲丙", "乙丙"]
     texts = [("a", "甲，一。\n\n乙，二。\n\n丁，四。\n"), ("b", "丙，三。\n")]
     deduplicate_by(monkeypatch, [("甲", "乙")], [("乙", "丁")], [("甲", "丁")], [("丁", "丙")])
     corpus = clean_corpus(texts)
-    assert [(r.text[0], r.survivor_text[0]) for r in corpus.removals] == [
-        ("甲", "丙"),
-        ("丁", "丙"),
-    ]
+    assert [r.text[0] + r.survivor_text[0] for r in corpus.removals] == ["甲丙", "丁丙"]
 
 
 def test_a_heading_stays_over_what_is_protected_though_its_prose_goes():
@@ -199,18 +190,10 @@ def test_a_text_with_a_lone_surrogate_fails_alone():
     assert [name for name, _ in corpus.documents] == ["b"]
 
 
-def test_what_was_a_copy_of_a_document_that_fails_stays(monkeypatch):
+def test_what_was_a_copy_of_a_document_that_fails_stays(failing_rule):
     paragraph = max(COMMON, key=len)
-    real = cleaning.clean
-
-    def fail_on_mark(text, config):
-        if "这里会出错" in text:
-            raise RuntimeError("a rule failed")
-        return real(text, config)
-
-    monkeypatch.setattr(cleaning, "clean", fail_on_mark)
     corpus = clean_corpus(
-        [("a", f"{paragraph}\n\n这里会出错。"), ("b", f"{paragraph}\n\n另一段。")]
+        [("a", f"{paragraph}\n\n{failing_rule}。"), ("b", f"{paragraph}\n\n另一段。")]
     )
     assert corpus.failures == [("a", "RuntimeError: a rule failed")]
     assert corpus.removals == []
@@ -219,15 +202,15 @@ def test_what_was_a_copy_of_a_document_that_fails_stays(monkeypatch):
 
 def test_progress_counts_up_to_all_documents():
     seen: list[tuple[int, int]] = []
-    clean_corpus(seeds(), progress=lambda done, total: seen.append((done, total)))
+    clean_corpus(TEXTS.items(), progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (5, 5)
     assert seen == sorted(seen)
 
 
 def test_the_seeds_come_out_the_same_for_every_number_of_workers(monkeypatch):
     monkeypatch.setattr(parallel, "BATCH", 5_000)
-    alone = clean_corpus(seeds(), workers=1)
-    together = clean_corpus(seeds(), workers=2)
+    alone = clean_corpus(TEXTS.items(), workers=1)
+    together = clean_corpus(TEXTS.items(), workers=2)
     assert together.documents == alone.documents
     assert together.edits == alone.edits
     assert together.removals == alone.removals

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.corpus.paragraphs import PARAGRAPHS, documents
+from tests.tables import cases
 from textclean.cleaning import clean
 from textclean.config import Config
 from textclean.corpus.documents import input_file, read_file
@@ -109,22 +110,8 @@ def test_an_altered_output_is_not_rebuilt(packed):
         unpack(row, output + b"\n")
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        {"edits": {}},
-        {"edits": {"stay": [99], "go": [1], "come": [","]}},
-        {"edits": {"stay": [-1], "go": [1], "come": [","]}},
-        {"edits": {"stay": [1, 2], "go": [1], "come": [","]}},
-        {"edits": {"stay": ["x"], "go": [1], "come": [","]}},
-        {"edits": {"stay": [1], "go": [1], "come": [7]}},
-        {"removed": 5},
-        {"edits": {"stay": [2], "go": [1], "come": ["、"]}},
-        {"format": "jsonl", "lines": [{"line": 9, "literal": "x"}]},
-        {"format": "csv"},
-    ],
-)
-def test_a_damaged_row_is_refused_and_rebuilds_nothing_wrong(packed, damage):
+@cases
+def test_a_damaged_row_is_refused_and_rebuilds_nothing_wrong(packed, damage: str):
     row, output = packed
     with pytest.raises(RecordError, match=r"a\.txt: the undo record (is damaged|does not lead)"):
-        unpack(row | damage, output)
+        unpack(row | json.loads(damage), output)

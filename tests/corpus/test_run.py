@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.paragraphs import COMMON, PARAGRAPHS, SEEDS
-from textclean import cleaning
+from tests.corpus.paragraphs import COMMON, PARAGRAPHS
+from tests.folders import contents, put, records, rows
+from tests.seeds import SEEDS, TEXTS
 from textclean.config import Config
 from textclean.corpus.output_folder import RECORDS, UNFINISHED
 from textclean.corpus.run import run
@@ -18,33 +19,6 @@ from textclean.errors import DocumentError, MissingExtraError
 CONFIG = Config()
 LONG = max(COMMON, key=len)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permission bits and names of POSIX")
-
-
-def put(folder: Path, **texts: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        suffix = ".jsonl" if text.startswith("{") else ".txt"
-        (folder / f"{name}{suffix}").write_bytes(text.encode())
-    return folder
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def rows(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
-
-
-def records(*texts: str, ascii_only: bool = False) -> str:
-    return "".join(
-        json.dumps({"id": i, "text": text}, ensure_ascii=ascii_only) + "\n"
-        for i, text in enumerate(texts)
-    )
 
 
 # What comes out
@@ -58,9 +32,8 @@ def seeds_run(tmp_path_factory):
 
 def test_the_seeds_come_out_under_their_names_with_the_records_beside_them(seeds_run):
     output, summary = seeds_run
-    names = {path.name for path in SEEDS.glob("*.txt")}
-    assert set(tree(output)) - set(RECORDS) == names
-    assert {"run.json", "undo.jsonl", "removals.jsonl"} <= set(tree(output))
+    assert set(contents(output)) - set(RECORDS) == set(contents(SEEDS))
+    assert {"run.json", "undo.jsonl", "removals.jsonl"} <= set(contents(output))
     assert summary.failures == ()
     assert len(summary.documents) == 5
 
@@ -69,21 +42,19 @@ def test_the_record_of_a_run_counts_what_the_summary_counts(seeds_run):
     output, summary = seeds_run
     record = json.loads((output / "run.json").read_bytes())
     assert record["counts"]["edits"] == summary.total.edits == sum(summary.rules.values())
-    removals = len(rows(output / "removals.jsonl"))
-    assert record["counts"]["removals"] == summary.total.removals == removals
-    assert record["counts"]["characters"] == sum(
-        len(path.read_bytes().decode()) for path in SEEDS.glob("*.txt")
+    assert (
+        record["counts"]["removals"]
+        == summary.total.removals
+        == len(rows(output / "removals.jsonl"))
     )
-    assert [row["document"] for row in record["documents"]] == sorted(
-        path.name for path in SEEDS.glob("*.txt")
-    )
+    assert record["counts"]["characters"] == sum(map(len, TEXTS.values()))
+    assert [row["document"] for row in record["documents"]] == list(contents(SEEDS))
 
 
 def test_the_undo_record_is_smaller_than_the_corpus(seeds_run):
     output, _ = seeds_run
-    assert (output / "undo.jsonl").stat().st_size < sum(
-        path.stat().st_size for path in SEEDS.glob("*.txt")
-    )
+    corpus = b"".join(contents(SEEDS).values())
+    assert (output / "undo.jsonl").stat().st_size < len(corpus)
 
 
 def test_each_removal_says_where_it_stood_and_what_stays_in_its_place(seeds_run):
@@ -102,7 +73,7 @@ def test_a_run_over_its_own_output_changes_nothing(seeds_run, tmp_path):
     output, _ = seeds_run
     again = run([output], tmp_path / "again", CONFIG)
     assert again.total.edits == again.total.removals == 0
-    for name, data in tree(output).items():
+    for name, data in contents(output).items():
         if name not in RECORDS:
             assert (tmp_path / "again" / name).read_bytes() == data
 
@@ -110,7 +81,7 @@ def test_a_run_over_its_own_output_changes_nothing(seeds_run, tmp_path):
 def test_every_number_of_workers_writes_the_same_bytes(seeds_run, tmp_path, monkeypatch):
     monkeypatch.setattr(parallel, "BATCH", 10_000)
     run([SEEDS], tmp_path / "two", CONFIG, workers=2)
-    assert tree(tmp_path / "two") == tree(seeds_run[0])
+    assert contents(tmp_path / "two") == contents(seeds_run[0])
 
 
 def test_progress_counts_up_to_all_texts(tmp_path):
@@ -125,13 +96,13 @@ def test_files_and_folders_are_taken_together_and_keep_their_names(tmp_path):
     put(tmp_path / "in" / "sub", a="第一段。")
     put(tmp_path, b="第二段。")
     run([tmp_path / "in", tmp_path / "b.txt"], tmp_path / "out", CONFIG)
-    assert set(tree(tmp_path / "out")) - set(RECORDS) == {"sub/a.txt", "b.txt"}
+    assert set(contents(tmp_path / "out")) - set(RECORDS) == {"sub/a.txt", "b.txt"}
 
 
 def test_line_ends_and_a_missing_last_one_stay(tmp_path):
     put(tmp_path / "in", a=f"第一段。\r\n\r\n{LONG}\r\n\r\n{LONG}", b="", c="\ufeff第二段。\n")
     run([tmp_path / "in"], tmp_path / "out", Config(select=("P",)))
-    out = tree(tmp_path / "out")
+    out = contents(tmp_path / "out")
     assert out["a.txt"].decode().startswith("第一段。\r\n\r\n")
     assert out["a.txt"].decode().count("\n") == 2
     assert out["b.txt"] == b""
@@ -181,27 +152,19 @@ def test_documents_that_cannot_be_read_are_listed_and_the_others_are_done(tmp_pa
     (folder / "d.txt").write_bytes(b"\x00\x01")
     summary = run([folder], tmp_path / "out", CONFIG)
     assert [name for name, _ in summary.failures] == ["b.txt", "c.jsonl", "d.txt"]
-    assert set(tree(tmp_path / "out")) - set(RECORDS) == {"a.txt"}
+    assert set(contents(tmp_path / "out")) - set(RECORDS) == {"a.txt"}
     failures = json.loads((tmp_path / "out" / "run.json").read_bytes())["failures"]
     assert [row["document"] for row in failures] == ["b.txt", "c.jsonl", "d.txt"]
 
 
 def test_a_document_that_a_rule_fails_on_is_left_out_and_a_record_stays_as_it_was(
-    tmp_path, monkeypatch
+    tmp_path, failing_rule
 ):
-    real = cleaning.clean
-
-    def fail_on_mark(text, config):
-        if "这里会出错" in text:
-            raise RuntimeError("a rule failed")
-        return real(text, config)
-
-    monkeypatch.setattr(cleaning, "clean", fail_on_mark)
-    bad = "这里会出错,但其他的不会。"
+    bad = f"{failing_rule},但其他的不会。"
     put(tmp_path / "in", a=bad, b="卫生,健康。", c=records("医疗,保障。", bad))
     summary = run([tmp_path / "in"], tmp_path / "out", CONFIG)
     assert [name for name, _ in summary.failures] == ["a.txt", "c.jsonl:2"]
-    assert set(tree(tmp_path / "out")) - set(RECORDS) == {"b.txt", "c.jsonl"}
+    assert set(contents(tmp_path / "out")) - set(RECORDS) == {"b.txt", "c.jsonl"}
     assert [row["text"] for row in rows(tmp_path / "out" / "c.jsonl")] == ["医疗，保障。", bad]
 
 
@@ -240,7 +203,7 @@ def test_places_that_overlap_are_refused(tmp_path):
     for output in (tmp_path / "in", tmp_path / "in" / "out", tmp_path):
         with pytest.raises(DocumentError):
             run([tmp_path / "in"], output, CONFIG, force=True)
-    assert set(tree(tmp_path)) == {"in/a.txt"}
+    assert set(contents(tmp_path)) == {"in/a.txt"}
 
 
 def test_inputs_that_are_not_there_or_clash_are_refused(tmp_path):
@@ -269,7 +232,7 @@ def test_an_output_that_is_not_empty_is_refused_without_force(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DocumentError, match="is a file"):
         run([tmp_path / "in"], tmp_path / "file", CONFIG)
-    assert set(tree(tmp_path / "out")) == {"mine.txt"}
+    assert set(contents(tmp_path / "out")) == {"mine.txt"}
 
 
 def test_force_replaces_what_an_earlier_run_wrote_and_nothing_else(tmp_path):
@@ -280,7 +243,7 @@ def test_force_replaces_what_an_earlier_run_wrote_and_nothing_else(tmp_path):
     (tmp_path / "in" / "old" / "b.txt").unlink()
     put(tmp_path / "in", c="第三段。")
     run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
-    assert set(tree(tmp_path / "out")) - set(RECORDS) == {"a.txt", "c.txt", "mine.txt"}
+    assert set(contents(tmp_path / "out")) - set(RECORDS) == {"a.txt", "c.txt", "mine.txt"}
     assert not (tmp_path / "out" / "old").exists()
     put(tmp_path / "in", mine="不是我的。")
     with pytest.raises(DocumentError, match=r"mine\.txt: was not written by the earlier run"):
@@ -315,10 +278,10 @@ def test_a_run_that_died_can_be_done_again_with_force(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "write_atomic", die)
     with pytest.raises(KeyboardInterrupt):
         run([tmp_path / "in"], tmp_path / "out", CONFIG)
-    assert set(tree(tmp_path / "out")) == {"a.txt", UNFINISHED}
+    assert set(contents(tmp_path / "out")) == {"a.txt", UNFINISHED}
     monkeypatch.undo()
     run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
-    assert set(tree(tmp_path / "out")) >= {"a.txt", "b.txt", "run.json"}
+    assert set(contents(tmp_path / "out")) >= {"a.txt", "b.txt", "run.json"}
     assert not (tmp_path / "out" / UNFINISHED).exists()
 
 
@@ -353,7 +316,7 @@ def test_a_run_into_a_folder_that_another_writes_into_is_refused(tmp_path, monke
     during(monkeypatch, second)
     run([tmp_path / "one"], tmp_path / "out", CONFIG)
     assert refused
-    assert set(tree(tmp_path / "out")) == {"a.txt", "run.json", "undo.jsonl", "removals.jsonl"}
+    assert set(contents(tmp_path / "out")) == {"a.txt", "run.json", "undo.jsonl", "removals.jsonl"}
     assert (tmp_path / "out" / "a.txt").read_bytes() == "卫生。".encode()
 
 
@@ -371,13 +334,13 @@ def test_a_run_into_a_folder_that_another_has_filled_meanwhile_is_refused(
         if not ends:
             ends.append(True)
             run([tmp_path / "one"], tmp_path / "out", CONFIG)
-            ends.append(tree(tmp_path / "out"))
+            ends.append(contents(tmp_path / "out"))
         return clean(*args)
 
     monkeypatch.setattr(module, "clean_files", clean_while_another_runs)
     with pytest.raises(DocumentError, match="another run has written there meanwhile"):
         run([tmp_path / "two"], tmp_path / "out", CONFIG, force=force)
-    assert tree(tmp_path / "out") == ends[-1]
+    assert contents(tmp_path / "out") == ends[-1]
 
 
 def test_a_run_that_fails_lets_go_of_its_folder(tmp_path, monkeypatch):
@@ -390,4 +353,4 @@ def test_a_run_that_fails_lets_go_of_its_folder(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         run([tmp_path / "in"], tmp_path / "out", CONFIG)
     run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
-    assert set(tree(tmp_path / "out")) == {"a.txt", "run.json", "undo.jsonl", "removals.jsonl"}
+    assert set(contents(tmp_path / "out")) == {"a.txt", "run.json", "undo.jsonl", "removals.jsonl"}

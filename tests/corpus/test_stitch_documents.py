@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.paragraphs import SEEDS
-from tests.corpus.test_run import put, records, rows, tree
+from tests.folders import contents, put, records, rows
+from tests.seeds import SEEDS
+from tests.seeds import TEXTS as SEED_TEXTS
 from textclean import clean_corpus
 from textclean.config import Config
 from textclean.corpus.run import run
@@ -137,7 +138,7 @@ def test_every_run_is_undone_byte_for_byte(tmp_path_factory, texts, lines):
     folder = put(base / "in", **named, **({"lines": records(*lines)} if lines else {}))
     run([folder], base / "out", SUGGESTED)
     undo(base / "out", base / "back")
-    assert tree(base / "back") == tree(folder)
+    assert contents(base / "back") == contents(folder)
 
 
 def test_the_seeds_come_back_byte_for_byte_from_a_run_that_joined(tmp_path):
@@ -145,7 +146,7 @@ def test_the_seeds_come_back_byte_for_byte_from_a_run_that_joined(tmp_path):
     assert summary.joined == sum(row["joined"] for row in rows(tmp_path / "out" / "stitches.jsonl"))
     assert summary.joined > 0
     undone = undo(tmp_path / "out", tmp_path / "back")
-    assert tree(tmp_path / "back") == tree(SEEDS)
+    assert contents(tmp_path / "back") == contents(SEEDS)
     assert undone.altered == undone.failures == ()
 
 
@@ -153,9 +154,7 @@ def test_the_result_is_the_same_for_every_number_of_workers(tmp_path, monkeypatc
     from textclean.engine import parallel as workers
 
     monkeypatch.setattr(workers, "BATCH", 2_000)
-    documents = [(path.name, path.read_bytes().decode()) for path in sorted(SEEDS.glob("*.txt"))]
-    one = clean_corpus(documents, SUGGESTED, workers=1)
-    two = clean_corpus(documents, SUGGESTED, workers=2)
+    one, two = (clean_corpus(SEED_TEXTS.items(), SUGGESTED, workers=n) for n in (1, 2))
     assert (one.documents, one.stitches) == (two.documents, two.stitches)
 
 

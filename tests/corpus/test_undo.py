@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.paragraphs import PARAGRAPHS, SEEDS, documents
-from tests.corpus.test_run import put, records, tree
+from tests.corpus.paragraphs import PARAGRAPHS, documents
+from tests.folders import contents, put, records, rows
+from tests.seeds import SEEDS
 from textclean.config import Config
 from textclean.corpus.record import dump, sha256
 from textclean.corpus.run import run
@@ -30,8 +31,7 @@ def finished(tmp_path) -> Path:
 
 def rewrite_undo(folder: Path, change) -> None:
     """Change the rows of an undo record, and its hash with them, as someone with intent would."""
-    lines = [json.loads(line) for line in (folder / "undo.jsonl").read_bytes().splitlines()]
-    data = b"".join(dump(change(row)) for row in lines)
+    data = b"".join(dump(change(row)) for row in rows(folder / "undo.jsonl"))
     (folder / "undo.jsonl").write_bytes(data)
     record = json.loads((folder / "run.json").read_bytes())
     record["records"]["undo.jsonl"] = sha256(data)
@@ -41,7 +41,7 @@ def rewrite_undo(folder: Path, change) -> None:
 def test_the_seeds_come_back_byte_for_byte(tmp_path):
     run([SEEDS], tmp_path / "out", CONFIG)
     summary = undo(tmp_path / "out", tmp_path / "back")
-    assert tree(tmp_path / "back") == tree(SEEDS)
+    assert contents(tmp_path / "back") == contents(SEEDS)
     assert len(summary.restored) == 5
     assert summary.altered == summary.failures == ()
 
@@ -63,7 +63,7 @@ def test_any_corpus_comes_back_byte_for_byte_and_is_not_changed_twice(
     config = Config(unit=unit, drop_empty=drop)
     run([folder], base / "out", config)
     undo(base / "out", base / "back")
-    assert tree(base / "back") == tree(folder)
+    assert contents(base / "back") == contents(folder)
     again = run([base / "out"], base / "again", config)
     assert again.total.edits == again.total.removals == 0
 
@@ -82,7 +82,7 @@ def test_an_altered_output_is_named_and_the_others_come_back(finished, tmp_path)
         file.write(b"\n")
     summary = undo(finished, tmp_path / "back")
     assert summary.altered == ("c.txt",)
-    assert set(tree(tmp_path / "back")) == {"sub/a.txt", "sub/b.jsonl"}
+    assert set(contents(tmp_path / "back")) == {"sub/a.txt", "sub/b.jsonl"}
 
 
 def test_a_missing_output_is_named_and_the_others_come_back(finished, tmp_path):
@@ -121,7 +121,7 @@ def test_a_torn_row_is_named_and_the_others_come_back(finished, tmp_path, kept):
 
 def test_of_an_altered_record_no_row_counts_that_the_run_did_not_write(finished, tmp_path):
     path = finished / "undo.jsonl"
-    first, *others = [json.loads(line) for line in path.read_bytes().splitlines()]
+    first, *others = rows(path)
     first |= {"output": sha256(b"1"), "input": sha256(b"1")}
     (finished / first["document"]).write_bytes(b"1")
     path.write_bytes(b"".join(map(dump, [first, *others])))

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from random import Random
 
+from tests.seeds import TEXTS
 from textclean.dedup.fold import fold
 from textclean.text.blocks import BlockKind, split_blocks
-
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 @cache
 def seed_paragraphs(min_length: int = 30) -> tuple[str, ...]:
     """The different paragraphs of the seeds of `min_length` folded characters or more."""
     found: dict[str, str] = {}
-    for path in sorted(SEEDS.glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")
+    for text in TEXTS.values():
         for block in split_blocks(text):
             paragraph = text[block.start : block.end]
             folded = fold(paragraph)

@@ -17,6 +17,20 @@ def drawn(random: Random, size: int) -> str:
     return "".join(random.choices(CHARACTERS, k=size))
 
 
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pairs each comparison looks at."""
+    counts: list[int] = []
+    compare = comparing.compare
+
+    def count(view: Any, codes: Any, *rest: Any, **options: Any) -> Any:
+        counts.append(len(codes))
+        return compare(view, codes, *rest, **options)
+
+    monkeypatch.setattr(comparing, "compare", count)
+    return counts
+
+
 def test_a_very_long_paragraph_goes_for_its_copy_and_no_other() -> None:
     random = Random(1)
     long = drawn(random, 300_000)
@@ -24,15 +38,7 @@ def test_a_very_long_paragraph_goes_for_its_copy_and_no_other() -> None:
     assert [removal.index for removal in deduplicate(texts).removals] in ([0], [2])
 
 
-def test_many_equal_paragraphs_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at: list[int] = []
-    compare = comparing.compare
-
-    def count(view: Any, codes: Any, *rest: Any, **options: Any) -> Any:
-        looked_at.append(len(codes))
-        return compare(view, codes, *rest, **options)
-
-    monkeypatch.setattr(comparing, "compare", count)
+def test_many_equal_paragraphs_are_compared_once(looked_at: list[int]) -> None:
     random = Random(2)
     texts = [BODY] * 20_000 + [drawn(random, 60) for _ in range(30)]
     result = deduplicate(texts)
@@ -41,16 +47,8 @@ def test_many_equal_paragraphs_are_compared_once(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_band_that_half_of_all_share_costs_few_pairs_a_text_and_a_warning(
-    monkeypatch: pytest.MonkeyPatch,
+    looked_at: list[int],
 ) -> None:
-    looked_at: list[int] = []
-    compare = comparing.compare
-
-    def count(view: Any, codes: Any, *rest: Any, **options: Any) -> Any:
-        looked_at.append(len(codes))
-        return compare(view, codes, *rest, **options)
-
-    monkeypatch.setattr(comparing, "compare", count)
     random = Random(3)
     crowd = [BODY + drawn(random, 8) for _ in range(1200)]
     others = [drawn(random, 60) for _ in range(1200)]

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.seeds import ROOT, TEXTS
 from textclean.dedup import RemovalKind, deduplicate
 from textclean.text.blocks import split_blocks
 
 pytestmark = pytest.mark.usefixtures("implementation")
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = json.loads((ROOT / "benchmarks/gold/duplicates.json").read_text(encoding="utf-8"))
 
 
 def blocks_of(file: dict[str, Any]) -> list[str]:
-    text = (ROOT / "seeds" / file["file"]).read_bytes().decode("utf-8")
+    text = TEXTS[file["file"][:3]]
     return [text[block["start"] : block["end"]] for block in file["blocks"]]
 
 
@@ -80,5 +79,5 @@ def test_repeated_sections_go_with_their_headings() -> None:
 
 
 def seed_blocks(name: str) -> list[str]:
-    text = next((ROOT / "seeds").glob(f"{name}*.txt")).read_bytes().decode("utf-8")
+    text = TEXTS[name]
     return [text[block.start : block.end] for block in split_blocks(text)]

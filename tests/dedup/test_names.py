@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textclean.dedup import deduplicate
-from textclean.dedup.names import differ_in_names
+from textclean.dedup.verify import differ_in_names
 
 pytestmark = pytest.mark.usefixtures("implementation")
 

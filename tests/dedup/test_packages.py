@@ -7,15 +7,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
+from tests.seeds import ROOT
 from textclean.dedup import deduplicate, signatures
-from textclean.dedup.packages import SEARCH
+from textclean.dedup.inputs import SEARCH
 from textclean.errors import MissingExtraError
 
-ROOT = Path(__file__).resolve().parents[2]
 #: What a module imports beside: the type that `signatures` returns, and what was given to be read.
 OTHERS = {"datasketch", "pyarrow"}
 TEXTS = [

@@ -7,32 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.dedup import representatives as many
 from textclean.dedup.buffers import StringReader
-from textclean.dedup.damage import damage
 from textclean.dedup.fold import fold
 from textclean.dedup.folded_texts import FoldedTexts
-from textclean.dedup.pair_tables import Groups
-from textclean.dedup.preference import preference
-from textclean.dedup.representatives import preference_order
+from textclean.dedup.preference import damage, preference
+from textclean.dedup.representatives import Groups, preference_order
 from textclean.dedup.thread_pool import ThreadPool
 
 
-@pytest.mark.parametrize(
-    ("text", "points"),
-    [
-        ("各项工作有序推进。", 0),
-        ("（本报记者刘尚整理。）", 0),
-        ("实行“统一”管理。”", 1),
-        ('抓住深化医改机遇期 "层层推进。', 1),
-        ("市政府与河南大学开展市校合作,共", 1),
-        ("**以夯实为目标**", 1),
-        ("截至xxxx年xx月，全市共有xx例。", 3),
-        ("It's over. 他说：‘好。’", 0),
-        ("the doctor’s bag。", 0),
-        ("", 1),
-    ],
-)
+@cases
 def test_damage_counts_quotes_ends_and_placeholders(text: str, points: int) -> None:
     assert damage(text) == points
 

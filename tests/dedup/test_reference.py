@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
-from tests.dedup.passages import SEEDS, misread, seed_paragraphs
+from tests.dedup.passages import misread, seed_paragraphs
 from tests.dedup.reference.engine import settled_by_reference
+from tests.seeds import TEXTS
 from textclean.dedup import deduplicate
 from textclean.text.blocks import split_blocks
 
@@ -48,9 +49,8 @@ def test_planted_copies_go_as_the_reference_says(seed: int) -> None:
     assert len(more) <= 0.05 * len(removed)
 
 
-@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
-def test_the_seeds_lose_what_the_reference_says(path: object) -> None:
-    text = path.read_bytes().decode("utf-8")  # type: ignore[attr-defined]
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_the_seeds_lose_what_the_reference_says(text: str) -> None:
     texts = [text[block.start : block.end] for block in split_blocks(text)]
     found, (removals, twins) = deduplicate(texts), settled_by_reference(texts)
     prose = [r for r in found.removals if not texts[r.index].lstrip().startswith("#")]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.dedup.shingles import jaccard, shingles
+from textclean.dedup.fold import jaccard, shingles
 
 
 def test_a_fold_is_cut_into_overlapping_triples() -> None:

@@ -1,10 +1,9 @@
-"""The compiled verdicts beside `verify`, which says what they are."""
+"""The compiled loops beside what takes their place, and the verdicts drawn from either."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from random import Random
-from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,41 +11,13 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tests.dedup.passages import misread, seed_paragraphs
+from tests.dedup.verdicts import folds_of, judge, judge_all, pieces, pieces_of_all
 from textclean.dedup.fold import fold
-from textclean.dedup.kernels import aligning, values, verdicts
-from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.verify import MISREAD, VALUE, Piece, Verdict, differences, frame, judge, pieces
+from textclean.dedup.kernels import aligning, values
+from textclean.dedup.verify import VALUE, Verdict, differences, frame
 
 written = st.text("医疗卫生一二年月x1a", max_size=24)
 CHANGES = ("中", "美", "12", "二〇", "xx", "的", "", "", "春", "秋", "工作推进", "a", "年")
-
-
-def codes(texts: list[str]) -> tuple[Any, Any]:
-    starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) for text in texts], out=starts[1:])
-    return np.frombuffer("".join(texts).encode("utf-32-le"), "<u4").copy(), starts
-
-
-def judged(pairs: list[tuple[str, str]], similar: bool) -> list[Verdict]:
-    own, starts = codes([fold for pair in pairs for fold in pair])
-    folds = Folds(own, starts[:-1], starts[1:])
-    ones = np.arange(0, 2 * len(pairs), 2)
-    alike = np.full(len(pairs), similar)
-    out = verdicts.judge_pairs(folds, (ones, ones + 1), alike, MISREAD)
-    return list(map(Verdict, out.tolist()))
-
-
-def found_pieces(pairs: list[tuple[str, str]]) -> list[list[Piece]]:
-    own, starts = codes([fold for pair in pairs for fold in pair])
-    folds = Folds(own, starts[:-1], starts[1:])
-    ones = np.arange(0, 2 * len(pairs), 2)
-    out = verdicts.find_pieces(folds, (ones, ones + 1), MISREAD)
-    found = []
-    for (_, whole), (head, tail) in zip(pairs, out.tolist(), strict=True):
-        found.append([Piece(0, int(head[0]), head[1])] if head[1] >= 0 else [])
-        if tail[1] >= 0:
-            found[-1].append(Piece(len(whole) - int(tail[0]), len(whole), tail[1]))
-    return found
 
 
 def changed(text: str, random: Random) -> str:
@@ -60,7 +31,7 @@ def changed(text: str, random: Random) -> str:
 
 @given(written, st.booleans())
 def test_values_are_taken_as_the_pattern_takes_them(text: str, whole: bool) -> None:
-    own, _ = codes([text, text])
+    own = folds_of(text, text).codes
     size = len(text)
     spans = np.array([[0, size, size, 2 * size]])
     numbers, places = np.empty(2 * size + 2, np.uint32), np.empty(2 * size + 2, np.int64)
@@ -88,8 +59,8 @@ def test_values_are_taken_as_the_pattern_takes_them(text: str, whole: bool) -> N
 @settings(deadline=None)
 @given(written, written, st.integers(0, 24))
 def test_two_texts_are_aligned_as_rapidfuzz_aligns_them(one: str, other: str, limit: int) -> None:
-    both, starts = codes([one, other])
-    spans = np.array([[0, len(one), len(one), starts[2]]])
+    both = folds_of(one, other).codes
+    spans = np.array([[0, len(one), len(one), len(both)]])
     aligned = aligning.align(both, spans, np.array([limit]))
     operations = [o for o in Levenshtein.opcodes(one, other) if o.tag != "equal"]
     apart = Levenshtein.distance(one, other) > limit
@@ -132,9 +103,11 @@ def test_any_two_texts_get_the_verdict_that_judge_gives(one: str, other: str) ->
         return
     first, second = sorted((one, other))
     for similar in (True, False):
-        assert judged([(one, other)], similar) == [judge(first, second, similar=similar)]
+        assert judge_all([(one, other)], similar, compiled=True) == [
+            judge(first, second, similar=similar)
+        ]
     smaller, larger = sorted((one, other), key=len)
-    assert found_pieces([(smaller, larger)]) == [pieces(smaller, larger)]
+    assert pieces_of_all([(smaller, larger)], compiled=True) == [pieces(smaller, larger)]
 
 
 def test_damaged_paragraphs_get_the_verdicts_that_judge_gives() -> None:
@@ -148,7 +121,7 @@ def test_damaged_paragraphs_get_the_verdicts_that_judge_gives() -> None:
     pairs = [pair for pair in pairs if pair[0] != pair[1]]
     for similar in (True, False):
         expected = [judge(*sorted(pair), similar=similar) for pair in pairs]
-        assert judged(pairs, similar) == expected
+        assert judge_all(pairs, similar, compiled=True) == expected
         kinds = {Verdict.COPY, Verdict.TWINS, Verdict.DIFFERENT}
         assert {*expected} >= kinds
 
@@ -162,12 +135,13 @@ def test_cut_off_paragraphs_are_found_where_pieces_finds_them() -> None:
             damaged = [part, fold(misread(part, random, 0.05)), changed(part, random)]
             pairs += [(one, text) for one in damaged if len(one) < len(text)]
     expected = [pieces(part, whole) for part, whole in pairs]
-    assert found_pieces(pairs) == expected
+    assert pieces_of_all(pairs, compiled=True) == expected
     assert sum(map(bool, expected)) > len(pairs) / 2
 
 
 def test_texts_too_long_to_align_differ_in_numbers_only() -> None:
     text = "医疗卫生服务能力提升" * 300
     other = text.replace("提升", "提高", 1)
-    assert judged([(text, other)], True) == [judge(text, other)] == [Verdict.COPY]
+    assert judge_all([(text, other)], True, compiled=True) == [judge(text, other)]
+    assert judge(text, other) is Verdict.COPY
     assert differences(text, other) == ()

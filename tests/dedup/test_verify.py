@@ -5,8 +5,10 @@ from random import Random
 import pytest
 
 from tests.dedup.passages import misread, seed_paragraphs
+from tests.dedup.verdicts import judge
+from tests.tables import cases
 from textclean.dedup.fold import fold
-from textclean.dedup.verify import Verdict, differences, frame, judge
+from textclean.dedup.verify import Verdict, differences, frame
 from textclean.text.lexicon import CONTRASTS
 
 MEETING = "十一届全国人大常委会第二十八次会议27日上午在北京人民大会堂举行第一次全体会议"
@@ -54,17 +56,7 @@ def test_misread_characters_are_damage(before: str, after: str) -> None:
     assert judge(CLINIC, CLINIC.replace(before, after)) is Verdict.COPY
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("会谈后两国领导人出席了中古政府经济技术合作协定等合作文件的签字仪式", "古 埃"),
-        ("中共中央党校举行春季学期第二批入学学员开学典礼刘云山出席并讲话", "春 秋"),
-        ("近日中央编译出版社出版发行习近平外交思想学习纲要一书法文版", "法 日"),
-        ("李克强总理夫人程虹国务委员兼外交部长王毅等陪同人员同机抵京", "抵 离"),
-        ("全市规模以上工业企业利润总额同比增长百分之五好于全省平均水平", "增长 下降"),
-        ("市委书记宋殿宇在医院调研时强调要加快县域医疗中心建设", "宋殿宇 李国强"),
-    ],
-)
+@cases
 def test_another_word_makes_another_text(first: str, second: str) -> None:
     before, after = second.split()
     assert before in first
@@ -126,19 +118,7 @@ def test_a_digit_and_another_word_are_more_than_a_misreading() -> None:
     assert judge(*sorted((CLINIC, other))) is not Verdict.COPY
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        (
-            "习近平同伊朗总统举行会谈两国元首一致同意建立中伊全面战略伙伴关系",
-            "习近平同波兰总统举行会谈两国元首一致同意建立中波全面战略伙伴关系",
-        ),
-        (
-            "全国人大常委会副委员长沈跃跃国务委员杨洁篪全国政协副主席刘晓峰等出席欢迎仪式",
-            "全国人大常委会副委员长张宝文国务委员杨洁篪全国政协副主席陈晓光等出席欢迎仪式",
-        ),
-    ],
-)
+@cases
 def test_another_country_or_surname_is_no_misreading(first: str, second: str) -> None:
     for similar in (True, False):
         assert judge(*sorted((first, second)), similar=similar) in (

@@ -3,12 +3,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import textclean.cleaning as cleaning
 from tests.corpus.paragraphs import PARAGRAPHS
+from tests.seeds import ROOT
 from textclean.cleaning import Failure, Outcome, clean, clean_many, clean_texts
 from textclean.config import Config
 from textclean.engine import parallel
@@ -128,7 +128,7 @@ def run_python(folder, *arguments: str, named: tuple[str, ...] = ()):
         encoding="utf-8",
         env={
             **os.environ,
-            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONPATH": str(ROOT),
             "PYTHONIOENCODING": "utf-8",
         },
         check=False,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.engine.rule import Stage, rule
+from textclean.engine.rule import rule
 from textclean.engine.triggers import literal, one_of, starting_with
 from textclean.rules import all_rules
 from textclean.text.edit import Tier
@@ -56,7 +56,7 @@ def test_a_trigger_finds_what_its_expression_finds(text: str) -> None:
 
 def test_a_code_is_given_once() -> None:
     register = rule(
-        "P001", "again", Tier.SAFE, Stage.PUNCTUATION,
+        "P001", Tier.SAFE,
         reason="", reason_zh="", examples=(), counter_examples=(),
     )  # fmt: skip
     with pytest.raises(ValueError, match="P001 is taken by fullwidth-comma"):

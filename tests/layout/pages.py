@@ -1,9 +1,12 @@
-"""Prose set as a page sets it: lines of a width, with kinsoku, for tests of reflowing."""
+"""Prose set as a page sets it: lines of a width, with kinsoku, and columns of a newspaper."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+
+from textclean.layout.columns import Unrolled
 
 PARAGRAPHS = (
     "近年来，市中心医院不断完善急诊急救体系，建立院前院内信息共享平台，缩短患者等候时间。医院还与"
@@ -13,6 +16,35 @@ PARAGRAPHS = (
     "下一步，我市将继续深化医药卫生体制改革，推进紧密型县域医共体建设，加强基层人才培养，完善远程会诊、"
     "双向转诊等制度，努力为人民群众提供全方位全周期的健康服务。",
 )
+#: Columns of eight lines.
+LIBRARY = """\
+全市图书馆去年接待读者一百二十万
+人次，比前年增长两成；推进总分馆
+制建设，让居民在家门口就能借到新
+书。馆里还为老年读者准备了放大镜
+和靠椅，还在每个阅览室里放了饮水
+机。市民周女士每个星期都要来两三
+次，她说女儿在这里认识了不少朋友
+，回家以后常常把故事讲给外婆听。""".splitlines()
+BRIDGE = """\
+跨江大桥合龙以后，施工单位将转入
+桥面铺装和附属工程的施工，预计明
+年上半年具备通车条件。届时，两岸
+居民往来的时间将由四十分钟缩短到
+八分钟，沿江的货运码头也可以全部
+搬到下游去。大桥全长两千三百米，
+设计时速八十公里，两侧各留出一条
+人行道，供市民步行和骑车过江。""".splitlines()
+FLOOD = """\
+入汛以来，水利部门对沿河三十六座
+水闸逐一检查，发现的问题都已经登
+记在册，限期整改。巡堤的队员每两
+个小时走一遍，哪怕是深夜下着大雨
+也没有断过，沿岸的村民看在眼里，
+记在心上。镇里还组织了两百多名青
+年志愿者，帮助低洼地带的老人提前
+把粮食和家具搬到高处。""".splitlines()
+
 _NEVER_FIRST = "，。、；：？！”’）》"
 _NEVER_LAST = "“‘（《"
 
@@ -37,3 +69,12 @@ def _columns(text: str) -> int:
 def page(paragraphs: Sequence[str], width: int, *, indent: str = "", between: str = "\n") -> str:
     """Paragraphs as hard-wrapped lines; `between` stands between two lines of any kind."""
     return between.join(line for text in paragraphs for line in wrap(text, width, indent))
+
+
+def check_unrolled(found: Unrolled, text: str) -> None:
+    """The spans are all of the text, and gutters stand before spans."""
+    covered = sorted(found.spans)
+    assert covered[0][0] == 0
+    assert covered[-1][1] == len(text)
+    assert all(one[1] == two[0] for one, two in pairwise(covered))
+    assert {start for start, _, _ in found.gutters} <= {start for start, _ in found.spans}

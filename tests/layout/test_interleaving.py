@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, zip_longest
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.layout.pages import BRIDGE, FLOOD, LIBRARY, check_unrolled
 from textclean import Config, check, clean_corpus
 from textclean.layout.interleaving import interleaved, unroll
-
-LIBRARY = """\
-全市图书馆去年接待读者一百二十万
-人次，比前年增长两成；推进总分馆
-制建设，让居民在家门口就能借到新
-书。馆里还为老年读者准备了放大镜
-和靠椅，还在每个阅览室里放了饮水
-机。市民周女士每个星期都要来两三
-次，她说女儿在这里认识了不少朋友
-，回家以后常常把故事讲给外婆听。""".splitlines()
-BRIDGE = """\
-跨江大桥合龙以后，施工单位将转入
-桥面铺装和附属工程的施工，预计明
-年上半年具备通车条件。届时，两岸
-居民往来的时间将由四十分钟缩短到
-八分钟，沿江的货运码头也可以全部
-搬到下游去。大桥全长两千三百米，
-设计时速八十公里，两侧各留出一条
-人行道，供市民步行和骑车过江。""".splitlines()
-FLOOD = """\
-入汛以来，水利部门对沿河三十六座
-水闸逐一检查，发现的问题都已经登
-记在册，限期整改。巡堤的队员每两
-个小时走一遍，哪怕是深夜下着大雨
-也没有断过，沿岸的村民看在眼里，
-记在心上。镇里还组织了两百多名青
-年志愿者，帮助低洼地带的老人提前
-把粮食和家具搬到高处。""".splitlines()
 
 
 def rows(*columns: list[str], between: str = "\n") -> str:
@@ -134,11 +107,5 @@ def test_the_spans_are_all_of_the_text_and_only_line_breaks_come(lines, between)
     found = unroll(text)
     if found is None:
         return
-    covered = sorted(found.spans)
-    assert covered[0][0] == 0
-    assert covered[-1][1] == len(text)
-    assert all(one[1] == two[0] for one, two in pairwise(covered))
-    begins = {start for start, _ in found.spans}
-    assert all(
-        start == end and start in begins and after == "\n" for start, end, after in found.gutters
-    )
+    check_unrolled(found, text)
+    assert all(start == end and after == "\n" for start, end, after in found.gutters)

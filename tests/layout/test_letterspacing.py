@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tests.tables import cases
 from textclean import Config, Tier, clean
 from textclean.layout.letterspacing import stray_gaps
 
@@ -13,18 +14,7 @@ WIDE = Config(select=("L002",), tier=Tier.SUGGESTED)
 STRAY = Config(select=("L003",), tier=Tier.SUGGESTED)
 
 
-@pytest.mark.parametrize(
-    ("text", "cleaned"),
-    [
-        ("高 龄 、 有 脑 梗", "高龄、有脑梗"),
-        ("肿 瘤 ， 特 别 是 晚 期", "肿瘤，特别是晚期"),
-        (
-            "我 国 每 年 因 患 肝 癌 死 亡 的 人 数 超过 10 万 人 。",
-            "我国每年因患肝癌死亡的人数超过10万人。",
-        ),
-        ("提　高　退　休　人　员　待　遇", "提高退休人员待遇"),
-    ],
-)
+@cases
 def test_a_line_set_wide_loses_its_spaces(text: str, cleaned: str) -> None:
     assert clean(text, WIDE).text == cleaned
 
@@ -38,20 +28,7 @@ def test_neighbours_of_wide_lines_lose_theirs_too() -> None:
     assert " " not in clean(text, WIDE).text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "记者 陈志强 通讯员 刘芳 摄影 王庆",
-        "首页 要闻 时政 财经 健康 视频 客户端",
-        "深化改革 克难攻坚 实现新突破",
-        "目　录",
-        "王 庆 摄",
-        "甲 乙 丙 丁 戊 己 庚 辛",
-        "是 否 是 否 是 否",
-        "抓住 最多跑一次 改革机遇期 提高效能。 落实 10+10 便民惠民举措",
-        "use a b c d e in the loop",
-    ],
-)
+@cases
 def test_spaces_that_divide_stay(text: str) -> None:
     assert clean(text, WIDE).text == text
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.pages import PARAGRAPHS, page, wrap
+from tests.tables import cases
 from textclean import Config, Tier, clean
 
 REFLOW = Config(select=("L001",), tier=Tier.SUGGESTED)
@@ -71,86 +72,16 @@ def test_a_word_that_was_hyphened_is_joined() -> None:
 
 
 def test_headings_captions_page_numbers_and_running_heads_keep_their_lines() -> None:
-    body = [page([text], 26) for text in PARAGRAPHS]
-    text = "\n".join(
-        (
-            "第三章 走向新的平衡 349",
-            "医共体建设的实践与思考",
-            "记者 陈志强 通讯员 刘芳",
-            body[0],
-            "（二）强化责任落实",
-            body[1],
-            "图2 各组指标比较",
-            body[2],
-            body[3],
-            "— 24 —",
-        )
-    )
-    assert reflow(text).split("\n") == [
-        "第三章 走向新的平衡 349",
-        "医共体建设的实践与思考",
-        "记者 陈志强 通讯员 刘芳",
-        PARAGRAPHS[0],
-        "（二）强化责任落实",
-        PARAGRAPHS[1],
-        "图2 各组指标比较",
-        PARAGRAPHS[2],
-        PARAGRAPHS[3],
-        "— 24 —",
+    lines = [
+        *("第三章 走向新的平衡 349", "医共体建设的实践与思考", "记者 陈志强 通讯员 刘芳"),
+        *(PARAGRAPHS[0], "（二）强化责任落实", PARAGRAPHS[1], "图2 各组指标比较"),
+        *(PARAGRAPHS[2], PARAGRAPHS[3], "— 24 —"),
     ]
+    text = "\n".join(page([line], 26) if line in PARAGRAPHS else line for line in lines)
+    assert reflow(text).split("\n") == lines
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("\n".join(PARAGRAPHS), id="a paragraph a line"),
-        pytest.param(
-            "两个黄鹂鸣翠柳，\n一行白鹭上青天。\n窗含西岭千秋雪，\n门泊东吴万里船。",
-            id="verse with marks",
-        ),
-        pytest.param(
-            "轻轻的我走了\n正如我轻轻的来\n我轻轻的招手\n作别西天的云彩\n那河畔的金柳\n是夕阳中的新娘",
-            id="verse without",
-        ),
-        pytest.param(
-            "甲方：市中心医院\n乙方：县人民医院\n地址：人民路一百二十号\n邮编：450000\n联系人：张三",
-            id="a form",
-        ),
-        pytest.param(
-            "- 建立院前院内信息共享平台\n- 推进紧密型医共体建设\n- 加强基层卫生人才培养",
-            id="a Markdown list",
-        ),
-        pytest.param(
-            "一、建立信息平台\n二、推进医共体建设\n三、加强人才培养\n四、完善转诊制度\n五、落实家医签约",
-            id="a numbered list",
-        ),
-        pytest.param(
-            "| 单位 | 床位 |\n|---|---|\n| 市中心医院 | 1200 |\n| 县人民医院 | 500 |",
-            id="a table",
-        ),
-        pytest.param(
-            "市中心医院 1200 860\n县人民医院 500 320\n市妇幼保健院 400 260\n市中医医院 600 410\n",
-            id="a table set with spaces",
-        ),
-        pytest.param(
-            "```\n" + page(PARAGRAPHS[:2], 20) + "\n```",
-            id="a fence",
-        ),
-        pytest.param(
-            "  \n".join(wrap(PARAGRAPHS[0], 20)),
-            id="Markdown's line breaks",
-        ),
-        pytest.param(
-            "全市卫生健康工作会议召开\n市领导调研重点项目建设情况\n我市新增三家三级医院\n"
-            "医保报销比例再次提高\n春季传染病防控要点\n健康讲座走进社区校园",
-            id="headlines",
-        ),
-        pytest.param(
-            "张三同志：\n您好！来信收到，所提建议已转有关部门研究。\n此致\n敬礼\n市卫生健康委员会\n2020年5月1日",
-            id="a letter",
-        ),
-    ],
-)
+@cases
 def test_line_breaks_that_mean_something_stay(text: str) -> None:
     assert reflow(text) == text
 

@@ -1,4 +1,7 @@
-"""Which blocks are joined, and which never are. The texts are our own but for the seeds'."""
+"""Which blocks are joined, and which never are. The texts are our own but for the seeds'.
+
+In the tables a name in braces stands for a passage of this module.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.layout import Continuations, Stitch, continues_elsewhere, stitch
 from textclean.layout.captions import ended
 from textclean.layout.stitch_features import broken, sides
@@ -26,130 +30,15 @@ def pairs(blocks: list[str]) -> list[tuple[int, int]]:
     return [(found.tail, found.head) for found in stitch(blocks)]
 
 
-JOINED = {
-    "side by side": ([FLOOD, LIBRARY_TAIL, LIBRARY_HEAD, HARVEST], [(1, 2)]),
-    "across a heading": ([LIBRARY_TAIL, "## 丰收时节", LIBRARY_HEAD, HARVEST], [(0, 2)]),
-    "across caption, credit and page number": (
-        [BRIDGE_TAIL, "工人在桥面上铺设钢筋", "本报记者 周文涛 摄", "— 12 —", BRIDGE_HEAD],
-        [(0, 4)],
-    ),
-    "the order was lost": ([LIBRARY_HEAD, FLOOD, HARVEST, LIBRARY_TAIL], [(3, 0)]),
-    "two that cross": (
-        [LIBRARY_TAIL, BRIDGE_TAIL, HARVEST, LIBRARY_HEAD, BRIDGE_HEAD],
-        [(0, 3), (1, 4)],
-    ),
-    "spaces and half-width marks": (
-        [
-            "全市图书馆去年接待读者120 万人次,比前年增长两成;推进总分馆制建",
-            "设 ,让居民在家门口就能借到新书。",
-        ],
-        [(0, 1)],
-    ),
-    "behind a quotation": (
-        [
-            "市里提出，到明年底基本实现“小病不出村、大病不出县”",
-            "的目标，并为此增加了三千名乡村医生的编制。",
-        ],
-        [(0, 1)],
-    ),
-    "inside a redacted number": (
-        [
-            "去年全区新建口袋公园xx个，改造老旧小区xx个，新增停车泊位x.xx万个，xx",
-            "件民生实事全部按期完成，群众满意度继续提高。",
-        ],
-        [(0, 1)],
-    ),
-    "inside a number": (
-        [
-            "截至上月底，全区新增停车泊位2.4万个，改造老旧小区118个，建成口袋公园36",
-            "处，" + HARVEST,
-        ],
-        [(0, 1)],
-    ),
-    "a paragraph in three pieces": (
-        [
-            "去年以来，区里先后投入两千多万元改善农村卫",
-            "生室的条件，为每个村配备了心电图机和远程会诊设",
-            "备，村民看病不用再跑几十里山路。",
-        ],
-        [(0, 1), (1, 2)],
-    ),
-}
-
-APART = {
-    "whole paragraphs": [FLOOD, HARVEST, "道路两旁新栽了八百棵香樟，来年夏天就能遮阴。"],
-    "a list": ["- 完善社区卫生服务", "- 推进家庭医生签约", "- 改造老旧小区电梯"],
-    "a numbered list": [
-        "1. 完善社区卫生服务中心的设施",
-        "2. 推进家庭医生签约服务",
-        "3. 改造老旧小区的电梯",
-    ],
-    "items of a plan without marks": [
-        "（一）完善社区卫生服务中心的设施，配齐常用药品",
-        "（二）推进家庭医生签约服务，重点人群优先",
-    ],
-    "a poem": [
-        "床前明月光\n疑是地上霜\n举头望明月\n低头思故乡",
-        "作者是唐代诗人李白，诗写于扬州的旅舍。",
-    ],
-    "a poem in stanzas": [
-        "轻轻的我走了\n正如我轻轻的来\n我轻轻的招手\n作别西天的云彩",
-        "那河畔的金柳\n是夕阳中的新娘\n波光里的艳影\n在我的心头荡漾",
-    ],
-    "headings without marks": ["深化改革 克难攻坚", "卫生事业迈上新台阶", FLOOD],
-    "a headline and its paragraph": ["跨江大桥明年通车", "届时，两岸居民往来时间将缩短到八分钟。"],
-    "a headline in two lines": ["书写", "健康城市的满意答卷", FLOOD],
-    "an address": ["湖北省武汉市武昌区\n东湖路181号\n长江出版社 编辑部收", HARVEST],
-    "captions": ["总院专家到分院指导诊疗", "工人在桥面上铺设钢筋", "记者 周文涛 摄", HARVEST],
-    "a number before what is counted nowhere": [
-        "去年全区新建口袋公园xx个，改造老旧小区xx个，新增停车泊位x.xx万个，xx",
-        "人民群众对教育、医疗和养老的满意度继续提高。",
-    ],
-    "a table's rows": ["项目    2021年    2022年\n门诊    3200    4100\n住院    210    260", FLOOD],
-    "a table's rows, one a block": ["门诊人次    3200    4100", "住院人次    210    260", FLOOD],
-    "a letter": [
-        "尊敬的各位业主：",
-        "小区电梯将于本周六上午检修，届时停运两个小时。",
-        "此致\n敬礼",
-        "幸福里物业服务中心\n2023年5月6日",
-    ],
-    "a salutation without a mark": ["亲爱的同学们", "新学期开始了，图书馆为大家准备了新的书单。"],
-    "a lost full stop": [
-        "截至上月底，全市家庭医生签约率达到62.5%",
-        "市民王女士上周刚刚签约，她说以后配药方便多了。",
-    ],
-    "a lost full stop in prose": [
-        "合作社把烘干机开到了田边，湿粮当天就能入库",
-        "市水利局昨天召开会议，部署今冬明春的水利建设工作。",
-    ],
-    "a tail whose head is gone": [LIBRARY_TAIL, FLOOD, HARVEST],
-    "a head whose tail is gone": [FLOOD, LIBRARY_HEAD, HARVEST],
-    "a colon before what follows": [
-        "会议提出了以下三点要求：",
-        "各单位要在月底前完成自查，把问题解决在基层。",
-    ],
-    "a quotation that is whole": [
-        "“我们会把这条路修到每个村口。”",
-        "村支书说完，指了指远处的工地。",
-    ],
-    "code": ["```\nfor item in items:\n    print(item)\n```", "输出的每一行是一个条目。"],
-    "a byline before the text": [
-        "本报讯（记者 周文涛 通讯员 李敏）",
-        "跨江大桥主桥昨天合龙，两岸居民盼了十年。",
-    ],
-    "English": ["The bridge will open next year and the two", "banks will be eight minutes apart."],
-}
+@cases
+def test_a_broken_paragraph_finds_the_block_it_goes_on_in(joined: str, blocks: list[str]) -> None:
+    found = pairs([block.format_map(globals()) for block in blocks])
+    assert " ".join(f"{tail}-{head}" for tail, head in found) == joined
 
 
-@pytest.mark.parametrize("case", JOINED, ids=str)
-def test_a_broken_paragraph_finds_the_block_it_goes_on_in(case: str) -> None:
-    blocks, expected = JOINED[case]
-    assert pairs(blocks) == expected
-
-
-@pytest.mark.parametrize("case", APART, ids=str)
-def test_what_does_not_belong_together_stays_apart(case: str) -> None:
-    assert pairs(APART[case]) == []
+@cases
+def test_what_does_not_belong_together_stays_apart(blocks: list[str]) -> None:
+    assert pairs([block.format_map(globals()) for block in blocks]) == []
 
 
 def test_a_copy_of_the_tail_does_not_stand_in_the_way() -> None:
@@ -201,16 +90,7 @@ def test_a_copy_of_what_was_joined_is_not_loose() -> None:
     assert loose_ends([LIBRARY_TAIL, LIBRARY_TAIL, LIBRARY_HEAD, FLOOD]) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "他说：“走吧。”",
-        "努力建设中医药强市。(本报记者刘尚整理)",
-        "会议要求：",
-        "等等……",
-        "**结束了。**",
-    ],
-)
+@cases
 def test_ends_are_seen_behind_quotes_notes_and_emphasis(text: str) -> None:
     assert ended(text)
 
@@ -220,21 +100,10 @@ def test_what_has_no_end_is_not_ended(text: str) -> None:
     assert not ended(text)
 
 
-PIECES = st.sampled_from(
-    [
-        LIBRARY_TAIL,
-        LIBRARY_HEAD,
-        BRIDGE_TAIL,
-        BRIDGE_HEAD,
-        FLOOD,
-        HARVEST,
-        "跨江大桥明年通车",
-        CERTAIN_TAIL,
-        CERTAIN_HEAD,
-        "",
-        "— 12 —",
-    ]
-)
+PIECES = st.sampled_from([
+    LIBRARY_TAIL, LIBRARY_HEAD, BRIDGE_TAIL, BRIDGE_HEAD, FLOOD, HARVEST, "跨江大桥明年通车",
+    CERTAIN_TAIL, CERTAIN_HEAD, "", "— 12 —",
+])  # fmt: skip
 
 
 @given(

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tables import cases
 from textclean.placeholders.boilerplate import GRAM, hash_of, telling
 
 
-@pytest.mark.parametrize(
-    "formula",
-    [
-        "全国居民消费价格同比上涨",
-        "本办法自公布之日起施行",
-        "国家主席习近平在人民大会堂会见",
-        "累计新冠肺炎确诊病例达到",
-    ],
-)
-def test_what_is_written_of_many_events_tells_of_none(formula):
+@cases
+def test_what_is_written_of_many_events_tells_of_none(formula: str):
     assert telling(formula) == frozenset()
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
+from tests.seeds import ROOT, TEXTS
 from textclean.placeholders import find
 
-ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "benchmarks" / "gold" / "placeholders.jsonl"
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the benchmarks are not part of the package")
 def test_gold_is_found_typed_and_rebuilt():
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-    text = (ROOT / "seeds" / rows[0]["file"]).read_bytes().decode("utf-8")
+    text = TEXTS[rows[0]["file"][:3]]
     last = max(row["end"] for row in rows)
     found = {(each.start, each.end): each for each in find(text) if each.start < last}
     truth = {(row["start"], row["end"]): row for row in rows}

@@ -44,22 +44,10 @@ def test_a_vault_does_not_fit_another_text():
         restore("没有任何占位符的另一段文字，长度足够长长长长长长长长长长长长。", redacted.vault)
 
 
-VALUES = st.sampled_from(
-    [
-        "2021年",
-        "xx",
-        "12.5%",
-        "三明市",
-        "x",
-        "福建",
-        "3—6岁",
-        "王x",
-        "0x1f",
-        "主任李xx说",
-        "×××",
-        "\n",
-    ]
-)
+VALUES = st.sampled_from([
+    "2021年", "xx", "12.5%", "三明市", "x", "福建", "3—6岁", "王x", "0x1f", "主任李xx说", "×××",
+    "\n",
+])  # fmt: skip
 
 
 @given(st.one_of(st.text(), st.lists(st.one_of(VALUES, st.text(max_size=4))).map("".join)))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.placeholders import redact, restore
 
 WHOLE = (
@@ -93,24 +94,8 @@ def test_a_template_twin_is_believed_in_nothing(twin):
     assert "another event" in " ".join(evidence(REDACTED, twin))
 
 
-@pytest.mark.parametrize(
-    ("text", "twin"),
-    [
-        (
-            "国家主席xx日在人民大会堂会见来访的斐济总理，双方就共同关心的问题交换了意见。",
-            "国家主席26日在人民大会堂会见来访的苏里南总统，双方就共同关心的问题交换了意见。",
-        ),
-        (
-            "中国共产党第十八次全国代表大会主席团xx日上午在人民大会堂举行第三次会议。",
-            "中国共产党第二十次全国代表大会主席团21日上午在人民大会堂举行第三次会议。",
-        ),
-        (
-            "国务院总理xx号上午在人民大会堂东门外广场举行仪式，欢迎新加坡总理xx正式访问。",
-            "国务院总理22号上午在人民大会堂东门外广场举行仪式，欢迎俄罗斯总理梅德韦杰夫正式访问。",
-        ),
-    ],
-)
-def test_news_of_another_day_in_the_same_words_fills_nothing(text, twin):
+@cases
+def test_news_of_another_day_in_the_same_words_fills_nothing(text: str, twin: str):
     assert restore(text, witnesses=[twin]).text == text
 
 
@@ -163,17 +148,8 @@ def test_another_event_in_one_line_is_another_event_in_all():
     assert restore(text, witnesses=[same]).text == same
 
 
-@pytest.mark.parametrize(
-    ("known", "other"),
-    [
-        ("宁波、", "温州、"),
-        ("上海、", "海口、"),
-        ("19:", "21:"),
-        ("18、", "69、"),
-        ("出席", "出现"),
-    ],
-)
-def test_what_differs_right_beside_a_slot_tells_of_another_event(known, other):
+@cases
+def test_what_differs_right_beside_a_slot_tells_of_another_event(known: str, other: str):
     text = f"潜艇官兵把缆绳一圈圈盘在甲板上，随后{known}xx两路分头出发，沿途共补给xx次淡水。"
     whole = text.replace("xx", "12", 1).replace("xx", "34")
     assert restore(text, witnesses=[whole]).text == whole

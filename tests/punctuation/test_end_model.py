@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tables import cases
 from textclean import Config, Tier, check, clean
 from textclean.punctuation.end_model import likelihood, remainder
 
@@ -9,43 +10,18 @@ ENDS = Config(select=("P044", "P045"), tier=Tier.SUGGESTED)
 BEGUN = "全市疫苗接种工作进展顺利，群众积极参与。"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到xx%",
-        "市中心医院、市第一人民医院门诊满意度达到96%以上，住院患者满意度达到97%",
-    ],
-)
+@cases
 def test_full_stop_is_put_back_behind_a_complete_sentence(words: str) -> None:
     text = f"{BEGUN}{words}\n\n会议还研究了其他事项。"
     assert clean(text, ENDS).text == f"{BEGUN}{words}。\n\n会议还研究了其他事项。"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "截至目前，全市累计接种新冠病毒疫",  # broken off
-        "每千人口拥有床位数x.xx个，xx",  # broken off in a number
-        "及时协调财政、医保、编制、人事等",
-        "具体措施如下：",
-        "（记者 王庆 摄影报道）",
-        "市卫生健康委员会\n2021年7月30日",
-        "他说：“接种率要达到96%",
-    ],
-)
+@cases
 def test_what_does_not_end_a_sentence_gets_no_full_stop(words: str) -> None:
     assert clean(BEGUN + words, ENDS).text == BEGUN + words
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "全力推进卫生健康事业高质量发展",
-        "# 接种率达到96%",
-        "- 接种疫苗21万人次。接种率达到96%",
-        "| 接种率 | 96% |",
-    ],
-)
+@cases
 def test_headings_items_and_rows_get_no_full_stop(text: str) -> None:
     assert check(text, ENDS) == []
 

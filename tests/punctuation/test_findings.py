@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tables import cases
 from textclean import Config, Tier, clean
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.findings import find_misread, find_runs
@@ -29,44 +30,13 @@ def kinds(text: str) -> list[Kind]:
     return [finding.kind for finding in [*of_runs, *(each for _, each in find_misread(lines))]]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "深化改革 克难攻坚",
-        "打赢疫情防控阻击战 增加高质量卫生健康服务供给",
-        "记者 陈成成 通讯员 林永谊 许正智",
-        "大美汝州 王庆 摄",
-        "第一条\u3000为了规范行政许可的设定和实施，保护公民的合法权益，制定本条例。",
-        "附件一 《关于建立健全基本医疗服务制度的若干意见》，由市卫生健康委负责解释。",
-        "参加会议的有王 庆、李小明、张 伟等同志，会议由主任主持。",
-        "在 2019 年 5 月，使用 Python 编写的程序已经上线，用户反映良好。",
-        "姓名\t性别\t年龄\t住址，电话",
-        "会议强调，要坚持“一国两制”方针，推动共建“一带一路”高质量发展。",
-        "本报北京3月5日电 （记者李明）全国人大会议今天开幕，代表们认真审议报告。",
-    ],
-)
+@cases
 def test_spaces_that_belong_are_left_alone(text: str) -> None:
     assert kinds(text) == []
     assert clean(text, SUGGESTED).text == text
 
 
-@pytest.mark.parametrize(
-    ("damaged", "printed"),
-    [
-        (
-            "要坚持 一国两制 方针，推动共建 一带一路 高质量发展，加强国际交流合作。",
-            "要坚持“一国两制”方针，推动共建“一带一路”高质量发展，加强国际交流合作。",
-        ),
-        (
-            "会议由市长主持。会议指出 今年以来，各地区各部门认真贯彻落实党中央决策部署，取得成效。",
-            "会议由市长主持。会议指出，今年以来，各地区各部门认真贯彻落实党中央决策部署，取得成效。",
-        ),
-        (
-            "各级卫生健康部门要进一步加强组织领 导，压实工作责任，把各项措施落到实处。",
-            "各级卫生健康部门要进一步加强组织领导，压实工作责任，把各项措施落到实处。",
-        ),
-    ],
-)
+@cases
 def test_what_a_space_had_been_is_put_back(damaged: str, printed: str) -> None:
     done = clean(damaged)
     assert done.text == printed
@@ -74,19 +44,7 @@ def test_what_a_space_had_been_is_put_back(damaged: str, printed: str) -> None:
     assert clean(printed, SUGGESTED).text == printed
 
 
-@pytest.mark.parametrize(
-    ("damaged", "printed"),
-    [
-        (
-            "要深刻领悟“两个确立 的决定性意义，增强“四个意识”，坚定理想信念。",
-            "要深刻领悟“两个确立”的决定性意义，增强“四个意识”，坚定理想信念。",
-        ),
-        (
-            "各地推进 放管服”改革，优化营商环境，取得了积极成效。",
-            "各地推进“放管服”改革，优化营商环境，取得了积极成效。",
-        ),
-    ],
-)
+@cases
 def test_the_half_of_a_quotation_is_put_back_whose_other_half_is_printed(
     damaged: str, printed: str
 ) -> None:

@@ -1,14 +1,15 @@
-"""Loops compiled by numba give the integers that Python gives; training's noise is what it says."""
+"""Arrays give the integers that Python gives; training's noise is what it says."""
 
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from rapidfuzz.distance import LCSseq
 
 from textclean.punctuation.labels import FOLDING, LABELS
-from textclean.punctuation.line_grid import HISTOGRAM, chain_codes
+from textclean.punctuation.line_grid import chain_codes
 
 pytest.importorskip("numba")
 
@@ -21,7 +22,7 @@ PROSE = (
 
 
 def _paragraphs(draw: random.Random, steps: list[int]) -> list[list[int]]:
-    """Paragraphs with nodes, as `chain_codes` takes them: bounds, columns, is_slot, totals."""
+    """Paragraphs with nodes, as arrays take them: bounds, columns, is_slot, totals."""
     columns: list[int] = []
     bounds = [0]
     for _ in range(60):
@@ -36,19 +37,16 @@ def _paragraphs(draw: random.Random, steps: list[int]) -> list[list[int]]:
 
 
 @pytest.mark.parametrize("steps", [[1, 2, 5, 9, 14, 37, 38, 39], [2, 30, 33, 61, 66], [1, 2, 3]])
-def test_chains_are_the_same_compiled_and_in_arrays(steps: list[int]) -> None:
+def test_chains_are_the_same_in_arrays(steps: list[int]) -> None:
     import numpy as np
 
     from textclean.punctuation.arrays.line_grid import chain_codes as in_arrays
-    from tools.training.compiling import compiled
 
     lists = _paragraphs(random.Random(1), steps)
-    expected = [0] * len(lists[1])
-    chain_codes(*lists, [0] * 80, [0] * 80, [0] * 80, [0] * HISTOGRAM, expected)  # type: ignore[call-arg]
-    found = np.zeros(len(expected), np.int64)
-    scratch = [np.zeros(80, np.int64) for _ in range(4)]
-    compiled(chain_codes)(*(np.array(each) for each in lists), *scratch, found)
-    assert found.tolist() == expected
+    bounds, columns, is_slot, totals = lists
+    expected: list[int] = []
+    for (first, last), total in zip(pairwise(bounds), totals, strict=True):
+        expected += chain_codes(columns[first:last], is_slot[first:last], total)
     assert in_arrays(*map(np.array, lists)).tolist() == expected
     assert any(expected)
 

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.punctuation.networks import networks
-from tests.strategies import SEEDS, texts
+from tests.seeds import TEXTS
+from tests.strategies import texts
 from textclean.punctuation.decisions import Decision, decide_slots
 from textclean.punctuation.labels import LABELS
 from textclean.punctuation.model import Scorer, decide, misread_marks
-from textclean.punctuation.scored import Scored
 from textclean.punctuation.scoring import Scorer as PythonScorer
-from textclean.punctuation.slots import Slots, find_slots
+from textclean.punctuation.slots import Scored, Slots, find_slots
 
 PIECES = (
     "抓住", "最多跑一次", "改革", " ", " ", "　", '"', '" ', "，", "、", "。", "：", "；", ",", ":",
@@ -46,7 +46,7 @@ def test_either_implementation_comes_to_the_same_integers(
 
 
 def test_a_seed_is_decided_alike_by_either(scorer: Scorer) -> None:
-    text = next(SEEDS.glob("003*")).read_text(encoding="utf-8")
+    text = TEXTS["003"]
     decided = decisions(scorer, text, marks=True)
     assert len(decided) > 600
     assert decided == decisions(PYTHON_SCORER, text, marks=True)
@@ -60,8 +60,8 @@ def test_a_slot_may_stand_at_the_very_end_of_its_line(scorer: Scorer) -> None:
 
 
 def test_a_page_full_of_lost_marks_gets_its_quotes_back() -> None:
-    page = next(SEEDS.glob("003_*.txt")).read_text(encoding="utf-8")[:8_000]
-    assert sum("“" in each.label for each in decide(page, marks=True)) > 20
+    decided = decide(TEXTS["003"][:8_000], marks=True)
+    assert sum("“" in each.label for each in decided) > 20
 
 
 @settings(deadline=None, max_examples=60)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.punctuation.quote_defects import (
     Defect,
     Paragraph,
@@ -20,15 +21,7 @@ def read(text: str, marks: str = "“”") -> Paragraph:
     return read_paragraph(text, 0, len(text), marks)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "坚持“四个意识”，做到“两个维护”。",
-        "他说：“这叫“一举两得”。”",
-        "落实“三个“一”工程”的要求",
-        "没有引号的段落。",
-    ],
-)
+@cases
 def test_quotes_that_pair_have_no_defect(text: str) -> None:
     assert find_defects(read(text).quotes) == []
 
@@ -84,7 +77,9 @@ def test_every_candidate_leaves_fewer_defects(text: str) -> None:
                         gap=candidate.gap, opens=candidate.action is Action.INSERT_OPENING
                     ),
                 )
-            assert pairs_as_brackets(quotes) or len(find_defects(quotes)) < len(before)
+            assert pairs_as_brackets(each.opens for each in quotes) or len(
+                find_defects(quotes)
+            ) < len(before)
 
 
 def test_apostrophes_are_no_quotes() -> None:
@@ -104,20 +99,13 @@ def test_quoted_words_leave_out_what_is_too_long_to_be_a_term() -> None:
     assert list(quoted_words(text)) == ["健康中国"]
 
 
-@pytest.mark.parametrize(
-    "paragraphs",
-    [
-        ["他说：“今天先到这里。", "“明天再来。”"],
-        ["信中写道：“今天先到这里。", "“明天再来。", "“后天就走。”"],
-        ["信中写道：“今天先到这里。", "明天再来。", "后天就走。”"],
-    ],
-)
+@cases
 def test_quotation_over_paragraphs_is_left_alone(paragraphs: list[str]) -> None:
     read_all = [read(each) for each in paragraphs]
-    broken = {at for at, each in enumerate(read_all) if not pairs_as_brackets(each.quotes)}
-    assert broken <= spanning(read_all, range(len(paragraphs)), sorted(broken))
+    broken = {at for at, each in enumerate(read_all) if find_defects(each.quotes)}
+    assert broken <= spanning(read_all.__getitem__, range(len(paragraphs)), sorted(broken))
 
 
 def test_lone_halves_of_two_paragraphs_are_no_quotation() -> None:
     read_all = [read("由财政部“按月汇总审核支付。"), read("采取四位一体”的防控措施。")]
-    assert spanning(read_all, [0, 1], [0, 1]) == set()
+    assert spanning(read_all.__getitem__, [0, 1], [0, 1]) == set()

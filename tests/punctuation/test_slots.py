@@ -1,29 +1,14 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 
 from tests.strategies import texts
+from tests.tables import cases
 from textclean.punctuation.labels import EDGE, FOLDING
 from textclean.punctuation.slots import find_slots
 
 
-@pytest.mark.parametrize(
-    ("text", "squeezed", "runs"),
-    [
-        (
-            "确保 两手硬、两战赢 。 市卫生健康局",
-            "确保两手硬、两战赢。市卫生健康局",
-            [" ", " ", " "],
-        ),
-        ('较早实现病例"清零"。', "较早实现病例清零。", ['"', '"']),
-        ("完成 15 个中心村", "完成00个中心村", [" ", " "]),
-        ("建 ,通过省级", "建，通过省级", [" "]),
-        ("落实 10+10 便民", "落实00+00便民", [" ", " "]),
-        ('防控" 疫情', "防控疫情", ['" ']),
-        ("２０２１ 年", "0000年", [" "]),
-    ],
-)
+@cases
 def test_runs_of_spaces_and_straight_quotes_beside_chinese_are_slots(
     text: str, squeezed: str, runs: list[str]
 ) -> None:
@@ -32,20 +17,7 @@ def test_runs_of_spaces_and_straight_quotes_beside_chinese_are_slots(
     assert [text[start:end] for start, end in zip(slots.starts, slots.ends, strict=True)] == runs
 
 
-@pytest.mark.parametrize(
-    ("text", "squeezed"),
-    [
-        ("hello world", "aaaaa aaaaa"),
-        ('Say "yes" now', 'aaa"aaa"aaa'),
-        ("10 000", "00 000"),
-        ("  段首缩进", "段首缩进"),
-        ("句末 \n另一行", "句末\n另一行"),
-        ("“引文”", "“引文”"),
-        ("‘引文’(注)", "“引文”（注）"),
-        ("", ""),
-        (" ", ""),
-    ],
-)
+@cases
 def test_what_is_no_slot(text: str, squeezed: str) -> None:
     slots = find_slots(text)
     assert slots.places == []

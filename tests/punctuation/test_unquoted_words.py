@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from tests.seeds import TEXTS
 from textclean import Config, Tier, clean
 from textclean.punctuation.unquoted_words import (
     ONE_WORD_PENALTY_Q8,
@@ -14,7 +13,6 @@ from textclean.punctuation.unquoted_words import (
     plain_penalty,
 )
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 
 
@@ -55,8 +53,7 @@ def test_two_plain_words_in_a_row_are_a_little_less_likely_quoted() -> None:
     [("跑 改 亮点", "“跑改”亮点，"), ("健康细胞培育 工 作", "“健康细胞培育”工作，")],
 )
 def test_the_word_behind_a_quotation_is_no_other_quotation(words: str, printed: str) -> None:
-    seed = next(SEEDS.glob("003*.txt")).read_text(encoding="utf-8")
-    damaged = next(line for line in seed.splitlines() if words in line)
+    damaged = next(line for line in TEXTS["003"].splitlines() if words in line)
     assert printed in clean(damaged, SUGGESTED).text
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.tables import cases
 from textclean import Tier, check, clean
 
 
@@ -24,15 +23,7 @@ def test_a_part_above_its_whole_is_reported() -> None:
     assert reported("共有学生300人，其中男生512人。", "Q022") == ["300人"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "直接受损30台，其中报废14台，未修复4台。",
-        "投入1888万元，其中设备采购120台，培训300人。",
-        "共有职工1000人，其中党员约1200人。",
-        "总产量500吨。其中一半出口。",
-    ],
-)
+@cases
 def test_what_may_be_a_part_of_the_list_is_no_finding(text: str) -> None:
     assert reported(text, "Q022") == []
 
@@ -61,29 +52,12 @@ def test_reports_change_nothing() -> None:
     assert {edit.tier for edit in done.suggestions} == {Tier.REPORT}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "今年全国共计划招收研究生60.8万人，比上年增加了2.4万人，其中博士生6.9万人，硕士生53.9万人。",
-        "从2003年到2006年年均超收2040亿元，其中去年超收2573亿元。",
-        "新增公路通车里程1.2万公里，其中高速公路3358公里；增加铁路新线90万公里。",
-        "包括六项导线和两根光缆，其中每项导线由六根子导线组成。",
-        "事故造成2人遇难，180多人受伤，其中49人伤势严重。",
-    ],
-)
+@cases
 def test_parts_of_another_whole_are_no_finding(text: str) -> None:
     assert reported(text, "Q022") == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "公共债务占国内生产总值的比重达到110%。",
-        "商业银行的拨备覆盖率为292.5%，也就是说",
-        "甲状腺癌的发病率是过去的300%，增加了三倍多。",
-        "市场占有率上升至少150%。",
-    ],
-)
+@cases
 def test_what_may_exceed_its_whole_is_no_finding(text: str) -> None:
     assert reported(text, "Q023") == []
 

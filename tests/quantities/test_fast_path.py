@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.quantities import finding
 from textclean.quantities.fast_path import read_frequent
 from textclean.quantities.quantity import Quantity
@@ -27,22 +28,7 @@ def grammar(text: str, monkeypatch: pytest.MonkeyPatch) -> list[Quantity]:
         return finding.find(text + _PADDING)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("共有15个村", "15个"),
-        ("达到3.5万人。", "3.5万人"),
-        ("占80%，", "80%"),
-        ("近10多年的积累", "10多年"),
-        ("到2021年7月30日为止", "2021年7月30日"),
-        ("拿下第3名", None),
-        ("2月30日", None),
-        ("拨打12345热线", None),
-        ("三年来90后", None),
-        ("5日内", None),
-        ("15个百分点", None),
-    ],
-)
+@cases
 def test_frequent_forms_are_read_in_one_step_and_others_left(
     text: str, expected: str | None
 ) -> None:
@@ -58,15 +44,7 @@ def test_the_short_way_and_the_grammar_agree(pieces: list[str]) -> None:
         assert finding.find(text + _PADDING) == grammar(text, patch)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2020年度，2020年代，20年代，20年，3年多，3年半，12月份，12月中旬，5号楼，5号，10号线。",
-        "3万隆，5亿科，100家长，5个月，5个多月，30个小时，3个国家，3度，25℃，1.5万千瓦，2千克。",
-        "110报警，12345热线，95598客服，90后，20大，211工程，5G，3D，4A级，1+1。",
-        "第3个，约15人，不足5家，附近3个，许振超64岁，上午9时，3至5天，3比2，3、4个，5个以上，6岁半。",
-    ],
-)
+@cases
 def test_hard_neighbours_are_read_alike(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         assert finding.find(text + _PADDING) == grammar(text, patch)

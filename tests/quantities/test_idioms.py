@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.quantities import idioms
 from textclean.quantities.idioms import NUMERALS
 
@@ -22,29 +23,7 @@ def words(text: str) -> list[str]:
     return [text[start:end] for start, end in matches(text)]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("推进一体化建设", ["一体化"]),
-        ("“十三五”规划的收官之年", ["十三五"]),
-        ("党的二十大报告", ["二十大"]),
-        ("共建“一带一路”", ["一带一路"]),
-        ("二级甲等以上医院", ["二级甲等"]),
-        ("第一时间激活应急预案", ["第一时间"]),
-        ("市人民医院万松院区", ["万松"]),
-        ("紧扣老百姓就医需求", ["百姓"]),
-        ("四川省成都市", ["四川"]),
-        ("双随机一公开", ["双随机一公开"]),
-        ("心里七上八下", ["七上八下"]),
-        ("万一下雨，千万别去", ["万一", "千万别"]),
-        ("一些单位一直没有进一步行动", ["一些", "一直", "进一步"]),
-        ("将市一院、六院迁建", ["一院", "六院"]),
-        ("拨打12345热线或120急救", ["12345热线", "120急救"]),
-        ("G20峰会与H7N9", ["G20峰会", "H7N9"]),
-        ("半导体与半岛", ["半导体", "半岛"]),
-        ("零售总额和零部件", ["零售", "零部件"]),
-    ],
-)
+@cases
 def test_an_idiom_is_found_as_long_as_the_word_and_no_longer(
     text: str, expected: list[str]
 ) -> None:
@@ -61,16 +40,7 @@ def test_a_number_is_no_idiom(text: str) -> None:
     assert words(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("推行 双随机一 公开 监督", ["双随机一 公开"]),
-        ("一 体化", ["一 体化"]),
-        ("三级 甲等", ["三级 甲等"]),
-        ("3 5G", ["5G"]),
-        ("一 二 三", []),
-    ],
-)
+@cases
 def test_spaces_inside_an_idiom_are_passed_over(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.quantities.numerals import (
     MOST_DIGITS,
     Number,
@@ -27,20 +28,7 @@ def test_what_is_written_reads_back(value: int, financial: bool) -> None:
     assert number.value == value
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("两万", 20_000),
-        ("三千零五", 3_005),
-        ("二百五", 250),
-        ("一万二", 12_000),
-        ("廿三", 23),
-        ("一万亿", 10**12),
-        ("三万五千亿", 35 * 10**11),
-        ("壹仟贰佰", 1_200),
-        ("零", 0),
-    ],
-)
+@cases
 def test_numerals_as_people_write_them(text: str, value: int) -> None:
     number = read_chinese(text)
     assert number is not None

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean import Config, clean
 from textclean.errors import ConfigError
 from textclean.quantities import Kind, Style, find, normalize
@@ -32,19 +33,7 @@ def readings(text: str) -> list[tuple[object, ...]]:
     return [(q.kind, q.value_text, q.unit, q.bound, q.precision) for q in find(text)]
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("年龄3-11岁，2014-2016年", "年龄3～11岁，2014—2016年"),
-        ("增长18%-25%，每家2-5万元", "增长18%～25%，每家2万～5万元"),
-        ("8-10月，9:00-18:00", "8—10月，9:00—18:00"),
-        ("占地2-3m2", "占地2～3m²"),
-        ("症状多在3-5日内减轻，每4-6月体检一次", "症状多在3～5日内减轻，每4～6月体检一次"),
-        ("5-7日后仍有标记物，7月5-7日举行", "5～7日后仍有标记物，7月5—7日举行"),
-        ("2017-2018学年，2018－2019财年", "2017—2018学年，2018—2019财年"),
-        ("到二０一０年形成体系", "到二〇一〇年形成体系"),
-    ],
-)
+@cases
 def test_gbt15835_writes_ranges_by_the_standard(before: str, after: str) -> None:
     done = normalize(before)
     assert done.text == after
@@ -52,15 +41,7 @@ def test_gbt15835_writes_ranges_by_the_standard(before: str, after: str) -> None
     assert readings(before) == readings(after)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "“十三五”期间一体化推进，三甲医院第一时间统一部署，二十大报告，万松院区",
-        "图3-5，表2-1，比分3-2，电话0371-65651234，COVID-19，3至5万元，五至七年",
-        "价格在5-3元之间，型号A-4，`3-11岁` 与 https://example.com/3-11岁",
-        "两万余例，三百二十人，二〇二一年，百分之三点五，12345人，61275平方米",
-    ],
-)
+@cases
 def test_what_is_right_or_unsure_stays(text: str) -> None:
     assert normalize(text).text == text
 
@@ -97,15 +78,7 @@ def test_a_style_can_be_a_file(tmp_path: Path) -> None:
     assert done.text == "接种年龄3—11岁。"
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ('unit = "chinese"', "unknown key"),
-        ('units = "short"', "not one of"),
-        ('number_range = "to"', "no mark"),
-        ("units =", "not valid TOML"),
-    ],
-)
+@cases
 def test_a_wrong_style_is_an_error(tmp_path: Path, content: str, message: str) -> None:
     house = tmp_path / "house.toml"
     house.write_text(content, encoding="utf-8")

@@ -4,39 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean import Config, clean
 from textclean.quantities import units
 from textclean.quantities.units import Category
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "rest"),
-    [
-        ("平方米的业务用房", "m²", "的业务用房"),
-        ("平方公里", "km²", ""),
-        ("m²左右", "m²", "左右"),
-        ("公斤", "kg", ""),
-        ("千瓦时电", "kW·h", "电"),
-        ("小时内", "h", "内"),
-        ("个小时", "h", ""),
-        ("个月后", "月", "后"),
-        ("个季度蝉联", "季度", "蝉联"),
-        ("个周期内", "周期", "内"),
-        ("个百分点", "百分点", ""),
-        ("人次在校内", "人次", "在校内"),
-        ("剂次", "剂次", ""),
-        ("人份", "人份", ""),
-        ("元/人", "元/人", ""),
-        ("人/平方公里", "人/km²", ""),
-        ("美元/桶", "美元/桶", ""),
-        ("℃", "℃", ""),
-        ("mg/L", "mg/L", ""),
-        ("亩耕地", "亩", "耕地"),
-        ("公顷", "hm²", ""),
-        ("万", None, "万"),
-        ("团队承接", None, ""),
-    ],
-)
+@cases
 def test_the_longest_unit_at_a_place_is_taken(text: str, name: str | None, rest: str) -> None:
     found = units.match(text)
     if name is None:

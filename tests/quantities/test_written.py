@@ -1,6 +1,6 @@
 """What `written` writes at random is read as it was meant, also after a style.
 
-By the thousand here; ``benchmarks/quantities_written.py`` does it a million times.
+By the thousand here; ``benchmarks/quantities.py --written`` does it a million times.
 """
 
 from random import Random

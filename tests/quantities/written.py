@@ -121,11 +121,8 @@ def number_and_value(random: Random) -> tuple[str, str]:
         return f"{number}{magnitude}", str(number * 10**power)
     if way == 4:
         text, value = fraction_part(random)
-        return text + magnitude, plain(
-            (value * 10**power).quantize(Decimal(1))
-            if value * 10**power == int(value * 10**power)
-            else value * 10**power
-        )
+        value *= 10**power
+        return text + magnitude, plain(int(value) if value == int(value) else value)
     number = random.randrange(2, 10**12)
     return chinese(number, two=False), str(number)
 
@@ -218,39 +215,23 @@ def interval(random: Random) -> Written:
 
 
 def date(random: Random) -> Written:
-    year, month, day = (
-        random.randrange(1900, 2100),
-        random.randrange(1, 13),
-        random.randrange(1, 29),
-    )
-    way = random.randrange(8)
-    figures = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
-    zero = random.choice("〇○零")
-    figures = figures.replace("〇", zero)
-    sign = random.choice("日号")
+    year, month, day = (random.randrange(*ends) for ends in ((1900, 2100), (1, 13), (1, 29)))
+    hour, sign, zero = random.randrange(1, 25), random.choice("日号"), random.choice("〇○零")
+    figures = "".join((zero + FIGURES[1:])[int(digit)] for digit in str(year))
     space = " " if random.random() < 0.1 else ""
-    if way == 0:
-        return Written(
-            f"{year}年{month}月{space}{day}{sign}", "date", f"{year}-{month:02}-{day:02}", None
-        )
-    if way == 1:
-        return Written(f"{year}{space}年{month}月", "date", f"{year}-{month:02}", None)
-    if way == 2:
-        return Written(f"{month}月{day}{space}{sign}", "date", f"--{month:02}-{day:02}", None)
-    if way == 3:
-        return Written(f"{year}年", "date", str(year), None)
-    if way == 4:
-        text = f"{figures}年{chinese(month)}月{chinese(day)}日"
-        return Written(text, "date", f"{year}-{month:02}-{day:02}", None)
-    if way == 5:
-        hour = random.randrange(1, 25)
-        return Written(
-            f"{month}月{day}日{hour}时", "date", f"--{month:02}-{day:02}T{hour:02}", None
-        )
-    if way == 6:
-        return Written(f"{figures}年", "date", str(year), None)
-    text = f"{year}-{month:02}-{day:02}"
-    return Written(text, "date", text, None)
+    rest = f"{month:02}-{day:02}"
+    ways = [
+        (f"{year}年{month}月{space}{day}{sign}", f"{year}-{rest}"),
+        (f"{year}{space}年{month}月", f"{year}-{month:02}"),
+        (f"{month}月{day}{space}{sign}", f"--{rest}"),
+        (f"{year}年", f"{year}"),
+        (f"{figures}年{chinese(month)}月{chinese(day)}日", f"{year}-{rest}"),
+        (f"{month}月{day}日{hour}时", f"--{rest}T{hour:02}"),
+        (f"{figures}年", f"{year}"),
+        (f"{year}-{rest}", f"{year}-{rest}"),
+    ]
+    text, value = random.choice(ways)
+    return Written(text, "date", value, None)
 
 
 def years(random: Random) -> Written:
@@ -283,70 +264,55 @@ def share(random: Random) -> Written:
 def bounded(random: Random) -> Written:
     form, name = unit(random, COUNTERS, MEASURES, CURRENCIES)
     number = random.randrange(2, 1_000) * 10
-    way = random.randrange(7)
-    if way == 0:
-        return Written(f"{number}余{form}", "approx", str(number), name, "more")
-    if way == 1:
-        return Written(f"{number}多{form}", "approx", str(number), name, "more")
-    if way == 2:
-        return Written(f"约{number}{form}", "approx", str(number), name, "approx")
-    if way == 3:
-        word, bound = random.choice([("以上", "more"), ("以下", "less"), ("左右", "approx")])
-        return Written(f"{number}{form}{word}", "approx", str(number), name, bound)
-    if way == 4:
-        word, bound = random.choice(
-            [("超过", "more"), ("不足", "less"), ("近", "less"), ("至少", "more"), ("不到", "less")]
-        )
-        return Written(f"{word}{number}{form}", "approx", str(number), name, bound)
-    if way == 5:
-        text = f"{number}万余{form}"
-        return Written(text, "approx", str(number * 10_000), name, "more")
-    small = chinese(number, two=True)
-    return Written(f"{small}余{form}", "approx", str(number), name, "more")
+    behind, bound = random.choice([("以上", "more"), ("以下", "less"), ("左右", "approx")])
+    before, other = random.choice(
+        [("超过", "more"), ("不足", "less"), ("近", "less"), ("至少", "more"), ("不到", "less")]
+    )
+    ways = [
+        (f"{number}余{form}", number, "more"),
+        (f"{number}多{form}", number, "more"),
+        (f"约{number}{form}", number, "approx"),
+        (f"{number}{form}{behind}", number, bound),
+        (f"{before}{number}{form}", number, other),
+        (f"{number}万余{form}", number * 10_000, "more"),
+        (f"{chinese(number, two=True)}余{form}", number, "more"),
+    ]
+    text, value, bound = random.choice(ways)
+    return Written(text, "approx", str(value), name, bound)
 
 
 def about(random: Random) -> Written:
     """两三个, 七八百人, 十五六天."""
-    table = random.choice([COUNTERS, DURATIONS])
-    form, name = random.choice(table)
+    form, name = unit(random, COUNTERS, DURATIONS)
     low = random.choice([2, 3, 4, 5, 6, 7, 8])
     if form == "头":  # 六七头 may be garlic
         form, name = "只", "只"
-    pair = ("两" if low == 2 else FIGURES[low]) + FIGURES[low + 1]
     way = random.randrange(3)
-    if way == 0:
-        return Written(pair + form, "approx", f"{low}..{low + 1}", name, "approx")
-    if way == 1:
-        word, power = random.choice([("百", 100), ("千", 1_000), ("万", 10_000), ("十", 10)])
-        value = f"{low * power}..{(low + 1) * power}"
-        return Written(
-            pair.replace("两", "二" if word == "十" else "两") + word + form,
-            "approx",
-            value,
-            name,
-            "approx",
-        )
-    if low == 4:  # 十四五 is a plan
-        low = 5
-    pair = FIGURES[low] + FIGURES[low + 1]
-    return Written("十" + pair + form, "approx", f"{10 + low}..{11 + low}", name, "approx")
+    if way == 2:
+        low = 5 if low == 4 else low  # 十四五 is a plan
+        text = f"十{FIGURES[low]}{FIGURES[low + 1]}{form}"
+        return Written(text, "approx", f"{10 + low}..{11 + low}", name, "approx")
+    powers = [("百", 100), ("千", 1_000), ("万", 10_000), ("十", 10)]
+    word, power = random.choice(powers) if way else ("", 1)
+    first = "两" if low == 2 and word != "十" else FIGURES[low]
+    text = first + FIGURES[low + 1] + word + form
+    return Written(text, "approx", f"{low * power}..{(low + 1) * power}", name, "approx")
 
 
 def part_of_date(random: Random) -> Written:
     """7月5-8日, 1—3月, 5～9时."""
     month = random.randrange(1, 13)
+    end = month % 12 + 1
     low, high = sorted(random.sample(range(1, 29), 2))
+    first, last = sorted(random.sample(range(1, 13), 2))
     mark = random.choice("-—－～至")
-    way = random.randrange(3)
-    if way == 0:
-        value = f"--{month:02}-{low:02}..--{month:02}-{high:02}"
-        return Written(f"{month}月{low}{mark}{high}日", "range", value, None)
-    if way == 1:
-        end = month % 12 + 1
-        value = f"--{month:02}-{low:02}..--{end:02}-{high:02}"
-        return Written(f"{month}月{low}日{mark}{end}月{high}日", "range", value, None)
-    low, high = sorted(random.sample(range(1, 13), 2))
-    return Written(f"{low}{mark}{high}月", "range", f"--{low:02}..--{high:02}", None)
+    ways = [
+        (f"{month}月{low}{mark}{high}日", f"--{month:02}-{low:02}..--{month:02}-{high:02}"),
+        (f"{month}月{low}日{mark}{end}月{high}日", f"--{month:02}-{low:02}..--{end:02}-{high:02}"),
+        (f"{first}{mark}{last}月", f"--{first:02}..--{last:02}"),
+    ]
+    text, value = random.choice(ways)
+    return Written(text, "range", value, None)
 
 
 def signed(random: Random) -> Written:
@@ -377,15 +343,14 @@ def numerals_with_places(random: Random) -> Written:
 def spaced(random: Random) -> Written:
     """What a scanner leaves: 10 多年, 2.5 万元, 4 月 22 日."""
     number = random.randrange(1, 100) * 10
-    way = random.randrange(4)
-    if way == 0:
-        return Written(f"{number} 多年", "approx", str(number), "年", "more")
-    if way == 1:
-        return Written(f"{number} 万元", "money", str(number * 10_000), "元")
-    if way == 2:
-        month, day = random.randrange(1, 13), random.randrange(1, 29)
-        return Written(f"{month} 月 {day} 日", "date", f"--{month:02}-{day:02}", None)
-    return Written(f"{number} %", "percent", str(number), "%")
+    month, day = random.randrange(1, 13), random.randrange(1, 29)
+    ways = [
+        Written(f"{number} 多年", "approx", str(number), "年", "more"),
+        Written(f"{number} 万元", "money", str(number * 10_000), "元"),
+        Written(f"{month} 月 {day} 日", "date", f"--{month:02}-{day:02}", None),
+        Written(f"{number} %", "percent", str(number), "%"),
+    ]
+    return random.choice(ways)
 
 
 def interval_in_numerals(random: Random) -> Written:
@@ -416,13 +381,9 @@ FORMS: list[Form] = [
 
 # What stands around it: words that are no part of any quantity.
 AROUND = [
-    ("共计", "。"),
-    ("其中", "，"),
-    ("结果为", "；"),
-    ("（", "）"),
-    ("据统计，", "。"),
+    ("共计", "。"), ("其中", "，"), ("结果为", "；"), ("（", "）"), ("据统计，", "。"),
     ("达到", "、"),
-]
+]  # fmt: skip
 
 
 def random_quantity(random: Random) -> Written:
@@ -464,8 +425,6 @@ def difference(
     end = start + len(written.text) + longer
     if (quantity.start, quantity.end) != (start, end):
         return f"read as {quantity.text}"
-    read = (
-        str(quantity.kind), quantity.value_text, quantity.unit, str(quantity.bound)
-    )  # fmt: skip
-    meant = (written.kind, written.value, written.unit, written.bound)
+    read = (str(quantity.kind), quantity.value_text, quantity.unit, str(quantity.bound))
+    meant = written[1:]
     return None if read == meant else f"read as {read}, not {meant}"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean.report.findings import (
     findings,
     json_array,
@@ -54,20 +55,7 @@ def test_a_message_names_the_rules_that_had_a_part_in_a_fused_edit() -> None:
     assert "(with C002)" in message(an_edit("\u200b,", "，", parts=parts), NAMES)
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("\u200b", "<U+200B>"),
-        ("\ufeff市", "<U+FEFF>市"),
-        ("\u3000\u3000去年", "<U+3000><U+3000>去年"),
-        ("a\u00a0b", "a<U+00A0>b"),
-        ("一\r\n\t二", "一\\r\\n\\t二"),
-        ("\u2f24", "\u2f24<U+2F24>"),  # KANGXI RADICAL BIG looks just like 大
-        ("葛\U000e0100", "葛\U000e0100<U+E0100>"),
-        ("\x07", "<U+0007>"),
-        ("\ue000", "<U+E000>"),
-    ],
-)
+@cases
 def test_what_cannot_be_seen_is_shown_as_its_code_point(text: str, shown: str) -> None:
     assert visible(text) == shown
 

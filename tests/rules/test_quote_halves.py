@@ -1,42 +1,20 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean import Config, Tier, check, clean
 
 QUOTES = Config(select=("P040", "P041", "P042", "P043"), tier=Tier.SUGGESTED)
 
 
-@pytest.mark.parametrize(
-    ("damaged", "mended"),
-    [
-        ("积极落实一岗双责”制度，压实责任。", "积极落实“一岗双责”制度，压实责任。"),
-        (
-            "不断提升“四个意识”，坚定“四个自信，做到“两个维护”。",
-            "不断提升“四个意识”，坚定“四个自信”，做到“两个维护”。",
-        ),
-        ("他说，“把‘最多跑一次改革进行到底”。", "他说，“把‘最多跑一次’改革进行到底”。"),
-        ("把抓住 最多跑一次”改革机遇期", "把抓住“最多跑一次”改革机遇期"),
-        ('对服务"一带一路”具有重要意义。', "对服务“一带一路”具有重要意义。"),
-        (
-            "公众的意见直指”嫖宿幼女罪”的存废以及”打拐”的盲区。",
-            "公众的意见直指“嫖宿幼女罪”的存废以及“打拐”的盲区。",
-        ),
-    ],
-)
+@cases
 def test_half_is_mended(damaged: str, mended: str) -> None:
     assert clean(damaged, QUOTES).text == mended
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "由县里“统一安排有关部门一起去办",
-        "统筹调配全市医疗资源，“2021年7月30日疫情暴发后，我市36小时完成紧急改造。",
-    ],
-)
+@cases
 def test_doubtful_half_is_reported_with_what_could_mend_it(text: str) -> None:
     assert clean(text, QUOTES).text == text
     (found,) = check(text, QUOTES)
@@ -61,15 +39,7 @@ def test_words_that_the_text_quotes_elsewhere_are_evidence() -> None:
     assert without.rule != "P040" or without.confidence < with_witness.confidence
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "He said “it’s the students’ 27” screen",
-        "`“四个自信` 做到“两个维护”。",
-        "信中写道：“今天先到这里。\n\n“明天再来。”",
-        "会议强调，“要坚持以人民为中心的发展思想，\n把工作做实做细”。",
-    ],
-)
+@cases
 def test_what_is_no_broken_quotation_is_left_alone(text: str) -> None:
     assert check(text, QUOTES) == []
 
@@ -86,14 +56,6 @@ def test_mending_ends_and_can_be_undone(text: str) -> None:
     assert clean(done.text, QUOTES).text == done.text
 
 
-@pytest.mark.parametrize(
-    ("damaged", "mended"),
-    [
-        ("开展“送医下乡“", "开展“送医下乡”"),
-        ("开展“送医下乡“活动\n“回头看”整改", "开展“送医下乡”活动\n“回头看”整改"),
-        ("推行“一站式”结算。\n”医养结合”试点扩大。", "推行“一站式”结算。\n“医养结合”试点扩大。"),
-        ("推行“一站式”结算、”医养结合”试点。", "推行“一站式”结算、“医养结合”试点。"),
-    ],
-)
+@cases
 def test_a_turned_mark_is_seen_wherever_it_stands(damaged: str, mended: str) -> None:
     assert clean(damaged).text == mended

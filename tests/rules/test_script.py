@@ -1,11 +1,11 @@
 """Family T and C102: a stray is a slip, several in a row are somebody's words."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.seeds import TEXTS
+from tests.tables import cases
 from textclean.config import Config
 from textclean.engine.rule import Proposal, Rule, View
 from textclean.rules.nonstandard import nonstandard_character
@@ -19,8 +19,6 @@ from textclean.rules.script import (
 )
 from textclean.text.variants import fold_table, traditional
 
-SEEDS = Path(__file__).parents[2] / "seeds"
-
 
 def found(rule: Rule, text: str) -> list[Proposal]:
     return list(rule.find(View(text, [], Config())))
@@ -33,58 +31,12 @@ def repaired(rule: Rule, text: str) -> str:
 
 
 # Slips of news, laws, health and technology writing, as they were printed.
-@pytest.mark.parametrize(
-    ("damaged", "repaired_text"),
-    [
-        (
-            "四十年來，我国公路建设通车里程增长到四百多万公里。",
-            "四十年来，我国公路建设通车里程增长到四百多万公里。",
-        ),
-        (
-            "禁令保护的启动审査在性质上属于程序性事项。",
-            "禁令保护的启动审查在性质上属于程序性事项。",
-        ),
-        (
-            "这一活动已经吸引一千多名海內外人才在苏州创业。",
-            "这一活动已经吸引一千多名海内外人才在苏州创业。",
-        ),
-        (
-            "对于肝脏转移性肿瘤，切除干净再辅以药物治疗，治癒率仍然较高。",
-            "对于肝脏转移性肿瘤，切除干净再辅以药物治疗，治愈率仍然较高。",
-        ),
-        (
-            "它无法适時地从指针状态切换到操作手柄状态。",
-            "它无法适时地从指针状态切换到操作手柄状态。",
-        ),
-        (
-            "我已經迫不及待想听听你的故事了，欢迎来信。",
-            "我已经迫不及待想听听你的故事了，欢迎来信。",
-        ),
-    ],
-)
+@cases
 def test_a_stray_that_makes_a_word_is_replaced(damaged: str, repaired_text: str) -> None:
     assert repaired(stray_traditional, damaged) == repaired_text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "改革開放以來，中國經濟發展迅速。",
-        "他引用了“中華民族偉大復興”这句话，认为对这个问题说得很清楚。",
-        "墙上写着：\n天行健，君子以自強不息\n大家纷纷拍照，还发到网上。",
-        "小骏億终于圆了警察梦，大家一起为小骏億鼓掌喝彩。",
-        "受国务院委托，国家发展改革委主任徐紹史向会议作了报告。",
-        "两冠王王濛因伤缺赛，范可新被寄予厚望。",
-        "国家间谍博物馆的馆长安娜·許尔茨发来贺电，对开馆表示祝贺。",
-        "这里说的是繁体字，比如國家的國，简体写作国。",
-        "那部动画的原名是『時をかける少女』，讲述时间旅行的故事，时间設定在夏天。",
-        "看著作者的签名，他对著名学者乾隆年间的藏书赞叹不已。",
-        "東京の図書館で国語を学ぶ学生は毎年増えて、会議の資料を読んでいる。",
-        "",
-        "國",
-        "國\n家\n",
-    ],
-)
+@cases
 def test_names_quotations_and_other_scripts_stay(text: str) -> None:
     assert not found(stray_traditional, text)
 
@@ -114,8 +66,7 @@ def test_no_proposal_is_made_by_both_rules() -> None:
 
 @pytest.mark.parametrize("name", ["003", "004"])
 def test_the_seeds_have_one_stray_each(name: str) -> None:
-    (path,) = SEEDS.glob(f"{name}_*.txt")
-    text = path.read_text(encoding="utf-8")
+    text = TEXTS[name]
     (proposal,) = found(stray_traditional, text)
     assert text[proposal.start] + proposal.after in {"細细", "來来"}
 
@@ -158,8 +109,7 @@ def test_a_stray_is_no_mixture() -> None:
 
 
 def test_seed_003_shows_the_character_that_no_standard_has() -> None:
-    (path,) = SEEDS.glob("003_*.txt")
-    text = path.read_text(encoding="utf-8")
+    text = TEXTS["003"]
     assert [text[p.start : p.end] for p in found(nonstandard_character, text)] == ["疛"]
 
 

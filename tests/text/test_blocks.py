@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import texts
+from tests.tables import cases
 from textclean.text.blocks import (
     Block,
     BlockKind,
@@ -79,53 +80,7 @@ def test_windows_line_breaks_make_the_same_blocks(text: str) -> None:
     assert [(piece.replace("\r\n", "\n"), kind) for piece, kind in _told(windows)] == _told(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("全市卫生健康系统广大党员干部守住了防线。", K.PARAGRAPH),
-        ("第一行\n第二行", K.PARAGRAPH),
-        ("# 总结", K.HEADING),
-        ("   ###### 总结", K.HEADING),
-        ("#", K.HEADING),
-        ("#　全角空格", K.HEADING),
-        ("#话题#大家谈", K.PARAGRAPH),
-        ("####### 七个井号", K.PARAGRAPH),
-        ("    # 缩进四格", K.PARAGRAPH),
-        ("总结\n====", K.PARAGRAPH),  # underlined headings are not told from rules of dashes
-        ("- 甲\n- 乙", K.LIST),
-        ("1. 甲", K.LIST),
-        ("12) 甲", K.LIST),
-        ("● 甲", K.LIST),
-        ("-", K.LIST),
-        ("-甲", K.PARAGRAPH),
-        ("2021年，甲", K.PARAGRAPH),
-        ("3.5万人", K.PARAGRAPH),
-        ("> 引文\n> 又一行", K.QUOTE),
-        ("甲 > 乙", K.PARAGRAPH),
-        ("| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |", K.TABLE),
-        ("甲 | 乙\n--|:--:\n丙 | 丁", K.TABLE),
-        ("| 甲 | 乙 |", K.TABLE),
-        ("甲 | 乙", K.PARAGRAPH),
-        ("概率P(A|B)", K.PARAGRAPH),
-        ("---", K.RULE),
-        (" * * *", K.RULE),
-        ("______", K.RULE),
-        ("======", K.RULE),
-        ("--", K.PARAGRAPH),
-        ("——", K.PARAGRAPH),
-        ("---\n甲", K.PARAGRAPH),
-        ("<div>\n甲\n</div>", K.HTML),
-        ("<!-- 注 -->", K.HTML),
-        ("<3 真好", K.PARAGRAPH),
-        ("```\n甲\n```", K.FENCE),
-        ("~~~ python\n甲\n~~~", K.FENCE),
-        ("> ```\n> 甲\n> ```", K.FENCE),
-        ("``` 行内 ```", K.PARAGRAPH),
-        ("``", K.PARAGRAPH),
-        ("---\ntitle: 甲\n\n乙: 丙\n---", K.FRONT_MATTER),
-        ("+++\ntitle = '甲'\n+++", K.FRONT_MATTER),
-    ],
-)
+@cases
 def test_kinds(text: str, kind: BlockKind) -> None:
     assert _told(text) == [(text, kind)]
     assert block_kind(text) is kind

@@ -53,10 +53,7 @@ def test_it_survives_pickling_before_and_behind_the_first_look_at_suggestions() 
     done = _cleaned()
     for _ in range(2):
         again = pickle.loads(pickle.dumps(done))
-        assert (again.original, again.text, again.columns) == (
-            done.original,
-            done.text,
-            done.columns,
-        )
+        assert (again.original, again.text) == (done.original, done.text)
+        assert again.columns == done.columns
         assert again.suggestions == [_FINDING]
         assert done.suggestions

@@ -12,12 +12,9 @@ def test_a_result_is_remembered_for_each_string_and_what_goes_with_it() -> None:
         asked.append((text, start))
         return len(text) - start
 
-    assert [share("全市卫生工作会议"), share("全市卫生工作会议"), share("全市卫生工作会议", 4)] == [
-        8,
-        8,
-        4,
-    ]
-    assert asked == [("全市卫生工作会议", 0), ("全市卫生工作会议", 4)]
+    text = "全市卫生工作会议"
+    assert [share(text), share(text), share(text, 4)] == [8, 8, 4]
+    assert asked == [(text, 0), (text, 4)]
     assert share.__doc__ == "How many characters there are from `start` on."
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tables import cases
 from textclean import Config, check, clean
 from textclean.text.protect import protected_spans, switches_of
 
@@ -13,58 +14,14 @@ LINE = "门诊,住院"
 FIXED = "门诊，住院"
 
 
-@pytest.mark.parametrize(
-    "switch",
-    [
-        "<!-- textclean: off -->",
-        "<!--textclean:off-->",
-        "<!--\ntextclean: off\n-->",
-        "[//]: # (textclean: off)",
-        '[//]: # "textclean: off"',
-        "[comment]: <> (textclean: off)",
-        "% textclean: off",
-        "  %% textclean: off",
-        "# textclean: off",
-        "// textclean: off",
-        "textclean: off",
-        "  textclean:  off  ",
-        "正文。 % textclean: off",
-        "> 引文 <!-- textclean: off -->",
-        "---\ntitle: 甲\n# textclean: off\n---",
-    ],
-)
+@cases
 def test_a_switch_stands_in_a_comment_or_alone_on_its_line(switch: str) -> None:
     text = f"{LINE}\n\n{switch}\n{LINE}\n\n{LINE}"
     assert clean(text).text == f"{FIXED}\n\n{switch}\n{LINE}\n\n{LINE}"
     assert [edit.rule for edit in check(text, Config(select="C"))] == ["C103"]
 
 
-@pytest.mark.parametrize(
-    "prose",
-    [
-        "用 textclean: off 可以关闭",
-        "textclean: off 的用法如下：",
-        "# textclean: off 的用法",
-        "先写 // textclean: off",
-        "先写 # textclean: off",
-        "- textclean: off",
-        "> textclean: off",
-        "| textclean: off |",
-        "    textclean: off",
-        "100\\% textclean: off",
-        "占50% textclean: off 的文件",
-        "`<!-- textclean: off -->` 关闭检查",
-        "```\n<!-- textclean: off -->\n```",
-        "```markdown\n# textclean: off\n```",
-        "<!-- 见 textclean: off -->",
-        "[注]: # (textclean: off)",
-        "<!-- textclean: off",
-        "mytextclean: off",
-        "textclean: offset",
-        "textclean: off-white",
-        "textclean: repair damaged text",
-    ],
-)
+@cases
 def test_what_mentions_a_switch_is_none(prose: str) -> None:
     assert switches_of(f"{LINE}\n\n{prose}").all == []
     if not prose.endswith("off") or not prose.startswith("<!--"):

@@ -5,7 +5,6 @@ import unicodedata
 import pytest
 
 from textclean.text.variants import (
-    compatibility_ideographs,
     fold_table,
     radicals,
     standard_characters,
@@ -15,20 +14,7 @@ from textclean.text.variants import (
 
 @pytest.mark.parametrize(
     ("radical", "ideograph"),
-    [
-        "⺠民",
-        "⻚页",
-        "⻅见",
-        "⻓长",
-        "⻋车",
-        "⻛风",
-        "⻔门",
-        "⻢马",
-        "⼤大",
-        "⼈人",
-        "⽅方",
-        "⽣生",
-    ],
+    zip("⺠⻚⻅⻓⻋⻛⻔⻢⼤⼈⽅⽣", "民页见长车风门马大人方生", strict=True),
 )
 def test_a_radical_is_the_ideograph_that_it_looks_like(radical: str, ideograph: str) -> None:
     assert radicals()[radical] == ideograph
@@ -46,15 +32,6 @@ def test_every_radical_has_one_ideograph_that_is_no_radical() -> None:
 def test_radicals_agree_with_nfkc_where_nfkc_has_an_opinion() -> None:
     for radical, ideograph in radicals().items():
         assert unicodedata.normalize("NFKC", radical) in (radical, ideograph)
-
-
-def test_compatibility_ideographs_have_their_canonical_character() -> None:
-    table = compatibility_ideographs()
-    assert table["\uf9e7"] == "裏"
-    assert table["\uf914"] == "樂"
-    assert table["\uf9f4"] == "林"
-    assert "\ufa0e" not in table
-    assert not set(table) & set(table.values())
 
 
 def test_the_standard_has_8105_characters() -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.seeds import ROOT
 
 
 def test_training_is_not_in_the_wheel() -> None:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["textclean"]
 
 
 def test_the_package_imports_nothing_of_the_tools() -> None:
-    for path in (PROJECT / "textclean").rglob("*.py"):
+    for path in (ROOT / "textclean").rglob("*.py"):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert not [
             line for line in lines if line.strip().startswith(("from tools", "import tools"))

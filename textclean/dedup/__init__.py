@@ -6,18 +6,18 @@ module answers one question. Texts pass them in this order:
 The entries load neither numpy nor numba.
 
 - `copies`: how are blocks, documents and records searched? Is there more than one fold at all?
-- `inputs`: what may be given, and which text is refused? `packages`: is the extra installed?
+- `inputs`: what may be given, and which text is refused? Is the extra installed?
 
 The search (`search`) runs the steps that follow. They read texts in chunks (`buffers`), with
 threads over the chunks (`thread_pool`).
 
 - `fold`: what is left of a text to compare? `folded_texts`: where are the folds of many texts?
-- `representatives`: which text stands for all with its fold? `preference` and `damage` say which of
-  several copies is kept.
+- `representatives`: which text stands for all with its fold? `preference` says which of several
+  copies is kept.
 - `candidates`: which folds are alike in their sketches? `prefix_suffix`: which begin or end another
   one to the letter? Only these pairs are looked at.
-- `comparing`: how alike are the two of a pair (`shingles`), and what is the verdict? `verify` says
-  what the verdicts are, `names` whether texts differ in names alone. `pair_tables` holds them.
+- `comparing`: how alike are the two of a pair, and what is the verdict? `verify` says what the
+  verdicts are, and whether texts differ in names alone.
 - `graph`: which folds stay, and for which of them is each of the others removed?
 - `policy`: what may be removed at all? `search` and `graph` ask about prose and parts, `copies`
   about headings.

@@ -66,18 +66,12 @@ class StringReader:
         return chosen
 
 
-class ArrowReader:
+class ArrowReader(StringReader):
     """Texts that lie in a pyarrow array."""
 
     def __init__(self, texts: ArrowStrings) -> None:
+        super().__init__(texts)
         self._array = texts.array
-
-    def __len__(self) -> int:
-        return len(self._array)
-
-    def __getitem__(self, index: int) -> str:
-        text: str = self._array[index].as_py()
-        return text
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
         """As `StringReader.codes`."""
@@ -110,11 +104,7 @@ class ArrowReader:
         return self._array.take(pa.array(indices))
 
 
-#: What reads texts as code points, whatever they are.
-Texts = StringReader | ArrowReader
-
-
-def reader(texts: Sequence[str]) -> Texts:
+def reader(texts: Sequence[str]) -> StringReader:
     """What reads texts that `inputs.as_texts` returned."""
     return ArrowReader(texts) if isinstance(texts, ArrowStrings) else StringReader(texts)
 
@@ -123,7 +113,7 @@ def _lengths(texts: Sequence[str]) -> NDArray[np.int64]:
     return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
-def read(texts: Texts, stretch: range) -> Iterator[tuple[range, Codes]]:
+def read(texts: StringReader, stretch: range) -> Iterator[tuple[range, Codes]]:
     """A stretch of texts in chunks: which they are, and their `codes`."""
     lengths = texts.lengths(stretch)
     for chunk in chunks(lengths):

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from textclean.config import Config
 from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import distinct
+from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.kernels import pairing, sketching
 from textclean.dedup.kernels.pairing import Parts
 from textclean.dedup.kernels.stages import SKETCHING
 from textclean.dedup.prefix_suffix import PrefixIndex
-from textclean.dedup.shingles import SHINGLE_SIZE
 
 #: Permutations in the signatures of the search.
 PERMUTATIONS = 54

@@ -14,16 +14,27 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup import names, policy
+from textclean.dedup import policy, verify
 from textclean.dedup.buffers import chunks
+from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.folded_texts import CorpusView
-from textclean.dedup.kernels import aligning, pairing, uncompiled, verdicts
+from textclean.dedup.kernels import aligning, pairing, uncompiled
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING
-from textclean.dedup.pair_tables import PAIR, PART, PairVerdicts
-from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.dedup.kernels.verdicts import Judge
 from textclean.dedup.verify import Verdict
+
+#: Two texts, by their indices, and the Jaccard similarity of their shingles.
+PAIR = [("one", "i8"), ("other", "i8"), ("score", "f8")]
+#: A text that is the head or the tail of another one; how many folded characters of the other it
+#: takes up; how much of it is there, 1 if all of it; whether a number or a Latin word runs across
+#: its end; whether it is the tail; whether it is a head that `policy.breaks_off`, found
+#: out only of those that might be titles.
+PART = [
+    *(("part", "i8"), ("whole", "i8"), ("length", "i8")),
+    *(("share", "f8"), ("cut", "?"), ("tail", "?"), ("broken", "?")),
+]
 
 # Characters that a copy may lack at an end beside misread ones. What is longer by less than the
 # share of it, or that many, has another one as its head or tail only if nearly all of it is there.
@@ -34,6 +45,27 @@ _NEARLY_ALL = 0.8
 # compiled runs under the interpreter's lock, which threads would hand to and fro; in characters at
 # least the last.
 _PAIRS, _CHARACTERS, _LITTLE = 1 << 14, 1 << 22, 1 << 18
+
+
+class PairVerdicts(NamedTuple):
+    """The verdicts on candidate pairs: arrays, as there may be millions. The first four have rows
+    of `PAIR`.
+    """
+
+    copies: NDArray[np.void]
+    #: As `copies`, but that a number differs in a digit, which may be a misread one.
+    likely: NDArray[np.void]
+    #: Texts as alike that differ in values beside other small things.
+    twins: NDArray[np.void]
+    #: Texts as alike that differ in names alone.
+    names: NDArray[np.void]
+    #: Rows of `PART`.
+    parts: NDArray[np.void]
+
+    @classmethod
+    def none(cls) -> PairVerdicts:
+        """No pairs."""
+        return cls(*(np.zeros(0, kind) for kind in (PAIR, PAIR, PAIR, PAIR, PART)))
 
 
 def misread_share(threshold: float) -> float:
@@ -133,6 +165,10 @@ class _Comparison(NamedTuple):
     #: Whether by compiled loops.
     compiled: bool
 
+    def judge(self, folds: Folds) -> Judge:
+        """What compares these folds."""
+        return Judge(folds, misread_share(self.threshold), self.compiled)
+
     def compare(self, first: Any, second: Any) -> PairVerdicts:
         """The verdicts on some pairs, given the numbers of both texts."""
         _, at, lengths, documents, _ = self.view
@@ -154,11 +190,11 @@ class _Comparison(NamedTuple):
         similarity = common / (ones + others - common)
         alike = np.flatnonzero(similarity >= least)
         similar = similarity[alike] >= threshold
-        judge_pairs = (verdicts if self.compiled else uncompiled).judge_pairs
-        misread = misread_share(threshold)
-        judged = judge_pairs(folds, (one[alike], other[alike]), similar, misread)
+        judged = self.judge(folds).verdicts((one[alike], other[alike]), similar)
         replaced = alike[judged == Verdict.REPLACED]
-        differ = (names.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced)
+        differ = (
+            verify.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced
+        )
         there = common / np.minimum(ones, others)
         parts &= there >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
         # What is no copy may still be a part, however alike the two are.
@@ -187,8 +223,7 @@ class _Comparison(NamedTuple):
     def parts(self, read: _Read, part: Any, whole: Any) -> NDArray[np.void]:
         """Which of the shorter texts of some pairs are parts of the longer ones."""
         at, (folds, ones, others) = self.view.at, read
-        find_pieces = (verdicts if self.compiled else uncompiled).find_pieces
-        pieces = find_pieces(folds, (ones, others), misread_share(self.threshold))
+        pieces = self.judge(folds).pieces((ones, others))
         pairs, sides = np.nonzero(pieces[:, :, 1] >= 0)
         sizes, shares = pieces[pairs, sides].T
         tail = sides == 1

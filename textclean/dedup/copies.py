@@ -17,8 +17,7 @@ from operator import attrgetter
 from textclean.config import Config
 from textclean.dedup import policy
 from textclean.dedup.fold import fold
-from textclean.dedup.inputs import ArrowStrings, StringArray, as_texts, check, kind_of
-from textclean.dedup.packages import require
+from textclean.dedup.inputs import ArrowStrings, StringArray, as_texts, check, kind_of, require
 from textclean.dedup.preference import preference
 from textclean.dedup.records import Decision, Removal, RemovalKind
 from textclean.dedup.result import Deduplicated

@@ -15,10 +15,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
 from textclean.text.variants import fold_table, radicals
+
+#: Characters of a fold that are a shingle. Three, because a wrong character spoils as many shingles
+#: as a shingle is long: at 2 % wrong characters a copy keeps a Jaccard similarity of 0.89 to its
+#: original with three and 0.82 with five, and a copy of 60 characters with two of them wrong keeps
+#: 0.81 or 0.69, which is below the default threshold. What three lets through, `verify` looks at
+#: once more.
+SHINGLE_SIZE = 3
 
 _KEPT_SIGNS = frozenset("‰°+±≤≥$€£¥")
 _KEPT_CATEGORIES = frozenset("LMN")
@@ -90,3 +98,21 @@ def _is_content(character: str) -> bool:
 @cache
 def _table() -> _FoldTable:
     return _FoldTable({ord(_STAR): "x"})
+
+
+def shingles(fold: str) -> frozenset[str]:
+    """The distinct shingles of a fold; a fold shorter than one is its own, the empty one has none.
+
+    >>> sorted(shingles("一江春水"))
+    ['一江春', '江春水']
+    """
+    if len(fold) <= SHINGLE_SIZE:
+        return frozenset([fold] if fold else [])
+    return frozenset(map("".join, zip(fold, fold[1:], fold[2:], strict=False)))
+
+
+def jaccard(first: Set[str], second: Set[str]) -> float:
+    """``|A ∩ B| / |A ∪ B|``, from 0 to 1; of two empty sets 0, for nothing is no copy."""
+    common = len(first & second)
+    union = len(first) + len(second) - common
+    return common / union if union else 0.0

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.buffers import Codes, Texts, chunks, read
-from textclean.dedup.kernels.folding import Folds, fold_and_look, fold_texts, folded_room
+from textclean.dedup.buffers import Codes, StringReader, chunks, read
+from textclean.dedup.kernels.folding import Folds, fold_texts, folded_room
 from textclean.dedup.thread_pool import ThreadPool
 
 #: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
@@ -26,7 +26,7 @@ MOST_KEPT = 10_000_000
 class FoldedTexts:
     """Texts that are read as their folds: first a chunk at a time, then in any choice."""
 
-    def __init__(self, texts: Texts, pool: ThreadPool) -> None:
+    def __init__(self, texts: StringReader, pool: ThreadPool) -> None:
         self.texts = texts
         #: The threads that work on them.
         self.pool = pool
@@ -62,9 +62,9 @@ class FoldedTexts:
                 self._kept = None
             kept = self._kept
         if kept is None:
-            return fold_and_look(codes, starts)
+            return fold_texts(codes, starts)
         out = kept[opens : opens + folded_room(codes)]
-        folds, plain = fold_and_look(codes, starts, out)
+        folds, plain = fold_texts(codes, starts, out)
         if folds.codes.base is out.base:
             self._begins[here] = folds.begins + opens
             self._ends[here] = folds.ends + opens
@@ -79,12 +79,12 @@ class FoldedTexts:
     def codes_and_folds(self, indices: NDArray[np.int64]) -> tuple[Codes, Folds]:
         """The `codes` of some texts, and their `folds`."""
         codes = self.codes(indices)
-        return codes, fold_texts(*codes) if self._kept is None else self.folds(indices)
+        return codes, fold_texts(*codes)[0] if self._kept is None else self.folds(indices)
 
     def folds(self, indices: NDArray[np.int64]) -> Folds:
         """The folds of some texts, once `read` has seen all of them."""
         if self._kept is None:
-            return fold_texts(*self.codes(indices))
+            return fold_texts(*self.codes(indices))[0]
         return Folds(self._kept, self._begins[indices], self._ends[indices])
 
     def fold_strings(self, indices: Iterable[int]) -> dict[int, str]:

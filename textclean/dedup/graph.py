@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup import policy, verify
+from textclean.dedup.comparing import PairVerdicts
 from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.stages import CHOOSING
-from textclean.dedup.pair_tables import Groups, PairVerdicts
 from textclean.dedup.records import Decision, Removal, RemovalKind, Twin
-from textclean.dedup.representatives import preference_order
+from textclean.dedup.representatives import Groups, preference_order
 
 # By the numbers that `kernels.choosing` has for them; all that is no node is an exact copy.
 _REASONS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED)

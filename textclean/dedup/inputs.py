@@ -1,12 +1,19 @@
-"""The texts that are given: what may be, and what is refused by its index. Loads no numpy."""
+"""What the search is given: texts, what of them is refused by its index, and the packages it needs.
+
+Loads no numpy: the entries ask here before they import what does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, Protocol
 
-from textclean.errors import InvalidTextError
+from textclean.errors import InvalidTextError, MissingExtraError
 
+#: What the search imports, all of it asked for at once: what is missing is to be an error at once,
+#: never another result.
+SEARCH = ("numpy", "numba", "rapidfuzz")
 # Texts that are looked at together.
 _BLOCK = 8192
 
@@ -82,6 +89,16 @@ def check(texts: Sequence[str], name: str = "texts") -> None:
             "".join(block).encode("utf-32-le")
         except (TypeError, UnicodeEncodeError):
             _refuse(block, start, name)
+
+
+def require() -> None:
+    """See that everything the search needs can be imported.
+
+    Raises:
+        MissingExtraError: one of the packages is not installed.
+    """
+    if any(find_spec(package) is None for package in SEARCH):
+        raise MissingExtraError("near-duplicate search", "dedup")
 
 
 def kind_of(value: object) -> str:

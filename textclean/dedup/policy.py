@@ -112,26 +112,23 @@ def repeated_headings(
     """
     removals: list[Removal] = []
     headings: set[int] = set()  # removed ones
-    by_level: defaultdict[int, defaultdict[str, list[Section]]]
-    by_level = defaultdict(lambda: defaultdict(list))
+
+    def is_empty(section: Section) -> bool:
+        under = range(section.heading + 1, section.end)
+        stay = any(index not in removed and index not in headings for index in under)
+        return not stay and not removed.isdisjoint(under)
+
+    alike: defaultdict[tuple[int, str], list[Section]] = defaultdict(list)  # deepest first
     for section in sections(texts, among, end):
         if name := fold(texts[section.heading]):
-            by_level[section.level][name].append(section)
-    for level in sorted(by_level, reverse=True):
-        for same in by_level[level].values():
-            empty = {
-                s.heading
-                for s in same
-                if all(
-                    index in removed or index in headings for index in range(s.heading + 1, s.end)
-                )
-                and any(index in removed for index in range(s.heading + 1, s.end))
-            }
-            if not empty or len(same) < 2:
-                continue
-            order = preference(texts, [s.heading for s in same])
-            survivor = next((h for h in order if h not in empty), order[0])
-            losers = [h for h in order if h in empty and h != survivor]
-            removals += [Removal(h, survivor, RemovalKind.EXACT, 1.0) for h in losers]
-            headings.update(losers)
+            alike[section.level, name].append(section)
+    for same in alike.values():
+        empty = {section.heading for section in same if is_empty(section)}
+        if not empty or len(same) < 2:
+            continue
+        order = preference(texts, [section.heading for section in same])
+        survivor = next((heading for heading in order if heading not in empty), order[0])
+        losers = [heading for heading in order if heading in empty and heading != survivor]
+        removals += [Removal(heading, survivor, RemovalKind.EXACT, 1.0) for heading in losers]
+        headings.update(losers)
     return removals

@@ -5,6 +5,8 @@ The order is that of `preference`, which tests hold this to.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,14 @@ from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, FIRST, SECOND, SIZE
 from textclean.dedup.kernels.stages import CHOOSING
-from textclean.dedup.pair_tables import Groups
+
+
+class Groups(NamedTuple):
+    """Texts that have something in common, group after group."""
+
+    members: NDArray[np.int64]
+    #: The number of the group that each belongs to, from 0 on.
+    numbers: NDArray[np.int64]
 
 
 def preference_order(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:

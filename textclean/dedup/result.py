@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from textclean.dedup.packages import require
+from textclean.dedup.inputs import require
 from textclean.dedup.records import Removal, RemovalKind, SharedSpan, Twin
 
 

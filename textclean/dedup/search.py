@@ -27,15 +27,15 @@ from numpy.typing import NDArray
 from textclean.config import Config
 from textclean.dedup import candidates, comparing, policy
 from textclean.dedup.buffers import reader, stretches
+from textclean.dedup.comparing import PairVerdicts
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
 from textclean.dedup.graph import Nodes, decide
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
-from textclean.dedup.pair_tables import Groups, PairVerdicts
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.records import Decision
-from textclean.dedup.representatives import representatives
+from textclean.dedup.representatives import Groups, representatives
 from textclean.dedup.thread_pool import ThreadPool
 
 
@@ -183,6 +183,5 @@ def equal_groups(keys: NDArray[np.uint64]) -> Groups:
     keys = keys[repeated]
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    changes = np.append(np.zeros(0, np.int64), ordered[1:] != ordered[:-1])
-    numbers = np.concatenate([np.zeros(min(1, len(order)), np.int64), np.cumsum(changes)])
+    numbers = np.cumsum(np.diff(ordered, prepend=ordered[:1]) != 0)
     return Groups(repeated[order], numbers)

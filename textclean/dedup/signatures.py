@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textclean.dedup.inputs import StringArray, as_texts, check
-from textclean.dedup.packages import require
-from textclean.dedup.shingles import SHINGLE_SIZE
+from textclean.dedup.fold import SHINGLE_SIZE
+from textclean.dedup.inputs import StringArray, as_texts, check, require
 from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def signatures(
     multipliers, addends = sketching.permutations(permutations, seed)
     sketches: list[LeanMinHash] = []
     for _, codes in read(readable, range(len(readable))):
-        folds = folding.fold_texts(*codes)
+        folds = folding.fold_texts(*codes)[0]
         sketches += (
             LeanMinHash(seed=seed, hashvalues=row.copy(), scheme="affine32")
             for row in sketching.signatures(folds, size, multipliers, addends)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.buffers import Texts, chunks, reader
+from textclean.dedup.buffers import StringReader, chunks, reader
 from textclean.dedup.fold import fold_with_offsets
 from textclean.dedup.kernels import folding, pairing, sketching
 from textclean.dedup.policy import is_prose
@@ -48,7 +48,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     for start in range(0, len(meetings), _BLOCK):
         block = meetings[start : start + _BLOCK]
         members, numbers = np.unique(block[:, :2], return_inverse=True)
-        folds = folding.fold_texts(*readable.codes(members))
+        folds = folding.fold_texts(*readable.codes(members))[0]
         spans = np.empty((len(block), 3), np.int64)
         sketching.extend(*folds, numbers.reshape(-1, 2), block[:, 2:], spans)
         enough = spans[:, 0] >= MIN_SHARED
@@ -70,14 +70,14 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
     ]
 
 
-def _anchors(texts: Texts, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
+def _anchors(texts: StringReader, indices: NDArray[np.int64]) -> tuple[Any, Any, Any]:
     """All anchors of those of `indices` that are prose: sorted by key and packed with their
     numbers; and of each its text and its place."""
     indices = np.sort(indices)
     keys, owners, places = [np.zeros(0, np.uint64)], [indices[:0]], [indices[:0]]
     for chunk in chunks(texts.lengths(indices)):
         here = indices[chunk.start : chunk.stop]
-        folds, prose = folding.fold_and_look(*texts.codes(here))
+        folds, prose = folding.fold_texts(*texts.codes(here))
         for number in np.flatnonzero(~prose).tolist():
             prose[number] = is_prose(texts[int(here[number])])
         folds = folds._replace(begins=folds.begins[prose], ends=folds.ends[prose])

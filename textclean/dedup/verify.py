@@ -23,15 +23,14 @@ errs by single characters, here and there; people write other words:
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from textclean.text.lexicon import FREQUENT_SURNAMES, are_contrasts
+from textclean.text.lexicon import COUNTRIES, FREQUENT_SURNAMES, PROVINCES
 
 #: The share of the shorter fold up to which words (runs of two characters or more) may differ.
 WORD_SHARE = 1 / 60
@@ -59,6 +58,14 @@ LOSS_SHARE = 0.2
 #: Of two characters in one place that are both among these, neither is a misreading of the other.
 #: Rare surnames are not: as words, or parts of words, they are misread for each other.
 SURNAMES = frozenset(FREQUENT_SURNAMES)
+_PLACES = frozenset("省市县区州盟旗镇乡村国")
+#: Characters by which foreign names are spelt (after 《世界人名翻译大辞典》, English).
+_SPELLING = frozenset(
+    "阿埃艾安昂奥巴贝本比宾波伯博布达戴丹德迪蒂杜多俄厄恩尔法菲费芬弗夫福盖戈格古哈海赫亨胡华基吉加贾杰"
+    "卡凯康科克肯库拉莱兰朗劳勒雷里利莉林卢鲁伦罗洛马麦曼梅蒙米密莫姆穆纳娜内尼涅宁诺努欧帕佩彭皮普奇恰"
+    "乔切琴让瑞萨塞桑沙舍圣施什史舒斯丝松苏索塔泰坦唐特提廷图托瓦万威韦维温文沃乌伍武西希谢辛雅亚扬耶伊"
+    "因英尤约泽扎詹茨朱兹祖"
+)
 #: Characters of which numbers are made, in either script, and those that make dates of them.
 DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
 DATE_MARKS = "年月日时点分秒"
@@ -89,6 +96,7 @@ class Frame(NamedTuple):
     values: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def frame(fold: str) -> Frame:
     """The frame of a fold. Two folds of the same form are twins, unless they are equal."""
     parts = _split(fold)
@@ -110,180 +118,6 @@ def _split(fold: str) -> list[str]:
     return parts
 
 
-class Changes(NamedTuple):
-    """What two aligned folds differ in, counted."""
-
-    #: Values in the place of other values, also where characters beside them differ too.
-    numbers: int
-    #: Those of them that differ in a single digit, as a misread one does.
-    digits: int
-    #: Characters in the place of others, one for one.
-    singles: list[tuple[str, str]]
-    #: Lengths of runs of two or more characters in the place of others.
-    runs: list[int]
-    #: Lengths of what the first lacks and of what the second lacks.
-    gaps: tuple[list[int], list[int]]
-    #: Singles of which one says the opposite of the other, or both are surnames.
-    contrasts: int
-    #: Characters in the place of others, also in runs of the same length.
-    replaced: list[tuple[str, str]]
-
-    @classmethod
-    def of(cls, changes: Sequence[tuple[str, str]]) -> Changes:
-        """Count the pairs that `differences` returns."""
-        numbers = digits = 0
-        singles: list[tuple[str, str]] = []
-        runs: list[int] = []
-        gaps: tuple[list[int], list[int]] = ([], [])
-        replaced: list[tuple[str, str]] = []
-        for one, other in changes:
-            if VALUE.fullmatch(one) and VALUE.fullmatch(other):
-                numbers += 1
-                alike = sum(a == b for a, b in zip(one, other, strict=False))
-                digits += len(one) == len(other) == alike + 1
-                continue
-            # A value is aligned whole, so a misread digit shows as 1434 against 14日4.
-            for i, j, k, m in _aligned(one, other):
-                if i == j:
-                    gaps[0].append(m - k)
-                elif k == m:
-                    gaps[1].append(j - i)
-                elif j - i == m - k == 1:
-                    singles.append((one[i:j], other[k:m]))
-                else:
-                    runs.append(max(j - i, m - k))
-                if j - i == m - k:
-                    replaced += zip(one[i:j], other[k:m], strict=True)
-                number, another = _digits(one[i:j]), _digits(other[k:m])
-                numbers += bool(number and another and number != another)
-        contrasts = sum(are_contrasts(*change) or SURNAMES.issuperset(change) for change in changes)
-        return cls(numbers, digits, singles, runs, gaps, contrasts, replaced)
-
-    def sizes(self) -> list[int]:
-        """The length of each change but for the numbers."""
-        return [1] * len(self.singles) + self.runs + self.gaps[0] + self.gaps[1]
-
-    def repeats(self) -> bool:
-        """Whether most of the replaced characters are replaced alike: a name, not damage."""
-        counts = Counter(self.replaced).values()
-        return 2 * sum(count for count in counts if count > 1) >= len(self.replaced) > 0
-
-    def are_misreadings(self, length: int, share: float) -> bool:
-        """Whether they look like what recognition does to a text of `length` characters.
-
-        Args:
-            share: of the characters that may be misread; one more may always be.
-        """
-        alone, gaps = len(self.singles), self.gaps[0] + self.gaps[1]
-        few_gaps = len(gaps) <= alone if max(gaps, default=0) <= 1 else 4 * len(gaps) <= alone
-        return (
-            not self.numbers
-            and alone > 0
-            and 3 * self.contrasts <= alone + len(self.runs) - self.contrasts
-            and not self.repeats()
-            and few_gaps
-            and max(gaps, default=0) <= 2
-            and max(self.runs, default=0) <= MISREAD_RUN
-            and sum(self.runs) <= max(WORD_SHARE * length, 2 * alone)
-            and alone + len(gaps) + sum(self.runs) <= share * length + 1
-        )
-
-    def are_losses(self, length: int) -> bool:
-        """Whether one text only lacks words that the other has, `length` characters being left."""
-        if self.numbers or self.singles or self.runs or (self.gaps[0] and self.gaps[1]):
-            return False
-        gaps = self.gaps[0] or self.gaps[1]
-        if max(gaps, default=0) > LOST_RUN:
-            return False
-        if len(gaps) == 1:
-            return gaps[0] <= max(2, LONE_LOSS_SHARE * length)
-        return sum(gaps) <= LOSS_SHARE * length
-
-    def may_be_names(self) -> bool:
-        """Whether nothing is lost, no number is another, and no run is too long to be a name."""
-        return not (
-            self.numbers or self.gaps[0] or self.gaps[1] or max(self.runs, default=0) > LONGEST_NAME
-        )
-
-
-def judge(first: str, second: str, *, similar: bool = True, misread: float = MISREAD) -> Verdict:
-    """What two folds are.
-
-    Args:
-        similar: whether their shingles reach the threshold. Where they do not, the two are copies
-            only if all their differences are misread or lost characters.
-        misread: the share of characters up to which that many may be.
-    """
-    length = min(len(first), len(second))
-    aligned = max(len(first), len(second)) <= MAX_ALIGNED
-    if not similar and (not aligned or _apart(first, second, length)):
-        return Verdict.DIFFERENT
-    one, other = frame(first), frame(second)
-    if one.form == other.form:
-        return Verdict.TWINS
-    pairs = differences(first, second)
-    changes = Changes.of(pairs)
-    if aligned and (changes.are_misreadings(length, misread) or changes.are_losses(length)):
-        return Verdict.COPY
-    if not similar:
-        return Verdict.DIFFERENT
-    sizes = changes.sizes() if aligned else []
-    words = sum(size for size in sizes if size > 1)
-    if (
-        changes.contrasts
-        or words > WORD_SHARE * length
-        or (aligned and len(changes.singles) > 1 and changes.repeats())
-        or (length < SHORT and sum(sizes) > max(1, CHARACTER_SHARE * length))
-    ):
-        return Verdict.REPLACED if aligned and changes.may_be_names() else Verdict.DIFFERENT
-    values = min(len(one.values), len(other.values))
-    tolerated = max(1, NUMBER_SHARE * values) if length >= SHORT and not words else 0
-    twins = changes.numbers > min(changes.digits, tolerated)
-    if twins:
-        return Verdict.TWINS
-    return Verdict.LIKELY if changes.numbers else Verdict.COPY
-
-
-class Piece(NamedTuple):
-    """Where in a fold another one stands, and how much of that one is there: 1 if all of it."""
-
-    start: int
-    end: int
-    share: float
-
-
-def pieces(part: str, whole: str, *, misread: float = MISREAD) -> list[Piece]:
-    """Where `part` is the head or the tail of `whole`, to the letter or but for misread characters.
-
-    Of folds of more than `MAX_ALIGNED` characters only to the letter.
-    """
-    length, rest = len(part), len(whole) - len(part)
-    if rest <= 0:
-        return []
-    ends: list[Piece] = []
-    if whole.startswith(part):
-        ends.append(Piece(0, length, 1.0))
-    if whole.endswith(part):
-        ends.append(Piece(rest, len(whole), 1.0))
-    if ends or length > MAX_ALIGNED:
-        return ends
-    slack = min(rest, 3 + length // 20)
-    for tail in (False, True):
-        region = whole[-(length + slack) :] if tail else whole[: length + slack]
-        if _apart(part, region, length + 2 * slack):
-            continue
-        end = _reach(part, region, tail=tail)
-        piece = region[len(region) - end :] if tail else region[:end]
-        if _apart(part, piece, min(length, len(piece))):
-            continue
-        changes = Changes.of(differences(part, piece))
-        if changes.are_misreadings(length, misread) or changes.are_losses(length):
-            share = 1 - min(1.0, sum(changes.sizes()) / length)
-            place = len(whole) - end if tail else 0
-            ends.append(Piece(place, place + end, share))
-    return ends
-
-
 def differences(first: str, second: str) -> tuple[tuple[str, str], ...]:
     """What two folds differ in, numbers and dates whole: pairs of what stands in either.
 
@@ -303,71 +137,55 @@ def other_values(values: Sequence[str], others: Sequence[str]) -> tuple[tuple[st
     return tuple((value, other) for value, other in pairs if value != other)
 
 
-def changes_in_place(first: str, second: str) -> list[tuple[str, str, str, str]]:
-    """What two folds differ in, and the characters before and after, empty at the ends."""
+def differ_in_names(first: str, second: str) -> bool:
+    """Whether every difference of two folds is one name in the place of another.
+
+    Such texts say the same of someone or somewhere else. What a name is can't be known for certain:
+    the signs are a surname that a stretch begins with or follows, the word for a place that it ends
+    with or stands before (开封市, 洛阳市), a country or a province by one character, or characters
+    that spell foreign names.
+    """
     one, other = _tokens(first), _tokens(second)
-    return [
-        (
+    changes = aligned(one, other)
+    return bool(changes) and all(
+        _are_names(
             one[i - 1][-1] if i else "",
-            "".join(one[i:j]),
-            "".join(other[k:m]),
+            ("".join(one[i:j]), "".join(other[k:m])),
             one[j][0] if j < len(one) else "",
         )
-        for i, j, k, m in _aligned(one, other)
-    ]
-
-
-def _digits(stretch: str) -> str:
-    return "".join(character for character in stretch if character in DIGITS)
-
-
-def _apart(first: str, second: str, length: int) -> bool:
-    """Whether more differs than could be misread or lost; costs little."""
-    most = int(LOSS_SHARE * length) + 2
-    return bool(Levenshtein.distance(first, second, score_cutoff=most) > most)
-
-
-def _reach(part: str, region: str, *, tail: bool) -> int:
-    """How much of a region, from its outer end, `part` covers: all but what hangs over inside.
-
-    Where the innermost characters of `part` stand twice, what hangs over may have been aligned as
-    an insertion behind them. It costs the same to take it for what it is.
-    """
-    stretches = _aligned(part, region)
-    opens, closes = _overhang(part, region)
-    if tail:
-        if stretches and stretches[0][1] == 0:
-            stretches = stretches[1:]
-        if stretches and stretches[0][0] == stretches[0][1]:
-            begin, _, _, end = stretches[0]
-            if part[:begin] == region[end - begin : end]:
-                opens = end - begin
-        return len(region) - opens
-    if stretches and stretches[-1][0] == len(part):
-        stretches = stretches[:-1]
-    if stretches and stretches[-1][0] == stretches[-1][1]:
-        begin, _, opens, _ = stretches[-1]
-        end = opens + len(part) - begin
-        if part[begin:] == region[opens:end]:
-            closes = len(region) - end
-    return len(region) - closes
-
-
-def _overhang(part: str, region: str) -> tuple[int, int]:
-    """How much is inserted at the very beginning of the region, and at its very end."""
-    operations = Levenshtein.opcodes(part, region)
-    first, last = operations[0], operations[-1]
-    return (
-        first.dest_end - first.dest_start if first.tag == "insert" else 0,
-        last.dest_end - last.dest_start if last.tag == "insert" else 0,
+        for i, j, k, m in changes
     )
 
 
+def _are_names(before: str, both: tuple[str, str], after: str) -> bool:
+    """Whether two stretches between the same characters are names."""
+    one, other = both
+    if not all(0 < len(name) <= LONGEST_NAME and _is_han(name) for name in both):
+        return False
+    if len(one) == len(other) == 1:
+        return any(one in kinds and other in kinds for kinds in (COUNTRIES, PROVINCES))
+    return (
+        after in _PLACES
+        or _all_in(_PLACES, (name[-1] for name in both))
+        or (_all_in(SURNAMES, (name[0] for name in both)) and max(map(len, both)) <= 4)
+        or (before in SURNAMES and max(map(len, both)) <= 2)
+        or _all_in(_SPELLING, one + other)
+    )
+
+
+def _all_in(kinds: frozenset[str], characters: Iterable[str]) -> bool:
+    return all(character in kinds for character in characters)
+
+
+def _is_han(name: str) -> bool:
+    return all("\u3400" <= character <= "\u9fff" for character in name)
+
+
 def _changes(one: Sequence[str], other: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(("".join(one[i:j]), "".join(other[k:m])) for i, j, k, m in _aligned(one, other))
+    return tuple(("".join(one[i:j]), "".join(other[k:m])) for i, j, k, m in aligned(one, other))
 
 
-def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int, int]]:
+def aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int, int]]:
     """The stretches in which two sequences differ, at least cost; those that touch are one."""
     stretches: list[tuple[int, int, int, int]] = []
     for operation in Levenshtein.opcodes(one, other):
@@ -386,10 +204,8 @@ def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, i
 @lru_cache(maxsize=1024)
 def _tokens(fold: str) -> list[str]:
     """The characters of a fold, but values whole."""
-    tokens: list[str] = []
-    for number, part in enumerate(_split(fold)):
-        if number % 2:
-            tokens.append(part)
-        else:
-            tokens += part
+    parts = _split(fold)
+    tokens = [*parts[0]]
+    for value, between in zip(parts[1::2], parts[2::2], strict=True):
+        tokens += value, *between
     return tokens

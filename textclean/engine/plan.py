@@ -145,14 +145,18 @@ _BEYOND_PLANE = pattern("[\U00010000-\U0010ffff](?:-[\U00010000-\U0010ffff])?")
 _OUT_OF_PLANE = pattern("([^\U00010000-\U0010ffff])-[\U00010000-\U0010ffff]")
 
 
+#: Stage by stage the rules that are applied, and the others.
+Stages = tuple[tuple[Step, Step], ...]
+
+
 @dataclass(frozen=True)
 class Plan:
     """The rules that a configuration runs, by stage."""
 
     #: By the rank of the tier that is applied: stage by stage the rules that are, and the others.
-    stages: tuple[tuple[tuple[Step, Step], ...], tuple[tuple[Step, Step], ...]]
+    stages: tuple[Stages, Stages]
     #: Of these the stages that have rules to apply.
-    applied: tuple[tuple[tuple[Step, Step], ...], tuple[tuple[Step, Step], ...]]
+    applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
     #: All that the stages look for whose triggers are single characters.
@@ -191,7 +195,7 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     ]
     stages = [[pair for pair in chosen if pair[0].stage is stage] for stage in Stage]
 
-    def steps(rank: int) -> tuple[tuple[Step, Step], ...]:
+    def steps(rank: int) -> Stages:
         return tuple(
             (
                 Step([pair for pair in stage if pair[1].rank <= rank]),
@@ -201,12 +205,12 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
             if stage
         )
 
-    def rare(pairs: tuple[tuple[Step, Step], ...]) -> RareCharacters | None:
+    def rare(pairs: Stages) -> RareCharacters | None:
         steps = [step for step, _ in pairs if step.by_character]
         classes = [trigger.expression for step in steps for trigger in step.triggers]
         return RareCharacters(classes) if classes else None
 
-    def firsts(pairs: tuple[tuple[Step, Step], ...]) -> Set[str]:
+    def firsts(pairs: Stages) -> Set[str]:
         return frozenset[str]().union(*(step.firsts for step, _ in pairs if not step.by_character))
 
     every = steps(0), steps(1)

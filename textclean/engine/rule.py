@@ -87,27 +87,26 @@ class BulkProposal(NamedTuple):
 class View:
     """A text as a stage sees it, with what rules ask about it, computed once and on demand."""
 
-    __slots__ = ("__dict__", "_protected", "alphabet", "config", "text")
+    __slots__ = ("__dict__", "alphabet", "config", "text")
 
     def __init__(
         self, text: str, protected: Sequence[tuple[int, int]] | None, config: Config
     ) -> None:
         self.text = text
+        if protected is not None:
+            self.protected = protected
         #: Of the characters that rules look for by themselves, those that the text holds, if known.
         self.alphabet: str | None = None
-        self._protected = protected
         self.config = config
         self._line = 1, 0  # the bounds that were asked for last
         self._answers: dict[Any, Any] = {}
 
-    @property
+    @cached_property
     def protected(self) -> Sequence[tuple[int, int]]:
         """Sorted, disjoint spans that no rule edits; the engine enforces it."""
-        if self._protected is None:
-            from textclean.text.protect import protected_spans
+        from textclean.text.protect import protected_spans
 
-            self._protected = protected_spans(self.text)
-        return self._protected
+        return protected_spans(self.text)
 
     @cached_property
     def switches(self) -> Switches:
@@ -162,14 +161,14 @@ _FEW = 5
 _LINE_END = pattern(r"[\r\n]|\Z")
 
 
-def occurrences(text: str, char: str) -> list[int]:
-    """Every offset of a character."""
+def occurrences(text: str, sought: str) -> list[int]:
+    """Every offset at which a character or string begins."""
     places: list[int] = []
     find = text.find
-    at = find(char)
+    at = find(sought)
     while at >= 0:
         places.append(at)
-        at = find(char, at + 1)
+        at = find(sought, at + 1)
     return places
 
 
@@ -272,7 +271,6 @@ _CHINESE = frozenset({Language.CHINESE})
 
 def rule(
     code: str,
-    name: str,
     tier: Tier,
     stage: Stage | None = None,
     *,
@@ -286,7 +284,7 @@ def rule(
     any_language: bool | None = None,
     in_register: Mapping[Register, Tier | None] | None = None,
 ) -> Callable[[Finder], Rule]:
-    """Register the decorated function as the rule `code`.
+    """Register the decorated function as the rule `code`. Its name is the rule's, with dashes.
 
     Args:
         stage: by default that of the family, the code's letter.
@@ -309,8 +307,8 @@ def rule(
         if code in _RULES:
             raise ValueError(f"the code {code} is taken by {_RULES[code].name}")
         _RULES[code] = Rule(
-            code, name, tier, stage or STAGES[code[0]], reason, reason_zh,
-            tuple(examples), tuple(counter_examples), find,
+            code, find.__name__.replace("_", "-"), tier, stage or STAGES[code[0]],
+            reason, reason_zh, tuple(examples), tuple(counter_examples), find,
             tuple(literal(each) if isinstance(each, str) else each for each in triggers),
             tuple((options or {}).items()), enabled,
             None if anywhere else _CHINESE, tuple((in_register or {}).items()),

@@ -10,10 +10,10 @@ place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import dropwhile, groupby, pairwise
 from statistics import mean
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from textclean.text.classes import SPACE_CLASS
 from textclean.text.patterns import pattern
@@ -130,6 +130,7 @@ def _beginnings(text: str, region: ColumnRegion) -> dict[int, int]:
     return begins
 
 
+_Item = TypeVar("_Item")
 _Placed = dict[int, Cell]
 
 
@@ -142,35 +143,35 @@ class _Row(NamedTuple):
 
 def _runs(text: str) -> Iterator[list[_Row]]:
     """Lines between blank ones, cut into cells."""
-    rows: list[_Row] = []
-    for line in _LINE.finditer(text):
-        body = line.group().rstrip("\r\n")
-        cells = [
-            Cell(line.start() + cell.start(), line.start() + cell.end(), cell.start())
-            for cell in _CELL.finditer(body)
-        ]
-        if cells:
-            rows.append(_Row(cells, line.start(), line.end()))
-        if not cells or line.end() == len(text):
-            yield rows
-            rows = []
-            if line.end() == len(text):
-                return
+    rows = (
+        _Row(
+            [
+                Cell(line.start() + cell.start(), line.start() + cell.end(), cell.start())
+                for cell in _CELL.finditer(line.group().rstrip("\r\n"))
+            ],
+            line.start(),
+            line.end(),
+        )
+        for line in _LINE.finditer(text)
+    )
+    return _between(rows, lambda row: not row.cells)
 
 
 def _between_headlines(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     """Rows between headlines: lines of one cell that stand at no column's edge."""
     edges = _left_edges(rows)
-    part: list[_Row] = []
-    for row in rows:
+
+    def is_headline(row: _Row) -> bool:
         offset = row.cells[0].offset
         alone = len(row.cells) == 1 and offset > _INDENT
-        if alone and all(not -_SLACK <= offset - edge <= _INDENT for edge in edges):
-            yield part
-            part = []
-        else:
-            part.append(row)
-    yield part
+        return alone and all(not -_SLACK <= offset - edge <= _INDENT for edge in edges)
+
+    return _between(rows, is_headline)
+
+
+def _between(rows: Iterable[_Item], parts: Callable[[_Item], bool]) -> Iterator[list[_Item]]:
+    """The stretches of rows between those that part them."""
+    return (list(stretch) for apart, stretch in groupby(rows, parts) if not apart)
 
 
 def _left_edges(rows: Sequence[_Row]) -> list[int]:
@@ -193,28 +194,19 @@ def _left_edges(rows: Sequence[_Row]) -> list[int]:
 
 def _stretches(rows: Sequence[_Row], edges: Sequence[int]) -> Iterator[list[tuple[_Row, _Placed]]]:
     """Stretches of rows with their cells by column, between lines that run across columns."""
-    stretch: list[tuple[_Row, _Placed]] = []
-    for row in rows:
-        placed = _placed(row, edges)
-        if placed is not None and (stretch or len(placed) > 1):
-            stretch.append((row, placed))
-        elif stretch:
-            yield stretch
-            stretch = []
-    yield stretch
+    placed = ((row, _placed(row, edges)) for row in rows)
+    for stretch in _between(placed, lambda row: not row[1]):
+        yield list(dropwhile(lambda row: len(row[1]) == 1, stretch))
 
 
-def _placed(row: _Row, edges: Sequence[int]) -> _Placed | None:
-    """The cells of a row by column; None if one runs across."""
+def _placed(row: _Row, edges: Sequence[int]) -> _Placed:
+    """The cells of a row by column; none if one runs across."""
     placed: _Placed = {}
     for cell in row.cells:
         column = sum(cell.offset >= edge - _SLACK for edge in edges)
         if column < len(edges) and cell.edge > edges[column] + _SLACK:
-            return None
-        if column in placed:
-            placed[column] = placed[column]._replace(end=cell.end)
-        else:
-            placed[column] = cell
+            return {}
+        placed[column] = placed.get(column, cell)._replace(end=cell.end)
     return placed
 
 

@@ -15,11 +15,13 @@ import struct
 from array import array
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
 from textclean.models.container import DATA, Kind, WeightsError, pack, read
+from textclean.models.mlp import lanes, packed
 
 #: Where the weights lie.
 WEIGHTS = DATA / "encoder.bin"
@@ -44,10 +46,10 @@ _SIZES = (
 
 
 class _Matrix(NamedTuple):
-    """A matrix to multiply with a vector: each column is one integer, 32 bits for each row."""
+    """A matrix to multiply with a vector: each column is one integer, a lane for each row."""
 
-    columns: tuple[int, ...]
-    #: What is added to each row, and half of 32 bits, so that none is negative.
+    columns: list[int]
+    #: What is added to each row.
     constant: int
     rows: int
 
@@ -56,24 +58,12 @@ class _Matrix(NamedTuple):
         """Signed bytes, row by row; no sum of a row may exceed 31 bits."""
         rows = len(constants)
         width = len(weights) // rows
-        halves = _packed([0] * rows)
-        columns = tuple(_packed(weights[at::width]) - halves for at in range(width))
-        return cls(columns, _packed(constants), rows)
+        columns = [packed(weights[at::width]) for at in range(width)]
+        return cls(columns, packed(constants), rows)
 
     def times(self, vector: Sequence[int]) -> list[int]:
         """The product with a vector, and the constants."""
-        total = sum(map(mul, self.columns, vector), self.constant)
-        words = struct.unpack(f"<{self.rows}I", total.to_bytes(4 * self.rows, "little"))
-        return [word - _HALF for word in words]
-
-
-_HALF = 1 << 31
-
-
-def _packed(numbers: Sequence[int]) -> int:
-    """Numbers side by side, each raised by half of its 32 bits."""
-    raised = [number + _HALF for number in numbers]
-    return int.from_bytes(struct.pack(f"<{len(raised)}I", *raised), "little")
+        return lanes(sum(map(mul, self.columns, vector), self.constant), self.rows)
 
 
 class _Side(NamedTuple):
@@ -157,16 +147,11 @@ def load(path: Path) -> Encoders:
 
 
 def _side(body: bytes) -> _Side:
-    parts: list[bytes] = []
-    at = 0
-    for size in _SIZES:
-        parts.append(body[at : at + size])
-        at += size
-    embeddings, layer, bias, projection = parts
-    biases = [
-        int.from_bytes(bias[at : at + 2], "little", signed=True) * ONE
-        for at in range(0, len(bias), 2)
-    ]
+    ends = list(accumulate(_SIZES))
+    embeddings, layer, bias, projection = (
+        body[end - size : end] for end, size in zip(ends, _SIZES, strict=True)
+    )
+    biases = [number * ONE for (number,) in struct.iter_unpack("<h", bias)]
     values = array("b", embeddings)
     return _Side(
         tuple(values[at : at + EMBEDDING] for at in range(0, len(values), EMBEDDING)),

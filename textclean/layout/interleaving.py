@@ -43,10 +43,12 @@ def interleaved(text: str) -> list[Interleaved]:
     if text.count("\n") < _SHORTEST - 1:
         return []
     stretches: list[Interleaved] = []
-    start = 0
+    at = 0
     for piece in text.split("\f"):  # a page's end
-        stretches += (_moved(stretch, start) for stretch in _of_page(piece))
-        start += len(piece) + 1
+        for start, end, columns, order in _of_page(piece):
+            lines = tuple((first + at, last + at) for first, last in order)
+            stretches.append(Interleaved(start + at, end + at, columns, lines))
+        at += len(piece) + 1
     return stretches
 
 
@@ -76,11 +78,6 @@ def unroll(text: str, protected: Sequence[tuple[int, int]] = ()) -> Unrolled | N
         if text[end - 1] not in "\n\f"
     ]
     return Unrolled(spans, breaks)
-
-
-def _moved(stretch: Interleaved, by: int) -> Interleaved:
-    order = tuple((start + by, end + by) for start, end in stretch.order)
-    return Interleaved(stretch.start + by, stretch.end + by, stretch.columns, order)
 
 
 @remembered(64, longest=40_000)

@@ -139,25 +139,23 @@ def runs(
         if not body:
             continue
         at = bisect_right(starts, begin) - 1
-        if (
+        ends = (
             len(body) > MOST_WIDTH  # a paragraph that was never wrapped
             or (at >= 0 and shut[at][1] > begin)
             or _stands_alone(raw)
-        ):
+        )
+        if not ends:
+            if not count:
+                first = begin
+            last = begin + len(raw)
+            count += 1
+            if raw.endswith("  ") and _MARKDOWN_BREAK.search(raw):
+                behind = last + (2 if text.startswith("\r\n", last) else 1)
+                ends = bool(text[behind : behind + 1].strip())
+        if ends:
             if count >= least:
                 yield first, last
             count = 0
-            continue
-        if not count:
-            first = begin
-        last = begin + len(raw)
-        count += 1
-        if raw.endswith("  ") and _MARKDOWN_BREAK.search(raw):
-            behind = last + (2 if text.startswith("\r\n", last) else 1)
-            if text[behind : behind + 1].strip():
-                if count >= least:
-                    yield first, last
-                count = 0
     if count >= least:
         yield first, last
 

@@ -67,23 +67,20 @@ _RIGHT_KIND = _LEFT_KIND + 4  # and one to four more
 _OPEN_KIND = _RIGHT_KIND + 5
 _JOIN_KIND, _BROKEN_KIND, _BEGUN_KIND = _OPEN_KIND + 1, _OPEN_KIND + 2, _OPEN_KIND + 7
 
-JOIN = Templates.of(
-    SEAMS,
-    [
-        (seed(_JOIN_KIND), ()),
-        *(
-            (seed(kind), (*_LEFT[:left], *_RIGHT[:right]))
-            for kind, (left, right) in enumerate(_ACROSS)
-        ),
-        *(
-            (seed(kind), (_LEFT[left], _RIGHT[right]))
-            for kind, (left, right) in enumerate(_SKIPS, len(_ACROSS))
-        ),
-        *((seed(_LEFT_KIND + size), _LEFT[:size]) for size in range(1, 4)),
-        *((seed(_RIGHT_KIND + size), _RIGHT[:size]) for size in range(1, 5)),
-        (seed(_OPEN_KIND), (_OPEN, _CLOSED)),
-    ],
-)
+_AT_TAIL = [
+    (seed(_JOIN_KIND), ()),
+    *((seed(kind), (*_LEFT[:left], *_RIGHT[:right])) for kind, (left, right) in enumerate(_ACROSS)),
+    *(
+        (seed(kind), (_LEFT[left], _RIGHT[right]))
+        for kind, (left, right) in enumerate(_SKIPS, len(_ACROSS))
+    ),
+    *((seed(_LEFT_KIND + size), _LEFT[:size]) for size in range(1, 4)),
+]
+_OF_HEAD = [(seed(_RIGHT_KIND + size), _RIGHT[:size]) for size in range(1, 5)]
+_BRACKETS = (seed(_OPEN_KIND), (_OPEN, _CLOSED))
+JOIN = Templates.of(SEAMS, [*_AT_TAIL, *_OF_HEAD, _BRACKETS])
+# The same in two parts: the second is the same with all tails.
+_JOIN_TAIL, _JOIN_HEAD = Templates.of(SEAMS, [*_AT_TAIL, _BRACKETS]), Templates.of(SEAMS, _OF_HEAD)
 BROKEN, BEGUN = _side(_BROKEN_KIND), _side(_BEGUN_KIND)
 
 
@@ -138,12 +135,17 @@ def _symbols(outward: str) -> tuple[int, ...]:
 
 def join_score(tail: Tail, head: Head) -> int:
     """Log-odds, in 1 / `SCALE`, that `head` continues `tail`."""
-    return _with_tail(tail).score((*head.symbols, head.closed))
+    return _with_tail(tail).score((*head.symbols, head.closed)) + _of_head(head.symbols)
 
 
 @lru_cache(32)  # tails meet many heads, one tail after the other
 def _with_tail(tail: Tail) -> BegunWindow:
-    return BegunWindow(MODEL.weights, JOIN, (*tail.symbols, tail.open))
+    return BegunWindow(MODEL.weights, _JOIN_TAIL, (*tail.symbols, tail.open))
+
+
+@lru_cache(1 << 12)
+def _of_head(symbols: tuple[int, ...]) -> int:
+    return MODEL.weights.score((*[MISSING] * _HEAD, *symbols), _JOIN_HEAD)
 
 
 @lru_cache(1 << 12)

@@ -67,16 +67,27 @@ class SeamSide(NamedTuple):
 
 def sides(blocks: Sequence[str]) -> tuple[list[SeamSide], list[SeamSide], list[Role]]:
     """The blocks that may be tails, those that may be heads, and the role of each block."""
+    return tails_of(blocks), *heads_of(blocks)
+
+
+def tails_of(blocks: Sequence[str]) -> list[SeamSide]:
+    """The blocks that may be tails: few, and known without asking for the role of each block."""
+    return [
+        tail
+        for number, block in enumerate(blocks)
+        if not ended(block) and role(block) is Role.PROSE and (tail := as_tail(number, block))
+    ]
+
+
+def heads_of(blocks: Sequence[str]) -> tuple[list[SeamSide], list[Role]]:
+    """The blocks that may be heads, and the role of each block."""
     roles = list(map(role, blocks))
-    tails: list[SeamSide] = []
-    heads: list[SeamSide] = []
-    for number, (block, kind) in enumerate(zip(blocks, roles, strict=True)):
-        if kind is Role.PROSE:
-            if tail := as_tail(number, block):
-                tails.append(tail)
-            if head := as_head(number, block):
-                heads.append(head)
-    return tails, heads, roles
+    heads = [
+        head
+        for number, (block, kind) in enumerate(zip(blocks, roles, strict=True))
+        if kind is Role.PROSE and (head := as_head(number, block))
+    ]
+    return heads, roles
 
 
 def as_tail(number: int, block: str) -> SeamSide | None:

@@ -32,9 +32,11 @@ from textclean.layout.stitch_features import (
     breaks_off,
     broken,
     chance,
+    heads_of,
     pairs,
     score,
     sides,
+    tails_of,
 )
 
 
@@ -96,8 +98,10 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
 
 def stitches_and_loose_tails(blocks: Sequence[str]) -> tuple[list[Stitch], list[LooseEnd]]:
     """`stitch`, and those of `loose_ends` that break off: the blocks are read once."""
-    tails, heads, roles = sides(blocks)
-    stitches = _decide(tails, heads, roles)
+    tails = tails_of(blocks)
+    if not tails:
+        return [], []
+    stitches = _decide(tails, *heads_of(blocks))
     return stitches, _loose_tails(tails, stitches)
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise, permutations
+from itertools import groupby, pairwise, permutations
 from statistics import median
-from typing import NamedTuple
 
 from textclean.layout import encoder, seam_model
 from textclean.layout.captions import Role, begins_item, role
@@ -58,15 +57,11 @@ _SEEN_TORN = 0.3
 _BETTER, _REPORTED, _READS_ON = 1.5, 1.0, -0.8
 
 
-class _Dealing(NamedTuple):
-    """One way to deal the lines so far."""
-
-    #: In nats.
-    score: float
-    #: By column, its last line.
-    ends: tuple[int, ...]
-    #: By line, its column.
-    columns: tuple[int, ...]
+#: The columns of some lines, the last line's first.
+_Columns = tuple[int, "_Columns | None"]
+#: One way to deal the lines so far: its score in nats with the sign changed, so that the best comes
+#: first; by column, its last line; and the lines' columns.
+_Dealing = tuple[float, tuple[int, ...], _Columns]
 
 
 def _width(line: str) -> float:
@@ -103,6 +98,8 @@ class TornPage:
         self._tail_vector = cache(lambda line: encoder.encode_tail(self._folded[line]))
         self._head_vector = cache(lambda line: encoder.encode_head(self._folded[line]))
         self._deal = cache(self._best_dealing)
+        #: By first line and number of columns, the best ways so far and what finds the next.
+        self._searches: dict[tuple[int, int], tuple[list[_Dealing], Iterator[_Dealing]]] = {}
 
     def _reads(self, line: int, following: int) -> float:
         """How well one line reads on in another, in nats, within plus or minus `_CLEAR`."""
@@ -144,15 +141,9 @@ class TornPage:
 
     def sections(self) -> Iterator[tuple[int, int]]:
         """Stretches of lines between headlines across all columns."""
-        stretches: list[tuple[int, int]] = []
-        first: int | None = None
-        for number in range(len(self._folded) + 1):
-            if number == len(self._folded) or self._parts(number):
-                if first is not None:
-                    stretches.append((first, number))
-                first = None
-            elif first is None:
-                first = number
+        runs = groupby(range(len(self._folded)), self._parts)
+        lines = [list(run) for parts, run in runs if not parts]
+        stretches = [(run[0], run[-1] + 1) for run in lines]
         at = 0
         while at < len(stretches):
             first, stop = stretches[at]
@@ -233,12 +224,15 @@ class TornPage:
         return best, streams
 
     def _columns(self, first: int, stop: int, most: int) -> tuple[float, list[list[int]]]:
-        way = self._search(first, stop, most)
-        dealt: list[list[int]] = [[] for _ in way.ends]
-        for line, column in enumerate(way.columns, first):
-            dealt[column].append(line)
+        loss, ends, columns = self._search(first, stop, most)
+        dealt: list[list[int]] = [[] for _ in ends]
+        rest: _Columns | None = columns
+        for line in reversed(range(first, stop)):
+            assert rest
+            column, rest = rest
+            dealt[column].insert(0, line)
         seams, dealt = self._in_order(dealt)
-        return way.score + seams, dealt
+        return seams - loss, dealt
 
     def _in_order(self, streams: list[list[int]]) -> tuple[float, list[list[int]]]:
         """The score of the best order of columns, and the columns in it."""
@@ -257,30 +251,47 @@ class TornPage:
         return best, ordered
 
     def _search(self, first: int, stop: int, most: int) -> _Dealing:
-        """The best way to deal the lines of a stretch to at most `most` columns."""
-        ways = [_Dealing(0.0, (first,), (0,))]
-        for line in range(first + 1, stop):
-            opening = _OPENING if line - first < _TOP else _LATE_OPENING
+        """The best way to deal the lines of a stretch to at most `most` columns.
+
+        A longer stretch goes on where a shorter one with the same first line was left.
+        """
+        best, ways = self._searches.setdefault((first, most), ([], self._ways(first, most)))
+        while len(best) < stop - first:
+            best.append(next(ways))
+        return best[stop - first - 1]
+
+    def _ways(self, first: int, most: int) -> Iterator[_Dealing]:
+        """The best way to deal the lines from `first` on: to this one, to the next, and so on."""
+        ways: list[_Dealing] = [(0.0, (first,), (0, None))]
+        for line in range(first + 1, len(self._folded) + 1):
+            yield ways[0]
+            top = line - first < _TOP
+            opening = _OPENING if top else _LATE_OPENING
+            seams = {
+                last: self.reads(last, line) for last in {end for way in ways for end in way[1]}
+            }
             more: dict[tuple[int, ...], _Dealing] = {}
-            for score, ends, columns in ways:
+            for loss, ends, columns in ways:
                 # While columns open at the top there are no turns yet.
-                turn = _TURN if len(ends) == most or line - first >= _TOP else 0.0
-                turns = sorted(ends)
-                running = len(columns) > 1 and columns[-1] == columns[-2]
+                turn = 0.0 if top and len(ends) < most else _TURN
+                waiting = sorted(ends)
+                _, before = columns
+                if before and before[0] == columns[0]:
+                    waiting = waiting[-1:]  # one column had the last two lines
                 for column, last in enumerate(ends):
-                    value = score + self.reads(last, line)
-                    if last == (line - 1 if running else turns[0]):
-                        value += turn
-                    elif len(ends) > 2 and last == turns[1] and not running:
-                        value += min(turn, _NEAR_TURN)
+                    value = loss - seams[last]
+                    if last == waiting[0]:
+                        value -= turn
+                    elif len(waiting) > 2 and last == waiting[1]:
+                        value -= min(turn, _NEAR_TURN)
                     moved = (*ends[:column], line, *ends[column + 1 :])
                     rival = more.get(moved)
-                    if rival is None or rival.score < value:
-                        more[moved] = _Dealing(value, moved, (*columns, column))
+                    if rival is None or value < rival[0]:
+                        more[moved] = value, moved, (column, columns)
                 if len(ends) < most:
                     moved = (*ends, line)
+                    value = loss - opening
                     rival = more.get(moved)
-                    if rival is None or rival.score < score + opening:
-                        more[moved] = _Dealing(score + opening, moved, (*columns, len(ends)))
-            ways = sorted(more.values(), key=lambda way: (-way.score, way.ends))[:_BEAM]
-        return ways[0]
+                    if rival is None or value < rival[0]:
+                        more[moved] = value, moved, (len(ends), columns)
+            ways = sorted(more.values())[:_BEAM]

@@ -17,11 +17,11 @@ FNV_PRIME, FNV_BASIS = 0x01000193, 0x811C9DC5
 NOT_APPLICABLE = 0
 #: The value of what is not there: a feature of it does not apply (`hash_window`).
 MISSING = -1
-_NONE = 32
+NO_SHIFT = 32
 
 
 class Mix(NamedTuple):
-    """The constants of a hash of 32 bits; a shift by 32 does nothing."""
+    """The constants of a hash of 32 bits; a shift by `NO_SHIFT` does nothing."""
 
     #: For each number: the hash is multiplied, then its upper bits are shifted down on the lower.
     step: int
@@ -35,11 +35,11 @@ class Mix(NamedTuple):
 
 
 #: FNV's step with a multiplier of golden-ratio bits, then the finaliser of MurmurHash3.
-SLOTS = Mix(STEP, _NONE, 15, FIRST_MIX, 13, SECOND_MIX, 16)
+SLOTS = Mix(STEP, NO_SHIFT, 15, FIRST_MIX, 13, SECOND_MIX, 16)
 #: The same with a shift at each step: quotes and ends.
-WINDOWS = Mix(STEP, 15, _NONE, FIRST_MIX, 13, SECOND_MIX, 16)
+WINDOWS = Mix(STEP, 15, NO_SHIFT, FIRST_MIX, 13, SECOND_MIX, 16)
 #: Seams and clauses.
-SEAMS = Mix(FIRST_MIX, 15, _NONE, 1, _NONE, SECOND_MIX, _NONE)
+SEAMS = Mix(FIRST_MIX, 15, NO_SHIFT, 1, NO_SHIFT, SECOND_MIX, NO_SHIFT)
 
 
 def absorb(h: int, value: int, multiplier: int, shift: int, mask: int = MASK) -> int:

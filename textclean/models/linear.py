@@ -11,7 +11,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from math import exp
 from pathlib import Path
@@ -23,9 +23,9 @@ from textclean.models.hashing import (
     FNV_PRIME,
     MASK,
     MISSING,
+    NO_SHIFT,
     WINDOWS,
     Mix,
-    absorb,
     hash_window,
 )
 
@@ -132,18 +132,19 @@ class BegunWindow:
 
     def __init__(self, weights: Weights, templates: Templates, given: Sequence[int]) -> None:
         self._weights, self._mix = weights, templates.mix
+        step, shift, last, first, between, _, _ = templates.mix
+        self._plain = last == between == NO_SHIFT and first == 1
         by_rest: dict[tuple[int, ...], list[int]] = {}
-        for h, start, end in zip(
-            templates.seeds[0], templates.starts, templates.starts[1:], strict=False
-        ):
-            fields = templates.fields[start:end]
-            values = [given[field] for field in fields if field < len(given)]
-            if MISSING in values:
-                continue
-            for value in values:
-                h = absorb(h, value, self._mix.step, self._mix.shift)
-            rest = tuple(field - len(given) for field in fields[len(values) :])
-            by_rest.setdefault(rest, []).append(h)
+        for rest, members in _by_rest(templates, len(given)):
+            hashes = by_rest[rest] = []
+            for h, fields in members:
+                for field in fields:
+                    if given[field] == MISSING:
+                        break
+                    h = (h ^ given[field]) * step & MASK
+                    h ^= h >> shift
+                else:
+                    hashes.append(h)
         self._given = self._sum((), by_rest.pop((), []))
         self._parts: list[tuple[tuple[int, ...], list[int], dict[tuple[int, ...], int] | None]]
         self._parts = [
@@ -175,12 +176,29 @@ class BegunWindow:
             for value in values:
                 h = (h ^ value) * step & MASK
                 h ^= h >> shift
-            h ^= h >> last
-            h = h * first & MASK
-            h ^= h >> between
+            if not self._plain:
+                h ^= h >> last
+                h = h * first & MASK
+                h ^= h >> between
             h = h * second & MASK
             indices.append(h ^ h >> after)
         return self._weights.sum_of(indices)
+
+
+@cache
+def _by_rest(
+    templates: Templates, begun: int
+) -> list[tuple[tuple[int, ...], list[tuple[int, tuple[int, ...]]]]]:
+    """Templates by the fields that they name behind the first `begun`: seeds, and fields before."""
+    by_rest: dict[tuple[int, ...], list[tuple[int, tuple[int, ...]]]] = {}
+    for seed, start, end in zip(
+        templates.seeds[0], templates.starts, templates.starts[1:], strict=False
+    ):
+        fields = templates.fields[start:end]
+        before = tuple(field for field in fields if field < begun)
+        rest = tuple(field - begun for field in fields[len(before) :])
+        by_rest.setdefault(rest, []).append((seed, before))
+    return list(by_rest.items())
 
 
 class Model:

@@ -20,9 +20,9 @@ LOGIT_Q8 = 256
 ROW_BIAS = 128
 #: The same for the weights of its second layer, which have 16 bits.
 _OUTPUT_BIAS = 1 << 15
-#: Bits of a lane: of the sums of a hashed network, and of those of a dense one.
-_OUTPUT_LANE, _DENSE_LANE = 64, 32
-_DENSE_BIAS = 1 << (_DENSE_LANE - 1)
+#: Bits of a lane: of the sums of a hashed network, and of signed ones (`packed`).
+_OUTPUT_LANE, _SIGNED_LANE = 64, 32
+_SIGNED_BIAS = 1 << (_SIGNED_LANE - 1)
 #: Sums that a dense network keeps: of so many tokens and places.
 _MOST_KEPT = 20_000
 
@@ -146,28 +146,29 @@ class DenseNetwork:
     def __init__(self, weights: DenseWeights) -> None:
         self._weights = weights
         self._first = _rows(weights.first, weights.units)
-        self._second = _rows(weights.second, weights.units2)
-        self._third = _rows(weights.third, weights.labels)
-        self._biases = [_packed(bias) for bias in (weights.bias, weights.bias2, weights.bias3)]
+        self._bias = packed(weights.bias)
+        # Of each layer behind: the shift of its inputs, its rows, biases and size.
+        self._layers = [
+            (shift, _rows(rows, size), packed(bias), size)
+            for shift, rows, bias, size in (
+                (weights.shift, weights.second, weights.bias2, weights.units2),
+                (weights.shift2, weights.third, weights.bias3, weights.labels),
+            )
+        ]
         self._added = lru_cache(_MOST_KEPT)(self._add)
 
     def scores(self, window: Sequence[int]) -> list[int]:
         """The score of each label (`LOGIT_Q8`)."""
         weights = self._weights
-        total = sum(map(self._added, range(len(window)), window), self._biases[0])
-        hidden = _lanes(total, weights.units)
-        total = self._biases[1]
-        for value, row in zip(hidden, self._second, strict=True):
-            value >>= weights.shift
-            if value > 0:
-                total += min(value, weights.most) * row
-        hidden = _lanes(total, weights.units2)
-        total = self._biases[2]
-        for value, row in zip(hidden, self._third, strict=True):
-            value >>= weights.shift2
-            if value > 0:
-                total += min(value, weights.most) * row
-        return [value >> weights.shift3 for value in _lanes(total, weights.labels)]
+        total = sum(map(self._added, range(len(window)), window), self._bias)
+        sums = lanes(total, weights.units)
+        for shift, rows, total, size in self._layers:
+            for value, row in zip(sums, rows, strict=True):
+                value >>= shift
+                if value > 0:
+                    total += min(value, weights.most) * row
+            sums = lanes(total, size)
+        return [value >> weights.shift3 for value in sums]
 
     def _add(self, place: int, token: int) -> int:
         """What a token adds to the first layer at a place of the window."""
@@ -178,20 +179,20 @@ class DenseNetwork:
 
 
 def _rows(values: memoryview, size: int) -> list[int]:
-    return [_packed(values[start : start + size]) for start in range(0, len(values), size)]
+    return [packed(values[start : start + size]) for start in range(0, len(values), size)]
 
 
-def _packed(values: Sequence[int] | memoryview) -> int:
-    """Signed numbers as lanes of one integer."""
+def packed(values: Sequence[int] | memoryview) -> int:
+    """Signed numbers as lanes of one integer, which sums and multiples of it keep."""
     count = len(values)
-    biased = struct.pack(f"<{count}I", *(value + _DENSE_BIAS for value in values))
+    biased = struct.pack(f"<{count}I", *(value + _SIGNED_BIAS for value in values))
     return int.from_bytes(biased, "little") - _biases(count)
 
 
-def _lanes(total: int, count: int) -> list[int]:
+def lanes(total: int, count: int) -> list[int]:
     """The signed numbers in the lanes of an integer."""
-    biased = (total + _biases(count)).to_bytes(count * _DENSE_LANE // 8, "little")
-    return [value - _DENSE_BIAS for value in struct.unpack(f"<{count}I", biased)]
+    biased = (total + _biases(count)).to_bytes(count * _SIGNED_LANE // 8, "little")
+    return [value - _SIGNED_BIAS for value in struct.unpack(f"<{count}I", biased)]
 
 
 @lru_cache

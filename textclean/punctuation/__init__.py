@@ -10,7 +10,7 @@ package loads nothing. In the order in which a text passes them:
 - `slots`: where may something have been lost? `labels`: what, and how do characters fold?
 - `features` (with `line_grid`), `windows`: what stands around a slot? `pairs`: what is enclosed by
   two? `slot_weights`: what do the networks say of that?
-- `scoring`, or `arrays` if slots are many: how likely is each label, and each pair (`scored`)?
+- `scoring`, or `arrays` if slots are many: how likely is each label, and each pair?
 - `decode`: which pairs together? `decisions`: so what was each slot? `unquoted_words`: what is
   hardly ever quoted?
 - `model`: all of that, asked by `findings`: what is proposed? `certainty`: how sure must that be?

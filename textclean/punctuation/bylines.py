@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textclean.text.classes import OPENING_CLASS, PAUSE_CLASS
+from textclean.text.classes import OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS, run_start
 from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
@@ -72,9 +72,7 @@ def belongs(line: str, low: int, high: int, *, roles: bool) -> bool:
 
 def _follows_single(line: str, at: int) -> bool:
     """Whether before the spaces before a place there is one character between spaces or pauses."""
-    end = at
-    while end and line[end - 1] in " \t\u3000":
-        end -= 1
+    end = run_start(line, at, SPACE_CLASS)
     if end in (0, at) or line[end - 1].isspace():
         return False
     return end == 1 or line[end - 2].isspace() or line[end - 2] in "，；。、：？！"

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from textclean.punctuation.decode import (
-    LONE_HALF_PENALTY_Q8,
-    best_label,
-    choose_quotations,
-    other_halves,
-)
+from textclean.punctuation import decode
 from textclean.punctuation.labels import EDGE, LABELS, MARKS, PRESENT_MARKS
-from textclean.punctuation.scored import Scored
-from textclean.punctuation.slots import Slots
+from textclean.punctuation.slots import Scored, Slots
 from textclean.punctuation.unquoted_words import plain_penalty
 
 #: Labels of present marks.
@@ -67,15 +61,19 @@ class Decisions:
     quoted: Mapping[int, Decision]
     marks: Mapping[int, Decision]
 
+    def rows(self, of: slice) -> Iterator[tuple[int, int, int, int, int]]:
+        """The columns of some slots, slot by slot."""
+        return zip(
+            self.starts[of], self.ends[of], self.labels[of], self.class_margins[of],
+            self.label_margins[of], strict=True,
+        )  # fmt: skip
+
     def in_order(self) -> list[Decision]:
         """The decisions one by one, in order of place."""
-        columns = zip(
-            self.starts, self.ends, self.labels, self.class_margins, self.label_margins, strict=True
-        )
         others = {**self.quoted, **self.marks}
         return [
             others.get(index) or Decision(start, end, "", LABELS[label], by_class, by_label)
-            for index, (start, end, label, by_class, by_label) in enumerate(columns)
+            for index, (start, end, label, by_class, by_label) in enumerate(self.rows(slice(None)))
         ]
 
 
@@ -89,13 +87,15 @@ def decide_slots(text: str, slots: Slots, scored: Scored) -> Decisions:
     quoted: dict[int, Decision] = {}
     squeezed, places = slots.text, scored.places
     odds_of, best, lines = scored.odds_of, scored.rivals, scored.lines
-    if ("“" in squeezed or "”" in squeezed) and (halves := other_halves(squeezed, places, odds_of)):
+    if ("“" in squeezed or "”" in squeezed) and (
+        halves := decode.other_halves(squeezed, places, odds_of)
+    ):
         odds_of, best, lines = _with_other_halves(squeezed, scored, halves)
 
     def penalty(one: int, two: int) -> int:
         return plain_penalty(squeezed[places[one] : places[two]])
 
-    chosen = choose_quotations(odds_of, scored.pairs, scored.gains, best, lines, penalty)
+    chosen = decode.choose_quotations(odds_of, scored.pairs, scored.gains, best, lines, penalty)
     for first, last, _, _ in lines:
         for run in range(first, last):
             index = runs[run]
@@ -105,18 +105,13 @@ def decide_slots(text: str, slots: Slots, scored: Scored) -> Decisions:
             if quotes := chosen.quotes[run]:
                 closed_by, opened_by = chosen.closed_by[run], chosen.opened_by[run]
                 unspaced = opened_by >= 0 and runs[opened_by] < 0
-                label, lead = best_label(scored.scores[index], quotes)
+                label, lead = decode.best_label(scored.scores[index], quotes)
                 quoted[index] = Decision(
-                    slots.starts[index],
-                    slots.ends[index],
-                    "",
-                    LABELS[label],
-                    margins[index],
-                    lead,
+                    slots.starts[index], slots.ends[index], "", LABELS[label], margins[index], lead,
                     runs[closed_by] if closed_by >= 0 else -1,
                     runs[opened_by] if opened_by >= 0 else -1,
                     slots.offset(places[opened_by]) if unspaced else -1,
-                )
+                )  # fmt: skip
     marks = {
         index: decide_mark(text, slots, index, scored.scores[index])
         for index, kind in enumerate(slots.kinds)
@@ -145,13 +140,13 @@ def _with_other_halves(
     text: str, scored: Scored, halves: Mapping[int, tuple[int, int]]
 ) -> tuple[list[tuple[int, int]], list[int], list[tuple[int, int, int, int]]]:
     """The odds of all runs, what would make quotes of them, and the lines to be decided, with those
-    runs that may have lost the other halves of printed quotes (`other_halves`).
+    runs that may have lost the other halves of printed quotes (`decode.other_halves`).
     """
     odds_of, best = [*scored.odds_of], [*scored.rivals]
     lines = {line[0]: line for line in scored.lines}
     for run, each in halves.items():
         odds_of[run] = each
-        best[run] = max(best[run], max(each) - LONE_HALF_PENALTY_Q8)
+        best[run] = max(best[run], max(each) - decode.LONE_HALF_PENALTY_Q8)
     places = scored.places
     starts = [*lines]
     last = 0

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from textclean.models.linear import SCALE, Model, Templates, softmax
-from textclean.punctuation.quote_defects import FOLDING
+from textclean.punctuation.labels import BARE_FOLDING
 from textclean.text.patterns import pattern
 
 MODEL = Model("ends", b"TCENDS\n\n", 1)
@@ -25,7 +25,7 @@ _WINDOW = 22
 _EDGE = 10
 _REDACTED = pattern(r"[xX×]+(?![A-Za-z])")
 #: As the halves of quotes are folded; quotes go.
-_FOLDING = FOLDING | dict.fromkeys(map(ord, "“”‘’*"))
+_FOLDING = BARE_FOLDING | dict.fromkeys(map(ord, "“”‘’*"))
 _SQUEEZED = pattern("[ \t\u3000\u00a0]+")
 
 

@@ -11,20 +11,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, compress
 
 from textclean.models.hashing import FNV_BASIS, MASK, STEP, feature_table
-from textclean.punctuation.labels import (
-    BOUNDARIES,
-    EDGE,
-    EDGE_BOUNDARY,
-    FIRST_PAUSE,
-    LAST_PAUSE,
-    SLOT_BOUNDARY,
-    width,
-)
-from textclean.punctuation.line_grid import HISTOGRAM, PER_LINE_COUNT, chain_codes
+from textclean.punctuation import labels
+from textclean.punctuation.line_grid import PER_LINE_COUNT, chain_codes
 from textclean.text.patterns import pattern
 
 #: Columns of a slot, in the order in which both implementations compute them.
@@ -74,18 +66,8 @@ def _grams() -> list[str]:
     before = ["a1", "a2", "a3", "a4", "a5", "a6"]
     behind = ["b1", "b2", "b3", "b4", "b5", "b6"]
     across = [
-        (1, 1),
-        (2, 1),
-        (1, 2),
-        (2, 2),
-        (3, 1),
-        (1, 3),
-        (3, 2),
-        (2, 3),
-        (3, 3),
-        (4, 2),
-        (2, 4),
-    ]
+        (1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3), (3, 3), (4, 2), (2, 4),
+    ]  # fmt: skip
     return [
         *(" ".join(before[:n]) for n in range(1, 7)),
         *(" ".join(behind[:n]) for n in range(1, 7)),
@@ -137,7 +119,7 @@ class _Widths(dict[str, int]):
     """Columns of characters, as they come."""
 
     def __missing__(self, character: str) -> int:
-        self[character] = columns = width(ord(character))
+        self[character] = columns = labels.width(ord(character))
         return columns
 
 
@@ -153,17 +135,14 @@ def line_columns(
         chain: of each slot its code on the line's chain (`line_chain`).
     """
     size = len(line)
-    edge = ord(EDGE)
+    edge = ord(labels.EDGE)
     codes = [edge] * PADDING + list(map(ord, line)) + [edge] * PADDING
     marks = [-1, *(mark.start() for mark in _MARKED.finditer(line)), size]
-    types = [
-        EDGE_BOUNDARY,
-        *(BOUNDARIES[codes[mark + PADDING]] for mark in marks[1:-1]),
-        EDGE_BOUNDARY,
-    ]
+    inner = (labels.BOUNDARIES[codes[mark + PADDING]] for mark in marks[1:-1])
+    types = [labels.EDGE_BOUNDARY, *inner, labels.EDGE_BOUNDARY]
     runs = [place for place, kind in zip(places, kinds, strict=True) if not kind]
     quotes = [-1, *(mark.start() for mark in _QUOTES.finditer(line)), size]
-    pauses = sum(FIRST_PAUSE <= kind <= LAST_PAUSE for kind in types)
+    pauses = sum(labels.FIRST_PAUSE <= kind <= labels.LAST_PAUSE for kind in types)
     stops = [-1, *(mark.start() for mark in _STOPS.finditer(line)), size]
     semis = [mark.start() for mark in _SEMIS.finditer(line)]
     parts = sorted(stops + semis)
@@ -183,35 +162,18 @@ def line_columns(
         to_mark = place - marks[index] - 1
         run = bisect_left(runs, place) - 1
         to_run = place - runs[run] if run >= 0 else size + 1
-        if to_run <= to_mark:
-            near, before = to_run, SLOT_BOUNDARY + 8 * (to_mark == to_run)
-            second = place - runs[run - 1] if run >= 1 else size + 1
-            far, before2 = (second, SLOT_BOUNDARY) if second < to_mark else (to_mark, types[index])
-        else:
-            near, before = to_mark, types[index]
-            far, before2 = near, before
+        second = place - runs[run - 1] if run >= 1 else size + 1
+        near, before, far, before2 = _boundaries(to_mark, types[index], to_run, second)
         # And behind.
         index = bisect_left(marks, back)
         to_mark = marks[index] - back
         run = bisect_right(runs, place)
         to_run = runs[run] - back if run < len(runs) else size + 1
-        if to_run <= to_mark:
-            following, behind = to_run, SLOT_BOUNDARY + 8 * (to_mark == to_run)
-            second = runs[run + 1] - back if run + 1 < len(runs) else size + 1
-            beyond, behind2 = (
-                (second, SLOT_BOUNDARY) if second < to_mark else (to_mark, types[index])
-            )
-        else:
-            following, behind = to_mark, types[index]
-            beyond, behind2 = following, behind
+        second = runs[run + 1] - back if run + 1 < len(runs) else size + 1
+        following, behind, beyond, behind2 = _boundaries(to_mark, types[index], to_run, second)
         left_at, right_at = at - near, behind_at + following
-        left = right = FNV_BASIS
-        if 0 < near <= LONGEST_PIECE:
-            for character in codes[at - 1 : left_at - 1 : -1]:
-                left = (left ^ character) * STEP & MASK
-        if 0 < following <= LONGEST_PIECE:
-            for character in codes[behind_at:right_at]:
-                right = (right ^ character) * STEP & MASK
+        left = piece_hash(codes[at - 1 : left_at - 1 : -1]) if near <= LONGEST_PIECE else FNV_BASIS
+        right = piece_hash(codes[behind_at:right_at]) if following <= LONGEST_PIECE else FNV_BASIS
         left_out1, right_out1 = codes[left_at - 1], codes[right_at]
         index = bisect_left(quotes, place) - 1
         quote, quote_far = _quote(line, quotes[index]), (place - quotes[index]) // 4
@@ -253,6 +215,26 @@ def line_columns(
         )  # fmt: skip
 
 
+def piece_hash(codes: Iterable[int]) -> int:
+    """The hash of a piece, from its code points."""
+    h = FNV_BASIS
+    for code in codes:
+        h = (h ^ code) * STEP & MASK
+    return h
+
+
+def _boundaries(
+    to_mark: int, mark_kind: int, to_run: int, second: int
+) -> tuple[int, int, int, int]:
+    """The nearest boundary (distance, kind), and the one beyond it if that one is a slot."""
+    if to_run > to_mark:
+        return to_mark, mark_kind, to_mark, mark_kind
+    kind = labels.SLOT_BOUNDARY + 8 * (to_mark == to_run)
+    if second < to_mark:
+        return to_run, kind, second, labels.SLOT_BOUNDARY
+    return to_run, kind, to_mark, mark_kind
+
+
 def reach(distance: int) -> int:
     """A distance within a sentence, by its bits."""
     return min(distance.bit_length(), MOST_BITS)
@@ -275,7 +257,7 @@ def line_chain(line: str, places: Sequence[int], kinds: Sequence[int]) -> list[i
     behind_marks = {
         end
         for end in map(re.Match.end, _MARKED.finditer(line))
-        if end < len(line) and end not in at_run and ord(line[end]) not in BOUNDARIES
+        if end < len(line) and end not in at_run and ord(line[end]) not in labels.BOUNDARIES
     }
     nodes = sorted(at_run | behind_marks)
     is_slot = [int(node in at_run) for node in nodes]
@@ -283,11 +265,5 @@ def line_chain(line: str, places: Sequence[int], kinds: Sequence[int]) -> list[i
     columns = [
         reached[node] + slots for node, slots in zip(nodes, accumulate(is_slot), strict=True)
     ]
-    codes = [0] * len(nodes)
-    chain_codes(
-        [0, len(nodes)], columns, is_slot, [reached[-1] + len(runs)],
-        [0] * len(nodes), [0] * len(nodes), [0] * max(len(nodes), HISTOGRAM),
-        [0] * HISTOGRAM, codes,
-    )  # fmt: skip
-    of_run = iter([code for code, slot in zip(codes, is_slot, strict=True) if slot])
+    of_run = compress(chain_codes(columns, is_slot, reached[-1] + len(runs)), is_slot)
     return [0 if kind else next(of_run) for kind in kinds]

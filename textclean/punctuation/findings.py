@@ -14,22 +14,11 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 from string import ascii_letters, digits
+from typing import NamedTuple
 
+from textclean.punctuation import certainty
 from textclean.punctuation.bylines import belongs, names_roles
-from textclean.punctuation.certainty import (
-    LIKELY,
-    LIKELY_QUOTES,
-    MISREAD,
-    MISREAD_COLON,
-    SAFE_HALF,
-    SAFE_PAIR,
-    SAFE_PAUSE,
-    SAFE_QUOTES,
-    SAFE_SPACE,
-    Finding,
-    Kind,
-    probability,
-)
+from textclean.punctuation.certainty import Finding, Kind, probability
 from textclean.punctuation.decisions import Decision, Decisions
 from textclean.punctuation.labels import LABELS
 from textclean.punctuation.model import decide_columns, misread_marks
@@ -43,11 +32,6 @@ _LATIN = _LETTERS | frozenset(digits)
 _PAUSES = PAUSE_CLASS + ",;!?"
 _COLONS = ":："
 _BETWEEN_CHINESE = pattern(f"(?<=[{HAN_CLASS}”’）》 \u3000])[:：][ \u3000]*[{HAN_CLASS}“‘（《]")
-# Kinds of findings on slots that had no quote, and their numbers.
-_PLAIN_KINDS = (
-    Kind.SPACE, Kind.LIKELY_SPACE, Kind.PAUSE, Kind.LIKELY_PAUSE, Kind.UNDECIDED
-)  # fmt: skip
-_SPACE, _LIKELY_SPACE, _PAUSE, _LIKELY_PAUSE, _UNDECIDED = range(5)
 #: What a line opens with, and a space sets apart, is not longer than this.
 _LONGEST_OPENING = 12
 #: Slots between Han characters from which on a line counts as damaged.
@@ -86,19 +70,26 @@ def find_misread(lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:
             yield line.start, finding
 
 
+class _JudgedLine(NamedTuple):
+    text: str
+    #: Where it stands in the text that was decided.
+    begin: int
+    #: Whether it has lost marks.
+    damaged: bool
+    #: What `names_roles` says of it.
+    roles: bool
+
+
 def _judge(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> Iterator[ByKind]:
     decisions = decide_columns("\n".join(lines))
     quoted = sorted(decisions.quoted)
     for line, begin, own in _by_line(lines, decisions.starts):
-        roles = names_roles(line)
-        lost = line in damaged
-        by_kind = _plain_findings(
-            line, begin, decisions, own, damaged=lost, roles=roles, styled=styled
-        )
+        judged = _JudgedLine(line, begin, line in damaged, names_roles(line))
+        by_kind = _plain_findings(judged, decisions, own, styled=styled)
         here = quoted[bisect_left(quoted, own.start) : bisect_left(quoted, own.stop)]
         if here:
             members = {index: decisions.quoted[index] for index in here}
-            for finding in _quoted_findings(line, begin, members, damaged=lost, roles=roles):
+            for finding in _quoted_findings(judged, members):
                 by_kind.setdefault(finding.kind, []).append(finding)
             for findings in by_kind.values():
                 findings.sort(key=_START)
@@ -110,7 +101,7 @@ _START = attrgetter("start")
 
 def _judge_marks(lines: Sequence[str]) -> Iterator[list[Finding]]:
     """The present marks of each line that should be others."""
-    decisions = misread_marks("\n".join(lines), MISREAD_COLON)
+    decisions = misread_marks("\n".join(lines), certainty.MISREAD_COLON)
     for line, begin, own in _by_line(lines, [each.start for each in decisions]):
         yield [
             Finding(
@@ -126,7 +117,7 @@ def _is_another(line: str, mark: Decision, at: int) -> bool:
     """Whether a mark at a place of a line is surely the other one that it is judged to be."""
     if mark.mark in _COLONS:
         return _BETWEEN_CHINESE.match(line, at) is not None  # no time, no ratio, no setting
-    return mark.label_margin >= MISREAD
+    return mark.label_margin >= certainty.MISREAD
 
 
 def _by_line(lines: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[str, int, range]]:
@@ -140,38 +131,20 @@ def _by_line(lines: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[str,
 
 
 def _plain_findings(
-    line: str,
-    begin: int,
-    decisions: Decisions,
-    own: range,
-    *,
-    damaged: bool,
-    roles: bool,
-    styled: bool,
+    judged: _JudgedLine, decisions: Decisions, own: range, *, styled: bool
 ) -> ByKind:
     """The findings of one line but for quotes.
 
     Args:
-        begin: where the line stands in the text that was decided.
-        decisions: on all lines of that text.
+        decisions: on all lines of the text.
         own: the indices of those on this one.
-        damaged: whether the line has lost marks.
-        roles: what `names_roles` says of the line.
         styled: whether spaces beside digits are set by a style of their own.
     """
-    of_kinds: list[list[Finding]] = [[] for _ in _PLAIN_KINDS]
+    line, begin, damaged, roles = judged
+    by_kind: ByKind = {}
     quoted = decisions.quoted
-    of_line = slice(own.start, own.stop)
-    columns = zip(
-        own,
-        decisions.starts[of_line],
-        decisions.ends[of_line],
-        decisions.labels[of_line],
-        decisions.class_margins[of_line],
-        decisions.label_margins[of_line],
-        strict=True,
-    )
-    for index, start, end, label, by_class, by_label in columns:
+    rows = zip(own, decisions.rows(slice(own.start, own.stop)), strict=True)
+    for index, (start, end, label, by_class, by_label) in rows:
         if index in quoted:
             continue
         low, high = start - begin, end - begin
@@ -185,31 +158,28 @@ def _plain_findings(
         if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
             continue
         lead = by_class if by_class < by_label else by_label
-        if lead < LIKELY:
-            number = _UNDECIDED
+        if lead < certainty.LIKELY:
+            kind = Kind.UNDECIDED
         elif label:
-            number = _PAUSE if lead >= SAFE_PAUSE and not beside_latin else _LIKELY_PAUSE
+            sure = lead >= certainty.SAFE_PAUSE and not beside_latin
+            kind = Kind.PAUSE if sure else Kind.LIKELY_PAUSE
         else:
             # The space beside a half-width colon is what tells a misread semicolon from a colon set
             # without care (P003): it does not go by default.
-            sure = lead >= SAFE_SPACE and not beside_latin and before != ":" != behind
-            number = _SPACE if sure else _LIKELY_SPACE
-        kind, after = _PLAIN_KINDS[number], LABELS[label]
-        of_kinds[number].append(Finding(kind, low, high, after, probability(lead), None))
-    return {kind: each for kind, each in zip(_PLAIN_KINDS, of_kinds, strict=True) if each}
+            sure = lead >= certainty.SAFE_SPACE and not beside_latin and before != ":" != behind
+            kind = Kind.SPACE if sure else Kind.LIKELY_SPACE
+        finding = Finding(kind, low, high, LABELS[label], probability(lead), None)
+        by_kind.setdefault(kind, []).append(finding)
+    return by_kind
 
 
-def _quoted_findings(
-    line: str, begin: int, quoted: Mapping[int, Decision], *, damaged: bool, roles: bool
-) -> Iterator[Finding]:
+def _quoted_findings(judged: _JudgedLine, quoted: Mapping[int, Decision]) -> Iterator[Finding]:
     """The findings of a line's quotations.
 
     Args:
-        begin: where the line stands in the text that was decided.
-        quoted: the decisions that open or close a quotation, by their indices, in order.
-        damaged: whether the line has lost marks.
-        roles: what `names_roles` says of the line.
+        quoted: the decisions that open or close one, by their indices, in order.
     """
+    line, begin, _, roles = judged
     groups: dict[int, list[int]] = {}
     of_bylines: set[int] = set()
     for index, group in _components(quoted).items():
@@ -220,9 +190,9 @@ def _quoted_findings(
     # Skip quotations if either space belongs to a byline.
     for group in of_bylines:
         del groups[group]
-    at_level = _levels(line, begin, quoted, sorted(chain(*groups.values())))
+    at_level = _levels(judged, quoted, sorted(chain(*groups.values())))
     for group, members in groups.items():
-        quotation = _quotation(line, begin, [quoted[index] for index in members], damaged=damaged)
+        quotation = _quotation(judged, [quoted[index] for index in members])
         if quotation is None:
             continue
         kind, confidence = quotation
@@ -236,10 +206,9 @@ def _quoted_findings(
                 yield Finding(kind, at, at, opening, confidence, first)
 
 
-def _quotation(
-    line: str, begin: int, members: Sequence[Decision], *, damaged: bool
-) -> tuple[Kind, float] | None:
+def _quotation(judged: _JudgedLine, members: Sequence[Decision]) -> tuple[Kind, float] | None:
     """How sure quotations that hang together are, None if they are not to be proposed."""
+    line, begin, damaged, _ = judged
     # An opening for which there is not even a space is never set by default, nor at all where a
     # space may set apart what a line opens with.
     unspaced = any(each.opened_at >= 0 for each in members)
@@ -251,9 +220,9 @@ def _quotation(
     surest = min([each.class_margin for each in members])
     which = min([each.label_margin for each in members])
     lead = min(surest, which)
-    kind = Kind.LIKELY_QUOTES if lead >= LIKELY_QUOTES else Kind.UNDECIDED
-    least = SAFE_HALF if len(members) == 1 else SAFE_PAIR
-    if which >= SAFE_QUOTES and surest >= least and not unspaced:
+    kind = Kind.LIKELY_QUOTES if lead >= certainty.LIKELY_QUOTES else Kind.UNDECIDED
+    least = certainty.SAFE_HALF if len(members) == 1 else certainty.SAFE_PAIR
+    if which >= certainty.SAFE_QUOTES and surest >= least and not unspaced:
         beside = [line[at - begin] for each in members for at in (each.start - 1, each.end)]
         if _LATIN.isdisjoint(beside):
             kind = Kind.QUOTES
@@ -272,11 +241,12 @@ def _components(quoted: Mapping[int, Decision]) -> dict[int, int]:
 
 
 def _levels(
-    line: str, begin: int, decisions: Mapping[int, Decision], slots: Sequence[int]
+    judged: _JudgedLine, decisions: Mapping[int, Decision], slots: Sequence[int]
 ) -> dict[int, tuple[str, str]]:
     """Of slots with quotes their labels, and the openings without a slot of what they close; with
     ‘ ’ for “ ” within another quotation.
     """
+    line, begin = judged.text, judged.begin
     if "“" not in line and "”" not in line:
         return {index: (decisions[index].label, "“") for index in slots}
     places = [(decisions[index].start - begin, index, False) for index in slots]

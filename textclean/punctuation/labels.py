@@ -7,6 +7,10 @@ the same characters. A change here, or in the features, makes old weights worthl
 
 from __future__ import annotations
 
+from string import ascii_letters, digits
+
+from textclean.text.classes import FULL_WIDTH_DIGITS, SEPARATOR_CLASS
+
 FEATURES_VERSION = 2
 
 #: The marks that a slot may have lost. A mark's code is its place here, counted from one.
@@ -29,25 +33,24 @@ CLASSES: tuple[int, ...] = tuple(
 PRESENT_MARKS = MARKS[2:]
 
 #: What ends a line of text; in folded text all of them are the first.
-BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+BREAKS = "\n\r" + SEPARATOR_CLASS
 EDGE = BREAKS[0]
 
 
-def _folding() -> dict[int, int]:
-    """Half-width marks to full-width, single quotes to double, digits to 0, letters to a."""
-    table = dict(zip(map(ord, ",;:()?!‘’＂"), map(ord, '，；：（）？！“”"'), strict=True))
-    digits = [*range(ord("0"), ord("9") + 1), *range(ord("０"), ord("９") + 1)]
-    letters = [
-        code
-        for first, last in ("AZ", "az", "ＡＺ", "ａｚ")
-        for code in range(ord(first), ord(last) + 1)
-    ]
-    breaks = dict.fromkeys(map(ord, BREAKS), ord(EDGE))
-    return table | breaks | dict.fromkeys(digits, ord("0")) | dict.fromkeys(letters, ord("a"))
-
-
-#: For ``str.translate``: one code point for one, so that offsets stay.
-FOLDING: dict[int, int] = _folding()
+#: For ``str.translate``, one code point for one, so that offsets stay: half-width marks to
+#: full-width, digits to 0, Latin letters to a.
+BARE_FOLDING: dict[int, int] = {
+    **dict(zip(map(ord, ",;:()?!"), map(ord, "，；：（）？！"), strict=True)),
+    **dict.fromkeys(map(ord, digits + FULL_WIDTH_DIGITS), ord("0")),
+    **dict.fromkeys(map(ord, ascii_letters), ord("a")),
+    **{ord(letter) + 0xFEE0: ord("a") for letter in ascii_letters},
+}
+#: The same with single quotes to double, and all that ends a line to the first of `BREAKS`.
+FOLDING: dict[int, int] = {
+    **BARE_FOLDING,
+    **dict(zip(map(ord, "‘’＂"), map(ord, '“”"'), strict=True)),
+    **dict.fromkeys(map(ord, BREAKS), ord(EDGE)),
+}
 _FOLDED = {chr(code): chr(to) for code, to in FOLDING.items() if code != to}
 
 

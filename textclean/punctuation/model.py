@@ -12,9 +12,8 @@ from typing import Protocol
 
 from textclean.models.implementation import uses_arrays
 from textclean.punctuation.decisions import Decision, Decisions, decide_mark, decide_slots
-from textclean.punctuation.scored import Scored
 from textclean.punctuation.slot_weights import shipped
-from textclean.punctuation.slots import Slots, find_slots
+from textclean.punctuation.slots import Scored, Slots, find_slots
 
 #: From so many slots on, loading numpy is worth the time; if it is loaded, from so many on.
 MANY, MANY_LOADED = 2_000, 100

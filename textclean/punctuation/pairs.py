@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from textclean.models.hashing import FNV_BASIS, MASK, STEP, feature_table, hashes
+from textclean.models.hashing import FNV_BASIS, feature_table, hashes
 from textclean.models.mlp import LOGIT_Q8
-from textclean.punctuation.features import ETC, MOST_ETC
+from textclean.punctuation.features import ETC, MOST_ETC, piece_hash
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, OPENING
 
 COLUMNS: tuple[str, ...] = (
@@ -170,10 +170,7 @@ def pair_hashes(
         inside = line[start:end]
         length = end - start
         at, until = start + 2, end + 2
-        content = FNV_BASIS
-        if length <= LONGEST_CONTENT:
-            for code in codes[at:until]:
-                content = (content ^ code) * STEP & MASK
+        content = piece_hash(codes[at:until]) if length <= LONGEST_CONTENT else FNV_BASIS
         has_inner = two - one > 1
         values = [
             opens[one], closes[two], closes[one], opens[two],

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
-from textclean.text.classes import BREAK_CLASS
+from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS
 from textclean.text.patterns import pattern
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.HEADING)
 _LINE_BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
 _ANY_BREAK = pattern(f"[{BREAK_CLASS}]")
-_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_OTHER_BREAKS = "\r" + SEPARATOR_CLASS
 _SENTENCE_ENDS = "。！？…：；”’）.!?"
 
 

@@ -9,26 +9,22 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.engine.triggers import starting_with
+from textclean.engine.triggers import starting_with_any
 from textclean.text.blocks import Block, BlockKind
-from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, count_han
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, PAUSE_CLASS, SEPARATOR_CLASS, count_han
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
-_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_BREAKS = "\n" + _OTHER_BREAKS
+_OTHER_BREAKS = "\r" + SEPARATOR_CLASS
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 ANY_MARK = pattern("[，；。！？、：,;:]")
 _WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
 _COLUMNS = pattern(r"(?<=\S)(?:\t| {4,}|\u3000{2,})(?=\S)")
 _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
-#: A slot between Chinese characters, from its first character to the one behind it: once for each
-#: that it may begin with, since a literal is scanned fastest.
+#: A slot between Chinese characters, from its first character to the one behind it.
 _SPACES = (" ", "\u3000", '"')
-SLOT_TRIGGERS = tuple(
-    starting_with(first, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]") for first in _SPACES
-)
+SLOT_TRIGGERS = starting_with_any(_SPACES, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]")
 _SLOTS = tuple(trigger.pattern for trigger in SLOT_TRIGGERS)
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
@@ -53,7 +49,7 @@ def slotted_lines(text: str) -> list[Line]:
     at = 0
     other_breaks = any(char in text for char in _OTHER_BREAKS)
     for piece in text.splitlines(keepends=True) if other_breaks else text.split("\n"):
-        line = piece.rstrip(_BREAKS) if other_breaks else piece
+        line = piece.rstrip(BREAK_CLASS) if other_breaks else piece
         if line and (slots := _slots_of_prose(line)):
             lines.append(Line(at, line, slots))
         at += len(piece) + (not other_breaks)

@@ -10,10 +10,11 @@ several paragraphs (GB/T 15834-2011 §4.8.3.5): opened in each or in the first, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from textclean.text.classes import is_han
+from textclean.punctuation.labels import BARE_FOLDING
+from textclean.text.classes import BREAK_CLASS, is_han
 from textclean.text.patterns import pattern
 
 #: Paragraphs over which a quotation is followed.
@@ -22,23 +23,7 @@ MOST_SPANNED = 20
 SHORTEST_KNOWN, LONGEST_KNOWN = 2, 24
 
 _SPACES = " \t\u3000\u00a0"
-_BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SENTENCE_ENDS = "。！？…"
-
-
-def _folding() -> dict[int, str]:
-    table = dict(zip(",;:()?!", "，；：（）？！", strict=True))
-    digits = dict.fromkeys("0123456789０１２３４５６７８９", "0")
-    letters = {
-        chr(code): "a"
-        for first, last in ("AZ", "az", "ＡＺ", "ａｚ")
-        for code in range(ord(first), ord(last) + 1)
-    }
-    return {ord(char): to for char, to in (table | digits | letters).items()}
-
-
-#: One character for one: half-width marks to full-width, digits to 0, Latin letters to a.
-FOLDING = _folding()
 
 
 class Quote(NamedTuple):
@@ -85,11 +70,11 @@ def read_paragraph(text: str, start: int, end: int, marks: str = "“”") -> Pa
             spaced.add(len(bare))
         elif char == opening or (char == closing and not _is_apostrophe(text, at)):
             quotes.append(Quote(len(bare), char == opening, at))
-        elif char not in _BREAKS:
+        elif char not in BREAK_CLASS:
             bare.append(char)
             offsets.append(at)
     offsets.append(end)
-    return Paragraph("".join(bare).translate(FOLDING), offsets, frozenset(spaced), quotes)
+    return Paragraph("".join(bare).translate(BARE_FOLDING), offsets, frozenset(spaced), quotes)
 
 
 def _is_apostrophe(text: str, at: int) -> bool:
@@ -100,11 +85,15 @@ def _is_apostrophe(text: str, at: int) -> bool:
     return (before.isalnum() and not is_han(before)) or (behind.isalnum() and not is_han(behind))
 
 
-def pairs_as_brackets(quotes: Iterable[Quote]) -> bool:
-    """Whether every mark has its other half, quotes in quotes included."""
+def pairs_as_brackets(opens: Iterable[bool]) -> bool:
+    """Whether every mark has its other half, quotes in quotes included.
+
+    Args:
+        opens: of each mark whether it opens a quotation.
+    """
     depth = 0
-    for quote in quotes:
-        depth += 1 if quote.opens else -1
+    for each in opens:
+        depth += 1 if each else -1
         if depth < 0:
             return False
     return depth == 0
@@ -112,7 +101,7 @@ def pairs_as_brackets(quotes: Iterable[Quote]) -> bool:
 
 def find_defects(quotes: Sequence[Quote]) -> list[Defect]:
     """Every defect of a paragraph, in order; none where the marks pair as brackets do."""
-    if pairs_as_brackets(quotes):
+    if pairs_as_brackets(quote.opens for quote in quotes):
         return []
     defects: list[Defect] = []
     opened = -1
@@ -133,7 +122,7 @@ def find_defects(quotes: Sequence[Quote]) -> list[Defect]:
 def quoted_words(text: str, marks: str = "“”") -> Iterator[str]:
     """What a text quotes, folded, as far as it is long enough and short enough to be known."""
     for match in _QUOTED[marks].finditer(text):
-        words = _BLANK.sub("", match.group(1)).translate(FOLDING)
+        words = _BLANK.sub("", match.group(1)).translate(BARE_FOLDING)
         if SHORTEST_KNOWN <= len(words) <= LONGEST_KNOWN:
             yield words
 
@@ -143,26 +132,26 @@ _BLANK = pattern(r"\s+")
 
 
 def spanning(
-    paragraphs: Sequence[Paragraph], blocks: Sequence[int], broken: Iterable[int]
+    read: Callable[[int], Paragraph], blocks: Sequence[int], broken: Iterable[int]
 ) -> set[int]:
-    """The paragraphs whose lone marks belong to a quotation that spans several of them.
+    """The paragraphs of a text whose lone marks belong to a quotation that spans several of them.
 
     Args:
-        paragraphs: all of a text, in order.
+        read: gives a paragraph by its place.
         blocks: the block that each of them lies in.
         broken: those in which marks do not pair, in order.
     """
     spanned: set[int] = set()
     for first in broken:
-        paragraph = paragraphs[first]
+        paragraph = read(first)
         if first in spanned or _balance(paragraph) != 1:
             continue
         defects = find_defects(paragraph.quotes)
         opening = paragraph.quotes[defects[-1].quote]
         announced = opening.gap == 0 or paragraph.bare[opening.gap - 1] in "：，。"
         members = [first]
-        for at in range(first + 1, min(first + MOST_SPANNED, len(paragraphs))):
-            following = paragraphs[at]
+        for at in range(first + 1, min(first + MOST_SPANNED, len(blocks))):
+            following = read(at)
             quotes = following.quotes
             balance = _balance(following)
             if balance == 1 and quotes[0].opens and quotes[0].gap == 0:
@@ -174,12 +163,8 @@ def spanning(
                 continue
             elif balance == -1:
                 closing = quotes[-1] if not quotes[-1].opens else quotes[0]
-                bare = following.bare
-                if (blocks[at] == blocks[first] and at == first + 1) or (
-                    announced
-                    and closing.gap
-                    and (bare[closing.gap - 1] in _SENTENCE_ENDS or closing.gap == len(bare))
-                ):
+                is_next = blocks[at] == blocks[first] and at == first + 1
+                if is_next or (announced and _ends_there(following, closing)):
                     spanned.update(members)
                     spanned.add(at)
                 break
@@ -190,12 +175,14 @@ def spanning(
 
 def _opens_anew(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the last of a quotation that is opened again in each of them."""
-    if len(paragraph.quotes) < 2 or paragraph.quotes[0].gap != 0:
-        return False
-    closing = paragraph.quotes[-1].gap
-    return closing > 0 and (
-        paragraph.bare[closing - 1] in _SENTENCE_ENDS or closing == len(paragraph.bare)
-    )
+    quotes = paragraph.quotes
+    return len(quotes) > 1 and quotes[0].gap == 0 and _ends_there(paragraph, quotes[-1])
+
+
+def _ends_there(paragraph: Paragraph, quote: Quote) -> bool:
+    """Whether a sentence, or the paragraph, ends before a mark."""
+    bare, gap = paragraph.bare, quote.gap
+    return gap > 0 and (bare[gap - 1] in _SENTENCE_ENDS or gap == len(bare))
 
 
 def _balance(paragraph: Paragraph) -> int:

@@ -6,12 +6,12 @@ ranked (`textclean.punctuation.quote_reranker`), and proposed if it is likely en
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
-from typing import NamedTuple, overload
 
+from textclean.engine.rule import Proposal, View
 from textclean.punctuation.paragraph_spans import Extent, paragraph_extents
 from textclean.punctuation.quote_defects import (
     Defect,
@@ -23,8 +23,8 @@ from textclean.punctuation.quote_defects import (
     spanning,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
-from textclean.text.blocks import Block
 from textclean.text.classes import has_han, is_chinese
+from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
 #: With more defects in a paragraph than this its damage is not a lost mark here and there.
@@ -34,22 +34,14 @@ _SHOWN = 3  # candidates that a report names
 _KINDS = ("“”", "‘’")
 
 
-class QuoteFinding(NamedTuple):
-    """What one defect comes to."""
-
-    #: The change that is proposed; None if it is only reported.
-    action: Action | None
-    start: int
-    end: int
-    after: str
-    evidence: str
-    confidence: float
+#: What one defect comes to: what mends it (None if it is only reported), and what is proposed.
+QuoteFinding = tuple[Action | None, Proposal]
 
 
 # An opening mark without its other half on the same line.
 _UNCLOSED = {marks: pattern(rf"{marks[0]}[^{marks}\n]*+(?!{marks[1]})") for marks in _KINDS}
 
-_QUOTE = pattern("[“”]")
+_QUOTES = {marks: pattern(f"[{marks}]") for marks in _KINDS}
 
 
 def alternate(text: str, marks: str) -> bool:
@@ -62,7 +54,7 @@ def may_turn(text: str) -> bool:
     """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
     which this is False has two openings, or two closings, with nothing of their own beside them.
     """
-    places = [match.start() for match in _QUOTE.finditer(text)]
+    places = [match.start() for match in _QUOTES["“”"].finditer(text)]
     marks = "".join([text[at] for at in places])
     # An opening behind another, and no closing mark behind both on its line.
     second = marks.find("““") + 1
@@ -83,53 +75,36 @@ def may_turn(text: str) -> bool:
 
 def _pairs(piece: str, marks: str) -> bool:
     """Whether the quotes of a kind pair as brackets do in a text, apostrophes counted too."""
-    opening = piece.count(marks[0])
-    if opening != piece.count(marks[1]):
-        return False
-    if not opening or not _UNCLOSED[marks].search(piece):
-        return True
-    depth = 0
-    for char in piece:
-        if char == marks[0]:
-            depth += 1
-        elif char == marks[1]:
-            depth -= 1
-            if depth < 0:
-                return False
-    return True
+    return alternate(piece, marks) or pairs_as_brackets(
+        mark == marks[0] for mark in _QUOTES[marks].findall(piece)
+    )
 
 
 def find_halves(
-    text: str,
-    blocks: Sequence[Block],
-    protected: Sequence[tuple[int, int]],
-    *,
-    turned_only: bool = False,
-    crowded: bool = False,
+    view: View, *, turned_only: bool = False, crowded: bool = False
 ) -> list[QuoteFinding]:
-    """What the defects of a text come to.
+    """What the defects of a text come to; its protected quotes are not read.
 
     Args:
-        blocks: of the text.
-        protected: spans whose quotes are not read; sorted and disjoint.
         turned_only: whether only paragraphs are judged in which a mark may be turned round.
         crowded: whether only paragraphs are judged that have more than `MOST_DEFECTS`: these are
             only ever reported. Else all others are.
     """
-    extents = list(paragraph_extents(text, blocks))
+    text = view.text
+    extents = list(paragraph_extents(text, view.blocks))
     pieces = [text[each.start : each.end] for each in extents]
     findings: list[QuoteFinding] = []
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
+        read = cache(partial(_read, view, extents, marks))
         suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
-        read = _Paragraphs(text, extents, marks, protected)
-        broken = [at for at in suspects if not pairs_as_brackets(read[at].quotes)]
+        broken = [at for at in suspects if find_defects(read(at).quotes)]
         judged = [
             at
             for at in broken
-            if (len(find_defects(read[at].quotes)) > MOST_DEFECTS) is crowded
-            and (not turned_only or _turns(read[at]))
+            if (len(find_defects(read(at).quotes)) > MOST_DEFECTS) is crowded
+            and (not turned_only or _turns(read(at)))
         ]
         if not judged:
             continue
@@ -139,9 +114,9 @@ def find_halves(
         sound = (piece for at, piece in enumerate(pieces) if at not in damaged)
         known = frozenset(word for piece in sound for word in quoted_words(piece, marks))
         for at in judged:
-            if at not in wide and has_han(read[at].bare):
+            if at not in wide and has_han(read(at).bare):
                 weighed = not turned_only and marks == "“”"
-                findings += _judge(text, read[at], known, marks, weighed=weighed)
+                findings += _judge(text, read(at), known, marks, weighed=weighed)
     return findings
 
 
@@ -150,43 +125,11 @@ def _turns(paragraph: Paragraph) -> bool:
     return any(turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes))
 
 
-class _Paragraphs(Sequence[Paragraph]):
-    """The paragraphs of a text, each read when it is first asked for."""
-
-    def __init__(
-        self,
-        text: str,
-        extents: Sequence[Extent],
-        marks: str,
-        protected: Sequence[tuple[int, int]],
-    ) -> None:
-        self._text, self._extents = text, extents
-        self._marks, self._protected = marks, protected
-        self._read: dict[int, Paragraph] = {}
-
-    def __len__(self) -> int:
-        return len(self._extents)
-
-    @overload
-    def __getitem__(self, at: int) -> Paragraph: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Paragraph]: ...
-    def __getitem__(self, at: int | slice) -> Paragraph | Sequence[Paragraph]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        if at not in self._read:
-            extent = self._extents[at]
-            paragraph = read_paragraph(self._text, extent.start, extent.end, self._marks)
-            quotes = [
-                quote for quote in paragraph.quotes if not _is_within(self._protected, quote.offset)
-            ]
-            self._read[at] = paragraph._replace(quotes=quotes)
-        return self._read[at]
-
-
-def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    place = bisect_right(spans, (at, 1 << 60)) - 1
-    return place >= 0 and at < spans[place][1]
+def _read(view: View, extents: Sequence[Extent], marks: str, number: int) -> Paragraph:
+    """A paragraph of a text, without its protected quotes."""
+    paragraph = read_paragraph(view.text, extents[number].start, extents[number].end, marks)
+    quotes = [each for each in paragraph.quotes if not is_within(view.protected, each.offset)]
+    return paragraph._replace(quotes=quotes)
 
 
 def _judge(
@@ -219,27 +162,25 @@ def _judge(
         ranked, likely = judge(paragraph, defect, known, second=weighed and few)
         best, confidence = ranked[0]
         lone = paragraph.quotes[defect.quote].offset
+        flips = best.action is Action.FLIP
         sure = (
             likely
             and few
-            and (best.action is Action.FLIP or number not in sharing)
-            and (best.action is Action.FLIP or not _has_other_half(paragraph, straight))
+            and (flips or not (number in sharing or _has_other_half(paragraph, straight)))
             and number not in reversed_pairs
             and not (text[lone] == "”" and text[lone - 1 : lone].isdigit())
         )
+        turned = best.quote if sure and flips else -1
         if sure:
-            turned = best.quote if best.action is Action.FLIP else -1
             start, end, after = _change(text, paragraph, best, marks)
             why = f"of {len(ranked)} ways to mend the {text[lone]} the likeliest"
-            yield QuoteFinding(best.action, start, end, after, why, round(confidence, 2))
+            yield best.action, Proposal(start, end, after, why, round(confidence, 2))
         else:
-            turned = -1
             shown = "; ".join(
                 f"{_say(paragraph, each, marks)} ({share:.2f})" for each, share in ranked[:_SHOWN]
             )
             why = "may be one of two turned round" if number in reversed_pairs else "no other half"
-            why = f"{why}: {shown}"
-            yield QuoteFinding(None, lone, lone + 1, text[lone], why, confidence)
+            yield None, Proposal(lone, lone + 1, text[lone], f"{why}: {shown}", confidence)
 
 
 def _reversed_pairs(paragraph: Paragraph, defects: Sequence[Defect]) -> set[int]:
@@ -274,28 +215,22 @@ def _straight_half(text: str, paragraph: Paragraph, defect: Defect, at: int) -> 
     place = paragraph.offsets[at]
     action = Action.INSERT_OPENING if opens else Action.INSERT_CLOSING
     why = "a straight quote where the other half is missing"
-    return QuoteFinding(action, place, place + 1, "“" if opens else "”", why, 0.95)
+    return action, Proposal(place, place + 1, "“" if opens else "”", why, 0.95)
 
 
 def _sharing(defects: Sequence[Defect]) -> set[int]:
     """The defects that have a mark in common with another: one change alone mends neither."""
-    marks = Counter(mark for each in defects for mark in {each.quote, each.neighbour} if mark >= 0)
-    return {
-        number
-        for number, each in enumerate(defects)
-        if marks[each.quote] > 1 or (each.neighbour >= 0 and marks[each.neighbour] > 1)
-    }
+    marks = Counter(mark for each in defects for mark in each if mark >= 0)
+    return {number for number, each in enumerate(defects) if any(marks[at] > 1 for at in each)}
 
 
 def _change(
     text: str, paragraph: Paragraph, candidate: Candidate, marks: str
 ) -> tuple[int, int, str]:
-    if candidate.action is Action.DELETE:
-        at = paragraph.quotes[candidate.quote].offset
-        return at, at + 1, ""
-    if candidate.action is Action.FLIP:
+    if candidate.action in (Action.DELETE, Action.FLIP):
         quote = paragraph.quotes[candidate.quote]
-        return quote.offset, quote.offset + 1, marks[quote.opens]
+        after = "" if candidate.action is Action.DELETE else marks[quote.opens]
+        return quote.offset, quote.offset + 1, after
     gap, offsets = candidate.gap, paragraph.offsets
     opens = candidate.action is Action.INSERT_OPENING
     mark = marks[0] if opens else marks[1]

@@ -102,14 +102,14 @@ class _Defective:
             ways.append(self._deletion(defect.neighbour, defect))
         turned = turned_mark(self.quotes, defect)
         if turned >= 0:
-            ways.append(self._flip(defect, turned))
+            ways.append(self._flip(turned))
         return ways
 
     def _gaps(self, defect: Defect) -> Iterator[int]:
         """Where the missing half could stand."""
         bare = self.bare
         quote = self.quotes[defect.quote]
-        limit = self.quotes[defect.neighbour].gap if defect.neighbour >= 0 else -1
+        limit = self._gap_of(defect.neighbour)
         if quote.opens:
             limit = len(bare) if limit < 0 else limit
             near = min(limit, quote.gap + REACH)
@@ -126,42 +126,29 @@ class _Defective:
             yield from range(near, quote.gap)
 
     def _insertion(self, defect: Defect, gap: int) -> Candidate:
-        quote = self.quotes[defect.quote]
-        kept = self._kept(defect)
-        if quote.opens:
+        at, beyond = defect.quote, self._gap_of(defect.neighbour)
+        lone = self.quotes[at].gap
+        if self.quotes[at].opens:
             action = Action.INSERT_CLOSING
-            piece = self._piece(
-                action, quote.gap, gap, self._gap_of(defect.quote - 1), self._next_gap(defect)
-            )
+            piece = self._piece(action, lone, gap, self._gap_of(at - 1), beyond)
         else:
             action = Action.INSERT_OPENING
-            piece = self._piece(
-                action, gap, quote.gap, self._next_gap(defect), self._gap_of(defect.quote + 1)
-            )
-        return Candidate(action, gap, -1, (piece, *kept))
-
-    def _next_gap(self, defect: Defect) -> int:
-        return self.quotes[defect.neighbour].gap if defect.neighbour >= 0 else -1
+            piece = self._piece(action, gap, lone, beyond, self._gap_of(at + 1))
+        return Candidate(action, gap, -1, (piece, *self._kept(defect)))
 
     def _kept(self, defect: Defect) -> tuple[Piece, ...]:
         """The quotation that the wrong neighbour belongs to, if it has its other half."""
-        if defect.neighbour < 0:
-            return ()
-        opens = self.quotes[defect.quote].opens
-        first = defect.neighbour if opens else defect.neighbour - 1
+        first = defect.neighbour if self.quotes[defect.quote].opens else defect.neighbour - 1
         if first < 0 or first + 1 >= len(self.quotes):
             return ()
-        one, other = self.quotes[first], self.quotes[first + 1]
-        if not one.opens or other.opens:
+        if not self.quotes[first].opens or self.quotes[first + 1].opens:
             return ()
-        return (
-            self._piece(KEPT, one.gap, other.gap, self._gap_of(first - 1), self._gap_of(first + 2)),
-        )
+        return (self._between(KEPT, first, first + 1),)
 
     def _deletion(self, at: int, defect: Defect) -> Candidate:
         quote = self.quotes[at]
         role = DELETED_OPENING if quote.opens else DELETED_CLOSING
-        gone = self._piece(role, quote.gap, quote.gap, self._gap_of(at - 1), self._gap_of(at + 1))
+        gone = self._between(role, at, at)
         if at == defect.quote:
             return Candidate(Action.DELETE, quote.gap, at, (gone, *self._kept(defect)))
         # The neighbour goes, and its other half takes the lone mark.
@@ -169,39 +156,26 @@ class _Defective:
         beyond = at + 1 if lone.opens else at - 1
         left: tuple[Piece, ...] = ()
         if 0 <= beyond < len(self.quotes) and self.quotes[beyond].opens is not lone.opens:
-            first, second = sorted((defect.quote, beyond))
-            left = (
-                self._piece(
-                    KEPT,
-                    self.quotes[first].gap,
-                    self.quotes[second].gap,
-                    self._gap_of(first - 1),
-                    self._gap_of(second + 1),
-                ),
-            )
+            left = (self._between(KEPT, *sorted((defect.quote, beyond))),)
         return Candidate(Action.DELETE, quote.gap, at, (gone, *left))
 
-    def _flip(self, defect: Defect, at: int) -> Candidate:
-        first, second = (at - 1, at) if self.quotes[at].opens else (at, at + 1)
-        piece = self._piece(
-            Action.FLIP,
-            self.quotes[first].gap,
-            self.quotes[second].gap,
-            self._gap_of(first - 1),
-            self._gap_of(second + 1),
-        )
+    def _flip(self, at: int) -> Candidate:
+        first = at - 1 if self.quotes[at].opens else at
+        piece = self._between(Action.FLIP, first, first + 1)
         return Candidate(Action.FLIP, self.quotes[at].gap, at, (piece,))
 
     def _gap_of(self, at: int) -> int:
         return self.quotes[at].gap if 0 <= at < len(self.quotes) else -1
 
+    def _between(self, role: int, first: int, second: int) -> Piece:
+        """The piece between two marks that are there, by their places."""
+        before, behind = self._gap_of(first - 1), self._gap_of(second + 1)
+        return self._piece(role, self._gap_of(first), self._gap_of(second), before, behind)
+
     def _piece(self, role: int, opening: int, closing: int, before: int, behind: int) -> Piece:
         length = closing - opening
-        known = (
-            SHORTEST_KNOWN <= length <= LONGEST_KNOWN
-            and bool(self.known)
-            and self.bare[opening:closing] in self.known
-        )
+        may_be_known = bool(self.known) and SHORTEST_KNOWN <= length <= LONGEST_KNOWN
+        known = may_be_known and self.bare[opening:closing] in self.known
         spaced = (role == Action.INSERT_OPENING and opening in self.spaced) or (
             role == Action.INSERT_CLOSING and closing in self.spaced
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from math import exp, log
 from typing import NamedTuple
 
@@ -168,22 +169,21 @@ class Line(NamedTuple):
 def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> Line:
     """The paragraph's line without one of its quotes, and the places of gaps, ascending."""
     bare = paragraph.bare
+    # At one gap what was lost stands behind a closing mark and before an opening one.
+    events = [
+        (quote.gap, 2, "“") if quote.opens else (quote.gap, 0, "”")
+        for number, quote in enumerate(paragraph.quotes)
+        if number != without
+    ]
+    events += [(gap, 1, "") for gap in gaps]
     pieces: list[str] = []
     places: dict[int, int] = {}
     length = done = 0
-    marks = [(quote.gap, quote.opens, False) for quote in paragraph.quotes]
-    del marks[without]
-    # At one gap what was lost stands behind a closing mark and before an opening one.
-    events = [(gap, 2 if opens else 0, "“" if opens else "”") for gap, opens, _ in marks]
-    events += [(gap, 1, "") for gap in gaps]
     for gap, _, mark in sorted(events):
-        pieces.append(bare[done:gap])
-        length += gap - done
+        pieces += (bare[done:gap], mark)
+        length += gap - done + len(mark)
         done = gap
-        if mark:
-            pieces.append(mark)
-            length += 1
-        else:
+        if not mark:
             places[gap] = length
     pieces.append(bare[done:])
     return Line("".join(pieces).translate(FOLDING), tuple(places[gap] for gap in gaps))
@@ -192,24 +192,16 @@ def _line(paragraph: Paragraph, without: int, gaps: Sequence[int]) -> Line:
 @lru_cache(maxsize=256)
 def score_lines(lines: tuple[Line, ...]) -> list[tuple[list[tuple[int, int]], float | None]]:
     """Of each line the odds of its places, and what the first and the last gain as a pair."""
-    places: list[int] = []
-    start = 0
-    for line in lines:
-        places += [start + place for place in line.places]
-        start += len(line.text) + 1
+    starts = accumulate((len(line.text) + 1 for line in lines), initial=0)
+    placed = zip(starts, lines, strict=False)  # the last start is where the text ends
+    of_lines = [[start + at for at in line.places] for start, line in placed]
+    places = [*chain.from_iterable(of_lines)]
     nowhere = [0] * len(places)
     text = "".join(line.text + "\n" for line in lines)
     scored = score(Slots(text, places, nowhere, nowhere, nowhere))
     odds_at = dict(zip(scored.places, scored.odds_of, strict=True))
     gains = {
-        (scored.places[one], scored.places[two]): gain
+        (scored.places[one], scored.places[two]): gain / LOGIT_Q8
         for (one, two), gain in zip(scored.pairs, scored.gains, strict=True)
     }
-    results = []
-    start = 0
-    for line in lines:
-        here = [start + place for place in line.places]
-        gain = gains.get((here[0], here[-1]))
-        results.append(([odds_at[at] for at in here], None if gain is None else gain / LOGIT_Q8))
-        start += len(line.text) + 1
-    return results
+    return [([odds_at[at] for at in own], gains.get((own[0], own[-1]))) for own in of_lines]

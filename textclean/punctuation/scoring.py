@@ -7,16 +7,15 @@ with many; `textclean.punctuation.model` chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from textclean.models.hashing import hashes
 from textclean.models.mlp import DenseNetwork, HashedNetwork
 from textclean.punctuation.decode import PAIR_BONUS_Q8, SPLIT_WORD_PENALTY_Q8, best_label, rivals
 from textclean.punctuation.features import FEATURES, line_chain, line_columns
 from textclean.punctuation.pairs import UNSPACED, Odds, candidates, odds, pair_hashes, unspaced
-from textclean.punctuation.scored import Scored
 from textclean.punctuation.slot_weights import SHARE, Networks
-from textclean.punctuation.slots import Slots, slotted_lines
+from textclean.punctuation.slots import Scored, Slots, slotted_lines
 from textclean.punctuation.windows import tokens_of, windows
 from textclean.text.words import is_word
 
@@ -68,13 +67,8 @@ class Scorer:
             for (one, two), features in zip(line_pairs, hashed, strict=True):
                 no, yes = self._pairs.scores(features)
                 pairs.append((first + one, first + two))
-                gains.append(
-                    yes
-                    - no
-                    + PAIR_BONUS_Q8
-                    - _split_word_penalty(line, line_places[one])
-                    - _split_word_penalty(line, line_places[two])
-                )
+                split = sum(_split_word_penalty(line, line_places[each]) for each in (one, two))
+                gains.append(yes - no + PAIR_BONUS_Q8 - split)
             lines.append((first, len(runs), before, len(pairs)))
         best = rivals(odds_of, pairs, gains)
         lines = [line for line in lines if max(best[line[0] : line[1]]) > 0]
@@ -83,28 +77,19 @@ class Scorer:
         return Scored(scores, plain, odds_of, best, pairs, gains, lines, runs, places)
 
     def _scores(self, slots: Slots, *, marks_only: bool = False) -> Iterator[list[int]]:
-        """The scores of all slots, or of the present marks among them."""
+        """The scores of all slots, or of the present marks among them, from both networks."""
         for first, last, start, end in slotted_lines(slots.text, slots.places):
-            yield from self._line_scores(
-                slots.text[start:end],
-                [place - start for place in slots.places[first:last]],
-                slots.kinds[first:last],
-                marks_only=marks_only,
-            )
-
-    def _line_scores(
-        self, line: str, places: Sequence[int], kinds: Sequence[int], *, marks_only: bool
-    ) -> Iterator[list[int]]:
-        """The scores of a line's slots, from both networks."""
-        chain = line_chain(line, places, kinds)
-        columns = [*line_columns(line, places, kinds, chain)]
-        contexts = [values for values, _ in columns]
-        around = windows(line, places, kinds, chain, contexts, self._tokens)
-        for kind, (values, applies), window in zip(kinds, columns, around, strict=True):
-            if kind or not marks_only:
-                hashed = self._slots.scores(hashes(FEATURES, values, applies))
-                dense = self._windows.scores(window)
-                yield [(one + other) * SHARE >> 8 for one, other in zip(hashed, dense, strict=True)]
+            line, kinds = slots.text[start:end], slots.kinds[first:last]
+            places = [place - start for place in slots.places[first:last]]
+            chain = line_chain(line, places, kinds)
+            columns = [*line_columns(line, places, kinds, chain)]
+            contexts = [values for values, _ in columns]
+            around = windows(line, places, kinds, chain, contexts, self._tokens)
+            for kind, (values, applies), window in zip(kinds, columns, around, strict=True):
+                if kind or not marks_only:
+                    hashed = self._slots.scores(hashes(FEATURES, values, applies))
+                    both = zip(hashed, self._windows.scores(window), strict=True)
+                    yield [(one + other) * SHARE >> 8 for one, other in both]
 
 
 def _split_word_penalty(text: str, place: int) -> int:

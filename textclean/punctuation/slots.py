@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textclean.punctuation.labels import (
@@ -56,6 +57,29 @@ class Slots(NamedTuple):
         """Where the character at a place of `text` stands in the given text."""
         piece = bisect_right(self.begins, place) - 1
         return self.offsets[piece] + place - self.begins[piece]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What the networks make of a text's slots, one by one and in pairs: made by either way of
+    scoring, read by the decision. All numbers are log-odds (`LOGIT_Q8`)."""
+
+    #: Of each slot, a score for each label.
+    scores: Sequence[Sequence[int]]
+    #: Of each slot the best label that is no quote; and of each, its lead over the next of those.
+    plain: tuple[Sequence[int], Sequence[int]]
+    #: Of each run of spaces, unspaced slots among them, in order; and the best of what would make a
+    #: quote of it.
+    odds_of: Sequence[tuple[int, int]]
+    rivals: Sequence[int]
+    #: Pairs of runs of one line, as indices of runs, and what each gains (`PAIR_BONUS_Q8` added).
+    pairs: Sequence[tuple[int, int]]
+    gains: Sequence[int]
+    #: Lines in which something gains: their runs and pairs, as ranges.
+    lines: Sequence[tuple[int, int, int, int]]
+    #: Of each run the index of its slot, -1 for unspaced ones; and its place.
+    runs: Sequence[int]
+    places: Sequence[int]
 
 
 def find_slots(text: str, *, marks: bool = False) -> Slots:

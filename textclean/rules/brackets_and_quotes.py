@@ -13,8 +13,7 @@ from textclean.rules.context import (
     in_latin_sentence,
     is_latin,
     is_spoken_of,
-    is_within,
-    reference_lines,
+    outside_references,
 )
 from textclean.text.classes import IDEOGRAPH_CLASS, SPACE_CLASS, has_han, is_chinese, is_han
 from textclean.text.edit import Tier
@@ -34,7 +33,6 @@ _MOST_INSIDE = 300
 
 @rule(
     "P006",
-    "fullwidth-parentheses",
     Tier.SAFE,
     trigger=("(", ")"),
     reason="Parentheses around Chinese, or around something inserted in Chinese, are full-width. "
@@ -63,15 +61,13 @@ _MOST_INSIDE = 300
 def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
-    references = reference_lines(view)
     has_blank_lines = bool(_BLANK_LINE.search(text))
     opened: list[int] = []
-    for at in sorted(at for mark in "()（）" for at in occurrences(text, mark)):
+    places = sorted(at for mark in "()（）" for at in occurrences(text, mark))
+    for at in outside_references(view, places):
         mark = text[at]
         before = text[at - 1] if at else "\n"
         if before == "\\" or (before in MENTION_OPENINGS and is_spoken_of(text, at, at + 1)):
-            continue
-        if references and is_within(references, at):
             continue
         if mark in "(（":
             opened.append(at)
@@ -128,15 +124,12 @@ def _encloses_chinese(view: View, start: int, end: int) -> str | None:
         return None  # (NH4)2SO4, (x-1)(x-2), 报告(2).pdf
     if not _SAYS.search(inside):
         return None  # an emoticon
-    if is_chinese(before) and (is_chinese(behind) or not _FORMULA.search(inside)):
-        return None if in_latin_sentence(view, start) else BESIDE
-    if (
-        is_chinese(behind)
-        and before not in ("*", "/", "=", "+", "-")
-        and not _FORMULA.search(inside)
-    ):
-        return None if in_latin_sentence(view, start) else BESIDE
-    return None
+    if is_chinese(before):
+        inserted = is_chinese(behind) or not _FORMULA.search(inside)
+    else:
+        is_operand = before in ("*", "/", "=", "+", "-") or _FORMULA.search(inside)
+        inserted = is_chinese(behind) and not is_operand
+    return BESIDE if inserted and not in_latin_sentence(view, start) else None
 
 
 def _lone(text: str, at: int) -> Iterator[Proposal]:
@@ -154,7 +147,6 @@ _DATA_SYNTAX = pattern(r'[={:\[]"|"[:=}\]]|\\"|[A-Za-z0-9_]\("|","')
 
 @rule(
     "P010",
-    "curly-quotes",
     Tier.SAFE,
     trigger='"',
     reason="Quotes in Chinese are “ and ” (GB/T 15834-2011 §4.8). Straight quotes become curly "

@@ -48,7 +48,6 @@ _INTERLEAVED = """\
 
 @rule(
     "L101",
-    "broken-paragraph",
     Tier.REPORT,
     trigger=Trigger(_OPEN_END),
     reason="A paragraph that ends in mid-sentence was cut by the end of a column or page. The "
@@ -88,7 +87,6 @@ def broken_paragraph(view: View) -> Iterator[Proposal]:
 
 @rule(
     "L102",
-    "columns-side-by-side",
     Tier.REPORT,
     trigger=Trigger(r"[^\s][ \u3000]{2,}[^\s]"),
     reason="Columns that stand side by side, as `pdftotext -layout` prints them, are read line by "
@@ -116,7 +114,6 @@ def columns_side_by_side(view: View) -> Iterator[Proposal]:
 
 @rule(
     "L103",
-    "columns-interleaved",
     Tier.REPORT,
     trigger="\n",
     reason="A page of columns that was read row by row, as pdfminer and OCR of whole pages do: the "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of
@@ -19,16 +19,19 @@ from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 
-def _name(char: str) -> str:
+@cache
+def _name_of(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"
 
 
-_name_of = cache(_name)
+def _replace_each(trigger: Trigger, view: View, after: str) -> Iterator[Proposal]:
+    """Each character that a trigger finds, replaced."""
+    for match in trigger.pattern.finditer(view.text):
+        yield Proposal(*match.span(), after, _name_of(match.group()))
 
 
 @rule(
     "C001",
-    "byte-order-mark",
     Tier.SAFE,
     trigger="\ufeff",
     reason="A byte order mark is no part of the text; joined files carry them in the middle.",
@@ -42,21 +45,18 @@ def byte_order_mark(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a byte order mark")
 
 
-_ZERO_WIDTH_CLASS = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb"
-_ZERO_WIDTH = pattern(f"[{_ZERO_WIDTH_CLASS}]")
+_ZERO_WIDTH = one_of("\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufff9-\ufffb")
 _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 # Scripts that shape or break words by zero-width characters: Arabic, the Indic and South-East
 # Asian ones, Mongolian.
 _SHAPING = pattern("[\u0600-\u109f\u1700-\u1aff\ua800-\uabff\U00010a00-\U00011fff]")
-_BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_IS_BIDI = pattern(f"[{_BIDI}]")
+_IS_BIDI = pattern("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @rule(
     "C002",
-    "zero-width",
     Tier.SAFE,
-    trigger=one_of(_ZERO_WIDTH_CLASS),
+    trigger=_ZERO_WIDTH,
     reason="Zero-width and direction characters are invisible, break search and come from web "
     "pages. Where a script or an emoji is shaped by them they stay.",
     reason_zh="零宽字符和方向控制符不可见，妨碍检索，多来自网页；文字或表情靠其成形处保留。",
@@ -67,35 +67,30 @@ def zero_width(view: View) -> Iterator[Proposal]:
     """U+200B, U+2060, bidirectional marks and the like go."""
     text = view.text
     directed = bool(_IS_BIDI.search(text) and _RIGHT_TO_LEFT.search(text))
-    for match in _ZERO_WIDTH.finditer(text):
+    for match in _ZERO_WIDTH.pattern.finditer(text):
         start, end = match.span()
         char = match.group()
         before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
         if _SHAPING.match(before) or _SHAPING.match(behind):
             continue
-        if char == "\u200d" and _joins_symbols(before, behind):
+        if char == "\u200d" and _is_symbol(before) and _is_symbol(behind):
             continue
         if directed and _IS_BIDI.match(char):
             continue
         yield Proposal(start, end, "", _name_of(char))
 
 
-def _joins_symbols(before: str, behind: str) -> bool:
-    def symbol(char: str) -> bool:
-        return bool(char) and (unicodedata.category(char) in ("So", "Sk", "Mn") or char in "♀♂⚕")
-
-    return symbol(before) and symbol(behind)
+def _is_symbol(char: str) -> bool:
+    return bool(char) and (unicodedata.category(char) in ("So", "Sk", "Mn") or char in "♀♂⚕")
 
 
-_CONTROL_CLASS = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
-_CONTROL = pattern(f"[{_CONTROL_CLASS}]")
+_CONTROL = one_of("\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f")
 
 
 @rule(
     "C003",
-    "control-character",
     Tier.SAFE,
-    trigger=one_of(_CONTROL_CLASS),
+    trigger=_CONTROL,
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
     reason_zh="控制字符在正文中无意义；制表符与换行保留。",
     examples=[("健康\x01中国\x7f", "健康中国")],
@@ -103,13 +98,11 @@ _CONTROL = pattern(f"[{_CONTROL_CLASS}]")
 )
 def control_character(view: View) -> Iterator[Proposal]:
     """C0 and C1 controls go."""
-    for match in _CONTROL.finditer(view.text):
-        yield Proposal(*match.span(), "", _name_of(match.group()))
+    return _replace_each(_CONTROL, view, "")
 
 
 @rule(
     "C004",
-    "soft-hyphen",
     Tier.SAFE,
     trigger="\u00ad",
     reason="A soft hyphen marks where a word might break; what is left of it only breaks search.",
@@ -123,14 +116,13 @@ def soft_hyphen(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), "", "a soft hyphen")
 
 
-_ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
+_ODD_SPACE = one_of(ODD_SPACE_CLASS)
 
 
 @rule(
     "C005",
-    "odd-space",
     Tier.SAFE,
-    trigger=one_of(ODD_SPACE_CLASS),
+    trigger=_ODD_SPACE,
     reason="No-break and typographic spaces look like a space and are not one to a program.",
     reason_zh="不换行空格等外观为空格，程序却不认作空格。",
     examples=[("王庆\u00a0摄", "王庆 摄"), ("增长\u200910%", "增长 10%")],
@@ -138,18 +130,16 @@ _ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
 )
 def odd_space(view: View) -> Iterator[Proposal]:
     """No-break, en, em, thin … spaces → a plain space, each."""
-    for match in _ODD_SPACE.finditer(view.text):
-        yield Proposal(*match.span(), " ", _name_of(match.group()))
+    return _replace_each(_ODD_SPACE, view, " ")
 
 
-_SEPARATOR = pattern(f"[{SEPARATOR_CLASS}]")
+_SEPARATOR = one_of(SEPARATOR_CLASS)
 
 
 @rule(
     "C006",
-    "line-separator",
     Tier.SAFE,
-    trigger=one_of(SEPARATOR_CLASS),
+    trigger=_SEPARATOR,
     reason="Form feeds and Unicode's line and paragraph separators end a line; as a line break "
     "every program sees that.",
     reason_zh="换页符与Unicode行、段分隔符都表示行终，统一为换行。",
@@ -163,7 +153,7 @@ _SEPARATOR = pattern(f"[{SEPARATOR_CLASS}]")
 def line_separator(view: View) -> Iterator[Proposal]:
     """U+2028, U+2029, U+0085, VT, FF and FS to RS → the text's own line break."""
     newline = "\r\n" if "\r\n" in view.text else "\n"
-    for match in _SEPARATOR.finditer(view.text):
+    for match in _SEPARATOR.pattern.finditer(view.text):
         start, end = match.span()
         beside = view.text.startswith(("\r", "\n"), end)  # it ends no line that is not ended
         yield Proposal(start, end, "" if beside else newline, _name_of(match.group()))
@@ -187,7 +177,6 @@ _NARROW = {
 
 @rule(
     "C007",
-    "fullwidth-alphanumeric",
     Tier.SAFE,
     trigger=one_of("０-９Ａ-Ｚａ-ｚ"),
     reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7).",
@@ -221,15 +210,13 @@ _FORMS = {
     "﹃": "『", "﹄": "』", "︻": "【", "︼": "】", "︹": "〔", "︺": "〕",
     "｡": "。", "｢": "「", "｣": "」", "､": "、", "･": "·",
 }  # fmt: skip
-_FORM_CLASS = "".join(_FORMS)
-_FORM = pattern(f"[{_FORM_CLASS}]")
+_FORM = one_of("".join(_FORMS))
 
 
 @rule(
     "C008",
-    "compatibility-mark",
     Tier.SAFE,
-    trigger=one_of(_FORM_CLASS),
+    trigger=_FORM,
     reason="Small, vertical and half-width forms of marks stand in Unicode for old encodings only; "
     "the mark itself is meant.",
     reason_zh="小写、竖排、半角的标点形式只为兼容旧编码而设，应写标点本身。",
@@ -240,7 +227,7 @@ def compatibility_mark(view: View) -> Iterator[Proposal]:
     """``﹢`` → ``+``, ``﹐`` → ``，``."""
     text = view.text
     places = view.places_of(_FORMS.__contains__)
-    for at in [m.start() for m in _FORM.finditer(text)] if places is None else places:
+    for at in [m.start() for m in _FORM.pattern.finditer(text)] if places is None else places:
         if not in_foreign_brackets(text, at):  # （︶︿︶）
             yield Proposal(at, at + 1, _FORMS[text[at]], _name_of(text[at]))
 
@@ -251,7 +238,6 @@ _MIDLINE = pattern("\u22ef\u22ef*")
 
 @rule(
     "C009",
-    "midline-ellipsis",
     Tier.SAFE,
     trigger="\u22ef",
     reason="⋯ is a mathematical operator; beside Chinese it stands for the ellipsis.",
@@ -276,7 +262,6 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
 
 @rule(
     "C010",
-    "radical",
     Tier.SAFE,
     trigger=one_of("\u2e80-\u2fdf"),
     reason="Fonts in PDF files map characters to the radicals that look like them; no search "
@@ -290,29 +275,20 @@ def radical(view: View) -> Iterator[Proposal]:
     from textclean.text.variants import radicals
 
     table = radicals()
-    text = view.text
-    line = -1
-    about_radicals = False
-    for match in _RADICAL.finditer(text):
-        start, end = view.line_bounds(match.start())
-        if start != line:
-            line = start
-            about_radicals = bool(_ON_RADICALS.search(text, start, end))
-        if about_radicals:
-            continue
-        plain = "".join(table.get(char, char) for char in match.group())
-        yield Proposal(*match.span(), plain, "radicals that stand for characters")
+    is_on_radicals = cache(partial(_ON_RADICALS.search, view.text))
+    for match in _RADICAL.finditer(view.text):
+        if not is_on_radicals(*view.line_bounds(match.start())):
+            plain = "".join(table.get(char, char) for char in match.group())
+            yield Proposal(*match.span(), plain, "radicals that stand for characters")
 
 
-_COMPATIBILITY_CLASS = "\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d"
-_COMPATIBILITY = pattern(f"[{_COMPATIBILITY_CLASS}]")
+_COMPATIBILITY = one_of("\uf900-\ufa6d\ufa70-\ufad9\U0002f800-\U0002fa1d")
 
 
 @rule(
     "C011",
-    "compatibility-ideograph",
     Tier.SAFE,
-    trigger=one_of(_COMPATIBILITY_CLASS),
+    trigger=_COMPATIBILITY,
     reason="Compatibility ideographs are second codes for characters that have one (Unicode "
     "Standard, Annex 15).",
     reason_zh="兼容汉字是同一汉字的重复编码。",
@@ -321,19 +297,18 @@ _COMPATIBILITY = pattern(f"[{_COMPATIBILITY_CLASS}]")
 )
 def compatibility_ideograph(view: View) -> Iterator[Proposal]:
     """U+F900 to U+FAD9 and U+2F800 on → the character they decompose to."""
-    for match in _COMPATIBILITY.finditer(view.text):
+    for match in _COMPATIBILITY.pattern.finditer(view.text):
         plain = unicodedata.normalize("NFC", match.group())
         yield Proposal(*match.span(), plain, _name_of(match.group()))
 
 
-_UNREADABLE = pattern("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_UNREADABLE = Trigger("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 
 
 @rule(
     "C101",
-    "unreadable-character",
     Tier.REPORT,
-    trigger=Trigger(_UNREADABLE.pattern),
+    trigger=_UNREADABLE,
     reason="A replacement or private-use character stands where a character was lost; only the "
     "source knows which.",
     reason_zh="替换符和私用区字符表示原字已失，只能查原件。",
@@ -342,6 +317,6 @@ _UNREADABLE = pattern("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 )
 def unreadable_character(view: View) -> Iterator[Proposal]:
     """Private-use, replacement and object characters are reported."""
-    for match in _UNREADABLE.finditer(view.text):
+    for match in _UNREADABLE.pattern.finditer(view.text):
         evidence = ", ".join(f"U+{ord(char):04X}" for char in match.group()[:8])
         yield Proposal(*match.span(), match.group(), evidence)

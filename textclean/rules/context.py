@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from textclean.engine.rule import View, occurrences
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han, run_start
+from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
 _LOOKED_THROUGH = f"*_~\"'{SPACE_CLASS},;:!?"
@@ -153,6 +154,13 @@ def in_chinese_sentence(view: View, offset: int) -> bool:
     return count_han(sentence) >= max(5, 2 * words)
 
 
+def why_chinese(view: View, at: int, left: Side, right: Side) -> str | None:
+    """Why a mark with Chinese on a side belongs to it; None in a Latin sentence."""
+    if in_latin_sentence(view, at):
+        return None
+    return BETWEEN if left.chinese and (right.chinese or right.edge) else BESIDE
+
+
 def is_number_like(text: str, offset: int) -> bool:
     """Whether the character at `offset` is a digit, or belongs to a redacted run of ``x``."""
     if not 0 <= offset < len(text):
@@ -167,10 +175,7 @@ def is_number_like(text: str, offset: int) -> bool:
         start -= 1
     while end < len(text) and text[end] in "xX":
         end += 1
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    return not (before.isascii() and before.isalpha()) and not (
-        behind.isascii() and behind.isalpha()
-    )
+    return not (is_latin(text[start - 1 : start]) or is_latin(text[end : end + 1]))
 
 
 def is_latin(char: str) -> bool:
@@ -227,16 +232,11 @@ def is_spoken_of(text: str, start: int, end: int) -> bool:
 _REFERENCE = pattern(r"\[(?:[JMDCNRSPZGAK]|EB|DB|CP)(?:/(?:OL|CD))?\]")
 
 
-def reference_lines(view: View) -> list[tuple[int, int]]:
-    """The lines of lists of references, which most texts do not have."""
-    return view.once(_reference_lines)
+def outside_references(view: View, places: list[int]) -> list[int]:
+    """Those of some offsets that lie in no line of a list of references."""
+    lines = view.once(_reference_lines)
+    return [at for at in places if not is_within(lines, at)] if lines else places
 
 
 def _reference_lines(view: View) -> list[tuple[int, int]]:
     return [view.line_bounds(match.start()) for match in _REFERENCE.finditer(view.text)]
-
-
-def is_within(lines: list[tuple[int, int]], at: int) -> bool:
-    """Whether an offset lies in one of the lines, which are sorted."""
-    place = bisect_right(lines, (at, len(lines) and lines[-1][1])) - 1
-    return place >= 0 and at < lines[place][1]

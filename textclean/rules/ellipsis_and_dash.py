@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.rules.context import (
-    is_latin,
-    is_spoken_of,
-    left_of,
-    right_of,
-    sentence_around,
-)
+from textclean.rules.context import is_latin, is_spoken_of, left_of, right_of, sentence_around
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -20,7 +14,6 @@ _DOTS = pattern(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
 
 @rule(
     "P007",
-    "ellipsis",
     Tier.SAFE,
     trigger=("...", "。。", "···"),
     reason="The Chinese ellipsis is six dots, …… (GB/T 15834-2011 §4.11).",
@@ -68,7 +61,6 @@ _HYPHENS = pattern(r"(?<![-－—─―])(?:--|－－|──|――|—-|-—)(?
 
 @rule(
     "P008",
-    "dash",
     Tier.SAFE,
     trigger=("--", "－－", "──", "――", "—-", "-—"),
     reason="The Chinese dash between clauses is ——, two em wide (GB/T 15834-2011 §4.10).",
@@ -110,7 +102,6 @@ _REPEATED = pattern(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
 
 @rule(
     "P009",
-    "repeated-mark",
     Tier.SAFE,
     trigger=("，，", "、、", "；；", "：：", "。。"),
     reason="A pause or stop written twice is a slip of typing or extraction; repeated ！ and ？ "
@@ -121,7 +112,13 @@ _REPEATED = pattern(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
         ("圆满完成。。", "圆满完成。"),
         ("医生、、护士", "医生、护士"),
     ],
-    counter_examples=["太好了！！！", "真的吗？？", "他说……", "他没说完。。。。", "楼主的意思是。。还是投资？没说完。。。"],
+    counter_examples=[
+        "太好了！！！",
+        "真的吗？？",
+        "他说……",
+        "他没说完。。。。",
+        "楼主的意思是。。还是投资？没说完。。。",
+    ],
 )
 def repeated_mark(view: View) -> Iterator[Proposal]:
     """``，，`` → ``，``."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from textclean.engine.rule import BulkProposal, Proposal, View, rule
+from textclean.engine.rule import BulkProposal, Proposal, View, occurrences, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -24,12 +24,12 @@ from textclean.rules.context import (
     is_latin,
     is_number_like,
     is_spoken_of,
-    is_within,
     left_of,
     may_hold_latin_words,
     near_small_vowels,
-    reference_lines,
+    outside_references,
     right_of,
+    why_chinese,
 )
 from textclean.text.classes import (
     CLOSING_CLASS,
@@ -73,24 +73,18 @@ def _divides_chinese(view: View, at: int) -> str | None:
     left, right = left_of(view, at), right_of(view, at + 1)
     if left.edge:
         return None
-    if left.chinese and (right.chinese or right.edge):
-        return None if in_latin_sentence(view, at) else BETWEEN
     if left.chinese or right.chinese:
-        return None if in_latin_sentence(view, at) else BESIDE
+        return why_chinese(view, at, left, right)
     if in_foreign_brackets(text, at):
         return None
-    if (
-        is_foreign_letter(left.char)
-        and is_foreign_letter(right.char)
-        and not (is_number_like(text, at - 1) or is_number_like(text, at + 1))
-    ):
+    numbers = is_number_like(text, at - 1) or is_number_like(text, at + 1)
+    if not numbers and is_foreign_letter(left.char) and is_foreign_letter(right.char):
         return None
     return WITHIN if in_chinese_sentence(view, left.at) else None
 
 
 @rule(
     "P001",
-    "fullwidth-comma",
     Tier.SAFE,
     trigger=",",
     reason="A comma between Chinese clauses is full-width (GB/T 15834-2011 §5.1); OCR and PDF "
@@ -121,7 +115,6 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | BulkProposal]:
 
 @rule(
     "P002",
-    "fullwidth-semicolon",
     Tier.SAFE,
     trigger=";",
     reason="A semicolon between Chinese clauses is full-width (GB/T 15834-2011 §5.1).",
@@ -143,9 +136,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
     others: list[int] = []
     for match in _PAUSES[half].finditer(text):
         (others if match.lastindex else beside).append(match.start())
-    if references := reference_lines(view):
-        beside = [at for at in beside if not is_within(references, at)]
-        others = [at for at in others if not is_within(references, at)]
+    beside, others = outside_references(view, beside), outside_references(view, others)
     foreign = {
         at
         for low, high in near_small_vowels(view)
@@ -165,7 +156,6 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 
 @rule(
     "P003",
-    "fullwidth-colon",
     Tier.SAFE,
     trigger=":",
     reason="A colon after Chinese is full-width (GB/T 15834-2011 §5.1). With a space beside it, or "
@@ -196,13 +186,10 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 def fullwidth_colon(view: View) -> Iterator[Proposal]:
     """``:`` → ``：``."""
     text = view.text
-    references = reference_lines(view)
     shortcodes = {at for m in _SHORTCODE.finditer(text) for at in (m.start(), m.end() - 1)}
-    at = text.find(":")
-    while at >= 0:
-        if at not in shortcodes and not is_within(references, at) and (why := _colon(view, at)):
+    for at in outside_references(view, occurrences(text, ":")):
+        if at not in shortcodes and (why := _colon(view, at)):
             yield Proposal(at, at + 1, "：", why)
-        at = text.find(":", at + 1)
 
 
 def _colon(view: View, at: int) -> str | None:
@@ -216,9 +203,7 @@ def _colon(view: View, at: int) -> str | None:
         return None
     if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
         return None  # :( is a face
-    if behind in (")", "(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3]):
-        return None
-    if behind == ")":
+    if behind == ")" or (behind in ("(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3])):
         return None
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
@@ -227,11 +212,7 @@ def _colon(view: View, at: int) -> str | None:
         return None
     if belongs_to_token(text, at) and not left.chinese:
         return None  # http:、https:
-    if left.chinese and (right.chinese or right.edge):
-        return None if in_latin_sentence(view, at) else BETWEEN
-    if left.chinese or right.chinese:
-        return None if in_latin_sentence(view, at) else BESIDE
-    return None
+    return why_chinese(view, at, left, right) if left.chinese or right.chinese else None
 
 
 def _has_lost_marks(line: str) -> bool:
@@ -245,7 +226,6 @@ def _has_lost_marks(line: str) -> bool:
 
 @rule(
     "P004",
-    "fullwidth-exclamation",
     Tier.SAFE,
     trigger="!",
     reason="An exclamation mark that ends a Chinese sentence is full-width.",
@@ -270,7 +250,6 @@ def fullwidth_exclamation(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P005",
-    "fullwidth-question",
     Tier.SAFE,
     trigger="?",
     reason="A question mark that ends a Chinese sentence is full-width.",
@@ -341,12 +320,9 @@ _VARIABLE = pattern(r"(?<![A-Za-z])[a-z]\Z")
 
 
 def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
-    text = view.text
-    at = text.find(half)
-    while at >= 0:
+    for at in occurrences(view.text, half):
         if why := _ends_chinese(view, half, at):
             yield Proposal(at, at + 1, full, why)
-        at = text.find(half, at + 1)
 
 
 _STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
@@ -354,7 +330,6 @@ _STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
 
 @rule(
     "P011",
-    "fullwidth-stop",
     Tier.SUGGESTED,
     trigger=".",
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "

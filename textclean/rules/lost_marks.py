@@ -5,9 +5,10 @@ decides; each rule here hands out the findings of one kind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS, Line, lines_of_prose, slotted_lines
 from textclean.text.edit import Tier
@@ -21,6 +22,8 @@ _IN_RUNNING_CHINESE = {Register.TECHNICAL: None}
 # The model is loaded when a text has a slot.
 if TYPE_CHECKING:
     from textclean.punctuation.findings import ByKind
+
+_slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
 
 
 def _lines(view: View) -> list[Line]:
@@ -53,12 +56,9 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
             yield Proposal(low, high, put, why, confidence, together)
 
 
-@rule(
+@_slot_rule(
     "P020",
-    "wrapped-space",
     Tier.SAFE,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register={Register.TECHNICAL: Tier.SUGGESTED},
     reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
     "or a word. It goes where the slot model is sure that nothing stood there.",
@@ -67,7 +67,7 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
         (
             "各级卫生健康部门要进一步加强组织领 导，压实工作责任，把各项措施落到实处。",
             "各级卫生健康部门要进一步加强组织领导，压实工作责任，把各项措施落到实处。",
-        ),
+        )
     ],
     counter_examples=[
         "深化改革 克难攻坚",
@@ -85,12 +85,9 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
     return (each for each in found if is_word(text[each.start - 1] + text[each.end]))
 
 
-@rule(
+@_slot_rule(
     "P021",
-    "lost-pause",
     Tier.SAFE,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register=_IN_RUNNING_CHINESE,
     reason="A space between two clauses is what is left of a comma, a stop or the like that the "
     "extraction lost. The mark is put back where the slot model is sure of it.",
@@ -101,7 +98,7 @@ def wrapped_space(view: View) -> Iterator[Proposal]:
             "各项工作，取得了积极成效。会议强调 要坚持稳中求进工作总基调。",
             "会议由市长主持。会议指出，今年以来，各地区各部门认真贯彻落实党中央决策部署，扎实推进"
             "各项工作，取得了积极成效。会议强调，要坚持稳中求进工作总基调。",
-        ),
+        )
     ],
     counter_examples=[
         "打赢疫情防控阻击战 增加高质量卫生健康服务供给",
@@ -113,12 +110,9 @@ def lost_pause(view: View) -> Iterator[Proposal]:
     return _of(Kind.PAUSE, view, "the slot model: {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P022",
-    "lost-quotes",
     Tier.SAFE,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register=_IN_RUNNING_CHINESE,
     reason="Spaces around a term or a quotation are what is left of its “ ”. Both are put back, or "
     "the one whose other half is printed, where the slot model is sure of them.",
@@ -143,12 +137,9 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
     return _of(Kind.QUOTES, view, "the slot model: {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P120",
-    "likely-wrapped-space",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register=_IN_RUNNING_CHINESE,
     reason="As P020, where the model is less sure.",
     reason_zh="同 P020，模型把握较小。",
@@ -156,7 +147,7 @@ def lost_quotes(view: View) -> Iterator[Proposal]:
         (
             "他说，这几年村里变化很大，路宽了，灯亮了，大家的腰 包也鼓了。",
             "他说，这几年村里变化很大，路宽了，灯亮了，大家的腰包也鼓了。",
-        ),
+        )
     ],
     counter_examples=["深化改革 克难攻坚"],
 )
@@ -165,12 +156,9 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
     return _of(Kind.LIKELY_SPACE, view, "the slot model: probably nothing stood here")
 
 
-@rule(
+@_slot_rule(
     "P121",
-    "likely-lost-pause",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register=_IN_RUNNING_CHINESE,
     reason="As P021, where the model is less sure of the mark.",
     reason_zh="同 P021，模型把握较小。",
@@ -178,7 +166,7 @@ def likely_wrapped_space(view: View) -> Iterator[Proposal]:
         (
             "记者走进社区，看到老人们正在下棋、聊天 脸上洋溢着幸福的笑容，孩子们在草地上奔跑。",
             "记者走进社区，看到老人们正在下棋、聊天，脸上洋溢着幸福的笑容，孩子们在草地上奔跑。",
-        ),
+        )
     ],
     counter_examples=["打赢疫情防控阻击战 增加高质量卫生健康服务供给"],
 )
@@ -187,12 +175,9 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
     return _of(Kind.LIKELY_PAUSE, view, "the slot model: probably {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P122",
-    "likely-lost-quotes",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register=_IN_RUNNING_CHINESE,
     reason="As P022, where the model is less sure of the pair.",
     reason_zh="同 P022，模型把握较小。",
@@ -200,7 +185,7 @@ def likely_lost_pause(view: View) -> Iterator[Proposal]:
         (
             "全市推行 先诊疗后结算 服务，方便了群众就医，受到广泛好评。",
             "全市推行“先诊疗后结算”服务，方便了群众就医，受到广泛好评。",
-        ),
+        )
     ],
     counter_examples=["大美汝州 王庆 摄"],
 )
@@ -209,12 +194,9 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
     return _of(Kind.LIKELY_QUOTES, view, "the slot model: probably {} stood here")
 
 
-@rule(
+@_slot_rule(
     "P123",
-    "misread-pause",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register=_IN_RUNNING_CHINESE,
     reason="In a line that has lost marks, a mark that is there may be the wrong one: ； read as "
     "：, ， as 、. The slot model judges it as it judges spaces.",
@@ -225,7 +207,7 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
             "确保取得实效；要深化改革，不断提高 群众的获得感。",
             "会议要求，要加强组织领导，落实各项责任；要加大资金投入 改善办学条件；要强化监督检查 "
             "确保取得实效；要深化改革，不断提高 群众的获得感。",
-        ),
+        )
     ],
     counter_examples=["会议指出：要加强领导；要落实责任；要注重实效。"],
 )
@@ -241,12 +223,9 @@ def misread_pause(view: View) -> Iterator[Proposal]:
         yield Proposal(line + start, line + end, after, why, confidence)
 
 
-@rule(
+@_slot_rule(
     "P124",
-    "undecided-space",
     Tier.REPORT,
-    Stage.PUNCTUATION,
-    trigger=SLOT_TRIGGERS,
     in_register=_IN_RUNNING_CHINESE,
     reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
     "cannot tell what.",

@@ -23,7 +23,6 @@ _STROKES = frozenset("丨丶丿亅乛〇々")
 
 @rule(
     "C102",
-    "nonstandard-character",
     Tier.REPORT,
     stage=Stage.SCRIPT,  # behind the family's own: stray Traditional characters are repaired first
     reason="A character outside the 8,105 of the standard list, in Simplified prose, is most often "
@@ -47,8 +46,12 @@ _STROKES = frozenset("丨丶丿亅乛〇々")
 def nonstandard_character(view: View) -> Iterator[Proposal]:
     """Each such character, but for names and what is Traditional or Japanese."""
     text = view.text
-    strange = set(text) - standard_characters() - traditional().keys() - _STROKES
-    strange = {character for character in strange if is_han(character)}
+    table = traditional()
+    strange = {
+        character
+        for character in set(text) - standard_characters() - _STROKES
+        if is_han(character) and character not in table
+    }
     if not strange:
         return
     line, simplified = -1, False  # the line that was judged last, and the verdict

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import starting_with
+from textclean.engine.triggers import matches, starting_with_any
 from textclean.rules.context import in_latin_sentence
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, has_han
 from textclean.text.edit import Tier
@@ -21,16 +21,14 @@ _PARTNERS = {"〈": "〉", "《": "》", "【": "】", "〔": "〕", "[": "]"}
 _OPENING = "".join(_PARTNERS)
 _CLOSING = "".join(_PARTNERS.values())
 _INSIDE = r"([^\s()（）〈《【〔\[〉》】〕\]][^()（）〈《【〔\[〉》】〕\]\r\n]{0,60}+)"
-# Once for each mark that opens: a literal is scanned fastest.
-_MISMATCHES = tuple(
-    [starting_with(mark, f"{_INSIDE}[)）]") for mark in _OPENING]
-    + [starting_with(mark, f"{_INSIDE}[{re.escape(_CLOSING)}]") for mark in "(（"]
+_MISMATCHES = (
+    *starting_with_any(_OPENING, f"{_INSIDE}[)）]"),
+    *starting_with_any("(（", f"{_INSIDE}[{re.escape(_CLOSING)}]"),
 )
 
 
 @rule(
     "P030",
-    "misread-parenthesis",
     Tier.SUGGESTED,
     trigger=_MISMATCHES,
     reason="Brackets of two kinds cannot make a pair: where a parenthesis closes what 〈, 《, 【 "
@@ -53,15 +51,13 @@ _MISMATCHES = tuple(
 def misread_parenthesis(view: View) -> Iterator[Proposal]:
     """``〈长蒂)`` → ``（长蒂）``."""
     text = view.text
-    for each in _MISMATCHES:
-        for match in each.pattern.finditer(text):
-            start, end = match.span()
-            low, high = view.line_bounds(start)
-            before, behind = text[low:start], text[end:high]
-            if not has_han(match.group(1)) or _has_partner(before, behind, text[start]):
-                continue
-            if _has_partner(before, behind, text[end - 1]):
-                continue
+    for match in matches(_MISMATCHES, text):
+        start, end = match.span()
+        low, high = view.line_bounds(start)
+        before, behind = text[low:start], text[end:high]
+        if has_han(match.group(1)) and not (
+            _has_partner(before, behind, text[start]) or _has_partner(before, behind, text[end - 1])
+        ):
             why = "half of a pair of which the other is a parenthesis"
             yield Proposal(start, start + 1, "（", why, 0.9, start)
             yield Proposal(end - 1, end, "）", why, 0.9, start)
@@ -69,14 +65,10 @@ def misread_parenthesis(view: View) -> Iterator[Proposal]:
 
 def _has_partner(before: str, behind: str, mark: str) -> bool:
     """Whether the other half of a bracket stands on its line, outside of what it seems to hold."""
-    if mark in "(（":
-        return _surplus(behind, ")）", "(（")
-    if mark in ")）":
-        return _surplus(before, "(（", ")）")
-    for opening, closing in _PARTNERS.items():
-        if mark == opening:
+    for opening, closing in (("(（", ")）"), *_PARTNERS.items()):
+        if mark in opening:
             return _surplus(behind, closing, opening)
-        if mark == closing:
+        if mark in closing:
             return _surplus(before, opening, closing)
     return False
 
@@ -94,7 +86,6 @@ _MISREAD_DASH = pattern(
 
 @rule(
     "P031",
-    "misread-dash",
     Tier.SUGGESTED,
     trigger="一一",
     reason="Recognition takes the dash —— for the numeral 一一, which is also an adverb before a "
@@ -150,9 +141,8 @@ _DOCUMENT_NUMBER = pattern(
 
 @rule(
     "P032",
-    "document-number",
     Tier.SUGGESTED,
-    trigger=[starting_with(closing, r"(?<=\d.) ?第?\d{1,4} ?号") for closing in "]】)）〕"],
+    trigger=starting_with_any("]】)）〕", r"(?<=\d.) ?第?\d{1,4} ?号"),
     reason="The year in the number of an official document stands in 〔 and 〕 (GB/T 9704-2012 "
     "§7.2.5), which recognition takes for other brackets.",
     reason_zh="发文字号的年份用六角括号“〔〕”（GB/T 9704-2012 §7.2.5），识别时常误作别的括号。",
@@ -165,10 +155,7 @@ _DOCUMENT_NUMBER = pattern(
 def document_number(view: View) -> Iterator[Proposal]:
     """``发【2023】 61号`` → ``发〔2023〕61号``."""
     for match in _DOCUMENT_NUMBER.finditer(view.text):
-        why = "the year in a document's number"
-        for part, full in ((1, "〔"), (3, "〕")):
-            if match.group(part) != full:
-                yield Proposal(*match.span(part), full, why, 0.95, match.start())
+        yield from _pair(match, "〔", "〕", "the year in a document's number", 0.95)
 
 
 _SPACED_COLON = pattern(
@@ -179,7 +166,6 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
 
 @rule(
     "P033",
-    "spaced-colon",
     Tier.SUGGESTED,
     trigger=": ",
     reason="In running Chinese (full-width marks stand on the line) a half-width colon and a space "
@@ -219,7 +205,6 @@ _SPACED_PAIR = pattern(
 
 @rule(
     "P034",
-    "spaced-parentheses",
     Tier.SUGGESTED,
     trigger=(" (", ") "),
     reason="Half-width parentheses with a space before or behind them, and Chinese on both sides, "
@@ -234,9 +219,15 @@ _SPACED_PAIR = pattern(
 def spaced_parentheses(view: View) -> Iterator[Proposal]:
     """``癌 (PCa) 的`` → ``癌（PCa）的``."""
     for match in _SPACED_PAIR.finditer(view.text):
-        if " " not in (match.group(1)[:1], match.group(3)[-1:]):
-            continue
-        if in_latin_sentence(view, match.start()):
-            continue
-        for part, full in ((1, "（"), (3, "）")):
-            yield Proposal(*match.span(part), full, "between Chinese", 0.9, match.start())
+        is_spaced = " " in (match.group(1)[:1], match.group(3)[-1:])
+        if is_spaced and not in_latin_sentence(view, match.start()):
+            yield from _pair(match, "（", "）", "between Chinese", 0.9)
+
+
+def _pair(
+    match: re.Match[str], opening: str, closing: str, why: str, confidence: float
+) -> Iterator[Proposal]:
+    """Both halves of a pair, the first and the third group of a match, where they are others."""
+    for part, mark in ((1, opening), (3, closing)):
+        if match.group(part) != mark:
+            yield Proposal(*match.span(part), mark, why, confidence, match.start())

@@ -8,10 +8,11 @@ contradictions between numbers are only reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import Trigger, one_of, starting_with
+from textclean.engine.triggers import Trigger, matches, one_of, starting_with, starting_with_any
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -52,17 +53,14 @@ def _has_style(config: Config) -> bool:
 
 # A space behind a digit or a word that numbers follow, in each of its widths.
 _BEHIND_DIGIT = "(?<=[0-9月年第约近超].)[ \u3000]*+"
-_NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for space in " \u3000")
+_NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])")
 
 
 @rule(
     "Q001",
-    "space-in-quantity",
     Tier.SAFE,
-    reason=(
-        "A space inside a number, a date or between a number and its unit, in a text that does "
-        "not set numbers off by spaces: a line was justified or wrapped there."
-    ),
+    reason="A space inside a number, a date or between a number and its unit, in a text that does "
+    "not set numbers off by spaces: a line was justified or wrapped there.",
     reason_zh="数字、日期内部或数字与单位之间的空格，而全文并无在数字两侧加空格的习惯。",
     examples=[
         (
@@ -79,7 +77,7 @@ _NEAR_DIGIT = tuple(pattern(f"{space}{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])") for s
         "第1章 2020年工作回顾",
         "周刊2018年创办，这是第 377 期，已有1.2万人订阅。",
     ],
-    trigger=[starting_with(space, _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])") for space in " \u3000"],
+    trigger=starting_with_any(" \u3000", _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])"),
 )
 def space_in_quantity(view: View) -> Iterator[Proposal]:
     """Spaces that lie inside one expression and are no habit of the text."""
@@ -89,21 +87,17 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     from textclean.quantities.windows import sentences
 
     text = view.text
-    gaps = sorted(gap.start() for kind in _NEAR_DIGIT for gap in kind.finditer(text))
-    habit = sets_off_numbers(text) if gaps else True
-    if habit:
+    gaps = sorted(gap.start() for gap in matches(_NEAR_DIGIT, text))
+    if not gaps or (habit := sets_off_numbers(text)):
         return
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
         quantities = find(sentence)
         changes = []
         for quantity in quantities:
-            if (
-                quantity.kind in _WORDS
-                or not _GAP.search(quantity.text)
-                or is_torn(sentence, quantity.start, quantity.end)
-                or _SET_OFF.match(quantity.text)
-            ):
+            is_word = quantity.kind in _WORDS or not _GAP.search(quantity.text)
+            set_off = _SET_OFF.match(quantity.text)
+            if is_word or set_off or is_torn(sentence, quantity.start, quantity.end):
                 continue
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;
@@ -115,14 +109,9 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
                 changes.append((quantity, _GAP.sub("", quantity.text)))
         for quantity, after in proven(sentence, quantities, changes):
             for gap in _GAP.finditer(quantity.text):
-                start = low + quantity.start + gap.start()
-                yield Proposal(
-                    start,
-                    start + len(gap.group()),
-                    "",
-                    f"one expression: {after}",
-                    group=low + quantity.start,
-                )
+                start, end = (low + quantity.start + at for at in gap.span())
+                why = f"one expression: {after}"
+                yield Proposal(start, end, "", why, group=low + quantity.start)
 
 
 # With what misread units begin, where a number may end before it.
@@ -141,12 +130,9 @@ _SET_OFF = pattern("[^0-9 ]+ [0-9.,]+ [^0-9 ]+\\Z")
 
 @rule(
     "Q002",
-    "damaged-unit",
     Tier.SAFE,
-    reason=(
-        "A unit after a number as a compatibility character, with a lost superscript or in wrong "
-        "case (㎡, m2, KM/H); GB 3101-1993 has m², km/h."
-    ),
+    reason="A unit after a number as a compatibility character, with a lost superscript or in "
+    "wrong case (㎡, m2, KM/H); GB 3101-1993 has m², km/h.",
     reason_zh="数字后的单位用了兼容字符、丢失上标或大小写错误（㎡、m2、KM/H），按国家标准改正。",
     examples=[
         ("建筑面积120㎡，占地3000m2。", "建筑面积120m²，占地3000m²。"),
@@ -183,7 +169,6 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q003",
-    "full-stop-for-point",
     Tier.SAFE,
     reason="A Chinese full stop between 0 and digits is a decimal point: no sentence ends in 0 so.",
     reason_zh="“0”与数字之间的句号是小数点之误。",
@@ -204,7 +189,6 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q004",
-    "letter-for-digit",
     Tier.SUGGESTED,
     reason="A letter among the digits of a number before a unit: OCR reads O, l and I for 0 and 1.",
     reason_zh="数字中夹有形近字母（O、l、I），应为 0、1。",
@@ -241,12 +225,9 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q010",
-    "style",
     Tier.SAFE,
-    reason=(
-        "A style was chosen, and a number is written otherwise. Every change is proven: value, "
-        "unit, bound and precision read the same before and after."
-    ),
+    reason="A style was chosen, and a number is written otherwise. Every change is proven: value, "
+    "unit, bound and precision read the same before and after.",
     reason_zh="按所选规范书写数字与单位；改前改后数值、单位、界限与精度均一致，否则不改。",
     examples=[
         ("接种年龄扩大至3-11岁。", "接种年龄扩大至3～11岁。"),
@@ -271,13 +252,11 @@ def style(view: View) -> Iterator[Proposal]:
     if view.config.style is None:
         return
     for start, end, after, quantity in rewritings(view.text, named(view.config.style)):
-        kind = quantity.kind
-        yield Proposal(start, end, after, f"{kind} {quantity.text} reads the same")
+        yield Proposal(start, end, after, f"{quantity.kind} {quantity.text} reads the same")
 
 
 @rule(
     "Q021",
-    "impossible-date",
     Tier.REPORT,
     reason="A date that no calendar has.",
     reason_zh="日历上不存在的日期。",
@@ -295,7 +274,6 @@ def impossible_date(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q022",
-    "parts-and-total",
     Tier.REPORT,
     reason="Parts of one unit, listed after 其中, come near their total and miss it, or exceed it.",
     reason_zh="“其中”所列各项之和与总数不符。",
@@ -317,13 +295,11 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
     """Totals that their parts do not make."""
     from textclean.quantities.contradictions import wrong_totals
 
-    for quantity, reason in wrong_totals(view.text):
-        yield _report(quantity, reason)
+    return starmap(_report, wrong_totals(view.text))
 
 
 @rule(
     "Q023",
-    "share-above-whole",
     Tier.REPORT,
     reason="A share or a rate of a whole is above 100 per cent.",
     reason_zh="占比、接种率等不可能超过百分之百。",
@@ -343,7 +319,6 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
 
 @rule(
     "Q024",
-    "two-values",
     Tier.REPORT,
     reason="Two paragraphs that are else the same have different values in one place.",
     reason_zh="两段文字除一处数值外完全相同，数值互相矛盾。",

@@ -9,27 +9,23 @@ Where no candidate is likely enough all that is done is to say which there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from textclean.engine.rule import Proposal, Stage, View, rule
-from textclean.punctuation.quote_findings import (
-    QuoteFinding,
-    alternate,
-    find_halves,
-    may_turn,
-)
+from textclean.engine.rule import Proposal, View, rule
+from textclean.punctuation.quote_findings import alternate, find_halves, may_turn
 from textclean.punctuation.quote_repairs import Action
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-_TRIGGERS = ("“", "”", "‘")
+_quote_rule = partial(rule, trigger=("“", "”", "‘"))
+# What the rules ask, and what they ask where less is enough.
+_CROWDED = partial(find_halves, crowded=True)
+_TURNED = partial(find_halves, turned_only=True)
 
 
-@rule(
+@_quote_rule(
     "P040",
-    "lost-quote-half",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=_TRIGGERS,
     reason="Quotes come in pairs (GB/T 15834-2011 §4.8). Where one half is missing it is put where "
     "a model trained on printed prose finds it by far the likeliest.",
     reason_zh="引号成对使用（GB/T 15834-2011 §4.8）。缺失一半时，按统计模型认定的最可能位置补上。",
@@ -53,12 +49,9 @@ def lost_quote_half(view: View) -> Iterator[Proposal]:
     return _of(view, Action.INSERT_OPENING, Action.INSERT_CLOSING)
 
 
-@rule(
+@_quote_rule(
     "P041",
-    "extra-quote-half",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
-    trigger=_TRIGGERS,
     reason="A quote without its other half that belongs nowhere: a smear read as a mark, or the "
     "beginning of a quotation whose rest is another paragraph's.",
     reason_zh="无处配对的半个引号：误识的污点，或另一段落引文的残余。",
@@ -66,7 +59,7 @@ def lost_quote_half(view: View) -> Iterator[Proposal]:
         (
             "2547家村卫生室“互联网+VPS”虚拟专用网络”接入卫生信息专网，形成高速运行、互联互通的信息体系。",
             "2547家村卫生室“互联网+VPS”虚拟专用网络接入卫生信息专网，形成高速运行、互联互通的信息体系。",
-        ),
+        )
     ],
     counter_examples=["坚持“四个意识”，做到“两个维护”。", "27”显示器"],
 )
@@ -75,12 +68,9 @@ def extra_quote_half(view: View) -> Iterator[Proposal]:
     return _of(view, Action.DELETE)
 
 
-@rule(
+@_quote_rule(
     "P042",
-    "turned-quote",
     Tier.SAFE,
-    Stage.PUNCTUATION,
-    trigger=_TRIGGERS,
     reason="An opening quote where one closes, or the other way round: the commonest slip of OCR "
     "and typing with these marks.",
     reason_zh="前后引号方向颠倒，是识别和录入中最常见的引号错误。",
@@ -95,12 +85,9 @@ def turned_quote(view: View) -> Iterator[Proposal]:
     return _of(view, Action.FLIP)
 
 
-@rule(
+@_quote_rule(
     "P043",
-    "unpaired-quote",
     Tier.REPORT,
-    Stage.PUNCTUATION,
-    trigger=_TRIGGERS,
     reason="A quote without its other half, and no change that is likely enough to be suggested; "
     "the likeliest are named.",
     reason_zh="引号缺少另一半，且没有足够把握的修改；列出最可能的几种。",
@@ -116,33 +103,20 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     text = view.text
     if alternate(text, "“”") and alternate(text, "‘’"):
         return
-    question = _halves
+    question = find_halves
     if actions == (Action.FLIP,):
         # Where only turned marks are asked for, what no turning could mend is not looked at.
         if not view.protected and not may_turn(text) and alternate(text, "‘’"):
             return
-        question = _turned
+        question = _TURNED
     findings = view.once(question)
     if None in actions:
-        findings = [*findings, *view.once(_crowded)]
-    for finding in findings:
-        if finding.action not in actions:
-            continue
-        if finding.action is Action.INSERT_OPENING and _SYNTAX.match(text, finding.start):
+        findings = [*findings, *view.once(_CROWDED)]
+    for action, proposal in findings:
+        if action is Action.INSERT_OPENING and _SYNTAX.match(text, proposal.start):
             continue  # > ”…: what a Markdown line begins with is not quoted
-        yield Proposal(*finding[1:])
+        if action in actions:
+            yield proposal
 
 
 _SYNTAX = pattern(r"[>#*+-]+[ \t]")
-
-
-def _halves(view: View) -> list[QuoteFinding]:
-    return find_halves(view.text, view.blocks, view.protected)
-
-
-def _crowded(view: View) -> list[QuoteFinding]:
-    return find_halves(view.text, view.blocks, view.protected, crowded=True)
-
-
-def _turned(view: View) -> list[QuoteFinding]:
-    return find_halves(view.text, view.blocks, view.protected, turned_only=True)

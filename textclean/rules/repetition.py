@@ -19,7 +19,7 @@ from itertools import accumulate, compress, count
 from operator import eq
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.rules.script import may_be_name
+from textclean.rules.script import may_be_name, runs_of
 from textclean.text.classes import BREAK_CLASS, IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
@@ -53,7 +53,6 @@ _SHORTEST_LOOP = 8
 
 @rule(
     "R001",
-    "doubled-character",
     Tier.SUGGESTED,
     reason="A character stands twice in a row where edited prose hardly ever has it twice.",
     reason_zh="同一个字连续出现两次，而规范文本在这种位置几乎不会重叠。",
@@ -114,7 +113,6 @@ def doubled_character(view: View) -> Iterator[Proposal]:
 
 @rule(
     "R002",
-    "doubled-phrase",
     Tier.SUGGESTED,
     reason="A word or phrase stands twice in a row that Chinese does not repeat so.",
     reason_zh="词语连续重复出现，而该词语按汉语习惯不会这样重叠。",
@@ -151,7 +149,6 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
 
 @rule(
     "R003",
-    "stutter",
     Tier.SUGGESTED,
     reason="Every character of a word is doubled, as where a bold face was printed twice, and the "
     "word is none that Chinese doubles so.",
@@ -175,14 +172,8 @@ def stutter(view: View) -> Iterator[Proposal]:
     """Words whose characters are all doubled: 门门诊诊."""
     text = view.text
     pairs = [start for start, stop in view.once(_doubles) if stop - start == 2]
-    at = 0
-    while at < len(pairs):
-        last = at
-        while last + 1 < len(pairs) and pairs[last + 1] == pairs[last] + 2:
-            last += 1
-        start, stop = pairs[at], pairs[last] + 2
+    for start, stop in runs_of(pairs, 2):
         single = text[start:stop:2]
-        at = last + 1
         joints = [single[i : i + 2] for i in range(len(single) - 1)]
         if not joints or not all(map(is_word, joints)) or any(map(is_reduplicated, joints)):
             continue
@@ -198,7 +189,6 @@ def stutter(view: View) -> Iterator[Proposal]:
 
 @rule(
     "R004",
-    "loop",
     Tier.SUGGESTED,
     reason="A clause or sentence stands twice or more in a row.",
     reason_zh="同一句话或同一长语句连续重复。",
@@ -234,22 +224,19 @@ def loop(view: View) -> Iterator[Proposal]:
             continue
         pieces = text.split(mark)
         # The first piece of a loop may have something before it, as after a quotation mark.
-        yield from _loops(text, pieces, 1, _places(map(str.endswith, pieces, pieces[1:])))
-        yield from _loops(text, pieces, 2, _places(map(eq, pieces, pieces[2:])))
+        yield from _loops(text, pieces, 1, map(str.endswith, pieces, pieces[1:]))
+        yield from _loops(text, pieces, 2, map(eq, pieces, pieces[2:]))
         if mark == "，":
             yield from _last_copies(pieces)
 
 
 @rule(
     "R101",
-    "doubled-between-words",
     Tier.REPORT,
     reason="Two words meet in a doubled character as no clean prose was seen to have them meet. "
     "Mostly they simply met; now and then one character is too many, and only reading tells.",
     reason_zh="前后两词恰在同一字上相接，而规范文本中未见这样相接的例子：多为巧合，偶为衍字，须人工判断。",
-    examples=[
-        ("推动改革向纵深深入，取得新的突破。", "深深"),
-    ],
+    examples=[("推动改革向纵深深入，取得新的突破。", "深深")],
     counter_examples=[
         "发扬人民民主，展望发展展望，服务大学学生。",
         "人人渐渐刚刚天天常常都说谢谢。",
@@ -354,14 +341,10 @@ def _listed(text: str, start: int, stop: int, period: int) -> Proposal | None:
     return _removal(start + period - 1, end, mark + unit, 0.7)
 
 
-def _places(alike: Iterable[bool]) -> list[int]:
-    return list(compress(count(), alike))
-
-
-def _loops(text: str, pieces: list[str], lag: int, equal: list[int]) -> Iterator[Proposal]:
-    """What to remove where each piece of `equal` is (or ends in) the one `lag` later."""
+def _loops(text: str, pieces: list[str], lag: int, equal: Iterable[bool]) -> Iterator[Proposal]:
+    """What to remove where a piece is (or ends in) the one `lag` later, as `equal` says of each."""
     runs: list[list[int]] = []
-    for at in equal:
+    for at in compress(count(), equal):
         if pieces[at + lag] and runs and runs[-1][-1] == at - 1:
             runs[-1].append(at)
         elif len(pieces[at + lag]) >= _SHORTEST_LOOP // (2 * lag):
@@ -387,7 +370,7 @@ def _loops(text: str, pieces: list[str], lag: int, equal: list[int]) -> Iterator
 
 def _last_copies(pieces: list[str]) -> Iterator[Proposal]:
     """Clauses whose copy ends the sentence: “…，X，X。”."""
-    for at in _places(map(str.startswith, pieces[1:], pieces)):
+    for at in compress(count(), map(str.startswith, pieces[1:], pieces)):
         unit, following = pieces[at], pieces[at + 1]
         if _is_long(unit) and following[len(unit) : len(unit) + 1] in tuple(_CLAUSE_END):
             stop = sum(map(len, pieces[: at + 1])) + at

@@ -13,10 +13,10 @@ before. So the word is the evidence, the surroundings are the licence, and a nam
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import one_of
@@ -50,21 +50,14 @@ _CLOSING = "”’」』》〉"
 _QUOTATION = pattern(f"[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]")
 _QUOTES = pattern(f"[{_OPENING}{_CLOSING}]")
 
+# The confidence of what is no part of a name or title for certain.
+_CERTAIN = 1.0
 # What a name may begin with: 小, 老 and 阿 begin pet names.
 _NAMES_BEGIN = SURNAMES | frozenset("小老阿")
 
 
-class _Stray(NamedTuple):
-    start: int
-    end: int
-    after: str
-    certain: bool
-    evidence: str
-
-
 @rule(
     "T001",
-    "stray-traditional",
     Tier.SAFE,
     reason="A single Traditional character in Simplified text that makes a common word in its "
     "Simplified form is a slip of the scanner or the keyboard.",
@@ -107,14 +100,11 @@ class _Stray(NamedTuple):
 )
 def stray_traditional(view: View) -> Iterator[Proposal]:
     """Single characters that make a word, among Simplified ones, in no name."""
-    for stray in view.once(_strays):
-        if stray.certain:
-            yield Proposal(stray.start, stray.end, stray.after, stray.evidence)
+    return (stray for stray in view.once(_strays) if stray.confidence == _CERTAIN)
 
 
 @rule(
     "T002",
-    "likely-stray-traditional",
     Tier.SUGGESTED,
     reason="Traditional characters in Simplified text, where a name or a title written so on "
     "purpose cannot be ruled out.",
@@ -144,21 +134,16 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
 )
 def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     """What `stray_traditional` is not certain of."""
-    for stray in view.once(_strays):
-        if not stray.certain:
-            yield Proposal(stray.start, stray.end, stray.after, stray.evidence, 0.7)
+    return (stray for stray in view.once(_strays) if stray.confidence != _CERTAIN)
 
 
 @rule(
     "T101",
-    "mixed-script",
     Tier.REPORT,
     reason="A text that mixes Traditional and Simplified characters was converted badly, or put "
     "together from several sources.",
     reason_zh="全文繁简混用，多半是转换不完全，或由不同来源拼成。",
-    examples=[
-        ("改革開放以來，中國經濟發展迅速。\n\n改革开放以来，中国经济发展迅速。", "開"),
-    ],
+    examples=[("改革開放以來，中國經濟發展迅速。\n\n改革开放以来，中国经济发展迅速。", "開")],
     counter_examples=[
         "改革開放以來，中國經濟發展迅速。",
         "改革开放以来，中国经济发展迅速，市委自成立以來。",
@@ -170,14 +155,15 @@ def mixed_script(view: View) -> Iterator[Proposal]:
     """Once a text: the share of Traditional characters, where both scripts are more than strays."""
     text = view.text
     table = traditional()
-    old = sum(character in table for run in _RUN.findall(text) for character in run)
+    counts = Counter(text)
+    old = sum(count for character, count in counts.items() if character in table)
     if old < _FEWEST:
         return
-    counts = Counter(text)
-    new = sum(counts[character] for character in simplified_only())
+    only = simplified_only()
+    new = sum(count for character, count in counts.items() if character in only)
     if min(old, new) < max(_FEWEST, _SMALLEST_SHARE * (old + new)):
         return
-    kana = sum(count for character, count in counts.items() if _KANA.match(character))
+    kana = sum(counts[character] for character in _KANA.findall("".join(counts)))
     if kana > 0.1 * (old + new):
         return
     first = next(at.start() for at in _RUN.finditer(text) if at.group()[0] in table)
@@ -201,25 +187,28 @@ def passage_bounds(text: str, at: int, start: int, end: int) -> tuple[int, int]:
 
     Quotation marks count as part of what is around them.
     """
-    left, depth = start, 0
-    for mark in reversed(list(_QUOTES.finditer(text, start, at))):
-        if mark.group() in _CLOSING:
-            depth += 1
-        elif depth:
-            depth -= 1
-        else:
-            left = mark.end()
-            break
-    if left == start:
+    opening = _unpaired(reversed(list(_QUOTES.finditer(text, start, at))), _CLOSING)
+    if opening is None:
         return start, end
-    for mark in _QUOTES.finditer(text, at, end):
-        if mark.group() in _OPENING:
+    closing = _unpaired(_QUOTES.finditer(text, at, end), _OPENING)
+    return opening.end(), closing.start() if closing else end
+
+
+def _unpaired(marks: Iterable[re.Match[str]], deeper: str) -> re.Match[str] | None:
+    """The first of some quotation marks whose other half is not among them.
+
+    Args:
+        deeper: the halves that come first where the marks are read in their order.
+    """
+    depth = 0
+    for mark in marks:
+        if mark.group() in deeper:
             depth += 1
         elif depth:
             depth -= 1
         else:
-            return left, mark.start()
-    return left, end
+            return mark
+    return None
 
 
 def may_be_name(text: str, at: int, start: int) -> bool:
@@ -247,11 +236,11 @@ def _script_sets() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(traditional()), frozenset(simplified_only())
 
 
-def _strays(view: View) -> list[_Stray]:
+def _strays(view: View) -> list[Proposal]:
     """Every run of one or two Traditional characters that looks like a slip, in order."""
     text = view.text
     table = traditional()
-    strays: list[_Stray] = []
+    strays: list[Proposal] = []
     start = end = -1
     simplified = False
     for first, last in _runs(view):
@@ -272,17 +261,22 @@ def _runs(view: View) -> Iterator[tuple[int, int]]:
     places = view.places_of(_RUN.fullmatch)
     if places is None:
         yield from (run.span() for run in _RUN.finditer(view.text))
-        return
+    else:
+        yield from runs_of(places)
+
+
+def runs_of(places: Sequence[int], step: int = 1) -> Iterator[tuple[int, int]]:
+    """Runs of places a step apart, which ascend: from the first to a step behind the last."""
     at = 0
     while at < len(places):
         last = at
-        while last + 1 < len(places) and places[last + 1] == places[last] + 1:
+        while last + 1 < len(places) and places[last + 1] == places[last] + step:
             last += 1
-        yield places[at], places[last] + 1
+        yield places[at], places[last] + step
         at = last + 1
 
 
-def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | None:
+def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal | None:
     """What a run of a line (`start` to `end`) should be; None where it should stay."""
     before, after = text[max(start, first - 1) : first], text[last : min(end, last + 1)]
     # 對於, 看著: a neighbour that has a Traditional side, too.
@@ -316,7 +310,7 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> _Stray | N
         f"{text[first:last]} has no form but {form}; {word} is a word; "
         f"{new} Simplified characters around it, {old} Traditional"
     )
-    return _Stray(first, last, form, certain, evidence)
+    return Proposal(first, last, form, evidence, _CERTAIN if certain else 0.7)
 
 
 def _own_words(passage: str) -> str:

@@ -14,7 +14,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.rule import Proposal, View, occurrences, rule
 from textclean.punctuation.paragraph_spans import paragraph_extents
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import count_han, is_han
@@ -57,9 +57,7 @@ class _Ending(NamedTuple):
 
 @rule(
     "P044",
-    "missing-full-stop",
     Tier.SUGGESTED,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="A sentence ends with its mark (GB/T 15834-2011 §4.1). At the end of a paragraph whose "
     "other sentences have theirs it is put back, if the last words make a complete sentence and "
@@ -70,7 +68,7 @@ class _Ending(NamedTuple):
         (
             "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到96%",
             "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫苗21万人次，接种率达到96%。",
-        ),
+        )
     ],
     counter_examples=[
         "全市疫苗接种工作进展顺利。截至目前，全市累计接种新冠病毒疫",
@@ -96,23 +94,13 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
 
 @rule(
     "P045",
-    "glued-heading",
     Tier.REPORT,
-    Stage.PUNCTUATION,
     trigger=_TRIGGERS,
     reason="The last words of a paragraph, without a mark, read as a heading: that of what "
     "follows, glued on when the page was read. The place to split is before them.",
     reason_zh="段末无点号的文字像是标题，应是下文的标题在识别时粘连到本段；应在其前断开。",
-    examples=[
-        (
-            "家政员定期上门，为老人提供全天候服务。开创医养结合新格局",
-            "开创医养结合新格局",
-        )
-    ],
-    counter_examples=[
-        "家政员定期上门，为老人提供全天候服务。",
-        "开创医养结合新格局",
-    ],
+    examples=[("家政员定期上门，为老人提供全天候服务。开创医养结合新格局", "开创医养结合新格局")],
+    counter_examples=["家政员定期上门，为老人提供全天候服务。", "开创医养结合新格局"],
 )
 def glued_heading(view: View) -> Iterator[Proposal]:
     """A heading at the end of a paragraph is reported; it gets no full stop."""
@@ -179,12 +167,10 @@ def _has_continuation(view: View, ending: _Ending) -> bool:
     """Whether the text goes on with the words elsewhere, or may do so in the next paragraphs."""
     text = view.text
     tail = text[max(ending.start, ending.end - _WITNESS) : ending.end]
-    at = text.find(tail)
-    while at >= 0:
+    for at in occurrences(text, tail):
         behind = at + len(tail)
-        if at + len(tail) != ending.end and behind < len(text) and text[behind] not in "。！？\r\n":
+        if behind != ending.end and behind < len(text) and text[behind] not in "。！？\r\n":
             return True
-        at = text.find(tail, at + 1)
     first = bisect_left(view.blocks, ending.end, key=_start_of)
     following = islice(view.blocks, first, first + _LOOKED_AT)
     if any(

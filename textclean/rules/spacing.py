@@ -7,31 +7,20 @@ two-space line breaks) are no spaces of the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import cache, partial
 
-from textclean.config import Config
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import Trigger, starting_with
-from textclean.rules.context import is_within
+from textclean.engine.triggers import Trigger, matches, starting_with_any
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
+from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border, Register
 from textclean.text.patterns import pattern
 
 _SPACE = f"[{SPACE_CLASS}]"
-
-
-def _each_space(rest: str) -> tuple[Trigger, ...]:
-    """A space and what follows, once for each space: a literal is scanned fastest."""
-    return tuple(starting_with(space, rest) for space in SPACE_CLASS)
-
-
-def _matches(each_space: tuple[Trigger, ...], text: str) -> Iterator[re.Match[str]]:
-    for each in each_space:
-        yield from each.pattern.finditer(text)
-
+_each_space = partial(starting_with_any, SPACE_CLASS)
 
 # A clause mark follows on the line, no further away than a long sentence is long.
 _GOES_ON = r"(?=[^\r\n，；。！？]{0,400}+[，；。！？])"
@@ -54,7 +43,6 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
 
 @rule(
     "S001",
-    "space-before-mark",
     Tier.SAFE,
     trigger=_each_space(f"(?=[{PAUSE_CLASS}{CLOSING_CLASS}])"),
     reason="No space stands before a full-width pause, stop or closing mark.",
@@ -73,7 +61,7 @@ _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
 def space_before_mark(view: View) -> Iterator[Proposal]:
     """``落实 ，完成`` → ``落实，完成``."""
     text = view.text
-    for match in _matches(_BEFORE_MARK, text):
+    for match in matches(_BEFORE_MARK, text):
         start, end = match.span()
         if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
             continue  # （  ）, where an answer goes
@@ -89,7 +77,6 @@ _BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}]
 
 @rule(
     "S002",
-    "space-after-mark",
     Tier.SAFE,
     trigger=_each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].)(?=[^\\r\\n])"),
     reason="No space stands after a full-width pause, stop or opening mark. An ideographic "
@@ -112,7 +99,7 @@ _BEFORE_MARK = _each_space(f"(?<=\\S.){_SPACE}*(?=[{PAUSE_CLASS}{CLOSING_CLASS}]
 def space_after_mark(view: View) -> Iterator[Proposal]:
     """``，`` and a space → ``，``."""
     text = view.text
-    for match in _matches(_AFTER_MARK, text):
+    for match in matches(_AFTER_MARK, text):
         start, end = match.span()
         if _in_table(view, start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
             continue
@@ -130,7 +117,6 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
 
 @rule(
     "S003",
-    "space-outside-mark",
     Tier.SAFE,
     trigger=_each_space(
         f"(?:(?<=\\S.){_SPACE}*(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"
@@ -144,7 +130,7 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
         (
             "全市认真落实 “人民至上、生命至上” 的理念，扛牢职责使命，勇于担当作为。",
             "全市认真落实“人民至上、生命至上”的理念，扛牢职责使命，勇于担当作为。",
-        ),
+        )
     ],
     counter_examples=[
         "# 聚焦“急难愁盼” 用情办好实事",
@@ -162,7 +148,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
     technical = view.kind.register is Register.TECHNICAL
     if habit.spaced > max(habit.tight, 0 if technical else _FEW_SPACED):
         return  # the writer's own
-    for match in _matches(_OUTSIDE, text):
+    for match in matches(_OUTSIDE, text):
         start, end = match.span()
         line_start, line_end = view.line_bounds(start)
         if line_end - line_start < 30 or _HEADING.match(text, line_start):
@@ -189,12 +175,14 @@ _OUTSIDE = _each_space(
 )
 
 
+_RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
+
+
 @rule(
     "S004",
-    "run-of-spaces",
     Tier.SAFE,
     any_language=True,
-    trigger=_each_space(r"(?<=\S.)[ \u3000]+(?=\S)"),
+    trigger=_RUN,
     reason="A run of spaces inside a line says no more than one; lines set in columns, and tables, "
     "are left alone.",
     reason_zh="行内连续空格并为一个；成列排版的行和表格不动。",
@@ -214,37 +202,32 @@ _OUTSIDE = _each_space(
 def run_of_spaces(view: View) -> Iterator[Proposal]:
     """Two spaces or more inside a line → the first of them."""
     text = view.text
-    line = -1
-    in_columns = False
-    for match in _matches(_RUN, text):
+    in_columns = cache(partial(_in_columns, view))
+    for match in matches(_RUN, text):
         start, end = match.span()
         if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or _in_table(view, start):
             continue
         if end - start >= 4 or match.group() == "\u3000\u3000":
             continue  # a gutter, or two fields set apart
-        line_start, line_end = view.line_bounds(start)
-        if line_start != line:
-            line = line_start
-            in_columns = (
-                len(_WIDE_GAP.findall(text[line_start:line_end].strip())) > 2
-                or bool(_GAP_INSIDE.match(text, *_next_line(view, line_end)))
-                or bool(_GAP_INSIDE.match(text, *_line_before(view, line_start)))
-            )
-        if in_columns or _CHOICE.match(text, end):
+        if in_columns(*view.line_bounds(start)) or _CHOICE.match(text, end):
             continue
         if _is_alone(text, start - 1) or _is_alone(text, end):
             continue  # 第一章　总　　则, 年   月   日: a word spread out
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
-def _next_line(view: View, end: int) -> tuple[int, int]:
-    start = end + (2 if view.text.startswith("\r\n", end) else 1)
-    return view.line_bounds(start) if start < len(view.text) else (end, end)
-
-
-def _line_before(view: View, start: int) -> tuple[int, int]:
-    end = start - (2 if view.text.endswith("\r\n", 0, start) else 1)
-    return view.line_bounds(end) if start else (0, 0)
+def _in_columns(view: View, start: int, end: int) -> bool:
+    """Whether a line is set in columns, or may be, since the next or the one before is."""
+    text = view.text
+    if len(_WIDE_GAP.findall(text[start:end].strip())) > 2:
+        return True
+    behind = end + (2 if text.startswith("\r\n", end) else 1)
+    before = start - (2 if text.endswith("\r\n", 0, start) else 1)
+    return any(
+        _GAP_INSIDE.match(text, *view.line_bounds(at))
+        for at in (behind, before)
+        if 0 <= at < len(text)
+    )
 
 
 def _is_alone(text: str, at: int) -> bool:
@@ -254,14 +237,12 @@ def _is_alone(text: str, at: int) -> bool:
 
 _GAP_INSIDE = pattern(rf"{_SPACE}*+[^\r\n]*?[^\s][ \u3000]{{2,}}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")
-_RUN = _each_space(r"(?<=\S.)[ \u3000]+(?=\S)")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")
 _STOPS = "。！？"
 
 
 @rule(
     "S005",
-    "trailing-space",
     Tier.SAFE,
     any_language=True,
     trigger=_each_space(rf"(?=[\r\n]|\Z)(?!(?<=\S  )\r?\n{_SPACE}*\S)"),
@@ -278,7 +259,7 @@ _STOPS = "。！？"
 def trailing_space(view: View) -> Iterator[Proposal]:
     """Spaces before a line break or the end of the text go."""
     text = view.text
-    for match in _matches(_TRAILING, text):
+    for match in matches(_TRAILING, text):
         start, end = match.span()
         breaks = match.group().endswith("  ") and not _BLANK_NEXT.match(text, end)
         if breaks and text[start - 1 : start] not in ("", "\r", "\n"):
@@ -290,18 +271,17 @@ def trailing_space(view: View) -> Iterator[Proposal]:
 _TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
 _BLANK_NEXT = pattern(rf"(?>\r\n|\r|\n|\Z){_SPACE}*(?:[\r\n]|\Z)")
 
-
-def _sides(latin_first: bool) -> str:
-    han, latin = f"[{HAN_CLASS}]", "[A-Za-z0-9]"
-    return f"(?<={latin})(?={han})" if latin_first else f"(?<={han})(?={latin})"
-
-
-_SEAM = pattern(_sides(False) + "|" + _sides(True))
+# Between Chinese and Latin letters or digits, and the spaces there.
+_SEAM, _GAP = (
+    pattern(
+        f"(?<=[{HAN_CLASS}]){between}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]){between}(?=[{HAN_CLASS}])"
+    )
+    for between in ("", f"{_SPACE}+")
+)
 
 
 @rule(
     "S006",
-    "add-latin-space",
     Tier.SAFE,
     reason="A house style: one space between Chinese and Latin letters or digits.",
     reason_zh="一种体例：汉字与西文、数字之间加一空格。",
@@ -316,14 +296,8 @@ def add_latin_space(view: View) -> Iterator[Proposal]:
         yield Proposal(match.start(), match.start(), " ", "latin_space = add")
 
 
-_GAP = pattern(
-    f"(?<=[{HAN_CLASS}]){_SPACE}+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]){_SPACE}+(?=[{HAN_CLASS}])"
-)
-
-
 @rule(
     "S007",
-    "remove-latin-space",
     Tier.SAFE,
     trigger=Trigger(f"[A-Za-z0-9]{_SPACE}|{_SPACE}[A-Za-z0-9]"),
     reason="A house style: no space between Chinese and Latin letters or digits.",
@@ -352,13 +326,8 @@ def remove_latin_space(view: View) -> Iterator[Proposal]:
 _NUMBERED = pattern(rf"{_SPACE}*(?:#{{1,6}}[ \t]+)?[0-9A-Za-z]{{1,3}}(?:[.、][0-9]{{1,3}})*\Z")
 
 
-def _drops_indent(config: Config) -> bool:
-    return config.indent == "drop"
-
-
 @rule(
     "S008",
-    "drop-indent",
     Tier.SAFE,
     any_language=True,
     trigger=Trigger(rf"(?:\A|[\r\n]){_SPACE}"),
@@ -371,7 +340,7 @@ def _drops_indent(config: Config) -> bool:
     ],
     counter_examples=["- 甲\n  - 乙", "近年来，我市"],
     options={"indent": "drop"},
-    enabled=_drops_indent,
+    enabled=lambda config: config.indent == "drop",
 )
 def drop_indent(view: View) -> Iterator[Proposal]:
     """Leading spaces of paragraphs' lines go, where ``indent`` is ``drop``."""
@@ -386,7 +355,6 @@ _INDENT = pattern(rf"(?:(?<=[\r\n])|(?<![\s\S])){_SPACE}+(?=\S)")
 
 @rule(
     "S009",
-    "collapse-blank-lines",
     Tier.SAFE,
     any_language=True,
     trigger=Trigger(rf"(?:\n{_SPACE}*|\A{_SPACE}*)\r?\n{_SPACE}*\r?\n"),

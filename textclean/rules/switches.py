@@ -14,7 +14,6 @@ from textclean.text.switches import MARK, VERBS, Switch
 
 @rule(
     "C103",
-    "unclosed-switch",
     Tier.REPORT,
     trigger=MARK,
     reason="A `textclean: off` without a `textclean: on` protects all that follows; that is often "
@@ -39,7 +38,6 @@ def unclosed_switch(view: View) -> Iterator[Proposal]:
 
 @rule(
     "C105",
-    "unknown-switch",
     Tier.REPORT,
     trigger=MARK,
     reason="A comment begins as a switch does and says nothing that is known: a verb other than "

@@ -38,7 +38,6 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 
 @rule(
     "L001",
-    "wrapped-line",
     Tier.SUGGESTED,
     trigger=starting_with("\n", "(?<=[^\x00-\x0c\x0e-\x1f!-/:-@\\[-`{-\x7f。！？…]\n)"),
     reason="A line that ends in mid-sentence at the width of its column was broken by the page; "
@@ -85,21 +84,14 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
         after = " " if latin and not digits else ""
     why = f"a full line of {width:.0f} columns, whose paragraph goes on"
     gap = _BLANK.search(text, start, end)
-    if gap is None:
-        yield Proposal(start, end, after, why, probability, end)
-        return
-    for low, high, put in (
-        (start, gap.start(), ""),
-        (gap.start(), gap.end(), after),
-        (gap.end(), end, ""),
-    ):
+    first, last = gap.span() if gap else (start, end)
+    for low, high, put in ((start, first, ""), (first, last, after), (last, end, "")):
         if low < high:
             yield Proposal(low, high, put, why, probability, end)
 
 
 @rule(
     "L002",
-    "wide-set-line",
     Tier.SUGGESTED,
     trigger=(
         starting_with(" ", "(?<=[^\x00-\x7f].)[^\x00-\x7f] +(?=[^\x00-\x7f])"),
@@ -137,7 +129,6 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
 
 @rule(
     "L003",
-    "stray-space",
     Tier.SUGGESTED,
     trigger=starting_with(" ", r"(?<=[^\x00-$&-/:-@\[-`{-\x7f].)(?=[^\x00-/:-@\[-`{-\x7f])"),
     reason="Who sets a space between Chinese and digits or Latin letters sets it throughout. Where "
@@ -149,7 +140,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
         (
             "全市16个区县的22家医院共有医生5000人，占47%以上，4 位专家带队，20 多天完成了手术。",
             "全市16个区县的22家医院共有医生5000人，占47%以上，4位专家带队，20多天完成了手术。",
-        ),
+        )
     ],
     counter_examples=[
         "使用 Python 3 编写，在 Linux 上运行，约 20 行代码，耗时 3 秒。",
@@ -175,7 +166,6 @@ _LETTER_BESIDE = pattern("[A-Za-z] |. [A-Za-z]")
 
 @rule(
     "L004",
-    "page-number-dashes",
     Tier.SUGGESTED,
     trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^{SPACE_CLASS}\r\n])"),
     reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "

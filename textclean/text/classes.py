@@ -14,6 +14,8 @@ HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000
 #: where no rare character is expected, and much faster to compile.
 IDEOGRAPH_CLASS = "\u3400-\u4dbf\u4e00-\u9fff"
 COMMON_HAN_CLASS = "\u4e00-\u9fff"
+#: Kana, full-width and half-width, without the marks among them.
+KANA_CLASS = "\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f"
 #: Full-width marks that end or divide a clause.
 PAUSE_CLASS = "，。、；：？！"
 OPENING_CLASS = "“‘（《〈「『【〔〖"

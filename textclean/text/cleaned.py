@@ -19,11 +19,6 @@ class Cleaned:
     Attributes:
         original: the text as it was.
         text: the text with `edits` made.
-        edits: a sequence of `Edit`: what was applied, sorted and disjoint; offsets count code
-            points of `original`.
-        suggestions: a list of `Edit`: what was found and not applied. Looking at it the first time
-            cleans the text once more.
-        changed: whether anything was applied.
         kind: what kind of text the original is, as a `DocumentKind`: register, script, habits; its
             `evidence()` says why rules were left out.
         columns: the edits as `EditColumns`: the form that is kept, from which an `Edit` is made
@@ -38,12 +33,13 @@ class Cleaned:
 
     @property
     def edits(self) -> Sequence[Edit]:
-        """What was applied: sorted, disjoint, offsets in `original`."""
+        """What was applied: sorted, disjoint; offsets count code points of `original`."""
         return EditSequence(self.columns, self.original)
 
     @cached_property
     def suggestions(self) -> list[Edit]:
-        """What was found and not applied, in order of place; offsets in `original`.
+        """What was found and not applied, in order of place; offsets in `original`. Looking at it
+        the first time cleans the text once more.
 
         A suggestion replaces whatever applied edits it overlaps. A mere finding proposes no
         change (``before == after``).

@@ -87,12 +87,9 @@ class EditColumns(_EqualByItems[Span]):
         if isinstance(index, slice):
             return self.of_columns(*[column[index] for column in self._columns()])
         return (
-            self.starts[index],
-            self.ends[index],
-            self.afters[index],
-            self.causes[index],
+            self.starts[index], self.ends[index], self.afters[index], self.causes[index],
             self.groups[index],
-        )
+        )  # fmt: skip
 
     def __iter__(self) -> Iterator[Span]:
         return zip(self.starts, self.ends, self.afters, self.causes, self.groups, strict=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice
-from operator import add
+from operator import add, itemgetter
 
 from textclean.text.columns import EditColumns
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
@@ -76,6 +76,12 @@ def shift_spans(places: Sequence[tuple[int, int]], edits: Sequence[Span]) -> lis
         for start, end in places
         for delta in (shifts[bisect_right(columns.ends, start)],)
     ]
+
+
+def is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether an offset lies in one of several spans, which are sorted and disjoint."""
+    place = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return place >= 0 and at < spans[place][1]
 
 
 def _shifts(spans: EditColumns) -> list[int]:

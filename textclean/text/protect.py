@@ -11,22 +11,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from textclean.text.addresses import addresses
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, run_start
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
+from textclean.text.kinds.lines import code_lines, rows_of_fields
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
 
 # One of these is in every protected span but front matter and bare names of hosts.
-_SYNTAX = "`~<&[/@\\:${"
+_SYNTAX = "`~<&[/@\\:${("
 # Literals, which the pattern compiler scans for faster than `in` does.
-_MAILTO = pattern("mailto:")
-_DATA = pattern("data:")
-_WWW = pattern(r"www\.")
-_SLASHES = pattern("://")
-_OF_URLS = (_WWW, _SLASHES, _DATA, _MAILTO)
 _LABEL_END = pattern(r"\]:")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
 _BACKTICKS = pattern("`+")
@@ -41,44 +38,6 @@ _ELEMENT_TAG = pattern(
 _AUTOLINK = pattern(r"<[A-Za-z][A-Za-z0-9+.-]{1,15}:[^<>\s]++>")
 _TAG = pattern(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>\n]*)?/?>|<![A-Z][^<>\n]*>|<\?[^<>\n]*\?>")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-# RFC 3986's characters, but no quote: what follows an address is more often prose than address.
-# An address may follow Chinese without a space; \b would not see that it begins there.
-_URL = pattern(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.|mailto:|data:)"
-    r"[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%|-]++"
-)
-_TOP_LEVEL = r"(?:com|cn|org|net|gov|edu|io|info|cc|tv|me|dev|hk|tw|uk|eu|de|jp)\b"
-_DOMAIN = pattern(rf"\.{_TOP_LEVEL}", re.ASCII)
-_HOST = pattern(
-    r"(?<![\w@.-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)+"
-    rf"{_TOP_LEVEL}"
-    r"(?::\d{1,5}\b)?(?:[/?#][A-Za-z0-9._~:/?#@!$&()*+,;=%|-]*+)?",
-    re.ASCII,
-)
-_EMAIL = pattern(
-    r"(?<![A-Za-z0-9._%+-])[.%+-]*+([A-Za-z0-9_][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)"
-)
-_AT = pattern("@")
-_ASCII = pattern("[!-~]*+")
-_PRINTABLE = "".join(map(chr, range(ord("!"), ord("~") + 1)))
-# Matched from where the run of path characters around a slash begins.
-_PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
-_PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*+\Z")
-_PATH = pattern(
-    r"[A-Za-z]:/[A-Za-z0-9_.()/~$-]*"  # C:/folder
-    r"|(?:~|\.{1,2})?/[A-Za-z0-9_][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]*)*"  # /a, ./a, ~/a
-    r"|[A-Za-z0-9_.@+-]{1,255}(?:/[A-Za-z0-9_.@+-]{1,255}){0,30}"  # a/b/c.txt
-    r"/[A-Za-z0-9_@+-]{0,255}\.[A-Za-z][A-Za-z0-9]{0,7}\b"
-    r"|[A-Za-z0-9_.@+-]*[A-Za-z][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]+){2,}/?",
-    re.ASCII,
-)
-# A folder's name may be in any script; a file's, too, where an extension shows its end.
-_PART = r"[^\\/:*?\"<>|\s,;!，。；：！？“”]{1,80}"
-_WINDOWS_PATH = pattern(
-    rf"[A-Za-z]:\\++(?:{_PART}\\++)*+(?:{_PART}?\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![A-Za-z0-9]))?"
-    r"[A-Za-z0-9_.()~$-]*+"
-    r"|\\\\[A-Za-z0-9_.-]++\\[A-Za-z0-9_.$\\-]++"
-)
 _LINK_TARGET = pattern(
     r"\]\((?:[^()\s<>]++|\([^()\s]*+\))*+(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*+\)"
     r"|\]\(<[^<>\n]*>[^()\n]*\)"
@@ -86,28 +45,51 @@ _LINK_TARGET = pattern(
 # The label of a footnote [^1]: has prose behind it, any other a target and perhaps a title.
 _REFERENCE = pattern(
     rf"^[{INVISIBLE_CLASS}]*+([ \t]{{0,3}}\[(?:\^[^\]\n]+\]:|[^\]\n^][^\]\n]*\]:"
-    r"(?:[ \t]*+\S++(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))(?=[ \t\r]*+$))?)?))",
+    r"(?:[ \t]*+\S++(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))(?=[ \t\r]*+$))?"
+    r"|[ \t]*+\r?\n[ \t]*+[^\s.#/]*[.#/]\S*+(?=[ \t\r]*+$))?))",  # the target on the next line
     re.MULTILINE,
 )
 _WIKI_LINK = pattern(r"\[\[[^\[\]|\n]{1,200}(?=\]\]|\|)")
 _TEMPLATE = pattern(r"\{\{[^{}\n]*+\}\}|\{%[^{}\n]*+\}")
 # TeX. Prose has dollars and brackets, too, but with Chinese between them; formulas have that only
-# in \text{…}. The quantifiers never give back, so no formula is read twice.
-_PROSE = HAN_CLASS + MARK_CLASS
+# in \\text{…}, or where nothing else can be meant: $中,文$, but not $5，后来$6. The quantifiers
+# never give back, so no formula is read twice.
 _IN_FORMULA = (
-    rf"(?>\\(?:text[a-z]*+|mbox)\{{[^{{}}$\n]*+\}}|\\[^()\[\]\n{_PROSE}]|[^$\\\n{_PROSE}])"
+    rf"(?>\\(?:text[a-z]*+|mbox|operatorname|mathrm|mathbf)\{{[^{{}}$\n]*+\}}"
+    rf"|\\[^()\[\]\n{HAN_CLASS}]|[^$\\\n{HAN_CLASS}])"
 )
 _IN_DISPLAY = _IN_FORMULA.replace(r"\n", "")
 _MATHS = pattern(
     rf"\$\$(?:{_IN_DISPLAY})++\$\$"
     rf"|(?<![$\\])\$(?![\s$])(?:{_IN_FORMULA})++(?<!\s)\$(?![0-9０-９$])"
 )
+_CHINESE_MATHS = pattern(
+    r"(?<![$\\0-9A-Za-z])\$(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
+)
+_IN_TEX = HAN_CLASS + MARK_CLASS
 _TEX = pattern(
     rf"(?<!\\)(?:\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\])"
-    rf"|\\[A-Za-z]++\*?(?:\[[^\[\]\n{_PROSE}]*+\])?(?:\{{[^{{}}\n{_PROSE}]*+\}})++"
+    rf"|\\[A-Za-z]++\*?(?:\[[^\[\]\n{_IN_TEX}]*+\])?(?:\{{[^{{}}\n{_IN_TEX}]*+\}})++"
+    # Commands whose arguments are keys and names, in whatever script.
+    r"|\\(?:[a-zA-Z]*ref|label|[a-z]*cite[a-z]*|input|include[a-z]*|usepackage|documentclass|begin|end"
+    r"|url|href|bibliography(?:style)?|newcommand|graphicspath)\*?(?:\[[^\[\]\n]*+\])?\{[^{}\n]*+\}"
+)
+_ENVIRONMENT = pattern(
+    r"\\(begin|end)\{((?:equation|align|gather|multline|eqnarray|displaymath|math|cases|array|tabular"
+    r"|[bBpvV]?matrix|split|verbatim|lstlisting|minted|tikzpicture)\*?)\}"
+)
+# A face holds no letter of prose, and a sign that prose has not within brackets.
+_FACE = pattern(
+    rf"[^\s\w，。！？、；：“”‘’（）()]{{0,4}}+[(（]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
+    r"(?:[^\s\w，。！？、；：“”‘’（）()]{1,4}+(?:[ \t][^\s\w，。！？、；：“”‘’（）()]{2,6}+)?)?"
+)
+_FACE_SIGN = pattern("[°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
+_CONTAINER = pattern(
+    r"^([ \t]*+(?:(?:\?\?\?\+?|!!!|===[!+]?)[ \t]++[\w-]*+[ \t]*+\"?|:{3,}+[ \t]*+\{?[\w-]*+))"
+    r"(?:(?<=\")[^\"\r\n]*+(\"))?",
+    re.MULTILINE,
 )
 _REFERENCE_USE = pattern(r"\]\[[^\]\n]*\]")
-_TRAILING = ".,;:!?'\""
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
@@ -118,13 +100,14 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
 @remembered(2, longest=40_000)  # the engine asks, and so do the finders that it runs
 def _protected_spans(text: str) -> list[tuple[int, int]]:
     held = {char for char in _SYNTAX if char in text}
-    domain = _DOMAIN.search(text)
-    if not (held or domain or (not text[:1].isalnum() and front_matter(text))):
-        return []
     spans: list[tuple[int, int]] = []
+
+    def add_matches(*kinds: re.Pattern[str]) -> None:
+        for kind in kinds:
+            spans.extend(match.span() for match in kind.finditer(text))
+
     # One character is found many times as fast as two: each question begins with one.
-    colon, slash = ":" in held, "/" in held
-    if colon and "l" in text:
+    if ":" in held and "l" in text:
         spans += switches_of(text).protected
     if not text[:1].isalnum() and (matter := front_matter(text)):
         spans.append(matter)
@@ -133,73 +116,56 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
         spans += _inline_code(text, spans)
     if "<" in held:
         spans += _elements(text)
-        for markup in (_COMMENT, _AUTOLINK, _TAG):
-            spans += (match.span() for match in markup.finditer(text))
+        add_matches(_COMMENT, _AUTOLINK, _TAG)
     if "&" in held:
-        spans += (match.span() for match in _ENTITY.finditer(text))
+        add_matches(_ENTITY)
     if "[" in held:
-        for link in (_LINK_TARGET, _REFERENCE_USE):
-            spans += (match.span() for match in link.finditer(text))
+        add_matches(_LINK_TARGET, _REFERENCE_USE)
         if _LABEL_END.search(text):
             spans += (match.span(1) for match in _REFERENCE.finditer(text))
         if "[[" in text:
-            spans += (match.span() for match in _WIKI_LINK.finditer(text))
+            add_matches(_WIKI_LINK)
     if "{" in held and ("{{" in text or "{%" in text):
-        spans += (match.span() for match in _TEMPLATE.finditer(text))
+        add_matches(_TEMPLATE)
     if "$" in held:
-        spans += (match.span() for match in _MATHS.finditer(text))
-    signs = [_DOMAIN] if domain else []
-    if "@" in held:
-        signs.append(_AT)
-    if (
-        ("w" in text and _WWW.search(text))
-        or (colon and slash and (_SLASHES.search(text) or _DATA.search(text)))
-        or (colon and "@" in held and _MAILTO.search(text))
-    ):
-        signs += _OF_URLS
-    if signs:
-        spans += _addresses(text, signs)
-    if slash:
-        spans += _paths(text)
+        add_matches(_MATHS, _CHINESE_MATHS)
     if "\\" in held:
-        spans += (_address(match) for match in _WINDOWS_PATH.finditer(text))
-        spans += (match.span() for match in _TEX.finditer(text))
+        add_matches(_TEX)
+        spans += _environments(text)
+    if "(" in held or "（" in text:
+        spans += _unreadable(text)
+    if '"' in text or ":::" in text:
+        spans += _containers(text)
+    spans += addresses(text)
+    spans += code_lines(text)
+    spans += rows_of_fields(text)
     return _merge(spans)
 
 
-def _addresses(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
-    """Addresses of the kinds whose `signs` are given: each address has one, and none holds a
-    character that is not printable ASCII, so only the runs of those around signs are searched.
-    """
-    urls, hosts = _SLASHES in signs, _DOMAIN in signs
-    done = 0
-    for at in sorted(match.start() for sign in signs for match in sign.finditer(text)):
-        if at < done:
-            continue
-        run = run_start(text, at, _PRINTABLE), _ASCII.match(text, at).end()  # type: ignore[union-attr]
-        done = run[1]
-        written = text[run[0] : done]
-        if urls and (":" in written or "www." in written):
-            for match in _URL.finditer(text, *run):
-                yield _address(match)
-        if "@" in written:
-            for match in _EMAIL.finditer(text, *run):
-                yield match.span(1)
-        if hosts and "." in written:
-            for match in _HOST.finditer(text, *run):
-                yield _address(match)
+def _environments(text: str) -> Iterator[tuple[int, int]]:
+    """TeX's environments of formulas and of code, from ``\\begin`` to ``\\end``."""
+    start, name = -1, ""
+    for tag in _ENVIRONMENT.finditer(text):
+        if tag.group(1) == "begin" and not name:
+            start, name = tag.start(), tag.group(2)
+        elif tag.group(1) == "end" and name == tag.group(2):
+            yield start, tag.end()
+            name = ""
 
 
-def _paths(text: str) -> Iterator[tuple[int, int]]:
-    last = 0
-    slash = text.find("/")
-    while slash >= 0:
-        start = _PATH_START.search(text, max(last, slash - 80), slash).start()  # type: ignore[union-attr]
-        match = _PATH.match(text, start)
-        if match and match.end() > slash:
-            yield _address(match)
-            last = match.end()
-        slash = text.find("/", max(last, slash + 1))
+def _unreadable(text: str) -> Iterator[tuple[int, int]]:
+    """Faces made of characters, (╯°□°）╯, and what a reader of PDF could not decode, (cid:12)."""
+    for match in _FACE.finditer(text):
+        if match.group(1).startswith("cid:") or _FACE_SIGN.search(match.group(1)):
+            yield match.span()
+
+
+def _containers(text: str) -> Iterator[tuple[int, int]]:
+    """What opens a container in dialects of Markdown, and the quotes around its title."""
+    for match in _CONTAINER.finditer(text):
+        yield match.span(1)
+        if match.group(2):
+            yield match.span(2)
 
 
 def switches_of(text: str) -> Switches:
@@ -269,21 +235,6 @@ def _elements(text: str) -> Iterator[tuple[int, int]]:
         elif name and name == (tag.group(2) or "").lower():
             yield start, tag.end()
             name = ""
-
-
-def _address(match: re.Match[str]) -> tuple[int, int]:
-    """An address without the marks behind it that belong to the sentence around it."""
-    start, end = match.span()
-    address = match.group()
-    unopened = address.count(")") - address.count("(")
-    while end > start:
-        last = address[end - start - 1]
-        if last == ")" and unopened > 0:
-            unopened -= 1
-        elif last not in _TRAILING:
-            break
-        end -= 1
-    return start, end
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

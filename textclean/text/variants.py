@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent / "data"
 
 KANGXI = range(0x2F00, 0x2FD6)
-COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 
 
 @cache
@@ -33,17 +32,6 @@ def radicals() -> Mapping[str, str]:
     table = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in KANGXI}
     table.update(_pairs("radicals.txt"))
     return MappingProxyType(table)
-
-
-@cache
-def compatibility_ideographs() -> Mapping[str, str]:
-    """Compatibility ideographs (U+F900-FAFF, U+2F800-2FA1F) that have a canonical character.
-
-    The twelve of U+FA0E-FA29 that are unified ideographs in all but name are not among them.
-    """
-    characters = (chr(code) for block in COMPATIBILITY for code in block)
-    canonical = ((character, unicodedata.normalize("NFC", character)) for character in characters)
-    return MappingProxyType({old: new for old, new in canonical if new != old and len(new) == 1})
 
 
 @cache

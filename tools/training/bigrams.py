@@ -7,7 +7,6 @@ each file; nothing is held out.
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,11 @@ import numpy as np
 
 from textclean.layout.bigrams import BEFORE, BEHIND, MODEL, UNSEEN, fold, index_of
 from textclean.models.linear import to_bytes
-from tools.training.corpus import files, lines
+from tools.command import Folders
+from tools.training.corpus import OfEachFile, files, lines
+from tools.training.tables import write
 
 Array = Any
-
-OUTPUT = MODEL.path
-OPTIONS = {
-    "--characters": {"type": int, "default": 12_000_000, "help": "of each file (%(default)s)"}
-}
 
 #: A character has its own entry when it is seen so often, and a pair when it is.
 CHARACTER_COUNT = 40
@@ -36,38 +32,31 @@ SIZE = 0x10000
 
 def counts(path: Path, characters: int) -> tuple[Array, Array, Array, Counter[int]]:
     """Counts of inner characters, ends, starts (by code point) and inner pairs (by both)."""
-    inner, ends, starts = np.zeros((3, SIZE), np.int64)
-    pairs: Counter[int] = Counter()
-    held: list[Array] = []
+    folded = []
     total = 0
-
-    def flush() -> None:
-        keys, numbers = np.unique(np.concatenate(held), return_counts=True)
-        pairs.update(dict(zip(keys.tolist(), numbers.tolist(), strict=True)))
-        held.clear()
-
     for line in filter(None, lines(path)):
-        codes = np.frombuffer(fold(line).encode("utf-16-le"), np.uint16).astype(np.int64)
-        starts[codes[0]] += 1
-        ends[codes[-1]] += 1
-        np.add.at(inner, codes, 1)
-        held.append(codes[:-1] * SIZE + codes[1:])
-        total += len(codes)
-        if len(held) > 20_000:
-            flush()
+        folded.append(fold(line).encode("utf-16-le"))
+        total += len(folded[-1]) // 2
         if total >= characters:
             break
-    if held:
-        flush()
-    return inner, ends, starts, pairs
+    text = "\n".encode("utf-16-le").join((b"", *folded, b""))
+    codes = np.frombuffer(text, np.uint16).astype(np.int64)
+    edge = codes == ord("\n")
+    inner, ends, starts = (
+        np.bincount(codes[which], minlength=SIZE)
+        for which in (~edge, np.roll(edge, -1) & ~edge, np.roll(edge, 1) & ~edge)
+    )
+    met = (codes[:-1] * SIZE + codes[1:])[~(edge[:-1] | edge[1:])]
+    keys, numbers = np.unique(met, return_counts=True)
+    return inner, ends, starts, Counter(dict(zip(keys.tolist(), numbers.tolist(), strict=True)))
 
 
-def run(options: Namespace) -> None:
+def run(folders: Folders, output: Path = MODEL.path, characters: OfEachFile = 12_000_000) -> None:
     """Count over the folders given, and write the table."""
     inner, ends, starts = np.zeros((3, SIZE), np.float64)
     pairs: Counter[int] = Counter()
-    for path in files(options.folders):
-        one, two, three, of_file = counts(path, options.characters)
+    for path in files(folders):
+        one, two, three, of_file = counts(path, characters)
         inner += one
         # Registers differ in how long a paragraph is; each counts the same at its borders.
         ends += two / two.sum()
@@ -76,7 +65,7 @@ def run(options: Namespace) -> None:
         print(f"{path.name}: {int(one.sum()):,} characters, {len(of_file):,} pairs")
     weights = _scores(inner, ends, starts, pairs)
     values = bytes(weights[index] & 0xFF for index in sorted(weights))
-    options.output.write_bytes(to_bytes(sorted(weights), values, MODEL.kind, 32))
+    write(output, to_bytes(sorted(weights), values, MODEL.kind, 32))
 
 
 def _scores(inner: Array, ends: Array, starts: Array, pairs: dict[int, int]) -> dict[int, int]:

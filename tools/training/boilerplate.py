@@ -8,34 +8,20 @@ in a least number of portions are boilerplate. Only hashes are kept, as a Bloom 
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.models.hashing import absorb
-from textclean.placeholders.boilerplate import (
-    BITS,
-    GRAM,
-    MULTIPLIER,
-    SHIFT,
-    SHIFTS,
-    WEIGHTS,
-    WORD,
-    to_bytes,
-)
+from textclean.placeholders import boilerplate
+from textclean.placeholders.boilerplate import BITS, GRAM, SHIFTS
+from tools.command import Folders
 from tools.training.corpus import documents, portions_of
+from tools.training.tables import write
 
-OUTPUT = WEIGHTS
 PORTIONS = ("news:120:3", "reports:1:3", "health:20:3", "laws:10:12")
-OPTIONS = {
-    "--portions": {
-        "nargs": "+", "default": PORTIONS, "metavar": "NAME:TOGETHER:LEAST",
-        "help": f"files, documents of each taken together, least portions ({' '.join(PORTIONS)})",
-    },
-}  # fmt: skip
 #: Every so-many-th portion is left out.
 LEFT_OUT = 5
 FIRST, LAST = 0x4E00, 0x9FFF
@@ -50,9 +36,10 @@ def hashes(text: str) -> NDArray[np.uint64]:
         return np.zeros(0, np.uint64)
     ideograph = (codes >= FIRST) & (codes <= LAST)
     h: Any = np.zeros(number, np.uint64)
+    constants = boilerplate.MULTIPLIER, boilerplate.SHIFT, boilerplate.WORD
     whole = np.ones(number, bool)
     for at in range(GRAM):
-        h = absorb(h, codes[at : at + number], MULTIPLIER, SHIFT, WORD)
+        h = absorb(h, codes[at : at + number], *constants)
         whole &= ideograph[at : at + number]
     unique: NDArray[np.uint64] = np.unique(h[whole])
     return unique
@@ -72,13 +59,17 @@ def frequent(path: Path, together: int, least: int) -> NDArray[np.uint64]:
     return often
 
 
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders,
+    output: Path = boilerplate.WEIGHTS,
+    portions: Annotated[tuple[str, ...], "NAME:DOCUMENTS:LEAST, how many together"] = PORTIONS,
+) -> None:
     """Count the portions of the folders given, and write the table."""
-    often = [frequent(path, *sizes) for path, sizes in portions_of(options)]
+    often = [frequent(path, *sizes) for path, sizes in portions_of(folders, portions)]
     every = np.unique(np.concatenate(often))
     bits = np.zeros(1 << BITS, np.uint8)
     for shift in SHIFTS:
         bits[(every >> np.uint64(shift)) & np.uint64((1 << BITS) - 1)] = 1
-    options.output.write_bytes(to_bytes(np.packbits(bits, bitorder="little").tobytes()))
     share = float(bits.mean())
     print(f"{len(every):,} grams, {share:.1%} of the bits, {share ** len(SHIFTS):.2%} by chance")
+    write(output, boilerplate.to_bytes(np.packbits(bits, bitorder="little").tobytes()))

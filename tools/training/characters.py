@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
-from argparse import Namespace
 from pathlib import Path
 
 import opencc
@@ -19,6 +18,7 @@ from pypinyin_dict.pinyin_data import ktghz2013
 
 from textclean.errors import DocumentError
 from textclean.text import variants
+from tools.command import Folders
 from tools.training.tables import write
 
 OUTPUT = Path(variants.__file__).parent / "data"
@@ -125,13 +125,12 @@ def pairs(table: dict[str, str]) -> list[str]:
     return wrap("".join(key + table[key] for key in sorted(table)))
 
 
-def run(options: Namespace) -> None:
+def run(folders: Folders, output: Path = OUTPUT) -> None:
     """Write every table."""
     standard = standard_characters()
-    output = options.output
-    wheel = next(options.folders[0].glob("opencc_python_reimplemented-*.whl"), None)
+    wheel = next(folders[0].glob("opencc_python_reimplemented-*.whl"), None)
     if wheel is None:
-        raise DocumentError(f"{options.folders[0]}: no wheel of opencc-python-reimplemented")
+        raise DocumentError(f"{folders[0]}: no wheel of opencc-python-reimplemented")
     forms = opencc_characters(wheel, "TSCharacters")
     single = single_forms(forms, standard)
     fold = fold_forms(forms)

@@ -14,26 +14,20 @@ import csv
 import io
 import math
 import re
+import textwrap
 import zipfile
-from argparse import Namespace
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import textclean.placeholders
+from tools.command import Folders
 from tools.training import corpus
 from tools.training.tables import write
 
 OUTPUT = Path(textclean.placeholders.__file__).parent / "data"
 PORTIONS = ("health:1", "reports:1", "news:5", "laws:12")
-OPTIONS = {
-    "--places": {"type": Path, "required": True, "metavar": "WHEEL", "help": "of cpca"},
-    "--portions": {
-        "nargs": "+", "default": PORTIONS, "metavar": "NAME:EVERY",
-        "help": f"files, and of each every so-many-th line ({' '.join(PORTIONS)})",
-    },
-}  # fmt: skip
 WIDTH = 100
 HEADER = "# Written by tools/training/contexts.py; the README here says what it is."
 
@@ -64,7 +58,7 @@ class Redacted(NamedTuple):
     mask: str
 
 
-def places(wheel: Path) -> tuple[set[str], set[str], set[str]]:
+def ranked_places(wheel: Path) -> tuple[set[str], set[str], set[str]]:
     """Names of provinces, prefectures and counties, without 省, 市, 县 and the like."""
     with zipfile.ZipFile(wheel) as archive:
         content = archive.read("cpca/resources/adcodes.csv").decode("utf-8")
@@ -83,69 +77,42 @@ def places(wheel: Path) -> tuple[set[str], set[str], set[str]]:
     return provinces, prefectures - provinces, counties - prefectures - provinces
 
 
-def trie(words: set[str]) -> str:
-    """A regular expression for any of the words, in which no character is looked at twice."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-
-    def expression(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-        ways = [re.escape(char) + expression(node[char]) for char in sorted(node) if char]
-        if not ways:
-            return ""
-        whole = "(?:" + "|".join(ways) + ")"
-        return whole + "?" if "" in node else whole
-
-    return expression(root)
+def any_of(words: set[str]) -> str:
+    """A regular expression for any of the words, the longest that fits."""
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
 
 
 def redact(line: str, names: re.Pattern[str]) -> tuple[str, list[Redacted]]:
     """A line redacted by the habit: digits as x, names as xx, single characters between eaten."""
     found = [(*match.span(), "N") for match in _NUMBER.finditer(line)]
     found += [(*match.span(), "P") for match in names.finditer(line)]
-    pieces: list[str] = []
-    length = last = 0
+    text = ""
+    last = 0
     runs: list[Redacted] = []
-
-    def put(piece: str) -> None:
-        nonlocal length
-        pieces.append(piece)
-        length += len(piece)
-
     for start, end, kind in sorted(found):
         if start < last:
             continue
         gap = line[last:start]
         mask = re.sub("[0-9]", "x", line[start:end]) if kind == "N" else "xx"
-        before = runs.pop() if runs and len(gap) == 1 else None
+        before = runs[-1] if runs and len(gap) == 1 else None
         joined = gap in "—-–~～∶+"
         if before is not None and (
             joined or (gap not in _KEPT and not (gap in _STOPS and not before.mask.endswith("%")))
         ):
             seen = gap + mask if joined else mask
-            put(seen)
-            runs.append(
-                Redacted(before.start, length, before.form + gap + mask, before.kinds + kind,
-                         before.mask + seen)
-            )  # fmt: skip
+            text += seen
+            form, kinds = before.form + gap + mask, before.kinds + kind
+            runs[-1] = Redacted(before.start, len(text), form, kinds, before.mask + seen)
         else:
-            if before is not None:
-                runs.append(before)
-            put(gap)
-            begun = length
-            put(mask)
-            runs.append(Redacted(begun, length, mask, kind, mask))
+            text += gap + mask
+            runs.append(Redacted(len(text) - len(mask), len(text), mask, kind, mask))
         last = end
-    put(line[last:])
-    return "".join(pieces), runs
+    return text + line[last:], runs
 
 
-def lines(options: Namespace) -> Iterator[str]:
+def lines(folders: Iterable[Path], portions: Iterable[str]) -> Iterator[str]:
     """The lines to count, with the marks that the tables know."""
-    for path, (step,) in corpus.portions_of(options):
+    for path, (step,) in corpus.portions_of(folders, portions):
         for number, line in enumerate(corpus.lines(path)):
             if number % step == 0 and line:
                 yield line.replace("％", "%").replace("－", "—")
@@ -204,30 +171,23 @@ def structures(forms: Counter[tuple[str, str, str]]) -> Iterator[str]:
             yield f"{unit or '-'} {length} {said}"
 
 
-def wrapped(names: set[str]) -> Iterator[str]:
-    """Names, divided by spaces, in lines of a hundred characters."""
-    line = ""
-    for name in sorted(names):
-        if len(line) + len(name) >= WIDTH:
-            yield line
-            line = ""
-        line += f" {name}" if line else name
-    yield line
-
-
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders,
+    places: Annotated[Path, "the wheel of cpca"],
+    output: Path = OUTPUT,
+    portions: Annotated[tuple[str, ...], "NAME:EVERY, every so-many-th line"] = PORTIONS,
+) -> None:
     """Write the three tables."""
-    ranks = places(options.places)
-    bare, with_suffix = ranks[0] | ranks[1], ranks[2]
+    ranks = ranked_places(places)
     names = re.compile(
-        f"{trie(bare)}|{trie(with_suffix)}(?={_AFTER_NAME})"
+        f"{any_of(ranks[0] | ranks[1])}|{any_of(ranks[2])}(?={_AFTER_NAME})"
         "|(?<=[市县区镇乡])[\u4e00-\u9fa5]{2}(?=镇|乡|街道|社区|村|路|大道)"
     )
     right: Counter[tuple[str, str]] = Counter()
     left: Counter[tuple[str, str]] = Counter()
     forms: Counter[tuple[str, str, str]] = Counter()
     joints: Counter[tuple[str, str]] = Counter()
-    for line in lines(options):
+    for line in lines(folders, portions):
         text, runs = redact(f"\n{line}\n", names)
         for run in runs:
             behind, before = text[run.end : run.end + 4], text[max(0, run.start - 3) : run.start]
@@ -251,14 +211,14 @@ def run(options: Namespace) -> None:
         for context, score in scores.items():
             by_score[score].append(context.replace("\n", "¶").replace(" ", "_"))
         table += (f"{score} {' '.join(sorted(by_score[score]))}" for score in sorted(by_score))
-    write(options.output / "contexts.txt", table)
+    write(output / "contexts.txt", table)
     rows = [HEADER]
     rows += structures(forms)
     for key in ("%n", "%d"):
         said = " ".join(f"{mark}={joints[key, mark]}" for mark in "。，；" if joints[key, mark])
         rows.append(f"{key} 0 {said}")
-    write(options.output / "structures.txt", rows)
+    write(output / "structures.txt", rows)
     listed = [HEADER]
     for rank, found in zip(("province", "prefecture", "county"), ranks, strict=True):
-        listed += (f"[{rank}]", *wrapped(found))
-    write(options.output / "places.txt", listed)
+        listed += (f"[{rank}]", *textwrap.wrap(" ".join(sorted(found)), WIDTH))
+    write(output / "places.txt", listed)

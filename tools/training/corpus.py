@@ -3,7 +3,7 @@
 A file (``*.txt`` or ``*.txt.xz``, UTF-8) is a register: documents of one kind, a paragraph a line,
 blank lines between documents. One document in twenty is held out, by the checksum of its first
 line. Some of the weights that come with textclean were trained before that rule was everybody's:
-`Split` names what they held out, so that they can be made again and measured on what they have not
+`Split` says what they held out, so that they can be made again and measured on what they have not
 seen (``textclean/models/data/README.md``).
 """
 
@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import lzma
 import zlib
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from math import log
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Annotated, Literal, NamedTuple, TextIO
 
 from textclean.errors import DocumentError
 
@@ -33,16 +31,14 @@ CHUNK = 1_500_000
 
 Document = list[str]
 
-
-class Split(StrEnum):
-    """How documents are parted into what is learnt from and what is held out."""
-
-    #: By the checksum of a document's first line.
-    LINE = "line"
-    #: By the checksum of its first two lines: seams, clauses, encoder.
-    TWO_LINES = "two-lines"
-    #: By place: the end of every file is held out: slots, unquoted-words.
-    PLACE = "place"
+#: How documents are parted into what is learnt from and what is held out: by the checksum of a
+#: document's first line; of its first two lines (seams, clauses, encoder); by place: the end of
+#: every file is held out (slots, unquoted-words).
+Split = Literal["line", "two-lines", "place"]
+_SPLIT = "what is held out: by first lines, or as for the shipped weights"
+ByTwoLines = Annotated[Literal["line", "two-lines"], _SPLIT]
+ByPlace = Annotated[Literal["line", "place"], _SPLIT]
+OfEachFile = Annotated[int, "of each file"]
 
 
 def files(folders: Iterable[Path], names: Sequence[str] = ()) -> list[Path]:
@@ -72,13 +68,10 @@ def register(path: Path) -> str:
     return path.name.split(".")[0]
 
 
-def portions_of(options: Namespace) -> list[tuple[Path, list[int]]]:
-    """The files that ``--portions NAME:NUMBER…`` names, in every folder, with their numbers."""
-    numbers = {}
-    for portion in options.portions:
-        name, *rest = portion.split(":")
-        numbers[name] = list(map(int, rest))
-    return [(path, numbers[register(path)]) for path in files(options.folders, [*numbers])]
+def portions_of(folders: Iterable[Path], portions: Iterable[str]) -> list[tuple[Path, list[int]]]:
+    """The files that portions (``NAME:NUMBER:…``) name, in every folder, with their numbers."""
+    numbers = {name: list(map(int, rest)) for name, *rest in (each.split(":") for each in portions)}
+    return [(path, numbers[register(path)]) for path in files(folders, [*numbers])]
 
 
 @contextmanager
@@ -106,6 +99,11 @@ def lines(path: Path) -> Iterator[str]:
         yield from map(str.strip, file)
 
 
+def stripped_text(path: Path, characters: int | None = None) -> str:
+    """The text of a file without spaces around its lines, or its first characters."""
+    return "".join(line + "\n" for line in lines(path))[:characters]
+
+
 def documents(path: Path) -> Iterator[Document]:
     """The documents of a file, each a list of its paragraphs."""
     document: Document = []
@@ -119,13 +117,13 @@ def documents(path: Path) -> Iterator[Document]:
         yield document
 
 
-def is_held_out(document: Document, split: Split = Split.LINE) -> bool:
+def is_held_out(document: Document, split: Split = "line") -> bool:
     """Whether a document is for measuring, not for training."""
     return _part(document, split) == 0
 
 
-def _part(document: Document, split: Split = Split.LINE) -> int:
-    first = document[: 2 if split is Split.TWO_LINES else 1]
+def _part(document: Document, split: Split = "line") -> int:
+    first = document[: 2 if split == "two-lines" else 1]
     return zlib.crc32("\n".join(first).encode()) % HELD_OUT
 
 
@@ -138,13 +136,13 @@ class Register(NamedTuple):
     held_out: str
 
 
-def read_registers(folders: Iterable[Path], split: Split = Split.LINE) -> list[Register]:
+def read_registers(folders: Iterable[Path], split: Split = "line") -> list[Register]:
     """The registers of folders, the largest first.
 
     Raises:
         DocumentError: as `files` and `lines`.
     """
-    cut = _cut_by_place if split is Split.PLACE else _cut
+    cut = _cut_by_place if split == "place" else _cut
     registers = [Register(register(path), *cut(path)) for path in files(folders)]
     return sorted(registers, key=lambda register: (-len(register.slots), register.name))
 

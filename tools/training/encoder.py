@@ -9,21 +9,20 @@ The same text gives the same weights on the same machine and linear algebra libr
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
 from textclean.layout import encoder
 from textclean.layout.encoder import BAG, CHARACTERS, EMBEDDING, HIDDEN, NOTHING, VECTOR, WINDOW
+from tools.command import Folders
 from tools.training.compiling import compiled
-from tools.training.corpus import Split
+from tools.training.corpus import ByTwoLines
 from tools.training.optimising import Adam
 from tools.training.seam_samples import COMMA, Source, below, paragraph_at, read_sources, seam
+from tools.training.tables import write
 
-OUTPUT, SHIPPED = encoder.WEIGHTS, Split.TWO_LINES
-OPTIONS = {"--steps": {"type": int, "default": 16_000, "help": "batches (%(default)s)"}}
 #: Places in a batch.
 BATCH = 256
 _NEIGHBOURS = 8
@@ -161,12 +160,14 @@ def _new_weights() -> Arrays:
     return weights
 
 
-def train(sources: Sequence[Source], shares: Any, steps: int) -> bytes:
-    """The encoders learned from some sources, as a file (`encoder.to_bytes`).
-
-    Args:
-        shares: of each source in the batches; they sum up to one.
-    """
+def run(
+    folders: Folders,
+    output: Path = encoder.WEIGHTS,
+    split: ByTwoLines = "line",
+    steps: Annotated[int, "batches"] = 16_000,
+) -> None:
+    """Train on the folders given, and write the weights."""
+    sources, shares = read_sources(folders, split)
     numbers = _numbers(sources)
     numbered = [numbers[np.minimum(source.codes, numbers.size - 1)] for source in sources]
     weights = _new_weights()
@@ -202,12 +203,11 @@ def train(sources: Sequence[Source], shares: Any, steps: int) -> bytes:
     places = np.zeros(CHARACTERS, np.int64)
     known = np.flatnonzero(numbers)
     places[numbers[known]] = known
-    return encoder.to_bytes(
-        "".join(map(chr, places[2:])), (_side(weights, "tail"), _side(weights, "head"))
-    )
+    sides = _side(weights, "tail"), _side(weights, "head")
+    write(output, encoder.to_bytes("".join(map(chr, places[2:])), sides))
 
 
-def _numbers(sources: Sequence[Source]) -> Any:
+def _numbers(sources: list[Source]) -> Any:
     """A number for each of the most frequent characters, by code point; 0 for all others."""
     counts = np.zeros(0x20000, np.int64)
     for source in sources:
@@ -232,8 +232,3 @@ def _side(weights: Arrays, side: str) -> bytes:
             rounded("projection", encoder.ONE_OUT).T.astype(np.int8).tobytes(),
         )
     )
-
-
-def run(options: Namespace) -> None:
-    """Train on the folders given, and write the weights."""
-    options.output.write_bytes(train(*read_sources(options), options.steps))

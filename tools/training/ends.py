@@ -10,11 +10,13 @@ before a paragraph; as often as not they follow, as they do when they are glued 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from textclean.models.linear import to_bytes
 from textclean.punctuation.end_model import (
     END_MARKS,
     MODEL,
@@ -25,8 +27,9 @@ from textclean.punctuation.end_model import (
     window,
 )
 from textclean.text.classes import MARK_CLASS, has_han
-from tools.training.linear import OPTIONS as OPTIONS
-from tools.training.linear import Groups, Task
+from tools.command import Folders
+from tools.training.linear import BITS, EACH, Each, Groups, examples_of, train_choices
+from tools.training.tables import write
 
 _SHORTEST, _LONGEST = 4, 400
 #: Titles are fewer than paragraphs and shorter than this; every one counts so many times.
@@ -94,4 +97,7 @@ def groups_of(data: Iterable[Example]) -> Groups:
     return Groups(np.concatenate(rows), bases, each, each[:: len(Ending)].copy(), np.array(truth))
 
 
-OUTPUT, run = MODEL.path, Task(MODEL, TEMPLATES, examples, groups_of).run
+def run(folders: Folders, output: Path = MODEL.path, each: Each = EACH) -> None:
+    """Train on the folders given, and write the weights."""
+    weights = train_choices(groups_of(examples_of(folders, examples, each)), TEMPLATES)
+    write(output, to_bytes(*weights, MODEL.kind, BITS))

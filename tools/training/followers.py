@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from argparse import Namespace
 from collections import Counter, defaultdict
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from tools.training.corpus import files, lines
+from tools.command import Folders
+from tools.training.corpus import files, stripped_text
+from tools.training.tables import write
 
 OUTPUT = Path(__file__).parents[2] / "benchmarks" / "data" / "characters.json"
 CHARACTERS = 1600
@@ -23,9 +24,9 @@ FOLLOWERS = 24
 _KEPT = re.compile("[^一-鿿，。、“”：；#]")
 
 
-def run(options: Namespace) -> None:
+def run(folders: Folders, output: Path = OUTPUT) -> None:
     """Write the counts."""
-    text = "".join(line + "\n" for line in lines(files(options.folders)[0]))[:12_000_000]
+    text = stripped_text(files(folders)[0], 12_000_000)
     text = _KEPT.sub("", re.sub("[0-9０-９]+(?:[.．][0-9０-９]+)?", "#", text))
     common = {character for character, _ in Counter(text).most_common(CHARACTERS)}
     follow: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -40,4 +41,4 @@ def run(options: Namespace) -> None:
         cumulative = " ".join(map(str, accumulate(shares)))
         model[character] = ["".join(other for other, _ in chosen), cumulative]
     table = json.dumps(model, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    options.output.write_text(table, encoding="utf-8")
+    write(output, table.encode("utf-8"))

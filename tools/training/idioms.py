@@ -17,20 +17,16 @@ from __future__ import annotations
 
 import math
 import re
-from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from textclean.quantities import idioms
-from tools.training.corpus import files, lines
-from tools.training.tables import DICTIONARY, jieba_words
+from tools.command import Folders
+from tools.training.corpus import OfEachFile, files, stripped_text
+from tools.training.tables import Dictionary, jieba_words
 
-OPTIONS = {
-    **DICTIONARY,
-    "--characters": {"type": int, "default": 20_000_000, "help": "of each file (%(default)s)"},
-}
 NUMERALS = "〇零一二两三四五六七八九十百千万亿半几廿卅"
 CLUSTER = re.compile(f"[{NUMERALS}]+")
 RUN = re.compile("[\u4e00-\u9fff〇]+")
@@ -59,7 +55,7 @@ class Candidate(NamedTuple):
     information: float
 
 
-def dictionary(archive: Path) -> set[str]:
+def numeral_words(archive: Path) -> set[str]:
     """jieba's words that hold a numeral and something else."""
     return {
         word
@@ -106,18 +102,19 @@ def candidates(texts: Iterable[str]) -> Iterator[Candidate]:
                     found[part] += 1
         frequent = {part for part, count in found.items() if count >= COUNT / 2}
         counts.update({part: count for part, count in found.items() if count >= 2})
-    slots: Counter[str] = Counter()
-    for part, count in counts.items():
-        slots[CLUSTER.sub("#", part, count=1)] += count
+    with_any_numeral: Counter[str] = Counter()
+    forms = {part: CLUSTER.sub("#", part, count=1) for part in counts}
+    for part, form in forms.items():
+        with_any_numeral[form] += counts[part]
     chosen = {
         part
         for part, count in counts.items()
         if count >= (COUNT if len(part) < 4 else COUNT / 2)
         and not CLUSTER.fullmatch(part)
-        and count >= SHARE * slots[CLUSTER.sub("#", part, count=1)]
+        and count >= SHARE * with_any_numeral[forms[part]]
     }
-    before: dict[str, Counter[str]] = defaultdict(Counter)
-    after: dict[str, Counter[str]] = defaultdict(Counter)
+    before: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    after: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for run, start, end in spots:
         for length in LENGTHS:
             for left, part in around(run, start, end, length):
@@ -127,35 +124,20 @@ def candidates(texts: Iterable[str]) -> Iterator[Candidate]:
     for part in chosen:
         count = counts[part]
         # `counts` sees only what stands around numerals; what it has not, chance must say.
-        information = min(
-            math.log2(
-                count
-                * total
-                / (
-                    counts.get(part[:cut], single[part[0]])
-                    * counts.get(part[cut:], single[part[-1]])
-                )
-            )
+        by_chance = max(
+            counts.get(part[:cut], single[part[0]]) * counts.get(part[cut:], single[part[-1]])
             for cut in range(1, len(part))
         )
-        yield Candidate(
-            part,
-            count,
-            count / slots[CLUSTER.sub("#", part, count=1)],
-            entropy(before[part]),
-            entropy(after[part]),
-            information,
-        )
+        share = count / with_any_numeral[forms[part]]
+        free = entropy(before[part]), entropy(after[part])
+        yield Candidate(part, count, share, *free, math.log2(count * total / by_chance))
 
 
-def run(options: Namespace) -> None:
+def run(folders: Folders, dictionary: Dictionary, characters: OfEachFile = 20_000_000) -> None:
     """Print the candidates, most frequent first."""
-    texts = [
-        "".join(line + "\n" for line in lines(path))[: options.characters]
-        for path in files(options.folders)
-    ]
+    texts = [stripped_text(path, characters) for path in files(folders)]
     known = {idiom.text for idiom in idioms.entries()}
-    listed = dictionary(options.dictionary)
+    listed = numeral_words(dictionary)
     print("words\tcount\tshare\tbefore\tafter\tinformation\tdictionary\tlexicon")
     seen = set()
     for found in sorted(candidates(texts), key=lambda c: (-c.number, c.words)):

@@ -10,22 +10,24 @@ logistic loss of one example after the other; of all weights those are kept of w
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from textclean.models.hashing import hash_window
-from textclean.models.linear import SCALE, Model, Templates, to_bytes
+from textclean.models.linear import SCALE, Templates
 from tools.training.compiling import compiled
 from tools.training.corpus import Document, documents, files, is_held_out
 from tools.training.optimising import adagrad
 
 Array = Any
 Example = TypeVar("Example")
+#: The option of the commands of choices, and its default.
+Each = Annotated[int, "examples of each file"]
+EACH = 60_000
 #: Indices as in a table of weights, and the weight of each as a signed byte.
 Rounded = tuple[list[int], bytes]
 
@@ -119,15 +121,20 @@ def _learn(
     return loss / max(1, order.size)
 
 
+def owners(counts: Array) -> tuple[Array, Array]:
+    """Of each row the fingerprint of the feature seen most, and how often it was seen."""
+    by_row = counts.reshape(-1, 1 << FINGERPRINT_BITS)
+    return by_row.argmax(1).astype(np.uint8), by_row.max(1)
+
+
 def train_choices(groups: Groups, templates: Templates, *, epochs: int = EPOCHS) -> Rounded:
     """The weights learnt from all of `groups`, rounded to ``1 / SCALE``."""
     table = flat(templates)
+    print(f"{groups.truth.size:,} choices among {groups.candidates.size - 1:,} candidates")
     counts = np.zeros(1 << BITS, np.int32)
     _count(groups.windows, groups.bases, *table, counts)
-    by_row = counts.reshape(1 << ROW_BITS, 1 << FINGERPRINT_BITS)
-    prints = by_row.argmax(1).astype(np.uint8)
-    used = by_row.max(1) >= FEWEST
-    del counts, by_row
+    prints, seen = owners(counts)
+    used = seen >= FEWEST
     values = np.zeros(1 << ROW_BITS, np.float32)
     squares = np.full(1 << ROW_BITS, 1.0, np.float32)
     for epoch in range(epochs):
@@ -184,39 +191,18 @@ def most_seen(weights: Any, squares: Any, scale: int, number: int) -> Rounded:
     return indices.tolist(), rounded[indices].tobytes()
 
 
-#: The options of the commands of choices (`Task.run`).
-OPTIONS = {
-    "--each": {"type": int, "default": 60_000, "help": "examples of each file (%(default)s)"}
-}
-
-
-class Task(NamedTuple, Generic[Example]):
-    """A model of choices: what it learns from, and where its weights go."""
-
-    model: Model
-    templates: Templates
-    #: What a document teaches.
-    examples: Callable[[Document, Random], Iterator[Example]]
-    #: The choices that examples pose, as columns.
-    groups: Callable[[Iterable[Example]], Groups]
-
-    def run(self, options: Namespace) -> None:
-        """Train on the folders given, and write the weights."""
-        groups = self.groups(self.data(options.folders, options.each))
-        print(f"{groups.truth.size:,} choices among {groups.candidates.size - 1:,} candidates")
-        weights = train_choices(groups, self.templates)
-        options.output.write_bytes(to_bytes(*weights, self.model.kind, BITS))
-
-    def data(self, folders: Iterable[Path], most: int) -> Iterator[Example]:
-        """Examples of all documents that are not held out, at most `most` of each file."""
-        for folder in folders:
-            random = Random(1)
-            for path in files([folder]):
-                number = 0
-                for document in documents(path):
-                    if number >= most:
-                        break
-                    if not is_held_out(document):
-                        for example in self.examples(document, random):
-                            number += 1
-                            yield example
+def examples_of(
+    folders: Iterable[Path], teach: Callable[[Document, Random], Iterator[Example]], most: int
+) -> Iterator[Example]:
+    """What all documents teach that are not held out, at most `most` examples of each file."""
+    for folder in folders:
+        random = Random(1)
+        for path in files([folder]):
+            number = 0
+            for document in documents(path):
+                if number >= most:
+                    break
+                if not is_held_out(document):
+                    for example in teach(document, random):
+                        number += 1
+                        yield example

@@ -15,14 +15,11 @@ import numpy.typing as npt
 from textclean.models.hashing import NOT_APPLICABLE
 from textclean.models.mlp import LOGIT_Q8, ROW_BIAS, HashedWeights
 from tools.training.compiling import compiled
+from tools.training.linear import FEWEST, FINGERPRINT_BITS, owners
 from tools.training.optimising import adagrad
 
 Array = npt.NDArray[Any]
 
-#: Bits of a fingerprint, behind those that choose the row.
-FINGER_BITS = 8
-#: A feature seen more rarely than this gets no row.
-LEAST_SEEN = 3
 RATE = np.float32(0.03)
 #: The second layer learns at this share of the rate.
 _OUTPUT_SHARE = np.float32(0.3)
@@ -36,7 +33,7 @@ class Trainer:
     def __init__(self, bits: int, width: int, labels: int, seed: int) -> None:
         random = np.random.default_rng(seed)
         self.bits, self.width, self.labels = bits, width, labels
-        self._counts = np.zeros(1 << (bits + FINGER_BITS), np.int32)
+        self._counts = np.zeros(1 << (bits + FINGERPRINT_BITS), np.int32)
         self._fingerprints = np.zeros(1 << bits, np.uint8)
         self._used = np.zeros(1 << bits, np.bool_)
         shape = (1 << bits, width)
@@ -55,11 +52,9 @@ class Trainer:
 
     def select(self) -> float:
         """Give each row to its most frequent feature; the share of occurrences that have one."""
-        counts = self._counts.reshape(1 << self.bits, 1 << FINGER_BITS)
-        self._fingerprints = counts.argmax(1).astype(np.uint8)
-        most = counts.max(1)
-        self._used = most >= LEAST_SEEN
-        share = float(most[self._used].sum() / max(1, counts.sum()))
+        self._fingerprints, most = owners(self._counts)
+        self._used = most >= FEWEST
+        share = float(most[self._used].sum() / max(1, self._counts.sum()))
         self._counts = np.zeros(0, np.int32)
         return share
 
@@ -144,15 +139,13 @@ def _fit(
     p = np.empty(classes, np.float32)
     loss = 0.0
     for i in range(count):
-        for d in range(width):
-            h[d] = hidden[d]
+        h[:] = hidden
         for f in range(features):
             row = places[i, f]
             if row >= 0:
                 for d in range(width):
                     h[d] += rows[row, d]
-        for k in range(classes):
-            p[k] = output[k, width]
+        p[:] = output[:, width]
         for d in range(width):
             if h[d] > 0:
                 for k in range(classes):
@@ -162,14 +155,11 @@ def _fit(
         for k in range(classes):
             p[k] = np.exp(p[k] - most)
             total += p[k]
-        for k in range(classes):
-            p[k] /= total
+        p /= total
         loss -= np.log(p[labels[i]] + 1e-9)
         p[labels[i]] -= 1
-        for k in range(classes):
-            p[k] *= importance[i]
-        for d in range(width):
-            dh[d] = 0
+        p *= importance[i]
+        dh[:] = 0
         for k in range(classes):
             g = p[k]
             if g > 1e-4 or g < -1e-4:

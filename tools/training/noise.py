@@ -29,6 +29,17 @@ _PACKED = 4096
 _TOO_MANY = _PACKED - 1
 _LETTER, _BREAK, _SPACE, _WIDE_SPACE = ord("a"), 10, 32, 0x3000
 _COMMA, _SEMICOLON, _STOP, _DUN, _COLON = (MARK_CODES[mark] for mark in "，；。、：")
+#: By mark: how often a lost one leaves a space.
+_LEAVES_SPACE = np.full(len(MARKS) + 1, 0.95)
+_LEAVES_SPACE[[1, 2, _COMMA]] = 0.93, 0.97, 0.92
+#: Marks and what they are misread as: below which number drawn.
+_MISREAD = np.array(
+    [
+        (_SEMICOLON, 0.3, _COLON), (_SEMICOLON, 0.36, _COMMA), (_COMMA, 0.03, _DUN),
+        (_COMMA, 0.04, _STOP), (_COMMA, 0.05, _COLON), (_DUN, 0.03, _COMMA),
+        (_STOP, 0.015, _COMMA), (_COLON, 0.02, _SEMICOLON),
+    ]
+)  # fmt: skip
 
 
 class Noisy(NamedTuple):
@@ -124,8 +135,8 @@ def _corrupt(
     # Drawn for each document.
     line_width = indent = 0
     quote_width = 2
-    leaves_space = lose_pause = lose_quote = beside_mark = at_change = anywhere = misread = 0.0
-    opening_behind_mark = wrong = 0.0
+    leaves_space = beside_mark = at_change = anywhere = misread = opening_behind_mark = wrong = 0.0
+    lose = np.full(marks.size, -1.0)  # by mark; those below nothing are never lost
     for index in range(raw.size):
         character = raw[index]
         if character == _BREAK:
@@ -149,8 +160,11 @@ def _corrupt(
             lose_pause = (
                 0.0 if draw < 0.1 else (0.15 if draw < 0.25 else (0.4 if draw < 0.7 else 0.75))
             )
+            lose[_COMMA], lose[_SEMICOLON] = lose_pause, min(lose_pause * 1.2, 0.85)
+            lose[_STOP], lose[_DUN] = lose_pause * 0.1, lose_pause * 0.04
+            lose[_COLON] = lose_pause * 0.12
             draw = random()
-            lose_quote = 0.95 if draw < 0.8 else (0.5 if draw < 0.9 else 0.1)
+            lose[1:3] = 0.95 if draw < 0.8 else (0.5 if draw < 0.9 else 0.1)
             beside_mark = 0.03 if random() < 0.6 else 0.15
             at_change = 0.03 if random() < 0.7 else 0.3
             anywhere = 0.0 if random() < 0.5 else 0.004
@@ -173,19 +187,7 @@ def _corrupt(
         fold = folded[character]
         mark = mark_codes[fold]
         is_quote = mark == 1 or mark == 2
-        lost = False
-        if is_quote:
-            lost = random() < lose_quote
-        elif mark == _COMMA:
-            lost = random() < lose_pause
-        elif mark == _SEMICOLON:
-            lost = random() < min(lose_pause * 1.2, 0.85)
-        elif mark == _STOP:
-            lost = random() < lose_pause * 0.1
-        elif mark == _DUN:
-            lost = random() < lose_pause * 0.04
-        elif mark == _COLON:
-            lost = random() < lose_pause * 0.12
+        lost = lose[mark] >= 0 and random() < lose[mark]
         # Where the printed line ends.
         width = quote_width if is_quote else widths[character]
         if new_line:
@@ -205,19 +207,11 @@ def _corrupt(
             if lost_count < 4:
                 pending = pending * 8 + mark
                 lost_count += 1
-            draw = random()
-            if mark == 1:
-                # Behind a printed mark its space and the quote's are one.
-                behind_mark = (
-                    lost_count == 1 and length > 0 and mark_codes[codes[length - 1]] >= _COMMA
-                )
-                slot = slot or draw < (opening_behind_mark if behind_mark else 0.93)
-            elif mark == 2:
-                slot = slot or draw < 0.97
-            elif mark == _COMMA:
-                slot = slot or draw < 0.92
-            else:
-                slot = slot or draw < 0.95
+            # Behind a printed mark its space and an opening quote's are one.
+            behind_mark = lost_count == 1 and length > 0 and mark_codes[codes[length - 1]] >= _COMMA
+            leaves = opening_behind_mark if mark == 1 and behind_mark else _LEAVES_SPACE[mark]
+            if random() < leaves:
+                slot = True
             continue
         if new_line:
             new_line = False
@@ -248,21 +242,10 @@ def _corrupt(
             seen = mark
             if misread > 0:
                 draw = random()
-                if mark == _SEMICOLON:
-                    seen = _COLON if draw < 0.3 else (_COMMA if draw < 0.36 else mark)
-                elif mark == _COMMA:
-                    if draw < 0.03:
-                        seen = _DUN
-                    elif draw < 0.04:
-                        seen = _STOP
-                    elif draw < 0.05:
-                        seen = _COLON
-                elif mark == _DUN:
-                    seen = _COMMA if draw < 0.03 else mark
-                elif mark == _STOP:
-                    seen = _COMMA if draw < 0.015 else mark
-                elif mark == _COLON:
-                    seen = _SEMICOLON if draw < 0.02 else mark
+                for kind, below, other in _MISREAD:
+                    if kind == mark and draw < below:
+                        seen = np.uint8(other)
+                        break
                 inside = index + 1 < raw.size and raw[index + 1] != _BREAK
                 if (seen != mark or random() < 0.25) and inside:
                     places[slots] = length

@@ -7,11 +7,10 @@ weights: there are thirteen, so they are constants in the module and cannot memo
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -19,13 +18,13 @@ from textclean.punctuation.quote_defects import find_defects
 from textclean.punctuation.quote_model import rank
 from textclean.punctuation.quote_repairs import Action
 from textclean.punctuation.quote_reranker import SURE, WEIGHTS, features, opinions, shortlist
+from tools.command import Folders
 from tools.training.corpus import documents, files, is_held_out
 from tools.training.optimising import Adam
 from tools.training.quotes import Damaged, damaged
 
 Array = Any
 
-OPTIONS = {"--each": {"type": int, "default": 600, "help": "choices of each file (%(default)s)"}}
 STEP, ROUNDS, DECAY = 0.1, 3_000, 1e-3
 
 
@@ -78,11 +77,11 @@ def fit(found: list[tuple[Array, int]]) -> Array:
     return weights / scale
 
 
-def run(options: Namespace) -> None:
+def run(folders: Folders, each: Annotated[int, "choices of each file"] = 600) -> None:
     """Fit to the folders given."""
     found: list[tuple[Array, int]] = []
-    for path in files(options.folders):
-        of_file = list(choices(path, options.each))
+    for path in files(folders):
+        of_file = list(choices(path, each))
         print(f"{path.name}: {len(of_file)} choices")
         found += of_file
     weights = fit(found)

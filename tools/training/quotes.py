@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from textclean.models.linear import to_bytes
 from textclean.punctuation.quote_defects import (
     Paragraph,
     Quote,
@@ -30,9 +32,10 @@ from textclean.punctuation.quote_model import (
     fill_window,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, candidates
+from tools.command import Folders
 from tools.training.compiling import compiled
-from tools.training.linear import OPTIONS as OPTIONS
-from tools.training.linear import Groups, Task
+from tools.training.linear import BITS, EACH, Each, Groups, examples_of, train_choices
+from tools.training.tables import write
 
 #: Characters of the longest paragraph that is learned from.
 LONGEST = 1500
@@ -168,4 +171,7 @@ def groups_of(damages: Iterable[Damaged]) -> Groups:
     return Groups(windows, bases, np.array(ends), np.array(groups), np.array(truth))
 
 
-OUTPUT, run = MODEL.path, Task(MODEL, TEMPLATES, damaged, groups_of).run
+def run(folders: Folders, output: Path = MODEL.path, each: Each = EACH) -> None:
+    """Train on the folders given, and write the weights."""
+    weights = train_choices(groups_of(examples_of(folders, damaged, each)), TEMPLATES)
+    write(output, to_bytes(*weights, MODEL.kind, BITS))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,11 +29,11 @@ class Source(NamedTuple):
     last: Any  # … and the one behind its last
 
 
-def read_sources(options: Namespace) -> tuple[list[Source], Any]:
+def read_sources(folders: Iterable[Path], split: Split) -> tuple[list[Source], Any]:
     """The sources of the folders given, and the share of each in what is drawn: by the square root
     of the size, so that a large source does not drown the others.
     """
-    sources = [_read(documents(path), options.split) for path in files(options.folders)]
+    sources = [_read(documents(path), split) for path in files(folders)]
     sources = [source for source in sources if source.codes.size]
     shares = np.array([np.sqrt(source.codes.size) for source in sources])
     return sources, shares / shares.sum()
@@ -59,19 +59,19 @@ def _read(texts: Iterable[Document], split: Split) -> Source:
 
 
 def learn_by_turns(
-    learn: Callable[..., None], sources: Sequence[Source], shares: Any, draws: int, seed: int,
+    learn: Callable[..., None], folders: Iterable[Path], split: Split, draws: int, seed: int,
     bits: int, kept: int, questions: Sequence[str],
 ) -> Rounded:  # fmt: skip
-    """The weights that answer yes-or-no questions about places drawn from sources.
+    """The weights that answer yes-or-no questions about places drawn from prose.
 
     Args:
         learn: learns from a source: takes it, how many places to draw, the random state, weights
             and squares of AdaGrad, and rows of loss and number, one for each question.
-        shares: of each source in the places; they sum up to one.
         draws: places in all.
         bits: of a place in the table of weights.
         kept: how many weights are kept.
     """
+    sources, shares = read_sources(folders, split)
     weights, squares = np.zeros(1 << bits, np.float32), np.ones(1 << bits, np.float32)
     state = np.array([seed], np.uint64)
     for turn in range(TURNS):

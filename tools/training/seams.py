@@ -9,40 +9,23 @@ pass of random places; weights are rounded to ``1 / SCALE``.
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Sequence
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
 
 import numpy as np
 
-from textclean.layout.seam_model import (
-    BEGUN,
-    BRACKET_REACH,
-    BRACKETS,
-    BROKEN,
-    JOIN,
-    MODEL,
-    REACH,
-)
+from textclean.layout import seam_model
+from textclean.layout.seam_model import BRACKET_REACH, BRACKETS, MODEL, REACH
 from textclean.models.hashing import MISSING
 from textclean.models.linear import to_bytes
+from tools.command import Folders
 from tools.training.compiling import compiled
-from tools.training.corpus import Split
-from tools.training.linear import Rounded, flat, learn_window
-from tools.training.seam_samples import (
-    WHOLE,
-    Source,
-    bare_end,
-    below,
-    fill,
-    learn_by_turns,
-    read_sources,
-    seam,
-)
+from tools.training.corpus import ByTwoLines
+from tools.training.linear import flat, learn_window
+from tools.training.seam_samples import WHOLE, bare_end, below, fill, learn_by_turns, seam
+from tools.training.tables import write
 
-OUTPUT, SHIPPED = MODEL.path, Split.TWO_LINES
-# On one processor a million places take some seconds.
-OPTIONS = {"--draws": {"type": int, "default": 24_000_000, "help": "places drawn (%(default)s)"}}
 #: Weights that are kept, of those that have a place in a table of so many bits.
 KEPT, BITS = 700_000, 24
 _SEED = 20240229
@@ -66,34 +49,26 @@ def _brackets(codes: Any, at: Any, step: Any, low: Any, high: Any) -> Any:
 
 
 @compiled
-def fill_tail(
-    codes: Any, start: Any, end: Any, loss: Any, blind: Any, state: Any, tail: Any
+def fill_side(
+    codes: Any, start: Any, end: Any, step: Any, loss: Any, blind: Any, state: Any, side: Any
 ) -> None:
-    """What `seam_model.tail_of` says of ``codes[start:end]``, into `tail`.
+    """What `seam_model.tail_of` (step -1) or `seam_model.head_of` (1) says of ``codes[start:end]``.
 
     One in `loss` commas is left out; `blind`: brackets are lost.
     """
-    tail[:REACH] = MISSING
-    fill(codes, end - 1, -1, start, end, loss, state, tail[:REACH])
-    tail[REACH] = 0 if blind else _brackets(codes, end - 1, -1, start, end)
-
-
-@compiled
-def fill_head(
-    codes: Any, start: Any, end: Any, loss: Any, blind: Any, state: Any, head: Any
-) -> None:
-    """What `seam_model.head_of` says of ``codes[start:end]``, into `head`; else as `fill_tail`."""
-    head[:REACH] = MISSING
-    fill(codes, start, 1, start, end, loss, state, head[:REACH])
-    head[REACH] = 0 if blind else _brackets(codes, start, 1, start, end)
+    at = start if step > 0 else end - 1
+    side[:REACH] = MISSING
+    fill(codes, at, step, start, end, loss, state, side[:REACH])
+    side[REACH] = 0 if blind else _brackets(codes, at, step, start, end)
 
 
 @compiled
 def _train(
-    codes: Any, starts: Any, first: Any, last: Any, joins: Any, brokens: Any, beguns: Any,
-    draws: Any, state: Any, weights: Any, squares: Any, losses: Any,
+    joins: Any, brokens: Any, beguns: Any, source: Any, draws: Any, state: Any, weights: Any,
+    squares: Any, losses: Any,
 ) -> None:  # fmt: skip
     """Learn from `draws` places of one source; `losses` gathers loss and number by question."""
+    codes, starts, first, last = source
     window = np.zeros(2 * (REACH + 1), np.int64)
     tail, head = window[: REACH + 1], window[REACH + 1 :]
     out = np.zeros(64, np.int64)
@@ -104,12 +79,12 @@ def _train(
         paragraph = cut[0]
         start, end = starts[paragraph], starts[paragraph + 1]
         loss = 2 if not below(state, 4) else WHOLE
-        fill_tail(codes, start, cut[1], loss, False, state, tail)
+        fill_side(codes, start, cut[1], -1, loss, False, state, tail)
         blind = not below(state, 4)
         if blind:
             tail[REACH] = 0
         learn_window(tail, brokens, out, BITS, 1, 0.0, weights, squares, losses[1])
-        fill_head(codes, cut[2], end, loss, blind, state, head)
+        fill_side(codes, cut[2], end, 1, loss, blind, state, head)
         learn_window(window, joins, out, BITS, 1, 0.0, weights, squares, losses[0])
         learn_window(head, beguns, out, BITS, 1, 0.0, weights, squares, losses[2])
         # Heads of other places: of this document, then of any.
@@ -118,39 +93,33 @@ def _train(
             high = starts[last[paragraph]] if kind == 0 else codes.size
             if seam(codes, starts, low, high, state, other) and other[2] != cut[2]:
                 stop = starts[other[0] + 1]
-                fill_head(codes, other[2], stop, loss, blind, state, head)
+                fill_side(codes, other[2], stop, 1, loss, blind, state, head)
                 learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
         # What follows the paragraph: as another head, and behind the end of this one.
         begun = paragraph + 1
         if begun >= last[paragraph]:
             begun = first[paragraph] + below(state, last[paragraph] - first[paragraph])
         stop = starts[begun + 1]
-        fill_head(codes, starts[begun], stop, WHOLE, blind, state, head)
+        fill_side(codes, starts[begun], stop, 1, WHOLE, blind, state, head)
         learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
         learn_window(head, beguns, out, BITS, 0, 0.0, weights, squares, losses[2])
         bare = bare_end(codes, start, end)
         if bare - start < 4:
             continue
-        fill_tail(codes, start, bare, loss, blind, state, tail)
+        fill_side(codes, start, bare, -1, loss, blind, state, tail)
         learn_window(tail, brokens, out, BITS, 0, 0.0, weights, squares, losses[1])
         learn_window(window, joins, out, BITS, 0, 0.0, weights, squares, losses[0])
 
 
-def train(sources: Sequence[Source], shares: Any, draws: int) -> Rounded:
-    """The weights learned from some sources.
-
-    Args:
-        draws: places in all.
-        shares: of each source in them; they sum up to one.
-    """
-    templates = [flat(each) for each in (JOIN, BROKEN, BEGUN)]
-    return learn_by_turns(
-        lambda source, *rest: _train(*source, *templates, *rest),
-        sources, shares, draws, _SEED, BITS, KEPT, ("join", "broken", "begun"),
-    )  # fmt: skip
-
-
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders,
+    output: Path = MODEL.path,
+    split: ByTwoLines = "line",
+    draws: Annotated[int, "places; a million take some seconds"] = 24_000_000,
+) -> None:
     """Train on the folders given, and write the weights."""
-    weights = train(*read_sources(options), options.draws)
-    options.output.write_bytes(to_bytes(*weights, MODEL.kind, BITS))
+    templates = map(flat, (seam_model.JOIN, seam_model.BROKEN, seam_model.BEGUN))
+    learn = partial(_train, *templates)
+    questions = ("join", "broken", "begun")
+    weights = learn_by_turns(learn, folders, split, draws, _SEED, BITS, KEPT, questions)
+    write(output, to_bytes(*weights, MODEL.kind, BITS))

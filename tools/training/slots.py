@@ -12,29 +12,26 @@ are printed.
 from __future__ import annotations
 
 import time
-from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from textclean.models.mlp import DenseWeights, HashedWeights
+from textclean.models.mlp_arrays import hashes
+from textclean.punctuation import slot_weights
 from textclean.punctuation.arrays.features import Columns
 from textclean.punctuation.arrays.pairs import PairColumns, Runs, candidates, with_unspaced
 from textclean.punctuation.arrays.scoring import Scorer, SlotScorer, runs_of
 from textclean.punctuation.arrays.windows import Windows, token_table
 from textclean.punctuation.decisions import decide_slots
+from textclean.punctuation.features import FEATURES
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, LABELS, MARKS, OPENING
-from textclean.punctuation.slot_weights import (
-    WEIGHTS,
-    Lexicon,
-    Networks,
-    read,
-    read_networks,
-    write,
-)
-from tools.training.corpus import Register, Split, chunks, most_alike, read_registers, rich
+from textclean.punctuation.slot_weights import Lexicon, Networks, read_networks
+from tools.command import Folders
+from tools.training.corpus import ByPlace, Register, chunks, most_alike, read_registers, rich
 from tools.training.dense import DenseTrainer
 from tools.training.lexicon import count_quoted
 from tools.training.measures import measure
@@ -43,7 +40,8 @@ from tools.training.noise import Noisy, noisy
 
 Array = npt.NDArray[Any]
 
-STAGES = ("slots", "windows", "lexicon", "pairs")
+Stage = Literal["slots", "windows", "lexicon", "pairs"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 #: How often a register is learnt from in a pass, or which share of it; those not named once. Small
 #: registers are repeated (each time with other noise), large ones with few quotes are cut short.
 SHARES: Mapping[str, float] = {"laws": 0.25, "tech": 0.3, "reports": 3, "health": 3}
@@ -63,79 +61,63 @@ RARE_IMPORTANCE = 1.5
 #: Seeds of the noise: for counting, for a pass, for what is held out.
 COUNTING, PASS, HELD_OUT = 1_000, 9_973, 7
 
+_STARTED = time.monotonic()
 _QUOTES = MARKS[OPENING - 1] + MARKS[CLOSING - 1]
 _QUOTED = np.array([quote_class > 0 for quote_class in CLASSES])
 _SEMICOLON = np.array(["；" in label for label in LABELS])
 _RARE = _QUOTED | _SEMICOLON
 
 
-def _share(written: str) -> tuple[str, float]:
-    name, _, factor = written.partition("=")
-    return name, float(factor)
-
-
-OUTPUT, SHIPPED = WEIGHTS, Split.PLACE
-OPTIONS = {
-    "--passes": {"type": int, "default": 2, "help": "over the prose (%(default)s)"},
-    "--window-passes": {"type": int, "default": 2, "help": "of the dense network (%(default)s)"},
-    "--share": {
-        "type": _share, "action": "append", "default": [], "metavar": "NAME=FACTOR",
-        "help": "how often NAME.txt is learnt from in a pass, or which share of it (1)",
-    },
-    "--stage": {
-        "choices": STAGES, "action": "append",
-        "help": "train this stage only, the others' networks being in FILE already (repeatable)",
-    },
-}  # fmt: skip
-
-
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders,
+    output: Path = slot_weights.WEIGHTS,
+    split: ByPlace = "line",
+    passes: Annotated[int, "over the prose"] = 2,
+    window_passes: Annotated[int, "of the dense network"] = 2,
+    share: Annotated[
+        tuple[str, ...], "NAME=FACTOR, how often a file is learnt from in a pass"
+    ] = (),
+    stage: Annotated[tuple[Stage, ...], "only these, the others being in the file"] = STAGES,
+) -> None:
     """Train on the folders given, write the weights, print scores on what was held out.
 
     Raises:
         DocumentError: there is no prose.
         WeightsError: the output does not hold the networks of the other stages.
     """
-    clock = _Clock()
-    output, stages, shares = options.output, options.stage or STAGES, dict(options.share)
-    registers = read_registers(options.folders, options.split)
+    shares = {name: float(factor) for name, factor in (each.split("=") for each in share)}
+    registers = read_registers(folders, split)
     texts = [(register.name, register.slots) for register in registers]
-    portions = _portions(texts, dict(SHARES) | shares, RICH_SHARE)
-    networks = {} if set(stages) == set(STAGES) else read(output)
-    if "slots" in stages:
-        networks["slots"] = _train_slots(portions, options.passes, clock)
-        write(output, networks)
-    if "windows" in stages:
-        portions = _portions(texts, dict(WINDOW_SHARES) | shares, WINDOW_RICH_SHARE)
+    portions = _portions(texts, {**SHARES, **shares}, RICH_SHARE)
+    networks = {} if set(stage) == set(STAGES) else slot_weights.read(output)
+    if "slots" in stage:
+        networks["slots"] = _train_slots(portions, passes)
+        slot_weights.write(output, networks)
+    if "windows" in stage:
+        portions = _portions(texts, {**WINDOW_SHARES, **shares}, WINDOW_RICH_SHARE)
         pattern = next((text for name, text in texts if name == MODEL), "")
         portions += chunks(most_alike(texts[0][1], pattern, ALIKE) if pattern else "")
-        networks["windows"] = _train_windows(portions, options.window_passes, clock)
-        write(output, networks)
-    if "lexicon" in stages:
+        networks["windows"] = _train_windows(portions, window_passes)
+        slot_weights.write(output, networks)
+    if "lexicon" in stage:
         networks["lexicon"] = terms = count_quoted(text for _, text in texts)
-        clock.say(f"lexicon: {len(terms.hashes)} terms")
-        write(output, networks)
-    if "pairs" in stages:
+        _say(f"lexicon: {len(terms.hashes)} terms")
+        slot_weights.write(output, networks)
+    if "pairs" in stage:
         texts = [(register.name, register.pairs) for register in registers]
-        portions = _portions(texts, dict(SHARES) | shares, RICH_SHARE)
+        portions = _portions(texts, {**SHARES, **shares}, RICH_SHARE)
         slots, windowed, lexicon = (networks[name] for name in ("slots", "windows", "lexicon"))
         assert isinstance(slots, HashedWeights)
         assert isinstance(windowed, DenseWeights)
         assert isinstance(lexicon, Lexicon)
-        networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), lexicon, clock)
-        write(output, networks)
-    clock.say(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
-    _score(registers, read_networks(output), clock)
+        networks["pairs"] = _train_pairs(portions, SlotScorer(slots, windowed), lexicon)
+        slot_weights.write(output, networks)
+    _say(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
+    _score(registers, read_networks(output))
 
 
-class _Clock:
-    """Says what was done when."""
-
-    def __init__(self) -> None:
-        self._started = time.monotonic()
-
-    def say(self, message: str) -> None:
-        print(f"[{time.monotonic() - self._started:6.0f} s] {message}", flush=True)
+def _say(message: str) -> None:
+    print(f"[{time.monotonic() - _STARTED:6.0f} s] {message}", flush=True)
 
 
 def _portions(
@@ -157,38 +139,39 @@ def _portions(
 
 def _hashed(noise: Noisy) -> Array:
     """The features of all slots of noisy prose: [features, slots]."""
-    return np.concatenate([*Columns(noise.codes, noise.places, noise.kinds).hashed()], axis=1)
+    batches = Columns(noise.codes, noise.places, noise.kinds).batches()
+    return np.concatenate([hashes(FEATURES, *each) for each in batches], axis=1)
 
 
-def _train_slots(portions: Sequence[str], passes: int, clock: _Clock) -> HashedWeights:
+def _train_slots(portions: Sequence[str], passes: int) -> HashedWeights:
     def learnt(noise: Noisy) -> tuple[Array, Array, Array]:
         known = noise.labels >= 0
         labels = noise.labels[known]
         return _hashed(noise)[:, known], labels, np.where(_RARE[labels], RARE_IMPORTANCE, 1.0)
 
     trainer = Trainer(SLOT_BITS, SLOT_WIDTH, len(LABELS), seed=0)
-    return _train_hashed("slots", trainer, portions, passes, _hashed, learnt, clock)
+    return _train_hashed("slots", trainer, portions, passes, _hashed, learnt)
 
 
 def _train_hashed(
     name: str, trainer: Trainer, portions: Sequence[str], passes: int,
     features: Callable[[Noisy], Array],
-    learnt: Callable[[Noisy], tuple[Array, Array, Array]], clock: _Clock,
+    learnt: Callable[[Noisy], tuple[Array, Array, Array]],
 ) -> HashedWeights:  # fmt: skip
     """Count the features of all portions, then learn in passes, each of other noise."""
     for number, portion in enumerate(portions):
         if number == 0 or portion is not portions[number - 1]:
             trainer.count(features(noisy(portion, COUNTING + number)))
     share = trainer.select()
-    clock.say(f"{name}: rows for {share:.3f} of all features seen")
+    _say(f"{name}: rows for {share:.3f} of all features seen")
     for number in range(passes):
         seeded = enumerate(portions, PASS * (number + 1))
         losses = [trainer.fit(*learnt(noisy(portion, seed))) for seed, portion in seeded]
-        clock.say(f"{name}: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+        _say(f"{name}: pass {number + 1}, mean loss {np.mean(losses):.4f}")
     return trainer.weights()
 
 
-def _train_windows(portions: Sequence[str], passes: int, clock: _Clock) -> DenseWeights:
+def _train_windows(portions: Sequence[str], passes: int) -> DenseWeights:
     counts = np.bincount(noisy("\n\n".join(portions[:1]), COUNTING).codes, minlength=0x110000)
     counts[ord(EDGE)] = 0
     characters = np.argsort(-counts, kind="stable")[:CHARACTERS]
@@ -211,8 +194,8 @@ def _train_windows(portions: Sequence[str], passes: int, clock: _Clock) -> Dense
             done = (number * len(portions) + count, passes * len(portions))
             losses.append(trainer.fit(*learnt(noise), done))
             if (count + 1) % 10 == 0:
-                clock.say(f"windows: {count + 1} of {len(portions)}, {np.mean(losses[-10:]):.4f}")
-        clock.say(f"windows: pass {number + 1}, mean loss {np.mean(losses):.4f}")
+                _say(f"windows: {count + 1} of {len(portions)}, {np.mean(losses[-10:]):.4f}")
+        _say(f"windows: pass {number + 1}, mean loss {np.mean(losses):.4f}")
     around, _, _ = learnt(noisy(portions[-1], HELD_OUT))
     return trainer.weights(around[:20_000])
 
@@ -274,20 +257,18 @@ def _quotations(noise: Noisy, runs: Runs) -> set[tuple[int, int]]:
     return found
 
 
-def _train_pairs(
-    portions: Sequence[str], scorer: SlotScorer, lexicon: Lexicon, clock: _Clock
-) -> HashedWeights:
+def _train_pairs(portions: Sequence[str], scorer: SlotScorer, lexicon: Lexicon) -> HashedWeights:
     def learnt(noise: Noisy) -> tuple[Array, Array, Array]:
         hashed, true = _candidates(noise, scorer, lexicon)
         return hashed, true, np.ones(true.size)
 
     trainer = Trainer(PAIR_BITS, PAIR_WIDTH, 2, seed=1)
     return _train_hashed(
-        "pairs", trainer, portions, PAIR_PASSES, lambda noise: learnt(noise)[0], learnt, clock
+        "pairs", trainer, portions, PAIR_PASSES, lambda noise: learnt(noise)[0], learnt
     )
 
 
-def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> None:
+def _score(registers: Sequence[Register], networks: Networks) -> None:
     """Print how well each register's held-out prose is decided: slot by slot, and with pairs."""
     model = Scorer(networks)
     for register in registers:
@@ -301,5 +282,5 @@ def _score(registers: Sequence[Register], networks: Networks, clock: _Clock) -> 
         alone = np.array([*scored.scores]).argmax(1)
         together = np.array([each.label for each in decide_slots("", slots, scored).in_order()])
         true = [LABELS[label] for label in noise.labels[known]]
-        clock.say(f"{register.name}: {measure([LABELS[label] for label in alone[known]], true)}")
-        clock.say(f"{register.name}, paired: {measure(list(together[known]), true)}")
+        _say(f"{register.name}: {measure([LABELS[label] for label in alone[known]], true)}")
+        _say(f"{register.name}, paired: {measure(list(together[known]), true)}")

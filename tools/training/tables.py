@@ -1,17 +1,16 @@
-"""What the commands that write tables of words and characters share."""
+"""What the commands that write files share, and those that read a dictionary."""
 
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
+from typing import Annotated
 
-#: The option for `jieba_words`.
-DICTIONARY = {
-    "--dictionary": {
-        "type": Path, "required": True, "metavar": "ARCHIVE", "help": "jieba's sources"
-    }
-}  # fmt: skip
+#: What `jieba_words` reads.
+Dictionary = Annotated[Path, "the archive of jieba's sources"]
 
 
 def jieba_words(archive: Path) -> Iterator[tuple[str, str, str]]:
@@ -26,7 +25,18 @@ def jieba_words(archive: Path) -> Iterator[tuple[str, str, str]]:
             yield word, count, tag
 
 
-def write(path: Path, rows: Sequence[str]) -> None:
-    """Write a table, one row a line."""
-    path.write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
-    print(f"{path.name}: {len(rows)} lines, {path.stat().st_size} bytes")
+def grouped(words: Iterable[str]) -> list[str]:
+    """Words as lines: what they begin with (all but the last), and every last character."""
+    return [
+        head + "".join(word[-1] for word in members)
+        for head, members in groupby(sorted(words), key=lambda word: word[:-1])
+    ]
+
+
+def write(path: Path, content: bytes | Sequence[str]) -> None:
+    """Write a file, or a table with one row a line."""
+    rows = (
+        content if isinstance(content, bytes) else "".join(f"{row}\n" for row in content).encode()
+    )
+    path.write_bytes(rows)
+    print(f"{path}: {len(rows):,} bytes, sha256 {sha256(rows).hexdigest()}")

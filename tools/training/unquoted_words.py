@@ -6,16 +6,17 @@ to say. Not read is what the slot model holds out.
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from textclean.punctuation.unquoted_words import QUOTABLE
 from textclean.text.patterns import pattern
 from textclean.text.words import all_words
-from tools.training.corpus import Split, read_registers
+from tools.command import Folders
+from tools.training.corpus import ByPlace, read_registers
+from tools.training.tables import grouped, write
 
-OUTPUT, SHIPPED = QUOTABLE, Split.PLACE
 #: A word seen more seldom may be anything.
 LEAST_SEEN = 5
 #: What is quoted so often, and in such a share of its places, is not plain; so many places are
@@ -41,12 +42,8 @@ def quotable(texts: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def run(options: Namespace) -> None:
+def run(folders: Folders, output: Path = QUOTABLE, split: ByPlace = "line") -> None:
     """Count over the folders given, and write the list."""
-    registers = read_registers(options.folders, options.split)
-    by_first: dict[str, str] = {}
-    for word in quotable(register.slots + "\n" + register.pairs for register in registers):
-        by_first[word[0]] = by_first.get(word[0], word[0]) + word[1]
-    lines = "".join(line + "\n" for line in by_first.values())
-    options.output.write_text(lines, encoding="utf-8")
-    print(f"{len(lines) - 2 * len(by_first)} words")
+    registers = read_registers(folders, split)
+    listed = quotable(register.slots + "\n" + register.pairs for register in registers)
+    write(output, grouped(listed))

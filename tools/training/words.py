@@ -9,20 +9,18 @@ doubled. Nothing is held out.
 from __future__ import annotations
 
 import re
-from argparse import Namespace
 from collections import Counter
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.text import words as tables
-from tools.training.corpus import files, lines, register
-from tools.training.tables import DICTIONARY, jieba_words, write
+from tools.command import Folders
+from tools.training.corpus import files, register, stripped_text
+from tools.training.tables import Dictionary, grouped, jieba_words, write
 
 OUTPUT = Path(tables.__file__).parent / "data"
-OPTIONS = {**DICTIONARY, "--edited": {"default": "", "metavar": "NAME,NAME…"}}
 NAMES = {"nr", "nrt", "nrfg", "ns", "nt"}
 NUMERALS = "〇一二三四五六七八九十百千万亿零两"
 
@@ -49,10 +47,10 @@ SEAM = re.compile("([\u4e00-\u9fff])([\u4e00-\u9fff])\\2([\u4e00-\u9fff])")
 Codes = NDArray[np.int64]
 
 
-def dictionary(archive: Path) -> dict[str, str]:
-    """jieba's words of two to four ideographs that are not names, with their part of speech."""
+def listed_words(archive: Path) -> set[str]:
+    """jieba's words of two to four ideographs that are not names."""
     return {
-        word: tag
+        word
         for word, count, tag in jieba_words(archive)
         if len(word) in (2, 3, 4)
         and tag not in NAMES
@@ -87,16 +85,10 @@ def pack(word: str) -> int:
     return number
 
 
-def doubled(points: Codes, length: int) -> NDArray[np.int64]:
+def doubled(text: str, length: int) -> list[int]:
     """Where a run of `length` ideographs stands twice in a row."""
-    han = (points >= 0x3400) & (points <= 0x9FFF)
-    last = len(points) - 2 * length + 1
-    same = np.ones(last, dtype=bool)
-    for at in range(length):
-        same &= (points[at : at + last] == points[at + length : at + length + last]) & (
-            han[at : at + last]
-        )
-    return np.flatnonzero(same)
+    twice = re.finditer(f"(?=([\u3400-\u9fff]{{{length}}})\\1)", text)
+    return [match.start() for match in twice]
 
 
 def is_ideograph(character: str) -> bool:
@@ -104,19 +96,11 @@ def is_ideograph(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-def grouped(words: list[str]) -> list[str]:
-    """Words as lines: what they begin with (all but the last), and every last character."""
-    ordered = sorted(words)
-    return [
-        head + "".join(word[-1] for word in members)
-        for head, members in groupby(ordered, key=lambda word: word[:-1])
-    ]
-
-
-def run(options: Namespace) -> None:
+def run(
+    folders: Folders, dictionary: Dictionary, output: Path = OUTPUT, edited: tuple[str, ...] = ()
+) -> None:
     """Write the tables."""
-    edited = set(filter(None, options.edited.split(",")))
-    known = dictionary(options.dictionary)
+    known = listed_words(dictionary)
 
     single: Counter[int] = Counter()
     pairs: Counter[int] = Counter()
@@ -124,9 +108,9 @@ def run(options: Namespace) -> None:
     edited_pairs: Counter[int] = Counter()
     edited_single: Counter[int] = Counter()
     texts: dict[str, str] = {}
-    for path in files(options.folders):
+    for path in files(folders):
         name = register(path)
-        texts[name] = text = "".join(line + "\n" for line in lines(path))
+        texts[name] = text = stripped_text(path)
         points = codes(text)
         ones, twos = grams(points, 1), grams(points, 2)
         single.update(ones)
@@ -164,8 +148,7 @@ def run(options: Namespace) -> None:
         )
         if edited and name not in edited:
             continue
-        points = codes(text)
-        twice = doubled(points, 1).tolist()
+        twice = doubled(text, 1)
         starts = set(twice)
         spread.update(text[at : at + 4 : 2] for at in twice if at + 2 in starts)
         for at in twice:
@@ -174,7 +157,7 @@ def run(options: Namespace) -> None:
                 continue  # it may end a word that no list has (卒中中心): never proposed
             if place in places:
                 places[place][text[at]] += 1
-        phrases.update(text[at : at + 2] for at in doubled(points, 2).tolist())
+        phrases.update(text[at : at + 2] for at in doubled(text, 2))
     edited_total = sum(edited_single.values())
 
     def undoubled(place: tuple[bool, bool]) -> str:
@@ -198,10 +181,9 @@ def run(options: Namespace) -> None:
         and not set(word) & set(NUMERALS)
     }
     longer = [word for word in used if len(word) == 3 and (word[:2] in whole or word[1:] in whole)]
-    output = options.output
-    write(output / "words.txt", grouped(sorted(words)))
+    write(output / "words.txt", grouped(words))
     write(output / "undoubled_characters.txt", [undoubled(place) for place in PLACES])
-    write(output / "undoubled_words.txt", grouped(sorted(whole)))
+    write(output / "undoubled_words.txt", grouped(whole))
     write(output / "longer_words.txt", grouped(longer))
-    write(output / "met_words.txt", grouped(sorted(met)))
-    write(output / "reduplicated.txt", grouped([pair for pair in spread if pair[0] != pair[1]]))
+    write(output / "met_words.txt", grouped(met))
+    write(output / "reduplicated.txt", grouped(pair for pair in spread if pair[0] != pair[1]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from textclean.dedup import policy, verify
+from tests.dedup.verdicts import pieces
+from textclean.dedup import policy
 
 _ANCHOR = 10
 
@@ -34,7 +35,7 @@ def measured(
     part: str, whole: str, misread: float
 ) -> Iterator[tuple[int, float, bool, bool, bool]]:
     """The rest of a row of `PART` for each piece of one fold that is another's head or tail."""
-    for start, end, share in verify.pieces(part, whole, misread=misread):
+    for start, end, share in pieces(part, whole, misread=misread):
         tail = start > 0
         before = start - 1 if tail else end - 1
         cut = (tail or end < len(whole)) and _run_on(whole[before : before + 2])

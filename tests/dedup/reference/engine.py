@@ -1,4 +1,4 @@
-"""The engine as it was: datasketch's sketches, look-up tables of parts, all of it plain Python.
+"""The search in plain Python: every pair of folds that share a shingle is looked at.
 
 What it proposes goes through the same verification and a choice of its own (`graph`), so that what
 is compared is the search, whether the compiled one misses anything, and the graph in arrays.
@@ -7,18 +7,29 @@ is compared is the search, whether the compiled one misses anything, and the gra
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tests.dedup.reference.containers import containers, measured
 from tests.dedup.reference.graph import Part, settle
-from tests.dedup.reference.lsh import candidate_pairs
-from textclean.dedup import comparing, verify
-from textclean.dedup.fold import fold
+from tests.dedup.verdicts import judge
+from textclean.dedup import comparing
+from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.policy import is_prose
 from textclean.dedup.preference import preference
 from textclean.dedup.records import Removal, Twin
-from textclean.dedup.shingles import jaccard, shingles
 from textclean.dedup.verify import Verdict
+
+
+def similar_pairs(folds: Sequence[str], least: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs of folds, the later one first, with their similarity where it is `least` or more."""
+    sets = list(map(shingles, folds))
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(sets):
+        for other in {other for shingle in own for other in holders[shingle]}:
+            if (score := jaccard(own, sets[other])) >= least:
+                yield number, other, score
+        for shingle in own:
+            holders[shingle].append(number)
 
 
 def settled_by_reference(
@@ -32,15 +43,11 @@ def settled_by_reference(
         groups[folded].append(index)
     nodes = {preference(texts, group)[0]: group for group in groups.values()}
     at = [index for index in nodes if len(folds[index]) >= min_near]
-    known = [folds[index] for index in at]
-    least, misread = comparing.floor(threshold), comparing.misread_share(threshold)
+    misread = comparing.misread_share(threshold)
     copies, twins = [], []
-    for i, j in candidate_pairs(known, least):
-        score = jaccard(shingles(known[i]), shingles(known[j]))
-        if score < least:
-            continue
-        first, second = sorted((known[i], known[j]))
-        verdict = verify.judge(first, second, similar=score >= threshold, misread=misread)
+    for i, j, score in similar_pairs([folds[index] for index in at], comparing.floor(threshold)):
+        first, second = sorted((folds[at[i]], folds[at[j]]))
+        verdict = judge(first, second, similar=score >= threshold, misread=misread)
         if verdict in (Verdict.COPY, Verdict.LIKELY):
             copies.append((at[i], at[j], score))
         elif verdict is Verdict.TWINS and score >= threshold:

@@ -5,8 +5,8 @@ on several chunks at once. That is why none of them is parallel by itself: code 
 threads takes several times as long to compile. Code outside of the loops holds the lock, one thread
 at a time, so what runs once for each text belongs in a loop.
 
-In the order of a search: `folding`, `sketching` and `pairing`; `aligning`, `edit_counts` and
-`verdicts`, or `uncompiled`; `choosing`. `values` finds the numbers in folds. `stages` says what is
+In the order of a search: `folding`, `sketching` and `pairing`; `aligning` and `edit_counts`, or
+`uncompiled`, for `verdicts`; `choosing`. `values` finds the numbers in folds. `stages` says what is
 compiled by which process, `precompile` what the second process does.
 
 Importing this package loads numpy and numba.

@@ -216,3 +216,27 @@ def align(
 def compile_align() -> None:
     """Compile what takes longest of the loops that compare."""
     align(np.zeros(2, np.uint32), np.array([[0, 1, 1, 2]]))
+
+
+def equal_runs(
+    folds: NDArray[np.uint32],
+    ones: NDArray[np.int64],
+    others: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Whether what begins at each of `ones` is what begins at each of `others`."""
+    same = np.empty(len(sizes), np.bool_)
+    at = np.ascontiguousarray(ones), np.ascontiguousarray(others)
+    _equal_at(folds, *at, np.ascontiguousarray(sizes), same)
+    return same
+
+
+@COMPARING.loop
+def _equal_at(folds: Any, ones: Any, others: Any, sizes: Any, out: Any) -> None:
+    """As `equal_runs`, into `out`."""
+    for run in range(len(sizes)):
+        one, other = ones[run], others[run]
+        length = 0
+        while length < sizes[run] and folds[one + length] == folds[other + length]:
+            length += 1
+        out[run] = length == sizes[run]

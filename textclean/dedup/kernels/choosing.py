@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup import damage as marks
+from textclean.dedup import preference as marks
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.stages import CHOOSING
 

@@ -1,4 +1,4 @@
-"""What many pairs of folds differ in, counted as `verify.Changes` counts it, in arrays."""
+"""What many pairs of folds differ in, counted, and what the counts look like."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.aligning import TOO_LONG, align
+from textclean.dedup.kernels.folding import places_of
 from textclean.dedup.kernels.values import (
     CLOSE,
     OTHER,
@@ -35,16 +36,19 @@ _CODE_BITS = 21
 
 
 class EditCounts(NamedTuple):
-    """Of each pair what `verify.Changes` holds of it."""
+    """What the two aligned folds of each pair differ in."""
 
+    #: Values in the place of other values, also where characters beside them differ too.
     numbers: NDArray[np.int64]
-    #: Numbers that differ in a single digit.
+    #: Those of them that differ in a single digit, as a misread one does.
     digits: NDArray[np.int64]
     #: Values in the one that has fewer.
     values: NDArray[np.int64]
+    #: Characters in the place of others, one for one.
     singles: NDArray[np.int64]
-    #: Whether most of the replaced characters are replaced alike.
+    #: Whether most of the replaced characters are replaced alike: a name, not damage.
     repeats: NDArray[np.bool_]
+    #: Runs of two or more characters in the place of others: their number, sum and longest.
     runs: NDArray[np.int64]
     run_sum: NDArray[np.int64]
     run_most: NDArray[np.int64]
@@ -53,6 +57,7 @@ class EditCounts(NamedTuple):
     other_gaps: NDArray[np.int64]
     gap_sum: NDArray[np.int64]
     gap_most: NDArray[np.int64]
+    #: Singles of which one says the opposite of the other, or both are surnames.
     contrasts: NDArray[np.int64]
     #: Characters in runs and gaps of two or more.
     words: NDArray[np.int64]
@@ -63,7 +68,12 @@ class EditCounts(NamedTuple):
         return self.singles + self.run_sum + self.gap_sum
 
     def are_damage(self, lengths: NDArray[np.int64], misread: float) -> NDArray[np.bool_]:
-        """As `verify.Changes.are_misreadings` and `verify.Changes.are_losses`, whichever holds."""
+        """Whether they look like what recognition does to a text, or one text only lacks words.
+
+        Args:
+            lengths: characters of the texts, or what is left of them.
+            misread: the share of characters that may be misread; one more may always be.
+        """
         alone, gaps = self.singles, self.gaps + self.other_gaps
         misreadings = (
             (alone > 0)
@@ -97,9 +107,7 @@ class Tokens(NamedTuple):
     alike: NDArray[np.bool_]
 
 
-def tokenize(
-    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
-) -> Tokens:
+def tokenize(folds: NDArray[np.uint32], spans: NDArray[np.int64], *, ordered: bool) -> Tokens:
     """The tokens of pairs; the arguments are those of `count_edits`."""
     count = len(spans)
     spans = spans.copy()
@@ -111,27 +119,27 @@ def tokenize(
         np.empty((count, 2), np.int64),
         np.empty(count, np.bool_),
     )
-    write_tokens(folds, spans, ordered, value_kinds(), *room)
+    write_tokens(folds, spans, np.full(count, ordered), value_kinds(), *room)
     return room
 
 
 def count_edits(
-    folds: NDArray[np.uint32], spans: NDArray[np.int64], ordered: NDArray[np.bool_]
+    folds: NDArray[np.uint32], spans: NDArray[np.int64], *, ordered: bool
 ) -> tuple[NDArray[np.uint8], EditCounts]:
     """Align pairs, values whole, then what differs character by character; count what differs.
 
     Args:
         folds: the folds of a chunk of texts, one after another.
         spans: of each pair the bounds of either in `folds`.
-        ordered: of each pair whether the two are taken in order of content, as `verify.judge` is
-            given them: of alignments of equal cost it depends on that which is taken.
+        ordered: whether the two of a pair are taken in order of content: of alignments of equal
+            cost it depends on the order which is taken.
 
     Returns:
         Of each pair `Verdict.TWINS`, `COUNTED` or `UNCLEAR`; and the counts, which are meaningful
         only for pairs that are `COUNTED`.
     """
     count = len(spans)
-    tokens = tokenize(folds, spans, ordered)
+    tokens = tokenize(folds, spans, ordered=ordered)
     outcomes = np.where(tokens.alike, np.uint8(Verdict.TWINS), np.uint8(COUNTED))
     rest = np.flatnonzero(~tokens.alike)
     coarse = align(tokens.codes, tokens.bounds[rest])
@@ -172,13 +180,6 @@ def count_edits(
         contrasts=contrasts,
         words=_tally(np.repeat(pairs[words], sizes[words]), count),
     )
-
-
-def _places(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places in runs that begin at `starts` and are `sizes` long, run after run."""
-    opens = np.cumsum(sizes) - sizes
-    places: NDArray[np.int64] = np.arange(int(sizes.sum())) + np.repeat(starts - opens, sizes)
-    return places
 
 
 def _tally(pairs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
@@ -222,11 +223,11 @@ def _are_contrasts(folds: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArr
 def _repeats(
     folds: NDArray[np.uint32], pairs: NDArray[np.int64], spans: NDArray[np.int64], count: int
 ) -> NDArray[np.bool_]:
-    """As `verify.Changes.repeats`, of each pair."""
+    """Whether most of the replaced characters of each pair are replaced alike."""
     sizes = spans[:, 1] - spans[:, 0]
     pairs = np.repeat(pairs, sizes)
-    one = folds[_places(spans[:, 0], sizes)].astype(np.int64)
-    other = folds[_places(spans[:, 2], sizes)].astype(np.int64)
+    one = folds[places_of(spans[:, 0], sizes)].astype(np.int64)
+    other = folds[places_of(spans[:, 2], sizes)].astype(np.int64)
     order = np.sort((pairs << 2 * _CODE_BITS) | (one << _CODE_BITS) | other)
     same = np.zeros(len(order) + 1, np.bool_)
     np.equal(order[1:], order[:-1], out=same[1 : len(order)])

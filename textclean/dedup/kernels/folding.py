@@ -41,7 +41,7 @@ class Folds(NamedTuple):
 
     def text(self, number: int) -> str:
         """One of the folds as a string."""
-        return self.codes[self.begins[number] : self.ends[number]].tobytes().decode("utf-32-le")
+        return text_of(self.codes, self.begins[number], self.ends[number])
 
     def texts(self) -> list[str]:
         """All of them as strings."""
@@ -49,10 +49,21 @@ class Folds(NamedTuple):
             return [self.text(0)]
         sizes = self.lengths
         stops = np.cumsum(sizes)
-        places = np.arange(int(sizes.sum())) + np.repeat(self.begins - stops + sizes, sizes)
-        joined = self.codes[places].tobytes().decode("utf-32-le")
+        joined = text_of(self.codes[places_of(self.begins, sizes)], 0, None)
         bounds = zip((stops - sizes).tolist(), stops.tolist(), strict=True)
         return [joined[start:stop] for start, stop in bounds]
+
+
+def text_of(codes: NDArray[np.uint32], start: Any, end: Any) -> str:
+    """Code points as a string."""
+    return codes[start:end].tobytes().decode("utf-32-le")
+
+
+def places_of(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places in runs that begin at `starts` and are `sizes` long, run after run."""
+    opens = np.cumsum(sizes) - sizes
+    places: NDArray[np.int64] = np.arange(int(sizes.sum())) + np.repeat(starts - opens, sizes)
+    return places
 
 
 class FoldTable:
@@ -173,22 +184,15 @@ def _openings() -> NDArray[np.bool_]:
     return openings
 
 
-def fold_texts(codes: NDArray[np.uint32], starts: NDArray[np.int64]) -> Folds:
-    """The folds of a chunk of texts, one after another.
+def fold_texts(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], out: NDArray[np.uint32] | None = None
+) -> tuple[Folds, NDArray[np.bool_]]:
+    """The folds of a chunk of texts, one after another; and whether each text is prose at first
+    sight: if not, it may still be.
 
     Args:
         codes: the code points of all texts.
         starts: where each begins, and where the last ends.
-    """
-    return fold_and_look(codes, starts)[0]
-
-
-def fold_and_look(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64], out: NDArray[np.uint32] | None = None
-) -> tuple[Folds, NDArray[np.bool_]]:
-    """As `fold_texts`, and whether each text is prose at first sight: if not, it may still be.
-
-    Args:
         out: where to write, of `folded_room` code points. What folds to more, as little does, is
             written elsewhere.
     """

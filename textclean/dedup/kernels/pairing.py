@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.stages import COMPARING, SKETCHING, compiled
 from textclean.dedup.kernels.values import GOLDEN
-from textclean.dedup.shingles import SHINGLE_SIZE
 
 #: Two numbers of texts for each pair.
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -76,15 +76,10 @@ def _pairs_of(packed: Any, most: Any, done: Any, out: Any) -> Any:
 
 def pack(keys: NDArray[np.uint32], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Keys packed with numbers."""
-    out = np.empty(len(keys), np.uint64)
-    _pack(keys, numbers, out)
-    return out
-
-
-@SKETCHING.loop
-def _pack(keys: Any, numbers: Any, out: Any) -> None:
-    for i in range(len(keys)):
-        out[i] = (np.uint64(keys[i]) << _HALF) | np.uint64(numbers[i])
+    packed = keys.astype(np.uint64)
+    packed <<= _HALF
+    packed |= numbers.view(np.uint64)
+    return packed
 
 
 def runs_longer_than(packed: NDArray[np.uint64], most: int) -> Iterator[tuple[int, int]]:

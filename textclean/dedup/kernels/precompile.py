@@ -10,10 +10,10 @@ import os
 
 import numpy as np
 
+from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.kernels import choosing, edit_counts, pairing, sketching, verdicts
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.stages import CHOOSING, COMPARING, SKETCHING
-from textclean.dedup.shingles import SHINGLE_SIZE
 from textclean.dedup.verify import MISREAD
 
 
@@ -32,8 +32,7 @@ def compile_sketching(folds: Folds) -> None:
     """Compile the loops that sketch texts."""
     count = len(folds.begins)
     signatures = sketching.signatures(folds, SHINGLE_SIZE, *sketching.permutations(6, 1))
-    keys = sketching.band_keys(signatures, 3)
-    pairing.pack(keys[0], np.arange(count))
+    sketching.band_keys(signatures, 3)
     pairing.Parts.of(sketching.anchors(folds, np.arange(count))[0], 2)
     nothing = np.zeros(1, np.uint8)
     sketching.heads_and_tails(folds, np.ones(count, np.uint8), nothing, np.uint64(61), 1)
@@ -44,10 +43,11 @@ def compile_comparing(folds: Folds) -> None:
     pairs = np.array([0, 0]), np.array([1, 1])
     pairing.Shingles.of(folds).common(pairs, np.array([1, 1]))
     spans = np.stack([folds.begins, folds.ends], axis=1).reshape(1, 4)
-    edit_counts.tokenize(folds.codes, spans, np.array([True]))
+    edit_counts.tokenize(folds.codes, spans, ordered=True)
     edit_counts.compare_numbers(folds.codes, spans)
-    verdicts.judge_pairs(folds, pairs, np.array([True, False]), MISREAD)
-    verdicts.find_pieces(folds, pairs, MISREAD)
+    judge = verdicts.Judge(folds, MISREAD, compiled=True)
+    judge.verdicts(pairs, np.array([True, False]))
+    judge.pieces(pairs)
 
 
 def compile_choosing(folds: Folds) -> None:

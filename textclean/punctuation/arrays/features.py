@@ -13,32 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from textclean.models.hashing import FNV_BASIS, STEP
-from textclean.models.mlp_arrays import hashes
+from textclean.punctuation import features, labels
 from textclean.punctuation.arrays.line_grid import chain_codes
-from textclean.punctuation.features import (
-    CLOSEST,
-    EDGE_NEAR,
-    ETC,
-    FAR,
-    FEATURES,
-    LONGEST_LOOK,
-    LONGEST_PIECE,
-    MOST_BITS,
-    MOST_ETC,
-    MOST_SEMIS,
-    NEAR,
-    NEAREST,
-    PADDING,
-    QUOTE_STEPS,
-)
-from textclean.punctuation.labels import (
-    BOUNDARIES,
-    EDGE_BOUNDARY,
-    FIRST_PAUSE,
-    LAST_PAUSE,
-    SLOT_BOUNDARY,
-    WIDE_RANGES,
-)
 from textclean.punctuation.line_grid import PER_LINE_COUNT
 
 Array = npt.NDArray[Any]
@@ -51,10 +27,10 @@ BATCH = 4096
 def _tables() -> tuple[Array, Array]:
     """Kind of boundary and width of every code point below 65535; what is above shares the last."""
     kinds = np.zeros(0x10000, np.uint8)
-    for code, kind in BOUNDARIES.items():
+    for code, kind in labels.BOUNDARIES.items():
         kinds[code] = kind
     widths = np.ones(0x10000, np.uint8)
-    for first, end in WIDE_RANGES:
+    for first, end in labels.WIDE_RANGES:
         widths[first:end] = 2
     return kinds, widths
 
@@ -75,9 +51,9 @@ class Columns:
         Args:
             which: indices of the slots whose columns are computed; all if None.
         """
-        edges = np.full(PADDING, _EDGE, np.uint32)
+        edges = np.full(features.PADDING, _EDGE, np.uint32)
         self._codes = padded = np.concatenate([edges, codes, edges])
-        self._places = places + PADDING
+        self._places = places + features.PADDING
         self._kinds = kinds
         is_run = kinds == 0
         boundary_kinds, widths = _tables()
@@ -92,8 +68,8 @@ class Columns:
         self._stops = np.flatnonzero(np.isin(padded, [_EDGE, *map(ord, "。？！")]))
         self._parts = np.flatnonzero(np.isin(padded, [_EDGE, *map(ord, "。？！；")]))
         self._semis = np.concatenate([[0], np.cumsum(padded == ord("；"))])
-        self._lists = np.flatnonzero(padded[self._runs] == ord(ETC))
-        is_pause = (self._kind_at >= FIRST_PAUSE) & (self._kind_at <= LAST_PAUSE)
+        self._lists = np.flatnonzero(padded[self._runs] == ord(features.ETC))
+        is_pause = (self._kind_at >= labels.FIRST_PAUSE) & (self._kind_at <= labels.LAST_PAUSE)
         self._pauses = np.concatenate([[0], np.cumsum(is_pause)])
         #: Of each slot its code on the chain of its line, 0 for present marks.
         self.chain = np.zeros(places.size, np.uint32)
@@ -111,7 +87,7 @@ class Columns:
         size = self._codes.size
         at_run = np.zeros(size, bool)
         at_run[self._runs] = True
-        mark = (self._kind_at > 0) & (self._kind_at < EDGE_BOUNDARY)
+        mark = (self._kind_at > 0) & (self._kind_at < labels.EDGE_BOUNDARY)
         behind = np.zeros(size, bool)
         behind[1:] = mark[:-1]
         nodes = np.flatnonzero(at_run | (behind & (self._kind_at == 0)))
@@ -133,11 +109,6 @@ class Columns:
         """The columns and conditions of all slots, a batch at a time."""
         for first in range(0, self._slots[0].size, BATCH):
             yield self._columns(*(column[first : first + BATCH] for column in self._slots))
-
-    def hashed(self) -> Iterator[Array]:
-        """The hashes of all features, a batch of slots at a time: [features, slots]."""
-        for columns, conditions in self.batches():
-            yield hashes(FEATURES, columns, conditions)
 
     def _columns(self, at: Array, kinds: Array, chain: Array) -> tuple[list[Array], list[Array]]:
         codes, runs = self._codes, self._runs
@@ -164,8 +135,8 @@ class Columns:
         index = np.searchsorted(runs, at, side="right")
         to_run, second = _distances(back, runs, index, index + 1, far_away)
         following, behind, beyond, behind2 = _boundary(to_mark, mark_kind, to_run, second)
-        left_known = (near > 0) & (near <= LONGEST_PIECE)
-        right_known = (following > 0) & (following <= LONGEST_PIECE)
+        left_known = (near > 0) & (near <= features.LONGEST_PIECE)
+        right_known = (following > 0) & (following <= features.LONGEST_PIECE)
         left_at, right_at = at - near, back + following
         left = _pieces(codes, at - 1, -1, np.where(left_known, near, 0))
         right = _pieces(codes, back, 1, np.where(right_known, following, 0))
@@ -183,28 +154,29 @@ class Columns:
         semis_before, semis_behind = semis[at] - semis[start], semis[end] - semis[back]
         columns = [
             *before_codes, *behind_codes, kind,
-            before, np.minimum(near, NEAR), before2, np.minimum(far, FAR),
-            behind, np.minimum(following, NEAR), behind2, np.minimum(beyond, FAR),
-            np.minimum(near, NEAREST), np.minimum(following, NEAREST),
-            np.minimum(near, CLOSEST), np.minimum(following, CLOSEST),
+            before, np.minimum(near, features.NEAR), before2, np.minimum(far, features.FAR),
+            behind, np.minimum(following, features.NEAR), behind2, np.minimum(beyond, features.FAR),
+            np.minimum(near, features.NEAREST), np.minimum(following, features.NEAREST),
+            np.minimum(near, features.CLOSEST), np.minimum(following, features.CLOSEST),
             left, right,
             codes[left_at], left_out, np.where(left_out == _EDGE, _EDGE, codes[left_at - 2]),
             codes[right_at - 1], right_out,
             np.where(right_out == _EDGE, _EDGE, codes[np.minimum(right_at + 1, codes.size - 1)]),
-            _quote_kinds(codes[quote]), np.minimum((at - quote) // 4, QUOTE_STEPS),
-            _quote_kinds(codes[quote2]), np.minimum((quote2 - back) // 4, QUOTE_STEPS),
+            _quote_kinds(codes[quote]), np.minimum((at - quote) // 4, features.QUOTE_STEPS),
+            _quote_kinds(codes[quote2]), np.minimum((quote2 - back) // 4, features.QUOTE_STEPS),
             np.minimum(pauses * 200 // size, 12), np.minimum(slots * 100 // size, 15),
             chain, np.where(chain > 0, (chain - 1) % np.uint32(PER_LINE_COUNT) + 1, 0),
-            np.minimum(at - start, EDGE_NEAR), np.minimum(end - back, EDGE_NEAR),
+            np.minimum(at - start, features.EDGE_NEAR), np.minimum(end - back, features.EDGE_NEAR),
             _reach(at - stop - 1), _reach(stop2 - back),
             _reach(at - part - 1), _reach(part2 - back),
-            3 * np.minimum(semis_before, MOST_SEMIS) + np.minimum(semis_behind, MOST_SEMIS),
+            3 * np.minimum(semis_before, features.MOST_SEMIS)
+            + np.minimum(semis_behind, features.MOST_SEMIS),
             self._etc(back, end),
         ]  # fmt: skip
+        left_seen, right_seen = (each <= features.LONGEST_LOOK for each in (near, following))
         conditions = [
             np.ones(at.size, bool), left_known, right_known,
-            near <= LONGEST_LOOK, following <= LONGEST_LOOK,
-            (near > 0) & (near <= LONGEST_LOOK), (following > 0) & (following <= LONGEST_LOOK),
+            left_seen, right_seen, (near > 0) & left_seen, (following > 0) & right_seen,
         ]  # fmt: skip
         return [column.astype(np.uint32) for column in columns], conditions
 
@@ -217,13 +189,13 @@ class Columns:
         index = np.searchsorted(lists, here)
         nearest = lists[np.minimum(index, lists.size - 1)]
         which = nearest - here + 1
-        near = (index < lists.size) & (which <= MOST_ETC) & (runs[nearest] < end)
+        near = (index < lists.size) & (which <= features.MOST_ETC) & (runs[nearest] < end)
         return np.where(near, which, 0)
 
 
 def _reach(distance: Array) -> Array:
     """`textclean.punctuation.features.reach` of distances: how many bits each has."""
-    bits: Array = np.searchsorted(2 ** np.arange(MOST_BITS), distance, side="right")
+    bits: Array = np.searchsorted(2 ** np.arange(features.MOST_BITS), distance, side="right")
     return bits
 
 
@@ -248,16 +220,16 @@ def _boundary(
     """The nearest boundary (distance, kind), and the one beyond it if that one is a slot."""
     is_run = to_run <= to_mark
     near = np.where(is_run, to_run, to_mark)
-    kind = np.where(is_run, SLOT_BOUNDARY + 8 * (to_run == to_mark), mark_kind)
+    kind = np.where(is_run, labels.SLOT_BOUNDARY + 8 * (to_run == to_mark), mark_kind)
     far = np.where(is_run, np.minimum(second, to_mark), near)
-    kind2 = np.where(is_run & (second < to_mark), SLOT_BOUNDARY, mark_kind)
+    kind2 = np.where(is_run & (second < to_mark), labels.SLOT_BOUNDARY, mark_kind)
     return near, kind, far, kind2
 
 
 def _pieces(codes: Array, place: Array, step: int, sizes: Array) -> Array:
-    """Hashes of pieces of at most `LONGEST_PIECE` characters, read from a place on."""
+    """Hashes of pieces of at most `features.LONGEST_PIECE` characters, read from a place on."""
     h = np.full(place.size, FNV_BASIS, np.uint32)
-    for distance in range(LONGEST_PIECE):
+    for distance in range(features.LONGEST_PIECE):
         here = distance < sizes
         if not here.any():
             break

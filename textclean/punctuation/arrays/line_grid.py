@@ -12,7 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from textclean.punctuation.line_grid import HISTOGRAM, MOST_NODES, NARROWEST, PER_LINE_COUNT, WIDEST
+from textclean.punctuation.line_grid import (
+    HISTOGRAM,
+    MOST_NODES,
+    NARROWEST,
+    PER_LINE_COUNT,
+    TRIED,
+    WIDEST,
+)
 
 Array = npt.NDArray[Any]
 
@@ -25,11 +32,14 @@ _MISSED = np.concatenate([_ONE, _TWO]).reshape(-1, 1, 1)
 _GAINS = np.concatenate([np.where(abs(_ONE) <= 2, 2, 2 - abs(_ONE)), -4 - abs(_TWO)])
 _GAINS = _GAINS.astype(np.int32).reshape(-1, 1, 1)
 _APART = 2 * WIDEST + 8
-_TRIED = 3
 
 
 def chain_codes(bounds: Array, columns: Array, is_slot: Array, totals: Array) -> Array:
-    """As the other `chain_codes`, whose arguments these are; returns the codes, int64 [nodes]."""
+    """As the other `chain_codes`, of all paragraphs; returns the codes, int64 [nodes].
+
+    Args:
+        bounds: n + 1 offsets: paragraph i has the nodes ``bounds[i]`` to ``bounds[i + 1]``.
+    """
     sizes = np.diff(bounds)
     slots = np.add.reduceat(is_slot, bounds[:-1]) if sizes.size else sizes
     kept = (slots >= 2) & (sizes < MOST_NODES)
@@ -162,7 +172,7 @@ def _candidates(histograms: Array) -> list[Array]:
         + histograms[:, NARROWEST + 1 : WIDEST + 1]
     )
     taken: list[Array] = []
-    for _ in range(_TRIED):
+    for _ in range(TRIED):
         free = votes
         for other in taken[-2:]:
             free = np.where(abs(distances - other[:, None]) > 1, free, 0)

@@ -11,29 +11,10 @@ import numpy.typing as npt
 from textclean.models.hashing import FNV_BASIS, STEP
 from textclean.models.mlp import LOGIT_Q8
 from textclean.models.mlp_arrays import hashes
+from textclean.punctuation import pairs
 from textclean.punctuation.arrays.features import BATCH, code_points
 from textclean.punctuation.features import ETC, MOST_ETC
 from textclean.punctuation.labels import CLASSES, CLOSING, EDGE, OPENING
-from textclean.punctuation.pairs import (
-    BEHIND,
-    BEST,
-    FAR,
-    FEATURES,
-    LEAST,
-    LEAST_CLOSING,
-    LEAST_LONG,
-    LEAST_TOGETHER,
-    LONGEST_CONTENT,
-    MOST_CHARACTERS,
-    MOST_SLOTS,
-    MOST_UNSPACED,
-    NEAR,
-    NO_SLOT,
-    SHORTEST,
-    STEPS,
-    UNSPACED,
-    UNSPACED_STEP,
-)
 from textclean.punctuation.slot_weights import Lexicon
 from textclean.text.words import all_words
 
@@ -41,7 +22,7 @@ Array = npt.NDArray[Any]
 
 _CLASSES = np.array(CLASSES)
 _EDGE = ord(EDGE)
-_BEHIND = [_EDGE, *map(ord, BEHIND)]
+_BEHIND = [_EDGE, *map(ord, pairs.BEHIND)]
 _QUOTES = [ord("“"), ord("”")]
 #: Line feeds put around the text.
 _PADDING = 3
@@ -76,14 +57,14 @@ def odds(scores: Array) -> tuple[Array, Array]:
 
 def with_unspaced(codes: Array, runs: Runs) -> Runs:
     """Runs of a squeezed text, and between them its unspaced slots (`pairs.unspaced`)."""
-    closing = np.flatnonzero(runs.closes > LEAST_CLOSING)
+    closing = np.flatnonzero(runs.closes > pairs.LEAST_CLOSING)
     if not closing.size:
         return runs
     ends = runs.places[closing]
     marks = np.concatenate([[-1], np.flatnonzero(np.isin(codes, _BEHIND))])
     begins = marks[np.searchsorted(marks, ends) - 1] + 1
     quotes = np.concatenate([[0], np.cumsum(np.isin(codes, _QUOTES))])
-    fit = (ends - begins >= SHORTEST) & (ends - begins <= MOST_UNSPACED)
+    fit = (ends - begins >= pairs.SHORTEST) & (ends - begins <= pairs.MOST_UNSPACED)
     fit &= quotes[ends] == quotes[begins]
     places, which = np.unique(begins[fit], return_index=True)
     lines = runs.lines[closing[fit][which]]
@@ -93,8 +74,8 @@ def with_unspaced(codes: Array, runs: Runs) -> Runs:
     return Runs(
         np.insert(runs.places, index, places),
         np.insert(runs.lines, index, lines),
-        np.insert(runs.opens, index, UNSPACED),
-        np.insert(runs.closes, index, UNSPACED),
+        np.insert(runs.opens, index, pairs.UNSPACED),
+        np.insert(runs.closes, index, pairs.UNSPACED),
         np.insert(runs.slots, index, -1),
     )
 
@@ -102,20 +83,21 @@ def with_unspaced(codes: Array, runs: Runs) -> Runs:
 def candidates(runs: Runs) -> Pairs:
     """`textclean.punctuation.pairs.candidates` of all lines."""
     firsts, seconds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    is_unspaced = runs.opens == UNSPACED
-    starts = np.flatnonzero((runs.opens > LEAST) | is_unspaced)
-    least = np.where(is_unspaced, LEAST_CLOSING, LEAST)
-    most = np.where(is_unspaced, MOST_UNSPACED, MOST_CHARACTERS)
+    is_unspaced = runs.opens == pairs.UNSPACED
+    starts = np.flatnonzero((runs.opens > pairs.LEAST) | is_unspaced)
+    least = np.where(is_unspaced, pairs.LEAST_CLOSING, pairs.LEAST)
+    most = np.where(is_unspaced, pairs.MOST_UNSPACED, pairs.MOST_CHARACTERS)
     opens = np.where(is_unspaced, 0, np.minimum(runs.opens, 0))
     closes = np.minimum(runs.closes, 0)
-    for apart in range(1, MOST_SLOTS + 1):
+    for apart in range(1, pairs.MOST_SLOTS + 1):
         starts = starts[starts + apart < runs.places.size]
         ends = starts + apart
         near = (runs.lines[starts] == runs.lines[ends]) & (
             runs.places[ends] - runs.places[starts] <= most[starts]
         )
         starts, ends = starts[near], ends[near]
-        fit = (runs.closes[ends] > least[starts]) & (opens[starts] + closes[ends] > LEAST_TOGETHER)
+        together = opens[starts] + closes[ends]
+        fit = (runs.closes[ends] > least[starts]) & (together > pairs.LEAST_TOGETHER)
         firsts.append(starts[fit])
         seconds.append(ends[fit])
     first, second = np.concatenate(firsts), np.concatenate(seconds)
@@ -125,9 +107,9 @@ def candidates(runs: Runs) -> Pairs:
 
 def in_words(codes: Array, places: Array) -> Array:
     """Whether a slot at each place of a squeezed text would split a word."""
-    pairs = (codes[places - 1].astype(np.uint64) << np.uint64(32)) | codes[places]
+    around = (codes[places - 1].astype(np.uint64) << np.uint64(32)) | codes[places]
     words = _words()
-    split: Array = words[np.searchsorted(words, pairs)] == pairs
+    split: Array = words[np.searchsorted(words, around)] == around
     return split & (places > 0)
 
 
@@ -156,11 +138,11 @@ class PairColumns:
             for marks in ("，", "。：", "、", "“”")
         ]
 
-    def hashed(self, pairs: Pairs) -> list[Array]:
+    def hashed(self, of: Pairs) -> list[Array]:
         """Hashes of batches of pairs: [features, pairs] each."""
         return [
-            self._hashed(pairs.first[at : at + BATCH], pairs.second[at : at + BATCH])
-            for at in range(0, pairs.first.size, BATCH)
+            self._hashed(of.first[at : at + BATCH], of.second[at : at + BATCH])
+            for at in range(0, of.first.size, BATCH)
         ]
 
     def _hashed(self, one: Array, two: Array) -> Array:
@@ -169,8 +151,8 @@ class PairColumns:
         start, end = places[one], places[two]
         length = end - start
         content = np.full(one.size, FNV_BASIS, np.uint32)
-        for offset in range(LONGEST_CONTENT):
-            here = (offset < length) & (length <= LONGEST_CONTENT)
+        for offset in range(pairs.LONGEST_CONTENT):
+            here = (offset < length) & (length <= pairs.LONGEST_CONTENT)
             code = codes[np.minimum(start + offset, codes.size - 1)]
             content = np.where(here, (content ^ code) * np.uint32(STEP), content)
         before, behind = np.maximum(one - 1, 0), np.minimum(two + 1, places.size - 1)
@@ -189,22 +171,23 @@ class PairColumns:
             codes[start], codes[start + 1], codes[start + 2],
             codes[end - 1], codes[end - 2], codes[end - 3],
             t1, t2, np.where(t2 == _EDGE, _EDGE, codes[np.minimum(end + 2, codes.size - 1)]),
-            np.where(has_before, closes[before], NO_SLOT),
-            np.where(has_before, np.minimum(start - places[before], NEAR), NEAR),
-            np.where(has_behind, opens[behind], NO_SLOT),
-            np.where(has_behind, np.minimum(places[behind] - end, NEAR), NEAR),
-            np.where(has_inner, opens[np.minimum(one + 1, two)], NO_SLOT),
-            np.where(has_inner, closes[two - 1], NO_SLOT),
-            np.where(has_inner, closes[np.minimum(one + 1, two)], NO_SLOT),
-            np.where(has_inner, opens[two - 1], NO_SLOT),
-            np.where(has_before, opens[before], NO_SLOT),
-            np.where(has_behind, closes[behind], NO_SLOT),
-            np.where(has_before, np.minimum(start - places[before], FAR), 0),
-            np.where(has_behind, np.minimum(places[behind] - end, FAR), 0),
+            np.where(has_before, closes[before], pairs.NO_SLOT),
+            np.where(has_before, np.minimum(start - places[before], pairs.NEAR), pairs.NEAR),
+            np.where(has_behind, opens[behind], pairs.NO_SLOT),
+            np.where(has_behind, np.minimum(places[behind] - end, pairs.NEAR), pairs.NEAR),
+            np.where(has_inner, opens[np.minimum(one + 1, two)], pairs.NO_SLOT),
+            np.where(has_inner, closes[two - 1], pairs.NO_SLOT),
+            np.where(has_inner, closes[np.minimum(one + 1, two)], pairs.NO_SLOT),
+            np.where(has_inner, opens[two - 1], pairs.NO_SLOT),
+            np.where(has_before, opens[before], pairs.NO_SLOT),
+            np.where(has_behind, closes[behind], pairs.NO_SLOT),
+            np.where(has_before, np.minimum(start - places[before], pairs.FAR), 0),
+            np.where(has_behind, np.minimum(places[behind] - end, pairs.FAR), 0),
             self._etc(two), self._usual(content),
         ]  # fmt: skip
-        conditions = [np.ones(one.size, bool), length <= LONGEST_CONTENT, length >= LEAST_LONG]
-        return hashes(FEATURES, [column.astype(np.uint32) for column in columns], conditions)
+        is_short, is_long = length <= pairs.LONGEST_CONTENT, length >= pairs.LEAST_LONG
+        conditions = [np.ones(one.size, bool), is_short, is_long]
+        return hashes(pairs.FEATURES, [column.astype(np.uint32) for column in columns], conditions)
 
     def _usual(self, content: Array) -> Array:
         """The column ``usual`` of what is enclosed."""
@@ -223,5 +206,5 @@ class PairColumns:
 
 
 def _steps(likelihoods: Array) -> Array:
-    steps = np.minimum(np.maximum(BEST - likelihoods, 0) // (LOGIT_Q8 // 2), STEPS)
-    return np.where(likelihoods == UNSPACED, UNSPACED_STEP, steps)
+    steps = np.minimum(np.maximum(pairs.BEST - likelihoods, 0) // (LOGIT_Q8 // 2), pairs.STEPS)
+    return np.where(likelihoods == pairs.UNSPACED, pairs.UNSPACED_STEP, steps)

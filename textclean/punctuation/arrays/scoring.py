@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from textclean.models.mlp import DenseWeights, HashedWeights
 from textclean.models.mlp_arrays import DenseNetwork, HashedNetwork, hashes
+from textclean.punctuation import decode
 from textclean.punctuation.arrays.features import Columns, code_points
 from textclean.punctuation.arrays.pairs import (
     PairColumns,
@@ -24,17 +25,10 @@ from textclean.punctuation.arrays.pairs import (
     with_unspaced,
 )
 from textclean.punctuation.arrays.windows import NARROW, Windows, token_table
-from textclean.punctuation.decode import (
-    LABELS_OF,
-    LONE_HALF_PENALTY_Q8,
-    PAIR_BONUS_Q8,
-    SPLIT_WORD_PENALTY_Q8,
-)
 from textclean.punctuation.features import FEATURES
 from textclean.punctuation.labels import EDGE
-from textclean.punctuation.scored import Scored
 from textclean.punctuation.slot_weights import SHARE, Networks
-from textclean.punctuation.slots import Slots
+from textclean.punctuation.slots import Scored, Slots
 
 Array = npt.NDArray[Any]
 
@@ -90,9 +84,9 @@ class Scorer:
         pairs = candidates(runs)
         columns = PairColumns(codes, runs, self._lexicon)
         batches = [self._pairs.scores(hashed) for hashed in columns.hashed(pairs)]
-        leads = [batch[:, 1] - batch[:, 0] + PAIR_BONUS_Q8 for batch in batches]
+        leads = [batch[:, 1] - batch[:, 0] + decode.PAIR_BONUS_Q8 for batch in batches]
         gains = np.concatenate([np.zeros(0, np.int64), *leads])
-        split = SPLIT_WORD_PENALTY_Q8 * in_words(codes, runs.places)
+        split = decode.SPLIT_WORD_PENALTY_Q8 * in_words(codes, runs.places)
         gains -= split[pairs.first] + split[pairs.second]
         rivals = _rivals(runs, pairs, gains)
         labels, lead = _plain(scores)
@@ -130,7 +124,7 @@ class _Rows(Sequence[Sequence[int]]):
 
 def _plain(scores: Array) -> tuple[Array, Array]:
     """Of each slot the best label that is no quote, and its lead (`decode.best_label`)."""
-    labels = np.array(LABELS_OF[0])
+    labels = np.array(decode.LABELS_OF[0])
     ranked = scores[:, labels]
     best = ranked.argmax(axis=1)
     top = np.partition(ranked, -2, axis=1)[:, -2:]
@@ -139,7 +133,7 @@ def _plain(scores: Array) -> tuple[Array, Array]:
 
 def _rivals(runs: Runs, pairs: Pairs, gains: Array) -> Array:
     """Of each run the best of what would make a quote of it (`decode.rivals`)."""
-    best: Array = np.maximum(runs.opens, runs.closes) - LONE_HALF_PENALTY_Q8
+    best: Array = np.maximum(runs.opens, runs.closes) - decode.LONE_HALF_PENALTY_Q8
     np.maximum.at(best, pairs.first, gains)
     np.maximum.at(best, pairs.second, gains)
     return best

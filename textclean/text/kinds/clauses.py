@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, is_han
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, KANA_CLASS, is_han
 from textclean.text.patterns import pattern
 
 
@@ -23,14 +23,13 @@ class Language(StrEnum):
 
 #: A clause is looked at so far to either side.
 _REACH = 160
-_KANA_CLASS = "\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f"
 _STOPS = "。！？；"
-_NO_CHINESE = pattern(rf"[^{HAN_CLASS}{_KANA_CLASS}{_STOPS}{BREAK_CLASS}]*")
+_NO_CHINESE = pattern(rf"[^{HAN_CLASS}{KANA_CLASS}{_STOPS}{BREAK_CLASS}]*")
 _SENTENCE = pattern(rf"[^{_STOPS}{BREAK_CLASS}]*")
 _LINE = pattern(rf"[^{BREAK_CLASS}]*")
-_KANA = pattern(f"[{_KANA_CLASS}]")
+_KANA = pattern(f"[{KANA_CLASS}]")
 _HAN = pattern(f"[{HAN_CLASS}]")
-_CHINESE = pattern(f"[{HAN_CLASS}{_KANA_CLASS}]")
+_CHINESE = pattern(f"[{HAN_CLASS}{KANA_CLASS}]")
 _WORD = pattern("[A-Za-z][A-Za-z’'-]*")
 _LETTERS = pattern("(?:[A-Za-z][^A-Za-z]*){3}")
 #: Words that English prose is not without, and names, commands and abbreviations are.

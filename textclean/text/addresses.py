@@ -1,0 +1,183 @@
+"""Addresses: of the web, of mail, of files. What Chinese they hold is theirs, and no prose.
+
+An address has a sign (``://``, ``@``, ``.com``, a slash or backslash) that is looked for first. A
+web page's name may be in Chinese, and so may a folder's or a file's: then it goes on to where its
+own characters end, which is as far as can be told from prose that follows without a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from textclean.text.classes import HAN_CLASS, KANA_CLASS, run_start
+from textclean.text.patterns import pattern
+
+# Literals, which the pattern compiler scans for faster than `in` does.
+_MAILTO = pattern("mailto:")
+_DATA = pattern("data:")
+_WWW = pattern(r"www\.")
+_SLASHES = pattern("://")
+_OF_URLS = (_WWW, _SLASHES, _DATA, _MAILTO)
+# RFC 3986's characters, but no quote: what follows an address is more often prose than address.
+# An address may follow Chinese without a space; \b would not see that it begins there.
+_URL = pattern(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.(?=[A-Za-z0-9])|mailto:|data:)"
+    r"[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%|-]++"
+)
+_TOP_LEVEL = r"(?:com|cn|org|net|gov|edu|io|info|cc|tv|me|dev|hk|tw|uk|eu|de|jp)\b"
+_DOMAIN = pattern(rf"\.{_TOP_LEVEL}", re.ASCII)
+_HOST = pattern(
+    r"(?<![\w@.-])(?:[A-Za-z0-9][A-Za-z0-9-]*+\.)+"
+    rf"{_TOP_LEVEL}"
+    r"(?::\d{1,5}\b)?(?:[/?#][A-Za-z0-9._~:/?#@!$&()*+,;=%|-]*+)?",
+    re.ASCII,
+)
+_EMAIL = pattern(
+    r"(?<![A-Za-z0-9._%+-])[.%+-]*+([A-Za-z0-9_][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)"
+)
+_AT = pattern("@")
+_ASCII = pattern("[!-~]*+")
+_PRINTABLE = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+# Matched from where the run of path characters around a slash begins.
+_PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
+_PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*+\Z")
+_PATH = pattern(
+    r"[A-Za-z]:/[A-Za-z0-9_.()/~$-]*"  # C:/folder
+    r"|(?:~|\.{1,2})?/[A-Za-z0-9_][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]*)*"  # /a, ./a, ~/a
+    r"|[A-Za-z0-9_.@+-]{1,255}(?:/[A-Za-z0-9_.@+-]{1,255}){0,30}"  # a/b/c.txt
+    r"/[A-Za-z0-9_@+-]{0,255}\.[A-Za-z][A-Za-z0-9]{0,7}\b"
+    r"|[A-Za-z0-9_.@+-]*[A-Za-z][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]+){2,}/?",
+    re.ASCII,
+)
+# A folder's name may be in any script; a file's, too, where an extension shows its end.
+_PART = r"[^\\/:*?\"<>|\s;!，。；：！？“”]{1,80}"
+_WINDOWS_PATH = pattern(
+    rf"[A-Za-z]:\\++(?:{_PART}\\++)*+(?:{_PART}?\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![A-Za-z0-9]))?"
+    r"[A-Za-z0-9_.()~$-]*+"
+    r"|\\\\[A-Za-z0-9_.-]++\\[A-Za-z0-9_.$\\-]++"
+)
+# Behind a slash or the like an address may go on in Chinese.
+_GOES_ON = "/=_%-"
+_EAST_ASIAN = HAN_CLASS + KANA_CLASS
+_CHINESE_PAGE = pattern(rf"[{_EAST_ASIAN}][{_EAST_ASIAN}A-Za-z0-9,()_%./~-]{{0,120}}")
+_OF_PAGES = pattern(r"[/_%(]")
+#: Longer, and without a mark of addresses, it is the sentence that goes on.
+_LONGEST_NAME = 12
+# A run that may be a path with Chinese names, and how such a path ends or begins.
+_NO_PATH = r"\s\\:*?\"'<>|`，。；：！？“”‘’…、"
+_RUN_BEHIND = pattern(f"[^{_NO_PATH}]*")
+_FILE_NAME = pattern(
+    r"[^/]*+(?:/[^/]{1,80}+)*?/[^/]{0,80}\.[A-Za-z][A-Za-z0-9]{0,7}(?![A-Za-z0-9])"
+)
+_FROM_ROOT = pattern(r"(?:~|\.{1,2})?/[A-Za-z0-9_.-]+/")
+_REACH = 300
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of addresses in a text, in no order; they may overlap."""
+    slash = "/" in text
+    signs = [_DOMAIN] if _DOMAIN.search(text) else []
+    if "@" in text:
+        signs.append(_AT)
+    if (
+        ("w" in text and _WWW.search(text))
+        or (slash and ":" in text and (_SLASHES.search(text) or _DATA.search(text)))
+        or ("@" in text and _MAILTO.search(text))
+    ):
+        signs += _OF_URLS
+    if signs:
+        yield from _web_addresses(text, signs)
+    if slash:
+        yield from _paths(text)
+        if not text.isascii():
+            yield from _chinese_paths(text)
+    if "\\" in text:
+        yield from (_trimmed(match) for match in _WINDOWS_PATH.finditer(text))
+
+
+def _web_addresses(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+    """Addresses of the kinds whose `signs` are given: each address has one, and none holds a
+    character that is not printable ASCII, so only the runs of those around signs are searched.
+    """
+    urls, hosts = _SLASHES in signs, _DOMAIN in signs
+    done = 0
+    for at in sorted(match.start() for sign in signs for match in sign.finditer(text)):
+        if at < done:
+            continue
+        run = run_start(text, at, _PRINTABLE), _ASCII.match(text, at).end()  # type: ignore[union-attr]
+        done = run[1]
+        written = text[run[0] : done]
+        if urls and (":" in written or "www." in written):
+            for match in _URL.finditer(text, *run):
+                yield _page(text, match)
+        if "@" in written:
+            for match in _EMAIL.finditer(text, *run):
+                yield match.span(1)
+        if hosts and "." in written:
+            for match in _HOST.finditer(text, *run):
+                yield _trimmed(match)
+
+
+def _page(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """A web address, with the Chinese name of the page it may end in."""
+    start, end = match.span()
+    name = _CHINESE_PAGE.match(text, end) if text[end - 1] in _GOES_ON else None
+    if name is None:
+        return _trimmed(match)
+    written = name.group().rstrip(",.(-")
+    while written.endswith(")") and written.count(")") > written.count("("):
+        written = written[:-1].rstrip(",.(-")
+    if len(written) > _LONGEST_NAME and not _OF_PAGES.search(written):
+        return _trimmed(match)
+    return start, end + len(written)
+
+
+def _paths(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    slash = text.find("/")
+    while slash >= 0:
+        start = _PATH_START.search(text, max(last, slash - 80), slash).start()  # type: ignore[union-attr]
+        match = _PATH.match(text, start)
+        if match and match.end() > slash:
+            yield _trimmed(match)
+            last = match.end()
+        slash = text.find("/", max(last, slash + 1))
+
+
+def _chinese_paths(text: str) -> Iterator[tuple[int, int]]:
+    """Paths with Chinese names: several slashes, and a file's ending or the root before them."""
+    last = 0
+    slash = text.find("/")
+    while slash >= 0:
+        before = _RUN_BEHIND.match(text[max(last, slash - 80) : slash][::-1])
+        start = slash - len(before.group()) if before else slash
+        end = _RUN_BEHIND.match(text, slash, slash + _REACH).end()  # type: ignore[union-attr]
+        run = text[start:end]
+        inside = slash - start
+        if run.count("/") > 1 and not run[inside:].isascii():
+            named = _FILE_NAME.match(run)
+            if named and not run[inside : named.end()].isascii():
+                yield start, start + named.end()
+            elif run.endswith("/") and (root := _FROM_ROOT.search(run)):
+                yield start + root.start(), end
+        last = end
+        slash = text.find("/", max(end, slash + 1))
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    """An address without the marks behind it that belong to the sentence around it."""
+    start, end = match.span()
+    address = match.group()
+    unopened = address.count(")") - address.count("(")
+    while end > start:
+        last = address[end - start - 1]
+        if last == ")" and unopened > 0:
+            unopened -= 1
+        elif last not in _TRAILING:
+            break
+        end -= 1
+    return start, end
+
+
+_TRAILING = ".,;:!?'\""

@@ -1,0 +1,124 @@
+"""Lines that are no prose by what they hold: code without a fence, rows of fields, records.
+
+A line of code is one in which nothing Chinese is left when its strings and comments are taken out,
+and what is left is put together as programs are. Rows of fields are lines of one length in commas,
+whose fields are short. A line in doubt is prose: then the rules about marks decide, mark by mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
+from textclean.text.patterns import pattern
+
+# Where a line begins as code may; a line of Chinese prose does not.
+_BEGINS = pattern(r"[\r\n][ \t]*+[!-~]")
+_LINE = pattern(r"[ \t]*+[!-~][^\r\n]*")
+_STRING = pattern(r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'")
+_COMMENT = pattern(
+    r"(?:^|(?<=[\s;,{}()]))(?://|#(?!include|define|if|end|\w{3}\b)|/\*|--[ \t]|%[ \t]).*"
+)
+_CHINESE = pattern(f"[{HAN_CLASS}{KANA_CLASS}]")
+_MARKUP = pattern(r"[ \t]*(?:[-*+>][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||\[|!\[|<)")
+_PROMPT = pattern(
+    r"[ \t]*(?:>>>|\.\.\.|\$|In \[\d+\]:|Out\[\d+\]:|irb.{0,20}>|PS [A-Z]:\S*>"
+    r"|[\w.-]+@[\w.-]+[:~]\S*[$#]) ?(?=[!-~])"
+)
+_KEYWORD = (
+    r"(?:if|else|elif|for|while|do|switch|case|return|def|class|import|from|assert|print|raise|throw|"
+    r"try|except|catch|finally|with|yield|lambda|const|let|var|function|func|fn|public|private|"
+    r"protected|static|void|int|char|float|double|bool|string|auto|struct|enum|interface|package|use|"
+    r"using|namespace|echo|export|sudo|new|delete|async|await|SELECT|INSERT|UPDATE|DELETE|CREATE)"
+)
+_STATEMENT = pattern(rf"[ \t]*(?:[{{}}(]+[ \t]*)?{_KEYWORD}\b(?!')")
+_CALL = pattern(r"[\w\])>]\(|\(\)")
+# An assignment, a block, a statement's end, an operator that prose does not have.
+_SIGNS = pattern(
+    r"[\w\])\"'][ \t]*(?:[-+*/%|&^.]?=|:=|\+=)[ \t]*[\w\"'(\[{-]"
+    r"|[;{}][ \t]*\Z|\A[ \t]*[{}]|=>|==|!=|->|::|&&|\|\|"
+)
+_PROPERTY = pattern(r"[{\[ \t]*\"\"[ \t]*:[ \t]*(?:\"\"|[\d.tfn\[{-])")
+_INLINE_LIST = pattern(
+    r"[ \t]*(?:- )?[^\s:\[\]{}，。；：]{1,20}:[ \t]+(\[[^\[\]\r\n]*+\]|\{[^{}\r\n]*+\})[ \t]*\Z"
+)
+
+
+def code_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of lines of code and of data, with what indents them."""
+    if text.isascii():
+        return
+    starts = [match.start() + 1 for match in _BEGINS.finditer(text)]
+    for start in [0, *starts]:
+        match = _LINE.match(text, start)
+        if match is None or match.group().isascii() or not _CODE_SIGN.search(match.group()):
+            continue
+        line = match.group()
+        if _PROMPT.match(line) or (not _MARKUP.match(line) and _is_code(line)):
+            yield match.span()
+        elif listed := _INLINE_LIST.match(line):
+            yield start + listed.start(1), start + listed.end(1)
+
+
+_CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
+
+
+def _is_code(line: str) -> bool:
+    bare = _COMMENT.sub("", _STRING.sub('""', line))
+    if _PROPERTY.match(bare):
+        return True
+    statement = _STATEMENT.match(bare)
+    if _CHINESE.search(bare):
+        # Names of variables may be Chinese, too: then the statement must be one beyond doubt.
+        return bool(statement and _CALL.search(bare) and '""' in bare)
+    if not _WORD.search(bare):
+        return bare.strip(' \t,"') in _BRACKETS and '""' in bare
+    if statement and (bare != line or _CALL.search(bare)):
+        return True
+    return bool(
+        _CALL.search(bare) and bare.rstrip().endswith((";", ")", "{", ":", ",", "}"))
+    ) or bool(_SIGNS.search(bare))
+
+
+_WORD = pattern("[A-Za-z_]")
+_BRACKETS = ("[]", "{}", "[", "{", "]", "}", "")
+#: Rows of fields: so many commas a row at least, and so many characters a field at most.
+_FEWEST_COMMAS = 2
+_LONGEST_FIELD = 16
+_SHORT_FIELD = 6
+_ROW = pattern(rf"[^\r\n{PAUSE_CLASS}]+")
+_NUMBER = pattern(r"[ \t\"]*[-+]?[\d.,:%/-]+[ \t\"]*\Z")
+
+
+def rows_of_fields(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of rows that are alike in their number of half-width commas: a table's text."""
+    if text.count(",") < 2 * _FEWEST_COMMAS or "\n" not in text:
+        return
+    rows: list[tuple[int, int, list[str]]] = []
+    start = 0
+    for line in text.split("\n"):
+        fields = _fields(line)
+        rows.append((start, start + len(line), fields))
+        start += len(line) + 1
+    for number, same in groupby(rows, key=lambda row: len(row[2])):
+        table = list(same)
+        if number > _FEWEST_COMMAS and len(table) > 1 and _is_table([row[2] for row in table]):
+            yield table[0][0], table[-1][1]
+
+
+def _fields(line: str) -> list[str]:
+    line = line.rstrip("\r")
+    if line.count(",") < _FEWEST_COMMAS or not _ROW.fullmatch(line) or ", " in line:
+        return []
+    fields = line.split(",")
+    return fields if max(map(len, fields)) <= _LONGEST_FIELD else []
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    """Whether a column is of numbers (but for its head), or all fields are short and rows many."""
+    for column in zip(*rows, strict=True):
+        if all(map(_NUMBER.match, column[1:])):
+            return True
+    sizes = [len(field) for row in rows for field in row]
+    return len(rows) > 2 and sum(sizes) <= _SHORT_FIELD * len(sizes)
