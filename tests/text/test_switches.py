@@ -82,6 +82,13 @@ def test_the_next_line_can_be_switched_off(between: str, end: str) -> None:
     assert clean(text, Config(ignore="S")).text.endswith(f"甲,乙；丙{end}{end}{FIXED}")
 
 
+def test_a_comment_over_some_lines_is_one_switch() -> None:
+    text = f"<!--\ntextclean: off-next-line\n-->\n{LINE}\n{LINE}\n"
+    assert clean(text).text == text[: -len(LINE) - 1] + FIXED + "\n"
+    text = f"<!--\ntextclean: off\n-->\n{LINE}\n<!--\ntextclean: on\n--> {LINE}\n{LINE}"
+    assert clean(text).text == text[: -len(LINE)] + FIXED
+
+
 def test_a_switch_switches_its_own_line() -> None:
     text = "甲,乙 <!-- textclean: off -->\n丙,丁\n戊,己 <!-- textclean: on --> 庚,辛\n壬,癸"
     assert clean(text).text == text[:-3] + "壬，癸"

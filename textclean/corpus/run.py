@@ -104,7 +104,8 @@ def run(
     names.refuse_overlap(inputs, output)
     sources = iter_inputs(inputs, config, read_as)
     if not sources:
-        raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there")
+        hint = ", or `exclude` passes over them" if config.exclude else ""
+        raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
     names.refuse_clashes((source.name, source.path) for source in sources)
     earlier = check_output(output, [source.name for source in sources], force=force)
     files, failures = _read(sources, config)

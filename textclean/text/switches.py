@@ -105,7 +105,7 @@ class Switches:
         lines = _Lines(text)
         opened: dict[str, tuple[Switch, int]] = {}  # by code: what switched it off, and from where
         for switch in self.all:
-            line = lines.number(switch.start)
+            line, last = lines.number(switch.start), lines.number(switch.end)
             if switch.alone:
                 # With its line breaks: joined with another line it would be no switch.
                 self.protected.append(lines.with_breaks(line))
@@ -125,13 +125,13 @@ class Switches:
                     if code and not closed:
                         self.idle.append((switch, code))
                     for each in closed:
-                        self._switch_off(opened.pop(each)[1], lines.end(line), each)
+                        self._switch_off(opened.pop(each)[1], lines.end(last), each)
             elif switch.verb == "off-line":
                 for code in codes:
                     self._switch_off(*lines.with_breaks(line), code)
             elif switch.verb == "off-next-line":
                 for code in codes:
-                    self._switch_off(switch.start, lines.next_end(line), code)
+                    self._switch_off(switch.start, lines.next_end(last), code)
         for code, (_, start) in opened.items():
             self._switch_off(start, len(text), code)
         self.passages.sort()
