@@ -92,7 +92,10 @@ class Config:
     - ``drop_empty``: drop JSONL records that deduplication leaves empty; by default False, which
       keeps their other fields. They are in the undo record.
 
-    - ``exclude``: glob patterns of files to pass over when a folder is walked; by default none.
+    - ``exclude``: glob patterns of files to pass over, as in ``.gitignore``; by default none.
+
+    - ``force_exclude``: pass them over also where they are named; by default True, for hooks and
+      editors name every file. False: only where a folder is walked.
 
     Raises:
         ConfigError: a value is not one of those listed. (A rule code that does not exist is an
@@ -116,6 +119,7 @@ class Config:
     text_field: str = "text"
     drop_empty: bool = False
     exclude: tuple[str, ...] = ()
+    force_exclude: bool = True
 
     if TYPE_CHECKING:
         # What is taken is wider than what is kept: a string or any collection for a tuple, a name
@@ -140,6 +144,7 @@ class Config:
             text_field: str = ...,
             drop_empty: bool = ...,
             exclude: str | Iterable[str] = ...,
+            force_exclude: bool = ...,
         ) -> None: ...
 
     def __post_init__(self) -> None:
@@ -164,7 +169,7 @@ class Config:
             raise ConfigError(f"style: expected the name of a style, got {self.style!r}")
         if not isinstance(self.text_field, str) or not self.text_field:
             raise ConfigError(f"text_field: expected a field's name, got {self.text_field!r}")
-        for name in ("drop_empty", "restore", "restore_persons"):
+        for name in ("drop_empty", "restore", "restore_persons", "force_exclude"):
             value = getattr(self, name)
             if not isinstance(value, bool):
                 raise ConfigError(f"{name}: expected true or false, got {value!r}")

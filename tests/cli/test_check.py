@@ -90,6 +90,26 @@ def test_json_of_nothing_is_an_empty_array(folder: Path, call: Call) -> None:
     assert json.loads(call("check", "a.txt", "--output-format", "json").stdout) == []
 
 
+def test_statistics_stand_in_place_of_findings(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    (folder / "b.jsonl").write_text(json.dumps({"text": CLEAN}) + "\n")
+    result = call("check", "a.txt", "b.jsonl", "--statistics")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert [line for line in lines if not line.startswith("  ")] == [
+        "a.txt: 22 characters",
+        "b.jsonl:1: 22 characters",
+        "all: 2 documents, 44 characters",
+    ]
+    assert lines.count("  P001 fullwidth-comma: 1 safe, to be made") == 2  # of a.txt, of all
+    assert lines[1].startswith("  register: prose (")
+    data = json.loads(
+        call("check", "a.txt", "b.jsonl", "--statistics", "--output-format", "json").stdout
+    )
+    assert [each["name"] for each in data["documents"]] == ["a.txt", "b.jsonl:1"]
+    assert data["all"]["rules"][0]["count"] == 1
+
+
 def test_a_finding_in_a_record_has_the_line_of_the_record(folder: Path, call: Call) -> None:
     rows = [{"text": CLEAN}, {"text": DAMAGED}]
     (folder / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))

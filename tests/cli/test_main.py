@@ -81,10 +81,15 @@ def test_the_shared_options_are_the_same_everywhere(name: str) -> None:
     context = commands.make_context("textclean", ["rules"])
     command = commands.get_command(context, name)
     assert command is not None
-    flags = {flag for parameter in command.params for flag in parameter.opts}
+    flags = {
+        flag
+        for parameter in command.params
+        for flag in (*parameter.opts, *parameter.secondary_opts)
+    }
     assert flags >= {
         "--select", "--ignore", "--tier", "--style", "--latin-space", "--indent", "--blank-lines",
-        "--text-field", "--exclude", "--config", "--no-config", "--isolated",
+        "--text-field", "--exclude", "--no-force-exclude", "--as", "--config", "--no-config",
+        "--isolated",
     }  # fmt: skip
 
 

@@ -120,3 +120,15 @@ def test_the_hook_reads_the_repositorys_configuration(tmp_path: Path) -> None:
     (repository.folder / "textclean.toml").write_text('ignore = ["P001"]\n')
     repository.write("a.txt", DAMAGED)
     assert repository.pre_commit("run", "--all-files").returncode == 0
+
+
+def test_the_hook_passes_over_what_the_configuration_excludes(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, "textclean")
+    (repository.folder / "textclean.toml").write_text('exclude = ["vendor/", "*.draft.md"]\n')
+    (repository.folder / "vendor").mkdir()
+    kept = [repository.write(name, DAMAGED) for name in ("vendor/a.txt", "b.draft.md")]
+    assert repository.pre_commit("run", "--all-files").returncode == 0
+    text = repository.write("c.md", DAMAGED)
+    assert repository.pre_commit("run", "--all-files").returncode == 1
+    assert text.read_text() == CLEAN
+    assert [path.read_text() for path in kept] == [DAMAGED, DAMAGED]

@@ -48,11 +48,61 @@ def test_a_folder_is_walked_for_texts_in_order_of_their_names(tmp_path):
     assert formats == ["text", "text", "text", "jsonl", "jsonl"]
 
 
-def test_a_file_that_is_named_is_taken_whatever_its_suffix(tmp_path):
-    put(tmp_path, "notes.csv", ".hidden.txt")
-    found = iter_inputs([tmp_path / "notes.csv", tmp_path / ".hidden.txt"], Config(exclude=("*",)))
-    assert [file.name for file in found] == ["notes.csv", ".hidden.txt"]
-    assert [read_file(file, CONFIG).format for file in found] == ["text", "text"]
+def test_a_file_that_is_named_is_taken_also_where_a_walk_passes_over_it(tmp_path):
+    put(tmp_path, ".hidden.txt", "LIESMICH", "第3.5节", "通知2021.12")
+    files = [tmp_path / name for name in (".hidden.txt", "LIESMICH", "第3.5节", "通知2021.12")]
+    found = iter_inputs(files, CONFIG)
+    assert [file.name for file in found] == [file.name for file in files]
+    assert [read_file(file, CONFIG).format for file in found] == ["text"] * 4
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.json", "a.csv", "a.tsv", "a.yaml", "a.yml", "a.py", "a.js", "a.rst", "a.tex", "a.toml",
+        "a.ini", "a.html", "a.JSON", "a.log", "a.txt~", "a.txt.bak", "a.md5", "附件.CSV",
+        ".gitignore", ".env", "Makefile", "Dockerfile", "Pipfile",
+    ],
+)  # fmt: skip
+def test_a_file_of_another_type_is_refused_unless_it_is_to_be_read(tmp_path, name):
+    put(tmp_path, name)
+    with pytest.raises(DocumentError, match=rf"/{name}: .*--as text\|markdown\|jsonl"):
+        read_file(input_file(tmp_path / name), CONFIG)
+    for read_as in ("text", "markdown"):
+        (source,) = iter_inputs([tmp_path / name], CONFIG, read_as)
+        assert read_file(source, CONFIG).format == "text"
+
+
+def test_a_script_without_an_ending_is_refused(tmp_path):
+    with pytest.raises(DocumentError, match="a program or its settings is not edited as prose"):
+        read(tmp_path, "#!/bin/sh\necho 卫生,健康\n".encode(), "deploy")
+
+
+def test_records_can_be_read_from_a_file_of_any_name(tmp_path):
+    (tmp_path / "a.json").write_text('{"text": "卫生,健康"}\n', encoding="utf-8")
+    (source,) = iter_inputs([tmp_path / "a.json"], CONFIG, "jsonl")
+    (passage,) = read_file(source, CONFIG).passages
+    assert passage.text == "卫生,健康"
+
+
+def test_exclude_holds_for_files_that_are_named(tmp_path, monkeypatch):
+    put(tmp_path, "a.txt", "vendor/a.txt", "docs/old/b.md", "docs/old/keep.md")
+    monkeypatch.chdir(tmp_path)
+    exclude = ("vendor/", "docs/old/*", "!keep.md")
+
+    def found(*paths: Path | str, **options: object) -> list[str]:
+        config = Config(exclude=exclude, **options)
+        return [file.path.as_posix() for file in iter_inputs(list(map(Path, paths)), config)]
+
+    everything = ["a.txt", "vendor/a.txt", "./docs/old/b.md", "docs/old/keep.md"]
+    assert found(*everything) == ["a.txt", "docs/old/keep.md"]
+    assert found(tmp_path / "vendor" / "a.txt", tmp_path / "a.txt") == [str(tmp_path / "a.txt")]
+    assert found("docs") == ["docs/old/keep.md"]
+    assert found("vendor") == []
+    assert len(found(*everything, force_exclude=False)) == 4
+    assert found("vendor", force_exclude=False) == ["vendor/a.txt"]
+    monkeypatch.chdir(tmp_path / "docs")
+    assert found("../vendor/a.txt", "../a.txt") == ["../a.txt"]
 
 
 def test_hidden_files_and_folders_are_passed_over(tmp_path):

@@ -60,6 +60,29 @@ def test_protected_blocks_and_the_switches_of_protection_must_stay():
     assert fixed_spans(text, spans) == [False, True, True, True, True, False]
 
 
+def test_what_is_switched_off_in_part_must_stay():
+    text = (
+        "甲\n\n% textclean: off P\n\n乙\n\n% textclean: on\n\n丙\n\n"
+        "% textclean: off-next-line S\n\n丁\n\n戊"
+    )
+    spans = [(block.start, block.end) for block in blocks_of(text)]
+    assert fixed_spans(text, spans) == [False, True, True, True, False, True, True, False]
+
+
+def test_what_is_switched_off_in_all_a_text_binds_only_its_rule():
+    text = "<!-- textclean: off L101 -->\n\n甲\n\n乙"
+    spans = [(block.start, block.end) for block in blocks_of(text)]
+    assert fixed_spans(text, spans) == [True, False, False]
+    assert fixed_spans(text, spans, "L102") == [True, False, False]
+    assert fixed_spans(text, spans, "L101") == [True, True, True]
+
+
+def test_a_paragraph_that_mentions_a_switch_may_go():
+    text = "用 textclean: off 可以关闭 `乙`\n\n甲"
+    spans = [(block.start, block.end) for block in blocks_of(text)]
+    assert fixed_spans(text, spans) == [False, False]
+
+
 def test_an_edit_over_a_cut_becomes_edits_beside_it():
     original = "甲一。\n\n乙二。\n\n丙三。"
     remainder = Remainder(original, [(5, 10)])

@@ -95,6 +95,21 @@ def test_what_is_protected_is_not_moved():
     assert clean_corpus([("a", text)], SUGGESTED).documents == [("a", text)]
 
 
+@pytest.mark.parametrize("off", ["off L101", "off L", "off P001"])
+def test_what_is_switched_off_for_some_rules_is_not_moved(off):
+    text = f"{TAIL}\n\n<!-- textclean: {off} -->\n\n{HEAD}\n\n<!-- textclean: on -->\n\n{FLOOD}\n"
+    assert clean_corpus([("a", text)], SUGGESTED).documents == [("a", text)]
+
+
+def test_joining_can_be_switched_off_for_a_text():
+    text = f"<!-- textclean: off L101 -->\n\n{BROKEN}"
+    assert clean_corpus([("a", text)], SUGGESTED).documents == [("a", text)]
+    other = text.replace("L101", "P001")
+    assert clean_corpus([("a", other)], SUGGESTED).documents == [
+        ("a", f"<!-- textclean: off P001 -->\n\n{WHOLE}")
+    ]
+
+
 def test_blocks_of_two_documents_are_never_joined():
     documents = [("a", f"{FLOOD}\n\n{TAIL}\n"), ("b", f"{HEAD}\n")]
     assert clean_corpus(documents, SUGGESTED).documents == documents

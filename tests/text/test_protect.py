@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import texts
 from tests.tables import cases
-from textclean.text.protect import protected_spans, unclosed_switch
+from textclean.text.protect import protected_spans
 
 
 def _protected(text: str) -> list[str]:
@@ -40,24 +40,6 @@ _SWITCHED = "<!-- textclean: off -->\n甲,乙\n\n丙,丁\n<!-- textclean: on -->
 def test_switches_protect_what_stands_between_them() -> None:
     assert _protected(f"前,文\n{_SWITCHED}\n后,文") == [_SWITCHED]
     assert _protected(f"{_SWITCHED}\n中,间\n{_SWITCHED}") == [_SWITCHED, _SWITCHED]
-
-
-def test_a_switch_protects_its_own_line() -> None:
-    text = "甲,乙 # textclean: off\n丙\n丁 textclean: on 戊,己\n庚,辛"
-    assert _protected(text) == [text[:-4]]
-
-
-def test_a_switch_that_stays_off_protects_to_the_end_and_is_told() -> None:
-    text = f"{_SWITCHED}\n前,文\n<!-- textclean: off -->\n后,文\n"
-    assert _protected(text) == [_SWITCHED, "<!-- textclean: off -->\n后,文\n"]
-    start, end = unclosed_switch(text) or (0, 0)
-    assert text[start:end] == "<!-- textclean: off"
-    assert start > len(_SWITCHED)
-
-
-@pytest.mark.parametrize("text", ["甲,乙", _SWITCHED, "textclean: on", "前\n" + _SWITCHED * 2, ""])
-def test_what_is_closed_is_not_told(text: str) -> None:
-    assert unclosed_switch(text) is None
 
 
 @pytest.mark.parametrize(
@@ -128,7 +110,9 @@ _REPEATED = [
     "a.", "a/", "1/", "a@a.", "](", "](<", "][", "[[", "]: ", "<pre>", "<a ", "</", "<!-", "&a",
     "&#", "$a", "$$", "\\(", "\\\\(a", "\\[", "\\\\[a", "\\a{", "\\a[", "{{", "{%", "C:\\",
     "\\\\a", "a://", "www.", "a)", "| ", "- ", "\n ", "` ", "~\n", ">", "_ ", "textclean: off ",
-    "textclean:  ", "\u200b", "\ufeff\n",
+    "textclean:  ", "<!-- textclean:", "<!-- textclean: off-next-line -->\n\n",
+    "textclean: off P\n", "% textclean: off P ", "<!-- textclean: off-line -->", "%", "#", "\u200b",
+    "\ufeff\n",
 ]  # fmt: skip
 _BEFORE = [
     "", "a@", "http://", "[", "](", "`a", "<!--", "---\na: b\n", "+++\n[", "$", "| ", "```\n",

@@ -33,7 +33,13 @@ def run_options(command: Command) -> Command:
 
 
 def run_pipeline(
-    paths: Sequence[str], output: Path, config: Config, *, force: bool, workers: int | None
+    paths: Sequence[str],
+    output: Path,
+    config: Config,
+    *,
+    force: bool,
+    workers: int | None,
+    read_as: str | None,
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status."""
     from textclean.corpus.run import run
@@ -46,6 +52,7 @@ def run_pipeline(
             force=force,
             workers=workers,
             progress=progress,
+            read_as=read_as,
         )
     if summary.documents:
         _show(summary)

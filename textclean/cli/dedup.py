@@ -25,7 +25,12 @@ from textclean.config import Config
 @run_options
 @config_options(repairs=False, duplicates=True)
 def command(
-    paths: tuple[str, ...], output: Path, force: bool, workers: int | None, config: Config
+    paths: tuple[str, ...],
+    output: Path,
+    force: bool,
+    workers: int | None,
+    read_as: str | None,
+    config: Config,
 ) -> int:
     """Remove paragraphs (or JSONL records) that are copies of others, and repair nothing.
 
@@ -45,7 +50,7 @@ def command(
       textclean dedup news.jsonl -o unique --unit document --drop-empty
     """
     config = dataclasses.replace(without_rules(config), style=None)
-    return run_pipeline(paths, output, config, force=force, workers=workers)
+    return run_pipeline(paths, output, config, force=force, workers=workers, read_as=read_as)
 
 
 def without_rules(config: Config) -> Config:

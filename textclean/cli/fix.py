@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from textclean.cli.inputs import STANDARD_INPUT, CheckedFiles
-from textclean.cli.options import config_options, paths_argument
+from textclean.cli.options import config_options, paths_argument, stdin_filename_option
 from textclean.cli.output import count, in_colour, say
 from textclean.config import Config
 from textclean.corpus.files import CheckedFile
@@ -38,23 +38,29 @@ from textclean.report.summary import by_rule
     metavar="FILE",
     help="Add to this file what `textclean undo --record FILE` needs.",
 )
+@stdin_filename_option()
 @config_options()
 def command(
     paths: tuple[str, ...],
     diff: bool,
     exit_non_zero_on_fix: bool,
     record: Path | None,
+    stdin_filename: str | None,
+    read_as: str | None,
     config: Config,
 ) -> int:
     """Repair files, and the files in folders, in place; each is replaced whole or not at all.
 
-    `-` reads standard input, as one text, and writes it repaired to standard output.
+    Of files that are named, text, Markdown and JSON Lines are repaired, by their endings; any other
+    one is refused unless --as says what it is. `-` reads standard input, as one text, and writes it
+    repaired to standard output; --stdin-filename gives it a file's format and configuration.
 
     \b
     Exit status:
       0  done
       1  something was changed, and --exit-non-zero-on-fix given; with --diff: would be changed
-      2  a file could not be read or written; the others were repaired all the same
+      2  a file could not be read or written, or is of another type; the others were repaired all
+         the same
 
     \b
     Examples:
@@ -63,18 +69,25 @@ def command(
       textclean fix texts/ --tier suggested --record .textclean-undo.jsonl
       textclean fix texts/ --ignore P006 --latin-space remove
       pdftotext report.pdf - | textclean fix - > report.txt
+      textclean fix - --stdin-filename docs/a.md < docs/a.md
+      textclean fix thesis.tex --as text --diff
     """
     from_standard_input = STANDARD_INPUT in paths
     if record is not None and (diff or from_standard_input):
         raise click.UsageError("--record goes with files that are changed in place")
-    files = CheckedFiles(paths, config, leave_out=record)
+    files = CheckedFiles(
+        paths, config, read_as=read_as, stdin_filename=stdin_filename, leave_out=record
+    )
     if diff:
         changed = _each(files, "would change", _show)
     elif from_standard_input:
-        (file,) = files
-        sys.stdout.buffer.write(file.fixed)
+        changed = 0
+        for file in files:
+            sys.stdout.buffer.write(file.fixed)
+            changed += file.changed
+        if files.excluded:  # an editor replaces its text by what comes back
+            sys.stdout.buffer.write(sys.stdin.buffer.read())
         sys.stdout.buffer.flush()
-        changed = int(file.changed)
     else:
         with nullcontext() if record is None else open_record(record) as opened:
             changed = _each(files, "changed", partial(_write, opened))

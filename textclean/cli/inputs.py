@@ -11,10 +11,11 @@ import click
 
 from textclean.cli.output import count, trouble
 from textclean.config import Config
-from textclean.corpus.documents import input_file, iter_inputs
+from textclean.corpus.documents import input_file, is_excluded, iter_inputs
 from textclean.corpus.files import CheckedFile, fix_file
+from textclean.corpus.formats import READ_AS, format_of
 from textclean.corpus.formats.base import InputFile
-from textclean.corpus.formats.text import TextFile
+from textclean.corpus.formats.encoding import decode_utf8
 from textclean.errors import DocumentError, TextcleanError
 
 #: The path that means standard input.
@@ -26,30 +27,50 @@ class CheckedFiles:
 
     Attributes:
         seen: files that were read and cleaned.
+        excluded: files that were named and are passed over, as `exclude` says.
         failures: paths and files that could not be; each was reported on stderr.
     """
 
     def __init__(
-        self, paths: Sequence[str], config: Config, *, leave_out: Path | None = None
+        self,
+        paths: Sequence[str],
+        config: Config,
+        *,
+        read_as: str | None = None,
+        stdin_filename: str | None = None,
+        leave_out: Path | None = None,
     ) -> None:
         """The files under `paths`, without `leave_out`.
 
+        Args:
+            read_as: the format of files that are named, and of standard input.
+            stdin_filename: the name that standard input has elsewhere.
+
         Raises:
-            click.UsageError: standard input stands beside other paths.
+            click.UsageError: standard input stands beside other paths, or its name without it.
         """
         if STANDARD_INPUT in paths and len(paths) > 1:
             raise click.UsageError("'-' (standard input) stands alone, without other paths")
+        if stdin_filename is not None and STANDARD_INPUT not in paths:
+            raise click.UsageError("--stdin-filename goes with '-' (standard input)")
+        self._read_as = read_as
+        self._stdin_filename = stdin_filename
         self._paths = tuple(paths)
         self._config = config
         self._leave_out = None if leave_out is None else os.path.realpath(leave_out)
         self.seen = 0
+        self.excluded = 0
         self.failures = 0
 
     def __iter__(self) -> Iterator[CheckedFile]:
         """Each file once, sorted by path."""
         if self._paths == (STANDARD_INPUT,):
-            self.seen = 1
-            yield _standard_input(self._config)
+            name = self._stdin_filename
+            if name is not None and is_excluded(Path(name), self._config):
+                self.excluded = 1
+            else:
+                self.seen = 1
+                yield _standard_input(name, self._read_as, self._config)
             return
         for source in self._sources():
             try:
@@ -72,6 +93,8 @@ class CheckedFiles:
             repairs: empty if there are none. After an error nobody knows that there are none.
         """
         said = f"{count(self.seen, 'file')} {verb}"
+        if self.excluded:
+            said += f", {self.excluded} passed over as `exclude` says"
         if self.failures:
             said += f", {count(self.failures, 'error')}"
         elif not repairs:
@@ -83,8 +106,10 @@ class CheckedFiles:
         sources: dict[str, InputFile] = {}
         for path in self._paths:
             try:
-                for source in iter_inputs([Path(path)], self._config):
+                files = iter_inputs([Path(path)], self._config, self._read_as)
+                for source in files:
                     sources.setdefault(os.path.realpath(source.path), source)
+                self.excluded += not files and not Path(path).is_dir()
             except DocumentError as error:
                 self.fail(error)
         if self._leave_out is not None:
@@ -92,13 +117,18 @@ class CheckedFiles:
         return sorted(sources.values(), key=lambda source: str(source.path))
 
 
-def _standard_input(config: Config) -> CheckedFile:
+def _standard_input(name: str | None, read_as: str | None, config: Config) -> CheckedFile:
     data = sys.stdin.buffer.read()
-    try:
-        content = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"standard input: not valid UTF-8 at byte {error.start}") from None
+    source = input_file(Path(STANDARD_INPUT if name is None else name))
+    form = READ_AS[read_as or "text"] if name is None or read_as else format_of(source.path, data)
+    content = _decode(data) if name is None else decode_utf8(source.path, data)
+    return CheckedFile.of(form.of_content(source, content, 0o644, config.text_field), config)
+
+
+def _decode(data: bytes) -> str:
     if (zero := data.find(b"\0")) >= 0:
         raise DocumentError(f"standard input: binary, not text: byte {zero} is zero")
-    file = TextFile.of_content(input_file(Path(STANDARD_INPUT)), content, 0o644, "")
-    return CheckedFile.of(file, config)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"standard input: not valid UTF-8 at byte {error.start}") from None

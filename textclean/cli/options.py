@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from textclean.config import Config, load_config, read_config
+from textclean.corpus.formats import READ_AS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -85,7 +86,18 @@ _INPUTS = (
     _codes(
         "--exclude",
         "GLOBS",
-        "Files to pass over when a folder is walked, comma-separated, repeatable.",
+        "Files to pass over, as in .gitignore; comma-separated, repeatable.",
+    ),
+    click.option(
+        "--force-exclude/--no-force-exclude",
+        default=None,
+        help="Whether --exclude holds for files that are named, too.  [default: force-exclude]",
+    ),
+    click.option(
+        "--as",
+        "read_as",
+        type=click.Choice(tuple(READ_AS)),
+        help="What the named files are, whatever their names say.  [default: by their endings]",
     ),
     click.option(
         "--config",
@@ -103,7 +115,9 @@ _INPUTS = (
 def config_options(
     *, repairs: bool = True, duplicates: bool = False, restoring: bool = False
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a command the shared options; it gets one argument for all of them: ``config``.
+    """Give a command the shared options; it gets ``config`` for most of them, and ``read_as``.
+
+    The configuration file is that of the current folder, or of the folder of ``stdin_filename``.
 
     Args:
         repairs: the options that choose rules and what they do.
@@ -123,7 +137,8 @@ def config_options(
         def configured(*args: Any, config_file: Path | None, no_config: bool, **kwargs: Any) -> int:
             values = {name: kwargs.pop(name) for name in list(kwargs) if name in names}
             given = {name: value for name, value in values.items() if value is not None}
-            config = dataclasses.replace(_in_force(config_file, no_config), **given)
+            folder = Path(kwargs.get("stdin_filename") or "-").absolute().parent
+            config = dataclasses.replace(_in_force(config_file, no_config, folder), **given)
             return command(*args, config=config, **kwargs)
 
         wrapped: Callable[..., int] = configured
@@ -139,9 +154,18 @@ def paths_argument(metavar: str = "PATH...") -> Callable[[Command], Command]:
     return click.argument("paths", nargs=-1, required=True, metavar=metavar, type=click.Path())
 
 
-def _in_force(config_file: Path | None, no_config: bool) -> Config:
+def stdin_filename_option() -> Callable[[Command], Command]:
+    """``--stdin-filename``, for the commands that read standard input."""
+    return click.option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="With '-': the name of the file that it is; decides its format and configuration.",
+    )
+
+
+def _in_force(config_file: Path | None, no_config: bool, folder: Path) -> Config:
     if config_file is not None:
         if no_config:
             raise click.UsageError("--config and --no-config exclude each other")
         return read_config(config_file)
-    return Config() if no_config else load_config(Path.cwd())[0]
+    return Config() if no_config else load_config(folder)[0]

@@ -26,7 +26,12 @@ _DEFAULT_OUTPUT = Path("cleaned")
 @run_options
 @config_options(duplicates=True, restoring=True)
 def command(
-    paths: tuple[str, ...], output: Path | None, force: bool, workers: int | None, config: Config
+    paths: tuple[str, ...],
+    output: Path | None,
+    force: bool,
+    workers: int | None,
+    read_as: str | None,
+    config: Config,
 ) -> int:
     """Remove copies of paragraphs and repair what is left, over many documents at once.
 
@@ -49,4 +54,4 @@ def command(
     if output is None:
         output = _DEFAULT_OUTPUT
         say(f"no -o given: writing to the folder {output}")
-    return run_pipeline(paths, output, config, force=force, workers=workers)
+    return run_pipeline(paths, output, config, force=force, workers=workers, read_as=read_as)

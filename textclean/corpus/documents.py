@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textclean.config import Config
 from textclean.corpus import names
-from textclean.corpus.formats import format_of, is_document
+from textclean.corpus.formats import READ_AS, format_of, is_document
 from textclean.corpus.formats.base import DecodedFile, InputFile
 from textclean.errors import DocumentError
 
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
-def iter_inputs(paths: Sequence[Path], config: Config) -> list[InputFile]:
+
+def iter_inputs(
+    paths: Sequence[Path], config: Config, read_as: str | None = None
+) -> list[InputFile]:
     """The documents that `paths` mean: each file once, in order of the paths and then of names.
 
-    A file is taken whatever it is called; a folder is walked for ``.txt``, ``.md``, ``.markdown``,
-    ``.jsonl`` and ``.ndjson``. A walk passes over names that begin with a dot, whatever
-    ``config.exclude`` matches (patterns as in ``.gitignore``), and the records beside a run's
-    output. Links are followed, but to no place twice.
+    A file is taken whatever it is called, unless `is_excluded`; `read_file` may refuse it. A folder
+    is walked for ``.txt``, ``.md``, ``.markdown``, ``.jsonl`` and ``.ndjson``. A walk passes over
+    names that begin with a dot, whatever ``config.exclude`` matches (patterns as in ``.gitignore``,
+    from that folder), and the records beside a run's output. Links are followed, but to no place
+    twice.
+
+    Args:
+        read_as: the format of the files among `paths`, as `READ_AS` names it.
 
     Raises:
         DocumentError: a path does not exist, or a folder cannot be listed.
@@ -32,7 +43,7 @@ def iter_inputs(paths: Sequence[Path], config: Config) -> list[InputFile]:
             files = [InputFile(file, file.relative_to(path).as_posix()) for file in below]
             files.sort(key=lambda file: file.name)
         elif path.exists():
-            files = [input_file(path)]
+            files = [] if is_excluded(path, config) else [input_file(path, read_as)]
         else:
             raise DocumentError(f"{path}: there is no such file or folder")
         for file in files:
@@ -43,17 +54,46 @@ def iter_inputs(paths: Sequence[Path], config: Config) -> list[InputFile]:
     return inputs
 
 
-def input_file(path: Path) -> InputFile:
+def input_file(path: Path, read_as: str | None = None) -> InputFile:
     """The input that a path to one file means."""
-    return InputFile(path, path.name)
+    return InputFile(path, path.name, read_as)
+
+
+def is_excluded(path: Path, config: Config) -> bool:
+    """Whether a file is passed over although it is named.
+
+    Patterns count from the current folder; a file outside of it is matched by its whole path.
+    """
+    if not config.force_exclude or not config.exclude:
+        return False
+    name = _from_here(path)
+    if name is None:
+        real = Path(os.path.realpath(path))
+        name = real.relative_to(real.anchor).as_posix()
+    return _excluded(config.exclude).match_file(name)
+
+
+def _from_here(path: Path) -> str | None:
+    """The name of a file or folder from the current folder; None outside of it."""
+    real = Path(os.path.realpath(path.parent), path.name)
+    here = Path(os.path.realpath(Path.cwd()))
+    return real.relative_to(here).as_posix() if real.is_relative_to(here) else None
+
+
+@cache
+def _excluded(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 def read_file(source: InputFile, config: Config) -> DecodedFile:
     """A file's content and texts.
 
     Raises:
-        DocumentError: the file cannot be read, or is not what its format says: binary, not UTF-8, a
-            line without the text field. The message names file and place and says what to do.
+        DocumentError: the file cannot be read, is of no format, or is not what its format says:
+            binary, not UTF-8, a line without the text field. The message names file and place and
+            says what to do.
     """
     path = source.path
     try:
@@ -62,15 +102,14 @@ def read_file(source: InputFile, config: Config) -> DecodedFile:
             mode = os.fstat(file.fileno()).st_mode & 0o777
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
-    return format_of(path, data).decode(source, data, mode, config.text_field)
+    kind = READ_AS[source.read_as] if source.read_as else format_of(path, data)
+    return kind.decode(source, data, mode, config.text_field)
 
 
 def _walk(root: Path, config: Config) -> Iterator[Path]:
-    excluded = None
-    if config.exclude:
-        from pathspec import GitIgnoreSpec
-
-        excluded = GitIgnoreSpec.from_lines(config.exclude)
+    excluded = _excluded(config.exclude) if config.exclude else None
+    # What is passed over when it is named is so in a walk, too.
+    above = _from_here(root) if config.exclude and config.force_exclude else None
     visited: set[str] = set()
     # Links wait until all that is really there has been seen under its own name.
     pending, links = [root], list[Path]()
@@ -102,7 +141,9 @@ def _walk(root: Path, config: Config) -> Iterator[Path]:
                 continue
             if excluded is not None:
                 name = below.relative_to(root).as_posix() + ("/" if folder else "")
-                if excluded.match_file(name):
+                if excluded.match_file(name) or (
+                    above is not None and excluded.match_file(f"{above}/{name}")
+                ):
                     continue
             (links if entry.is_symlink() else pending).append(below)
 

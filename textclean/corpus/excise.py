@@ -11,18 +11,17 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind, split_blocks
 from textclean.text.columns import EditColumns
 from textclean.text.edit import Span
-from textclean.text.protect import protected_spans
+from textclean.text.protect import protected_spans, switches_of
 
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: Kinds that a following or preceding line never joins.
 _ALONE = (BlockKind.HEADING, BlockKind.FENCE, BlockKind.FRONT_MATTER)
-_SWITCH = "textclean:"
 
 
 class Cut(NamedTuple):
@@ -41,8 +40,12 @@ def blocks_of(text: str) -> list[Block]:
     ]
 
 
-def fixed_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """For each of `spans` whether it must stay: it is protected, or switches protection."""
+def fixed_spans(text: str, spans: Sequence[tuple[int, int]], rule: str = "") -> list[bool]:
+    """For each of `spans`, sorted and disjoint, whether it must stay where it is.
+
+    It must where it is protected, holds a switch, or something is switched off there, but not in
+    all the text: elsewhere other rules would edit it. In all the text, where that is `rule`.
+    """
     protected = protected_spans(text)
     if not protected:
         return [False] * len(spans)
@@ -50,9 +53,22 @@ def fixed_spans(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     fixed: list[bool] = []
     for start, end in spans:
         at = bisect_right(starts, start) - 1
-        inside = at >= 0 and protected[at][1] >= end
-        fixed.append(inside or text.find(_SWITCH, start, end) >= 0)
-    return fixed
+        fixed.append(at >= 0 and protected[at][1] >= end)
+    switches = switches_of(text)
+    if not switches.all or not spans:
+        return fixed
+    first, last = spans[0][0], spans[-1][1]
+    off = [(switch.start, switch.end) for switch in switches.all]
+    off += switches.off_for(rule) if rule else []
+    off += [(low, high) for low, high, _ in switches.passages if low > first or high < last]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    changes = [0] * (len(spans) + 1)
+    for low, high in off:
+        begin, stop = bisect_right(ends, low), bisect_left(starts, high)
+        if begin < stop:
+            changes[begin] += 1
+            changes[stop] -= 1
+    return [stays or depth > 0 for stays, depth in zip(fixed, accumulate(changes), strict=False)]
 
 
 def cuts(text: str, blocks: Sequence[Block], gone: Collection[int]) -> list[Cut]:

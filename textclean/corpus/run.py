@@ -81,6 +81,7 @@ def run(
     force: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
+    read_as: str | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -90,6 +91,7 @@ def run(
         force: replace what an earlier run wrote into `output`, and nothing else there.
         workers: as for `clean_corpus`.
         progress: told (texts cleaned, texts in all).
+        read_as: as for `iter_inputs`.
 
     Raises:
         DocumentError: an input is not there, input and output overlap, two inputs have one name,
@@ -100,9 +102,10 @@ def run(
     Where no document could be read, nothing is written.
     """
     names.refuse_overlap(inputs, output)
-    sources = iter_inputs(inputs, config)
+    sources = iter_inputs(inputs, config, read_as)
     if not sources:
-        raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there")
+        hint = ", or `exclude` passes over them" if config.exclude else ""
+        raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
     names.refuse_clashes((source.name, source.path) for source in sources)
     earlier = check_output(output, [source.name for source in sources], force=force)
     files, failures = _read(sources, config)

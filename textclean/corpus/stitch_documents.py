@@ -16,7 +16,7 @@ from textclean.corpus.excise import Alignment, blocks_of, fixed_spans
 from textclean.corpus.reading_order import Key, arrange
 from textclean.text.blocks import Block
 from textclean.text.edit import Cause, Span, Tier
-from textclean.text.protect import protected_spans
+from textclean.text.protect import protected_spans, switches_of
 
 if TYPE_CHECKING:
     from textclean.layout import Stitch
@@ -68,9 +68,10 @@ def _columns(text: str, config: Config) -> Iterator[tuple[str, Unrolled]]:
         return
     from textclean.layout import columns, interleaving
 
-    protected = protected_spans(text)
+    protected, switches = protected_spans(text), switches_of(text)
     for code, unrolled in ((COLUMNS, columns.unroll), (INTERLEAVED, interleaving.unroll)):
-        found = unrolled(text, protected) if _allowed(config, code) else None
+        fixed = [*protected, *switches.off_for(code)]
+        found = unrolled(text, fixed) if _allowed(config, code) else None
         if found is not None:
             yield code, found
 
@@ -162,7 +163,7 @@ def _stitches(text: str, blocks: Sequence[Block]) -> list[Stitch]:
 
     spans = [(block.start, block.end) for block in blocks]
     # What may not be moved is nothing that could go on.
-    fixed = fixed_spans(text, spans)
+    fixed = fixed_spans(text, spans, CODE)
     texts = ["" if stays else text[slice(*s)] for stays, s in zip(fixed, spans, strict=True)]
     return stitch(texts)
 

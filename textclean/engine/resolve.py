@@ -30,7 +30,7 @@ def _settle(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Spa
     fallen: set[int] = set()
     kept: list[Span] = []
     for span in spans:
-        if not _hits(span, protected):
+        if not hits(span[0], span[1], protected):
             kept.append(span)
         elif span[4] is not None:
             fallen.add(span[4])
@@ -50,8 +50,8 @@ def _settle(spans: list[Span], protected: Sequence[tuple[int, int]]) -> list[Spa
 _PLACE = itemgetter(0, 1)
 
 
-def _hits(span: Span, protected: Sequence[tuple[int, int]]) -> bool:
-    start, end = span[0], span[1]
+def hits(start: int, end: int, protected: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps one of those that are protected, which are sorted and disjoint."""
     at = bisect_right(protected, (end, -1)) - 1  # the last that starts before the span's end
     return at >= 0 and start < protected[at][1]
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from textclean.engine.resolve import hits
 from textclean.engine.triggers import Trigger, literal
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
@@ -27,6 +28,7 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
     from textclean.text.blocks import Block
+    from textclean.text.switches import Switches
 
 
 Answer = TypeVar("Answer")
@@ -106,6 +108,13 @@ class View:
         from textclean.text.protect import protected_spans
 
         return protected_spans(self.text)
+
+    @cached_property
+    def switches(self) -> Switches:
+        """What the writer switched off: the engine keeps rules from it."""
+        from textclean.text.protect import switches_of
+
+        return switches_of(self.text)
 
     @cached_property
     def kind(self) -> DocumentKind:
@@ -199,10 +208,15 @@ class Rule:
         return not self.triggers or any(trigger.found_in(text) for trigger in self.triggers)
 
     def proposals(self, view: View) -> list[Proposal | BulkProposal]:
-        """What the rule proposes, in clauses of its languages."""
+        """What the rule proposes in clauses of its languages, and where it is not switched off."""
         proposals = list(self.find(view))
         if proposals and self.languages is not None and view.kind.has_other_languages:
-            return _in_languages(view, proposals, self.languages)
+            proposals = _within(proposals, _in_languages(view, self.languages))
+        if proposals and (off := view.switches.off_for(self.code)):
+            proposals = _within(
+                proposals,
+                lambda start, end: not hits(start, end, off) or view.switches.is_switch(start, end),
+            )
         return proposals
 
     def tier_in(self, register: Register, tier: Tier) -> Tier | None:
@@ -225,34 +239,39 @@ class Rule:
         return self.code[0]
 
 
-def _in_languages(
-    view: View, proposals: Sequence[Proposal | BulkProposal], languages: frozenset[Language]
-) -> list[Proposal | BulkProposal]:
-    """The proposals in clauses of some languages; a group goes where one of it goes."""
+def _in_languages(view: View, languages: frozenset[Language]) -> Callable[[int, int], bool]:
+    """What tells whether a place lies in a clause of some languages."""
     text = view.text
     # Beside Chinese there is no other language but Japanese.
     settled = not view.kind.has_kana and Language.CHINESE in languages
 
-    def fits(start: int, end: int) -> bool:
+    def stays(start: int, end: int) -> bool:
         if settled and (is_han(text[start - 1 : start]) or is_han(text[end : end + 1])):
             return True
         return language_at(text, start, end) in languages
 
+    return stays
+
+
+def _within(
+    proposals: Sequence[Proposal | BulkProposal], stays: Callable[[int, int], bool]
+) -> list[Proposal | BulkProposal]:
+    """The proposals whose places are to stay; a group goes where one of it goes."""
     kept: list[Proposal | BulkProposal] = []
-    foreign: set[int] = set()
+    fallen: set[int] = set()
     for proposal in proposals:
         if isinstance(proposal, BulkProposal):
             length = proposal.length
-            starts = [start for start in proposal.starts if fits(start, start + length)]
+            starts = [start for start in proposal.starts if stays(start, start + length)]
             if starts:
                 kept.append(proposal._replace(starts=starts))
-        elif fits(proposal.start, proposal.end):
+        elif stays(proposal.start, proposal.end):
             kept.append(proposal)
         elif proposal.group is not None:
-            foreign.add(proposal.group)
-    if not foreign:
+            fallen.add(proposal.group)
+    if not fallen:
         return kept
-    return [each for each in kept if isinstance(each, BulkProposal) or each.group not in foreign]
+    return [each for each in kept if isinstance(each, BulkProposal) or each.group not in fallen]
 
 
 _RULES: dict[str, Rule] = {}

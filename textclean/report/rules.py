@@ -163,7 +163,8 @@ def _choices(rule: Rule) -> list[str]:
         f"--ignore {rule.code}    on the command line, or in textclean.toml:",
         f'ignore = ["{rule.code}"]',
         *tiers,
-        "A line with `textclean: off` and one with `textclean: on` protect the text between them.",
+        f"<!-- textclean: off {rule.code} --> … <!-- textclean: on -->    in a text; for one line:",
+        f"<!-- textclean: off-line {rule.code} -->, <!-- textclean: off-next-line {rule.code} -->",
     ]
 
 

@@ -14,7 +14,6 @@ from functools import cache, partial
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of
 from textclean.rules.context import in_foreign_brackets
-from textclean.text import protect
 from textclean.text.classes import ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
@@ -321,19 +320,3 @@ def unreadable_character(view: View) -> Iterator[Proposal]:
     for match in _UNREADABLE.pattern.finditer(view.text):
         evidence = ", ".join(f"U+{ord(char):04X}" for char in match.group()[:8])
         yield Proposal(*match.span(), match.group(), evidence)
-
-
-@rule(
-    "C103",
-    Tier.REPORT,
-    trigger="textclean:",
-    reason="A `textclean: off` without a `textclean: on` protects all that follows; that is often "
-    "an oversight.",
-    reason_zh="只有“textclean: off”而无“textclean: on”时，其后全文都受保护，常为疏漏。",
-    examples=[("<!-- textclean: off -->\n原样,保留", "<!-- textclean: off")],
-    counter_examples=["<!-- textclean: off -->\n原样,保留\n<!-- textclean: on -->\n"],
-)
-def unclosed_switch(view: View) -> Iterator[Proposal]:
-    """A switch that is never closed is reported where it stands."""
-    if span := protect.unclosed_switch(view.text):
-        yield Proposal(*span, view.text[span[0] : span[1]], "protected to the end of the text")

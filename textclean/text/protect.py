@@ -1,10 +1,10 @@
 """Protected spans: what no rule may touch, because it is not prose.
 
 Code, formulas, addresses, paths, markup and front matter are found by their syntax; a writer can
-protect anything else by a line with ``textclean: off`` and one with ``textclean: on``. Each pattern
-is tried only on text that holds the few characters it cannot do without, so prose costs next to
-nothing. No pattern looks further for what closes a span than it must: quantifiers are possessive or
-bounded, and what may be left open is paired by hand, so that time stays linear in the text.
+protect anything else by switches (`textclean.text.switches`). Each pattern is tried only on text
+that holds the few characters it cannot do without, so prose costs next to nothing. No pattern looks
+further for what closes a span than it must: quantifiers are possessive or bounded, and what may be
+left open is paired by hand, so that time stays linear in the text.
 """
 
 from __future__ import annotations
@@ -19,14 +19,12 @@ from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK
 from textclean.text.kinds.lines import code_lines, rows_of_fields
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
+from textclean.text.switches import MARK, Switches
 
 # One of these is in every protected span but front matter and bare names of hosts.
 _SYNTAX = "`~<&[/@\\:${("
 # Literals, which the pattern compiler scans for faster than `in` does.
-_SWITCH = pattern("textclean:")
 _LABEL_END = pattern(r"\]:")
-_OFF = pattern(rf"^[{INVISIBLE_CLASS}]*+(.*\btextclean: *off\b)", re.MULTILINE)
-_ON = pattern(r"\btextclean: *on\b.*$", re.MULTILINE)
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
 _BACKTICKS = pattern("`+")
 _BLANK_LINE = pattern(rf"(?>\r\n|[{BREAK_CLASS}])[{BLANK_CLASS}]*+[{BREAK_CLASS}]")
@@ -111,8 +109,8 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
             spans.extend(match.span() for match in kind.finditer(text))
 
     # One character is found many times as fast as two: each question begins with one.
-    if ":" in held and "l" in text and _SWITCH.search(text):
-        spans += _switched_off(text)
+    if ":" in held and "l" in text:
+        spans += switches_of(text).protected
     if not text[:1].isalnum() and (matter := front_matter(text)):
         spans.append(matter)
     if "`" in held or ("~" in held and "~~~" in text):
@@ -177,25 +175,13 @@ def _containers(text: str) -> Iterator[tuple[int, int]]:
             yield match.span(2)
 
 
-def unclosed_switch(text: str) -> tuple[int, int] | None:
-    """The span of a ``textclean: off`` that no ``textclean: on`` follows, if there is one."""
-    if "textclean:" not in text:
-        return None
-    for start, end in _switched_off(text):
-        if end == len(text) and not _ON.search(text, start):
-            off = _OFF.search(text, start)
-            return off.span(1) if off else None
-    return None
-
-
-def _switched_off(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while off := _OFF.search(text, at):
-        on = _ON.search(text, off.end())
-        at = on.end() if on else len(text)
-        spans.append((off.start(1), at))
-    return spans
+def switches_of(text: str) -> Switches:
+    """What a writer switched off in a text."""
+    if MARK not in text:
+        return Switches()
+    code = list(_fences(text))
+    code += _inline_code(text, code)
+    return Switches(text, sorted(code))
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:

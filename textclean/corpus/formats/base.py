@@ -24,6 +24,8 @@ class InputFile(NamedTuple):
     path: Path
     #: Relative to the folder that was walked (or the file's own name), with ``/`` throughout.
     name: str
+    #: The format that a user says it has, as `READ_AS` names it; None: by its name.
+    read_as: str | None = None
 
 
 class Passage(NamedTuple):
