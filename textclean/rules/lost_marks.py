@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS, Line, lines_of_prose, slotted_lines
+from textclean.rules.context import set_apart
 from textclean.text.edit import Tier
 
 # The model is loaded when a text has a slot.
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 def _lines(view: View) -> list[Line]:
     """The lines of prose that have a slot between Chinese characters."""
     lines = slotted_lines(view.text)
-    return lines_of_prose(lines, view.blocks) if lines else lines
+    if not lines:
+        return lines
+    apart = {start for start, _ in view.once(set_apart)}
+    return lines_of_prose([line for line in lines if line.start not in apart], view.blocks)
 
 
 def _findings(view: View) -> Sequence[tuple[int, ByKind]]:

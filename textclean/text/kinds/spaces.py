@@ -1,0 +1,127 @@
+"""What the spaces of a text are: of words set apart, of characters that were lost, or others.
+
+Lines whose words or characters all stand apart (a tokenizer wrote them, the text layer of a scanned
+page, a justified line) say nothing by their spaces. Such a line is known by short pieces of which
+some are words that no list has (的, 了, 由), by marks that stand apart too, or by characters that
+are words without the spaces. Lists, bylines, menus and headings have none of these. A line that
+leaves doubt is what its neighbours are.
+
+Where an encoding could not hold a character, it left a space (``主治鼠 恶疮``). What tells such a
+hole from the end of a printed line is what it joins: a line breaks inside words as often as not,
+the characters beside a hole meet by chance only. One space is little evidence, a text's are much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from textclean.text.classes import HAN_CLASS, SPACE_CLASS
+from textclean.text.memo import remembered
+from textclean.text.patterns import pattern
+from textclean.text.variants import fold_table
+from textclean.text.words import is_word
+
+_SPACE = f"[{SPACE_CLASS}]"
+_HAN = f"[{HAN_CLASS}]"
+_LINE = pattern(r"[^\r\n]+")
+_RUN = pattern(f"{_HAN}+")
+#: The two characters beside a space between Han.
+_GAP = pattern(f"({_HAN}){_SPACE}+(?=({_HAN}))")
+#: Words that stand in sentences and not in lists, in both scripts.
+_FUNCTION_WORDS = (
+    "的了在是和把被对從从向将將由与與及并並而且但也都就才又还還再已很更最不没沒有要会會能可"
+    "为為以于於等着著过過到得地这這那我你他她它们們其之所让讓使给給比因则則如若"
+)
+_FUNCTION = pattern(f"(?<![^{SPACE_CLASS}])[{_FUNCTION_WORDS}](?={_SPACE})")
+_MARK = pattern("[，。；！？：、,;!?]")
+_MARK_APART = pattern(f"(?<=\\S){_SPACE}+[，。；！？：、,;!?](?![^{SPACE_CLASS}”’」』）])")
+_ENDS = pattern(f"[。！？；][”’」』）]?{_SPACE}*\\Z")
+_MOST_KEPT = 4_000
+#: Lines to either side that a line in doubt is judged by.
+_REACH = 8
+#: So few borders or words are a short line's.
+_FEW = 5
+
+
+class _Counts(NamedTuple):
+    """What tells of one line whether its words stand apart."""
+
+    han: int
+    #: Spaces between Han, and places where two stand together.
+    gaps: int
+    joints: int
+    #: Spaces before marks.
+    before_marks: int
+    #: Whether the line's words or characters surely stand apart.
+    apart: bool
+
+
+@remembered(_MOST_KEPT)
+def _count(line: str) -> _Counts:
+    spaced = _GAP.findall(line)
+    runs = _RUN.findall(line)
+    han = sum(map(len, runs))
+    joints = han - len(runs)
+    before_marks = len(_MARK_APART.findall(line)) if spaced or joints < _FEW else 0
+    apart = len(spaced) > 0 and _is_apart(line, spaced, runs, joints, before_marks)
+    return _Counts(han, len(spaced), joints, before_marks, apart)
+
+
+def _is_apart(
+    line: str, spaced: list[tuple[str, str]], runs: list[str], joints: int, before_marks: int
+) -> bool:
+    gaps, kinds = len(spaced), len(set(runs))
+    marks = len(_MARK.findall(line))
+    ends = _ENDS.search(line) is not None
+    if ends and before_marks == marks >= 2:  # a tokenizer's marks, whatever the words are
+        return True
+    functions = len(_FUNCTION.findall(line))
+    if ends and functions > 1 and gaps > functions and 4 * gaps >= joints:
+        return True  # long words among them: 全国人民代表大会 的 常务委员会
+    # Of ten borders between Han three are spaces at least: words of two or three characters.
+    if gaps < 2 or 7 * gaps < 3 * joints:
+        return False
+    if kinds < _FEW and 2 * kinds <= len(runs):  # 是 否 是 否
+        return False
+    marks_apart = 0 < marks < 2 * before_marks
+    if functions and (marks_apart or (gaps >= 3 and (functions > 1 or ends))):
+        return True
+    if gaps < 3:
+        return False
+    table = fold_table()
+    alone = sum([len(run) == 1 for run in runs])
+    joined = sum([is_word((one + other).translate(table)) for one, other in spaced])
+    if 10 * alone >= 3 * len(runs) and 5 * joined >= gaps:
+        return True
+    pairs = [run for run in runs if len(run) == 2]
+    words = sum([is_word(pair.translate(table)) for pair in pairs])
+    if marks_apart:
+        return ends and 2 * words >= len(pairs) > 0
+    return ends and gaps >= 4 and words >= 3 and 4 * words >= 3 * len(pairs)
+
+
+def lines_set_apart(text: str) -> list[tuple[int, int]]:
+    """The lines of a text whose words, or characters, are set apart by spaces."""
+    if not _GAP.search(text):
+        return []
+    lines = [(*match.span(), _count(match.group())) for match in _LINE.finditer(text)]
+    if not any(counts.apart for _, _, counts in lines):
+        return []
+    apart: list[tuple[int, int]] = []
+    for number, (start, end, counts) in enumerate(lines):
+        if counts.apart or (
+            5 * (counts.gaps + counts.before_marks) >= max(counts.joints, 1)
+            and _follows(lines[max(0, number - _REACH) : number + _REACH + 1], counts)
+        ):
+            apart.append((start, end))
+    return apart
+
+
+def _follows(near: Iterable[tuple[int, int, _Counts]], own: _Counts) -> bool:
+    """Whether most of the text around a line is set apart."""
+    apart = around = 0
+    for _, _, counts in near:
+        around += counts.han
+        apart += counts.han if counts.apart else 0
+    return 2 * apart > around - own.han
