@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from textclean.engine.rule import View, occurrences
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han, run_start
-from textclean.text.kinds.spaces import lines_set_apart
 from textclean.text.patterns import pattern
 
 _LOOKED_THROUGH = f"*_~\"'{SPACE_CLASS},;:!?"
@@ -228,8 +227,3 @@ def is_within(lines: list[tuple[int, int]], at: int) -> bool:
     """Whether an offset lies in one of the lines, which are sorted."""
     place = bisect_right(lines, (at, len(lines) and lines[-1][1])) - 1
     return place >= 0 and at < lines[place][1]
-
-
-def set_apart(view: View) -> list[tuple[int, int]]:
-    """The lines whose words or characters are set apart by spaces; to be asked of `View.once`."""
-    return lines_set_apart(view.text)

@@ -15,7 +15,7 @@ from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
-from textclean.rules.context import set_apart
+from textclean.rules.gaps import set_apart
 from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern

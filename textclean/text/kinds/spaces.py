@@ -13,7 +13,8 @@ the characters beside a hole meet by chance only. One space is little evidence, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
@@ -125,3 +126,105 @@ def _follows(near: Iterable[tuple[int, int, _Counts]], own: _Counts) -> bool:
         around += counts.han
         apart += counts.han if counts.apart else 0
     return 2 * apart > around - own.han
+
+
+#: Whether two characters stand beside each other in clean prose more often than by chance.
+Meets = Callable[[str, str], bool]
+
+#: Pairs that are needed to say what a text is like; and what is looked at of a long one.
+_LEAST_PAIRS = 6
+_WINDOWS, _WINDOW = 12, 60
+_LEAST_HOLES = 4
+
+
+@remembered(_MOST_KEPT)
+def is_strange(text: str, meets: Meets) -> bool:
+    """Whether a text is not what the table of pairs was counted on, as classical Chinese and lists
+    of ingredients: then what was learnt from prose says little about it.
+
+    In prose of today six pairs of ten and more are in the table, in classical texts and lists two.
+    """
+    step = len(text) // _WINDOWS
+    if step > _WINDOW:
+        text = "\n".join([text[at : at + _WINDOW] for at in range(0, len(text), step)])
+    runs = _RUN.findall(text.translate(fold_table()))
+    pairs = sum(map(len, runs)) - len(runs)
+    known = sum([sum(map(meets, run, run[1:])) for run in runs])
+    return pairs >= _LEAST_PAIRS and 20 * known < 9 * pairs
+
+
+class Joints:
+    """What the spaces join that may stand for nothing, all over a text.
+
+    The characters either side of the end of a printed line meet elsewhere in the text, or in clean
+    prose, five to nine times in ten; those beside a hole one to three times.
+    """
+
+    def __init__(self, text: str, meets: Meets) -> None:
+        self._text, self._meets = text, meets
+        #: Spaces that were looked at, and those whose neighbours meet.
+        self.seen = self.met = 0
+        #: Spaces that stand for marks rather.
+        self.marks = 0
+
+    def add(self, before: str, behind: str) -> None:
+        """Look at a space between two characters."""
+        self.seen += 1
+        self.met += self.meet(before, behind)
+
+    def meet(self, before: str, behind: str) -> bool:
+        """Whether two characters meet elsewhere."""
+        pair = before + behind
+        return self._meets(*pair.translate(fold_table())) or pair in self._text
+
+    @cached_property
+    def strange(self) -> bool:
+        """Whether the text is not like the prose that the table was counted on."""
+        return is_strange(self._text, self._meets)
+
+    @property
+    def holes(self) -> bool:
+        """Whether the spaces stand for characters that were lost: in the prose of today, which is
+        broken into lines much rather, it takes some to say so.
+        """
+        least = 1 if self.strange else _LEAST_HOLES
+        return self._share < 40 and self.seen >= max(self.marks, least)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether they are ends of printed lines."""
+        return self._share >= 60
+
+    @property
+    def _share(self) -> int:
+        """Of a hundred spaces those whose neighbours meet; few spaces prove little."""
+        return 100 * (self.met + 1) // (self.seen + 2)
+
+
+_NOTE = r"(?:[（(][^（）()\r\n]{0,40}[）)])?"
+_ITEM = pattern(f"{_HAN}{{1,8}}+(?!{_HAN}){_NOTE}")
+_ITEM_BEFORE = pattern(f"(?<!{_HAN}){_HAN}{{1,8}}{_NOTE}\\Z")
+_LONGEST_ITEM = 52
+
+
+def is_listed(line: str, low: int, high: int) -> bool:
+    """Whether the space ``line[low:high]`` divides two of several short items of a list, as in
+    ``茯苓 人参 白术各三两``, or two with notes: ``丁香（二分） 官桂（一分）``.
+    """
+    before = _ITEM_BEFORE.search(line, max(0, low - _LONGEST_ITEM), low)
+    behind = _ITEM.match(line, high)
+    if before is None or behind is None:
+        return False
+    if before.group()[-1] in "）)" and behind.group()[-1] in "）)":
+        return True
+    start, end = before.start(), behind.end()
+    return (line[start - 1 : start] in _SPACES and _ends_item(line, start - 1)) or (
+        line[end : end + 1] in _SPACES and _ITEM.match(line, end + 1) is not None
+    )
+
+
+_SPACES = frozenset(SPACE_CLASS)
+
+
+def _ends_item(line: str, at: int) -> bool:
+    return _ITEM_BEFORE.search(line, max(0, at - _LONGEST_ITEM), at) is not None
