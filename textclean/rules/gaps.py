@@ -5,6 +5,7 @@ Each function is a question to `View.once` but for the last ones, which ask it t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,14 @@ from textclean.layout.bigrams import knows, meets
 from textclean.punctuation.certainty import Finding, Kind
 from textclean.punctuation.prose_lines import Line, lines_of_prose, slotted_lines
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS, is_han
-from textclean.text.kinds.spaces import Joints, is_listed, is_strange, lines_set_apart
+from textclean.text.kinds.spaces import (
+    BETWEEN_PAUSES,
+    Joints,
+    is_listed,
+    is_strange,
+    joints_of,
+    lines_set_apart,
+)
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
 
@@ -22,12 +30,8 @@ if TYPE_CHECKING:
     from textclean.punctuation.findings import ByKind
 
 _MARKS = frozenset((Kind.PAUSE, Kind.QUOTES, Kind.LIKELY_PAUSE, Kind.LIKELY_QUOTES))
-_DIVIDES = "，、；"
-#: Between two pauses something was lost; behind a colon there is room to fill in.
-BETWEEN_PAUSES = pattern(f"(?<=[{_DIVIDES}])[{SPACE_CLASS}]+(?=[{_DIVIDES}。])")
 #: From so many on, and from one in so many marks on, spaces beside marks are the setter's.
 _LEAST_SET, _ONE_IN = 5, 7
-_MARK = pattern(f"[{PAUSE_CLASS}]")
 _BEFORE_MARK = pattern(f"[{SPACE_CLASS}](?=[{PAUSE_CLASS}])")
 _AFTER_MARK = pattern(f"[{PAUSE_CLASS}][{SPACE_CLASS}]+(?=[{HAN_CLASS}])")
 
@@ -60,23 +64,38 @@ def findings(view: View) -> Sequence[tuple[Line, ByKind]]:
 
 
 def joints(view: View) -> Joints:
-    """What the spaces join that the model takes for nothing, or that stand between two pauses."""
+    """What the spaces between Chinese characters join."""
+    return joints_of(view.text, meets)
+
+
+def _unmarked(view: View) -> tuple[Joints, int]:
+    """What those of them join that the model takes for nothing, and how many it takes for marks."""
     of_text = Joints(view.text, meets)
+    marks = 0
     for line, by_kind in view.once(findings):
         for kind, each in by_kind.items():
-            if kind in _MARKS and not of_text.strange:
-                of_text.marks += len(each)
-            elif kind is not Kind.UNDECIDED or of_text.strange:
-                for finding in each:
-                    _add(of_text, line.text, finding)
-    of_text.seen += len(BETWEEN_PAUSES.findall(view.text))
-    return of_text
+            for finding in each:
+                before, behind = _beside(line.text, finding)
+                if not (is_han(before) and is_han(behind)):
+                    continue
+                if kind in _MARKS:
+                    marks += 1
+                elif kind is not Kind.UNDECIDED and not is_listed(line.text, *finding[1:3]):
+                    of_text.add(before, behind)
+    return of_text, marks
 
 
-def _add(of_text: Joints, line: str, finding: Finding) -> None:
-    before, behind = _beside(line, finding)
-    if is_han(before) and is_han(behind) and not is_listed(line, finding.start, finding.end):
-        of_text.add(before, behind)
+def holes(view: View) -> bool:
+    """Whether the text has holes: its spaces stand for characters that were lost.
+
+    Lost marks look the same to the characters beside them. In prose of today the model tells; of
+    what it was not trained on it knows nothing.
+    """
+    of_text = view.once(joints)
+    if of_text.strange or not of_text.seen:
+        return of_text.holes
+    unmarked, marks = view.once(_unmarked)
+    return unmarked.seen >= marks and unmarked.holes
 
 
 def credible(view: View) -> Sequence[tuple[int, ByKind]]:
@@ -86,12 +105,10 @@ def credible(view: View) -> Sequence[tuple[int, ByKind]]:
     today the model can only say that nothing stood in a place, and that not surely; nor elsewhere,
     where neither the place nor the other spaces of the text speak for the end of a printed line.
     """
-    of_lines = view.once(findings)
+    of_lines = () if view.once(holes) else view.once(findings)
     if not of_lines:
         return ()
-    of_text = view.once(joints)
-    if of_text.holes:
-        return ()
+    of_text, _ = view.once(_unmarked)
     return [
         (
             line.start,
@@ -137,22 +154,24 @@ def may_be_hole(view: View, start: int, end: int) -> bool:
     before, behind = text[start - 1], text[end]
     if BETWEEN_PAUSES.match(text, start):
         return True
-    of_text = view.once(joints)
     beside = before if is_han(before) else behind
     if not is_han(beside):
-        return before in PAUSE_CLASS and behind in PAUSE_CLASS and of_text.holes
+        return before in PAUSE_CLASS and behind in PAUSE_CLASS and view.once(holes)
+    of_text = view.once(joints)
     if of_text.wraps or view.once(_spaced_before if beside is before else _spaced_behind):
         return False
-    return of_text.holes or of_text.strange or not knows(beside.translate(fold_table()))
+    strange = of_text.strange or not knows(beside.translate(fold_table()))
+    return strange or (of_text.may_be_holes and view.once(holes))
 
 
 def _spaced_before(view: View) -> bool:
-    return _is_habit(view.text, len(_BEFORE_MARK.findall(view.text)))
+    return _is_habit(view.text, _BEFORE_MARK)
 
 
 def _spaced_behind(view: View) -> bool:
-    return _is_habit(view.text, len(_AFTER_MARK.findall(view.text)))
+    return _is_habit(view.text, _AFTER_MARK)
 
 
-def _is_habit(text: str, spaced: int) -> bool:
-    return spaced >= _LEAST_SET and _ONE_IN * spaced >= len(_MARK.findall(text))
+def _is_habit(text: str, spaced: re.Pattern[str]) -> bool:
+    count = len(spaced.findall(text))
+    return count >= _LEAST_SET and _ONE_IN * count >= sum(map(text.count, PAUSE_CLASS))

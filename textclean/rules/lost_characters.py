@@ -8,10 +8,10 @@ from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.engine.triggers import starting_with
 from textclean.punctuation.bylines import belongs, names_roles
 from textclean.punctuation.prose_lines import ANY_MARK
-from textclean.rules.gaps import BETWEEN_PAUSES, joints, may_be_hole, set_apart
+from textclean.rules.gaps import holes, may_be_hole, set_apart
 from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
-from textclean.text.kinds.spaces import is_listed
+from textclean.text.kinds.spaces import BETWEEN_PAUSES, is_listed
 from textclean.text.patterns import pattern
 
 _CHINESE = HAN_CLASS + MARK_CLASS
@@ -44,15 +44,15 @@ _GAP = pattern(f"(?<=[{_CHINESE}])[{SPACE_CLASS}]{{1,2}}(?=[{_CHINESE}])")
 def lost_character(view: View) -> Iterator[Proposal]:
     """Spaces that stand for characters, in a text where they do, as one group."""
     text = view.text
-    holes = [*_holes(view)] if view.once(joints).holes else []
-    if not holes:
-        holes = [match.span() for match in BETWEEN_PAUSES.finditer(text)]
-    for start, end in holes:
-        evidence = f"one of {len(holes)} spaces where a character seems lost"
-        yield Proposal(start, end, text[start:end], evidence, group=holes[0][0])
+    places = [*_places(view)] if view.once(holes) else []
+    if not places:
+        places = [match.span() for match in BETWEEN_PAUSES.finditer(text)]
+    for start, end in places:
+        evidence = f"one of {len(places)} spaces where a character seems lost"
+        yield Proposal(start, end, text[start:end], evidence, group=places[0][0])
 
 
-def _holes(view: View) -> Iterator[tuple[int, int]]:
+def _places(view: View) -> Iterator[tuple[int, int]]:
     """The spaces of a text full of holes that stand for characters, as far as can be told."""
     text = view.text
     apart = {start for start, _ in view.once(set_apart)}

@@ -13,11 +13,11 @@ the characters beside a hole meet by chance only. One space is little evidence, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from textclean.text.classes import HAN_CLASS, SPACE_CLASS
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
@@ -27,7 +27,9 @@ _SPACE = f"[{SPACE_CLASS}]"
 _HAN = f"[{HAN_CLASS}]"
 _LINE = pattern(r"[^\r\n]+")
 _RUN = pattern(f"{_HAN}+")
-#: The two characters beside a space between Han.
+#: Spaces between Han: once for each that they may begin with, since a literal is scanned fastest.
+_BETWEEN = [pattern(f"{space}(?<={_HAN}.){_SPACE}*(?={_HAN})") for space in SPACE_CLASS]
+#: The two characters beside such a space.
 _GAP = pattern(f"({_HAN}){_SPACE}+(?=({_HAN}))")
 #: Words that stand in sentences and not in lists, in both scripts.
 _FUNCTION_WORDS = (
@@ -104,11 +106,9 @@ def _is_apart(
 
 def lines_set_apart(text: str) -> list[tuple[int, int]]:
     """The lines of a text whose words, or characters, are set apart by spaces."""
-    if not _GAP.search(text):
+    if not any(_count(line).apart for _, line, _ in spaced_lines(text)):
         return []
     lines = [(*match.span(), _count(match.group())) for match in _LINE.finditer(text)]
-    if not any(counts.apart for _, _, counts in lines):
-        return []
     apart: list[tuple[int, int]] = []
     for number, (start, end, counts) in enumerate(lines):
         if counts.apart or (
@@ -117,6 +117,22 @@ def lines_set_apart(text: str) -> list[tuple[int, int]]:
         ):
             apart.append((start, end))
     return apart
+
+
+def spaced_lines(text: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+    """The lines that have spaces between Han: where each starts, the line, and these spaces."""
+    spans = sorted(match.span() for each in _BETWEEN for match in each.finditer(text))
+    at = 0
+    while at < len(spans):
+        low = spans[at][0]
+        start = max(text.rfind("\n", 0, low), text.rfind("\r", 0, low)) + 1
+        line = _LINE.match(text, start)
+        end = line.end() if line else start
+        here = []
+        while at < len(spans) and spans[at][0] < end:
+            here.append((spans[at][0] - start, spans[at][1] - start))
+            at += 1
+        yield start, text[start:end], here
 
 
 def _follows(near: Iterable[tuple[int, int, _Counts]], own: _Counts) -> bool:
@@ -134,7 +150,13 @@ Meets = Callable[[str, str], bool]
 #: Pairs that are needed to say what a text is like; and what is looked at of a long one.
 _LEAST_PAIRS = 6
 _WINDOWS, _WINDOW = 12, 60
-_LEAST_HOLES = 4
+#: In prose of today so many holes prove something, if there are so many marks for each.
+_LEAST_HOLES, _MARKS_BETWEEN = 4, 8
+#: So much of a text is looked through for a pair.
+_SAMPLE = 40_000
+_DIVIDES = "，、；"
+#: Between two pauses something was lost; behind a colon there is room to fill in.
+BETWEEN_PAUSES = pattern(f"(?<=[{_DIVIDES}]){_SPACE}+(?=[{_DIVIDES}。])")
 
 
 @remembered(_MOST_KEPT)
@@ -154,18 +176,17 @@ def is_strange(text: str, meets: Meets) -> bool:
 
 
 class Joints:
-    """What the spaces join that may stand for nothing, all over a text.
+    """What the spaces between Han join, all over a text.
 
     The characters either side of the end of a printed line meet elsewhere in the text, or in clean
-    prose, five to nine times in ten; those beside a hole one to three times.
+    prose, five to nine times in ten; those beside a lost character or mark one to three times.
     """
 
     def __init__(self, text: str, meets: Meets) -> None:
         self._text, self._meets = text, meets
+        self._sample = text[:_SAMPLE]
         #: Spaces that were looked at, and those whose neighbours meet.
         self.seen = self.met = 0
-        #: Spaces that stand for marks rather.
-        self.marks = 0
 
     def add(self, before: str, behind: str) -> None:
         """Look at a space between two characters."""
@@ -175,7 +196,7 @@ class Joints:
     def meet(self, before: str, behind: str) -> bool:
         """Whether two characters meet elsewhere."""
         pair = before + behind
-        return self._meets(*pair.translate(fold_table())) or pair in self._text
+        return self._meets(*pair.translate(fold_table())) or pair in self._sample
 
     @cached_property
     def strange(self) -> bool:
@@ -184,21 +205,40 @@ class Joints:
 
     @property
     def holes(self) -> bool:
-        """Whether the spaces stand for characters that were lost: in the prose of today, which is
-        broken into lines much rather, it takes some to say so.
+        """Whether the spaces stand for characters that were lost."""
+        return self._share < 40 and self.may_be_holes
+
+    @property
+    def may_be_holes(self) -> bool:
+        """Whether they are enough to say so, and not too many: the prose of today is broken into
+        lines or loses marks much rather.
         """
-        least = 1 if self.strange else _LEAST_HOLES
-        return self._share < 40 and self.seen >= max(self.marks, least)
+        if self.wraps or self.strange:
+            return self.seen > 0 and not self.wraps
+        marks = sum(map(self._text.count, PAUSE_CLASS))
+        return self.seen >= _LEAST_HOLES and _MARKS_BETWEEN * self.seen <= marks
 
     @property
     def wraps(self) -> bool:
         """Whether they are ends of printed lines."""
-        return self._share >= 60
+        return self._share >= 50
 
     @property
     def _share(self) -> int:
         """Of a hundred spaces those whose neighbours meet; few spaces prove little."""
         return 100 * (self.met + 1) // (self.seen + 2)
+
+
+def joints_of(text: str, meets: Meets) -> Joints:
+    """What the spaces of sentences join that divide no items, and those between two pauses."""
+    joints = Joints(text, meets)
+    for _, line, spans in spaced_lines(text):
+        if _MARK.search(line):
+            for low, high in spans:
+                if not is_listed(line, low, high):
+                    joints.add(line[low - 1], line[high])
+    joints.seen += len(BETWEEN_PAUSES.findall(text))
+    return joints
 
 
 _NOTE = r"(?:[（(][^（）()\r\n]{0,40}[）)])?"
@@ -213,7 +253,7 @@ def is_listed(line: str, low: int, high: int) -> bool:
     """
     before = _ITEM_BEFORE.search(line, max(0, low - _LONGEST_ITEM), low)
     behind = _ITEM.match(line, high)
-    if before is None or behind is None:
+    if before is None or behind is None or line[high] in _FUNCTION_WORDS:
         return False
     if before.group()[-1] in "）)" and behind.group()[-1] in "）)":
         return True
