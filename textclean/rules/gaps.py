@@ -63,6 +63,11 @@ def findings(view: View) -> Sequence[tuple[Line, ByKind]]:
     return list(zip(lines, by_kind, strict=True))
 
 
+def strange(view: View) -> bool:
+    """Whether the text is not like the prose of today, on which the models were trained."""
+    return is_strange(view.text, meets)
+
+
 def joints(view: View) -> Joints:
     """What the spaces between Chinese characters join."""
     return joints_of(view.text, meets)
@@ -91,9 +96,8 @@ def holes(view: View) -> bool:
     Lost marks look the same to the characters beside them. In prose of today the model tells; of
     what it was not trained on it knows nothing.
     """
-    of_text = view.once(joints)
-    if of_text.strange or not of_text.seen:
-        return of_text.holes
+    if view.once(strange):
+        return view.once(joints).holes
     unmarked, marks = view.once(_unmarked)
     return unmarked.seen >= marks and unmarked.holes
 
@@ -109,19 +113,18 @@ def credible(view: View) -> Sequence[tuple[int, ByKind]]:
     if not of_lines:
         return ()
     of_text, _ = view.once(_unmarked)
+    every = view.once(strange)
     return [
         (
             line.start,
-            _borne_out(
-                line.text, by_kind, of_text, of_text.strange or is_strange(line.text, meets)
-            ),
+            _borne_out(line.text, by_kind, of_text, every or is_strange(line.text, meets)),
         )
         for line, by_kind in of_lines
     ]
 
 
-def _borne_out(line: str, by_kind: ByKind, of_text: Joints, strange: bool) -> ByKind:
-    if strange:
+def _borne_out(line: str, by_kind: ByKind, of_text: Joints, is_odd: bool) -> ByKind:
+    if is_odd:
         by_kind = {
             kind: [finding for finding in each if not is_listed(line, *finding[1:3])]
             for kind, each in by_kind.items()
@@ -132,7 +135,7 @@ def _borne_out(line: str, by_kind: ByKind, of_text: Joints, strange: bool) -> By
     sure: list[Finding] = []
     likely = list(by_kind.get(Kind.LIKELY_SPACE, ()))
     for finding in by_kind.get(Kind.SPACE, ()):
-        if not strange and of_text.meet(*_beside(line, finding)):
+        if not is_odd and of_text.meet(*_beside(line, finding)):
             sure.append(finding)
         else:
             likely.append(finding._replace(kind=Kind.LIKELY_SPACE))
@@ -160,8 +163,13 @@ def may_be_hole(view: View, start: int, end: int) -> bool:
     of_text = view.once(joints)
     if of_text.wraps or view.once(_spaced_before if beside is before else _spaced_behind):
         return False
-    strange = of_text.strange or not knows(beside.translate(fold_table()))
-    return strange or (of_text.may_be_holes and view.once(holes))
+    if view.once(strange) or not knows(beside.translate(fold_table())):
+        return True
+    return view.once(_seem_holes)
+
+
+def _seem_holes(view: View) -> bool:
+    return view.once(joints).holes and view.once(holes)
 
 
 def _spaced_before(view: View) -> bool:

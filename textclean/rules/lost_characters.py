@@ -8,7 +8,7 @@ from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.engine.triggers import starting_with
 from textclean.punctuation.bylines import belongs, names_roles
 from textclean.punctuation.prose_lines import ANY_MARK
-from textclean.rules.gaps import holes, may_be_hole, set_apart
+from textclean.rules.gaps import holes, may_be_hole, set_apart, strange
 from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.spaces import BETWEEN_PAUSES, is_listed
@@ -44,17 +44,19 @@ _GAP = pattern(f"(?<=[{_CHINESE}])[{SPACE_CLASS}]{{1,2}}(?=[{_CHINESE}])")
 def lost_character(view: View) -> Iterator[Proposal]:
     """Spaces that stand for characters, in a text where they do, as one group."""
     text = view.text
-    places = [*_places(view)] if view.once(holes) else []
-    if not places:
-        places = [match.span() for match in BETWEEN_PAUSES.finditer(text)]
+    places = [*_places(view)]
     for start, end in places:
         evidence = f"one of {len(places)} spaces where a character seems lost"
         yield Proposal(start, end, text[start:end], evidence, group=places[0][0])
 
 
 def _places(view: View) -> Iterator[tuple[int, int]]:
-    """The spaces of a text full of holes that stand for characters, as far as can be told."""
+    """The spaces of a text that stand for characters, as far as can be told."""
     text = view.text
+    everywhere = view.once(holes)
+    if not (everywhere or view.once(strange)):
+        yield from (match.span() for match in BETWEEN_PAUSES.finditer(text))
+        return
     apart = {start for start, _ in view.once(set_apart)}
     for match in _GAP.finditer(text):
         start, end = match.span()
@@ -64,9 +66,12 @@ def _places(view: View) -> Iterator[tuple[int, int]]:
             continue
         low, high = start - first, end - first
         if text[start - 1] in MARK_CLASS or text[end] in MARK_CLASS:
-            if may_be_hole(view, start, end):
-                yield start, end
-        elif not is_listed(line, low, high) and not belongs(
-            line, low, high, roles=names_roles(line)
-        ):
+            is_hole = may_be_hole(view, start, end)
+        else:
+            is_hole = (
+                everywhere
+                and not is_listed(line, low, high)
+                and not belongs(line, low, high, roles=names_roles(line))
+            )
+        if is_hole:
             yield start, end

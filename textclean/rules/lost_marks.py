@@ -10,7 +10,7 @@ from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.layout.bigrams import meets
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS
-from textclean.rules.gaps import credible, holes, joints, slotted
+from textclean.rules.gaps import credible, holes, slotted, strange
 from textclean.text.edit import Tier
 from textclean.text.kinds.spaces import is_strange
 
@@ -196,7 +196,7 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
     lines = [line for line in view.once(slotted) if not is_strange(line.text, meets)]
-    if not lines or view.once(joints).strange or view.once(holes):
+    if not lines or view.once(strange) or view.once(holes):
         return
     from textclean.punctuation.findings import find_misread
 

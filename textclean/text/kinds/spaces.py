@@ -125,7 +125,8 @@ def spaced_lines(text: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
     at = 0
     while at < len(spans):
         low = spans[at][0]
-        start = max(text.rfind("\n", 0, low), text.rfind("\r", 0, low)) + 1
+        start = text.rfind("\n", 0, low) + 1
+        start = max(start, text.rfind("\r", start, low) + 1)
         line = _LINE.match(text, start)
         end = line.end() if line else start
         here = []
@@ -153,7 +154,9 @@ _WINDOWS, _WINDOW = 12, 60
 #: In prose of today so many holes prove something, if there are so many marks for each.
 _LEAST_HOLES, _MARKS_BETWEEN = 4, 8
 #: So much of a text is looked through for a pair.
-_SAMPLE = 40_000
+_SAMPLE = 20_000
+#: So many spaces tell what all of a text's are.
+_MOST_JOINTS = 200
 _DIVIDES = "，、；"
 #: Between two pauses something was lost; behind a colon there is room to fill in.
 BETWEEN_PAUSES = pattern(f"(?<=[{_DIVIDES}]){_SPACE}+(?=[{_DIVIDES}。])")
@@ -205,23 +208,24 @@ class Joints:
 
     @property
     def holes(self) -> bool:
-        """Whether the spaces stand for characters that were lost."""
-        return self._share < 40 and self.may_be_holes
-
-    @property
-    def may_be_holes(self) -> bool:
-        """Whether they are enough to say so, and not too many: the prose of today is broken into
-        lines or loses marks much rather.
+        """Whether the spaces stand for characters that were lost: in the prose of today, which is
+        broken into lines or loses marks much rather, only some of them that are far between.
         """
-        if self.wraps or self.strange:
-            return self.seen > 0 and not self.wraps
-        marks = sum(map(self._text.count, PAUSE_CLASS))
-        return self.seen >= _LEAST_HOLES and _MARKS_BETWEEN * self.seen <= marks
+        if not self.seen or self._share >= 40:
+            return False
+        return self.strange or (self.seen >= _LEAST_HOLES and self._are_rare())
+
+    def _are_rare(self) -> bool:
+        if self.seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
+            seen = sum([len(each.findall(self._text)) for each in _BETWEEN])
+        else:
+            seen = self.seen
+        return _MARKS_BETWEEN * seen <= sum(map(self._text.count, PAUSE_CLASS))
 
     @property
     def wraps(self) -> bool:
         """Whether they are ends of printed lines."""
-        return self._share >= 50
+        return self.seen > 0 and self._share >= 50
 
     @property
     def _share(self) -> int:
@@ -233,7 +237,7 @@ def joints_of(text: str, meets: Meets) -> Joints:
     """What the spaces of sentences join that divide no items, and those between two pauses."""
     joints = Joints(text, meets)
     for _, line, spans in spaced_lines(text):
-        if _MARK.search(line):
+        if _MARK.search(line) and joints.seen < _MOST_JOINTS:
             for low, high in spans:
                 if not is_listed(line, low, high):
                     joints.add(line[low - 1], line[high])
