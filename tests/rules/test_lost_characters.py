@@ -12,6 +12,7 @@ HOLED = [
     "人参得黄 ，兼能补气固表；芎 、当归同用，则养血。",
     "宦官素恶冯 ，八月，坐军还盗贼复发，免。太守陈奉讨平 之，擢为刺史。",
     "参、 、白术同用，水煎温服。",
+    "主治鼠\u3000恶疮，口眼\u3000斜，小儿惊痫，大人癫疾。",
 ]
 
 
@@ -26,6 +27,12 @@ def test_holes_are_reported_as_one_group(text: str) -> None:
     reports = [edit for edit in check(text) if edit.rule == "C104"]
     assert len(reports) >= 1
     assert len({edit.group for edit in reports}) == 1
+
+
+def test_a_hole_as_wide_as_a_character_is_reported_too() -> None:
+    text = "主治鼠  恶疮，口眼  斜，小儿惊痫，大人癫疾。"
+    assert [edit.before for edit in check(text) if edit.rule == "C104"] == ["  ", "  "]
+    assert clean(text).text == text.replace("  ", " ")
 
 
 @pytest.mark.parametrize(

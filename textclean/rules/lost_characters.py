@@ -15,7 +15,7 @@ from textclean.text.kinds.spaces import BETWEEN_PAUSES, is_listed
 from textclean.text.patterns import pattern
 
 _CHINESE = HAN_CLASS + MARK_CLASS
-_GAP = pattern(f"(?<=[{_CHINESE}])[{SPACE_CLASS}]{{1,2}}(?=[{_CHINESE}])")
+_GAP = pattern(f"(?<=[{_CHINESE}])[{SPACE_CLASS}]{{1,4}}(?=[{_CHINESE}])")
 
 
 @rule(
@@ -24,7 +24,8 @@ _GAP = pattern(f"(?<=[{_CHINESE}])[{SPACE_CLASS}]{{1,2}}(?=[{_CHINESE}])")
     Tier.REPORT,
     Stage.PUNCTUATION,
     trigger=[
-        starting_with(space, r"(?<=[^\x00-\x7f].)(?=[^\x00-\x7f])") for space in (" ", "\u3000")
+        starting_with(space, r"(?<=[^\x00-\x7f].) {0,3}(?=[^\x00-\x7f])")
+        for space in (" ", "\u3000")
     ],
     reason="Where an encoding has no code for a character, a space is left. What stands beside "
     "such a hole hardly ever meets elsewhere, as what stands beside the end of a printed line does."
