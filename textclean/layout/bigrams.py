@@ -56,6 +56,12 @@ def meets(before: str, behind: str) -> bool:
     return _ask(fold(before) + fold(behind), UNSEEN) > 0
 
 
+def knows(character: str) -> bool:
+    """Whether the table was counted on enough prose with a character to have it."""
+    unknown = 1 << 16
+    return character <= "\uffff" and _ask(BEFORE + character, unknown) != unknown
+
+
 def index_of(pair: str) -> int:
     """Where the table has what a pair says."""
     return ord(pair[0]) << 16 | ord(pair[1])

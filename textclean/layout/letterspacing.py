@@ -1,20 +1,14 @@
-"""Letterspacing: spaces that justification and OCR put between characters.
-
-A justified line is stretched by spaces (``高 龄 、 有 脑 梗``), and the text layer of an OCR engine
-has one between any two words. Such a line has many characters and marks that stand alone and are
-words without the spaces. Titles, bylines, names and menus have words between their spaces.
+"""Spaces that the page or a program put into lines: between all words or characters, and stray ones
+beside digits.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import partial
-from itertools import islice, pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from textclean.layout.bigrams import meets
-from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS, is_han
+from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS
 from textclean.text.patterns import pattern
 
 _LINE = pattern(r"[^\r\n]*[^\s][^\r\n]*")
@@ -22,83 +16,14 @@ _GAP = pattern(rf"(?<=\S)[{SPACE_CLASS}]{{1,8}}(?=\S)")
 _CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
 _BESIDE = pattern(f"[{HAN_CLASS}{MARK_CLASS}A-Za-z0-9,.:;!?()\"'%\\[\\]/+-]")
 _HAN = pattern(f"[{HAN_CLASS}]")
-#: Lines to either side that a line is judged by.
-_REACH = 8
 
 
-class _Counts(NamedTuple):
-    """Counts of a line; those behind `alone` are 0 unless many pieces are single characters."""
-
-    start: int
-    end: int
-    han: int
-    #: Pieces between spaces, and those of them that are one character or one mark.
-    pieces: int
-    alone: int
-    #: Different ones of all pieces.
-    kinds: int
-    #: Spaces between two Han characters, and those where the two are seen together elsewhere.
-    gaps: int
-    met: int
-
-    @property
-    def wide(self) -> bool:
-        """Whether the line is certainly letterspaced, without its neighbours."""
-        return (
-            self.gaps >= 3
-            and self.pieces >= 5
-            and 10 * self.alone >= 3 * self.pieces
-            and 5 * self.pieces >= 2 * self.han
-            and 2 * self.met >= self.gaps
-            and 2 * self.kinds > self.pieces
-        )
-
-
-_make_counts = partial(tuple.__new__, _Counts)
-
-
-def _count(text: str, start: int, end: int) -> _Counts:
-    line = text[start:end]
-    spaced = line.replace("\u3000", " ").replace("\t", " ")
-    pieces = [piece for piece in spaced.split(" ") if piece]
-    singles = [piece for piece in pieces if len(piece) == 1]
-    alone = sum([bool(_CHINESE.match(piece)) for piece in singles])
-    gaps = met = 0
-    if 10 * alone < 3 * len(pieces):  # most lines: not set wide, whatever stands beside its gaps
-        return _make_counts((start, end, 0, len(pieces), alone, 0, 0, 0))
-    for piece, following in pairwise(pieces):
-        if is_han(piece[-1]) and is_han(following[0]):
-            gaps += 1
-            met += meets(piece[-1], following[0])
-    han, kinds = len(_HAN.findall(line)), len(set(pieces))
-    return _Counts(start, end, han, len(pieces), alone, kinds, gaps, met)
-
-
-def wide_gaps(text: str) -> Iterator[tuple[int, int]]:
-    """The spaces of letterspaced lines, except between Latin words and numbers."""
-    bounds = [match.span() for match in _LINE.finditer(text)]
-    lines = {
-        at: _count(text, start, end)
-        for at, (start, end) in enumerate(bounds)
-        if text.find(" ", start, end) >= 0
-        or text.find("\u3000", start, end) >= 0
-        or text.find("\t", start, end) >= 0
-    }
-    wide = {at for at, line in lines.items() if line.wide}
-    if not wide:
-        return
-    for at, line in lines.items():
-        if at not in wide:
-            near = range(max(0, at - _REACH), min(len(bounds), at + _REACH + 1))
-            spaced = sum(lines[number].han for number in near if number in wide)
-            if not spaced or not line.alone:
-                continue
-            around = sum(
-                len(_HAN.findall(text, *bounds[number])) for number in near if number != at
-            )
-            if 2 * spaced <= around:
-                continue
-        for gap in _GAP.finditer(text, line.start, line.end):
+def wide_gaps(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spaces of lines whose words or characters are set apart (`text.kinds.spaces`), except
+    between Latin words and numbers.
+    """
+    for start, end in lines:
+        for gap in _GAP.finditer(text, start, end):
             before, behind = text[gap.start() - 1], text[gap.end()]
             if (_CHINESE.match(before) and _BESIDE.match(behind)) or (
                 _CHINESE.match(behind) and _BESIDE.match(before)

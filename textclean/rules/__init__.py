@@ -23,6 +23,7 @@ MODULES = (
     "brackets_and_quotes",
     "ellipsis_and_dash",
     "lost_marks",
+    "lost_characters",
     "ocr_marks",
     "quote_halves",
     "sentence_ends",

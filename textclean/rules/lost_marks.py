@@ -4,48 +4,29 @@ decides; each rule here hands out the findings of one kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
+from textclean.layout.bigrams import meets
 from textclean.punctuation.certainty import Kind
-from textclean.punctuation.prose_lines import SLOT_TRIGGERS, Line, lines_of_prose, slotted_lines
+from textclean.punctuation.prose_lines import SLOT_TRIGGERS
+from textclean.rules.gaps import credible, holes, slotted, strange
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
+from textclean.text.kinds.spaces import is_strange
 from textclean.text.words import is_word
 
 #: The slot model knows running Chinese. Among code, formulas and Latin names spaces are the
 #: writer's own, and of its findings there hardly one was right.
 _IN_RUNNING_CHINESE = {Register.TECHNICAL: None}
 
-# The model is loaded when a text has a slot.
-if TYPE_CHECKING:
-    from textclean.punctuation.findings import ByKind
-
 _slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
-
-
-def _lines(view: View) -> list[Line]:
-    """The lines of prose that have a slot between Chinese characters."""
-    lines = slotted_lines(view.text)
-    return lines_of_prose(lines, view.blocks) if lines else lines
-
-
-def _findings(view: View) -> Sequence[tuple[int, ByKind]]:
-    """The findings of each such line, with the line's offset."""
-    lines = view.once(_lines)
-    if not lines:
-        return ()
-    from textclean.punctuation.findings import find_runs
-
-    by_kind = find_runs(lines, styled=view.config.latin_space != "keep")
-    return list(zip([line.start for line in lines], by_kind, strict=True))
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
     reasons: dict[str, str] = {}
-    for line, by_kind in view.once(_findings):
+    for line, by_kind in view.once(credible):
         for _, start, end, after, confidence, group in by_kind.get(kind, ()):
             why = reasons.get(after)
             if why is None:
@@ -213,8 +194,8 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 )
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
-    lines = view.once(_lines)
-    if not lines:
+    lines = [line for line in view.once(slotted) if not is_strange(line.text, meets)]
+    if not lines or view.once(strange) or view.once(holes):
         return
     from textclean.punctuation.findings import find_misread
 

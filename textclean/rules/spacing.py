@@ -12,11 +12,13 @@ from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, starting_with_any
+from textclean.rules.gaps import may_be_hole
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border, Register
+from textclean.text.kinds.spaces import is_listed
 from textclean.text.patterns import pattern
 
 _SPACE = f"[{SPACE_CLASS}]"
@@ -67,7 +69,9 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue  # （  ）, where an answer goes
         if text[end] == "’" and _ALPHANUMERIC.match(text, end + 1):
             continue  # the ’90s
-        if text[start - 1] not in _SYNTAX_END and not _in_table(view, start):
+        if text[start - 1] in _SYNTAX_END or _in_table(view, start):
+            continue
+        if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
 
@@ -109,7 +113,8 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
             continue  # the blank of a form
         if text[start - 1] in _STOPS and text[end] in "（【":
             continue  # a credit behind the last sentence
-        yield Proposal(start, end, "", f"a space after {text[start - 1]}")
+        if not may_be_hole(view, start, end):
+            yield Proposal(start, end, "", f"a space after {text[start - 1]}")
 
 
 _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)")
@@ -153,9 +158,11 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             continue  # 第十二条 《…》, 店小二　（端着茶）: set apart on purpose
         if text[start - 1] in "电讯" and text[end] == "（":
             continue  # 本报郑州3月5日电 （记者李明）
+        if is_listed(text, start, end) or _in_table(view, start):
+            continue
         if view.once(_spaces_brackets):
             return
-        if not _in_table(view, start):
+        if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 

@@ -15,6 +15,7 @@ from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
+from textclean.rules.gaps import set_apart
 from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border
@@ -94,22 +95,27 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
     "L002",
     Tier.SUGGESTED,
     trigger=(
-        starting_with(" ", "(?<=[^\x00-\x7f].)[^\x00-\x7f] +(?=[^\x00-\x7f])"),
+        starting_with(" ", "(?<=[^\x00-\x7f].)[^\x00-\x7f]{1,5} +(?=[^\x00-\x7f])"),
         starting_with(
-            "\u3000", "(?<=[^\x00-\x7f\u3000].)[^\x00-\x7f\u3000][ \u3000]+(?=[^\x00-\x7f\u3000])"
+            "\u3000",
+            "(?<=[^\x00-\x7f\u3000].)[^\x00-\x7f\u3000]{1,5}[ \u3000]+(?=[^\x00-\x7f\u3000])",
         ),
     ),
-    reason="A justified line is stretched by spaces, and the text layer of a scanned page has them "
-    "between words; they say nothing. Such a line is known by characters and marks that stand "
-    "alone and are words without the spaces, or by its neighbours. Titles, bylines and names keep "
-    "their spaces.",
-    reason_zh="两端对齐的行被空格撑开，扫描件文字层的词间也有空格，都无意义。单字和标点独立成片、"
-    "去掉空格即成词的行，或与之相邻的行，空格全删；标题、署名、人名的空格保留。",
+    reason="A tokenizer and the text layer of a scanned page have a space between words, a "
+    "justified line between characters; they say nothing. Such a line is known by words and marks "
+    "that stand alone as only sentences have them, by characters that are words without the spaces,"
+    " or by its neighbours. Titles, bylines, lists and names keep their spaces.",
+    reason_zh="分词程序和扫描件文字层的词间有空格，两端对齐的行被空格撑开，都无意义。虚词和标点独立、"
+    "去掉空格即成词的行，或与之相邻的行，空格全删；标题、署名、清单、人名的空格保留。",
     examples=[
         ("高 龄 、 有 脑 梗 史", "高龄、有脑梗史"),
         (
             "加 强 社会 保障 和 服务 。 稳 步 实施 企 业 职工 基本 养老 保险 全 国 统",
             "加强社会保障和服务。稳步实施企业职工基本养老保险全国统",
+        ),
+        (
+            "市气象台 昨天 发布 了 大风 预警 ， 提醒 市民 减少 外出 。",
+            "市气象台昨天发布了大风预警，提醒市民减少外出。",
         ),
     ],
     counter_examples=[
@@ -119,12 +125,13 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
         "甲 乙 丙 丁 戊 己 庚 辛",
         "抓住 最多跑一次 改革机遇期 提高效能",
         "赵 钱 孙 李 周 吴 郑 王",
+        "茯苓 人参 白术各三两，水煎服。",
     ],
 )
 def wide_set_line(view: View) -> Iterator[Proposal]:
-    """Spaces between the characters of a line that is set wide → nothing."""
-    for start, end in wide_gaps(view.text):
-        yield Proposal(start, end, "", "a line set wide", 0.95)
+    """Spaces between the words or characters of a line that has one between any two → nothing."""
+    for start, end in wide_gaps(view.text, view.once(set_apart)):
+        yield Proposal(start, end, "", "a line whose words are set apart", 0.95)
 
 
 @rule(

@@ -1,0 +1,75 @@
+"""What spaces are: of words set apart, of lost characters, of items, or ends of printed lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from textclean.layout.bigrams import meets
+from textclean.text.kinds.spaces import is_listed, is_strange, joints_of, lines_set_apart
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "今天 ， 我们 来到 了 美丽 的 西湖 边 。",
+        "今天， 我们 来到 了 美丽 的 西湖 边。",
+        "市 气 象 台 发 布 大 风 预 警，提 醒 市 民 减 少 外 出。",
+        "氣象 局 發布 大雨 特報 ， 請 民眾 注意 安全 。",
+        "消防 部门 提醒 居民 检查 燃气 管道 。",
+        "他 喜欢 看书 。",
+        "丁 薛祥 、 许其亮 、 陈希 出席 大会 。",
+        "第十二届 全国人民代表大会常务委员会 第十八次 会议 通过 了 关于 修改 的 决定。",
+    ],
+)
+def test_lines_whose_words_are_set_apart_are_known(line: str) -> None:
+    assert lines_set_apart(line) == [(0, len(line))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "首页 要闻 时政 财经 健康 视频 客户端",
+        "赵 钱 孙 李 周 吴 郑 王",
+        "记者 陈志强 通讯员 刘芳",
+        "茯苓 人参 白术各三两，水煎服。",
+        "本周 菜谱 ： 红烧肉 青菜 豆腐 米饭",
+        "要坚持 一国两制 方针，推动共建 一带一路 高质量发展，加强国际交流合作。",
+        "他走过去 看了一 看墙上 的表，已经 三点了 钟。",
+        "参加会议的有王 庆、李小明、张 伟等同志，会议由主任主持。",
+        "是 否 是 否 是 否",
+    ],
+)
+def test_lists_and_damaged_lines_are_not_set_apart(line: str) -> None:
+    assert lines_set_apart(line) == []
+
+
+def test_a_line_in_doubt_is_what_its_neighbours_are() -> None:
+    heading, sentence = "经济 稳步 增长", "今天 ， 我们 来到 了 美丽 的 西湖 边 。"
+    assert lines_set_apart(heading) == []
+    assert len(lines_set_apart(f"{heading}\n{sentence}\n{sentence}")) == 3
+
+
+def test_classical_text_and_ingredients_are_strange() -> None:
+    assert is_strange("一名豨莶，生山谷中，味苦寒，主治痈疽恶疮。", meets)
+    assert is_strange("茯苓 人参 白术各三两，水煎服。", meets)
+    assert not is_strange("全市推行先诊疗后结算服务，方便了群众就医，受到广泛好评。", meets)
+    assert not is_strange("會議由主席主持，並通過年度預算，推動經濟發展。", meets)
+
+
+def test_what_holes_join_does_not_meet() -> None:
+    holes = joints_of("主治鼠 恶疮，口眼 斜，小儿惊痫，大人癫疾。", meets)
+    assert holes.holes
+    assert not holes.wraps
+    wraps = joints_of("加强组织领 导，压实工作责任，把各项措施落 到实处，推动经济发 展。", meets)
+    assert wraps.wraps
+    assert not wraps.holes
+
+
+def test_items_are_short_and_several_or_have_notes() -> None:
+    line = "茯苓 人参 白术各三两，水煎服。"
+    assert is_listed(line, 2, 3)
+    assert is_listed(line, 5, 6)
+    noted = "丁香（二分） 官桂（一分）。"
+    assert is_listed(noted, 6, 7)
+    assert not is_listed("主治鼠 恶疮，口眼", 3, 4)
+    assert not is_listed("图像（甲） 和代码（乙）", 5, 6)

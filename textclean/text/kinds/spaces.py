@@ -1,0 +1,274 @@
+"""What the spaces of a text are: of words set apart, of characters that were lost, or others.
+
+Lines whose words or characters all stand apart (a tokenizer wrote them, the text layer of a scanned
+page, a justified line) say nothing by their spaces. Such a line is known by short pieces of which
+some are words that no list has (的, 了, 由), by marks that stand apart too, or by characters that
+are words without the spaces. Lists, bylines, menus and headings have none of these. A line that
+leaves doubt is what its neighbours are.
+
+Where an encoding could not hold a character, it left a space (``主治鼠 恶疮``). What tells such a
+hole from the end of a printed line is what it joins: a line breaks inside words as often as not,
+the characters beside a hole meet by chance only. One space is little evidence, a text's are much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS
+from textclean.text.memo import remembered
+from textclean.text.patterns import pattern
+from textclean.text.variants import fold_table
+from textclean.text.words import is_word
+
+_SPACE = f"[{SPACE_CLASS}]"
+_HAN = f"[{HAN_CLASS}]"
+_LINE = pattern(r"[^\r\n]+")
+_RUN = pattern(f"{_HAN}+")
+#: Spaces between Han: once for each that they may begin with, since a literal is scanned fastest.
+_BETWEEN = [pattern(f"{space}(?<={_HAN}.){_SPACE}*(?={_HAN})") for space in SPACE_CLASS]
+#: The two characters beside such a space.
+_GAP = pattern(f"({_HAN}){_SPACE}+(?=({_HAN}))")
+#: Words that stand in sentences and not in lists, in both scripts.
+_FUNCTION_WORDS = (
+    "的了在是和把被对從从向将將由与與及并並而且但也都就才又还還再已很更最不没沒有要会會能可"
+    "为為以于於等着著过過到得地这這那我你他她它们們其之所让讓使给給比因则則如若"
+)
+_FUNCTION = pattern(f"(?<![^{SPACE_CLASS}])[{_FUNCTION_WORDS}](?={_SPACE})")
+_MARK = pattern("[，。；！？：、,;!?]")
+_MARK_APART = pattern(f"(?<=\\S){_SPACE}+[，。；！？：、,;!?](?![^{SPACE_CLASS}”’」』）])")
+_ENDS = pattern(f"[。！？；][”’」』）]?{_SPACE}*\\Z")
+_MOST_KEPT = 4_000
+#: Lines to either side that a line in doubt is judged by.
+_REACH = 8
+#: So few borders or words are a short line's.
+_FEW = 5
+
+
+class _Counts(NamedTuple):
+    """What tells of one line whether its words stand apart."""
+
+    han: int
+    #: Spaces between Han, and places where two stand together.
+    gaps: int
+    joints: int
+    #: Spaces before marks.
+    before_marks: int
+    #: Whether the line's words or characters surely stand apart.
+    apart: bool
+
+
+@remembered(_MOST_KEPT)
+def _count(line: str) -> _Counts:
+    spaced = _GAP.findall(line)
+    runs = _RUN.findall(line)
+    han = sum(map(len, runs))
+    joints = han - len(runs)
+    before_marks = len(_MARK_APART.findall(line)) if spaced or joints < _FEW else 0
+    apart = len(spaced) > 0 and _is_apart(line, spaced, runs, joints, before_marks)
+    return _Counts(han, len(spaced), joints, before_marks, apart)
+
+
+def _is_apart(
+    line: str, spaced: list[tuple[str, str]], runs: list[str], joints: int, before_marks: int
+) -> bool:
+    gaps, kinds = len(spaced), len(set(runs))
+    marks = len(_MARK.findall(line))
+    ends = _ENDS.search(line) is not None
+    if ends and before_marks == marks >= 2:  # a tokenizer's marks, whatever the words are
+        return True
+    functions = len(_FUNCTION.findall(line))
+    if ends and functions > 1 and gaps > functions and 4 * gaps >= joints:
+        return True  # long words among them: 全国人民代表大会 的 常务委员会
+    # Of ten borders between Han three are spaces at least: words of two or three characters.
+    if gaps < 2 or 7 * gaps < 3 * joints:
+        return False
+    if kinds < _FEW and 2 * kinds <= len(runs):  # 是 否 是 否
+        return False
+    marks_apart = 0 < marks < 2 * before_marks
+    if functions and (marks_apart or (gaps >= 3 and (functions > 1 or ends))):
+        return True
+    if gaps < 3:
+        return False
+    table = fold_table()
+    alone = sum([len(run) == 1 for run in runs])
+    joined = sum([is_word((one + other).translate(table)) for one, other in spaced])
+    if 10 * alone >= 3 * len(runs) and 5 * joined >= gaps:
+        return True
+    pairs = [run for run in runs if len(run) == 2]
+    words = sum([is_word(pair.translate(table)) for pair in pairs])
+    if marks_apart:
+        return ends and 2 * words >= len(pairs) > 0
+    return ends and gaps >= 4 and words >= 3 and 4 * words >= 3 * len(pairs)
+
+
+def lines_set_apart(text: str) -> list[tuple[int, int]]:
+    """The lines of a text whose words, or characters, are set apart by spaces."""
+    if not any(_count(line).apart for _, line, _ in spaced_lines(text)):
+        return []
+    lines = [(*match.span(), _count(match.group())) for match in _LINE.finditer(text)]
+    apart: list[tuple[int, int]] = []
+    for number, (start, end, counts) in enumerate(lines):
+        if counts.apart or (
+            5 * (counts.gaps + counts.before_marks) >= max(counts.joints, 1)
+            and _follows(lines[max(0, number - _REACH) : number + _REACH + 1], counts)
+        ):
+            apart.append((start, end))
+    return apart
+
+
+def spaced_lines(text: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+    """The lines that have spaces between Han: where each starts, the line, and these spaces."""
+    spans = sorted(match.span() for each in _BETWEEN for match in each.finditer(text))
+    at = 0
+    while at < len(spans):
+        low = spans[at][0]
+        start = text.rfind("\n", 0, low) + 1
+        start = max(start, text.rfind("\r", start, low) + 1)
+        line = _LINE.match(text, start)
+        end = line.end() if line else start
+        here = []
+        while at < len(spans) and spans[at][0] < end:
+            here.append((spans[at][0] - start, spans[at][1] - start))
+            at += 1
+        yield start, text[start:end], here
+
+
+def _follows(near: Iterable[tuple[int, int, _Counts]], own: _Counts) -> bool:
+    """Whether most of the text around a line is set apart."""
+    apart = around = 0
+    for _, _, counts in near:
+        around += counts.han
+        apart += counts.han if counts.apart else 0
+    return 2 * apart > around - own.han
+
+
+#: Whether two characters stand beside each other in clean prose more often than by chance.
+Meets = Callable[[str, str], bool]
+
+#: Pairs that are needed to say what a text is like; and what is looked at of a long one.
+_LEAST_PAIRS = 6
+_WINDOWS, _WINDOW = 12, 60
+#: In prose of today so many holes prove something, if there are so many marks for each.
+_LEAST_HOLES, _MARKS_BETWEEN = 4, 8
+#: So much of a text is looked through for a pair.
+_SAMPLE = 20_000
+#: So many spaces tell what all of a text's are.
+_MOST_JOINTS = 200
+_DIVIDES = "，、；"
+#: Between two pauses something was lost; behind a colon there is room to fill in.
+BETWEEN_PAUSES = pattern(f"(?<=[{_DIVIDES}]){_SPACE}+(?=[{_DIVIDES}。])")
+
+
+@remembered(_MOST_KEPT)
+def is_strange(text: str, meets: Meets) -> bool:
+    """Whether a text is not what the table of pairs was counted on, as classical Chinese and lists
+    of ingredients: then what was learnt from prose says little about it.
+
+    In prose of today six pairs of ten and more are in the table, in classical texts and lists two.
+    """
+    step = len(text) // _WINDOWS
+    if step > _WINDOW:
+        text = "\n".join([text[at : at + _WINDOW] for at in range(0, len(text), step)])
+    runs = _RUN.findall(text.translate(fold_table()))
+    pairs = sum(map(len, runs)) - len(runs)
+    known = sum([sum(map(meets, run, run[1:])) for run in runs])
+    return pairs >= _LEAST_PAIRS and 20 * known < 9 * pairs
+
+
+class Joints:
+    """What the spaces between Han join, all over a text.
+
+    The characters either side of the end of a printed line meet elsewhere in the text, or in clean
+    prose, five to nine times in ten; those beside a lost character or mark one to three times.
+    """
+
+    def __init__(self, text: str, meets: Meets) -> None:
+        self._text, self._meets = text, meets
+        self._sample = text[:_SAMPLE]
+        #: Spaces that were looked at, and those whose neighbours meet.
+        self.seen = self.met = 0
+
+    def add(self, before: str, behind: str) -> None:
+        """Look at a space between two characters."""
+        self.seen += 1
+        self.met += self.meet(before, behind)
+
+    def meet(self, before: str, behind: str) -> bool:
+        """Whether two characters meet elsewhere."""
+        pair = before + behind
+        return self._meets(*pair.translate(fold_table())) or pair in self._sample
+
+    @cached_property
+    def strange(self) -> bool:
+        """Whether the text is not like the prose that the table was counted on."""
+        return is_strange(self._text, self._meets)
+
+    @property
+    def holes(self) -> bool:
+        """Whether the spaces stand for characters that were lost: in the prose of today, which is
+        broken into lines or loses marks much rather, only some of them that are far between.
+        """
+        if not self.seen or self._share >= 40:
+            return False
+        return self.strange or (self.seen >= _LEAST_HOLES and self._are_rare())
+
+    def _are_rare(self) -> bool:
+        if self.seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
+            seen = sum([len(each.findall(self._text)) for each in _BETWEEN])
+        else:
+            seen = self.seen
+        return _MARKS_BETWEEN * seen <= sum(map(self._text.count, PAUSE_CLASS))
+
+    @property
+    def wraps(self) -> bool:
+        """Whether they are ends of printed lines."""
+        return self.seen > 0 and self._share >= 50
+
+    @property
+    def _share(self) -> int:
+        """Of a hundred spaces those whose neighbours meet; few spaces prove little."""
+        return 100 * (self.met + 1) // (self.seen + 2)
+
+
+def joints_of(text: str, meets: Meets) -> Joints:
+    """What the spaces of sentences join that divide no items, and those between two pauses."""
+    joints = Joints(text, meets)
+    for _, line, spans in spaced_lines(text):
+        if _MARK.search(line) and joints.seen < _MOST_JOINTS:
+            for low, high in spans:
+                if not is_listed(line, low, high):
+                    joints.add(line[low - 1], line[high])
+    joints.seen += len(BETWEEN_PAUSES.findall(text))
+    return joints
+
+
+_NOTE = r"(?:[（(][^（）()\r\n]{0,40}[）)])?"
+_ITEM = pattern(f"{_HAN}{{1,8}}+(?!{_HAN}){_NOTE}")
+_ITEM_BEFORE = pattern(f"(?<!{_HAN}){_HAN}{{1,8}}{_NOTE}\\Z")
+_LONGEST_ITEM = 52
+
+
+def is_listed(line: str, low: int, high: int) -> bool:
+    """Whether the space ``line[low:high]`` divides two of several short items of a list, as in
+    ``茯苓 人参 白术各三两``, or two with notes: ``丁香（二分） 官桂（一分）``.
+    """
+    before = _ITEM_BEFORE.search(line, max(0, low - _LONGEST_ITEM), low)
+    behind = _ITEM.match(line, high)
+    if before is None or behind is None or line[high] in _FUNCTION_WORDS:
+        return False
+    if before.group()[-1] in "）)" and behind.group()[-1] in "）)":
+        return True
+    start, end = before.start(), behind.end()
+    return (line[start - 1 : start] in _SPACES and _ends_item(line, start - 1)) or (
+        line[end : end + 1] in _SPACES and _ITEM.match(line, end + 1) is not None
+    )
+
+
+_SPACES = frozenset(SPACE_CLASS)
+
+
+def _ends_item(line: str, at: int) -> bool:
+    return _ITEM_BEFORE.search(line, max(0, at - _LONGEST_ITEM), at) is not None
