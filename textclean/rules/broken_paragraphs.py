@@ -12,6 +12,7 @@ from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 
 _LAST = rf"[{HAN_CLASS}0-9xX%，、,“”（）《》)]"
 #: A block's last line that shows no sentence's end.
@@ -49,6 +50,7 @@ _INTERLEAVED = """\
 @rule(
     "L101",
     Tier.REPORT,
+    in_register={Register.TECHNICAL: None},  # there it leads in a formula or code
     trigger=Trigger(_OPEN_END),
     reason="A paragraph that ends in mid-sentence was cut by the end of a column or page. The "
     "finding says in which block it goes on, or that it goes on nowhere. Over a corpus, `run` and "

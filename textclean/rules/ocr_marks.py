@@ -89,21 +89,23 @@ _MISREAD_DASH = pattern(
     Tier.SUGGESTED,
     trigger="一一",
     reason="Recognition takes the dash —— for the numeral 一一, which is also an adverb before a "
-    "verb (一一对应) and a part of numbers. Before a quotation or title it is neither; and where a "
-    "text has one there and no dash at all, those between other words go with it.",
+    "verb (一一对应) and a part of numbers. Before a quotation or title it is neither, nor between "
+    "the two parts of a heading; and where a text has one before a quotation and no dash at all, "
+    "those between other words go with it.",
     reason_zh="破折号常被识别成“一一”。“一一”作副词在动词之前（一一对应），作数字与数词相连；在引号、书名号前"
-    "则两者皆非。全文没有破折号而有这样的“一一”时，其余的也随之改正。",
+    "则两者皆非，分开标题两部分的也是破折号。全文没有破折号而有这样的“一一”时，其余的也随之改正。",
     examples=[
         (
             "这就是新概念一一“精准医疗”。他做出了一个勇敢的决定一一放弃无谓的抢救。",
             "这就是新概念——“精准医疗”。他做出了一个勇敢的决定——放弃无谓的抢救。",
         ),
         ("最近提出的新概念一一“精准医疗”。", "最近提出的新概念——“精准医疗”。"),
+        ("不孕不育的另类隐情一一垂体瘤的科学诊治", "不孕不育的另类隐情——垂体瘤的科学诊治"),
     ],
     counter_examples=[
         "与代表们一一握手",
         "两个集合之间是一一映射关系，将子结点一一入队。",
-        "做出了一个勇敢的决定一一放弃无谓的抢救",
+        "他做出了一个勇敢的决定一一放弃无谓的抢救。",
         "他把“样本”一一取回，《清单》——附在后面。",
         "做到一一对应",
         "这是唯一一次机会",
@@ -116,15 +118,23 @@ def misread_dash(view: View) -> Iterator[Proposal]:
     """``一一`` between clauses → ``——``."""
     text = view.text
     dashes = [match.span() for match in _MISREAD_DASH.finditer(text)]
-    sure = [span for span in dashes if text[span[1]] in OPENING_CLASS]
-    if not sure:
-        return
-    everywhere = "—" not in text
-    for start, end in dashes if everywhere else sure:
+    sure = {span for span in dashes if text[span[1]] in OPENING_CLASS}
+    everywhere = sure and "—" not in text
+    for start, end in dashes:
         if (start, end) in sure:
             yield Proposal(start, end, "——", "before a quotation or title", 0.95)
-        elif not _ADVERBIAL.match(text, end):
+        elif _ADVERBIAL.match(text, end):
+            continue
+        elif everywhere:
             yield Proposal(start, end, "——", "the text has its other dashes misread so", 0.9)
+        elif _HEADING.fullmatch(text, *view.line_bounds(start)):
+            yield Proposal(start, end, "——", "between the two parts of a heading", 0.9)
+
+
+# A line of two parts without a mark.
+_HEADING = pattern(
+    rf"[ \t]*[{HAN_CLASS}0-9A-Za-z“”《》]{{6,24}}一一[{HAN_CLASS}0-9A-Za-z“”《》]{{5,24}}[ \t]*"
+)
 
 
 # What the adverb 一一 stands before: 一一握手, 一一对应, 一一道来.

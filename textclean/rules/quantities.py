@@ -124,8 +124,8 @@ _NUMBER_BEFORE = pattern(
 _LONGEST = 80
 
 
-# 第 377 期: whoever types a space on both sides means it; a line is wrapped at one.
-_SET_OFF = pattern("[^0-9 ]+ [0-9.,]+ [^0-9 ]+\\Z")
+# 第 377 期: whoever types a space on both sides of a title's number means it.
+_SET_OFF = pattern("第 [0-9]+ [^0-9 ]+\\Z")
 
 
 @rule(

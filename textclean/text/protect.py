@@ -65,7 +65,9 @@ _MATHS = pattern(
 )
 _CHINESE_MATHS = pattern(
     r"(?<![$\\0-9A-Za-z])\$(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
+    r"|(?<![$\\])\$\$[^$\n]{1,400}+\$\$(?!\$)"
 )
+_DISPLAY_LINE = pattern(r"^[ \t>]*+\$\$[ \t]*$", re.MULTILINE)
 _IN_TEX = HAN_CLASS + MARK_CLASS
 _TEX = pattern(
     rf"(?<!\\)(?:\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\])"
@@ -131,6 +133,7 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_TEMPLATE)
     if "$" in held:
         add_matches(_MATHS, _CHINESE_MATHS)
+        spans += _displays(text)
     if "\\" in held:
         add_matches(_TEX)
         spans += _environments(text)
@@ -142,6 +145,13 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
     spans += code_lines(text)
     spans += rows_of_fields(text)
     return _merge(spans)
+
+
+def _displays(text: str) -> Iterator[tuple[int, int]]:
+    """Formulas between two lines of ``$$`` alone, whatever they hold."""
+    lines = [match.span() for match in _DISPLAY_LINE.finditer(text)] if "$$" in text else []
+    for (start, _), (_, end) in zip(lines[::2], lines[1::2], strict=False):
+        yield start, end
 
 
 def _environments(text: str) -> Iterator[tuple[int, int]]:

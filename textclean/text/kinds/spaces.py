@@ -95,7 +95,8 @@ def _is_apart(
     table = fold_table()
     alone = sum([len(run) == 1 for run in runs])
     joined = sum([is_word((one + other).translate(table)) for one, other in spaced])
-    if 10 * alone >= 3 * len(runs) and 5 * joined >= gaps:
+    few = gaps < 4 and not marks_apart  # 字号：大 中 小
+    if 10 * alone >= 3 * len(runs) and (2 if few else 5) * joined >= gaps:
         return True
     pairs = [run for run in runs if len(run) == 2]
     words = sum([is_word(pair.translate(table)) for pair in pairs])
