@@ -151,6 +151,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
     ],
     counter_examples=[
         "使用 Python 3 编写，在 Linux 上运行，约 20 行代码，耗时 3 秒。",
+        "新的 Model 3 用了 Rust 编写，支持 3D 显示，2021年立项，2023年上线，共3天，需要 600KW 的 CPU 功率。",
         "2 结果\n全市16个区县22家医院共5000人，占47%以上",
         "2020-08-10 11:20 来源：江南网 阅读 1.2万 评论 36",
         "我们使用 Vite 构建，2021年立项，2023年上线，共3天完成迁移，比 Webpack 省下20多分钟。",
@@ -162,13 +163,17 @@ def stray_space(view: View) -> Iterator[Proposal]:
     """``20 多家`` → ``20多家`` in a text that has no such spaces elsewhere."""
     text = view.text
     for start, end in stray_gaps(text):
-        letters = _LETTER_BESIDE.match(text, start - 1)
+        before = text[max(0, start - _WORD_REACH) : start][::-1]
+        letters = _LETTERS_BEHIND.match(text, end) or _LETTERS_BEFORE.match(before)
         habit = view.kind.habit(Border.LETTER if letters else Border.DIGIT)
         if habit.spaced <= habit.tight:
             yield Proposal(start, end, "", "the text has no space there elsewhere", 0.9)
 
 
-_LETTER_BESIDE = pattern("[A-Za-z] |. [A-Za-z]")
+# 3D, 600KW and Model 3 are no numbers but words.
+_WORD_REACH = 24
+_LETTERS_BEHIND = pattern("[!-~]*?[A-Za-z]")
+_LETTERS_BEFORE = pattern("[!-~]*?[A-Za-z]|[!-~]+ [!-~]*?[A-Za-z]")
 
 
 @rule(
