@@ -3,8 +3,8 @@
     python benchmarks/check_and_fix.py [--folder FOLDER] [--rounds 5]
 
 The folder (by default the seeds) is copied, and its .txt and .md files are repaired first. Then the
-two commands take turns, each as a whole process; printed are the medians of processor time and of time
-that passes, and of the ratios of each round, with their range.
+two commands take turns, each as a whole process; printed are the medians of processor time and of
+time that passes, and of the ratios of each round, with their range.
 """
 
 from __future__ import annotations
