@@ -191,14 +191,15 @@ def _by_register(
 ) -> tuple[list[tuple[Rule, Tier]], list[tuple[Rule, Tier]]]:
     """The rules whose tier in the view's register ranks up to `rank`, and the others.
 
-    The register is asked only where a rule that depends on it has found something.
+    Of rules that are applied, the register is asked only where one has found something; a finding
+    costs more than the register.
     """
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
     for rule, tier in rules:
         here: Tier | None = tier
         if rule.in_register:
-            found = view.once(rule.proposals)
+            found = rank < 0 or view.once(rule.proposals)
             here = rule.tier_in(view.kind.register, tier) if found else None
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))

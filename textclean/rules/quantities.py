@@ -16,6 +16,7 @@ from textclean.engine.triggers import Trigger, matches, one_of, starting_with, s
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
 
 # Every cleaning loads the rules, but few texts need the grammar of numbers: so the rules import it
@@ -320,6 +321,7 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
 @rule(
     "Q024",
     Tier.REPORT,
+    in_register={Register.TECHNICAL: None},  # lines of code and formulas are alike but for values
     reason="Two paragraphs that are else the same have different values in one place.",
     reason_zh="两段文字除一处数值外完全相同，数值互相矛盾。",
     examples=[
