@@ -47,7 +47,7 @@ _INTERLEAVED = """\
 """
 
 
-#: The models of seams read prose of today. What ends in mid-sentence in technical text leads in code
+#: The models of seams read prose of today. What breaks off in technical text leads in code
 #: or a formula.
 _NOT_ASKED_IN = {Register.TECHNICAL: None, Register.CLASSICAL: None}
 
