@@ -22,12 +22,14 @@ MODULES = (
     "brackets_and_quotes",
     "ellipsis_and_dash",
     "lost_marks",
+    "split_words",
     "ocr_marks",
     "quote_halves",
     "sentence_ends",
     "spacing",
     "repetition",
     "quantities",
+    "number_marks",
     "placeholders",
 )
 

@@ -42,6 +42,7 @@ from textclean.text.classes import (
 )
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
+from textclean.text.words import is_word
 
 _HAN = f"[{COMMON_HAN_CLASS}]"
 # Every pause, and by an empty group that it has Han directly on neither side (a line's first
@@ -57,6 +58,8 @@ _MANY_SPACES = 3
 _BETWEEN_CHINESE = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}]) +(?=[{HAN_CLASS}])")
 _CLAUSE = pattern("[，；。,;]")
 _STRINGS = pattern(r'"[,;] ?"')
+_THOUSANDS = pattern(", ?[0-9]{3}(?![0-9])")
+_DIGIT = pattern("[0-9] ?\\Z")
 
 
 def _divides_chinese(view: View, at: int) -> str | None:
@@ -68,6 +71,8 @@ def _divides_chinese(view: View, at: int) -> str | None:
         return None
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
+    if text[at] == "," and _THOUSANDS.match(text, at) and _DIGIT.search(text, max(0, at - 2), at):
+        return None  # 2 ,350, 5, 600: one number, torn, or two
     if _STRINGS.match(text, at - 1):
         return None  # "张三", "city": data
     left, right = left_of(view, at), right_of(view, at + 1)
@@ -100,6 +105,7 @@ def _divides_chinese(view: View, at: int) -> str | None:
     ],
     counter_examples=[
         "累计12,345人次",
+        "面积2 ,350平方米，利润为5, 600元。",
         "I love 北京, and my brother loves 上海.",
         "调用f(a, b)即可",
         "使用 Word, Excel 和 PPT",
@@ -325,7 +331,26 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
             yield Proposal(at, at + 1, full, why)
 
 
-_STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
+#: A dot of no Latin word, number or ellipsis, behind what may end a sentence.
+_STOP = pattern(rf"(?<=[{HAN_CLASS}{CLOSING_CLASS}%％0-9])\.(?:(?![.\w])|(?=[{COMMON_HAN_CLASS}]))")
+#: What a heading or an item is counted by.
+_COUNTED = pattern(
+    rf"(?:^|[{PAUSE_CLASS}{SPACE_CLASS}.,;:])[（(【]?[一二三四五六七八九十0-9]{{1,3}}[）)】]?\Z"
+)
+_NUMBER = pattern(r"([图表式章节第条项款件注例]?)([0-9]+(?:\.[0-9]+)?)\Z")
+#: A clause before a stop inside a line and the next one: longer than a name or a setting.
+_CLAUSE_BEFORE = pattern(rf"[{COMMON_HAN_CLASS}][{COMMON_HAN_CLASS}0-9.%％（）“”《》]{{4}}\Z")
+_CLAUSE_BEHIND = pattern(
+    rf"[”’」』）]? ?[“《（]?([{COMMON_HAN_CLASS}]{{2}})([{COMMON_HAN_CLASS}]{{2}})?"
+)
+_DOMAIN = pattern(rf"(?:中国|公司|网络|政务|公益|集团)(?:的|[^{COMMON_HAN_CLASS}]|\Z)")
+#: How a line ends whose stops are dots, and what may stand behind the last.
+_BEHIND_LAST = f"[”’」』）*_{SPACE_CLASS}]*"
+_DOT_AT_END = pattern(rf"(?<=[{COMMON_HAN_CLASS}{CLOSING_CLASS}%％])\.{_BEHIND_LAST}\Z")
+_TO_END = pattern(rf"{_BEHIND_LAST}(?=[\r\n]|\Z)")
+#: What ends a clause and no name, and what begins one.
+_LAST = "了的着过吗呢吧啊呀"
+_FIRST = "我你他她它这那此该其但而并且若如因所从在当对为今"
 
 
 @rule(
@@ -333,19 +358,74 @@ _STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
     Tier.SUGGESTED,
     trigger=".",
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
-    "heading or be a misread ·, so this is only suggested.",
-    reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议。",
-    examples=[("全市医疗救治工作圆满完成.", "全市医疗救治工作圆满完成。")],
-    counter_examples=["一.加强领导", "约翰.史密斯", "共计3.5万", "见a.cn.", "等等..."],
+    "heading or be a misread ·, so this is only suggested, and inside a line only where words "
+    "stand on both sides or the line itself ends with such a stop.",
+    reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议；行中的点，"
+    "只有两侧都是词语或该行也以句点结尾时才改。",
+    examples=[
+        ("全市医疗救治工作圆满完成.", "全市医疗救治工作圆满完成。"),
+        ("工业生产稳步回升.居民收入继续增加.", "工业生产稳步回升。居民收入继续增加。"),
+        ("完成率达到95%.下一步继续推进.", "完成率达到95%。下一步继续推进。"),
+        ("请见附件（一）.谢谢.", "请见附件（一）。谢谢。"),
+    ],
+    counter_examples=[
+        "一.加强领导",
+        "（一）.加强组织领导，落实各项责任。",
+        "约翰.史密斯",
+        "会议会见了美国前总统约翰.史密斯和夫人。",
+        "共计3.5万",
+        "见a.cn.",
+        "等等...",
+        "主要措施有1.加强领导2.落实责任。",
+        "请访问新闻网站.中国的主页。",
+    ],
 )
 def fullwidth_stop(view: View) -> Iterator[Proposal]:
     """``.`` → ``。``."""
     text = view.text
     for match in _STOP.finditer(text):
         at = match.start()
-        if text[at - 1 : at] == "." or not all(map(is_han, text[max(0, at - 4) : at])):
+        low, high = view.line_bounds(at)
+        line = text[low:high]
+        if _COUNTED.search(text[low:at]):
             continue
-        if at < 8 or not right_of(view, at + 1).edge:
-            continue
-        if in_chinese_sentence(view, at):
-            yield Proposal(at, at + 1, "。", "ends a line of Chinese", 0.9)
+        if _TO_END.match(text, at + 1):
+            four = all(map(is_han, text[max(0, at - 4) : at]))
+            is_stop = at >= _SHORTEST and (four or _has_stops(line, at - low))
+            why = "ends a line of Chinese"
+        else:
+            is_stop = _ends_sentence(line, at - low)
+            why = "between two clauses"
+        if is_stop and in_chinese_sentence(view, at):
+            yield Proposal(at, at + 1, "。", why, 0.9)
+
+
+_SHORTEST = 8
+
+
+def _has_stops(line: str, end: int) -> bool:
+    return any(_ends_sentence(line, match.start()) for match in _STOP.finditer(line, 0, end))
+
+
+def _ends_sentence(line: str, at: int) -> bool:
+    """Whether a dot inside a line ends a sentence: it stands between clauses, not in a name."""
+    behind = _CLAUSE_BEHIND.match(line, at + 1)
+    if behind is None or not _CLAUSE_BEFORE.search(line, max(0, at - 5), at):
+        return False
+    if _DOMAIN.match(line, at + 1):
+        return False
+    has_dots = "。" not in line and _DOT_AT_END.search(line) is not None
+    before = line[at - 1]
+    if before.isdigit():
+        number = _NUMBER.search(line, max(0, at - 12), at)
+        return has_dots and number is not None and not number[1] and _is_amount(line, number[2])
+    if not is_han(before):
+        return has_dots or behind[2] is not None
+    ends = before in _LAST or is_word(line[at - 2 : at])
+    begins = behind[1][0] in _FIRST or is_word(behind[1])
+    return ends and begins and (has_dots or behind[2] is not None)
+
+
+def _is_amount(line: str, number: str) -> bool:
+    """Whether a number before a dot does not count the items of the line."""
+    return "." in number or (int(number) > 9 and f"{int(number) - 1}." not in line)

@@ -31,12 +31,15 @@ _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
 _HEADING = pattern(r"(?:^|[\r\n])[ \u3000]*\Z|[图表式章节]\Z")
 _WORDS = frozenset(("idiom", "code"))
 # Letters that engines read for digits, in a run with digits, before a unit or part of a date.
-_LETTER = "[OoIl|](?:(?<=[0-9].)|(?=[0-9]))"
+_LETTER = r"[OoIl|](?:(?<=[0-9].)|(?=[0-9])|(?=\.[0-9])|(?<=第.))"
 _LETTER_BESIDE_DIGIT = pattern(_LETTER)
 _RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(
     r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
     f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
+    rf"|(?<![A-Za-z0-9._/-])[Oo]\.[0-9]{{1,6}}(?=[%％{HAN_CLASS}])"
+    # 第I章 may be a Roman numeral's.
+    r"|(?<=第)(?=[0-9O]*l)[1-9l][0-9Ol]{0,3}(?=[章节条款项届次期卷册页回批])"
 )
 _DIGITS = str.maketrans("OoIl|", "00111")
 _STOP = pattern(f"0。(?<![0-9.]0。)[0-9]{{1,4}}(?={POINTED})")
@@ -76,6 +79,8 @@ _NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
         "周刊2018年创办，这是第 377 期，已有1.2万人订阅。",
+        "这栋是电梯房，容积3 十多层的，共2栋。",
+        "新标准比C++98 多了3个特性。",
     ],
     trigger=starting_with_any(" \u3000", _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])"),
 )
@@ -96,8 +101,9 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
         changes = []
         for quantity in quantities:
             is_word = quantity.kind in _WORDS or not _GAP.search(quantity.text)
-            set_off = _SET_OFF.match(quantity.text)
-            if is_word or set_off or is_torn(sentence, quantity.start, quantity.end):
+            set_off = _SET_OFF.match(quantity.text) or _TWO_NUMBERS.search(quantity.text)
+            named = _NAME_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start)
+            if is_word or set_off or named or is_torn(sentence, quantity.start, quantity.end):
                 continue
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;
@@ -126,6 +132,9 @@ _LONGEST = 80
 
 # 第 377 期: whoever types a space on both sides means it; a line is wrapped at one.
 _SET_OFF = pattern("[^0-9 ]+ [0-9.,]+ [^0-9 ]+\\Z")
+# 容积3 十多层, C++98 多了: a number and another word.
+_TWO_NUMBERS = pattern("[0-9][ \u3000]+[一二三四五六七八九十两廿卅]")
+_NAME_BEFORE = pattern(r"[A-Za-z][+#_./-]*\Z")
 
 
 @rule(
@@ -192,10 +201,17 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     reason="A letter among the digits of a number before a unit: OCR reads O, l and I for 0 and 1.",
     reason_zh="数字中夹有形近字母（O、l、I），应为 0、1。",
-    examples=[("共有l0人参加。", "共有10人参加。"), ("2O21年7月3O日", "2021年7月30日")],
+    examples=[
+        ("共有l0人参加。", "共有10人参加。"),
+        ("2O21年7月3O日", "2021年7月30日"),
+        ("面积O.5亩。", "面积0.5亩。"),
+        ("第l章 总则", "第1章 总则"),
+    ],
     counter_examples=[
         "O型血5人，A1人才，I类错误，3D打印，5G网络，l型",
         "COVID19疫情，H1N1流感，T10次列车",
+        "姜|6|克",
+        "第I章，CO.5人",
     ],
     trigger=Trigger(_LETTER),
 )
@@ -217,8 +233,11 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
         after = run.translate(_DIGITS)
         if after[0] == "0" and len(after) > 1 and not after.startswith("0."):
             continue
-        read = find(after + text[match.end() : match.end() + 16])
-        if not read or read[0].start or read[0].end <= len(after):
+        if "|" in run and text.count("|", *view.line_bounds(match.start())) > 1:
+            continue  # the bars of a table
+        ordinal = "第" if text.startswith("第", match.start() - 1) else ""
+        read = find(ordinal + after + text[match.end() : match.end() + 16])
+        if not read or read[0].start or read[0].end <= len(ordinal + after):
             continue
         yield Proposal(match.start(), match.end(), after, f"reads {read[0].text}", confidence=0.9)
 
