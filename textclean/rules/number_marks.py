@@ -40,6 +40,11 @@ def _may_be_list(number: str) -> bool:
     return any(other[0] != "0" and 10 * int(first) > int(other) for other in others)
 
 
+def _is_round(number: str) -> bool:
+    """Whether all groups of digits are round, as the sizes, prices and distances of a list are."""
+    return all(int(group) % 50 == 0 for group in number.partition(".")[0].split(","))
+
+
 def _without_spaces(match: re.Match[str], why: str, confidence: float = 1.0) -> Iterator[Proposal]:
     """The spaces in a match go, all or none."""
     start = match.start()
@@ -100,9 +105,12 @@ def space_at_thousands_comma(view: View) -> Iterator[Proposal]:
 
 _SPACED_POINT = pattern(rf"{_BEGINS}[0-9]{{1,9}}(?: \. ?|\. )[0-9]{{1,4}}(?![0-9.])(?={POINTED})")
 _STOP_AND_SPACE = pattern(rf"[{COMMON_HAN_CLASS}]\. ")
-# Of months and days those that no list has (1 2月 may be 1、2月), of years all.
+_SERIES = "0123456789"
+# Digits that are all set apart.
+_APART = pattern(r"(?<![0-9.,] )(?<![0-9.,])[0-9](?: [0-9]){2,8}(?![0-9.,]| [0-9.,])")
+# Two digits of a month or day, all of a year.
 _SPLIT_DATE = pattern(
-    r"(?<=年)(?:1 [01]|0 [1-9])(?=月)|(?<=月)(?:1 [013-9]|2 [0-24-9]|3 [01])(?=日)"
+    r"(?<=年)(?:1 [0-2]|0 [1-9])(?= ?月)|(?<=月)(?:[0-2] [0-9]|3 [01])(?= ?日)"
     r"|(?<![0-9第.,-])(?<![0-9第.,-] )(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?= ?年)"
 )
 
@@ -122,8 +130,10 @@ _SPLIT_DATE = pattern(
         ("市里新建农田12. 5万亩，增长率为3 . 8%。", "市里新建农田12.5万亩，增长率为3.8%。"),
         ("会期为2021年1 0月1 5日。", "会期为2021年10月15日。"),
         ("利润为5, 600元。", "利润为5,600元。"),
+        ("1 9 9 7 年1 2 月达到7 4 7 7 2 亿元", "1997 年12 月达到74772 亿元"),
     ],
     counter_examples=[
+        "1 2 3 班和2 4 6 ，都在",
         "1. 5万亩农田",
         "工作结束. 下面见图2. 5万人参加",
         "工作结束. 参加者共有2. 5万元是经费",
@@ -142,8 +152,16 @@ def space_in_number(view: View) -> Iterator[Proposal]:
         number = match.group().replace(" ", "")
         if _has_unit(text, match.end(), number):
             yield from _without_spaces(match, f"one number: {number}", 0.9)
+    apart = list(_APART.finditer(text))
+    for match in apart:
+        number = match.group().replace(" ", "")
+        end = match.end() + text.startswith(" ", match.end())
+        if number not in _SERIES and _has_unit(text, end, number):
+            yield from _without_spaces(match, f"one number: {number}", 0.9)
     for match in _SPLIT_DATE.finditer(text):
-        yield from _without_spaces(match, f"a date: {match.group().replace(' ', '')}", 0.9)
+        date = match.group().replace(" ", "")
+        if " " in match.group() and (apart or date not in _SERIES):  # 1 2月 may be 1、2月
+            yield from _without_spaces(match, f"a date: {date}", 0.9)
 
 
 _WIDE_GROUPS = pattern(
@@ -152,11 +170,12 @@ _WIDE_GROUPS = pattern(
 _WIDE_POINT = pattern(
     rf"{_BEGINS}[0-9]++(?:,[0-9]{{3}})*+．[0-9]++(?![．.:：0-9])(?:(?=[，。；、）])|())"
 )
-_CLOCK = "(?:[01]?[0-9]|2[0-3])[：:][0-5][0-9](?:[：:][0-5][0-9])?(?![0-9：:])"
-_WIDE_CLOCK = pattern(
-    rf"(?:{DAY_PART}|[日晚天晨]|周[一二三四五六日]|时间(?:[:：]|[为是])?+)[ ]?"
-    rf"({_CLOCK}(?:[ ]?[-—–~～至到]{{1,2}}[ ]?{_CLOCK})?)"
+_CLOCK = "(?:[01]?[0-9]|2[0-4])[：:][0-5][0-9](?:[：:][0-5][0-9])?(?![0-9：:])"
+_SURE_CLOCK = pattern(
+    rf"(?:{DAY_PART}|[日晚天晨]|周[一二三四五六日]|时间(?:[:：]|[为是])?+)[ ]?(?={_CLOCK})"
 )
+#: The times of a line that has a sure one; scores and proportions have other words before them.
+_ANY_CLOCK = pattern(rf"(?<![0-9比以分胜负])(?<![0-9比分][：:]){_CLOCK}")
 
 
 @rule(
@@ -189,24 +208,30 @@ _WIDE_CLOCK = pattern(
 def fullwidth_mark_in_number(view: View) -> Iterator[Proposal]:
     """``3．14`` → ``3.14``, ``9：30`` → ``9:30``, ``12，345元`` → ``12,345元``."""
     text = view.text
-    for match in _WIDE_GROUPS.finditer(text):
-        number = match.group().replace("，", ",")
-        if not _may_be_list(number) and _has_unit(text, match.end(), number):
+    groups = [(match, match.group().replace("，", ",")) for match in _WIDE_GROUPS.finditer(text)]
+    groups = [(match, number) for match, number in groups if _has_unit(text, match.end(), number)]
+    # Where one is a number beyond doubt, so are those of one size that are not round.
+    sure = any(not _may_be_list(number) for _, number in groups)
+    for match, number in groups:
+        if not _may_be_list(number) or (sure and not _is_round(number)):
             yield from _halved(match, "，", ",", f"one number: {number}")
     for match in _WIDE_POINT.finditer(text):
         number = match.group().replace("．", ".")
         ends = match.lastindex is None and view.kind.stop != "．"
         if ends or _has_unit(text, match.end(), number):
             yield from _halved(match, "．", ".", f"one number: {number}")
-    for match in _WIDE_CLOCK.finditer(text):
-        yield from _halved(match, "：", ":", "a time", 1)
+    end = 0
+    for sure_clock in _SURE_CLOCK.finditer(text):
+        if sure_clock.start() < end:
+            continue
+        low, end = view.line_bounds(sure_clock.start())
+        for match in _ANY_CLOCK.finditer(text, low, end):
+            yield from _halved(match, "：", ":", "a time")
 
 
-def _halved(
-    match: re.Match[str], full: str, half: str, why: str, group: int = 0
-) -> Iterator[Proposal]:
-    start = match.start(group)
-    for at, char in enumerate(match.group(group), start):
+def _halved(match: re.Match[str], full: str, half: str, why: str) -> Iterator[Proposal]:
+    start = match.start()
+    for at, char in enumerate(match.group(), start):
         if char == full:
             yield Proposal(at, at + 1, half, why, 0.95, group=start)
 

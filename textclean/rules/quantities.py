@@ -79,6 +79,7 @@ _NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
         "周刊2018年创办，这是第 377 期，已有1.2万人订阅。",
+        "这是 15 个，那是16个，共有17个，另有18个，还有19个，再有20个。",
         "这栋是电梯房，容积3 十多层的，共2栋。",
         "新标准比C++98 多了3个特性。",
     ],
@@ -95,6 +96,7 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     gaps = sorted(gap.start() for gap in matches(_NEAR_DIGIT, text))
     if not gaps or (habit := sets_off_numbers(text)):
         return
+    sets_apart = len(_APART.findall(text)) >= len(_TORN_OFF.findall(text))
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
         quantities = find(sentence)
@@ -102,8 +104,15 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
         for quantity in quantities:
             is_word = quantity.kind in _WORDS or not _GAP.search(quantity.text)
             set_off = _SET_OFF.match(quantity.text) or _TWO_NUMBERS.search(quantity.text)
+            apart = sets_apart and sentence[quantity.start - 1 : quantity.start] == " "
             named = _NAME_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start)
-            if is_word or set_off or named or is_torn(sentence, quantity.start, quantity.end):
+            if (
+                is_word
+                or set_off
+                or apart
+                or named
+                or is_torn(sentence, quantity.start, quantity.end)
+            ):
                 continue
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;
@@ -135,6 +144,9 @@ _SET_OFF = pattern("[^0-9 ]+ [0-9.,]+ [^0-9 ]+\\Z")
 # 容积3 十多层, C++98 多了: a number and another word.
 _TWO_NUMBERS = pattern("[0-9][ \u3000]+[一二三四五六七八九十两廿卅]")
 _NAME_BEFORE = pattern(r"[A-Za-z][+#_./-]*\Z")
+# A number between Chinese with a space on both sides, and with one behind it alone.
+_APART = pattern(f"(?<=[{HAN_CLASS}]) [0-9.,]+ (?=[{HAN_CLASS}])")
+_TORN_OFF = pattern(f"[{HAN_CLASS}][0-9.,]+ (?=[{HAN_CLASS}])")
 
 
 @rule(

@@ -28,6 +28,7 @@ _SPACE = starting_with(
 _SENTENCE = pattern("[，。；！？]")
 #: Characters between spaces of a line, at least: words set apart have fewer.
 _FEWEST = 6
+_SPEAKER = pattern(rf" {_HAN}{{2,6}}[：:]")
 #: What people are called by, before a name.
 _ROLES = "者员长记任席授师生士事理总辑人"
 
@@ -51,6 +52,7 @@ _ROLES = "者员长记任席授师生士事理总辑人"
         "深化改革 克难攻坚",
         "深化改革创新 新闻工作者说，大家好。",
         "大会由主任高 峰主持，书记王 牌讲话。",
+        "部队参谋长 盛建忠：注意控制状态，保持高度。",
         "他 们 在 操场 上 奔 跑 。",
         "今天我们来到美丽 的西 湖边，看了很久。",
         "全国卫生健 康工作会议",
@@ -66,7 +68,9 @@ def space_inside_word(view: View) -> Iterator[Proposal]:
             not is_word(first + last)
             or is_word(text[at - 2 : at])
             or is_word(text[at + 1 : at + 3])
+            or text[at + 2] == "国"  # no names are among the words
             or (first in SURNAMES and text[at - 2] in _ROLES)
+            or _SPEAKER.match(text, at)
         ):
             continue
         low, high = view.line_bounds(at)
