@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache, partial
 
 from textclean.engine.rule import BulkProposal, Proposal, View, occurrences, rule
 from textclean.rules.context import (
@@ -46,10 +47,10 @@ from textclean.text.words import is_word
 
 _HAN = f"[{COMMON_HAN_CLASS}]"
 # Every pause, and by an empty group that it has Han directly on neither side (a line's first
-# character has no left side); ;) is a face.
+# character has no left side); ;) and ;-} are faces.
 _PAUSES = {
     half: pattern(f"{half}{face}(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN})|())")
-    for half, face in ((",", ""), (";", r"(?!-?\))"))
+    for half, face in ((",", ""), (";", r"(?!-?[)}]|>[)）])"))
 }
 _BETWEEN_HAN = pattern(f"(?<={_HAN}).(?={_HAN})")
 
@@ -129,7 +130,13 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | BulkProposal]:
         ("建设母婴室15处;有序推进卫生创建", "建设母婴室15处；有序推进卫生创建"),
         ("对上与知名医疗机构对接;对下覆盖村卫生室", "对上与知名医疗机构对接；对下覆盖村卫生室"),
     ],
-    counter_examples=["int a; int b; // 计数", "甲&nbsp;乙", "a;b;c", "笑脸;)真好"],
+    counter_examples=[
+        "int a; int b; // 计数",
+        "甲&nbsp;乙",
+        "a;b;c",
+        "笑脸;)真好;-}是的",
+        "运行show tables;可以看到",
+    ],
 )
 def fullwidth_semicolon(view: View) -> Iterator[Proposal | BulkProposal]:
     """``;`` → ``；``."""
@@ -143,6 +150,8 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
     for match in _PAUSES[half].finditer(text):
         (others if match.lastindex else beside).append(match.start())
     beside, others = outside_references(view, beside), outside_references(view, others)
+    if half == ";":
+        beside = [at for at in beside if not _COMMAND.search(text, max(0, at - _CLAUSE_REACH), at)]
     foreign = {
         at
         for low, high in near_small_vowels(view)
@@ -156,6 +165,9 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
         if why := _divides_chinese(view, at):
             yield Proposal(at, at + 1, full, why)
 
+
+# show tables; select * from t;
+_COMMAND = pattern(r"[A-Za-z_]+ [A-Za-z0-9_.*, ]*[A-Za-z0-9_]\Z")
 
 _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 
@@ -187,6 +199,7 @@ _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
         "真好:)大家笑了",
         "加油:smile:吧",
         "std::中文",
+        '后面没有":"，看见:0.0',
     ],
 )
 def fullwidth_colon(view: View) -> Iterator[Proposal]:
@@ -207,6 +220,8 @@ def _colon(view: View, at: int) -> str | None:
         return None
     if before in (*SPACE_CLASS, ":", "") or behind in (*SPACE_CLASS, ":", "/", "\\"):
         return None
+    if text.startswith("0.0", at + 1) and not text[at + 4 : at + 5].isdigit():
+        return None  # 0.0 is a face, :0.0 a display
     if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
         return None  # :( is a face
     if behind == ")" or (behind in ("(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3])):
@@ -383,18 +398,20 @@ _FIRST = "我你他她它这那此该其但而并且若如因所从在当对为�
 def fullwidth_stop(view: View) -> Iterator[Proposal]:
     """``.`` → ``。``."""
     text = view.text
+    has_dots = cache(partial(_has_dots, text))
     for match in _STOP.finditer(text):
         at = match.start()
         low, high = view.line_bounds(at)
-        line = text[low:high]
-        if _COUNTED.search(text[low:at]):
+        if _COUNTED.search(text[max(low, at - 8) : at]):
             continue
         if _TO_END.match(text, at + 1):
-            four = all(map(is_han, text[max(0, at - 4) : at]))
-            is_stop = at >= _SHORTEST and (four or _has_stops(line, at - low))
+            is_stop = at >= _SHORTEST and (
+                all(map(is_han, text[at - 4 : at]))
+                or _has_stops(text, low, at, has_dots(low, high))
+            )
             why = "ends a line of Chinese"
         else:
-            is_stop = _ends_sentence(line, at - low)
+            is_stop = _ends_sentence(text, low, at, has_dots(low, high))
             why = "between two clauses"
         if is_stop and in_chinese_sentence(view, at):
             yield Proposal(at, at + 1, "。", why, 0.9)
@@ -403,29 +420,34 @@ def fullwidth_stop(view: View) -> Iterator[Proposal]:
 _SHORTEST = 8
 
 
-def _has_stops(line: str, end: int) -> bool:
-    return any(_ends_sentence(line, match.start()) for match in _STOP.finditer(line, 0, end))
+def _has_dots(text: str, start: int, end: int) -> bool:
+    """Whether a line ends its sentences with dots."""
+    return text.find("。", start, end) < 0 and bool(_DOT_AT_END.search(text, start, end))
 
 
-def _ends_sentence(line: str, at: int) -> bool:
+def _has_stops(text: str, low: int, high: int, has_dots: bool) -> bool:
+    dots = _STOP.finditer(text, low, high)
+    return any(_ends_sentence(text, low, dot.start(), has_dots) for dot in dots)
+
+
+def _ends_sentence(text: str, low: int, at: int, has_dots: bool) -> bool:
     """Whether a dot inside a line ends a sentence: it stands between clauses, not in a name."""
-    behind = _CLAUSE_BEHIND.match(line, at + 1)
-    if behind is None or not _CLAUSE_BEFORE.search(line, max(0, at - 5), at):
+    behind = _CLAUSE_BEHIND.match(text, at + 1)
+    if behind is None or not _CLAUSE_BEFORE.search(text, max(low, at - 5), at):
         return False
-    if _DOMAIN.match(line, at + 1):
+    if _DOMAIN.match(text, at + 1):
         return False
-    has_dots = "。" not in line and _DOT_AT_END.search(line) is not None
-    before = line[at - 1]
+    before = text[at - 1]
     if before.isdigit():
-        number = _NUMBER.search(line, max(0, at - 12), at)
-        return has_dots and number is not None and not number[1] and _is_amount(line, number[2])
+        number = _NUMBER.search(text, max(low, at - 12), at)
+        return has_dots and number is not None and not number[1] and _is_amount(number[2])
     if not is_han(before):
         return has_dots or behind[2] is not None
-    ends = before in _LAST or is_word(line[at - 2 : at])
+    ends = before in _LAST or is_word(text[at - 2 : at])
     begins = behind[1][0] in _FIRST or is_word(behind[1])
     return ends and begins and (has_dots or behind[2] is not None)
 
 
-def _is_amount(line: str, number: str) -> bool:
-    """Whether a number before a dot does not count the items of the line."""
-    return "." in number or (int(number) > 9 and f"{int(number) - 1}." not in line)
+def _is_amount(number: str) -> bool:
+    """Whether a number before a dot can hardly be that of an item in a line."""
+    return "." in number or int(number) > 20

@@ -63,6 +63,7 @@ _GROUPED = pattern(r"(?<![0-9,.])[1-9][0-9]{0,2} ?,[0-9]{3}(?![0-9])")
 def _spaced_groups(view: View, *, sure: bool) -> Iterator[Proposal]:
     """The spaces beside thousands commas: of numbers that are surely one, or of the others."""
     text = view.text
+    habit = _GROUPED.search(text) is not None
     for match in _SPACED_GROUPS.finditer(text):
         written = match.group()
         number = written.replace(" ", "")
@@ -73,7 +74,7 @@ def _spaced_groups(view: View, *, sure: bool) -> Iterator[Proposal]:
         is_list = _may_be_list(number)
         if is_list and not before_only:
             continue
-        if sure is (not is_list and (before_only or bool(_GROUPED.search(text)))):
+        if sure is (not is_list and (before_only or habit)):
             yield from _without_spaces(match, f"one number: {number}", 1.0 if sure else 0.9)
 
 

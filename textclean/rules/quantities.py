@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, one_of, starting_with, starting_with_any
-from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
+from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED, RANGE_MARKS
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
@@ -23,6 +23,7 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
     from textclean.quantities import Quantity
+    from textclean.quantities.units import UnitMatch
 
 # Beside a number that no habit sets off by spaces.
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
@@ -106,13 +107,9 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
             set_off = _SET_OFF.match(quantity.text) or _TWO_NUMBERS.search(quantity.text)
             apart = sets_apart and sentence[quantity.start - 1 : quantity.start] == " "
             named = _NAME_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start)
-            if (
-                is_word
-                or set_off
-                or apart
-                or named
-                or is_torn(sentence, quantity.start, quantity.end)
-            ):
+            if is_word or set_off or is_torn(sentence, quantity.start, quantity.end):
+                continue
+            if apart or named:
                 continue
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;
@@ -137,6 +134,8 @@ _NUMBER_BEFORE = pattern(
     f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}][-－–—])[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?\\Z"
 )
 _LONGEST = 80
+_OTHER_END = pattern(f"[ ]?[{RANGE_MARKS}]{{1,2}}[ ]?[0-9][0-9.,]*[ ]?")
+_FIRST_END = pattern(rf"([A-Za-z/·²³]+)[ ]?[{RANGE_MARKS}]{{1,2}}[ ]?[0-9][0-9.,]*[ ]?\Z")
 
 
 # 第 377 期: whoever types a space on both sides means it; a line is wrapped at one.
@@ -161,6 +160,7 @@ _TORN_OFF = pattern(f"[{HAN_CLASS}][0-9.,]+ (?=[{HAN_CLASS}])")
     ],
     counter_examples=[
         "面积120m²，时速80km/h，M2增长8%，型号为K2。",
+        "续航电量为67.6 kwh～81 kWh，81 kWh至90 kwh。",
         "广义货币M2余额，苹果M2芯片，5G网络，3D打印。",
     ],
     trigger=Trigger(_DAMAGED),
@@ -181,11 +181,25 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
             or not spelling.damaged
             or text.startswith(("-", "_"), spelling.end)
             or not _NUMBER_BEFORE.search(text, max(0, at - _LONGEST), at)
+            or _is_half_a_range(text, at, spelling)
         ):
             continue
         end = spelling.end
         name = spelling.unit.name
         yield Proposal(at, end, name, f"{text[at:end]} after a number is {name}")
+
+
+def _is_half_a_range(text: str, at: int, spelling: UnitMatch) -> bool:
+    """Whether the other end of a range has the unit in a form that stays (67.6 kwh～81 kWh)."""
+    from textclean.quantities import units
+
+    unit = spelling.unit
+    behind = _OTHER_END.match(text, spelling.end)
+    before = _FIRST_END.search(text, max(0, at - _LONGEST), at)
+    forms = [before[1]] if before else []
+    if behind and (other := units.match(text, behind.end())):
+        forms.append(text[behind.end() : other.end])
+    return any(form in unit.forms and form != unit.name for form in forms)
 
 
 @rule(
@@ -245,7 +259,7 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
         after = run.translate(_DIGITS)
         if after[0] == "0" and len(after) > 1 and not after.startswith("0."):
             continue
-        if "|" in run and text.count("|", *view.line_bounds(match.start())) > 1:
+        if "|" in run and text[max(0, match.start() - 40) : end + 40].count("|") > 1:
             continue  # the bars of a table
         ordinal = "第" if text.startswith("第", match.start() - 1) else ""
         read = find(ordinal + after + text[match.end() : match.end() + 16])

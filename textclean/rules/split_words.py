@@ -26,6 +26,7 @@ _SPACE = starting_with(
     rf"(?:(?<={_HAN}{{4}}.)|(?={_HAN}{{4}}))",
 )
 _SENTENCE = pattern("[，。；！？]")
+_REACH = 120
 #: Characters between spaces of a line, at least: words set apart have fewer.
 _FEWEST = 6
 _SPEAKER = pattern(rf" {_HAN}{{2,6}}[：:]")
@@ -74,6 +75,7 @@ def space_inside_word(view: View) -> Iterator[Proposal]:
         ):
             continue
         low, high = view.line_bounds(at)
+        low, high = max(low, at - _REACH), min(high, at + _REACH)
         line = text[low:high]
         if (
             _SENTENCE.search(line)
