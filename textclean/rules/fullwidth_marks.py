@@ -354,9 +354,9 @@ _COUNTED = pattern(
 )
 _NUMBER = pattern(r"([图表式章节第条项款件注例]?)([0-9]+(?:\.[0-9]+)?)\Z")
 #: A clause before a stop inside a line and the next one: longer than a name or a setting.
-_CLAUSE_BEFORE = pattern(rf"[{COMMON_HAN_CLASS}][{COMMON_HAN_CLASS}0-9.%％（）“”《》]{{4}}\Z")
+_CLAUSE_BEFORE = pattern(rf"(?:[{COMMON_HAN_CLASS}0-9%％（）“”《》]|(?<=[0-9])\.(?=[0-9])){{5}}\Z")
 _CLAUSE_BEHIND = pattern(
-    rf"[”’」』）]? ?[“《（]?([{COMMON_HAN_CLASS}]{{2}})([{COMMON_HAN_CLASS}]{{2}})?"
+    rf"[”’」』）\"]? ?[“《（]?([{COMMON_HAN_CLASS}]{{2}})([{COMMON_HAN_CLASS}]{{2}})?"
 )
 _DOMAIN = pattern(rf"(?:中国|公司|网络|政务|公益|集团)(?:的|[^{COMMON_HAN_CLASS}]|\Z)")
 #: How a line ends whose stops are dots, and what may stand behind the last.

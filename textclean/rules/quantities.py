@@ -38,7 +38,7 @@ _RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(
     r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
     f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
-    rf"|(?<![A-Za-z0-9._/-])[Oo]\.[0-9]{{1,6}}(?=[%％{HAN_CLASS}])"
+    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9]{{1,6}}(?=[%％{HAN_CLASS}])"
     # 第I章 may be a Roman numeral's.
     r"|(?<=第)(?=[0-9O]*l)[1-9l][0-9Ol]{0,3}(?=[章节条款项届次期卷册页回批])"
 )
