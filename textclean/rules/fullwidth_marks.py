@@ -354,7 +354,10 @@ _COUNTED = pattern(
 )
 _NUMBER = pattern(r"([图表式章节第条项款件注例]?)([0-9]+(?:\.[0-9]+)?)\Z")
 #: A clause before a stop inside a line and the next one: longer than a name or a setting.
-_CLAUSE_BEFORE = pattern(rf"(?:[{COMMON_HAN_CLASS}0-9%％（）“”《》]|(?<=[0-9])\.(?=[0-9])){{5}}\Z")
+_CLAUSE_BEFORE = pattern(
+    rf"(?:[{COMMON_HAN_CLASS}0-9%％（）“”《》\"]"
+    r"|(?<=[0-9])\.(?=[0-9])|\.(?=[”\"])){5}\Z"
+)
 _CLAUSE_BEHIND = pattern(
     rf"[”’」』）\"]? ?[“《（]?([{COMMON_HAN_CLASS}]{{2}})([{COMMON_HAN_CLASS}]{{2}})?"
 )
@@ -364,7 +367,7 @@ _BEHIND_LAST = f"[”’」』）*_{SPACE_CLASS}]*"
 _DOT_AT_END = pattern(rf"(?<=[{COMMON_HAN_CLASS}{CLOSING_CLASS}%％])\.{_BEHIND_LAST}\Z")
 _TO_END = pattern(rf"{_BEHIND_LAST}(?=[\r\n]|\Z)")
 #: What ends a clause and no name, and what begins one.
-_LAST = "了的着过吗呢吧啊呀"
+_LAST = "了的着过吗呢吧啊呀说"
 _FIRST = "我你他她它这那此该其但而并且若如因所从在当对为今"
 
 

@@ -19,7 +19,7 @@ from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 # What is called by a number: 第1，200人次 and 图3. 5个 are two numbers.
-_LABEL = "第表图附件号条章节款项题例卷期版课步页层楼室组队栋幢座线届级类"
+_LABEL = "第表图附件号条章节款项题例卷期版课步骤页层楼室组队栋幢座线届级类"
 _BEGINS = f"(?:(?<=[{COMMON_HAN_CLASS}])(?<![{_LABEL}])|(?<=[{COMMON_HAN_CLASS}] )(?<![{_LABEL}] ))"
 _FIRST_GROUP = f"{_BEGINS}[1-9][0-9]{{0,2}}"
 _SPACES = pattern(" +")
@@ -171,6 +171,7 @@ _WIDE_GROUPS = pattern(
 _WIDE_POINT = pattern(
     rf"{_BEGINS}[0-9]++(?:,[0-9]{{3}})*+．[0-9]++(?![．.:：0-9])(?:(?=[，。；、）\r\n]|\Z)|())"
 )
+_WIDE_STOP = pattern(f"[{COMMON_HAN_CLASS}]．")
 _CLOCK = "(?:[01]?[0-9]|2[0-4])[：:][0-5][0-9](?:[：:][0-5][0-9])?(?![0-9：:])"
 _SURE_CLOCK = pattern(
     rf"(?:{DAY_PART}|[日晚天晨]|周[一二三四五六日]|时间(?:[:：]|[为是])?+)[ ]?(?={_CLOCK})"
@@ -205,6 +206,7 @@ _ANY_CLOCK = pattern(rf"(?<![0-9比以分胜负])(?<![0-9比分][：:]){_CLOCK}"
         "比例尺为1：100，比分为3：15",
         "1．5年内完成，见图3．1。",
         "共分3．1．2三级",
+        "记为3．下面是证明．若有3．5，则成立．",
         "2020年共有12，100人参加",
     ],
 )
@@ -218,10 +220,10 @@ def fullwidth_mark_in_number(view: View) -> Iterator[Proposal]:
     for match, number in groups:
         if not _may_be_list(number) or (sure and not _is_round(number)):
             yield from _halved(match, "，", ",", f"one number: {number}")
+    has_stops = _WIDE_STOP.search(text) is not None
     for match in _WIDE_POINT.finditer(text):
         number = match.group().replace("．", ".")
-        ends = match.lastindex is None and view.kind.stop != "．"
-        if ends or _has_unit(text, match.end(), number):
+        if (match.lastindex is None and not has_stops) or _has_unit(text, match.end(), number):
             yield from _halved(match, "．", ".", f"one number: {number}")
     end = 0
     for sure_clock in _SURE_CLOCK.finditer(text):

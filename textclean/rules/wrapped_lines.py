@@ -157,10 +157,16 @@ def stray_space(view: View) -> Iterator[Proposal]:
     for start, end in stray_gaps(text):
         letters = _LETTER_BESIDE.match(text, start - 1)
         habit = view.kind.habit(Border.LETTER if letters else Border.DIGIT)
-        if habit.spaced <= habit.tight:
+        if habit.spaced <= habit.tight and not _TWO_NUMBERS.search(
+            text, max(0, start - 8), end + 1
+        ):
             yield Proposal(start, end, "", "the text has no space there elsewhere", 0.9)
 
 
+# 容积3 十多层, C++98 多了: a number and another word.
+_TWO_NUMBERS = pattern(
+    r"(?:[0-9] +[一二三四五六七八九十两廿卅]|[A-Za-z][+#_./-]*[0-9.]+ +[多余几来])\Z"
+)
 _LETTER_BESIDE = pattern("[A-Za-z] |. [A-Za-z]")
 
 
