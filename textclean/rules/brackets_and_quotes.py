@@ -101,13 +101,12 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
 
 
 _SPACED = pattern(
-    rf"(?<=[{IDEOGRAPH_CLASS}]) \([A-Za-z][^(){IDEOGRAPH_CLASS}\r\n]*\)"
-    rf"(?=[ ，。；、{IDEOGRAPH_CLASS}])"
+    rf"(?<=[{IDEOGRAPH_CLASS}]) \([A-Za-z][^(){IDEOGRAPH_CLASS}\r\n]*\)(?= [{IDEOGRAPH_CLASS}])"
 )
 
 
 def _has_spaced(text: str, start: int, end: int) -> bool:
-    """Whether a line has Latin words in parentheses that a space sets off, and that stay so."""
+    """Whether a line has Latin words in parentheses with spaces around, which stay so."""
     return _SPACED.search(text, start, end) is not None
 
 

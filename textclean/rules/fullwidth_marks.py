@@ -59,7 +59,7 @@ _MANY_SPACES = 3
 _BETWEEN_CHINESE = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}]) +(?=[{HAN_CLASS}])")
 _CLAUSE = pattern("[，；。,;]")
 _STRINGS = pattern(r'"[,;] ?"')
-_THOUSANDS = pattern(", ?[0-9]{3}(?![0-9])")
+_THOUSANDS = pattern(", ?[0-9]{3}(?![0-9等和与及、,，])")
 _DIGIT = pattern("[0-9] ?\\Z")
 
 

@@ -70,6 +70,7 @@ def space_inside_word(view: View) -> Iterator[Proposal]:
             or is_word(text[at - 2 : at])
             or is_word(text[at + 1 : at + 3])
             or text[at + 2] == "国"  # no names are among the words
+            or last == "的"
             or (first in SURNAMES and text[at - 2] in _ROLES)
             or _SPEAKER.match(text, at)
         ):
