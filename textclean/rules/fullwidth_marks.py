@@ -448,7 +448,7 @@ def _ends_sentence(text: str, low: int, at: int, has_dots: bool) -> bool:
         return has_dots or behind[2] is not None
     ends = before in _LAST or is_word(text[at - 2 : at])
     begins = behind[1][0] in _FIRST or is_word(behind[1])
-    return ends and begins and (has_dots or behind[2] is not None)
+    return (ends or begins) if has_dots else (ends and begins and behind[2] is not None)
 
 
 def _is_amount(number: str) -> bool:
