@@ -186,9 +186,9 @@ _ANY_CLOCK = pattern(rf"(?<![0-9比以分胜负])(?<![0-9比分][：:]){_CLOCK}"
     "Q007",
     Tier.SUGGESTED,
     trigger=(
-        starting_with("．", "(?<=[0-9].)[0-9]"),
-        starting_with("，", "(?<=[0-9].)[0-9]{3}(?![0-9])"),
-        starting_with("：", "(?<=[0-9].)[0-5][0-9](?![0-9])"),
+        starting_with("．", "[0-9](?<=[0-9]..)"),
+        starting_with("，", "[0-9]{3}(?<=[0-9].{4})(?![0-9])"),
+        starting_with("：", "[0-5][0-9](?<=[0-9].{3})(?![0-9])"),
     ),
     reason="The point and the comma of a number with a unit and the colon of a time are half-width "
     "(GB/T 15835-2011, GB/T 7408-2005). Lists, labels, ratios and scores are left alone.",
@@ -250,7 +250,7 @@ _NUMERAL_FOR_DASH = pattern(
 @rule(
     "Q008",
     Tier.SUGGESTED,
-    trigger=starting_with("一", "(?<=[0-9]{3}.)[0-9]{4}"),
+    trigger=starting_with("一", "[0-9]{4}(?<=[0-9]{3}.{5})"),
     reason="The numeral 一 between the digits of a telephone number, or between two years, is a "
     "misread dash.",
     reason_zh="电话号码数字之间或两个年份之间的“一”是误识的连接号。",

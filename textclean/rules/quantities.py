@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, one_of, starting_with, starting_with_any
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED, RANGE_MARKS
-from textclean.text.classes import HAN_CLASS
+from textclean.text.classes import COMMON_HAN_CLASS, HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -97,7 +97,7 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     gaps = sorted(gap.start() for gap in matches(_NEAR_DIGIT, text))
     if not gaps or (habit := sets_off_numbers(text)):
         return
-    sets_apart = len(_APART.findall(text)) >= len(_TORN_OFF.findall(text))
+    sets_apart = 2 * len(_APART.findall(text)) >= len(_BEHIND.findall(text))
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
         quantities = find(sentence)
@@ -143,9 +143,9 @@ _SET_OFF = pattern("[^0-9 ]+ [0-9.,]+ [^0-9 ]+\\Z")
 # 容积3 十多层, C++98 多了: a number and another word.
 _TWO_NUMBERS = pattern("[0-9][ \u3000]+[一二三四五六七八九十两廿卅]")
 _NAME_BEFORE = pattern(r"[A-Za-z][+#_./-]*\Z")
-# A number between Chinese with a space on both sides, and with one behind it alone.
-_APART = pattern(f"(?<=[{HAN_CLASS}]) [0-9.,]+ (?=[{HAN_CLASS}])")
-_TORN_OFF = pattern(f"[{HAN_CLASS}][0-9.,]+ (?=[{HAN_CLASS}])")
+# The space behind a number before Chinese, and that of a number with one on either side.
+_BEHIND = pattern(f" (?<=[0-9] )(?=[{COMMON_HAN_CLASS}])")
+_APART = pattern(f" [0-9.,]+ (?=[{COMMON_HAN_CLASS}])")
 
 
 @rule(

@@ -22,7 +22,7 @@ _HAN = f"[{COMMON_HAN_CLASS}]"
 # Pieces of one character are words or letters set apart, and so may be two short ones.
 _SPACE = starting_with(
     " ",
-    rf"(?<={_HAN}{{2}}.)(?={_HAN}(?:{_HAN}|[{PAUSE_CLASS}]))"
+    rf"(?={_HAN}(?:{_HAN}|[{PAUSE_CLASS}]))(?<={_HAN}{{2}}.)"
     rf"(?:(?<={_HAN}{{4}}.)|(?={_HAN}{{4}}))",
 )
 _SENTENCE = pattern("[，。；！？]")
