@@ -1,4 +1,4 @@
-"""A space inside a word, and half-width stops inside a line."""
+"""A space inside a word, known by the word alone."""
 
 from __future__ import annotations
 
