@@ -24,12 +24,14 @@ MODULES = (
     "ellipsis_and_dash",
     "lost_marks",
     "lost_characters",
+    "split_words",
     "ocr_marks",
     "quote_halves",
     "sentence_ends",
     "spacing",
     "repetition",
     "quantities",
+    "number_marks",
     "placeholders",
 )
 

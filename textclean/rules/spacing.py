@@ -225,6 +225,8 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
             continue
         if _is_alone(text, start - 1) or _is_alone(text, end):
             continue  # 第一章　总　　则, 年   月   日: a word spread out
+        if _BETWEEN_HAN.match(text, start) and view.kind.habit(Border.LETTER).is_spaced:
+            continue  # 使用  命令: what stood there, set off like all that is Latin, is lost
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
@@ -247,6 +249,7 @@ def _is_alone(text: str, at: int) -> bool:
     return (not at or text[at - 1].isspace()) and text[at + 1 : at + 2].strip() == ""
 
 
+_BETWEEN_HAN = pattern(f"(?<=[{HAN_CLASS}])  (?=[{HAN_CLASS}])")
 _GAP_INSIDE = pattern(rf"{_SPACE}*+[^\r\n]*?[^\s][ \u3000]{{2,}}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")

@@ -166,7 +166,9 @@ def stray_space(view: View) -> Iterator[Proposal]:
         before = text[max(0, start - _WORD_REACH) : start][::-1]
         letters = _LETTERS_BEHIND.match(text, end) or _LETTERS_BEFORE.match(before)
         habit = view.kind.habit(Border.LETTER if letters else Border.DIGIT)
-        if habit.spaced <= habit.tight:
+        if habit.spaced <= habit.tight and not _TWO_NUMBERS.search(
+            text, max(0, start - 8), end + 1
+        ):
             yield Proposal(start, end, "", "the text has no space there elsewhere", 0.9)
 
 
@@ -174,6 +176,10 @@ def stray_space(view: View) -> Iterator[Proposal]:
 _WORD_REACH = 24
 _LETTERS_BEHIND = pattern("[!-~]*?[A-Za-z]")
 _LETTERS_BEFORE = pattern("[!-~]*?[A-Za-z]|[!-~]+ [!-~]*?[A-Za-z]")
+# 容积3 十多层, C++98 多了: a number and another word.
+_TWO_NUMBERS = pattern(
+    r"(?:[0-9] +[一二三四五六七八九十两廿卅]|[A-Za-z][+#_./-]*[0-9.]+ +[多余几来])\Z"
+)
 
 
 @rule(
