@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from textclean.text.addresses import addresses
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
+from textclean.text.compose import is_within
 from textclean.text.kinds.lines import code_lines, rows_of_fields
 from textclean.text.memo import remembered
+from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
 
 # One of these is in every protected span but front matter and bare names of hosts.
-_SYNTAX = "`~<&[/@\\:${("
+_SYNTAX = "`~<[/@\\:${("
 # Literals, which the pattern compiler scans for faster than `in` does.
 _SWITCH = pattern("textclean:")
 _LABEL_END = pattern(r"\]:")
@@ -81,11 +83,13 @@ _ENVIRONMENT = pattern(
     r"|[bBpvV]?matrix|split|verbatim|lstlisting|minted|tikzpicture)\*?)\}"
 )
 # A face holds no letter of prose, and a sign that prose has not within brackets.
+_LIMB = r"[^\s\w，。！？、；：“”‘’（）()]"
+# Its hands may be letters at full width: Ｏ(∩_∩)Ｏ.
 _FACE = pattern(
-    rf"[^\s\w，。！？、；：“”‘’（）()]{{0,4}}+[(（]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
-    r"(?:[^\s\w，。！？、；：“”‘’（）()]{1,4}+(?:[ \t][^\s\w，。！？、；：“”‘’（）()]{2,6}+)?)?"
+    rf"(?:{_LIMB}{{1,8}}+[Ａ-Ｚａ-ｚ]?|[Ａ-Ｚａ-ｚ])?+[(（]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
+    rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
 )
-_FACE_SIGN = pattern("[°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
+_FACE_SIGN = pattern("」∠|[∩°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
 _CONTAINER = pattern(
     r"^([ \t]*+(?:(?:\?\?\?\+?|!!!|===[!+]?)[ \t]++[\w-]*+[ \t]*+\"?|:{3,}+[ \t]*+\{?[\w-]*+))"
     r"(?:(?<=\")[^\"\r\n]*+(\"))?",
@@ -99,8 +103,25 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     return list(_protected_spans(text))
 
 
+def entities_in_prose(text: str) -> list[tuple[int, int]]:
+    """The spans of HTML's entities that are protected for their own sake alone: not in code, markup
+    or addresses.
+    """
+    entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []
+    others = _other_spans(text) if entities else []
+    return [span for span in entities if not is_within(others, span[0])]
+
+
 @remembered(2, longest=40_000)  # the engine asks, and so do the finders that it runs
 def _protected_spans(text: str) -> list[tuple[int, int]]:
+    spans = _other_spans(text)
+    if "&" in text and (entities := [match.span() for match in _ENTITY.finditer(text)]):
+        return _merge(spans + entities)
+    return spans
+
+
+def _other_spans(text: str) -> list[tuple[int, int]]:
+    """All but entities."""
     held = {char for char in _SYNTAX if char in text}
     spans: list[tuple[int, int]] = []
 
@@ -119,8 +140,6 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
     if "<" in held:
         spans += _elements(text)
         add_matches(_COMMENT, _AUTOLINK, _TAG)
-    if "&" in held:
-        add_matches(_ENTITY)
     if "[" in held:
         add_matches(_LINK_TARGET, _REFERENCE_USE)
         if _LABEL_END.search(text):
@@ -138,6 +157,7 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
         spans += _unreadable(text)
     if '"' in text or ":::" in text:
         spans += _containers(text)
+    spans += lost_spans(text)
     spans += addresses(text)
     spans += code_lines(text)
     spans += rows_of_fields(text)
