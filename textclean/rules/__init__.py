@@ -20,6 +20,7 @@ MODULES = (
     "wrapped_lines",
     "broken_paragraphs",
     "fullwidth_marks",
+    "english_marks",
     "brackets_and_quotes",
     "ellipsis_and_dash",
     "lost_marks",
