@@ -34,6 +34,12 @@ def is_script_word(characters: str) -> bool:
 
 
 @cache
+def english_words() -> frozenset[str]:
+    """English words of six letters and more, in small letters, that Chinese prose has; not all."""
+    return frozenset(_lines("english_words.txt"))
+
+
+@cache
 def misread_words() -> Mapping[str, str]:
     """Pairs that are no words, each with the frequent word that recognition takes for it: 己经 for
     已经.

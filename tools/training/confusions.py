@@ -1,13 +1,15 @@
-"""Two tables of ``textclean/text/data``: words told by their spelling, from a dictionary and prose.
+"""Three tables of ``textclean/text/data``: words told by their spelling.
 
 `script_words.txt` holds what shows that a Traditional character is a slip, beyond `words.txt`: the
 words in which it has its Simplified form, and those in which a character that both scripts have
 (著, 乾, 藉) stays. `misread_words.txt` holds frequent words, each with a character that recognition
-takes for another (己经 for 已经), where what comes out is no word. Run it behind ``words``.
+takes for another (己经 for 已经), where what comes out is no word. `english_words.txt` holds the
+longer English words of the prose. Run it behind ``words``.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -27,6 +29,9 @@ LISTED, USED = 100, 5
 OFTEN = 100
 #: One spelling of a word is used and the other is a slip, if it is so many times as frequent.
 RATIO = 10
+#: An English word, not a part of a name or a command, and how often it stands in Chinese prose.
+ENGLISH = re.compile(r"(?<![A-Za-z_./-])[a-z]{6,}(?![A-Za-z_./-])")
+ENGLISH_USED = 2
 #: Characters that recognition takes for one another: a shape with a stroke more, less or longer.
 LOOK_ALIKES = """
 己已巳 末未 人入八 土士 日曰目 干千于 大太犬 天夭 石右 王玉主 历厉 折拆析 侯候 微徽 戴戳
@@ -173,7 +178,7 @@ def by_themselves(texts: Iterable[str], wrong: Iterable[str]) -> Counter[str]:
 
 
 def run(folders: Folders, dictionary: Dictionary, output: Path = OUTPUT) -> None:
-    """Write both tables."""
+    """Write the tables."""
     listed = {word: (int(count), tag) for word, count, tag in jieba_words(dictionary)}
     paths = files(folders)
     packed: Counter[int] = Counter()
@@ -181,6 +186,11 @@ def run(folders: Folders, dictionary: Dictionary, output: Path = OUTPUT) -> None
         packed.update(grams(codes(stripped_text(path)), 2))
     pairs = Counter({chr(key >> 16) + chr(key & 0xFFFF): count for key, count in packed.items()})
     write(output / "script_words.txt", grouped(set(script_words(listed, pairs))))
+    english = Counter(match for path in paths for match in ENGLISH.findall(stripped_text(path)))
+    write(
+        output / "english_words.txt",
+        sorted(word for word, count in english.items() if count >= ENGLISH_USED),
+    )
     wrong = candidates(listed, pairs)
     characters = Characters(pairs)
     stray = by_themselves(map(stripped_text, paths), wrong)
