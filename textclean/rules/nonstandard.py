@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from operator import add
 
 from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
 from textclean.rules.script import is_simplified, may_be_name
@@ -89,8 +89,7 @@ def misread_word(view: View) -> Iterator[Proposal]:
     """``己经`` is reported, with 已经 as evidence."""
     text = view.text
     table = misread_words()
-    pairs = {first + last for first, last in set(pairwise(text))} & table.keys()
-    for pair in sorted(pairs):
+    for pair in sorted(set(filter(table.__contains__, map(add, text, text[1:])))):
         for at in occurrences(text, pair):
             beside = text[max(0, at - 1) : at + 1], text[at + 1 : at + 3]
             if not any(map(is_word, beside)):
