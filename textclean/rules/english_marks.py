@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import matches, starting_with, starting_with_any
-from textclean.rules.context import is_spoken_of
+from textclean.rules.context import is_spoken_of, may_hold_latin_words
 from textclean.text.classes import HAN_CLASS, KANA_CLASS, has_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, is_english_sentence, language_at
@@ -60,6 +60,8 @@ _KANA = pattern(f"[{KANA_CLASS}]")
 )
 def fullwidth_mark_in_english(view: View) -> Iterator[Proposal]:
     """``first，then`` → ``first, then``."""
+    if not may_hold_latin_words(view):
+        return
     text = view.text
     foreign = not has_han(text) and not _KANA.search(text)
     for match in matches(_MARKS, text):
