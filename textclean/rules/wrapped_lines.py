@@ -20,6 +20,7 @@ from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border
 from textclean.text.patterns import pattern
+from textclean.text.words import english_words
 
 _WRAPPED = (
     "近年来，市中心医院不断完善急诊急救体系，\n"
@@ -210,3 +211,49 @@ def page_number_dashes(view: View) -> Iterator[Proposal]:
         number = f"— {match.group(1).strip(_DASHES + ' ')} —"
         if match.group(1) != number and match.group(1) != text.strip():
             yield Proposal(*match.span(1), number, "a page's number on a line of its own", 0.9)
+
+
+_BROKEN_WORD = pattern(
+    r"(?<![A-Za-z-])([A-Za-z][a-z]+)(-(?:\r\n|[\r\n])[ \t]{0,3})([a-z]{2,})(?![A-Za-z-])"
+)
+
+
+@rule(
+    "L005",
+    Tier.SUGGESTED,
+    trigger=starting_with("-", r"(?<=[a-z].)(?:\r\n|[\r\n])[ \t]{0,3}[a-z]{2}"),
+    reason="A hyphen at a line's end divides an English word where what both halves make is one: "
+    "in a list of words, or elsewhere in the text without a hyphen.",
+    reason_zh="行末连字符两侧拼合后是英文单词（见于词表，或在文中别处不带连字符出现）的，是排版断词，应当拼合。",
+    examples=[
+        ("The infor-\nmation system is ready.", "The information system is ready."),
+        ("该刊提出 manage-\nment 的概念。", "该刊提出 management 的概念。"),
+        (
+            "Phlogisticated air. He weighed the phlogisti-\ncated air again.",
+            "Phlogisticated air. He weighed the phlogisticated air again.",
+        ),
+    ],
+    counter_examples=[
+        "This is a well-\nknown method.",
+        "A state-of-the-\nart system.",
+        "# Infor-\nmation",
+        "options: -\nall of them",
+    ],
+)
+def hyphenated_word(view: View) -> Iterator[Proposal]:
+    """``infor-`` / ``mation`` → ``information``."""
+    text = view.text
+    for match in _BROKEN_WORD.finditer(text):
+        joined = (match.group(1) + match.group(3)).lower()
+        if text[view.line_bounds(match.start())[0]] in "#|":
+            continue
+        if joined in english_words() or joined in view.once(_english_words_here):
+            yield Proposal(*match.span(2), "", f"{joined} is a word", 0.9)
+
+
+def _english_words_here(view: View) -> frozenset[str]:
+    """The longer English words of a text, in small letters."""
+    return frozenset(word.lower() for word in _LONG_WORD.findall(view.text))
+
+
+_LONG_WORD = pattern("(?<![A-Za-z-])[A-Za-z]{6,}(?![A-Za-z-])")
