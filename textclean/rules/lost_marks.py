@@ -6,22 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.punctuation.certainty import Kind
+from textclean.punctuation.certainty import ByKind, Kind
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS, Line, lines_of_prose, slotted_lines
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
+from textclean.text.kinds.losses import Losses
 from textclean.text.words import is_word
 
 #: The slot model knows running Chinese. Among code, formulas and Latin names spaces are the
 #: writer's own, and of its findings there hardly one was right.
 _IN_RUNNING_CHINESE = {Register.TECHNICAL: None}
-
-# The model is loaded when a text has a slot.
-if TYPE_CHECKING:
-    from textclean.punctuation.findings import ByKind
 
 _slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
 
@@ -32,15 +28,33 @@ def _lines(view: View) -> list[Line]:
     return lines_of_prose(lines, view.blocks) if lines else lines
 
 
-def _findings(view: View) -> Sequence[tuple[int, ByKind]]:
-    """The findings of each such line, with the line's offset."""
+def _judged(view: View) -> Sequence[tuple[Line, ByKind]]:
+    """What the slot model finds in each such line."""
     lines = view.once(_lines)
     if not lines:
         return ()
-    from textclean.punctuation.findings import find_runs
+    from textclean.punctuation.findings import find_runs  # the model is loaded for slots only
 
     by_kind = find_runs(lines, styled=view.config.latin_space != "keep")
-    return list(zip([line.start for line in lines], by_kind, strict=True))
+    return list(zip(lines, by_kind, strict=True))
+
+
+def _losses(view: View) -> Losses:
+    """What the text has lost."""
+    from textclean.punctuation.evidence import losses_of
+
+    return losses_of(view.text, view.once(_judged))
+
+
+def _findings(view: View) -> Sequence[tuple[int, ByKind]]:
+    """The findings that the text bears out, with their lines' offsets."""
+    found = view.once(_judged)
+    if not found:
+        return ()
+    from textclean.punctuation.evidence import borne_out
+
+    losses = view.once(_losses)
+    return [(line.start, borne_out(line, by_kind, losses)) for line, by_kind in found]
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
@@ -214,7 +228,7 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
     lines = view.once(_lines)
-    if not lines:
+    if not lines or not view.once(_losses).of_print:
         return
     from textclean.punctuation.findings import find_misread
 
@@ -227,10 +241,17 @@ def misread_pause(view: View) -> Iterator[Proposal]:
     "P124",
     Tier.REPORT,
     in_register=_IN_RUNNING_CHINESE,
-    reason="A space inside a Chinese sentence stands for something that was lost; the slot model "
-    "cannot tell what.",
-    reason_zh="汉语句子中的空格是丢失内容的痕迹，模型无法判断原为何物。",
-    examples=[("他走过去 看了一 看墙上 的表，已经 三点了 钟。", " ")],
+    reason="A space inside a Chinese sentence may stand for something that was lost, but the slot "
+    "model cannot tell what, or the text shows no loss but this.",
+    reason_zh="汉语句子中的空格可能是丢失内容的痕迹，但模型无法判断原为何物，或全文并无丢失标点的迹象。",
+    examples=[
+        (
+            "今年以来，全市各级各部门认真贯彻落实党中央决策部署，扎实推进各项工作，经济运行总体平稳。"
+            "会议指出 要坚持稳中求进工作总基调，全面深化改革开放，持续改善营商环境，增强"
+            "群众的获得感、幸福感、安全感，把各项措施落到实处，奋力谱写高质量发展的新篇章。",
+            " ",
+        )
+    ],
     counter_examples=["深化改革 克难攻坚"],
 )
 def undecided_space(view: View) -> Iterator[Proposal]:
