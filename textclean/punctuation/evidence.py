@@ -61,7 +61,8 @@ def losses_of(text: str, lines: Sequence[tuple[Line, ByKind]]) -> Losses:
             spaces += len(traces)
             if kind in _SPACES:
                 breaks += sum([is_word(before + behind) for before, behind in traces])
-    return Losses(count_han(text), spaces, breaks)
+    # What is not ASCII is Chinese, near enough, and counted ten times as fast.
+    return Losses(len(text) - len(text.encode("ascii", "ignore")), spaces, breaks)
 
 
 def _is_trace(line: str, finding: Finding) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 #: Spaces in a thousand Chinese characters. Of press, health, laws, reports and technical articles
 #: nine in ten documents have less than 5; scanned newspapers that lost their marks have 60 to 150.
-_OF_TEXT, _OF_PARAGRAPH = 10, 40
+_OF_TEXT, _OF_PARAGRAPH = 8, 40
 #: So many spaces in a paragraph prove something; so few in a short text leave room for doubt.
 _FEWEST, _FEW = 3, 6
 #: Of so many spaces one is inside a word where lines were printed, but for a short text's.
@@ -23,7 +23,7 @@ class Losses(NamedTuple):
     """The spaces of a text that may stand for something, and how much text there is.
 
     Attributes:
-        han: the Chinese characters of the text.
+        han: the Chinese characters of the text, its marks among them.
         spaces: the spaces in sentences that are no matter of layout or style.
         breaks: those of them inside words: ends of printed lines.
     """
