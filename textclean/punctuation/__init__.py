@@ -14,7 +14,8 @@ package loads nothing. In the order in which a text passes them:
 - `decode`: which pairs together? `decisions`: so what was each slot? `unquoted_words`: what is
   hardly ever quoted?
 - `model`: all of that, asked by `findings`: what is proposed? `certainty`: how sure must that be?
-  `bylines`: which spaces belong where they are?
+  `bylines`: which spaces belong where they are? `straight_quotes`: which quotes are there?
+  `evidence`: what does the text bear out, which has lost marks or has not?
 
 *Quotes without their other half* (P040 to P043): `paragraph_spans`, `quote_defects`: where?
 `quote_repairs`: what could mend it? `quote_model`, `quote_reranker`: how likely is that, by itself

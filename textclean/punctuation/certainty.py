@@ -39,6 +39,11 @@ class Finding(NamedTuple):
     group: int | None
 
 
+#: The findings of a line, those of each kind in order of place. Offsets and groups count from the
+#: line's start.
+ByKind = dict[Kind, list[Finding]]
+
+
 # By how much a decision must lead (`LOGIT_Q8`).
 
 #: That nothing, a pause, or quotes with these labels stood there, to be applied by default.

@@ -17,12 +17,13 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 from textclean.punctuation import certainty
-from textclean.punctuation.bylines import belongs, names_roles
-from textclean.punctuation.certainty import Finding, Kind, probability
+from textclean.punctuation.bylines import belongs, is_set, names_roles
+from textclean.punctuation.certainty import ByKind, Finding, Kind, probability
 from textclean.punctuation.decisions import Decision, Decisions
 from textclean.punctuation.labels import LABELS
 from textclean.punctuation.model import decide_columns, misread_marks
 from textclean.punctuation.prose_lines import ANY_MARK, Line
+from textclean.punctuation.straight_quotes import QUOTE, with_straight_quotes
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS
 from textclean.text.memo import Memory
 from textclean.text.patterns import pattern
@@ -31,16 +32,16 @@ _LETTERS = frozenset(ascii_letters)
 _LATIN = _LETTERS | frozenset(digits)
 _PAUSES = PAUSE_CLASS + ",;!?"
 _COLONS = ":："
+#: Behind these no pause was lost.
+_DIVIDERS = frozenset(_PAUSES + ".．…—～")
+_ENUMERATOR = pattern(r"[0-9][.．、]\Z")
+_SAID = pattern(r"[。！？；…][”’」』]\Z")
 _BETWEEN_CHINESE = pattern(f"(?<=[{HAN_CLASS}”’）》 \u3000])[:：][ \u3000]*[{HAN_CLASS}“‘（《]")
 #: What a line opens with, and a space sets apart, is not longer than this.
 _LONGEST_OPENING = 12
 #: Slots between Han characters from which on a line counts as damaged.
 _DAMAGED = 3
 _MOST_KEPT = 4_000
-
-#: The findings of a line, those of each kind in order of place. Offsets and groups count from the
-#: line's start.
-ByKind = dict[Kind, list[Finding]]
 
 #: Every round asks again for lines that it left as they were, and a corpus has many lines twice.
 #: Of runs of spaces, without and with a style of spaces; and of present marks.
@@ -93,7 +94,7 @@ def _judge(lines: Sequence[str], damaged: Set[str], *, styled: bool) -> Iterator
                 by_kind.setdefault(finding.kind, []).append(finding)
             for findings in by_kind.values():
                 findings.sort(key=_START)
-        yield by_kind
+        yield with_straight_quotes(line, by_kind)
 
 
 _START = attrgetter("start")
@@ -155,7 +156,13 @@ def _plain_findings(
                 continue  # the rules of spaces do that
             if beside_latin and (styled or not damaged or before in _LETTERS or behind in _LETTERS):
                 continue  # a matter of style
-        if (not damaged and _sets_apart(line, low, high)) or belongs(line, low, high, roles=roles):
+        if label and (before in _DIVIDERS or _SAID.search(line, max(0, low - 2), low)):
+            continue  # there is a mark, or a quotation ended with one
+        if (
+            (not damaged and _sets_apart(line, low, high))
+            or belongs(line, low, high, roles=roles)
+            or (is_set(line, low, high) and not QUOTE.search(line, low, high))
+        ):
             continue
         lead = by_class if by_class < by_label else by_label
         if lead < certainty.LIKELY:
@@ -185,9 +192,14 @@ def _quoted_findings(judged: _JudgedLine, quoted: Mapping[int, Decision]) -> Ite
     for index, group in _components(quoted).items():
         groups.setdefault(group, []).append(index)
         decision = quoted[index]
-        if belongs(line, decision.start - begin, decision.end - begin, roles=roles):
+        low, high = decision.start - begin, decision.end - begin
+        if not QUOTE.search(line, low, high) and (
+            belongs(line, low, high, roles=roles)
+            or is_set(line, low, high)
+            or _ENUMERATOR.search(line, max(0, low - 2), low)
+        ):
             of_bylines.add(group)
-    # Skip quotations if either space belongs to a byline.
+    # Skip quotations if either space belongs where it is.
     for group in of_bylines:
         del groups[group]
     at_level = _levels(judged, quoted, sorted(chain(*groups.values())))

@@ -25,7 +25,8 @@ _MARKS = (
     starting_with("（", rf"({_INSIDE}{{0,60}}?[A-Za-z]{_INSIDE}{{0,200}}+)）"),
 )
 _LETTER = pattern("[A-Za-z]")
-_KANA = pattern(f"[{KANA_CLASS}]")
+# Kana, and the signs of formulas.
+_NOT_ENGLISH = pattern(f"[{KANA_CLASS}=+]")
 
 
 @rule(
@@ -63,7 +64,7 @@ def fullwidth_mark_in_english(view: View) -> Iterator[Proposal]:
     if not may_hold_latin_words(view):
         return
     text = view.text
-    foreign = not has_han(text) and not _KANA.search(text)
+    foreign = not (has_han(text) or _NOT_ENGLISH.search(text))
     for match in matches(_MARKS, text):
         start, end = match.span()
         if is_spoken_of(text, start, end):

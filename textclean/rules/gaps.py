@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textclean.engine.rule import View
 from textclean.layout.bigrams import knows, meets
-from textclean.punctuation.certainty import Finding, Kind
+from textclean.punctuation.certainty import ByKind, Finding, Kind
 from textclean.punctuation.prose_lines import Line, lines_of_prose, slotted_lines
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS, is_han
+from textclean.text.kinds.losses import Losses
 from textclean.text.kinds.spaces import (
     BETWEEN_PAUSES,
     Joints,
@@ -24,10 +24,6 @@ from textclean.text.kinds.spaces import (
 )
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
-
-# The model is loaded when a text has a slot.
-if TYPE_CHECKING:
-    from textclean.punctuation.findings import ByKind
 
 _MARKS = frozenset((Kind.PAUSE, Kind.QUOTES, Kind.LIKELY_PAUSE, Kind.LIKELY_QUOTES))
 #: From so many on, and from one in so many marks on, spaces beside marks are the setter's.
@@ -57,10 +53,17 @@ def findings(view: View) -> Sequence[tuple[Line, ByKind]]:
     lines = view.once(slotted)
     if not lines:
         return ()
-    from textclean.punctuation.findings import find_runs
+    from textclean.punctuation.findings import find_runs  # the model is loaded for slots only
 
     by_kind = find_runs(lines, styled=view.config.latin_space != "keep")
     return list(zip(lines, by_kind, strict=True))
+
+
+def losses(view: View) -> Losses:
+    """What the text has lost, by its spaces."""
+    from textclean.punctuation.evidence import losses_of
+
+    return losses_of(view.text, view.once(findings))
 
 
 def strange(view: View) -> bool:
@@ -112,18 +115,26 @@ def credible(view: View) -> Sequence[tuple[int, ByKind]]:
     of_lines = () if view.once(holes) else view.once(findings)
     if not of_lines:
         return ()
+    from textclean.punctuation.evidence import borne_out
+
     of_text, _ = view.once(_unmarked)
     every = view.once(strange)
+    lost = view.once(losses)
     return [
         (
             line.start,
-            _borne_out(line.text, by_kind, of_text, every or is_strange(line.text, meets)),
+            _with_joints(
+                line.text,
+                borne_out(line, by_kind, lost),
+                of_text,
+                every or is_strange(line.text, meets),
+            ),
         )
         for line, by_kind in of_lines
     ]
 
 
-def _borne_out(line: str, by_kind: ByKind, of_text: Joints, is_odd: bool) -> ByKind:
+def _with_joints(line: str, by_kind: ByKind, of_text: Joints, is_odd: bool) -> ByKind:
     if is_odd:
         by_kind = {
             kind: [finding for finding in each if not is_listed(line, *finding[1:3])]
@@ -143,7 +154,7 @@ def _borne_out(line: str, by_kind: ByKind, of_text: Joints, is_odd: bool) -> ByK
 
 
 def _beside(line: str, finding: Finding) -> tuple[str, str]:
-    return line[finding.start - 1], line[finding.end]
+    return line[max(0, finding.start - 1) : finding.start], line[finding.end : finding.end + 1]
 
 
 def may_be_hole(view: View, start: int, end: int) -> bool:
