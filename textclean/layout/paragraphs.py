@@ -59,6 +59,8 @@ _COLUMN, _COLUMN_SHARE = 8, 0.6
 #: many lines around.
 _NEAR, _SAME, _FEWEST_ALIKE = 8, 2.0, 2
 _NEAR_LINES, _DENSE = 5, 0.4
+#: Narrower lines are items as well as lines of a column.
+_NARROW = 26.0
 #: Lines of a sixth of the width that end nowhere: what so many nearby went on with is lost.
 _STUMP, _FEWEST_STUMPS = 6, 2
 _ENDS = frozenset("。！？；：”’）…!?;:)")
@@ -207,7 +209,7 @@ def _shared(text: str, lines: Sequence[PrintedLine], joined: Sequence[float]) ->
                 if abs(other - at) <= 2 * _NEAR and _fill_one(lines, at, other)
             }
             dense = bisect_left(on, high) - bisect_left(on, low) >= _DENSE * (high - low)
-            if not dense or len(alike) < _FEWEST_ALIKE:
+            if not dense or len(alike) < _FEWEST_ALIKE or line.edge < _NARROW:
                 continue
         shared.append(at)
     return shared
