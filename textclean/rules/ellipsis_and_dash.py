@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textclean.engine.rule import Proposal, View, rule
 from textclean.rules.context import is_latin, is_spoken_of, left_of, right_of, sentence_around
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
 
 _DOTS = pattern(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
@@ -122,6 +123,8 @@ _REPEATED = pattern(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
         "而心血管外科，，，，，、医生，是把姓名签在病人的心脏上。",
         "参、 、芎，归、、、香附。",
     ],
+    # There 、、 is mostly what a lost character left.
+    in_register={Register.CLASSICAL: Tier.REPORT},
 )
 def repeated_mark(view: View) -> Iterator[Proposal]:
     """``，，`` → ``，``."""
