@@ -23,10 +23,16 @@ def test_doubtful_half_is_reported_with_what_could_mend_it(text: str) -> None:
     assert "after" in found.evidence
 
 
-def test_two_marks_that_may_both_be_turned_are_only_reported() -> None:
+def test_two_marks_that_are_turned_are_turned_together() -> None:
     text = "记者：”您觉得自己这样忙是为什么呢？“"
+    assert clean(text, QUOTES).text == "记者：“您觉得自己这样忙是为什么呢？”"
+    speech = "这样不行。”他说，“再来一次。"
+    assert clean(speech, QUOTES).text == speech
+
+
+def test_a_quotation_that_is_opened_in_each_paragraph_stays() -> None:
+    text = "“情节严重的，并处罚金:\n“（一）为他人提供便利的；\n“（二）拒不改正的。”"
     assert clean(text, QUOTES).text == text
-    assert [edit.rule for edit in check(text, QUOTES)] == ["P043", "P043"]
 
 
 def test_words_that_the_text_quotes_elsewhere_are_evidence() -> None:

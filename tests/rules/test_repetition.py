@@ -7,9 +7,15 @@ from tests.seeds import TEXTS
 from tests.tables import cases
 from textclean.config import Config
 from textclean.engine.rule import Proposal, Rule, View
-from textclean.rules.repetition import doubled_character, doubled_phrase, loop, stutter
+from textclean.rules.repetition import (
+    doubled_character,
+    doubled_phrase,
+    loop,
+    overprinted_line,
+    stutter,
+)
 
-RULES = (doubled_character, doubled_phrase, stutter, loop)
+RULES = (doubled_character, doubled_phrase, stutter, loop, overprinted_line)
 
 
 def found(rule: Rule, text: str) -> list[Proposal]:

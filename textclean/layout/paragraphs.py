@@ -28,6 +28,7 @@ from textclean.layout.lines import (
 from textclean.layout.page_model import PRIOR, Page, estimate, sums
 from textclean.text.classes import CLOSING_CLASS, is_han
 from textclean.text.memo import remembered
+from textclean.text.patterns import pattern
 
 _MOST_CANDIDATES = 6
 #: Lines that are explained together; a longer run is cut.
@@ -49,6 +50,23 @@ LEAST_BREAKS = 3
 #: … and the least share of all breaks inside words with which a run is measured.
 _LEAST_INSIDE = 0.15
 _NAT = math.log(2) / 8
+#: The least probability of a break between two ideographs, and of any other.
+_LIKELY, _SURE = 0.6, 0.8
+#: Breaks, and their share of all, from which a page is wrapped throughout.
+_COLUMN, _COLUMN_SHARE = 8, 0.6
+#: On other pages: breaks on either side among which others of the same width are looked for, the
+#: columns by which they may differ, how many there must be, and which share of the breaks of so
+#: many lines around.
+_NEAR, _SAME, _FEWEST_ALIKE = 8, 2.0, 2
+_NEAR_LINES, _DENSE = 5, 0.4
+#: Narrower lines are items as well as lines of a column.
+_NARROW = 26.0
+#: Lines of a sixth of the width that end nowhere: what so many nearby went on with is lost.
+_STUMP, _FEWEST_STUMPS = 6, 2
+_ENDS = frozenset("。！？；：”’）…!?;:)")
+#: What begins a field, 姓名：, and how many of them make a list.
+_LABEL = pattern(r"[^\s，。；：、（）“”]{1,8}[：:∶]")
+_FIELDS = 3
 #: Runs of lines whose breaks are remembered, since each round of cleaning asks again.
 _REMEMBERED = 2_000
 #: Characters before a run that are read.
@@ -153,11 +171,59 @@ def _breaks(text: str, lines: Sequence[PrintedLine]) -> Sequence[Break]:
     if lead < _LEAD_EACH * count or not _breaks_words(text, whole, joined):
         return []
     wrapped = [
-        Break(line.end, following.start, round(probability, 4), line.edge)
-        for (line, following), probability in zip(pairs, joined, strict=True)
-        if probability > 0.5
+        Break(whole[at].end, whole[at + 1].start, round(joined[at], 4), whole[at].edge)
+        for at in _shared(text, whole, joined)
     ]
-    return sorted(torn + wrapped)
+    # What is torn at a mark belongs to a page that is wrapped.
+    return sorted(torn + wrapped) if wrapped else []
+
+
+def _shared(text: str, lines: Sequence[PrintedLine], joined: Sequence[float]) -> list[int]:
+    """The breaks at which a paragraph goes on, as the lines around show: they break at one width.
+
+    A model with several columns explains any line by one of them; so the width is looked for once
+    more, among the lines nearby, unless the page is wrapped throughout.
+    """
+    on = [at for at, probability in enumerate(joined) if probability > 0.5]
+    is_column = len(on) >= _COLUMN and len(on) >= _COLUMN_SHARE * len(joined)
+    stumps = [at for at, line in enumerate(lines) if _ends_nowhere(text, line)]
+    labels = {at for at, line in enumerate(lines) if _LABEL.match(text, line.start, line.end)}
+    widest = max(line.edge for line in lines)
+    shared = []
+    for place, at in enumerate(on):
+        line, following = lines[at], lines[at + 1]
+        inside = is_han(text[line.end - 1]) and is_han(text[following.start])
+        if joined[at] < (_LIKELY if inside else _SURE) or (
+            len(labels) >= _FIELDS and at + 1 in labels
+        ):
+            continue
+        low, high = max(0, at - _NEAR_LINES), min(len(joined), at + _NEAR_LINES + 1)
+        torn_off = stumps[bisect_left(stumps, low) : bisect_left(stumps, high)]
+        if sum(_STUMP * lines[each].edge <= widest for each in torn_off) >= _FEWEST_STUMPS:
+            continue
+        if not is_column:
+            near = on[max(0, place - _NEAR) : place] + on[place + 1 : place + 1 + _NEAR]
+            alike = {
+                text[lines[other].start : lines[other].end]
+                for other in near
+                if abs(other - at) <= 2 * _NEAR and _fill_one(lines, at, other)
+            }
+            dense = bisect_left(on, high) - bisect_left(on, low) >= _DENSE * (high - low)
+            if not dense or len(alike) < _FEWEST_ALIKE or line.edge < _NARROW:
+                continue
+        shared.append(at)
+    return shared
+
+
+def _fill_one(lines: Sequence[PrintedLine], one: int, other: int) -> bool:
+    """Whether two lines may be full in one column: what did not fit begins the next lines."""
+    low, high = sorted((one, other), key=lambda at: lines[at].edge)
+    return lines[high].least_edge <= lines[low].edge + lines[low + 1].unit + _SAME
+
+
+def _ends_nowhere(text: str, line: PrintedLine) -> bool:
+    """Whether a line may be what is left of one whose end was lost."""
+    return line.edge < LEAST_WIDTH and text[line.end - 1] not in _ENDS and not line.begins
 
 
 def _mended(

@@ -13,7 +13,7 @@ _READ = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.HEADING
 _LINE_BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
 _ANY_BREAK = pattern(f"[{BREAK_CLASS}]")
 _OTHER_BREAKS = "\r" + SEPARATOR_CLASS
-_SENTENCE_ENDS = "。！？…：；”’）.!?"
+_SENTENCE_ENDS = "。！？…：；”’）.!?:;"
 
 
 class Extent(NamedTuple):

@@ -70,7 +70,28 @@ def may_turn(text: str) -> bool:
         if opened < 0 or len(text[opened : places[first] + 1].splitlines()) > 1:
             return True
         first = marks.find("””", first + 1)
-    return False
+    return bool(_TURNED_PAIR.search(text))
+
+
+# A line whose first mark closes, and whose second opens: ”好“, or the middle of speech.
+_TURNED_PAIR = pattern(r"(?:\A|[\r\n])[^“”\r\n]*”[^“”\r\n]+“")
+
+
+def _all_turned(paragraph: Paragraph) -> bool:
+    """Whether every quote of a paragraph is turned round, ”好“: none stands as in the middle of
+    speech, closing behind a sentence and opening behind what says who speaks.
+    """
+    bare, quotes = paragraph.bare, paragraph.quotes
+    if not quotes or len(quotes) % 2:
+        return False
+    return all(
+        not closing.opens
+        and opening.opens
+        and closing.gap < opening.gap
+        and (closing.gap == 0 or bare[closing.gap - 1] not in "。！？…”’")
+        and bare[opening.gap - 1] not in "，：、；,:;（("
+        for closing, opening in zip(quotes[::2], quotes[1::2], strict=True)
+    )
 
 
 def _pairs(piece: str, marks: str) -> bool:
@@ -122,7 +143,9 @@ def find_halves(
 
 def _turns(paragraph: Paragraph) -> bool:
     quotes = paragraph.quotes
-    return any(turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes))
+    return _all_turned(paragraph) or any(
+        turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes)
+    )
 
 
 def _read(view: View, extents: Sequence[Extent], marks: str, number: int) -> Paragraph:
@@ -142,6 +165,13 @@ def _judge(
     """
     from textclean.punctuation.quote_reranker import judge
 
+    if marks == "“”" and _all_turned(paragraph):
+        why = "every mark of the paragraph is turned round"
+        for quote in paragraph.quotes:
+            at = quote.offset
+            group = paragraph.quotes[0].offset
+            yield Action.FLIP, Proposal(at, at + 1, marks[quote.opens], why, 0.98, group)
+        return
     defects = find_defects(paragraph.quotes)
     few = len(defects) <= MOST_DEFECTS
     sharing = _sharing(defects)
@@ -168,6 +198,7 @@ def _judge(
             and few
             and (flips or not (number in sharing or _has_other_half(paragraph, straight)))
             and number not in reversed_pairs
+            and (best.action is not Action.DELETE or len(defects) == 1)
             and not (text[lone] == "”" and text[lone - 1 : lone].isdigit())
         )
         turned = best.quote if sure and flips else -1

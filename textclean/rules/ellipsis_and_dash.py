@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textclean.engine.rule import Proposal, View, rule
 from textclean.rules.context import is_latin, is_spoken_of, left_of, right_of, sentence_around
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
 
 _DOTS = pattern(r"(?<![.。·])(?:\.{3,6}(?![.])|。{3,}|·{3,6}(?!·))")
@@ -118,7 +119,12 @@ _REPEATED = pattern(r"，，+|、、+|；；+|：：+|(?<!。)。。(?!。)")
         "他说……",
         "他没说完。。。。",
         "楼主的意思是。。还是投资？没说完。。。",
+        "有利于肝脏功能改善的治疗效果[、、]。",
+        "而心血管外科，，，，，、医生，是把姓名签在病人的心脏上。",
+        "参、 、芎，归、、、香附。",
     ],
+    # There 、、 is mostly what a lost character left.
+    in_register={Register.CLASSICAL: Tier.REPORT},
 )
 def repeated_mark(view: View) -> Iterator[Proposal]:
     """``，，`` → ``，``."""
@@ -126,9 +132,75 @@ def repeated_mark(view: View) -> Iterator[Proposal]:
     trails_off = "。。。" in text or text.count("。。") >= _TRAILING_OFF
     for match in _REPEATED.finditer(text):
         start, end = match.span()
-        if not (trails_off and text[start] == "。"):
+        if trails_off and text[start] == "。":
+            continue
+        # [、、], ，，，，、: numbers of notes, pictures or words that are gone.
+        bracketed = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+        if end - start < _LEFT_OUT and not bracketed and text[end : end + 1] not in _MARKS:
             yield Proposal(start + 1, end, "", f"{match.group()[0]} written {end - start} times")
 
 
+#: Marks from which on what stood between them is gone.
+_LEFT_OUT = 3
+_OPENING, _CLOSING, _MARKS = frozenset("[［(（"), frozenset("]］)）"), frozenset("，、；：。")
+
+
+@rule(
+    "P016",
+    Tier.REPORT,
+    trigger=(
+        "，。",
+        "。，",
+        "、。",
+        "、，",
+        "，、",
+        "；。",
+        "；，",
+        "：，",
+        "：。",
+        "。、",
+        "。；",
+        "，；",
+    ),
+    reason="Two different pauses or stops in a row: one of them is wrong, or what stood between "
+    "them is gone; only the source tells.",
+    reason_zh="两个不同的点号连用：其中一个多余，或中间文字缺失，须对照原文。",
+    examples=[
+        ("他说，。我们明天再来。", "，。"),
+        ("治疗效果[、、]，而心血管外科，，，、医生", "，，，、"),
+    ],
+    counter_examples=["他说，我们明天再来。", "“，。”两种点号"],
+)
+def two_marks(view: View) -> Iterator[Proposal]:
+    """``，。`` is reported."""
+    text = view.text
+    for match in _DIFFERENT.finditer(text):
+        start, end = match.span()
+        if not is_spoken_of(text, start, end):
+            yield Proposal(start, end, text[start:end], "different marks in a row", 0.9)
+
+
+_DIFFERENT = pattern(r"(?<![，、；：。])([，、；：。])\1*(?!\1)[，、；：。]+")
+
+
+@rule(
+    "P017",
+    Tier.SUGGESTED,
+    trigger=("！。", "？。"),
+    reason="After ！ or ？ the sentence has ended: a 。 behind it is one mark too many.",
+    reason_zh="叹号、问号已表示句末，其后的句号多余。",
+    examples=[("好的！。", "好的！"), ("你来吗？。我等着。", "你来吗？我等着。")],
+    counter_examples=["好的！", "“好的！”。", "他没说完？。。。", "用“！。”表示"],
+)
+def stop_behind_end_mark(view: View) -> Iterator[Proposal]:
+    """``！。`` → ``！``."""
+    text = view.text
+    for match in _ENDED.finditer(text):
+        start, end = match.span()
+        if not is_spoken_of(text, start, end):
+            yield Proposal(end - 1, end, "", "the sentence has ended", 0.95)
+
+
+_ENDED = pattern("[！？]。(?!。)")
 #: Who writes 。。 so often, or 。。。, writes it for ……
 _TRAILING_OFF = 3

@@ -15,6 +15,7 @@ from textclean.engine.rule import Proposal, View, rule
 from textclean.punctuation.quote_findings import alternate, find_halves, may_turn
 from textclean.punctuation.quote_repairs import Action
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
 
 _quote_rule = partial(rule, trigger=("“", "”", "‘"))
@@ -62,6 +63,7 @@ def lost_quote_half(view: View) -> Iterator[Proposal]:
         )
     ],
     counter_examples=["坚持“四个意识”，做到“两个维护”。", "27”显示器"],
+    in_register={Register.TECHNICAL: Tier.REPORT, Register.CLASSICAL: Tier.REPORT},
 )
 def extra_quote_half(view: View) -> Iterator[Proposal]:
     """A half that belongs nowhere goes."""
@@ -77,8 +79,9 @@ def extra_quote_half(view: View) -> Iterator[Proposal]:
     examples=[
         ("开展“送医下乡“活动。", "开展“送医下乡”活动。"),
         ("暗访”回头看”问题整改情况。", "暗访“回头看”问题整改情况。"),
+        ("治疗”巧囊“后存在复发现象。", "治疗“巧囊”后存在复发现象。"),
     ],
-    counter_examples=["开展“送医下乡”活动。", "“送医”“送药”"],
+    counter_examples=["开展“送医下乡”活动。", "“送医”“送药”", "这样不行。”他说，“再来一次。"],
 )
 def turned_quote(view: View) -> Iterator[Proposal]:
     """``“送医下乡“`` → ``“送医下乡”``."""
@@ -119,4 +122,4 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
             yield proposal
 
 
-_SYNTAX = pattern(r"[>#*+-]+[ \t]")
+_SYNTAX = pattern(r"[>#*+-]+\s")

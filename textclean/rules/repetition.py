@@ -3,8 +3,9 @@
 Chinese doubles on purpose, all the time (人人, 渐渐, 研究研究, 高高兴兴, 一个一个), and by accident
 wherever a word ends as the next begins (发展展望, 县县域). So a doubling is never evidence by
 itself. It is proposed only where millions of characters of edited prose have no such thing: for a
-character, by the words it makes with its neighbours; for a word, where it is frequent and never
-doubled; for anything longer, by its length. Every proposal removes the later copies, within a line.
+particle, by its neighbours; for a word, where it is frequent and never doubled; for anything else
+where the text says the same elsewhere, once. In classical Chinese, which doubles what it likes, no
+single character or phrase is. Every proposal removes the later copies, within a line.
 The family is only `suggested`: a removed digit or character is a change of content.
 
 Repeats are found by comparing the text with itself, shifted: the low bytes of all characters as one
@@ -15,20 +16,23 @@ is some 3 ns a character and period; what has equal low bytes only is sorted out
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, pairwise
 from operator import eq
 
-from textclean.engine.rule import Proposal, View, rule
+from textclean.engine.rule import Proposal, View, occurrences, rule
 from textclean.rules.script import may_be_name, runs_of
 from textclean.text.classes import BREAK_CLASS, IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
+from textclean.text.lexicon import are_contrasts
 from textclean.text.patterns import pattern
+from textclean.text.variants import traditional
 from textclean.text.words import (
     hardly_doubled,
-    have_met,
     is_longer_word,
     is_reduplicated,
     is_word,
+    may_be_reduplicated,
     never_doubled,
 )
 
@@ -36,8 +40,12 @@ _HAN = pattern(f"[{IDEOGRAPH_CLASS}]+")
 _LINE_BREAK = pattern(f"[{BREAK_CLASS}]")
 _CLAUSE_END = "。，；！？"
 _PAUSE = "，、；：,;:"
-# What makes a phrase of counting and asking (一个一个, 做什么做什么) or of speech.
-_COUNTING = pattern("[一两几每逐〇二三四五六七八九十百千万亿零谁哪怎我你啊吧呀哦]|什么")
+_MARKS = frozenset(_CLAUSE_END + _PAUSE + BREAK_CLASS + "”’」』") | {""}
+# What makes a phrase of counting and asking (一个一个, 做什么做什么) or of speech; 丨 is a rule.
+_COUNTING = pattern(
+    "[一两几每逐〇二三四五六七八九十百千万亿零谁哪怎我你啊吧呀哦丨]|什么|多少|如何|会儿|等等"
+    "|[别快请不]要"
+)
 _FUNCTION = pattern("[的了一是不在]")
 _REDACTED = pattern("[xX×*＊○□]{2}")
 _ONE = frozenset("一几")
@@ -46,9 +54,35 @@ _HOLDERS = frozenset("长员")
 _PARTICLES = frozenset(
     "的了着和与及或而且但是在为以于到给对从向由就也都又还才把被将使让等它他她我你们这那其则若要"
 )
+#: Those of them that no grammar has twice. 为 may end a verb (成长为为……), 对 and 将 are measures
+#: and nouns, 就 and 这 are stammered.
+_NEVER_TWICE = frozenset("的和与或在使从向于并")
+# 的士, 的哥, 的姐: the second begins a word that was not found frequent enough.
+_TAXI = frozenset("士哥姐")
+# 实在, 存在 …, and 在读, 在意 …
+_ENDS_IN_AT, _BEGINS_WITH_AT = frozenset("实存现正潜内外自所"), frozenset("读意线职校任场")
+#: Verbs that are doubled in speech (玩玩, 用一用) …
+_VERBS = frozenset(
+    "看听说想试问走坐玩用搞改翻找查聊谈读写学做吃喝尝逛跑跳笑骂打摸碰等停歇躺睡洗擦扫拖收管教帮劝催数算"
+    "量称比练唱画养晒吹炒煮站动闻抱亲拉推摇敲捶揉按压挑选猜背记抄填修补缝剪理顺调配拼凑混闯转遛溜散品评"
+    "论讲谢拜求借还送接带领陪爬飞游骗哄逗夸穿戴切瞧瞅望盯扇挠抓"
+)
+_TWO = (
+    "介绍修改修订准备凝聚利用加快努力劳动参与参加合作咨询奖励学习宣传审查帮助庆祝强化征求慰问感受感谢打击"
+    "报告探索推动推进操作支持改善改进改革教育服务查处检察检测检验汇报沟通治疗消费清理激励激发熟悉理解监督"
+    "督促研发确认示范移动维护维修统筹统计绿化考察考核考虑融合补贴规划解释警告计划计算认识讨论训练记录评估"
+    "评价评论说明调整调查谈判转变选择适应配合采访鉴定鼓励预防体会体验防护监测控制设置增加加强减少巩固完善"
+    "健全丰富分析解决处理落实建设发展欣赏放松管理呼吁救助扩大提高联合"
+)
+#: … and those of two characters (讨论讨论), where edited prose does not have them so.
+_LONG_VERBS = frozenset(_TWO[at : at + 2] for at in range(0, len(_TWO), 2))
 # What is longer is found by its marks.
 _LONGEST_PHRASE = 9
 _SHORTEST_LOOP = 8
+#: Characters before a doubling that must stand elsewhere with what is doubled, once.
+_WITNESS = 2
+#: Of lines in which every character is doubled: the fewest pairs, and different ones.
+_FEWEST_PAIRS, _FEWEST_KINDS = 6, 5
 
 
 @rule(
@@ -65,7 +99,10 @@ _SHORTEST_LOOP = 8
             "健康促进和健康教育普及及到人，通过“互联网＋”开展服务。",
             "健康促进和健康教育普及到人，通过“互联网＋”开展服务。",
         ),
-        ("对早期癌癌和中晚期癌患者，给予救助。", "对早期癌和中晚期癌患者，给予救助。"),
+        (
+            "查出早期癌患者256人，对早期癌癌和中晚期癌患者，给予救助。",
+            "查出早期癌患者256人，对早期癌和中晚期癌患者，给予救助。",
+        ),
         ("产品应用于虚拟经济和和实体经济领域。", "产品应用于虚拟经济和实体经济领域。"),
     ],
     counter_examples=[
@@ -78,11 +115,16 @@ _SHORTEST_LOOP = 8
         "对人体体内激素的影响，殖民势力力求保持，电子担保保函，提高高中档产品的比重。",
         "一支支核酸检测队勇往直前，一张张充盈汗水的笑脸，卒中中心，承接接管工作。",
         "２２００元，1100人，目的的达成，为了了解情况，认为为时已晚。",
+        "加法法则、二次代数数、前缀和和后缀和，逆序对对数，其余位置置为零，求前缀和。",
+        "周末可以去玩，去玩玩，试着用用，怒气冲冲，阴森森的，她成长为为人服务的医生。",
+        "渴欲饮水，少少与之，此其所以愈也。三损损于肌肤，四损损于筋者，不可治之矣。",
     ],
+    in_register={Register.CLASSICAL: None},
 )
 def doubled_character(view: View) -> Iterator[Proposal]:
-    """Runs of one character, by the words it makes with its neighbours."""
+    """Runs of one character: of particles by the words beside them, of others by a witness too."""
     text = view.text
+    simplified = traditional().get
     for start, stop in view.once(_doubles):
         character = text[start]
         before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
@@ -91,14 +133,15 @@ def doubled_character(view: View) -> Iterator[Proposal]:
         # words, too (取得了了不起的成就).
         if not (led or followed) or before in _ONE or character == "了":
             continue
-        word_before, word_after = is_word(before + character), is_word(character + after)
-        if not hardly_doubled(character, word_before, word_after):
+        begins = is_word(character + simplified(after, after))
+        if is_word(simplified(before, before) + character) or (
+            begins and (led or character != "为")
+        ):
             continue
-        # Before a word, it may end one that no list has (卒中中心).
-        if led and word_after:
-            continue
-        # 区域内内河: the second may begin a compound, unless it is a particle or meets one.
-        if character not in _PARTICLES and followed and after not in _PARTICLES:
+        # 在在 was found in edited prose, as a slip.
+        if not hardly_doubled(character, False, begins) and not (
+            character == "在" and led and followed
+        ):
             continue
         # 高高兴兴, 门门诊诊: a doubled neighbour makes it another matter.
         if led and text[start - 2 : start - 1] == before:
@@ -108,7 +151,49 @@ def doubled_character(view: View) -> Iterator[Proposal]:
         if may_be_name(text, start, view.line_bounds(start)[0]):
             continue
         evidence = f"clean prose hardly ever has {character * 2} between such neighbours"
-        yield Proposal(start + 1, stop, "", evidence, 0.8)
+        if _is_slip(text, before, character, after):
+            yield Proposal(start + 1, stop, "", evidence, 0.95)
+        elif (
+            character not in _PARTICLES | _VERBS
+            and (not followed or after in _PARTICLES)
+            and _has_witness(text, start, character)
+        ):
+            evidence += f", and the text has {text[start - _WITNESS : start + 1]} elsewhere"
+            yield Proposal(start + 1, stop, "", evidence, 0.9)
+
+
+def _is_slip(text: str, before: str, character: str, after: str) -> bool:
+    """Whether a doubled particle is one too many, by what may stand beside it."""
+    if character == "及":
+        return after == "到"
+    if character == "为":
+        return not _HAN.match(before)
+    if character == "的":
+        return after not in _TAXI
+    if character == "在" and (before in _ENDS_IN_AT or after in _BEGINS_WITH_AT):
+        return False
+    if character == "和":
+        # 前缀和和后缀和: a sum that the text speaks of elsewhere.
+        return not _is_term(text, before + character)
+    return character in _NEVER_TWICE and after not in _MARKS
+
+
+def _is_term(text: str, words: str) -> bool:
+    """Whether a mark, a particle or the line's end follows some words anywhere: they end a term."""
+    behind = (text[at + len(words) : at + len(words) + 1] for at in occurrences(text, words))
+    return any(not _HAN.match(char) or char in "的为是" for char in behind)
+
+
+def _has_witness(text: str, start: int, unit: str) -> bool:
+    """Whether what is doubled at `start` stands elsewhere once, after the same characters."""
+    lead = text[max(0, start - _WITNESS) : start]
+    if len(lead) < _WITNESS or not _HAN.fullmatch(lead):
+        return False
+    words = lead + unit
+    return any(
+        at != start - _WITNESS and not text.startswith(unit, at + len(words))
+        for at in occurrences(text, words)
+    )
 
 
 @rule(
@@ -119,10 +204,13 @@ def doubled_character(view: View) -> Iterator[Proposal]:
     examples=[
         ("把提质增效列入列入市十大民生实事。", "把提质增效列入市十大民生实事。"),
         (
-            "全市xx个专科获评省评省级、市级、县级临床重点专科。",
-            "全市xx个专科获评省级、市级、县级临床重点专科。",
+            "3个学科获评省市共建学科，6个专科获评省评省级、市级、县级临床重点专科。",
+            "3个学科获评省市共建学科，6个专科获评省级、市级、县级临床重点专科。",
         ),
-        ("南乐县第一医共体医共体，合前县人民医院。", "南乐县第一医共体，合前县人民医院。"),
+        (
+            "濮阳县第一医共体、南乐县第一医共体医共体，合前县人民医院。",
+            "濮阳县第一医共体、南乐县第一医共体，合前县人民医院。",
+        ),
         ("对69岁居民实施“全覆盖、全覆盖、全覆盖”。", "对69岁居民实施“全覆盖”。"),
     ],
     counter_examples=[
@@ -134,7 +222,11 @@ def doubled_character(view: View) -> Iterator[Proposal]:
         "组建xx市、xx市、xx县的团队，支付xx.xx亿元、xx.xx亿元。",
         "香港特别行政区行政区域图，再审申请人申请人民法院审查。",
         "坚持一个节点一个节点地抓，推动一个问题一个问题解决。",
+        "这个项目的目的是节约能源；要好好学习学习这些功能，再讨论讨论，给他分析分析。",
+        "该如何如何，等会儿等会儿，能拿多少拿多少，使用权同权同价，大口大口呼吸。",
+        "最高人民法院人民法院对外委托鉴定管理规定，眼科医师分会委员会委员，锟斤拷锟斤拷",
     ],
+    in_register={Register.CLASSICAL: None},
 )
 def doubled_phrase(view: View) -> Iterator[Proposal]:
     """Two to nine ideographs and their copy, side by side or as items of a list."""
@@ -151,14 +243,14 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
     "R003",
     Tier.SUGGESTED,
     reason="Every character of a word is doubled, as where a bold face was printed twice, and the "
-    "word is none that Chinese doubles so.",
+    "word is none that Chinese doubles so and stands elsewhere in the text.",
     reason_zh="词中每个字都重复一次（如粗体叠印所致），而该词没有这种重叠形式。",
     examples=[
         (
-            "关口前移，门门诊诊的发热患者，除需住院的以外，均在社区随访。",
-            "关口前移，门诊的发热患者，除需住院的以外，均在社区随访。",
+            "关口前移，门门诊诊的发热患者，除需住院的以外，均在门诊随访。",
+            "关口前移，门诊的发热患者，除需住院的以外，均在门诊随访。",
         ),
-        ("患患者者入院后，由专家会诊。", "患者入院后，由专家会诊。"),
+        ("患患者者入院后，由专家会诊，患者满意。", "患者入院后，由专家会诊，患者满意。"),
     ],
     counter_examples=[
         "大家高高兴兴、认认真真、扎扎实实、平平安安、进进出出、明明白白。",
@@ -181,10 +273,60 @@ def stutter(view: View) -> Iterator[Proposal]:
         # 寺村村委委员: words that have met.
         if is_word(text[start - 1 : start] + first) or is_word(final + text[stop : stop + 1]):
             continue
+        # 内内外外, 真真正正: as 里里外外, 真真切切.
+        if are_contrasts(first, final) or may_be_reduplicated(first, final):
+            continue
+        if single not in text:
+            continue
         if not (hardly_doubled(first, False, True) or hardly_doubled(final, True, False)):
             continue
-        evidence = f"{single} is a word, and no clean prose doubles it character by character"
-        yield Proposal(start, stop, single, evidence, 0.8)
+        evidence = (
+            f"{single} stands elsewhere, and no clean prose doubles it character by character"
+        )
+        yield Proposal(start, stop, single, evidence, 0.9)
+
+
+_OVERPRINTED = pattern(r"(?:([^\W_])\1|[^\w\r\n])+")
+_PAIR = pattern(r"(.)\1")
+
+
+@rule(
+    "R005",
+    Tier.SUGGESTED,
+    reason="Every character of a line stands twice: a bold face that was printed by setting each "
+    "letter two times, and read so.",
+    reason_zh="整行每个字符都出现两次：用叠印表示粗体，提取时读成两遍。",
+    examples=[
+        ("关关于于印印发发《《管管理理办办法法》》的的通通知知", "关于印发《管理办法》的通知"),
+        ("SSttaatteemmeenntt  ooff  AAccccoouunnttss", "Statement of Accounts"),
+    ],
+    counter_examples=[
+        "寻寻觅觅，冷冷清清，凄凄惨惨戚戚。",
+        "大大小小老老少少男男女女",
+        "00112233445566778899aabbccddeeff",
+        "AABBCCDDEEFFGG",
+        "哈哈哈哈哈哈哈哈哈哈哈哈哈哈",
+    ],
+)
+def overprinted_line(view: View) -> Iterator[Proposal]:
+    """``关关于于印印发发`` → ``关于印发``: whole lines, whatever the script."""
+    text = view.text
+    for start, _ in view.once(_twins):
+        if start and text[start - 1] not in BREAK_CLASS:
+            continue
+        end = view.line_bounds(start)[1]
+        if not _OVERPRINTED.fullmatch(text, start, end):
+            continue
+        single = _PAIR.sub(r"\1", text[start:end])
+        pairs = [char for char in single if char.isalpha()]
+        if len(pairs) < _FEWEST_PAIRS or len(set(pairs)) < _FEWEST_KINDS:
+            continue
+        # In Latin letters it must be words.
+        if any(map(is_reduplicated, map("".join, pairwise(single)))) or (
+            single.isascii() and " " not in single
+        ):
+            continue
+        yield Proposal(start, end, single, f"all {len(single)} characters of the line are doubled")
 
 
 @rule(
@@ -230,33 +372,6 @@ def loop(view: View) -> Iterator[Proposal]:
             yield from _last_copies(pieces)
 
 
-@rule(
-    "R101",
-    Tier.REPORT,
-    reason="Two words meet in a doubled character as no clean prose was seen to have them meet. "
-    "Mostly they simply met; now and then one character is too many, and only reading tells.",
-    reason_zh="前后两词恰在同一字上相接，而规范文本中未见这样相接的例子：多为巧合，偶为衍字，须人工判断。",
-    examples=[("推动改革向纵深深入，取得新的突破。", "深深")],
-    counter_examples=[
-        "发扬人民民主，展望发展展望，服务大学学生。",
-        "人人渐渐刚刚天天常常都说谢谢。",
-        "提质增效列入市十大民生实事。",
-    ],
-)
-def doubled_between_words(view: View) -> Iterator[Proposal]:
-    """``纵深深入``: either word may be whole, so nothing is proposed."""
-    text = view.text
-    for start, stop in view.once(_doubles):
-        first, last = text[max(start - 1, 0) : start], text[stop : stop + 1]
-        doubled = text[start]
-        if stop - start != 2 or not is_word(first + doubled) or not is_word(doubled + last):
-            continue
-        if is_reduplicated(first + doubled) or have_met(first, doubled, last):
-            continue
-        evidence = f"{first}{doubled} and {doubled}{last} were never seen to meet"
-        yield Proposal(start, stop, text[start:stop], evidence, 0.4)
-
-
 def _number(view: View) -> int:
     """The low bytes of a text's characters as one number, the first lowest."""
     text = view.text
@@ -287,10 +402,15 @@ def _repeats(view: View, period: int, least: int) -> Iterator[tuple[int, int]]:
         at = differs.find(needle, max(stop, at + 1), last)
 
 
+def _twins(view: View) -> list[tuple[int, int]]:
+    """Spans of one character, twice or more."""
+    return list(_repeats(view, 1, 1))
+
+
 def _doubles(view: View) -> list[tuple[int, int]]:
     """Spans of one ideograph, twice or more."""
     text = view.text
-    return [span for span in _repeats(view, 1, 1) if "\u3400" <= text[span[0]] <= "\u9fff"]
+    return [span for span in view.once(_twins) if "\u3400" <= text[span[0]] <= "\u9fff"]
 
 
 def _phrase(text: str, start: int, stop: int, period: int) -> Proposal | None:
@@ -299,31 +419,40 @@ def _phrase(text: str, start: int, stop: int, period: int) -> Proposal | None:
         return None
     before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
     unit = text[start : start + period]
-    confidence = 0.7
+    confidence = 0.9
     # 总队总队长, 南苏丹苏丹: part of a longer word.
     if is_longer_word(before + unit) or is_longer_word(unit + after) or after in _HOLDERS:
         return None
     if len(set(unit)) == 1 or _COUNTING.search(unit):
         return None
-    if period == 2:
-        if (stop - start) % 2:
+    # 项目的目的, 高[等教育等教育]机构: the phrase begins with a word's end.
+    within = is_word(before + unit[0])
+    if period == 2 and never_doubled(unit):
+        # Before a mark it is speech, as it is of what one may do for a while.
+        if within or (stop - start) % 2 or unit in _LONG_VERBS:
             return None
-        if not never_doubled(unit):
-            # 获[评省评省]级: no reading has a word in it, but the end of it makes one.
-            turned = unit[1] + unit[0]
-            if is_word(unit) or is_word(turned) or _FUNCTION.search(unit):
-                return None
-            if not is_word(text[stop - 1] + after):
-                return None
-            confidence = 0.5
-    elif is_word(before + unit[0]) or is_word(text[stop - 1] + after):
-        # 高[等教育等教育]机构, 再审[申请人申请人]民法院: words that have met.
+        if not (after.isalnum() or after == " "):
+            return None
+    elif period == 2:
+        # 获[评省评省]级: no reading has a word in it, but the end of it makes one.
+        turned = unit[1] + unit[0]
+        if (stop - start) % 2 or is_word(unit) or is_word(turned) or _FUNCTION.search(unit):
+            return None
+        if not (is_word(text[stop - 1] + after) and _has_witness(text, start, unit)):
+            return None
+    elif within or after.isalnum() or not _has_witness(text, start, unit):
+        # 最高[人民法院人民法院]对外……: before a word two names may have met.
         return None
-    elif period < 5 and _FUNCTION.search(unit):
+    elif (period < 5 and _FUNCTION.search(unit)) or _begins_within_word(unit):
         return None
     if may_be_name(text, start, max(start - 3, 0)):
         return None
     return _removal(start + period, stop - (stop - start) % period, unit, confidence)
+
+
+def _begins_within_word(unit: str) -> bool:
+    """Whether what is repeated may begin within a word: 分会[委员会委员会], read from 会."""
+    return is_word(unit[1:3]) and not is_word(unit[:2])
 
 
 def _listed(text: str, start: int, stop: int, period: int) -> Proposal | None:

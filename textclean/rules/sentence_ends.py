@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,7 @@ from textclean.punctuation.paragraph_spans import paragraph_extents
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import count_han, is_han
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
@@ -40,6 +41,15 @@ _LOOKED_AT = 4
 _LINE = pattern(r"[\r\n]")
 _GOES_ON = "，、。；：！？”’）》,;:!?)"
 _SPACES = " \t\u3000\u00a0\r\n"
+#: Marks that a paragraph of prose ends with, and what may close behind them.
+_MARKS, _CLOSING = "。！？…；：!?;:.．", "”’）》」』)\"'*_` \t\u3000\u00a0\r\n"
+#: The share of a document's paragraphs of prose that must have one.
+_HABIT = 0.8
+#: What is longer is no heading.
+_LONGEST_HEADING = 24
+# A note to what leads in code, a sentence in brackets, a row of a table, a formula.
+_INTRODUCES = pattern(r"[：:][（(][^（）()]*[）)]\Z|[。！？][）)]\Z| \| |[=＝÷]")
+_POINTS_ON = pattern("(?:下面|以下|如下|下列)")
 _DATE = pattern(r"[0-9xX×○〇一二三四五六七八九十]+年?[^，]{0,8}[月日号]\Z")
 _TRIGGERS = ("。", "！", "？")
 
@@ -77,7 +87,10 @@ class _Ending(NamedTuple):
         "全力推进卫生健康事业高质量发展",
         "全市疫苗接种工作进展顺利。（记者 王庆 摄影报道）",
         "感谢各位代表的支持。\n市卫生健康委\n2021年7月30日",
+        "移动支持计划任务备份，也支持手动备份，可以备份到本地，也可以备份到远程（如通过网络访问文件服务器）",
+        "主要特性：\n数据保存在磁盘上。支持集群（保证服务一直在线）\n支持压缩数据\n支持增量备份",
     ],
+    in_register={Register.CLASSICAL: None},
 )
 def missing_full_stop(view: View) -> Iterator[Proposal]:
     """``接种率达到96%`` → ``接种率达到96%。`` at a paragraph's end."""
@@ -85,7 +98,11 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
         return
     for ending in view.once(_endings):
         least = SENTENCE if ending.sentences else ALONE
-        if ending.sentence >= least and not _has_continuation(view, ending):
+        if (
+            ending.sentence >= least
+            and _lacks_its_mark(view, ending)
+            and not _has_continuation(view, ending)
+        ):
             why = f"reads as a complete sentence ({ending.sentence:.2f})"
             if ending.sentences:
                 why += f"; {ending.sentences} before it have their marks"
@@ -150,17 +167,68 @@ def _unmarked(paragraph: str) -> Remainder | None:
     start, end, sentences = rest
     words = paragraph[start:end]
     if (
-        (not sentences and (len(paragraph) < LONG or words.count("，") < 2))
+        (not sentences and not _is_long_sentence(words))
         or words.endswith("等")  # of what, says the next word
         or count_han(words) < _FEWEST_HAN
         or words[0] in "（(【[*#-—·●"
-        or _LINE.search(paragraph, max(0, start - 1), start + 1)
+        or _LINE.search(paragraph, max(0, start - 1))
         or words.count("“") > words.count("”")
-        or words.count("（") > words.count("）")
+        or sum(map(words.count, "（(")) != sum(map(words.count, "）)"))
+        or _INTRODUCES.search(words)
         or _DATE.search(words[-16:])
     ):
         return None
     return rest
+
+
+class _Last(NamedTuple):
+    """How a paragraph ends."""
+
+    end: int
+    marked: bool
+    #: Whether it is longer, or put together better, than headings and short items are.
+    prose: bool
+    #: Whether it may be a heading or an item of a list: it has no sentence.
+    item: bool
+
+
+def _lacks_its_mark(view: View, ending: _Ending) -> bool:
+    """Whether paragraphs here end with marks: those of the document, and those beside this one."""
+    text = view.text
+    if _POINTS_ON.search(text, ending.start, ending.end):
+        return False  # what leads in a list, code or a figure
+    paragraphs = view.once(_lasts)
+    prose = [each.marked for each in paragraphs if each.prose and each.end != ending.end]
+    if sum(prose) < _HABIT * len(prose):
+        return False
+    at = bisect_left(paragraphs, ending.end, key=attrgetter("end"))
+    # A heading may stand on either side, two or what is longer are a list.
+    for side in (paragraphs[at + 1 : at + 3], paragraphs[max(0, at - 2) : at][::-1]):
+        items = list(takewhile(lambda each: each.item, side))
+        if len(items) > 1 or any(each.prose for each in items):
+            return False
+    return True
+
+
+def _lasts(view: View) -> list[_Last]:
+    """How the paragraphs and items of a text end."""
+    text = view.text
+    lasts = []
+    for extent in paragraph_extents(text, view.blocks):
+        if extent.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST):
+            paragraph = text[extent.start : extent.end].rstrip(_SPACES)
+            bare = paragraph.rstrip(_CLOSING)
+            if bare:
+                prose = len(bare) > _LONGEST_HEADING or "，" in bare or "。" in bare
+                end = extent.start + len(paragraph)
+                marked = bare[-1] in _MARKS
+                lasts.append(_Last(end, marked, prose, not marked and "。" not in bare))
+    return lasts
+
+
+def _is_long_sentence(words: str) -> bool:
+    """Whether all there is of a paragraph is too long, and too well put together, for an item."""
+    return len(words) >= LONG and words.count("，") > 1 and words[-1] not in "）”"
 
 
 def _has_continuation(view: View, ending: _Ending) -> bool:

@@ -80,14 +80,15 @@ def hardly_doubled(character: str, before: bool, after: bool) -> bool:
     return (before, after) in places and character in places[before, after]
 
 
-def have_met(first: str, doubled: str, last: str) -> bool:
-    """Whether clean prose has two words meet so: 发, 展, 望 for 发展 and 展望 (发展展望)."""
-    return last in _table("met_words.txt", 2).get(first + doubled, "")
-
-
 def is_reduplicated(pair: str) -> bool:
     """Whether Chinese doubles two characters one by one: 高兴 (高高兴兴), 家户 (家家户户)."""
     return len(pair) == 2 and pair[1] in _table("reduplicated.txt").get(pair[0], "")
+
+
+def may_be_reduplicated(first: str, last: str) -> bool:
+    """Whether such pairs begin with one character or end with the other: 真 (真真切切)."""
+    table = _table("reduplicated.txt")
+    return first in table or any(last in others for others in table.values())
 
 
 @cache

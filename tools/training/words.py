@@ -41,9 +41,6 @@ PHRASE_COUNT = 2_000
 # Word before, word after (with no ideograph before). Where both are words, 发展 and 展望 just met.
 PLACES = ((False, False), (True, False), (False, True))
 
-# Two words that met in one character: 发展展望.
-SEAM = re.compile("([\u4e00-\u9fff])([\u4e00-\u9fff])\\2([\u4e00-\u9fff])")
-
 Codes = NDArray[np.int64]
 
 
@@ -139,13 +136,7 @@ def run(
     spread = {
         word[::2] for word in known if len(word) == 4 and word[0] == word[1] and word[2] == word[3]
     }
-    met: set[str] = set()
     for name, text in texts.items():
-        met.update(
-            found.expand(r"\1\2\3")
-            for found in SEAM.finditer(text)
-            if found[1] + found[2] in words and found[2] + found[3] in words
-        )
         if edited and name not in edited:
             continue
         twice = doubled(text, 1)
@@ -185,5 +176,4 @@ def run(
     write(output / "undoubled_characters.txt", [undoubled(place) for place in PLACES])
     write(output / "undoubled_words.txt", grouped(whole))
     write(output / "longer_words.txt", grouped(longer))
-    write(output / "met_words.txt", grouped(met))
     write(output / "reduplicated.txt", grouped(pair for pair in spread if pair[0] != pair[1]))
