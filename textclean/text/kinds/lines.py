@@ -1,4 +1,4 @@
-"""Lines that are no prose by what they hold: code without a fence, rows of fields, records.
+"""Lines that are no prose by what they hold: code without a fence, rows of fields, drawn tables.
 
 A line of code is one in which nothing Chinese is left when its strings and comments are taken out,
 and what is left is put together as programs are. Rows of fields are lines of one length in commas,
@@ -64,6 +64,16 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
 #: One of these is in every line of code that holds Chinese.
 _SIGNS_OF_CODE = "\"';={}[]>$"
 _CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
+
+
+_BOXED = pattern(r"[^\r\n│┃║]*[│┃║][^\r\n]*[│┃║][^\r\n]*")
+
+
+def boxed_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of lines of a table that is drawn: any change would move its borders."""
+    if "│" in text or "┃" in text or "║" in text:
+        for match in _BOXED.finditer(text):
+            yield match.span()
 
 
 def _is_code(line: str) -> bool:
