@@ -43,6 +43,7 @@ def _tables(view: View) -> list[tuple[int, int]]:
 _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
 # Beside them a space is where an answer goes: 34 - 8 = ；, （　×　）.
 _OPERATORS = "=＝×÷"
+_VERSE = pattern("[0-9]{1,3}")
 _NO_WORD = _SYNTAX_END.union(_OPERATORS)
 
 
@@ -74,6 +75,8 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue  # the ’90s
         if text[start - 1] in _NO_WORD or _in_table(view, start):
             continue
+        if _VERSE.fullmatch(text, view.line_bounds(start)[0], start):
+            continue  # the number of a verse whose first words are lost
         if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
@@ -159,6 +162,8 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             continue
         if _LABEL.fullmatch(text, line_start, start) or "\u3000" in match.group():
             continue  # 第十二条 《…》, 店小二　（端着茶）: set apart on purpose
+        if end - start > 1 and (end - start >= 4 or _in_columns(view, line_start, line_end)):
+            continue  # a gutter between columns
         if text[start - 1] in "电讯" and text[end] == "（":
             continue  # 本报郑州3月5日电 （记者李明）
         if is_listed(text, start, end) or _in_table(view, start) or _is_set_off(text, start, end):
