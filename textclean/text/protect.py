@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from textclean.text.addresses import addresses
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
-from textclean.text.kinds.lines import boxed_lines, code_lines, rows_of_fields
+from textclean.text.kinds.lines import boxed_lines, code_lines, inline_data, rows_of_fields
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
@@ -157,6 +157,7 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
     spans += addresses(text)
     spans += boxed_lines(text)
     spans += code_lines(text)
+    spans += inline_data(text)
     spans += rows_of_fields(text)
     return _merge(spans)
 

@@ -66,6 +66,32 @@ _SIGNS_OF_CODE = "\"';={}[]>$"
 _CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
 
 
+# Strings and brackets of data; any other sign of ASCII may stand between them.
+_DATA = pattern(r"[\[{][ ]?(?=[\"'])")
+_PIECE = pattern(
+    r"(?:\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'|[^\[\]{}\"'\x80-\U0010ffff\r\n])++|[\[\]{}]"
+)
+_FIELDS = pattern(r"[\"'] ?[:,]")
+
+
+def inline_data(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of lists and mappings of strings within a line: ``{"城市": ["北京", "上海"]}``."""
+    if "{" not in text and "[" not in text:
+        return
+    end = 0
+    for match in _DATA.finditer(text):
+        if match.start() < end:
+            continue
+        depth, end = 0, match.start()
+        while piece := _PIECE.match(text, end):
+            end = piece.end()
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(piece.group(), 0)
+            if not depth:
+                break
+        if piece and _FIELDS.search(text, match.start(), end):
+            yield match.start(), end
+
+
 _BOXED = pattern(r"[^\r\n│┃║]*[│┃║][^\r\n]*[│┃║][^\r\n]*")
 
 
