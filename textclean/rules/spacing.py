@@ -182,14 +182,17 @@ def _spaces_brackets(view: View) -> bool:
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:
-    """Whether a dash has spaces on both sides, which stay both: `name` — 名称, 家 — 一个."""
+    """Whether a dash has spaces on both sides that stay both: a short one, 家 — 一个, or one whose
+    other side is no Chinese, `name` —— 名称.
+    """
     if text[end] == "—":
         return bool(_DASH_AND_SPACE.match(text, end))
-    return text[start - 1] == "—" and bool(_SPACE_AND_DASH.search(text, max(0, start - 4), start))
+    return text[start - 1] == "—" and bool(_SPACE_AND_DASH.search(text, max(0, start - 5), start))
 
 
-_DASH_AND_SPACE = pattern(rf"—{{1,2}}{_SPACE}")
-_SPACE_AND_DASH = pattern(rf"{_SPACE}—{{1,2}}\Z")
+_BRACKETS = OPENING_CLASS + CLOSING_CLASS
+_DASH_AND_SPACE = pattern(rf"—(?:—{_SPACE}+[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]|{_SPACE})")
+_SPACE_AND_DASH = pattern(rf"(?:[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]{_SPACE}+—|{_SPACE})—\Z")
 #: In prose so many quotations with spaces beside them may be an accident.
 _FEW_SPACED = 5
 # What heads a line: the number of an article, a speaker, an entry of a dictionary.
