@@ -1,15 +1,14 @@
 """How many times as long `textclean check` takes as `textclean fix` where nothing is to be done.
 
-    python benchmarks/check_and_fix.py [FOLDER] [--rounds 5]
+    python benchmarks/check_and_fix.py [--folder FOLDER] [--rounds 5]
 
-FOLDER (by default the seeds) is copied, and its .txt and .md files are repaired first. Then the two
-commands take turns, each as a whole process; printed are the medians of processor time and of time
-that passes, and of the ratios of each round, with their range.
+The folder (by default the seeds) is copied, and its .txt and .md files are repaired first. Then the
+two commands take turns, each as a whole process; printed are the medians of processor time and of
+time that passes, and of the ratios of each round, with their range.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
@@ -18,8 +17,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Annotated
 
 from common import ROOT, SEEDS, spread
+
+from tools.command import command
 
 
 def run(command: str, folder: Path, cache: Path) -> tuple[float, float]:
@@ -40,23 +42,19 @@ def run(command: str, folder: Path, cache: Path) -> tuple[float, float]:
     return sum(after[2:4]) - sum(before[2:4]), stop - start
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path, nargs="?", default=SEEDS)
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
+@command
+def main(
+    folder: Annotated[Path, "texts that are copied and repaired first"] = SEEDS, rounds: int = 5
+) -> None:
     with tempfile.TemporaryDirectory() as temporary:
-        folder, cache = Path(temporary, "texts"), Path(temporary, "cache")
-        shutil.copytree(arguments.folder, folder)
-        for command in ("fix", "fix", "check"):
-            run(command, folder, cache)
-        rounds = [
-            (run("check", folder, cache), run("fix", folder, cache))
-            for _ in range(arguments.rounds)
-        ]
+        copy, cache = Path(temporary, "texts"), Path(temporary, "cache")
+        shutil.copytree(folder, copy)
+        for name in ("fix", "fix", "check"):
+            run(name, copy, cache)
+        pairs = [(run("check", copy, cache), run("fix", copy, cache)) for _ in range(rounds)]
     for name, of in (("processor", 0), ("clock", 1)):
-        check, fix = (statistics.median(each[which][of] for each in rounds) for which in (0, 1))
-        ratios = [checked[of] / fixed[of] for checked, fixed in rounds]
+        check, fix = (statistics.median(each[which][of] for each in pairs) for which in (0, 1))
+        ratios = [checked[of] / fixed[of] for checked, fixed in pairs]
         print(f"{name:9} check {check:.2f} s, fix {fix:.2f} s: {spread(ratios)} times")
 
 

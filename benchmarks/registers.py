@@ -22,11 +22,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import sqrt
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from common import CORPUS, DATA, SHARED, options
+from common import CORPUS, DATA, SHARED
 
 from textclean import Config, Edit, Tier, clean
+from tools.command import Folders, command
 from tools.training.corpus import documents, register
 
 WILD = SHARED / "wild"
@@ -150,35 +151,36 @@ def print_reliability(cells: Cells, verdicts: dict[str, bool]) -> None:
             print(f"| {low:.2f} and more | {edits:,} | {read:,} | {right:,} | {shares} |")
 
 
-def main() -> None:
-    parser = options(__doc__, CORPUS)
-    parser.add_argument("folders", type=Path, nargs="*", help="a register each")
-    parser.add_argument("--prose", type=int, default=0, help="characters of each file of prose")
-    parser.add_argument("--sample", type=int, default=0, help="print what is not yet read")
-    parser.add_argument("--judge", type=Path, help="a file of verdicts to add")
-    parser.add_argument("--verdicts", type=Path, default=DATA / "verdicts.tsv")
-    arguments = parser.parse_args()
-    stored = arguments.verdicts.read_text("utf-8") if arguments.verdicts.exists() else ""
-    verdicts = dict(map(_verdict, stored.splitlines()))
-    if arguments.judge:
-        verdicts |= dict(map(_verdict, arguments.judge.read_text("utf-8").splitlines()))
-        rows = (f"{key}\t{right:d}\n" for key, right in sorted(verdicts.items()))
-        arguments.verdicts.write_text("".join(rows), "utf-8")
+@command
+def main(
+    folders: Folders = (),
+    corpus: Annotated[Path, "clean prose"] = CORPUS,
+    prose: Annotated[int, "characters of each file of prose"] = 0,
+    sample: Annotated[int, "print what is missing until so many are read"] = 0,
+    judge: Annotated[Path | None, "a file of verdicts to add"] = None,
+    verdicts: Annotated[Path, "where verdicts are kept"] = DATA / "verdicts.tsv",
+) -> None:
+    stored = verdicts.read_text("utf-8") if verdicts.exists() else ""
+    known = dict(map(_verdict, stored.splitlines()))
+    if judge:
+        known |= dict(map(_verdict, judge.read_text("utf-8").splitlines()))
+        rows = (f"{key}\t{right:d}\n" for key, right in sorted(known.items()))
+        verdicts.write_text("".join(rows), "utf-8")
         return
-    folders = arguments.folders or sorted(path for path in WILD.glob("*") if path.is_dir())
+    registers = folders or sorted(path for path in WILD.glob("*") if path.is_dir())
     cells: Cells = defaultdict(list)
-    for name, text in texts(folders, arguments.corpus, arguments.prose):
+    for name, text in texts(registers, corpus, prose):
         for place in places(name, text):
             cells[place.rule, place.register, place.tier].append(place)
-    if arguments.sample:
+    if sample:
         for cell in cells.values():
             by_key = {place.key: place for place in cell}
-            for key in sorted(by_key)[: arguments.sample]:
-                if key not in verdicts:
+            for key in sorted(by_key)[:sample]:
+                if key not in known:
                     print(by_key[key])
         return
-    print_precision(cells, verdicts)
-    print_reliability(cells, verdicts)
+    print_precision(cells, known)
+    print_reliability(cells, known)
 
 
 def _verdict(line: str) -> tuple[str, bool]:

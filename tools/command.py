@@ -34,7 +34,8 @@ def _parameter(name: str, hint: Any, default: Any) -> click.Parameter:
     kind, said = get_args(hint) if get_origin(hint) is Annotated else (hint, None)
     if said is click.Argument:
         path = click.Path(path_type=Path)
-        return click.Argument([name], type=path, nargs=-1, required=True, metavar="FOLDER…")
+        required = default is Parameter.empty
+        return click.Argument([name], type=path, nargs=-1, required=required, metavar="FOLDER…")
     names = [name, f"--{name.replace('_', '-')}", *(["-o"] if name == "output" else [])]
     # Without a default it must be given: to click None would be one.
     known = {"required": True} if default is Parameter.empty else {"default": default}

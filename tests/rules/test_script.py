@@ -6,15 +6,16 @@ from hypothesis import strategies as st
 
 from tests.seeds import TEXTS
 from tests.tables import cases
-from textclean.config import Config
+from textclean import Config, clean
 from textclean.engine.rule import Proposal, Rule, View
-from textclean.rules.nonstandard import nonstandard_character
+from textclean.rules.nonstandard import misread_word, nonstandard_character
 from textclean.rules.script import (
     is_simplified,
     likely_stray_traditional,
     may_be_name,
     mixed_script,
     passage_bounds,
+    stray_shared_form,
     stray_traditional,
 )
 from textclean.text.variants import fold_table, traditional
@@ -39,6 +40,39 @@ def test_a_stray_that_makes_a_word_is_replaced(damaged: str, repaired_text: str)
 @cases
 def test_names_quotations_and_other_scripts_stay(text: str) -> None:
     assert not found(stray_traditional, text)
+
+
+@cases
+def test_characters_of_both_scripts_are_judged_by_the_word(
+    damaged: str, repaired_text: str
+) -> None:
+    assert repaired(stray_shared_form, damaged) == repaired_text
+
+
+@cases
+def test_characters_of_both_scripts_stay_in_their_own_words(text: str) -> None:
+    assert not found(stray_shared_form, text)
+
+
+@cases
+def test_a_word_is_converted_whole_or_left_whole(damaged: str, repaired_text: str) -> None:
+    assert clean(damaged, Config(tier="suggested", select=("T",))).text == repaired_text
+
+
+def test_what_a_text_has_throughout_is_its_writers_own() -> None:
+    text = "这些病人素有癥结，脉象变化复杂，应当认真诊断。"
+    assert repaired(stray_traditional, text) == text.replace("癥", "症")
+    assert not found(stray_traditional, text + "癥瘕积聚，癥块坚硬，皆属此类。")
+
+
+@cases
+def test_words_that_are_misread_are_shown(text: str, spans: list[str]) -> None:
+    assert sorted(text[p.start : p.end] for p in found(misread_word, text)) == sorted(spans)
+
+
+@cases
+def test_words_that_meet_are_not_misread(text: str) -> None:
+    assert not found(misread_word, text)
 
 
 def test_a_quotation_is_judged_by_itself_and_so_is_what_is_around_it() -> None:
@@ -128,5 +162,12 @@ def test_proposals_are_in_order_on_one_line_and_settle_after_one_pass(text: str)
 
 @given(st.text(max_size=40))
 def test_any_text_is_taken(text: str) -> None:
-    for rule in (stray_traditional, likely_stray_traditional, mixed_script, nonstandard_character):
+    for rule in (
+        stray_traditional,
+        likely_stray_traditional,
+        stray_shared_form,
+        mixed_script,
+        nonstandard_character,
+        misread_word,
+    ):
         found(rule, text)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from textclean.engine.plan import Plan, PresentLiterals, Step
 from textclean.engine.resolve import resolve
-from textclean.engine.rule import BulkProposal, Rule, View
+from textclean.engine.rule import BulkProposal, Rule, Stage, View
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
@@ -92,7 +92,7 @@ def run_rounds(
                 findings += _findings(text, view, lowered, edits, groups)
             changes = _proposals(view, rules, groups) if rules else None
             if changes:
-                protected = view.protected
+                protected = _protected_from(rules, view, changes)
                 changes = resolve(changes, protected)
             if not changes:
                 quiet[step] = current
@@ -191,14 +191,15 @@ def _by_register(
 ) -> tuple[list[tuple[Rule, Tier]], list[tuple[Rule, Tier]]]:
     """The rules whose tier in the view's register ranks up to `rank`, and the others.
 
-    The register is asked only where a rule that depends on it has found something.
+    Of rules that are applied, the register is asked only where one has found something; a finding
+    costs more than the register.
     """
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
     for rule, tier in rules:
         here: Tier | None = tier
         if rule.in_register:
-            found = view.once(rule.proposals)
+            found = rank < 0 or view.once(rule.proposals)
             here = rule.tier_in(view.kind.register, tier) if found else None
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))
@@ -219,7 +220,7 @@ def _findings(
         span for span in proposals if view.text[span[0] : span[1]] != span[2]
     ]
     if changes:
-        changes = resolve(changes, view.protected)
+        changes = resolve(changes, _protected_from(rules, view, changes))
     return [
         # A finding about what is there says so in the original's own characters.
         *(
@@ -228,6 +229,26 @@ def _findings(
         ),
         *project(edits, view.text, changes),
     ]
+
+
+def _protected_from(
+    rules: Sequence[tuple[Rule, Tier]], view: View, changes: Sequence[Span]
+) -> Sequence[tuple[int, int]]:
+    """The spans that the rules of one stage must not touch: that of entities may replace those."""
+    if rules[0][0].stage is not Stage.ENTITIES:
+        return view.protected
+    kept: list[tuple[int, int]] = []
+    changes = sorted(changes)
+    at = 0
+    for start, end in view.protected:
+        while at < len(changes) and changes[at][0] < end:
+            if changes[at][0] > start:
+                kept.append((start, changes[at][0]))
+            start = changes[at][1]
+            at += 1
+        if start < end:
+            kept.append((start, end))
+    return kept
 
 
 def _covers(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:

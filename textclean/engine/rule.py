@@ -37,7 +37,9 @@ Answer = TypeVar("Answer")
 class Stage(IntEnum):
     """The order in which families run; each works on the text that the last one left."""
 
-    #: First, so that all others see one alphabet.
+    #: Before all else: HTML's entities in prose, which are protected from all other stages.
+    ENTITIES = 0
+    #: So that all others see one alphabet.
     CHARACTERS = 1
     SCRIPT = 2
     #: Wrapped lines: what a mark or space at a line's end was is asked of whole paragraphs.
@@ -318,7 +320,8 @@ def rule(
         if code in _RULES:
             raise ValueError(f"the code {code} is taken by {_RULES[code].name}")
         _RULES[code] = Rule(
-            code, find.__name__.replace("_", "-"), tier, stage or STAGES[code[0]],
+            code, find.__name__.replace("_", "-"), tier,
+            STAGES[code[0]] if stage is None else stage,
             reason, reason_zh, tuple(examples), tuple(counter_examples), find,
             tuple(literal(each) if isinstance(each, str) else each for each in triggers),
             tuple((options or {}).items()), enabled,

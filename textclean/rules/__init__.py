@@ -13,6 +13,7 @@ from textclean.engine.rule import Rule, registered_rules
 #: The modules that hold rules, in the order in which their stages run. Within a stage rules are
 #: asked in order of code; ``docs/rules.md`` has the table.
 MODULES = (
+    "residue",
     "characters",
     "switches",
     "script",
@@ -20,16 +21,19 @@ MODULES = (
     "wrapped_lines",
     "broken_paragraphs",
     "fullwidth_marks",
+    "english_marks",
     "brackets_and_quotes",
     "ellipsis_and_dash",
     "lost_marks",
     "lost_characters",
+    "split_words",
     "ocr_marks",
     "quote_halves",
     "sentence_ends",
     "spacing",
     "repetition",
     "quantities",
+    "number_marks",
     "placeholders",
 )
 

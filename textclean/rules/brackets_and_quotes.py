@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, occurrences, rule
 from textclean.rules.context import (
@@ -13,6 +14,7 @@ from textclean.rules.context import (
     in_latin_sentence,
     is_latin,
     is_spoken_of,
+    is_tuple,
     outside_references,
 )
 from textclean.text.classes import IDEOGRAPH_CLASS, SPACE_CLASS, has_han, is_chinese, is_han
@@ -56,12 +58,15 @@ _MOST_INSIDE = 300
         "真好:)大家",
         '运行print("中文")',
         "则(a+b)*(c+d)=1",
+        "分区为(hd0,1)，原点为(0.0, 0.0)。",
+        "见贡献指南 (contributing guide) 和社区公约(code of conduct)。",
     ],
 )
 def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
     has_blank_lines = bool(_BLANK_LINE.search(text))
+    has_spaced = cache(partial(_has_spaced, text))
     opened: list[int] = []
     places = sorted(at for mark in "()（）" for at in occurrences(text, mark))
     for at in outside_references(view, places):
@@ -86,9 +91,23 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
             continue
         start = opened.pop()
         if mark == ")" or text[start] == "(":
-            yield from _pair(view, start, at)
+            proposals = list(_pair(view, start, at))
+            is_latin_pair = len(proposals) == 2 and not has_han(text[start:at])
+            if is_latin_pair and has_spaced(*view.line_bounds(start)):
+                continue  # both or neither
+            yield from proposals
     for at in opened:
         yield from _lone(text, at)
+
+
+_SPACED = pattern(
+    rf"(?<=[{IDEOGRAPH_CLASS}]) \([A-Za-z][^(){IDEOGRAPH_CLASS}\r\n]*\)(?= [{IDEOGRAPH_CLASS}])"
+)
+
+
+def _has_spaced(text: str, start: int, end: int) -> bool:
+    """Whether a line has Latin words in parentheses with spaces around, which stay so."""
+    return _SPACED.search(text, start, end) is not None
 
 
 def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
@@ -118,7 +137,7 @@ def _encloses_chinese(view: View, start: int, end: int) -> str | None:
         if _LATIN.match(text, line_start, start) and _NO_HAN.match(text, end, line_end):
             return None  # Chinese Academy of Sciences (中国科学院)
         return None if in_latin_sentence(view, start) else "around Chinese"
-    if not inside.strip() or called:
+    if not inside.strip() or called or is_tuple(inside):
         return None
     if behind.isdigit() or behind in ("(", "×", "²", "³", "=") or _EXTENSION.match(text, end + 1):
         return None  # (NH4)2SO4, (x-1)(x-2), 报告(2).pdf

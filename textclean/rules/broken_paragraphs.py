@@ -47,10 +47,15 @@ _INTERLEAVED = """\
 """
 
 
+#: The models of seams read prose of today. What breaks off in technical text leads in code
+#: or a formula.
+_NOT_ASKED_IN = {Register.TECHNICAL: None, Register.CLASSICAL: None}
+
+
 @rule(
     "L101",
     Tier.REPORT,
-    in_register={Register.TECHNICAL: None},  # there it leads in a formula or code
+    in_register=_NOT_ASKED_IN,
     trigger=Trigger(_OPEN_END),
     reason="A paragraph that ends in mid-sentence was cut by the end of a column or page. The "
     "finding says in which block it goes on, or that it goes on nowhere. Over a corpus, `run` and "
@@ -117,6 +122,7 @@ def columns_side_by_side(view: View) -> Iterator[Proposal]:
 @rule(
     "L103",
     Tier.REPORT,
+    in_register=_NOT_ASKED_IN,
     trigger="\n",
     reason="A page of columns that was read row by row, as pdfminer and OCR of whole pages do: the "
     "first line of each column, then the second of each. Lines that follow each other do not read "

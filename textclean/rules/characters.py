@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import Trigger, one_of
+from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.rules.context import in_foreign_brackets
 from textclean.text.classes import HAN_CLASS, ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier
+from textclean.text.mojibake import is_misread
 from textclean.text.patterns import pattern
 
 
@@ -26,9 +27,10 @@ def _name_of(char: str) -> str:
 
 
 def _replace_each(trigger: Trigger, view: View, after: str) -> Iterator[Proposal]:
-    """Each character that a trigger finds, replaced."""
+    """Each character that a trigger finds, replaced, but for bytes of another encoding."""
     for match in trigger.pattern.finditer(view.text):
-        yield Proposal(*match.span(), after, _name_of(match.group()))
+        if not is_misread(view.text, match.start()):
+            yield Proposal(*match.span(), after, _name_of(match.group()))
 
 
 @rule(
@@ -114,7 +116,8 @@ def control_character(view: View) -> Iterator[Proposal]:
 def soft_hyphen(view: View) -> Iterator[Proposal]:
     """U+00AD goes."""
     for match in re.finditer("\u00ad\u00ad*", view.text):
-        yield Proposal(*match.span(), "", "a soft hyphen")
+        if not is_misread(view.text, match.start()):
+            yield Proposal(*match.span(), "", "a soft hyphen")
 
 
 _ODD_SPACE = one_of(ODD_SPACE_CLASS)
@@ -323,20 +326,28 @@ def compatibility_ideograph(view: View) -> Iterator[Proposal]:
 
 
 _UNREADABLE = Trigger("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+# Which glyph of its font a reader of PDF could not find a character for.
+_GLYPHS = starting_with("(", r"cid:[0-9]{1,5}\)(?:\(cid:[0-9]{1,5}\))*+")
 
 
 @rule(
     "C101",
     Tier.REPORT,
-    trigger=_UNREADABLE,
-    reason="A replacement or private-use character stands where a character was lost; only the "
-    "source knows which.",
-    reason_zh="替换符和私用区字符表示原字已失，只能查原件。",
-    examples=[("医院门诊\ufffd楼", "\ufffd"), ("\ue5e5健康", "\ue5e5")],
-    counter_examples=["医院门诊大楼"],
+    trigger=(_UNREADABLE, _GLYPHS),
+    reason="A replacement or private-use character, or the number of a glyph, stands where a "
+    "character was lost; only the source knows which.",
+    reason_zh="替换符、私用区字符和字形编号表示原字已失，只能查原件。",
+    examples=[
+        ("医院门诊\ufffd楼", "\ufffd"),
+        ("\ue5e5健康", "\ue5e5"),
+        ("门诊大楼(cid:3427)(cid:512)已经启用", "(cid:3427)(cid:512)"),
+    ],
+    counter_examples=["医院门诊大楼", "编号(cid)与(a:1)"],
 )
 def unreadable_character(view: View) -> Iterator[Proposal]:
-    """Private-use, replacement and object characters are reported."""
+    """Private-use, replacement and object characters and numbers of glyphs are reported."""
     for match in _UNREADABLE.pattern.finditer(view.text):
         evidence = ", ".join(f"U+{ord(char):04X}" for char in match.group()[:8])
         yield Proposal(*match.span(), match.group(), evidence)
+    for match in _GLYPHS.pattern.finditer(view.text):
+        yield Proposal(*match.span(), match.group(), "glyphs of a PDF without a character")

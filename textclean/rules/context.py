@@ -224,11 +224,21 @@ MENTION_OPENINGS = "“‘「『（(《〈【"
 
 def is_spoken_of(text: str, start: int, end: int) -> bool:
     """Whether a mark stands alone between quotation marks or brackets: “,” is a comma’s name."""
+    if start and text[start - 1] in ('"', "'"):
+        return text.startswith(text[start - 1], end)
     return (
         start > 0
         and text[start - 1] in MENTION_OPENINGS
         and text[end : end + 1] in ("”", "’", "」", "』", "）", ")", "》", "〉", "】")
     )
+
+
+_TUPLE = pattern(r"(?=[^0-9]*[0-9])[A-Za-z0-9_.+-]+(?:, ?[A-Za-z0-9_.+-]+)+")
+
+
+def is_tuple(inside: str) -> bool:
+    """Whether brackets hold coordinates or identifiers with numbers: (0.0, 0.0), (hd0,1)."""
+    return bool(_TUPLE.fullmatch(inside))
 
 
 # The type of a document in a list of references, which has half-width marks (GB/T 7714-2015).

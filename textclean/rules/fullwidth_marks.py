@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache, partial
 
 from textclean.engine.rule import BulkProposal, Proposal, View, occurrences, rule
 from textclean.rules.context import (
@@ -44,13 +45,14 @@ from textclean.text.classes import (
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
+from textclean.text.words import is_word
 
 _HAN = f"[{COMMON_HAN_CLASS}]"
 # Every pause, and by an empty group that it has Han directly on neither side (a line's first
-# character has no left side); ;) is a face.
+# character has no left side); ;) and ;-} are faces.
 _PAUSES = {
     half: pattern(f"{half}{face}(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN})|())")
-    for half, face in ((",", ""), (";", r"(?!-?\))"))
+    for half, face in ((",", ""), (";", r"(?!-?[)}]|>[)）])"))
 }
 _BETWEEN_HAN = pattern(f"(?<={_HAN}).(?={_HAN})")
 
@@ -59,6 +61,8 @@ _MANY_SPACES = 3
 _BETWEEN_CHINESE = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}]) +(?=[{HAN_CLASS}])")
 _CLAUSE = pattern("[，；。,;]")
 _STRINGS = pattern(r'"[,;] ?"')
+_THOUSANDS = pattern(", ?[0-9]{3}(?![0-9等和与及、,，])")
+_DIGIT = pattern("[0-9] ?\\Z")
 
 
 def _divides_chinese(view: View, at: int) -> str | None:
@@ -70,6 +74,8 @@ def _divides_chinese(view: View, at: int) -> str | None:
         return None
     if is_number_like(text, at - 1) and is_number_like(text, at + 1):
         return None
+    if text[at] == "," and _THOUSANDS.match(text, at) and _DIGIT.search(text, max(0, at - 2), at):
+        return None  # 2 ,350, 5, 600: one number, torn, or two
     if _STRINGS.match(text, at - 1):
         return None  # "张三", "city": data
     left, right = left_of(view, at), right_of(view, at + 1)
@@ -102,6 +108,7 @@ def _divides_chinese(view: View, at: int) -> str | None:
     ],
     counter_examples=[
         "累计12,345人次",
+        "面积2 ,350平方米，利润为5, 600元。",
         "I love 北京, and my brother loves 上海.",
         "调用f(a, b)即可",
         "使用 Word, Excel 和 PPT",
@@ -125,7 +132,13 @@ def fullwidth_comma(view: View) -> Iterator[Proposal | BulkProposal]:
         ("建设母婴室15处;有序推进卫生创建", "建设母婴室15处；有序推进卫生创建"),
         ("对上与知名医疗机构对接;对下覆盖村卫生室", "对上与知名医疗机构对接；对下覆盖村卫生室"),
     ],
-    counter_examples=["int a; int b; // 计数", "甲&nbsp;乙", "a;b;c", "笑脸;)真好"],
+    counter_examples=[
+        "int a; int b; // 计数",
+        "甲&nbsp;乙",
+        "a;b;c",
+        "笑脸;)真好;-}是的",
+        "运行show tables;可以看到",
+    ],
 )
 def fullwidth_semicolon(view: View) -> Iterator[Proposal | BulkProposal]:
     """``;`` → ``；``."""
@@ -139,6 +152,8 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
     for match in _PAUSES[half].finditer(text):
         (others if match.lastindex else beside).append(match.start())
     beside, others = outside_references(view, beside), outside_references(view, others)
+    if half == ";":
+        beside = [at for at in beside if not _COMMAND.search(text, max(0, at - _CLAUSE_REACH), at)]
     foreign = {
         at
         for low, high in near_small_vowels(view)
@@ -152,6 +167,9 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
         if why := _divides_chinese(view, at):
             yield Proposal(at, at + 1, full, why)
 
+
+# show tables; select * from t;
+_COMMAND = pattern(r"[A-Za-z_]+ [A-Za-z0-9_.*, ]*[A-Za-z0-9_]\Z")
 
 _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
 _CLOSING_QUOTES = ("”", "’", "」", "』")
@@ -185,6 +203,7 @@ _STRAIGHT = pattern(r"\"[A-Za-z][\w. -]*\Z")
         "真好:)大家笑了",
         "加油:smile:吧",
         "std::中文",
+        '后面没有":"，看见:0.0',
     ],
 )
 def fullwidth_colon(view: View) -> Iterator[Proposal]:
@@ -205,6 +224,8 @@ def _colon(view: View, at: int) -> str | None:
         return None
     if before in (*SPACE_CLASS, ":", "") or behind in (*SPACE_CLASS, ":", "/", "\\"):
         return None
+    if text.startswith("0.0", at + 1) and not text[at + 4 : at + 5].isdigit():
+        return None  # 0.0 is a face, :0.0 a display
     if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
         return None  # :( is a face
     if behind == ")" or (behind in ("(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3])):
@@ -351,7 +372,29 @@ def _ends(view: View, half: str, full: str) -> Iterator[Proposal]:
             yield Proposal(at, at + 1, full, why)
 
 
-_STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
+#: A dot of no Latin word, number or ellipsis, behind what may end a sentence.
+_STOP = pattern(rf"(?<=[{HAN_CLASS}{CLOSING_CLASS}%％0-9])\.(?:(?![.\w])|(?=[{COMMON_HAN_CLASS}]))")
+#: What a heading or an item is counted by.
+_COUNTED = pattern(
+    rf"(?:^|[{PAUSE_CLASS}{SPACE_CLASS}.,;:])[（(【]?[一二三四五六七八九十0-9]{{1,3}}[）)】]?\Z"
+)
+_NUMBER = pattern(r"([图表式章节第条项款件注例]?)([0-9]+(?:\.[0-9]+)?)\Z")
+#: A clause before a stop inside a line and the next one: longer than a name or a setting.
+_CLAUSE_BEFORE = pattern(
+    rf"(?:[{COMMON_HAN_CLASS}0-9%％（）“”《》\"]"
+    r"|(?<=[0-9])\.(?=[0-9])|\.(?=[”\"])){5}\Z"
+)
+_CLAUSE_BEHIND = pattern(
+    rf"[”’」』）\"]? ?[“《（]?([{COMMON_HAN_CLASS}]{{2}})([{COMMON_HAN_CLASS}]{{2}})?"
+)
+_DOMAIN = pattern(rf"(?:中国|公司|网络|政务|公益|集团)(?:的|[^{COMMON_HAN_CLASS}]|\Z)")
+#: How a line ends whose stops are dots, and what may stand behind the last.
+_BEHIND_LAST = f"[”’」』）*_{SPACE_CLASS}]*"
+_DOT_AT_END = pattern(rf"(?<=[{COMMON_HAN_CLASS}{CLOSING_CLASS}%％])\.{_BEHIND_LAST}\Z")
+_TO_END = pattern(rf"{_BEHIND_LAST}(?=[\r\n]|\Z)")
+#: What ends a clause and no name, and what begins one.
+_LAST = "了的着过吗呢吧啊呀说"
+_FIRST = "我你他她它这那此该其但而并且若如因所从在当对为今"
 
 
 @rule(
@@ -359,19 +402,81 @@ _STOP = pattern(rf"\.(?![.\w])|\.(?={_HAN})")
     Tier.SUGGESTED,
     trigger=".",
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
-    "heading or be a misread ·, so this is only suggested.",
-    reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议。",
-    examples=[("全市医疗救治工作圆满完成.", "全市医疗救治工作圆满完成。")],
-    counter_examples=["一.加强领导", "约翰.史密斯", "共计3.5万", "见a.cn.", "等等..."],
+    "heading or be a misread ·, so this is only suggested, and inside a line only where words "
+    "stand on both sides or the line itself ends with such a stop.",
+    reason_zh="汉语句末的句点应为“。”；汉字后的点也可能是序号或误识的间隔号，故只作建议；行中的点，"
+    "只有两侧都是词语或该行也以句点结尾时才改。",
+    examples=[
+        ("全市医疗救治工作圆满完成.", "全市医疗救治工作圆满完成。"),
+        ("工业生产稳步回升.居民收入继续增加.", "工业生产稳步回升。居民收入继续增加。"),
+        ("完成率达到95%.下一步继续推进.", "完成率达到95%。下一步继续推进。"),
+        ("请见附件（一）.谢谢.", "请见附件（一）。谢谢。"),
+    ],
+    counter_examples=[
+        "一.加强领导",
+        "（一）.加强组织领导，落实各项责任。",
+        "约翰.史密斯",
+        "会议会见了美国前总统约翰.史密斯和夫人。",
+        "共计3.5万",
+        "见a.cn.",
+        "等等...",
+        "主要措施有1.加强领导2.落实责任。",
+        "请访问新闻网站.中国的主页。",
+    ],
 )
 def fullwidth_stop(view: View) -> Iterator[Proposal]:
     """``.`` → ``。``."""
     text = view.text
+    has_dots = cache(partial(_has_dots, text))
     for match in _STOP.finditer(text):
         at = match.start()
-        if text[at - 1 : at] == "." or not all(map(is_han, text[max(0, at - 4) : at])):
+        low, high = view.line_bounds(at)
+        if _COUNTED.search(text[max(low, at - 8) : at]):
             continue
-        if at < 8 or not right_of(view, at + 1).edge:
-            continue
-        if in_chinese_sentence(view, at):
-            yield Proposal(at, at + 1, "。", "ends a line of Chinese", 0.9)
+        if _TO_END.match(text, at + 1):
+            is_stop = at >= _SHORTEST and (
+                all(map(is_han, text[at - 4 : at]))
+                or _has_stops(text, low, at, has_dots(low, high))
+            )
+            why = "ends a line of Chinese"
+        else:
+            is_stop = _ends_sentence(text, low, at, has_dots(low, high))
+            why = "between two clauses"
+        if is_stop and in_chinese_sentence(view, at):
+            yield Proposal(at, at + 1, "。", why, 0.9)
+
+
+_SHORTEST = 8
+
+
+def _has_dots(text: str, start: int, end: int) -> bool:
+    """Whether a line ends its sentences with dots."""
+    return text.find("。", start, end) < 0 and bool(_DOT_AT_END.search(text, start, end))
+
+
+def _has_stops(text: str, low: int, high: int, has_dots: bool) -> bool:
+    dots = _STOP.finditer(text, low, high)
+    return any(_ends_sentence(text, low, dot.start(), has_dots) for dot in dots)
+
+
+def _ends_sentence(text: str, low: int, at: int, has_dots: bool) -> bool:
+    """Whether a dot inside a line ends a sentence: it stands between clauses, not in a name."""
+    behind = _CLAUSE_BEHIND.match(text, at + 1)
+    if behind is None or not _CLAUSE_BEFORE.search(text, max(low, at - 5), at):
+        return False
+    if _DOMAIN.match(text, at + 1):
+        return False
+    before = text[at - 1]
+    if before.isdigit():
+        number = _NUMBER.search(text, max(low, at - 12), at)
+        return has_dots and number is not None and not number[1] and _is_amount(number[2])
+    if not is_han(before):
+        return has_dots or behind[2] is not None
+    ends = before in _LAST or is_word(text[at - 2 : at])
+    begins = behind[1][0] in _FIRST or is_word(behind[1])
+    return (ends or begins) if has_dots else (ends and begins and behind[2] is not None)
+
+
+def _is_amount(number: str) -> bool:
+    """Whether a number before a dot can hardly be that of an item in a line."""
+    return "." in number or int(number) > 20

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import matches, starting_with_any
-from textclean.rules.context import in_latin_sentence
+from textclean.rules.context import in_latin_sentence, is_tuple
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, has_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
@@ -224,12 +224,19 @@ _SPACED_PAIR = pattern(
         ("前列腺癌 (PCa) 的一种标志", "前列腺癌（PCa）的一种标志"),
         ("非周期性乳痛 (30%) ，后者", "非周期性乳痛（30%），后者"),
     ],
-    counter_examples=["函数f (x) 的值", "Beijing (BJ) is big", "前列腺癌(PCa)的"],
+    counter_examples=[
+        "座標 (0.0, 0.0) 的點",
+        "函数f (x) 的值",
+        "Beijing (BJ) is big",
+        "前列腺癌(PCa)的",
+    ],
 )
 def spaced_parentheses(view: View) -> Iterator[Proposal]:
     """``癌 (PCa) 的`` → ``癌（PCa）的``."""
     for match in _SPACED_PAIR.finditer(view.text):
         is_spaced = " " in (match.group(1)[:1], match.group(3)[-1:])
+        if is_tuple(match.group(2)):
+            continue
         if is_spaced and not in_latin_sentence(view, match.start()):
             yield from _pair(match, "（", "）", "between Chinese", 0.9)
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, one_of, starting_with, starting_with_any
-from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED
-from textclean.text.classes import HAN_CLASS, count_han
+from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED, RANGE_MARKS
+from textclean.text.classes import COMMON_HAN_CLASS, HAN_CLASS, count_han
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
 
 # Every cleaning loads the rules, but few texts need the grammar of numbers: so the rules import it
@@ -23,6 +24,7 @@ from textclean.text.patterns import pattern
 if TYPE_CHECKING:
     from textclean.config import Config
     from textclean.quantities import Quantity
+    from textclean.quantities.units import UnitMatch
 
 # Beside a number that no habit sets off by spaces.
 _UNSPACED = pattern(f"[{HAN_CLASS}](?=[0-9])|[0-9](?=[{HAN_CLASS}])")
@@ -31,12 +33,15 @@ _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
 _HEADING = pattern(r"(?:^|[\r\n])[ \u3000]*\Z|[图表式章节]\Z")
 _WORDS = frozenset(("idiom", "code"))
 # Letters that engines read for digits, in a run with digits, before a unit or part of a date.
-_LETTER = "[OoIl|](?:(?<=[0-9].)|(?=[0-9]))"
+_LETTER = r"[OoIl|](?:(?<=[0-9].)|(?=[0-9])|(?=\.[0-9])|(?<=第.))"
 _LETTER_BESIDE_DIGIT = pattern(_LETTER)
 _RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(
     r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
     f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
+    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9]{{1,6}}(?=[%％{HAN_CLASS}])"
+    # 第I章 may be a Roman numeral's.
+    r"|(?<=第)(?=[0-9O]*l)[1-9l][0-9Ol]{0,3}(?=[章节条款项届次期卷册页回批])"
 )
 _DIGITS = str.maketrans("OoIl|", "00111")
 _STOP = pattern(f"0。(?<![0-9.]0。)[0-9]{{1,4}}(?={POINTED})")
@@ -76,6 +81,9 @@ _NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])
         "方法 2 在删除前",
         "第1章 2020年工作回顾",
         "周刊2018年创办，这是第 377 期，已有1.2万人订阅。",
+        "这是 15 个，那是16个，共有17个，另有18个，还有19个，再有20个。",
+        "这栋是电梯房，容积3 十多层的，共2栋。",
+        "新标准比C++98 多了3个特性。",
     ],
     trigger=starting_with_any(" \u3000", _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])"),
 )
@@ -90,14 +98,19 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
     gaps = sorted(gap.start() for gap in matches(_NEAR_DIGIT, text))
     if not gaps or (habit := sets_off_numbers(text)):
         return
+    sets_apart = 2 * len(_APART.findall(text)) >= len(_BEHIND.findall(text))
     for low, high in sentences(text, gaps):
         sentence = text[low:high]
         quantities = find(sentence)
         changes = []
         for quantity in quantities:
             is_word = quantity.kind in _WORDS or not _GAP.search(quantity.text)
-            set_off = _SET_OFF.match(quantity.text)
+            set_off = _SET_OFF.match(quantity.text) or _TWO_NUMBERS.search(quantity.text)
+            apart = sets_apart and sentence[quantity.start - 1 : quantity.start] == " "
+            named = _NAME_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start)
             if is_word or set_off or is_torn(sentence, quantity.start, quantity.end):
+                continue
+            if apart or named:
                 continue
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;
@@ -122,10 +135,18 @@ _NUMBER_BEFORE = pattern(
     f"(?<![A-Za-z_/.0-9])(?<![A-Za-z{HAN_CLASS}][-－–—])[0-9][0-9,.]*+[万亿千百余多]*+[ \u3000]?\\Z"
 )
 _LONGEST = 80
+_OTHER_END = pattern(f"[ ]?[{RANGE_MARKS}]{{1,2}}[ ]?[0-9][0-9.,]*[ ]?")
+_FIRST_END = pattern(rf"([A-Za-z/·²³]+)[ ]?[{RANGE_MARKS}]{{1,2}}[ ]?[0-9][0-9.,]*[ ]?\Z")
 
 
 # 第 377 期: whoever types a space on both sides of a title's number means it.
 _SET_OFF = pattern("第 [0-9]+ [^0-9 ]+\\Z")
+# 容积3 十多层, C++98 多了: a number and another word.
+_TWO_NUMBERS = pattern("[0-9][ \u3000]+[一二三四五六七八九十两廿卅]")
+_NAME_BEFORE = pattern(r"[A-Za-z][+#_./-]*\Z")
+# The space behind a number before Chinese, and that of a number with one on either side.
+_BEHIND = pattern(f" (?<=[0-9] )(?=[{COMMON_HAN_CLASS}])")
+_APART = pattern(f" [0-9.,]+ (?=[{COMMON_HAN_CLASS}])")
 
 
 @rule(
@@ -140,6 +161,7 @@ _SET_OFF = pattern("第 [0-9]+ [^0-9 ]+\\Z")
     ],
     counter_examples=[
         "面积120m²，时速80km/h，M2增长8%，型号为K2。",
+        "续航电量为67.6 kwh～81 kWh，81 kWh至90 kwh。",
         "广义货币M2余额，苹果M2芯片，5G网络，3D打印。",
     ],
     trigger=Trigger(_DAMAGED),
@@ -160,11 +182,25 @@ def damaged_unit(view: View) -> Iterator[Proposal]:
             or not spelling.damaged
             or text.startswith(("-", "_"), spelling.end)
             or not _NUMBER_BEFORE.search(text, max(0, at - _LONGEST), at)
+            or _is_half_a_range(text, at, spelling)
         ):
             continue
         end = spelling.end
         name = spelling.unit.name
         yield Proposal(at, end, name, f"{text[at:end]} after a number is {name}")
+
+
+def _is_half_a_range(text: str, at: int, spelling: UnitMatch) -> bool:
+    """Whether the other end of a range has the unit in a form that stays (67.6 kwh～81 kWh)."""
+    from textclean.quantities import units
+
+    unit = spelling.unit
+    behind = _OTHER_END.match(text, spelling.end)
+    before = _FIRST_END.search(text, max(0, at - _LONGEST), at)
+    forms = [before[1]] if before else []
+    if behind and (other := units.match(text, behind.end())):
+        forms.append(text[behind.end() : other.end])
+    return any(form in unit.forms and form != unit.name for form in forms)
 
 
 @rule(
@@ -192,10 +228,17 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     reason="A letter among the digits of a number before a unit: OCR reads O, l and I for 0 and 1.",
     reason_zh="数字中夹有形近字母（O、l、I），应为 0、1。",
-    examples=[("共有l0人参加。", "共有10人参加。"), ("2O21年7月3O日", "2021年7月30日")],
+    examples=[
+        ("共有l0人参加。", "共有10人参加。"),
+        ("2O21年7月3O日", "2021年7月30日"),
+        ("面积O.5亩。", "面积0.5亩。"),
+        ("第l章 总则", "第1章 总则"),
+    ],
     counter_examples=[
         "O型血5人，A1人才，I类错误，3D打印，5G网络，l型",
         "COVID19疫情，H1N1流感，T10次列车",
+        "姜|6|克",
+        "第I章，CO.5人",
     ],
     trigger=Trigger(_LETTER),
 )
@@ -217,8 +260,11 @@ def letter_for_digit(view: View) -> Iterator[Proposal]:
         after = run.translate(_DIGITS)
         if after[0] == "0" and len(after) > 1 and not after.startswith("0."):
             continue
-        read = find(after + text[match.end() : match.end() + 16])
-        if not read or read[0].start or read[0].end <= len(after):
+        if "|" in run and text[max(0, match.start() - 40) : end + 40].count("|") > 1:
+            continue  # the bars of a table
+        ordinal = "第" if text.startswith("第", match.start() - 1) else ""
+        read = find(ordinal + after + text[match.end() : match.end() + 16])
+        if not read or read[0].start or read[0].end <= len(ordinal + after):
             continue
         yield Proposal(match.start(), match.end(), after, f"reads {read[0].text}", confidence=0.9)
 
@@ -320,6 +366,7 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
 @rule(
     "Q024",
     Tier.REPORT,
+    in_register={Register.TECHNICAL: None},  # lines of code and formulas are alike but for values
     reason="Two paragraphs that are else the same have different values in one place.",
     reason_zh="两段文字除一处数值外完全相同，数值互相矛盾。",
     examples=[

@@ -7,7 +7,9 @@ before. So the word is the evidence, the surroundings are the licence, and a nam
 
 - T001 (safe) needs all three.
 - T002 (suggested) needs a word only: it may be part of a name or a title, be two in a row, or stand
-  in a text that mixes the scripts.
+  in a text that mixes the scripts. Characters that stand close to one another are judged together:
+  師範大學 is converted whole or not at all.
+- T003 (suggested) is about characters that both scripts have: 著 is 着 in 看著, but not in 著名.
 - T101 only says that a text mixes the scripts, and how much.
 """
 
@@ -22,12 +24,20 @@ from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import one_of
 from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register, Script
 from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
-from textclean.text.variants import fold_table, simplified_only, traditional, traditional_class
-from textclean.text.words import is_word
+from textclean.text.variants import (
+    fold_table,
+    shared_forms,
+    simplified_only,
+    traditional,
+    traditional_class,
+)
+from textclean.text.words import is_script_word, is_word
 
-_CLASS = f"[{traditional_class()}]"
+_SHARED = "".join(shared_forms())
+_CLASS = f"[{traditional_class()}{_SHARED}]"
 # The first by itself: a class is scanned far faster than a repeat of it.
 _RUN = pattern(f"{_CLASS}{_CLASS}*")
 _KANA = pattern("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
@@ -39,6 +49,8 @@ _NAME_DOT_AFTER = pattern(f"[{IDEOGRAPH_CLASS}]{{0,6}}[·•‧・]")
 _MIXED = 0.6
 # In a passage that counts as Simplified: this many at most for each Simplified one.
 _STRAYS = 0.25
+# A passage is Simplified beyond doubt from so many characters on that only Simplified text has.
+_FEWEST_NEW = 3
 _NEAR = 8
 # How far to either side a passage is looked at.
 _REACH = 200
@@ -52,6 +64,9 @@ _QUOTES = pattern(f"[{_OPENING}{_CLOSING}]")
 
 # The confidence of what is no part of a name or title for certain.
 _CERTAIN = 1.0
+_LIKELY = 0.7
+# So often, and more often than the other form, a form is its writer's own.
+_OWN = 3
 # What a name may begin with: 小, 老 and 阿 begin pet names.
 _NAMES_BEGIN = SURNAMES | frozenset("小老阿")
 
@@ -59,6 +74,7 @@ _NAMES_BEGIN = SURNAMES | frozenset("小老阿")
 @rule(
     "T001",
     Tier.SAFE,
+    in_register={Register.CLASSICAL: None},
     reason="A single Traditional character in Simplified text that makes a common word in its "
     "Simplified form is a slip of the scanner or the keyboard.",
     reason_zh="简体文中孤立的一个繁体字，换成对应的唯一简体字后与邻字成词，是识别或录入之误。",
@@ -95,6 +111,7 @@ _NAMES_BEGIN = SURNAMES | frozenset("小老阿")
         "这家店叫「関西の細道」，开业时间为上午九点，老板说这里经营多年。",
         "“国”的繁体写作國，“细化”的细写作細，两岸写法不同。",
         "对于这个问题，刘建國认为应当继续关注，还要开展讨论。",
+        "北京師範大學的学生来了，活动结束后还参观了图书馆。",
     ],
     trigger=one_of(traditional_class()),
 )
@@ -106,6 +123,7 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
 @rule(
     "T002",
     Tier.SUGGESTED,
+    in_register={Register.CLASSICAL: None},
     reason="Traditional characters in Simplified text, where a name or a title written so on "
     "purpose cannot be ruled out.",
     reason_zh="简体文中的零星繁体字，可能是误字，也可能是人名、书名等有意的写法。",
@@ -122,6 +140,11 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
             "１９５６年，我国基本上完成了对农業、手工業和資本主义的社会主义改造。",
             "１９５６年，我国基本上完成了对农业、手工业和资本主义的社会主义改造。",
         ),
+        (
+            "北京師範大學的学生来了，活动结束后还参观了图书馆。",
+            "北京师范大学的学生来了，活动结束后还参观了图书馆。",
+        ),
+        ("他的頭髮很长，说话时总是带着笑。", "他的头发很长，说话时总是带着笑。"),
     ],
     counter_examples=[
         "改革開放以來，中國經濟發展迅速，人民生活水平顯著提高。",
@@ -135,6 +158,72 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
 def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     """What `stray_traditional` is not certain of."""
     return (stray for stray in view.once(_strays) if stray.confidence != _CERTAIN)
+
+
+@rule(
+    "T003",
+    Tier.SUGGESTED,
+    trigger=one_of(_SHARED),
+    in_register={Register.CLASSICAL: None},
+    reason="Some characters of Traditional text are used in Simplified text, too, but in other "
+    "words; where only its Simplified form makes a word, such a character was left by a "
+    "conversion.",
+    reason_zh="有些繁体字形在简体文中另有用处（著名、乾坤、慰藉）；只有换成简体字才成词时，"
+    "是繁简转换的遗留。",
+    examples=[
+        (
+            "他看著我，说不出话来，现场气氛十分热烈。",
+            "他看着我，说不出话来，现场气氛十分热烈。",
+        ),
+        (
+            "饼乾和果乾很好吃，孩子们都很喜欢这个节目。",
+            "饼干和果干很好吃，孩子们都很喜欢这个节目。",
+        ),
+        (
+            "他以生病为藉口，没有参加会议，对情况也不瞭解。",
+            "他以生病为借口，没有参加会议，对情况也不了解。",
+        ),
+    ],
+    counter_examples=[
+        "这部著作的作者很著名，成绩显著，乾隆年间的建筑保存完好。",
+        "她用音乐慰藉人们，现场一片狼藉，瞭望塔上有人员值班。",
+        "合同金额为人民币叁万贰仟元整，双方签订后生效。",
+        "他看著我，說不出話來，現場氣氛十分熱烈。",
+        "魏徵进谏，萧乾编著，毕昇发明活字，这些人对历史影响很大。",
+        "全覆盖、反复核查，《现代汉语》，黄伯荣著，高等教育出版社出版。",
+    ],
+)
+def stray_shared_form(view: View) -> Iterator[Proposal]:
+    """``看著`` → ``看着``, ``饼乾`` → ``饼干``."""
+    if view.kind.script is Script.TRADITIONAL:
+        return
+    text = view.text
+    forms = shared_forms()
+    slips: list[tuple[int, int]] = []  # with the line of each
+    words: dict[int, str] = {}  # by place: the word that shows the slip
+    for first, last in _runs(view):
+        start, end = view.line_bounds(first)
+        char = text[first]
+        if last - first > 1 or char not in forms or _is_kept(text, first):
+            continue
+        if char == "叁" and _IN_SUMS.search(text, start, end):
+            continue
+        if may_be_name(text, first, start) or not _is_simplified_at(text, first, start, end):
+            continue
+        slips.append((first, start))
+        if word := _word_at(text, first, last, forms[char]):
+            words[first] = word
+    slipped = {start: words[at] for at, start in slips if text[at] == "乾" and at in words}
+    for at, start in slips:
+        char = text[at]
+        # 饼乾和果乾: no list has every dried food.
+        word = words.get(at) or (char == "乾" and slipped.get(start)) or None
+        if word:
+            yield Proposal(at, at + 1, forms[char], f"{word} is a word, with {forms[char]}", 0.85)
+
+
+# Numerals that only sums of money and numbers of volumes have beside 叁.
+_IN_SUMS = pattern("[壹贰肆伍陆柒捌玖拾佰仟]|叁[元圆万亿整角分]")
 
 
 @rule(
@@ -239,21 +328,84 @@ def _script_sets() -> tuple[frozenset[str], frozenset[str]]:
 def _strays(view: View) -> list[Proposal]:
     """Every run of one or two Traditional characters that looks like a slip, in order."""
     text = view.text
-    table = traditional()
     strays: list[Proposal] = []
     start = end = -1
     simplified = False
-    for first, last in _runs(view):
+    for cluster in _clusters(view):
+        first = cluster[0][0]
         if first >= end:
             start, end = view.line_bounds(first)
             line = text[start:end]
             simplified = is_simplified(_own_words(line), _MIXED) and not _ABOUT_SCRIPT.search(line)
-        run = text[first:last]
-        if not simplified or len(run) > 2 or not all(c in table for c in run):
+        if not simplified or any(_is_own(view, *run) for run in cluster):
             continue
-        if stray := _judge(text, first, last, start, end):
-            strays.append(stray)
+        judged = [_judge(text, *run, start, end) for run in cluster]
+        if len(cluster) == 1:
+            strays += filter(None, judged)
+        elif all(judged):
+            strays += (stray._replace(confidence=_LIKELY, group=first) for stray in judged if stray)
     return strays
+
+
+def _clusters(view: View) -> Iterator[list[tuple[int, int]]]:
+    """Runs of old characters that stand together, with one other character between at most.
+
+    A run has a Traditional character; one that both scripts have, and that makes a word as it is,
+    belongs to none.
+    """
+    text = view.text
+    table = traditional()
+    cluster: list[tuple[int, int]] = []
+    for first, last in _runs(view):
+        while first < last and _is_kept(text, first):
+            first += 1
+        while first < last and _is_kept(text, last - 1):
+            last -= 1
+        if not any(character in table for character in text[first:last]):
+            continue
+        if cluster and not (
+            first - cluster[-1][1] == 1 and "\u4e00" <= text[first - 1] <= "\u9fff"
+        ):
+            yield cluster
+            cluster = []
+        cluster.append((first, last))
+    if cluster:
+        yield cluster
+
+
+def _is_kept(text: str, at: int) -> bool:
+    """Whether a character that both scripts have makes a word as it is."""
+    return text[at] in shared_forms() and any(
+        is_word(pair) or is_script_word(pair)
+        for pair in (text[max(0, at - 1) : at + 1], text[at : at + 2])
+    )
+
+
+def _is_own(view: View, first: int, last: int) -> bool:
+    """Whether a run has a character that its writer prefers to the Simplified form."""
+    counts = view.once(_counts)
+    return any(
+        counts[character] >= max(_OWN, 1 + counts[_forms()[character]])
+        for character in view.text[first:last]
+        if character in _forms()
+    )
+
+
+def _counts(view: View) -> Counter[str]:
+    return Counter(view.text)
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {**traditional(), **shared_forms()}
+
+
+def _is_simplified_at(text: str, at: int, start: int, end: int) -> bool:
+    """Whether the passage of a line around a place is Simplified beyond doubt."""
+    left, right = passage_bounds(text, at, max(start, at - _REACH), min(end, at + _REACH))
+    passage = _own_words(text[left:right])
+    new = _script_counts(passage)[1]
+    return new >= _FEWEST_NEW and is_simplified(passage) and not _ABOUT_SCRIPT.search(passage)
 
 
 def _runs(view: View) -> Iterator[tuple[int, int]]:
@@ -276,11 +428,21 @@ def runs_of(places: Sequence[int], step: int = 1) -> Iterator[tuple[int, int]]:
         at = last + 1
 
 
+def _word_at(text: str, first: int, last: int, form: str) -> str | None:
+    """The word that a form makes in place of a run, by itself or with a neighbour."""
+    beside = text[max(0, first - 1) : first] + form, form + text[last : last + 1]
+    pairs = (form,) if len(form) == 2 else beside
+    return next(
+        (pair for known in (is_word, is_script_word) for pair in pairs if known(pair)), None
+    )
+
+
 def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal | None:
     """What a run of a line (`start` to `end`) should be; None where it should stay."""
+    run = text[first:last]
     before, after = text[max(start, first - 1) : first], text[last : min(end, last + 1)]
     # 對於, 看著: a neighbour that has a Traditional side, too.
-    if any(ord(character) in fold_table() for character in before + after):
+    if len(run) > 2 or any(ord(character) in fold_table() for character in before + after):
         return None
     if _NAME_DOT.search(text[max(start, first - 7) : first]) or _NAME_DOT_AFTER.match(text, last):
         return None
@@ -289,16 +451,16 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal |
     old, new = _script_counts(passage)
     if not new or old > _MIXED * new or _KANA.search(passage):
         return None
-    form = "".join(traditional()[character] for character in text[first:last])
-    pairs = (form,) if len(form) == 2 else (before + form, form + after)
-    word = next(filter(is_word, pairs), None)
+    form = "".join(map(_forms().__getitem__, run))
+    word = _word_at(text, first, last, form)
     if word is None:
         return None
     near = text[max(left, first - _NEAR) : min(right, last + _NEAR)]
     in_title = left > start and text[left - 1] in "《〈"
     certain = (
-        len(form) == 1
-        and new >= 3
+        run in traditional()
+        and is_word(word)
+        and new >= _FEWEST_NEW
         and old <= _STRAYS * new
         and _script_counts(near)[0] <= 2
         and not in_title
@@ -307,10 +469,10 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal |
     if len(form) == 2 and may_be_name(text, first, left):
         return None
     evidence = (
-        f"{text[first:last]} has no form but {form}; {word} is a word; "
+        f"{run} has no form but {form}; {word} is a word; "
         f"{new} Simplified characters around it, {old} Traditional"
     )
-    return Proposal(first, last, form, evidence, _CERTAIN if certain else 0.7)
+    return Proposal(first, last, form, evidence, _CERTAIN if certain else _LIKELY)
 
 
 def _own_words(passage: str) -> str:

@@ -251,6 +251,8 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
             continue  # a term and, set apart, what it means
         if _is_alone(text, start - 1) or _is_alone(text, end):
             continue  # 第一章　总　　则, 年   月   日: a word spread out
+        if _BETWEEN_HAN.match(text, start) and view.kind.habit(Border.LETTER).is_spaced:
+            continue  # 使用  命令: what stood there, set off like all that is Latin, is lost
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
@@ -274,6 +276,7 @@ def _is_alone(text: str, at: int) -> bool:
 
 
 _TERM = pattern(r"[ \t]*+[!-~]{2,24}+")
+_BETWEEN_HAN = pattern(f"(?<=[{HAN_CLASS}])  (?=[{HAN_CLASS}])")
 _GAP_INSIDE = pattern(rf"{_SPACE}*+[^\r\n]*?[^\s][ \u3000]{{2,}}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")
 _WIDE_GAP = pattern(r"[ \u3000]{2,}")

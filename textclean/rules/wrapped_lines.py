@@ -20,6 +20,7 @@ from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border
 from textclean.text.patterns import pattern
+from textclean.text.words import english_words
 
 _WRAPPED = (
     "近年来，市中心医院不断完善急诊急救体系，\n"
@@ -151,6 +152,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
     ],
     counter_examples=[
         "使用 Python 3 编写，在 Linux 上运行，约 20 行代码，耗时 3 秒。",
+        "新的 Model 3 支持 3D 显示，2021年立项，2023年上线，共3天，需要 600KW 的 CPU 功率。",
         "2 结果\n全市16个区县22家医院共5000人，占47%以上",
         "2020-08-10 11:20 来源：江南网 阅读 1.2万 评论 36",
         "一、受贿犯罪 2011年11月，被告人在任16个月，12次收受5家单位钱款47万元，占80%以上。",
@@ -165,9 +167,12 @@ def stray_space(view: View) -> Iterator[Proposal]:
     for start, end in stray_gaps(text):
         if _divides(view, start, end):
             continue
-        letters = _LETTER_BESIDE.match(text, start - 1)
+        before = text[max(0, start - _WORD_REACH) : start][::-1]
+        letters = _LETTERS_BEHIND.match(text, end) or _LETTERS_BEFORE.match(before)
         habit = view.kind.habit(Border.LETTER if letters else Border.DIGIT)
-        if habit.spaced <= habit.tight:
+        if habit.spaced <= habit.tight and not _TWO_NUMBERS.search(
+            text, max(0, start - 8), end + 1
+        ):
             yield Proposal(start, end, "", "the text has no space there elsewhere", 0.9)
 
 
@@ -187,7 +192,14 @@ def _divides(view: View, start: int, end: int) -> bool:
 _YEAR = pattern("[12][0-9]{3}年")
 _ITEM = pattern(r"：[0-9]{1,2} \Z")
 _HEAD = pattern(rf"[（(]?[一二三四五六七八九十]{{1,3}}[、.）)][{HAN_CLASS}]{{1,12}}+")
-_LETTER_BESIDE = pattern("[A-Za-z] |. [A-Za-z]")
+# 3D, 600KW and Model 3 are no numbers but words.
+_WORD_REACH = 24
+_LETTERS_BEHIND = pattern("[!-~]*?[A-Za-z]")
+_LETTERS_BEFORE = pattern("[!-~]*?[A-Za-z]|[!-~]+ [!-~]*?[A-Za-z]")
+# 容积3 十多层, C++98 多了: a number and another word.
+_TWO_NUMBERS = pattern(
+    r"(?:[0-9] +[一二三四五六七八九十两廿卅]|[A-Za-z][+#_./-]*[0-9.]+ +[多余几来])\Z"
+)
 
 
 @rule(
@@ -218,3 +230,49 @@ def page_number_dashes(view: View) -> Iterator[Proposal]:
         number = f"— {match.group(1).strip(_DASHES + ' ')} —"
         if match.group(1) != number and match.group(1) != text.strip():
             yield Proposal(*match.span(1), number, "a page's number on a line of its own", 0.9)
+
+
+_BROKEN_WORD = pattern(
+    r"(?<![A-Za-z-])([A-Za-z][a-z]+)(-(?:\r\n|[\r\n])[ \t]{0,3})([a-z]{2,})(?![A-Za-z-])"
+)
+
+
+@rule(
+    "L005",
+    Tier.SUGGESTED,
+    trigger=starting_with("-", r"(?<=[a-z].)(?:\r\n|[\r\n])[ \t]{0,3}[a-z]{2}"),
+    reason="A hyphen at a line's end divides an English word where what both halves make is one: "
+    "in a list of words, or elsewhere in the text without a hyphen.",
+    reason_zh="行末连字符两侧拼合后是英文单词（见于词表，或在文中别处不带连字符出现）的，是排版断词，应当拼合。",
+    examples=[
+        ("The infor-\nmation system is ready.", "The information system is ready."),
+        ("该刊提出 manage-\nment 的概念。", "该刊提出 management 的概念。"),
+        (
+            "Phlogisticated air. He weighed the phlogisti-\ncated air again.",
+            "Phlogisticated air. He weighed the phlogisticated air again.",
+        ),
+    ],
+    counter_examples=[
+        "This is a well-\nknown method.",
+        "A state-of-the-\nart system.",
+        "# Infor-\nmation",
+        "options: -\nall of them",
+    ],
+)
+def hyphenated_word(view: View) -> Iterator[Proposal]:
+    """``infor-`` / ``mation`` → ``information``."""
+    text = view.text
+    for match in _BROKEN_WORD.finditer(text):
+        joined = (match.group(1) + match.group(3)).lower()
+        if text[view.line_bounds(match.start())[0]] in "#|":
+            continue
+        if joined in english_words() or joined in view.once(_english_words_here):
+            yield Proposal(*match.span(2), "", f"{joined} is a word", 0.9)
+
+
+def _english_words_here(view: View) -> frozenset[str]:
+    """The longer English words of a text, in small letters."""
+    return frozenset(word.lower() for word in _LONG_WORD.findall(view.text))
+
+
+_LONG_WORD = pattern("(?<![A-Za-z-])[A-Za-z]{6,}(?![A-Za-z-])")

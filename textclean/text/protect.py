@@ -16,13 +16,15 @@ from collections.abc import Iterator
 from textclean.text.addresses import addresses
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
+from textclean.text.compose import is_within
 from textclean.text.kinds.lines import boxed_lines, code_lines, inline_data, rows_of_fields
 from textclean.text.memo import remembered
+from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
 
 # One of these is in every protected span but front matter and bare names of hosts.
-_SYNTAX = "`~<&[/@\\:${("
+_SYNTAX = "`~<[/@\\:${("
 # Literals, which the pattern compiler scans for faster than `in` does.
 _LABEL_END = pattern(r"\]:")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
@@ -81,14 +83,15 @@ _ENVIRONMENT = pattern(
     r"\\(begin|end)\{((?:equation|align|gather|multline|eqnarray|displaymath|math|cases|array|tabular"
     r"|[bBpvV]?matrix|split|verbatim|lstlisting|minted|tikzpicture)\*?)\}"
 )
-# A face holds no letter of prose, and a sign that prose has not within brackets; so are its arms.
-_NO_SIGN = r"\s\w，。！？、；：“”‘’（）()"
-_ARM = pattern(f"[^{_NO_SIGN}]{{0,4}}+")
+# A face holds no letter of prose, and a sign that prose has not within brackets. Its limbs are
+# signs, its hands may be letters at full width: Ｏ(∩_∩)Ｏ. The arm before it is read backwards.
+_LIMB = r"[^\s\w，。！？、；：“”‘’（）()]"
+_ARM = pattern(rf"[Ａ-Ｚａ-ｚ]?+{_LIMB}{{0,8}}+")
 _FACE = pattern(
     rf".([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
-    rf"(?:[^{_NO_SIGN}]{{1,4}}+(?:[ \t][^{_NO_SIGN}]{{2,6}}+)?)?"
+    rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
 )
-_FACE_SIGN = pattern("[°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
+_FACE_SIGN = pattern("」∠|[∩°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
 _CONTAINER = pattern(
     r"^([ \t]*+(?:(?:\?\?\?\+?|!!!|===[!+]?)[ \t]++[\w-]*+[ \t]*+\"?|:{3,}+[ \t]*+\{?[\w-]*+))"
     r"(?:(?<=\")[^\"\r\n]*+(\"))?",
@@ -110,8 +113,25 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     return list(_protected_spans(text))
 
 
+def entities_in_prose(text: str) -> list[tuple[int, int]]:
+    """The spans of HTML's entities that are protected for their own sake alone: not in code, markup
+    or addresses.
+    """
+    entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []
+    others = _other_spans(text) if entities else []
+    return [span for span in entities if not is_within(others, span[0])]
+
+
 @remembered(2, longest=40_000)  # the engine asks, and so do the finders that it runs
 def _protected_spans(text: str) -> list[tuple[int, int]]:
+    spans = _other_spans(text)
+    if "&" in text and (entities := [match.span() for match in _ENTITY.finditer(text)]):
+        return _merge(spans + entities)
+    return spans
+
+
+def _other_spans(text: str) -> list[tuple[int, int]]:
+    """All but entities."""
     held = {char for char in _SYNTAX if char in text}
     spans: list[tuple[int, int]] = []
 
@@ -130,8 +150,6 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
     if "<" in held:
         spans += _elements(text)
         add_matches(_COMMENT, _AUTOLINK, _TAG)
-    if "&" in held:
-        add_matches(_ENTITY)
     if "[" in held:
         add_matches(_LINK_TARGET, _REFERENCE_USE)
         if _LABEL_END.search(text):
@@ -154,6 +172,7 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_ESCAPE)
     if '"' in text or ":::" in text:
         spans += _containers(text)
+    spans += lost_spans(text)
     spans += addresses(text)
     spans += boxed_lines(text)
     spans += code_lines(text)
@@ -187,7 +206,7 @@ def _unreadable(text: str) -> Iterator[tuple[int, int]]:
         while at >= 0:
             match = _FACE.match(text, at)
             if match and (match.group(1).startswith("cid:") or _FACE_SIGN.search(match.group(1))):
-                arm = _ARM.match(text[max(0, at - 4) : at][::-1])
+                arm = _ARM.match(text[max(0, at - 9) : at][::-1])
                 yield at - (arm.end() if arm else 0), match.end()
             at = text.find(opening, at + 1)
 

@@ -50,6 +50,19 @@ def traditional() -> Mapping[str, str]:
     return MappingProxyType(_pairs("traditional.txt"))
 
 
+#: Characters that Simplified text has, too, in other words, and what they are Traditional for.
+SHARED = "著着乾干瞭了藉借叁三於于夥伙徵征昇升麼么麽么陞升釐厘甦苏祕秘剋克蒐搜氾泛脩修"
+
+
+@cache
+def shared_forms() -> Mapping[str, str]:
+    """Characters of both scripts, with the Simplified form that some of their words have.
+
+    饼乾 is 饼干, but 乾坤 stays: the word decides (`words.is_script_word`).
+    """
+    return MappingProxyType(dict(zip(SHARED[::2], SHARED[1::2], strict=True)))
+
+
 def traditional_class() -> str:
     """The inside of a regular expression's class that finds every key of `traditional`.
 

@@ -23,6 +23,30 @@ def is_word(characters: str) -> bool:
     return len(characters) == 2 and characters[1] in _table("words.txt").get(characters[0], "")
 
 
+def is_script_word(characters: str) -> bool:
+    """Whether two characters are a word by which a spelling is judged, beyond those of `is_word`:
+    a word in which a Traditional character has its Simplified form (头发), a verb with 着, or a
+    word in which a character that both scripts have stays (著名, 乾隆).
+    """
+    return len(characters) == 2 and characters[1] in _table("script_words.txt").get(
+        characters[0], ""
+    )
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """English words of six letters and more, in small letters, that Chinese prose has; not all."""
+    return frozenset(_lines("english_words.txt"))
+
+
+@cache
+def misread_words() -> Mapping[str, str]:
+    """Pairs that are no words, each with the frequent word that recognition takes for it: 己经 for
+    已经.
+    """
+    return {line[:2]: line[2:] for line in _lines("misread_words.txt")}
+
+
 def all_words() -> Iterator[str]:
     """Every word that `is_word` knows."""
     return (first + last for first, others in _table("words.txt").items() for last in others)

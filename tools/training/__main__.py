@@ -29,6 +29,7 @@ COMMANDS = {
     "unquoted-words": "punctuation/data/quotable.txt: words that print does put in quotes",
     "contexts": "placeholders/data/*.txt: what stands around redacted numbers and names",
     "words": "text/data/*words.txt and the tables of doublings",
+    "confusions": "text/data/script_, misread_ and english_words.txt",
     "characters": "text/data/*.txt: tables of characters, from OpenCC and Unihan",
     "idioms": "prints candidates for quantities/data/idioms.txt",
     "followers": "benchmarks/data/characters.json: which characters follow which",

@@ -81,3 +81,44 @@ def _is_english(before: str, behind: str) -> bool:
 
 _FEWEST_WORDS = 4
 _NEAR = 6
+
+
+def is_english_sentence(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` lies in English from one border of a sentence to the next.
+
+    A border is a line's end, or a mark where Chinese begins: in 支持 Word and Excel 的 there is
+    none, and a gloss in parentheses is part of what it explains. The words are enough for a
+    sentence, one of them before the place, and some of them only sentences have.
+    """
+    before = text[max(0, start - _LONGEST) : start][::-1]
+    left, right = _matched(_LATIN, before)[::-1], _matched(_LATIN, text[end : end + _LONGEST])
+    low, high = start - len(left), end + len(right)
+    if not _is_break(text[low - 1 : low] if low else "") and _goes_on(left[:1]):
+        return False
+    if not _is_break(text[high : high + 1]) and _goes_on(right[-1:]):
+        return False
+    if _IN_CHINESE.search(left) or _IN_CHINESE.search(right):
+        return False
+    words = _WORD.findall(left)
+    if not words:
+        return False
+    words += _WORD.findall(right)
+    return (
+        len(words) >= _FEWEST_WORDS
+        and sum(word.islower() and len(word) > 1 for word in words) > 1
+        and any(map(_FUNCTION_WORDS.fullmatch, words))
+    )
+
+
+def _is_break(char: str) -> bool:
+    return char in ("", *BREAK_CLASS)
+
+
+def _goes_on(char: str) -> bool:
+    return char in ("", " ", "（", "）", "(", ")") or char.isalnum()
+
+
+_LONGEST = 400
+#: What no English sentence has: Chinese marks of other kinds, addresses, the signs of formulas.
+_IN_CHINESE = pattern(r"[、《》【】「」=+]|://|\]\(|www\.")
+_LATIN = pattern(f"[^{HAN_CLASS}{KANA_CLASS}{BREAK_CLASS}]*")

@@ -159,8 +159,9 @@ _SAMPLE = 20_000
 #: So many spaces tell what all of a text's are.
 _MOST_JOINTS = 200
 _DIVIDES = "，、；"
-#: Between two pauses something was lost; behind a colon there is room to fill in.
-BETWEEN_PAUSES = pattern(f"(?<=[{_DIVIDES}]){_SPACE}+(?=[{_DIVIDES}。])")
+#: Between two pauses something was lost, and between a bracket and one; behind a colon is room to
+#: fill in.
+BETWEEN_PAUSES = pattern(f"(?<=[{_DIVIDES}（(《“]){_SPACE}+(?=[{_DIVIDES}。])")
 
 
 @remembered(_MOST_KEPT)

@@ -1,0 +1,131 @@
+"""Family C: what scraping and wrong encodings leave of a character.
+
+An entity is protected wherever it stands: only its own rule replaces it, in a stage of its own,
+and only in text that is no markup. What was read in a wrong encoding is shown, never decoded: what
+it came through is not known, and the file it came from can be read again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import one_of
+from textclean.rules.context import is_spoken_of
+from textclean.text.classes import HAN_CLASS
+from textclean.text.edit import Tier
+from textclean.text.mojibake import SIGNS, misreadings
+from textclean.text.patterns import pattern
+from textclean.text.protect import entities_in_prose
+
+_LIGATURE = one_of("\ufb00-\ufb06")
+
+
+@rule(
+    "C012",
+    Tier.SAFE,
+    trigger=_LIGATURE,
+    reason="Fonts set some pairs of letters as one glyph, which Unicode has only for the sake of "
+    "old encodings; no search finds the word.",
+    reason_zh="字体把某些字母对排成连字，Unicode只为兼容旧编码而收；留在文中检索不到。",
+    examples=[("该公司的ﬁnancial报告", "该公司的financial报告"), ("eﬃcient ﬂow", "efficient flow")],
+    counter_examples=["financial报告", "Æsop 与 Œuvre"],
+)
+def ligature(view: View) -> Iterator[Proposal]:
+    """``ﬁ`` → ``fi``."""
+    for match in _LIGATURE.pattern.finditer(view.text):
+        letters = unicodedata.normalize("NFKC", match.group())
+        yield Proposal(*match.span(), letters, f"a ligature, U+{ord(match.group()):04X}")
+
+
+# A text with tags, links, fences or headings is rendered before it is read.
+_MARKUP = pattern(r"<[/!A-Za-z][^<>\n]*>|\]\(|```|~~~|^#{1,6} |^[ \t]*\|.*\|", re.MULTILINE)
+_ON_ENTITIES = pattern("实体|實體|转义|轉義|HTML|XML|Unicode|编码|編碼|字符", re.IGNORECASE)
+_NO_TAG = pattern(f"[ 0-9=.{HAN_CLASS}]")
+_SHOWN_TAG = pattern("&lt;[/!A-Za-z]")
+_ENTITY_BEHIND = pattern("#?[A-Za-z0-9]+;")
+
+
+@rule(
+    "C013",
+    Tier.SUGGESTED,
+    stage=Stage.ENTITIES,
+    trigger="&",
+    reason="An entity of HTML stands for a character; in text that is not HTML any more nobody "
+    "reads it as that. Code, markup and text that speaks of entities keep theirs.",
+    reason_zh="HTML实体代表一个字符，文本脱离网页后应还原为该字符。代码、标记文本和讨论实体的文字不动。",
+    examples=[
+        ("他说&ldquo;你好&rdquo;，然后回家。", "他说“你好”，然后回家。"),
+        ("公司的R&amp;D投入&mdash;&mdash;占营收的5%。", "公司的R&D投入——占营收的5%。"),
+        ("差异有统计学意义（P &lt; 0.05）。", "差异有统计学意义（P < 0.05）。"),
+        ("&#20013;&#22269;", "中国"),
+    ],
+    counter_examples=[
+        "<p>他说&ldquo;你好&rdquo;</p>",
+        "空格的实体写作&nbsp;，引号写作&quot;。",
+        "在 Markdown 里写`&nbsp;`得到空格",
+        "# 标题\n\n首行缩进&emsp;&emsp;两格",
+        "用&lt;b&gt;加粗",
+        "写成&amp;nbsp;才会原样显示",
+        "AT&T;是一家公司",
+    ],
+)
+def entity(view: View) -> Iterator[Proposal]:
+    """``&ldquo;`` → ``“``, ``&nbsp;`` → a space."""
+    import html
+
+    text = view.text
+    entities = entities_in_prose(text)
+    if not entities or _MARKUP.search(text):
+        return
+    for start, end in entities:
+        written = text[start:end]
+        char = html.unescape(written)
+        line = view.line_bounds(start)
+        if char == written or not _is_meant(char, text, end):
+            continue
+        if is_spoken_of(text, start, end) or _ON_ENTITIES.search(text, *line):
+            continue
+        if char in "<>" and _SHOWN_TAG.search(text, *line):
+            continue
+        yield Proposal(start, end, char, f"the entity of {char}", 0.95)
+
+
+def _is_meant(char: str, text: str, end: int) -> bool:
+    """Whether a character can stand where its entity is, without a meaning for any markup."""
+    if char == "&":
+        return not _ENTITY_BEHIND.match(text, end)
+    if char in "<>":
+        return bool(_NO_TAG.match(text, end))
+    return char in "\"'" or (not char.isascii() and char.isprintable()) or char.isspace()
+
+
+@rule(
+    "C106",
+    Tier.REPORT,
+    trigger=one_of(SIGNS),
+    reason="Text that was read in another encoding than it was written in; the source, read again, "
+    "has it right. The evidence shows what can be read still.",
+    reason_zh="文字以错误的编码读入，成了乱码；应以正确编码重读原件。依据中列出尚可读出的内容。",
+    examples=[
+        ("标题：ä½\xa0å¥½ï¼Œä¸–ç•Œ", "ä½\xa0å¥½ï¼Œä¸–ç•Œ"),
+        ("一级医院锟斤拷锟斤拷名单", "锟斤拷锟斤拷"),
+        ("itâ€™s a cafÃ© in Paris", "â€™"),
+        ("鍋ュ悍涓浗琛屽姩锛氭瘡澶╅敾鐐间竴灏忔椂", "琛屽姩锛氭瘡"),
+    ],
+    counter_examples=[
+        "“Beyoncé”……她在 São Paulo 唱《Für Elise》，nǐ hǎo",
+        "参会人员······如下，气温20°±2°，©2020 «été»",
+        "重庆珞璜电厂，璀璨瑰宝，涓涓细流，这水有点烫",
+        "常见乱码有`锟斤拷`和“烫烫烫”",
+    ],
+)
+def misread_encoding(view: View) -> Iterator[Proposal]:
+    """``ä½ å¥½`` is reported, with 你好 as evidence."""
+    text = view.text
+    for start, end, decoded, how in misreadings(text):
+        if not is_spoken_of(text, start, end) and text[start - 1 : start] != "`":
+            evidence = f"{how}: {decoded!r}" if decoded else how
+            yield Proposal(start, end, text[start:end], evidence)
