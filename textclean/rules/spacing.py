@@ -245,7 +245,7 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
             continue
         if text[start - 1] in "（(" and text[end] in "）)":
             continue  # （　　　）, where an answer goes
-        if text[start - 1] in "?!:" and text[end].isascii():
+        if text[start - 1] in "?!:,;" and text[end].isascii():
             continue  # a typist's two spaces between English sentences
         if _TERM.fullmatch(text, view.line_bounds(start)[0], start):
             continue  # a term and, set apart, what it means
