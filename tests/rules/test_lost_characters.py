@@ -73,3 +73,18 @@ def test_segmented_text_loses_its_spaces_and_gains_nothing(text: str, restored: 
     assert once == restored
     assert clean(once, SUGGESTED).text == once
     assert not {"“", "”"} & set(clean(text).text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A transcript: spaces are the speaker's pauses.
+        "对吧，我先把你的號碼給我，對 為什麼只跟這兩個一樣，哇 你怎麼這麼的憂鬱，好 我們看下一題。",
+        "哎呀 这个我不懂，好 接下来我们看，然后呢 他就走了，对 就是这样，那好 你来。",
+        # Verses of a song, the number of a poem.
+        "嘆人世，終難定！〔留餘慶〕　留餘慶，留餘慶，忽遇恩人；幸娘親，幸娘親，積得陰功。",
+        "正是乘除加減，上有蒼穹。〔晚韶華〕　鏡里恩情，更那堪夢里功名！",
+    ],
+)
+def test_what_is_set_apart_on_purpose_is_no_hole(text: str) -> None:
+    assert not [edit for edit in check(text) if edit.rule == "C104"]

@@ -14,7 +14,8 @@ from functools import cache, partial
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.rules.context import in_foreign_brackets
-from textclean.text.classes import ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
+from textclean.text.classes import HAN_CLASS, ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
+from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.mojibake import is_misread
 from textclean.text.patterns import pattern
@@ -223,7 +224,11 @@ _FORM = one_of("".join(_FORMS))
     reason="Small, vertical and half-width forms of marks stand in Unicode for old encodings only; "
     "the mark itself is meant.",
     reason_zh="小写、竖排、半角的标点形式只为兼容旧编码而设，应写标点本身。",
-    examples=[("互联网﹢医疗", "互联网+医疗"), ("医改﹐医疗﹐医药", "医改，医疗，医药")],
+    examples=[
+        ("互联网﹢医疗", "互联网+医疗"),
+        ("医改﹐医疗﹐医药", "医改，医疗，医药"),
+        ("《关于适用﹤婚姻法﹥的解释》", "《关于适用〈婚姻法〉的解释》"),
+    ],
     counter_examples=["互联网+医疗", "㎡", "％"],
 )
 def compatibility_mark(view: View) -> Iterator[Proposal]:
@@ -232,7 +237,22 @@ def compatibility_mark(view: View) -> Iterator[Proposal]:
     places = view.places_of(_FORMS.__contains__)
     for at in [m.start() for m in _FORM.pattern.finditer(text)] if places is None else places:
         if not in_foreign_brackets(text, at):  # （︶︿︶）
-            yield Proposal(at, at + 1, _FORMS[text[at]], _name_of(text[at]))
+            yield Proposal(at, at + 1, _form(view, at), _name_of(text[at]))
+
+
+def _form(view: View, at: int) -> str:
+    char = view.text[at]
+    if char in "﹤﹥" and is_within(view.once(_small_brackets), at):
+        return "〈" if char == "﹤" else "〉"
+    return _FORMS[char]
+
+
+def _small_brackets(view: View) -> list[tuple[int, int]]:
+    """Where ﹤ and ﹥ stand around a title, and are no signs of less and more."""
+    return [match.span() for match in _SMALL_BRACKETS.finditer(view.text)]
+
+
+_SMALL_BRACKETS = pattern(rf"﹤[{HAN_CLASS}（）()、]{{2,40}}+﹥")
 
 
 # The first as a literal: those are scanned fastest.

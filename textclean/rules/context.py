@@ -201,8 +201,11 @@ def is_foreign_letter(char: str) -> bool:
     return char.isalpha() and not is_han(char)
 
 
-_OPENS = pattern(rf"[(\[{{（“‘《「『][^{HAN_CLASS}\r\n(\[{{（“‘《「『)\]}}）”’》」』]*\Z")
-_CLOSES = pattern(rf"[^{HAN_CLASS}\r\n(\[{{（“‘《「『)\]}}）”’》」』]*[)\]}}）”’》」』]")
+# Within brackets, with pairs of their kind inside: ({x}, {y}).
+_INSIDE = rf"[^{HAN_CLASS}\r\n(\[{{（“‘《「『)\]}}）”’》」』]"
+_FOREIGN = rf"(?:{_INSIDE}|\{{{_INSIDE}*+\}}|\({_INSIDE}*+\)|\[{_INSIDE}*+\])*"
+_OPENS = pattern(rf"[(\[{{（“‘《「『]{_FOREIGN}\Z")
+_CLOSES = pattern(rf"{_FOREIGN}[)\]}}）”’》」』]")
 
 
 def in_foreign_brackets(text: str, offset: int) -> bool:

@@ -16,6 +16,7 @@ from textclean.engine.rule import BulkProposal, Proposal, View, occurrences, rul
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
+    MENTION_OPENINGS,
     WITHIN,
     belongs_to_token,
     in_chinese_sentence,
@@ -41,6 +42,7 @@ from textclean.text.classes import (
     is_chinese,
     is_han,
 )
+from textclean.text.compose import is_within
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
@@ -170,6 +172,8 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
 _COMMAND = pattern(r"[A-Za-z_]+ [A-Za-z0-9_.*, ]*[A-Za-z0-9_]\Z")
 
 _SHORTCODE = pattern(r":[a-z+-][a-z0-9_+-]*:")
+_CLOSING_QUOTES = ("”", "’", "」", "』")
+_STRAIGHT = pattern(r"\"[A-Za-z][\w. -]*\Z")
 
 
 @rule(
@@ -233,7 +237,16 @@ def _colon(view: View, at: int) -> str | None:
         return None
     if belongs_to_token(text, at) and not left.chinese:
         return None  # http:、https:
+    if is_latin(before) and (
+        in_foreign_brackets(text, at) if behind in _CLOSING_QUOTES else _is_quoted(text, at)
+    ):
+        return None  # “Depends:” is quoted to the letter
     return why_chinese(view, at, left, right) if left.chinese or right.chinese else None
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether what ends at `at` is all that stands between straight quotation marks."""
+    return text.startswith('"', at + 1) and bool(_STRAIGHT.search(text, max(0, at - 40), at))
 
 
 def _has_lost_marks(line: str) -> bool:
@@ -292,18 +305,31 @@ def fullwidth_question(view: View) -> Iterator[Proposal]:
 
 
 _QUERY = pattern(r"[\w-]+=")
+_OPERATORS = ("[", "=", "×", "÷", "+", "*", "/", "^")
+_BEGINNINGS = MENTION_OPENINGS + "，、；："
+# Where no sentence can end ? stands for a character that an encoding has lost.
+_LOST = pattern(rf"[{_BEGINNINGS}]\?+(?=[{HAN_CLASS}])|\?\?+[，、；]")
+
+
+def _lines_of_lost(view: View) -> list[tuple[int, int]]:
+    """Lines in which ``?`` stands for lost characters."""
+    return [view.line_bounds(match.start()) for match in _LOST.finditer(view.text)]
 
 
 def _ends_chinese(view: View, half: str, at: int) -> str | None:
     """Why a ``!`` or ``?`` ends a Chinese sentence; None if it does not, or not surely."""
     text = view.text
-    if text[at + 1 : at + 2] in ("[", "=") or is_spoken_of(text, at, at + 1):
-        return None
+    if text[at + 1 : at + 2] in _OPERATORS or is_spoken_of(text, at, at + 1):
+        return None  # ?×3-4=20
     if half == "?" and _QUERY.match(text, at + 1):
         return None
     if text[at - 1 : at] in _WRAPPERS and text[at + 1 : at + 2] in _WRAPPERS:
         return None  # **!** is spoken of
     left, right = left_of(view, at), right_of(view, at + 1)
+    if left.direct and left.char in _BEGINNINGS:
+        return None  # nothing has begun that could end: ，?像, 「?loppy」
+    if half == "?" and is_within(view.once(_lines_of_lost), at):
+        return None
     if not left.direct and right.direct and is_latin(right.char):
         return None  # !False
     if left.edge or (not left.direct and text[at - 1] in SPACE_CLASS and not left.chinese):

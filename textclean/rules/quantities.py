@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, one_of, starting_with, starting_with_any
 from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED, RANGE_MARKS
-from textclean.text.classes import COMMON_HAN_CLASS, HAN_CLASS
+from textclean.text.classes import COMMON_HAN_CLASS, HAN_CLASS, count_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
@@ -388,7 +388,12 @@ def two_values(view: View) -> Iterator[Proposal]:
     from textclean.quantities import contradictions
 
     for quantity, other in contradictions.two_values(view.text):
-        yield _report(quantity, f"the same paragraph has {other.text} at {other.start}")
+        # Rows of a listing are alike but for their numbers; only sentences contradict.
+        if count_han(view.text[slice(*view.line_bounds(quantity.start))]) >= _FEWEST_HAN:
+            yield _report(quantity, f"the same paragraph has {other.text} at {other.start}")
+
+
+_FEWEST_HAN = 10
 
 
 def _report(quantity: Quantity, why: str) -> Proposal:

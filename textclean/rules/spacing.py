@@ -41,6 +41,10 @@ def _tables(view: View) -> list[tuple[int, int]]:
 
 # What can end a line's prefix: the spaces behind it are Markdown's, not the text's.
 _SYNTAX_END = frozenset("#>-*+|•·●○■□◆▪‣.)")
+# Beside them a space is where an answer goes: 34 - 8 = ；, （　×　）.
+_OPERATORS = "=＝×÷"
+_VERSE = pattern("[0-9]{1,3}")
+_NO_WORD = _SYNTAX_END.union(_OPERATORS)
 
 
 @rule(
@@ -69,8 +73,10 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue  # （  ）, where an answer goes
         if text[end] == "’" and _ALPHANUMERIC.match(text, end + 1):
             continue  # the ’90s
-        if text[start - 1] in _SYNTAX_END or _in_table(view, start):
+        if text[start - 1] in _NO_WORD or _in_table(view, start):
             continue
+        if _VERSE.fullmatch(text, view.line_bounds(start)[0], start):
+            continue  # the number of a verse whose first words are lost
         if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
@@ -107,7 +113,7 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
         start, end = match.span()
         if _in_table(view, start) or ("\u3000" in match.group() and text[start - 1] in _STOPS):
             continue
-        if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
+        if text[start - 1] in OPENING_CLASS and (text[end] in CLOSING_CLASS + _OPERATORS):
             continue
         if text[start - 1] == "：" and end - start >= 4:
             continue  # the blank of a form
@@ -156,9 +162,11 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             continue
         if _LABEL.fullmatch(text, line_start, start) or "\u3000" in match.group():
             continue  # 第十二条 《…》, 店小二　（端着茶）: set apart on purpose
+        if end - start > 1 and (end - start >= 4 or _in_columns(view, line_start, line_end)):
+            continue  # a gutter between columns
         if text[start - 1] in "电讯" and text[end] == "（":
             continue  # 本报郑州3月5日电 （记者李明）
-        if is_listed(text, start, end) or _in_table(view, start):
+        if is_listed(text, start, end) or _in_table(view, start) or _is_set_off(text, start, end):
             continue
         if view.once(_spaces_brackets):
             return
@@ -173,6 +181,18 @@ def _spaces_brackets(view: View) -> bool:
     return habit.spaced > max(habit.tight, 0 if technical else _FEW_SPACED)
 
 
+def _is_set_off(text: str, start: int, end: int) -> bool:
+    """Whether a dash has spaces on both sides that stay both: a short one, 家 — 一个, or one whose
+    other side is no Chinese, `name` —— 名称.
+    """
+    if text[end] == "—":
+        return bool(_DASH_AND_SPACE.match(text, end))
+    return text[start - 1] == "—" and bool(_SPACE_AND_DASH.search(text, max(0, start - 5), start))
+
+
+_BRACKETS = OPENING_CLASS + CLOSING_CLASS
+_DASH_AND_SPACE = pattern(rf"—(?:—{_SPACE}+[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]|{_SPACE})")
+_SPACE_AND_DASH = pattern(rf"(?:[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]{_SPACE}+—|{_SPACE})—\Z")
 #: In prose so many quotations with spaces beside them may be an accident.
 _FEW_SPACED = 5
 # What heads a line: the number of an article, a speaker, an entry of a dictionary.
@@ -223,6 +243,12 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
             continue  # a gutter, or two fields set apart
         if in_columns(*view.line_bounds(start)) or _CHOICE.match(text, end):
             continue
+        if text[start - 1] in "（(" and text[end] in "）)":
+            continue  # （　　　）, where an answer goes
+        if text[start - 1] in "?!:,;" and text[end].isascii():
+            continue  # a typist's two spaces between English sentences
+        if _TERM.fullmatch(text, view.line_bounds(start)[0], start):
+            continue  # a term and, set apart, what it means
         if _is_alone(text, start - 1) or _is_alone(text, end):
             continue  # 第一章　总　　则, 年   月   日: a word spread out
         if _BETWEEN_HAN.match(text, start) and view.kind.habit(Border.LETTER).is_spaced:
@@ -249,6 +275,7 @@ def _is_alone(text: str, at: int) -> bool:
     return (not at or text[at - 1].isspace()) and text[at + 1 : at + 2].strip() == ""
 
 
+_TERM = pattern(r"[ \t]*+[!-~]{2,24}+")
 _BETWEEN_HAN = pattern(f"(?<=[{HAN_CLASS}])  (?=[{HAN_CLASS}])")
 _GAP_INSIDE = pattern(rf"{_SPACE}*+[^\r\n]*?[^\s][ \u3000]{{2,}}[^\s]")
 _CHOICE = pattern(r"[A-Z][.．、]")

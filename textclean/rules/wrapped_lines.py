@@ -16,7 +16,7 @@ from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
 from textclean.rules.gaps import set_apart
-from textclean.text.classes import SPACE_CLASS
+from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border
 from textclean.text.patterns import pattern
@@ -155,6 +155,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
         "新的 Model 3 支持 3D 显示，2021年立项，2023年上线，共3天，需要 600KW 的 CPU 功率。",
         "2 结果\n全市16个区县22家医院共5000人，占47%以上",
         "2020-08-10 11:20 来源：江南网 阅读 1.2万 评论 36",
+        "一、受贿犯罪 2011年11月，被告人在任16个月，12次收受5家单位钱款47万元，占80%以上。",
         "我们使用 Vite 构建，2021年立项，2023年上线，共3天完成迁移，比 Webpack 省下20多分钟。",
     ],
     options={"latin_space": "keep"},
@@ -164,6 +165,8 @@ def stray_space(view: View) -> Iterator[Proposal]:
     """``20 多家`` → ``20多家`` in a text that has no such spaces elsewhere."""
     text = view.text
     for start, end in stray_gaps(text):
+        if _divides(view, start, end):
+            continue
         before = text[max(0, start - _WORD_REACH) : start][::-1]
         letters = _LETTERS_BEHIND.match(text, end) or _LETTERS_BEFORE.match(before)
         habit = view.kind.habit(Border.LETTER if letters else Border.DIGIT)
@@ -173,6 +176,22 @@ def stray_space(view: View) -> Iterator[Proposal]:
             yield Proposal(start, end, "", "the text has no space there elsewhere", 0.9)
 
 
+def _divides(view: View, start: int, end: int) -> bool:
+    """Whether a space stands where something begins: behind a heading or a number, before a date.
+
+    一、受贿犯罪 2011年11月，宾馆反馈 2008年3月14日, 优点：1 房间大.
+    """
+    text = view.text
+    return bool(
+        _YEAR.match(text, end)
+        or _ITEM.search(text, max(0, start - 3), end)
+        or _HEAD.fullmatch(text, view.line_bounds(start)[0], start)
+    )
+
+
+_YEAR = pattern("[12][0-9]{3}年")
+_ITEM = pattern(r"：[0-9]{1,2} \Z")
+_HEAD = pattern(rf"[（(]?[一二三四五六七八九十]{{1,3}}[、.）)][{HAN_CLASS}]{{1,12}}+")
 # 3D, 600KW and Model 3 are no numbers but words.
 _WORD_REACH = 24
 _LETTERS_BEHIND = pattern("[!-~]*?[A-Za-z]")

@@ -17,7 +17,7 @@ from textclean.text.addresses import addresses
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
 from textclean.text.compose import is_within
-from textclean.text.kinds.lines import code_lines, rows_of_fields
+from textclean.text.kinds.lines import boxed_lines, code_lines, inline_data, rows_of_fields
 from textclean.text.memo import remembered
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
@@ -41,7 +41,8 @@ _AUTOLINK = pattern(r"<[A-Za-z][A-Za-z0-9+.-]{1,15}:[^<>\s]++>")
 _TAG = pattern(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>\n]*)?/?>|<![A-Z][^<>\n]*>|<\?[^<>\n]*\?>")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _LINK_TARGET = pattern(
-    r"\]\((?:[^()\s<>]++|\([^()\s]*+\))*+(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*+\)"
+    r"\]\((?:[^()\s<>]++|\([^()\s]*+\))*+"
+    r"(?:[ \t]++(?:\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'))?[ \t]*+\)"
     r"|\]\(<[^<>\n]*>[^()\n]*\)"
 )
 # The label of a footnote [^1]: has prose behind it, any other a target and perhaps a title.
@@ -97,6 +98,14 @@ _CONTAINER = pattern(
     re.MULTILINE,
 )
 _REFERENCE_USE = pattern(r"\]\[[^\]\n]*\]")
+# What colours a terminal: the control character says what the rest is.
+_ESCAPE = pattern(r"\x1b\[[0-9;]*+[A-Za-z]")
+# =CHOOSE(A1;"今天";"明天"), f("北京", 3): a call whose arguments are strings and other fields.
+_QUOTED = r"\"[^\"\r\n]{0,80}+\""
+_ARGUMENTS = pattern(
+    rf"(?<=[A-Za-z0-9_])\((?:[!#-'*-~]++ ?)*?(?:{_QUOTED}[,;]|[,;] ?{_QUOTED})"
+    rf"(?:{_QUOTED}|[!#-'*-~]| (?![{HAN_CLASS}]))*+\)"
+)
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
@@ -157,11 +166,17 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         spans += _environments(text)
     if "(" in held or "（" in text:
         spans += _unreadable(text)
+    if "(" in held and '"' in text:
+        add_matches(_ARGUMENTS)
+    if "\x1b" in text:
+        add_matches(_ESCAPE)
     if '"' in text or ":::" in text:
         spans += _containers(text)
     spans += lost_spans(text)
     spans += addresses(text)
+    spans += boxed_lines(text)
     spans += code_lines(text)
+    spans += inline_data(text)
     spans += rows_of_fields(text)
     return _merge(spans)
 

@@ -1,4 +1,4 @@
-"""Lines that are no prose by what they hold: code without a fence, rows of fields, records.
+"""Lines that are no prose by what they hold: code without a fence, rows of fields, drawn tables.
 
 A line of code is one in which nothing Chinese is left when its strings and comments are taken out,
 and what is left is put together as programs are. Rows of fields are lines of one length in commas,
@@ -64,6 +64,42 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
 #: One of these is in every line of code that holds Chinese.
 _SIGNS_OF_CODE = "\"';={}[]>$"
 _CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
+
+
+# Strings and brackets of data; any other sign of ASCII may stand between them.
+_DATA = pattern(r"[\[{][ ]?(?=[\"'])")
+_PIECE = pattern(
+    r"(?:\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'|[^\[\]{}\"'\x80-\U0010ffff\r\n])++|[\[\]{}]"
+)
+_FIELDS = pattern(r"[\"'] ?[:,]")
+
+
+def inline_data(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of lists and mappings of strings within a line: ``{"城市": ["北京", "上海"]}``."""
+    if "{" not in text and "[" not in text:
+        return
+    end = 0
+    for match in _DATA.finditer(text):
+        if match.start() < end:
+            continue
+        depth, end = 0, match.start()
+        while piece := _PIECE.match(text, end):
+            end = piece.end()
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(piece.group(), 0)
+            if not depth:
+                break
+        if piece and _FIELDS.search(text, match.start(), end):
+            yield match.start(), end
+
+
+_BOXED = pattern(r"[^\r\n│┃║]*[│┃║][^\r\n]*[│┃║][^\r\n]*")
+
+
+def boxed_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of lines of a table that is drawn: any change would move its borders."""
+    if "│" in text or "┃" in text or "║" in text:
+        for match in _BOXED.finditer(text):
+            yield match.span()
 
 
 def _is_code(line: str) -> bool:
