@@ -11,7 +11,7 @@ from textclean.engine.rule import Proposal, View, rule
 from textclean.layout.bigrams import meets
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS
-from textclean.rules.gaps import credible, holes, losses, slotted, strange
+from textclean.rules.gaps import credible, findings, holes, losses, slotted, strange
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.kinds.spaces import is_strange
@@ -26,7 +26,13 @@ _IN_MODERN_CHINESE = {Register.TECHNICAL: None, Register.CLASSICAL: None}
 _slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
 
 
+#: What no weighing of the text makes of another finding: where the model has none, none is asked.
+_SURE = frozenset({Kind.SPACE, Kind.PAUSE, Kind.QUOTES})
+
+
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
+    if kind in _SURE and not any(kind in by_kind for _, by_kind in view.once(findings)):
+        return
     reasons: dict[str, str] = {}
     for line, by_kind in view.once(credible):
         for _, start, end, after, confidence, group in by_kind.get(kind, ()):
