@@ -17,6 +17,7 @@ from textclean.text.kinds.losses import Losses
 from textclean.text.kinds.spaces import (
     BETWEEN_PAUSES,
     Joints,
+    divide_clauses,
     is_listed,
     is_strange,
     joints_of,
@@ -105,14 +106,24 @@ def holes(view: View) -> bool:
     return unmarked.seen >= marks and unmarked.holes
 
 
+def _pauses(view: View) -> bool:
+    """Whether there are many spaces, and they are a speaker's."""
+    return view.once(losses).spaces >= _FEWEST_PAUSES and divide_clauses(view.text)
+
+
+#: Fewer spaces say nothing of who set them.
+_FEWEST_PAUSES = 8
+
+
 def credible(view: View) -> Sequence[tuple[int, ByKind]]:
     """The findings that the text bears out, with their lines' offsets.
 
-    None where the spaces stand for lost characters. Of a text or line that is not like the prose of
-    today the model can only say that nothing stood in a place, and that not surely; nor elsewhere,
-    where neither the place nor the other spaces of the text speak for the end of a printed line.
+    None where the spaces stand for lost characters, or for the pauses of who speaks. Of a text or
+    line that is not like the prose of today the model can only say that nothing stood in a place,
+    and that not surely; nor elsewhere, where neither the place nor the other spaces of the text
+    speak for the end of a printed line.
     """
-    of_lines = () if view.once(holes) else view.once(findings)
+    of_lines = () if view.once(holes) or view.once(_pauses) else view.once(findings)
     if not of_lines:
         return ()
     from textclean.punctuation.evidence import borne_out

@@ -11,26 +11,11 @@ from textclean.punctuation.prose_lines import ANY_MARK
 from textclean.rules.gaps import holes, may_be_hole, set_apart, strange
 from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
-from textclean.text.kinds.spaces import BETWEEN_PAUSES, is_listed
+from textclean.text.kinds.spaces import BETWEEN_PAUSES, divide_clauses, is_listed
 from textclean.text.patterns import pattern
 
 _CHINESE = HAN_CLASS + MARK_CLASS
 _GAP = pattern(f"(?<=[{_CHINESE}])[{SPACE_CLASS}]{{1,4}}(?=[{_CHINESE}])")
-# What ends and what begins a clause of speech, and the number of an article of a law. Beside every
-# fourth space such stands where spaces are the pauses, beside every tenth by chance.
-_CLAUSE_BORDER = pattern(
-    "(?<=[吧吗嗎呢啊呀啦哈哇哎喂嗨嘛呗好的了条條]) "
-    "|(?<=\\S) (?=[我你他她它这這那您對对就但所然因而还還是也不])"
-)
-_BETWEEN_HAN = pattern(f"(?<=[{HAN_CLASS}]) (?=[{HAN_CLASS}])")
-_ONE_IN = 4
-
-
-def _divide_speech(text: str) -> bool:
-    """Whether the spaces between Chinese characters are a speaker's pauses."""
-    spaces = [match.start() for match in _BETWEEN_HAN.finditer(text)]
-    borders = sum(_CLAUSE_BORDER.match(text, at) is not None for at in spaces)
-    return _ONE_IN * borders >= max(len(spaces), _ONE_IN)
 
 
 @rule(
@@ -66,7 +51,7 @@ def _places(view: View) -> Iterator[tuple[int, int]]:
     """The spaces of a text that stand for characters, as far as can be told."""
     text = view.text
     everywhere = view.once(holes)
-    if not (everywhere or view.once(strange)) or _divide_speech(text):
+    if not (everywhere or view.once(strange)) or divide_clauses(text):
         yield from (match.span() for match in BETWEEN_PAUSES.finditer(text))
         return
     apart = {start for start, _ in view.once(set_apart)}

@@ -19,9 +19,9 @@ from textclean.text.words import is_word
 
 #: The slot model knows running Chinese. Among code, formulas and Latin names spaces are the
 #: writer's own, and of its findings there hardly one was right.
-_IN_RUNNING_CHINESE = {Register.TECHNICAL: None}
+_IN_RUNNING_CHINESE = {Register.TECHNICAL: None, Register.SPOKEN: None}
 #: Nor does it know the marks of classical Chinese: in 60 edits none was right.
-_IN_MODERN_CHINESE = {Register.TECHNICAL: None, Register.CLASSICAL: None}
+_IN_MODERN_CHINESE = {**_IN_RUNNING_CHINESE, Register.CLASSICAL: None}
 
 _slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
 
@@ -48,7 +48,7 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
 @_slot_rule(
     "P020",
     Tier.SAFE,
-    in_register={Register.TECHNICAL: Tier.SUGGESTED},
+    in_register={Register.TECHNICAL: Tier.SUGGESTED, Register.SPOKEN: Tier.SUGGESTED},
     reason="Extraction leaves a space where a line of the print ended, in the middle of a sentence "
     "or a word. It goes where the slot model is sure that nothing stood there.",
     reason_zh="提取文字时，行末换行处会留下空格。模型确信该处本无标点时删去。",

@@ -119,7 +119,7 @@ _FEWEST_PAIRS, _FEWEST_KINDS = 6, 5
         "周末可以去玩，去玩玩，试着用用，怒气冲冲，阴森森的，她成长为为人服务的医生。",
         "渴欲饮水，少少与之，此其所以愈也。三损损于肌肤，四损损于筋者，不可治之矣。",
     ],
-    in_register={Register.CLASSICAL: None},
+    in_register={Register.CLASSICAL: None, Register.SPOKEN: Tier.REPORT},
 )
 def doubled_character(view: View) -> Iterator[Proposal]:
     """Runs of one character: of particles by the words beside them, of others by a witness too."""
@@ -226,7 +226,7 @@ def _has_witness(text: str, start: int, unit: str) -> bool:
         "该如何如何，等会儿等会儿，能拿多少拿多少，使用权同权同价，大口大口呼吸。",
         "最高人民法院人民法院对外委托鉴定管理规定，眼科医师分会委员会委员，锟斤拷锟斤拷",
     ],
-    in_register={Register.CLASSICAL: None},
+    in_register={Register.CLASSICAL: None, Register.SPOKEN: Tier.REPORT},
 )
 def doubled_phrase(view: View) -> Iterator[Proposal]:
     """Two to nine ideographs and their copy, side by side or as items of a list."""
@@ -332,6 +332,7 @@ def overprinted_line(view: View) -> Iterator[Proposal]:
 @rule(
     "R004",
     Tier.SUGGESTED,
+    in_register={Register.SPOKEN: Tier.REPORT},
     reason="A clause or sentence stands twice or more in a row.",
     reason_zh="同一句话或同一长语句连续重复。",
     examples=[
