@@ -45,8 +45,14 @@ def slotted(view: View) -> list[Line]:
     lines = slotted_lines(view.text)
     if not lines:
         return lines
+    if max(line.slots for line in lines) < _FEWEST_SET_APART:
+        return lines_of_prose(lines, view.blocks)
     apart = {start for start, _ in view.once(set_apart)}
     return lines_of_prose([line for line in lines if line.start not in apart], view.blocks)
+
+
+#: A line whose words are set apart has so many spaces between them.
+_FEWEST_SET_APART = 2
 
 
 def findings(view: View) -> Sequence[tuple[Line, ByKind]]:

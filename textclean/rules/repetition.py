@@ -225,6 +225,7 @@ def _has_witness(text: str, start: int, unit: str) -> bool:
         "这个项目的目的是节约能源；要好好学习学习这些功能，再讨论讨论，给他分析分析。",
         "该如何如何，等会儿等会儿，能拿多少拿多少，使用权同权同价，大口大口呼吸。",
         "最高人民法院人民法院对外委托鉴定管理规定，眼科医师分会委员会委员，锟斤拷锟斤拷",
+        "被告人赵某某、赵某某均已归案。",
     ],
     in_register={Register.CLASSICAL: None, Register.SPOKEN: Tier.REPORT},
 )
@@ -235,7 +236,8 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
         for start, stop in _repeats(view, period, period if period < 4 else period - 1):
             whole = stop - start >= 2 * period
             removal = _phrase(text, start, stop, period) if whole else None
-            if removal := removal or _listed(text, start, stop, period):
+            removal = removal or _listed(text, start, stop, period)
+            if removal and "某" not in text[start:stop]:  # 赵某某、赵某某 are two
                 yield removal
 
 

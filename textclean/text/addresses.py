@@ -74,6 +74,11 @@ _FROM_ROOT = pattern(r"(?:~|\.{1,2})?/[A-Za-z0-9_.-]+/")
 _REACH = 300
 
 
+def may_hold_host(text: str) -> bool:
+    """Whether a text has the ending of a host's name, ``.com``."""
+    return _DOMAIN.search(text) is not None
+
+
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """The spans of addresses in a text, in no order; they may overlap."""
     slash = "/" in text

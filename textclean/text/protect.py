@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from textclean.text.addresses import addresses
+from textclean.text.addresses import addresses, may_hold_host
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
 from textclean.text.compose import is_within
@@ -23,7 +23,9 @@ from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
 
-# One of these is in every protected span but front matter and bare names of hosts.
+#: One of these is in every protected span but bare names of hosts.
+_SIGN = pattern("[\"$&'(+,/:;<=>@\\[\\\\\\]`{|}~\x1b（│┃║锟烫屯]|---")
+# Signs that are looked for one by one.
 _SYNTAX = "`~<[/@\\:${("
 # Literals, which the pattern compiler scans for faster than `in` does.
 _LABEL_END = pattern(r"\]:")
@@ -132,6 +134,8 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
 
 def _other_spans(text: str) -> list[tuple[int, int]]:
     """All but entities."""
+    if not (_SIGN.search(text) or ("." in text and may_hold_host(text))):
+        return []  # most paragraphs of prose
     held = {char for char in _SYNTAX if char in text}
     spans: list[tuple[int, int]] = []
 

@@ -190,7 +190,7 @@ _CLASSICAL_SHARE = 1.5
 #: Particles of speech: of transcripts of talks half have 1 in 100 characters and more, of press,
 #: reviews, manuals and technical articles one in a thousand.
 _SPOKEN = "吧吗嗎呢啊嘛呀哦哈嗯"
-_FEWEST_SPOKEN, _SPOKEN_SHARE = 12, 0.012
+_FEWEST_SPOKEN, _SPOKEN_SHARE = 12, 0.008
 #: Letters and signs a character: press, laws and reports have at most .09 (once .42), of technical
 #: articles 19 of 20 have .15 and more.
 _TECHNICAL = 0.15
