@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, occurrences, rule
 from textclean.rules.context import (
@@ -66,7 +65,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
     has_blank_lines = bool(_BLANK_LINE.search(text))
-    has_spaced = cache(partial(_has_spaced, text))
+    spaced: dict[int, bool] = {}  # by line
     opened: list[int] = []
     places = sorted(at for mark in "()（）" for at in occurrences(text, mark))
     for at in outside_references(view, places):
@@ -93,7 +92,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
         if mark == ")" or text[start] == "(":
             proposals = list(_pair(view, start, at))
             is_latin_pair = len(proposals) == 2 and not has_han(text[start:at])
-            if is_latin_pair and has_spaced(*view.line_bounds(start)):
+            if is_latin_pair and _has_spaced(view, start, spaced):
                 continue  # both or neither
             yield from proposals
     for at in opened:
@@ -105,9 +104,12 @@ _SPACED = pattern(
 )
 
 
-def _has_spaced(text: str, start: int, end: int) -> bool:
+def _has_spaced(view: View, at: int, known: dict[int, bool]) -> bool:
     """Whether a line has Latin words in parentheses with spaces around, which stay so."""
-    return _SPACED.search(text, start, end) is not None
+    start, end = view.line_bounds(at)
+    if start not in known:
+        known[start] = _SPACED.search(view.text, start, end) is not None
+    return known[start]
 
 
 def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
