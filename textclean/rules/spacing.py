@@ -129,6 +129,7 @@ _AFTER_MARK = _each_space(f"(?<=[{PAUSE_CLASS}{OPENING_CLASS}].){_SPACE}*(?=\\S)
 @rule(
     "S003",
     Tier.SAFE,
+    in_register={Register.TECHNICAL: None},  # right in 41 of 75 there: translators set such spaces
     trigger=_each_space(
         f"(?:(?<=\\S.){_SPACE}*(?=[{_OUTER_OPENING}])|(?<=[{_OUTER_CLOSING}].)){_GOES_ON}"
     ),
@@ -177,8 +178,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
 def _spaces_brackets(view: View) -> bool:
     """Whether spaces beside quotations and brackets are the writer's own."""
     habit = view.kind.habit(Border.BRACKET)
-    technical = view.kind.register is Register.TECHNICAL
-    return habit.spaced > max(habit.tight, 0 if technical else _FEW_SPACED)
+    return habit.spaced > max(habit.tight, _FEW_SPACED)
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:
@@ -193,7 +193,7 @@ def _is_set_off(text: str, start: int, end: int) -> bool:
 _BRACKETS = OPENING_CLASS + CLOSING_CLASS
 _DASH_AND_SPACE = pattern(rf"—(?:—{_SPACE}+[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]|{_SPACE})")
 _SPACE_AND_DASH = pattern(rf"(?:[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]{_SPACE}+—|{_SPACE})—\Z")
-#: In prose so many quotations with spaces beside them may be an accident.
+#: So many quotations with spaces beside them may be an accident.
 _FEW_SPACED = 5
 # What heads a line: the number of an article, a speaker, an entry of a dictionary.
 _LABEL = pattern(
