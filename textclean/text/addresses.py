@@ -121,7 +121,7 @@ def _web_addresses(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tupl
                 yield match.span(1)
         if hosts and "." in written:
             for match in _HOST.finditer(text, *run):
-                yield _trimmed(match)
+                yield _page(text, match)
 
 
 def _page(text: str, match: re.Match[str]) -> tuple[int, int]:
