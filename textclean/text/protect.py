@@ -17,7 +17,13 @@ from textclean.text.addresses import addresses, may_hold_host
 from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
 from textclean.text.compose import is_within
-from textclean.text.kinds.lines import boxed_lines, code_lines, inline_data, rows_of_fields
+from textclean.text.kinds.lines import (
+    SIGNS_OF_CODE,
+    boxed_lines,
+    code_lines,
+    inline_data,
+    rows_of_fields,
+)
 from textclean.text.memo import remembered
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
@@ -25,8 +31,6 @@ from textclean.text.switches import MARK, Switches
 
 #: One of these is in every protected span but bare names of hosts.
 _SIGN = pattern("[\"$&'(+,/:;<=>@\\[\\\\\\]`{|}~\x1b（│┃║锟烫屯]|---")
-# Signs that are looked for one by one.
-_SYNTAX = "`~<[/@\\:${("
 # Literals, which the pattern compiler scans for faster than `in` does.
 _LABEL_END = pattern(r"\]:")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
@@ -134,9 +138,10 @@ def _protected_spans(text: str) -> list[tuple[int, int]]:
 
 def _other_spans(text: str) -> list[tuple[int, int]]:
     """All but entities."""
-    if not (_SIGN.search(text) or ("." in text and may_hold_host(text))):
-        return []  # most paragraphs of prose
-    held = {char for char in _SYNTAX if char in text}
+    held = set(_SIGN.findall(text))  # one scan; most paragraphs of prose have none of them
+    host = "." in text and may_hold_host(text)
+    if not (held or host):
+        return []
     spans: list[tuple[int, int]] = []
 
     def add_matches(*kinds: re.Pattern[str]) -> None:
@@ -168,20 +173,26 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
     if "\\" in held:
         add_matches(_TEX)
         spans += _environments(text)
-    if "(" in held or "（" in text:
+    if "(" in held or "（" in held:
         spans += _unreadable(text)
-    if "(" in held and '"' in text:
+    if "(" in held and '"' in held:
         add_matches(_ARGUMENTS)
-    if "\x1b" in text:
+    if "\x1b" in held:
         add_matches(_ESCAPE)
-    if '"' in text or ":::" in text:
+    if '"' in held or ":::" in text:
         spans += _containers(text)
-    spans += lost_spans(text)
-    spans += addresses(text)
-    spans += boxed_lines(text)
-    spans += code_lines(text)
-    spans += inline_data(text)
-    spans += rows_of_fields(text)
+    if not held.isdisjoint("锟烫屯"):
+        spans += lost_spans(text)
+    if host or not held.isdisjoint("/@\\:"):
+        spans += addresses(text)
+    if not held.isdisjoint("│┃║"):
+        spans += boxed_lines(text)
+    if not held.isdisjoint(SIGNS_OF_CODE):
+        spans += code_lines(text)
+    if "{" in held or "[" in held:
+        spans += inline_data(text)
+    if "," in held:
+        spans += rows_of_fields(text)
     return _merge(spans)
 
 

@@ -47,7 +47,7 @@ _INLINE_LIST = pattern(
 
 def code_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of code and of data, with what indents them."""
-    if text.isascii() or not any(sign in text for sign in _SIGNS_OF_CODE):
+    if text.isascii():
         return
     starts = [match.start() + 1 for match in _BEGINS.finditer(text)]
     for start in [0, *starts]:
@@ -62,7 +62,7 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 #: One of these is in every line of code that holds Chinese.
-_SIGNS_OF_CODE = "\"';={}[]>$"
+SIGNS_OF_CODE = "\"';={}[]>$"
 _CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
 
 
