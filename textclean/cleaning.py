@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textclean.config import Config
 from textclean.engine.plan import Plan, plan_of
-from textclean.engine.rounds import run_rounds
+from textclean.engine.rounds import UnsettledError, run_rounds
 from textclean.engine.rule import View
 from textclean.errors import InvalidTextError
 from textclean.rules import all_rules
@@ -35,7 +35,10 @@ def clean(text: str, config: Config | None = None) -> Cleaned:
     plan = _plan(config)
     beyond_plane = _require_text(text)
     view = View(text, None, config)
-    cleaned, edits = run_rounds(view, plan, plan.rank, beyond_plane=beyond_plane)
+    try:
+        cleaned, edits = run_rounds(view, plan, plan.rank, beyond_plane=beyond_plane)
+    except UnsettledError:  # in doubt, nothing is done
+        cleaned, edits = text, EditColumns()
     _seen.view = None if edits else view
     return Cleaned(text, cleaned, edits.packed(), partial(_suggest, config))
 
@@ -172,9 +175,12 @@ def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
     view = _seen.view
     if view is None or view.text is not original or view.config is not config:
         view = View(original, None, config)
-    _, edits = run_rounds(
-        view, _plan(config), Tier.SUGGESTED.rank, findings, beyond_plane=beyond_plane
-    )
+    try:
+        _, edits = run_rounds(
+            view, _plan(config), Tier.SUGGESTED.rank, findings, beyond_plane=beyond_plane
+        )
+    except UnsettledError:
+        edits = EditColumns()
     _seen.view = None
     applied = set(zip(columns.starts, columns.ends, columns.afters, strict=True))
     more = [_as_suggestion(span) for span in edits if span[:3] not in applied]

@@ -22,8 +22,12 @@ from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
 from textclean.text.protect import protected_spans
 
-#: Far above what real text needs (three): what is not still by then is a fault in a rule.
+#: Far above what real text needs (three).
 MOST_ROUNDS = 40
+
+
+class UnsettledError(RuntimeError):
+    """Rounds that do not end: a rule's fault, or a contrived line whose repairs unlock others."""
 
 
 def run_rounds(
@@ -44,7 +48,7 @@ def run_rounds(
         beyond_plane: whether the text may have characters beyond the Basic Multilingual Plane.
 
     Raises:
-        RuntimeError: after `MOST_ROUNDS` rounds there is still something to change.
+        UnsettledError: after `MOST_ROUNDS` rounds there is still something to change.
     """
     # Computed from the first repair on: most texts need none, and are not searched for code.
     protected: Sequence[tuple[int, int]] | None = None
@@ -118,7 +122,7 @@ def run_rounds(
             protected = now
             quiet.clear()
     codes = sorted({cause.rule for cause in changes.causes} if changes else ())
-    raise RuntimeError(f"after {MOST_ROUNDS} rounds {codes} still propose changes")
+    raise UnsettledError(f"after {MOST_ROUNDS} rounds {codes} still propose changes")
 
 
 class _Groups:

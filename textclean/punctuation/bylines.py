@@ -94,7 +94,7 @@ def is_set(line: str, low: int, high: int) -> bool:
     return bool(in_brackets) and not is_word(before + behind)
 
 
-@remembered(256)
+@remembered(256, longest=1_000_000)  # asked at each space of a line
 def lists_of_names(line: str) -> list[tuple[int, int]]:
     """The parts of a line that are names with nothing but spaces between them."""
     lists: list[tuple[int, int]] = []

@@ -195,14 +195,17 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
 def spaced_colon(view: View) -> Iterator[Proposal]:
     """``原因为: 声带`` → ``原因为：声带``."""
     text = view.text
+    running: dict[int, bool] = {}  # by line
     for match in _SPACED_COLON.finditer(text):
         start, end = view.line_bounds(match.start())
-        line = text[start:end]
-        if line.lstrip(" \t")[:1] in ("-", "*", "|", "+", "#"):
+        if start not in running:
+            is_item = text[start:end].lstrip(" \t")[:1] in ("-", "*", "|", "+", "#")
+            running[start] = not is_item and bool(_CLAUSE_MARK.search(text, start, end))
+        if not running[start]:
             continue
         if not has_han(text[max(start, match.start() - 4) : match.start()]):
             continue
-        if _CLAUSE_MARK.search(line) and not in_latin_sentence(view, match.start()):
+        if not in_latin_sentence(view, match.start()):
             yield Proposal(*match.span(), "：", "with a space, in running Chinese", 0.85)
 
 

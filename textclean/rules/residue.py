@@ -80,15 +80,22 @@ def entity(view: View) -> Iterator[Proposal]:
     entities = entities_in_prose(text)
     if not entities or _MARKUP.search(text):
         return
+    speaks: dict[tuple[int, int], tuple[bool, bool]] = {}
     for start, end in entities:
         written = text[start:end]
         char = html.unescape(written)
         line = view.line_bounds(start)
+        if line not in speaks:
+            speaks[line] = (
+                bool(_ON_ENTITIES.search(text, *line)),
+                bool(_SHOWN_TAG.search(text, *line)),
+            )
+        of_entities, shows_tags = speaks[line]
         if char == written or not _is_meant(char, text, end):
             continue
-        if is_spoken_of(text, start, end) or _ON_ENTITIES.search(text, *line):
+        if is_spoken_of(text, start, end) or of_entities:
             continue
-        if char in "<>" and _SHOWN_TAG.search(text, *line):
+        if char in "<>" and shows_tags:
             continue
         yield Proposal(start, end, char, f"the entity of {char}", 0.95)
 
@@ -99,6 +106,8 @@ def _is_meant(char: str, text: str, end: int) -> bool:
         return not _ENTITY_BEHIND.match(text, end)
     if char in "<>":
         return bool(_NO_TAG.match(text, end))
+    if char == "\ufffd":  # what stands for no character
+        return False
     return char in "\"'" or (not char.isascii() and char.isprintable()) or char.isspace()
 
 

@@ -22,8 +22,8 @@ _OF_URLS = (_WWW, _SLASHES, _DATA, _MAILTO)
 # RFC 3986's characters, but no quote: what follows an address is more often prose than address.
 # An address may follow Chinese without a space; \b would not see that it begins there.
 _URL = pattern(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.(?=[A-Za-z0-9])|mailto:|data:)"
-    r"[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%|-]++"
+    r"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://"  # then a host, perhaps in Chinese
+    r"|(?:www\.|mailto:|data:)(?=[A-Za-z0-9]))[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%|-]*+"
 )
 _TOP_LEVEL = r"(?:com|cn|org|net|gov|edu|io|info|cc|tv|me|dev|hk|tw|uk|eu|de|jp)\b"
 _DOMAIN = pattern(rf"\.{_TOP_LEVEL}", re.ASCII)

@@ -78,7 +78,7 @@ _CHINESE_MATHS = pattern(
     r"(?<![$\\0-9A-Za-z])\$(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
     r"|(?<![$\\])\$\$[^$\n]{1,400}+\$\$(?!\$)"
 )
-_DISPLAY_LINE = pattern(r"^[ \t>]*+\$\$[ \t]*$", re.MULTILINE)
+_DISPLAY_LINE = pattern(r"^[ \t>]*+\$\$[ \t]*(?=\r?$)", re.MULTILINE)
 _IN_TEX = HAN_CLASS + MARK_CLASS
 _TEX = pattern(
     rf"(?<!\\)(?:\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\])"
@@ -93,7 +93,7 @@ _ENVIRONMENT = pattern(
 )
 # A face holds no letter of prose, and a sign that prose has not within brackets. Its limbs are
 # signs, its hands may be letters at full width: Ｏ(∩_∩)Ｏ. The arm before it is read backwards.
-_LIMB = r"[^\s\w，。！？、；：“”‘’（）()]"
+_LIMB = r"[^\s\w，。！？、；：“”‘’（）()&;]"
 _ARM = pattern(rf"[Ａ-Ｚａ-ｚ]?+{_LIMB}{{0,8}}+")
 _FACE = pattern(
     rf".([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
