@@ -194,7 +194,7 @@ _BRACKETS = OPENING_CLASS + CLOSING_CLASS
 _DASH_AND_SPACE = pattern(rf"—(?:—{_SPACE}+[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]|{_SPACE})")
 _SPACE_AND_DASH = pattern(rf"(?:[^{HAN_CLASS}{PAUSE_CLASS}{_BRACKETS}]{_SPACE}+—|{_SPACE})—\Z")
 #: So many quotations with spaces beside them may be an accident.
-_FEW_SPACED = 5
+_FEW_SPACED = 2
 # What heads a line: the number of an article, a speaker, an entry of a dictionary.
 _LABEL = pattern(
     rf"{_SPACE}{{0,40}}+(?:[^{PAUSE_CLASS}\r\n]{{1,5}}"
