@@ -1,6 +1,6 @@
 """What rules ask about the spaces of a text: `text.kinds.spaces` with the models' opinion.
 
-Each function is a question to `View.once` but for the last ones, which ask it themselves.
+All but `may_be_hole`, which takes a place, are questions for `View.once`.
 """
 
 from __future__ import annotations
@@ -148,6 +148,7 @@ def credible(view: View) -> Sequence[tuple[int, ByKind]]:
             ),
         )
         for line, by_kind in of_lines
+        if by_kind
     ]
 
 

@@ -103,6 +103,11 @@ class DocumentKind:
         return sum(map(count, _CLASSICAL)), sum(map(count, _MODERN))
 
     @cached_property
+    def _of_speech(self) -> int:
+        """How many particles of speech there are."""
+        return sum(map(self._text.count, _SPOKEN))
+
+    @cached_property
     def _foreign(self) -> float:
         """Letters, backticks and dollars a Chinese character; the last two count tenfold."""
         signs = self._ascii.count(b"`") + self._ascii.count(b"$")
@@ -110,14 +115,13 @@ class DocumentKind:
 
     @cached_property
     def register(self) -> Register:
-        """By particles, which no text of some length is without, and by what is no Chinese."""
+        """By particles, which every text of some length has, and by what is no Chinese."""
         classical, modern = self._particles
         if classical >= _FEWEST_PARTICLES and classical > _CLASSICAL_SHARE * modern:
             return Register.CLASSICAL
         if self._chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
             return Register.TECHNICAL
-        of_speech = sum(map(self._text.count, _SPOKEN))
-        if of_speech >= _FEWEST_SPOKEN and of_speech >= _SPOKEN_SHARE * self._chinese:
+        if self._of_speech >= max(_FEWEST_SPOKEN, _SPOKEN_SHARE * self._chinese):
             return Register.SPOKEN
         return Register.PROSE
 
@@ -165,8 +169,9 @@ class DocumentKind:
         """What was decided and on what counts, for people: a line for each answer."""
         classical, modern = self._particles
         answers = {
-            "register": f"{self.register} ({classical} classical particles and {modern} modern; "
-            f"{self._foreign:.2f} letters and signs of code a Chinese character)",
+            "register": f"{self.register} ({classical} classical particles, {modern} modern and "
+            f"{self._of_speech} of speech; {self._foreign:.2f} letters and signs of code a Chinese "
+            "character)",
             "script": str(self.script),
             "end of sentence": self.stop,
         }

@@ -76,8 +76,6 @@ _FIELDS = pattern(r"[\"'] ?[:,]")
 
 def inline_data(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lists and mappings of strings within a line: ``{"城市": ["北京", "上海"]}``."""
-    if "{" not in text and "[" not in text:
-        return
     end = 0
     for match in _DATA.finditer(text):
         if match.start() < end:
@@ -97,9 +95,8 @@ _BOXED = pattern(r"[^\r\n│┃║]*[│┃║][^\r\n]*[│┃║][^\r\n]*")
 
 def boxed_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of a table that is drawn: any change would move its borders."""
-    if "│" in text or "┃" in text or "║" in text:
-        for match in _BOXED.finditer(text):
-            yield match.span()
+    for match in _BOXED.finditer(text):
+        yield match.span()
 
 
 def _is_code(line: str) -> bool:
