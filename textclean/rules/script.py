@@ -383,16 +383,12 @@ def _is_kept(text: str, at: int) -> bool:
 
 def _is_own(view: View, first: int, last: int) -> bool:
     """Whether a run has a character that its writer prefers to the Simplified form."""
-    counts = view.once(_counts)
+    count = view.text.count
     return any(
-        counts[character] >= max(_OWN, 1 + counts[_forms()[character]])
+        (own := count(character)) >= _OWN and own > count(_forms()[character])
         for character in view.text[first:last]
         if character in _forms()
     )
-
-
-def _counts(view: View) -> Counter[str]:
-    return Counter(view.text)
 
 
 @cache

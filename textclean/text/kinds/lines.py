@@ -144,7 +144,10 @@ def rows_of_fields(text: str) -> Iterator[tuple[int, int]]:
 
 def _fields(line: str) -> list[str]:
     line = line.rstrip("\r")
-    if line.count(",") < _FEWEST_COMMAS or not _ROW.fullmatch(line) or ", " in line:
+    commas = line.count(",")
+    if commas < _FEWEST_COMMAS or len(line) > (commas + 1) * (_LONGEST_FIELD + 1):
+        return []
+    if ", " in line or not _ROW.fullmatch(line):
         return []
     fields = line.split(",")
     return fields if max(map(len, fields)) <= _LONGEST_FIELD else []
