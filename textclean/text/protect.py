@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from textclean.text.addresses import addresses, may_hold_host
-from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
+from textclean.text.blocks import BLANK_CLASS, fences, front_matter
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
 from textclean.text.compose import is_within
 from textclean.text.kinds.lines import (
@@ -36,8 +36,8 @@ _SHORT = 400
 # Literals, which the pattern compiler scans for faster than `in` does.
 _LABEL_END = pattern(r"\]:")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
-_BACKTICKS = pattern("`+")
-_BLANK_LINE = pattern(rf"(?>\r\n|[{BREAK_CLASS}])[{BLANK_CLASS}]*+[{BREAK_CLASS}]")
+_BACKTICKS = pattern("``*+")
+_BLANK_LINE = pattern(rf"[{BREAK_CLASS}](?:(?<=\r)\n)?+[{BLANK_CLASS}]*+[{BREAK_CLASS}]")
 _COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ELEMENT_TAG = pattern(
     r"<(?:(script|style|pre|code|kbd|svg|math)\b[^<>]*+"
@@ -71,21 +71,21 @@ _IN_FORMULA = (
 )
 _IN_DISPLAY = _IN_FORMULA.replace(r"\n", "")
 _MATHS = pattern(
-    rf"\$\$(?:{_IN_DISPLAY})++\$\$"
-    rf"|(?<![$\\])\$(?![\s$])(?:{_IN_FORMULA})++(?<!\s)\$(?![0-9０-９$])"
+    rf"\$(?:\$(?:{_IN_DISPLAY})++\$\$"
+    rf"|(?<![$\\]\$)(?![\s$])(?:{_IN_FORMULA})++(?<!\s)\$(?![0-9０-９$]))"
 )
 _CHINESE_MATHS = pattern(
-    r"(?<![$\\0-9A-Za-z])\$(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
-    r"|(?<![$\\])\$\$[^$\n]{1,400}+\$\$(?!\$)"
+    r"\$(?:(?<![$\\0-9A-Za-z]\$)(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
+    r"|(?<![$\\]\$)\$[^$\n]{1,400}+\$\$(?!\$))"
 )
 _DISPLAY_LINE = pattern(r"^[ \t>]*+\$\$[ \t]*(?=\r?$)", re.MULTILINE)
 _IN_TEX = HAN_CLASS + MARK_CLASS
 _TEX = pattern(
-    rf"(?<!\\)(?:\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\])"
-    rf"|\\[A-Za-z]++\*?(?:\[[^\[\]\n{_IN_TEX}]*+\])?(?:\{{[^{{}}\n{_IN_TEX}]*+\}})++"
+    rf"\\(?:(?<!\\\\)(?:\((?:{_IN_FORMULA})++\\\)|\[(?:{_IN_DISPLAY})++\\\])"
+    rf"|[A-Za-z]++\*?(?:\[[^\[\]\n{_IN_TEX}]*+\])?(?:\{{[^{{}}\n{_IN_TEX}]*+\}})++"
     # Commands whose arguments are keys and names, in whatever script.
-    r"|\\(?:[a-zA-Z]*ref|label|[a-z]*cite[a-z]*|input|include[a-z]*|usepackage|documentclass|begin|end"
-    r"|url|href|bibliography(?:style)?|newcommand|graphicspath)\*?(?:\[[^\[\]\n]*+\])?\{[^{}\n]*+\}"
+    r"|(?:[a-zA-Z]*ref|label|[a-z]*cite[a-z]*|input|include[a-z]*|usepackage|documentclass|begin|end"
+    r"|url|href|bibliography(?:style)?|newcommand|graphicspath)\*?(?:\[[^\[\]\n]*+\])?\{[^{}\n]*+\})"
 )
 _ENVIRONMENT = pattern(
     r"\\(begin|end)\{((?:equation|align|gather|multline|eqnarray|displaymath|math|cases|array|tabular"
@@ -111,7 +111,7 @@ _ESCAPE = pattern(r"\x1b\[[0-9;]*+[A-Za-z]")
 # =CHOOSE(A1;"今天";"明天"), f("北京", 3): a call whose arguments are strings and other fields.
 _QUOTED = r"\"[^\"\r\n]{0,80}+\""
 _ARGUMENTS = pattern(
-    rf"(?<=[A-Za-z0-9_])\((?:[!#-'*-~]++ ?)*?(?:{_QUOTED}[,;]|[,;] ?{_QUOTED})"
+    rf"\((?<=[A-Za-z0-9_]\()(?:[!#-'*-~]++ ?)*?(?:{_QUOTED}[,;]|[,;] ?{_QUOTED})"
     rf"(?:{_QUOTED}|[!#-'*-~]| (?![{HAN_CLASS}]))*+\)"
 )
 
@@ -250,10 +250,9 @@ def switches_of(text: str) -> Switches:
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:
     """Fenced code, from its first visible character."""
-    for block in split_blocks(text):
-        if block.kind is BlockKind.FENCE:
-            invisible = _INVISIBLE.match(text, block.start)
-            yield invisible.end() if invisible else block.start, block.end
+    for start, end in fences(text):
+        invisible = _INVISIBLE.match(text, start)
+        yield invisible.end() if invisible else start, end
 
 
 def _inline_code(text: str, fences: list[tuple[int, int]]) -> list[tuple[int, int]]:
