@@ -10,8 +10,7 @@ left open is paired by hand, so that time stays linear in the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textclean.text.addresses import addresses, may_hold_host
 from textclean.text.blocks import BLANK_CLASS, fences, front_matter
@@ -33,8 +32,6 @@ from textclean.text.switches import MARK, Switches
 _SIGNS = (*"\"$&'(+,/:;<=>@[\\]`{|}~\x1b（│┃║锟烫屯", "---")
 _SIGN = pattern("|".join(map(re.escape, _SIGNS)))
 _SHORT = 400
-# Literals, which the pattern compiler scans for faster than `in` does.
-_LABEL_END = pattern(r"\]:")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
 _BACKTICKS = pattern("``*+")
 _BLANK_LINE = pattern(rf"[{BREAK_CLASS}](?:(?<=\r)\n)?+[{BLANK_CLASS}]*+[{BREAK_CLASS}]")
@@ -55,7 +52,7 @@ _LINK_TARGET = pattern(
 )
 # The label of a footnote [^1]: has prose behind it, any other a target and perhaps a title.
 _REFERENCE = pattern(
-    rf"^[{INVISIBLE_CLASS}]*+([ \t]{{0,3}}\[(?:\^[^\]\n]+\]:|[^\]\n^][^\]\n]*\]:"
+    rf"[{INVISIBLE_CLASS}]*+([ \t]{{0,3}}\[(?:\^[^\]\n]+\]:|[^\]\n^][^\]\n]*\]:"
     r"(?:[ \t]*+\S++(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))(?=[ \t\r]*+$))?"
     r"|[ \t]*+\r?\n[ \t]*+[^\s.#/]*[.#/]\S*+(?=[ \t\r]*+$))?))",  # the target on the next line
     re.MULTILINE,
@@ -95,15 +92,18 @@ _ENVIRONMENT = pattern(
 # signs, its hands may be letters at full width: Ｏ(∩_∩)Ｏ. The arm before it is read backwards.
 _LIMB = r"[^\s\w，。！？、；：“”‘’（）()&;]"
 _ARM = pattern(rf"[Ａ-Ｚａ-ｚ]?+{_LIMB}{{0,8}}+")
-_FACE = pattern(
-    rf".([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
-    rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
-)
+_FACES = [
+    pattern(
+        rf"{opening}([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
+        rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
+    )
+    for opening in (r"\(", "（")
+]
 _FACE_SIGN = pattern("」∠|[∩°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
+_CONTAINER_MARKS = ("???", "!!!", "===", ":::")
 _CONTAINER = pattern(
-    r"^([ \t]*+(?:(?:\?\?\?\+?|!!!|===[!+]?)[ \t]++[\w-]*+[ \t]*+\"?|:{3,}+[ \t]*+\{?[\w-]*+))"
-    r"(?:(?<=\")[^\"\r\n]*+(\"))?",
-    re.MULTILINE,
+    r"([ \t]*+(?:(?:\?\?\?\+?|!!!|===[!+]?)[ \t]++[\w-]*+[ \t]*+\"?|:{3,}+[ \t]*+\{?[\w-]*+))"
+    r"(?:(?<=\")[^\"\r\n]*+(\"))?"
 )
 _REFERENCE_USE = pattern(r"\]\[[^\]\n]*\]")
 # What colours a terminal: the control character says what the rest is.
@@ -166,8 +166,7 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_COMMENT, _AUTOLINK, _TAG)
     if "[" in held:
         add_matches(_LINK_TARGET, _REFERENCE_USE)
-        if _LABEL_END.search(text):
-            spans += (match.span(1) for match in _REFERENCE.finditer(text))
+        spans += (match.span(1) for match in _at_line_starts(_REFERENCE, text, ("]:",)))
         if "[[" in text:
             add_matches(_WIKI_LINK)
     if "{" in held and ("{{" in text or "{%" in text):
@@ -221,22 +220,41 @@ def _environments(text: str) -> Iterator[tuple[int, int]]:
 
 def _unreadable(text: str) -> Iterator[tuple[int, int]]:
     """Faces made of characters, (╯°□°）╯, and what a reader of PDF could not decode, (cid:12)."""
-    for opening in "(（":
-        at = text.find(opening)
-        while at >= 0:
-            match = _FACE.match(text, at)
-            if match and (match.group(1).startswith("cid:") or _FACE_SIGN.search(match.group(1))):
+    for face in _FACES:
+        for match in face.finditer(text):
+            inside = match.group(1)
+            if inside.startswith("cid:") or _FACE_SIGN.search(inside):
+                at = match.start()
                 arm = _ARM.match(text[max(0, at - 9) : at][::-1])
                 yield at - (arm.end() if arm else 0), match.end()
-            at = text.find(opening, at + 1)
 
 
 def _containers(text: str) -> Iterator[tuple[int, int]]:
     """What opens a container in dialects of Markdown, and the quotes around its title."""
-    for match in _CONTAINER.finditer(text):
+    for match in _at_line_starts(_CONTAINER, text, _CONTAINER_MARKS):
         yield match.span(1)
         if match.group(2):
             yield match.span(2)
+
+
+def _at_line_starts(
+    sought: re.Pattern[str], text: str, marks: Iterable[str]
+) -> Iterator[re.Match[str]]:
+    """The matches where lines begin, one after another, of what has one of the `marks` in its first
+    line: other lines are not tried.
+    """
+    starts: set[int] = set()
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            starts.add(text.rfind("\n", 0, at) + 1)
+            end = text.find("\n", at)
+            at = text.find(mark, end) if end >= 0 else -1
+    end = 0
+    for start in sorted(starts):
+        if start >= end and (match := sought.match(text, start)):
+            end = match.end()
+            yield match
 
 
 def switches_of(text: str) -> Switches:
@@ -268,13 +286,12 @@ def _inline_code(text: str, fences: list[tuple[int, int]]) -> list[tuple[int, in
         if start > last:
             runs = [match.span() for match in _BACKTICKS.finditer(text, last, start)]
             if len(runs) > 1:
-                breaks = [match.start() for match in _BLANK_LINE.finditer(text, last, start)]
-                spans += _pairs(runs, breaks)
+                spans += _pairs(text, runs)
         last = max(last, end)
     return spans
 
 
-def _pairs(runs: list[tuple[int, int]], breaks: list[int]) -> Iterator[tuple[int, int]]:
+def _pairs(text: str, runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     following: dict[int, int] = {}  # by length: the nearest run behind the one looked at
     closing: list[int | None] = [None] * len(runs)
     for at in range(len(runs) - 1, -1, -1):
@@ -282,14 +299,18 @@ def _pairs(runs: list[tuple[int, int]], breaks: list[int]) -> Iterator[tuple[int
         closing[at] = following.get(end - start)
         following[end - start] = at
     at = 0
+    blank = -1  # the blank line that was found last
     while at < len(runs):
         start, end = runs[at]
         close = closing[at]
         at += 1
         if close is None:
             continue
-        place = bisect_left(breaks, end)
-        if place == len(breaks) or breaks[place] >= runs[close][0]:
+        behind = runs[close][0]
+        if blank < end:
+            match = _BLANK_LINE.search(text, end, behind)
+            blank = match.start() if match else -1
+        if not end <= blank < behind:
             yield start, runs[close][1]
             at = close + 1
 
@@ -309,9 +330,14 @@ def _elements(text: str) -> Iterator[tuple[int, int]]:
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(span for span in spans if span[1] > span[0]):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
+    low = high = -1
+    for start, end in sorted(spans):
+        if start > high:
+            if high > low:
+                merged.append((low, high))
+            low, high = start, end
+        elif end > high:
+            high = end
+    if high > low:
+        merged.append((low, high))
     return merged
