@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from string import ascii_letters, digits
 
 from textclean.text.classes import HAN_CLASS, KANA_CLASS, run_start
 from textclean.text.patterns import pattern
@@ -40,8 +41,7 @@ _AT = pattern("@")
 _ASCII = pattern("[!-~]*+")
 _PRINTABLE = "".join(map(chr, range(ord("!"), ord("~") + 1)))
 # Matched from where the run of path characters around a slash begins.
-_PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
-_PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*+\Z")
+_PATH_CHARACTERS = f"{ascii_letters}{digits}_.@+~:-"
 _PATH = pattern(
     r"[A-Za-z]:/[A-Za-z0-9_.()/~$-]*"  # C:/folder
     r"|(?:~|\.{1,2})?/[A-Za-z0-9_][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]*)*"  # /a, ./a, ~/a
@@ -52,6 +52,7 @@ _PATH = pattern(
 )
 # A folder's name may be in any script; a file's, too, where an extension shows its end.
 _PART = r"[^\\/:*?\"<>|\s;!，。；：！？“”]{1,80}"
+_BACKSLASH = pattern(r"\\(?:(?<=[A-Za-z]:\\)|\\[A-Za-z0-9_.-])")
 _WINDOWS_PATH = pattern(
     rf"[A-Za-z]:\\++(?:{_PART}\\++)*+(?:{_PART}?\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![A-Za-z0-9]))?"
     r"[A-Za-z0-9_.()~$-]*+"
@@ -97,7 +98,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         yield from _paths(text)
         if not text.isascii():
             yield from _chinese_paths(text)
-    if "\\" in text:
+    if _BACKSLASH.search(text):
         yield from (_trimmed(match) for match in _WINDOWS_PATH.finditer(text))
 
 
@@ -142,7 +143,8 @@ def _paths(text: str) -> Iterator[tuple[int, int]]:
     last = 0
     slash = text.find("/")
     while slash >= 0:
-        start = _PATH_START.search(text, max(last, slash - 80), slash).start()  # type: ignore[union-attr]
+        low = max(last, slash - 80)
+        start = low + len(text[low:slash].rstrip(_PATH_CHARACTERS))
         match = _PATH.match(text, start)
         if match and match.end() > slash:
             yield _trimmed(match)

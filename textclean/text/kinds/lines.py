@@ -8,14 +8,13 @@ whose fields are short. A line in doubt is prose: then the rules about marks dec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
 from textclean.text.patterns import pattern
 
-# Where a line begins as code may; a line of Chinese prose does not.
-_BEGINS = pattern(r"\n[ \t]*+[!-~]")
-_LINE = pattern(r"[ \t]*+[!-~][^\r\n]*")
+# A line that begins as code may; a line of Chinese prose does not.
+_LINE = pattern(r"[ \t]*+[!-~][^\r\n]*+")
+_LINES = pattern(r"\n([ \t]*+[!-~][^\r\n]*+)")
 _STRING = pattern(r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'")
 _COMMENT = pattern(
     r"(?:^|(?<=[\s;,{}()]))(?://|#(?!include|define|if|end|\w{3}\b)|/\*|--[ \t]|%[ \t]).*"
@@ -49,14 +48,20 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of code and of data, with what indents them."""
     if text.isascii():
         return
-    starts = [match.start() + 1 for match in _BEGINS.finditer(text)]
-    for start in [0, *starts]:
-        match = _LINE.match(text, start)
-        if match is None or match.group().isascii() or not _CODE_SIGN.search(match.group()):
+    first = _LINE.match(text)
+    lines = [first.span()] if first else []
+    lines += [match.span(1) for match in _LINES.finditer(text)]
+    for start, end in lines:
+        line = text[start:end]
+        if line.isascii() or not _CODE_SIGN.search(line):
             continue
-        line = match.group()
-        if _PROMPT.match(line) or (not _MARKUP.match(line) and _is_code(line)):
-            yield match.span()
+        if _MARKUP.match(line):
+            if _PROMPT.match(line):
+                yield start, end
+            elif listed := _INLINE_LIST.match(line):
+                yield start + listed.start(1), start + listed.end(1)
+        elif _PROMPT.match(line) or _is_code(line):
+            yield start, end
         elif listed := _INLINE_LIST.match(line):
             yield start + listed.start(1), start + listed.end(1)
 
@@ -67,7 +72,7 @@ _CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
 
 
 # Strings and brackets of data; any other sign of ASCII may stand between them.
-_DATA = pattern(r"[\[{][ ]?(?=[\"'])")
+_DATA = [pattern(rf"{opening} ?(?=[\"'])") for opening in (r"\[", r"\{")]
 _PIECE = pattern(
     r"(?:\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'|[^\[\]{}\"'\x80-\U0010ffff\r\n])++|[\[\]{}]"
 )
@@ -77,26 +82,34 @@ _FIELDS = pattern(r"[\"'] ?[:,]")
 def inline_data(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lists and mappings of strings within a line: ``{"城市": ["北京", "上海"]}``."""
     end = 0
-    for match in _DATA.finditer(text):
-        if match.start() < end:
+    for start in sorted(match.start() for each in _DATA for match in each.finditer(text)):
+        if start < end:
             continue
-        depth, end = 0, match.start()
+        depth, end = 0, start
         while piece := _PIECE.match(text, end):
             end = piece.end()
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(piece.group(), 0)
             if not depth:
                 break
-        if piece and _FIELDS.search(text, match.start(), end):
-            yield match.start(), end
+        if piece and _FIELDS.search(text, start, end):
+            yield start, end
 
 
-_BOXED = pattern(r"[^\r\n│┃║]*[│┃║][^\r\n]*[│┃║][^\r\n]*")
+_BORDER = pattern("[│┃║]")
+_BREAK = pattern(r"[\r\n]")
 
 
 def boxed_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of a table that is drawn: any change would move its borders."""
-    for match in _BOXED.finditer(text):
-        yield match.span()
+    border = _BORDER.search(text)
+    while border:
+        at = border.start()
+        stop = _BREAK.search(text, at)
+        end = stop.start() if stop else len(text)
+        if _BORDER.search(text, at + 1, end):
+            start = text.rfind("\n", 0, at) + 1
+            yield max(start, text.rfind("\r", start, at) + 1), end
+        border = _BORDER.search(text, end)
 
 
 def _is_code(line: str) -> bool:
@@ -122,6 +135,9 @@ _BRACKETS = ("[]", "{}", "[", "{", "]", "}", "")
 _FEWEST_COMMAS = 2
 _LONGEST_FIELD = 16
 _SHORT_FIELD = 6
+_TWO_COMMAS = pattern(
+    rf",(?! )[^,\r\n{PAUSE_CLASS}]{{0,{_LONGEST_FIELD}}}+(?=,(?! ))"
+)  # in every row
 _ROW = pattern(rf"[^\r\n{PAUSE_CLASS}]+")
 _NUMBER = pattern(r"[ \t\"]*[-+]?[\d.,:%/-]+[ \t\"]*\Z")
 
@@ -130,16 +146,31 @@ def rows_of_fields(text: str) -> Iterator[tuple[int, int]]:
     """The spans of rows that are alike in their number of half-width commas: a table's text."""
     if text.count(",") < 2 * _FEWEST_COMMAS or "\n" not in text:
         return
-    rows: list[tuple[int, int, list[str]]] = []
-    start = 0
-    for line in text.split("\n"):
-        fields = _fields(line)
-        rows.append((start, start + len(line), fields))
-        start += len(line) + 1
-    for number, same in groupby(rows, key=lambda row: len(row[2])):
-        table = list(same)
-        if number > _FEWEST_COMMAS and len(table) > 1 and _is_table([row[2] for row in table]):
-            yield table[0][0], table[-1][1]
+    table: list[tuple[int, int, list[str]]] = []
+    for start, end, fields in _rows(text):
+        if table and (start != table[-1][1] + 1 or len(fields) != len(table[0][2])):
+            yield from _span_of(table)
+            table = []
+        table.append((start, end, fields))
+    yield from _span_of(table)
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The lines that may be rows: start, end and fields."""
+    last = -1
+    for match in _TWO_COMMAS.finditer(text):
+        at = match.start()
+        if at > last:
+            start = text.rfind("\n", 0, at) + 1
+            last = text.find("\n", at)
+            last = len(text) if last < 0 else last
+            if fields := _fields(text[start:last]):
+                yield start, last, fields
+
+
+def _span_of(table: list[tuple[int, int, list[str]]]) -> Iterator[tuple[int, int]]:
+    if len(table) > 1 and _is_table([row[2] for row in table]):
+        yield table[0][0], table[-1][1]
 
 
 def _fields(line: str) -> list[str]:
