@@ -87,41 +87,36 @@ class DocumentKind:
     def _ascii(self) -> bytes:
         return self._text.encode("ascii", "ignore")
 
-    @cached_property
-    def _letters(self) -> int:
-        return len(self._ascii.translate(None, _NO_LETTERS))
-
     @property
     def _chinese(self) -> int:
         """Characters and marks that are not ASCII: nearly all of them are Chinese."""
         return len(self._text) - len(self._ascii)
 
-    @cached_property
-    def _particles(self) -> tuple[int, int]:
-        """How many particles of classical and of modern Chinese there are."""
-        count = self._text.count
-        return sum(map(count, _CLASSICAL)), sum(map(count, _MODERN))
+    def _count(self, characters: str) -> int:
+        """How many of some characters there are: one scan of a short text, for a long one the
+        fast scan for each of them.
+        """
+        if len(self._text) <= _SHORT:
+            return len(_ANY[characters].findall(self._text))
+        return sum(map(self._text.count, characters))
 
-    @cached_property
-    def _of_speech(self) -> int:
-        """How many particles of speech there are."""
-        return sum(map(self._text.count, _SPOKEN))
-
-    @cached_property
+    @property
     def _foreign(self) -> float:
         """Letters, backticks and dollars a Chinese character; the last two count tenfold."""
         signs = self._ascii.count(b"`") + self._ascii.count(b"$")
-        return (self._letters + 10 * signs) / (self._chinese or 1)
+        letters = len(self._ascii.translate(None, _NO_LETTERS))
+        return (letters + 10 * signs) / (self._chinese or 1)
 
     @cached_property
     def register(self) -> Register:
         """By particles, which every text of some length has, and by what is no Chinese."""
-        classical, modern = self._particles
-        if classical >= _FEWEST_PARTICLES and classical > _CLASSICAL_SHARE * modern:
+        classical = self._count(_CLASSICAL)
+        if classical >= _FEWEST_PARTICLES and classical > _CLASSICAL_SHARE * self._count(_MODERN):
             return Register.CLASSICAL
-        if self._chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
+        chinese = self._chinese
+        if chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
             return Register.TECHNICAL
-        if self._of_speech >= max(_FEWEST_SPOKEN, _SPOKEN_SHARE * self._chinese):
+        if self._count(_SPOKEN) >= max(_FEWEST_SPOKEN, _SPOKEN_SHARE * chinese):
             return Register.SPOKEN
         return Register.PROSE
 
@@ -133,7 +128,7 @@ class DocumentKind:
     @cached_property
     def has_other_languages(self) -> bool:
         """Whether there are letters or kana at all: without them every clause is Chinese."""
-        return self._letters > 0 or self.has_kana
+        return bool(_OTHER.search(self._text))
 
     @cached_property
     def script(self) -> Script:
@@ -167,10 +162,10 @@ class DocumentKind:
 
     def evidence(self) -> dict[str, str]:
         """What was decided and on what counts, for people: a line for each answer."""
-        classical, modern = self._particles
+        classical, modern = self._count(_CLASSICAL), self._count(_MODERN)
         answers = {
             "register": f"{self.register} ({classical} classical particles, {modern} modern and "
-            f"{self._of_speech} of speech; {self._foreign:.2f} letters and signs of code a Chinese "
+            f"{self._count(_SPOKEN)} of speech; {self._foreign:.2f} letters and signs of code a Chinese "
             "character)",
             "script": str(self.script),
             "end of sentence": self.stop,
@@ -199,18 +194,24 @@ _FEWEST_SPOKEN, _SPOKEN_SHARE = 12, 0.008
 #: Letters and signs a character: press, laws and reports have at most .09 (once .42), of technical
 #: articles 19 of 20 have .15 and more.
 _TECHNICAL = 0.15
+_ANY = {each: pattern(f"[{each}]") for each in (_CLASSICAL, _MODERN, _SPOKEN)}
+_SHORT = 400
 _KANA = pattern(f"[{KANA_CLASS}]")
+_OTHER = pattern(f"[A-Za-z{KANA_CLASS}]")
 _NO_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 #: The script is read off so many characters.
 _SAMPLE = 20_000
 
 
 def _borders(first: str, last: str = "") -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """What finds the spaced borders between Chinese and what begins and ends so, and the others."""
-    han = f"[{COMMON_HAN_CLASS}]"
-    return tuple(
-        (pattern(f"{han}{gap}(?={first})"), pattern(f"{last or first}{gap}(?={han})"))
-        for gap in (" ", "")
+    """What finds the spaced borders between Chinese and what begins and ends so, and the others.
+
+    Each looks for what is rarest and then to either side of it.
+    """
+    han, last = f"[{COMMON_HAN_CLASS}]", last or first
+    return (
+        (pattern(f" (?<={han} )(?={first})"), pattern(f" (?<={last} )(?={han})")),
+        (pattern(f"{first}(?<={han}{first})"), pattern(f"{last}(?={han})")),
     )
 
 
