@@ -75,7 +75,7 @@ _CHINESE_MATHS = pattern(
     r"\$(?:(?<![$\\0-9A-Za-z]\$)(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
     r"|(?<![$\\]\$)\$[^$\n]{1,400}+\$\$(?!\$))"
 )
-_DISPLAY_LINE = pattern(r"^[ \t>]*+\$\$[ \t]*(?=\r?$)", re.MULTILINE)
+_DISPLAY_END = pattern(r"\$\$[ \t]*(?=\r?$)", re.MULTILINE)
 _IN_TEX = HAN_CLASS + MARK_CLASS
 _TEX = pattern(
     rf"\\(?:(?<!\\\\)(?:\((?:{_IN_FORMULA})++\\\)|\[(?:{_IN_DISPLAY})++\\\])"
@@ -202,7 +202,11 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
 
 def _displays(text: str) -> Iterator[tuple[int, int]]:
     """Formulas between two lines of ``$$`` alone, whatever they hold."""
-    lines = [match.span() for match in _DISPLAY_LINE.finditer(text)] if "$$" in text else []
+    lines: list[tuple[int, int]] = []
+    for match in _DISPLAY_END.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        if not text[start : match.start()].strip(" \t>"):
+            lines.append((start, match.end()))
     for (start, _), (_, end) in zip(lines[::2], lines[1::2], strict=False):
         yield start, end
 

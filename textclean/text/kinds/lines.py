@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 # A line that begins as code may; a line of Chinese prose does not.
@@ -53,17 +54,18 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
     lines += [match.span(1) for match in _LINES.finditer(text)]
     for start, end in lines:
         line = text[start:end]
-        if line.isascii() or not _CODE_SIGN.search(line):
-            continue
-        if _MARKUP.match(line):
-            if _PROMPT.match(line):
-                yield start, end
-            elif listed := _INLINE_LIST.match(line):
-                yield start + listed.start(1), start + listed.end(1)
-        elif _PROMPT.match(line) or _is_code(line):
-            yield start, end
-        elif listed := _INLINE_LIST.match(line):
-            yield start + listed.start(1), start + listed.end(1)
+        if not line.isascii() and _CODE_SIGN.search(line) and (span := _code_in(line)):
+            yield start + span[0], start + span[1]
+
+
+@remembered(4_000)
+def _code_in(line: str) -> tuple[int, int] | None:
+    """What of a line is code or data: all of it, or the list behind a key."""
+    marked = _MARKUP.match(line)
+    if _PROMPT.match(line) or (not marked and _is_code(line)):
+        return 0, len(line)
+    listed = _INLINE_LIST.match(line)
+    return listed.span(1) if listed else None
 
 
 #: One of these is in every line of code that holds Chinese.
@@ -135,9 +137,10 @@ _BRACKETS = ("[]", "{}", "[", "{", "]", "}", "")
 _FEWEST_COMMAS = 2
 _LONGEST_FIELD = 16
 _SHORT_FIELD = 6
-_TWO_COMMAS = pattern(
-    rf",(?! )[^,\r\n{PAUSE_CLASS}]{{0,{_LONGEST_FIELD}}}+(?=,(?! ))"
-)  # in every row
+# What every row begins with.
+_FIELD = rf"[^,\r\n{PAUSE_CLASS}]{{0,{_LONGEST_FIELD}}}+,(?! )"
+_TWO_FIELDS = pattern(_FIELD * 2)
+_LINES_OF_FIELDS = pattern("\n" + _FIELD * 2)
 _ROW = pattern(rf"[^\r\n{PAUSE_CLASS}]+")
 _NUMBER = pattern(r"[ \t\"]*[-+]?[\d.,:%/-]+[ \t\"]*\Z")
 
@@ -156,16 +159,16 @@ def rows_of_fields(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """The lines that may be rows: start, end and fields."""
-    last = -1
-    for match in _TWO_COMMAS.finditer(text):
-        at = match.start()
-        if at > last:
-            start = text.rfind("\n", 0, at) + 1
-            last = text.find("\n", at)
-            last = len(text) if last < 0 else last
-            if fields := _fields(text[start:last]):
-                yield start, last, fields
+    """The lines that are rows by themselves: start, end and fields."""
+    first = _TWO_FIELDS.match(text)
+    ends = [first.end()] if first else []
+    ends += [match.end() for match in _LINES_OF_FIELDS.finditer(text)]
+    for at in ends:
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if fields := _fields(text[start:end]):
+            yield start, end, fields
 
 
 def _span_of(table: list[tuple[int, int, list[str]]]) -> Iterator[tuple[int, int]]:
