@@ -165,8 +165,8 @@ class DocumentKind:
         classical, modern = self._count(_CLASSICAL), self._count(_MODERN)
         answers = {
             "register": f"{self.register} ({classical} classical particles, {modern} modern and "
-            f"{self._count(_SPOKEN)} of speech; {self._foreign:.2f} letters and signs of code a Chinese "
-            "character)",
+            f"{self._count(_SPOKEN)} of speech; {self._foreign:.2f} letters and signs of code a "
+            "Chinese character)",
             "script": str(self.script),
             "end of sentence": self.stop,
         }
