@@ -94,13 +94,13 @@ _ENVIRONMENT = pattern(
 # signs, its hands may be letters at full width: Ｏ(∩_∩)Ｏ. The arm before it is read backwards.
 _LIMB = r"[^\s\w，。！？、；：“”‘’（）()&;]"
 _ARM = pattern(rf"[Ａ-Ｚａ-ｚ]?+{_LIMB}{{0,8}}+")
-_FACES = [
-    pattern(
-        rf"{opening}([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
+_FACES = {
+    opening: pattern(
+        rf"[{opening}]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
         rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
     )
-    for opening in (r"\(", "（")
-]
+    for opening in "(（"
+}
 _FACE_SIGN = pattern("」∠|[∩°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
 _CONTAINER_MARKS = ("???", "!!!", "===", ":::")
 _CONTAINER = pattern(
@@ -233,8 +233,8 @@ def _environments(text: str) -> Iterator[tuple[int, int]]:
 
 def _unreadable(text: str) -> Iterator[tuple[int, int]]:
     """Faces made of characters, (╯°□°）╯, and what a reader of PDF could not decode, (cid:12)."""
-    for face in _FACES:
-        for match in face.finditer(text):
+    for opening, face in _FACES.items():
+        for match in face.finditer(text) if opening in text else ():
             inside = match.group(1)
             if inside.startswith("cid:") or _FACE_SIGN.search(inside):
                 at = match.start()
