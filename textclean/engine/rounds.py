@@ -195,16 +195,12 @@ def _by_register(
 ) -> tuple[list[tuple[Rule, Tier]], list[tuple[Rule, Tier]]]:
     """The rules whose tier in the view's register ranks up to `rank`, and the others.
 
-    Of rules that are applied, the register is asked only where one has found something; a finding
-    costs more than the register.
+    The register is asked before the rules: where it keeps them out, they need not look.
     """
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
     for rule, tier in rules:
-        here: Tier | None = tier
-        if rule.in_register:
-            found = rank < 0 or view.once(rule.proposals)
-            here = rule.tier_in(view.kind.register, tier) if found else None
+        here = rule.tier_in(view.kind.register, tier) if rule.in_register else tier
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))
     return applied, lowered

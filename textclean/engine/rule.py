@@ -248,7 +248,13 @@ def _in_languages(view: View, languages: frozenset[Language]) -> Callable[[int, 
     settled = not view.kind.has_kana and Language.CHINESE in languages
 
     def stays(start: int, end: int) -> bool:
-        if settled and (is_han(text[start - 1 : start]) or is_han(text[end : end + 1])):
+        # The common block is tested without a call.
+        if settled and (
+            "\u4e00" <= text[start - 1 : start] <= "\u9fff"
+            or "\u4e00" <= text[end : end + 1] <= "\u9fff"
+            or is_han(text[start - 1 : start])
+            or is_han(text[end : end + 1])
+        ):
             return True
         return language_at(text, start, end) in languages
 

@@ -94,13 +94,6 @@ def _all_turned(paragraph: Paragraph) -> bool:
     )
 
 
-def _pairs(piece: str, marks: str) -> bool:
-    """Whether the quotes of a kind pair as brackets do in a text, apostrophes counted too."""
-    return alternate(piece, marks) or pairs_as_brackets(
-        mark == marks[0] for mark in _QUOTES[marks].findall(piece)
-    )
-
-
 def find_halves(
     view: View, *, turned_only: bool = False, crowded: bool = False
 ) -> list[QuoteFinding]:
@@ -113,38 +106,77 @@ def find_halves(
     """
     text = view.text
     extents = list(paragraph_extents(text, view.blocks))
-    pieces = [text[each.start : each.end] for each in extents]
     findings: list[QuoteFinding] = []
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
         read = cache(partial(_read, view, extents, marks))
-        suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
-        broken = [at for at in suspects if find_defects(read(at).quotes)]
-        judged = [
-            at
-            for at in broken
-            if (len(find_defects(read(at).quotes)) > MOST_DEFECTS) is crowded
-            and (not turned_only or _turns(read(at)))
-        ]
-        if not judged:
+        suspects = _suspects(text, extents, marks)
+        if not any(
+            _is_judged(read(at), turned_only=turned_only, crowded=crowded)
+            for at, sequence in suspects.items()
+            if not turned_only or marks == "‘’" or view.protected or _may_turn(sequence, marks)
+        ):
             continue
+        broken = [at for at in suspects if find_defects(read(at).quotes)]
         wide = spanning(read, [each.block for each in extents], broken)
         # Broken paragraphs are no witnesses of what the text quotes.
         damaged = set(broken)
-        sound = (piece for at, piece in enumerate(pieces) if at not in damaged)
+        sound = (
+            text[each.start : each.end] for at, each in enumerate(extents) if at not in damaged
+        )
         known = frozenset(word for piece in sound for word in quoted_words(piece, marks))
-        for at in judged:
-            if at not in wide and has_han(read(at).bare):
+        for at in broken:
+            if (
+                at not in wide
+                and _is_judged(read(at), turned_only=turned_only, crowded=crowded)
+                and has_han(read(at).bare)
+            ):
                 weighed = not turned_only and marks == "“”"
                 findings += _judge(text, read(at), known, marks, weighed=weighed)
     return findings
 
 
-def _turns(paragraph: Paragraph) -> bool:
-    quotes = paragraph.quotes
+def _suspects(text: str, extents: Sequence[Extent], marks: str) -> dict[int, str]:
+    """The paragraphs whose quotes of a kind do not pair as brackets do, apostrophes counted too, by
+    their places; and these quotes.
+    """
+    sequences: dict[int, list[str]] = {}
+    number, end = -1, 0
+    for match in _QUOTES[marks].finditer(text):
+        at = match.start()
+        while at >= end and number + 1 < len(extents):
+            number += 1
+            end = extents[number].end
+        if extents and extents[number].start <= at < end:
+            sequences.setdefault(number, []).append(match.group())
+    return {
+        at: "".join(sequence)
+        for at, sequence in sequences.items()
+        if not pairs_as_brackets(mark == marks[0] for mark in sequence)
+    }
+
+
+def _may_turn(sequence: str, marks: str) -> bool:
+    """Whether `_turns` can hold of a paragraph with a sequence of quotes."""
+    opening, closing = marks
+    return (
+        2 * opening in sequence
+        or 2 * closing in sequence
+        or (closing + opening) * (len(sequence) // 2) == sequence
+    )
+
+
+def _is_judged(paragraph: Paragraph, *, turned_only: bool, crowded: bool) -> bool:
+    defects = find_defects(paragraph.quotes)
+    if not defects or (len(defects) > MOST_DEFECTS) is not crowded:
+        return False
+    return not turned_only or _turns(paragraph, defects)
+
+
+def _turns(paragraph: Paragraph, defects: Sequence[Defect]) -> bool:
     return _all_turned(paragraph) or any(
-        turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes)
+        turned_mark(paragraph.quotes, defect) >= 0 for defect in defects
     )
 
 
