@@ -195,11 +195,14 @@ def _by_register(
 ) -> tuple[list[tuple[Rule, Tier]], list[tuple[Rule, Tier]]]:
     """The rules whose tier in the view's register ranks up to `rank`, and the others.
 
-    The register is asked before the rules: where it keeps them out, they need not look.
+    The register is asked before the rules: where it keeps them out, they need not look. Before the
+    register, which costs a reading of the text, stands what a rule finds nothing without.
     """
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
     for rule, tier in rules:
+        if rule.given is not None and not view.once(rule.given):
+            continue
         here = rule.tier_in(view.kind.register, tier) if rule.in_register else tier
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))

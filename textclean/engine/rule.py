@@ -204,6 +204,8 @@ class Rule:
     languages: frozenset[Language] | None = None
     #: Its tier in a register in which it was found right less often; None: it is not asked there.
     in_register: tuple[tuple[Register, Tier | None], ...] = ()
+    #: A question with an empty answer where the rule has nothing to find; None: there is none.
+    given: Callable[[View], object] | None = None
 
     def may_find(self, text: str) -> bool:
         """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
@@ -302,6 +304,7 @@ def rule(
     enabled: Callable[[Config], bool] | None = None,
     any_language: bool | None = None,
     in_register: Mapping[Register, Tier | None] | None = None,
+    given: Callable[[View], object] | None = None,
 ) -> Callable[[Finder], Rule]:
     """Register the decorated function as the rule `code`. Its name is the rule's, with dashes.
 
@@ -315,6 +318,8 @@ def rule(
         in_register: the tier in registers in which the rule was found right less often
             (``docs/benchmarks.md``); None: it is not asked there. A configuration that names the
             rule in `tiers` overrides this.
+        given: a question that several rules ask (`View.once`); where its answer is empty the rule
+            finds nothing and is not asked, nor is the register.
 
     Raises:
         ValueError: another rule has the code.
@@ -331,7 +336,7 @@ def rule(
             reason, reason_zh, tuple(examples), tuple(counter_examples), find,
             tuple(literal(each) if isinstance(each, str) else each for each in triggers),
             tuple((options or {}).items()), enabled,
-            None if anywhere else _CHINESE, tuple((in_register or {}).items()),
+            None if anywhere else _CHINESE, tuple((in_register or {}).items()), given,
         )  # fmt: skip
         return _RULES[code]
 

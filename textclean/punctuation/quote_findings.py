@@ -23,7 +23,7 @@ from textclean.punctuation.quote_defects import (
     spanning,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
-from textclean.text.classes import has_han, is_chinese
+from textclean.text.classes import BREAK_CLASS, has_han, is_chinese
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -54,27 +54,25 @@ def may_turn(text: str) -> bool:
     """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
     which this is False has two openings, or two closings, with nothing of their own beside them.
     """
-    places = [match.start() for match in _QUOTES["“”"].finditer(text)]
-    marks = "".join([text[at] for at in places])
+    return any(way.search(text) for way in _TURNABLE)
+
+
+#: What goes on from one mark without a break of the line, and with one.
+_SAME_LINE, _NEXT_LINE = r"[^“”\r\n]*+", r"[^“”\r\n]*+[\r\n][^“”]*+"
+#: A line's first mark, which closes, and its second, which opens: ”好“, or the middle of speech.
+_TURNED_PAIR = r"”[^“”\r\n]++“"
+#: Two closing marks.
+_CLOSINGS = "”[^“”]*+”"
+# Each from one mark to the next ones, so that text without marks is only scanned for them.
+_TURNABLE = (
     # An opening behind another, and no closing mark behind both on its line.
-    second = marks.find("““") + 1
-    while second:
-        closing = places[second + 1] if marks[second + 1 : second + 2] == "”" else -1
-        if closing < 0 or "\n" in text[places[second] : closing]:
-            return True
-        second = marks.find("““", second) + 1
-    # A closing before another, and no opening mark before both on its line.
-    first = marks.find("””")
-    while first >= 0:
-        opened = places[first - 1] if marks[first - 1 : first] == "“" else -1
-        if opened < 0 or len(text[opened : places[first] + 1].splitlines()) > 1:
-            return True
-        first = marks.find("””", first + 1)
-    return bool(_TURNED_PAIR.search(text))
-
-
-# A line whose first mark closes, and whose second opens: ”好“, or the middle of speech.
-_TURNED_PAIR = pattern(r"(?:\A|[\r\n])[^“”\r\n]*”[^“”\r\n]+“")
+    pattern(r"“(?=[^“”]*+“(?![^“”\n]*+”))"),
+    # A closing before another, and no opening mark before both on its line; a turned pair.
+    pattern(rf"“(?=[^“”{BREAK_CLASS}]*+[{BREAK_CLASS}][^“”]*+{_CLOSINGS})"),
+    pattern(f"“(?={_NEXT_LINE}{_TURNED_PAIR})"),
+    pattern(f"”(?={_SAME_LINE}(?:{_CLOSINGS}|{_NEXT_LINE}(?:{_CLOSINGS}|{_TURNED_PAIR})))"),
+    pattern(rf"\A[^“”]*+(?:{_CLOSINGS}|{_TURNED_PAIR})"),
+)
 
 
 def _all_turned(paragraph: Paragraph) -> bool:
@@ -141,20 +139,19 @@ def _suspects(text: str, extents: Sequence[Extent], marks: str) -> dict[int, str
     """The paragraphs whose quotes of a kind do not pair as brackets do, apostrophes counted too, by
     their places; and these quotes.
     """
-    sequences: dict[int, list[str]] = {}
-    number, end = -1, 0
-    for match in _QUOTES[marks].finditer(text):
-        at = match.start()
-        while at >= end and number + 1 < len(extents):
-            number += 1
-            end = extents[number].end
-        if extents and extents[number].start <= at < end:
-            sequences.setdefault(number, []).append(match.group())
-    return {
-        at: "".join(sequence)
-        for at, sequence in sequences.items()
-        if not pairs_as_brackets(mark == marks[0] for mark in sequence)
-    }
+    opening, closing = marks
+    count, unclosed = text.count, _UNCLOSED[marks]
+    suspects: dict[int, str] = {}
+    for number, (start, end, _, _) in enumerate(extents):
+        opened = count(opening, start, end)
+        if opened == count(closing, start, end) and (
+            not opened or not unclosed.search(text, start, end)
+        ):
+            continue  # they alternate
+        sequence = "".join(_QUOTES[marks].findall(text, start, end))
+        if not pairs_as_brackets(mark == opening for mark in sequence):
+            suspects[number] = sequence
+    return suspects
 
 
 def _may_turn(sequence: str, marks: str) -> bool:

@@ -23,7 +23,7 @@ _IN_RUNNING_CHINESE = {Register.TECHNICAL: None, Register.SPOKEN: None}
 #: Nor does it know the marks of classical Chinese: in 60 edits none was right.
 _IN_MODERN_CHINESE = {**_IN_RUNNING_CHINESE, Register.CLASSICAL: None}
 
-_slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
+_slot_rule = partial(rule, trigger=SLOT_TRIGGERS, given=slotted)
 
 
 #: What no weighing of the text makes of another finding: where the model has none, none is asked.
