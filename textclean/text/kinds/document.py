@@ -102,6 +102,20 @@ class DocumentKind:
         count = self._text.count
         return sum(map(count, _CLASSICAL)), sum(map(count, _MODERN))
 
+    @property
+    def _is_classical(self) -> bool:
+        """By `_particles`, of which no more are counted than settle it."""
+        count = self._text.count
+        classical = sum(map(count, _CLASSICAL))
+        if classical < _FEWEST_PARTICLES:
+            return False
+        modern = 0
+        for particle in _MODERN:
+            modern += count(particle)
+            if classical <= _CLASSICAL_SHARE * modern:
+                return False
+        return True
+
     @cached_property
     def _of_speech(self) -> int:
         """How many particles of speech there are."""
@@ -116,8 +130,7 @@ class DocumentKind:
     @cached_property
     def register(self) -> Register:
         """By particles, which every text of some length has, and by what is no Chinese."""
-        classical, modern = self._particles
-        if classical >= _FEWEST_PARTICLES and classical > _CLASSICAL_SHARE * modern:
+        if self._is_classical:
             return Register.CLASSICAL
         if self._chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
             return Register.TECHNICAL
