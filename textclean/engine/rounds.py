@@ -173,7 +173,7 @@ def _proposals(
         numbers: dict[int, int] = {}
         for proposal in view.once(rule.proposals):
             if isinstance(proposal, BulkProposal):
-                starts, length, after, evidence = proposal
+                starts, length, after, evidence, _ = proposal
                 bulk.append((starts, length, after, Cause(rule.code, tier, 1.0, evidence)))
                 continue
             start, end, after, evidence, confidence, key = proposal

@@ -85,6 +85,8 @@ class BulkProposal(NamedTuple):
     length: int
     after: str
     evidence: str
+    #: Whether Han stands directly on a side of each.
+    beside_han: bool = False
 
 
 class View:
@@ -215,7 +217,7 @@ class Rule:
         """What the rule proposes in clauses of its languages, and where it is not switched off."""
         proposals = list(self.find(view))
         if proposals and self.languages is not None and view.kind.has_other_languages:
-            proposals = _within(proposals, _in_languages(view, self.languages))
+            proposals = _in_languages(view, proposals, self.languages)
         if proposals and (off := view.switches.off_for(self.code)):
             proposals = _within(
                 proposals,
@@ -243,8 +245,10 @@ class Rule:
         return self.code[0]
 
 
-def _in_languages(view: View, languages: frozenset[Language]) -> Callable[[int, int], bool]:
-    """What tells whether a place lies in a clause of some languages."""
+def _in_languages(
+    view: View, proposals: Sequence[Proposal | BulkProposal], languages: frozenset[Language]
+) -> list[Proposal | BulkProposal]:
+    """The proposals whose places lie in clauses of some languages."""
     text = view.text
     # Beside Chinese there is no other language but Japanese.
     settled = not view.kind.has_kana and Language.CHINESE in languages
@@ -260,17 +264,27 @@ def _in_languages(view: View, languages: frozenset[Language]) -> Callable[[int, 
             return True
         return language_at(text, start, end) in languages
 
-    return stays
+    return _within(proposals, stays, beside_han=settled)
 
 
 def _within(
-    proposals: Sequence[Proposal | BulkProposal], stays: Callable[[int, int], bool]
+    proposals: Sequence[Proposal | BulkProposal],
+    stays: Callable[[int, int], bool],
+    *,
+    beside_han: bool = False,
 ) -> list[Proposal | BulkProposal]:
-    """The proposals whose places are to stay; a group goes where one of it goes."""
+    """The proposals whose places are to stay; a group goes where one of it goes.
+
+    Args:
+        beside_han: whether every place stays that has Han beside it.
+    """
     kept: list[Proposal | BulkProposal] = []
     fallen: set[int] = set()
     for proposal in proposals:
         if isinstance(proposal, BulkProposal):
+            if beside_han and proposal.beside_han and proposal.starts:
+                kept.append(proposal)
+                continue
             length = proposal.length
             starts = [start for start in proposal.starts if stays(start, start + length)]
             if starts:

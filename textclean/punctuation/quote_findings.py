@@ -6,6 +6,7 @@ ranked (`textclean.punctuation.quote_reranker`), and proposed if it is likely en
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
@@ -52,27 +53,40 @@ def alternate(text: str, marks: str) -> bool:
 
 def may_turn(text: str) -> bool:
     """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
-    which this is False has two openings, or two closings, with nothing of their own beside them.
+    which this is False has two openings, or two closings, with nothing of their own beside them,
+    or all its marks turned round.
     """
-    return any(way.search(text) for way in _TURNABLE)
+    return any(way.search(text) for way in _TURNABLE) or (
+        any(way.search(text) for way in _TURNED) and any(way.search(text) for way in _NOT_SPOKEN)
+    )
 
 
-#: What goes on from one mark without a break of the line, and with one.
-_SAME_LINE, _NEXT_LINE = r"[^“”\r\n]*+", r"[^“”\r\n]*+[\r\n][^“”]*+"
-#: A line's first mark, which closes, and its second, which opens: ”好“, or the middle of speech.
-_TURNED_PAIR = r"”[^“”\r\n]++“"
-#: Two closing marks.
+# What goes on to the next mark on another line.
+_NEXT_LINE = r"[^“”\r\n]*+[\r\n][^“”]*+"
 _CLOSINGS = "”[^“”]*+”"
-# Each from one mark to the next ones, so that text without marks is only scanned for them.
+# Each begins with a mark, so that text without marks is only scanned for them.
 _TURNABLE = (
     # An opening behind another, and no closing mark behind both on its line.
     pattern(r"“(?=[^“”]*+“(?![^“”\n]*+”))"),
-    # A closing before another, and no opening mark before both on its line; a turned pair.
+    # A closing before another, and no opening mark before both on its line.
     pattern(rf"“(?=[^“”{BREAK_CLASS}]*+[{BREAK_CLASS}][^“”]*+{_CLOSINGS})"),
-    pattern(f"“(?={_NEXT_LINE}{_TURNED_PAIR})"),
-    pattern(f"”(?={_SAME_LINE}(?:{_CLOSINGS}|{_NEXT_LINE}(?:{_CLOSINGS}|{_TURNED_PAIR})))"),
-    pattern(rf"\A[^“”]*+(?:{_CLOSINGS}|{_TURNED_PAIR})"),
+    pattern(f"”(?=[^“”]*+{_CLOSINGS})"),
+    pattern(rf"\A[^“”]*+{_CLOSINGS}"),
 )
+
+
+def _first_of_line(pair: str) -> tuple[re.Pattern[str], ...]:
+    """What finds a pair of marks of which the first is the first of its line."""
+    behind = f"(?={_NEXT_LINE}{pair})"
+    return pattern(f"“{behind}"), pattern(f"”{behind}"), pattern(rf"\A[^“”]*+{pair}")
+
+
+# A line whose first mark closes, and whose second opens: ”好“, or the middle of speech.
+_TURNED = _first_of_line(r"”[^“”\r\n]++“")
+#: What stands before a mark that closes, and before one that opens, in the middle of speech.
+_SPOKEN, _SPEAKS = "。！？…”’", "，：、；,;:（("
+# The same, perhaps of a paragraph of several lines, where nothing says that it is speech.
+_NOT_SPOKEN = _first_of_line(f"(?<![{_SPOKEN}])”[^“”]++(?<![{_SPEAKS}])“")
 
 
 def _all_turned(paragraph: Paragraph) -> bool:
@@ -86,7 +100,7 @@ def _all_turned(paragraph: Paragraph) -> bool:
         not closing.opens
         and opening.opens
         and closing.gap < opening.gap
-        and (closing.gap == 0 or bare[closing.gap - 1] not in "。！？…”’")
+        and (closing.gap == 0 or bare[closing.gap - 1] not in _SPOKEN)
         and bare[opening.gap - 1] not in "，：、；,:;（("
         for closing, opening in zip(quotes[::2], quotes[1::2], strict=True)
     )
@@ -113,7 +127,7 @@ def find_halves(
         if not any(
             _is_judged(read(at), turned_only=turned_only, crowded=crowded)
             for at, sequence in suspects.items()
-            if not turned_only or marks == "‘’" or view.protected or _may_turn(sequence, marks)
+            if not turned_only or marks == "‘’" or view.protected or _may_turn(sequence)
         ):
             continue
         broken = [at for at in suspects if find_defects(read(at).quotes)]
@@ -154,13 +168,10 @@ def _suspects(text: str, extents: Sequence[Extent], marks: str) -> dict[int, str
     return suspects
 
 
-def _may_turn(sequence: str, marks: str) -> bool:
-    """Whether `_turns` can hold of a paragraph with a sequence of quotes."""
-    opening, closing = marks
+def _may_turn(sequence: str) -> bool:
+    """Whether `_turns` can hold of a paragraph with a sequence of “ and ”."""
     return (
-        2 * opening in sequence
-        or 2 * closing in sequence
-        or (closing + opening) * (len(sequence) // 2) == sequence
+        "““" in sequence or "””" in sequence or "”“" * (len(sequence) // 2) == sequence
     )
 
 

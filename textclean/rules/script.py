@@ -399,12 +399,23 @@ def _is_kept(text: str, at: int) -> bool:
 
 def _is_own(view: View, first: int, last: int) -> bool:
     """Whether a run has a character that its writer prefers to the Simplified form."""
-    count = view.text.count
-    return any(
-        (own := count(character)) >= _OWN and own > count(_forms()[character])
-        for character in view.text[first:last]
-        if character in _forms()
-    )
+    forms = _forms()
+    counts = view.once(_counts)
+    for character in view.text[first:last]:
+        form = forms.get(character)
+        if form is None:
+            continue
+        for each in (character, form):
+            if each not in counts:
+                counts[each] = view.text.count(each)
+        if counts[character] >= _OWN and counts[character] > counts[form]:
+            return True
+    return False
+
+
+def _counts(_: View) -> dict[str, int]:
+    """How often a text has characters that were asked for; of each it is counted once."""
+    return {}
 
 
 @cache
