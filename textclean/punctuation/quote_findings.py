@@ -61,8 +61,6 @@ def may_turn(text: str) -> bool:
     )
 
 
-# What goes on to the next mark on another line.
-_NEXT_LINE = r"[^“”\r\n]*+[\r\n][^“”]*+"
 _CLOSINGS = "”[^“”]*+”"
 # Each begins with a mark, so that text without marks is only scanned for them.
 _TURNABLE = (
@@ -75,18 +73,27 @@ _TURNABLE = (
 )
 
 
-def _first_of_line(pair: str) -> tuple[re.Pattern[str], ...]:
+def _first_of_line(pair: str, breaks: str) -> tuple[re.Pattern[str], ...]:
     """What finds a pair of marks of which the first is the first of its line."""
-    behind = f"(?={_NEXT_LINE}{pair})"
+    behind = f"(?=[^“”{breaks}]*+[{breaks}][^“”]*+{pair})"
     return pattern(f"“{behind}"), pattern(f"”{behind}"), pattern(rf"\A[^“”]*+{pair}")
 
 
 # A line whose first mark closes, and whose second opens: ”好“, or the middle of speech.
-_TURNED = _first_of_line(r"”[^“”\r\n]++“")
+_TURNED = _first_of_line(r"”[^“”\r\n]++“", "\r\n")
 #: What stands before a mark that closes, and before one that opens, in the middle of speech.
 _SPOKEN, _SPEAKS = "。！？…”’", "，：、；,;:（("
-# The same, perhaps of a paragraph of several lines, where nothing says that it is speech.
-_NOT_SPOKEN = _first_of_line(f"(?<![{_SPOKEN}])”[^“”]++(?<![{_SPEAKS}])“")
+_NOT_SPOKEN = (
+    # Marks of which every pair is turned, perhaps over several lines, and none is in speech.
+    *_first_of_line(
+        f"(?<![{_SPOKEN}])”[^“”]++(?<![{_SPEAKS}])“"
+        f"(?:[^“”]*+(?<![{_SPOKEN}])”[^“”]++(?<![{_SPEAKS}])“)*"
+        rf"(?=[^“”{BREAK_CLASS}]*+(?:[{BREAK_CLASS}]|\Z))",
+        BREAK_CLASS,
+    ),
+    # As the first of `_TURNABLE`, whatever ends a line.
+    pattern(f"“(?=[^“”]*+“(?![^“”{BREAK_CLASS}]*+”))"),
+)
 
 
 def _all_turned(paragraph: Paragraph) -> bool:
