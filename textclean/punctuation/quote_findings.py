@@ -160,7 +160,7 @@ def _suspects(text: str, extents: Sequence[Extent], marks: str) -> dict[int, str
     """The paragraphs whose quotes of a kind do not pair as brackets do, apostrophes counted too, by
     their places; and these quotes.
     """
-    opening, closing = marks
+    opening, closing = marks[0], marks[1]
     count, unclosed = text.count, _UNCLOSED[marks]
     suspects: dict[int, str] = {}
     for number, (start, end, _, _) in enumerate(extents):
@@ -177,9 +177,7 @@ def _suspects(text: str, extents: Sequence[Extent], marks: str) -> dict[int, str
 
 def _may_turn(sequence: str) -> bool:
     """Whether `_turns` can hold of a paragraph with a sequence of “ and ”."""
-    return (
-        "““" in sequence or "””" in sequence or "”“" * (len(sequence) // 2) == sequence
-    )
+    return "““" in sequence or "””" in sequence or "”“" * (len(sequence) // 2) == sequence
 
 
 def _is_judged(paragraph: Paragraph, *, turned_only: bool, crowded: bool) -> bool:
