@@ -14,8 +14,7 @@ from tests.seeds import TEXTS
 from tests.strategies import RULES, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
 from textclean.engine.plan import plan_of
-from textclean.engine.rounds import run_rounds
-from textclean.engine.rule import View
+from textclean.engine.rounds import Views, run_rounds
 from textclean.text.blocks import split_blocks
 from textclean.text.compose import apply, revert
 from textclean.text.protect import protected_spans
@@ -113,7 +112,7 @@ def test_three_rounds_bring_every_text_to_rest(text: str, config: Config) -> Non
     with pytest.MonkeyPatch.context() as patch:
         # Three that change something, and the one that finds nothing.
         patch.setattr("textclean.engine.rounds.MOST_ROUNDS", 4)
-        run_rounds(View(text, None, config), plan_of(RULES, config), config.tier.rank)
+        run_rounds(Views(text, config), plan_of(RULES, config), config.tier.rank)
 
 
 @given(texts)
@@ -179,3 +178,11 @@ def test_cleaning_never_turns_code_into_prose(text: str) -> None:
     after = [done.text[start:end] for start, end in protected_spans(done.text)]
     joined = "\x00".join(after)
     assert all(piece in joined for piece in kept)
+
+
+@pytest.mark.parametrize("text", TEXTS.values())
+def test_suggestions_are_those_of_a_text_that_was_never_met(text: str) -> None:
+    met = clean(text).suggestions
+    unmet = clean(text)
+    clean("别的文本。")
+    assert unmet.suggestions == met

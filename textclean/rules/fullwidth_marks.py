@@ -162,7 +162,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
     }
     if foreign:
         beside = [at for at in beside if at not in foreign]
-    yield BulkProposal(beside, 1, full, BESIDE)
+    yield BulkProposal(beside, 1, full, BESIDE, beside_han=True)
     for at in others:
         if why := _divides_chinese(view, at):
             yield Proposal(at, at + 1, full, why)
@@ -308,7 +308,9 @@ _QUERY = pattern(r"[\w-]+=")
 _OPERATORS = ("[", "=", "×", "÷", "+", "*", "/", "^")
 _BEGINNINGS = MENTION_OPENINGS + "，、；："
 # Where no sentence can end ? stands for a character that an encoding has lost.
-_LOST = pattern(rf"[{_BEGINNINGS}]\?+(?=[{HAN_CLASS}])|\?\?+[，、；]")
+_LOST = pattern(
+    rf"\?(?:(?<=[{_BEGINNINGS}]\?)\?*+(?=[{HAN_CLASS}])|\?++[，、；])"  # a search for one character
+)
 
 
 def _lines_of_lost(view: View) -> list[tuple[int, int]]:

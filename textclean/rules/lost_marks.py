@@ -23,7 +23,13 @@ _IN_RUNNING_CHINESE = {Register.TECHNICAL: None, Register.SPOKEN: None}
 #: Nor does it know the marks of classical Chinese: in 60 edits none was right.
 _IN_MODERN_CHINESE = {**_IN_RUNNING_CHINESE, Register.CLASSICAL: None}
 
-_slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
+
+def _slots(view: View) -> bool:
+    """Whether there is a slot in running prose at all."""
+    return bool(view.once(slotted))
+
+
+_slot_rule = partial(rule, trigger=SLOT_TRIGGERS, given=_slots)
 
 
 #: What no weighing of the text makes of another finding: where the model has none, none is asked.

@@ -101,6 +101,19 @@ class DocumentKind:
         return sum(map(self._text.count, characters))
 
     @property
+    def _is_classical(self) -> bool:
+        """By particles of classical and of modern Chinese, no more counted than settle it."""
+        classical = self._count(_CLASSICAL)
+        if classical < _FEWEST_PARTICLES:
+            return False
+        modern = 0
+        for particle in _MODERN:
+            modern += self._text.count(particle)
+            if classical <= _CLASSICAL_SHARE * modern:
+                return False
+        return True
+
+    @property
     def _foreign(self) -> float:
         """Letters, backticks and dollars a Chinese character; the last two count tenfold."""
         signs = self._ascii.count(b"`") + self._ascii.count(b"$")
@@ -110,8 +123,7 @@ class DocumentKind:
     @cached_property
     def register(self) -> Register:
         """By particles, which every text of some length has, and by what is no Chinese."""
-        classical = self._count(_CLASSICAL)
-        if classical >= _FEWEST_PARTICLES and classical > _CLASSICAL_SHARE * self._count(_MODERN):
+        if self._is_classical:
             return Register.CLASSICAL
         chinese = self._chinese
         if chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
