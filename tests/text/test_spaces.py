@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textclean.layout.bigrams import meets
-from textclean.text.kinds.spaces import is_listed, is_strange, joints_of, lines_set_apart
+from textclean.text.kinds.spaces import Spaces, is_listed, is_strange
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from textclean.text.kinds.spaces import is_listed, is_strange, joints_of, lines_
     ],
 )
 def test_lines_whose_words_are_set_apart_are_known(line: str) -> None:
-    assert lines_set_apart(line) == [(0, len(line))]
+    assert Spaces(line, meets).set_apart == [(0, len(line))]
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def test_lines_whose_words_are_set_apart_are_known(line: str) -> None:
     ],
 )
 def test_lists_and_damaged_lines_are_not_set_apart(line: str) -> None:
-    assert lines_set_apart(line) == []
+    assert Spaces(line, meets).set_apart == []
 
 
 def test_a_line_in_doubt_is_what_its_neighbours_are() -> None:
     heading, sentence = "经济 稳步 增长", "今天 ， 我们 来到 了 美丽 的 西湖 边 。"
-    assert lines_set_apart(heading) == []
-    assert len(lines_set_apart(f"{heading}\n{sentence}\n{sentence}")) == 3
+    assert Spaces(heading, meets).set_apart == []
+    assert len(Spaces(f"{heading}\n{sentence}\n{sentence}", meets).set_apart) == 3
 
 
 def test_classical_text_and_ingredients_are_strange() -> None:
@@ -57,10 +57,10 @@ def test_classical_text_and_ingredients_are_strange() -> None:
 
 
 def test_what_holes_join_does_not_meet() -> None:
-    holes = joints_of("主治鼠 恶疮，口眼 斜，小儿惊痫，大人癫疾。", meets)
+    holes = Spaces("主治鼠 恶疮，口眼 斜，小儿惊痫，大人癫疾。", meets).joints
     assert holes.holes
     assert not holes.wraps
-    wraps = joints_of("加强组织领 导，压实工作责任，把各项措施落 到实处，推动经济发 展。", meets)
+    wraps = Spaces("加强组织领 导，压实工作责任，把各项措施落 到实处，推动经济发 展。", meets).joints
     assert wraps.wraps
     assert not wraps.holes
 

@@ -26,6 +26,8 @@ _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 _SPACES = (" ", "\u3000", '"')
 SLOT_TRIGGERS = starting_with_any(_SPACES, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]")
 _SLOTS = tuple(trigger.pattern for trigger in SLOT_TRIGGERS)
+#: From the first such slot on a line to the line's end.
+_REST_OF_LINE = [pattern(f"{slot.expression}[^{BREAK_CLASS}]*") for slot in SLOT_TRIGGERS]
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
@@ -43,17 +45,17 @@ class Line(NamedTuple):
 
 def slotted_lines(text: str) -> list[Line]:
     """The lines that read like prose and have a slot between Chinese characters."""
-    lines: list[Line] = []
-    if not any(space in text for space in _SPACES):
-        return lines
-    at = 0
-    other_breaks = any(char in text for char in _OTHER_BREAKS)
-    for piece in text.splitlines(keepends=True) if other_breaks else text.split("\n"):
-        line = piece.rstrip(BREAK_CLASS) if other_breaks else piece
-        if line and (slots := _slots_of_prose(line)):
-            lines.append(Line(at, line, slots))
-        at += len(piece) + (not other_breaks)
-    return lines
+    spans: dict[int, int] = {}
+    breaks = ["\n", *[char for char in _OTHER_BREAKS if char in text]]
+    for slot in _REST_OF_LINE:
+        for match in slot.finditer(text):
+            at, end = match.span()
+            start = 0
+            for each in breaks:
+                start = max(start, text.rfind(each, start, at) + 1)
+            spans[start] = end
+    lines = [(start, text[start:end]) for start, end in sorted(spans.items())]
+    return [Line(start, line, slots) for start, line in lines if (slots := _slots_of_prose(line))]
 
 
 def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
@@ -65,10 +67,8 @@ def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]
 @remembered(_MOST_KEPT)
 def _slots_of_prose(line: str) -> int:
     """How many slots a line has between Chinese characters; 0 for one that is no prose."""
-    if not any(space in line for space in _SPACES):
-        return 0
     slots = sum([len(slot.findall(line)) for slot in _SLOTS])
-    return slots if slots and _may_be_prose(line) else 0
+    return slots if _may_be_prose(line) else 0
 
 
 def _may_be_prose(line: str) -> bool:
