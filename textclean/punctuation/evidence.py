@@ -11,7 +11,7 @@ hardly more text than it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -57,6 +57,7 @@ _SURE_OF_SPACE, _SURE_AMONG_PAUSES = 0.8, 0.9
 _LONGEST_HEADLINE = 80
 _IS_SENTENCE = pattern("[。；]|[…：，,;][”’」』）)]?\\s*\\Z")
 _LONGEST_SLOGAN = 30
+#: A term has a space on its other side, too.
 _LONGEST_TERM = 8
 _TERM = pattern(rf"[{HAN_CLASS}]{{1,{_LONGEST_TERM}}}[{SPACE_CLASS}]+\S")
 _TERM_BEFORE = pattern(rf"[{SPACE_CLASS}][{HAN_CLASS}]{{1,{_LONGEST_TERM}}}\Z")
@@ -81,16 +82,13 @@ _FEWEST_SET_APART = 2
 
 
 class Losses(NamedTuple):
-    """The spaces of a text that may stand for something, and how much text there is.
+    """The spaces of a text that may stand for something, and how much text there is."""
 
-    Attributes:
-        han: the Chinese characters of the text, its marks among them.
-        spaces: the spaces in sentences that are no matter of layout or style.
-        breaks: those of them inside words: ends of printed lines.
-    """
-
+    #: Chinese characters, marks among them.
     han: int
+    #: Spaces in sentences that are no matter of layout or style.
     spaces: int
+    #: Those of them inside words: ends of printed lines.
     breaks: int
 
     @property
@@ -113,57 +111,38 @@ class Losses(NamedTuple):
         return spaces >= _FEWEST and 1000 * spaces >= _OF_PARAGRAPH * han
 
 
+def spaces_of(view: View) -> Spaces:
+    """What the spaces of a text are by its characters: a question for `View.once`."""
+    return Spaces(view.text, meets)
+
+
 class Evidence:
-    """What rules ask about a text's spaces: a question for `View.once`, its answers computed once
-    and on demand.
+    """What the slot model finds in a text, and what of it the text bears out: a question for
+    `View.once`.
     """
 
     def __init__(self, view: View) -> None:
-        self._view = view
-        self.spaces = Spaces(view.text, meets)
-
-    @cached_property
-    def slotted(self) -> list[Line]:
-        """The lines of prose that have a slot between Chinese characters, and whose words are not
-        set apart.
-        """
-        lines = slotted_lines(self._view.text)
-        if lines and max([line.slots for line in lines]) >= _FEWEST_SET_APART:
-            apart = {start for start, _ in self.spaces.set_apart}
-            lines = [line for line in lines if line.start not in apart]
-        return lines_of_prose(lines, self._view.blocks) if lines else lines
-
-    @cached_property
-    def findings(self) -> list[tuple[int, LineFindings]]:
-        """What the slot model finds in each such line, and where the line starts."""
-        if not self.slotted:
-            return []
-        from textclean.punctuation.findings import find_runs  # the model is loaded for slots only
-
-        styled = self._view.config.latin_space != "keep"
-        lines = {line.text: line for line in self.slotted}
-
-        def judge(texts: Sequence[str]) -> Iterator[LineFindings]:
-            missing = [lines[text] for text in texts]
-            return map(LineFindings, texts, find_runs(missing, styled=styled))
-
-        texts = [line.text for line in self.slotted]
-        starts = [line.start for line in self.slotted]
-        return list(zip(starts, FINDINGS[styled].results(texts, judge), strict=True))
+        #: The lines of prose that have a slot between Chinese characters, and whose words are not
+        #: set apart.
+        self.lines = _lines_of(view)
+        #: What the model finds in each, and where it starts.
+        self.findings = _findings(self.lines, styled=view.config.latin_space != "keep")
+        self._text, self._spaces = view.text, view.once(spaces_of)
 
     @cached_property
     def losses(self) -> Losses:
         """What the text has lost, by its spaces."""
-        text = self._view.text
         signs = [line.signs for _, line in self.findings]
         # What is not ASCII is Chinese, near enough, and counted ten times as fast.
-        han = len(text) - len(text.encode("ascii", "ignore"))
-        return Losses(han, sum([each.spaces for each in signs]), sum([each.breaks for each in signs]))
+        han = len(self._text) - len(self._text.encode("ascii", "ignore"))
+        return Losses(
+            han, sum([each.spaces for each in signs]), sum([each.breaks for each in signs])
+        )
 
     @cached_property
     def _unmarked(self) -> Joints:
         """What the spaces between Chinese characters join that the model takes for nothing."""
-        return Joints(self.spaces, [*chain(*[line.signs.joined for _, line in self.findings])])
+        return self._spaces.joints_of([*chain(*[line.signs.joined for _, line in self.findings])])
 
     @cached_property
     def holes(self) -> bool:
@@ -172,10 +151,10 @@ class Evidence:
         Lost marks look the same to the characters beside them. In prose of today the model tells;
         of what it was not trained on it knows nothing.
         """
-        if self.spaces.strange:
-            return self.spaces.joints.holes
+        if self._spaces.strange:
+            return self._spaces.are_holes(self._spaces.joints)
         marks = sum([line.signs.marks for _, line in self.findings])
-        return self._unmarked.seen >= marks and self._unmarked.holes
+        return self._unmarked.seen >= marks and self._spaces.are_holes(self._unmarked)
 
     @cached_property
     def credible(self) -> list[tuple[int, ByKind]]:
@@ -188,7 +167,7 @@ class Evidence:
         """
         if not self.findings or self.holes:
             return []
-        if self.losses.spaces >= _FEWEST_PAUSES and self.spaces.divide_clauses:
+        if self.losses.spaces >= _FEWEST_PAUSES and self._spaces.divide_clauses:
             return []
         return [
             (start, self._with_joints(line, line.borne_out(self.losses)))
@@ -197,55 +176,74 @@ class Evidence:
         ]
 
     def _with_joints(self, line: LineFindings, by_kind: ByKind) -> ByKind:
-        is_odd = self.spaces.strange or is_strange(line.text, meets)
+        is_odd = self._spaces.strange or is_strange(line.text, meets)
         if not is_odd and (self._unmarked.wraps or Kind.SPACE not in by_kind):
             return by_kind
 
         def weigh(finding: Finding) -> Finding | None:
-            if is_odd and (finding.kind in _MARKS or line.lists(finding)):
+            if is_odd and (finding.kind in _MARKS or line.is_listed(finding)):
                 return None
-            if finding.kind is not Kind.SPACE:
-                return finding
-            if not is_odd and self.spaces.meet(*line.beside(finding)):
+            is_sure = not is_odd and self._spaces.meet(*line.beside(finding))
+            if finding.kind is not Kind.SPACE or is_sure:
                 return finding
             return finding._replace(kind=Kind.LIKELY_SPACE)
 
         return _weighed(by_kind, weigh)
 
-    def may_be_hole(self, start: int, end: int) -> bool:
-        """Whether a space beside a mark may stand for a character that was lost.
 
-        So it is where the spaces between Chinese stand for such, unless many marks have a space
-        beside them; and in doubt where nothing is known of these, but the text is strange or the
-        character beside the space is rare.
-        """
-        text, spaces = self._view.text, self.spaces
-        before, behind = text[start - 1], text[end]
-        if before in BEFORE_HOLE and behind in BEHIND_HOLE:
-            return True
-        is_behind = is_han(before)
-        if not is_behind and not is_han(behind):
-            return before in PAUSE_CLASS and behind in PAUSE_CLASS and self.holes
-        if spaces.set_before_marks if is_behind else spaces.set_behind_marks:
-            return False
-        beside = before if is_behind else behind
-        if spaces.strange or not knows(beside.translate(fold_table())):
-            return not spaces.joints.wraps
-        return spaces.joints.holes and self.holes
+def _lines_of(view: View) -> list[Line]:
+    lines = slotted_lines(view.text)
+    if lines and max([line.slots for line in lines]) >= _FEWEST_SET_APART:
+        apart = {start for start, _ in view.once(spaces_of).set_apart}
+        lines = [line for line in lines if line.start not in apart]
+    return lines_of_prose(lines, view.blocks) if lines else lines
+
+
+def _findings(lines: Sequence[Line], *, styled: bool) -> list[tuple[int, LineFindings]]:
+    if not lines:
+        return []
+    from textclean.punctuation.findings import find_runs  # the model is loaded for slots only
+
+    by_text = {line.text: line for line in lines}
+
+    found = FINDINGS[styled].results(
+        [line.text for line in lines],
+        lambda texts: map(
+            LineFindings, texts, find_runs([by_text[t] for t in texts], styled=styled)
+        ),
+    )
+    return list(zip([line.start for line in lines], found, strict=True))
+
+
+def may_be_hole(view: View, start: int, end: int) -> bool:
+    """Whether a space beside a mark may stand for a character that was lost.
+
+    So it is where the spaces between Chinese stand for such, unless many marks have a space beside
+    them; and in doubt where nothing is known of these, but the text is strange or the character
+    beside the space is rare.
+    """
+    before, behind = view.text[start - 1], view.text[end]
+    if before in BEFORE_HOLE and behind in BEHIND_HOLE:
+        return True
+    beside = before if is_han(before) else behind
+    if not is_han(beside):
+        return before in PAUSE_CLASS and behind in PAUSE_CLASS and view.once(Evidence).holes
+    spaces = view.once(spaces_of)
+    if spaces.set_before_marks if is_han(before) else spaces.set_behind_marks:
+        return False
+    if spaces.strange or not knows(beside.translate(fold_table())):
+        return not spaces.joints.wraps
+    return spaces.are_holes(spaces.joints) and view.once(Evidence).holes
 
 
 class _Signs(NamedTuple):
-    """What a line's findings say of the text.
+    """What a line's findings say of its text."""
 
-    Attributes:
-        spaces: spaces that may be the trace of a loss.
-        breaks: those of them inside words.
-        marks: spaces between Chinese characters that the model takes for marks.
-        joined: the characters beside those that it takes for nothing and that divide no items.
-    """
-
+    #: Spaces that may be traces of a loss, and those of them inside words.
     spaces: int
     breaks: int
+    #: Spaces between Chinese characters that the model takes for marks; and what those join that it
+    #: takes for nothing, and that divide no items.
     marks: int
     joined: list[str]
 
@@ -262,7 +260,7 @@ class LineFindings:
         start, end = finding.start, finding.end
         return self.text[max(0, start - 1) : start], self.text[end : end + 1]
 
-    def lists(self, finding: Finding) -> bool:
+    def is_listed(self, finding: Finding) -> bool:
         """Whether a space divides items of a list."""
         return is_listed(self.text, finding.start, finding.end)
 
@@ -273,24 +271,22 @@ class LineFindings:
         joined: list[str] = []
         for finding in chain(*self.by_kind.values()):
             before, behind = self.beside(finding)
-            if self._is_trace(finding):
+            is_inside = is_word(before + behind)
+            # The trace of a loss is a space and nothing else, beside no sign of style.
+            if (
+                self.text[finding.start : finding.end].isspace()
+                and not (before.isascii() or behind.isascii())
+                and _BRACKETS.isdisjoint((before, behind))
+                and (is_inside or not self._is_in_slogan(finding))
+            ):
                 spaces += 1
-                breaks += finding.kind in _SPACES and is_word(before + behind)
+                breaks += is_inside and finding.kind in _SPACES
             if is_han(before) and is_han(behind):
                 if finding.kind in _MARKS:
                     marks += 1
-                elif finding.kind in _SPACES and not self.lists(finding):
+                elif finding.kind in _SPACES and not self.is_listed(finding):
                     joined.append(before + behind)
         return _Signs(spaces, breaks, marks, joined)
-
-    def _is_trace(self, finding: Finding) -> bool:
-        """Whether a slot is the trace of a loss: a space and nothing else, beside no sign of style."""
-        beside = self.beside(finding)
-        return (
-            self.text[finding.start : finding.end].isspace()
-            and not any([each.isascii() or each in _BRACKETS for each in beside])
-            and (is_word("".join(beside)) or not self._is_in_slogan(finding))
-        )
 
     def borne_out(self, losses: Losses) -> ByKind:
         """The findings that a text bears out which has lost so much.
@@ -321,11 +317,8 @@ class LineFindings:
                 doubtful = finding.group in guessed
             elif finding.kind in _PAUSES:
                 eats_quote = not text[finding.start : finding.end].isspace()
-                doubtful = (
-                    not lossy
-                    or (eats_quote and not losses.throughout)
-                    or self._is_doubtful_pause(finding)
-                )
+                is_lost = lossy and (losses.throughout or not eats_quote)
+                doubtful = not is_lost or self._is_doubtful_pause(finding)
             elif finding.kind in _SPACES:
                 if self._is_set(finding, is_headline=is_headline):
                     return None
@@ -345,20 +338,18 @@ class LineFindings:
         """Whether a space that is taken for the end of a printed line is the writer's: in a
         headline or a slogan, beside a number or bracket.
         """
+        line, low, high = self.text, finding.start, finding.end
         before, behind = self.beside(finding)
         if before.isdigit() or behind.isdigit():
             return finding.kind is Kind.LIKELY_SPACE
         if not _NO_BREAKS.isdisjoint((before, behind)):
             return True
         return not is_word(before + behind) and (
-            is_headline or self._is_in_slogan(finding) or self._sets_term_apart(finding)
+            is_headline
+            or self._is_in_slogan(finding)
+            or _TERM.match(line, high) is not None
+            or _TERM_BEFORE.search(line[max(0, low - _LONGEST_TERM - 1) : low]) is not None
         )
-
-    def _sets_term_apart(self, finding: Finding) -> bool:
-        """Whether there is a space on the other side of what is beside a space, too."""
-        start = finding.start
-        before = self.text[max(0, start - _LONGEST_TERM - 1) : start]
-        return bool(_TERM_BEFORE.search(before) or _TERM.match(self.text, finding.end))
 
     def _is_doubtful_pause(self, finding: Finding) -> bool:
         line, low, high = self.text, finding.start, finding.end

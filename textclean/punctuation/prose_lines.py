@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from textclean.engine.triggers import starting_with_any
 from textclean.text.blocks import Block, BlockKind
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, PAUSE_CLASS, SEPARATOR_CLASS, count_han
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, PAUSE_CLASS, count_han
+from textclean.text.kinds.spaces import lines_with
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
-_OTHER_BREAKS = "\r" + SEPARATOR_CLASS
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 ANY_MARK = pattern("[，；。！？、：,;:]")
 _WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
@@ -45,16 +45,7 @@ class Line(NamedTuple):
 
 def slotted_lines(text: str) -> list[Line]:
     """The lines that read like prose and have a slot between Chinese characters."""
-    spans: dict[int, int] = {}
-    breaks = ["\n", *[char for char in _OTHER_BREAKS if char in text]]
-    for slot in _REST_OF_LINE:
-        for match in slot.finditer(text):
-            at, end = match.span()
-            start = 0
-            for each in breaks:
-                start = max(start, text.rfind(each, start, at) + 1)
-            spans[start] = end
-    lines = [(start, text[start:end]) for start, end in sorted(spans.items())]
+    lines = lines_with(_REST_OF_LINE, text, BREAK_CLASS)
     return [Line(start, line, slots) for start, line in lines if (slots := _slots_of_prose(line))]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.engine.triggers import starting_with_any
 from textclean.punctuation.bylines import belongs, names_roles
-from textclean.punctuation.evidence import Evidence
+from textclean.punctuation.evidence import Evidence, may_be_hole, spaces_of
 from textclean.punctuation.prose_lines import ANY_MARK
 from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
@@ -50,8 +50,7 @@ def lost_character(view: View) -> Iterator[Proposal]:
 def _places(view: View) -> Iterator[tuple[int, int]]:
     """The spaces of a text that stand for characters, as far as can be told."""
     text = view.text
-    evidence = view.once(Evidence)
-    spaces, everywhere = evidence.spaces, evidence.holes
+    spaces, everywhere = view.once(spaces_of), view.once(Evidence).holes
     if not (everywhere or spaces.strange) or spaces.divide_clauses:
         yield from spaces.between_pauses
         return
@@ -65,7 +64,7 @@ def _places(view: View) -> Iterator[tuple[int, int]]:
         low, high = start - first, end - first
         if text[start - 1] in MARK_CLASS or text[end] in MARK_CLASS:
             # What stands behind a mark alone is a verse, a number, a gloss: set apart on purpose.
-            is_hole = (everywhere or text[end] in MARK_CLASS) and evidence.may_be_hole(start, end)
+            is_hole = (everywhere or text[end] in MARK_CLASS) and may_be_hole(view, start, end)
         else:
             is_hole = (
                 everywhere

@@ -10,7 +10,7 @@ from functools import partial
 from textclean.engine.rule import Proposal, View, rule
 from textclean.layout.bigrams import meets
 from textclean.punctuation.certainty import Kind
-from textclean.punctuation.evidence import Evidence
+from textclean.punctuation.evidence import Evidence, spaces_of
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
@@ -32,7 +32,7 @@ _SURE = frozenset({Kind.SPACE, Kind.PAUSE, Kind.QUOTES})
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
     found = view.once(Evidence)
-    if kind in _SURE and not any([kind in line.by_kind for _, line in found.findings]):
+    if kind in _SURE and not any(kind in line.by_kind for _, line in found.findings):
         return
     reasons: dict[str, str] = {}
     for line, by_kind in found.credible:
@@ -203,10 +203,10 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 )
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
-    found = view.once(Evidence)
-    if not found.losses.of_print or found.spaces.strange or found.holes:
+    evidence = view.once(Evidence)
+    if not evidence.losses.of_print or view.once(spaces_of).strange or evidence.holes:
         return
-    lines = [line for line in found.slotted if not is_strange(line.text, meets)]
+    lines = [line for line in evidence.lines if not is_strange(line.text, meets)]
     from textclean.punctuation.findings import find_misread
 
     for line, (_, start, end, after, confidence, _) in find_misread(lines):

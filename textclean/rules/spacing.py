@@ -12,7 +12,7 @@ from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, starting_with_any
-from textclean.punctuation.evidence import Evidence
+from textclean.punctuation.evidence import may_be_hole
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.compose import is_within
@@ -77,7 +77,7 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue
         if _VERSE.fullmatch(text, view.line_bounds(start)[0], start):
             continue  # the number of a verse whose first words are lost
-        if not view.once(Evidence).may_be_hole(start, end):
+        if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", f"a space before {text[end]}")
 
 
@@ -119,7 +119,7 @@ def space_after_mark(view: View) -> Iterator[Proposal]:
             continue  # the blank of a form
         if text[start - 1] in _STOPS and text[end] in "（【":
             continue  # a credit behind the last sentence
-        if not view.once(Evidence).may_be_hole(start, end):
+        if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", f"a space after {text[start - 1]}")
 
 
@@ -171,7 +171,7 @@ def space_outside_mark(view: View) -> Iterator[Proposal]:
             continue
         if view.once(_spaces_brackets):
             return
-        if not view.once(Evidence).may_be_hole(start, end):
+        if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", "a space beside a quotation or bracket in running prose")
 
 

@@ -36,6 +36,28 @@ def _each_run(before: str, rest: str) -> list[re.Pattern[str]]:
     return [pattern(f"{space}(?<={before}.){_SPACE}*{rest}") for space in SPACE_CLASS]
 
 
+def lines_with(
+    patterns: Iterable[re.Pattern[str]], text: str, breaks: str
+) -> list[tuple[int, str]]:
+    """The lines of a text that have what patterns match, and where each starts.
+
+    Args:
+        patterns: each matches to the line's end.
+        breaks: what ends a line.
+    """
+    breaks = "".join([char for char in breaks if char in text])
+    spans: dict[int, int] = {}
+    for each in patterns:
+        start = 0
+        for match in each.finditer(text):
+            at, end = match.span()
+            for char in breaks:
+                start = max(start, text.rfind(char, start, at) + 1)
+            spans[start] = end
+            start = end
+    return [(start, text[start:end]) for start, end in sorted(spans.items())]
+
+
 _LINE = pattern(r"[^\r\n]+")
 _RUN = pattern(f"{_HAN}+")
 #: From the first space between Han on a line to the line's end.
@@ -174,6 +196,24 @@ def is_strange(text: str, meets: Meets) -> bool:
     return pairs >= _LEAST_PAIRS and 20 * known < 9 * pairs
 
 
+class Joints(NamedTuple):
+    """What spaces between Han join, all over a text.
+
+    The characters either side of the end of a printed line meet elsewhere in the text, or in clean
+    prose, five to nine times in ten; those beside a lost character or mark one to three times.
+    """
+
+    #: Spaces that were looked at.
+    seen: int
+    #: Of a hundred those whose neighbours meet; few spaces prove little.
+    share: int
+
+    @property
+    def wraps(self) -> bool:
+        """Whether they are ends of printed lines."""
+        return self.seen > 0 and self.share >= 50
+
+
 class Spaces:
     """What is asked about the spaces of a text, each computed once and on demand."""
 
@@ -184,19 +224,12 @@ class Spaces:
     @cached_property
     def _lines(self) -> list[tuple[int, str]]:
         """The lines that have spaces between Han, and where each starts."""
-        text = self.text
-        spans: dict[int, int] = {}
-        for each in _REST_OF_LINE:
-            for match in each.finditer(text):
-                at, end = match.span()
-                start = text.rfind("\n", 0, at) + 1
-                spans[max(start, text.rfind("\r", start, at) + 1)] = end
-        return [(start, text[start:end]) for start, end in sorted(spans.items())]
+        return lines_with(_REST_OF_LINE, self.text, "\r\n")
 
     @cached_property
     def set_apart(self) -> list[tuple[int, int]]:
         """The lines whose words, or characters, are set apart by spaces."""
-        if not any([_count(line).apart for _, line in self._lines]):
+        if not any(_count(line).apart for _, line in self._lines):
             return []
         lines = [(*match.span(), _count(match.group())) for match in _LINE.finditer(self.text)]
         apart: list[tuple[int, int]] = []
@@ -226,7 +259,26 @@ class Spaces:
             if len(pairs) >= _MOST_JOINTS:
                 break
             pairs += _joined(line)
-        return Joints(self, pairs, len(self.between_pauses))
+        return self.joints_of(pairs, len(self.between_pauses))
+
+    def joints_of(self, pairs: Sequence[str], others: int = 0) -> Joints:
+        """What spaces join: the pairs of characters beside them, and others that join nothing."""
+        met = sum([self.meet(*pair) for pair in pairs])
+        seen = len(pairs) + others
+        return Joints(seen, 100 * (met + 1) // (seen + 2))
+
+    def are_holes(self, joints: Joints) -> bool:
+        """Whether spaces stand for characters that were lost: in the prose of today, which is
+        broken into lines or loses marks much rather, only some of them that are far between.
+        """
+        seen, share = joints
+        if not seen or share >= 40:
+            return False
+        if seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
+            seen = sum([_count(line).gaps for _, line in self._lines])
+        return self.strange or (
+            joints.seen >= _LEAST_HOLES and _MARKS_BETWEEN * seen <= self._marks
+        )
 
     @cached_property
     def between_pauses(self) -> list[tuple[int, int]]:
@@ -234,13 +286,8 @@ class Spaces:
         text = self.text
         return sorted([match.span() for each in _BETWEEN_PAUSES for match in each.finditer(text)])
 
-    def between_han(self) -> int:
-        """How many there are between Han."""
-        return sum([_count(line).gaps for _, line in self._lines])
-
     @cached_property
-    def marks(self) -> int:
-        """How many pause marks the text has."""
+    def _marks(self) -> int:
         return sum(map(self.text.count, PAUSE_CLASS))
 
     @cached_property
@@ -255,7 +302,7 @@ class Spaces:
 
     def _is_habit(self, spaced: Iterable[re.Pattern[str]]) -> bool:
         count = sum([len(each.findall(self.text)) for each in spaced])
-        return count >= _LEAST_SET and _MARKS_OF_SET * count >= self.marks
+        return count >= _LEAST_SET and _MARKS_OF_SET * count >= self._marks
 
     @cached_property
     def divide_clauses(self) -> bool:
@@ -264,52 +311,14 @@ class Spaces:
         return borders > 0 and _ONE_IN * borders >= len(_ONE_SPACE_BETWEEN.findall(self.text))
 
 
-class Joints:
-    """What spaces between Han join, all over a text.
-
-    The characters either side of the end of a printed line meet elsewhere in the text, or in clean
-    prose, five to nine times in ten; those beside a lost character or mark one to three times.
-    """
-
-    def __init__(self, spaces: Spaces, pairs: Sequence[str], others: int = 0) -> None:
-        """Look at the pairs of characters beside spaces, and at others that join nothing."""
-        self._spaces = spaces
-        met = sum([spaces.meet(*pair) for pair in pairs])
-        #: Spaces that were looked at.
-        self.seen = len(pairs) + others
-        #: Of a hundred those whose neighbours meet; few spaces prove little.
-        self._share = 100 * (met + 1) // (self.seen + 2)
-
-    @property
-    def holes(self) -> bool:
-        """Whether the spaces stand for characters that were lost: in the prose of today, which is
-        broken into lines or loses marks much rather, only some of them that are far between.
-        """
-        if not self.seen or self._share >= 40:
-            return False
-        return self._spaces.strange or (self.seen >= _LEAST_HOLES and self._are_rare())
-
-    def _are_rare(self) -> bool:
-        seen = self.seen
-        if seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
-            seen = self._spaces.between_han()
-        return _MARKS_BETWEEN * seen <= self._spaces.marks
-
-    @property
-    def wraps(self) -> bool:
-        """Whether they are ends of printed lines."""
-        return self.seen > 0 and self._share >= 50
-
-
 @remembered(_MOST_KEPT)
 def _joined(line: str) -> list[str]:
     """What the spaces of a sentence join that divide no items."""
     if not _MARK.search(line):
         return []
     return [
-        before + behind
+        "".join(match.groups())
         for match in _GAP.finditer(line)
-        for before, behind in [match.groups()]
         if not is_listed(line, match.start() + 1, match.end())
     ]
 
