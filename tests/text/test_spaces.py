@@ -81,7 +81,18 @@ def test_items_are_short_and_several_or_have_notes() -> None:
     assert not is_listed("图像（甲） 和代码（乙）", 5, 6)
 
 
-@given(st.text("今天我们，。、（“的 \u3000\t\r\n\x0bab1"))
+_PIECES = [
+    "今天我们的",
+    "今天我们今天我们，",
+    *"我，。、（“",
+    *" \u3000\t",
+    *"\r\n\x0b",
+    "\r\n",
+    "a",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
 def test_lines_and_spaces_are_found_as_if_each_place_were_looked_at(text: str) -> None:
     chinese = "今天我们的"
     found = Spaces(text, meets)

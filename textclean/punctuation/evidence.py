@@ -122,12 +122,16 @@ class Evidence:
     """
 
     def __init__(self, view: View) -> None:
+        self._text, self._spaces = view.text, view.once(spaces_of)
+        lines = slotted_lines(self._text)
+        if lines and max([line.slots for line in lines]) >= _FEWEST_SET_APART:
+            apart = {start for start, _ in self._spaces.set_apart}
+            lines = [line for line in lines if line.start not in apart]
         #: The lines of prose that have a slot between Chinese characters, and whose words are not
         #: set apart.
-        self.lines = _lines_of(view)
+        self.lines = lines_of_prose(lines, view.blocks) if lines else lines
         #: What the model finds in each, and where it starts.
         self.findings = _findings(self.lines, styled=view.config.latin_space != "keep")
-        self._text, self._spaces = view.text, view.once(spaces_of)
 
     @cached_property
     def losses(self) -> Losses:
@@ -181,22 +185,14 @@ class Evidence:
             return by_kind
 
         def weigh(finding: Finding) -> Finding | None:
-            if is_odd and (finding.kind in _MARKS or line.is_listed(finding)):
+            if is_odd and (finding.kind in _MARKS or is_listed(line.text, *finding[1:3])):
                 return None
-            is_sure = not is_odd and self._spaces.meet(*line.beside(finding))
-            if finding.kind is not Kind.SPACE or is_sure:
+            if finding.kind is not Kind.SPACE:
                 return finding
-            return finding._replace(kind=Kind.LIKELY_SPACE)
+            is_sure = not is_odd and self._spaces.meet(*line.beside(finding))
+            return finding if is_sure else finding._replace(kind=Kind.LIKELY_SPACE)
 
         return _weighed(by_kind, weigh)
-
-
-def _lines_of(view: View) -> list[Line]:
-    lines = slotted_lines(view.text)
-    if lines and max([line.slots for line in lines]) >= _FEWEST_SET_APART:
-        apart = {start for start, _ in view.once(spaces_of).set_apart}
-        lines = [line for line in lines if line.start not in apart]
-    return lines_of_prose(lines, view.blocks) if lines else lines
 
 
 def _findings(lines: Sequence[Line], *, styled: bool) -> list[tuple[int, LineFindings]]:
@@ -205,7 +201,6 @@ def _findings(lines: Sequence[Line], *, styled: bool) -> list[tuple[int, LineFin
     from textclean.punctuation.findings import find_runs  # the model is loaded for slots only
 
     by_text = {line.text: line for line in lines}
-
     found = FINDINGS[styled].results(
         [line.text for line in lines],
         lambda texts: map(
@@ -260,10 +255,6 @@ class LineFindings:
         start, end = finding.start, finding.end
         return self.text[max(0, start - 1) : start], self.text[end : end + 1]
 
-    def is_listed(self, finding: Finding) -> bool:
-        """Whether a space divides items of a list."""
-        return is_listed(self.text, finding.start, finding.end)
-
     @cached_property
     def signs(self) -> _Signs:
         """What the findings say of the text."""
@@ -284,7 +275,7 @@ class LineFindings:
             if is_han(before) and is_han(behind):
                 if finding.kind in _MARKS:
                     marks += 1
-                elif finding.kind in _SPACES and not self.is_listed(finding):
+                elif finding.kind in _SPACES and not is_listed(self.text, *finding[1:3]):
                     joined.append(before + behind)
         return _Signs(spaces, breaks, marks, joined)
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS
@@ -138,13 +139,10 @@ def _is_apart(
     return ends and gaps >= 4 and words >= 3 and 4 * words >= 3 * len(pairs)
 
 
-def _follows(near: Iterable[tuple[int, int, _Counts]], own: _Counts) -> bool:
+def _follows(near: Sequence[tuple[int, int, _Counts]], own: _Counts) -> bool:
     """Whether most of the text around a line is set apart."""
-    apart = around = 0
-    for _, _, counts in near:
-        around += counts.han
-        apart += counts.han if counts.apart else 0
-    return 2 * apart > around - own.han
+    apart = sum([counts.han for _, _, counts in near if counts.apart])
+    return 2 * apart > sum([counts.han for _, _, counts in near]) - own.han
 
 
 #: Whether two characters stand beside each other in clean prose more often than by chance.
@@ -167,8 +165,7 @@ _BETWEEN_PAUSES = _each_run(f"[{BEFORE_HOLE}]", f"(?=[{BEHIND_HOLE}])")
 _LEAST_SET, _MARKS_OF_SET = 5, 7
 _BEFORE_MARK = [pattern(f"{space}(?=[{PAUSE_CLASS}])") for space in SPACE_CLASS]
 _BEHIND_MARK = _each_run(f"[{PAUSE_CLASS}]", f"(?={_HAN})")
-#: Spaces between Han, and those of them where a clause of speech ends or begins, which is, too,
-#: where a law's article begins.
+#: Spaces between Han, and those where a clause of speech, or an article of a law, ends or begins.
 _ONE_SPACE = f" (?<={_HAN} )(?={_HAN})"
 _CLAUSE_BORDER = pattern(
     f"{_ONE_SPACE}(?:(?<=[吧吗嗎呢啊呀啦哈哇哎喂嗨嘛呗好的了条條] )"
@@ -232,14 +229,15 @@ class Spaces:
         if not any(_count(line).apart for _, line in self._lines):
             return []
         lines = [(*match.span(), _count(match.group())) for match in _LINE.finditer(self.text)]
-        apart: list[tuple[int, int]] = []
-        for number, (start, end, counts) in enumerate(lines):
-            if counts.apart or (
+        return [
+            (start, end)
+            for number, (start, end, counts) in enumerate(lines)
+            if counts.apart
+            or (
                 5 * (counts.gaps + counts.before_marks) >= max(counts.joints, 1)
                 and _follows(lines[max(0, number - _REACH) : number + _REACH + 1], counts)
-            ):
-                apart.append((start, end))
-        return apart
+            )
+        ]
 
     @cached_property
     def strange(self) -> bool:
@@ -283,8 +281,8 @@ class Spaces:
     @cached_property
     def between_pauses(self) -> list[tuple[int, int]]:
         """The spaces that stand between two pauses."""
-        text = self.text
-        return sorted([match.span() for each in _BETWEEN_PAUSES for match in each.finditer(text)])
+        matches = chain(*[each.finditer(self.text) for each in _BETWEEN_PAUSES])
+        return sorted([match.span() for match in matches])
 
     @cached_property
     def _marks(self) -> int:
