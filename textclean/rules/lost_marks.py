@@ -10,8 +10,8 @@ from functools import partial
 from textclean.engine.rule import Proposal, View, rule
 from textclean.layout.bigrams import meets
 from textclean.punctuation.certainty import Kind
+from textclean.punctuation.evidence import Evidence, spaces_of
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS
-from textclean.rules.gaps import credible, findings, holes, losses, slotted, strange
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.kinds.spaces import is_strange
@@ -37,10 +37,11 @@ _SURE = frozenset({Kind.SPACE, Kind.PAUSE, Kind.QUOTES})
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
-    if kind in _SURE and not any(kind in by_kind for _, by_kind in view.once(findings)):
+    found = view.once(Evidence)
+    if kind in _SURE and not any(kind in line.by_kind for _, line in found.findings):
         return
     reasons: dict[str, str] = {}
-    for line, by_kind in view.once(credible):
+    for line, by_kind in found.credible:
         for _, start, end, after, confidence, group in by_kind.get(kind, ()):
             why = reasons.get(after)
             if why is None:
@@ -208,9 +209,10 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 )
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
-    lines = [line for line in view.once(slotted) if not is_strange(line.text, meets)]
-    if not lines or view.once(strange) or view.once(holes) or not view.once(losses).of_print:
+    evidence = view.once(Evidence)
+    if not evidence.losses.of_print or view.once(spaces_of).strange or evidence.holes:
         return
+    lines = [line for line in evidence.lines if not is_strange(line.text, meets)]
     from textclean.punctuation.findings import find_misread
 
     for line, (_, start, end, after, confidence, _) in find_misread(lines):

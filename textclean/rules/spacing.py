@@ -12,7 +12,7 @@ from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, starting_with_any
-from textclean.rules.gaps import may_be_hole
+from textclean.punctuation.evidence import may_be_hole
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.compose import is_within
@@ -237,7 +237,7 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
     in_columns = cache(partial(_in_columns, view))
     for match in matches(_RUN, text):
         start, end = match.span()
-        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or _in_table(view, start):
+        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS:
             continue
         if end - start >= 4 or match.group() == "\u3000\u3000":
             continue  # a gutter, or two fields set apart
@@ -253,6 +253,8 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
             continue  # 第一章　总　　则, 年   月   日: a word spread out
         if _BETWEEN_HAN.match(text, start) and view.kind.habit(Border.LETTER).is_spaced:
             continue  # 使用  命令: what stood there, set off like all that is Latin, is lost
+        if _in_table(view, start):
+            continue
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
