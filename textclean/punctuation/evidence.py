@@ -130,8 +130,12 @@ class Evidence:
         #: The lines of prose that have a slot between Chinese characters, and whose words are not
         #: set apart.
         self.lines = lines_of_prose(lines, view.blocks) if lines else lines
-        #: What the model finds in each, and where it starts.
-        self.findings = _findings(self.lines, styled=view.config.latin_space != "keep")
+        self._styled = view.config.latin_space != "keep"
+
+    @cached_property
+    def findings(self) -> list[tuple[int, LineFindings]]:
+        """What the model finds in each line, and where that starts."""
+        return _findings(self.lines, styled=self._styled)
 
     @cached_property
     def losses(self) -> Losses:

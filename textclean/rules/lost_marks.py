@@ -26,7 +26,7 @@ _IN_MODERN_CHINESE = {**_IN_RUNNING_CHINESE, Register.CLASSICAL: None}
 
 def _slots(view: View) -> bool:
     """Whether there is a slot in running prose at all."""
-    return bool(view.once(Evidence).slotted)
+    return bool(view.once(Evidence).lines)
 
 
 _slot_rule = partial(rule, trigger=SLOT_TRIGGERS, given=_slots)
