@@ -17,19 +17,31 @@ from textclean.quantities.fractions import read_half, read_proportion, read_shar
 from textclean.quantities.numerals import read_chinese
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import read_span, single
-from textclean.quantities.scalars import Scalar, read_chinese_number, read_chinese_scalar
-from textclean.quantities.shapes import NUMERALS
-from textclean.quantities.temperatures import read_below_zero
+from textclean.quantities.scalars import (
+    Scalar,
+    counted,
+    read_chinese_number,
+    read_chinese_scalar,
+)
+from textclean.quantities.shapes import NUMERAL_RUN, NUMERALS
+from textclean.quantities.signs import Sign, belongs, sign_before, signed
+from textclean.quantities.temperatures import read_degrees
 from textclean.quantities.unit_homographs import NAMING_UNITS
 from textclean.quantities.units import Category
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
 
-_NUMERALS = frozenset(NUMERALS)
-_RUN = pattern(f"[{NUMERALS}]++")
+_RUN = pattern(NUMERAL_RUN)
 # Symbols' Chinese names of one character that a single numeral counts; 六安 is a town.
-_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁")
+_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两钱")
 _LEVELLED = frozenset("省市县区乡镇村旗州盟")
+_NEGATIVE = frozenset("负負")
+_MONEY = frozenset("元块毛角圆圓塊")
+# Numerals with a space between any two, positions among them: 三 十 五, 一 百 二 十.
+_APART = pattern(
+    f"[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?)++(?! ?[{NUMERALS}])"
+)
+_LISTED = frozenset(" 、（(第")
 # What stands before the day of a month, where behind a name a numeral with 号 is a name too.
 _BEFORE_DAYS = frozenset("月本上下当于在到至从自截日号的这每底前后天年即是到为和与及或")
 # 这一切, 这一些: words of their own.
@@ -43,19 +55,22 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
     first = text[at]
     if first == "半":
         return read_half(text, at, floor)
-    end = at + 1
-    while text[end : end + 1] in _NUMERALS:
-        end += 1
+    run = _RUN.match(text, at)
+    end = run.end() if run else at + 1
     following = text[end : end + 1]
     before = text[at - 1] if at > floor else ""
     start = at - 2 if before == " " else at - 1
     if start >= floor and text[start] == "第":
         return _ordinal(text, start, at, end, floor)
     read = None
-    if following == "分" and text.startswith("之", end + 1):
+    if following == "又" or (following == "分" and text.startswith("之", end + 1)):
         read = read_share(text, at, floor)
-    elif first == "零" and text.startswith("下", at + 1):
-        read = read_below_zero(text, at)
+    elif following and following in _MONEY:
+        read = _sum_of_money(text, at, floor)
+    elif following == " ":
+        read = _set_apart(text, at, floor)
+    elif first == "零" and text.startswith(("下", "上"), at + 1):
+        read = read_degrees(text, at)
     elif following == "级":
         read = _graded(text, at, end, floor)
     elif (following == "、" and (not at or text[at - 1] in "\n\r\u3000")) or (
@@ -88,6 +103,25 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
     if _is_this(text, at, end, floor):
         return idiom(text, at - 1, end)
     return idiom(text, at, _doubled(text, _extent(text, at, end)))
+
+
+def _sum_of_money(text: str, at: int, floor: int) -> Quantity | None:
+    """三块五, 五元三毛: a sum in several units; None for one unit, and for pieces."""
+    scalar = read_chinese_number(text, at)
+    if scalar is None or scalar.category is not Category.CURRENCY or scalar.number is None:
+        return None
+    return complete(text, at, floor, single(at, scalar)) if scalar.number.precision < 0 else None
+
+
+def _set_apart(text: str, at: int, floor: int) -> Quantity | None:
+    """三 十 五: numerals that a layout set apart, where together they are one number."""
+    match = _APART.match(text, at)
+    if match is None or (at > floor and text[at - 1] in _LISTED):
+        return None
+    number = read_chinese(match.group().replace(" ", ""))
+    if number is None:
+        return None
+    return complete(text, at, floor, single(at, counted(text, match.end(), number)))
 
 
 def _word(
@@ -167,6 +201,10 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
         quantity = read_some(text, at, end, floor)
         if quantity is not None or numerals[0] != "十":
             return quantity
+    if text[at - 1 : at] in _NEGATIVE and (sign := sign_before(text, at, floor)):
+        negative = read_span(text, at, read_chinese_scalar, negative=sign.sign is Sign.NEGATIVE)
+        if negative is not None and belongs(text, sign, negative):
+            return complete(text, at, floor, signed(negative, sign.sign), sign=sign.start)
     span = read_span(text, at, read_chinese_scalar)
     if span is None:
         return None if text.startswith("比", end) else read_pair(text, at, floor)
@@ -192,10 +230,10 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
 def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
     """Whether one numeral with a unit behind it is a count; if not, an idiom."""
     numeral = text[at]
+    if scalar.number is not None and scalar.number.precision < 0:
+        return True  # 一点三倍, 零点五个百分点, 三块五
     if numeral == "零":
         return False
-    if scalar.number is not None and scalar.number.precision < 0:
-        return True  # 一点三倍
     form = text[end : scalar.end].lstrip()
     if numeral == "一":
         return (
@@ -203,7 +241,7 @@ def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
             or form == "倍"
             or (
                 scalar.category in (Category.MEASURE, Category.AGE)
-                and (len(form) > 1 or form in "米吨斤亩岁")
+                and (len(form) > 1 or form in "米吨斤亩岁两钱")
                 and text[at - 1 : at] not in _DEFINITE
             )
         )

@@ -7,23 +7,38 @@ numeral without one belongs to an idiom. So every digit and numeral of a text li
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
+from textclean.quantities.abbreviated import FIRST as ABBREVIATED
+from textclean.quantities.abbreviated import read_abbreviated
 from textclean.quantities.build import code, complete, ordinal, plain
 from textclean.quantities.chinese import read_numerals
+from textclean.quantities.currency_signs import read_currency_before
 from textclean.quantities.fast_path import read_frequent
 from textclean.quantities.financial_numerals import read_financial
+from textclean.quantities.fractions import VULGAR, read_written_fraction
 from textclean.quantities.idioms import covering, heads
-from textclean.quantities.numerals import MOST_DIGITS, read_digits
+from textclean.quantities.mixed_numerals import MIXED
+from textclean.quantities.numerals import MOST_DIGITS, Number, read_digits
+from textclean.quantities.powers_of_ten import SUPERSCRIPTS
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.ranges import ScalarSpan, read_span, single
-from textclean.quantities.scalars import SHAPES, read_number, read_scalar
+from textclean.quantities.scalars import SHAPES, Scalar, read_leading_point, read_number, read_scalar
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, SPACES
+from textclean.quantities.signs import Sign, belongs, sign_before, signed, with_tolerance
+from textclean.quantities.units import Category
 from textclean.text.classes import is_han
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
-_START = pattern(f"[{DIGITS}{NUMERALS}半]|[壹贰貳叁叄肆伍陆陸柒捌玖拾](?=[拾佰仟萬億万亿])")
+_FORMAL = "壹贰貳叁叄肆伍陆陸柒捌玖拾"
+# One class, so that the search scans for its characters; those of cheques only in a number.
+_START = pattern(
+    f"[{DIGITS}{NUMERALS}半{VULGAR}{_FORMAL}折](?:(?<=[{DIGITS}{NUMERALS}半{VULGAR}])"
+    f"|(?<=[{_FORMAL}])(?:(?=[拾佰仟萬億万亿])|(?=[元圆圓][整正零{_FORMAL}]))"
+    "|(?<=打对折)|(?<=打[了个對]对折)|(?<=了个对折))"
+)
 _TOKEN = pattern(SHAPES.token)
 _NUMBER = pattern(SHAPES.number)
 _RATIO = pattern(SHAPES.ratio)
@@ -36,6 +51,10 @@ _FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
 # happened (4·3％ is a number with a misread point).
 _NAMES = dict.fromkeys("+＋", pattern(SHAPES.sum_code))
 _NAMES["·"] = pattern(r"\d{1,2}·\d{1,2}(?![\d·%％])")
+_SIGN_WORDS = frozenset("负負")
+_TOLERANCES = frozenset("± ")
+_OF_FRACTIONS = frozenset("分又" + VULGAR)
+_BEFORE_POINT = frozenset("（(，,、：:=＝<>≤≥±~～\n\t“|")
 _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
 _JOINTS = "-–_./"
@@ -69,6 +88,11 @@ def _read(text: str) -> list[Quantity]:
             quantity = read_frequent(text, at, end) or _from_digits(text, at, end)
         elif text[at] in _FINANCIAL:
             quantity = read_financial(text, at, end)
+        elif text[at] in VULGAR:
+            quantity = read_written_fraction(text, at, end) or code(text, at, at + 1)
+        elif text[at] == "折":  # 打对折
+            half = Scalar(at + 1, _HALF, "折", Category.RATIO)
+            quantity = complete(text, at - 1, end, single(at - 1, half))
         else:
             quantity = read_numerals(text, at, end)
         quantities.append(quantity)
@@ -77,15 +101,21 @@ def _read(text: str) -> list[Quantity]:
     return quantities
 
 
-_FINANCIAL = frozenset("壹贰貳叁叄肆伍陆陸柒捌玖拾")
+_FINANCIAL = frozenset(_FORMAL)
+_HALF = Number(Decimal(5), 0)
 
 
 def _from_digits(text: str, at: int, floor: int) -> Quantity:
     """The expression whose first digit is at `at`; nothing before `floor` may be taken."""
     before = text[at - 1] if at > floor else ""
     is_plain = not before or is_han(before)  # nearly always: the rest is about marks and letters
-    if not is_plain and (before in _JOINTS or before.isalnum()):
-        name = _name(text, at, floor)
+    if not is_plain and before == "." and (number := _pointed(text, at, floor)):
+        return number
+    if not is_plain and (before in _JOINTS or before.isalnum() or before == " "):
+        currency = None
+        if before.isascii() and (before.isalpha() or before == " "):
+            currency = read_currency_before(text, at, floor)
+        name = _name(text, at, floor) if currency is None and before != " " else None
         if name is not None:
             return name
     if not is_plain and _WIDE_NAME.search(text, max(floor, at - 4), at):
@@ -99,6 +129,11 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
             scalar = read_scalar(text, at)
             if scalar is not None and not scalar.is_date:
                 return complete(text, at, at, single(at, scalar))
+    if (not is_plain or before in _SIGN_WORDS) and (sign := sign_before(text, at, floor)):
+        span = read_span(text, at, read_scalar, negative=sign.sign is Sign.NEGATIVE)
+        if span is not None and belongs(text, sign, span):
+            span = with_tolerance(text, signed(span, sign.sign))
+            return complete(text, at, floor, span, sign=sign.start)
     if text[at] in "1489" and (hotline := _HOTLINE.match(text, at)):
         return code(text, at, hotline.end())
     if text[at : at + 2] in heads() and text[at + 1 : at + 2].isascii():
@@ -115,7 +150,12 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
     span = read_span(text, at, read_scalar)
     if span is None:
         return _token(text, at)
-    if span.is_bare:
+    following = text[span.end : span.end + 1]
+    if following in _OF_FRACTIONS and (fraction := read_written_fraction(text, at, floor)):
+        return fraction
+    if following in _TOLERANCES:
+        span = with_tolerance(text, span)
+    elif span.is_bare:
         quantity = _bare(text, at, span)
         if quantity is not None:
             return quantity
@@ -141,6 +181,13 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
             if left and right:
                 value_text = f"{left.value:f}:{right.value:f}"
                 return plain(text, at, ratio.end(), Kind.RATIO, value_text)
+    if following in ABBREVIATED and (short := read_abbreviated(text, at)):
+        return short
+    if following in SUPERSCRIPTS:  # 2³: no number that we would vouch for
+        end = span.end
+        while text[end : end + 1] in SUPERSCRIPTS and end < len(text):
+            end += 1
+        return code(text, at, end)
     if (following.isascii() and following.isalpha()) or (
         following in "-.–_"
         and text[span.end + 1 : span.end + 2].isalnum()
@@ -157,6 +204,24 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
             end += 1
         return code(text, at, end)
     return None
+
+
+def _pointed(text: str, at: int, floor: int) -> Quantity | None:
+    """.5: the number whose point stands before `at`; None where the point may end something."""
+    before = text[at - 2] if at - 1 > floor else ""
+    if before == " ":
+        word = text[at - 3 : at - 2]
+        if word.isdecimal() or (word.isascii() and word.isalnum()) or word == ".":
+            return None  # 0 .4
+    elif before and before not in _BEFORE_POINT:
+        return None
+    scalar = read_leading_point(text, at)
+    if scalar is None:
+        return None
+    following = text[scalar.end : scalar.end + 1]
+    if scalar.unit is None and following.isascii() and (following.isalnum() or following in ("_", "-")):
+        return None  # .7z
+    return complete(text, at - 1, floor, single(at - 1, scalar))
 
 
 def _name(text: str, at: int, floor: int) -> Quantity | None:
@@ -189,5 +254,5 @@ def _name(text: str, at: int, floor: int) -> Quantity | None:
 
 def _token(text: str, at: int) -> Quantity:
     # A number that is too long for one is taken whole, so that it is looked at once.
-    matches = _TOKEN.match(text, at), _NUMBER.match(text, at)
+    matches = _TOKEN.match(text, at), _NUMBER.match(text, at), MIXED.match(text, at)
     return code(text, at, max(at + 1, *(match.end() for match in matches if match)))

@@ -21,11 +21,11 @@ _WIDTH = DIGITS_TO_HALF_WIDTH | str.maketrans("．。，", "..,", " \u3000\u00a0
 _GROUPING = str.maketrans("", "", ",")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3, "肆": 4,
+    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3, "肆": 4,
     "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}
-_MYRIADS = {"万": 4, "萬": 4, "亿": 8, "億": 8}
+_MYRIADS = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
 _TENS = {"廿": 2, "卅": 3}
 _WRITTEN = "零一二三四五六七八九"
 _FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -91,6 +91,7 @@ def read_chinese(text: str) -> Number | None:
     """
     if not text or len(text) > MOST_DIGITS // 2:
         return None
+    text = text.replace("万万", "亿")  # 四万万 is 400 million
     total = 0
     section = 0  # below the myriad that is being read
     pending: int | None = None  # a digit that waits for its position
@@ -171,7 +172,7 @@ def read_figures(text: str) -> str | None:
 
 def read_pointed(text: str) -> Number | None:
     """A Chinese numeral, with figures behind 点 or without: 三点一四."""
-    whole, _, places = text.partition("点")
+    whole, _, places = text.replace("點", "点").partition("点")
     number = read_chinese(whole)
     if number is None or not places:
         return number

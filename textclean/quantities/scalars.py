@@ -5,12 +5,13 @@ A `Scalar` is what stands on either side of a range's mark, or alone.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from textclean.quantities import units
+from textclean.quantities import money_chains, units
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts, hour_of
+from textclean.quantities.currency_signs import CURRENCY_SIGNS
+from textclean.quantities.mixed_numerals import GOES_ON, mixed_end, read_mixed
 from textclean.quantities.numerals import (
     MOST_DIGITS,
     Number,
@@ -23,13 +24,17 @@ from textclean.quantities.numerals import (
     scale,
     to_half_width,
 )
+from textclean.quantities.powers_of_ten import FIRST as FIRST_OF_POWER
+from textclean.quantities.powers_of_ten import read_power
 from textclean.quantities.quantity import Bound
 from textclean.quantities.shapes import (
     COLONS,
     DAY_PART,
     DAY_PARTS,
+    FINANCIAL,
     MAGNITUDE,
     MORE,
+    NUMERAL_RUN,
     NUMERALS,
     SPACE,
     SPACES,
@@ -37,7 +42,7 @@ from textclean.quantities.shapes import (
     shapes,
 )
 from textclean.quantities.unit_homographs import begins_a_word
-from textclean.quantities.units import Category
+from textclean.quantities.units import Category, Unit
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
 
@@ -47,17 +52,23 @@ _D = f"[{SHAPES.digits}]"
 
 _NUMBER = pattern(
     f"(?P<number>{SHAPES.number})"
-    f"(?:{_GAP}(?P<many>{MORE})?{_GAP}(?P<magnitude>{MAGNITUDE}(?:[多余]亿)?))?"
-    f"(?P<rest>(?<=[万亿千])(?!千瓦)(?:{_D}{{1,4}}(?:[百千]?万|千(?![克米瓦卡焦帕伏安赫字])|百(?!分))|{_D}{{4}}(?!{_D})))?"
+    f"(?:{_GAP}(?P<many>{MORE})?{_GAP}(?P<magnitude>{MAGNITUDE}(?:(?<=[十百千])[多余几][万亿]|(?<=万)[多余]亿)?))?"
     # 超3349万 多地…: behind a magnitude and a space it is another word.
     f"(?:(?:(?<![万亿千百]){_GAP})?(?P<more>{MORE}))?"
 )
 _CHINESE = pattern(
-    f"(?P<number>[{NUMERALS}]++(?:点[{YEAR_NUMERALS}]++(?!分|十|刻))?)"
-    f"(?P<many>[余多几来](?=[万亿]))?(?P<magnitude>(?<=[余多几来])(?:万亿|[万亿])"
-    f"|(?<=点[{YEAR_NUMERALS}])(?:万亿|[万亿])|(?<=点[{YEAR_NUMERALS}]{{2}})(?:万亿|[万亿]))?"
+    f"(?P<number>{NUMERAL_RUN}(?:[点點][{YEAR_NUMERALS}]++(?!分|十|刻))?)"
+    "(?:(?P<few>[几幾][十百千]{1,2})(?P<few_power>万亿|[万亿萬億])?"
+    "|(?P<many>[余多餘几幾来](?=[万亿萬億]))?(?P<magnitude>(?<=[余多餘几幾来])(?:万亿|[万亿萬億])"
+    f"|(?<=[点點][{YEAR_NUMERALS}])(?:万亿|[万亿萬億])|(?<=[点點][{YEAR_NUMERALS}]{{2}})(?:万亿|[万亿萬億])"
+    "|兆(?=[元美日韩新臺台])))?"
     f"(?P<more>{MORE})?"
 )
+_MORE = pattern(MORE)
+_DECIMALS = pattern(f"(?P<places>{_D}{{1,16}})(?!{_D}|[.．,]{_D})(?P<magnitude>{MAGNITUDE})?")
+_FORMAL = pattern(f"{FINANCIAL}|[壹贰貳叁叄肆伍陆陸柒捌玖](?=[元圆圓])")
+# What makes a run of numerals go on as a mixed number: 二万5千, 七十八万五佰.
+_MIXED_WITH = GOES_ON - frozenset(NUMERALS)
 _DATE = pattern(SHAPES.date)
 _ISO_DATE = pattern(SHAPES.iso_date)
 _SMALL = "(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?|卅一?)"
@@ -86,9 +97,17 @@ _MEASURED_NOUNS = (
 _MEASURED_NOUN = pattern(f"个(?:(?P<many>多)|(?P<half>半))?(?P<noun>{_MEASURED_NOUNS})")
 #: What stands behind 个 where it is part of another unit or of 个多, 个半.
 AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | {"多", "半"}
-# 一年半, 十三斤半; not 3米半径.
-_HALF_BEHIND = pattern("半(?![径导个自球决身数])")
-_HALVED = frozenset("年天斤里倍成亩米")
+# 一年半, 两公里半; not 3米半径, 三天半夜, 3吨半挂车.
+_HALF_BEHIND = pattern("半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈多])")
+# Units of ratios that are halved, besides those that measure; nights and days of a month are not.
+_HALVED = frozenset("倍成折")
+_NOT_HALVED = frozenset(("晚", "晨", "日", "月", "半天", "上午", "下午"))
+_DIVIDED = frozenset("成折")
+# 六成五, 6成5的: tenths of a tenth.
+_TENTH_BEHIND = pattern(
+    f"(?P<tenth>[{SHAPES.digits}一二三四五六七八九])"
+    rf"(?=\Z|[\s，。、；：！？）)”’~～—至到-]|[的了左以]|[多余](?![{NUMERALS}]))"
+)
 #: Characters that name units only by abbreviation, and begin words much more often.
 ABBREVIATIONS = frozenset("希勒坎牛欧安焦帕赫卡瓦伏贝库")
 # Places that are counted bare, but only in digits: 8区, 12国; 六区 is a name.
@@ -128,23 +147,55 @@ def read_number(text: str, start: int) -> Scalar | None:
     match = _NUMBER.match(text, start)
     if match is None or match.end("number") - start > 2 * MOST_DIGITS:
         return None
-    digits, many, magnitude, rest, more = match.groups()
+    digits, many, magnitude, more = match.groups()
+    if "，" in digits and start and text[start - 1] in CURRENCY_SIGNS:
+        # $20，300美元: the comma of a sentence, for the second sum has a unit of its own.
+        first = digits.partition("，")[0]
+        return _exactly(text, start + len(first), read_digits(first))
     coefficient = number = read_digits(digits)
     if number is None or coefficient is None:
         return None
-    power = 0
+    end, power = match.end(), 0
+    following = text[match.end("number") : match.end("number") + 1]
+    if following in FIRST_OF_POWER or following == " ":
+        raised = read_power(text, start, match.end("number"), number)
+        if raised is not None:
+            return _exactly(text, raised[1], raised[0])
     if magnitude:
-        if magnitude[-2:-1] in ("多", "余"):  # 3万多亿
+        if magnitude[-2:-1] in ("多", "余", "几"):  # 3万多亿
             many = magnitude[-2]
             magnitude = magnitude[:-2] + magnitude[-1]
         power = power_of(magnitude)
         number = scale(number, power)
-        if rest:
-            number = _add_rest(number, rest, power)
-            if number is None:
+        if not more and text[end : end + 1] in GOES_ON and (stop := mixed_end(text, start)):
+            several = read_mixed(text[start:stop])
+            if several is None:
                 return None
+            number, end = several, stop
+            behind = _MORE.match(text, end)
+            if behind is not None:
+                more, end = behind.group(), behind.end()
     bound = Bound.MORE if many or more else Bound.EXACT
-    return _with_unit(text, match.end(), number, coefficient, power, bound, digits=True)
+    return _with_unit(text, end, number, coefficient, power, bound, digits=True)
+
+
+def _exactly(text: str, end: int, number: Number | None) -> Scalar | None:
+    """A number that ends at `end` and has neither magnitude nor bound, with its unit."""
+    if number is None:
+        return None
+    return _with_unit(text, end, number, number, 0, Bound.EXACT, digits=True)
+
+
+def read_leading_point(text: str, start: int) -> Scalar | None:
+    """The number whose decimal point stands before `start`, with its unit: .5, .75亿元."""
+    match = _DECIMALS.match(text, start)
+    if match is None:
+        return None
+    places = to_half_width(match["places"])
+    coefficient = Number(Decimal(f"0.{places}"), -len(places))
+    power = power_of(match["magnitude"] or "")
+    number = scale(coefficient, power)
+    return _with_unit(text, match.end(), number, coefficient, power, Bound.EXACT, digits=True)
 
 
 def read_chinese_scalar(text: str, start: int) -> Scalar | None:
@@ -157,26 +208,50 @@ def read_chinese_number(text: str, start: int) -> Scalar | None:
     match = _CHINESE.match(text, start)
     if match is None:
         return None
-    numerals, many, magnitude, more = match.groups()
+    numerals, few, few_power, many, magnitude, more = match.groups()
+    end = match.end()
+    if text[end : end + 1] in _MIXED_WITH and (stop := mixed_end(text, start)):
+        several = read_mixed(text[start:stop])
+        if several is not None:
+            return _with_unit(text, stop, several, several, 0, Bound.EXACT, digits=False)
     coefficient = read_pointed(numerals)
     if coefficient is None:
+        if text[end : end + 1] == "折" and not few and (tenths := _discount(numerals)):
+            return _with_unit(text, end, tenths, tenths, 0, Bound.EXACT, digits=False)
         return None
+    if few:  # 一百几十户: 110 and more
+        least = power_of(few[1:])
+        if coefficient.value % 10 ** (least + 1):
+            return None
+        coefficient = add(coefficient, Number(Decimal(10**least), least))
+        magnitude, many = few_power, few
     power = power_of(magnitude or "")
     number = scale(coefficient, power)
     bound = Bound.MORE if many or more else Bound.EXACT
-    return _with_unit(text, match.end(), number, coefficient, power, bound, digits=False)
+    return _with_unit(text, end, number, coefficient, power, bound, digits=False)
 
 
-def _add_rest(number: Number, rest: str, power: int) -> Number | None:
-    """3万5千: the sum of both parts; None if the second is not the smaller one."""
-    digits = re.match(_D + "+", rest)
-    if digits is None:  # the pattern begins with digits
+def read_formal_number(text: str, start: int) -> Scalar | None:
+    """The number in the forms of cheques that begins at `start`, with its unit: 贰万3千元, 伍元."""
+    stop = mixed_end(text, start)
+    number = read_mixed(text[start:stop]) if stop else None
+    if stop is None or number is None:
+        match = _FORMAL.match(text, start)
+        number = read_chinese(match.group()) if match else None
+        if match is None or number is None:
+            return None
+        stop = match.end()
+    return _with_unit(text, stop, number, number, 0, Bound.EXACT, digits=False)
+
+
+def _discount(numerals: str) -> Number | None:
+    """八五 in 八五折: 8.5. 七八折 is about seven or eight."""
+    figures = read_figures(numerals)
+    if figures is None or len(figures) != 2 or "0" in figures:
         return None
-    small = read_digits(digits.group())
-    if small is None:
+    if int(figures[1]) - int(figures[0]) == 1:
         return None
-    small = scale(small, power_of(rest[digits.end() :]))
-    return add(number, small) if 0 < small.value < 10**power else None
+    return Number(Decimal(figures) / 10, -1)
 
 
 def counted(text: str, end: int, number: Number, bound: Bound = Bound.EXACT) -> Scalar:
@@ -214,8 +289,16 @@ def _with_unit(
             category = inner.category if inner else Category.COUNTER
             if noun["many"]:
                 bound = Bound.MORE
-            half = noun["half"] is not None
+            half = noun["half"] is not None and not power and number.precision >= 0
             end = noun.end()
+    elif following in money_chains.SIGNS and at == end and bound is Bound.EXACT:
+        chain = money_chains.read_chain(text, at, number)
+        if chain is not None:
+            number, end = chain
+            coefficient, name, category = number, "元", Category.CURRENCY
+            other = units.match(text, end)  # 9块8毛6新台币
+            if other is not None and other.unit.category is Category.CURRENCY:
+                name, end = other.unit.name, other.end
     if name is None:
         unit_match = units.match(text, at)
         if (
@@ -235,7 +318,14 @@ def _with_unit(
             if unit_match.damaged:
                 written = name
             end = unit_match.end
-            half = _HALF_BEHIND.match(text, end) is not None and following in _HALVED
+            if name in _DIVIDED:
+                number, end = _divided(text, end, number, name, digits=digits)
+            half = (
+                bound is Bound.EXACT
+                and not power
+                and number.precision >= 0
+                and _is_halved(text, end, unit)
+            )
             end += half
         elif (
             digits
@@ -245,9 +335,33 @@ def _with_unit(
             and not is_han(text[at + 1 : at + 2])
         ):
             name, category, end = following, Category.COUNTER, at + 1
-    if half and not power and number.precision >= 0 and bound is Bound.EXACT:
+    if half:
         number = coefficient = add(number, Number(Decimal("0.5"), -1))
     return Scalar(end, number, name, category, bound, None, written, coefficient, power, half=half)
+
+
+def _is_halved(text: str, end: int, unit: Unit) -> bool:
+    """Whether 半 behind a unit that ends at `end` is half of it more (一吨半, 两公里半)."""
+    if text[end : end + 1] != "半" or _HALF_BEHIND.match(text, end) is None:
+        return False
+    if unit.category not in (Category.MEASURE, Category.TIME):
+        return unit.name in _HALVED
+    return unit.name not in _NOT_HALVED and is_han(text[end - 1])
+
+
+def _divided(
+    text: str, end: int, number: Number, name: str, *, digits: bool
+) -> tuple[Number, int]:
+    """六成五 is 6.5 成, 85折 8.5 折."""
+    if number.precision:
+        return number, end
+    if name == "成" and 0 < number.value < 10 and (match := _TENTH_BEHIND.match(text, end)):
+        tenth = read_digits(match["tenth"]) or read_chinese(match["tenth"])
+        if tenth is not None:
+            return add(number, Number(tenth.value / 10, -1)), match.end()
+    if name == "折" and digits and 10 < number.value < 100:
+        number = Number(number.value / 10, -1)
+    return number, end
 
 
 _DATE_SIGNS = frozenset("年月日号时点分-/.－度" + COLONS + SPACES)

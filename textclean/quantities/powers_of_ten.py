@@ -1,0 +1,44 @@
+"""Numbers with a power of ten written out: 1.5×10⁵, 3.0×10^8, 10⁻³, 2e9."""
+
+from __future__ import annotations
+
+from textclean.quantities.numerals import MOST_DIGITS, Number, scale
+from textclean.text.patterns import pattern
+
+#: Figures set high, and their signs.
+SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+#: With what a power begins behind its number.
+FIRST = frozenset("×xX*＊✕eE") | SUPERSCRIPTS
+_TO_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−－{}", "0123456789+---  ")
+_HIGH = "(?P<high>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"
+_TIMES = pattern(
+    f"[ ]?[×xX*＊✕][ ]?10(?:{_HIGH}|\\^(?P<caret>[-+−－]?[0-9]{{1,4}}(?![0-9])|\\{{[-+−－]?[0-9]{{1,4}}\\}}))"
+)
+_OF_TEN = pattern(_HIGH)
+# 5E2 is a name; 1.08E9 and 1E-5 are numbers.
+_EXPONENT = pattern(
+    r"(?:e|E(?=[-+])|(?<=\.[0-9])E|(?<=\.[0-9]{2})E|(?<=\.[0-9]{3})E)(?P<exponent>[-+]?[0-9]{1,4})"
+    r"(?![A-Za-z0-9_]|[.．][0-9])"
+)
+
+
+def read_power(text: str, start: int, end: int, number: Number) -> tuple[Number | None, int] | None:
+    """The number in ``text[start:end]`` times the power of ten behind it, and where that ends.
+
+    None where there is no power; no number in its place where it is too large to be one.
+    """
+    following = text[end : end + 1]
+    if following in SUPERSCRIPTS:
+        match = _OF_TEN.match(text, end) if text[start:end] == "10" else None
+        base = Number(number.value / 10, 0)  # of ten itself
+    elif following in ("e", "E"):
+        match, base = _EXPONENT.match(text, end), number
+    else:
+        match, base = _TIMES.match(text, end), number
+    if match is None:
+        return None
+    written = next(group for group in match.groups() if group).translate(_TO_FIGURES)
+    power = int(written.strip())
+    if abs(power) > MOST_DIGITS:
+        return None, match.end()
+    return scale(base, power), match.end()
