@@ -155,7 +155,7 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         return fraction
     if following in _TOLERANCES:
         span = with_tolerance(text, span)
-    elif span.is_bare:
+    if span.is_bare:
         quantity = _bare(text, at, span)
         if quantity is not None:
             return quantity

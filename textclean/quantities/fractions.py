@@ -22,6 +22,7 @@ from textclean.quantities.ranges import single
 from textclean.quantities.scalars import Scalar
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, YEAR_NUMERALS
 from textclean.quantities.units import Category
+from textclean.text.classes import HAN_CLASS
 from textclean.text.patterns import pattern
 
 _IN_NUMERALS = f"[{NUMERALS}]++(?:[点點][{YEAR_NUMERALS}]++)?"
@@ -34,11 +35,14 @@ _SHARE = pattern(
 #: Fractions of one character.
 VULGAR = "½¼¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _WHOLE = f"[{DIGITS}]{{1,9}}[百千]?[万亿萬億]?|[{NUMERALS}]{{1,9}}"
-_PART = f"[{DIGITS}]{{1,9}}(?:[.．][{DIGITS}]{{1,9}})?|[{NUMERALS}]{{1,9}}(?:[点點][{YEAR_NUMERALS}]{{1,9}})?"
+_PART = (
+    f"[{DIGITS}]{{1,9}}+(?:[.．][{DIGITS}]{{1,9}}+)?"
+    f"|[{NUMERALS}]{{1,9}}+(?:[点點][{YEAR_NUMERALS}]{{1,9}}+)?"
+)
 # 1又2/3, 一又三分之二, 3分之1, 百万分之五, 十万分之二到三.
 _WRITTEN = pattern(
     f"(?:(?P<units>[{DIGITS}]{{1,9}}|[{NUMERALS}]{{1,9}})又)?(?:(?P<whole>{_WHOLE})分之(?P<part>{_PART})"
-    f"(?:[至到](?P<to>{_PART})(?!分之))?"
+    f"(?:[至到](?P<to>{_PART})(?!分之)(?=[^{HAN_CLASS}]|[的左以之，]|\\Z))?"
     f"|(?<=又)(?P<above>[{DIGITS}]{{1,9}})[/／](?P<below>[{DIGITS}]{{1,9}})(?![{DIGITS}/.]))"
     f"|(?P<ones>[{DIGITS}]{{1,9}})?(?P<vulgar>[{VULGAR}])"
 )
@@ -79,10 +83,11 @@ def read_written_fraction(text: str, at: int, floor: int) -> Quantity | None:
         part = _read_part(match["above"] or match["part"])
         if whole is None or part is None or not whole.value:
             return None
-        if match["to"]:
-            return _share_range(text, at, floor, match, whole, part)
+        if match["to"] and (both := _share_range(text, at, floor, match, whole, part)):
+            return both
         value = Fraction(part.value) / Fraction(whole.value)
-    scalar = Scalar(match.end(), category=Category.RATIO)
+    end = match.end("part") if match["to"] else match.end()
+    scalar = Scalar(end, category=Category.RATIO)
     if ones := match["units"] or match["ones"]:
         number = _read_part(ones)
         if number is None or value >= 1:

@@ -62,6 +62,7 @@ class ScalarSpan(NamedTuple):
         scalar = self.scalar
         return (
             self.values is None
+            and self.tolerance is None
             and scalar.number is not None
             and scalar.unit is None
             and not scalar.power

@@ -149,9 +149,11 @@ def read_number(text: str, start: int) -> Scalar | None:
         return None
     digits, many, magnitude, more = match.groups()
     if "，" in digits and start and text[start - 1] in CURRENCY_SIGNS:
-        # $20，300美元: the comma of a sentence, for the second sum has a unit of its own.
-        first = digits.partition("，")[0]
-        return _exactly(text, start + len(first), read_digits(first))
+        unit = units.match(text, match.end())
+        if unit is not None and unit.unit.category is Category.CURRENCY:
+            # $20，300美元: the comma of a sentence, for the second sum has a unit of its own.
+            first = digits.partition("，")[0]
+            return _exactly(text, start + len(first), read_digits(first))
     coefficient = number = read_digits(digits)
     if number is None or coefficient is None:
         return None

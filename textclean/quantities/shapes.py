@@ -25,14 +25,14 @@ _NO_THOUSAND = "克米瓦卡焦帕伏安赫字家古吨升牛乏"
 # What 两 counts behind a single numeral: 一、二两项 are both, 一两个 one or two.
 _COUNTED = (
     "个個位名人条件项次天年月日周岁点种家所套台辆户届场轮国省市县区岸院会级类层张本部代度处间座者头方"
-    "声句字杯碗瓶口颗粒根支枝片朵把双对副笔步下遍趟顿回米寸里尺公斤吨只知分块百千万亿萬億"
+    "封针剂幅桩宗股排列组群队批幢栋艘架匹首篇章册份卷集件好声句字杯碗瓶口颗粒根支枝片朵把双对副笔步下遍趟顿回米寸里尺公斤吨只知分块百千万亿萬億"
 )
 _GREATER = "十百千万亿萬億"
 #: A run of numerals: without 两 where it is a weight (五十两, 二两), and 千 and 百 where they begin a
 #: unit (三万千瓦, 一千百帕).
 NUMERAL_RUN = (
     f"[{NUMERALS}](?:(?!(?<=[{_GREATER}])(?:[两兩](?![百千万亿萬億])|千[瓦克米卡焦帕伏赫吨升牛乏]|百帕)"
-    f"|(?<=[一二三四五六七八九])[两兩](?![{_COUNTED}]))[{NUMERALS}])*+"
+    f"|(?<=[一二三四五六七八九])(?<![一二三四五六七八九]{{2}})[两兩](?![{_COUNTED}]))[{NUMERALS}])*+"
 )
 #: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○ or 0.
 YEAR_NUMERALS = "零〇○Ｏ0０一二三四五六七八九"
