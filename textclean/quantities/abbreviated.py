@@ -30,7 +30,12 @@ _CUE = pattern(
     "(?:薪|薪资|工资|薪水|收入|年薪|月薪|底薪|房租|赔偿金?|补偿金?|奖金|存款|月入|年入|到手|售价|标价|价格|租金|预算|粉丝|阅读|阅读量|播放|播放量|点赞|点赞数"
     "|关注|浏览量|销量|下载量|收藏|用户数|访问量|转发|评论|[¥￥$€£])[数为是约超近达有了过到破共要给高达：: ]{0,3}\\Z"
 )
-_PLAIN_COUNTS = frozenset("个人名条次元块位篇份件户")
+# Farther before a k, in the same sentence: 起薪15k，转正后18k.
+_PAY = pattern("(?:薪|工资|奖金|年终奖|面试|月入|年入|房租|跳槽|涨到)[^。！？；\\n]{0,20}\\Z")
+_FAR = 24
+# 4k高清, 2k屏: what the letter names.
+_NOTHING_NAMED = pattern(rf"(?=\\Z|[\\s，。、；：！？）)”+～~-]|[的以左多到了每一起和或])")
+_PLAIN_COUNTS = frozenset("个人名条次元块位篇份件户美日港欧")
 
 
 def read_abbreviated(text: str, at: int) -> Quantity | None:
@@ -39,11 +44,13 @@ def read_abbreviated(text: str, at: int) -> Quantity | None:
     if match is None:
         return None
     following = text[match.end() : match.end() + 1]
-    unit = units.match(text, match.end()) if following in _PLAIN_COUNTS or following in "美日港欧" else None
+    unit = units.match(text, match.end()) if following in _PLAIN_COUNTS else None
     if unit is not None and unit.unit.category not in (Category.COUNTER, Category.CURRENCY):
         unit = None
     if unit is None and not _CUE.search(text, max(0, at - 8), at):
-        return None
+        is_pay = match["letter"] == "k" and _NOTHING_NAMED.match(text, match.end())
+        if not is_pay or not _PAY.search(text, max(0, at - _FAR), at):
+            return None
     numbers = [_read(match[end], match["letter"]) for end in ("low", "high") if match[end]]
     low, high = numbers[0], numbers[-1]
     if low is None or high is None or (match["high"] and not low.value < high.value):

@@ -39,8 +39,10 @@ _NEGATIVE = frozenset("负負")
 _MONEY = frozenset("元块毛角圆圓塊")
 # Numerals with a space between any two, positions among them: 三 十 五, 一 百 二 十.
 _APART = pattern(
-    f"[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?)++(?! ?[{NUMERALS}])"
+    "(?:[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?)++|十 [一二三四五六七八九])"
+    f"(?! ?[{NUMERALS}])"
 )
+_FEWEST_APART = 3
 _LISTED = frozenset(" 、（(第")
 # What stands before the day of a month, where behind a name a numeral with 号 is a name too.
 _BEFORE_DAYS = frozenset("月本上下当于在到至从自截日号的这每底前后天年即是到为和与及或")
@@ -114,14 +116,26 @@ def _sum_of_money(text: str, at: int, floor: int) -> Quantity | None:
 
 
 def _set_apart(text: str, at: int, floor: int) -> Quantity | None:
-    """三 十 五: numerals that a layout set apart, where together they are one number."""
+    """三 十 五, 五 百 斤: numerals that a layout set apart, where together they are one number.
+
+    Three characters at least must stand apart, for 卷三 百姓 and 三 十月 are words beside each other.
+    """
     match = _APART.match(text, at)
     if match is None or (at > floor and text[at - 1] in _LISTED):
         return None
-    number = read_chinese(match.group().replace(" ", ""))
+    numerals = match.group().replace(" ", "")
+    number = read_chinese(numerals)
     if number is None:
         return None
-    return complete(text, at, floor, single(at, counted(text, match.end(), number)))
+    end = match.end()
+    scalar = counted(text, end + 1, number) if text.startswith(" ", end) else Scalar(end, number)
+    if scalar.unit is None:
+        scalar = counted(text, end, number) if len(numerals) > _FEWEST_APART else scalar
+        if len(numerals) < _FEWEST_APART:
+            return None
+        if scalar.unit is None:
+            scalar = Scalar(end, number)
+    return complete(text, at, floor, single(at, scalar))
 
 
 def _word(
@@ -231,6 +245,8 @@ def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
     """Whether one numeral with a unit behind it is a count; if not, an idiom."""
     numeral = text[at]
     if scalar.number is not None and scalar.number.precision < 0:
+        if numeral == "零" and scalar.category is Category.COUNTER:
+            return False  # 零点三个班次: at midnight
         return True  # 一点三倍, 零点五个百分点, 三块五
     if numeral == "零":
         return False

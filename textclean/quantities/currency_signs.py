@@ -22,6 +22,9 @@ _LONGEST = 6
 _DOLLAR = pattern(r"(?<![A-Za-z0-9$.])(US|U\.S\.|HK|NT|AU|CA|SG|NZ|MOP|[ACS])(?=[$＄][ ]?\Z)")
 _CODE = pattern(rf"(?<![A-Za-z0-9$._-])({'|'.join(_CODES)})[$￥¥]?[ ]?\Z")
 
+# EUR6, USD7 are names; CNY2024 is the New Year's.
+_NAMED = pattern(r"[A-Z]{3}[0-9](?![0-9.,]|[百千万亿]?[元万亿美欧日港])|CNY ?20[0-9]{2}(?![0-9.,万亿元])")
+
 
 def read_currency_before(text: str, at: int, floor: int) -> tuple[int, str] | None:
     """Where the currency before the number at `at` begins, and its unit; None without one.
@@ -32,7 +35,9 @@ def read_currency_before(text: str, at: int, floor: int) -> tuple[int, str] | No
     low = max(floor, at - _LONGEST)
     if (before.isascii() and before.isalpha()) or (before == " " and text[at - 2].isalpha()):
         code = _CODE.search(text, low, at)
-        return (code.start(), _CODES[code[1]]) if code else None
+        if code is None or _NAMED.match(text, code.start()):
+            return None
+        return code.start(), _CODES[code[1]]
     if before == " " and at - 1 > floor:
         before = text[at - 2]
     if before not in CURRENCY_SIGNS or not before:

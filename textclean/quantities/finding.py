@@ -37,7 +37,8 @@ _FORMAL = "壹贰貳叁叄肆伍陆陸柒捌玖拾"
 _START = pattern(
     f"[{DIGITS}{NUMERALS}半{VULGAR}{_FORMAL}折](?:(?<=[{DIGITS}{NUMERALS}半{VULGAR}])"
     f"|(?<=[{_FORMAL}])(?:(?=[拾佰仟萬億万亿])|(?=[元圆圓][整正零{_FORMAL}]))"
-    "|(?<=打对折)|(?<=打[了个對]对折)|(?<=了个对折))"
+    "|(?<=打对折)|(?<=打[了个]对折)|(?<=了个对折)"
+    "|(?<=对折)(?=处理|优惠|出售|销售|促销|甩卖|[卖出]))"
 )
 _TOKEN = pattern(SHAPES.token)
 _NUMBER = pattern(SHAPES.number)
@@ -53,8 +54,12 @@ _NAMES = dict.fromkeys("+＋", pattern(SHAPES.sum_code))
 _NAMES["·"] = pattern(r"\d{1,2}·\d{1,2}(?![\d·%％])")
 _SIGN_WORDS = frozenset("负負")
 _TOLERANCES = frozenset("± ")
+_WIDE_CHAIN = pattern(f"[{DIGITS}]{{1,3}}(?:．[{DIGITS}]{{1,3}}){{2,}}+(?![{DIGITS}])")
 _OF_FRACTIONS = frozenset("分又" + VULGAR)
 _BEFORE_POINT = frozenset("（(，,、：:=＝<>≤≥±~～\n\t“|")
+# 取.5, 为.05, 误差.2: words before a number that may begin with its point.
+_INTRODUCING = frozenset("取为是达于约值差径到率数设α")
+_FEW = 3
 _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
 _JOINTS = "-–_./"
@@ -134,6 +139,8 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         if span is not None and belongs(text, sign, span):
             span = with_tolerance(text, signed(span, sign.sign))
             return complete(text, at, floor, span, sign=sign.start)
+    if "．" in text[at + 1 : at + 4] and (chain := _WIDE_CHAIN.match(text, at)):
+        return code(text, at, chain.end())  # 3．1．2
     if text[at] in "1489" and (hotline := _HOTLINE.match(text, at)):
         return code(text, at, hotline.end())
     if text[at : at + 2] in heads() and text[at + 1 : at + 2].isascii():
@@ -213,11 +220,17 @@ def _pointed(text: str, at: int, floor: int) -> Quantity | None:
         word = text[at - 3 : at - 2]
         if word.isdecimal() or (word.isascii() and word.isalnum()) or word == ".":
             return None  # 0 .4
-    elif before and before not in _BEFORE_POINT:
+    elif before and before not in _BEFORE_POINT and not is_han(before):
         return None
     scalar = read_leading_point(text, at)
     if scalar is None:
         return None
+    if is_han(before) and before not in _INTRODUCING:
+        # 完成.5人参加: the point of a sentence that is written in ASCII.
+        bare = scalar.unit is None and not scalar.power and text[scalar.end : scalar.end + 1] in "的，。即以"
+        whole = read_scalar(text, at)
+        if not bare or whole is None or whole.is_date or scalar.end - at > _FEW:
+            return None
     following = text[scalar.end : scalar.end + 1]
     if scalar.unit is None and following.isascii() and (following.isalnum() or following in ("_", "-")):
         return None  # .7z

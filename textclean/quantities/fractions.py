@@ -95,7 +95,7 @@ def read_written_fraction(text: str, at: int, floor: int) -> Quantity | None:
         value += Fraction(number.value)
     if ones or match["vulgar"]:  # 1½小时
         unit = units.match(text, match.end())
-        if unit is not None:
+        if unit is not None and unit.unit.category in (Category.MEASURE, Category.TIME):
             scalar = Scalar(unit.end, unit=unit.unit.name, category=Category.RATIO)
     return complete(text, at, floor, single(at, scalar), value)
 

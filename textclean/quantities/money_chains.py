@@ -20,7 +20,7 @@ _NOTHING_COUNTED = (
     "|一[斤个张瓶份公条只件本杯碗袋盒包次天支吨克升里度平])"
 )
 _CHAIN = pattern(
-    f"(?:元|圆|圓|[块塊]钱?)(?:零?(?P<jiao>{_FIGURE})[角毛](?![度落形利])钱?"
+    f"(?:元|圆|圓|[块塊]钱?)(?:零?(?P<jiao>{_FIGURE})[角毛](?![度落形利铁钢板尺函])钱?"
     f"(?:零?(?P<fen>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED}))?"
     f"|零(?P<fen_only>{_FIGURE}){_FEN})"
     f"|[块塊](?P<lone>[{DIGITS}二三四五六七八九]){_NOTHING_COUNTED}"

@@ -72,17 +72,18 @@ _MIXED_WITH = GOES_ON - frozenset(NUMERALS)
 _DATE = pattern(SHAPES.date)
 _ISO_DATE = pattern(SHAPES.iso_date)
 _SMALL = "(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?|卅一?)"
+_MINUTES = "(?:[一二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CHINESE_DATE = pattern(
     f"(?:(?P<year>[{YEAR_NUMERALS}]{{4}}){_GAP}年(?!代)度?)?"
     f"(?:{_GAP}(?P<month>十[一二]?|[一二三四五六七八九元]){_GAP}月(?![亮球薪嫂子饼])份?)?"
     f"(?:{_GAP}(?P<day>{_SMALL}){_GAP}[日号](?![本元店楼线院常志游]))?"
     f"(?:(?P<part>{DAY_PART})?(?P<hour>{_SMALL})"
-    "(?:时(?!间|候|代|期|速|段)|点(?=整|半|钟|[一二三四五零][十一二三四五六七八九]*[分刻]))"
-    f"(?:(?P<minute>零?{_SMALL})分(?!钟)|(?P<half>半)(?![径夜个小年])|整(?!个))?)?"
+    "(?:[时時](?!间|候|代|期|速|段|間)|[点點](?=整|半|钟|鐘|[一二三四五零][十一二三四五六七八九]*[分刻]))"
+    f"(?:(?P<minute>零?{_MINUTES})分(?!钟|鐘|之)|(?P<half>半)(?![径夜个小年])|整(?!个))?)?"
 )
 # 晚上七点: what stands before says that 点 is no decimal point and no dot.
 _CHINESE_CLOCK = pattern(
-    f"(?P<hour>{_SMALL})点(?:(?P<minute>零?{_SMALL})分?|(?P<half>半))?(?P<year>)(?P<month>)(?P<day>)(?P<part>)"
+    f"(?P<hour>{_SMALL})[点點](?:(?P<minute>零?{_MINUTES})分?|(?P<half>半))?(?P<year>)(?P<month>)(?P<day>)(?P<part>)"
 )
 _ERA = pattern(
     f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])"
@@ -98,7 +99,7 @@ _MEASURED_NOUN = pattern(f"个(?:(?P<many>多)|(?P<half>半))?(?P<noun>{_MEASURE
 #: What stands behind 个 where it is part of another unit or of 个多, 个半.
 AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | {"多", "半"}
 # 一年半, 两公里半; not 3米半径, 三天半夜, 3吨半挂车.
-_HALF_BEHIND = pattern("半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈多])")
+_HALF_BEHIND = pattern("半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈多透封固干湿熟露潜坐躺蹲圆开闭失岛裸脱硬软])")
 # Units of ratios that are halved, besides those that measure; nights and days of a month are not.
 _HALVED = frozenset("倍成折")
 _NOT_HALVED = frozenset(("晚", "晨", "日", "月", "半天", "上午", "下午"))
@@ -163,6 +164,11 @@ def read_number(text: str, start: int) -> Scalar | None:
         raised = read_power(text, start, match.end("number"), number)
         if raised is not None:
             return _exactly(text, raised[1], raised[0])
+    if "．" in digits and not magnitude and text[start - 1 : start] in ("", "\n"):
+        unit = units.match(text, end)
+        if unit is not None and unit.unit.category is Category.COUNTER:
+            first = digits.partition("．")[0]  # 4．8名: the number of an item
+            return Scalar(start + len(first), read_digits(first))
     if magnitude:
         if magnitude[-2:-1] in ("多", "余", "几"):  # 3万多亿
             many = magnitude[-2]
@@ -221,6 +227,10 @@ def read_chinese_number(text: str, start: int) -> Scalar | None:
         if text[end : end + 1] == "折" and not few and (tenths := _discount(numerals)):
             return _with_unit(text, end, tenths, tenths, 0, Bound.EXACT, digits=False)
         return None
+    if more in ("几", "幾") and len(numerals) == 1:
+        more = None if units.match(text, end) is None else more
+        if more is None:
+            return None  # 你十几了？
     if few:  # 一百几十户: 110 and more
         least = power_of(few[1:])
         if coefficient.value % 10 ** (least + 1):
@@ -370,7 +380,7 @@ _DATE_SIGNS = frozenset("年月日号时点分-/.－度" + COLONS + SPACES)
 _DATE_NUMERALS = frozenset(YEAR_NUMERALS + "十廿卅" + SPACES)
 #: Numerals and spaces before the first sign of a date: 二〇二一  年 has six.
 _LONGEST_HEAD = 8
-_CHINESE_DATE_SIGNS = frozenset("年月日号时点世")
+_CHINESE_DATE_SIGNS = frozenset("年月日号时点世時點")
 
 
 def _read_iso_date(text: str, start: int) -> Scalar | None:

@@ -91,8 +91,8 @@ def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
         return category in _MEASURED or before not in ("", "\n", "\r", "\u3000")
     if is_han(before):
         if match.sign is Sign.POSITIVE:
-            return category is Category.RATIO or (
-                category in _MEASURED and before in _INTRODUCING
+            return category in (Category.RATIO, Category.MEASURE) or (
+                category is Category.CURRENCY and before in _INTRODUCING
             )
         return category in _MEASURED or (category is None and before in _INTRODUCING)
     return before == " " and is_han(text[match.start - 2 : match.start - 1]) and (
