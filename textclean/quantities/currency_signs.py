@@ -23,7 +23,9 @@ _DOLLAR = pattern(r"(?<![A-Za-z0-9$.])(US|U\.S\.|HK|NT|AU|CA|SG|NZ|MOP|[ACS])(?=
 _CODE = pattern(rf"(?<![A-Za-z0-9$._-])({'|'.join(_CODES)})[$￥¥]?[ ]?\Z")
 
 # EUR6, USD7 are names; CNY2024 is the New Year's.
-_NAMED = pattern(r"[A-Z]{3}[0-9](?![0-9.,]|[百千万亿]?[元万亿美欧日港])|CNY ?20[0-9]{2}(?![0-9.,万亿元])")
+_NAMED = pattern(
+    r"[A-Z]{3}[0-9](?![0-9.,]|[百千万亿]?[元万亿美欧日港])|CNY ?20[0-9]{2}(?![0-9.,万亿元])"
+)
 
 
 def read_currency_before(text: str, at: int, floor: int) -> tuple[int, str] | None:

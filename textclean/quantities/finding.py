@@ -24,7 +24,13 @@ from textclean.quantities.numerals import MOST_DIGITS, Number, read_digits
 from textclean.quantities.powers_of_ten import SUPERSCRIPTS
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.ranges import ScalarSpan, read_span, single
-from textclean.quantities.scalars import SHAPES, Scalar, read_leading_point, read_number, read_scalar
+from textclean.quantities.scalars import (
+    SHAPES,
+    Scalar,
+    read_leading_point,
+    read_number,
+    read_scalar,
+)
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, SPACES
 from textclean.quantities.signs import Sign, belongs, sign_before, signed, with_tolerance
 from textclean.quantities.units import Category
@@ -54,6 +60,10 @@ _NAMES = dict.fromkeys("+＋", pattern(SHAPES.sum_code))
 _NAMES["·"] = pattern(r"\d{1,2}·\d{1,2}(?![\d·%％])")
 _SIGN_WORDS = frozenset("负負")
 _TOLERANCES = frozenset("± ")
+_RAISED = pattern(
+    rf"[{''.join(sorted(SUPERSCRIPTS))}]++|\^(?:\{{[^{{}}\n]{{1,20}}\}}|[-+]?[A-Za-z0-9]{{1,20}})"
+)
+_POWER_OF_TEN = pattern(rf"[{''.join(sorted(SUPERSCRIPTS))}^]")
 _WIDE_CHAIN = pattern(f"[{DIGITS}]{{1,3}}(?:．[{DIGITS}]{{1,3}}){{2,}}+(?![{DIGITS}])")
 _OF_FRACTIONS = frozenset("分又" + VULGAR)
 _BEFORE_POINT = frozenset("（(，,、：:=＝<>≤≥±~～\n\t“|")
@@ -130,7 +140,7 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
     if not is_plain and before in _DASHES and at > 1 and text[at - 2].isalnum():
         if model := _MODEL.match(text, at):
             return code(text, at, model.end())
-        if text[at - 2].isascii():  # C1—2—3级: a chain, of which no two are a range
+        if text[at - 2].isascii() and not _FRACTION.match(text, at):  # C1—2—3级: a chain, of which no two are a range
             scalar = read_scalar(text, at)
             if scalar is not None and not scalar.is_date:
                 return complete(text, at, at, single(at, scalar))
@@ -176,6 +186,8 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
         return None
     if following in _NAMES and (name := _NAMES[following].match(text, at)):
         return code(text, at, name.end())
+    if following == "/" and _POWER_OF_TEN.search(text, at, span.end):
+        return None  # 5.2×10⁹/L
     if following == "/":
         fraction = _FRACTION.match(text, at)
         if fraction and 0 < (part := int(fraction[1])) < (whole := int(fraction[2])):
@@ -190,11 +202,8 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
                 return plain(text, at, ratio.end(), Kind.RATIO, value_text)
     if following in ABBREVIATED and (short := read_abbreviated(text, at)):
         return short
-    if following in SUPERSCRIPTS:  # 2³: no number that we would vouch for
-        end = span.end
-        while text[end : end + 1] in SUPERSCRIPTS and end < len(text):
-            end += 1
-        return code(text, at, end)
+    if raised := _RAISED.match(text, span.end):  # 2³, 2^n: no number that we would vouch for
+        return code(text, at, raised.end())
     if (following.isascii() and following.isalpha()) or (
         following in "-.–_"
         and text[span.end + 1 : span.end + 2].isalnum()
@@ -227,12 +236,20 @@ def _pointed(text: str, at: int, floor: int) -> Quantity | None:
         return None
     if is_han(before) and before not in _INTRODUCING:
         # 完成.5人参加: the point of a sentence that is written in ASCII.
-        bare = scalar.unit is None and not scalar.power and text[scalar.end : scalar.end + 1] in "的，。即以"
+        bare = (
+            scalar.unit is None
+            and not scalar.power
+            and text[scalar.end : scalar.end + 1] in "的，。即以"
+        )
         whole = read_scalar(text, at)
         if not bare or whole is None or whole.is_date or scalar.end - at > _FEW:
             return None
     following = text[scalar.end : scalar.end + 1]
-    if scalar.unit is None and following.isascii() and (following.isalnum() or following in ("_", "-")):
+    if (
+        scalar.unit is None
+        and following.isascii()
+        and (following.isalnum() or following in ("_", "-"))
+    ):
         return None  # .7z
     return complete(text, at - 1, floor, single(at - 1, scalar))
 

@@ -45,7 +45,8 @@ GOES_ON = frozenset(
 )
 _FIGURE_BEHIND = pattern(
     # What stands behind 13万2 where it is a number: nothing that counts 2 of something.
-    r"(?=\Z|[\s，。、；：！？”’）)》…～~—至到\-的了被左以多元块美港欧])"
+    r"(?=\Z|[\s，。、；：！？’”）)》…～~—至到\-的了被左以多元块美港欧]"
+    "|一[斤个张瓶份公条只件本辆台部套间次月年平天位亩吨])"
 )
 #: The least digit that is written in full, and the room of a small part in a myriad.
 _MYRIAD = 4
@@ -106,6 +107,8 @@ def read_mixed(text: str) -> Number | None:
             total += section * Decimal(10) ** raised
             section, closed, least = Decimal(0), raised, raised
             precision += raised
+    if section and closed == 2 * _MYRIAD and small and section < 10**_MYRIAD and not part["zero"]:
+        return None  # 5亿3千: of 万, or of one
     if written is not None and written[0] not in DIGIT_CHARACTERS and section and precision:
         precision = 0  # as in 三百: the positions are written out
     return Number(total + section, precision)

@@ -10,7 +10,7 @@ from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS
 from textclean.text.patterns import pattern
 
 #: With what the names of the greater unit begin.
-SIGNS = frozenset("元块圆圓塊")
+SIGNS = frozenset("元块圆圓塊角毛")
 _FIGURE = f"[{DIGITS}{UNIT_NUMERALS}]"
 _FEN = "分(?![之别布析钟开成为享类子店校公部])钱?"
 # A last figure without its unit: 三块五, 1块4毛4. What follows shows that it counts nothing: 三块五花
@@ -23,8 +23,11 @@ _CHAIN = pattern(
     f"(?:元|圆|圓|[块塊]钱?)(?:零?(?P<jiao>{_FIGURE})[角毛](?![度落形利铁钢板尺函])钱?"
     f"(?:零?(?P<fen>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED}))?"
     f"|零(?P<fen_only>{_FIGURE}){_FEN})"
-    f"|[块塊](?P<lone>[{DIGITS}二三四五六七八九]){_NOTHING_COUNTED}"
+    f"|[块塊](?P<lone>[{DIGITS}一二三四五六七八九]){_NOTHING_COUNTED}"
+    f"|[角毛]钱?(?P<fen_of_jiao>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED})"
 )
+
+_TEN = 10
 
 
 def read_chain(text: str, at: int, number: Number) -> tuple[Number, int] | None:
@@ -35,6 +38,11 @@ def read_chain(text: str, at: int, number: Number) -> tuple[Number, int] | None:
     match = _CHAIN.match(text, at) if number.precision >= 0 else None
     if match is None:
         return None
+    if match["fen_of_jiao"]:  # 3角5分
+        if number.precision or number.value >= _TEN:
+            return None
+        jiao = Number(number.value / _TEN, -1)
+        return add(jiao, _part(match["fen_of_jiao"], -2)), match.end()
     tenths, hundredths = match["jiao"] or match["lone"], match["fen"] or match["fen_only"]
     if tenths:
         number = add(number, _part(tenths, -1))

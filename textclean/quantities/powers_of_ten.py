@@ -8,13 +8,12 @@ from textclean.text.patterns import pattern
 #: Figures set high, and their signs.
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 #: With what a power begins behind its number.
-FIRST = frozenset("×xX*＊✕eE") | SUPERSCRIPTS
+FIRST = frozenset("×xX*＊✕eE^") | SUPERSCRIPTS
 _TO_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−－{}", "0123456789+---  ")
 _HIGH = "(?P<high>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"
-_TIMES = pattern(
-    f"[ ]?[×xX*＊✕][ ]?10(?:{_HIGH}|\\^(?P<caret>[-+−－]?[0-9]{{1,4}}(?![0-9])|\\{{[-+−－]?[0-9]{{1,4}}\\}}))"
-)
-_OF_TEN = pattern(_HIGH)
+_CARET = "\\^(?P<caret>[-+−－]?[0-9]{1,4}(?![0-9])|\\{[-+−－]?[0-9]{1,4}\\})"
+_TIMES = pattern(f"[ ]?[×xX*＊✕][ ]?10(?:{_HIGH}|{_CARET})")
+_OF_TEN = pattern(f"{_HIGH}|{_CARET}")
 # 5E2 is a name; 1.08E9 and 1E-5 are numbers.
 _EXPONENT = pattern(
     r"(?:e|E(?=[-+])|(?<=\.[0-9])E|(?<=\.[0-9]{2})E|(?<=\.[0-9]{3})E)(?P<exponent>[-+]?[0-9]{1,4})"
@@ -28,7 +27,7 @@ def read_power(text: str, start: int, end: int, number: Number) -> tuple[Number 
     None where there is no power; no number in its place where it is too large to be one.
     """
     following = text[end : end + 1]
-    if following in SUPERSCRIPTS:
+    if following in SUPERSCRIPTS or following == "^":
         match = _OF_TEN.match(text, end) if text[start:end] == "10" else None
         base = Number(number.value / 10, 0)  # of ten itself
     elif following in ("e", "E"):

@@ -22,7 +22,9 @@ from textclean.quantities.shapes import (
 from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
-_MARK = pattern(f"(?P<mark>{SHAPES.range_mark})(?:(?P<sign>[-−－+＋])(?=[{DIGITS}]))?(?=[{DIGITS}{NUMERALS}])")
+_MARK = pattern(
+    f"(?P<mark>{SHAPES.range_mark})(?:(?P<sign>[-−－+＋])(?=[{DIGITS}]))?(?=[{DIGITS}{NUMERALS}])"
+)
 _HYPHENS = frozenset("-－‐‑")
 _FIRST = frozenset(RANGE_MARKS + SPACES)
 # 7月5-8日, 2020年1-3月, 5日0-24时: the mark stands inside a date.
@@ -79,9 +81,7 @@ def single(start: int, scalar: Scalar) -> ScalarSpan:
 Reader = Callable[[str, int], Scalar | None]
 
 
-def read_span(
-    text: str, start: int, read: Reader, *, negative: bool = False
-) -> ScalarSpan | None:
+def read_span(text: str, start: int, read: Reader, *, negative: bool = False) -> ScalarSpan | None:
     """The scalar at `start`, or the range that it begins; None if nothing is read there.
 
     The number at `start` is below zero if `negative`; the sign itself stands before it.
@@ -108,9 +108,7 @@ def read_span(
             if second is not None and not second.half:
                 if sign and sign not in "+＋":
                     second = _negated(second)
-                pair = _range_of(
-                    text, start, first, between, mark.end() - len(sign), second
-                )
+                pair = _range_of(text, start, first, between, mark.end() - len(sign), second)
                 if pair is not None:
                     return pair
     alone = single(start, first)

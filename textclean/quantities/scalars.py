@@ -95,14 +95,19 @@ _MEASURED_NOUNS = (
     "小时|钟头|星期|礼拜|月|季度|周期|批次|轮次|疗程|世纪|学期|学年|工作日|交易日|百分点|基点|年头|昼夜|财年|年度"
     "|周(?![边围])|回合|潜伏期"
 )
-_MEASURED_NOUN = pattern(f"个(?:(?P<many>多)|(?P<half>半))?(?P<noun>{_MEASURED_NOUNS})")
+_MEASURED_NOUN = pattern(
+    f"[个個](?:(?P<many>多)|(?P<half>半))?(?P<noun>{_MEASURED_NOUNS}|小時|鐘頭|週|百分點|世紀|學期)"
+)
 #: What stands behind 个 where it is part of another unit or of 个多, 个半.
 AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | {"多", "半"}
 # 一年半, 两公里半; not 3米半径, 三天半夜, 3吨半挂车.
-_HALF_BEHIND = pattern("半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈多透封固干湿熟露潜坐躺蹲圆开闭失岛裸脱硬软])")
+_HALF_BEHIND = pattern(
+    "半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈多透封固干湿熟露潜坐躺蹲圆开闭失岛裸脱硬软])"
+)
 # Units of ratios that are halved, besides those that measure; nights and days of a month are not.
 _HALVED = frozenset("倍成折")
 _NOT_HALVED = frozenset(("晚", "晨", "日", "月", "半天", "上午", "下午"))
+_PIECE = frozenset("个個")
 _DIVIDED = frozenset("成折")
 # 六成五, 6成5的: tenths of a tenth.
 _TENTH_BEHIND = pattern(
@@ -293,7 +298,7 @@ def _with_unit(
     written: str | None = None
     half = False
     following = text[at : at + 1]
-    if following == "个":
+    if following in _PIECE:
         noun = _MEASURED_NOUN.match(text, at)
         if noun is not None:
             inner = units.lookup(noun["noun"])
@@ -361,9 +366,7 @@ def _is_halved(text: str, end: int, unit: Unit) -> bool:
     return unit.name not in _NOT_HALVED and is_han(text[end - 1])
 
 
-def _divided(
-    text: str, end: int, number: Number, name: str, *, digits: bool
-) -> tuple[Number, int]:
+def _divided(text: str, end: int, number: Number, name: str, *, digits: bool) -> tuple[Number, int]:
     """六成五 is 6.5 成, 85折 8.5 折."""
     if number.precision:
         return number, end

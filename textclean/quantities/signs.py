@@ -95,8 +95,10 @@ def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
                 category is Category.CURRENCY and before in _INTRODUCING
             )
         return category in _MEASURED or (category is None and before in _INTRODUCING)
-    return before == " " and is_han(text[match.start - 2 : match.start - 1]) and (
-        category in _MEASURED
+    return (
+        before == " "
+        and is_han(text[match.start - 2 : match.start - 1])
+        and (category in _MEASURED)
     )
 
 
@@ -127,7 +129,9 @@ def with_tolerance(text: str, span: ScalarSpan) -> ScalarSpan:
     number, tolerance = first.number, second.number.value
     if first.unit is None and second.power and not first.power:
         return span  # 3±0.2万: of what the magnitude is, nobody knows
-    scalar = Scalar(second.end, number, second.unit or first.unit, second.category or first.category)
+    scalar = Scalar(
+        second.end, number, second.unit or first.unit, second.category or first.category
+    )
     precision = min(number.precision, second.number.precision)
     return ScalarSpan(span.start, second.end, scalar, precision=precision, tolerance=tolerance)
 
@@ -139,4 +143,3 @@ def signed(span: ScalarSpan, sign: Sign) -> ScalarSpan:
         return span
     scalar = span.scalar._replace(number=number._replace(value=Decimal(0)))
     return span._replace(scalar=scalar, tolerance=number.value)
-

@@ -5,13 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from textclean.quantities.build import complete
+from textclean.quantities.numerals import read_chinese, read_digits
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import read_span
 from textclean.quantities.scalars import read_chinese_number, read_number
-from textclean.quantities.shapes import DIGIT_CHARACTERS, RANGE_MARKS
+from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, RANGE_MARKS
 from textclean.text.patterns import pattern
 
 _DEGREES = frozenset(("℃", "度", "℉"))
+_WITHOUT_UNIT = pattern(
+    f"零[下上](?P<number>[{DIGITS}]{{1,3}}(?:[.．][{DIGITS}]{{1,2}})?|[{NUMERALS}]{{1,5}})"
+    f"[{RANGE_MARKS}](?=零[下上])"
+)
 _OTHER_END = pattern(f"[{RANGE_MARKS}](?=零[下上])")
 
 
@@ -19,7 +24,7 @@ def read_degrees(text: str, at: int) -> Quantity | None:
     """The temperature, or range of two, that begins with the 零下 or 零上 at `at`."""
     low = _read_one(text, at)
     if low is None:
-        return None
+        return _read_shared(text, at)
     mark = _OTHER_END.match(text, low.end)
     high = _read_one(text, mark.end()) if mark else None
     if (
@@ -40,6 +45,29 @@ def read_degrees(text: str, at: int) -> Quantity | None:
         value=(low.value, high.value),
         normalised=low.normalised + text[low.end] + high.normalised,
         precision=precision,
+    )
+
+
+def _read_shared(text: str, at: int) -> Quantity | None:
+    """零下5到零上3度: two temperatures, whose unit stands once."""
+    match = _WITHOUT_UNIT.match(text, at)
+    high = _read_one(text, match.end()) if match else None
+    if match is None or high is None or not isinstance(high.value, Decimal):
+        return None
+    number = read_digits(match["number"]) if match["number"][0] in DIGIT_CHARACTERS else None
+    number = number or read_chinese(match["number"])
+    if number is None or high.bound is not Bound.EXACT or not isinstance(high.precision, int):
+        return None
+    low = -number.value if text[at + 1] == "下" else number.value
+    if not low < high.value:
+        return None
+    return high._replace(
+        start=at,
+        text=text[at : high.end],
+        kind=Kind.RANGE,
+        value=(low, high.value),
+        normalised=text[at : match.end()] + high.normalised,
+        precision=(number.precision, high.precision),
     )
 
 
