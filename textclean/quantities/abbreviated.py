@@ -13,7 +13,7 @@ from textclean.quantities.build import complete
 from textclean.quantities.numerals import Number, read_digits, scale
 from textclean.quantities.quantity import Bound, Quantity
 from textclean.quantities.ranges import ScalarSpan
-from textclean.quantities.scalars import Scalar
+from textclean.quantities.scalar import Scalar
 from textclean.quantities.shapes import DIGITS
 from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
@@ -34,7 +34,7 @@ _CUE = pattern(
 _PAY = pattern("(?:薪|工资|奖金|年终奖|面试|月入|年入|房租|跳槽|涨到)[^。！？；\\n]{0,20}\\Z")
 _FAR = 24
 # 4k高清, 2k屏: what the letter names.
-_NOTHING_NAMED = pattern(rf"(?=\\Z|[\\s，。、；：！？）)”+～~-]|[的以左多到了每一起和或])")
+_NOTHING_NAMED = pattern(r"(?=\\Z|[\\s，。、；：！？）)”+～~-]|[的以左多到了每一起和或])")
 _PLAIN_COUNTS = frozenset("个人名条次元块位篇份件户美日港欧")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from textclean.quantities.build import complete
+from textclean.quantities.number_units import counted
 from textclean.quantities.numerals import Number, power_of
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import single
-from textclean.quantities.scalars import counted
 from textclean.quantities.unit_homographs import NAMING_UNITS
 from textclean.quantities.writing import tidy
 from textclean.text.classes import is_han

@@ -14,15 +14,12 @@ from textclean.quantities import idiom_extent, idioms, units
 from textclean.quantities.approximate import MAGNITUDES, read_pair, read_some
 from textclean.quantities.build import complete, idiom, ordinal, plain
 from textclean.quantities.fractions import read_half, read_proportion, read_share
+from textclean.quantities.number_units import counted
 from textclean.quantities.numerals import read_chinese
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import read_span, single
-from textclean.quantities.scalars import (
-    Scalar,
-    counted,
-    read_chinese_number,
-    read_chinese_scalar,
-)
+from textclean.quantities.scalar import Scalar
+from textclean.quantities.scalars import read_chinese_number, read_chinese_scalar
 from textclean.quantities.shapes import NUMERAL_RUN, NUMERALS
 from textclean.quantities.signs import Sign, belongs, sign_before, signed
 from textclean.quantities.temperatures import read_degrees

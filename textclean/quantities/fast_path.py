@@ -14,9 +14,9 @@ from textclean.quantities.build import BEFORE_COUNTED_DAYS, kind_of
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
 from textclean.quantities.idioms import covering, heads
 from textclean.quantities.mixed_numerals import UNIT_NUMERALS
+from textclean.quantities.number_units import ABBREVIATIONS, AFTER_PIECE
 from textclean.quantities.numerals import Number, power_of, read_digits, scale
 from textclean.quantities.quantity import Bound, Kind, Quantity
-from textclean.quantities.scalars import ABBREVIATIONS, AFTER_PIECE
 from textclean.quantities.shapes import AFTER_NO_MAGNITUDE, DIGIT_CHARACTERS, RANGE_MARKS, SPACES
 from textclean.text.patterns import pattern
 

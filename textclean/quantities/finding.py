@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from textclean.quantities import units
 from textclean.quantities.abbreviated import FIRST as ABBREVIATED
 from textclean.quantities.abbreviated import read_abbreviated
 from textclean.quantities.build import code, complete, ordinal, plain
@@ -24,13 +25,8 @@ from textclean.quantities.numerals import MOST_DIGITS, Number, read_digits
 from textclean.quantities.powers_of_ten import SUPERSCRIPTS
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.ranges import ScalarSpan, read_span, single
-from textclean.quantities.scalars import (
-    SHAPES,
-    Scalar,
-    read_leading_point,
-    read_number,
-    read_scalar,
-)
+from textclean.quantities.scalar import SHAPES, Scalar
+from textclean.quantities.scalars import read_leading_point, read_number, read_scalar
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, SPACES
 from textclean.quantities.signs import Sign, belongs, sign_before, signed, with_tolerance
 from textclean.quantities.units import Category
@@ -140,7 +136,9 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
     if not is_plain and before in _DASHES and at > 1 and text[at - 2].isalnum():
         if model := _MODEL.match(text, at):
             return code(text, at, model.end())
-        if text[at - 2].isascii() and not _FRACTION.match(text, at):  # C1—2—3级: a chain, of which no two are a range
+        if text[at - 2].isascii() and not _is_fraction(
+            text, at
+        ):  # C1—2—3级: a chain, of which no two are a range
             scalar = read_scalar(text, at)
             if scalar is not None and not scalar.is_date:
                 return complete(text, at, at, single(at, scalar))
@@ -222,9 +220,17 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
     return None
 
 
+def _is_fraction(text: str, at: int) -> bool:
+    """Whether the second of two fractions begins here (1/3-1/2), and no range of pairs."""
+    match = _FRACTION.match(text, at)
+    return match is not None and units.match(text, match.end()) is None
+
+
 def _pointed(text: str, at: int, floor: int) -> Quantity | None:
     """.5: the number whose point stands before `at`; None where the point may end something."""
-    before = text[at - 2] if at - 1 > floor else ""
+    before = text[at - 2] if at > 1 else ""
+    if floor and at - 1 <= floor:
+        return None  # 08:41:13.7
     if before == " ":
         word = text[at - 3 : at - 2]
         if word.isdecimal() or (word.isascii() and word.isalnum()) or word == ".":

@@ -19,7 +19,7 @@ from textclean.quantities.numerals import (
 )
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import single
-from textclean.quantities.scalars import Scalar
+from textclean.quantities.scalar import Scalar
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, YEAR_NUMERALS
 from textclean.quantities.units import Category
 from textclean.text.classes import HAN_CLASS

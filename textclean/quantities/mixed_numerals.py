@@ -20,10 +20,10 @@ _FORMAL = "壹贰貳叁叄肆伍陆陸柒捌玖"
 SMALL_MAGNITUDES = "十百千拾佰仟"
 GREAT_MAGNITUDES = "万萬亿億"
 _ZEROS = "零〇"
-_COEFFICIENT = f"(?:[{DIGITS}]{{1,12}}+|[{UNIT_NUMERALS}])"
+_COEFFICIENT = f"(?:[{DIGITS}]{{1,12}}+(?:[.．][{DIGITS}]{{1,6}}(?=[万萬亿億]))?|[{UNIT_NUMERALS}])"
 _SMALL = "(?:[十拾](?!分[之钟])|[百佰](?!分|帕)|[千仟])"
 _GREAT = f"(?:[{GREAT_MAGNITUDES}](?![隆松])|兆(?=[零{DIGITS}{UNIT_NUMERALS}]))"
-_POWER = f"(?:{_SMALL}{_GREAT}{{0,3}}|{_GREAT}{{1,3}})"
+_POWER = f"(?:{_SMALL}(?:[多余几]?{_GREAT}{{1,3}})?|{_GREAT}{{1,3}})"
 # A part without a magnitude ends the number: behind 零, or figures. In words it needs the 零, for
 # 5万一年 is no number; 3万5% and 2万3.5 are two.
 _LAST = (
@@ -36,8 +36,8 @@ MIXED = pattern(
     f"(?P<last>{_LAST})?"
 )
 _PART = pattern(
-    f"(?P<zero>[{_ZEROS}])?(?P<coefficient>[{DIGITS}]+|[{UNIT_NUMERALS}])?"
-    f"(?P<power>[{SMALL_MAGNITUDES}]?)(?P<great>[{GREAT_MAGNITUDES}兆]*)"
+    f"(?P<zero>[{_ZEROS}])?(?P<coefficient>[{DIGITS}.．]+|[{UNIT_NUMERALS}])?"
+    f"(?P<power>[{SMALL_MAGNITUDES}]?)[多余几]?(?P<great>[{GREAT_MAGNITUDES}兆]*)"
 )
 #: What goes on behind a magnitude, in a number of several.
 GOES_ON = frozenset(
@@ -93,7 +93,7 @@ def read_mixed(text: str) -> Number | None:
         elif bare and not part["zero"] and value < 100:
             return None  # 1万25
         section += value * Decimal(10) ** power
-        precision, least = power, power or (1 if great or bare else least)
+        precision, least = power + number.precision, power or (1 if great or bare else least)
         if power == 0:
             least = 0
         if great:
@@ -111,7 +111,8 @@ def read_mixed(text: str) -> Number | None:
         return None  # 5亿3千: of 万, or of one
     if written is not None and written[0] not in DIGIT_CHARACTERS and section and precision:
         precision = 0  # as in 三百: the positions are written out
-    return Number(total + section, precision)
+    value = total + section
+    return Number(value.quantize(Decimal(1)) if precision >= 0 else value, precision)
 
 
 def mixed_end(text: str, start: int) -> int | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from textclean.quantities.mixed_numerals import UNIT_NUMERALS
 from textclean.quantities.numerals import Number, add, read_chinese, read_digits
-from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS
+from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS
 from textclean.text.patterns import pattern
 
 #: With what the names of the greater unit begin.
@@ -16,12 +16,13 @@ _FEN = "分(?![之别布析钟开成为享类子店校公部])钱?"
 # A last figure without its unit: 三块五, 1块4毛4. What follows shows that it counts nothing: 三块五花
 # 肉 are pieces. 两块八一斤 is a price.
 _NOTHING_COUNTED = (
-    r"(?=\Z|[\s，。、；：！？“”‘’（）()《》…～~—至到/,;!?\-]|[的了吧呢啊呀就都还才多左以每降涨升跌买卖提]"
+    r"(?=\Z|[\s，。、；：！？“”‘’（）()《》…～~—至到/,;!?\-]|[的了吧呢啊呀就都还才多左以每降涨升跌买卖提]|新?[台臺]币|港币"
     "|一[斤个张瓶份公条只件本杯碗袋盒包次天支吨克升里度平])"
 )
+_COUNTED = "个斤两张只条瓶本块元角毛分年月日天名次"
 _CHAIN = pattern(
     f"(?:元|圆|圓|[块塊]钱?)(?:零?(?P<jiao>{_FIGURE})[角毛](?![度落形利铁钢板尺函])钱?"
-    f"(?:零?(?P<fen>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED}))?"
+    f"(?:零?(?P<fen>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED}|(?<=毛.)(?![{DIGITS}{NUMERALS}{_COUNTED}])))?"
     f"|零(?P<fen_only>{_FIGURE}){_FEN})"
     f"|[块塊](?P<lone>[{DIGITS}一二三四五六七八九]){_NOTHING_COUNTED}"
     f"|[角毛]钱?(?P<fen_of_jiao>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED})"

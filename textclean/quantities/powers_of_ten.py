@@ -17,7 +17,7 @@ _OF_TEN = pattern(f"{_HIGH}|{_CARET}")
 # 5E2 is a name; 1.08E9 and 1E-5 are numbers.
 _EXPONENT = pattern(
     r"(?:e|E(?=[-+])|(?<=\.[0-9])E|(?<=\.[0-9]{2})E|(?<=\.[0-9]{3})E)(?P<exponent>[-+]?[0-9]{1,4})"
-    r"(?![A-Za-z0-9_]|[.．][0-9])"
+    r"(?![A-Za-z0-9_:]|[.．][0-9])"
 )
 
 

@@ -10,7 +10,7 @@ from textclean.quantities import units
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
 from textclean.quantities.numerals import read_chinese, read_digits, scale
 from textclean.quantities.quantity import Bound
-from textclean.quantities.scalars import SHAPES, Scalar
+from textclean.quantities.scalar import SHAPES, Scalar
 from textclean.quantities.shapes import (
     DIGIT_CHARACTERS,
     DIGITS,

@@ -21,18 +21,23 @@ NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億兩"
 #: The forms of cheques, which are words and names elsewhere (队伍, 大陆): numbers only in a run.
 FINANCIAL = "(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖])?"
 # 千 before these is part of a unit or a word: 2千克, 3千家.
-_NO_THOUSAND = "克米瓦卡焦帕伏安赫字家古吨升牛乏"
+_NO_THOUSAND = "克米瓦卡焦帕伏安赫字家古"
 # What 两 counts behind a single numeral: 一、二两项 are both, 一两个 one or two.
 _COUNTED = (
     "个個位名人条件项次天年月日周岁点种家所套台辆户届场轮国省市县区岸院会级类层张本部代度处间座者头方"
-    "封针剂幅桩宗股排列组群队批幢栋艘架匹首篇章册份卷集件好声句字杯碗瓶口颗粒根支枝片朵把双对副笔步下遍趟顿回米寸里尺公斤吨只知分块百千万亿萬億"
+    "封针剂幅桩宗股排列组群队批幢栋艘架匹首篇章册份卷集件好期枚列路门段款版员票声句字杯碗瓶口颗粒根支枝片朵把双对副笔步下遍趟顿回米寸里尺公斤吨只知分块百千万亿萬億"
+)
+# One or two of these: 一两秒, 一两起.
+_ONE_OR_TWO = (
+    "秒毫季旬学晚夜宿课倍成折番峰尾羽株棵束丛簇扇页节捆包箱盒袋罐桶壶盘盆勺匙班车例床阵眼孔盏打顶身"
+    "样阶档等道起手任派船幕招式圈局环拍响滴堆缕丝串筐篮席桌餐丸味服帖付胎窝行站克丈码小刻星礼世"
 )
 _GREATER = "十百千万亿萬億"
 #: A run of numerals: without 两 where it is a weight (五十两, 二两), and 千 and 百 where they begin a
 #: unit (三万千瓦, 一千百帕).
 NUMERAL_RUN = (
     f"[{NUMERALS}](?:(?!(?<=[{_GREATER}])(?:[两兩](?![百千万亿萬億])|千[瓦克米卡焦帕伏赫吨升牛乏]|百帕)"
-    f"|(?<=[一二三四五六七八九])(?<![一二三四五六七八九]{{2}})[两兩](?![{_COUNTED}]))[{NUMERALS}])*+"
+    f"|(?<=[一二三四五六七八九])(?<![一二三四五六七八九]{{2}})[两兩](?![{_COUNTED}])(?!(?<=一.)[{_ONE_OR_TWO}]))[{NUMERALS}])*+"
 )
 #: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○ or 0.
 YEAR_NUMERALS = "零〇○Ｏ0０一二三四五六七八九"

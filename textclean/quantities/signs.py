@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from textclean.quantities.quantity import Bound
 from textclean.quantities.ranges import ScalarSpan
-from textclean.quantities.scalars import Scalar, read_number
+from textclean.quantities.scalar import Scalar
+from textclean.quantities.scalars import read_number
 from textclean.quantities.units import Category, named
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
@@ -31,6 +32,8 @@ _INTRODUCING = frozenset("从為为至到是于於得值取达達约約近回降
 # 税负, 减负, 担负, 3胜2负: 负 belongs to the word before it, or bears what follows.
 _NO_SIGN_AFTER = frozenset("税减担背肩辜抱自胜不荷承债欺身各己须力能要将会应所愿共重只首先方来二三四五六七八九十两"
                            "0123456789")  # fmt: skip
+# 米-28N, 图-160, 附图-3: what is numbered behind a hyphen.
+_NAMES = frozenset("米图苏歼轰运直强卡伊尔雅格型号式第表附款条章节")
 _BORNE = frozenset(("mass",))
 _TOLERANCE = pattern("[ ]?±[ ]?(?=[0-9０-９])")
 
@@ -79,16 +82,20 @@ def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
         return _is_negative_word(before, span)
     if before.isascii() and before.isalnum():
         return match.sign is Sign.EITHER
+    if before in _NAMES and category is Category.MEASURE and text[span.end - 1].isascii():
+        return False
     if match.sign is Sign.EITHER or unit in _OFTEN_NEGATIVE:
         return match.sign is not Sign.POSITIVE or before != " "
     following = text[span.end : span.end + 1]
-    if following and following in "-+－＋/_" or (following.isascii() and following.isalnum()):
+    if (following and following in "-+－＋/_:：") or (following.isascii() and following.isalnum()):
         return False
     if not before or before in _OPENING:
         if unit is None:
             # A line that begins with a dash may be an item of a list.
             return bool(before.strip() or not following or not following.isalnum())
         return category in _MEASURED or before not in ("", "\n", "\r", "\u3000")
+    if before in _NAMES:
+        return False
     if is_han(before):
         if match.sign is Sign.POSITIVE:
             return category in (Category.RATIO, Category.MEASURE) or (
