@@ -1,7 +1,7 @@
 """40k, 1.5w, 3M: thousands, ten thousands and millions by a letter, where the words say a number.
 
-Alone such a letter may be kilobytes (4K), watts (60W), megabits (10M) or a name. A word for pay or an
-audience before it, or a unit that counts behind it, makes it a number.
+Alone such a letter may be kilobytes (4K), watts (60W), megabits (10M) or a name. A word for pay or
+an audience before it, or a unit that counts behind it, makes it a number.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ _SHORT = pattern(
     r"(?P<more>\+)?(?![A-Za-z0-9_])"
 )
 _CUE = pattern(
-    "(?:薪|薪资|工资|薪水|收入|年薪|月薪|底薪|房租|赔偿金?|补偿金?|奖金|存款|月入|年入|到手|售价|标价|价格|租金|预算|粉丝|阅读|阅读量|播放|播放量|点赞|点赞数"
-    "|关注|浏览量|销量|下载量|收藏|用户数|访问量|转发|评论|[¥￥$€£])[数为是约超近达有了过到破共要给高达：: ]{0,3}\\Z"
+    "(?:薪|薪资|工资|薪水|收入|年薪|月薪|底薪|房租|赔偿金?|补偿金?|奖金|存款|月入|年入|到手|售价|标价"
+    "|价格|租金|预算|粉丝|阅读|阅读量|播放|播放量|点赞|点赞数"
+    "|关注|浏览量|销量|下载量|收藏|用户数|访问量|转发|评论|[¥￥$€£])"
+    "[数为是约超近达有了过到破共要给高达：: ]{0,3}\\Z"
 )
 # Farther before a k, in the same sentence: 起薪15k，转正后18k.
 _PAY = pattern("(?:薪|工资|奖金|年终奖|面试|月入|年入|房租|跳槽|涨到)[^。！？；\\n]{0,20}\\Z")
@@ -39,7 +41,7 @@ _PLAIN_COUNTS = frozenset("个人名条次元块位篇份件户美日港欧")
 
 
 def read_abbreviated(text: str, at: int) -> Quantity | None:
-    """The number at `at` that a letter multiplies, or the range of two; None where it may not be."""
+    """The number at `at` that a letter multiplies, or the range of two; None where in doubt."""
     match = _SHORT.match(text, at)
     if match is None:
         return None

@@ -69,9 +69,9 @@ def complete(
             minus = text[start - 1 : start]
             before = text[start - 2 : start - 1]
             is_apart = start - 1 > floor or start == 1
-            if minus and minus in "-−－" and is_apart and isinstance(value, Decimal):
-                if not (before.isascii() and before.isalnum()):
-                    start, value = start - 1, -value
+            is_minus = minus and minus in "-−－" and is_apart
+            if is_minus and isinstance(value, Decimal) and not _is_latin(before):
+                start, value = start - 1, -value
     word_before = bounds.before(text, start, floor, category)
     if word_before is not None:
         start, limit = word_before
@@ -98,6 +98,10 @@ def complete(
     return Quantity(
         start, end, part, kind, value, unit, bound, tidy(written), span.precision, span.tolerance
     )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def kind_of(unit: str | None, category: Category) -> Kind:

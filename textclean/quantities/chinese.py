@@ -15,7 +15,7 @@ from textclean.quantities.approximate import MAGNITUDES, read_pair, read_some
 from textclean.quantities.build import complete, idiom, ordinal, plain
 from textclean.quantities.fractions import read_half, read_proportion, read_share
 from textclean.quantities.number_units import counted
-from textclean.quantities.numerals import read_chinese
+from textclean.quantities.numerals import FORMAL_FORMS, read_chinese
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import read_span, single
 from textclean.quantities.scalar import Scalar
@@ -34,11 +34,14 @@ _SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两
 _LEVELLED = frozenset("省市县区乡镇村旗州盟")
 _NEGATIVE = frozenset("负負")
 _MONEY = frozenset("元块毛角圆圓塊")
+# 三毛 is a name, 三毛钱 is none.
+_NAMED_MONEY = ("毛钱", "块钱", "角钱")
 # Numerals with a space between any two, positions among them: 三 十 五, 一 百 二 十.
 _APART = pattern(
     "(?:[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?)++|十 [一二三四五六七八九])"
     f"(?! ?[{NUMERALS}])"
 )
+_LONGEST_NAME = 3
 _FEWEST_APART = 3
 _LISTED = frozenset(" 、（(第")
 # What stands before the day of a month, where behind a name a numeral with 号 is a name too.
@@ -66,6 +69,13 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
         read = read_share(text, at, floor)
     elif following and following in _MONEY:
         read = _sum_of_money(text, at, floor)
+    elif following and following in FORMAL_FORMS:
+        scalar = read_chinese_number(text, at)
+        # 八佰伴 is a name.
+        if scalar is not None and (scalar.unit or scalar.end - at > _LONGEST_NAME):
+            read = complete(text, at, floor, single(at, scalar))
+    elif following == "折" and end - at > 1:
+        read = _number(text, at, end, floor)  # 九九折
     elif following == " ":
         read = _set_apart(text, at, floor)
     elif first == "零" and text.startswith(("下", "上"), at + 1):
@@ -109,13 +119,14 @@ def _sum_of_money(text: str, at: int, floor: int) -> Quantity | None:
     scalar = read_chinese_number(text, at)
     if scalar is None or scalar.category is not Category.CURRENCY or scalar.number is None:
         return None
-    return complete(text, at, floor, single(at, scalar)) if scalar.number.precision < 0 else None
+    is_sum = scalar.number.precision < 0 or text[scalar.end - 2 : scalar.end] in _NAMED_MONEY
+    return complete(text, at, floor, single(at, scalar)) if is_sum else None
 
 
 def _set_apart(text: str, at: int, floor: int) -> Quantity | None:
     """三 十 五, 五 百 斤: numerals that a layout set apart, where together they are one number.
 
-    Three characters at least must stand apart, for 卷三 百姓 and 三 十月 are words beside each other.
+    Three characters at least must stand apart: 卷三 百姓 and 三 十月 are words.
     """
     match = _APART.match(text, at)
     if match is None or (at > floor and text[at - 1] in _LISTED):
@@ -242,9 +253,8 @@ def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
     """Whether one numeral with a unit behind it is a count; if not, an idiom."""
     numeral = text[at]
     if scalar.number is not None and scalar.number.precision < 0:
-        if numeral == "零" and scalar.category is Category.COUNTER:
-            return False  # 零点三个班次: at midnight
-        return True  # 一点三倍, 零点五个百分点, 三块五
+        # 一点三倍, 零点五个百分点, 三块五; 零点三个班次 are three at midnight.
+        return numeral != "零" or scalar.category is not Category.COUNTER
     if numeral == "零":
         return False
     form = text[end : scalar.end].lstrip()

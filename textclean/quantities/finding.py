@@ -38,7 +38,9 @@ _FORMAL = "壹贰貳叁叄肆伍陆陸柒捌玖拾"
 # One class, so that the search scans for its characters; those of cheques only in a number.
 _START = pattern(
     f"[{DIGITS}{NUMERALS}半{VULGAR}{_FORMAL}折](?:(?<=[{DIGITS}{NUMERALS}半{VULGAR}])"
-    f"|(?<=[{_FORMAL}])(?:(?=[拾佰仟萬億万亿])|(?=[元圆圓][整正零{_FORMAL}]))"
+    f"|(?<=[{_FORMAL}])(?:(?=[拾佰仟萬億万亿])|(?=[元圆圓][整正零{_FORMAL}])"
+    # 陆百 may be two words (大陆百姓): more of a number must follow.
+    f"|(?=[十百千][零一二三四五六七八九十百千万佰仟{_FORMAL}]{{3}}))"
     "|(?<=打对折)|(?<=打[了个]对折)|(?<=了个对折)"
     "|(?<=对折)(?=处理|优惠|出售|销售|促销|甩卖|[卖出]))"
 )

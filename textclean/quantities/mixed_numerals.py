@@ -1,6 +1,6 @@
 """Numbers with several magnitudes in which figures, numerals and the forms of cheques mix.
 
-7万5千4百, 6千5百万, 1千零20, 贰万3千, 七十八万五佰零六, 10万万, 13万2. Each part is smaller than the
+7万5千4百, 6千5百万, 1千零20, 贰万3千, 七十八万五佰零六, 10万万, 13万2. Each part is less than the
 magnitude before it; a last figure that stands alone takes the next lower one (13万2 is 132 000).
 What fits no reading, or two, is refused as a whole (3千6万).
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from textclean.quantities.numerals import Number, power_of, read_chinese, read_digits
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS
@@ -48,71 +49,92 @@ _FIGURE_BEHIND = pattern(
     r"(?=\Z|[\s，。、；：！？’”）)》…～~—至到\-的了被左以多元块美港欧]"
     "|一[斤个张瓶份公条只件本辆台部套间次月年平天位亩吨])"
 )
-#: The least digit that is written in full, and the room of a small part in a myriad.
 _MYRIAD = 4
+_NO_LIMIT = 64
+
+
+class _Part(NamedTuple):
+    """5千 in 7万5千4百: a coefficient and its magnitudes."""
+
+    number: Number
+    #: Whether it is written in figures, and whether 零 stands before it.
+    is_figure: bool
+    zero: bool
+    #: The powers of ten of its small and its great magnitudes; 0 without.
+    small: int
+    great: int
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has no magnitude."""
+        return not self.small and not self.great
 
 
 @lru_cache(4096)
 def read_mixed(text: str) -> Number | None:
     """The number that `MIXED` matched; None where no reading, or more than one, fits."""
+    parts = _parts(text)
+    if not parts or any(part.is_bare for part in parts[:-1]):
+        return None
     total = Decimal(0)  # what the great magnitudes have closed
     section = Decimal(0)  # what they have not
-    least = 64  # the power of ten below which the next part must stay
-    closed = 64  # the last great magnitude
+    least = closed = _NO_LIMIT  # the powers of ten of the last magnitude, and the last great one
     precision = 0
-    end = 0
-    while end < len(text):
-        part = _PART.match(text, end)
-        if part is None or part.end() == end:
+    for part in parts:
+        value, power = part.number.value, part.small
+        if value >= Decimal(10) ** max(0, least - power - part.zero) or (power and value >= 10):
             return None
-        end = part.end()
-        written, small, great = part["coefficient"], part["power"], part["great"]
-        if written is None:
-            if part["zero"] or not (small in "十拾" and small):
-                return None
-            number = Number(Decimal(1), 0)
-        else:
-            read = read_digits(written) if written[0] in DIGIT_CHARACTERS else read_chinese(written)
-            if read is None or not read.value:
-                return None
-            number = read
-        value, power = number.value, power_of(small)
-        room = least - power - (1 if part["zero"] else 0)
-        if value >= Decimal(10) ** max(0, room) or (power and value >= 10):
-            return None
-        is_last = end == len(text)
-        bare = not small and not great
-        if bare and not is_last:
-            return None
-        if not part["zero"] and not small and value < 10 and least < 64:
-            # A single figure behind a magnitude: the next lower one is left out.
-            if bare:
-                power = least - 1
-            elif least in (2, 3):
+        if least < _NO_LIMIT and not part.zero and not power:
+            if part.is_bare and value < 10:
+                power = least - 1  # the next lower magnitude is left out
+            elif part.is_bare and value < min(100, 10 ** (least - 1)):
+                return None  # 1万25
+            elif value < 10 and least in (2, 3):
                 return None  # 3千6万
-        elif bare and not part["zero"] and value < 100:
-            return None  # 1万25
         section += value * Decimal(10) ** power
-        precision, least = power + number.precision, power or (1 if great or bare else least)
-        if power == 0:
-            least = 0
-        if great:
-            raised = power_of(great)
-            if raised >= closed:
-                if not (closed == _MYRIAD and raised == 2 * _MYRIAD):
-                    return None  # 1万5千亿 is 15 000 times 亿
-                section, total = total + section, Decimal(0)
-            elif total and section >= Decimal(10) ** (closed - raised):
+        precision, least = power + part.number.precision, power
+        if part.great:
+            if part.great >= closed:
+                if not (closed == _MYRIAD and part.great == 2 * _MYRIAD):
+                    return None
+                section, total = total + section, Decimal(0)  # 1万5千亿: 15 000 times 亿
+            elif total and section >= Decimal(10) ** (closed - part.great):
                 return None
-            total += section * Decimal(10) ** raised
-            section, closed, least = Decimal(0), raised, raised
-            precision += raised
-    if section and closed == 2 * _MYRIAD and small and section < 10**_MYRIAD and not part["zero"]:
+            total += section * Decimal(10) ** part.great
+            precision += part.great
+            section, closed, least = Decimal(0), part.great, part.great
+    last = parts[-1]
+    if section and last.small and not last.zero and closed == 2 * _MYRIAD:
         return None  # 5亿3千: of 万, or of one
-    if written is not None and written[0] not in DIGIT_CHARACTERS and section and precision:
+    if section and not last.is_figure:
         precision = 0  # as in 三百: the positions are written out
     value = total + section
     return Number(value.quantize(Decimal(1)) if precision >= 0 else value, precision)
+
+
+def _parts(text: str) -> list[_Part] | None:
+    parts = []
+    end = 0
+    while end < len(text):
+        match = _PART.match(text, end)
+        if match is None or match.end() == end:
+            return None
+        end = match.end()
+        written, zero = match["coefficient"], match["zero"] is not None
+        if written is None:
+            if zero or match["power"] not in ("十", "拾"):
+                return None
+            number: Number | None = Number(Decimal(1), 0)
+        elif written[0] in DIGIT_CHARACTERS:
+            number = read_digits(written)
+        else:
+            number = read_chinese(written)
+        if number is None or not number.value:
+            return None
+        is_figure = written is not None and written[0] in DIGIT_CHARACTERS
+        powers = power_of(match["power"]), power_of(match["great"])
+        parts.append(_Part(number, is_figure, zero, *powers))
+    return parts
 
 
 def mixed_end(text: str, start: int) -> int | None:

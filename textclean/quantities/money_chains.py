@@ -13,8 +13,8 @@ from textclean.text.patterns import pattern
 SIGNS = frozenset("元块圆圓塊角毛")
 _FIGURE = f"[{DIGITS}{UNIT_NUMERALS}]"
 _FEN = "分(?![之别布析钟开成为享类子店校公部])钱?"
-# A last figure without its unit: 三块五, 1块4毛4. What follows shows that it counts nothing: 三块五花
-# 肉 are pieces. 两块八一斤 is a price.
+# A last figure without its unit: 三块五, 1块4毛4. What follows shows that it counts nothing:
+# 三块五花肉 are pieces. 两块八一斤 is a price.
 _NOTHING_COUNTED = (
     r"(?=\Z|[\s，。、；：！？“”‘’（）()《》…～~—至到/,;!?\-]|[的了吧呢啊呀就都还才多左以每降涨升跌买卖提]|新?[台臺]币|港币"
     "|一[斤个张瓶份公条只件本杯碗袋盒包次天支吨克升里度平])"

@@ -21,14 +21,17 @@ _WIDTH = DIGITS_TO_HALF_WIDTH | str.maketrans("．。，", "..,", " \u3000\u00a0
 _GROUPING = str.maketrans("", "", ",")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3, "肆": 4,
-    "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
+    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3,
+    "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}
 _MYRIADS = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
 _TENS = {"廿": 2, "卅": 3}
 _WRITTEN = "零一二三四五六七八九"
 _FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+#: The forms of cheques; where they mix with ordinary numerals they are read as those.
+FORMAL_FORMS = "壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟"
+TO_ORDINARY = str.maketrans(FORMAL_FORMS, "一二二三三四五六六七八九十百千")
 
 
 class Number(NamedTuple):

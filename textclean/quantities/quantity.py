@@ -64,7 +64,8 @@ class Quantity(NamedTuple):
     #: The power of ten of the last digit that is written out (2 for 2625.83万); of both ends of a
     #: range; None where there is no number.
     precision: int | tuple[int, int] | None = None
-    #: How far the truth may lie from the value, where that is said (20±2℃: 2); the value of ±2℃ is 0.
+    #: How far the truth may lie from the value (20±2℃: 2), None if it is not said. That of
+    #: ±2℃, whose value is 0, is 2.
     tolerance: Decimal | None = None
 
     @property

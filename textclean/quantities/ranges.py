@@ -23,7 +23,7 @@ from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
 _MARK = pattern(
-    f"(?P<mark>{SHAPES.range_mark})(?:(?P<sign>[-−－+＋])(?=[{DIGITS}]))?(?=[{DIGITS}{NUMERALS}])"
+    f"(?P<mark>{SHAPES.range_mark})(?:(?P<sign>[-−－+＋](?=[{DIGITS}])|[负負]))?(?=[{DIGITS}{NUMERALS}])"
 )
 _HYPHENS = frozenset("-－‐‑")
 _FIRST = frozenset(RANGE_MARKS + SPACES)

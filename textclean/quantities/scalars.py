@@ -1,4 +1,4 @@
-"""Numbers read at a place, with magnitude and unit: 3.5万吨, 7万5千元, 三十几个, 1.5×10⁵, 贰万元."""
+"""Numbers read at a place, with magnitude and unit: 3.5万吨, 7万5千元, 三十几个, 1.5×10⁵."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from textclean.quantities.currency_signs import CURRENCY_SIGNS
 from textclean.quantities.mixed_numerals import GOES_ON, mixed_end, read_mixed
 from textclean.quantities.number_units import with_unit
 from textclean.quantities.numerals import (
+    FORMAL_FORMS,
     MOST_DIGITS,
+    TO_ORDINARY,
     Number,
     add,
     power_of,
@@ -25,7 +27,7 @@ from textclean.quantities.powers_of_ten import read_power
 from textclean.quantities.quantity import Bound
 from textclean.quantities.scalar import SHAPES, Scalar
 from textclean.quantities.shapes import (
-    FINANCIAL,
+    DIGIT_CHARACTERS,
     MAGNITUDE,
     MORE,
     NUMERAL_RUN,
@@ -56,7 +58,8 @@ _CHINESE = pattern(
 _MORE = pattern(MORE)
 _MORE_INSIDE = pattern("[多余几]")
 _DECIMALS = pattern(f"(?P<places>{_D}{{1,16}})(?!{_D}|[.．,]{_D})(?P<magnitude>{MAGNITUDE})?")
-_FORMAL = pattern(f"{FINANCIAL}|[壹贰貳叁叄肆伍陆陸柒捌玖](?=[元圆圓])")
+# Ordinary numerals and the forms of cheques together: 柒百玖十玖万, 七十八万五佰零六.
+_FORMAL = pattern(f"[{NUMERALS}{FORMAL_FORMS}]{{1,32}}+")
 # What makes a run of numerals go on as a mixed number: 二万5千, 七十八万五佰.
 _MIXED_WITH = GOES_ON - frozenset(NUMERALS)
 
@@ -143,6 +146,10 @@ def read_chinese_number(text: str, start: int) -> Scalar | None:
         return None
     numerals, few, few_power, many, magnitude, more = match.groups()
     end = match.end()
+    if text[end : end + 1] in FORMAL_FORMS and end < len(text):
+        formal = read_formal_number(text, start)
+        if formal is not None:
+            return formal
     if text[end : end + 1] in _MIXED_WITH and (stop := mixed_end(text, start)):
         several = read_mixed(text[start:stop])
         if several is not None:
@@ -170,14 +177,14 @@ def read_chinese_number(text: str, start: int) -> Scalar | None:
 
 def read_formal_number(text: str, start: int) -> Scalar | None:
     """The number in the forms of cheques that begins at `start`, with its unit: 贰万3千元, 伍元."""
-    stop = mixed_end(text, start)
-    number = read_mixed(text[start:stop]) if stop else None
-    if stop is None or number is None:
-        match = _FORMAL.match(text, start)
-        number = read_chinese(match.group()) if match else None
-        if match is None or number is None:
-            return None
-        stop = match.end()
+    match = _FORMAL.match(text, start)
+    number = read_chinese(match.group().translate(TO_ORDINARY)) if match else None
+    stop = match.end() if match else start
+    if text[stop : stop + 1] in DIGIT_CHARACTERS or number is None:
+        stop = mixed_end(text, start) or start
+        number = read_mixed(text[start:stop]) if stop > start else None
+    if number is None:
+        return None
     return with_unit(text, stop, number, number, 0, Bound.EXACT, digits=False)
 
 

@@ -33,12 +33,15 @@ _ONE_OR_TWO = (
     "样阶档等道起手任派船幕招式圈局环拍响滴堆缕丝串筐篮席桌餐丸味服帖付胎窝行站克丈码小刻星礼世"
 )
 _GREATER = "十百千万亿萬億"
-#: A run of numerals: without 两 where it is a weight (五十两, 二两), and 千 and 百 where they begin a
-#: unit (三万千瓦, 一千百帕).
-NUMERAL_RUN = (
-    f"[{NUMERALS}](?:(?!(?<=[{_GREATER}])(?:[两兩](?![百千万亿萬億])|千[瓦克米卡焦帕伏赫吨升牛乏]|百帕)"
-    f"|(?<=[一二三四五六七八九])(?<![一二三四五六七八九]{{2}})[两兩](?![{_COUNTED}])(?!(?<=一.)[{_ONE_OR_TWO}]))[{NUMERALS}])*+"
+_WEIGHT = (
+    f"(?<=[{_GREATER}])[两兩](?![百千万亿萬億])"
+    "|(?<=[一二三四五六七八九])(?<![一二三四五六七八九]{2})"
+    f"[两兩](?![{_COUNTED}])(?!(?<=一.)[{_ONE_OR_TWO}])"
 )
+_PREFIX = f"(?<=[{_GREATER}])(?:千[瓦克米卡焦帕伏赫吨升牛乏]|百帕)"
+#: A run of numerals: without 两 where it is a weight (五十两, 二两), and without 千 and 百 where
+#: they begin a unit (三万千瓦, 一千百帕).
+NUMERAL_RUN = f"[{NUMERALS}](?:(?!{_WEIGHT}|{_PREFIX})[{NUMERALS}])*+"
 #: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○ or 0.
 YEAR_NUMERALS = "零〇○Ｏ0０一二三四五六七八九"
 #: Every character of `DIGITS`.

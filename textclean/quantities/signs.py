@@ -1,8 +1,8 @@
 """Signs before a number, and tolerances: -3.2亿元, 负0.2千米, －12～-3℃, ±800千伏, 20±2℃.
 
-A hyphen is a minus where nothing joins it to a name, a number or a word: at the beginning, behind a
-mark (：（，=), behind a word before a number that measures (净利润-3.2亿元). 编号-12, A-3 and 歼-20 are
-names, and so is whatever stands behind a dash or a letter.
+A hyphen is a minus where nothing joins it to a name, a number or a word: at the beginning, behind
+a mark (：（，=), behind a word before a number that measures (净利润-3.2亿元). 编号-12 and 歼-20
+are names.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ _OPENING = frozenset("（([【〔《“‘：:；;，,、。=＝<>＜＞≤≥�
 # 从-20到19, 返回-1: words before a number.
 _INTRODUCING = frozenset("从為为至到是于於得值取达達约約近回降低跌")
 # 税负, 减负, 担负, 3胜2负: 负 belongs to the word before it, or bears what follows.
-_NO_SIGN_AFTER = frozenset("税减担背肩辜抱自胜不荷承债欺身各己须力能要将会应所愿共重只首先方来二三四五六七八九十两"
-                           "0123456789")  # fmt: skip
+_NO_SIGN_AFTER = frozenset(
+    "税减担背肩辜抱自胜不荷承债欺身各己须力能要将会应所愿共重只首先方来二三四五六七八九十两0123456789"
+)
 # 米-28N, 图-160, 附图-3: what is numbered behind a hyphen.
 _NAMES = frozenset("米图苏歼轰运直强卡伊尔雅格型号式第表附款条章节")
 _BORNE = frozenset(("mass",))
@@ -98,10 +99,13 @@ def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
         return False
     if is_han(before):
         if match.sign is Sign.POSITIVE:
-            return category in (Category.RATIO, Category.MEASURE) or (
-                category is Category.CURRENCY and before in _INTRODUCING
-            )
-        return category in _MEASURED or (category is None and before in _INTRODUCING)
+            return category in _MEASURED
+        if scalar.power and category in (None, Category.COUNTER):
+            return True  # 盈利-300万, 净流出-1.5万人
+        is_decimal = scalar.number is not None and scalar.number.precision < 0
+        return category in _MEASURED or (
+            category is None and (before in _INTRODUCING or is_decimal)
+        )
     return (
         before == " "
         and is_han(text[match.start - 2 : match.start - 1])

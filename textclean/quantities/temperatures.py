@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from textclean.quantities.approximate import read_pair
 from textclean.quantities.build import complete
 from textclean.quantities.numerals import read_chinese, read_digits
 from textclean.quantities.quantity import Bound, Kind, Quantity
@@ -77,9 +78,15 @@ def _read_one(text: str, at: int) -> Quantity | None:
         start += 1
     is_figure = text[start : start + 1] in DIGIT_CHARACTERS
     span = read_span(text, start, read_number if is_figure else read_chinese_number)
-    if span is None or span.scalar.unit not in _DEGREES:
+    if span is None:
+        pair = None if is_figure else read_pair(text, start, start, degrees=True)  # 零下十一二度
+        if pair is None or pair.unit not in _DEGREES:
+            return None
+        degrees = pair
+    elif span.scalar.unit not in _DEGREES:
         return None
-    degrees = complete(text, start, start, span)
+    else:
+        degrees = complete(text, start, start, span)
     value, precision = degrees.value, degrees.precision
     if text[at + 1] == "下":
         if isinstance(value, Decimal):

@@ -96,6 +96,7 @@ def read_date(text: str, start: int) -> Scalar | None:
 
 
 def read_chinese_date(text: str, start: int) -> Scalar | None:
+    """A date, clock time, decade or century in numerals at `start`, or None."""
     at = start + 1
     stop = min(start + _LONGEST_HEAD, len(text))
     while at < stop and text[at] in _DATE_NUMERALS:
