@@ -34,6 +34,10 @@ _CUE = pattern(
 )
 # Farther before a k, in the same sentence: 起薪15k，转正后18k.
 _PAY = pattern("(?:薪|工资|奖金|年终奖|面试|月入|年入|房租|跳槽|涨到)[^。！？；\\n]{0,20}\\Z")
+# Farther before an M or w: 粉丝数从零涨到2.5M, 合同额1.2M.
+_AUDIENCE = pattern(
+    "(?:粉丝|播放|阅读|浏览|点赞|销量|[同交售投总营金]额|营收|融资|估值|预算|流水)[^。！？；\\n]{0,12}\\Z"
+)
 _FAR = 24
 # 4k高清, 2k屏: what the letter names.
 _NOTHING_NAMED = pattern(r"(?=\\Z|[\\s，。、；：！？）)”+～~-]|[的以左多到了每一起和或])")
@@ -50,8 +54,10 @@ def read_abbreviated(text: str, at: int) -> Quantity | None:
     if unit is not None and unit.unit.category not in (Category.COUNTER, Category.CURRENCY):
         unit = None
     if unit is None and not _CUE.search(text, max(0, at - 8), at):
-        is_pay = match["letter"] == "k" and _NOTHING_NAMED.match(text, match.end())
-        if not is_pay or not _PAY.search(text, max(0, at - _FAR), at):
+        cue = _PAY if match["letter"] == "k" else _AUDIENCE
+        if not _NOTHING_NAMED.match(text, match.end()) or not cue.search(
+            text, max(0, at - _FAR), at
+        ):
             return None
     numbers = [_read(match[end], match["letter"]) for end in ("low", "high") if match[end]]
     low, high = numbers[0], numbers[-1]

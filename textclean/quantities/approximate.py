@@ -79,7 +79,9 @@ def read_pair(text: str, at: int, floor: int, *, degrees: bool = False) -> Quant
     ends = Decimal((tens + low) * 10**power), Decimal((tens + high) * 10**power)
     scalar = counted(text, match.end(), Number(ends[1], power))
     unit, part = scalar.unit, text[at : scalar.end]
-    if not match["power"] and (unit is None or unit in NAMING_UNITS - {"周", "度" if degrees else ""}):
+    if not match["power"] and (
+        unit is None or unit in NAMING_UNITS - {"周", "度" if degrees else ""}
+    ):
         return None
     written, precision = tidy(part), (power, power)
     return Quantity(at, scalar.end, part, Kind.APPROX, ends, unit, Bound.APPROX, written, precision)

@@ -8,6 +8,7 @@ changes an idiom.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from textclean.quantities import idiom_extent, idioms, units
@@ -21,7 +22,7 @@ from textclean.quantities.ranges import read_span, single
 from textclean.quantities.scalar import Scalar
 from textclean.quantities.scalars import read_chinese_number, read_chinese_scalar
 from textclean.quantities.shapes import NUMERAL_RUN, NUMERALS
-from textclean.quantities.signs import Sign, belongs, sign_before, signed
+from textclean.quantities.signs import Sign, bears, belongs, sign_before, signed
 from textclean.quantities.temperatures import read_degrees
 from textclean.quantities.unit_homographs import NAMING_UNITS
 from textclean.quantities.units import Category
@@ -66,7 +67,7 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
         return _ordinal(text, start, at, end, floor)
     read = None
     if following == "又" or (following == "分" and text.startswith("之", end + 1)):
-        read = read_share(text, at, floor)
+        read = _signed_share(text, at, floor)
     elif following and following in _MONEY:
         read = _sum_of_money(text, at, floor)
     elif following and following in FORMAL_FORMS:
@@ -112,6 +113,23 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
     if _is_this(text, at, end, floor):
         return idiom(text, at - 1, end)
     return idiom(text, at, _doubled(text, _extent(text, at, end)))
+
+
+def _signed_share(text: str, at: int, floor: int) -> Quantity | None:
+    """A share or fraction, below zero where 负 says so: 负百分之二."""
+    share = read_share(text, at, floor)
+    sign = sign_before(text, at, floor)
+    if share is None or sign is None or share.start < at or sign.sign is not Sign.NEGATIVE:
+        return share
+    if not isinstance(share.value, Decimal) or bears(sign.before):
+        return share
+    part = text[sign.start : share.end]
+    return share._replace(
+        start=sign.start,
+        text=part,
+        value=-share.value,
+        normalised=text[sign.start] + share.normalised,
+    )
 
 
 def _sum_of_money(text: str, at: int, floor: int) -> Quantity | None:

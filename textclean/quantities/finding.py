@@ -16,6 +16,7 @@ from textclean.quantities.abbreviated import read_abbreviated
 from textclean.quantities.build import code, complete, ordinal, plain
 from textclean.quantities.chinese import read_numerals
 from textclean.quantities.currency_signs import read_currency_before
+from textclean.quantities.discounts import is_half_price
 from textclean.quantities.fast_path import read_frequent
 from textclean.quantities.financial_numerals import read_financial
 from textclean.quantities.fractions import VULGAR, read_written_fraction
@@ -41,8 +42,7 @@ _START = pattern(
     f"|(?<=[{_FORMAL}])(?:(?=[拾佰仟萬億万亿])|(?=[元圆圓][整正零{_FORMAL}])"
     # 陆百 may be two words (大陆百姓): more of a number must follow.
     f"|(?=[十百千][零一二三四五六七八九十百千万佰仟{_FORMAL}]{{3}}))"
-    "|(?<=打对折)|(?<=打[了个]对折)|(?<=了个对折)"
-    "|(?<=对折)(?=处理|优惠|出售|销售|促销|甩卖|[卖出]))"
+    "|(?<=[对對]折))"
 )
 _TOKEN = pattern(SHAPES.token)
 _NUMBER = pattern(SHAPES.number)
@@ -104,6 +104,9 @@ def _read(text: str) -> list[Quantity]:
         elif text[at] in VULGAR:
             quantity = read_written_fraction(text, at, end) or code(text, at, at + 1)
         elif text[at] == "折":  # 打对折
+            if not is_half_price(text, at - 1):
+                start = search(text, at + 1)
+                continue
             half = Scalar(at + 1, _HALF, "折", Category.RATIO)
             quantity = complete(text, at - 1, end, single(at - 1, half))
         else:
@@ -222,6 +225,12 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
     return None
 
 
+def _figures_end(text: str, at: int) -> int:
+    while text[at : at + 1] in DIGIT_CHARACTERS and at < len(text):
+        at += 1
+    return at
+
+
 def _is_fraction(text: str, at: int) -> bool:
     """Whether the second of two fractions begins here (1/3-1/2), and no range of pairs."""
     match = _FRACTION.match(text, at)
@@ -252,6 +261,8 @@ def _pointed(text: str, at: int, floor: int) -> Quantity | None:
         whole = read_scalar(text, at)
         if not bare or whole is None or whole.is_date or scalar.end - at > _FEW:
             return None
+    if scalar.category is Category.COUNTER:  # 打击率.315排第三
+        scalar = scalar._replace(end=_figures_end(text, at), unit=None, category=None)
     following = text[scalar.end : scalar.end + 1]
     if (
         scalar.unit is None

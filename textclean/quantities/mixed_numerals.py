@@ -11,8 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from textclean.quantities import units
 from textclean.quantities.numerals import Number, power_of, read_chinese, read_digits
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS
+from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
 #: Single numerals, those of cheques too.
@@ -44,11 +46,8 @@ _PART = pattern(
 GOES_ON = frozenset(
     DIGIT_CHARACTERS | set(UNIT_NUMERALS + SMALL_MAGNITUDES + GREAT_MAGNITUDES + _ZEROS)
 )
-_FIGURE_BEHIND = pattern(
-    # What stands behind 13万2 where it is a number: nothing that counts 2 of something.
-    r"(?=\Z|[\s，。、；：！？’”）)》…～~—至到\-的了被左以多元块美港欧]"
-    "|一[斤个张瓶份公条只件本辆台部套间次月年平天位亩吨])"
-)
+# Behind 13万2: words that make the figure a number of its own (50万8大行业), besides units.
+_OWN_NUMBER = frozenset("大强比号届成" + SMALL_MAGNITUDES + GREAT_MAGNITUDES + UNIT_NUMERALS)
 _MYRIAD = 4
 _NO_LIMIT = 64
 
@@ -95,8 +94,9 @@ def read_mixed(text: str) -> Number | None:
         precision, least = power + part.number.precision, power
         if part.great:
             if part.great >= closed:
-                if not (closed == _MYRIAD and part.great == 2 * _MYRIAD):
-                    return None
+                is_greater = closed == _MYRIAD and part.great == 2 * _MYRIAD
+                if not is_greater and not (closed == part.great == _MYRIAD and part.small == 3):
+                    return None  # 4万5千万 is 45 000 times 万
                 section, total = total + section, Decimal(0)  # 1万5千亿: 15 000 times 亿
             elif total and section >= Decimal(10) ** (closed - part.great):
                 return None
@@ -137,6 +137,19 @@ def _parts(text: str) -> list[_Part] | None:
     return parts
 
 
+def _counts(text: str, end: int) -> bool:
+    """Whether a single figure behind a magnitude, ending at `end`, counts what follows (50万8年)."""
+    following = text[end : end + 1]
+    if following == "一":
+        return units.match(text, end + 1) is None  # 3万8一辆
+    if following in _OWN_NUMBER and following:
+        return True
+    if following.isascii() and following.isalnum():
+        return True
+    unit = units.match(text, end)
+    return unit is not None and unit.unit.category is not Category.CURRENCY
+
+
 def mixed_end(text: str, start: int) -> int | None:
     """Where the number of several parts that begins at `start` ends; None if there is none."""
     match = MIXED.match(text, start)
@@ -144,7 +157,7 @@ def mixed_end(text: str, start: int) -> int | None:
         return None
     end = match.end()
     last = match["last"]
-    if last is not None and last in DIGIT_CHARACTERS and not _FIGURE_BEHIND.match(text, end):
+    if last is not None and last in DIGIT_CHARACTERS and _counts(text, end):
         end = match.end("parts")
     first = _PART.match(text, start)
     if first is None or (first.end() == end and (len(first["great"]) < 2 or first["power"])):

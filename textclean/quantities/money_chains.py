@@ -21,7 +21,7 @@ _NOTHING_COUNTED = (
 )
 _COUNTED = "个斤两张只条瓶本块元角毛分年月日天名次"
 _CHAIN = pattern(
-    f"(?:元|圆|圓|[块塊]钱?)(?:零?(?P<jiao>{_FIGURE})[角毛](?![度落形利铁钢板尺函])钱?"
+    f"(?:元|圆|圓|[块塊]钱?)(?:零?(?P<jiao>{_FIGURE})[角毛](?![度落形利铁钢板尺函星])钱?"
     f"(?:零?(?P<fen>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED}|(?<=毛.)(?![{DIGITS}{NUMERALS}{_COUNTED}])))?"
     f"|零(?P<fen_only>{_FIGURE}){_FEN})"
     f"|[块塊](?P<lone>[{DIGITS}一二三四五六七八九]){_NOTHING_COUNTED}"

@@ -112,6 +112,9 @@ def read_chinese(text: str) -> Number | None:
             if power == 8 and total > 0 and lowest == 4:  # 一万亿: the myriad itself is multiplied
                 total = (total + section) * 10**8
                 lowest = 8
+            elif power == 4 and lowest == 4 and section >= 1_000:  # 四万五千万
+                total = (total + section) * 10**4
+                lowest = 4
             elif power >= lowest or not section:
                 return None
             else:

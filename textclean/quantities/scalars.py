@@ -56,6 +56,7 @@ _CHINESE = pattern(
     f"(?P<more>{MORE})?"
 )
 _MORE = pattern(MORE)
+_ROUND_PAIR = pattern(f"[{SHAPES.digits}][0０]{{2}}，[1-9１-９][0０]{{2}}\\Z")
 _MORE_INSIDE = pattern("[多余几]")
 _DECIMALS = pattern(f"(?P<places>{_D}{{1,16}})(?!{_D}|[.．,]{_D})(?P<magnitude>{MAGNITUDE})?")
 # Ordinary numerals and the forms of cheques together: 柒百玖十玖万, 七十八万五佰零六.
@@ -82,6 +83,10 @@ def read_number(text: str, start: int) -> Scalar | None:
             # $20，300美元: the comma of a sentence, for the second sum has a unit of its own.
             first = digits.partition("，")[0]
             return _exactly(text, start + len(first), read_digits(first))
+    if "，" in digits and _ROUND_PAIR.match(digits):  # 男子100，200米: two distances
+        first = digits.partition("，")[0]
+        if int(to_half_width(first)) < int(to_half_width(digits[len(first) + 1 :])):
+            return Scalar(start + len(first), read_digits(first))
     coefficient = number = read_digits(digits)
     if number is None or coefficient is None:
         return None
@@ -93,7 +98,7 @@ def read_number(text: str, start: int) -> Scalar | None:
             return _exactly(text, raised[1], raised[0])
     if "．" in digits and not magnitude and text[start - 1 : start] in ("", "\n"):
         unit = units.match(text, end)
-        if unit is not None and unit.unit.category is Category.COUNTER:
+        if unit is not None and unit.unit.category in (Category.COUNTER, Category.TIME):
             first = digits.partition("．")[0]  # 4．8名: the number of an item
             return Scalar(start + len(first), read_digits(first))
     if magnitude:

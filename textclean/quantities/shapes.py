@@ -59,7 +59,7 @@ AFTER_NO_MAGNITUDE = "一隆松科里州盛"
 MAGNITUDE = (
     f"(?:(?:[百千]?[万萬][亿億]|[十百千]?[万亿萬億](?![{AFTER_NO_MAGNITUDE}]))"
     f"|千(?![{_NO_THOUSAND}])|百(?![分姓货年强帕])|十(?=[万亿余多几萬億])"
-    "|兆(?=[美日韩新台臺]?[元圆圓币幣]))"
+    f"|兆(?=[美日韩新台臺]?[元圆圓币幣]|[{DIGITS},]{{1,5}}[百千]?[亿億]))"
 )
 #: Words between a number and its unit that make it a lower limit.
 MORE = (
@@ -128,7 +128,7 @@ def shapes(digits: str = DIGITS) -> Shapes:
     )
     written = (
         f"(?P<hour2>{d}{{1,2}})[{COLONS}](?P<minute2>{d}{{2}})"
-        f"(?:[{COLONS}](?P<second2>{d}{{2}}))?(?!{d})"
+        f"(?:[{COLONS}](?P<second2>{d}{{2}}))?(?!{d}|[度℃%％])"
     )
     clock = f"(?:(?P<part>{DAY_PART}){gap})?(?:{spelt}|{written})"
     return Shapes(

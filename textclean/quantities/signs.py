@@ -98,8 +98,8 @@ def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
     if before in _NAMES:
         return False
     if is_han(before):
-        if match.sign is Sign.POSITIVE:
-            return category in _MEASURED
+        if match.sign is Sign.POSITIVE and category is not None:
+            return category in _MEASURED or text[match.start] == "＋"
         if scalar.power and category in (None, Category.COUNTER):
             return True  # 盈利-300万, 净流出-1.5万人
         is_decimal = scalar.number is not None and scalar.number.precision < 0
@@ -113,9 +113,14 @@ def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
     )
 
 
+def bears(before: str) -> bool:
+    """Whether the 负 behind this character bears something, or is part of a word."""
+    return bool(before) and before in _NO_SIGN_AFTER
+
+
 def _is_negative_word(before: str, span: ScalarSpan) -> bool:
     scalar = span.scalar
-    if before in _NO_SIGN_AFTER and before:
+    if bears(before):
         return False
     if scalar.category in _MEASURED:
         unit = named(scalar.unit or "")
