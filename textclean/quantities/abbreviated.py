@@ -36,11 +36,12 @@ _CUE = pattern(
 _PAY = pattern("(?:薪|工资|奖金|年终奖|面试|月入|年入|房租|跳槽|涨到)[^。！？；\\n]{0,20}\\Z")
 # Farther before an M or w: 粉丝数从零涨到2.5M, 合同额1.2M.
 _AUDIENCE = pattern(
-    "(?:粉丝|播放|阅读|浏览|点赞|销量|[同交售投总营金]额|营收|融资|估值|预算|流水)[^。！？；\\n]{0,12}\\Z"
+    "(?:粉丝|播放|阅读|浏览|点赞|销量|[同交售投总营金]额|营收|融资|估值|预算|流水)[^，。！？；\\n]{0,8}\\Z"
 )
 _FAR = 24
 # 4k高清, 2k屏: what the letter names.
 _NOTHING_NAMED = pattern(r"(?=\\Z|[\\s，。、；：！？）)”+～~-]|[的以左多到了每一起和或])")
+_SUM_BEHIND = pattern(r"(?=\Z|[\s，。、；：！？）”,.;]|[\u4e00-\u9fff])(?![^\n]{0,40}\$(?![0-9]))")
 _PLAIN_COUNTS = frozenset("个人名条次元块位篇份件户美日港欧")
 
 
@@ -59,6 +60,8 @@ def read_abbreviated(text: str, at: int) -> Quantity | None:
             text, max(0, at - _FAR), at
         ):
             return None
+    if text[at - 1 : at] == "$" and at and not _SUM_BEHIND.match(text, match.end()):
+        return None  # $2k-2$: a formula
     numbers = [_read(match[end], match["letter"]) for end in ("low", "high") if match[end]]
     low, high = numbers[0], numbers[-1]
     if low is None or high is None or (match["high"] and not low.value < high.value):

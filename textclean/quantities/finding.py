@@ -64,9 +64,9 @@ _RAISED = pattern(
 _POWER_OF_TEN = pattern(rf"[{''.join(sorted(SUPERSCRIPTS))}^]")
 _WIDE_CHAIN = pattern(f"[{DIGITS}]{{1,3}}(?:．[{DIGITS}]{{1,3}}){{2,}}+(?![{DIGITS}])")
 _OF_FRACTIONS = frozenset("分又" + VULGAR)
-_BEFORE_POINT = frozenset("（(，,、：:=＝<>≤≥±~～\n\t“|")
+_BEFORE_POINT = frozenset("（(，,、：:=＝<>≤≥±~～\n\t|")
 # 取.5, 为.05, 误差.2: words before a number that may begin with its point.
-_INTRODUCING = frozenset("取为是达于约值差径到率数设α")
+_INTRODUCING = frozenset("取为是达于约值差径到率数设α示者")
 _FEW = 3
 _OPENING = "“‘「『\"'"
 _CLOSING = "”’」』\"'"
@@ -244,8 +244,8 @@ def _pointed(text: str, at: int, floor: int) -> Quantity | None:
         return None  # 08:41:13.7
     if before == " ":
         word = text[at - 3 : at - 2]
-        if word.isdecimal() or (word.isascii() and word.isalnum()) or word == ".":
-            return None  # 0 .4
+        if word not in _INTRODUCING and word not in _BEFORE_POINT:
+            return None  # 0 .4, 更新到了 .55版
     elif before and before not in _BEFORE_POINT and not is_han(before):
         return None
     scalar = read_leading_point(text, at)

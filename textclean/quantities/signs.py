@@ -26,7 +26,7 @@ _MEASURED = frozenset((Category.MEASURE, Category.RATIO, Category.CURRENCY))
 #: Units that were always read with a minus, whatever mark stands before it.
 _OFTEN_NEGATIVE = frozenset(("℃", "℉", "%", "百分点", "K"))
 # Marks that no word or number joins to what follows.
-_OPENING = frozenset("（([【〔《“‘：:；;，,、。=＝<>＜＞≤≥≈|～~〜∼〖「『\n\r\t\u3000")
+_OPENING = frozenset("（([【〔《“‘：:；;，,、。=＝<>＜＞≤≥≈～~〜∼〖「『\n\r\t\u3000")
 # 从-20到19, 返回-1: words before a number.
 _INTRODUCING = frozenset("从為为至到是于於得值取达達约約近回降低跌")
 # 税负, 减负, 担负, 3胜2负: 负 belongs to the word before it, or bears what follows.
@@ -34,7 +34,7 @@ _NO_SIGN_AFTER = frozenset(
     "税减担背肩辜抱自胜不荷承债欺身各己须力能要将会应所愿共重只首先方来二三四五六七八九十两0123456789"
 )
 # 米-28N, 图-160, 附图-3: what is numbered behind a hyphen.
-_NAMES = frozenset("米图苏歼轰运直强卡伊尔雅格型号式第表附款条章节")
+_NAMES = frozenset("版本米图苏歼轰运直强卡伊尔雅格型号式第表附款条章节")
 _BORNE = frozenset(("mass",))
 _TOLERANCE = pattern("[ ]?±[ ]?(?=[0-9０-９])")
 
@@ -103,6 +103,7 @@ def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
         if scalar.power and category in (None, Category.COUNTER):
             return True  # 盈利-300万, 净流出-1.5万人
         is_decimal = scalar.number is not None and scalar.number.precision < 0
+        is_decimal = is_decimal and (not following or following in "，。；、）)")
         return category in _MEASURED or (
             category is None and (before in _INTRODUCING or is_decimal)
         )
