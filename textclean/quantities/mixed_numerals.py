@@ -138,7 +138,7 @@ def _parts(text: str) -> list[_Part] | None:
 
 
 def _counts(text: str, end: int) -> bool:
-    """Whether a single figure behind a magnitude, ending at `end`, counts what follows (50万8年)."""
+    """Whether the figure behind a magnitude that ends at `end` counts what follows (50万8年)."""
     following = text[end : end + 1]
     if following == "一":
         return units.match(text, end + 1) is None  # 3万8一辆

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -239,6 +240,9 @@ def _ranges(quantity: Quantity, style: Style) -> str:
     if not isinstance(quantity.value, tuple):
         return quantity.normalised
     text = quantity.normalised if style.repeat_shared else tidy(quantity.text)
+    if any(isinstance(end, Decimal) and end < 0 for end in quantity.value):
+        # A sign beside the mark would be taken for a part of it.
+        return text if style.number_range == "～" else quantity.text
     mark = _RANGE_MARK.search(text)
     was = _RANGE_MARK.search(quantity.text)
     if mark is None or was is None or was.group() in "至到":
@@ -290,6 +294,8 @@ def _in_digits(quantity: Quantity, text: str) -> str:
         return text[: share.start()] + number + sign + text[share.end() :]
     if quantity.unit in (None, "号") and quantity.kind is Kind.ORDINAL:
         return text  # 第一的殊荣: a word as much as a number
+    if "分之" in text:
+        return text  # 3分之1 is nobody's style
     parts = []
     end = 0
     for match in _NUMERAL.finditer(text):
@@ -316,7 +322,7 @@ def _digits_of(numerals: str) -> str | None:
 
 
 def _in_chinese(quantity: Quantity, text: str) -> str:
-    if quantity.kind in _DATES or any(mark in text for mark in ".%"):
+    if quantity.kind in _DATES or any(mark in text for mark in (".", "%", "分之")):
         return text
     text = text.replace(",", "")
     if isinstance(quantity.value, tuple) and quantity.unit is None:
