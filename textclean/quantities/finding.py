@@ -15,7 +15,7 @@ from textclean.quantities.abbreviated import FIRST as ABBREVIATED
 from textclean.quantities.abbreviated import read_abbreviated
 from textclean.quantities.build import code, complete, ordinal, plain
 from textclean.quantities.chinese import read_numerals
-from textclean.quantities.currency_signs import read_currency_before
+from textclean.quantities.currency_signs import CURRENCY_SIGNS, read_currency_before
 from textclean.quantities.discounts import is_half_price
 from textclean.quantities.fast_path import read_frequent
 from textclean.quantities.financial_numerals import read_financial
@@ -57,6 +57,7 @@ _FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
 _NAMES = dict.fromkeys("+＋", pattern(SHAPES.sum_code))
 _NAMES["·"] = pattern(r"\d{1,2}·\d{1,2}(?![\d·%％])")
 _SIGN_WORDS = frozenset("负負")
+_SENTENCE_MARKS = frozenset("，。、；：）") | {""}
 _TOLERANCES = frozenset("± ")
 _RAISED = pattern(
     rf"[{''.join(sorted(SUPERSCRIPTS))}]++|\^(?:\{{[^{{}}\n]{{1,20}}\}}|[-+]?[A-Za-z0-9]{{1,20}})"
@@ -149,6 +150,16 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
                 return complete(text, at, at, single(at, scalar))
     if (not is_plain or before in _SIGN_WORDS) and (sign := sign_before(text, at, floor)):
         span = read_span(text, at, read_scalar, negative=sign.sign is Sign.NEGATIVE)
+        if span is not None and sign.before in CURRENCY_SIGNS and sign.start > floor:
+            category = span.scalar.category
+            behind = text[span.end : span.end + 1]
+            is_formula = sign.before in "$＄" and not (is_han(behind) or behind in _SENTENCE_MARKS)
+            if (
+                category in (None, Category.CURRENCY) and not span.scalar.is_date and not is_formula
+            ):  # ￥-500; not $-1$
+                unit = span.scalar.unit or CURRENCY_SIGNS[sign.before]
+                scalar = span.scalar._replace(unit=unit, category=Category.CURRENCY)
+                return complete(text, at, floor, span._replace(scalar=scalar), sign=sign.start - 1)
         if span is not None and belongs(text, sign, span):
             span = with_tolerance(text, signed(span, sign.sign))
             return complete(text, at, floor, span, sign=sign.start)
@@ -240,6 +251,16 @@ def _is_fraction(text: str, at: int) -> bool:
 def _pointed(text: str, at: int, floor: int) -> Quantity | None:
     """.5: the number whose point stands before `at`; None where the point may end something."""
     before = text[at - 2] if at > 1 else ""
+    sign = sign_before(text, at - 1, floor)
+    if sign is not None:
+        scalar = read_leading_point(text, at)
+        span = single(at - 1, scalar) if scalar else None
+        if scalar is None or span is None or not belongs(text, sign, span):
+            return None
+        if sign.sign is Sign.NEGATIVE and scalar.number is not None:
+            number = scalar.number._replace(value=-scalar.number.value)
+            span = span._replace(scalar=scalar._replace(number=number))
+        return complete(text, at - 1, floor, signed(span, sign.sign), sign=sign.start)
     if floor and at - 1 <= floor:
         return None  # 08:41:13.7
     if before == " ":

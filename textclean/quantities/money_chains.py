@@ -28,6 +28,7 @@ _CHAIN = pattern(
     f"|[角毛]钱?(?P<fen_of_jiao>{_FIGURE})(?:{_FEN}|{_NOTHING_COUNTED})"
 )
 
+_ALONE = pattern(f"毛{_NOTHING_COUNTED}")
 _TEN = 10
 
 
@@ -50,6 +51,11 @@ def read_chain(text: str, at: int, number: Number) -> tuple[Number, int] | None:
     if hundredths:
         number = add(number, _part(hundredths, -2))
     return number, match.end()
+
+
+def is_alone(text: str, at: int) -> bool:
+    """Whether the 毛 at `at` is a sum by itself: 2毛, 5毛一个; not 8毛病."""
+    return _ALONE.match(text, at) is not None
 
 
 def _part(figure: str, power: int) -> Number:

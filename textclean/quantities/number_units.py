@@ -85,6 +85,8 @@ def with_unit(
                 bound = Bound.MORE
             half = noun["half"] is not None and not power and number.precision >= 0
             end = noun.end()
+    elif digits and following == "毛" and money_chains.is_alone(text, at):
+        name, category, end = "角", Category.CURRENCY, at + 1  # 2毛一斤
     elif following in money_chains.SIGNS and at == end and bound is Bound.EXACT:
         chain = money_chains.read_chain(text, at, number)
         if chain is not None:
