@@ -35,6 +35,7 @@ _SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两
 _LEVELLED = frozenset("省市县区乡镇村旗州盟")
 _NEGATIVE = frozenset("负負")
 _MONEY = frozenset("元块毛角圆圓塊")
+_SEVERAL = frozenset("几数幾數")
 # 三毛 is a name, 三毛钱 is none.
 _NAMED_MONEY = ("毛钱", "块钱", "角钱")
 # Numerals with a space between any two, positions among them: 三 十 五, 一 百 二 十.
@@ -134,6 +135,8 @@ def _signed_share(text: str, at: int, floor: int) -> Quantity | None:
 
 def _sum_of_money(text: str, at: int, floor: int) -> Quantity | None:
     """三块五, 五元三毛: a sum in several units; None for one unit, and for pieces."""
+    if text[at] in MAGNITUDES and (text[at] != "十" or text[at - 1 : at] in _SEVERAL):
+        return None  # 几十块钱
     scalar = read_chinese_number(text, at)
     if scalar is None or scalar.category is not Category.CURRENCY or scalar.number is None:
         return None

@@ -15,7 +15,7 @@ _HIGH = "(?P<high>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?![⁰¹²³⁴�
 _CARET = "\\^(?P<caret>[-+−－]?[0-9]{1,4}(?![0-9])|\\{[-+−－]?[0-9]{1,4}\\})"
 _TIMES = pattern(f"[ ]?[×xX*＊✕][ ]?10(?:{_HIGH}|{_CARET})")
 _OF_TEN = pattern(f"{_HIGH}|{_CARET}")
-_IN_WORDS = pattern("的(?P<words>[-−－负]?[0-9]{1,3})次方")
+_IN_WORDS = pattern("的(?P<words>[-−－负]?[0-9]{1,3})(?:次[方幂]|方(?![案面式法向位便块]))")
 # 5E2 is a name; 1.08E9 and 1E-5 are numbers.
 _EXPONENT = pattern(
     r"(?:e|E(?=[-+])|(?<=\.[0-9])E|(?<=\.[0-9]{2})E|(?<=\.[0-9]{3})E)(?P<exponent>[-+]?[0-9]{1,4})"

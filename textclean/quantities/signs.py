@@ -76,8 +76,10 @@ def sign_before(text: str, at: int, floor: int) -> SignMatch | None:
 def belongs(text: str, match: SignMatch, span: ScalarSpan) -> bool:
     """Whether a sign is one, before the number in `span`."""
     scalar = span.scalar
-    if scalar.is_date:
-        return False
+    if scalar.is_date or (
+        text[span.start] == "0" and text[span.start + 1 : span.start + 2].isdecimal()
+    ):
+        return False  # -0400: a time zone
     before, unit, category = match.before, scalar.unit, scalar.category
     if match.is_word:
         return _is_negative_word(before, span)
