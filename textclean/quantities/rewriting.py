@@ -19,7 +19,7 @@ from textclean.quantities import units
 from textclean.quantities.finding import find
 from textclean.quantities.numerals import read_chinese, read_figures, write_chinese
 from textclean.quantities.quantity import Kind, Quantity
-from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, YEAR_NUMERALS
+from textclean.quantities.shapes import DIGITS, NUMERAL_RUN, NUMERALS, RANGE_MARKS, YEAR_NUMERALS
 from textclean.quantities.spacing import sets_off_numbers
 from textclean.quantities.styles import Style
 from textclean.quantities.units import Category, Unit
@@ -38,7 +38,7 @@ _FIXED = frozenset((Kind.IDIOM, Kind.CODE))
 _MEASURES = frozenset((Category.MEASURE, Category.TIME))
 _DATES = frozenset((Kind.DATE, Kind.TIME))
 _SHARE = pattern(f"(百|千)分之(百|[{NUMERALS}]+)(?:点([{YEAR_NUMERALS}]+))?")
-_NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
+_NUMERAL = pattern(f"{NUMERAL_RUN}(?:点[{YEAR_NUMERALS}]+)?")
 _MYRIAD = pattern("([十百千零一二三四五六七八九两廿卅]*)(万亿|万|亿)?")
 # 《四十一炮》: how a title is spelt is its author's.
 _TITLE = pattern("《[^《》\\n]{1,60}》")
@@ -262,7 +262,9 @@ def _units(quantity: Quantity, text: str, style: Style) -> str:
     for form in sorted(unit.forms, key=len, reverse=True):
         is_symbol = form.isascii() or form == unit.name
         if (form != unit.name if as_symbol else is_symbol) and text.count(form) == 1:
-            return text.replace(form, unit.name if as_symbol else str(unit.chinese))
+            if as_symbol:
+                return text.replace(form, unit.name)
+            return tidy(text.replace(form, str(unit.chinese)))
     return text
 
 
@@ -302,6 +304,8 @@ def _in_digits(quantity: Quantity, text: str) -> str:
         whole, _, places = match.group().partition("点")
         written = _digits_of(whole)
         if written is None:
+            if units.match(text, match.start()) is not None:
+                continue  # 九千三百|千瓦时
             return text
         if places:
             written += f".{read_figures(places)}"
