@@ -83,7 +83,8 @@ _MODEL = pattern(r"\d{1,4}[A-Z]\d[A-Za-z\d]*")
 def find(text: str) -> list[Quantity]:
     """Every quantity, date, code and numeral idiom of a text, in order and disjoint.
 
-    Offsets are code points. Numbers of more than `numerals.MOST_DIGITS` digits are codes without a
+    Offsets are code points. What fits no reading of a number, or two, is a code without a value
+    (3千6万), and never cut into others. Numbers of more than `numerals.MOST_DIGITS` digits are codes without a
     value. Time is linear in the length of the text.
     """
     return list(_read(text))
