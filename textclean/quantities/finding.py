@@ -29,7 +29,14 @@ from textclean.quantities.ranges import ScalarSpan, read_span, single
 from textclean.quantities.scalar import SHAPES, Scalar
 from textclean.quantities.scalars import read_leading_point, read_number, read_scalar
 from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, SPACES
-from textclean.quantities.signs import Sign, belongs, sign_before, signed, with_tolerance
+from textclean.quantities.signs import (
+    Sign,
+    belongs,
+    in_brackets,
+    sign_before,
+    signed,
+    with_tolerance,
+)
 from textclean.quantities.units import Category
 from textclean.text.classes import is_han
 from textclean.text.memo import remembered
@@ -84,8 +91,8 @@ def find(text: str) -> list[Quantity]:
     """Every quantity, date, code and numeral idiom of a text, in order and disjoint.
 
     Offsets are code points. What fits no reading of a number, or two, is a code without a value
-    (3千6万), and never cut into others. Numbers of more than `numerals.MOST_DIGITS` digits are codes without a
-    value. Time is linear in the length of the text.
+    (3千6万), and never cut into others, as are numbers of more than `numerals.MOST_DIGITS` digits.
+    Time is linear in the length of the text.
     """
     return list(_read(text))
 
@@ -187,6 +194,8 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         return fraction
     if following in _TOLERANCES:
         span = with_tolerance(text, span)
+        if before and before in "(（" and (whole := in_brackets(text, span)):
+            return complete(text, at, floor, whole, sign=at - 1)
     if span.is_bare:
         quantity = _bare(text, at, span)
         if quantity is not None:

@@ -16,6 +16,7 @@ from textclean.quantities.ranges import ScalarSpan
 from textclean.quantities.scalar import Scalar
 from textclean.quantities.scalars import read_number
 from textclean.quantities.units import Category, named
+from textclean.quantities.units import match as unit_behind
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
 
@@ -153,6 +154,22 @@ def with_tolerance(text: str, span: ScalarSpan) -> ScalarSpan:
     )
     precision = min(number.precision, second.number.precision)
     return ScalarSpan(span.start, second.end, scalar, precision=precision, tolerance=tolerance)
+
+
+def in_brackets(text: str, span: ScalarSpan) -> ScalarSpan | None:
+    """A number with a tolerance whose unit stands behind brackets around both: (37±1)℃."""
+    if (
+        span.tolerance is None
+        or span.scalar.unit
+        or text[span.end : span.end + 1] not in (")", "）")
+    ):
+        return None
+    match = unit_behind(text, span.end + 1 + text.startswith(" ", span.end + 1))
+    if match is None:
+        return None
+    unit = match.unit
+    scalar = span.scalar._replace(end=match.end, unit=unit.name, category=unit.category)
+    return span._replace(end=match.end, scalar=scalar)
 
 
 def signed(span: ScalarSpan, sign: Sign) -> ScalarSpan:
