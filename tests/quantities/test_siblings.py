@@ -4,21 +4,9 @@ Half of the rows of every form are ``held``: those who mend the grammar read the
 judged by both.
 """
 
-from fractions import Fraction
-
+from tests.quantities.written import amount
 from tests.tables import cases
 from textclean.quantities import Quantity, find
-
-
-def _amount(text: str | None) -> object:
-    """A value such that all spellings of one amount are equal: 1/200000 and 5/1000000."""
-    for mark in ("..", "±"):
-        if text is not None and mark in text:
-            return mark, *map(_amount, text.split(mark))
-    try:
-        return Fraction(text) if text else None
-    except ValueError:
-        return text
 
 
 def _touching(text: str, part: str) -> list[Quantity]:
@@ -34,7 +22,7 @@ def test_a_form_is_read_as_one_quantity(
     read = _touching(text, part)
     assert [quantity.text for quantity in read] == [part]
     (quantity,) = read
-    assert _amount(quantity.value_text) == _amount(value)
+    assert amount(quantity.value_text) == amount(value)
     assert quantity.unit == unit
     assert bound in (None, str(quantity.bound))
     assert kind in (None, str(quantity.kind))
@@ -47,7 +35,7 @@ def test_what_looks_like_a_form_has_no_other_value(
     values = []
     for entry in allowed:
         value, _, unit = entry.partition(" ")
-        values.append((_amount(value), unit or None))
+        values.append((amount(value), unit or None))
     for quantity in _touching(text, part):
         if quantity.value is not None:
-            assert (_amount(quantity.value_text), quantity.unit) in values, quantity
+            assert (amount(quantity.value_text), quantity.unit) in values, quantity
