@@ -12,15 +12,14 @@ import re
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import starting_with
+from textclean.engine.triggers import matches, starting_with
 from textclean.quantities.shapes import DAY_PART
-from textclean.rules.split_numbers import CLOCK_EVENT, LABEL, read_with_unit, split_numbers
+from textclean.rules.split_numbers import CLOCK_EVENT, GAP, LABEL, read_with_unit, split_numbers
 from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
 _BEGINS = f"(?:(?<=[{COMMON_HAN_CLASS}])(?<![{LABEL}])|(?<=[{COMMON_HAN_CLASS}] )(?<![{LABEL}] ))"
-_FIRST_GROUP = f"{_BEGINS}[1-9][0-9]{{0,2}}"
 _SPACES = pattern(" +")
 
 
@@ -52,16 +51,35 @@ def _without_spaces(match: re.Match[str], why: str, confidence: float = 1.0) -> 
 _SPACED_COMMA = starting_with(",", r"(?:(?<=[0-9] ,)|(?<=[0-9],)(?= )) ?[0-9]{3}(?![0-9])")
 _SPACED_GROUPS = pattern(
     rf"(?:{_BEGINS}|(?<![^\r\n：（“]))[1-9][0-9]{{0,2}}"
-    r"(?: ?, ?[0-9]{3}(?![0-9]))++(?! ?[,，、][0-9 ])(?:\.[0-9]++)?"
+    r"(?: ?, ?[0-9]{3}(?![0-9]))++(?! ?[,，、][0-9 ])(?: ?\.[0-9]++)?"
 )
+_REACH = 40  # no number is as long
 _GROUPED = pattern(r"(?<![0-9,.])[1-9][0-9]{0,2} ?,[0-9]{3}(?![0-9])")
+
+
+def _groups_of_thousands(text: str) -> Iterator[re.Match[str]]:
+    """Every number with a space beside a comma of its thousands."""
+    end = 0
+    for comma in matches((_SPACED_COMMA,), text):
+        at = comma.start()
+        if at < end:
+            continue
+        for match in _SPACED_GROUPS.finditer(text, max(end, at - _REACH), at + _REACH):
+            if match.start() < at < match.end():
+                end = match.end()
+                yield match
+                break
+
+
+def _groups_thousands(view: View) -> bool:
+    """Whether another number of the text has a comma of thousands."""
+    return _GROUPED.search(view.text) is not None
 
 
 def _spaced_groups(view: View, *, sure: bool) -> Iterator[Proposal]:
     """The spaces beside thousands commas: of numbers that are surely one, or of the others."""
     text = view.text
-    habit = _GROUPED.search(text) is not None
-    for match in _SPACED_GROUPS.finditer(text):
+    for match in _groups_of_thousands(text):
         written = match.group()
         number = written.replace(" ", "")
         if number == written or not _has_unit(text, match.end(), number):
@@ -71,7 +89,7 @@ def _spaced_groups(view: View, *, sure: bool) -> Iterator[Proposal]:
         is_list = _may_be_list(number)
         if is_list and not before_only:
             continue
-        if sure is (not is_list and (before_only or habit)):
+        if sure is (not is_list and (before_only or view.once(_groups_thousands))):
             yield from _without_spaces(match, f"one number: {number}", 1.0 if sure else 0.9)
 
 
@@ -101,16 +119,12 @@ def space_at_thousands_comma(view: View) -> Iterator[Proposal]:
     return _spaced_groups(view, sure=True)
 
 
-_BESIDE_SPACE = r"(?:(?<=[0-9] .)|(?<=[0-9].)(?= )) ?[0-9]"
-
-
 @rule(
     "Q006",
     Tier.SUGGESTED,
     trigger=(
         _SPACED_COMMA,
-        *(starting_with(mark, _BESIDE_SPACE) for mark in ".．:"),
-        starting_with(" ", "(?<=[0-9] )(?=[0-9])"),
+        GAP,
     ),
     reason="A space beside the point or comma of a number with a unit, or among the digits of a "
     "number, date or time that has no other reading: no point, dash or comma can be lost there.",
@@ -140,7 +154,7 @@ def space_in_number(view: View) -> Iterator[Proposal]:
     """``12. 5万亩`` → ``12.5万亩``."""
     text = view.text
     yield from _spaced_groups(view, sure=False)
-    for split in split_numbers(text):
+    for split in view.once(split_numbers):
         if split.confidence:
             why = f"one number: {split.number}"
             for space in _SPACES.finditer(text, split.start, split.end):
@@ -150,7 +164,7 @@ def space_in_number(view: View) -> Iterator[Proposal]:
 @rule(
     "Q009",
     Tier.REPORT,
-    trigger=starting_with(" ", "(?<=[0-9] )(?=[0-9])"),
+    trigger=GAP,
     reason="A space divides the digits of a number in running Chinese, and a mark may be lost "
     "there: it may be one number or two.",
     reason_zh="行文中数字之间有空格，或缺一小数点、连接号、顿号：是一数还是两数，不能断定。",
@@ -169,27 +183,29 @@ def space_in_number(view: View) -> Iterator[Proposal]:
 )
 def divided_number(view: View) -> Iterator[Proposal]:
     """``6 5%``: 65% or 6.5%."""
-    for split in split_numbers(view.text):
+    for split in view.once(split_numbers):
         if not split.confidence:
             why = f"{split.number}, or a mark is lost at the space"
-            yield Proposal(split.start, split.end, None, why)
+            yield Proposal(split.start, split.end, view.text[split.start : split.end], why)
 
 
+#: The next number of several: 1．5%、2．5%.
+_NEXT = f"(?:{_BEGINS}|(?<=[%％‰{COMMON_HAN_CLASS}][、～~]))"
 _WIDE_GROUPS = pattern(
-    rf"{_FIRST_GROUP}(?:，[0-9]{{3}}(?![0-9]))++(?! ?[,，、][0-9 ])(?:\.[0-9]++)?"
+    rf"{_NEXT}[1-9][0-9]{{0,2}}(?:，[0-9]{{3}}(?![0-9]))++(?! ?[,，、][0-9 ])(?:\.[0-9]++)?"
 )
 _WIDE_POINT = pattern(
-    rf"{_BEGINS}[0-9]++(?:,[0-9]{{3}})*+．[0-9]++(?![．.:：0-9])(?:(?=[，。；、）\r\n]|\Z)|())"
+    rf"{_NEXT}[0-9]++(?:,[0-9]{{3}})*+．[0-9]++(?![．.:：0-9])(?:(?=[，。；、）\r\n]|\Z)|())"
 )
 _WIDE_STOP = pattern(f"[{COMMON_HAN_CLASS}]．")
 _CLOCK = "(?:[01]?[0-9]|2[0-4])[：:][0-5][0-9](?:[：:][0-5][0-9])?(?![0-9：:])"
 _SURE_CLOCK = pattern(
     rf"(?:{DAY_PART}|[日晚天晨]|周[一二三四五六日]|时间(?:[:：]|[为是])?+)[ ]?(?={_CLOCK})"
-    rf"|(?<![0-9：:]){_CLOCK}(?:[ ]?[-—–~～至到－]{{1,3}}[ ]?{_CLOCK}"
+    rf"|(?<![0-9：:])(?<![0-9] ){_CLOCK}(?:[ ]?[-—–~～至到－]{{1,3}}[ ]?{_CLOCK}"
     rf"|{CLOCK_EVENT})"
 )
 #: The times of a line that has a sure one; scores and proportions have other words before them.
-_ANY_CLOCK = pattern(rf"(?<![0-9比以分胜负])(?<![0-9比分][：:]){_CLOCK}")
+_ANY_CLOCK = pattern(rf"(?<![0-9比以分胜负])(?<![0-9] )(?<![0-9比分][：:]){_CLOCK}")
 
 
 @rule(
