@@ -61,7 +61,10 @@ _MANY_SPACES = 3
 _BETWEEN_CHINESE = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}]) +(?=[{HAN_CLASS}])")
 _CLAUSE = pattern("[，；。,;]")
 _STRINGS = pattern(r'"[,;] ?"')
-_THOUSANDS = pattern(", ?[0-9]{3}(?![0-9等和与及、,，])")
+# Not where a list goes on: 100, 200, 300, 100, 200等.
+_THOUSANDS = pattern(
+    ", ?[0-9] ?[0-9] ?[0-9](?: ?,[0-9] ?[0-9] ?[0-9])*+(?! ?[0-9]|[等和与及]|[,，] ?[0-9])"
+)
 _DIGIT = pattern("[0-9] ?\\Z")
 
 
