@@ -10,11 +10,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
+from textclean.placeholders.blanks import find_blanks
 from textclean.placeholders.context_odds import context
-from textclean.placeholders.kinds import classify
-from textclean.placeholders.masks import Run, find_letters, find_names, find_numbers, find_runs
-from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
+from textclean.placeholders.fields import COLON_BEFORE, labelled
+from textclean.placeholders.kinds import Classification, classify
+from textclean.placeholders.masks import find_bars, find_numbers, find_partial, find_runs
+from textclean.placeholders.names import find_half_names, find_letters, find_some
+from textclean.placeholders.placeholder import BARS, MASKS, NAMES, Candidate, MaskKind, Placeholder
+from textclean.placeholders.placeholder import PlaceholderType as Type
+from textclean.placeholders.run import Run
 from textclean.placeholders.structure import may_be_eaten, rebuild
+from textclean.placeholders.tags import find_tags
+from textclean.text.classes import HAN_CLASS
 from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans
 
@@ -22,8 +29,12 @@ from textclean.text.protect import protected_spans
 _NEAR = 600
 #: The likelihood by form from which a run counts for others: two make a doubtful one likely.
 _PLAIN = 0.5
-_GATE = pattern(f"[{MASKS}]")
-_LETTER_GATE = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
+# One scan decides that a text has nothing; the others, which finder is asked.
+_GATE = pattern(rf"[{MASKS}{BARS}某_＿\[［<{{A-Z]|[（(【〔][ \u3000\u00a0]")
+_MARK = pattern(f"[{MASKS}]")
+_LETTER = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
+_TAG = pattern(r"[\[［<{【]")
+_BLANK = pattern(r"__|＿|[（(【〔［][ \u3000\u00a0]")
 
 
 def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
@@ -68,26 +79,46 @@ def _placeholders(
 
 
 def _runs(text: str) -> list[Run]:
+    if not _GATE.search(text):
+        return []
+    has = text.__contains__
     runs: list[Run] = []
-    if _GATE.search(text):
+    bars = any(map(has, BARS))
+    if bars or _MARK.search(text):
         runs += find_runs(text)
         runs += find_numbers(text)
-    if _LETTER_GATE.search(text):
+        runs += find_half_names(text)
+        runs += find_partial(text)
+    if bars:
+        runs += find_bars(text)
+    if _LETTER.search(text):
         runs += find_letters(text)
-    if "某" in text or any(run.mask != "#" for run in runs):
-        runs += find_names(text)
-    if not runs:
-        return []
-    runs.sort(key=lambda run: (run.start, -run.end))
+    if has("某"):
+        runs += find_some(text)
+    if _TAG.search(text):
+        runs += find_tags(text)
+    if _BLANK.search(text):
+        runs += find_blanks(text)
+    return _disjoint(text, runs) if runs else []
+
+
+def _disjoint(text: str, runs: list[Run]) -> list[Run]:
+    """Runs that overlap nothing protected, and no better or earlier run."""
+    runs.sort(key=lambda run: (run.start, -run.end, -run.form))
     protected = protected_spans(text)
     starts = [span[0] for span in protected]
     disjoint: list[Run] = []
     for run in runs:
         at = bisect_left(starts, run.end) - 1
         if at >= 0 and protected[at][1] > run.start:
-            continue
+            # A tag or a blank in brackets is protected for its own sake; what holds it is not.
+            own = run.kind in (MaskKind.TAG, MaskKind.BLANK)
+            if not own or protected[at][0] < run.start or protected[at][1] > run.end:
+                continue
         if disjoint and disjoint[-1].end > run.start:
-            continue
+            if disjoint[-1].form >= run.form or disjoint[-1].form >= _PLAIN:
+                continue
+            disjoint.pop()
         disjoint.append(run)
     return disjoint
 
@@ -109,14 +140,18 @@ def _raised(form: float, others: int, *, fits: bool) -> float:
 
 
 def _placeholder(text: str, run: Run, others: int) -> Placeholder:
-    start, end, mask, form = run
+    start, end, mask, form = run[:4]
     own = text[start:end]
+    if run.type is not None:
+        likely = _raised(form, others, fits=False)
+        whole = (Candidate(own, 1.0),)
+        return Placeholder(start, end, own, run.type, own, whole, round(likely, 3), run.kind)
     # Spaces in a run are the scan's.
     compact = own.replace(" ", "") if " " in own else own
     around = context(text, start, end)
-    kind = classify(compact, mask, around)
+    kind = _by_field(text, start, compact) or classify(compact, mask, around)
     rebuilt = rebuild(compact, mask, kind.type, around, text, start)
-    fits = mask != "某" and kind.confidence >= (0.9 if kind.type in NAMES else 0.8)
+    fits = kind.confidence >= (0.9 if kind.type in NAMES else 0.8)
     likely = _raised(form, others, fits=fits)
     return Placeholder(
         start,
@@ -126,4 +161,29 @@ def _placeholder(text: str, run: Run, others: int) -> Placeholder:
         rebuilt.candidates[0].text,
         rebuilt.candidates,
         round(likely * (0.8 + 0.2 * kind.confidence), 3),
+        MaskKind.PARTIAL if _is_partial(compact, mask) else run.kind,
     )
+
+
+#: A number that names has so many marks.
+_LONG = 7
+_BY_FIELD = frozenset({Type.PERSON, Type.PLACE, Type.ORGANISATION, Type.ETHNICITY, Type.CODE})
+
+
+def _by_field(text: str, start: int, run: str) -> Classification | None:
+    """The type of a run in a field of a form: 电话：×××××××, 姓名：××."""
+    kind = labelled(text, start)
+    if kind in (Type.PHONE, Type.ID) and len(run) >= _LONG:
+        return Classification(kind, 0.95)
+    if kind in (Type.PHONE, Type.ID) or kind in _BY_FIELD:
+        at_line_end = not _GOES_ON.match(text, start + len(run))
+        if at_line_end and COLON_BEFORE.search(text, max(0, start - 8), start):
+            return Classification(kind, 0.9)
+    return None
+
+
+_GOES_ON = pattern(rf"[{HAN_CLASS}0-9%％]")
+
+
+def _is_partial(run: str, mask: str) -> bool:
+    return run[0] != mask and run[0].isdecimal()

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from textclean.placeholders.context_odds import LINE_END, Context
+from textclean.placeholders.fields import ORGANISATION_BEHIND, PARTY_BEFORE, TITLE_BEHIND
+from textclean.placeholders.placeholder import BARS
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.quantities import units
 from textclean.quantities.units import Category, Unit
@@ -110,14 +112,6 @@ def classify(run: str, mask: str, around: Context) -> Classification:
     if run[-1:] in "%％‰" or "%" in run or "％" in run:
         mixed = run[-1:] not in "%％‰"
         return Classification(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
-    if mask != "某" and run[0] != mask and is_han(run[0]):  # 刘x甲, 张**, 京A·xxxxx
-        car = run[1].isascii() and run[1].isupper() and run[1] != mask
-        return Classification(Type.CODE, 0.9) if car else Classification(Type.PERSON, 0.9)
-    if run[0].isdecimal() and run.count(mask) > 2 and "." not in run and around.right[:1] != "年":
-        return Classification(Type.CODE, 0.9)  # 138****5678
-    if mask == "某" or run[-1:] in "甲乙丙丁戊己":
-        person = len(run) > 1 and not (run == "某某" and _PLACE_BEHIND.match(around.right))
-        return Classification(Type.PERSON if person else Type.PLACE, 0.8)
     if mask.isalpha() and mask not in "xX":
         is_person = around.right[:1] in "总主新某同先女"
         return Classification(Type.PERSON if is_person else Type.PLACE, 0.9)
@@ -129,6 +123,8 @@ def classify(run: str, mask: str, around: Context) -> Classification:
         return Classification(Type.MONTH_DAY if len(run) < 6 else Type.CODE, 0.85)
     number = _of_number(run, mask, around)
     length = run.count(mask)
+    if number is not None and number.type is Type.QUANTITY and TITLE_BEHIND.match(around.right):
+        number = None  # 位 and 名 count, 女士 does not
     if number is not None and (length != len(run) or run[0].isdigit()):
         return number
     if length != len(run):
@@ -140,13 +136,41 @@ def classify(run: str, mask: str, around: Context) -> Classification:
         score += 25
     if _PLACE_BEHIND.match(around.right):
         score -= 30
-    if _PERSON_BEFORE.search(around.left) and _PERSON_BEHIND.match(around.right):
+    party = bool(PARTY_BEFORE.search(around.left)) and not _PLACE_BEHIND.match(around.right)
+    if party or (_PERSON_BEFORE.search(around.left) and _PERSON_BEHIND.match(around.right)):
         score -= 40
+    organisation = bool(ORGANISATION_BEHIND.match(around.right))
+    if organisation and (length < 5 or mask in BARS):
+        return Classification(Type.ORGANISATION, 0.85)
     if around.left.endswith(("“", "《", "「")) and _QUOTED_BEHIND.match(around.right):
         score -= 50  # “xx班” is called so, it is not counted
     if number is not None and score > 0:
         return number
+    if party or (mask in _SIGNS and length in (2, 3, 4) and _beside_a_person(around, length)):
+        return Classification(Type.PERSON, 0.85)
     return _of_name(length, around, score)
+
+
+#: Marks that hide names as often as digits.
+_SIGNS = "×＊*□" + BARS
+
+
+def _beside_a_person(around: Context, length: int) -> bool:
+    """Whether what no unit follows is a person: 与×××并不相识, ××诉××; but not ××模式."""
+    if _PLACE_BEHIND.match(around.right):
+        return False
+    if _DOES_BEHIND.match(around.right) or TITLE_BEHIND.match(around.right):
+        return True
+    return length == 3 and around.left[-1:] in ("与", "和", "向", "对", "由", "被", "、", "及", "将", "给")
+
+
+_DOES_BEHIND = pattern("诉|称|供|辩|与|向|到案|驾驶|系|犯")
+
+
+def type_by_unit(around: Context) -> Type | None:
+    """The type of a value by the unit behind it alone; None without one."""
+    number = _of_number("xx", "x", around)
+    return number.type if number is not None else None
 
 
 def _of_colon(run: str, mask: str, around: Context) -> Classification:
@@ -201,6 +225,9 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
     left, right = around
     head = right[:1]
     if head == "年":
+        # A bar does not say how many digits it hides.
+        if run[0] in BARS and not _SPAN_BEHIND.match(right):
+            return Classification(Type.YEAR, 0.8)
         if length < 3 and right.startswith("年代"):
             return Classification(Type.YEAR, 0.9)
         if run[0].isdigit() and not run[:2].strip("1290"):

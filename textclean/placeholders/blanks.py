@@ -1,0 +1,100 @@
+"""Blanks of forms: ``____``, ``__年__月__日``, ``（  ）万元``. Nothing was redacted there.
+
+A field before a blank, a unit behind it or prose on both sides say that something is to be filled
+in. A line of underscores is a rule, a pair around a word is emphasis, one that touches Latin letters
+is a name of code, and brackets with one space are for the answer of an examination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textclean.placeholders.context_odds import context
+from textclean.placeholders.fields import COLON_BEFORE, labelled
+from textclean.placeholders.kinds import type_by_unit
+from textclean.placeholders.placeholder import MaskKind
+from textclean.placeholders.placeholder import PlaceholderType as Type
+from textclean.placeholders.run import Run
+from textclean.text.classes import SPACE_CLASS, is_chinese
+from textclean.text.patterns import pattern
+
+_BLANK = pattern(
+    r"(?P<date>_{2,}[-/.]_{2,}[-/.]_{2,})|(?:(?<![0-9])(?:19|20))?(?:_{2,}|＿+)"
+    r"|（[ \u3000\u00a0]+）|\([ \u3000\u00a0]{2,}\)|【[ \u3000\u00a0]+】|〔[ \u3000\u00a0]+〕|［[ \u3000\u00a0]{2,}］"
+)
+_TOUCHES_BEFORE = pattern(r"[A-Za-z0-9_.\\`/*$-]\Z")
+_TOUCHES_BEHIND = pattern(r"[A-Za-z0-9_\\`/*$-]")
+#: Underscores from which a run is a blank wherever it stands in prose: emphasis has two or three.
+_LONG = 4
+_OPEN = "_＿（("
+_DATE_BEFORE = pattern(rf"(?:日期|时间|年月日?|[自至到于从]|截至|截止)[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}]*\Z")
+_MONTH_FOLLOWS = pattern(rf"年[{SPACE_CLASS}]*(?:[_＿（(【][_＿ \u3000]*[）)】]?|[0-9]+)[{SPACE_CLASS}]*月")
+_DAY_FOLLOWS = pattern(rf"月(?!份?内)(?:[{SPACE_CLASS}]*[_＿（(【0-9]|[{SPACE_CLASS}]*(?:前|底|起|至))")
+_AFTER_YEAR = pattern(rf"[）)】_＿0-9年][{SPACE_CLASS}]*年[{SPACE_CLASS}]*\Z")
+_AFTER_MONTH = pattern(rf"[）)】_＿0-9][{SPACE_CLASS}]*月[{SPACE_CLASS}]*\Z")
+_AFTER_DAY = pattern(rf"日[{SPACE_CLASS}]*\Z")
+
+
+def find_blanks(text: str) -> Iterator[Run]:
+    """The blanks of `text`, with the types that fields and units give them."""
+    for match in _BLANK.finditer(text):
+        start, end = match.span()
+        kind, form = _judged(text, start, end)
+        if form:
+            typed = Type.YEAR_MONTH_DAY if match["date"] else kind or Type.BLANK
+            yield Run(start, end, "_", form, MaskKind.BLANK, typed)
+
+
+def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
+    """The type of a blank, if anything says it, and the likelihood that it is one."""
+    brackets = text[start] in "（(【〔［"
+    if not brackets and (
+        _TOUCHES_BEFORE.search(text, max(0, start - 1), start) or _TOUCHES_BEHIND.match(text, end)
+    ):
+        return None, 0.0
+    by_unit = _by_unit(text, start, end)
+    if by_unit is not None:
+        return by_unit, 0.85
+    label = labelled(text, start)
+    if label is not None:
+        return label, 0.85
+    low = max(0, start - _REACH)
+    if COLON_BEFORE.search(text, low, start):
+        return None, 0.8
+    if brackets:
+        return None, 0.0
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    in_prose = is_chinese(before) and (is_chinese(behind) or not behind or behind.isspace())
+    long = end - start >= _LONG or text[start] == "＿"
+    return None, 0.7 if long and in_prose else 0.0
+
+
+_REACH = 16
+
+
+def _by_unit(text: str, start: int, end: int) -> Type | None:
+    around = context(text, start, end)
+    right = around.right
+    left = text[max(0, start - _REACH) : start]
+    head = right[:1]
+    if head == "年":
+        dated = (
+            text[start] in "12"
+            or _MONTH_FOLLOWS.match(right)
+            or _DATE_BEFORE.search(left)
+            or right.startswith(("年度", "年级"))
+        )
+        return Type.YEAR if dated else Type.DURATION
+    if head == "月" and (_AFTER_YEAR.search(left) or _DAY_FOLLOWS.match(right)):
+        return Type.MONTH
+    if head == "日":
+        return Type.DAY if _AFTER_MONTH.search(left) else Type.DURATION
+    if head == "时" and _AFTER_DAY.search(left):
+        return Type.CLOCK
+    if head in ("%", "％", "‰"):
+        return Type.PERCENT
+    if head in "省市县区镇乡村路街州" and head and not right.startswith(("市场", "区别", "区分")):
+        return Type.PLACE
+    if right.startswith("号") and left.endswith(("第", "字", "〕", "编")):
+        return Type.CODE
+    return type_by_unit(around)

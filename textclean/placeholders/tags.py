@@ -1,0 +1,50 @@
+"""Names of values in their places: [姓名], {{name}}, ${amount}, <PERSON_1>.
+
+Only words that name a value are tags. In a document on templates or markup (code beside it, tags of
+control) they are its subject, and so they are where prose does not touch them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textclean.placeholders.fields import tagged
+from textclean.placeholders.placeholder import MaskKind
+from textclean.placeholders.run import Run
+from textclean.text.classes import HAN_CLASS
+from textclean.text.patterns import pattern
+
+_WORD = rf"[A-Za-z_{HAN_CLASS}][A-Za-z0-9_.{HAN_CLASS}-]{{0,24}}"
+_TAG = pattern(
+    rf"\{{\{{[ ]?(?P<double>{_WORD})[ ]?\}}\}}|\$\{{(?P<dollar>{_WORD})\}}|\[(?P<square>{_WORD})\](?!\()"
+    rf"|［(?P<wide>{_WORD})］|【(?P<lens>{_WORD})】|(?<![A-Za-z0-9_])<(?P<angle>{_WORD})>"
+)
+_NUMBER = pattern(r"[_-]?[0-9]{1,3}\Z")
+#: What says that templates or code are the subject.
+_TECHNICAL = pattern(
+    r"```|~~~|\{%|`[^`\n]{1,80}`|</[A-Za-z]|模板语法|插值|变量名?|占位符语法|\b(?:Vue|React|Jinja|HTML|XML|shell|Shell|bash|JSON"
+    r"|YAML|SQL|Python|JavaScript|Rust|Java|Markdown)\b|标签|数组|泛型|字符串|函数|参数|组件"
+)
+
+
+def find_tags(text: str) -> Iterator[Run]:
+    """The tags of `text`, typed by what they name."""
+    technical: bool | None = None
+    for match in _TAG.finditer(text):
+        group = match.lastgroup or ""
+        word = _NUMBER.sub("", match[group])
+        kind = tagged(word)
+        if kind is None:
+            continue
+        ascii_word = word.isascii()
+        upper = ascii_word and word.isupper()
+        # <name> is markup; <PERSON>, <姓名> are not. [name] is a link or an index.
+        if group in ("angle", "square") and ascii_word and not upper:
+            continue
+        if group == "angle" and upper and word in ("A", "B", "I", "P", "URL", "ID", "NUM"):
+            continue
+        if technical is None:
+            technical = bool(_TECHNICAL.search(text))
+        if technical:
+            return
+        yield Run(*match.span(), "[", 0.85 if group != "lens" or kind else 0.6, MaskKind.TAG, kind)
