@@ -26,7 +26,6 @@ _TOUCHES_BEFORE = pattern(r"[A-Za-z0-9_.\\`/*$-]\Z")
 _TOUCHES_BEHIND = pattern(r"[A-Za-z0-9_\\`/*$-]")
 #: Underscores from which a run is a blank wherever it stands in prose: emphasis has two or three.
 _LONG = 4
-_OPEN = "_＿（("
 _DATE_BEFORE = pattern(rf"(?:日期|时间|年月日?|[自至到于从]|截至|截止)[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}]*\Z")
 _MONTH_FOLLOWS = pattern(rf"年[{SPACE_CLASS}]*(?:[_＿（(【][_＿ \u3000]*[）)】]?|[0-9]+)[{SPACE_CLASS}]*月")
 _DAY_FOLLOWS = pattern(rf"月(?!份?内)(?:[{SPACE_CLASS}]*[_＿（(【0-9]|[{SPACE_CLASS}]*(?:前|底|起|至))")
@@ -55,6 +54,8 @@ def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
     by_unit = _by_unit(text, start, end)
     if by_unit is not None:
         return by_unit, 0.85
+    if text[start:end] == "＿":
+        return None, 0.0
     label = labelled(text, start)
     if label is not None:
         return label, 0.85
@@ -65,7 +66,7 @@ def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
         return None, 0.0
     before, behind = text[start - 1 : start], text[end : end + 1]
     in_prose = is_chinese(before) and (is_chinese(behind) or not behind or behind.isspace())
-    long = end - start >= _LONG or text[start] == "＿"
+    long = end - start >= _LONG or (text[start] == "＿" and end - start > 1)
     return None, 0.7 if long and in_prose else 0.0
 
 

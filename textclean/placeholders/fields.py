@@ -121,6 +121,8 @@ _TAGS = {
     Type.UNKNOWN: "隐私 已隐去 隐去 略去姓名 已脱敏 脱敏 删除 涉密 redacted masked",
 }
 _BY_TAG = {word: kind for kind, words in _TAGS.items() for word in words.split()}
+#: Those in Chinese, longest first.
+CHINESE_TAGS = sorted((word for word in _BY_TAG if not word.isascii()), key=lambda word: -len(word))
 
 
 def tagged(word: str) -> Type | None:

@@ -259,7 +259,7 @@ def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> floa
     line_start = max(text.rfind("\n", 0, start) + 1, start - _LINE)
     line_end = text.find("\n", end, end + _LINE)
     line = text[line_start : line_end if line_end >= 0 else end + _LINE]
-    if length > 1 and all(
+    if mask == "*" and length > 1 and all(
         _fits(text, line_start + other.start(), line_start + other.end())
         for other in _RUNS_OF[mask].finditer(line)
         if len(other.group()) == length

@@ -8,6 +8,7 @@ end of a word (提高某, 任何某) is none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textclean.placeholders.fields import (
     ORGANISATION,
@@ -24,6 +25,9 @@ from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
+if TYPE_CHECKING:
+    import re
+
 _SERIES = "甲乙丙丁戊己庚辛壬癸"
 #: Surnames that open or end other words as often: before 某 they need somebody beside them.
 _DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚何段牛金雷时施查成应解和"
@@ -31,6 +35,7 @@ _DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康�
 _PREPOSITIONS = "向于和任应"
 _ALL = "".join(sorted(SURNAMES))
 _SURNAME = rf"(?:欧阳|司马|上官|诸葛|司徒|东方|夏侯|皇甫|慕容|尉迟|长孙|阿|[{_ALL}])"
+_SOME = pattern("(?<!某)某(?![些种]|个(?!人))")
 #: Behind 某 it is no name: 某些, 某种, 某个, 某条.
 _QUANTIFIED = pattern(
     r"(?:[些种个条项件次类位级处段款只份篇张台样股届批层块根支所道座颗本幅场句步门笔组方点面]|[一二两三几][^审]|[天日月年时]"
@@ -148,6 +153,8 @@ def _half(start: int, end: int, mask: str, form: float, party: bool) -> Run:
 
 def find_some(text: str) -> Iterator[Run]:
     """What 某 stands for: persons, organisations, places, dates."""
+    if not _SOME.search(text):
+        return
     yield from _somebody(text)
     yield from _serial(text)
     yield from _companies(text)
@@ -163,8 +170,21 @@ def _some(start: int, end: int, form: float, kind: Type) -> Run:
     return Run(start, end, "某", form, MaskKind.NAME, kind)
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Names with 某, each once: what stands before 某 is tried from there."""
+    last = 0
+    for some in _SOME.finditer(text):
+        at = some.start()
+        for start in range(max(last, at - 3), at):
+            match = _SOMEBODY.match(text, start)
+            if match is not None and match.end() > at:
+                last = match.end()
+                yield match
+                break
+
+
 def _somebody(text: str) -> Iterator[Run]:
-    for match in _SOMEBODY.finditer(text):
+    for match in _matches(text):
         start, end = match.span()
         name = match.group()
         doubled = "某某" in name
@@ -207,7 +227,12 @@ def _serial(text: str) -> Iterator[Run]:
             yield _some(start, end, 0.9, Type.ORGANISATION)
             continue
         letter = match["s"]
-        if letter in _SERIES and (not start or text[start - 1] not in _ALL):
+        before = text[start - 1 : start]
+        named = before in _ALL and not (
+            before in _PREPOSITIONS and is_han(text[start - 2 : start - 1])
+        )
+        if letter in _SERIES and not (before and named):
+            # Somebody may be called 某甲, something not: 某丙类.
             yield _some(start, match.end("s"), 0.75, Type.PERSON)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.placeholders.fields import tagged
+from textclean.placeholders.fields import CHINESE_TAGS, tagged
 from textclean.placeholders.placeholder import MaskKind
 from textclean.placeholders.run import Run
 from textclean.text.classes import HAN_CLASS
@@ -19,6 +19,8 @@ _TAG = pattern(
     rf"\{{\{{[ ]?(?P<double>{_WORD})[ ]?\}}\}}|\$\{{(?P<dollar>{_WORD})\}}|\[(?P<square>{_WORD})\](?!\()"
     rf"|［(?P<wide>{_WORD})］|【(?P<lens>{_WORD})】|(?<![A-Za-z0-9_])<(?P<angle>{_WORD})>"
 )
+#: 【 opens headlines and bylines, too: what a scan for tags asks first.
+LENS = pattern(f"【(?:{'|'.join(CHINESE_TAGS)})】")
 _NUMBER = pattern(r"[_-]?[0-9]{1,3}\Z")
 #: What says that templates or code are the subject.
 _TECHNICAL = pattern(
