@@ -8,7 +8,7 @@ characters raise its likelihood. So a lone ``X`` in an article on Linux stays be
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textclean.placeholders.blanks import find_blanks
 from textclean.placeholders.context_odds import context
@@ -32,13 +32,10 @@ _PLAIN = 0.5
 # One scan decides that a text has none of the finders' signs: a class, for alternatives are slower.
 _GATE = pattern(rf"[{MASKS}{BARS}某_＿\[［<{{〔A-Z]")
 #: Signs that prose has, too, as strings: `in` finds them faster than a pattern.
-_OPEN = ("（ ", "（\u3000", "【 ", "【\u3000", "(  ")
-_MARK = pattern(f"[{MASKS}]")
+_OPEN = ("（ ", "（\u3000", "【 ", "【\u3000", "(  ", "〔 ", "〔\u3000", "［ ")
+_MARK = pattern(f"[{MASKS}{BARS}]")
 _DOUBLE = pattern(rf"([{MASKS}{BARS}])\1")
-_BAR = pattern(f"[{BARS}]")
 _LETTER = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
-_TAG = pattern(r"[\[［<{【]")
-_BLANK = pattern(r"__|＿|[（(【〔［][ \u3000\u00a0]")
 
 
 def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
@@ -85,30 +82,34 @@ def _placeholders(
 
 
 def _runs(text: str) -> list[Run]:
-    if not _GATE.search(text) and not (
-        (" " in text or "\u3000" in text) and any(map(text.__contains__, _OPEN))
-        or ("【" in text and LENS.search(text))
-    ):
-        return []
+    first = _GATE.search(text)
+    spaced = (" " in text or "\u3000" in text) and any(map(text.__contains__, _OPEN))
+    lens = "【" in text and LENS.search(text) is not None
     runs: list[Run] = []
-    bars = bool(_BAR.search(text))
-    if bars or _MARK.search(text):
-        runs += find_runs(text)
-        if _DOUBLE.search(text):
-            runs += find_numbers(text)
-        runs += find_half_names(text)
-        runs += find_partial(text)
-    if bars:
-        runs += find_bars(text)
-    if _LETTER.search(text):
-        runs += find_letters(text)
-    if "某" in text:
-        runs += find_some(text)
-    if _TAG.search(text):
+    if first is not None:
+        at = first.start()
+        if _MARK.search(text, at):
+            runs += _marked(text)
+        if _LETTER.search(text, at):
+            runs += find_letters(text)
+        if "某" in text:
+            runs += find_some(text)
+        lens = lens or "[" in text or "［" in text or "<" in text or "{" in text
+        spaced = spaced or "_" in text or "＿" in text
+    if lens:
         runs += find_tags(text)
-    if _BLANK.search(text):
+    if spaced:
         runs += find_blanks(text)
     return _disjoint(text, runs) if runs else []
+
+
+def _marked(text: str) -> Iterator[Run]:
+    yield from find_runs(text)
+    if _DOUBLE.search(text):
+        yield from find_numbers(text)
+        yield from find_bars(text)
+    yield from find_half_names(text)
+    yield from find_partial(text)
 
 
 def _disjoint(text: str, runs: list[Run]) -> list[Run]:
