@@ -51,6 +51,8 @@ def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
         _TOUCHES_BEFORE.search(text, max(0, start - 1), start) or _TOUCHES_BEHIND.match(text, end)
     ):
         return None, 0.0
+    if text[start + 1 : end - 1] == " " and not _SURE_UNIT.match(text, end):
+        return None, 0.0  # where an answer goes
     by_unit = _by_unit(text, start, end)
     if by_unit is not None:
         return by_unit, 0.85
@@ -71,6 +73,7 @@ def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
 
 
 _REACH = 16
+_SURE_UNIT = pattern("[年月日元%％]|[百千万亿]+元")
 
 
 def _by_unit(text: str, start: int, end: int) -> Type | None:

@@ -81,7 +81,10 @@ def find_bars(text: str) -> Iterator[Run]:
     for match in _BAR_RUN.finditer(text):
         start, end = match.span()
         before, behind = text[start - 1 : start], text[end : end + 1]
-        if behind and behind in "░☆○○●■□★%" or before and before in "░☆★○●■□":
+        if (behind and behind in "░☆★○●■□") or (before and before in "░☆★○●■□"):
+            continue
+        # 二○○○年: a zero of Chinese numbers.
+        if match["m"] in "○◯" and _NUMERAL.search(before + behind):
             continue
         form = 0.85 if _fits(text, start, end) else 0.15
         if form < 0.5 and match["m"] in "▇█▓" and is_han(before) and is_han(behind):
@@ -89,6 +92,7 @@ def find_bars(text: str) -> Iterator[Run]:
         yield Run(start, end, match["m"], form)
 
 
+_NUMERAL = pattern("[零〇一二三四五六七八九十]")
 _UNIT_BEHIND = pattern(
     r"[省市县区镇乡村州年月日岁元%％](?![场民])|路|街|小区|[余多]?[万亿](?:元|$)|[万亿]?(?:元|美元)|[名家个人件张份]"
 )
@@ -160,6 +164,8 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
             return None
     if not plain_behind and _TOUCHES_BEHIND.match(text, end) and not _is_measured(text, start, end):
         return None
+    if mask in "*#" and "/" in run:
+        return None  # */*
     form = _form(text, start, end, mask, run)
     if run[:1] != text[start] and end - start == 3 and text[start].isdigit():
         form -= 0.4  # 4XX: a class of codes

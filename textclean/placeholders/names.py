@@ -17,6 +17,7 @@ from textclean.placeholders.fields import (
     TITLE_BEHIND,
     labelled,
 )
+from textclean.placeholders.gazetteer import is_place
 from textclean.placeholders.placeholder import MaskKind
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.run import Run
@@ -41,15 +42,16 @@ _QUANTIFIED = pattern(
     r"(?:[些种个条项件次类位级处段款只份篇张台样股届批层块根支所道座颗本幅场句步门笔组方点面]|[一二两三几][^审]|[天日月年时]"
     r"(?!龄)|人(?![民在均系经为因对向与和及、，。；]))"
 )
+_COUNTED = "[年月日号岁时点分秒个名人张次条件份元万亿余多天周届位米公平千克吨户家台辆]"
 _SOMEBODY = pattern(
     rf"(?:{_SURNAME}(?:某{{1,3}}|[0-9]{{1,2}}某{{1,2}})|(?<![A-Za-z0-9])[A-Z]某{{1,2}})"
-    rf"(?:[{_SERIES}](?![级等类])|[0-9]{{1,2}}(?![0-9.]|[年月日万元])|[A-Z](?![A-Za-z0-9]))?"
+    rf"(?:[{_SERIES}](?![级等类])|[0-9]{{1,2}}(?![0-9.%％]|{_COUNTED})|[A-Z](?![A-Za-z0-9]))?"
 )
 # 罗某斌, 葛某高: the last character of the name was left.
 _LAST = pattern(
-    rf"[{HAN_CLASS}](?=[、，。；：（）()的与和在及诉]|等人|犯|于[一二0-9]|于?某年|之[父母妻夫子女]|证言|到案|已|均|系|因|明知|由于)"
+    rf"[{HAN_CLASS}](?=[、，。；：（）()的与和在及诉]|等人|犯|于[一二0-9]|于?某年|之[父母妻夫子女]|证言|到案|已|均|系|因|为首|以|伙同|明知|由于)"
 )
-_NO_LAST = frozenset("的与和在及诉等犯于之已均系因明由称说有是为被将向对从到又也还不称家某人案男女")
+_NO_LAST = frozenset("的与和在及诉等犯于之已均系因明由称说有是为被将向对从到又也还不称家某人案男女外部旅团方")
 # What somebody does or is: the surname of a doubtful name has one of these behind 某.
 _DOES = pattern(
     r"[、，。；：（）()的诉犯称]|[与和]|(?:在|于|因|已|均|系|等|辩称|到案|供述|证言|承认|报警|死亡|驾驶|支付|提起|向|对|将|被|及|家|"
@@ -91,7 +93,7 @@ _HALF_BEHIND = pattern(
     rf"(?P<last>[{HAN_CLASS}])??(?P<behind>先生|女士|同志|老师|医生|律师|[，。、；）]|某|诉|到案|犯)"
 )
 _HALF_GOES_ON = pattern(
-    r"[与和]|(?:的(?:妻|丈|父|母|儿|女|证|陈|供|行|家|车|住)|当[晚日天时]|于|在|因|向|对|均|系|已|称|及|等|供述|报|驾|辩|死|伤|证|到)"
+    r"[与和]|(?:的(?:妻|丈|父|母|儿|女|证|陈|供|行|家|车|住|爸|妈|案)|当[晚日天时]|于|在|因|向|对|均|系|已|称|及|等|供述|报|驾|辩|死|伤|证|到)"
     r"|\Z|[\n\r]|[；，。、：）)]"
 )
 _JOINED_BEFORE = pattern(r"[告人者员生民任与和、及向对由被将给系：:。，；（(]\Z|\A\Z")
@@ -125,6 +127,8 @@ def _half_name(text: str, start: int) -> Run | None:
     if match is None:
         return None
     end, mask = match.end(), match["m"]
+    if mask == "*" and _is_closing(text, start, end):
+        return None
     left = text[max(0, start - 12) : start]
     party = bool(PARTY_BEFORE.search(left)) or labelled(text, start) is Type.PERSON
     alone = not is_han(left[-1:]) and left[-1:] not in ("*", mask)
@@ -142,9 +146,20 @@ def _half_name(text: str, start: int) -> Run | None:
     goes_on = _HALF_GOES_ON.match(text, end)
     if goes_on and long and (alone or _JOINED_BEFORE.search(left)) and mask not in "xX*□■":
         return _half(start, end, mask, 0.7, party)
-    if goes_on and long and mask in "xX" and left[-1:] == "、":
+    if goes_on and long and mask in "xX" and (alone or left[-1:] == "、"):
         return _half(start, end, mask, 0.5, party)
     return None
+
+
+def _is_closing(text: str, start: int, end: int) -> bool:
+    """Whether ``**`` behind a character closes emphasis that began on the same line."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    marks = text[start + 1 : end]
+    opened = [run for run in _STARS.finditer(line) if run.group() == marks]
+    return len(opened) % 2 == 1 and not _NAME_HINT.match(line, max(0, opened[-1].start() - 1))
+
+
+_STARS = pattern(r"\*+")
 
 
 def _half(start: int, end: int, mask: str, form: float, party: bool) -> Run:
@@ -191,7 +206,8 @@ def _somebody(text: str) -> Iterator[Run]:
         numbered = name[-1] != "某" or not is_han(name[1])
         before = text[max(0, start - 12) : start]
         party = bool(PARTY_BEFORE.search(before)) or before.endswith(("人", "员", "者", "民"))
-        if not party and is_han(before[-1:]) and is_word(before[-1:] + name[0]):
+        joined = before[-1:] + name[0]
+        if not party and is_han(before[-1:]) and (is_word(joined) or is_place(joined)):
             continue
         behind = text[end : end + 8]
         if not numbered:
@@ -241,6 +257,9 @@ def _companies(text: str) -> Iterator[Run]:
         start, end = match.span()
         if _BREAKS.search(match["name"]) or (match["name"][:1] in tuple("些种个家一几")):
             continue
+        before = text[start - 1 : start]
+        if before and before in _ALL and not is_place(text[start - 2 : start]):
+            continue  # 王某公司
         doubled = text.startswith("某某", start)
         legal = "有限" in match["end"] or "股份" in match["end"]
         party = PARTY_BEFORE.search(text, max(0, start - 12), start)
