@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from textclean.placeholders.blanks import find_blanks
 from textclean.placeholders.context_odds import context
 from textclean.placeholders.fields import COLON_BEFORE, labelled
+from textclean.placeholders.identity import named
 from textclean.placeholders.kinds import Classification, classify
 from textclean.placeholders.masks import find_bars, find_numbers, find_partial, find_runs
 from textclean.placeholders.names import find_half_names, find_letters, find_some
@@ -47,13 +48,17 @@ def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
             other redaction lie below 0.5: they are how people write, too.
 
     Returns:
-        Placeholders with offsets in code points of `text`, disjoint.
+        Placeholders with offsets in code points of `text`, disjoint; those of the same value have
+        the same slot.
     """
-    return _placeholders(text, _runs(text), minimum)
+    found = _placeholders(text, _runs(text), minimum)
+    return named(text, found) if found else found
 
 
 def find_eaten(text: str, minimum: float = 0.5) -> list[Placeholder]:
-    """Those of `find` into which characters are put back; it skips the others early."""
+    """Those of `find` into which characters are put back, without the names of their slots; it skips
+    the others early.
+    """
     placeholders = _placeholders(text, _runs(text), minimum, may_be_eaten)
     return [placeholder for placeholder in placeholders if placeholder.changed]
 
@@ -69,7 +74,9 @@ def _placeholders(
     strong = [run.start for run in runs if run.form >= _PLAIN]
     placeholders: list[Placeholder] = []
     for run in runs:
-        if may_change is not None and not may_change(text[run.start : run.end], text, run.end):
+        if may_change is not None and (
+            run.type is not None or not may_change(text[run.start : run.end], text, run.end)
+        ):
             continue
         others = _others(run, strong)
         # Even a unit or a name's suffix behind it would not suffice.
