@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.placeholders.context_odds import context
+from textclean.placeholders.context_odds import LINE_END, context
 from textclean.placeholders.fields import COLON_BEFORE, labelled
 from textclean.placeholders.kinds import type_by_unit
 from textclean.placeholders.placeholder import MaskKind
@@ -26,6 +26,7 @@ _TOUCHES_BEFORE = pattern(r"[A-Za-z0-9_.\\`/*$-]\Z")
 _TOUCHES_BEHIND = pattern(r"[A-Za-z0-9_\\`/*$-]")
 #: Underscores from which a run is a blank wherever it stands in prose: emphasis has two or three.
 _LONG = 4
+_WIDE = 6
 _DATE_BEFORE = pattern(rf"(?:日期|时间|年月日?|[自至到于从]|截至|截止)[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}]*\Z")
 _MONTH_FOLLOWS = pattern(rf"年[{SPACE_CLASS}]*(?:[_＿（(【][_＿ \u3000]*[）)】]?|[0-9]+)[{SPACE_CLASS}]*月")
 _DAY_FOLLOWS = pattern(rf"月(?!份?内)(?:[{SPACE_CLASS}]*[_＿（(【0-9]|[{SPACE_CLASS}]*(?:前|底|起|至))")
@@ -64,9 +65,12 @@ def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
     low = max(0, start - _REACH)
     if COLON_BEFORE.search(text, low, start):
         return None, 0.8
-    if brackets:
-        return None, 0.0
     before, behind = text[start - 1 : start], text[end : end + 1]
+    if "`" in text:
+        return None, 0.0  # a document on code: underscores are its subject
+    if brackets:
+        wide = end - start >= _WIDE or "\u3000\u3000" in text[start:end]
+        return None, 0.6 if wide and is_chinese(before) and is_chinese(behind) else 0.0
     in_prose = is_chinese(before) and (is_chinese(behind) or not behind or behind.isspace())
     long = end - start >= _LONG or (text[start] == "＿" and end - start > 1)
     return None, 0.7 if long and in_prose else 0.0
@@ -101,4 +105,5 @@ def _by_unit(text: str, start: int, end: int) -> Type | None:
         return Type.PLACE
     if right.startswith("号") and left.endswith(("第", "字", "〕", "编")):
         return Type.CODE
-    return type_by_unit(around)
+    # 方 is a party more often than a measure; no unit stands on the next line.
+    return None if head in (LINE_END, "方") else type_by_unit(around)

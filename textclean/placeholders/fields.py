@@ -105,7 +105,7 @@ def labelled(text: str, start: int) -> Type | None:
 COLON_BEFORE = pattern(rf"[\w）)】》”][{SPACE_CLASS}]*[：:][{SPACE_CLASS}]*\Z")
 _TAGS = {
     Type.PERSON: "姓名 名字 人名 联系人 客户姓名 用户名 用户姓名 收件人 当事人 原告 被告 患者 被告人 name username user_name "
-    "fullname full_name customer customer_name client_name person per user patient patient_name",
+    "fullname full_name customer customer_name client_name manager agent teacher student person per user patient patient_name",
     Type.PLACE: "地址 住址 地名 地点 城市 省份 住所 家庭住址 详细地址 所在地 address addr city province location loc gpe place",
     Type.ORGANISATION: "公司 公司名 公司名称 单位 单位名称 机构 机构名 机构名称 组织 企业名称 学校 医院 银行 company "
     "company_name org organization organisation",

@@ -241,8 +241,8 @@ def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
     if mask == "□":
         # One alone is a box to tick. Several may be what is not legible in an old text.
         if length < 2:
-            return 0.15
-        return 0.8 if _fits(text, start, end) else 0.3 if is_chinese(before) and is_chinese(behind) else 0.15
+            return 0.15 if behind in ("年", "月", "日") else 0.0
+        return 0.8 if _fits(text, start, end) else 0.15
     return _ascii_form(text, start, end, mask, length)
 
 

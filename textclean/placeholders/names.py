@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from textclean.placeholders.context_odds import context
 from textclean.placeholders.fields import (
     ORGANISATION,
     ORGANISATION_BEHIND,
@@ -18,6 +19,7 @@ from textclean.placeholders.fields import (
     labelled,
 )
 from textclean.placeholders.gazetteer import is_place
+from textclean.placeholders.kinds import type_by_unit
 from textclean.placeholders.placeholder import MaskKind
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.run import Run
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 _SERIES = "甲乙丙丁戊己庚辛壬癸"
 #: Surnames that open or end other words as often: before 某 they need somebody beside them.
-_DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚何段牛金雷时施查成应解和"
+_DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚段牛金雷时施查成应解和"
 #: These stand between two names, too: 某甲向某乙.
 _PREPOSITIONS = "向于和任应"
 _ALL = "".join(sorted(SURNAMES))
@@ -57,9 +59,11 @@ _DOES = pattern(
     r"[、，。；：（）()的诉犯称]|[与和]|(?:在|于|因|已|均|系|等|辩称|到案|供述|证言|承认|报警|死亡|驾驶|支付|提起|向|对|将|被|及|家|"
     r"先生|女士|受雇|找|拿|持|带|打|叫|让|主动|明知)|\Z|\n"
 )
+#: What may follow the kind of an organisation: 银行股份有限公司.
+_LEGAL = r"(?:(?:股份|集团)?(?:有限)?(?:责任)?公司|[支分]行)?"
 _SERIAL = pattern(
     rf"某(?P<s>[{_SERIES}]|[A-Z](?![A-Za-z])|[0-9]{{1,2}}(?![0-9]))(?![级等类方])"
-    rf"(?P<org>[{HAN_CLASS}]{{0,12}}?(?:{ORGANISATION}|医院|学校|中学|小学|大学|单位|村委会|居委会|法院))?"
+    rf"(?P<org>[{HAN_CLASS}]{{0,12}}?(?:{ORGANISATION}|医院|学校|中学|小学|大学|单位|村委会|居委会|法院){_LEGAL})?"
 )
 #: Between 某甲 and 公司 the name goes on, but no other party does.
 _BREAKS = pattern(r"[与和向将对由给在诉被及从跟]")
@@ -75,7 +79,7 @@ _DATE = pattern(r"某{1,2}(?P<unit>[年月日])")
 _SONG = pattern(r"[的之]?某[一个]?[天日夜刻]|的一[天日]")
 _DATED_BEFORE = pattern(r"(?:[0-9×xX]{4}|[零〇一二三四五六七八九]{4})年\Z|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月\Z")
 _COMPANY = pattern(
-    rf"某{{1,2}}(?P<name>[{HAN_CLASS}]{{0,12}}?)(?P<end>有限(?:责任)?公司|股份(?:有限)?公司|{ORGANISATION})"
+    rf"某{{1,2}}(?P<name>[{HAN_CLASS}]{{0,12}}?)(?P<end>有限(?:责任)?公司|股份(?:有限)?公司|{ORGANISATION}){_LEGAL}"
 )
 _NAMELESS = pattern(r"某{2,3}")
 _LETTER_NAME = pattern(
@@ -96,7 +100,7 @@ _HALF_GOES_ON = pattern(
     r"[与和]|(?:的(?:妻|丈|父|母|儿|女|证|陈|供|行|家|车|住|爸|妈|案)|当[晚日天时]|于|在|因|向|对|均|系|已|称|及|等|供述|报|驾|辩|死|伤|证|到)"
     r"|\Z|[\n\r]|[；，。、：）)]"
 )
-_JOINED_BEFORE = pattern(r"[告人者员生民任与和、及向对由被将给系：:。，；（(]\Z|\A\Z")
+_JOINED_BEFORE = pattern(r"[告人者员生民任与和、及向对由被将给系的叫找问请伴夫妻亲弟妹姐兄师友居事机长记：:。，；（(]\Z|\A\Z")
 _NAME_HINT = pattern(f"[{_CLEAR}][{_MARK}]")
 
 
@@ -131,6 +135,8 @@ def _half_name(text: str, start: int) -> Run | None:
         return None
     left = text[max(0, start - 12) : start]
     party = bool(PARTY_BEFORE.search(left)) or labelled(text, start) is Type.PERSON
+    if not party and is_word(left[-1:] + text[start]):
+        return None
     alone = not is_han(left[-1:]) and left[-1:] not in ("*", mask)
     last = text[end : end + 1]
     behind = _HALF_BEHIND.match(text, end)
@@ -144,8 +150,14 @@ def _half_name(text: str, start: int) -> Run | None:
     if party and (long or not is_han(last) or _HALF_GOES_ON.match(text, end)):
         return _half(start, end, mask, 0.75, party)
     goes_on = _HALF_GOES_ON.match(text, end)
-    if goes_on and long and (alone or _JOINED_BEFORE.search(left)) and mask not in "xX*□■":
+    joined = alone or _JOINED_BEFORE.search(left)
+    if goes_on and long and joined and mask not in "xX*□■":
         return _half(start, end, mask, 0.7, party)
+    if alone and long and mask in "×○●▇█▲" and text[start] not in _DOUBTFUL and is_han(last):
+        around = context(text, start, end)
+        return None if type_by_unit(around) else _half(start, end, mask, 0.7, party)
+    if goes_on and long and mask == "X" and joined and text[start] not in _DOUBTFUL:
+        return _half(start, end, mask, 0.6, party)
     if goes_on and long and mask in "xX" and (alone or left[-1:] == "、"):
         return _half(start, end, mask, 0.5, party)
     return None
@@ -261,7 +273,7 @@ def _companies(text: str) -> Iterator[Run]:
         if before and before in _ALL and not is_place(text[start - 2 : start]):
             continue  # 王某公司
         doubled = text.startswith("某某", start)
-        legal = "有限" in match["end"] or "股份" in match["end"]
+        legal = "有限" in match.group() or "股份" in match.group()
         party = PARTY_BEFORE.search(text, max(0, start - 12), start)
         form = 0.75 if legal or doubled else 0.6 if party else 0.2
         yield _some(start, end, form, Type.ORGANISATION)
@@ -277,7 +289,8 @@ def _places(text: str) -> Iterator[Run]:
         if start != last:
             yield from _linked(text, chain)
             chain = []
-        chain.append(_some(start, match.start(group), 0.2, _KINDS[group]))
+        end = match.end() if group == "office" else match.start(group)
+        chain.append(_some(start, end, 0.2, _KINDS[group]))
         last = match.end()
     yield from _linked(text, chain)
 

@@ -163,7 +163,7 @@ def _escaped(marks: str) -> str:
     same += "%％" if "%" in marks or "％" in marks else ""
     same += ":：∶" if any(char in ":：∶" for char in marks) else ""
     same += "。.．" if "。" in marks else ""
-    return "".join("\\" + char if char in "\\]^-" else char for char in same)
+    return "".join("\\" + char if char in "\\[]^-" else char for char in same)
 
 
 def _runs(form: str) -> list[str]:
