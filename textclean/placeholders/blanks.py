@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.placeholders.context_odds import LINE_END, context
-from textclean.placeholders.fields import COLON_BEFORE, labelled
+from textclean.placeholders.fields import (
+    COLON_BEFORE,
+    ORGANISATION_BEHIND,
+    TITLE_BEHIND,
+    labelled,
+)
 from textclean.placeholders.kinds import type_by_unit
 from textclean.placeholders.placeholder import MaskKind
 from textclean.placeholders.placeholder import PlaceholderType as Type
@@ -20,13 +25,15 @@ from textclean.text.patterns import pattern
 
 _BLANK = pattern(
     r"(?P<date>_{2,}[-/.]_{2,}[-/.]_{2,})|(?:(?<![0-9])(?:19|20))?(?:_{2,}|＿+)"
-    r"|（[ \u3000\u00a0]+）|\([ \u3000\u00a0]{2,}\)|【[ \u3000\u00a0]+】|〔[ \u3000\u00a0]+〕|［[ \u3000\u00a0]{2,}］"
+    r"|（[ \u3000\u00a0]+）|\([ \u3000\u00a0]{2,}\)|【[ \u3000\u00a0]+】|〔(?:19|20)?[ \u3000\u00a0]+〕|［[ \u3000\u00a0]{2,}］"
 )
 _TOUCHES_BEFORE = pattern(r"[A-Za-z0-9_.\\`/*$-]\Z")
 _TOUCHES_BEHIND = pattern(r"[A-Za-z0-9_\\`/*$-]")
 #: Underscores from which a run is a blank wherever it stands in prose: emphasis has two or three.
 _LONG = 4
 _WIDE = 6
+_SIGNED = pattern(r"[（(][^（）()\n]{0,6}(?:盖章|签字|签章|公章|签名)[^（）()\n]{0,6}[）)]")
+_YEARS = pattern(r"[-—–~～至](?:19|20)?__|学年|年")
 _DATE_BEFORE = pattern(rf"(?:日期|时间|年月日?|[自至到于从]|截至|截止)[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}]*\Z")
 _MONTH_FOLLOWS = pattern(rf"年[{SPACE_CLASS}]*(?:[_＿（(【][_＿ \u3000]*[）)】]?|[0-9]+)[{SPACE_CLASS}]*月")
 _DAY_FOLLOWS = pattern(rf"月(?!份?内)(?:[{SPACE_CLASS}]*[_＿（(【0-9]|[{SPACE_CLASS}]*(?:前|底|起|至))")
@@ -47,6 +54,8 @@ def find_blanks(text: str) -> Iterator[Run]:
 
 def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
     """The type of a blank, if anything says it, and the likelihood that it is one."""
+    if text[start] in "12" and _YEARS.match(text, end):
+        return Type.YEAR, 0.85
     brackets = text[start] in "（(【〔［"
     if not brackets and (
         _TOUCHES_BEFORE.search(text, max(0, start - 1), start) or _TOUCHES_BEHIND.match(text, end)
@@ -62,6 +71,12 @@ def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
     label = labelled(text, start)
     if label is not None:
         return label, 0.85
+    if TITLE_BEHIND.match(text, end):
+        return Type.PERSON, 0.8
+    if not brackets and ORGANISATION_BEHIND.match(text, end):
+        return Type.ORGANISATION, 0.8
+    if not brackets and end - start >= _LONG and _SIGNED.match(text, end):
+        return None, 0.8
     low = max(0, start - _REACH)
     if COLON_BEFORE.search(text, low, start):
         return None, 0.8
@@ -103,6 +118,8 @@ def _by_unit(text: str, start: int, end: int) -> Type | None:
         return Type.PERCENT
     if head in "省市县区镇乡村路街州" and head and not right.startswith(("市场", "区别", "区分")):
         return Type.PLACE
+    if left.endswith("分之"):
+        return Type.QUANTITY
     if right.startswith("号") and left.endswith(("第", "字", "〕", "编")):
         return Type.CODE
     # 方 is a party more often than a measure; no unit stands on the next line.

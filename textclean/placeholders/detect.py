@@ -31,9 +31,9 @@ _NEAR = 600
 #: The likelihood by form from which a run counts for others: two make a doubtful one likely.
 _PLAIN = 0.5
 # One scan decides that a text has none of the finders' signs: a class, for alternatives are slower.
-_GATE = pattern(rf"[{MASKS}{BARS}某_＿\[［<{{〔A-Z]")
+_GATE = pattern(rf"[{MASKS}{BARS}某_＿\[［<＜{{〔A-Z]")
 #: Signs that prose has, too, as strings: `in` finds them faster than a pattern.
-_OPEN = ("（ ", "（\u3000", "【 ", "【\u3000", "(  ", "〔 ", "〔\u3000", "［ ")
+_OPEN = ("（ ", "（\u3000", "【 ", "【\u3000", "(  ", "〔 ", "〔\u3000", "〔20 ", "［ ")
 _MARK = pattern(f"[{MASKS}{BARS}]")
 _DOUBLE = pattern(rf"([{MASKS}{BARS}])\1")
 _LETTER = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
@@ -101,7 +101,7 @@ def _runs(text: str) -> list[Run]:
             runs += find_letters(text)
         if "某" in text:
             runs += find_some(text)
-        lens = lens or "[" in text or "［" in text or "<" in text or "{" in text
+        lens = lens or "[" in text or "［" in text or "<" in text or "＜" in text or "{" in text
         spaced = spaced or "_" in text or "＿" in text
     if lens:
         runs += find_tags(text)

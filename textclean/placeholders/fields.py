@@ -20,7 +20,7 @@ PARTY = (
     r"(?:(?:[一二再]审)?(?:原告|被告)人?|(?:被)?上诉人|(?:再审|被)*申请人|(?:被)?申诉人|(?:被)?执行人|第三人|证人|被害人|受害人|"
     r"嫌疑人|罪犯|死者|伤者|患者|患儿|代理人|代表人|辩护人|法定代表人|负责人|监护人|继承人|担保人|借款人|出借人|鉴定人|"
     r"联系人|经办人|收件人|寄件人|申报人|委托人|受托人|被保险人|投保人|公诉人|检察员|审判[长员]|陪审员|书记员|法官助理|"
-    r"[甲乙丙]方代表|户主|业主|客户|案外人|同案人|被调查人|当事人|违法行为人|肇事者|投诉人|报案人|举报人)"
+    r"[甲乙丙]方代表|户主|业主|客户|案外人|同案人|被调查人|当事人|违法行为人|肇事者|投诉人|报案人|举报人|尊敬的|亲爱的)"
 )
 PARTY_BEFORE = pattern(rf"{PARTY}[：:]?[{SPACE_CLASS}]*\Z")
 #: How the name of an organisation ends.
@@ -85,7 +85,7 @@ _LABEL = pattern(
     + "|".join(f"(?P<t{at}>{words})" for at, (_, words) in enumerate(_LABELS))
     + rf")(?:[（(][^（）()\n]{{1,8}}[）)])?[为是]?[{SPACE_CLASS}]*[：:|｜]?[{SPACE_CLASS}|]*\Z"
 )
-_PARTY_LABEL = pattern(rf"{PARTY}(?:[（(][^（）()\n]{{1,8}}[）)])?[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}|]*\Z")
+_PARTY_LABEL = pattern(rf"(?:{PARTY}|[\u4e00-\u9fff]{{1,3}}[人员](?=[：:]))(?:[（(][^（）()\n]{{1,8}}[）)])?[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}|]*\Z")
 #: So far back a label may begin.
 _REACH = 24
 

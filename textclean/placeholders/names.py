@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SERIES = "甲乙丙丁戊己庚辛壬癸"
 #: Surnames that open or end other words as often: before 某 they need somebody beside them.
-_DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚段牛金雷时施查成应解和"
+_DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚段兰欧牛金雷时施查成应解和"
 #: These stand between two names, too: 某甲向某乙.
 _PREPOSITIONS = "向于和任应"
 _ALL = "".join(sorted(SURNAMES))
@@ -47,7 +47,7 @@ _QUANTIFIED = pattern(
 _COUNTED = "[年月日号岁时点分秒个名人张次条件份元万亿天周届位米公平千克吨户家台辆]"
 _SOMEBODY = pattern(
     rf"(?:{_SURNAME}(?:某{{1,3}}|[0-9]{{1,2}}某{{1,2}})|(?<![A-Za-z0-9])[A-Z]某{{1,2}})"
-    rf"(?:[{_SERIES}](?![级等类])|[0-9]{{1,2}}(?![0-9.%％]|{_COUNTED})|[A-Z](?![A-Za-z0-9]))?"
+    rf"(?:[{_SERIES}](?![级等类])|[①-⑳]|[0-9]{{1,2}}(?![0-9.%％]|{_COUNTED})|[A-Z](?![A-Za-z0-9]))?"
 )
 # 罗某斌, 葛某高: the last character of the name was left.
 _LAST = pattern(
@@ -74,8 +74,10 @@ _OFFICE = r"(?:局|院|厂|校|医院|学校|中学|小学|大学|派出所|法�
 _PART = pattern(
     rf"某{{1,2}}(?:(?P<place>{_PLACE})|(?P<office>{_OFFICE})|(?P<number>{_NUMBERED}))"
 )
+#: An authority has a name: 某市中级人民法院.
+_COURT_BEHIND = pattern(r"[省市县区](?:高级|中级|第[一二三四五])*人民(?:法院|检察院|政府)")
 _KINDS = {"place": Type.PLACE, "office": Type.ORGANISATION, "number": Type.CODE}
-_DATE = pattern(r"某{1,2}(?P<unit>[年月日])")
+_DATE = pattern(r"某{1,2}(?P<unit>[年月日时])")
 _SONG = pattern(r"[的之]?某[一个]?[天日夜刻]|的一[天日]")
 _DATED_BEFORE = pattern(r"(?:[0-9×xX]{4}|[零〇一二三四五六七八九]{4})年\Z|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月\Z")
 _COMPANY = pattern(
@@ -94,11 +96,11 @@ _COURT_NAME = pattern(rf"[{_CLEAR}](?P<m>[x×X＊*])(?P=m)?[{_SERIES}](?![{HAN_C
 # 张**先生, 原告李×，: a surname, what hides the rest, and what may stand behind a name.
 _HALF_NAME = pattern(rf"[{_CLEAR}](?P<m>[{_MARK}])(?P=m)?(?!(?P=m))")
 _HALF_BEHIND = pattern(
-    rf"(?P<last>[{HAN_CLASS}])??(?P<behind>先生|女士|同志|老师|医生|律师|[，。、；）]|某|诉|到案|犯)"
+    rf"(?P<last>[{HAN_CLASS}])??(?P<behind>先生|女士|同志|老师|医生|律师|[，。、；）]|某|诉|到案|犯|供述|辩称|证言)"
 )
 _HALF_GOES_ON = pattern(
     r"[与和]|(?:的(?:妻|丈|父|母|儿|女|证|陈|供|行|家|车|住|爸|妈|案)|当[晚日天时]|于|在|因|向|对|均|系|已|称|及|等|供述|报|驾|辩|死|伤|证|到)"
-    r"|\Z|[\n\r]|[；，。、：）)]"
+    r"|\Z|[\n\r]|[；，。、：）)（(]"
 )
 _JOINED_BEFORE = pattern(r"[告人者员生民任与和、及向对由被将给系的叫找问请伴夫妻亲弟妹姐兄师友居事机长记：:。，；（(]\Z|\A\Z")
 _NAME_HINT = pattern(f"[{_CLEAR}][{_MARK}]")
@@ -147,6 +149,8 @@ def _half_name(text: str, start: int) -> Run | None:
             return None
         return _half(start, behind.end("last") if closed else end, mask, form, party)
     long = end - start > 2
+    if mask in "×＊*" and text[start:end] == _line_at(text, start):
+        return _half(start, end, mask, 0.6, party)  # one name of a list
     if party and (long or not is_han(last) or _HALF_GOES_ON.match(text, end)):
         return _half(start, end, mask, 0.75, party)
     goes_on = _HALF_GOES_ON.match(text, end)
@@ -161,6 +165,12 @@ def _half_name(text: str, start: int) -> Run | None:
     if goes_on and long and mask in "xX" and (alone or left[-1:] == "、"):
         return _half(start, end, mask, 0.5, party)
     return None
+
+
+def _line_at(text: str, start: int) -> str:
+    end = text.find("\n", start, start + 6)
+    low = text.rfind("\n", 0, start) + 1
+    return text[low : end if end >= 0 else start + 6].strip() if start - low < 4 else ""
 
 
 def _is_closing(text: str, start: int, end: int) -> bool:
@@ -299,7 +309,9 @@ def _linked(text: str, chain: list[Run]) -> Iterator[Run]:
     if not chain:
         return
     form = 0.75 if len(chain) > 1 else 0.2
-    if len(chain) == 1 and labelled(text, chain[0].start) is Type.PLACE:
+    if len(chain) == 1 and (
+        labelled(text, chain[0].start) is Type.PLACE or _COURT_BEHIND.match(text, chain[0].end)
+    ):
         form = 0.6
     for run in chain:
         # A number alone counts for nothing: 某号.
@@ -309,7 +321,7 @@ def _linked(text: str, chain: list[Run]) -> Iterator[Run]:
 def _dates(text: str) -> Iterator[Run]:
     chain: list[Run] = []
     last = -1
-    kinds = {"年": Type.YEAR, "月": Type.MONTH, "日": Type.DAY}
+    kinds = {"年": Type.YEAR, "月": Type.MONTH, "日": Type.DAY, "时": Type.CLOCK}
     for match in _DATE.finditer(text):
         start, end = match.span()
         if start != last:

@@ -17,10 +17,12 @@ from textclean.text.patterns import pattern
 _WORD = rf"[A-Za-z_{HAN_CLASS}][A-Za-z0-9_.{HAN_CLASS}-]{{0,24}}"
 _TAG = pattern(
     rf"\{{\{{[ ]?(?P<double>{_WORD})[ ]?\}}\}}|\$\{{(?P<dollar>{_WORD})\}}|\[(?P<square>{_WORD})\](?!\()"
-    rf"|［(?P<wide>{_WORD})］|【(?P<lens>{_WORD})】|(?<![A-Za-z0-9_])<(?P<angle>{_WORD})>"
+    rf"|［(?P<wide>{_WORD})］|【(?P<lens>{_WORD})】|(?<![A-Za-z0-9_])<(?P<angle>{_WORD})>|＜(?P<wide_angle>{_WORD})＞"
+    rf"|(?<![$\{{])\{{(?P<brace>[{HAN_CLASS}]{{2,8}})\}}(?!\}})"
 )
 #: 【 opens headlines and bylines, too: what a scan for tags asks first.
-LENS = pattern(f"【(?:{'|'.join(CHINESE_TAGS)})】")
+LENS = pattern(f"【(?:(?:请|此处|在此)*(?:填写|填入|输入))?(?:{'|'.join(CHINESE_TAGS)})】")
+_TO_FILL = pattern("(?:请|此处|在此)*(?:填写|填入|输入)")
 _NUMBER = pattern(r"[_-]?[0-9]{1,3}\Z")
 #: What says that templates or code are the subject.
 _TECHNICAL = pattern(
@@ -34,7 +36,8 @@ def find_tags(text: str) -> Iterator[Run]:
     technical: bool | None = None
     for match in _TAG.finditer(text):
         group = match.lastgroup or ""
-        word = _NUMBER.sub("", match[group])
+        asked = _TO_FILL.match(match[group])
+        word = _NUMBER.sub("", match[group][asked.end() if asked else 0 :])
         kind = tagged(word)
         if kind is None:
             continue
@@ -49,4 +52,5 @@ def find_tags(text: str) -> Iterator[Run]:
             technical = bool(_TECHNICAL.search(text))
         if technical:
             return
-        yield Run(*match.span(), "[", 0.85 if group != "lens" or kind else 0.6, MaskKind.TAG, kind)
+        mask = MaskKind.BLANK if asked else MaskKind.TAG
+        yield Run(*match.span(), "[", 0.85, mask, kind)

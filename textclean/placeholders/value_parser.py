@@ -82,7 +82,7 @@ _SERIES = "甲乙丙丁戊己庚辛壬癸"
 def _agrees(slot: Placeholder, name: str) -> bool:
     """Whether a name has what the mask left of it: 李某某 was a 李, 罗某斌 ends with 斌."""
     if slot.mask not in (MaskKind.NAME, MaskKind.PARTIAL):
-        return True
+        return name not in slot.text  # the other copy has the tag, too: [姓名]
     shown, last = _SHOWN.match(slot.text), _ENDS_SHOWN.search(slot.text)
     begins = shown is None or name.startswith(shown.group().rstrip("0123456789"))
     return begins and (last is None or last[1] in "某" + _SERIES or name.endswith(last[1]))
