@@ -1,7 +1,7 @@
 """Whole documents of many kinds, each mask marked by hand with the name of its slot.
 
-``⟦person-1:李某某⟧`` is a mask and the slot that it fills; what repeats the name of a slot stands for
-the same value. Everything else of a document is no placeholder.
+``⟦person-1:李某某⟧`` is a mask and the slot that it fills; what repeats the name of a slot stands
+for the same value. Everything else of a document is no placeholder.
 """
 
 from __future__ import annotations
@@ -67,9 +67,7 @@ def test_a_value_given_for_a_slot_fills_all_its_places():
 
 
 def test_parties_against_each_other_are_two_values_whatever_they_are_called():
-    one, other, *_ = (
-        each.slot for each in find("原告李某与被告李某离婚纠纷一案，原告李某诉称。")
-    )
+    one, other, *_ = (each.slot for each in find("原告李某与被告李某离婚纠纷一案，原告李某诉称。"))
     assert one != other
     slots = [each.slot for each in find("被告人×××、×××到案。被告人×××供认。")]
     assert len(set(slots)) == len(slots)

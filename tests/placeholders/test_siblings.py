@@ -1,4 +1,4 @@
-"""Masks of other documents: found, typed, and of the right kind; what looks like one is left alone."""
+"""Masks of other documents: found, typed, of the right kind; what looks like one is left alone."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Blanks of forms: ``____``, ``__年__月__日``, ``（  ）万元``. Nothing was redacted there.
 
 A field before a blank, a unit behind it or prose on both sides say that something is to be filled
-in. A line of underscores is a rule, a pair around a word is emphasis, one that touches Latin letters
-is a name of code, and brackets with one space are for the answer of an examination.
+in. A line of underscores is a rule, a pair around a word is emphasis, one that touches Latin
+letters is a name of code, and brackets with one space are for the answer of an examination.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from textclean.text.patterns import pattern
 
 _BLANK = pattern(
     r"(?P<date>_{2,}[-/.]_{2,}[-/.]_{2,})|(?:(?<![0-9])(?:19|20))?(?:_{2,}|＿+)"
-    r"|（[ \u3000\u00a0]+）|\([ \u3000\u00a0]{2,}\)|【[ \u3000\u00a0]+】|〔(?:19|20)?[ \u3000\u00a0]+〕|［[ \u3000\u00a0]{2,}］"
+    r"|（[ \u3000\u00a0]+）"
+    r"|\([ \u3000\u00a0]{2,}\)|【[ \u3000\u00a0]+】|〔(?:19|20)?[ \u3000\u00a0]+〕|［[ \u3000\u00a0]{2,}］"
 )
 _TOUCHES_BEFORE = pattern(r"[A-Za-z0-9_.\\`/*$-]\Z")
 _TOUCHES_BEHIND = pattern(r"[A-Za-z0-9_\\`/*$-]")
@@ -34,9 +35,15 @@ _LONG = 4
 _WIDE = 6
 _SIGNED = pattern(r"[（(][^（）()\n]{0,6}(?:盖章|签字|签章|公章|签名)[^（）()\n]{0,6}[）)]")
 _YEARS = pattern(r"[-—–~～至](?:19|20)?__|学年|年")
-_DATE_BEFORE = pattern(rf"(?:日期|时间|年月日?|[自至到于从]|截至|截止)[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}]*\Z")
-_MONTH_FOLLOWS = pattern(rf"年[{SPACE_CLASS}]*(?:[_＿（(【][_＿ \u3000]*[）)】]?|[0-9]+)[{SPACE_CLASS}]*月")
-_DAY_FOLLOWS = pattern(rf"月(?!份?内)(?:[{SPACE_CLASS}]*[_＿（(【0-9]|[{SPACE_CLASS}]*(?:前|底|起|至))")
+_DATE_BEFORE = pattern(
+    rf"(?:日期|时间|年月日?|[自至到于从]|截至|截止)[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}]*\Z"
+)
+_MONTH_FOLLOWS = pattern(
+    rf"年[{SPACE_CLASS}]*(?:[_＿（(【][_＿ \u3000]*[）)】]?|[0-9]+)[{SPACE_CLASS}]*月"
+)
+_DAY_FOLLOWS = pattern(
+    rf"月(?!份?内)(?:[{SPACE_CLASS}]*[_＿（(【0-9]|[{SPACE_CLASS}]*(?:前|底|起|至))"
+)
 _AFTER_YEAR = pattern(rf"[）)】_＿0-9年][{SPACE_CLASS}]*年[{SPACE_CLASS}]*\Z")
 _AFTER_MONTH = pattern(rf"[）)】_＿0-9][{SPACE_CLASS}]*月[{SPACE_CLASS}]*\Z")
 _AFTER_DAY = pattern(rf"日[{SPACE_CLASS}]*\Z")
@@ -55,6 +62,8 @@ def find_blanks(text: str) -> Iterator[Run]:
 def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
     """The type of a blank, if anything says it, and the likelihood that it is one."""
     if text[start] in "12" and _YEARS.match(text, end):
+        return Type.YEAR, 0.85
+    if text[start] == "〔" and text[start + 1] in "12":
         return Type.YEAR, 0.85
     brackets = text[start] in "（(【〔［"
     if not brackets and (

@@ -16,10 +16,11 @@ from textclean.placeholders.fields import COLON_BEFORE, labelled
 from textclean.placeholders.identity import named
 from textclean.placeholders.kinds import Classification, classify
 from textclean.placeholders.masks import find_bars, find_numbers, find_partial, find_runs
-from textclean.placeholders.names import find_half_names, find_letters, find_some
+from textclean.placeholders.names import find_half_names, find_letters
 from textclean.placeholders.placeholder import BARS, MASKS, NAMES, Candidate, MaskKind, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.run import Run
+from textclean.placeholders.somebody import find_some
 from textclean.placeholders.structure import may_be_eaten, rebuild
 from textclean.placeholders.tags import LENS, find_tags
 from textclean.text.classes import HAN_CLASS
@@ -32,9 +33,10 @@ _NEAR = 600
 _PLAIN = 0.5
 # One scan decides that a text has none of the finders' signs: a class, for alternatives are slower.
 _GATE = pattern(rf"[{MASKS}{BARS}某_＿\[［<＜{{〔A-Z]")
-#: Signs that prose has, too, as strings: `in` finds them faster than a pattern.
+#: Signs that prose has, too.
 _OPEN = ("（ ", "（\u3000", "【 ", "【\u3000", "(  ", "〔 ", "〔\u3000", "〔20 ", "［ ")
 _MARK = pattern(f"[{MASKS}{BARS}]")
+_SIGN = pattern(r"[某_＿\[［<＜{]")
 _DOUBLE = pattern(rf"([{MASKS}{BARS}])\1")
 _LETTER = pattern(r"[A-Z][总主新某省县镇乡村同先女市]")
 
@@ -56,8 +58,8 @@ def find(text: str, minimum: float = 0.5) -> list[Placeholder]:
 
 
 def find_eaten(text: str, minimum: float = 0.5) -> list[Placeholder]:
-    """Those of `find` into which characters are put back, without the names of their slots; it skips
-    the others early.
+    """Those of `find` into which characters are put back, without the names of their slots; it
+    skips the others early.
     """
     placeholders = _placeholders(text, _runs(text), minimum, may_be_eaten)
     return [placeholder for placeholder in placeholders if placeholder.changed]
@@ -90,8 +92,10 @@ def _placeholders(
 
 def _runs(text: str) -> list[Run]:
     first = _GATE.search(text)
-    spaced = (" " in text or "\u3000" in text) and any(map(text.__contains__, _OPEN))
-    lens = "【" in text and LENS.search(text) is not None
+    # Brackets with one ordinary space are （ ）; a text without these spaces has no other blank.
+    spaced = "\u3000" in text or "  " in text or "（ " in text
+    spaced = spaced and any(map(text.__contains__, _OPEN))
+    tagged = "【" in text and LENS.search(text) is not None
     runs: list[Run] = []
     if first is not None:
         at = first.start()
@@ -99,11 +103,12 @@ def _runs(text: str) -> list[Run]:
             runs += _marked(text)
         if _LETTER.search(text, at):
             runs += find_letters(text)
-        if "某" in text:
-            runs += find_some(text)
-        lens = lens or "[" in text or "［" in text or "<" in text or "＜" in text or "{" in text
-        spaced = spaced or "_" in text or "＿" in text
-    if lens:
+        if _SIGN.search(text, at):
+            if "某" in text:
+                runs += find_some(text)
+            tagged = tagged or any(map(text.__contains__, "[［<＜{"))
+            spaced = spaced or "_" in text or "＿" in text
+    if tagged:
         runs += find_tags(text)
     if spaced:
         runs += find_blanks(text)

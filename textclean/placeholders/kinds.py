@@ -161,7 +161,18 @@ def _beside_a_person(around: Context, length: int) -> bool:
         return False
     if _DOES_BEHIND.match(around.right) or TITLE_BEHIND.match(around.right):
         return True
-    return length == 3 and around.left[-1:] in ("与", "和", "向", "对", "由", "被", "、", "及", "将", "给")
+    return length == 3 and around.left[-1:] in (
+        "与",
+        "和",
+        "向",
+        "对",
+        "由",
+        "被",
+        "、",
+        "及",
+        "将",
+        "给",
+    )
 
 
 _DOES_BEHIND = pattern("诉|称|供|辩|与|向|到案|驾驶|系|犯")

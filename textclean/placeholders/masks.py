@@ -1,9 +1,9 @@
 """Runs of a redactor's mask in a text, whatever they stood for.
 
 A run is made of one mask character (``x X × ＊ * □ #``) and whatever a number has inside: a decimal
-point, per cent signs, the dash of a range, ``∶``, ``+``; or of bars (``▇ ● ○``). Other uses of these
-characters (x轴, X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes, bullets) are recognised by the
-text that touches them. Numbers may be masked in part: 138****1234, 201X, 4x岁.
+point, per cent signs, the dash of a range, ``∶``, ``+``; or of bars (``▇ ● ○``). Other uses of
+these characters (x轴, X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes, bullets) are recognised
+by the text that touches them. Numbers may be masked in part: 138****1234, 201X, 4x岁.
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ _OWN_WORD = pattern(
 _OWN_BEFORE = pattern(r"(?:变量|坐标|未知数|函数|字母|参数|横轴)[ ]?\Z")
 _BAR_RUN = pattern(f"(?P<m>[{BARS}])(?P=m)+")
 # Cheap: without one of these the expensive pattern of numbers has no match.
-_NUMBER_HINT = pattern(
-    f"[0-9][ -]?[xX×＊*#{BARS}]{{3}}|[A-Z·•][0-9A-Z]{{0,3}}[xX×＊*]{{2}}"
-)
+_NUMBER_HINT = pattern(f"[0-9][ -]?[xX×＊*#{BARS}]{{3}}|[A-Z·•][0-9A-Z]{{0,3}}[xX×＊*]{{2}}")
 _LONGEST_NUMBER = 20
 # 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
 _HALF_NUMBER = pattern(
@@ -120,7 +118,9 @@ def find_numbers(text: str) -> Iterator[Run]:
         match = _HALF_NUMBER.search(text, start, end)
         if match is not None and match.end() > hint.start():
             last = match.end()
-            run = _half_number(text, *match.span(), match["m"] or match["n"] or match["t"] or match["p"])
+            run = _half_number(
+                text, *match.span(), match["m"] or match["n"] or match["t"] or match["p"]
+            )
             if run is not None:
                 yield run
 
@@ -265,10 +265,14 @@ def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> floa
     line_start = max(text.rfind("\n", 0, start) + 1, start - _LINE)
     line_end = text.find("\n", end, end + _LINE)
     line = text[line_start : line_end if line_end >= 0 else end + _LINE]
-    if mask == "*" and length > 1 and all(
-        _fits(text, line_start + other.start(), line_start + other.end())
-        for other in _RUNS_OF[mask].finditer(line)
-        if len(other.group()) == length
+    if (
+        mask == "*"
+        and length > 1
+        and all(
+            _fits(text, line_start + other.start(), line_start + other.end())
+            for other in _RUNS_OF[mask].finditer(line)
+            if len(other.group()) == length
+        )
     ):
         return 0.7  # emphasis closes where no field asks for a value
     followed = len(_MASKED[mask].findall(line))

@@ -99,8 +99,8 @@ class Placeholder(NamedTuple):
     confidence: float
     #: With what the value was masked.
     mask: MaskKind = MaskKind.MARKS
-    #: The name of its slot: ``person-1``. Masks of one slot stand for the same value (each 李某 of a
-    #: text); where nothing says so, each has its own.
+    #: The name of its slot: ``person-1``. Masks of one slot stand for the same value (each 李某 of
+    #: a text); where nothing says so, each has its own.
     slot: str = ""
 
     @property

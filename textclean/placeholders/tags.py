@@ -16,8 +16,9 @@ from textclean.text.patterns import pattern
 
 _WORD = rf"[A-Za-z_{HAN_CLASS}][A-Za-z0-9_.{HAN_CLASS}-]{{0,24}}"
 _TAG = pattern(
-    rf"\{{\{{[ ]?(?P<double>{_WORD})[ ]?\}}\}}|\$\{{(?P<dollar>{_WORD})\}}|\[(?P<square>{_WORD})\](?!\()"
-    rf"|［(?P<wide>{_WORD})］|【(?P<lens>{_WORD})】|(?<![A-Za-z0-9_])<(?P<angle>{_WORD})>|＜(?P<wide_angle>{_WORD})＞"
+    rf"\{{\{{[ ]?(?P<double>{_WORD})[ ]?\}}\}}|\$\{{(?P<dollar>{_WORD})\}}|"
+    rf"\[(?P<square>{_WORD})\](?!\()|［(?P<wide>{_WORD})］|【(?P<lens>{_WORD})】"
+    rf"|(?<![A-Za-z0-9_])<(?P<angle>{_WORD})>|＜(?P<wide_angle>{_WORD})＞"
     rf"|(?<![$\{{])\{{(?P<brace>[{HAN_CLASS}]{{2,8}})\}}(?!\}})"
 )
 #: 【 opens headlines and bylines, too: what a scan for tags asks first.

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.placeholders.gazetteer import is_place, place_at, rank
+from textclean.placeholders.names import SERIES
 from textclean.placeholders.placeholder import BARS, MASKS, NAMES, MaskKind, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.text.classes import COMMON_HAN_CLASS, DIGITS_TO_HALF_WIDTH
@@ -76,7 +77,6 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> SlotValue | N
 
 _SHOWN = pattern(rf"[^某{MASKS}{BARS}]*")
 _ENDS_SHOWN = pattern("某([\u4e00-\u9fff])\\Z")
-_SERIES = "甲乙丙丁戊己庚辛壬癸"
 
 
 def _agrees(slot: Placeholder, name: str) -> bool:
@@ -85,7 +85,7 @@ def _agrees(slot: Placeholder, name: str) -> bool:
         return name not in slot.text  # the other copy has the tag, too: [姓名]
     shown, last = _SHOWN.match(slot.text), _ENDS_SHOWN.search(slot.text)
     begins = shown is None or name.startswith(shown.group().rstrip("0123456789"))
-    return begins and (last is None or last[1] in "某" + _SERIES or name.endswith(last[1]))
+    return begins and (last is None or last[1] in "某" + SERIES or name.endswith(last[1]))
 
 
 def _spaced(run: str, value: str) -> str:

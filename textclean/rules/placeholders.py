@@ -109,11 +109,11 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
         starting_with("【", r"[^\x00-\x7f，。】]{2,8}】"),
     ),
     reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
-    "copy that still has it. Each value is noted once, where it is first masked, with the number of "
-    "its places; masks that nothing tells apart (xx before 市) are noted together. Blanks of forms "
-    "are none.",
-    reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。同一个值只在首次出现处报告一次，并注明次数；"
-    "无从区分的同类遮盖合并报告；表格中待填的空白不算。",
+    "copy that still has it. Each value is noted once, where it is first masked, with the number "
+    "of its places; masks that nothing tells apart (xx before 市) are noted together. Blanks of "
+    "forms are none.",
+    reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。"
+    "同一个值只在首次出现处报告一次，并注明次数；无从区分的同类遮盖合并报告；表格中待填的空白不算。",
     examples=[
         ("全市共有xx家综合医院设立老年医学科。", "xx"),
         ("认真贯彻落实A总书记重要指示精神。", "A"),
@@ -137,7 +137,8 @@ def placeholder(view: View) -> Iterator[Proposal]:
     slots = Counter(each.slot for each in redacted)
     # A slot of several places says by itself what it is; others are one note if they look alike.
     keys = [
-        each.slot if slots[each.slot] > 1 else (each.type, each.mask, each.text) for each in redacted
+        each.slot if slots[each.slot] > 1 else (each.type, each.mask, each.text)
+        for each in redacted
     ]
     places = Counter(keys)
     for each, key in zip(redacted, keys, strict=True):
