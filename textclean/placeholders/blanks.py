@@ -26,7 +26,8 @@ from textclean.text.patterns import pattern
 _BLANK = pattern(
     r"(?P<date>_{2,}[-/.]_{2,}[-/.]_{2,})|(?:(?<![0-9])(?:19|20))?(?:_{2,}|＿+)"
     r"|（[ \u3000\u00a0]+）"
-    r"|\([ \u3000\u00a0]{2,}\)|【[ \u3000\u00a0]+】|〔(?:19|20)?[ \u3000\u00a0]+〕|［[ \u3000\u00a0]{2,}］"
+    r"|\([ \u3000\u00a0]{2,}\)|【[ \u3000\u00a0]+】"
+    r"|〔(?:19|20)?[ \u3000\u00a0]+〕|［[ \u3000\u00a0]{2,}］"
 )
 _TOUCHES_BEFORE = pattern(r"[A-Za-z0-9_.\\`/*$-]\Z")
 _TOUCHES_BEHIND = pattern(r"[A-Za-z0-9_\\`/*$-]")

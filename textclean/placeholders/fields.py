@@ -1,7 +1,7 @@
 """What the label or the office before a mask says of its value, and the name's end behind it.
 
-``联系电话：`` has a telephone number behind it, ``原告`` and ``证人`` a person, and ``公司`` ends the
-name of an organisation, whatever the mask looks like.
+``联系电话：`` has a telephone number behind it, ``原告`` and ``证人`` a person, and ``公司`` ends
+the name of an organisation, whatever the mask looks like.
 """
 
 from __future__ import annotations
@@ -103,17 +103,36 @@ def labelled(text: str, start: int) -> Type | None:
 
 #: A field with a colon before its blank, whatever it is called.
 COLON_BEFORE = pattern(rf"[\w）)】》”][{SPACE_CLASS}]*[：:][{SPACE_CLASS}]*\Z")
+#: The words by which a value is named in its place, by type.
 _TAGS = {
-    Type.PERSON: "姓名|名字|人名|联系人|客户姓名|用户名|用户姓名|收件人|当事人|原告|被告|患者|被告人|name|username|user_name|"
-    "fullname|full_name|customer|customer_name|client_name|manager|agent|teacher|student|person|per|user|patient|patient_name",
-    Type.PLACE: "地址|住址|地名|地点|城市|省份|住所|家庭住址|详细地址|所在地|address|addr|city|province|location|loc|gpe|place",
-    Type.ORGANISATION: "公司|公司名|公司名称|单位|单位名称|机构|机构名|机构名称|组织|企业名称|学校|医院|银行|company|"
-    "company_name|org|organization|organisation",
-    Type.PHONE: "电话|手机|手机号|手机号码|电话号码|联系电话|联系方式|phone|phone_number|tel|telephone|mobile",
-    Type.ID: "身份证|身份证号|身份证号码|证件号|证件号码|护照号|id_card|id_number|idcard|id_no|id",
-    Type.CODE: "银行卡|银行卡号|卡号|账号|车牌|车牌号|编号|合同编号|订单号|案号|邮箱|电子邮箱|order_no|order_id|order_number|"
-    "contract_no|account|card|bank_card|email|email_address|email-address|plate|url|ip",
-    Type.YEAR_MONTH_DAY: "日期|时间|出生日期|签订日期|年月日|date|date_time|datetime|time|birthday|sign_date",
+    Type.PERSON: (
+        "姓名|名字|人名|联系人|客户姓名|用户名|用户姓名|收件人|当事人|原告|被告|患者|被告人"
+        "|name|username|user_name|fullname|full_name|customer|customer_name|client_name"
+        "|manager|agent|teacher|student|person|per|user|patient|patient_name"
+    ),
+    Type.PLACE: (
+        "地址|住址|地名|地点|城市|省份|住所|家庭住址|详细地址|所在地|address|addr|city"
+        "|province|location|loc|gpe|place"
+    ),
+    Type.ORGANISATION: (
+        "公司|公司名|公司名称|单位|单位名称|机构|机构名|机构名称|组织|企业名称|学校|医院|银行"
+        "|company|company_name|org|organization|organisation"
+    ),
+    Type.PHONE: (
+        "电话|手机|手机号|手机号码|电话号码|联系电话|联系方式|phone|phone_number|tel"
+        "|telephone|mobile"
+    ),
+    Type.ID: (
+        "身份证|身份证号|身份证号码|证件号|证件号码|护照号|id_card|id_number|idcard|id_no|id"
+    ),
+    Type.CODE: (
+        "银行卡|银行卡号|卡号|账号|车牌|车牌号|编号|合同编号|订单号|案号|邮箱|电子邮箱"
+        "|order_no|order_id|order_number|contract_no|account|card|bank_card|email"
+        "|email_address|email-address|plate|url|ip"
+    ),
+    Type.YEAR_MONTH_DAY: (
+        "日期|时间|出生日期|签订日期|年月日|date|date_time|datetime|time|birthday|sign_date"
+    ),
     Type.MONEY: "金额|价格|总价|租金|工资|money|amount|price|total|total_amount",
     Type.AGE: "年龄|age",
     Type.QUANTITY: "数量|人数|count|quantity|number|num",

@@ -2,8 +2,8 @@
 
 Grammar says so where a mask keeps something of its own: each 李某 or 某甲公司 of a text is one, and
 so is <PERSON_1>. ××× keeps nothing, but 原告××× is one party and 被告××× the other. What says
-nothing (xx市, 某市, [姓名], blanks) has a slot for each place. A name that both sides of a case have,
-and an office that several hold, tell nothing either.
+nothing (xx市, 某市, [姓名], blanks) has a slot for each place. A name that both sides of a case
+have, and an office that several hold, tell nothing either.
 """
 
 from __future__ import annotations

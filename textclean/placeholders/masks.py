@@ -22,7 +22,8 @@ _POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=
 _NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
 _JOINT = r"(?:——?|[-–－~～∶:/+＋·・•]|(?<=[%％‰]))"
 _RUN = pattern(
-    rf"(?P<m>[{MASKS}])(?:(?<![*#])(?P=m)?：(?P=m){{1,2}}(?!(?P=m))|(?: (?P=m)){{2,}}(?! ?[A-Za-z0-9])"
+    rf"(?P<m>[{MASKS}])(?:(?<![*#])(?P=m)?：(?P=m){{1,2}}(?!(?P=m))"
+    rf"|(?: (?P=m)){{2,}}(?! ?[A-Za-z0-9])"
     rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
 )
 #: A run that goes on with a letter: x+x+N.
@@ -182,7 +183,7 @@ _PARTIAL_HINT = pattern(f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BAR
 
 
 def find_partial(text: str) -> Iterator[Run]:
-    """Years, ages and days with their first digits: 201X年, 二〇一×年, 4x岁. Never 2x or 3X alone."""
+    """Years, ages and days with their first digits: 201X年, 二〇一×年, 4x岁; never 2x or 3X."""
     if not _PARTIAL_HINT.search(text):
         return
     for match in _PARTIAL.finditer(text):

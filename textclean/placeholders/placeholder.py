@@ -11,8 +11,8 @@ class PlaceholderType(StrEnum):
 
     ``composite`` is several things in one run, because the redactor ate what stood between them
     (``xx%xx批``: a percentage, a stop, a quantity). ``code`` is a number that names and does not
-    count: of a train, a document, an account. ``blank`` is what a form leaves open without saying of
-    what kind it is (``甲方：____``).
+    count: of a train, a document, an account. ``blank`` is what a form leaves open without saying
+    of what kind it is (``甲方：____``).
     """
 
     YEAR = "year"

@@ -1,8 +1,8 @@
 """What 某 stands for: 李某某, 刘某1, 某甲公司, 某省某市, 某年某月.
 
-某 is how people write, too (某些, 某种程度, 某公司, 某市): without a surname before it, one of 甲乙丙
-behind it or another 某 beside it, it is never a mask by itself. A surname that is the end of a word
-(提高某, 任何某) is none.
+某 is how people write, too (某些, 某种程度, 某公司, 某市): without a surname before it, one of
+甲乙丙 behind it or another 某 beside it, it is never a mask by itself. A surname that is the end of
+a word (提高某, 任何某) is none.
 """
 
 from __future__ import annotations
@@ -134,12 +134,10 @@ def _somebody(text: str) -> Iterator[Run]:
             quantified = _QUANTIFIED.match(behind)
             if quantified and not (doubled or (party and behind[0] not in "些种")):
                 continue
-            if name[-1] == "某" and (
-                ORGANISATION_BEHIND.match(behind) or _PLACE_BEHIND.match(behind)
-            ):
-                # 王某公司: of somebody; 海南某公司: of nobody.
-                if not party and name[0] in DOUBTFUL:
-                    continue
+            # 王某公司: of somebody; 海南某公司: of nobody.
+            nobody = not party and name[0] in DOUBTFUL and name[-1] == "某"
+            if nobody and (ORGANISATION_BEHIND.match(behind) or _PLACE_BEHIND.match(behind)):
+                continue
             last = _LAST.match(text, end)
             if (
                 last
