@@ -62,7 +62,12 @@ def test_code_is_no_prose_even_in_a_redacted_text():
     assert all(not fence[0] < each.start < fence[1] for each in find(text))
 
 
-@given(st.text(alphabet="xX×*＊□#某A总书记年月日%.—+：、，。\n 市县名在12个万 abN"))
+@given(
+    st.text(
+        alphabet="xX×＊*□#某A总书记年月日%.—+：、，。\n 市县名在12个万 abN▇●○_＿（）【】[]<>{}$王李张甲乙公司"
+        "原被告电话岁3姓"
+    )
+)
 def test_placeholders_are_disjoint_and_say_what_stands_there(text):
     last = 0
     for each in find(text, minimum=0):
@@ -71,4 +76,6 @@ def test_placeholders_are_disjoint_and_say_what_stands_there(text):
         assert 0 <= each.confidence <= 1
         assert each.candidates[0].text == each.canonical
         assert sum(candidate.score for candidate in each.candidates) < 1.02
+        assert each.slot.startswith(f"{each.type}-")
+        assert each.is_blank == (each.mask == "blank")
         last = each.end

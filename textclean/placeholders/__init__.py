@@ -2,11 +2,11 @@
 
 The way of a text through the modules:
 
-- `masks` finds the runs of a redactor's marks, `names` names given in part, `somebody` what 某 stands
-  for, `tags` the names of values in their places, `blanks` what forms leave open, each a `run.Run`;
-  `fields` (labels, offices, titles), `context_odds` and `kinds` decide their types; `structure` puts
-  back the characters between values that the redactor ate; `identity` says which masks are one
-  value; `detect` (`find`) makes `Placeholder` objects of them.
+- `masks` finds the runs of a redactor's marks, `names` names given in part, `somebody` what 某
+  stands for, `tags` the names of values in their places, `blanks` what forms leave open, each a
+  `run.Run`; `fields` (labels, offices, titles), `context_odds` and `kinds` decide their types;
+  `structure` puts back the characters between values that the redactor ate; `identity` says which
+  masks are one value; `detect` (`find`) makes `Placeholder` objects of them.
 - `redaction` (`redact`) masks values and keeps them; `slots` names placeholders and says which
   values fit; `tables` reads values from files; `restoration` (`restore`) puts values back.
 - `witness` takes values from another copy: `alignment` folds both and aligns them,

@@ -94,7 +94,7 @@ _REACH = 24
 
 def labelled(text: str, start: int) -> Type | None:
     """The type of what stands at `start` by the label of its field before it, if there is one."""
-    left = text[max(text.rfind("\n", 0, start) + 1, start - _REACH) : start]
+    left = text[max(0, start - _REACH) : start].rsplit("\n", 1)[-1]
     match: re.Match[str] | None = _LABEL.search(left)
     if match is not None:
         return next(kind for at, (kind, _) in enumerate(_LABELS) if match[f"t{at}"] is not None)

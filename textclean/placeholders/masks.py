@@ -9,6 +9,7 @@ by the text that touches them. Numbers may be masked in part: 138****1234, 201X,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from textclean.placeholders.fields import ORGANISATION_BEHIND, PARTY_BEFORE, TITLE_BEHIND, labelled
 from textclean.placeholders.placeholder import BARS, MASKS, MaskKind
@@ -97,6 +98,7 @@ _UNIT_BEHIND = pattern(
 )
 
 
+@lru_cache(64)  # each of the runs of a line asks for its neighbours
 def _fits(text: str, start: int, end: int) -> bool:
     """Whether an office, a field, a title or a unit beside a run asks for a value there."""
     left = text[max(0, start - 12) : start]
@@ -263,15 +265,21 @@ def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> floa
         is_chinese(behind) or behind in ",.;:()%\n"
     ):
         return 0.0
-    line_start = max(text.rfind("\n", 0, start) + 1, start - _LINE)
+    low = max(0, start - _LINE)
+    line_start = max(text.rfind("\n", low, start) + 1, low)
     line_end = text.find("\n", end, end + _LINE)
     line = text[line_start : line_end if line_end >= 0 else end + _LINE]
     if (
         mask == "*"
         and length > 1
+        and _fits(text, start, end)
         and all(
-            _fits(text, line_start + other.start(), line_start + other.end())
-            for other in _RUNS_OF[mask].finditer(line)
+            _fits(text, *other.span())
+            for other in _RUNS_OF[mask].finditer(
+                text,
+                max(line_start, start - _EMPHASIS),
+                min(line_start + len(line), end + _EMPHASIS),
+            )
             if len(other.group()) == length
         )
     ):
@@ -289,6 +297,8 @@ def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> floa
 
 #: So much of a line is looked at, on either side.
 _LINE = 300
+#: So far apart emphasis opens and closes.
+_EMPHASIS = 80
 _SUFFIXES = "[省市县区镇乡村年月日岁%％]|[余多]?[万亿]?[个名家人元张项件次]|先生|女士|同志"
 _MASKED = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?(?:{_SUFFIXES})") for mask in "*#"}
 _RUNS_OF = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?") for mask in "*#"}

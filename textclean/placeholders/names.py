@@ -106,18 +106,22 @@ def _half_name(text: str, start: int) -> Run | None:
 
 def _line_at(text: str, start: int) -> str:
     end = text.find("\n", start, start + 6)
-    low = text.rfind("\n", 0, start) + 1
-    return text[low : end if end >= 0 else start + 6].strip() if start - low < 4 else ""
+    low = text.rfind("\n", max(0, start - 4), start)
+    if low < 0 and start > 3:
+        return ""
+    return text[low + 1 : end if end >= 0 else start + 6].strip()
 
 
 def _is_closing(text: str, start: int, end: int) -> bool:
     """Whether ``**`` behind a character closes emphasis that began on the same line."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[max(0, start - _LINE) : start].rsplit("\n", 1)[-1]
     marks = text[start + 1 : end]
     opened = [run for run in _STARS.finditer(line) if run.group() == marks]
     return len(opened) % 2 == 1 and not _NAME_HINT.match(line, max(0, opened[-1].start() - 1))
 
 
+#: So much of a line is looked at.
+_LINE = 300
 _STARS = pattern(r"\*+")
 
 
