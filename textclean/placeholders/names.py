@@ -51,8 +51,10 @@ def find_letters(text: str) -> Iterator[Run]:
             continue
         if text.startswith("某", match.end()):
             continue
-        certain = text[match.end()] in "总主新"
-        yield Run(*match.span(), match.group(), 0.9 if certain else 0.3, MaskKind.LETTER)
+        # K先生 is how people in stories are called.
+        behind = text[match.end()]
+        form = 0.9 if behind in "总主新" else 0.15 if behind in "先女同" else 0.3
+        yield Run(*match.span(), match.group(), form, MaskKind.LETTER)
 
 
 def find_half_names(text: str) -> Iterator[Run]:
@@ -76,7 +78,7 @@ def _half_name(text: str, start: int) -> Run | None:
     party = bool(PARTY_BEFORE.search(left)) or labelled(text, start) is Type.PERSON
     if not party and is_word(left[-1:] + text[start]):
         return None
-    alone = not is_han(left[-1:]) and left[-1:] not in ("*", mask)
+    alone = not is_han(left[-1:]) and left[-1:] != mask
     last = text[end : end + 1]
     behind = _HALF_BEHIND.match(text, end)
     form = 0.75 if mask in "×＊○●▇█▲" else 0.5
@@ -90,7 +92,7 @@ def _half_name(text: str, start: int) -> Run | None:
         return _half(start, end, mask, 0.6, party)  # one name of a list
     if party and (long or not is_han(last) or _HALF_GOES_ON.match(text, end)):
         return _half(start, end, mask, 0.75, party)
-    goes_on = _HALF_GOES_ON.match(text, end)
+    goes_on = _HALF_GOES_ON.match(text, end) or left[-1:] == last == "*"
     joined = alone or _JOINED_BEFORE.search(left)
     if goes_on and long and joined and mask not in "xX*□■":
         return _half(start, end, mask, 0.7, party)

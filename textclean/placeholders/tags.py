@@ -31,16 +31,24 @@ _TECHNICAL = pattern(
     r"|YAML|SQL|Python|JavaScript|Rust|Java|Markdown)\b|标签|数组|泛型|字符串|函数|参数|组件"
 )
 
+#: 【时间】3月5日: in such a text the words in brackets are labels, and values follow.
+_LABEL = pattern(rf"(?m)^[ \t\u3000]*【[{HAN_CLASS}]{{2,6}}】[ \t]*[{HAN_CLASS}0-9：:]")
+_VALUE = pattern(rf"[ \t]*[：:]|[ \t]+[{HAN_CLASS}0-9]|[0-9]")
+_OPENS_LINE = pattern(r"(?:\A|[\r\n])[ \t\u3000]*\Z")
+
 
 def find_tags(text: str) -> Iterator[Run]:
     """The tags of `text`, typed by what they name."""
     technical: bool | None = None
+    labels = _LABEL.search(text) is not None
     for match in _TAG.finditer(text):
         group = match.lastgroup or ""
         asked = _TO_FILL.match(match[group])
         word = _NUMBER.sub("", match[group][asked.end() if asked else 0 :])
         kind = tagged(word)
         if kind is None:
+            continue
+        if (labels and group == "lens") or _labels(text, *match.span()):
             continue
         ascii_word = word.isascii()
         upper = ascii_word and word.isupper()
@@ -55,3 +63,9 @@ def find_tags(text: str) -> Iterator[Run]:
             return
         mask = MaskKind.BLANK if asked else MaskKind.TAG
         yield Run(*match.span(), "[", 0.85, mask, kind)
+
+
+def _labels(text: str, start: int, end: int) -> bool:
+    """Whether the word in brackets is the label of a value behind it: [时间] 2020年."""
+    opens_line = _OPENS_LINE.search(text, max(0, start - 6), start)
+    return opens_line is not None and _VALUE.match(text, end) is not None
