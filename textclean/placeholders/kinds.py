@@ -159,6 +159,8 @@ def _beside_a_person(around: Context, length: int) -> bool:
     """Whether what no unit follows is a person: 与×××并不相识, ××诉××; but not ××模式."""
     if _PLACE_BEHIND.match(around.right):
         return False
+    if length == 3 and _OWN_BEHIND.match(around.right):
+        return True
     if _DOES_BEHIND.match(around.right) or TITLE_BEHIND.match(around.right):
         return True
     return length == 3 and around.left[-1:] in (
@@ -175,6 +177,7 @@ def _beside_a_person(around: Context, length: int) -> bool:
     )
 
 
+_OWN_BEHIND = pattern("的(?:再审|上诉|诉讼|起诉|申请|行为|陈述|证言|供述|辩|请求|[父母妻儿女夫])")
 _DOES_BEHIND = pattern("诉|称|供|辩|与|向|到案|驾驶|系|犯")
 
 
@@ -249,6 +252,8 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
             return Classification(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
         return Classification(Type.DURATION, 0.9 if span else 0.6)
+    if length == 4 and _CASE_BEHIND.match(right) and left.endswith(("（", "〔")):
+        return Classification(Type.YEAR, 0.9)
     if (run[0].isdecimal() and len(run) == 4 and left.endswith(("〔", "（", "("))) or (
         length == 4 and right[:1] in "版级届" and left[-1:] in "（("
     ):
@@ -270,6 +275,8 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
     return None
 
 
+# （××××）最高法行申×号, 〔××××〕×号: a file has the year before its number.
+_CASE_BEHIND = pattern(r"〕|）(?:最高法|[^，。；（）]{0,5}[民刑行执赔破知辖])")
 _NO_DAY = pattern(r"日(?:本|常|均|报(?![道告])|前)")
 
 

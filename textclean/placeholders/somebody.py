@@ -32,8 +32,12 @@ if TYPE_CHECKING:
 
 #: These stand between two names, too: 某甲向某乙.
 _PREPOSITIONS = "向于和任应"
-_ALL = "".join(sorted(SURNAMES))
+#: Surnames that are words or rare: before 某 nothing else is meant.
+_MORE = "牟景栾季桂蒲蔺鞠宫边裘缪宗丛佘滕卜柴储蓝迟苗巩敖鲍岑晏闵冼涂邬娄隋谷佟褚仇荆卞芦惠"
+_ALL = "".join(sorted(SURNAMES.union(_MORE)))
 _SURNAME = rf"(?:欧阳|司马|上官|诸葛|司徒|东方|夏侯|皇甫|慕容|尉迟|长孙|阿|[{_ALL}])"
+#: What persons are ends so.
+_PERSON_ENDS = ("人", "员", "者", "民", "董事长", "局长", "市长", "经理", "医生", "老师", "司机")
 _SOME = pattern("(?<!某)某(?![些种種]|[个個](?!人))")
 #: Behind 某 it is no name: 某些, 某种, 某个, 某条.
 _QUANTIFIED = pattern(
@@ -50,7 +54,7 @@ _LAST = pattern(
     rf"[{HAN_CLASS}](?=[、，。；：（）()的与和在及诉]|等人|犯|于[一二0-9]|于?某年|之[父母妻夫子女]|证言|到案|已|均|系|因|为首|以|伙同|明知|由于)"
 )
 _NO_LAST = frozenset(
-    "的与和在及诉等犯于之已均系因明由称说有是为被将向对从到又也还不称家某人案男女外部旅团方"
+    "的与和在及诉等犯于之已均系因明由称说有是为被将向对从到又也还不称家某人案男女外部旅团方遂故便即国城"
 )
 # What somebody does or is: the surname of a doubtful name has one of these behind 某.
 _DOES = pattern(
@@ -61,7 +65,7 @@ _DOES = pattern(
 _LEGAL = r"(?:(?:股份|集团)?(?:有限)?(?:责任)?公司|[支分]行)?"
 _SERIAL = pattern(
     rf"某(?P<s>[{SERIES}]|[A-Z](?![A-Za-z])|[0-9]{{1,2}}(?![0-9]))(?![级等类方])"
-    rf"(?P<org>[{HAN_CLASS}]{{0,12}}?(?:{ORGANISATION}|医院|学校|中学|小学|大学|单位|村委会|居委会|法院){_LEGAL})?"
+    rf"(?P<org>(?:(?!某)[{HAN_CLASS}]){{0,12}}?(?:{ORGANISATION}|医院|学校|中学|小学|大学|单位|村委会|居委会|法院){_LEGAL})?"
 )
 #: Between 某甲 and 公司 the name goes on, but no other party does.
 _BREAKS = pattern(r"[与和向将对由给在诉被及从跟]")
@@ -81,7 +85,7 @@ _DATED_BEFORE = pattern(
     r"(?:[0-9×xX]{4}|[零〇一二三四五六七八九]{4})年\Z|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月\Z"
 )
 _COMPANY = pattern(
-    rf"某{{1,2}}(?P<name>[{HAN_CLASS}]{{0,12}}?)(?P<end>有限(?:责任)?公司|股份(?:有限)?公司|{ORGANISATION}){_LEGAL}"
+    rf"某{{1,2}}(?P<name>(?:(?!某)[{HAN_CLASS}]){{0,12}}?)(?P<end>有限(?:责任)?公司|股份(?:有限)?公司|{ORGANISATION}){_LEGAL}"
 )
 _NAMELESS = pattern(r"某{2,3}")
 
@@ -125,9 +129,12 @@ def _somebody(text: str) -> Iterator[Run]:
         doubled = "某某" in name
         numbered = name[-1] != "某" or not is_han(name[1])
         before = text[max(0, start - 12) : start]
-        party = bool(PARTY_BEFORE.search(before)) or before.endswith(("人", "员", "者", "民"))
+        party = bool(PARTY_BEFORE.search(before)) or (
+            name[0] not in _PREPOSITIONS and before.endswith(_PERSON_ENDS)
+        )
         joined = before[-1:] + name[0]
-        if not party and is_han(before[-1:]) and (is_word(joined) or is_place(joined)):
+        is_end = is_han(before[-1:]) and (is_word(joined) or is_place(joined))
+        if is_end and not party and not is_word(before[-2:]):  # 提高某; but not 执行李某
             continue
         behind = text[end : end + 8]
         if not numbered:
@@ -142,6 +149,7 @@ def _somebody(text: str) -> Iterator[Run]:
             if (
                 last
                 and not doubled
+                and (party or name[0] not in DOUBTFUL or not is_han(before[-1:]))
                 and last.group() not in _NO_LAST
                 and not is_word(text[end : end + 2])
             ):
