@@ -13,6 +13,7 @@ import pytest
 from tests.tables import read_text
 from textclean import check
 from textclean.placeholders import find, redact, restore
+from textclean.placeholders.value_parser import read
 
 _MARKED = re.compile(r"⟦([a-z-]+-[0-9]+):([^⟦⟧]+)⟧")
 DOCUMENTS = dict(
@@ -71,3 +72,29 @@ def test_parties_against_each_other_are_two_values_whatever_they_are_called():
     assert one != other
     slots = [each.slot for each in find("被告人×××、×××到案。被告人×××供认。")]
     assert len(set(slots)) == len(slots)
+
+
+def test_a_form_is_never_filled_from_another_that_was():
+    form = "出租方（甲方）：________\n乙方逾期超过【  】日支付租金的，甲方有权解除合同。"
+    full = form.replace("________", "王建国").replace("【  】", "15")
+    done = restore(form, witnesses=[full])
+    assert (done.text, done.suggestions) == (form, [])
+
+
+def test_a_name_agrees_with_what_its_mask_left():
+    (slot,) = find("被告人李某某犯盗窃罪。")
+    assert read(slot, "被告人李建国犯盗窃罪。", 3, 6) is not None
+    assert read(slot, "被告人王建国犯盗窃罪。", 3, 6) is None
+    (year,) = find("该厂建于201X年。")
+    assert read(year, "该厂建于2014年。", 4, 8) is not None
+    assert read(year, "该厂建于2004年。", 4, 8) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["据xx报道，共xx家", "原告×××与被告×××", "被告人李某某", "甲方：____", "[姓名]于某年某月到案"],
+)
+def test_masks_alone_are_nothing_to_redact(text: str):
+    redacted = redact(text)
+    assert (redacted.text, redacted.vault) == (text, ())
+    assert restore(redacted).text == text
