@@ -102,6 +102,8 @@ def _judged(text: str, start: int, end: int) -> tuple[Type | None, float]:
 
 
 _REACH = 16
+#: Behind a space the next field of a form may begin: 年龄：.
+_NEXT_FIELD = pattern(r"[\u4e00-\u9fff]{2,6}[：:（]")
 _SURE_UNIT = pattern("[年月日元%％]|[百千万亿]+元")
 
 
@@ -110,6 +112,10 @@ def _by_unit(text: str, start: int, end: int) -> Type | None:
     right = around.right
     left = text[max(0, start - _REACH) : start]
     head = right[:1]
+    if _NEXT_FIELD.match(right):
+        return None
+    if right.startswith("字第"):
+        return Type.CODE
     if head == "年":
         dated = (
             text[start] in "12"

@@ -22,7 +22,7 @@ PARTY = (
     r"联系人|经办人|收件人|寄件人|申报人|委托人|受托人|被保险人|投保人|公诉人|检察员|审\s*判\s*[长员]|陪审员|书\s*记\s*员|法官助理|"
     r"[甲乙丙]方代表|户主|业主|客户|案外人|同案人|被调查人|当事人|违法行为人|肇事者|投诉人|报案人|举报人|尊敬的|亲爱的)"
 )
-PARTY_BEFORE = pattern(rf"{PARTY}[：:]?[{SPACE_CLASS}]*\Z")
+PARTY_BEFORE = pattern(rf"{PARTY}[）)]?[：:]?[{SPACE_CLASS}]*\Z")
 #: How the name of an organisation ends.
 ORGANISATION = (
     r"(?:公司|集团|银行|支行|分行|信用社|合作社|事务所|律所|商行|经营部|门市部|工作室|酒店|宾馆|饭店|超市|商场|工厂|厂(?![房长家])"
@@ -30,7 +30,7 @@ ORGANISATION = (
 )
 ORGANISATION_BEHIND = pattern(
     r"(?:[\u4e00-\u9fff]{0,10}(?:有限(?:责任)?公司|股份公司)|[\u4e00-\u9fff]{0,4}"
-    rf"(?:律师事务所|会计师事务所)|[\u4e00-\u9fff]{{0,2}}{ORGANISATION})"
+    rf"(?:律师事务所|会计师事务所)|(?:(?![的与和及])[\u4e00-\u9fff]){{0,2}}{ORGANISATION})"
 )
 #: Between a name and these stands nothing: 先生, 同志, 犯盗窃罪.
 TITLE_BEHIND = pattern(
@@ -48,7 +48,7 @@ _LABELS = (
     (
         Type.CODE,
         r"(?:合同|文件|发票|项目|订单|档案|案件|登记|资格证?|执业证?|许可证|营业执照|车牌|银行卡|卡|证书?|账户?|帐户?|"
-        r"银行账户?|文|学|工|批|编)(?:编号|号码?)|发文字号|案号|编号|账号|帐号|邮(?:政)?编(?:码)?|电子邮[箱件]|邮箱|QQ号?|"
+        r"银行账户?|文|学|工|批|编)(?:编号|号码?)|发文字号|尾号|案号|编号|账号|帐号|邮(?:政)?编(?:码)?|电子邮[箱件]|邮箱|QQ号?|"
         r"序列号|型号|代码",
     ),
     (
@@ -76,7 +76,7 @@ _LABELS = (
     (
         Type.PERSON,
         r"(?:[甲乙丙双]方)?(?:法定代表人|负责人|代表|经办人|授权代表|委托代理人|联系人)|(?:学生|客户|患者|员工|家长|用户|申请人|收款人)?姓名"
-        r"|户名|曾用名|监护人|签名|签字|签字人|填表人|审核人|审批人|制表人|记录人|主持人|收件人|寄件人|业主|家长|性名|称呼",
+        r"|户名|(?:客户)?经理|班主任|辅导员|导师|主治医生|曾用名|监护人|签名|签字|签字人|填表人|审核人|审批人|制表人|记录人|主持人|收件人|寄件人|业主|家长|性名|称呼",
     ),
 )
 # Behind a label: 为, 是, a colon, the note in brackets of a form, a bar of a table.
@@ -133,7 +133,7 @@ _TAGS = {
     Type.YEAR_MONTH_DAY: (
         "日期|时间|出生日期|签订日期|年月日|date|date_time|datetime|time|birthday|sign_date"
     ),
-    Type.MONEY: "金额|价格|总价|租金|工资|money|amount|price|total|total_amount",
+    Type.MONEY: "金额|价格|总价|租金|工资|money|amount|balance|price|total|total_amount",
     Type.AGE: "年龄|age",
     Type.QUANTITY: "数量|人数|count|quantity|number|num",
     Type.ETHNICITY: "民族|nrp",
@@ -142,8 +142,14 @@ _TAGS = {
 _BY_TAG = {word: kind for kind, words in _TAGS.items() for word in words.split("|")}
 #: Those in Chinese, longest first.
 CHINESE_TAGS = sorted((word for word in _BY_TAG if not word.isascii()), key=lambda word: -len(word))
+_COMPOUND = pattern(
+    "[\u4e00-\u9fff]{1,4}(姓名|公司名称|单位名称|地址|住址|电话|手机号|手机号码|身份证号|身份证号码|日期|金额|账号|编号)"
+)
 
 
 def tagged(word: str) -> Type | None:
     """The type of the value whose name stands in its place: 姓名, PERSON_1, customer_name."""
-    return _BY_TAG.get(word) or _BY_TAG.get(word.lower().rsplit(".", 1)[-1])
+    kind = _BY_TAG.get(word) or _BY_TAG.get(word.lower().rsplit(".", 1)[-1])
+    if kind is None and (match := _COMPOUND.fullmatch(word)):
+        kind = _BY_TAG[match[1]]  # 当事人姓名
+    return kind

@@ -163,6 +163,8 @@ def _beside_a_person(around: Context, length: int) -> bool:
         return True
     if _DOES_BEHIND.match(around.right) or TITLE_BEHIND.match(around.right):
         return True
+    if around.left.endswith("诉") or (length == 3 and _LISTED.match(around.right)):
+        return True
     return length == 3 and around.left[-1:] in (
         "与",
         "和",
@@ -177,6 +179,7 @@ def _beside_a_person(around: Context, length: int) -> bool:
     )
 
 
+_LISTED = pattern(f"、[{_SIGNS}]{{2}}")
 _OWN_BEHIND = pattern("的(?:再审|上诉|诉讼|起诉|申请|行为|陈述|证言|供述|辩|请求|[父母妻儿女夫])")
 _DOES_BEHIND = pattern("诉|称|供|辩|与|向|到案|驾驶|系|犯")
 
@@ -240,7 +243,7 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
     head = right[:1]
     if head == "年":
         # A bar does not say how many digits it hides.
-        if run[0] in BARS and not _SPAN_BEHIND.match(right):
+        if run[0] in BARS + "□" and not _SPAN_BEHIND.match(right):
             return Classification(Type.YEAR, 0.8)
         if length < 3 and right.startswith("年代"):
             return Classification(Type.YEAR, 0.9)

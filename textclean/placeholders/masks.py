@@ -55,9 +55,9 @@ _LONGEST_NUMBER = 20
 # 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
 _HALF_NUMBER = pattern(
     rf"(?<![A-Za-z0-9._/@-])(?:[0-9]{{1,4}}-[0-9]*(?P<t>[xX×＊*#])(?P=t){{2,}}[0-9]*"
-    rf"|[0-9]+(?P<s> ?)(?P<m>[xX×＊*#{BARS}])(?P=m){{2,}}(?:(?P=s)[0-9]+[0-9Xx]?|[Xx])?"
+    rf"|[0-9]+(?P<s> ?)(?P<m>[xX×＊*#{BARS}])(?P=m){{2,}}(?:(?P=s)(?P=m){{3,}})*(?:(?P=s)[0-9]+[0-9Xx]?|[Xx])?"
     r"|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕蒙吉闽贵粤青藏川宁琼新][A-Z][·•]?[A-Z0-9]{0,3}"
-    r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3}|[A-Z](?P<p>[×＊*])(?P=p){2,}[0-9]{2,})(?![A-Za-z0-9_@./*×＊-])"
+    r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3}|[A-Z]?(?P<p>[×＊*])(?P=p){2,}[0-9]{2,})(?![A-Za-z0-9_@./*×＊-])"
 )
 _TELEPHONE = pattern(r"1[3-9][0-9]|0[0-9]{2,3}-")
 _IDENTITY = 12
@@ -140,7 +140,7 @@ def _half_number(text: str, start: int, end: int, mask: str) -> Run | None:
             kind = Type.ID if len(own) in (15, 18) else Type.CODE
         elif named is None and (not own[1].isdigit() or " " in text[start:end]):
             return None
-    elif own[0].isascii() and named is None:
+    elif (own[0].isascii() or own[0] == mask) and named is None:
         return None
     return Run(start, end, mask, 0.85, MaskKind.PARTIAL, kind)
 
@@ -181,7 +181,10 @@ _PARTIAL = pattern(
     rf"|[1-9][xX×＊*{BARS}□](?P<age>周?岁))"
 )
 _PARTIAL_DATE = pattern(r"(?<![0-9A-Za-z.])1[xX×](?P<month>月)(?:[12][xX×](?P<day>日))?")
-_PARTIAL_HINT = pattern(f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BARS}□]{{1,2}}[年岁周月]")
+_OPEN_DATE = pattern(r"(?<=[0-9]年)(?P<m>[X×＊*])(?P=m)?(?P<month>月)(?:(?P=m){1,2}(?P<day>日))?")
+_PARTIAL_HINT = pattern(
+    f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BARS}□]{{1,2}}[年岁周月]|年[X×＊*]{{1,2}}月"
+)
 
 
 def find_partial(text: str) -> Iterator[Run]:
@@ -192,6 +195,11 @@ def find_partial(text: str) -> Iterator[Run]:
         kind = Type.AGE if match["age"] else Type.YEAR
         end = match.start("age" if match["age"] else "year" if match["year"] else "han")
         yield Run(match.start(), end, text[end - 1], 0.9, MaskKind.PARTIAL, kind)
+    for match in _OPEN_DATE.finditer(text):
+        month = match.start("month")
+        yield Run(match.start(), month, match["m"], 0.8, MaskKind.MARKS, Type.MONTH)
+        if match["day"]:
+            yield Run(month + 1, match.start("day"), match["m"], 0.8, MaskKind.MARKS, Type.DAY)
     for match in _PARTIAL_DATE.finditer(text):
         start, end = match.start(), match.start("month")
         yield Run(start, end, text[end - 1], 0.6, MaskKind.PARTIAL, Type.MONTH)

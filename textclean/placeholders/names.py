@@ -29,7 +29,11 @@ _CLEAR = "".join(sorted(SURNAMES - frozenset("于任向常习康庄章易温宁"
 _MARK = "x×X＊*○□▇█■●▲"
 _COURT_NAME = pattern(rf"[{_CLEAR}](?P<m>[x×X＊*])(?P=m)?[{SERIES}](?![{HAN_CLASS}]?[级等类])")
 # 张**先生, 原告李×，: a surname, what hides the rest, and what may stand behind a name.
-_HALF_NAME = pattern(rf"[{_CLEAR}](?P<m>[{_MARK}])(?P=m)?(?!(?P=m))")
+_HALF_NAME = pattern(rf"[{_CLEAR}](?P<m>[{_MARK}])(?P=m){{0,2}}(?!(?P=m))")
+# 王○明: a name of three characters with a ring in its middle.
+_RING_NAME = pattern(
+    rf"(?<![{HAN_CLASS}○])[{_CLEAR}][○◯][{HAN_CLASS}](?=[，。、；：（）()]|[與与和及等於于係系因在向稱称的]|先生|女士|小姐|\s|\Z)"
+)
 _HALF_BEHIND = pattern(
     rf"(?P<last>[{HAN_CLASS}])??(?P<behind>先生|女士|同志|老师|医生|律师|[，。、；）]|某|诉|到案|犯|供述|辩称|证言)"
 )
@@ -61,6 +65,9 @@ def find_half_names(text: str) -> Iterator[Run]:
     """Names of which a part is left: 刘x甲 of court records, 张××, 李*."""
     for match in _COURT_NAME.finditer(text):
         yield Run(*match.span(), match["m"], 0.9, MaskKind.PARTIAL, Type.PERSON)
+    if "○" in text or "◯" in text:
+        for match in _RING_NAME.finditer(text):
+            yield Run(*match.span(), "○", 0.75, MaskKind.PARTIAL, Type.PERSON)
     for hint in _NAME_HINT.finditer(text):
         run = _half_name(text, hint.start())
         if run is not None:

@@ -54,7 +54,7 @@ _LAST = pattern(
     rf"[{HAN_CLASS}](?=[、，。；：（）()的与和在及诉]|等人|犯|于[一二0-9]|于?某年|之[父母妻夫子女]|证言|到案|已|均|系|因|为首|以|伙同|明知|由于)"
 )
 _NO_LAST = frozenset(
-    "的与和在及诉等犯于之已均系因明由称说有是为被将向对从到又也还不称家某人案男女外部旅团方遂故便即国城"
+    "的与和在及诉等犯于之已均系因明由称说有是为被将向对从到又也还不称家某人案男女外部旅团方遂故便即国城未不没仍再先后曾正本自乘才就只却要能会去来"
 )
 # What somebody does or is: the surname of a doubtful name has one of these behind 某.
 _DOES = pattern(
@@ -73,11 +73,13 @@ _PLACE = (
     r"(?:省|市|县|区|镇|乡|村|街道|街|路|小区|巷|社区|屯|州(?!际)|旗(?!下|舰))(?![场别面外长民])"
 )
 _PLACE_BEHIND = pattern(_PLACE)
-_NUMBERED = r"(?:号|栋|幢|单元|室)(?![称码])"
+_NUMBERED = r"(?:号|楼|栋|幢|单元|室)(?![称码])"
 _OFFICE = r"(?:局|院|厂|校|医院|学校|中学|小学|大学|派出所|法院|检察院)(?![场别面外长民])"
 _PART = pattern(rf"某{{1,2}}(?:(?P<place>{_PLACE})|(?P<office>{_OFFICE})|(?P<number>{_NUMBERED}))")
 #: An authority has a name: 某市中级人民法院.
-_COURT_BEHIND = pattern(r"[省市县区](?:高级|中级|第[一二三四五])*人民(?:法院|检察院|政府)")
+_COURT_BEHIND = pattern(
+    r"[省市县区](?:高级|中级|第[一二三四五])*人民(?:法院|检察院|政府)|[省市县区](?:公安)?分?局"
+)
 _KINDS = {"place": Type.PLACE, "office": Type.ORGANISATION, "number": Type.CODE}
 _DATE = pattern(r"某{1,2}(?P<unit>[年月日时])")
 _SONG = pattern(r"[的之]?某[一个]?[天日夜刻]|的一[天日]")
@@ -182,7 +184,8 @@ def _serial(text: str) -> Iterator[Run]:
         )
         if letter in SERIES and not (before and named):
             # Somebody may be called 某甲, something not: 某丙类.
-            yield _some(start, match.end("s"), 0.75, Type.PERSON)
+            placed = _PLACE_BEHIND.match(text, match.end("s"))
+            yield _some(start, match.end("s"), 0.75, Type.PLACE if placed else Type.PERSON)
 
 
 def _companies(text: str) -> Iterator[Run]:

@@ -22,7 +22,9 @@ _TAG = pattern(
     rf"|(?<![$\{{])\{{(?P<brace>[{HAN_CLASS}]{{2,8}})\}}(?!\}})"
 )
 #: 【 opens headlines and bylines, too: what a scan for tags asks first.
-LENS = pattern(f"【(?:(?:请|此处|在此)*(?:填写|填入|输入))?(?:{'|'.join(CHINESE_TAGS)})】")
+LENS = pattern(
+    f"【(?:(?:请|此处|在此)*(?:填写|填入|输入))?(?:[^\x00-\x7f，。】]{{1,4}})?(?:{'|'.join(CHINESE_TAGS)})】"
+)
 _TO_FILL = pattern("(?:请|此处|在此)*(?:填写|填入|输入)")
 _NUMBER = pattern(r"[_-]?[0-9]{1,3}\Z")
 #: What says that templates or code are the subject.
@@ -32,7 +34,9 @@ _TECHNICAL = pattern(
 )
 
 #: 【时间】3月5日: in such a text the words in brackets are labels, and values follow.
-_LABEL = pattern(rf"(?m)^[ \t\u3000]*【[{HAN_CLASS}]{{2,6}}】[ \t]*[{HAN_CLASS}0-9：:]")
+_LABEL = pattern(
+    rf"(?m)^[ \t\u3000]*【[{HAN_CLASS}]{{2,6}}】[ \t]*(?![与和及于在向对的由将被系是同，])[{HAN_CLASS}0-9：:]"
+)
 _VALUE = pattern(rf"[ \t]*[：:]|[ \t]+[{HAN_CLASS}0-9]|[0-9]")
 _OPENS_LINE = pattern(r"(?:\A|[\r\n])[ \t\u3000]*\Z")
 
