@@ -50,12 +50,15 @@ _OWN_WORD = pattern(
 _OWN_BEFORE = pattern(r"(?:变量|坐标|未知数|函数|字母|参数|横轴)[ ]?\Z")
 _BAR_RUN = pattern(f"(?P<m>[{BARS}])(?P=m)+")
 # Cheap: without one of these the expensive pattern of numbers has no match.
-_NUMBER_HINT = pattern(f"[0-9][ -]?[xX×＊*#{BARS}]{{3}}|[A-Z·•][0-9A-Z]{{0,3}}[xX×＊*]{{2}}")
+_NUMBER_HINT = pattern(
+    f"[0-9][ -]?[xX×＊*#{BARS}]{{3}}|[×＊*]{{3}}[0-9]{{2}}|[A-Z·•][0-9A-Z]{{0,3}}[xX×＊*]{{2}}"
+)
 _LONGEST_NUMBER = 20
 # 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
 _HALF_NUMBER = pattern(
     rf"(?<![A-Za-z0-9._/@-])(?:[0-9]{{1,4}}-[0-9]*(?P<t>[xX×＊*#])(?P=t){{2,}}[0-9]*"
-    rf"|[0-9]+(?P<s> ?)(?P<m>[xX×＊*#{BARS}])(?P=m){{2,}}(?:(?P=s)(?P=m){{3,}})*(?:(?P=s)[0-9]+[0-9Xx]?|[Xx])?"
+    rf"|[0-9]+(?P<s> ?)(?P<m>[xX×＊*#{BARS}])(?P=m){{2,}}"
+    r"(?:(?P=s)(?P=m){3,})*(?:(?P=s)[0-9]+[0-9Xx]?|[Xx])?"
     r"|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕蒙吉闽贵粤青藏川宁琼新][A-Z][·•]?[A-Z0-9]{0,3}"
     r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3}|[A-Z]?(?P<p>[×＊*])(?P=p){2,}[0-9]{2,})(?![A-Za-z0-9_@./*×＊-])"
 )

@@ -35,7 +35,8 @@ _TECHNICAL = pattern(
 
 #: 【时间】3月5日: in such a text the words in brackets are labels, and values follow.
 _LABEL = pattern(
-    rf"(?m)^[ \t\u3000]*【[{HAN_CLASS}]{{2,6}}】[ \t]*(?![与和及于在向对的由将被系是同，])[{HAN_CLASS}0-9：:]"
+    rf"(?m)^[ \t\u3000]*【[{HAN_CLASS}]{{2,6}}】[ \t]*"
+    rf"(?![与和及于在向对的由将被系是同，])[{HAN_CLASS}0-9：:]"
 )
 _VALUE = pattern(rf"[ \t]*[：:]|[ \t]+[{HAN_CLASS}0-9]|[0-9]")
 _OPENS_LINE = pattern(r"(?:\A|[\r\n])[ \t\u3000]*\Z")
