@@ -35,7 +35,7 @@ _TOUCHES_BEHIND = pattern(r"[A-Za-z0-9_\\`/*$-]")
 _LONG = 4
 _WIDE = 6
 _SIGNED = pattern(r"[（(][^（）()\n]{0,6}(?:盖章|签字|签章|公章|签名)[^（）()\n]{0,6}[）)]")
-_YEARS = pattern(r"[-—–~～至](?:19|20)?__|学年|年")
+_YEARS = pattern(r"[-—–~～至](?:19|20)?__|学年|年|〕")
 _DATE_BEFORE = pattern(
     rf"(?:日期|时间|年月日?|[自至到于从]|截至|截止)[{SPACE_CLASS}]*[：:]?[{SPACE_CLASS}]*\Z"
 )
@@ -134,6 +134,8 @@ def _by_unit(text: str, start: int, end: int) -> Type | None:
         return Type.PERCENT
     if head in "省市县区镇乡村路街州" and head and not right.startswith(("市场", "区别", "区分")):
         return Type.PLACE
+    if left.endswith(("￥", "¥")):
+        return Type.MONEY
     if left.endswith("分之"):
         return Type.QUANTITY
     if right.startswith("号") and left.endswith(("第", "字", "〕", "编")):

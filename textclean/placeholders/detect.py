@@ -194,18 +194,25 @@ _BY_FIELD = frozenset({Type.PERSON, Type.PLACE, Type.ORGANISATION, Type.ETHNICIT
 
 def _by_field(text: str, start: int, run: str) -> Classification | None:
     """The type of a run in a field of a form: 电话：×××××××, 姓名：××."""
-    if len(run) < _LONG and not _COLON.search(text, max(0, start - 3), start):
+    before = text[start - 1 : start]
+    field = before in _FIELD_ENDS or _COLON.search(text, max(0, start - 3), start)
+    if len(run) < _LONG and not field:
         return None
     kind = labelled(text, start)
-    if kind in (Type.PHONE, Type.ID) and len(run) >= _LONG:
+    if kind is None:
+        return None
+    if kind in (Type.PHONE, Type.ID) and (
+        len(run) >= _LONG or not _GOES_ON.match(text, start + len(run))
+    ):
         return Classification(kind, 0.95)
-    if kind in (Type.PHONE, Type.ID) or kind in _BY_FIELD:
+    if kind in _BY_FIELD:
         at_line_end = not _GOES_ON.match(text, start + len(run))
         if at_line_end and COLON_BEFORE.search(text, max(0, start - 8), start):
             return Classification(kind, 0.9)
     return None
 
 
+_FIELD_ENDS = ("号", "码", "话", "机", "证")
 _COLON = pattern(r"[：:|][ \t]*\Z")
 _GOES_ON = pattern(rf"[{HAN_CLASS}0-9%％]")
 

@@ -51,7 +51,7 @@ _SPAN_BEHIND = pattern(
     r"年(?:多来|来|多|内|后|间|期|时间|以内|以上|以后|之后|之内|之久|左右|的时间|有期|刑|任期|一[次个遍届]|余|制|级)"
 )
 _DATE_BEHIND = pattern(
-    r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)"
+    r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9xX×＊*□]+月)"
 )
 # 号 says a day where something happens on it, and a number where something is called so.
 _TODAY_BEFORE = pattern(

@@ -56,13 +56,13 @@ _NUMBER_HINT = pattern(
 _LONGEST_NUMBER = 20
 # 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
 _HALF_NUMBER = pattern(
-    rf"(?<![A-Za-z0-9._/@-])(?:[0-9]{{1,4}}-[0-9]*(?P<t>[xX×＊*#])(?P=t){{2,}}[0-9]*"
+    rf"(?<![A-Za-z0-9._/@-])(?:[0-9]{{1,4}}-[0-9]*(?P<t>[xX×＊*#])(?P=t){{2,}}(?:-?[0-9]+)?"
     rf"|[0-9]+(?P<s> ?)(?P<m>[xX×＊*#{BARS}])(?P=m){{2,}}"
     r"(?:(?P=s)(?P=m){3,})*(?:(?P=s)[0-9]+[0-9Xx]?|[Xx])?"
     r"|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕蒙吉闽贵粤青藏川宁琼新][A-Z][·•]?[A-Z0-9]{0,3}"
     r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3}|[A-Z]?(?P<p>[×＊*])(?P=p){2,}[0-9]{2,})(?![A-Za-z0-9_@./*×＊-])"
 )
-_TELEPHONE = pattern(r"1[3-9][0-9]|0[0-9]{2,3}-")
+_TELEPHONE = pattern(r"(?:86-?)?1[3-9][0-9]|0[0-9]{2,3}-")
 _IDENTITY = 12
 
 
@@ -137,7 +137,7 @@ def _half_number(text: str, start: int, end: int, mask: str) -> Run | None:
     kind = named if named in (Type.PHONE, Type.ID) else Type.CODE
     digits = sum(char.isdigit() for char in own)
     if own[0].isdigit():
-        if named is None and _TELEPHONE.match(own) and 9 <= len(own) <= 13:
+        if named is None and _TELEPHONE.match(own) and 9 <= len(own) <= 14:
             kind = Type.PHONE
         elif named is None and len(own) >= _IDENTITY + 3 and digits >= 3 and own[:6].isdigit():
             kind = Type.ID if len(own) in (15, 18) else Type.CODE
@@ -179,14 +179,18 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
 
 
 _PARTIAL = pattern(
-    rf"(?<![0-9A-Za-z.])(?:(?:19|20)(?:[0-9][xX×＊*{BARS}□]|(?P<m>[xX×＊*{BARS}□])(?P=m))(?P<year>年)"
+    rf"(?<![0-9A-Za-z.])(?:(?:19|20)(?:[0-9][xX×＊*{BARS}□]|(?P<m>[xX×＊*{BARS}□])(?P=m))(?P<year>年|(?=[-—–~～至到](?:19|20)[0-9xX×]))"
     rf"|[12一二][零〇○九][零〇一二三四五六七八九×][×xXＸ](?P<han>年)"
     rf"|[1-9][xX×＊*{BARS}□](?P<age>周?岁))"
 )
 _PARTIAL_DATE = pattern(r"(?<![0-9A-Za-z.])1[xX×](?P<month>月)(?:[12][xX×](?P<day>日))?")
-_OPEN_DATE = pattern(r"(?<=[0-9]年)(?P<m>[X×＊*])(?P=m)?(?P<month>月)(?:(?P=m){1,2}(?P<day>日))?")
+_OPEN_DATE = pattern(
+    r"(?<=[0-9]年)(?P<m>[X×＊*])(?P=m)?(?P<month>月)(?:(?P=m){1,2}(?P<day>日))?"
+    r"|(?<![0-9A-Za-z年×＊*])(?P<n>[X×＊*])(?P=n)?(?P<own_month>月)(?P=n){1,2}(?P<own_day>日)"
+)
 _PARTIAL_HINT = pattern(
-    f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BARS}□]{{1,2}}[年岁周月]|年[X×＊*]{{1,2}}月"
+    f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BARS}□]{{1,2}}[年岁周月至到~～—–-]"
+    "|[X×＊*]月[X×＊*]|年[X×＊*]{1,2}月"
 )
 
 
@@ -196,13 +200,15 @@ def find_partial(text: str) -> Iterator[Run]:
         return
     for match in _PARTIAL.finditer(text):
         kind = Type.AGE if match["age"] else Type.YEAR
-        end = match.start("age" if match["age"] else "year" if match["year"] else "han")
+        end = max(match.start("age"), match.start("year"), match.start("han"))
         yield Run(match.start(), end, text[end - 1], 0.9, MaskKind.PARTIAL, kind)
     for match in _OPEN_DATE.finditer(text):
-        month = match.start("month")
-        yield Run(match.start(), month, match["m"], 0.8, MaskKind.MARKS, Type.MONTH)
-        if match["day"]:
-            yield Run(month + 1, match.start("day"), match["m"], 0.8, MaskKind.MARKS, Type.DAY)
+        own = "own_" if match["own_month"] else ""
+        start, month = match.start(), match.start(own + "month")
+        yield Run(start, month, text[start], 0.8, MaskKind.MARKS, Type.MONTH)
+        if match[own + "day"]:
+            day = match.start(own + "day")
+            yield Run(month + 1, day, text[start], 0.8, MaskKind.MARKS, Type.DAY)
     for match in _PARTIAL_DATE.finditer(text):
         start, end = match.start(), match.start("month")
         yield Run(start, end, text[end - 1], 0.6, MaskKind.PARTIAL, Type.MONTH)

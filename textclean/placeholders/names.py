@@ -90,11 +90,13 @@ def _half_name(text: str, start: int) -> Run | None:
     behind = _HALF_BEHIND.match(text, end)
     form = 0.75 if mask in "×＊○●▇█▲" else 0.5
     if (party or alone or left[-1:] in "告人者员生民任") and behind is not None:
-        closed = behind["last"]
+        closed = behind["last"] if behind["last"] not in ("的", "和", "与", "及", "等") else None
         if closed and not (party or alone or behind["behind"] in "，。、；）"):
             return None
         return _half(start, behind.end("last") if closed else end, mask, form, party)
     long = end - start > 2
+    if mask == "*" and long and alone and last in ("（", "("):
+        return _half(start, end, mask, 0.6, party)
     if mask in "×＊*" and text[start:end] == _line_at(text, start):
         return _half(start, end, mask, 0.6, party)  # one name of a list
     if party and (long or not is_han(last) or _HALF_GOES_ON.match(text, end)):
