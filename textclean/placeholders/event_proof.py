@@ -19,7 +19,6 @@ counted on; the figures of the other half stand in ``docs/benchmarks.md``.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from textclean.placeholders import gazetteer
@@ -43,7 +42,7 @@ _DATE = pattern(
     r"(?:[12][0-9]{3}年)?(?<![0-9])[0-9]{1,2}月[0-9]{1,2}[日号]"
     "|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]"
 )
-_SESSION = pattern(f"{_NUMERAL}届[^，。；、\n]{{0,30}}?{_NUMERAL}次")
+_SESSION = pattern(f"({_NUMERAL}届)[^，。；、\n]{{0,30}}?({_NUMERAL}次)")
 _NUMBER = pattern(
     r"(?<![0-9A-Za-z第.．,，/-])[1-9][0-9]*(?:[,，][0-9]{3})*(?:[.．][0-9]+)?"
     "(?![0-9A-Za-z条号年届-])(?!.{0,6}(?:热线|电话|平台))"
@@ -119,9 +118,12 @@ def is_unusual(agreeing: int, total: int, *, with_place: bool = False) -> bool:
 def _definite(paragraph: Paragraph, alignment: Alignment) -> Iterator[str]:
     """Dates, sessions and numbers that both have."""
     text = paragraph.text
-    for match in chain(_DATE.finditer(text), _SESSION.finditer(text)):
+    for match in _DATE.finditer(text):
         start, end = match.span()
         if _is_shared(paragraph, alignment, start, end) and not _lacks_year(paragraph, start):
+            yield match.group()
+    for match in _SESSION.finditer(text):
+        if all(_is_shared(paragraph, alignment, *match.span(group)) for group in (1, 2)):
             yield match.group()
     for match in _NUMBER.finditer(text):
         start, end = match.span()
