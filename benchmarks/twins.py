@@ -42,7 +42,7 @@ from tools.training.corpus import documents, register
 #: Paragraphs of fewer characters say too little.
 LEAST = 20
 NUMBERS = frozenset(Type) - {Type.PLACE, Type.PERSON, Type.ETHNICITY}
-STRICTNESS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
+STRICTNESS = (0.0, 0.33, 0.67, 1.0, 1.33, 2.0, 4.0)
 TITLE = re.compile("《[^》x]{4,}》")
 DATE = re.compile("[0-9]月[0-9]+[日号]")
 FOREIGN = re.compile("[\u4e00-\u9fff]·[\u4e00-\u9fff]")

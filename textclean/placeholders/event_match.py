@@ -190,9 +190,12 @@ def _written_anew(ours: str, theirs: str) -> bool:
 
 
 def _spelt_out(slots: Sequence[Placeholder], ours: str, theirs: str) -> bool:
-    """Whether a Chinese numeral stands for masked digits: somebody rewrote it."""
+    """Whether a Chinese numeral stands for masked digits: somebody rewrote it.
+
+    A single digit may be misread as one of its characters.
+    """
     is_number = len(ours) == 1 and slots[slot_number(ours)].type not in _OPEN
-    return is_number and theirs != "" and set(theirs) <= _NUMERALS
+    return is_number and len(theirs) > 1 and set(theirs) <= _NUMERALS
 
 
 def _other_beside(slots: Sequence[Placeholder], ours: str, theirs: str) -> bool:

@@ -28,8 +28,8 @@ from textclean.text.patterns import pattern
 
 #: Unusual grams, squared, by all grams: from here on words alone prove the event, and from here on
 #: where a place is named. Twins have a few unusual words among many usual ones.
-UNUSUAL = 4.0
-UNUSUAL_WITH_PLACE = 2.0
+UNUSUAL = 3.0
+UNUSUAL_WITH_PLACE = 1.5
 #: Unusual grams in a title.
 _LEAST_IN_TITLE = 3
 #: Significant digits of a number that hardly anything else has by chance.

@@ -43,6 +43,8 @@ _RATE = pattern(
 )
 #: Characters from which a paragraph says enough to be the same as another.
 _LONG_ENOUGH = 30
+#: Lines are compared whole only if so many words of so many characters at their beginning agree.
+_FIRST_WORDS, _BEGINNING = 6, 24
 
 
 def impossible_dates(text: str) -> Iterator[Quantity]:
@@ -78,6 +80,12 @@ def _read(text: str, low: int, high: int) -> Iterator[Quantity]:
 
 def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
     """Totals before 其中 that their listed parts miss narrowly or exceed, each with the reason."""
+    for total, reason, _ in totals_and_parts(text):
+        yield total, reason
+
+
+def totals_and_parts(text: str) -> Iterator[tuple[Quantity, str, Sequence[Quantity]]]:
+    """`wrong_totals`, each with the parts that were listed."""
     end = 0
     for first in _LISTED.finditer(text):
         if first.start() < end:
@@ -90,7 +98,9 @@ def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
         yield from _totals_of_sentence(text, low, end)
 
 
-def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quantity, str]]:
+def _totals_of_sentence(
+    text: str, low: int, high: int
+) -> Iterator[tuple[Quantity, str, Sequence[Quantity]]]:
     everything = list(_read(text, low, high))
     ends = [quantity.end for quantity in everything]
     for listed in _LISTED.finditer(text, low, high):
@@ -115,7 +125,7 @@ def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quanti
         clause = [part for part in parts if semicolon < 0 or part.end <= semicolon]
         reason = _excess(total, clause, wholes) or _shortfall(total, parts)
         if reason is not None:
-            yield total, reason
+            yield total, reason, parts
 
 
 def _is_counted(quantity: Quantity) -> bool:
@@ -162,16 +172,52 @@ def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
 
     What lies between the numbers must have the same characters; marks and spaces may differ.
     """
-    alike: dict[str, list[tuple[int, int]]] = {}
+    for lines in _alike(text):
+        yield from _differing(text, lines)
+
+
+def _alike(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Spans of lines that have the same words, two or more."""
+    begin: dict[str, list[tuple[int, int]]] = {}
     start = 0
     for line in text.split("\n"):
-        if len(line) >= _LONG_ENOUGH and not _NUMBERED.match(line):
-            words = _NO_WORDS.sub("", line)
-            alike.setdefault(words, []).append((start, start + len(line)))
+        if len(line) >= _LONG_ENOUGH:
+            # Lines of the same words begin with the same words: most are alone with theirs.
+            words = _NO_WORDS.sub("", line[:_BEGINNING])[:_FIRST_WORDS]
+            key = words if len(words) == _FIRST_WORDS else ""
+            begin.setdefault(key, []).append((start, start + len(line)))
         start += len(line) + 1
+    unclear = begin.pop("", [])
+    alike: dict[str, list[tuple[int, int]]] = {}
+    for few in begin.values():
+        if len(few) + len(unclear) > 1:
+            for low, high in few:
+                alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
+    for low, high in unclear:
+        alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
     for lines in alike.values():
         if len(lines) > 1:
-            yield from _differing(text, lines)
+            lines = [span for span in sorted(lines) if not _NUMBERED.match(text, *span)]
+            if len(lines) > 1:
+                yield lines
+
+
+def opposites(text: str) -> dict[tuple[str, int, int], tuple[int, int] | None]:
+    """What each contradictory number stands against, by rule and span of the number.
+
+    The parts of a total; the other of two values; None for what is impossible by itself. That a
+    number is here does not say that its rule reports it: rules ask more of the text.
+    """
+    found: dict[tuple[str, int, int], tuple[int, int] | None] = {}
+    for number in impossible_dates(text):
+        found["Q021", number.start, number.end] = None
+    for number, _, parts in totals_and_parts(text):
+        found["Q022", number.start, number.end] = parts[0].start, parts[-1].end
+    for number in shares_above_whole(text):
+        found["Q023", number.start, number.end] = None
+    for number, other in two_values(text):
+        found["Q024", number.start, number.end] = other.start, other.end
+    return found
 
 
 def _differing(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[Quantity, Quantity]]:
