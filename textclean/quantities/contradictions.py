@@ -43,8 +43,8 @@ _RATE = pattern(
 )
 #: Characters from which a paragraph says enough to be the same as another.
 _LONG_ENOUGH = 30
-#: Lines are compared whole only if so many words of so many characters at their beginning agree.
-_FIRST_WORDS, _BEGINNING = 6, 24
+#: Lines are compared whole only if so many words among so many characters at their end agree.
+_LAST_WORDS, _ENDING = 4, 16
 
 
 def impossible_dates(text: str) -> Iterator[Quantity]:
@@ -178,18 +178,18 @@ def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
 
 def _alike(text: str) -> Iterator[list[tuple[int, int]]]:
     """Spans of lines that have the same words, two or more."""
-    begin: dict[str, list[tuple[int, int]]] = {}
+    ending: dict[str, list[tuple[int, int]]] = {}
     start = 0
     for line in text.split("\n"):
         if len(line) >= _LONG_ENOUGH:
-            # Lines of the same words begin with the same words: most are alone with theirs.
-            words = _NO_WORDS.sub("", line[:_BEGINNING])[:_FIRST_WORDS]
-            key = words if len(words) == _FIRST_WORDS else ""
-            begin.setdefault(key, []).append((start, start + len(line)))
+            # Lines of the same words end in the same words: most are alone with theirs.
+            words = _NO_WORDS.sub("", line[-_ENDING:])[-_LAST_WORDS:]
+            key = words if len(words) == _LAST_WORDS else ""
+            ending.setdefault(key, []).append((start, start + len(line)))
         start += len(line) + 1
-    unclear = begin.pop("", [])
+    unclear = ending.pop("", [])
     alike: dict[str, list[tuple[int, int]]] = {}
-    for few in begin.values():
+    for few in ending.values():
         if len(few) + len(unclear) > 1:
             for low, high in few:
                 alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
