@@ -186,8 +186,15 @@ def _unusual_words(
 
 
 def names_place(folded: str) -> bool:
-    """Whether a place in the gazetteer is named in a folded text."""
-    return any(gazetteer.place_at(folded, at) for at in range(len(folded) - 1))
+    """Whether a province or city of the gazetteer is named in a folded text, or a county as one.
+
+    Many counties are words, too (共和国).
+    """
+    for at in range(len(folded) - 1):
+        name = folded[at : at + gazetteer.place_at(folded, at)]
+        if name and (gazetteer.rank(name) < 2 or name[-1] in "县区市旗"):
+            return True
+    return False
 
 
 def longest_stretch(folded: str, grams: Sequence[int]) -> str:

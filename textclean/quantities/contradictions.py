@@ -24,6 +24,9 @@ _LARGE_SHARE = pattern(LARGE_SHARE)
 # Removed to compare the words of paragraphs without their numbers; removed between numbers.
 _NO_WORDS = pattern(f"[^{HAN_CLASS}]+|[{NUMERALS}]+")
 _NO_LETTERS = pattern(rf"[^{HAN_CLASS}{DIGITS}A-Za-z]+")
+_NUMERAL = pattern(f"[{NUMERALS}{DIGITS}]")
+# Characters before 其中 in which a total has some numeral.
+_TOTAL = 40
 # Characters before 其中 in which its sentence begins.
 _FAR = 1_000
 
@@ -43,8 +46,9 @@ _RATE = pattern(
 )
 #: Characters from which a paragraph says enough to be the same as another.
 _LONG_ENOUGH = 30
-#: Lines are compared whole only if so many words among so many characters at their end agree.
-_LAST_WORDS, _ENDING = 4, 16
+#: Lines are compared whole only if so many words at their end agree.
+_LAST_WORDS = 4
+_ENDING = pattern(f"((?:(?![{NUMERALS}])[{HAN_CLASS}]){{{_LAST_WORDS}}})[^{HAN_CLASS}]?$")
 
 
 def impossible_dates(text: str) -> Iterator[Quantity]:
@@ -95,7 +99,11 @@ def totals_and_parts(text: str) -> Iterator[tuple[Quantity, str, Sequence[Quanti
             low = stop.end()
         last = _SENTENCE_END.search(text, first.end())
         end = last.start() if last else len(text)
-        yield from _totals_of_sentence(text, low, end)
+        if any(
+            _NUMERAL.search(text, max(low, listed.start() - _TOTAL), listed.start())
+            for listed in _LISTED.finditer(text, low, end)
+        ):
+            yield from _totals_of_sentence(text, low, end)
 
 
 def _totals_of_sentence(
@@ -182,24 +190,24 @@ def _alike(text: str) -> Iterator[list[tuple[int, int]]]:
     start = 0
     for line in text.split("\n"):
         if len(line) >= _LONG_ENOUGH:
-            # Lines of the same words end in the same words: most are alone with theirs.
-            words = _NO_WORDS.sub("", line[-_ENDING:])[-_LAST_WORDS:]
-            key = words if len(words) == _LAST_WORDS else ""
-            ending.setdefault(key, []).append((start, start + len(line)))
+            ending.setdefault(_last_words(line), []).append((start, start + len(line)))
         start += len(line) + 1
-    unclear = ending.pop("", [])
     alike: dict[str, list[tuple[int, int]]] = {}
     for few in ending.values():
-        if len(few) + len(unclear) > 1:
+        if len(few) > 1:
             for low, high in few:
                 alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
-    for low, high in unclear:
-        alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
     for lines in alike.values():
         if len(lines) > 1:
             lines = [span for span in sorted(lines) if not _NUMBERED.match(text, *span)]
             if len(lines) > 1:
                 yield lines
+
+
+def _last_words(line: str) -> str:
+    """The last words of a line, by which lines of the same words are found: most are alone."""
+    words = _ENDING.search(line, len(line) - _LAST_WORDS - 1)
+    return words[1] if words else _NO_WORDS.sub("", line)[-_LAST_WORDS:]
 
 
 def opposites(text: str) -> dict[tuple[str, int, int], tuple[int, int] | None]:
