@@ -1,4 +1,4 @@
-"""Restoring from real twins, which must fill nothing, and from bad copies: what each costs the other.
+"""Restoring from real twins, which must fill nothing, and from bad copies: the trade-off.
 
     python benchmarks/twins.py [--corpus FOLDER] [--pairs N] [--copies N] [--half 0|1] [--show]
 
@@ -16,8 +16,8 @@ twin besides (a year that both have) counts as filled and not as wrong.
 are all numbers, half of the values, or all values. Paragraphs that keep the name of a person behind
 an office, a foreign name, a date with its day or a title are counted once more by themselves.
 
-Both are done with several strictnesses: what unusual words must amount to before they prove an event,
-in parts of what is built in. At 0 any unusual word does.
+Both are done with several strictnesses: what unusual words must amount to before they prove an
+event, in parts of what is built in. At 0 any unusual word does.
 """
 
 from __future__ import annotations
@@ -133,10 +133,7 @@ def copies(of: Paragraphs, number: int, rng: random.Random) -> Iterator[Case]:
 def has_names(text: str) -> bool:
     """Whether a name, a date with its day or a title is left in a redacted text."""
     return bool(
-        TITLE.search(text)
-        or DATE.search(text)
-        or FOREIGN.search(text)
-        or PERSON.search(text)
+        TITLE.search(text) or DATE.search(text) or FOREIGN.search(text) or PERSON.search(text)
     )
 
 

@@ -1,4 +1,4 @@
-"""Numbers that contradict one another: listed by a run with both places, as `check` reports them."""
+"""Numbers that contradict one another: a run lists them with both places, as `check` does."""
 
 from __future__ import annotations
 

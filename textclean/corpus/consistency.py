@@ -1,7 +1,8 @@
-"""Contradictions between the numbers of a cleaned document, with the places that they stand between.
+"""Contradictions between the numbers of a cleaned document, with both places.
 
-What is a contradiction the rules Q021 to Q024 say: it is found here exactly as `check` finds it in
-the cleaned text, and led back to the original. Most texts hold none, and are not read by the engine.
+What is a contradiction the rules Q021 to Q024 say: it is found here as `check` finds it in the
+cleaned text, and led back to the original. Most texts hold none, and the engine does not read them.
+Two documents that say different things are twins, and no contradiction.
 """
 
 from __future__ import annotations

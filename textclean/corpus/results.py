@@ -104,8 +104,8 @@ class Results:
 
 def _place(prefix: str, document: Text, place: NumberPlace) -> Row:
     """`_where` for a number, with its sentence."""
-    *where, sentence = place
-    return {**_where(prefix, document, *where), f"{prefix}sentence": sentence}
+    where = _where(prefix, document, place.start, place.end, place.text)
+    return {**where, f"{prefix}sentence": place.sentence}
 
 
 def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:

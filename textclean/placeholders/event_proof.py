@@ -1,7 +1,7 @@
 """What says that a witness tells of the same event as a paragraph, and not of one like it.
 
 Daily reports, notices and tables in words are alike but for their values. That a witness has the
-words proves nothing, then, even where nothing contradicts it. Proof is what is left unredacted, what
+words proves nothing, then, even where nothing contradicts it. Proof is what is not redacted, what
 both have, and what is rare:
 
 - a date with its day, if its year is not redacted;
@@ -137,13 +137,10 @@ def _definite(paragraph: Paragraph, alignment: Alignment) -> Iterator[str]:
 
 
 def _lacks_year(paragraph: Paragraph, start: int) -> bool:
-    """Whether the year of a date is redacted: 7月1日 is in every year."""
-    before = paragraph.start + start
-    return any(
-        slot.end in (before, before - 1) and paragraph.text[slot.end - paragraph.start] in "年月"
-        for slot in paragraph.slots
-        if slot.end < paragraph.end
-    )
+    """Whether the year before a date is redacted: 7月1日 is in every year."""
+    before = paragraph.text[:start].rstrip()
+    end = paragraph.start + len(before.removesuffix("年").rstrip())
+    return before.endswith("年") and any(slot.end == end for slot in paragraph.slots)
 
 
 def _is_shared(paragraph: Paragraph, alignment: Alignment, start: int, end: int) -> bool:
@@ -156,9 +153,7 @@ def _is_shared(paragraph: Paragraph, alignment: Alignment, start: int, end: int)
     return bool(inside) and min(inside) >= 0
 
 
-def _unusual_title(
-    paragraph: Paragraph, alignment: Alignment, formulas: Collection[str]
-) -> str:
+def _unusual_title(paragraph: Paragraph, alignment: Alignment, formulas: Collection[str]) -> str:
     if "《" not in paragraph.text and "〈" not in paragraph.text:
         return ""
     agreeing, _ = agreeing_grams(paragraph, alignment, formulas)
@@ -173,9 +168,7 @@ def _unusual_title(
     return ""
 
 
-def _unusual_words(
-    paragraph: Paragraph, alignment: Alignment, formulas: Collection[str]
-) -> str:
+def _unusual_words(paragraph: Paragraph, alignment: Alignment, formulas: Collection[str]) -> str:
     agreeing, total = agreeing_grams(paragraph, alignment, formulas)
     if not is_unusual(len(agreeing), total):
         if not is_unusual(len(agreeing), total, with_place=True):

@@ -82,10 +82,9 @@ def consult(
     reasons: dict[int, str] = {}
     copies = list(map(Witness, witnesses))
     matches = [match_all(paragraphs, copy) for copy in copies]
-    formulas: dict[int, set[str]] = defaultdict(set)
-    for found in matches:
-        for line, match in found.items():
-            formulas[line] |= match.formulas
+    formulas = frozenset(
+        gram for found in matches for match in found.values() for gram in match.formulas
+    )
     for number, copy in enumerate(copies):
         judged = judge_all(text, paragraphs, matches[number], copy, formulas)
         for slot, outcome in _outcomes(judged, copy):

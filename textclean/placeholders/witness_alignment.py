@@ -82,7 +82,7 @@ def judge_all(
     paragraphs: Sequence[Paragraph],
     matches: Mapping[int, Match],
     witness: Witness,
-    formulas: Mapping[int, Collection[str]],
+    formulas: Collection[str],
 ) -> list[AlignedParagraph]:
     """What to believe of a witness on the paragraphs that have slots.
 
@@ -91,7 +91,7 @@ def judge_all(
         paragraphs: all lines of it.
         matches: of `match_all`.
         witness: the witness.
-        formulas: by paragraph, the grams that any witness has in the same words with other values.
+        formulas: the grams that any witness has in the same words with other values.
     """
     judged: list[AlignedParagraph] = []
     for number in matches:
@@ -101,7 +101,7 @@ def judge_all(
         alignment = matches[number].alignment
         reason = _doubt(paragraphs, number, matches)
         if not reason and alignment is not None:
-            proof = _proof(text, paragraph, witness, alignment, formulas.get(number, ()))
+            proof = _proof(text, paragraph, witness, alignment, formulas)
             if proof:
                 judged.append(AlignedParagraph(paragraph, alignment, proof))
                 continue
