@@ -93,7 +93,6 @@ class Results:
             where = {**_where("", *one[:4]), **_where("head_", one.document, *one[4:7])}
             yield {**where, "confidence": one.confidence, "joined": one.joined}
 
-
     def contradictions(self) -> Iterator[Row]:
         """The rows of ``consistency.jsonl``."""
         for one in chain.from_iterable(corpus.contradictions for corpus in self._corpora):
