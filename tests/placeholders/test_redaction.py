@@ -56,3 +56,18 @@ def test_what_was_redacted_comes_back_to_the_letter(text):
     assert restore(redacted).text == text
     assert restore(redacted.text, redacted.vault or None).text in (text, redacted.text)
     assert restore(redacted).revert() == redacted.text
+
+
+@pytest.mark.parametrize("text", ["据xx报道，共xx家。", "xx", "没有可遮的词。", ""])
+def test_where_nothing_was_masked_the_masks_of_the_text_stay(text):
+    redacted = redact(text)
+    assert redacted.vault == ()
+    assert restore(redacted).text == text
+    assert restore(redacted.text, redacted.vault).text == text
+    assert restore(redacted.text, list(redacted.vault)).text == text
+
+
+@given(st.text(alphabet="据xx报道共xx家12，。", max_size=30))
+def test_what_was_masked_before_comes_back_as_it_was(text):
+    redacted = redact(text)
+    assert restore(redacted.text, redacted.vault).text == text

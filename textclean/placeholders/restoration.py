@@ -96,8 +96,9 @@ def _suggest(abstained: Sequence[Span], original: str, _: EditColumns) -> list[E
 
 
 def _is_vault(values: Values) -> TypeGuard[Sequence[Secret]]:
-    is_sequence = isinstance(values, Sequence) and len(values) > 0
-    return is_sequence and all(isinstance(value, Secret) for value in values)
+    """Whether values are the vault of `redact`; one that is empty is the vault of a text in which
+    nothing was masked."""
+    return isinstance(values, Sequence) and all(isinstance(value, Secret) for value in values)
 
 
 def _from_vault(text: str, vault: Sequence[Secret]) -> list[Span]:
