@@ -273,10 +273,14 @@ class Spaces:
         if not seen or share >= 40:
             return False
         if seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
-            seen = sum([_count(line).gaps for _, line in self._lines])
+            seen = self._gaps
         return self.strange or (
             joints.seen >= _LEAST_HOLES and _MARKS_BETWEEN * seen <= self._marks
         )
+
+    @cached_property
+    def _gaps(self) -> int:
+        return sum([_count(line).gaps for _, line in self._lines])
 
     @cached_property
     def between_pauses(self) -> list[tuple[int, int]]:
