@@ -72,7 +72,8 @@ def is_misread(text: str, at: int) -> bool:
 
 def lost_spans(text: str) -> list[tuple[int, int]]:
     """The spans of what stands for bytes that are lost: 锟斤拷, 烫烫烫."""
-    held = any(lost in text for lost in ("锟斤拷", "烫烫烫", "屯屯屯"))
+    # One character is found many times as fast as three.
+    held = any(lost[0] in text and lost in text for lost in ("锟斤拷", "烫烫烫", "屯屯屯"))
     return [match.span() for match in _LOST.finditer(text)] if held else []
 
 

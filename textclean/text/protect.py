@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from textclean.text.addresses import addresses, may_hold_host
 from textclean.text.blocks import BLANK_CLASS, fences, front_matter
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, ascii_of
 from textclean.text.compose import is_within
 from textclean.text.kinds.lines import (
     SIGNS_OF_CODE,
@@ -32,7 +32,6 @@ from textclean.text.switches import MARK, Switches
 _ASCII_SIGNS = "\"$&'(+,-/:;<=>@[\\]`{|}~\x1b"
 _WIDE_SIGNS = "（│┃║锟烫屯"
 _SIGN = pattern(f"[{re.escape(_ASCII_SIGNS)}{_WIDE_SIGNS}]")
-_AS_BYTES = [(sign.encode(), sign) for sign in _ASCII_SIGNS]
 _SHORT = 400
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
 _BACKTICKS = pattern("``*+")
@@ -140,19 +139,24 @@ def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     return _other_spans(text), entities
 
 
-def _signs_in(text: str) -> set[str]:
-    """Which signs of protected spans a text holds: most paragraphs of prose have none."""
+def _signs_in(text: str, written: str) -> set[str]:
+    """Which signs of protected spans a text holds: most paragraphs of prose have none.
+
+    Args:
+        written: what of the text is ASCII, if that is known, or all of it.
+    """
     if len(text) <= _SHORT:
         return set(_SIGN.findall(text))
     # In a long text one character is found many times as fast as a class, and faster still among
     # the few that are ASCII.
-    written = text.encode("ascii", "ignore")
-    held = {sign for as_byte, sign in _AS_BYTES if as_byte in written}
+    held = set(filter(written.__contains__, _ASCII_SIGNS))
     return held.union(filter(text.__contains__, _WIDE_SIGNS))
 
 
 def _other_spans(text: str) -> list[tuple[int, int]]:
-    held = _signs_in(text)
+    # What holds a string of ASCII holds it in this, too, which is short in most texts.
+    written = text if len(text) <= _SHORT else ascii_of(text)
+    held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
     if not (held or host):
         return []
@@ -162,12 +166,11 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         for kind in kinds:
             spans.extend(match.span() for match in kind.finditer(text))
 
-    # One character is found many times as fast as two: each question begins with one.
-    if ":" in held and "l" in text:
+    if ":" in held and MARK in written:
         spans += switches_of(text).protected
     if not text[:1].isalnum() and (matter := front_matter(text)):
         spans.append(matter)
-    if "`" in held or ("~" in held and "~~~" in text):
+    if "`" in held or ("~" in held and "~~~" in written):
         spans += _fences(text)
         spans += _inline_code(text, spans)
     if "<" in held:
@@ -176,9 +179,9 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
     if "[" in held:
         add_matches(_LINK_TARGET, _REFERENCE_USE)
         spans += (match.span(1) for match in _at_line_starts(_REFERENCE, text, ("]:",)))
-        if "[[" in text:
+        if "[[" in written:
             add_matches(_WIKI_LINK)
-    if "{" in held and ("{{" in text or "{%" in text):
+    if "{" in held and ("{{" in written or "{%" in written):
         add_matches(_TEMPLATE)
     if "$" in held:
         add_matches(_MATHS, _CHINESE_MATHS)
@@ -192,7 +195,7 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_ARGUMENTS)
     if "\x1b" in held:
         add_matches(_ESCAPE)
-    if '"' in held or (":" in held and ":::" in text):
+    if '"' in held or (":" in held and ":::" in written):
         spans += _containers(text)
     if not held.isdisjoint("锟烫屯"):
         spans += lost_spans(text)

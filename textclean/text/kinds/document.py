@@ -12,7 +12,7 @@ from functools import cached_property
 from string import ascii_letters
 from typing import NamedTuple
 
-from textclean.text.classes import COMMON_HAN_CLASS, KANA_CLASS
+from textclean.text.classes import COMMON_HAN_CLASS, KANA_CLASS, ascii_of
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import simplified_only
@@ -84,8 +84,8 @@ class DocumentKind:
         self._habits: dict[Border, Habit] = {}
 
     @cached_property
-    def _ascii(self) -> bytes:
-        return self._text.encode("ascii", "ignore")
+    def _ascii(self) -> str:
+        return ascii_of(self._text)
 
     @property
     def _chinese(self) -> int:
@@ -116,8 +116,8 @@ class DocumentKind:
     @property
     def _foreign(self) -> float:
         """Letters, backticks and dollars a Chinese character; the last two count tenfold."""
-        signs = self._ascii.count(b"`") + self._ascii.count(b"$")
-        letters = len(self._ascii.translate(None, _NO_LETTERS))
+        signs = self._ascii.count("`") + self._ascii.count("$")
+        letters = len(self._ascii.encode().translate(None, _NO_LETTERS))
         return (letters + 10 * signs) / (self._chinese or 1)
 
     @cached_property

@@ -15,6 +15,7 @@ the characters beside a hole meet by chance only. One space is little evidence, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
@@ -261,7 +262,7 @@ class Spaces:
 
     def joints_of(self, pairs: Sequence[str], others: int = 0) -> Joints:
         """What spaces join: the pairs of characters beside them, and others that join nothing."""
-        met = sum([self.meet(*pair) for pair in pairs])
+        met = sum([count for pair, count in Counter(pairs).items() if self.meet(*pair)])
         seen = len(pairs) + others
         return Joints(seen, 100 * (met + 1) // (seen + 2))
 
