@@ -15,6 +15,7 @@ from textclean.config import Config
 from textclean.engine.rule import STAGES, Rule, Stage
 from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
+from textclean.text.classes import KANA_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -114,7 +115,8 @@ class PresentLiterals:
 
 
 class RareCharacters:
-    """All that is looked for by the stages whose triggers are single characters, in one scan.
+    """All that is looked for by the stages whose triggers are single characters, in one scan; and
+    kana, which most rules keep from.
 
     Where a text has none of it, no round asks these stages until an edit inserts such a character.
     """
@@ -159,7 +161,7 @@ class Plan:
     applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: All that the stages look for whose triggers are single characters.
+    #: All that the stages look for whose triggers are single characters, and kana.
     rare: RareCharacters | None
     config: Config
     #: The rank of the configuration's own tier.
@@ -208,7 +210,7 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     def rare(pairs: Stages) -> RareCharacters | None:
         steps = [step for step, _ in pairs if step.by_character]
         classes = [trigger.expression for step in steps for trigger in step.triggers]
-        return RareCharacters(classes) if classes else None
+        return RareCharacters([*classes, f"[{KANA_CLASS}]"]) if classes else None
 
     def firsts(pairs: Stages) -> Set[str]:
         return frozenset[str]().union(*(step.firsts for step, _ in pairs if not step.by_character))

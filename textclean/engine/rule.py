@@ -22,7 +22,7 @@ from textclean.engine.triggers import Trigger, literal
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
-from textclean.text.kinds.document import DocumentKind, Register, kind_of
+from textclean.text.kinds.document import KANA, DocumentKind, Register, kind_of
 from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ class View:
         self.text = text
         if protected is not None:
             self.protected = protected
-        #: Of the characters that rules look for by themselves, those that the text holds, if known.
+        #: Of kana and the characters that rules look for by themselves, all that the text holds,
+        #: and perhaps more; None if that is not known.
         self.alphabet: str | None = None
         self.config = config
         self._line = 1, 0  # the bounds that were asked for last
@@ -124,6 +125,18 @@ class View:
     def kind(self) -> DocumentKind:
         """What kind of text it is: register, script, house style."""
         return kind_of(self.text)
+
+    @cached_property
+    def has_kana(self) -> bool:
+        """Whether there are kana at all."""
+        if self.alphabet is None:
+            return self.kind.has_kana
+        return any(char in self.text for char in KANA.findall(self.alphabet))
+
+    @cached_property
+    def has_other_languages(self) -> bool:
+        """Whether there are letters or kana at all: without them every clause is Chinese."""
+        return self.kind.has_letters or self.has_kana
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -216,7 +229,7 @@ class Rule:
     def proposals(self, view: View) -> list[Proposal | BulkProposal]:
         """What the rule proposes in clauses of its languages, and where it is not switched off."""
         proposals = list(self.find(view))
-        if proposals and self.languages is not None and view.kind.has_other_languages:
+        if proposals and self.languages is not None and view.has_other_languages:
             proposals = _in_languages(view, proposals, self.languages)
         if proposals and (off := view.switches.off_for(self.code)):
             proposals = _within(
@@ -251,7 +264,7 @@ def _in_languages(
     """The proposals whose places lie in clauses of some languages."""
     text = view.text
     # Beside Chinese there is no other language but Japanese.
-    settled = not view.kind.has_kana and Language.CHINESE in languages
+    settled = not view.has_kana and Language.CHINESE in languages
 
     def stays(start: int, end: int) -> bool:
         # The common block is tested without a call.

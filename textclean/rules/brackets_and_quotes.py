@@ -16,7 +16,14 @@ from textclean.rules.context import (
     is_tuple,
     outside_references,
 )
-from textclean.text.classes import IDEOGRAPH_CLASS, SPACE_CLASS, has_han, is_chinese, is_han
+from textclean.text.classes import (
+    IDEOGRAPH_CLASS,
+    SPACE_CLASS,
+    ascii_of,
+    has_han,
+    is_chinese,
+    is_han,
+)
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -66,6 +73,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     text = view.text
     has_blank_lines = bool(_BLANK_LINE.search(text))
     spaced: dict[int, bool] = {}  # by line
+    may_be_spaced = " (" in ascii_of(text)
     opened: list[int] = []
     places = sorted(at for mark in "()（）" for at in occurrences(text, mark))
     for at in outside_references(view, places):
@@ -91,7 +99,9 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
         start = opened.pop()
         if mark == ")" or text[start] == "(":
             proposals = list(_pair(view, start, at))
-            is_latin_pair = len(proposals) == 2 and not has_han(text[start:at])
+            is_latin_pair = (
+                may_be_spaced and len(proposals) == 2 and not has_han(text[start:at])
+            )
             if is_latin_pair and _has_spaced(view, start, spaced):
                 continue  # both or neither
             yield from proposals

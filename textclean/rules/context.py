@@ -10,7 +10,15 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from textclean.engine.rule import View
-from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han, run_start
+from textclean.text.classes import (
+    HAN_CLASS,
+    SPACE_CLASS,
+    ascii_of,
+    count_han,
+    is_chinese,
+    is_han,
+    run_start,
+)
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -112,7 +120,8 @@ def may_hold_latin_words(view: View) -> bool:
 
 
 def _has_small_vowel(view: View) -> bool:
-    return any(vowel in view.text for vowel in _SMALL_VOWELS)
+    written = ascii_of(view.text)
+    return any(vowel in written for vowel in _SMALL_VOWELS)
 
 
 def near_small_vowels(view: View) -> list[tuple[int, int]]:

@@ -260,8 +260,9 @@ def _at_line_starts(
     line: other lines are not tried.
     """
     starts: set[int] = set()
+    written = ascii_of(text)
     for mark in marks:
-        at = text.find(mark)
+        at = text.find(mark) if mark in written else -1
         while at >= 0:
             starts.add(text.rfind("\n", 0, at) + 1)
             end = text.find("\n", at)
@@ -276,10 +277,13 @@ def _at_line_starts(
 def switches_of(text: str) -> Switches:
     """What a writer switched off in a text."""
     if MARK not in text:
-        return Switches()
+        return _NO_SWITCHES
     code = list(_fences(text))
     code += _inline_code(text, code)
     return Switches(text, sorted(code))
+
+
+_NO_SWITCHES = Switches()
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:

@@ -13,9 +13,11 @@ from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
-# A line that begins as code may; a line of Chinese prose does not.
-_BEGINNING = r"[ \t]*+[!-~]"
+# A line that begins as code may, up to the first sign of it; a line of Chinese prose does not.
+_SIGN = r"(){}\[\];=\"'>$"
+_BEGINNING = rf"[ \t]*+(?=[!-~])[^\r\n{_SIGN}]*+[{_SIGN}]"
 _FIRST_LINE, _LINES = pattern(_BEGINNING), pattern("\n" + _BEGINNING)
+_REST_OF_LINE = pattern(r"[^\r\n]*+")
 _STRING = pattern(r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'")
 _COMMENT = pattern(
     r"(?:^|(?<=[\s;,{}()]))(?://|#(?!include|define|if|end|\w{3}\b)|/\*|--[ \t]|%[ \t]).*"
@@ -51,17 +53,9 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
         return
     starts = [0] if _FIRST_LINE.match(text) else []
     starts += [match.start() + 1 for match in _LINES.finditer(text)]
-    returns = "\r" in text
     for start in starts:
-        end = text.find("\n", start)
-        line = text[start:] if end < 0 else text[start:end]
-        if line.isascii() or not _CODE_SIGN.search(line):
-            continue
-        if returns:
-            line = line.partition("\r")[0]
-            if line.isascii() or not _CODE_SIGN.search(line):
-                continue
-        if span := _code_in(line):
+        line = _REST_OF_LINE.match(text, start).group()  # type: ignore[union-attr]
+        if not line.isascii() and (span := _code_in(line)):
             yield start + span[0], start + span[1]
 
 
@@ -77,7 +71,6 @@ def _code_in(line: str) -> tuple[int, int] | None:
 
 #: One of these is in every line of code that holds Chinese.
 SIGNS_OF_CODE = "\"';={}[]>$"
-_CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
 
 
 # Strings and brackets of data; any other sign of ASCII may stand between them.
