@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -23,6 +22,7 @@ from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
 from textclean.text.kinds.document import KANA, DocumentKind, Register, kind_of
+from textclean.text.memo import computed
 from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -107,38 +107,38 @@ class View:
         self._line = 1, 0  # the bounds that were asked for last
         self._answers: dict[Any, Any] = {}
 
-    @cached_property
+    @computed
     def protected(self) -> Sequence[tuple[int, int]]:
         """Sorted, disjoint spans that no rule edits; the engine enforces it."""
         from textclean.text.protect import protected_spans
 
         return protected_spans(self.text)
 
-    @cached_property
+    @computed
     def switches(self) -> Switches:
         """What the writer switched off: the engine keeps rules from it."""
         from textclean.text.protect import switches_of
 
         return switches_of(self.text)
 
-    @cached_property
+    @computed
     def kind(self) -> DocumentKind:
         """What kind of text it is: register, script, house style."""
         return kind_of(self.text)
 
-    @cached_property
+    @computed
     def has_kana(self) -> bool:
         """Whether there are kana at all."""
         if self.alphabet is None:
             return self.kind.has_kana
         return any(char in self.text for char in KANA.findall(self.alphabet))
 
-    @cached_property
+    @computed
     def has_other_languages(self) -> bool:
         """Whether there are letters or kana at all: without them every clause is Chinese."""
         return self.kind.has_letters or self.has_kana
 
-    @cached_property
+    @computed
     def blocks(self) -> list[Block]:
         """The blocks of the text: paragraphs, headings, lists, tables, fences …"""
         from textclean.text.blocks import split_blocks
@@ -245,7 +245,7 @@ class Rule:
                 return lowered if lowered is None or lowered.rank > tier.rank else tier
         return tier
 
-    @cached_property
+    @computed
     def by_character(self) -> bool:
         """Whether the triggers are single characters or classes: then what makes a text worth a
         look is its characters alone, wherever they stand.

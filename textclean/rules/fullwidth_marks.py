@@ -151,10 +151,11 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | BulkProposal]:
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposal]:
     text = view.text
-    beside, others = (
-        outside_references(view, [match.start() for match in each[half].finditer(text)])
-        for each in (_BESIDE_HAN, _APART)
-    )
+    beside = [match.start() for match in _BESIDE_HAN[half].finditer(text)]
+    others: list[int] = []
+    if len(beside) < text.count(half):
+        others = [match.start() for match in _APART[half].finditer(text)]
+    beside, others = outside_references(view, beside), outside_references(view, others)
     if half == ";":
         beside = [
             at

@@ -209,7 +209,7 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         spans += inline_data(text)
     if "," in held:
         spans += rows_of_fields(text)
-    return _merge(spans)
+    return _merge(spans) if spans else spans
 
 
 def _displays(text: str) -> Iterator[tuple[int, int]]:

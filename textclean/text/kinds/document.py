@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
 from string import ascii_letters
 from typing import NamedTuple
 
 from textclean.text.classes import COMMON_HAN_CLASS, KANA_CLASS, ascii_of
-from textclean.text.memo import remembered
+from textclean.text.memo import computed, remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import simplified_only
 from textclean.text.variants import traditional as traditional_forms
@@ -83,7 +82,7 @@ class DocumentKind:
         self._text = text
         self._habits: dict[Border, Habit] = {}
 
-    @cached_property
+    @computed
     def _ascii(self) -> str:
         return ascii_of(self._text)
 
@@ -92,7 +91,7 @@ class DocumentKind:
         """Characters and marks that are not ASCII: nearly all of them are Chinese."""
         return len(self._text) - len(self._ascii)
 
-    @cached_property
+    @computed
     def _particles(self) -> str:
         """The particles of classical Chinese and of speech, in order: one scan for both."""
         return "".join(_PARTICLES.findall(self._text))
@@ -121,7 +120,7 @@ class DocumentKind:
         letters = len(self._ascii.encode().translate(None, _NO_LETTERS))
         return (letters + 10 * signs) / (self._chinese or 1)
 
-    @cached_property
+    @computed
     def register(self) -> Register:
         """By particles, which every text of some length has, and by what is no Chinese."""
         if self._is_classical:
@@ -133,17 +132,17 @@ class DocumentKind:
             return Register.SPOKEN
         return Register.PROSE
 
-    @cached_property
+    @computed
     def has_kana(self) -> bool:
         """Whether there are kana at all."""
         return bool(KANA.search(self._text))
 
-    @cached_property
+    @computed
     def has_letters(self) -> bool:
         """Whether there are letters of English at all."""
         return bool(_LETTER.search(self._ascii))
 
-    @cached_property
+    @computed
     def script(self) -> Script:
         """By the characters that only one of the scripts has."""
         sample = self._text[:_SAMPLE]
@@ -157,7 +156,7 @@ class DocumentKind:
             return Script.SIMPLIFIED
         return Script.TRADITIONAL if simplified <= both / 20 else Script.MIXED
 
-    @cached_property
+    @computed
     def stop(self) -> str:
         """The mark that ends its sentences."""
         return "．" if self._text.count("．") > 3 * self._text.count("。") else "。"

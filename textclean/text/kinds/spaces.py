@@ -17,12 +17,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS
-from textclean.text.memo import remembered
+from textclean.text.memo import computed, remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
 from textclean.text.words import is_word
@@ -219,12 +218,12 @@ class Spaces:
         self.text, self._meets = text, meets
         self._sample = text[:_SAMPLE]
 
-    @cached_property
+    @computed
     def _lines(self) -> list[tuple[int, str]]:
         """The lines that have spaces between Han, and where each starts."""
         return lines_with(_REST_OF_LINE, self.text, "\r\n")
 
-    @cached_property
+    @computed
     def set_apart(self) -> list[tuple[int, int]]:
         """The lines whose words, or characters, are set apart by spaces."""
         if not any(_count(line).apart for _, line in self._lines):
@@ -240,7 +239,7 @@ class Spaces:
             )
         ]
 
-    @cached_property
+    @computed
     def strange(self) -> bool:
         """Whether the text is not like the prose that the table of pairs was counted on."""
         return is_strange(self.text, self._meets)
@@ -250,7 +249,7 @@ class Spaces:
         pair = before + behind
         return self._meets(*pair.translate(fold_table())) or pair in self._sample
 
-    @cached_property
+    @computed
     def joints(self) -> Joints:
         """What the spaces of sentences join that divide no items, and those between two pauses."""
         pairs: list[str] = []
@@ -279,35 +278,50 @@ class Spaces:
             joints.seen >= _LEAST_HOLES and _MARKS_BETWEEN * seen <= self._marks
         )
 
-    @cached_property
+    @computed
+    def has_holes(self) -> bool:
+        """Whether its spaces stand for characters that were lost, as far as it is known what they
+        join (`are_holes`).
+        """
+        # A text with fewer spaces need not be read.
+        enough = self.strange or self._count >= _LEAST_HOLES
+        return enough and self.are_holes(self.joints)
+
+    @computed
+    def _count(self) -> int:
+        return sum(map(self.text.count, SPACE_CLASS))
+
+    @computed
     def _gaps(self) -> int:
         return sum([_count(line).gaps for _, line in self._lines])
 
-    @cached_property
+    @computed
     def between_pauses(self) -> list[tuple[int, int]]:
         """The spaces that stand between two pauses."""
         matches = chain(*[each.finditer(self.text) for each in _BETWEEN_PAUSES])
         return sorted([match.span() for match in matches])
 
-    @cached_property
+    @computed
     def _marks(self) -> int:
         return sum(map(self.text.count, PAUSE_CLASS))
 
-    @cached_property
+    @computed
     def set_before_marks(self) -> bool:
         """Whether its writer sets a space before marks."""
         return self._is_habit(_BEFORE_MARK)
 
-    @cached_property
+    @computed
     def set_behind_marks(self) -> bool:
         """Whether its writer sets a space behind marks."""
         return self._is_habit(_BEHIND_MARK)
 
     def _is_habit(self, spaced: Iterable[re.Pattern[str]]) -> bool:
+        if self._count < _LEAST_SET:
+            return False
         count = sum([len(each.findall(self.text)) for each in spaced])
         return count >= _LEAST_SET and _MARKS_OF_SET * count >= self._marks
 
-    @cached_property
+    @computed
     def divide_clauses(self) -> bool:
         """Whether the spaces between Chinese characters are the pauses of who speaks or types."""
         borders = len(_CLAUSE_BORDER.findall(self.text))
