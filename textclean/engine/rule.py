@@ -18,16 +18,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.engine.resolve import hits
 from textclean.engine.triggers import Trigger, literal
+from textclean.text.blocks import Block, split_blocks
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
-from textclean.text.kinds.document import KANA, DocumentKind, Register, kind_of
+from textclean.text.kinds.document import KANA, DocumentKind, Register, has_letters, kind_of
 from textclean.text.memo import computed
 from textclean.text.patterns import pattern
+from textclean.text.protect import protected_spans, switches_of
 
 if TYPE_CHECKING:
     from textclean.config import Config
-    from textclean.text.blocks import Block
     from textclean.text.switches import Switches
 
 
@@ -110,15 +111,11 @@ class View:
     @computed
     def protected(self) -> Sequence[tuple[int, int]]:
         """Sorted, disjoint spans that no rule edits; the engine enforces it."""
-        from textclean.text.protect import protected_spans
-
         return protected_spans(self.text)
 
     @computed
     def switches(self) -> Switches:
         """What the writer switched off: the engine keeps rules from it."""
-        from textclean.text.protect import switches_of
-
         return switches_of(self.text)
 
     @computed
@@ -136,13 +133,11 @@ class View:
     @computed
     def has_other_languages(self) -> bool:
         """Whether there are letters or kana at all: without them every clause is Chinese."""
-        return self.kind.has_letters or self.has_kana
+        return has_letters(self.text) or self.has_kana
 
     @computed
     def blocks(self) -> list[Block]:
         """The blocks of the text: paragraphs, headings, lists, tables, fences …"""
-        from textclean.text.blocks import split_blocks
-
         return split_blocks(self.text)
 
     def once(self, question: Callable[[View], Answer]) -> Answer:

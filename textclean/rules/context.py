@@ -27,6 +27,7 @@ _LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
 _RIGHT = pattern(f"[{_LOOKED_THROUGH}]*+")
 _WORD = pattern(r"[A-Za-z]+")
 _SMALL_VOWELS = "aeiouy"
+_SHORT = 400
 _SMALL_VOWEL = pattern(f"[{_SMALL_VOWELS}]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
@@ -120,7 +121,8 @@ def may_hold_latin_words(view: View) -> bool:
 
 
 def _has_small_vowel(view: View) -> bool:
-    written = ascii_of(view.text)
+    # In a longer text it pays to look among what is ASCII alone.
+    written = view.text if len(view.text) <= _SHORT else ascii_of(view.text)
     return any(vowel in written for vowel in _SMALL_VOWELS)
 
 

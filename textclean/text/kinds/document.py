@@ -103,6 +103,8 @@ class DocumentKind:
     @property
     def _is_classical(self) -> bool:
         """By particles of classical and of modern Chinese, no more counted than settle it."""
+        if len(self._particles) < _FEWEST_PARTICLES:
+            return False
         classical = self._count(_CLASSICAL)
         if classical < _FEWEST_PARTICLES:
             return False
@@ -128,7 +130,8 @@ class DocumentKind:
         chinese = self._chinese
         if chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
             return Register.TECHNICAL
-        if self._count(_SPOKEN) >= max(_FEWEST_SPOKEN, _SPOKEN_SHARE * chinese):
+        fewest = max(_FEWEST_SPOKEN, _SPOKEN_SHARE * chinese)
+        if len(self._particles) >= fewest and self._count(_SPOKEN) >= fewest:
             return Register.SPOKEN
         return Register.PROSE
 
@@ -136,11 +139,6 @@ class DocumentKind:
     def has_kana(self) -> bool:
         """Whether there are kana at all."""
         return bool(KANA.search(self._text))
-
-    @computed
-    def has_letters(self) -> bool:
-        """Whether there are letters of English at all."""
-        return bool(_LETTER.search(self._ascii))
 
     @computed
     def script(self) -> Script:
@@ -209,6 +207,8 @@ _TECHNICAL = 0.15
 _PARTICLES = pattern(f"[{_CLASSICAL}{_SPOKEN}]")
 KANA = pattern(f"[{KANA_CLASS}]")
 _LETTER = pattern("[A-Za-z]")
+#: In a longer text it pays to look among what is ASCII alone.
+_SHORT = 400
 _NO_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 #: The script is read off so many characters.
 _SAMPLE = 20_000
@@ -233,6 +233,11 @@ _BORDERS = {
     Border.FORMULA: _borders("[$]"),
     Border.BRACKET: _borders("[“‘（《「『【]", "[”’）》」』】]"),
 }
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text holds letters of English at all."""
+    return bool(_LETTER.search(text if len(text) <= _SHORT else ascii_of(text)))
 
 
 @remembered(2, longest=1_000_000)
