@@ -24,7 +24,7 @@ from textclean.punctuation.quote_defects import (
     spanning,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
-from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS, has_han, is_chinese
+from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS, has_han, held_of, is_chinese
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -66,7 +66,7 @@ def _skeleton(text: str) -> str:
     """All of a text that `may_turn` depends on: its marks, what stands right before each, and
     whether a line ends between two.
     """
-    if any(char in text for char in _OTHER_BREAKS):
+    if held_of(_OTHER_BREAKS, text):
         return text
     return "“".join(
         [

@@ -98,9 +98,12 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
             continue
         start = opened.pop()
         if mark == ")" or text[start] == "(":
-            proposals = list(_pair(view, start, at))
+            proposals = _pair(view, start, at)
             is_latin_pair = (
-                may_be_spaced and len(proposals) == 2 and not has_han(text[start:at])
+                may_be_spaced
+                and len(proposals) == 2
+                and not "\u4e00" <= text[start + 1] <= "\u9fff"  # the most frequent case
+                and not has_han(text[start:at])
             )
             if is_latin_pair and _has_spaced(view, start, spaced):
                 continue  # both or neither
@@ -122,15 +125,17 @@ def _has_spaced(view: View, at: int, known: dict[int, bool]) -> bool:
     return known[start]
 
 
-def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
+def _pair(view: View, start: int, end: int) -> list[Proposal]:
     text = view.text
     halves = [at for at in (start, end) if text[at] in "()"]
     why = (
         "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
     )
-    if why:
-        for at in halves:
-            yield Proposal(at, at + 1, "（" if at == start else "）", why, group=start)
+    if not why:
+        return []
+    return [
+        Proposal(at, at + 1, "（" if at == start else "）", why, 1.0, start) for at in halves
+    ]
 
 
 def _encloses_chinese(view: View, start: int, end: int) -> str | None:

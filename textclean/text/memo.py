@@ -69,6 +69,35 @@ def remembered(
     return remember
 
 
+def recalled(
+    longest: int,
+) -> Callable[[Callable[[str], _Result]], Callable[[str], _Result]]:
+    """Remember the last two results of a pure function of whole texts, which are compared: to hash
+    a text takes longer than much that is asked of it.
+
+    Args:
+        longest: characters of the texts whose results are remembered.
+    """
+
+    def remember(function: Callable[[str], _Result]) -> Callable[[str], _Result]:
+        last: tuple[tuple[str, _Result], ...] = ()
+
+        @wraps(function)
+        def recalling(text: str) -> _Result:
+            nonlocal last
+            for known, result in last:
+                if known == text:
+                    return result
+            result = function(text)
+            if len(text) <= longest:
+                last = ((text, result), *last[:1])
+            return result
+
+        return recalling
+
+    return remember
+
+
 class Memory(Generic[_Result]):
     """Remembers results of a pure function that takes many strings at once."""
 

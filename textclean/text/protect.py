@@ -23,7 +23,7 @@ from textclean.text.kinds.lines import (
     inline_data,
     rows_of_fields,
 )
-from textclean.text.memo import remembered
+from textclean.text.memo import recalled
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
@@ -132,7 +132,7 @@ def entities_in_prose(text: str) -> list[tuple[int, int]]:
 
 
 # The engine asks, and so do the finders that it runs.
-@remembered(2, longest=1_000_000)
+@recalled(1_000_000)
 def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """What is protected but for entities, and the entities."""
     entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []

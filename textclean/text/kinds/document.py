@@ -12,7 +12,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from textclean.text.classes import COMMON_HAN_CLASS, KANA_CLASS, ascii_of
-from textclean.text.memo import computed, remembered
+from textclean.text.memo import computed, recalled
 from textclean.text.patterns import pattern
 from textclean.text.variants import simplified_only
 from textclean.text.variants import traditional as traditional_forms
@@ -240,7 +240,7 @@ def has_letters(text: str) -> bool:
     return bool(_LETTER.search(text if len(text) <= _SHORT else ascii_of(text)))
 
 
-@remembered(2, longest=1_000_000)
+@recalled(1_000_000)
 def kind_of(text: str) -> DocumentKind:
     """The kind of a text."""
     return DocumentKind(text)

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS, held_of
 from textclean.text.memo import computed, remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
@@ -46,13 +46,15 @@ def lines_with(
         patterns: each matches to the line's end.
         breaks: what ends a line.
     """
-    breaks = "".join([char for char in breaks if char in text])
+    held: str | None = None
     spans: dict[int, int] = {}
     for each in patterns:
         start = 0
         for match in each.finditer(text):
+            if held is None:
+                held = held_of(breaks, text)
             at, end = match.span()
-            for char in breaks:
+            for char in held:
                 start = max(start, text.rfind(char, start, at) + 1)
             spans[start] = end
             start = end
