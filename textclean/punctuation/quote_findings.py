@@ -56,7 +56,8 @@ def may_turn(text: str) -> bool:
     which this is False has two openings, or two closings, with nothing of their own beside them,
     or all its marks turned round.
     """
-    text = _skeleton(text)
+    if len(text) > _SHORT:
+        text = _skeleton(text)
     return any(way.search(text) for way in _TURNABLE) or (
         any(way.search(text) for way in _TURNED) and any(way.search(text) for way in _NOT_SPOKEN)
     )
@@ -78,6 +79,8 @@ def _skeleton(text: str) -> str:
     )
 
 
+#: In a longer text it pays to look at its skeleton alone.
+_SHORT = 400
 _OTHER_BREAKS = "\r" + SEPARATOR_CLASS
 _CLOSINGS = "”[^“”]*+”"
 # Each begins with a mark, so that text without marks is only scanned for them.
@@ -147,8 +150,10 @@ def find_halves(
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
-        read = cache(partial(_read, view, extents, marks))
         suspects = _suspects(text, extents, marks)
+        if not suspects:
+            continue
+        read = cache(partial(_read, view, extents, marks))
         if not any(
             _is_judged(read(at), turned_only=turned_only, crowded=crowded)
             for at, sequence in suspects.items()

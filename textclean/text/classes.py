@@ -79,8 +79,10 @@ def count_han(text: str) -> int:
 
 def held_of(characters: str, text: str) -> str:
     """Those of some characters that a text holds."""
-    written = ascii_of(text) if len(text) > _SHORT else text
-    return "".join([c for c in characters if c in (written if c.isascii() else text)])
+    if len(text) <= _SHORT:
+        return "".join([char for char in characters if char in text])
+    written = ascii_of(text)
+    return "".join([char for char in characters if char in (written if char < "\x80" else text)])
 
 
 #: In a longer text it pays to look for ASCII among what is ASCII alone.
