@@ -15,7 +15,7 @@ from textclean.config import Config
 from textclean.engine.rule import STAGES, Rule, Stage
 from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
-from textclean.text.classes import KANA_CLASS
+from textclean.text.classes import KANA_CLASS, ascii_of
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -64,7 +64,7 @@ class Step:
                 if literal := trigger.literal:
                     if literal in present.absent:
                         continue
-                    if literal not in text:
+                    if _lacks(text, literal):
                         present.absent.add(literal)
                         continue
                 elif candidates.issuperset(indices) or not trigger.pattern.search(text):
@@ -75,6 +75,18 @@ class Step:
     def candidate_rules_for(self, characters: str) -> list[tuple[Rule, Tier]]:
         """The rules that look for some of these characters, where all do so by character."""
         return [pair for pair in self.rules if pair[0].may_find(characters)]
+
+
+def _lacks(text: str, string: str) -> bool:
+    """Whether a text does not hold a string. In a long text it pays to look for one of ASCII among
+    what is ASCII first: what that lacks the text lacks.
+    """
+    if len(string) > 1 and len(text) > _SHORT and string.isascii() and string not in ascii_of(text):
+        return True
+    return string not in text
+
+
+_SHORT = 400
 
 
 def _gate(triggers: Iterable[Trigger]) -> re.Pattern[str] | None:

@@ -222,13 +222,15 @@ def _by_register(
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
     register: Register | None = None
-    for rule, tier in rules:
+    for pair in rules:
+        rule, tier = pair
         if rule.given is not None and not view.once(rule.given):
             continue
-        here: Tier | None = tier
-        if rule.in_register:
-            register = register or view.kind.register
-            here = rule.tier_in(register, tier)
+        if not rule.in_register:
+            (applied if tier.rank <= rank else lowered).append(pair)
+            continue
+        register = register or view.kind.register
+        here = rule.tier_in(register, tier)
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))
     return applied, lowered

@@ -185,6 +185,8 @@ class Evidence:
         ]
 
     def _with_joints(self, line: LineFindings, by_kind: ByKind) -> ByKind:
+        if not by_kind:
+            return by_kind
         is_odd = self._spaces.strange or is_strange(line.text, meets)
         if not is_odd and (self._unmarked.wraps or Kind.SPACE not in by_kind):
             return by_kind

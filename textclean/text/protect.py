@@ -31,6 +31,7 @@ from textclean.text.switches import MARK, Switches
 #: One of these is in every protected span but bare names of hosts.
 _ASCII_SIGNS = "\"$&'(+,-/:;<=>@[\\]`{|}~\x1b"
 _WIDE_SIGNS = "（│┃║锟烫屯"
+_OF_PROSE = frozenset(",(（")
 _SIGN = pattern(f"[{re.escape(_ASCII_SIGNS)}{_WIDE_SIGNS}]")
 _SHORT = 400
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
@@ -158,9 +159,13 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
     written = text if len(text) <= _SHORT else ascii_of(text)
     held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
-    if not (held or host):
-        return []
     spans: list[tuple[int, int]] = []
+    if not host and held <= _OF_PROSE:  # most prose: no other question has an answer
+        if not held.isdisjoint("(（"):
+            spans += _unreadable(text)
+        if "," in held:
+            spans += rows_of_fields(text)
+        return _merge(spans) if spans else spans
 
     def add_matches(*kinds: re.Pattern[str]) -> None:
         for kind in kinds:

@@ -55,7 +55,7 @@ def lines_with(
                 held = held_of(breaks, text)
             at, end = match.span()
             for char in held:
-                start = max(start, text.rfind(char, start, at) + 1)
+                start = text.rfind(char, start, at) + 1 or start
             spans[start] = end
             start = end
     return [(start, text[start:end]) for start, end in sorted(spans.items())]
