@@ -133,9 +133,7 @@ def _pair(view: View, start: int, end: int) -> list[Proposal]:
     )
     if not why:
         return []
-    return [
-        Proposal(at, at + 1, "（" if at == start else "）", why, 1.0, start) for at in halves
-    ]
+    return [Proposal(at, at + 1, "（" if at == start else "）", why, 1.0, start) for at in halves]
 
 
 def _encloses_chinese(view: View, start: int, end: int) -> str | None:

@@ -50,7 +50,7 @@ from textclean.text.words import is_word
 _HAN = f"[{COMMON_HAN_CLASS}]"
 # ;) and ;-} are faces.
 _NO_FACE = {",": "", ";": r"(?!-?[)}]|>[)）])"}
-# Pauses that have Han directly on a side, and the others; a line's first character has no left side.
+# Pauses that have Han directly on a side, and the others; what begins a line has no left side.
 _BESIDE_HAN, _APART = (
     {half: pattern(f"{half}{face}{where}") for half, face in _NO_FACE.items()}
     for where in (

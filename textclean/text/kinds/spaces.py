@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -30,16 +30,21 @@ _SPACE = f"[{SPACE_CLASS}]"
 _HAN = f"[{HAN_CLASS}]"
 
 
-def _each_run(before: str, rest: str) -> list[re.Pattern[str]]:
-    """What finds runs of spaces behind a class of characters: a pattern for each space that they
-    may begin with, since a literal is scanned fastest.
-    """
-    return [pattern(f"{space}(?<={before}.){_SPACE}*{rest}") for space in SPACE_CLASS]
+#: Patterns by the character that their matches begin with: a literal is scanned fastest.
+ByFirst = Mapping[str, re.Pattern[str]]
 
 
-def lines_with(
-    patterns: Iterable[re.Pattern[str]], text: str, breaks: str
-) -> list[tuple[int, str]]:
+def _each_run(before: str, rest: str) -> ByFirst:
+    """What finds runs of spaces behind a class of characters."""
+    return {space: pattern(f"{space}(?<={before}.){_SPACE}*{rest}") for space in SPACE_CLASS}
+
+
+def that_may_match(patterns: ByFirst, text: str) -> list[re.Pattern[str]]:
+    """Those of some patterns that a text has the first character of: no other need be compiled."""
+    return [each for first, each in patterns.items() if first in text]
+
+
+def lines_with(patterns: ByFirst, text: str, breaks: str) -> list[tuple[int, str]]:
     """The lines of a text that have what patterns match, and where each starts.
 
     Args:
@@ -48,7 +53,7 @@ def lines_with(
     """
     held: str | None = None
     spans: dict[int, int] = {}
-    for each in patterns:
+    for each in that_may_match(patterns, text):
         start = 0
         for match in each.finditer(text):
             if held is None:
@@ -165,7 +170,7 @@ BEFORE_HOLE, BEHIND_HOLE = "，、；（(《“", "，、；。"
 _BETWEEN_PAUSES = _each_run(f"[{BEFORE_HOLE}]", f"(?=[{BEHIND_HOLE}])")
 #: From so many on, and from one in so many marks on, spaces beside marks are the setter's.
 _LEAST_SET, _MARKS_OF_SET = 5, 7
-_BEFORE_MARK = [pattern(f"{space}(?=[{PAUSE_CLASS}])") for space in SPACE_CLASS]
+_BEFORE_MARK = {space: pattern(f"{space}(?=[{PAUSE_CLASS}])") for space in SPACE_CLASS}
 _BEHIND_MARK = _each_run(f"[{PAUSE_CLASS}]", f"(?={_HAN})")
 #: Spaces between Han, and those where a clause of speech, or an article of a law, ends or begins.
 _ONE_SPACE = f" (?<={_HAN} )(?={_HAN})"
@@ -300,7 +305,8 @@ class Spaces:
     @computed
     def between_pauses(self) -> list[tuple[int, int]]:
         """The spaces that stand between two pauses."""
-        matches = chain(*[each.finditer(self.text) for each in _BETWEEN_PAUSES])
+        patterns = that_may_match(_BETWEEN_PAUSES, self.text)
+        matches = chain(*[each.finditer(self.text) for each in patterns])
         return sorted([match.span() for match in matches])
 
     @computed
@@ -317,10 +323,11 @@ class Spaces:
         """Whether its writer sets a space behind marks."""
         return self._is_habit(_BEHIND_MARK)
 
-    def _is_habit(self, spaced: Iterable[re.Pattern[str]]) -> bool:
+    def _is_habit(self, spaced: ByFirst) -> bool:
         if self._count < _LEAST_SET:
             return False
-        count = sum([len(each.findall(self.text)) for each in spaced])
+        patterns = that_may_match(spaced, self.text)
+        count = sum([len(each.findall(self.text)) for each in patterns])
         return count >= _LEAST_SET and _MARKS_OF_SET * count >= self._marks
 
     @computed
