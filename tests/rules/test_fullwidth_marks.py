@@ -38,4 +38,5 @@ def test_a_pause_has_han_on_a_side_or_on_none(text: str) -> None:
         assert beside | apart == (every - faces if half == ";" else every)
         for at in beside:
             left = text[at - 1 : at] if at else ""
-            assert left and (left in "会议" or (text[at + 1] in "会议" and left not in "\r\n"))
+            assert left
+            assert left in "会议" or (text[at + 1] in "会议" and left not in "\r\n")
