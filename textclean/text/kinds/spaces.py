@@ -200,6 +200,10 @@ def is_strange(text: str, meets: Meets) -> bool:
     return pairs >= _LEAST_PAIRS and 20 * known < 9 * pairs
 
 
+#: From so many of a hundred on that join what meets, spaces are the ends of printed lines.
+_WRAPS = 50
+
+
 class Joints(NamedTuple):
     """What spaces between Han join, all over a text.
 
@@ -209,13 +213,14 @@ class Joints(NamedTuple):
 
     #: Spaces that were looked at.
     seen: int
-    #: Of a hundred those whose neighbours meet; few spaces prove little.
+    #: Of a hundred those whose neighbours meet, or so many at least from `_WRAPS` on; few spaces
+    #: prove little.
     share: int
 
     @property
     def wraps(self) -> bool:
         """Whether they are ends of printed lines."""
-        return self.seen > 0 and self.share >= 50
+        return self.seen > 0 and self.share >= _WRAPS
 
 
 class Spaces:
@@ -268,9 +273,15 @@ class Spaces:
 
     def joints_of(self, pairs: Sequence[str], others: int = 0) -> Joints:
         """What spaces join: the pairs of characters beside them, and others that join nothing."""
-        met = sum([count for pair, count in Counter(pairs).items() if self.meet(*pair)])
-        seen = len(pairs) + others
-        return Joints(seen, 100 * (met + 1) // (seen + 2))
+        seen, counts = len(pairs) + others, Counter(pairs)
+        fold = fold_table()
+        apart = [pair for pair in counts if not self._meets(*pair.translate(fold))]
+        met = len(pairs) - sum([counts[pair] for pair in apart])
+        share = 100 * (met + 1) // (seen + 2)
+        if share < _WRAPS:  # only then it matters which meet in the text
+            met += sum([counts[pair] for pair in apart if pair in self._sample])
+            share = 100 * (met + 1) // (seen + 2)
+        return Joints(seen, share)
 
     def are_holes(self, joints: Joints) -> bool:
         """Whether spaces stand for characters that were lost: in the prose of today, which is
