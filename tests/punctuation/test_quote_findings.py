@@ -47,3 +47,10 @@ def test_where_none_may_be_turned_the_search_finds_none(paragraphs: list[str]) -
     text = "\n\n".join(paragraphs)
     turned = find_halves(View(text, [], Config()), turned_only=True)
     assert not turned or may_turn(text)
+
+
+@given(st.text(st.sampled_from("“”\n。，好说\r\u2028"), max_size=30))
+def test_what_may_be_turned_is_the_same_for_long_texts(text: str) -> None:
+    # Lines without marks before and behind, which no question depends on.
+    plain = "各地区认真贯彻落实。" * 50
+    assert may_turn(f"{plain}\n{text}\n{plain}") == may_turn(f"\n{text}\n")

@@ -98,7 +98,7 @@ def test_lines_and_spaces_are_found_as_if_each_place_were_looked_at(text: str) -
     found = Spaces(text, meets)
     lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
     gap = re.compile(f"(?<=[{chinese}])[ \u3000\t]+(?=[{chinese}])")
-    spaced = lines_with([re.compile(f"{gap.pattern}[^\r\n]*")], text, "\r\n")
+    spaced = lines_with({"": re.compile(f"{gap.pattern}[^\r\n]*")}, text, "\r\n")
     assert spaced == [(start, line) for start, line in lines if gap.search(line)]
     between = re.compile("(?<=[，、；（(《“])[ \u3000\t]+(?=[，、；。])")
     assert found.between_pauses == [match.span() for match in between.finditer(text)]

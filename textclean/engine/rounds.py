@@ -21,6 +21,7 @@ from textclean.engine.rule import BulkProposal, Rule, Stage, View
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
+from textclean.text.kinds.document import Register
 from textclean.text.protect import protected_spans
 
 #: Far above what real text needs (three).
@@ -220,10 +221,16 @@ def _by_register(
     """
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
-    for rule, tier in rules:
+    register: Register | None = None
+    for pair in rules:
+        rule, tier = pair
         if rule.given is not None and not view.once(rule.given):
             continue
-        here = rule.tier_in(view.kind.register, tier) if rule.in_register else tier
+        if not rule.in_register:
+            (applied if tier.rank <= rank else lowered).append(pair)
+            continue
+        register = register or view.kind.register
+        here = rule.tier_in(register, tier)
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))
     return applied, lowered

@@ -13,21 +13,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.engine.resolve import hits
 from textclean.engine.triggers import Trigger, literal
+from textclean.text.blocks import Block, split_blocks
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
-from textclean.text.kinds.document import DocumentKind, Register, kind_of
+from textclean.text.kinds.document import KANA, DocumentKind, Register, has_letters, kind_of
+from textclean.text.memo import computed
 from textclean.text.patterns import pattern
+from textclean.text.protect import protected_spans, switches_of
 
 if TYPE_CHECKING:
     from textclean.config import Config
-    from textclean.text.blocks import Block
     from textclean.text.switches import Switches
 
 
@@ -100,36 +101,43 @@ class View:
         self.text = text
         if protected is not None:
             self.protected = protected
-        #: Of the characters that rules look for by themselves, those that the text holds, if known.
+        #: Of kana and the characters that rules look for by themselves, all that the text holds,
+        #: and perhaps more; None if that is not known.
         self.alphabet: str | None = None
         self.config = config
         self._line = 1, 0  # the bounds that were asked for last
         self._answers: dict[Any, Any] = {}
 
-    @cached_property
+    @computed
     def protected(self) -> Sequence[tuple[int, int]]:
         """Sorted, disjoint spans that no rule edits; the engine enforces it."""
-        from textclean.text.protect import protected_spans
-
         return protected_spans(self.text)
 
-    @cached_property
+    @computed
     def switches(self) -> Switches:
         """What the writer switched off: the engine keeps rules from it."""
-        from textclean.text.protect import switches_of
-
         return switches_of(self.text)
 
-    @cached_property
+    @computed
     def kind(self) -> DocumentKind:
         """What kind of text it is: register, script, house style."""
         return kind_of(self.text)
 
-    @cached_property
+    @computed
+    def has_kana(self) -> bool:
+        """Whether there are kana at all."""
+        if self.alphabet is None:
+            return self.kind.has_kana
+        return any(char in self.text for char in KANA.findall(self.alphabet))
+
+    @computed
+    def has_other_languages(self) -> bool:
+        """Whether there are letters or kana at all: without them every clause is Chinese."""
+        return has_letters(self.text) or self.has_kana
+
+    @computed
     def blocks(self) -> list[Block]:
         """The blocks of the text: paragraphs, headings, lists, tables, fences …"""
-        from textclean.text.blocks import split_blocks
-
         return split_blocks(self.text)
 
     def once(self, question: Callable[[View], Answer]) -> Answer:
@@ -216,7 +224,7 @@ class Rule:
     def proposals(self, view: View) -> list[Proposal | BulkProposal]:
         """What the rule proposes in clauses of its languages, and where it is not switched off."""
         proposals = list(self.find(view))
-        if proposals and self.languages is not None and view.kind.has_other_languages:
+        if proposals and self.languages is not None and view.has_other_languages:
             proposals = _in_languages(view, proposals, self.languages)
         if proposals and (off := view.switches.off_for(self.code)):
             proposals = _within(
@@ -232,7 +240,7 @@ class Rule:
                 return lowered if lowered is None or lowered.rank > tier.rank else tier
         return tier
 
-    @cached_property
+    @computed
     def by_character(self) -> bool:
         """Whether the triggers are single characters or classes: then what makes a text worth a
         look is its characters alone, wherever they stand.
@@ -251,7 +259,7 @@ def _in_languages(
     """The proposals whose places lie in clauses of some languages."""
     text = view.text
     # Beside Chinese there is no other language but Japanese.
-    settled = not view.kind.has_kana and Language.CHINESE in languages
+    settled = not view.has_kana and Language.CHINESE in languages
 
     def stays(start: int, end: int) -> bool:
         # The common block is tested without a call.

@@ -12,7 +12,7 @@ hardly more text than it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -28,6 +28,7 @@ from textclean.text.classes import (
     OPENING_CLASS,
     PAUSE_CLASS,
     SPACE_CLASS,
+    ascii_of,
     count_han,
     is_han,
 )
@@ -39,7 +40,7 @@ from textclean.text.kinds.spaces import (
     is_listed,
     is_strange,
 )
-from textclean.text.memo import Memory
+from textclean.text.memo import Memory, computed
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
 from textclean.text.words import is_word
@@ -132,27 +133,27 @@ class Evidence:
         self.lines = lines_of_prose(lines, view.blocks) if lines else lines
         self._styled = view.config.latin_space != "keep"
 
-    @cached_property
+    @computed
     def findings(self) -> list[tuple[int, LineFindings]]:
         """What the model finds in each line, and where that starts."""
         return _findings(self.lines, styled=self._styled)
 
-    @cached_property
+    @computed
     def losses(self) -> Losses:
         """What the text has lost, by its spaces."""
         signs = [line.signs for _, line in self.findings]
         # What is not ASCII is Chinese, near enough, and counted ten times as fast.
-        han = len(self._text) - len(self._text.encode("ascii", "ignore"))
+        han = len(self._text) - len(ascii_of(self._text))
         return Losses(
             han, sum([each.spaces for each in signs]), sum([each.breaks for each in signs])
         )
 
-    @cached_property
+    @computed
     def _unmarked(self) -> Joints:
         """What the spaces between Chinese characters join that the model takes for nothing."""
         return self._spaces.joints_of([*chain(*[line.signs.joined for _, line in self.findings])])
 
-    @cached_property
+    @computed
     def holes(self) -> bool:
         """Whether the text has holes: its spaces stand for characters that were lost.
 
@@ -164,7 +165,7 @@ class Evidence:
         marks = sum([line.signs.marks for _, line in self.findings])
         return self._unmarked.seen >= marks and self._spaces.are_holes(self._unmarked)
 
-    @cached_property
+    @computed
     def credible(self) -> list[tuple[int, ByKind]]:
         """The findings that the text bears out, with their lines' offsets.
 
@@ -184,6 +185,8 @@ class Evidence:
         ]
 
     def _with_joints(self, line: LineFindings, by_kind: ByKind) -> ByKind:
+        if not by_kind:
+            return by_kind
         is_odd = self._spaces.strange or is_strange(line.text, meets)
         if not is_odd and (self._unmarked.wraps or Kind.SPACE not in by_kind):
             return by_kind
@@ -230,9 +233,14 @@ def may_be_hole(view: View, start: int, end: int) -> bool:
     spaces = view.once(spaces_of)
     if spaces.set_before_marks if is_han(before) else spaces.set_behind_marks:
         return False
-    if spaces.strange or not knows(beside.translate(fold_table())):
+    if spaces.strange or not _is_known(beside):
         return not spaces.joints.wraps
-    return spaces.are_holes(spaces.joints) and view.once(Evidence).holes
+    return spaces.has_holes and view.once(Evidence).holes
+
+
+@lru_cache(4_096)
+def _is_known(char: str) -> bool:
+    return knows(char.translate(fold_table()))
 
 
 class _Signs(NamedTuple):
@@ -259,7 +267,7 @@ class LineFindings:
         start, end = finding.start, finding.end
         return self.text[max(0, start - 1) : start], self.text[end : end + 1]
 
-    @cached_property
+    @computed
     def signs(self) -> _Signs:
         """What the findings say of the text."""
         spaces = breaks = marks = 0

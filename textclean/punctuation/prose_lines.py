@@ -25,9 +25,10 @@ _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it.
 _SPACES = (" ", "\u3000", '"')
 SLOT_TRIGGERS = starting_with_any(_SPACES, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]")
-_SLOTS = tuple(trigger.pattern for trigger in SLOT_TRIGGERS)
 #: From the first such slot on a line to the line's end.
-_REST_OF_LINE = [pattern(f"{slot.expression}[^{BREAK_CLASS}]*") for slot in SLOT_TRIGGERS]
+_REST_OF_LINE = {
+    slot.first: pattern(f"{slot.expression}[^{BREAK_CLASS}]*") for slot in SLOT_TRIGGERS
+}
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
@@ -58,7 +59,7 @@ def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]
 @remembered(_MOST_KEPT)
 def _slots_of_prose(line: str) -> int:
     """How many slots a line has between Chinese characters; 0 for one that is no prose."""
-    slots = sum([len(slot.findall(line)) for slot in _SLOTS])
+    slots = sum([len(slot.pattern.findall(line)) for slot in SLOT_TRIGGERS if slot.first in line])
     return slots if _may_be_prose(line) else 0
 
 

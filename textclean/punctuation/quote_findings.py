@@ -24,7 +24,7 @@ from textclean.punctuation.quote_defects import (
     spanning,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
-from textclean.text.classes import BREAK_CLASS, has_han, is_chinese
+from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS, has_han, held_of, is_chinese
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -56,11 +56,32 @@ def may_turn(text: str) -> bool:
     which this is False has two openings, or two closings, with nothing of their own beside them,
     or all its marks turned round.
     """
+    if len(text) > _SHORT:
+        text = _skeleton(text)
     return any(way.search(text) for way in _TURNABLE) or (
         any(way.search(text) for way in _TURNED) and any(way.search(text) for way in _NOT_SPOKEN)
     )
 
 
+def _skeleton(text: str) -> str:
+    """All of a text that `may_turn` depends on: its marks, what stands right before each, and
+    whether a line ends between two.
+    """
+    if held_of(_OTHER_BREAKS, text):
+        return text
+    return "“".join(
+        [
+            "”".join(
+                ["\n" + piece[-1:] if "\n" in piece else piece[-1:] for piece in opened.split("”")]
+            )
+            for opened in text.split("“")
+        ]
+    )
+
+
+#: In a longer text it pays to look at its skeleton alone.
+_SHORT = 400
+_OTHER_BREAKS = "\r" + SEPARATOR_CLASS
 _CLOSINGS = "”[^“”]*+”"
 # Each begins with a mark, so that text without marks is only scanned for them.
 _TURNABLE = (
@@ -129,8 +150,10 @@ def find_halves(
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
-        read = cache(partial(_read, view, extents, marks))
         suspects = _suspects(text, extents, marks)
+        if not suspects:
+            continue
+        read = cache(partial(_read, view, extents, marks))
         if not any(
             _is_judged(read(at), turned_only=turned_only, crowded=crowded)
             for at, sequence in suspects.items()

@@ -10,7 +10,15 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from textclean.engine.rule import View
-from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han, run_start
+from textclean.text.classes import (
+    HAN_CLASS,
+    SPACE_CLASS,
+    ascii_of,
+    count_han,
+    is_chinese,
+    is_han,
+    run_start,
+)
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -19,6 +27,7 @@ _LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
 _RIGHT = pattern(f"[{_LOOKED_THROUGH}]*+")
 _WORD = pattern(r"[A-Za-z]+")
 _SMALL_VOWELS = "aeiouy"
+_SHORT = 400
 _SMALL_VOWEL = pattern(f"[{_SMALL_VOWELS}]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
@@ -112,7 +121,9 @@ def may_hold_latin_words(view: View) -> bool:
 
 
 def _has_small_vowel(view: View) -> bool:
-    return any(vowel in view.text for vowel in _SMALL_VOWELS)
+    # In a longer text it pays to look among what is ASCII alone.
+    written = view.text if len(view.text) <= _SHORT else ascii_of(view.text)
+    return any(vowel in written for vowel in _SMALL_VOWELS)
 
 
 def near_small_vowels(view: View) -> list[tuple[int, int]]:

@@ -75,10 +75,14 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
 def wrapped_space(view: View) -> Iterator[Proposal]:
     """A space where a line ended → nothing."""
     text = view.text
-    for proposal in _of(Kind.SPACE, view, "the slot model: nothing stood here"):
-        joined = text[proposal.start - 1 : proposal.start] + text[proposal.end : proposal.end + 1]
-        if view.kind.register is not Register.TECHNICAL or is_word(joined):
-            yield proposal
+    proposals = _of(Kind.SPACE, view, "the slot model: nothing stood here")
+    if view.kind.register is not Register.TECHNICAL:
+        return proposals
+    return (
+        each
+        for each in proposals
+        if is_word(text[each.start - 1 : each.start] + text[each.end : each.end + 1])
+    )
 
 
 @_slot_rule(

@@ -75,7 +75,7 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue  # the ’90s
         if text[start - 1] in _NO_WORD or _in_table(view, start):
             continue
-        if _VERSE.fullmatch(text, view.line_bounds(start)[0], start):
+        if text[start - 1].isdigit() and _VERSE.fullmatch(text, view.line_bounds(start)[0], start):
             continue  # the number of a verse whose first words are lost
         if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", f"a space before {text[end]}")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from textclean.text.addresses import addresses, may_hold_host
 from textclean.text.blocks import BLANK_CLASS, fences, front_matter
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, ascii_of
 from textclean.text.compose import is_within
 from textclean.text.kinds.lines import (
     SIGNS_OF_CODE,
@@ -23,7 +23,7 @@ from textclean.text.kinds.lines import (
     inline_data,
     rows_of_fields,
 )
-from textclean.text.memo import remembered
+from textclean.text.memo import recalled
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
@@ -31,8 +31,8 @@ from textclean.text.switches import MARK, Switches
 #: One of these is in every protected span but bare names of hosts.
 _ASCII_SIGNS = "\"$&'(+,-/:;<=>@[\\]`{|}~\x1b"
 _WIDE_SIGNS = "（│┃║锟烫屯"
+_OF_PROSE = frozenset(",(（")
 _SIGN = pattern(f"[{re.escape(_ASCII_SIGNS)}{_WIDE_SIGNS}]")
-_AS_BYTES = [(sign.encode(), sign) for sign in _ASCII_SIGNS]
 _SHORT = 400
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
 _BACKTICKS = pattern("``*+")
@@ -133,41 +133,49 @@ def entities_in_prose(text: str) -> list[tuple[int, int]]:
 
 
 # The engine asks, and so do the finders that it runs.
-@remembered(2, longest=1_000_000)
+@recalled(1_000_000)
 def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """What is protected but for entities, and the entities."""
     entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []
     return _other_spans(text), entities
 
 
-def _signs_in(text: str) -> set[str]:
-    """Which signs of protected spans a text holds: most paragraphs of prose have none."""
+def _signs_in(text: str, written: str) -> set[str]:
+    """Which signs of protected spans a text holds: most paragraphs of prose have none.
+
+    Args:
+        written: what of the text is ASCII, if that is known, or all of it.
+    """
     if len(text) <= _SHORT:
         return set(_SIGN.findall(text))
     # In a long text one character is found many times as fast as a class, and faster still among
     # the few that are ASCII.
-    written = text.encode("ascii", "ignore")
-    held = {sign for as_byte, sign in _AS_BYTES if as_byte in written}
+    held = set(filter(written.__contains__, _ASCII_SIGNS))
     return held.union(filter(text.__contains__, _WIDE_SIGNS))
 
 
 def _other_spans(text: str) -> list[tuple[int, int]]:
-    held = _signs_in(text)
+    # What holds a string of ASCII holds it in this, too, which is short in most texts.
+    written = text if len(text) <= _SHORT else ascii_of(text)
+    held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
-    if not (held or host):
-        return []
     spans: list[tuple[int, int]] = []
+    if not host and held <= _OF_PROSE:  # most prose: no other question has an answer
+        if not held.isdisjoint("(（"):
+            spans += _unreadable(text)
+        if "," in held:
+            spans += rows_of_fields(text)
+        return _merge(spans) if spans else spans
 
     def add_matches(*kinds: re.Pattern[str]) -> None:
         for kind in kinds:
             spans.extend(match.span() for match in kind.finditer(text))
 
-    # One character is found many times as fast as two: each question begins with one.
-    if ":" in held and "l" in text:
+    if ":" in held and MARK in written:
         spans += switches_of(text).protected
     if not text[:1].isalnum() and (matter := front_matter(text)):
         spans.append(matter)
-    if "`" in held or ("~" in held and "~~~" in text):
+    if "`" in held or ("~" in held and "~~~" in written):
         spans += _fences(text)
         spans += _inline_code(text, spans)
     if "<" in held:
@@ -176,9 +184,9 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
     if "[" in held:
         add_matches(_LINK_TARGET, _REFERENCE_USE)
         spans += (match.span(1) for match in _at_line_starts(_REFERENCE, text, ("]:",)))
-        if "[[" in text:
+        if "[[" in written:
             add_matches(_WIKI_LINK)
-    if "{" in held and ("{{" in text or "{%" in text):
+    if "{" in held and ("{{" in written or "{%" in written):
         add_matches(_TEMPLATE)
     if "$" in held:
         add_matches(_MATHS, _CHINESE_MATHS)
@@ -192,7 +200,7 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_ARGUMENTS)
     if "\x1b" in held:
         add_matches(_ESCAPE)
-    if '"' in held or (":" in held and ":::" in text):
+    if '"' in held or (":" in held and ":::" in written):
         spans += _containers(text)
     if not held.isdisjoint("锟烫屯"):
         spans += lost_spans(text)
@@ -206,7 +214,7 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         spans += inline_data(text)
     if "," in held:
         spans += rows_of_fields(text)
-    return _merge(spans)
+    return _merge(spans) if spans else spans
 
 
 def _displays(text: str) -> Iterator[tuple[int, int]]:
@@ -257,8 +265,9 @@ def _at_line_starts(
     line: other lines are not tried.
     """
     starts: set[int] = set()
+    written = ascii_of(text)
     for mark in marks:
-        at = text.find(mark)
+        at = text.find(mark) if mark in written else -1
         while at >= 0:
             starts.add(text.rfind("\n", 0, at) + 1)
             end = text.find("\n", at)
@@ -273,10 +282,13 @@ def _at_line_starts(
 def switches_of(text: str) -> Switches:
     """What a writer switched off in a text."""
     if MARK not in text:
-        return Switches()
+        return _NO_SWITCHES
     code = list(_fences(text))
     code += _inline_code(text, code)
     return Switches(text, sorted(code))
+
+
+_NO_SWITCHES = Switches()
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:

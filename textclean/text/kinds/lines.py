@@ -13,9 +13,11 @@ from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
-# A line that begins as code may; a line of Chinese prose does not.
-_LINE = pattern(r"[ \t]*+[!-~][^\r\n]*+")
-_LINES = pattern(r"\n([ \t]*+[!-~][^\r\n]*+)")
+# A line that begins as code may, up to the first sign of it; a line of Chinese prose does not.
+_SIGN = r"(){}\[\];=\"'>$"
+_BEGINNING = rf"[ \t]*+(?=[!-~])[^\r\n{_SIGN}]*+[{_SIGN}]"
+_FIRST_LINE, _LINES = pattern(_BEGINNING), pattern("\n" + _BEGINNING)
+_REST_OF_LINE = pattern(r"[^\r\n]*+")
 _STRING = pattern(r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'")
 _COMMENT = pattern(
     r"(?:^|(?<=[\s;,{}()]))(?://|#(?!include|define|if|end|\w{3}\b)|/\*|--[ \t]|%[ \t]).*"
@@ -49,12 +51,11 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of code and of data, with what indents them."""
     if text.isascii():
         return
-    first = _LINE.match(text)
-    lines = [first.span()] if first else []
-    lines += [match.span(1) for match in _LINES.finditer(text)]
-    for start, end in lines:
-        line = text[start:end]
-        if not line.isascii() and _CODE_SIGN.search(line) and (span := _code_in(line)):
+    starts = [0] if _FIRST_LINE.match(text) else []
+    starts += [match.start() + 1 for match in _LINES.finditer(text)]
+    for start in starts:
+        line = _REST_OF_LINE.match(text, start).group()  # type: ignore[union-attr]
+        if not line.isascii() and (span := _code_in(line)):
             yield start + span[0], start + span[1]
 
 
@@ -70,7 +71,6 @@ def _code_in(line: str) -> tuple[int, int] | None:
 
 #: One of these is in every line of code that holds Chinese.
 SIGNS_OF_CODE = "\"';={}[]>$"
-_CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
 
 
 # Strings and brackets of data; any other sign of ASCII may stand between them.
@@ -159,15 +159,18 @@ def rows_of_fields(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """The lines that are rows by themselves: start, end and fields."""
+    """The lines that are rows by themselves, but for lone ones: start, end and fields."""
     first = _TWO_FIELDS.match(text)
-    ends = [first.end()] if first else []
-    ends += [match.end() for match in _LINES_OF_FIELDS.finditer(text)]
-    for at in ends:
-        start = text.rfind("\n", 0, at) + 1
+    likely = [(0, first.end())] if first else []
+    likely += [(match.start() + 1, match.end()) for match in _LINES_OF_FIELDS.finditer(text)]
+    # A row alone is no table, and most that look like one are alone.
+    below = -1
+    for number, (start, at) in enumerate(likely, 1):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        if fields := _fields(text[start:end]):
+        is_alone = start != below and (number == len(likely) or likely[number][0] != end + 1)
+        below = end + 1
+        if not is_alone and (fields := _fields(text[start:end])):
             yield start, end, fields
 
 

@@ -15,13 +15,13 @@ the characters beside a hole meet by chance only. One space is little evidence, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS
-from textclean.text.memo import remembered
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS, held_of
+from textclean.text.memo import computed, remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
 from textclean.text.words import is_word
@@ -30,30 +30,37 @@ _SPACE = f"[{SPACE_CLASS}]"
 _HAN = f"[{HAN_CLASS}]"
 
 
-def _each_run(before: str, rest: str) -> list[re.Pattern[str]]:
-    """What finds runs of spaces behind a class of characters: a pattern for each space that they
-    may begin with, since a literal is scanned fastest.
-    """
-    return [pattern(f"{space}(?<={before}.){_SPACE}*{rest}") for space in SPACE_CLASS]
+#: Patterns by the character that their matches begin with: a literal is scanned fastest.
+ByFirst = Mapping[str, re.Pattern[str]]
 
 
-def lines_with(
-    patterns: Iterable[re.Pattern[str]], text: str, breaks: str
-) -> list[tuple[int, str]]:
+def _each_run(before: str, rest: str) -> ByFirst:
+    """What finds runs of spaces behind a class of characters."""
+    return {space: pattern(f"{space}(?<={before}.){_SPACE}*{rest}") for space in SPACE_CLASS}
+
+
+def that_may_match(patterns: ByFirst, text: str) -> list[re.Pattern[str]]:
+    """Those of some patterns that a text has the first character of: no other need be compiled."""
+    return [each for first, each in patterns.items() if first in text]
+
+
+def lines_with(patterns: ByFirst, text: str, breaks: str) -> list[tuple[int, str]]:
     """The lines of a text that have what patterns match, and where each starts.
 
     Args:
         patterns: each matches to the line's end.
         breaks: what ends a line.
     """
-    breaks = "".join([char for char in breaks if char in text])
+    held: str | None = None
     spans: dict[int, int] = {}
-    for each in patterns:
+    for each in that_may_match(patterns, text):
         start = 0
         for match in each.finditer(text):
+            if held is None:
+                held = held_of(breaks, text)
             at, end = match.span()
-            for char in breaks:
-                start = max(start, text.rfind(char, start, at) + 1)
+            for char in held:
+                start = text.rfind(char, start, at) + 1 or start
             spans[start] = end
             start = end
     return [(start, text[start:end]) for start, end in sorted(spans.items())]
@@ -163,7 +170,7 @@ BEFORE_HOLE, BEHIND_HOLE = "，、；（(《“", "，、；。"
 _BETWEEN_PAUSES = _each_run(f"[{BEFORE_HOLE}]", f"(?=[{BEHIND_HOLE}])")
 #: From so many on, and from one in so many marks on, spaces beside marks are the setter's.
 _LEAST_SET, _MARKS_OF_SET = 5, 7
-_BEFORE_MARK = [pattern(f"{space}(?=[{PAUSE_CLASS}])") for space in SPACE_CLASS]
+_BEFORE_MARK = {space: pattern(f"{space}(?=[{PAUSE_CLASS}])") for space in SPACE_CLASS}
 _BEHIND_MARK = _each_run(f"[{PAUSE_CLASS}]", f"(?={_HAN})")
 #: Spaces between Han, and those where a clause of speech, or an article of a law, ends or begins.
 _ONE_SPACE = f" (?<={_HAN} )(?={_HAN})"
@@ -193,6 +200,10 @@ def is_strange(text: str, meets: Meets) -> bool:
     return pairs >= _LEAST_PAIRS and 20 * known < 9 * pairs
 
 
+#: From so many of a hundred on that join what meets, spaces are the ends of printed lines.
+_WRAPS = 50
+
+
 class Joints(NamedTuple):
     """What spaces between Han join, all over a text.
 
@@ -202,13 +213,14 @@ class Joints(NamedTuple):
 
     #: Spaces that were looked at.
     seen: int
-    #: Of a hundred those whose neighbours meet; few spaces prove little.
+    #: Of a hundred those whose neighbours meet, or so many at least from `_WRAPS` on; few spaces
+    #: prove little.
     share: int
 
     @property
     def wraps(self) -> bool:
         """Whether they are ends of printed lines."""
-        return self.seen > 0 and self.share >= 50
+        return self.seen > 0 and self.share >= _WRAPS
 
 
 class Spaces:
@@ -218,12 +230,12 @@ class Spaces:
         self.text, self._meets = text, meets
         self._sample = text[:_SAMPLE]
 
-    @cached_property
+    @computed
     def _lines(self) -> list[tuple[int, str]]:
         """The lines that have spaces between Han, and where each starts."""
         return lines_with(_REST_OF_LINE, self.text, "\r\n")
 
-    @cached_property
+    @computed
     def set_apart(self) -> list[tuple[int, int]]:
         """The lines whose words, or characters, are set apart by spaces."""
         if not any(_count(line).apart for _, line in self._lines):
@@ -239,7 +251,7 @@ class Spaces:
             )
         ]
 
-    @cached_property
+    @computed
     def strange(self) -> bool:
         """Whether the text is not like the prose that the table of pairs was counted on."""
         return is_strange(self.text, self._meets)
@@ -249,7 +261,7 @@ class Spaces:
         pair = before + behind
         return self._meets(*pair.translate(fold_table())) or pair in self._sample
 
-    @cached_property
+    @computed
     def joints(self) -> Joints:
         """What the spaces of sentences join that divide no items, and those between two pauses."""
         pairs: list[str] = []
@@ -261,9 +273,15 @@ class Spaces:
 
     def joints_of(self, pairs: Sequence[str], others: int = 0) -> Joints:
         """What spaces join: the pairs of characters beside them, and others that join nothing."""
-        met = sum([self.meet(*pair) for pair in pairs])
-        seen = len(pairs) + others
-        return Joints(seen, 100 * (met + 1) // (seen + 2))
+        seen, counts = len(pairs) + others, Counter(pairs)
+        fold = fold_table()
+        apart = [pair for pair in counts if not self._meets(*pair.translate(fold))]
+        met = len(pairs) - sum([counts[pair] for pair in apart])
+        share = 100 * (met + 1) // (seen + 2)
+        if share < _WRAPS:  # only then it matters which meet in the text
+            met += sum([counts[pair] for pair in apart if pair in self._sample])
+            share = 100 * (met + 1) // (seen + 2)
+        return Joints(seen, share)
 
     def are_holes(self, joints: Joints) -> bool:
         """Whether spaces stand for characters that were lost: in the prose of today, which is
@@ -273,36 +291,57 @@ class Spaces:
         if not seen or share >= 40:
             return False
         if seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
-            seen = sum([_count(line).gaps for _, line in self._lines])
+            seen = self._gaps
         return self.strange or (
             joints.seen >= _LEAST_HOLES and _MARKS_BETWEEN * seen <= self._marks
         )
 
-    @cached_property
+    @computed
+    def has_holes(self) -> bool:
+        """Whether its spaces stand for characters that were lost, as far as it is known what they
+        join (`are_holes`).
+        """
+        # A text with fewer spaces need not be read.
+        enough = self.strange or self._count >= _LEAST_HOLES
+        return enough and self.are_holes(self.joints)
+
+    @computed
+    def _count(self) -> int:
+        return sum(map(self.text.count, SPACE_CLASS))
+
+    @computed
+    def _gaps(self) -> int:
+        return sum([_count(line).gaps for _, line in self._lines])
+
+    @computed
     def between_pauses(self) -> list[tuple[int, int]]:
         """The spaces that stand between two pauses."""
-        matches = chain(*[each.finditer(self.text) for each in _BETWEEN_PAUSES])
+        patterns = that_may_match(_BETWEEN_PAUSES, self.text)
+        matches = chain(*[each.finditer(self.text) for each in patterns])
         return sorted([match.span() for match in matches])
 
-    @cached_property
+    @computed
     def _marks(self) -> int:
         return sum(map(self.text.count, PAUSE_CLASS))
 
-    @cached_property
+    @computed
     def set_before_marks(self) -> bool:
         """Whether its writer sets a space before marks."""
         return self._is_habit(_BEFORE_MARK)
 
-    @cached_property
+    @computed
     def set_behind_marks(self) -> bool:
         """Whether its writer sets a space behind marks."""
         return self._is_habit(_BEHIND_MARK)
 
-    def _is_habit(self, spaced: Iterable[re.Pattern[str]]) -> bool:
-        count = sum([len(each.findall(self.text)) for each in spaced])
+    def _is_habit(self, spaced: ByFirst) -> bool:
+        if self._count < _LEAST_SET:
+            return False
+        patterns = that_may_match(spaced, self.text)
+        count = sum([len(each.findall(self.text)) for each in patterns])
         return count >= _LEAST_SET and _MARKS_OF_SET * count >= self._marks
 
-    @cached_property
+    @computed
     def divide_clauses(self) -> bool:
         """Whether the spaces between Chinese characters are the pauses of who speaks or types."""
         borders = len(_CLAUSE_BORDER.findall(self.text))
