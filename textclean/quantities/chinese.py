@@ -31,7 +31,7 @@ from textclean.text.patterns import pattern
 
 _RUN = pattern(NUMERAL_RUN)
 # Symbols' Chinese names of one character that a single numeral counts; 六安 is a town.
-_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两钱")
+_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两钱噸畝頃歲兩錢")
 _LEVELLED = frozenset("省市县区乡镇村旗州盟")
 _NEGATIVE = frozenset("负負")
 _MONEY = frozenset("元块毛角圆圓塊")
@@ -285,7 +285,7 @@ def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
             or form == "倍"
             or (
                 scalar.category in (Category.MEASURE, Category.AGE)
-                and (len(form) > 1 or form in "米吨斤亩岁两钱")
+                and (len(form) > 1 or form in "米吨斤亩岁两钱噸畝歲兩錢")
                 and text[at - 1 : at] not in _DEFINITE
             )
         )

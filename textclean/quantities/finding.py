@@ -22,7 +22,7 @@ from textclean.quantities.financial_numerals import read_financial
 from textclean.quantities.fractions import VULGAR, read_written_fraction
 from textclean.quantities.idioms import covering, heads
 from textclean.quantities.mixed_numerals import MIXED
-from textclean.quantities.numerals import MOST_DIGITS, Number, read_digits
+from textclean.quantities.numerals import MOST_DIGITS, Number, power_of, read_digits
 from textclean.quantities.powers_of_ten import SUPERSCRIPTS
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.ranges import ScalarSpan, read_span, single
@@ -58,7 +58,8 @@ _HOTLINE = pattern(
     r"(?:11[0-49]|12[02]|12\d{3}|9[56]\d{3}|100\d{2}|[48]00\d{7})"
     r"(?:急救|报警|火警|热线|专线|客服|服务热线|政务服务)"
 )
-_FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
+# 1/3, 5/10万.
+_FRACTION = pattern(r"(\d{1,3})/(\d{1,3})([百千]?[万亿])?(?![\d/.A-Za-z])")
 # Names by the character behind their first number: 1+4+1; 8·19讲话, 9·11, a day that names what
 # happened (4·3％ is a number with a misread point).
 _NAMES = dict.fromkeys("+＋", pattern(SHAPES.sum_code))
@@ -220,7 +221,8 @@ def _bare(text: str, at: int, floor: int, span: ScalarSpan) -> Quantity | None:
         return None  # 5.2×10⁹/L, 1×10⁵CFU
     if following == "/":
         fraction = _FRACTION.match(text, at)
-        if fraction and 0 < (part := int(fraction[1])) < (whole := int(fraction[2])):
+        power = 10 ** power_of(fraction[3] or "") if fraction else 1
+        if fraction and 0 < (part := int(fraction[1])) < (whole := int(fraction[2]) * power):
             share = single(at, Scalar(fraction.end(), category=Category.RATIO))
             return complete(text, at, floor, share, Fraction(part, whole))
         if is_han(text[span.end + 1 : span.end + 2]) and read_currency_before(text, at, floor):

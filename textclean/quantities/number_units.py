@@ -162,7 +162,7 @@ def _is_halved(text: str, end: int, unit: Unit) -> bool:
     """Whether 半 behind a unit that ends at `end` is half of it more (一吨半, 两公里半)."""
     if text[end : end + 1] != "半" or _HALF_BEHIND.match(text, end) is None:
         return False
-    if unit.category not in (Category.MEASURE, Category.TIME):
+    if unit.category not in (Category.MEASURE, Category.TIME, Category.AGE):
         return unit.name in _HALVED
     return unit.name not in _NOT_HALVED and is_han(text[end - 1])
 

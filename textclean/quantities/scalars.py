@@ -171,13 +171,8 @@ def read_chinese_number(text: str, start: int) -> Scalar | None:
         if several is not None:
             return with_unit(text, stop, several, several, 0, Bound.EXACT, digits=False)
     coefficient = read_pointed(numerals)
-    if (
-        numerals[0] in "零〇"
-        and len(numerals) > 1
-        and "点" not in numerals
-        and "點" not in numerals
-    ):
-        return None  # 零八年
+    if numerals[0] in "零〇" and len(numerals) == 2 and text.startswith("年", end):
+        return None  # 零八年: a year
     if coefficient is None:
         if text[end : end + 1] == "折" and not few and (tenths := _discount(numerals)):
             return with_unit(text, end, tenths, tenths, 0, Bound.EXACT, digits=False)
