@@ -195,6 +195,8 @@ _BY_FIELD = frozenset({Type.PERSON, Type.PLACE, Type.ORGANISATION, Type.ETHNICIT
 def _by_field(text: str, start: int, run: str) -> Classification | None:
     """The type of a run in a field of a form: 电话：×××××××, 姓名：××."""
     before = text[start - 1 : start]
+    if before == "号" and text.startswith("尾号", start - 2):
+        return Classification(Type.CODE, 0.95)
     field = before in _FIELD_ENDS or _COLON.search(text, max(0, start - 3), start)
     if len(run) < _LONG and not field:
         return None
