@@ -18,7 +18,9 @@ from textclean.text.words import is_word
 #: Persons of one surname are told apart by these: 张某甲, 张某乙.
 SERIES = "甲乙丙丁戊己庚辛壬癸"
 #: Surnames that open or end other words as often: before a mask they need somebody beside them.
-DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚段兰欧牛金雷时施查成应解和"
+DOUBTFUL = "文路左关盛项游阳席曲车房党连谈简符池舒萬關" + (
+    "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚段兰欧牛金雷时施查成应解和"
+)
 _LETTER_NAME = pattern(
     r"[A-Z](?:(?=总书记|主席(?!团)|总理|新时代中国特色)"
     r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"

@@ -40,7 +40,8 @@ _SEVERAL = frozenset("几数幾數")
 _NAMED_MONEY = ("毛钱", "块钱", "角钱")
 # Numerals with a space between any two, positions among them: 三 十 五, 一 百 二 十.
 _APART = pattern(
-    "(?:[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?)++|十 [一二三四五六七八九])"
+    "(?:[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?){1,8}+"
+    "|十 [一二三四五六七八九])"
     f"(?! ?[{NUMERALS}])"
 )
 _LONGEST_NAME = 3

@@ -237,7 +237,7 @@ def _bare(text: str, at: int, floor: int, span: ScalarSpan) -> Quantity | None:
             if left and right:
                 value_text = f"{left.value:f}:{right.value:f}"
                 return plain(text, at, ratio.end(), Kind.RATIO, value_text)
-    if following in ABBREVIATED and (short := read_abbreviated(text, at)):
+    if (following in ABBREVIATED or following in _DASHES) and (short := read_abbreviated(text, at)):
         return short
     if raised := _RAISED.match(text, span.end):  # 2³, 2^n: no number that we would vouch for
         return code(text, at, raised.end())

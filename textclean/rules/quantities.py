@@ -84,6 +84,7 @@ _NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])
         "这是 15 个，那是16个，共有17个，另有18个，还有19个，再有20个。",
         "这栋是电梯房，容积3 十多层的，共2栋。",
         "新标准比C++98 多了3个特性。",
+        "每年要做12 000例手术，共3个科室。",
     ],
     trigger=starting_with_any(" \u3000", _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])"),
 )
@@ -105,7 +106,11 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
         changes = []
         for quantity in quantities:
             is_word = quantity.kind in _WORDS or not _GAP.search(quantity.text)
-            set_off = _SET_OFF.match(quantity.text) or _TWO_NUMBERS.search(quantity.text)
+            set_off = (
+                _SET_OFF.match(quantity.text)
+                or _TWO_NUMBERS.search(quantity.text)
+                or _SET_APART.search(quantity.text)
+            )
             apart = sets_apart and sentence[quantity.start - 1 : quantity.start] == " "
             named = _NAME_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start)
             if is_word or set_off or is_torn(sentence, quantity.start, quantity.end):
@@ -143,6 +148,8 @@ _FIRST_END = pattern(rf"([A-Za-z/·²³]+)[ ]?[{RANGE_MARKS}]{{1,2}}[ ]?[0-9][0-
 _SET_OFF = pattern("第 [0-9]+ [^0-9 ]+\\Z")
 # 容积3 十多层, C++98 多了: a number and another word.
 _TWO_NUMBERS = pattern("[0-9][ \u3000]+[一二三四五六七八九十两廿卅]")
+# 12 000例: thousands set apart.
+_SET_APART = pattern("[0-9] [0-9]{3}(?![0-9])")
 _NAME_BEFORE = pattern(r"[A-Za-z][+#_./-]*\Z")
 # The space behind a number before Chinese, and that of a number with one on either side.
 _BEHIND = pattern(f" (?<=[0-9] )(?=[{COMMON_HAN_CLASS}])")
