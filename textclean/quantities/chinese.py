@@ -326,6 +326,13 @@ def _ordinal(text: str, start: int, at: int, end: int, floor: int) -> Quantity:
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= start and word.end > end:
         return idiom(text, word.start, word.end)
+    apart = _APART.match(text, at)
+    number = read_chinese(apart.group().replace(" ", "")) if apart else None
+    if apart and number is not None:  # 第 二 十 三 条
+        stop = apart.end() + text.startswith(" ", apart.end())
+        scalar = counted(text, stop, number)
+        scalar = scalar if scalar.unit else Scalar(apart.end(), number)
+        return ordinal(text, start, single(at, scalar))
     institution = idiom_extent.institution(text, start)
     if institution is not None:
         return idiom(text, start, institution)

@@ -33,7 +33,7 @@ _POWER = f"(?:{_SMALL}(?:[多余几]?{_GREAT}{{1,3}})?|{_GREAT}{{1,3}})"
 # A part without a magnitude ends the number: behind 零, or figures. In words it needs the 零, for
 # 5万一年 is no number; 3万5% and 2万3.5 are two.
 _LAST = (
-    f"(?:[{_ZEROS}](?:[{DIGITS}]{{1,4}}|[{UNIT_NUMERALS}])|[{DIGITS}]{{1,4}}|[{_FORMAL}])"
+    f"(?:[{_ZEROS}](?:[{DIGITS}]{{1,4}}|[{UNIT_NUMERALS}])|[1-9],[{DIGITS}]{{3}}(?![{DIGITS}])|[{DIGITS}]{{1,4}}|[{_FORMAL}])"
     f"(?![{DIGITS}{SMALL_MAGNITUDES}{GREAT_MAGNITUDES}%％‰年月日号时点分岁周天秒：:/]|[.．,，][{DIGITS}])"
 )
 #: At least two parts, or magnitudes one upon the other (10万万).

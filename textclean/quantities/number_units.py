@@ -32,9 +32,9 @@ AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | frozen
 _HALF_BEHIND = pattern(
     "半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈透封固干湿熟露潜坐躺蹲圆开闭失岛裸脱硬软斤])"
 )
-# Units of ratios and of the kitchen that are halved, besides those that measure; nights and days
-# of a month are not.
-_HALVED = frozenset("倍成折勺匙杯碗瓶袋箱")
+# Units of ratios and of what is poured or cut that are halved, besides those that measure;
+# nights and days of a month are not.
+_HALVED = frozenset("倍成折勺匙杯碗瓶袋箱根棵盒罐壶桶圈页")
 _NOT_HALVED = frozenset(("晚", "晨", "日", "月", "半天", "上午", "下午"))
 _PIECE = frozenset("个個")
 # 2个亿, 3个多亿: pieces of a hundred million.

@@ -60,6 +60,8 @@ _MORE = pattern(MORE)
 _SPACED_GROUPS = pattern(
     "[1-9][0-9]{0,2}(?: 0[0-9]{2})(?: [0-9]{3})*+(?![0-9])(?![.][0-9]{4})(?:[.][0-9]+)?"
 )
+# ￥3 500.00: behind the sign of a currency the cents say that it is one sum.
+_SPACED_SUM = pattern(r"[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]{2}(?![0-9.])")
 _ROUND_PAIR = pattern(f"[{SHAPES.digits}][0０]{{2}}，[1-9１-９][0０]{{2}}\\Z")
 _MORE_INSIDE = pattern("[多余几]")
 _DECIMALS = pattern(f"(?P<places>{_D}{{1,16}})(?!{_D}|[.．,]{_D})(?P<magnitude>{MAGNITUDE})?")
@@ -102,8 +104,13 @@ def read_number(text: str, start: int) -> Scalar | None:
             return _exactly(text, raised[1], raised[0])
         if following == " " and (groups := _SPACED_GROUPS.match(text, start)):
             whole = _exactly(text, groups.end(), read_digits(groups.group().replace(" ", "")))
-            if whole is not None and whole.unit is not None:
+            # 2 019年 is a damaged year.
+            if whole is not None and whole.unit not in (None, "年"):
                 return whole
+        if start and text[start - 1] in CURRENCY_SIGNS and following == " ":
+            groups = _SPACED_SUM.match(text, start)
+            if groups is not None:
+                return _exactly(text, groups.end(), read_digits(groups.group().replace(" ", "")))
     if "．" in digits and not magnitude and text[start - 1 : start] in ("", "\n"):
         unit = units.match(text, end)
         if unit is not None and unit.unit.category in (Category.COUNTER, Category.TIME):
