@@ -38,8 +38,8 @@ _LETTER_BESIDE_DIGIT = pattern(_LETTER)
 _RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(
     r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
-    f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
-    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9]{{1,6}}(?=[%％{HAN_CLASS}])"
+    f"(?:\\.[0-9]+)?(?=[%％℃{HAN_CLASS}]|(?:k[gm]|m[mgLl]|cm|[kM]W)(?![A-Za-z0-9]))"
+    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9]{{1,6}}(?=[%％℃{HAN_CLASS}]|(?:k[gm]|m[mgLl]|cm)(?![A-Za-z0-9]))"
     # 第I章 may be a Roman numeral's.
     r"|(?<=第)(?=[0-9O]*l)[1-9l][0-9Ol]{0,3}(?=[章节条款项届次期卷册页回批])"
 )
@@ -240,6 +240,7 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
         ("2O21年7月3O日", "2021年7月30日"),
         ("面积O.5亩。", "面积0.5亩。"),
         ("第l章 总则", "第1章 总则"),
+        ("重l2kg，长O.5cm", "重12kg，长0.5cm"),
     ],
     counter_examples=[
         "O型血5人，A1人才，I类错误，3D打印，5G网络，l型",
