@@ -8,10 +8,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from textclean.quantities import money_chains, units
-from textclean.quantities.numerals import Number, add, read_chinese, read_digits, scale
+from textclean.quantities.numerals import (
+    Number,
+    add,
+    read_chinese,
+    read_digits,
+    read_figures,
+    scale,
+    to_half_width,
+)
 from textclean.quantities.quantity import Bound
 from textclean.quantities.scalar import Scalar
-from textclean.quantities.shapes import DIGITS, NUMERALS, SPACES
+from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, SPACES
 from textclean.quantities.unit_homographs import begins_a_word
 from textclean.quantities.units import Category, Unit
 from textclean.text.classes import is_han
@@ -39,10 +47,14 @@ _NOT_HALVED = frozenset(("晚", "晨", "日", "月", "半天", "上午", "下午
 _PIECE = frozenset("个個")
 # 2个亿, 3个多亿: pieces of a hundred million.
 _HUNDRED_MILLIONS = pattern("[个個](?P<many>多)?[亿億](?![万萬千百级級])")
-# 11秒2, 59秒94: the places of a time that was taken.
-_PLACES_OF_SECONDS = pattern(
-    f"秒(?P<places>[{DIGITS}]{{1,2}})(?=\\Z|[\\s，。、；：！？）)”]|[的夺获排跑完成创摘名居以])"
+# 11秒2, 59秒94: the places of a time that was taken; 一米七八, 1米78: those of a height.
+_PLACES_BEHIND = pattern(
+    f"(?:秒(?P<seconds>[{DIGITS}]{{1,2}})(?=\\Z|[\\s，。、；：！？）)”]|[的夺获排跑完成创摘名居以])"
+    f"|米(?P<metres>[{DIGITS}]{{1,2}}|[一二三四五六七八九]{{1,2}})"
+    "(?=\\Z|[\\s，。、；：！？）)”]|[的多高以左长宽深厚]))"
 )
+_WITH_PLACES = frozenset("秒米")
+_TEN = 10
 _HUNDRED_MILLION = 8
 _DIVIDED = frozenset("成折")
 # 六成五, 6成5的: tenths of a tenth.
@@ -129,12 +141,9 @@ def with_unit(
             if unit_match.damaged:
                 written = name
             end = unit_match.end
-            if digits and following == "秒" and not power and number.precision == 0:
-                places = _PLACES_OF_SECONDS.match(text, at)
-                if places is not None and (part := read_digits(places["places"])):
-                    tail = scale(part, -len(places["places"]))
-                    number = coefficient = add(number, tail)
-                    end = places.end()
+            if following in _WITH_PLACES and not power and number.precision == 0:
+                number, end = _with_places(text, at, end, number, digits=digits)
+                coefficient = number
             if name in _DIVIDED:
                 number, end = _divided(text, end, number, name, digits=digits)
             half = (
@@ -157,6 +166,22 @@ def with_unit(
     if half:
         number = coefficient = add(number, Number(Decimal("0.5"), -1))
     return Scalar(end, number, name, category, bound, None, written, coefficient, power, half=half)
+
+
+def _with_places(
+    text: str, at: int, end: int, number: Number, *, digits: bool
+) -> tuple[Number, int]:
+    """The number with the places behind its unit, which stands at `at`, and where they end."""
+    match = _PLACES_BEHIND.match(text, at)
+    is_height = number.value < _TEN
+    if match is None or (match["seconds"] and not digits) or (match["metres"] and not is_height):
+        return number, end
+    written = match["seconds"] or match["metres"]
+    figures = to_half_width(written) if written[0] in DIGIT_CHARACTERS else read_figures(written)
+    part = read_digits(figures) if figures else None
+    if part is None or (written[0] in DIGIT_CHARACTERS) != digits:
+        return number, end
+    return add(number, scale(part, -len(written))), match.end()
 
 
 def _is_halved(text: str, end: int, unit: Unit) -> bool:
