@@ -38,6 +38,13 @@ def test_what_is_protected_stays():
     assert redact(text).text == "见https://example.com/2021/7，`x = 12`，xxxx年。"
 
 
+def test_what_is_masked_already_stays():
+    text = "201X年，李某1（身份证号3301**********1234）花了58元。"
+    redacted = redact(text)
+    assert redacted.text == text.replace("58", "xx")
+    assert restore(redacted).text == text
+
+
 def test_a_vault_does_not_fit_another_text():
     redacted = redact(TEXT)
     with pytest.raises(RestoreError, match="year-1"):

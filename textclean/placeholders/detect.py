@@ -195,6 +195,8 @@ _BY_FIELD = frozenset({Type.PERSON, Type.PLACE, Type.ORGANISATION, Type.ETHNICIT
 def _by_field(text: str, start: int, run: str) -> Classification | None:
     """The type of a run in a field of a form: 电话：×××××××, 姓名：××."""
     before = text[start - 1 : start]
+    if before in ("号", "为") and _TAIL.search(text, max(0, start - 3), start):
+        return Classification(Type.CODE, 0.95)
     field = before in _FIELD_ENDS or _COLON.search(text, max(0, start - 3), start)
     if len(run) < _LONG and not field:
         return None
@@ -213,6 +215,7 @@ def _by_field(text: str, start: int, run: str) -> Classification | None:
 
 
 _FIELD_ENDS = ("号", "码", "话", "机", "证")
+_TAIL = pattern("尾号为?\\Z")
 _COLON = pattern(r"[：:|][ \t]*\Z")
 _GOES_ON = pattern(rf"[{HAN_CLASS}0-9%％]")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Parties and other persons of a case or a form, by what they are called directly before a name.
 PARTY = (
     r"(?:(?:[一二再]审)?(?:原告|被告)人?|(?:被)?上诉人|(?:再审|被)*申请人|(?:被)?申诉人|(?:被)?执行人|第三人|证人|被害人|受害人|"
-    r"嫌疑人|罪犯|死者|伤者|患者|患儿|代理人|代表人|辩护人|法定代表人|负责人|监护人|继承人|担保人|借款人|出借人|鉴定人|"
+    r"嫌疑人|罪犯|死者|伤者|患者|患儿|代理人|代表人|辩护人|法定代表人|负责人|监护人|继承人|担保人|借款人|出借人|鉴定人|烈士|村民|民警|股东|"
     r"联系人|经办人|收件人|寄件人|申报人|委托人|受托人|被保险人|投保人|公诉人|检察员|审\s*判\s*[长员]|陪审员|书\s*记\s*员|法官助理|"
     r"[甲乙丙]方代表|户主|业主|客户|案外人|同案人|被调查人|当事人|违法行为人|肇事者|投诉人|报案人|举报人|尊敬的|亲爱的)"
 )
@@ -137,7 +137,10 @@ _TAGS = {
     Type.AGE: "年龄|age",
     Type.QUANTITY: "数量|人数|count|quantity|number|num",
     Type.ETHNICITY: "民族|nrp",
-    Type.UNKNOWN: "隐私|已隐去|隐去|略去姓名|已脱敏|脱敏|删除|涉密|redacted|masked",
+    Type.UNKNOWN: (
+        "甲方|乙方|甲方名称|乙方名称"
+        "|隐私|已隐去|隐去|略去姓名|已脱敏|脱敏|删除|涉密|redacted|masked"
+    ),
 }
 _BY_TAG = {word: kind for kind, words in _TAGS.items() for word in words.split("|")}
 #: Those in Chinese, longest first.
@@ -147,9 +150,14 @@ _COMPOUND = pattern(
 )
 
 
+_HIDDEN = pattern("([\u4e00-\u9fff]{2,6}?)已?(?:隐去|略去|脱敏)")
+
+
 def tagged(word: str) -> Type | None:
     """The type of the value whose name stands in its place: 姓名, PERSON_1, customer_name."""
     kind = _BY_TAG.get(word) or _BY_TAG.get(word.lower().rsplit(".", 1)[-1])
     if kind is None and (match := _COMPOUND.fullmatch(word)):
         kind = _BY_TAG[match[1]]  # 当事人姓名
+    if kind is None and (match := _HIDDEN.fullmatch(word)):
+        return tagged(match[1])  # 姓名隐去
     return kind

@@ -179,7 +179,7 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
 
 
 _PARTIAL = pattern(
-    rf"(?<![0-9A-Za-z.])(?:(?:19|20)(?:[0-9][xX×＊*{BARS}□]|(?P<m>[xX×＊*{BARS}□])(?P=m))(?P<year>年|(?=[-—–~～至到](?:19|20)[0-9xX×]))"
+    rf"(?<![0-9A-Za-z.])(?:(?:19|20)(?:[0-9][xX×＊*{BARS}□]|(?P<m>[xX×＊*{BARS}□])(?P=m))(?P<year>年|(?=[-—–~～至到](?:19|20)[0-9xX×])|(?=[）)〕][{HAN_CLASS}×xX]))"
     rf"|[12一二][零〇○九][零〇一二三四五六七八九×][×xXＸ](?P<han>年)"
     rf"|[1-9][xX×＊*{BARS}□](?P<age>周?岁))"
 )
@@ -189,7 +189,7 @@ _OPEN_DATE = pattern(
     r"|(?<![0-9A-Za-z年×＊*])(?P<n>[X×＊*])(?P=n)?(?P<own_month>月)(?P=n){1,2}(?P<own_day>日)"
 )
 _PARTIAL_HINT = pattern(
-    f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BARS}□]{{1,2}}[年岁周月至到~～—–-]"
+    f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BARS}□]{{1,2}}[年岁周月至到~～—–）)〕-]"
     "|[X×＊*]月[X×＊*]|年[X×＊*]{1,2}月"
 )
 

@@ -18,7 +18,9 @@ from textclean.text.words import is_word
 #: Persons of one surname are told apart by these: 张某甲, 张某乙.
 SERIES = "甲乙丙丁戊己庚辛壬癸"
 #: Surnames that open or end other words as often: before a mask they need somebody beside them.
-DOUBTFUL = "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚段兰欧牛金雷时施查成应解和"
+DOUBTFUL = "文路左关盛项游阳席曲车房党连谈简符池舒萬關" + (
+    "于任向常方高万向武江汤海石白孔安齐庄易温习康宁章经单尚段兰欧牛金雷时施查成应解和"
+)
 _LETTER_NAME = pattern(
     r"[A-Z](?:(?=总书记|主席(?!团)|总理|新时代中国特色)"
     r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"
@@ -34,6 +36,11 @@ _HALF_NAME = pattern(rf"[{_CLEAR}](?P<m>[{_MARK}])(?P=m){{0,2}}(?!(?P=m))")
 _RING_NAME = pattern(
     rf"(?<![{HAN_CLASS}○])[{_CLEAR}][○◯][{HAN_CLASS}](?=[，。、；：（）()]|[與与和及等於于係系因在向稱称的]|先生|女士|小姐|\s|\Z)"
 )
+# 陈*军因…: a name of three characters with a star or a cross in its middle.
+_MIDDLE_NAME = pattern(
+    rf"[{_CLEAR}](?P<m>[×＊*])[{HAN_CLASS}](?=[、，。；：（）()]|等|因|[与和在于均系被将向对]|\s|\Z)"
+)
+_STARRED_NAME = pattern(rf"[{_CLEAR}]\*{{1,2}}[{HAN_CLASS}]?")
 _HALF_BEHIND = pattern(
     rf"(?P<last>[{HAN_CLASS}])??(?P<behind>先生|女士|同志|老师|医生|律师|[，。、；）]|某|诉|到案|犯|供述|辩称|证言)"
 )
@@ -68,6 +75,9 @@ def find_half_names(text: str) -> Iterator[Run]:
     if "○" in text or "◯" in text:
         for match in _RING_NAME.finditer(text):
             yield Run(*match.span(), "○", 0.75, MaskKind.PARTIAL, Type.PERSON)
+    for match in _MIDDLE_NAME.finditer(text):
+        if _is_middle(text, match.start(), match["m"]):
+            yield Run(*match.span(), match["m"], 0.7, MaskKind.PARTIAL, Type.PERSON)
     for hint in _NAME_HINT.finditer(text):
         run = _half_name(text, hint.start())
         if run is not None:
@@ -113,6 +123,19 @@ def _half_name(text: str, start: int) -> Run | None:
     if goes_on and long and mask in "xX" and (alone or left[-1:] == "、"):
         return _half(start, end, mask, 0.5, party)
     return None
+
+
+def _is_middle(text: str, start: int, mask: str) -> bool:
+    """Whether 陈*军 at `start` is a name: nothing before it, and its star is no emphasis."""
+    before = text[start - 1 : start]
+    if is_han(before) and not PARTY_BEFORE.search(text, max(0, start - 12), start):
+        return False
+    if mask != "*":
+        return True
+    low = max(text.rfind("\n", max(0, start - _LINE), start) + 1, start - _LINE, 0)
+    end = text.find("\n", start, start + _LINE)
+    line = text[low : end if end >= 0 else start + _LINE]
+    return "*" not in _STARRED_NAME.sub("", line)
 
 
 def _line_at(text: str, start: int) -> str:

@@ -23,14 +23,14 @@ _POWERS = {"k": 3, "K": 3, "w": 4, "W": 4, "M": 6}
 FIRST = frozenset(_POWERS)
 _NUMBER = rf"[{DIGITS}]{{1,6}}(?:\.[{DIGITS}]{{1,4}})?"
 _SHORT = pattern(
-    rf"(?P<low>{_NUMBER})(?P<letter>[kKwWM])(?:[-–—~～至到](?P<high>{_NUMBER})(?P=letter))?"
+    rf"(?P<low>{_NUMBER})(?:(?P<first>[kKwWM]?)[-–—~～至到](?P<high>{_NUMBER}))?(?P<letter>[kKwWM])"
     r"(?P<more>\+)?(?![A-Za-z0-9_])"
 )
 _CUE = pattern(
     "(?:薪|薪资|工资|薪水|收入|年薪|月薪|底薪|房租|赔偿金?|补偿金?|奖金|存款|月入|年入|到手|售价|标价"
     "|价格|租金|预算|粉丝|阅读|阅读量|播放|播放量|点赞|点赞数"
-    "|关注|浏览量|销量|下载量|收藏|用户数|访问量|转发|评论|[¥￥$€£])"
-    "[数为是约超近达有了过到破共要给高达：: ]{0,3}\\Z"
+    "|关注|浏览量|销量|下载量|收藏|用户数|访问量|转发|评论|月销|卖出|[¥￥$€£])"
+    "(?:范围|区间|待遇)?[数为是约超近达有了过到破共要给高达：: ]{0,3}\\Z"
 )
 # Farther before a k, in the same sentence: 起薪15k，转正后18k.
 _PAY = pattern("(?:薪|工资|奖金|年终奖|面试|月入|年入|房租|跳槽|涨到)[^。！？；\\n]{0,20}\\Z")
@@ -40,9 +40,11 @@ _AUDIENCE = pattern(
 )
 _FAR = 24
 # 4k高清, 2k屏: what the letter names.
-_NOTHING_NAMED = pattern(r"(?=\\Z|[\\s，。、；：！？）)”+～~-]|[的以左多到了每一起和或])")
+_NOTHING_NAMED = pattern(r"(?=\Z|[\s，。、；：！？）)”+～~-]|[的以左多到了每一起和或])")
 _SUM_BEHIND = pattern(r"(?=\Z|[\s，。、；：！？）”,.;]|[\u4e00-\u9fff])(?![^\n]{0,40}\$(?![0-9]))")
-_PLAIN_COUNTS = frozenset("个人名条次元块位篇份件户美日港欧")
+_PLAIN_COUNTS = frozenset("个人名条次元块位篇份件户单美日港欧")
+# 15-25K·14薪: so many months are paid.
+_MONTHS_PAID = pattern(r"[ ]?[·•*×xX][ ]?1[2-9]薪")
 
 
 def read_abbreviated(text: str, at: int) -> Quantity | None:
@@ -50,11 +52,17 @@ def read_abbreviated(text: str, at: int) -> Quantity | None:
     match = _SHORT.match(text, at)
     if match is None:
         return None
+    if match["first"] and match["first"] != match["letter"]:
+        return None
     following = text[match.end() : match.end() + 1]
     unit = units.match(text, match.end()) if following in _PLAIN_COUNTS else None
     if unit is not None and unit.unit.category not in (Category.COUNTER, Category.CURRENCY):
         unit = None
-    if unit is None and not _CUE.search(text, max(0, at - 8), at):
+    if (
+        unit is None
+        and not _CUE.search(text, max(0, at - 8), at)
+        and not _MONTHS_PAID.match(text, match.end())
+    ):
         cue = _PAY if match["letter"] == "k" else _AUDIENCE
         if not _NOTHING_NAMED.match(text, match.end()) or not cue.search(
             text, max(0, at - _FAR), at

@@ -31,11 +31,11 @@ _OTHER_WORDS = {
 _RECENT = frozenset((Category.TIME,))
 # A group has the name of its bound.
 _AFTER = pattern(
-    "(?:(?P<more>以上|及以上|或以上|有余|余|餘|多(?![少样种重次元方项少边变地]))"
+    "(?:(?P<more>以上|出头|[+＋](?=\\Z|[\\s，。、；：！？）)”])|(?<=[万亿])[+＋](?=[\u4e00-\u9fff])(?![一二三四五六七八九十百千万亿两半])|及以上|或以上|有余|余|餘|多(?![少样种重次元方项少边变地]))"
     "|(?P<less>以下|及以下|以内|之内(?![容部]))|(?P<approx>左右|上下(?![游班级联]))|开外)"
 )
 #: The first characters of the words behind a number.
-FIRST_WORDS = frozenset("以及或有余餘多之左上开")
+FIRST_WORDS = frozenset("以及或有余餘多之左上开出+＋")
 
 
 def before(

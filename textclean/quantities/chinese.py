@@ -31,7 +31,7 @@ from textclean.text.patterns import pattern
 
 _RUN = pattern(NUMERAL_RUN)
 # Symbols' Chinese names of one character that a single numeral counts; 六安 is a town.
-_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两钱")
+_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两钱噸畝頃歲兩錢")
 _LEVELLED = frozenset("省市县区乡镇村旗州盟")
 _NEGATIVE = frozenset("负負")
 _MONEY = frozenset("元块毛角圆圓塊")
@@ -40,7 +40,8 @@ _SEVERAL = frozenset("几数幾數")
 _NAMED_MONEY = ("毛钱", "块钱", "角钱")
 # Numerals with a space between any two, positions among them: 三 十 五, 一 百 二 十.
 _APART = pattern(
-    "(?:[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?)++|十 [一二三四五六七八九])"
+    "(?:[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?){1,8}+"
+    "|十 [一二三四五六七八九])"
     f"(?! ?[{NUMERALS}])"
 )
 _LONGEST_NAME = 3
@@ -285,7 +286,7 @@ def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
             or form == "倍"
             or (
                 scalar.category in (Category.MEASURE, Category.AGE)
-                and (len(form) > 1 or form in "米吨斤亩岁两钱")
+                and (len(form) > 1 or form in "米吨斤亩岁两钱噸畝歲兩錢")
                 and text[at - 1 : at] not in _DEFINITE
             )
         )
@@ -325,6 +326,13 @@ def _ordinal(text: str, start: int, at: int, end: int, floor: int) -> Quantity:
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= start and word.end > end:
         return idiom(text, word.start, word.end)
+    apart = _APART.match(text, at)
+    number = read_chinese(apart.group().replace(" ", "")) if apart else None
+    if apart and number is not None:  # 第 二 十 三 条
+        stop = apart.end() + text.startswith(" ", apart.end())
+        scalar = counted(text, stop, number)
+        scalar = scalar if scalar.unit else Scalar(apart.end(), number)
+        return ordinal(text, start, single(at, scalar))
     institution = idiom_extent.institution(text, start)
     if institution is not None:
         return idiom(text, start, institution)

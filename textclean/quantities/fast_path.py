@@ -28,8 +28,9 @@ _NUMBER = pattern(
     "(?![月日号时点分度千百十万亿余多来几比至到半于急报火热专客服政折两]|(?<=[0-9]{4})年|年代)"
 )
 _BEHIND = frozenset(RANGE_MARKS + SPACES + "半±") | bounds.FIRST_WORDS
-# Units of sums that go on in smaller ones (3元5角), and of tenths (6成5).
-_GOING_ON = money_chains.SIGNS | {"成"}
+# Units of sums that go on in smaller ones (3元5角), of tenths (6成5), of times (11秒2) and
+# of heights (1米78).
+_GOING_ON = money_chains.SIGNS | {"成", "秒", "米"}
 _NEGATIVE = frozenset("负負")
 _FIGURES = DIGIT_CHARACTERS | frozenset(UNIT_NUMERALS + "零")
 _DATE = pattern(

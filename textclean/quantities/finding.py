@@ -22,7 +22,7 @@ from textclean.quantities.financial_numerals import read_financial
 from textclean.quantities.fractions import VULGAR, read_written_fraction
 from textclean.quantities.idioms import covering, heads
 from textclean.quantities.mixed_numerals import MIXED
-from textclean.quantities.numerals import MOST_DIGITS, Number, read_digits
+from textclean.quantities.numerals import MOST_DIGITS, Number, power_of, read_digits
 from textclean.quantities.powers_of_ten import SUPERSCRIPTS
 from textclean.quantities.quantity import Kind, Quantity
 from textclean.quantities.ranges import ScalarSpan, read_span, single
@@ -58,7 +58,8 @@ _HOTLINE = pattern(
     r"(?:11[0-49]|12[02]|12\d{3}|9[56]\d{3}|100\d{2}|[48]00\d{7})"
     r"(?:急救|报警|火警|热线|专线|客服|服务热线|政务服务)"
 )
-_FRACTION = pattern(r"(\d{1,3})/(\d{1,3})(?![\d/.A-Za-z])")
+# 1/3, 5/10万.
+_FRACTION = pattern(r"(\d{1,3})/(\d{1,3})([百千]?[万亿])?(?![\d/.A-Za-z])")
 # Names by the character behind their first number: 1+4+1; 8·19讲话, 9·11, a day that names what
 # happened (4·3％ is a number with a misread point).
 _NAMES = dict.fromkeys("+＋", pattern(SHAPES.sum_code))
@@ -69,6 +70,10 @@ _TOLERANCES = frozenset("± ")
 _RAISED = pattern(
     rf"[{''.join(sorted(SUPERSCRIPTS))}]++|\^(?:\{{[^{{}}\n]{{1,20}}\}}|[-+]?[A-Za-z0-9]{{1,20}})"
 )
+_TIMES = frozenset("×xX*")
+# 1.0×10-3, 6.02×1023: the exponent is no longer raised, and what it was is not certain.
+_LOST_POWER = pattern(r"[×xX*]10(?:(?P<minus>[-−–－])[0-9]{1,2}|[1-9][0-9]?)(?![0-9.])")
+_ONE_TO_TEN = pattern(r"[1-9]\.[0-9]{1,4}\Z")
 _POWER_OF_TEN = pattern(rf"[{''.join(sorted(SUPERSCRIPTS))}^]")
 _WIDE_CHAIN = pattern(f"[{DIGITS}]{{1,3}}(?:．[{DIGITS}]{{1,3}}){{2,}}+(?![{DIGITS}])")
 _OF_FRACTIONS = frozenset("分又" + VULGAR)
@@ -155,7 +160,8 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         ):  # C1—2—3级: a chain, of which no two are a range
             scalar = read_scalar(text, at)
             if scalar is not None and not scalar.is_date:
-                return complete(text, at, at, single(at, scalar))
+                lost = _lost_power(text, at, scalar.end)
+                return lost or complete(text, at, at, single(at, scalar))
     if (not is_plain or before in _SIGN_WORDS) and (sign := sign_before(text, at, floor)):
         span = read_span(text, at, read_scalar, negative=sign.sign is Sign.NEGATIVE)
         if span is not None and sign.before in CURRENCY_SIGNS and sign.start > floor:
@@ -197,26 +203,33 @@ def _from_digits(text: str, at: int, floor: int) -> Quantity:
         if before and before in "(（" and (whole := in_brackets(text, span)):
             return complete(text, at, floor, whole, sign=at - 1)
     if span.is_bare:
-        quantity = _bare(text, at, span)
+        quantity = _bare(text, at, floor, span)
         if quantity is not None:
             return quantity
     return complete(text, at, floor, span)
 
 
-def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
+def _bare(text: str, at: int, floor: int, span: ScalarSpan) -> Quantity | None:
     """A number without a unit that its surroundings make a code or ratio; else None."""
     following = text[span.end : span.end + 1]
     if not following:
         return None
     if following in _NAMES and (name := _NAMES[following].match(text, at)):
         return code(text, at, name.end())
-    if following == "/" and _POWER_OF_TEN.search(text, at, span.end):
-        return None  # 5.2×10⁹/L
+    is_letter = following.isascii() and following.isalpha()
+    if (following == "/" or is_letter) and _POWER_OF_TEN.search(text, at, span.end):
+        return None  # 5.2×10⁹/L, 1×10⁵CFU
     if following == "/":
         fraction = _FRACTION.match(text, at)
-        if fraction and 0 < (part := int(fraction[1])) < (whole := int(fraction[2])):
-            return plain(text, at, fraction.end(), Kind.RATIO, Fraction(part, whole))
+        power = 10 ** power_of(fraction[3] or "") if fraction else 1
+        if fraction and 0 < (part := int(fraction[1])) < (whole := int(fraction[2]) * power):
+            share = single(at, Scalar(fraction.end(), category=Category.RATIO))
+            return complete(text, at, floor, share, Fraction(part, whole))
+        if is_han(text[span.end + 1 : span.end + 2]) and read_currency_before(text, at, floor):
+            return None  # RMB500/人
         return _token(text, at)
+    if lost := _lost_power(text, at, span.end):
+        return lost
     if following in ":：∶比 ":
         ratio = _RATIO.match(text, at)
         if ratio and len(ratio.group()) < MOST_DIGITS:
@@ -224,11 +237,11 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
             if left and right:
                 value_text = f"{left.value:f}:{right.value:f}"
                 return plain(text, at, ratio.end(), Kind.RATIO, value_text)
-    if following in ABBREVIATED and (short := read_abbreviated(text, at)):
+    if (following in ABBREVIATED or following in _DASHES) and (short := read_abbreviated(text, at)):
         return short
     if raised := _RAISED.match(text, span.end):  # 2³, 2^n: no number that we would vouch for
         return code(text, at, raised.end())
-    if (following.isascii() and following.isalpha()) or (
+    if is_letter or (
         following in "-.–_"
         and text[span.end + 1 : span.end + 2].isalnum()
         and text[span.end + 1].isascii()
@@ -244,6 +257,16 @@ def _bare(text: str, at: int, span: ScalarSpan) -> Quantity | None:
             end += 1
         return code(text, at, end)
     return None
+
+
+def _lost_power(text: str, at: int, end: int) -> Quantity | None:
+    """The number in ``text[at:end]`` with a power of ten behind it that is no longer raised."""
+    if text[end : end + 1] not in _TIMES:
+        return None
+    match = _LOST_POWER.match(text, end)
+    if match is None or not (match["minus"] or _ONE_TO_TEN.match(text, at, end)):
+        return None
+    return code(text, at, match.end())
 
 
 def _figures_end(text: str, at: int) -> int:

@@ -30,7 +30,7 @@ _IN_DIGITS = f"[{DIGITS}]++(?:[.．][{DIGITS}]++)?"
 _SHARE = pattern(
     f"(?P<whole>[百千万萬])分之(?P<part>百|{_IN_NUMERALS}|{_IN_DIGITS})"
     f"(?:[至到](?:(?P=whole)分之)?(?P<to>[{NUMERALS}]++(?!分之)(?:[点點][{YEAR_NUMERALS}]++)?))?"
-    "(?P<more>[多余])?"
+    "(?P<more>[多余几幾])?"
 )
 #: Fractions of one character.
 VULGAR = "½¼¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -51,6 +51,8 @@ _SHARES = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 #: Powers of ten, by themselves the whole of a share: 百万分之五.
 MAGNITUDES = frozenset("十百千万亿萬億")
 _HALF_UNIT = pattern("半(?:个(?P<many>多)?)?(?P<unit>小时|钟头|月|年|世纪|天|学期)(?![度轴前])")
+# 半斤, 半公里: half of what measures; not 半斤八两, 半米色.
+_HALF_MEASURE = pattern("半(?P<unit>公?斤(?![八七])|公里|千克|吨|亩|米(?![色白黄]))")
 
 
 def read_share(text: str, at: int, floor: int) -> Quantity | None:
@@ -160,6 +162,13 @@ def read_half(text: str, at: int, floor: int) -> Quantity:
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= at:
         return idiom(text, word.start, word.end)
+    measure = _HALF_MEASURE.match(text, at)
+    if measure and (at <= floor or text[at - 1] not in "上下前后大小多过一"):
+        unit = units.lookup(measure["unit"])
+        if unit is not None:
+            half = Number(Decimal("0.5"), -1)
+            scalar = Scalar(measure.end(), half, unit.name, Category.MEASURE)
+            return complete(text, at, floor, single(at, scalar))
     if at > floor and text[at - 1] in "大过多减对夜小上下前后折参":
         return idiom(text, at - 1, at + 1)
     return idiom(text, at, idiom_extent.extent(text, at, at + 1))

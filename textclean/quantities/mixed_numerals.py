@@ -23,14 +23,17 @@ _FORMAL = "壹贰貳叁叄肆伍陆陸柒捌玖"
 SMALL_MAGNITUDES = "十百千拾佰仟"
 GREAT_MAGNITUDES = "万萬亿億"
 _ZEROS = "零〇"
-_COEFFICIENT = f"(?:[{DIGITS}]{{1,12}}+(?:[.．][{DIGITS}]{{1,6}}(?=[万萬亿億]))?|[{UNIT_NUMERALS}])"
+_COEFFICIENT = (
+    f"(?:[{DIGITS}]{{1,3}}(?:,[{DIGITS}]{{3}})+(?=[万萬亿億])|[{DIGITS}]{{1,12}}+(?:[.．][{DIGITS}]{{1,6}}(?=[万萬亿億]))?"
+    f"|[{UNIT_NUMERALS}])"
+)
 _SMALL = "(?:[十拾](?!分[之钟])|[百佰](?!分|帕)|[千仟])"
 _GREAT = f"(?:[{GREAT_MAGNITUDES}](?![隆松])|兆(?=[零{DIGITS}{UNIT_NUMERALS}]))"
 _POWER = f"(?:{_SMALL}(?:[多余几]?{_GREAT}{{1,3}})?|{_GREAT}{{1,3}})"
 # A part without a magnitude ends the number: behind 零, or figures. In words it needs the 零, for
 # 5万一年 is no number; 3万5% and 2万3.5 are two.
 _LAST = (
-    f"(?:[{_ZEROS}](?:[{DIGITS}]{{1,4}}|[{UNIT_NUMERALS}])|[{DIGITS}]{{1,4}}|[{_FORMAL}])"
+    f"(?:[{_ZEROS}](?:[{DIGITS}]{{1,4}}|[{UNIT_NUMERALS}])|[1-9],[{DIGITS}]{{3}}(?![{DIGITS}])|[{DIGITS}]{{1,4}}|[{_FORMAL}])"
     f"(?![{DIGITS}{SMALL_MAGNITUDES}{GREAT_MAGNITUDES}%％‰年月日号时点分岁周天秒：:/]|[.．,，][{DIGITS}])"
 )
 #: At least two parts, or magnitudes one upon the other (10万万).
@@ -39,7 +42,7 @@ MIXED = pattern(
     f"(?P<last>{_LAST})?"
 )
 _PART = pattern(
-    f"(?P<zero>[{_ZEROS}])?(?P<coefficient>[{DIGITS}.．]+|[{UNIT_NUMERALS}])?"
+    f"(?P<zero>[{_ZEROS}])?(?P<coefficient>[{DIGITS}.．,]+|[{UNIT_NUMERALS}])?"
     f"(?P<power>[{SMALL_MAGNITUDES}]?)[多余几]?(?P<great>[{GREAT_MAGNITUDES}兆]*)"
 )
 #: What goes on behind a magnitude, in a number of several.

@@ -41,8 +41,11 @@ def read_chain(text: str, at: int, number: Number) -> tuple[Number, int] | None:
     if match is None:
         return None
     if match["fen_of_jiao"]:  # 3角5分
+        is_figure = match["fen_of_jiao"] in DIGIT_CHARACTERS
         if number.precision or number.value >= _TEN:
             return None
+        if is_figure != (text[at - 1] in DIGIT_CHARACTERS):
+            return None  # 八角2-3颗 is a spice
         jiao = Number(number.value / _TEN, -1)
         return add(jiao, _part(match["fen_of_jiao"], -2)), match.end()
     tenths, hundredths = match["jiao"] or match["lone"], match["fen"] or match["fen_only"]

@@ -8,10 +8,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from textclean.quantities import money_chains, units
-from textclean.quantities.numerals import Number, add, read_chinese, read_digits
+from textclean.quantities.numerals import (
+    Number,
+    add,
+    read_chinese,
+    read_digits,
+    read_figures,
+    scale,
+    to_half_width,
+)
 from textclean.quantities.quantity import Bound
 from textclean.quantities.scalar import Scalar
-from textclean.quantities.shapes import DIGITS, NUMERALS, SPACES
+from textclean.quantities.shapes import DIGIT_CHARACTERS, DIGITS, NUMERALS, SPACES
 from textclean.quantities.unit_homographs import begins_a_word
 from textclean.quantities.units import Category, Unit
 from textclean.text.classes import is_han
@@ -24,18 +32,30 @@ _MEASURED_NOUNS = (
     "|周(?![边围])|回合|潜伏期"
 )
 _MEASURED_NOUN = pattern(
-    f"[个個](?:(?P<many>多)|(?P<half>半))?(?P<noun>{_MEASURED_NOUNS}|小時|鐘頭|週|百分點|世紀|學期)"
+    f"[个個](?:(?P<many>[多来])|(?P<half>半))?(?P<noun>{_MEASURED_NOUNS}|小時|鐘頭|週|百分點|世紀|學期)"
 )
-#: What stands behind 个 where it is part of another unit or of 个多, 个半.
-AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | {"多", "半"}
+#: What stands behind 个 where it is part of another unit, of 个多, 个半 or of 个亿.
+AFTER_PIECE = frozenset(noun[0] for noun in _MEASURED_NOUNS.split("|")) | frozenset("多来半亿億")
 # 一年半, 两公里半; not 3米半径, 三天半夜, 3吨半挂车.
 _HALF_BEHIND = pattern(
-    "半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈透封固干湿熟露潜坐躺蹲圆开闭失岛裸脱硬软])"
+    "半(?![径导个自球决身数夜途山路程马挂年月日信衰公生成价边坡空场辈透封固干湿熟露潜坐躺蹲圆开闭失岛裸脱硬软斤])"
 )
-# Units of ratios that are halved, besides those that measure; nights and days of a month are not.
-_HALVED = frozenset("倍成折")
+# Units of ratios and of what is poured or cut that are halved, besides those that measure;
+# nights and days of a month are not.
+_HALVED = frozenset("倍成折勺匙杯碗瓶袋箱根棵盒罐壶桶圈页")
 _NOT_HALVED = frozenset(("晚", "晨", "日", "月", "半天", "上午", "下午"))
 _PIECE = frozenset("个個")
+# 2个亿, 3个多亿: pieces of a hundred million.
+_HUNDRED_MILLIONS = pattern("[个個](?P<many>多)?[亿億](?![万萬千百级級])")
+# 11秒2, 59秒94: the places of a time that was taken; 一米七八, 1米78: those of a height.
+_PLACES_BEHIND = pattern(
+    f"(?:秒(?P<seconds>[{DIGITS}]{{1,2}})(?=\\Z|[\\s，。、；：！？）)”]|[的夺获排跑完成创摘名居以])"
+    f"|米(?P<metres>[{DIGITS}]{{1,2}}|[一二三四五六七八九]{{1,2}})"
+    "(?=\\Z|[\\s，。、；：！？）)”]|[的多高以左长宽深厚]))"
+)
+_WITH_PLACES = frozenset("秒米")
+_TEN = 10
+_HUNDRED_MILLION = 8
 _DIVIDED = frozenset("成折")
 # 六成五, 6成5的: tenths of a tenth.
 _TENTH_BEHIND = pattern(
@@ -50,6 +70,8 @@ _PLACES = frozenset("区县市省州国乡镇村")
 
 def counted(text: str, end: int, number: Number, bound: Bound = Bound.EXACT) -> Scalar:
     """A number that ends at `end`, with the unit right behind it, if there is one."""
+    if text[end : end + 1] in _PIECE and (pieces := _HUNDRED_MILLIONS.match(text, end)):
+        number, end = scale(number, _HUNDRED_MILLION), pieces.end()
     match = units.match(text, end)
     if match is None:
         return Scalar(end, number, bound=bound)
@@ -75,6 +97,11 @@ def with_unit(
     written: str | None = None
     half = False
     following = text[at : at + 1]
+    if following in _PIECE and not power and (pieces := _HUNDRED_MILLIONS.match(text, at)):
+        number, power = scale(number, _HUNDRED_MILLION), _HUNDRED_MILLION
+        bound = Bound.MORE if pieces["many"] else bound
+        at = end = pieces.end()
+        following = text[at : at + 1]
     if following in _PIECE:
         noun = _MEASURED_NOUN.match(text, at)
         if noun is not None:
@@ -114,6 +141,9 @@ def with_unit(
             if unit_match.damaged:
                 written = name
             end = unit_match.end
+            if following in _WITH_PLACES and not power and number.precision == 0:
+                number, end = _with_places(text, at, end, number, digits=digits)
+                coefficient = number
             if name in _DIVIDED:
                 number, end = _divided(text, end, number, name, digits=digits)
             half = (
@@ -138,11 +168,27 @@ def with_unit(
     return Scalar(end, number, name, category, bound, None, written, coefficient, power, half=half)
 
 
+def _with_places(
+    text: str, at: int, end: int, number: Number, *, digits: bool
+) -> tuple[Number, int]:
+    """The number with the places behind its unit, which stands at `at`, and where they end."""
+    match = _PLACES_BEHIND.match(text, at)
+    is_height = number.value < _TEN
+    if match is None or (match["seconds"] and not digits) or (match["metres"] and not is_height):
+        return number, end
+    written = match["seconds"] or match["metres"]
+    figures = to_half_width(written) if written[0] in DIGIT_CHARACTERS else read_figures(written)
+    part = read_digits(figures) if figures else None
+    if part is None or (written[0] in DIGIT_CHARACTERS) != digits:
+        return number, end
+    return add(number, scale(part, -len(written))), match.end()
+
+
 def _is_halved(text: str, end: int, unit: Unit) -> bool:
     """Whether 半 behind a unit that ends at `end` is half of it more (一吨半, 两公里半)."""
     if text[end : end + 1] != "半" or _HALF_BEHIND.match(text, end) is None:
         return False
-    if unit.category not in (Category.MEASURE, Category.TIME):
+    if unit.category not in (Category.MEASURE, Category.TIME, Category.AGE):
         return unit.name in _HALVED
     return unit.name not in _NOT_HALVED and is_han(text[end - 1])
 

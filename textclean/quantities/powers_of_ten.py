@@ -42,8 +42,9 @@ def read_power(text: str, start: int, end: int, number: Number) -> tuple[Number 
     if match is None:
         return None
     behind = text[match.end() : match.end() + 1]
-    if behind.isascii() and behind.isalpha() and units.match(text, match.end()) is None:
-        return None  # 9e3d9a
+    is_letter = following in "eE的" and behind.isascii() and behind.isalpha()
+    if is_letter and units.match(text, match.end()) is None:
+        return None  # 9e3d9a; but 1×10⁵CFU
     written = next(group for group in match.groups() if group).translate(_TO_FIGURES)
     power = int(written.strip())
     if abs(power) > MOST_DIGITS:

@@ -56,6 +56,12 @@ _CHINESE = pattern(
     f"(?P<more>{MORE})?"
 )
 _MORE = pattern(MORE)
+# 12 000 r/min: thousands set apart, of which the first three figures have a zero at their head.
+_SPACED_GROUPS = pattern(
+    "[1-9][0-9]{0,2}(?: 0[0-9]{2})(?: [0-9]{3})*+(?![0-9])(?![.][0-9]{4})(?:[.][0-9]+)?"
+)
+# ￥3 500.00: behind the sign of a currency the cents say that it is one sum.
+_SPACED_SUM = pattern(r"[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]{2}(?![0-9.])")
 _ROUND_PAIR = pattern(f"[{SHAPES.digits}][0０]{{2}}，[1-9１-９][0０]{{2}}\\Z")
 _MORE_INSIDE = pattern("[多余几]")
 _DECIMALS = pattern(f"(?P<places>{_D}{{1,16}})(?!{_D}|[.．,]{_D})(?P<magnitude>{MAGNITUDE})?")
@@ -96,6 +102,15 @@ def read_number(text: str, start: int) -> Scalar | None:
         raised = read_power(text, start, match.end("number"), number)
         if raised is not None:
             return _exactly(text, raised[1], raised[0])
+        if following == " " and (groups := _SPACED_GROUPS.match(text, start)):
+            whole = _exactly(text, groups.end(), read_digits(groups.group().replace(" ", "")))
+            # 2 019年 is a damaged year.
+            if whole is not None and whole.unit not in (None, "年"):
+                return whole
+        if start and text[start - 1] in CURRENCY_SIGNS and following == " ":
+            groups = _SPACED_SUM.match(text, start)
+            if groups is not None:
+                return _exactly(text, groups.end(), read_digits(groups.group().replace(" ", "")))
     if "．" in digits and not magnitude and text[start - 1 : start] in ("", "\n"):
         unit = units.match(text, end)
         if unit is not None and unit.unit.category in (Category.COUNTER, Category.TIME):
@@ -117,7 +132,10 @@ def read_number(text: str, start: int) -> Scalar | None:
             if behind is not None:
                 more, end = behind.group(), behind.end()
     bound = Bound.MORE if many or more else Bound.EXACT
-    return with_unit(text, end, number, coefficient, power, bound, digits=True)
+    scalar = with_unit(text, end, number, coefficient, power, bound, digits=True)
+    if scalar.category is Category.COUNTER and start and text[start - 1] in CURRENCY_SIGNS:
+        return Scalar(end, number, bound=bound, coefficient=coefficient, power=power)  # ￥99起
+    return scalar
 
 
 def _exactly(text: str, end: int, number: Number | None) -> Scalar | None:
@@ -160,6 +178,8 @@ def read_chinese_number(text: str, start: int) -> Scalar | None:
         if several is not None:
             return with_unit(text, stop, several, several, 0, Bound.EXACT, digits=False)
     coefficient = read_pointed(numerals)
+    if numerals[0] in "零〇" and len(numerals) == 2 and text.startswith("年", end):
+        return None  # 零八年: a year
     if coefficient is None:
         if text[end : end + 1] == "折" and not few and (tenths := _discount(numerals)):
             return with_unit(text, end, tenths, tenths, 0, Bound.EXACT, digits=False)

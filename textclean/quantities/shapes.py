@@ -63,7 +63,8 @@ MAGNITUDE = (
 )
 #: Words between a number and its unit that make it a lower limit.
 MORE = (
-    "(?:[余多餘](?!于)|来(?=[万亿个名人位家次天年岁件米里斤元两])"
+    "(?:[余多餘](?!于)|来(?=[万亿个名人位家次天年岁件米里斤元两块吨亩户头台辆套页平种层秒句]|分钟|公[里斤]|小时|号人)"
+    "|(?<=十)好[几幾]"
     "|[几幾](?<=[0０十百千万亿萬億][几幾])(?![乎何经许时率微内]))"
 )
 #: What follows a number with a decimal point, and hardly ever one that begins a sentence.

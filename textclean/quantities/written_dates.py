@@ -26,6 +26,9 @@ _CHINESE_DATE = pattern(
 _CHINESE_CLOCK = pattern(
     f"(?P<hour>{_SMALL})[点點](?:(?P<minute>零?{_MINUTES})分?|(?P<half>半))?(?P<year>)(?P<month>)(?P<day>)(?P<part>)"
 )
+# 八点一刻.
+_QUARTER = pattern("(?<=[点點])[ ]?(?P<quarters>[一三13])刻(?![不意])")
+_QUARTERS = {"一": 15, "1": 15, "三": 45, "3": 45}
 _ERA = pattern(
     f"(?P<year>{_D}{{4}}|{_D}{{2}}|[一二三四五六七八九]十){_GAP}年代(?![表替理办为购课])"
 )
@@ -91,6 +94,9 @@ def read_date(text: str, start: int) -> Scalar | None:
         hour = hour_of(match["part"], hour)
         if match["half"]:
             minute = 30
+        if minute is None and (quarter := _QUARTER.match(text, match.end())):
+            minute = _QUARTERS[quarter["quarters"]]
+            return Scalar(quarter.end(), parts=Parts(year, month, day, hour, minute), is_date=True)
     parts = Parts(year, month, day, hour, minute, second)
     return Scalar(start + len(match.group().rstrip(SPACES)), parts=parts, is_date=True)
 
@@ -133,5 +139,8 @@ def read_chinese_date(text: str, start: int) -> Scalar | None:
     month, day, hour, minute = smaller
     if hour is not None:
         hour = hour_of(groups["part"], hour)
+        if minute is None and (quarter := _QUARTER.match(text, match.end())):
+            minute = _QUARTERS[quarter["quarters"]]
+            return Scalar(quarter.end(), parts=Parts(year, month, day, hour, minute), is_date=True)
     parts = Parts(year, month, day, hour, 30 if groups["half"] else minute)
     return Scalar(start + len(match.group().rstrip(SPACES)), parts=parts, is_date=True)
