@@ -298,7 +298,12 @@ _STOPS = "。！？"
         ("健康中国　\n\n第二段", "健康中国\n\n第二段"),
         ("**第一行**   \r\n第二行", "**第一行**  \r\n第二行"),
     ],
-    counter_examples=["**第一行**  \n第二行", "**第一行**  \r\n第二行", "第一行\n第二行"],
+    counter_examples=[
+        "**第一行**  \n第二行",
+        "**第一行**  \r\n第二行",
+        "第一行\n第二行",
+        "<div>\n　\n健康中国\n</div>",
+    ],
 )
 def trailing_space(view: View) -> Iterator[Proposal]:
     """Spaces before a line break or the end of the text go."""
@@ -308,8 +313,23 @@ def trailing_space(view: View) -> Iterator[Proposal]:
         breaks = match.group().endswith("  ") and not _BLANK_NEXT.match(text, end)
         if breaks and text[start - 1 : start] not in ("", "\r", "\n"):
             end -= 2
-        if start < end:
+        if start < end and not _keeps_html(text, start, end):
             yield Proposal(start, end, "", "spaces at a line's end")
+
+
+def _keeps_html(text: str, start: int, end: int) -> bool:
+    """Whether wide spaces are all that a line of an HTML block has: CommonMark ends such a block at
+    an empty line, which this is not.
+    """
+    if text[start - 1 : start] not in ("\r", "\n") or text[start:end].isascii():
+        return False
+    block = _BLOCK_BEFORE.split(text[max(0, start - _LONGEST_BLOCK) : start])[-1]
+    return block.lstrip().startswith("<")
+
+
+_BLOCK_BEFORE = pattern(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+#: An HTML block that is looked at; contrived ones are longer.
+_LONGEST_BLOCK = 4_000
 
 
 _TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")
