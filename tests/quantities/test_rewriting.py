@@ -55,6 +55,7 @@ def test_what_is_right_or_unsure_stays(text: str) -> None:
         (Style(grouping="none"), "共12,345人", "共12345人"),
         (Style(numerals="digits"), "三百二十人，两万余例，百分之三点五", "320人，2万余例，3.5%"),
         (Style(numerals="digits"), "二〇二一年七月三十日", "2021年7月30日"),
+        (Style(numerals="digits"), "前二、三季度和第十四、五条", "前二、三季度和第十四、五条"),
         (Style(numerals="chinese"), "共有320人，3个小组", "共有三百二十人，三个小组"),
         (Style(number_range="—"), "3-11岁", "3—11岁"),
         (Style(number_range=None, date_range=None), "3-11岁，2014-2016年", "3-11岁，2014-2016年"),

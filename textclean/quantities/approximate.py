@@ -16,10 +16,17 @@ from textclean.text.patterns import pattern
 
 #: Powers of ten, which a word like 数 or 余 may stand beside.
 MAGNITUDES = frozenset("十百千万亿")
-_PAIR = pattern(
-    "(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九]|(?<=一)两)"
-    "(?P<power>[十百千万亿]*+)"
+_PAIR, _DIVIDED_PAIR = (
+    pattern(
+        "(?P<tens>[一二三四五六七八九]?十)?"
+        f"(?P<low>[一二两三四五六七八]){divided}(?P<high>[二三四五六七八九]|(?<=一{divided})两)"
+        "(?P<power>[十百千万亿]*+)"
+    )
+    for divided in ("", "、")
 )
+#: What is counted, not numbered, so that 三、四个 is a range: 二、三季度 and 三、四名 may be two.
+_COUNTERS = frozenset(["个", "人", "位", "天", "岁", "倍", "成", "里", "km", "m", "cm", "h", "min", "元", "斤", "kg", "t", "亩", "只", "头"])
+_MORE = pattern("[一二三四五六七八九十百千]")
 _FIGURES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 # Marks and spaces that a number may begin behind.
 _STOPS = frozenset("，。、；：？！“‘（《〈「『【〔”’）》〉」』】〕…—～·,.;:?!()\"' \n\t\u3000")
@@ -64,10 +71,16 @@ def read_some(text: str, at: int, end: int, floor: int) -> Quantity | None:
 def read_pair(text: str, at: int, floor: int, *, degrees: bool = False) -> Quantity | None:
     """两三个, 七八百人, 十五六岁: two digits side by side, the ends of a range; None for others.
 
-    That 度 is a degree is known if `degrees`; 一二度 may be something else.
+    That 度 is a degree is known if `degrees`; 一二度 may be something else. So are 十四、五公里, 七、八百人
+    and, of what is counted, 三、四个人; not 第三、四章, nor what a number opens: 二、三个问题.
     """
     match = _PAIR.match(text, at)
+    divided = match is None
+    if match is None:
+        match = _DIVIDED_PAIR.match(text, at)
     if match is None or len(match["power"]) > 3:
+        return None
+    if divided and (at == floor or text[at - 1] in _STOPS or text[at - 1] in "第、"):
         return None
     low, high = _FIGURES[match["low"]], _FIGURES[match["high"]]
     if not (high == low + 1 or (low, high) == (3, 5)):
@@ -79,6 +92,10 @@ def read_pair(text: str, at: int, floor: int, *, degrees: bool = False) -> Quant
     ends = Decimal((tens + low) * 10**power), Decimal((tens + high) * 10**power)
     scalar = counted(text, match.end(), Number(ends[1], power))
     unit, part = scalar.unit, text[at : scalar.end]
+    if divided and not (
+        unit in _COUNTERS or (match["power"] and not _MORE.match(text, match.end()))
+    ):
+        return None
     if not match["power"] and (
         unit is None or unit in NAMING_UNITS - {"周", "度" if degrees else ""}
     ):

@@ -249,6 +249,8 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
         negative = read_span(text, at, read_chinese_scalar, negative=sign.sign is Sign.NEGATIVE)
         if negative is not None and belongs(text, sign, negative):
             return complete(text, at, floor, signed(negative, sign.sign), sign=sign.start)
+    if text.startswith("、", end) and (pair := read_pair(text, at, floor)):
+        return pair
     span = read_span(text, at, read_chinese_scalar)
     if span is None:
         return None if text.startswith("比", end) else read_pair(text, at, floor)

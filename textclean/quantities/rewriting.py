@@ -140,7 +140,8 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
                 continue  # nearly all that stands in a text
             at = bisect_left(starts, low + quantity.start) - 1
             in_title = at >= 0 and low + quantity.start < titles[at][1]
-            after = rewrite(quantity, style_of_titles if in_title else style)
+            keeps_numerals = in_title or _is_listed(sentence, quantity)
+            after = rewrite(quantity, style_of_titles if keeps_numerals else style)
             if after == quantity.text:
                 continue
             if " " in quantity.text:
@@ -154,6 +155,16 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
             yield Rewriting(low + start, low + end, written, there)
 
 
+def _is_listed(sentence: str, quantity: Quantity) -> bool:
+    """Whether a numeral stands beside another in a list: 二、三季度, of which 二 is no number alone."""
+    start, end = quantity.start, quantity.end
+    return bool(_LISTED_BEFORE.search(sentence, max(0, start - 2), start)) or bool(
+        _LISTED_BEHIND.search(sentence, max(0, end - 1), end + 2)
+    )
+
+
+_LISTED_BEFORE = pattern(f"[{NUMERALS}]、\\Z")
+_LISTED_BEHIND = pattern(f"[{NUMERALS}]、[{NUMERALS}]")
 # 1 9 9 7 年, 60. 4%, 4·3％: two numbers that may be one, torn apart.
 _TEAR = r"(?:[ \u3000]{0,2}[.．·]?[ \u3000]|[ \u3000]{0,2}[ \u3000][.．]|·)"
 _TORN_BEFORE = pattern(rf"[{DIGITS}]{_TEAR}\Z")
