@@ -25,7 +25,7 @@ _PAIR, _DIVIDED_PAIR = (
     for divided in ("", "、")
 )
 #: What is counted, not numbered, so that 三、四个 is a range: 二、三季度 and 三、四名 may be two.
-_COUNTERS = frozenset(["个", "人", "位", "天", "岁", "倍", "成", "里", "km", "m", "cm", "h", "min", "元", "斤", "kg", "t", "亩", "只", "头"])
+_COUNTERS = frozenset("个人位天岁倍成里元斤亩只头") | {"km", "m", "cm", "h", "min", "kg", "t"}
 _MORE = pattern("[一二三四五六七八九十百千]")
 _FIGURES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 # Marks and spaces that a number may begin behind.
@@ -71,8 +71,9 @@ def read_some(text: str, at: int, end: int, floor: int) -> Quantity | None:
 def read_pair(text: str, at: int, floor: int, *, degrees: bool = False) -> Quantity | None:
     """两三个, 七八百人, 十五六岁: two digits side by side, the ends of a range; None for others.
 
-    That 度 is a degree is known if `degrees`; 一二度 may be something else. So are 十四、五公里, 七、八百人
-    and, of what is counted, 三、四个人; not 第三、四章, nor what a number opens: 二、三个问题.
+    That 度 is a degree is known if `degrees`; 一二度 may be something else. So are 十四、五公里,
+    七、八百人 and, of what is counted, 三、四个人; not 第三、四章, nor what a number opens:
+    二、三个问题.
     """
     match = _PAIR.match(text, at)
     divided = match is None
