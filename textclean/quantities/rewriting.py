@@ -156,7 +156,7 @@ def rewritings(text: str, style: Style) -> Iterator[Rewriting]:
 
 
 def _is_listed(sentence: str, quantity: Quantity) -> bool:
-    """Whether a numeral stands beside another in a list: 二、三季度, where 二 alone is no number."""
+    """Whether a numeral stands beside another in a list (二、三季度: 二 alone is none)."""
     start, end = quantity.start, quantity.end
     return bool(_LISTED_BEFORE.search(sentence, max(0, start - 2), start)) or bool(
         _LISTED_BEHIND.search(sentence, max(0, end - 1), end + 2)
