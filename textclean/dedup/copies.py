@@ -148,8 +148,8 @@ def _deduplicate(
     return Deduplicated(
         kept=list(compress(range(len(texts)), kept)),
         removals=sorted(removals, key=attrgetter("index")),
-        twins=sorted(decision.twins),
-        possible_twins=sorted(decision.possible_twins),
+        twins=decision.twins,
+        possible_twins=decision.possible_twins,
         threshold=config.threshold,
         texts=tuple(texts) if isinstance(texts, list) else texts,
     )

@@ -11,8 +11,11 @@ collapses into one. `representatives` has the same order for many texts, in arra
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
+#: Which of several copies stays: the best, the first, the longest, or the one of greatest value.
+KeepBy = Literal["best", "first", "longest"] | Callable[[str], Any]
 #: Quotes and their like, an opening and a closing mark each.
 PAIRS = ("“”", "‘’", "「」", "『』", "《》")
 #: The pair whose closing mark is also an apostrophe: without any opening one it says nothing.

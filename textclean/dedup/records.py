@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,8 +14,11 @@ class RemovalKind(StrEnum):
     EXACT = "exact"
     #: Alike in its shingles, as copies with misread or lost characters are.
     NEAR = "near"
-    #: The head or tail of the survivor, word for word or but for misread characters.
+    #: A part of the survivor, word for word or but for damaged characters.
     CONTAINED = "contained"
+    #: The survivor says all of it, and has within it something more that reads well: perhaps the
+    #: removed text lost it, perhaps its writer left it out.
+    CARRIED = "carried"
 
 
 class Removal(NamedTuple):
@@ -24,7 +28,7 @@ class Removal(NamedTuple):
     survivor: int
     kind: RemovalKind
     #: 1 for exact copies, the Jaccard similarity of the shingles for near ones, and for contained
-    #: ones the share of the text that the survivor holds: 1 where nothing was misread.
+    #: and carried ones the share of the text that the survivor holds: 1 where nothing is damaged.
     score: float
 
 
@@ -44,8 +48,8 @@ class Decision(NamedTuple):
     """What is removed and which kept pairs are twins or may be, in no particular order."""
 
     removals: list[Removal]
-    twins: list[Twin]
-    possible_twins: list[Twin]
+    twins: Sequence[Twin]
+    possible_twins: Sequence[Twin]
 
 
 class SharedSpan(NamedTuple):

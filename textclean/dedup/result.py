@@ -21,13 +21,13 @@ class Deduplicated:
 
     kept: list[int]
     removals: list[Removal]
-    twins: list[Twin]
+    twins: Sequence[Twin]
     #: The threshold that was in force.
     threshold: float
     #: A tuple, or a view of the Arrow array that was given.
     texts: Sequence[str] = field(repr=False)
     #: Pairs of kept texts alike but for what look like names of persons or places.
-    possible_twins: list[Twin] = field(default_factory=list)
+    possible_twins: Sequence[Twin] = field(default_factory=list)
 
     def groups(self) -> list[list[int]]:
         """Each survivor, followed by the texts removed for it, in order of place."""

@@ -34,18 +34,24 @@ from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
+from textclean.dedup.preference import KeepBy
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
 from textclean.dedup.thread_pool import ThreadPool
 
 
 def search(
-    texts: Sequence[str], bounds: list[int] | None, config: Config, pool: ThreadPool
+    texts: Sequence[str],
+    bounds: list[int] | None,
+    config: Config,
+    pool: ThreadPool,
+    keep: KeepBy = "best",
 ) -> tuple[Decision, list[int]]:
     """What is removed and which texts are twins; and the indices of what may be a heading.
 
     Args:
         bounds: those of the documents whose blocks the texts are; None if each is one.
+        keep: which of several copies stays.
     """
     if pool.size > 1:
         start_second_process()
@@ -78,8 +84,19 @@ def search(
     )
     may_be_part = None if bounds is None else ~scattered[distinct]
     pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
-    nodes = Nodes(folded, representative, scattered, documents, digests.lengths, across)
-    return decide(nodes, pairs, forms, near_from), headings
+    removable = np.ones(len(texts), np.bool_)
+    nodes = Nodes(
+        folded, representative, scattered, documents, digests.lengths, across, removable
+    )
+    numbers = np.zeros(len(texts), np.int64)
+    numbers[distinct] = np.arange(len(distinct))
+
+    def compare(ones: Any, others: Any) -> PairVerdicts:
+        return comparing.compare_pairs(
+            view, numbers[ones], numbers[others], config.threshold, contained=bounds is not None
+        )
+
+    return decide(nodes, pairs, forms, near_from, keep, compare), headings
 
 
 class Digests(NamedTuple):
@@ -115,7 +132,7 @@ def read_digests(texts: FoldedTexts, min_part: int) -> Digests:
         for chunk, folds, prose in texts.read(stretch):
             here = slice(chunk.start, chunk.stop)
             plain[here] = prose
-            sketching.digests(*folds, value_kinds(), min_part, digests[here])
+            sketching.digests(*folds[:3], value_kinds(), min_part, digests[here])
             lengths[here] = folds.lengths
 
     texts.pool.map(read, stretches(count))

@@ -28,6 +28,24 @@ SURNAMES = frozenset(
     + "汤温洪欧康施牛倪章鲁葛柳岳齐庄樊兰翟申耿焦祝骆甘裴尚俞邢翁尤聂辛宁柯阮卓梅瞿凌霍殷冉"
     "傅乔易萧阎习"
 )
+#: More of them, which only tell two statements from two readings of one: the elements, the animals
+#: of the years, countries that are seldom named by one character.
+OPPOSITES = (
+    *("出入", "借贷", "加减乘除", "正反", "阴阳", "真假", "新旧", "冷热", "强弱", "轻重", "深浅", "远近"),
+    *("快慢", "单双", "奇偶", "横纵", "收支", "存取", "输赢", "主客", "优劣", "升降", "你我他她", "这那"),
+    *("氢氧氮氟氯溴碘硫磷碳钠钾钙镁铝铁铜锌铅汞", "鼠牛虎兔龙蛇马羊猴鸡狗猪", "省市县区州盟旗镇乡村"),
+    COUNTRIES + "乌智秘刚冈坦莫赞肯苏叙黎约沙匈捷瑞挪丹芬",
+)
+#: Characters that deny what follows them.
+NEGATIONS = "不未没无非勿莫毋否"
+#: With these the names of places end.
+PLACES = "省市县区州盟旗镇乡村国"
+#: With these words the names of organisations end.
+ORGANISATIONS = (
+    *("银行", "大学", "公司", "法院", "医院", "学院", "集团", "中学", "小学", "学校", "政府", "协会", "学会"),
+    *("商会", "工会", "总局", "分局", "支队", "总队", "检察", "出版", "证券", "保险", "基金", "电视", "日报"),
+    *("晚报", "党委", "人大", "政协"),
+)
 _PAIRS = {(one, other) for group in CONTRASTS for one in group for other in group if one != other}
 
 

@@ -1,0 +1,442 @@
+"""A difference of two texts: is it damage, and on which side, or does one of them say something else?
+
+What differs is a *stretch*: bounds in either text, between characters that both have. Each function
+asks one question of it. Written in plain integers: `stages.compiled_functions` compiles it. The
+constants were read off planted damage in real prose and real edits of agency copies, see
+``docs/copies.md``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: What a stretch is. Damage of the first text or of the second; a character in the place of
+#: another, neither of them odd; other words; what only the second or only the first has and reads
+#: well; a number; a name; and what no damage explains: negation, contrast, an item of a list, signs.
+DAMAGED_ONE, DAMAGED_OTHER, UNDECIDED, WORDING, SURPLUS, LOSS, NUMBER, NAME, STATEMENT = range(1, 10)
+
+#: Flags of marks and kinds, as `folding` and `language` have them.
+LIST, CLAUSE, SPACE, OPENS = 1, 2, 4, 8
+HAN, LETTER, DIGIT, NUMERAL, NEGATION, SURNAME, PLACE, SIGN = 1, 2, 4, 8, 16, 32, 64, 128
+
+#: A reading is odd if its joins are so much less likely than those of the other, in eighths of a
+#: bit a join, and none of them is as likely as those of a word. Of look-alikes less is enough.
+ODD, ODD_LOOK_ALIKE, JOINED = 9, 2, 20
+#: A gap cuts a word, or what fills it is odd, if the joins gain or lose so much together.
+CUT = 18
+#: A run of other characters may be misread up to this length, longer ones only if they are garbage.
+RUN, GARBAGE = 3, -22
+#: Characters of what may be an item of a list, a name, a word before the name of an organisation.
+ITEM, NAMED, SPECIFIED = 12, 4, 4
+#: The share of letters, in hundredths, that two spellings of an English word have in common.
+SPELT_ALIKE = 50
+#: Up to this length an English word is taken for any other by one letter.
+SHORT_WORD = 3
+
+
+def kind_of(code: Any, lang: Any) -> Any:
+    """The flags of a character; emoji are signs, rare ideographs are ideographs."""
+    if code < 0x10000:
+        return int(lang.kinds[code])
+    if code >= 0x1F000 and code < 0x20000:
+        return SIGN
+    return HAN
+
+
+def is_in(table: Any, value: Any) -> Any:
+    """Whether a sorted table has a value."""
+    low, high = 0, len(table)
+    while low < high:
+        middle = (low + high) // 2
+        if table[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(table) and table[low] == value
+
+
+def join(one: Any, other: Any, mark: Any, lang: Any) -> Any:
+    """How likely two characters meet; 0 where that says nothing: over a mark, or beside others."""
+    if mark & (CLAUSE | LIST | OPENS):
+        return 0
+    if one >= 0x10000 or other >= 0x10000:
+        return -40
+    if not (lang.kinds[one] & HAN and lang.kinds[other] & HAN):
+        return 0
+    return int(lang.joins[lang.rows[one], lang.rows[other]])
+
+
+def is_known(codes: Any, start: Any, end: Any, table: Any) -> Any:
+    """Whether letters are an English word of a table; as they stand, whatever their case."""
+    value = 0
+    for at in range(start, end):
+        value = (value * 131 + (int(codes[at]) | 0x20)) & 0xFFFFFFFF
+    slot = value & (len(table) - 1)
+    while table[slot] >= 0:
+        if table[slot] == value:
+            return True
+        slot = (slot + 1) & (len(table) - 1)
+    return False
+
+
+def is_word(codes: Any, start: Any, end: Any, lang: Any) -> Any:
+    """Whether letters are an English word, inflected or not."""
+    if end - start < 2 or is_known(codes, start, end, lang.words):
+        return True
+    last = int(codes[end - 1]) | 0x20
+    if end - start < 5:
+        return False
+    if last == 0x73:
+        return is_known(codes, start, end - 1, lang.words)
+    before = int(codes[end - 2]) | 0x20
+    if (last == 0x64 and before == 0x65) or (last == 0x79 and before == 0x6C):
+        return is_known(codes, start, end - 2, lang.words)
+    return False
+
+
+def has_kind(codes: Any, start: Any, end: Any, kind: Any, lang: Any) -> Any:
+    """How many characters are of a kind."""
+    count = 0
+    for at in range(start, end):
+        if kind_of(codes[at], lang) & kind:
+            count += 1
+    return count
+
+
+def opens_word(marks: Any, at: Any) -> Any:
+    """Whether a letter that stands behind another one begins a word."""
+    return marks[at] & (SPACE | CLAUSE | LIST | OPENS)
+
+
+def widen(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> None:
+    """Take in the rest of the numbers and English words that a stretch cuts.
+
+    Args:
+        bounds: of both texts, as a stretch has them.
+    """
+    while True:
+        one, one_end, other, other_end = stretch[0], stretch[1], stretch[2], stretch[3]
+        if one == bounds[0] or other == bounds[2]:
+            break
+        before = kind_of(codes[one - 1], lang)
+        inner = 0
+        for side in range(2):
+            start, end = stretch[2 * side], stretch[2 * side + 1]
+            at = start if start < end else end
+            if at < bounds[2 * side + 1]:
+                kind = kind_of(codes[at], lang)
+                if before & DIGIT and kind & DIGIT:
+                    inner = 1
+                if before & LETTER and kind & LETTER and not opens_word(marks, at):
+                    inner = 1
+                # A letter in a number: 20l8.
+                if before & DIGIT and kind & LETTER and start < end and end - start <= 2:
+                    inner = 1
+        if not inner:
+            break
+        stretch[0], stretch[2] = one - 1, other - 1
+    while True:
+        one_end, other_end = stretch[1], stretch[3]
+        if one_end == bounds[1] or other_end == bounds[3]:
+            break
+        after = kind_of(codes[one_end], lang)
+        inner = 0
+        for side in range(2):
+            start, end = stretch[2 * side], stretch[2 * side + 1]
+            if end > bounds[2 * side]:
+                kind = kind_of(codes[end - 1], lang)
+                if after & DIGIT and kind & DIGIT:
+                    inner = 1
+                if after & LETTER and kind & LETTER and not opens_word(marks, end):
+                    inner = 1
+                if after & DIGIT and kind & LETTER and start < end and end - start <= 2:
+                    inner = 1
+        if not inner:
+            break
+        stretch[1], stretch[3] = one_end + 1, other_end + 1
+
+
+def slips(code: Any) -> Any:
+    """The sign of a number that a character is taken for, or the character itself."""
+    if code == 0x6C or code == 0x69 or code == 0x49:  # l, i
+        return 0x31
+    if code == 0x6F or code == 0x4F:
+        return 0x30
+    if code == 0x73:
+        return 0x35
+    if code == 0x7A:
+        return 0x32
+    if code == 0x62:
+        return 0x38
+    if code == 0x4E00:  # 一 for a dash
+        return 0x7E
+    return code
+
+
+def compare_numbers(codes: Any, one: Any, one_end: Any, other: Any, other_end: Any) -> Any:
+    """Whether two numbers are the same but for letters in the place of digits, and which has them:
+    as a class of stretches."""
+    if one_end - one != other_end - other:
+        return NUMBER
+    odd_one = odd_other = 0
+    for at in range(one_end - one):
+        a, b = int(codes[one + at]), int(codes[other + at])
+        if a == b:
+            continue
+        if slips(a) == b:
+            odd_one += 1
+        elif slips(b) == a:
+            odd_other += 1
+        else:
+            return NUMBER
+    if odd_one >= odd_other:
+        return DAMAGED_ONE
+    return DAMAGED_OTHER
+
+
+def is_item(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: Any) -> Any:
+    """Whether what stands there is an item of a list, whole.
+
+    Args:
+        last: the end of the text.
+    """
+    if end - start > ITEM + 12:
+        return False
+    latin = kind_of(codes[start], lang) & LETTER
+    if not latin and end - start > ITEM:
+        return False
+    for at in range(start + 1, end):
+        if marks[at] & CLAUSE:
+            return False
+    opens = marks[start] & LIST
+    closes = end == last or marks[end] & (LIST | CLAUSE)
+    if end < last and not closes:
+        code = codes[end]
+        # 和 及 与 等 以及; and, or.
+        closes = code == 0x548C or code == 0x53CA or code == 0x4E0E or code == 0x7B49
+        closes = closes or code == 0x4EE5
+        if latin and end + 2 < last:
+            closes = closes or (codes[end] == 0x61 and codes[end + 1] == 0x6E)
+            closes = closes or (codes[end] == 0x6F and codes[end + 1] == 0x72)
+    if opens and closes:
+        return True
+    if end < last and marks[end] & LIST and not latin:
+        if marks[start] & (CLAUSE | SPACE | OPENS | LIST):
+            return True
+        return end - start <= NAMED and (kind_of(codes[start], lang) & SURNAME) != 0
+    return False
+
+
+def names_more(codes: Any, start: Any, end: Any, last: Any, lang: Any) -> Any:
+    """Whether a few characters specify the name of an organisation or a place behind them."""
+    if end - start > SPECIFIED or end >= last:
+        return False
+    if kind_of(codes[end], lang) & PLACE:
+        return True
+    if end + 1 >= last or codes[end] >= 0x10000 or codes[end + 1] >= 0x10000:
+        return False
+    return is_in(lang.organisations, int(codes[end]) << 16 | int(codes[end + 1]))
+
+
+def of_gap(
+    codes: Any, marks: Any, start: Any, end: Any, first: Any, last: Any, place: Any, begin: Any,
+    finish: Any, lang: Any,
+) -> Any:  # fmt: skip
+    """What one text has and the other lacks: 1 if the lack is damage, 2 if what is there is, 0 if
+    it reads well with it and without; or a class of stretches that no damage explains.
+
+    Args:
+        start, end: of what is there; `first` and `last` of that text.
+        place: where it is lacking in the other text, which goes from `begin` to `finish`.
+    """
+    size = end - start
+    if has_kind(codes, start, end, SIGN, lang):
+        return STATEMENT
+    if has_kind(codes, start, end, DIGIT, lang):
+        return NUMBER
+    latin = has_kind(codes, start, end, LETTER, lang)
+    if latin * 2 > size:
+        at = start
+        unknown = words = 0
+        while at < end:
+            stop = at + 1
+            while stop < end and not opens_word(marks, stop):
+                stop += 1
+            if is_known(codes, at, stop, lang.denials):
+                return STATEMENT
+            words += 1
+            if not is_word(codes, at, stop, lang):
+                unknown += 1
+            at = stop
+        if is_item(codes, marks, start, end, last, lang):
+            return STATEMENT
+        if size == 1:
+            return NUMBER  # a label
+        return 2 if 2 * unknown > words and size <= 12 else 0
+    before = start > first and place > begin
+    after = end < last and place < finish
+    mark_in = int(marks[start])
+    mark_out = int(marks[end]) if end < last else CLAUSE
+    mark_there = int(marks[place]) if place < finish else CLAUSE
+    opening = join(codes[start - 1], codes[start], mark_in, lang) if before else 0
+    closing = join(codes[end - 1], codes[end], mark_out, lang) if after else 0
+    straight = 0
+    if before and after:
+        straight = join(codes[start - 1], codes[end], mark_there & (mark_in | mark_out), lang)
+    gain = opening + closing - straight
+    cut = gain >= CUT and before and after and straight < JOINED
+    if has_kind(codes, start, end, NEGATION, lang) and not (cut and size > 8):
+        return STATEMENT
+    numerals = has_kind(codes, start, end, NUMERAL, lang)
+    if numerals and not cut:
+        beside = (before and kind_of(codes[start - 1], lang) & NUMERAL) or (
+            after and kind_of(codes[end], lang) & NUMERAL
+        )
+        if beside or numerals > 1 or (size == 1 and codes[start] != 0x4E00):
+            return NUMBER
+    if cut:
+        return 1
+    if is_item(codes, marks, start, end, last, lang):
+        return STATEMENT
+    if size <= 2 and gain <= -CUT and max(opening, closing) < JOINED:
+        return 2
+    if names_more(codes, start, end, last, lang):
+        return NAME
+    return 0
+
+
+def likeness(
+    codes: Any, marks: Any, start: Any, end: Any, first: Any, last: Any, lang: Any
+) -> Any:
+    """How likely a run of characters stands where it does: the mean of its joins, and the best of
+    them above it in one integer."""
+    total, best, count = 0, -64, 0
+    for at in range(start, end + 1):
+        if at == first or at >= last:
+            continue
+        value = join(codes[at - 1], codes[at], int(marks[at]), lang)
+        total += value
+        best = max(best, value)
+        count += 1
+    return (best + 64) * 1024 + (total // max(1, count) + 512)
+
+
+def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:
+    """The class of a stretch in which either text has something."""
+    one, one_end, other, other_end = stretch[0], stretch[1], stretch[2], stretch[3]
+    size, length = one_end - one, other_end - other
+    digits = has_kind(codes, one, one_end, DIGIT, lang)
+    digits += has_kind(codes, other, other_end, DIGIT, lang)
+    if digits:
+        return compare_numbers(codes, one, one_end, other, other_end)
+    if has_kind(codes, one, one_end, SIGN, lang) or has_kind(codes, other, other_end, SIGN, lang):
+        return STATEMENT
+    latin = has_kind(codes, one, one_end, LETTER, lang)
+    latin_other = has_kind(codes, other, other_end, LETTER, lang)
+    if latin == size and latin_other == length:
+        return of_words(codes, marks, stretch, bounds, lang)
+    if latin or latin_other:
+        if size <= 2 and length <= 2:
+            if latin > latin_other:
+                return DAMAGED_ONE
+            if latin_other > latin:
+                return DAMAGED_OTHER
+        return WORDING
+    denied = has_kind(codes, one, one_end, NEGATION, lang)
+    if denied != has_kind(codes, other, other_end, NEGATION, lang):
+        return STATEMENT
+    numerals = has_kind(codes, one, one_end, NUMERAL, lang)
+    others = has_kind(codes, other, other_end, NUMERAL, lang)
+    if numerals and others:
+        return NUMBER
+    look_alike = size == length
+    if size == length:
+        for at in range(size):
+            a, b = int(codes[one + at]), int(codes[other + at])
+            if a == b:
+                continue
+            if a >= 0x10000 or b >= 0x10000:
+                continue
+            if lang.contrasts[a] & lang.contrasts[b]:
+                return STATEMENT
+            look_alike = look_alike and is_in(lang.confusions, a << 16 | b)
+    mine = likeness(codes, marks, one, one_end, bounds[0], bounds[1], lang)
+    theirs = likeness(codes, marks, other, other_end, bounds[2], bounds[3], lang)
+    best, mean = mine // 1024 - 64, mine % 1024 - 512
+    best_other, mean_other = theirs // 1024 - 64, theirs % 1024 - 512
+    if max(size, length) > RUN:
+        if mean <= GARBAGE and mean_other >= GARBAGE + 2 * ODD:
+            return DAMAGED_ONE
+        if mean_other <= GARBAGE and mean >= GARBAGE + 2 * ODD:
+            return DAMAGED_OTHER
+        return WORDING
+    least = ODD_LOOK_ALIKE if look_alike else ODD
+    if mean_other - mean >= least and best < JOINED:
+        return DAMAGED_ONE
+    if mean - mean_other >= least and best_other < JOINED:
+        return DAMAGED_OTHER
+    if size == 1 and length == 1:
+        if names_more(codes, one, one_end, bounds[1], lang):
+            return NAME
+        for back in range(1, 3):
+            if one - back >= bounds[0] and kind_of(codes[one - back], lang) & SURNAME:
+                if not (best >= JOINED and best_other >= JOINED):
+                    return NAME
+        return UNDECIDED
+    return WORDING
+
+
+def of_words(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:
+    """The class of a stretch of English words in the place of others."""
+    one, one_end, other, other_end = stretch[0], stretch[1], stretch[2], stretch[3]
+    if one_end - one == 1 and other_end - other == 1:
+        return NUMBER  # labels
+    unknown_one = unknown_other = 0
+    denied = 0
+    for side in range(2):
+        at, end = stretch[2 * side], stretch[2 * side + 1]
+        unknown = 0
+        while at < end:
+            stop = at + 1
+            while stop < end and not opens_word(marks, stop):
+                stop += 1
+            if not is_word(codes, at, stop, lang):
+                unknown += 1
+            if is_known(codes, at, stop, lang.denials):
+                denied += 1 if side else -1
+            at = stop
+        if side:
+            unknown_other = unknown
+        else:
+            unknown_one = unknown
+    if denied:
+        return STATEMENT
+    size, length = one_end - one, other_end - other
+    if size == length:
+        cased = 0
+        for at in range(size):
+            if codes[one + at] != codes[other + at]:
+                if (int(codes[one + at]) | 0x20) != (int(codes[other + at]) | 0x20):
+                    cased = -1
+                    break
+                cased += 1
+        if cased > 0:
+            return STATEMENT
+    # Letters that both begin and end with.
+    same = 0
+    while same < min(size, length) and codes[one + same] == codes[other + same]:
+        same += 1
+    tail = 0
+    while tail < min(size, length) - same and codes[one_end - 1 - tail] == codes[other_end - 1 - tail]:
+        tail += 1
+    alike = 100 * (same + tail) >= SPELT_ALIKE * max(size, length)
+    near = alike or max(size, length) - same - tail <= 2
+    if unknown_one > unknown_other and near:
+        return DAMAGED_ONE
+    if unknown_other > unknown_one and near:
+        return DAMAGED_OTHER
+    if unknown_one and max(size, length) - same - tail <= 2 and max(size, length) >= 5:
+        return UNDECIDED
+    if max(size, length) <= SHORT_WORD and max(size, length) - same - tail <= 1:
+        return UNDECIDED
+    return WORDING
