@@ -58,13 +58,14 @@ def diagonals(codes: Any, first: Any, n: Any, second: Any, m: Any, out: Any) -> 
 
 def align(
     codes: Any, first: Any, n: Any, second: Any, m: Any, limit: Any, low: Any, high: Any,
-    cells: Any, out: Any,
+    whole: Any, cells: Any, out: Any,
 ) -> Any:  # fmt: skip
     """Align the first text inside the second; the number of stretches in which they differ, or -1
     where the score is above the limit.
 
     Args:
         low, high: the diagonals on which it may begin.
+        whole: whether the two are to end together; what one has besides is a gap.
         cells: scratch; if there is too little of it the limit is lowered.
         out: takes the stretches, in order: the bounds in the first text and in the second. The last
             of them, one more, has where the first text begins and ends in the second.
@@ -119,7 +120,7 @@ def align(
                 other += 1
             reached = one - first
             cells[base + at] = reached
-            if reached == length:
+            if reached == length and (not whole or diagonal == room - length):
                 ends = diagonal
                 done = True
                 break

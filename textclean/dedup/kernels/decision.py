@@ -21,8 +21,10 @@ from textclean.dedup.kernels.evidence import (
     STATEMENT,
     SURPLUS,
     UNDECIDED,
+    WORD,
     WORDING,
     is_in,
+    join,
     kind_of,
     of_conflict,
     of_gap,
@@ -39,11 +41,17 @@ FLAGS, BEFORE, BEHIND, DAMAGE, WITHIN, COLUMNS = range(6)
 
 #: What an alignment may cost, in hundredths of the shorter text, and for nothing; and at most.
 COST, FREE, MOST = 45, 14, 400
+#: Texts that differ in length by no more than this, or one in so many characters, are aligned from
+#: end to end.
+ALIKE, ALIKE_EVERY = 4, 12
 #: Equal characters between two differences that are no evidence that these are two.
 ISLAND = 1
 #: What reads well may be missing up to this share of a text, and in so many places: so many, and
 #: one more for so many characters.
 MISSING, PLACES, PLACE_EVERY = 50, 3, 30
+#: How much damage of one side speaks for a difference that reads well on both; and for other words
+#: or a name, which are no longer than so many characters.
+PER_UNDECIDED, PER_NAME, SHORT_WORDING = 1, 4, 3
 #: Characters of the longer that may hang over where the two say the same.
 OVERHANG = 2
 #: Characters before a text, where it stands in the other, that may deny what it says.
@@ -75,40 +83,56 @@ def judge_pair(
 ) -> None:
     """As `judge`, one pair."""
     length = int(bounds[1] - bounds[0])
-    if length == 0 or not diagonals(codes, bounds[0], bounds[1], bounds[2], bounds[3], out[0]):
+    more = int(bounds[3] - bounds[2]) - length
+    if length == 0:
         return
-    low, high = int(out[0, 0]), int(out[0, 1])
     limit = min(FREE + COST * length // 100, MOST)
+    whole = more <= max(ALIKE, length // ALIKE_EVERY)
+    low = high = 0
+    if not whole:
+        if not diagonals(codes, bounds[0], bounds[1], bounds[2], bounds[3], out[0]):
+            return
+        low, high = int(out[0, 0]), int(out[0, 1])
     count = align(
-        codes, bounds[0], bounds[1], bounds[2], bounds[3], limit, low, high, cells, out
+        codes, bounds[0], bounds[1], bounds[2], bounds[3], limit, low, high, whole, cells, out
     )
     if count < 0:
         return
     begin, end = int(out[count, 2]), int(out[count, 3])
+    if whole:
+        # What the longer has before and behind is no gap.
+        if count and out[0, 1] == bounds[0]:
+            begin = int(out[0, 3])
+            for at in range(1, count):
+                for side in range(4):
+                    out[at - 1, side] = out[at, side]
+            count -= 1
+        if count and out[count - 1, 0] == bounds[1]:
+            end = int(out[count - 1, 2])
+            count -= 1
     verdict[BEFORE], verdict[BEHIND] = begin - bounds[2], bounds[3] - end
     count = joined(codes, marks, out, count, bounds, lang)
-    damaged = numbers = names = blocked = 0
-    undecided = undecided_one = undecided_other = 0
+    damaged_one = damaged_other = numbers = names = blocked = undecided = 0
+    single_losses = single_surplus = damage_one = 0
     lost = lost_places = within = within_places = 0
-    damage_one = damage_other = 0
     for at in range(count):
         stretch = out[at]
         size, other = int(stretch[1] - stretch[0]), int(stretch[3] - stretch[2])
         if size and other:
             kind = of_conflict(codes, marks, stretch, bounds, lang)
             if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
-                if size == 1 and other == 1 and repeats(codes, out, at, count, lang):
-                    kind = UNDECIDED
+                if size == 1 and other == 1 and repeats(codes, marks, out, at, count, bounds, lang):
+                    kind = NAME
         elif size:
             kind = gap(codes, marks, stretch, 0, bounds, lang)
         else:
             kind = gap(codes, marks, stretch, 1, bounds, lang)
         if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
-            damaged += 1
             if kind == DAMAGED_ONE:
-                damage_one += max(size, 1) if size else 0
+                damaged_one += 1
+                damage_one += size
             else:
-                damage_other += max(other, 1) if other else 0
+                damaged_other += 1
             # A text that lost a word to damage says less than the other.
             if size == 0 and other > OVERHANG:
                 within += other
@@ -121,57 +145,58 @@ def judge_pair(
         elif kind == NUMBER:
             numbers += 1
         elif kind == NAME or kind == WORDING:
-            names += 1
+            names += 1 if max(size, other) <= SHORT_WORDING else 100
         elif kind == STATEMENT:
             blocked += 1
         elif kind == LOSS:
             if size == 1:
-                undecided_one += 1
-            lost += size
-            lost_places += 1
-        elif kind == SURPLUS:
+                single_losses += 1
+            else:
+                lost += size
+                lost_places += 1
+        else:
             if other == 1:
-                undecided_other += 1
-            within += other
-            within_places += 1
+                single_surplus += 1
+            else:
+                within += other
+                within_places += 1
     if denies(codes, marks, begin, int(bounds[2]), lang):
         blocked += 1
-    share = damage * length
-    if (damaged + undecided) * 1000 > share + 1000:
-        return
-    if length < SHORT and verdict[BEFORE] + verdict[BEHIND] > OVERHANG:
-        if (damaged + undecided) * SHORT_EVERY > length:
-            return
     if blocked:
         return
-    if numbers or names:
-        if lost_places or within_places > 1 or 2 * undecided > damaged:
-            return
-        if names == 0:
+    damaged = damaged_one + damaged_other
+    everywhere = damaged + undecided + names
+    if everywhere * 1000 > damage * length + 1000:
+        return
+    over = int(verdict[BEFORE] + verdict[BEHIND])
+    if length < SHORT and over > OVERHANG and everywhere * SHORT_EVERY > length:
+        return
+    # A text that is damaged all over may be damaged where that does not show; if both seem to be,
+    # they may be two statements whose words are rare.
+    support = max(damaged_one, damaged_other) - min(damaged_one, damaged_other)
+    support -= undecided * PER_UNDECIDED + names * PER_NAME
+    if numbers:
+        if lost_places == 0 and within_places <= 1 and support >= 0:
             verdict[FLAGS] = TWINS
-        elif numbers == 0 and damaged == 0:
+        return
+    if support < 0:
+        if names and damaged == 0 and undecided == 0 and lost_places + within_places == 0:
             verdict[FLAGS] = NAMES
         return
-    verdict[DAMAGE], verdict[WITHIN] = damage_one, within
+    verdict[DAMAGE], verdict[WITHIN] = damage_one, within + single_surplus
     places = PLACES + length // PLACE_EVERY
-    if 2 * undecided > damaged:
-        return
     flags = 0
     # The first goes: what it alone says is damage, what the second has besides is free.
-    support = damaged - 2 * undecided
-    single = lost_places == undecided_one and lost == undecided_one
-    if lost_places == 0 or (single and 2 * undecided_one <= support):
-        if within * 100 <= MISSING * length and within_places <= places:
+    if lost_places == 0 and single_losses * PER_UNDECIDED <= support:
+        if within * 100 <= MISSING * length and within_places + single_surplus <= places:
             flags |= ONE_GOES
-            if undecided or undecided_one or within_places:
+            if undecided or names or single_losses or within_places or single_surplus:
                 flags |= WEAK_ONE
-    over = int(verdict[BEFORE] + verdict[BEHIND])
-    single = within_places == undecided_other and within == undecided_other
     if over <= OVERHANG and not (over and speaks(codes, bounds, begin, end, lang)):
-        if within_places == 0 or (single and 2 * undecided_other <= support):
-            if lost * 100 <= MISSING * length and lost_places <= places:
+        if within_places == 0 and single_surplus * PER_UNDECIDED <= support:
+            if lost * 100 <= MISSING * length and lost_places + single_losses <= places:
                 flags |= OTHER_GOES
-                if undecided or undecided_other or lost_places:
+                if undecided or names or single_surplus or lost_places or single_losses:
                     flags |= WEAK_OTHER
     verdict[FLAGS] = flags
 
@@ -202,19 +227,32 @@ def joined(codes: Any, marks: Any, out: Any, count: Any, bounds: Any, lang: Any)
     return kept
 
 
-def repeats(codes: Any, out: Any, at: Any, count: Any, lang: Any) -> Any:
-    """Whether one character stands for another in other places, too, as a name does, and no
-    look-alikes are taken for one another. (Of the stretches before it only the ends are left.)"""
-    one, other = codes[out[at, 1] - 1], codes[out[at, 3] - 1]
-    if one < 0x10000 and other < 0x10000:
-        if is_in(lang.confusions, int(one) << 16 | int(other)):
-            return False
+def repeats(
+    codes: Any, marks: Any, out: Any, at: Any, count: Any, bounds: Any, lang: Any
+) -> Any:
+    """Whether one character stands for another in other places, too, as a name does: neither are
+    they look-alikes, nor does one of them belong to a word."""
+    one, other = int(codes[out[at, 0]]), int(codes[out[at, 2]])
+    if one < 0x10000 and other < 0x10000 and is_in(lang.confusions, one << 16 | other):
+        return False
+    often = False
     for place in range(count):
-        if place == at or out[place, 3] == 0:
-            continue
-        if codes[out[place, 1] - 1] == one and codes[out[place, 3] - 1] == other:
-            return True
-    return False
+        if place != at and out[place, 1] - out[place, 0] == 1 == out[place, 3] - out[place, 2]:
+            often = often or (
+                int(codes[out[place, 0]]) == one and int(codes[out[place, 2]]) == other
+            )
+    if not often:
+        return False
+    for side in range(2):
+        place = int(out[at, 2 * side])
+        if place > bounds[2 * side]:
+            if join(int(codes[place - 1]), int(codes[place]), int(marks[place]), lang) >= WORD:
+                return False
+        if place + 1 < bounds[2 * side + 1]:
+            behind = int(marks[place + 1])
+            if join(int(codes[place]), int(codes[place + 1]), behind, lang) >= WORD:
+                return False
+    return True
 
 
 def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, lang: Any) -> Any:

@@ -22,10 +22,13 @@ HAN, LETTER, DIGIT, NUMERAL, NEGATION, SURNAME, PLACE, SIGN = 1, 2, 4, 8, 16, 32
 #: A reading is odd if its joins are so much less likely than those of the other, in eighths of a
 #: bit a join, and none of them is as likely as those of a word. Of look-alikes less is enough.
 ODD, ODD_LOOK_ALIKE, JOINED = 9, 2, 20
-#: A gap cuts a word, or what fills it is odd, if the joins gain or lose so much together.
-CUT = 18
+#: A gap cuts a word, or what fills it is odd, if the joins gain or lose so much together; a
+#: character splits a word that joins so well.
+CUT, SPLIT = 18, 40
+#: What a word joins with, at least.
+WORD = 24
 #: A run of other characters may be misread up to this length, longer ones only if they are garbage.
-RUN, GARBAGE = 3, -22
+RUN, GARBAGE = 3, -60
 #: Characters of what may be an item of a list, a name, a word before the name of an organisation.
 ITEM, NAMED, SPECIFIED = 12, 4, 4
 #: The share of letters, in hundredths, that two spellings of an English word have in common.
@@ -56,14 +59,34 @@ def is_in(table: Any, value: Any) -> Any:
 
 
 def join(one: Any, other: Any, mark: Any, lang: Any) -> Any:
-    """How likely two characters meet; 0 where that says nothing: over a mark, or beside others."""
+    """How much likelier two characters meet than by chance; 0 where that says nothing: over a
+    mark, or beside others."""
     if mark & (CLAUSE | LIST | OPENS):
         return 0
     if one >= 0x10000 or other >= 0x10000:
         return -40
     if not (lang.kinds[one] & HAN and lang.kinds[other] & HAN):
         return 0
-    return int(lang.joins[lang.rows[one], lang.rows[other]])
+    row, column = int(lang.rows[one]), int(lang.rows[other])
+    if row == 0 or column == 0:
+        return -40
+    key = row << 13 | column
+    slot = key * 40503 & (len(lang.pairs) - 1)
+    while lang.pairs[slot] >= 0:
+        if lang.pairs[slot] == key:
+            return int(lang.joins[slot])
+        slot = (slot + 1) & (len(lang.pairs) - 1)
+    expected = 2 * (int(lang.alone[one]) + int(lang.alone[other])) + 215
+    return -min(40, max(0, expected))
+
+
+def rarity(code: Any, lang: Any) -> Any:
+    """How rare an ideograph is, in eighths of a bit; 0 of other characters."""
+    if code >= 0x10000:
+        return 240
+    if not lang.kinds[code] & HAN:
+        return 0
+    return -2 * int(lang.alone[code])
 
 
 def is_known(codes: Any, start: Any, end: Any, table: Any) -> Any:
@@ -208,7 +231,7 @@ def is_item(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: Any) 
     for at in range(start + 1, end):
         if marks[at] & CLAUSE:
             return False
-    opens = marks[start] & LIST
+    opens = marks[start] & (LIST | CLAUSE if latin else LIST)
     closes = end == last or marks[end] & (LIST | CLAUSE)
     if end < last and not closes:
         code = codes[end]
@@ -231,7 +254,9 @@ def names_more(codes: Any, start: Any, end: Any, last: Any, lang: Any) -> Any:
     """Whether a few characters specify the name of an organisation or a place behind them."""
     if end - start > SPECIFIED or end >= last:
         return False
-    if kind_of(codes[end], lang) & PLACE:
+    # 省 市 县 州: the others end many words.
+    code = codes[end]
+    if code == 0x7701 or code == 0x5E02 or code == 0x53BF or code == 0x5DDE:
         return True
     if end + 1 >= last or codes[end] >= 0x10000 or codes[end + 1] >= 0x10000:
         return False
@@ -294,24 +319,29 @@ def of_gap(
         )
         if beside or numerals > 1 or (size == 1 and codes[start] != 0x4E00):
             return NUMBER
+    if is_item(codes, marks, start, end, last, lang) and not (cut and size == 1):
+        return STATEMENT
+    if size > 1 and names_more(codes, start, end, last, lang):
+        return NAME
     if cut:
         return 1
-    if is_item(codes, marks, start, end, last, lang):
-        return STATEMENT
     if size <= 2 and gain <= -CUT and max(opening, closing) < JOINED:
         return 2
-    if names_more(codes, start, end, last, lang):
-        return NAME
+    # It splits a word.
+    if size == 1 and straight >= SPLIT and min(opening, closing) < 0:
+        return 2
     return 0
 
 
 def likeness(
     codes: Any, marks: Any, start: Any, end: Any, first: Any, last: Any, lang: Any
 ) -> Any:
-    """How likely a run of characters stands where it does: the mean of its joins, and the best of
-    them above it in one integer."""
+    """How likely a run of characters stands where it does: the mean of its joins, less half of how
+    rare its characters are, and the best of its joins above it in one integer."""
     total, best, count = 0, -64, 0
     for at in range(start, end + 1):
+        if at < end:
+            total -= rarity(codes[at], lang) // 2
         if at == first or at >= last:
             continue
         value = join(codes[at - 1], codes[at], int(marks[at]), lang)
@@ -319,6 +349,49 @@ def likeness(
         best = max(best, value)
         count += 1
     return (best + 64) * 1024 + (total // max(1, count) + 512)
+
+
+def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any, lang: Any) -> Any:
+    """Whether a character that stands for another one is perhaps part of a name.
+
+    Of a person: behind a surname that belongs to no word, itself no part of one. Of a country:
+    中墨关系, 同墨方. Of a place or organisation: before the word that says so.
+
+    Args:
+        better: where the likelier of the two characters stands, in its text.
+    """
+    before = int(codes[at - 1]) if at > first else 0
+    after = int(codes[at + 1]) if at + 1 < last else 0
+    # 关 系 两 国 友 双 建 贸 边 乌; 方; 同 与 和 对 赴 驻 访 在
+    if before == 0x4E2D and (
+        after == 0x5173 or after == 0x4E24 or after == 0x56FD or after == 0x53CB
+        or after == 0x53CC or after == 0x5EFA or after == 0x8D38 or after == 0x8FB9
+    ):  # fmt: skip
+        return True
+    if before == 0x540C or before == 0x4E0E or before == 0x5BF9 or before == 0x8D74:
+        if after == 0x65B9 or after == 0x56FD or after == 0x6295 or after == 0x8D38:
+            return True
+    if better + 1 < len(codes) and after:
+        behind = join(int(codes[better]), after, int(marks[better + 1]), lang)
+        if behind >= WORD:
+            return False
+    if names_more(codes, at, at + 1, last, lang):
+        return True
+    for back in range(1, 3):
+        place = at - back
+        if place < first or marks[place + 1] & (CLAUSE | OPENS):
+            return False
+        if not kind_of(codes[place], lang) & SURNAME:
+            continue
+        if join(int(codes[place]), int(codes[better - back + 1]), 0, lang) >= WORD:
+            continue
+        if place > first and not marks[place] & (CLAUSE | LIST | SPACE | OPENS):
+            if join(int(codes[place - 1]), int(codes[place]), 0, lang) >= WORD:
+                continue
+        if back == 2 and join(int(codes[better - 1]), int(codes[better]), 0, lang) >= 2 * WORD:
+            continue
+        return True
+    return False
 
 
 def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:
@@ -365,25 +438,27 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
     best, mean = mine // 1024 - 64, mine % 1024 - 512
     best_other, mean_other = theirs // 1024 - 64, theirs % 1024 - 512
     if max(size, length) > RUN:
-        if mean <= GARBAGE and mean_other >= GARBAGE + 2 * ODD:
+        if mean <= GARBAGE and mean_other >= mean + 2 * ODD:
             return DAMAGED_ONE
-        if mean_other <= GARBAGE and mean >= GARBAGE + 2 * ODD:
+        if mean_other <= GARBAGE and mean >= mean_other + 2 * ODD:
             return DAMAGED_OTHER
         return WORDING
     least = ODD_LOOK_ALIKE if look_alike else ODD
+    odd = 0
     if mean_other - mean >= least and best < JOINED:
-        return DAMAGED_ONE
-    if mean - mean_other >= least and best_other < JOINED:
-        return DAMAGED_OTHER
+        odd = DAMAGED_ONE
+    elif mean - mean_other >= least and best_other < JOINED:
+        odd = DAMAGED_OTHER
     if size == 1 and length == 1:
-        if names_more(codes, one, one_end, bounds[1], lang):
-            return NAME
-        for back in range(1, 3):
-            if one - back >= bounds[0] and kind_of(codes[one - back], lang) & SURNAME:
-                if not (best >= JOINED and best_other >= JOINED):
-                    return NAME
-        return UNDECIDED
-    return WORDING
+        if not look_alike:
+            better = one if mean >= mean_other else other
+            if is_name(codes, marks, one, bounds[0], bounds[1], better, lang):
+                return NAME
+        return odd if odd else UNDECIDED
+    if look_alike and odd:
+        return odd
+    # Two wrong characters in a row are seldom, two other words are not.
+    return UNDECIDED if odd else WORDING
 
 
 def of_words(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:

@@ -1,8 +1,8 @@
 """What the decision knows of language, in arrays: which characters join, which are taken for one
 another, which say the opposite, and which English words there are.
 
-Joins are those of ``bigrams.bin``: how much likelier two characters meet than by chance, in eighths
-of a bit; words of two characters join, however rare.
+Joins are those of ``joins.bin``: how much likelier two characters meet than by chance, in eighths of
+a bit; words of two characters join, however rare.
 """
 
 from __future__ import annotations
@@ -27,14 +27,21 @@ from textclean.text.lexicon import (
 from textclean.text.words import all_words
 
 _DATA = Path(__file__).parents[1] / "data"
-_BIGRAMS = Model("bigrams", b"TCBIGRAM", 1)
-#: What a pair says that the table has not, and a pair with a character that it has not.
-UNSEEN, UNKNOWN = -32, -40
-#: What a word of two characters says at least.
-WORD = 24
+#: How often ideographs stand beside each other (`tools.training.joins`).
+JOINS = Model("joins", b"TCJOINS1", 1)
+#: The first character of an entry that says how frequent the second is by itself, in quarters of a
+#: bit; such a code point is in no text.
+ALONE = 0xD800
+#: What a word of two characters says at least, and a pair with a character that is in no prose.
+WORD, UNKNOWN = 24, -40
+#: The logarithm of the number of pairs that were counted, in eighths of a bit, and what brings the
+#: smoothed count of a pair that was never seen to nothing.
+_PAIRS = 204 + 11
 #: Kinds of characters: flags.
 HAN, LETTER, DIGIT, NUMERAL, NEGATION, SURNAME, PLACE, SIGN = (1 << bit for bit in range(8))
 _HASH_BITS = 15
+#: Bits of a row, and of the table of pairs.
+ROW_BITS, _PAIR_BITS = 13, 20
 #: English words that deny.
 DENIALS = (
     "not no never cannot without nor neither unless except none nothing hardly dont doesnt didnt "
@@ -45,8 +52,12 @@ DENIALS = (
 class Language(NamedTuple):
     """Tables, by code points below 65,536."""
 
-    #: The row of each character in `joins`; 0 for those that it has not.
+    #: The row of each character; 0 for those that clean prose hardly has.
     rows: NDArray[np.uint16]
+    #: How frequent a character is, in quarters of a bit.
+    alone: NDArray[np.int8]
+    #: Pairs, by their rows, in a table of open addresses, and what each says.
+    pairs: NDArray[np.int32]
     joins: NDArray[np.int8]
     kinds: NDArray[np.uint8]
     #: A bit for each series of which a character is a member.
@@ -63,7 +74,7 @@ class Language(NamedTuple):
 @cache
 def language() -> Language:
     """The tables, read when first asked for."""
-    rows, joins = _joins()
+    rows, alone, pairs_met, joins = _joins()
     contrasts = np.zeros(0x10000, np.uint64)
     for number, group in enumerate((*CONTRASTS, *OPPOSITES)):
         contrasts[[ord(character) for character in group]] |= np.uint64(1 << number)
@@ -71,6 +82,8 @@ def language() -> Language:
     english = _DATA.joinpath("common_english.txt").read_text(encoding="utf-8").split()
     return Language(
         rows,
+        alone,
+        pairs_met,
         joins,
         _kinds(),
         contrasts,
@@ -85,22 +98,57 @@ def _packed(pairs: Any) -> NDArray[np.int64]:
     return np.array(sorted(ord(one) << 16 | ord(other) for one, other in pairs), np.int64)
 
 
-def _joins() -> tuple[NDArray[np.uint16], NDArray[np.int8]]:
-    listed, weights = _BIGRAMS.weights.items()
+def unseen(one: Any, other: Any) -> Any:
+    """What it says that two characters were never seen beside each other.
+
+    Args:
+        one, other: how frequent they are, in quarters of a bit.
+    """
+    return -np.clip(2 * (one + other) + _PAIRS, 0, -UNKNOWN)
+
+
+def _joins() -> tuple[Any, Any, Any, Any]:
+    listed, weights = JOINS.weights.items()
     indices, values = np.array(listed), np.frombuffer(weights, np.int8)
     ones, others = indices >> 16, indices & 0xFFFF
-    pairs = (ones < 0xD800) & (others < 0xE000)
-    ones, others, values = ones[pairs], others[pairs], values[pairs]
-    known = np.unique(np.concatenate([ones, others]))
+    single = ones == ALONE
+    known = others[single]
     rows = np.zeros(0x10000, np.uint16)
     rows[known] = np.arange(1, len(known) + 1)
-    joins = np.full((len(known) + 1, len(known) + 1), UNSEEN, np.int8)
-    joins[0, :] = joins[:, 0] = UNKNOWN
-    joins[rows[ones], rows[others]] = values
+    # What is never met is rarer than anything that is.
+    alone = np.full(0x10000, values[single].min(), np.int8)
+    alone[known] = values[single]
+    ones, others, values = ones[~single], others[~single], values[~single]
     words = np.array([(ord(one), ord(other)) for one, other in all_words()])
-    of_words = rows[words[:, 0]], rows[words[:, 1]]
-    joins[of_words] = np.maximum(joins[of_words], WORD)
-    return rows, joins
+    words = words[(rows[words] > 0).all(axis=1)]
+    keys = _keys(rows, ones, others)
+    of_words = _keys(rows, words[:, 0], words[:, 1])
+    keys = np.concatenate([keys, of_words])
+    values = np.concatenate([values, np.full(len(of_words), WORD, np.int8)])
+    order = np.lexsort([-values.astype(np.int64), keys])
+    keys, values = keys[order], values[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    return rows, alone, *_open_table(keys[first], values[first])
+
+
+def _keys(rows: Any, ones: Any, others: Any) -> Any:
+    return rows[ones].astype(np.int64) << ROW_BITS | rows[others].astype(np.int64)
+
+
+def _open_table(keys: Any, values: Any) -> tuple[Any, Any]:
+    """Keys in open addresses, -1 where there is none, and their values."""
+    size = 1 << _PAIR_BITS
+    table, held = np.full(size, -1, np.int32), np.zeros(size, np.int8)
+    slots = keys * 40503 & (size - 1)
+    left = np.arange(len(keys))
+    while len(left):
+        free = left[table[slots[left]] < 0]
+        # Of several keys for one slot the last stays.
+        table[slots[free]] = keys[free]
+        held[slots[free]] = values[free]
+        left = left[table[slots[left]] != keys[left]]
+        slots[left] = (slots[left] + 1) & (size - 1)
+    return table, held
 
 
 def _kinds() -> NDArray[np.uint8]:

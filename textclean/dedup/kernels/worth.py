@@ -10,11 +10,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from textclean.dedup.kernels.evidence import HAN, LETTER, is_word, join, kind_of, opens_word
+from textclean.dedup.kernels.evidence import (
+    DIGIT,
+    HAN,
+    LETTER,
+    is_word,
+    join,
+    kind_of,
+    opens_word,
+    rarity,
+    slips,
+)
 
 #: What a character carries; what its joins add or cost, at least and at most, in eighths of a bit;
-#: and what a word costs that is none.
+#: and what a word costs that is none, or a letter in a number.
 CHARACTER, LEAST, MOST, MISSPELT = 24, -32, 24, -60
+#: A character rarer than this, in eighths of a bit, costs half of what it is rarer by.
+RARE = 128
+#: 一, which is taken for a dash between digits.
+DASH_LIKE = 0x4E00
 
 
 def worth(codes: Any, marks: Any, begins: Any, ends: Any, lang: Any, out: Any) -> None:
@@ -31,10 +45,20 @@ def worth(codes: Any, marks: Any, begins: Any, ends: Any, lang: Any, out: Any) -
                     if opens_word(marks, stop):
                         break
                     stop += 1
-                if not is_word(codes, at, stop, lang):
+                in_number = (at > begin and kind_of(codes[at - 1], lang) & DIGIT) or (
+                    stop < end and kind_of(codes[stop], lang) & DIGIT
+                )
+                if in_number and stop - at <= 2 and slips(codes[at]) != codes[at]:
+                    total += MISSPELT
+                elif not is_word(codes, at, stop, lang):
                     total += MISSPELT
                 at = stop
                 continue
+            if codes[at] == DASH_LIKE and at > begin and at + 1 < end:
+                if kind_of(codes[at - 1], lang) & kind_of(codes[at + 1], lang) & DIGIT:
+                    total += MISSPELT
+            if kind & HAN:
+                total -= max(0, rarity(codes[at], lang) - RARE) // 2
             if kind & HAN and at + 1 < end and kind_of(codes[at + 1], lang) & HAN:
                 value = join(codes[at], codes[at + 1], int(marks[at + 1]), lang)
                 total += min(MOST, max(LEAST, value))
