@@ -165,7 +165,10 @@ def _decide_few(texts: Sequence[str], bounds: list[int] | None, config: Config) 
         if len(different) > _FEW:
             return None
     "".join(different).encode("utf-32-le")  # see that they are strings of Unicode characters
-    folds = {text: fold(text) for text in different if bounds is None or policy.is_prose(text)}
+    prose = {text for text in different if bounds is None or policy.is_prose(text)}
+    if any(policy.holds_prose(text) for text in different - prose):
+        return None
+    folds = {text: fold(text) for text in prose}
     least = 1 if bounds is None else config.min_copy
     across = max(config.min_copy, config.min_copy_across)
     folds = {text: folded for text, folded in folds.items() if len(folded) >= least}

@@ -20,7 +20,9 @@ from textclean.text.blocks import BlockKind, block_kind, heading_level
 from textclean.text.words import is_word
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_HOLDERS = frozenset({BlockKind.LIST, BlockKind.HEADING})
 _SENTENCE_MARKS = "。！？!?；;…"
+_SENTENCE = re.compile(r"[。！？!?；;…]|\.(?:\s|$)")
 _CLAUSE_END = re.compile(f"[{_SENTENCE_MARKS}，,：:]")
 # 被调查人供述和, …所产生的. As the end of a word (目的, 温和) they say nothing.
 _GOES_ON = frozenset("的和与及或且")
@@ -40,8 +42,24 @@ class Section(NamedTuple):
 
 
 def is_prose(text: str) -> bool:
-    """Whether a block is running text, the only kind whose copies go on their own."""
-    return block_kind(text) in _PROSE
+    """Whether a block is running text, the only kind whose copies go on their own: a paragraph, a
+    quotation, or one item of a list that is as long as no entry is and has a sentence in it.
+    """
+    kind = block_kind(text)
+    return kind in _PROSE or (
+        kind is BlockKind.LIST
+        and len(text) >= TITLE
+        and "\n" not in text.strip()
+        and _SENTENCE.search(text) is not None
+        and len(fold(text)) >= TITLE
+    )
+
+
+def holds_prose(text: str) -> bool:
+    """Whether a block that is no prose may say what a paragraph says, so that the paragraph may go
+    for it: an item of a list or a heading that is as long as a sentence. It stays itself.
+    """
+    return block_kind(text) in _HOLDERS
 
 
 def may_be_contained(

@@ -27,15 +27,28 @@ CLOSERS = " \t\r\n\u3000*_`~\"'”’」』）)]】》〉>"
 #: What a placeholder is made of.
 MASKS = "xXｘＸ×*"
 
+#: What may belong to a residue.
+RESIDUES = "&<０１２３４５６７８９．-"
 _ENDS = frozenset(ENDS)
+# Entities and elements of HTML, a word parted at the end of a line, a number in digits of two
+# widths.
+_RESIDUE = re.compile(
+    r"&#?[A-Za-z0-9]{2,8};|</?[A-Za-z][A-Za-z0-9]{0,7}(?:\s[^<>]*)?/?>|[A-Za-z]-\s*\n\s*[a-z]"
+    r"|[0-9][.．]?[０-９]|[０-９][.．]?[0-9]|[0-9]．[0-9]"
+)
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{2,}(?![A-Za-z])|(?<=[0-9０-９])\*{2,}")
+_RESIDUE_SIGNS = frozenset(RESIDUES)
 _COUNTED = (*"".join(PAIRS), *STRAIGHT, *MASKS)
 
 
 def damage(text: str) -> int:
-    """How much is visibly wrong: a point for each unbalanced quote, lost end, and placeholder."""
+    """How much is visibly wrong: a point for each unbalanced quote, lost end, placeholder, and
+    residue.
+    """
     truncated = int(text.rstrip(CLOSERS)[-1:] not in _ENDS)
     marks = {mark: text.count(mark) for mark in _COUNTED if mark in text}
+    if not _RESIDUE_SIGNS.isdisjoint(text):
+        truncated += residues(text)
     if not marks:
         return truncated
     count = marks.get
@@ -46,6 +59,11 @@ def damage(text: str) -> int:
     if marks.keys().isdisjoint(MASKS):
         return truncated + unbalanced
     return truncated + unbalanced + placeholders(text)
+
+
+def residues(text: str) -> int:
+    """How much of HTML, of line breaks within words, or of two widths in one number is left."""
+    return sum(1 for _ in _RESIDUE.finditer(text))
 
 
 def placeholders(text: str) -> int:

@@ -59,6 +59,7 @@ def search(
     digests = read_digests(folded, config.min_copy)
     documents = np.arange(len(texts), dtype=np.int64)
     headings: list[int] = []
+    removable = np.ones(len(texts), np.bool_)
     if bounds is None:
         near_from, across = config.min_copy_across, 0
         eligible = np.flatnonzero(digests.lengths > 0)
@@ -66,16 +67,25 @@ def search(
         near_from = across = max(config.min_copy, config.min_copy_across)
         documents = np.searchsorted(np.array(bounds), documents, side="right")
         prose = digests.plain.copy()
+        holds = np.zeros(len(texts), np.bool_)
         unsure = np.flatnonzero(~prose)
         for index, text in zip(unsure.tolist(), folded.texts.strings(unsure), strict=True):
             prose[index] = policy.is_prose(text)
+            if not prose[index] and digests.lengths[index] >= near_from:
+                holds[index] = policy.holds_prose(text)
             if "#" in text:
                 headings.append(index)
-        eligible = np.flatnonzero(prose & (digests.lengths >= config.min_copy))
+        eligible = np.flatnonzero((prose & (digests.lengths >= config.min_copy)) | holds)
+        removable = ~holds
 
     groups = _equal_folds(eligible, digests, documents, across)
     representative = np.arange(len(texts))
-    representative[groups.members] = representatives(folded, groups)
+    representative[groups.members] = representatives(folded, groups, keep)
+    # What is no prose itself stays, and prose with its fold goes for it.
+    for index in groups.members[~removable[groups.members]][::-1].tolist():
+        same = groups.members[representative[groups.members] == representative[index]]
+        representative[same[removable[same]]] = index
+        representative[index] = index
     scattered = np.zeros(len(texts), np.bool_)
     scattered[representative[documents != documents[representative]]] = True
     distinct = eligible[representative[eligible] == eligible]
@@ -84,7 +94,7 @@ def search(
     )
     may_be_part = None if bounds is None else ~scattered[distinct]
     pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
-    removable = np.ones(len(texts), np.bool_)
+    forms = Groups(*(column[removable[forms.members]] for column in forms))
     nodes = Nodes(
         folded, representative, scattered, documents, digests.lengths, across, removable
     )

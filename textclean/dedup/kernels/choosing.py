@@ -22,15 +22,16 @@ _PAIRS = len(marks.PAIRS)
 _STRAIGHT = 1 + 2 * _PAIRS
 _MASK = _STRAIGHT + 1
 _SPACE = _MASK + 1
+_RESIDUE = _SPACE + 1
 _KINDS = 16
 # Set in the kind of what closes a sentence behind its end, and of what ends one.
 _CLOSES = 16
 _ENDS = 32
 _APOSTROPHES = marks.APOSTROPHES
 
-#: The keys of a text: damage, characters that are no spaces, those that may make a placeholder,
-#: and the first three characters, packed, and the next three.
-DAMAGE, SIZE, MASKS, FIRST, SECOND, COLUMNS = range(6)
+#: The keys of a text: damage, characters that are no spaces, those that may make a placeholder and
+#: those that may be a residue, and the first three characters, packed, and the next three.
+DAMAGE, SIZE, MASKS, RESIDUES, FIRST, SECOND, COLUMNS = range(7)
 
 #: A node that stays has no edge.
 STAYS = -1
@@ -50,6 +51,9 @@ def preference_keys(
     for text in np.flatnonzero(keys[:, MASKS] > 1).tolist():
         own = codes[starts[text] : starts[text + 1]].tobytes().decode("utf-32-le")
         keys[text, DAMAGE] += marks.placeholders(own)
+    for text in np.flatnonzero(keys[:, RESIDUES]).tolist():
+        own = codes[starts[text] : starts[text + 1]].tobytes().decode("utf-32-le")
+        keys[text, DAMAGE] += marks.residues(own)
     return keys
 
 
@@ -64,7 +68,11 @@ def _kinds_of_characters() -> NDArray[np.uint8]:
     kinds[[code for code in range(0x10000) if chr(code).isspace()]] = _SPACE
     for number, mark in enumerate("".join(marks.PAIRS), 1):
         kinds[ord(mark)] = number
-    for characters, kind in ((marks.STRAIGHT, _STRAIGHT), (marks.MASKS, _MASK)):
+    for characters, kind in (
+        (marks.STRAIGHT, _STRAIGHT),
+        (marks.MASKS, _MASK),
+        (marks.RESIDUES, _RESIDUE),
+    ):
         kinds[list(map(ord, characters))] = kind
     for characters, flag in ((marks.CLOSERS, _CLOSES), (marks.ENDS, _ENDS)):
         kinds[list(map(ord, characters))] |= flag
@@ -73,7 +81,7 @@ def _kinds_of_characters() -> NDArray[np.uint8]:
 
 @CHOOSING.loop
 def _weigh(codes: Any, starts: Any, kinds: Any, out: Any) -> None:
-    """As `preference_keys`, into `out`, but that placeholders are not counted."""
+    """As `preference_keys`, into `out`, but that placeholders and residues are not counted."""
     counts = np.zeros(_KINDS, np.int64)
     for text in range(len(starts) - 1):
         begin, end = starts[text], starts[text + 1]
@@ -97,6 +105,7 @@ def _weigh(codes: Any, starts: Any, kinds: Any, out: Any) -> None:
         out[text, DAMAGE] = damage + counts[_STRAIGHT] % 2
         out[text, SIZE] = end - begin - counts[_SPACE]
         out[text, MASKS] = counts[_MASK]
+        out[text, RESIDUES] = counts[_RESIDUE]
         for column in range(FIRST, COLUMNS):
             packed = np.int64(0)
             for i in range(3):

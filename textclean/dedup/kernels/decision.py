@@ -28,6 +28,8 @@ from textclean.dedup.kernels.evidence import (
     kind_of,
     of_conflict,
     of_gap,
+    opens_word,
+    settle,
     widen,
 )
 
@@ -43,7 +45,7 @@ FLAGS, BEFORE, BEHIND, DAMAGE, WITHIN, COLUMNS = range(6)
 COST, FREE, MOST = 45, 14, 400
 #: Texts that differ in length by no more than this, or one in so many characters, are aligned from
 #: end to end.
-ALIKE, ALIKE_EVERY = 4, 12
+ALIKE, ALIKE_EVERY = 4, 5
 #: Equal characters between two differences that are no evidence that these are two.
 ISLAND = 1
 #: What reads well may be missing up to this share of a text, and in so many places: so many, and
@@ -204,14 +206,18 @@ def judge_pair(
 def joined(codes: Any, marks: Any, out: Any, count: Any, bounds: Any, lang: Any) -> Any:
     """Take the rest of numbers and words into the stretches, and make one of those that meet."""
     for at in range(count):
+        settle(codes, marks, out[at], bounds, lang)
         widen(codes, marks, out[at], bounds, lang)
     kept = 0
     for at in range(count):
         if kept:
             before, here = out[kept - 1], out[at]
             gap_one, gap_other = here[0] - before[1], here[2] - before[3]
-            meet = gap_one <= 0 or gap_other <= 0
-            if not meet and gap_one <= ISLAND and gap_other <= ISLAND:
+            meet = gap_one < 0 or gap_other < 0
+            if gap_one == 0 and gap_other == 0:
+                # Of two words side by side each is a difference by itself.
+                meet = not (opens_word(marks, here[0]) and opens_word(marks, here[2]))
+            if gap_one > 0 and gap_one <= ISLAND and gap_other <= ISLAND:
                 most = max(before[1] - before[0], before[3] - before[2])
                 longest = max(here[1] - here[0], here[3] - here[2])
                 meet = most + longest >= 4 and max(most, longest) >= 3

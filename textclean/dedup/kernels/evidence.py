@@ -131,6 +131,52 @@ def opens_word(marks: Any, at: Any) -> Any:
     return marks[at] & (SPACE | CLAUSE | LIST | OPENS)
 
 
+def letters_from(codes: Any, at: Any, end: Any, lang: Any) -> Any:
+    """How many letters stand in a row from a place on."""
+    stop = at
+    while stop < end and kind_of(codes[stop], lang) & LETTER:
+        stop += 1
+    return stop - at
+
+
+def letters_before(codes: Any, at: Any, begin: Any, lang: Any) -> Any:
+    """How many letters stand in a row before a place."""
+    start = at
+    while start > begin and kind_of(codes[start - 1], lang) & LETTER:
+        start -= 1
+    return at - start
+
+
+def settle(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> None:
+    """Set a gap of English words out at the border of a word, where it may stand there as well."""
+    side = 1 if stretch[0] == stretch[1] else 0
+    if stretch[2 - 2 * side] != stretch[3 - 2 * side]:
+        return
+    start, end, place = stretch[2 * side], stretch[2 * side + 1], stretch[2 - 2 * side]
+    if start == end or not kind_of(codes[start], lang) & LETTER:
+        return
+    first, last = bounds[2 * side], bounds[2 * side + 1]
+    begin, finish = bounds[2 - 2 * side], bounds[3 - 2 * side]
+    left = 0
+    while start - left > first and place - left > begin and left < end - start:
+        if codes[start - left - 1] != codes[end - left - 1]:
+            break
+        left += 1
+    right = 0
+    while end + right < last and place + right < finish and right < end - start:
+        if codes[start + right] != codes[end + right]:
+            break
+        right += 1
+    for shift in range(-left, right + 1):
+        here, there = start + shift, end + shift
+        if (here == first or opens_word(marks, here)) and (
+            there == last or opens_word(marks, there)
+        ):
+            stretch[2 * side], stretch[2 * side + 1] = here, there
+            stretch[2 - 2 * side] = stretch[3 - 2 * side] = place + shift
+            return
+
+
 def widen(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> None:
     """Take in the rest of the numbers and English words that a stretch cuts.
 
@@ -153,8 +199,9 @@ def widen(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> None:
                 if before & LETTER and kind & LETTER and not opens_word(marks, at):
                     inner = 1
                 # A letter in a number: 20l8.
-                if before & DIGIT and kind & LETTER and start < end and end - start <= 2:
-                    inner = 1
+                if before & DIGIT and kind & LETTER and start < end and not opens_word(marks, at):
+                    if letters_from(codes, at, bounds[2 * side + 1], lang) <= 2:
+                        inner = 1
         if not inner:
             break
         stretch[0], stretch[2] = one - 1, other - 1
@@ -172,8 +219,9 @@ def widen(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> None:
                     inner = 1
                 if after & LETTER and kind & LETTER and not opens_word(marks, end):
                     inner = 1
-                if after & DIGIT and kind & LETTER and start < end and end - start <= 2:
-                    inner = 1
+                if after & DIGIT and kind & LETTER and start < end and not opens_word(marks, end):
+                    if letters_before(codes, end, bounds[2 * side], lang) <= 2:
+                        inner = 1
         if not inner:
             break
         stretch[1], stretch[3] = one_end + 1, other_end + 1
@@ -295,7 +343,8 @@ def of_gap(
             at = stop
         if is_item(codes, marks, start, end, last, lang):
             return STATEMENT
-        if size == 1:
+        if size == 1 and not (is_article(codes[start]) and start > first and end < last
+                              and kind_of(codes[end], lang) & kind_of(codes[start - 1], lang) & LETTER):
             return NUMBER  # a label
         return 2 if 2 * unknown > words and size <= 12 else 0
     before = start > first and place > begin
@@ -461,57 +510,118 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
     return UNDECIDED if odd else WORDING
 
 
-def of_words(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:
-    """The class of a stretch of English words in the place of others."""
-    one, one_end, other, other_end = stretch[0], stretch[1], stretch[2], stretch[3]
-    if one_end - one == 1 and other_end - other == 1:
-        return NUMBER  # labels
-    unknown_one = unknown_other = 0
-    denied = 0
-    for side in range(2):
-        at, end = stretch[2 * side], stretch[2 * side + 1]
-        unknown = 0
-        while at < end:
-            stop = at + 1
-            while stop < end and not opens_word(marks, stop):
-                stop += 1
-            if not is_word(codes, at, stop, lang):
-                unknown += 1
-            if is_known(codes, at, stop, lang.denials):
-                denied += 1 if side else -1
-            at = stop
-        if side:
-            unknown_other = unknown
-        else:
-            unknown_one = unknown
-    if denied:
-        return STATEMENT
-    size, length = one_end - one, other_end - other
-    if size == length:
-        cased = 0
-        for at in range(size):
-            if codes[one + at] != codes[other + at]:
-                if (int(codes[one + at]) | 0x20) != (int(codes[other + at]) | 0x20):
-                    cased = -1
-                    break
-                cased += 1
-        if cased > 0:
-            return STATEMENT
-    # Letters that both begin and end with.
+def is_article(code: Any) -> Any:
+    """Whether a letter is an English word by itself."""
+    return code == 0x61 or code == 0x69 or code == 0x41 or code == 0x49
+
+
+def letters_in_common(codes: Any, one: Any, one_end: Any, other: Any, other_end: Any) -> Any:
+    """How many letters of the second stand in the first in the same order, found greedily."""
     same = 0
-    while same < min(size, length) and codes[one + same] == codes[other + same]:
-        same += 1
-    tail = 0
-    while tail < min(size, length) - same and codes[one_end - 1 - tail] == codes[other_end - 1 - tail]:
-        tail += 1
-    alike = 100 * (same + tail) >= SPELT_ALIKE * max(size, length)
-    near = alike or max(size, length) - same - tail <= 2
-    if unknown_one > unknown_other and near:
-        return DAMAGED_ONE
-    if unknown_other > unknown_one and near:
-        return DAMAGED_OTHER
-    if unknown_one and max(size, length) - same - tail <= 2 and max(size, length) >= 5:
+    at = one
+    for place in range(other, other_end):
+        letter = int(codes[place]) | 0x20
+        look = at
+        while look < one_end and look < at + 3 and (int(codes[look]) | 0x20) != letter:
+            look += 1
+        if look < one_end and (int(codes[look]) | 0x20) == letter:
+            same += 1
+            at = look + 1
+    return same
+
+
+def of_word(
+    codes: Any, one: Any, one_end: Any, other: Any, other_end: Any, lang: Any
+) -> Any:
+    """The class of one English word, or several, in the place of another; 0 if they are the same."""
+    size, length = one_end - one, other_end - other
+    differ = cased = 0
+    if size == length:
+        for at in range(size):
+            a, b = int(codes[one + at]), int(codes[other + at])
+            if a != b:
+                differ += 1
+                cased += (a | 0x20) == (b | 0x20)
+        if differ == 0:
+            return 0
+        if differ == cased:
+            return STATEMENT
+    if size == 1 and length == 1:
+        if is_article(codes[one]) or is_article(codes[other]):
+            return UNDECIDED
+        return NUMBER  # labels
+    unknown = not is_word(codes, one, one_end, lang)
+    unknown_other = not is_word(codes, other, other_end, lang)
+    denied = is_known(codes, one, one_end, lang.denials)
+    denied_other = is_known(codes, other, other_end, lang.denials)
+    if denied != denied_other and not (unknown or unknown_other):
+        return STATEMENT
+    longest = max(size, length)
+    same = letters_in_common(codes, one, one_end, other, other_end)
+    alike = 100 * same >= SPELT_ALIKE * longest
+    if unknown and not unknown_other:
+        return DAMAGED_ONE if alike else UNDECIDED if size == length else WORDING
+    if unknown_other and not unknown:
+        return DAMAGED_OTHER if alike else UNDECIDED if size == length else WORDING
+    if unknown and longest >= 5 and longest - same <= 2:
         return UNDECIDED
-    if max(size, length) <= SHORT_WORD and max(size, length) - same - tail <= 1:
+    if longest <= SHORT_WORD and longest - same <= 1:
         return UNDECIDED
     return WORDING
+
+
+def of_words(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:
+    """The class of a stretch of English words in the place of others: of the pair that is worst."""
+    one, one_end, other, other_end = stretch[0], stretch[1], stretch[2], stretch[3]
+    words = words_other = 1
+    for at in range(one + 1, one_end):
+        words += 1 if opens_word(marks, at) else 0
+    for at in range(other + 1, other_end):
+        words_other += 1 if opens_word(marks, at) else 0
+    if words != words_other:
+        # A space lost or added, or other words.
+        denied = 0
+        unknown = unknown_other = 0
+        for side in range(2):
+            at, end = stretch[2 * side], stretch[2 * side + 1]
+            while at < end:
+                stop = at + 1
+                while stop < end and not opens_word(marks, stop):
+                    stop += 1
+                if not is_word(codes, at, stop, lang):
+                    if side:
+                        unknown_other += 1
+                    else:
+                        unknown += 1
+                if is_known(codes, at, stop, lang.denials):
+                    denied += 1 if side else -1
+                at = stop
+        if denied:
+            return STATEMENT
+        longest = max(one_end - one, other_end - other)
+        same = letters_in_common(codes, one, one_end, other, other_end)
+        if 100 * same < 2 * SPELT_ALIKE * longest - 30 * longest or unknown == unknown_other:
+            return WORDING
+        return DAMAGED_ONE if unknown > unknown_other else DAMAGED_OTHER
+    worst = one_damaged = other_damaged = undecided = 0
+    while one < one_end:
+        stop, stop_other = one + 1, other + 1
+        while stop < one_end and not opens_word(marks, stop):
+            stop += 1
+        while stop_other < other_end and not opens_word(marks, stop_other):
+            stop_other += 1
+        kind = of_word(codes, one, stop, other, stop_other, lang)
+        if kind == DAMAGED_ONE:
+            one_damaged += 1
+        elif kind == DAMAGED_OTHER:
+            other_damaged += 1
+        elif kind == UNDECIDED:
+            undecided += 1
+        else:
+            worst = max(worst, kind)
+        one, other = stop, stop_other
+    if worst:
+        return worst
+    if undecided:
+        return UNDECIDED
+    return DAMAGED_ONE if one_damaged >= other_damaged else DAMAGED_OTHER
