@@ -31,6 +31,8 @@ _GOES_ON = frozenset("的和与及或且")
 PROSE_OPENINGS = ("、\u9fff", "AZ", "az", "！／", "：？", "—”", "……", "((")
 #: Folded characters that no title has.
 TITLE = 50
+#: Folded characters from which an item of a list with a sentence in it is prose.
+ITEM = 40
 
 
 class Section(NamedTuple):
@@ -48,10 +50,10 @@ def is_prose(text: str) -> bool:
     kind = block_kind(text)
     return kind in _PROSE or (
         kind is BlockKind.LIST
-        and len(text) >= TITLE
+        and len(text) >= ITEM
         and "\n" not in text.strip()
         and _SENTENCE.search(text) is not None
-        and len(fold(text)) >= TITLE
+        and len(fold(text)) >= ITEM
     )
 
 

@@ -53,7 +53,7 @@ ISLAND = 1
 MISSING, PLACES, PLACE_EVERY = 50, 3, 30
 #: How much damage of one side speaks for a difference that reads well on both; and for other words
 #: or a name, which are no longer than so many characters.
-PER_UNDECIDED, PER_NAME, SHORT_WORDING = 1, 4, 3
+PER_UNDECIDED, PER_NAME, SHORT_WORDING = 1, 3, 3
 #: Characters of the longer that may hang over where the two say the same.
 OVERHANG = 2
 #: Characters before a text, where it stands in the other, that may deny what it says.

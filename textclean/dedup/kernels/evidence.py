@@ -25,6 +25,8 @@ ODD, ODD_LOOK_ALIKE, JOINED = 9, 2, 20
 #: A gap cuts a word, or what fills it is odd, if the joins gain or lose so much together; a
 #: character splits a word that joins so well.
 CUT, SPLIT = 18, 40
+#: The dash of a range, and the ideograph that a long dash is read as.
+RANGE, ONE = 0x7E, 0x4E00
 #: What a word joins with, at least.
 WORD = 24
 #: A run of other characters may be misread up to this length, longer ones only if they are garbage.
@@ -239,14 +241,16 @@ def slips(code: Any) -> Any:
         return 0x32
     if code == 0x62:
         return 0x38
-    if code == 0x4E00:  # 一 for a dash
-        return 0x7E
+    if code == ONE:
+        return RANGE
     return code
 
 
-def compare_numbers(codes: Any, one: Any, one_end: Any, other: Any, other_end: Any) -> Any:
-    """Whether two numbers are the same but for letters in the place of digits, and which has them:
-    as a class of stretches."""
+def compare_numbers(
+    codes: Any, one: Any, one_end: Any, other: Any, other_end: Any, lang: Any
+) -> Any:
+    """Whether two numbers are the same but for letters in the place of digits, or an ideograph in
+    that of a dash, and which has them: as a class of stretches."""
     if one_end - one != other_end - other:
         return NUMBER
     odd_one = odd_other = 0
@@ -254,9 +258,9 @@ def compare_numbers(codes: Any, one: Any, one_end: Any, other: Any, other_end: A
         a, b = int(codes[one + at]), int(codes[other + at])
         if a == b:
             continue
-        if slips(a) == b:
+        if slips(a) == b or (b == RANGE and kind_of(a, lang) == HAN):
             odd_one += 1
-        elif slips(b) == a:
+        elif slips(b) == a or (a == RANGE and kind_of(b, lang) == HAN):
             odd_other += 1
         else:
             return NUMBER
@@ -298,9 +302,9 @@ def is_item(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: Any) 
     return False
 
 
-def names_more(codes: Any, start: Any, end: Any, last: Any, lang: Any) -> Any:
+def names_more(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: Any) -> Any:
     """Whether a few characters specify the name of an organisation or a place behind them."""
-    if end - start > SPECIFIED or end >= last:
+    if end - start > SPECIFIED or end >= last or marks[end] & (CLAUSE | LIST | OPENS):
         return False
     # 省 市 县 州: the others end many words.
     code = codes[end]
@@ -362,6 +366,8 @@ def of_gap(
     if has_kind(codes, start, end, NEGATION, lang) and not (cut and size > 8):
         return STATEMENT
     numerals = has_kind(codes, start, end, NUMERAL, lang)
+    if size == 2 and codes[start] == ONE and codes[start + 1] == ONE:
+        return 2  # a long dash
     if numerals and not cut:
         beside = (before and kind_of(codes[start - 1], lang) & NUMERAL) or (
             after and kind_of(codes[end], lang) & NUMERAL
@@ -370,7 +376,7 @@ def of_gap(
             return NUMBER
     if is_item(codes, marks, start, end, last, lang) and not (cut and size == 1):
         return STATEMENT
-    if size > 1 and names_more(codes, start, end, last, lang):
+    if size > 1 and names_more(codes, marks, start, end, last, lang):
         return NAME
     if cut:
         return 1
@@ -424,7 +430,7 @@ def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any,
         behind = join(int(codes[better]), after, int(marks[better + 1]), lang)
         if behind >= WORD:
             return False
-    if names_more(codes, at, at + 1, last, lang):
+    if names_more(codes, marks, at, at + 1, last, lang):
         return True
     for back in range(1, 3):
         place = at - back
@@ -450,7 +456,7 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
     digits = has_kind(codes, one, one_end, DIGIT, lang)
     digits += has_kind(codes, other, other_end, DIGIT, lang)
     if digits:
-        return compare_numbers(codes, one, one_end, other, other_end)
+        return compare_numbers(codes, one, one_end, other, other_end, lang)
     if has_kind(codes, one, one_end, SIGN, lang) or has_kind(codes, other, other_end, SIGN, lang):
         return STATEMENT
     latin = has_kind(codes, one, one_end, LETTER, lang)
