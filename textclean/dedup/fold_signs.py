@@ -96,6 +96,11 @@ def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any) -
         code = int(codes[at])
         small = code + 0x20 if code < 0x80 else code - 0xFEE0 + 0x20
         return (small - 0x20 if _in_identifier(codes, at, begin, end, kinds) else small), at + 1
+    # A number may be parted at the end of a line.
+    if before == BREAK and kind_at(codes, at - 2, begin, end, kinds) == DIGIT:
+        before = DIGIT
+    if after == BREAK and kind_at(codes, at + 2, begin, end, kinds) == DIGIT:
+        after = DIGIT
     if before == DIGIT and after == DIGIT:
         if kind == POINT:
             return 0x2E, at + 1
@@ -180,7 +185,12 @@ def _dash(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
     while kind_at(codes, last, begin, end, kinds) == DASH:
         last += 1
     before = kind_at(codes, at - 1, begin, end, kinds)
-    if kind_at(codes, last, begin, end, kinds) == DIGIT:
+    after = kind_at(codes, last, begin, end, kinds)
+    if after == BREAK and before == DIGIT:
+        after = kind_at(codes, last + 1, begin, end, kinds)
+    if before == BREAK and kind_at(codes, at - 2, begin, end, kinds) == DIGIT:
+        before = DIGIT
+    if after == DIGIT:
         if before == DIGIT or before == UNIT:
             return 0x7E, last
         code = int(codes[at])

@@ -23,6 +23,7 @@ from textclean.dedup.kernels.evidence import (
     UNDECIDED,
     WORD,
     WORDING,
+    WRITTEN,
     is_in,
     join,
     kind_of,
@@ -51,6 +52,8 @@ ISLAND = 1
 #: What reads well may be missing up to this share of a text, and in so many places: so many, and
 #: one more for so many characters.
 MISSING, PLACES, PLACE_EVERY = 50, 3, 30
+#: In so many characters one character may stand for another, neither of them odd.
+PER_LENGTH = 100
 #: How much damage of one side speaks for a difference that reads well on both; and for other words
 #: or a name, which are no longer than so many characters.
 PER_UNDECIDED, PER_NAME, SHORT_WORDING = 1, 3, 3
@@ -114,7 +117,7 @@ def judge_pair(
             count -= 1
     verdict[BEFORE], verdict[BEHIND] = begin - bounds[2], bounds[3] - end
     count = joined(codes, marks, out, count, bounds, lang)
-    damaged_one = damaged_other = numbers = names = blocked = undecided = 0
+    damaged_one = damaged_other = numbers = names = blocked = undecided = written = 0
     single_losses = single_surplus = damage_one = 0
     lost = lost_places = within = within_places = 0
     for at in range(count):
@@ -142,8 +145,9 @@ def judge_pair(
             if other == 0 and size > OVERHANG:
                 lost += size
                 lost_places += 1
-        elif kind == UNDECIDED:
+        elif kind == UNDECIDED or kind == WRITTEN:
             undecided += 1
+            written += kind == WRITTEN
         elif kind == NUMBER:
             numbers += 1
         elif kind == NAME or kind == WORDING:
@@ -176,7 +180,7 @@ def judge_pair(
     # A text that is damaged all over may be damaged where that does not show; if both seem to be,
     # they may be two statements whose words are rare.
     support = max(damaged_one, damaged_other) - min(damaged_one, damaged_other)
-    support -= undecided * PER_UNDECIDED + names * PER_NAME
+    support -= max(written, undecided - length // PER_LENGTH) * PER_UNDECIDED + names * PER_NAME
     if numbers:
         if lost_places == 0 and within_places <= 1 and support >= 0:
             verdict[FLAGS] = TWINS

@@ -14,6 +14,8 @@ from typing import Any
 #: another, neither of them odd; other words; what only the second or only the first has and reads
 #: well; a number; a name; and what no damage explains: negation, contrast, an item of a list, signs.
 DAMAGED_ONE, DAMAGED_OTHER, UNDECIDED, WORDING, SURPLUS, LOSS, NUMBER, NAME, STATEMENT = range(1, 10)
+#: As `UNDECIDED`, but both are part of a word.
+WRITTEN = 10
 
 #: Flags of marks and kinds, as `folding` and `language` have them.
 LIST, CLAUSE, SPACE, OPENS = 1, 2, 4, 8
@@ -21,7 +23,12 @@ HAN, LETTER, DIGIT, NUMERAL, NEGATION, SURNAME, PLACE, SIGN = 1, 2, 4, 8, 16, 32
 
 #: A reading is odd if its joins are so much less likely than those of the other, in eighths of a
 #: bit a join, and none of them is as likely as those of a word. Of look-alikes less is enough.
-ODD, ODD_LOOK_ALIKE, JOINED = 9, 2, 20
+ODD, JOINED = 9, 20
+#: What the model of `oddness` must say of a character, and of a look-alike: read off real edits, of
+#: which a fifth lies above the first, and planted damage, of which a twentieth lies below.
+#: The other one must be less odd by so much, and what is part of a word be as odd as the last.
+ODD_CHARACTER, ODD_LOOK_ALIKE, ODDER, ODD_WORD = -600, -800, 600, 600
+FAR_ODDER = 1800
 #: A gap cuts a word, or what fills it is odd, if the joins gain or lose so much together; a
 #: character splits a word that joins so well.
 CUT, SPLIT = 18, 40
@@ -406,6 +413,45 @@ def likeness(
     return (best + 64) * 1024 + (total // max(1, count) + 512)
 
 
+def oddness(
+    codes: Any, marks: Any, at: Any, right: Any, first: Any, last: Any, lang: Any
+) -> Any:
+    """How much speaks for a character being misread, and another one right, above 0 more than not:
+    a linear model of their joins, fitted to what is likely of either.
+
+    Args:
+        at: where the character stands, in a text from `first` to `last`.
+        right: where the other one stands, in its text.
+    """
+    before = after = before_right = after_right = 0
+    if at > first:
+        mark = int(marks[at]) | int(marks[right])
+        before = join(codes[at - 1], codes[at], mark, lang)
+        before_right = join(codes[at - 1], codes[right], mark, lang)
+    if at + 1 < last:
+        mark = int(marks[at + 1])
+        after = join(codes[at], codes[at + 1], mark, lang)
+        after_right = join(codes[right], codes[at + 1], mark, lang)
+    best, best_right = max(before, after), max(before_right, after_right)
+    score = 15 * best_right - 4 * (before_right + after_right) + 4 * best - 32 * (before + after)
+    score += 13 * (rarity(codes[at], lang) - rarity(codes[right], lang)) - 1240
+    if best < 16:
+        score += 480
+    if best_right >= WORD:
+        score += 320
+    return score
+
+
+def best_join(codes: Any, marks: Any, at: Any, first: Any, last: Any, lang: Any) -> Any:
+    """The better of the joins of a character."""
+    best = -64
+    if at > first:
+        best = join(codes[at - 1], codes[at], int(marks[at]), lang)
+    if at + 1 < last:
+        best = max(best, join(codes[at], codes[at + 1], int(marks[at + 1]), lang))
+    return best
+
+
 def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any, lang: Any) -> Any:
     """Whether a character that stands for another one is perhaps part of a name.
 
@@ -498,18 +544,37 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
         if mean_other <= GARBAGE and mean >= mean_other + 2 * ODD:
             return DAMAGED_OTHER
         return WORDING
-    least = ODD_LOOK_ALIKE if look_alike else ODD
+    if size == 1 and length == 1:
+        least = ODD_LOOK_ALIKE if look_alike else ODD_CHARACTER
+        odd_one = oddness(codes, marks, one, other, bounds[0], bounds[1], lang)
+        odd_other = oddness(codes, marks, other, one, bounds[2], bounds[3], lang)
+        better = other if odd_one > odd_other else one
+        if not look_alike:
+            if is_name(codes, marks, one, bounds[0], bounds[1], better, lang):
+                return NAME
+        best = best_join(codes, marks, one, bounds[0], bounds[1], lang)
+        best_other = best_join(codes, marks, other, bounds[2], bounds[3], lang)
+        odder = best if odd_one > odd_other else best_other
+        if (
+            max(odd_one, odd_other) >= least
+            and abs(odd_one - odd_other) >= ODDER
+            and (
+                odder < WORD
+                or max(odd_one, odd_other) >= ODD_WORD
+                or (max(odd_one, odd_other) >= 0 and abs(odd_one - odd_other) >= FAR_ODDER)
+            )
+        ):
+            return DAMAGED_ONE if odd_one > odd_other else DAMAGED_OTHER
+        # Of two that are part of a word each is what somebody wrote.
+        if min(best, best_other) >= WORD and not look_alike:
+            return WRITTEN
+        return UNDECIDED
+    least = 2 if look_alike else ODD
     odd = 0
     if mean_other - mean >= least and best < JOINED:
         odd = DAMAGED_ONE
     elif mean - mean_other >= least and best_other < JOINED:
         odd = DAMAGED_OTHER
-    if size == 1 and length == 1:
-        if not look_alike:
-            better = one if mean >= mean_other else other
-            if is_name(codes, marks, one, bounds[0], bounds[1], better, lang):
-                return NAME
-        return odd if odd else UNDECIDED
     if look_alike and odd:
         return odd
     # Two wrong characters in a row are seldom, two other words are not.
