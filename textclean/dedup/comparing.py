@@ -6,6 +6,7 @@ The texts of a block of pairs are read again, and everything is done in arrays, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from operator import call
@@ -14,8 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup import policy, verify
+from textclean.dedup import documents, policy, verify
 from textclean.dedup.buffers import chunks
+from textclean.dedup.documents import LONG
 from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.kernels import pairing, uncompiled
@@ -55,6 +57,8 @@ NEAR, CONTAINED, CARRIED = 1, 2, 3
 
 # The share of its shingles that a part has in common with what it is a part of.
 _HELD = 0.45
+#: Above this many folded characters paragraphs, too, are compared as documents.
+MAX_ALIGNED = 2000
 # Texts that have so little in common are no formula.
 _FORMULA = 0.5
 # Pairs that are compared together, and characters of theirs. Many at a time, because what is not
@@ -111,14 +115,16 @@ def compare(
         cut: numbers of texts that are the head or tail of another one, and of those others; None:
             parts are not looked for.
     """
-    lengths, documents = view.lengths, view.documents
+    lengths, of = view.lengths, view.documents
     firsts = (codes >> np.uint64(32)).astype(np.int64)
     seconds = (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
     ones, others = lengths[firsts], lengths[seconds]
     # Of lengths too different for the similarity, only a part and its whole are of interest.
     worth = np.minimum(ones, others) >= 0.9 * floor(threshold) * np.maximum(ones, others)
     if cut is not None:
-        worth |= documents[firsts] == documents[seconds]
+        worth |= of[firsts] == of[seconds]
+    else:
+        worth |= np.minimum(ones, others) >= LONG
     firsts, seconds = _shorter_first(view, firsts[worth], seconds[worth])
     parts, wholes = cut or (firsts[:0], firsts[:0])
     compiled = COMPARING.runs_compiled(len(firsts) + len(parts))
@@ -206,7 +212,7 @@ class _Comparison(NamedTuple):
 
     def compare(self, shorter: Any, longer: Any) -> PairVerdicts:
         """The verdicts on some pairs, given the numbers of both texts."""
-        at, documents = self.view.at, self.view.documents
+        at, of = self.view.at, self.view.documents
         least = floor(self.threshold)
         read = _Read.of(self.view, shorter, longer)
         shingles = (pairing.Shingles if self.compiled else uncompiled.Shingles).of(read.folds)
@@ -214,11 +220,20 @@ class _Comparison(NamedTuple):
         enough = least / (1 + least) * (ones + others)
         local = np.zeros(len(shorter), np.bool_)
         if self.contained:
-            local = documents[shorter] == documents[longer]
+            local = of[shorter] == of[longer]
+        else:
+            local = self.view.lengths[shorter] >= LONG
+        if local.any():
             enough = np.where(local, np.minimum(enough, _HELD * np.minimum(ones, others)), enough)
         common = shingles.common((read.ones, read.others), np.floor(enough).astype(np.int64))
         similarity = common / np.maximum(ones + others - common, 1)
         likely = np.flatnonzero((common > 0) & (common >= np.floor(enough)))
+        if not self.contained:
+            long = self.view.lengths[shorter[likely]] >= LONG
+        else:
+            long = self.view.lengths[shorter[likely]] > MAX_ALIGNED
+        whole = self.documents(read, shorter, longer, likely[long], similarity)
+        likely = likely[~long]
         judge = Judge(read.folds, damaged_share(self.threshold), self.compiled)
         verdicts = judge.verdicts((read.ones[likely], read.others[likely]))
         flags, similarity, local = verdicts[:, FLAGS], similarity[likely], local[likely]
@@ -237,11 +252,68 @@ class _Comparison(NamedTuple):
         def pairs_at(places: Any) -> NDArray[np.void]:
             return _rows(PAIR, at[shorter[places]], at[longer[places]], similarity[places])
 
-        return PairVerdicts(
+        judged = PairVerdicts(
             edges=self.edges(read, shorter, longer, verdicts, similarity, local),
             twins=pairs_at((flags == TWINS) & similar),
             names=pairs_at(names),
             unlike=pairs_at((flags & (ONE_GOES | OTHER_GOES) == 0) & (similarity >= _FORMULA)),
+        )
+        return PairVerdicts(*map(np.concatenate, zip(judged, whole, strict=True)))
+
+    def documents(
+        self, read: _Read, shorter: Any, longer: Any, places: Any, similarity: Any
+    ) -> PairVerdicts:
+        """The verdicts on pairs of long texts, which `documents` compares.
+
+        Args:
+            places: which of the pairs.
+        """
+        if not len(places):
+            return PairVerdicts.none()
+        at, folds, damage = self.view.at, read.folds, damaged_share(self.threshold)
+        members = np.unique(np.concatenate([shorter[places], longer[places]]))
+        texts = dict(
+            zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True)
+        )
+        counts = documents.sharers(texts.values()) if not self.contained else Counter()
+        edges: list[tuple[Any, ...]] = []
+        twins: list[tuple[int, int, float]] = []
+        for place in places.tolist():
+            pair = (int(shorter[place]), int(longer[place]))
+            sides = [
+                (folds.codes[begin:end], folds.marks[begin:end])
+                for number in (read.ones[place], read.others[place])
+                for begin, end in [(folds.begins[number], folds.ends[number])]
+            ]
+            alike = float(similarity[place])
+            goes = []
+            for one in range(2):
+                skipped = None
+                if counts:
+                    text = texts[pair[one]]
+                    skipped = documents.boilerplate_of(text, counts, len(sides[one][0]))
+                found = documents.cover(sides[one], sides[1 - one], skipped, compiled=self.compiled)
+                kind = documents.differ(found, damage)
+                share = found.share
+                if kind == TWINS and share >= self.threshold and not one:
+                    twins.append((int(at[pair[0]]), int(at[pair[1]]), alike))
+                if kind:
+                    goes = []
+                    break
+                enough = share >= self.threshold
+                if self.contained:
+                    enough = found.lost <= OVERHANG
+                if enough:
+                    goes.append((pair[one], pair[1 - one], share))
+            for goer, stayer, share in goes:
+                near = not self.contained or alike >= self.threshold
+                kind = NEAR if near else CONTAINED
+                score = alike if alike >= self.threshold else share
+                length = int(self.view.lengths[goer])
+                row = (int(at[goer]), int(at[stayer]), kind, score, False, length)
+                edges.append((*row, False, False, False))
+        return PairVerdicts.none()._replace(
+            edges=np.array(edges, EDGE), twins=np.array(twins, PAIR)
         )
 
     def edges(

@@ -66,6 +66,8 @@ class Nodes(NamedTuple):
     across: int
     #: Which texts may go at all; others are only kept in the place of those.
     removable: NDArray[np.bool_]
+    #: Whether each text is a document by itself.
+    whole: bool
 
 
 def decide(
@@ -212,6 +214,8 @@ def _removable(nodes: Nodes, edges: NDArray[np.void], min_length: int) -> NDArra
     said on another day.
     """
     edges = edges[nodes.removable[edges["goes"]]]
+    if nodes.whole:
+        return edges
     goes, stays = edges["goes"], edges["stays"]
     part = edges["kind"] == CONTAINED
     fits = nodes.documents[goes] == nodes.documents[stays]

@@ -61,3 +61,11 @@ class SharedSpan(NamedTuple):
     second: int
     second_start: int
     second_end: int
+
+
+class Boilerplate(NamedTuple):
+    """A line that many documents have in common, whatever else they say."""
+
+    text: str
+    #: How many documents have it.
+    documents: int

@@ -96,7 +96,7 @@ def search(
     pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
     forms = Groups(*(column[removable[forms.members]] for column in forms))
     nodes = Nodes(
-        folded, representative, scattered, documents, digests.lengths, across, removable
+        folded, representative, scattered, documents, digests.lengths, across, removable, bounds is None
     )
     numbers = np.zeros(len(texts), np.int64)
     numbers[distinct] = np.arange(len(distinct))

@@ -40,7 +40,13 @@ from textclean.dedup.kernels.evidence import (
 ONE_GOES, OTHER_GOES, TWINS, NAMES, WEAK_ONE, WEAK_OTHER = (1 << bit for bit in range(6))
 #: The columns of a verdict: flags; characters of the longer text before and behind the shorter;
 #: characters of the shorter that are damaged; characters that the longer has within, reading well.
-FLAGS, BEFORE, BEHIND, DAMAGE, WITHIN, COLUMNS = range(6)
+FLAGS, BEFORE, BEHIND, DAMAGE, WITHIN = range(5)
+#: What the decision rests on: whether the two were aligned; damaged places of the first and of the
+#: second; places where neither is odd, and those of them where both are words; names and other
+#: words; numbers; statements; lost and surplus characters by themselves; longer losses, their
+#: places, and places where the second has more.
+ALIGNED, DAMAGED_1, DAMAGED_2, OPEN, WORDS, NAMED, NUMBERS, STATEMENTS = range(5, 13)
+SINGLE_LOSSES, SINGLE_SURPLUS, LOST, LOST_PLACES, MORE, MORE_PLACES, COLUMNS = range(13, 20)
 
 #: What an alignment may cost, in hundredths of the shorter text, and for nothing; and at most.
 COST, FREE, MOST = 45, 14, 400
@@ -56,7 +62,7 @@ MISSING, PLACES, PLACE_EVERY = 50, 3, 30
 PER_LENGTH = 100
 #: How much damage of one side speaks for a difference that reads well on both; and for other words
 #: or a name, which are no longer than so many characters.
-PER_UNDECIDED, PER_NAME, SHORT_WORDING = 1, 3, 3
+PER_UNDECIDED, PER_NAME, SHORT_WORDING, LONG_WORDING = 1, 3, 3, 100
 #: Characters of the longer that may hang over where the two say the same.
 OVERHANG = 2
 #: Characters before a text, where it stands in the other, that may deny what it says.
@@ -87,6 +93,15 @@ def judge_pair(
     codes: Any, marks: Any, bounds: Any, damage: Any, lang: Any, cells: Any, out: Any, verdict: Any
 ) -> None:
     """As `judge`, one pair."""
+    tally(codes, marks, bounds, lang, cells, out, verdict)
+    if verdict[ALIGNED]:
+        decide(codes, bounds, damage, lang, verdict)
+
+
+def tally(
+    codes: Any, marks: Any, bounds: Any, lang: Any, cells: Any, out: Any, verdict: Any
+) -> None:
+    """Align a pair, and count what they differ in, by the evidence for it."""
     length = int(bounds[1] - bounds[0])
     more = int(bounds[3] - bounds[2]) - length
     if length == 0:
@@ -117,9 +132,7 @@ def judge_pair(
             count -= 1
     verdict[BEFORE], verdict[BEHIND] = begin - bounds[2], bounds[3] - end
     count = joined(codes, marks, out, count, bounds, lang)
-    damaged_one = damaged_other = numbers = names = blocked = undecided = written = 0
-    single_losses = single_surplus = damage_one = 0
-    lost = lost_places = within = within_places = 0
+    verdict[ALIGNED] = 1
     for at in range(count):
         stretch = out[at]
         size, other = int(stretch[1] - stretch[0]), int(stretch[3] - stretch[2])
@@ -128,83 +141,96 @@ def judge_pair(
             if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
                 if size == 1 and other == 1 and repeats(codes, marks, out, at, count, bounds, lang):
                     kind = NAME
-        elif size:
-            kind = gap(codes, marks, stretch, 0, bounds, lang)
         else:
-            kind = gap(codes, marks, stretch, 1, bounds, lang)
+            kind = gap(codes, marks, stretch, 0 if size else 1, bounds, lang)
         if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
+            verdict[DAMAGED_1 if kind == DAMAGED_ONE else DAMAGED_2] += 1
             if kind == DAMAGED_ONE:
-                damaged_one += 1
-                damage_one += size
-            else:
-                damaged_other += 1
+                verdict[DAMAGE] += size
             # A text that lost a word to damage says less than the other.
             if size == 0 and other > OVERHANG:
-                within += other
-                within_places += 1
+                verdict[MORE] += other
+                verdict[MORE_PLACES] += 1
             if other == 0 and size > OVERHANG:
-                lost += size
-                lost_places += 1
+                verdict[LOST] += size
+                verdict[LOST_PLACES] += 1
         elif kind == UNDECIDED or kind == WRITTEN:
-            undecided += 1
-            written += kind == WRITTEN
+            verdict[OPEN] += 1
+            verdict[WORDS] += 1 if kind == WRITTEN else 0
         elif kind == NUMBER:
-            numbers += 1
+            verdict[NUMBERS] += 1
         elif kind == NAME or kind == WORDING:
-            names += 1 if max(size, other) <= SHORT_WORDING else 100
+            verdict[NAMED] += 1 if max(size, other) <= SHORT_WORDING else LONG_WORDING
         elif kind == STATEMENT:
-            blocked += 1
+            verdict[STATEMENTS] += 1
         elif kind == LOSS:
             if size == 1:
-                single_losses += 1
+                verdict[SINGLE_LOSSES] += 1
             else:
-                lost += size
-                lost_places += 1
+                verdict[LOST] += size
+                verdict[LOST_PLACES] += 1
+        elif other == 1:
+            verdict[SINGLE_SURPLUS] += 1
         else:
-            if other == 1:
-                single_surplus += 1
-            else:
-                within += other
-                within_places += 1
+            verdict[MORE] += other
+            verdict[MORE_PLACES] += 1
     if denies(codes, marks, begin, int(bounds[2]), lang):
-        blocked += 1
-    if blocked:
+        verdict[STATEMENTS] += 1
+    verdict[WITHIN] = verdict[MORE] + verdict[SINGLE_SURPLUS]
+
+
+def support_of(verdict: Any, length: Any) -> Any:
+    """How much more speaks for damage than against it.
+
+    A text that is damaged all over may be damaged where that does not show; if both seem to be,
+    they may be two statements whose words are rare.
+    """
+    one, other = verdict[DAMAGED_1], verdict[DAMAGED_2]
+    undecided = max(verdict[WORDS], verdict[OPEN] - length // PER_LENGTH)
+    against = undecided * PER_UNDECIDED + verdict[NAMED] * PER_NAME
+    return max(one, other) - min(one, other) - against
+
+
+def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> None:
+    """The flags of a pair that is tallied."""
+    length = int(bounds[1] - bounds[0])
+    if verdict[STATEMENTS]:
         return
-    damaged = damaged_one + damaged_other
-    everywhere = damaged + undecided + names
+    damaged = verdict[DAMAGED_1] + verdict[DAMAGED_2]
+    everywhere = damaged + verdict[OPEN] + verdict[NAMED]
     if everywhere * 1000 > damage * length + 1000:
         return
-    over = int(verdict[BEFORE] + verdict[BEHIND])
+    over = verdict[BEFORE] + verdict[BEHIND]
     if length < SHORT and over > OVERHANG and everywhere * SHORT_EVERY > length:
         return
-    # A text that is damaged all over may be damaged where that does not show; if both seem to be,
-    # they may be two statements whose words are rare.
-    support = max(damaged_one, damaged_other) - min(damaged_one, damaged_other)
-    support -= max(written, undecided - length // PER_LENGTH) * PER_UNDECIDED + names * PER_NAME
-    if numbers:
-        if lost_places == 0 and within_places <= 1 and support >= 0:
+    support = support_of(verdict, length)
+    if verdict[NUMBERS]:
+        if verdict[LOST_PLACES] == 0 and verdict[MORE_PLACES] <= 1 and support >= 0:
             verdict[FLAGS] = TWINS
         return
+    undecided, names = verdict[OPEN], verdict[NAMED]
     if support < 0:
-        if names and damaged == 0 and undecided == 0 and lost_places + within_places == 0:
+        gaps = verdict[LOST_PLACES] + verdict[MORE_PLACES]
+        if names and damaged == 0 and undecided == 0 and gaps == 0:
             verdict[FLAGS] = NAMES
         return
-    verdict[DAMAGE], verdict[WITHIN] = damage_one, within + single_surplus
     places = PLACES + length // PLACE_EVERY
-    flags = 0
+    single_losses, single_surplus = verdict[SINGLE_LOSSES], verdict[SINGLE_SURPLUS]
     # The first goes: what it alone says is damage, what the second has besides is free.
-    if lost_places == 0 and single_losses * PER_UNDECIDED <= support:
-        if within * 100 <= MISSING * length and within_places + single_surplus <= places:
-            flags |= ONE_GOES
-            if undecided or names or single_losses or within_places or single_surplus:
-                flags |= WEAK_ONE
+    if verdict[LOST_PLACES] == 0 and single_losses * PER_UNDECIDED <= support:
+        enough = verdict[MORE] * 100 <= MISSING * length
+        if enough and verdict[MORE_PLACES] + single_surplus <= places:
+            verdict[FLAGS] |= ONE_GOES
+            if undecided + names + single_losses + verdict[MORE_PLACES] + single_surplus:
+                verdict[FLAGS] |= WEAK_ONE
+    begin, end = bounds[2] + verdict[BEFORE], bounds[3] - verdict[BEHIND]
     if over <= OVERHANG and not (over and speaks(codes, bounds, begin, end, lang)):
-        if within_places == 0 and single_surplus * PER_UNDECIDED <= support:
-            if lost * 100 <= MISSING * length and lost_places + single_losses <= places:
-                flags |= OTHER_GOES
-                if undecided or names or single_surplus or lost_places or single_losses:
-                    flags |= WEAK_OTHER
-    verdict[FLAGS] = flags
+        if verdict[MORE_PLACES] == 0 and single_surplus * PER_UNDECIDED <= support:
+            enough = verdict[LOST] * 100 <= MISSING * length
+            if enough and verdict[LOST_PLACES] + single_losses <= places:
+                verdict[FLAGS] |= OTHER_GOES
+                if undecided + names + single_surplus + verdict[LOST_PLACES] + single_losses:
+                    verdict[FLAGS] |= WEAK_OTHER
 
 
 def joined(codes: Any, marks: Any, out: Any, count: Any, bounds: Any, lang: Any) -> Any:

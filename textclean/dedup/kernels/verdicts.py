@@ -16,7 +16,8 @@ from textclean.dedup.kernels.stages import COMPARING, compiled_functions
 _aligning = compiled_functions(alignment, COMPARING.loop)
 #: The functions of `evidence`, compiled.
 evidence_loops = compiled_functions(evidence, COMPARING.loop)
-_compiled = compiled_functions(decision, COMPARING.loop, _aligning, evidence_loops)
+#: The functions of `decision`, compiled.
+decision_loops = compiled_functions(decision, COMPARING.loop, _aligning, evidence_loops)
 # Room for an alignment: of texts of 500 characters any, of longer ones that differ in a tenth.
 _CELLS = 1 << 20
 # More stretches than there can be in an alignment.
@@ -39,7 +40,7 @@ class Judge(NamedTuple):
         bounds = folds.begins[shorter], folds.ends[shorter], folds.begins[longer], folds.ends[longer]
         spans = np.stack(bounds, axis=1)
         verdicts = np.empty((len(spans), decision.COLUMNS), np.int64)
-        judge: Any = _compiled.judge if self.compiled else decision.judge
+        judge: Any = decision_loops.judge if self.compiled else decision.judge
         scratch = np.empty(_CELLS, np.int32), np.empty((_STRETCHES, alignment.BOUNDS), np.int64)
         judge(folds.codes, folds.marks, spans, self.damage, language(), *scratch, verdicts)
         return verdicts
