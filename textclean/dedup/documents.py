@@ -24,7 +24,7 @@ from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
 from textclean.dedup.records import Boilerplate
 
 #: Folded characters from which a text is compared as a document.
-LONG = 400
+LONG = 200
 #: A line is boilerplate if so many documents have it, and so many times as many as have the lines
 #: by which the document is told from others: a fifth of it, which the fewest have.
 SHARERS, TIMES, OWN = 3, 3, 5

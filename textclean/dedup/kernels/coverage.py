@@ -36,6 +36,8 @@ LONGEST = 160
 CONTEXT = 16
 #: What the second has more, up to so many characters, is looked at, too: it may deny something.
 DENIAL = 12
+#: What is so many times as long as what stands in its place is no reading of it.
+TIMES = 3
 #: Bounds of a run: in the first text and in the second.
 BOUNDS = 4
 
@@ -137,7 +139,8 @@ def cover(
         size, length = end - begin, other_end - other
         if size == 0 and (length <= 0 or length > DENIAL):
             continue
-        near = 0 <= length <= LONGEST and size <= LONGEST
+        # A sentence that the second has not is lost; it contradicts nothing.
+        near = 0 <= length <= LONGEST and size <= max(DENIAL, TIMES * length) and size <= LONGEST
         if at == 0 or at == count:
             # What hangs over is no difference, unless as much hangs over on the other side.
             near = near and size > 0 and length <= 2 * size + DENIAL
