@@ -25,7 +25,7 @@ from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.language import language
 from textclean.dedup.kernels.stages import CHOOSING, compiled_functions
 from textclean.dedup.kernels.verdicts import evidence_loops
-from textclean.dedup.preference import KeepBy
+from textclean.dedup.preference import ByValue, KeepBy
 from textclean.dedup.records import Decision, Removal, RemovalKind
 from textclean.dedup.representatives import Groups, preference_order
 from textclean.dedup.twins import twins_of
@@ -68,6 +68,8 @@ class Nodes(NamedTuple):
     removable: NDArray[np.bool_]
     #: Whether each text is a document by itself.
     whole: bool
+    #: The texts from this index on are the reference: they never go.
+    own: int
 
 
 def decide(
@@ -96,6 +98,8 @@ def decide(
     for _ in range(_ROUNDS):
         linked = np.unique(np.concatenate([edges["goes"], edges["stays"]]))
         order = order_of(nodes.texts, linked, keep)
+        if nodes.own < count:
+            order = order[np.argsort(order < nodes.own, kind="stable")]
         rank = np.argsort(order)
         goes, stays = (
             rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays")
@@ -132,7 +136,12 @@ def decide(
     # Of each fold all texts are removed in favour of the same text.
     removals = _removals(survivor[representative], kind[representative], score[representative])
     gone = removed | (representative != np.arange(count))
-    return Decision(removals, *twins_of(nodes.texts, forms, pairs.twins, pairs.names, gone))
+    twins, names = twins_of(nodes.texts, forms, pairs.twins, pairs.names, gone)
+    return Decision(
+        [removal for removal in removals if removal.index < nodes.own],
+        twins.before(nodes.own),
+        names.before(nodes.own),
+    )
 
 
 def order_of(texts: FoldedTexts, indices: NDArray[np.int64], keep: KeepBy) -> NDArray[np.int64]:
@@ -146,10 +155,8 @@ def order_of(texts: FoldedTexts, indices: NDArray[np.int64], keep: KeepBy) -> ND
     ordered = preference_order(texts, indices)
     if keep == "longest":
         keys = texts.sizes[ordered]
-    elif callable(keep):
-        values = [keep(text) for text in texts.texts.strings(ordered)]
-        different = sorted(set(values))
-        keys = np.searchsorted(np.array(different), np.array(values))
+    elif isinstance(keep, ByValue):
+        keys = np.array(keep.ranks(ordered.tolist()), np.int64)
     else:
         keys = worth_of(texts, ordered)
     return ordered[np.argsort(-keys, kind="stable")]
@@ -181,7 +188,8 @@ def _removals(
     indices = np.flatnonzero(survivor != np.arange(len(survivor)))
     kinds = map(_REASONS.__getitem__, kind[indices].tolist())
     columns = indices.tolist(), survivor[indices].tolist(), kinds, score[indices].tolist()
-    return list(map(Removal._make, zip(*columns, strict=True)))
+    make: Callable[[Any], Removal] = Removal._make
+    return list(map(make, zip(*columns, strict=True)))
 
 
 def _without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDArray[np.void]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from textclean.dedup.fold import fold
-from textclean.dedup.preference import preference
+from textclean.dedup.preference import KeepBy, preference
 from textclean.dedup.records import Removal, RemovalKind
 from textclean.text.blocks import BlockKind, block_kind, heading_level
 from textclean.text.words import is_word
@@ -119,7 +119,11 @@ def sections(texts: Sequence[str], among: Iterable[int], end: int) -> list[Secti
 
 
 def repeated_headings(
-    texts: Sequence[str], among: Iterable[int], end: int, removed: set[int]
+    texts: Sequence[str],
+    among: Iterable[int],
+    end: int,
+    removed: set[int],
+    keep: KeepBy = "best",
 ) -> list[Removal]:
     """The headings of one document that are removed because everything under them is.
 
@@ -129,6 +133,7 @@ def repeated_headings(
     Args:
         among, end: as of `sections`.
         removed: indices of the texts that are removed.
+        keep: which of several copies stays.
     """
     removals: list[Removal] = []
     headings: set[int] = set()  # removed ones
@@ -146,7 +151,7 @@ def repeated_headings(
         empty = {section.heading for section in same if is_empty(section)}
         if not empty or len(same) < 2:
             continue
-        order = preference(texts, [section.heading for section in same])
+        order = preference(texts, [section.heading for section in same], keep)
         survivor = next((heading for heading in order if heading not in empty), order[0])
         losers = [heading for heading in order if heading in empty and heading != survivor]
         removals += [Removal(heading, survivor, RemovalKind.EXACT, 1.0) for heading in losers]

@@ -12,10 +12,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any
 
-#: Which of several copies stays: the best, the first, the longest, or the one of greatest value.
-KeepBy = Literal["best", "first", "longest"] | Callable[[str], Any]
+from textclean.config import Keep
+
+
+class ByValue:
+    """Of several copies the one of greatest value stays.
+
+    Args:
+        value: gives the value of a text, by its index.
+        own: the texts from this index on are a reference, which stays before all others.
+    """
+
+    def __init__(self, value: Callable[[int], Any], own: int) -> None:
+        self._value, self._own = value, own
+
+    def ranks(self, indices: Sequence[int]) -> list[int]:
+        """The place of each text among all values of these texts, from the least on."""
+        values = {index: self._value(index) for index in indices if index < self._own}
+        numbers = {value: number for number, value in enumerate(sorted(set(values.values())))}
+        most = len(numbers)
+        return [numbers[values[index]] if index in values else most for index in indices]
+
+
+#: Which of several copies stays: the best, the first, the longest, or that of greatest value.
+KeepBy = Keep | ByValue
 #: Quotes and their like, an opening and a closing mark each.
 PAIRS = ("“”", "‘’", "「」", "『』", "《》")
 #: The pair whose closing mark is also an apostrophe: without any opening one it says nothing.
@@ -71,16 +93,23 @@ def placeholders(text: str) -> int:
     return sum(1 for _ in _PLACEHOLDER.finditer(text))
 
 
-def preference(texts: Sequence[str], indices: Sequence[int]) -> list[int]:
+def preference(texts: Sequence[str], indices: Sequence[int], keep: KeepBy = "best") -> list[int]:
     """`indices` of `texts` from the one to keep first to the one to keep last.
 
-    The order is: least damage, then most characters that are not spaces (spaces are what a wrapped
+    With `keep` they are in that order, and then of place. The order of the best is: least damage, then most characters that are not spaces (spaces are what a wrapped
     line or a lost mark leaves), then the content, then the lowest place. Of contents the later in
     code point order comes first: which, is arbitrary, but the same wherever they stand.
     """
     if len(indices) < 2:
         return list(indices)
     ordered = sorted(indices)
+    if keep != "best":
+        if keep == "longest":
+            ordered.sort(key=lambda index: len(texts[index]), reverse=True)
+        elif isinstance(keep, ByValue):
+            ranks = dict(zip(ordered, keep.ranks(ordered), strict=True))
+            ordered.sort(key=ranks.__getitem__, reverse=True)
+        return ordered
     ordered.sort(key=texts.__getitem__, reverse=True)
     sizes = {index: sum(map(len, texts[index].split())) for index in ordered}
     return sorted(ordered, key=lambda index: (damage(texts[index]), -sizes[index]))

@@ -1,10 +1,22 @@
-"""What is said of texts: which are removed, in favour of which, which are twins or share a span."""
+"""What is said of texts: which are removed, in favour of which, which are twins or share a span.
+
+Texts are named by their indices, or by ids of any type where a caller has given some.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    Key = TypeVar("Key", default=int)
+else:
+    from typing import TypeVar
+
+    Key = TypeVar("Key")
 
 
 class RemovalKind(StrEnum):
@@ -21,25 +33,31 @@ class RemovalKind(StrEnum):
     CARRIED = "carried"
 
 
-class Removal(NamedTuple):
-    """A text that is removed because another one, which is kept, says the same."""
+class InReference(NamedTuple):
+    """A text of the reference, where texts are named by ids and those of the reference have none."""
 
     index: int  # type: ignore[assignment]  # instead of the method that tuples have
-    survivor: int
+
+
+class Removal(NamedTuple, Generic[Key]):
+    """A text that is removed because another one, which is kept, says the same."""
+
+    index: Key  # type: ignore[assignment]  # instead of the method that tuples have
+    survivor: Key
     kind: RemovalKind
     #: 1 for exact copies, the Jaccard similarity of the shingles for near ones, and for contained
     #: and carried ones the share of the text that the survivor holds: 1 where nothing is damaged.
     score: float
 
 
-class Twin(NamedTuple):
+class Twin(NamedTuple, Generic[Key]):
     """Two kept texts alike but for numbers, dates or placeholders: they speak of different things.
 
     Of many texts of one form, each is paired with the first of them.
     """
 
-    first: int
-    second: int
+    first: Key
+    second: Key
     #: What stands in the fold of the first and what in that of the second.
     differences: tuple[tuple[str, str], ...]
 
@@ -52,13 +70,13 @@ class Decision(NamedTuple):
     possible_twins: Sequence[Twin]
 
 
-class SharedSpan(NamedTuple):
+class SharedSpan(NamedTuple, Generic[Key]):
     """A long span that two kept texts share, though neither is a copy of the other."""
 
-    first: int
+    first: Key
     first_start: int
     first_end: int
-    second: int
+    second: Key
     second_start: int
     second_end: int
 

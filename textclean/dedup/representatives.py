@@ -15,7 +15,7 @@ from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, FIRST, SECOND, SIZE
 from textclean.dedup.kernels.stages import CHOOSING
-from textclean.dedup.preference import KeepBy
+from textclean.dedup.preference import ByValue, KeepBy
 
 
 class Groups(NamedTuple):
@@ -99,9 +99,8 @@ def _representatives_by(texts: FoldedTexts, groups: Groups, keep: KeepBy) -> NDA
     members, numbers = groups
     if keep == "first":
         values = np.zeros(len(members), np.int64)
-    elif callable(keep):
-        given = [keep(text) for text in texts.texts.strings(members)]
-        values = np.searchsorted(np.array(sorted(set(given))), np.array(given))
+    elif isinstance(keep, ByValue):
+        values = np.array(keep.ranks(members.tolist()), np.int64)
     else:
         values = texts.sizes[members]
     order = np.lexsort([members, -values, numbers])

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.config import Config
-from textclean.dedup import candidates, comparing, policy
+from textclean.dedup import candidates, comparing, policy, unverified
 from textclean.dedup.buffers import reader, stretches
 from textclean.dedup.comparing import PairVerdicts
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
@@ -46,13 +46,18 @@ def search(
     config: Config,
     pool: ThreadPool,
     keep: KeepBy = "best",
+    own: int | None = None,
+    verify: bool = True,
 ) -> tuple[Decision, list[int]]:
     """What is removed and which texts are twins; and the indices of what may be a heading.
 
     Args:
         bounds: those of the documents whose blocks the texts are; None if each is one.
         keep: which of several copies stays.
+        own: the texts from this index on are a reference: copies of them go, they themselves stay.
+        verify: look closely at pairs; else those go that are alike in their shingles.
     """
+    own = len(texts) if own is None else own
     if pool.size > 1:
         start_second_process()
     folded = FoldedTexts(reader(texts), pool)
@@ -86,6 +91,9 @@ def search(
         same = groups.members[representative[groups.members] == representative[index]]
         representative[same[removable[same]]] = index
         representative[index] = index
+    listed = removable.copy()
+    removable[own:] = False
+    _refer(representative, groups, removable, own)
     scattered = np.zeros(len(texts), np.bool_)
     scattered[representative[documents != documents[representative]]] = True
     distinct = eligible[representative[eligible] == eligible]
@@ -93,20 +101,41 @@ def search(
         folded, distinct, digests.lengths[distinct], documents[distinct], digests.folds[distinct]
     )
     may_be_part = None if bounds is None else ~scattered[distinct]
-    pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
-    forms = Groups(*(column[removable[forms.members]] for column in forms))
-    nodes = Nodes(
-        folded, representative, scattered, documents, digests.lengths, across, removable, bounds is None
+    pairs, forms = find_pairs(
+        view, digests, config, near_from, None if not verify else may_be_part, verify=verify
     )
+    forms = Groups(*(column[listed[forms.members]] for column in forms))
+    nodes = Nodes(
+        folded, representative, scattered, documents, digests.lengths, across, removable,
+        bounds is None, own,
+    )  # fmt: skip
     numbers = np.zeros(len(texts), np.int64)
     numbers[distinct] = np.arange(len(distinct))
 
     def compare(ones: Any, others: Any) -> PairVerdicts:
+        if not verify:
+            return PairVerdicts.none()
         return comparing.compare_pairs(
             view, numbers[ones], numbers[others], config.threshold, contained=bounds is not None
         )
 
-    return decide(nodes, pairs, forms, near_from, keep, compare), headings
+    decision = decide(nodes, pairs, forms, near_from, keep, compare)
+    return decision, [heading for heading in headings if heading < own]
+
+
+def _refer(
+    representative: NDArray[np.int64], groups: Groups, removable: NDArray[np.bool_], own: int
+) -> None:
+    """Let the first text of the reference stand for all with its fold that may go."""
+    members, numbers = groups
+    there = members >= own
+    if not there.any():
+        return
+    first = np.full(numbers[-1] + 1, len(representative), np.int64)
+    np.minimum.at(first, numbers[there], members[there])
+    best = first[numbers]
+    led = (best < len(representative)) & (there | removable[members])
+    representative[members[led]] = best[led]
 
 
 class Digests(NamedTuple):
@@ -167,12 +196,15 @@ def find_pairs(
     config: Config,
     min_near: int,
     may_be_part: NDArray[np.bool_] | None,
+    *,
+    verify: bool = True,
 ) -> tuple[PairVerdicts, Groups]:
     """Look for pairs among distinct folds.
 
     Args:
         min_near: folded characters from which a text is sketched.
         may_be_part: of each text in `view`, whether it may be a part of another; None if none may.
+        verify: look closely at pairs; else there are neither parts nor forms.
 
     Returns:
         The verdicts on pairs; and the groups of texts alike but for the values in them.
@@ -200,6 +232,9 @@ def find_pairs(
     pieces = sketches.pieces
     pairs = candidates.pairs(view, sketches)
     del sketches  # its bands and anchors are most of what is in memory
+    if not verify:
+        nothing = np.zeros(0, np.int64)
+        return unverified.compare(view, pairs, config.threshold), Groups(nothing, nothing)
     cut = None if index is None else cut_off(view, index, pieces)
     return comparing.compare(view, pairs, cut, config.threshold), forms
 

@@ -36,6 +36,11 @@ class Twins(Sequence[Twin]):
         """No pairs."""
         return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), str)
 
+    def before(self, index: int) -> Twins:
+        """The pairs of which at least one has a lower index."""
+        here = self.firsts < index
+        return self if here.all() else Twins(self.firsts[here], self.seconds[here], self._text)
+
     def __len__(self) -> int:
         return len(self.firsts)
 

@@ -1,0 +1,49 @@
+"""Copies marked instead of removed: the columns that say of each text what it is a copy of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textclean.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from textclean.dedup.result import Deduplicated
+
+#: The columns, in order. The last two are those of datatrove.
+COLUMNS = (
+    *("textclean_cluster_id", "textclean_survivor", "textclean_kind", "textclean_score"),
+    *("minhash_cluster_id", "minhash_cluster_size"),
+)
+#: What `minhash_cluster_id` is for a text that has no copies.
+ALONE = -1
+
+
+def arrow_table(found: Deduplicated[Any]) -> pa.Table:
+    """As `Deduplicated.to_arrow`."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise MissingExtraError("a table of Arrow", "arrow") from None
+    import numpy as np
+
+    labels = found.labels
+    sizes = np.bincount(labels) if len(labels) else labels
+    # A text of the reference belongs to its cluster, too.
+    sizes[len(found.kept) :] += 1
+    size = sizes[labels]
+    rows: list[Any] = [None] * len(labels)
+    for (index, _), removal in zip(found.places, found.removals, strict=True):
+        rows[index] = removal
+    columns = {} if found.ids is None else {"id": pa.array(found.ids[: len(labels)])}
+    survivors = [row and row.survivor for row in rows]
+    values = (
+        pa.array(labels),
+        pa.array(survivors, pa.int64()) if found.ids is None else pa.array(survivors),
+        pa.array([row and str(row.kind) for row in rows], pa.string()),
+        pa.array([row and row.score for row in rows], pa.float64()),
+        pa.array(np.where(size > 1, labels, ALONE)),
+        pa.array(size.astype(np.int64)),
+    )
+    return pa.table({**columns, **dict(zip(COLUMNS, values, strict=True))})
