@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textclean.dedup.records import InReference
 from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def arrow_table(found: Deduplicated[Any]) -> pa.Table:
     for (index, _), removal in zip(found.places, found.removals, strict=True):
         rows[index] = removal
     columns = {} if found.ids is None else {"id": pa.array(found.ids[: len(labels)])}
-    survivors = [row and row.survivor for row in rows]
+    survivors = [row and _named(row.survivor) for row in rows]
     values = (
         pa.array(labels),
         pa.array(survivors, pa.int64()) if found.ids is None else pa.array(survivors),
@@ -47,3 +48,8 @@ def arrow_table(found: Deduplicated[Any]) -> pa.Table:
         pa.array(size.astype(np.int64)),
     )
     return pa.table({**columns, **dict(zip(COLUMNS, values, strict=True))})
+
+
+def _named(survivor: Any) -> Any:
+    """A survivor as a value of a column."""
+    return f"reference[{survivor.index}]" if isinstance(survivor, InReference) else survivor
