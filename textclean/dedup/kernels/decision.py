@@ -205,12 +205,12 @@ def support_of(verdict: Any, length: Any) -> Any:
     """How much more speaks for damage than against it.
 
     A text that is damaged all over may be damaged where that does not show; if both seem to be,
-    they may be two statements whose words are rare.
+    that says less, for they may be two statements whose words are rare.
     """
     one, other = verdict[DAMAGED_1], verdict[DAMAGED_2]
     undecided = max(verdict[WORDS], verdict[OPEN] - length // PER_LENGTH)
     against = undecided * PER_UNDECIDED + verdict[NAMED] * PER_NAME
-    return max(one, other) - min(one, other) - against
+    return max(one, other) + min(one, other) // 2 - against
 
 
 def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> None:
