@@ -56,7 +56,7 @@ EDGE = [
 NEAR, CONTAINED, CARRIED = 1, 2, 3
 
 # The share of its shingles that a part has in common with what it is a part of.
-_HELD = 0.45
+_HELD = 0.6
 #: Above this many folded characters paragraphs, too, are compared as documents.
 MAX_ALIGNED = 2000
 # Texts that have so little in common are no formula.

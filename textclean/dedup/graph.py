@@ -207,7 +207,11 @@ def _without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDAr
         if like[one].isdisjoint(like[other]):
             neighbours[one] += 1
             neighbours[other] += 1
-    formula = {text for text, number in neighbours.items() if number >= FORMULA}
+    formula = {
+        text
+        for text, number in neighbours.items()
+        if number >= FORMULA and number >= len(like[text])
+    }
     ends = zip(edges["goes"][weak].tolist(), edges["stays"][weak].tolist(), strict=True)
     dropped = [place for place, pair in zip(weak.tolist(), ends, strict=True) if formula & {*pair}]
     stay = np.ones(len(edges), np.bool_)

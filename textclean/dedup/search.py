@@ -28,6 +28,7 @@ from textclean.config import Config
 from textclean.dedup import candidates, comparing, policy, unverified
 from textclean.dedup.buffers import reader, stretches
 from textclean.dedup.comparing import PairVerdicts
+from textclean.dedup.crowds import settle
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
 from textclean.dedup.graph import Nodes, decide
 from textclean.dedup.kernels import sketching
@@ -230,13 +231,19 @@ def find_pairs(
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
     sketches = candidates.sketch(view, sketchable, config, index, shared)
     pieces = sketches.pieces
-    pairs = candidates.pairs(view, sketches)
+    crowds = settle(
+        view, sketches.numbers, sketches.bands, digests.forms[at], config.threshold,
+        contained=index is not None,
+    )  # fmt: skip
+    pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula)
     del sketches  # its bands and anchors are most of what is in memory
     if not verify:
         nothing = np.zeros(0, np.int64)
         return unverified.compare(view, pairs, config.threshold), Groups(nothing, nothing)
     cut = None if index is None else cut_off(view, index, pieces)
-    return comparing.compare(view, pairs, cut, config.threshold), forms
+    verdicts = comparing.compare(view, pairs, cut, config.threshold)
+    both = zip(crowds.verdicts, verdicts, strict=True)
+    return PairVerdicts(*map(np.concatenate, both)), forms
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:

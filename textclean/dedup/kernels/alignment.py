@@ -19,10 +19,15 @@ PROBE, PROBES = 6, 12
 #: Up to this difference of lengths no place is looked for: all of them are tried.
 NEAR = 24
 #: Diagonals beside the place of a probe that are tried, too.
-BESIDE = 8
+BESIDE = 3
+#: Of the probes so many that are found are enough: the text begins near the first of them.
+ENOUGH = 3
 #: Bounds of a stretch: in the first text and in the second.
 BOUNDS = 4
+#: What may be spent beyond the share of a text that is aligned.
+SLACK = 40
 _FAR = -(1 << 30)
+_MARGIN = OPENED + EXTENDED + 2
 
 
 def diagonals(codes: Any, first: Any, n: Any, second: Any, m: Any, out: Any) -> Any:
@@ -38,7 +43,11 @@ def diagonals(codes: Any, first: Any, n: Any, second: Any, m: Any, out: Any) -> 
         return True
     least, most = room, -1
     step = max(1, (length - PROBE) // (PROBES - 1))
+    hits = 0
     for place in range(first, n - PROBE + 1, step):
+        if hits == ENOUGH:
+            break
+        hit = False
         for other in range(second, m - PROBE + 1):
             if codes[other] != codes[place]:
                 continue
@@ -49,6 +58,8 @@ def diagonals(codes: Any, first: Any, n: Any, second: Any, m: Any, out: Any) -> 
                 diagonal = (other - second) - (place - first)
                 least = min(least, diagonal)
                 most = max(most, diagonal)
+                hit = True
+        hits += 1 if hit else 0
     if most < 0 and least == room:
         return False
     out[0] = max(0, least - BESIDE)
@@ -75,18 +86,21 @@ def align(
     width = high + limit + 2 - left
     limit = min(limit, len(cells) // (3 * width) - 1)
     row = 3 * width
-    score = ends = 0
+    score = ends = furthest = 0
     done = False
     while score <= limit:
         base = score * row
-        for at in range(base, base + row):
-            cells[at] = _FAR
-        if score == 0:
-            for diagonal in range(low, high + 1):
-                cells[base + diagonal - left] = 0
         spread = score // EXTENDED
         from_diagonal = max(low - spread, -length)
         to_diagonal = min(high + spread, room)
+        # Later scores look a little further.
+        for at in range(
+            max(0, from_diagonal - left - _MARGIN), min(width, to_diagonal - left + _MARGIN + 1)
+        ):
+            cells[base + at] = cells[base + width + at] = cells[base + 2 * width + at] = _FAR
+        if score == 0:
+            for diagonal in range(low, high + 1):
+                cells[base + diagonal - left] = 0
         for diagonal in range(from_diagonal, to_diagonal + 1):
             at = diagonal - left
             reached = cells[base + at]
@@ -120,12 +134,16 @@ def align(
                 other += 1
             reached = one - first
             cells[base + at] = reached
+            furthest = max(furthest, reached)
             if reached == length and (not whole or diagonal == room - length):
                 ends = diagonal
                 done = True
                 break
         if done:
             break
+        # Differences are spread over the text, but for a gap: what has cost so much is another text.
+        if score > SLACK + furthest * limit // max(1, length):
+            return -1
         score += 1
     if not done:
         return -1

@@ -49,10 +49,14 @@ ALIGNED, DAMAGED_1, DAMAGED_2, OPEN, WORDS, NAMED, NUMBERS, STATEMENTS = range(5
 SINGLE_LOSSES, SINGLE_SURPLUS, LOST, LOST_PLACES, MORE, MORE_PLACES, COLUMNS = range(13, 20)
 
 #: What an alignment may cost, in hundredths of the shorter text, and for nothing; and at most.
-COST, FREE, MOST = 45, 14, 400
+COST, FREE, MOST = 40, 14, 400
 #: Texts that differ in length by no more than this, or one in so many characters, are aligned from
 #: end to end.
 ALIKE, ALIKE_EVERY = 4, 5
+#: Of a hundred characters that many may have no like in the other text, and four more.
+LACKING = 20
+# Counters of characters.
+_BAG = 256
 #: Equal characters between two differences that are no evidence that these are two.
 ISLAND = 1
 #: What reads well may be missing up to this share of a text, and in so many places: so many, and
@@ -105,6 +109,8 @@ def tally(
     length = int(bounds[1] - bounds[0])
     more = int(bounds[3] - bounds[2]) - length
     if length == 0:
+        return
+    if lacks(codes, bounds, cells) * 100 > LACKING * length + 400:
         return
     limit = min(FREE + COST * length // 100, MOST)
     whole = more <= max(ALIKE, length // ALIKE_EVERY)
@@ -179,16 +185,32 @@ def tally(
     verdict[WITHIN] = verdict[MORE] + verdict[SINGLE_SURPLUS]
 
 
+def lacks(codes: Any, bounds: Any, cells: Any) -> Any:
+    """How many characters of the first the second has not, wherever: that many differ at least."""
+    for at in range(_BAG):
+        cells[at] = 0
+    for at in range(bounds[2], bounds[3]):
+        cells[int(codes[at]) % _BAG] += 1
+    missing = 0
+    for at in range(bounds[0], bounds[1]):
+        bag = int(codes[at]) % _BAG
+        if cells[bag] > 0:
+            cells[bag] -= 1
+        else:
+            missing += 1
+    return missing
+
+
 def support_of(verdict: Any, length: Any) -> Any:
     """How much more speaks for damage than against it.
 
     A text that is damaged all over may be damaged where that does not show; if both seem to be,
-    they may be two statements whose words are rare.
+    that says less, for they may be two statements whose words are rare.
     """
     one, other = verdict[DAMAGED_1], verdict[DAMAGED_2]
     undecided = max(verdict[WORDS], verdict[OPEN] - length // PER_LENGTH)
     against = undecided * PER_UNDECIDED + verdict[NAMED] * PER_NAME
-    return max(one, other) - min(one, other) - against
+    return max(one, other) + min(one, other) // 2 - against
 
 
 def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> None:

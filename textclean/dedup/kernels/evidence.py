@@ -32,8 +32,8 @@ FAR_ODDER = 1800
 #: A gap cuts a word, or what fills it is odd, if the joins gain or lose so much together; a
 #: character splits a word that joins so well.
 CUT, SPLIT = 18, 40
-#: The dash of a range, and the ideograph that a long dash is read as.
-RANGE, ONE = 0x7E, 0x4E00
+#: The dash of a range, the ideograph that a long dash is read as, and 第.
+RANGE, ONE, ORDINAL = 0x7E, 0x4E00, 0x7B2C
 #: What a word joins with, at least.
 WORD = 24
 #: A run of other characters may be misread up to this length, longer ones only if they are garbage.
@@ -379,10 +379,15 @@ def of_gap(
         beside = (before and kind_of(codes[start - 1], lang) & NUMERAL) or (
             after and kind_of(codes[end], lang) & NUMERAL
         )
+        beside = beside or codes[start] == ORDINAL
         if beside or numerals > 1 or (size == 1 and codes[start] != 0x4E00):
             return NUMBER
     if is_item(codes, marks, start, end, last, lang) and not (cut and size == 1):
         return STATEMENT
+    if not cut and marks[start] & LIST and size <= ITEM:
+        return STATEMENT
+    if before and kind_of(codes[start - 1], lang) & DIGIT and size <= NAMED:
+        return NUMBER  # another unit: 10个工作日
     if size > 1 and names_more(codes, marks, start, end, last, lang):
         return NAME
     if cut:
@@ -523,6 +528,8 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
     others = has_kind(codes, other, other_end, NUMERAL, lang)
     if numerals and others:
         return NUMBER
+    if numerals + others and (one == bounds[0] or other == bounds[2]):
+        return NUMBER  # of an article or an item
     look_alike = size == length
     if size == length:
         for at in range(size):
