@@ -127,7 +127,7 @@ def deduplicate(
         unit: ``"document"``, or ``"paragraph"`` (also ``"auto"``).
         keep: which of several copies stays: ``"best"`` (what carries most, then what is least
             damaged), ``"first"``, ``"longest"``, or a function of an item (the text, or the record
-            where records are given): the one of greatest value, of equal ones the first. What says
+            where records are given): the one of greatest value, of equal ones the best. What says
             less than all of a copy still goes for nothing: `keep` chooses among texts each of
             which says all that the other one does.
         ids: what the result calls the texts by, in place of their indices: hashable values, one
@@ -384,7 +384,7 @@ def _decide_few(
         if len(searched) < len(group):
             best = group[len(searched)]
         else:
-            if keep == "best":  # of equal texts it is the first
+            if not isinstance(keep, ByValue):  # of equal texts it is the first
                 group = list({texts[index]: index for index in reversed(group)}.values())
             best = preference(texts, group, keep)[0]
         removals += [Removal(i, best, RemovalKind.EXACT, 1.0) for i in searched if i != best]

@@ -155,11 +155,13 @@ def order_of(texts: FoldedTexts, indices: NDArray[np.int64], keep: KeepBy) -> ND
     ordered = preference_order(texts, indices)
     if keep == "longest":
         keys = texts.sizes[ordered]
-    elif isinstance(keep, ByValue):
-        keys = np.array(keep.ranks(ordered.tolist()), np.int64)
     else:
         keys = worth_of(texts, ordered)
-    return ordered[np.argsort(-keys, kind="stable")]
+    ordered = ordered[np.argsort(-keys, kind="stable")]
+    if isinstance(keep, ByValue):
+        values = np.array(keep.ranks(ordered.tolist()), np.int64)
+        ordered = ordered[np.argsort(-values, kind="stable")]
+    return ordered
 
 
 def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:

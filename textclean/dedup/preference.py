@@ -96,20 +96,21 @@ def placeholders(text: str) -> int:
 def preference(texts: Sequence[str], indices: Sequence[int], keep: KeepBy = "best") -> list[int]:
     """`indices` of `texts` from the one to keep first to the one to keep last.
 
-    With `keep` they are in that order, and then of place. The order of the best is: least damage, then most characters that are not spaces (spaces are what a wrapped
+    With `keep` they are first in that order. The order of the best is: least damage, then most characters that are not spaces (spaces are what a wrapped
     line or a lost mark leaves), then the content, then the lowest place. Of contents the later in
     code point order comes first: which, is arbitrary, but the same wherever they stand.
     """
     if len(indices) < 2:
         return list(indices)
     ordered = sorted(indices)
-    if keep != "best":
-        if keep == "longest":
-            ordered.sort(key=lambda index: len(texts[index]), reverse=True)
-        elif isinstance(keep, ByValue):
-            ranks = dict(zip(ordered, keep.ranks(ordered), strict=True))
-            ordered.sort(key=ranks.__getitem__, reverse=True)
+    if keep == "first":
         return ordered
+    if keep == "longest":
+        return sorted(ordered, key=lambda index: len(texts[index]), reverse=True)
     ordered.sort(key=texts.__getitem__, reverse=True)
     sizes = {index: sum(map(len, texts[index].split())) for index in ordered}
-    return sorted(ordered, key=lambda index: (damage(texts[index]), -sizes[index]))
+    ordered.sort(key=lambda index: (damage(texts[index]), -sizes[index]))
+    if isinstance(keep, ByValue):
+        ranks = dict(zip(ordered, keep.ranks(ordered), strict=True))
+        ordered.sort(key=ranks.__getitem__, reverse=True)
+    return ordered

@@ -100,10 +100,13 @@ def _representatives_by(texts: FoldedTexts, groups: Groups, keep: KeepBy) -> NDA
     if keep == "first":
         values = np.zeros(len(members), np.int64)
     elif isinstance(keep, ByValue):
+        # Of equal values the best.
+        by_place = np.argsort(members)
+        order = by_place[np.searchsorted(members[by_place], preference_order(texts, members))]
+        members, numbers = members[order], numbers[order]
         values = np.array(keep.ranks(members.tolist()), np.int64)
     else:
         values = texts.sizes[members]
-    order = np.lexsort([members, -values, numbers])
+    order = np.lexsort([-values, numbers])
     first = np.flatnonzero(np.diff(numbers[order], prepend=-1))
-    best = members[order][first]
-    return best[numbers]
+    return members[order][first][groups.numbers]

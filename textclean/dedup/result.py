@@ -65,8 +65,9 @@ class Deduplicated(Generic[Key]):
     def __repr__(self) -> str:
         parts = [f"{len(self.texts):,} texts", f"{len(self.kept):,} kept"]
         parts += [f"{number:,} {kind}" for kind, number in sorted(self.by_kind().items())]
-        pairs = ("twins", self.twins), ("possible twins", self.possible_twins)
-        parts += [f"{len(found):,} {name}" for name, found in pairs if len(found)]
+        for name, pairs in (("twin", self.twins), ("possible twin", self.possible_twins)):
+            if pairs:
+                parts.append(f"{len(pairs):,} {name}{'s' * (len(pairs) > 1)}")
         if self.reference:
             parts.append(f"against {len(self.reference):,}")
         if not self.verified:
