@@ -1,4 +1,4 @@
-"""What texts may come in: the result is the same, and what stays comes back in the same container."""
+"""What texts may come in: the result is the same, and what stays comes back in its kind."""
 
 from __future__ import annotations
 

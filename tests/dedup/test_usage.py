@@ -48,7 +48,14 @@ def test_the_commands_run(command: str, tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_every_option_that_chooses_is_documented() -> None:
     described = CliRunner().invoke(commands, ["dedup", "--help"]).output
-    for option in ("--keep", "--against", "--annotate", "--min-copy", "--min-copy-across", "--unit"):
+    for option in (
+        "--keep",
+        "--against",
+        "--annotate",
+        "--min-copy",
+        "--min-copy-across",
+        "--unit",
+    ):
         assert option in described
     for option in ("--against", "--keep", "--min-copy-across"):
         assert option in CliRunner().invoke(commands, ["run", "--help"]).output

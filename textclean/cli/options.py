@@ -75,7 +75,8 @@ _DUPLICATES = (
     _choice(
         "--keep",
         ("best", "first", "longest"),
-        "Which of several copies stays; best: what carries most, then the least damaged.  [default: best]",
+        "Which of several copies stays; best: what carries most, then the least damaged.  "
+        "[default: best]",
     ),
     click.option(
         "--min-copy",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from textclean.dedup.records import InReference
+from textclean.dedup.records import InReference, Removal
 from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
-    from textclean.dedup.result import Deduplicated
 
 #: The columns, in order. The last two are those of datatrove.
 COLUMNS = (
@@ -21,27 +23,36 @@ COLUMNS = (
 ALONE = -1
 
 
-def arrow_table(found: Deduplicated[Any]) -> pa.Table:
-    """As `Deduplicated.to_arrow`."""
+def arrow_table(
+    labels: NDArray[np.int64],
+    kept: int,
+    places: Iterable[tuple[int, int]],
+    removals: Iterable[Removal[Any]],
+    ids: Sequence[Any] | None,
+) -> pa.Table:
+    """As `Deduplicated.to_arrow`, of the labels, ids and removals, and the places of these.
+
+    Args:
+        kept: how many texts stay; labels from there on are those of texts of the reference.
+    """
     try:
         import pyarrow as pa
     except ImportError:
         raise MissingExtraError("a table of Arrow", "arrow") from None
     import numpy as np
 
-    labels = found.labels
     sizes = np.bincount(labels) if len(labels) else labels
     # A text of the reference belongs to its cluster, too.
-    sizes[len(found.kept) :] += 1
+    sizes[kept:] += 1
     size = sizes[labels]
     rows: list[Any] = [None] * len(labels)
-    for (index, _), removal in zip(found.places, found.removals, strict=True):
+    for (index, _), removal in zip(places, removals, strict=True):
         rows[index] = removal
-    columns = {} if found.ids is None else {"id": pa.array(found.ids[: len(labels)])}
+    columns = {} if ids is None else {"id": pa.array(ids[: len(labels)])}
     survivors = [row and _named(row.survivor) for row in rows]
     values = (
         pa.array(labels),
-        pa.array(survivors, pa.int64()) if found.ids is None else pa.array(survivors),
+        pa.array(survivors, pa.int64()) if ids is None else pa.array(survivors),
         pa.array([row and str(row.kind) for row in rows], pa.string()),
         pa.array([row and row.score for row in rows], pa.float64()),
         pa.array(np.where(size > 1, labels, ALONE)),

@@ -1,4 +1,4 @@
-"""What a caller may give for texts: lists, arrays, columns and tables of the usual libraries, records.
+"""What a caller may give for texts: lists, records, columns and tables of the usual libraries.
 
 No library is imported here but pyarrow where something of Arrow or Polars is given: what a thing is
 shows in the name of its type's module.

@@ -153,10 +153,7 @@ def order_of(texts: FoldedTexts, indices: NDArray[np.int64], keep: KeepBy) -> ND
     if keep == "first":
         return np.sort(indices)
     ordered = preference_order(texts, indices)
-    if keep == "longest":
-        keys = texts.sizes[ordered]
-    else:
-        keys = worth_of(texts, ordered)
+    keys = texts.sizes[ordered] if keep == "longest" else worth_of(texts, ordered)
     ordered = ordered[np.argsort(-keys, kind="stable")]
     if isinstance(keep, ByValue):
         values = np.array(keep.ranks(ordered.tolist()), np.int64)

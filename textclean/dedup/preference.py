@@ -96,9 +96,10 @@ def placeholders(text: str) -> int:
 def preference(texts: Sequence[str], indices: Sequence[int], keep: KeepBy = "best") -> list[int]:
     """`indices` of `texts` from the one to keep first to the one to keep last.
 
-    With `keep` they are first in that order. The order of the best is: least damage, then most characters that are not spaces (spaces are what a wrapped
-    line or a lost mark leaves), then the content, then the lowest place. Of contents the later in
-    code point order comes first: which, is arbitrary, but the same wherever they stand.
+    The order of the best is: least damage, then most characters that are not spaces (spaces are
+    what a wrapped line or a lost mark leaves), then the content, then the lowest place. Of contents
+    the later in code point order comes first: which, is arbitrary, but the same wherever they
+    stand. Of equal values the best comes first, of equal lengths the lowest place.
     """
     if len(indices) < 2:
         return list(indices)

@@ -34,7 +34,7 @@ class RemovalKind(StrEnum):
 
 
 class InReference(NamedTuple):
-    """A text of the reference, where texts are named by ids and those of the reference have none."""
+    """A text of the reference, where other texts have ids and those of the reference have none."""
 
     index: int  # type: ignore[assignment]  # instead of the method that tuples have
 

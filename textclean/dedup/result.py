@@ -199,7 +199,7 @@ class Deduplicated(Generic[Key]):
         """
         from textclean.dedup.annotation import arrow_table
 
-        return arrow_table(self)
+        return arrow_table(self.labels, len(self.kept), self.places, self.removals, self.ids)
 
     @cached_property
     def shared_spans(self) -> list[SharedSpan[Key]]:
