@@ -78,6 +78,10 @@ def twins_of(
         removed: which texts go.
     """
     members, numbers = forms
+    form_of = np.full(len(removed), -1)
+    form_of[members] = numbers
+    one, other = form_of[verified["one"]], form_of[verified["other"]]
+    verified = verified[(one != other) | (one < 0)]  # those are listed by their form
     stay = ~removed[members]
     members, numbers = members[stay], numbers[stay]
     order = np.lexsort([members, numbers])

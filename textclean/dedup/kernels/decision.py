@@ -18,6 +18,7 @@ from textclean.dedup.kernels.evidence import (
     NAME,
     NEGATION,
     NUMBER,
+    PHRASE,
     STATEMENT,
     SURPLUS,
     UNDECIDED,
@@ -64,6 +65,8 @@ ISLAND = 1
 MISSING, PLACES, PLACE_EVERY = 50, 3, 30
 #: In so many characters one character may stand for another, neither of them odd.
 PER_LENGTH = 100
+#: In so many characters one common word may stand for another that is no opposite.
+PER_PHRASE = 120
 #: How much damage of one side speaks for a difference that reads well on both; and for other words
 #: or a name, which are no longer than so many characters.
 PER_UNDECIDED, PER_NAME, SHORT_WORDING, LONG_WORDING = 1, 3, 3, 100
@@ -139,6 +142,7 @@ def tally(
     verdict[BEFORE], verdict[BEHIND] = begin - bounds[2], bounds[3] - end
     count = joined(codes, marks, out, count, bounds, lang)
     verdict[ALIGNED] = 1
+    phrases = 0
     for at in range(count):
         stretch = out[at]
         size, other = int(stretch[1] - stretch[0]), int(stretch[3] - stretch[2])
@@ -163,6 +167,8 @@ def tally(
         elif kind == UNDECIDED or kind == WRITTEN:
             verdict[OPEN] += 1
             verdict[WORDS] += 1 if kind == WRITTEN else 0
+        elif kind == PHRASE:
+            phrases += 1
         elif kind == NUMBER:
             verdict[NUMBERS] += 1
         elif kind == NAME or kind == WORDING:
@@ -182,6 +188,10 @@ def tally(
             verdict[MORE_PLACES] += 1
     if denies(codes, marks, begin, int(bounds[2]), lang):
         verdict[STATEMENTS] += 1
+    if phrases * PER_PHRASE > length:
+        verdict[NAMED] += phrases
+    else:
+        verdict[OPEN] += phrases
     verdict[WITHIN] = verdict[MORE] + verdict[SINGLE_SURPLUS]
 
 
@@ -233,7 +243,7 @@ def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> Non
     undecided, names = verdict[OPEN], verdict[NAMED]
     if support < 0:
         gaps = verdict[LOST_PLACES] + verdict[MORE_PLACES]
-        if names and damaged == 0 and undecided == 0 and gaps == 0:
+        if damaged == 0 and gaps == 0:
             verdict[FLAGS] = NAMES
         return
     places = PLACES + length // PLACE_EVERY

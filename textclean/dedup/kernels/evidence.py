@@ -16,6 +16,8 @@ from typing import Any
 DAMAGED_ONE, DAMAGED_OTHER, UNDECIDED, WORDING, SURPLUS, LOSS, NUMBER, NAME, STATEMENT = range(1, 10)
 #: As `UNDECIDED`, but both are part of a word.
 WRITTEN = 10
+#: A common word in the place of another: in a long text perhaps a synonym.
+PHRASE = 11
 
 #: Flags of marks and kinds, as `folding` and `language` have them.
 LIST, CLAUSE, SPACE, OPENS = 1, 2, 4, 8
@@ -386,7 +388,7 @@ def of_gap(
         return STATEMENT
     if not cut and marks[start] & LIST and size <= ITEM:
         return STATEMENT
-    if before and kind_of(codes[start - 1], lang) & DIGIT and size <= NAMED:
+    if before and kind_of(codes[start - 1], lang) & DIGIT and 1 < size <= NAMED:
         return NUMBER  # another unit: 10个工作日
     if size > 1 and names_more(codes, marks, start, end, last, lang):
         return NAME
@@ -500,6 +502,16 @@ def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any,
     return False
 
 
+def is_phrase(codes: Any, one: Any, other: Any, lang: Any) -> Any:
+    """Whether two pairs of characters are common words, and none that turns a statement round."""
+    for at in (one, other):
+        if join(codes[at], codes[at + 1], 0, lang) < WORD:
+            return False
+        if is_in(lang.opposites, int(codes[at]) << 16 | int(codes[at + 1])):
+            return False
+    return True
+
+
 def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:
     """The class of a stretch in which either text has something."""
     one, one_end, other, other_end = stretch[0], stretch[1], stretch[2], stretch[3]
@@ -584,6 +596,8 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
         odd = DAMAGED_OTHER
     if look_alike and odd:
         return odd
+    if size == 2 and length == 2 and is_phrase(codes, one, other, lang):
+        return PHRASE
     # Two wrong characters in a row are seldom, two other words are not.
     return UNDECIDED if odd else WORDING
 

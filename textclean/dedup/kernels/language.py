@@ -20,6 +20,7 @@ from textclean.text.lexicon import (
     CONTRASTS,
     FREQUENT_SURNAMES,
     NEGATIONS,
+    OPPOSITE_WORDS,
     OPPOSITES,
     ORGANISATIONS,
     PLACES,
@@ -69,6 +70,8 @@ class Language(NamedTuple):
     denials: NDArray[np.int64]
     #: Words of two characters with which the names of organisations end, as `confusions`.
     organisations: NDArray[np.int64]
+    #: Words of two characters that turn a statement round, in the same way.
+    opposites: NDArray[np.int64]
 
 
 @cache
@@ -91,6 +94,7 @@ def language() -> Language:
         _table([*english, *DENIALS]),
         _table(DENIALS),
         _packed(ORGANISATIONS),
+        _packed(OPPOSITE_WORDS),
     )
 
 
