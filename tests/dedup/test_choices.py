@@ -33,7 +33,7 @@ ALIKE = [LONG[0], SPACED, LONG[0].replace(",", "，")]
         ("first", 0),
         ("longest", 1),
         (lambda text: text.count("，"), 2),
-        (lambda text: -len(text), 0),
+        (lambda text: text == LONG[0], 0),
     ],
 )
 def test_what_stays_is_chosen(keep: Any, kept: int, others: list[str]) -> None:
@@ -335,3 +335,19 @@ def test_a_table_names_the_extra_that_it_needs(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingExtraError, match=r"textclean\[arrow\]"):
         found.to_arrow()
+
+
+@pytest.mark.parametrize("keep", ["best", "first", "longest", lambda text: -len(text)])
+def test_in_a_crowd_of_copies_what_stays_is_chosen_as_elsewhere(keep: Any) -> None:
+    text = next(text for text in LONG if len(text) > 150)
+    random = Random(1)
+    crowd = [f"{text[:at]} {text[at:]}" for at in range(30)]
+    crowd += [misread(text, random, rate=0.01) for _ in range(150)]
+    found = deduplicate([*crowd, *LONG[5:]], keep=keep)
+    kept = [index for index in found.kept if index < len(crowd)]
+    assert len(kept) <= 0.3 * len(crowd)
+    if keep == "first":
+        assert kept[0] == 0
+    against = deduplicate([*crowd, *LONG[5:]], keep=keep, reference=[text])
+    assert len([index for index in against.kept if index < len(crowd)]) <= 0.3 * len(crowd)
+    assert sum(one.survivor >= len(against.texts) for one in against.removals) >= 0.5 * len(crowd)

@@ -9,15 +9,17 @@ for numbers one is compared in the place of all.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.comparing import PairVerdicts, compare_pairs
+from textclean.dedup.comparing import PairVerdicts
 from textclean.dedup.folded_texts import CorpusView
-from textclean.dedup.graph import worth_of
+from textclean.dedup.graph import order_of
 from textclean.dedup.kernels import pairing
+from textclean.dedup.preference import KeepBy
 
 #: Texts that share a band, from which on they are a crowd.
 CROWD = 64
@@ -39,22 +41,22 @@ def settle(
     view: CorpusView,
     numbers: NDArray[np.int64],
     bands: NDArray[np.uint32],
-    forms: NDArray[np.uint64],
-    threshold: float,
-    *,
-    contained: bool,
+    forms: NDArray[np.uint64] | None,
+    compare: Callable[[Any, Any], PairVerdicts],
+    keep: KeepBy,
+    own: int,
 ) -> Settled:
     """Settle the crowds, band by band.
 
     Args:
         numbers, bands: of the texts that are sketched, as `candidates.Sketches` has them.
-        forms: of each text in the view the digest of its form.
-        contained: whether parts go for wholes.
+        forms: of each text in the view the digest of its form; None: these do not matter.
+        compare: gives the verdicts on pairs, by their numbers.
+        keep: which of several copies stays.
+        own: the texts from this index on are the reference, and are never settled.
     """
     settled, formula = np.zeros((2, len(view.at)), np.bool_)
     parts = [PairVerdicts.none()]
-    worths = np.zeros(len(view.at), np.int64)
-    known = np.zeros(len(view.at), np.bool_)
     for band in bands:
         packed = pairing.pack(band, numbers)
         packed = packed[pairing.may_be_shared(packed, 32)]
@@ -64,31 +66,28 @@ def settle(
             members = members[~(settled[members] | formula[members])]
             if len(members) <= CROWD:
                 continue
-            new = members[~known[members]]
-            worths[new] = worth_of(view.texts, view.at[new])
-            known[new] = True
-            # The best first; of equal ones always the same.
-            members = members[np.lexsort([view.digests[members], -worths[members]])]
-            _, first = np.unique(forms[members], return_index=True)
-            alone = np.zeros(len(members), np.bool_)
-            alone[first] = True
-            settled[members[~alone]] = True
-            members = members[alone]
+            # In the order of the graph: a leader would else leave what comes before it there.
+            order = order_of(view.texts, view.at[members], keep, len(view.texts))
+            members = np.searchsorted(view.at, order)  # which ascends
+            if forms is not None:
+                _, first = np.unique(forms[members], return_index=True)
+                alone = view.at[members] >= own
+                alone[first] = True
+                settled[members[~alone]] = True
+                members = members[alone]
             for _ in range(LEADERS):
                 if len(members) <= CROWD:
                     break
                 leader, others = members[0], members[1:]
-                verdicts = compare_pairs(
-                    view, np.full(len(others), leader), others, threshold, contained=contained
-                )
-                edges = verdicts.edges
+                edges = compare(np.full(len(others), leader), others).edges
                 goes = edges["goes"][edges["stays"] == view.at[leader]]
-                gone = np.isin(view.at[others], goes)
+                gone = np.isin(view.at[others], goes) & (view.at[others] < own)
                 mine = np.isin(edges["goes"], view.at[others[gone]])
                 parts.append(PairVerdicts.none()._replace(edges=edges[mine]))
                 settled[others[gone]] = True
                 members = others[~gone]
-                if gone.sum() * SETTLES < len(others):
+                # What is kept for another reason may say less than most.
+                if gone.sum() * SETTLES < len(others) and keep == "best":
                     formula[members] = True
                     break
     columns = zip(*parts, strict=True)

@@ -97,13 +97,9 @@ def decide(
     done: set[tuple[int, int]] = set()
     for _ in range(_ROUNDS):
         linked = np.unique(np.concatenate([edges["goes"], edges["stays"]]))
-        order = order_of(nodes.texts, linked, keep)
-        if nodes.own < count:
-            order = order[np.argsort(order < nodes.own, kind="stable")]
+        order = order_of(nodes.texts, linked, keep, nodes.own)
         rank = np.argsort(order)
-        goes, stays = (
-            rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays")
-        )
+        goes, stays = (rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays"))
         # Of the edges of a node the one to follow first: near, then best, then to the first.
         sort = np.lexsort([stays, -edges["score"], edges["kind"] == CONTAINED, goes])
         goes, stays, sorted_edges = goes[sort], stays[sort], edges[sort]
@@ -144,12 +140,18 @@ def decide(
     )
 
 
-def order_of(texts: FoldedTexts, indices: NDArray[np.int64], keep: KeepBy) -> NDArray[np.int64]:
-    """Texts from the one to keep first to the one to keep last.
+def order_of(
+    texts: FoldedTexts, indices: NDArray[np.int64], keep: KeepBy, own: int
+) -> NDArray[np.int64]:
+    """Texts from the one to keep first to the one to keep last; first of all the reference, from
+    the index `own` on.
 
     Best is what carries most, less what is broken as language (`kernels.worth`); of equal ones what
     is least damaged as `preference` sees it.
     """
+    if (indices >= own).any():
+        sides = indices[indices >= own], indices[indices < own]
+        return np.concatenate([order_of(texts, side, keep, len(texts)) for side in sides])
     if keep == "first":
         return np.sort(indices)
     ordered = preference_order(texts, indices)

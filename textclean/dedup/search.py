@@ -102,25 +102,28 @@ def search(
         folded, distinct, digests.lengths[distinct], documents[distinct], digests.folds[distinct]
     )
     may_be_part = None if bounds is None else ~scattered[distinct]
-    pairs, forms = find_pairs(
-        view, digests, config, near_from, None if not verify else may_be_part, verify=verify
-    )
-    forms = Groups(*(column[listed[forms.members]] for column in forms))
-    nodes = Nodes(
-        folded, representative, scattered, documents, digests.lengths, across, removable,
-        bounds is None, own,
-    )  # fmt: skip
     numbers = np.zeros(len(texts), np.int64)
     numbers[distinct] = np.arange(len(distinct))
 
     def compare(ones: Any, others: Any) -> PairVerdicts:
         if not verify:
-            return PairVerdicts.none()
-        return comparing.compare_pairs(
-            view, numbers[ones], numbers[others], config.threshold, contained=bounds is not None
-        )
+            return unverified.compare_pairs(view, ones, others, config.threshold)
+        contained = bounds is not None
+        return comparing.compare_pairs(view, ones, others, config.threshold, contained=contained)
 
-    decision = decide(nodes, pairs, forms, near_from, keep, compare)
+    def compare_texts(ones: Any, others: Any) -> PairVerdicts:
+        return compare(numbers[ones], numbers[others])
+
+    pairs, forms = find_pairs(
+        view, digests, config, near_from, may_be_part if verify else None,
+        compare=compare, keep=keep, own=own, verify=verify,
+    )  # fmt: skip
+    forms = Groups(*(column[listed[forms.members]] for column in forms))
+    nodes = Nodes(
+        folded, representative, scattered, documents, digests.lengths, across, removable,
+        bounds is None, own,
+    )  # fmt: skip
+    decision = decide(nodes, pairs, forms, near_from, keep, compare_texts)
     return decision, [heading for heading in headings if heading < own]
 
 
@@ -198,6 +201,9 @@ def find_pairs(
     min_near: int,
     may_be_part: NDArray[np.bool_] | None,
     *,
+    compare: Callable[[Any, Any], PairVerdicts],
+    keep: KeepBy,
+    own: int,
     verify: bool = True,
 ) -> tuple[PairVerdicts, Groups]:
     """Look for pairs among distinct folds.
@@ -205,6 +211,9 @@ def find_pairs(
     Args:
         min_near: folded characters from which a text is sketched.
         may_be_part: of each text in `view`, whether it may be a part of another; None if none may.
+        compare: gives the verdicts on pairs of numbers.
+        keep: which of several copies stays.
+        own: the texts from this index on are the reference.
         verify: look closely at pairs; else there are neither parts nor forms.
 
     Returns:
@@ -232,16 +241,17 @@ def find_pairs(
     sketches = candidates.sketch(view, sketchable, config, index, shared)
     pieces = sketches.pieces
     crowds = settle(
-        view, sketches.numbers, sketches.bands, digests.forms[at], config.threshold,
-        contained=index is not None,
+        view, sketches.numbers, sketches.bands, digests.forms[at] if verify else None,
+        compare, keep, own,
     )  # fmt: skip
     pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula)
     del sketches  # its bands and anchors are most of what is in memory
-    if not verify:
-        nothing = np.zeros(0, np.int64)
-        return unverified.compare(view, pairs, config.threshold), Groups(nothing, nothing)
-    cut = None if index is None else cut_off(view, index, pieces)
-    verdicts = comparing.compare(view, pairs, cut, config.threshold)
+    if verify:
+        cut = None if index is None else cut_off(view, index, pieces)
+        verdicts = comparing.compare(view, pairs, cut, config.threshold)
+    else:
+        verdicts = unverified.compare(view, pairs, config.threshold)
+        forms = Groups(forms.members[:0], forms.numbers[:0])
     both = zip(crowds.verdicts, verdicts, strict=True)
     return PairVerdicts(*map(np.concatenate, both)), forms
 

@@ -26,7 +26,14 @@ def compare(view: CorpusView, codes: NDArray[np.uint64], threshold: float) -> Pa
     """
     ones = (codes >> np.uint64(32)).astype(np.int64)
     others = (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    compiled = COMPARING.runs_compiled(len(codes))
+    return compare_pairs(view, ones, others, threshold)
+
+
+def compare_pairs(
+    view: CorpusView, ones: NDArray[np.int64], others: NDArray[np.int64], threshold: float
+) -> PairVerdicts:
+    """As `compare`, of pairs that are given by their numbers."""
+    compiled = COMPARING.runs_compiled(len(ones))
 
     def look(block: range) -> NDArray[np.float64]:
         one, other = ones[block.start : block.stop], others[block.start : block.stop]
