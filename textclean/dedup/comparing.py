@@ -298,8 +298,7 @@ class _Comparison(NamedTuple):
                 if kind == TWINS and share >= self.threshold and not one:
                     twins.append((int(at[pair[0]]), int(at[pair[1]]), alike))
                 if kind:
-                    goes = []
-                    break
+                    continue
                 enough = share >= self.threshold
                 if self.contained:
                     enough = found.lost <= OVERHANG

@@ -67,13 +67,14 @@ _SPELLING = frozenset(
     "因英尤约泽扎詹茨朱兹祖"
 )
 #: Characters of which numbers are made, in either script, and those that make dates of them.
-DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
+DIGITS = "0123456789./~:,-%‰〇零一二三四五六七八九十百千万亿两廿卅"
 DATE_MARKS = "年月日时点分秒"
 # Numbers in either script, runs of x, labels of one letter, and dates made of them.
-_UNIT = rf"(?:[{DIGITS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
+_OF_NUMBERS = re.escape(DIGITS)
+_UNIT = rf"(?:[{_OF_NUMBERS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
 VALUE = re.compile(rf"{_UNIT}(?:[{DATE_MARKS}]+{_UNIT})*")
 _SPLIT = re.compile(f"({VALUE.pattern})")
-_RUN = re.compile(f"[{DIGITS}{DATE_MARKS}a-z]+")
+_RUN = re.compile(f"[{_OF_NUMBERS}{DATE_MARKS}a-z]+")
 
 
 class Verdict(IntEnum):
