@@ -17,7 +17,9 @@ from textclean.dedup.verify import differences, frame
 
 pytestmark = pytest.mark.usefixtures("implementation")
 
-CLINIC = "本院自下月起延长儿科门诊的开放时间，家长可以通过电话或者网络提前预约，到院后凭身份证取号就诊。"
+CLINIC = (
+    "本院自下月起延长儿科门诊的开放时间，家长可以通过电话或者网络提前预约，到院后凭身份证取号就诊。"
+)
 
 #: A clean text, and what stands in it in a copy: damage.
 DAMAGE = [

@@ -272,9 +272,7 @@ class _Comparison(NamedTuple):
             return PairVerdicts.none()
         at, folds, damage = self.view.at, read.folds, damaged_share(self.threshold)
         members = np.unique(np.concatenate([shorter[places], longer[places]]))
-        texts = dict(
-            zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True)
-        )
+        texts = dict(zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True))
         counts = documents.sharers(texts.values()) if not self.contained else Counter()
         edges: list[tuple[Any, ...]] = []
         twins: list[tuple[int, int, float]] = []

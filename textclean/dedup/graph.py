@@ -97,9 +97,7 @@ def decide(
         linked = np.unique(np.concatenate([edges["goes"], edges["stays"]]))
         order = order_of(nodes.texts, linked, keep)
         rank = np.argsort(order)
-        goes, stays = (
-            rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays")
-        )
+        goes, stays = (rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays"))
         # Of the edges of a node the one to follow first: near, then best, then to the first.
         sort = np.lexsort([stays, -edges["score"], edges["kind"] == CONTAINED, goes])
         goes, stays, sorted_edges = goes[sort], stays[sort], edges[sort]

@@ -34,8 +34,8 @@ from textclean.dedup.graph import Nodes, decide
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
-from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.preference import KeepBy
+from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
 from textclean.dedup.thread_pool import ThreadPool
@@ -97,7 +97,14 @@ def search(
     pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
     forms = Groups(*(column[removable[forms.members]] for column in forms))
     nodes = Nodes(
-        folded, representative, scattered, documents, digests.lengths, across, removable, bounds is None
+        folded,
+        representative,
+        scattered,
+        documents,
+        digests.lengths,
+        across,
+        removable,
+        bounds is None,
     )
     numbers = np.zeros(len(texts), np.int64)
     numbers[distinct] = np.arange(len(distinct))

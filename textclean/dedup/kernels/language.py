@@ -44,10 +44,37 @@ _HASH_BITS = 15
 #: Bits of a row, and of the table of pairs.
 ROW_BITS, _PAIR_BITS = 13, 20
 #: English words that deny.
-DENIALS = (
-    "not no never cannot without nor neither unless except none nothing hardly dont doesnt didnt "
-    "isnt arent wasnt werent wont cant couldnt shouldnt wouldnt mustnt hasnt havent hadnt neednt"
-).split()
+DENIALS = [
+    "not",
+    "no",
+    "never",
+    "cannot",
+    "without",
+    "nor",
+    "neither",
+    "unless",
+    "except",
+    "none",
+    "nothing",
+    "hardly",
+    "dont",
+    "doesnt",
+    "didnt",
+    "isnt",
+    "arent",
+    "wasnt",
+    "werent",
+    "wont",
+    "cant",
+    "couldnt",
+    "shouldnt",
+    "wouldnt",
+    "mustnt",
+    "hasnt",
+    "havent",
+    "hadnt",
+    "neednt",
+]
 
 
 class Language(NamedTuple):
