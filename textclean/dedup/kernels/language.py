@@ -150,7 +150,7 @@ def _joins() -> tuple[Any, Any, Any, Any]:
     alone = np.full(0x10000, values[single].min(), np.int8)
     alone[known] = values[single]
     ones, others, values = ones[~single], others[~single], values[~single]
-    words = np.array([(ord(one), ord(other)) for one, other in all_words()])
+    words = np.array([(ord(word[0]), ord(word[1])) for word in all_words()])
     words = words[(rows[words] > 0).all(axis=1)]
     keys = _keys(rows, ones, others)
     of_words = _keys(rows, words[:, 0], words[:, 1])
