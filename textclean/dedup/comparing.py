@@ -272,9 +272,7 @@ class _Comparison(NamedTuple):
             return PairVerdicts.none()
         at, folds, damage = self.view.at, read.folds, damaged_share(self.threshold)
         members = np.unique(np.concatenate([shorter[places], longer[places]]))
-        texts = dict(
-            zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True)
-        )
+        texts = dict(zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True))
         counts = documents.sharers(texts.values()) if not self.contained else Counter()
         edges: list[tuple[Any, ...]] = []
         twins: list[tuple[int, int, float]] = []
@@ -298,8 +296,7 @@ class _Comparison(NamedTuple):
                 if kind == TWINS and share >= self.threshold and not one:
                     twins.append((int(at[pair[0]]), int(at[pair[1]]), alike))
                 if kind:
-                    goes = []
-                    break
+                    continue
                 enough = share >= self.threshold
                 if self.contained:
                     enough = found.lost <= OVERHANG

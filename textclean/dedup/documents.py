@@ -60,7 +60,8 @@ def cover(
     Args:
         skipped: which characters of the first are boilerplate.
     """
-    codes, marks = (np.concatenate(pair) for pair in zip(one, other, strict=True))
+    codes = np.concatenate([one[0], other[0]])
+    marks = np.concatenate([one[1], other[1]])
     size, length = len(one[0]), len(other[0])
     if skipped is None:
         skipped = np.zeros(size, np.bool_)

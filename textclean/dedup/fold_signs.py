@@ -44,10 +44,43 @@ _KINDS = (
 #: All of them.
 SIGNS = frozenset("".join(signs for kind, signs in _KINDS if kind <= CAPITAL))
 # Element names of HTML that stand in scraped text; other names between angles may be code.
-_ELEMENTS = (
-    "p br b i u em strong span div a font td tr th table tbody li ul ol h1 h2 h3 h4 h5 h6 sub sup hr "
-    "img center section small big pre code"
-).split()
+_ELEMENTS = [
+    "p",
+    "br",
+    "b",
+    "i",
+    "u",
+    "em",
+    "strong",
+    "span",
+    "div",
+    "a",
+    "font",
+    "td",
+    "tr",
+    "th",
+    "table",
+    "tbody",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "sub",
+    "sup",
+    "hr",
+    "img",
+    "center",
+    "section",
+    "small",
+    "big",
+    "pre",
+    "code",
+]
 # Characters of an element with its attributes, of its name, and of the name of an entity.
 _LONGEST_ELEMENT, _LONGEST_NAME, _LONGEST_ENTITY = 200, 8, 9
 # "amp", "lt" and "gt", as `_hash` has them.

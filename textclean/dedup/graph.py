@@ -250,4 +250,5 @@ def _removable(nodes: Nodes, edges: NDArray[np.void], min_length: int) -> NDArra
             tail=bool(edge["tail"]),
             broken=bool(edge["broken"]),
         )
-    return edges[may]
+    chosen: NDArray[np.void] = edges[may]
+    return chosen

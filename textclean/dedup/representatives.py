@@ -54,9 +54,7 @@ def preference_order(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[
     return np.array(ordered, np.int64)
 
 
-def representatives(
-    texts: FoldedTexts, groups: Groups, keep: KeepBy = "best"
-) -> NDArray[np.int64]:
+def representatives(texts: FoldedTexts, groups: Groups, keep: KeepBy = "best") -> NDArray[np.int64]:
     """For each of some texts the representative of all with its fold: the first in preference.
 
     Args:

@@ -23,8 +23,6 @@ from textclean.dedup.kernels.decision import (
     MORE,
     MORE_PLACES,
     NAMED,
-    SINGLE_LOSSES,
-    SINGLE_SURPLUS,
     tally,
 )
 

@@ -295,9 +295,7 @@ def joined(codes: Any, marks: Any, out: Any, count: Any, bounds: Any, lang: Any)
     return kept
 
 
-def repeats(
-    codes: Any, marks: Any, out: Any, at: Any, count: Any, bounds: Any, lang: Any
-) -> Any:
+def repeats(codes: Any, marks: Any, out: Any, at: Any, count: Any, bounds: Any, lang: Any) -> Any:
     """Whether one character stands for another in other places, too, as a name does: neither are
     they look-alikes, nor does one of them belong to a word."""
     one, other = int(codes[out[at, 0]]), int(codes[out[at, 2]])

@@ -13,7 +13,9 @@ from typing import Any
 #: What a stretch is. Damage of the first text or of the second; a character in the place of
 #: another, neither of them odd; other words; what only the second or only the first has and reads
 #: well; a number; a name; and what no damage explains: negation, contrast, an item of a list, signs.
-DAMAGED_ONE, DAMAGED_OTHER, UNDECIDED, WORDING, SURPLUS, LOSS, NUMBER, NAME, STATEMENT = range(1, 10)
+DAMAGED_ONE, DAMAGED_OTHER, UNDECIDED, WORDING, SURPLUS, LOSS, NUMBER, NAME, STATEMENT = range(
+    1, 10
+)
 #: As `UNDECIDED`, but both are part of a word.
 WRITTEN = 10
 #: A common word in the place of another: in a long text perhaps a synonym.
@@ -356,8 +358,12 @@ def of_gap(
             at = stop
         if is_item(codes, marks, start, end, last, lang):
             return STATEMENT
-        if size == 1 and not (is_article(codes[start]) and start > first and end < last
-                              and kind_of(codes[end], lang) & kind_of(codes[start - 1], lang) & LETTER):
+        if size == 1 and not (
+            is_article(codes[start])
+            and start > first
+            and end < last
+            and kind_of(codes[end], lang) & kind_of(codes[start - 1], lang) & LETTER
+        ):
             return NUMBER  # a label
         return 2 if 2 * unknown > words and size <= 12 else 0
     before = start > first and place > begin
@@ -402,9 +408,7 @@ def of_gap(
     return 0
 
 
-def likeness(
-    codes: Any, marks: Any, start: Any, end: Any, first: Any, last: Any, lang: Any
-) -> Any:
+def likeness(codes: Any, marks: Any, start: Any, end: Any, first: Any, last: Any, lang: Any) -> Any:
     """How likely a run of characters stands where it does: the mean of its joins, less half of how
     rare its characters are, and the best of its joins above it in one integer."""
     total, best, count = 0, -64, 0
@@ -420,9 +424,7 @@ def likeness(
     return (best + 64) * 1024 + (total // max(1, count) + 512)
 
 
-def oddness(
-    codes: Any, marks: Any, at: Any, right: Any, first: Any, last: Any, lang: Any
-) -> Any:
+def oddness(codes: Any, marks: Any, at: Any, right: Any, first: Any, last: Any, lang: Any) -> Any:
     """How much speaks for a character being misread, and another one right, above 0 more than not:
     a linear model of their joins, fitted to what is likely of either.
 
@@ -622,9 +624,7 @@ def letters_in_common(codes: Any, one: Any, one_end: Any, other: Any, other_end:
     return same
 
 
-def of_word(
-    codes: Any, one: Any, one_end: Any, other: Any, other_end: Any, lang: Any
-) -> Any:
+def of_word(codes: Any, one: Any, one_end: Any, other: Any, other_end: Any, lang: Any) -> Any:
     """The class of one English word, or several, in the place of another; 0 if they are the same."""
     size, length = one_end - one, other_end - other
     differ = cased = 0

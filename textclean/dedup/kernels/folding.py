@@ -35,7 +35,7 @@ _MARKS = (
     (LIST, "、"),
     (CLAUSE, "，。；：！？,;:!?…"),
     (SPACE, " \t\n\r\u3000\xa0"),
-    (OPENS, "“‘「『《〈（(【[\""),
+    (OPENS, '“‘「『《〈（(【["'),
 )
 _LENGTH_BITS = 5
 
@@ -175,7 +175,9 @@ def _fold(
                 if part != 0:
                     if not unknown:
                         out[count] = part
-                        marks[count] = flags | (CAPITAL if signs[code] == fold_signs.CAPITAL else np.uint8(0))
+                        marks[count] = flags | (
+                            CAPITAL if signs[code] == fold_signs.CAPITAL else np.uint8(0)
+                        )
                     count += 1
                     flags = np.uint8(0)
                 elif code < 0x10000:
@@ -252,7 +254,13 @@ def fold_texts(
         out = np.empty(room, np.uint32), np.empty(room, np.uint8)
     ends = np.zeros(len(starts), np.int64)
     while True:
-        tables = _table.codes, _table.expansions, _openings(), _kinds_of_marks(), *_tables_of_signs()
+        tables = (
+            _table.codes,
+            _table.expansions,
+            _openings(),
+            _kinds_of_marks(),
+            *_tables_of_signs(),
+        )
         count, unknown = _fold(codes, starts, *tables, *out, ends, plain)
         if unknown:
             _table.learn(out[0][:unknown])

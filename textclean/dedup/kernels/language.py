@@ -44,10 +44,37 @@ _HASH_BITS = 15
 #: Bits of a row, and of the table of pairs.
 ROW_BITS, _PAIR_BITS = 13, 20
 #: English words that deny.
-DENIALS = (
-    "not no never cannot without nor neither unless except none nothing hardly dont doesnt didnt "
-    "isnt arent wasnt werent wont cant couldnt shouldnt wouldnt mustnt hasnt havent hadnt neednt"
-).split()
+DENIALS = [
+    "not",
+    "no",
+    "never",
+    "cannot",
+    "without",
+    "nor",
+    "neither",
+    "unless",
+    "except",
+    "none",
+    "nothing",
+    "hardly",
+    "dont",
+    "doesnt",
+    "didnt",
+    "isnt",
+    "arent",
+    "wasnt",
+    "werent",
+    "wont",
+    "cant",
+    "couldnt",
+    "shouldnt",
+    "wouldnt",
+    "mustnt",
+    "hasnt",
+    "havent",
+    "hadnt",
+    "neednt",
+]
 
 
 class Language(NamedTuple):
@@ -123,7 +150,7 @@ def _joins() -> tuple[Any, Any, Any, Any]:
     alone = np.full(0x10000, values[single].min(), np.int8)
     alone[known] = values[single]
     ones, others, values = ones[~single], others[~single], values[~single]
-    words = np.array([(ord(one), ord(other)) for one, other in all_words()])
+    words = np.array([(ord(word[0]), ord(word[1])) for word in all_words()])
     words = words[(rows[words] > 0).all(axis=1)]
     keys = _keys(rows, ones, others)
     of_words = _keys(rows, words[:, 0], words[:, 1])

@@ -37,7 +37,12 @@ class Judge(NamedTuple):
         """A row of `decision.COLUMNS` for each pair, of which the first is no longer."""
         folds = self.folds
         shorter, longer = pairs
-        bounds = folds.begins[shorter], folds.ends[shorter], folds.begins[longer], folds.ends[longer]
+        bounds = (
+            folds.begins[shorter],
+            folds.ends[shorter],
+            folds.begins[longer],
+            folds.ends[longer],
+        )
         spans = np.stack(bounds, axis=1)
         verdicts = np.empty((len(spans), decision.COLUMNS), np.int64)
         judge: Any = decision_loops.judge if self.compiled else decision.judge

@@ -48,9 +48,9 @@ def worth(codes: Any, marks: Any, begins: Any, ends: Any, lang: Any, out: Any) -
                 in_number = (at > begin and kind_of(codes[at - 1], lang) & DIGIT) or (
                     stop < end and kind_of(codes[stop], lang) & DIGIT
                 )
-                if in_number and stop - at <= 2 and slips(codes[at]) != codes[at]:
-                    total += MISSPELT
-                elif not is_word(codes, at, stop, lang):
+                if (in_number and stop - at <= 2 and slips(codes[at]) != codes[at]) or not is_word(
+                    codes, at, stop, lang
+                ):
                     total += MISSPELT
                 at = stop
                 continue
