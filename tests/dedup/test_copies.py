@@ -206,7 +206,7 @@ def test_thresholds_come_from_the_configuration() -> None:
 def test_an_avalanche_of_copies_costs_one_comparison_each(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def count(view: CorpusView, *_: Any) -> tuple[PairVerdicts, Groups]:
+    def count(view: CorpusView, *_: Any, **__: Any) -> tuple[PairVerdicts, Groups]:
         seen.append(len(view.at))
         return PairVerdicts.none(), Groups(view.at[:0], view.at[:0])
 
