@@ -23,6 +23,8 @@ LatinSpace = Literal["keep", "add", "remove"]
 Indent = Literal["keep", "drop"]
 BlankLines = Literal["keep", "collapse"]
 Unit = Literal["auto", "paragraph", "document"]
+#: Which of several copies stays.
+Keep = Literal["best", "first", "longest"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,9 @@ class Config:
       stands in the other. Pairs that differ in single misread or lost characters only may lie
       below: at 0.7 down to 0.5.
 
+    - ``keep``: which of several copies stays: ``best`` (the default: what carries most, then what
+      is least damaged), ``first``, or ``longest``. Each of them says all that those say that go.
+
     - ``min_copy``: characters, without marks and spaces, from which an exact copy inside one
       document is removed; by default 10: shorter lines recur by nature.
 
@@ -112,6 +117,7 @@ class Config:
     blank_lines: BlankLines = "keep"
     unit: Unit = "auto"
     threshold: float = 0.7
+    keep: Keep = "best"
     min_copy: int = 10
     min_copy_across: int = 30
     restore: bool = False
@@ -137,6 +143,7 @@ class Config:
             blank_lines: BlankLines = ...,
             unit: Unit = ...,
             threshold: float = ...,
+            keep: Keep = ...,
             min_copy: int = ...,
             min_copy_across: int = ...,
             restore: bool = ...,
@@ -253,6 +260,7 @@ _CHOICES = {
     "indent": get_args(Indent),
     "blank_lines": get_args(BlankLines),
     "unit": get_args(Unit),
+    "keep": get_args(Keep),
 }
 
 

@@ -116,7 +116,7 @@ def deduplicate_by(monkeypatch, *rounds: list[tuple[str, str]]) -> None:
 
     left = list(rounds)
 
-    def scripted(documents, config):
+    def scripted(documents, config, reference):
         texts = [text for blocks in documents for text in blocks]
         pairs = left.pop(0) if left else []
 

@@ -185,7 +185,7 @@ def test_a_name_that_is_no_unicode_is_listed(tmp_path):
 def test_without_the_packages_for_copies_nothing_is_written(tmp_path, monkeypatch):
     import textclean.dedup
 
-    def missing(*_: object) -> None:
+    def missing(*_: object, **__: object) -> None:
         raise MissingExtraError("finding near copies", "dedup")
 
     monkeypatch.setattr(textclean.dedup, "deduplicate_documents", missing)

@@ -35,7 +35,10 @@ def test_a_very_long_paragraph_goes_for_its_copy_and_no_other() -> None:
     random = Random(1)
     long = drawn(random, 300_000)
     texts = [long, BODY, long[:-500] + drawn(random, 500), *(drawn(random, 60) for _ in range(30))]
-    assert [removal.index for removal in deduplicate(texts).removals] in ([0], [2])
+    # Five hundred characters of either are not in the other.
+    assert deduplicate(texts).removals == []
+    texts.append(long[:-500])
+    assert [removal.index for removal in deduplicate(texts).removals] == [len(texts) - 1]
 
 
 def test_many_equal_paragraphs_are_compared_once(looked_at: list[int]) -> None:

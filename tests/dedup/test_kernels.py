@@ -119,7 +119,7 @@ def test_signatures_are_lean_minhashes_that_datasketch_can_use() -> None:
         reference = datasketch.MinHash(count, seed=seed, scheme="affine32", hashfunc=int)
         folds = folded([text])
         hashes, ends = np.empty(len(folds.codes), np.uint32), np.empty(2, np.int64)
-        sketching.shingle_hashes(*folds, SHINGLE_SIZE, hashes, ends)
+        sketching.shingle_hashes(*folds[:3], SHINGLE_SIZE, hashes, ends)
         assert ends.tolist() == [0, len(fold(text)) - SHINGLE_SIZE + 1]
         reference.update_batch(hashes[: ends[1]].tolist())
         assert one == datasketch.LeanMinHash(reference)

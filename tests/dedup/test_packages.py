@@ -15,8 +15,9 @@ from textclean.dedup import deduplicate, signatures
 from textclean.dedup.inputs import SEARCH
 from textclean.errors import MissingExtraError
 
-#: What a module imports beside: the type that `signatures` returns, and what was given to be read.
-OTHERS = {"datasketch", "pyarrow"}
+#: What a module imports beside: the type that `signatures` returns, and what was given to be read,
+#: and what only type checkers see.
+OTHERS = {"datasketch", "pyarrow", "typing_extensions"}
 TEXTS = [
     "全市共有医疗机构一千余个，群众看病更加方便。",
     "近年来各地持续推进基层医疗卫生服务能力建设。",

@@ -20,15 +20,23 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def run_options(command: Command) -> Command:
-    """``--force`` and ``--workers``."""
+    """``--against``, ``--force`` and ``--workers``."""
     command = click.option(
         "--workers",
         type=click.IntRange(min=1),
         metavar="N",
         help="Processes to spread the work over; the result is the same for every number.",
     )(command)
-    return click.option(
+    command = click.option(
         "--force", is_flag=True, help="Replace what an earlier run wrote there, and only that."
+    )(command)
+    return click.option(
+        "--against",
+        multiple=True,
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        help="Remove what is a copy of something in this file or folder, too; nothing of it is "
+        "written. Repeatable.",
     )(command)
 
 
@@ -40,6 +48,8 @@ def run_pipeline(
     force: bool,
     workers: int | None,
     read_as: str | None,
+    against: Sequence[Path] = (),
+    annotate: bool = False,
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status."""
     from textclean.corpus.run import run
@@ -53,6 +63,8 @@ def run_pipeline(
             workers=workers,
             progress=progress,
             read_as=read_as,
+            reference=against,
+            annotate=annotate,
         )
     if summary.documents:
         _show(summary)
@@ -76,6 +88,9 @@ def _show(summary: RunSummary) -> None:
     console(sys.stdout).print(run_table(summary))
     if summary.rules:
         print(f"\nEdits by rule: {by_rule(summary.rules)}")
+    if summary.marked:
+        copies = "1 copy" if summary.marked == 1 else f"{summary.marked} copies"
+        print(f"{copies} marked, nothing removed")
     if summary.twins:
         print(
             f"{count(summary.twins, 'pair')} alike but for numbers or names, left as they are: "

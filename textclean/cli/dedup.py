@@ -22,11 +22,19 @@ from textclean.config import Config
     metavar="OUT",
     help="Folder to write to, empty or not there yet.",
 )
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help="Mark copies instead of removing them: fields in JSONL records, annotations.jsonl beside "
+    "texts.",
+)
 @run_options
 @config_options(repairs=False, duplicates=True)
 def command(
     paths: tuple[str, ...],
     output: Path,
+    annotate: bool,
+    against: tuple[Path, ...],
     force: bool,
     workers: int | None,
     read_as: str | None,
@@ -38,6 +46,10 @@ def command(
     folder by name. What stays of a document stays byte for byte. `removals.jsonl` in the output
     lists each removed paragraph and the copy that was kept; `textclean undo` gives the inputs back.
 
+    With --annotate nothing is removed. Each JSONL record gets the fields textclean_cluster_id,
+    textclean_survivor, textclean_kind, textclean_score, minhash_cluster_id, minhash_cluster_size;
+    paragraphs that are copies or have some are listed in `annotations.jsonl`.
+
     \b
     Exit status:
       0  done
@@ -48,9 +60,20 @@ def command(
       textclean dedup texts/ -o unique
       textclean dedup texts/ -o unique --threshold 0.8
       textclean dedup news.jsonl -o unique --unit document --drop-empty
+      textclean dedup train.jsonl -o clean --against test.jsonl --drop-empty
+      textclean dedup news.jsonl -o marked --annotate
     """
     config = dataclasses.replace(without_rules(config), style=None)
-    return run_pipeline(paths, output, config, force=force, workers=workers, read_as=read_as)
+    return run_pipeline(
+        paths,
+        output,
+        config,
+        force=force,
+        workers=workers,
+        read_as=read_as,
+        against=against,
+        annotate=annotate,
+    )
 
 
 def without_rules(config: Config) -> Config:

@@ -69,7 +69,28 @@ _DUPLICATES = (
         "--threshold",
         type=float,
         metavar="NUMBER",
-        help="Jaccard similarity from which two paragraphs are near copies.  [default: 0.7]",
+        help="Similarity from which two paragraphs are near copies; the lower, the more are found. "
+        "What says something else stays at any.  [default: 0.7]",
+    ),
+    _choice(
+        "--keep",
+        ("best", "first", "longest"),
+        "Which of several copies stays; best: what carries most, then the least damaged.  "
+        "[default: best]",
+    ),
+    click.option(
+        "--min-copy",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Characters, without marks and spaces, from which a paragraph is a copy of another in "
+        "its document.  [default: 10]",
+    ),
+    click.option(
+        "--min-copy-across",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Characters from which it is a copy of one in another document, and from which near "
+        "copies are looked for.  [default: 30]",
     ),
     _flag("--drop-empty", "Drop JSONL records that deduplication leaves empty."),
 )

@@ -28,6 +28,7 @@ _DEFAULT_OUTPUT = Path("cleaned")
 def command(
     paths: tuple[str, ...],
     output: Path | None,
+    against: tuple[Path, ...],
     force: bool,
     workers: int | None,
     read_as: str | None,
@@ -54,4 +55,6 @@ def command(
     if output is None:
         output = _DEFAULT_OUTPUT
         say(f"no -o given: writing to the folder {output}")
-    return run_pipeline(paths, output, config, force=force, workers=workers, read_as=read_as)
+    return run_pipeline(
+        paths, output, config, force=force, workers=workers, read_as=read_as, against=against
+    )

@@ -19,10 +19,11 @@ TWINS = "twins.jsonl"
 STITCHES = "stitches.jsonl"
 RESTORATIONS = "restorations.jsonl"
 CONSISTENCY = "consistency.jsonl"
+ANNOTATIONS = "annotations.jsonl"
 UNFINISHED = ".textclean-unfinished.json"
 LOCK = ".textclean.lock"
 #: What a run puts beside the documents; no document may have such a name.
-RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES, RESTORATIONS, CONSISTENCY)
+RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES, RESTORATIONS, CONSISTENCY, ANNOTATIONS)
 
 
 def place(folder: Path, name: str) -> Path:

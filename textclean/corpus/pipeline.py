@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from textclean.cleaning import Failure, clean_texts
@@ -113,6 +114,8 @@ def clean_corpus(
     config: Config | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    *,
+    reference: Iterable[tuple[Key, str]] = (),
 ) -> Corpus[Key]:
     """Clean documents together and remove what is in them more than once.
 
@@ -124,9 +127,11 @@ def clean_corpus(
             (from some four million characters). The result is the same for every number. A script
             that uses several needs the usual ``if __name__ == "__main__"`` around its work.
         progress: told (documents cleaned, documents in all) as the work goes on.
+        reference: documents (name, text) for whose paragraphs copies are removed, too. They
+            themselves are neither cleaned nor in the result, but as ``survivor_document``.
 
     Raises:
-        DocumentError: two documents have one name.
+        DocumentError: two documents have one name, or one of the reference is not Unicode text.
         MissingExtraError: the packages that finding near copies needs are not installed.
         ConfigError: the configuration names a rule that does not exist.
     """
@@ -136,31 +141,33 @@ def clean_corpus(
     failures: dict[Any, str] = {}
     names: dict[Key, int] = {}
     for name, text in documents:
-        if name in names:
-            raise DocumentError(f"two documents are called {name!r}; names must be unique")
-        names[name] = len(names)
+        _number(name, names)
         try:
             text.encode("utf-8")
         except (AttributeError, UnicodeEncodeError) as error:
             failures[name] = f"not Unicode text: {error}"
         else:
             drafts.append(Draft(name, text, whole))
+    others = [_referred(name, text, whole, names) for name, text in reference]
     while True:
-        failed, twins, restored = _restore(drafts, config, workers, progress)
+        failed, twins, restored = _restore(drafts, others, config, workers, progress)
         if not failed:
             break
         # What fails leaves the corpus, and may not be what another document's copy was removed for.
         failures.update(failed)
         drafts = [Draft.anew(draft, whole) for draft in drafts if draft.document not in failed]
+    everywhere = [*drafts, *others]
     return Corpus(
         [draft.finished() for draft in drafts],
         [
-            CorpusRemoval(*draft.at(*span), loss.kind, loss.score, *located(drafts, loss.survivor))
+            CorpusRemoval(
+                *draft.at(*span), loss.kind, loss.score, *located(everywhere, loss.survivor)
+            )
             for draft in drafts
             for span, loss in sorted(draft.losses.items())
         ],
         [
-            CorpusTwin(*located(drafts, twin[0]), *located(drafts, twin[1]), *twin[2:])
+            CorpusTwin(*located(everywhere, twin[0]), *located(everywhere, twin[1]), *twin[2:])
             for twin in twins
         ],
         sorted(failures.items(), key=lambda item: names[item[0]]),
@@ -170,12 +177,31 @@ def clean_corpus(
     )
 
 
+def _number(name: Any, names: dict[Any, int]) -> None:
+    if name in names:
+        raise DocumentError(f"two documents are called {name!r}; names must be unique")
+    names[name] = len(names)
+
+
+def _referred(name: Any, text: str, whole: bool, names: dict[Any, int]) -> Draft:
+    _number(name, names)
+    try:
+        text.encode("utf-8")
+    except (AttributeError, UnicodeEncodeError) as error:
+        raise DocumentError(f"{name!r} of the reference is not Unicode text: {error}") from None
+    return Draft(name, text, whole)
+
+
 # Two blocks, what they differ in, and whether that is certain, as `CorpusTwin` has it.
 _TwinPlaces = tuple[Place, Place, tuple[tuple[str, str], ...], bool]
 
 
 def _restore(
-    drafts: Sequence[Draft], config: Config, workers: int | None, progress: Progress | None
+    drafts: Sequence[Draft],
+    others: Sequence[Draft],
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
 ) -> tuple[dict[Any, str], list[_TwinPlaces], list[CorpusRestoration[Any]]]:
     """Settle and restore until nothing more goes: what failed, the twins, what was restored.
 
@@ -186,7 +212,7 @@ def _restore(
     known: dict[tuple[int, int, int], CorpusRestoration[Any]] = {}
     places = {draft.document: number for number, draft in enumerate(drafts)}
     while True:
-        failed, twins = _settle(drafts, config, workers, progress)
+        failed, twins = _settle(drafts, others, config, workers, progress)
         if failed:
             return failed, [], []
         before = [draft.outcome for draft in drafts]
@@ -195,7 +221,7 @@ def _restore(
         found = [known[place] for place in sorted(known)]
         if not any(each.applied for each in found):
             return {}, twins, found
-        removed, twins = _remove(drafts, config, cleaned=True)
+        removed, twins = _remove(drafts, others, config, cleaned=True)
         if not removed:
             return {}, twins, found
         progress = None
@@ -205,11 +231,15 @@ def _restore(
 
 
 def _settle(
-    drafts: Sequence[Draft], config: Config, workers: int | None, progress: Progress | None
+    drafts: Sequence[Draft],
+    others: Sequence[Draft],
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
 ) -> tuple[dict[Any, str], list[_TwinPlaces]]:
     """Remove, join and clean until nothing more goes: what failed, and the twins."""
     unroll(drafts, config)
-    _remove(drafts, config, cleaned=False)
+    _remove(drafts, others, config, cleaned=False)
     while True:
         join(drafts, config)
         if failed := _clean(drafts, config, workers, progress):
@@ -217,7 +247,7 @@ def _settle(
         progress = None  # what is cleaned again is too little to report
         if unclear(drafts, config):
             continue
-        removed, twins = _remove(drafts, config, cleaned=True)
+        removed, twins = _remove(drafts, others, config, cleaned=True)
         if not removed and not join(drafts, config):
             return {}, twins
 
@@ -245,17 +275,20 @@ def _clean(
 
 
 def _remove(
-    drafts: Sequence[Draft], config: Config, *, cleaned: bool
+    drafts: Sequence[Draft], others: Sequence[Draft], config: Config, *, cleaned: bool
 ) -> tuple[bool, list[_TwinPlaces]]:
-    """Group the documents as they stand and take out what is a copy: whether anything went."""
+    """Group the documents as they stand and take out what is a copy: whether anything went.
+
+    `others` are numbered behind the drafts; copies go for their blocks, too, and these stay.
+    """
     whole = config.unit == "document"
     texts: list[list[str]] = []
     places: list[tuple[int, list[tuple[int, int]]]] = []
-    for number, draft in enumerate(drafts):
+    for number, draft in enumerate([*drafts, *others]):
         units = draft.units(whole, cleaned)
         texts.append([unit.text for unit in units])
         places += ((number, unit.spans) for unit in units)
-    found = _deduplicate(texts, config)
+    found = _deduplicate(texts[: len(drafts)], texts[len(drafts) :], config)
 
     def place(index: int) -> Place:
         number, spans = places[index]
@@ -302,9 +335,11 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
     return changed
 
 
-def _deduplicate(texts: Sequence[Sequence[str]], config: Config) -> Deduplicated:
-    from textclean.dedup import deduplicate_documents, deduplicate_records
+def _deduplicate(
+    texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]], config: Config
+) -> Deduplicated:
+    from textclean.dedup import deduplicate, deduplicate_documents
 
     if config.unit == "document":
-        return deduplicate_records([text for units in texts for text in units], config)
-    return deduplicate_documents(texts, config)
+        return deduplicate(chain.from_iterable(texts), config, reference=chain(*others))
+    return deduplicate_documents(texts, config, reference=others)

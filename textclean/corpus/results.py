@@ -10,7 +10,7 @@ from textclean.config import Config, Unit
 from textclean.corpus.consistency import Passage as NumberPlace
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
-from textclean.corpus.pipeline import Corpus, Progress, clean_corpus
+from textclean.corpus.pipeline import Corpus, CorpusRemoval, Progress, clean_corpus
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.text.columns import EditColumns
 
@@ -28,11 +28,19 @@ class Results:
         self._corpora: list[Corpus[Text]] = []
 
     def add(
-        self, files: Sequence[DecodedFile], config: Config, workers: int | None, progress: Progress
+        self,
+        files: Sequence[DecodedFile],
+        reference: Sequence[DecodedFile],
+        config: Config,
+        workers: int | None,
+        progress: Progress,
     ) -> None:
-        """Clean and deduplicate the texts of some files."""
-        texts = [((file, passage), passage.text) for file in files for passage in file.passages]
-        corpus = clean_corpus(texts, config, workers, progress)
+        """Clean and deduplicate the texts of some files, against those of a reference, too."""
+        texts, others = (
+            [((file, passage), passage.text) for file in some for passage in file.passages]
+            for some in (files, reference)
+        )
+        corpus = clean_corpus(texts, config, workers, progress, reference=others)
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._corpora.append(corpus)
         for (file, passage), reason in corpus.failures:
@@ -61,9 +69,13 @@ class Results:
                 counts[file] = number + 1, characters + len(removal.text)
         return counts
 
+    def each_removal(self) -> Iterator[CorpusRemoval[Text]]:
+        """What was removed."""
+        return chain.from_iterable(corpus.removals for corpus in self._corpora)
+
     def removals(self) -> Iterator[Row]:
         """The rows of ``removals.jsonl``."""
-        for one in chain.from_iterable(corpus.removals for corpus in self._corpora):
+        for one in self.each_removal():
             kind = {"kind": str(one.kind), "score": one.score}
             yield {**_where("", *one[:4]), **kind, **_where("survivor_", *one[6:])}
 
@@ -116,9 +128,17 @@ def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:
 
 
 def clean_files(
-    files: Sequence[DecodedFile], config: Config, workers: int | None, progress: Progress | None
+    files: Sequence[DecodedFile],
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
+    reference: Sequence[DecodedFile] = (),
 ) -> Results:
-    """Clean the texts of all files together; where the unit is ``auto``, records apart."""
+    """Clean the texts of all files together; where the unit is ``auto``, records apart.
+
+    Args:
+        reference: files for whose texts copies are removed, too.
+    """
     parts: list[tuple[Sequence[DecodedFile], Unit]] = [(files, config.unit)]
     if config.unit == "auto":
         texts = [file for file in files if not file.has_records]
@@ -134,6 +154,11 @@ def clean_files(
     results = Results()
     for some, unit in parts:
         if some:
-            results.add(some, dataclasses.replace(config, unit=unit), workers, report)
+            others = [
+                file
+                for file in reference
+                if config.unit != "auto" or file.has_records == some[0].has_records
+            ]
+            results.add(some, others, dataclasses.replace(config, unit=unit), workers, report)
             before += sum(len(file.passages) for file in some)
     return results

@@ -9,6 +9,7 @@ The output holds the documents under their own names and, beside them, some reco
                      only where the configuration says so
     consistency.jsonl  numbers that contradict one another or the calendar, if there are any, with
                      both places and their sentences; nothing is done about them
+    annotations.jsonl  paragraphs that are copies or have some, where they are only marked
     stitches.jsonl   paragraphs broken on the page, if there are any, and whether they were joined
     run.json         version, configuration, hashes, counts, failures
 
@@ -18,6 +19,7 @@ the same for every number of workers, and hold no time.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ from typing import Any, NamedTuple
 from textclean import __version__
 from textclean.config import Config
 from textclean.corpus import names
+from textclean.corpus.annotate import Annotations, spliced
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.documents import iter_inputs, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
@@ -69,6 +72,8 @@ class RunSummary:
     broken: int = 0
     #: Numbers in ``consistency.jsonl``.
     contradictions: int = 0
+    #: Records and paragraphs that are marked as copies instead of being removed.
+    marked: int = 0
 
     @property
     def total(self) -> DocumentSummary:
@@ -86,6 +91,8 @@ def run(
     workers: int | None = None,
     progress: Progress | None = None,
     read_as: str | None = None,
+    reference: Sequence[Path] = (),
+    annotate: bool = False,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -96,9 +103,14 @@ def run(
         workers: as for `clean_corpus`.
         progress: told (texts cleaned, texts in all).
         read_as: as for `iter_inputs`.
+        reference: files and folders for whose texts copies are removed, too; nothing of them is
+            written. In the records they go by their paths.
+        annotate: mark copies instead of removing them, and change nothing else: the rules that
+            `config` selects only make copies alike.
 
     Raises:
-        DocumentError: an input is not there, input and output overlap, two inputs have one name,
+        DocumentError: an input is not there, a file of the reference cannot be read, input and
+            output overlap, two inputs have one name,
             or `output` holds what is not the run's to replace. Nothing has been written then. A
             single document that cannot be read or cleaned is no error but one of the `failures`.
         MissingExtraError: the packages that finding near copies needs are not installed.
@@ -112,14 +124,36 @@ def run(
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
     names.refuse_clashes((source.name, source.path) for source in sources)
     earlier = check_output(output, [source.name for source in sources], force=force)
+    others = read_reference(reference, config, sources)
     files, failures = _read(sources, config)
-    results = clean_files(files, config, workers, progress)
+    results = clean_files(files, config, workers, progress, others)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
     if not files:
         return RunSummary(output, (), tuple(failures), {}, 0)
     with writing(output, earlier, [file.source.name for file in files]):
+        if annotate:
+            return _write_annotated(output, files, results, failures, config)
         return _write(output, files, results, failures, config)
+
+
+def read_reference(
+    paths: Sequence[Path], config: Config, sources: Sequence[InputFile]
+) -> list[DecodedFile]:
+    """The files under some paths, by the names that they have as paths, but for inputs.
+
+    Raises:
+        DocumentError: there are none, or one cannot be read.
+    """
+    inputs = {os.path.realpath(source.path) for source in sources}
+    files = [
+        read_file(source._replace(name=source.path.as_posix()), config)
+        for source in iter_inputs(paths, config)
+        if os.path.realpath(source.path) not in inputs
+    ]
+    if paths and not files:
+        raise DocumentError(f"{', '.join(map(str, paths))}: no other documents were found there")
+    return files
 
 
 def _write(
@@ -163,11 +197,7 @@ def _write(
         names.STITCHES: stitches,
     }
     records.update((name, lines) for name, lines in some.items() if lines)
-    hashes = {}
-    for record, lines in records.items():
-        data = b"".join(map(dump, lines))
-        write_atomic(output / record, data)
-        hashes[record] = sha256(data)
+    hashes = _write_records(output, records)
     result = RunSummary(
         output,
         tuple(summaries),
@@ -184,7 +214,48 @@ def _write(
     return result
 
 
-_COUNTS = ("twins", "restored", "restorable", "joined", "broken", "contradictions")
+def _write_annotated(
+    output: Path,
+    files: Sequence[DecodedFile],
+    results: Results,
+    failures: Sequence[tuple[str, str]],
+    config: Config,
+) -> RunSummary:
+    annotations = Annotations(files, results, config)
+    rows: list[Row] = []
+    documents: list[Row] = []
+    summaries: list[DocumentSummary] = []
+    for file in files:
+        data, row = spliced(file, annotations.splices(file))
+        write_atomic(names.place(output, file.source.name), data)
+        rows.append(row)
+        characters = sum(len(passage.text) for passage in file.passages)
+        summaries.append(DocumentSummary(file.source.name, characters, 0, 0, 0))
+        row = {key: row[key] for key in ("document", "input", "output")}
+        documents.append({**row, **_counts(summaries[-1])})
+    twins, marks = list(results.twins()), list(annotations.rows())
+    records = {names.UNDO: rows}
+    some = {names.ANNOTATIONS: marks, names.TWINS: twins}
+    records.update((name, lines) for name, lines in some.items() if lines)
+    hashes = _write_records(output, records)
+    result = RunSummary(
+        output, tuple(summaries), tuple(failures), {}, len(twins), marked=annotations.marked
+    )
+    finish_output(output, _run_row(result, config, documents, hashes))
+    return result
+
+
+def _write_records(output: Path, records: Mapping[str, Sequence[Row]]) -> dict[str, str]:
+    """Write the records of a run; their hashes."""
+    hashes = {}
+    for record, lines in records.items():
+        data = b"".join(map(dump, lines))
+        write_atomic(output / record, data)
+        hashes[record] = sha256(data)
+    return hashes
+
+
+_COUNTS = ("twins", "restored", "restorable", "joined", "broken", "contradictions", "marked")
 
 
 def _counts(summary: DocumentSummary) -> dict[str, int]:

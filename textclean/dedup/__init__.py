@@ -6,7 +6,8 @@ module answers one question. Texts pass them in this order:
 The entries load neither numpy nor numba.
 
 - `copies`: how are blocks, documents and records searched? Is there more than one fold at all?
-- `inputs`: what may be given, and which text is refused? Is the extra installed?
+- `containers`: what may be given, and where are the texts in it? `inputs`: which text is refused?
+  Is the extra installed?
 
 The search (`search`) runs the steps that follow. They read texts in chunks (`buffers`), with
 threads over the chunks (`thread_pool`).
@@ -17,7 +18,7 @@ threads over the chunks (`thread_pool`).
 - `candidates`: which folds are alike in their sketches? `prefix_suffix`: which begin or end another
   one to the letter? Only these pairs are looked at.
 - `comparing`: how alike are the two of a pair, and what is the verdict? `verify` says what the
-  verdicts are, and whether texts differ in names alone.
+  verdicts are, and whether texts differ in names alone. `unverified` asks the first question only.
 - `graph`: which folds stay, and for which of them is each of the others removed?
 - `policy`: what may be removed at all? `search` and `graph` ask about prose and parts, `copies`
   about headings.
@@ -25,6 +26,7 @@ threads over the chunks (`thread_pool`).
 What comes out:
 
 - `records`: what is said of texts? `result`: what does a caller get, and how is it explained?
+  `difference` shows it, `annotation` writes it beside the texts.
 - `spans`: what do kept texts have in common? `signatures`: the sketches, for datasketch.
 
 `kernels` has the compiled loops of all steps. The engine in ``tests/dedup/reference`` searches and
@@ -32,12 +34,13 @@ chooses in plain Python; tests hold this one to its removals.
 """
 
 from textclean.dedup.copies import deduplicate, deduplicate_documents, deduplicate_records
-from textclean.dedup.records import Removal, RemovalKind, SharedSpan, Twin
+from textclean.dedup.records import InReference, Removal, RemovalKind, SharedSpan, Twin
 from textclean.dedup.result import Deduplicated
 from textclean.dedup.signatures import signatures
 
 __all__ = [
     "Deduplicated",
+    "InReference",
     "Removal",
     "RemovalKind",
     "SharedSpan",

@@ -105,7 +105,7 @@ class ArrowReader(StringReader):
 
 
 def reader(texts: Sequence[str]) -> StringReader:
-    """What reads texts that `inputs.as_texts` returned."""
+    """What reads texts that `containers.read` returned."""
     return ArrowReader(texts) if isinstance(texts, ArrowStrings) else StringReader(texts)
 
 

@@ -7,7 +7,6 @@ to something else. Another way to find candidates belongs here: whatever it find
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from math import comb
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from textclean.config import Config
 from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import distinct
+from textclean.dedup.crowds import warn, without
 from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.kernels import pairing, sketching
@@ -35,10 +35,12 @@ SHARED = 2
 #: the threshold: of those at 0.6 eighteen bands of three find 0.93.
 RECALL = 0.97
 #: In a band that more folds share than this, each is paired with its nearest neighbours only.
-MAX_BAND = 400
+MAX_BAND = 64
 #: An anchor that more folds share than this is a formula, and is not followed.
 MAX_ANCHOR = 16
-_NEIGHBOURS = 12
+_NEIGHBOURS = 2
+# Bands in whose crowds the texts of a formula are looked at.
+_FORMULA_BANDS = 2
 # Anchors and pairs are worked on in parts of about so many, by some of their bits: a part stays in
 # the processor's cache, and little is copied at once.
 _PART = 1 << 17
@@ -123,30 +125,52 @@ def sketch(
     return Sketches(numbers, bands, [part for part, _, _ in done], (owners, named))
 
 
-def pairs(view: CorpusView, sketches: Sketches) -> NDArray[np.uint64]:
+def pairs(
+    view: CorpusView,
+    sketches: Sketches,
+    settled: NDArray[np.bool_],
+    formula: NDArray[np.bool_],
+) -> NDArray[np.uint64]:
     """All candidate pairs, sorted, each as one integer: the lower number above the higher.
 
     The anchors are most of what is in memory, and are given up as soon as they are paired.
+
+    Args:
+        settled: of each text whether it is paired with none.
+        formula: of each text whether it is one of a formula: it is looked at in few crowds.
     """
-    pool, anchors, bands = view.texts.pool, sketches.anchors, sketches.bands
+    pool, anchors = view.texts.pool, sketches.anchors
+    if settled.any():
+        left = ~settled[sketches.numbers]
+        sketches = sketches._replace(
+            numbers=sketches.numbers[left], bands=np.ascontiguousarray(sketches.bands[:, left])
+        )
+    bands = sketches.bands
     parts = _parts_of(_EXPECTED * len(sketches.numbers))
     # Of each crowded band how many texts share it, and the first of them.
     crowded: list[tuple[int, int]] = []
 
     def share_anchor(part: int) -> Parts:
-        packed = _repeated(_joined(anchors, part), _KEY)
+        packed = _repeated(without(_joined(anchors, part), settled), _KEY)
         codes = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
         # Counts above SHARED are equivalent.
         often = [_met_often(codes, often) for often in range(1, SHARED + 1)]
         return Parts.of(np.concatenate(often), parts)
 
     def share_band(band: int) -> Parts:
-        packed = _repeated(pairing.pack(bands[band], sketches.numbers), _KEY)
+        packed = pairing.pack(bands[band], sketches.numbers)
+        if band >= 3 * _FORMULA_BANDS:
+            packed = without(packed, formula)
+        packed = _repeated(packed, _KEY)
         codes, longest = pairing.pairs_of(packed, MAX_BAND)
         several = [codes]
         if longest > MAX_BAND:
             for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
                 members = _next_to_alike(view.digests, sketches, band, packed[start:stop])
+                if band >= _FORMULA_BANDS:
+                    members = members[~formula[members]]
+                    if not len(members):
+                        continue
                 crowded.append((len(members), int(members[np.argmin(view.digests[members])])))
                 for step in range(1, _NEIGHBOURS + 1):
                     several.append(_pair_codes(members[:-step], members[step:]))
@@ -159,7 +183,7 @@ def pairs(view: CorpusView, sketches: Sketches) -> NDArray[np.uint64]:
     anchors.clear()
     shared += pool.map(share_band, range(len(bands)))
     if crowded:
-        _warn(view, *max(crowded))
+        warn(view, *max(crowded), _NEIGHBOURS)
     codes = np.concatenate([np.zeros(0, np.uint64), *pool.map(share_enough, range(parts))])
     codes.sort()
     return codes
@@ -174,15 +198,6 @@ def _next_to_alike(
     order = [digests[members]]
     order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
     return members[np.lexsort(order)]
-
-
-def _warn(view: CorpusView, size: int, first: int) -> None:
-    named = view.texts.texts[int(view.at[first])][:40]
-    warnings.warn(
-        f"{size} different texts look alike (among them {named!r}): each is compared with "
-        f"{_NEIGHBOURS} of them, so near copies among them may stay",
-        stacklevel=2,
-    )
 
 
 def _met_often(ordered: NDArray[np.uint64], often: int) -> NDArray[np.uint64]:

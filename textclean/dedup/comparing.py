@@ -6,6 +6,7 @@ The texts of a block of pairs are read again, and everything is done in arrays, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from operator import call
@@ -14,33 +15,52 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup import policy, verify
+from textclean.dedup import documents, policy, verify
 from textclean.dedup.buffers import chunks
+from textclean.dedup.documents import LONG
 from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.folded_texts import CorpusView
-from textclean.dedup.kernels import aligning, pairing, uncompiled
+from textclean.dedup.kernels import pairing, uncompiled
+from textclean.dedup.kernels.decision import (
+    BEFORE,
+    BEHIND,
+    COLUMNS,
+    DAMAGE,
+    FLAGS,
+    NAMES,
+    ONE_GOES,
+    OTHER_GOES,
+    OVERHANG,
+    TWINS,
+    WEAK_ONE,
+    WEAK_OTHER,
+    WITHIN,
+)
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING
 from textclean.dedup.kernels.verdicts import Judge
-from textclean.dedup.verify import Verdict
 
 #: Two texts, by their indices, and the Jaccard similarity of their shingles.
 PAIR = [("one", "i8"), ("other", "i8"), ("score", "f8")]
-#: A text that is the head or the tail of another one; how many folded characters of the other it
-#: takes up; how much of it is there, 1 if all of it; whether a number or a Latin word runs across
-#: its end; whether it is the tail; whether it is a head that `policy.breaks_off`, found
-#: out only of those that might be titles.
-PART = [
-    *(("part", "i8"), ("whole", "i8"), ("length", "i8")),
-    *(("share", "f8"), ("cut", "?"), ("tail", "?"), ("broken", "?")),
+#: A text of which everything is said in another one, that other one, in what sense (`NEAR` to
+#: `CARRIED`), the score of a removal, and whether the evidence for it is weak. Of parts besides:
+#: how many folded characters of the other one it takes up; whether a number or a Latin word runs
+#: across its end; whether it is the tail; whether it is a head that `policy.breaks_off`, found out
+#: only of those that might be titles.
+EDGE = [
+    *(("goes", "i8"), ("stays", "i8"), ("kind", "u1"), ("score", "f8"), ("weak", "?")),
+    *(("length", "i8"), ("cut", "?"), ("tail", "?"), ("broken", "?")),
 ]
+#: In what sense a text goes for another one, as numbers: see `records.RemovalKind`.
+NEAR, CONTAINED, CARRIED = 1, 2, 3
 
-# Characters that a copy may lack at an end beside misread ones. What is longer by less than the
-# share of it, or that many, has another one as its head or tail only if nearly all of it is there.
-_OVERHANG = 2
-_MORE_SHARE, _MORE = 0.1, 24
-_NEARLY_ALL = 0.8
+# The share of its shingles that a part has in common with what it is a part of.
+_HELD = 0.6
+#: Above this many folded characters paragraphs, too, are compared as documents.
+MAX_ALIGNED = 2000
+# Texts that have so little in common are no formula.
+_FORMULA = 0.5
 # Pairs that are compared together, and characters of theirs. Many at a time, because what is not
 # compiled runs under the interpreter's lock, which threads would hand to and fro; in characters at
 # least the last.
@@ -48,43 +68,41 @@ _PAIRS, _CHARACTERS, _LITTLE = 1 << 14, 1 << 22, 1 << 18
 
 
 class PairVerdicts(NamedTuple):
-    """The verdicts on candidate pairs: arrays, as there may be millions. The first four have rows
-    of `PAIR`.
-    """
+    """The verdicts on candidate pairs: arrays, as there may be millions."""
 
-    copies: NDArray[np.void]
-    #: As `copies`, but that a number differs in a digit, which may be a misread one.
-    likely: NDArray[np.void]
-    #: Texts as alike that differ in values beside other small things.
+    #: Rows of `EDGE`.
+    edges: NDArray[np.void]
+    #: Rows of `PAIR`: texts as alike that differ in numbers beside other small things.
     twins: NDArray[np.void]
-    #: Texts as alike that differ in names alone.
+    #: Rows of `PAIR`: texts as alike that differ in names alone.
     names: NDArray[np.void]
-    #: Rows of `PART`.
-    parts: NDArray[np.void]
+    #: Rows of `PAIR`: texts in much the same words that say something else.
+    unlike: NDArray[np.void]
 
     @classmethod
     def none(cls) -> PairVerdicts:
         """No pairs."""
-        return cls(*(np.zeros(0, kind) for kind in (PAIR, PAIR, PAIR, PAIR, PART)))
+        return cls(*(np.zeros(0, kind) for kind in (EDGE, PAIR, PAIR, PAIR)))
 
 
-def misread_share(threshold: float) -> float:
-    """The share of misread characters up to which a copy is looked for: a ninth at 0.7.
+def damaged_share(threshold: float) -> int:
+    """The share of a text, in thousandths, up to which it may be damaged: a sixth at 0.7.
 
-    A copy of which every third character is misread has no shingle left; the threshold says how
-    near to that a copy may be.
+    A copy of which every third character is wrong has no shingle left; the threshold says how near
+    to that a copy may be.
     """
-    return (1 - threshold) / 2.7
+    return int(1000 * (1 - threshold) / 1.8)
 
 
 def floor(threshold: float) -> float:
-    """The similarity below which no pair is looked at.
+    """The similarity below which no pair is looked at, unless one is part of the other.
 
-    A lone misread character spoils three shingles of either text, so a share of m leaves
-    ``(1 - 3m) / (1 + 3m)``: 0.5 at the threshold of 0.7.
+    A lone wrong character spoils three shingles of either text, so a share of m leaves
+    ``(1 - 3m) / (1 + 3m)``, and where characters are lost and added, too, hardly less: 0.4 at the
+    threshold of 0.7.
     """
-    spoilt = SHINGLE_SIZE * misread_share(threshold)
-    return max(0.0, (1 - spoilt) / (1 + spoilt))
+    spoilt = SHINGLE_SIZE * damaged_share(threshold) / 1200
+    return max(0.1, (1 - spoilt) / (1 + spoilt))
 
 
 def compare(
@@ -97,19 +115,21 @@ def compare(
         cut: numbers of texts that are the head or tail of another one, and of those others; None:
             parts are not looked for.
     """
-    lengths, documents = view.lengths, view.documents
+    lengths, of = view.lengths, view.documents
     firsts = (codes >> np.uint64(32)).astype(np.int64)
     seconds = (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
     ones, others = lengths[firsts], lengths[seconds]
     # Of lengths too different for the similarity, only a part and its whole are of interest.
     worth = np.minimum(ones, others) >= 0.9 * floor(threshold) * np.maximum(ones, others)
     if cut is not None:
-        worth |= documents[firsts] == documents[seconds]
-    firsts, seconds = firsts[worth], seconds[worth]
+        worth |= of[firsts] == of[seconds]
+    else:
+        worth |= np.minimum(ones, others) >= LONG
+    firsts, seconds = _shorter_first(view, firsts[worth], seconds[worth])
     parts, wholes = cut or (firsts[:0], firsts[:0])
     compiled = COMPARING.runs_compiled(len(firsts) + len(parts))
     if compiled and view.texts.pool.size > 1:
-        COMPARING.wait(meanwhile=aligning.compile_align)
+        COMPARING.wait(meanwhile=lambda: None)
     comparison = _Comparison(view, threshold, cut is not None, compiled)
 
     def look(block: range) -> PairVerdicts:
@@ -117,13 +137,28 @@ def compare(
         return comparison.compare(firsts[here], seconds[here])
 
     def measure(block: range) -> PairVerdicts:
-        part, whole = parts[block.start : block.stop], wholes[block.start : block.stop]
-        rows = comparison.parts(_Read.of(view, part, whole), part, whole)
-        return PairVerdicts.none()._replace(parts=rows)
+        return comparison.ends(parts[block.start : block.stop], wholes[block.start : block.stop])
 
     tasks = [partial(look, block) for block in _blocks(view, firsts, seconds)]
     tasks += [partial(measure, block) for block in _blocks(view, parts, wholes)]
     columns = zip(PairVerdicts.none(), *view.texts.pool.map(call, tasks), strict=True)
+    return PairVerdicts(*map(np.concatenate, columns))
+
+
+def compare_pairs(
+    view: CorpusView, ones: Any, others: Any, threshold: float, *, contained: bool
+) -> PairVerdicts:
+    """The verdicts on some pairs that are given by their numbers."""
+    shorter, longer = _shorter_first(view, ones, others)
+    compiled = COMPARING.runs_compiled(len(shorter))
+    comparison = _Comparison(view, threshold, contained, compiled)
+
+    def look(block: range) -> PairVerdicts:
+        here = slice(block.start, block.stop)
+        return comparison.compare(shorter[here], longer[here])
+
+    rows = view.texts.pool.map(look, _blocks(view, shorter, longer))
+    columns = zip(PairVerdicts.none(), *rows, strict=True)
     return PairVerdicts(*map(np.concatenate, columns))
 
 
@@ -155,8 +190,18 @@ class _Read(NamedTuple):
         return cls(folds, np.searchsorted(members, first), np.searchsorted(members, second))
 
 
+def _shorter_first(
+    view: CorpusView, firsts: NDArray[np.int64], seconds: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The shorter text of each pair first; of two as long, whichever, but always the same."""
+    one, other = view.lengths[firsts], view.lengths[seconds]
+    swap = one > other
+    swap |= (one == other) & (view.digests[firsts] > view.digests[seconds])
+    return np.where(swap, seconds, firsts), np.where(swap, firsts, seconds)
+
+
 class _Comparison(NamedTuple):
-    """How the pairs of one search are compared."""
+    """How the pairs of one search are compared; the shorter text of a pair comes first."""
 
     view: CorpusView
     threshold: float
@@ -165,83 +210,181 @@ class _Comparison(NamedTuple):
     #: Whether by compiled loops.
     compiled: bool
 
-    def judge(self, folds: Folds) -> Judge:
-        """What compares these folds."""
-        return Judge(folds, misread_share(self.threshold), self.compiled)
-
-    def compare(self, first: Any, second: Any) -> PairVerdicts:
+    def compare(self, shorter: Any, longer: Any) -> PairVerdicts:
         """The verdicts on some pairs, given the numbers of both texts."""
-        _, at, lengths, documents, _ = self.view
-        threshold, least = self.threshold, floor(self.threshold)
-        read = _Read.of(self.view, first, second)
-        folds, one, other = read
-        shingles = (pairing if self.compiled else uncompiled).Shingles.of(folds)
-        ones, others = shingles.sizes[one], shingles.sizes[other]
+        at, of = self.view.at, self.view.documents
+        least = floor(self.threshold)
+        read = _Read.of(self.view, shorter, longer)
+        shingles = (pairing.Shingles if self.compiled else uncompiled.Shingles).of(read.folds)
+        ones, others = shingles.sizes[read.ones], shingles.sizes[read.others]
         enough = least / (1 + least) * (ones + others)
-        parts = hardly = np.zeros(len(first), np.bool_)
+        local = np.zeros(len(shorter), np.bool_)
         if self.contained:
-            longer = np.maximum(lengths[first], lengths[second])
-            more = np.abs(lengths[first] - lengths[second])
-            hardly = more < np.minimum(_MORE_SHARE * longer, _MORE)
-            parts = (more > _OVERHANG) & (documents[first] == documents[second])
-            fewest = np.minimum(enough, threshold * np.minimum(ones, others))
-            enough = np.where(parts, fewest, enough)
-        common = shingles.common((one, other), np.floor(enough).astype(np.int64))
-        similarity = common / (ones + others - common)
-        alike = np.flatnonzero(similarity >= least)
-        similar = similarity[alike] >= threshold
-        judged = self.judge(folds).verdicts((one[alike], other[alike]), similar)
-        replaced = alike[judged == Verdict.REPLACED]
-        differ = (
-            verify.differ_in_names(folds.text(one[i]), folds.text(other[i])) for i in replaced
+            local = of[shorter] == of[longer]
+        else:
+            local = self.view.lengths[shorter] >= LONG
+        if local.any():
+            enough = np.where(local, np.minimum(enough, _HELD * np.minimum(ones, others)), enough)
+        common = shingles.common((read.ones, read.others), np.floor(enough).astype(np.int64))
+        similarity = common / np.maximum(ones + others - common, 1)
+        likely = np.flatnonzero((common > 0) & (common >= np.floor(enough)))
+        if not self.contained:
+            long = self.view.lengths[shorter[likely]] >= LONG
+        else:
+            long = self.view.lengths[shorter[likely]] > MAX_ALIGNED
+        whole = self.documents(read, shorter, longer, likely[long], similarity)
+        likely = likely[~long]
+        judge = Judge(read.folds, damaged_share(self.threshold), self.compiled)
+        verdicts = judge.verdicts((read.ones[likely], read.others[likely]))
+        flags, similarity, local = verdicts[:, FLAGS], similarity[likely], local[likely]
+        shorter, longer = shorter[likely], longer[likely]
+        read = read._replace(ones=read.ones[likely], others=read.others[likely])
+        similar = similarity >= self.threshold
+        names = np.flatnonzero((flags == NAMES) & similar)
+        named = (
+            verify.differ_in_names(
+                read.folds.text(read.ones[place]), read.folds.text(read.others[place])
+            )
+            for place in names.tolist()
         )
-        there = common / np.minimum(ones, others)
-        parts &= there >= np.where(hardly, max(threshold, _NEARLY_ALL), threshold)
-        # What is no copy may still be a part, however alike the two are.
-        parts[alike[(judged != Verdict.DIFFERENT) & (judged != Verdict.REPLACED)]] = False
-        inside = np.flatnonzero(parts)
-        swap = lengths[first[inside]] > lengths[second[inside]]
-        smaller = np.where(swap, second[inside], first[inside])
-        larger = np.where(swap, first[inside], second[inside])
-        held = read._replace(
-            ones=np.where(swap, other[inside], one[inside]),
-            others=np.where(swap, one[inside], other[inside]),
-        )
-        one_of, other_of = at[first], at[second]
+        names = names[np.fromiter(named, np.bool_, len(names))]
 
         def pairs_at(places: Any) -> NDArray[np.void]:
-            return _rows(PAIR, one_of[places], other_of[places], similarity[places])
+            return _rows(PAIR, at[shorter[places]], at[longer[places]], similarity[places])
 
-        return PairVerdicts(
-            copies=pairs_at(alike[judged == Verdict.COPY]),
-            likely=pairs_at(alike[judged == Verdict.LIKELY]),
-            twins=pairs_at(alike[(judged == Verdict.TWINS) & similar]),
-            names=pairs_at(replaced[np.fromiter(differ, np.bool_, len(replaced))]),
-            parts=self.parts(held, smaller, larger),
+        judged = PairVerdicts(
+            edges=self.edges(read, shorter, longer, verdicts, similarity, local),
+            twins=pairs_at((flags == TWINS) & similar),
+            names=pairs_at(names),
+            unlike=pairs_at((flags & (ONE_GOES | OTHER_GOES) == 0) & (similarity >= _FORMULA)),
+        )
+        return PairVerdicts(*map(np.concatenate, zip(judged, whole, strict=True)))
+
+    def documents(
+        self, read: _Read, shorter: Any, longer: Any, places: Any, similarity: Any
+    ) -> PairVerdicts:
+        """The verdicts on pairs of long texts, which `documents` compares.
+
+        Args:
+            places: which of the pairs.
+        """
+        if not len(places):
+            return PairVerdicts.none()
+        at, folds, damage = self.view.at, read.folds, damaged_share(self.threshold)
+        members = np.unique(np.concatenate([shorter[places], longer[places]]))
+        texts = dict(zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True))
+        counts = documents.sharers(texts.values()) if not self.contained else Counter()
+        edges: list[tuple[Any, ...]] = []
+        twins: list[tuple[int, int, float]] = []
+        for place in places.tolist():
+            pair = (int(shorter[place]), int(longer[place]))
+            sides = [
+                (folds.codes[begin:end], folds.marks[begin:end])
+                for number in (read.ones[place], read.others[place])
+                for begin, end in [(folds.begins[number], folds.ends[number])]
+            ]
+            alike = float(similarity[place])
+            goes = []
+            for one in range(2):
+                skipped = None
+                if counts:
+                    text = texts[pair[one]]
+                    skipped = documents.boilerplate_of(text, counts, len(sides[one][0]))
+                found = documents.cover(sides[one], sides[1 - one], skipped, compiled=self.compiled)
+                kind = documents.differ(found, damage)
+                share = found.share
+                if kind == TWINS and share >= self.threshold and not one:
+                    twins.append((int(at[pair[0]]), int(at[pair[1]]), alike))
+                if kind:
+                    continue
+                enough = share >= self.threshold
+                if self.contained:
+                    enough = found.lost <= OVERHANG
+                if enough:
+                    goes.append((pair[one], pair[1 - one], share))
+            for goer, stayer, share in goes:
+                near = not self.contained or alike >= self.threshold
+                kind = NEAR if near else CONTAINED
+                score = alike if alike >= self.threshold else share
+                length = int(self.view.lengths[goer])
+                row = (int(at[goer]), int(at[stayer]), kind, score, False, length)
+                edges.append((*row, False, False, False))
+        return PairVerdicts.none()._replace(
+            edges=np.array(edges, EDGE), twins=np.array(twins, PAIR)
         )
 
-    def parts(self, read: _Read, part: Any, whole: Any) -> NDArray[np.void]:
-        """Which of the shorter texts of some pairs are parts of the longer ones."""
-        at, (folds, ones, others) = self.view.at, read
-        pieces = self.judge(folds).pieces((ones, others))
-        pairs, sides = np.nonzero(pieces[:, :, 1] >= 0)
-        sizes, shares = pieces[pairs, sides].T
-        tail = sides == 1
-        # The two characters between which the whole was cut.
-        opens, closes = folds.begins[others[pairs]], folds.ends[others[pairs]]
-        length = sizes.astype(np.int64)
-        before = np.where(tail, closes - length - 1, opens + length - 1)
-        inside = length < closes - opens
-        before[~inside] = 0
-        after = np.where(inside, before + 1, 0)
-        cut = inside & _is_ascii_word(folds.codes[before]) & _is_ascii_word(folds.codes[after])
-        broken = np.zeros(len(cut), np.bool_)
-        maybe = inside & ~tail & ~cut & (length > 1) & (length < policy.TITLE)
+    def edges(
+        self, read: _Read, shorter: Any, longer: Any, verdicts: Any, similarity: Any, local: Any
+    ) -> NDArray[np.void]:
+        """Which texts of some pairs may go for the other one."""
+        at, lengths = self.view.at, self.view.lengths
+        flags, over = verdicts[:, FLAGS], verdicts[:, BEFORE] + verdicts[:, BEHIND]
+        inside = over > OVERHANG
+        goes = (flags & ONE_GOES != 0) & (~inside | local)
+        there = np.flatnonzero(goes)
+        kind = np.where(inside, CONTAINED, np.where(verdicts[:, WITHIN] > 0, CARRIED, NEAR))
+        share = 1 - verdicts[:, DAMAGE] / np.maximum(lengths[shorter], 1)
+        score = np.where(inside | (kind == CARRIED), np.clip(share, 0, 1), similarity)
+        length = lengths[longer] - over
+        cut, tail, broken = self._ends(read, verdicts, there)
+        rows = _rows(
+            EDGE, at[shorter[there]], at[longer[there]], kind[there], score[there],
+            flags[there] & WEAK_ONE != 0, length[there], cut, tail, broken,
+        )  # fmt: skip
+        back = np.flatnonzero(flags & OTHER_GOES)
+        nothing = np.zeros(len(back), np.bool_)
+        others = _rows(
+            EDGE, at[longer[back]], at[shorter[back]], np.full(len(back), NEAR), similarity[back],
+            flags[back] & WEAK_OTHER != 0, length[back], nothing, nothing, nothing,
+        )  # fmt: skip
+        return np.concatenate([rows, others])
+
+    def ends(self, part: Any, whole: Any) -> PairVerdicts:
+        """The edges of texts that begin or end another one to the letter."""
+        at = self.view.at
+        read = _Read.of(self.view, part, whole)
+        folds, ones, others = read
+        sizes = folds.lengths[ones]
+        verdicts = np.zeros((2 * len(part), COLUMNS), np.int64)
+        heads, tails = verdicts[: len(part)], verdicts[len(part) :]
+        heads[:, BEHIND] = tails[:, BEFORE] = folds.lengths[others] - sizes
+        there = np.zeros((2, len(part)), np.bool_)
+        for place in range(len(part)):
+            own = folds.codes[folds.begins[ones[place]] : folds.ends[ones[place]]]
+            other = folds.codes[folds.begins[others[place]] : folds.ends[others[place]]]
+            there[0, place] = np.array_equal(other[: len(own)], own)
+            there[1, place] = np.array_equal(other[len(other) - len(own) :], own)
+        there[:, folds.lengths[others] <= sizes] = False
+        twice = read._replace(ones=np.tile(ones, 2), others=np.tile(others, 2))
+        places = np.flatnonzero(there.ravel())
+        cut, tail, broken = self._ends(twice, verdicts, places)
+        size = len(places)
+        rows = _rows(
+            EDGE, at[np.tile(part, 2)[places]], at[np.tile(whole, 2)[places]],
+            np.full(size, CONTAINED), np.ones(size), np.zeros(size, np.bool_),
+            np.tile(sizes, 2)[places], cut, tail, broken,
+        )  # fmt: skip
+        return PairVerdicts.none()._replace(edges=rows)
+
+    def _ends(self, read: _Read, verdicts: Any, places: Any) -> tuple[Any, Any, Any]:
+        """Of some parts, whether they are cut within a number or word; are a tail; break off."""
+        folds = read.folds
+        opens = folds.begins[read.others[places]] + verdicts[places, BEFORE]
+        closes = folds.ends[read.others[places]] - verdicts[places, BEHIND]
+        before, behind = verdicts[places, BEFORE] > 0, verdicts[places, BEHIND] > 0
+        codes = folds.codes
+        cut = np.zeros(len(places), np.bool_)
+        for inner, edge in ((before, opens), (behind, closes)):
+            at = np.where(inner, edge, 1)
+            cut |= inner & _is_ascii_word(codes[at - 1]) & _is_ascii_word(codes[at])
+        broken = np.zeros(len(places), np.bool_)
+        maybe = behind & ~cut & (closes - opens > 1) & (closes - opens < policy.TITLE)
         for place in np.flatnonzero(maybe).tolist():
-            at_end = min(before[place] + 3, closes[place])
-            around = "".join(map(chr, folds.codes[before[place] - 1 : at_end].tolist()))
+            end = closes[place]
+            last = min(end + 2, folds.ends[read.others[places[place]]])
+            around = "".join(map(chr, codes[end - 2 : last].tolist()))
             broken[place] = policy.breaks_off(around[:2], around[2:])
-        return _rows(PART, at[part[pairs]], at[whole[pairs]], length, shares, cut, tail, broken)
+        return cut, before & ~behind, broken
 
 
 def _rows(kind: list[tuple[str, str]], *columns: Any) -> NDArray[np.void]:

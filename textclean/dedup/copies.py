@@ -6,58 +6,172 @@ settles texts with one fold alone needs neither. Headings follow what stands und
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, chain, compress, count, pairwise
 from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias, overload
 
-from textclean.config import Config
+from textclean.config import Config, Keep, Unit
 from textclean.dedup import policy
+from textclean.dedup.containers import (
+    Given,
+    Missing,
+    Texts,
+    as_texts,
+    column_of,
+    joined,
+    parted,
+    read,
+)
 from textclean.dedup.fold import fold
-from textclean.dedup.inputs import ArrowStrings, StringArray, as_texts, check, kind_of, require
-from textclean.dedup.preference import preference
-from textclean.dedup.records import Decision, Removal, RemovalKind
-from textclean.dedup.result import Deduplicated
+from textclean.dedup.inputs import ArrowStrings, StringArray, check, kind_of, require
+from textclean.dedup.preference import ByValue, KeepBy, preference
+from textclean.dedup.records import Decision, InReference, Key, Removal, RemovalKind
+from textclean.dedup.result import Deduplicated, with_ids
+
+#: Texts that copies are removed for: as `Texts`, or the result of an earlier search.
+Reference: TypeAlias = "Texts | Deduplicated[Any]"
 
 #: So many different texts are folded one by one, to see whether there is anything to search.
 _FEW = 16
 
 
+@overload
 def deduplicate(
-    texts: Iterable[str] | StringArray, config: Config | None = None, *, threads: int | None = None
-) -> Deduplicated:
+    texts: Texts,
+    config: Config | None = None,
+    *,
+    threshold: float | None = None,
+    unit: Unit | None = None,
+    keep: Keep | Callable[[Any], Any] | None = None,
+    ids: None = None,
+    reference: Reference | None = None,
+    missing: Missing = "refuse",
+    verify: bool = True,
+    threads: int | None = None,
+) -> Deduplicated: ...
+@overload
+def deduplicate(
+    texts: Texts,
+    config: Config | None = None,
+    *,
+    threshold: float | None = None,
+    unit: Unit | None = None,
+    keep: Keep | Callable[[Any], Any] | None = None,
+    ids: str,
+    reference: Reference | None = None,
+    missing: Missing = "refuse",
+    verify: bool = True,
+    threads: int | None = None,
+) -> Deduplicated[Any]: ...
+@overload
+def deduplicate(
+    texts: Texts,
+    config: Config | None = None,
+    *,
+    threshold: float | None = None,
+    unit: Unit | None = None,
+    keep: Keep | Callable[[Any], Any] | None = None,
+    ids: Iterable[Key],
+    reference: None = None,
+    missing: Missing = "refuse",
+    verify: bool = True,
+    threads: int | None = None,
+) -> Deduplicated[Key]: ...
+@overload
+def deduplicate(
+    texts: Texts,
+    config: Config | None = None,
+    *,
+    threshold: float | None = None,
+    unit: Unit | None = None,
+    keep: Keep | Callable[[Any], Any] | None = None,
+    ids: Iterable[Any],
+    reference: Reference,
+    missing: Missing = "refuse",
+    verify: bool = True,
+    threads: int | None = None,
+) -> Deduplicated[Any]: ...
+def deduplicate(
+    texts: Texts,
+    config: Config | None = None,
+    *,
+    threshold: float | None = None,
+    unit: Unit | None = None,
+    keep: Keep | Callable[[Any], Any] | None = None,
+    ids: Iterable[Any] | str | None = None,
+    reference: Reference | None = None,
+    missing: Missing = "refuse",
+    verify: bool = True,
+    threads: int | None = None,
+) -> Deduplicated[Any]:
     """Find the copies among `texts`, the consecutive blocks of one document.
 
-    With ``config.unit == "document"`` each text is a document by itself: `deduplicate_records`. A
-    pyarrow array of strings is read where it lies, without making Python strings of it.
+    With ``unit="document"`` each text is a document by itself: equal folds are exact copies however
+    short, near copies are looked for from ``config.min_copy_across`` folded characters, and a
+    document that is part of another one goes if `threshold` of it stands there.
 
     Args:
+        texts: strings; a column of numpy, pandas, Polars, pyarrow or datasets; a table of one of
+            these; or records (mappings). Of tables and records the text is the column or field
+            ``config.text_field``. What lies in Arrow is read there, without making Python strings.
+            The result is the same whatever they come in.
+        config: everything else; the arguments that follow win over it.
+        threshold: from what similarity on texts are copies, in (0, 1]. The lower, the more are
+            found; what says something else stays, whatever it is.
+        unit: ``"document"``, or ``"paragraph"`` (also ``"auto"``).
+        keep: which of several copies stays: ``"best"`` (what carries most, then what is least
+            damaged), ``"first"``, ``"longest"``, or a function of an item (the text, or the record
+            where records are given): the one of greatest value, of equal ones the best. What says
+            less than all of a copy still goes for nothing: `keep` chooses among texts each of
+            which says all that the other one does.
+        ids: what the result calls the texts by, in place of their indices: hashable values, one
+            each and all different; or the name of a column or field that holds them.
+        reference: texts that copies are removed for, too, and that stay themselves and are not
+            searched: as `texts`, or an earlier result, of which what was kept counts.
+        missing: ``"refuse"`` None and NaN, or ``"skip"`` them: they stay, as copies of nothing.
+        verify: look closely at pairs. False: plain MinHash, in which texts are copies that are as
+            alike as `threshold`, also where they say the opposite; there are no twins then.
         threads: how many work at once; None: as many as there are processors. The result is the
             same for any number.
 
     Raises:
-        TypeError: not an iterable of strings; the message names the index of what is none. Or
-            `threads` is no number.
-        ValueError: `threads` is less than 1.
+        TypeError: not an iterable of strings or records; the message names the index of what is
+            none. Or `threads` is no number.
+        ValueError: an argument is none of its choices, ids are not as many as the texts or not
+            different, a field is missing, or `threads` is less than 1.
+        ConfigError: `threshold`, `unit` or `keep` is not one of the values of `Config`.
         InvalidTextError: a text holds a lone surrogate.
         MissingExtraError: there are texts to compare, but a package of the extra ``[dedup]`` is
             not installed.
     """
-    config = config or Config()
-    if config.unit == "document":
-        return deduplicate_records(texts, config, threads=threads)
-    blocks = as_texts(texts)
-    with _naming([(blocks, "texts")]):
-        return _deduplicate(blocks, [0, len(blocks)], config, threads)
+    given = config or Config()
+    chosen: dict[str, Any] = {"threshold": threshold, "unit": unit}
+    chosen["keep"] = None if callable(keep) else keep
+    config = dataclasses.replace(
+        given, **{name: value for name, value in chosen.items() if value is not None}
+    )
+    if isinstance(texts, Iterator):
+        texts = list(texts)
+    read_texts = read(texts, config.text_field, missing)
+    names = None if ids is None else _ids(ids, texts, len(read_texts.texts))
+    others = _Reference.of(reference, config, missing)
+    search = _Search(
+        read_texts, others, names, config, keep if callable(keep) else config.keep, verify, threads
+    )
+    return search(config.threshold)
 
 
 def deduplicate_documents(
     documents: Iterable[Iterable[str] | StringArray],
     config: Config | None = None,
     *,
+    reference: Iterable[Iterable[str] | StringArray] = (),
     threads: int | None = None,
 ) -> Deduplicated:
     """Find the copies among the blocks of several documents; indices count them one after another.
@@ -66,35 +180,103 @@ def deduplicate_documents(
     heading is removed with all that stands under it; across documents only prose of
     ``config.min_copy_across`` or more is removed.
 
+    Args:
+        reference: documents for whose blocks copies are removed, too, and that stay themselves.
+
     Raises:
         TypeError, InvalidTextError, MissingExtraError: as `deduplicate`.
     """
-    if isinstance(documents, str | bytes | Mapping) or not isinstance(documents, Iterable):
-        raise TypeError(f"documents: expected sequences of strings, got {kind_of(documents)}")
-    names = map("documents[{}]".format, count())
-    each = [
-        (as_texts(document, name), name) for document, name in zip(documents, names, strict=False)
-    ]
+    each = _named(documents, "documents")
+    own = len(each)
+    each += _named(reference, "reference")
     bounds = [0, *accumulate(len(document) for document, _ in each)]
     blocks = list(chain.from_iterable(document for document, _ in each))
     with _naming(each):
-        return _deduplicate(blocks, bounds, config or Config(), threads)
+        return _deduplicate(blocks, bounds, config or Config(), threads, own=bounds[own])
+
+
+def _named(documents: Any, name: str) -> list[tuple[list[str] | ArrowStrings, str]]:
+    """Documents, and what to call each in a message."""
+    if isinstance(documents, str | bytes | Mapping) or not isinstance(documents, Iterable):
+        raise TypeError(f"{name}: expected sequences of strings, got {kind_of(documents)}")
+    names = map(f"{name}[{{}}]".format, count())
+    return [(as_texts(one, each), each) for one, each in zip(documents, names, strict=False)]
 
 
 def deduplicate_records(
-    texts: Iterable[str] | StringArray, config: Config | None = None, *, threads: int | None = None
+    texts: Texts, config: Config | None = None, *, threads: int | None = None
 ) -> Deduplicated:
-    """Find the copies among `texts`, each a whole document of any kind and length.
-
-    Equal folds are exact copies however short; near copies are looked for from
-    ``config.min_copy_across`` folded characters. A document that is part of another one stays.
+    """`deduplicate` with ``unit="document"``: each text is a whole document of any kind and length.
 
     Raises:
         TypeError, InvalidTextError, MissingExtraError: as `deduplicate`.
     """
-    records = as_texts(texts)
-    with _naming([(records, "texts")]):
-        return _deduplicate(records, None, config or Config(), threads)
+    return deduplicate(texts, config, unit="document", threads=threads)
+
+
+class _Reference(NamedTuple):
+    """Texts for which copies are removed."""
+
+    texts: list[str] | ArrowStrings
+    ids: list[Any]
+
+    @classmethod
+    def of(cls, given: Reference | None, config: Config, missing: Missing) -> _Reference:
+        if given is None:
+            return cls([], [])
+        if isinstance(given, Deduplicated):
+            texts = [""] * len(given.texts)
+            for key in given.kept:
+                number = given.number(key)
+                texts[number] = given.texts[number]
+            ids = given.ids
+            return cls(texts, [] if ids is None else list(ids[: len(texts)]))
+        return cls(read(given, config.text_field, missing, "reference").texts, [])
+
+
+class _Search(NamedTuple):
+    """All that a search is asked, but for the threshold."""
+
+    given: Given
+    reference: _Reference
+    ids: list[Any] | None
+    config: Config
+    keep: Keep | Callable[[Any], Any]
+    verify: bool
+    threads: int | None
+
+    def __call__(self, threshold: float) -> Deduplicated[Any]:
+        config = dataclasses.replace(self.config, threshold=threshold)
+        texts, others = self.given.texts, self.reference.texts
+        both = joined(texts, others)
+        bounds = None if config.unit == "document" else [0, len(both)]
+        keep: KeepBy = "best"
+        if callable(self.keep):
+            function, item = self.keep, self.given.item
+            keep = ByValue(lambda index: function(item(index)), len(texts))
+        else:
+            keep = self.keep
+        with _naming([(texts, "texts"), (others, "reference")]):
+            found = _deduplicate(
+                both, bounds, config, self.threads, keep=keep, own=len(texts), verify=self.verify
+            )
+        found = dataclasses.replace(found, take=self.given.take, again=self)
+        if self.ids is None:
+            return found
+        outside = self.reference.ids or list(map(InReference, range(len(others))))
+        return dataclasses.replace(with_ids(found, [*self.ids, *outside]), again=self)
+
+
+def _ids(ids: Iterable[Any] | str, texts: Any, count: int) -> list[Any]:
+    names = column_of(texts, ids, "ids") if isinstance(ids, str) else list(ids)
+    if len(names) != count:
+        raise ValueError(f"ids: there are {len(names)} for {count} texts")
+    seen: dict[Any, int] = {}
+    for index, name in enumerate(names):
+        first = seen.setdefault(name, index)
+        if first != index:
+            raise ValueError(f"ids[{index}]: {name!r} is the id of texts[{first}], too")
+    return names
 
 
 @contextmanager
@@ -124,38 +306,54 @@ def _uncollected() -> Iterator[None]:
 
 
 def _deduplicate(
-    texts: list[str] | ArrowStrings, bounds: list[int] | None, config: Config, threads: int | None
+    texts: list[str] | ArrowStrings,
+    bounds: list[int] | None,
+    config: Config,
+    threads: int | None,
+    *,
+    own: int,
+    keep: KeepBy | None = None,
+    verify: bool = True,
 ) -> Deduplicated:
-    """`bounds` are those of the documents whose blocks the texts are; None if each is one."""
-    headings: Sequence[int] = range(len(texts))
-    decision = _decide_few(texts, bounds, config)
+    """`bounds` are those of the documents whose blocks the texts are; None if each is one.
+
+    The texts from the index `own` on are the reference.
+    """
+    keep = config.keep if keep is None else keep
+    headings: Sequence[int] = range(own)
+    decision = _decide_few(texts, bounds, config, keep, own)
     if decision is None:
         require()
         from textclean.dedup.search import search
         from textclean.dedup.thread_pool import ThreadPool
 
         with _uncollected(), ThreadPool(threads) as pool:
-            decision, headings = search(texts, bounds, config, pool)
+            decision, headings = search(texts, bounds, config, pool, keep, own, verify)
     removals = decision.removals
     removed = {removal.index for removal in removals}
-    for start, end in pairwise(bounds or ()):
+    for start, end in pairwise(min(bound, own) for bound in bounds or ()):
         among = headings[bisect_left(headings, start) : bisect_left(headings, end)]
         if among:
-            removals += policy.repeated_headings(texts, among, end, removed)
-    kept = bytearray(b"\1") * len(texts)
+            removals += policy.repeated_headings(texts, among, end, removed, keep)
+    kept = bytearray(b"\1") * own
     for removal in removals:
         kept[removal.index] = 0
+    searched, others = parted(texts, own)
     return Deduplicated(
-        kept=list(compress(range(len(texts)), kept)),
+        kept=list(compress(range(own), kept)),
         removals=sorted(removals, key=attrgetter("index")),
-        twins=sorted(decision.twins),
-        possible_twins=sorted(decision.possible_twins),
+        twins=decision.twins,
+        possible_twins=decision.possible_twins,
         threshold=config.threshold,
-        texts=tuple(texts) if isinstance(texts, list) else texts,
+        texts=searched,
+        reference=others,
+        verified=verify,
     )
 
 
-def _decide_few(texts: Sequence[str], bounds: list[int] | None, config: Config) -> Decision | None:
+def _decide_few(
+    texts: Sequence[str], bounds: list[int] | None, config: Config, keep: KeepBy, own: int
+) -> Decision | None:
     """The decision without a search where there is but one fold; None if there are more."""
     if isinstance(texts, ArrowStrings):
         return None
@@ -165,7 +363,10 @@ def _decide_few(texts: Sequence[str], bounds: list[int] | None, config: Config) 
         if len(different) > _FEW:
             return None
     "".join(different).encode("utf-32-le")  # see that they are strings of Unicode characters
-    folds = {text: fold(text) for text in different if bounds is None or policy.is_prose(text)}
+    prose = {text for text in different if bounds is None or policy.is_prose(text)}
+    if any(policy.holds_prose(text) for text in different - prose):
+        return None
+    folds = {text: fold(text) for text in prose}
     least = 1 if bounds is None else config.min_copy
     across = max(config.min_copy, config.min_copy_across)
     folds = {text: folded for text, folded in folds.items() if len(folded) >= least}
@@ -179,7 +380,12 @@ def _decide_few(texts: Sequence[str], bounds: list[int] | None, config: Config) 
             groups[document].append(index)
     removals: list[Removal] = []
     for group in groups.values():
-        first_of = {texts[index]: index for index in reversed(group)}
-        best = preference(texts, list(first_of.values()))[0]
-        removals += [Removal(i, best, RemovalKind.EXACT, 1.0) for i in group if i != best]
+        searched = group[: bisect_left(group, own)]
+        if len(searched) < len(group):
+            best = group[len(searched)]
+        else:
+            if not isinstance(keep, ByValue):  # of equal texts it is the first
+                group = list({texts[index]: index for index in reversed(group)}.values())
+            best = preference(texts, group, keep)[0]
+        removals += [Removal(i, best, RemovalKind.EXACT, 1.0) for i in searched if i != best]
     return Decision(removals, [], [])

@@ -1,24 +1,24 @@
 """The fold of a text: what is left when everything that copies of a text differ in is taken away.
 
-Width, case, Traditional forms, spaces, punctuation and Markdown marks go; letters, ideographs and
-digits stay. Two texts with the same fold are exact copies. The fold only serves to compare: nothing
-is ever written back from it.
+Width, case, Traditional forms, spaces, punctuation, Markdown and HTML marks go. What is content
+stays: letters, ideographs and digits; the sign, the point and the range of a number (``-3.5``,
+``1969~1975``, whatever the dash); signs of measure; operators, arrows, boxes and emoji; ``C#``;
+underscores and capitals of identifiers. So two texts with the same fold say the same, and are exact
+copies. The fold only serves to compare: nothing is ever written back from it.
 
-Signs of measure (``℃``, ``‰``) are part of what is said, and stay, as do the stars of a masked
-number (``138****1234``), which become ``x`` like every other placeholder. A decimal point goes with
-the other marks: where nothing but a point is missing, one copy has lost it, and the longer one is
-kept.
+Which sign is content where it stands is said in `fold_signs`. The stars of a masked number
+(``138****1234``) become ``x`` like every other placeholder.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
+from textclean.dedup.fold_signs import SIGNS, sign, tables
 from textclean.text.variants import fold_table, radicals
 
 #: Characters of a fold that are a shingle. Three, because a wrong character spoils as many shingles
@@ -28,14 +28,14 @@ from textclean.text.variants import fold_table, radicals
 #: once more.
 SHINGLE_SIZE = 3
 
-_KEPT_SIGNS = frozenset("‰°+±≤≥$€£¥")
+_KEPT_SIGNS = frozenset("‰°+±%$€£¥")
 _KEPT_CATEGORIES = frozenset("LMN")
-_REWRITTEN = {"×": "x", "○": "〇", "◯": "〇"}
-
-# Whether a star is content depends on what stands beside it, so that is settled before the table
-# sees it; one that stays is written as a code point that no text uses (a noncharacter).
-_STAR = "\U0001ffff"
-_MASKED = re.compile(r"(?<=[0-9０-９])(?:[*＊]+(?=[0-9０-９])|[*＊]{3,})")
+_REWRITTEN = {"×": "x", "○": "〇", "◯": "〇", "﹪": "%", "％": "%"}
+# Mathematical signs that are typed for a mark; and the blocks of other symbols that say something:
+# arrows, ticks and boxes, emoji. Bullets and stars decorate.
+_MARKS = frozenset("~|⋯∙⋅∼¬¦")
+_SYMBOLS = (range(0x2190, 0x2200), range(0x2600, 0x27C0), range(0x1F000, 0x1FB00))
+_ORNAMENTS = frozenset("★☆✦✧✩✪✫✬✭✮✯❖❤♦◆")
 
 
 class Folded(NamedTuple):
@@ -47,28 +47,41 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> str:
     """The fold of `text`: never longer than its compatibility decomposition, possibly empty."""
-    return _settle_stars(text).translate(_table())
+    if SIGNS.isdisjoint(text):
+        return text.translate(_table())
+    return "".join(part for part, _ in _parts(text))
 
 
 def fold_with_offsets(text: str) -> Folded:
     """The fold of `text` with the way back: ``offsets[i]`` is where its character `i` came from."""
-    table = _table()
     parts: list[str] = []
     offsets = array("q")
-    for offset, character in enumerate(_settle_stars(text)):
-        if part := table[ord(character)]:
-            parts.append(part)
-            offsets.extend([offset] * len(part))
+    for part, offset in _parts(text):
+        parts.append(part)
+        offsets.extend([offset] * len(part))
     return Folded("".join(parts), offsets)
 
 
-def fold_character(code: int) -> str:
-    """What a code point folds to wherever it stands. Only stars depend on what is beside them."""
-    return _table()[code]
+def fold_character(code: int) -> str | None:
+    """What a code point folds to wherever it stands; None if that depends on what is beside it."""
+    return None if chr(code) in SIGNS else _table()[code]
 
 
-def _settle_stars(text: str) -> str:
-    return _MASKED.sub(lambda stars: _STAR * len(stars.group()), text)
+def _parts(text: str) -> Iterator[tuple[str, int]]:
+    """What the characters of a text fold to, one after another, and their offsets."""
+    table, of_signs = _table(), tables()
+    codes = list(map(ord, text))
+    at, end = 0, len(codes)
+    while at < end:
+        if text[at] in SIGNS:
+            folded, following = sign(codes, at, 0, end, *of_signs)
+            if folded:
+                yield chr(folded), at
+            at = following
+        else:
+            if part := table[codes[at]]:
+                yield part, at
+            at += 1
 
 
 class _FoldTable(dict[int, str]):
@@ -88,6 +101,11 @@ def _is_content(character: str) -> bool:
     if character in _KEPT_SIGNS:
         return True
     category = unicodedata.category(character)
+    if category == "Sm":
+        return character not in _MARKS and character not in SIGNS
+    if category == "So":
+        kept = any(ord(character) in block for block in _SYMBOLS)
+        return kept and character not in _ORNAMENTS
     # Private-use characters are glyphs that an extractor could not name, so they are content.
     # Variation selectors only choose among the shapes of the character before them.
     return category == "Co" or (
@@ -97,7 +115,7 @@ def _is_content(character: str) -> bool:
 
 @cache
 def _table() -> _FoldTable:
-    return _FoldTable({ord(_STAR): "x"})
+    return _FoldTable()
 
 
 def shingles(fold: str) -> frozenset[str]:

@@ -33,7 +33,10 @@ class FoldedTexts:
         #: Characters of each text, once it is read.
         self.sizes = np.zeros(len(texts), np.int64)
         # The system gives memory only for what is written of it.
-        self._kept: NDArray[np.uint32] | None = np.empty(MOST_KEPT, np.uint32)
+        self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = (
+            np.empty(MOST_KEPT, np.uint32),
+            np.empty(MOST_KEPT, np.uint8),
+        )
         self._taken = 0
         self._taking = Lock()
         self._begins = np.zeros(len(texts), np.int64)
@@ -63,9 +66,9 @@ class FoldedTexts:
             kept = self._kept
         if kept is None:
             return fold_texts(codes, starts)
-        out = kept[opens : opens + folded_room(codes)]
-        folds, plain = fold_texts(codes, starts, out)
-        if folds.codes.base is out.base:
+        place = slice(opens, opens + folded_room(codes))
+        folds, plain = fold_texts(codes, starts, (kept[0][place], kept[1][place]))
+        if folds.codes.base is kept[0]:
             self._begins[here] = folds.begins + opens
             self._ends[here] = folds.ends + opens
         else:
@@ -85,7 +88,8 @@ class FoldedTexts:
         """The folds of some texts, once `read` has seen all of them."""
         if self._kept is None:
             return fold_texts(*self.codes(indices))[0]
-        return Folds(self._kept, self._begins[indices], self._ends[indices])
+        codes, marks = self._kept
+        return Folds(codes, self._begins[indices], self._ends[indices], marks)
 
     def fold_strings(self, indices: Iterable[int]) -> dict[int, str]:
         """The folds of some texts as strings, by their indices."""

@@ -1,32 +1,54 @@
-"""The graph of copies: a node for each distinct fold, an edge for each verified pair; what is kept.
+"""The graph of copies: a node for each distinct fold, an edge from each text to one that says all
+that it says; what is kept.
 
-Three steps, each defined by content alone, so that the result is the same for any order of the
-texts: near copies are removed in favour of the first of them in order of preference; of those kept,
-parts of a longer one are removed; texts whose survivor was removed as a part compete again.
+Defined by content alone, so that the result is the same for any order of the texts: each text is
+kept unless one that goes before it in the order of `order_of`, and is kept, says all of it. What
+pointed to a text that went is compared with the survivor itself, so that no chain of ever less
+similar texts collapses into one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup import policy, verify
-from textclean.dedup.comparing import PairVerdicts
+from textclean.dedup import policy
+from textclean.dedup.buffers import chunks
+from textclean.dedup.comparing import CARRIED, CONTAINED, NEAR, PairVerdicts
 from textclean.dedup.folded_texts import FoldedTexts
-from textclean.dedup.kernels import choosing
-from textclean.dedup.kernels.stages import CHOOSING
-from textclean.dedup.records import Decision, Removal, RemovalKind, Twin
+from textclean.dedup.kernels import choosing, worth
+from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.kernels.language import language
+from textclean.dedup.kernels.stages import CHOOSING, compiled_functions
+from textclean.dedup.kernels.verdicts import evidence_loops
+from textclean.dedup.preference import ByValue, KeepBy
+from textclean.dedup.records import Decision, Removal, RemovalKind
 from textclean.dedup.representatives import Groups, preference_order
+from textclean.dedup.twins import twins_of
 
-# By the numbers that `kernels.choosing` has for them; all that is no node is an exact copy.
-_REASONS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED)
-#: Characters besides numbers that two texts must share to be reported as twins.
-_MIN_FORM = 10
+_worth = compiled_functions(worth, CHOOSING.loop, evidence_loops)
+# By the numbers that `comparing` has for them; all that is no node is an exact copy.
+_REASONS = (
+    RemovalKind.EXACT,
+    *(
+        kind
+        for _, kind in sorted(
+            (
+                (NEAR, RemovalKind.NEAR),
+                (CONTAINED, RemovalKind.CONTAINED),
+                (CARRIED, RemovalKind.CARRIED),
+            )
+        )
+    ),
+)
+#: A text is one of a formula if so many others are in much the same words, and say something else.
+FORMULA = 2
+#: Rounds in which what pointed to a text that went is compared with the survivor.
+_ROUNDS = 4
 
 
 class Nodes(NamedTuple):
@@ -42,49 +64,123 @@ class Nodes(NamedTuple):
     lengths: NDArray[np.int64]
     #: Folded characters below which a text is no copy of anything in another document.
     across: int
+    #: Which texts may go at all; others are only kept in the place of those.
+    removable: NDArray[np.bool_]
+    #: Whether each text is a document by itself.
+    whole: bool
+    #: The texts from this index on are the reference: they never go.
+    own: int
 
 
-def decide(nodes: Nodes, pairs: PairVerdicts, forms: Groups, min_length: int) -> Decision:
+def decide(
+    nodes: Nodes,
+    pairs: PairVerdicts,
+    forms: Groups,
+    min_length: int,
+    keep: KeepBy,
+    compare: Callable[[Any, Any], PairVerdicts],
+) -> Decision:
     """Decide which nodes stay, and in favour of which of them each of the others is removed.
 
     Args:
-        pairs: verified pairs of nodes.
+        pairs: verdicts on pairs of nodes.
         forms: nodes alike but for the values in them, and long enough to be listed.
         min_length: folded characters from which sentences count as parts.
+        keep: which of several copies stays.
+        compare: gives the verdicts on more pairs of nodes.
     """
     representative = nodes.representative
     count = len(representative)
-    doubled = representative[representative != np.arange(count)]
-    misread, twins = _split_likely(pairs, doubled, count)
-    near = np.concatenate([pairs.copies, misread])
-    parts = _inside(nodes, pairs.parts, min_length)
-    linked = np.unique(np.concatenate([near["one"], near["other"], parts["part"], parts["whole"]]))
-    order = preference_order(nodes.texts, linked)
-    rank = np.argsort(order)
-
-    def edges(ones: Any, others: Any, scores: Any) -> choosing.Edges:
-        first, second = (rank[np.searchsorted(linked, side)] for side in (ones, others))
-        return choosing.Edges.of(len(order), first, second, scores)
-
-    one, other = near["one"], near["other"]
-    alike = edges(np.append(one, other), np.append(other, one), np.tile(near["score"], 2))
-    inside = edges(parts["part"], parts["whole"], parts["share"])
-    size = len(order) + len(alike.others) + len(inside.others)
-    kinds, survivors, scores = choosing.decide(
-        alike, inside, nodes.lengths[order], compiled=CHOOSING.runs_compiled(size)
-    )
+    edges = _without_formulas(pairs.edges, pairs.unlike)
+    edges = _removable(nodes, edges, min_length)
     survivor, kind, score = representative.copy(), np.zeros(count, np.int64), np.ones(count)
-    losers = kinds != choosing.STAYS
-    survivor[order[losers]] = order[survivors[losers]]
-    kind[order], score[order[losers]] = kinds, scores[losers]
-    removed = kind != choosing.STAYS
-    names = _kept(pairs.names, removed)
+    done: set[tuple[int, int]] = set()
+    for _ in range(_ROUNDS):
+        linked = np.unique(np.concatenate([edges["goes"], edges["stays"]]))
+        order = order_of(nodes.texts, linked, keep, nodes.own)
+        rank = np.argsort(order)
+        goes, stays = (rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays"))
+        # Of the edges of a node the one to follow first: near, then best, then to the first.
+        sort = np.lexsort([stays, -edges["score"], edges["kind"] == CONTAINED, goes])
+        goes, stays, sorted_edges = goes[sort], stays[sort], edges[sort]
+        starts = np.searchsorted(goes, np.arange(len(order) + 1))
+        compiled = CHOOSING.runs_compiled(len(order) + len(edges))
+        kept = choosing.decide(starts, stays, compiled=compiled)
+        follows = np.flatnonzero(kept[stays] & ~kept[goes])
+        first = follows[np.flatnonzero(np.diff(goes[follows], prepend=-1))]
+        losers = sorted_edges["goes"][first]
+        survivor, kind, score = representative.copy(), np.zeros(count, np.int64), np.ones(count)
+        survivor[losers] = sorted_edges["stays"][first]
+        kind[losers], score[losers] = sorted_edges["kind"][first], sorted_edges["score"][first]
+        # What is kept though it says no more than a text that went.
+        left = np.flatnonzero(kept[goes] & ~kept[stays])
+        ones = sorted_edges["goes"][left]
+        others = survivor[sorted_edges["stays"][left]]
+        more = {
+            pair for pair in zip(ones.tolist(), others.tolist(), strict=True) if pair[0] != pair[1]
+        } - done
+        if not more:
+            break
+        done |= more
+        chosen = np.array(sorted(more), np.int64)
+        verdicts = compare(chosen[:, 0], chosen[:, 1])
+        added = _removable(nodes, _without_formulas(verdicts.edges, pairs.unlike), min_length)
+        if not len(added):
+            break
+        edges = np.concatenate([edges, added])
+    removed = survivor != np.arange(count)
     # Of each fold all texts are removed in favour of the same text.
+    removals = _removals(survivor[representative], kind[representative], score[representative])
+    gone = removed | (representative != np.arange(count))
+    twins, names = twins_of(nodes.texts, forms, pairs.twins, pairs.names, gone)
     return Decision(
-        _removals(survivor[representative], kind[representative], score[representative]),
-        _twins(nodes.texts, forms, [*_kept(pairs.twins, removed), *_kept(twins, removed)], removed),
-        _as_twins(names, nodes.texts.fold_strings(chain.from_iterable(names))),
+        [removal for removal in removals if removal.index < nodes.own],
+        twins.before(nodes.own),
+        names.before(nodes.own),
     )
+
+
+def order_of(
+    texts: FoldedTexts, indices: NDArray[np.int64], keep: KeepBy, own: int
+) -> NDArray[np.int64]:
+    """Texts from the one to keep first to the one to keep last; first of all the reference, from
+    the index `own` on.
+
+    Best is what carries most, less what is broken as language (`kernels.worth`); of equal ones what
+    is least damaged as `preference` sees it.
+    """
+    if (indices >= own).any():
+        sides = indices[indices >= own], indices[indices < own]
+        return np.concatenate([order_of(texts, side, keep, len(texts)) for side in sides])
+    if keep == "first":
+        return np.sort(indices)
+    ordered = preference_order(texts, indices)
+    keys = texts.sizes[ordered] if keep == "longest" else worth_of(texts, ordered)
+    ordered = ordered[np.argsort(-keys, kind="stable")]
+    if isinstance(keep, ByValue):
+        values = np.array(keep.ranks(ordered.tolist()), np.int64)
+        ordered = ordered[np.argsort(-values, kind="stable")]
+    return ordered
+
+
+def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How much each of some texts carries."""
+    sizes = texts.sizes[indices]
+    compiled = CHOOSING.runs_compiled(int(sizes.sum()))
+
+    def look(chunk: range) -> NDArray[np.int64]:
+        return weigh(texts.folds(indices[chunk.start : chunk.stop]), compiled=compiled)
+
+    parts = texts.pool.map(look, chunks(sizes))
+    return np.concatenate([np.zeros(0, np.int64), *parts])
+
+
+def weigh(folds: Folds, *, compiled: bool) -> NDArray[np.int64]:
+    """How much each of some folds carries."""
+    out = np.empty(len(folds.begins), np.int64)
+    loops: Any = _worth if compiled else worth
+    loops.worth(folds.codes, folds.marks, folds.begins, folds.ends, language(), out)
+    return out
 
 
 def _removals(
@@ -93,89 +189,66 @@ def _removals(
     indices = np.flatnonzero(survivor != np.arange(len(survivor)))
     kinds = map(_REASONS.__getitem__, kind[indices].tolist())
     columns = indices.tolist(), survivor[indices].tolist(), kinds, score[indices].tolist()
-    return list(map(Removal._make, zip(*columns, strict=True)))
+    make: Callable[[Any], Removal] = Removal._make
+    return list(map(make, zip(*columns, strict=True)))
 
 
-def _split_likely(
-    pairs: PairVerdicts, doubled: NDArray[np.int64], count: int
-) -> tuple[NDArray[np.void], NDArray[np.void]]:
-    """Of copies but for a digit those that are taken for copies, and those that are twins.
+def _without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDArray[np.void]:
+    """The edges but those on weak evidence from or to a text that is one of a formula."""
+    weak = np.flatnonzero(edges["weak"])
+    if not len(weak) or not len(unlike):
+        return edges
+    # Two damaged copies of one text are unlike each other, but like that text.
+    like: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in zip(edges["goes"].tolist(), edges["stays"].tolist(), strict=True):
+        like[one].add(other)
+        like[other].add(one)
+    neighbours: defaultdict[int, int] = defaultdict(int)
+    for one, other in zip(unlike["one"].tolist(), unlike["other"].tolist(), strict=True):
+        if like[one].isdisjoint(like[other]):
+            neighbours[one] += 1
+            neighbours[other] += 1
+    formula = {
+        text
+        for text, number in neighbours.items()
+        if number >= FORMULA and number >= len(like[text])
+    }
+    ends = zip(edges["goes"][weak].tolist(), edges["stays"][weak].tolist(), strict=True)
+    dropped = [place for place, pair in zip(weak.tolist(), ends, strict=True) if formula & {*pair}]
+    stay = np.ones(len(edges), np.bool_)
+    stay[dropped] = False
+    return edges[stay]
 
-    A digit is misread if no other copy has the same. Where one of the two has a copy with the same
-    numbers, the other speaks of something else, or may: a misread copy of one twin must not make
-    copies of the two.
 
-    Args:
-        doubled: the nodes that represent other texts, too.
-        count: the number of texts.
+def _removable(nodes: Nodes, edges: NDArray[np.void], min_length: int) -> NDArray[np.void]:
+    """Those of the edges along which a text may be removed.
+
+    A part only within a document: what is said in part of one text of another document was often
+    said on another day.
     """
-    likely, copies = pairs.likely, pairs.copies
-    witnessed = np.zeros(count, np.bool_)
-    for nodes in (copies["one"], copies["other"], doubled):
-        witnessed[nodes] = True
-    twins = witnessed[likely["one"]] | witnessed[likely["other"]]
-    return likely[~twins], likely[twins]
-
-
-def _inside(nodes: Nodes, parts: NDArray[np.void], min_length: int) -> NDArray[np.void]:
-    """Those of the parts that may be removed for being a part.
-
-    Only within a document: what is said in part of one text of another document was often said on
-    another day.
-    """
-    part, whole = parts["part"], parts["whole"]
-    fits = nodes.documents[part] == nodes.documents[whole]
-    fits &= ~nodes.scattered[part] & (nodes.lengths[whole] >= nodes.across)
-    parts = parts[fits]
+    edges = edges[nodes.removable[edges["goes"]]]
+    if nodes.whole:
+        return edges
+    goes, stays = edges["goes"], edges["stays"]
+    part = edges["kind"] == CONTAINED
+    fits = nodes.documents[goes] == nodes.documents[stays]
+    fits &= ~nodes.scattered[goes] & (nodes.lengths[stays] >= nodes.across)
+    edges = edges[fits | ~part]
+    part = edges["kind"] == CONTAINED
     # What is as long as no title needs no reading.
-    long = ~parts["cut"] & (parts["length"] >= policy.TITLE)
-    may = long & (parts["length"] >= min_length)
-    unsure = np.flatnonzero(~long)
-    for place, text in zip(unsure, nodes.texts.texts.strings(parts["part"][unsure]), strict=True):
-        _, _, length, _, cut, tail, broken = parts[place].item()
+    long = ~edges["cut"] & (edges["length"] >= policy.TITLE)
+    may = ~part | (long & (edges["length"] >= min_length))
+    unsure = np.flatnonzero(part & ~long)
+    texts: Sequence[str] = nodes.texts.texts.strings(edges["goes"][unsure])
+    for place, text in zip(unsure.tolist(), texts, strict=True):
+        edge = edges[place]
         may[place] = policy.may_be_contained(
-            text, length, min_length, cut=cut, tail=tail, broken=broken
+            text,
+            int(edge["length"]),
+            min_length,
+            cut=bool(edge["cut"]),
+            tail=bool(edge["tail"]),
+            broken=bool(edge["broken"]),
         )
-    return parts[may]
-
-
-def _kept(pairs: NDArray[np.void], removed: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """The pairs of which both stay, each once, the lower index first."""
-    stay = pairs[~(removed[pairs["one"]] | removed[pairs["other"]])]
-    sides = stay["one"].tolist(), stay["other"].tolist()
-    return sorted({(min(pair), max(pair)) for pair in zip(*sides, strict=True)})
-
-
-def _twins(
-    texts: FoldedTexts,
-    forms: Groups,
-    verified: Sequence[tuple[int, int]],
-    removed: NDArray[np.bool_],
-) -> list[Twin]:
-    """The twins among the kept: by their form, which costs no comparison, and those verified."""
-    members, numbers = forms
-    stay = ~removed[members]
-    members, numbers = members[stay], numbers[stay]
-    several = np.bincount(numbers, minlength=1)[numbers] > 1
-    members, numbers = members[several], numbers[several]
-    order = np.lexsort([members, numbers])
-    by_form = list(zip(numbers[order].tolist(), members[order].tolist(), strict=True))
-    fold_of = texts.fold_strings(chain((at for _, at in by_form), chain.from_iterable(verified)))
-    frames = {at: verify.frame(fold) for at, fold in fold_of.items()}
-    twins: list[Twin] = []
-    for _, group in groupby(by_form, itemgetter(0)):
-        first_of: dict[str, int] = {}
-        for _, at in group:
-            form, values = frames[at]
-            first = first_of.setdefault(form, at)
-            if first != at and len(form.replace("#", "")) >= _MIN_FORM:
-                twins.append(Twin(first, at, verify.other_values(frames[first].values, values)))
-    pairs = sorted(set(verified))
-    unlike = [(one, other) for one, other in pairs if frames[one].form != frames[other].form]
-    return twins + _as_twins(unlike, fold_of)
-
-
-def _as_twins(pairs: Iterable[tuple[int, int]], fold_of: Mapping[int, str]) -> list[Twin]:
-    return [
-        Twin(one, other, verify.differences(fold_of[one], fold_of[other])) for one, other in pairs
-    ]
+    chosen: NDArray[np.void] = edges[may]
+    return chosen

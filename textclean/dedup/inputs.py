@@ -1,11 +1,11 @@
-"""What the search is given: texts, what of them is refused by its index, and the packages it needs.
+"""Texts as the search takes them, what of them is refused by its index, and the packages it needs.
 
 Loads no numpy: the entries ask here before they import what does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -14,6 +14,8 @@ from textclean.errors import InvalidTextError, MissingExtraError
 #: What the search imports, all of it asked for at once: what is missing is to be an error at once,
 #: never another result.
 SEARCH = ("numpy", "numba", "rapidfuzz")
+#: What can be done about a text that is None or NaN.
+SKIP_HINT = '; `deduplicate(..., missing="skip")` passes over it'
 # Texts that are looked at together.
 _BLOCK = 8192
 
@@ -39,6 +41,16 @@ class ArrowStrings(Sequence[str]):
         #: A ``large_string`` array.
         self.array = array if array.type == pa.large_string() else array.cast(pa.large_string())
 
+    def followed_by(self, others: ArrowStrings) -> ArrowStrings:
+        """These texts and, behind them, others."""
+        import pyarrow as pa
+
+        return ArrowStrings(pa.concat_arrays([self.array, others.array]))
+
+    def part(self, start: int, end: int) -> ArrowStrings:
+        """The texts with the indices from `start` to before `end`, where they lie."""
+        return ArrowStrings(self.array.slice(start, end - start))
+
     def __len__(self) -> int:
         return len(self.array)
 
@@ -54,24 +66,6 @@ class ArrowStrings(Sequence[str]):
 
     def __hash__(self) -> int:
         return hash(len(self))
-
-
-def as_texts(texts: object, name: str = "texts") -> list[str] | ArrowStrings:
-    """The texts as a list or as they lie in Arrow; what a list holds is not looked at yet.
-
-    Raises:
-        TypeError: no iterable of texts, or an Arrow array with a null in it.
-    """
-    if _is_arrow(texts):
-        if texts.null_count:  # type: ignore[attr-defined]
-            index = texts.is_null().to_pylist().index(True)  # type: ignore[attr-defined]
-            raise TypeError(f"{name}[{index}]: expected a string, got None")
-        return ArrowStrings(texts)
-    if hasattr(texts, "to_pylist"):
-        texts = texts.to_pylist()
-    if isinstance(texts, str | bytes | bytearray | Mapping) or not isinstance(texts, Iterable):
-        raise TypeError(f"{name}: expected an iterable of strings, got {kind_of(texts)}")
-    return list(texts)
 
 
 def check(texts: Sequence[str], name: str = "texts") -> None:
@@ -101,22 +95,26 @@ def require() -> None:
         raise MissingExtraError("near-duplicate search", "dedup")
 
 
+def is_missing(value: object) -> bool:
+    """Whether a value says that there is no text: None, NaN and their like."""
+    if isinstance(value, str):
+        return False
+    unequal = isinstance(value, float) and value != value
+    return value is None or unequal or type(value).__name__ in ("NAType", "NaTType")
+
+
 def kind_of(value: object) -> str:
     """What to call a value in a message."""
-    return "None" if value is None else type(value).__name__
-
-
-def _is_arrow(texts: object) -> bool:
-    """Whether `texts` is a pyarrow array of strings. Loads nothing."""
-    if not type(texts).__module__.startswith("pyarrow"):
-        return False
-    return str(getattr(texts, "type", "")) in ("string", "large_string", "string_view")
+    if value is None:
+        return "None"
+    return "NaN" if is_missing(value) else type(value).__name__
 
 
 def _refuse(block: Sequence[Any], start: int, name: str) -> None:
     for index, text in enumerate(block, start):
         if not isinstance(text, str):
-            raise TypeError(f"{name}[{index}]: expected a string, got {kind_of(text)}")
+            hint = SKIP_HINT if is_missing(text) else ""
+            raise TypeError(f"{name}[{index}]: expected a string, got {kind_of(text)}{hint}")
         for offset, character in enumerate(text):
             if "\ud800" <= character <= "\udfff":
                 raise InvalidTextError(

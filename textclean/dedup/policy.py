@@ -14,13 +14,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from textclean.dedup.fold import fold
-from textclean.dedup.preference import preference
+from textclean.dedup.preference import KeepBy, preference
 from textclean.dedup.records import Removal, RemovalKind
 from textclean.text.blocks import BlockKind, block_kind, heading_level
 from textclean.text.words import is_word
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_HOLDERS = frozenset({BlockKind.LIST, BlockKind.HEADING})
 _SENTENCE_MARKS = "。！？!?；;…"
+_SENTENCE = re.compile(r"[。！？!?；;…]|\.(?:\s|$)")
 _CLAUSE_END = re.compile(f"[{_SENTENCE_MARKS}，,：:]")
 # 被调查人供述和, …所产生的. As the end of a word (目的, 温和) they say nothing.
 _GOES_ON = frozenset("的和与及或且")
@@ -29,6 +31,8 @@ _GOES_ON = frozenset("的和与及或且")
 PROSE_OPENINGS = ("、\u9fff", "AZ", "az", "！／", "：？", "—”", "……", "((")
 #: Folded characters that no title has.
 TITLE = 50
+#: Folded characters from which an item of a list with a sentence in it is prose.
+ITEM = 40
 
 
 class Section(NamedTuple):
@@ -40,8 +44,24 @@ class Section(NamedTuple):
 
 
 def is_prose(text: str) -> bool:
-    """Whether a block is running text, the only kind whose copies go on their own."""
-    return block_kind(text) in _PROSE
+    """Whether a block is running text, the only kind whose copies go on their own: a paragraph, a
+    quotation, or one item of a list that is as long as no entry is and has a sentence in it.
+    """
+    kind = block_kind(text)
+    return kind in _PROSE or (
+        kind is BlockKind.LIST
+        and len(text) >= ITEM
+        and "\n" not in text.strip()
+        and _SENTENCE.search(text) is not None
+        and len(fold(text)) >= ITEM
+    )
+
+
+def holds_prose(text: str) -> bool:
+    """Whether a block that is no prose may say what a paragraph says, so that the paragraph may go
+    for it: an item of a list or a heading that is as long as a sentence. It stays itself.
+    """
+    return block_kind(text) in _HOLDERS
 
 
 def may_be_contained(
@@ -99,7 +119,11 @@ def sections(texts: Sequence[str], among: Iterable[int], end: int) -> list[Secti
 
 
 def repeated_headings(
-    texts: Sequence[str], among: Iterable[int], end: int, removed: set[int]
+    texts: Sequence[str],
+    among: Iterable[int],
+    end: int,
+    removed: set[int],
+    keep: KeepBy = "best",
 ) -> list[Removal]:
     """The headings of one document that are removed because everything under them is.
 
@@ -109,6 +133,7 @@ def repeated_headings(
     Args:
         among, end: as of `sections`.
         removed: indices of the texts that are removed.
+        keep: which of several copies stays.
     """
     removals: list[Removal] = []
     headings: set[int] = set()  # removed ones
@@ -126,7 +151,7 @@ def repeated_headings(
         empty = {section.heading for section in same if is_empty(section)}
         if not empty or len(same) < 2:
             continue
-        order = preference(texts, [section.heading for section in same])
+        order = preference(texts, [section.heading for section in same], keep)
         survivor = next((heading for heading in order if heading not in empty), order[0])
         losers = [heading for heading in order if heading in empty and heading != survivor]
         removals += [Removal(heading, survivor, RemovalKind.EXACT, 1.0) for heading in losers]

@@ -1,9 +1,22 @@
-"""What is said of texts: which are removed, in favour of which, which are twins or share a span."""
+"""What is said of texts: which are removed, in favour of which, which are twins or share a span.
+
+Texts are named by their indices, or by ids of any type where a caller has given some.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    Key = TypeVar("Key", default=int)
+else:
+    from typing import TypeVar
+
+    Key = TypeVar("Key")
 
 
 class RemovalKind(StrEnum):
@@ -13,29 +26,38 @@ class RemovalKind(StrEnum):
     EXACT = "exact"
     #: Alike in its shingles, as copies with misread or lost characters are.
     NEAR = "near"
-    #: The head or tail of the survivor, word for word or but for misread characters.
+    #: A part of the survivor, word for word or but for damaged characters.
     CONTAINED = "contained"
+    #: The survivor says all of it, and has within it something more that reads well: perhaps the
+    #: removed text lost it, perhaps its writer left it out.
+    CARRIED = "carried"
 
 
-class Removal(NamedTuple):
-    """A text that is removed because another one, which is kept, says the same."""
+class InReference(NamedTuple):
+    """A text of the reference, where other texts have ids and those of the reference have none."""
 
     index: int  # type: ignore[assignment]  # instead of the method that tuples have
-    survivor: int
+
+
+class Removal(NamedTuple, Generic[Key]):
+    """A text that is removed because another one, which is kept, says the same."""
+
+    index: Key  # type: ignore[assignment]  # instead of the method that tuples have
+    survivor: Key
     kind: RemovalKind
     #: 1 for exact copies, the Jaccard similarity of the shingles for near ones, and for contained
-    #: ones the share of the text that the survivor holds: 1 where nothing was misread.
+    #: and carried ones the share of the text that the survivor holds: 1 where nothing is damaged.
     score: float
 
 
-class Twin(NamedTuple):
+class Twin(NamedTuple, Generic[Key]):
     """Two kept texts alike but for numbers, dates or placeholders: they speak of different things.
 
     Of many texts of one form, each is paired with the first of them.
     """
 
-    first: int
-    second: int
+    first: Key
+    second: Key
     #: What stands in the fold of the first and what in that of the second.
     differences: tuple[tuple[str, str], ...]
 
@@ -44,16 +66,24 @@ class Decision(NamedTuple):
     """What is removed and which kept pairs are twins or may be, in no particular order."""
 
     removals: list[Removal]
-    twins: list[Twin]
-    possible_twins: list[Twin]
+    twins: Sequence[Twin]
+    possible_twins: Sequence[Twin]
 
 
-class SharedSpan(NamedTuple):
+class SharedSpan(NamedTuple, Generic[Key]):
     """A long span that two kept texts share, though neither is a copy of the other."""
 
-    first: int
+    first: Key
     first_start: int
     first_end: int
-    second: int
+    second: Key
     second_start: int
     second_end: int
+
+
+class Boilerplate(NamedTuple):
+    """A line that many documents have in common, whatever else they say."""
+
+    text: str
+    #: How many documents have it.
+    documents: int

@@ -15,6 +15,7 @@ from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.choosing import COLUMNS, DAMAGE, FIRST, SECOND, SIZE
 from textclean.dedup.kernels.stages import CHOOSING
+from textclean.dedup.preference import ByValue, KeepBy
 
 
 class Groups(NamedTuple):
@@ -53,14 +54,17 @@ def preference_order(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[
     return np.array(ordered, np.int64)
 
 
-def representatives(texts: FoldedTexts, groups: Groups) -> NDArray[np.int64]:
+def representatives(texts: FoldedTexts, groups: Groups, keep: KeepBy = "best") -> NDArray[np.int64]:
     """For each of some texts the representative of all with its fold: the first in preference.
 
     Args:
+        keep: whether it is instead the first, the longest or that of greatest value.
         groups: texts, by their indices, whose folds have the same digest; the indices of a group
             ascend. That the folds are equal is seen here.
     """
     members, numbers = groups
+    if keep != "best":
+        return _representatives_by(texts, groups, keep)
     compiled = CHOOSING.runs_compiled(int(texts.sizes[members].sum()))
     # For each member the place of its representative so far.
     places = np.arange(len(members))
@@ -86,3 +90,21 @@ def representatives(texts: FoldedTexts, groups: Groups) -> NDArray[np.int64]:
         left = left[np.bincount(numbers[left], minlength=1)[numbers[left]] > 1]
         room *= 2
     return members[places]
+
+
+def _representatives_by(texts: FoldedTexts, groups: Groups, keep: KeepBy) -> NDArray[np.int64]:
+    """As `representatives`; folds with one digest are taken for equal."""
+    members, numbers = groups
+    if keep == "first":
+        values = np.zeros(len(members), np.int64)
+    elif isinstance(keep, ByValue):
+        # Of equal values the best.
+        by_place = np.argsort(members)
+        order = by_place[np.searchsorted(members[by_place], preference_order(texts, members))]
+        members, numbers = members[order], numbers[order]
+        values = np.array(keep.ranks(members.tolist()), np.int64)
+    else:
+        values = texts.sizes[members]
+    order = np.lexsort([-values, numbers])
+    first = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+    return members[order][first][groups.numbers]

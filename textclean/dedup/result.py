@@ -2,46 +2,145 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Protocol
 
+from textclean.dedup.difference import difference
 from textclean.dedup.inputs import require
-from textclean.dedup.records import Removal, RemovalKind, SharedSpan, Twin
+from textclean.dedup.records import Key, Removal, RemovalKind, SharedSpan, Twin
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
-class Deduplicated:
-    """The result of `deduplicate`. Indices count the texts in the order in which they were given.
+class Search(Protocol[Key]):
+    """A search that can be done again with another threshold."""
 
-    ``kept`` and the indices of ``removals`` are a partition of all texts; every survivor is kept.
+    @property
+    def keep(self) -> object:
+        """Which of several copies stays."""
+        ...
+
+    def __call__(self, threshold: float) -> Deduplicated[Key]:
+        """The result with this threshold."""
+        ...
+
+
+@dataclass(frozen=True, repr=False)
+class Deduplicated(Generic[Key]):
+    """The result of `deduplicate`. Texts are named by their ids, or by the indices they had.
+
+    ``kept`` and the texts of ``removals`` are a partition of all texts; every survivor is kept, or
+    is in the reference. Indices of the reference count on from the last of the texts.
     """
 
-    kept: list[int]
-    removals: list[Removal]
-    twins: list[Twin]
+    kept: list[Key]
+    #: In the order of the texts.
+    removals: list[Removal[Key]]
+    #: Pairs of kept texts alike but for numbers, dates or placeholders.
+    twins: Sequence[Twin[Key]]
     #: The threshold that was in force.
     threshold: float
-    #: A tuple, or a view of the Arrow array that was given.
-    texts: Sequence[str] = field(repr=False)
+    #: A tuple, or a view of the Arrow array that was given; "" for what was missing.
+    texts: Sequence[str]
     #: Pairs of kept texts alike but for what look like names of persons or places.
-    possible_twins: list[Twin] = field(default_factory=list)
+    possible_twins: Sequence[Twin[Key]] = field(default_factory=list)
+    #: The texts that copies were removed for, too, but which were not searched themselves.
+    reference: Sequence[str] = ()
+    #: Whether pairs were looked at closely; else this is plain MinHash, and what says the opposite
+    #: in much the same words may be among the removals.
+    verified: bool = True
+    #: The ids of the texts and, behind them, of the reference; None where these are indices.
+    ids: Sequence[Key] | None = None
+    #: Some of what was given, by indices, in a container like the one given.
+    take: Callable[[Sequence[int]], Any] | None = field(default=None, compare=False)
+    #: The result of the same search with another threshold.
+    again: Search[Key] | None = field(default=None, compare=False)
 
-    def groups(self) -> list[list[int]]:
+    def __repr__(self) -> str:
+        parts = [f"{len(self.texts):,} texts", f"{len(self.kept):,} kept"]
+        parts += [f"{number:,} {kind}" for kind, number in sorted(self.by_kind().items())]
+        for name, pairs in (("twin", self.twins), ("possible twin", self.possible_twins)):
+            if pairs:
+                parts.append(f"{len(pairs):,} {name}{'s' * (len(pairs) > 1)}")
+        if self.reference:
+            parts.append(f"against {len(self.reference):,}")
+        if not self.verified:
+            parts.append("not verified")
+        return f"<Deduplicated: {', '.join(parts)}>"
+
+    @property
+    def selected(self) -> Any:
+        """What is kept of what was given: a list, or a column or table of the same kind."""
+        return self._taken(self._kept)
+
+    @property
+    def filtered(self) -> Any:
+        """What is removed of what was given: a list, or a column or table of the same kind."""
+        return self._taken([index for index, *_ in self.places])
+
+    @property
+    def duplicate_ratio(self) -> float:
+        """The share of the texts that is removed."""
+        return len(self.removals) / len(self.texts) if len(self.texts) else 0.0
+
+    @cached_property
+    def labels(self) -> NDArray[np.int64]:
+        """The cluster of each text: the place in ``kept`` of the text that stays for it.
+
+        Texts are copies of one text if their labels are equal. Those removed for a text of the
+        reference have labels from ``len(kept)`` on.
+
+        Raises:
+            MissingExtraError: a package of the extra ``[dedup]`` is not installed.
+        """
+        require()
+        import numpy as np
+
+        labels = np.zeros(len(self.texts), np.int64)
+        labels[self._kept] = np.arange(len(self._kept))
+        rows = self.places
+        if rows:
+            indices, survivors = (np.array([row[side] for row in rows]) for side in (0, 1))
+            outside = survivors >= len(self.texts)
+            labels[indices[~outside]] = labels[survivors[~outside]]
+            _, numbers = np.unique(survivors[outside], return_inverse=True)
+            labels[indices[outside]] = len(self._kept) + numbers
+        return labels
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """The indices of each removal's text and of its survivor, whatever the ids."""
+        return [(self.number(one.index), self.number(one.survivor)) for one in self.removals]
+
+    def groups(self) -> list[list[Key]]:
         """Each survivor, followed by the texts removed for it, in order of place."""
-        groups: dict[int, list[int]] = {}
-        for removal in self.removals:
-            groups.setdefault(removal.survivor, [removal.survivor]).append(removal.index)
+        groups: dict[int, list[Key]] = {}
+        for removal, (_, survivor, *_) in zip(self.removals, self.places, strict=True):
+            groups.setdefault(survivor, [removal.survivor]).append(removal.index)
         return [groups[survivor] for survivor in sorted(groups)]
 
-    def closest(self, n: int = 5) -> list[Removal]:
-        """The `n` removals nearest to the threshold: those to read when choosing another."""
-        near = [removal for removal in self.removals if removal.kind is RemovalKind.NEAR]
-        return sorted(near, key=lambda removal: (removal.score, removal.index))[:n]
+    def by_kind(self) -> Counter[RemovalKind]:
+        """How many removals there are of each kind."""
+        return Counter(removal.kind for removal in self.removals)
 
-    def explain(self, index: int) -> str:
+    def closest(self, n: int = 5) -> list[Removal[Key]]:
+        """The `n` removals of lowest score that are not exact: those to read when choosing another
+        threshold.
+        """
+        rows = [
+            (removal.score, index, removal)
+            for removal, (index, *_) in zip(self.removals, self.places, strict=True)
+            if removal.kind is not RemovalKind.EXACT
+        ]
+        return [removal for *_, removal in sorted(rows, key=lambda row: row[:2])[:n]]
+
+    def explain(self, index: Key) -> str:
         """Why a text was removed: survivor, kind, score, and how the two differ.
 
         In the second line ``[-…-]`` stands in the removed text only, ``{+…+}`` in the survivor.
@@ -51,13 +150,59 @@ class Deduplicated:
         """
         removal = self._by_index.get(index)
         if removal is None:
-            raise KeyError(f"text {index} was not removed")
-        difference = _difference(self.texts[index], self.texts[removal.survivor])
+            raise KeyError(f"text {index!r} was not removed")
         head = f"{index} -> {removal.survivor} {removal.kind} {removal.score:.3f}"
-        return f"{head}\n{difference}"
+        return f"{head}\n{difference(self.text(index), self.text(removal.survivor))}"
+
+    def text(self, index: Key) -> str:
+        """The text with an index or id, of the reference as well.
+
+        Raises:
+            KeyError: there is none.
+        """
+        number = self.number(index)
+        own = len(self.texts)
+        if not 0 <= number < own + len(self.reference):
+            raise KeyError(index)
+        return self.texts[number] if number < own else self.reference[number - own]
+
+    def number(self, key: Any) -> int:
+        """The index of the text with an index or id.
+
+        Raises:
+            KeyError: there is no such id.
+        """
+        return int(key) if self.ids is None else self._numbers[key]
+
+    def rethreshold(self, threshold: float) -> Deduplicated[Key]:
+        """The result of the same search with another threshold. It searches anew.
+
+        Raises:
+            ConfigError: the threshold is not in (0, 1].
+            ValueError: the search was for one of several documents, or this is a pickled result
+                of a search with a function to say what to keep.
+        """
+        if self.again is None:
+            raise ValueError("the search cannot be done again from here: call `deduplicate`")
+        return self.again(threshold)
+
+    def to_arrow(self) -> pa.Table:
+        """A row for each text: what to write beside it when copies are marked and not removed.
+
+        ``textclean_cluster_id`` is its label, ``textclean_survivor``, ``textclean_kind`` and
+        ``textclean_score`` say for what it would be removed (null for what stays);
+        ``minhash_cluster_id`` and ``minhash_cluster_size`` are as datatrove writes them: -1 and 1
+        for a text without copies. With ids, they are the first column, ``id``.
+
+        Raises:
+            MissingExtraError: pyarrow, or a package of the extra ``[dedup]``, is not installed.
+        """
+        from textclean.dedup.annotation import arrow_table
+
+        return arrow_table(self.labels, len(self.kept), self.places, self.removals, self.ids)
 
     @cached_property
-    def shared_spans(self) -> list[SharedSpan]:
+    def shared_spans(self) -> list[SharedSpan[Key]]:
         """Long spans that kept prose has in common. Worked out when first asked for.
 
         Raises:
@@ -69,30 +214,88 @@ class Deduplicated:
         require()
         from textclean.dedup.spans import find_shared_spans
 
-        return find_shared_spans(self.texts, self.kept)
+        spans: list[SharedSpan[Any]] = list(find_shared_spans(self.texts, self._kept))
+        if self.ids is None:
+            return spans
+        return [
+            span._replace(first=self.ids[span.first], second=self.ids[span.second])
+            for span in spans
+        ]
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(self.__dict__)
+        for name in ("_by_index", "_numbers", "places", "_kept", "labels"):
+            state.pop(name, None)
+        if self.again is not None and callable(self.again.keep):
+            state["again"] = None  # most functions cannot be pickled
+        return state
 
     @cached_property
-    def _by_index(self) -> dict[int, Removal]:
+    def _by_index(self) -> dict[Key, Removal[Key]]:
         return {removal.index: removal for removal in self.removals}
 
+    @cached_property
+    def _numbers(self) -> dict[Any, int]:
+        return {} if self.ids is None else {key: i for i, key in enumerate(self.ids)}
 
-#: Above this many characters two texts are aligned by clauses: by characters it takes too long.
-_ALIGN_BY_CHARACTER = 2000
-_CLAUSE = re.compile(r"[^，。；！？,;!?\n]*[，。；！？,;!?\n]?", re.DOTALL)
+    @cached_property
+    def _kept(self) -> list[int]:
+        return self.kept if self.ids is None else list(map(self.number, self.kept))  # type: ignore[return-value]
+
+    def _taken(self, indices: Sequence[int]) -> Any:
+        if self.take is None:
+            return [self.texts[index] for index in indices]
+        return self.take(indices)
 
 
-def _difference(removed: str, survivor: str) -> str:
-    if max(len(removed), len(survivor)) <= _ALIGN_BY_CHARACTER:
-        first, second = list(removed), list(survivor)
-    else:
-        first, second = _CLAUSE.findall(removed), _CLAUSE.findall(survivor)
-    parts: list[str] = []
-    for tag, i, j, k, m in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if tag == "equal":
-            parts += first[i:j]
-            continue
-        if i < j:
-            parts.append(f"[-{''.join(first[i:j])}-]")
-        if k < m:
-            parts.append(f"{{+{''.join(second[k:m])}+}}")
-    return "".join(parts)
+class NamedTwins(Sequence[Twin[Any]]):
+    """Twins by the ids of their texts; each is made when it is asked for."""
+
+    def __init__(self, twins: Sequence[Twin], ids: Sequence[Any]) -> None:
+        self._twins, self._ids = twins, ids
+
+    def __len__(self) -> int:
+        return len(self._twins)
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._twins[place]
+        if isinstance(place, slice):
+            return [self._named(twin) for twin in found]
+        return self._named(found)
+
+    def _named(self, twin: Twin) -> Twin[Any]:
+        return Twin(self._ids[twin.first], self._ids[twin.second], twin.differences)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"NamedTwins({len(self):,} pairs)"
+
+
+def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
+    """A result whose texts, and those of the reference, are named by ids.
+
+    Raises:
+        ValueError: an id is given twice, or there are too few or too many.
+    """
+    names = list(ids)
+    removals = [
+        Removal(names[index], names[survivor], kind, score)
+        for index, survivor, kind, score in found.removals
+    ]
+    return Deduplicated(
+        [names[index] for index in found.kept],
+        removals,
+        NamedTwins(found.twins, names),
+        found.threshold,
+        found.texts,
+        NamedTwins(found.possible_twins, names),
+        found.reference,
+        found.verified,
+        names,
+        found.take,
+        None,
+    )

@@ -25,14 +25,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.config import Config
-from textclean.dedup import candidates, comparing, policy
+from textclean.dedup import candidates, comparing, policy, unverified
 from textclean.dedup.buffers import reader, stretches
 from textclean.dedup.comparing import PairVerdicts
+from textclean.dedup.crowds import settle
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
 from textclean.dedup.graph import Nodes, decide
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
+from textclean.dedup.preference import KeepBy
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
@@ -40,19 +42,30 @@ from textclean.dedup.thread_pool import ThreadPool
 
 
 def search(
-    texts: Sequence[str], bounds: list[int] | None, config: Config, pool: ThreadPool
+    texts: Sequence[str],
+    bounds: list[int] | None,
+    config: Config,
+    pool: ThreadPool,
+    keep: KeepBy = "best",
+    own: int | None = None,
+    verify: bool = True,
 ) -> tuple[Decision, list[int]]:
     """What is removed and which texts are twins; and the indices of what may be a heading.
 
     Args:
         bounds: those of the documents whose blocks the texts are; None if each is one.
+        keep: which of several copies stays.
+        own: the texts from this index on are a reference: copies of them go, they themselves stay.
+        verify: look closely at pairs; else those go that are alike in their shingles.
     """
+    own = len(texts) if own is None else own
     if pool.size > 1:
         start_second_process()
     folded = FoldedTexts(reader(texts), pool)
     digests = read_digests(folded, config.min_copy)
     documents = np.arange(len(texts), dtype=np.int64)
     headings: list[int] = []
+    removable = np.ones(len(texts), np.bool_)
     if bounds is None:
         near_from, across = config.min_copy_across, 0
         eligible = np.flatnonzero(digests.lengths > 0)
@@ -60,16 +73,28 @@ def search(
         near_from = across = max(config.min_copy, config.min_copy_across)
         documents = np.searchsorted(np.array(bounds), documents, side="right")
         prose = digests.plain.copy()
+        holds = np.zeros(len(texts), np.bool_)
         unsure = np.flatnonzero(~prose)
         for index, text in zip(unsure.tolist(), folded.texts.strings(unsure), strict=True):
             prose[index] = policy.is_prose(text)
+            if not prose[index] and digests.lengths[index] >= near_from:
+                holds[index] = policy.holds_prose(text)
             if "#" in text:
                 headings.append(index)
-        eligible = np.flatnonzero(prose & (digests.lengths >= config.min_copy))
+        eligible = np.flatnonzero((prose & (digests.lengths >= config.min_copy)) | holds)
+        removable = ~holds
 
     groups = _equal_folds(eligible, digests, documents, across)
     representative = np.arange(len(texts))
-    representative[groups.members] = representatives(folded, groups)
+    representative[groups.members] = representatives(folded, groups, keep)
+    # What is no prose itself stays, and prose with its fold goes for it.
+    for index in groups.members[~removable[groups.members]][::-1].tolist():
+        same = groups.members[representative[groups.members] == representative[index]]
+        representative[same[removable[same]]] = index
+        representative[index] = index
+    listed = removable.copy()
+    removable[own:] = False
+    _refer(representative, groups, removable, own)
     scattered = np.zeros(len(texts), np.bool_)
     scattered[representative[documents != documents[representative]]] = True
     distinct = eligible[representative[eligible] == eligible]
@@ -77,9 +102,44 @@ def search(
         folded, distinct, digests.lengths[distinct], documents[distinct], digests.folds[distinct]
     )
     may_be_part = None if bounds is None else ~scattered[distinct]
-    pairs, forms = find_pairs(view, digests, config, near_from, may_be_part)
-    nodes = Nodes(folded, representative, scattered, documents, digests.lengths, across)
-    return decide(nodes, pairs, forms, near_from), headings
+    numbers = np.zeros(len(texts), np.int64)
+    numbers[distinct] = np.arange(len(distinct))
+
+    def compare(ones: Any, others: Any) -> PairVerdicts:
+        if not verify:
+            return unverified.compare_pairs(view, ones, others, config.threshold)
+        contained = bounds is not None
+        return comparing.compare_pairs(view, ones, others, config.threshold, contained=contained)
+
+    def compare_texts(ones: Any, others: Any) -> PairVerdicts:
+        return compare(numbers[ones], numbers[others])
+
+    pairs, forms = find_pairs(
+        view, digests, config, near_from, may_be_part if verify else None,
+        compare=compare, keep=keep, own=own, verify=verify,
+    )  # fmt: skip
+    forms = Groups(*(column[listed[forms.members]] for column in forms))
+    nodes = Nodes(
+        folded, representative, scattered, documents, digests.lengths, across, removable,
+        bounds is None, own,
+    )  # fmt: skip
+    decision = decide(nodes, pairs, forms, near_from, keep, compare_texts)
+    return decision, [heading for heading in headings if heading < own]
+
+
+def _refer(
+    representative: NDArray[np.int64], groups: Groups, removable: NDArray[np.bool_], own: int
+) -> None:
+    """Let the first text of the reference stand for all with its fold that may go."""
+    members, numbers = groups
+    there = members >= own
+    if not there.any():
+        return
+    first = np.full(numbers[-1] + 1, len(representative), np.int64)
+    np.minimum.at(first, numbers[there], members[there])
+    best = first[numbers]
+    led = (best < len(representative)) & (there | removable[members])
+    representative[members[led]] = best[led]
 
 
 class Digests(NamedTuple):
@@ -115,7 +175,7 @@ def read_digests(texts: FoldedTexts, min_part: int) -> Digests:
         for chunk, folds, prose in texts.read(stretch):
             here = slice(chunk.start, chunk.stop)
             plain[here] = prose
-            sketching.digests(*folds, value_kinds(), min_part, digests[here])
+            sketching.digests(*folds[:3], value_kinds(), min_part, digests[here])
             lengths[here] = folds.lengths
 
     texts.pool.map(read, stretches(count))
@@ -140,12 +200,21 @@ def find_pairs(
     config: Config,
     min_near: int,
     may_be_part: NDArray[np.bool_] | None,
+    *,
+    compare: Callable[[Any, Any], PairVerdicts],
+    keep: KeepBy,
+    own: int,
+    verify: bool = True,
 ) -> tuple[PairVerdicts, Groups]:
     """Look for pairs among distinct folds.
 
     Args:
         min_near: folded characters from which a text is sketched.
         may_be_part: of each text in `view`, whether it may be a part of another; None if none may.
+        compare: gives the verdicts on pairs of numbers.
+        keep: which of several copies stays.
+        own: the texts from this index on are the reference.
+        verify: look closely at pairs; else there are neither parts nor forms.
 
     Returns:
         The verdicts on pairs; and the groups of texts alike but for the values in them.
@@ -171,10 +240,20 @@ def find_pairs(
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
     sketches = candidates.sketch(view, sketchable, config, index, shared)
     pieces = sketches.pieces
-    pairs = candidates.pairs(view, sketches)
+    crowds = settle(
+        view, sketches.numbers, sketches.bands, digests.forms[at] if verify else None,
+        compare, keep, own,
+    )  # fmt: skip
+    pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula)
     del sketches  # its bands and anchors are most of what is in memory
-    cut = None if index is None else cut_off(view, index, pieces)
-    return comparing.compare(view, pairs, cut, config.threshold), forms
+    if verify:
+        cut = None if index is None else cut_off(view, index, pieces)
+        verdicts = comparing.compare(view, pairs, cut, config.threshold)
+    else:
+        verdicts = unverified.compare(view, pairs, config.threshold)
+        forms = Groups(forms.members[:0], forms.numbers[:0])
+    both = zip(crowds.verdicts, verdicts, strict=True)
+    return PairVerdicts(*map(np.concatenate, both)), forms
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textclean.dedup.containers import as_texts
 from textclean.dedup.fold import SHINGLE_SIZE
-from textclean.dedup.inputs import StringArray, as_texts, check, require
+from textclean.dedup.inputs import StringArray, check, require
 from textclean.errors import MissingExtraError
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ def find_shared_spans(texts: Sequence[str], indices: Sequence[int]) -> list[Shar
         members, numbers = np.unique(block[:, :2], return_inverse=True)
         folds = folding.fold_texts(*readable.codes(members))[0]
         spans = np.empty((len(block), 3), np.int64)
-        sketching.extend(*folds, numbers.reshape(-1, 2), block[:, 2:], spans)
+        sketching.extend(*folds[:3], numbers.reshape(-1, 2), block[:, 2:], spans)
         enough = spans[:, 0] >= MIN_SHARED
         for pair, (length, first, second) in zip(
             block[enough, :2].tolist(), spans[enough].tolist(), strict=True

@@ -1,30 +1,14 @@
-"""Whether a candidate pair is a near copy, a pair of twins, or neither.
+"""Values in folds: numbers, dates, placeholders, labels; what two folds differ in; and names.
 
-A near copy reaches the threshold on its real shingles. That alone would merge texts that say
-different things in much the same words, and news is full of them (the 28th and the 29th session).
-It would also lose copies that are badly misread: one wrong character in twenty leaves a similarity
-of 0.75 on average, and often less than 0.7. So what a pair differs in is looked at. Recognition
-errs by single characters, here and there; people write other words:
-
-- Where single characters are replaced here and there, and no number by another, that is
-  recognition: up to `misread` of the text, whatever is left of the shingles. Two in a row may be
-  among them, where others stand alone; the same replacement again and again is a name.
-- Where one text only lacks words that the other has, a few here and there, it has lost them.
-- Where all differences are numbers, dates, placeholders or single-letter labels, the two are twins:
-  reports of two years, notices of two towns. They are twins too when a number stands in the place
-  of a number beside a few misread characters; but one digit of one number in a longer text is more
-  likely a misread digit.
-- Where a character stands for its opposite or another of its kind (春 for 秋, 法 for 日), or one
-  surname for another, that is what the text says.
-- Where more than `WORD_SHARE` of the text is runs of two or more characters that are other, lost or
-  added, it is another text: 增长 for 下降, another person, one more guest.
+Texts alike but for values are twins (`frame`), texts alike but for what look like names may be
+(`differ_in_names`). What else makes of two texts a copy and its original is decided in
+`kernels.decision`; ``docs/copies.md`` gives the reasons.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,28 +16,12 @@ from rapidfuzz.distance import Levenshtein
 
 from textclean.text.lexicon import COUNTRIES, FREQUENT_SURNAMES, PROVINCES
 
-#: The share of the shorter fold up to which words (runs of two characters or more) may differ.
-WORD_SHARE = 1 / 60
-#: Below this many folded characters a single differing number makes twins, from it on more than one
-#: that is also more than `NUMBER_SHARE` of them; and of so short a text at most `CHARACTER_SHARE`,
-#: though always one character, may be misread.
-SHORT = 100
-CHARACTER_SHARE = 0.05
-NUMBER_SHARE = 0.05
-#: The share of misread characters up to which a copy is one, at the threshold of 0.7.
-MISREAD = 1 / 9
 #: Above this many folded characters only numbers are looked at: aligning every character of long
 #: documents would take seconds, and the more there is of a text, the more its shingles say.
 MAX_ALIGNED = 2000
 
-#: A misread run is at most this long; a lost one at most the second. Of lone losses, and of all, at
-#: most these shares of the shorter fold.
-MISREAD_RUN = 3
-LOST_RUN = 6
 #: Characters in a name, at most.
 LONGEST_NAME = 8
-LONE_LOSS_SHARE = 0.07
-LOSS_SHARE = 0.2
 
 #: Of two characters in one place that are both among these, neither is a misreading of the other.
 #: Rare surnames are not: as words, or parts of words, they are misread for each other.
@@ -67,26 +35,14 @@ _SPELLING = frozenset(
     "因英尤约泽扎詹茨朱兹祖"
 )
 #: Characters of which numbers are made, in either script, and those that make dates of them.
-DIGITS = "0123456789‰〇零一二三四五六七八九十百千万亿两廿卅"
+DIGITS = "0123456789./~:,-%‰〇零一二三四五六七八九十百千万亿两廿卅"
 DATE_MARKS = "年月日时点分秒"
 # Numbers in either script, runs of x, labels of one letter, and dates made of them.
-_UNIT = rf"(?:[{DIGITS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
+_OF_NUMBERS = re.escape(DIGITS)
+_UNIT = rf"(?:[{_OF_NUMBERS}]|(?<![a-z])x+(?![a-wyz])|(?<![a-z])[a-z](?![a-z]))+"
 VALUE = re.compile(rf"{_UNIT}(?:[{DATE_MARKS}]+{_UNIT})*")
 _SPLIT = re.compile(f"({VALUE.pattern})")
-_RUN = re.compile(f"[{DIGITS}{DATE_MARKS}a-z]+")
-
-
-class Verdict(IntEnum):
-    """What a candidate pair turned out to be. The numbers stand in arrays."""
-
-    COPY = 1
-    TWINS = 2
-    DIFFERENT = 3
-    #: As `DIFFERENT`, of texts that reach the threshold and differ only in characters in the place
-    #: of others, in no longer a run than a name is.
-    REPLACED = 4
-    #: As `COPY`, but a number differs in a digit, which may be a misread one.
-    LIKELY = 5
+_RUN = re.compile(f"[{_OF_NUMBERS}{DATE_MARKS}a-z]+")
 
 
 class Frame(NamedTuple):

@@ -25,6 +25,8 @@ COMMANDS = {
     "clauses": "models/data/clauses.bin: whether a last clause breaks off; needs seams.bin",
     "encoder": "models/data/encoder.bin: how well two texts suit each other",
     "bigrams": "models/data/bigrams.bin: which characters meet inside a paragraph",
+    "joins": "models/data/joins.bin: which ideographs stand beside each other",
+    "copies": "dedup/data/*.txt: what recognition confuses, English words",
     "boilerplate": "models/data/boilerplate.bin: words that serve for many events",
     "unquoted-words": "punctuation/data/quotable.txt: words that print does put in quotes",
     "contexts": "placeholders/data/*.txt: what stands around redacted numbers and names",

@@ -8,7 +8,7 @@ a few texts takes less time than compiling it.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,41 +22,19 @@ _PAIRS = len(marks.PAIRS)
 _STRAIGHT = 1 + 2 * _PAIRS
 _MASK = _STRAIGHT + 1
 _SPACE = _MASK + 1
+_RESIDUE = _SPACE + 1
 _KINDS = 16
 # Set in the kind of what closes a sentence behind its end, and of what ends one.
 _CLOSES = 16
 _ENDS = 32
 _APOSTROPHES = marks.APOSTROPHES
 
-#: The keys of a text: damage, characters that are no spaces, those that may make a placeholder,
-#: and the first three characters, packed, and the next three.
-DAMAGE, SIZE, MASKS, FIRST, SECOND, COLUMNS = range(6)
+#: The keys of a text: damage, characters that are no spaces, those that may make a placeholder and
+#: those that may be a residue, and the first three characters, packed, and the next three.
+DAMAGE, SIZE, MASKS, RESIDUES, FIRST, SECOND, COLUMNS = range(7)
 
-#: Why a text is removed, if it is.
-STAYS, NEAR, CONTAINED = 0, 1, 2
-
-
-class Edges(NamedTuple):
-    """For each node its neighbours: those of node i from ``starts[i]`` to ``starts[i + 1]``."""
-
-    starts: NDArray[np.int64]
-    others: NDArray[np.int64]
-    scores: NDArray[np.float64]
-
-    @classmethod
-    def of(
-        cls,
-        count: int,
-        ones: NDArray[np.int64],
-        others: NDArray[np.int64],
-        scores: NDArray[np.float64],
-    ) -> Edges:
-        """From each of `ones` to each of `others`, of `count` nodes; of equal edges the best."""
-        order = np.lexsort([scores, others, ones])
-        ones, others, scores = ones[order], others[order], scores[order]
-        last = np.append((ones[1:] != ones[:-1]) | (others[1:] != others[:-1]), True)[: len(ones)]
-        starts = np.searchsorted(ones[last], np.arange(count + 1))
-        return cls(starts, others[last], scores[last])
+#: A node that stays has no edge.
+STAYS = -1
 
 
 def preference_keys(
@@ -73,6 +51,9 @@ def preference_keys(
     for text in np.flatnonzero(keys[:, MASKS] > 1).tolist():
         own = codes[starts[text] : starts[text + 1]].tobytes().decode("utf-32-le")
         keys[text, DAMAGE] += marks.placeholders(own)
+    for text in np.flatnonzero(keys[:, RESIDUES]).tolist():
+        own = codes[starts[text] : starts[text + 1]].tobytes().decode("utf-32-le")
+        keys[text, DAMAGE] += marks.residues(own)
     return keys
 
 
@@ -87,7 +68,11 @@ def _kinds_of_characters() -> NDArray[np.uint8]:
     kinds[[code for code in range(0x10000) if chr(code).isspace()]] = _SPACE
     for number, mark in enumerate("".join(marks.PAIRS), 1):
         kinds[ord(mark)] = number
-    for characters, kind in ((marks.STRAIGHT, _STRAIGHT), (marks.MASKS, _MASK)):
+    for characters, kind in (
+        (marks.STRAIGHT, _STRAIGHT),
+        (marks.MASKS, _MASK),
+        (marks.RESIDUES, _RESIDUE),
+    ):
         kinds[list(map(ord, characters))] = kind
     for characters, flag in ((marks.CLOSERS, _CLOSES), (marks.ENDS, _ENDS)):
         kinds[list(map(ord, characters))] |= flag
@@ -96,7 +81,7 @@ def _kinds_of_characters() -> NDArray[np.uint8]:
 
 @CHOOSING.loop
 def _weigh(codes: Any, starts: Any, kinds: Any, out: Any) -> None:
-    """As `preference_keys`, into `out`, but that placeholders are not counted."""
+    """As `preference_keys`, into `out`, but that placeholders and residues are not counted."""
     counts = np.zeros(_KINDS, np.int64)
     for text in range(len(starts) - 1):
         begin, end = starts[text], starts[text + 1]
@@ -120,6 +105,7 @@ def _weigh(codes: Any, starts: Any, kinds: Any, out: Any) -> None:
         out[text, DAMAGE] = damage + counts[_STRAIGHT] % 2
         out[text, SIZE] = end - begin - counts[_SPACE]
         out[text, MASKS] = counts[_MASK]
+        out[text, RESIDUES] = counts[_RESIDUE]
         for column in range(FIRST, COLUMNS):
             packed = np.int64(0)
             for i in range(3):
@@ -202,92 +188,47 @@ def _representatives(
 
 
 def decide(
-    near: Edges, inside: Edges, lengths: NDArray[np.int64], *, compiled: bool
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Which nodes are removed, and in favour of which of those that stay.
+    starts: NDArray[np.int64], others: NDArray[np.int64], *, compiled: bool
+) -> NDArray[np.bool_]:
+    """Which nodes are kept.
 
-    Nodes are numbered in order of preference.
+    Nodes are numbered in order of preference. Each is kept unless one kept before it says all that
+    it says. Of these, one goes for a later one that says all of it and is kept; what it was to be
+    kept for competes again.
 
     Args:
-        near: between near copies, each in both directions.
-        inside: from each node to what it is part of.
-        lengths: folded characters.
-
-    Returns:
-        Of each node: `STAYS`, `NEAR` or `CONTAINED`; the node in whose favour it is removed; and
-        the similarity to that one, or the share of the node that it has.
+        starts: where the edges of each node begin, and where the last end.
+        others: for which nodes it may go.
     """
-    kinds, survivors = np.zeros((2, len(lengths)), np.int64)
-    measures = np.zeros(len(lengths))
-    longest = np.argsort(-lengths, kind="stable")
-    loop = _implementation(_decide, compiled)
-    loop(*near, *inside, lengths, longest, kinds, survivors, measures)
-    return kinds, survivors, measures
+    kept = np.zeros(len(starts) - 1, np.bool_)
+    _implementation(_decide, compiled)(starts, others, kept)
+    return kept
 
 
 @CHOOSING.loop
-def _decide(
-    near: Any, others: Any, scores: Any, inside: Any, wholes: Any, shares: Any, lengths: Any,
-    longest: Any, kinds: Any, survivors: Any, measures: Any,
-) -> None:  # fmt: skip
-    """As `decide`, into the last three.
-
-    Args:
-        longest: the nodes, the longest first.
-    """
-    count = len(lengths)
-    kept = np.zeros(count, np.bool_)
-    candidate = np.ones(count, np.bool_)
-    contained = np.zeros(count, np.bool_)
+def _decide(starts: Any, others: Any, kept: Any) -> None:
+    count = len(starts) - 1
+    gone = np.zeros(count, np.bool_)  # for good
     while True:
-        # Each candidate stays, unless a copy of it does.
         for node in range(count):
-            if candidate[node]:
-                kept[node] = True
-                for edge in range(near[node], near[node + 1]):
-                    if kept[others[edge]]:
-                        kept[node] = False
-        # Of these, parts of a longer one that remains are removed.
+            kept[node] = not gone[node]
+            for edge in range(starts[node], starts[node + 1]):
+                if others[edge] < node and kept[others[edge]]:
+                    kept[node] = False
         changed = False
-        for node in range(count):
-            contained[node] = False
-            if kept[node]:
-                for edge in range(inside[node], inside[node + 1]):
-                    contained[node] |= kept[wholes[edge]]
-        for node in range(count):
-            kept[node] &= not contained[node]
-        for node in longest:
-            if contained[node]:
-                kept[node] = True
-                for edge in range(inside[node], inside[node + 1]):
-                    if kept[wholes[edge]]:
-                        kept[node] = False
-                changed |= not kept[node]
+        for node in range(count - 1, -1, -1):
+            if not kept[node]:
+                continue
+            for edge in range(starts[node], starts[node + 1]):
+                other = others[edge]
+                if other > node and kept[other] and not gone[other]:
+                    gone[node] = changed = True
         if not changed:
             break
-        # Texts whose survivor was removed as contained, and that are contained nowhere, compete
-        # again.
-        for node in range(count):
-            candidate[node] = not kept[node]
-            for edge in range(near[node], near[node + 1]):
-                candidate[node] &= not kept[others[edge]]
-            for edge in range(inside[node], inside[node + 1]):
-                candidate[node] &= not kept[wholes[edge]]
+    # What went for good, and has nothing any more that is kept and says it, stays after all.
     for node in range(count):
-        kinds[node] = STAYS
-        if kept[node]:
-            continue
-        for edge in range(near[node], near[node + 1]):
-            other, score = others[edge], scores[edge]
-            if kept[other] and (kinds[node] == STAYS or score > measures[node]):
-                kinds[node], survivors[node], measures[node] = NEAR, other, score
-        if kinds[node] == NEAR:
-            continue
-        for edge in range(inside[node], inside[node + 1]):
-            other, score = wholes[edge], shares[edge]
-            if kept[other]:
-                better = kinds[node] == STAYS or score > measures[node]
-                if not better and score == measures[node]:
-                    better = lengths[other] < lengths[survivors[node]]
-                if better:
-                    kinds[node], survivors[node], measures[node] = CONTAINED, other, score
+        if gone[node]:
+            held = False
+            for edge in range(starts[node], starts[node + 1]):
+                held |= kept[others[edge]]
+            kept[node] = not held

@@ -1,8 +1,11 @@
 """Code points in, folded code points out, by table.
 
-The table is filled from `textclean.dedup.fold`, a character at a time when it is first met, so it
-agrees with it by construction; only the stars of masked numbers, which depend on their neighbours,
-are settled in the loop.
+The table is filled from `textclean.dedup.fold`, a character at a time when it is first met, and
+signs that depend on their neighbours are settled by `fold_signs`, compiled: so it agrees with the
+fold by construction.
+
+Beside each folded character it is written which marks stand before it: a fold has no marks, and
+whether a name is an item of a list, or where a clause begins, can't be seen in it.
 """
 
 from __future__ import annotations
@@ -14,16 +17,26 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from textclean.dedup import fold_signs
 from textclean.dedup.fold import fold_character
-from textclean.dedup.kernels.stages import compiled
+from textclean.dedup.kernels.stages import compiled, compiled_functions
 from textclean.dedup.policy import PROSE_OPENINGS
 
 #: A code point that the table has not met yet.
 UNKNOWN = np.uint32(0xFFFFFFFF)
 #: Set where a character folds to several: the rest is their place in `expansions` and their number.
 EXPANDS = np.uint32(0x80000000)
-#: A star, which folds to nothing unless it belongs to a masked number.
-STAR = np.uint32(0xFFFFFFFE)
+#: A sign: what it folds to depends on what stands beside it.
+SIGN = np.uint32(0xFFFFFFFE)
+#: What stands before a folded character: a comma of a list, the end of a clause, a space or a line
+#: break, an opening quote or bracket; and that it is written as a capital.
+LIST, CLAUSE, SPACE, OPENS, CAPITAL = (np.uint8(1 << bit) for bit in range(5))
+_MARKS = (
+    (LIST, "、"),
+    (CLAUSE, "，。；：！？,;:!?…"),
+    (SPACE, " \t\n\r\u3000\xa0"),
+    (OPENS, '“‘「『《〈（(【["'),
+)
 _LENGTH_BITS = 5
 
 
@@ -33,6 +46,8 @@ class Folds(NamedTuple):
     codes: NDArray[np.uint32]
     begins: NDArray[np.int64]
     ends: NDArray[np.int64]
+    #: What stands before each of the characters: flags.
+    marks: NDArray[np.uint8]
 
     @property
     def lengths(self) -> NDArray[np.int64]:
@@ -71,7 +86,6 @@ class FoldTable:
 
     def __init__(self) -> None:
         self.codes: NDArray[np.uint32] = np.full(0x110000, UNKNOWN)
-        self.codes[[0x2A, 0xFF0A]] = STAR
         self.expansions: NDArray[np.uint32] = np.zeros(0, np.uint32)
         self._lock = Lock()
 
@@ -86,7 +100,11 @@ class FoldTable:
                 if self.codes[code] != UNKNOWN:
                     continue
                 chr(code).encode("utf-8")  # which tells
-                folded = np.array([ord(c) for c in fold_character(code)], np.uint32)
+                of_character = fold_character(code)
+                if of_character is None:
+                    self.codes[code] = SIGN
+                    continue
+                folded = np.array([ord(c) for c in of_character], np.uint32)
                 if len(folded) > 1:
                     place = np.uint32(len(self.expansions) << _LENGTH_BITS | len(folded))
                     self.expansions = np.concatenate([self.expansions, folded])
@@ -101,10 +119,14 @@ def _end_of(folded: Any) -> Any:
     return ((folded & ~EXPANDS) >> _LENGTH_BITS) + (folded & ((1 << _LENGTH_BITS) - 1))
 
 
+_signs = compiled_functions(fold_signs, compiled)
+_sign = _signs.sign
+
+
 @compiled
 def _fold(
-    codes: Any, starts: Any, table: Any, expansions: Any, openings: Any, out: Any, ends: Any,
-    plain: Any,
+    codes: Any, starts: Any, table: Any, expansions: Any, openings: Any, kinds: Any, signs: Any,
+    elements: Any, out: Any, marks: Any, ends: Any, plain: Any,
 ) -> Any:  # fmt: skip
     """Fold texts into `out`; the number of code points written, and of unknown ones.
 
@@ -113,6 +135,9 @@ def _fold(
 
     Args:
         openings: of each code point below 65,536 whether only prose opens with it.
+        kinds: of each code point below 65,536 which flag it is as a mark.
+        signs, elements: as `fold_signs.tables` has them.
+        marks: takes the flags of what stands before each folded character.
         plain: takes whether each text is prose at first sight: whether it opens so, but for an
             indent and a number, and no ``|`` stands in it that a table could have.
     """
@@ -129,35 +154,41 @@ def _fold(
             opening += 1
         first = own[opening] if opening < len(own) else np.uint32(0)
         prose = first < 0x10000 and openings[first]
-        masked = 0  # up to here stars are a masked number's
-        for i in range(len(own)):
+        flags = np.uint8(0)
+        i = 0
+        while i < len(own):
             code = own[i]
             folded = table[code]
             prose &= code != 0x7C
             if folded < EXPANDS:
-                if not unknown:
-                    out[count] = folded
-                count += folded != 0
-            elif folded == STAR:
-                if i >= masked:
-                    run = i + 1
-                    while run < len(own) and (own[run] == 0x2A or own[run] == 0xFF0A):
-                        run += 1
-                    after = own[run] if run < len(own) else np.uint32(0)
-                    before = own[i - 1] if i else np.uint32(0)
-                    if (0x30 <= before <= 0x39 or 0xFF10 <= before <= 0xFF19) and (
-                        run - i >= 3 or 0x30 <= after <= 0x39 or 0xFF10 <= after <= 0xFF19
-                    ):
-                        masked = run
-                if i < masked:
+                if folded != 0:
                     if not unknown:
-                        out[count] = 0x78
+                        out[count] = folded
+                        marks[count] = flags
                     count += 1
+                    flags = np.uint8(0)
+                elif code < 0x10000:
+                    flags |= kinds[code]
+                i += 1
+            elif folded == SIGN:
+                part, following = _sign(own, i, 0, len(own), signs, elements)
+                if part != 0:
+                    if not unknown:
+                        out[count] = part
+                        marks[count] = flags | (
+                            CAPITAL if signs[code] == fold_signs.CAPITAL else np.uint8(0)
+                        )
+                    count += 1
+                    flags = np.uint8(0)
+                elif code < 0x10000:
+                    flags |= kinds[code]
+                i = following
             elif folded == UNKNOWN or _end_of(folded) > len(expansions):
                 # Another thread has learned what lies beyond since: the tables are read anew.
                 if unknown < len(out):
                     out[unknown] = code
                     unknown += 1
+                i += 1
             else:
                 place = (folded & ~EXPANDS) >> _LENGTH_BITS
                 length = folded & ((1 << _LENGTH_BITS) - 1)
@@ -166,7 +197,10 @@ def _fold(
                 if not unknown:
                     for part in range(length):
                         out[count + part] = expansions[place + part]
+                        marks[count + part] = flags
+                        flags = np.uint8(0)
                 count += length
+                i += 1
         ends[text + 1] = count
         plain[text] = prose
     return count, unknown
@@ -184,8 +218,26 @@ def _openings() -> NDArray[np.bool_]:
     return openings
 
 
+@cache
+def _kinds_of_marks() -> NDArray[np.uint8]:
+    """For each code point below 65,536 which flag it is as a mark; 0 for none."""
+    kinds = np.zeros(0x10000, np.uint8)
+    for flag, marks in _MARKS:
+        kinds[[ord(mark) for mark in marks]] |= flag
+    return kinds
+
+
+@cache
+def _tables_of_signs() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """What `fold_signs.tables` has, as arrays."""
+    kinds, elements = fold_signs.tables()
+    return np.frombuffer(bytearray(kinds), np.uint8), np.array(elements, np.int64)
+
+
 def fold_texts(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64], out: NDArray[np.uint32] | None = None
+    codes: NDArray[np.uint32],
+    starts: NDArray[np.int64],
+    out: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = None,
 ) -> tuple[Folds, NDArray[np.bool_]]:
     """The folds of a chunk of texts, one after another; and whether each text is prose at first
     sight: if not, it may still be.
@@ -193,24 +245,30 @@ def fold_texts(
     Args:
         codes: the code points of all texts.
         starts: where each begins, and where the last ends.
-        out: where to write, of `folded_room` code points. What folds to more, as little does, is
-            written elsewhere.
+        out: where to write code points and marks, of `folded_room` each. What folds to more, as
+            little does, is written elsewhere.
     """
     plain = np.empty(len(starts) - 1, np.bool_)
     room = folded_room(codes)
     if out is None:
-        out = np.empty(room, np.uint32)
+        out = np.empty(room, np.uint32), np.empty(room, np.uint8)
     ends = np.zeros(len(starts), np.int64)
     while True:
-        tables = _table.codes, _table.expansions, _openings()
-        count, unknown = _fold(codes, starts, *tables, out, ends, plain)
+        tables = (
+            _table.codes,
+            _table.expansions,
+            _openings(),
+            _kinds_of_marks(),
+            *_tables_of_signs(),
+        )
+        count, unknown = _fold(codes, starts, *tables, *out, ends, plain)
         if unknown:
-            _table.learn(out[:unknown])
+            _table.learn(out[0][:unknown])
         elif count < 0:
             room *= 2
-            out = np.empty(room, np.uint32)
+            out = np.empty(room, np.uint32), np.empty(room, np.uint8)
         else:
-            return Folds(out[:count], ends[:-1], ends[1:]), plain
+            return Folds(out[0][:count], ends[:-1], ends[1:], out[1][:count]), plain
 
 
 def folded_room(codes: NDArray[np.uint32]) -> int:

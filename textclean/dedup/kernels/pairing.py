@@ -166,7 +166,7 @@ class Shingles(NamedTuple):
         lengths = folds.lengths
         values = np.empty(int(lengths.sum()), np.uint64)
         starts = np.empty(len(lengths) + 1, np.int64)
-        _distinct_shingles(*folds, SHINGLE_SIZE, _table(lengths), values, starts)
+        _distinct_shingles(*folds[:3], SHINGLE_SIZE, _table(lengths), values, starts)
         return cls(values[: starts[-1]], starts)
 
     @property

@@ -10,11 +10,11 @@ import os
 
 import numpy as np
 
+from textclean.dedup import graph
 from textclean.dedup.fold import SHINGLE_SIZE
-from textclean.dedup.kernels import choosing, edit_counts, pairing, sketching, verdicts
+from textclean.dedup.kernels import choosing, pairing, sketching, verdicts
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.stages import CHOOSING, COMPARING, SKETCHING
-from textclean.dedup.verify import MISREAD
 
 
 def compile_all() -> None:
@@ -42,12 +42,7 @@ def compile_comparing(folds: Folds) -> None:
     """Compile the loops that compare texts, that which aligns them last."""
     pairs = np.array([0, 0]), np.array([1, 1])
     pairing.Shingles.of(folds).common(pairs, np.array([1, 1]))
-    spans = np.stack([folds.begins, folds.ends], axis=1).reshape(1, 4)
-    edit_counts.tokenize(folds.codes, spans, ordered=True)
-    edit_counts.compare_numbers(folds.codes, spans)
-    judge = verdicts.Judge(folds, MISREAD, compiled=True)
-    judge.verdicts(pairs, np.array([True, False]))
-    judge.pieces(pairs)
+    verdicts.Judge(folds, 167, compiled=True).verdicts(pairs)
 
 
 def compile_choosing(folds: Folds) -> None:
@@ -56,8 +51,8 @@ def compile_choosing(folds: Folds) -> None:
     texts = folds.codes, np.append(folds.begins, folds.ends[-1:])
     numbers = np.zeros(count, np.int64)
     choosing.representatives_of(texts, folds, numbers, compiled=True)
-    edges = choosing.Edges.of(count, numbers[:0], numbers[:0], np.zeros(0))
-    choosing.decide(edges, edges, folds.lengths, compiled=True)
+    choosing.decide(np.zeros(count + 1, np.int64), numbers[:0], compiled=True)
+    graph.weigh(folds, compiled=True)
 
 
 def sample() -> Folds:
@@ -65,7 +60,7 @@ def sample() -> Folds:
     one, other = "全市共有医疗机构1434个，床位2万张。", "全市共有医疗机构1435个，床往2万张，医护"
     codes = np.array([ord(character) for character in one + other], np.uint32)
     bounds = np.array([0, len(one), len(codes)])
-    return Folds(codes, bounds[:-1], bounds[1:])
+    return Folds(codes, bounds[:-1], bounds[1:], np.zeros(len(codes), np.uint8))
 
 
 #: What is compiled, and how.

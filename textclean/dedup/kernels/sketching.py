@@ -144,7 +144,7 @@ def signatures(
     """The signature of each fold's shingles of `size` characters: a row each."""
     hashes = np.empty(int(folds.lengths.sum()), np.uint32)
     starts = np.empty(len(folds.begins) + 1, np.int64)
-    shingle_hashes(*folds, size, hashes, starts)
+    shingle_hashes(*folds[:3], size, hashes, starts)
     # Those beyond the last permutation fill up the four, and are thrown away.
     count = len(multipliers)
     filling = np.ones(-count % 4, np.uint32)
@@ -186,7 +186,7 @@ def anchors(
     """
     ring = np.empty(_RING, np.uint32)
     room = int(folds.lengths.sum()) // 3 + len(numbers) + 64
-    return _written(room, lambda out, places: _anchors(*folds, numbers, ring, out, places))
+    return _written(room, lambda out, places: _anchors(*folds[:3], numbers, ring, out, places))
 
 
 def _written(
@@ -265,7 +265,7 @@ def heads_and_tails(
     room = int(folds.lengths.sum()) // 16 + 64
     arguments = chosen, marks, shift, shortest
     return _written(
-        room, lambda digests, owners: _heads_and_tails(*folds, *arguments, digests, owners)
+        room, lambda digests, owners: _heads_and_tails(*folds[:3], *arguments, digests, owners)
     )
 
 

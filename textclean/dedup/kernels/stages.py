@@ -26,6 +26,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any, TypeVar, cast
 
 import numba
@@ -56,6 +57,31 @@ def compiled(loop: _Loop) -> _Loop:
         return cast(_Loop, numba.njit(cache=True, nogil=True, error_model="numpy")(loop))
     except RuntimeError:  # "cannot cache function: no locator available"
         return cast(_Loop, numba.njit(nogil=True, error_model="numpy")(loop))
+
+
+def compiled_functions(
+    module: ModuleType, decorate: Callable[[Any], Any], *others: SimpleNamespace
+) -> SimpleNamespace:
+    """The functions of a module that is written for both: as they are they are Python, and these
+    are the same compiled. Where they call one another the compiled ones call the compiled ones.
+
+    Args:
+        decorate: `compiled`, or `Stage.loop`.
+        others: the compiled functions of modules that this one imports from.
+    """
+    namespace = dict(vars(module))
+    for other in others:
+        namespace |= {name: loop for name, loop in vars(other).items() if name in namespace}
+    functions = {
+        name: value
+        for name, value in namespace.items()
+        if isinstance(value, FunctionType) and value.__module__ == module.__name__
+    }
+    for name, function in functions.items():
+        copy = FunctionType(function.__code__, namespace, name, function.__defaults__)
+        copy.__qualname__ = function.__qualname__
+        namespace[name] = decorate(copy)
+    return SimpleNamespace(**{name: namespace[name] for name in functions})
 
 
 class Stage:
@@ -113,8 +139,8 @@ class Stage:
 
 
 SKETCHING = Stage("sketching")
-#: Sizes are pairs of candidates: a thousand are compared in a tenth of a second as it is.
-COMPARING = Stage("comparing", few=1 << 10)
+#: Sizes are pairs of candidates: so many are compared in a tenth of a second as it is.
+COMPARING = Stage("comparing", few=1 << 5)
 #: Sizes are the characters of the texts to choose from, or the texts and their edges.
 CHOOSING = Stage("choosing", few=1 << 16)
 #: In the order in which they are needed.

@@ -1,0 +1,166 @@
+"""The decision on pairs: what is damage, and what says something else. On both implementations."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from textclean.config import Config
+from textclean.dedup import RemovalKind, deduplicate, documents
+from textclean.dedup.fold import fold
+from textclean.dedup.kernels import decision
+from textclean.dedup.kernels.folding import fold_texts
+from textclean.dedup.kernels.verdicts import Judge
+from textclean.dedup.verify import differences, frame
+
+pytestmark = pytest.mark.usefixtures("implementation")
+
+CLINIC = (
+    "本院自下月起延长儿科门诊的开放时间，家长可以通过电话或者网络提前预约，到院后凭身份证取号就诊。"
+)
+
+#: A clean text, and what stands in it in a copy: damage.
+DAMAGE = [
+    ("门诊", "门沴"),
+    ("家长可以通过", "家长可以迪过"),
+    ("凭身份证", "凭身份"),
+    ("网络提前预约", "网络约"),
+    ("下月起延长儿科", "下月起延长儿料"),
+    ("，到院后", "到院后"),
+    ("时间，", "时间\n"),
+]
+#: What stands there in another statement.
+STATEMENTS = [
+    ("可以通过", "不可以通过"),
+    ("延长", "缩短"),
+    ("儿科", "眼科"),
+    ("下月", "上月"),
+]
+
+
+def of_pair(one: str, other: str) -> set[int]:
+    return {removal.index for removal in deduplicate([one, other]).removals}
+
+
+@pytest.mark.parametrize(("clean", "damaged"), DAMAGE)
+def test_a_damaged_copy_goes_for_the_clean_one(clean: str, damaged: str) -> None:
+    copy = CLINIC.replace(clean, damaged)
+    assert copy != CLINIC
+    assert of_pair(CLINIC, copy) == {1}
+    assert of_pair(copy, CLINIC) == {0}
+
+
+@pytest.mark.parametrize(("words", "others"), STATEMENTS)
+def test_another_statement_stays(words: str, others: str) -> None:
+    assert of_pair(CLINIC, CLINIC.replace(words, others)) == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("今年前八个月全县粮食产量同比增长2.5%，", "今年前八个月全县粮食产量同比增长25%，"),
+        ("观测站记录到的最低气温是-7℃，", "观测站记录到的最低气温是7℃，"),
+        ("成人票价调整为每张4~6元，", "成人票价调整为每张46元，"),
+    ],
+)
+def test_numbers_that_differ_in_a_sign_are_twins(one: str, other: str) -> None:
+    rest = "有关部门对此作了说明，并将在年底之前公布完整的统计资料。"
+    result = deduplicate([one + rest, other + rest])
+    assert result.removals == []
+    assert [(twin.first, twin.second) for twin in result.twins] == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C#", "C++"), ("😀😀", "😭😭"), ("☑", "□"), ("`max_size`", "`maxSize`"), ("x < 0", "x > 0")],
+)
+def test_signs_that_say_something_are_not_folded_away(one: str, other: str) -> None:
+    text = "老师在课上提到了 {}，并且请大家回去以后自己再查一查有关的资料。"
+    assert of_pair(text.format(one), text.format(other)) == set()
+
+
+def test_one_more_name_in_a_list_is_another_list() -> None:
+    text = "参加座谈的有厂长周立民、{}会计陈秀兰，以及各个车间推选出来的工人代表二十余人。"
+    assert of_pair(text.format(""), text.format("技师吴国安、")) == set()
+
+
+def test_a_part_from_the_middle_goes_and_so_does_what_only_lost_words() -> None:
+    part = CLINIC[8:40]
+    removals = deduplicate([CLINIC, part]).removals
+    assert [(r.index, r.kind) for r in removals] == [(1, RemovalKind.CONTAINED)]
+    shorter = CLINIC.replace("通过电话或者网络", "")
+    assert [r.index for r in deduplicate([shorter, CLINIC]).removals] == [0]
+
+
+def test_english_is_judged_by_words() -> None:
+    text = "The committee asked every member to send a written answer before the end of the month."
+    assert of_pair(text, text.replace("written", "writteu")) == {1}
+    assert of_pair(text, text.replace("before", "after")) == set()
+    assert of_pair(text, text.replace("asked", "has not asked")) == set()
+
+
+def test_three_clean_copies_do_not_go_for_a_damaged_one() -> None:
+    bad = CLINIC.replace("门诊", "门沴")
+    result = deduplicate([bad, CLINIC, CLINIC, CLINIC])
+    assert [result.texts[index] for index in result.kept] == [CLINIC]
+
+
+def test_both_implementations_give_the_same_verdicts() -> None:
+    random = Random(3)
+    texts = [CLINIC]
+    for _ in range(12):
+        characters = list(random.choice(texts))
+        for _ in range(random.randrange(1, 5)):
+            place = random.randrange(len(characters))
+            characters[place : place + random.randrange(3)] = random.choice("门不3a、的在")
+        texts.append("".join(characters))
+    codes = np.array([ord(character) for text in texts for character in text], np.uint32)
+    folds, _ = fold_texts(codes, np.cumsum([0, *map(len, texts)]))
+    ones, others = np.nonzero(folds.lengths[:, None] <= folds.lengths)
+    compiled, plain = (Judge(folds, 167, how).verdicts((ones, others)) for how in (True, False))
+    assert np.array_equal(compiled, plain)
+    assert compiled[:, decision.ALIGNED].any()
+
+
+def paragraphs(*names: str) -> str:
+    text = "{}的居民在会上谈到了供水的问题，村委会答应尽快把管道修好，并且请大家共同监督。"
+    return "\n".join(text.format(name) + f"第{number}组的意见另外整理。" for number, name in
+                     enumerate(names, 3))  # fmt: skip
+
+
+DOCUMENT = paragraphs("东庄", "柳河", "石桥", "竹园", "高坪", "梅岭", "松口")
+
+
+def of_documents(*texts: str) -> set[int]:
+    result = deduplicate(texts, Config(unit="document"))
+    return {removal.index for removal in result.removals}
+
+
+def test_a_document_goes_for_one_that_has_all_of_it() -> None:
+    head = DOCUMENT[: len(DOCUMENT) * 2 // 3]
+    assert of_documents(DOCUMENT, head) == {1}
+    assert of_documents(head, DOCUMENT) == {0}
+
+
+def test_a_document_that_says_the_opposite_stays() -> None:
+    assert of_documents(DOCUMENT, DOCUMENT.replace("答应", "拒绝")) == set()
+
+
+def test_what_many_documents_share_is_boilerplate() -> None:
+    texts = [f"站内导航：首页、新闻、服务、联系我们\n{CLINIC}第{n}号公告。" for n in "甲乙丙丁"]
+    counts = {line.text: line.documents for line in documents.boilerplate(texts)}
+    assert counts == {"站内导航：首页、新闻、服务、联系我们": 4}
+
+
+def test_lost_passages_of_a_document_are_told() -> None:
+    more = DOCUMENT + "\n另据了解，县里准备明年再拨一笔专门的经费。"
+    ((start, end),) = documents.lost_passages(more, DOCUMENT)
+    assert "县里准备明年再拨" in more[start:end]
+
+
+def test_a_frame_keeps_what_is_no_number_and_differences_show_numbers_whole() -> None:
+    one, other = fold("增加床位3.5万张"), fold("增加床位35万张")
+    assert frame(one).form == frame(other).form == "增加床位#张"
+    assert differences(one, other) == (("3.5万", "35万"),)

@@ -1,0 +1,109 @@
+"""Crowds: texts of which very many share a band, settled before pairs are made of them.
+
+All pairs of a crowd would take time with its square, and hardly any of them is needed: of a thousand
+copies of one text each is a copy of the best of them. So the best of a crowd leads: all others are
+compared with it, and what goes for it is settled, and compared no more. Of texts that are alike but
+for numbers one is compared in the place of all.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.comparing import PairVerdicts
+from textclean.dedup.folded_texts import CorpusView
+from textclean.dedup.graph import order_of
+from textclean.dedup.kernels import pairing
+from textclean.dedup.preference import KeepBy
+
+#: Texts that share a band, from which on they are a crowd.
+CROWD = 64
+#: So many lead a crowd one after another; fewer, if one settles less than a twentieth of it.
+LEADERS, SETTLES = 8, 20
+
+
+class Settled(NamedTuple):
+    """What came of the crowds."""
+
+    #: Of each text whether it takes no part in the search for pairs.
+    settled: NDArray[np.bool_]
+    #: Of each text whether it is in a crowd of which few go for any: those of a formula.
+    formula: NDArray[np.bool_]
+    verdicts: PairVerdicts
+
+
+def settle(
+    view: CorpusView,
+    numbers: NDArray[np.int64],
+    bands: NDArray[np.uint32],
+    forms: NDArray[np.uint64] | None,
+    compare: Callable[[Any, Any], PairVerdicts],
+    keep: KeepBy,
+    own: int,
+) -> Settled:
+    """Settle the crowds, band by band.
+
+    Args:
+        numbers, bands: of the texts that are sketched, as `candidates.Sketches` has them.
+        forms: of each text in the view the digest of its form; None: these do not matter.
+        compare: gives the verdicts on pairs, by their numbers.
+        keep: which of several copies stays.
+        own: the texts from this index on are the reference, and are never settled.
+    """
+    settled, formula = np.zeros((2, len(view.at)), np.bool_)
+    parts = [PairVerdicts.none()]
+    for band in bands:
+        packed = pairing.pack(band, numbers)
+        packed = packed[pairing.may_be_shared(packed, 32)]
+        packed.sort()
+        for start, stop in pairing.runs_longer_than(packed, CROWD):
+            members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+            members = members[~(settled[members] | formula[members])]
+            if len(members) <= CROWD:
+                continue
+            # In the order of the graph: a leader would else leave what comes before it there.
+            order = order_of(view.texts, view.at[members], keep, len(view.texts))
+            members = np.searchsorted(view.at, order)  # which ascends
+            if forms is not None:
+                _, first = np.unique(forms[members], return_index=True)
+                alone = view.at[members] >= own
+                alone[first] = True
+                settled[members[~alone]] = True
+                members = members[alone]
+            for _ in range(LEADERS):
+                if len(members) <= CROWD:
+                    break
+                leader, others = members[0], members[1:]
+                edges = compare(np.full(len(others), leader), others).edges
+                goes = edges["goes"][edges["stays"] == view.at[leader]]
+                gone = np.isin(view.at[others], goes) & (view.at[others] < own)
+                mine = np.isin(edges["goes"], view.at[others[gone]])
+                parts.append(PairVerdicts.none()._replace(edges=edges[mine]))
+                settled[others[gone]] = True
+                members = others[~gone]
+                # What is kept for another reason may say less than most.
+                if gone.sum() * SETTLES < len(others) and keep == "best":
+                    formula[members] = True
+                    break
+    columns = zip(*parts, strict=True)
+    return Settled(settled, formula, PairVerdicts(*map(np.concatenate, columns)))
+
+
+def warn(view: CorpusView, size: int, first: int, neighbours: int) -> None:
+    """Say that not all pairs of a crowd are looked at."""
+    named = view.texts.texts[int(view.at[first])][:40]
+    warnings.warn(
+        f"{size} different texts look alike (among them {named!r}): each is compared with "
+        f"{neighbours} of them, so near copies among them may stay",
+        stacklevel=2,
+    )
+
+
+def without(packed: NDArray[np.uint64], settled: NDArray[np.bool_]) -> NDArray[Any]:
+    """Packed keys but those of texts that are settled."""
+    return packed[~settled[(packed & np.uint64(0xFFFFFFFF)).astype(np.int64)]]

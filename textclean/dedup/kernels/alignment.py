@@ -1,0 +1,233 @@
+"""One text aligned inside another: where does what it says stand there, and what differs?
+
+The gap-affine wavefront algorithm (Marco-Sola, Moure, Moreto and Espinosa, *Fast gap-affine pairwise
+alignment using the wavefront algorithm*, 2021, §2.3): of each score it keeps how far each diagonal
+is reached, so that copies with few differences take hardly longer than reading them. What the
+second text has before and behind the first costs nothing.
+
+Written in plain integers: `stages.compiled_functions` compiles it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: What a replaced character costs, the first of a gap, and each of a gap.
+REPLACED, OPENED, EXTENDED = 3, 3, 1
+#: Characters of a probe, by which the place of the first text in the second is found; so many.
+PROBE, PROBES = 6, 12
+#: Up to this difference of lengths no place is looked for: all of them are tried.
+NEAR = 24
+#: Diagonals beside the place of a probe that are tried, too.
+BESIDE = 3
+#: Of the probes so many that are found are enough: the text begins near the first of them.
+ENOUGH = 3
+#: Bounds of a stretch: in the first text and in the second.
+BOUNDS = 4
+#: What may be spent beyond the share of a text that is aligned.
+SLACK = 40
+_FAR = -(1 << 30)
+_MARGIN = OPENED + EXTENDED + 2
+
+
+def diagonals(codes: Any, first: Any, n: Any, second: Any, m: Any, out: Any) -> Any:
+    """Write the least and the greatest diagonal on which the first text may begin in the second;
+    whether any was found.
+
+    Args:
+        codes: where both lie, the one from `first` to `n`, the other from `second` to `m`.
+    """
+    length, room = n - first, m - second
+    out[0], out[1] = 0, min(room, max(0, room - length) + 4)
+    if room - length <= NEAR:
+        return True
+    least, most = room, -1
+    step = max(1, (length - PROBE) // (PROBES - 1))
+    hits = 0
+    for place in range(first, n - PROBE + 1, step):
+        if hits == ENOUGH:
+            break
+        hit = False
+        for other in range(second, m - PROBE + 1):
+            if codes[other] != codes[place]:
+                continue
+            same = 1
+            while same < PROBE and codes[other + same] == codes[place + same]:
+                same += 1
+            if same == PROBE:
+                diagonal = (other - second) - (place - first)
+                least = min(least, diagonal)
+                most = max(most, diagonal)
+                hit = True
+        hits += 1 if hit else 0
+    if most < 0 and least == room:
+        return False
+    out[0] = max(0, least - BESIDE)
+    out[1] = min(room, max(most, 0) + BESIDE)
+    return out[0] <= out[1]
+
+
+def align(
+    codes: Any, first: Any, n: Any, second: Any, m: Any, limit: Any, low: Any, high: Any,
+    whole: Any, cells: Any, out: Any,
+) -> Any:  # fmt: skip
+    """Align the first text inside the second; the number of stretches in which they differ, or -1
+    where the score is above the limit.
+
+    Args:
+        low, high: the diagonals on which it may begin.
+        whole: whether the two are to end together; what one has besides is a gap.
+        cells: scratch; if there is too little of it the limit is lowered.
+        out: takes the stretches, in order: the bounds in the first text and in the second. The last
+            of them, one more, has where the first text begins and ends in the second.
+    """
+    length, room = n - first, m - second
+    left = low - limit - 1
+    width = high + limit + 2 - left
+    limit = min(limit, len(cells) // (3 * width) - 1)
+    row = 3 * width
+    score = ends = furthest = 0
+    done = False
+    while score <= limit:
+        base = score * row
+        spread = score // EXTENDED
+        from_diagonal = max(low - spread, -length)
+        to_diagonal = min(high + spread, room)
+        # Later scores look a little further.
+        for at in range(
+            max(0, from_diagonal - left - _MARGIN), min(width, to_diagonal - left + _MARGIN + 1)
+        ):
+            cells[base + at] = cells[base + width + at] = cells[base + 2 * width + at] = _FAR
+        if score == 0:
+            for diagonal in range(low, high + 1):
+                cells[base + diagonal - left] = 0
+        for diagonal in range(from_diagonal, to_diagonal + 1):
+            at = diagonal - left
+            reached = cells[base + at]
+            if score:
+                inserted = deleted = _FAR
+                if score >= OPENED + EXTENDED:
+                    opened = (score - OPENED - EXTENDED) * row
+                    inserted = cells[opened + at - 1]
+                    deleted = cells[opened + at + 1]
+                if score >= EXTENDED:
+                    extended = (score - EXTENDED) * row
+                    inserted = max(inserted, cells[extended + width + at - 1])
+                    deleted = max(deleted, cells[extended + 2 * width + at + 1])
+                deleted += 1
+                if inserted + diagonal > room:
+                    inserted = _FAR
+                if deleted > length:
+                    deleted = _FAR
+                cells[base + width + at] = inserted
+                cells[base + 2 * width + at] = deleted
+                if score >= REPLACED:
+                    reached = cells[(score - REPLACED) * row + at] + 1
+                    if reached > length or reached + diagonal > room:
+                        reached = _FAR
+                reached = max(reached, inserted, deleted)
+            if reached < 0 or reached + diagonal < 0:
+                continue
+            one, other = first + reached, second + reached + diagonal
+            while one < n and other < m and codes[one] == codes[other]:
+                one += 1
+                other += 1
+            reached = one - first
+            cells[base + at] = reached
+            furthest = max(furthest, reached)
+            if reached == length and (not whole or diagonal == room - length):
+                ends = diagonal
+                done = True
+                break
+        if done:
+            break
+        # Differences are spread over the text, but for a gap: what has cost so much is another text.
+        if score > SLACK + furthest * limit // max(1, length):
+            return -1
+        score += 1
+    if not done:
+        return -1
+    return _trace(cells, row, width, left, score, ends, first, n, second, length, out)
+
+
+def _trace(
+    cells: Any, row: Any, width: Any, left: Any, score: Any, diagonal: Any, first: Any, n: Any,
+    second: Any, length: Any, out: Any,
+) -> Any:  # fmt: skip
+    """Write the stretches that led to the end, in order; their number."""
+    count = 0
+    end = n + diagonal - first + second
+    place = length
+    state = 0  # in a match or replacement, in what is inserted, in what is deleted
+    open_one, open_other = -1, -1  # end of the stretch that is being read
+    while True:
+        at = diagonal - left
+        if state == 0:
+            if score == 0:
+                before = 0
+            else:
+                replaced = inserted = _FAR
+                if score >= REPLACED:
+                    replaced = cells[(score - REPLACED) * row + at] + 1
+                inserted = cells[score * row + width + at]
+                deleted = cells[score * row + 2 * width + at]
+                before = max(replaced, inserted, deleted)
+            if place > before and open_one >= 0:
+                count = _write(
+                    out, count, first + place, open_one, second + place + diagonal, open_other
+                )
+                open_one = -1
+            place = before
+            if score == 0:
+                break
+            if open_one < 0:
+                open_one, open_other = first + place, second + place + diagonal
+            if before == replaced:
+                score -= REPLACED
+                place -= 1
+            elif before == inserted:
+                state = 1
+            else:
+                state = 2
+        elif state == 1:
+            extended = _FAR
+            if score >= EXTENDED:
+                extended = cells[(score - EXTENDED) * row + width + at - 1]
+            opened = _FAR
+            if score >= OPENED + EXTENDED:
+                opened = cells[(score - OPENED - EXTENDED) * row + at - 1]
+            diagonal -= 1
+            if opened >= extended:
+                score -= OPENED + EXTENDED
+                state = 0
+            else:
+                score -= EXTENDED
+        else:
+            extended = _FAR
+            if score >= EXTENDED:
+                extended = cells[(score - EXTENDED) * row + 2 * width + at + 1]
+            opened = _FAR
+            if score >= OPENED + EXTENDED:
+                opened = cells[(score - OPENED - EXTENDED) * row + at + 1]
+            diagonal += 1
+            place -= 1
+            if opened >= extended:
+                score -= OPENED + EXTENDED
+                state = 0
+            else:
+                score -= EXTENDED
+    if open_one >= 0:
+        count = _write(out, count, first, open_one, second + diagonal, open_other)
+    for at in range(count // 2):
+        for side in range(BOUNDS):
+            other = count - 1 - at
+            out[at, side], out[other, side] = out[other, side], out[at, side]
+    out[count, 0], out[count, 1] = first, n
+    out[count, 2], out[count, 3] = second + diagonal, end
+    return count
+
+
+def _write(out: Any, count: Any, one: Any, one_end: Any, other: Any, other_end: Any) -> Any:
+    out[count, 0], out[count, 1] = one, one_end
+    out[count, 2], out[count, 3] = other, other_end
+    return count + 1
