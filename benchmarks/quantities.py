@@ -10,9 +10,10 @@ An idiom is changed when ``normalize`` under any built-in style alters a charact
 space.
 
 With ``--written`` so many random quantities are written in every form that Chinese has for them
-(`tests/quantities/written.py` writes them, and knows what they mean) and read back; one in
-``--styled`` once more after a random style has rewritten it. Printed are the differences: there
-must be none. How fast quantities are found and rewritten, ``quantities_peers.py`` says.
+(`written.py` and `written_everyday.py` in ``tests/quantities`` write them, and know what they mean)
+and read back; one in ``--styled`` once more after a random style has rewritten it. Printed are the
+differences: there must be none. How fast quantities are found and rewritten, `quantities_peers.py`
+says.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Annotated
 from common import GOLD, SEEDS, rows, seconds
 
 from tests.quantities.written import FORMS, difference, in_context, random_style
+from tests.quantities.written_everyday import EVERYDAY_FORMS
 from textclean.quantities import find, normalize
 from tools.command import command
 
@@ -79,10 +81,12 @@ def read_back(number: int, seed: int, styled: int, show: int) -> None:
     wrong: Counter[str] = Counter()
     rewritten = 0
 
+    forms = FORMS + EVERYDAY_FORMS
+
     def write_and_read() -> None:
         nonlocal rewritten
         for turn in range(number):
-            form = random.choice(FORMS)
+            form = random.choice(forms)
             written = form(random)
             text, at = in_context(random, written)
             problem = difference(written, at, find(text))

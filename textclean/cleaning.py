@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from textclean.config import Config
 from textclean.engine.plan import Plan, plan_of
-from textclean.engine.rounds import UnsettledError, run_rounds
-from textclean.engine.rule import View
+from textclean.engine.rounds import UnsettledError, Views, run_rounds
 from textclean.errors import InvalidTextError
 from textclean.rules import all_rules
 from textclean.text.cleaned import Cleaned
@@ -34,12 +33,11 @@ def clean(text: str, config: Config | None = None) -> Cleaned:
     config = _DEFAULT if config is None else config
     plan = _plan(config)
     beyond_plane = _require_text(text)
-    view = View(text, None, config)
+    views = _seen.views = Views(text, config)
     try:
-        cleaned, edits = run_rounds(view, plan, plan.rank, beyond_plane=beyond_plane)
+        cleaned, edits = run_rounds(views, plan, plan.rank, beyond_plane=beyond_plane)
     except UnsettledError:  # in doubt, nothing is done
         cleaned, edits = text, EditColumns()
-    _seen.view = None if edits else view
     return Cleaned(text, cleaned, edits.packed(), partial(_suggest, config))
 
 
@@ -135,11 +133,11 @@ def _outcomes_or_failures(config: Config, texts: Sequence[str]) -> list[Outcome 
 
 
 class _Seen(threading.local):
-    """The text that was cleaned last, if nothing was changed: suggestions are mostly asked for
-    next, and what its rules said need not be asked again.
+    """The text that was cleaned last: suggestions are mostly asked for next, and what its rules
+    said need not be asked again.
     """
 
-    view: View | None = None
+    views: Views | None = None
 
 
 _seen = _Seen()
@@ -172,16 +170,16 @@ def _suggest(config: Config, original: str, columns: EditColumns) -> list[Edit]:
     """
     findings: list[Span] = []
     beyond_plane = _require_text(original)
-    view = _seen.view
-    if view is None or view.text is not original or view.config is not config:
-        view = View(original, None, config)
+    views = _seen.views
+    if views is None or views.text is not original or views.config is not config:
+        views = Views(original, config)
     try:
         _, edits = run_rounds(
-            view, _plan(config), Tier.SUGGESTED.rank, findings, beyond_plane=beyond_plane
+            views, _plan(config), Tier.SUGGESTED.rank, findings, beyond_plane=beyond_plane
         )
     except UnsettledError:
         edits = EditColumns()
-    _seen.view = None
+    _seen.views = None
     applied = set(zip(columns.starts, columns.ends, columns.afters, strict=True))
     more = [_as_suggestion(span) for span in edits if span[:3] not in applied]
     both = sorted(more + findings, key=lambda span: (span[0], span[1], span[3].rule))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,22 @@ def test_a_run_writes_them_down_and_is_undone_byte_for_byte(tmp_path: Path):
     undo(tmp_path / "out", tmp_path / "back")
     for name, text in DOCUMENTS:
         assert (tmp_path / "back" / f"{name}.txt").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_reports_of_other_days_in_the_same_words_restore_nothing(seed: int):
+    # Of a register that no table was counted on: every word of it is unusual, but for the corpus.
+    form = (
+        "值班员昨夜清点海带苗{}筐，其中断绳的{}筐，水温{}度，潮位较前一日升高{}厘米，"
+        "码头吊机装卸冷冻鱼箱{}只，灯塔雾号鸣响{}次。"
+    )
+    rng = random.Random(seed)
+    days = [
+        form.format(*(rng.randint(1, 10 ** rng.randint(1, 4)) for _ in range(6))) for _ in "x" * 12
+    ]
+    documents = [(str(number), f"{day}\n") for number, day in enumerate(days[1:])]
+    lost = re.sub("[0-9]", "x", days[0])
+    assert clean_corpus([*documents, ("lost", f"{lost}\n")]).restorations == []
+    # With a copy of the very day among them: in doubt nothing is done, and nothing wrong.
+    with_copy = clean_corpus([*documents, ("copy", f"{days[0]}\n"), ("lost", f"{lost}\n")])
+    assert all(each.value in days[0] for each in with_copy.restorations)

@@ -47,13 +47,13 @@ def test_what_looks_like_a_mask_and_is_none_is_left_alone(text: str):
     assert found(text) == []
 
 
-def test_somebody_counts_only_beside_other_redaction():
-    text = "某市居民张某某向记者反映情况。"
+def test_places_by_somebody_count_only_beside_other_redaction():
+    text = "某市一名居民向记者反映情况。"
     assert find(text) == []
     assert all(each.confidence < 0.5 for each in find(text, minimum=0))
-    kinds = dict(found(REDACTED + text + REDACTED))
-    assert kinds["张某某"] == "person"
-    assert kinds["某"] == "place"
+    beside = found(f"{REDACTED}{text}居民张某某也这样说。{REDACTED}")
+    assert dict(beside)["张某某"] == "person"
+    assert dict(beside)["某"] == "place"
 
 
 def test_code_is_no_prose_even_in_a_redacted_text():
@@ -62,7 +62,10 @@ def test_code_is_no_prose_even_in_a_redacted_text():
     assert all(not fence[0] < each.start < fence[1] for each in find(text))
 
 
-@given(st.text(alphabet="xX×*＊□#某A总书记年月日%.—+：、，。\n 市县名在12个万 abN"))
+SIGNS = "xX×＊*□#某A总书记年月日%.—+：、，。\n 市县名在12个万 abN▇●○_＿（）【】[]<>{}$"
+
+
+@given(st.text(alphabet=SIGNS + "王李张甲乙公司原被告电话岁3姓"))
 def test_placeholders_are_disjoint_and_say_what_stands_there(text):
     last = 0
     for each in find(text, minimum=0):
@@ -71,4 +74,6 @@ def test_placeholders_are_disjoint_and_say_what_stands_there(text):
         assert 0 <= each.confidence <= 1
         assert each.candidates[0].text == each.canonical
         assert sum(candidate.score for candidate in each.candidates) < 1.02
+        assert each.slot.startswith(f"{each.type}-")
+        assert each.is_blank == (each.mask == "blank")
         last = each.end

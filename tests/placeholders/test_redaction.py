@@ -38,6 +38,13 @@ def test_what_is_protected_stays():
     assert redact(text).text == "见https://example.com/2021/7，`x = 12`，xxxx年。"
 
 
+def test_what_is_masked_already_stays():
+    text = "201X年，李某1（身份证号3301**********1234）花了58元。"
+    redacted = redact(text)
+    assert redacted.text == text.replace("58", "xx")
+    assert restore(redacted).text == text
+
+
 def test_a_vault_does_not_fit_another_text():
     redacted = redact(TEXT)
     with pytest.raises(RestoreError, match="year-1"):
@@ -56,3 +63,18 @@ def test_what_was_redacted_comes_back_to_the_letter(text):
     assert restore(redacted).text == text
     assert restore(redacted.text, redacted.vault or None).text in (text, redacted.text)
     assert restore(redacted).revert() == redacted.text
+
+
+@pytest.mark.parametrize("text", ["据xx报道，共xx家。", "xx", "没有可遮的词。", ""])
+def test_where_nothing_was_masked_the_masks_of_the_text_stay(text):
+    redacted = redact(text)
+    assert redacted.vault == ()
+    assert restore(redacted).text == text
+    assert restore(redacted.text, redacted.vault).text == text
+    assert restore(redacted.text, list(redacted.vault)).text == text
+
+
+@given(st.text(alphabet="据xx报道共xx家12，。", max_size=30))
+def test_what_was_masked_before_comes_back_as_it_was(text):
+    redacted = redact(text)
+    assert restore(redacted.text, redacted.vault).text == text

@@ -75,5 +75,5 @@ def test_putting_back_once_is_enough_and_invents_no_digit(text):
 @given(st.text(alphabet="xX×＊*年月日岁周个%％.。，等省市县区 \n至—今人的", max_size=60))
 def test_looking_for_what_was_eaten_alone_finds_all_of_it(text):
     eaten = find_eaten(text)
-    assert eaten == [each for each in find(text) if each.changed]
+    assert eaten == [each._replace(slot="") for each in find(text) if each.changed]
     assert not eaten or any(trigger.found_in(text) for trigger in EATEN)

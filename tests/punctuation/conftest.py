@@ -8,13 +8,13 @@ import pytest
 
 from tests.punctuation.networks import networks
 from textclean.models.implementation import NUMPY, PYTHON, VARIABLE
-from textclean.punctuation import findings, quote_reranker
+from textclean.punctuation import evidence, findings, quote_reranker
 from textclean.punctuation.model import Scorer
 
 
 def _forget() -> None:
     """Forget what the slot model came to, for it is asked again by another implementation."""
-    for memory in (*findings.RUN_FINDINGS.values(), findings.MARK_FINDINGS):
+    for memory in (*evidence.FINDINGS.values(), findings.MARK_FINDINGS):
         memory.forget()
     quote_reranker.score_lines.cache_clear()
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.tables import cases
 from textclean import Tier, check, clean
+from textclean.quantities import contradictions
 
 
 def reported(text: str, code: str) -> list[str]:
@@ -72,3 +76,10 @@ def test_copies_that_differ_in_marks_and_one_value_contradict_one_another() -> N
     first = "目前，全市共建成养老托老床位3600多张，巡诊1次，惠及群众12万人，超额完成任务。"
     other = first.replace("12万", "21万").replace("，", ",").replace("3600多张", "3600 多张")
     assert reported(f"{first}\n\n{other}", "Q024") == ["21万人"]
+
+
+@given(st.text("母婴室覆盖率达到三百一二0123，。 %A", min_size=1, max_size=60), st.randoms())
+def test_lines_of_the_same_words_end_in_the_same_words(line, chance):
+    kept = [char for char in line if char in "母婴室覆盖率达到"]
+    other = "".join(char + chance.choice(["", "", "5", "三", "，", "A "]) for char in kept)
+    assert contradictions._last_words(line) == contradictions._last_words(other)

@@ -8,9 +8,10 @@ from random import Random
 import pytest
 
 from tests.quantities.written import FORMS, Form, chinese, difference, in_context, random_style
+from tests.quantities.written_everyday import EVERYDAY_FORMS
 from textclean.quantities import find, normalize
 
-KINDS = sorted(set(FORMS), key=lambda form: form.__name__)
+KINDS = sorted({*FORMS, *EVERYDAY_FORMS}, key=lambda form: form.__name__)
 
 
 @pytest.mark.parametrize("form", KINDS, ids=lambda form: form.__name__)

@@ -49,6 +49,8 @@ class Written(NamedTuple):
     value: str
     unit: str | None
     bound: str = "exact"
+    #: What stands before and behind it; any words where it needs none of its own.
+    around: tuple[str, str] | None = None
 
 
 def plain(value: Decimal | int) -> str:
@@ -393,7 +395,7 @@ def random_quantity(random: Random) -> Written:
 
 def in_context(random: Random, written: Written) -> tuple[str, int]:
     """A sentence with the quantity in it, and where it begins."""
-    before, after = random.choice(AROUND)
+    before, after = written.around or random.choice(AROUND)
     return before + written.text + after, len(before)
 
 
@@ -426,5 +428,17 @@ def difference(
     if (quantity.start, quantity.end) != (start, end):
         return f"read as {quantity.text}"
     read = (str(quantity.kind), quantity.value_text, quantity.unit, str(quantity.bound))
-    meant = written[1:]
-    return None if read == meant else f"read as {read}, not {meant}"
+    meant = written[1:5]
+    is_same = amount(read[1]) == amount(meant[1]) and (read[0], *read[2:]) == (meant[0], *meant[2:])
+    return None if is_same else f"read as {read}, not {meant}"
+
+
+def amount(text: str | None) -> object:
+    """A value such that all spellings of one amount are equal: 1/200000 and 5/1000000."""
+    for mark in ("..", "±"):
+        if text is not None and mark in text:
+            return mark, *map(amount, text.split(mark))
+    try:
+        return Fraction(text) if text else None
+    except ValueError:
+        return text

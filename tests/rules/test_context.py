@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from textclean import Config, clean
 from textclean.engine.plan import plan_of
-from textclean.engine.rounds import run_rounds
+from textclean.engine.rounds import Views, run_rounds
 from textclean.engine.rule import View
 from textclean.rules import all_rules
 from textclean.rules.context import left_of, right_of
@@ -61,7 +61,7 @@ def test_a_run_of_marks_is_settled_at_once_however_long(
 ) -> None:
     monkeypatch.setattr("textclean.engine.rounds.MOST_ROUNDS", 4)
     text = before + run * 1_000 + behind
-    done, _ = run_rounds(View(text, None, Config()), plan_of(all_rules(), Config()), 0)
+    done, _ = run_rounds(Views(text, Config()), plan_of(all_rules(), Config()), 0)
     assert clean(done).text == done
 
 

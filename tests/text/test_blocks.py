@@ -15,6 +15,7 @@ from textclean.text.blocks import (
     BlockKind,
     as_seen,
     block_kind,
+    fences,
     front_matter,
     heading_level,
     split_blocks,
@@ -156,3 +157,15 @@ def test_no_text_has_no_blocks() -> None:
 def test_what_is_seen_has_no_marks_and_plain_spaces() -> None:
     assert as_seen("\ufeff甲\u00a0乙\u200b\u3000丙\n") == "甲 乙\u3000丙\n"
     assert as_seen("plain") == "plain"
+
+
+@given(_lines)
+def test_plain_lines_are_read_as_all_others_are(text: str) -> None:
+    """A last line that is empty adds no block, but ends as only few texts do."""
+    assert split_blocks(f"{text}\n\r") == split_blocks(text)
+
+
+@given(_lines)
+def test_fences_are_found_without_the_other_blocks(text: str) -> None:
+    fenced = [(start, end) for start, end, kind, _ in split_blocks(text) if kind is K.FENCE]
+    assert fences(text) == fenced

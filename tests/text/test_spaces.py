@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textclean.layout.bigrams import meets
-from textclean.text.kinds.spaces import is_listed, is_strange, joints_of, lines_set_apart
+from textclean.punctuation.prose_lines import slotted_lines
+from textclean.text.kinds.spaces import Spaces, is_listed, is_strange, lines_with
 
 
 @pytest.mark.parametrize(
@@ -22,7 +28,7 @@ from textclean.text.kinds.spaces import is_listed, is_strange, joints_of, lines_
     ],
 )
 def test_lines_whose_words_are_set_apart_are_known(line: str) -> None:
-    assert lines_set_apart(line) == [(0, len(line))]
+    assert Spaces(line, meets).set_apart == [(0, len(line))]
 
 
 @pytest.mark.parametrize(
@@ -40,13 +46,13 @@ def test_lines_whose_words_are_set_apart_are_known(line: str) -> None:
     ],
 )
 def test_lists_and_damaged_lines_are_not_set_apart(line: str) -> None:
-    assert lines_set_apart(line) == []
+    assert Spaces(line, meets).set_apart == []
 
 
 def test_a_line_in_doubt_is_what_its_neighbours_are() -> None:
     heading, sentence = "经济 稳步 增长", "今天 ， 我们 来到 了 美丽 的 西湖 边 。"
-    assert lines_set_apart(heading) == []
-    assert len(lines_set_apart(f"{heading}\n{sentence}\n{sentence}")) == 3
+    assert Spaces(heading, meets).set_apart == []
+    assert len(Spaces(f"{heading}\n{sentence}\n{sentence}", meets).set_apart) == 3
 
 
 def test_classical_text_and_ingredients_are_strange() -> None:
@@ -57,12 +63,12 @@ def test_classical_text_and_ingredients_are_strange() -> None:
 
 
 def test_what_holes_join_does_not_meet() -> None:
-    holes = joints_of("主治鼠 恶疮，口眼 斜，小儿惊痫，大人癫疾。", meets)
-    assert holes.holes
-    assert not holes.wraps
-    wraps = joints_of("加强组织领 导，压实工作责任，把各项措施落 到实处，推动经济发 展。", meets)
-    assert wraps.wraps
-    assert not wraps.holes
+    holes = Spaces("主治鼠 恶疮，口眼 斜，小儿惊痫，大人癫疾。", meets)
+    assert holes.are_holes(holes.joints)
+    assert not holes.joints.wraps
+    wraps = Spaces("加强组织领 导，压实工作责任，把各项措施落 到实处，推动经济发 展。", meets)
+    assert wraps.joints.wraps
+    assert not wraps.are_holes(wraps.joints)
 
 
 def test_items_are_short_and_several_or_have_notes() -> None:
@@ -73,3 +79,44 @@ def test_items_are_short_and_several_or_have_notes() -> None:
     assert is_listed(noted, 6, 7)
     assert not is_listed("主治鼠 恶疮，口眼", 3, 4)
     assert not is_listed("图像（甲） 和代码（乙）", 5, 6)
+
+
+_PIECES = [
+    "今天我们的",
+    "今天我们今天我们，",
+    *"我，。、（“",
+    *" \u3000\t",
+    *"\r\n\x0b",
+    "\r\n",
+    "a",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_lines_and_spaces_are_found_as_if_each_place_were_looked_at(text: str) -> None:
+    chinese = "今天我们的"
+    found = Spaces(text, meets)
+    lines = [(match.start(), match.group()) for match in re.finditer(r"[^\r\n]+", text)]
+    gap = re.compile(f"(?<=[{chinese}])[ \u3000\t]+(?=[{chinese}])")
+    spaced = lines_with({"": re.compile(f"{gap.pattern}[^\r\n]*")}, text, "\r\n")
+    assert spaced == [(start, line) for start, line in lines if gap.search(line)]
+    between = re.compile("(?<=[，、；（(《“])[ \u3000\t]+(?=[，、；。])")
+    assert found.between_pauses == [match.span() for match in between.finditer(text)]
+    starts = accumulate(map(len, text.splitlines(keepends=True)), initial=0)
+    pieces = zip(starts, text.splitlines(), strict=False)
+    assert slotted_lines(text) == [
+        line._replace(start=start) for start, piece in pieces for line in slotted_lines(piece)
+    ]
+
+
+def test_a_habit_of_spaces_beside_marks_needs_many() -> None:
+    often = Spaces("今天 ，我们 ，来到 ，西湖 ，边上 ，看花。", meets)
+    assert often.set_before_marks
+    assert not often.set_behind_marks
+    assert not Spaces("今天 ，我们，来到，西湖，边上，看花。", meets).set_before_marks
+    assert Spaces("今天， 我们， 来到， 西湖， 边上， 看花。", meets).set_behind_marks
+
+
+def test_a_speaker_sets_spaces_where_clauses_end_and_begin() -> None:
+    assert Spaces("这个东西吧 我觉得挺好的 你们可以看看 但是也不便宜", meets).divide_clauses
+    assert not Spaces("市气象台 发布大风 预警信号 提醒市民", meets).divide_clauses

@@ -89,6 +89,9 @@ def _show(summary: RunSummary) -> None:
             else "; `textclean run --restore` puts them in place"
         )
         print(f"{values} found in copies{end}: {output / 'restorations.jsonl'}")
+    if summary.contradictions:
+        numbers = count(summary.contradictions, "contradictory number")
+        print(f"{numbers}, left as they are: {output / 'consistency.jsonl'}")
     if summary.joined or summary.broken:
         parts = [
             f"{count(number, 'broken paragraph')} {what}"

@@ -18,10 +18,11 @@ REMOVALS = "removals.jsonl"
 TWINS = "twins.jsonl"
 STITCHES = "stitches.jsonl"
 RESTORATIONS = "restorations.jsonl"
+CONSISTENCY = "consistency.jsonl"
 UNFINISHED = ".textclean-unfinished.json"
 LOCK = ".textclean.lock"
 #: What a run puts beside the documents; no document may have such a name.
-RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES, RESTORATIONS)
+RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES, RESTORATIONS, CONSISTENCY)
 
 
 def place(folder: Path, name: str) -> Path:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from textclean.cleaning import Failure, clean_texts
 from textclean.config import Config
+from textclean.corpus.consistency import CorpusContradiction, contradictions
 from textclean.corpus.drafts import Draft, Loss, Place, located
 from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
@@ -80,6 +81,8 @@ class Corpus(Generic[Key]):
     #: Redacted values that copies or twins still have, in order of document and place; put in place
     #: where the configuration says so, else only proposed.
     restorations: list[CorpusRestoration[Key]] = field(default_factory=list)
+    #: What it was cleaned with.
+    config: Config = field(default_factory=Config, repr=False)
 
     def __repr__(self) -> str:
         parts = ("removals", "twins", "failures", "stitches", "restorations")
@@ -90,6 +93,14 @@ class Corpus(Generic[Key]):
     def documents(self) -> list[tuple[Key, str]]:
         """(name, cleaned text) of each document."""
         return [(document.name, document.text) for document in self.cleaned]
+
+    @cached_property
+    def contradictions(self) -> list[CorpusContradiction[Key]]:
+        """Numbers that contradict one another or the calendar, in order of document and place.
+
+        Looked for when first asked for; nothing is done about them.
+        """
+        return list(contradictions(self.cleaned, self.config))
 
     @cached_property
     def edits(self) -> Mapping[Key, Sequence[Edit]]:
@@ -155,6 +166,7 @@ def clean_corpus(
         sorted(failures.items(), key=lambda item: names[item[0]]),
         [found for draft in drafts for found in stitches_of(draft, config)],
         restored,
+        config,
     )
 
 

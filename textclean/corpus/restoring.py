@@ -109,7 +109,12 @@ def _units(draft: Draft, number: int, whole: bool) -> list[_Unit]:
     from textclean.placeholders.detect import find
 
     return [
-        _Unit(start, text, Place(number, spans[0][0], spans[-1][1]), find(text))
+        _Unit(
+            start,
+            text,
+            Place(number, spans[0][0], spans[-1][1]),
+            [slot for slot in find(text) if not slot.is_blank],
+        )
         for start, text, spans in draft.units(whole, True)
         if text
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from textclean.config import Config, Unit
+from textclean.corpus.consistency import Passage as NumberPlace
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
 from textclean.corpus.pipeline import Corpus, Progress, clean_corpus
@@ -91,6 +92,19 @@ class Results:
         for one in chain.from_iterable(corpus.stitches for corpus in self._corpora):
             where = {**_where("", *one[:4]), **_where("head_", one.document, *one[4:7])}
             yield {**where, "confidence": one.confidence, "joined": one.joined}
+
+    def contradictions(self) -> Iterator[Row]:
+        """The rows of ``consistency.jsonl``."""
+        for one in chain.from_iterable(corpus.contradictions for corpus in self._corpora):
+            row = _place("", one.document, one.place)
+            row |= {"rule": one.rule, "evidence": one.evidence}
+            yield row if one.other is None else row | _place("other_", one.document, one.other)
+
+
+def _place(prefix: str, document: Text, place: NumberPlace) -> Row:
+    """`_where` for a number, with its sentence."""
+    where = _where(prefix, document, place.start, place.end, place.text)
+    return {**where, f"{prefix}sentence": place.sentence}
 
 
 def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:

@@ -7,6 +7,8 @@ The output holds the documents under their own names and, beside them, some reco
     twins.jsonl      pairs alike but for numbers or names, if there are any; both stay
     restorations.jsonl  redacted values that a copy or a twin has, if there are any; put in place
                      only where the configuration says so
+    consistency.jsonl  numbers that contradict one another or the calendar, if there are any, with
+                     both places and their sentences; nothing is done about them
     stitches.jsonl   paragraphs broken on the page, if there are any, and whether they were joined
     run.json         version, configuration, hashes, counts, failures
 
@@ -65,6 +67,8 @@ class RunSummary:
     #: Broken paragraphs in ``stitches.jsonl`` that were joined, and that were only found.
     joined: int = 0
     broken: int = 0
+    #: Numbers in ``consistency.jsonl``.
+    contradictions: int = 0
 
     @property
     def total(self) -> DocumentSummary:
@@ -150,9 +154,14 @@ def _write(
         documents.append({**row, **_counts(summary)})
         rules.update(cause.rule for one in done for cause in one.columns.causes)
     twins, restorations = list(results.twins()), list(results.restorations())
-    stitches = list(results.stitches())
+    stitches, contradictions = list(results.stitches()), list(results.contradictions())
     records = {names.UNDO: rows, names.REMOVALS: list(results.removals())}
-    some = {names.TWINS: twins, names.RESTORATIONS: restorations, names.STITCHES: stitches}
+    some = {
+        names.TWINS: twins,
+        names.RESTORATIONS: restorations,
+        names.CONSISTENCY: contradictions,
+        names.STITCHES: stitches,
+    }
     records.update((name, lines) for name, lines in some.items() if lines)
     hashes = {}
     for record, lines in records.items():
@@ -169,12 +178,13 @@ def _write(
         broken=sum(not row["joined"] for row in stitches),
         restored=sum(row["applied"] for row in restorations),
         restorable=sum(not row["applied"] for row in restorations),
+        contradictions=len(contradictions),
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
 
 
-_COUNTS = ("twins", "restored", "restorable", "joined", "broken")
+_COUNTS = ("twins", "restored", "restorable", "joined", "broken", "contradictions")
 
 
 def _counts(summary: DocumentSummary) -> dict[str, int]:

@@ -15,6 +15,7 @@ from textclean.config import Config
 from textclean.engine.rule import STAGES, Rule, Stage
 from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
+from textclean.text.classes import KANA_CLASS, ascii_of
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -63,7 +64,7 @@ class Step:
                 if literal := trigger.literal:
                     if literal in present.absent:
                         continue
-                    if literal not in text:
+                    if _lacks(text, literal):
                         present.absent.add(literal)
                         continue
                 elif candidates.issuperset(indices) or not trigger.pattern.search(text):
@@ -74,6 +75,18 @@ class Step:
     def candidate_rules_for(self, characters: str) -> list[tuple[Rule, Tier]]:
         """The rules that look for some of these characters, where all do so by character."""
         return [pair for pair in self.rules if pair[0].may_find(characters)]
+
+
+def _lacks(text: str, string: str) -> bool:
+    """Whether a text does not hold a string. In a long text it pays to look for one of ASCII among
+    what is ASCII first: what that lacks the text lacks.
+    """
+    if len(string) > 1 and len(text) > _SHORT and string.isascii() and string not in ascii_of(text):
+        return True
+    return string not in text
+
+
+_SHORT = 400
 
 
 def _gate(triggers: Iterable[Trigger]) -> re.Pattern[str] | None:
@@ -114,7 +127,8 @@ class PresentLiterals:
 
 
 class RareCharacters:
-    """All that is looked for by the stages whose triggers are single characters, in one scan.
+    """All that is looked for by the stages whose triggers are single characters, in one scan; and
+    kana, which most rules keep from.
 
     Where a text has none of it, no round asks these stages until an edit inserts such a character.
     """
@@ -159,7 +173,7 @@ class Plan:
     applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: All that the stages look for whose triggers are single characters.
+    #: All that the stages look for whose triggers are single characters, and kana.
     rare: RareCharacters | None
     config: Config
     #: The rank of the configuration's own tier.
@@ -208,7 +222,7 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     def rare(pairs: Stages) -> RareCharacters | None:
         steps = [step for step, _ in pairs if step.by_character]
         classes = [trigger.expression for step in steps for trigger in step.triggers]
-        return RareCharacters(classes) if classes else None
+        return RareCharacters([*classes, f"[{KANA_CLASS}]"]) if classes else None
 
     def firsts(pairs: Stages) -> Set[str]:
         return frozenset[str]().union(*(step.firsts for step, _ in pairs if not step.by_character))

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textclean.config import Config
 from textclean.engine.plan import Plan, PresentLiterals, Step
 from textclean.engine.resolve import resolve
 from textclean.engine.rule import BulkProposal, Rule, Stage, View
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
+from textclean.text.kinds.document import Register
 from textclean.text.protect import protected_spans
 
 #: Far above what real text needs (three).
@@ -30,8 +32,28 @@ class UnsettledError(RuntimeError):
     """Rounds that do not end: a rule's fault, or a contrived line whose repairs unlock others."""
 
 
+class Views:
+    """The views of one text as it is cleaned. What rules said of them stands, so that a second run
+    with more rules asks only those, as far as it meets the same texts.
+    """
+
+    def __init__(self, text: str, config: Config) -> None:
+        self.text = text
+        self.config = config
+        self._views: list[tuple[Sequence[tuple[int, int]] | None, View]] = []
+
+    def of(self, text: str, protected: Sequence[tuple[int, int]] | None) -> View:
+        """The view of what became of the text, with what is protected of it, if that is known."""
+        for known, view in self._views:
+            if known == protected and view.text == text:
+                return view
+        view = View(text, protected, self.config)
+        self._views.append((protected, view))
+        return view
+
+
 def run_rounds(
-    original: View,
+    views: Views,
     plan: Plan,
     rank: int,
     findings: list[Span] | None = None,
@@ -41,8 +63,7 @@ def run_rounds(
     """The text in which nothing is left to change, and the edits that lead there.
 
     Args:
-        original: the text before everything, under the plan's configuration. What rules said of it
-            stands, so that a second run with more rules asks only those.
+        views: of the text before everything, under the plan's configuration.
         rank: rules whose tier ranks up to this are applied.
         findings: takes up what the other rules find, written against the original.
         beyond_plane: whether the text may have characters beyond the Basic Multilingual Plane.
@@ -52,7 +73,7 @@ def run_rounds(
     """
     # Computed from the first repair on: most texts need none, and are not searched for code.
     protected: Sequence[tuple[int, int]] | None = None
-    current = text = original.text
+    current = text = views.text
     edits = EditColumns()
     groups = _Groups()
     rare = plan.rare
@@ -71,7 +92,7 @@ def run_rounds(
                 else rare.present_in(current, beyond_plane=beyond_plane)
             )
         # What rules ask of a text is computed once for all stages that see it as it is.
-        view = None if round_ else original
+        view: View | None = None
         reports = findings is not None and not round_
         for step, unapplied in plan.stages[rank] if reports else plan.applied[rank]:
             reported = reports and unapplied.rules
@@ -85,7 +106,7 @@ def run_rounds(
                 quiet[step] = current
                 continue
             if view is None:
-                view = View(current, protected, plan.config)
+                view = views.of(current, protected)
             view.alphabet = alphabet if rare is not None else None
             rules, lowered = _by_register(view, rules, rank)
             if findings is not None and reports:
@@ -173,7 +194,7 @@ def _proposals(
         numbers: dict[int, int] = {}
         for proposal in view.once(rule.proposals):
             if isinstance(proposal, BulkProposal):
-                starts, length, after, evidence = proposal
+                starts, length, after, evidence, _ = proposal
                 bulk.append((starts, length, after, Cause(rule.code, tier, 1.0, evidence)))
                 continue
             start, end, after, evidence, confidence, key = proposal
@@ -195,16 +216,21 @@ def _by_register(
 ) -> tuple[list[tuple[Rule, Tier]], list[tuple[Rule, Tier]]]:
     """The rules whose tier in the view's register ranks up to `rank`, and the others.
 
-    Of rules that are applied, the register is asked only where one has found something; a finding
-    costs more than the register.
+    The register is asked before the rules: where it keeps them out, they need not look. Before the
+    register, which costs a reading of the text, stands what a rule finds nothing without.
     """
     applied: list[tuple[Rule, Tier]] = []
     lowered: list[tuple[Rule, Tier]] = []
-    for rule, tier in rules:
-        here: Tier | None = tier
-        if rule.in_register:
-            found = rank < 0 or view.once(rule.proposals)
-            here = rule.tier_in(view.kind.register, tier) if found else None
+    register: Register | None = None
+    for pair in rules:
+        rule, tier = pair
+        if rule.given is not None and not view.once(rule.given):
+            continue
+        if not rule.in_register:
+            (applied if tier.rank <= rank else lowered).append(pair)
+            continue
+        register = register or view.kind.register
+        here = rule.tier_in(register, tier)
         if here is not None:
             (applied if here.rank <= rank else lowered).append((rule, here))
     return applied, lowered

@@ -13,21 +13,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textclean.engine.resolve import hits
 from textclean.engine.triggers import Trigger, literal
+from textclean.text.blocks import Block, split_blocks
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
-from textclean.text.kinds.document import DocumentKind, Register, kind_of
+from textclean.text.kinds.document import KANA, DocumentKind, Register, has_letters, kind_of
+from textclean.text.memo import computed
 from textclean.text.patterns import pattern
+from textclean.text.protect import protected_spans, switches_of
 
 if TYPE_CHECKING:
     from textclean.config import Config
-    from textclean.text.blocks import Block
     from textclean.text.switches import Switches
 
 
@@ -85,6 +86,8 @@ class BulkProposal(NamedTuple):
     length: int
     after: str
     evidence: str
+    #: Whether Han stands directly on a side of each.
+    beside_han: bool = False
 
 
 class View:
@@ -98,36 +101,43 @@ class View:
         self.text = text
         if protected is not None:
             self.protected = protected
-        #: Of the characters that rules look for by themselves, those that the text holds, if known.
+        #: Of kana and the characters that rules look for by themselves, all that the text holds,
+        #: and perhaps more; None if that is not known.
         self.alphabet: str | None = None
         self.config = config
         self._line = 1, 0  # the bounds that were asked for last
         self._answers: dict[Any, Any] = {}
 
-    @cached_property
+    @computed
     def protected(self) -> Sequence[tuple[int, int]]:
         """Sorted, disjoint spans that no rule edits; the engine enforces it."""
-        from textclean.text.protect import protected_spans
-
         return protected_spans(self.text)
 
-    @cached_property
+    @computed
     def switches(self) -> Switches:
         """What the writer switched off: the engine keeps rules from it."""
-        from textclean.text.protect import switches_of
-
         return switches_of(self.text)
 
-    @cached_property
+    @computed
     def kind(self) -> DocumentKind:
         """What kind of text it is: register, script, house style."""
         return kind_of(self.text)
 
-    @cached_property
+    @computed
+    def has_kana(self) -> bool:
+        """Whether there are kana at all."""
+        if self.alphabet is None:
+            return self.kind.has_kana
+        return any(char in self.text for char in KANA.findall(self.alphabet))
+
+    @computed
+    def has_other_languages(self) -> bool:
+        """Whether there are letters or kana at all: without them every clause is Chinese."""
+        return has_letters(self.text) or self.has_kana
+
+    @computed
     def blocks(self) -> list[Block]:
         """The blocks of the text: paragraphs, headings, lists, tables, fences …"""
-        from textclean.text.blocks import split_blocks
-
         return split_blocks(self.text)
 
     def once(self, question: Callable[[View], Answer]) -> Answer:
@@ -204,6 +214,8 @@ class Rule:
     languages: frozenset[Language] | None = None
     #: Its tier in a register in which it was found right less often; None: it is not asked there.
     in_register: tuple[tuple[Register, Tier | None], ...] = ()
+    #: A question with an empty answer where the rule has nothing to find; None: there is none.
+    given: Callable[[View], object] | None = None
 
     def may_find(self, text: str) -> bool:
         """False where the rule has nothing to find in `text`; at most a scan for each trigger."""
@@ -212,8 +224,8 @@ class Rule:
     def proposals(self, view: View) -> list[Proposal | BulkProposal]:
         """What the rule proposes in clauses of its languages, and where it is not switched off."""
         proposals = list(self.find(view))
-        if proposals and self.languages is not None and view.kind.has_other_languages:
-            proposals = _within(proposals, _in_languages(view, self.languages))
+        if proposals and self.languages is not None and view.has_other_languages:
+            proposals = _in_languages(view, proposals, self.languages)
         if proposals and (off := view.switches.off_for(self.code)):
             proposals = _within(
                 proposals,
@@ -228,7 +240,7 @@ class Rule:
                 return lowered if lowered is None or lowered.rank > tier.rank else tier
         return tier
 
-    @cached_property
+    @computed
     def by_character(self) -> bool:
         """Whether the triggers are single characters or classes: then what makes a text worth a
         look is its characters alone, wherever they stand.
@@ -241,28 +253,46 @@ class Rule:
         return self.code[0]
 
 
-def _in_languages(view: View, languages: frozenset[Language]) -> Callable[[int, int], bool]:
-    """What tells whether a place lies in a clause of some languages."""
+def _in_languages(
+    view: View, proposals: Sequence[Proposal | BulkProposal], languages: frozenset[Language]
+) -> list[Proposal | BulkProposal]:
+    """The proposals whose places lie in clauses of some languages."""
     text = view.text
     # Beside Chinese there is no other language but Japanese.
-    settled = not view.kind.has_kana and Language.CHINESE in languages
+    settled = not view.has_kana and Language.CHINESE in languages
 
     def stays(start: int, end: int) -> bool:
-        if settled and (is_han(text[start - 1 : start]) or is_han(text[end : end + 1])):
+        # The common block is tested without a call.
+        if settled and (
+            "\u4e00" <= text[start - 1 : start] <= "\u9fff"
+            or "\u4e00" <= text[end : end + 1] <= "\u9fff"
+            or is_han(text[start - 1 : start])
+            or is_han(text[end : end + 1])
+        ):
             return True
         return language_at(text, start, end) in languages
 
-    return stays
+    return _within(proposals, stays, beside_han=settled)
 
 
 def _within(
-    proposals: Sequence[Proposal | BulkProposal], stays: Callable[[int, int], bool]
+    proposals: Sequence[Proposal | BulkProposal],
+    stays: Callable[[int, int], bool],
+    *,
+    beside_han: bool = False,
 ) -> list[Proposal | BulkProposal]:
-    """The proposals whose places are to stay; a group goes where one of it goes."""
+    """The proposals whose places are to stay; a group goes where one of it goes.
+
+    Args:
+        beside_han: whether every place stays that has Han beside it.
+    """
     kept: list[Proposal | BulkProposal] = []
     fallen: set[int] = set()
     for proposal in proposals:
         if isinstance(proposal, BulkProposal):
+            if beside_han and proposal.beside_han and proposal.starts:
+                kept.append(proposal)
+                continue
             length = proposal.length
             starts = [start for start in proposal.starts if stays(start, start + length)]
             if starts:
@@ -296,6 +326,7 @@ def rule(
     enabled: Callable[[Config], bool] | None = None,
     any_language: bool | None = None,
     in_register: Mapping[Register, Tier | None] | None = None,
+    given: Callable[[View], object] | None = None,
 ) -> Callable[[Finder], Rule]:
     """Register the decorated function as the rule `code`. Its name is the rule's, with dashes.
 
@@ -309,6 +340,8 @@ def rule(
         in_register: the tier in registers in which the rule was found right less often
             (``docs/benchmarks.md``); None: it is not asked there. A configuration that names the
             rule in `tiers` overrides this.
+        given: a question that several rules ask (`View.once`); where its answer is empty the rule
+            finds nothing and is not asked, nor is the register.
 
     Raises:
         ValueError: another rule has the code.
@@ -325,7 +358,7 @@ def rule(
             reason, reason_zh, tuple(examples), tuple(counter_examples), find,
             tuple(literal(each) if isinstance(each, str) else each for each in triggers),
             tuple((options or {}).items()), enabled,
-            None if anywhere else _CHINESE, tuple((in_register or {}).items()),
+            None if anywhere else _CHINESE, tuple((in_register or {}).items()), given,
         )  # fmt: skip
         return _RULES[code]
 

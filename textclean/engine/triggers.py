@@ -72,4 +72,5 @@ def starting_with_any(firsts: Iterable[str], rest: str) -> tuple[Trigger, ...]:
 def matches(triggers: Iterable[Trigger], text: str) -> Iterator[re.Match[str]]:
     """Every match of each trigger, one trigger after another."""
     for trigger in triggers:
-        yield from trigger.pattern.finditer(text)
+        if trigger.first in text:
+            yield from trigger.pattern.finditer(text)

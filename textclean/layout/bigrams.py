@@ -51,6 +51,7 @@ def continues(before: str, behind: str) -> int:
     return _ask(BEFORE + first, 0) + _ask(BEHIND + second, 0) + _ask(first + second, UNSEEN)
 
 
+@lru_cache(16_384)
 def meets(before: str, behind: str) -> bool:
     """Whether two characters stand beside each other more often than by chance."""
     return _ask(fold(before) + fold(behind), UNSEEN) > 0

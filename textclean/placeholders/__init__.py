@@ -2,9 +2,11 @@
 
 The way of a text through the modules:
 
-- `masks` finds the runs of a redactor's mask; `context_odds` and `kinds` decide their types by form
-  and context; `structure` puts back the characters between values that the redactor ate; `detect`
-  (`find`) makes `Placeholder` objects of them.
+- `masks` finds the runs of a redactor's marks, `names` names given in part, `somebody` what 某
+  stands for, `tags` the names of values in their places, `blanks` what forms leave open, each a
+  `run.Run`; `fields` (labels, offices, titles), `context_odds` and `kinds` decide their types;
+  `structure` puts back the characters between values that the redactor ate; `identity` says which
+  masks are one value; `detect` (`find`) makes `Placeholder` objects of them.
 - `redaction` (`redact`) masks values and keeps them; `slots` names placeholders and says which
   values fit; `tables` reads values from files; `restoration` (`restore`) puts values back.
 - `witness` takes values from another copy: `alignment` folds both and aligns them,
@@ -20,13 +22,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textclean.placeholders.detect import find
-    from textclean.placeholders.placeholder import Candidate, Placeholder, PlaceholderType
+    from textclean.placeholders.placeholder import (
+        Candidate,
+        MaskKind,
+        Placeholder,
+        PlaceholderType,
+    )
     from textclean.placeholders.redaction import Redacted, Secret, redact
     from textclean.placeholders.restoration import restore
 
 # Imported on first use: most texts have no placeholders.
 _HOME = {
-    **dict.fromkeys(("Candidate", "Placeholder", "PlaceholderType"), "placeholder"),
+    **dict.fromkeys(("Candidate", "MaskKind", "Placeholder", "PlaceholderType"), "placeholder"),
     **dict.fromkeys(("Redacted", "Secret", "redact"), "redaction"),
     "find": "detect",
     "restore": "restoration",
@@ -34,6 +41,7 @@ _HOME = {
 
 __all__ = [
     "Candidate",
+    "MaskKind",
     "Placeholder",
     "PlaceholderType",
     "Redacted",

@@ -43,6 +43,8 @@ class Difference(NamedTuple):
     description: str
     #: Whether misreading hardly ever makes it: then the lines beside it are of another event, too.
     strong: bool = False
+    #: Whether the witness has other values: numbers, or as many more digits.
+    values: bool = False
 
 
 def another_event(
@@ -52,6 +54,7 @@ def another_event(
     slotted, copy = paragraph.folded.text, witness.folded.text
     # Characters that differ; words and lengths that may be another event's.
     singles = likely = uneven_ones = broken = 0
+    values = False
     first = ""
     differing: list[int] = []
     for mismatch in alignment.mismatches:
@@ -66,7 +69,7 @@ def another_event(
             lost = _missing(ours, theirs)
             more = _too_long(paragraph.slots, ours, theirs)
             if lost > 2 or more > 1 or _spelt_out(paragraph.slots, ours, theirs):
-                return Difference(description)
+                return Difference(description, values=more > 1)
             singles += lost
             differing += range(start, start + lost)
             if not more and (
@@ -74,7 +77,7 @@ def another_event(
             ):
                 likely, first = likely + 1, first or description
             if more:
-                uneven_ones, first = uneven_ones + 1, first or description
+                values, uneven_ones, first = True, uneven_ones + 1, first or description
             continue
         if ours.strip("x") == "" != theirs and len(ours) == len(theirs):
             continue  # a mask that `find` did not recognise
@@ -82,7 +85,9 @@ def another_event(
             return Difference(description, True)
         # A bad copy replaces characters; it seldom adds or drops any, and never whole words.
         longer, uneven = max(len(ours), len(theirs)), abs(len(ours) - len(theirs))
-        if _are_numbers(ours, theirs) or uneven > 1:
+        if _are_numbers(ours, theirs):
+            return Difference(description, values=True)
+        if uneven > 1:
             return Difference(description)
         if longer > 2 and (uneven or not _is_garbled(slotted, copy, mismatch)):
             return Difference(description, _says_something(ours, theirs))
@@ -124,12 +129,12 @@ def another_event(
     signs = likely + broken + uneven_ones
     if signs and signs == singles and _is_clean(paragraph, witness, alignment):
         # Nothing else is misread, and the marks are there.
-        return Difference(first, signs == likely)
+        return Difference(first, signs == likely, values)
     # One word for another may be chance. A character lost or added beside misread ones is damage.
     if (likely + uneven_ones > 1 or (uneven_ones and singles < 3)) and (
         3 * (likely + uneven_ones) >= singles
     ):
-        return Difference(first)
+        return Difference(first, values=values)
     return None
 
 
@@ -185,9 +190,12 @@ def _written_anew(ours: str, theirs: str) -> bool:
 
 
 def _spelt_out(slots: Sequence[Placeholder], ours: str, theirs: str) -> bool:
-    """Whether a Chinese numeral stands for masked digits: somebody rewrote it."""
+    """Whether a Chinese numeral stands for masked digits: somebody rewrote it.
+
+    A single digit may be misread as one of its characters.
+    """
     is_number = len(ours) == 1 and slots[slot_number(ours)].type not in _OPEN
-    return is_number and theirs != "" and set(theirs) <= _NUMERALS
+    return is_number and len(theirs) > 1 and set(theirs) <= _NUMERALS
 
 
 def _other_beside(slots: Sequence[Placeholder], ours: str, theirs: str) -> bool:

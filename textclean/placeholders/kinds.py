@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from textclean.placeholders.context_odds import LINE_END, Context
+from textclean.placeholders.fields import ORGANISATION_BEHIND, PARTY_BEFORE, TITLE_BEHIND
+from textclean.placeholders.placeholder import BARS
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.quantities import units
 from textclean.quantities.units import Category, Unit
@@ -49,7 +51,7 @@ _SPAN_BEHIND = pattern(
     r"年(?:多来|来|多|内|后|间|期|时间|以内|以上|以后|之后|之内|之久|左右|的时间|有期|刑|任期|一[次个遍届]|余|制|级)"
 )
 _DATE_BEHIND = pattern(
-    r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9x]+月)"
+    r"年(?:底|初|末|度|上半|下半|[一二三四]季|春|夏|秋|冬|全[年国省市]|以来|起|[0-9xX×＊*□]+月)"
 )
 # 号 says a day where something happens on it, and a number where something is called so.
 _TODAY_BEFORE = pattern(
@@ -73,7 +75,7 @@ _TRAIN_BEHIND = pattern(r"次(?:[特普动城快]?[快列]|航班|列车|高铁)
 
 #: What stands behind the name of a place; counted in prose, but for what the counts have not seen.
 _PLACE_BEHIND = pattern(
-    r"[省市县区镇乡村州旗盟屯]|自治[区州县旗]|新区|地区|街道|社区|大道|大街|[南北东西中]?路(?!公交)|中学|小学|"
+    r"[省市县区镇乡村州旗盟屯]|自治[区州县旗]|新区|地区|街道|社区|大道|大街|小区|[南北东西中]?路(?!公交)|中学|小学|"
     r"幼儿园|[一二三四五六七八九十]院|卫生[院室所]|疾控|等地|班|[\u4e00-\u9fff]{0,4}(?:医院|大学|学院)|"
     r"中医药?(?!师|生)|模式|样板|经验|一方|籍|全[省市县区]|各地|人民(?!币)|行动|建设"
 )
@@ -110,14 +112,6 @@ def classify(run: str, mask: str, around: Context) -> Classification:
     if run[-1:] in "%％‰" or "%" in run or "％" in run:
         mixed = run[-1:] not in "%％‰"
         return Classification(Type.COMPOSITE if mixed else Type.PERCENT, 0.97)
-    if mask != "某" and run[0] != mask and is_han(run[0]):  # 刘x甲, 张**, 京A·xxxxx
-        car = run[1].isascii() and run[1].isupper() and run[1] != mask
-        return Classification(Type.CODE, 0.9) if car else Classification(Type.PERSON, 0.9)
-    if run[0].isdecimal() and run.count(mask) > 2 and "." not in run and around.right[:1] != "年":
-        return Classification(Type.CODE, 0.9)  # 138****5678
-    if mask == "某" or run[-1:] in "甲乙丙丁戊己":
-        person = len(run) > 1 and not (run == "某某" and _PLACE_BEHIND.match(around.right))
-        return Classification(Type.PERSON if person else Type.PLACE, 0.8)
     if mask.isalpha() and mask not in "xX":
         is_person = around.right[:1] in "总主新某同先女"
         return Classification(Type.PERSON if is_person else Type.PLACE, 0.9)
@@ -129,6 +123,8 @@ def classify(run: str, mask: str, around: Context) -> Classification:
         return Classification(Type.MONTH_DAY if len(run) < 6 else Type.CODE, 0.85)
     number = _of_number(run, mask, around)
     length = run.count(mask)
+    if number is not None and number.type is Type.QUANTITY and TITLE_BEHIND.match(around.right):
+        number = None  # 位 and 名 count, 女士 does not
     if number is not None and (length != len(run) or run[0].isdigit()):
         return number
     if length != len(run):
@@ -140,13 +136,58 @@ def classify(run: str, mask: str, around: Context) -> Classification:
         score += 25
     if _PLACE_BEHIND.match(around.right):
         score -= 30
-    if _PERSON_BEFORE.search(around.left) and _PERSON_BEHIND.match(around.right):
+    party = bool(PARTY_BEFORE.search(around.left)) and not _PLACE_BEHIND.match(around.right)
+    if party or (_PERSON_BEFORE.search(around.left) and _PERSON_BEHIND.match(around.right)):
         score -= 40
+    organisation = bool(ORGANISATION_BEHIND.match(around.right))
+    if organisation and (length < 5 or mask in BARS):
+        return Classification(Type.ORGANISATION, 0.85)
     if around.left.endswith(("“", "《", "「")) and _QUOTED_BEHIND.match(around.right):
         score -= 50  # “xx班” is called so, it is not counted
     if number is not None and score > 0:
         return number
+    if party or (mask in _SIGNS and length in (2, 3, 4) and _beside_a_person(around, length)):
+        return Classification(Type.PERSON, 0.85)
     return _of_name(length, around, score)
+
+
+#: Marks that hide names as often as digits.
+_SIGNS = "×＊*□" + BARS
+
+
+def _beside_a_person(around: Context, length: int) -> bool:
+    """Whether what no unit follows is a person: 与×××并不相识, ××诉××; but not ××模式."""
+    if _PLACE_BEHIND.match(around.right):
+        return False
+    if length == 3 and _OWN_BEHIND.match(around.right):
+        return True
+    if _DOES_BEHIND.match(around.right) or TITLE_BEHIND.match(around.right):
+        return True
+    if around.left.endswith("诉") or (length == 3 and _LISTED.match(around.right)):
+        return True
+    return length == 3 and around.left[-1:] in (
+        "与",
+        "和",
+        "向",
+        "对",
+        "由",
+        "被",
+        "、",
+        "及",
+        "将",
+        "给",
+    )
+
+
+_LISTED = pattern(f"、[{_SIGNS}]{{2}}")
+_OWN_BEHIND = pattern("的(?:再审|上诉|诉讼|起诉|申请|行为|陈述|证言|供述|辩|请求|[父母妻儿女夫])")
+_DOES_BEHIND = pattern("诉|称|供|辩|与|向|到案|驾驶|系|犯")
+
+
+def type_by_unit(around: Context) -> Type | None:
+    """The type of a value by the unit behind it alone; None without one."""
+    number = _of_number("xx", "x", around)
+    return number.type if number is not None else None
 
 
 def _of_colon(run: str, mask: str, around: Context) -> Classification:
@@ -201,6 +242,9 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
     left, right = around
     head = right[:1]
     if head == "年":
+        # A bar does not say how many digits it hides.
+        if run[0] in BARS + "□" and not _SPAN_BEHIND.match(right):
+            return Classification(Type.YEAR, 0.8)
         if length < 3 and right.startswith("年代"):
             return Classification(Type.YEAR, 0.9)
         if run[0].isdigit() and not run[:2].strip("1290"):
@@ -211,6 +255,8 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
             return Classification(Type.YEAR, 0.8)
         span = _SPAN_BEFORE.search(left) or _SPAN_BEHIND.match(right) or length != 2
         return Classification(Type.DURATION, 0.9 if span else 0.6)
+    if length == 4 and _CASE_BEHIND.match(right) and left.endswith(("（", "〔")):
+        return Classification(Type.YEAR, 0.9)
     if (run[0].isdecimal() and len(run) == 4 and left.endswith(("〔", "（", "("))) or (
         length == 4 and right[:1] in "版级届" and left[-1:] in "（("
     ):
@@ -232,6 +278,8 @@ def _of_date(run: str, length: int, around: Context) -> Classification | None:
     return None
 
 
+# （××××）最高法行申×号, 〔××××〕×号: a file has the year before its number.
+_CASE_BEHIND = pattern(r"〕|）(?:最高法|[^，。；（）]{0,5}[民刑行执赔破知辖])")
 _NO_DAY = pattern(r"日(?:本|常|均|报(?![道告])|前)")
 
 

@@ -1,37 +1,30 @@
 """Runs of a redactor's mask in a text, whatever they stood for.
 
 A run is made of one mask character (``x X × ＊ * □ #``) and whatever a number has inside: a decimal
-point, per cent signs, the dash of a range, ``∶``, ``+``. Other uses of these characters (x轴,
-X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes) are recognised by the text that touches them.
+point, per cent signs, the dash of a range, ``∶``, ``+``; or of bars (``▇ ● ○``). Other uses of
+these characters (x轴, X射线, 2x2, 3×4, XX染色体, ``**bold**``, check boxes, bullets) are recognised
+by the text that touches them. Numbers may be masked in part: 138****1234, 201X, 4x岁.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
-from textclean.placeholders.placeholder import MASKS
+from textclean.placeholders.fields import ORGANISATION_BEHIND, PARTY_BEFORE, TITLE_BEHIND, labelled
+from textclean.placeholders.placeholder import BARS, MASKS, MaskKind
+from textclean.placeholders.placeholder import PlaceholderType as Type
+from textclean.placeholders.run import Run
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS, is_chinese, is_han
-from textclean.text.lexicon import SURNAMES
 from textclean.text.patterns import pattern
-
-
-class Run(NamedTuple):
-    """A run of a mask: ``text[start:end]`` in code points."""
-
-    start: int
-    end: int
-    mask: str
-    #: The likelihood that something was redacted, by its form and the text that touches it; 0 to 1.
-    form: float
-
 
 # A scan may put spaces into a number, between all of its marks or around its point and sign.
 _POINT = r"(?:[.．]|[.．] (?=(?P=m){1,2} ?[%％万亿个人])| [.．] ?(?=(?P=m)))"
 _NUMBER = rf"(?P=m)*(?:{_POINT}(?P=m)+)?(?: ?[%％‰])?"
 _JOINT = r"(?:——?|[-–－~～∶:/+＋·・•]|(?<=[%％‰]))"
 _RUN = pattern(
-    rf"(?P<m>[{MASKS}])(?:(?P=m)?：(?P=m){{1,2}}(?!(?P=m))|(?: (?P=m)){{2,}}(?! ?[A-Za-z0-9])"
+    rf"(?P<m>[{MASKS}])(?:(?<![*#])(?P=m)?：(?P=m){{1,2}}(?!(?P=m))"
+    rf"|(?: (?P=m)){{2,}}(?! ?[A-Za-z0-9])"
     rf"|{_NUMBER}(?:{_JOINT}(?P=m){_NUMBER})*)"
 )
 #: A run that goes on with a letter: x+x+N.
@@ -55,35 +48,22 @@ _OWN_WORD = pattern(
 )
 # … and what stands before the letter in others.
 _OWN_BEFORE = pattern(r"(?:变量|坐标|未知数|函数|字母|参数|横轴)[ ]?\Z")
-_LETTER_NAME = pattern(
-    r"[A-Z](?:(?=总书记|主席(?!团)|总理|新时代中国特色)"
-    r"|(?=某|省(?!略)|县|镇(?!静)|乡|村|同志|先生|女士|市(?!场)))"
+_BAR_RUN = pattern(f"(?P<m>[{BARS}])(?P=m)+")
+# Cheap: without one of these the expensive pattern of numbers has no match.
+_NUMBER_HINT = pattern(
+    f"[0-9][ -]?[xX×＊*#{BARS}]{{3}}|[×＊*]{{3}}[0-9]{{2}}|[A-Z·•][0-9A-Z]{{0,3}}[xX×＊*]{{2}}"
 )
-_LETTER_BEFORE = pattern(rf"[{HAN_CLASS}，。、；：“（《,;:(\s]\Z")
-# Before 某 these are words, or end words, more often than they are names: 于某, 文章某.
-_SURNAME = "".join(sorted(SURNAMES - frozenset("于任向常习康庄章易温宁")))
-_COURT_NAME = pattern(
-    rf"[{_SURNAME}](?P<m>[x×X＊*某])(?P=m)?[甲乙丙丁戊己](?![{HAN_CLASS}]?[级等类])"
-)
-# 张**先生, 原告李×，: a surname, what hides the rest, and what may stand behind a name.
-_HALF_NAME = pattern(
-    rf"(?:(?<![{HAN_CLASS}])|(?<=[告人者员生民任]))[{_SURNAME}]"
-    rf"(?P<m>[×＊*xX])(?P=m)?[{HAN_CLASS}]?(?=先生|女士|同志|老师|医生|律师|[，。、；）)]|某|诉)"
-)
-# Cheap patterns, without which the two expensive ones have no match.
-_NAME_HINT = pattern(f"[{_SURNAME}][×＊*xX]")
-_NUMBER_HINT = pattern("[0-9]{2}[xX×＊*#]{3}|[A-Z·•][0-9A-Z]{0,3}[xX×＊*]{2}")
 _LONGEST_NUMBER = 20
 # 138****5678, 330302xxxxxxxx1234, 京A·xxxxx: numbers that name, masked in part.
 _HALF_NUMBER = pattern(
-    r"(?<![A-Za-z0-9._/@-])(?:[0-9]{2,}(?P<m>[xX×＊*#])(?P=m){2,}(?:[0-9]+[0-9Xx])?"
+    rf"(?<![A-Za-z0-9._/@-])(?:[0-9]{{1,4}}-[0-9]*(?P<t>[xX×＊*#])(?P=t){{2,}}(?:-?[0-9]+)?"
+    rf"|[0-9]+(?P<s> ?)(?P<m>[xX×＊*#{BARS}])(?P=m){{2,}}"
+    r"(?:(?P=s)(?P=m){3,})*(?:(?P=s)[0-9]+[0-9Xx]?|[Xx])?"
     r"|[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋陕蒙吉闽贵粤青藏川宁琼新][A-Z][·•]?[A-Z0-9]{0,3}"
-    r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3})(?![A-Za-z0-9_@./*×＊-])"
+    r"(?P<n>[xX×＊*])(?P=n)+[A-Z0-9]{0,3}|[A-Z]?(?P<p>[×＊*])(?P=p){2,}[0-9]{2,})(?![A-Za-z0-9_@./*×＊-])"
 )
-_SOMEBODY = pattern(
-    rf"[{_SURNAME}]某{{1,2}}(?:[甲乙丙丁](?![级等类])|(?![{HAN_CLASS}]?[些种个人]))"
-    r"|某某|某(?=[市县区镇乡村省院局厂校](?![场别面外]))"
-)
+_TELEPHONE = pattern(r"(?:86-?)?1[3-9][0-9]|0[0-9]{2,3}-")
+_IDENTITY = 12
 
 
 def find_runs(text: str) -> Iterator[Run]:
@@ -99,26 +79,39 @@ def find_runs(text: str) -> Iterator[Run]:
             last = run.end
 
 
-def find_letters(text: str) -> Iterator[Run]:
-    """Single capital letters in place of a name: A总书记, B县."""
-    for match in _LETTER_NAME.finditer(text):
-        start = match.start()
-        if start and not _LETTER_BEFORE.match(text, start - 1, start):
+def find_bars(text: str) -> Iterator[Run]:
+    """Blackened values: ▇▇▇, ●●公司, ○○○的证言. Bullets and ratings touch no field and no unit."""
+    for match in _BAR_RUN.finditer(text):
+        start, end = match.span()
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        if (behind and behind in "░☆★○●■□") or (before and before in "░☆★○●■□"):
             continue
-        certain = text[match.end()] in "总主新"
-        yield Run(*match.span(), match.group(), 0.9 if certain else 0.3)
+        # 二○○○年: a zero of Chinese numbers.
+        if match["m"] in "○◯" and _NUMERAL.search(before + behind):
+            continue
+        form = 0.85 if _fits(text, start, end) else 0.15
+        if form < 0.5 and match["m"] in "▇█▓" and is_han(before) and is_han(behind):
+            form = 0.6
+        yield Run(start, end, match["m"], form)
 
 
-def find_names(text: str) -> Iterator[Run]:
-    """Names given in part: 刘x甲 of court records, 张某某, 某市."""
-    for match in _COURT_NAME.finditer(text):
-        yield Run(*match.span(), match["m"], 0.3 if match["m"] == "某" else 0.9)
-    for hint in _NAME_HINT.finditer(text):
-        half = _HALF_NAME.match(text, hint.start())
-        if half is not None:
-            yield Run(*half.span(), half["m"], 0.75 if half["m"] in "×＊" else 0.5)
-    for match in _SOMEBODY.finditer(text):
-        yield Run(*match.span(), "某", 0.2)
+_NUMERAL = pattern("[零〇一二三四五六七八九十]")
+_UNIT_BEHIND = pattern(
+    r"[省市县区镇乡村州年月日岁元%％](?![场民])|路|街|小区|[余多]?[万亿](?:元|$)|[万亿]?(?:元|美元)|[名家个人件张份]"
+)
+
+
+@lru_cache(64)  # each of the runs of a line asks for its neighbours
+def _fits(text: str, start: int, end: int) -> bool:
+    """Whether an office, a field, a title or a unit beside a run asks for a value there."""
+    left = text[max(0, start - 12) : start]
+    return bool(
+        PARTY_BEFORE.search(left)
+        or TITLE_BEHIND.match(text, end)
+        or _UNIT_BEHIND.match(text, end)
+        or ORGANISATION_BEHIND.match(text, end)
+        or labelled(text, start)
+    )
 
 
 def find_numbers(text: str) -> Iterator[Run]:
@@ -131,7 +124,28 @@ def find_numbers(text: str) -> Iterator[Run]:
         match = _HALF_NUMBER.search(text, start, end)
         if match is not None and match.end() > hint.start():
             last = match.end()
-            yield Run(*match.span(), match["m"] or match["n"], 0.85)
+            run = _half_number(
+                text, *match.span(), match["m"] or match["n"] or match["t"] or match["p"]
+            )
+            if run is not None:
+                yield run
+
+
+def _half_number(text: str, start: int, end: int, mask: str) -> Run | None:
+    own = text[start:end].replace(" ", "")
+    named = labelled(text, start)
+    kind = named if named in (Type.PHONE, Type.ID) else Type.CODE
+    digits = sum(char.isdigit() for char in own)
+    if own[0].isdigit():
+        if named is None and _TELEPHONE.match(own) and 9 <= len(own) <= 14:
+            kind = Type.PHONE
+        elif named is None and len(own) >= _IDENTITY + 3 and digits >= 3 and own[:6].isdigit():
+            kind = Type.ID if len(own) in (15, 18) else Type.CODE
+        elif named is None and (not own[1].isdigit() or " " in text[start:end]):
+            return None
+    elif (own[0].isascii() or own[0] == mask) and named is None:
+        return None
+    return Run(start, end, mask, 0.85, MaskKind.PARTIAL, kind)
 
 
 def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
@@ -156,10 +170,51 @@ def _measured(text: str, start: int, end: int, mask: str) -> Run | None:
             return None
     if not plain_behind and _TOUCHES_BEHIND.match(text, end) and not _is_measured(text, start, end):
         return None
+    if mask in "*#" and "/" in run:
+        return None  # */*
     form = _form(text, start, end, mask, run)
     if run[:1] != text[start] and end - start == 3 and text[start].isdigit():
         form -= 0.4  # 4XX: a class of codes
     return Run(start, end, mask, form) if form > 0 else None
+
+
+_PARTIAL = pattern(
+    rf"(?<![0-9A-Za-z.])(?:(?:19|20)(?:[0-9][xX×＊*{BARS}□]|(?P<m>[xX×＊*{BARS}□])(?P=m))(?P<year>年|(?=[-—–~～至到](?:19|20)[0-9xX×])|(?=[）)〕][{HAN_CLASS}×xX]))"
+    rf"|[12一二][零〇○九][零〇一二三四五六七八九×][×xXＸ](?P<han>年)"
+    rf"|[1-9][xX×＊*{BARS}□](?P<age>周?岁))"
+)
+_PARTIAL_DATE = pattern(r"(?<![0-9A-Za-z.])1[xX×](?P<month>月)(?:[12][xX×](?P<day>日))?")
+_OPEN_DATE = pattern(
+    r"(?<=[0-9]年)(?P<m>[X×＊*])(?P=m)?(?P<month>月)(?:(?P=m){1,2}(?P<day>日))?"
+    r"|(?<![0-9A-Za-z年×＊*])(?P<n>[X×＊*])(?P=n)?(?P<own_month>月)(?P=n){1,2}(?P<own_day>日)"
+)
+_PARTIAL_HINT = pattern(
+    f"[0-9零〇一二三四五六七八九][xXＸ×＊*{BARS}□]{{1,2}}[年岁周月至到~～—–）)〕-]"
+    "|[X×＊*]月[X×＊*]|年[X×＊*]{1,2}月"
+)
+
+
+def find_partial(text: str) -> Iterator[Run]:
+    """Years, ages and days with their first digits: 201X年, 二〇一×年, 4x岁; never 2x or 3X."""
+    if not _PARTIAL_HINT.search(text):
+        return
+    for match in _PARTIAL.finditer(text):
+        kind = Type.AGE if match["age"] else Type.YEAR
+        end = max(match.start("age"), match.start("year"), match.start("han"))
+        yield Run(match.start(), end, text[end - 1], 0.9, MaskKind.PARTIAL, kind)
+    for match in _OPEN_DATE.finditer(text):
+        own = "own_" if match["own_month"] else ""
+        start, month = match.start(), match.start(own + "month")
+        yield Run(start, month, text[start], 0.8, MaskKind.MARKS, Type.MONTH)
+        if match[own + "day"]:
+            day = match.start(own + "day")
+            yield Run(month + 1, day, text[start], 0.8, MaskKind.MARKS, Type.DAY)
+    for match in _PARTIAL_DATE.finditer(text):
+        start, end = match.start(), match.start("month")
+        yield Run(start, end, text[end - 1], 0.6, MaskKind.PARTIAL, Type.MONTH)
+        if match["day"]:
+            last = match.start("day")
+            yield Run(end + 1, last, text[last - 1], 0.6, MaskKind.PARTIAL, Type.DAY)
 
 
 # xx.xmm, xxkg: a number keeps its unit. One x alone before letters is a letter.
@@ -204,8 +259,10 @@ def _form(text: str, start: int, end: int, mask: str, run: str) -> float:
             return 0.5
         return 0.35 if before in "，。、；：年第共为约近达有" else 0.15
     if mask == "□":
-        # One alone is a box to tick, or a character that a font lacked.
-        return 0.5 if length > 1 and is_chinese(before) and is_chinese(behind) else 0.15
+        # One alone is a box to tick. Several may be what is not legible in an old text.
+        if length < 2:
+            return 0.15 if behind in ("年", "月", "日") else 0.0
+        return 0.8 if _fits(text, start, end) else 0.15
     return _ascii_form(text, start, end, mask, length)
 
 
@@ -225,9 +282,25 @@ def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> floa
         is_chinese(behind) or behind in ",.;:()%\n"
     ):
         return 0.0
-    line_start = max(text.rfind("\n", 0, start) + 1, start - _LINE)
+    low = max(0, start - _LINE)
+    line_start = max(text.rfind("\n", low, start) + 1, low)
     line_end = text.find("\n", end, end + _LINE)
     line = text[line_start : line_end if line_end >= 0 else end + _LINE]
+    if (
+        mask == "*"
+        and length > 1
+        and _fits(text, start, end)
+        and all(
+            _fits(text, *other.span())
+            for other in _RUNS_OF[mask].finditer(
+                text,
+                max(line_start, start - _EMPHASIS),
+                min(line_start + len(line), end + _EMPHASIS),
+            )
+            if len(other.group()) == length
+        )
+    ):
+        return 0.7  # emphasis closes where no field asks for a value
     followed = len(_MASKED[mask].findall(line))
     if followed > 1 and followed * 2 >= len(_RUNS_OF[mask].findall(line)):
         return 0.6
@@ -241,7 +314,9 @@ def _ascii_form(text: str, start: int, end: int, mask: str, length: int) -> floa
 
 #: So much of a line is looked at, on either side.
 _LINE = 300
-_SUFFIXES = "[省市县区镇乡村年月日岁%％]|[余多]?[万亿]?[个名家人元张项件次]"
+#: So far apart emphasis opens and closes.
+_EMPHASIS = 80
+_SUFFIXES = "[省市县区镇乡村年月日岁%％]|[余多]?[万亿]?[个名家人元张项件次]|先生|女士|同志"
 _MASKED = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?(?:{_SUFFIXES})") for mask in "*#"}
 _RUNS_OF = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?") for mask in "*#"}
 

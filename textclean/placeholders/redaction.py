@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.placeholders import gazetteer
 from textclean.placeholders.context_odds import context
+from textclean.placeholders.detect import find
 from textclean.placeholders.kinds import classify
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.slots import Numbering
@@ -87,8 +88,12 @@ def redact(text: str, types: Collection[str] | None = None) -> Redacted:
 
 
 def _values(text: str, types: Collection[Type]) -> Iterator[tuple[int, int, Type, str]]:
-    """The values to mask, in order, disjoint: start, end, type, mask."""
-    protected = protected_spans(text)
+    """The values to mask, in order, disjoint: start, end, type, mask.
+
+    What is masked already (201X, 138****1234, 李某1) stays as it is.
+    """
+    masked = [(found.start, found.end) for found in find(text)]
+    protected = _merged([*protected_spans(text), *masked])
     last = 0
     at = 0
     values = sorted(_recognised(text, types), key=lambda value: (value[0], -value[1]))
@@ -102,6 +107,17 @@ def _values(text: str, types: Collection[Type]) -> Iterator[tuple[int, int, Type
         mask = _DIGIT.sub("x", value) if kind in _NUMBERS else "xx"
         yield start, end, kind, mask
         last = end
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places as disjoint spans, in order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _recognised(text: str, types: Collection[Type]) -> Iterable[tuple[int, int, Type]]:

@@ -79,7 +79,8 @@ def restore(
     if witnesses:
         from textclean.placeholders.witness import consult
 
-        for evidence in consult(text, placeholders, witnesses, persons=persons):
+        redacted = [slot for slot in placeholders if not slot.is_blank]
+        for evidence in consult(text, redacted, witnesses, persons=persons):
             (spans if evidence.value is not None else abstained).append(_span(text, evidence))
     return _cleaned(text, sorted(spans, key=lambda span: span[0]), abstained)
 
@@ -95,8 +96,9 @@ def _suggest(abstained: Sequence[Span], original: str, _: EditColumns) -> list[E
 
 
 def _is_vault(values: Values) -> TypeGuard[Sequence[Secret]]:
-    is_sequence = isinstance(values, Sequence) and len(values) > 0
-    return is_sequence and all(isinstance(value, Secret) for value in values)
+    """Whether values are the vault of `redact`; one that is empty is the vault of a text in which
+    nothing was masked."""
+    return isinstance(values, Sequence) and all(isinstance(value, Secret) for value in values)
 
 
 def _from_vault(text: str, vault: Sequence[Secret]) -> list[Span]:
@@ -134,9 +136,10 @@ def _from_values(
             )
         given = dict(zip(slots, values, strict=False))
     spans: list[Span] = []
-    for name, slot in slots.items():
+    for slot in placeholders:
+        name = slot.slot
         if name not in given:
-            if partly:
+            if partly or slot.is_blank:
                 continue
             raise RestoreError(f"{name}: no value for {slot.text!r} at offset {slot.start}")
         value = given[name]

@@ -23,9 +23,11 @@ class Numbering:
 
 
 def named_slots(placeholders: Sequence[Placeholder]) -> dict[str, Placeholder]:
-    """Placeholders by the names of their slots, in order of place."""
-    numbering = Numbering()
-    return {numbering.name(slot.type): slot for slot in placeholders}
+    """The first placeholder of each slot by the name of the slot, in order of place."""
+    slots: dict[str, Placeholder] = {}
+    for placeholder in placeholders:
+        slots.setdefault(placeholder.slot, placeholder)
+    return slots
 
 
 _DIGITS = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
@@ -50,10 +52,14 @@ _SHAPES = {
     Type.RATIO: rf"(?:{_N})[:：∶/](?:{_N})",
     Type.ORDINAL: rf"第?(?:{_N})",
     Type.CODE: r"[A-Za-z0-9+＋/.—-]+",
+    Type.PHONE: r"[0-9+][0-9 -]*",
+    Type.ID: r"[A-Z]?[0-9]+[0-9Xx]?",
     Type.PLACE: r"[^\d\s]+(?:[ ·][^\d\s]+)*",
     Type.PERSON: r"[^\d\s]+(?:[ ·][^\d\s]+)*",
+    Type.ORGANISATION: r"[^\s]+(?:[ ·][^\s]+)*",
     Type.ETHNICITY: r"[^\d\s]+",
     Type.COMPOSITE: r"[^\n]+",
+    Type.BLANK: r"[^\n]+",
     Type.UNKNOWN: r"[^\n]+",
 }
 _PATTERNS = {kind: pattern(shape) for kind, shape in _SHAPES.items()}

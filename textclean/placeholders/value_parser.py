@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.placeholders.gazetteer import is_place, place_at, rank
-from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
+from textclean.placeholders.names import SERIES
+from textclean.placeholders.placeholder import BARS, MASKS, NAMES, MaskKind, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.text.classes import COMMON_HAN_CLASS, DIGITS_TO_HALF_WIDTH
 from textclean.text.patterns import pattern
@@ -55,8 +56,9 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> SlotValue | N
         if slot.type is Type.PLACE and len(slot.text) > 3 and len(name) != len(slot.text):
             several = _several_places(witness, start, end)
             return several if several and 2 * len(several.names) == len(slot.text) else None
-        redacted = all(char in MASKS for char in name)
-        return SlotValue(name, (name,)) if whole and not redacted and "\n" not in stretch else None
+        redacted = all(char in MASKS + BARS for char in name) or "某" in name
+        fits = whole and not redacted and "\n" not in stretch and _agrees(slot, name)
+        return SlotValue(name, (name,)) if fits else None
     if _cut_off(witness, start, end):
         return None
     if slot.type is Type.PLACE and len(slot.text) >= 4:
@@ -71,6 +73,19 @@ def read(slot: Placeholder, witness: str, start: int, end: int) -> SlotValue | N
             if _plausible(slot.type, value.text):
                 return value._replace(text=_spaced(slot.text, value.text))
     return None
+
+
+_SHOWN = pattern(rf"[^某{MASKS}{BARS}]*")
+_ENDS_SHOWN = pattern("某([\u4e00-\u9fff])\\Z")
+
+
+def _agrees(slot: Placeholder, name: str) -> bool:
+    """Whether a name has what the mask left of it: 李某某 was a 李, 罗某斌 ends with 斌."""
+    if slot.mask not in (MaskKind.NAME, MaskKind.PARTIAL):
+        return name not in slot.text  # the other copy has the tag, too: [姓名]
+    shown, last = _SHOWN.match(slot.text), _ENDS_SHOWN.search(slot.text)
+    begins = shown is None or name.startswith(shown.group().rstrip("0123456789"))
+    return begins and (last is None or last[1] in "某" + SERIES or name.endswith(last[1]))
 
 
 def _spaced(run: str, value: str) -> str:
@@ -125,7 +140,7 @@ def _shape(form: str, kind: Type) -> re.Pattern[str]:
     """
     pieces: list[str] = []
     for number, char_run in enumerate(_runs(form)):
-        if char_run[0] in MASKS:
+        if char_run[0] in MASKS + BARS:
             value = f"[0-9]{{{len(char_run)}}}"
             name = f"[{COMMON_HAN_CLASS}]{{2,{_LONGEST_NAME}}}?"
             if kind is Type.PLACE:
@@ -133,6 +148,8 @@ def _shape(form: str, kind: Type) -> re.Pattern[str]:
             elif kind is Type.COMPOSITE and len(char_run) == 2:
                 value = f"{value}|{name}"
             pieces.append(f"(?P<run{number}>{value})")
+        elif char_run.isdecimal():
+            pieces.append(char_run)  # the digits that the mask left
         elif char_run.isalpha() or "\u4e00" <= char_run[0] <= "\u9fff":
             pieces += (f"[{char}{char.lower()}]" for char in char_run)
         else:
@@ -146,12 +163,15 @@ def _escaped(marks: str) -> str:
     same += "%％" if "%" in marks or "％" in marks else ""
     same += ":：∶" if any(char in ":：∶" for char in marks) else ""
     same += "。.．" if "。" in marks else ""
-    return "".join("\\" + char if char in "\\]^-" else char for char in same)
+    return "".join("\\" + char if char in "\\[]^-" else char for char in same)
 
 
 def _runs(form: str) -> list[str]:
     """A form cut into runs of the mask, words and marks, which alone may be lost."""
-    runs = groupby(form, key=lambda char: (char in MASKS, char in MASKS or char.isalnum()))
+    marks = MASKS + BARS
+    runs = groupby(
+        form, key=lambda char: (char in marks, char in marks or char.isalnum(), char.isdecimal())
+    )
     return ["".join(run) for _, run in runs]
 
 
@@ -159,7 +179,7 @@ def _rebuilt(form: str, match: re.Match[str]) -> SlotValue:
     pieces: list[str] = []
     names: list[str] = []
     for number, char_run in enumerate(_runs(form)):
-        is_value = char_run[0] in MASKS
+        is_value = char_run[0] in MASKS + BARS
         pieces.append(match[f"run{number}"] if is_value else char_run)
         if is_value and not pieces[-1].isdigit():
             names.append(pieces[-1])

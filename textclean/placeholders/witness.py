@@ -10,9 +10,9 @@ copy whose very value was misread, and a *template twin*, the same words about a
 - The text beside the slot must agree on both sides.
 - Differences outside of slots must look like misreading (`event_match`). A number for a number, a
   word for a word, 春 for 秋 are another event; then nothing of the witness is believed.
-- The text that agrees must be peculiar to this event (`boilerplate`). Notices have the same words
-  every day; then the lines beside them must tell the day. Twins in which nothing but the values
-  differs are recognised only by that.
+- Something rare that is not redacted must prove that it is this event (`event_proof`). Notices have
+  the same words every day; then the lines beside them must tell the day. Twins in which nothing but
+  the values differs are recognised only by that.
 - Witnesses that disagree fill nothing.
 """
 
@@ -35,7 +35,7 @@ from textclean.placeholders.alignment import (
 from textclean.placeholders.placeholder import MASKS, NAMES, Placeholder
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.placeholders.value_parser import SlotValue, read
-from textclean.placeholders.witness_alignment import align_all
+from textclean.placeholders.witness_alignment import AlignedParagraph, judge_all, match_all
 from textclean.text.classes import is_han
 
 #: Characters on either side of a slot that are looked at, and the share that must agree.
@@ -62,6 +62,8 @@ class WitnessValue(NamedTuple):
     value: SlotValue
     #: The share of the characters beside the slot that agree.
     share: float
+    #: What proves that the witness tells of the same event.
+    proof: str
 
 
 def consult(
@@ -79,8 +81,13 @@ def consult(
     values: dict[int, list[WitnessValue]] = defaultdict(list)
     reasons: dict[int, str] = {}
     copies = list(map(Witness, witnesses))
+    matches = [match_all(paragraphs, copy) for copy in copies]
+    formulas = frozenset(
+        gram for found in matches for match in found.values() for gram in match.formulas
+    )
     for number, copy in enumerate(copies):
-        for slot, outcome in _outcomes(text, paragraphs, copy):
+        judged = judge_all(text, paragraphs, matches[number], copy, formulas)
+        for slot, outcome in _outcomes(judged, copy):
             if isinstance(outcome, str):
                 reasons.setdefault(slot.start, outcome)
             else:
@@ -92,19 +99,24 @@ def consult(
 
 
 #: A slot with its value and the share that agrees beside it, or with the reason for none.
-_Outcome = tuple[Placeholder, tuple[SlotValue, float] | str]
+_Reading = tuple[Placeholder, tuple[SlotValue, float] | str]
+#: The same with the proof of the event.
+_Outcome = tuple[Placeholder, tuple[SlotValue, float, str] | str]
 
 
-def _outcomes(text: str, paragraphs: Sequence[Paragraph], witness: Witness) -> list[_Outcome]:
+def _outcomes(judged: Sequence[AlignedParagraph], witness: Witness) -> list[_Outcome]:
     """What one witness says of every slot."""
     outcomes: list[_Outcome] = []
-    for paragraph, alignment, why in align_all(text, paragraphs, witness):
+    for paragraph, alignment, why in judged:
         if alignment is None:
             outcomes += ((slot, why) for slot in paragraph.slots)
             continue
         bounds = _bounds(paragraph, alignment, witness)
         for first, last in _together(paragraph.folded.text, alignment.places):
-            outcomes += _readings(paragraph, first, last, witness, alignment, bounds)
+            outcomes += (
+                (slot, outcome if isinstance(outcome, str) else (*outcome, why))
+                for slot, outcome in _readings(paragraph, first, last, witness, alignment, bounds)
+            )
     return outcomes
 
 
@@ -135,8 +147,8 @@ def _readings(
     witness: Witness,
     alignment: Alignment,
     bounds: tuple[int, int],
-) -> list[_Outcome]:
-    """The outcomes of the slots in ``slotted[first:last]``, a run of `_together`."""
+) -> list[_Reading]:
+    """What stands for the slots in ``slotted[first:last]``, a run of `_together`."""
     slotted = paragraph.folded.text
     masked: list[Placeholder | None] = [
         paragraph.slots[slot_number(char)] if char >= FIRST_SLOT else None
@@ -151,7 +163,7 @@ def _readings(
         _agreement(slotted, places, last - 1, 1, bounds),
     ]
 
-    def none(why: str) -> list[_Outcome]:
+    def none(why: str) -> list[_Reading]:
         return [(slot, why) for slot in slots]
 
     skip_left = first - left - 1 if left is not None else 0
@@ -328,7 +340,8 @@ def _decide(
         return SlotEvidence(slot, None, 0.0, why)
     share = min(candidate.share for candidate in candidates)
     confidence = round(min(0.99, 0.8 + 0.15 * share + 0.02 * (len(candidates) - 1)), 3)
-    evidence = f"witness {which}, whose words around it agree; the form fits {slot.text}"
+    proof = next((candidate.proof for candidate in candidates if candidate.proof), "")
+    evidence = f"witness {which} tells of the same event ({proof}); the form fits {slot.text}"
     numbers = tuple(candidate.witness for candidate in candidates)
     return SlotEvidence(slot, value, confidence, evidence, numbers)
 

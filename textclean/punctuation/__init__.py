@@ -15,7 +15,7 @@ package loads nothing. In the order in which a text passes them:
   hardly ever quoted?
 - `model`: all of that, asked by `findings`: what is proposed? `certainty`: how sure must that be?
   `bylines`: which spaces belong where they are? `straight_quotes`: which quotes are there?
-  `evidence`: what does the text bear out, which has lost marks or has not?
+  `evidence`: what does the text bear out, which has lost marks or has not? May a space be a hole?
 
 *Quotes without their other half* (P040 to P043): `paragraph_spans`, `quote_defects`: where?
 `quote_repairs`: what could mend it? `quote_model`, `quote_reranker`: how likely is that, by itself

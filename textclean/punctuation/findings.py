@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import partial
 from itertools import chain
 from operator import attrgetter
 from string import ascii_letters, digits
@@ -43,9 +42,7 @@ _LONGEST_OPENING = 12
 _DAMAGED = 3
 _MOST_KEPT = 4_000
 
-#: Every round asks again for lines that it left as they were, and a corpus has many lines twice.
-#: Of runs of spaces, without and with a style of spaces; and of present marks.
-RUN_FINDINGS: dict[bool, Memory[ByKind]] = {False: Memory(_MOST_KEPT), True: Memory(_MOST_KEPT)}
+#: Those of present marks: every round asks again for lines that it left as they were.
 MARK_FINDINGS: Memory[list[Finding]] = Memory(_MOST_KEPT)
 
 
@@ -56,8 +53,7 @@ def find_runs(lines: Sequence[Line], *, styled: bool) -> list[ByKind]:
         styled: whether spaces beside digits are set by a style of their own.
     """
     damaged = {line.text for line in lines if line.slots >= _DAMAGED}
-    judge = partial(_judge, damaged=damaged, styled=styled)
-    return RUN_FINDINGS[styled].results([line.text for line in lines], judge)
+    return list(_judge([line.text for line in lines], damaged, styled=styled))
 
 
 def find_misread(lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:

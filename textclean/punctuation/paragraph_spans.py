@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.text.blocks import Block, BlockKind
-from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS
+from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS, held_of
 from textclean.text.patterns import pattern
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.HEADING)
@@ -30,7 +30,7 @@ def paragraph_extents(text: str, blocks: Sequence[Block]) -> Iterator[Extent]:
     """The paragraphs of a text's prose blocks: its lines, and those that end in mid-sentence with
     the lines they go on in. The items of a list are one each.
     """
-    plain = not any(char in text for char in _OTHER_BREAKS)
+    plain = not held_of(_OTHER_BREAKS, text)
     for number, (start, end, kind, _) in enumerate(blocks):
         if kind not in _READ:
             continue

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from textclean.engine.triggers import starting_with_any
 from textclean.text.blocks import Block, BlockKind
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, PAUSE_CLASS, SEPARATOR_CLASS, count_han
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, PAUSE_CLASS, count_han
+from textclean.text.kinds.spaces import lines_with
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
-_OTHER_BREAKS = "\r" + SEPARATOR_CLASS
 _CLAUSE_MARK = pattern("[，；。！？]|[,;](?![0-9])")
 ANY_MARK = pattern("[，；。！？、：,;:]")
 _WIDE_SPACES = ("\t", "    ", "\u3000\u3000")
@@ -25,7 +25,10 @@ _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it.
 _SPACES = (" ", "\u3000", '"')
 SLOT_TRIGGERS = starting_with_any(_SPACES, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]")
-_SLOTS = tuple(trigger.pattern for trigger in SLOT_TRIGGERS)
+#: From the first such slot on a line to the line's end.
+_REST_OF_LINE = {
+    slot.first: pattern(f"{slot.expression}[^{BREAK_CLASS}]*") for slot in SLOT_TRIGGERS
+}
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
@@ -43,17 +46,8 @@ class Line(NamedTuple):
 
 def slotted_lines(text: str) -> list[Line]:
     """The lines that read like prose and have a slot between Chinese characters."""
-    lines: list[Line] = []
-    if not any(space in text for space in _SPACES):
-        return lines
-    at = 0
-    other_breaks = any(char in text for char in _OTHER_BREAKS)
-    for piece in text.splitlines(keepends=True) if other_breaks else text.split("\n"):
-        line = piece.rstrip(BREAK_CLASS) if other_breaks else piece
-        if line and (slots := _slots_of_prose(line)):
-            lines.append(Line(at, line, slots))
-        at += len(piece) + (not other_breaks)
-    return lines
+    lines = lines_with(_REST_OF_LINE, text, BREAK_CLASS)
+    return [Line(start, line, slots) for start, line in lines if (slots := _slots_of_prose(line))]
 
 
 def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
@@ -65,10 +59,8 @@ def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]
 @remembered(_MOST_KEPT)
 def _slots_of_prose(line: str) -> int:
     """How many slots a line has between Chinese characters; 0 for one that is no prose."""
-    if not any(space in line for space in _SPACES):
-        return 0
-    slots = sum([len(slot.findall(line)) for slot in _SLOTS])
-    return slots if slots and _may_be_prose(line) else 0
+    slots = sum([len(slot.pattern.findall(line)) for slot in SLOT_TRIGGERS if slot.first in line])
+    return slots if _may_be_prose(line) else 0
 
 
 def _may_be_prose(line: str) -> bool:

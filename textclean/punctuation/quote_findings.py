@@ -6,6 +6,7 @@ ranked (`textclean.punctuation.quote_reranker`), and proposed if it is likely en
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
@@ -23,7 +24,7 @@ from textclean.punctuation.quote_defects import (
     spanning,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
-from textclean.text.classes import has_han, is_chinese
+from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS, has_han, held_of, is_chinese
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -52,29 +53,68 @@ def alternate(text: str, marks: str) -> bool:
 
 def may_turn(text: str) -> bool:
     """Whether turning one “ or ” could mend anything (`turned_mark`): no paragraph of a text for
-    which this is False has two openings, or two closings, with nothing of their own beside them.
+    which this is False has two openings, or two closings, with nothing of their own beside them,
+    or all its marks turned round.
     """
-    places = [match.start() for match in _QUOTES["“”"].finditer(text)]
-    marks = "".join([text[at] for at in places])
+    if len(text) > _SHORT:
+        text = _skeleton(text)
+    return any(way.search(text) for way in _TURNABLE) or (
+        any(way.search(text) for way in _TURNED) and any(way.search(text) for way in _NOT_SPOKEN)
+    )
+
+
+def _skeleton(text: str) -> str:
+    """All of a text that `may_turn` depends on: its marks, what stands right before each, and
+    whether a line ends between two.
+    """
+    if held_of(_OTHER_BREAKS, text):
+        return text
+    return "“".join(
+        [
+            "”".join(
+                ["\n" + piece[-1:] if "\n" in piece else piece[-1:] for piece in opened.split("”")]
+            )
+            for opened in text.split("“")
+        ]
+    )
+
+
+#: In a longer text it pays to look at its skeleton alone.
+_SHORT = 400
+_OTHER_BREAKS = "\r" + SEPARATOR_CLASS
+_CLOSINGS = "”[^“”]*+”"
+# Each begins with a mark, so that text without marks is only scanned for them.
+_TURNABLE = (
     # An opening behind another, and no closing mark behind both on its line.
-    second = marks.find("““") + 1
-    while second:
-        closing = places[second + 1] if marks[second + 1 : second + 2] == "”" else -1
-        if closing < 0 or "\n" in text[places[second] : closing]:
-            return True
-        second = marks.find("““", second) + 1
+    pattern(r"“(?=[^“”]*+“(?![^“”\n]*+”))"),
     # A closing before another, and no opening mark before both on its line.
-    first = marks.find("””")
-    while first >= 0:
-        opened = places[first - 1] if marks[first - 1 : first] == "“" else -1
-        if opened < 0 or len(text[opened : places[first] + 1].splitlines()) > 1:
-            return True
-        first = marks.find("””", first + 1)
-    return bool(_TURNED_PAIR.search(text))
+    pattern(rf"“(?=[^“”{BREAK_CLASS}]*+[{BREAK_CLASS}][^“”]*+{_CLOSINGS})"),
+    pattern(f"”(?=[^“”]*+{_CLOSINGS})"),
+    pattern(rf"\A[^“”]*+{_CLOSINGS}"),
+)
+
+
+def _first_of_line(pair: str, breaks: str) -> tuple[re.Pattern[str], ...]:
+    """What finds a pair of marks of which the first is the first of its line."""
+    behind = f"(?=[^“”{breaks}]*+[{breaks}][^“”]*+{pair})"
+    return pattern(f"“{behind}"), pattern(f"”{behind}"), pattern(rf"\A[^“”]*+{pair}")
 
 
 # A line whose first mark closes, and whose second opens: ”好“, or the middle of speech.
-_TURNED_PAIR = pattern(r"(?:\A|[\r\n])[^“”\r\n]*”[^“”\r\n]+“")
+_TURNED = _first_of_line(r"”[^“”\r\n]++“", "\r\n")
+#: What stands before a mark that closes, and before one that opens, in the middle of speech.
+_SPOKEN, _SPEAKS = "。！？…”’", "，：、；,;:（("
+_NOT_SPOKEN = (
+    # Marks of which every pair is turned, perhaps over several lines, and none is in speech.
+    *_first_of_line(
+        f"(?<![{_SPOKEN}])”[^“”]++(?<![{_SPEAKS}])“"
+        f"(?:[^“”]*+(?<![{_SPOKEN}])”[^“”]++(?<![{_SPEAKS}])“)*"
+        rf"(?=[^“”{BREAK_CLASS}]*+(?:[{BREAK_CLASS}]|\Z))",
+        BREAK_CLASS,
+    ),
+    # As the first of `_TURNABLE`, whatever ends a line.
+    pattern(f"“(?=[^“”]*+“(?![^“”{BREAK_CLASS}]*+”))"),
+)
 
 
 def _all_turned(paragraph: Paragraph) -> bool:
@@ -88,16 +128,9 @@ def _all_turned(paragraph: Paragraph) -> bool:
         not closing.opens
         and opening.opens
         and closing.gap < opening.gap
-        and (closing.gap == 0 or bare[closing.gap - 1] not in "。！？…”’")
+        and (closing.gap == 0 or bare[closing.gap - 1] not in _SPOKEN)
         and bare[opening.gap - 1] not in "，：、；,:;（("
         for closing, opening in zip(quotes[::2], quotes[1::2], strict=True)
-    )
-
-
-def _pairs(piece: str, marks: str) -> bool:
-    """Whether the quotes of a kind pair as brackets do in a text, apostrophes counted too."""
-    return alternate(piece, marks) or pairs_as_brackets(
-        mark == marks[0] for mark in _QUOTES[marks].findall(piece)
     )
 
 
@@ -113,38 +146,73 @@ def find_halves(
     """
     text = view.text
     extents = list(paragraph_extents(text, view.blocks))
-    pieces = [text[each.start : each.end] for each in extents]
     findings: list[QuoteFinding] = []
     for marks in _KINDS:
         if marks[0] not in text and (marks[1] not in text or marks == "‘’"):
             continue
-        read = cache(partial(_read, view, extents, marks))
-        suspects = [at for at, piece in enumerate(pieces) if not _pairs(piece, marks)]
-        broken = [at for at in suspects if find_defects(read(at).quotes)]
-        judged = [
-            at
-            for at in broken
-            if (len(find_defects(read(at).quotes)) > MOST_DEFECTS) is crowded
-            and (not turned_only or _turns(read(at)))
-        ]
-        if not judged:
+        suspects = _suspects(text, extents, marks)
+        if not suspects:
             continue
+        read = cache(partial(_read, view, extents, marks))
+        if not any(
+            _is_judged(read(at), turned_only=turned_only, crowded=crowded)
+            for at, sequence in suspects.items()
+            if not turned_only or marks == "‘’" or view.protected or _may_turn(sequence)
+        ):
+            continue
+        broken = [at for at in suspects if find_defects(read(at).quotes)]
         wide = spanning(read, [each.block for each in extents], broken)
         # Broken paragraphs are no witnesses of what the text quotes.
         damaged = set(broken)
-        sound = (piece for at, piece in enumerate(pieces) if at not in damaged)
+        sound = (
+            text[each.start : each.end] for at, each in enumerate(extents) if at not in damaged
+        )
         known = frozenset(word for piece in sound for word in quoted_words(piece, marks))
-        for at in judged:
-            if at not in wide and has_han(read(at).bare):
+        for at in broken:
+            if (
+                at not in wide
+                and _is_judged(read(at), turned_only=turned_only, crowded=crowded)
+                and has_han(read(at).bare)
+            ):
                 weighed = not turned_only and marks == "“”"
                 findings += _judge(text, read(at), known, marks, weighed=weighed)
     return findings
 
 
-def _turns(paragraph: Paragraph) -> bool:
-    quotes = paragraph.quotes
+def _suspects(text: str, extents: Sequence[Extent], marks: str) -> dict[int, str]:
+    """The paragraphs whose quotes of a kind do not pair as brackets do, apostrophes counted too, by
+    their places; and these quotes.
+    """
+    opening, closing = marks[0], marks[1]
+    count, unclosed = text.count, _UNCLOSED[marks]
+    suspects: dict[int, str] = {}
+    for number, (start, end, _, _) in enumerate(extents):
+        opened = count(opening, start, end)
+        if opened == count(closing, start, end) and (
+            not opened or not unclosed.search(text, start, end)
+        ):
+            continue  # they alternate
+        sequence = "".join(_QUOTES[marks].findall(text, start, end))
+        if not pairs_as_brackets(mark == opening for mark in sequence):
+            suspects[number] = sequence
+    return suspects
+
+
+def _may_turn(sequence: str) -> bool:
+    """Whether `_turns` can hold of a paragraph with a sequence of “ and ”."""
+    return "““" in sequence or "””" in sequence or "”“" * (len(sequence) // 2) == sequence
+
+
+def _is_judged(paragraph: Paragraph, *, turned_only: bool, crowded: bool) -> bool:
+    defects = find_defects(paragraph.quotes)
+    if not defects or (len(defects) > MOST_DEFECTS) is not crowded:
+        return False
+    return not turned_only or _turns(paragraph, defects)
+
+
+def _turns(paragraph: Paragraph, defects: Sequence[Defect]) -> bool:
     return _all_turned(paragraph) or any(
-        turned_mark(quotes, defect) >= 0 for defect in find_defects(quotes)
+        turned_mark(paragraph.quotes, defect) >= 0 for defect in defects
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from textclean.quantities.build import complete
+from textclean.quantities.number_units import counted
 from textclean.quantities.numerals import Number, power_of
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import single
-from textclean.quantities.scalars import counted
 from textclean.quantities.unit_homographs import NAMING_UNITS
 from textclean.quantities.writing import tidy
 from textclean.text.classes import is_han
@@ -61,8 +61,11 @@ def read_some(text: str, at: int, end: int, floor: int) -> Quantity | None:
     return quantity._replace(start=start, text=part, normalised=tidy(part))
 
 
-def read_pair(text: str, at: int, floor: int) -> Quantity | None:
-    """两三个, 七八百人, 十五六岁: two digits side by side, the ends of a range; None for others."""
+def read_pair(text: str, at: int, floor: int, *, degrees: bool = False) -> Quantity | None:
+    """两三个, 七八百人, 十五六岁: two digits side by side, the ends of a range; None for others.
+
+    That 度 is a degree is known if `degrees`; 一二度 may be something else.
+    """
     match = _PAIR.match(text, at)
     if match is None or len(match["power"]) > 3:
         return None
@@ -76,7 +79,9 @@ def read_pair(text: str, at: int, floor: int) -> Quantity | None:
     ends = Decimal((tens + low) * 10**power), Decimal((tens + high) * 10**power)
     scalar = counted(text, match.end(), Number(ends[1], power))
     unit, part = scalar.unit, text[at : scalar.end]
-    if not match["power"] and (unit is None or unit in NAMING_UNITS - {"周"}):
+    if not match["power"] and (
+        unit is None or unit in NAMING_UNITS - {"周", "度" if degrees else ""}
+    ):
         return None
     written, precision = tidy(part), (power, power)
     return Quantity(at, scalar.end, part, Kind.APPROX, ends, unit, Bound.APPROX, written, precision)

@@ -7,9 +7,9 @@ from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
 _WORDS = {
-    Bound.APPROX: "约 大约 大概 约为",
-    Bound.MORE: "超 超过 逾 超出 至少 不少于 不低于 不下 不下于 多于 高于 大于 最少 最低 起码",
-    Bound.LESS: "近 将近 接近 不足 不到 不满 未满 少于 低于 小于 至多 最多 "
+    Bound.APPROX: "约 大约 大概 约为 約 大約",
+    Bound.MORE: "超 超过 超過 逾 超出 至少 不少于 不低于 不下 不下于 多于 高于 大于 最少 最低 起码",
+    Bound.LESS: "近 将近 將近 接近 不足 不到 不满 未满 少于 低于 小于 至多 最多 "
     "不超过 不高于 不多于 不大于",
 }
 _NEGATED = {Bound.MORE: "少于 低于 小于", Bound.LESS: "超过 高于 多于 大于"}
@@ -24,17 +24,18 @@ LAST_WORDS = frozenset(word[-1] for word in _BEFORE)
 # 签约5家, 附近3个: the character belongs to the word before it.
 _OTHER_WORDS = {
     "约": frozenset("签预合节制条公契履缔违失解续特婉简誓毁守践立应邀俭隐相集爽如赴"),
+    "約": frozenset("簽預合節制條公契違特婉簡誓應邀"),
     "近": frozenset("附最靠亲临邻远晚贴逼就相"),
     "超": frozenset("高赶反中英意德法西"),
 }
 _RECENT = frozenset((Category.TIME,))
 # A group has the name of its bound.
 _AFTER = pattern(
-    "(?:(?P<more>以上|及以上|或以上|有余|余|多(?![少样种重次元方项少边变地]))"
+    "(?:(?P<more>以上|出头|[+＋](?=\\Z|[\\s，。、；：！？）)”])|(?<=[万亿])[+＋](?=[\u4e00-\u9fff])(?![一二三四五六七八九十百千万亿两半])|及以上|或以上|有余|余|餘|多(?![少样种重次元方项少边变地]))"
     "|(?P<less>以下|及以下|以内|之内(?![容部]))|(?P<approx>左右|上下(?![游班级联]))|开外)"
 )
 #: The first characters of the words behind a number.
-FIRST_WORDS = frozenset("以及或有余多之左上开")
+FIRST_WORDS = frozenset("以及或有余餘多之左上开出+＋")
 
 
 def before(
@@ -77,6 +78,6 @@ def after(text: str, end: int, category: Category | None) -> tuple[int, Bound] |
     if match is None:
         return None
     word = match.group()
-    if word in ("余", "多") and category in (None, Category.COUNTER):
+    if word in ("余", "餘", "多") and category in (None, Category.COUNTER):
         return None
     return match.end(), Bound(match.lastgroup or Bound.MORE)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from textclean.quantities import bounds
+from textclean.quantities.currency_signs import read_currency_before
 from textclean.quantities.dates import hour_of
 from textclean.quantities.quantity import Bound, Kind, Quantity, Value
 from textclean.quantities.ranges import ScalarSpan, read_counted, single
@@ -22,8 +23,6 @@ BEFORE_COUNTED_DAYS = (
     "起满?|少于|超过|不足|不满|未满|满|提前|延长|至少|为期|历时|长达|举行的|前的|后的"
 )
 _COUNTED_DAYS = pattern(f"(?:{BEFORE_COUNTED_DAYS})\\Z")
-_CURRENCY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
-_SIGNED = frozenset(("℃", "℉", "%", "百分点", "K"))
 
 
 def ordinal(text: str, start: int, span: ScalarSpan) -> Quantity:
@@ -38,9 +37,17 @@ def ordinal(text: str, start: int, span: ScalarSpan) -> Quantity:
 
 
 def complete(
-    text: str, at: int, floor: int, span: ScalarSpan, fraction: Fraction | None = None
+    text: str,
+    at: int,
+    floor: int,
+    span: ScalarSpan,
+    fraction: Fraction | None = None,
+    sign: int | None = None,
 ) -> Quantity:
-    """A number, range or fraction with the words before and behind it that bound it."""
+    """A number, range or fraction with the words before and behind it that bound it.
+
+    `sign` is where its sign begins, if it has one.
+    """
     if span.scalar.is_date:
         days = read_counted(text, span) if span.values is not None else _days(text, at, span)
         if days is None:
@@ -52,18 +59,19 @@ def complete(
     value: Value = span.values
     if value is None:
         value = scalar.number.value if scalar.number else fraction
-    if at > floor:
-        sign = text[at - 1]
-        if sign in _CURRENCY_SIGNS and (unit is None or category is Category.CURRENCY):
-            start = at - 1
-            unit, category = unit or _CURRENCY_SIGNS[sign], Category.CURRENCY
-        elif (
-            sign in "-−－"
-            and unit in _SIGNED
-            and span.values is None
-            and isinstance(value, Decimal)
-        ) and (at - 1 == floor or not (text[at - 2].isascii() and text[at - 2].isalnum())):
-            start, value = at - 1, -value
+    if sign is not None:
+        start = sign
+    elif unit is None or category is Category.CURRENCY:
+        currency = read_currency_before(text, at, floor)
+        if currency is not None and (unit in (None, currency[1]) or at - currency[0] == 1):
+            start = currency[0]
+            unit, category = unit or currency[1], Category.CURRENCY
+            minus = text[start - 1 : start]
+            before = text[start - 2 : start - 1]
+            is_apart = start - 1 > floor or start == 1
+            is_minus = minus and minus in "-−－" and is_apart
+            if is_minus and isinstance(value, Decimal) and not _is_latin(before):
+                start, value = start - 1, -value
     word_before = bounds.before(text, start, floor, category)
     if word_before is not None:
         start, limit = word_before
@@ -87,7 +95,13 @@ def complete(
     written = part = text[start:end]
     if span.written is not None:
         written = text[start:at] + span.written + text[span.end : end]
-    return Quantity(start, end, part, kind, value, unit, bound, tidy(written), span.precision)
+    return Quantity(
+        start, end, part, kind, value, unit, bound, tidy(written), span.precision, span.tolerance
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def kind_of(unit: str | None, category: Category) -> Kind:

@@ -8,28 +8,45 @@ changes an idiom.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from textclean.quantities import idiom_extent, idioms, units
 from textclean.quantities.approximate import MAGNITUDES, read_pair, read_some
 from textclean.quantities.build import complete, idiom, ordinal, plain
 from textclean.quantities.fractions import read_half, read_proportion, read_share
-from textclean.quantities.numerals import read_chinese
+from textclean.quantities.number_units import counted
+from textclean.quantities.numerals import FORMAL_FORMS, read_chinese
 from textclean.quantities.quantity import Bound, Kind, Quantity
 from textclean.quantities.ranges import read_span, single
-from textclean.quantities.scalars import Scalar, read_chinese_number, read_chinese_scalar
-from textclean.quantities.shapes import NUMERALS
-from textclean.quantities.temperatures import read_below_zero
+from textclean.quantities.scalar import Scalar
+from textclean.quantities.scalars import read_chinese_number, read_chinese_scalar
+from textclean.quantities.shapes import NUMERAL_RUN, NUMERALS
+from textclean.quantities.signs import Sign, bears, belongs, sign_before, signed
+from textclean.quantities.temperatures import read_degrees
 from textclean.quantities.unit_homographs import NAMING_UNITS
 from textclean.quantities.units import Category
 from textclean.text.classes import is_han
 from textclean.text.patterns import pattern
 
-_NUMERALS = frozenset(NUMERALS)
-_RUN = pattern(f"[{NUMERALS}]++")
+_RUN = pattern(NUMERAL_RUN)
 # Symbols' Chinese names of one character that a single numeral counts; 六安 is a town.
-_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁")
+_SHORT_MEASURES = frozenset("米吨斤克亩升丈尺寸倍成折番顷元岁两钱噸畝頃歲兩錢")
 _LEVELLED = frozenset("省市县区乡镇村旗州盟")
+_NEGATIVE = frozenset("负負")
+_MONEY = frozenset("元块毛角圆圓塊")
+_SEVERAL = frozenset("几数幾數")
+# 三毛 is a name, 三毛钱 is none.
+_NAMED_MONEY = ("毛钱", "块钱", "角钱")
+# Numerals with a space between any two, positions among them: 三 十 五, 一 百 二 十.
+_APART = pattern(
+    "(?:[一二三四五六七八九](?: [十百千万亿](?: [一二三四五六七八九])?){1,8}+"
+    "|十 [一二三四五六七八九])"
+    f"(?! ?[{NUMERALS}])"
+)
+_LONGEST_NAME = 3
+_FEWEST_APART = 3
+_LISTED = frozenset(" 、（(第")
 # What stands before the day of a month, where behind a name a numeral with 号 is a name too.
 _BEFORE_DAYS = frozenset("月本上下当于在到至从自截日号的这每底前后天年即是到为和与及或")
 # 这一切, 这一些: words of their own.
@@ -43,19 +60,29 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
     first = text[at]
     if first == "半":
         return read_half(text, at, floor)
-    end = at + 1
-    while text[end : end + 1] in _NUMERALS:
-        end += 1
+    run = _RUN.match(text, at)
+    end = run.end() if run else at + 1
     following = text[end : end + 1]
     before = text[at - 1] if at > floor else ""
     start = at - 2 if before == " " else at - 1
     if start >= floor and text[start] == "第":
         return _ordinal(text, start, at, end, floor)
     read = None
-    if following == "分" and text.startswith("之", end + 1):
-        read = read_share(text, at, floor)
-    elif first == "零" and text.startswith("下", at + 1):
-        read = read_below_zero(text, at)
+    if following == "又" or (following == "分" and text.startswith("之", end + 1)):
+        read = _signed_share(text, at, floor)
+    elif following and following in _MONEY:
+        read = _sum_of_money(text, at, floor)
+    elif following and following in FORMAL_FORMS:
+        scalar = read_chinese_number(text, at)
+        # 八佰伴 is a name.
+        if scalar is not None and (scalar.unit or scalar.end - at > _LONGEST_NAME):
+            read = complete(text, at, floor, single(at, scalar))
+    elif following == "折" and end - at > 1:
+        read = _number(text, at, end, floor)  # 九九折
+    elif following == " ":
+        read = _set_apart(text, at, floor)
+    elif first == "零" and text.startswith(("下", "上"), at + 1):
+        read = read_degrees(text, at)
     elif following == "级":
         read = _graded(text, at, end, floor)
     elif (following == "、" and (not at or text[at - 1] in "\n\r\u3000")) or (
@@ -88,6 +115,57 @@ def read_numerals(text: str, at: int, floor: int) -> Quantity:
     if _is_this(text, at, end, floor):
         return idiom(text, at - 1, end)
     return idiom(text, at, _doubled(text, _extent(text, at, end)))
+
+
+def _signed_share(text: str, at: int, floor: int) -> Quantity | None:
+    """A share or fraction, below zero where 负 says so: 负百分之二."""
+    share = read_share(text, at, floor)
+    sign = sign_before(text, at, floor)
+    if share is None or sign is None or share.start < at or sign.sign is not Sign.NEGATIVE:
+        return share
+    if not isinstance(share.value, Decimal) or bears(sign.before):
+        return share
+    part = text[sign.start : share.end]
+    return share._replace(
+        start=sign.start,
+        text=part,
+        value=-share.value,
+        normalised=text[sign.start] + share.normalised,
+    )
+
+
+def _sum_of_money(text: str, at: int, floor: int) -> Quantity | None:
+    """三块五, 五元三毛: a sum in several units; None for one unit, and for pieces."""
+    if text[at] in MAGNITUDES and (text[at] != "十" or text[at - 1 : at] in _SEVERAL):
+        return None  # 几十块钱
+    scalar = read_chinese_number(text, at)
+    if scalar is None or scalar.category is not Category.CURRENCY or scalar.number is None:
+        return None
+    is_sum = scalar.number.precision < 0 or text[scalar.end - 2 : scalar.end] in _NAMED_MONEY
+    return complete(text, at, floor, single(at, scalar)) if is_sum else None
+
+
+def _set_apart(text: str, at: int, floor: int) -> Quantity | None:
+    """三 十 五, 五 百 斤: numerals that a layout set apart, where together they are one number.
+
+    Three characters at least must stand apart: 卷三 百姓 and 三 十月 are words.
+    """
+    match = _APART.match(text, at)
+    if match is None or (at > floor and text[at - 1] in _LISTED):
+        return None
+    numerals = match.group().replace(" ", "")
+    number = read_chinese(numerals)
+    if number is None:
+        return None
+    end = match.end()
+    scalar = counted(text, end + 1, number) if text.startswith(" ", end) else Scalar(end, number)
+    if scalar.unit is None:
+        scalar = counted(text, end, number) if len(numerals) > _FEWEST_APART else scalar
+        if len(numerals) < _FEWEST_APART:
+            return None
+        if scalar.unit is None:
+            scalar = Scalar(end, number)
+    return complete(text, at, floor, single(at, scalar))
 
 
 def _word(
@@ -167,6 +245,10 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
         quantity = read_some(text, at, end, floor)
         if quantity is not None or numerals[0] != "十":
             return quantity
+    if text[at - 1 : at] in _NEGATIVE and (sign := sign_before(text, at, floor)):
+        negative = read_span(text, at, read_chinese_scalar, negative=sign.sign is Sign.NEGATIVE)
+        if negative is not None and belongs(text, sign, negative):
+            return complete(text, at, floor, signed(negative, sign.sign), sign=sign.start)
     span = read_span(text, at, read_chinese_scalar)
     if span is None:
         return None if text.startswith("比", end) else read_pair(text, at, floor)
@@ -192,10 +274,11 @@ def _number(text: str, at: int, end: int, floor: int) -> Quantity | None:
 def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
     """Whether one numeral with a unit behind it is a count; if not, an idiom."""
     numeral = text[at]
+    if scalar.number is not None and scalar.number.precision < 0:
+        # 一点三倍, 零点五个百分点, 三块五; 零点三个班次 are three at midnight.
+        return numeral != "零" or scalar.category is not Category.COUNTER
     if numeral == "零":
         return False
-    if scalar.number is not None and scalar.number.precision < 0:
-        return True  # 一点三倍
     form = text[end : scalar.end].lstrip()
     if numeral == "一":
         return (
@@ -203,7 +286,7 @@ def _counts(text: str, at: int, end: int, scalar: Scalar) -> bool:
             or form == "倍"
             or (
                 scalar.category in (Category.MEASURE, Category.AGE)
-                and (len(form) > 1 or form in "米吨斤亩岁")
+                and (len(form) > 1 or form in "米吨斤亩岁两钱噸畝歲兩錢")
                 and text[at - 1 : at] not in _DEFINITE
             )
         )
@@ -243,6 +326,13 @@ def _ordinal(text: str, start: int, at: int, end: int, floor: int) -> Quantity:
     word = idioms.covering(text, at)
     if word is not None and floor <= word.start <= start and word.end > end:
         return idiom(text, word.start, word.end)
+    apart = _APART.match(text, at)
+    number = read_chinese(apart.group().replace(" ", "")) if apart else None
+    if apart and number is not None:  # 第 二 十 三 条
+        stop = apart.end() + text.startswith(" ", apart.end())
+        scalar = counted(text, stop, number)
+        scalar = scalar if scalar.unit else Scalar(apart.end(), number)
+        return ordinal(text, start, single(at, scalar))
     institution = idiom_extent.institution(text, start)
     if institution is not None:
         return idiom(text, start, institution)

@@ -24,6 +24,9 @@ _LARGE_SHARE = pattern(LARGE_SHARE)
 # Removed to compare the words of paragraphs without their numbers; removed between numbers.
 _NO_WORDS = pattern(f"[^{HAN_CLASS}]+|[{NUMERALS}]+")
 _NO_LETTERS = pattern(rf"[^{HAN_CLASS}{DIGITS}A-Za-z]+")
+_NUMERAL = pattern(f"[{NUMERALS}{DIGITS}]")
+# Characters before 其中 in which a total has some numeral.
+_TOTAL = 40
 # Characters before 其中 in which its sentence begins.
 _FAR = 1_000
 
@@ -43,6 +46,9 @@ _RATE = pattern(
 )
 #: Characters from which a paragraph says enough to be the same as another.
 _LONG_ENOUGH = 30
+#: Lines are compared whole only if so many words at their end agree.
+_LAST_WORDS = 4
+_ENDING = pattern(f"((?:(?![{NUMERALS}])[{HAN_CLASS}]){{{_LAST_WORDS}}})[^{HAN_CLASS}]?$")
 
 
 def impossible_dates(text: str) -> Iterator[Quantity]:
@@ -78,6 +84,12 @@ def _read(text: str, low: int, high: int) -> Iterator[Quantity]:
 
 def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
     """Totals before 其中 that their listed parts miss narrowly or exceed, each with the reason."""
+    for total, reason, _ in totals_and_parts(text):
+        yield total, reason
+
+
+def totals_and_parts(text: str) -> Iterator[tuple[Quantity, str, Sequence[Quantity]]]:
+    """`wrong_totals`, each with the parts that were listed."""
     end = 0
     for first in _LISTED.finditer(text):
         if first.start() < end:
@@ -87,10 +99,16 @@ def wrong_totals(text: str) -> Iterator[tuple[Quantity, str]]:
             low = stop.end()
         last = _SENTENCE_END.search(text, first.end())
         end = last.start() if last else len(text)
-        yield from _totals_of_sentence(text, low, end)
+        if any(
+            _NUMERAL.search(text, max(low, listed.start() - _TOTAL), listed.start())
+            for listed in _LISTED.finditer(text, low, end)
+        ):
+            yield from _totals_of_sentence(text, low, end)
 
 
-def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quantity, str]]:
+def _totals_of_sentence(
+    text: str, low: int, high: int
+) -> Iterator[tuple[Quantity, str, Sequence[Quantity]]]:
     everything = list(_read(text, low, high))
     ends = [quantity.end for quantity in everything]
     for listed in _LISTED.finditer(text, low, high):
@@ -115,7 +133,7 @@ def _totals_of_sentence(text: str, low: int, high: int) -> Iterator[tuple[Quanti
         clause = [part for part in parts if semicolon < 0 or part.end <= semicolon]
         reason = _excess(total, clause, wholes) or _shortfall(total, parts)
         if reason is not None:
-            yield total, reason
+            yield total, reason, parts
 
 
 def _is_counted(quantity: Quantity) -> bool:
@@ -162,16 +180,52 @@ def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
 
     What lies between the numbers must have the same characters; marks and spaces may differ.
     """
-    alike: dict[str, list[tuple[int, int]]] = {}
+    for lines in _alike(text):
+        yield from _differing(text, lines)
+
+
+def _alike(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Spans of lines that have the same words, two or more."""
+    ending: dict[str, list[tuple[int, int]]] = {}
     start = 0
     for line in text.split("\n"):
-        if len(line) >= _LONG_ENOUGH and not _NUMBERED.match(line):
-            words = _NO_WORDS.sub("", line)
-            alike.setdefault(words, []).append((start, start + len(line)))
+        if len(line) >= _LONG_ENOUGH:
+            ending.setdefault(_last_words(line), []).append((start, start + len(line)))
         start += len(line) + 1
+    alike: dict[str, list[tuple[int, int]]] = {}
+    for few in ending.values():
+        if len(few) > 1:
+            for low, high in few:
+                alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
     for lines in alike.values():
         if len(lines) > 1:
-            yield from _differing(text, lines)
+            lines = [span for span in sorted(lines) if not _NUMBERED.match(text, *span)]
+            if len(lines) > 1:
+                yield lines
+
+
+def _last_words(line: str) -> str:
+    """The last words of a line, by which lines of the same words are found: most are alone."""
+    words = _ENDING.search(line, len(line) - _LAST_WORDS - 1)
+    return words[1] if words else _NO_WORDS.sub("", line)[-_LAST_WORDS:]
+
+
+def opposites(text: str) -> dict[tuple[str, int, int], tuple[int, int] | None]:
+    """What each contradictory number stands against, by rule and span of the number.
+
+    The parts of a total; the other of two values; None for what is impossible by itself. That a
+    number is here does not say that its rule reports it: rules ask more of the text.
+    """
+    found: dict[tuple[str, int, int], tuple[int, int] | None] = {}
+    for number in impossible_dates(text):
+        found["Q021", number.start, number.end] = None
+    for number, _, parts in totals_and_parts(text):
+        found["Q022", number.start, number.end] = parts[0].start, parts[-1].end
+    for number in shares_above_whole(text):
+        found["Q023", number.start, number.end] = None
+    for number, other in two_values(text):
+        found["Q024", number.start, number.end] = other.start, other.end
+    return found
 
 
 def _differing(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[Quantity, Quantity]]:

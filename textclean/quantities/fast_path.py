@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from textclean.quantities import bounds, units
+from textclean.quantities import bounds, money_chains, units
 from textclean.quantities.build import BEFORE_COUNTED_DAYS, kind_of
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
 from textclean.quantities.idioms import covering, heads
+from textclean.quantities.mixed_numerals import UNIT_NUMERALS
+from textclean.quantities.number_units import ABBREVIATIONS, AFTER_PIECE
 from textclean.quantities.numerals import Number, power_of, read_digits, scale
 from textclean.quantities.quantity import Bound, Kind, Quantity
-from textclean.quantities.scalars import ABBREVIATIONS, AFTER_PIECE
-from textclean.quantities.shapes import AFTER_NO_MAGNITUDE, RANGE_MARKS, SPACES
+from textclean.quantities.shapes import AFTER_NO_MAGNITUDE, DIGIT_CHARACTERS, RANGE_MARKS, SPACES
 from textclean.text.patterns import pattern
 
 # Neither a letter, a digit nor a sign: Chinese characters but 第, and marks that end nothing.
@@ -24,9 +25,14 @@ _BEFORE = pattern("[\u4e00-\u7b2b\u7b2d-\u9fff，。、；：（“”《》！�
 _NUMBER = pattern(
     r"([0-9]{1,12}+(?:\.[0-9]{1,8}+)?)([万亿]?)([余多]?)(?=[%\u4e00-\u9fff])"
     # Dates, magnitudes, bounds, proportions and the words of hotlines; four digits make a year.
-    "(?![月日号时点分度千百十万亿余多来几比至到半于急报火热专客服政]|(?<=[0-9]{4})年|年代)"
+    "(?![月日号时点分度千百十万亿余多来几比至到半于急报火热专客服政折两]|(?<=[0-9]{4})年|年代)"
 )
-_BEHIND = frozenset(RANGE_MARKS + SPACES + "半") | bounds.FIRST_WORDS
+_BEHIND = frozenset(RANGE_MARKS + SPACES + "半±") | bounds.FIRST_WORDS
+# Units of sums that go on in smaller ones (3元5角), of tenths (6成5), of times (11秒2) and
+# of heights (1米78).
+_GOING_ON = money_chains.SIGNS | {"成", "秒", "米"}
+_NEGATIVE = frozenset("负負")
+_FIGURES = DIGIT_CHARACTERS | frozenset(UNIT_NUMERALS + "零")
 _DATE = pattern(
     "(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})[日号])?"
     # What follows may be more of a date, a range, or make another word or a span of it.
@@ -58,6 +64,8 @@ def read_frequent(text: str, at: int, floor: int) -> Quantity | None:
     behind = text[stop : stop + 1]
     if (
         behind in _BEHIND
+        or before in _NEGATIVE
+        or (sign in _GOING_ON and behind in _FIGURES)
         or sign in ABBREVIATIONS
         or (sign == "个" and text[end + 1 : end + 2] in AFTER_PIECE)
         or (magnitude and sign in AFTER_NO_MAGNITUDE)

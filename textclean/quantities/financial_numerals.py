@@ -1,12 +1,11 @@
-"""Numbers in the forms of cheques: 壹仟贰佰元."""
+"""Numbers in the forms of cheques: 壹仟贰佰元, 贰万3千, 叁拾元伍角."""
 
 from __future__ import annotations
 
 from textclean.quantities.build import complete, idiom
-from textclean.quantities.numerals import read_chinese
 from textclean.quantities.quantity import Quantity
 from textclean.quantities.ranges import single
-from textclean.quantities.scalars import counted
+from textclean.quantities.scalars import read_formal_number
 from textclean.quantities.shapes import FINANCIAL
 from textclean.text.patterns import pattern
 
@@ -15,8 +14,8 @@ _FINANCIAL = pattern(FINANCIAL)
 
 def read_financial(text: str, at: int, floor: int) -> Quantity:
     """The number in the forms of cheques that begins at `at`."""
-    match = _FINANCIAL.match(text, at)
-    number = read_chinese(match.group()) if match else None
-    if match is None or number is None:
+    scalar = read_formal_number(text, at)
+    if scalar is None:
+        match = _FINANCIAL.match(text, at)
         return idiom(text, at, match.end() if match else at + 1)
-    return complete(text, at, floor, single(at, counted(text, match.end(), number)))
+    return complete(text, at, floor, single(at, scalar))

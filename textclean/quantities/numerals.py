@@ -21,14 +21,17 @@ _WIDTH = DIGITS_TO_HALF_WIDTH | str.maketrans("．。，", "..,", " \u3000\u00a0
 _GROUPING = str.maketrans("", "", ",")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3, "肆": 4,
-    "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
+    "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3,
+    "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}
-_MYRIADS = {"万": 4, "萬": 4, "亿": 8, "億": 8}
+_MYRIADS = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
 _TENS = {"廿": 2, "卅": 3}
 _WRITTEN = "零一二三四五六七八九"
 _FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+#: The forms of cheques; where they mix with ordinary numerals they are read as those.
+FORMAL_FORMS = "壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟"
+TO_ORDINARY = str.maketrans(FORMAL_FORMS, "一二二三三四五六六七八九十百千")
 
 
 class Number(NamedTuple):
@@ -91,6 +94,7 @@ def read_chinese(text: str) -> Number | None:
     """
     if not text or len(text) > MOST_DIGITS // 2:
         return None
+    text = text.replace("万万", "亿")  # 四万万 is 400 million
     total = 0
     section = 0  # below the myriad that is being read
     pending: int | None = None  # a digit that waits for its position
@@ -108,6 +112,9 @@ def read_chinese(text: str) -> Number | None:
             if power == 8 and total > 0 and lowest == 4:  # 一万亿: the myriad itself is multiplied
                 total = (total + section) * 10**8
                 lowest = 8
+            elif power == 4 and lowest == 4 and section >= 1_000:  # 四万五千万
+                total = (total + section) * 10**4
+                lowest = 4
             elif power >= lowest or not section:
                 return None
             else:
@@ -171,7 +178,7 @@ def read_figures(text: str) -> str | None:
 
 def read_pointed(text: str) -> Number | None:
     """A Chinese numeral, with figures behind 点 or without: 三点一四."""
-    whole, _, places = text.partition("点")
+    whole, _, places = text.replace("點", "点").partition("点")
     number = read_chinese(whole)
     if number is None or not places:
         return number

@@ -64,11 +64,19 @@ class Quantity(NamedTuple):
     #: The power of ten of the last digit that is written out (2 for 2625.83万); of both ends of a
     #: range; None where there is no number.
     precision: int | tuple[int, int] | None = None
+    #: How far the truth may lie from the value (20±2℃: 2), None if it is not said. That of
+    #: ±2℃, whose value is 0, is 2.
+    tolerance: Decimal | None = None
 
     @property
     def value_text(self) -> str | None:
-        """The value as text: plain decimals, ``lo..hi`` for ranges, ISO 8601 for dates."""
+        """The value as text: plain decimals, ``lo..hi`` for ranges, ISO 8601 for dates.
+
+        A tolerance stands behind it (``20±2``), or alone (``±2``).
+        """
         value = self.value
+        if self.tolerance is not None and isinstance(value, Decimal):
+            return f"{_plain(value) if value else ''}±{_plain(self.tolerance)}"
         if value is None or isinstance(value, str):
             return value
         if isinstance(value, tuple):

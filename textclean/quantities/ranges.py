@@ -10,7 +10,7 @@ from textclean.quantities import units
 from textclean.quantities.dates import FIRST_YEAR, LAST_YEAR, Parts
 from textclean.quantities.numerals import read_chinese, read_digits, scale
 from textclean.quantities.quantity import Bound
-from textclean.quantities.scalars import SHAPES, Scalar
+from textclean.quantities.scalar import SHAPES, Scalar
 from textclean.quantities.shapes import (
     DIGIT_CHARACTERS,
     DIGITS,
@@ -22,7 +22,10 @@ from textclean.quantities.shapes import (
 from textclean.quantities.units import Category
 from textclean.text.patterns import pattern
 
-_MARK = pattern(f"{SHAPES.range_mark}(?=[{DIGITS}{NUMERALS}])")
+_MARK = pattern(
+    f"(?P<mark>{SHAPES.range_mark})(?:(?P<sign>[-−－+＋](?=[{DIGITS}])|[负負]))?(?=[{DIGITS}{NUMERALS}])"
+)
+_HYPHENS = frozenset("-－‐‑")
 _FIRST = frozenset(RANGE_MARKS + SPACES)
 # 7月5-8日, 2020年1-3月, 5日0-24时: the mark stands inside a date.
 _INNER = pattern(
@@ -52,6 +55,8 @@ class ScalarSpan(NamedTuple):
     written: str | None = None
     #: As in `Quantity.precision`.
     precision: int | tuple[int, int] | None = None
+    #: As in `Quantity.tolerance`.
+    tolerance: Decimal | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -59,6 +64,7 @@ class ScalarSpan(NamedTuple):
         scalar = self.scalar
         return (
             self.values is None
+            and self.tolerance is None
             and scalar.number is not None
             and scalar.unit is None
             and not scalar.power
@@ -75,11 +81,16 @@ def single(start: int, scalar: Scalar) -> ScalarSpan:
 Reader = Callable[[str, int], Scalar | None]
 
 
-def read_span(text: str, start: int, read: Reader) -> ScalarSpan | None:
-    """The scalar at `start`, or the range that it begins; None if nothing is read there."""
+def read_span(text: str, start: int, read: Reader, *, negative: bool = False) -> ScalarSpan | None:
+    """The scalar at `start`, or the range that it begins; None if nothing is read there.
+
+    The number at `start` is below zero if `negative`; the sign itself stands before it.
+    """
     first = read(text, start)
     if first is None:
         return None
+    if negative and not first.is_date:
+        first = _negated(first)
     following = text[first.end : first.end + 1]
     if first.parts is not None and following in DIGIT_CHARACTERS:
         inner = _inner(text, start, first)
@@ -88,15 +99,31 @@ def read_span(text: str, start: int, read: Reader) -> ScalarSpan | None:
     if following in _FIRST:
         mark = _MARK.match(text, first.end)
         if mark is not None:
+            sign, between = mark["sign"] or "", mark["mark"]
+            if sign and between.strip() in _HYPHENS and not negative:
+                sign, between = "", between + sign  # 3--5
+            elif between.strip() == "--" and negative:
+                sign, between = "-", "-"  # -12--3℃
             second = read(text, mark.end())
             if second is not None and not second.half:
-                pair = _range_of(text, start, first, mark.group(), mark.end(), second)
+                if sign and sign not in "+＋":
+                    second = _negated(second)
+                pair = _range_of(text, start, first, between, mark.end() - len(sign), second)
                 if pair is not None:
                     return pair
     alone = single(start, first)
     if first.written is None:
         return alone
     return alone._replace(written=_with_unit(text, start, first))
+
+
+def _negated(scalar: Scalar) -> Scalar:
+    number, coefficient = scalar.number, scalar.coefficient
+    if number is not None:
+        number = number._replace(value=-number.value)
+    if coefficient is not None:
+        coefficient = coefficient._replace(value=-coefficient.value)
+    return scalar._replace(number=number, coefficient=coefficient)
 
 
 def _with_unit(text: str, start: int, scalar: Scalar) -> str:
@@ -232,7 +259,7 @@ def _of_numbers(
     if second.unit is None and not second.power:
         following = text[second.end : second.end + 1]
         if (
-            mark.strip() in "-－‐‑"
+            mark.strip() in _HYPHENS
             and (following in "-－–—/.:：+" or (following.isascii() and following.isalnum()))
             and following
         ):

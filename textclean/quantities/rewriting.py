@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from textclean.quantities import units
 from textclean.quantities.finding import find
 from textclean.quantities.numerals import read_chinese, read_figures, write_chinese
 from textclean.quantities.quantity import Kind, Quantity
-from textclean.quantities.shapes import DIGITS, NUMERALS, RANGE_MARKS, YEAR_NUMERALS
+from textclean.quantities.shapes import DIGITS, NUMERAL_RUN, NUMERALS, RANGE_MARKS, YEAR_NUMERALS
 from textclean.quantities.spacing import sets_off_numbers
 from textclean.quantities.styles import Style
 from textclean.quantities.units import Category, Unit
@@ -37,7 +38,7 @@ _FIXED = frozenset((Kind.IDIOM, Kind.CODE))
 _MEASURES = frozenset((Category.MEASURE, Category.TIME))
 _DATES = frozenset((Kind.DATE, Kind.TIME))
 _SHARE = pattern(f"(百|千)分之(百|[{NUMERALS}]+)(?:点([{YEAR_NUMERALS}]+))?")
-_NUMERAL = pattern(f"[{NUMERALS}]+(?:点[{YEAR_NUMERALS}]+)?")
+_NUMERAL = pattern(f"{NUMERAL_RUN}(?:点[{YEAR_NUMERALS}]+)?")
 _MYRIAD = pattern("([十百千零一二三四五六七八九两廿卅]*)(万亿|万|亿)?")
 # 《四十一炮》: how a title is spelt is its author's.
 _TITLE = pattern("《[^《》\\n]{1,60}》")
@@ -239,6 +240,9 @@ def _ranges(quantity: Quantity, style: Style) -> str:
     if not isinstance(quantity.value, tuple):
         return quantity.normalised
     text = quantity.normalised if style.repeat_shared else tidy(quantity.text)
+    if any(isinstance(end, Decimal) and end < 0 for end in quantity.value):
+        # A sign beside the mark would be taken for a part of it.
+        return text if style.number_range == "～" else quantity.text
     mark = _RANGE_MARK.search(text)
     was = _RANGE_MARK.search(quantity.text)
     if mark is None or was is None or was.group() in "至到":
@@ -258,7 +262,9 @@ def _units(quantity: Quantity, text: str, style: Style) -> str:
     for form in sorted(unit.forms, key=len, reverse=True):
         is_symbol = form.isascii() or form == unit.name
         if (form != unit.name if as_symbol else is_symbol) and text.count(form) == 1:
-            return text.replace(form, unit.name if as_symbol else str(unit.chinese))
+            if as_symbol:
+                return text.replace(form, unit.name)
+            return tidy(text.replace(form, str(unit.chinese)))
     return text
 
 
@@ -290,12 +296,16 @@ def _in_digits(quantity: Quantity, text: str) -> str:
         return text[: share.start()] + number + sign + text[share.end() :]
     if quantity.unit in (None, "号") and quantity.kind is Kind.ORDINAL:
         return text  # 第一的殊荣: a word as much as a number
+    if "分之" in text:
+        return text  # 3分之1 is nobody's style
     parts = []
     end = 0
     for match in _NUMERAL.finditer(text):
         whole, _, places = match.group().partition("点")
         written = _digits_of(whole)
         if written is None:
+            if units.match(text, match.start()) is not None:
+                continue  # 九千三百|千瓦时
             return text
         if places:
             written += f".{read_figures(places)}"
@@ -316,7 +326,7 @@ def _digits_of(numerals: str) -> str | None:
 
 
 def _in_chinese(quantity: Quantity, text: str) -> str:
-    if quantity.kind in _DATES or any(mark in text for mark in ".%"):
+    if quantity.kind in _DATES or any(mark in text for mark in (".", "%", "分之")):
         return text
     text = text.replace(",", "")
     if isinstance(quantity.value, tuple) and quantity.unit is None:

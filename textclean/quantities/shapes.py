@@ -17,9 +17,31 @@ from textclean.text.classes import FULL_WIDTH_DIGITS
 #: Digits that written Chinese uses; others (Arabic-Indic, Devanagari …) are never read as numbers.
 DIGITS = "0-9０-９"
 #: Chinese numerals; 半 and 双 are words, not numerals.
-NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億"
+NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅萬億兩"
 #: The forms of cheques, which are words and names elsewhere (队伍, 大陆): numbers only in a run.
 FINANCIAL = "(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖]?[拾佰仟萬億万亿])++(?:零?[壹贰貳叁叄肆伍陆陸柒捌玖])?"
+# 千 before these is part of a unit or a word: 2千克, 3千家.
+_NO_THOUSAND = "克米瓦卡焦帕伏安赫字家古"
+# What 两 counts behind a single numeral: 一、二两项 are both, 一两个 one or two.
+_COUNTED = (
+    "个個位名人条件项次天年月日周岁点种家所套台辆户届场轮国省市县区岸院会级类层张本部代度处间座者头方"
+    "美封针剂幅桩宗股排列组群队批幢栋艘架匹首篇章册份卷集件好期枚列路门段款版员票声句字杯碗瓶口颗粒根支枝片朵把双对副笔步下遍趟顿回米寸里尺公斤吨只知分块百千万亿萬億"
+)
+# One or two of these: 一两秒, 一两起.
+_ONE_OR_TWO = (
+    "秒毫季旬学晚夜宿课倍成折番峰尾羽株棵束丛簇扇页节捆包箱盒袋罐桶壶盘盆勺匙班车例床阵眼孔盏打顶身"
+    "样阶档等道起手任派船幕招式圈局环拍响滴堆缕丝串筐篮席桌餐丸味服帖付胎窝行站克丈码小刻星礼世"
+)
+_GREATER = "十百千万亿萬億"
+_WEIGHT = (
+    f"(?<=[{_GREATER}])[两兩](?![百千万亿萬億])"
+    "|(?<=[一二三四五六七八九])(?<![一二三四五六七八九]{2})"
+    f"[两兩](?![{_COUNTED}])(?!(?<=一.)[{_ONE_OR_TWO}])"
+)
+_PREFIX = f"(?<=[{_GREATER}])(?:千[瓦克米卡焦帕伏赫吨升牛乏]|百帕)"
+#: A run of numerals: without 两 where it is a weight (五十两, 二两), and without 千 and 百 where
+#: they begin a unit (三万千瓦, 一千百帕).
+NUMERAL_RUN = f"[{NUMERALS}](?:(?!{_WEIGHT}|{_PREFIX})[{NUMERALS}])*+"
 #: Those of them that are single digits and write years: 一九八〇; 〇 is often set as ○ or 0.
 YEAR_NUMERALS = "零〇○Ｏ0０一二三四五六七八九"
 #: Every character of `DIGITS`.
@@ -35,11 +57,16 @@ COLONS = ":：∶"
 AFTER_NO_MAGNITUDE = "一隆松科里州盛"
 #: Powers of ten that are written behind a number in digits.
 MAGNITUDE = (
-    f"(?:(?:[百千]?万亿|[十百千]?[万亿](?![{AFTER_NO_MAGNITUDE}]))|千(?![克米瓦卡焦帕伏安赫字家古])|百(?![分姓货年强])"
-    "|十(?=[万亿余多几]))"
+    f"(?:(?:[百千]?[万萬][亿億]|[十百千]?[万亿萬億](?![{AFTER_NO_MAGNITUDE}]))"
+    f"|千(?![{_NO_THOUSAND}])|百(?![分姓货年强帕])|十(?=[万亿余多几萬億])"
+    f"|兆(?=[美日韩新台臺]?[元圆圓币幣]|[{DIGITS},]{{1,5}}[百千]?[亿億]))"
 )
 #: Words between a number and its unit that make it a lower limit.
-MORE = "(?:[余多](?!于)|来(?=[万亿个名人位家次天年岁件米里斤元]))"
+MORE = (
+    "(?:[余多餘](?!于)|来(?=[万亿个名人位家次天年岁件米里斤元两块吨亩户头台辆套页平种层秒句]|分钟|公[里斤]|小时|号人)"
+    "|(?<=十)好[几幾]"
+    "|[几幾](?<=[0０十百千万亿萬億][几幾])(?![乎何经许时率微内]))"
+)
 #: What follows a number with a decimal point, and hardly ever one that begins a sentence.
 POINTED = (
     "(?:[%％‰‱]|个?百分点|[A-Za-zµμ℃㎡㎏㎜㎝㎞]|[万亿]|倍|元|美元|米|公里|公斤|公顷|平方|立方|毫|厘|微|纳"
@@ -102,7 +129,7 @@ def shapes(digits: str = DIGITS) -> Shapes:
     )
     written = (
         f"(?P<hour2>{d}{{1,2}})[{COLONS}](?P<minute2>{d}{{2}})"
-        f"(?:[{COLONS}](?P<second2>{d}{{2}}))?(?!{d})"
+        f"(?:[{COLONS}](?P<second2>{d}{{2}}))?(?!{d}|[度℃%％])"
     )
     clock = f"(?:(?P<part>{DAY_PART}){gap})?(?:{spelt}|{written})"
     return Shapes(

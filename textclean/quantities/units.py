@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 _TABLE = Path(__file__).parent / "data" / "units.tsv"
 _COLUMNS = 8
+#: The Traditional forms of characters in units, where there is one.
+_TRADITIONAL = str.maketrans(
+    "个项间张辆岁亩吨顷钟时条级点层届户处双对颗栋页节队组种台圆块币厘国县乡镇门题课学场轮车师剂针盘笔单档标准两钱斤"
+    "阶宗线楼战连营团帮馆厂湖桥环声挂袭铺领帧词万亿",
+    "個項間張輛歲畝噸頃鐘時條級點層屆戶處雙對顆棟頁節隊組種臺圓塊幣釐國縣鄉鎮門題課學場輪車師劑針盤筆單檔標準兩錢斤"
+    "階宗線樓戰連營團幫館廠湖橋環聲掛襲鋪領幀詞萬億",
+) | {ord("只"): "隻"}
 
 
 class Category(StrEnum):
@@ -127,11 +134,14 @@ def _names() -> Mapping[str, Unit]:
 def _table() -> Mapping[str, tuple[Unit, bool, str, bool]]:
     table: dict[str, tuple[Unit, bool, str, bool]] = {}
     for unit, not_before in _rows():
+        both = not_before + not_before.translate(_TRADITIONAL)
         for damaged, forms in ((False, unit.forms), (True, unit.damaged)):
             for form in forms:
                 is_symbol = form[-1].isascii() and form[-1].isalnum()
-                after = not_before if is_han(form[-1]) else ""
+                after = both if is_han(form[-1]) else ""
                 table[form] = (unit, damaged, after, is_symbol)
+                if not form.isascii():
+                    table.setdefault(form.translate(_TRADITIONAL), table[form])
     return table
 
 

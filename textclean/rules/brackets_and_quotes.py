@@ -16,7 +16,14 @@ from textclean.rules.context import (
     is_tuple,
     outside_references,
 )
-from textclean.text.classes import IDEOGRAPH_CLASS, SPACE_CLASS, has_han, is_chinese, is_han
+from textclean.text.classes import (
+    IDEOGRAPH_CLASS,
+    SPACE_CLASS,
+    ascii_of,
+    has_han,
+    is_chinese,
+    is_han,
+)
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -66,6 +73,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     text = view.text
     has_blank_lines = bool(_BLANK_LINE.search(text))
     spaced: dict[int, bool] = {}  # by line
+    may_be_spaced = " (" in ascii_of(text)
     opened: list[int] = []
     places = sorted(at for mark in "()（）" for at in occurrences(text, mark))
     for at in outside_references(view, places):
@@ -90,8 +98,13 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
             continue
         start = opened.pop()
         if mark == ")" or text[start] == "(":
-            proposals = list(_pair(view, start, at))
-            is_latin_pair = len(proposals) == 2 and not has_han(text[start:at])
+            proposals = _pair(view, start, at)
+            is_latin_pair = (
+                may_be_spaced
+                and len(proposals) == 2
+                and not "\u4e00" <= text[start + 1] <= "\u9fff"  # the most frequent case
+                and not has_han(text[start:at])
+            )
             if is_latin_pair and _has_spaced(view, start, spaced):
                 continue  # both or neither
             yield from proposals
@@ -112,15 +125,15 @@ def _has_spaced(view: View, at: int, known: dict[int, bool]) -> bool:
     return known[start]
 
 
-def _pair(view: View, start: int, end: int) -> Iterator[Proposal]:
+def _pair(view: View, start: int, end: int) -> list[Proposal]:
     text = view.text
     halves = [at for at in (start, end) if text[at] in "()"]
     why = (
         "the other half is full-width" if len(halves) == 1 else _encloses_chinese(view, start, end)
     )
-    if why:
-        for at in halves:
-            yield Proposal(at, at + 1, "（" if at == start else "）", why, group=start)
+    if not why:
+        return []
+    return [Proposal(at, at + 1, "（" if at == start else "）", why, 1.0, start) for at in halves]
 
 
 def _encloses_chinese(view: View, start: int, end: int) -> str | None:

@@ -9,8 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from textclean.engine.rule import View, occurrences
-from textclean.text.classes import HAN_CLASS, SPACE_CLASS, count_han, is_chinese, is_han, run_start
+from textclean.engine.rule import View
+from textclean.text.classes import (
+    HAN_CLASS,
+    SPACE_CLASS,
+    ascii_of,
+    count_han,
+    is_chinese,
+    is_han,
+    run_start,
+)
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -19,6 +27,7 @@ _LEFT = pattern(f"[{_LOOKED_THROUGH}]*+\\Z")
 _RIGHT = pattern(f"[{_LOOKED_THROUGH}]*+")
 _WORD = pattern(r"[A-Za-z]+")
 _SMALL_VOWELS = "aeiouy"
+_SHORT = 400
 _SMALL_VOWEL = pattern(f"[{_SMALL_VOWELS}]")
 _LOWER_WORD = pattern(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])a(?![A-Za-z])")
 _ENDS = pattern(r"[。！？\r\n]|[.!?](?=\s+[A-Z])")
@@ -28,6 +37,10 @@ _NEAR = 16
 
 #: How far the sentence around a mark is looked at, in characters to either side.
 REACH = 60
+# Small vowels of which each is so near to the next that one sentence around a mark may hold both.
+_NEAR_VOWELS = pattern(
+    f"[{_SMALL_VOWELS}](?:[^{_SMALL_VOWELS}]{{0,{2 * REACH - 1}}}+[{_SMALL_VOWELS}])*+"
+)
 
 
 #: What rules of marks say for evidence.
@@ -108,7 +121,9 @@ def may_hold_latin_words(view: View) -> bool:
 
 
 def _has_small_vowel(view: View) -> bool:
-    return any(vowel in view.text for vowel in _SMALL_VOWELS)
+    # In a longer text it pays to look among what is ASCII alone.
+    written = view.text if len(view.text) <= _SHORT else ascii_of(view.text)
+    return any(vowel in written for vowel in _SMALL_VOWELS)
 
 
 def near_small_vowels(view: View) -> list[tuple[int, int]]:
@@ -117,15 +132,10 @@ def near_small_vowels(view: View) -> list[tuple[int, int]]:
 
 
 def _near_small_vowels(view: View) -> list[tuple[int, int]]:
-    near: list[tuple[int, int]] = []
-    low = high = 0
-    for at in sorted(at for vowel in _SMALL_VOWELS for at in occurrences(view.text, vowel)):
-        if at - REACH >= high:
-            near.append((low, high))
-            low = max(0, at - REACH + 1)
-        high = at + REACH + 1
-    near.append((low, high))
-    return near
+    return [
+        (max(0, near.start() - REACH + 1), near.end() + REACH)
+        for near in _NEAR_VOWELS.finditer(view.text)
+    ]
 
 
 def in_latin_sentence(view: View, offset: int) -> bool:

@@ -48,12 +48,16 @@ from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
 _HAN = f"[{COMMON_HAN_CLASS}]"
-# Every pause, and by an empty group that it has Han directly on neither side (a line's first
-# character has no left side); ;) and ;-} are faces.
-_PAUSES = {
-    half: pattern(f"{half}{face}(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN})|())")
-    for half, face in ((",", ""), (";", r"(?!-?[)}]|>[)）])"))
-}
+# ;) and ;-} are faces.
+_NO_FACE = {",": "", ";": r"(?!-?[)}]|>[)）])"}
+# Pauses that have Han directly on a side, and the others; what begins a line has no left side.
+_BESIDE_HAN, _APART = (
+    {half: pattern(f"{half}{face}{where}") for half, face in _NO_FACE.items()}
+    for where in (
+        f"(?:(?<={_HAN}.)|(?<=[^\r\n].)(?={_HAN}))",
+        f"(?<!{_HAN}.)(?:(?!{_HAN})|(?<![^\r\n].))",
+    )
+)
 _BETWEEN_HAN = pattern(f"(?<={_HAN}).(?={_HAN})")
 
 #: Spaces between Chinese characters from which on a line counts as damaged.
@@ -61,7 +65,10 @@ _MANY_SPACES = 3
 _BETWEEN_CHINESE = pattern(rf"(?<=[{HAN_CLASS}{PAUSE_CLASS}]) +(?=[{HAN_CLASS}])")
 _CLAUSE = pattern("[，；。,;]")
 _STRINGS = pattern(r'"[,;] ?"')
-_THOUSANDS = pattern(", ?[0-9]{3}(?![0-9等和与及、,，])")
+# Not where a list goes on: 100, 200, 300, 100, 200等.
+_THOUSANDS = pattern(
+    ", ?[0-9] ?[0-9] ?[0-9](?: ?,[0-9] ?[0-9] ?[0-9])*+(?! ?[0-9]|[等和与及]|[,，] ?[0-9])"
+)
 _DIGIT = pattern("[0-9] ?\\Z")
 
 
@@ -147,13 +154,18 @@ def fullwidth_semicolon(view: View) -> Iterator[Proposal | BulkProposal]:
 
 def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposal]:
     text = view.text
-    beside: list[int] = []
+    beside = [match.start() for match in _BESIDE_HAN[half].finditer(text)]
     others: list[int] = []
-    for match in _PAUSES[half].finditer(text):
-        (others if match.lastindex else beside).append(match.start())
+    if len(beside) < text.count(half):
+        others = [match.start() for match in _APART[half].finditer(text)]
     beside, others = outside_references(view, beside), outside_references(view, others)
     if half == ";":
-        beside = [at for at in beside if not _COMMAND.search(text, max(0, at - _CLAUSE_REACH), at)]
+        beside = [
+            at
+            for at in beside
+            if not text[at - 1].isascii()
+            or not _COMMAND.search(text, max(0, at - _CLAUSE_REACH), at)
+        ]
     foreign = {
         at
         for low, high in near_small_vowels(view)
@@ -162,7 +174,7 @@ def _pauses(view: View, half: str, full: str) -> Iterator[Proposal | BulkProposa
     }
     if foreign:
         beside = [at for at in beside if at not in foreign]
-    yield BulkProposal(beside, 1, full, BESIDE)
+    yield BulkProposal(beside, 1, full, BESIDE, beside_han=True)
     for at in others:
         if why := _divides_chinese(view, at):
             yield Proposal(at, at + 1, full, why)
@@ -308,7 +320,9 @@ _QUERY = pattern(r"[\w-]+=")
 _OPERATORS = ("[", "=", "×", "÷", "+", "*", "/", "^")
 _BEGINNINGS = MENTION_OPENINGS + "，、；："
 # Where no sentence can end ? stands for a character that an encoding has lost.
-_LOST = pattern(rf"[{_BEGINNINGS}]\?+(?=[{HAN_CLASS}])|\?\?+[，、；]")
+_LOST = pattern(
+    rf"\?(?:(?<=[{_BEGINNINGS}]\?)\?*+(?=[{HAN_CLASS}])|\?++[，、；])"  # a search for one character
+)
 
 
 def _lines_of_lost(view: View) -> list[tuple[int, int]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.engine.triggers import starting_with_any
 from textclean.punctuation.bylines import belongs, names_roles
+from textclean.punctuation.evidence import Evidence, may_be_hole, spaces_of
 from textclean.punctuation.prose_lines import ANY_MARK
-from textclean.rules.gaps import holes, may_be_hole, set_apart, strange
 from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
-from textclean.text.kinds.spaces import BETWEEN_PAUSES, divide_clauses, is_listed
+from textclean.text.kinds.spaces import is_listed
 from textclean.text.patterns import pattern
 
 _CHINESE = HAN_CLASS + MARK_CLASS
@@ -50,11 +50,11 @@ def lost_character(view: View) -> Iterator[Proposal]:
 def _places(view: View) -> Iterator[tuple[int, int]]:
     """The spaces of a text that stand for characters, as far as can be told."""
     text = view.text
-    everywhere = view.once(holes)
-    if not (everywhere or view.once(strange)) or divide_clauses(text):
-        yield from (match.span() for match in BETWEEN_PAUSES.finditer(text))
+    spaces, everywhere = view.once(spaces_of), view.once(Evidence).holes
+    if not (everywhere or spaces.strange) or spaces.divide_clauses:
+        yield from spaces.between_pauses
         return
-    apart = {start for start, _ in view.once(set_apart)}
+    apart = {start for start, _ in spaces.set_apart}
     for match in _GAP.finditer(text):
         start, end = match.span()
         first, last = view.line_bounds(start)

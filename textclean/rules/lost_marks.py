@@ -10,8 +10,8 @@ from functools import partial
 from textclean.engine.rule import Proposal, View, rule
 from textclean.layout.bigrams import meets
 from textclean.punctuation.certainty import Kind
+from textclean.punctuation.evidence import Evidence, spaces_of
 from textclean.punctuation.prose_lines import SLOT_TRIGGERS
-from textclean.rules.gaps import credible, findings, holes, losses, slotted, strange
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.kinds.spaces import is_strange
@@ -23,7 +23,13 @@ _IN_RUNNING_CHINESE = {Register.TECHNICAL: None, Register.SPOKEN: None}
 #: Nor does it know the marks of classical Chinese: in 60 edits none was right.
 _IN_MODERN_CHINESE = {**_IN_RUNNING_CHINESE, Register.CLASSICAL: None}
 
-_slot_rule = partial(rule, trigger=SLOT_TRIGGERS)
+
+def _slots(view: View) -> bool:
+    """Whether there is a slot in running prose at all."""
+    return bool(view.once(Evidence).lines)
+
+
+_slot_rule = partial(rule, trigger=SLOT_TRIGGERS, given=_slots)
 
 
 #: What no weighing of the text makes of another finding: where the model has none, none is asked.
@@ -31,10 +37,11 @@ _SURE = frozenset({Kind.SPACE, Kind.PAUSE, Kind.QUOTES})
 
 
 def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
-    if kind in _SURE and not any(kind in by_kind for _, by_kind in view.once(findings)):
+    found = view.once(Evidence)
+    if kind in _SURE and not any(kind in line.by_kind for _, line in found.findings):
         return
     reasons: dict[str, str] = {}
-    for line, by_kind in view.once(credible):
+    for line, by_kind in found.credible:
         for _, start, end, after, confidence, group in by_kind.get(kind, ()):
             why = reasons.get(after)
             if why is None:
@@ -68,10 +75,14 @@ def _of(kind: Kind, view: View, evidence: str) -> Iterator[Proposal]:
 def wrapped_space(view: View) -> Iterator[Proposal]:
     """A space where a line ended → nothing."""
     text = view.text
-    for proposal in _of(Kind.SPACE, view, "the slot model: nothing stood here"):
-        joined = text[proposal.start - 1 : proposal.start] + text[proposal.end : proposal.end + 1]
-        if view.kind.register is not Register.TECHNICAL or is_word(joined):
-            yield proposal
+    proposals = _of(Kind.SPACE, view, "the slot model: nothing stood here")
+    if view.kind.register is not Register.TECHNICAL:
+        return proposals
+    return (
+        each
+        for each in proposals
+        if is_word(text[each.start - 1 : each.start] + text[each.end : each.end + 1])
+    )
 
 
 @_slot_rule(
@@ -202,9 +213,10 @@ def likely_lost_quotes(view: View) -> Iterator[Proposal]:
 )
 def misread_pause(view: View) -> Iterator[Proposal]:
     """A pause mark that was misread → the one that stood there."""
-    lines = [line for line in view.once(slotted) if not is_strange(line.text, meets)]
-    if not lines or view.once(strange) or view.once(holes) or not view.once(losses).of_print:
+    evidence = view.once(Evidence)
+    if not evidence.losses.of_print or view.once(spaces_of).strange or evidence.holes:
         return
+    lines = [line for line in evidence.lines if not is_strange(line.text, meets)]
     from textclean.punctuation.findings import find_misread
 
     for line, (_, start, end, after, confidence, _) in find_misread(lines):

@@ -12,26 +12,21 @@ import re
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import starting_with
-from textclean.quantities.shapes import DAY_PART, POINTED
+from textclean.engine.triggers import matches, starting_with
+from textclean.quantities.shapes import DAY_PART
+from textclean.rules.split_numbers import CLOCK_EVENT, GAP, LABEL, read_with_unit, split_numbers
 from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
-# What is called by a number: 第1，200人次 and 图3. 5个 are two numbers.
-_LABEL = "第表图附件号条章节款项题例卷期版课步骤页层楼室组队栋幢座线届级类"
-_BEGINS = f"(?:(?<=[{COMMON_HAN_CLASS}])(?<![{_LABEL}])|(?<=[{COMMON_HAN_CLASS}] )(?<![{_LABEL}] ))"
-_FIRST_GROUP = f"{_BEGINS}[1-9][0-9]{{0,2}}"
+_BEGINS = f"(?:(?<=[{COMMON_HAN_CLASS}])(?<![{LABEL}])|(?<=[{COMMON_HAN_CLASS}] )(?<![{LABEL}] ))"
 _SPACES = pattern(" +")
-_FOLLOWING = 16
 
 
 def _has_unit(text: str, end: int, number: str) -> bool:
     """Whether a number reads as one quantity with the unit that stands at `end`."""
-    from textclean.quantities.finding import find
-
-    read = find(number + text[end : end + _FOLLOWING])
-    return bool(read) and not read[0].start and read[0].end > len(number) and bool(read[0].unit)
+    quantity = read_with_unit(text, end, number)
+    return quantity is not None and quantity.unit is not None
 
 
 def _may_be_list(number: str) -> bool:
@@ -55,16 +50,36 @@ def _without_spaces(match: re.Match[str], why: str, confidence: float = 1.0) -> 
 
 _SPACED_COMMA = starting_with(",", r"(?:(?<=[0-9] ,)|(?<=[0-9],)(?= )) ?[0-9]{3}(?![0-9])")
 _SPACED_GROUPS = pattern(
-    rf"{_FIRST_GROUP}(?: ?, ?[0-9]{{3}}(?![0-9]))++(?! ?[,，、][0-9 ])(?:\.[0-9]++)?"
+    rf"(?:{_BEGINS}|(?<![^\r\n：（“]))[1-9][0-9]{{0,2}}"
+    r"(?: ?, ?[0-9]{3}(?![0-9]))++(?! ?[,，、][0-9 ])(?: ?\.[0-9]++)?"
 )
+_REACH = 40  # no number is as long
 _GROUPED = pattern(r"(?<![0-9,.])[1-9][0-9]{0,2} ?,[0-9]{3}(?![0-9])")
+
+
+def _groups_of_thousands(text: str) -> Iterator[re.Match[str]]:
+    """Every number with a space beside a comma of its thousands."""
+    end = 0
+    for comma in matches((_SPACED_COMMA,), text):
+        at = comma.start()
+        if at < end:
+            continue
+        for match in _SPACED_GROUPS.finditer(text, max(end, at - _REACH), at + _REACH):
+            if match.start() < at < match.end():
+                end = match.end()
+                yield match
+                break
+
+
+def _groups_thousands(view: View) -> bool:
+    """Whether another number of the text has a comma of thousands."""
+    return _GROUPED.search(view.text) is not None
 
 
 def _spaced_groups(view: View, *, sure: bool) -> Iterator[Proposal]:
     """The spaces beside thousands commas: of numbers that are surely one, or of the others."""
     text = view.text
-    habit = _GROUPED.search(text) is not None
-    for match in _SPACED_GROUPS.finditer(text):
+    for match in _groups_of_thousands(text):
         written = match.group()
         number = written.replace(" ", "")
         if number == written or not _has_unit(text, match.end(), number):
@@ -74,7 +89,7 @@ def _spaced_groups(view: View, *, sure: bool) -> Iterator[Proposal]:
         is_list = _may_be_list(number)
         if is_list and not before_only:
             continue
-        if sure is (not is_list and (before_only or habit)):
+        if sure is (not is_list and (before_only or view.once(_groups_thousands))):
             yield from _without_spaces(match, f"one number: {number}", 1.0 if sure else 0.9)
 
 
@@ -104,34 +119,24 @@ def space_at_thousands_comma(view: View) -> Iterator[Proposal]:
     return _spaced_groups(view, sure=True)
 
 
-_SPACED_POINT = pattern(rf"{_BEGINS}[0-9]{{1,9}}(?: \. ?|\. )[0-9]{{1,4}}(?![0-9.])(?={POINTED})")
-_STOP_AND_SPACE = pattern(rf"[{COMMON_HAN_CLASS}]\. ")
-_SERIES = "0123456789"
-# Digits that are all set apart.
-_APART = pattern(r"(?<![0-9.,] )(?<![0-9.,])[0-9](?: [0-9]){2,8}(?![0-9.,]| [0-9.,])")
-# Two digits of a month or day, all of a year.
-_SPLIT_DATE = pattern(
-    r"(?<=年)(?:1 [0-2]|0 [1-9])(?= ?月)|(?<=月)(?:[0-2] [0-9]|3 [01])(?= ?日)"
-    r"|(?<![0-9第.,-])(?<![0-9第.,-] )(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?= ?年)"
-)
-
-
 @rule(
     "Q006",
     Tier.SUGGESTED,
     trigger=(
         _SPACED_COMMA,
-        starting_with(".", r"(?:(?<=[0-9] \.)|(?<=[0-9]\.)(?= )) ?[0-9]"),
-        starting_with(" ", "(?<=[0-9] )(?=[0-9])"),
+        GAP,
     ),
     reason="A space beside the point or comma of a number with a unit, or among the digits of a "
-    "date that has no other reading.",
-    reason_zh="带单位的数中小数点、千分位逗号旁的空格，或日期数字之间的空格，且别无他解。",
+    "number, date or time that has no other reading: no point, dash or comma can be lost there.",
+    reason_zh="带单位的数中小数点、千分位逗号旁的空格，或数、日期、时刻的数字之间的空格，且别无他解："
+    "其间不会缺小数点、连接号、逗号。",
     examples=[
         ("市里新建农田12. 5万亩，增长率为3 . 8%。", "市里新建农田12.5万亩，增长率为3.8%。"),
         ("会期为2021年1 0月1 5日。", "会期为2021年10月15日。"),
         ("利润为5, 600元。", "利润为5,600元。"),
         ("1 9 9 7 年1 2 月达到7 4 7 7 2 亿元", "1997 年12 月达到74772 亿元"),
+        ("工业年均增长1 5 ．3%，上午9: 30公布。", "工业年均增长15．3%，上午9:30公布。"),
+        ("市里派人分赴2 1个县", "市里派人分赴21个县"),
     ],
     counter_examples=[
         "1 2 3 班和2 4 6 ，都在",
@@ -142,44 +147,65 @@ _SPLIT_DATE = pattern(
         "男子100, 200米冠军",
         "第20 21年度",
         "版本为2. 3，另有说明",
+        "占全部支出的6 5%，疗程为3 5天",
     ],
 )
 def space_in_number(view: View) -> Iterator[Proposal]:
     """``12. 5万亩`` → ``12.5万亩``."""
     text = view.text
     yield from _spaced_groups(view, sure=False)
-    has_stops = _STOP_AND_SPACE.search(text) is not None
-    for match in () if has_stops else _SPACED_POINT.finditer(text):
-        number = match.group().replace(" ", "")
-        if _has_unit(text, match.end(), number):
-            yield from _without_spaces(match, f"one number: {number}", 0.9)
-    apart = list(_APART.finditer(text))
-    for match in apart:
-        number = match.group().replace(" ", "")
-        end = match.end() + text.startswith(" ", match.end())
-        if number not in _SERIES and _has_unit(text, end, number):
-            yield from _without_spaces(match, f"one number: {number}", 0.9)
-    for match in _SPLIT_DATE.finditer(text):
-        date = match.group().replace(" ", "")
-        if " " in match.group() and (apart or date not in _SERIES):  # 1 2月 may be 1、2月
-            yield from _without_spaces(match, f"a date: {date}", 0.9)
+    for split in view.once(split_numbers):
+        if split.confidence:
+            why = f"one number: {split.number}"
+            for space in _SPACES.finditer(text, split.start, split.end):
+                yield Proposal(*space.span(), "", why, split.confidence, group=split.start)
 
 
+@rule(
+    "Q009",
+    Tier.REPORT,
+    trigger=GAP,
+    reason="A space divides the digits of a number in running Chinese, and a mark may be lost "
+    "there: it may be one number or two.",
+    reason_zh="行文中数字之间有空格，或缺一小数点、连接号、顿号：是一数还是两数，不能断定。",
+    examples=[
+        ("第3 5个名额已经用完。", "3 5"),
+        ("占全部支出的6 5%。", "6 5"),
+        ("疗程一般为3 5天。", "3 5"),
+        ("会期为5月1 2日。", "1 2"),
+    ],
+    counter_examples=[
+        "价格138 000元，转发11 000次",
+        "市里派人分赴2 1个省",
+        "甲 12 35 乙",
+        "第3 组得5 分",
+    ],
+)
+def divided_number(view: View) -> Iterator[Proposal]:
+    """``6 5%``: 65% or 6.5%."""
+    for split in view.once(split_numbers):
+        if not split.confidence:
+            why = f"{split.number}, or a mark is lost at the space"
+            yield Proposal(split.start, split.end, view.text[split.start : split.end], why)
+
+
+#: The next number of several: 1．5%、2．5%.
+_NEXT = f"(?:{_BEGINS}|(?<=[%％‰{COMMON_HAN_CLASS}][、～~]))"
 _WIDE_GROUPS = pattern(
-    rf"{_FIRST_GROUP}(?:，[0-9]{{3}}(?![0-9]))++(?! ?[,，、][0-9 ])(?:\.[0-9]++)?"
+    rf"{_NEXT}[1-9][0-9]{{0,2}}(?:，[0-9]{{3}}(?![0-9]))++(?! ?[,，、][0-9 ])(?:\.[0-9]++)?"
 )
 _WIDE_POINT = pattern(
-    rf"{_BEGINS}[0-9]++(?:,[0-9]{{3}})*+．[0-9]++(?![．.:：0-9])(?:(?=[，。；、）\r\n]|\Z)|())"
+    rf"{_NEXT}[0-9]++(?:,[0-9]{{3}})*+．[0-9]++(?![．.:：0-9])(?:(?=[，。；、）\r\n]|\Z)|())"
 )
 _WIDE_STOP = pattern(f"[{COMMON_HAN_CLASS}]．")
 _CLOCK = "(?:[01]?[0-9]|2[0-4])[：:][0-5][0-9](?:[：:][0-5][0-9])?(?![0-9：:])"
 _SURE_CLOCK = pattern(
     rf"(?:{DAY_PART}|[日晚天晨]|周[一二三四五六日]|时间(?:[:：]|[为是])?+)[ ]?(?={_CLOCK})"
-    rf"|(?<![0-9：:]){_CLOCK}(?:[ ]?[-—–~～至到－]{{1,3}}[ ]?{_CLOCK}"
-    "|(?:开[始幕播盘]|举[行办]|召开|结束|出发|抵达|起飞|发车|播出|左右))"
+    rf"|(?<![0-9：:])(?<![0-9] ){_CLOCK}(?:[ ]?[-—–~～至到－]{{1,3}}[ ]?{_CLOCK}"
+    rf"|{CLOCK_EVENT})"
 )
 #: The times of a line that has a sure one; scores and proportions have other words before them.
-_ANY_CLOCK = pattern(rf"(?<![0-9比以分胜负])(?<![0-9比分][：:]){_CLOCK}")
+_ANY_CLOCK = pattern(rf"(?<![0-9比以分胜负])(?<![0-9] )(?<![0-9比分][：:]){_CLOCK}")
 
 
 @rule(
@@ -242,7 +268,8 @@ def _halved(match: re.Match[str], full: str, half: str, why: str) -> Iterator[Pr
 
 
 _NUMERAL_FOR_DASH = pattern(
-    r"(?<![0-9A-Za-z.-])(?:(0[0-9]{2,3})一[1-9][0-9]{6,7}(?![0-9])"
+    r"(?<![0-9A-Za-z.-])(?:(?P<telephone>0[0-9]{2,3}一[1-9][0-9]{6,7}|1[3-9][0-9]一[0-9]{4}一[0-9]{4})"
+    r"(?![0-9])"
     r"|(?:19|20)[0-9]{2}一(?:19|20)[0-9]{2}(?=[学财]?年))"
 )
 
@@ -257,12 +284,15 @@ _NUMERAL_FOR_DASH = pattern(
     examples=[
         ("电话：0571一88888888", "电话：0571-88888888"),
         ("2014一2016年增长18%", "2014—2016年增长18%"),
+        ("手机138一1234一5678", "手机138-1234-5678"),
     ],
     counter_examples=["3一5天", "二〇一一年", "0571一8888", "共2014一次"],
 )
 def numeral_for_dash(view: View) -> Iterator[Proposal]:
     """``0571一88888888`` → ``0571-88888888``."""
     for match in _NUMERAL_FOR_DASH.finditer(view.text):
-        at = match.group().index("一") + match.start()
-        dash, why = ("-", "a telephone number") if match.group(1) else ("—", "two years")
-        yield Proposal(at, at + 1, dash, why, 0.95)
+        is_number = match["telephone"] is not None
+        dash, why = ("-", "a telephone number") if is_number else ("—", "two years")
+        for at, char in enumerate(match.group(), match.start()):
+            if char == "一":
+                yield Proposal(at, at + 1, dash, why, 0.95, group=match.start())

@@ -6,12 +6,13 @@ plausible; several readings are reported, and the text stays.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import Trigger, one_of, starting_with_any
-from textclean.placeholders.placeholder import MASKS
+from textclean.engine.triggers import Trigger, one_of, starting_with, starting_with_any
+from textclean.placeholders.placeholder import BARS, MASKS
 from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 
@@ -102,13 +103,22 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
 @rule(
     "X003",
     Tier.REPORT,
-    trigger=(one_of(MASKS), Trigger("[A-Z][总主新]")),
+    trigger=(
+        one_of(MASKS + BARS + r"某\[［<{"),
+        Trigger("[A-Z][总主新]"),
+        starting_with("【", r"[^\x00-\x7f，。】]{2,8}】"),
+    ),
     reason="A value was redacted here; `textclean restore` puts it back from a table or from a "
-    "copy that still has it.",
-    reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。",
+    "copy that still has it. Each value is noted once, where it is first masked, with the number "
+    "of its places; masks that nothing tells apart (xx before 市) are noted together. Blanks of "
+    "forms are none.",
+    reason_zh="此处的数值或名称被遮盖；可用 textclean restore 依据数值表或未遮盖的副本还原。"
+    "同一个值只在首次出现处报告一次，并注明次数；无从区分的同类遮盖合并报告；表格中待填的空白不算。",
     examples=[
         ("全市共有xx家综合医院设立老年医学科。", "xx"),
         ("认真贯彻落实A总书记重要指示精神。", "A"),
+        ("被告人李某某归案后，李某某如实供述。", "李某某"),
+        ("联系电话138****1234，请拨打。", "138****1234"),
     ],
     counter_examples=[
         "他做了X光检查，又拍了x射线片。",
@@ -116,16 +126,25 @@ def ambiguous_structure(view: View) -> Iterator[Proposal]:
         "A股、B超、C区、T恤都不是人名。",
         "尺寸为3×4厘米，共2x2块。",
         "**重点**：第一项*注*",
+        "某种程度上，某些人认为这样更好。",
+        "甲方：________，签订日期：__年__月__日",
+        "□是 □否（请打√）",
     ],
 )
 def placeholder(view: View) -> Iterator[Proposal]:
-    """Every redacted value, with its type."""
-    for redacted in _placeholders(view):
-        if not redacted.changed:
+    """Every redacted value once, with its type and the number of its places."""
+    redacted = [each for each in _placeholders(view) if not (each.changed or each.is_blank)]
+    slots = Counter(each.slot for each in redacted)
+    # A slot of several places says by itself what it is; others are one note if they look alike.
+    keys = [
+        each.slot if slots[each.slot] > 1 else (each.type, each.mask, each.text)
+        for each in redacted
+    ]
+    places = Counter(keys)
+    for each, key in zip(redacted, keys, strict=True):
+        count = places.pop(key, 0)
+        if count:
+            times = f", {count} times" if count > 1 else ""
             yield Proposal(
-                redacted.start,
-                redacted.end,
-                redacted.text,
-                f"redacted: {redacted.type}",
-                redacted.confidence,
+                each.start, each.end, each.text, f"redacted: {each.type}{times}", each.confidence
             )

@@ -38,8 +38,8 @@ _LETTER_BESIDE_DIGIT = pattern(_LETTER)
 _RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(
     r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
-    f"(?:\\.[0-9]+)?(?=[%％{HAN_CLASS}])"
-    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9]{{1,6}}(?=[%％{HAN_CLASS}])"
+    f"(?:\\.[0-9]+)?(?=[%％℃{HAN_CLASS}]|(?:k[gm]|m[mgLl]|cm|[kM]W)(?![A-Za-z0-9]))"
+    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9]{{1,6}}(?=[%％℃{HAN_CLASS}]|(?:k[gm]|m[mgLl]|cm)(?![A-Za-z0-9]))"
     # 第I章 may be a Roman numeral's.
     r"|(?<=第)(?=[0-9O]*l)[1-9l][0-9Ol]{0,3}(?=[章节条款项届次期卷册页回批])"
 )
@@ -84,6 +84,7 @@ _NEAR_DIGIT = starting_with_any(" \u3000", f"{_BEHIND_DIGIT}(?=[{HAN_CLASS}0-9])
         "这是 15 个，那是16个，共有17个，另有18个，还有19个，再有20个。",
         "这栋是电梯房，容积3 十多层的，共2栋。",
         "新标准比C++98 多了3个特性。",
+        "每年要做12 000例手术，共3个科室。",
     ],
     trigger=starting_with_any(" \u3000", _BEHIND_DIGIT + "(?=[^\x00-/:-\x7f])"),
 )
@@ -105,7 +106,11 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
         changes = []
         for quantity in quantities:
             is_word = quantity.kind in _WORDS or not _GAP.search(quantity.text)
-            set_off = _SET_OFF.match(quantity.text) or _TWO_NUMBERS.search(quantity.text)
+            set_off = (
+                _SET_OFF.match(quantity.text)
+                or _TWO_NUMBERS.search(quantity.text)
+                or _SET_APART.search(quantity.text)
+            )
             apart = sets_apart and sentence[quantity.start - 1 : quantity.start] == " "
             named = _NAME_BEFORE.search(sentence, max(0, quantity.start - 4), quantity.start)
             if is_word or set_off or is_torn(sentence, quantity.start, quantity.end):
@@ -143,6 +148,8 @@ _FIRST_END = pattern(rf"([A-Za-z/·²³]+)[ ]?[{RANGE_MARKS}]{{1,2}}[ ]?[0-9][0-
 _SET_OFF = pattern("第 [0-9]+ [^0-9 ]+\\Z")
 # 容积3 十多层, C++98 多了: a number and another word.
 _TWO_NUMBERS = pattern("[0-9][ \u3000]+[一二三四五六七八九十两廿卅]")
+# 12 000例: thousands set apart.
+_SET_APART = pattern("[0-9] [0-9]{3}(?![0-9])")
 _NAME_BEFORE = pattern(r"[A-Za-z][+#_./-]*\Z")
 # The space behind a number before Chinese, and that of a number with one on either side.
 _BEHIND = pattern(f" (?<=[0-9] )(?=[{COMMON_HAN_CLASS}])")
@@ -233,6 +240,7 @@ def full_stop_for_point(view: View) -> Iterator[Proposal]:
         ("2O21年7月3O日", "2021年7月30日"),
         ("面积O.5亩。", "面积0.5亩。"),
         ("第l章 总则", "第1章 总则"),
+        ("重l2kg，长O.5cm", "重12kg，长0.5cm"),
     ],
     counter_examples=[
         "O型血5人，A1人才，I类错误，3D打印，5G网络，l型",

@@ -70,12 +70,11 @@ _ENTITY_BEHIND = pattern("#?[A-Za-z0-9]+;")
         "用&lt;b&gt;加粗",
         "写成&amp;nbsp;才会原样显示",
         "AT&T;是一家公司",
+        "  &nbsp;&nbsp;全市推进落实责任",
     ],
 )
 def entity(view: View) -> Iterator[Proposal]:
     """``&ldquo;`` → ``“``, ``&nbsp;`` → a space."""
-    import html
-
     text = view.text
     entities = entities_in_prose(text)
     if not entities or _MARKUP.search(text):
@@ -83,7 +82,7 @@ def entity(view: View) -> Iterator[Proposal]:
     speaks: dict[tuple[int, int], tuple[bool, bool]] = {}
     for start, end in entities:
         written = text[start:end]
-        char = html.unescape(written)
+        char = _unescape(written)
         line = view.line_bounds(start)
         if line not in speaks:
             speaks[line] = (
@@ -92,6 +91,8 @@ def entity(view: View) -> Iterator[Proposal]:
             )
         of_entities, shows_tags = speaks[line]
         if char == written or not _is_meant(char, text, end):
+            continue
+        if char.isspace() and _indents_code(text, line[0], start):
             continue
         if is_spoken_of(text, start, end) or of_entities:
             continue
@@ -109,6 +110,23 @@ def _is_meant(char: str, text: str, end: int) -> bool:
     if char == "\ufffd":  # what stands for no character
         return False
     return char in "\"'" or (not char.isascii() and char.isprintable()) or char.isspace()
+
+
+def _unescape(entities: str) -> str:
+    import html  # loaded when there is something to read
+
+    return html.unescape(entities)
+
+
+def _indents_code(text: str, line: int, at: int) -> bool:
+    """Whether a space at a place of a line is one of those that would make code of it."""
+    lead = _LEAD.match(text, line)
+    return lead is not None and at < lead.end() and len(_unescape(lead.group())) >= _CODE_INDENT
+
+
+_LEAD = pattern(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);)++")
+#: CommonMark: a line indented by so many spaces is code.
+_CODE_INDENT = 4
 
 
 @rule(

@@ -267,8 +267,11 @@ def is_simplified(passage: str, strays: float = _STRAYS) -> bool:
     Args:
         strays: the most Traditional characters for each one that only Simplified text has.
     """
-    old, new = _script_counts(passage)
-    return old <= strays * new and not _KANA.search(passage)
+    old, new = _script_sets()
+    many = sum(map(new.__contains__, passage))
+    if not many:  # most often of Traditional text, which needs no counting
+        return old.isdisjoint(passage) and not _KANA.search(passage)
+    return sum(map(old.__contains__, passage)) <= strays * many and not _KANA.search(passage)
 
 
 def passage_bounds(text: str, at: int, start: int, end: int) -> tuple[int, int]:
@@ -329,48 +332,61 @@ def _strays(view: View) -> list[Proposal]:
     """Every run of one or two Traditional characters that looks like a slip, in order."""
     text = view.text
     strays: list[Proposal] = []
-    start = end = -1
-    simplified = False
-    for cluster in _clusters(view):
-        first = cluster[0][0]
-        if first >= end:
-            start, end = view.line_bounds(first)
-            line = text[start:end]
-            simplified = is_simplified(_own_words(line), _MIXED) and not _ABOUT_SCRIPT.search(line)
-        if not simplified or any(_is_own(view, *run) for run in cluster):
+    for start, end, cluster in _clusters(view):
+        if any(_is_own(view, *run) for run in cluster):
             continue
         judged = [_judge(text, *run, start, end) for run in cluster]
         if len(cluster) == 1:
             strays += filter(None, judged)
         elif all(judged):
+            first = cluster[0][0]
             strays += (stray._replace(confidence=_LIKELY, group=first) for stray in judged if stray)
     return strays
 
 
-def _clusters(view: View) -> Iterator[list[tuple[int, int]]]:
-    """Runs of old characters that stand together, with one other character between at most.
+def _clusters(view: View) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Runs of old characters that stand together, with one other character between at most; each
+    with the bounds of its line, in Simplified lines that do not speak of characters.
 
     A run has a Traditional character; one that both scripts have, and that makes a word as it is,
     belongs to none.
     """
     text = view.text
-    table = traditional()
+    has_none = _script_sets()[0].isdisjoint
     cluster: list[tuple[int, int]] = []
+    start = end = -1
+    simplified = False
     for first, last in _runs(view):
+        if first < end and not simplified:
+            continue  # most runs are those of Traditional text
+        if has_none(text[first:last]):
+            continue
+        if first >= end:
+            if cluster:
+                yield start, end, cluster
+                cluster = []
+            start, end = view.line_bounds(first)
+            simplified = _is_simplified_line(text[start:end])
+            if not simplified:
+                continue
         while first < last and _is_kept(text, first):
             first += 1
         while first < last and _is_kept(text, last - 1):
             last -= 1
-        if not any(character in table for character in text[first:last]):
+        if has_none(text[first:last]):
             continue
         if cluster and not (
             first - cluster[-1][1] == 1 and "\u4e00" <= text[first - 1] <= "\u9fff"
         ):
-            yield cluster
+            yield start, end, cluster
             cluster = []
         cluster.append((first, last))
     if cluster:
-        yield cluster
+        yield start, end, cluster
+
+
+def _is_simplified_line(line: str) -> bool:
+    return is_simplified(_own_words(line), _MIXED) and not _ABOUT_SCRIPT.search(line)
 
 
 def _is_kept(text: str, at: int) -> bool:
@@ -383,12 +399,23 @@ def _is_kept(text: str, at: int) -> bool:
 
 def _is_own(view: View, first: int, last: int) -> bool:
     """Whether a run has a character that its writer prefers to the Simplified form."""
-    count = view.text.count
-    return any(
-        (own := count(character)) >= _OWN and own > count(_forms()[character])
-        for character in view.text[first:last]
-        if character in _forms()
-    )
+    forms = _forms()
+    counts = view.once(_counts)
+    for character in view.text[first:last]:
+        form = forms.get(character)
+        if form is None:
+            continue
+        for each in (character, form):
+            if each not in counts:
+                counts[each] = view.text.count(each)
+        if counts[character] >= _OWN and counts[character] > counts[form]:
+            return True
+    return False
+
+
+def _counts(_: View) -> dict[str, int]:
+    """How often a text has characters that were asked for; of each it is counted once."""
+    return {}
 
 
 @cache

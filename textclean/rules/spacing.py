@@ -12,7 +12,7 @@ from functools import cache, partial
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, starting_with_any
-from textclean.rules.gaps import may_be_hole
+from textclean.punctuation.evidence import may_be_hole
 from textclean.text.blocks import BlockKind
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, PAUSE_CLASS, SPACE_CLASS
 from textclean.text.compose import is_within
@@ -75,7 +75,7 @@ def space_before_mark(view: View) -> Iterator[Proposal]:
             continue  # the ’90s
         if text[start - 1] in _NO_WORD or _in_table(view, start):
             continue
-        if _VERSE.fullmatch(text, view.line_bounds(start)[0], start):
+        if text[start - 1].isdigit() and _VERSE.fullmatch(text, view.line_bounds(start)[0], start):
             continue  # the number of a verse whose first words are lost
         if not may_be_hole(view, start, end):
             yield Proposal(start, end, "", f"a space before {text[end]}")
@@ -237,7 +237,7 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
     in_columns = cache(partial(_in_columns, view))
     for match in matches(_RUN, text):
         start, end = match.span()
-        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS or _in_table(view, start):
+        if text[start - 1] in _SYNTAX_END or text[start - 1] in _STOPS:
             continue
         if end - start >= 4 or match.group() == "\u3000\u3000":
             continue  # a gutter, or two fields set apart
@@ -253,6 +253,8 @@ def run_of_spaces(view: View) -> Iterator[Proposal]:
             continue  # 第一章　总　　则, 年   月   日: a word spread out
         if _BETWEEN_HAN.match(text, start) and view.kind.habit(Border.LETTER).is_spaced:
             continue  # 使用  命令: what stood there, set off like all that is Latin, is lost
+        if _in_table(view, start):
+            continue
         yield Proposal(start + 1, end, "", f"{end - start} spaces in a row")
 
 
@@ -296,7 +298,12 @@ _STOPS = "。！？"
         ("健康中国　\n\n第二段", "健康中国\n\n第二段"),
         ("**第一行**   \r\n第二行", "**第一行**  \r\n第二行"),
     ],
-    counter_examples=["**第一行**  \n第二行", "**第一行**  \r\n第二行", "第一行\n第二行"],
+    counter_examples=[
+        "**第一行**  \n第二行",
+        "**第一行**  \r\n第二行",
+        "第一行\n第二行",
+        "<div>\n　\n健康中国\n</div>",
+    ],
 )
 def trailing_space(view: View) -> Iterator[Proposal]:
     """Spaces before a line break or the end of the text go."""
@@ -306,8 +313,23 @@ def trailing_space(view: View) -> Iterator[Proposal]:
         breaks = match.group().endswith("  ") and not _BLANK_NEXT.match(text, end)
         if breaks and text[start - 1 : start] not in ("", "\r", "\n"):
             end -= 2
-        if start < end:
+        if start < end and not _keeps_html(text, start, end):
             yield Proposal(start, end, "", "spaces at a line's end")
+
+
+def _keeps_html(text: str, start: int, end: int) -> bool:
+    """Whether wide spaces are all that a line of an HTML block has: CommonMark ends such a block at
+    an empty line, which this is not.
+    """
+    if text[start - 1 : start] not in ("\r", "\n") or text[start:end].isascii():
+        return False
+    block = _BLOCK_BEFORE.split(text[max(0, start - _LONGEST_BLOCK) : start])[-1]
+    return block.lstrip().startswith("<")
+
+
+_BLOCK_BEFORE = pattern(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+#: An HTML block that is looked at; contrived ones are longer.
+_LONGEST_BLOCK = 4_000
 
 
 _TRAILING = _each_space(rf"(?<!{_SPACE}.){_SPACE}*(?=[\r\n]|\Z)")

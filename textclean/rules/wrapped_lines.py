@@ -15,7 +15,7 @@ from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
-from textclean.rules.gaps import set_apart
+from textclean.punctuation.evidence import spaces_of
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border
@@ -131,7 +131,7 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
 )
 def wide_set_line(view: View) -> Iterator[Proposal]:
     """Spaces between the words or characters of a line that has one between any two → nothing."""
-    for start, end in wide_gaps(view.text, view.once(set_apart)):
+    for start, end in wide_gaps(view.text, view.once(spaces_of).set_apart):
         yield Proposal(start, end, "", "a line whose words are set apart", 0.95)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from string import ascii_letters, digits
 
 from textclean.text.classes import HAN_CLASS, KANA_CLASS, run_start
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
 # Literals, which the pattern compiler scans for faster than `in` does.
@@ -37,11 +39,15 @@ _EMAIL = pattern(
     r"(?<![A-Za-z0-9._%+-])[.%+-]*+([A-Za-z0-9_][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)"
 )
 _AT = pattern("@")
+#: One of these is in every line that holds an address; those with a scheme may have no other.
+_SIGN = pattern(rf"[/@\\.](?:(?<!\.)|{_TOP_LEVEL})", re.ASCII)
+_SIGN_OR_URL = pattern(
+    rf"[/@\\.wdm](?:(?<=[/@\\])|(?<=\.){_TOP_LEVEL}|(?<=w)ww\.|(?<=d)ata:|(?<=m)ailto:)", re.ASCII
+)
 _ASCII = pattern("[!-~]*+")
 _PRINTABLE = "".join(map(chr, range(ord("!"), ord("~") + 1)))
 # Matched from where the run of path characters around a slash begins.
-_PATH_CHARACTERS = "A-Za-z0-9_.@+~:-"
-_PATH_START = pattern(rf"[{_PATH_CHARACTERS}]*+\Z")
+_PATH_CHARACTERS = f"{ascii_letters}{digits}_.@+~:-"
 _PATH = pattern(
     r"[A-Za-z]:/[A-Za-z0-9_.()/~$-]*"  # C:/folder
     r"|(?:~|\.{1,2})?/[A-Za-z0-9_][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+-]*)*"  # /a, ./a, ~/a
@@ -52,6 +58,7 @@ _PATH = pattern(
 )
 # A folder's name may be in any script; a file's, too, where an extension shows its end.
 _PART = r"[^\\/:*?\"<>|\s;!，。；：！？“”]{1,80}"
+_BACKSLASH = pattern(r"\\(?:(?<=[A-Za-z]:\\)|\\[A-Za-z0-9_.-])")
 _WINDOWS_PATH = pattern(
     rf"[A-Za-z]:\\++(?:{_PART}\\++)*+(?:{_PART}?\.[A-Za-z][A-Za-z0-9]{{0,4}}(?![A-Za-z0-9]))?"
     r"[A-Za-z0-9_.()~$-]*+"
@@ -82,45 +89,79 @@ def may_hold_host(text: str) -> bool:
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """The spans of addresses in a text, in no order; they may overlap."""
     slash = "/" in text
-    signs = [_DOMAIN] if _DOMAIN.search(text) else []
-    if "@" in text:
-        signs.append(_AT)
-    if (
+    urls = bool(
         ("w" in text and _WWW.search(text))
         or (slash and ":" in text and (_SLASHES.search(text) or _DATA.search(text)))
         or ("@" in text and _MAILTO.search(text))
-    ):
+    )
+    if not (slash or urls or "@" in text or "\\" in text or may_hold_host(text)):
+        return
+    # No address goes over the end of a line, and most lines have none.
+    sign = _SIGN_OR_URL if urls else _SIGN
+    end = 0
+    while match := sign.search(text, end):
+        at = match.start()
+        start = text.rfind("\n", end, at) + 1 or end
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        for low, high in _of_line(text[start:end], urls):
+            yield start + low, start + high
+
+
+@remembered(4_000)
+def _of_line(line: str, urls: bool) -> list[tuple[int, int]]:
+    """The addresses in a line; `urls`: whether there may be any that have a scheme or ``www.``"""
+    signs = [_DOMAIN] if _DOMAIN.search(line) else []
+    if "@" in line:
+        signs.append(_AT)
+    if urls:
         signs += _OF_URLS
+    found: list[tuple[int, int]] = []
+    # Where all addresses are part of the one that is found.
+    covered: list[tuple[int, int]] = []
     if signs:
-        yield from _web_addresses(text, signs)
-    if slash:
-        yield from _paths(text)
-        if not text.isascii():
-            yield from _chinese_paths(text)
-    if "\\" in text:
-        yield from (_trimmed(match) for match in _WINDOWS_PATH.finditer(text))
+        found += _web_addresses(line, signs, covered)
+    if "/" in line:
+        found += _paths(line, covered)
+        if not line.isascii():
+            found += _chinese_paths(line)
+    if _BACKSLASH.search(line):
+        found += (_trimmed(match) for match in _WINDOWS_PATH.finditer(line))
+    return found
 
 
-def _web_addresses(text: str, signs: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+def _web_addresses(
+    text: str, signs: Sequence[re.Pattern[str]], covered: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """Addresses of the kinds whose `signs` are given: each address has one, and none holds a
     character that is not printable ASCII, so only the runs of those around signs are searched.
+
+    `covered` takes up the spans in which no other address need be looked for.
     """
     urls, hosts = _SLASHES in signs, _DOMAIN in signs
     done = 0
-    for at in sorted(match.start() for sign in signs for match in sign.finditer(text)):
+    for at in sorted([match.start() for sign in signs for match in sign.finditer(text)]):
         if at < done:
             continue
-        run = run_start(text, at, _PRINTABLE), _ASCII.match(text, at).end()  # type: ignore[union-attr]
-        done = run[1]
-        written = text[run[0] : done]
+        low, done = run_start(text, at, _PRINTABLE), _ASCII.match(text, at).end()  # type: ignore[union-attr]
+        written = text[low:done]
+        first = low
         if urls and (":" in written or "www." in written):
-            for match in _URL.finditer(text, *run):
+            for match in _URL.finditer(text, first, done):
                 yield _page(text, match)
+                start, end = match.span()
+                # Where nothing that goes on into it begins before it, all that begins in it ends
+                # in it; but for brackets, which what is left off behind an address depends on.
+                before = text[start - 1] if start else " "
+                if before not in _PATH_CHARACTERS and "(" not in text[start:end]:
+                    covered.append((start, end))
+                    if "." not in text[low:start]:
+                        low = end
         if "@" in written:
-            for match in _EMAIL.finditer(text, *run):
+            for match in _EMAIL.finditer(text, first, done):
                 yield match.span(1)
-        if hosts and "." in written:
-            for match in _HOST.finditer(text, *run):
+        if hosts and text.find(".", low, done) >= 0:
+            for match in _HOST.finditer(text, low, done):
                 yield _page(text, match)
 
 
@@ -138,11 +179,17 @@ def _page(text: str, match: re.Match[str]) -> tuple[int, int]:
     return start, end + len(written)
 
 
-def _paths(text: str) -> Iterator[tuple[int, int]]:
-    last = 0
+def _paths(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    last = at = 0
     slash = text.find("/")
     while slash >= 0:
-        start = _PATH_START.search(text, max(last, slash - 80), slash).start()  # type: ignore[union-attr]
+        while at < len(covered) and covered[at][1] <= slash:
+            at += 1
+        if at < len(covered) and covered[at][0] <= slash:
+            slash = text.find("/", covered[at][1])
+            continue
+        low = max(last, slash - 80)
+        start = low + len(text[low:slash].rstrip(_PATH_CHARACTERS))
         match = _PATH.match(text, start)
         if match and match.end() > slash:
             yield _trimmed(match)
@@ -155,17 +202,18 @@ def _chinese_paths(text: str) -> Iterator[tuple[int, int]]:
     last = 0
     slash = text.find("/")
     while slash >= 0:
-        before = _RUN_BEHIND.match(text[max(last, slash - 80) : slash][::-1])
-        start = slash - len(before.group()) if before else slash
         end = _RUN_BEHIND.match(text, slash, slash + _REACH).end()  # type: ignore[union-attr]
-        run = text[start:end]
-        inside = slash - start
-        if run.count("/") > 1 and not run[inside:].isascii():
-            named = _FILE_NAME.match(run)
-            if named and not run[inside : named.end()].isascii():
-                yield start, start + named.end()
-            elif run.endswith("/") and (root := _FROM_ROOT.search(run)):
-                yield start + root.start(), end
+        if not text[slash:end].isascii():
+            before = _RUN_BEHIND.match(text[max(last, slash - 80) : slash][::-1])
+            start = slash - len(before.group()) if before else slash
+            run = text[start:end]
+            inside = slash - start
+            if run.count("/") > 1:
+                named = _FILE_NAME.match(run)
+                if named and not run[inside : named.end()].isascii():
+                    yield start, start + named.end()
+                elif run.endswith("/") and (root := _FROM_ROOT.search(run)):
+                    yield start + root.start(), end
         last = end
         slash = text.find("/", max(end, slash + 1))
 
@@ -174,6 +222,8 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     """An address without the marks behind it that belong to the sentence around it."""
     start, end = match.span()
     address = match.group()
+    if address[-1:] not in _LEFT_OFF:
+        return start, end
     unopened = address.count(")") - address.count("(")
     while end > start:
         last = address[end - start - 1]
@@ -186,3 +236,4 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
 
 
 _TRAILING = ".,;:!?'\""
+_LEFT_OFF = frozenset((*_TRAILING, ")"))

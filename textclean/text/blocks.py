@@ -12,6 +12,7 @@ rules to that. Whole blocks are removed by deduplication alone, which says so in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
@@ -58,14 +59,17 @@ _make_block = partial(tuple.__new__, Block)
 BLANK_CLASS = f"{SPACE_CLASS}{ODD_SPACE_CLASS}{INVISIBLE_CLASS}"
 _LINE = pattern(rf"[^{BREAK_CLASS}]*+(?:\r\n|[{BREAK_CLASS}]|\Z)")
 _BREAK = pattern(rf"\r\n|[{BREAK_CLASS}]")
-#: What may make a block go on over an empty line, and line breaks of other kinds.
-_FAR_REACHING = ("```", "~~~", *f"\r{SEPARATOR_CLASS}")
+#: What shows nothing, odd spaces, and line breaks of other kinds than one.
+_ODD = pattern(f"[{INVISIBLE_CLASS}{ODD_SPACE_CLASS}\r{SEPARATOR_CLASS}]")
 _BLANK = pattern(rf"[{BLANK_CLASS}]*+\Z")
 _DISGUISE = pattern(f"[{INVISIBLE_CLASS}{ODD_SPACE_CLASS}]")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]+")
 _ODD_SPACE = pattern(f"[{ODD_SPACE_CLASS}]")
 _HEADING = pattern(rf" {{0,3}}(#{{1,6}})(?=[{SPACE_CLASS}]|\Z)")
 _FENCE = pattern(r"[ \t>]*+(`{3,}+|~{3,}+)[^`]*+\Z")
+_FENCE_MARKS = (pattern("```"), pattern("~~~"))
+#: Lines that begin, but for an indent, with a letter of East Asia or a mark as wide.
+_PROSE_LINES = pattern(rf"(?:[{SPACE_CLASS}]*+[\u3001-\u9fff][^\n]*+(?:\n|\Z))++")
 _LIST_ITEM = pattern(r"[ \t]*(?:[-*+•·●○■□◆▪‣]|\d{1,9}[.)])(?:[ \t]+|\Z)")
 _QUOTE = pattern(r" {0,3}>")
 _TABLE_ROW = pattern(r"[ \t]*\|.*\|[ \t]*\Z")
@@ -112,69 +116,128 @@ def split_blocks(text: str) -> list[Block]:
     if matter := front_matter(text):
         start = matter[1]
         blocks.append(Block(0, start, BlockKind.FRONT_MATTER))
-    disguised = bool(_DISGUISE.search(text))
-    if disguised or any(sign in text for sign in _FAR_REACHING):
-        return blocks + _blocks_of_lines(text, start, len(text), disguised)
-    # Without fences an empty line ends a block, and most blocks are of one line.
-    end = start
-    bars = "|" in text
-    for piece in text[start:].split("\n\n"):
-        at, end = end, end + len(piece) + 2
-        if "\n" not in piece and _begins_like_prose(piece) and not (bars and "|" in piece):
-            blocks.append(_make_block((at, at + len(piece), BlockKind.PARAGRAPH, 0)))
-        elif piece:
-            blocks += _blocks_of_lines(text, at, at + len(piece), disguised)
+    plain = not _ODD.search(text)
+    add = _add_plain_blocks if plain else _add_blocks
+    fenced = _fences(text, start, plain) if "`" in text or "~" in text else ()
+    for low, high in fenced:
+        add(blocks, text, start, low)
+        blocks.append(Block(low, high, BlockKind.FENCE))
+        start = high
+    add(blocks, text, start, len(text))
     return blocks
 
 
-def _blocks_of_lines(text: str, start: int, end: int, disguised: bool) -> list[Block]:
-    """The blocks of ``text[start:end]``, which begins with a line and ends with one.
+def fences(text: str) -> list[tuple[int, int]]:
+    """The spans of the blocks that are fenced code."""
+    if "`" not in text and "~" not in text:
+        return []
+    matter = front_matter(text)
+    return list(_fences(text, matter[1] if matter else 0, not _ODD.search(text)))
 
-    Args:
-        disguised: whether anything shows nothing, or is an odd space.
-    """
-    blocks: list[Block] = []
-    first = last = -1  # of the block being gathered: its first line's start, its last line's end
-    fence = ""
-    begin = start
-    for line in text[start:end].splitlines(keepends=True):
-        at, begin = begin, begin + len(line)
-        body = line.rstrip(BREAK_CLASS)
-        end = at + len(body)
-        if not fence and _begins_like_prose(body):  # by far the commonest, and none of these
-            if first < 0:
-                first = at
-            last = end
-            continue
-        if disguised:
-            body = as_seen(body)
+
+def _fences(text: str, start: int, plain: bool) -> Iterator[tuple[int, int]]:
+    """The fences behind `start`; `plain`: lines end in ``\\n``, and what they hold is seen."""
+    opened, fence = -1, ""
+    for at, end, line in _plain_fence_lines(text, start) if plain else _seen_lines(text, start):
         if fence:
-            if at < end:  # what ends an open fence is its last line with something on it
-                last = end
-            mark = body.strip(" \t>")
+            mark = line.strip(" \t>")
             if mark and not mark.strip(fence[0]) and len(mark) >= len(fence):
-                blocks.append(Block(first, last, BlockKind.FENCE))
-                first, fence = -1, ""
-        elif not body or _BLANK.match(body):
+                yield opened, end
+                fence = ""
+        elif ("```" in line or "~~~" in line) and (opening := _FENCE.match(line)):
+            opened, fence = at, opening.group(1)
+    if fence:  # what ends an open fence is the last line with something on it
+        yield opened, len(text.rstrip(BREAK_CLASS))
+
+
+def _plain_fence_lines(text: str, start: int) -> Iterator[tuple[int, int, str]]:
+    """The lines that hold the mark of a fence: start, end and text."""
+    places = [match.start() for mark in _FENCE_MARKS for match in mark.finditer(text, start)]
+    end = -1
+    for place in sorted(places):
+        if place > end:
+            at = max(text.rfind("\n", start, place) + 1, start)
+            end = text.find("\n", place)
+            end = len(text) if end < 0 else end
+            yield at, end, text[at:end]
+
+
+def _seen_lines(text: str, start: int) -> Iterator[tuple[int, int, str]]:
+    """All lines: start, end, and what is seen of them."""
+    for line in text[start:].splitlines(keepends=True):
+        body = line.rstrip(BREAK_CLASS)
+        yield start, start + len(body), as_seen(body)
+        start += len(line)
+
+
+def _add_plain_blocks(blocks: list[Block], text: str, start: int, end: int) -> None:
+    """Add the blocks of ``text[start:end]``, without fences: what is seen, in lines of ``\\n``."""
+    # The breaks beside the fences around it.
+    start += text.startswith("\n", start, end)
+    end -= text.endswith("\n", start, end)
+    if start >= end:
+        return
+    add, paragraph = blocks.append, BlockKind.PARAGRAPH
+    bars = text.find("|", start, end) >= 0
+    at = start
+    # An empty line ends a block, and most blocks are of one line.
+    for piece in text[start:end].split("\n\n"):
+        stop = at + len(piece)
+        if "\n" in piece:
+            _add_lines(blocks, text, at, stop)
+        elif "\u3001" <= piece < "\ua000" and not (bars and "|" in piece):
+            add(_make_block((at, stop, paragraph, 0)))
+        elif piece and not _BLANK.match(piece):
+            add(_block(text, at, stop, plain=True))
+        at = stop + 2
+
+
+def _add_lines(blocks: list[Block], text: str, at: int, end: int) -> None:
+    """Add the blocks of several plain lines, ``text[at:end]``, none of a fence."""
+    first = last = -1  # of the block being gathered
+    while at < end:
+        # By far the commonest, and they begin no block of another kind.
+        if prose := _PROSE_LINES.match(text, at, end):
+            first = at if first < 0 else first
+            at = prose.end()
+            last = at - (text[at - 1] == "\n")
+            continue
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = text[at:stop]
+        if not line or _BLANK.match(line) or ("#" in line and _HEADING.match(line)):
             if first >= 0:
-                blocks.append(_block(text, first, last))
-            first = -1
-        elif ("```" in body or "~~~" in body) and (opening := _FENCE.match(body)):
-            if first >= 0:
-                blocks.append(_block(text, first, last))
-            first, last, fence = at, end, opening.group(1)
-        elif "#" in body and _HEADING.match(body):
-            if first >= 0:
-                blocks.append(_block(text, first, last))
-            blocks.append(_block(text, at, end))
+                blocks.append(_block(text, first, last, plain=True))
+            if "#" in line:
+                blocks.append(_block(text, at, stop, plain=True))
             first = -1
         else:
-            if first < 0:
-                first = at
+            first = at if first < 0 else first
+            last = stop
+        at = stop + 1
+    if first >= 0:
+        blocks.append(_block(text, first, last, plain=True))
+
+
+def _add_blocks(blocks: list[Block], text: str, start: int, end: int) -> None:
+    """Add the blocks of ``text[start:end]``, without fences, whatever ends its lines."""
+    first = last = -1  # of the block being gathered
+    for line in text[start:end].splitlines(keepends=True):
+        at, start = start, start + len(line)
+        body = line.rstrip(BREAK_CLASS)
+        end = at + len(body)
+        seen = body if _begins_like_prose(body) else as_seen(body)
+        if not seen or _BLANK.match(seen) or ("#" in seen and _HEADING.match(seen)):
+            if first >= 0:
+                blocks.append(_block(text, first, last))
+            if "#" in seen:
+                blocks.append(_block(text, at, end))
+            first = -1
+        else:
+            first = at if first < 0 else first
             last = end
     if first >= 0:
-        blocks.append(Block(first, last, BlockKind.FENCE) if fence else _block(text, first, last))
-    return blocks
+        blocks.append(_block(text, first, last))
 
 
 def _begins_like_prose(line: str) -> bool:
@@ -182,11 +245,11 @@ def _begins_like_prose(line: str) -> bool:
     return "\u3001" <= line < "\ua000" or "\u3001" <= line.lstrip(SPACE_CLASS) < "\ua000"
 
 
-def _block(text: str, start: int, end: int) -> Block:
+def _block(text: str, start: int, end: int, *, plain: bool = False) -> Block:
     if text.find("|", start, end) < 0 and _begins_like_prose(text[start : start + 16]):
         return _make_block((start, end, BlockKind.PARAGRAPH, 0))
-    kind, level = _kind(text[start:end])
-    return Block(start, end, kind, level)
+    kind, level = _kind(text[start:end], plain=plain)
+    return _make_block((start, end, kind, level))
 
 
 def block_kind(text: str) -> BlockKind:
@@ -203,12 +266,12 @@ def heading_level(text: str) -> int:
     return _kind(text)[1]
 
 
-def _kind(text: str) -> tuple[BlockKind, int]:
-    seen = as_seen(text)
+def _kind(text: str, *, plain: bool = False) -> tuple[BlockKind, int]:
+    seen = text if plain else as_seen(text)
     first = seen.lstrip(" \t")[:1]
     if "|" not in text and first not in _SYNTAX and not first.isdigit():
         return BlockKind.PARAGRAPH, 0
-    lines = _BREAK.split(seen)
+    lines = seen.split("\n") if plain else _BREAK.split(seen)
     head = lines[0]
     if len(lines) == 1 and (heading := _HEADING.match(head)):
         return BlockKind.HEADING, len(heading.group(1))

@@ -5,6 +5,7 @@ The ``*_CLASS`` strings go inside the brackets of a regular expression.
 
 from __future__ import annotations
 
+from textclean.text.memo import recalled
 from textclean.text.patterns import pattern
 
 #: Han characters: unified ideographs and extensions, compatibility ideographs, 〇 and 々.
@@ -74,3 +75,21 @@ def has_han(text: str) -> bool:
 def count_han(text: str) -> int:
     """How many Han characters a text holds."""
     return len(_HAN.findall(text))
+
+
+def held_of(characters: str, text: str) -> str:
+    """Those of some characters that a text holds."""
+    if len(text) <= _SHORT:
+        return "".join([char for char in characters if char in text])
+    written = ascii_of(text)
+    return "".join([char for char in characters if char in (written if char < "\x80" else text)])
+
+
+#: In a longer text it pays to look for ASCII among what is ASCII alone.
+_SHORT = 400
+
+
+@recalled(1_000_000)
+def ascii_of(text: str) -> str:
+    """What of a text is ASCII, put together: little of Chinese, and scanned ten times as fast."""
+    return text.encode("ascii", "ignore").decode("ascii")

@@ -73,7 +73,8 @@ class EditColumns(_EqualByItems[Span]):
 
     def packed(self) -> EditColumns:
         """The same with offsets in arrays: 8 bytes each, in memory and pickled."""
-        starts, ends = (cast("list[int]", array("q", each)) for each in (self.starts, self.ends))
+        starts = cast("list[int]", array("q", self.starts))
+        ends = cast("list[int]", array("q", self.ends))
         return self.of_columns(starts, ends, self.afters, self.causes, self.groups)
 
     def __len__(self) -> int:

@@ -16,22 +16,20 @@ class Tier(StrEnum):
     ``safe`` is applied by default, ``suggested`` when asked for, ``report`` never.
     """
 
+    #: 0 for ``safe``, 1 for ``suggested``, 2 for ``report``: lower is surer.
+    rank: int
+
     SAFE = "safe"
     SUGGESTED = "suggested"
     REPORT = "report"
 
-    @property
-    def rank(self) -> int:
-        """0 for ``safe``, 1 for ``suggested``, 2 for ``report``: lower is surer."""
-        return _RANKS[self.value]
+    def __init__(self, name: str) -> None:
+        self.rank = ("safe", "suggested", "report").index(name)
 
     @classmethod
     def lowest(cls, *tiers: Tier) -> Tier:
         """The least trusted of several tiers: that of edits that fuse or stand together."""
         return max(tiers, key=lambda tier: tier.rank)
-
-
-_RANKS = {"safe": 0, "suggested": 1, "report": 2}
 
 
 class Part(NamedTuple):

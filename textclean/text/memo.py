@@ -9,11 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, wraps
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 _More = ParamSpec("_More")
 _Result = TypeVar("_Result")
 _OfText = Callable[Concatenate[str, _More], _Result]
+
+
+class computed(Generic[_Result]):  # noqa: N801  written as a decorator
+    """An attribute that is computed when it is first read, as `functools.cached_property` does,
+    but without its lock, which costs more than most short texts' answers. Two threads that read it
+    at once compute it twice: what is computed is a pure function of the object.
+    """
+
+    def __init__(self, func: Callable[[Any], _Result]) -> None:
+        self.func = func
+        self.__doc__ = func.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> computed[_Result]: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> _Result: ...
+    def __get__(self, instance: object | None, owner: type) -> _Result | computed[_Result]:
+        if instance is None:
+            return self
+        # From now on it is found on the object itself.
+        result = instance.__dict__[self._name] = self.func(instance)
+        return result
 
 
 #: Characters of the strings that are remembered, at most.
@@ -40,6 +65,35 @@ def remembered(
             return cached(text, *more, **named)  # type: ignore[arg-type]  # hashable or raises
 
         return remembering
+
+    return remember
+
+
+def recalled(
+    longest: int,
+) -> Callable[[Callable[[str], _Result]], Callable[[str], _Result]]:
+    """Remember the last two results of a pure function of whole texts, which are compared: to hash
+    a text takes longer than much that is asked of it.
+
+    Args:
+        longest: characters of the texts whose results are remembered.
+    """
+
+    def remember(function: Callable[[str], _Result]) -> Callable[[str], _Result]:
+        last: tuple[tuple[str, _Result], ...] = ()
+
+        @wraps(function)
+        def recalling(text: str) -> _Result:
+            nonlocal last
+            for known, result in last:
+                if known == text:
+                    return result
+            result = function(text)
+            if len(text) <= longest:
+                last = ((text, result), *last[:1])
+            return result
+
+        return recalling
 
     return remember
 

@@ -36,6 +36,8 @@ _UTF8_AS_LATIN = pattern(
     f"{_THREE}(?:{_THREE}|[\xc2\xc3]{_NEXT}|[ -~]{{1,3}}(?={_THREE}))*{_THREE}"
     rf"|\xe2\u20ac(?:{_NEXT}|(?![\s\w]))|\xef\xbb\xbf|[\xc2\xc3]{_NEXT}"
 )
+# Every misreading as Latin begins so: most texts have none, and one scan shows that.
+_TWO_OF_LATIN = pattern(f"[\xa1\xa3\xb0-\xb6\xb8-\xef][ {_BYTES}\xc0-\xfe]")
 # Level 1 of GB 2312: characters in common use.
 _GBK_AS_LATIN = pattern("(?:[\xb0-\xb6\xb8-\xd7][\xa1-\xfe]|\xa3[\xa1-\xfe]|\xa1[\xa2-\xb7]){3,}")
 #: So many characters are read at once.
@@ -70,8 +72,16 @@ def is_misread(text: str, at: int) -> bool:
 
 def lost_spans(text: str) -> list[tuple[int, int]]:
     """The spans of what stands for bytes that are lost: 锟斤拷, 烫烫烫."""
-    held = any(lost in text for lost in ("锟斤拷", "烫烫烫", "屯屯屯"))
+    held = any(_holds(text, lost) for lost in ("锟斤拷", "烫烫烫", "屯屯屯"))
     return [match.span() for match in _LOST.finditer(text)] if held else []
+
+
+def _holds(text: str, string: str) -> bool:
+    """Whether a text holds a string of rare characters: one is found many times as fast."""
+    at = text.find(string[0])
+    while at >= 0 and not text.startswith(string, at):
+        at = text.find(string[0], at + 1)
+    return at >= 0
 
 
 def _lost(text: str) -> Iterator[Misreading]:
@@ -80,6 +90,8 @@ def _lost(text: str) -> Iterator[Misreading]:
 
 
 def _as_latin(text: str) -> Iterator[Misreading]:
+    if not _TWO_OF_LATIN.search(text):
+        return
     for match in _UTF8_AS_LATIN.finditer(text):
         if decoded := _decoded(_to_bytes(match.group()), "utf-8"):
             yield Misreading(*match.span(), decoded, "UTF-8, read as Windows-1252")

@@ -10,12 +10,11 @@ left open is paired by hand, so that time stays linear in the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textclean.text.addresses import addresses, may_hold_host
-from textclean.text.blocks import BLANK_CLASS, BlockKind, front_matter, split_blocks
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS
+from textclean.text.blocks import BLANK_CLASS, fences, front_matter
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, ascii_of
 from textclean.text.compose import is_within
 from textclean.text.kinds.lines import (
     SIGNS_OF_CODE,
@@ -24,20 +23,20 @@ from textclean.text.kinds.lines import (
     inline_data,
     rows_of_fields,
 )
-from textclean.text.memo import remembered
+from textclean.text.memo import recalled
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
 
 #: One of these is in every protected span but bare names of hosts.
-_SIGNS = (*"\"$&'(+,/:;<=>@[\\]`{|}~\x1b（│┃║锟烫屯", "---")
-_SIGN = pattern("|".join(map(re.escape, _SIGNS)))
+_ASCII_SIGNS = "\"$&'(+,-/:;<=>@[\\]`{|}~\x1b"
+_WIDE_SIGNS = "（│┃║锟烫屯"
+_OF_PROSE = frozenset(",(（")
+_SIGN = pattern(f"[{re.escape(_ASCII_SIGNS)}{_WIDE_SIGNS}]")
 _SHORT = 400
-# Literals, which the pattern compiler scans for faster than `in` does.
-_LABEL_END = pattern(r"\]:")
 _INVISIBLE = pattern(f"[{INVISIBLE_CLASS}]*+")
-_BACKTICKS = pattern("`+")
-_BLANK_LINE = pattern(rf"(?>\r\n|[{BREAK_CLASS}])[{BLANK_CLASS}]*+[{BREAK_CLASS}]")
+_BACKTICKS = pattern("``*+")
+_BLANK_LINE = pattern(rf"[{BREAK_CLASS}](?:(?<=\r)\n)?+[{BLANK_CLASS}]*+[{BREAK_CLASS}]")
 _COMMENT = pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ELEMENT_TAG = pattern(
     r"<(?:(script|style|pre|code|kbd|svg|math)\b[^<>]*+"
@@ -55,7 +54,7 @@ _LINK_TARGET = pattern(
 )
 # The label of a footnote [^1]: has prose behind it, any other a target and perhaps a title.
 _REFERENCE = pattern(
-    rf"^[{INVISIBLE_CLASS}]*+([ \t]{{0,3}}\[(?:\^[^\]\n]+\]:|[^\]\n^][^\]\n]*\]:"
+    rf"[{INVISIBLE_CLASS}]*+([ \t]{{0,3}}\[(?:\^[^\]\n]+\]:|[^\]\n^][^\]\n]*\]:"
     r"(?:[ \t]*+\S++(?:[ \t]++(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))(?=[ \t\r]*+$))?"
     r"|[ \t]*+\r?\n[ \t]*+[^\s.#/]*[.#/]\S*+(?=[ \t\r]*+$))?))",  # the target on the next line
     re.MULTILINE,
@@ -71,21 +70,21 @@ _IN_FORMULA = (
 )
 _IN_DISPLAY = _IN_FORMULA.replace(r"\n", "")
 _MATHS = pattern(
-    rf"\$\$(?:{_IN_DISPLAY})++\$\$"
-    rf"|(?<![$\\])\$(?![\s$])(?:{_IN_FORMULA})++(?<!\s)\$(?![0-9０-９$])"
+    rf"\$(?:\$(?:{_IN_DISPLAY})++\$\$"
+    rf"|(?<![$\\]\$)(?![\s$])(?:{_IN_FORMULA})++(?<!\s)\$(?![0-9０-９$]))"
 )
 _CHINESE_MATHS = pattern(
-    r"(?<![$\\0-9A-Za-z])\$(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
-    r"|(?<![$\\])\$\$[^$\n]{1,400}+\$\$(?!\$)"
+    r"\$(?:(?<![$\\0-9A-Za-z]\$)(?![\s$0-9])[^$\s，。；：！？]{1,80}+\$(?![0-9０-９$])"
+    r"|(?<![$\\]\$)\$[^$\n]{1,400}+\$\$(?!\$))"
 )
-_DISPLAY_LINE = pattern(r"^[ \t>]*+\$\$[ \t]*(?=\r?$)", re.MULTILINE)
+_DISPLAY_END = pattern(r"\$\$[ \t]*(?=\r?$)", re.MULTILINE)
 _IN_TEX = HAN_CLASS + MARK_CLASS
 _TEX = pattern(
-    rf"(?<!\\)(?:\\\((?:{_IN_FORMULA})++\\\)|\\\[(?:{_IN_DISPLAY})++\\\])"
-    rf"|\\[A-Za-z]++\*?(?:\[[^\[\]\n{_IN_TEX}]*+\])?(?:\{{[^{{}}\n{_IN_TEX}]*+\}})++"
+    rf"\\(?:(?<!\\\\)(?:\((?:{_IN_FORMULA})++\\\)|\[(?:{_IN_DISPLAY})++\\\])"
+    rf"|[A-Za-z]++\*?(?:\[[^\[\]\n{_IN_TEX}]*+\])?(?:\{{[^{{}}\n{_IN_TEX}]*+\}})++"
     # Commands whose arguments are keys and names, in whatever script.
-    r"|\\(?:[a-zA-Z]*ref|label|[a-z]*cite[a-z]*|input|include[a-z]*|usepackage|documentclass|begin|end"
-    r"|url|href|bibliography(?:style)?|newcommand|graphicspath)\*?(?:\[[^\[\]\n]*+\])?\{[^{}\n]*+\}"
+    r"|(?:[a-zA-Z]*ref|label|[a-z]*cite[a-z]*|input|include[a-z]*|usepackage|documentclass|begin|end"
+    r"|url|href|bibliography(?:style)?|newcommand|graphicspath)\*?(?:\[[^\[\]\n]*+\])?\{[^{}\n]*+\})"
 )
 _ENVIRONMENT = pattern(
     r"\\(begin|end)\{((?:equation|align|gather|multline|eqnarray|displaymath|math|cases|array|tabular"
@@ -95,15 +94,18 @@ _ENVIRONMENT = pattern(
 # signs, its hands may be letters at full width: Ｏ(∩_∩)Ｏ. The arm before it is read backwards.
 _LIMB = r"[^\s\w，。！？、；：“”‘’（）()&;]"
 _ARM = pattern(rf"[Ａ-Ｚａ-ｚ]?+{_LIMB}{{0,8}}+")
-_FACE = pattern(
-    rf".([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
-    rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
-)
+_FACES = {
+    opening: pattern(
+        rf"[{opening}]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
+        rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
+    )
+    for opening in "(（"
+}
 _FACE_SIGN = pattern("」∠|[∩°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
+_CONTAINER_MARKS = ("???", "!!!", "===", ":::")
 _CONTAINER = pattern(
-    r"^([ \t]*+(?:(?:\?\?\?\+?|!!!|===[!+]?)[ \t]++[\w-]*+[ \t]*+\"?|:{3,}+[ \t]*+\{?[\w-]*+))"
-    r"(?:(?<=\")[^\"\r\n]*+(\"))?",
-    re.MULTILINE,
+    r"([ \t]*+(?:(?:\?\?\?\+?|!!!|===[!+]?)[ \t]++[\w-]*+[ \t]*+\"?|:{3,}+[ \t]*+\{?[\w-]*+))"
+    r"(?:(?<=\")[^\"\r\n]*+(\"))?"
 )
 _REFERENCE_USE = pattern(r"\]\[[^\]\n]*\]")
 # What colours a terminal: the control character says what the rest is.
@@ -111,54 +113,69 @@ _ESCAPE = pattern(r"\x1b\[[0-9;]*+[A-Za-z]")
 # =CHOOSE(A1;"今天";"明天"), f("北京", 3): a call whose arguments are strings and other fields.
 _QUOTED = r"\"[^\"\r\n]{0,80}+\""
 _ARGUMENTS = pattern(
-    rf"(?<=[A-Za-z0-9_])\((?:[!#-'*-~]++ ?)*?(?:{_QUOTED}[,;]|[,;] ?{_QUOTED})"
+    rf"\((?<=[A-Za-z0-9_]\()(?:[!#-'*-~]++ ?)*?(?:{_QUOTED}[,;]|[,;] ?{_QUOTED})"
     rf"(?:{_QUOTED}|[!#-'*-~]| (?![{HAN_CLASS}]))*+\)"
 )
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """The spans of `text` that no rule may edit: sorted, disjoint, not empty."""
-    return list(_protected_spans(text))
+    others, entities = _spans(text)
+    return _merge(others + entities) if entities else list(others)
 
 
 def entities_in_prose(text: str) -> list[tuple[int, int]]:
     """The spans of HTML's entities that are protected for their own sake alone: not in code, markup
     or addresses.
     """
-    entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []
-    others = _other_spans(text) if entities else []
+    others, entities = _spans(text)
     return [span for span in entities if not is_within(others, span[0])]
 
 
-@remembered(2, longest=40_000)  # the engine asks, and so do the finders that it runs
-def _protected_spans(text: str) -> list[tuple[int, int]]:
-    spans = _other_spans(text)
-    if "&" in text and (entities := [match.span() for match in _ENTITY.finditer(text)]):
-        return _merge(spans + entities)
-    return spans
+# The engine asks, and so do the finders that it runs.
+@recalled(1_000_000)
+def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """What is protected but for entities, and the entities."""
+    entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []
+    return _other_spans(text), entities
+
+
+def _signs_in(text: str, written: str) -> set[str]:
+    """Which signs of protected spans a text holds: most paragraphs of prose have none.
+
+    Args:
+        written: what of the text is ASCII, if that is known, or all of it.
+    """
+    if len(text) <= _SHORT:
+        return set(_SIGN.findall(text))
+    # In a long text one character is found many times as fast as a class, and faster still among
+    # the few that are ASCII.
+    held = set(filter(written.__contains__, _ASCII_SIGNS))
+    return held.union(filter(text.__contains__, _WIDE_SIGNS))
 
 
 def _other_spans(text: str) -> list[tuple[int, int]]:
-    """All but entities."""
-    # Most paragraphs of prose have none of them, which one scan shows; in long texts strings are
-    # found many times as fast as a class.
-    short = len(text) <= _SHORT
-    held = set(_SIGN.findall(text) if short else filter(text.__contains__, _SIGNS))
+    # What holds a string of ASCII holds it in this, too, which is short in most texts.
+    written = text if len(text) <= _SHORT else ascii_of(text)
+    held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
-    if not (held or host):
-        return []
     spans: list[tuple[int, int]] = []
+    if not host and held <= _OF_PROSE:  # most prose: no other question has an answer
+        if not held.isdisjoint("(（"):
+            spans += _unreadable(text)
+        if "," in held:
+            spans += rows_of_fields(text)
+        return _merge(spans) if spans else spans
 
     def add_matches(*kinds: re.Pattern[str]) -> None:
         for kind in kinds:
             spans.extend(match.span() for match in kind.finditer(text))
 
-    # One character is found many times as fast as two: each question begins with one.
-    if ":" in held and "l" in text:
+    if ":" in held and MARK in written:
         spans += switches_of(text).protected
     if not text[:1].isalnum() and (matter := front_matter(text)):
         spans.append(matter)
-    if "`" in held or ("~" in held and "~~~" in text):
+    if "`" in held or ("~" in held and "~~~" in written):
         spans += _fences(text)
         spans += _inline_code(text, spans)
     if "<" in held:
@@ -166,11 +183,10 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_COMMENT, _AUTOLINK, _TAG)
     if "[" in held:
         add_matches(_LINK_TARGET, _REFERENCE_USE)
-        if _LABEL_END.search(text):
-            spans += (match.span(1) for match in _REFERENCE.finditer(text))
-        if "[[" in text:
+        spans += (match.span(1) for match in _at_line_starts(_REFERENCE, text, ("]:",)))
+        if "[[" in written:
             add_matches(_WIKI_LINK)
-    if "{" in held and ("{{" in text or "{%" in text):
+    if "{" in held and ("{{" in written or "{%" in written):
         add_matches(_TEMPLATE)
     if "$" in held:
         add_matches(_MATHS, _CHINESE_MATHS)
@@ -184,7 +200,7 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_ARGUMENTS)
     if "\x1b" in held:
         add_matches(_ESCAPE)
-    if '"' in held or ":::" in text:
+    if '"' in held or (":" in held and ":::" in written):
         spans += _containers(text)
     if not held.isdisjoint("锟烫屯"):
         spans += lost_spans(text)
@@ -198,12 +214,16 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         spans += inline_data(text)
     if "," in held:
         spans += rows_of_fields(text)
-    return _merge(spans)
+    return _merge(spans) if spans else spans
 
 
 def _displays(text: str) -> Iterator[tuple[int, int]]:
     """Formulas between two lines of ``$$`` alone, whatever they hold."""
-    lines = [match.span() for match in _DISPLAY_LINE.finditer(text)] if "$$" in text else []
+    lines: list[tuple[int, int]] = []
+    for match in _DISPLAY_END.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        if not text[start : match.start()].strip(" \t>"):
+            lines.append((start, match.end()))
     for (start, _), (_, end) in zip(lines[::2], lines[1::2], strict=False):
         yield start, end
 
@@ -221,39 +241,61 @@ def _environments(text: str) -> Iterator[tuple[int, int]]:
 
 def _unreadable(text: str) -> Iterator[tuple[int, int]]:
     """Faces made of characters, (╯°□°）╯, and what a reader of PDF could not decode, (cid:12)."""
-    for opening in "(（":
-        at = text.find(opening)
-        while at >= 0:
-            match = _FACE.match(text, at)
-            if match and (match.group(1).startswith("cid:") or _FACE_SIGN.search(match.group(1))):
+    for opening, face in _FACES.items():
+        for match in face.finditer(text) if opening in text else ():
+            inside = match.group(1)
+            if inside.startswith("cid:") or _FACE_SIGN.search(inside):
+                at = match.start()
                 arm = _ARM.match(text[max(0, at - 9) : at][::-1])
                 yield at - (arm.end() if arm else 0), match.end()
-            at = text.find(opening, at + 1)
 
 
 def _containers(text: str) -> Iterator[tuple[int, int]]:
     """What opens a container in dialects of Markdown, and the quotes around its title."""
-    for match in _CONTAINER.finditer(text):
+    for match in _at_line_starts(_CONTAINER, text, _CONTAINER_MARKS):
         yield match.span(1)
         if match.group(2):
             yield match.span(2)
 
 
+def _at_line_starts(
+    sought: re.Pattern[str], text: str, marks: Iterable[str]
+) -> Iterator[re.Match[str]]:
+    """The matches where lines begin, one after another, of what has one of the `marks` in its first
+    line: other lines are not tried.
+    """
+    starts: set[int] = set()
+    written = ascii_of(text)
+    for mark in marks:
+        at = text.find(mark) if mark in written else -1
+        while at >= 0:
+            starts.add(text.rfind("\n", 0, at) + 1)
+            end = text.find("\n", at)
+            at = text.find(mark, end) if end >= 0 else -1
+    end = 0
+    for start in sorted(starts):
+        if start >= end and (match := sought.match(text, start)):
+            end = match.end()
+            yield match
+
+
 def switches_of(text: str) -> Switches:
     """What a writer switched off in a text."""
     if MARK not in text:
-        return Switches()
+        return _NO_SWITCHES
     code = list(_fences(text))
     code += _inline_code(text, code)
     return Switches(text, sorted(code))
 
 
+_NO_SWITCHES = Switches()
+
+
 def _fences(text: str) -> Iterator[tuple[int, int]]:
     """Fenced code, from its first visible character."""
-    for block in split_blocks(text):
-        if block.kind is BlockKind.FENCE:
-            invisible = _INVISIBLE.match(text, block.start)
-            yield invisible.end() if invisible else block.start, block.end
+    for start, end in fences(text):
+        invisible = _INVISIBLE.match(text, start)
+        yield invisible.end() if invisible else start, end
 
 
 def _inline_code(text: str, fences: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -269,13 +311,12 @@ def _inline_code(text: str, fences: list[tuple[int, int]]) -> list[tuple[int, in
         if start > last:
             runs = [match.span() for match in _BACKTICKS.finditer(text, last, start)]
             if len(runs) > 1:
-                breaks = [match.start() for match in _BLANK_LINE.finditer(text, last, start)]
-                spans += _pairs(runs, breaks)
+                spans += _pairs(text, runs)
         last = max(last, end)
     return spans
 
 
-def _pairs(runs: list[tuple[int, int]], breaks: list[int]) -> Iterator[tuple[int, int]]:
+def _pairs(text: str, runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     following: dict[int, int] = {}  # by length: the nearest run behind the one looked at
     closing: list[int | None] = [None] * len(runs)
     for at in range(len(runs) - 1, -1, -1):
@@ -283,14 +324,18 @@ def _pairs(runs: list[tuple[int, int]], breaks: list[int]) -> Iterator[tuple[int
         closing[at] = following.get(end - start)
         following[end - start] = at
     at = 0
+    blank = -1  # the blank line that was found last
     while at < len(runs):
         start, end = runs[at]
         close = closing[at]
         at += 1
         if close is None:
             continue
-        place = bisect_left(breaks, end)
-        if place == len(breaks) or breaks[place] >= runs[close][0]:
+        behind = runs[close][0]
+        if blank < end:
+            match = _BLANK_LINE.search(text, end, behind)
+            blank = match.start() if match else -1
+        if not end <= blank < behind:
             yield start, runs[close][1]
             at = close + 1
 
@@ -310,9 +355,14 @@ def _elements(text: str) -> Iterator[tuple[int, int]]:
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(span for span in spans if span[1] > span[0]):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
+    low = high = -1
+    for start, end in sorted(spans):
+        if start > high:
+            if high > low:
+                merged.append((low, high))
+            low, high = start, end
+        elif end > high:
+            high = end
+    if high > low:
+        merged.append((low, high))
     return merged

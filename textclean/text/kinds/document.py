@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
 from string import ascii_letters
 from typing import NamedTuple
 
-from textclean.text.classes import COMMON_HAN_CLASS, KANA_CLASS
-from textclean.text.memo import remembered
+from textclean.text.classes import COMMON_HAN_CLASS, KANA_CLASS, ascii_of
+from textclean.text.memo import computed, recalled
 from textclean.text.patterns import pattern
 from textclean.text.variants import simplified_only
 from textclean.text.variants import traditional as traditional_forms
@@ -83,59 +82,65 @@ class DocumentKind:
         self._text = text
         self._habits: dict[Border, Habit] = {}
 
-    @cached_property
-    def _ascii(self) -> bytes:
-        return self._text.encode("ascii", "ignore")
-
-    @cached_property
-    def _letters(self) -> int:
-        return len(self._ascii.translate(None, _NO_LETTERS))
+    @computed
+    def _ascii(self) -> str:
+        return ascii_of(self._text)
 
     @property
     def _chinese(self) -> int:
         """Characters and marks that are not ASCII: nearly all of them are Chinese."""
         return len(self._text) - len(self._ascii)
 
-    @cached_property
-    def _particles(self) -> tuple[int, int]:
-        """How many particles of classical and of modern Chinese there are."""
-        count = self._text.count
-        return sum(map(count, _CLASSICAL)), sum(map(count, _MODERN))
+    @computed
+    def _particles(self) -> str:
+        """The particles of classical Chinese and of speech, in order: one scan for both."""
+        return "".join(_PARTICLES.findall(self._text))
 
-    @cached_property
-    def _of_speech(self) -> int:
-        """How many particles of speech there are."""
-        return sum(map(self._text.count, _SPOKEN))
+    def _count(self, particles: str) -> int:
+        """How many there are of some particles of classical Chinese or of speech."""
+        return sum(map(self._particles.count, particles))
 
-    @cached_property
+    @property
+    def _is_classical(self) -> bool:
+        """By particles of classical and of modern Chinese, no more counted than settle it."""
+        if len(self._particles) < _FEWEST_PARTICLES:
+            return False
+        classical = self._count(_CLASSICAL)
+        if classical < _FEWEST_PARTICLES:
+            return False
+        modern = 0
+        for particle in _MODERN:
+            modern += self._text.count(particle)
+            if classical <= _CLASSICAL_SHARE * modern:
+                return False
+        return True
+
+    @property
     def _foreign(self) -> float:
         """Letters, backticks and dollars a Chinese character; the last two count tenfold."""
-        signs = self._ascii.count(b"`") + self._ascii.count(b"$")
-        return (self._letters + 10 * signs) / (self._chinese or 1)
+        signs = self._ascii.count("`") + self._ascii.count("$")
+        letters = len(self._ascii.encode().translate(None, _NO_LETTERS))
+        return (letters + 10 * signs) / (self._chinese or 1)
 
-    @cached_property
+    @computed
     def register(self) -> Register:
         """By particles, which every text of some length has, and by what is no Chinese."""
-        classical, modern = self._particles
-        if classical >= _FEWEST_PARTICLES and classical > _CLASSICAL_SHARE * modern:
+        if self._is_classical:
             return Register.CLASSICAL
-        if self._chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
+        chinese = self._chinese
+        if chinese >= _FEWEST_CHINESE and self._foreign >= _TECHNICAL:
             return Register.TECHNICAL
-        if self._of_speech >= max(_FEWEST_SPOKEN, _SPOKEN_SHARE * self._chinese):
+        fewest = max(_FEWEST_SPOKEN, _SPOKEN_SHARE * chinese)
+        if len(self._particles) >= fewest and self._count(_SPOKEN) >= fewest:
             return Register.SPOKEN
         return Register.PROSE
 
-    @cached_property
+    @computed
     def has_kana(self) -> bool:
         """Whether there are kana at all."""
-        return bool(_KANA.search(self._text))
+        return bool(KANA.search(self._text))
 
-    @cached_property
-    def has_other_languages(self) -> bool:
-        """Whether there are letters or kana at all: without them every clause is Chinese."""
-        return self._letters > 0 or self.has_kana
-
-    @cached_property
+    @computed
     def script(self) -> Script:
         """By the characters that only one of the scripts has."""
         sample = self._text[:_SAMPLE]
@@ -149,7 +154,7 @@ class DocumentKind:
             return Script.SIMPLIFIED
         return Script.TRADITIONAL if simplified <= both / 20 else Script.MIXED
 
-    @cached_property
+    @computed
     def stop(self) -> str:
         """The mark that ends its sentences."""
         return "．" if self._text.count("．") > 3 * self._text.count("。") else "。"
@@ -167,11 +172,11 @@ class DocumentKind:
 
     def evidence(self) -> dict[str, str]:
         """What was decided and on what counts, for people: a line for each answer."""
-        classical, modern = self._particles
+        classical, modern = self._count(_CLASSICAL), sum(map(self._text.count, _MODERN))
         answers = {
             "register": f"{self.register} ({classical} classical particles, {modern} modern and "
-            f"{self._of_speech} of speech; {self._foreign:.2f} letters and signs of code a Chinese "
-            "character)",
+            f"{self._count(_SPOKEN)} of speech; {self._foreign:.2f} letters and signs of code a "
+            "Chinese character)",
             "script": str(self.script),
             "end of sentence": self.stop,
         }
@@ -199,18 +204,25 @@ _FEWEST_SPOKEN, _SPOKEN_SHARE = 12, 0.008
 #: Letters and signs a character: press, laws and reports have at most .09 (once .42), of technical
 #: articles 19 of 20 have .15 and more.
 _TECHNICAL = 0.15
-_KANA = pattern(f"[{KANA_CLASS}]")
+_PARTICLES = pattern(f"[{_CLASSICAL}{_SPOKEN}]")
+KANA = pattern(f"[{KANA_CLASS}]")
+_LETTER = pattern("[A-Za-z]")
+#: In a longer text it pays to look among what is ASCII alone.
+_SHORT = 400
 _NO_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 #: The script is read off so many characters.
 _SAMPLE = 20_000
 
 
 def _borders(first: str, last: str = "") -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """What finds the spaced borders between Chinese and what begins and ends so, and the others."""
-    han = f"[{COMMON_HAN_CLASS}]"
-    return tuple(
-        (pattern(f"{han}{gap}(?={first})"), pattern(f"{last or first}{gap}(?={han})"))
-        for gap in (" ", "")
+    """What finds the spaced borders between Chinese and what begins and ends so, and the others.
+
+    Each looks for what is rarest and then to either side of it.
+    """
+    han, last = f"[{COMMON_HAN_CLASS}]", last or first
+    return (
+        (pattern(f" (?<={han} )(?={first})"), pattern(f" (?<={last} )(?={han})")),
+        (pattern(f"{first}(?<={han}{first})"), pattern(f"{last}(?={han})")),
     )
 
 
@@ -223,7 +235,12 @@ _BORDERS = {
 }
 
 
-@remembered(2, longest=1_000_000)
+def has_letters(text: str) -> bool:
+    """Whether a text holds letters of English at all."""
+    return bool(_LETTER.search(text if len(text) <= _SHORT else ascii_of(text)))
+
+
+@recalled(1_000_000)
 def kind_of(text: str) -> DocumentKind:
     """The kind of a text."""
     return DocumentKind(text)

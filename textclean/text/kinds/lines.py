@@ -8,14 +8,16 @@ whose fields are short. A line in doubt is prose: then the rules about marks dec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
-# Where a line begins as code may; a line of Chinese prose does not.
-_BEGINS = pattern(r"\n[ \t]*+[!-~]")
-_LINE = pattern(r"[ \t]*+[!-~][^\r\n]*")
+# A line that begins as code may, up to the first sign of it; a line of Chinese prose does not.
+_SIGN = r"(){}\[\];=\"'>$"
+_BEGINNING = rf"[ \t]*+(?=[!-~])[^\r\n{_SIGN}]*+[{_SIGN}]"
+_FIRST_LINE, _LINES = pattern(_BEGINNING), pattern("\n" + _BEGINNING)
+_REST_OF_LINE = pattern(r"[^\r\n]*+")
 _STRING = pattern(r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'")
 _COMMENT = pattern(
     r"(?:^|(?<=[\s;,{}()]))(?://|#(?!include|define|if|end|\w{3}\b)|/\*|--[ \t]|%[ \t]).*"
@@ -49,25 +51,30 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of code and of data, with what indents them."""
     if text.isascii():
         return
-    starts = [match.start() + 1 for match in _BEGINS.finditer(text)]
-    for start in [0, *starts]:
-        match = _LINE.match(text, start)
-        if match is None or match.group().isascii() or not _CODE_SIGN.search(match.group()):
-            continue
-        line = match.group()
-        if _PROMPT.match(line) or (not _MARKUP.match(line) and _is_code(line)):
-            yield match.span()
-        elif listed := _INLINE_LIST.match(line):
-            yield start + listed.start(1), start + listed.end(1)
+    starts = [0] if _FIRST_LINE.match(text) else []
+    starts += [match.start() + 1 for match in _LINES.finditer(text)]
+    for start in starts:
+        line = _REST_OF_LINE.match(text, start).group()  # type: ignore[union-attr]
+        if not line.isascii() and (span := _code_in(line)):
+            yield start + span[0], start + span[1]
+
+
+@remembered(4_000)
+def _code_in(line: str) -> tuple[int, int] | None:
+    """What of a line is code or data: all of it, or the list behind a key."""
+    marked = _MARKUP.match(line)
+    if _PROMPT.match(line) or (not marked and _is_code(line)):
+        return 0, len(line)
+    listed = _INLINE_LIST.match(line)
+    return listed.span(1) if listed else None
 
 
 #: One of these is in every line of code that holds Chinese.
 SIGNS_OF_CODE = "\"';={}[]>$"
-_CODE_SIGN = pattern(r"[(){}\[\];=\"'>$]")
 
 
 # Strings and brackets of data; any other sign of ASCII may stand between them.
-_DATA = pattern(r"[\[{][ ]?(?=[\"'])")
+_DATA = [pattern(rf"{opening} ?(?=[\"'])") for opening in (r"\[", r"\{")]
 _PIECE = pattern(
     r"(?:\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'|[^\[\]{}\"'\x80-\U0010ffff\r\n])++|[\[\]{}]"
 )
@@ -77,26 +84,34 @@ _FIELDS = pattern(r"[\"'] ?[:,]")
 def inline_data(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lists and mappings of strings within a line: ``{"城市": ["北京", "上海"]}``."""
     end = 0
-    for match in _DATA.finditer(text):
-        if match.start() < end:
+    for start in sorted(match.start() for each in _DATA for match in each.finditer(text)):
+        if start < end:
             continue
-        depth, end = 0, match.start()
+        depth, end = 0, start
         while piece := _PIECE.match(text, end):
             end = piece.end()
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(piece.group(), 0)
             if not depth:
                 break
-        if piece and _FIELDS.search(text, match.start(), end):
-            yield match.start(), end
+        if piece and _FIELDS.search(text, start, end):
+            yield start, end
 
 
-_BOXED = pattern(r"[^\r\n│┃║]*[│┃║][^\r\n]*[│┃║][^\r\n]*")
+_BORDER = pattern("[│┃║]")
+_BREAK = pattern(r"[\r\n]")
 
 
 def boxed_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines of a table that is drawn: any change would move its borders."""
-    for match in _BOXED.finditer(text):
-        yield match.span()
+    border = _BORDER.search(text)
+    while border:
+        at = border.start()
+        stop = _BREAK.search(text, at)
+        end = stop.start() if stop else len(text)
+        if _BORDER.search(text, at + 1, end):
+            start = text.rfind("\n", 0, at) + 1
+            yield max(start, text.rfind("\r", start, at) + 1), end
+        border = _BORDER.search(text, end)
 
 
 def _is_code(line: str) -> bool:
@@ -122,6 +137,10 @@ _BRACKETS = ("[]", "{}", "[", "{", "]", "}", "")
 _FEWEST_COMMAS = 2
 _LONGEST_FIELD = 16
 _SHORT_FIELD = 6
+# What every row begins with.
+_FIELD = rf"[^,\r\n{PAUSE_CLASS}]{{0,{_LONGEST_FIELD}}}+,(?! )"
+_TWO_FIELDS = pattern(_FIELD * 2)
+_LINES_OF_FIELDS = pattern("\n" + _FIELD * 2)
 _ROW = pattern(rf"[^\r\n{PAUSE_CLASS}]+")
 _NUMBER = pattern(r"[ \t\"]*[-+]?[\d.,:%/-]+[ \t\"]*\Z")
 
@@ -130,16 +149,34 @@ def rows_of_fields(text: str) -> Iterator[tuple[int, int]]:
     """The spans of rows that are alike in their number of half-width commas: a table's text."""
     if text.count(",") < 2 * _FEWEST_COMMAS or "\n" not in text:
         return
-    rows: list[tuple[int, int, list[str]]] = []
-    start = 0
-    for line in text.split("\n"):
-        fields = _fields(line)
-        rows.append((start, start + len(line), fields))
-        start += len(line) + 1
-    for number, same in groupby(rows, key=lambda row: len(row[2])):
-        table = list(same)
-        if number > _FEWEST_COMMAS and len(table) > 1 and _is_table([row[2] for row in table]):
-            yield table[0][0], table[-1][1]
+    table: list[tuple[int, int, list[str]]] = []
+    for start, end, fields in _rows(text):
+        if table and (start != table[-1][1] + 1 or len(fields) != len(table[0][2])):
+            yield from _span_of(table)
+            table = []
+        table.append((start, end, fields))
+    yield from _span_of(table)
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The lines that are rows by themselves, but for lone ones: start, end and fields."""
+    first = _TWO_FIELDS.match(text)
+    likely = [(0, first.end())] if first else []
+    likely += [(match.start() + 1, match.end()) for match in _LINES_OF_FIELDS.finditer(text)]
+    # A row alone is no table, and most that look like one are alone.
+    below = -1
+    for number, (start, at) in enumerate(likely, 1):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        is_alone = start != below and (number == len(likely) or likely[number][0] != end + 1)
+        below = end + 1
+        if not is_alone and (fields := _fields(text[start:end])):
+            yield start, end, fields
+
+
+def _span_of(table: list[tuple[int, int, list[str]]]) -> Iterator[tuple[int, int]]:
+    if len(table) > 1 and _is_table([row[2] for row in table]):
+        yield table[0][0], table[-1][1]
 
 
 def _fields(line: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""What the spaces of a text are: of words set apart, of characters that were lost, or others.
+"""What the spaces of a text are, as its characters tell: of words set apart, of items of a list, of
+who speaks, of characters that were lost, or others.
 
 Lines whose words or characters all stand apart (a tokenizer wrote them, the text layer of a scanned
 page, a justified line) say nothing by their spaces. Such a line is known by short pieces of which
@@ -13,22 +14,62 @@ the characters beside a hole meet by chance only. One space is little evidence, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS
-from textclean.text.memo import remembered
+from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS, held_of
+from textclean.text.memo import computed, remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
 from textclean.text.words import is_word
 
 _SPACE = f"[{SPACE_CLASS}]"
 _HAN = f"[{HAN_CLASS}]"
+
+
+#: Patterns by the character that their matches begin with: a literal is scanned fastest.
+ByFirst = Mapping[str, re.Pattern[str]]
+
+
+def _each_run(before: str, rest: str) -> ByFirst:
+    """What finds runs of spaces behind a class of characters."""
+    return {space: pattern(f"{space}(?<={before}.){_SPACE}*{rest}") for space in SPACE_CLASS}
+
+
+def that_may_match(patterns: ByFirst, text: str) -> list[re.Pattern[str]]:
+    """Those of some patterns that a text has the first character of: no other need be compiled."""
+    return [each for first, each in patterns.items() if first in text]
+
+
+def lines_with(patterns: ByFirst, text: str, breaks: str) -> list[tuple[int, str]]:
+    """The lines of a text that have what patterns match, and where each starts.
+
+    Args:
+        patterns: each matches to the line's end.
+        breaks: what ends a line.
+    """
+    held: str | None = None
+    spans: dict[int, int] = {}
+    for each in that_may_match(patterns, text):
+        start = 0
+        for match in each.finditer(text):
+            if held is None:
+                held = held_of(breaks, text)
+            at, end = match.span()
+            for char in held:
+                start = text.rfind(char, start, at) + 1 or start
+            spans[start] = end
+            start = end
+    return [(start, text[start:end]) for start, end in sorted(spans.items())]
+
+
 _LINE = pattern(r"[^\r\n]+")
 _RUN = pattern(f"{_HAN}+")
-#: Spaces between Han: once for each that they may begin with, since a literal is scanned fastest.
-_BETWEEN = [pattern(f"{space}(?<={_HAN}.){_SPACE}*(?={_HAN})") for space in SPACE_CLASS]
+#: From the first space between Han on a line to the line's end.
+_REST_OF_LINE = _each_run(_HAN, rf"(?={_HAN})[^\r\n]*")
 #: The two characters beside such a space.
 _GAP = pattern(f"({_HAN}){_SPACE}+(?=({_HAN}))")
 #: Words that stand in sentences and not in lists, in both scripts.
@@ -105,45 +146,10 @@ def _is_apart(
     return ends and gaps >= 4 and words >= 3 and 4 * words >= 3 * len(pairs)
 
 
-def lines_set_apart(text: str) -> list[tuple[int, int]]:
-    """The lines of a text whose words, or characters, are set apart by spaces."""
-    if not any(_count(line).apart for _, line, _ in spaced_lines(text)):
-        return []
-    lines = [(*match.span(), _count(match.group())) for match in _LINE.finditer(text)]
-    apart: list[tuple[int, int]] = []
-    for number, (start, end, counts) in enumerate(lines):
-        if counts.apart or (
-            5 * (counts.gaps + counts.before_marks) >= max(counts.joints, 1)
-            and _follows(lines[max(0, number - _REACH) : number + _REACH + 1], counts)
-        ):
-            apart.append((start, end))
-    return apart
-
-
-def spaced_lines(text: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
-    """The lines that have spaces between Han: where each starts, the line, and these spaces."""
-    spans = sorted(match.span() for each in _BETWEEN for match in each.finditer(text))
-    at = 0
-    while at < len(spans):
-        low = spans[at][0]
-        start = text.rfind("\n", 0, low) + 1
-        start = max(start, text.rfind("\r", start, low) + 1)
-        line = _LINE.match(text, start)
-        end = line.end() if line else start
-        here = []
-        while at < len(spans) and spans[at][0] < end:
-            here.append((spans[at][0] - start, spans[at][1] - start))
-            at += 1
-        yield start, text[start:end], here
-
-
-def _follows(near: Iterable[tuple[int, int, _Counts]], own: _Counts) -> bool:
+def _follows(near: Sequence[tuple[int, int, _Counts]], own: _Counts) -> bool:
     """Whether most of the text around a line is set apart."""
-    apart = around = 0
-    for _, _, counts in near:
-        around += counts.han
-        apart += counts.han if counts.apart else 0
-    return 2 * apart > around - own.han
+    apart = sum([counts.han for _, _, counts in near if counts.apart])
+    return 2 * apart > sum([counts.han for _, _, counts in near]) - own.han
 
 
 #: Whether two characters stand beside each other in clean prose more often than by chance.
@@ -158,28 +164,24 @@ _LEAST_HOLES, _MARKS_BETWEEN = 4, 8
 _SAMPLE = 20_000
 #: So many spaces tell what all of a text's are.
 _MOST_JOINTS = 200
-_DIVIDES = "，、；"
 #: Between two pauses something was lost, and between a bracket and one; behind a colon is room to
 #: fill in.
-BETWEEN_PAUSES = pattern(f"(?<=[{_DIVIDES}（(《“]){_SPACE}+(?=[{_DIVIDES}。])")
-
-
-# What ends and what begins a clause of speech, and the number of an article of a law.
+BEFORE_HOLE, BEHIND_HOLE = "，、；（(《“", "，、；。"
+_BETWEEN_PAUSES = _each_run(f"[{BEFORE_HOLE}]", f"(?=[{BEHIND_HOLE}])")
+#: From so many on, and from one in so many marks on, spaces beside marks are the setter's.
+_LEAST_SET, _MARKS_OF_SET = 5, 7
+_BEFORE_MARK = {space: pattern(f"{space}(?=[{PAUSE_CLASS}])") for space in SPACE_CLASS}
+_BEHIND_MARK = _each_run(f"[{PAUSE_CLASS}]", f"(?={_HAN})")
+#: Spaces between Han, and those where a clause of speech, or an article of a law, ends or begins.
+_ONE_SPACE = f" (?<={_HAN} )(?={_HAN})"
 _CLAUSE_BORDER = pattern(
-    "(?<=[吧吗嗎呢啊呀啦哈哇哎喂嗨嘛呗好的了条條]) "
-    "|(?<=\\S) (?=[我你他她它这這那您对對就但所然因而还還是也不])"
+    f"{_ONE_SPACE}(?:(?<=[吧吗嗎呢啊呀啦哈哇哎喂嗨嘛呗好的了条條] )"
+    "|(?=[我你他她它这這那您对對就但所然因而还還是也不]))"
 )
-_ONE_SPACE = pattern(f"(?<={_HAN}) (?={_HAN})")
+_ONE_SPACE_BETWEEN = pattern(_ONE_SPACE)
 #: Beside every fourth space such a border stands where spaces are the pauses (.3 to .9 of them in
 #: transcripts and reviews); by chance at every tenth, in seeds and beside holes at every twentieth.
 _ONE_IN = 4
-
-
-def divide_clauses(text: str) -> bool:
-    """Whether the spaces between Chinese characters are the pauses of who speaks or types."""
-    spaces = [match.start() for match in _ONE_SPACE.finditer(text)]
-    borders = sum(_CLAUSE_BORDER.match(text, at) is not None for at in spaces)
-    return _ONE_IN * borders >= max(len(spaces), _ONE_IN)
 
 
 @remembered(_MOST_KEPT)
@@ -198,71 +200,164 @@ def is_strange(text: str, meets: Meets) -> bool:
     return pairs >= _LEAST_PAIRS and 20 * known < 9 * pairs
 
 
-class Joints:
-    """What the spaces between Han join, all over a text.
+#: From so many of a hundred on that join what meets, spaces are the ends of printed lines.
+_WRAPS = 50
+
+
+class Joints(NamedTuple):
+    """What spaces between Han join, all over a text.
 
     The characters either side of the end of a printed line meet elsewhere in the text, or in clean
     prose, five to nine times in ten; those beside a lost character or mark one to three times.
     """
 
-    def __init__(self, text: str, meets: Meets) -> None:
-        self._text, self._meets = text, meets
-        self._sample = text[:_SAMPLE]
-        #: Spaces that were looked at, and those whose neighbours meet.
-        self.seen = self.met = 0
-
-    def add(self, before: str, behind: str) -> None:
-        """Look at a space between two characters."""
-        self.seen += 1
-        self.met += self.meet(before, behind)
-
-    def meet(self, before: str, behind: str) -> bool:
-        """Whether two characters meet elsewhere."""
-        pair = before + behind
-        return self._meets(*pair.translate(fold_table())) or pair in self._sample
-
-    @cached_property
-    def strange(self) -> bool:
-        """Whether the text is not like the prose that the table was counted on."""
-        return is_strange(self._text, self._meets)
-
-    @property
-    def holes(self) -> bool:
-        """Whether the spaces stand for characters that were lost: in the prose of today, which is
-        broken into lines or loses marks much rather, only some of them that are far between.
-        """
-        if not self.seen or self._share >= 40:
-            return False
-        return self.strange or (self.seen >= _LEAST_HOLES and self._are_rare())
-
-    def _are_rare(self) -> bool:
-        if self.seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
-            seen = sum([len(each.findall(self._text)) for each in _BETWEEN])
-        else:
-            seen = self.seen
-        return _MARKS_BETWEEN * seen <= sum(map(self._text.count, PAUSE_CLASS))
+    #: Spaces that were looked at.
+    seen: int
+    #: Of a hundred those whose neighbours meet, or so many at least from `_WRAPS` on; few spaces
+    #: prove little.
+    share: int
 
     @property
     def wraps(self) -> bool:
         """Whether they are ends of printed lines."""
-        return self.seen > 0 and self._share >= 50
-
-    @property
-    def _share(self) -> int:
-        """Of a hundred spaces those whose neighbours meet; few spaces prove little."""
-        return 100 * (self.met + 1) // (self.seen + 2)
+        return self.seen > 0 and self.share >= _WRAPS
 
 
-def joints_of(text: str, meets: Meets) -> Joints:
-    """What the spaces of sentences join that divide no items, and those between two pauses."""
-    joints = Joints(text, meets)
-    for _, line, spans in spaced_lines(text):
-        if _MARK.search(line) and joints.seen < _MOST_JOINTS:
-            for low, high in spans:
-                if not is_listed(line, low, high):
-                    joints.add(line[low - 1], line[high])
-    joints.seen += len(BETWEEN_PAUSES.findall(text))
-    return joints
+class Spaces:
+    """What is asked about the spaces of a text, each computed once and on demand."""
+
+    def __init__(self, text: str, meets: Meets) -> None:
+        self.text, self._meets = text, meets
+        self._sample = text[:_SAMPLE]
+
+    @computed
+    def _lines(self) -> list[tuple[int, str]]:
+        """The lines that have spaces between Han, and where each starts."""
+        return lines_with(_REST_OF_LINE, self.text, "\r\n")
+
+    @computed
+    def set_apart(self) -> list[tuple[int, int]]:
+        """The lines whose words, or characters, are set apart by spaces."""
+        if not any(_count(line).apart for _, line in self._lines):
+            return []
+        lines = [(*match.span(), _count(match.group())) for match in _LINE.finditer(self.text)]
+        return [
+            (start, end)
+            for number, (start, end, counts) in enumerate(lines)
+            if counts.apart
+            or (
+                5 * (counts.gaps + counts.before_marks) >= max(counts.joints, 1)
+                and _follows(lines[max(0, number - _REACH) : number + _REACH + 1], counts)
+            )
+        ]
+
+    @computed
+    def strange(self) -> bool:
+        """Whether the text is not like the prose that the table of pairs was counted on."""
+        return is_strange(self.text, self._meets)
+
+    def meet(self, before: str, behind: str) -> bool:
+        """Whether two characters meet elsewhere: in clean prose or in the text."""
+        pair = before + behind
+        return self._meets(*pair.translate(fold_table())) or pair in self._sample
+
+    @computed
+    def joints(self) -> Joints:
+        """What the spaces of sentences join that divide no items, and those between two pauses."""
+        pairs: list[str] = []
+        for _, line in self._lines:
+            if len(pairs) >= _MOST_JOINTS:
+                break
+            pairs += _joined(line)
+        return self.joints_of(pairs, len(self.between_pauses))
+
+    def joints_of(self, pairs: Sequence[str], others: int = 0) -> Joints:
+        """What spaces join: the pairs of characters beside them, and others that join nothing."""
+        seen, counts = len(pairs) + others, Counter(pairs)
+        fold = fold_table()
+        apart = [pair for pair in counts if not self._meets(*pair.translate(fold))]
+        met = len(pairs) - sum([counts[pair] for pair in apart])
+        share = 100 * (met + 1) // (seen + 2)
+        if share < _WRAPS:  # only then it matters which meet in the text
+            met += sum([counts[pair] for pair in apart if pair in self._sample])
+            share = 100 * (met + 1) // (seen + 2)
+        return Joints(seen, share)
+
+    def are_holes(self, joints: Joints) -> bool:
+        """Whether spaces stand for characters that were lost: in the prose of today, which is
+        broken into lines or loses marks much rather, only some of them that are far between.
+        """
+        seen, share = joints
+        if not seen or share >= 40:
+            return False
+        if seen >= _MOST_JOINTS:  # not all were looked at: those between Han are counted
+            seen = self._gaps
+        return self.strange or (
+            joints.seen >= _LEAST_HOLES and _MARKS_BETWEEN * seen <= self._marks
+        )
+
+    @computed
+    def has_holes(self) -> bool:
+        """Whether its spaces stand for characters that were lost, as far as it is known what they
+        join (`are_holes`).
+        """
+        # A text with fewer spaces need not be read.
+        enough = self.strange or self._count >= _LEAST_HOLES
+        return enough and self.are_holes(self.joints)
+
+    @computed
+    def _count(self) -> int:
+        return sum(map(self.text.count, SPACE_CLASS))
+
+    @computed
+    def _gaps(self) -> int:
+        return sum([_count(line).gaps for _, line in self._lines])
+
+    @computed
+    def between_pauses(self) -> list[tuple[int, int]]:
+        """The spaces that stand between two pauses."""
+        patterns = that_may_match(_BETWEEN_PAUSES, self.text)
+        matches = chain(*[each.finditer(self.text) for each in patterns])
+        return sorted([match.span() for match in matches])
+
+    @computed
+    def _marks(self) -> int:
+        return sum(map(self.text.count, PAUSE_CLASS))
+
+    @computed
+    def set_before_marks(self) -> bool:
+        """Whether its writer sets a space before marks."""
+        return self._is_habit(_BEFORE_MARK)
+
+    @computed
+    def set_behind_marks(self) -> bool:
+        """Whether its writer sets a space behind marks."""
+        return self._is_habit(_BEHIND_MARK)
+
+    def _is_habit(self, spaced: ByFirst) -> bool:
+        if self._count < _LEAST_SET:
+            return False
+        patterns = that_may_match(spaced, self.text)
+        count = sum([len(each.findall(self.text)) for each in patterns])
+        return count >= _LEAST_SET and _MARKS_OF_SET * count >= self._marks
+
+    @computed
+    def divide_clauses(self) -> bool:
+        """Whether the spaces between Chinese characters are the pauses of who speaks or types."""
+        borders = len(_CLAUSE_BORDER.findall(self.text))
+        return borders > 0 and _ONE_IN * borders >= len(_ONE_SPACE_BETWEEN.findall(self.text))
+
+
+@remembered(_MOST_KEPT)
+def _joined(line: str) -> list[str]:
+    """What the spaces of a sentence join that divide no items."""
+    if not _MARK.search(line):
+        return []
+    return [
+        "".join(match.groups())
+        for match in _GAP.finditer(line)
+        if not is_listed(line, match.start() + 1, match.end())
+    ]
 
 
 _NOTE = r"(?:[（(][^（）()\r\n]{0,40}[）)])?"

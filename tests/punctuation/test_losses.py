@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textclean.text.kinds.losses import Losses
+from textclean.punctuation.evidence import Losses
 
 
 @pytest.mark.parametrize(
