@@ -218,11 +218,8 @@ class _Comparison(NamedTuple):
         shingles = (pairing.Shingles if self.compiled else uncompiled.Shingles).of(read.folds)
         ones, others = shingles.sizes[read.ones], shingles.sizes[read.others]
         enough = least / (1 + least) * (ones + others)
-        local = np.zeros(len(shorter), np.bool_)
-        if self.contained:
-            local = of[shorter] == of[longer]
-        else:
-            local = self.view.lengths[shorter] >= LONG
+        long = self.view.lengths[shorter] >= LONG
+        local = of[shorter] == of[longer] if self.contained else long
         if local.any():
             enough = np.where(local, np.minimum(enough, _HELD * np.minimum(ones, others)), enough)
         common = shingles.common((read.ones, read.others), np.floor(enough).astype(np.int64))

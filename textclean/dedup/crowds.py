@@ -1,9 +1,9 @@
 """Crowds: texts of which very many share a band, settled before pairs are made of them.
 
-All pairs of a crowd would take time with its square, and hardly any of them is needed: of a thousand
-copies of one text each is a copy of the best of them. So the best of a crowd leads: all others are
-compared with it, and what goes for it is settled, and compared no more. Of texts that are alike but
-for numbers one is compared in the place of all.
+All pairs of a crowd would take time with its square, and hardly any of them is needed: of a
+thousand copies of one text each is a copy of the best of them. So the best of a crowd leads: all
+others are compared with it, and what goes for it is settled, and compared no more. Of texts that
+are alike but for numbers one is compared in the place of all.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from typing import Any
 #: Signs whose fold depends on what stands beside them.
 POINT, DASH, COMMA, COLON, SLASH, STAR, ANGLE, EQUAL, BANG, AMPERSAND, BAR, HASH = range(1, 13)
 UNDERSCORE, BULLET, CAPITAL = range(13, 16)
-#: What else is looked for beside them; a unit ends a number or a time: a dash behind one is a range.
+#: What else is looked for beside them; a unit ends a number or a time: a dash behind it is a range.
 SMALL, DIGIT, SPACE, BREAK, UNIT, BACKTICK = range(16, 22)
 _KINDS = (
     (POINT, ".．·•"),

@@ -20,17 +20,13 @@ from textclean.dedup import policy
 from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import CARRIED, CONTAINED, NEAR, PairVerdicts
 from textclean.dedup.folded_texts import FoldedTexts
-from textclean.dedup.kernels import choosing, worth
-from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.kernels.language import language
-from textclean.dedup.kernels.stages import CHOOSING, compiled_functions
-from textclean.dedup.kernels.verdicts import evidence_loops
+from textclean.dedup.kernels import choosing
+from textclean.dedup.kernels.stages import CHOOSING
 from textclean.dedup.preference import ByValue, KeepBy
 from textclean.dedup.records import Decision, Removal, RemovalKind
 from textclean.dedup.representatives import Groups, preference_order
 from textclean.dedup.twins import twins_of
 
-_worth = compiled_functions(worth, CHOOSING.loop, evidence_loops)
 # By the numbers that `comparing` has for them; all that is no node is an exact copy.
 _REASONS = (
     RemovalKind.EXACT,
@@ -169,18 +165,10 @@ def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64
     compiled = CHOOSING.runs_compiled(int(sizes.sum()))
 
     def look(chunk: range) -> NDArray[np.int64]:
-        return weigh(texts.folds(indices[chunk.start : chunk.stop]), compiled=compiled)
+        return choosing.worths(texts.folds(indices[chunk.start : chunk.stop]), compiled=compiled)
 
     parts = texts.pool.map(look, chunks(sizes))
     return np.concatenate([np.zeros(0, np.int64), *parts])
-
-
-def weigh(folds: Folds, *, compiled: bool) -> NDArray[np.int64]:
-    """How much each of some folds carries."""
-    out = np.empty(len(folds.begins), np.int64)
-    loops: Any = _worth if compiled else worth
-    loops.worth(folds.codes, folds.marks, folds.begins, folds.ends, language(), out)
-    return out
 
 
 def _removals(

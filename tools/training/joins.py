@@ -1,7 +1,7 @@
-"""The table of joins (`textclean.dedup.kernels.language`): which ideographs stand beside each other.
+"""The table of joins (`textclean.dedup.kernels.language`): which ideographs meet, and how often.
 
-Counted over folds of clean prose, as the search for copies reads it: Simplified forms, no marks, and
-no pair over a mark that ends a clause, parts a list or opens a quotation. A pair is a pointwise
+Counted over folds of clean prose, as the search for copies reads it: Simplified forms, no marks,
+and no pair over a mark that ends a clause, parts a list or opens a quotation. A pair is a pointwise
 mutual information, a character by itself the logarithm of how frequent it is.
 """
 

@@ -1,9 +1,9 @@
 """One text aligned inside another: where does what it says stand there, and what differs?
 
-The gap-affine wavefront algorithm (Marco-Sola, Moure, Moreto and Espinosa, *Fast gap-affine pairwise
-alignment using the wavefront algorithm*, 2021, §2.3): of each score it keeps how far each diagonal
-is reached, so that copies with few differences take hardly longer than reading them. What the
-second text has before and behind the first costs nothing.
+The gap-affine wavefront algorithm (Marco-Sola, Moure, Moreto and Espinosa, *Fast gap-affine
+pairwise alignment using the wavefront algorithm*, 2021, §2.3): of each score it keeps how far each
+diagonal is reached, so that copies with few differences take hardly longer than reading them. What
+the second text has before and behind the first costs nothing.
 
 Written in plain integers: `stages.compiled_functions` compiles it.
 """
@@ -141,7 +141,7 @@ def align(
                 break
         if done:
             break
-        # Differences are spread over the text, but for a gap: what has cost so much is another text.
+        # Differences are spread over a text, but for a gap: what has cost so much is another one.
         if score > SLACK + furthest * limit // max(1, length):
             return -1
         score += 1

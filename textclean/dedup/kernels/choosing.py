@@ -1,4 +1,4 @@
-"""Which of several texts is kept: keys of preference, representatives of folds, the decision.
+"""Which of several texts is kept: keys of preference, representatives, worth, the decision.
 
 `textclean.dedup.preference` defines the order in which texts are preferred, `textclean.dedup.graph`
 what is decided in that order. Each loop also runs as it is written (``compiled=False``), which for
@@ -14,8 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup import preference as marks
+from textclean.dedup.kernels import worth
 from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.kernels.stages import CHOOSING
+from textclean.dedup.kernels.language import language
+from textclean.dedup.kernels.stages import CHOOSING, compiled_functions
+from textclean.dedup.kernels.verdicts import evidence_loops
+
+_worth = compiled_functions(worth, CHOOSING.loop, evidence_loops)
 
 # What a character counts as, in the lower bits of its kind: nothing, one of a pair, and these.
 _PAIRS = len(marks.PAIRS)
@@ -185,6 +190,14 @@ def _representatives(
             best[fold] = text
     for text in range(count):
         out[text] = best[out[text]]
+
+
+def worths(folds: Folds, *, compiled: bool) -> NDArray[np.int64]:
+    """How much each of some folds carries, less what is broken in it: see `worth`."""
+    out = np.empty(len(folds.begins), np.int64)
+    loops: Any = _worth if compiled else worth
+    loops.worth(folds.codes, folds.marks, folds.begins, folds.ends, language(), out)
+    return out
 
 
 def decide(

@@ -1,7 +1,7 @@
 """The decision on pairs of texts: is everything that the one says in the other?
 
-``docs/copies.md`` gives the reasons. Written in plain integers: `stages.compiled_functions` compiles
-it, and as it stands it runs without a compiler.
+``docs/copies.md`` gives the reasons. Written in plain integers: `stages.compiled_functions`
+compiles it, and as it stands it runs without a compiler.
 """
 
 from __future__ import annotations
@@ -327,8 +327,8 @@ def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, lang: Any)
     first, last = int(bounds[2 * side]), int(bounds[2 * side + 1])
     place = int(stretch[2 - 2 * side])
     begin, finish = int(bounds[2 - 2 * side]), int(bounds[3 - 2 * side])
-    # What is missing may be set out in other places: 表团[表团] is [表团]表团. The one that reads best
-    # counts: what reads well in one of them was perhaps written so.
+    # What is missing may be set out in other places: 表团[表团] is [表团]表团. The one that reads
+    # best counts: what reads well in one of them was perhaps written so.
     while start > first and place > begin and codes[start - 1] == codes[end - 1]:
         start -= 1
         end -= 1

@@ -1,4 +1,4 @@
-"""A difference of two texts: is it damage, and on which side, or does one of them say something else?
+"""A difference of two texts: is it damage, on which side, or does one of them say something else?
 
 What differs is a *stretch*: bounds in either text, between characters that both have. Each function
 asks one question of it. Written in plain integers: `stages.compiled_functions` compiles it. The
@@ -12,7 +12,7 @@ from typing import Any
 
 #: What a stretch is. Damage of the first text or of the second; a character in the place of
 #: another, neither of them odd; other words; what only the second or only the first has and reads
-#: well; a number; a name; and what no damage explains: negation, contrast, an item of a list, signs.
+#: well; a number; a name; what no damage explains: negation, contrast, an item of a list, signs.
 DAMAGED_ONE, DAMAGED_OTHER, UNDECIDED, WORDING, SURPLUS, LOSS, NUMBER, NAME, STATEMENT = range(
     1, 10
 )
@@ -625,7 +625,7 @@ def letters_in_common(codes: Any, one: Any, one_end: Any, other: Any, other_end:
 
 
 def of_word(codes: Any, one: Any, one_end: Any, other: Any, other_end: Any, lang: Any) -> Any:
-    """The class of one English word, or several, in the place of another; 0 if they are the same."""
+    """The class of one English word, or several, in the place of another; 0 if they are equal."""
     size, length = one_end - one, other_end - other
     differ = cased = 0
     if size == length:

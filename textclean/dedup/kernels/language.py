@@ -1,8 +1,8 @@
 """What the decision knows of language, in arrays: which characters join, which are taken for one
 another, which say the opposite, and which English words there are.
 
-Joins are those of ``joins.bin``: how much likelier two characters meet than by chance, in eighths of
-a bit; words of two characters join, however rare.
+Joins are those of ``joins.bin``: how much likelier two characters meet than by chance, in eighths
+of a bit; words of two characters join, however rare.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ import os
 
 import numpy as np
 
-from textclean.dedup import graph
 from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.kernels import choosing, pairing, sketching, verdicts
 from textclean.dedup.kernels.folding import Folds
@@ -52,7 +51,7 @@ def compile_choosing(folds: Folds) -> None:
     numbers = np.zeros(count, np.int64)
     choosing.representatives_of(texts, folds, numbers, compiled=True)
     choosing.decide(np.zeros(count + 1, np.int64), numbers[:0], compiled=True)
-    graph.weigh(folds, compiled=True)
+    choosing.worths(folds, compiled=True)
 
 
 def sample() -> Folds:

@@ -52,7 +52,13 @@ _Loop = TypeVar("_Loop", bound=Callable[..., object])
 
 
 def compiled(loop: _Loop) -> _Loop:
-    """`loop` compiled when it is first called, without the interpreter's lock."""
+    """`loop` compiled when it is first called, without the interpreter's lock.
+
+    What is compiled holds what it calls, and numba's cache asks only whether the file of the loop
+    itself has changed. So the name by which it is cached says from which sources it is.
+    """
+    name = loop.__qualname__
+    loop.__qualname__ = f"{name}_{version()}"
     try:
         return cast(_Loop, numba.njit(cache=True, nogil=True, error_model="numpy")(loop))
     except RuntimeError:  # "cannot cache function: no locator available"
@@ -109,7 +115,7 @@ class Stage:
     def mark(self) -> Path | None:
         """The file that says that the loops are in the cache; None if there can be no cache."""
         folder = self.loops[0].stats.cache_path
-        return folder and Path(folder) / f"{self.name}-{_version()}.compiled"
+        return folder and Path(folder) / f"{self.name}-{version()}.compiled"
 
     def runs_compiled(self, size: int) -> bool:
         """Whether to run the compiled loops on work of this size, in the units of `few`."""
@@ -168,9 +174,12 @@ def start_second_process() -> subprocess.Popen[bytes] | None:
 
 
 @cache
-def _version() -> str:
-    """What the loops were compiled from, and by what."""
+def version() -> str:
+    """What the loops are compiled from, and by what."""
     digest = sha256(numba.__version__.encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    # Of two modules beside them constants and loops are compiled, too.
+    beside = (here.parent / name for name in ("fold_signs.py", "preference.py"))
+    for source in (*sorted(here.glob("*.py")), *beside):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

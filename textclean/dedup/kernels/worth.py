@@ -2,8 +2,10 @@
 
 Every character counts, and what is improbable as language costs more than it: so a longer copy goes
 before a shorter one, but not for a character that damage has put into it. What two copies have in
-common counts the same in both, so only where they differ decides. Written in plain integers:
-`stages.compiled_functions` compiles it.
+common counts the same in both, so only where they differ decides. A character is as probable as its
+better join: the other one may be the border of a word, which says nothing. So of two copies that
+differ in good words neither is worth more. Written in plain integers: `stages.compiled_functions`
+compiles it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from textclean.dedup.kernels.evidence import (
     DIGIT,
     HAN,
     LETTER,
+    WORD,
+    best_join,
     is_word,
     join,
     kind_of,
@@ -22,9 +26,11 @@ from textclean.dedup.kernels.evidence import (
     slips,
 )
 
-#: What a character carries; what its joins add or cost, at least and at most, in eighths of a bit;
-#: and what a word costs that is none, or a letter in a number.
-CHARACTER, LEAST, MOST, MISSPELT = 24, -32, 24, -60
+#: What a character carries; what its better join adds or costs, at least and at most (that of a
+#: word), in eighths of a bit; and what a word costs that is none, or a letter in a number.
+CHARACTER, LEAST, MOST, MISSPELT = 24, -32, WORD, -60
+#: What a character costs that stands twice and is no word so: all that it carries, and the damage.
+TWICE = CHARACTER + MOST - MISSPELT
 #: A character rarer than this, in eighths of a bit, costs half of what it is rarer by.
 RARE = 128
 #: 一, which is taken for a dash between digits.
@@ -59,8 +65,9 @@ def worth(codes: Any, marks: Any, begins: Any, ends: Any, lang: Any, out: Any) -
                     total += MISSPELT
             if kind & HAN:
                 total -= max(0, rarity(codes[at], lang) - RARE) // 2
-            if kind & HAN and at + 1 < end and kind_of(codes[at + 1], lang) & HAN:
-                value = join(codes[at], codes[at + 1], int(marks[at + 1]), lang)
-                total += min(MOST, max(LEAST, value))
+                total += min(MOST, max(LEAST, best_join(codes, marks, at, begin, end, lang)))
+                if at > begin and codes[at] == codes[at - 1]:
+                    if join(codes[at], codes[at], int(marks[at]), lang) < WORD:
+                        total -= TWICE
             at += 1
         out[text] = total
