@@ -40,8 +40,8 @@ from typing import Annotated, Any
 
 import numpy as np
 from common import DATA, ROOT, seconds, spread
-from tests.dedup.verdicts import judge, pieces
 
+from tests.dedup.verdicts import judge, pieces
 from textclean.dedup import RemovalKind, deduplicate
 from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.kernels import sketching
