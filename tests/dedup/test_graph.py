@@ -17,6 +17,7 @@ from textclean.dedup.records import RemovalKind
 
 Ways = pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "as written"])
 WHOLE = Ends(20, False, False, False)
+LENGTHS = dict.fromkeys(range(4), 20)
 
 
 def kept(compiled: bool, count: int, pairs: Iterable[tuple[int, int]]) -> set[int]:
@@ -93,9 +94,9 @@ def test_of_several_near_goes_first_then_the_best_then_the_most_preferred() -> N
     near = Edge(RemovalKind.NEAR, 0.8, False, WHOLE)
     part = Edge(RemovalKind.CONTAINED, 1.0, False, WHOLE)
     better = near._replace(score=0.9)
-    gone = settle(range(4), {3: {0: part, 1: near, 2: better}}, lambda *_: None)
+    gone = settle(range(4), {3: {0: part, 1: near, 2: better}}, LENGTHS, lambda *_: None)
     assert gone == {3: (2, better)}
-    gone = settle(range(4), {3: {0: part, 1: near, 2: near}}, lambda *_: None)
+    gone = settle(range(4), {3: {0: part, 1: near, 2: near}}, LENGTHS, lambda *_: None)
     assert gone == {3: (1, near)}
 
 
@@ -108,6 +109,22 @@ def test_what_pointed_to_a_text_that_went_is_compared_with_the_survivor() -> Non
         asked.append((goes, stays))
         return near
 
-    assert settle(range(3), linked, compare) == {1: (0, near), 2: (0, near)}
+    assert settle(range(3), linked, LENGTHS, compare) == {1: (0, near), 2: (0, near)}
     assert asked == [(2, 0)]
-    assert settle(range(3), linked, lambda *_: None) == {1: (0, near)}
+    assert settle(range(3), linked, LENGTHS, lambda *_: None) == {1: (0, near)}
+
+
+def test_a_part_goes_for_the_shortest_whole_that_has_most_of_it() -> None:
+    part = Edge(RemovalKind.CONTAINED, 1.0, False, WHOLE)
+    less = part._replace(score=0.9)
+    gone = settle(range(4), {3: {0: part, 1: part, 2: less}}, {0: 90, 1: 80, 2: 70}, lambda *_: None)
+    assert gone == {3: (1, part)}
+
+
+def test_a_copy_of_a_part_is_compared_with_the_whole_though_the_part_went_for_it() -> None:
+    # 1 is part of 0 and a copy of 2, which is a copy of it: 2 is kept unless it is part of 0, too.
+    near = Edge(RemovalKind.NEAR, 0.8, False, WHOLE)
+    part = Edge(RemovalKind.CONTAINED, 1.0, False, WHOLE)
+    linked = {1: {0: part, 2: near}, 2: {1: near}}
+    gone = settle(range(3), linked, LENGTHS, lambda *_: part)
+    assert gone == {1: (0, part), 2: (0, part)}

@@ -96,6 +96,7 @@ def removals_by_reference(
     gone = settle(
         order,
         chosen,
+        {index: len(folds[index]) for index in at},
         lambda goes, stays: best(goes, found(goes, stays)),
     )
     removals = []

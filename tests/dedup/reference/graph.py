@@ -73,11 +73,13 @@ def may_go(text: str, edge: Edge, min_near: int) -> bool:
 def settle(
     order: Sequence[int],
     edges: Mapping[int, dict[int, Edge]],
+    lengths: Mapping[int, int],
     compare: Callable[[int, int], Edge | None],
 ) -> dict[int, tuple[int, Edge]]:
     """What goes of nodes in order of preference, for what, and in what sense.
 
     Args:
+        lengths: folded characters of each.
         compare: the edge between a node and another one that was not looked at.
     """
     rank = {node: place for place, node in enumerate(order)}
@@ -93,15 +95,18 @@ def settle(
                 key=lambda pair: (
                     pair[1].kind is RemovalKind.CONTAINED,
                     -pair[1].score,
+                    lengths[pair[0]] if pair[1].kind is RemovalKind.CONTAINED else 0,
                     rank[pair[0]],
                 ),
             )
             gone[node] = survivor, edge
         more = {
-            (node, gone[other][0])
+            (node, survivor)
             for node in kept
             for other in edges.get(node, ())
-            if other in gone and gone[other][0] != node
+            if other in gone
+            for survivor in (gone[other][0], min(kept & edges[other].keys(), key=rank.__getitem__))
+            if survivor != node
         } - done
         done |= more
         found = {pair: edge for pair in more if (edge := compare(*pair)) is not None}
