@@ -117,7 +117,9 @@ def test_what_pointed_to_a_text_that_went_is_compared_with_the_survivor() -> Non
 def test_a_part_goes_for_the_shortest_whole_that_has_most_of_it() -> None:
     part = Edge(RemovalKind.CONTAINED, 1.0, False, WHOLE)
     less = part._replace(score=0.9)
-    gone = settle(range(4), {3: {0: part, 1: part, 2: less}}, {0: 90, 1: 80, 2: 70}, lambda *_: None)
+    gone = settle(
+        range(4), {3: {0: part, 1: part, 2: less}}, {0: 90, 1: 80, 2: 70}, lambda *_: None
+    )
     assert gone == {3: (1, part)}
 
 

@@ -133,5 +133,6 @@ def test_a_title_may_go_on_in_the_paragraph_that_repeats_it(head: str, rest: str
     assert deduplicate([head, f"{head}{rest}，{OTHER}"]).removals == []
 
 
-def test_a_quotation_from_the_middle_of_a_paragraph_stays() -> None:
-    assert deduplicate([SENTENCE, f"{OTHER}{SENTENCE}{OTHER[::-1]}"]).removals == []
+def test_what_stands_in_the_middle_of_a_paragraph_goes_for_it() -> None:
+    removals = deduplicate([SENTENCE, f"{OTHER}{SENTENCE}{OTHER[::-1]}"]).removals
+    assert removals == [(0, 1, RemovalKind.CONTAINED, 1.0)]

@@ -11,7 +11,6 @@ from textclean.dedup.policy import may_be_contained
 from textclean.dedup.records import RemovalKind
 
 
-
 def kept_of(order: Sequence[int], goes_for: Mapping[int, Iterable[int]]) -> set[int]:
     """The nodes that are kept of nodes in order of preference."""
     rank = {node: place for place, node in enumerate(order)}
