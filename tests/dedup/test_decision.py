@@ -41,6 +41,7 @@ DAMAGE = [
     ("下月起延长儿科", "下月起延长儿料"),
     ("，到院后", "到院后"),
     ("时间，", "时间\n"),
+    ("提前预约", "提提前预约"),
 ]
 #: What stands there in another statement.
 STATEMENTS = [
@@ -105,6 +106,11 @@ def test_a_part_from_the_middle_goes_and_so_does_what_only_lost_words() -> None:
     assert [r.index for r in deduplicate([shorter, CLINIC]).removals] == [0]
 
 
+@pytest.mark.xfail(strict=True, reason="取号 is in no table: beside 号 the character reads oddly")
+def test_a_word_that_no_table_has_is_no_misreading() -> None:
+    assert of_pair(CLINIC, CLINIC.replace("取号", "挂号")) == set()
+
+
 def test_english_is_judged_by_words() -> None:
     text = "The committee asked every member to send a written answer before the end of the month."
     assert of_pair(text, text.replace("written", "writteu")) == {1}
@@ -131,8 +137,10 @@ def damaged_texts(random: Random, texts: Sequence[str], count: int) -> list[str]
     return found
 
 
-CHANGES = ["门", "不", "3", "a", "、", "的", "在", "", "  ", "l", "二〇", "xx", "中", "美", "#", "😀", "\n",
-           "没有", "not ", "工作推进", "𠀀"]  # fmt: skip
+CHANGES = [
+    *("门", "不", "3", "a", "、", "的", "在", "", "  ", "l", "二〇", "xx", "中", "美", "#", "😀"),
+    *("\n", "没有", "not ", "工作推进", "𠀀"),
+]
 ENGLISH = "The committee asked every member to send a written answer before the end of 2018."
 LISTED = "出席会议的有王建国、李小明、陈秀兰，以及开封市卫生健康委员会的3名同志（见第2条）。"
 

@@ -113,6 +113,6 @@ def edges(
 
 
 def holds(texts: Sequence[str], removal: Removal, *, threshold: float = 0.7) -> bool:
-    """Whether a removed paragraph has an edge of its kind and score to the very text that is kept."""
+    """Whether a removed paragraph has an edge of its kind and score to the text that is kept."""
     found = edges(texts[removal.index], texts[removal.survivor], threshold=threshold, compiled=True)
     return any((edge.kind, edge.score) == (removal.kind, removal.score) for edge in found)

@@ -1,7 +1,7 @@
 """The search in plain Python: every pair of folds that share a shingle is looked at.
 
-What it proposes goes through the same decision on a pair, and a choice of its own (`graph`), so that
-what is compared is the search, whether it misses anything, and the graph in arrays.
+What it proposes goes through the same decision on a pair, and a choice of its own (`graph`), so
+that what is compared is the search, whether it misses anything, and the graph in arrays.
 """
 
 from __future__ import annotations
@@ -77,10 +77,11 @@ def removals_by_reference(
     for goes in at:
         for stays in at:
             one, other = folds[goes], folds[stays]
-            if goes != stays and (other.startswith(one) or other.endswith(one)):
-                if stays not in linked[goes]:
-                    letter = [e for e in found(goes, stays) if e.kind is RemovalKind.CONTAINED]
-                    linked[goes][stays] = [edge for edge in letter if edge.score == 1]
+            if goes == stays or stays in linked[goes]:
+                continue
+            if other.startswith(one) or other.endswith(one):
+                letter = [e for e in found(goes, stays) if e.kind is RemovalKind.CONTAINED]
+                linked[goes][stays] = [edge for edge in letter if edge.score == 1]
     chosen = {
         goes: {
             stays: edge
