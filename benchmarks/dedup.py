@@ -42,8 +42,8 @@ import numpy as np
 from common import DATA, ROOT, seconds, spread
 
 from tests.dedup.verdicts import holds
-from textclean.dedup import RemovalKind, deduplicate
-from textclean.dedup.fold import fold, jaccard, shingles
+from textclean.dedup import deduplicate
+from textclean.dedup.fold import fold
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import STAGES
 from tools.command import command
