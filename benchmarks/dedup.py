@@ -40,13 +40,12 @@ from typing import Annotated, Any
 
 import numpy as np
 from common import DATA, ROOT, seconds, spread
-from tests.dedup.verdicts import judge, pieces
 
-from textclean.dedup import RemovalKind, deduplicate
-from textclean.dedup.fold import fold, jaccard, shingles
+from tests.dedup.verdicts import holds
+from textclean.dedup import deduplicate
+from textclean.dedup.fold import fold
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import STAGES
-from textclean.dedup.verify import Verdict
 from tools.command import command
 from tools.training.corpus import files, lines
 
@@ -185,16 +184,7 @@ def unverified(texts: list[str]) -> int:
     kept = set(result.kept)
     wrong = 0
     for removal in result.removals:
-        copy, survivor = fold(texts[removal.index]), fold(texts[removal.survivor])
-        if removal.kind is RemovalKind.EXACT:
-            held = copy == survivor
-        elif removal.kind is RemovalKind.NEAR:
-            score = jaccard(shingles(copy), shingles(survivor))
-            first, second = sorted((copy, survivor))
-            verdict = judge(first, second, similar=score >= result.threshold)
-            held = score == removal.score and verdict in (Verdict.COPY, Verdict.LIKELY)
-        else:
-            held = removal.score in {piece.share for piece in pieces(copy, survivor)}
+        held = holds(texts, removal, threshold=result.threshold)
         wrong += not held or removal.survivor not in kept
     return wrong
 

@@ -69,7 +69,7 @@ def test_the_first_use_finds_what_every_use_finds_and_leaves_the_loops_in_the_ca
     while time.monotonic() < patient_until and len(list(tmp_path.rglob("*.compiled"))) < 3:
         time.sleep(0.1)
     assert len(list(tmp_path.rglob("*.compiled"))) == 3
-    assert list(tmp_path.rglob("aligning.*.nbi"))
+    assert list(tmp_path.rglob("alignment.*.nbi"))
 
 
 def test_either_implementation_reaches_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,8 +96,11 @@ def decide(
         order = order_of(nodes.texts, linked, keep, nodes.own)
         rank = np.argsort(order)
         goes, stays = (rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays"))
-        # Of the edges of a node the one to follow first: near, then best, then to the first.
-        sort = np.lexsort([stays, -edges["score"], edges["kind"] == CONTAINED, goes])
+        # Of the edges of a node the one to follow first: near, then best, of wholes to the
+        # shortest, then to the first.
+        part = edges["kind"] == CONTAINED
+        size = np.where(part, nodes.lengths[edges["stays"]], 0)
+        sort = np.lexsort([stays, size, -edges["score"], part, goes])
         goes, stays, sorted_edges = goes[sort], stays[sort], edges[sort]
         starts = np.searchsorted(goes, np.arange(len(order) + 1))
         compiled = CHOOSING.runs_compiled(len(order) + len(edges))
@@ -108,10 +111,14 @@ def decide(
         survivor, kind, score = representative.copy(), np.zeros(count, np.int64), np.ones(count)
         survivor[losers] = sorted_edges["stays"][first]
         kind[losers], score[losers] = sorted_edges["kind"][first], sorted_edges["score"][first]
-        # What is kept though it says no more than a text that went.
+        # What is kept though it says no more than a text that went, and what is kept for that: its
+        # survivor, which may be the very text, and the first of all that it may go for.
         left = np.flatnonzero(kept[goes] & ~kept[stays])
-        ones = sorted_edges["goes"][left]
-        others = survivor[sorted_edges["stays"][left]]
+        ones = np.tile(sorted_edges["goes"][left], 2)
+        leading = np.full(len(order), len(order))
+        np.minimum.at(leading, goes[follows], stays[follows])
+        others = sorted_edges["stays"][left]
+        others = np.concatenate([survivor[others], order[leading[stays[left]]]])
         more = {
             pair for pair in zip(ones.tolist(), others.tolist(), strict=True) if pair[0] != pair[1]
         } - done

@@ -226,9 +226,14 @@ def support_of(verdict: Any, length: Any) -> Any:
 def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> None:
     """The flags of a pair that is tallied."""
     length = int(bounds[1] - bounds[0])
-    if verdict[STATEMENTS]:
-        return
     damaged = verdict[DAMAGED_1] + verdict[DAMAGED_2]
+    if verdict[STATEMENTS]:
+        # A contrast may be one of names: 开封市, 兰考县.
+        gaps = verdict[LOST_PLACES] + verdict[MORE_PLACES]
+        gaps += verdict[SINGLE_LOSSES] + verdict[SINGLE_SURPLUS]
+        if damaged + gaps + verdict[NUMBERS] == 0:
+            verdict[FLAGS] = NAMES
+        return
     everywhere = damaged + verdict[OPEN] + verdict[NAMED]
     if everywhere * 1000 > damage * length + 1000:
         return

@@ -560,9 +560,10 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
     best, mean = mine // 1024 - 64, mine % 1024 - 512
     best_other, mean_other = theirs // 1024 - 64, theirs % 1024 - 512
     if max(size, length) > RUN:
-        if mean <= GARBAGE and mean_other >= mean + 2 * ODD:
+        # Beside garbage garbage is no better.
+        if mean <= GARBAGE and mean_other >= max(GARBAGE, mean + 2 * ODD):
             return DAMAGED_ONE
-        if mean_other <= GARBAGE and mean >= mean_other + 2 * ODD:
+        if mean_other <= GARBAGE and mean >= max(GARBAGE, mean_other + 2 * ODD):
             return DAMAGED_OTHER
         return WORDING
     if size == 1 and length == 1:
