@@ -1,0 +1,201 @@
+"""`consensus`: several readings of one text, and the one text that they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from textclean.config import Config
+from textclean.consensus.base import qualities
+from textclean.consensus.codes import LINE, OPEN, TIERS
+from textclean.consensus.columns import Column, Columns, contested
+from textclean.consensus.decisions import Change, decide
+from textclean.consensus.lost_lines import lost_lines
+from textclean.consensus.result import Consensus, Source
+from textclean.consensus.tokens import Tokens, tokens_of
+from textclean.errors import InvalidTextError
+from textclean.text.columns import EditColumns, edits_of
+from textclean.text.compose import compose, project, rewrite
+from textclean.text.edit import Cause, Edit, Span, Tier
+
+#: Whoever asks for a consensus wants what the readings decide.
+_DEFAULT = Config(tier=Tier.SUGGESTED)
+#: How sure a line is that another reading has: on the pages that were read, all were lost.
+_SURE_OF_LINES = 0.95
+
+
+def consensus(
+    readings: Mapping[str, str] | Iterable[str],
+    config: Config | None = None,
+    *,
+    base: str | None = None,
+) -> Consensus:
+    """One text from several readings of it: of a page by several engines, of a paragraph in copies.
+
+    The readings are aligned character by character, also where blocks stand in another order. The
+    one that is best as language is the base; the others mend it where they are to be believed: by
+    how often each was right on this text, and by which of the candidates reads as Chinese. Nothing
+    is put in that no reading has. Lines that the base lost come back, in place.
+
+    Args:
+        readings: the texts by name, or in any order: then they are called ``1``, ``2`` and so on.
+            The order changes nothing but these names.
+        config: which of the rules of family N are applied; by default up to tier ``suggested``.
+        base: the name of the reading that is to be the base, whatever language says.
+
+    Returns:
+        The base with what was changed of it; `Cleaned.suggestions` has what was not decided, with
+        all candidates, and `Consensus.sources` says where each character stands.
+
+    Raises:
+        InvalidTextError: a reading is no string, or holds a lone surrogate.
+        ValueError: there is no reading, or none called `base`.
+    """
+    config = _DEFAULT if config is None else config
+    if isinstance(readings, str):
+        raise InvalidTextError("expected several readings, got one string")
+    if not isinstance(readings, Mapping):
+        readings = {str(number): text for number, text in enumerate(readings, 1)}
+    if not readings:
+        raise ValueError("there is no reading")
+    if base is not None and base not in readings:
+        raise ValueError(f"no reading is called {base!r}")
+    for name, text in readings.items():
+        _require_text(name, text)
+    # An order that is that of the texts, so that the caller's changes nothing.
+    names = sorted(readings, key=lambda name: (readings[name], name))
+    return _merged(dict(readings), names, config, base)
+
+
+def _require_text(name: str, text: object) -> None:
+    if not isinstance(text, str):
+        raise InvalidTextError(f"reading {name}: expected a string, got {type(text).__name__}")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidTextError(f"reading {name}: not Unicode text: {error}") from None
+
+
+class _Laid(NamedTuple):
+    """The base with lost lines put in, by other readings."""
+
+    tokens: Tokens
+    #: By character: the number of the reading that it was taken from, and its offset there.
+    origins: list[tuple[int, int]]
+    #: What was put in, as edits of the base.
+    spans: Sequence[Span]
+
+
+def _merged(
+    texts: dict[str, str], names: Sequence[str], config: Config, wanted: str | None
+) -> Consensus:
+    readings = [tokens_of(texts[name]) for name in names]
+    ranks = qualities(readings)
+    order = sorted(range(len(names)), key=lambda number: (-ranks[number], number))
+    chosen = order[0] if wanted is None else names.index(wanted)
+    original = readings[chosen].text
+    others = [number for number in order if number != chosen]
+    laid = _with_lost_lines(readings, chosen, others, names)
+    proposed: list[Span] = []
+    if not _applies(config, LINE):
+        if config.selects(LINE):
+            proposed += laid.spans
+        laid = _Laid(readings[chosen], [(chosen, at) for at in range(len(original))], ())
+    text = laid.tokens.text
+    columns = Columns(laid.tokens, readings)
+    changes = decide(columns, contested(columns))
+    applied = [change for change in changes if _applies(config, change.code)]
+    spans = [_span(change, names, config) for change in applied]
+    left = [
+        _span(change, names, config)
+        for change in changes
+        if config.selects(change.code) and not _applies(config, change.code)
+    ]
+    proposed += project(laid.spans, text, left)
+    edits = EditColumns.from_spans(compose(original, laid.spans, text, spans))
+    return Consensus(
+        texts, names[chosen], rewrite(text, 0, len(text), spans), edits,
+        partial(_suggest, sorted(proposed, key=lambda span: (span[0], span[1], span[3].rule))),
+        _sources(columns, laid, applied, names),
+    )  # fmt: skip
+
+
+def _applies(config: Config, code: str) -> bool:
+    tier = config.tier_of(code, TIERS[code])
+    return code != OPEN and config.selects(code) and tier.rank <= config.tier.rank
+
+
+def _suggest(proposed: Sequence[Span], original: str, _: EditColumns) -> list[Edit]:
+    return list(edits_of(proposed, original))
+
+
+def _with_lost_lines(
+    readings: Sequence[Tokens], chosen: int, others: Sequence[int], names: Sequence[str]
+) -> _Laid:
+    """The base with the lines that it lost, from the best of the other readings that has them."""
+    original = tokens = readings[chosen]
+    origins = [(chosen, at) for at in range(len(original.text))]
+    spans: Sequence[Span] = ()
+    for number in others:
+        reading = readings[number]
+        witnesses = [readings[other] for other in others if other != number]
+        lines = lost_lines(tokens, reading, witnesses)
+        if not lines:
+            continue
+        evidence = f"{names[number]} has what is lost here"
+        cause = Cause(LINE, TIERS[LINE], _SURE_OF_LINES, evidence, ())
+        found = [
+            (start, end, reading.text[low:high], cause, None) for start, end, low, high in lines
+        ]
+        for start, end, low, high in reversed(lines):
+            origins[start:end] = [(number, at) for at in range(low, high)]
+        spans = compose(original.text, spans, tokens.text, found)
+        tokens = tokens_of(rewrite(tokens.text, 0, len(tokens.text), found))
+    return _Laid(tokens, origins, spans)
+
+
+def _span(change: Change, names: Sequence[str], config: Config) -> Span:
+    tier = config.tier_of(change.code, TIERS[change.code])
+    evidence = "; ".join(_said(column, names) for column in change.columns)
+    cause = Cause(change.code, tier, round(change.confidence, 4), evidence, ())
+    return change.start, change.end, change.after, cause, None
+
+
+def _said(column: Column, names: Sequence[str]) -> str:
+    """What the readings have in a column: ``尝 (B, C), 党 (A)``."""
+    return ", ".join(
+        f"{option.text or 'nothing'} ({', '.join(sorted(names[at] for at in option.witnesses))})"
+        for option in column.options
+        if option.witnesses
+    )
+
+
+def _sources(
+    columns: Columns, laid: _Laid, applied: Sequence[Change], names: Sequence[str]
+) -> list[tuple[Source, ...]]:
+    """By character of the result, where it stands."""
+    tokens = laid.tokens
+    index = dict(zip(tokens.offsets, range(len(tokens)), strict=True))
+    found: list[tuple[Source, ...]] = []
+
+    def named(places: Iterable[tuple[int, int]]) -> tuple[Source, ...]:
+        return tuple(sorted(Source(names[number], at) for number, at in places))
+
+    def stays(start: int, end: int) -> None:
+        for at in range(start, end):
+            places = {laid.origins[at]}
+            if (token := index.get(at)) is not None:
+                for number, reading in enumerate(columns.readings):
+                    place = columns.places[number][token]
+                    if place >= 0 and reading.characters[place] == tokens.text[at]:
+                        places.add((number, reading.offsets[place]))
+            found.append(named(places))
+
+    last = 0
+    for change in applied:
+        stays(last, change.start)
+        found += map(named, change.witnesses)
+        last = change.end
+    stays(last, len(tokens.text))
+    return found
