@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-#: Characters of a match that anchors, from the surest: the last only within a gap of few characters.
-_ANCHORS = (12, 6, 4)
+#: Characters of a match that anchors, from the surest; so few only where a gap has no more cells.
+_ANCHORS = (12, 6, 4, 3)
+_FEW = 3
+_FEW_CELLS = 4_000
 #: Of a block that stands elsewhere.
 _MOVED = (8, 5)
 _MOST_CHAINS = 4
@@ -130,7 +132,10 @@ def _chain(base: str, other: str, sizes: Sequence[int]) -> list[Stretch]:
 
 def _anchored(base: str, other: str, gap: Match, sizes: Sequence[int]) -> list[Match]:
     """Equal matches in a gap, in order in both, with shorter ones between the longer."""
-    if not sizes or gap.end - gap.start < sizes[-1] or gap.high - gap.low < sizes[-1]:
+    mine, theirs = gap.end - gap.start, gap.high - gap.low
+    if not sizes or min(mine, theirs) < sizes[-1]:
+        return []
+    if sizes[0] <= _FEW and mine * theirs > _FEW_CELLS:
         return []
     chain = _heaviest(_unique(base, other, gap, sizes[0]))
     if not chain:

@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 def decide(columns: Columns, runs: Sequence[Sequence[Column]]) -> list[Change]:
     """What the readings decide of the base, in order, and what they leave open."""
-    reliability = Reliability(columns, runs)
+    reliability = Reliability(columns)
     judged: list[list[Judged]] = []
     for _ in range(_ROUNDS):
         judged = [_judged(columns, run, reliability) for run in runs]

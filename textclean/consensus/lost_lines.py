@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from textclean.consensus.alignment import Match, align
-from textclean.consensus.language import attested
-from textclean.consensus.tokens import Tokens
+from textclean.consensus.language import attested, meeting
+from textclean.consensus.tokens import Tokens, is_content
 from textclean.text.classes import is_han
 
 #: Characters of a lost line; fewer may be a misreading.
@@ -20,6 +20,11 @@ _REST_SHARE = 5
 #: The share of pairs of ideographs that prose has, from which characters are a line: on the pages
 #: that were read, true lines have .6 to .7, those that an engine made of a picture under .4.
 _ATTESTED = 0.5
+#: The share of the pairs of a line that another reading must have, where language does not vouch
+#: for it.
+_BORNE_OUT = 0.6
+#: A reading that has so much of a line has it whole.
+_FULL = 0.8
 #: How like (of 100) a line is to what the base, or another reading, has of it.
 _LIKE = 70
 
@@ -29,34 +34,85 @@ class LostLine(NamedTuple):
 
     start: int
     end: int
-    #: The span of the reading's text, breaks and all.
+    #: The number of the reading, and the span of its text, breaks and all.
+    reading: int
     low: int
     high: int
 
 
-def lost_lines(base: Tokens, reading: Tokens, others: Sequence[Tokens]) -> list[LostLine]:
-    """The lines of a reading that the base lost, in order; offsets in both texts.
+def lost_lines(
+    base: Tokens, doubles: Sequence[Tokens], readings: Mapping[int, Tokens]
+) -> list[LostLine]:
+    """The lines that the base lost, in order; of several readings that have one the most fluent.
 
     Args:
-        others: further readings, one of which must have a line that language does not vouch for.
+        doubles: readings of the same text layer as the base. A line that they lack, too, was not
+            lost by a program: the layer has it not, for it is part of a picture.
+        readings: the others, by number, the best first.
     """
-    found = []
-    for gap in _gaps(base, reading):
-        run = reading.folded[gap.low : gap.high]
-        if gap.high - gap.low < _LEAST or not _fits(gap) or _has(base.folded, run):
-            continue
-        if not _is_language(reading.characters[gap.low : gap.high]) and not any(
-            _has(other.folded, run) for other in others
-        ):
-            continue
-        if gap.low:
-            start, end = base.end_of(gap.start - 1), base.end_of(gap.end - 1)
-            low, high = reading.end_of(gap.low - 1), reading.end_of(gap.high - 1)
-        else:
-            start, end = base.offsets[gap.start], base.offsets[gap.end]
-            low, high = reading.offsets[gap.low], reading.offsets[gap.high]
-        found.append(LostLine(start, end, low, high))
-    return found
+    found: list[_Found] = []
+    for rank, (number, reading) in enumerate(readings.items()):
+        others = [each for other, each in readings.items() if other != number]
+        for gap in _gaps(base, reading):
+            run = reading.folded[gap.low : gap.high]
+            if gap.high - gap.low < _LEAST or not _fits(gap) or _stands(base, reading, gap):
+                continue
+            if any(not _has(double.folded, run) for double in doubles):
+                continue
+            line = _line(base, reading, number, gap)
+            if _is_language(reading.text[line.low : line.high]) or any(
+                _bears_out(other.folded, run) for other in others
+            ):
+                amount = sum(max(0.0, meeting(*pair)) for pair in pairwise(run))
+                found.append(_Found(amount, rank, line, run))
+    kept: list[_Found] = []
+    while found:
+        fullest = max(found, key=lambda each: (each.amount, -each.rank))
+        rivals = [each for each in found if _is_rival(each, fullest)]
+        best = min(
+            (each for each in rivals if each.amount >= _FULL * fullest.amount),
+            key=lambda each: (each.rank, each.line),
+        )
+        kept.append(best)
+        found = [each for each in found if each not in rivals and not _is_rival(each, best)]
+    return sorted(each.line for each in kept)
+
+
+class _Found(NamedTuple):
+    """A lost line with how much it says, and the rank of the reading that has it."""
+
+    amount: float
+    rank: int
+    line: LostLine
+    run: str
+
+
+def _is_rival(one: _Found, two: _Found) -> bool:
+    """Whether two lines would stand in one place, or say the same."""
+    return (one.line.start <= two.line.end and two.line.start <= one.line.end) or (
+        _has(two.run, one.run) or _has(one.run, two.run)
+    )
+
+
+def _line(base: Tokens, reading: Tokens, number: int, gap: Match) -> LostLine:
+    """A gap as spans of the two texts: behind what stands before it, or, first, before the rest.
+
+    Of blank lines and indents before a line one line break is kept.
+    """
+    text = reading.text
+    if not gap.low:
+        high = reading.offsets[gap.high]
+        broken = text.find("\n", reading.end_of(gap.high - 1), high)
+        return LostLine(
+            base.offsets[gap.start], base.offsets[gap.end], number, reading.offsets[0],
+            high if broken < 0 else broken + 1,
+        )  # fmt: skip
+    low = reading.end_of(gap.low - 1)
+    first = reading.offsets[gap.low]
+    return LostLine(
+        base.end_of(gap.start - 1), base.end_of(gap.end - 1), number,
+        max(low, text.rfind("\n", low, first)), reading.end_of(gap.high - 1),
+    )  # fmt: skip
 
 
 def _gaps(base: Tokens, reading: Tokens) -> Iterator[Match]:
@@ -68,7 +124,18 @@ def _gaps(base: Tokens, reading: Tokens) -> Iterator[Match]:
         return
     for before, behind in pairwise([ends[0], *spans, ends[1]]):
         if before.end <= behind.start and before.high < behind.low:
-            yield Match(before.end, behind.start, before.high, behind.low)
+            yield _without_specks(reading, Match(before.end, behind.start, before.high, behind.low))
+
+
+def _without_specks(reading: Tokens, gap: Match) -> Match:
+    """A gap without lines at its beginning that have no letter, ideograph or digit."""
+    low = gap.low
+    for at in range(gap.low, gap.high):
+        if is_content(reading.characters[at]):
+            break
+        if at + 1 < gap.high and "\n" in reading.text[reading.offsets[at] : reading.offsets[at + 1]]:
+            low = at + 1
+    return gap._replace(low=low)
 
 
 def _fits(gap: Match) -> bool:
@@ -76,8 +143,31 @@ def _fits(gap: Match) -> bool:
     return rest <= _MOST_REST and _REST_SHARE * rest <= gap.high - gap.low
 
 
-def _is_language(characters: str) -> bool:
-    return 2 * sum(map(is_han, characters)) >= _LEAST and attested(characters) >= _ATTESTED
+def _stands(base: Tokens, reading: Tokens, gap: Match) -> bool:
+    """Whether the base has a run elsewhere: much of it, or some of its lines."""
+    if _has(base.folded, reading.folded[gap.low : gap.high]):
+        return True
+    known, start = 0, gap.low
+    for at in range(gap.low + 1, gap.high + 1):
+        if at == gap.high or "\n" in reading.text[reading.offsets[at - 1] : reading.offsets[at]]:
+            line = reading.folded[start:at]
+            known += len(line) if len(line) > 1 and _has_line(base.folded, line) else 0
+            start = at
+    return 3 * known > gap.high - gap.low
+
+
+def _has_line(text: str, line: str) -> bool:
+    return line in text if len(line) < _LEAST else _has(text, line)
+
+
+def _bears_out(text: str, run: str) -> bool:
+    """Whether most of a run stands in another reading, in whatever order."""
+    pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+    return sum(pair in text for pair in pairs) >= _BORNE_OUT * len(pairs)
+
+
+def _is_language(text: str) -> bool:
+    return 2 * sum(map(is_han, text)) >= _LEAST and attested(text) >= _ATTESTED
 
 
 def _has(text: str, run: str) -> bool:

@@ -12,6 +12,7 @@ from textclean.consensus.codes import LINE, OPEN, TIERS
 from textclean.consensus.columns import Column, Columns, contested
 from textclean.consensus.decisions import Change, decide
 from textclean.consensus.lost_lines import lost_lines
+from textclean.consensus.reliability import doubles
 from textclean.consensus.result import Consensus, Source
 from textclean.consensus.tokens import Tokens, tokens_of
 from textclean.errors import InvalidTextError
@@ -133,25 +134,21 @@ def _suggest(proposed: Sequence[Span], original: str, _: EditColumns) -> list[Ed
 def _with_lost_lines(
     readings: Sequence[Tokens], chosen: int, others: Sequence[int], names: Sequence[str]
 ) -> _Laid:
-    """The base with the lines that it lost, from the best of the other readings that has them."""
-    original = tokens = readings[chosen]
-    origins = [(chosen, at) for at in range(len(original.text))]
-    spans: Sequence[Span] = ()
-    for number in others:
-        reading = readings[number]
-        witnesses = [readings[other] for other in others if other != number]
-        lines = lost_lines(tokens, reading, witnesses)
-        if not lines:
-            continue
+    """The base with the lines that it lost, from the other readings."""
+    tokens = readings[chosen]
+    sets = doubles(Columns(tokens, readings))
+    same = [readings[number] for number in others if sets[number] == sets[chosen]]
+    lines = lost_lines(tokens, same, {number: readings[number] for number in others})
+    origins = [(chosen, at) for at in range(len(tokens.text))]
+    spans: list[Span] = []
+    for start, end, number, low, high in lines:
         evidence = f"{names[number]} has what is lost here"
         cause = Cause(LINE, TIERS[LINE], _SURE_OF_LINES, evidence, ())
-        found = [
-            (start, end, reading.text[low:high], cause, None) for start, end, low, high in lines
-        ]
-        for start, end, low, high in reversed(lines):
-            origins[start:end] = [(number, at) for at in range(low, high)]
-        spans = compose(original.text, spans, tokens.text, found)
-        tokens = tokens_of(rewrite(tokens.text, 0, len(tokens.text), found))
+        spans.append((start, end, readings[number].text[low:high], cause, None))
+    for start, end, number, low, high in reversed(lines):
+        origins[start:end] = [(number, at) for at in range(low, high)]
+    if spans:
+        tokens = tokens_of(rewrite(tokens.text, 0, len(tokens.text), spans))
     return _Laid(tokens, origins, spans)
 
 

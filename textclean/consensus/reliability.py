@@ -29,7 +29,7 @@ _SAME = 0.01
 class Reliability:
     """Error rates of readings, and what each one's word weighs, in nats."""
 
-    def __init__(self, columns: Columns, runs: Sequence[Sequence[Column]]) -> None:
+    def __init__(self, columns: Columns) -> None:
         base = columns.base.characters
         kinds = [is_content(char) for char in base]
         #: By reading: the characters that it covers, marks and others.
@@ -38,7 +38,7 @@ class Reliability:
             for at, place in enumerate(places):
                 if place != SILENT:
                     self.covered[number][kinds[at]] += 1
-        self.sets = _independent(columns, runs, [sum(each) for each in self.covered])
+        self.sets = doubles(columns)
         self.rates = [(_PRIOR, _PRIOR)] * len(columns.readings)
 
     def learn(self, judged: Iterable[tuple[Column, Sequence[float]]]) -> None:
@@ -79,28 +79,42 @@ class Reliability:
         return len({self.sets[number] for number in witnesses})
 
 
+#: What engines take for each other by their nature: a stroke; and signs that many do not know. One
+#: that reads it so does not bear out another.
+_TWINS = tuple(map(frozenset, ("一—–‒―-‐‑~～〜_─ー", "×Xx", "℃C")))
+
+
+def is_ambiguous(column: Column) -> bool:
+    """Whether readings only differ in what engines take for each other by their nature."""
+    characters = {option.text for option in column.options}
+    return any(characters <= twins for twins in _TWINS)
+
+
 def is_about_content(column: Column) -> bool:
     """Whether a letter, ideograph or digit stands in a column, by any reading."""
     return any(is_content(char) for option in column.options for char in option.text)
 
 
-def _independent(
-    columns: Columns, runs: Sequence[Sequence[Column]], covered: Sequence[int]
-) -> list[int]:
-    """By reading, the number of the set of readings that are one."""
+def doubles(columns: Columns) -> list[int]:
+    """By reading, the number of the set of readings that are one text layer, read several times."""
     count = len(columns.readings)
+    base = columns.base.folded
     differ = [[0] * count for _ in range(count)]
-    for run in runs:
-        for column in run:
-            for option in column.options:
-                for other in column.options:
-                    if option is not other:
-                        for one in option.witnesses:
-                            for two in other.witnesses:
-                                differ[one][two] += 1
+    both = [[0] * count for _ in range(count)]
+    rows = list(zip(columns.places, columns.readings, strict=True))
+    for one in range(count):
+        for two in range(one):
+            (mine, first), (theirs, second) = rows[one], rows[two]
+            for at in range(len(base)):
+                if mine[at] == SILENT or theirs[at] == SILENT:
+                    continue
+                both[one][two] += 1
+                has = first.folded[mine[at]] if mine[at] >= 0 else ""
+                differ[one][two] += has != (second.folded[theirs[at]] if theirs[at] >= 0 else "")
+            both[two][one], differ[two][one] = both[one][two], differ[one][two]
     rates = [
-        [differ[one][two] / max(1, min(covered[one], covered[two])) for two in range(count)]
-        for one in range(count)
+        [each / max(1, of) for each, of in zip(*pair, strict=True)]
+        for pair in zip(differ, both, strict=True)
     ]
     sets = list(range(count))
     for one in range(count):
