@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textclean.consensus.alignment import align
@@ -56,27 +56,18 @@ class Columns:
         self.extra.append({at: span for at, span in extra.items() if joints[at]})
         self.joints.append(joints)
 
-    def character(self, number: int, at: int) -> str | None:
-        """What a reading has at a place; empty for nothing, None where it is silent."""
-        place = self.places[number][at]
-        if place == SILENT:
-            return None
-        return self.readings[number].characters[place] if place >= 0 else ""
-
-    def added(self, number: int, at: int) -> str | None:
-        """What a reading has before a place; None where it does not cover both sides of it."""
-        if not self.joints[number][at]:
-            return None
-        first, last = self.extra[number].get(at, (0, 0))
-        return self.readings[number].characters[first:last]
-
 
 class Option(NamedTuple):
-    """What some readings have in a column."""
+    """What some readings have in a column, folded."""
 
     text: str
-    #: The readings that have it.
-    witnesses: tuple[int, ...]
+    #: The readings that have it, and which of the characters of each is its first.
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def witnesses(self) -> tuple[int, ...]:
+        """The readings that have it."""
+        return tuple(number for number, _ in self.places)
 
 
 class Column(NamedTuple):
@@ -106,7 +97,7 @@ def contested(columns: Columns) -> list[list[Column]]:
         else:
             runs[-1] += (_at(columns, between) for between in range(last + 1, at))
         if at in joints:
-            runs[-1].append(_before(columns, at))
+            runs[-1] += _before(columns, at)
             last = at - 1
         if at in differing:
             runs[-1].append(_at(columns, at))
@@ -115,23 +106,49 @@ def contested(columns: Columns) -> list[list[Column]]:
 
 
 def _at(columns: Columns, at: int) -> Column:
-    found: dict[str, list[int]] = {columns.base.folded[at]: []}
+    found: dict[str, list[tuple[int, int]]] = {columns.base.folded[at]: []}
     for number, reading in enumerate(columns.readings):
         place = columns.places[number][at]
         if place != SILENT:
-            found.setdefault(reading.folded[place] if place >= 0 else "", []).append(number)
+            text = reading.folded[place] if place >= 0 else ""
+            found.setdefault(text, []).append((number, place))
     return Column(at, False, _options(found))
 
 
-def _before(columns: Columns, at: int) -> Column:
-    found: dict[str, list[int]] = {"": []}
-    for number, reading in enumerate(columns.readings):
-        if columns.joints[number][at]:
-            first, last = columns.extra[number].get(at, (0, 0))
-            found.setdefault(reading.folded[first:last], []).append(number)
-    return Column(at, True, _options(found))
+def _before(columns: Columns, at: int) -> Iterator[Column]:
+    """The columns of a joint: what readings have there, laid on the one that has most."""
+    spans = {
+        number: columns.extra[number].get(at, (0, 0))
+        for number in range(len(columns.readings))
+        if columns.joints[number][at]
+    }
+    texts = {
+        number: columns.readings[number].folded[first:last]
+        for number, (first, last) in spans.items()
+    }
+    widest = max(texts.values(), key=lambda text: (len(text), text))
+    rows = {text: _laid(widest, text) for text in set(texts.values())}
+    for step in range(len(widest)):
+        found: dict[str, list[tuple[int, int]]] = {"": []}
+        for number, text in texts.items():
+            start, end = rows[text][step], rows[text][step + 1]
+            found.setdefault(text[start:end], []).append((number, spans[number][0] + start))
+        yield Column(at, True, _options(found))
 
 
-def _options(found: dict[str, list[int]]) -> tuple[Option, ...]:
-    first, *others = (Option(text, tuple(who)) for text, who in found.items())
+def _laid(widest: str, text: str) -> list[int]:
+    """Where the part of a text begins that stands at each character of the widest, and its end."""
+    from rapidfuzz.distance import Levenshtein
+
+    starts: list[int] = []
+    for part in Levenshtein.opcodes(widest, text):
+        for step in range(part.src_end - part.src_start):
+            starts.append(min(part.dest_start + step, part.dest_end))
+    if starts:
+        starts[0] = 0
+    return [*starts, len(text)]
+
+
+def _options(found: dict[str, list[tuple[int, int]]]) -> tuple[Option, ...]:
+    first, *others = (Option(text, tuple(places)) for text, places in found.items())
     return first, *sorted(others)

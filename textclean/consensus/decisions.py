@@ -13,7 +13,7 @@ from textclean.consensus.reliability import Reliability, is_about_content
 from textclean.consensus.voting import Judged, judge
 
 #: By how much, in nats, what is put in the base's place must be ahead of all else.
-DECIDED = 3.0
+DECIDED = 2.0
 #: Rounds in which the error rates settle.
 _ROUNDS = 4
 
@@ -121,32 +121,24 @@ def _written(
     columns: Columns, column: Column, option: Option, reliability: Reliability, start: int
 ) -> tuple[str, tuple[tuple[tuple[int, int], ...], ...], int]:
     """An option as its most reliable witness writes it; who has it so; and where it begins."""
+    places = dict(option.places)
     best = reliability.best(option.witnesses)
-    first = _first(columns, column, best)
-    reading = columns.readings[best]
+    first, reading = places[best], columns.readings[best]
     text = reading.characters[first : first + len(option.text)]
-    witnesses = []
-    for step, char in enumerate(text):
-        places = []
-        for number in option.witnesses:
-            other = columns.readings[number]
-            index = _first(columns, column, number) + step
-            if other.characters[index] == char:
-                places.append((number, other.offsets[index]))
-        witnesses.append(tuple(places))
+    witnesses = [
+        tuple(
+            (number, columns.readings[number].offsets[place + step])
+            for number, place in places.items()
+            if columns.readings[number].characters[place + step] == char
+        )
+        for step, char in enumerate(text)
+    ]
     if column.is_joint and column.at < len(columns.base):
         # On which side of a line break it stands in the reading, so it does here.
         between = reading.text[reading.end_of(first - 1) : reading.offsets[first]]
         if "\n" in between or not column.at:
             start = columns.base.offsets[column.at]
     return text, tuple(witnesses), start
-
-
-def _first(columns: Columns, column: Column, number: int) -> int:
-    """The first character of what a reading has in a column."""
-    if column.is_joint:
-        return columns.extra[number][column.at][0]
-    return columns.places[number][column.at]
 
 
 def _joined(pieces: Sequence[Change]) -> Change:

@@ -24,6 +24,8 @@ from textclean.text.edit import Cause, Edit, Span, Tier
 _DEFAULT = Config(tier=Tier.SUGGESTED)
 #: How sure a line is that another reading has: on the pages that were read, all were lost.
 _SURE_OF_LINES = 0.95
+#: What was changed lays the readings on the text anew; more than two rounds hardly find anything.
+_ROUNDS = 4
 
 
 def consensus(
@@ -78,14 +80,34 @@ def _require_text(name: str, text: object) -> None:
         raise InvalidTextError(f"reading {name}: not Unicode text: {error}") from None
 
 
-class _Laid(NamedTuple):
-    """The base with lost lines put in, by other readings."""
+class _Text(NamedTuple):
+    """The text so far."""
 
     tokens: Tokens
-    #: By character: the number of the reading that it was taken from, and its offset there.
+    #: By character: the number of a reading that has it, and its offset there.
     origins: list[tuple[int, int]]
-    #: What was put in, as edits of the base.
-    spans: Sequence[Span]
+    #: How the base became this text.
+    edits: EditColumns
+
+    @classmethod
+    def of(cls, number: int, base: Tokens) -> _Text:
+        return cls(base, [(number, at) for at in range(len(base.text))], EditColumns())
+
+    def changed(
+        self, original: str, spans: Sequence[Span], origins: Sequence[Sequence[tuple[int, int]]]
+    ) -> _Text:
+        """The text after some edits, with the origins of what each puts in."""
+        if not spans:
+            return self
+        after = list(self.origins)
+        for span, new in zip(reversed(spans), reversed(origins), strict=True):
+            after[span[0] : span[1]] = new
+        text = self.tokens.text
+        return _Text(
+            tokens_of(rewrite(text, 0, len(text), spans)),
+            after,
+            compose(original, self.edits, text, spans),
+        )
 
 
 def _merged(
@@ -97,28 +119,34 @@ def _merged(
     chosen = order[0] if wanted is None else names.index(wanted)
     original = readings[chosen].text
     others = [number for number in order if number != chosen]
-    laid = _with_lost_lines(readings, chosen, others, names)
+    text = _Text.of(chosen, readings[chosen])
+    lines, origins = _lost_lines(readings, chosen, others, names)
     proposed: list[Span] = []
-    if not _applies(config, LINE):
-        if config.selects(LINE):
-            proposed += laid.spans
-        laid = _Laid(readings[chosen], [(chosen, at) for at in range(len(original))], ())
-    text = laid.tokens.text
-    columns = Columns(laid.tokens, readings)
-    changes = decide(columns, contested(columns))
-    applied = [change for change in changes if _applies(config, change.code)]
-    spans = [_span(change, names, config) for change in applied]
+    if _applies(config, LINE):
+        text = text.changed(original, lines, origins)
+    elif config.selects(LINE):
+        proposed += lines
+    for round_ in range(_ROUNDS):
+        columns = Columns(text.tokens, readings)
+        changes = decide(columns, contested(columns))
+        applied = [change for change in changes if _applies(config, change.code)]
+        if not applied or round_ == _ROUNDS - 1:
+            break
+        text = text.changed(
+            original,
+            [_span(change, names, config) for change in applied],
+            [[each[0] for each in change.witnesses] for change in applied],
+        )
     left = [
         _span(change, names, config)
         for change in changes
         if config.selects(change.code) and not _applies(config, change.code)
     ]
-    proposed += project(laid.spans, text, left)
-    edits = EditColumns.from_spans(compose(original, laid.spans, text, spans))
+    proposed += project(text.edits, text.tokens.text, left)
     return Consensus(
-        texts, names[chosen], rewrite(text, 0, len(text), spans), edits,
+        texts, names[chosen], text.tokens.text, text.edits.packed(),
         partial(_suggest, sorted(proposed, key=lambda span: (span[0], span[1], span[3].rule))),
-        _sources(columns, laid, applied, names),
+        _sources(columns, text, names),
     )  # fmt: skip
 
 
@@ -131,25 +159,22 @@ def _suggest(proposed: Sequence[Span], original: str, _: EditColumns) -> list[Ed
     return list(edits_of(proposed, original))
 
 
-def _with_lost_lines(
+def _lost_lines(
     readings: Sequence[Tokens], chosen: int, others: Sequence[int], names: Sequence[str]
-) -> _Laid:
-    """The base with the lines that it lost, from the other readings."""
-    tokens = readings[chosen]
-    sets = doubles(Columns(tokens, readings))
+) -> tuple[list[Span], list[list[tuple[int, int]]]]:
+    """The lines that the base lost, as edits of it, and where their characters stand."""
+    base = readings[chosen]
+    sets = doubles(Columns(base, readings))
     same = [readings[number] for number in others if sets[number] == sets[chosen]]
-    lines = lost_lines(tokens, same, {number: readings[number] for number in others})
-    origins = [(chosen, at) for at in range(len(tokens.text))]
     spans: list[Span] = []
+    origins: list[list[tuple[int, int]]] = []
+    lines = lost_lines(base, same, {number: readings[number] for number in others})
     for start, end, number, low, high in lines:
         evidence = f"{names[number]} has what is lost here"
         cause = Cause(LINE, TIERS[LINE], _SURE_OF_LINES, evidence, ())
         spans.append((start, end, readings[number].text[low:high], cause, None))
-    for start, end, number, low, high in reversed(lines):
-        origins[start:end] = [(number, at) for at in range(low, high)]
-    if spans:
-        tokens = tokens_of(rewrite(tokens.text, 0, len(tokens.text), spans))
-    return _Laid(tokens, origins, spans)
+        origins.append([(number, at) for at in range(low, high)])
+    return spans, origins
 
 
 def _span(change: Change, names: Sequence[str], config: Config) -> Span:
@@ -168,31 +193,13 @@ def _said(column: Column, names: Sequence[str]) -> str:
     )
 
 
-def _sources(
-    columns: Columns, laid: _Laid, applied: Sequence[Change], names: Sequence[str]
-) -> list[tuple[Source, ...]]:
-    """By character of the result, where it stands."""
-    tokens = laid.tokens
-    index = dict(zip(tokens.offsets, range(len(tokens)), strict=True))
-    found: list[tuple[Source, ...]] = []
-
-    def named(places: Iterable[tuple[int, int]]) -> tuple[Source, ...]:
-        return tuple(sorted(Source(names[number], at) for number, at in places))
-
-    def stays(start: int, end: int) -> None:
-        for at in range(start, end):
-            places = {laid.origins[at]}
-            if (token := index.get(at)) is not None:
-                for number, reading in enumerate(columns.readings):
-                    place = columns.places[number][token]
-                    if place >= 0 and reading.characters[place] == tokens.text[at]:
-                        places.add((number, reading.offsets[place]))
-            found.append(named(places))
-
-    last = 0
-    for change in applied:
-        stays(last, change.start)
-        found += map(named, change.witnesses)
-        last = change.end
-    stays(last, len(tokens.text))
-    return found
+def _sources(columns: Columns, text: _Text, names: Sequence[str]) -> list[tuple[Source, ...]]:
+    """By character of the text, where it stands."""
+    tokens = text.tokens
+    places = [{origin} for origin in text.origins]
+    for index, at in enumerate(tokens.offsets):
+        for number, reading in enumerate(columns.readings):
+            place = columns.places[number][index]
+            if place >= 0 and reading.characters[place] == tokens.characters[index]:
+                places[at].add((number, reading.offsets[place]))
+    return [tuple(sorted(Source(names[number], at) for number, at in each)) for each in places]

@@ -17,7 +17,7 @@ from textclean.consensus.reliability import Reliability, is_about_content, is_am
 
 #: What language counts for beside readings: pairs overlap, and the table knows no more of a pair
 #: than whether prose has it.
-_LANGUAGE = 0.5
+_LANGUAGE = 0.7
 
 
 class Judged(NamedTuple):
