@@ -12,6 +12,11 @@ from textclean.consensus.tokens import Tokens
 LOST, SILENT = -1, -2
 
 
+#: What engines take for each other by their nature: a stroke; and signs that many do not know. That
+#: two read one so does not bear either out.
+_TWINS = tuple(map(frozenset, ("一—–‒―-‐‑~～〜_─ー", "×Xx", "℃C")))
+
+
 class Columns:
     """The readings laid on the base, character by character.
 
@@ -78,6 +83,11 @@ class Column(NamedTuple):
     is_joint: bool
     options: tuple[Option, ...]
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether readings only differ in what engines take for each other by their nature."""
+        return any(all(option.text in twins for option in self.options) for twins in _TWINS)
+
 
 def contested(columns: Columns) -> list[list[Column]]:
     """Runs of columns in which readings differ, with at most one place between that all agree on."""
@@ -112,7 +122,21 @@ def _at(columns: Columns, at: int) -> Column:
         if place != SILENT:
             text = reading.folded[place] if place >= 0 else ""
             found.setdefault(text, []).append((number, place))
-    return Column(at, False, _options(found))
+    return Column(at, False, _options(_unambiguous(found)))
+
+
+def _unambiguous(found: dict[str, list[tuple[int, int]]]) -> dict[str, list[tuple[int, int]]]:
+    """What is left to decide of what readings have: not which of some twins a sign is.
+
+    Whether a stroke is the number one, language can tell.
+    """
+    base = next(iter(found))
+    twins = next((each for each in _TWINS if base in each), frozenset())
+    return {
+        text: places
+        for text, places in found.items()
+        if text == base or text not in twins or (text == "一" or base == "一")
+    }
 
 
 def _before(columns: Columns, at: int) -> Iterator[Column]:

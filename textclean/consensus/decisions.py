@@ -63,7 +63,9 @@ def _settled(
     while doubtful := [
         number
         for number, each in enumerate(judged)
-        if each.best and each.margin < DECIDED and number not in undecided
+        if each.best
+        and number not in undecided
+        and (each.margin < DECIDED or _is_of_one_layer(each, reliability))
     ]:
         undecided.update((number, judged[number]) for number in doubtful)
         run = [
@@ -82,6 +84,13 @@ def _settled(
         yield _joined([piece for _, piece in touching])
     for _, each in sorted(undecided.items()):
         yield _left_open(columns, each)
+
+
+def _is_of_one_layer(judged: Judged, reliability: Reliability) -> bool:
+    """Whether the best option is only that of doubles of readings that have what the base has."""
+    first, best = judged.column.options[0], judged.column.options[judged.best]
+    sets = [{reliability.sets[at] for at in each.witnesses} for each in (best, first)]
+    return sets[0] <= sets[1]
 
 
 def _numbered(pieces: Sequence[Change]) -> Iterator[tuple[int, Change]]:

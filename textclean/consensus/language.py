@@ -17,6 +17,9 @@ from textclean.text.classes import is_han
 
 #: Nats in a unit of the table.
 _NATS = math.log(2) / 8
+#: The least that is said of a pair with a mark, a letter or a digit in it: prose has any word behind
+#: a quotation mark, but not each so often that the table knows the pair.
+_LEAST = -0.7
 #: Half-width marks as Chinese prints them, and so as the table has them.
 _PRINTED = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 #: A line of so few characters is short; a page with a larger share of them is torn.
@@ -29,7 +32,8 @@ def meeting(before: str, behind: str) -> float:
     """How much likelier two characters meet than by chance, in nats; 0 beside nothing."""
     if not before or not behind:
         return 0.0
-    return association(_PRINTED.get(before, before), _PRINTED.get(behind, behind)) * _NATS
+    value = association(_PRINTED.get(before, before), _PRINTED.get(behind, behind)) * _NATS
+    return value if is_han(before) and is_han(behind) else max(value, _LEAST)
 
 
 def attested(text: Iterable[str]) -> float:

@@ -79,17 +79,6 @@ class Reliability:
         return len({self.sets[number] for number in witnesses})
 
 
-#: What engines take for each other by their nature: a stroke; and signs that many do not know. One
-#: that reads it so does not bear out another.
-_TWINS = tuple(map(frozenset, ("一—–‒―-‐‑~～〜_─ー", "×Xx", "℃C")))
-
-
-def is_ambiguous(column: Column) -> bool:
-    """Whether readings only differ in what engines take for each other by their nature."""
-    characters = {option.text for option in column.options}
-    return any(characters <= twins for twins in _TWINS)
-
-
 def is_about_content(column: Column) -> bool:
     """Whether a letter, ideograph or digit stands in a column, by any reading."""
     return any(is_content(char) for option in column.options for char in option.text)

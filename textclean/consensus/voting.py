@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from textclean.consensus.columns import Column
 from textclean.consensus.language import meeting
-from textclean.consensus.reliability import Reliability, is_about_content, is_ambiguous
+from textclean.consensus.reliability import Reliability, is_about_content
 
 #: What language counts for beside readings: pairs overlap, and the table knows no more of a pair
 #: than whether prose has it.
@@ -51,7 +51,7 @@ def judge(
     """Judge the columns of a run between two characters that all agree on (empty at an end)."""
     own: list[list[float]] = []
     for column in run:
-        if is_ambiguous(column):
+        if column.is_ambiguous:
             own.append([0.0] * len(column.options))
             continue
         content = is_about_content(column)
