@@ -61,6 +61,11 @@ class Columns:
         self.extra.append({at: span for at, span in extra.items() if joints[at]})
         self.joints.append(joints)
 
+    def folded(self, number: int, at: int) -> str:
+        """What a reading has at a place; empty where it has nothing, or says nothing of it."""
+        place = self.places[number][at]
+        return self.readings[number].folded[place] if place >= 0 else ""
+
 
 class Option(NamedTuple):
     """What some readings have in a column, folded."""

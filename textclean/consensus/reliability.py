@@ -12,18 +12,25 @@ import math
 from collections.abc import Iterable, Sequence
 
 from textclean.consensus.columns import SILENT, Column, Columns
+from textclean.consensus.language import meeting
 from textclean.consensus.tokens import is_content
+from textclean.text.classes import is_han
 
 #: The error rate that a reading is thought to have before it is seen, and the weight of that
 #: thought in characters: an engine on a clean page.
 _PRIOR = 0.03
 _WEIGHT = 30
+#: What the rate of all characters weighs in that of marks: of those language knows little.
+_MARKS = 100
 #: Wrong characters that are about as likely as each other in a misread one's place, as logarithm:
 #: two readings that agree hardly agree in an error.
 _OTHERS = math.log(8)
 #: Readings that differ in less than this, and in a quarter of what they differ from others in, are
 #: taken for one that was printed twice: two programs that read the same text layer.
 _SAME = 0.01
+#: The share of the places at which others have another ideograph, and a better one, from which
+#: doubles are one voice.
+_SHARED = 0.2
 
 
 class Reliability:
@@ -38,7 +45,7 @@ class Reliability:
             for at, place in enumerate(places):
                 if place != SILENT:
                     self.covered[number][kinds[at]] += 1
-        self.sets = doubles(columns)
+        self.sets = _one_voice(columns, doubles(columns))
         self.rates = [(_PRIOR, _PRIOR)] * len(columns.readings)
 
     def learn(self, judged: Iterable[tuple[Column, Sequence[float]]]) -> None:
@@ -54,7 +61,7 @@ class Reliability:
             rate = (mark + other + _WEIGHT * _PRIOR) / (marks + others + _WEIGHT)
             rates.append(
                 (
-                    min(0.9, (mark + _WEIGHT * rate) / (marks + _WEIGHT)),
+                    min(0.9, (mark + _MARKS * rate) / (marks + _MARKS)),
                     min(0.9, (other + _WEIGHT * rate) / (others + _WEIGHT)),
                 )
             )
@@ -82,6 +89,40 @@ class Reliability:
 def is_about_content(column: Column) -> bool:
     """Whether a letter, ideograph or digit stands in a column, by any reading."""
     return any(is_content(char) for option in column.options for char in option.text)
+
+
+def _one_voice(columns: Columns, sets: Sequence[int]) -> list[int]:
+    """The sets of doubles that share errors; readings that are all but alike because they are right
+    are as many witnesses.
+
+    Where others have another ideograph than the doubles, language tells how often those err.
+    """
+    base = columns.base.folded
+    kept = list(range(len(sets)))
+    for which in set(sets):
+        members = [number for number, each in enumerate(sets) if each == which]
+        if len(members) < 2:
+            continue
+        right = wrong = 0
+        for at in range(1, len(base) - 1):
+            mine = {columns.folded(number, at) for number in members} - {""}
+            if len(mine) != 1:
+                continue
+            (own,) = mine
+            for number in range(len(sets)):
+                other = columns.folded(number, at)
+                if number not in members and other != own and is_han(own) and is_han(other):
+                    gain = _fits(base, at, other) - _fits(base, at, own)
+                    wrong += gain > 0
+                    right += gain < 0
+        if wrong > _SHARED * (wrong + right):
+            for number in members:
+                kept[number] = which
+    return kept
+
+
+def _fits(base: str, at: int, char: str) -> float:
+    return meeting(base[at - 1], char) + meeting(char, base[at + 1])
 
 
 def doubles(columns: Columns) -> list[int]:
