@@ -83,7 +83,8 @@ def _settled(
     for _, touching in groupby(_numbered(pieces), lambda item: item[0]):
         yield _joined([piece for _, piece in touching])
     for _, each in sorted(undecided.items()):
-        yield _left_open(columns, each)
+        if not each.column.is_ambiguous:
+            yield _left_open(columns, each)
 
 
 def _is_of_one_layer(judged: Judged, reliability: Reliability) -> bool:

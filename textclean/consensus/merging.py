@@ -142,7 +142,9 @@ def _merged(
         for change in changes
         if config.selects(change.code) and not _applies(config, change.code)
     ]
-    proposed += project(text.edits, text.tokens.text, left)
+    for start, end, after, cause, group in project(text.edits, text.tokens.text, left):
+        is_open = cause.rule == OPEN
+        proposed.append((start, end, original[start:end] if is_open else after, cause, group))
     return Consensus(
         texts, names[chosen], text.tokens.text, text.edits.packed(),
         partial(_suggest, sorted(proposed, key=lambda span: (span[0], span[1], span[3].rule))),

@@ -27,9 +27,12 @@ _MARKS = 100
 _OTHERS = math.log(8)
 #: Readings that differ in less than this, and in a quarter of what they differ from others in, are
 #: taken for one that was printed twice: two programs that read the same text layer.
-_SAME = 0.01
-#: The share of the places at which others have another ideograph, and a better one, from which
-#: doubles are one voice.
+_SAME = 0.004
+#: What the word of a double counts for beside that of the best of its set.
+_ECHO = 0.25
+#: Places at which others have another ideograph that must have been seen, and the share of those at
+#: which it may be the better one, for doubles to be taken for right rather than for one voice.
+_FEW = 10
 _SHARED = 0.2
 
 
@@ -45,7 +48,7 @@ class Reliability:
             for at, place in enumerate(places):
                 if place != SILENT:
                     self.covered[number][kinds[at]] += 1
-        self.sets = _one_voice(columns, doubles(columns))
+        self.sets = _one_voice(columns)
         self.rates = [(_PRIOR, _PRIOR)] * len(columns.readings)
 
     def learn(self, judged: Iterable[tuple[Column, Sequence[float]]]) -> None:
@@ -68,14 +71,17 @@ class Reliability:
         self.rates = rates
 
     def support(self, witnesses: Sequence[int], content: bool) -> float:
-        """What the word of some readings weighs; of those that are one, the best counts."""
-        heaviest: dict[int, float] = {}
+        """What the word of some readings weighs: of those that are one voice the best counts, and
+        the others a little, for that they are one is never certain.
+        """
+        voices: dict[int, list[float]] = {}
         for number in witnesses:
             rate = self.rates[number][content]
             weight = math.log((1 - rate) / rate) + _OTHERS
-            which = self.sets[number]
-            heaviest[which] = max(weight, heaviest.get(which, 0.0))
-        return sum(heaviest.values())
+            voices.setdefault(self.sets[number], []).append(weight)
+        return sum(
+            (1 - _ECHO) * max(weights) + _ECHO * sum(weights) for weights in voices.values()
+        )
 
     def best(self, witnesses: Sequence[int]) -> int:
         """The most reliable of some readings."""
@@ -91,34 +97,29 @@ def is_about_content(column: Column) -> bool:
     return any(is_content(char) for option in column.options for char in option.text)
 
 
-def _one_voice(columns: Columns, sets: Sequence[int]) -> list[int]:
-    """The sets of doubles that share errors; readings that are all but alike because they are right
-    are as many witnesses.
+def _one_voice(columns: Columns) -> list[int]:
+    """By reading, the number of the set whose word counts once: of doubles, for they share errors.
 
-    Where others have another ideograph than the doubles, language tells how often those err.
+    Readings that are all but alike because they are right are as many witnesses: where others have
+    another ideograph, language tells whether that is so.
     """
     base = columns.base.folded
-    kept = list(range(len(sets)))
-    for which in set(sets):
-        members = [number for number, each in enumerate(sets) if each == which]
-        if len(members) < 2:
-            continue
+
+    def are_right(one: int, two: int) -> bool:
         right = wrong = 0
         for at in range(1, len(base) - 1):
-            mine = {columns.folded(number, at) for number in members} - {""}
-            if len(mine) != 1:
+            own = columns.folded(one, at)
+            if not own or not is_han(own) or columns.folded(two, at) != own:
                 continue
-            (own,) = mine
-            for number in range(len(sets)):
+            for number in range(len(columns.readings)):
                 other = columns.folded(number, at)
-                if number not in members and other != own and is_han(own) and is_han(other):
+                if other and other != own and is_han(other):
                     gain = _fits(base, at, other) - _fits(base, at, own)
                     wrong += gain > 0
                     right += gain < 0
-        if wrong > _SHARED * (wrong + right):
-            for number in members:
-                kept[number] = which
-    return kept
+        return right >= _FEW and wrong <= _SHARED * (wrong + right)
+
+    return _sets(len(columns.readings), [pair for pair in _doubles(columns) if not are_right(*pair)])
 
 
 def _fits(base: str, at: int, char: str) -> float:
@@ -127,30 +128,34 @@ def _fits(base: str, at: int, char: str) -> float:
 
 def doubles(columns: Columns) -> list[int]:
     """By reading, the number of the set of readings that are one text layer, read several times."""
-    count = len(columns.readings)
-    base = columns.base.folded
-    differ = [[0] * count for _ in range(count)]
-    both = [[0] * count for _ in range(count)]
-    rows = list(zip(columns.places, columns.readings, strict=True))
-    for one in range(count):
-        for two in range(one):
-            (mine, first), (theirs, second) = rows[one], rows[two]
-            for at in range(len(base)):
-                if mine[at] == SILENT or theirs[at] == SILENT:
-                    continue
-                both[one][two] += 1
-                has = first.folded[mine[at]] if mine[at] >= 0 else ""
-                differ[one][two] += has != (second.folded[theirs[at]] if theirs[at] >= 0 else "")
-            both[two][one], differ[two][one] = both[one][two], differ[one][two]
-    rates = [
-        [each / max(1, of) for each, of in zip(*pair, strict=True)]
-        for pair in zip(differ, both, strict=True)
-    ]
+    return _sets(len(columns.readings), _doubles(columns))
+
+
+def _sets(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     sets = list(range(count))
+    for one, two in pairs:
+        old, new = sets[one], sets[two]
+        sets = [new if each == old else each for each in sets]
+    return sets
+
+
+def _doubles(columns: Columns) -> list[tuple[int, int]]:
+    """Pairs of readings that differ in less than `_SAME`, and from others much more."""
+    count = len(columns.readings)
+    rates = [[0.0] * count for _ in range(count)]
     for one in range(count):
         for two in range(one):
-            most = min(max(rates[one]), max(rates[two]))
-            if rates[one][two] < _SAME and 4 * rates[one][two] < most:
-                old, new = sets[one], sets[two]
-                sets = [new if each == old else each for each in sets]
-    return sets
+            both = differ = 0
+            mine, theirs = columns.places[one], columns.places[two]
+            for at in range(len(columns.base)):
+                if mine[at] != SILENT and theirs[at] != SILENT:
+                    both += 1
+                    differ += columns.folded(one, at) != columns.folded(two, at)
+            rates[one][two] = rates[two][one] = differ / max(1, both)
+    return [
+        (one, two)
+        for one in range(count)
+        for two in range(one)
+        if rates[one][two] < _SAME
+        and 4 * rates[one][two] < min(max(rates[one]), max(rates[two]))
+    ]
