@@ -112,8 +112,7 @@ def _piece(columns: Columns, judged: Judged, reliability: Reliability) -> Change
         after, witnesses = "", ()
     else:
         code = LOST if column.is_joint else MISREAD
-        after, witnesses, start = _written(columns, column, option, reliability, start)
-        end = max(start, end)
+        after, witnesses = _written(columns, column, option, reliability)
     if not content and reliability.independent(option.witnesses) > 1:
         code = MARK
     return Change(start, end, after, code, confidence, witnesses, (column,))
@@ -123,14 +122,27 @@ def _span(columns: Columns, column: Column) -> tuple[int, int]:
     """The span of the base's text that a column stands for; empty at a joint."""
     base = columns.base
     if column.is_joint:
-        return (base.end_of(column.at - 1),) * 2
+        return (_joint(columns, column.at),) * 2
     return base.offsets[column.at], base.offsets[column.at] + 1
 
 
+def _joint(columns: Columns, at: int) -> int:
+    """Where what stands before a place is put in: on that side of a line break on which the first
+    reading has it.
+    """
+    base = columns.base
+    for reading, extra in zip(columns.readings, columns.extra, strict=True):
+        if at in extra and at < len(base):
+            first = extra[at][0]
+            between = reading.text[reading.end_of(first - 1) : reading.offsets[first]]
+            return base.offsets[at] if not at or "\n" in between else base.end_of(at - 1)
+    return base.end_of(at - 1)
+
+
 def _written(
-    columns: Columns, column: Column, option: Option, reliability: Reliability, start: int
-) -> tuple[str, tuple[tuple[tuple[int, int], ...], ...], int]:
-    """An option as its most reliable witness writes it; who has it so; and where it begins."""
+    columns: Columns, column: Column, option: Option, reliability: Reliability
+) -> tuple[str, tuple[tuple[tuple[int, int], ...], ...]]:
+    """An option as its most reliable witness writes it, and who has it so."""
     places = dict(option.places)
     best = reliability.best(option.witnesses)
     first, reading = places[best], columns.readings[best]
@@ -143,12 +155,7 @@ def _written(
         )
         for step, char in enumerate(text)
     ]
-    if column.is_joint and column.at < len(columns.base):
-        # On which side of a line break it stands in the reading, so it does here.
-        between = reading.text[reading.end_of(first - 1) : reading.offsets[first]]
-        if "\n" in between or not column.at:
-            start = columns.base.offsets[column.at]
-    return text, tuple(witnesses), start
+    return text, tuple(witnesses)
 
 
 def _joined(pieces: Sequence[Change]) -> Change:

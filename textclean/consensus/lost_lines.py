@@ -25,6 +25,11 @@ _ATTESTED = 0.5
 _BORNE_OUT = 0.6
 #: A reading that has so much of a line has it whole.
 _FULL = 0.8
+#: What an engine loses of a page is a line or two; the pages that were read lost 7 % at most. Where
+#: more is missing than this share, and than so many characters, readings have read other parts of
+#: the page: a text layer has no text of pictures.
+_SHARE_LOST = 0.12
+_FEW_LOST = 120
 #: How like (of 100) a line is to what the base, or another reading, has of it.
 _LIKE = 70
 
@@ -43,7 +48,7 @@ class LostLine(NamedTuple):
 def lost_lines(
     base: Tokens, doubles: Sequence[Tokens], readings: Mapping[int, Tokens]
 ) -> list[LostLine]:
-    """The lines that the base lost, in order; of several readings that have one the most fluent.
+    """The lines that the base lost, in order, from the best of the readings that have all of one.
 
     Args:
         doubles: readings of the same text layer as the base. A line that they lack, too, was not
@@ -60,6 +65,8 @@ def lost_lines(
             if any(not _has(double.folded, run) for double in doubles):
                 continue
             line = _line(base, reading, number, gap)
+            if _is_list(reading.text[line.low : line.high]):
+                continue
             if _is_language(reading.text[line.low : line.high]) or any(
                 _bears_out(other.folded, run) for other in others
             ):
@@ -75,6 +82,8 @@ def lost_lines(
         )
         kept.append(best)
         found = [each for each in found if each not in rivals and not _is_rival(each, best)]
+    if sum(len(each.run) for each in kept) > max(_FEW_LOST, _SHARE_LOST * len(base)):
+        return []
     return sorted(each.line for each in kept)
 
 
@@ -158,6 +167,13 @@ def _stands(base: Tokens, reading: Tokens, gap: Match) -> bool:
 
 def _has_line(text: str, line: str) -> bool:
     return line in text if len(line) < _LEAST else _has(text, line)
+
+
+def _is_list(text: str) -> bool:
+    """Whether a text is several short lines: a page set in columns, whose order is not sure."""
+    lines = text.split("\n")
+    lines = ["".join(line.split()) for line in lines if line.strip()]
+    return len(lines) > 1 and sum(map(len, lines)) < _LEAST * len(lines)
 
 
 def _bears_out(text: str, run: str) -> bool:
