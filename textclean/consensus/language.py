@@ -20,6 +20,9 @@ _NATS = math.log(2) / 8
 #: The least that is said of a pair with a mark, a letter or a digit in it: prose has any word behind
 #: a quotation mark, but not each so often that the table knows the pair.
 _LEAST = -0.7
+#: What such a pair counts for where readings are decided between: two engines of which one had the
+#: worse marks gained nothing from them at more.
+_OTHERS = 0.3
 #: Half-width marks as Chinese prints them, and so as the table has them.
 _PRINTED = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 #: A line of so few characters is short; a page with a larger share of them is torn.
@@ -34,6 +37,12 @@ def meeting(before: str, behind: str) -> float:
         return 0.0
     value = association(_PRINTED.get(before, before), _PRINTED.get(behind, behind)) * _NATS
     return value if is_han(before) and is_han(behind) else max(value, _LEAST)
+
+
+def preference(before: str, behind: str) -> float:
+    """What that says for a choice, in nats: of ideographs all of it, of others little."""
+    of_han = is_han(before) and is_han(behind)
+    return meeting(before, behind) * (1 if of_han else _OTHERS)
 
 
 def attested(text: Iterable[str]) -> float:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textclean.consensus.columns import Column
-from textclean.consensus.language import meeting
+from textclean.consensus.language import preference
 from textclean.consensus.reliability import Reliability, is_about_content
+from textclean.consensus.tokens import is_content
 
 #: What language counts for beside readings: pairs overlap, and the table knows no more of a pair
 #: than whether prose has it.
@@ -61,11 +62,10 @@ def judge(
         reached: dict[str, float] = {}
         for last, total in forward[-1].items():
             for option, score in zip(column.options, scores, strict=True):
-                value = total + score + _reads(last, option.text)
-                end = option.text[-1:] or last
-                reached[end] = max(value, reached.get(end, -math.inf))
+                reads, end = _reads(last, option.text, column)
+                reached[end] = max(total + score + reads, reached.get(end, -math.inf))
         forward.append(reached)
-    ahead = {last: _reads(last, behind) for last in forward[-1]}
+    ahead = {last: _LANGUAGE * preference(last, behind) for last in forward[-1]}
     judged: list[Judged] = []
     for number in range(len(run) - 1, -1, -1):
         column, scores = run[number], own[number]
@@ -74,7 +74,8 @@ def judge(
         for last, total in forward[number].items():
             rest = -math.inf
             for at, (option, score) in enumerate(zip(column.options, scores, strict=True)):
-                value = score + _reads(last, option.text) + ahead[option.text[-1:] or last]
+                reads, end = _reads(last, option.text, column)
+                value = score + reads + ahead[end]
                 totals[at] = max(totals[at], total + value)
                 rest = max(rest, value)
             nearer[last] = rest
@@ -83,10 +84,16 @@ def judge(
     return judged[::-1]
 
 
-def _reads(last: str, text: str) -> float:
-    """How well some characters follow another."""
+def _reads(last: str, text: str, column: Column) -> tuple[float, str]:
+    """How well an option follows a character, and what the next column follows.
+
+    A mark that not all have is read over: else a speck between two characters that prose does not
+    know beside each other would be welcome.
+    """
     total = 0.0
+    contested = len(column.options) > 1
     for char in text:
-        total += meeting(last, char)
-        last = char
-    return _LANGUAGE * total
+        if not contested or is_content(char):
+            total += preference(last, char)
+            last = char
+    return _LANGUAGE * total, last
