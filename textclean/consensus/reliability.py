@@ -24,7 +24,7 @@ _WEIGHT = 30
 _MARKS = 100
 #: Wrong characters that are about as likely as each other in a misread one's place, as logarithm:
 #: two readings that agree hardly agree in an error.
-_OTHERS = math.log(8)
+_OTHERS = math.log(30)
 #: Readings that differ in less than this, and in a quarter of what they differ from others in, are
 #: taken for one that was printed twice: two programs that read the same text layer.
 _SAME = 0.004

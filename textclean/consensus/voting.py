@@ -18,7 +18,7 @@ from textclean.consensus.tokens import is_content
 
 #: What language counts for beside readings: pairs overlap, and the table knows no more of a pair
 #: than whether prose has it.
-_LANGUAGE = 0.7
+_LANGUAGE = 1.0
 
 
 class Judged(NamedTuple):
