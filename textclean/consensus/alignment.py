@@ -115,18 +115,23 @@ def _chain(base: str, other: str, sizes: Sequence[int]) -> list[Stretch]:
         return [whole] if whole and sizes is _ANCHORS else []
     stretches: list[Stretch] = []
     first, last = anchors[0], anchors[-1]
-    head = _head(base, other, Match(0, first.start, 0, first.low))
-    stretches.append([*head, first])
+    # Whole texts also agree on where they begin and end.
+    are_whole = sizes is _ANCHORS
+    before_all = Match(0, first.start, 0, first.low)
+    head = _gap(base, other, before_all) if are_whole else None
+    stretches.append([*(_head(base, other, before_all) if head is None else head), first])
     for before, anchor in pairwise(anchors):
         gap = Match(before.end, anchor.start, before.high, anchor.low)
         filled = _gap(base, other, gap)
         if filled is None:
-            tail, head = _tail(base, other, gap)
-            stretches[-1] += tail
-            stretches.append([*head, anchor])
+            behind, ahead = _tail(base, other, gap)
+            stretches[-1] += behind
+            stretches.append([*ahead, anchor])
         else:
             stretches[-1] += [*filled, anchor]
-    stretches[-1] += _tail(base, other, Match(last.end, len(base), last.high, len(other)))[0]
+    behind_all = Match(last.end, len(base), last.high, len(other))
+    tail = _gap(base, other, behind_all) if are_whole else None
+    stretches[-1] += _tail(base, other, behind_all)[0] if tail is None else tail
     return stretches
 
 
@@ -256,9 +261,7 @@ def _head(base: str, other: str, gap: Match) -> Stretch:
         return []
     near = Match(gap.end - size, gap.end, gap.high - size, gap.high)
     aligned = list(_aligned(base, other, near)) if size * size <= _MOST_CELLS else []
-    mirrored = [Match(-m.end, -m.start, -m.high, -m.low) for m in reversed(aligned)]
-    kept = _alike(base, other, aligned[::-1], mirrored)
-    return kept[::-1]
+    return _alike(base, other, aligned[::-1])[::-1]
 
 
 def _tail(base: str, other: str, gap: Match) -> tuple[Stretch, Stretch]:
@@ -268,16 +271,16 @@ def _tail(base: str, other: str, gap: Match) -> tuple[Stretch, Stretch]:
         return [], []
     near = Match(gap.start, gap.start + size, gap.low, gap.low + size)
     aligned = list(_aligned(base, other, near)) if size * size <= _MOST_CELLS else []
-    tail = _alike(base, other, aligned, aligned)
+    tail = _alike(base, other, aligned)
     end = tail[-1].end if tail else gap.start
     high = tail[-1].high if tail else gap.low
     return tail, _head(base, other, Match(end, gap.end, high, gap.high))
 
 
-def _alike(base: str, other: str, matches: Stretch, order: Stretch) -> Stretch:
+def _alike(base: str, other: str, matches: Stretch) -> Stretch:
     """The matches up to the last equal one before which most characters agree."""
     agreeing = total = kept = 0
-    for number, (match, _) in enumerate(zip(matches, order, strict=True)):
+    for number, match in enumerate(matches):
         size = max(match.end - match.start, match.high - match.low)
         is_equal = base[match.start : match.end] == other[match.low : match.high]
         if not is_equal and size > MOST_EXTRA:
