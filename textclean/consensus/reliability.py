@@ -29,7 +29,7 @@ _OTHERS = math.log(30)
 #: taken for one that was printed twice: two programs that read the same text layer.
 _SAME = 0.004
 #: What the word of a double counts for beside that of the best of its set.
-_ECHO = 0.25
+_ECHO = 0.1
 #: Places at which others have another ideograph that must have been seen, and the share of those at
 #: which it may be the better one, for doubles to be taken for right rather than for one voice.
 _FEW = 10
