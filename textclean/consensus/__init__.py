@@ -1,8 +1,9 @@
 """Several readings of one text: `consensus`, and what it returns.
 
-``tokens`` and ``alignment`` lay readings on each other, ``columns`` is what each has at each place;
-``base`` chooses the reading that the others mend, ``lost_lines`` what it lost whole; ``reliability``
-and ``voting`` weigh the readings and how they read, ``decisions`` says what that decides.
+``tokens`` and ``alignment`` lay readings on each other, ``columns`` is what each has at each place.
+``base`` chooses the reading that the others mend, ``lost_lines`` is what it lost whole;
+``reliability`` and ``voting`` weigh the readings and how they read, ``decisions`` says what that
+decides.
 
 The package has the name of what it does, ``textclean.consensus(readings)``, so it can be called.
 Nothing is loaded before: the rules need but the codes.

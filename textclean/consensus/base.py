@@ -26,8 +26,7 @@ def qualities(readings: Sequence[Tokens]) -> list[float]:
     amounts = [max(0.0, rate) * len(each) for rate, each in zip(rates, readings, strict=True)]
     least = _FULL * max(amounts)
     ranks = [
-        rate if amount >= least else rate - 100
-        for rate, amount in zip(rates, amounts, strict=True)
+        rate if amount >= least else rate - 100 for rate, amount in zip(rates, amounts, strict=True)
     ]
     for one, two in combinations(range(len(readings)), 2):
         better = _better_order(readings[one], readings[two]) / (len(readings) - 1)
@@ -47,13 +46,9 @@ def _better_order(one: Tokens, two: Tokens) -> float:
     if len(stretches) < 2:
         return 0.0
     spans = [(s[0].start, s[-1].end, s[0].low, s[-1].high) for s in stretches]
-    mine = sum(
-        _reads_on(one, before[1], behind[0]) for before, behind in pairwise(spans)
-    )
+    mine = sum(_reads_on(one, before[1], behind[0]) for before, behind in pairwise(spans))
     spans.sort(key=lambda span: span[2])
-    theirs = sum(
-        _reads_on(two, before[3], behind[2]) for before, behind in pairwise(spans)
-    )
+    theirs = sum(_reads_on(two, before[3], behind[2]) for before, behind in pairwise(spans))
     return _JOINT * (mine - theirs) / (len(one) + len(two))
 
 

@@ -95,9 +95,9 @@ class Column(NamedTuple):
 
 
 def contested(columns: Columns) -> list[list[Column]]:
-    """Runs of columns in which readings differ, with at most one place between that all agree on."""
-    differing = set()
-    joints = set()
+    """Runs of columns in which readings differ; between two is at most one place all agree on."""
+    differing: set[int] = set()
+    joints: set[int] = set()
     base = columns.base.folded
     for number, reading in enumerate(columns.readings):
         joints.update(columns.extra[number])

@@ -18,6 +18,11 @@ DECIDED = 2.0
 _ROUNDS = 4
 
 
+#: By character that is put in: the readings that have it, with the places in their text.
+Witnesses = tuple[tuple[tuple[int, int], ...], ...]
+_NOBODY: Witnesses = ()
+
+
 class Change(NamedTuple):
     """What takes the place of ``base.text[start:end]``, or, by code `OPEN`, what it might be."""
 
@@ -26,8 +31,7 @@ class Change(NamedTuple):
     after: str
     code: str
     confidence: float
-    #: By character of `after`: the readings that have it, with the places in their text.
-    witnesses: tuple[tuple[tuple[int, int], ...], ...]
+    witnesses: Witnesses
     #: The options of its columns, the base's first.
     columns: tuple[Column, ...]
 
@@ -45,17 +49,13 @@ def decide(columns: Columns, runs: Sequence[Sequence[Column]]) -> list[Change]:
     return changes
 
 
-def _judged(
-    columns: Columns, run: Sequence[Column], reliability: Reliability
-) -> list[Judged]:
+def _judged(columns: Columns, run: Sequence[Column], reliability: Reliability) -> list[Judged]:
     base = columns.base.folded
     behind = run[-1].at if run[-1].is_joint else run[-1].at + 1
     return judge(run, reliability, base[: run[0].at][-1:], base[behind : behind + 1])
 
 
-def _settled(
-    columns: Columns, judged: list[Judged], reliability: Reliability
-) -> Iterator[Change]:
+def _settled(columns: Columns, judged: list[Judged], reliability: Reliability) -> Iterator[Change]:
     """What of a run is changed. Where a column is not decided the base stays, and the others are
     judged again beside it.
     """
@@ -77,9 +77,7 @@ def _settled(
     for number, each in enumerate(judged):
         if not each.best and each.margin < DECIDED:
             undecided[number] = each
-    pieces = [
-        _piece(columns, each, reliability) for each in judged if each.best
-    ]
+    pieces = [_piece(columns, each, reliability) for each in judged if each.best]
     for _, touching in groupby(_numbered(pieces), lambda item: item[0]):
         yield _joined([piece for _, piece in touching])
     for _, each in sorted(undecided.items()):
@@ -107,9 +105,9 @@ def _piece(columns: Columns, judged: Judged, reliability: Reliability) -> Change
     confidence = 1 / (1 + math.exp(-judged.margin))
     content = is_about_content(column)
     start, end = _span(columns, column)
+    after, witnesses = "", _NOBODY
     if not option.text:
         code = ADDED
-        after, witnesses = "", ()
     else:
         code = LOST if column.is_joint else MISREAD
         after, witnesses = _written(columns, column, option, reliability)
@@ -141,7 +139,7 @@ def _joint(columns: Columns, at: int) -> int:
 
 def _written(
     columns: Columns, column: Column, option: Option, reliability: Reliability
-) -> tuple[str, tuple[tuple[tuple[int, int], ...], ...]]:
+) -> tuple[str, Witnesses]:
     """An option as its most reliable witness writes it, and who has it so."""
     places = dict(option.places)
     best = reliability.best(option.witnesses)

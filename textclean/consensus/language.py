@@ -17,8 +17,8 @@ from textclean.text.classes import is_han
 
 #: Nats in a unit of the table.
 _NATS = math.log(2) / 8
-#: The least that is said of a pair with a mark, a letter or a digit in it: prose has any word behind
-#: a quotation mark, but not each so often that the table knows the pair.
+#: The least that is said of a pair with a mark, a letter or a digit in it: prose has any word
+#: behind a quotation mark, but not each so often that the table knows the pair.
 _LEAST = -0.7
 #: What such a pair counts for where readings are decided between: two engines of which one had the
 #: worse marks gained nothing from them at more.

@@ -20,6 +20,10 @@ _REST_SHARE = 5
 #: The share of pairs of ideographs that prose has, from which characters are a line: on the pages
 #: that were read, lines had .48 to .8, and scraps .29.
 _ATTESTED = 0.45
+#: Of a reading that is about as good as the base, by the same share, less will do: an idiom has
+#: rare pairs.
+_AS_GOOD = 0.97
+_ATTESTED_OF_GOOD = 0.25
 #: The share of the pairs of a line that another reading must have, where language does not vouch
 #: for it.
 _BORNE_OUT = 0.6
@@ -56,7 +60,9 @@ def lost_lines(
         readings: the others, by number, the best first.
     """
     found: list[_Found] = []
+    good = _AS_GOOD * attested(base.characters)
     for rank, (number, reading) in enumerate(readings.items()):
+        is_good = attested(reading.characters) >= good
         others = [each for other, each in readings.items() if other != number]
         for gap in _gaps(base, reading):
             run = reading.folded[gap.low : gap.high]
@@ -67,7 +73,7 @@ def lost_lines(
             line = _line(base, reading, number, gap)
             if _is_list(reading.text[line.low : line.high]):
                 continue
-            if _is_language(reading.text[line.low : line.high]) or any(
+            if _is_language(reading.text[line.low : line.high], is_good) or any(
                 _bears_out(other.folded, run) for other in others
             ):
                 amount = sum(max(0.0, meeting(*pair)) for pair in pairwise(run))
@@ -142,7 +148,10 @@ def _without_specks(reading: Tokens, gap: Match) -> Match:
     for at in range(gap.low, gap.high):
         if is_content(reading.characters[at]):
             break
-        if at + 1 < gap.high and "\n" in reading.text[reading.offsets[at] : reading.offsets[at + 1]]:
+        if (
+            at + 1 < gap.high
+            and "\n" in reading.text[reading.offsets[at] : reading.offsets[at + 1]]
+        ):
             low = at + 1
     return gap._replace(low=low)
 
@@ -182,8 +191,9 @@ def _bears_out(text: str, run: str) -> bool:
     return sum(pair in text for pair in pairs) >= _BORNE_OUT * len(pairs)
 
 
-def _is_language(text: str) -> bool:
-    return 2 * sum(map(is_han, text)) >= _LEAST and attested(text) >= _ATTESTED
+def _is_language(text: str, is_good: bool) -> bool:
+    least = _ATTESTED_OF_GOOD if is_good else _ATTESTED
+    return 2 * sum(map(is_han, text)) >= _LEAST and attested(text) >= least
 
 
 def _has(text: str, run: str) -> bool:

@@ -28,6 +28,8 @@ _OTHERS = math.log(30)
 #: Readings that differ in less than this, and in a quarter of what they differ from others in, are
 #: taken for one that was printed twice: two programs that read the same text layer.
 _SAME = 0.004
+#: Places in which they differ from others: where there are fewer, that two are alike is no wonder.
+_LEAST = 4
 #: What the word of a double counts for beside that of the best of its set.
 _ECHO = 0.1
 #: Places at which others have another ideograph that must have been seen, and the share of those at
@@ -79,9 +81,7 @@ class Reliability:
             rate = self.rates[number][content]
             weight = math.log((1 - rate) / rate) + _OTHERS
             voices.setdefault(self.sets[number], []).append(weight)
-        return sum(
-            (1 - _ECHO) * max(weights) + _ECHO * sum(weights) for weights in voices.values()
-        )
+        return sum((1 - _ECHO) * max(weights) + _ECHO * sum(weights) for weights in voices.values())
 
     def best(self, witnesses: Sequence[int]) -> int:
         """The most reliable of some readings."""
@@ -119,7 +119,9 @@ def _one_voice(columns: Columns) -> list[int]:
                     right += gain < 0
         return right >= _FEW and wrong <= _SHARED * (wrong + right)
 
-    return _sets(len(columns.readings), [pair for pair in _doubles(columns) if not are_right(*pair)])
+    return _sets(
+        len(columns.readings), [pair for pair in _doubles(columns) if not are_right(*pair)]
+    )
 
 
 def _fits(base: str, at: int, char: str) -> float:
@@ -143,6 +145,7 @@ def _doubles(columns: Columns) -> list[tuple[int, int]]:
     """Pairs of readings that differ in less than `_SAME`, and from others much more."""
     count = len(columns.readings)
     rates = [[0.0] * count for _ in range(count)]
+    most = [0.0] * count
     for one in range(count):
         for two in range(one):
             both = differ = 0
@@ -152,10 +155,12 @@ def _doubles(columns: Columns) -> list[tuple[int, int]]:
                     both += 1
                     differ += columns.folded(one, at) != columns.folded(two, at)
             rates[one][two] = rates[two][one] = differ / max(1, both)
+            if differ >= _LEAST:
+                most[one] = max(most[one], differ / both)
+                most[two] = max(most[two], differ / both)
     return [
         (one, two)
         for one in range(count)
         for two in range(one)
-        if rates[one][two] < _SAME
-        and 4 * rates[one][two] < min(max(rates[one]), max(rates[two]))
+        if rates[one][two] < _SAME and 4 * rates[one][two] < min(most[one], most[two])
     ]
