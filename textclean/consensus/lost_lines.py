@@ -112,7 +112,8 @@ def _is_rival(one: _Found, two: _Found) -> bool:
 def _line(base: Tokens, reading: Tokens, number: int, gap: Match) -> LostLine:
     """A gap as spans of the two texts: behind what stands before it, or, first, before the rest.
 
-    Of blank lines and indents before a line one line break is kept.
+    Of blank lines and indents before a line one line break is kept, or one blank line where the
+    base has such.
     """
     text = reading.text
     if not gap.low:
@@ -124,9 +125,12 @@ def _line(base: Tokens, reading: Tokens, number: int, gap: Match) -> LostLine:
         )  # fmt: skip
     low = reading.end_of(gap.low - 1)
     first = reading.offsets[gap.low]
+    has_blank_lines = "\n\n" in base.text or "\n" not in base.text
+    broken = text.rfind("\n\n", low, first) if has_blank_lines else -1
+    broken = text.rfind("\n", low, first) if broken < 0 else broken
     return LostLine(
         base.end_of(gap.start - 1), base.end_of(gap.end - 1), number,
-        max(low, text.rfind("\n", low, first)), reading.end_of(gap.high - 1),
+        max(low, broken), reading.end_of(gap.high - 1),
     )  # fmt: skip
 
 
