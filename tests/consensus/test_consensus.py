@@ -217,6 +217,15 @@ def test_rules_can_be_chosen_and_trusted_otherwise() -> None:
     assert {edit.rule for edit in done.suggestions} == {"N001", "N002"}
 
 
+def test_what_a_writer_switched_off_is_left_alone() -> None:
+    base = PAGE.replace("小麦", "小者") + "\n<!-- textclean: off-line N001 -->"
+    whole = PAGE + "\n<!-- textclean: off-line N001 -->"
+    assert consensus({"a": base, "b": whole}, base="a").text == whole
+    everywhere = "<!-- textclean: off N -->\n"
+    done = consensus({"a": everywhere + base, "b": everywhere + whole}, base="a")
+    assert not done.changed
+
+
 def test_evidence_names_the_readings() -> None:
     done = consensus({"a": PAGE.replace("小麦", "小者"), "b": PAGE}, base="a")
     (edit,) = done.edits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import compress
 from typing import NamedTuple
 
 from textclean.config import Config
@@ -15,10 +16,12 @@ from textclean.consensus.lost_lines import lost_lines
 from textclean.consensus.reliability import doubles
 from textclean.consensus.result import Consensus, Source
 from textclean.consensus.tokens import Tokens, tokens_of
+from textclean.engine.resolve import hits
 from textclean.errors import InvalidTextError
 from textclean.text.columns import EditColumns, edits_of
 from textclean.text.compose import compose, project, rewrite
 from textclean.text.edit import Cause, Edit, Span, Tier
+from textclean.text.protect import switches_of
 
 #: Whoever asks for a consensus wants what the readings decide.
 _DEFAULT = Config(tier=Tier.SUGGESTED)
@@ -122,13 +125,20 @@ def _merged(
     text = _Text.of(chosen, readings[chosen])
     lines, origins = _lost_lines(readings, chosen, others, names)
     proposed: list[Span] = []
+    off = _switched_off(original, LINE)
+    kept = [not hits(line[0], line[1], off) for line in lines]
+    lines, origins = list(compress(lines, kept)), list(compress(origins, kept))
     if _applies(config, LINE):
         text = text.changed(original, lines, origins)
     elif config.selects(LINE):
         proposed += lines
     for round_ in range(_ROUNDS):
         columns = Columns(text.tokens, readings)
-        changes = decide(columns, contested(columns))
+        changes = [
+            change
+            for change in decide(columns, contested(columns))
+            if not hits(change.start, change.end, _switched_off(text.tokens.text, change.code))
+        ]
         applied = [change for change in changes if _applies(config, change.code)]
         if not applied or round_ == _ROUNDS - 1:
             break
@@ -150,6 +160,11 @@ def _merged(
         partial(_suggest, sorted(proposed, key=lambda span: (span[0], span[1], span[3].rule))),
         _sources(columns, text, names),
     )  # fmt: skip
+
+
+def _switched_off(text: str, code: str) -> Sequence[tuple[int, int]]:
+    """Where a writer has switched a rule off."""
+    return switches_of(text).off_for(code) if "textclean" in text else ()
 
 
 def _applies(config: Config, code: str) -> bool:
