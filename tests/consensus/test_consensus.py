@@ -251,3 +251,15 @@ def test_there_must_be_a_reading_and_the_base_one_of_them() -> None:
         consensus([])
     with pytest.raises(ValueError, match="'x'"):
         consensus([PAGE], base="x")
+
+
+def test_two_readings_decide_a_space_but_no_line_break() -> None:
+    good = "请用 Git 命令提交修改的内容。"
+    done = consensus({"a": "请用 Git 命 令提交修改的内容。", "b": good, "c": good + "\n"}, base="a")
+    assert done.text == good
+    (edit,) = done.edits
+    assert (edit.rule, edit.tier, edit.evidence) == ("N007", "safe", "a space (a), nothing (b, c)")
+    done = consensus({"a": "请用Git 命令提交修改的内容。", "b": good, "c": good + "\n"}, base="a")
+    assert done.text == good
+    broken = "请用 Git 命\n令提交修改的内容。"
+    assert consensus({"a": broken, "b": good, "c": good + "\n"}, base="a").text == broken

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textclean.text.edit import Tier
 
-MISREAD, LOST, ADDED, MARK, LINE, OPEN = "N001", "N002", "N003", "N004", "N005", "N006"
+MISREAD, LOST, ADDED, MARK = "N001", "N002", "N003", "N004"
+LINE, OPEN, SPACE = "N005", "N006", "N007"
 
-#: By code. A mark against which two others stand may be put right by default; whatever brings in or
-#: takes out a letter, an ideograph or a digit may not.
+#: By code. A mark or a space against which two others stand may be put right by default; whatever
+#: brings in or takes out a letter, an ideograph or a digit may not.
 TIERS = {
     MISREAD: Tier.SUGGESTED,
     LOST: Tier.SUGGESTED,
@@ -15,4 +16,5 @@ TIERS = {
     MARK: Tier.SAFE,
     LINE: Tier.SUGGESTED,
     OPEN: Tier.REPORT,
+    SPACE: Tier.SAFE,
 }

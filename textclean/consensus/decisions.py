@@ -36,9 +36,14 @@ class Change(NamedTuple):
     columns: tuple[Column, ...]
 
 
-def decide(columns: Columns, runs: Sequence[Sequence[Column]]) -> list[Change]:
-    """What the readings decide of the base, in order, and what they leave open."""
-    reliability = Reliability(columns)
+def decide(
+    columns: Columns, runs: Sequence[Sequence[Column]], reliability: Reliability
+) -> list[Change]:
+    """What the readings decide of the base, in order, and what they leave open.
+
+    Args:
+        reliability: of the readings; it learns here.
+    """
     judged: list[list[Judged]] = []
     for _ in range(_ROUNDS):
         judged = [_judged(columns, run, reliability) for run in runs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import compress
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from textclean.config import Config
@@ -13,8 +13,9 @@ from textclean.consensus.codes import LINE, OPEN, TIERS
 from textclean.consensus.columns import Column, Columns, contested
 from textclean.consensus.decisions import Change, decide
 from textclean.consensus.lost_lines import lost_lines
-from textclean.consensus.reliability import doubles
+from textclean.consensus.reliability import Reliability, doubles
 from textclean.consensus.result import Consensus, Source
+from textclean.consensus.spaces import decide_spaces
 from textclean.consensus.tokens import Tokens, tokens_of
 from textclean.engine.resolve import hits
 from textclean.errors import InvalidTextError
@@ -136,7 +137,7 @@ def _merged(
         columns = Columns(text.tokens, readings)
         changes = [
             change
-            for change in decide(columns, contested(columns))
+            for change in _decided(columns)
             if not hits(change.start, change.end, _switched_off(text.tokens.text, change.code))
         ]
         applied = [change for change in changes if _applies(config, change.code)]
@@ -160,6 +161,13 @@ def _merged(
         partial(_suggest, sorted(proposed, key=lambda span: (span[0], span[1], span[3].rule))),
         _sources(columns, text, names),
     )  # fmt: skip
+
+
+def _decided(columns: Columns) -> list[Change]:
+    reliability = Reliability(columns)
+    changes = decide(columns, contested(columns), reliability)
+    changes += decide_spaces(columns, reliability, changes)
+    return sorted(changes, key=lambda change: (change.start, change.end))
 
 
 def _switched_off(text: str, code: str) -> Sequence[tuple[int, int]]:
@@ -203,11 +211,13 @@ def _span(change: Change, names: Sequence[str], config: Config) -> Span:
 
 def _said(column: Column, names: Sequence[str]) -> str:
     """What the readings have in a column: ``尝 (B, C), 党 (A)``."""
-    return ", ".join(
-        f"{option.text or 'nothing'} ({', '.join(sorted(names[at] for at in option.witnesses))})"
-        for option in column.options
-        if option.witnesses
-    )
+    said = []
+    for option in column.options:
+        if option.witnesses:
+            who = ", ".join(sorted(names[number] for number in option.witnesses))
+            text = "a space" if option.text == " " else option.text or "nothing"
+            said.append(f"{text} ({who})")
+    return ", ".join(said)
 
 
 def _sources(columns: Columns, text: _Text, names: Sequence[str]) -> list[tuple[Source, ...]]:
@@ -219,4 +229,12 @@ def _sources(columns: Columns, text: _Text, names: Sequence[str]) -> list[tuple[
             place = columns.places[number][index]
             if place >= 0 and reading.characters[place] == tokens.characters[index]:
                 places[at].add((number, reading.offsets[place]))
+    for index, (before, behind) in enumerate(pairwise(tokens.offsets)):
+        if behind - before == 2 and tokens.text[before + 1] == " ":
+            for number, reading in enumerate(columns.readings):
+                low, high = columns.places[number][index : index + 2]
+                if low >= 0 and high == low + 1:
+                    offset = reading.offsets[low] + 1
+                    if reading.offsets[high] == offset + 1 and reading.text[offset] == " ":
+                        places[before + 1].add((number, offset))
     return [tuple(sorted(Source(names[number], at) for number, at in each)) for each in places]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.consensus.codes import ADDED, LINE, LOST, MARK, MISREAD, OPEN, TIERS
+from textclean.consensus.codes import ADDED, LINE, LOST, MARK, MISREAD, OPEN, SPACE, TIERS
 from textclean.engine.rule import Proposal, View, rule
 
 
@@ -130,4 +130,26 @@ def lost_line(view: View) -> Iterator[Proposal]:
 )
 def readings_differ(view: View) -> Iterator[Proposal]:
     """``320`` in one, ``820`` in another."""
+    yield from ()
+
+
+@rule(
+    SPACE,
+    TIERS[SPACE],
+    reason="Two or more independent readings of this text have a space here and this one has none, "
+    "or the other way round.",
+    reason_zh="同一文本有两个以上独立的识读结果此处有空格而本结果没有，或相反。",
+    examples=[
+        (
+            "用 Git 命 令提交修改内容。‖用 Git 命令提父修改内容。‖用 Git 命令提交修攻内容。",
+            "用 Git 命令提交修改内容。",
+        ),
+    ],
+    counter_examples=[
+        "请用 Git 命 令提交修改的内容。‖请用 Git 命令提交修改的内容。",
+        "请用 Git 命\n令提交内容。‖请用 Git 命令提交内容。‖请用 Git 命令提交内容。",
+    ],
+)
+def space_outvoted(view: View) -> Iterator[Proposal]:
+    """A space against two readings that have none."""
     yield from ()
