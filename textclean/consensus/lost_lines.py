@@ -66,7 +66,9 @@ def lost_lines(
         others = [each for other, each in readings.items() if other != number]
         for gap in _gaps(base, reading):
             run = reading.folded[gap.low : gap.high]
-            if gap.high - gap.low < _LEAST or not _fits(gap) or _stands(base, reading, gap):
+            if gap.high - gap.low < _LEAST or not _fits(gap) or _goes_on(base, reading, gap):
+                continue
+            if _stands(base, reading, gap):
                 continue
             if any(not _has(double.folded, run) for double in doubles):
                 continue
@@ -143,7 +145,29 @@ def _gaps(base: Tokens, reading: Tokens) -> Iterator[Match]:
         return
     for before, behind in pairwise([ends[0], *spans, ends[1]]):
         if before.end <= behind.start and before.high < behind.low:
-            yield _without_specks(reading, Match(before.end, behind.start, before.high, behind.low))
+            gap = Match(before.end, behind.start, before.high, behind.low)
+            yield _without_specks(reading, _at_a_break(base, reading, gap))
+
+
+def _at_a_break(base: Tokens, reading: Tokens, gap: Match) -> Match:
+    """The same gap beside a line break of the base, where characters beside it are alike.
+
+    What is missing in ``甲乙|丙`` of ``甲乙丁乙丙`` is 丁乙 or, one character earlier, 乙丁.
+    """
+    if gap.start < gap.end:
+        return gap
+    one, two = base.folded, reading.folded
+    for step in (-1, 1):
+        start, _, low, high = gap
+        while 0 < start < len(base):
+            if "\n" in base.text[base.end_of(start - 1) : base.offsets[start]]:
+                return Match(start, start, low, high)
+            if step < 0 and not (low > 0 and one[start - 1] == two[high - 1]):
+                break
+            if step > 0 and not (high < len(two) and one[start] == two[low]):
+                break
+            start, low, high = start + step, low + step, high + step
+    return gap
 
 
 def _without_specks(reading: Tokens, gap: Match) -> Match:
@@ -163,6 +187,17 @@ def _without_specks(reading: Tokens, gap: Match) -> Match:
 def _fits(gap: Match) -> bool:
     rest = gap.end - gap.start
     return rest <= _MOST_REST and _REST_SHARE * rest <= gap.high - gap.low
+
+
+def _goes_on(base: Tokens, reading: Tokens, gap: Match) -> bool:
+    """Whether the base is a paragraph, without lines to lose, and goes on at a gap, or the other
+    reading has whole lines there: then they are lines of the next column.
+    """
+    if "\n" in base.text or gap.start < gap.end or not 0 < gap.start < len(base):
+        return False
+    if "\n" in reading.text[reading.end_of(gap.low - 1) : reading.end_of(gap.high - 1)]:
+        return True
+    return meeting(base.folded[gap.start - 1], base.folded[gap.start]) > 0
 
 
 def _stands(base: Tokens, reading: Tokens, gap: Match) -> bool:

@@ -30,6 +30,8 @@ _OTHERS = math.log(30)
 _SAME = 0.004
 #: Places in which they differ from others: where there are fewer, that two are alike is no wonder.
 _LEAST = 4
+#: Characters of a text of which two engines hardly read all alike.
+_LONG = 250
 #: What the word of a double counts for beside that of the best of its set.
 _ECHO = 0.1
 #: Places at which others have another ideograph that must have been seen, and the share of those at
@@ -51,6 +53,14 @@ class Reliability:
                 if place != SILENT:
                     self.covered[number][kinds[at]] += 1
         self.sets = _one_voice(columns)
+        #: By reading, the number of the set of those that may be one layer by their characters, for
+        #: what these cannot tell: spaces are put in by the programs that read a layer.
+        alike = [
+            pair
+            for pair, (both, differ) in _compared(columns).items()
+            if both >= _LONG and differ < _SAME * both
+        ]
+        self.layers = _sets(len(columns.readings), alike)
         self.rates = [(_PRIOR, _PRIOR)] * len(columns.readings)
 
     def learn(self, judged: Iterable[tuple[Column, Sequence[float]]]) -> None:
@@ -144,23 +154,28 @@ def _sets(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
 def _doubles(columns: Columns) -> list[tuple[int, int]]:
     """Pairs of readings that differ in less than `_SAME`, and from others much more."""
     count = len(columns.readings)
-    rates = [[0.0] * count for _ in range(count)]
     most = [0.0] * count
-    for one in range(count):
-        for two in range(one):
-            both = differ = 0
-            mine, theirs = columns.places[one], columns.places[two]
-            for at in range(len(columns.base)):
-                if mine[at] != SILENT and theirs[at] != SILENT:
-                    both += 1
-                    differ += columns.folded(one, at) != columns.folded(two, at)
-            rates[one][two] = rates[two][one] = differ / max(1, both)
-            if differ >= _LEAST:
-                most[one] = max(most[one], differ / both)
-                most[two] = max(most[two], differ / both)
+    compared = _compared(columns)
+    for (one, two), (both, differ) in compared.items():
+        if differ >= _LEAST:
+            most[one] = max(most[one], differ / both)
+            most[two] = max(most[two], differ / both)
     return [
         (one, two)
-        for one in range(count)
-        for two in range(one)
-        if rates[one][two] < _SAME and 4 * rates[one][two] < min(most[one], most[two])
+        for (one, two), (both, differ) in compared.items()
+        if differ < _SAME * both and 4 * differ < both * min(most[one], most[two])
     ]
+
+
+def _compared(columns: Columns) -> dict[tuple[int, int], tuple[int, int]]:
+    """By pair of readings: places that both cover, and those at which they differ."""
+    found = {}
+    for one in range(len(columns.readings)):
+        for two in range(one):
+            mine, theirs = columns.places[one], columns.places[two]
+            places = [
+                at for at in range(len(columns.base)) if mine[at] != SILENT and theirs[at] != SILENT
+            ]
+            differ = sum(columns.folded(one, at) != columns.folded(two, at) for at in places)
+            found[one, two] = max(1, len(places)), differ
+    return found

@@ -34,6 +34,7 @@ def decide_spaces(
 
 def _outvoted(columns: Columns, reliability: Reliability) -> Iterator[Change]:
     base = columns.base
+    layers = reliability.layers
     for at in range(1, len(base)):
         start, end = base.end_of(at - 1), base.offsets[at]
         own = base.text[start:end]
@@ -50,7 +51,7 @@ def _outvoted(columns: Columns, reliability: Reliability) -> Iterator[Change]:
         other = " " if own == "" else ""
         against = places.get(other, [])
         numbers = tuple(number for number, _ in against)
-        if reliability.independent(numbers) < 2 or len(places[own]) > 1:
+        if len({layers[number] for number in numbers}) < 2 or len(places[own]) > 1:
             continue
         options = tuple(Option(text, tuple(found)) for text, found in places.items())
         column = Column(at, True, options)

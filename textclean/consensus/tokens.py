@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from textclean.text.variants import radicals
+
 
 class Tokens(NamedTuple):
     """The characters of a text that are no spaces."""
@@ -40,7 +42,8 @@ def tokens_of(text: str) -> Tokens:
 
 @lru_cache(16_384)
 def fold_character(char: str) -> str:
-    """One width; a form that stands for several characters (``…``, ``℃``) stays."""
+    """One width, and no radicals; what stands for several characters (``…``, ``℃``) stays."""
+    char = radicals().get(char, char)
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 and not plain.isspace() else char
 
