@@ -119,6 +119,17 @@ def test_three_readings_correct_each_other() -> None:
     assert consensus(readings).text == PAGE
 
 
+def test_the_result_in_place_of_its_base_changes_nothing_more() -> None:
+    readings = {
+        "a": PAGE.replace("社会尺度", "社会尽度").replace("离开了", "离开"),
+        "b": PAGE.replace("这样", "送样").replace("于约定俗成。\n", ""),
+        "c": PAGE.replace("属性，", "属性秒，").replace("货币", "货市"),
+    }
+    done = consensus(readings)
+    again = consensus({**readings, done.base: done.text}, base=done.base)
+    assert again.text == done.text == PAGE
+
+
 def test_a_lost_line_comes_back_in_place() -> None:
     lines = PAGE.split("\n")
     for at in range(1, len(lines) - 1):

@@ -90,6 +90,10 @@ def test_files_of_a_page_are_one_text_and_come_back(tmp_path: Path) -> None:
     assert (output / "p1.tess.txt").read_text(encoding="utf-8") == ""
     assert (output / "p2.tess.txt").read_text(encoding="utf-8") == OTHER
     assert (output / "notes.txt").read_text(encoding="utf-8") == PARAGRAPH
+    again = tmp_path / "again"
+    run([output], again, Config(), readings="{page}.{reading}.txt", workers=1)
+    for file in output.glob("*.txt"):
+        assert (again / file.name).read_bytes() == file.read_bytes()
     undo(output, tmp_path / "back")
     for file in inputs.iterdir():
         assert (tmp_path / "back" / file.name).read_bytes() == file.read_bytes()
