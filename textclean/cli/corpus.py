@@ -40,6 +40,7 @@ def run_pipeline(
     force: bool,
     workers: int | None,
     read_as: str | None,
+    readings: str | None = None,
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status."""
     from textclean.corpus.run import run
@@ -53,6 +54,7 @@ def run_pipeline(
             workers=workers,
             progress=progress,
             read_as=read_as,
+            readings=readings,
         )
     if summary.documents:
         _show(summary)

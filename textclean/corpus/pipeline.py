@@ -20,6 +20,7 @@ from textclean.corpus.drafts import Draft, Loss, Place, located
 from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.stitch_documents import CorpusStitch, join, stitches_of, unclear, unroll
+from textclean.corpus.witnesses import correct_from_copies, merge_readings
 from textclean.errors import DocumentError
 from textclean.text.edit import Edit
 
@@ -113,6 +114,7 @@ def clean_corpus(
     config: Config | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    readings: Sequence[Sequence[Key]] = (),
 ) -> Corpus[Key]:
     """Clean documents together and remove what is in them more than once.
 
@@ -124,6 +126,8 @@ def clean_corpus(
             (from some four million characters). The result is the same for every number. A script
             that uses several needs the usual ``if __name__ == "__main__"`` around its work.
         progress: told (documents cleaned, documents in all) as the work goes on.
+        readings: groups of names of documents that are readings of one page. The best of each
+            stays, mended by the others as `consensus` does it; those go.
 
     Raises:
         DocumentError: two documents have one name.
@@ -146,6 +150,7 @@ def clean_corpus(
         else:
             drafts.append(Draft(name, text, whole))
     while True:
+        merge_readings(drafts, readings, config)
         failed, twins, restored = _restore(drafts, config, workers, progress)
         if not failed:
             break
@@ -211,6 +216,7 @@ def _settle(
     unroll(drafts, config)
     _remove(drafts, config, cleaned=False)
     while True:
+        correct_from_copies(drafts, config)
         join(drafts, config)
         if failed := _clean(drafts, config, workers, progress):
             return failed, []
@@ -218,7 +224,7 @@ def _settle(
         if unclear(drafts, config):
             continue
         removed, twins = _remove(drafts, config, cleaned=True)
-        if not removed and not join(drafts, config):
+        if not removed and not join(drafts, config) and not correct_from_copies(drafts, config):
             return {}, twins
 
 

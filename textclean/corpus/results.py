@@ -12,6 +12,7 @@ from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
 from textclean.corpus.pipeline import Corpus, Progress, clean_corpus
 from textclean.corpus.reading_order import CleanedDocument
+from textclean.corpus.readings import groups
 from textclean.text.columns import EditColumns
 
 #: A text of a file, as the pipeline knows it.
@@ -28,11 +29,17 @@ class Results:
         self._corpora: list[Corpus[Text]] = []
 
     def add(
-        self, files: Sequence[DecodedFile], config: Config, workers: int | None, progress: Progress
+        self,
+        files: Sequence[DecodedFile],
+        config: Config,
+        workers: int | None,
+        progress: Progress,
+        readings: str | None = None,
     ) -> None:
-        """Clean and deduplicate the texts of some files."""
+        """Clean and deduplicate the texts of some files; `readings` as for `clean_files`."""
         texts = [((file, passage), passage.text) for file in files for passage in file.passages]
-        corpus = clean_corpus(texts, config, workers, progress)
+        groups = _readings(files, readings) if readings else []
+        corpus = clean_corpus(texts, config, workers, progress, groups)
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._corpora.append(corpus)
         for (file, passage), reason in corpus.failures:
@@ -115,10 +122,27 @@ def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:
     return {f"{prefix}{field}": value for field, value in values.items()}
 
 
+def _readings(files: Sequence[DecodedFile], pattern: str) -> list[list[Text]]:
+    """The texts that are readings of one page, by the names of their files."""
+    named = {file.source.name: file for file in files if not file.has_records}
+    return [
+        [(named[name], passage) for name in names.values() for passage in named[name].passages]
+        for names in groups(named, pattern).values()
+    ]
+
+
 def clean_files(
-    files: Sequence[DecodedFile], config: Config, workers: int | None, progress: Progress | None
+    files: Sequence[DecodedFile],
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
+    readings: str | None = None,
 ) -> Results:
-    """Clean the texts of all files together; where the unit is ``auto``, records apart."""
+    """Clean the texts of all files together; where the unit is ``auto``, records apart.
+
+    Args:
+        readings: the pattern of the names of files that are readings of one page.
+    """
     parts: list[tuple[Sequence[DecodedFile], Unit]] = [(files, config.unit)]
     if config.unit == "auto":
         texts = [file for file in files if not file.has_records]
@@ -134,6 +158,6 @@ def clean_files(
     results = Results()
     for some, unit in parts:
         if some:
-            results.add(some, dataclasses.replace(config, unit=unit), workers, report)
+            results.add(some, dataclasses.replace(config, unit=unit), workers, report, readings)
             before += sum(len(file.passages) for file in some)
     return results

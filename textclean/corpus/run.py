@@ -32,6 +32,7 @@ from textclean.corpus.documents import iter_inputs, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
+from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack, sha256
 from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError
@@ -86,6 +87,7 @@ def run(
     workers: int | None = None,
     progress: Progress | None = None,
     read_as: str | None = None,
+    readings: str | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -96,15 +98,20 @@ def run(
         workers: as for `clean_corpus`.
         progress: told (texts cleaned, texts in all).
         read_as: as for `iter_inputs`.
+        readings: a pattern of names by which files are readings of one page (`readings.groups`);
+            one of them stays, mended by the others.
 
     Raises:
-        DocumentError: an input is not there, input and output overlap, two inputs have one name,
-            or `output` holds what is not the run's to replace. Nothing has been written then. A
-            single document that cannot be read or cleaned is no error but one of the `failures`.
+        DocumentError: `readings` is no such pattern, an input is not there, input and output
+            overlap, two inputs have one name, or `output` holds what is not the run's to replace.
+            Nothing has been written then. A single document that cannot be read or cleaned is no
+            error but one of the `failures`.
         MissingExtraError: the packages that finding near copies needs are not installed.
 
     Where no document could be read, nothing is written.
     """
+    if readings is not None:
+        expression(readings)
     names.refuse_overlap(inputs, output)
     sources = iter_inputs(inputs, config, read_as)
     if not sources:
@@ -113,7 +120,7 @@ def run(
     names.refuse_clashes((source.name, source.path) for source in sources)
     earlier = check_output(output, [source.name for source in sources], force=force)
     files, failures = _read(sources, config)
-    results = clean_files(files, config, workers, progress)
+    results = clean_files(files, config, workers, progress, readings)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
     if not files:

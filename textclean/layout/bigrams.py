@@ -57,6 +57,13 @@ def meets(before: str, behind: str) -> bool:
     return _ask(fold(before) + fold(behind), UNSEEN) > 0
 
 
+def association(before: str, behind: str) -> int:
+    """How much likelier two characters stand beside each other than by chance, in eighths of a bit;
+    the least of all, `UNSEEN`, where the table has no such pair.
+    """
+    return _ask(fold(before) + fold(behind), UNSEEN)
+
+
 def knows(character: str) -> bool:
     """Whether the table was counted on enough prose with a character to have it."""
     unknown = 1 << 16

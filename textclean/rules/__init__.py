@@ -35,6 +35,7 @@ MODULES = (
     "quantities",
     "number_marks",
     "placeholders",
+    "readings",
 )
 
 
