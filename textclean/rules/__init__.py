@@ -15,6 +15,7 @@ from textclean.engine.rule import Rule, registered_rules
 MODULES = (
     "residue",
     "characters",
+    "width",
     "switches",
     "script",
     "nonstandard",
