@@ -14,6 +14,7 @@ from textclean.engine.rule import Rule, registered_rules
 #: asked in order of code; ``docs/rules.md`` has the table.
 MODULES = (
     "residue",
+    "overprinted",
     "characters",
     "width",
     "switches",
@@ -35,6 +36,7 @@ MODULES = (
     "repetition",
     "quantities",
     "number_marks",
+    "misread_signs",
     "placeholders",
 )
 

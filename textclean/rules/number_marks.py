@@ -240,29 +240,3 @@ def _halved(match: re.Match[str], full: str, half: str, why: str) -> Iterator[Pr
         if char == full:
             yield Proposal(at, at + 1, half, why, 0.95, group=start)
 
-
-_NUMERAL_FOR_DASH = pattern(
-    r"(?<![0-9A-Za-z.-])(?:(0[0-9]{2,3})一[1-9][0-9]{6,7}(?![0-9])"
-    r"|(?:19|20)[0-9]{2}一(?:19|20)[0-9]{2}(?=[学财]?年))"
-)
-
-
-@rule(
-    "Q008",
-    Tier.SUGGESTED,
-    trigger=starting_with("一", "[0-9]{4}(?<=[0-9]{3}.{5})"),
-    reason="The numeral 一 between the digits of a telephone number, or between two years, is a "
-    "misread dash.",
-    reason_zh="电话号码数字之间或两个年份之间的“一”是误识的连接号。",
-    examples=[
-        ("电话：0571一88888888", "电话：0571-88888888"),
-        ("2014一2016年增长18%", "2014—2016年增长18%"),
-    ],
-    counter_examples=["3一5天", "二〇一一年", "0571一8888", "共2014一次"],
-)
-def numeral_for_dash(view: View) -> Iterator[Proposal]:
-    """``0571一88888888`` → ``0571-88888888``."""
-    for match in _NUMERAL_FOR_DASH.finditer(view.text):
-        at = match.group().index("一") + match.start()
-        dash, why = ("-", "a telephone number") if match.group(1) else ("—", "two years")
-        yield Proposal(at, at + 1, dash, why, 0.95)
