@@ -40,11 +40,12 @@ def english_words() -> frozenset[str]:
 
 
 @cache
-def misread_words() -> Mapping[str, str]:
-    """Pairs that are no words, each with the frequent word that recognition takes for it: 己经 for
-    已经.
+def misread_words() -> Mapping[str, tuple[str, bool]]:
+    """Pairs that are no words, each with the frequent word that recognition takes for it (己经 for
+    已经), and whether two words of one character hardly ever meet so: 入员 may (加入 员).
     """
-    return {line[:2]: line[2:] for line in _lines("misread_words.txt")}
+    lines = _lines("misread_words.txt")
+    return {line[:2]: (line[2:4], not line.endswith("~")) for line in lines}
 
 
 def all_words() -> Iterator[str]:

@@ -34,7 +34,7 @@ ENGLISH = re.compile(r"(?<![A-Za-z_./-])[a-z]{6,}(?![A-Za-z_./-])")
 ENGLISH_USED = 2
 #: Characters that recognition takes for one another: a shape with a stroke more, less or longer.
 LOOK_ALIKES = """
-己已巳 末未 人入八 土士 日曰目 干千于 大太犬 天夭 石右 王玉主 历厉 折拆析 侯候 微徽 戴戳
+己已巳 末未 人入八 土士 日曰 日目 口囗 成戌 待侍 洽治 干千于 大太犬 天夭 石右 王玉主 历厉 折拆析 侯候 微徽 戴戳
 晴睛 暧暖 拔拨 竞竟 治冶 沫沬 延廷 崇祟 辩辨辫 今令 免兔 鸟乌 刀力刁 几儿 田由甲申
 贝见 手毛 木本术 间问 住往 处外 部陪 没设 情清 使便 白自 第弟 抢枪 蓝篮 坏怀
 盲肓 茶荼 杨扬 场扬 赢羸 遣遗 密蜜 幻幼 科料 钓钩 灸炙 丸九 厂广 万方 又叉
@@ -133,8 +133,9 @@ def candidates(listed: Mapping[str, tuple[int, str]], pairs: Mapping[str, int]) 
 #: is the rarer one of the two, that is what they are.)
 MEANT = 300
 STRAY, STRAY_SHARE, SLIPS_SHARE = 3, 1 / 500, 1 / 3_000
-#: So often, at most, would words of one character meet in it: 对 and 活 do, in other texts.
-CHANCE = 0.5
+#: So often, at most, would words of one character meet in it: 对 and 活 do, in other texts. Those
+#: that would meet more often, and never did, are marked: they need to be borne out (入员).
+CHANCE, CHANCE_MARKED = 0.5, 5
 
 
 class Characters:
@@ -194,10 +195,11 @@ def run(folders: Folders, dictionary: Dictionary, output: Path = OUTPUT) -> None
     wrong = candidates(listed, pairs)
     characters = Characters(pairs)
     stray = by_themselves(map(stripped_text, paths), wrong)
-    misread = sorted(
-        pair + word
-        for pair, word in wrong.items()
-        if stray[pair] <= characters.most_strays(pair, word, pairs[word])
-        and characters.chance(pair) <= CHANCE
-    )
+    misread = []
+    for pair, word in sorted(wrong.items()):
+        chance = characters.chance(pair)
+        if chance <= CHANCE and stray[pair] <= characters.most_strays(pair, word, pairs[word]):
+            misread.append(pair + word)
+        elif CHANCE < chance <= CHANCE_MARKED and not stray[pair]:
+            misread.append(f"{pair}{word}~")
     write(output / "misread_words.txt", misread)
