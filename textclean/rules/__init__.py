@@ -31,6 +31,7 @@ MODULES = (
     "lost_characters",
     "split_words",
     "ocr_marks",
+    "misread_brackets",
     "misread_lists",
     "quote_halves",
     "sentence_ends",

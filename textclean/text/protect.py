@@ -23,6 +23,7 @@ from textclean.text.kinds.lines import (
     inline_data,
     rows_of_fields,
 )
+from textclean.text.kinds.unreadable import may_be_unreadable, unreadable_pages
 from textclean.text.memo import remembered
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
@@ -154,9 +155,10 @@ def _signs_in(text: str) -> set[str]:
 def _other_spans(text: str) -> list[tuple[int, int]]:
     held = _signs_in(text)
     host = "." in text and may_hold_host(text)
+    pages = unreadable_pages(text) if may_be_unreadable(text) else []
     if not (held or host):
-        return []
-    spans: list[tuple[int, int]] = []
+        return pages
+    spans = list(pages)
 
     def add_matches(*kinds: re.Pattern[str]) -> None:
         for kind in kinds:
