@@ -1,5 +1,5 @@
-"""Family P, brackets of two kinds that seem to make a pair: one of them was misread, or both are halves
-of pairs whose other halves are lost.
+"""Family P, brackets of two kinds that seem to make a pair: one of them was misread, or both are
+halves of pairs whose other halves are lost.
 
 The half that is right must not change. So a pair is made only where what stands between can be
 nothing but what parentheses hold; all else is reported.
@@ -54,7 +54,6 @@ _MISMATCHES = (
 )
 def misread_parenthesis(view: View) -> Iterator[Proposal]:
     """``〈长蒂)`` → ``（长蒂）``."""
-    text = view.text
     for match in _mismatches(view):
         start, end = match.span()
         if _is_remark(match):
@@ -103,9 +102,10 @@ def _mismatches(view: View) -> Iterator[re.Match[str]]:
 
 _SENTENCE = pattern("[。？！；…?!]|，.*，")
 #: How what is put in parentheses begins, and no title.
-_REMARK = pattern("[0-9A-Za-z+-]|约|即|如|占|含|包括|指|又称|简称|亦称|也称|以下|原名|其中|或|共|不含|不包括")
-#: Characters of the shortest titles that are not of one word.
-_SHORTEST_TITLE = 4
+_REMARK = pattern(
+    "[0-9A-Za-z+-]|约|即|如|占|含|包括|指|[又简亦也俗旧原全别通统合下]称|[俗学原别]名|以下|其中"
+    "|或|共|不含|不包括"
+)
 
 
 def _is_remark(match: re.Match[str]) -> bool:
@@ -115,7 +115,7 @@ def _is_remark(match: re.Match[str]) -> bool:
         return False
     if not {match.group()[0], match.group()[-1]} & set("《》"):
         return True
-    return len(inside) < _SHORTEST_TITLE or _REMARK.match(inside) is not None
+    return _REMARK.match(inside) is not None
 
 
 def _has_partner(before: str, behind: str, mark: str) -> bool:

@@ -16,6 +16,7 @@ from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import matches, starting_with, starting_with_any
 from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
 
 _NUMERAL = "〇零一二三四五六七八九十百"
@@ -150,6 +151,7 @@ _TIMES = starting_with_any(
     "Q011",
     Tier.SUGGESTED,
     trigger=_TIMES,
+    in_register={Register.TECHNICAL: None},  # there x is how sizes are written: 640x480
     reason="A letter X between the numbers of a size with a unit of length, or of a product that "
     "is worked out behind it, is a misread or mistyped multiplication sign.",
     reason_zh="带长度单位的尺寸，或其后写有得数的乘式中，数字之间的字母X是误识或误录的乘号。",
@@ -202,5 +204,8 @@ def _is_size(match: re.Match[str], text: str, line: str) -> bool:
         return product == Decimal(result[1])
     return bool(
         _ENDS_IN_LENGTH.search(text, match.start(), match.end())
-        or _SAID_BEFORE.search(text, max(0, match.start() - 6), match.start())
+        or (
+            "X" in match.group()
+            and _SAID_BEFORE.search(text, max(0, match.start() - 6), match.start())
+        )
     )

@@ -1,8 +1,9 @@
 """Family C: words of which recognition took a character for one that looks like it: 己经 for 已经.
 
 What is left is no word, and a frequent word looks like it. That alone is reported. The word is put
-back where the characters beside it say the same: the one that was read hardly ever meets its other
-neighbour, the right one does, and the text around is modern Chinese, which the counts are of.
+back where the two characters are all but one (己 and 已, not 抱 and 报), and those beside them say
+the same: the one that was read hardly ever meets its other neighbour, the right one does, and the
+text around is modern Chinese, which the counts are of.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from textclean.rules.context import is_spoken_of
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
-from textclean.text.words import is_word, misread_words
+from textclean.text.words import MisreadKind, is_word, misread_words
 
 #: Of how much more the word's characters attract each other than those that were read, and of how
 #: much more the right character its other neighbour; in eighths of a bit. In 2.6 million characters
@@ -44,18 +45,18 @@ def _misread_words(view: View) -> list[_Misread]:
     table = misread_words()
     found = []
     for pair in set(filter(table.__contains__, map(add, text, text[1:]))):
-        word, is_rare = table[pair]
+        word, kind = table[pair]
         for at in occurrences(text, pair):
             beside = text[max(0, at - 1) : at + 1], text[at + 1 : at + 3]
             if any(map(is_word, beside)):
                 continue
-            certain = _is_certain(text, at, word, is_rare=is_rare)
-            if certain or is_rare:
+            certain = kind is not MisreadKind.ALIKE and _is_certain(text, at, word, kind)
+            if certain or kind is not MisreadKind.MET:
                 found.append(_Misread(at, word, certain))
     return sorted(found)
 
 
-def _is_certain(text: str, at: int, word: str, *, is_rare: bool) -> bool:
+def _is_certain(text: str, at: int, word: str, kind: MisreadKind) -> bool:
     """Whether what stands around says the same as the word."""
     within = attraction(*word) - attraction(text[at], text[at + 1])
     if within < _WITHIN:
@@ -69,7 +70,7 @@ def _is_certain(text: str, at: int, word: str, *, is_rare: bool) -> bool:
     if is_han(neighbour):
         if beside < _BESIDE:
             return False
-    elif not is_rare or within < _WITHIN_AT_EDGE:
+    elif kind is MisreadKind.MET or within < _WITHIN_AT_EDGE:
         return False
     sides = text[max(0, at - _AROUND) : at], text[at + 2 : at + 2 + _AROUND]
     pairs = [pair for side in sides for pair in pairwise(side) if all(map(is_han, pair))]

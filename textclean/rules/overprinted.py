@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.text.classes import has_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 from textclean.text.words import is_reduplicated, is_word
@@ -20,7 +21,7 @@ _AT_START = pattern(_FIRST_TWO)
 _BEHIND_BREAK = pattern(rf"\n{_FIRST_TWO}")
 _LINE = pattern(r"(?:([^\W_])\1|[^\w\r\n])+")
 _PAIR = pattern(r"(.)\1")
-_MARKS = pattern("([，。、；：《》（）“”‘’〈〉〔〕【】(),:;])\\1")
+_MARKS = pattern("([，。、；：《》（）“”‘’〈〉〔〕【】(),:;0-9-])\\1")
 _ORDINAL = pattern("[ \u3000]*第第")
 #: The fewest pairs of letters and kinds of them, where nothing else speaks for it …
 _PAIRS, _KINDS = 6, 5
@@ -80,7 +81,7 @@ def _is_overprinted(line: str, single: str) -> bool:
         return True
     if _ORDINAL.match(line):
         return len(letters) >= _PAIRS_WITH_MARKS
-    if _MARKS.search(line):
+    if _MARKS.search(line) and has_han(letters):
         return kinds >= _PAIRS_WITH_MARKS
     return kinds >= _PAIRS_OF_WORDS and all(
         is_word(single[max(0, at - 1) : at + 1]) or is_word(single[at : at + 2])
