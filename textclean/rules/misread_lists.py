@@ -15,6 +15,7 @@ from textclean.engine.triggers import matches, starting_with
 from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
+from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
@@ -28,7 +29,8 @@ _SURE, _SURE_IN_SERIES, _SURE_COMMA = 250, 120, 500
 #: … where words or other marks of the series do not bear it out.
 _LIKELY = 1
 _LONGEST_ITEM = 10
-_MOST = 2_000
+_STOPS = "。！？"
+_REACH = 200
 #: What stands between two dots of a series: items, of which one pause may have been read otherwise.
 _ITEM = pattern(f"(?:{_HAN}|、){{1,{2 * _LONGEST_ITEM}}}|{_HAN}{{1,4}}，{_HAN}{{1,4}}")
 #: An item before a dot that nothing but words speaks for.
@@ -69,15 +71,21 @@ def misread_series(view: View) -> Iterator[Proposal]:
     for dot in matches((_DOT,), text):
         if dot.start() < end:
             continue
-        low, end = view.line_bounds(dot.start())
-        if end - low > _MOST:
-            continue
-        line = text[low:end]
-        for start, stop in _misread_in(line):
+        low, high = view.line_bounds(dot.start())
+        low, end = _sentence(text, low, dot.start(), high)
+        for start, stop in _misread_in(text[low:end]):
             why = "the slot model: 、 stood here"
             yield Proposal(low + start, low + stop, "、", why, 0.9)
 
 
+def _sentence(text: str, low: int, at: int, high: int) -> tuple[int, int]:
+    """The sentence around a place of a line, or what of it is near."""
+    low = max(low, at - _REACH, *(text.rfind(stop, low, at) + 1 for stop in _STOPS))
+    ends = [end for stop in _STOPS if (end := text.find(stop, at, high)) >= 0]
+    return low, min([high, at + _REACH, *ends])
+
+
+@remembered(2_000)
 def _misread_in(line: str) -> list[tuple[int, int]]:
     """The dots and commas of a line that were 、."""
     dots = [
@@ -86,7 +94,7 @@ def _misread_in(line: str) -> list[tuple[int, int]]:
         if not _ENUMERATED.search(line, max(0, match.start() - 4), match.start())
         or _BESIDE_PAUSE.search(line, 0, match.start())
     ]
-    if not dots:
+    if not dots or (len(dots) == 1 and not _beside_words(line, dots[0])):
         return []
     commas = [match.span() for match in _COMMAS.finditer(line)]
     staying = _preferences(line, dots, "、", commas)
@@ -119,11 +127,7 @@ def _series(line: str, dots: list[tuple[int, int]]) -> list[list[tuple[int, int]
 def _is_pause(line: str, span: tuple[int, int], preference: int, dots: int) -> bool:
     """Whether a dot where 、 may stand is one, given how much the model prefers it to a comma."""
     start, stop = span
-    alone = _ALONE_BEFORE.search(line, max(0, start - 2), start), _ALONE_BEHIND.match(line, stop)
-    beside = line[max(0, start - 2) : start], line[stop : stop + 2]
-    words = sum(
-        one is not None or is_word(pair) for one, pair in zip(alone, beside, strict=True)
-    )
+    words = _beside_words(line, span)
     if preference >= (_SURE if dots == 1 else _SURE_IN_SERIES):
         return words > 0 or dots > 1  # no part of a foreign name is a word
     in_series = bool(
@@ -135,6 +139,14 @@ def _is_pause(line: str, span: tuple[int, int], preference: int, dots: int) -> b
     return in_series and (
         preference >= _LIKELY if words == 1 else words == 2 and is_short is not None
     )
+
+
+def _beside_words(line: str, span: tuple[int, int]) -> int:
+    """On how many sides of a dot a word stands, or a character that is an item by itself."""
+    start, stop = span
+    alone = _ALONE_BEFORE.search(line, max(0, start - 2), start), _ALONE_BEHIND.match(line, stop)
+    beside = line[max(0, start - 2) : start], line[stop : stop + 2]
+    return sum(one is not None or is_word(pair) for one, pair in zip(alone, beside, strict=True))
 
 
 def _preferences(

@@ -28,9 +28,7 @@ _CLOCK = "(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]"
 _YEAR = "(?:19|20)[0-9]{2}"
 
 _TELEPHONE = rf"{_BEGINS}0[0-9]{{2,3}}一[1-9][0-9]{{6,7}}{_ENDS}"
-_DATE = (
-    rf"{_BEGINS}{_YEAR}[一-](?:0?[1-9]|1[0-2])[一-](?:0[1-9]|[12][0-9]|3[01]|[1-9]){_ENDS}"
-)
+_DATE = rf"{_BEGINS}{_YEAR}[一-](?:0?[1-9]|1[0-2])[一-](?:0[1-9]|[12][0-9]|3[01]|[1-9]){_ENDS}"
 _CODE = rf"{_BEGINS}(?:[0-9]+[一-]){{2,}}[0-9]+(?:[一-][Xx])?{_ENDS}"
 _LABEL = rf"(?<=[图表式])[ ]?[0-9]{{1,2}}一[0-9]{{1,2}}{_ENDS}(?![%％℃个万元年月])"
 _STANDARD = (
@@ -102,9 +100,7 @@ def numeral_for_dash(view: View) -> Iterator[Proposal]:
             break
 
 
-def _around(
-    kind: re.Pattern[str], text: str, at: int, low: int, high: int
-) -> re.Match[str] | None:
+def _around(kind: re.Pattern[str], text: str, at: int, low: int, high: int) -> re.Match[str] | None:
     """What a pattern finds around a place."""
     for match in kind.finditer(text, low, high):
         if match.start() < at < match.end():
@@ -133,7 +129,7 @@ def _range_sign(view: View) -> str:
 
 _LENGTH = "(?:[mck]?m(?:[23²³])?|毫米|厘米|分米|公分|公尺|米|英?寸|英?尺)(?![A-Za-z0-9])"
 _SIZE = pattern(
-    rf"(?<![0-9A-Za-z.+*/=-])(?!0[Xx])(?P<first>{_N})(?P<unit> ?{_LENGTH.split('(?!')[0]})?+"
+    rf"(?<![0-9A-Za-z.+*/=])(?!0[Xx])(?P<first>{_N})(?P<unit> ?{_LENGTH.split('(?!')[0]})?+"
     rf"(?P<others>(?: ?[Xx] ?{_N}(?: ?{_LENGTH.split('(?!')[0]})?+)+)(?![0-9A-Za-z+*/]|[.][0-9])"
 )
 _SIGN = pattern("[Xx]")

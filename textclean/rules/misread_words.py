@@ -8,17 +8,21 @@ text around is modern Chinese, which the counts are of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
 from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
+from textclean.engine.triggers import one_of
 from textclean.layout.bigrams import attraction
 from textclean.rules.context import is_spoken_of
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
+from textclean.text.patterns import pattern
 from textclean.text.words import MisreadKind, is_word, misread_words
 
 #: Of how much more the word's characters attract each other than those that were read, and of how
@@ -33,27 +37,76 @@ _WITHIN_AT_EDGE = 70
 _AROUND, _MODERN, _FEWEST = 8, 4, 2
 
 
+#: Every character that is read for its twin: the wrong ones in the table's pairs of twins.
+TWINS = (
+    "万丸乌今令住侍侯便儿兔入八冶几刀刁力千厂历厉又右囗土场坏士处外太夭己巳干幻幼广廷弟往徽怀情戌戳手"
+    "扬折抢拆拔料暧曰木末术杨析枪毛没治洽清犬玉王田由甲申白石祟科竞竟篮羸肓荼蓝蜜见贝辨辫遗遣钓钩问间陪"
+)
+_TWIN = one_of(TWINS)
+
+
 class _Misread(NamedTuple):
     at: int
     word: str
-    certain: bool
+    kind: MisreadKind
 
 
-def _misread_words(view: View) -> list[_Misread]:
+def _all_misread(view: View) -> Iterator[_Misread]:
     """Every pair of a text that is no word and looks like one."""
     text = view.text
     table = misread_words()
-    found = []
-    for pair in set(filter(table.__contains__, map(add, text, text[1:]))):
+    for pair in sorted(set(filter(table.__contains__, map(add, text, text[1:])))):
         word, kind = table[pair]
         for at in occurrences(text, pair):
-            beside = text[max(0, at - 1) : at + 1], text[at + 1 : at + 3]
-            if any(map(is_word, beside)):
+            if _stands_alone(text, at):
+                yield _Misread(at, word, kind)
+
+
+def _restorable(view: View) -> list[_Misread]:
+    """The pairs of which what stands beside says the same as the word."""
+    text = view.text
+    table = misread_words()
+    found = []
+    for match in _pairs_of_twins().finditer(text):
+        place = match.start()
+        for at in (place - 1, place):
+            pair = text[max(0, at) : at + 2]
+            if pair not in table:
                 continue
-            certain = kind is not MisreadKind.ALIKE and _is_certain(text, at, word, kind)
-            if certain or kind is not MisreadKind.MET:
-                found.append(_Misread(at, word, certain))
-    return sorted(found)
+            word, kind = table[pair]
+            if (
+                kind is not MisreadKind.ALIKE
+                and word[place - at] != text[place]
+                and _stands_alone(text, at)
+                and _is_certain(text, at, word, kind)
+                and not is_spoken_of(text, at, at + 2)
+            ):
+                found.append(_Misread(at, word, kind))
+    return found
+
+
+@cache
+def _pairs_of_twins() -> re.Pattern[str]:
+    """Every twin that makes a pair of the table with what stands before or behind it."""
+    before: dict[str, str] = {}
+    behind: dict[str, str] = {}
+    for pair, (word, kind) in misread_words().items():
+        if kind is not MisreadKind.ALIKE:
+            if pair[0] != word[0]:
+                behind[pair[0]] = behind.get(pair[0], "") + pair[1]
+            if pair[1] != word[1]:
+                before[pair[1]] = before.get(pair[1], "") + pair[0]
+    return pattern(
+        "|".join(
+            f"{twin}(?:(?=[{behind.get(twin, twin)}])|(?<=[{before.get(twin, twin)}].))"
+            for twin in TWINS
+        )
+    )
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """Whether neither character of a pair makes a word with its other neighbour."""
+    return not (is_word(text[max(0, at - 1) : at + 1]) or is_word(text[at + 1 : at + 3]))
 
 
 def _is_certain(text: str, at: int, word: str, kind: MisreadKind) -> bool:
@@ -102,8 +155,10 @@ def _is_certain(text: str, at: int, word: str, kind: MisreadKind) -> bool:
 def misread_word(view: View) -> Iterator[Proposal]:
     """``己经`` is reported, with 已经 as evidence."""
     text = view.text
-    for at, word, certain in view.once(_misread_words):
-        if not certain or is_spoken_of(text, at, at + 2):
+    restored = view.once(_restorable)
+    for found in _all_misread(view):
+        if found.kind is not MisreadKind.MET and found not in restored:
+            at, word, _ = found
             pair = text[at : at + 2]
             yield Proposal(at, at + 2, pair, f"{pair} is no word; {word} looks like it")
 
@@ -112,6 +167,7 @@ def misread_word(view: View) -> Iterator[Proposal]:
     "C108",
     Tier.SUGGESTED,
     stage=Stage.SCRIPT,
+    trigger=_TWIN,
     in_register={Register.CLASSICAL: None},
     reason="As C107, where the characters beside say the same: in modern prose the one that was "
     "read hardly meets them, and the one that looks like it does.",
@@ -134,9 +190,8 @@ def misread_word(view: View) -> Iterator[Proposal]:
 def restored_word(view: View) -> Iterator[Proposal]:
     """``己经`` → ``已经``."""
     text = view.text
-    for at, word, certain in view.once(_misread_words):
-        if certain and not is_spoken_of(text, at, at + 2):
-            place = at + (word[0] == text[at])
-            right = word[place - at]
-            evidence = f"{text[at : at + 2]} is no word, and {right} goes with what stands beside"
-            yield Proposal(place, place + 1, right, evidence, 0.95)
+    for at, word, _ in view.once(_restorable):
+        place = at + (word[0] == text[at])
+        right = word[place - at]
+        evidence = f"{text[at : at + 2]} is no word, and {right} goes with what stands beside"
+        yield Proposal(place, place + 1, right, evidence, 0.95)

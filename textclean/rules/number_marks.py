@@ -239,4 +239,3 @@ def _halved(match: re.Match[str], full: str, half: str, why: str) -> Iterator[Pr
     for at, char in enumerate(match.group(), start):
         if char == full:
             yield Proposal(at, at + 1, half, why, 0.95, group=start)
-

@@ -2,8 +2,8 @@
 
 A text layer has every character of such a line twice. Chinese doubles characters, too, but not a
 whole line of them that make other words (会议通知 in 会会议议通通知知), nor marks, nor the 第 of
-a heading. The lines are put right before all other stages, which would take the doubled marks for
-something else.
+a heading. The lines are put right before the stages that would take the doubled marks for something
+else.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PAIRS_OF_WORDS, _PAIRS_WITH_MARKS = 4, 3
 @rule(
     "R005",
     Tier.SUGGESTED,
-    stage=Stage.CHARACTERS,
+    stage=Stage.LAYOUT,
     reason="Every character of a line stands twice: a bold face that was printed by setting each "
     "letter two times, and read so.",
     reason_zh="整行每个字符都出现两次：用叠印表示粗体，提取时读成两遍。",
@@ -65,7 +65,9 @@ def overprinted_line(view: View) -> Iterator[Proposal]:
         line = text[start:end]
         single = _PAIR.sub(r"\1", line)
         if _is_overprinted(line, single):
-            yield Proposal(start, end, single, f"all {len(single)} characters of the line are doubled")
+            yield Proposal(
+                start, end, single, f"all {len(single)} characters of the line are doubled"
+            )
 
 
 def _is_overprinted(line: str, single: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import one_of, starting_with
+from textclean.engine.triggers import one_of
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -42,8 +42,7 @@ _STANDARD = pattern(
     Tier.SAFE,
     trigger=(
         one_of("０-９Ａ-Ｚａ-ｚ"),
-        starting_with("／", r"[TZ](?<=[A-Z]..)"),
-        starting_with("－", r"[0-9]{2}(?<=[0-9]{2}.{3})"),
+        one_of(_JOINTS[1:]),
     ),
     reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7), and "
     "with them the points, strokes and hyphens between their parts and the sign of per cent.",
@@ -82,7 +81,8 @@ def fullwidth_alphanumeric(view: View) -> Iterator[Proposal]:
             continue  # full-width letters are current in Japanese
         narrow = text[start:end].translate(_NARROW)
         yield Proposal(start, end, narrow, "full-width letters or digits")
-    for match in _STANDARD.finditer(text):
+    held = any(joint in text for joint in _JOINTS[1:])
+    for match in _STANDARD.finditer(text) if held else ():
         for at, char in enumerate(match.group(), match.start()):
             if char in _JOINTS:
                 yield Proposal(at, at + 1, _NARROW[ord(char)], "the number of a standard")

@@ -144,6 +144,8 @@ STRAY, STRAY_SHARE, SLIPS_SHARE = 3, 1 / 500, 1 / 3_000
 #: So often, at most, would words of one character meet in it: 对 and 活 do, in other texts. Twins
 #: that would meet more often, and never did, are marked: they need to be borne out (入员).
 CHANCE, CHANCE_MET = 0.5, 5
+#: A twin that is looked for in every text must not be in every sentence.
+SELDOM = 1 / 500
 
 
 class Characters:
@@ -204,10 +206,14 @@ def run(folders: Folders, dictionary: Dictionary, output: Path = OUTPUT) -> None
     characters = Characters(pairs)
     stray = by_themselves(map(stripped_text, paths), wrong)
     twins = set(_pairs(TWINS))
+    often = characters.all.total() * SELDOM
     misread = []
     for pair, word in sorted(wrong.items()):
         chance = characters.chance(pair)
-        are_twins = any(two in twins for two in zip(word, pair, strict=True))
+        are_twins = any(
+            (right, wrong) in twins and characters.all[wrong] < often
+            for right, wrong in zip(word, pair, strict=True)
+        )
         if chance <= CHANCE and stray[pair] <= characters.most_strays(pair, word, pairs[word]):
             misread.append(pair + word + (MisreadKind.TWINS if are_twins else MisreadKind.ALIKE))
         elif are_twins and CHANCE < chance <= CHANCE_MET and not stray[pair]:

@@ -66,9 +66,7 @@ def unreadable_pages(text: str) -> list[tuple[int, int]]:
 def _unreadable_spans(text: str) -> list[tuple[int, int]]:
     """What stands for no character: sorted and disjoint."""
     spans = [match.span() for match in _GLYPH.finditer(text)]
-    spans += [
-        match.span() for match in _WORD.finditer(text) if _MIXED.search(text, *match.span())
-    ]
+    spans += [match.span() for match in _WORD.finditer(text) if _MIXED.search(text, *match.span())]
     spans += [(each.start, each.end) for each in misreadings(text)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
