@@ -23,7 +23,7 @@ from textclean.text.kinds.lines import (
     inline_data,
     rows_of_fields,
 )
-from textclean.text.kinds.unreadable import may_be_unreadable, unreadable_pages
+from textclean.text.kinds.unreadable import unreadable_pages
 from textclean.text.memo import remembered
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
@@ -155,7 +155,7 @@ def _signs_in(text: str) -> set[str]:
 def _other_spans(text: str) -> list[tuple[int, int]]:
     held = _signs_in(text)
     host = "." in text and may_hold_host(text)
-    pages = unreadable_pages(text) if may_be_unreadable(text) else []
+    pages = unreadable_pages(text)
     if not (held or host):
         return pages
     spans = list(pages)
