@@ -16,7 +16,6 @@ from operator import add
 from typing import NamedTuple
 
 from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
-from textclean.engine.triggers import one_of
 from textclean.layout.bigrams import attraction
 from textclean.rules.context import is_spoken_of
 from textclean.text.classes import is_han
@@ -35,14 +34,6 @@ _WITHIN_AT_EDGE = 70
 #: Characters to either side, and the mean attraction of their pairs in modern prose: of news, laws
 #: and reviews 97 in 100 places have so much, of the same pairs in old books of medicine none.
 _AROUND, _MODERN, _FEWEST = 8, 4, 2
-
-
-#: Every character that is read for its twin: the wrong ones in the table's pairs of twins.
-TWINS = (
-    "万丸乌今令住侍侯便儿兔入八冶几刀刁力千厂历厉又右囗土场坏士处外太夭己巳干幻幼广廷弟往徽怀情戌戳手"
-    "扬折抢拆拔料暧曰木末术杨析枪毛没治洽清犬玉王田由甲申白石祟科竞竟篮羸肓荼蓝蜜见贝辨辫遗遣钓钩问间陪"
-)
-_TWIN = one_of(TWINS)
 
 
 class _Misread(NamedTuple):
@@ -96,10 +87,11 @@ def _pairs_of_twins() -> re.Pattern[str]:
                 behind[pair[0]] = behind.get(pair[0], "") + pair[1]
             if pair[1] != word[1]:
                 before[pair[1]] = before.get(pair[1], "") + pair[0]
+    twins = sorted({*before, *behind})
     return pattern(
         "|".join(
             f"{twin}(?:(?=[{behind.get(twin, twin)}])|(?<=[{before.get(twin, twin)}].))"
-            for twin in TWINS
+            for twin in twins
         )
     )
 
@@ -166,8 +158,7 @@ def misread_word(view: View) -> Iterator[Proposal]:
 @rule(
     "C108",
     Tier.SUGGESTED,
-    stage=Stage.SCRIPT,
-    trigger=_TWIN,
+    stage=Stage.LAYOUT,  # the stages before look for rare characters in one scan
     in_register={Register.CLASSICAL: None},
     reason="As C107, where the characters beside say the same: in modern prose the one that was "
     "read hardly meets them, and the one that looks like it does.",

@@ -34,8 +34,8 @@ ENGLISH = re.compile(r"(?<![A-Za-z_./-])[a-z]{6,}(?![A-Za-z_./-])")
 ENGLISH_USED = 2
 #: Characters that recognition takes for one another: those that are all but one …
 TWINS = """
-己已巳 末未 人入八 土士 日曰 口囗 成戌 待侍 洽治 干千于 大太犬 天夭 石右 王玉主 历厉 折拆析 侯候 微徽 戴戳
-晴睛 暧暖 拔拨 竞竟 治冶 沫沬 延廷 崇祟 辩辨辫 今令 免兔 鸟乌 刀力刁 几儿 田由甲申
+己已巳 末未 人入八 土士 日曰 口囗 成戌 待侍 洽治 干千于 大太犬 天夭 石右
+王玉主 历厉 折拆析 侯候 微徽 戴戳 晴睛 暧暖 拔拨 竞竟 治冶 沫沬 延廷 崇祟 辩辨辫 今令 免兔 鸟乌 刀力刁 几儿 田由甲申
 贝见 手毛 木本术 间问 住往 处外 部陪 没设 情清 使便 白自 第弟 抢枪 蓝篮 坏怀
 盲肓 茶荼 杨扬 场扬 赢羸 遣遗 密蜜 幻幼 科料 钓钩 灸炙 丸九 厂广 万方 又叉
 """
@@ -137,8 +137,8 @@ def candidates(listed: Mapping[str, tuple[int, str]], pairs: Mapping[str, int]) 
 
 
 #: A word that is meant is so frequent, one of twins less. Its misread form stands by itself in
-#: clean prose so often at most, and in such a share of the word's places. (Clean prose has slips, too: where the character
-#: is the rarer one of the two, that is what they are.)
+#: clean prose so often at most, and in such a share of the word's places. (Clean prose has slips,
+#: too: where the character is the rarer one of the two, that is what they are.)
 MEANT, MEANT_TWINS = 300, 100
 STRAY, STRAY_SHARE, SLIPS_SHARE = 3, 1 / 500, 1 / 3_000
 #: So often, at most, would words of one character meet in it: 对 and 活 do, in other texts. Twins
