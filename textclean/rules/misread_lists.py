@@ -39,6 +39,10 @@ _SHORT_BEFORE = pattern(rf"(?:\A|[^{COMMON_HAN_CLASS}]){_HAN}{{1,{_SHORTER}}}\Z"
 _ALONE_BEFORE = pattern(rf"[.、]{_HAN}\Z")
 _ALONE_BEHIND = pattern(rf"{_HAN}[.、]")
 _ENUMERATED = pattern(r"[一二三四五六七八九十]{1,3}\Z")
+#: What a series stands in, or is: items of one length. Dots divide a menu's entries as well.
+_RUNNING = pattern("[，。；：！？、（）“”《》等和与及]")
+_EVEN = pattern("|".join(rf"(?:{_HAN}{{{n}}}\.)+{_HAN}{{{n}}}" for n in (1, 2, 3)))
+_MENU = pattern("打开|[点单]击|菜单|选项|设置")
 _BESIDE_PAUSE = pattern(f"、{_HAN}{{1,{_LONGEST_ITEM}}}\\Z")
 _PAUSE_BEHIND = pattern(f"{_HAN}{{1,{_LONGEST_ITEM}}}(?:、|等|和|与|以?及)")
 
@@ -62,6 +66,7 @@ _PAUSE_BEHIND = pattern(f"{_HAN}{{1,{_LONGEST_ITEM}}}(?:、|等|和|与|以?及)
         "工业生产稳步回升.居民收入继续增加。",
         "一.加强领导",
         "新闻网站.中国的主页",
+        "打开系统设置.隐私.位置服务",
     ],
 )
 def misread_series(view: View) -> Iterator[Proposal]:
@@ -81,7 +86,7 @@ def misread_series(view: View) -> Iterator[Proposal]:
 def _sentence(text: str, low: int, at: int, high: int) -> tuple[int, int]:
     """The sentence around a place of a line, or what of it is near."""
     low = max(low, at - _REACH, *(text.rfind(stop, low, at) + 1 for stop in _STOPS))
-    ends = [end for stop in _STOPS if (end := text.find(stop, at, high)) >= 0]
+    ends = [end + 1 for stop in _STOPS if (end := text.find(stop, at, high)) >= 0]
     return low, min([high, at + _REACH, *ends])
 
 
@@ -95,6 +100,8 @@ def _misread_in(line: str) -> list[tuple[int, int]]:
         or _BESIDE_PAUSE.search(line, 0, match.start())
     ]
     if not dots or (len(dots) == 1 and not _beside_words(line, dots[0])):
+        return []
+    if _MENU.search(line) or not (_RUNNING.search(line) or _EVEN.fullmatch(line)):
         return []
     commas = [match.span() for match in _COMMAS.finditer(line)]
     staying = _preferences(line, dots, "、", commas)

@@ -62,13 +62,14 @@ _MISREAD_DASH = starting_with("一", rf"[0-9](?<![{_NUMERAL}].{{2}})")
         ("2014一2016年增长18%", "2014—2016年增长18%"),
         ("按GB/T 7714一1987执行", "按GB/T 7714—1987执行"),
         ("贮存温度为34℃一39℃", "贮存温度为34℃—39℃"),
-        ("疗程3一5天，见图2一1", "疗程3—5天，见图2-1"),
+        ("疗程10一15天，见图2一1", "疗程10—15天，见图2-1"),
         ("1995一12一13批准", "1995-12-13批准"),
         ("重3～5千克，长10一20厘米", "重3～5千克，长10～20厘米"),
     ],
     counter_examples=[
         "二〇一一年，二0一0年",
         "共2014一次",
+        "疗程3一5天",
         "48一12=36",
         "从30一5中减去",
         "总计302 一125.03",
@@ -112,9 +113,11 @@ def _is_range(match: re.Match[str], text: str) -> bool:
     """Whether two numbers ascend, and have one unit: that of the second, or both the same."""
     from textclean.quantities.finding import find
 
+    unit = match["unit"]
+    if not unit and len(match["low"]) == len(match["high"]) == 1:
+        return False  # 3一5天
     low, high = (Decimal(match[name].replace("．", ".")) for name in ("low", "high"))
     end = match.end()
-    unit = match["unit"]
     if unit:
         return low < high and text.startswith(unit, end)
     read = find(match["high"] + text[end : end + _REACH // 2])

@@ -1,8 +1,8 @@
 """Family P, marks that recognition took for others, where only one reading is left.
 
 Tesseract and its like write the half-width form with a space for a full-width mark, and 一一 for
-——; brackets of two kinds are in `misread_brackets`. Everything here is only suggested: what was printed is known by habit and
-context, not by rule.
+——; brackets of two kinds are in `misread_brackets`. Everything here is only suggested: what was
+printed is known by habit and context, not by rule.
 """
 
 from __future__ import annotations

@@ -33,7 +33,10 @@ _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
 _HEADING = pattern(r"(?:^|[\r\n])[ \u3000]*\Z|[图表式章节]\Z")
 _WORDS = frozenset(("idiom", "code"))
 # Letters that engines read for digits, in a run with digits, before a unit or part of a date.
-_LETTER = r"[OoIl|](?:(?<=[0-9].)|(?=[0-9])|(?=\.[0-9l])|(?<=第.)|(?<=l)(?=月[0-9])|(?<=[^\x00-\x7f]l)(?=O))"
+_LETTER = (
+    r"[OoIl|](?:(?<=[0-9].)|(?=[0-9])|(?=\.[0-9l])|(?<=第.)"
+    r"|(?<=l)(?=月[0-9])|(?<=[^\x00-\x7f]l)(?=O))"
+)
 _LETTER_BESIDE_DIGIT = pattern(_LETTER)
 _RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(

@@ -16,7 +16,7 @@ is some 3 ns a character and period; what has equal low bytes only is sorted out
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, compress, count
 from operator import eq
 
 from textclean.engine.rule import Proposal, View, occurrences, rule

@@ -164,7 +164,7 @@ def misread_encoding(view: View) -> Iterator[Proposal]:
     Tier.REPORT,
     trigger=("(cid:", one_of(SUSPECTS)),
     reason="A page is no text: its fonts do not say which characters their glyphs are, or it was "
-    "read in a wrong encoding. Nothing is edited in it; OCR, or the file read again, gives the text.",
+    "read in a wrong encoding. Nothing is edited in it: OCR, or the file read again, has it.",
     reason_zh="整页不是文字：字体没有字形与字符的对应表，或以错误的编码读入。其中不作任何改动，应重新识别"
     "（OCR）或重读原件。",
     examples=[

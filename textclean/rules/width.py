@@ -23,7 +23,7 @@ _NARROW = {
     ord("，"): ",",
     **{code: chr(code - 0xFEE0) for code in range(0xFF0D, 0xFF5B)},
 }
-#: What stands between the parts of a number, date, standard or address: ４．２．１, ＧＢ／Ｔ, ＣＤ－ＲＯＭ.
+#: What stands between the parts of a number, date, standard or address: ４．２．１, ＧＢ／Ｔ.
 _JOINTS = "．／－"
 #: 2．1998年 and 1．5月1日 are an item of a list and a date: no number with a point has such a unit.
 _DATE_OF_ITEM = pattern(
@@ -44,10 +44,10 @@ _STANDARD = pattern(
         one_of("０-９Ａ-Ｚａ-ｚ"),
         one_of(_JOINTS[1:]),
     ),
-    reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7), and "
-    "with them the points, strokes and hyphens between their parts and the sign of per cent.",
-    reason_zh="汉语文本中的字母与阿拉伯数字用半角（GB/T 15835-2011 §5.1.7），其间的点、斜线、连接号和"
-    "其后的百分号随之。",
+    reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7), "
+    "and with them the points, strokes and hyphens between their parts and the sign of per cent.",
+    reason_zh="汉语文本中的字母与阿拉伯数字用半角（GB/T 15835-2011 §5.1.7），其间的点、斜线、连接号"
+    "和其后的百分号随之。",
     examples=[
         ("２０２１年７月", "2021年7月"),
         ("新增ＩＣＵ床位３．５万张", "新增ICU床位3.5万张"),

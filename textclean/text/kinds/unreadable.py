@@ -33,7 +33,7 @@ _MIXED = pattern(
     + rf"|[{_NONE}]|\(cid:[0-9]{{1,5}}\)"
 )
 SUSPECTS = f"{_NONE}{_FOREIGN}{SIGNS}"
-#: Of 锟斤拷 one character in three is a suspect, of the other kinds more; prose has one now and then.
+#: Of 锟斤拷 one character in three is a suspect, of the other kinds more; prose has few.
 _DENSE = pattern(f"[{SUSPECTS}](?:[^{SUSPECTS}{BREAK_CLASS}]{{0,4}}+[{SUSPECTS}]){{3}}")
 _VISIBLE = pattern(r"\S")
 _GLYPH = pattern(r"\(cid:[0-9]{1,5}\)")
