@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textclean import layout, placeholders, quantities
     from textclean.cleaning import check, clean, clean_many
     from textclean.config import Config
+    from textclean.consensus.merging import consensus
+    from textclean.consensus.result import Consensus, Source
     from textclean.corpus.pipeline import Corpus, CorpusRemoval, clean_corpus
     from textclean.dedup import Deduplicated, Removal, RemovalKind, deduplicate
     from textclean.errors import (
@@ -38,6 +40,7 @@ __all__ = [
     "Cleaned",
     "Config",
     "ConfigError",
+    "Consensus",
     "Corpus",
     "CorpusRemoval",
     "Deduplicated",
@@ -49,12 +52,14 @@ __all__ = [
     "RecordError",
     "Removal",
     "RemovalKind",
+    "Source",
     "TextcleanError",
     "Tier",
     "check",
     "clean",
     "clean_corpus",
     "clean_many",
+    "consensus",
     "deduplicate",
     "layout",
     "placeholders",
@@ -68,6 +73,7 @@ _MODULES = {
     for module, names in {
         "textclean.cleaning": ("check", "clean", "clean_many"),
         "textclean.config": ("Config",),
+        "textclean.consensus.result": ("Consensus", "Source"),
         "textclean.corpus.pipeline": ("Corpus", "CorpusRemoval", "clean_corpus"),
         "textclean.dedup": ("Deduplicated", "Removal", "RemovalKind", "deduplicate"),
         "textclean.errors": (

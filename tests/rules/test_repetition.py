@@ -7,11 +7,11 @@ from tests.seeds import TEXTS
 from tests.tables import cases
 from textclean.config import Config
 from textclean.engine.rule import Proposal, Rule, View
+from textclean.rules.overprinted import overprinted_line
 from textclean.rules.repetition import (
     doubled_character,
     doubled_phrase,
     loop,
-    overprinted_line,
     stutter,
 )
 

@@ -8,7 +8,8 @@ from tests.seeds import TEXTS
 from tests.tables import cases
 from textclean import Config, clean
 from textclean.engine.rule import Proposal, Rule, View
-from textclean.rules.nonstandard import misread_word, nonstandard_character
+from textclean.rules.misread_words import misread_word
+from textclean.rules.nonstandard import nonstandard_character
 from textclean.rules.script import (
     is_simplified,
     likely_stray_traditional,

@@ -50,6 +50,7 @@ def run_pipeline(
     read_as: str | None,
     against: Sequence[Path] = (),
     annotate: bool = False,
+    readings: str | None = None,
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status."""
     from textclean.corpus.run import run
@@ -65,6 +66,7 @@ def run_pipeline(
             read_as=read_as,
             reference=against,
             annotate=annotate,
+            readings=readings,
         )
     if summary.documents:
         _show(summary)

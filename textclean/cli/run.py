@@ -23,12 +23,19 @@ _DEFAULT_OUTPUT = Path("cleaned")
     metavar="DIR",
     help="Folder to write to, empty or not there yet.  [default: cleaned]",
 )
+@click.option(
+    "--readings",
+    metavar="PATTERN",
+    help="Files whose names fit are readings of one page, as '{page}.{reading}.txt'; one of them "
+    "stays, mended by the others.",
+)
 @run_options
 @config_options(duplicates=True, restoring=True)
 def command(
     paths: tuple[str, ...],
     output: Path | None,
     against: tuple[Path, ...],
+    readings: str | None,
     force: bool,
     workers: int | None,
     read_as: str | None,
@@ -49,6 +56,7 @@ def command(
     Examples:
       textclean run texts/ -o cleaned
       textclean run texts/ -o cleaned --tier suggested --force
+      textclean run pages/ -o cleaned --readings '{page}.{reading}.txt'
       textclean run news.jsonl -o cleaned --text-field content --workers 4
       textclean undo cleaned -o texts-as-they-were
     """
@@ -56,5 +64,12 @@ def command(
         output = _DEFAULT_OUTPUT
         say(f"no -o given: writing to the folder {output}")
     return run_pipeline(
-        paths, output, config, force=force, workers=workers, read_as=read_as, against=against
+        paths,
+        output,
+        config,
+        force=force,
+        workers=workers,
+        read_as=read_as,
+        against=against,
+        readings=readings,
     )

@@ -82,6 +82,10 @@ class Draft:
         #: of their gutters: edits with offsets in the original.
         self.columns: list[tuple[int, int]] = []
         self.gutters: list[Span] = []
+        #: What other readings mend of the original: edits with offsets in it.
+        self.corrections: list[Span] = []
+        #: Whether it went whole in favour of another reading of it.
+        self.superseded = False
         #: Whether columns were seen that no order makes sense of.
         self.unclear = False
         self.reading = Reading(Remainder(original))
@@ -111,13 +115,35 @@ class Draft:
         self.columns, self.gutters = columns, gutters
         self.cut()
 
+    def correct(self, corrections: list[Span]) -> bool:
+        """Mend the original by other readings, from here on: whether that is anything new."""
+        if corrections == self.corrections:
+            return False
+        self.corrections = corrections
+        self._cleaned = None
+        return True
+
+    @property
+    def replacements(self) -> list[Span]:
+        """What is replaced before cleaning: gutters, and what other readings mend."""
+        if not self.corrections:
+            return self.gutters
+        taken = [*self.losses, *((start, end) for start, end, *_ in self.gutters)]
+        return self.gutters + [
+            span
+            for span in self.corrections
+            if not any(
+                (start < span[1] and span[0] < end) or start == span[0] for start, end in taken
+            )
+        ]
+
     def uncleaned(self) -> str:
-        """The text to clean: the reading, with gutters replaced."""
-        return self.prepared(self.reading)[0] if self.gutters else self.reading.text
+        """The text to clean: the reading, with `replacements` made."""
+        return self.prepared(self.reading)[0] if self.replacements else self.reading.text
 
     def take(self, outcome: Outcome) -> None:
         """Store what cleaning made of `uncleaned`."""
-        if self.gutters:
+        if self.replacements:
             text, edits = self.prepared(self.reading)
             spans = compose(self.reading.text, edits, text, outcome.columns)
             outcome = Outcome(outcome.text, EditColumns.from_spans(spans))
@@ -169,9 +195,9 @@ class Draft:
         self.joins = []
 
     def prepared(self, reading: Reading) -> tuple[str, list[Span]]:
-        """A reading's text with its columns' gutters replaced, and the edits that do so."""
+        """A reading's text with `replacements` made, and the edits that do so."""
         edits: list[Span] = []
-        for start, end, after, cause, group in self.gutters:
+        for start, end, after, cause, group in self.replacements:
             place = reading.from_original(start, end)
             if place is not None:
                 edits.append((*place, after, cause, group))
@@ -180,6 +206,8 @@ class Draft:
 
     def units(self, whole: bool, cleaned: bool) -> list[Unit]:
         """What to group: the document's own blocks, or the cleaned text's."""
+        if self.superseded:
+            return []
         outcome = self.outcome if cleaned else None
         if outcome is None:
             text, blocks = self.original, self.blocks

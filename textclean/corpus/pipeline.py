@@ -21,6 +21,7 @@ from textclean.corpus.drafts import Draft, Loss, Place, located
 from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.stitch_documents import CorpusStitch, join, stitches_of, unclear, unroll
+from textclean.corpus.witnesses import correct_from_copies, merge_readings
 from textclean.errors import DocumentError
 from textclean.text.edit import Edit
 
@@ -116,6 +117,7 @@ def clean_corpus(
     progress: Progress | None = None,
     *,
     reference: Iterable[tuple[Key, str]] = (),
+    readings: Sequence[Sequence[Key]] = (),
 ) -> Corpus[Key]:
     """Clean documents together and remove what is in them more than once.
 
@@ -129,6 +131,8 @@ def clean_corpus(
         progress: told (documents cleaned, documents in all) as the work goes on.
         reference: documents (name, text) for whose paragraphs copies are removed, too. They
             themselves are neither cleaned nor in the result, but as ``survivor_document``.
+        readings: groups of names of documents that are readings of one page. The best of each
+            stays, mended by the others as `consensus` does it; those go.
 
     Raises:
         DocumentError: two documents have one name, or one of the reference is not Unicode text.
@@ -150,6 +154,7 @@ def clean_corpus(
             drafts.append(Draft(name, text, whole))
     others = [_referred(name, text, whole, names) for name, text in reference]
     while True:
+        merge_readings(drafts, readings, config)
         failed, twins, restored = _restore(drafts, others, config, workers, progress)
         if not failed:
             break
@@ -241,6 +246,7 @@ def _settle(
     unroll(drafts, config)
     _remove(drafts, others, config, cleaned=False)
     while True:
+        correct_from_copies(drafts, config)
         join(drafts, config)
         if failed := _clean(drafts, config, workers, progress):
             return failed, []
@@ -248,7 +254,7 @@ def _settle(
         if unclear(drafts, config):
             continue
         removed, twins = _remove(drafts, others, config, cleaned=True)
-        if not removed and not join(drafts, config):
+        if not removed and not join(drafts, config) and not correct_from_copies(drafts, config):
             return {}, twins
 
 

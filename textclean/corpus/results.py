@@ -12,6 +12,7 @@ from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
 from textclean.corpus.pipeline import Corpus, CorpusRemoval, Progress, clean_corpus
 from textclean.corpus.reading_order import CleanedDocument
+from textclean.corpus.readings import groups
 from textclean.text.columns import EditColumns
 
 #: A text of a file, as the pipeline knows it.
@@ -34,13 +35,18 @@ class Results:
         config: Config,
         workers: int | None,
         progress: Progress,
+        readings: str | None = None,
     ) -> None:
-        """Clean and deduplicate the texts of some files, against those of a reference, too."""
+        """Clean and deduplicate the texts of some files, against those of a reference, too.
+
+        `readings` is as for `clean_files`.
+        """
         texts, others = (
             [((file, passage), passage.text) for file in some for passage in file.passages]
             for some in (files, reference)
         )
-        corpus = clean_corpus(texts, config, workers, progress, reference=others)
+        groups = _readings(files, readings) if readings else []
+        corpus = clean_corpus(texts, config, workers, progress, reference=others, readings=groups)
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._corpora.append(corpus)
         for (file, passage), reason in corpus.failures:
@@ -127,17 +133,28 @@ def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:
     return {f"{prefix}{field}": value for field, value in values.items()}
 
 
+def _readings(files: Sequence[DecodedFile], pattern: str) -> list[list[Text]]:
+    """The texts that are readings of one page, by the names of their files."""
+    named = {file.source.name: file for file in files if not file.has_records}
+    return [
+        [(named[name], passage) for name in names.values() for passage in named[name].passages]
+        for names in groups(named, pattern).values()
+    ]
+
+
 def clean_files(
     files: Sequence[DecodedFile],
     config: Config,
     workers: int | None,
     progress: Progress | None,
     reference: Sequence[DecodedFile] = (),
+    readings: str | None = None,
 ) -> Results:
     """Clean the texts of all files together; where the unit is ``auto``, records apart.
 
     Args:
         reference: files for whose texts copies are removed, too.
+        readings: the pattern of the names of files that are readings of one page.
     """
     parts: list[tuple[Sequence[DecodedFile], Unit]] = [(files, config.unit)]
     if config.unit == "auto":
@@ -159,6 +176,7 @@ def clean_files(
                 for file in reference
                 if config.unit != "auto" or file.has_records == some[0].has_records
             ]
-            results.add(some, others, dataclasses.replace(config, unit=unit), workers, report)
+            of_unit = dataclasses.replace(config, unit=unit)
+            results.add(some, others, of_unit, workers, report, readings)
             before += sum(len(file.passages) for file in some)
     return results

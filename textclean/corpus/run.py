@@ -35,6 +35,7 @@ from textclean.corpus.documents import iter_inputs, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
+from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack, sha256
 from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError
@@ -93,6 +94,7 @@ def run(
     read_as: str | None = None,
     reference: Sequence[Path] = (),
     annotate: bool = False,
+    readings: str | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -107,16 +109,20 @@ def run(
             written. In the records they go by their paths.
         annotate: mark copies instead of removing them, and change nothing else: the rules that
             `config` selects only make copies alike.
+        readings: a pattern of names by which files are readings of one page (`readings.groups`);
+            one of them stays, mended by the others.
 
     Raises:
-        DocumentError: an input is not there, a file of the reference cannot be read, input and
-            output overlap, two inputs have one name,
-            or `output` holds what is not the run's to replace. Nothing has been written then. A
-            single document that cannot be read or cleaned is no error but one of the `failures`.
+        DocumentError: `readings` is no such pattern, an input is not there, a file of the reference
+            cannot be read, input and output overlap, two inputs have one name, or `output` holds
+            what is not the run's to replace. Nothing has been written then. A single document that
+            cannot be read or cleaned is no error but one of the `failures`.
         MissingExtraError: the packages that finding near copies needs are not installed.
 
     Where no document could be read, nothing is written.
     """
+    if readings is not None:
+        expression(readings)
     names.refuse_overlap(inputs, output)
     sources = iter_inputs(inputs, config, read_as)
     if not sources:
@@ -126,7 +132,7 @@ def run(
     earlier = check_output(output, [source.name for source in sources], force=force)
     others = read_reference(reference, config, sources)
     files, failures = _read(sources, config)
-    results = clean_files(files, config, workers, progress, others)
+    results = clean_files(files, config, workers, progress, others, readings)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
     if not files:

@@ -139,7 +139,7 @@ def _described(draft: Draft, sources: Sequence[Block], found: Stitch) -> Join:
 def _blocks(draft: Draft) -> tuple[str, list[Block], list[Block]]:
     """A text, its blocks, and the same blocks in the text as it was before cleaning."""
     outcome = draft.outcome
-    if outcome is None and draft.gutters:
+    if outcome is None and draft.replacements:
         return "", [], []  # its blocks are not known before its lines are
     if outcome is None:
         blocks = blocks_of(draft.reading.text)

@@ -205,7 +205,9 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     chosen = [
         _with_tier(rule, config)
         for rule in rules
-        if config.selects(rule.code) and (rule.enabled is None or rule.enabled(config))
+        if not rule.of_readings
+        and config.selects(rule.code)
+        and (rule.enabled is None or rule.enabled(config))
     ]
     stages = [[pair for pair in chosen if pair[0].stage is stage] for stage in Stage]
 

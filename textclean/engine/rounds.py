@@ -16,12 +16,13 @@ from collections.abc import Sequence
 
 from textclean.config import Config
 from textclean.engine.plan import Plan, PresentLiterals, Step
-from textclean.engine.resolve import resolve
+from textclean.engine.resolve import hits, resolve
 from textclean.engine.rule import BulkProposal, Rule, Stage, View
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
 from textclean.text.kinds.document import Register
+from textclean.text.kinds.unreadable import unreadable_pages
 from textclean.text.protect import protected_spans
 
 #: Far above what real text needs (three).
@@ -245,7 +246,14 @@ def _findings(
 ) -> list[Span]:
     """What rules find in a view, written against the original."""
     proposals = _proposals(view, rules, groups, changes=False)
-    mere = [span for span in proposals if view.text[span[0] : span[1]] == span[2]]
+    pages = unreadable_pages(view.text) if proposals else []
+    mere = [
+        span
+        for span in proposals
+        if view.text[span[0] : span[1]] == span[2]
+        # Of a page that is no text nothing is said but that.
+        and (span[:2] in pages or not hits(span[0], span[1], pages))
+    ]
     changes: Sequence[Span] = [
         span for span in proposals if view.text[span[0] : span[1]] != span[2]
     ]

@@ -38,6 +38,8 @@ Answer = TypeVar("Answer")
 class Stage(IntEnum):
     """The order in which families run; each works on the text that the last one left."""
 
+    #: Before there is one text: where several readings of it are merged (`textclean.consensus`).
+    READINGS = -1
     #: Before all else: HTML's entities in prose, which are protected from all other stages.
     ENTITIES = 0
     #: So that all others see one alphabet.
@@ -53,8 +55,12 @@ class Stage(IntEnum):
     PLACEHOLDERS = 8
 
 
+#: What stands between the readings in an example of a rule that is asked about several.
+READINGS_SEPARATOR = "‖"
+
 #: The stage in which the rules of a family run, unless a rule says otherwise.
 STAGES = {
+    "N": Stage.READINGS,
     "C": Stage.CHARACTERS,
     "T": Stage.SCRIPT,
     "L": Stage.LAYOUT,
@@ -246,6 +252,14 @@ class Rule:
         look is its characters alone, wherever they stand.
         """
         return bool(self.triggers) and all(trigger.by_character for trigger in self.triggers)
+
+    @property
+    def of_readings(self) -> bool:
+        """Whether it is asked where readings are merged, and never about one text.
+
+        Its examples have `READINGS_SEPARATOR` between the readings.
+        """
+        return self.stage is Stage.READINGS
 
     @property
     def family(self) -> str:

@@ -51,10 +51,25 @@ def continues(before: str, behind: str) -> int:
     return _ask(BEFORE + first, 0) + _ask(BEHIND + second, 0) + _ask(first + second, UNSEEN)
 
 
+def attraction(before: str, behind: str) -> int:
+    """How much likelier two characters meet than by chance, in eighths of a bit.
+
+    0 where one of them is none ('' at an end).
+    """
+    return _ask(fold(before) + fold(behind), UNSEEN) if before and behind else 0
+
+
 @lru_cache(16_384)
 def meets(before: str, behind: str) -> bool:
     """Whether two characters stand beside each other more often than by chance."""
     return _ask(fold(before) + fold(behind), UNSEEN) > 0
+
+
+def association(before: str, behind: str) -> int:
+    """How much likelier two characters stand beside each other than by chance, in eighths of a bit;
+    the least of all, `UNSEEN`, where the table has no such pair.
+    """
+    return _ask(fold(before) + fold(behind), UNSEEN)
 
 
 def knows(character: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from textclean.engine.rule import READINGS_SEPARATOR
 from textclean.report.findings import visible
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ FAMILIES = {
     "Q": "quantities",
     "X": "placeholders",
     "D": "duplicates",
+    "N": "several readings",
 }
 _TIERS = {
     "safe": "applied by default",
@@ -119,10 +121,15 @@ def _stages(rules: Iterable[Rule]) -> Iterator[str]:
     yield "where two propose different edits of one place, the better tier wins, then the higher"
     yield "confidence, then the longer edit."
     yield ""
+    yield "The rules of family N are asked where several readings of one text are merged, and never"
+    yield f"about one text; in their examples `{READINGS_SEPARATOR}` stands between the readings."
+    yield ""
     yield "| stage | rules |"
     yield "| --- | --- |"
     stages: dict[Stage, list[str]] = {}
     for rule in rules:
+        if rule.of_readings:
+            continue
         stages.setdefault(rule.stage, []).append(f"[{rule.code}](#{rule.code.lower()})")
     for stage in sorted(stages):
         yield f"| {stage}. {stage.name.lower()} | {', '.join(stages[stage])} |"

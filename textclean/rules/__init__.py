@@ -14,10 +14,13 @@ from textclean.engine.rule import Rule, registered_rules
 #: asked in order of code; ``docs/rules.md`` has the table.
 MODULES = (
     "residue",
+    "overprinted",
     "characters",
+    "width",
     "switches",
     "script",
     "nonstandard",
+    "misread_words",
     "wrapped_lines",
     "broken_paragraphs",
     "fullwidth_marks",
@@ -28,13 +31,17 @@ MODULES = (
     "lost_characters",
     "split_words",
     "ocr_marks",
+    "misread_brackets",
+    "misread_lists",
     "quote_halves",
     "sentence_ends",
     "spacing",
     "repetition",
     "quantities",
     "number_marks",
+    "misread_signs",
     "placeholders",
+    "readings",
 )
 
 

@@ -163,46 +163,6 @@ def line_separator(view: View) -> Iterator[Proposal]:
         yield Proposal(start, end, "" if beside else newline, _name_of(match.group()))
 
 
-# A number with its decimal point and its separators of thousands, or letters and digits. 二０００年
-# is written with ０ for 〇: what touches a Chinese numeral is no Arabic number.
-_KANA = pattern("[\u3041-\u30fa]")
-_NUMERAL = "〇一二三四五六七八九十百○"
-_WIDE = pattern(
-    rf"(?<![{_NUMERAL}０-９])(?:[０-９]{{1,3}}(?:，[０-９]{{3}}){{2,9}}+|[０-９]{{1,2}}，[０-９]{{3}}|[０-９]++)"
-    rf"(?![０-９]*+[{_NUMERAL}])(?:．[０-９]++)?(?!，*+[０-９])"
-    rf"|[Ａ-Ｚａ-ｚ]+|(?<![{_NUMERAL}０-９])[０-９]++(?![{_NUMERAL}])"
-)
-_NARROW = {
-    ord("．"): ".",
-    ord("，"): ",",
-    **{code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)},
-}
-
-
-@rule(
-    "C007",
-    Tier.SAFE,
-    trigger=one_of("０-９Ａ-Ｚａ-ｚ"),
-    reason="Letters and Arabic numerals are half-width in Chinese text (GB/T 15835-2011 §5.1.7).",
-    reason_zh="汉语文本中的字母与阿拉伯数字用半角（GB/T 15835-2011 §5.1.7）。",
-    examples=[
-        ("２０２１年７月", "2021年7月"),
-        ("新增ＩＣＵ床位３．５万张", "新增ICU床位3.5万张"),
-        ("收入２７，２０３，３１９元", "收入27,203,319元"),
-        ("第１，２，３组", "第1，2，3组"),
-    ],
-    counter_examples=["2021年", "①②③", "㎡", "10³", "½", "二０００年", "二００八年", "一九八０年"],
-)
-def fullwidth_alphanumeric(view: View) -> Iterator[Proposal]:
-    """``２０２１`` → ``2021``."""
-    japanese = _KANA.search(view.text)
-    for match in _WIDE.finditer(view.text):
-        if japanese and _KANA.search(view.text, *view.line_bounds(match.start())):
-            continue  # full-width letters are current in Japanese
-        narrow = match.group().translate(_NARROW)
-        yield Proposal(*match.span(), narrow, "full-width letters or digits")
-
-
 # Small, vertical and half-width forms of marks, and what they are forms of. Left out: ﹒ (as often
 # a · as a .) and half-width katakana.
 _FORMS = {

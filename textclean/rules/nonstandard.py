@@ -3,22 +3,18 @@
 The standard of 2013 has 8,105 characters, rare names and sciences included. What is outside it, in
 running Simplified text, is a character that OCR or a keyboard table put in the place of a common
 one (疛住了 for 守住了). Which one it was cannot be told from the character, so it is only shown.
-So is 己经, which is no word and looks like one in everybody's use.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import add
 
-from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
+from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.rules.script import is_simplified, may_be_name
 from textclean.text.classes import is_han
 from textclean.text.edit import Tier
-from textclean.text.kinds.document import Register
 from textclean.text.variants import standard_characters, traditional
-from textclean.text.words import is_word, misread_words
 
 # Strokes that serve as separators; zero as in 二〇二一年, and the sign that repeats a character,
 # which no list of characters has.
@@ -67,35 +63,3 @@ def nonstandard_character(view: View) -> Iterator[Proposal]:
             code = f"U+{ord(match.group()):04X}"
             evidence = f"{match.group()} ({code}) is not among the 8,105 characters of the standard"
             yield Proposal(match.start(), match.end(), match.group(), evidence)
-
-
-@rule(
-    "C107",
-    Tier.REPORT,
-    stage=Stage.SCRIPT,
-    in_register={Register.CLASSICAL: None},
-    reason="Two characters that are no word, where one that looks like the other makes a word in "
-    "everyday use, were misread by recognition or mistyped. The source can tell.",
-    reason_zh="两字不成词，换一个形近字却是常用词，多半是识别或录入之误，应核对原件。",
-    examples=[
-        ("他己经离开，末来可期。", "己经"),
-        ("该厂的生产和经营己经走上正轨。", "己经"),
-        ("这项休育运动深受欢迎。", "休育"),
-    ],
-    counter_examples=[
-        "他已经离开，未来可期。",
-        "自己经历过的事，自己经常想起。",
-        "上周末来了一批游客，全市人太多。",
-        "己亥年末，来宾入场。",
-    ],
-)
-def misread_word(view: View) -> Iterator[Proposal]:
-    """``己经`` is reported, with 已经 as evidence."""
-    text = view.text
-    table = misread_words()
-    for pair in sorted(set(filter(table.__contains__, map(add, text, text[1:])))):
-        for at in occurrences(text, pair):
-            beside = text[max(0, at - 1) : at + 1], text[at + 1 : at + 3]
-            if not any(map(is_word, beside)):
-                evidence = f"{pair} is no word; {table[pair]} looks like it"
-                yield Proposal(at, at + 2, pair, evidence)

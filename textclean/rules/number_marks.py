@@ -265,34 +265,3 @@ def _halved(match: re.Match[str], full: str, half: str, why: str) -> Iterator[Pr
     for at, char in enumerate(match.group(), start):
         if char == full:
             yield Proposal(at, at + 1, half, why, 0.95, group=start)
-
-
-_NUMERAL_FOR_DASH = pattern(
-    r"(?<![0-9A-Za-z.-])(?:(?P<telephone>0[0-9]{2,3}一[1-9][0-9]{6,7}|1[3-9][0-9]一[0-9]{4}一[0-9]{4})"
-    r"(?![0-9])"
-    r"|(?:19|20)[0-9]{2}一(?:19|20)[0-9]{2}(?=[学财]?年))"
-)
-
-
-@rule(
-    "Q008",
-    Tier.SUGGESTED,
-    trigger=starting_with("一", "[0-9]{4}(?<=[0-9]{3}.{5})"),
-    reason="The numeral 一 between the digits of a telephone number, or between two years, is a "
-    "misread dash.",
-    reason_zh="电话号码数字之间或两个年份之间的“一”是误识的连接号。",
-    examples=[
-        ("电话：0571一88888888", "电话：0571-88888888"),
-        ("2014一2016年增长18%", "2014—2016年增长18%"),
-        ("手机138一1234一5678", "手机138-1234-5678"),
-    ],
-    counter_examples=["3一5天", "二〇一一年", "0571一8888", "共2014一次"],
-)
-def numeral_for_dash(view: View) -> Iterator[Proposal]:
-    """``0571一88888888`` → ``0571-88888888``."""
-    for match in _NUMERAL_FOR_DASH.finditer(view.text):
-        is_number = match["telephone"] is not None
-        dash, why = ("-", "a telephone number") if is_number else ("—", "two years")
-        for at, char in enumerate(match.group(), match.start()):
-            if char == "一":
-                yield Proposal(at, at + 1, dash, why, 0.95, group=match.start())

@@ -1,8 +1,8 @@
 """Family P, marks that recognition took for others, where only one reading is left.
 
-Tesseract and its like write the half-width form with a space for a full-width mark, 〈 or 《 for
-（, and 一一 for ——. Everything here is only suggested: what was printed is known by habit and
-context, not by rule.
+Tesseract and its like write the half-width form with a space for a full-width mark, and 一一 for
+——; brackets of two kinds are in `misread_brackets`. Everything here is only suggested: what was
+printed is known by habit and context, not by rule.
 """
 
 from __future__ import annotations
@@ -11,71 +11,11 @@ import re
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import matches, starting_with_any
+from textclean.engine.triggers import starting_with_any
 from textclean.rules.context import in_latin_sentence, is_tuple
 from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, OPENING_CLASS, has_han
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
-
-_PARTNERS = {"〈": "〉", "《": "》", "【": "】", "〔": "〕", "[": "]"}
-_OPENING = "".join(_PARTNERS)
-_CLOSING = "".join(_PARTNERS.values())
-_INSIDE = r"([^\s()（）〈《【〔\[〉》】〕\]][^()（）〈《【〔\[〉》】〕\]\r\n]{0,60}+)"
-_MISMATCHES = (
-    *starting_with_any(_OPENING, f"{_INSIDE}[)）]"),
-    *starting_with_any("(（", f"{_INSIDE}[{re.escape(_CLOSING)}]"),
-)
-
-
-@rule(
-    "P030",
-    Tier.SUGGESTED,
-    trigger=_MISMATCHES,
-    reason="Brackets of two kinds cannot make a pair: where a parenthesis closes what 〈, 《, 【 "
-    "or [ opened (or the other way round) and neither has a partner of its own kind, recognition "
-    "has misread a parenthesis.",
-    reason_zh="两种括号不能成对：一半是圆括号，另一半是〈《【等，且各无自己的另一半，是识别时误认的圆括号。",
-    examples=[
-        ("像香茹一样有茎〈长蒂)，可以用圈套器", "像香茹一样有茎（长蒂），可以用圈套器"),
-        ("周期性乳痛《约占70%）与非周期性乳痛", "周期性乳痛（约占70%）与非周期性乳痛"),
-    ],
-    counter_examples=[
-        "《民法典（草案）》公布",
-        "《民法典(草案》公布",
-        "区间[0,1)上的函数",
-        "见《论语》)和《孟子》",
-        "〈长蒂〉，可以用圈套器",
-        "[健康](https://a.cn)中国",
-    ],
-)
-def misread_parenthesis(view: View) -> Iterator[Proposal]:
-    """``〈长蒂)`` → ``（长蒂）``."""
-    text = view.text
-    for match in matches(_MISMATCHES, text):
-        start, end = match.span()
-        low, high = view.line_bounds(start)
-        before, behind = text[low:start], text[end:high]
-        if has_han(match.group(1)) and not (
-            _has_partner(before, behind, text[start]) or _has_partner(before, behind, text[end - 1])
-        ):
-            why = "half of a pair of which the other is a parenthesis"
-            yield Proposal(start, start + 1, "（", why, 0.9, start)
-            yield Proposal(end - 1, end, "）", why, 0.9, start)
-
-
-def _has_partner(before: str, behind: str, mark: str) -> bool:
-    """Whether the other half of a bracket stands on its line, outside of what it seems to hold."""
-    for opening, closing in (("(（", ")）"), *_PARTNERS.items()):
-        if mark in opening:
-            return _surplus(behind, closing, opening)
-        if mark in closing:
-            return _surplus(before, opening, closing)
-    return False
-
-
-def _surplus(text: str, these: str, those: str) -> bool:
-    return sum(map(text.count, these)) > sum(map(text.count, those))
-
 
 _NUMERAL = "〇零一二三四五六七八九十百千万号次个位家条名种年月日期届处项件只场本章节"
 _MISREAD_DASH = pattern(

@@ -33,13 +33,18 @@ _GAP = pattern(f"(?<=[0-9{HAN_CLASS}])[ \u3000]+(?=[0-9{HAN_CLASS}])")
 _HEADING = pattern(r"(?:^|[\r\n])[ \u3000]*\Z|[图表式章节]\Z")
 _WORDS = frozenset(("idiom", "code"))
 # Letters that engines read for digits, in a run with digits, before a unit or part of a date.
-_LETTER = r"[OoIl|](?:(?<=[0-9].)|(?=[0-9])|(?=\.[0-9])|(?<=第.))"
+_LETTER = (
+    r"[OoIl|](?:(?<=[0-9].)|(?=[0-9])|(?=\.[0-9l])|(?<=第.)"
+    r"|(?<=l)(?=月[0-9])|(?<=[^\x00-\x7f]l)(?=O))"
+)
 _LETTER_BESIDE_DIGIT = pattern(_LETTER)
 _RUN_OF_LOOKALIKES = pattern("[0-9OoIl|]*+\\Z")
 _LOOKALIKE = pattern(
     r"(?<![A-Za-z0-9._/-])(?=[0-9]*[OoIl|])(?=[OoIl|]*[0-9])(?:[0-9OIl|]|o(?=[0-9])){2,12}"
     f"(?:\\.[0-9]+)?(?=[%％℃{HAN_CLASS}]|(?:k[gm]|m[mgLl]|cm|[kM]W)(?![A-Za-z0-9]))"
-    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9]{{1,6}}(?=[%％℃{HAN_CLASS}]|(?:k[gm]|m[mgLl]|cm)(?![A-Za-z0-9]))"
+    rf"|(?<![A-Za-z0-9._/-])[OolI]\.[0-9l]{{1,6}}(?=[%％℃{HAN_CLASS}]|(?:k[gm]|m[mgLl]|cm)(?![A-Za-z0-9]))"
+    rf"|(?<=[{HAN_CLASS}])lO{{1,3}}(?=[%％℃{HAN_CLASS}])"
+    r"|(?<![A-Za-z0-9._/-])l(?=月[0-9])"
     # 第I章 may be a Roman numeral's.
     r"|(?<=第)(?=[0-9O]*l)[1-9l][0-9Ol]{0,3}(?=[章节条款项届次期卷册页回批])"
 )

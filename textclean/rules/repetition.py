@@ -16,7 +16,7 @@ is some 3 ns a character and period; what has equal low bytes only is sorted out
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, compress, count
 from operator import eq
 
 from textclean.engine.rule import Proposal, View, occurrences, rule
@@ -81,8 +81,6 @@ _LONGEST_PHRASE = 9
 _SHORTEST_LOOP = 8
 #: Characters before a doubling that must stand elsewhere with what is doubled, once.
 _WITNESS = 2
-#: Of lines in which every character is doubled: the fewest pairs, and different ones.
-_FEWEST_PAIRS, _FEWEST_KINDS = 6, 5
 
 
 @rule(
@@ -286,49 +284,6 @@ def stutter(view: View) -> Iterator[Proposal]:
             f"{single} stands elsewhere, and no clean prose doubles it character by character"
         )
         yield Proposal(start, stop, single, evidence, 0.9)
-
-
-_OVERPRINTED = pattern(r"(?:([^\W_])\1|[^\w\r\n])+")
-_PAIR = pattern(r"(.)\1")
-
-
-@rule(
-    "R005",
-    Tier.SUGGESTED,
-    reason="Every character of a line stands twice: a bold face that was printed by setting each "
-    "letter two times, and read so.",
-    reason_zh="整行每个字符都出现两次：用叠印表示粗体，提取时读成两遍。",
-    examples=[
-        ("关关于于印印发发《《管管理理办办法法》》的的通通知知", "关于印发《管理办法》的通知"),
-        ("SSttaatteemmeenntt  ooff  AAccccoouunnttss", "Statement of Accounts"),
-    ],
-    counter_examples=[
-        "寻寻觅觅，冷冷清清，凄凄惨惨戚戚。",
-        "大大小小老老少少男男女女",
-        "00112233445566778899aabbccddeeff",
-        "AABBCCDDEEFFGG",
-        "哈哈哈哈哈哈哈哈哈哈哈哈哈哈",
-    ],
-)
-def overprinted_line(view: View) -> Iterator[Proposal]:
-    """``关关于于印印发发`` → ``关于印发``: whole lines, whatever the script."""
-    text = view.text
-    for start, _ in view.once(_twins):
-        if start and text[start - 1] not in BREAK_CLASS:
-            continue
-        end = view.line_bounds(start)[1]
-        if not _OVERPRINTED.fullmatch(text, start, end):
-            continue
-        single = _PAIR.sub(r"\1", text[start:end])
-        pairs = [char for char in single if char.isalpha()]
-        if len(pairs) < _FEWEST_PAIRS or len(set(pairs)) < _FEWEST_KINDS:
-            continue
-        # In Latin letters it must be words.
-        if any(map(is_reduplicated, map("".join, pairwise(single)))) or (
-            single.isascii() and " " not in single
-        ):
-            continue
-        yield Proposal(start, end, single, f"all {len(single)} characters of the line are doubled")
 
 
 @rule(

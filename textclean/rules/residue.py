@@ -16,6 +16,7 @@ from textclean.engine.triggers import one_of
 from textclean.rules.context import is_spoken_of
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
+from textclean.text.kinds.unreadable import SUSPECTS, unreadable_pages
 from textclean.text.mojibake import SIGNS, misreadings
 from textclean.text.patterns import pattern
 from textclean.text.protect import entities_in_prose
@@ -156,3 +157,35 @@ def misread_encoding(view: View) -> Iterator[Proposal]:
         if not is_spoken_of(text, start, end) and text[start - 1 : start] != "`":
             evidence = f"{how}: {decoded!r}" if decoded else how
             yield Proposal(start, end, text[start:end], evidence)
+
+
+@rule(
+    "C109",
+    Tier.REPORT,
+    trigger=("(cid:", one_of(SUSPECTS)),
+    reason="A page is no text: its fonts do not say which characters their glyphs are, or it was "
+    "read in a wrong encoding. Nothing is edited in it: OCR, or the file read again, has it.",
+    reason_zh="整页不是文字：字体没有字形与字符的对应表，或以错误的编码读入。其中不作任何改动，应重新识别"
+    "（OCR）或重读原件。",
+    examples=[
+        (
+            "(cid:12)(cid:13)(cid:15)(cid:12) (cid:7)\n(cid:12)(cid:18)(cid:13)",
+            "(cid:12)(cid:13)(cid:15)(cid:12) (cid:7)\n(cid:12)(cid:18)(cid:13)",
+        ),
+        (
+            "ܚߟؔ ౒ϽѺ෿ܚߟ , ؔ౒ϽѺ෿.\nϽѺ෿ܚߟؔ ౒ϽѺ෿ܚߟؔ",
+            "ܚߟؔ ౒ϽѺ෿ܚߟ , ؔ౒ϽѺ෿.\nϽѺ෿ܚߟؔ ౒ϽѺ෿ܚߟؔ",
+        ),
+    ],
+    counter_examples=[
+        "门诊大楼(cid:3427)(cid:512)已经启用",
+        "语言列表：العربية、हिन्दी、ไทย、Русский、한국어、ελληνικά、עברית",
+        "Он сказал, что приедет завтра утром. 这是俄语。",
+        "α、β、γ与Σ(x)，长5μm",
+    ],
+)
+def no_text(view: View) -> Iterator[Proposal]:
+    """A page of ``(cid:12)`` is reported as a whole."""
+    for start, end in unreadable_pages(view.text):
+        evidence = "the text layer is not Chinese: run OCR"
+        yield Proposal(start, end, view.text[start:end], evidence)

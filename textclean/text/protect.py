@@ -23,6 +23,7 @@ from textclean.text.kinds.lines import (
     inline_data,
     rows_of_fields,
 )
+from textclean.text.kinds.unreadable import unreadable_pages
 from textclean.text.memo import recalled
 from textclean.text.mojibake import lost_spans
 from textclean.text.patterns import pattern
@@ -159,7 +160,8 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
     written = text if len(text) <= _SHORT else ascii_of(text)
     held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
-    spans: list[tuple[int, int]] = []
+    pages = unreadable_pages(text)
+    spans = list(pages)
     if not host and held <= _OF_PROSE:  # most prose: no other question has an answer
         if not held.isdisjoint("(（"):
             spans += _unreadable(text)

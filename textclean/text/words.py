@@ -7,6 +7,7 @@ them); each is read when first asked for.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,12 +40,24 @@ def english_words() -> frozenset[str]:
     return frozenset(_lines("english_words.txt"))
 
 
+class MisreadKind(StrEnum):
+    """How a word and its misread form are told apart: what marks its line in the table."""
+
+    #: The characters look alike.
+    ALIKE = ""
+    #: They are all but one: 己 and 已.
+    TWINS = "+"
+    #: So are they, but two words of one character may meet so as well: 入员 (加入 员).
+    MET = "~"
+
+
 @cache
-def misread_words() -> Mapping[str, str]:
+def misread_words() -> Mapping[str, tuple[str, MisreadKind]]:
     """Pairs that are no words, each with the frequent word that recognition takes for it: 己经 for
     已经.
     """
-    return {line[:2]: line[2:] for line in _lines("misread_words.txt")}
+    lines = _lines("misread_words.txt")
+    return {line[:2]: (line[2:4], MisreadKind(line[4:])) for line in lines}
 
 
 def all_words() -> Iterator[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from textclean.text import variants
-from textclean.text.words import is_word
+from textclean.text.words import MisreadKind, is_word
 from tools.command import Folders
 from tools.training.corpus import files, stripped_text
 from tools.training.tables import Dictionary, grouped, jieba_words, write
@@ -32,12 +32,17 @@ RATIO = 10
 #: An English word, not a part of a name or a command, and how often it stands in Chinese prose.
 ENGLISH = re.compile(r"(?<![A-Za-z_./-])[a-z]{6,}(?![A-Za-z_./-])")
 ENGLISH_USED = 2
-#: Characters that recognition takes for one another: a shape with a stroke more, less or longer.
-LOOK_ALIKES = """
-己已巳 末未 人入八 土士 日曰目 干千于 大太犬 天夭 石右 王玉主 历厉 折拆析 侯候 微徽 戴戳
-晴睛 暧暖 拔拨 竞竟 治冶 沫沬 延廷 崇祟 辩辨辫 今令 免兔 鸟乌 刀力刁 几儿 田由甲申
+#: Characters that recognition takes for one another: those that are all but one …
+TWINS = """
+己已巳 末未 人入八 土士 日曰 口囗 成戌 待侍 洽治 干千于 大太犬 天夭 石右
+王玉主 历厉 折拆析 侯候 微徽 戴戳 晴睛 暧暖 拔拨 竞竟 治冶 沫沬 延廷 崇祟 辩辨辫
+今令 免兔 鸟乌 刀力刁 几儿 田由甲申
 贝见 手毛 木本术 间问 住往 处外 部陪 没设 情清 使便 白自 第弟 抢枪 蓝篮 坏怀
 盲肓 茶荼 杨扬 场扬 赢羸 遣遗 密蜜 幻幼 科料 钓钩 灸炙 丸九 厂广 万方 又叉
+"""
+#: … and a shape with a stroke more, less or longer.
+LOOK_ALIKES = """
+日目
 夫失 牛午 半平 币市 史吏 乒乓 代伐 休体 仑仓 冒昌 名各 后右 合台 向问 因困
 团园 圆园 在左 坚竖 壁璧 央决 存在 孔扎 季李 它宅 官宫 宣宜 尤龙 尺尽 帅师
 形刑 徒徙 怜伶 恨很 惊掠 成戍 戊戌 找我 抓爪 投设 抱报 押抽 拟似 招拍 拾抬
@@ -60,8 +65,8 @@ LOOK_ALIKES = """
 """
 
 
-def _pairs() -> Iterator[tuple[str, str]]:
-    for group in LOOK_ALIKES.split():
+def _pairs(groups: str) -> Iterator[tuple[str, str]]:
+    for group in groups.split():
         for one in group:
             for other in group:
                 if one != other:
@@ -115,11 +120,15 @@ def candidates(listed: Mapping[str, tuple[int, str]], pairs: Mapping[str, int]) 
     found: dict[str, str] = {}
     by_character: dict[str, list[str]] = {}
     for word, (count, tag) in listed.items():
-        if len(word) == 2 and tag not in NAMES and count >= LISTED and pairs[word] >= MEANT:
+        if len(word) == 2 and tag not in NAMES and count >= LISTED and pairs[word] >= MEANT_TWINS:
             for character in dict.fromkeys(word):
                 by_character.setdefault(character, []).append(word)
-    for one, other in _pairs():
+    twins = set(_pairs(TWINS))
+    for one, other in _pairs(TWINS + LOOK_ALIKES):
+        least = MEANT_TWINS if (one, other) in twins else MEANT
         for word in by_character.get(one, ()):
+            if pairs[word] < least:
+                continue
             wrong = word.replace(one, other, 1)
             if wrong in listed or is_word(wrong) or pairs[wrong] * 50 > pairs[word]:
                 continue
@@ -128,13 +137,16 @@ def candidates(listed: Mapping[str, tuple[int, str]], pairs: Mapping[str, int]) 
     return found
 
 
-#: A word that is meant is so frequent; its misread form stands by itself in clean prose so often at
-#: most, and in such a share of the word's places. (Clean prose has slips, too: where the character
-#: is the rarer one of the two, that is what they are.)
-MEANT = 300
+#: A word that is meant is so frequent, one of twins less. Its misread form stands by itself in
+#: clean prose so often at most, and in such a share of the word's places. (Clean prose has slips,
+#: too: where the character is the rarer one of the two, that is what they are.)
+MEANT, MEANT_TWINS = 300, 100
 STRAY, STRAY_SHARE, SLIPS_SHARE = 3, 1 / 500, 1 / 3_000
-#: So often, at most, would words of one character meet in it: 对 and 活 do, in other texts.
-CHANCE = 0.5
+#: So often, at most, would words of one character meet in it: 对 and 活 do, in other texts. Twins
+#: that would meet more often, and never did, are marked: they need to be borne out (入员).
+CHANCE, CHANCE_MET = 0.5, 5
+#: A twin that is looked for in every text must not be in every sentence.
+SELDOM = 1 / 500
 
 
 class Characters:
@@ -194,10 +206,17 @@ def run(folders: Folders, dictionary: Dictionary, output: Path = OUTPUT) -> None
     wrong = candidates(listed, pairs)
     characters = Characters(pairs)
     stray = by_themselves(map(stripped_text, paths), wrong)
-    misread = sorted(
-        pair + word
-        for pair, word in wrong.items()
-        if stray[pair] <= characters.most_strays(pair, word, pairs[word])
-        and characters.chance(pair) <= CHANCE
-    )
+    twins = set(_pairs(TWINS))
+    often = characters.all.total() * SELDOM
+    misread = []
+    for pair, word in sorted(wrong.items()):
+        chance = characters.chance(pair)
+        are_twins = any(
+            (right, wrong) in twins and characters.all[wrong] < often
+            for right, wrong in zip(word, pair, strict=True)
+        )
+        if chance <= CHANCE and stray[pair] <= characters.most_strays(pair, word, pairs[word]):
+            misread.append(pair + word + (MisreadKind.TWINS if are_twins else MisreadKind.ALIKE))
+        elif are_twins and CHANCE < chance <= CHANCE_MET and not stray[pair]:
+            misread.append(pair + word + MisreadKind.MET)
     write(output / "misread_words.txt", misread)

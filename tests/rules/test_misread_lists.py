@@ -1,0 +1,19 @@
+"""Dots and commas that were 、."""
+
+from __future__ import annotations
+
+from tests.tables import cases
+from textclean import Config, Tier, clean
+
+SUGGESTED = Config(tier=Tier.SUGGESTED)
+
+
+@cases
+def test_what_was_printed_comes_back(text: str, cleaned: str) -> None:
+    assert clean(text, SUGGESTED).text == cleaned
+    assert clean(cleaned, SUGGESTED).text == cleaned
+
+
+@cases
+def test_what_is_right_stays(text: str) -> None:
+    assert clean(text, SUGGESTED).text == text

@@ -1,0 +1,155 @@
+"""Family N: what several readings of one text decide (`textclean.consensus`).
+
+These rules are asked where readings are merged, and find nothing in one text alone. In their
+examples ``‖`` stands between the readings; what is changed is the reading that is best as language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textclean.consensus.codes import ADDED, LINE, LOST, MARK, MISREAD, OPEN, SPACE, TIERS
+from textclean.engine.rule import Proposal, View, rule
+
+
+@rule(
+    MISREAD,
+    TIERS[MISREAD],
+    reason="Other readings of this text have another character here, and are to be believed: more "
+    "of them stand together, or they have been right more often, and the text reads better so.",
+    reason_zh="同一文本的其他识读结果此处为另一个字，且更可信：更多结果一致，或在本页上更可靠，也更通顺。",
+    examples=[
+        (
+            "患者可考虑党试洗碗，以控制其症状。‖患者可老虑尝试洗碗，以控刮其症状。",
+            "患者可考虑尝试洗碗，以控制其症状。",
+        ),
+        (
+            "离开了高品体就不存在，质量因此不变。‖离开了商品体就不存在，质景因此不变。",
+            "离开了商品体就不存在，质量因此不变。",
+        ),
+    ],
+    counter_examples=[
+        "全市新增床位320张，投入使用。‖全市新增床位820张，投入使用。",
+        "患者可考虑尝试洗碗，以控制其症状。‖患者可考虑尝试洗碗，以控制其症状。",
+    ],
+)
+def misread_character(view: View) -> Iterator[Proposal]:
+    """``党试`` → ``尝试`` where other readings have it."""
+    yield from ()
+
+
+@rule(
+    LOST,
+    TIERS[LOST],
+    reason="Other readings of this text have characters here that this one lost.",
+    reason_zh="同一文本的其他识读结果此处多出文字，本结果漏识。",
+    examples=[
+        (
+            "联合声明强调卡塔尔必须无条执行决定。‖联合声明强调卡塔尔必颈无条件执行决走。",
+            "联合声明强调卡塔尔必须无条件执行决定。",
+        ),
+    ],
+    counter_examples=["发展前景十分广阔。‖发展前景十分广阔。"],
+)
+def lost_in_a_reading(view: View) -> Iterator[Proposal]:
+    """``无条执行`` → ``无条件执行``."""
+    yield from ()
+
+
+@rule(
+    ADDED,
+    TIERS[ADDED],
+    reason="This reading has characters here that the others have not: a speck that was read.",
+    reason_zh="本识读结果此处多出其他结果没有的文字，多为污点误识。",
+    examples=[
+        (
+            "作出一系列重要批彩示和讲话。‖作出一糸列重要批示和进话。",
+            "作出一系列重要批示和讲话。",
+        ),
+    ],
+    counter_examples=["作出一系列重要批示。‖作出一系列重要批示。"],
+)
+def added_in_a_reading(view: View) -> Iterator[Proposal]:
+    """``批彩示`` → ``批示``."""
+    yield from ()
+
+
+@rule(
+    MARK,
+    TIERS[MARK],
+    reason="Two or more independent readings of this text have another mark here, or none.",
+    reason_zh="同一文本有两个以上独立的识读结果此处为另一标点，或无标点。",
+    examples=[
+        (
+            "用来表示长度、质量.时间。‖用来表示长度、质量、时闻。‖用来表未长度、质量、时间。",
+            "用来表示长度、质量、时间。",
+        ),
+    ],
+    counter_examples=[
+        "表示长度、质量、时间。‖表示长度、质量.时间。",
+        "会议指出,要落实责任。‖会议指出，要落实责任。",
+    ],
+)
+def mark_outvoted(view: View) -> Iterator[Proposal]:
+    """``质量.时间`` → ``质量、时间`` against two."""
+    yield from ()
+
+
+@rule(
+    LINE,
+    TIERS[LINE],
+    reason="A line that this reading lost stands in another one, between what both have.",
+    reason_zh="本识读结果漏掉的一行，见于另一结果，且上下文两者一致，可补回原位。",
+    examples=[
+        (
+            "物的有用性使物成为使用价值。\n这种有用性不是飘忽不定的。\n它决定于商品体的属性。"
+            "‖物的有用性使物成为使用价值。\n它决定于商品体的属性。",
+            "物的有用性使物成为使用价值。\n这种有用性不是飘忽不定的。\n它决定于商品体的属性。",
+        ),
+    ],
+    counter_examples=[
+        "物的有用性使物成为使用价值。\n它决定于商品体的属性。\n13"
+        "‖13\n物的有用性使物成为使用价值。\n它决定于商品体的属性。",
+    ],
+)
+def lost_line(view: View) -> Iterator[Proposal]:
+    """A line comes back."""
+    yield from ()
+
+
+@rule(
+    OPEN,
+    TIERS[OPEN],
+    reason="Readings of this text differ here, and neither their reliability nor language decides "
+    "between them; the evidence has all candidates.",
+    reason_zh="各识读结果此处不一致，可靠性与语言都不足以裁定；依据中列出全部候选。",
+    examples=[
+        ("全市新增床位320张，投入使用。‖全市新增床位820张，投入使用。", "3"),
+    ],
+    counter_examples=["全市新增床位320张。‖全市新增床位320张。"],
+)
+def readings_differ(view: View) -> Iterator[Proposal]:
+    """``320`` in one, ``820`` in another."""
+    yield from ()
+
+
+@rule(
+    SPACE,
+    TIERS[SPACE],
+    reason="Two or more independent readings of this text have a space here and this one has none, "
+    "or the other way round.",
+    reason_zh="同一文本有两个以上独立的识读结果此处有空格而本结果没有，或相反。",
+    examples=[
+        (
+            "用 Git 命 令提交修改内容。‖用 Git 命令提父修改内容。‖用 Git 命令提交修攻内容。",
+            "用 Git 命令提交修改内容。",
+        ),
+    ],
+    counter_examples=[
+        "请用 Git 命 令提交修改的内容。‖请用 Git 命令提交修改的内容。",
+        "请用 Git 命\n令提交内容。‖请用 Git 命令提交内容。‖请用 Git 命令提交内容。",
+    ],
+)
+def space_outvoted(view: View) -> Iterator[Proposal]:
+    """A space against two readings that have none."""
+    yield from ()
