@@ -195,7 +195,11 @@ def test_values_that_differ_make_twins(first: str, second: str) -> None:
 @cases
 def test_a_misread_character_of_a_long_text_is_damage(before: str, after: str) -> None:
     assert before in WARD
-    assert len(of_pair(WARD, WARD.replace(before, after, 1))) == 1
+    assert of_pair(WARD, WARD.replace(before, after, 1)) == {1}
+
+
+def test_one_common_word_for_another_makes_another_text_of_a_short_one() -> None:
+    assert of_pair(WARD, WARD.replace("制订", "制定")) == set()
 
 
 def paragraphs(*names: str) -> str:

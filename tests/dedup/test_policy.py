@@ -17,8 +17,6 @@ OTHER = "安阳市创新了重大疾病筛查模式，改以往分散式筛查�
     "block",
     [
         f"```\n{SENTENCE}\n```",
-        f"- {SENTENCE}",
-        f"1. {SENTENCE}",
         f"| {SENTENCE} | {OTHER} |\n| --- | --- |",
         f"<div>{SENTENCE}</div>",
         f"---\ntitle: {SENTENCE}\n---",
@@ -28,6 +26,13 @@ OTHER = "安阳市创新了重大疾病筛查模式，改以往分散式筛查�
 def test_only_prose_goes_and_nothing_else_survives_for_it(block: str) -> None:
     assert deduplicate([block, block]).removals == []
     assert deduplicate([block, SENTENCE, OTHER]).removals == []
+
+
+@pytest.mark.parametrize("block", [f"- {SENTENCE}", f"1. {SENTENCE}", f"# {SENTENCE}"])
+def test_an_item_or_heading_stays_and_the_paragraph_that_says_the_same_goes(block: str) -> None:
+    assert deduplicate([block, block]).removals == []
+    removals = deduplicate([block, SENTENCE, OTHER]).removals
+    assert [(r.index, r.survivor, r.kind) for r in removals] == [(1, 0, RemovalKind.EXACT)]
 
 
 @pytest.mark.parametrize(

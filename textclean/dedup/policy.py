@@ -22,7 +22,6 @@ from textclean.text.words import is_word
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _HOLDERS = frozenset({BlockKind.LIST, BlockKind.HEADING})
 _SENTENCE_MARKS = "。！？!?；;…"
-_SENTENCE = re.compile(r"[。！？!?；;…]|\.(?:\s|$)")
 _CLAUSE_END = re.compile(f"[{_SENTENCE_MARKS}，,：:]")
 # 被调查人供述和, …所产生的. As the end of a word (目的, 温和) they say nothing.
 _GOES_ON = frozenset("的和与及或且")
@@ -31,8 +30,6 @@ _GOES_ON = frozenset("的和与及或且")
 PROSE_OPENINGS = ("、\u9fff", "AZ", "az", "！／", "：？", "—”", "……", "((")
 #: Folded characters that no title has.
 TITLE = 50
-#: Folded characters from which an item of a list with a sentence in it is prose.
-ITEM = 40
 
 
 class Section(NamedTuple):
@@ -44,17 +41,8 @@ class Section(NamedTuple):
 
 
 def is_prose(text: str) -> bool:
-    """Whether a block is running text, the only kind whose copies go on their own: a paragraph, a
-    quotation, or one item of a list that is as long as no entry is and has a sentence in it.
-    """
-    kind = block_kind(text)
-    return kind in _PROSE or (
-        kind is BlockKind.LIST
-        and len(text) >= ITEM
-        and "\n" not in text.strip()
-        and _SENTENCE.search(text) is not None
-        and len(fold(text)) >= ITEM
-    )
+    """Whether a block is running text, the only kind whose copies go on their own."""
+    return block_kind(text) in _PROSE
 
 
 def holds_prose(text: str) -> bool:
