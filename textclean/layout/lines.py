@@ -142,7 +142,7 @@ def runs(
         ends = (
             len(body) > MOST_WIDTH  # a paragraph that was never wrapped
             or (at >= 0 and shut[at][1] > begin)
-            or _stands_alone(raw)
+            or stands_alone(raw)
         )
         if not ends:
             if not count:
@@ -186,7 +186,7 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 @remembered(_REMEMBERED)
-def _stands_alone(raw: str) -> bool:
+def stands_alone(raw: str) -> bool:
     """Whether a line is Markdown syntax, or a page's or browser's head or foot."""
     body = raw.strip(SPACE_CLASS)
     return bool(
