@@ -8,13 +8,14 @@ lines. Rules that would change the reading order are in `broken_paragraphs`, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
+from textclean.layout.torn_layer import Tear, tears
 from textclean.punctuation.evidence import spaces_of
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
@@ -60,6 +61,8 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 def wrapped_line(view: View) -> Iterator[Proposal]:
     """Line breaks within a paragraph → nothing, or one space between Latin words."""
     text = view.text
+    if view.once(_tears):
+        return  # its lines are not known yet
     for start, end in runs(text, view.blocks, view.protected, LEAST_BREAKS + 1):
         for where in breaks(text, start, end):
             yield from _join(text, where)
@@ -276,3 +279,51 @@ def _english_words_here(view: View) -> frozenset[str]:
 
 
 _LONG_WORD = pattern("(?<![A-Za-z-])[A-Za-z]{6,}(?![A-Za-z-])")
+
+
+_TORN = (
+    "本办法规定了档案（\n纸质、\n电子、\n实物等）\n的保管期限，\n自２\n０\n２\n１\n年 ７\n月 １\n日起施行，\n"
+    "由县、\n市、\n省三级主管部门负责，\n并按３\n．\n２条（\n附录）\n抽查。"
+)
+_WHOLE = (
+    "本办法规定了档案（纸质、电子、实物等）的保管期限，自2021年 7月 1日起施行，"
+    "由县、市、省三级主管部门负责，并按3.2条（附录）抽查。"
+)
+
+
+@rule(
+    "L006",
+    Tier.SUGGESTED,
+    trigger=(
+        Trigger(r"[、（《“‘〔][^\S\r\n]*[\r\n]"),
+        Trigger(r"[\r\n][^\r\n]{1,2}\r?\n[^\r\n]{1,2}\r?\n"),
+    ),
+    reason="The text layer that old recognition left in a scanned page comes with a break between "
+    "any two digits and behind every comma. A page is known by that: most of its commas and list "
+    "commas end lines, or numbers stand in pieces with their points on lines of their own. Digits "
+    "are put beside digits, marks behind what they mark, units behind their numbers; where a "
+    "number may be two, a clause's among them, the break stays.",
+    reason_zh="旧式识别软件留在扫描件里的文字层，数字逐个断行，逗号、顿号、前括号之后必断。"
+    "全页多半如此方予认定；数字与数字、标点与所属文字、量词与数目相接。分不清是一个数还是"
+    "两个数（如紧跟条款号）时，保留换行。",
+    examples=[(_TORN, _WHOLE)],
+    counter_examples=[
+        "苹果、\n香蕉、\n葡萄、\n橙子",
+        "5\n3\n4\n/\n2\n1\n3\n/\n5",
+        "春风又绿江南岸，\n明月何时照我还。\n停车坐爱枫林晚，\n霜叶红于二月花。",
+    ],
+)
+def torn_line(view: View) -> Iterator[Proposal]:
+    """``１⏎９⏎９⏎４⏎年`` → ``1994年``, ``长度、⏎质量、⏎面积`` → ``长度、质量、面积``."""
+    for start, end, within in view.once(_tears):
+        why = "a number or word in pieces" if within else "a line torn at a mark"
+        yield Proposal(start, end, "", f"{why}, as on the whole page", 0.95)
+
+
+def _tears(view: View) -> Sequence[Tear]:
+    """The breaks within torn lines that touch nothing protected."""
+    return [
+        tear
+        for tear in tears(view.text)
+        if not any(start < tear.end and tear.start < end for start, end in view.protected)
+    ]
