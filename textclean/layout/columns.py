@@ -94,8 +94,7 @@ def _cuts(region: ColumnRegion, protected: Sequence[tuple[int, int]]) -> bool:
     touched = [span for span in protected if span[0] < region.end and region.start < span[1]]
     cells = [cell for stream in region.streams for cell in stream] if touched else []
     return any(
-        not any(cell.start <= start and end <= cell.end for cell in cells)
-        for start, end in touched
+        not any(cell.start <= start and end <= cell.end for cell in cells) for start, end in touched
     )
 
 

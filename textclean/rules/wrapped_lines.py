@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, starting_with
+from textclean.layout import right_edge
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
-from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
+from textclean.layout.paragraphs import Break, breaks
 from textclean.layout.torn_layer import Tear, tears
 from textclean.punctuation.evidence import spaces_of
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
@@ -63,8 +64,14 @@ def wrapped_line(view: View) -> Iterator[Proposal]:
     text = view.text
     if view.once(_tears):
         return  # its lines are not known yet
-    for start, end in runs(text, view.blocks, view.protected, LEAST_BREAKS + 1):
+    joined: set[int] = set()
+    spans = list(runs(text, view.blocks, view.protected, 2))
+    for start, end in spans:
         for where in breaks(text, start, end):
+            joined.add(where.start)
+            yield from _join(text, where)
+    for where in right_edge.breaks(text, spans):
+        if where.start not in joined:
             yield from _join(text, where)
 
 
@@ -282,7 +289,8 @@ _LONG_WORD = pattern("(?<![A-Za-z-])[A-Za-z]{6,}(?![A-Za-z-])")
 
 
 _TORN = (
-    "本办法规定了档案（\n纸质、\n电子、\n实物等）\n的保管期限，\n自２\n０\n２\n１\n年 ７\n月 １\n日起施行，\n"
+    "本办法规定了档案（\n纸质、\n电子、\n实物等）\n的保管期限，\n"
+    "自２\n０\n２\n１\n年 ７\n月 １\n日起施行，\n"
     "由县、\n市、\n省三级主管部门负责，\n并按３\n．\n２条（\n附录）\n抽查。"
 )
 _WHOLE = (
