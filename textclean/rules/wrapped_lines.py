@@ -8,6 +8,7 @@ lines. Rules that would change the reading order are in `broken_paragraphs`, and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from textclean.engine.rule import Proposal, View, rule
@@ -17,7 +18,7 @@ from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import Break, breaks
 from textclean.layout.torn_layer import Tear, tears
-from textclean.punctuation.evidence import spaces_of
+from textclean.punctuation.evidence import Evidence, spaces_of
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border
@@ -69,12 +70,34 @@ def wrapped_line(view: View) -> Iterator[Proposal]:
     for start, end in spans:
         for where in breaks(text, start, end):
             joined.add(where.start)
-            yield from _join(text, where)
+            if not _may_be_hole(view, where.start):
+                yield from _join(text, where)
     for where in right_edge.breaks(text, spans):
-        if where.start not in joined:
+        if where.start not in joined and not _may_be_hole(view, where.start):
             yield from _join(text, where)
 
 
+def _may_be_hole(view: View, end: int) -> bool:
+    """Whether a character may have been lost at a line's end, as others were in the text.
+
+    Its place is then a space more than the lines of the text end in.
+    """
+    spaces = _LAST_SPACES.match(view.text, end)
+    return (
+        spaces is not None
+        and len(spaces.group()) > view.once(_spaces_at_ends)
+        and (view.once(spaces_of).strange or view.once(Evidence).holes)
+    )
+
+
+def _spaces_at_ends(view: View) -> int:
+    """How many spaces most lines of a text end in."""
+    counts = Counter(len(match.group()) for match in _LINE_END.finditer(view.text))
+    return max(counts, key=lambda number: (counts[number], -number), default=0)
+
+
+_LAST_SPACES = pattern(rf"[{SPACE_CLASS}]+(?=[\r\n])")
+_LINE_END = pattern(rf"(?<=[^\s])[{SPACE_CLASS}]*(?=[\r\n])")
 _WORD_BEFORE = pattern(r"[A-Za-z0-9,.;:!?)%'’]\Z")
 _WORD_BEHIND = pattern(r"[A-Za-z0-9($'‘]")
 _HYPHENED = pattern(r"[a-z]{2}-\Z")
@@ -290,8 +313,8 @@ _LONG_WORD = pattern("(?<![A-Za-z-])[A-Za-z]{6,}(?![A-Za-z-])")
 
 _TORN = (
     "本办法规定了档案（\n纸质、\n电子、\n实物等）\n的保管期限，\n"
-    "自２\n０\n２\n１\n年 ７\n月 １\n日起施行，\n"
-    "由县、\n市、\n省三级主管部门负责，\n并按３\n．\n２条（\n附录）\n抽查。"
+    "自2\n0\n2\n1\n年 7\n月 1\n日起施行，\n"
+    "由县、\n市、\n省三级主管部门负责，\n并按3\n.\n2条（\n附录）\n抽查。"
 )
 _WHOLE = (
     "本办法规定了档案（纸质、电子、实物等）的保管期限，自2021年 7月 1日起施行，"
