@@ -45,6 +45,7 @@ _SHARE, _OTHERS = 0.6, 2
 _PAUSES = frozenset("，、")
 _ENDS = frozenset("。！？；：…!?;:.")
 _LABEL = pattern(r"[^\s，。；：、（）“”]{1,8}[：:∶]")
+_CLAUSE_MARK = pattern("[，。；：]")
 #: Items set apart by spaces, as in prescriptions and lists of names.
 _ITEMS = pattern(rf"[{HAN_CLASS}）][ \u3000]+[{HAN_CLASS}]")
 _LATIN = pattern("[0-9A-Za-z]")
@@ -93,7 +94,10 @@ def _may_go_on(page: Sequence[Sequence[tuple[int, str, int]]]) -> bool:
 @remembered(64, longest=40_000)
 def _breaks(text: str, spans: tuple[tuple[int, int], ...]) -> Sequence[Break]:
     page = [[measured(*line) for line in lines_of(text, *span)] for span in spans]
-    edge = _edge(text, [line for run in page for line in run])
+    lines = [line for run in page for line in run]
+    if not any(text[line.end - 1] in _ENDS for line in lines):
+        return ()  # headings
+    edge = _edge(text, lines)
     if edge is None:
         return ()
     most = _blank_lines(page)
@@ -198,6 +202,7 @@ def _full_lines(text: str, lines: Sequence[PrintedLine], edge: float, most: int)
             or following.blanks > most
             or following.indent > line.indent + 2
             or _LABEL.match(text, following.start, following.end)
+            or not _CLAUSE_MARK.search(text, line.start, following.end)
         ):
             continue
         slack = _slack(text, line)

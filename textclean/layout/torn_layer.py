@@ -85,15 +85,15 @@ def tears(text: str) -> Sequence[Tear]:
     if not signs.marks and not signs.numbers:
         return ()
     found: list[Tear] = []
-    clause: tuple[int, ...] = ()
+    clause = _clause_ahead(bodies, 0) if bodies else ()
     certain = _certain(bodies)
     piece = False  # whether the line so far ends in pieces
     last = 0  # where it begins
     for at in range(len(bodies) - 1):
         line, following = bodies[at], bodies[at + 1]
         ahead = _clause_ahead(bodies, at + 1)
-        if ahead in certain and _OF_NUMBER.match(line[-1:]):
-            ahead = ()  # that clause begins elsewhere
+        if _JOINT.match(line[-1:]) or (ahead in certain and _OF_NUMBER.match(line[-1:])):
+            ahead = ()  # within a number, or that clause begins elsewhere
         within = False
         torn = bool(line and following) and _one_break(text, lines[at][1], lines[at + 1][0])
         if torn and signs.numbers and _is_dash(line, following, piece):

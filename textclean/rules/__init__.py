@@ -19,6 +19,7 @@ MODULES = (
     "script",
     "nonstandard",
     "wrapped_lines",
+    "page_furniture",
     "broken_paragraphs",
     "fullwidth_marks",
     "english_marks",
