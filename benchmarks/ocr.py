@@ -5,8 +5,8 @@
 
 Reads ``gold/ocr.jsonl`` (pages printed from real prose and read by real engines) and
 ``gold/ocr_real.jsonl`` (readings of real documents) of the data beside the project, if they are
-there, and prints each apart. Rates are mean character error rates, plain and with what houses set in
-their own way folded (`page_errors`): of the page as it was read, after autocorrect, ftfy and the
+there, and prints each apart. Rates are mean character error rates, plain and with what houses set
+in their own way folded (`page_errors`): of the page as it was read, after autocorrect, ftfy and the
 crude baseline (spaces between Chinese deleted, marks full-width, every single line break joined),
 after `clean` at ``safe`` and at ``suggested``, and as the only document of `clean_corpus`. Then the
 pages on which ``safe`` is worse than the page as read by more than .002, or `clean_corpus` worse
@@ -124,7 +124,8 @@ def table(rates: Rates, pages: list[dict[str, Any]], by: str) -> None:
     """Print mean rates: a line for each engine or kind of document, and one for all."""
     groups: dict[str, list[str]] = defaultdict(list)
     for page in pages:
-        groups[page.get(by) or "?"].append(page["id"])
+        # Printed pages have their kind in their names: d012-news-pdftotext-layout.
+        groups[page.get(by) or page["id"].split("-")[1]].append(page["id"])
     print(f"{by:26}{'pages':>6}" + "".join(f"{name:>12}" for name in rates))
     for group, names in [*sorted(groups.items()), ("all", [page["id"] for page in pages])]:
         means = (sum(rate[name] for name in names) / len(names) for rate in rates.values())

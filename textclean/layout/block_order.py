@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,9 +35,14 @@ _FEWEST = 6
 _APART, _BROKEN = 0.6, 0.1
 #: Columns by which a full line may fall short of its column, the next word left out.
 _SLACK = 2.6
+#: Columns by which it may pass it; blocks of several lines on a wrapped page, at least.
+_OVER, _BLOCKS = 1.2, 3
 #: The least share of a block's widest line that its last line fills with the next word, if the page
 #: broke the block off.
 _FULL = 0.75
+#: Of 24 stitches on pages with their truth one was wrong, with a confidence of .87; two were under
+#: this.
+_LEAST_ON_PAGES = 0.9
 #: Nats: how well the characters at a seam read on if the next block may follow, and the log-odds
 #: below which that block begins a paragraph. Of 106 pairs on cut pages that were right and whose
 #: head lay elsewhere, 99 had a next block that reads on less well, or begins.
@@ -64,7 +70,6 @@ class Seams:
     def __init__(self, printed: Sequence[str], line_by_line: bool) -> None:
         self.line_by_line = line_by_line
         self._printed = printed
-        self._columns: list[float] | None = None
 
     def may_break_off(self, tail: int, head: int) -> bool:
         """Whether a block's last line is so full that the head's first word did not fit.
@@ -78,20 +83,37 @@ class Seams:
             return True
         if self.line_by_line:
             between = self._printed[tail + 1 : head]
-            return (
-                bool(between)
-                and all(map(stands_alone, between))
-                and any(
-                    column - _SLACK <= one.last + other.unit and one.last <= column + 1.2
-                    for column in self._page_columns()
-                )
-            )
-        return one.lines < 2 or one.last + other.unit >= _FULL * one.widest
+            return bool(between) and all(map(stands_alone, between)) and self._fills(one, other)
+        if one.lines > 1:
+            # A line by itself that breaks off at once is a piece of another column.
+            piece = other.lines == 1 and 2 * other.last < one.widest
+            if piece and not ended(self._printed[head]):
+                return False
+            return one.last + other.unit >= _FULL * one.widest
+        return not self._wrapped or self._fills(one, other)
 
+    @property
+    def least(self) -> float:
+        """The least confidence of a stitch: on printed pages language is surer than it is right."""
+        return _LEAST_ON_PAGES if self.line_by_line or self._wrapped else 0.0
+
+    def _fills(self, one: Printed, other: Printed) -> bool:
+        """Whether a block's last line fills a column, which the other's first word passed."""
+        return any(
+            column - _SLACK <= one.last + other.unit and one.last <= column + _OVER
+            for column in self._page_columns
+        )
+
+    @cached_property
+    def _wrapped(self) -> bool:
+        """Whether the text's lines are a page's: many blocks have several."""
+        measures = [_measures(block) for block in self._printed]
+        several = sum(each is not None and each.lines > 1 for each in measures)
+        return several >= _BLOCKS and 4 * several >= len(measures)
+
+    @cached_property
     def _page_columns(self) -> list[float]:
-        if self._columns is None:
-            self._columns = widths([line for text in self._printed for line in _lines(text)])
-        return self._columns
+        return widths([line for text in self._printed for line in _lines(text)])
 
 
 def is_line_by_line(text: str) -> bool:

@@ -73,8 +73,9 @@ def stitch(blocks: Sequence[str], seams: Seams | None = None) -> list[Stitch]:
         blocks: the texts of one document's blocks, in order of the page.
         seams: how the blocks were printed; by default they stand as they were.
     """
-    tails, heads, roles = sides(blocks)
-    return _decide(tails, heads, roles, seams or Seams(blocks, False))
+    seams = seams or Seams(blocks, False)
+    stitches = _decide(*sides(blocks), seams)
+    return [one for one in stitches if one.confidence >= seams.least]
 
 
 def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) -> list[LooseEnd]:
