@@ -26,15 +26,6 @@ def test_a_page_of_lines_is_read_as_its_lines_are(width: int) -> None:
     assert joined == clean(text, SUGGESTED).text
 
 
-def test_a_paragraph_goes_on_behind_a_page_number() -> None:
-    lines = page(PARAGRAPHS, 27, between="\n\n").split("\n\n")
-    at = next(n for n, line in enumerate(lines) if len(line.strip()) == 27 and n > 3)
-    text = "\n\n".join([*lines[: at + 1], "— 2 —", *lines[at + 1 :]])
-    result = clean_corpus([("a", text)], SUGGESTED, workers=1)
-    for one in result.stitches:
-        assert one.head_text.strip() in lines[at + 1]
-
-
 def test_no_other_block_is_asked_where_the_next_may_follow() -> None:
     blocks = [
         "编辑部收到的稿件以《现代汉语词典》为依据，专名以《中国地名录》、《中国人",
@@ -47,4 +38,4 @@ def test_no_other_block_is_asked_where_the_next_may_follow() -> None:
 def test_a_line_far_from_full_was_not_broken_off_by_the_page() -> None:
     tail = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长\n推进总分馆制建"
     head = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"
-    assert not stitch([tail, head], Seams([tail, head], line_by_line=False))
+    assert not stitch([tail, head], Seams([tail, head]))

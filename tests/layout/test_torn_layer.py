@@ -66,6 +66,20 @@ def test_where_a_number_may_be_two_the_break_stays() -> None:
     assert "123" not in put_together(text)
 
 
+def test_numbers_and_words_on_lines_that_end_in_a_space_are_put_together() -> None:
+    text = (
+        "书架高 \n2. \n4 \nm( \n2. \n4 \n米)，共 \n12 \n列。依据 GB/T \n7714 \n编排。\n"
+        "地图另存。\n照片另存。\n拓片另存。\n唱片另存。\n手稿另存。\n信札另存。\n书画另存。\n"
+        "期刊另存。\n报纸另存。\n缩微另存。\n"
+    )
+    assert "2.4 m(2.4" in put_together(text)
+
+
+def test_quotations_of_markdown_are_no_torn_page() -> None:
+    text = "".join(f"> 第{number}句。\n> \n> 又一句。\n\n" for number in "一二三四五六七八")
+    assert put_together(text) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

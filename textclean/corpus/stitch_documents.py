@@ -159,19 +159,17 @@ def _blocks(draft: Draft) -> tuple[str, list[Block], list[Block]]:
 def _stitches(
     draft: Draft, text: str, blocks: Sequence[Block], sources: Sequence[Block]
 ) -> list[Stitch]:
-    if len(blocks) < 2:
+    if len(blocks) < 2 or draft.line_by_line:
         return []
     from textclean.layout import stitch
     from textclean.layout.block_order import Seams
 
     printed = draft.reading.text
-    if draft.line_by_line and draft.outcome is None:
-        return []  # its paragraphs are not known before its lines are joined
     spans = [(block.start, block.end) for block in blocks]
     # What may not be moved is nothing that could go on.
     fixed = fixed_spans(text, spans, CODE)
     texts = ["" if stays else text[slice(*s)] for stays, s in zip(fixed, spans, strict=True)]
-    seams = Seams([printed[source.start : source.end] for source in sources], draft.line_by_line)
+    seams = Seams([printed[source.start : source.end] for source in sources])
     return stitch(texts, seams)
 
 

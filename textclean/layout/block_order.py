@@ -1,10 +1,11 @@
 """What the page shows of its blocks before language is asked: order, width, blank lines.
 
 Most pages have their blocks in reading order. Then a block that breaks off goes on in the next
-running text, and another is asked only if that one cannot follow (`nearest_first`). Some extractors
-put a blank line behind every printed line; on such a page (`is_line_by_line`) each block is a line,
-and one is followed only by the next, and only if it is full. A paragraph's last line that is
-far from full was not broken off by the page (`Seams.may_break_off`).
+running text, and another is asked only if that one cannot follow (`nearest_first`). A paragraph's
+last line that is far from full was not broken off by the page (`Seams.may_break_off`). Some
+extractors put a blank line behind every printed line; the blocks of such a page are lines
+(`is_line_by_line`), which L001 joins and stitching leaves alone: a line made of two would hide the
+width of the page.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from textclean.layout.lines import (
     PrintedLine,
     lines_of,
     measured,
-    stands_alone,
 )
 from textclean.layout.paragraphs import widths
 from textclean.layout.stitch_features import HeadPlace, Pair, SeamSide, begun, broken
@@ -60,30 +60,21 @@ class Printed(NamedTuple):
 
 
 class Seams:
-    """The widths of a page's blocks, and whether it was printed line by line.
+    """The widths of a page's blocks.
 
     Args:
         printed: the texts of the blocks as they stood on the page.
-        line_by_line: whether each printed line is a block (`is_line_by_line`).
     """
 
-    def __init__(self, printed: Sequence[str], line_by_line: bool) -> None:
-        self.line_by_line = line_by_line
+    def __init__(self, printed: Sequence[str]) -> None:
         self._printed = printed
 
     def may_break_off(self, tail: int, head: int) -> bool:
-        """Whether a block's last line is so full that the head's first word did not fit.
-
-        Line by line, nothing but page numbers and running heads stands between two lines of a
-        paragraph.
-        """
+        """Whether a block's last line is so full that the head's first word did not fit."""
         one = _measures(self._printed[tail])
         other = _measures(self._printed[head])
         if one is None or other is None or one.last > MOST_WIDTH:
             return True
-        if self.line_by_line:
-            between = self._printed[tail + 1 : head]
-            return bool(between) and all(map(stands_alone, between)) and self._fills(one, other)
         if one.lines > 1:
             # A line by itself that breaks off at once is a piece of another column.
             piece = other.lines == 1 and 2 * other.last < one.widest
@@ -95,7 +86,7 @@ class Seams:
     @property
     def least(self) -> float:
         """The least confidence of a stitch: on printed pages language is surer than it is right."""
-        return _LEAST_ON_PAGES if self.line_by_line or self._wrapped else 0.0
+        return _LEAST_ON_PAGES if self._wrapped else 0.0
 
     def _fills(self, one: Printed, other: Printed) -> bool:
         """Whether a block's last line fills a column, which the other's first word passed."""
@@ -148,8 +139,6 @@ def nearest_first(
             continue
         if pair.evidence.place in (HeadPlace.NEXT, HeadPlace.NEXT_PROSE):
             yield pair
-            continue
-        if seams is not None and seams.line_by_line:
             continue
         at = bisect_right(numbers, tail.block)
         if at < len(heads) and _may_follow(tail, heads[at]):

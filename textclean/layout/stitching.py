@@ -73,7 +73,7 @@ def stitch(blocks: Sequence[str], seams: Seams | None = None) -> list[Stitch]:
         blocks: the texts of one document's blocks, in order of the page.
         seams: how the blocks were printed; by default they stand as they were.
     """
-    seams = seams or Seams(blocks, False)
+    seams = seams or Seams(blocks)
     stitches = _decide(*sides(blocks), seams)
     return [one for one in stitches if one.confidence >= seams.least]
 
@@ -87,7 +87,7 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     """
     tails, heads, roles = sides(blocks)
     if stitches is None:
-        stitches = _decide(tails, heads, roles, Seams(blocks, False))
+        stitches = _decide(tails, heads, roles, Seams(blocks))
     joined = {stitched.head for stitched in stitches}
     joined_keys = {side.key for side in heads if side.block in joined}
     loose = _loose_tails(tails, stitches)
@@ -104,7 +104,7 @@ def stitches_and_loose_tails(blocks: Sequence[str]) -> tuple[list[Stitch], list[
     tails = tails_of(blocks)
     if not tails:
         return [], []
-    stitches = _decide(tails, *heads_of(blocks), Seams(blocks, False))
+    stitches = _decide(tails, *heads_of(blocks), Seams(blocks))
     return stitches, _loose_tails(tails, stitches)
 
 

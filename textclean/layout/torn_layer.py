@@ -42,6 +42,12 @@ _FEWEST, _SHARE = 3, 0.7
 _OPEN = 2
 #: Pieces on lines in a row that make a torn number; such numbers on a page torn within numbers.
 _PIECES, _NUMBERS = 3, 3
+#: A number or word and a space on a line of its own, and such lines on a page that is torn at them;
+#: marks beside which there is no space.
+_SPACED = pattern("[0-9A-Za-z(][!-~]{0,7} \\Z")
+_WORDS = 6
+_LATIN = pattern("[0-9A-Za-z.,/()%-]")
+_TIGHT = frozenset("./(-")
 #: How much the characters at a break between Han must say, in eighths of a bit (`bigrams`).
 _WORD = 12
 #: What counts: behind a number it is no beginning of a line.
@@ -65,6 +71,8 @@ class Tear(NamedTuple):
     end: int
     #: Whether it is within a number or a word.
     within: bool
+    #: What belongs in its place: nothing, or one space.
+    after: str = ""
 
 
 class _Signs(NamedTuple):
@@ -74,6 +82,8 @@ class _Signs(NamedTuple):
     marks: frozenset[str]
     #: Whether numbers are in pieces.
     numbers: bool
+    #: Whether a line that ends in a number or Latin word and a space goes on, as no other does.
+    spaced: bool
 
 
 @remembered(64, longest=40_000)
@@ -81,8 +91,8 @@ def tears(text: str) -> Sequence[Tear]:
     """The breaks within lines of a torn page, from top to bottom; none where it is not torn."""
     lines = [match.span() for match in _LINE.finditer(text)]
     bodies = [text[start:end].strip() for start, end in lines]
-    signs = _signs(bodies)
-    if not signs.marks and not signs.numbers:
+    signs = _signs(bodies, _ends_in_spaces([text[start:end] for start, end in lines]))
+    if not signs.marks and not signs.numbers and not signs.spaced:
         return ()
     found: list[Tear] = []
     clause = _clause_ahead(bodies, 0) if bodies else ()
@@ -94,9 +104,14 @@ def tears(text: str) -> Sequence[Tear]:
         ahead = _clause_ahead(bodies, at + 1)
         if _JOINT.match(line[-1:]) or (ahead in certain and _OF_NUMBER.match(line[-1:])):
             ahead = ()  # within a number, or that clause begins elsewhere
-        within = False
+        within, after = False, ""
+        if signs.spaced and text[lines[at][1] - 1] == " " and line and following:
+            within = bool(_LATIN.match(line[-1]) and _LATIN.match(following[0]))
+            after = "" if line[-1] in _TIGHT or following[0] in _TIGHT else " "
         torn = bool(line and following) and _one_break(text, lines[at][1], lines[at + 1][0])
-        if torn and signs.numbers and _is_dash(line, following, piece):
+        if torn and within:
+            pass
+        elif torn and signs.numbers and _is_dash(line, following, piece):
             within = piece = True
         elif torn and signs.numbers and all(map(_OF_NUMBER.match, (line[-1], following[0]))):
             # A letter and a clause's number, a number and the next clause's.
@@ -118,7 +133,7 @@ def tears(text: str) -> Sequence[Tear]:
             start, end = lines[at]
             low = start + len(text[start:end].rstrip())
             other, stop = lines[at + 1]
-            found.append(Tear(low, stop - len(text[other:stop].lstrip()), within))
+            found.append(Tear(low, stop - len(text[other:stop].lstrip()), within, after))
         else:
             piece = False
             last = at + 1
@@ -130,7 +145,14 @@ def _one_break(text: str, end: int, start: int) -> bool:
     return text[end:start] in ("\n", "\r\n", "\r")
 
 
-def _signs(lines: Sequence[str]) -> _Signs:
+def _ends_in_spaces(rows: Sequence[str]) -> bool:
+    """Whether numbers and Latin words end in a space on lines of their own, and few others do."""
+    full = [row for row in rows if row.strip()]
+    words = sum(bool(_SPACED.match(row)) for row in full)
+    return words >= _WORDS and 2 * sum(row[-1] == " " for row in full) < len(full)
+
+
+def _signs(lines: Sequence[str], spaced: bool) -> _Signs:
     """How a page breaks, by its lines."""
     ends = [line[-1] for line in lines if line]
     text = "".join(lines)
@@ -140,7 +162,7 @@ def _signs(lines: Sequence[str]) -> _Signs:
     marks: frozenset[str] = frozenset()
     if all(pauses) or (any(pauses) and opening >= _OPEN):
         marks = frozenset(mark for mark, share in shares.items() if share >= _SHARE)
-    return _Signs(marks, _numbers_in_pieces(lines, bool(marks)))
+    return _Signs(marks, _numbers_in_pieces(lines, bool(marks)), spaced)
 
 
 def _numbers_in_pieces(lines: Sequence[str], at_marks: bool) -> bool:

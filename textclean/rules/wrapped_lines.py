@@ -328,6 +328,7 @@ _WHOLE = (
     trigger=(
         Trigger(r"[、（《“‘〔][^\S\r\n]*[\r\n]"),
         Trigger(r"[\r\n][^\r\n]{1,2}\r?\n[^\r\n]{1,2}\r?\n"),
+        Trigger(r"[\r\n][!-~]{1,8} \r?\n"),
     ),
     reason="The text layer that old recognition left in a scanned page comes with a break between "
     "any two digits and behind every comma. A page is known by that: most of its commas and list "
@@ -346,9 +347,9 @@ _WHOLE = (
 )
 def torn_line(view: View) -> Iterator[Proposal]:
     """``１⏎９⏎９⏎４⏎年`` → ``1994年``, ``长度、⏎质量、⏎面积`` → ``长度、质量、面积``."""
-    for start, end, within in view.once(_tears):
+    for start, end, within, after in view.once(_tears):
         why = "a number or word in pieces" if within else "a line torn at a mark"
-        yield Proposal(start, end, "", f"{why}, as on the whole page", 0.95)
+        yield Proposal(start, end, after, f"{why}, as on the whole page", 0.95)
 
 
 def _tears(view: View) -> Sequence[Tear]:
