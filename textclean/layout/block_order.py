@@ -28,11 +28,13 @@ from textclean.layout.paragraphs import widths
 from textclean.layout.stitch_features import HeadPlace, Pair, SeamSide, begun, broken
 from textclean.text.memo import remembered
 
-#: Lines of a page that is judged, at least; the share of lines between blank ones, and of these the
-#: share that fill a column and end in mid-sentence. On pages read by pdfminer the shares are .8
-#: to 1 and .3 to .9; where each paragraph is a line, the last is under .1.
+#: Lines of a page that is judged, at least; the share of lines behind a blank one, and of these the
+#: share that fill a column and end in mid-sentence. On pages read by pdfminer the shares are .6 to
+#: 1 and .2 to .9; where each paragraph is a line, the last is 0. Where next to all lines are apart,
+#: few need be full: the others may be in pieces.
 _FEWEST = 6
-_APART, _BROKEN = 0.6, 0.1
+_APART, _BROKEN = 0.55, 0.1
+_ALL_APART, _FEW_BROKEN = 0.9, 0.02
 #: Columns by which a full line may fall short of its column, the next word left out.
 _SLACK = 2.6
 #: Columns by which it may pass it; blocks of several lines on a wrapped page, at least.
@@ -114,8 +116,10 @@ def is_line_by_line(text: str) -> bool:
     if len(rows) < _FEWEST or 2 * sum(len(row) <= MOST_WIDTH / 2 for row in rows) < len(rows):
         return False
     lines = _lines(text)
-    apart = sum(line.blanks > 0 for line in lines[1:])
-    if len(lines) < _FEWEST or apart < _APART * (len(lines) - 1):
+    if len(lines) < _FEWEST:
+        return False
+    apart = sum(line.blanks > 0 for line in lines[1:]) / (len(lines) - 1)
+    if apart < _APART:
         return False
     columns = widths(lines)
     full = sum(
@@ -124,7 +128,7 @@ def is_line_by_line(text: str) -> bool:
         and not ended(text[line.start : line.end])
         for line, following in pairwise(lines)
     )
-    return full >= max(3, _BROKEN * len(lines))
+    return full >= max(3, (_BROKEN if apart < _ALL_APART else _FEW_BROKEN) * len(lines))
 
 
 def nearest_first(
