@@ -90,16 +90,18 @@ def _of_page(text: str) -> tuple[Interleaved, ...]:
         return ()
     typical = median(lengths)
     near = sum(0.8 * typical <= length <= 1.25 * typical for length in lengths)
-    if typical < 8 or near < _UNEVEN * len(lengths):
+    is_even = near >= _EVEN * len(lengths)
+    if typical < 8 or not (
+        is_even or (typical <= _LONGEST_LINE and near >= _UNEVEN * len(lengths))
+    ):
         return ()  # not lines of a column's width
     from textclean.layout.torn_page import TornPage  # here, because it loads the models
 
     lines = [line.span() for line in _LINE.finditer(text)]
     page = TornPage([text[start:end] for start, end in lines])
-    if near < _EVEN * len(lengths):
+    if not is_even:
         # Lists and short lines in the columns: in which order they belong is not clear.
-        whole = Interleaved(lines[0][0], len(text), 0, ())
-        return (whole,) if typical <= _LONGEST_LINE and page.is_torn() else ()
+        return (Interleaved(lines[0][0], len(text), 0, ()),) if page.is_torn() else ()
     if not page.may_be_torn():
         return ()
     stretches: list[Interleaved] = []

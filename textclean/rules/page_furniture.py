@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import Trigger
+from textclean.engine.triggers import starting_with
 from textclean.layout.furniture import furniture
 from textclean.layout.torn_layer import tears
 from textclean.text.edit import Tier
@@ -20,9 +20,11 @@ _PAGE = (
     "L007",
     Tier.REPORT,
     trigger=(
-        Trigger(r"[0-9０-９][^\S\r\n\f]*[-—–·.页]?[^\S\r\n\f]*(?:[\r\n\f]|\Z)"),
-        Trigger(r"(?:\A|[\r\n\f])[^\S\r\n\f]*(?:[0-9]{1,4}[ \u3000]{3}|[图表①-⑳〔\[])"),
-        Trigger(r"第[ ]?\d{1,4}[ ]?[版卷]"),
+        starting_with("\n", r"[^\S\n]*[-—–·第\[〔]?[^\S\n]*[0-9０-９]"),
+        starting_with("\n", r"[^\S\n]*[图表①-⑳]"),
+        starting_with("\n", "(?<=[0-9０-９]\n)"),
+        starting_with(" ", r"(?<=[0-9] )[ \u3000]{2}[^\s0-9]"),
+        starting_with("第", r"[ ]?\d{1,4}[ ]?[版卷]"),
     ),
     reason="Page numbers, running heads, notes, captions and lines of contents stand between the "
     "lines of paragraphs where a page was read from top to bottom. They keep their lines, and no "

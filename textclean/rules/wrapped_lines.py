@@ -63,17 +63,13 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 def wrapped_line(view: View) -> Iterator[Proposal]:
     """Line breaks within a paragraph → nothing, or one space between Latin words."""
     text = view.text
-    if view.once(_tears):
-        return  # its lines are not known yet
-    joined: set[int] = set()
     spans = list(runs(text, view.blocks, view.protected, 2))
-    for start, end in spans:
-        for where in breaks(text, start, end):
-            joined.add(where.start)
-            if not _may_be_hole(view, where.start):
-                yield from _join(text, where)
-    for where in right_edge.breaks(text, spans):
-        if where.start not in joined and not _may_be_hole(view, where.start):
+    found = {where.start: where for where in right_edge.breaks(text, spans)}
+    found |= {where.start: where for span in spans for where in breaks(text, *span)}
+    if not found or view.once(_tears):
+        return  # of a torn page the lines are not known yet
+    for _, where in sorted(found.items()):
+        if not _may_be_hole(view, where.start):
             yield from _join(text, where)
 
 
@@ -326,9 +322,10 @@ _WHOLE = (
     "L006",
     Tier.SUGGESTED,
     trigger=(
-        Trigger(r"[、（《“‘〔][^\S\r\n]*[\r\n]"),
-        Trigger(r"[\r\n][^\r\n]{1,2}\r?\n[^\r\n]{1,2}\r?\n"),
-        Trigger(r"[\r\n][!-~]{1,8} \r?\n"),
+        starting_with("\n", "(?<=[、（《“‘〔]\n)"),
+        starting_with("\n", "(?<=[、（《“‘〔][ \r]\n)"),
+        starting_with("\n", r"[^\r\n]{1,2}\r?\n[^\r\n]{1,2}\r?\n"),
+        starting_with("\n", r"[0-9A-Za-z(][!-~]{0,7} \r?\n"),
     ),
     reason="The text layer that old recognition left in a scanned page comes with a break between "
     "any two digits and behind every comma. A page is known by that: most of its commas and list "
