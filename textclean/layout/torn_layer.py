@@ -14,6 +14,7 @@ behind its number. Where a clause's number follows a number (``5``, ``0``, ``0``
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from textclean.layout.bigrams import continues
@@ -22,7 +23,9 @@ from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, SPACE_CLASS, is_han
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
-_LINE = pattern(r"[^\r\n]+")
+_LINE = pattern(r"[^\r\n]*[^\s][^\r\n]*")
+_GAP = pattern(r"\r\n|[\r\n]")
+_GAP_WITH_BLANK = pattern(rf"(?:\r\n|[\r\n])(?:[{SPACE_CLASS}]*(?:\r\n|[\r\n]))?")
 _ASCII = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
 _JOINTS = r".．/／:：\-－%％~～—一"
 #: A piece of a number or word on a line of its own; such a line that is a mark within one.
@@ -94,6 +97,7 @@ def tears(text: str) -> Sequence[Tear]:
     signs = _signs(bodies, _ends_in_spaces([text[start:end] for start, end in lines]))
     if not signs.marks and not signs.numbers and not signs.spaced:
         return ()
+    gap = _GAP_WITH_BLANK if _blank_between(text, lines) else _GAP
     found: list[Tear] = []
     clause = _clause_ahead(bodies, 0) if bodies else ()
     certain = _certain(bodies)
@@ -108,7 +112,7 @@ def tears(text: str) -> Sequence[Tear]:
         if signs.spaced and text[lines[at][1] - 1] == " " and line and following:
             within = bool(_LATIN.match(line[-1]) and _LATIN.match(following[0]))
             after = "" if line[-1] in _TIGHT or following[0] in _TIGHT else " "
-        torn = bool(line and following) and _one_break(text, lines[at][1], lines[at + 1][0])
+        torn = bool(line and following) and gap.fullmatch(text, lines[at][1], lines[at + 1][0])
         if torn and within:
             pass
         elif torn and signs.numbers and _is_dash(line, following, piece):
@@ -141,8 +145,10 @@ def tears(text: str) -> Sequence[Tear]:
     return tuple(found)
 
 
-def _one_break(text: str, end: int, start: int) -> bool:
-    return text[end:start] in ("\n", "\r\n", "\r")
+def _blank_between(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether an extractor put a blank line behind most lines."""
+    gaps = [text.count("\n", one[1], two[0]) for one, two in pairwise(lines)]
+    return 2 * sum(count > 1 for count in gaps) > len(gaps)
 
 
 def _ends_in_spaces(rows: Sequence[str]) -> bool:

@@ -114,11 +114,18 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
         digits = before[-1:].isdigit() and behind[:1].isdigit()
         after = " " if latin and not digits else ""
     why = f"a full line of {width:.0f} columns, whose paragraph goes on"
+    yield from _put(text, start, end, after, why, probability)
+
+
+def _put(
+    text: str, start: int, end: int, after: str, why: str, confidence: float
+) -> Iterator[Proposal]:
+    """The edits that put something in place of a break; a blank line in it is of neither block."""
     gap = _BLANK.search(text, start, end)
     first, last = gap.span() if gap else (start, end)
     for low, high, put in ((start, first, ""), (first, last, after), (last, end, "")):
         if low < high:
-            yield Proposal(low, high, put, why, probability, end)
+            yield Proposal(low, high, put, why, confidence, end)
 
 
 @rule(
@@ -346,7 +353,7 @@ def torn_line(view: View) -> Iterator[Proposal]:
     """``１⏎９⏎９⏎４⏎年`` → ``1994年``, ``长度、⏎质量、⏎面积`` → ``长度、质量、面积``."""
     for start, end, within, after in view.once(_tears):
         why = "a number or word in pieces" if within else "a line torn at a mark"
-        yield Proposal(start, end, after, f"{why}, as on the whole page", 0.95)
+        yield from _put(view.text, start, end, after, f"{why}, as on the whole page", 0.95)
 
 
 def _tears(view: View) -> Sequence[Tear]:
