@@ -26,6 +26,16 @@ def test_a_page_of_lines_is_read_as_its_lines_are(width: int) -> None:
     assert joined == clean(text, SUGGESTED).text
 
 
+@pytest.mark.parametrize("width", [20, 27, 34])
+def test_a_page_of_lines_is_at_rest_after_one_run(width: int) -> None:
+    text = page(PARAGRAPHS, width, between="\n\n").replace("\n\n", "\n\n— 2 —\n\n", 4)
+    result = clean_corpus([("a", text)], SUGGESTED, workers=1)
+    (_, once), *_ = result.documents
+    (_, twice), *_ = clean_corpus([("a", once)], SUGGESTED, workers=1).documents
+    assert once == twice
+    assert sorted(once.replace("\n", "")) == sorted(clean(text, SUGGESTED).text.replace("\n", ""))
+
+
 def test_no_other_block_is_asked_where_the_next_may_follow() -> None:
     blocks = [
         "编辑部收到的稿件以《现代汉语词典》为依据，专名以《中国地名录》、《中国人",

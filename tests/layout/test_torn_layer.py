@@ -71,6 +71,13 @@ def test_where_a_number_may_be_two_the_break_stays() -> None:
     assert "123" not in put_together(text)
 
 
+def test_a_clause_that_follows_no_other_is_no_end_of_a_number() -> None:
+    text = in_pieces(
+        "1 甲、乙、丙、丁，戊，己，庚（辛）\n比为1:500\n7.3 其余，照旧，如前，不改。\n"
+    )
+    assert "\n7.3 其余" in put_together(text)
+
+
 def test_numbers_and_words_on_lines_that_end_in_a_space_are_put_together() -> None:
     text = (
         "书架高 \n2. \n4 \nm( \n2. \n4 \n米)，共 \n12 \n列。依据 GB/T \n7714 \n编排。\n"

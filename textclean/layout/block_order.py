@@ -4,8 +4,7 @@ Most pages have their blocks in reading order. Then a block that breaks off goes
 running text, and another is asked only if that one cannot follow (`nearest_first`). A paragraph's
 last line that is far from full was not broken off by the page (`Seams.may_break_off`). Some
 extractors put a blank line behind every printed line; the blocks of such a page are lines
-(`is_line_by_line`), which L001 joins and stitching leaves alone: a line made of two would hide the
-width of the page.
+(`is_line_by_line`), and stitching waits until L001 has joined them.
 """
 
 from __future__ import annotations

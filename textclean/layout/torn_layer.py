@@ -112,14 +112,17 @@ def tears(text: str) -> Sequence[Tear]:
         if signs.spaced and text[lines[at][1] - 1] == " " and line and following:
             within = bool(_LATIN.match(line[-1]) and _LATIN.match(following[0]))
             after = "" if line[-1] in _TIGHT or following[0] in _TIGHT else " "
-        torn = bool(line and following) and gap.fullmatch(text, lines[at][1], lines[at + 1][0])
+        between = gap.fullmatch(text, lines[at][1], lines[at + 1][0])
+        torn = bool(line and following and between)
         if torn and within:
             pass
         elif torn and signs.numbers and _is_dash(line, following, piece):
             within = piece = True
         elif torn and signs.numbers and all(map(_OF_NUMBER.match, (line[-1], following[0]))):
-            # A letter and a clause's number, a number and the next clause's.
-            within = not ahead or not (_SMALL.match(line[-1]) or _begins(ahead, clause))
+            # A letter and a clause's number, a number and the next clause's: 500 and 4.1.2.
+            within = not ahead or not (
+                _SMALL.match(line[-1]) or len(ahead) > 1 or _begins(ahead, clause)
+            )
             piece = within and (piece or len(line) <= 2)
             torn = within
         elif torn:
