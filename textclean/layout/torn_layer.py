@@ -38,7 +38,7 @@ _PAUSES = "，、"
 #: Marks that end a torn line besides pauses, if nearly all of them on the page do.
 _OTHERS = "；：" + CLOSING_CLASS
 #: Ends of lines on a page that is torn at its marks, of either pause, and their least share of all
-#: such marks. In three torn pages of a scanned standard the share is .8 to 1, in wrapped prose .05, in
+#: such marks. In three torn pages of a standard the share is .8 to 1, in wrapped prose .05, in
 #: verse the list comma has none.
 _FEWEST, _SHARE = 3, 0.7
 #: Lines that end in an opening bracket and are as good, since no column has any.
