@@ -400,12 +400,34 @@ def of_gap(
         return NAME
     if cut:
         return 1
+    if size == 1:
+        if before and is_doubled(codes, marks, start, first, last, lang):
+            return 2
+        if after and is_doubled(codes, marks, end, first, last, lang):
+            return 2
     if size <= 2 and gain <= -CUT and max(opening, closing) < JOINED:
         return 2
     # It splits a word.
     if size == 1 and straight >= SPLIT and min(opening, closing) < 0:
         return 2
     return 0
+
+
+def is_doubled(codes: Any, marks: Any, at: Any, first: Any, last: Any, lang: Any) -> Any:
+    """Whether an ideograph stands behind its like, and they are no word (看看), nor the end of one
+    and the beginning of another (上海海洋): 提提前."""
+    if at <= first or codes[at] != codes[at - 1] or not kind_of(codes[at], lang) & HAN:
+        return False
+    if marks[at] & (CLAUSE | LIST | OPENS):
+        return False
+    if join(codes[at], codes[at], int(marks[at]), lang) >= WORD:
+        return False
+    if at - 1 == first or at + 1 >= last:
+        return True
+    return (
+        join(codes[at - 2], codes[at - 1], int(marks[at - 1]), lang) < WORD
+        or join(codes[at], codes[at + 1], int(marks[at + 1]), lang) < WORD
+    )
 
 
 def likeness(codes: Any, marks: Any, start: Any, end: Any, first: Any, last: Any, lang: Any) -> Any:

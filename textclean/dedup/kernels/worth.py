@@ -18,8 +18,8 @@ from textclean.dedup.kernels.evidence import (
     LETTER,
     WORD,
     best_join,
+    is_doubled,
     is_word,
-    join,
     kind_of,
     opens_word,
     rarity,
@@ -71,8 +71,7 @@ def worth(codes: Any, marks: Any, begins: Any, ends: Any, lang: Any, out: Any) -
                 total -= max(0, rarity(codes[at], lang) - RARE) // 2
                 best = best_join(codes, marks, at, begin, end, lang)
                 total += WEIGHT * min(MOST, max(LEAST, best)) - MOST
-                if at > begin and codes[at] == codes[at - 1]:
-                    if join(codes[at], codes[at], int(marks[at]), lang) < WORD:
-                        total -= TWICE
+                if is_doubled(codes, marks, at, begin, end, lang):
+                    total -= TWICE
             at += 1
         out[text] = total
