@@ -25,7 +25,10 @@ from textclean.dedup.kernels.evidence import (
     WORD,
     WORDING,
     WRITTEN,
+    is_condition,
     is_in,
+    is_particle,
+    is_rule,
     join,
     kind_of,
     of_conflict,
@@ -47,7 +50,9 @@ FLAGS, BEFORE, BEHIND, DAMAGE, WITHIN = range(5)
 #: words; numbers; statements; lost and surplus characters by themselves; longer losses, their
 #: places, and places where the second has more.
 ALIGNED, DAMAGED_1, DAMAGED_2, OPEN, WORDS, NAMED, NUMBERS, STATEMENTS = range(5, 13)
-SINGLE_LOSSES, SINGLE_SURPLUS, LOST, LOST_PLACES, MORE, MORE_PLACES, COLUMNS = range(13, 20)
+SINGLE_LOSSES, SINGLE_SURPLUS, LOST, LOST_PLACES, MORE, MORE_PLACES = range(13, 19)
+#: Places where the first, or the second, lacks what is a condition.
+CONDITIONS_1, CONDITIONS_2, COLUMNS = range(19, 22)
 
 #: What an alignment may cost, in hundredths of the shorter text, and for nothing; and at most.
 COST, FREE, MOST = 40, 14, 400
@@ -143,6 +148,7 @@ def tally(
     count = joined(codes, marks, out, count, bounds, lang)
     verdict[ALIGNED] = 1
     phrases = 0
+    rule = -1  # not asked yet
     for at in range(count):
         stretch = out[at]
         size, other = int(stretch[1] - stretch[0]), int(stretch[3] - stretch[2])
@@ -153,6 +159,14 @@ def tally(
                     kind = NAME
         else:
             kind = gap(codes, marks, stretch, 0 if size else 1, bounds, lang)
+        if kind == SURPLUS or kind == LOSS:
+            if rule < 0:
+                rule = 1 if is_rule(codes, marks, int(bounds[0]), int(bounds[1]), lang) else 0
+            side = 1 if kind == SURPLUS else 0
+            start, end = int(stretch[2 * side]), int(stretch[2 * side + 1])
+            matters = rule and not (end - start == 1 and is_particle(codes[start]))
+            if matters or is_condition(codes, marks, start, end, int(bounds[2 * side + 1]), lang):
+                verdict[CONDITIONS_1 if side else CONDITIONS_2] += 1
         if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
             verdict[DAMAGED_1 if kind == DAMAGED_ONE else DAMAGED_2] += 1
             if kind == DAMAGED_ONE:
@@ -227,6 +241,9 @@ def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> Non
     """The flags of a pair that is tallied."""
     length = int(bounds[1] - bounds[0])
     if verdict[STATEMENTS]:
+        return
+    # Where nothing else is damaged, the lack of a condition is none.
+    if verdict[CONDITIONS_1] > verdict[DAMAGED_1] or verdict[CONDITIONS_2] > verdict[DAMAGED_2]:
         return
     damaged = verdict[DAMAGED_1] + verdict[DAMAGED_2]
     everywhere = damaged + verdict[OPEN] + verdict[NAMED]
