@@ -68,7 +68,7 @@ def folder(path: Path) -> Iterator[str]:
     """The paragraphs of the texts of a folder that may be removed at all."""
     for file in sorted(path.rglob("*")):
         if file.suffix in (".txt", ".md"):
-            text = file.read_text(encoding="utf-8")
+            text = re.sub(r"(?ms)^ *```.*?^ *```", "", file.read_text(encoding="utf-8"))
             # A text without empty lines has a paragraph a line.
             for block in re.split(r"\n\s*\n" if "\n\n" in text.strip() else "\n", text):
                 if policy.is_prose(block):

@@ -148,7 +148,7 @@ def tally(
     count = joined(codes, marks, out, count, bounds, lang)
     verdict[ALIGNED] = 1
     phrases = 0
-    rule = -1  # not asked yet
+    rule = is_rule(codes, marks, int(bounds[0]), int(bounds[1]), lang) if count else False
     for at in range(count):
         stretch = out[at]
         size, other = int(stretch[1] - stretch[0]), int(stretch[3] - stretch[2])
@@ -158,10 +158,8 @@ def tally(
                 if size == 1 and other == 1 and repeats(codes, marks, out, at, count, bounds, lang):
                     kind = NAME
         else:
-            kind = gap(codes, marks, stretch, 0 if size else 1, bounds, lang)
+            kind = gap(codes, marks, stretch, 0 if size else 1, bounds, rule, lang)
         if kind == SURPLUS or kind == LOSS:
-            if rule < 0:
-                rule = 1 if is_rule(codes, marks, int(bounds[0]), int(bounds[1]), lang) else 0
             side = 1 if kind == SURPLUS else 0
             start, end = int(stretch[2 * side]), int(stretch[2 * side + 1])
             matters = rule and not (end - start == 1 and is_particle(codes[start]))
@@ -202,6 +200,8 @@ def tally(
             verdict[MORE_PLACES] += 1
     if denies(codes, marks, begin, int(bounds[2]), lang):
         verdict[STATEMENTS] += 1
+    if phrases:
+        verdict[CONDITIONS_1] += 1
     if phrases * PER_PHRASE > length:
         verdict[NAMED] += phrases
     else:
@@ -338,7 +338,9 @@ def repeats(codes: Any, marks: Any, out: Any, at: Any, count: Any, bounds: Any, 
     return True
 
 
-def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, lang: Any) -> Any:
+def gap(
+    codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, rule: Any, lang: Any
+) -> Any:
     """The class of a stretch in which one text, numbered `side`, has nothing."""
     start, end = int(stretch[2 * side]), int(stretch[2 * side + 1])
     first, last = int(bounds[2 * side]), int(bounds[2 * side + 1])
@@ -350,12 +352,12 @@ def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, lang: Any)
         start -= 1
         end -= 1
         place -= 1
-    kind = of_gap(codes, marks, start, end, first, last, place, begin, finish, lang)
+    kind = of_gap(codes, marks, start, end, first, last, place, begin, finish, rule, lang)
     while end < last and place < finish and codes[start] == codes[end]:
         start += 1
         end += 1
         place += 1
-        another = of_gap(codes, marks, start, end, first, last, place, begin, finish, lang)
+        another = of_gap(codes, marks, start, end, first, last, place, begin, finish, rule, lang)
         if another == STATEMENT or kind == STATEMENT:
             kind = STATEMENT
         elif another == 0 or another == NUMBER:

@@ -38,6 +38,9 @@ FAR_ODDER = 1800
 CUT, SPLIT = 18, 40
 #: Characters that meet over a gap and are never neighbours, in eighths of a bit.
 STRANGERS = -25
+#: What the model of `severed` must say in rules: of holes there six in ten lie above, of real
+#: differences six in a hundred.
+PLAIN = 900
 #: In so many characters a rule has one of the words of rules: so have four tenths of the lines of
 #: laws, and a hundredth of those of news, health, technology and reports.
 OF_RULES = 60
@@ -333,7 +336,7 @@ def names_more(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: An
 
 def of_gap(
     codes: Any, marks: Any, start: Any, end: Any, first: Any, last: Any, place: Any, begin: Any,
-    finish: Any, lang: Any,
+    finish: Any, rule: Any, lang: Any,
 ) -> Any:  # fmt: skip
     """What one text has and the other lacks: 1 if the lack is damage, 2 if what is there is, 0 if
     it reads well with it and without; or a class of stretches that no damage explains.
@@ -341,6 +344,7 @@ def of_gap(
     Args:
         start, end: of what is there; `first` and `last` of that text.
         place: where it is lacking in the other text, which goes from `begin` to `finish`.
+        rule: whether the texts are rules, of which a lack must be plain.
     """
     size = end - start
     if has_kind(codes, start, end, SIGN, lang):
@@ -384,13 +388,16 @@ def of_gap(
     gain = opening + closing - straight
     cut = gain >= CUT and before and after and straight < JOINED
     if size > 1:
-        cut = before and after and severed(opening, closing, straight, mark_in, mark_out, mark_there) > 0
+        score = severed(opening, closing, straight, mark_in, mark_out, mark_there)
+        cut = before and after and score > (PLAIN if rule else 0)
     if has_kind(codes, start, end, NEGATION, lang) and not (cut and size > 8):
         return STATEMENT
     numerals = has_kind(codes, start, end, NUMERAL, lang)
     if size == 2 and codes[start] == ONE and codes[start + 1] == ONE:
         return 2  # a long dash
-    if numerals and opens_ordinal(codes, start, end, first, lang):
+    if numerals and (
+        opens_ordinal(codes, start, end, first, lang) or (size <= 2 and mark_in & OPENS)
+    ):
         return NUMBER
     if numerals and not cut:
         beside = (before and kind_of(codes[start - 1], lang) & NUMERAL) or (
@@ -401,8 +408,12 @@ def of_gap(
             return NUMBER
     if is_item(codes, marks, start, end, last, lang) and not (cut and size == 1):
         return STATEMENT
-    if not cut and marks[start] & LIST and size <= ITEM:
+    if marks[start] & LIST and size <= ITEM and not (cut and straight <= STRANGERS):
         return STATEMENT
+    if mark_out & LIST and not mark_there & LIST and opening < SPLIT and 1 < size <= ITEM:
+        return STATEMENT  # the first item of a list
+    if size <= SPECIFIED and limits(codes, start, end, lang):
+        return NAME
     if before and kind_of(codes[start - 1], lang) & DIGIT and 1 < size <= NAMED:
         return NUMBER  # another unit: 10个工作日
     if size > 1 and names_more(codes, marks, start, end, last, lang):
@@ -488,14 +499,16 @@ def is_condition(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: 
         code = codes[at]
         if code == 0x548C or code == 0x53CA or code == 0x4E0E or code == 0x6216 or code == 0x5E76:
             return True
+    return limits(codes, start, end, lang)
+
+
+def limits(codes: Any, start: Any, end: Any, lang: Any) -> Any:
+    """Whether characters have a word of scope among them, or are 等."""
     for at in range(start, end - 1):
         if codes[at] < 0x10000 and codes[at + 1] < 0x10000:
-            pair = int(codes[at]) << 16 | int(codes[at + 1])
-            if is_in(lang.scopes, pair):
+            if is_in(lang.scopes, int(codes[at]) << 16 | int(codes[at + 1])):
                 return True
-            if pair == 0x4EE553CA:  # 以及
-                return True
-    return False
+    return end - start == 1 and codes[start] == 0x7B49
 
 
 def is_particle(code: Any) -> Any:
