@@ -242,10 +242,10 @@ def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> Non
     length = int(bounds[1] - bounds[0])
     if verdict[STATEMENTS]:
         return
-    # Where nothing else is damaged, the lack of a condition is none.
-    if verdict[CONDITIONS_1] > verdict[DAMAGED_1] or verdict[CONDITIONS_2] > verdict[DAMAGED_2]:
-        return
     damaged = verdict[DAMAGED_1] + verdict[DAMAGED_2]
+    # Where hardly anything is damaged, the lack of a condition is none.
+    if verdict[CONDITIONS_1] + verdict[CONDITIONS_2] > damaged:
+        return
     everywhere = damaged + verdict[OPEN] + verdict[NAMED]
     if everywhere * 1000 > damage * length + 1000:
         return

@@ -46,6 +46,8 @@ PLAIN = 900
 OF_RULES = 60
 #: The dash of a range, the ideograph that a long dash is read as, and 第.
 RANGE, ONE, ORDINAL = 0x7E, 0x4E00, 0x7B2C
+#: 等, which makes of those that are named some of many.
+AND_OTHERS = 0x7B49
 #: What a word joins with, at least.
 WORD = 24
 #: A run of other characters may be misread up to this length, longer ones only if they are garbage.
@@ -408,12 +410,14 @@ def of_gap(
             return NUMBER
     if is_item(codes, marks, start, end, last, lang) and not (cut and size == 1):
         return STATEMENT
-    if marks[start] & LIST and size <= ITEM and not (cut and straight <= STRANGERS):
+    if marks[start] & LIST and size <= ITEM and not (cut and (size == 1 or straight <= STRANGERS)):
         return STATEMENT
     if mark_out & LIST and not mark_there & LIST and opening < SPLIT and 1 < size <= ITEM:
         return STATEMENT  # the first item of a list
     if size <= SPECIFIED and limits(codes, start, end, lang):
         return NAME
+    if size == 1 and codes[start] == AND_OTHERS:
+        return 0
     if before and kind_of(codes[start - 1], lang) & DIGIT and 1 < size <= NAMED:
         return NUMBER  # another unit: 10个工作日
     if size > 1 and names_more(codes, marks, start, end, last, lang):
@@ -503,12 +507,12 @@ def is_condition(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: 
 
 
 def limits(codes: Any, start: Any, end: Any, lang: Any) -> Any:
-    """Whether characters have a word of scope among them, or are 等."""
+    """Whether characters have a word of scope among them."""
     for at in range(start, end - 1):
         if codes[at] < 0x10000 and codes[at + 1] < 0x10000:
             if is_in(lang.scopes, int(codes[at]) << 16 | int(codes[at + 1])):
                 return True
-    return end - start == 1 and codes[start] == 0x7B49
+    return False
 
 
 def is_particle(code: Any) -> Any:
