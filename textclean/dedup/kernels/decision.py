@@ -14,10 +14,12 @@ from textclean.dedup.kernels.evidence import (
     DAMAGED_ONE,
     DAMAGED_OTHER,
     DIGIT,
+    LIST,
     LOSS,
     NAME,
     NEGATION,
     NUMBER,
+    NUMERAL,
     PHRASE,
     STATEMENT,
     SURPLUS,
@@ -77,6 +79,10 @@ PER_PHRASE = 120
 PER_UNDECIDED, PER_NAME, SHORT_WORDING, LONG_WORDING = 1, 3, 3, 100
 #: Characters of the longer that may hang over where the two say the same.
 OVERHANG = 2
+#: For how many places a condition of a rule counts.
+OF_RULE = 4
+#: Characters behind a text that may be an item, or the number of a title.
+TRAILING = 4
 #: Characters before a text, where it stands in the other, that may deny what it says.
 REACH = 2
 #: In shorter texts that are part of another one, no more than one in so many may be damaged.
@@ -161,10 +167,14 @@ def tally(
             kind = gap(codes, marks, stretch, 0 if size else 1, bounds, rule, lang)
         if kind == SURPLUS or kind == LOSS:
             side = 1 if kind == SURPLUS else 0
-            start, end = int(stretch[2 * side]), int(stretch[2 * side + 1])
-            matters = rule and not (end - start == 1 and is_particle(codes[start]))
-            if matters or is_condition(codes, marks, start, end, int(bounds[2 * side + 1]), lang):
-                verdict[CONDITIONS_1 if side else CONDITIONS_2] += 1
+            opens, closes = int(stretch[2 * side]), int(stretch[2 * side + 1])
+            single = closes - opens == 1
+            matters = rule and not (single and is_particle(codes[opens]))
+            if matters or is_condition(
+                codes, marks, opens, closes, int(bounds[2 * side + 1]), lang
+            ):
+                weight = OF_RULE if matters and not single else 1
+                verdict[CONDITIONS_1 if side else CONDITIONS_2] += weight
         if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
             verdict[DAMAGED_1 if kind == DAMAGED_ONE else DAMAGED_2] += 1
             if kind == DAMAGED_ONE:
@@ -202,6 +212,9 @@ def tally(
         verdict[STATEMENTS] += 1
     if phrases:
         verdict[CONDITIONS_1] += 1
+    trailing = trails(codes, marks, end, int(bounds[3]), lang)
+    if trailing:
+        verdict[NUMBERS if trailing == NUMBER else STATEMENTS] += 1
     if phrases * PER_PHRASE > length:
         verdict[NAMED] += phrases
     else:
@@ -338,9 +351,7 @@ def repeats(codes: Any, marks: Any, out: Any, at: Any, count: Any, bounds: Any, 
     return True
 
 
-def gap(
-    codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, rule: Any, lang: Any
-) -> Any:
+def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, rule: Any, lang: Any) -> Any:
     """The class of a stretch in which one text, numbered `side`, has nothing."""
     start, end = int(stretch[2 * side]), int(stretch[2 * side + 1])
     first, last = int(bounds[2 * side]), int(bounds[2 * side + 1])
@@ -381,6 +392,19 @@ def denies(codes: Any, marks: Any, begin: Any, first: Any, lang: Any) -> Any:
         if kind_of(codes[at], lang) & NEGATION:
             return True
     return False
+
+
+def trails(codes: Any, marks: Any, end: Any, last: Any, lang: Any) -> Any:
+    """What the few characters are that the longer text has behind the shorter: `NUMBER` for those of
+    a title, 解释（二）, `STATEMENT` for a last item of a list, else 0."""
+    if end == last or last - end > TRAILING:
+        return 0
+    if marks[end] & LIST:
+        return STATEMENT
+    for at in range(end, last):
+        if not kind_of(codes[at], lang) & NUMERAL:
+            return 0
+    return NUMBER
 
 
 def speaks(codes: Any, bounds: Any, begin: Any, end: Any, lang: Any) -> Any:

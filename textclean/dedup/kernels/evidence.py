@@ -38,9 +38,9 @@ FAR_ODDER = 1800
 CUT, SPLIT = 18, 40
 #: Characters that meet over a gap and are never neighbours, in eighths of a bit.
 STRANGERS = -25
-#: What the model of `severed` must say in rules: of holes there six in ten lie above, of real
-#: differences six in a hundred.
-PLAIN = 900
+#: What the model of `severed` must say in rules: of holes half lie above, of real differences in
+#: laws two in a hundred.
+PLAIN = 1400
 #: In so many characters a rule has one of the words of rules: so have four tenths of the lines of
 #: laws, and a hundredth of those of news, health, technology and reports.
 OF_RULES = 60
@@ -401,6 +401,10 @@ def of_gap(
         opens_ordinal(codes, start, end, first, lang) or (size <= 2 and mark_in & OPENS)
     ):
         return NUMBER
+    if numerals == size and (before and kind_of(codes[start - 1], lang) & NUMERAL):
+        return NUMBER
+    if numerals == size and (after and kind_of(codes[end], lang) & NUMERAL):
+        return NUMBER
     if numerals and not cut:
         beside = (before and kind_of(codes[start - 1], lang) & NUMERAL) or (
             after and kind_of(codes[end], lang) & NUMERAL
@@ -416,7 +420,7 @@ def of_gap(
         return STATEMENT  # the first item of a list
     if size <= SPECIFIED and limits(codes, start, end, lang):
         return NAME
-    if size == 1 and codes[start] == AND_OTHERS:
+    if size == 1 and (codes[start] == AND_OTHERS or (rule and is_in(lang.scopes, codes[start]))):
         return 0
     if before and kind_of(codes[start - 1], lang) & DIGIT and 1 < size <= NAMED:
         return NUMBER  # another unit: 10个工作日

@@ -82,7 +82,8 @@ RULES = "应当 不得 责令 依照 本法 本条 处以 予以 罚款 规定 �
 SCOPES = (
     "等 再 又 仅 只 均 皆 共 约 近 超 副 原 前 后 将 曾 已 可 须 应 或 及 和 与 首 "
     "擅自 变相 部分 可能 基本 一般 主要 以上 以下 以内 以外 故意 过失 严重 重大 直接 间接 再次 "
-    "首次 全部 除外 仅限 至少 至多 最多 最少 大约 左右 行政 法定 临时 机关 不含 以及 缓期 全体 优先 公开 单独 联合 同时"
+    "首次 全部 除外 仅限 至少 至多 最多 最少 大约 左右 行政 法定 临时 机关 不含 以及 缓期 全体 "
+    "优先 公开 单独 联合 同时"
 ).split()
 
 
@@ -137,8 +138,7 @@ def language() -> Language:
         _packed(RULES),
         np.array(
             sorted(
-                ord(word[0]) << 16 | ord(word[1]) if len(word) > 1 else ord(word)
-                for word in SCOPES
+                ord(word[0]) << 16 | ord(word[1]) if len(word) > 1 else ord(word) for word in SCOPES
             ),
             np.int64,
         ),
