@@ -14,10 +14,12 @@ from textclean.dedup.kernels.evidence import (
     DAMAGED_ONE,
     DAMAGED_OTHER,
     DIGIT,
+    LIST,
     LOSS,
     NAME,
     NEGATION,
     NUMBER,
+    NUMERAL,
     PHRASE,
     STATEMENT,
     SURPLUS,
@@ -25,7 +27,10 @@ from textclean.dedup.kernels.evidence import (
     WORD,
     WORDING,
     WRITTEN,
+    is_condition,
     is_in,
+    is_particle,
+    is_rule,
     join,
     kind_of,
     of_conflict,
@@ -47,7 +52,9 @@ FLAGS, BEFORE, BEHIND, DAMAGE, WITHIN = range(5)
 #: words; numbers; statements; lost and surplus characters by themselves; longer losses, their
 #: places, and places where the second has more.
 ALIGNED, DAMAGED_1, DAMAGED_2, OPEN, WORDS, NAMED, NUMBERS, STATEMENTS = range(5, 13)
-SINGLE_LOSSES, SINGLE_SURPLUS, LOST, LOST_PLACES, MORE, MORE_PLACES, COLUMNS = range(13, 20)
+SINGLE_LOSSES, SINGLE_SURPLUS, LOST, LOST_PLACES, MORE, MORE_PLACES = range(13, 19)
+#: Places where the first, or the second, lacks what is a condition.
+CONDITIONS_1, CONDITIONS_2, COLUMNS = range(19, 22)
 
 #: What an alignment may cost, in hundredths of the shorter text, and for nothing; and at most.
 COST, FREE, MOST = 40, 14, 400
@@ -72,6 +79,10 @@ PER_PHRASE = 120
 PER_UNDECIDED, PER_NAME, SHORT_WORDING, LONG_WORDING = 1, 3, 3, 100
 #: Characters of the longer that may hang over where the two say the same.
 OVERHANG = 2
+#: For how many places a condition of a rule counts.
+OF_RULE = 4
+#: Characters behind a text that may be an item, or the number of a title.
+TRAILING = 4
 #: Characters before a text, where it stands in the other, that may deny what it says.
 REACH = 2
 #: In shorter texts that are part of another one, no more than one in so many may be damaged.
@@ -143,6 +154,7 @@ def tally(
     count = joined(codes, marks, out, count, bounds, lang)
     verdict[ALIGNED] = 1
     phrases = 0
+    rule = is_rule(codes, marks, int(bounds[0]), int(bounds[1]), lang) if count else False
     for at in range(count):
         stretch = out[at]
         size, other = int(stretch[1] - stretch[0]), int(stretch[3] - stretch[2])
@@ -152,7 +164,17 @@ def tally(
                 if size == 1 and other == 1 and repeats(codes, marks, out, at, count, bounds, lang):
                     kind = NAME
         else:
-            kind = gap(codes, marks, stretch, 0 if size else 1, bounds, lang)
+            kind = gap(codes, marks, stretch, 0 if size else 1, bounds, rule, lang)
+        if kind == SURPLUS or kind == LOSS:
+            side = 1 if kind == SURPLUS else 0
+            opens, closes = int(stretch[2 * side]), int(stretch[2 * side + 1])
+            single = closes - opens == 1
+            matters = rule and not (single and is_particle(codes[opens]))
+            if matters or is_condition(
+                codes, marks, opens, closes, int(bounds[2 * side + 1]), lang
+            ):
+                weight = OF_RULE if matters and not single else 1
+                verdict[CONDITIONS_1 if side else CONDITIONS_2] += weight
         if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
             verdict[DAMAGED_1 if kind == DAMAGED_ONE else DAMAGED_2] += 1
             if kind == DAMAGED_ONE:
@@ -188,6 +210,11 @@ def tally(
             verdict[MORE_PLACES] += 1
     if denies(codes, marks, begin, int(bounds[2]), lang):
         verdict[STATEMENTS] += 1
+    if phrases:
+        verdict[CONDITIONS_1] += 1
+    trailing = trails(codes, marks, end, int(bounds[3]), lang)
+    if trailing:
+        verdict[NUMBERS if trailing == NUMBER else STATEMENTS] += 1
     if phrases * PER_PHRASE > length:
         verdict[NAMED] += phrases
     else:
@@ -233,6 +260,9 @@ def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> Non
         gaps += verdict[SINGLE_LOSSES] + verdict[SINGLE_SURPLUS]
         if damaged + gaps + verdict[NUMBERS] == 0:
             verdict[FLAGS] = NAMES
+        return
+    # Where hardly anything is damaged, the lack of a condition is none.
+    if verdict[CONDITIONS_1] + verdict[CONDITIONS_2] > damaged:
         return
     everywhere = damaged + verdict[OPEN] + verdict[NAMED]
     if everywhere * 1000 > damage * length + 1000:
@@ -326,7 +356,7 @@ def repeats(codes: Any, marks: Any, out: Any, at: Any, count: Any, bounds: Any, 
     return True
 
 
-def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, lang: Any) -> Any:
+def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, rule: Any, lang: Any) -> Any:
     """The class of a stretch in which one text, numbered `side`, has nothing."""
     start, end = int(stretch[2 * side]), int(stretch[2 * side + 1])
     first, last = int(bounds[2 * side]), int(bounds[2 * side + 1])
@@ -338,12 +368,12 @@ def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, lang: Any)
         start -= 1
         end -= 1
         place -= 1
-    kind = of_gap(codes, marks, start, end, first, last, place, begin, finish, lang)
+    kind = of_gap(codes, marks, start, end, first, last, place, begin, finish, rule, lang)
     while end < last and place < finish and codes[start] == codes[end]:
         start += 1
         end += 1
         place += 1
-        another = of_gap(codes, marks, start, end, first, last, place, begin, finish, lang)
+        another = of_gap(codes, marks, start, end, first, last, place, begin, finish, rule, lang)
         if another == STATEMENT or kind == STATEMENT:
             kind = STATEMENT
         elif another == 0 or another == NUMBER:
@@ -367,6 +397,19 @@ def denies(codes: Any, marks: Any, begin: Any, first: Any, lang: Any) -> Any:
         if kind_of(codes[at], lang) & NEGATION:
             return True
     return False
+
+
+def trails(codes: Any, marks: Any, end: Any, last: Any, lang: Any) -> Any:
+    """What the few characters are that the longer text has behind the shorter: `NUMBER` for those of
+    a title, 解释（二）, `STATEMENT` for a last item of a list, else 0."""
+    if end == last or last - end > TRAILING:
+        return 0
+    if marks[end] & LIST:
+        return STATEMENT
+    for at in range(end, last):
+        if not kind_of(codes[at], lang) & NUMERAL:
+            return 0
+    return NUMBER
 
 
 def speaks(codes: Any, bounds: Any, begin: Any, end: Any, lang: Any) -> Any:

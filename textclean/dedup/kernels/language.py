@@ -76,6 +76,16 @@ DENIALS = [
     "neednt",
 ]
 
+#: Words of two characters that laws and forms are thick with, and words that say in what case or
+#: how much something holds: who adds one says something else.
+RULES = "应当 不得 责令 依照 本法 本条 处以 予以 罚款 规定 依法 法规 之日 法院".split()
+SCOPES = (
+    "等 再 又 仅 只 均 皆 共 约 近 超 副 原 前 后 将 曾 已 可 须 应 或 及 和 与 首 "
+    "擅自 变相 部分 可能 基本 一般 主要 以上 以下 以内 以外 故意 过失 严重 重大 直接 间接 再次 "
+    "首次 全部 除外 仅限 至少 至多 最多 最少 大约 左右 行政 法定 临时 机关 不含 以及 缓期 全体 "
+    "优先 公开 单独 联合 同时"
+).split()
+
 
 class Language(NamedTuple):
     """Tables, by code points below 65,536."""
@@ -99,6 +109,9 @@ class Language(NamedTuple):
     organisations: NDArray[np.int64]
     #: Words of two characters that turn a statement round, in the same way.
     opposites: NDArray[np.int64]
+    #: Words of rules, and words of scope, those of one character by themselves.
+    rules: NDArray[np.int64]
+    scopes: NDArray[np.int64]
 
 
 @cache
@@ -122,6 +135,13 @@ def language() -> Language:
         _table(DENIALS),
         _packed(ORGANISATIONS),
         _packed(OPPOSITE_WORDS),
+        _packed(RULES),
+        np.array(
+            sorted(
+                ord(word[0]) << 16 | ord(word[1]) if len(word) > 1 else ord(word) for word in SCOPES
+            ),
+            np.int64,
+        ),
     )
 
 
