@@ -86,47 +86,60 @@ def align(
     width = high + limit + 2 - left
     limit = min(limit, len(cells) // (3 * width) - 1)
     row = 3 * width
+    # Where both end together, what is further from that end than what may still be spent on a gap
+    # leads nowhere. How far it gets counts below, where the limit is above the slack.
+    bounded = whole and limit <= SLACK
+    final = room - length
     score = ends = furthest = 0
     done = False
     while score <= limit:
         base = score * row
-        spread = score // EXTENDED
+        spread = max(0, score - OPENED) // EXTENDED
         from_diagonal = max(low - spread, -length)
         to_diagonal = min(high + spread, room)
+        if bounded:
+            from_diagonal = max(from_diagonal, final - (limit - score) // EXTENDED)
+            to_diagonal = min(to_diagonal, final + (limit - score) // EXTENDED)
+            if from_diagonal > to_diagonal:
+                return -1
         # Later scores look a little further.
-        for at in range(
-            max(0, from_diagonal - left - _MARGIN), min(width, to_diagonal - left + _MARGIN + 1)
-        ):
-            cells[base + at] = cells[base + width + at] = cells[base + 2 * width + at] = _FAR
+        opens, closes = base + from_diagonal - left, base + to_diagonal - left + 1
+        for at in range(max(base, opens - _MARGIN), opens):
+            cells[at] = cells[at + width] = cells[at + 2 * width] = _FAR
+        for at in range(closes, min(base + width, closes + _MARGIN)):
+            cells[at] = cells[at + width] = cells[at + 2 * width] = _FAR
         if score == 0:
-            for diagonal in range(low, high + 1):
-                cells[base + diagonal - left] = 0
+            for at in range(opens, closes):
+                cells[at] = 0
+                cells[at + width] = cells[at + 2 * width] = _FAR
+        opened = base - (OPENED + EXTENDED) * row
+        inserting = base - EXTENDED * row + width
+        deleting = inserting + width
+        replacing = base - REPLACED * row
         for diagonal in range(from_diagonal, to_diagonal + 1):
             at = diagonal - left
-            reached = cells[base + at]
+            reached = 0
             if score:
                 inserted = deleted = _FAR
-                if score >= OPENED + EXTENDED:
-                    opened = (score - OPENED - EXTENDED) * row
+                if opened >= 0:
                     inserted = cells[opened + at - 1]
                     deleted = cells[opened + at + 1]
-                if score >= EXTENDED:
-                    extended = (score - EXTENDED) * row
-                    inserted = max(inserted, cells[extended + width + at - 1])
-                    deleted = max(deleted, cells[extended + 2 * width + at + 1])
-                deleted += 1
+                inserted = max(inserted, cells[inserting + at - 1])
+                deleted = max(deleted, cells[deleting + at + 1]) + 1
                 if inserted + diagonal > room:
                     inserted = _FAR
                 if deleted > length:
                     deleted = _FAR
                 cells[base + width + at] = inserted
                 cells[base + 2 * width + at] = deleted
-                if score >= REPLACED:
-                    reached = cells[(score - REPLACED) * row + at] + 1
+                reached = _FAR
+                if replacing >= 0:
+                    reached = cells[replacing + at] + 1
                     if reached > length or reached + diagonal > room:
                         reached = _FAR
                 reached = max(reached, inserted, deleted)
             if reached < 0 or reached + diagonal < 0:
+                cells[base + at] = _FAR
                 continue
             one, other = first + reached, second + reached + diagonal
             while one < n and other < m and codes[one] == codes[other]:
@@ -135,7 +148,7 @@ def align(
             reached = one - first
             cells[base + at] = reached
             furthest = max(furthest, reached)
-            if reached == length and (not whole or diagonal == room - length):
+            if reached == length and (not whole or diagonal == final):
                 ends = diagonal
                 done = True
                 break
