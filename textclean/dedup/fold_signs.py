@@ -114,11 +114,8 @@ def kind_at(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
 
 
 def is_mark(codes: Any, at: Any, end: Any, kinds: Any) -> Any:
-    """Whether a sign folds to nothing by what follows on it alone: most points and commas do.
-
-    Args:
-        as `sign` has them.
-    """
+    """Whether a sign folds to nothing by what follows on it alone, as most points and commas do; the
+    arguments are those of `sign`."""
     kind = kinds[codes[at]]
     if kind != COMMA and kind != POINT and kind != COLON:
         return False

@@ -112,41 +112,20 @@ def align(
             for at in range(opens, closes):
                 cells[at] = 0
                 cells[at + width] = cells[at + 2 * width] = _FAR
-        opened = base - (OPENED + EXTENDED) * row
-        inserting = base - EXTENDED * row + width
-        deleting = inserting + width
-        replacing = base - REPLACED * row
+        if score:
+            reach(cells, score, row, width, from_diagonal, to_diagonal, left, length, room)
         for diagonal in range(from_diagonal, to_diagonal + 1):
-            at = diagonal - left
-            reached = 0
-            if score:
-                inserted = deleted = _FAR
-                if opened >= 0:
-                    inserted = cells[opened + at - 1]
-                    deleted = cells[opened + at + 1]
-                inserted = max(inserted, cells[inserting + at - 1])
-                deleted = max(deleted, cells[deleting + at + 1]) + 1
-                if inserted + diagonal > room:
-                    inserted = _FAR
-                if deleted > length:
-                    deleted = _FAR
-                cells[base + width + at] = inserted
-                cells[base + 2 * width + at] = deleted
-                reached = _FAR
-                if replacing >= 0:
-                    reached = cells[replacing + at] + 1
-                    if reached > length or reached + diagonal > room:
-                        reached = _FAR
-                reached = max(reached, inserted, deleted)
+            at = base + diagonal - left
+            reached = int(cells[at])
             if reached < 0 or reached + diagonal < 0:
-                cells[base + at] = _FAR
+                cells[at] = _FAR
                 continue
             one, other = first + reached, second + reached + diagonal
             while one < n and other < m and codes[one] == codes[other]:
                 one += 1
                 other += 1
             reached = one - first
-            cells[base + at] = reached
+            cells[at] = reached
             furthest = max(furthest, reached)
             if reached == length and (not whole or diagonal == final):
                 ends = diagonal
@@ -161,6 +140,47 @@ def align(
     if not done:
         return -1
     return _trace(cells, row, width, left, score, ends, first, n, second, length, out)
+
+
+def reach(
+    cells: Any, score: Any, row: Any, width: Any, from_diagonal: Any, to_diagonal: Any, left: Any,
+    length: Any, room: Any,
+) -> None:  # fmt: skip
+    """Write how far each diagonal is reached with a score above 0, before equal characters.
+
+    Each row is a slice, read from 0 on: so the compiler makes vectors of it.
+    """
+    start, size = from_diagonal - left, to_diagonal - from_diagonal + 1
+    base = score * row + start
+    reached = cells[base : base + size]
+    inserted = cells[base + width : base + width + size]
+    deleted = cells[base + 2 * width : base + 2 * width + size]
+    before = base - EXTENDED * row
+    inserting = cells[before + width - 1 : before + width - 1 + size]
+    deleting = cells[before + 2 * width + 1 : before + 2 * width + 1 + size]
+    if score >= OPENED + EXTENDED:
+        before = base - (OPENED + EXTENDED) * row
+        above, below = cells[before - 1 : before - 1 + size], cells[before + 1 : before + 1 + size]
+        before = base - REPLACED * row
+        replacing = cells[before : before + size]
+        for at in range(size):
+            diagonal = from_diagonal + at
+            insert = max(above[at], inserting[at])
+            insert = insert if insert + diagonal <= room else _FAR
+            delete = max(below[at], deleting[at]) + 1
+            delete = delete if delete <= length else _FAR
+            replace = replacing[at] + 1
+            replace = replace if replace <= min(length, room - diagonal) else _FAR
+            inserted[at] = insert
+            deleted[at] = delete
+            reached[at] = max(replace, insert, delete)
+        return
+    for at in range(size):
+        inserted[at] = deleted[at] = reached[at] = _FAR
+        if score >= REPLACED:
+            replace = int(cells[base - REPLACED * row + at]) + 1
+            if replace <= min(length, room - from_diagonal - at):
+                reached[at] = replace
 
 
 def _trace(
