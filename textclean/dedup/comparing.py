@@ -36,7 +36,7 @@ from textclean.dedup.kernels.decision import (
     WEAK_OTHER,
     WITHIN,
 )
-from textclean.dedup.kernels.folding import Folds
+from textclean.dedup.kernels.folding import Folds, places_of
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING
 from textclean.dedup.kernels.verdicts import Judge
@@ -346,12 +346,14 @@ class _Comparison(NamedTuple):
         heads, tails = verdicts[: len(part)], verdicts[len(part) :]
         heads[:, BEHIND] = tails[:, BEFORE] = folds.lengths[others] - sizes
         there = np.zeros((2, len(part)), np.bool_)
-        for place in range(len(part)):
-            own = folds.codes[folds.begins[ones[place]] : folds.ends[ones[place]]]
-            other = folds.codes[folds.begins[others[place]] : folds.ends[others[place]]]
-            there[0, place] = np.array_equal(other[: len(own)], own)
-            there[1, place] = np.array_equal(other[len(other) - len(own) :], own)
-        there[:, folds.lengths[others] <= sizes] = False
+        fit = np.flatnonzero((folds.lengths[others] > sizes) & (sizes > 0))
+        if len(fit):
+            own = folds.codes[places_of(folds.begins[ones[fit]], sizes[fit])]
+            opens = np.cumsum(sizes[fit]) - sizes[fit]
+            begins, ends = folds.begins[others[fit]], folds.ends[others[fit]] - sizes[fit]
+            for side, starts in enumerate((begins, ends)):
+                same = folds.codes[places_of(starts, sizes[fit])] == own
+                there[side, fit] = np.logical_and.reduceat(same, opens)
         twice = read._replace(ones=np.tile(ones, 2), others=np.tile(others, 2))
         places = np.flatnonzero(there.ravel())
         cut, tail, broken = self._ends(twice, verdicts, places)

@@ -58,8 +58,10 @@ def settle(
     settled, formula = np.zeros((2, len(view.at)), np.bool_)
     parts = [PairVerdicts.none()]
     for band in bands:
-        packed = pairing.pack(band, numbers)
-        packed = packed[pairing.may_be_shared(packed, 32)]
+        crowded = _may_be_crowded(band)
+        if not len(crowded):
+            continue
+        packed = pairing.pack(band[crowded], numbers[crowded])
         packed.sort()
         for start, stop in pairing.runs_longer_than(packed, CROWD):
             members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
@@ -92,6 +94,14 @@ def settle(
                     break
     columns = zip(*parts, strict=True)
     return Settled(settled, formula, PairVerdicts(*map(np.concatenate, columns)))
+
+
+def _may_be_crowded(keys: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The places of all keys that more than `CROWD` texts have, and of few others."""
+    buckets = 1 << max(len(keys).bit_length(), 10)
+    low = (keys & np.uint32(buckets - 1)).astype(np.int64)
+    full = np.bincount(low, minlength=buckets) > CROWD
+    return np.flatnonzero(full[low]) if full.any() else np.zeros(0, np.int64)
 
 
 def warn(view: CorpusView, size: int, first: int, neighbours: int) -> None:

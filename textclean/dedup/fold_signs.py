@@ -113,6 +113,20 @@ def kind_at(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
     return int(kinds[code]) if code < 0x10000 else 0
 
 
+def is_mark(codes: Any, at: Any, end: Any, kinds: Any) -> Any:
+    """Whether a sign folds to nothing by what follows on it alone, as most points and commas do.
+
+    The arguments are those of `sign`.
+    """
+    kind = kinds[codes[at]]
+    if kind != COMMA and kind != POINT and kind != COLON:
+        return False
+    if at + 1 == end or codes[at + 1] >= 0x10000:
+        return True
+    after = kinds[codes[at + 1]]
+    return after != DIGIT and after != BREAK
+
+
 def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any) -> Any:
     """What the sign at a place folds to, 0 for nothing, and where to go on reading.
 

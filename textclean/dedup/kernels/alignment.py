@@ -86,56 +86,48 @@ def align(
     width = high + limit + 2 - left
     limit = min(limit, len(cells) // (3 * width) - 1)
     row = 3 * width
+    # Where both end together, what is further from that end than what may still be spent on a gap
+    # leads nowhere. How far it gets counts below, where the limit is above the slack.
+    bounded = whole and limit <= SLACK
+    final = room - length
     score = ends = furthest = 0
     done = False
     while score <= limit:
         base = score * row
-        spread = score // EXTENDED
+        spread = max(0, score - OPENED) // EXTENDED
         from_diagonal = max(low - spread, -length)
         to_diagonal = min(high + spread, room)
+        if bounded:
+            from_diagonal = max(from_diagonal, final - (limit - score) // EXTENDED)
+            to_diagonal = min(to_diagonal, final + (limit - score) // EXTENDED)
+            if from_diagonal > to_diagonal:
+                return -1
         # Later scores look a little further.
-        for at in range(
-            max(0, from_diagonal - left - _MARGIN), min(width, to_diagonal - left + _MARGIN + 1)
-        ):
-            cells[base + at] = cells[base + width + at] = cells[base + 2 * width + at] = _FAR
+        opens, closes = base + from_diagonal - left, base + to_diagonal - left + 1
+        for at in range(max(base, opens - _MARGIN), opens):
+            cells[at] = cells[at + width] = cells[at + 2 * width] = _FAR
+        for at in range(closes, min(base + width, closes + _MARGIN)):
+            cells[at] = cells[at + width] = cells[at + 2 * width] = _FAR
         if score == 0:
-            for diagonal in range(low, high + 1):
-                cells[base + diagonal - left] = 0
+            for at in range(opens, closes):
+                cells[at] = 0
+                cells[at + width] = cells[at + 2 * width] = _FAR
+        if score:
+            reach(cells, score, row, width, from_diagonal, to_diagonal, left, length, room)
         for diagonal in range(from_diagonal, to_diagonal + 1):
-            at = diagonal - left
-            reached = cells[base + at]
-            if score:
-                inserted = deleted = _FAR
-                if score >= OPENED + EXTENDED:
-                    opened = (score - OPENED - EXTENDED) * row
-                    inserted = cells[opened + at - 1]
-                    deleted = cells[opened + at + 1]
-                if score >= EXTENDED:
-                    extended = (score - EXTENDED) * row
-                    inserted = max(inserted, cells[extended + width + at - 1])
-                    deleted = max(deleted, cells[extended + 2 * width + at + 1])
-                deleted += 1
-                if inserted + diagonal > room:
-                    inserted = _FAR
-                if deleted > length:
-                    deleted = _FAR
-                cells[base + width + at] = inserted
-                cells[base + 2 * width + at] = deleted
-                if score >= REPLACED:
-                    reached = cells[(score - REPLACED) * row + at] + 1
-                    if reached > length or reached + diagonal > room:
-                        reached = _FAR
-                reached = max(reached, inserted, deleted)
+            at = base + diagonal - left
+            reached = int(cells[at])
             if reached < 0 or reached + diagonal < 0:
+                cells[at] = _FAR
                 continue
             one, other = first + reached, second + reached + diagonal
             while one < n and other < m and codes[one] == codes[other]:
                 one += 1
                 other += 1
             reached = one - first
-            cells[base + at] = reached
+            cells[at] = reached
             furthest = max(furthest, reached)
-            if reached == length and (not whole or diagonal == room - length):
+            if reached == length and (not whole or diagonal == final):
                 ends = diagonal
                 done = True
                 break
@@ -148,6 +140,47 @@ def align(
     if not done:
         return -1
     return _trace(cells, row, width, left, score, ends, first, n, second, length, out)
+
+
+def reach(
+    cells: Any, score: Any, row: Any, width: Any, from_diagonal: Any, to_diagonal: Any, left: Any,
+    length: Any, room: Any,
+) -> None:  # fmt: skip
+    """Write how far each diagonal is reached with a score above 0, before equal characters.
+
+    Each row is a slice, read from 0 on: so the compiler makes vectors of it.
+    """
+    start, size = from_diagonal - left, to_diagonal - from_diagonal + 1
+    base = score * row + start
+    reached = cells[base : base + size]
+    inserted = cells[base + width : base + width + size]
+    deleted = cells[base + 2 * width : base + 2 * width + size]
+    before = base - EXTENDED * row
+    inserting = cells[before + width - 1 : before + width - 1 + size]
+    deleting = cells[before + 2 * width + 1 : before + 2 * width + 1 + size]
+    if score >= OPENED + EXTENDED:
+        before = base - (OPENED + EXTENDED) * row
+        above, below = cells[before - 1 : before - 1 + size], cells[before + 1 : before + 1 + size]
+        before = base - REPLACED * row
+        replacing = cells[before : before + size]
+        for at in range(size):
+            diagonal = from_diagonal + at
+            insert = max(above[at], inserting[at])
+            insert = insert if insert + diagonal <= room else _FAR
+            delete = max(below[at], deleting[at]) + 1
+            delete = delete if delete <= length else _FAR
+            replace = replacing[at] + 1
+            replace = replace if replace <= min(length, room - diagonal) else _FAR
+            inserted[at] = insert
+            deleted[at] = delete
+            reached[at] = max(replace, insert, delete)
+        return
+    for at in range(size):
+        inserted[at] = deleted[at] = reached[at] = _FAR
+        if score >= REPLACED:
+            replace = int(cells[base - REPLACED * row + at]) + 1
+            if replace <= min(length, room - from_diagonal - at):
+                reached[at] = replace
 
 
 def _trace(

@@ -400,8 +400,9 @@ def denies(codes: Any, marks: Any, begin: Any, first: Any, lang: Any) -> Any:
 
 
 def trails(codes: Any, marks: Any, end: Any, last: Any, lang: Any) -> Any:
-    """What the few characters are that the longer text has behind the shorter: `NUMBER` for those of
-    a title, 解释（二）, `STATEMENT` for a last item of a list, else 0."""
+    """What the few characters are that the longer text has behind the shorter: `NUMBER` for those
+    of a title, 解释（二）, `STATEMENT` for a last item of a list, else 0.
+    """
     if end == last or last - end > TRAILING:
         return 0
     if marks[end] & LIST:

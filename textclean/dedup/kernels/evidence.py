@@ -461,8 +461,9 @@ def is_doubled(codes: Any, marks: Any, at: Any, first: Any, last: Any, lang: Any
 def severed(
     opening: Any, closing: Any, straight: Any, mark_in: Any, mark_out: Any, mark_there: Any
 ) -> Any:
-    """How much speaks for a lack of several characters being damage, above 0 more than not: a linear
-    model, fitted to holes in real prose and to what one of two real texts has and the other lacks.
+    """How much speaks for a lack of several characters being damage, above 0 more than not: a
+    linear model, fitted to holes in real prose and to what one of two real texts has and the other
+    lacks.
 
     Args:
         opening, closing: the joins of what is lacking; `straight` that of what meets without it.

@@ -121,6 +121,7 @@ def _end_of(folded: Any) -> Any:
 
 _signs = compiled_functions(fold_signs, compiled)
 _sign = _signs.sign
+_is_mark = _signs.is_mark
 
 
 @compiled
@@ -169,6 +170,9 @@ def _fold(
                     flags = np.uint8(0)
                 elif code < 0x10000:
                     flags |= kinds[code]
+                i += 1
+            elif folded == SIGN and _is_mark(own, i, len(own), signs):
+                flags |= kinds[code]
                 i += 1
             elif folded == SIGN:
                 part, following = _sign(own, i, 0, len(own), signs, elements)

@@ -51,22 +51,26 @@ compile_all()
 _Loop = TypeVar("_Loop", bound=Callable[..., object])
 
 
-def compiled(loop: _Loop) -> _Loop:
+def compiled(loop: _Loop, **options: bool) -> _Loop:
     """`loop` compiled when it is first called, without the interpreter's lock.
 
     What is compiled holds what it calls, and numba's cache asks only whether the file of the loop
     itself has changed. So the name by which it is cached says from which sources it is.
+
+    Args:
+        options: more options of numba's.
     """
     name = loop.__qualname__
     loop.__qualname__ = f"{name}_{version()}"
+    all_options: dict[str, Any] = {"nogil": True, "error_model": "numpy", **options}
     try:
-        return cast(_Loop, numba.njit(cache=True, nogil=True, error_model="numpy")(loop))
+        return cast(_Loop, numba.njit(cache=True, **all_options)(loop))
     except RuntimeError:  # "cannot cache function: no locator available"
-        return cast(_Loop, numba.njit(nogil=True, error_model="numpy")(loop))
+        return cast(_Loop, numba.njit(**all_options)(loop))
 
 
 def compiled_functions(
-    module: ModuleType, decorate: Callable[[Any], Any], *others: SimpleNamespace
+    module: ModuleType, decorate: Callable[..., Any], *others: SimpleNamespace
 ) -> SimpleNamespace:
     """The functions of a module that is written for both: as they are they are Python, and these
     are the same compiled. Where they call one another the compiled ones call the compiled ones.
@@ -75,6 +79,9 @@ def compiled_functions(
         decorate: `compiled`, or `Stage.loop`.
         others: the compiled functions of modules that this one imports from.
     """
+    # They allocate nothing, so arrays need not be counted; and only those that Python calls need to
+    # be callable from there. Both take time to compile, and the first to run.
+    inner = {"_nrt": False, "no_cfunc_wrapper": True}
     namespace = dict(vars(module))
     for other in others:
         namespace |= {name: loop for name, loop in vars(other).items() if name in namespace}
@@ -86,7 +93,7 @@ def compiled_functions(
     for name, function in functions.items():
         copy = FunctionType(function.__code__, namespace, name, function.__defaults__)
         copy.__qualname__ = function.__qualname__
-        namespace[name] = decorate(copy)
+        namespace[name] = decorate(copy, **inner)
     return SimpleNamespace(**{name: namespace[name] for name in functions})
 
 
@@ -99,9 +106,9 @@ class Stage:
         self.few = few
         self.loops: list[Any] = []
 
-    def loop(self, function: _Loop) -> _Loop:
+    def loop(self, function: _Loop, **options: bool) -> _Loop:
         """A loop of this stage, compiled when it is first called."""
-        loop = compiled(function)
+        loop = compiled(function, **options)
         self.loops.append(loop)
         return loop
 
