@@ -30,6 +30,7 @@ from textclean.dedup.fold import fold, jaccard, shingles
 from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.representatives import Groups
 from textclean.errors import InvalidTextError
+from textclean.text.classes import is_han
 
 pytestmark = pytest.mark.usefixtures("implementation")
 
@@ -120,6 +121,9 @@ def kept_texts(result: Deduplicated) -> Counter[str]:
     return Counter(result.texts[index] for index in result.kept)
 
 
+NEGATIONS = frozenset("不没无未非否勿莫")
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_misread_copies_of_the_seeds_are_found(seed: int) -> None:
     paragraphs = seed_paragraphs(100)
@@ -130,8 +134,19 @@ def test_misread_copies_of_the_seeds_are_found(seed: int) -> None:
     result = deduplicate(originals + noisy)
     survivor = {removal.index: removal.survivor for removal in result.removals}
     count = len(originals)
-    found = sum(survivor.get(i) == i + count or survivor.get(i + count) == i for i in range(count))
-    assert found >= 0.93 * count
+    # A negation that was misread, or came of a misreading, is another statement: those may stay.
+    asked = [
+        index
+        for index in range(count)
+        if not any(
+            before != after and (before in NEGATIONS or after in NEGATIONS)
+            for before, after in zip(
+                filter(is_han, originals[index]), filter(is_han, noisy[index]), strict=True
+            )
+        )
+    ]
+    found = sum(survivor.get(i) == i + count or survivor.get(i + count) == i for i in asked)
+    assert found >= 0.93 * len(asked)
     assert all(index % count == other % count for index, other in survivor.items())
 
 

@@ -210,7 +210,7 @@ def tally(
             verdict[MORE_PLACES] += 1
     if denies(codes, marks, begin, int(bounds[2]), lang):
         verdict[STATEMENTS] += 1
-    if phrases:
+    if phrases and rule:
         verdict[CONDITIONS_1] += 1
     trailing = trails(codes, marks, end, int(bounds[3]), lang)
     if trailing:
