@@ -1,15 +1,18 @@
-"""Real OCR and PDF pages before and after cleaning: mean character error rate by engine.
+"""OCR and PDF pages before and after cleaning: error rates by engine and by kind of document.
 
-    python benchmarks/ocr.py [--pages FILE] [--part all|develop|held] [--show ID] [--classes]
+    python benchmarks/ocr.py [--pages FILE…] [--part all|develop|held] [--show ID] [--classes]
     python benchmarks/ocr.py --joins [--pages FILE] [--corpus FOLDER] [--wrong]
 
-Reads ``gold/ocr.jsonl`` of the data beside the project, if it is there: pages printed from real
-prose and read by real engines, with their truth. The character error rate is the edit distance to
-the truth over the truth's length, with runs of line breaks and the spaces around them folded to
-one break. Each page is one document of `clean_corpus`, cleaned at the tier ``suggested``; beside it
-stand the page as it was read, autocorrect, ftfy and the crude baseline that deletes spaces between
-Chinese, makes marks full-width and joins every single line break. A third of the pages, chosen by
-a hash of their names, is held out: what is developed looks at the others.
+Reads ``gold/ocr.jsonl`` (pages printed from real prose and read by real engines) and
+``gold/ocr_real.jsonl`` (readings of real documents) of the data beside the project, if they are
+there, and prints each apart. Rates are mean character error rates, plain and with what houses set
+in their own way folded (`page_errors`): of the page as it was read, after autocorrect, ftfy and the
+crude baseline (spaces between Chinese deleted, marks full-width, every single line break joined),
+after `clean` at ``safe`` and at ``suggested``, and as the only document of `clean_corpus`. Then the
+pages on which ``safe`` is worse than the page as read by more than .002, or `clean_corpus` worse
+than `clean` or than the page by more than .005; stitches, and which of them the truth does not
+have; and wrong places by kind: repaired, missed, newly broken. A third of the printed pages, chosen
+by a hash of their names, is held out (``--part``): what is developed looks at the others.
 
 ``--classes`` says what is left after cleaning: which kinds of characters are wrong, in thousandths
 of the truth's length.
@@ -24,27 +27,33 @@ documents to a text.
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from common import CORPUS, SHARED, Corpus, rows
+from page_errors import FOLDS, changes, error_rate, plain
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, Tier, clean, clean_corpus
+from textclean.corpus.pipeline import Corpus as CleanedCorpus
+from textclean.corpus.stitch_documents import CorpusStitch
 from tools.command import command
 from tools.training.corpus import text_of
 
-PAGES = SHARED / "gold" / "ocr.jsonl"
-ENGINES = ("pymupdf", "pdftotext-raw", "tesseract", "rapidocr", "pdftotext-layout", "pdfminer")
+PRINTED, REAL = SHARED / "gold" / "ocr.jsonl", SHARED / "gold" / "ocr_real.jsonl"
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 #: What of the rules `--joins` looks at: first characters, then L001.
 CHARACTERS = Config(select=("C", "T"), tier=Tier.SUGGESTED)
 REFLOW = Config(select=("L001",), tier=Tier.SUGGESTED)
+
+#: Error rates by system and page.
+Rates = dict[str, dict[str, float]]
 
 _HAN = "\u3400-\u9fff"
 _CHINESE = _HAN + "\u3000-\u303f\uff00-\uffef“”‘’…—·"
@@ -52,18 +61,6 @@ _FULL = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _BETWEEN = re.compile(f"(?<=[{_CHINESE}])[ \t\u3000]+(?=[{_CHINESE}])")
 _MARK = re.compile(f"(?<=[{_HAN}])[,;:?!()]|[,;:?!()](?=[{_HAN}])")
 _SINGLE = re.compile(r"[ \t\u3000]*(?<!\n)\n(?!\n)[ \t\u3000]*")
-_BREAKS = re.compile(r"\s*\n\s*")
-
-
-def fold(text: str) -> str:
-    """Runs of line breaks and the spaces around them as one break."""
-    return _BREAKS.sub("\n", text).strip()
-
-
-def error_rate(text: str, truth: str) -> float:
-    """Character error rate, line breaks folded."""
-    truth = fold(truth)
-    return Levenshtein.distance(fold(text), truth) / max(1, len(truth))
 
 
 def marks(text: str) -> str:
@@ -78,7 +75,11 @@ def crude(text: str) -> str:
 
 def ours(page: dict[str, Any]) -> str:
     """A page after the whole pipeline, as the only document of its corpus."""
-    return clean_corpus([(page["id"], page["noisy"])], SUGGESTED, workers=1).documents[0][1]
+    return _whole(page).documents[0][1]
+
+
+def _whole(page: dict[str, Any]) -> CleanedCorpus[str]:
+    return clean_corpus([(page["id"], page["noisy"])], SUGGESTED, workers=1)
 
 
 def others() -> dict[str, Callable[[str], str]]:
@@ -101,7 +102,7 @@ def is_held(page: dict[str, Any]) -> bool:
 
 def classes(text: str, truth: str) -> dict[str, float]:
     """Wrong characters by kind, in thousandths of the truth's length."""
-    text, truth = fold(text), fold(truth)
+    text, truth = plain(text), plain(truth)
     wrong: dict[str, float] = defaultdict(float)
     for tag, start, end, low, high in Levenshtein.opcodes(text, truth):
         if tag == "equal":
@@ -119,47 +120,93 @@ def classes(text: str, truth: str) -> dict[str, float]:
     return wrong
 
 
-def table(found: dict[str, dict[str, list[float]]]) -> None:
-    """Print mean rates: a line for each engine."""
-    names = list(found)
-    print(f"{'engine':18}{'pages':>6}" + "".join(f"{name:>13}" for name in names) + "   ratio")
-    ratios = []
-    for engine in ENGINES:
-        pages = len(found["ours"][engine])
-        if not pages:
-            continue
-        means = {name: sum(found[name][engine]) / pages for name in names}
-        ratios.append(means["ours"] / means["crude"])
-        figures = "".join(f"{mean:13.4f}" for mean in means.values())
-        print(f"{engine:18}{pages:6}{figures}{ratios[-1]:8.3f}")
-    print(f"mean ratio of ours to crude over the engines: {sum(ratios) / len(ratios):.3f}\n")
+def table(rates: Rates, pages: list[dict[str, Any]], by: str) -> None:
+    """Print mean rates: a line for each engine or kind of document, and one for all."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        # Printed pages have their kind in their names: d012-news-pdftotext-layout.
+        groups[page.get(by) or page["id"].split("-")[1]].append(page["id"])
+    print(f"{by:26}{'pages':>6}" + "".join(f"{name:>12}" for name in rates))
+    for group, names in [*sorted(groups.items()), ("all", [page["id"] for page in pages])]:
+        means = (sum(rate[name] for name in names) / len(names) for rate in rates.values())
+        print(f"{group:26}{len(names):6}" + "".join(f"{mean:12.4f}" for mean in means))
+    print()
+
+
+def wrong_stitches(page: dict[str, Any], stitches: Iterable[CorpusStitch[str]]) -> Iterator[str]:
+    """Joins whose seam is not in the truth, looked at without spaces and widths."""
+    truth = _letters(page["truth"])
+    for one in stitches:
+        seam = _letters(one.text)[-5:] + _letters(one.head_text)[:5]
+        if one.joined and seam not in truth:
+            yield f"{one.confidence:.3f} …{one.text.strip()[-12:]} | {one.head_text.strip()[:12]}…"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def compare(name: str, pages: list[dict[str, Any]], by_class: bool, by_page: bool) -> None:
-    """Print the rates of some pages, before and after."""
-    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    left: dict[str, list[dict[str, float]]] = defaultdict(list)
+    """Print everything about some pages, before and after."""
+    print(f"== {name}: {len(pages)} pages")
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
     peers = others()
+    joined, wrong = 0, []
     for page in pages:
-        noisy, truth = page["noisy"], page["truth"]
-        cleaned = ours(page)
-        results = {"noisy": noisy, "crude": crude(noisy), "ours": cleaned}
-        results |= {peer: format_(noisy) for peer, format_ in peers.items()}
-        rates = {title: error_rate(text, truth) for title, text in results.items()}
-        for title, rate in rates.items():
-            found[title][page["engine"]].append(rate)
-        left[page["engine"]].append(classes(cleaned, truth))
+        key, noisy = page["id"], page["noisy"]
+        done = _whole(page)
+        joined += sum(one.joined for one in done.stitches)
+        wrong += [f"{key}: {seam}" for seam in wrong_stitches(page, done.stitches)]
+        texts["as read"][key] = noisy
+        for peer, format_ in peers.items():
+            texts[peer][key] = format_(noisy)
+        texts["crude"][key] = crude(noisy)
+        texts["safe"][key] = clean(noisy).text
+        texts["suggested"][key] = clean(noisy, SUGGESTED).text
+        texts["corpus"][key] = done.documents[0][1] if done.documents else ""
+    truths = {page["id"]: page["truth"] for page in pages}
+    for title, fold in FOLDS.items():
+        rates = {
+            system: {key: error_rate(text, truths[key], fold) for key, text in found.items()}
+            for system, found in texts.items()
+        }
+        print(f"mean character error rate, {title}")
+        table(rates, pages, "engine")
+        table(rates, pages, "kind")
+        worse(rates)
         if by_page:
-            print(f"{page['id']:32}" + "".join(f" {n} {r:.4f}" for n, r in rates.items()))
-    print(f"{name}: mean character error rate of {len(pages)} pages")
-    table(found)
+            for key in truths:
+                print(f"{key:40}" + "".join(f" {n} {rate[key]:.4f}" for n, rate in rates.items()))
+    print(f"stitches: {joined}, of which {len(wrong)} are not in the truth")
+    for line in wrong:
+        print(f"    {line}")
+    places(texts, truths)
     if by_class:
-        for engine in filter(left.get, ENGINES):
-            sums = left[engine]
-            kinds = sorted({kind for wrong in sums for kind in wrong})
-            means = {k: sum(w.get(k, 0) for w in sums) / len(sums) for k in kinds}
-            print(engine, ", ".join(f"{k} {v:.1f}" for k, v in means.items()))
-        print()
+        for page in pages:
+            left = classes(texts["corpus"][page["id"]], page["truth"])
+            print(page["id"], ", ".join(f"{kind} {value:.1f}" for kind, value in left.items()))
+    print()
+
+
+def worse(rates: Rates) -> None:
+    """Print the pages that cleaning made worse."""
+    for system, other, most in (
+        ("safe", "as read", 0.002), ("suggested", "as read", 0.005),
+        ("corpus", "as read", 0.005), ("corpus", "suggested", 0.005),
+    ):  # fmt: skip
+        bad = [key for key, rate in rates[system].items() if rate > rates[other][key] + most]
+        print(f"{system} worse than {other} by more than {most}: {len(bad)} {' '.join(bad)}")
+    print()
+
+
+def places(texts: dict[str, dict[str, str]], truths: dict[str, str]) -> None:
+    """Print the wrong places that `clean_corpus` repaired, missed or made, by kind."""
+    total: Counter[tuple[str, str]] = Counter()
+    for key, truth in truths.items():
+        total += changes(texts["as read"][key], texts["corpus"][key], truth)
+    print(f"{'places':22}{'repaired':>10}{'missed':>10}{'new':>10}")
+    for kind in sorted({kind for kind, _ in total}):
+        print(f"{kind:22}" + "".join(f"{total[kind, n]:10}" for n in ("repaired", "missed", "new")))
 
 
 def squeezed(text: str) -> tuple[str, set[int]]:
@@ -216,8 +263,8 @@ def judge_joins(pages: Iterable[dict[str, Any]], corpus: Path, characters: int, 
 
 @command
 def main(
-    pages: Path = PAGES,
-    part: Literal["all", "develop", "held", "each"] = "each",
+    pages: tuple[Path, ...] = (PRINTED, REAL),
+    part: Literal["all", "develop", "held", "each"] = "all",
     show: Annotated[str, "print the cleaned text of this page"] = "",
     classes: Annotated[bool, "print what kinds of errors are left"] = False,
     by_page: Annotated[bool, "print the rates of each page"] = False,
@@ -226,22 +273,24 @@ def main(
     characters: Annotated[int, "of each file of the corpus"] = 2_000_000,
     wrong: Annotated[bool, "print each wrong join"] = False,
 ) -> None:
-    if not pages.is_file():
-        print(f"{pages} is not there: nothing measured")
-        return
-    every = rows(pages)
-    if show:
-        print(*(ours(page) for page in every if page["id"].startswith(show)), sep="\n")
-    elif joins:
-        judge_joins(every, corpus, characters, wrong)
-    else:
-        parts = {
-            "all": every,
-            "develop": [page for page in every if not is_held(page)],
-            "held": [page for page in every if is_held(page)],
-        }
-        for name in parts if part == "each" else [part]:
-            compare(name, parts[name], classes, by_page)
+    for path in pages:
+        if not path.is_file():
+            print(f"{path} is not there: nothing measured")
+            continue
+        every = rows(path)
+        if show:
+            print(*(ours(page) for page in every if page["id"].startswith(show)), sep="\n")
+        elif joins:
+            if path != REAL:
+                judge_joins(every, corpus, characters, wrong)
+        else:
+            parts = {
+                "all": every,
+                "develop": [page for page in every if not is_held(page)],
+                "held": [page for page in every if is_held(page)],
+            }
+            for name in ("develop", "held") if part == "each" else (part,):
+                compare(f"{path.stem}, {name}", parts[name], classes, by_page)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.cleaning import Outcome
@@ -19,6 +20,9 @@ from textclean.text.edit import Span
 
 if TYPE_CHECKING:
     from textclean.dedup import RemovalKind
+
+#: Characters of a printed line, at most: longer ones were never wrapped.
+LONGEST_LINE = 70
 
 
 class Place(NamedTuple):
@@ -225,10 +229,23 @@ class Draft:
                 for b in blocks
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
-        return [
-            Unit(block.start, "" if stays or not spans else text[block.start : block.end], spans)
+        # Where an extractor made a block of each printed line, a line is no paragraph.
+        single = self.line_by_line and not whole
+        kept = [
+            stays or not spans or (single and block.end - block.start <= LONGEST_LINE)
             for block, stays, spans in zip(blocks, fixed, sources, strict=True)
         ]
+        return [
+            Unit(block.start, "" if stays else text[block.start : block.end], spans)
+            for block, stays, spans in zip(blocks, kept, sources, strict=True)
+        ]
+
+    @cached_property
+    def line_by_line(self) -> bool:
+        """Whether the original has a blank line behind each printed line."""
+        from textclean.layout.block_order import is_line_by_line
+
+        return is_line_by_line(self.original)
 
     def _snap(self, start: int, end: int) -> list[tuple[int, int]]:
         """The blocks in a span of the original; where it holds a block only in part, the span."""

@@ -197,7 +197,7 @@ def _apart(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 def arrange(
-    text: str, blocks: Sequence[Block], following: Mapping[int, int]
+    text: str, blocks: Sequence[Block], following: Mapping[int, int], *, as_lines: bool = False
 ) -> tuple[list[tuple[int, int]], list[Cut]]:
     """The spans of a text in reading order once blocks are put behind those they continue.
 
@@ -205,11 +205,20 @@ def arrange(
         blocks: of the text.
         following: for the number of each block that goes on elsewhere that of the block in which it
             does; no rings.
+        as_lines: whether the blocks are printed lines: then each stays on a line of its own, since
+            a line made of two would hide how wide the page is.
 
     Returns:
         The spans that stay, in reading order, and the separators that go.
     """
     heads = set(following.values())
+    if as_lines:
+        blocks = [
+            block._replace(start=block.start - 1)
+            if number in heads and text[block.start - 1 : block.start] == "\n"
+            else block
+            for number, block in enumerate(blocks)
+        ]
     separators = _separators(text, blocks, heads)
     chains = {number: _chain(number, following) for number in following if number not in heads}
     # Blank space at a seam belongs to the page, not to the paragraph.
@@ -218,7 +227,9 @@ def arrange(
             first, second = blocks[one], blocks[two]
             end = first.start + len(text[first.start : first.end].rstrip())
             start = second.end - len(text[second.start : second.end].lstrip())
-            separators += [Cut(end, first.end), Cut(second.start, start)]
+            separators.append(Cut(end, first.end))
+            if not as_lines:
+                separators.append(Cut(second.start, start))
     spans: list[tuple[int, int]] = []
     last = 0
     for number, block in enumerate(blocks):

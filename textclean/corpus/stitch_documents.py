@@ -110,13 +110,14 @@ def _join(draft: Draft) -> bool:
     text, blocks, sources = _blocks(draft)
     found = [
         one
-        for one in _stitches(text, blocks)
+        for one in _stitches(draft, text, blocks, sources)
         if all(sources[block].start < sources[block].end for block in (one.tail, one.head))
     ]
     if not found:
         return False
     reading = draft.reading
-    spans, gone = arrange(reading.text, sources, {one.tail: one.head for one in found})
+    following = {one.tail: one.head for one in found}
+    spans, gone = arrange(reading.text, sources, following, as_lines=draft.line_by_line)
     expected = len(blocks_of(draft.prepared(reading)[0])) - len(found)
     moved = reading.moved(spans, gone)
     if len(blocks_of(draft.prepared(moved)[0])) != expected:
@@ -156,16 +157,25 @@ def _blocks(draft: Draft) -> tuple[str, list[Block], list[Block]]:
     return outcome.text, blocks, sources
 
 
-def _stitches(text: str, blocks: Sequence[Block]) -> list[Stitch]:
+def _stitches(
+    draft: Draft, text: str, blocks: Sequence[Block], sources: Sequence[Block]
+) -> list[Stitch]:
     if len(blocks) < 2:
         return []
     from textclean.layout import stitch
+    from textclean.layout.block_order import Seams, is_line_by_line
 
+    # Of a page of lines the paragraphs are known when its lines are joined.
+    if draft.line_by_line and (draft.outcome is None or is_line_by_line(text)):
+        return []
     spans = [(block.start, block.end) for block in blocks]
     # What may not be moved is nothing that could go on.
     fixed = fixed_spans(text, spans, CODE)
     texts = ["" if stays else text[slice(*s)] for stays, s in zip(fixed, spans, strict=True)]
-    return stitch(texts)
+    if draft.line_by_line:
+        return stitch(texts)
+    printed = draft.reading.text
+    return stitch(texts, Seams([printed[source.start : source.end] for source in sources]))
 
 
 def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:
@@ -173,7 +183,7 @@ def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:
     joined = _allowed(config, CODE)
     if not joined and config.selects(CODE) and config.unit != "document":
         text, blocks, sources = _blocks(draft)
-        found = [_described(draft, sources, one) for one in _stitches(text, blocks)]
+        found = [_described(draft, sources, one) for one in _stitches(draft, text, blocks, sources)]
     else:
         found = draft.joins
     return [

@@ -63,14 +63,17 @@ _NARROWEST = 9
 _INDENT, _SLACK = 6, 3
 #: Least share of the lines with a gap that continue at a column's edge.
 _SHARE = 0.4
-#: Least share of a column's lines that are about as long as the column is wide.
-_FILLED = 0.5
+#: Least share of a column's lines that are about as long as the column is wide: of one column, and
+#: of each other, which may hold a list.
+_FILLED, _LEAST_FILLED = 0.5, 0.2
+#: Most of the rows that may run across a column's edge.
+_ACROSS = 0.15
 #: Mean log-odds (in 1 / `seam_model.SCALE`) by which downwards must read better than across.
 _BETTER = 10.0
 
 
 def regions(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[ColumnRegion]:
-    """The columns of a text from top to bottom, without those that touch `protected` spans."""
+    """The columns of a text from top to bottom, without those whose lines cut `protected` spans."""
     if not _WIDE.search(text):
         return []
     columns: list[ColumnRegion] = []
@@ -79,13 +82,20 @@ def regions(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[Column
             edges = _left_edges(rows)
             for stretch in _stretches(rows, edges) if edges else ():
                 region = _region(stretch, len(edges) + 1)
-                if region is None or any(
-                    start < region.end and region.start < end for start, end in protected
-                ):
+                if region is None or _cuts(region, protected):
                     continue
                 if _reads_down(text, region):
                     columns.append(region)
     return columns
+
+
+def _cuts(region: ColumnRegion, protected: Sequence[tuple[int, int]]) -> bool:
+    """Whether a protected span touches a region and is not within one of its cells."""
+    touched = [span for span in protected if span[0] < region.end and region.start < span[1]]
+    cells = [cell for stream in region.streams for cell in stream] if touched else []
+    return any(
+        not any(cell.start <= start and end <= cell.end for cell in cells) for start, end in touched
+    )
 
 
 def unroll(text: str, protected: Sequence[tuple[int, int]] = ()) -> Unrolled | None:
@@ -164,6 +174,8 @@ def _between_headlines(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
     def is_headline(row: _Row) -> bool:
         offset = row.cells[0].offset
         alone = len(row.cells) == 1 and offset > _INDENT
+        if alone and edges and offset >= edges[-1]:
+            return False  # set to the right or in the middle of the last column
         return alone and all(not -_SLACK <= offset - edge <= _INDENT for edge in edges)
 
     return _between(rows, is_headline)
@@ -176,8 +188,22 @@ def _between(rows: Iterable[_Item], parts: Callable[[_Item], bool]) -> Iterator[
 
 def _left_edges(rows: Sequence[_Row]) -> list[int]:
     """The offsets of all columns but the first: where many lines continue behind a gap."""
-    several = [row for row in rows if len(row.cells) > 1]
-    starts = sorted(cell.offset for row in several for cell in row.cells[1:])
+    several = [row.cells[1:] for row in rows if len(row.cells) > 1]
+    alone = [row.cells for row in rows if row.cells[0].offset > _INDENT]
+    if len(alone) <= len(several):
+        return _clusters(several)
+    # Where columns have baselines of their own, a row is a line of one; hardly one crosses an edge.
+    return [
+        edge
+        for edge in _clusters(several + alone)
+        if sum(cell.offset < edge < cell.edge - _SLACK for row in rows for cell in row.cells)
+        <= _ACROSS * len(rows)
+    ]
+
+
+def _clusters(several: Sequence[Sequence[Cell]]) -> list[int]:
+    """The offsets at which, or little behind which, many of some rows' cells begin."""
+    starts = sorted(cell.offset for cells in several for cell in cells)
     edges: list[int] = []
     at = 0
     while at < len(starts):
@@ -196,7 +222,7 @@ def _stretches(rows: Sequence[_Row], edges: Sequence[int]) -> Iterator[list[tupl
     """Stretches of rows with their cells by column, between lines that run across columns."""
     placed = ((row, _placed(row, edges)) for row in rows)
     for stretch in _between(placed, lambda row: not row[1]):
-        yield list(dropwhile(lambda row: len(row[1]) == 1, stretch))
+        yield list(dropwhile(lambda row: row[1].keys() == {0}, stretch))
 
 
 def _placed(row: _Row, edges: Sequence[int]) -> _Placed:
@@ -229,19 +255,22 @@ def _region(stretch: Sequence[tuple[_Row, _Placed]], number: int) -> ColumnRegio
         for column, cell in placed.items():
             streams[column].append(cell)
     streams = [stream for stream in streams if stream]
-    if len(streams) < 2 or not all(map(_filled, streams)):
+    if len(streams) < 2:
+        return None
+    filled = list(map(_filled, streams))
+    if min(filled) < _LEAST_FILLED or max(filled) < _FILLED:
         return None
     return ColumnRegion(streams, rows[0][0].start, rows[-1][0].end)
 
 
-def _filled(stream: Sequence[Cell]) -> bool:
-    """Whether a column's lines have one width, except the ends of paragraphs."""
+def _filled(stream: Sequence[Cell]) -> float:
+    """The share of a column's lines that have its width, as all but the ends of paragraphs have."""
     widths = sorted(cell.end - cell.start for cell in stream)
     if len(widths) < _FEWEST_LINES // 2:
-        return False
+        return 0.0
     wide = widths[-1 - len(widths) // 10]
     full = sum(cell.edge - stream_left(stream) >= 0.75 * wide for cell in stream)
-    return wide >= _NARROWEST and full >= _FILLED * len(widths)
+    return full / len(widths) if wide >= _NARROWEST else 0.0
 
 
 def stream_left(stream: Sequence[Cell]) -> int:

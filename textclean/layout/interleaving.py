@@ -34,8 +34,11 @@ class Interleaved(NamedTuple):
 _LINE = pattern(r"[^\n]*\S[^\n]*")
 #: Lines of a page that is examined, at least and at most.
 _SHORTEST, _LONGEST = 12, 500
-#: Least share of lines about as long as the typical one.
-_EVEN = 0.5
+#: Characters of a column's line, at most.
+_LONGEST_LINE = 40
+#: Least share of lines about as long as the typical one: of a page that is sorted, and of one that
+#: is reported.
+_EVEN, _UNEVEN = 0.5, 0.3
 
 
 def interleaved(text: str) -> list[Interleaved]:
@@ -87,12 +90,18 @@ def _of_page(text: str) -> tuple[Interleaved, ...]:
         return ()
     typical = median(lengths)
     near = sum(0.8 * typical <= length <= 1.25 * typical for length in lengths)
-    if typical < 8 or near < _EVEN * len(lengths):
+    is_even = near >= _EVEN * len(lengths)
+    if typical < 8 or not (
+        is_even or (typical <= _LONGEST_LINE and near >= _UNEVEN * len(lengths))
+    ):
         return ()  # not lines of a column's width
     from textclean.layout.torn_page import TornPage  # here, because it loads the models
 
     lines = [line.span() for line in _LINE.finditer(text)]
     page = TornPage([text[start:end] for start, end in lines])
+    if not is_even:
+        # Lists and short lines in the columns: in which order they belong is not clear.
+        return (Interleaved(lines[0][0], len(text), 0, ()),) if page.is_torn() else ()
     if not page.may_be_torn():
         return ()
     stretches: list[Interleaved] = []

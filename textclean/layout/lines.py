@@ -58,6 +58,12 @@ _RUNNING_HEAD = pattern(
     r"|(?:第[一二三四五六七八九十0-9]{1,3}[章编卷]|附录[一二三四五六七八九十A-Z]?)[ \u3000]*"
     r"[^，。；：？！]{1,20}?[ \u3000]*\d{1,4})\Z"
 )
+# A page's number and a title, on one line with a wide gap; the number of a standard.
+_HEAD_AND_NUMBER = pattern(
+    r"(?:\d{1,4}[ \u3000]{3,}[^\s\d][^，。；：？！]{1,24}"
+    r"|[^\s\d][^，。；：？！]{1,24}[ \u3000]{3,}\d{1,4}"
+    r"|[A-Z]{2,4}(?:[/／ ]?[TZ])?[ ]?\d{3,5}(?:[.．]\d{1,2})?[ ]?[-—–－一][ ]?(?:\d{2}|\d{4}))\Z"
+)
 # What a browser prints around an article: the page's title, the way there, the hour.
 _BROWSER = pattern(
     r"(?:[^，。；]*_[^_，。；]{1,12}_[^_，。；]{1,16}|首页[ >].{0,80}"
@@ -142,7 +148,7 @@ def runs(
         ends = (
             len(body) > MOST_WIDTH  # a paragraph that was never wrapped
             or (at >= 0 and shut[at][1] > begin)
-            or _stands_alone(raw)
+            or stands_alone(raw)
         )
         if not ends:
             if not count:
@@ -185,15 +191,25 @@ def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
         begin += len(raw) + 1
 
 
+def is_page_number(body: str) -> bool:
+    """Whether a line, without the spaces at its ends, is a number that stands alone."""
+    return bool(_PAGE_NUMBER.match(body))
+
+
+def is_running_head(body: str) -> bool:
+    """Whether a line has the form of a page's head: a title and a number, a date, an issue."""
+    return bool(_RUNNING_HEAD.match(body) or _HEAD_AND_NUMBER.match(body))
+
+
 @remembered(_REMEMBERED)
-def _stands_alone(raw: str) -> bool:
+def stands_alone(raw: str) -> bool:
     """Whether a line is Markdown syntax, or a page's or browser's head or foot."""
     body = raw.strip(SPACE_CLASS)
     return bool(
         "\x0c" in raw
         or _SYNTAX.match(raw)
-        or _PAGE_NUMBER.match(body)
-        or _RUNNING_HEAD.match(body)
+        or is_page_number(body)
+        or is_running_head(body)
         or _BROWSER.match(body)
         or _ADDRESS.match(body)
         or not _HAS_TEXT.search(body)

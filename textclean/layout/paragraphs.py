@@ -152,7 +152,7 @@ def _breaks(text: str, lines: Sequence[PrintedLine]) -> Sequence[Break]:
     columns = widths(lines)
     if not columns:
         return []
-    whole, torn = _mended(text, lines, columns)
+    whole, torn = mended(text, lines, columns)
     if len(whole) < 2:
         return []
     pairs = list(pairwise(whole))
@@ -226,7 +226,7 @@ def _ends_nowhere(text: str, line: PrintedLine) -> bool:
     return line.edge < LEAST_WIDTH and text[line.end - 1] not in _ENDS and not line.begins
 
 
-def _mended(
+def mended(
     text: str, lines: Sequence[PrintedLine], columns: Sequence[float]
 ) -> tuple[list[PrintedLine], list[Break]]:
     """Lines torn at a mark made whole: `“三道难关”` / `。有二` is one printed line.

@@ -20,6 +20,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from textclean.layout.block_order import Seams, nearest_first
 from textclean.layout.captions import Role, ended, role
 from textclean.layout.stitch_features import (
     WINDOW,
@@ -62,7 +63,7 @@ class LooseEnd(NamedTuple):
 LEAST = 0.8
 
 
-def stitch(blocks: Sequence[str]) -> list[Stitch]:
+def stitch(blocks: Sequence[str], seams: Seams | None = None) -> list[Stitch]:
     """Which blocks go on in which, in order of the tails.
 
     Each block is the tail of at most one stitch and the head of at most one, and no chain of them
@@ -70,9 +71,11 @@ def stitch(blocks: Sequence[str]) -> list[Stitch]:
 
     Args:
         blocks: the texts of one document's blocks, in order of the page.
+        seams: how the blocks were printed; by default they stand as they were.
     """
-    tails, heads, roles = sides(blocks)
-    return _decide(tails, heads, roles)
+    seams = seams or Seams(blocks)
+    stitches = _decide(*sides(blocks), seams)
+    return [one for one in stitches if one.confidence >= seams.least]
 
 
 def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) -> list[LooseEnd]:
@@ -84,7 +87,7 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     """
     tails, heads, roles = sides(blocks)
     if stitches is None:
-        stitches = _decide(tails, heads, roles)
+        stitches = _decide(tails, heads, roles, Seams(blocks))
     joined = {stitched.head for stitched in stitches}
     joined_keys = {side.key for side in heads if side.block in joined}
     loose = _loose_tails(tails, stitches)
@@ -101,7 +104,7 @@ def stitches_and_loose_tails(blocks: Sequence[str]) -> tuple[list[Stitch], list[
     tails = tails_of(blocks)
     if not tails:
         return [], []
-    stitches = _decide(tails, *heads_of(blocks))
+    stitches = _decide(tails, *heads_of(blocks), Seams(blocks))
     return stitches, _loose_tails(tails, stitches)
 
 
@@ -191,7 +194,7 @@ class Continuations:
     def _joined(self) -> set[str]:
         """The keys of the tails that are joined."""
         tails, heads, roles = sides(self._blocks)
-        joined = {stitched.tail for stitched in _decide(tails, heads, roles)}
+        joined = {stitched.tail for stitched in _decide(tails, heads, roles, None)}
         return {tail.key for tail in tails if tail.block in joined}
 
 
@@ -218,11 +221,14 @@ NOWHERE = -3.0
 _AGAIN = 1.0
 
 
-def _decide(tails: list[SeamSide], heads: list[SeamSide], roles: list[Role]) -> list[Stitch]:
-    """The pairs of which each is clearly the other's best."""
+def _decide(
+    tails: list[SeamSide], heads: list[SeamSide], roles: list[Role], seams: Seams | None
+) -> list[Stitch]:
+    """The pairs of which each is clearly the other's best, among those that the page allows."""
     if not tails or not heads:
         return []
-    chosen = _clear(pairs(tails, heads, roles, _PROMISING))
+    candidates = pairs(tails, heads, roles, _PROMISING)
+    chosen = _clear(nearest_first(candidates, tails, heads, seams))
     following: dict[int, int] = {}
     preceding: dict[int, int] = {}
     stitches: list[Stitch] = []

@@ -52,6 +52,8 @@ _BOUNDARY = 2.0
 #: The score below which a seam is torn, in nats, and the least share of torn seams on a page.
 _TORN = -1.0
 _SEEN_TORN = 0.3
+#: Seams of an uneven page that is reported, at least, and the least share of them that are torn.
+_MANY, _MOSTLY_TORN = 30, 0.75
 #: Nats a line: the least gain by sorting, the least gain that is reported, the least score of the
 #: sorted lines.
 _BETTER, _REPORTED, _READS_ON = 1.5, 1.0, -0.8
@@ -128,6 +130,16 @@ class TornPage:
 
     def may_be_torn(self) -> bool:
         """Whether many lines do not read on, by the characters at their seams."""
+        torn, seams = self._torn_seams()
+        return seams >= _FEWEST // 2 and torn >= _SEEN_TORN * seams
+
+    def is_torn(self) -> bool:
+        """Whether next to no line reads on in the next, on a page with columns or without."""
+        torn, seams = self._torn_seams()
+        return seams >= _MANY and torn >= _MOSTLY_TORN * seams
+
+    def _torn_seams(self) -> tuple[int, int]:
+        """How many of the seams between lines that might read on are torn; how many there are."""
         torn = seams = 0
         for number in range(0, len(self._folded) - 1, len(self._folded) // _SEAMS_SAMPLED + 1):
             if self._ended[number] or self._apart[number] or self._apart[number + 1]:
@@ -137,7 +149,7 @@ class TornPage:
                 seam_model.join_score(self._tails[number], self._heads[number + 1])
                 < -seam_model.SCALE
             )
-        return seams >= _FEWEST // 2 and torn >= _SEEN_TORN * seams
+        return torn, seams
 
     def sections(self) -> Iterator[tuple[int, int]]:
         """Stretches of lines between headlines across all columns."""

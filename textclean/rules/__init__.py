@@ -22,6 +22,7 @@ MODULES = (
     "nonstandard",
     "misread_words",
     "wrapped_lines",
+    "page_furniture",
     "broken_paragraphs",
     "fullwidth_marks",
     "english_marks",

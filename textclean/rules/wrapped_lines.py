@@ -8,14 +8,17 @@ lines. Rules that would change the reading order are in `broken_paragraphs`, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, starting_with
+from textclean.layout import right_edge
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
-from textclean.layout.paragraphs import LEAST_BREAKS, Break, breaks
-from textclean.punctuation.evidence import spaces_of
+from textclean.layout.paragraphs import Break, breaks
+from textclean.layout.torn_layer import Tear, tears
+from textclean.punctuation.evidence import Evidence, spaces_of
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Border
@@ -60,11 +63,37 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 def wrapped_line(view: View) -> Iterator[Proposal]:
     """Line breaks within a paragraph → nothing, or one space between Latin words."""
     text = view.text
-    for start, end in runs(text, view.blocks, view.protected, LEAST_BREAKS + 1):
-        for where in breaks(text, start, end):
+    spans = list(runs(text, view.blocks, view.protected, 2))
+    found = {where.start: where for where in right_edge.breaks(text, spans)}
+    found |= {where.start: where for span in spans for where in breaks(text, *span)}
+    if not found or view.once(_tears):
+        return  # of a torn page the lines are not known yet
+    for _, where in sorted(found.items()):
+        if not _may_be_hole(view, where.start):
             yield from _join(text, where)
 
 
+def _may_be_hole(view: View, end: int) -> bool:
+    """Whether a character may have been lost at a line's end, as others were in the text.
+
+    Its place is then a space more than the lines of the text end in.
+    """
+    spaces = _LAST_SPACES.match(view.text, end)
+    return (
+        spaces is not None
+        and len(spaces.group()) > view.once(_spaces_at_ends)
+        and (view.once(spaces_of).strange or view.once(Evidence).holes)
+    )
+
+
+def _spaces_at_ends(view: View) -> int:
+    """How many spaces most lines of a text end in."""
+    counts = Counter(len(match.group()) for match in _LINE_END.finditer(view.text))
+    return max(counts, key=lambda number: (counts[number], -number), default=0)
+
+
+_LAST_SPACES = pattern(rf"[{SPACE_CLASS}]+(?=[\r\n])")
+_LINE_END = pattern(rf"(?<=[^\s])[{SPACE_CLASS}]*(?=[\r\n])")
 _WORD_BEFORE = pattern(r"[A-Za-z0-9,.;:!?)%'’]\Z")
 _WORD_BEHIND = pattern(r"[A-Za-z0-9($'‘]")
 _HYPHENED = pattern(r"[a-z]{2}-\Z")
@@ -85,11 +114,18 @@ def _join(text: str, where: Break) -> Iterator[Proposal]:
         digits = before[-1:].isdigit() and behind[:1].isdigit()
         after = " " if latin and not digits else ""
     why = f"a full line of {width:.0f} columns, whose paragraph goes on"
+    yield from _put(text, start, end, after, why, probability)
+
+
+def _put(
+    text: str, start: int, end: int, after: str, why: str, confidence: float
+) -> Iterator[Proposal]:
+    """The edits that put something in place of a break; a blank line in it is of neither block."""
     gap = _BLANK.search(text, start, end)
     first, last = gap.span() if gap else (start, end)
     for low, high, put in ((start, first, ""), (first, last, after), (last, end, "")):
         if low < high:
-            yield Proposal(low, high, put, why, probability, end)
+            yield Proposal(low, high, put, why, confidence, end)
 
 
 @rule(
@@ -276,3 +312,54 @@ def _english_words_here(view: View) -> frozenset[str]:
 
 
 _LONG_WORD = pattern("(?<![A-Za-z-])[A-Za-z]{6,}(?![A-Za-z-])")
+
+
+_TORN = (
+    "本办法规定了档案（\n纸质、\n电子、\n实物等）\n的保管期限，\n"
+    "自2\n0\n2\n1\n年 7\n月 1\n日起施行，\n"
+    "由县、\n市、\n省三级主管部门负责，\n并按3\n.\n2条（\n附录）\n抽查。"
+)
+_WHOLE = (
+    "本办法规定了档案（纸质、电子、实物等）的保管期限，自2021年 7月 1日起施行，"
+    "由县、市、省三级主管部门负责，并按3.2条（附录）抽查。"
+)
+
+
+@rule(
+    "L006",
+    Tier.SUGGESTED,
+    trigger=(
+        starting_with("\n", "(?<=[、（《“‘〔]\n)"),
+        starting_with("\n", "(?<=[、（《“‘〔][ \r]\n)"),
+        starting_with("\n", r"[^\r\n]{1,2}\r?\n[^\r\n]{1,2}\r?\n"),
+        starting_with("\n", r"[0-9A-Za-z(][!-~]{0,7} \r?\n"),
+    ),
+    reason="The text layer that old recognition left in a scanned page comes with a break between "
+    "any two digits and behind every comma. A page is known by that: most of its commas and list "
+    "commas end lines, or numbers stand in pieces with their points on lines of their own. Digits "
+    "are put beside digits, marks behind what they mark, units behind their numbers; where a "
+    "number may be two, a clause's among them, the break stays.",
+    reason_zh="旧式识别软件留在扫描件里的文字层，数字逐个断行，逗号、顿号、前括号之后必断。"
+    "全页多半如此方予认定；数字与数字、标点与所属文字、量词与数目相接。分不清是一个数还是"
+    "两个数（如紧跟条款号）时，保留换行。",
+    examples=[(_TORN, _WHOLE)],
+    counter_examples=[
+        "苹果、\n香蕉、\n葡萄、\n橙子",
+        "5\n3\n4\n/\n2\n1\n3\n/\n5",
+        "春风又绿江南岸，\n明月何时照我还。\n停车坐爱枫林晚，\n霜叶红于二月花。",
+    ],
+)
+def torn_line(view: View) -> Iterator[Proposal]:
+    """``１⏎９⏎９⏎４⏎年`` → ``1994年``, ``长度、⏎质量、⏎面积`` → ``长度、质量、面积``."""
+    for start, end, within, after in view.once(_tears):
+        why = "a number or word in pieces" if within else "a line torn at a mark"
+        yield from _put(view.text, start, end, after, f"{why}, as on the whole page", 0.95)
+
+
+def _tears(view: View) -> Sequence[Tear]:
+    """The breaks within torn lines that touch nothing protected."""
+    return [
+        tear
+        for tear in tears(view.text)
+        if not any(start < tear.end and tear.start < end for start, end in view.protected)
+    ]
