@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.folders import contents, put, records, rows
@@ -37,6 +37,10 @@ PIECES = st.sampled_from(
         "— 12 —",
     ]
 )
+# A page with a blank line behind every line, which joining makes a text of paragraphs.
+_CUT = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长开放时间，推进总分馆制建"
+_REST = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"
+_OTHER = "跨江大桥合龙以后，施工单位将转入桥面铺装，预计明年上半年具备通"
 TEXTS = st.lists(PIECES, max_size=9).flatmap(
     lambda pieces: st.lists(
         st.sampled_from(["\n\n", "\n\n", "\r\n\r\n", "\n \n\n", "\n"]),
@@ -122,6 +126,7 @@ def test_whole_documents_are_left_in_their_order():
 
 @thorough
 @given(st.lists(TEXTS, max_size=3))
+@example([f"{_CUT}\n\n{_REST}\n\n{_OTHER}\n\n{_CUT}\n\n```\n{_CUT[-7:]}\n```\n\n"])
 def test_cleaning_what_was_joined_changes_nothing(texts):
     documents = [(str(number), text) for number, text in enumerate(texts)]
     once = clean_corpus(documents, SUGGESTED)

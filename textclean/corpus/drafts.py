@@ -210,6 +210,8 @@ class Draft:
 
     def units(self, whole: bool, cleaned: bool) -> list[Unit]:
         """What to group: the document's own blocks, or the cleaned text's."""
+        from textclean.layout.block_order import is_line_by_line
+
         if self.superseded:
             return []
         outcome = self.outcome if cleaned else None
@@ -230,7 +232,7 @@ class Draft:
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
         # Where an extractor made a block of each printed line, a line is no paragraph.
-        single = self.line_by_line and not whole
+        single = not whole and (self.line_by_line if outcome is None else is_line_by_line(text))
         kept = [
             stays or not spans or (single and block.end - block.start <= LONGEST_LINE)
             for block, stays, spans in zip(blocks, fixed, sources, strict=True)
