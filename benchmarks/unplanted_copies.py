@@ -1,8 +1,10 @@
 """Removals from real prose in which nothing was planted, to be read: is each one really a copy?
 
-    python benchmarks/unplanted_copies.py [--names NAMES] [--paragraphs N] [--skip N] [--sample N] [--seed N]
+    python benchmarks/unplanted_copies.py [--names NAMES] [--paragraphs N] [--skip N]
+        [--sample N] [--seed N]
 
-Reads the registers of ``../shared/corpus``, and the Markdown and the classics beside it, if they are
+Reads the registers of ``../shared/corpus``, and the Markdown and the classics beside it, if they
+are
 there. Of each register prints how many exact, near, contained and carried removals there are, and a
 sample of those that are not exact: kind and score, and what the removed text and its survivor
 differ in. In ``[-…-]`` stands what only the removed text says, in ``{+…+}`` what only the survivor
