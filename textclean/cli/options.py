@@ -138,7 +138,7 @@ def config_options(
             values = {name: kwargs.pop(name) for name in list(kwargs) if name in names}
             given = {name: value for name, value in values.items() if value is not None}
             folder = Path(kwargs.get("stdin_filename") or "-").absolute().parent
-            config = dataclasses.replace(_in_force(config_file, no_config, folder), **given)
+            config = _in_force(config_file, no_config, folder).with_options(**given)
             return command(*args, config=config, **kwargs)
 
         wrapped: Callable[..., int] = configured

@@ -221,7 +221,10 @@ class Config:
         return partial(Config, **values), ()
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={value!r}" for name, value in self.as_mapping().items())
+        values = self.as_mapping()
+        if self.rule:
+            values["rule"] = [rule.code for rule in self.rule]
+        given = ", ".join(f"{name}={value!r}" for name, value in values.items())
         return f"Config({given})"
 
     @classmethod

@@ -71,7 +71,7 @@ class OwnRule:
         set_(self, "examples", tuple(_example(where, each) for each in self.examples))
         if not self.examples:
             raise ConfigError(f"{where}: examples: at least one is needed, [text, result]")
-        counter = self.counter_examples
+        counter: Any = self.counter_examples
         if isinstance(counter, str) or not all(isinstance(each, str) for each in counter):
             raise ConfigError(f"{where}: counter_examples: expected a list of texts")
         set_(self, "counter_examples", tuple(counter))

@@ -8,9 +8,10 @@ from itertools import chain
 
 from textclean.config import Config, Unit
 from textclean.corpus.consistency import Passage as NumberPlace
+from textclean.corpus.documents import config_of_file
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
-from textclean.corpus.pipeline import Corpus, Progress, clean_corpus
+from textclean.corpus.pipeline import Corpus, Progress, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.text.columns import EditColumns
 
@@ -32,7 +33,12 @@ class Results:
     ) -> None:
         """Clean and deduplicate the texts of some files."""
         texts = [((file, passage), passage.text) for file in files for passage in file.passages]
-        corpus = clean_corpus(texts, config, workers, progress)
+
+        def config_for(text: Text) -> Config:
+            return config_of_file(text[0].source, config)
+
+        choice = config_for if config.per_file else None
+        corpus = clean_documents(texts, config, workers, progress, choice)
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._corpora.append(corpus)
         for (file, passage), reason in corpus.failures:
