@@ -166,7 +166,7 @@ def test_a_diff_applied_is_the_fix(
     shutil.copytree(seeds, folder / "fixed")
     spawn("fix", "fixed", *options)
     (folder / "a.diff").write_bytes(spawn("fix", "--diff", "seeds", *options).stdout)
-    subprocess.run(["git", "apply", "-p0", "--whitespace=nowarn", "a.diff"], cwd=folder, check=True)
+    subprocess.run(["git", "apply", "--whitespace=nowarn", "a.diff"], cwd=folder, check=True)
     assert contents(seeds) == contents(folder / "fixed")
 
 
