@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from textclean import __version__
-from textclean.cli.output import speak_utf8, trouble
+from textclean.cli.output import settle, speak_utf8, trouble
 from textclean.errors import TextcleanError
+from textclean.report.language import tr
 
 TROUBLE = 2
 INTERRUPTED = 130
@@ -42,8 +43,10 @@ class Commands(click.Group):
         kwargs["standalone_mode"] = False
         try:
             speak_utf8()
+            settle()
             status = super().main(*args, **kwargs)
         except click.ClickException as error:
+            error.message = tr(error.message)
             error.show()
             status = error.exit_code
         except (click.Abort, KeyboardInterrupt):

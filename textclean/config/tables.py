@@ -106,7 +106,9 @@ def own_rules(given: object) -> tuple[OwnRule, ...]:
     """
     if not isinstance(given, list | tuple):
         raise ConfigError(f"rule: expected a list of tables, got {given!r}")
-    rules = tuple(each if isinstance(each, OwnRule) else OwnRule.from_mapping(each) for each in given)
+    rules = tuple(
+        each if isinstance(each, OwnRule) else OwnRule.from_mapping(each) for each in given
+    )
     for key in ("code", "name"):
         seen: set[str] = set()
         for each in rules:

@@ -151,7 +151,9 @@ def diff_lines(path: str, original: str, splices: Iterable[_Splice]) -> Iterator
         low = max(0, hunk[0].first - _CONTEXT)
         high = min(len(lines), hunk[-1].last + _CONTEXT)
         growth = sum(len(region.lines) - (region.last - region.first) for region in hunk)
-        yield DiffLine(f"@@ -{_range(low, high)} +{_range(low + shift, high + shift + growth)} @@\n")
+        yield DiffLine(
+            f"@@ -{_range(low, high)} +{_range(low + shift, high + shift + growth)} @@\n"
+        )
         shift += growth
         for region in hunk:
             yield from _prefixed(" ", lines[low : region.first])
@@ -172,7 +174,7 @@ def _header(side: str, path: str) -> str:
     return f"{name}\t" if " " in name else name
 
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f\"\\\\\udc80-\udcff]")
+_UNSAFE = re.compile('[\x00-\x1f\x7f"\\\\\udc80-\udcff]')
 
 
 def _quoted_byte(byte: int) -> str:
@@ -201,9 +203,7 @@ def _range(low: int, high: int) -> str:
     return f"{low + 1 if high > low else low},{high - low}"
 
 
-def _prefixed(
-    mark: str, lines: Iterable[str], spans: Iterable[_Spans] = ()
-) -> Iterator[DiffLine]:
+def _prefixed(mark: str, lines: Iterable[str], spans: Iterable[_Spans] = ()) -> Iterator[DiffLine]:
     for line, inside in zip(lines, chain(spans, repeat(())), strict=False):
         moved = [(start + 1, end + 1) for start, end in inside]
         if line.endswith("\n"):

@@ -5,11 +5,11 @@ All of it comes from the rules' decorations, so what a page says is what the tes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from textclean.report.findings import visible
+from textclean.report.reasons import one_line
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule, Stage
@@ -25,20 +25,13 @@ FAMILIES = {
     "Q": "quantities",
     "X": "placeholders",
     "D": "duplicates",
+    "U": "your own",
 }
 _TIERS = {
     "safe": "applied by default",
     "suggested": "applied with `--tier suggested`, else only reported",
     "report": "only ever reported",
 }
-_FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z]|$)", re.DOTALL)
-
-
-def one_line(rule: Rule) -> str:
-    """The first sentence of a rule's reason."""
-    reason = " ".join(rule.reason.split())
-    sentence = _FIRST_SENTENCE.match(reason)
-    return sentence.group() if sentence else reason
 
 
 def rule_page(rule: Rule) -> str:
