@@ -15,7 +15,6 @@ import click
 from textclean import __version__
 from textclean.cli.output import settle, speak_utf8, trouble
 from textclean.errors import TextcleanError
-from textclean.report.language import tr
 
 TROUBLE = 2
 INTERRUPTED = 130
@@ -46,7 +45,6 @@ class Commands(click.Group):
             settle()
             status = super().main(*args, **kwargs)
         except click.ClickException as error:
-            error.message = tr(error.message)
             error.show()
             status = error.exit_code
         except (click.Abort, KeyboardInterrupt):

@@ -107,10 +107,10 @@ def command(
       pdftotext report.pdf - | textclean check -
     """
     if baseline and write_baseline:
-        raise click.UsageError("--baseline and --write-baseline exclude each other")
+        raise click.UsageError(tr("--baseline and --write-baseline exclude each other"))
     if fail_on and (exit_zero or no_notes):
         other = "--exit-zero and --fail-on" if exit_zero else "--fail-on and --no-notes"
-        raise click.UsageError(f"{other} exclude each other")
+        raise click.UsageError(tr(f"{other} exclude each other"))
     known = None if baseline is None else Baseline(baseline)
     files = CheckedFiles(
         paths, config, read_as=read_as, stdin_filename=stdin_filename,

@@ -23,8 +23,8 @@ from textclean.cli.output import count, in_colour, is_quiet, say
 from textclean.config import Config
 from textclean.corpus.files import CheckedFile
 from textclean.corpus.in_place import InPlaceRecord, open_record
-from textclean.errors import DocumentError
 from textclean.engine.rule import Rule
+from textclean.errors import DocumentError
 from textclean.report.diff import DiffLine, diff_lines
 from textclean.report.language import tr
 from textclean.report.summary import by_rule
@@ -82,7 +82,7 @@ def command(
     """
     from_standard_input = STANDARD_INPUT in paths
     if record is not None and (diff or from_standard_input):
-        raise click.UsageError("--record goes with files that are changed in place")
+        raise click.UsageError(tr("--record goes with files that are changed in place"))
     files = CheckedFiles(
         paths, config, read_as=read_as, stdin_filename=stdin_filename, leave_out=record
     )
@@ -158,7 +158,7 @@ def diff_of(file: CheckedFile) -> Iterator[DiffLine]:
     that it has from the current folder.
     """
     name = os.path.normpath(file.path)
-    if os.path.isabs(name) and not (near := os.path.relpath(name)).startswith(os.pardir):
+    if file.path.is_absolute() and not (near := os.path.relpath(name)).startswith(os.pardir):
         name = near
     return diff_lines(Path(name).as_posix(), file.file.content, file.splices())
 

@@ -51,9 +51,9 @@ class CheckedFiles:
             click.UsageError: standard input stands beside other paths, or its name without it.
         """
         if STANDARD_INPUT in paths and len(paths) > 1:
-            raise click.UsageError("'-' (standard input) stands alone, without other paths")
+            raise click.UsageError(tr("'-' (standard input) stands alone, without other paths"))
         if stdin_filename is not None and STANDARD_INPUT not in paths:
-            raise click.UsageError("--stdin-filename goes with '-' (standard input)")
+            raise click.UsageError(tr("--stdin-filename goes with '-' (standard input)"))
         self._read_as = read_as
         self._stdin_filename = stdin_filename
         self._paths = tuple(paths)

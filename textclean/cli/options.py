@@ -13,7 +13,7 @@ import click
 from textclean.cli.output import settle
 from textclean.config import Config, load_config, read_config
 from textclean.corpus.formats import READ_AS
-from textclean.report.language import LANGUAGES, Language
+from textclean.report.language import LANGUAGES, Language, tr
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule
@@ -198,6 +198,6 @@ def stdin_filename_option() -> Callable[[Command], Command]:
 def _in_force(config_file: Path | None, no_config: bool, folder: Path) -> Config:
     if config_file is not None:
         if no_config:
-            raise click.UsageError("--config and --no-config exclude each other")
+            raise click.UsageError(tr("--config and --no-config exclude each other"))
         return read_config(config_file)
     return Config() if no_config else load_config(folder)[0]

@@ -1,5 +1,5 @@
-"""Where words go, and in which language: UTF-8 on every stream, trouble on stderr, colour only where
-someone looks.
+"""Where words go, and in which language: UTF-8 on every stream, trouble on stderr, colour only
+where someone looks.
 """
 
 from __future__ import annotations

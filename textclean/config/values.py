@@ -1,4 +1,4 @@
-"""Checks of single values: each returns the value in the form that is kept, or says what is wrong."""
+"""Checks of single values: each returns the form that is kept, or says what is wrong."""
 
 from __future__ import annotations
 

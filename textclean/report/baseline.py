@@ -1,8 +1,8 @@
 """A baseline: the findings that a project knows of and lives with, so that only new ones count.
 
-A finding is known again by its rule, by what it changes and by the words around it. Neither its line
-nor its file counts, nor marks and spaces, which repairs of its neighbours change. Of several alike
-as many are known as there were.
+A finding is known again by its rule, by what it changes and by the words around it in its line.
+Where that line stands does not count, nor in which file, nor marks and spaces, which repairs of its
+neighbours change. Of several alike as many are known as there were.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ _WINDOW = 60
 
 def fingerprint(finding: Finding, text: str) -> str:
     """What a finding is known again by, as 16 hexadecimal digits."""
-    left = _words(text[max(0, finding.start - _WINDOW) : finding.start])[-_WORDS:]
-    right = _words(text[finding.end : finding.end + _WINDOW])[:_WORDS]
+    before = text[max(0, finding.start - _WINDOW) : finding.start]
+    after = text[finding.end : finding.end + _WINDOW]
+    left = _words(before[before.rfind("\n") + 1 :])[-_WORDS:]
+    right = _words(after.partition("\n")[0])[:_WORDS]
     known_by = "\0".join((finding.code, finding.before, finding.after, left, right))
     return blake2b(known_by.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -60,12 +62,10 @@ class Baseline:
             raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
         except ValueError:
             data = None
+        self._left = Counter[str]()
+        self._paths: dict[str, str] = {}
         try:
-            if data[_KEY] != _VERSION:
-                raise ValueError
-            self._left = Counter[str]()
-            self._paths: dict[str, str] = {}
-            for each in data["findings"]:
+            for each in data["findings"] if data[_KEY] == _VERSION else [None]:
                 self._left[each["fingerprint"]] += int(each["count"])
                 self._paths[each["fingerprint"]] = each["path"]
         except (KeyError, TypeError, ValueError):

@@ -1,7 +1,8 @@
 """Findings as they are printed: for people (`concise`, `full`), for programs (`json`,
 `json-lines`, `sarif`) and for GitHub's annotations (`github`).
 
-Each is a generator of pieces that can be written as they come. ``docs/output-formats.md`` shows them.
+Each is a generator of pieces that can be written as they come; ``docs/output-formats.md`` shows
+them.
 """
 
 from __future__ import annotations

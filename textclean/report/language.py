@@ -1,7 +1,8 @@
 """Messages in English or Chinese: what a command says is written in English and translated here.
 
 ``chinese.tsv`` holds a line for each message: the English one, a tab, the Chinese one; ``{0}``,
-``{1}`` stand for whatever is filled in, ``{0n}`` for a number. So what raises an error needs to know no language.
+``{1}`` stand for whatever is filled in, ``{0n}`` for a number. So what raises an error needs to
+know no language.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ All of it comes from the rules' decorations, so what a page says is what the tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 

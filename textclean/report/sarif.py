@@ -1,7 +1,7 @@
 """Findings as a log of SARIF 2.1.0 (OASIS), which code hosts and editors read.
 
-Columns are counted in code points, and the log says so. A repair that ``fix`` would make carries its
-replacement, where the text stands in the file as it is (not in a record's escapes).
+Columns are counted in code points, and the log says so. A repair carries its replacement, where the
+text stands in the file as it is (not in a record's escapes).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rules that are not this package's: the user's own, written in the configuration, and plug-ins'.
 
-The engine treats them as it does ours: nothing protected is touched, what overlaps is settled, every
-edit can be undone, rounds repeat until nothing changes. What ours prove in tests, theirs prove when
-they are loaded: their examples are run, and a result that is changed again is refused.
+The engine treats them as it does ours: nothing protected is touched, what overlaps is settled,
+every edit can be undone, rounds repeat until nothing changes. What ours prove in tests, theirs
+prove when they are loaded: their examples are run, and a result that goes on changing is refused.
 """
 
 from __future__ import annotations

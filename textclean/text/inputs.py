@@ -40,6 +40,6 @@ def _value(item: Any) -> Any:
     if hasattr(item, "as_py"):  # a scalar of Arrow
         return item.as_py()
     # NaN is the one float that does not equal itself; pandas.NA equals nothing at all.
-    if type(item).__name__ == "NAType" or (isinstance(item, float) and item != item):  # noqa: PLR0124
+    if type(item).__name__ == "NAType" or (isinstance(item, float) and item != item):
         return None
     return item
