@@ -10,7 +10,10 @@ from tests.report.test_formats import located
 from textclean import ConfigError, clean
 from textclean.report.baseline import Baseline, baseline_json
 
-TEXT = "结合党史学习教育,市卫健委党组号召全市党员干部带头接种疫苗。\n全市有2800名医务人员,组成13个团队。\n"
+TEXT = (
+    "结合党史学习教育,市卫健委党组号召全市党员干部带头接种疫苗。\n"
+    "全市有2800名医务人员,组成13个团队。\n"
+)
 
 
 def known(text: str, folder: Path) -> Baseline:

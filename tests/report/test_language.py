@@ -30,9 +30,9 @@ def test_every_row_fills_in_all_and_is_reached(row: list[str]) -> None:
     gaps = re.findall(r"\{(\d)n?\}", english)
     assert gaps == [str(number) for number in range(len(gaps))]
     assert set(re.findall(r"\{(\d)\}", translation)) == set(gaps)
-    filled = re.sub(r"\{(\d)(n?)\}", lambda m: f"3{m[1]}" if m[2] else f"«{m[1]}»", english)
-    expected = re.sub(r"\{(\d)\}", lambda m: next(
-        f"3{m[1]}" if f"{{{m[1]}n}}" in english else f"«{m[1]}»" for _ in (0,)), translation)  # fmt: skip
+    values = {each: f"3{each}" if f"{{{each}n}}" in english else f"«{each}»" for each in gaps}
+    filled = re.sub(r"\{(\d)n?\}", lambda gap: values[gap[1]], english)
+    expected = re.sub(r"\{(\d)\}", lambda gap: values[gap[1]], translation)
     assert tr(filled) == expected
 
 

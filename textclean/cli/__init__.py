@@ -20,7 +20,7 @@ TROUBLE = 2
 INTERRUPTED = 130
 
 # In the order in which --help lists them; each is a module here.
-_COMMANDS = ("check", "fix", "run", "dedup", "undo", "restore", "rules")
+_COMMANDS = ("check", "fix", "run", "dedup", "undo", "restore", "rules", "config")
 
 
 class Commands(click.Group):

@@ -74,13 +74,14 @@ class Config:
 
     Which rules run, and how far they are trusted:
 
-    - ``select``: codes of rules to run, or prefixes of codes; by default all rules. The letter of a
-      code is its family: ``Config(select="P")`` runs punctuation only, ``select=["P", "S001"]``
-      one rule of spacing with it. ``textclean rules`` lists them.
+    - ``select``: codes of rules to run, prefixes of codes, names of rules or ``ALL``; by default
+      all rules. The letter of a code is its family: ``Config(select="P")`` runs punctuation only,
+      ``select=["P", "space-before-mark"]`` one rule of spacing with it. ``textclean rules`` lists
+      them. Codes may be written in small letters.
 
-    - ``ignore``: codes or prefixes not to run; by default none. The longer of two prefixes wins, so
-      that ``Config(select="P003", ignore="P")`` runs one rule, and ``Config(ignore="P003")`` all
-      but one.
+    - ``ignore``: rules not to run, in the same words; by default none. The longer of two prefixes
+      wins, so that ``Config(select="P003", ignore="P")`` runs one rule, and
+      ``Config(ignore="P003")`` all but one.
 
     - ``tier``: the tier up to which rules are applied: ``safe`` (the default) or ``suggested``.
       Rules of `safe` keep every Han character and digit; those of `suggested` are likely, and may
@@ -139,6 +140,20 @@ class Config:
 
     - ``force_exclude``: pass them over also where they are named; by default True, for hooks and
       editors name every file. False: only where a folder is walked.
+
+    - ``per_file``: other choices for the files that a pattern matches, as in ``.gitignore``: a
+      table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``, ``latin_space``,
+      ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above, the others take
+      their place; of two patterns that match the longer one wins.
+
+    Rules that are not in this package:
+
+    - ``rule``: rules of your own, a table each with the keys of `OwnRule`: ``code`` (U and three
+      digits), ``pattern``, ``replacement``, ``tier``, ``reason``, ``examples`` and more. They need
+      the extra ``[rules]``.
+
+    - ``plugins``: names of entry points of the group ``textclean.rules`` whose rules are run with
+      ours; by default none, whatever is installed.
 
     Raises:
         ConfigError: a value is not one of those listed. (A rule code that does not exist is an

@@ -26,12 +26,13 @@ class OwnRule:
     - ``pattern``: a regular expression of the `regex` package, looked for in the whole text.
     - ``replacement``: what takes the place of a match; ``\\1`` and ``\\g<name>`` are groups.
       Without it the rule only reports.
-    - ``reason``: one line on why. ``reason_zh``: the same in Chinese.
+    - ``reason``: one line on why.
+    - ``reason_zh``: the same in Chinese.
     - ``tier``: ``suggested`` (the default), ``safe`` or ``report``.
     - ``name``: small letters and dashes; by default the code.
     - ``examples``: pairs of a text and what becomes of it (without a replacement: what is found);
-      at least one. ``counter_examples``: texts in which nothing is found. Both are run before the
-      rule is used.
+      at least one. They are run before the rule is used.
+    - ``counter_examples``: texts in which nothing is found. They are run, too.
 
     Raises:
         ConfigError: a value does not fit. (A pattern that does not compile, or an example that does

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from textclean.errors import ConfigError
 from textclean.report.findings import Finding, Located
@@ -65,7 +66,8 @@ class Baseline:
         self._left = Counter[str]()
         self._paths: dict[str, str] = {}
         try:
-            for each in data["findings"] if data[_KEY] == _VERSION else [None]:
+            rows: list[dict[str, Any]] = data[{_VERSION: "findings"}[data[_KEY]]]
+            for each in rows:
                 self._left[each["fingerprint"]] += int(each["count"])
                 self._paths[each["fingerprint"]] = each["path"]
         except (KeyError, TypeError, ValueError):
