@@ -175,7 +175,7 @@ PLUGIN = '''
 from textclean.engine.rule import Proposal, View, define, occurrences
 from textclean.text.edit import Tier
 
-@define("H001", Tier.SAFE, trigger="园區", reason="The house writes 园区.", reason_zh="应作“园区”。",
+@define("H001", Tier.SAFE, trigger="园區", reason="We write 园区.", reason_zh="应作“园区”。",
         examples=[("科技园區", "科技园区")], counter_examples=["园区"])
 def house_word(view):
     """A word of the house."""

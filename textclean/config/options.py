@@ -142,9 +142,9 @@ class Config:
       editors name every file. False: only where a folder is walked.
 
     - ``per_file``: other choices for the files that a pattern matches, as in ``.gitignore``: a
-      table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``, ``latin_space``,
-      ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above, the others take
-      their place; of two patterns that match the longer one wins.
+      table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``,
+      ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above,
+      the others take their place; of two patterns that match the longer one wins.
 
     Rules that are not in this package:
 
