@@ -68,7 +68,8 @@ def test_gaps_stand_anywhere(texts: list[str | None], workers: int | None) -> No
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (lambda: pandas().DataFrame({"id": [1], "text": ["甲"]}), "DataFrame; choose one of id, text"),
+        (lambda: pandas().DataFrame({"id": [1], "text": ["甲"]}),
+         "DataFrame; choose one of id, text"),
         (lambda: polars().DataFrame({"text": ["甲"]}), "DataFrame; choose one of text"),
         (lambda: arrow().table({"text": ["甲"]}), "Table; choose one of text"),
         (lambda: datasets().Dataset.from_dict({"text": ["甲"]}), "Dataset; choose one of text"),
