@@ -1,4 +1,4 @@
-"""The examples of the documents, run: Python by Python, configurations by `Config` and the schema."""
+"""The examples of the documents, run: Python as it is, configurations by `Config` and schema."""
 
 from __future__ import annotations
 

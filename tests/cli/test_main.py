@@ -19,8 +19,8 @@ from textclean.cli import commands
 COMMANDS = ["check", "fix", "run", "dedup", "undo", "rules"]
 # What no check of a file needs, and what would be felt at every commit.
 HEAVY = {
-    "concurrent.futures", "datasketch", "multiprocessing", "numba", "numpy", "opencc", "pathspec",
-    "pyarrow", "rapidfuzz", "regex", "rich",
+    "concurrent.futures", "datasketch", "importlib.metadata", "multiprocessing", "numba", "numpy",
+    "opencc", "pathspec", "pyarrow", "rapidfuzz", "regex", "rich",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, get_args
 
 Language = Literal["en", "zh"]
@@ -60,7 +60,7 @@ _FILLED_IN = {**{f"{digit}}}": "(.+?)" for digit in range(10)}, "n}": "([0-9,]+)
 def _chinese() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     plain: dict[str, str] = {}
     patterns: list[tuple[re.Pattern[str], str]] = []
-    table = (files("textclean.report") / "chinese.tsv").read_text(encoding="utf-8")
+    table = Path(__file__).with_name("chinese.tsv").read_text(encoding="utf-8")
     for row in table.splitlines():
         if not row or row.startswith("# "):
             continue

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,8 @@ from textclean.rules import all_rules
 from textclean.text.edit import Span, Tier
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from regex import Pattern
 
 #: The group of entry points: each is a module with rules, or an iterable of rules.
@@ -99,6 +100,8 @@ def _finder(own: OwnRule, compiled: Pattern[str]) -> Callable[[View], Iterator[P
 
 
 def _plugin(name: str) -> Iterable[Rule]:
+    from importlib.metadata import entry_points  # here, for it takes longer than all rules to load
+
     installed = {each.name: each for each in entry_points(group=GROUP)}
     if name not in installed:
         known = ", ".join(sorted(installed)) or "none"
