@@ -38,6 +38,7 @@ def test_every_row_fills_in_all_and_is_reached(row: list[str]) -> None:
 
 def test_what_is_filled_in_is_translated_too() -> None:
     assert tr("a.txt: cannot be read: Permission denied") == "a.txt：无法读取：没有权限"
+    assert tr("a/b.toml: rule U001: reason is missing") == "a/b.toml：规则 U001：缺少 reason"
 
 
 @pytest.mark.parametrize("message", ["", "a message that nobody translated", "错误"])

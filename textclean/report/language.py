@@ -49,7 +49,10 @@ def tr(message: str) -> str:
         if match := template.fullmatch(message):
             # What is filled in may be a message itself: an error behind the name of its file.
             return chinese.format(*(tr(each) for each in match.groups()))
-    return message
+    # The name of a file, behind it what is wrong.
+    name, colon, rest = message.partition(": ")
+    translated = tr(rest) if colon else rest
+    return message if translated == rest else f"{name}{plain[colon]}{translated}"
 
 
 _GAP = re.compile(r"(\{\dn?\})")
