@@ -75,3 +75,18 @@ def test_rules_of_ones_own_are_listed(folder: Path, call: Call) -> None:
         result = call(command)
         assert result.exit_code == 2
         assert result.stderr.startswith("error: rule U001: example '登陆网站': expected '登网站'")
+
+
+def test_what_a_rule_of_ones_own_did_is_undone(folder: Path, call: Call) -> None:
+    pytest.importorskip("regex", reason="needs the extra [rules]")
+    (folder / "textclean.toml").write_text(
+        '[[rule]]\ncode = "U001"\npattern = "登陆(?=网站)"\nreplacement = "登录"\ntier = "safe"\n'
+        'reason = "One logs in to a site."\nexamples = [["登陆网站", "登录网站"]]\n'
+    )
+    text = "请登陆网站,谢谢。\n`登陆网站`\n"
+    (folder / "a.txt").write_text(text)
+    assert call("fix", "a.txt", "--record", "undo.jsonl").exit_code == 0
+    assert (folder / "a.txt").read_text() == "请登录网站，谢谢。\n`登陆网站`\n"
+    assert call("check", "a.txt").exit_code == 0
+    assert call("undo", "--record", "undo.jsonl").exit_code == 0
+    assert (folder / "a.txt").read_text() == text

@@ -29,6 +29,8 @@ from textclean.text.edit import Tier
 
 #: A tier by its name: ``"safe"`` is ``Tier.SAFE``.
 TierName = Literal["safe", "suggested", "report"]
+#: A tier that can be applied.
+AppliedTier = Literal["safe", "suggested"]
 LatinSpace = Literal["keep", "add", "remove"]
 Indent = Literal["keep", "drop"]
 BlankLines = Literal["keep", "collapse"]
@@ -42,7 +44,7 @@ class Options(TypedDict, total=False):
 
     select: str | Iterable[str]
     ignore: str | Iterable[str]
-    tier: Tier | TierName
+    tier: Tier | AppliedTier
     tiers: Mapping[str, Tier | TierName]
     style: str | None
     latin_space: LatinSpace
