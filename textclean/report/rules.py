@@ -82,8 +82,8 @@ def markdown(rules: Iterable[Rule]) -> str:
         "",
         "Each repair has a code: a letter for its family and three digits. Codes are stable and",
         "never reused. `--select` and `--ignore` (or `select` and `ignore` in the configuration)",
-        "take codes, prefixes of codes, names and `ALL`; the longer prefix wins. A rule's tier says",
-        "how far it is trusted:",
+        "take codes, prefixes of codes, names and `ALL`; the longer prefix wins. A rule's tier",
+        "says how far it is trusted:",
         "",
         *(f"- `{tier}`: {meaning}"
           for tier, meaning in _TIERS.items()),

@@ -46,10 +46,10 @@ def run_table(summary: RunSummary) -> Table:
     from rich.text import Text
 
     table = _table(show_footer=len(summary.documents) > 1, footer_style="bold")
-    table.add_column("document", "all", overflow="fold")
+    table.add_column(tr("document"), tr("all"), overflow="fold")
     columns = ("characters", "edits", "removed", "characters removed")
     for column, total in zip(columns, summary.total[1:], strict=True):
-        table.add_column(column, f"{total:,}", justify="right", no_wrap=True)
+        table.add_column(tr(column), f"{total:,}", justify="right", no_wrap=True)
     for name, *counts in summary.documents:
         table.add_row(Text(name), *(f"{number:,}" for number in counts))
     return table
