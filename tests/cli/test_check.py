@@ -262,3 +262,23 @@ def test_all_is_less_than_any_code(folder: Path, call: Call) -> None:
     (folder / "a.txt").write_text(DAMAGED)
     assert call("check", "a.txt", "--ignore", "all", "--select", "p001").exit_code == 1
     assert call("check", "a.txt", "--select", "ALL", "--ignore", "P").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--baseline", "a.json", "--write-baseline", "b.json"),
+        ("--statistics", "--write-baseline", "b.json"),
+        ("--exit-zero", "--fail-on", "report"),
+        ("--no-notes", "--fail-on", "suggested"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(
+    folder: Path, call: Call, options: tuple[str, ...]
+) -> None:
+    (folder / "a.txt").write_text(CLEAN)
+    result = call("check", "a.txt", *options)
+    assert result.exit_code == 2
+    assert "exclude each other" in result.stderr
+    assert "不能同用" in call("check", "a.txt", *options, "--lang", "zh").stderr
+    assert not (folder / "b.json").exists()

@@ -90,3 +90,15 @@ def test_what_a_rule_of_ones_own_did_is_undone(folder: Path, call: Call) -> None
     assert call("check", "a.txt").exit_code == 0
     assert call("undo", "--record", "undo.jsonl").exit_code == 0
     assert (folder / "a.txt").read_text() == text
+
+
+def test_dedup_repairs_nothing_by_rules_of_ones_own_either(folder: Path, call: Call) -> None:
+    pytest.importorskip("numba", reason="needs the extra [dedup]")
+    (folder / "textclean.toml").write_text(
+        '[[rule]]\ncode = "U001"\npattern = "登陆(?=网站)"\nreplacement = "登录"\ntier = "safe"\n'
+        'reason = "One logs in to a site."\nexamples = [["登陆网站", "登录网站"]]\n'
+        '[per-file."*.txt"]\nselect = ["ALL"]\n'
+    )
+    (folder / "a.txt").write_text("请登陆网站,谢谢。\n")
+    assert call("dedup", "a.txt", "-o", "out").exit_code == 0
+    assert (folder / "out" / "a.txt").read_text() == "请登陆网站,谢谢。\n"

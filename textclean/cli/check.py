@@ -108,6 +108,8 @@ def command(
     """
     if baseline and write_baseline:
         raise click.UsageError(tr("--baseline and --write-baseline exclude each other"))
+    if statistics and write_baseline:
+        raise click.UsageError(tr("--statistics and --write-baseline exclude each other"))
     if fail_on and (exit_zero or no_notes):
         other = "--exit-zero and --fail-on" if exit_zero else "--fail-on and --no-notes"
         raise click.UsageError(tr(f"{other} exclude each other"))
