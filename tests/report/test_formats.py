@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.seeds import ROOT, SEEDS
@@ -159,3 +159,13 @@ def test_marks_stand_under_what_they_mark(text: str, data: st.DataObject) -> Non
     excerpt, marks = marked(text, start, end)
     assert excerpt.isprintable() or not excerpt
     assert re.fullmatch(r" *\^+", marks)
+
+
+@given(st.text(alphabet='甲乙,，.。 "\\%\u200b\n１a', max_size=80))
+@settings(max_examples=40, deadline=None)
+def test_any_text_gives_valid_sarif_and_json(sarif_schema: object, text: str) -> None:
+    found = located(text)
+    validator(sarif_schema).validate(json.loads(written("sarif", found)))  # type: ignore[attr-defined]
+    lines = written("json-lines", found).splitlines()
+    assert [json.loads(line) for line in lines] == json.loads(written("json", found))
+    assert written("github", found).count("\n") == len(found)
