@@ -15,7 +15,7 @@ from hypothesis import given
 from tests.strategies import configs
 from tests.tables import cases
 from textclean import Config, ConfigError, Tier
-from textclean.config import load_config, read_config
+from textclean.config import Options, load_config, read_config
 
 
 @given(configs())
@@ -182,3 +182,10 @@ def test_what_reads_files_is_not_imported_without_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_option_is_typed_and_described() -> None:
+    names = [f.name for f in dataclasses.fields(Config)]
+    assert list(Options.__annotations__) == names
+    for name in names:
+        assert f"- ``{name}``: " in (Config.__doc__ or "")

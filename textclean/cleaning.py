@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple, Unpack, overload
 
-from textclean.config import Config
-from textclean.engine.plan import Plan, plan_of
+from textclean.config import Config, Options, config_of
+from textclean.engine.plan import Plan, plan_of, with_codes
 from textclean.engine.rounds import UnsettledError, Views, run_rounds
 from textclean.errors import InvalidTextError
-from textclean.rules import all_rules
+from textclean.rules.others import rules_for
 from textclean.text.cleaned import Cleaned
 from textclean.text.columns import EditColumns, edits_of
 from textclean.text.edit import Edit, Span, Tier
+from textclean.text.inputs import iter_texts
 
 _DEFAULT = Config()
 
 
-def clean(text: str, config: Config | None = None) -> Cleaned:
+def clean(
+    text: str, config: Config | Mapping[str, Any] | None = None, **options: Unpack[Options]
+) -> Cleaned:
     """Repair a text: apply what the configuration's tier allows, keep the rest as suggestions.
 
     Args:
         text: any string of Unicode characters; ``\\r\\n`` and ``\\n`` are kept as they are.
-        config: what to run and what to apply; by default all rules, tier ``safe``.
+        config: what to run and what to apply: a `Config`, or a mapping of its options; by default
+            all rules, tier ``safe``.
+        options: single options of `Config`, which win over `config`: ``tier="suggested"``.
 
     Raises:
         InvalidTextError: `text` is no string, or holds a lone surrogate.
-        ConfigError: the configuration names a rule that does not exist.
+        ConfigError: an option does not exist or does not fit, or names a rule that does not exist.
+        RuleError: a rule of your own fails on the text.
     """
-    config = _DEFAULT if config is None else config
+    config = _config(config, options)
     plan = _plan(config)
     beyond_plane = _require_text(text)
     views = _seen.views = Views(text, config)
@@ -41,46 +49,101 @@ def clean(text: str, config: Config | None = None) -> Cleaned:
     return Cleaned(text, cleaned, edits.packed(), partial(_suggest, config))
 
 
-def check(text: str, config: Config | None = None) -> list[Edit]:
+def check(
+    text: str, config: Config | Mapping[str, Any] | None = None, **options: Unpack[Options]
+) -> list[Edit]:
     """Everything `clean` finds, applied or not, in order of place."""
-    cleaned = clean(text, config)
+    cleaned = clean(text, config, **options)
     return sorted([*cleaned.edits, *cleaned.suggestions], key=lambda e: (e.start, e.end, e.rule))
 
 
+@overload
 def clean_many(
-    texts: Iterable[str], config: Config | None = None, workers: int | None = None
-) -> Iterator[Cleaned]:
+    texts: Iterable[str],
+    config: Config | Mapping[str, Any] | None = None,
+    workers: int | None = None,
+    **options: Unpack[Options],
+) -> Iterator[Cleaned]: ...
+@overload
+def clean_many(
+    texts: Iterable[Any],
+    config: Config | Mapping[str, Any] | None = None,
+    workers: int | None = None,
+    **options: Unpack[Options],
+) -> Iterator[Cleaned | None]: ...
+def clean_many(
+    texts: Iterable[Any],
+    config: Config | Mapping[str, Any] | None = None,
+    workers: int | None = None,
+    **options: Unpack[Options],
+) -> Iterator[Cleaned | None]:
     """Clean a stream of texts, in input order; memory holds a few batches, never all of it.
 
     Args:
-        texts: any iterable; it is read as results are taken.
-        config: as for `clean`.
-        workers: processes to spread the work over; None or 1: this one alone.
+        texts: any iterable, or a column of Arrow, pandas, Polars or `datasets`; it is read as
+            results are taken. A missing value (None, NaN, a null) comes out as None.
+        config, options: as for `clean`.
+        workers: processes to spread the work over; None or 1: this one alone. A script needs no
+            ``if __name__ == "__main__"`` for them.
 
     Raises:
+        TypeError: `texts` is no column of texts.
         InvalidTextError: as `clean`, behind the results of the texts before; the message names the
             text by its number, from 0.
-        ConfigError: the configuration names a rule that does not exist.
+        ConfigError: an option does not exist or does not fit, or names a rule that does not exist.
     """
-    texts = _valid(texts)
+    return _clean_many(iter_texts(texts), _config(config, options), workers)
+
+
+def _clean_many(
+    texts: Iterator[Any], config: Config, workers: int | None
+) -> Iterator[Cleaned | None]:
     if workers is None or workers <= 1:
-        yield from (clean(text, config) for text in texts)
+        for number, text in enumerate(texts):
+            yield None if text is None else clean(_valid(number, text), config)
         return
     from textclean.engine import parallel
 
-    config = _DEFAULT if config is None else config
+    # How many of those read ahead are missing before each text.
+    missing: deque[int] = deque([0])
+
+    def present() -> Iterator[str]:
+        for number, text in enumerate(texts):
+            if text is None:
+                missing[-1] += 1
+            else:
+                yielded = _valid(number, text)
+                missing.append(0)
+                yield yielded
+
     suggest = partial(_suggest, config)
-    for original, outcome in parallel.stream(partial(_outcomes, config), texts, workers):
+    for original, outcome in parallel.stream(partial(_outcomes, config), present(), workers):
+        yield from repeat(None, missing.popleft())
         yield Cleaned(original, outcome.text, outcome.columns, suggest)
+    yield from repeat(None, missing.popleft())
 
 
-def _valid(texts: Iterable[str]) -> Iterator[str]:
-    for number, text in enumerate(texts):
-        try:
-            _require_text(text)
-        except InvalidTextError as error:
-            raise InvalidTextError(f"text {number}: {error}") from None
-        yield text
+def _valid(number: int, text: object) -> str:
+    try:
+        _require_text(text)
+    except InvalidTextError as error:
+        raise InvalidTextError(f"text {number}: {error}") from None
+    return text  # type: ignore[return-value]
+
+
+def _config(config: Config | Mapping[str, Any] | None, options: Mapping[str, Any]) -> Config:
+    if config is None and not options:
+        return _DEFAULT
+    return config if isinstance(config, Config) and not options else config_of(config, options)
+
+
+def resolved(config: Config) -> Config:
+    """The same configuration with codes in place of rules' names.
+
+    Raises:
+        ConfigError: it names a rule that does not exist, or a rule of its own does not load.
+    """
+    return with_codes(config, rules_for(config))
 
 
 class Outcome(NamedTuple):
@@ -145,7 +208,7 @@ _seen = _Seen()
 
 @cache
 def _plan(config: Config) -> Plan:
-    return plan_of(all_rules(), config)
+    return plan_of(rules_for(config), config)
 
 
 def _require_text(text: object) -> bool:

@@ -38,3 +38,7 @@ class MissingExtraError(TextcleanError, ImportError):
 
 class RestoreError(TextcleanError):
     """Values that do not fit the placeholders they are meant for; the message names the slot."""
+
+
+class RuleError(TextcleanError):
+    """A rule of the user's own, or of a plug-in, that fails on a text; the message names it."""

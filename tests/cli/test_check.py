@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CLEAN, DAMAGED, Call
+from tests.cli.conftest import CLEAN, DAMAGED, Call, Spawn
 from tests.folders import contents
 
 LINE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (?:note: )?[A-Z]\d{3} .+")
@@ -26,7 +26,7 @@ def test_damaged_text_exits_1_and_says_where_and_what(folder: Path, call: Call) 
     result = call("check", "a.txt")
     assert result.exit_code == 1
     (line,) = result.stdout.splitlines()
-    assert line.startswith('a.txt:2:13: P001 fullwidth comma: "," → "，"')
+    assert line.startswith('a.txt:2:13: P001 fullwidth-comma: "," → "，"')
 
 
 def test_lines_are_sorted_by_path_and_place(seeds: Path, call: Call) -> None:
@@ -163,3 +163,122 @@ def test_after_an_error_nobody_says_that_there_is_nothing_to_repair(
     result = call(command, "bad.txt")
     assert result.exit_code == 2
     assert re.search(r"\n0 files (checked|read), 1 error\n$", result.stderr)
+
+
+# Formats, baselines, language
+
+
+@pytest.mark.parametrize("form", ["concise", "full", "json", "json-lines", "sarif", "github"])
+def test_every_format_names_what_is_found(folder: Path, call: Call, form: str) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    result = call("check", "a.txt", "--output-format", form)
+    assert result.exit_code == 1
+    assert "P001" in result.stdout
+    assert "fullwidth-comma" in result.stdout
+    assert "a.txt" in result.stdout
+
+
+def test_exit_zero_hides_what_is_found_and_no_error(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    result = call("check", "a.txt", "--exit-zero")
+    assert result.exit_code == 0
+    assert "P001" in result.stdout
+    assert call("check", "a.txt", "none.txt", "--exit-zero").exit_code == 2
+
+
+def test_without_notes_only_repairs_are_listed(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text("全市有\ufffd名医务人员,好。\n")
+    assert call("check", "a.txt").stdout.count("\n") == 2
+    result = call("check", "a.txt", "--no-notes")
+    assert result.stdout.startswith("a.txt:1:10: P001 ")
+    assert result.stdout.count("\n") == 1
+
+
+def test_quiet_says_only_what_was_asked_for(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    loud, quiet = call("check", "a.txt"), call("check", "a.txt", "-q")
+    assert (quiet.stdout, quiet.stderr) == (loud.stdout, "")
+    assert call("check", "none.txt", "-q").stderr.startswith("error: none.txt: ")
+    assert call("fix", "a.txt", "--quiet").output == ""
+    assert (folder / "a.txt").read_text() == CLEAN
+
+
+def test_what_is_in_the_baseline_does_not_count(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    result = call("check", ".", "--write-baseline", "known.json")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "the baseline known.json is written: 1 finding" in result.stderr
+    (folder / "a.txt").write_text("新的标题\n\n" + DAMAGED)
+    result = call("check", ".", "--baseline", "known.json")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "1 file checked: nothing to repair; 1 known by the baseline\n"
+    (folder / "a.txt").write_text(DAMAGED + "另有一句,是新的。\n")
+    result = call("check", ".", "--baseline", "known.json")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("a.txt:2:5: P001 ")
+    (folder / "a.txt").write_text(CLEAN)
+    result = call("check", ".", "--baseline", "known.json")
+    assert result.stderr == "1 file checked: nothing to repair; 1 of the baseline gone\n"
+
+
+def test_a_baseline_that_is_not_there_is_an_error(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(CLEAN)
+    result = call("check", "a.txt", "--baseline", "known.json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: known.json: there is no baseline;")
+
+
+def test_messages_are_in_the_language_that_was_chosen(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    result = call("check", "a.txt", "none.txt", "--lang", "zh")
+    assert result.stdout.startswith("a.txt:1:13: P001 fullwidth-comma：")
+    assert result.stderr == (
+        "错误：none.txt：没有这个文件或文件夹\n"
+        "检查了1个文件，1处错误：可修复1处 (P001 fullwidth-comma ×1)\n"
+    )
+    result = call("fix", "a.txt", "--lang", "zh")
+    assert result.output == (
+        "a.txt: 1处修改 (P001 fullwidth-comma ×1)\n"
+        "读取了1个文件：1个已修改，1处修改 (P001 fullwidth-comma ×1)\n"
+    )
+
+
+def test_messages_are_in_the_language_of_the_locale(spawn: Spawn) -> None:
+    done = spawn("check", "none.txt", LC_ALL="zh_CN.UTF-8")
+    assert done.stderr.decode().startswith("错误：none.txt：没有这个文件或文件夹\n")
+    assert spawn("check", "none.txt", LC_ALL="C.UTF-8").stderr.startswith(b"error: none.txt: ")
+
+
+@pytest.mark.parametrize(
+    "chosen", ["P001", "p001", "fullwidth-comma", "Fullwidth_Comma", "ALL", "all", "P"]
+)
+def test_rules_are_chosen_by_code_by_name_or_all(folder: Path, call: Call, chosen: str) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    assert call("check", "a.txt", "--select", chosen).exit_code == 1
+    assert call("check", "a.txt", "--ignore", chosen).exit_code == 0
+
+
+def test_all_is_less_than_any_code(folder: Path, call: Call) -> None:
+    (folder / "a.txt").write_text(DAMAGED)
+    assert call("check", "a.txt", "--ignore", "all", "--select", "p001").exit_code == 1
+    assert call("check", "a.txt", "--select", "ALL", "--ignore", "P").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--baseline", "a.json", "--write-baseline", "b.json"),
+        ("--statistics", "--write-baseline", "b.json"),
+        ("--exit-zero", "--fail-on", "report"),
+        ("--no-notes", "--fail-on", "suggested"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(
+    folder: Path, call: Call, options: tuple[str, ...]
+) -> None:
+    (folder / "a.txt").write_text(CLEAN)
+    result = call("check", "a.txt", *options)
+    assert result.exit_code == 2
+    assert "exclude each other" in result.stderr
+    assert "不能同用" in call("check", "a.txt", *options, "--lang", "zh").stderr
+    assert not (folder / "b.json").exists()

@@ -52,8 +52,8 @@ def test_changed_files_are_named_with_their_edits_by_rule(folder: Path, call: Ca
     (folder / "a.txt").write_text(DAMAGED)
     (folder / "b.txt").write_text(CLEAN)
     result = call("fix", folder)
-    assert result.stdout == f"{folder / 'a.txt'}: 1 edit (P001 ×1)\n"
-    assert result.stderr == "2 files read: 1 changed, 1 edit (P001 ×1)\n"
+    assert result.stdout == f"{folder / 'a.txt'}: 1 edit (P001 fullwidth-comma ×1)\n"
+    assert result.stderr == "2 files read: 1 changed, 1 edit (P001 fullwidth-comma ×1)\n"
 
 
 @pytest.mark.parametrize(("text", "status"), [(DAMAGED, 1), (CLEAN, 0)])
@@ -130,7 +130,9 @@ def test_a_read_only_file_is_left_as_it_is(folder: Path, call: Call) -> None:
     result = call("fix", "a.txt", "b.txt")
     assert result.exit_code == 2
     assert "a.txt: is read-only" in result.stderr
-    assert result.stderr.endswith("2 files read, 1 error: 1 changed, 1 edit (P001 ×1)\n")
+    assert result.stderr.endswith(
+        "2 files read, 1 error: 1 changed, 1 edit (P001 fullwidth-comma ×1)\n"
+    )
     assert (folder / "a.txt").read_text() == DAMAGED
     assert (folder / "b.txt").read_text() == CLEAN
 
@@ -166,7 +168,7 @@ def test_a_diff_applied_is_the_fix(
     shutil.copytree(seeds, folder / "fixed")
     spawn("fix", "fixed", *options)
     (folder / "a.diff").write_bytes(spawn("fix", "--diff", "seeds", *options).stdout)
-    subprocess.run(["git", "apply", "-p0", "--whitespace=nowarn", "a.diff"], cwd=folder, check=True)
+    subprocess.run(["git", "apply", "--whitespace=nowarn", "a.diff"], cwd=folder, check=True)
     assert contents(seeds) == contents(folder / "fixed")
 
 
@@ -201,7 +203,8 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(
     assert result.exit_code == 2
     assert result.stderr.startswith("error: b.txt: ")
     assert (folder / "a.txt").read_text() == (folder / "c.txt").read_text() == CLEAN
-    assert result.stderr.endswith("3 files read, 1 error: 2 changed, 2 edits (P001 ×2)\n")
+    said = "3 files read, 1 error: 2 changed, 2 edits (P001 fullwidth-comma ×2)\n"
+    assert result.stderr.endswith(said)
     assert (folder / "b.txt").exists() != removed
     assert removed or (folder / "b.txt").read_text() == "OTHER\n"
     if record:

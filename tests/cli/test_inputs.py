@@ -117,7 +117,7 @@ def test_messages_have_the_name_of_standard_input(call: Call, spawn: Spawn) -> N
     result = call("check", "-", "--stdin-filename", "docs/a.md", input=DAMAGED)
     assert result.stdout.startswith("docs/a.md:1:13: P001 ")
     result = call("fix", "-", "--diff", "--stdin-filename", "docs/a.md", input=DAMAGED)
-    assert result.stdout.startswith("--- docs/a.md\n")
+    assert result.stdout.startswith("--- a/docs/a.md\n")
     done = spawn("fix", "-", "--stdin-filename", "a.md", stdin="市卫健委".encode("gb18030"))
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"error: a.md: not valid UTF-8")

@@ -19,8 +19,8 @@ from textclean.cli import commands
 COMMANDS = ["check", "fix", "run", "dedup", "undo", "rules"]
 # What no check of a file needs, and what would be felt at every commit.
 HEAVY = {
-    "concurrent.futures", "datasketch", "multiprocessing", "numba", "numpy", "opencc", "pathspec",
-    "pyarrow", "rapidfuzz", "regex", "rich",
+    "concurrent.futures", "datasketch", "importlib.metadata", "multiprocessing", "numba", "numpy",
+    "opencc", "pathspec", "pyarrow", "rapidfuzz", "regex", "rich",
 }  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def test_output_is_utf_8_in_any_locale(
     (folder / "新闻.txt").write_bytes(DAMAGED.encode())
     done = spawn("check", "新闻.txt", **environment)
     assert done.returncode == 1
-    assert '新闻.txt:1:13: P001 fullwidth comma: "," → "，"' in done.stdout.decode("utf-8")
+    assert '新闻.txt:1:13: P001 fullwidth-comma: "," → "，"' in done.stdout.decode("utf-8")
     found = json.loads(spawn("check", "新闻.txt", "--output-format", "json", **environment).stdout)
     assert found[0]["path"] == "新闻.txt"
     assert spawn("fix", "-", stdin=DAMAGED.encode(), **environment).stdout.decode("utf-8")

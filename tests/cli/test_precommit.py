@@ -84,7 +84,7 @@ def test_the_hook_repairs_and_fails_and_then_passes(tmp_path: Path) -> None:
     code = repository.write("c.py", "x = '甲乙,丙丁'\n")
     done = repository.pre_commit("run", "--all-files")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "a.txt: 1 edit (P001 ×1)" in done.stdout
+    assert "a.txt: 1 edit (P001 fullwidth-comma ×1)" in done.stdout
     assert text.read_text() == CLEAN
     assert records.read_text() == '{"text": "甲乙，丙丁"}\n'
     assert code.read_text() == "x = '甲乙,丙丁'\n"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Call
 from tests.seeds import ROOT
@@ -47,3 +50,55 @@ def test_the_documentation_is_current(call: Call) -> None:
     assert written == call("rules", "--markdown").stdout, (
         "out of date: textclean rules --markdown > docs/rules.md"
     )
+
+
+def test_a_rule_is_found_by_its_name_too(call: Call) -> None:
+    assert call("rules", "fullwidth-comma").stdout == call("rules", "p001").stdout
+
+
+def test_rules_of_ones_own_are_listed(folder: Path, call: Call) -> None:
+    pytest.importorskip("regex", reason="needs the extra [rules]")
+    (folder / "textclean.toml").write_text(
+        '[[rule]]\ncode = "U001"\npattern = "登陆(?=网站)"\nreplacement = "登录"\n'
+        'reason = "One logs in to a site."\nexamples = [["登陆网站", "登录网站"]]\n'
+    )
+    page = call("rules", "U001").stdout
+    assert page.startswith("U001 u001\n\nFamily: your own\nTier:   suggested")
+    assert "U001" in call("rules").stdout
+    assert "U001" not in call("rules", "--markdown").stdout
+    (folder / "a.txt").write_text("登陆网站")
+    assert call("check", "a.txt").stdout.startswith("a.txt:1:1: note: U001 u001: ")
+    assert call("config").exit_code == 0
+    broken = (folder / "textclean.toml").read_text().replace('"登录网站"', '"登网站"')
+    (folder / "textclean.toml").write_text(broken)
+    for command in ("config", "rules"):
+        result = call(command)
+        assert result.exit_code == 2
+        assert result.stderr.startswith("error: rule U001: example '登陆网站': expected '登网站'")
+
+
+def test_what_a_rule_of_ones_own_did_is_undone(folder: Path, call: Call) -> None:
+    pytest.importorskip("regex", reason="needs the extra [rules]")
+    (folder / "textclean.toml").write_text(
+        '[[rule]]\ncode = "U001"\npattern = "登陆(?=网站)"\nreplacement = "登录"\ntier = "safe"\n'
+        'reason = "One logs in to a site."\nexamples = [["登陆网站", "登录网站"]]\n'
+    )
+    text = "请登陆网站,谢谢。\n`登陆网站`\n"
+    (folder / "a.txt").write_text(text)
+    assert call("fix", "a.txt", "--record", "undo.jsonl").exit_code == 0
+    assert (folder / "a.txt").read_text() == "请登录网站，谢谢。\n`登陆网站`\n"
+    assert call("check", "a.txt").exit_code == 0
+    assert call("undo", "--record", "undo.jsonl").exit_code == 0
+    assert (folder / "a.txt").read_text() == text
+
+
+def test_dedup_repairs_nothing_by_rules_of_ones_own_either(folder: Path, call: Call) -> None:
+    pytest.importorskip("numba", reason="needs the extra [dedup]")
+    (folder / "textclean.toml").write_text(
+        '[[rule]]\ncode = "U001"\npattern = "登陆(?=网站)"\nreplacement = "登录"\ntier = "safe"\n'
+        'reason = "One logs in to a site."\nexamples = [["登陆网站", "登录网站"]]\n'
+        '[per-file."*.txt"]\nselect = ["ALL"]\n'
+    )
+    (folder / "a.txt").write_text("请登陆网站,谢谢。\n")
+    assert call("dedup", "a.txt", "-o", "out").exit_code == 0
+    assert (folder / "out" / "a.txt").read_text() == "请登陆网站,谢谢。\n"

@@ -40,8 +40,8 @@ def watched(folder: Path, *arguments: str, stream: str, **environment: str) -> b
 def test_a_diff_is_coloured_on_a_terminal(folder: Path) -> None:
     (folder / "a.txt").write_text(DAMAGED)
     shown = watched(folder, "fix", "--diff", "a.txt", stream="stdout").decode()
-    assert "\x1b[31m-全市有2800名医务人员,组成13个团队。\x1b[0m" in shown
-    assert "\x1b[32m+全市有2800名医务人员，组成13个团队。\x1b[0m" in shown
+    assert "\x1b[31m-全市有2800名医务人员\x1b[7m,\x1b[27m组成13个团队。\x1b[0m" in shown
+    assert "\x1b[32m+全市有2800名医务人员\x1b[7m，\x1b[27m组成13个团队。\x1b[0m" in shown
 
 
 def test_a_diff_has_no_colour_for_those_who_want_none(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textclean.report.diff import split_lines, unified_diff
+from textclean.report.diff import diff_lines, split_lines, unified_diff
 
 Splice = tuple[int, int, str]
 
@@ -31,7 +31,7 @@ def patched(original: str, diff: str, folder: Path) -> bytes:
     (folder / "a.txt").write_bytes(original.encode())
     (folder / "a.diff").write_bytes(diff.encode())
     subprocess.run(
-        ["git", "apply", "-p0", "--whitespace=nowarn", "a.diff"],
+        ["git", "apply", "--whitespace=nowarn", "a.diff"],
         cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
     return (folder / "a.txt").read_bytes()
@@ -69,7 +69,7 @@ def test_a_changed_line_stands_between_three_lines_of_context() -> None:
     original = "".join(f"第{n}行,完\n" for n in range(9))
     at = original.index(",", original.index("第4行"))
     assert diff_of(original, [(at, at + 1, "，")]) == (
-        "--- a.txt\n+++ a.txt\n@@ -2,7 +2,7 @@\n"
+        "--- a/a.txt\n+++ b/a.txt\n@@ -2,7 +2,7 @@\n"
         " 第1行,完\n 第2行,完\n 第3行,完\n-第4行,完\n+第4行，完\n 第5行,完\n 第6行,完\n 第7行,完\n"
     )
 
@@ -106,6 +106,31 @@ def test_a_diff_says_all_that_the_edits_change(case: tuple[str, list[Splice]]) -
     assert follow(original, diff_of(original, edits)) == changed(original, edits)
 
 
+@given(edited())
+def test_what_is_marked_in_a_line_is_what_differs(case: tuple[str, list[Splice]]) -> None:
+    """Without what is marked, the old lines of a hunk and the new ones are the same."""
+    original, edits = case
+    old, new = "", ""
+    for text, spans in diff_lines("a.txt", original, edits):
+        assert all(1 <= start < end <= len(text) for start, end in spans)
+        kept = list(text)
+        for start, end in reversed(spans):
+            del kept[start:end]
+        rest = "".join(kept)[1:]
+        if text.startswith("@@"):
+            assert old == new
+            old = new = ""
+        elif text.startswith(("-", " ")) and not text.startswith("---"):
+            old += rest
+        if text.startswith(("+", " ")) and not text.startswith("+++"):
+            new += rest
+
+
+def test_only_the_changed_characters_of_a_line_are_marked() -> None:
+    lines = list(diff_lines("a.txt", "甲,乙 丙\n", [(1, 2, "，"), (3, 4, "")]))
+    assert lines[-2:] == [("-甲,乙 丙\n", [(2, 3), (4, 5)]), ("+甲，乙丙\n", [(2, 3)])]
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 @pytest.mark.parametrize(
     ("original", "changes"),
@@ -126,8 +151,8 @@ def test_git_applies_a_diff(
     assert patched(original, diff, tmp_path) == changed(original, changes).encode()
 
 
-@pytest.mark.parametrize("command", ["patch -p0 -i a.diff", "git apply -p0 a.diff"])
-@pytest.mark.parametrize("name", ["a.txt", "a b.txt", "通 知 .txt"])
+@pytest.mark.parametrize("command", ["patch -p1 -i a.diff", "git apply a.diff"])
+@pytest.mark.parametrize("name", ["a.txt", "a b.txt", "通 知 .txt", '甲"乙\\.txt', "a\tb.txt"])
 def test_a_diff_finds_a_file_whatever_its_name(tmp_path: Path, command: str, name: str) -> None:
     program, *arguments = command.split()
     if shutil.which(program) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import unicodedata
 
 import pytest
@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables import cases
-from textclean.report.findings import (
-    findings,
-    json_array,
-    message,
-    quoted,
-    text_line,
-    visible,
-)
+from textclean.report.findings import findings, message, quoted, visible
+from textclean.report.formats import text_line
+from textclean.rules import all_rules
 from textclean.text.edit import Edit, Part, Tier
 
-NAMES = {"P001": "half-width-mark", "C002": "zero-width", "X001": "redacted-value"}
+NAMES = {
+    code: dataclasses.replace(all_rules()[0], code=code, name=name)
+    for code, name in (
+        ("P001", "half-width-mark"), ("C002", "zero-width"), ("X001", "redacted-value"),
+    )
+}  # fmt: skip
 
 
 def an_edit(before: str, after: str, rule: str = "P001", **more: object) -> Edit:
@@ -36,10 +36,10 @@ def one_line_place(offset: int) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (an_edit(",", "，"), 'half width mark: "," → "，"; between Han'),
-        (an_edit("\u200b", "", "C002"), 'zero width: remove "<U+200B>"; between Han'),
-        (an_edit("", "。", evidence=""), 'half width mark: insert "。"'),
-        (an_edit("xxx", "xxx", "X001"), 'redacted value: "xxx"; between Han'),
+        (an_edit(",", "，"), 'half-width-mark: "," → "，"; between Han'),
+        (an_edit("\u200b", "", "C002"), 'zero-width: remove "<U+200B>"; between Han'),
+        (an_edit("", "。", evidence=""), 'half-width-mark: insert "。"'),
+        (an_edit("xxx", "xxx", "X001"), 'redacted-value: "xxx"; between Han'),
         (an_edit("a", "b", "Z999", evidence=""), 'Z999: "a" → "b"'),
     ],
 )
@@ -92,18 +92,5 @@ def test_findings_are_sorted_by_place_with_the_edit_before_the_note() -> None:
 def test_a_note_is_marked_as_one() -> None:
     edit, report = an_edit(",", "，"), an_edit("xx", "xx", "X001", start=4)
     change, note = findings("新闻/a.txt", [edit], [report], one_line_place, NAMES)
-    assert text_line(change) == '新闻/a.txt:1:1: P001 half width mark: "," → "，"; between Han'
-    assert text_line(note) == '新闻/a.txt:1:5: note: X001 redacted value: "xx"; between Han'
-
-
-@pytest.mark.parametrize("number", [0, 1, 3])
-def test_json_is_one_array_however_many_findings(number: int) -> None:
-    edits = [an_edit(",", "，", start=at) for at in range(number)]
-    read = json.loads("".join(json_array(findings("a.txt", edits, [], one_line_place, NAMES))))
-    assert [item["start"] for item in read] == list(range(number))
-    for item in read:
-        assert item["code"] == "P001"
-        assert item["tier"] == "safe"
-        assert (item["before"], item["after"]) == (",", "，")
-        assert (item["end_line"], item["end_column"]) == (1, item["column"] + 1)
-        assert item["group"] is None
+    assert text_line(change) == '新闻/a.txt:1:1: P001 half-width-mark: "," → "，"; between Han'
+    assert text_line(note) == '新闻/a.txt:1:5: note: X001 redacted-value: "xx"; between Han'

@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from textclean.engine.rule import Rule
 from textclean.report.findings import visible
-from textclean.report.rules import markdown, one_line, rule_json, rule_page
+from textclean.report.reasons import one_line
+from textclean.report.rules import markdown, rule_json, rule_page
 from textclean.rules import all_rules
 from textclean.text.edit import Tier
 

@@ -12,6 +12,7 @@ from textclean.report.statistics import (
     statistics_lines,
     statistics_of,
 )
+from textclean.rules import all_rules
 
 NEWS = "会议指出,要坚持以人民为中心的发展思想,把群众的事办好。全市有\ufffd名医务人员。\n"
 CLASSIC = "黄帝曰：善哉，夫子之论也。岐伯对曰：此先师之所秘也，虽伯高犹不能明之矣。" * 3
@@ -19,8 +20,8 @@ CLASSIC = "黄帝曰：善哉，夫子之论也。岐伯对曰：此先师之所
 
 def statistics(name: str, text: str) -> Statistics:
     done = clean(text)
-    names = {"P001": "fullwidth-comma", "C101": "unreadable-character"}
-    found = findings(name, done.edits, done.suggestions, lambda offset: (1, offset), names)
+    rules = {rule.code: rule for rule in all_rules()}
+    found = findings(name, done.edits, done.suggestions, lambda offset: (1, offset), rules)
     return statistics_of(name, text, done.kind, found)
 
 

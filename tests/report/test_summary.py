@@ -10,6 +10,7 @@ from rich.table import Table
 
 from textclean.corpus.run import DocumentSummary, RunSummary
 from textclean.report.summary import by_rule, run_table
+from textclean.rules import all_rules
 
 
 def printed(table: Table, width: int) -> list[str]:
@@ -24,8 +25,10 @@ def a_summary(*names: str) -> RunSummary:
 
 
 def test_rules_are_counted_the_most_frequent_first() -> None:
-    assert by_rule({"S001": 2, "P002": 5, "P001": 5}) == "P001 ×5, P002 ×5, S001 ×2"
-    assert by_rule({}) == ""
+    rules = {"P001": next(rule for rule in all_rules() if rule.code == "P001")}
+    counts = {"S001": 2, "P002": 5, "P001": 5}
+    assert by_rule(counts, rules) == "P001 fullwidth-comma ×5, P002 ×5, S001 ×2"
+    assert by_rule({}, rules) == ""
 
 
 def test_a_run_has_a_line_per_document_and_a_total() -> None:

@@ -13,14 +13,16 @@ from typing import Any
 import click
 
 from textclean import __version__
-from textclean.cli.output import speak_utf8, trouble
+from textclean.cli.output import settle, speak_utf8, trouble
 from textclean.errors import TextcleanError
 
 TROUBLE = 2
 INTERRUPTED = 130
 
 # In the order in which --help lists them; each is a module here.
-_COMMANDS = ("check", "fix", "run", "dedup", "undo", "restore", "consensus", "rules")
+_COMMANDS = (
+    "check", "fix", "run", "dedup", "undo", "restore", "consensus", "rules", "config",
+)  # fmt: skip
 
 
 class Commands(click.Group):
@@ -42,6 +44,7 @@ class Commands(click.Group):
         kwargs["standalone_mode"] = False
         try:
             speak_utf8()
+            settle()
             status = super().main(*args, **kwargs)
         except click.ClickException as error:
             error.show()

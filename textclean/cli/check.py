@@ -6,18 +6,28 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
 import click
 
 from textclean.cli.inputs import CheckedFiles
-from textclean.cli.options import config_options, paths_argument, stdin_filename_option
+from textclean.cli.options import (
+    config_options,
+    paths_argument,
+    rules_by_code,
+    stdin_filename_option,
+)
 from textclean.cli.output import count, say
 from textclean.config import Config
+from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
-from textclean.report.findings import Finding, findings, json_array, text_line
+from textclean.engine.rule import Rule
+from textclean.report.baseline import Baseline, baseline_json
+from textclean.report.findings import Located, findings
+from textclean.report.formats import WRITERS
+from textclean.report.language import tr
 from textclean.report.statistics import statistics_json, statistics_lines, statistics_of
 from textclean.report.summary import by_rule
-from textclean.rules import all_rules
 from textclean.text.cleaned import Cleaned
 from textclean.text.edit import Tier
 
@@ -26,33 +36,51 @@ from textclean.text.edit import Tier
 @paths_argument()
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
+    type=click.Choice(tuple(WRITERS)),
+    default="concise",
     show_default=True,
-    help="Lines to read, or a JSON array with all details.",
+    help="A line for each finding, or with its text and reason; or for programs.",
 )
 @click.option(
     "--statistics",
     is_flag=True,
     help="Show what each text was taken for and why, and counts by rule, instead of findings.",
 )
+@click.option("--no-notes", is_flag=True, help="Leave out what `fix` would not change; faster.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Leave out what --write-baseline wrote there, wherever it stands now.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write down all findings, to be left out from now on.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["suggested", "report"]),
     help="Exit 1 for suggestions too, or for everything that is reported.",
 )
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @stdin_filename_option()
 @config_options()
 def command(
     paths: tuple[str, ...],
     output_format: str,
     statistics: bool,
+    no_notes: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
     fail_on: str | None,
+    exit_zero: bool,
     stdin_filename: str | None,
     read_as: str | None,
     config: Config,
 ) -> int:
-    """Report what is wrong in files and folders as `path:line:column: CODE message`.
+    """Report what is wrong in files and folders as `path:line:column: CODE name: message`.
 
     What `fix` would leave alone is marked as a note. Duplicates are found by `run` and `dedup`.
     Of files that are named, text, Markdown and JSON Lines are read, by their endings; any other one
@@ -70,52 +98,85 @@ def command(
     \b
     Examples:
       textclean check article.txt
-      textclean check texts/ --select P,S
+      textclean check texts/ --select P,S --output-format full
       textclean check texts/ --tier suggested
-      textclean check texts/ --output-format json > findings.json
+      textclean check texts/ --output-format sarif > findings.sarif
+      textclean check texts/ --write-baseline known.json
+      textclean check texts/ --baseline known.json
       textclean check texts/ --statistics
       pdftotext report.pdf - | textclean check -
     """
-    files = CheckedFiles(paths, config, read_as=read_as, stdin_filename=stdin_filename)
+    if baseline and write_baseline:
+        raise click.UsageError(tr("--baseline and --write-baseline exclude each other"))
+    if statistics and write_baseline:
+        raise click.UsageError(tr("--statistics and --write-baseline exclude each other"))
+    if fail_on and (exit_zero or no_notes):
+        other = "--exit-zero and --fail-on" if exit_zero else "--fail-on and --no-notes"
+        raise click.UsageError(tr(f"{other} exclude each other"))
+    known = None if baseline is None else Baseline(baseline)
+    files = CheckedFiles(
+        paths, config, read_as=read_as, stdin_filename=stdin_filename,
+        leave_out=baseline or write_baseline,
+    )  # fmt: skip
+    rules = rules_by_code(config)
     repairs, notes, tiers = Counter[str](), Counter[str](), set[Tier]()
+    seen: list[str] = []
 
-    def counted(found: Iterable[Finding]) -> Iterator[Finding]:
-        for finding in found:
+    def counted(found: Iterable[Located]) -> Iterator[Located]:
+        for each in found if known is None else known.unknown(found):
+            finding = each.finding
             (repairs if finding.fixable else notes)[finding.code] += 1
             tiers.add(finding.tier)
-            yield finding
+            yield each
+
+    def texts() -> Iterator[tuple[str, Cleaned, Iterator[Located]]]:
+        for file in files:
+            seen.append(str(file.path))
+            for name, cleaned, found in findings_of(file, rules, notes=not no_notes):
+                yield name, cleaned, counted(found)
 
     if statistics:
         documents = (
-            statistics_of(name, cleaned.original, cleaned.kind, counted(found))
-            for file in files
-            for name, cleaned, found in findings_of(file)
+            statistics_of(name, cleaned.original, cleaned.kind, (each.finding for each in found))
+            for name, cleaned, found in texts()
         )
-        as_lines = statistics_json if output_format == "json" else statistics_lines
-        sys.stdout.writelines(as_lines(documents))
+        as_json = output_format in ("json", "json-lines")
+        sys.stdout.writelines((statistics_json if as_json else statistics_lines)(documents))
     else:
-        every = counted(
-            each for file in files for _, _, found in findings_of(file) for each in found
-        )
-        if output_format == "json":
-            sys.stdout.writelines(json_array(every))
+        every = (each for _, _, found in texts() for each in found)
+        if write_baseline is None:
+            sys.stdout.writelines(WRITERS[output_format](every, rules))
         else:
-            sys.stdout.writelines(text_line(finding) + "\n" for finding in every)
+            write_atomic(write_baseline, baseline_json(every).encode())
+            number = count(repairs.total() + notes.total(), "finding")
+            say(f"the baseline {write_baseline} is written: {number}")
     sys.stdout.flush()
-    made = f"{count(repairs.total(), 'repair')} to make ({by_rule(repairs)})" if repairs else ""
-    noted = f"{count(notes.total(), 'note')} ({by_rule(notes)})" if notes else ""
-    say(files.summary("checked", made, noted))
+    made = tr(f"{count(repairs.total(), 'repair')} to make") if repairs else ""
+    said = [
+        *([f"{made} ({by_rule(repairs, rules)})"] if repairs else [""]),
+        *([f"{tr(count(notes.total(), 'note'))} ({by_rule(notes, rules)})"] if notes else []),
+    ]
+    if known is not None:
+        said += [tr(f"{known.met} known by the baseline")] if known.met else []
+        said += [tr(f"{gone} of the baseline gone")] if (gone := known.gone(seen)) else []
+    say(files.summary("checked", *said))
     if files.failures:
         return 2
+    if exit_zero or write_baseline is not None:
+        return 0
     fails = fail_on is not None and any(tier.rank <= Tier(fail_on).rank for tier in tiers)
     return 1 if repairs or fails else 0
 
 
-def findings_of(file: CheckedFile) -> Iterator[tuple[str, Cleaned, list[Finding]]]:
+def findings_of(
+    file: CheckedFile, rules: dict[str, Rule], *, notes: bool
+) -> Iterator[tuple[str, Cleaned, list[Located]]]:
     """The texts of a file by name, with their findings in order of place."""
-    names = {rule.code: rule.name for rule in all_rules()}
+    has_records = file.file.has_records
     for passage, cleaned in file.texts:
         place = partial(file.file.position, passage)
         path = str(file.path)
-        found = findings(path, cleaned.edits, cleaned.suggestions, place, names)
-        yield f"{path}:{passage.line}" if file.file.has_records else path, cleaned, found
+        more = cleaned.suggestions if notes else ()
+        found = findings(path, cleaned.edits, more, place, rules)
+        located = [Located(each, cleaned.original, not has_records) for each in found]
+        yield f"{path}:{passage.line}" if has_records else path, cleaned, located

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from textclean.cli.output import console, count, say, trouble
+from textclean.cli.options import rules_by_code
+from textclean.cli.output import console, count, is_quiet, say, trouble
 from textclean.config import Config
+from textclean.report.language import tr
 
 if TYPE_CHECKING:
     from textclean.corpus.run import RunSummary
+    from textclean.engine.rule import Rule
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -69,7 +72,7 @@ def run_pipeline(
             readings=readings,
         )
     if summary.documents:
-        _show(summary)
+        _show(summary, rules_by_code(config))
     for name, reason in summary.failures:
         trouble(reason if name in reason else f"{name}: {reason}")
     if summary.documents:
@@ -82,22 +85,23 @@ def run_pipeline(
     return 2 if summary.failures else 0
 
 
-def _show(summary: RunSummary) -> None:
+def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:
     """The table of documents, and which records are worth a look."""
     from textclean.report.summary import by_rule, run_table
 
+    if is_quiet():
+        return
     output = summary.output
     console(sys.stdout).print(run_table(summary))
     if summary.rules:
-        print(f"\nEdits by rule: {by_rule(summary.rules)}")
+        print(f"\n{tr('Edits by rule')}{tr(': ')}{by_rule(summary.rules, rules)}")
     if summary.marked:
         copies = "1 copy" if summary.marked == 1 else f"{summary.marked} copies"
-        print(f"{copies} marked, nothing removed")
+        print(tr(f"{copies} marked, nothing removed"))
     if summary.twins:
-        print(
-            f"{count(summary.twins, 'pair')} alike but for numbers or names, left as they are: "
-            f"{output / 'twins.jsonl'}"
-        )
+        pairs = count(summary.twins, "pair")
+        where = output / "twins.jsonl"
+        print(tr(f"{pairs} alike but for numbers or names, left as they are: {where}"))
     if summary.restored or summary.restorable:
         values = count(summary.restored + summary.restorable, "redacted value")
         end = (
@@ -105,27 +109,27 @@ def _show(summary: RunSummary) -> None:
             if summary.restored
             else "; `textclean run --restore` puts them in place"
         )
-        print(f"{values} found in copies{end}: {output / 'restorations.jsonl'}")
+        print(tr(f"{values} found in copies{end}: {output / 'restorations.jsonl'}"))
     if summary.contradictions:
         numbers = count(summary.contradictions, "contradictory number")
-        print(f"{numbers}, left as they are: {output / 'consistency.jsonl'}")
+        print(tr(f"{numbers}, left as they are: {output / 'consistency.jsonl'}"))
     if summary.joined or summary.broken:
         parts = [
-            f"{count(number, 'broken paragraph')} {what}"
+            tr(f"{count(number, 'broken paragraph')} {what}")
             for number, what in (
                 (summary.joined, "joined"),
                 (summary.broken, "found and, at this tier, left apart"),
             )
             if number
         ]
-        print(f"{', '.join(parts)}: {output / 'stitches.jsonl'}")
+        print(f"{tr(', ').join(parts)}{tr(': ')}{output / 'stitches.jsonl'}")
     sys.stdout.flush()
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on stderr while someone watches it there; else nothing."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield None
         return
     from rich.progress import Progress

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -12,13 +13,20 @@ from pathlib import Path
 import click
 
 from textclean.cli.inputs import STANDARD_INPUT, CheckedFiles
-from textclean.cli.options import config_options, paths_argument, stdin_filename_option
-from textclean.cli.output import count, in_colour, say
+from textclean.cli.options import (
+    config_options,
+    paths_argument,
+    rules_by_code,
+    stdin_filename_option,
+)
+from textclean.cli.output import count, in_colour, is_quiet, say
 from textclean.config import Config
 from textclean.corpus.files import CheckedFile
 from textclean.corpus.in_place import InPlaceRecord, open_record
+from textclean.engine.rule import Rule
 from textclean.errors import DocumentError
-from textclean.report.diff import unified_diff
+from textclean.report.diff import DiffLine, diff_lines
+from textclean.report.language import tr
 from textclean.report.summary import by_rule
 
 
@@ -74,12 +82,13 @@ def command(
     """
     from_standard_input = STANDARD_INPUT in paths
     if record is not None and (diff or from_standard_input):
-        raise click.UsageError("--record goes with files that are changed in place")
+        raise click.UsageError(tr("--record goes with files that are changed in place"))
     files = CheckedFiles(
         paths, config, read_as=read_as, stdin_filename=stdin_filename, leave_out=record
     )
+    rules = rules_by_code(config)
     if diff:
-        changed = _each(files, "would change", _show)
+        changed = _each(files, "would change", rules, _show)
     elif from_standard_input:
         changed = 0
         for file in files:
@@ -90,15 +99,17 @@ def command(
         sys.stdout.buffer.flush()
     else:
         with nullcontext() if record is None else open_record(record) as opened:
-            changed = _each(files, "changed", partial(_write, opened))
+            changed = _each(files, "changed", rules, partial(_write, opened, rules))
     if files.failures:
         return 2
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _each(files: CheckedFiles, verb: str, act: Callable[[CheckedFile], None]) -> int:
+def _each(
+    files: CheckedFiles, verb: str, rules: Mapping[str, Rule], act: Callable[[CheckedFile], None]
+) -> int:
     """Show or write each file that changes and say what was done; the number of such files."""
-    rules: Counter[str] = Counter()
+    edits: Counter[str] = Counter()
     changed = 0
     for file in files:
         if not file.changed:
@@ -109,14 +120,18 @@ def _each(files: CheckedFiles, verb: str, act: Callable[[CheckedFile], None]) ->
             files.fail(error)
             continue
         changed += 1
-        rules += _counts(file)
+        edits += _counts(file)
     sys.stdout.flush()
-    result = f"{changed} {verb}, {count(rules.total(), 'edit')} ({by_rule(rules)})"
+    result = tr(", ").join((tr(f"{changed} {verb}"), _edits(edits, rules)))
     say(files.summary("read", result if changed else ""))
     return changed
 
 
-def _write(record: InPlaceRecord | None, file: CheckedFile) -> None:
+def _edits(counts: Counter[str], rules: Mapping[str, Rule]) -> str:
+    return f"{tr(count(counts.total(), 'edit'))} ({by_rule(counts, rules)})"
+
+
+def _write(record: InPlaceRecord | None, rules: Mapping[str, Rule], file: CheckedFile) -> None:
     # Replacing a file asks leave of its folder only; whoever made it read-only meant the file.
     if not file.file.mode & 0o222:
         raise DocumentError(f"{file.path}: is read-only, so it was left as it is")
@@ -128,18 +143,24 @@ def _write(record: InPlaceRecord | None, file: CheckedFile) -> None:
         if record is not None:
             record.withdraw()
         raise
-    counts = _counts(file)
-    print(f"{file.path}: {count(counts.total(), 'edit')} ({by_rule(counts)})")
+    if not is_quiet():
+        print(f"{file.path}: {_edits(_counts(file), rules)}")
 
 
 def _show(file: CheckedFile) -> None:
     lines = diff_of(file)
-    sys.stdout.writelines(map(_paint, lines) if in_colour(sys.stdout) else lines)
+    paint = _painted if in_colour(sys.stdout) else _plain
+    sys.stdout.writelines(map(paint, lines))
 
 
-def diff_of(file: CheckedFile) -> Iterator[str]:
-    """A unified diff from the bytes of a file to those that cleaning makes of it."""
-    return unified_diff(str(file.path), file.file.content, file.splices())
+def diff_of(file: CheckedFile) -> Iterator[DiffLine]:
+    """A unified diff from the bytes of a file to those that cleaning makes of it, under the name
+    that it has from the current folder.
+    """
+    name = os.path.normpath(file.path)
+    if file.path.is_absolute() and not (near := os.path.relpath(name)).startswith(os.pardir):
+        name = near
+    return diff_lines(Path(name).as_posix(), file.file.content, file.splices())
 
 
 def _counts(file: CheckedFile) -> Counter[str]:
@@ -149,8 +170,21 @@ def _counts(file: CheckedFile) -> Counter[str]:
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
-def _paint(line: str) -> str:
-    if line.startswith(("--- ", "+++ ")):
-        return click.style(line[:-1], bold=True) + "\n"
-    colour = _COLOURS.get(line[0])
-    return line if colour is None else click.style(line[:-1], fg=colour) + "\n"
+def _plain(line: DiffLine) -> str:
+    return line.text
+
+
+def _painted(line: DiffLine) -> str:
+    """A line in colour; where only a part of it changes, that part is reversed."""
+    text = line.text[:-1]
+    if text.startswith(("--- ", "+++ ")) and not line.spans:
+        return click.style(text, bold=True) + "\n"
+    for start, end in reversed(line.spans):
+        if part := text[start:end]:
+            part = click.style(part, reverse=True, reset=False) + _NOT_REVERSED
+            text = text[:start] + part + text[end:]
+    colour = _COLOURS.get(text[0])
+    return line.text if colour is None else click.style(text, fg=colour) + "\n"
+
+
+_NOT_REVERSED = "\x1b[27m"

@@ -17,6 +17,7 @@ from textclean.corpus.formats import READ_AS, format_of
 from textclean.corpus.formats.base import InputFile
 from textclean.corpus.formats.encoding import decode_utf8
 from textclean.errors import DocumentError, TextcleanError
+from textclean.report.language import tr
 
 #: The path that means standard input.
 STANDARD_INPUT = "-"
@@ -50,9 +51,9 @@ class CheckedFiles:
             click.UsageError: standard input stands beside other paths, or its name without it.
         """
         if STANDARD_INPUT in paths and len(paths) > 1:
-            raise click.UsageError("'-' (standard input) stands alone, without other paths")
+            raise click.UsageError(tr("'-' (standard input) stands alone, without other paths"))
         if stdin_filename is not None and STANDARD_INPUT not in paths:
-            raise click.UsageError("--stdin-filename goes with '-' (standard input)")
+            raise click.UsageError(tr("--stdin-filename goes with '-' (standard input)"))
         self._read_as = read_as
         self._stdin_filename = stdin_filename
         self._paths = tuple(paths)
@@ -86,21 +87,22 @@ class CheckedFiles:
         self.failures += 1
         trouble(str(error))
 
-    def summary(self, verb: str, repairs: str, notes: str = "") -> str:
+    def summary(self, verb: str, repairs: str, *notes: str) -> str:
         """How many files were read, how many errors there were, and what came of it.
 
         Args:
             repairs: empty if there are none. After an error nobody knows that there are none.
         """
-        said = f"{count(self.seen, 'file')} {verb}"
+        parts = [f"{count(self.seen, 'file')} {verb}"]
         if self.excluded:
-            said += f", {self.excluded} passed over as `exclude` says"
+            parts.append(f"{self.excluded} passed over as `exclude` says")
         if self.failures:
-            said += f", {count(self.failures, 'error')}"
+            parts.append(count(self.failures, "error"))
         elif not repairs:
-            repairs = "nothing to repair"
-        results = "; ".join(filter(None, (repairs, notes)))
-        return f"{said}: {results}" if results else said
+            repairs = tr("nothing to repair")
+        said = tr(", ").join(map(tr, parts))
+        results = tr("; ").join(filter(None, (repairs, *notes)))
+        return f"{said}{tr(': ')}{results}" if results else said
 
     def _sources(self) -> list[InputFile]:
         sources: dict[str, InputFile] = {}

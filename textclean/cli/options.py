@@ -6,12 +6,17 @@ import dataclasses
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from textclean.cli.output import settle
 from textclean.config import Config, load_config, read_config
 from textclean.corpus.formats import READ_AS
+from textclean.report.language import LANGUAGES, Language, tr
+
+if TYPE_CHECKING:
+    from textclean.engine.rule import Rule
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -37,9 +42,11 @@ def _flag(name: str, text: str) -> Callable[[Command], Command]:
 
 _REPAIRS = (
     _codes(
-        "--select", "CODES", "Run only these rules: codes or prefixes, comma-separated, repeatable."
+        "--select",
+        "RULES",
+        "Run only these rules: codes, prefixes, names or ALL; comma-separated, repeatable.",
     ),
-    _codes("--ignore", "CODES", "Do not run these rules; the longer prefix wins over --select."),
+    _codes("--ignore", "RULES", "Do not run these rules; the longer prefix wins over --select."),
     _choice("--tier", ("safe", "suggested"), "Apply rules up to this tier.  [default: safe]"),
     click.option(
         "--style",
@@ -131,6 +138,15 @@ _INPUTS = (
         "--no-config", "--isolated", "no_config", is_flag=True, help="Read no configuration file."
     ),
 )
+_MESSAGES = (
+    click.option("-q", "--quiet", is_flag=True, help="Say only what was asked for, and errors."),
+    click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        help="Language of messages: English or Chinese.  [default: that of the locale]",
+    ),
+)
 
 
 def config_options(
@@ -150,16 +166,25 @@ def config_options(
         *(_DUPLICATES if duplicates else ()),
         *(_RESTORING if restoring else ()),
         *_INPUTS,
+        *_MESSAGES,
     )
     names = {f.name for f in dataclasses.fields(Config)}
 
     def decorate(command: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(command)
-        def configured(*args: Any, config_file: Path | None, no_config: bool, **kwargs: Any) -> int:
+        def configured(
+            *args: Any,
+            config_file: Path | None,
+            no_config: bool,
+            quiet: bool,
+            language: Language | None,
+            **kwargs: Any,
+        ) -> int:
+            settle(language, quiet=quiet)
             values = {name: kwargs.pop(name) for name in list(kwargs) if name in names}
             given = {name: value for name, value in values.items() if value is not None}
             folder = Path(kwargs.get("stdin_filename") or "-").absolute().parent
-            config = dataclasses.replace(_in_force(config_file, no_config, folder), **given)
+            config = _in_force(config_file, no_config, folder).with_options(**given)
             return command(*args, config=config, **kwargs)
 
         wrapped: Callable[..., int] = configured
@@ -168,6 +193,13 @@ def config_options(
         return wrapped
 
     return decorate
+
+
+def rules_by_code(config: Config) -> dict[str, Rule]:
+    """Every rule that a configuration can run, for its name and reason."""
+    from textclean.rules.others import rules_for
+
+    return {rule.code: rule for rule in rules_for(config)}
 
 
 def paths_argument(metavar: str = "PATH...") -> Callable[[Command], Command]:
@@ -187,6 +219,6 @@ def stdin_filename_option() -> Callable[[Command], Command]:
 def _in_force(config_file: Path | None, no_config: bool, folder: Path) -> Config:
     if config_file is not None:
         if no_config:
-            raise click.UsageError("--config and --no-config exclude each other")
+            raise click.UsageError(tr("--config and --no-config exclude each other"))
         return read_config(config_file)
     return Config() if no_config else load_config(folder)[0]

@@ -1,4 +1,6 @@
-"""Where words go: UTF-8 on every stream, trouble on stderr, colour only where someone looks."""
+"""Where words go, and in which language: UTF-8 on every stream, trouble on stderr, colour only
+where someone looks.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ import io
 import os
 import sys
 from typing import IO, TYPE_CHECKING
+
+from textclean.report.language import Language, locale_language, tr, use_language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,15 +22,31 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
+_quiet = False
+
+
+def settle(language: Language | None = None, *, quiet: bool = False) -> None:
+    """Choose the language of all that follows (by default that of the locale), and how much."""
+    global _quiet
+    _quiet = quiet
+    use_language(language or locale_language(os.environ))
+
+
 def say(line: str) -> None:
-    """A line on stderr: what was done, for whoever is watching."""
-    print(line, file=sys.stderr, flush=True)
+    """A line on stderr: what was done, for whoever is watching; nothing when quiet."""
+    if not _quiet:
+        print(tr(line), file=sys.stderr, flush=True)
+
+
+def is_quiet() -> bool:
+    """Whether only what was asked for is printed."""
+    return _quiet
 
 
 def trouble(message: str) -> None:
     """An error on stderr, after everything that stdout has to say up to now."""
     sys.stdout.flush()
-    print(f"error: {message}", file=sys.stderr, flush=True)
+    print(f"{tr('error: ')}{tr(message)}", file=sys.stderr, flush=True)
 
 
 def in_colour(stream: IO[str]) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from textclean.cli.output import console
+from textclean.config import Config, load_config
 from textclean.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 )
 @click.option("--markdown", is_flag=True, help="Write docs/rules.md to standard output.")
 def command(codes: tuple[str, ...], output_format: str, markdown: bool) -> int:
-    """List all rules, or explain those with these codes or prefixes: the reason in English and
-    Chinese, what changes and what does not, and how to turn the rule off.
+    """List all rules, or explain those with these codes, prefixes or names: the reason in English
+    and Chinese, what changes and what does not, and how to turn the rule off. Rules of your own and
+    of plug-ins are listed, too, where the configuration file names them.
 
     \b
     Examples:
@@ -38,7 +41,7 @@ def command(codes: tuple[str, ...], output_format: str, markdown: bool) -> int:
     """
     from textclean.report import rules as pages
 
-    chosen = _chosen(codes)
+    chosen = _chosen(codes, ours=markdown)
     if markdown:
         sys.stdout.write(pages.markdown(chosen))
     elif output_format == "json":
@@ -53,14 +56,21 @@ def command(codes: tuple[str, ...], output_format: str, markdown: bool) -> int:
     return 0
 
 
-def _chosen(codes: tuple[str, ...]) -> list[Rule]:
-    from textclean.rules import all_rules
+def _chosen(codes: tuple[str, ...], *, ours: bool) -> list[Rule]:
+    """The rules with these codes, prefixes or names; all of them where none is given.
 
-    rules = all_rules()
+    Args:
+        ours: only those of this package; else those of the configuration in force, too.
+    """
+    from textclean.config.values import rule_name
+    from textclean.rules.others import rules_for
+
+    rules = rules_for(Config() if ours else load_config(Path.cwd())[0])
+    chosen: set[str] = set()
     for code in codes:
-        if not any(rule.code.startswith(code.upper()) for rule in rules):
+        sought = rule_name(code)
+        found = {rule.code for rule in rules if rule.code.startswith(sought) or rule.name == sought}
+        if not found:
             raise ConfigError(f"there is no rule {code!r}; `textclean rules` lists them all")
-    if not codes:
-        return list(rules)
-    prefixes = tuple(code.upper() for code in codes)
-    return [rule for rule in rules if rule.code.startswith(prefixes)]
+        chosen |= found
+    return [rule for rule in rules if not codes or rule.code in chosen]

@@ -80,6 +80,29 @@ def _from_here(path: Path) -> str | None:
     return real.relative_to(here).as_posix() if real.is_relative_to(here) else None
 
 
+def config_of_file(source: InputFile, config: Config) -> Config:
+    """What is in force for a file: `per_file` tables match as `exclude` does, from the current
+    folder and from the folder that was walked.
+    """
+    if not config.per_file:
+        return config
+    here = _from_here(source.path)
+    names_ = {source.name} if here is None else {source.name, here}
+    return _for_file(
+        config,
+        tuple(
+            pattern
+            for pattern in config.per_file
+            if any(map(_excluded((pattern,)).match_file, names_))
+        ),
+    )
+
+
+@cache
+def _for_file(config: Config, patterns: tuple[str, ...]) -> Config:
+    return config.for_file(patterns)
+
+
 @cache
 def _excluded(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec

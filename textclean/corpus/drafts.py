@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.cleaning import Outcome
+from textclean.config import Config
 from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans
 from textclean.corpus.reading_order import CleanedDocument, Reading
 from textclean.text.blocks import Block, BlockKind
@@ -75,6 +76,8 @@ class Draft:
     def __init__(self, document: Any, original: str, whole: bool) -> None:
         self.document = document
         self.original = original
+        #: What it is cleaned with, where that is not what the others are.
+        self.config: Config | None = None
         self.blocks = _whole(original) if whole else blocks_of(original)
         self._numbers = {(block.start, block.end): i for i, block in enumerate(self.blocks)}
         self._starts = [block.start for block in self.blocks]
@@ -102,6 +105,7 @@ class Draft:
         """The document as at first; what cleaning made of its last reading is kept."""
         fresh = cls(draft.document, draft.original, whole)
         fresh._cleaned = draft._cleaned
+        fresh.config = draft.config
         fresh.unclear = draft.unclear
         fresh.unroll(draft.columns, draft.gutters)
         return fresh

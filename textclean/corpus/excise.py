@@ -122,6 +122,14 @@ class Remainder:
         pieces.append(original[last:])
         self.text = "".join(pieces)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Remainder):
+            return NotImplemented
+        return (self.original, self.cuts) == (other.original, other.cuts)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that ``text[start:end]`` came from, with what was cut in it.
 

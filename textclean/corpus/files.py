@@ -13,11 +13,12 @@ from pathlib import Path
 from textclean.cleaning import clean
 from textclean.config import Config
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.documents import input_file, read_file
+from textclean.corpus.documents import config_of_file, input_file, read_file
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, InputFile, Passage, Row, Splice
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import pack
+from textclean.errors import DocumentError, RuleError
 from textclean.text.cleaned import Cleaned
 
 
@@ -31,8 +32,16 @@ class CheckedFile:
 
     @classmethod
     def of(cls, file: DecodedFile, config: Config) -> CheckedFile:
-        """A file whose texts are cleaned now."""
-        return cls(file, tuple(clean(passage.text, config) for passage in file.passages))
+        """A file whose texts are cleaned now, as `per_file` says for it.
+
+        Raises:
+            DocumentError: a rule of the user's own fails on a text.
+        """
+        config = config_of_file(file.source, config)
+        try:
+            return cls(file, tuple(clean(passage.text, config) for passage in file.passages))
+        except RuleError as error:
+            raise DocumentError(f"{file.source.path}: {error}") from None
 
     @property
     def path(self) -> Path:
@@ -83,7 +92,7 @@ def fix_file(source: InputFile | Path, config: Config) -> CheckedFile:
     """Read a file and clean its texts; nothing is written before `CheckedFile.write`.
 
     Raises:
-        DocumentError: the file cannot be read as a file of its format.
+        DocumentError: the file cannot be read as a file of its format, or an own rule fails on it.
         ConfigError: the configuration names a rule that does not exist.
     """
     if isinstance(source, Path):

@@ -8,14 +8,14 @@ again, until nothing more goes. The result is a corpus in which one more run fin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Unpack
 
-from textclean.cleaning import Failure, clean_texts
-from textclean.config import Config
+from textclean.cleaning import Failure, clean_texts, resolved
+from textclean.config import Config, Options, config_of
 from textclean.corpus.consistency import CorpusContradiction, contradictions
 from textclean.corpus.drafts import Draft, Loss, Place, located
 from textclean.corpus.reading_order import CleanedDocument, Key
@@ -112,22 +112,24 @@ class Corpus(Generic[Key]):
 
 def clean_corpus(
     documents: Iterable[tuple[Key, str]],
-    config: Config | None = None,
+    config: Config | Mapping[str, Any] | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
     *,
     reference: Iterable[tuple[Key, str]] = (),
     readings: Sequence[Sequence[Key]] = (),
+    **options: Unpack[Options],
 ) -> Corpus[Key]:
     """Clean documents together and remove what is in them more than once.
 
     Args:
         documents: (name, text), with unique names or other keys. Of two equal copies the
             earlier one stays.
-        config: as for `clean`; ``unit="document"`` removes whole documents, anything else blocks.
+        config, options: as for `clean`; ``unit="document"`` removes whole documents, anything else
+            blocks.
         workers: processes to use; None: one for a small corpus, one per processor for a large one
-            (from some four million characters). The result is the same for every number. A script
-            that uses several needs the usual ``if __name__ == "__main__"`` around its work.
+            (from some four million characters). The result is the same for every number, and a
+            script needs no ``if __name__ == "__main__"`` for them.
         progress: told (documents cleaned, documents in all) as the work goes on.
         reference: documents (name, text) for whose paragraphs copies are removed, too. They
             themselves are neither cleaned nor in the result, but as ``survivor_document``.
@@ -135,11 +137,44 @@ def clean_corpus(
             stays, mended by the others as `consensus` does it; those go.
 
     Raises:
+        TypeError: one of the documents is no pair of a name and a text; the message says which.
         DocumentError: two documents have one name, or one of the reference is not Unicode text.
         MissingExtraError: the packages that finding near copies needs are not installed.
         ConfigError: the configuration names a rule that does not exist.
     """
-    config = Config() if config is None else config
+    chosen = config_of(config, options)
+    return clean_documents(
+        _pairs(documents),
+        chosen,
+        workers,
+        progress,
+        reference=_pairs(reference, "reference"),
+        readings=readings,
+    )
+
+
+def _pairs(documents: Iterable[Any], what: str = "documents") -> Iterator[tuple[Any, str]]:
+    if isinstance(documents, Mapping):
+        raise TypeError(f"{what}: expected pairs of a name and a text: pass its .items()")
+    for number, pair in enumerate(documents):
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            kind = type(pair).__name__
+            raise TypeError(f"{what}[{number}]: expected a name and a text, got {kind}")
+        yield pair[0], pair[1]
+
+
+def clean_documents(
+    documents: Iterable[tuple[Key, str]],
+    config: Config,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    config_for: Callable[[Key], Config] | None = None,
+    *,
+    reference: Iterable[tuple[Key, str]] = (),
+    readings: Sequence[Sequence[Key]] = (),
+) -> Corpus[Key]:
+    """`clean_corpus` with another choice of rules for some of the documents, by their names."""
+    config = resolved(config)
     whole = config.unit == "document"
     drafts: list[Draft] = []
     failures: dict[Any, str] = {}
@@ -152,6 +187,7 @@ def clean_corpus(
             failures[name] = f"not Unicode text: {error}"
         else:
             drafts.append(Draft(name, text, whole))
+            drafts[-1].config = None if config_for is None else config_for(name)
     others = [_referred(name, text, whole, names) for name, text in reference]
     while True:
         merge_readings(drafts, readings, config)
@@ -270,13 +306,18 @@ def _clean(
         if progress is not None:
             progress(done, len(drafts))
 
-    texts = [draft.uncleaned() for draft in waiting]
+    parts: dict[Config, list[Draft]] = {}
+    for draft in waiting:
+        parts.setdefault(draft.config or config, []).append(draft)
     failed: dict[Any, str] = {}
-    for draft, result in zip(waiting, clean_texts(texts, config, workers, report), strict=True):
-        if isinstance(result, Failure):
-            failed[draft.document] = result.message
-        else:
-            draft.take(result)
+    for own, drafts_of_it in parts.items():
+        texts = [draft.uncleaned() for draft in drafts_of_it]
+        results = clean_texts(texts, own, workers, report)
+        for draft, result in zip(drafts_of_it, results, strict=True):
+            if isinstance(result, Failure):
+                failed[draft.document] = result.message
+            else:
+                draft.take(result)
     return failed
 
 

@@ -8,9 +8,10 @@ from itertools import chain
 
 from textclean.config import Config, Unit
 from textclean.corpus.consistency import Passage as NumberPlace
+from textclean.corpus.documents import config_of_file
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
-from textclean.corpus.pipeline import Corpus, CorpusRemoval, Progress, clean_corpus
+from textclean.corpus.pipeline import Corpus, CorpusRemoval, Progress, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import groups
 from textclean.text.columns import EditColumns
@@ -46,7 +47,14 @@ class Results:
             for some in (files, reference)
         )
         groups = _readings(files, readings) if readings else []
-        corpus = clean_corpus(texts, config, workers, progress, reference=others, readings=groups)
+
+        def config_for(text: Text) -> Config:
+            return config_of_file(text[0].source, config)
+
+        choice = config_for if config.per_file else None
+        corpus = clean_documents(
+            texts, config, workers, progress, choice, reference=others, readings=groups
+        )
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._corpora.append(corpus)
         for (file, passage), reason in corpus.failures:

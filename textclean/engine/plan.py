@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from textclean.config import Config
+from textclean.config.values import ALL
 from textclean.engine.rule import STAGES, Rule, Stage
 from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
@@ -188,20 +189,43 @@ def _with_tier(rule: Rule, config: Config) -> tuple[Rule, Tier]:
     return rule, tier
 
 
+def with_codes(config: Config, rules: Sequence[Rule]) -> Config:
+    """The same configuration with codes in place of rules' names.
+
+    Raises:
+        ConfigError: it names a rule that is not among `rules`.
+    """
+    named = {name for option in _NAMING for name in getattr(config, option)}
+    if not named:
+        return config
+    codes = {rule.name: rule.code for rule in rules}
+    for name in named - {ALL} - STAGES.keys() - {"D"}:  # D: duplicates, which no rule here finds
+        if name not in codes and not any(rule.code.startswith(name) for rule in rules):
+            option = next(option for option in _NAMING if name in getattr(config, option))
+            raise ConfigError(
+                f"{option}: there is no rule {name!r}; `textclean rules` lists them all"
+            )
+    if named.isdisjoint(codes):
+        return config
+    return replace(
+        config,
+        select=tuple(codes.get(name, name) for name in config.select),
+        ignore=tuple(codes.get(name, name) for name in config.ignore),
+        tiers={codes.get(name, name): tier for name, tier in config.tiers.items()},
+    )
+
+
+#: The options that name rules.
+_NAMING = ("select", "ignore", "tiers")
+
+
 def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     """What a configuration runs of `rules`.
 
     Raises:
         ConfigError: it names a rule that is not among them.
     """
-    codes = [rule.code for rule in rules]
-    for option in ("select", "ignore", "tiers"):
-        for prefix in getattr(config, option):
-            is_family = prefix in STAGES or prefix == "D"  # duplicates, which no rule here finds
-            if not is_family and not any(code.startswith(prefix) for code in codes):
-                raise ConfigError(
-                    f"{option}: there is no rule {prefix!r}; `textclean rules` lists them all"
-                )
+    config = with_codes(config, rules)
     chosen = [
         _with_tier(rule, config)
         for rule in rules

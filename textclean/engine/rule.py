@@ -53,6 +53,8 @@ class Stage(IntEnum):
     REPETITION = 6
     QUANTITIES = 7
     PLACEHOLDERS = 8
+    #: Rules of the user's own and of plug-ins, unless they say otherwise.
+    OWN = 9
 
 
 #: What stands between the readings in an example of a rule that is asked about several.
@@ -69,6 +71,7 @@ STAGES = {
     "R": Stage.REPETITION,
     "Q": Stage.QUANTITIES,
     "X": Stage.PLACEHOLDERS,
+    "U": Stage.OWN,
 }
 
 
@@ -344,8 +347,47 @@ def rule(
 ) -> Callable[[Finder], Rule]:
     """Register the decorated function as the rule `code`. Its name is the rule's, with dashes.
 
+    Args: those of `define`.
+
+    Raises:
+        ValueError: another rule has the code.
+    """
+    build = define(
+        code, tier, stage, reason=reason, reason_zh=reason_zh, examples=examples,
+        counter_examples=counter_examples, trigger=trigger, options=options, enabled=enabled,
+        any_language=any_language, in_register=in_register, given=given,
+    )  # fmt: skip
+
+    def register(find: Finder) -> Rule:
+        if code in _RULES:
+            raise ValueError(f"the code {code} is taken by {_RULES[code].name}")
+        _RULES[code] = build(find)
+        return _RULES[code]
+
+    return register
+
+
+def define(
+    code: str,
+    tier: Tier,
+    stage: Stage | None = None,
+    *,
+    reason: str,
+    reason_zh: str,
+    examples: Sequence[tuple[str, str]],
+    counter_examples: Sequence[str],
+    trigger: str | Trigger | Sequence[str | Trigger] = (),
+    options: dict[str, str] | None = None,
+    enabled: Callable[[Config], bool] | None = None,
+    any_language: bool | None = None,
+    in_register: Mapping[Register, Tier | None] | None = None,
+    given: Callable[[View], object] | None = None,
+) -> Callable[[Finder], Rule]:
+    """Make a `Rule` of the decorated function, without registering it: what plug-ins do.
+
     Args:
-        stage: by default that of the family, the code's letter.
+        stage: by default that of the family, the code's letter; of a letter that is not ours
+            `Stage.OWN`.
         trigger: strings or `Trigger` objects; text that holds none is never shown to the function.
         options: the configuration that the examples need.
         enabled: whether the rule can propose anything under a configuration.
@@ -356,27 +398,21 @@ def rule(
             rule in `tiers` overrides this.
         given: a question that several rules ask (`View.once`); where its answer is empty the rule
             finds nothing and is not asked, nor is the register.
-
-    Raises:
-        ValueError: another rule has the code.
     """
     triggers = (trigger,) if isinstance(trigger, str | Trigger) else trigger
     anywhere = code[0] not in _OF_CHINESE if any_language is None else any_language
 
-    def register(find: Finder) -> Rule:
-        if code in _RULES:
-            raise ValueError(f"the code {code} is taken by {_RULES[code].name}")
-        _RULES[code] = Rule(
+    def build(find: Finder) -> Rule:
+        return Rule(
             code, find.__name__.replace("_", "-"), tier,
-            STAGES[code[0]] if stage is None else stage,
+            STAGES.get(code[0], Stage.OWN) if stage is None else stage,
             reason, reason_zh, tuple(examples), tuple(counter_examples), find,
             tuple(literal(each) if isinstance(each, str) else each for each in triggers),
             tuple((options or {}).items()), enabled,
             None if anywhere else _CHINESE, tuple((in_register or {}).items()), given,
         )  # fmt: skip
-        return _RULES[code]
 
-    return register
+    return build
 
 
 #: The rules of all modules that were imported, by code; `textclean.rules.all_rules` has them all.

@@ -1,4 +1,4 @@
-"""Unified diffs that `patch` and ``git apply -p0`` take, built from what was changed.
+"""Unified diffs that ``git apply`` and ``patch -p1`` take, built from what was changed.
 
 The splices say which lines changed, so nothing is compared with everything: a diff costs one pass
 over the file, however many blank lines (which line comparers stumble over) it has.
@@ -6,9 +6,10 @@ over the file, however many blank lines (which line comparers stumble over) it h
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 _CONTEXT = 3
@@ -17,12 +18,29 @@ _CONTEXT = 3
 _Splice = tuple[int, int, str]
 
 
+#: Slices of a line.
+_Spans = list[tuple[int, int]]
+
+
+class DiffLine(NamedTuple):
+    """A line of a diff, and which slices of it are new or gone: less than the line, where the rest
+    of it stays.
+    """
+
+    #: With its mark (``-``, ``+``, a space) and its end.
+    text: str
+    spans: _Spans = []  # noqa: RUF012 - never changed
+
+
 class _Region(NamedTuple):
     """Lines ``first`` to ``last`` (from 0, the last one excluded) and what takes their place."""
 
     first: int
     last: int
     lines: list[str]
+    #: For each old and each new line the slices of it that differ.
+    gone: list[_Spans]
+    new: list[_Spans]
 
 
 def split_lines(text: str) -> list[str]:
@@ -67,50 +85,102 @@ def _region(
     splices: list[_Splice],
 ) -> _Region:
     pieces: list[str] = []
+    gone: _Spans = []
+    new: _Spans = []
     at = starts[first]
-    for start, end, new in splices:
-        pieces += (original[at:start], new)
+    length = 0
+    for start, end, after in splices:
+        pieces += (original[at:start], after)
+        length += start - at + len(after)
+        gone.append((start - starts[first], end - starts[first]))
+        new.append((length - len(after), length))
         at = end
     pieces.append(original[at : starts[last]])
-    after = split_lines("".join(pieces))
+    after_lines = split_lines("".join(pieces))
+    old_spans = _by_line(gone, lines[first:last])
+    new_spans = _by_line(new, after_lines)
     # Lines that came out as they were are context, not change.
-    while after and first < last and after[0] == lines[first]:
+    while after_lines and first < last and after_lines[0] == lines[first]:
         first += 1
-        del after[0]
-    while after and first < last and after[-1] == lines[last - 1]:
+        del after_lines[0], old_spans[0], new_spans[0]
+    while after_lines and first < last and after_lines[-1] == lines[last - 1]:
         last -= 1
-        del after[-1]
-    return _Region(first, last, after)
+        del after_lines[-1], old_spans[-1], new_spans[-1]
+    return _Region(first, last, after_lines, old_spans, new_spans)
+
+
+def _by_line(spans: _Spans, lines: Sequence[str]) -> list[_Spans]:
+    """Sorted slices of all the lines as slices of each."""
+    result: list[_Spans] = []
+    begin = at = 0
+    for line in lines:
+        end = begin + len(line)
+        inside: _Spans = []
+        while at < len(spans) and spans[at][0] < end:
+            start, stop = spans[at]
+            if stop > begin and stop > start:
+                inside.append((max(start, begin) - begin, min(stop, end) - begin))
+            if stop > end:
+                break
+            at += 1
+        result.append(inside)
+        begin = end
+    return result
 
 
 def unified_diff(path: str, original: str, splices: Iterable[_Splice]) -> Iterator[str]:
     """A unified diff, line by line with its ends; nothing where nothing changes.
 
     Args:
-        path: the file's name, for both headers.
+        path: the file's name, for both headers, behind ``a/`` and ``b/``.
         original: the file's content.
         splices: sorted, disjoint slices ``(start, end)`` of it, each with the text in its place.
     """
+    return (line.text for line in diff_lines(path, original, splices))
+
+
+def diff_lines(path: str, original: str, splices: Iterable[_Splice]) -> Iterator[DiffLine]:
+    """The lines of `unified_diff` with what differs in each."""
     lines = split_lines(original)
     regions = _regions(original, lines, splices)
     shift = 0  # how many lines longer the new file is up to here
-    # Without a tab `patch` takes the name to end at its first space.
-    header = f"{path}\t" if " " in path else path
     for number, hunk in enumerate(_hunks(regions)):
         if not number:
-            yield f"--- {header}\n"
-            yield f"+++ {header}\n"
+            yield DiffLine(f"--- {_header('a', path)}\n")
+            yield DiffLine(f"+++ {_header('b', path)}\n")
         low = max(0, hunk[0].first - _CONTEXT)
         high = min(len(lines), hunk[-1].last + _CONTEXT)
         growth = sum(len(region.lines) - (region.last - region.first) for region in hunk)
-        yield f"@@ -{_range(low, high)} +{_range(low + shift, high + shift + growth)} @@\n"
+        yield DiffLine(
+            f"@@ -{_range(low, high)} +{_range(low + shift, high + shift + growth)} @@\n"
+        )
         shift += growth
         for region in hunk:
             yield from _prefixed(" ", lines[low : region.first])
-            yield from _prefixed("-", lines[region.first : region.last])
-            yield from _prefixed("+", region.lines)
+            yield from _prefixed("-", lines[region.first : region.last], region.gone)
+            yield from _prefixed("+", region.lines, region.new)
             low = region.last
         yield from _prefixed(" ", lines[low:high])
+
+
+def _header(side: str, path: str) -> str:
+    """A name as git writes it: in quotes where it has what would end it."""
+    name = f"{side}/{path.lstrip('/')}"
+    if _UNSAFE.search(name):
+        # As C writes strings, in bytes.
+        data = name.encode("utf-8", "surrogateescape")
+        return '"' + "".join(map(_quoted_byte, data)) + '"'
+    # Without a tab `patch` takes the name to end at its first space.
+    return f"{name}\t" if " " in name else name
+
+
+_UNSAFE = re.compile('[\x00-\x1f\x7f"\\\\\udc80-\udcff]')
+
+
+def _quoted_byte(byte: int) -> str:
+    if byte in b'"\\':
+        return "\\" + chr(byte)
+    return chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}"
 
 
 def _hunks(regions: Iterable[_Region]) -> Iterator[list[_Region]]:
@@ -133,10 +203,11 @@ def _range(low: int, high: int) -> str:
     return f"{low + 1 if high > low else low},{high - low}"
 
 
-def _prefixed(mark: str, lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
+def _prefixed(mark: str, lines: Iterable[str], spans: Iterable[_Spans] = ()) -> Iterator[DiffLine]:
+    for line, inside in zip(lines, chain(spans, repeat(())), strict=False):
+        moved = [(start + 1, end + 1) for start, end in inside]
         if line.endswith("\n"):
-            yield mark + line
+            yield DiffLine(mark + line, moved)
         else:
-            yield f"{mark}{line}\n"
-            yield "\\ No newline at end of file\n"
+            yield DiffLine(f"{mark}{line}\n", moved)
+            yield DiffLine("\\ No newline at end of file\n")

@@ -1,4 +1,4 @@
-"""A finding: an edit or a suggestion with its place in a file, as a line of text or as JSON.
+"""A finding: an edit or a suggestion with its place in a file, and its message.
 
 A place is a line and a column, both from 1, columns in code points: what editors and other linters
 count. Whatever the eye cannot see (a zero-width space, a no-break space) is written as its code
@@ -7,12 +7,16 @@ point, so that a message never shows two equal texts and calls them different.
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
+from textclean.report.language import language_in_use, tr
+from textclean.report.reasons import one_line_zh
 from textclean.text.edit import Edit, Tier
+
+if TYPE_CHECKING:
+    from textclean.engine.rule import Rule
 
 #: From an offset in a text to the line and column in its file.
 Place = Callable[[int], tuple[int, int]]
@@ -52,49 +56,69 @@ class Finding(NamedTuple):
     message: str
 
 
+class Located(NamedTuple):
+    """A finding and the text in which it stands."""
+
+    finding: Finding
+    text: str
+    #: Whether the text is a file as it stands there, so that an edit of it is one of the file.
+    is_file: bool
+
+
 def findings(
     path: str,
     edits: Iterable[Edit],
     suggestions: Iterable[Edit],
     place: Place,
-    names: Mapping[str, str],
+    rules: Mapping[str, Rule],
 ) -> list[Finding]:
-    """The edits (fixable) and suggestions (not) of one text as findings, in order of place."""
+    """The edits (fixable) and suggestions (not) of one text as findings, in order of place.
+
+    Args:
+        rules: the rules by their codes, for their names and reasons.
+    """
     result = [
-        *(_finding(path, edit, place, names, fixable=True) for edit in edits),
-        *(_finding(path, edit, place, names, fixable=False) for edit in suggestions),
+        *(_finding(path, edit, place, rules, fixable=True) for edit in edits),
+        *(_finding(path, edit, place, rules, fixable=False) for edit in suggestions),
     ]
     result.sort(key=lambda f: (f.line, f.column, f.end_line, f.end_column, f.code, not f.fixable))
     return result
 
 
 def _finding(
-    path: str, edit: Edit, place: Place, names: Mapping[str, str], *, fixable: bool
+    path: str, edit: Edit, place: Place, rules: Mapping[str, Rule], *, fixable: bool
 ) -> Finding:
     start, end, before, after, code, tier, confidence, evidence, group, _ = edit
-    name = names.get(code, code)
+    name = rules[code].name if code in rules else code
     return Finding(
         path, *(*place(start), *place(end)), start, end, code, name, tier, confidence, before,
-        after, evidence, group, fixable, message(edit, names),
+        after, evidence, group, fixable, message(edit, rules),
     )  # fmt: skip
 
 
-def message(edit: Edit, names: Mapping[str, str]) -> str:
-    """An edit in words: the rule's name, what becomes what, and the evidence."""
-    said = f"{names.get(edit.rule, edit.rule).replace('-', ' ')}: {_change(edit)}"
+def message(edit: Edit, rules: Mapping[str, Rule]) -> str:
+    """An edit in words: the rule's name, what becomes what, and the evidence.
+
+    In Chinese the rule's reason stands for evidence that only says which case of it this is.
+    """
+    rule = rules.get(edit.rule)
+    said = f"{edit.rule if rule is None else rule.name}{tr(': ')}{_change(edit)}"
     others = sorted({part.rule for part in edit.parts} - {edit.rule})
     if others:
-        said += f" (with {', '.join(others)})"
-    return f"{said}; {visible(_shortened(edit.evidence, 200))}" if edit.evidence else said
+        said += f" ({tr('with ' + ', '.join(others))})"
+    evidence = visible(_shortened(edit.evidence, 200))
+    if language_in_use() == "zh" and rule is not None and edit.changes:
+        evidence = one_line_zh(rule)
+    return f"{said}{tr('; ')}{evidence}" if evidence else said
 
 
 def _change(edit: Edit) -> str:
     if not edit.changes:
         return quoted(edit.before)
     if not edit.after:
-        return f"remove {quoted(edit.before)}"
+        return tr(f"remove {quoted(edit.before)}")
     if not edit.before:
-        return f"insert {quoted(edit.after)}"
+        return tr(f"insert {quoted(edit.after)}")
     return f"{quoted(edit.before)} → {quoted(edit.after)}"
 
 
@@ -126,19 +150,3 @@ def _visible(character: str) -> str:
     if any(low <= ord(character) <= high for low, high in _LOOKALIKE):
         return f"{character}<U+{ord(character):04X}>"
     return character
-
-
-def text_line(finding: Finding) -> str:
-    """``path:line:column: CODE message``; what ``fix`` leaves alone is marked as a note."""
-    note = "" if finding.fixable else "note: "
-    place = f"{finding.path}:{finding.line}:{finding.column}"
-    return f"{place}: {note}{finding.code} {finding.message}"
-
-
-def json_array(findings: Iterable[Finding]) -> Iterator[str]:
-    """The findings as a JSON array, in pieces that can be written as they come."""
-    separator = "[\n"
-    for finding in findings:
-        yield separator + json.dumps(finding._asdict(), ensure_ascii=False)
-        separator = ",\n"
-    yield "[]\n" if separator == "[\n" else "\n]\n"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textclean.engine.rule import READINGS_SEPARATOR
 from textclean.report.findings import visible
+from textclean.report.reasons import one_line
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule, Stage
@@ -27,20 +28,13 @@ FAMILIES = {
     "X": "placeholders",
     "D": "duplicates",
     "N": "several readings",
+    "U": "your own",
 }
 _TIERS = {
     "safe": "applied by default",
     "suggested": "applied with `--tier suggested`, else only reported",
     "report": "only ever reported",
 }
-_FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z]|$)", re.DOTALL)
-
-
-def one_line(rule: Rule) -> str:
-    """The first sentence of a rule's reason."""
-    reason = " ".join(rule.reason.split())
-    sentence = _FIRST_SENTENCE.match(reason)
-    return sentence.group() if sentence else reason
 
 
 def rule_page(rule: Rule) -> str:
@@ -90,8 +84,8 @@ def markdown(rules: Iterable[Rule]) -> str:
         "",
         "Each repair has a code: a letter for its family and three digits. Codes are stable and",
         "never reused. `--select` and `--ignore` (or `select` and `ignore` in the configuration)",
-        "take codes and prefixes of codes; the longer prefix wins. A rule's tier says how far it",
-        "is trusted:",
+        "take codes, prefixes of codes, names and `ALL`; the longer prefix wins. A rule's tier",
+        "says how far it is trusted:",
         "",
         *(f"- `{tier}`: {meaning}"
           for tier, meaning in _TIERS.items()),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from textclean.report.rules import one_line
+from textclean.report.language import tr
+from textclean.report.reasons import one_line
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,10 +34,11 @@ def rules_table(rules: Iterable[Rule]) -> Table:
     return table
 
 
-def by_rule(counts: Mapping[str, int]) -> str:
-    """``P001 ×10, S002 ×3``: the most frequent first."""
+def by_rule(counts: Mapping[str, int], rules: Mapping[str, Rule]) -> str:
+    """``P001 fullwidth-comma ×10, S002 …``: the most frequent first."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{code} ×{number}" for code, number in ranked)
+    names = {code: f"{code} {rules[code].name}" for code in counts if code in rules}
+    return tr(", ").join(f"{names.get(code, code)} ×{number}" for code, number in ranked)
 
 
 def run_table(summary: RunSummary) -> Table:
@@ -44,10 +46,10 @@ def run_table(summary: RunSummary) -> Table:
     from rich.text import Text
 
     table = _table(show_footer=len(summary.documents) > 1, footer_style="bold")
-    table.add_column("document", "all", overflow="fold")
+    table.add_column(tr("document"), tr("all"), overflow="fold")
     columns = ("characters", "edits", "removed", "characters removed")
     for column, total in zip(columns, summary.total[1:], strict=True):
-        table.add_column(column, f"{total:,}", justify="right", no_wrap=True)
+        table.add_column(tr(column), f"{total:,}", justify="right", no_wrap=True)
     for name, *counts in summary.documents:
         table.add_row(Text(name), *(f"{number:,}" for number in counts))
     return table

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, View, registered_rules, rule
+from textclean.config import Config
+from textclean.engine.rule import STAGES, Proposal, View, registered_rules, rule
 from textclean.text.edit import Tier
 from textclean.text.switches import MARK, VERBS, Switch
 
@@ -68,11 +69,11 @@ def unknown_switch(view: View) -> Iterator[Proposal]:
             known = ", ".join(VERBS)
             yield _finding(view, switch, f"{switch.verb!r} is none of {known}")
             continue
-        unknown = [code for code in switch.codes if not _names_a_rule(code)]
+        unknown = [code for code in switch.codes if not _names_a_rule(code, view.config)]
         for name in (*switch.others, *unknown):
             yield _finding(view, switch, f"there is no rule {name!r}")
     for switch, code in view.switches.idle:
-        if _names_a_rule(code):
+        if _names_a_rule(code, view.config):
             yield _finding(view, switch, f"{code} is not off here, or with others: `on` ends all")
 
 
@@ -80,5 +81,8 @@ def _finding(view: View, switch: Switch, evidence: str) -> Proposal:
     return Proposal(switch.start, switch.end, view.text[switch.start : switch.end], evidence)
 
 
-def _names_a_rule(code: str) -> bool:
-    return any(rule.startswith(code) for rule in registered_rules)
+def _names_a_rule(code: str, config: Config) -> bool:
+    if any(rule.startswith(code) for rule in (*registered_rules, *(r.code for r in config.rule))):
+        return True
+    # A plug-in's, as far as can be known here.
+    return bool(config.plugins) and code[0] not in {*STAGES, "D"}

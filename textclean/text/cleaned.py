@@ -14,7 +14,8 @@ Suggest = Callable[[str, EditColumns], list[Edit]]
 
 
 class Cleaned:
-    """A cleaned text with its original and the edits between them; immutable, picklable.
+    """A cleaned text with its original and the edits between them; immutable, picklable, and equal
+    to another one of the same original, text and edits.
 
     Attributes:
         original: the text as it was.
@@ -59,6 +60,16 @@ class Cleaned:
     def revert(self) -> str:
         """The original, rebuilt from the cleaned text and the edits."""
         return revert(self.text, self.edits)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cleaned):
+            return NotImplemented
+        return (self.original, self.text, self.columns) == (
+            other.original, other.text, other.columns,
+        )  # fmt: skip
+
+    def __hash__(self) -> int:
+        return hash((self.original, self.text))
 
     def __repr__(self) -> str:
         return f"<Cleaned: {len(self.original)} characters, {len(self.columns)} edits>"

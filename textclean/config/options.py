@@ -1,4 +1,4 @@
-"""`Config`: every choice a user has, what it is for, and where it is read from.
+"""`Config`: every choice a user has, and what it is for.
 
 The same names serve ``textclean.clean(text, Config(...))``, ``[tool.textclean]`` in
 ``pyproject.toml``, ``textclean.toml`` (which wins over ``pyproject.toml`` in the same folder) and
@@ -8,17 +8,29 @@ the command line (dashes for underscores). An unknown key is an error that names
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack, get_args
 
+from textclean.config.tables import OwnRule, own_rules
+from textclean.config.values import (
+    ALL,
+    FrozenDict,
+    plain,
+    refuse_key,
+    rule_name,
+    rule_names,
+    strings,
+    tier_of,
+)
 from textclean.errors import ConfigError
 from textclean.text.edit import Tier
 
 #: A tier by its name: ``"safe"`` is ``Tier.SAFE``.
 TierName = Literal["safe", "suggested", "report"]
+#: A tier that can be applied.
+AppliedTier = Literal["safe", "suggested"]
 LatinSpace = Literal["keep", "add", "remove"]
 Indent = Literal["keep", "drop"]
 BlankLines = Literal["keep", "collapse"]
@@ -27,19 +39,54 @@ Unit = Literal["auto", "paragraph", "document"]
 Keep = Literal["best", "first", "longest"]
 
 
+class Options(TypedDict, total=False):
+    """What `Config` takes: wider than what it keeps, a string or any collection for a tuple, a name
+    for a tier, a mapping for a table.
+    """
+
+    select: str | Iterable[str]
+    ignore: str | Iterable[str]
+    tier: Tier | AppliedTier
+    tiers: Mapping[str, Tier | TierName]
+    style: str | None
+    latin_space: LatinSpace
+    indent: Indent
+    blank_lines: BlankLines
+    unit: Unit
+    threshold: float
+    keep: Keep
+    min_copy: int
+    min_copy_across: int
+    restore: bool
+    restore_persons: bool
+    text_field: str
+    drop_empty: bool
+    exclude: str | Iterable[str]
+    force_exclude: bool
+    per_file: Mapping[str, Mapping[str, Any]]
+    rule: Sequence[OwnRule | Mapping[str, Any]]
+    plugins: str | Iterable[str]
+
+
+#: The options that `per_file` can set, by whether they add to the others or take their place.
+ADDED_PER_FILE = ("ignore", "tiers")
+PER_FILE = ("select", "tier", "style", "latin_space", "indent", "blank_lines", *ADDED_PER_FILE)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What to look for, what to apply, and how. Immutable; ``dataclasses.replace`` makes variants.
 
     Which rules run, and how far they are trusted:
 
-    - ``select``: codes of rules to run, or prefixes of codes; by default all rules. The letter of a
-      code is its family: ``Config(select="P")`` runs punctuation only, ``select=["P", "S001"]``
-      one rule of spacing with it. ``textclean rules`` lists them.
+    - ``select``: codes of rules to run, prefixes of codes, names of rules or ``ALL``; by default
+      all rules. The letter of a code is its family: ``Config(select="P")`` runs punctuation only,
+      ``select=["P", "space-before-mark"]`` one rule of spacing with it. ``textclean rules`` lists
+      them. Codes may be written in small letters.
 
-    - ``ignore``: codes or prefixes not to run; by default none. The longer of two prefixes wins, so
-      that ``Config(select="P003", ignore="P")`` runs one rule, and ``Config(ignore="P003")`` all
-      but one.
+    - ``ignore``: rules not to run, in the same words; by default none. The longer of two prefixes
+      wins, so that ``Config(select="P003", ignore="P")`` runs one rule, and
+      ``Config(ignore="P003")`` all but one.
 
     - ``tier``: the tier up to which rules are applied: ``safe`` (the default) or ``suggested``.
       Rules of `safe` keep every Han character and digit; those of `suggested` are likely, and may
@@ -102,6 +149,20 @@ class Config:
     - ``force_exclude``: pass them over also where they are named; by default True, for hooks and
       editors name every file. False: only where a folder is walked.
 
+    - ``per_file``: other choices for the files that a pattern matches, as in ``.gitignore``: a
+      table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``,
+      ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above,
+      the others take their place; of two patterns that match the longer one wins.
+
+    Rules that are not in this package:
+
+    - ``rule``: rules of your own, a table each with the keys of `OwnRule`: ``code`` (U and three
+      digits), ``pattern``, ``replacement``, ``tier``, ``reason``, ``examples`` and more. They need
+      the extra ``[rules]``.
+
+    - ``plugins``: names of entry points of the group ``textclean.rules`` whose rules are run with
+      ours; by default none, whatever is installed.
+
     Raises:
         ConfigError: a value is not one of those listed. (A rule code that does not exist is an
             error when a text is cleaned.)
@@ -110,7 +171,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     tier: Tier = Tier.SAFE
-    tiers: Mapping[str, Tier] = field(default_factory=dict)
+    tiers: Mapping[str, Tier] = field(default_factory=FrozenDict)
     style: str | None = None
     latin_space: LatinSpace = "keep"
     indent: Indent = "keep"
@@ -127,47 +188,29 @@ class Config:
     exclude: tuple[str, ...] = ()
     force_exclude: bool = True
 
+    per_file: Mapping[str, Mapping[str, Any]] = field(default_factory=FrozenDict)
+    rule: tuple[OwnRule, ...] = ()
+    plugins: tuple[str, ...] = ()
+
     if TYPE_CHECKING:
-        # What is taken is wider than what is kept: a string or any collection for a tuple, a name
-        # for a tier.
-        def __init__(
-            self,
-            *,
-            select: str | Iterable[str] = ...,
-            ignore: str | Iterable[str] = ...,
-            tier: Tier | TierName = ...,
-            tiers: Mapping[str, Tier | TierName] = ...,
-            style: str | None = ...,
-            latin_space: LatinSpace = ...,
-            indent: Indent = ...,
-            blank_lines: BlankLines = ...,
-            unit: Unit = ...,
-            threshold: float = ...,
-            keep: Keep = ...,
-            min_copy: int = ...,
-            min_copy_across: int = ...,
-            restore: bool = ...,
-            restore_persons: bool = ...,
-            text_field: str = ...,
-            drop_empty: bool = ...,
-            exclude: str | Iterable[str] = ...,
-            force_exclude: bool = ...,
-        ) -> None: ...
+
+        def __init__(self, **options: Unpack[Options]) -> None: ...
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
-        for name in ("select", "ignore", "exclude"):
-            value = getattr(self, name)
-            if isinstance(value, str):
-                value = tuple(part.strip() for part in value.split(",") if part.strip())
-            set_(self, name, _strings(name, value))
-        set_(self, "tier", _tier("tier", self.tier))
+        for name in ("select", "ignore"):
+            set_(self, name, rule_names(name, getattr(self, name)))
+        for name in ("exclude", "plugins"):
+            set_(self, name, strings(name, getattr(self, name)))
+        set_(self, "tier", tier_of("tier", self.tier))
         if self.tier is Tier.REPORT:
             raise ConfigError("tier: 'report' is never applied; choose 'safe' or 'suggested'")
         if not isinstance(self.tiers, Mapping):
             raise ConfigError("tiers: expected a table of rule codes and tiers")
-        tiers = {code: _tier(f"tiers.{code}", tier) for code, tier in self.tiers.items()}
-        set_(self, "tiers", _FrozenDict(tiers))
+        tiers = {
+            rule_name(code): tier_of(f"tiers.{code}", tier) for code, tier in self.tiers.items()
+        }
+        set_(self, "tiers", FrozenDict(tiers))
         for name, allowed in _CHOICES.items():
             value = getattr(self, name)
             if value not in allowed:
@@ -189,6 +232,8 @@ class Config:
             if isinstance(value, bool) or not isinstance(value, int) or value < 1:
                 raise ConfigError(f"{name}: expected a whole number from 1, got {value!r}")
 
+        set_(self, "per_file", _per_file(self.per_file))
+        set_(self, "rule", own_rules(self.rule))
         # Looked up once for every text that is cleaned.
         set_(self, "_hash", hash(tuple(getattr(self, f.name) for f in dataclasses.fields(self))))
 
@@ -197,8 +242,14 @@ class Config:
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        values["tiers"] = dict(self.tiers)
         return partial(Config, **values), ()
+
+    def __repr__(self) -> str:
+        values = self.as_mapping()
+        if self.rule:
+            values["rule"] = [rule.code for rule in self.rule]
+        given = ", ".join(f"{name}={value!r}" for name, value in values.items())
+        return f"Config({given})"
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any], source: str = "configuration") -> Self:
@@ -213,10 +264,7 @@ class Config:
         for key, value in values.items():
             name = key.replace("-", "_")
             if name not in options:
-                import difflib  # here, for most runs have no use for it
-
-                near = difflib.get_close_matches(name, options, n=1, cutoff=0)
-                raise ConfigError(f"{source}: unknown key {key!r}; did you mean {near[0]!r}?")
+                refuse_key(source, key, options)
             if name in arguments:
                 raise ConfigError(f"{source}: {key!r} is given twice")
             arguments[name] = tuple(value) if isinstance(value, list) else value
@@ -228,16 +276,40 @@ class Config:
     def as_mapping(self) -> dict[str, Any]:
         """The values that differ from the defaults, as `from_mapping` takes them."""
         default = type(self)()
-        changed: dict[str, Any] = {}
-        for f in dataclasses.fields(self):
-            value = getattr(self, f.name)
-            if value != getattr(default, f.name):
-                if isinstance(value, tuple):
-                    value = list(value)
-                elif isinstance(value, Mapping):
-                    value = {key: str(tier) for key, tier in value.items()}
-                changed[f.name] = str(value) if isinstance(value, Tier) else value
-        return changed
+        return {
+            f.name: plain(value)
+            for f in dataclasses.fields(self)
+            if (value := getattr(self, f.name)) != getattr(default, f.name)
+        }
+
+    def for_file(self, patterns: Iterable[str]) -> Config:
+        """What is in force for a file that these patterns of `per_file` match.
+
+        The longer of two patterns wins; `ignore` and `tiers` add up.
+        """
+        changes: dict[str, Any] = {"per_file": {}}
+        for pattern in sorted(patterns, key=lambda each: (len(each), each)):
+            for name, value in self.per_file[pattern].items():
+                before = changes.get(name, getattr(self, name))
+                if name == "ignore":
+                    value = (*before, *value)
+                elif name == "tiers":
+                    value = {**before, **value}
+                changes[name] = value
+        return dataclasses.replace(self, **changes)
+
+    def with_options(self, **options: Unpack[Options]) -> Config:
+        """The same with other values, which hold for every file: `per_file` does not change them.
+
+        What `per_file` adds to them it still adds.
+        """
+        settled = options.keys() - set(ADDED_PER_FILE)
+        tables = {
+            pattern: {key: value for key, value in table.items() if key not in settled}
+            for pattern, table in self.per_file.items()
+        }
+        changes: dict[str, Any] = {"per_file": tables, **options}
+        return dataclasses.replace(self, **changes)
 
     def tier_of(self, code: str, default: Tier) -> Tier:
         """The tier in force for a rule: the longest matching prefix in `tiers`, or its own."""
@@ -250,9 +322,8 @@ class Config:
 
     def selects(self, code: str) -> bool:
         """Whether a rule runs: the longer of the matching prefixes decides, `ignore` on a tie."""
-        chosen = max((len(p) for p in self.select or ("",) if code.startswith(p)), default=-1)
-        ignored = max((len(p) for p in self.ignore if code.startswith(p)), default=-1)
-        return chosen > ignored
+        chosen = _longest(self.select or (ALL,), code)
+        return chosen > _longest(self.ignore, code)
 
 
 _CHOICES = {
@@ -264,84 +335,46 @@ _CHOICES = {
 }
 
 
-class _FrozenDict(dict[str, Tier]):
-    """A dictionary that can be hashed, so that a `Config` can be a cache's key."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(sorted(self.items())))
-
-    def _refuse(self, *_: object, **__: object) -> None:
-        raise TypeError("a Config does not change; use dataclasses.replace")
-
-    __setitem__ = __delitem__ = update = pop = clear = setdefault = popitem = _refuse  # type: ignore[assignment]
-
-
-def _strings(name: str, value: object) -> tuple[str, ...]:
-    if isinstance(value, list | tuple | set | frozenset):
-        items = sorted(value) if isinstance(value, set | frozenset) else list(value)
-        if all(isinstance(item, str) for item in items):
-            return tuple(items)
-    raise ConfigError(f"{name}: expected a list of strings, got {value!r}")
-
-
-def _tier(name: str, value: object) -> Tier:
-    try:
-        return Tier(value)  # type: ignore[arg-type]
-    except ValueError:
-        raise ConfigError(f"{name}: {value!r} is not one of {', '.join(Tier)}") from None
-
-
-def load_config(folder: Path) -> tuple[Config, Path | None]:
-    """The configuration in force for `folder`, and the file it came from.
-
-    Looks in `folder` and then in each folder above it for ``textclean.toml`` or a
-    ``pyproject.toml`` with a ``[tool.textclean]`` table; the first of them is all that counts.
+def config_of(config: Config | Mapping[str, Any] | None, options: Mapping[str, Any]) -> Config:
+    """The configuration that a caller means: an object or a mapping, and single options besides.
 
     Raises:
-        ConfigError: the file is not TOML, or says something that `Config` refuses.
+        ConfigError: an option does not exist or does not fit.
+        TypeError: `config` is none of these.
     """
-    for place in (folder, *folder.parents):
-        own = place / "textclean.toml"
-        if own.is_file():
-            return read_config(own), own
-        project = place / "pyproject.toml"
-        if project.is_file() and (table := _read_toml(project)) is not None:
-            return Config.from_mapping(table, f"{project} [tool.textclean]"), project
-    return Config(), None
+    if config is None:
+        return Config.from_mapping(options, "options")
+    if isinstance(config, Mapping):
+        return Config.from_mapping({**config, **options}, "config")
+    if not isinstance(config, Config):
+        raise TypeError(f"config: expected a Config or a mapping, got {type(config).__name__}")
+    if not options:
+        return config
+    for name in options:
+        if name not in Options.__annotations__:
+            refuse_key("options", name, Options.__annotations__)
+    return dataclasses.replace(config, **options)
 
 
-def read_config(path: Path) -> Config:
-    """The configuration in a file: all of it, or ``[tool.textclean]`` of a ``pyproject.toml``.
-
-    Raises:
-        ConfigError: the file cannot be read, is not TOML, lacks the table, or says something that
-            `Config` refuses.
-    """
-    table = _read_toml(path)
-    if table is None:
-        raise ConfigError(f"{path}: there is no table [tool.textclean]")
-    return Config.from_mapping(table, str(path))
+def _longest(prefixes: Iterable[str], code: str) -> int:
+    """The length of the longest of the prefixes that a code has; -1 for none."""
+    return max(
+        (0 if p == ALL else len(p) for p in prefixes if p == ALL or code.startswith(p)), default=-1
+    )
 
 
-def _read_toml(path: Path) -> dict[str, Any] | None:
-    """A file's table, or the one in a ``pyproject.toml``; None where that has none."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    in_project = path.name == "pyproject.toml"
-    if in_project and b"textclean" not in data:
-        return None  # and no need to parse it
-    import tomllib  # here, for it takes longer than everything else that a `Config` needs
-
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    if not in_project:
-        return table
-    tools = table.get("tool", {})
-    own = tools.get("textclean") if isinstance(tools, dict) else None
-    if own is not None and not isinstance(own, dict):
-        raise ConfigError(f"{path}: tool.textclean: expected a table, got {own!r}")
-    return own
+def _per_file(tables: object) -> FrozenDict[Mapping[str, Any]]:
+    if not isinstance(tables, Mapping):
+        raise ConfigError("per_file: expected a table of patterns, each with a table of options")
+    result: dict[str, Mapping[str, Any]] = {}
+    for pattern, table in tables.items():
+        where = f"per_file.{pattern}"
+        if not isinstance(table, Mapping):
+            raise ConfigError(f"{where}: expected a table of options, got {table!r}")
+        for key in table:
+            if key.replace("-", "_") not in PER_FILE:
+                refuse_key(where, key, PER_FILE)
+        checked = Config.from_mapping(table, where)
+        given = {key.replace("-", "_") for key in table}
+        result[pattern] = FrozenDict((name, getattr(checked, name)) for name in sorted(given))
+    return FrozenDict(result)

@@ -1,0 +1,65 @@
+"""Configuration files: which one is in force, and what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textclean.config.options import Config
+from textclean.errors import ConfigError
+
+
+def load_config(folder: Path) -> tuple[Config, Path | None]:
+    """The configuration in force for `folder`, and the file it came from.
+
+    Looks in `folder` and then in each folder above it for ``textclean.toml`` or a
+    ``pyproject.toml`` with a ``[tool.textclean]`` table; the first of them is all that counts.
+
+    Raises:
+        ConfigError: the file is not TOML, or says something that `Config` refuses.
+    """
+    for place in (folder, *folder.parents):
+        own = place / "textclean.toml"
+        if own.is_file():
+            return read_config(own), own
+        project = place / "pyproject.toml"
+        if project.is_file() and (table := _read_toml(project)) is not None:
+            return Config.from_mapping(table, f"{project} [tool.textclean]"), project
+    return Config(), None
+
+
+def read_config(path: Path) -> Config:
+    """The configuration in a file: all of it, or ``[tool.textclean]`` of a ``pyproject.toml``.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, lacks the table, or says something that
+            `Config` refuses.
+    """
+    table = _read_toml(path)
+    if table is None:
+        raise ConfigError(f"{path}: there is no table [tool.textclean]")
+    return Config.from_mapping(table, str(path))
+
+
+def _read_toml(path: Path) -> dict[str, Any] | None:
+    """A file's table, or the one in a ``pyproject.toml``; None where that has none."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    in_project = path.name == "pyproject.toml"
+    if in_project and b"textclean" not in data:
+        return None  # and no need to parse it
+    import tomllib  # here, for it takes longer than everything else that a `Config` needs
+
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    if not in_project:
+        return table
+    tools = table.get("tool", {})
+    own = tools.get("textclean") if isinstance(tools, dict) else None
+    if own is not None and not isinstance(own, dict):
+        raise ConfigError(f"{path}: tool.textclean: expected a table, got {own!r}")
+    return own
