@@ -112,8 +112,9 @@ def test_what_the_second_process_compiles_is_what_a_search_uses() -> None:
     folds = precompile.sample()
     for _, compile_stage in precompile.STEPS:
         compile_stage(folds)
+    # What only compiled loops call comes out of the cache within them, and has none by itself.
     before = [len(loop.signatures) for loop in loops]
-    assert all(before)
+    assert all(any(loop.signatures for loop in stage.loops) for stage in STAGES)
     assert all(stage.is_ready() for stage in STAGES)
     deduplicate(TEXTS)
     assert [len(loop.signatures) for loop in loops] == before
