@@ -4,9 +4,8 @@
         [--sample N] [--seed N]
 
 Reads the registers of ``../shared/corpus``, and the Markdown and the classics beside it, if they
-are
-there. Of each register prints how many exact, near, contained and carried removals there are, and a
-sample of those that are not exact: kind and score, and what the removed text and its survivor
+are there. Of each register prints how many exact, near, contained and carried removals there are,
+and a sample of those that are not exact: kind and score, and what the removed text and its survivor
 differ in. In ``[-…-]`` stands what only the removed text says, in ``{+…+}`` what only the survivor
 does; what is equal is shortened to what stands beside a difference.
 """
