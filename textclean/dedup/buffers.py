@@ -1,4 +1,4 @@
-"""Texts as code points, a chunk at a time: from strings, or straight from an Arrow array.
+"""Texts as code points, a chunk at a time: from strings, an Arrow array, or a temporary file.
 
 The whole of a corpus is never in one buffer. A chunk is read when it is worked on and read again
 when its texts are verified.
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup.inputs import ArrowStrings
 from textclean.dedup.kernels.folding import decode_utf8
+from textclean.text.stored import StoredTexts
 
 #: Texts and characters in a chunk, at most; a longer text is a chunk by itself.
 CHUNK_TEXTS = 8192
@@ -87,9 +88,7 @@ class ArrowReader(StringReader):
         if isinstance(indices, range):
             indices = np.arange(indices.start, indices.stop)
         places = indices + self._array.offset
-        # Of the characters of Chinese text most take three bytes, the others one.
-        sizes: NDArray[np.int64] = (2 * (offsets[places + 1] - offsets[places]) + 4) // 5
-        return sizes
+        return _characters(offsets[places + 1] - offsets[places])
 
     def strings(self, indices: Any) -> list[str]:
         """As `StringReader.strings`."""
@@ -104,8 +103,56 @@ class ArrowReader(StringReader):
         return self._array.take(pa.array(indices))
 
 
+class StoredReader(StringReader):
+    """Texts in a temporary file."""
+
+    def __init__(self, texts: StoredTexts) -> None:
+        super().__init__(texts)
+        self._stored = texts.stored
+        self._bounds = texts.stored.bounds
+
+    def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
+        """As `StringReader.codes`."""
+        if isinstance(indices, range):
+            data = self._stored.read(indices.start, indices.stop)
+            bounds = np.array(self._bounds[indices.start : indices.stop + 1], np.int64)
+            bounds -= bounds[0]
+        else:
+            pieces = [self._stored[index] for index in indices.tolist()]
+            data = b"".join(pieces)
+            bounds = np.zeros(len(pieces) + 1, np.int64)
+            np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)), out=bounds[1:])
+        raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
+        return decode_utf8(raw, bounds)
+
+    def lengths(self, indices: Any) -> NDArray[np.int64]:
+        """As `StringReader.lengths`."""
+        if isinstance(indices, range):
+            sizes = np.diff(np.array(self._bounds[indices.start : indices.stop + 1], np.int64))
+        else:
+            bounds = np.frombuffer(self._bounds, np.int64)
+            sizes = bounds[indices + 1] - bounds[indices]
+            del bounds
+        return _characters(sizes)
+
+    def strings(self, indices: Any) -> list[str]:
+        """As `StringReader.strings`."""
+        if isinstance(indices, range):
+            texts: list[str] = self._texts[indices.start : indices.stop]  # type: ignore[assignment]
+            return texts
+        return [self._texts[index] for index in indices.tolist()]
+
+
+def _characters(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """About how many characters there are in so many bytes."""
+    # Of the characters of Chinese text most take three bytes, the others one.
+    return (2 * sizes + 4) // 5
+
+
 def reader(texts: Sequence[str]) -> StringReader:
     """What reads texts that `containers.read` returned."""
+    if isinstance(texts, StoredTexts):
+        return StoredReader(texts)
     return ArrowReader(texts) if isinstance(texts, ArrowStrings) else StringReader(texts)
 
 

@@ -320,16 +320,8 @@ def _deduplicate(
     The texts from the index `own` on are the reference.
     """
     keep = config.keep if keep is None else keep
-    headings: Sequence[int] = range(own)
-    decision = _decide_few(texts, bounds, config, keep, own)
-    if decision is None:
-        require()
-        from textclean.dedup.search import search
-        from textclean.dedup.thread_pool import ThreadPool
-
-        with _uncollected(), ThreadPool(threads) as pool:
-            decision, headings = search(texts, bounds, config, pool, keep, own, verify)
-    removals = decision.removals
+    decision, headings = _decide(texts, bounds, config, threads, own, keep, verify)
+    removals = list(decision.removals)
     removed = {removal.index for removal in removals}
     for start, end in pairwise(min(bound, own) for bound in bounds or ()):
         among = headings[bisect_left(headings, start) : bisect_left(headings, end)]
@@ -349,6 +341,40 @@ def _deduplicate(
         reference=others,
         verified=verify,
     )
+
+
+def find_copies(texts: Sequence[str], config: Config, *, own: int) -> Decision:
+    """As `deduplicate` with ``unit="document"``, and nothing is made for each text: what goes and
+    which are twins, by index.
+
+    Args:
+        texts: strings, in memory or `StoredTexts`; those from the index `own` on are the reference.
+
+    Raises:
+        MissingExtraError: as `deduplicate`.
+    """
+    return _decide(texts, None, config, None, own, config.keep, verify=True)[0]
+
+
+def _decide(
+    texts: Sequence[str],
+    bounds: list[int] | None,
+    config: Config,
+    threads: int | None,
+    own: int,
+    keep: KeepBy,
+    verify: bool,
+) -> tuple[Decision, Sequence[int]]:
+    """The decision, and the indices of what may be a heading."""
+    few = _decide_few(texts, bounds, config, keep, own)
+    if few is not None:
+        return few, range(own)
+    require()
+    from textclean.dedup.search import search
+    from textclean.dedup.thread_pool import ThreadPool
+
+    with _uncollected(), ThreadPool(threads) as pool:
+        return search(texts, bounds, config, pool, keep, own, verify)
 
 
 def _decide_few(

@@ -10,7 +10,7 @@ similar texts collapses into one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,6 +45,8 @@ _REASONS = (
 FORMULA = 2
 #: Rounds in which what pointed to a text that went is compared with the survivor.
 _ROUNDS = 4
+# Removals that are made into objects at a time.
+_BLOCK = 1 << 14
 
 
 class Nodes(NamedTuple):
@@ -133,14 +135,12 @@ def decide(
         edges = np.concatenate([edges, added])
     removed = survivor != np.arange(count)
     # Of each fold all texts are removed in favour of the same text.
-    removals = _removals(survivor[representative], kind[representative], score[representative])
+    removals = Removals.of(
+        survivor[representative], kind[representative], score[representative], nodes.own
+    )
     gone = removed | (representative != np.arange(count))
     twins, names = twins_of(nodes.texts, forms, pairs.twins, pairs.names, gone)
-    return Decision(
-        [removal for removal in removals if removal.index < nodes.own],
-        twins.before(nodes.own),
-        names.before(nodes.own),
-    )
+    return Decision(removals, twins.before(nodes.own), names.before(nodes.own))
 
 
 def order_of(
@@ -178,14 +178,49 @@ def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64
     return np.concatenate([np.zeros(0, np.int64), *parts])
 
 
-def _removals(
-    survivor: NDArray[np.int64], kind: NDArray[np.int64], score: NDArray[np.float64]
-) -> list[Removal]:
-    indices = np.flatnonzero(survivor != np.arange(len(survivor)))
-    kinds = map(_REASONS.__getitem__, kind[indices].tolist())
-    columns = indices.tolist(), survivor[indices].tolist(), kinds, score[indices].tolist()
-    make: Callable[[Any], Removal] = Removal._make
-    return list(map(make, zip(*columns, strict=True)))
+class Removals(Sequence[Removal]):
+    """Removals as columns, in order of index; each a `Removal` when it is asked for."""
+
+    def __init__(
+        self,
+        indices: NDArray[np.int64],
+        survivors: NDArray[np.int64],
+        kinds: NDArray[np.uint8],
+        scores: NDArray[np.float64],
+    ) -> None:
+        self._columns = indices, survivors, kinds, scores
+
+    @classmethod
+    def of(
+        cls,
+        survivor: NDArray[np.int64],
+        kind: NDArray[np.int64],
+        score: NDArray[np.float64],
+        own: int,
+    ) -> Removals:
+        """Those of the texts before the index `own`, given what is kept for each text."""
+        indices = np.flatnonzero(survivor[:own] != np.arange(own))
+        return cls(
+            indices, survivor[indices], kind[indices].astype(np.uint8), score[indices]
+        )
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return list(Removals(*(column[place] for column in self._columns)))
+        index, survivor, kind, score = (column[place] for column in self._columns)
+        return Removal(int(index), int(survivor), _REASONS[kind], float(score))
+
+    def __iter__(self) -> Iterator[Removal]:
+        make: Callable[[Any], Removal] = Removal._make
+        for start in range(0, len(self), _BLOCK):
+            here = slice(start, start + _BLOCK)
+            indices, survivors, kinds, scores = (column[here] for column in self._columns)
+            reasons = map(_REASONS.__getitem__, kinds.tolist())
+            columns = indices.tolist(), survivors.tolist(), reasons, scores.tolist()
+            yield from map(make, zip(*columns, strict=True))
 
 
 def _without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDArray[np.void]:

@@ -65,7 +65,7 @@ class Twin(NamedTuple, Generic[Key]):
 class Decision(NamedTuple):
     """What is removed and which kept pairs are twins or may be, in no particular order."""
 
-    removals: list[Removal]
+    removals: Sequence[Removal]
     twins: Sequence[Twin]
     possible_twins: Sequence[Twin]
 

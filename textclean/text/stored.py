@@ -1,0 +1,153 @@
+"""Texts that lie in a temporary file instead of in memory, each fetched when it is asked for.
+
+In memory there is a number of eight bytes for each. The file has no name where the system allows
+that (it is unlinked at once), so that nothing is left of it however the process ends.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+# Bytes that are written at once, and those that are read at once where texts follow one another.
+_BLOCK = 1 << 20
+
+
+class StoredBytes(Sequence[bytes]):
+    """Pieces of bytes in a temporary file, in the order in which they were added.
+
+    Args:
+        folder: where the file is; None: where the system has temporary files.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder, prefix=".textclean-")  # noqa: SIM115
+        self._pending = bytearray()
+        #: Where each piece begins, and where the last ends.
+        self.bounds = array("q", [0])
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def append(self, data: bytes) -> None:
+        """Add a piece.
+
+        Raises:
+            OSError: there is no more room on the disk.
+        """
+        self._pending += data
+        self.bounds.append(self.bounds[-1] + len(data))
+        if len(self._pending) >= _BLOCK:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._file.seek(0, os.SEEK_END)
+        self._file.write(self._pending)
+        self._file.flush()
+        self._pending.clear()
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The pieces from the index `start` to before `stop`, one after another."""
+        if self._pending:
+            self._flush()
+        low, high = self.bounds[start], self.bounds[stop]
+        return _read(self._file, low, high - low)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all pieces."""
+        return self.bounds[-1]
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return list(self.between(*index.indices(len(self))[:2]))
+        index = range(len(self))[index]
+        return self.read(index, index + 1)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.between(0, len(self))
+
+    def between(self, start: int, stop: int) -> Iterator[bytes]:
+        """The pieces from the index `start` to before `stop`, read many at a time."""
+        while start < stop:
+            end = start + 1
+            while end < stop and self.bounds[end + 1] - self.bounds[start] <= _BLOCK:
+                end += 1
+            data, low = self.read(start, end), self.bounds[start]
+            for index in range(start, end):
+                yield data[self.bounds[index] - low : self.bounds[index + 1] - low]
+            start = end
+
+    def close(self) -> None:
+        """Give the file up; nothing can be read from then on."""
+        self._file.close()
+
+
+if hasattr(os, "pread"):
+
+    def _read(file: Any, offset: int, size: int) -> bytes:
+        # Threads may read at once.
+        data = os.pread(file.fileno(), size, offset)
+        while len(data) < size:  # a call returns 2 GB at most
+            data += os.pread(file.fileno(), size - len(data), offset + len(data))
+        return data
+
+else:
+    from threading import Lock
+
+    _lock = Lock()
+
+    def _read(file: Any, offset: int, size: int) -> bytes:
+        with _lock:
+            file.seek(offset)
+            data: bytes = file.read(size)
+            return data
+
+
+class StoredTexts(Sequence[str]):
+    """Texts in a temporary file, as UTF-8.
+
+    Args:
+        folder: as for `StoredBytes`.
+        texts: the first ones.
+    """
+
+    def __init__(self, folder: Path | None = None, texts: Iterable[str] = ()) -> None:
+        #: The texts' bytes.
+        self.stored = StoredBytes(folder)
+        for text in texts:
+            self.append(text)
+
+    def append(self, text: str) -> None:
+        """Add a text.
+
+        Raises:
+            UnicodeEncodeError: it holds a lone surrogate.
+        """
+        self.stored.append(text.encode("utf-8"))
+
+    def __len__(self) -> int:
+        return len(self.stored)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [data.decode("utf-8") for data in self.stored[index]]
+        return self.stored[index].decode("utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return (data.decode("utf-8") for data in self.stored)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def close(self) -> None:
+        """Give the texts up."""
+        self.stored.close()
