@@ -146,6 +146,12 @@ def resolved(config: Config) -> Config:
     return with_codes(config, rules_for(config))
 
 
+def runs_rules(config: Config) -> bool:
+    """Whether a configuration runs any rule that edits a text."""
+    plan = _plan(config)
+    return bool(plan.applied[plan.rank])
+
+
 class Outcome(NamedTuple):
     """A cleaned text and the edits that lead to it, as columns: what a process sends back."""
 
@@ -159,7 +165,8 @@ class Failure(NamedTuple):
     message: str
 
 
-_ENDED = Failure("the process that cleaned it was ended from outside")
+#: What becomes of a text that ends the process it is in.
+ENDED = Failure("the process that cleaned it was ended from outside")
 
 
 def clean_texts(
@@ -177,15 +184,16 @@ def clean_texts(
     from textclean.engine import parallel
 
     clean("", config)  # what is wrong with the configuration is wrong once, not once per text
-    work = partial(_outcomes_or_failures, config)
-    return parallel.collect(work, texts, workers, _ENDED, progress, characters)
+    work = partial(outcomes_or_failures, config)
+    return parallel.collect(work, texts, workers, ENDED, progress, characters)
 
 
 def _outcomes(config: Config, texts: Sequence[str]) -> list[Outcome]:
     return [Outcome(done.text, done.columns) for done in (clean(text, config) for text in texts)]
 
 
-def _outcomes_or_failures(config: Config, texts: Sequence[str]) -> list[Outcome | Failure]:
+def outcomes_or_failures(config: Config, texts: Sequence[str]) -> list[Outcome | Failure]:
+    """What becomes of each text."""
     results: list[Outcome | Failure] = []
     for text in texts:
         try:

@@ -70,15 +70,14 @@ class Draft:
 
     Args:
         document: its name, or another key by which the caller knows it.
-        whole: remove it as one block or not at all.
     """
 
-    def __init__(self, document: Any, original: str, whole: bool) -> None:
+    def __init__(self, document: Any, original: str) -> None:
         self.document = document
         self.original = original
         #: What it is cleaned with, where that is not what the others are.
         self.config: Config | None = None
-        self.blocks = _whole(original) if whole else blocks_of(original)
+        self.blocks = blocks_of(original)
         self._numbers = {(block.start, block.end): i for i, block in enumerate(self.blocks)}
         self._starts = [block.start for block in self.blocks]
         #: Spans of the original that are gone: blocks, or parts of one that cleaning broke up.
@@ -101,9 +100,9 @@ class Draft:
         self._cleaned: tuple[str, Outcome] | None = None
 
     @classmethod
-    def anew(cls, draft: Draft, whole: bool) -> Draft:
+    def anew(cls, draft: Draft) -> Draft:
         """The document as at first; what cleaning made of its last reading is kept."""
-        fresh = cls(draft.document, draft.original, whole)
+        fresh = cls(draft.document, draft.original)
         fresh._cleaned = draft._cleaned
         fresh.config = draft.config
         fresh.unclear = draft.unclear
@@ -212,7 +211,7 @@ class Draft:
         edits.sort(key=lambda edit: edit[:2])
         return rewrite(reading.text, 0, len(reading.text), edits), edits
 
-    def units(self, whole: bool, cleaned: bool) -> list[Unit]:
+    def units(self, *, cleaned: bool) -> list[Unit]:
         """What to group: the document's own blocks, or the cleaned text's."""
         from textclean.layout.block_order import is_line_by_line
 
@@ -224,7 +223,7 @@ class Draft:
             sources = [[(block.start, block.end)] for block in blocks]
         else:
             text = outcome.text
-            blocks = _whole(text) if whole else blocks_of(text)
+            blocks = blocks_of(text)
             alignment = Alignment(outcome.columns)
             sources = [
                 [
@@ -236,7 +235,7 @@ class Draft:
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
         # Where an extractor made a block of each printed line, a line is no paragraph.
-        single = not whole and (self.line_by_line if outcome is None else is_line_by_line(text))
+        single = self.line_by_line if outcome is None else is_line_by_line(text)
         kept = [
             stays or not spans or (single and block.end - block.start <= LONGEST_LINE)
             for block, stays, spans in zip(blocks, fixed, sources, strict=True)
@@ -274,7 +273,3 @@ class Draft:
 def located(drafts: Sequence[Draft], place: Place) -> tuple[Any, int, int, str]:
     """`Draft.at` for a place in one of some documents."""
     return drafts[place.draft].at(place.start, place.end)
-
-
-def _whole(text: str) -> list[Block]:
-    return [Block(0, len(text), BlockKind.PARAGRAPH)] if text else []

@@ -8,29 +8,29 @@ again, until nothing more goes. The result is a corpus in which one more run fin
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Unpack
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Unpack
 
-from textclean.cleaning import Failure, clean_texts, resolved
+from textclean.cleaning import Failure, Outcome, clean_texts, resolved
 from textclean.config import Config, Options, config_of
 from textclean.corpus.consistency import CorpusContradiction, contradictions
 from textclean.corpus.drafts import Draft, Loss, Place, located
 from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
+from textclean.corpus.restoring import Unit as RestorableUnit
+from textclean.corpus.restoring import Work as Restorable
 from textclean.corpus.stitch_documents import CorpusStitch, join, stitches_of, unclear, unroll
-from textclean.corpus.witnesses import correct_from_copies, merge_readings
+from textclean.corpus.whole_documents import Choice, Progress, WholeDocuments
+from textclean.corpus.witnesses import correct_from_copies, merge_readings, numbered
 from textclean.errors import DocumentError
 from textclean.text.edit import Edit
 
 if TYPE_CHECKING:
     from textclean.dedup import Deduplicated, RemovalKind
-
-
-#: Told how many documents are cleaned, and how many there are.
-Progress = Callable[[int, int], None]
 
 
 class CorpusRemoval(NamedTuple, Generic[Key]):
@@ -175,10 +175,9 @@ def clean_documents(
 ) -> Corpus[Key]:
     """`clean_corpus` with another choice of rules for some of the documents, by their names."""
     config = resolved(config)
-    whole = config.unit == "document"
-    drafts: list[Draft] = []
     failures: dict[Any, str] = {}
     names: dict[Key, int] = {}
+    given: list[tuple[Key, str]] = []
     for name, text in documents:
         _number(name, names)
         try:
@@ -186,33 +185,93 @@ def clean_documents(
         except (AttributeError, UnicodeEncodeError) as error:
             failures[name] = f"not Unicode text: {error}"
         else:
-            drafts.append(Draft(name, text, whole))
-            drafts[-1].config = None if config_for is None else config_for(name)
-    others = [_referred(name, text, whole, names) for name, text in reference]
-    while True:
-        merge_readings(drafts, readings, config)
-        failed, twins, restored = _restore(drafts, others, config, workers, progress)
-        if not failed:
-            break
-        # What fails leaves the corpus, and may not be what another document's copy was removed for.
-        failures.update(failed)
-        drafts = [Draft.anew(draft, whole) for draft in drafts if draft.document not in failed]
-    everywhere = [*drafts, *others]
+            given.append((name, text))
+    others = [_referred(name, text, names) for name, text in reference]
+    of_unit = _clean_whole if config.unit == "document" else _clean_blocks
+    corpus = of_unit(given, others, config, workers, progress, config_for, readings)
+    failures.update(corpus.failures)
+    in_order = sorted(failures.items(), key=lambda item: names[item[0]])
+    return dataclasses.replace(corpus, failures=in_order)
+
+
+_Pairs = list[tuple[Any, str]]
+
+
+def _clean_whole(
+    given: _Pairs,
+    others: _Pairs,
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
+    config_for: Callable[[Any], Config] | None,
+    readings: Sequence[Sequence[Any]],
+) -> Corpus[Any]:
+    names = [name for name, _ in (*given, *others)]
+    choices: list[Choice] = []
+    if config_for is not None:
+        start = 0
+        for own, run in groupby(map(config_for, names[: len(given)])):
+            choices.append(Choice(range(start, start := start + len(list(run))), own))
+    texts = [text for _, text in (*given, *others)]
+    whole = WholeDocuments(texts, len(given), config, names.__getitem__, choices)
+    numbers = {name: number for number, name in enumerate(names[: len(given)])}
+    restored = work_on(whole, numbered(readings, numbers), config, workers, progress)
     return Corpus(
-        [draft.finished() for draft in drafts],
+        [whole.finished(number) for number in range(len(given)) if number not in whole.failed],
+        list(whole_removals(whole)),
+        list(whole_twins(whole)),
+        [(names[number], message) for number, message in whole.failed.items()],
+        [],
+        restored,
+        config,
+    )
+
+
+def whole_removals(whole: WholeDocuments) -> Iterator[CorpusRemoval[Any]]:
+    """The documents that were removed."""
+    for number, loss in whole.losses():
+        place = whole.place(number)
+        yield CorpusRemoval(
+            *whole.located(place), loss.kind, loss.score, *whole.located(loss.survivor)
+        )
+
+
+def whole_twins(whole: WholeDocuments) -> Iterator[CorpusTwin[Any]]:
+    """The documents alike but for numbers or names."""
+    for one, other, differences, certain in whole.twins():
+        yield CorpusTwin(*whole.located(one), *whole.located(other), differences, certain)
+
+
+def _clean_blocks(
+    given: _Pairs,
+    others: _Pairs,
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
+    config_for: Callable[[Any], Config] | None,
+    readings: Sequence[Sequence[Any]],
+) -> Corpus[Any]:
+    drafts = [Draft(name, text) for name, text in given]
+    for draft in drafts:
+        draft.config = None if config_for is None else config_for(draft.document)
+    blocks = Blocks(drafts, [Draft(name, text) for name, text in others], config)
+    restored = work_on(blocks, readings, config, workers, progress)
+    everywhere = [*blocks.drafts, *blocks.others]
+    return Corpus(
+        [draft.finished() for draft in blocks.drafts],
         [
             CorpusRemoval(
                 *draft.at(*span), loss.kind, loss.score, *located(everywhere, loss.survivor)
             )
-            for draft in drafts
+            for draft in blocks.drafts
             for span, loss in sorted(draft.losses.items())
         ],
         [
             CorpusTwin(*located(everywhere, twin[0]), *located(everywhere, twin[1]), *twin[2:])
-            for twin in twins
+            for twin in blocks.twins
         ],
-        sorted(failures.items(), key=lambda item: names[item[0]]),
-        [found for draft in drafts for found in stitches_of(draft, config)],
+        list(blocks.failures.items()),
+        [found for draft in blocks.drafts for found in stitches_of(draft, config)],
         restored,
         config,
     )
@@ -224,51 +283,160 @@ def _number(name: Any, names: dict[Any, int]) -> None:
     names[name] = len(names)
 
 
-def _referred(name: Any, text: str, whole: bool, names: dict[Any, int]) -> Draft:
+def _referred(name: Any, text: str, names: dict[Any, int]) -> tuple[Any, str]:
     _number(name, names)
     try:
         text.encode("utf-8")
     except (AttributeError, UnicodeEncodeError) as error:
         raise DocumentError(f"{name!r} of the reference is not Unicode text: {error}") from None
-    return Draft(name, text, whole)
+    return name, text
+
+
+class Work(Restorable, Protocol):
+    """Documents that are worked on: by blocks (`Blocks`) or whole (`WholeDocuments`)."""
+
+    def merge(self, groups: Sequence[Sequence[Any]]) -> None:
+        """Have one document of each group stand for all, as readings of one page."""
+        ...
+
+    def settle(self, workers: int | None, progress: Progress | None) -> bool:
+        """Remove, join and clean until nothing more goes; whether all could be cleaned."""
+        ...
+
+    def start_again(self) -> None:
+        """Begin anew without those that failed."""
+        ...
+
+    def remove(self, *, cleaned: bool) -> bool:
+        """Take out what is a copy, as the documents stand; whether anything went."""
+        ...
+
+    def snapshot(self) -> None:
+        """Remember the outcomes as they are now."""
+        ...
+
+    def take_back(self) -> None:
+        """Have the outcomes that `snapshot` remembered."""
+        ...
+
+
+def work_on(
+    work: Work,
+    readings: Sequence[Sequence[Any]],
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
+) -> list[CorpusRestoration[Any]]:
+    """Settle and restore until nothing more goes: what was restored.
+
+    What is restored may be a copy then: so all is grouped once more. Where something goes, all is
+    settled and restored again, for another may be the witness now; what was restored of those that
+    went stays on record, for it is why they went.
+    """
+    work.merge(readings)
+    known: dict[tuple[Any, int, int], CorpusRestoration[Any]] = {}
+    order: dict[tuple[Any, int, int], int] = {}
+    while True:
+        if not work.settle(workers, progress):
+            # What fails leaves the corpus, and may not be what another's copy was removed for.
+            work.start_again()
+            work.merge(readings)
+            known.clear()
+            continue
+        work.snapshot()
+        for number, each in restorations(work, config):
+            place = each.document, each.start, each.end
+            known[place] = each
+            order[place] = number
+        found = [known[place] for place in sorted(known, key=lambda p: (order[p], *p[1:]))]
+        if not any(each.applied for each in found) or not work.remove(cleaned=True):
+            return found
+        progress = None
+        work.take_back()
 
 
 # Two blocks, what they differ in, and whether that is certain, as `CorpusTwin` has it.
 _TwinPlaces = tuple[Place, Place, tuple[tuple[str, str], ...], bool]
 
 
-def _restore(
-    drafts: Sequence[Draft],
-    others: Sequence[Draft],
-    config: Config,
-    workers: int | None,
-    progress: Progress | None,
-) -> tuple[dict[Any, str], list[_TwinPlaces], list[CorpusRestoration[Any]]]:
-    """Settle and restore until nothing more goes: what failed, the twins, what was restored.
+class Blocks:
+    """Documents that are worked on block by block, as drafts; all of it is in memory."""
 
-    What is restored may be a copy then: so the paragraphs are grouped once more. Where one goes,
-    all is settled and restored again, for another may be the witness now; what was restored of
-    those that went stays on record, for it is why they went.
-    """
-    known: dict[tuple[int, int, int], CorpusRestoration[Any]] = {}
-    places = {draft.document: number for number, draft in enumerate(drafts)}
-    while True:
-        failed, twins = _settle(drafts, others, config, workers, progress)
-        if failed:
-            return failed, [], []
-        before = [draft.outcome for draft in drafts]
-        found = restorations(drafts, [(a, b) for a, b, _, certain in twins if certain], config)
-        known.update(((places[each.document], each.start, each.end), each) for each in found)
-        found = [known[place] for place in sorted(known)]
-        if not any(each.applied for each in found):
-            return {}, twins, found
-        removed, twins = _remove(drafts, others, config, cleaned=True)
-        if not removed:
-            return {}, twins, found
-        progress = None
-        for draft, outcome in zip(drafts, before, strict=True):
+    def __init__(self, drafts: list[Draft], others: list[Draft], config: Config) -> None:
+        self.drafts, self.others, self.config = drafts, others, config
+        self.failures: dict[Any, str] = {}
+        self.twins: list[_TwinPlaces] = []
+        self._before: list[Outcome | None] = []
+        self._texts: dict[Place, str] = {}
+
+    def merge(self, groups: Sequence[Sequence[Any]]) -> None:
+        """As `Work` says."""
+        merge_readings(self.drafts, groups, self.config)
+
+    def settle(self, workers: int | None, progress: Progress | None) -> bool:
+        """As `Work` says."""
+        failed, self.twins = _settle(self.drafts, self.others, self.config, workers, progress)
+        self.failures.update(failed)
+        return not failed
+
+    def start_again(self) -> None:
+        """As `Work` says."""
+        left = (draft for draft in self.drafts if draft.document not in self.failures)
+        self.drafts = [Draft.anew(draft) for draft in left]
+
+    def remove(self, *, cleaned: bool) -> bool:
+        """As `Work` says."""
+        removed, self.twins = _remove(self.drafts, self.others, self.config, cleaned=cleaned)
+        return removed
+
+    def snapshot(self) -> None:
+        """As `Work` says."""
+        self._before = [draft.outcome for draft in self.drafts]
+
+    def take_back(self) -> None:
+        """As `Work` says."""
+        for draft, outcome in zip(self.drafts, self._before, strict=True):
             if outcome is not None and draft.outcome is not None:
                 draft.keep(outcome)
+
+    def cleaned_units(self) -> Iterator[RestorableUnit]:
+        """As `restoring.Work` says."""
+        for number, draft in enumerate(self.drafts):
+            for start, text, spans in draft.units(cleaned=True):
+                if text:
+                    yield RestorableUnit(start, text, Place(number, spans[0][0], spans[-1][1]))
+
+    def lost(self) -> Iterator[tuple[Place, Place]]:
+        """As `restoring.Work` says."""
+        for number, draft in enumerate(self.drafts):
+            for (start, end), loss in sorted(draft.losses.items()):
+                yield Place(number, start, end), loss.survivor
+
+    def certain_twins(self) -> Iterator[tuple[Place, Place]]:
+        """As `restoring.Work` says."""
+        return ((one, other) for one, other, _, certain in self.twins if certain)
+
+    def begin_restoring(self) -> None:
+        """As `restoring.Work` says."""
+        self._texts = {unit.place: unit.text for unit in self.cleaned_units()}
+        for place, _ in self.lost():
+            self._texts[place] = located(self.drafts, place)[3]
+
+    def unit_text(self, place: Place) -> str | None:
+        """As `restoring.Work` says."""
+        return self._texts.get(place)
+
+    def opened(self, number: int) -> Draft:
+        """As `restoring.Work` says."""
+        return self.drafts[number]
+
+    def located(self, place: Place) -> tuple[Any, int, int, str]:
+        """As `restoring.Work` says."""
+        return located(self.drafts, place)
+
+    def put(self, number: int, outcome: Outcome) -> None:
+        """As `restoring.Work` says."""
+        self.drafts[number].keep(outcome)
 
 
 def _settle(
@@ -328,11 +496,10 @@ def _remove(
 
     `others` are numbered behind the drafts; copies go for their blocks, too, and these stay.
     """
-    whole = config.unit == "document"
     texts: list[list[str]] = []
     places: list[tuple[int, list[tuple[int, int]]]] = []
     for number, draft in enumerate([*drafts, *others]):
-        units = draft.units(whole, cleaned)
+        units = draft.units(cleaned=cleaned)
         texts.append([unit.text for unit in units])
         places += ((number, unit.spans) for unit in units)
     found = _deduplicate(texts[: len(drafts)], texts[len(drafts) :], config)
@@ -385,8 +552,6 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
 def _deduplicate(
     texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]], config: Config
 ) -> Deduplicated:
-    from textclean.dedup import deduplicate, deduplicate_documents
+    from textclean.dedup import deduplicate_documents
 
-    if config.unit == "document":
-        return deduplicate(chain.from_iterable(texts), config, reference=chain(*others))
     return deduplicate_documents(texts, config, reference=others)

@@ -11,14 +11,15 @@ and names of persons only with leave of their own (``restore_persons``).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol
 
 from textclean.cleaning import Outcome
 from textclean.config import Config
-from textclean.corpus.drafts import Draft, Place, located
+from textclean.corpus.drafts import Place
 from textclean.corpus.excise import Alignment
-from textclean.corpus.reading_order import Key
+from textclean.corpus.reading_order import Key, Reading
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
 from textclean.text.edit import Cause, Span, Tier
@@ -36,6 +37,8 @@ _SHARE = 0.1
 _FORMULA = 16
 #: So many witnesses are heard, those that have most.
 _MOST = 8
+# Texts that are looked at together.
+_BLOCK = 512
 
 
 class CorpusRestoration(NamedTuple, Generic[Key]):
@@ -58,76 +61,117 @@ class CorpusRestoration(NamedTuple, Generic[Key]):
     applied: bool
 
 
-class _Unit(NamedTuple):
-    """A block of a cleaned document with what was redacted in it."""
+class Unit(NamedTuple):
+    """A block of a cleaned document, or the whole of one."""
 
     #: Where it begins in the cleaned text.
     start: int
     text: str
     place: Place
-    slots: Sequence[Placeholder]
 
 
-def restorations(
-    drafts: Sequence[Draft], twins: Iterable[tuple[Place, Place]], config: Config
-) -> list[CorpusRestoration[Any]]:
-    """What witnesses prove of the cleaned documents, in order of document and place.
+class Document(Protocol):
+    """What is asked of a document that is cleaned."""
 
-    Where the configuration has it applied, the outcomes of the drafts are replaced.
+    @property
+    def document(self) -> Any:
+        """Its name."""
+        ...
 
-    Args:
-        drafts: all of them cleaned, with their losses.
-        twins: pairs of blocks that are alike but for numbers and placeholders.
+    @property
+    def outcome(self) -> Outcome | None:
+        """What cleaning made of `reading`."""
+        ...
+
+    @property
+    def reading(self) -> Reading:
+        """What is left of it, in order."""
+        ...
+
+
+class Work(Protocol):
+    """Documents that are cleaned, and what was removed of them."""
+
+    def cleaned_units(self) -> Iterator[Unit]:
+        """The blocks that stay, in order of document and place."""
+        ...
+
+    def lost(self) -> Iterable[tuple[Place, Place]]:
+        """The places that were removed, and for each what stays, in order."""
+        ...
+
+    def certain_twins(self) -> Iterable[tuple[Place, Place]]:
+        """Blocks alike but for numbers and placeholders."""
+        ...
+
+    def begin_restoring(self) -> None:
+        """Be ready for `unit_text`; nothing is removed or cleaned until the end."""
+        ...
+
+    def unit_text(self, place: Place) -> str | None:
+        """The text of a unit or of what was removed; None: there is neither."""
+        ...
+
+    def opened(self, number: int) -> Document:
+        """A document."""
+        ...
+
+    def located(self, place: Place) -> tuple[Any, int, int, str]:
+        """A document's name, the offsets in its original, and what stands there."""
+        ...
+
+    def put(self, number: int, outcome: Outcome) -> None:
+        """Let this be what became of a document."""
+        ...
+
+
+def restorations(work: Work, config: Config) -> list[tuple[int, CorpusRestoration[Any]]]:
+    """What witnesses prove of the cleaned documents, in order of document and place, each with the
+    number of its document.
+
+    Where the configuration has it applied, the outcomes of the documents are replaced.
     """
-    whole = config.unit == "document"
-    units = [_units(draft, number, whole) for number, draft in enumerate(drafts)]
-    redacted = [unit for found in units for unit in found if unit.slots]
+    if not config.selects(CODE):
+        return []
+    from textclean.placeholders.detect import find
+
+    redacted: dict[Place, tuple[Unit, list[Placeholder]]] = {}
+    for unit in work.cleaned_units():
+        slots = [slot for slot in find(unit.text) if not slot.is_blank]
+        if slots:
+            redacted[unit.place] = unit, slots
     if not redacted:
         return []
-    texts = {unit.place: unit.text for found in units for unit in found}
-    for number, draft in enumerate(drafts):
-        for start, end in draft.losses:
-            texts[Place(number, start, end)] = draft.original[start:end]
-    witnesses = _witnesses(drafts, twins)
-    for place, others in alike({unit.place: unit.text for unit in redacted}, texts).items():
-        witnesses[place] = sorted({*witnesses.get(place, ()), *others})
-    found: list[CorpusRestoration[Any]] = []
-    for number, draft in enumerate(drafts):
-        spans: list[Span] = []
-        for unit in units[number]:
-            places = [place for place in witnesses.get(unit.place, ()) if place in texts]
-            if unit.slots and places:
-                proved = _prove(drafts, unit, places, [texts[place] for place in places], config)
-                found += (restoration for restoration, _ in proved)
-                spans += (span for _, span in proved if span is not None)
+    work.begin_restoring()
+    lost = dict(work.lost())
+    witnesses = _witnesses(lost, work.certain_twins())
+    stay = ((unit.place, unit.text) for unit in work.cleaned_units())
+    gone = ((place, work.unit_text(place) or "") for place in lost)
+    others = alike({place: unit.text for place, (unit, _) in redacted.items()}, chain(stay, gone))
+    for place, more in others.items():
+        witnesses[place] = sorted({*witnesses.get(place, ()), *more})
+    found: list[tuple[int, CorpusRestoration[Any]]] = []
+    made: defaultdict[int, list[Span]] = defaultdict(list)
+    for place, (unit, slots) in redacted.items():
+        texts = {other: work.unit_text(other) for other in witnesses.get(place, ())}
+        present = {other: text for other, text in texts.items() if text is not None}
+        if present:
+            proved = _prove(work, unit, slots, present, config)
+            found += ((place.draft, restoration) for restoration, _ in proved)
+            made[place.draft] += (span for _, span in proved if span is not None)
+    for number, spans in made.items():
         if spans:
-            _apply(draft, spans)
+            _apply(work, number, spans)
     return found
 
 
-def _units(draft: Draft, number: int, whole: bool) -> list[_Unit]:
-    from textclean.placeholders.detect import find
-
-    return [
-        _Unit(
-            start,
-            text,
-            Place(number, spans[0][0], spans[-1][1]),
-            [slot for slot in find(text) if not slot.is_blank],
-        )
-        for start, text, spans in draft.units(whole, True)
-        if text
-    ]
-
-
 def _witnesses(
-    drafts: Sequence[Draft], twins: Iterable[tuple[Place, Place]]
+    lost: Mapping[Place, Place], twins: Iterable[tuple[Place, Place]]
 ) -> dict[Place, list[Place]]:
     """For each block that stays: its removed copies, its twins, and their copies."""
     copies: defaultdict[Place, list[Place]] = defaultdict(list)
-    for number, draft in enumerate(drafts):
-        for (start, end), loss in sorted(draft.losses.items()):
-            copies[loss.survivor].append(Place(number, start, end))
+    for place, survivor in lost.items():
+        copies[survivor].append(place)
     witnesses = defaultdict(list, {place: list(removed) for place, removed in copies.items()})
     for one, other in twins:
         witnesses[one] += (other, *copies.get(other, ()))
@@ -135,26 +179,27 @@ def _witnesses(
     return {place: sorted(set(others)) for place, others in witnesses.items()}
 
 
-def alike(redacted: Mapping[Place, str], texts: Mapping[Place, str]) -> dict[Place, list[Place]]:
+def alike(
+    redacted: Mapping[Place, str], texts: Iterable[tuple[Place, str]]
+) -> dict[Place, list[Place]]:
     """For each redacted block those that have much of what is left of it, word for word.
 
     Redaction takes so much of a paragraph that the search for copies, which asks how like two whole
     paragraphs are, may not see them as alike.
     """
-    from textclean.placeholders.alignment import fold
+    from textclean.placeholders.alignment import folded as fold
 
     anchors: defaultdict[str, list[Place]] = defaultdict(list)
     numbers: dict[Place, int] = {}
     for place, text in redacted.items():
-        folded = fold(text).text
+        folded = fold(text)
         grams = {folded[at : at + _ANCHOR] for at in range(0, len(folded) - _ANCHOR + 1, _STEP)}
         grams = {gram for gram in grams if "x" not in gram}
         numbers[place] = len(grams)
         for gram in grams:
             anchors[gram].append(place)
     shared: defaultdict[Place, Counter[Place]] = defaultdict(Counter)
-    for other, text in texts.items():
-        folded = fold(text).text
+    for other, folded in _likely(((place, fold(text)) for place, text in texts), anchors):
         grams = {folded[at : at + _ANCHOR] for at in range(len(folded) - _ANCHOR + 1)}
         for gram in grams & anchors.keys():
             # What many have is a formula.
@@ -172,22 +217,39 @@ def alike(redacted: Mapping[Place, str], texts: Mapping[Place, str]) -> dict[Pla
     }
 
 
+def _likely(
+    texts: Iterable[tuple[Place, str]], anchors: Collection[str]
+) -> Iterator[tuple[Place, str]]:
+    """Those of folded texts that may hold anchors, and few others."""
+    try:
+        from textclean.corpus.anchors import AnchorFilter
+    except ImportError:  # without numpy there are few texts
+        yield from texts
+        return
+    chosen = AnchorFilter(anchors, _ANCHOR)
+    coming = iter(texts)
+    while block := list(islice(coming, _BLOCK)):
+        for here in chosen.places([text for _, text in block]):
+            yield block[here]
+
+
 def _prove(
-    drafts: Sequence[Draft],
-    unit: _Unit,
-    places: Sequence[Place],
-    texts: Sequence[str],
+    work: Work,
+    unit: Unit,
+    slots: Sequence[Placeholder],
+    witnesses: Mapping[Place, str],
     config: Config,
 ) -> list[tuple[CorpusRestoration[Any], Span | None]]:
     """What witnesses have for the slots of a block, each with the edit that puts it in place."""
     from textclean.placeholders.witness import consult
 
-    draft = drafts[unit.place.draft]
+    draft = work.opened(unit.place.draft)
     outcome = draft.outcome
     assert outcome is not None
     alignment = Alignment(outcome.columns)
+    places, texts = list(witnesses), list(witnesses.values())
     proved: list[tuple[CorpusRestoration[Any], Span | None]] = []
-    for evidence in consult(unit.text, unit.slots, texts, persons=True):
+    for evidence in consult(unit.text, slots, texts, persons=True):
         slot, value = evidence.slot, evidence.value
         if value is None:
             continue
@@ -197,7 +259,7 @@ def _prove(
             continue  # broken in two on the page
         applied = config.restore and (config.restore_persons or slot.type != "person")
         low, high = pieces[0]
-        witness = located(drafts, places[evidence.witnesses[0]])
+        witness = work.located(places[evidence.witnesses[0]])
         confidence, reason = evidence.confidence, evidence.reason
         restoration = CorpusRestoration(
             draft.document, low, high, slot.text, value, slot.type, confidence, reason, *witness,
@@ -208,11 +270,12 @@ def _prove(
     return proved
 
 
-def _apply(draft: Draft, spans: Sequence[Span]) -> None:
+def _apply(work: Work, number: int, spans: Sequence[Span]) -> None:
     """Put values in place, as edits on top of those that cleaning made."""
+    draft = work.opened(number)
     outcome = draft.outcome
     assert outcome is not None
     columns = EditColumns.from_spans(
         compose(draft.reading.text, outcome.columns, outcome.text, spans)
     )
-    draft.keep(Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))
+    work.put(number, Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))

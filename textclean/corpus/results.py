@@ -11,9 +11,10 @@ from textclean.corpus.consistency import Passage as NumberPlace
 from textclean.corpus.documents import config_of_file
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
-from textclean.corpus.pipeline import Corpus, CorpusRemoval, Progress, clean_documents
+from textclean.corpus.pipeline import Corpus, CorpusRemoval, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import groups
+from textclean.corpus.whole_documents import Progress
 from textclean.text.columns import EditColumns
 
 #: A text of a file, as the pipeline knows it.

@@ -34,10 +34,10 @@ from textclean.corpus.atomic import write_atomic
 from textclean.corpus.documents import iter_inputs, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row, sha256
 from textclean.corpus.output_folder import check_output, finish_output, writing
-from textclean.corpus.pipeline import Progress
 from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results, clean_files
+from textclean.corpus.whole_documents import Progress
 from textclean.errors import DocumentError
 
 

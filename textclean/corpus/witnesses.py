@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from textclean.config import Config
 from textclean.corpus.drafts import Draft, Loss, Place
@@ -22,80 +22,115 @@ from textclean.text.protect import protected_spans
 _MOST = 8
 
 
-def merge_readings(
-    drafts: Sequence[Draft], groups: Iterable[Sequence[Any]], config: Config
-) -> None:
+class Reading(NamedTuple):
+    """What came of readings of one page."""
+
+    #: The number of the document that stays, and the edits of its original that mend it.
+    base: int
+    spans: list[Span]
+    #: The others, and how like the base each is.
+    others: list[tuple[int, float]]
+
+
+def merged_readings(
+    groups: Iterable[Sequence[int]], text: Callable[[int], str], config: Config
+) -> Iterator[Reading]:
     """Have one document of each group stand for all, mended by the others.
 
     Whoever names readings wants what they decide, so the tier is ``suggested``.
 
     Args:
-        groups: the keys of documents that are readings of one text; what is no document of `drafts`
-            is passed over.
+        groups: the numbers of documents that are readings of one text, two or more.
+        text: the original of a document.
     """
-    numbers = {draft.document: number for number, draft in enumerate(drafts)}
-    config = dataclasses.replace(config, tier=Tier.SUGGESTED)
-    for group in groups:
-        members = [numbers[key] for key in dict.fromkeys(group) if key in numbers]
-        if len(members) < 2:
-            continue
-        base, spans = _consensus({each: drafts[each].original for each in members}, config)
-        drafts[base].correct(spans)
-        for number in members:
-            if number != base:
-                _supersede(drafts, number, base)
-
-
-def _supersede(drafts: Sequence[Draft], number: int, base: int) -> None:
-    """Take a document out whole in favour of another reading of it."""
     from rapidfuzz.distance import Levenshtein
 
+    config = dataclasses.replace(config, tier=Tier.SUGGESTED)
+    for members in groups:
+        base, spans = _consensus({each: text(each) for each in members}, config)
+        others = [
+            (each, round(Levenshtein.normalized_similarity(text(each), text(base)), 4))
+            for each in members
+            if each != base
+        ]
+        yield Reading(base, spans, others)
+
+
+def numbered(groups: Iterable[Sequence[Any]], numbers: Mapping[Any, int]) -> list[list[int]]:
+    """Groups of keys as numbers of documents; what has none is passed over, and groups of one."""
+    found = ([numbers[key] for key in dict.fromkeys(each) if key in numbers] for each in groups)
+    return [members for members in found if len(members) > 1]
+
+
+def merge_readings(
+    drafts: Sequence[Draft], groups: Iterable[Sequence[Any]], config: Config
+) -> None:
+    """`merged_readings` in drafts."""
     from textclean.dedup import RemovalKind
 
-    draft, other = drafts[number], drafts[base].original
-    draft.superseded = True
-    if draft.original:
-        score = round(Levenshtein.normalized_similarity(draft.original, other), 4)
-        loss = Loss(Place(base, 0, len(other)), RemovalKind.NEAR, score)
-        draft.losses[0, len(draft.original)] = loss
-        draft.cut()
+    numbers = {draft.document: number for number, draft in enumerate(drafts)}
+    groups = numbered(groups, numbers)
+    for base, spans, others in merged_readings(groups, lambda n: drafts[n].original, config):
+        drafts[base].correct(spans)
+        for number, score in others:
+            draft = drafts[number]
+            draft.superseded = True
+            if draft.original:
+                place = Place(base, 0, len(drafts[base].original))
+                draft.losses[0, len(draft.original)] = Loss(place, RemovalKind.NEAR, score)
+                draft.cut()
 
 
 def correct_from_copies(drafts: Sequence[Draft], config: Config) -> bool:
-    """Mend each block by the copies that were removed for it, where tier ``suggested`` is on.
-
-    Exact copies bear it out against near ones. A number is never changed, for copies that differ in
-    one are none; nor is what was redacted, which has rules of its own (`restorations`).
-    """
+    """Mend each block by the copies that were removed for it, where tier ``suggested`` is on."""
     if config.tier is not Tier.SUGGESTED:
         return False
-    copies: defaultdict[Place, list[tuple[float, Place]]] = defaultdict(list)
-    for number, draft in enumerate(drafts):
-        for (start, end), loss in draft.losses.items():
-            if not draft.superseded:
-                copies[loss.survivor].append((-loss.score, Place(number, start, end)))
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    for survivor, places in sorted(copies.items()):
-        chosen = [survivor, *(place for _, place in sorted(places)[:_MOST])]
-        texts = {at: _text(drafts, place) for at, place in enumerate(chosen)}
-        _, spans = _consensus(texts, config, base=0)
-        for start, end, after, cause, group in spans:
-            before = texts[0][start:end]
-            if not any(char.isdigit() for char in before + after):
-                place = start + survivor.start, end + survivor.start
-                found[survivor.draft].append((*place, after, cause, group))
+    losses = (
+        (loss.survivor, Place(number, *span), loss.score)
+        for number, draft in enumerate(drafts)
+        if not draft.superseded
+        for span, loss in draft.losses.items()
+    )
+
+    def text(place: Place) -> str:
+        return drafts[place.draft].original[place.start : place.end]
+
+    found = corrections(losses, text, config)
     superseded = [draft for draft in drafts if draft.superseded]
     bases = {loss.survivor.draft for each in superseded for loss in each.losses.values()}
     changed = False
     for number, draft in enumerate(drafts):
         if number not in bases:  # those are mended already
-            spans = sorted(found.get(number, []), key=lambda span: span[:2])
-            changed = draft.correct(spans) or changed
+            changed = draft.correct(found.get(number, [])) or changed
     return changed
 
 
-def _text(drafts: Sequence[Draft], place: Place) -> str:
-    return drafts[place.draft].original[place.start : place.end]
+def corrections(
+    losses: Iterable[tuple[Place, Place, float]], text: Callable[[Place], str], config: Config
+) -> dict[int, list[Span]]:
+    """What copies mend of the blocks that they were removed for: edits by number of document.
+
+    Exact copies bear it out against near ones. A number is never changed, for copies that differ in
+    one are none; nor is what was redacted, which has rules of its own (`restorations`).
+
+    Args:
+        losses: what stays, what was removed for it, and how like the two are.
+        text: of a place.
+    """
+    copies: defaultdict[Place, list[tuple[float, Place]]] = defaultdict(list)
+    for survivor, place, score in losses:
+        copies[survivor].append((-score, place))
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for survivor, places in sorted(copies.items()):
+        chosen = [survivor, *(place for _, place in sorted(places)[:_MOST])]
+        texts = {at: text(place) for at, place in enumerate(chosen)}
+        _, spans = _consensus(texts, config, base=0)
+        for start, end, after, cause, group in spans:
+            before = texts[0][start:end]
+            if not any(char.isdigit() for char in before + after):
+                span = start + survivor.start, end + survivor.start, after, cause, group
+                found[survivor.draft].append(span)
+    return {number: sorted(spans, key=lambda span: span[:2]) for number, spans in found.items()}
 
 
 def _consensus(

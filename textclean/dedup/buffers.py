@@ -109,6 +109,7 @@ class StoredReader(StringReader):
     def __init__(self, texts: StoredTexts) -> None:
         super().__init__(texts)
         self._stored = texts.stored
+        self._stored.finish()
         self._bounds = texts.stored.bounds
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
@@ -128,7 +129,8 @@ class StoredReader(StringReader):
     def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `StringReader.lengths`."""
         if isinstance(indices, range):
-            sizes = np.diff(np.array(self._bounds[indices.start : indices.stop + 1], np.int64))
+            bounds = np.array(self._bounds[indices.start : indices.stop + 1], np.int64)
+            sizes = bounds[1:] - bounds[:-1]
         else:
             bounds = np.frombuffer(self._bounds, np.int64)
             sizes = bounds[indices + 1] - bounds[indices]

@@ -200,16 +200,16 @@ class Removals(Sequence[Removal]):
     ) -> Removals:
         """Those of the texts before the index `own`, given what is kept for each text."""
         indices = np.flatnonzero(survivor[:own] != np.arange(own))
-        return cls(
-            indices, survivor[indices], kind[indices].astype(np.uint8), score[indices]
-        )
+        return cls(indices, survivor[indices], kind[indices].astype(np.uint8), score[indices])
 
     def __len__(self) -> int:
         return len(self._columns[0])
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return list(Removals(*(column[place] for column in self._columns)))
+            indices, survivors, kinds, scores = self._columns
+            part = Removals(indices[place], survivors[place], kinds[place], scores[place])
+            return list(part)
         index, survivor, kind, score = (column[place] for column in self._columns)
         return Removal(int(index), int(survivor), _REASONS[kind], float(score))
 

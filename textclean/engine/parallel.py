@@ -61,33 +61,88 @@ def batches_of(texts: Iterable[str], characters: int | None = None) -> Iterator[
         yield batch
 
 
-def stream(work: Work[Result], texts: Iterable[str], workers: int) -> Iterator[tuple[str, Result]]:
+def stream(
+    work: Work[Result],
+    texts: Iterable[str],
+    workers: int,
+    ended: Result | None = None,
+    characters: int | None = None,
+) -> Iterator[tuple[str, Result]]:
     """Each text with its result, in input order; a few batches are in memory at a time.
+
+    Args:
+        workers: processes; with one the work is done here.
+        ended: the result of a text that ends the process it is in, while the others are done all
+            the same; None: that is an error.
+        characters: of a batch; by default `BATCH`.
 
     Raises:
         ProcessEndedError: a text ended the process it was in.
         Exception: what `texts` or `work` raises, behind the results of the texts before.
     """
-    batches = batches_of(texts)
+    batches = ((work, batch) for batch in batches_of(texts, characters))
+    for (_, batch), results in stream_batches(batches, workers, ended):
+        yield from zip(batch, results, strict=True)
+
+
+Batch = TypeVar("Batch", bound=tuple[Any, ...])
+
+
+def stream_batches(
+    batches: Iterable[Batch], workers: int, ended: Any | None = None
+) -> Iterator[tuple[Batch, list[Any]]]:
+    """Each batch with the results of its texts, in input order; a few are in memory at a time.
+
+    Args:
+        batches: tuples that begin with the work and the texts.
+        workers, ended: as for `stream`.
+
+    Raises:
+        As `stream`.
+    """
     failure: Exception | None = None
+    coming = iter(batches)
     with _Pool(workers) as pool:
-        waiting: deque[tuple[list[str], Future[list[Result]]]] = deque()
+        waiting: deque[tuple[Batch, Future[list[Any]] | None]] = deque()
         while True:
             try:
-                for batch in islice(batches, 2 * workers - len(waiting)):
-                    waiting.append((batch, pool.submit(work, batch)))
+                for batch in islice(coming, (2 * workers if workers > 1 else 1) - len(waiting)):
+                    work, texts = batch[:2]
+                    future = pool.submit(work, texts) if workers > 1 and texts else None
+                    waiting.append((batch, future))
             except Exception as error:
                 failure = error
+                coming = iter(())
             if not waiting:
                 break
             batch, future = waiting.popleft()
+            work, texts = batch[:2]
             try:
-                results = future.result()
+                results = work(texts) if future is None else future.result()
             except CannotStartError:
-                results = work(batch)
-            yield from zip(batch, results, strict=True)
+                results = work(texts)
+            except ProcessEndedError:
+                if ended is None:
+                    raise
+                results = []
+                # Each text in a process of its own, so that one which ends it ends no other.
+                for text in texts:
+                    try:
+                        results += pool.submit(work, [text]).result()
+                    except ProcessEndedError:
+                        results.append(ended)
+            yield batch, results
     if failure is not None:
         raise failure
+
+
+def workers_for(characters: int, workers: int | None) -> int:
+    """How many processes to use: so many as are asked for; by itself one for a small input, one
+    per processor for a large one.
+    """
+    if workers is None:
+        workers = (os.cpu_count() or 1) if characters >= WORTH_PROCESSES else 1
+    return workers
 
 
 def collect(
@@ -101,35 +156,20 @@ def collect(
     """The result of each text, in the order of the texts.
 
     Args:
-        workers: processes to use; None: one for a small input, one per processor for a large one.
+        workers: as for `workers_for`.
         ended: the result of a text that ends the process it is in; the others are done all the
             same.
         progress: called with how many more texts are done, each time that some are.
         characters: of a batch; by default `BATCH`.
     """
-    batches = list(batches_of(texts, characters))
-    if workers is None:
-        large = sum(map(len, texts)) >= WORTH_PROCESSES
-        workers = (os.cpu_count() or 1) if large else 1
-    workers = min(workers, len(batches))
-    results: list[Result] = []
-    with _Pool(workers) as pool:
-        futures = [pool.submit(work, batch) for batch in batches] if workers > 1 else []
-        for number, batch in enumerate(batches):
-            try:
-                results += futures[number].result() if futures else work(batch)
-            except CannotStartError:
-                results += work(batch)
-            except ProcessEndedError:
-                # Each text in a process of its own, so that one which ends it ends no other.
-                for text in batch:
-                    try:
-                        results += pool.submit(work, [text]).result()
-                    except ProcessEndedError:
-                        results.append(ended)
-            if progress:
-                progress(len(batch))
-    return results
+    batches = [(work, batch) for batch in batches_of(texts, characters)]
+    number = min(workers_for(sum(map(len, texts)), workers), len(batches))
+    collected: list[Result] = []
+    for _, results in stream_batches(batches, number, ended):
+        collected += results
+        if progress:
+            progress(len(results))
+    return collected
 
 
 class _Pool:

@@ -109,6 +109,22 @@ def fold(text: str, slots: Sequence[tuple[int, int]] = ()) -> FoldedText:
     return FoldedText("".join(folded), places, widths)
 
 
+def folded(text: str) -> str:
+    """The text of ``fold(text)``."""
+    return text.translate(_FOLDED)
+
+
+class _FoldTable(dict[int, str]):
+    """What each code point becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = made = fold(chr(code)).text
+        return made
+
+
+_FOLDED = _FoldTable()
+
+
 class Index:
     """Where the grams of a witness stand: it finds the stretches that a paragraph may lie on."""
 

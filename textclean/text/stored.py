@@ -1,7 +1,8 @@
 """Texts that lie in a temporary file instead of in memory, each fetched when it is asked for.
 
-In memory there is a number of eight bytes for each. The file has no name where the system allows
-that (it is unlinked at once), so that nothing is left of it however the process ends.
+Of each there is a number of eight bytes in memory; up to a block all stays there, without a file.
+The file has no name where the system allows that (it is unlinked at once), so that nothing is left
+of it however the process ends.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 # Bytes that are written at once, and those that are read at once where texts follow one another.
 _BLOCK = 1 << 20
@@ -25,7 +26,10 @@ class StoredBytes(Sequence[bytes]):
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder, prefix=".textclean-")  # noqa: SIM115
+        self._folder = folder
+        #: Made when there is more than a block to keep.
+        self._file: IO[bytes] | None = None
+        self._written = 0
         self._pending = bytearray()
         #: Where each piece begins, and where the last ends.
         self.bounds = array("q", [0])
@@ -44,17 +48,27 @@ class StoredBytes(Sequence[bytes]):
         if len(self._pending) >= _BLOCK:
             self._flush()
 
+    def finish(self) -> None:
+        """Write what is pending, if there is a file: then threads may read at once."""
+        if self._file is not None and self._pending:
+            self._flush()
+
     def _flush(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(dir=self._folder, prefix=".textclean-", buffering=0)
         self._file.seek(0, os.SEEK_END)
-        self._file.write(self._pending)
-        self._file.flush()
-        self._pending.clear()
+        while self._pending:
+            done = self._file.write(self._pending) or 0
+            self._written += done
+            del self._pending[:done]
 
     def read(self, start: int, stop: int) -> bytes:
         """The pieces from the index `start` to before `stop`, one after another."""
-        if self._pending:
-            self._flush()
         low, high = self.bounds[start], self.bounds[stop]
+        if low >= self._written:
+            return bytes(self._pending[low - self._written : high - self._written])
+        if high > self._written:
+            self._flush()
         return _read(self._file, low, high - low)
 
     @property
@@ -84,7 +98,8 @@ class StoredBytes(Sequence[bytes]):
 
     def close(self) -> None:
         """Give the file up; nothing can be read from then on."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
 
 if hasattr(os, "pread"):

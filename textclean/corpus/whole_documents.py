@@ -1,0 +1,436 @@
+"""Documents that are removed whole or not at all, cleaned together, in little memory.
+
+The steps are those of `pipeline`; here is what is known of the documents meanwhile. Of each that is
+a few numbers: which one stays for it, and where its outcome is. Texts may lie on disk (`StoredTexts`)
+and are fetched when they are compared, cleaned or written. A text that is removed comes out empty.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textclean.cleaning import ENDED, Failure, Outcome, clean, runs_rules
+from textclean.config import Config
+from textclean.corpus.drafts import Loss, Place
+from textclean.corpus.excise import Cut, Remainder, fixed_spans
+from textclean.corpus.outcomes import Outcomes, pack, packing
+from textclean.corpus.reading_order import CleanedDocument, Reading
+from textclean.corpus.restoring import Unit
+from textclean.corpus.witnesses import corrections, merged_readings
+from textclean.text.columns import EditColumns
+from textclean.text.compose import compose, rewrite
+from textclean.text.edit import Span, Tier
+from textclean.text.stored import StoredTexts
+
+if TYPE_CHECKING:
+    from textclean.dedup import RemovalKind
+    from textclean.dedup.records import Decision, Removal, Twin
+
+
+#: Told how many documents are cleaned, and how many there are.
+Progress = Callable[[int, int], None]
+
+
+class Choice(NamedTuple):
+    """What some documents that follow one another are cleaned with."""
+
+    numbers: range
+    config: Config
+
+
+class _Opened(NamedTuple):
+    """A document, for whoever asks for more than its text."""
+
+    document: Any
+    outcome: Outcome | None
+    reading: Reading
+
+
+class WholeDocuments:
+    """The documents of a corpus, by their numbers, and what becomes of them.
+
+    Args:
+        texts: those of the documents and, behind them, of the reference.
+        own: how many the documents are.
+        config: what they are cleaned with, but where `choices` say something else.
+        name: what results call a document or one of the reference, by its number.
+        choices: what each is cleaned with; together they cover all documents.
+        folder: where temporary files may be made; None: where the system has them.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        own: int,
+        config: Config,
+        name: Callable[[int], Any],
+        choices: Sequence[Choice] = (),
+        folder: Path | None = None,
+    ) -> None:
+        self.texts = texts
+        self.own = own
+        self.config = config
+        self.name = name
+        self._choices = choices or [Choice(range(own), config)]
+        self._folder = folder
+        #: Why a document could not be cleaned: it takes no part then.
+        self.failed: dict[int, str] = {}
+        self.outcomes = Outcomes(own, folder)
+        #: What other readings or copies mend of some originals.
+        self._corrections: dict[int, list[Span]] = {}
+        self._bases: set[int] = set()
+        self._superseded: dict[int, tuple[int, float]] = {}
+        self._before: dict[int, int] = {}
+        self._cleaned_before = False
+        self._begin()
+        # Texts that may not be removed: they are protected, or hold a switch.
+        self._fixed = {
+            number
+            for number, text in enumerate(texts)
+            if text and fixed_spans(text, [(0, len(text))])[0]
+        }
+
+    def _begin(self) -> None:
+        #: For each document the one that stays in its place, or -1.
+        self._survivor = array("i", [-1]) * self.own
+        self._kind = bytearray(self.own)
+        #: Of those that are less like what stays than equal.
+        self._score: dict[int, float] = {}
+        # Documents that came back once because what they were removed for went too.
+        self._returned: set[int] = set()
+        #: The texts that were searched last, and what was found.
+        self._searched: Sequence[str] | None = None
+        self._decision: Decision | None = None
+        self._changed = True
+        for number, (base, score) in self._superseded.items():
+            self._lose(number, base, _kinds()[1], score)
+
+    # What `pipeline` asks for
+
+    def merge(self, groups: Iterable[Sequence[int]]) -> None:
+        """Have one document of each group stand for all, as readings of one page."""
+        present = ([each for each in members if each not in self.failed] for members in groups)
+        chosen = [members for members in present if len(members) > 1]
+        self._superseded.clear()
+        for base, spans, others in merged_readings(chosen, self.texts.__getitem__, self.config):
+            self._bases.add(base)
+            self._correct(base, spans)
+            self._superseded.update((number, (base, score)) for number, score in others)
+        self._begin()
+
+    def settle(self, workers: int | None, progress: Progress | None) -> bool:
+        """Remove and clean until nothing more goes; whether all could be cleaned."""
+        self.remove(cleaned=False)
+        while True:
+            self._correct_from_copies()
+            if not self._clean(workers, progress):
+                return False
+            progress = None  # what is cleaned again is too little to report
+            removed = self.remove(cleaned=True)
+            if not removed and not self._correct_from_copies():
+                return True
+
+    def start_again(self) -> None:
+        """Begin anew without those that failed; what was cleaned is kept."""
+        self._corrections.clear()
+        self._bases.clear()
+        self._begin()
+
+    def remove(self, *, cleaned: bool) -> bool:
+        """Take out what is a copy of another document as they stand; whether anything went."""
+        if not self._changed:
+            return False
+        from textclean.dedup.copies import find_copies
+
+        texts = self._as_they_stand(cleaned=cleaned)
+        self._close_searched()
+        decision = find_copies(texts, self.config, own=self.own)
+        self._searched, self._decision, self._changed = texts, decision, False
+        if not decision.removals:
+            return False
+        went: dict[int, Removal] = {}
+        if any(survivor >= 0 for survivor in self._survivor):
+            went = {removal.index: removal for removal in decision.removals}
+        for removal in decision.removals:
+            self._lose(*removal)
+        if went:
+            self._bring_back(went)
+        self._changed = True
+        return True
+
+    def _bring_back(self, went: dict[int, Removal]) -> None:
+        """As `pipeline` does it with blocks."""
+        for number, survivor in enumerate(self._survivor):
+            instead = went.get(survivor)
+            if instead is None or number in went:
+                continue
+            if number in self._returned or number in self._superseded:
+                score = min(self._score.get(number, 1.0), instead.score)
+                self._lose(number, instead.survivor, instead.kind, score)
+            else:
+                self._returned.add(number)
+                self._survivor[number] = -1
+                self._score.pop(number, None)
+
+    def put(self, number: int, outcome: Outcome) -> None:
+        """Let this be what became of a document."""
+        self._before.setdefault(number, self.outcomes.mark(number))
+        self._put(number, pack(outcome))
+
+    def snapshot(self) -> None:
+        """Remember the outcomes as they are now."""
+        self._before.clear()
+
+    def take_back(self) -> None:
+        """Have the outcomes that `snapshot` remembered, but of texts that are to be cleaned anew."""
+        for number, mark in self._before.items():
+            if self.outcomes.has(number):
+                self.outcomes.return_to(number, mark)
+        self._changed = True
+
+    def _put(self, number: int, packed: bytes | None) -> None:
+        self.outcomes.put(number, packed)
+        self._changed = self._changed or packed is not None
+
+    # Cleaning
+
+    def _correct(self, number: int, spans: list[Span]) -> bool:
+        if self._corrections.get(number, []) == spans:
+            return False
+        self._corrections[number] = spans
+        self.outcomes.forget(number)
+        return True
+
+    def _correct_from_copies(self) -> bool:
+        if self.config.tier is not Tier.SUGGESTED:
+            return False
+        losses = (
+            (self.place(self._survivor[number]), self.place(number), self._score.get(number, 1.0))
+            for number in self._gone()
+            if number not in self._superseded
+        )
+        found = corrections(losses, self._original, self.config)
+        changed = False
+        for number in {*found, *self._corrections} - self._bases:
+            if number < self.own:
+                changed = self._correct(number, found.get(number, [])) or changed
+        return changed
+
+    def _original(self, place: Place) -> str:
+        text: str = self.texts[place.draft][place.start : place.end]
+        return text
+
+    def _clean(self, workers: int | None, progress: Progress | None) -> bool:
+        from textclean.engine import parallel
+
+        clean("", self.config)  # what is wrong with the configuration is wrong once
+        failed = len(self.failed)
+        done = 0
+        for numbers, config in self._choices:
+            waiting = [n for n in numbers if not self.outcomes.has(n) and self._stays(n)]
+            done += len(numbers) - len(waiting)
+            if not runs_rules(config):
+                for number in waiting:
+                    self._take(number, None)
+                continue
+            texts = (self._uncleaned(number) for number in waiting)
+            first = not self._cleaned_before
+            size = self._size() if first else 0
+            count = parallel.workers_for(size, workers) if len(waiting) > 1 else 1
+            work: parallel.Work[Any] = packing(config)
+            stream = parallel.stream(work, texts, count, ENDED)
+            for number, (_, result) in zip(waiting, stream, strict=True):
+                self._take(number, result)
+                done += 1
+                if progress is not None and not done % 256:
+                    progress(done, self.own)
+        self._cleaned_before = True
+        if progress is not None:
+            progress(self.own, self.own)
+        return len(self.failed) == failed
+
+    def _size(self) -> int:
+        """About how many characters there are in all."""
+        if isinstance(self.texts, StoredTexts):
+            return self.texts.stored.size * 2 // 5
+        return sum(map(len, self.texts))
+
+    def _uncleaned(self, number: int) -> str:
+        original: str = self.texts[number]
+        edits = self._corrections.get(number)
+        return rewrite(original, 0, len(original), edits) if edits else original
+
+    def _take(self, number: int, result: bytes | Failure | None) -> None:
+        if isinstance(result, Failure):
+            self.failed[number] = result.message
+            return
+        edits = self._corrections.get(number)
+        if edits:
+            original = self.texts[number]
+            text = rewrite(original, 0, len(original), edits)
+            self.outcomes.put(number, result)
+            outcome = self.outcomes.of(number, text)
+            assert outcome is not None
+            spans = compose(original, edits, text, outcome.columns)
+            result = pack(Outcome(outcome.text, EditColumns.from_spans(spans)))
+        self._put(number, result)
+
+    # Texts
+
+    def _stays(self, number: int) -> bool:
+        return self._survivor[number] < 0 and number not in self.failed
+
+    def _gone(self) -> Iterator[int]:
+        return (number for number, survivor in enumerate(self._survivor) if survivor >= 0)
+
+    def _as_they_stand(self, *, cleaned: bool) -> Sequence[str]:
+        """The texts to search: empty where one is gone or may not go."""
+        outcomes, fixed = self.outcomes, self._fixed
+        same = not cleaned or not outcomes.any_changed
+        whole = not any(survivor >= 0 for survivor in self._survivor)
+        if same and whole and not fixed and not self.failed:
+            return self.texts
+        made = StoredTexts(self._folder)
+        pieces: Iterable[bytes]
+        if isinstance(self.texts, StoredTexts):
+            pieces = self.texts.stored
+        else:
+            pieces = (text.encode("utf-8") for text in self.texts)
+        for number, piece in enumerate(pieces):
+            if number < self.own:
+                if not self._stays(number):
+                    piece = b""
+                elif cleaned and (text := outcomes.text(number)) is not None:
+                    piece = text
+                    decoded = text.decode("utf-8")
+                    if decoded and fixed_spans(decoded, [(0, len(decoded))])[0]:
+                        piece = b""
+                elif number in fixed:
+                    piece = b""
+            elif number in fixed:
+                piece = b""
+            made.stored.append(piece)
+        return made
+
+    def place(self, number: int) -> Place:
+        """All of a document."""
+        return Place(number, 0, len(self.texts[number]))
+
+    def _lose(self, number: int, survivor: int, kind: RemovalKind, score: float) -> None:
+        self._survivor[number] = survivor
+        self._kind[number] = _kinds().index(kind)
+        if score == 1.0:
+            self._score.pop(number, None)
+        else:
+            self._score[number] = score
+
+    # What `restoring` asks for
+
+    def cleaned_units(self) -> Iterator[Unit]:
+        """Each document that stays, cleaned."""
+        for number, text in self.cleaned_texts():
+            if text and number not in self._fixed:
+                yield Unit(0, text, Place(number, 0, len(self.texts[number])))
+
+    def cleaned_texts(self) -> Iterator[tuple[int, str]]:
+        """The number of each document that stays, and its cleaned text."""
+        for number, original in zip(range(self.own), self.texts, strict=False):
+            if self._stays(number):
+                text = self.outcomes.text(number)
+                yield number, original if text is None else text.decode("utf-8")
+
+    def lost(self) -> Iterator[tuple[Place, Place]]:
+        """What was removed, and for what."""
+        return ((self.place(number), self.place(self._survivor[number])) for number in self._gone())
+
+    def certain_twins(self) -> Iterator[tuple[Place, Place]]:
+        """Documents alike but for numbers."""
+        if self._decision is not None:
+            for first, second in _pairs(self._decision.twins):
+                yield self.place(first), self.place(second)
+
+    def begin_restoring(self) -> None:
+        """Nothing is to be made ready."""
+
+    def unit_text(self, place: Place) -> str | None:
+        """A document's cleaned text, or the original if it was removed."""
+        number = place.draft
+        if number >= self.own:
+            return None
+        original: str = self.texts[number]
+        if not self._stays(number):
+            return original
+        text = self.outcomes.text(number)
+        return original if text is None else text.decode("utf-8")
+
+    def opened(self, number: int) -> _Opened:
+        """A document that stays."""
+        original = self.texts[number]
+        outcome = self.outcomes.of(number, original)
+        return _Opened(self.name(number), outcome, Reading(Remainder(original)))
+
+    def located(self, place: Place) -> tuple[Any, int, int, str]:
+        """A document's name and text."""
+        return self.name(place.draft), place.start, place.end, self._original(place)
+
+    # What comes of it
+
+    def finished(self, number: int, original: str | None = None) -> CleanedDocument[Any]:
+        """A document in its last state; one that failed is as it was."""
+        original = self.texts[number] if original is None else original
+        name = self.name(number)
+        if self._survivor[number] >= 0:
+            cuts = [Cut(0, len(original))] if original else []
+            return CleanedDocument(name, "", Remainder(original, cuts), EditColumns().packed())
+        outcome = self.outcomes.of(number, original)
+        if outcome is None or number in self.failed:
+            outcome = Outcome(original, EditColumns().packed())
+        return CleanedDocument(name, outcome.text, Remainder(original), outcome.columns)
+
+    def losses(self) -> Iterator[tuple[int, Loss]]:
+        """The number of each document that was removed, and why."""
+        kinds = _kinds()
+        for number in self._gone():
+            survivor = self.place(self._survivor[number])
+            yield number, Loss(survivor, kinds[self._kind[number]], self._score.get(number, 1.0))
+
+    def survivors(self) -> Iterator[tuple[int, int]]:
+        """The number of each document that was removed, and of the one that stays for it."""
+        return ((number, self._survivor[number]) for number in self._gone())
+
+    def twins(self) -> Iterator[tuple[Place, Place, tuple[tuple[str, str], ...], bool]]:
+        """Pairs alike but for numbers, or, less certain, for names; and what they differ in."""
+        if self._decision is None:
+            return
+        for twins, certain in (
+            (self._decision.twins, True),
+            (self._decision.possible_twins, False),
+        ):
+            for first, second, differences in twins:
+                yield self.place(first), self.place(second), differences, certain
+
+    def close(self) -> None:
+        """Give up what is on disk, but for the texts."""
+        self.outcomes.close()
+        self._close_searched()
+
+    def _close_searched(self) -> None:
+        if isinstance(self._searched, StoredTexts) and self._searched is not self.texts:
+            self._searched.close()
+
+
+def _kinds() -> tuple[RemovalKind, ...]:
+    from textclean.dedup.records import RemovalKind
+
+    return tuple(RemovalKind)
+
+
+def _pairs(twins: Sequence[Twin]) -> Iterator[tuple[int, int]]:
+    firsts, seconds = getattr(twins, "firsts", None), getattr(twins, "seconds", None)
+    if firsts is None or seconds is None:
+        return iter((first, second) for first, second, _ in twins)
+    return zip(firsts.tolist(), seconds.tolist(), strict=True)
