@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from textclean.config import Config
+from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.formats.base import DecodedFile, Row, Splice
+from textclean.corpus.parts import FileParts
 from textclean.corpus.pipeline import CorpusRemoval
-from textclean.corpus.record import VERSION
+from textclean.corpus.record import VERSION, UndoRow, row_head
 from textclean.corpus.results import Results, Text
+from textclean.corpus.whole_results import WholeResults
 from textclean.dedup.annotation import ALONE, COLUMNS
 
 # A value that stands in one of the fields.
@@ -31,52 +35,50 @@ _EARLIER = re.compile(
 _Block = tuple[Text, int, int]
 
 
-class Annotations:
-    """What is said of the records and blocks of some files.
+class RecordAnnotations:
+    """What is said of records, each a document: fields at the end of each.
 
     Args:
-        config: as for the run.
+        results: with nothing but copies looked for.
     """
 
-    def __init__(self, files: Sequence[DecodedFile], results: Results, config: Config) -> None:
-        self._removals: dict[_Block, CorpusRemoval[Text]] = {}
-        members: dict[_Block, None] = {}  # of clusters, in order
-        texts: dict[_Block, str] = {}
-        for one in results.each_removal():
-            block, survivor = one[0:3], one[6:9]
-            self._removals[block] = one
-            members |= {block: None, survivor: None}
-            texts[block], texts[survivor] = one.text, one.survivor_text
-        self._clusters: dict[_Block, int] = {}
-        self._records = {
-            (file, passage): ((file, passage), 0, len(passage.text))
-            for file in files
-            if file.has_records and config.unit != "paragraph"
-            for passage in file.passages
-        }
-        for block in (*self._records.values(), *members):
-            if block not in self._removals:
-                self._clusters.setdefault(block, len(self._clusters))
-        self._sizes: Counter[int] = Counter(self._cluster(block) for block in members)
-        self._texts = {
-            block: text for block, text in texts.items() if block[0] not in self._records
-        }
-        self._files = list(files)
+    def __init__(self, results: WholeResults) -> None:
+        self._results = results
+        survivors = dict(results.whole.survivors())
+        self._losses = {number: (loss.kind, loss.score) for number, loss in results.whole.losses()}
+        #: How many records and paragraphs are copies.
+        self.marked = len(survivors)
+        own = results.whole.own
+        self._clusters = array("q", [-1]) * own
+        kept = 0
+        for number in range(own):
+            if number not in survivors:
+                self._clusters[number] = kept
+                kept += 1
+        outside: dict[int, int] = {}  # clusters of texts of the reference
+        for number, survivor in survivors.items():
+            self._clusters[number] = (
+                self._clusters[survivor]
+                if survivor < own
+                else outside.setdefault(survivor, kept + len(outside))
+            )
+        #: How many clusters there are.
+        self.count = kept + len(outside)
+        self._sizes = Counter(self._clusters[number] for number in survivors)
+        self._survivors = survivors
 
-    @property
-    def marked(self) -> int:
-        """How many records and paragraphs are copies."""
-        return len(self._removals)
+    def splices(self, part: DecodedFile, numbers: Iterator[int]) -> list[Splice]:
+        """What is put into the content of a part of a file: the fields at the end of each record.
 
-    def splices(self, file: DecodedFile) -> list[Splice]:
-        """What is put into a file's content: the fields at the end of each record."""
+        Args:
+            numbers: those of the part's texts, and of what follows.
+        """
         found = []
-        for passage in file.passages:
-            block = self._records.get((file, passage))
-            if block is None:
+        for passage, number in zip(part.passages, numbers, strict=False):
+            if not part.has_records:
                 continue
-            start, end = file.record_bounds(passage)
-            line = file.content[start:end]
+            start, end = part.record_bounds(passage)
+            line = part.content[start:end]
             close = line.rindex("}")
             earlier = _EARLIER.search(line)
             stop = earlier.start() if earlier else len(line[:close].rstrip())
@@ -84,13 +86,96 @@ class Annotations:
             space = " " if '": ' in line else ""
             fields = "".join(
                 f',{space}"{name}":{space}{json.dumps(value, ensure_ascii=False)}'
-                for name, value in self._fields(block).items()
+                for name, value in self._fields(number).items()
                 if name not in present
             )
             old = earlier[0] if earlier else ""
             if fields != old:
                 found.append((start + stop, start + stop + len(old), fields))
         return found
+
+    def _fields(self, number: int) -> dict[str, Any]:
+        cluster = self._clusters[number]
+        size = self._sizes.get(cluster, 0) + 1
+        values: tuple[Any, ...] = (None, None, None)
+        if number in self._survivors:
+            kind, score = self._losses[number]
+            values = (self._results.named(self._survivors[number]), str(kind), score)
+        return _columns(cluster, values, size)
+
+    def write(self, file: FileParts, path: Path) -> tuple[int, UndoRow, Row]:
+        """Write a file with the fields: how many characters its texts have, and what undoes it.
+
+        Raises:
+            DocumentError: the file cannot be written, or was changed since it was read.
+        """
+        undo = UndoRow()
+        numbers = iter(self._results.numbers(file))
+        characters = 0
+        part: DecodedFile | None = None
+        with AtomicFile(path) as output:
+            for part in file:
+                characters += sum(len(passage.text) for passage in part.passages)
+                splices = self.splices(part, numbers)
+                if file.in_parts:
+                    content, entry = _changes(part, splices)
+                    output.write(part.to_bytes(content))
+                    undo.add(entry, len(content))
+                else:
+                    data, row = spliced(part, splices)
+                    output.write(data)
+            output.commit()
+        assert part is not None  # no file has no part
+        if not file.in_parts:
+            undo.add_whole(row)
+            return characters, undo, row
+        return characters, undo, row_head(part, file.digest or "", output.sha256)
+
+
+def _changes(part: DecodedFile, splices: Sequence[Splice]) -> tuple[str, Row]:
+    """A part's content with splices made, and the changes that undo them."""
+    pieces: list[str] = []
+    changes: list[list[Any]] = []
+    last = 0
+    for start, end, new in splices:
+        pieces += (part.content[last:start], new)
+        changes.append([start - last, len(new), {"old": part.content[start:end]}])
+        last = end
+    return "".join((*pieces, part.content[last:])), {"changes": changes}
+
+
+def _columns(cluster: int, values: tuple[Any, ...], size: int) -> dict[str, Any]:
+    fields = (cluster, *values, cluster if size > 1 else ALONE, size)
+    return dict(zip(COLUMNS, fields, strict=True))
+
+
+class BlockAnnotations:
+    """What is said of paragraphs that have copies or are some, in rows beside the files.
+
+    Args:
+        first: the number of the first cluster.
+    """
+
+    def __init__(self, results: Results, first: int) -> None:
+        self._removals: dict[_Block, CorpusRemoval[Text]] = {}
+        members: dict[_Block, None] = {}  # of clusters, in order
+        self._texts: dict[_Block, str] = {}
+        for one in results.each_removal():
+            block, survivor = one[0:3], one[6:9]
+            self._removals[block] = one
+            members |= {block: None, survivor: None}
+            self._texts[block], self._texts[survivor] = one.text, one.survivor_text
+        self._clusters: dict[_Block, int] = {}
+        for block in members:
+            if block not in self._removals:
+                self._clusters.setdefault(block, first + len(self._clusters))
+        self._sizes: Counter[int] = Counter(self._cluster(block) for block in members)
+        self._files = results.files
+
+    @property
+    def marked(self) -> int:
+        """How many paragraphs are copies."""
+        return len(self._removals)
 
     def rows(self) -> Iterator[Row]:
         """A row for each paragraph that has copies or is one, in order of place."""
@@ -110,9 +195,7 @@ class Annotations:
         values: tuple[Any, ...] = (None, None, None)
         if removal is not None:
             values = (_named(removal), str(removal.kind), removal.score)
-        return dict(
-            zip(COLUMNS, (cluster, *values, cluster if size > 1 else ALONE, size), strict=True)
-        )
+        return _columns(cluster, values, size)
 
     def _cluster(self, block: _Block) -> int:
         removal = self._removals.get(block)

@@ -8,7 +8,7 @@ Two documents that say different things are twins, and no contradiction.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple
 
 from textclean.config import Config
@@ -43,7 +43,7 @@ class CorpusContradiction(NamedTuple, Generic[Key]):
 
 
 def contradictions(
-    documents: list[CleanedDocument[Key]], config: Config
+    documents: Iterable[CleanedDocument[Key]], config: Config
 ) -> Iterator[CorpusContradiction[Key]]:
     """The contradictions in cleaned documents, in order of document and place.
 

@@ -110,6 +110,26 @@ def _excluded(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(patterns)
 
 
+def format_of_file(source: InputFile) -> tuple[type[DecodedFile], int, int]:
+    """The format of a file, its permission bits, and its size in bytes.
+
+    Raises:
+        DocumentError: the file cannot be read, or is of no format.
+    """
+    try:
+        with source.path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise DocumentError(f"{source.path}: cannot be read: {error.strerror}") from None
+    kind = READ_AS[source.read_as] if source.read_as else format_of(source.path, head)
+    return kind, status.st_mode & 0o777, status.st_size
+
+
+# By so many bytes formats tell a file.
+_HEAD = 1 << 12
+
+
 def read_file(source: InputFile, config: Config) -> DecodedFile:
     """A file's content and texts.
 

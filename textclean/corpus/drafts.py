@@ -14,7 +14,7 @@ from textclean.cleaning import Outcome
 from textclean.config import Config
 from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans
 from textclean.corpus.reading_order import CleanedDocument, Reading
-from textclean.text.blocks import Block, BlockKind
+from textclean.text.blocks import BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
 from textclean.text.edit import Span

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.reading_order import CleanedDocument, Order, Reading
 from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
+from textclean.text.stored import StoredBytes
 
 #: Counted up when a reader of this version could not read the rows of the next.
 VERSION = 3
@@ -35,7 +36,10 @@ ROW_START = b'{"record":'
 
 def dump(row: Mapping[str, Any]) -> bytes:
     """A row as a line of JSON."""
-    return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+    return (json.dumps(row, **_COMPACT) + "\n").encode("utf-8")
+
+
+_COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 class Damage(NamedTuple):
@@ -98,6 +102,16 @@ def pack(file: DecodedFile, documents: Sequence[CleanedDocument[Any] | None], ou
     packed = [
         {} if one is None else pack_text(one.remainder, one.columns, one.order) for one in documents
     ]
+    head = row_head(file, file.digest(file.data), file.digest(output))
+    return {**head, **file.undo_entry(texts, packed)}
+
+
+def row_head(file: DecodedFile, before: str, after: str) -> Row:
+    """What a row begins with.
+
+    Args:
+        before, after: the digests of the file and of what takes its place.
+    """
     return {
         "record": VERSION,
         "document": file.source.name,
@@ -105,10 +119,60 @@ def pack(file: DecodedFile, documents: Sequence[CleanedDocument[Any] | None], ou
         "encoding": file.encoding,
         "compression": file.compression,
         "mode": file.mode,
-        "input": file.digest(file.data),
-        "output": file.digest(output),
-        **file.undo_entry(texts, packed),
+        "input": before,
+        "output": after,
     }
+
+
+class UndoRow:
+    """The row that undoes a file which comes in parts, made part by part.
+
+    What undoes a part is kept in a temporary file where it is much; a row begins with the digests,
+    which are known at the end.
+
+    Args:
+        folder: where a temporary file may be made; None: where the system has them.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._pieces = StoredBytes(folder)
+        #: Characters of the output behind the last change.
+        self._stay = 0
+        self._only: Row | None = None
+
+    def add(self, entry: Row, length: int) -> None:
+        """Add what undoes a part.
+
+        Args:
+            entry: as `DecodedFile.undo_entry` has it, of changes.
+            length: characters of the part's output.
+        """
+        changes = entry["changes"]
+        for stay, new, back in changes:
+            piece = json.dumps([stay + self._stay, new, back], **_COMPACT)
+            self._pieces.append(piece.encode("utf-8"))
+            self._stay = 0
+        self._stay += length - sum(stay + new for stay, new, _ in changes)
+
+    def add_whole(self, entry: Row) -> None:
+        """Have what undoes a file that is one part."""
+        self._only = entry
+
+    def lines(self, head: Row) -> Iterator[bytes]:
+        """The row as bytes, in pieces."""
+        if self._only is not None:
+            yield dump({**head, **self._only})
+            return
+        yield dump(head).rstrip(b"}\n") + b',"changes":['
+        comma = b""
+        for piece in self._pieces:
+            yield comma + piece
+            comma = b","
+        yield b"]}\n"
+
+    def close(self) -> None:
+        """Give up what is on disk."""
+        self._pieces.close()
 
 
 def pack_text(remainder: Remainder, columns: EditColumns, order: Order = ()) -> Row:

@@ -1,19 +1,17 @@
-"""The texts of many files cleaned together, and what was done as rows of a run's records."""
+"""The texts of many files cleaned together block by block, all of it in memory."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
-from textclean.config import Config, Unit
-from textclean.corpus.consistency import Passage as NumberPlace
+from textclean.config import Config
 from textclean.corpus.documents import config_of_file
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage, Row
 from textclean.corpus.pipeline import Corpus, CorpusRemoval, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import groups
+from textclean.corpus.rows import contradiction_row, removal_row, restoration_row, twin_row
 from textclean.corpus.whole_documents import Progress
 from textclean.text.columns import EditColumns
 
@@ -22,27 +20,24 @@ Text = tuple[DecodedFile, Passage]
 
 
 class Results:
-    """What became of the texts of some files; rows are in order of document and place."""
+    """What became of the texts of some files, block by block; rows are in order of place.
 
-    def __init__(self) -> None:
-        #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned.
-        self.failures: list[tuple[str, str]] = []
-        self._cleaned: dict[Text, CleanedDocument[Text]] = {}
-        self._corpora: list[Corpus[Text]] = []
+    Args:
+        files: those that are cleaned.
+        reference: files for whose texts copies are removed, too.
+        workers: as for `clean_corpus`.
+        readings: the pattern of the names of files that are readings of one page.
+    """
 
-    def add(
+    def __init__(
         self,
         files: Sequence[DecodedFile],
         reference: Sequence[DecodedFile],
         config: Config,
         workers: int | None,
-        progress: Progress,
+        progress: Progress | None,
         readings: str | None = None,
     ) -> None:
-        """Clean and deduplicate the texts of some files, against those of a reference, too.
-
-        `readings` is as for `clean_files`.
-        """
         texts, others = (
             [((file, passage), passage.text) for file in some for passage in file.passages]
             for some in (files, reference)
@@ -53,14 +48,16 @@ class Results:
             return config_of_file(text[0].source, config)
 
         choice = config_for if config.per_file else None
-        corpus = clean_documents(
+        self._corpus: Corpus[Text] = clean_documents(
             texts, config, workers, progress, choice, reference=others, readings=groups
         )
-        self._cleaned.update((document.name, document) for document in corpus.cleaned)
-        self._corpora.append(corpus)
-        for (file, passage), reason in corpus.failures:
+        self._cleaned = {document.name: document for document in self._corpus.cleaned}
+        #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned.
+        self.failures: list[tuple[str, str]] = []
+        for (file, passage), reason in self._corpus.failures:
             name = file.source.name
             self.failures.append((f"{name}:{passage.line}" if file.has_records else name, reason))
+        self.files = [file for file in files if self.keeps(file)]
 
     def keeps(self, file: DecodedFile) -> bool:
         """Whether a file is written: a text that failed is not, a record that failed stays."""
@@ -77,61 +74,37 @@ class Results:
     def removed(self) -> dict[DecodedFile, tuple[int, int]]:
         """For each file with removals their number, and that of their characters."""
         counts: dict[DecodedFile, tuple[int, int]] = {}
-        for corpus in self._corpora:
-            for removal in corpus.removals:
-                file, _ = removal.document
-                number, characters = counts.get(file, (0, 0))
-                counts[file] = number + 1, characters + len(removal.text)
+        for removal in self._corpus.removals:
+            file, _ = removal.document
+            number, characters = counts.get(file, (0, 0))
+            counts[file] = number + 1, characters + len(removal.text)
         return counts
 
     def each_removal(self) -> Iterator[CorpusRemoval[Text]]:
         """What was removed."""
-        return chain.from_iterable(corpus.removals for corpus in self._corpora)
+        return iter(self._corpus.removals)
 
     def removals(self) -> Iterator[Row]:
         """The rows of ``removals.jsonl``."""
-        for one in self.each_removal():
-            kind = {"kind": str(one.kind), "score": one.score}
-            yield {**_where("", *one[:4]), **kind, **_where("survivor_", *one[6:])}
+        return (removal_row(one, _where) for one in self.each_removal())
 
     def twins(self) -> Iterator[Row]:
         """The rows of ``twins.jsonl``."""
-        for one in chain.from_iterable(corpus.twins for corpus in self._corpora):
-            kind = "numbers" if one.certain else "names"
-            where = {**_where("", *one[:4]), **_where("twin_", *one[4:8])}
-            yield {**where, "differences": one.differences, "kind": kind}
+        return (twin_row(one, _where) for one in self._corpus.twins)
 
     def restorations(self) -> Iterator[Row]:
         """The rows of ``restorations.jsonl``."""
-        for one in chain.from_iterable(corpus.restorations for corpus in self._corpora):
-            yield {
-                **_where("", *one[:4]),
-                "value": one.value,
-                "type": str(one.type),
-                "confidence": one.confidence,
-                "evidence": one.evidence,
-                **_where("witness_", *one[8:12]),
-                "applied": one.applied,
-            }
+        return (restoration_row(one, _where) for one in self._corpus.restorations)
 
     def stitches(self) -> Iterator[Row]:
         """The rows of ``stitches.jsonl``."""
-        for one in chain.from_iterable(corpus.stitches for corpus in self._corpora):
+        for one in self._corpus.stitches:
             where = {**_where("", *one[:4]), **_where("head_", one.document, *one[4:7])}
             yield {**where, "confidence": one.confidence, "joined": one.joined}
 
     def contradictions(self) -> Iterator[Row]:
         """The rows of ``consistency.jsonl``."""
-        for one in chain.from_iterable(corpus.contradictions for corpus in self._corpora):
-            row = _place("", one.document, one.place)
-            row |= {"rule": one.rule, "evidence": one.evidence}
-            yield row if one.other is None else row | _place("other_", one.document, one.other)
-
-
-def _place(prefix: str, document: Text, place: NumberPlace) -> Row:
-    """`_where` for a number, with its sentence."""
-    where = _where(prefix, document, place.start, place.end, place.text)
-    return {**where, f"{prefix}sentence": place.sentence}
+        return (contradiction_row(one, _where) for one in self._corpus.contradictions)
 
 
 def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:
@@ -149,43 +122,3 @@ def _readings(files: Sequence[DecodedFile], pattern: str) -> list[list[Text]]:
         [(named[name], passage) for name in names.values() for passage in named[name].passages]
         for names in groups(named, pattern).values()
     ]
-
-
-def clean_files(
-    files: Sequence[DecodedFile],
-    config: Config,
-    workers: int | None,
-    progress: Progress | None,
-    reference: Sequence[DecodedFile] = (),
-    readings: str | None = None,
-) -> Results:
-    """Clean the texts of all files together; where the unit is ``auto``, records apart.
-
-    Args:
-        reference: files for whose texts copies are removed, too.
-        readings: the pattern of the names of files that are readings of one page.
-    """
-    parts: list[tuple[Sequence[DecodedFile], Unit]] = [(files, config.unit)]
-    if config.unit == "auto":
-        texts = [file for file in files if not file.has_records]
-        records = [file for file in files if file.has_records]
-        parts = [(texts, "paragraph"), (records, "document")]
-    total = sum(len(file.passages) for file in files)
-    before = 0
-
-    def report(done: int, _: int) -> None:
-        if progress is not None:
-            progress(before + done, total)
-
-    results = Results()
-    for some, unit in parts:
-        if some:
-            others = [
-                file
-                for file in reference
-                if config.unit != "auto" or file.has_records == some[0].has_records
-            ]
-            of_unit = dataclasses.replace(config, unit=unit)
-            results.add(some, others, of_unit, workers, report, readings)
-            before += sum(len(file.passages) for file in some)
-    return results

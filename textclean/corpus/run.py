@@ -19,25 +19,30 @@ the same for every number of workers, and hold no time.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from textclean import __version__
 from textclean.config import Config
 from textclean.corpus import names
-from textclean.corpus.annotate import Annotations, spliced
-from textclean.corpus.atomic import write_atomic
+from textclean.corpus.annotate import BlockAnnotations, RecordAnnotations, spliced
+from textclean.corpus.atomic import AtomicFile, write_atomic
 from textclean.corpus.documents import iter_inputs, read_file
-from textclean.corpus.formats.base import DecodedFile, InputFile, Row, sha256
+from textclean.corpus.formats.base import DecodedFile, InputFile, Row
 from textclean.corpus.output_folder import check_output, finish_output, writing
+from textclean.corpus.parts import FileParts
 from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack
-from textclean.corpus.results import Results, clean_files
+from textclean.corpus.results import Results
 from textclean.corpus.whole_documents import Progress
+from textclean.corpus.whole_results import WholeResults
 from textclean.errors import DocumentError
 
 
@@ -130,22 +135,68 @@ def run(
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
     names.refuse_clashes((source.name, source.path) for source in sources)
     earlier = check_output(output, [source.name for source in sources], force=force)
-    others = read_reference(reference, config, sources)
-    files, failures = _read(sources, config)
-    results = clean_files(files, config, workers, progress, others, readings)
-    failures += results.failures
-    files = [file for file in files if results.keeps(file)]
-    if not files:
-        return RunSummary(output, (), tuple(failures), {}, 0)
-    with writing(output, earlier, [file.source.name for file in files]):
-        if annotate:
-            return _write_annotated(output, files, results, failures, config)
-        return _write(output, files, results, failures, config)
+    with ExitStack() as stack:
+        cleaned = _cleaned(sources, reference, config, workers, progress, readings, output, stack)
+        blocks, whole, failures = cleaned
+        written = [file.source.name for file in blocks.files] if blocks else []
+        written += [file.source.name for file in whole.files if whole.keeps(file)] if whole else []
+        if not written:
+            return RunSummary(output, (), tuple(failures), {}, 0)
+        with writing(output, earlier, written):
+            order = [source.name for source in sources if source.name in {*written}]
+            write = _write_annotated if annotate else _write
+            return write(output, order, blocks, whole, failures, config)
 
 
-def read_reference(
+def _cleaned(
+    sources: Sequence[InputFile],
+    reference: Sequence[Path],
+    config: Config,
+    workers: int | None,
+    progress: Progress | None,
+    readings: str | None,
+    output: Path,
+    stack: ExitStack,
+) -> tuple[Results | None, WholeResults | None, list[tuple[str, str]]]:
+    """What became of files block by block, of files as whole documents, and what failed.
+
+    Args:
+        stack: closes what lies on disk meanwhile.
+    """
+    others = reference_files(reference, config, sources)
+    parts, failures = _open(sources, config)
+    whole = [file for file in parts if _is_whole(file, config)]
+    block_files: list[DecodedFile] = []
+    for file in parts:
+        if not _is_whole(file, config):
+            try:
+                block_files.append(read_file(file.source, config))
+            except DocumentError as error:
+                failures.append((file.source.name, str(error)))
+    blocks = wholes = None
+    if block_files:
+        beside = [read_file(each.source, config) for each in others if not _is_whole(each, config)]
+        of_unit = dataclasses.replace(config, unit="paragraph")
+        blocks = Results(block_files, beside, of_unit, workers, progress, readings)
+        failures += blocks.failures
+    if whole:
+        beside_ = [each for each in others if _is_whole(each, config)]
+        of_unit = dataclasses.replace(config, unit="document")
+        folder = next(path for path in (output, *output.absolute().parents) if path.is_dir())
+        wholes = WholeResults(whole, beside_, of_unit, workers, progress, readings, folder)
+        stack.callback(wholes.close)
+        failures += wholes.failures
+    return blocks, wholes, failures
+
+
+def _is_whole(file: FileParts, config: Config) -> bool:
+    """Whether a file's texts are documents that are removed whole or not at all."""
+    return config.unit == "document" or (config.unit == "auto" and file.has_records)
+
+
+def reference_files(
     paths: Sequence[Path], config: Config, sources: Sequence[InputFile]
-) -> list[DecodedFile]:
+) -> list[FileParts]:
     """The files under some paths, by the names that they have as paths, but for inputs.
 
     Raises:
@@ -153,7 +204,7 @@ def read_reference(
     """
     inputs = {os.path.realpath(source.path) for source in sources}
     files = [
-        read_file(source._replace(name=source.path.as_posix()), config)
+        FileParts(source._replace(name=source.path.as_posix()), config)
         for source in iter_inputs(paths, config)
         if os.path.realpath(source.path) not in inputs
     ]
@@ -162,48 +213,91 @@ def read_reference(
     return files
 
 
+class _Records:
+    """The records beside the documents, each written as its rows come; hashes by name."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self.hashes: dict[str, str] = {}
+
+    def write(self, name: str, rows: Iterable[Row]) -> list[Row]:
+        """Write a record, if there are rows; what of them is counted."""
+        counted: list[Row] = []
+        coming = iter(rows)
+        first = next(coming, None)
+        if first is None and name != names.REMOVALS:
+            return counted
+        with AtomicFile(self._output / name) as file:
+            for row in coming if first is None else chain([first], coming):
+                file.write(dump(row))
+                counted.append({key: row[key] for key in _COUNTED if key in row})
+            file.commit()
+            self.hashes[name] = file.sha256
+        return counted
+
+
+#: What of the rows of records is in the summary.
+_COUNTED = ("joined", "applied")
+
+
 def _write(
     output: Path,
-    files: Sequence[DecodedFile],
-    results: Results,
+    order: Sequence[str],
+    blocks: Results | None,
+    whole: WholeResults | None,
     failures: Sequence[tuple[str, str]],
     config: Config,
 ) -> RunSummary:
-    rows: list[Row] = []
     documents: list[Row] = []
     summaries: list[DocumentSummary] = []
     rules: Counter[str] = Counter()
-    removed = results.removed()
-    for file in files:
-        name = file.source.name
-        done = results.documents(file)
-        drops = config.drop_empty and file.has_records
-        kept = [None if drops and one.emptied else one for one in done]
-        data = file.written([one.text if one else None for one in kept])
-        write_atomic(names.place(output, name), data)
-        row = pack(file, kept, data)
-        rows.append(row)
-        summary = DocumentSummary(
-            name,
-            sum(len(passage.text) for passage in file.passages),
-            sum(len(one.columns) for one in done),
-            *removed.get(file, (0, 0)),
-        )
-        summaries.append(summary)
-        row = {key: row[key] for key in ("document", "input", "output")}
-        documents.append({**row, **_counts(summary)})
-        rules.update(cause.rule for one in done for cause in one.columns.causes)
-    twins, restorations = list(results.twins()), list(results.restorations())
-    stitches, contradictions = list(results.stitches()), list(results.contradictions())
-    records = {names.UNDO: rows, names.REMOVALS: list(results.removals())}
-    some = {
-        names.TWINS: twins,
-        names.RESTORATIONS: restorations,
-        names.CONSISTENCY: contradictions,
-        names.STITCHES: stitches,
-    }
-    records.update((name, lines) for name, lines in some.items() if lines)
-    hashes = _write_records(output, records)
+    block_files = {file.source.name: file for file in blocks.files} if blocks else {}
+    whole_files = {file.source.name: file for file in whole.files} if whole else {}
+    removed = blocks.removed() if blocks else {}
+    records = _Records(output)
+    with AtomicFile(output / names.UNDO) as undo:
+        for name in order:
+            path = names.place(output, name)
+            if name in whole_files and whole is not None:
+                counts, undo_row, head = whole.write(whole_files[name], path, rules)
+                summary = DocumentSummary(
+                    name, counts.characters, counts.edits, counts.removals,
+                    counts.removed_characters,
+                )  # fmt: skip
+                for piece in undo_row.lines(head):
+                    undo.write(piece)
+                undo_row.close()
+            elif blocks is not None:
+                file = block_files[name]
+                done = blocks.documents(file)
+                drops = config.drop_empty and file.has_records
+                kept = [None if drops and one.emptied else one for one in done]
+                data = file.written([one.text if one else None for one in kept])
+                write_atomic(path, data)
+                head = pack(file, kept, data)
+                undo.write(dump(head))
+                summary = DocumentSummary(
+                    name,
+                    sum(len(passage.text) for passage in file.passages),
+                    sum(len(one.columns) for one in done),
+                    *removed.get(file, (0, 0)),
+                )
+                rules.update(cause.rule for one in done for cause in one.columns.causes)
+            summaries.append(summary)
+            row = {key: head[key] for key in ("document", "input", "output")}
+            documents.append({**row, **_counts(summary)})
+        undo.commit()
+        records.hashes[names.UNDO] = undo.sha256
+    every = [results for results in (blocks, whole) if results is not None]
+    records.write(names.REMOVALS, chain.from_iterable(each.removals() for each in every))
+    twins = records.write(names.TWINS, chain.from_iterable(each.twins() for each in every))
+    restorations = records.write(
+        names.RESTORATIONS, chain.from_iterable(each.restorations() for each in every)
+    )
+    contradictions = records.write(
+        names.CONSISTENCY, chain.from_iterable(each.contradictions() for each in every)
+    )
+    stitches = records.write(names.STITCHES, chain.from_iterable(each.stitches() for each in every))
     result = RunSummary(
         output,
         tuple(summaries),
@@ -216,49 +310,53 @@ def _write(
         restorable=sum(not row["applied"] for row in restorations),
         contradictions=len(contradictions),
     )
-    finish_output(output, _run_row(result, config, documents, hashes))
+    finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
 
 
 def _write_annotated(
     output: Path,
-    files: Sequence[DecodedFile],
-    results: Results,
+    order: Sequence[str],
+    blocks: Results | None,
+    whole: WholeResults | None,
     failures: Sequence[tuple[str, str]],
     config: Config,
 ) -> RunSummary:
-    annotations = Annotations(files, results, config)
-    rows: list[Row] = []
+    of_records = None if whole is None else RecordAnnotations(whole)
+    first = 0 if of_records is None else of_records.count
+    of_blocks = None if blocks is None else BlockAnnotations(blocks, first)
     documents: list[Row] = []
     summaries: list[DocumentSummary] = []
-    for file in files:
-        data, row = spliced(file, annotations.splices(file))
-        write_atomic(names.place(output, file.source.name), data)
-        rows.append(row)
-        characters = sum(len(passage.text) for passage in file.passages)
-        summaries.append(DocumentSummary(file.source.name, characters, 0, 0, 0))
-        row = {key: row[key] for key in ("document", "input", "output")}
-        documents.append({**row, **_counts(summaries[-1])})
-    twins, marks = list(results.twins()), list(annotations.rows())
-    records = {names.UNDO: rows}
-    some = {names.ANNOTATIONS: marks, names.TWINS: twins}
-    records.update((name, lines) for name, lines in some.items() if lines)
-    hashes = _write_records(output, records)
-    result = RunSummary(
-        output, tuple(summaries), tuple(failures), {}, len(twins), marked=annotations.marked
-    )
-    finish_output(output, _run_row(result, config, documents, hashes))
+    block_files = {file.source.name: file for file in blocks.files} if blocks else {}
+    whole_files = {file.source.name: file for file in whole.files} if whole else {}
+    records = _Records(output)
+    with AtomicFile(output / names.UNDO) as undo:
+        for name in order:
+            path = names.place(output, name)
+            if name in whole_files and of_records is not None:
+                characters, undo_row, head = of_records.write(whole_files[name], path)
+                for piece in undo_row.lines(head):
+                    undo.write(piece)
+                undo_row.close()
+            else:
+                file = block_files[name]
+                data, head = spliced(file, [])
+                write_atomic(path, data)
+                undo.write(dump(head))
+                characters = sum(len(passage.text) for passage in file.passages)
+            summaries.append(DocumentSummary(name, characters, 0, 0, 0))
+            row = {key: head[key] for key in ("document", "input", "output")}
+            documents.append({**row, **_counts(summaries[-1])})
+        undo.commit()
+        records.hashes[names.UNDO] = undo.sha256
+    every = [results for results in (blocks, whole) if results is not None]
+    if of_blocks is not None:
+        records.write(names.ANNOTATIONS, of_blocks.rows())
+    twins = records.write(names.TWINS, chain.from_iterable(each.twins() for each in every))
+    marked = sum(each.marked for each in (of_records, of_blocks) if each is not None)
+    result = RunSummary(output, tuple(summaries), tuple(failures), {}, len(twins), marked=marked)
+    finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
-
-
-def _write_records(output: Path, records: Mapping[str, Sequence[Row]]) -> dict[str, str]:
-    """Write the records of a run; their hashes."""
-    hashes = {}
-    for record, lines in records.items():
-        data = b"".join(map(dump, lines))
-        write_atomic(output / record, data)
-        hashes[record] = sha256(data)
-    return hashes
 
 
 _COUNTS = ("twins", "restored", "restorable", "joined", "broken", "contradictions", "marked")
@@ -290,15 +388,15 @@ def _run_row(
     }
 
 
-def _read(
+def _open(
     sources: Sequence[InputFile], config: Config
-) -> tuple[list[DecodedFile], list[tuple[str, str]]]:
-    files: list[DecodedFile] = []
+) -> tuple[list[FileParts], list[tuple[str, str]]]:
+    files: list[FileParts] = []
     failures: list[tuple[str, str]] = []
     for source in sources:
         try:
             source.name.encode("utf-8")
-            files.append(read_file(source, config))
+            files.append(FileParts(source, config))
         except UnicodeEncodeError:
             failures.append((ascii(source.name), "the file's name is not valid UTF-8; rename it"))
         except DocumentError as error:

@@ -1,15 +1,15 @@
 """Documents that are removed whole or not at all, cleaned together, in little memory.
 
 The steps are those of `pipeline`; here is what is known of the documents meanwhile. Of each that is
-a few numbers: which one stays for it, and where its outcome is. Texts may lie on disk (`StoredTexts`)
-and are fetched when they are compared, cleaned or written. A text that is removed comes out empty.
+a few numbers: which one stays for it, and where its outcome is. Texts may lie on disk, as
+`StoredTexts`, and are fetched when they are compared, cleaned or written. A text that is removed
+comes out empty.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -186,7 +186,7 @@ class WholeDocuments:
         self._before.clear()
 
     def take_back(self) -> None:
-        """Have the outcomes that `snapshot` remembered, but of texts that are to be cleaned anew."""
+        """Have the outcomes that `snapshot` remembered."""
         for number, mark in self._before.items():
             if self.outcomes.has(number):
                 self.outcomes.return_to(number, mark)
@@ -378,6 +378,12 @@ class WholeDocuments:
         return self.name(place.draft), place.start, place.end, self._original(place)
 
     # What comes of it
+
+    def is_same(self, number: int) -> bool:
+        """Whether a document stays and came out as it was."""
+        return self._survivor[number] < 0 and (
+            self.outcomes.is_same(number) or number in self.failed
+        )
 
     def finished(self, number: int, original: str | None = None) -> CleanedDocument[Any]:
         """A document in its last state; one that failed is as it was."""

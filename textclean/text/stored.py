@@ -48,6 +48,16 @@ class StoredBytes(Sequence[bytes]):
         if len(self._pending) >= _BLOCK:
             self._flush()
 
+    def truncate(self, count: int) -> None:
+        """Have only the first `count` pieces."""
+        del self.bounds[count + 1 :]
+        if self.size >= self._written:
+            del self._pending[self.size - self._written :]
+        elif self._file is not None:
+            self._pending.clear()
+            self._file.truncate(self.size)
+            self._written = self.size
+
     def finish(self) -> None:
         """Write what is pending, if there is a file: then threads may read at once."""
         if self._file is not None and self._pending:
@@ -55,7 +65,9 @@ class StoredBytes(Sequence[bytes]):
 
     def _flush(self) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(dir=self._folder, prefix=".textclean-", buffering=0)
+            self._file = tempfile.TemporaryFile(  # noqa: SIM115 - closed by `close`
+                dir=self._folder, prefix=".textclean-", buffering=0
+            )
         self._file.seek(0, os.SEEK_END)
         while self._pending:
             done = self._file.write(self._pending) or 0

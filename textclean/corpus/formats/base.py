@@ -62,6 +62,8 @@ class DecodedFile(ABC):
     endings: ClassVar[tuple[str, ...]]
     #: Whether the texts are records: documents by themselves, which can be dropped when empty.
     has_records: ClassVar[bool]
+    #: Whether the raw bytes can be read in parts of whole lines, by `decode_part`.
+    in_lines: ClassVar[bool] = False
 
     source: InputFile
     #: The whole file as a string; in its encoding it is the raw bytes, all of them.
@@ -96,6 +98,20 @@ class DecodedFile(ABC):
         passages = tuple(cls.find_passages(source.path, content, config))
         stored = None if compression is None else data
         return cls(source, content, passages, mode, encoding, compression, stored)
+
+    @classmethod
+    def decode_part(
+        cls, source: InputFile, raw: bytes, mode: int, config: Config, first_line: int
+    ) -> Self:
+        """Some of a file's lines as a file, in which they keep their numbers; only `in_lines`.
+
+        Args:
+            raw: whole lines, in UTF-8.
+
+        Raises:
+            DocumentError: as `decode`.
+        """
+        raise NotImplementedError
 
     @property
     def data(self) -> bytes:

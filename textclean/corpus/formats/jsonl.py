@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from textclean.config import Config
-from textclean.corpus.formats.base import Passage, Row, Unpack
+from textclean.corpus.formats.base import InputFile, Passage, Row, Unpack
 from textclean.corpus.formats.records import RecordFile
 from textclean.errors import DocumentError, RecordError
 
@@ -32,13 +32,29 @@ class JsonLinesFile(RecordFile):
 
     format = "jsonl"
     endings = (".jsonl", ".ndjson")
+    in_lines = True
 
     @classmethod
-    def find_passages(cls, path: Path, content: str, config: Config) -> Iterator[Passage]:
-        """The text field of each record; blank lines hold none."""
-        mark, lines = _lines(content)
+    def decode_part(
+        cls, source: InputFile, raw: bytes, mode: int, config: Config, first_line: int
+    ) -> Self:
+        """Some of the records."""
+        content = raw.decode("utf-8")
+        passages = tuple(cls.find_passages(source.path, content, config, first_line))
+        return cls(source, content, passages, mode)
+
+    @classmethod
+    def find_passages(
+        cls, path: Path, content: str, config: Config, first_line: int = 1
+    ) -> Iterator[Passage]:
+        """The text field of each record; blank lines hold none.
+
+        Args:
+            first_line: the number of the content's first line.
+        """
+        mark, lines = _lines(content) if first_line == 1 else ("", _LINE.findall(content))
         start = len(mark)
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines, first_line):
             if not is_blank(line):
                 try:
                     literal = find_text(line, config.text_field)

@@ -1,0 +1,144 @@
+"""Files read in parts, so that one of any size takes little memory.
+
+A large file of lines in UTF-8 comes in parts of whole lines, each a `DecodedFile` by itself; one
+line is never parted. Anything else (texts, other encodings, what is compressed) is one part. Who
+reads a file twice finds the same bytes, or is told that it was changed.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import IO
+
+from textclean.config import Config
+from textclean.corpus.atomic import changed_meanwhile
+from textclean.corpus.documents import format_of_file, read_file
+from textclean.corpus.formats.base import DecodedFile, InputFile
+from textclean.corpus.formats.compression import compression_of
+from textclean.errors import DocumentError
+
+#: Bytes of a part, about; smaller files are one part.
+PART_BYTES = 1 << 22
+# What is read at a time where only a digest is made.
+_BLOCK = 1 << 20
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class FileParts:
+    """A file that can be read in parts, more than once.
+
+    Args:
+        config: what says which field is the text, and how the file is encoded.
+
+    Raises:
+        DocumentError: the file cannot be read, or is of no format.
+    """
+
+    def __init__(self, source: InputFile, config: Config) -> None:
+        self.source = source
+        self._config = config
+        self._form, self.mode, size = format_of_file(source)
+        self.has_records = self._form.has_records
+        self.size = size
+        #: Whether it comes in parts.
+        self.in_parts = size > PART_BYTES and self._form.in_lines and self._is_plain()
+        #: The digest of the file as undo rows have it; known when it was read to the end.
+        self.digest: str | None = None
+
+    def __iter__(self) -> Iterator[DecodedFile]:
+        """The parts, in order.
+
+        Raises:
+            DocumentError: the file cannot be read as a file of its format, or was changed since it
+                was read first.
+        """
+        if not self.in_parts:
+            file = read_file(self.source, self._config)
+            self.mode = file.mode
+            self._require(file.digest(file.data))
+            yield file
+            return
+        import hashlib
+
+        digest = hashlib.sha256()
+        line = 1
+        with self._open() as file_:
+            for raw in _whole_lines(file_):
+                digest.update(raw)
+                try:
+                    part = self._form.decode_part(self.source, raw, self.mode, self._config, line)
+                except UnicodeDecodeError:
+                    raise changed_meanwhile(self.source.path) from None
+                yield part
+                line += raw.count(b"\n")
+        self._require(digest.hexdigest())
+
+    def require_unchanged(self) -> None:
+        """See that the file is as it was when it was read.
+
+        Raises:
+            DocumentError: it was changed.
+        """
+        if not self.in_parts:
+            form = self._form
+            data = self.source.path.read_bytes()
+            self._require(form.digest_of(self.source.path, data, compression_of(self.source.path)))
+            return
+        import hashlib
+
+        digest = hashlib.sha256()
+        with self._open() as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        self._require(digest.hexdigest())
+
+    def _require(self, digest: str) -> None:
+        if self.digest is None:
+            self.digest = digest
+        elif self.digest != digest:
+            raise changed_meanwhile(self.source.path)
+
+    def _open(self) -> IO[bytes]:
+        try:
+            return self.source.path.open("rb")
+        except OSError as error:
+            message = f"{self.source.path}: cannot be read: {error.strerror}"
+            raise DocumentError(message) from None
+
+    def _is_plain(self) -> bool:
+        """Whether all of the file is UTF-8 text, uncompressed, and nothing else was asked for."""
+        if compression_of(self.source.path) is not None:
+            return False
+        if getattr(self._config, "encoding", "auto") not in ("auto", "utf-8"):
+            return False
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        with self._open() as file:
+            first = True
+            while block := file.read(_BLOCK):
+                if (first and block.startswith(_MARKS)) or b"\0" in block:
+                    return False
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    return False
+                first = False
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+
+def _whole_lines(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a file in parts that end with a line, but for the last."""
+    held: list[bytes] = []
+    while block := file.read(PART_BYTES):
+        end = block.rfind(b"\n") + 1
+        if not end:
+            held.append(block)
+            continue
+        yield b"".join((*held, block[:end]))
+        held = [block[end:]] if end < len(block) else []
+    if held:
+        yield b"".join(held)

@@ -1,0 +1,243 @@
+"""The texts of many files cleaned together as whole documents, and written file by file.
+
+Files are read in parts, twice: once for the texts, which lie in a temporary file meanwhile, and
+once more to write what became of them. In memory are some numbers for each text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textclean.cleaning import resolved
+from textclean.config import Config
+from textclean.corpus.atomic import AtomicFile
+from textclean.corpus.consistency import CorpusContradiction, contradictions
+from textclean.corpus.documents import config_of_file
+from textclean.corpus.formats.base import DecodedFile, Row
+from textclean.corpus.formats.positions import Lines
+from textclean.corpus.parts import FileParts
+from textclean.corpus.pipeline import whole_removals, whole_twins, work_on
+from textclean.corpus.readings import groups
+from textclean.corpus.record import UndoRow, pack_text, row_head
+from textclean.corpus.restoring import CorpusRestoration
+from textclean.corpus.rows import contradiction_row, removal_row, restoration_row, twin_row
+from textclean.corpus.whole_documents import Choice, Progress, WholeDocuments
+from textclean.errors import DocumentError
+from textclean.text.stored import StoredTexts
+
+
+@dataclass
+class FileCounts:
+    """What was done to a file."""
+
+    characters: int = 0
+    edits: int = 0
+    removals: int = 0
+    removed_characters: int = 0
+
+
+class WholeResults:
+    """What became of the texts of some files, each a document; rows are in order of place.
+
+    Args:
+        files: those that are cleaned.
+        reference: files for whose texts copies are removed, too.
+        workers: as for `clean_corpus`.
+        readings: the pattern of the names of files that are readings of one page.
+        folder: where temporary files may be made.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[FileParts],
+        reference: Sequence[FileParts],
+        config: Config,
+        workers: int | None,
+        progress: Progress | None,
+        readings: str | None,
+        folder: Path | None,
+    ) -> None:
+        self.config = config = resolved(config)
+        self._folder = folder
+        self._texts = StoredTexts(folder)
+        self._lines = array("I")
+        #: The files that could be read, those of the reference behind; where the texts of each
+        #: begin, and where the last end.
+        self._files: list[FileParts] = []
+        self._starts: list[int] = [0]
+        #: (name, reason) of each file that could not be read, or text that could not be cleaned.
+        self.failures: list[tuple[str, str]] = []
+        for file in files:
+            try:
+                self._read(file)
+            except DocumentError as error:
+                self._texts.stored.truncate(self._starts[-1])
+                del self._lines[self._starts[-1] :]
+                self.failures.append((file.source.name, str(error)))
+        own = len(self._texts)
+        self.files = list(self._files)
+        for file in reference:
+            self._read(file)
+        ranges = {
+            file.source.name: range(start, stop)
+            for file, start, stop in zip(self.files, self._starts, self._starts[1:], strict=False)
+        }
+        self._ranges: Mapping[str, range] = ranges
+        choices = [
+            Choice(ranges[file.source.name], config_of_file(file.source, config))
+            for file in self.files
+            if config.per_file
+        ]
+        pages: list[list[int]] = []
+        if readings:
+            named = [file.source.name for file in self.files if not file.has_records]
+            for page in groups(named, readings).values():
+                pages.append([number for name in page.values() for number in ranges[name]])
+        self.whole = WholeDocuments(self._texts, own, config, int, choices, folder)
+        pages = [members for members in pages if len(members) > 1]
+        self._restored = work_on(self.whole, pages, config, workers, progress)
+        for number, reason in sorted(self.whole.failed.items()):
+            file, line = self._file_and_line(number)
+            name = file.source.name
+            self.failures.append((f"{name}:{line}" if file.has_records else name, reason))
+
+    def _read(self, file: FileParts) -> None:
+        for part in file:
+            for passage in part.passages:
+                self._texts.append(passage.text)
+                self._lines.append(passage.line)
+        self._files.append(file)
+        self._starts.append(len(self._texts))
+
+    def numbers(self, file: FileParts) -> range:
+        """The numbers of a file's texts."""
+        return self._ranges[file.source.name]
+
+    def keeps(self, file: FileParts) -> bool:
+        """Whether a file is written: a text that failed is not, a record that failed stays."""
+        failed = self.whole.failed
+        return file.has_records or not failed or failed.keys().isdisjoint(self.numbers(file))
+
+    def close(self) -> None:
+        """Give up what is on disk."""
+        self.whole.close()
+        self._texts.close()
+
+    # Files
+
+    def write(
+        self, file: FileParts, path: Path, rules: Counter[str]
+    ) -> tuple[FileCounts, UndoRow, Row]:
+        """Write what became of a file.
+
+        Args:
+            rules: the edits are counted there, by rule.
+
+        Returns:
+            The counts, and what undoes it: the row, and what it begins with.
+
+        Raises:
+            DocumentError: the file cannot be written, or was changed since it was read.
+        """
+        counts, undo = FileCounts(), UndoRow(self._folder)
+        numbers = iter(self.numbers(file))
+        part: DecodedFile | None = None
+        with AtomicFile(path) as output:
+            for part in file:
+                texts, packed = self._done(part, numbers, counts, rules)
+                data = part.data if texts is None else part.written(texts)
+                output.write(data)
+                if file.in_parts:
+                    entry = {"changes": []} if texts is None else part.undo_entry(texts, packed)
+                    undo.add(entry, len(data.decode("utf-8")))
+                else:
+                    same = [passage.text for passage in part.passages]
+                    undo.add_whole(part.undo_entry(same if texts is None else texts, packed))
+                    after = part.digest(data)
+            output.commit()
+            if file.in_parts:
+                after = output.sha256
+        assert part is not None  # no file has no part
+        return counts, undo, row_head(part, file.digest or "", after)
+
+    def _done(
+        self, part: DecodedFile, numbers: Iterator[int], counts: FileCounts, rules: Counter[str]
+    ) -> tuple[list[str | None] | None, list[Row]]:
+        """The new texts of a part (None: all stay), and what leads back from each."""
+        whole = self.whole
+        drops = self.config.drop_empty and part.has_records
+        texts: list[str | None] = []
+        packed: list[Row] = []
+        changed = False
+        for passage, number in zip(part.passages, numbers, strict=False):
+            text = passage.text
+            counts.characters += len(text)
+            if whole.is_same(number):
+                texts.append(text)
+                packed.append({})
+                continue
+            changed = True
+            done = whole.finished(number, text)
+            if done.remainder.cuts:
+                counts.removals += 1
+                counts.removed_characters += len(text)
+            counts.edits += len(done.columns)
+            rules.update(cause.rule for cause in done.columns.causes)
+            dropped = drops and done.emptied
+            texts.append(None if dropped else done.text)
+            packed.append({} if dropped else pack_text(done.remainder, done.columns, done.order))
+        return texts if changed else None, packed
+
+    # Rows
+
+    def removals(self) -> Iterator[Row]:
+        """The rows of ``removals.jsonl``."""
+        return (removal_row(one, self._where) for one in whole_removals(self.whole))
+
+    def twins(self) -> Iterator[Row]:
+        """The rows of ``twins.jsonl``."""
+        return (twin_row(one, self._where) for one in whole_twins(self.whole))
+
+    def restorations(self) -> Iterator[Row]:
+        """The rows of ``restorations.jsonl``."""
+        found: Sequence[CorpusRestoration[Any]] = self._restored
+        return (restoration_row(one, self._where) for one in found)
+
+    def stitches(self) -> Iterator[Row]:
+        """Whole documents are not joined."""
+        return iter(())
+
+    def contradictions(self) -> Iterator[Row]:
+        """The rows of ``consistency.jsonl``."""
+        cleaned = (
+            self.whole.finished(number)
+            for number in range(self.whole.own)
+            if number not in self.whole.failed
+        )
+        found: Iterator[CorpusContradiction[int]] = contradictions(cleaned, self.config)
+        return (contradiction_row(one, self._where) for one in found)
+
+    def _file_and_line(self, number: int) -> tuple[FileParts, int]:
+        at = bisect_right(self._starts, number) - 1
+        return self._files[at], self._lines[number]
+
+    def named(self, number: int) -> str:
+        """A document as ``name:line``."""
+        file, line = self._file_and_line(number)
+        return f"{file.source.name}:{line}"
+
+    def _where(self, prefix: str, number: int, start: int, end: int, text: str) -> Row:
+        """The fields that say where a stretch of a document stands, each with a prefix."""
+        file, line = self._file_and_line(number)
+        if start and not file.has_records:
+            line = Lines(self._texts[number]).position(start).line
+        values = {
+            "document": file.source.name, "line": line, "start": start, "end": end, "text": text,
+        }  # fmt: skip
+        return {f"{prefix}{field}": value for field, value in values.items()}
