@@ -8,7 +8,7 @@ reads a file twice finds the same bytes, or is told that it was changed.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO
 
 from textclean.config import Config
@@ -50,6 +50,18 @@ class FileParts:
         """The parts, in order.
 
         Raises:
+            DocumentError: as `parts`.
+        """
+        return self.parts()
+
+    def parts(self, only: Collection[int] | None = None) -> Iterator[DecodedFile]:
+        """The parts, in order.
+
+        Args:
+            only: the numbers of the lines whose passages are asked for, where the file is
+                `in_parts`; None: all.
+
+        Raises:
             DocumentError: the file cannot be read as a file of its format, or was changed since it
                 was read first.
         """
@@ -67,7 +79,9 @@ class FileParts:
             for raw in _whole_lines(file_):
                 digest.update(raw)
                 try:
-                    part = self._form.decode_part(self.source, raw, self.mode, self._config, line)
+                    part = self._form.decode_part(
+                        self.source, raw, self.mode, self._config, line, only
+                    )
                 except UnicodeDecodeError:
                     raise changed_meanwhile(self.source.path) from None
                 yield part

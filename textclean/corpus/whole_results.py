@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,7 @@ class WholeResults:
         self._folder = folder
         self._texts = StoredTexts(folder)
         self._lines = array("I")
+        self._characters: dict[str, int] = {}
         #: The files that could be read, those of the reference behind; where the texts of each
         #: begin, and where the last end.
         self._files: list[FileParts] = []
@@ -108,10 +109,13 @@ class WholeResults:
             self.failures.append((f"{name}:{line}" if file.has_records else name, reason))
 
     def _read(self, file: FileParts) -> None:
+        characters = 0
         for part in file:
             for passage in part.passages:
                 self._texts.append(passage.text)
                 self._lines.append(passage.line)
+                characters += len(passage.text)
+        self._characters[file.source.name] = characters
         self._files.append(file)
         self._starts.append(len(self._texts))
 
@@ -145,11 +149,16 @@ class WholeResults:
         Raises:
             DocumentError: the file cannot be written, or was changed since it was read.
         """
-        counts, undo = FileCounts(), UndoRow(self._folder)
-        numbers = iter(self.numbers(file))
+        counts, undo = FileCounts(self._characters[file.source.name]), UndoRow(self._folder)
+        numbers: Iterable[int] = self.numbers(file)
+        lines: set[int] | None = None
+        if file.in_parts:  # what stays as it is need not be looked at
+            lines = {self._lines[number] for number in numbers if not self.whole.is_same(number)}
+            numbers = (number for number in numbers if self._lines[number] in lines)
+        numbers = iter(numbers)
         part: DecodedFile | None = None
         with AtomicFile(path) as output:
-            for part in file:
+            for part in file.parts(lines):
                 texts, packed = self._done(part, numbers, counts, rules)
                 data = part.data if texts is None else part.written(texts)
                 output.write(data)
@@ -177,7 +186,6 @@ class WholeResults:
         changed = False
         for passage, number in zip(part.passages, numbers, strict=False):
             text = passage.text
-            counts.characters += len(text)
             if whole.is_same(number):
                 texts.append(text)
                 packed.append({})

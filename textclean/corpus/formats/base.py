@@ -10,7 +10,7 @@ only the format knows. A format of text speaks strings: `find_passages`, `rewrit
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self
@@ -101,12 +101,19 @@ class DecodedFile(ABC):
 
     @classmethod
     def decode_part(
-        cls, source: InputFile, raw: bytes, mode: int, config: Config, first_line: int
+        cls,
+        source: InputFile,
+        raw: bytes,
+        mode: int,
+        config: Config,
+        first_line: int,
+        only: Collection[int] | None = None,
     ) -> Self:
         """Some of a file's lines as a file, in which they keep their numbers; only `in_lines`.
 
         Args:
             raw: whole lines, in UTF-8.
+            only: the numbers of the lines whose passages are asked for; None: all.
 
         Raises:
             DocumentError: as `decode`.

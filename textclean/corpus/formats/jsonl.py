@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from json import JSONDecodeError, JSONDecoder
+from json.decoder import scanstring
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -36,26 +37,38 @@ class JsonLinesFile(RecordFile):
 
     @classmethod
     def decode_part(
-        cls, source: InputFile, raw: bytes, mode: int, config: Config, first_line: int
+        cls,
+        source: InputFile,
+        raw: bytes,
+        mode: int,
+        config: Config,
+        first_line: int,
+        only: Collection[int] | None = None,
     ) -> Self:
         """Some of the records."""
         content = raw.decode("utf-8")
-        passages = tuple(cls.find_passages(source.path, content, config, first_line))
+        passages = tuple(cls.find_passages(source.path, content, config, first_line, only))
         return cls(source, content, passages, mode)
 
     @classmethod
     def find_passages(
-        cls, path: Path, content: str, config: Config, first_line: int = 1
+        cls,
+        path: Path,
+        content: str,
+        config: Config,
+        first_line: int = 1,
+        only: Collection[int] | None = None,
     ) -> Iterator[Passage]:
         """The text field of each record; blank lines hold none.
 
         Args:
             first_line: the number of the content's first line.
+            only: the numbers of the lines to look at; None: all.
         """
         mark, lines = _lines(content) if first_line == 1 else ("", _LINE.findall(content))
         start = len(mark)
         for number, line in enumerate(lines, first_line):
-            if not is_blank(line):
+            if (only is None or number in only) and not is_blank(line):
                 try:
                     literal = find_text(line, config.text_field)
                 except DocumentError as error:
@@ -145,7 +158,9 @@ def find_text(line: str, field: str) -> Literal:
             the field is no string or not Unicode text. The message names no place but the column.
     """
     try:
-        found, keys = _scan(line, field)
+        found, keys = _scan_plain(line, field), list[str]()
+        if found is None:
+            found, keys = _scan(line, field)
     except JSONDecodeError as error:
         raise DocumentError(f"not valid JSON at column {error.pos + 1}: {error.msg}") from None
     except RecursionError:
@@ -178,6 +193,35 @@ def write_literal(text: str, like: str) -> str:
     return literal.replace("/", "\\/") if "\\/" in like else literal
 
 
+def _scan_plain(line: str, field: str) -> tuple[int, int, object] | None:
+    """As `_scan` for the usual record, in a third of the time; None: `_scan` is to say.
+
+    Where no object is in another and the field's name stands once before a colon, the string behind
+    that is the field's: within strings quotes have a backslash.
+    """
+    name = f'"{field}"'
+    at = line.find(name)
+    if at < 0 or line.count("{") != 1 or line.count(name) != 1 or "\\" in name:
+        return None
+    start = _skip(line, at + len(name))
+    if line[start : start + 1] != ":":
+        return None
+    start = _skip(line, start + 1)
+    if line[start : start + 1] != '"':
+        return None
+    try:
+        record = _DECODER.decode(line)
+        value, end = scanstring(line, start + 1)
+    except JSONDecodeError:
+        return None
+    # Another key may be this one in escapes.
+    if "\\" in line[:at] or "\\u" in line[end:]:
+        return None
+    if not isinstance(record, dict) or record.get(field) != value:
+        return None
+    return start, end, value
+
+
 def _scan(line: str, field: str) -> tuple[tuple[int, int, object] | None, list[str]]:
     found: tuple[int, int, object] | None = None
     keys: list[str] = []
@@ -202,6 +246,8 @@ def _scan(line: str, field: str) -> tuple[tuple[int, int, object] | None, list[s
 
 
 def _skip(line: str, at: int) -> int:
+    if line[at : at + 1] > " ":
+        return at
     match = _SPACE.match(line, at)
     return match.end() if match else at
 
