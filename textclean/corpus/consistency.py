@@ -8,7 +8,7 @@ Two documents that say different things are twins, and no contradiction.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple
 
 from textclean.config import Config
@@ -43,32 +43,32 @@ class CorpusContradiction(NamedTuple, Generic[Key]):
 
 
 def contradictions(
-    documents: Iterable[CleanedDocument[Key]], config: Config
+    documents: Iterable[tuple[str, Callable[[], CleanedDocument[Key]]]], config: Config
 ) -> Iterator[CorpusContradiction[Key]]:
     """The contradictions in cleaned documents, in order of document and place.
 
     Args:
-        documents: the documents.
+        documents: the cleaned text of each, and what gives the document if it is asked for.
         config: what they were cleaned with; rules that it leaves out report nothing.
     """
     codes = tuple(filter(config.selects, CODES))
     if codes:
         config = dataclasses.replace(config, select=codes, ignore=())
-        for document in documents:
-            yield from _of_document(document, config)
+        from textclean.quantities.contradictions import opposites
+
+        for text, document in documents:
+            if others := opposites(text):
+                yield from _of_document(document(), others, config)
 
 
 def _of_document(
-    document: CleanedDocument[Key], config: Config
+    document: CleanedDocument[Key],
+    others: Mapping[tuple[str, int, int], tuple[int, int] | None],
+    config: Config,
 ) -> Iterator[CorpusContradiction[Key]]:
-    from textclean.quantities.contradictions import opposites
-
-    text = document.text
-    others = opposites(text)
-    if not others:
-        return
     from textclean.cleaning import check
 
+    text = document.text
     alignment = Alignment(document.columns)
 
     def passage(start: int, end: int) -> Passage:

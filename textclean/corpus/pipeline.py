@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Unpack
 
@@ -102,12 +102,17 @@ class Corpus(Generic[Key]):
 
         Looked for when first asked for; nothing is done about them.
         """
-        return list(contradictions(self.cleaned, self.config))
+        documents = ((each.text, partial(_itself, each)) for each in self.cleaned)
+        return list(contradictions(documents, self.config))
 
     @cached_property
     def edits(self) -> Mapping[Key, Sequence[Edit]]:
         """The edits of each document, by its name; offsets in that document's original."""
         return {document.name: document.edits for document in self.cleaned}
+
+
+def _itself(document: CleanedDocument[Key]) -> CleanedDocument[Key]:
+    return document
 
 
 def clean_corpus(

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -224,9 +225,8 @@ class WholeResults:
     def contradictions(self) -> Iterator[Row]:
         """The rows of ``consistency.jsonl``."""
         cleaned = (
-            self.whole.finished(number)
-            for number in range(self.whole.own)
-            if number not in self.whole.failed
+            (text, partial(self.whole.finished, number))
+            for number, text in self.whole.cleaned_texts()
         )
         found: Iterator[CorpusContradiction[int]] = contradictions(cleaned, self.config)
         return (contradiction_row(one, self._where) for one in found)

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from json import JSONDecodeError, JSONDecoder
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import NamedTuple, Self
 
