@@ -149,8 +149,10 @@ def test_of_two_equal_copies_the_one_in_the_earlier_file_stays(
     assert "the one in the earlier file stays" in call(command, "--help").stdout
 
 
-def test_dedup_names_the_command_that_restores(folder: Path, call: Call) -> None:
+def test_run_finds_what_was_redacted_and_dedup_does_not_look(folder: Path, call: Call) -> None:
     known, redacted = PARAGRAPH, PARAGRAPH.replace("2800", "xxxx").replace("13", "xx")
     (folder / "a.txt").write_text(f"{known}\n\n{redacted}\n")
-    result = call("dedup", "a.txt", "-o", "out")
-    assert "found in copies; `textclean run --restore` puts them in place" in result.stdout
+    found = "found in copies; `textclean run --restore` puts them in place"
+    assert found in call("run", "a.txt", "-o", "run").stdout
+    assert found not in call("dedup", "a.txt", "-o", "dedup").stdout
+    assert not (folder / "dedup" / "restorations.jsonl").exists()

@@ -86,9 +86,13 @@ def test_every_number_of_workers_writes_the_same_bytes(seeds_run, tmp_path, monk
 
 def test_progress_counts_up_to_all_texts(tmp_path):
     put(tmp_path / "in", a="第一段。", b=records("第二段。", "第三段。"))
-    seen: list[tuple[int, int]] = []
+    seen: list[tuple[str, int, int | None, str]] = []
     run([tmp_path / "in"], tmp_path / "out", CONFIG, progress=lambda *at: seen.append(at))
-    assert seen[-1] == (3, 3)
+    assert [at for at in seen if at[0] == "cleaning"][-1] == ("cleaning", 2, 2, "texts")
+    assert ("cleaning", 1, 1, "texts") in seen
+    assert [*dict.fromkeys(stage for stage, *_ in seen)] == [
+        "cleaning", "reading", "comparing", "writing",
+    ]  # fmt: skip
     assert seen == sorted(seen)
 
 

@@ -16,11 +16,14 @@ from textclean.cli.options import (
     paths_argument,
     rules_by_code,
     stdin_filename_option,
+    workers_option,
 )
 from textclean.cli.output import count, say
+from textclean.cli.progress import progress_line
 from textclean.config import Config
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
+from textclean.corpus.stages import StageProgress
 from textclean.engine.rule import Rule
 from textclean.report.baseline import Baseline, baseline_json
 from textclean.report.findings import Located, findings
@@ -66,6 +69,7 @@ from textclean.text.edit import Tier
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @stdin_filename_option()
+@workers_option()
 @config_options()
 def command(
     paths: tuple[str, ...],
@@ -77,6 +81,7 @@ def command(
     fail_on: str | None,
     exit_zero: bool,
     stdin_filename: str | None,
+    workers: int | None,
     read_as: str | None,
     config: Config,
 ) -> int:
@@ -130,10 +135,16 @@ def command(
             yield each
 
     def texts() -> Iterator[tuple[str, Cleaned, Iterator[Located]]]:
-        for file in files:
-            seen.append(str(file.path))
-            for name, cleaned, found in findings_of(file, rules, notes=not no_notes):
-                yield name, cleaned, counted(found)
+        with progress_line() as show:
+            progress = None if show is None else partial(_show_progress, show)
+            for part in files.parts(notes=not no_notes, workers=workers, progress=progress):
+                file = part.checked
+                if file is None:
+                    continue
+                if part.first:
+                    seen.append(str(file.path))
+                for name, cleaned, found in findings_of(file, rules, notes=not no_notes):
+                    yield name, cleaned, counted(found)
 
     if statistics:
         documents = (
@@ -166,6 +177,10 @@ def command(
         return 0
     fails = fail_on is not None and any(tier.rank <= Tier(fail_on).rank for tier in tiers)
     return 1 if repairs or fails else 0
+
+
+def _show_progress(show: StageProgress, done: int, total: int) -> None:
+    show("checking", done, total, "bytes")
 
 
 def findings_of(

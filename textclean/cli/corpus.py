@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from textclean.cli.options import rules_by_code
+from textclean.cli.options import rules_by_code, workers_option
 from textclean.cli.output import console, count, is_quiet, say, trouble
+from textclean.cli.progress import progress_line
 from textclean.config import Config
 from textclean.report.language import tr
 
@@ -24,12 +24,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def run_options(command: Command) -> Command:
     """``--against``, ``--force`` and ``--workers``."""
-    command = click.option(
-        "--workers",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Processes to spread the work over; the result is the same for every number.",
-    )(command)
+    command = workers_option()(command)
     command = click.option(
         "--force", is_flag=True, help="Replace what an earlier run wrote there, and only that."
     )(command)
@@ -58,7 +53,7 @@ def run_pipeline(
     """Run the pipeline, show what it did, and return the exit status."""
     from textclean.corpus.run import run
 
-    with _progress() as progress:
+    with progress_line() as progress:
         summary = run(
             [Path(path) for path in paths],
             output,
@@ -124,16 +119,3 @@ def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:
         ]
         print(f"{tr(', ').join(parts)}{tr(': ')}{output / 'stitches.jsonl'}")
     sys.stdout.flush()
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on stderr while someone watches it there; else nothing."""
-    if is_quiet() or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=console(sys.stderr), transient=True) as bar:
-        task = bar.add_task("cleaning", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

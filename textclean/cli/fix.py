@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -18,14 +18,17 @@ from textclean.cli.options import (
     paths_argument,
     rules_by_code,
     stdin_filename_option,
+    workers_option,
 )
 from textclean.cli.output import count, in_colour, is_quiet, say
+from textclean.cli.progress import progress_line
 from textclean.config import Config
-from textclean.corpus.files import CheckedFile
+from textclean.corpus.checking import CheckedPart
+from textclean.corpus.files import CheckedFile, FixedFile
 from textclean.corpus.in_place import InPlaceRecord, open_record
 from textclean.engine.rule import Rule
 from textclean.errors import DocumentError
-from textclean.report.diff import DiffLine, diff_lines
+from textclean.report.diff import DiffLine, diff_of_parts
 from textclean.report.language import tr
 from textclean.report.summary import by_rule
 
@@ -47,6 +50,7 @@ from textclean.report.summary import by_rule
     help="Add to this file what `textclean undo --record FILE` needs.",
 )
 @stdin_filename_option()
+@workers_option()
 @config_options()
 def command(
     paths: tuple[str, ...],
@@ -54,6 +58,7 @@ def command(
     exit_non_zero_on_fix: bool,
     record: Path | None,
     stdin_filename: str | None,
+    workers: int | None,
     read_as: str | None,
     config: Config,
 ) -> int:
@@ -88,83 +93,155 @@ def command(
     )
     rules = rules_by_code(config)
     if diff:
-        changed = _each(files, "would change", rules, _show)
+        changed = _shown(files, rules, workers)
     elif from_standard_input:
         changed = 0
-        for file in files:
-            sys.stdout.buffer.write(file.fixed)
-            changed += file.changed
+        for part in files.parts():
+            if part.checked is not None:
+                sys.stdout.buffer.write(part.checked.fixed)
+                changed += part.checked.changed
         if files.excluded:  # an editor replaces its text by what comes back
             sys.stdout.buffer.write(sys.stdin.buffer.read())
         sys.stdout.buffer.flush()
     else:
         with nullcontext() if record is None else open_record(record) as opened:
-            changed = _each(files, "changed", rules, partial(_write, opened, rules))
+            changed = _fixed(files, rules, workers, opened)
     if files.failures:
         return 2
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _each(
-    files: CheckedFiles, verb: str, rules: Mapping[str, Rule], act: Callable[[CheckedFile], None]
-) -> int:
-    """Show or write each file that changes and say what was done; the number of such files."""
+def _parts(files: CheckedFiles, workers: int | None) -> Iterator[CheckedPart]:
+    """The parts of the files, while progress is shown."""
+    with progress_line() as show:
+
+        def progress(done: int, total: int) -> None:
+            if show is not None:
+                show("repairing", done, total, "bytes")
+
+        yield from files.parts(workers=workers, progress=progress)
+
+
+def _shown(files: CheckedFiles, rules: Mapping[str, Rule], workers: int | None) -> int:
+    """Show what would change; the number of files that would."""
     edits: Counter[str] = Counter()
     changed = 0
-    for file in files:
-        if not file.changed:
-            continue
+    paint = _painted if in_colour(sys.stdout) else _plain
+    for parts in _by_file(_parts(files, workers)):
+        of_file: Counter[str] = Counter()
+        failed: list[DocumentError] = []
+        lines = diff_of(_good(parts, of_file, failed))
+        any_line = False
+        for line in lines:
+            any_line = True
+            sys.stdout.write(paint(line))
+        if any_line and not failed:
+            changed += 1
+            edits += of_file
+    _sum_up(files, "would change", changed, edits, rules)
+    return changed
+
+
+def _by_file(parts: Iterator[CheckedPart]) -> Iterator[Iterator[CheckedPart]]:
+    """The parts of each file; all of one are taken before the next is asked for."""
+    for part in parts:
+        of_file = chain([part], () if part.last else _until_last(parts))
+        yield of_file
+        for _ in of_file:
+            pass
+
+
+def _until_last(parts: Iterator[CheckedPart]) -> Iterator[CheckedPart]:
+    for part in parts:
+        yield part
+        if part.last:
+            return
+
+
+def _good(
+    parts: Iterable[CheckedPart], edits: Counter[str], failed: list[DocumentError]
+) -> Iterator[CheckedFile]:
+    """The parts up to an error, which is noted; edits are counted by rule."""
+    for part in parts:
+        if part.error is not None:
+            failed.append(part.error)
+        if part.checked is not None:
+            edits.update(part.checked.edits_by_rule())
+            yield part.checked
+
+
+def _fixed(
+    files: CheckedFiles,
+    rules: Mapping[str, Rule],
+    workers: int | None,
+    record: InPlaceRecord | None,
+) -> int:
+    """Write each file that changes and say what was done; the number of such files."""
+    edits: Counter[str] = Counter()
+    changed = 0
+    for parts in _by_file(_parts(files, workers)):
+        fixed: FixedFile | None = None
+        failed: list[DocumentError] = []
         try:
-            act(file)
+            for part in parts:
+                if part.error is not None or part.checked is None or part.parts is None:
+                    failed += [part.error] if part.error else []
+                    continue
+                fixed = fixed or FixedFile(part.parts, record=record is not None)
+                fixed.add(part.checked)
+            if fixed is not None and fixed.changed and not failed:
+                _put_in_place(fixed, rules, record)
+                changed += 1
+                edits += fixed.edits
         except DocumentError as error:
             files.fail(error)
-            continue
-        changed += 1
-        edits += _counts(file)
+        finally:
+            if fixed is not None:
+                fixed.abandon()
+    _sum_up(files, "changed", changed, edits, rules)
+    return changed
+
+
+def _put_in_place(
+    fixed: FixedFile, rules: Mapping[str, Rule], record: InPlaceRecord | None
+) -> None:
+    if record is not None:
+        record.add(fixed)
+    try:
+        fixed.commit()
+    except DocumentError:
+        if record is not None:
+            record.withdraw()
+        raise
+    if not is_quiet():
+        print(f"{fixed.path}: {_edits(fixed.edits, rules)}")
+
+
+def _sum_up(
+    files: CheckedFiles, verb: str, changed: int, edits: Counter[str], rules: Mapping[str, Rule]
+) -> None:
     sys.stdout.flush()
     result = tr(", ").join((tr(f"{changed} {verb}"), _edits(edits, rules)))
     say(files.summary("read", result if changed else ""))
-    return changed
 
 
 def _edits(counts: Counter[str], rules: Mapping[str, Rule]) -> str:
     return f"{tr(count(counts.total(), 'edit'))} ({by_rule(counts, rules)})"
 
 
-def _write(record: InPlaceRecord | None, rules: Mapping[str, Rule], file: CheckedFile) -> None:
-    # Replacing a file asks leave of its folder only; whoever made it read-only meant the file.
-    if not file.file.mode & 0o222:
-        raise DocumentError(f"{file.path}: is read-only, so it was left as it is")
-    if record is not None:
-        record.add(file)
-    try:
-        file.write()
-    except DocumentError:
-        if record is not None:
-            record.withdraw()
-        raise
-    if not is_quiet():
-        print(f"{file.path}: {_edits(_counts(file), rules)}")
-
-
-def _show(file: CheckedFile) -> None:
-    lines = diff_of(file)
-    paint = _painted if in_colour(sys.stdout) else _plain
-    sys.stdout.writelines(map(paint, lines))
-
-
-def diff_of(file: CheckedFile) -> Iterator[DiffLine]:
+def diff_of(parts: Iterable[CheckedFile]) -> Iterator[DiffLine]:
     """A unified diff from the bytes of a file to those that cleaning makes of it, under the name
     that it has from the current folder.
     """
-    name = os.path.normpath(file.path)
-    if file.path.is_absolute() and not (near := os.path.relpath(name)).startswith(os.pardir):
+    coming = iter(parts)
+    first = next(coming, None)
+    if first is None:
+        return iter(())
+    name = os.path.normpath(first.path)
+    if first.path.is_absolute() and not (near := os.path.relpath(name)).startswith(os.pardir):
         name = near
-    return diff_lines(Path(name).as_posix(), file.file.content, file.splices())
-
-
-def _counts(file: CheckedFile) -> Counter[str]:
-    return Counter(cause.rule for cleaned in file.cleaned for cause in cleaned.columns.causes)
+    pieces = ((part.file.content, part.splices()) for part in chain([first], coming))
+    return diff_of_parts(Path(name).as_posix(), pieces)
 
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}

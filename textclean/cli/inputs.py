@@ -12,8 +12,8 @@ import click
 
 from textclean.cli.output import count, trouble
 from textclean.config import Config
+from textclean.corpus.checking import CheckedPart, Progress, check_file, check_files
 from textclean.corpus.documents import input_file, is_excluded, iter_inputs
-from textclean.corpus.files import CheckedFile, fix_file
 from textclean.corpus.formats import READ_AS, encoding, format_of
 from textclean.corpus.formats.base import InputFile
 from textclean.errors import DocumentError, TextcleanError
@@ -63,24 +63,37 @@ class CheckedFiles:
         self.excluded = 0
         self.failures = 0
 
-    def __iter__(self) -> Iterator[CheckedFile]:
-        """Each file once, sorted by path."""
+    def parts(
+        self, *, notes: bool = False, workers: int | None = 1, progress: Progress | None = None
+    ) -> Iterator[CheckedPart]:
+        """The parts of each file, files sorted by path, with what cleaning makes of them.
+
+        A part with an error was reported, and ends its file's turn.
+
+        Args:
+            notes: whether suggestions will be asked for.
+            workers: as for `clean_corpus`.
+        """
         if self._paths == (STANDARD_INPUT,):
             name = self._stdin_filename
             if name is not None and is_excluded(Path(name), self._config):
                 self.excluded = 1
-            else:
-                self.seen = 1
-                yield _standard_input(name, self._read_as, self._config)
+                return
+            part = _standard_input(name, self._read_as, self._config)
+            if part.error is not None:
+                raise part.error
+            self.seen = 1
+            yield part
             return
-        for source in self._sources():
-            try:
-                file = fix_file(source, self._config)
-            except DocumentError as error:
-                self.fail(error)
-                continue
-            self.seen += 1
-            yield file
+        each = check_files(
+            self._sources(), self._config, notes=notes, workers=workers, progress=progress
+        )
+        for part in each:
+            if part.error is not None:
+                self.fail(part.error)
+            else:
+                self.seen += part.last
+            yield part
 
     def fail(self, error: TextcleanError) -> None:
         """Report a file that could not be dealt with, and count it."""
@@ -119,10 +132,10 @@ class CheckedFiles:
         return sorted(sources.values(), key=lambda source: str(source.path))
 
 
-def _standard_input(name: str | None, read_as: str | None, config: Config) -> CheckedFile:
+def _standard_input(name: str | None, read_as: str | None, config: Config) -> CheckedPart:
     data = sys.stdin.buffer.read()
     source = input_file(Path(STANDARD_INPUT if name is None else name))
     form = READ_AS[read_as or "text"] if name is None or read_as else format_of(source.path, data)
     called = source if name is not None else source._replace(path=encoding.STANDARD_INPUT)
     file = form.decode(called, data, 0o644, config)
-    return CheckedFile.of(dataclasses.replace(file, source=source), config)
+    return check_file(dataclasses.replace(file, source=source), config)

@@ -207,6 +207,17 @@ def paths_argument(metavar: str = "PATH...") -> Callable[[Command], Command]:
     return click.argument("paths", nargs=-1, required=True, metavar=metavar, type=click.Path())
 
 
+def workers_option() -> Callable[[Command], Command]:
+    """``--workers``."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes to spread the work over; the result is the same for every number.  "
+        "[default: one for each processor where there is much to do]",
+    )
+
+
 def stdin_filename_option() -> Callable[[Command], Command]:
     """``--stdin-filename``, for the commands that read standard input."""
     return click.option(

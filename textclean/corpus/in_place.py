@@ -10,17 +10,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.files import CheckedFile
+from textclean.corpus.files import FixedFile
 from textclean.corpus.formats import format_of
 from textclean.corpus.formats.base import Row
 from textclean.corpus.formats.compression import compression_of
 from textclean.corpus.lock import locked
-from textclean.corpus.record import ROW_START, Damage, digest_of, dump, read_rows, unpack
+from textclean.corpus.record import ROW_START, Damage, digest_of, read_rows, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 #: How many seconds to wait for another process that has the record.
@@ -70,7 +71,7 @@ class InPlaceRecord:
         self._end = b"" if broken_off else b"\n"
         self._before = self.length, self._end
 
-    def add(self, file: CheckedFile) -> None:
+    def add(self, file: FixedFile) -> None:
         """Put on disk what undoes the change of a file that is about to be written.
 
         Raises:
@@ -87,8 +88,9 @@ class InPlaceRecord:
                 "not lead back to it; run `textclean fix --record` in a folder above"
             ) from None
         self._before = self.length, self._end
+        length = self.length
         try:
-            row = self._end + dump({**file.undo_row(), "document": name})
+            name.encode("utf-8")
         except UnicodeEncodeError:
             raise DocumentError(
                 f"{file.path}: the file's name is not valid UTF-8, so a record cannot lead back to "
@@ -96,14 +98,16 @@ class InPlaceRecord:
             ) from None
         try:
             self._file.truncate(self.length)
-            at = 0
-            while at < len(row):
-                at += self._file.write(row[at:])
+            for piece in chain([self._end], file.undo_row(name)):
+                at = 0
+                while at < len(piece):
+                    at += self._file.write(piece[at:])
+                length += len(piece)
             os.fsync(self._file.fileno())
         except OSError as error:
             self.withdraw()
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
-        self.length += len(row)
+        self.length = length
         self._end = b""
 
     def withdraw(self) -> None:

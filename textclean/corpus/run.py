@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,7 +42,7 @@ from textclean.corpus.parts import FileParts
 from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results
-from textclean.corpus.whole_documents import Progress
+from textclean.corpus.stages import StageProgress, unheard
 from textclean.corpus.whole_results import WholeResults
 from textclean.errors import DocumentError
 
@@ -95,7 +96,7 @@ def run(
     *,
     force: bool = False,
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: StageProgress | None = None,
     read_as: str | None = None,
     reference: Sequence[Path] = (),
     annotate: bool = False,
@@ -108,7 +109,7 @@ def run(
         output: a folder that is empty or not there yet.
         force: replace what an earlier run wrote into `output`, and nothing else there.
         workers: as for `clean_corpus`.
-        progress: told (texts cleaned, texts in all).
+        progress: told how far each stage is.
         read_as: as for `iter_inputs`.
         reference: files and folders for whose texts copies are removed, too; nothing of them is
             written. In the records they go by their paths.
@@ -136,7 +137,10 @@ def run(
     names.refuse_clashes((source.name, source.path) for source in sources)
     earlier = check_output(output, [source.name for source in sources], force=force)
     with ExitStack() as stack:
-        cleaned = _cleaned(sources, reference, config, workers, progress, readings, output, stack)
+        progress = progress or unheard
+        cleaned = clean_files(
+            sources, reference, config, workers, progress, readings, output, stack
+        )
         blocks, whole, failures = cleaned
         written = [file.source.name for file in blocks.files] if blocks else []
         written += [file.source.name for file in whole.files if whole.keeps(file)] if whole else []
@@ -145,15 +149,15 @@ def run(
         with writing(output, earlier, written):
             order = [source.name for source in sources if source.name in {*written}]
             write = _write_annotated if annotate else _write
-            return write(output, order, blocks, whole, failures, config)
+            return write(output, order, blocks, whole, failures, config, progress)
 
 
-def _cleaned(
+def clean_files(
     sources: Sequence[InputFile],
     reference: Sequence[Path],
     config: Config,
     workers: int | None,
-    progress: Progress | None,
+    progress: StageProgress,
     readings: str | None,
     output: Path,
     stack: ExitStack,
@@ -177,7 +181,8 @@ def _cleaned(
     if block_files:
         beside = [read_file(each.source, config) for each in others if not _is_whole(each, config)]
         of_unit = dataclasses.replace(config, unit="paragraph")
-        blocks = Results(block_files, beside, of_unit, workers, progress, readings)
+        cleaning = partial(_cleaning, progress)
+        blocks = Results(block_files, beside, of_unit, workers, cleaning, readings)
         failures += blocks.failures
     if whole:
         beside_ = [each for each in others if _is_whole(each, config)]
@@ -186,7 +191,14 @@ def _cleaned(
         wholes = WholeResults(whole, beside_, of_unit, workers, progress, readings, folder)
         stack.callback(wholes.close)
         failures += wholes.failures
+    # In the order of the files.
+    places = {source.name: number for number, source in enumerate(sources)}
+    failures.sort(key=lambda each: places.get(each[0], places.get(each[0].rpartition(":")[0], -1)))
     return blocks, wholes, failures
+
+
+def _cleaning(progress: StageProgress, done: int, total: int) -> None:
+    progress("cleaning", done, total, "texts")
 
 
 def _is_whole(file: FileParts, config: Config) -> bool:
@@ -247,6 +259,7 @@ def _write(
     whole: WholeResults | None,
     failures: Sequence[tuple[str, str]],
     config: Config,
+    progress: StageProgress,
 ) -> RunSummary:
     documents: list[Row] = []
     summaries: list[DocumentSummary] = []
@@ -256,7 +269,8 @@ def _write(
     removed = blocks.removed() if blocks else {}
     records = _Records(output)
     with AtomicFile(output / names.UNDO) as undo:
-        for name in order:
+        for number, name in enumerate(order):
+            progress("writing", number, len(order), "files")
             path = names.place(output, name)
             if name in whole_files and whole is not None:
                 counts, undo_row, head = whole.write(whole_files[name], path, rules)
@@ -321,6 +335,7 @@ def _write_annotated(
     whole: WholeResults | None,
     failures: Sequence[tuple[str, str]],
     config: Config,
+    progress: StageProgress,
 ) -> RunSummary:
     of_records = None if whole is None else RecordAnnotations(whole)
     first = 0 if of_records is None else of_records.count
@@ -331,7 +346,8 @@ def _write_annotated(
     whole_files = {file.source.name: file for file in whole.files} if whole else {}
     records = _Records(output)
     with AtomicFile(output / names.UNDO) as undo:
-        for name in order:
+        for number, name in enumerate(order):
+            progress("writing", number, len(order), "files")
             path = names.place(output, name)
             if name in whole_files and of_records is not None:
                 characters, undo_row, head = of_records.write(whole_files[name], path)

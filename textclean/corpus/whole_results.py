@@ -28,9 +28,18 @@ from textclean.corpus.readings import groups
 from textclean.corpus.record import UndoRow, pack_text, row_head
 from textclean.corpus.restoring import CorpusRestoration
 from textclean.corpus.rows import contradiction_row, removal_row, restoration_row, twin_row
-from textclean.corpus.whole_documents import Choice, Progress, WholeDocuments
+from textclean.corpus.stages import StageProgress
+from textclean.corpus.whole_documents import Choice, WholeDocuments
 from textclean.errors import DocumentError
 from textclean.text.stored import StoredTexts
+
+
+def _reading(progress: StageProgress, size: int, done: int) -> None:
+    progress("reading", done, size, "bytes")
+
+
+def _cleaning(progress: StageProgress, done: int, total: int) -> None:
+    progress("cleaning", done, total, "texts")
 
 
 @dataclass
@@ -60,7 +69,7 @@ class WholeResults:
         reference: Sequence[FileParts],
         config: Config,
         workers: int | None,
-        progress: Progress | None,
+        progress: StageProgress,
         readings: str | None,
         folder: Path | None,
     ) -> None:
@@ -75,6 +84,8 @@ class WholeResults:
         self._starts: list[int] = [0]
         #: (name, reason) of each file that could not be read, or text that could not be cleaned.
         self.failures: list[tuple[str, str]] = []
+        size, self._done_bytes = sum(file.size for file in (*files, *reference)), 0
+        self._progress = partial(_reading, progress, size)
         for file in files:
             try:
                 self._read(file)
@@ -103,20 +114,26 @@ class WholeResults:
                 pages.append([number for name in page.values() for number in ranges[name]])
         self.whole = WholeDocuments(self._texts, own, config, int, choices, folder)
         pages = [members for members in pages if len(members) > 1]
-        self._restored = work_on(self.whole, pages, config, workers, progress)
+        progress("comparing", 0, None, "")
+        cleaning = partial(_cleaning, progress)
+        self._restored = work_on(self.whole, pages, config, workers, cleaning)
         for number, reason in sorted(self.whole.failed.items()):
             file, line = self._file_and_line(number)
             name = file.source.name
             self.failures.append((f"{name}:{line}" if file.has_records else name, reason))
 
     def _read(self, file: FileParts) -> None:
-        characters = 0
+        characters, before = 0, self._texts.stored.size
         for part in file:
             for passage in part.passages:
                 self._texts.append(passage.text)
                 self._lines.append(passage.line)
                 characters += len(passage.text)
+            if file.in_parts:
+                self._progress(self._done_bytes + self._texts.stored.size - before)
         self._characters[file.source.name] = characters
+        self._done_bytes += file.size
+        self._progress(self._done_bytes)
         self._files.append(file)
         self._starts.append(len(self._texts))
 

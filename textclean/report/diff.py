@@ -141,26 +141,74 @@ def unified_diff(path: str, original: str, splices: Iterable[_Splice]) -> Iterat
 
 def diff_lines(path: str, original: str, splices: Iterable[_Splice]) -> Iterator[DiffLine]:
     """The lines of `unified_diff` with what differs in each."""
-    lines = split_lines(original)
-    regions = _regions(original, lines, splices)
+    return diff_of_parts(path, [(original, splices)])
+
+
+def diff_of_parts(path: str, parts: Iterable[tuple[str, Iterable[_Splice]]]) -> Iterator[DiffLine]:
+    """`diff_lines` of a file that comes in parts of whole lines, each with its own splices.
+
+    In memory is one part, and what of those before belongs to a hunk that is not at its end.
+    """
+    window = _Window()
     shift = 0  # how many lines longer the new file is up to here
-    for number, hunk in enumerate(_hunks(regions)):
-        if not number:
+    begun = False
+    for hunk in _hunks(_regions_of_parts(parts, window), window):
+        if not begun:
             yield DiffLine(f"--- {_header('a', path)}\n")
             yield DiffLine(f"+++ {_header('b', path)}\n")
+            begun = True
         low = max(0, hunk[0].first - _CONTEXT)
-        high = min(len(lines), hunk[-1].last + _CONTEXT)
+        high = min(window.end, hunk[-1].last + _CONTEXT)
         growth = sum(len(region.lines) - (region.last - region.first) for region in hunk)
         yield DiffLine(
             f"@@ -{_range(low, high)} +{_range(low + shift, high + shift + growth)} @@\n"
         )
         shift += growth
         for region in hunk:
-            yield from _prefixed(" ", lines[low : region.first])
-            yield from _prefixed("-", lines[region.first : region.last], region.gone)
+            yield from _prefixed(" ", window.lines(low, region.first))
+            yield from _prefixed("-", window.lines(region.first, region.last), region.gone)
             yield from _prefixed("+", region.lines, region.new)
             low = region.last
-        yield from _prefixed(" ", lines[low:high])
+        yield from _prefixed(" ", window.lines(low, high))
+        window.needed = high - _CONTEXT
+
+
+class _Window:
+    """The lines of a file that are still needed."""
+
+    def __init__(self) -> None:
+        self._first = 0
+        self._lines: list[str] = []
+        #: The number of the first line that a hunk to come may need.
+        self.needed = 0
+
+    @property
+    def end(self) -> int:
+        """How many lines have come."""
+        return self._first + len(self._lines)
+
+    def add(self, lines: list[str]) -> None:
+        """Take in the next lines."""
+        gone = max(0, min(self.needed, self.end) - self._first)
+        self._first += gone
+        self._lines = self._lines[gone:] + lines
+
+    def lines(self, low: int, high: int) -> list[str]:
+        """Some of the lines."""
+        return self._lines[max(0, low - self._first) : max(0, high - self._first)]
+
+
+def _regions_of_parts(
+    parts: Iterable[tuple[str, Iterable[_Splice]]], window: _Window
+) -> Iterator[_Region]:
+    """The lines that change; behind each part an empty region says how far the lines are known."""
+    for content, splices in parts:
+        base = window.end
+        lines = split_lines(content)
+        window.add(lines)
+        for region in _regions(content, lines, splices):
+            yield region._replace(first=region.first + base, last=region.last + base)
+        yield _Region(window.end, window.end, [], [], [])
 
 
 def _header(side: str, path: str) -> str:
@@ -183,15 +231,17 @@ def _quoted_byte(byte: int) -> str:
     return chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}"
 
 
-def _hunks(regions: Iterable[_Region]) -> Iterator[list[_Region]]:
+def _hunks(regions: Iterable[_Region], window: _Window) -> Iterator[list[_Region]]:
+    """Regions that share context. One that is empty belongs to none, but may show that one ends."""
     hunk: list[_Region] = []
     for region in regions:
-        if region.first == region.last and not region.lines:
-            continue
         if hunk and region.first - hunk[-1].last > 2 * _CONTEXT:
             yield hunk
             hunk = []
-        hunk.append(region)
+        if region.first < region.last or region.lines:
+            hunk.append(region)
+        elif not hunk:
+            window.needed = region.first - _CONTEXT
     if hunk:
         yield hunk
 
