@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import CLEAN, DAMAGED, Call, Spawn
 from tests.folders import contents
 from textclean import Cleaned, Config, clean
-from textclean.corpus import files
+from textclean.corpus import checking
 
 CONFIGURATIONS = [
     (),
@@ -189,7 +189,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(
 ) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         (folder / name).write_text(DAMAGED)
-    read = files.clean
+    read = checking.clean
 
     def clean_while_another_writes(text: str, config: Config) -> Cleaned:
         if (folder / "a.txt").read_text() == CLEAN and (folder / "b.txt").exists():
@@ -198,7 +198,7 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(
                 (folder / "b.txt").write_text("OTHER\n")
         return read(text, config)
 
-    monkeypatch.setattr(files, "clean", clean_while_another_writes)
+    monkeypatch.setattr(checking, "clean", clean_while_another_writes)
     result = call("fix", ".", *record)
     assert result.exit_code == 2
     assert result.stderr.startswith("error: b.txt: ")

@@ -1,14 +1,17 @@
 """The commands: a module for each, imported when it is called; ``options`` are what they share.
 
 A hook pays for every import at start-up: none at the top of a module here loads numpy, rich or
-process pools. Exit status: 0 fine; 1 there is something to repair; 2 an error; 130 after Ctrl-C.
+process pools. Exit status: 0 fine; 1 there is something to repair; 2 an error; 130 after Ctrl-C, 143
+after SIGTERM.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -18,6 +21,7 @@ from textclean.errors import TextcleanError
 
 TROUBLE = 2
 INTERRUPTED = 130
+TERMINATED = 143
 
 # In the order in which --help lists them; each is a module here.
 _COMMANDS = (
@@ -43,6 +47,8 @@ class Commands(click.Group):
         """Run a command and exit: the value that it returns is the exit status."""
         kwargs["standalone_mode"] = False
         try:
+            with suppress(ValueError):  # not the main thread
+                signal.signal(signal.SIGTERM, _terminated)
             speak_utf8()
             settle()
             status = super().main(*args, **kwargs)
@@ -55,6 +61,11 @@ class Commands(click.Group):
             trouble(str(error))
             status = TROUBLE
         sys.exit(status)
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    """Leave in order, as after Ctrl-C: no temporary file stays."""
+    raise SystemExit(TERMINATED)
 
 
 @click.group(

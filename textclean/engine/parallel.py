@@ -15,11 +15,13 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 #: What is made of a batch: a result for each text.
@@ -176,7 +178,8 @@ class _Pool:
     """Processes, each started when there is work that no other is free for."""
 
     def __init__(self, workers: int) -> None:
-        self._threads = ThreadPoolExecutor(max(workers, 1))
+        self._workers = max(workers, 1)
+        self._threads: ThreadPoolExecutor | None = None
         self._idle: SimpleQueue[_Process] = SimpleQueue()
         self._all: list[_Process] = []
 
@@ -184,6 +187,8 @@ class _Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._threads is None:
+            return
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._all:
             process.kill()
@@ -193,6 +198,11 @@ class _Pool:
             process.close()
 
     def submit(self, work: Work[Result], batch: list[str]) -> Future[list[Result]]:
+        if self._threads is None:
+            # Imported here, for one process alone has no use for it.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._threads = ThreadPoolExecutor(self._workers)
         return self._threads.submit(self._run, work, batch)
 
     def _run(self, work: Work[Result], batch: list[str]) -> list[Result]:
