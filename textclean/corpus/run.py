@@ -19,10 +19,11 @@ the same for every number of workers, and hold no time.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,7 @@ from textclean.config import Config
 from textclean.corpus import names
 from textclean.corpus.annotate import Annotations, spliced
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.documents import iter_inputs, read_file
+from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row, sha256
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
@@ -75,6 +76,10 @@ class RunSummary:
     contradictions: int = 0
     #: Records and paragraphs that are marked as copies instead of being removed.
     marked: int = 0
+    #: Records that could not be read and were dropped.
+    unreadable: int = 0
+    #: Files in folders that are of no format, by ending.
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> DocumentSummary:
@@ -95,6 +100,7 @@ def run(
     reference: Sequence[Path] = (),
     annotate: bool = False,
     readings: str | None = None,
+    standard_input: InputFile | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -109,6 +115,7 @@ def run(
             written. In the records they go by their paths.
         annotate: mark copies instead of removing them, and change nothing else: the rules that
             `config` selects only make copies alike.
+        standard_input: one more file to clean, whose bytes it has.
         readings: a pattern of names by which files are readings of one page (`readings.groups`);
             one of them stays, mended by the others.
 
@@ -123,24 +130,28 @@ def run(
     """
     if readings is not None:
         expression(readings)
+    if annotate and config.on_bad_record == "drop":
+        config = dataclasses.replace(config, on_bad_record="copy")
     names.refuse_overlap(inputs, output)
-    sources = iter_inputs(inputs, config, read_as)
+    passed_over: Counter[str] = Counter()
+    sources = iter_inputs(inputs, config, read_as, passed_over)
+    if standard_input is not None:
+        sources.append(standard_input)
     if not sources:
         hint = ", or `exclude` passes over them" if config.exclude else ""
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
     names.refuse_clashes((source.name, source.path) for source in sources)
     earlier = check_output(output, [source.name for source in sources], force=force)
     others = read_reference(reference, config, sources)
-    files, failures = _read(sources, config)
+    files, failures = _read(sources, config, passed_over)
     results = clean_files(files, config, workers, progress, others, readings)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
     if not files:
-        return RunSummary(output, (), tuple(failures), {}, 0)
+        return RunSummary(output, (), tuple(failures), {}, 0, passed_over=passed_over)
     with writing(output, earlier, [file.source.name for file in files]):
-        if annotate:
-            return _write_annotated(output, files, results, failures, config)
-        return _write(output, files, results, failures, config)
+        write = _write_annotated if annotate else _write
+        return write(output, files, results, failures, config, passed_over)
 
 
 def read_reference(
@@ -168,6 +179,7 @@ def _write(
     results: Results,
     failures: Sequence[tuple[str, str]],
     config: Config,
+    passed_over: Mapping[str, int],
 ) -> RunSummary:
     rows: list[Row] = []
     documents: list[Row] = []
@@ -177,8 +189,8 @@ def _write(
     for file in files:
         name = file.source.name
         done = results.documents(file)
-        drops = config.drop_empty and file.has_records
-        kept = [None if drops and one.emptied else one for one in done]
+        gone = file.dropped([config.drop_empty and one.emptied for one in done])
+        kept = [None if goes else one for goes, one in zip(gone, done, strict=True)]
         data = file.written([one.text if one else None for one in kept])
         write_atomic(names.place(output, name), data)
         row = pack(file, kept, data)
@@ -195,7 +207,8 @@ def _write(
         rules.update(cause.rule for one in done for cause in one.columns.causes)
     twins, restorations = list(results.twins()), list(results.restorations())
     stitches, contradictions = list(results.stitches()), list(results.contradictions())
-    records = {names.UNDO: rows, names.REMOVALS: list(results.removals())}
+    unreadable = [row for file in files for row in _unreadable(file)]
+    records = {names.UNDO: rows, names.REMOVALS: [*results.removals(), *unreadable]}
     some = {
         names.TWINS: twins,
         names.RESTORATIONS: restorations,
@@ -215,6 +228,8 @@ def _write(
         restored=sum(row["applied"] for row in restorations),
         restorable=sum(not row["applied"] for row in restorations),
         contradictions=len(contradictions),
+        unreadable=len(unreadable),
+        passed_over=passed_over,
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
@@ -226,6 +241,7 @@ def _write_annotated(
     results: Results,
     failures: Sequence[tuple[str, str]],
     config: Config,
+    passed_over: Mapping[str, int],
 ) -> RunSummary:
     annotations = Annotations(files, results, config)
     rows: list[Row] = []
@@ -245,7 +261,13 @@ def _write_annotated(
     records.update((name, lines) for name, lines in some.items() if lines)
     hashes = _write_records(output, records)
     result = RunSummary(
-        output, tuple(summaries), tuple(failures), {}, len(twins), marked=annotations.marked
+        output,
+        tuple(summaries),
+        tuple(failures),
+        {},
+        len(twins),
+        marked=annotations.marked,
+        passed_over=passed_over,
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
@@ -261,7 +283,9 @@ def _write_records(output: Path, records: Mapping[str, Sequence[Row]]) -> dict[s
     return hashes
 
 
-_COUNTS = ("twins", "restored", "restorable", "joined", "broken", "contradictions", "marked")
+_COUNTS = (
+    "twins", "restored", "restorable", "joined", "broken", "contradictions", "marked", "unreadable"
+)  # fmt: skip
 
 
 def _counts(summary: DocumentSummary) -> dict[str, int]:
@@ -282,6 +306,7 @@ def _run_row(
             "failures": len(result.failures),
             **_counts(result.total),
             **{name: getattr(result, name) for name in _COUNTS},
+            "passed_over": dict(sorted(result.passed_over.items())),
         },
         "rules": result.rules,
         "documents": documents,
@@ -290,17 +315,40 @@ def _run_row(
     }
 
 
+def _unreadable(file: DecodedFile) -> Iterator[Row]:
+    """The rows of ``removals.jsonl`` for records that are dropped because they cannot be read."""
+    if not file.drops_bad:
+        return
+    for bad in file.bad:
+        yield {
+            "document": file.source.name,
+            "line": bad.line,
+            "start": 0,
+            "end": bad.end - bad.start,
+            "text": file.content[bad.start : bad.end],
+            "kind": "unreadable",
+            "reason": bad.reason,
+        }
+
+
 def _read(
-    sources: Sequence[InputFile], config: Config
+    sources: Sequence[InputFile], config: Config, passed_over: Counter[str]
 ) -> tuple[list[DecodedFile], list[tuple[str, str]]]:
     files: list[DecodedFile] = []
     failures: list[tuple[str, str]] = []
     for source in sources:
         try:
             source.name.encode("utf-8")
-            files.append(read_file(source, config))
+            file = read_file(source, config)
         except UnicodeEncodeError:
             failures.append((ascii(source.name), "the file's name is not valid UTF-8; rename it"))
         except DocumentError as error:
-            failures.append((source.name, str(error)))
+            if lacks_texts(source, error):
+                passed_over[ending_of(source.name)] += 1
+            else:
+                failures.append((source.name, str(error)))
+        else:
+            files.append(file)
+            if not file.drops_bad:
+                failures += ((f"{source.name}:{bad.line}", bad.reason) for bad in file.bad)
     return files, failures
