@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textclean.config import Config
+from textclean.config.files import OWN_FILE
 from textclean.corpus import names
 from textclean.corpus.formats import READ_AS, format_of, is_document
 from textclean.corpus.formats.base import DecodedFile, InputFile
@@ -210,7 +211,8 @@ def _walk(root: Path, config: Config, passed_over: Counter[str]) -> Iterator[Pat
                 if not included.match_file(name):
                     continue
             elif not folder and not is_document(below):
-                passed_over[ending_of(entry.name)] += 1
+                if entry.name != OWN_FILE:
+                    passed_over[ending_of(entry.name)] += 1
                 continue
             (links if entry.is_symlink() else pending).append(below)
 
