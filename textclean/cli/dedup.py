@@ -42,7 +42,7 @@ def command(
     stdin_filename: str | None,
     config: Config,
 ) -> int:
-    """Remove paragraphs (or records of JSON, CSV and tables) that are copies of others, and repair nothing.
+    """Remove paragraphs (or records) that are copies of others, and repair nothing.
 
     Of two equal copies the one in the earlier file stays: files come in the order given, those of a
     folder by name. What stays of a document stays byte for byte. `removals.jsonl` in the output

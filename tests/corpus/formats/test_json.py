@@ -47,7 +47,7 @@ def test_only_the_texts_change_in_a_list_of_records(tmp_path):
 
 
 def test_a_file_can_be_one_object(tmp_path):
-    data = '{"text": "%s", "n": 1}' % DAMAGED
+    data = f'{{"text": "{DAMAGED}", "n": 1}}'
     new, old = fixed_and_undone(read(tmp_path, "a.json", data))
     assert (new.decode(), old.decode()) == (data.replace(DAMAGED, CLEAN), data)
 
@@ -73,7 +73,8 @@ def test_lists_of_messages_and_several_fields(tmp_path):
 
 
 def test_records_are_the_items_of_the_outermost_list(tmp_path):
-    data = '{"name": "集", "data": [{"qa": [{"q": "甲"}, {"q": "乙"}]}, {"qa": []}, {"qa": [{"q": "丙"}]}]}'
+    items = '{"qa": [{"q": "甲"}, {"q": "乙"}]}, {"qa": []}, {"qa": [{"q": "丙"}]}'
+    data = f'{{"name": "集", "data": [{items}]}}'
     file = read(tmp_path, "a.json", data, text_field="data[].qa[].q")
     assert [(passage.record, passage.text) for passage in file.passages] == [
         (1, "甲"), (1, "乙"), (3, "丙"),
