@@ -1,8 +1,8 @@
 """Copies marked instead of removed: fields in records, and rows beside the texts.
 
-Each record gets the fields of `textclean.dedup.annotation.COLUMNS` at its end, unless it has one of
-that name; those of an earlier run make way. Paragraphs cannot hold fields: what copies there are
-among them stands in a file of its own.
+Each record of JSON gets the fields of `textclean.dedup.annotation.COLUMNS` at its end, unless it
+has one of that name; those of an earlier run make way. Paragraphs, rows of CSV and of tables get
+none: what copies there are among them stands in a file of its own.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Any
 
 from textclean.config import Config
 from textclean.corpus.formats.base import DecodedFile, Row, Splice
+from textclean.corpus.formats.text import TextFile
 from textclean.corpus.pipeline import CorpusRemoval
 from textclean.corpus.record import VERSION
-from textclean.corpus.results import Results, Text
+from textclean.corpus.results import Results
+from textclean.corpus.whole_records import Text, text_of_record
 from textclean.dedup.annotation import ALONE, COLUMNS
 
 # A value that stands in one of the fields.
@@ -48,11 +50,11 @@ class Annotations:
             members |= {block: None, survivor: None}
             texts[block], texts[survivor] = one.text, one.survivor_text
         self._clusters: dict[_Block, int] = {}
-        self._records = {
-            (file, passage): ((file, passage), 0, len(passage.text))
+        self._records: dict[Text, _Block] = {
+            (file, record[0]): ((file, record[0]), 0, len(text_of_record(record)))
             for file in files
-            if file.has_records and config.unit != "paragraph"
-            for passage in file.passages
+            if file.takes_fields and config.unit != "paragraph"
+            for record in file.records()
         }
         for block in (*self._records.values(), *members):
             if block not in self._removals:
@@ -71,7 +73,7 @@ class Annotations:
     def splices(self, file: DecodedFile) -> list[Splice]:
         """What is put into a file's content: the fields at the end of each record."""
         found = []
-        for passage in file.passages:
+        for passage, *_ in file.records():
             block = self._records.get((file, passage))
             if block is None:
                 continue
@@ -138,16 +140,19 @@ def spliced(file: DecodedFile, splices: Sequence[Splice]) -> tuple[bytes, Row]:
         stay.append(start - last)
         come.append(file.content[start:end])
         last = end
-    data = file.to_bytes("".join((*pieces, file.content[last:])))
+    data = file.data
+    if splices:
+        data = file.to_bytes("".join((*pieces, file.content[last:])))
+    path, compression = file.source.path, file.compression
     row: Row = {
         "record": VERSION,
         "document": file.source.name,
-        "format": "text",
+        "format": TextFile.format,
         "encoding": file.encoding,
         "compression": file.compression,
         "mode": file.mode,
-        "input": file.digest(file.data),
-        "output": file.digest(data),
+        "input": TextFile.digest_of(path, file.data, compression),
+        "output": TextFile.digest_of(path, data, compression),
     }
     if splices:
         row["edits"] = {"stay": stay, "go": [len(new) for *_, new in splices], "come": come}

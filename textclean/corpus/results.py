@@ -10,14 +10,12 @@ from textclean.config import Config, Unit
 from textclean.corpus.consistency import Passage as NumberPlace
 from textclean.corpus.documents import config_of_file
 from textclean.corpus.excise import Remainder
-from textclean.corpus.formats.base import DecodedFile, Passage, Row
+from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.pipeline import Corpus, CorpusRemoval, Progress, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import groups
+from textclean.corpus.whole_records import Text, clean_records, has_several_texts
 from textclean.text.columns import EditColumns
-
-#: A text of a file, as the pipeline knows it.
-Text = tuple[DecodedFile, Passage]
 
 
 class Results:
@@ -42,19 +40,22 @@ class Results:
 
         `readings` is as for `clean_files`.
         """
-        texts, others = (
-            [((file, passage), passage.text) for file in some for passage in file.passages]
-            for some in (files, reference)
-        )
-        groups = _readings(files, readings) if readings else []
 
         def config_for(text: Text) -> Config:
             return config_of_file(text[0].source, config)
 
         choice = config_for if config.per_file else None
-        corpus = clean_documents(
-            texts, config, workers, progress, choice, reference=others, readings=groups
-        )
+        if config.unit == "document" and any(map(has_several_texts, (*files, *reference))):
+            corpus = clean_records(files, reference, config, workers, progress, choice)
+        else:
+            texts, others = (
+                [((file, passage), passage.text) for file in some for passage in file.passages]
+                for some in (files, reference)
+            )
+            groups = _readings(files, readings) if readings else []
+            corpus = clean_documents(
+                texts, config, workers, progress, choice, reference=others, readings=groups
+            )
         self._cleaned.update((document.name, document) for document in corpus.cleaned)
         self._corpora.append(corpus)
         for (file, passage), reason in corpus.failures:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -81,6 +81,8 @@ class DecodedFile(ABC):
     #: Whether the texts are records: documents by themselves, which can be dropped when empty.
     has_records: ClassVar[bool]
 
+    #: Whether fields can be put behind the others of a record, as they are written in JSON.
+    takes_fields: ClassVar[bool] = False
     #: Whether many files of the format hold nothing that is text in this sense (settings, figures),
     #: so that a walk passes over those.
     holds_other_things: ClassVar[bool] = False
@@ -134,6 +136,13 @@ class DecodedFile(ABC):
     def drops_bad(self) -> bool:
         """Whether bad records are dropped; else they stay as they are."""
         return self.config.on_bad_record == "drop"
+
+    def named(self, path: Path) -> Self:
+        """This file, to be written under another name: compressed as that says."""
+        compression = compression_of(path)
+        if compression == self.compression:
+            return self
+        return replace(self, compression=compression, stored=None)
 
     def written(self, texts: Sequence[str | None]) -> bytes:
         """The file's bytes with other texts, one for each passage; None drops a record.
@@ -214,12 +223,17 @@ class DecodedFile(ABC):
         Args:
             emptied: whether each passage lost all its text.
         """
-        stays = {
-            passage.record
-            for passage, empty in zip(self.passages, emptied, strict=True)
-            if not empty or not self.has_records
-        }
-        return [passage.record not in stays for passage in self.passages]
+        rows = list(zip(self.passages, emptied, strict=True))
+        gone = {passage.record for passage, empty in rows if empty and self.has_records}
+        gone -= {passage.record for passage, empty in rows if passage.text and not empty}
+        return [passage.record in gone for passage in self.passages]
+
+    def records(self) -> list[list[Passage]]:
+        """The passages of each record, in order."""
+        groups: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            groups.setdefault(passage.record, []).append(passage)
+        return list(groups.values())
 
     def record_bounds(self, passage: Passage) -> tuple[int, int]:
         """The slice of the content that a record takes up."""

@@ -22,6 +22,8 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 class JsonFields(RecordFile):
     """What JSON and JSON Lines share: their literals."""
 
+    takes_fields = True
+
     @staticmethod
     def read_literal(literal: str, dialect: Row) -> str:
         """What a string literal means."""
