@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from textclean.corpus.formats.tables import Table, TableFile, pyarrow
@@ -45,18 +46,20 @@ class ArrowFile(TableFile):
             writer = arrow.ipc.new_file(sink, schema, options=options, metadata=footer)
         else:
             writer = arrow.ipc.new_stream(sink, schema, options=options)
-        tables = list(groups)
-        if tables and any(arrow.types.is_dictionary(field.type) for field in schema):
+        tables = [table.combine_chunks() for table in groups]
+        if any(arrow.types.is_dictionary(field.type) for field in schema) and tables:
             # A file has one dictionary for all its batches.
             whole = arrow.concat_tables(tables).unify_dictionaries()
-            starts = [0]
-            for table in tables:
-                starts.append(starts[-1] + len(table))
-            tables = [whole.slice(start, len(t)) for start, t in zip(starts, tables, strict=False)]
+            ends = accumulate(map(len, tables))
+            tables = [
+                whole.slice(end - len(t), len(t)) for end, t in zip(ends, tables, strict=True)
+            ]
+        full = next((table.to_batches()[0] for table in tables if len(table)), None)
+        empty = arrow.RecordBatch.from_pylist([], schema) if full is None else full.slice(0, 0)
         with writer:
             for number, table in enumerate(tables):
                 metadata = noted[number] if number < len(noted) else None
-                for batch in table.combine_chunks().to_batches() or [_empty(arrow, schema)]:
+                for batch in table.to_batches() or [empty]:
                     writer.write_batch(batch, custom_metadata=metadata)
         written: bytes = sink.getvalue().to_pybytes()
         return written
@@ -70,10 +73,6 @@ def _batches(arrow: Any, raw: bytes) -> tuple[Any, Iterator[tuple[Any, Any]]]:
         return file.schema, (tuple(file.get_batch_with_custom_metadata(each)) for each in numbers)
     stream = arrow.ipc.open_stream(raw)
     return stream.schema, map(tuple, stream.iter_batches_with_custom_metadata())
-
-
-def _empty(arrow: Any, schema: Any) -> Any:
-    return arrow.RecordBatch.from_pylist([], schema)
 
 
 def _compression(arrow: Any, raw: bytes) -> str | None:

@@ -26,6 +26,10 @@ from textclean.errors import DocumentError, MissingExtraError, NoTextError, Reco
 
 #: A `pyarrow.Table`.
 Table = Any
+# By column its values, as Python has them.
+_Values = dict[str, list[Any]]
+# A set that keeps its order.
+_Texts = dict[str, None]
 
 
 class Column(NamedTuple):
@@ -83,7 +87,7 @@ class TableFile(DecodedFile):
                         for text in _texts(values[name][number], path):
                             passages.append(Passage(row, start, start + len(text), text, row))
                             start += len(text) + 1
-        except (arrow.ArrowException, UnicodeDecodeError) as error:
+        except _errors(arrow) as error:
             said = str(error).partition("\n")[0]
             raise DocumentError(f"{source.path}: not valid {cls.title()}: {said}") from None
         content = "\n".join(passage.text for passage in passages)
@@ -136,7 +140,7 @@ class TableFile(DecodedFile):
             for group in groups:
                 digest.update(f"\n{len(group)}\n".encode())
                 _digest_values(group, digest)
-        except arrow.ArrowException as error:
+        except _errors(arrow) as error:
             raise DocumentError(f"{path}: not valid {cls.title()}: {error}") from None
         return digest.hexdigest()
 
@@ -192,7 +196,7 @@ class TableFile(DecodedFile):
             if "dropped" in row:
                 old = _with_dropped(arrow, list(old), row["dropped"])
             return compress(cls.write_groups(old, raw), compression)
-        except arrow.ArrowException as error:
+        except _errors(arrow) as error:
             raise RecordError(f"the table cannot be rebuilt: {error}") from None
 
     @classmethod
@@ -219,6 +223,11 @@ def pyarrow() -> Any:
     except ImportError:
         raise MissingExtraError("Reading Parquet and Arrow files", "parquet") from None
     return pyarrow
+
+
+def _errors(arrow: Any) -> tuple[type[Exception], ...]:
+    """What pyarrow raises on damaged bytes; an error of its own reader is one of the system."""
+    return arrow.ArrowException, OSError, UnicodeDecodeError
 
 
 def _column(path: Path, schema: Any, name: str) -> Column:
@@ -277,23 +286,24 @@ def _rewritten(
     groups: Iterable[Table], columns: Sequence[Column], texts: Mapping[int, Sequence[str | None]]
 ) -> Iterator[Table]:
     """Groups with other texts, by number of row from 1; None drops the row."""
+    made: list[tuple[Table, _Values]] = []
+    kept: list[list[bool]] = []
     row = 0
     for group in groups:
         values = {name: group[name].to_pylist() for name, _ in columns}
-        keep: list[bool] = []
+        kept.append([])
         for number in range(len(group)):
             row += 1
             new = texts.get(row, ())
-            keep.append(not any(text is None for text in new))
-            if keep[-1]:
+            kept[-1].append(not any(text is None for text in new))
+            if kept[-1][-1]:
                 _put(values, number, columns, iter(text for text in new if text is not None))
-        table = _with_columns(group, values)
+        made.append((group, values))
+    for table, keep in zip(_with_columns(made), kept, strict=True):
         yield table if all(keep) else table.filter(keep)
 
 
-def _put(
-    values: dict[str, list[Any]], number: int, columns: Sequence[Column], texts: Iterator[str]
-) -> None:
+def _put(values: _Values, number: int, columns: Sequence[Column], texts: Iterator[str]) -> None:
     for name, path in columns:
         values[name][number] = _replaced(values[name][number], path, texts)
 
@@ -302,6 +312,7 @@ def _unpacked(
     groups: Iterable[Table], columns: Sequence[Column], backs: Mapping[int, Row], unpack: Unpack
 ) -> Iterator[Table]:
     """Groups with the old texts, by number of the text."""
+    made: list[tuple[Table, _Values]] = []
     count = 0
     for group in groups:
         values = {name: group[name].to_pylist() for name, _ in columns}
@@ -313,32 +324,63 @@ def _unpacked(
                     old.append(text if back is None else unpack(back, text))
                     count += 1
             _put(values, number, columns, iter(old))
-        yield _with_columns(group, values)
+        made.append((group, values))
+    return _with_columns(made)
 
 
-def _with_columns(table: Table, values: Mapping[str, list[Any]]) -> Table:
-    """A table with other values in some columns, of the same types.
+def _with_columns(made: Sequence[tuple[Table, _Values]]) -> Iterator[Table]:
+    """Groups with other values in some columns, of the same types.
 
     Raises:
         DocumentError: a nested column has values that do not survive the way through Python.
     """
     arrow = pyarrow()
     types = arrow.types
-    for name, new in values.items():
-        index = table.schema.get_field_index(name)
-        field = table.schema.field(index)
-        kind = field.type
-        if types.is_dictionary(kind):
-            encoded = arrow.array(new, type=kind.value_type).dictionary_encode()
-            column = encoded.cast(arrow.dictionary(kind.index_type, kind.value_type, kind.ordered))
-        else:
-            column = arrow.array(new, type=kind)
-            if types.is_nested(kind):
-                same = arrow.array(table[name].to_pylist(), type=kind)
+    instead = _instead(arrow, made)
+    for table, values in made:
+        for name, new in values.items():
+            index = table.schema.get_field_index(name)
+            field = table.schema.field(index)
+            if types.is_dictionary(field.type):
+                column = _encoded(arrow, table[name], new, instead[name])
+            else:
+                column = arrow.array(new, type=field.type)
+            if types.is_nested(field.type):
+                same = arrow.array(table[name].to_pylist(), type=field.type)
                 if not arrow.chunked_array([same]).equals(table[name]):
                     raise DocumentError(f"the nested column {name!r} cannot be written unchanged")
-        table = table.set_column(index, field, column)
-    return table
+            table = table.set_column(index, field, column)
+        yield table
+
+
+def _instead(arrow: Any, made: Sequence[tuple[Table, _Values]]) -> dict[str, dict[str, _Texts]]:
+    """By dictionary column and value, the texts that take its place, in any group."""
+    instead: dict[str, dict[str, _Texts]] = {}
+    for table, values in made:
+        for name, new in values.items():
+            if not arrow.types.is_dictionary(table.schema.field(name).type):
+                continue
+            of_column = instead.setdefault(name, {})
+            for before, after in zip(table[name].to_pylist(), new, strict=True):
+                if before is not None:
+                    of_column.setdefault(before, {})[after] = None
+    return instead
+
+
+def _encoded(arrow: Any, old: Any, new: Sequence[str | None], instead: Mapping[str, _Texts]) -> Any:
+    """A dictionary column with other values; what takes a value's place has its place in the
+    dictionary, so that it comes back into it.
+    """
+    kind = old.type
+    numbers: dict[str, int] = {}
+    for value in old.combine_chunks().dictionary.to_pylist() if len(old) else []:
+        for text in instead.get(value, {value: None}):
+            numbers.setdefault(text, len(numbers))
+    return arrow.DictionaryArray.from_arrays(
+        arrow.array([None if text is None else numbers[text] for text in new], kind.index_type),
+        arrow.array(list(numbers), kind.value_type),
+        ordered=kind.ordered,
+    )
 
 
 def _with_dropped(arrow: Any, groups: list[Table], dropped: Row) -> Iterator[Table]:
