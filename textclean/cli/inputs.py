@@ -181,7 +181,7 @@ def say_passed_over(counts: Mapping[str, int]) -> None:
     """Which files in folders were of no format, by their endings, the most frequent first."""
     if not counts:
         return
-    kinds = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    kinds = sorted(counts.items(), key=lambda item: (-item[1], not item[0], item[0]))
     named = tr(", ").join(f"{kind or tr('without ending')} {number}" for kind, number in kinds)
     say(f"{tr(count(sum(counts.values()), 'file') + ' passed over')}{tr(': ')}{named}")
 
@@ -189,9 +189,10 @@ def say_passed_over(counts: Mapping[str, int]) -> None:
 def say_bad_records(records: Sequence[tuple[str, str]], *, dropped: bool) -> None:
     """Which records could not be read (``file:line`` and why), and what became of them."""
     for place, reason in records[:LISTED]:
+        said = tr(f"{place}: {reason}")
         if dropped:
-            say(f"{place}: {reason}: {tr('dropped')}")
+            say(f"{said}{tr('; ')}{tr('dropped')}")
         else:
-            trouble(f"{place}: {reason}: {tr('left as it is')}")
+            trouble(f"{said}{tr('; ')}{tr('left as it is')}")
     if more := len(records) - min(len(records), LISTED):
         say(f"{count(more, 'more bad record')} not listed")

@@ -130,30 +130,34 @@ def _named(removal: CorpusRemoval[Text]) -> str:
 def spliced(file: DecodedFile, splices: Sequence[Splice]) -> tuple[bytes, Row]:
     """A file's bytes with splices made, and the row that undoes them.
 
-    The row takes the file for one text, whatever its format.
+    Where there are any, the row takes the file for one text, whatever its format.
     """
-    pieces: list[str] = []
-    stay, come = [], []
-    last = 0
-    for start, end, new in splices:
-        pieces += (file.content[last:start], new)
-        stay.append(start - last)
-        come.append(file.content[start:end])
-        last = end
+    form = TextFile if splices else type(file)
+    entry: Row = {}
     data = file.data
     if splices:
+        pieces: list[str] = []
+        stay, come = [], []
+        last = 0
+        for start, end, new in splices:
+            pieces += (file.content[last:start], new)
+            stay.append(start - last)
+            come.append(file.content[start:end])
+            last = end
         data = file.to_bytes("".join((*pieces, file.content[last:])))
-    path, compression = file.source.path, file.compression
+        entry["edits"] = {"stay": stay, "go": [len(new) for *_, new in splices], "come": come}
+    else:
+        texts = [passage.text for passage in file.passages]
+        entry = file.undo_entry(texts, [{}] * len(texts))
     row: Row = {
         "record": VERSION,
         "document": file.source.name,
-        "format": TextFile.format,
+        "format": form.format,
         "encoding": file.encoding,
         "compression": file.compression,
         "mode": file.mode,
-        "input": TextFile.digest_of(path, file.data, compression),
-        "output": TextFile.digest_of(path, data, compression),
+        "input": form.digest_of(file.source.path, file.data, file.compression),
+        "output": form.digest_of(file.source.path, data, file.compression),
+        **entry,
     }
-    if splices:
-        row["edits"] = {"stay": stay, "go": [len(new) for *_, new in splices], "come": come}
     return data, row

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-from textclean.corpus.formats.tables import Table, TableFile, pyarrow
+from textclean.corpus.formats.table_values import Table, pyarrow
+from textclean.corpus.formats.tables import TableFile
 
 _FILE_MAGIC = b"ARROW1"
 # What a compressed buffer begins with, behind its length.

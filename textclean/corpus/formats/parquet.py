@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from textclean.corpus.formats.tables import Table, TableFile, pyarrow
+from textclean.corpus.formats.table_values import Table, pyarrow
+from textclean.corpus.formats.tables import TableFile
 
 # What pyarrow calls them where it reads, and where it writes.
 _CODECS = {"UNCOMPRESSED": "NONE"}
