@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from textclean.config.fields import EACH, FieldPath, written
@@ -127,7 +128,7 @@ class Scan:
         Where a key is given twice the last one counts, as everywhere in Python: what was found of
         the first goes from `lists`, whose items begin with their places. Where the object ends.
         """
-        text = self._text
+        text, keys = self._text, tree.keys
         seen: dict[str, tuple[int, int]] = {}
         first = at = self.skip(at + 1)
         while text[at : at + 1] != "}":
@@ -135,24 +136,23 @@ class Scan:
                 at = self.skip(self._expect(at, ","))
             if text[at : at + 1] != '"':
                 raise JSONDecodeError("expected a field's name in double quotes", text, at)
-            key, at = _DECODER.raw_decode(text, at)
+            key, at = scanstring(text, at + 1)
             at = self.skip(self._expect(self.skip(at), ":"))
-            below = tree.keys.get(key)
-            if below is None:
-                _, at = _DECODER.raw_decode(text, at)
-            else:
-                if key in seen:
-                    low, high = seen[key]
-                    for each in lists:
-                        each[:] = [one for one in each if not low <= one[0] < high]
-                start, at = at, take(at, below)
-                seen[key] = start, at
+            if key not in keys:
+                at = self.skip(self.end(at))
+                continue
+            if key in seen:
+                low, high = seen[key]
+                for each in lists:
+                    each[:] = [one for one in each if not low <= one[0] < high]
+            start, at = at, take(at, keys[key])
+            seen[key] = start, at
             at = self.skip(at)
         return at + 1
 
     def leaf(self, at: int, tree: Branch) -> int:
         """Note the value at a place where no path goes on; where it ends."""
-        value, end = _DECODER.raw_decode(self._text, at)
+        value, end = _scan(self._text, at)
         if tree.is_text:
             first = self._text[at]
             if first == '"':
@@ -166,8 +166,7 @@ class Scan:
 
     def end(self, at: int) -> int:
         """Where the value that begins at `at` ends."""
-        _, end = _DECODER.raw_decode(self._text, at)
-        return end
+        return _scan(self._text, at)[1]
 
     def finish(self, at: int, what: str) -> None:
         """Check that nothing comes any more."""
@@ -177,7 +176,10 @@ class Scan:
 
     def skip(self, at: int) -> int:
         """The next place that is no space."""
-        match = _SPACE.match(self._text, at)
+        text = self._text
+        if text[at : at + 1] > " ":  # mostly
+            return at
+        match = _SPACE.match(text, at)
         return match.end() if match else at
 
     def _expect(self, at: int, mark: str) -> int:
@@ -244,6 +246,15 @@ def _strings(value: Any, path: FieldPath) -> Iterator[str]:
     elif isinstance(value, list):
         for below in value[:_SUGGESTED]:
             yield from _strings(below, (*path, EACH))
+
+
+def _scan(text: str, at: int) -> tuple[Any, int]:
+    """The value that begins at `at`, and where it ends."""
+    try:
+        found: tuple[Any, int] = _DECODER.scan_once(text, at)  # type: ignore[attr-defined]
+    except StopIteration as error:
+        raise JSONDecodeError("Expecting value", text, error.value) from None
+    return found
 
 
 def write_literal(text: str, like: str) -> str:
