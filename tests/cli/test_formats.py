@@ -290,11 +290,15 @@ def test_what_gitignore_names_is_passed_over(folder: Path, call: Call) -> None:
     assert seen(".", "--no-gitignore") == [
         "a.txt", "build/b.txt", "docs/c.txt", "docs/keep/d.txt",
     ]  # fmt: skip
-    assert seen("build/b.txt") == ["build/b.txt"]
+    # What is named is meant, a folder too.
+    assert seen("build/b.txt") == seen("build") == ["build/b.txt"]
+    (folder / "docs" / ".gitignore").unlink()
+    (folder / ".gitignore").write_text("c.txt\nbuild/\n")
     # Without a repository around it, what is above a folder does not count.
-    assert seen("build") == ["build/b.txt"]
+    assert seen("docs") == ["docs/c.txt", "docs/keep/d.txt"]
     (folder / ".git").mkdir()
-    assert seen("build") == []
+    assert seen("docs") == ["docs/keep/d.txt"]
+    assert seen("build") == ["build/b.txt"]
     assert call("check", ".").stderr.startswith("2 files checked")
 
 
@@ -318,6 +322,7 @@ def test_bad_records_stay_and_are_listed(folder: Path, call: Call) -> None:
 def test_bad_records_can_be_dropped_and_come_back(folder: Path, call: Call) -> None:
     (folder / "a.jsonl").write_text(BAD)
     drop = ("--on-bad-record", "drop")
+    assert call("check", "a.jsonl", *drop, "--select", "C").exit_code == 1
     result = call("fix", "a.jsonl", *drop, "--record", ".undo.jsonl")
     assert result.exit_code == 0
     assert (folder / "a.jsonl").read_text() == f'{{"text": "{CLEAN}"}}\n'

@@ -167,7 +167,7 @@ def command(
     if exit_zero or write_baseline is not None:
         return 0
     fails = fail_on is not None and any(tier.rank <= Tier(fail_on).rank for tier in tiers)
-    return 1 if repairs or fails else 0
+    return 1 if repairs or fails or files.drops else 0
 
 
 def findings_of(

@@ -130,7 +130,8 @@ def _each(
 
 
 def _edits(counts: Counter[str], rules: Mapping[str, Rule]) -> str:
-    return f"{tr(count(counts.total(), 'edit'))} ({by_rule(counts, rules)})"
+    said = tr(count(counts.total(), "edit"))
+    return f"{said} ({by_rule(counts, rules)})" if counts else said
 
 
 def _write(record: InPlaceRecord | None, rules: Mapping[str, Rule], file: CheckedFile) -> None:

@@ -41,7 +41,9 @@ class CheckedFiles:
     Attributes:
         seen: files that were read and cleaned.
         excluded: files that were named and are passed over, as `exclude` says.
-        failures: paths and files that could not be; each was reported on stderr.
+        drops: records that cannot be read and that `fix` drops.
+        failures: paths and files that could not be, and records that stay as they are for that;
+            each was reported on stderr.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class CheckedFiles:
         self._passed_over: Counter[str] = Counter()
         self.seen = 0
         self.excluded = 0
+        self.drops = 0
         self.failures = 0
 
     def __iter__(self) -> Iterator[CheckedFile]:
@@ -112,7 +115,9 @@ class CheckedFiles:
             [(f"{file.source.path}:{each.line}", each.reason) for each in file.bad],
             dropped=file.drops_bad,
         )
-        if not file.drops_bad:
+        if file.drops_bad:
+            self.drops += len(file.bad)
+        else:
             self.failures += len(file.bad)
 
     def summary(self, verb: str, repairs: str, *notes: str) -> str:

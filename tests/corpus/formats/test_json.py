@@ -111,6 +111,17 @@ def test_items_without_the_field_are_bad_records(tmp_path):
         read(tmp_path, "a.json", data, on_bad_record="fail")
 
 
+def test_of_a_key_that_is_given_twice_the_last_one_counts(tmp_path):
+    data = (
+        '{"a": [{"t": "甲"}, {"t": 1}], "b": [{"t": "乙"}], "a": [{"t": "丙"}], "t": 1, "t": "丁"}'
+    )
+    file = read(tmp_path, "a.json", data, text_field=["a[].t", "b[].t", "t"])
+    assert [(passage.record, passage.text) for passage in file.passages] == [
+        (1, "乙"), (2, "丙"), (0, "丁"),
+    ]  # fmt: skip
+    assert json.loads(file.written([None, "丙", "丁"])) == {**json.loads(data), "b": []}
+
+
 def test_what_is_no_json_is_refused_with_line_and_column(tmp_path):
     with pytest.raises(DocumentError, match=r"a\.json:2:16: not valid JSON: expected ','"):
         read(tmp_path, "a.json", '[\n {"text": "甲"} {"text": "乙"}]')

@@ -25,8 +25,8 @@ _KINDS = {
     "zstd": ("Zstandard", b"\x28\xb5\x2f\xfd"),
     "xz": ("xz", b"\xfd7zXZ\0"),
 }
-# A small file that fills memory when it is read is made to. 59 real documents of 2 KB to 3 MB shrink
-# to a half or a fifth (ratios 1.6 to 4.5) with the strongest settings; gzip's limit is 1,032.
+# A small file that fills memory when it is read is made to. 59 real documents of 2 KB to 3 MB
+# shrink by 1.6 to 4.5 with the strongest settings; gzip's limit is 1,032.
 _FREE = 256 << 20
 _LARGEST_RATIO = 200
 _CHUNK = 1 << 20

@@ -44,7 +44,7 @@ class JsonFile(JsonFields):
     ) -> Iterator[Passage | BadRecord]:
         """The fields of each item of the outermost lists, and those beside them."""
         keys = [field_path(name)[-1] for name in config.text_fields]
-        if "\\u" not in content and not any(key is EACH or key in content for key in keys):
+        if "\\u" not in content and not any(key is EACH or f'"{key}"' in content for key in keys):
             # Neither read nor checked: settings are often not quite JSON.
             names = " or ".join(map(repr, config.text_fields))
             raise NoTextError(f"{path}: has no field {names}")
@@ -97,6 +97,10 @@ class JsonFile(JsonFields):
         return finder.items
 
 
+# Where the record of what is in no list begins, while a file is scanned.
+_BESIDE = -1
+
+
 class _Finder:
     """One pass over a file."""
 
@@ -134,31 +138,36 @@ class _Finder:
         if not beside and not self._found and content[start : start + 1] != "[":
             raise FieldError(missing(tree, content[start:end]))
         for literal in beside:
-            self._add(literal, 0)
-        return [each for _, each in sorted(self._found, key=itemgetter(0))]
+            self._add(literal, _BESIDE)
+        # Of a key that is given twice the first items went.
+        numbers = {item.start: number for number, item in enumerate(self._items, 1)}
+        numbers[_BESIDE] = 0
+        found = sorted(self._found, key=itemgetter(0))
+        return [each._replace(record=numbers[each.record]) for _, each in found]
 
     def _value(self, at: int, tree: Branch) -> int:
         first = self._content[at : at + 1]
         if first == "{" and tree.keys:
-            return self._beside.members(at, tree, self._value, (self._found, self._items))
+            noted = (*self._beside.noted, self._found, self._items)
+            return self._beside.members(at, tree, self._value, noted)
         if first == "[" and (each := tree.each) is not None:
             return self._beside.items(at, lambda start: self._item(start, each, at))
         return self._beside.leaf(at, tree)
 
     def _item(self, at: int, tree: Branch, list_: int) -> int:
-        number = len(self._items) + 1
         try:
             literals, end = self._scan.literals(at, tree)
         except FieldError as error:
             end = self._scan.end(at)
             line = self._lines.position(at).line
-            self._found.append((at, BadRecord(line, at, end, str(error), number)))
+            self._found.append((at, BadRecord(line, at, end, str(error), at)))
         else:
             for literal in literals:
-                self._add(literal, number)
+                self._add(literal, at)
         self._items.append(Item(at, end, list_))
         return end
 
     def _add(self, literal: Literal, record: int) -> None:
+        """Note a text by where its record begins."""
         line = self._lines.position(literal.start).line
         self._found.append((literal.start, Passage(line, *literal, record)))

@@ -90,6 +90,11 @@ class Scan:
             raise FieldError(missing(tree, self._text[at:end]))
         return self.settled(empty=self._lists > 0), end
 
+    @property
+    def noted(self) -> tuple[list[Any], ...]:
+        """What was found up to now, right or wrong; items begin with their places."""
+        return self._found, self._nulls, self._wrong
+
     def settled(self, *, empty: bool) -> list[Literal]:
         """The texts up to now.
 
@@ -190,8 +195,7 @@ class Scan:
     def _value(self, at: int, tree: Branch) -> int:
         first = self._text[at : at + 1]
         if first == "{" and tree.keys:
-            noted = (self._found, self._nulls, self._wrong)
-            return self.members(at, tree, self._value, noted)
+            return self.members(at, tree, self._value, self.noted)
         if first == "[" and (each := tree.each) is not None:
             self._lists += 1
             return self.items(at, lambda start: self._value(start, each))

@@ -14,6 +14,8 @@ from textclean.errors import DocumentError, MissingExtraError, NoTextError
 
 #: A `pyarrow.Table`.
 Table = Any
+# Of pyarrow: from here on the metadata in the footer of an Arrow file can be read and written.
+_VERSION = 21
 # By column its values, as Python has them.
 _Values = dict[str, list[Any]]
 # A set that keeps its order.
@@ -31,13 +33,15 @@ def pyarrow() -> Any:
     """The library.
 
     Raises:
-        MissingExtraError: it is not installed.
+        MissingExtraError: it is not installed, or too old.
     """
     try:
         import pyarrow
         import pyarrow.ipc
         import pyarrow.parquet
     except ImportError:
+        pyarrow = None
+    if pyarrow is None or int(pyarrow.__version__.partition(".")[0]) < _VERSION:
         raise MissingExtraError("Reading Parquet and Arrow files", "parquet") from None
     return pyarrow
 
