@@ -88,6 +88,12 @@ def test_records_that_do_not_fit_are_bad(tmp_path):
     assert old.decode() == data
 
 
+def test_cells_at_the_end_may_be_left_out(tmp_path):
+    file = read(tmp_path, "a.csv", "id,text,note\n1,甲\n2,乙,丙\n3\n")
+    assert texts(file) == ["甲", "乙"]
+    assert [bad.reason for bad in file.bad] == ["1 cells where the header has 3"]
+
+
 def test_an_open_quote_takes_its_line_and_no_more(tmp_path):
     file = read(tmp_path, "a.csv", 'n,text\n1,"甲\n2,乙\n')
     assert texts(file) == ["乙"]

@@ -41,7 +41,7 @@ class CsvFile(RecordFile):
             row = lines.position(line.start).line
             if line.wrong is not None:
                 yield BadRecord(row, *place, line.wrong, number)
-            elif len(line.cells) != table.width:
+            elif not table.needed <= len(line.cells) <= table.width:
                 said = f"{len(line.cells)} cells where {table.first} has {table.width}"
                 yield BadRecord(row, *place, said, number)
             else:
@@ -120,7 +120,7 @@ class _Table:
         self.names = [read_cell(content[low:high], dialect) for low, high in first.cells]
         #: Cells of a record.
         self.width = len(first.cells)
-        self.columns: list[int] = []
+        self.columns: list[int] = []  # in order
         self._has_header = True
 
     @classmethod
@@ -151,6 +151,11 @@ class _Table:
             return found[-1]
         widest = max(tables, key=lambda table: table.width)
         raise NoTextError(f"{path}: {widest._missing(fields)}")
+
+    @property
+    def needed(self) -> int:
+        """How many cells a record has at least; many leave out empty ones at the end."""
+        return self.columns[-1] + 1
 
     @property
     def first(self) -> str:
