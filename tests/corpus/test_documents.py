@@ -59,8 +59,8 @@ def test_a_file_that_is_named_is_taken_also_where_a_walk_passes_over_it(tmp_path
 @pytest.mark.parametrize(
     "name",
     [
-        "a.yaml", "a.yml", "a.py", "a.js", "a.rst", "a.tex", "a.toml", "a.ini", "a.html", "a.HTML",
-        "a.log", "a.txt~", "a.txt.bak", "a.md5", "附件.DOCX", "a.tar", "a.json5",
+        "a.yaml", "a.yml", "a.py", "a.js", "a.rst", "a.tex", "a.toml", "a.ini", "a.srt", "a.PY",
+        "a.log", "a.txt~", "a.txt.bak", "a.md5", "附件.LOG", "a.tar", "a.json5",
         ".gitignore", ".env", "Makefile", "Dockerfile", "Pipfile",
     ],
 )  # fmt: skip
@@ -71,6 +71,13 @@ def test_a_file_of_another_type_is_refused_unless_it_is_to_be_read(tmp_path, nam
     for read_as in ("text", "markdown"):
         (source,) = iter_inputs([tmp_path / name], CONFIG, read_as)
         assert read_file(source, CONFIG).format == "text"
+
+
+@pytest.mark.parametrize(("name", "tool"), [("a.pdf", "pdftotext"), ("a.DOCX", "pandoc")])
+def test_of_documents_of_other_programs_is_said_what_makes_text_of_them(tmp_path, name, tool):
+    put(tmp_path, name)
+    with pytest.raises(DocumentError, match=rf"/{name}: .* convert it first, by {tool}"):
+        read_file(input_file(tmp_path / name), CONFIG)
 
 
 def test_a_script_without_an_ending_is_refused(tmp_path):

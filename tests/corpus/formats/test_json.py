@@ -101,7 +101,7 @@ def test_items_without_the_field_are_bad_records(tmp_path):
     assert [(bad.line, bad.reason) for bad in file.bad] == [
         (2, "the record has no field 'text'; did you mean 'txt'?"),
         (3, "the record is no object but a number, so it has no field 'text'"),
-        (4, "the field 'text': expected a string, got list"),
+        (4, "the field 'text': expected a string, got list; did you mean 'text[]'?"),
     ]
     dropping = read(tmp_path, "a.json", data, on_bad_record="drop")
     new, old = fixed_and_undone(dropping)
@@ -132,6 +132,11 @@ def test_what_is_no_json_is_refused_with_line_and_column(tmp_path):
 def test_settings_without_the_field_are_not_read(tmp_path):
     with pytest.raises(NoTextError, match=r"tsconfig\.json: has no field 'text'"):
         read(tmp_path, "tsconfig.json", '{ // "strict": as others do\n "strict": true, }')
+
+
+def test_a_hint_leads_into_an_object(tmp_path):
+    with pytest.raises(NoTextError, match=r"got object; did you mean 'data\.text'\?"):
+        read(tmp_path, "a.jsonl", '{"data": {"n": 1, "text": "甲"}}\n', text_field="data")
 
 
 def test_a_hint_names_where_the_strings_are(tmp_path):

@@ -55,6 +55,10 @@ def format_of(path: Path, data: bytes) -> type[DecodedFile]:
     ending = _ENDING.search(inner.name)
     if not ending and not _PROGRAM.fullmatch(inner.name) and not data.startswith(b"#!"):
         return TextFile
+    if tool := _CONVERTED.get(inner.suffix.casefold()):
+        raise DocumentError(
+            f"{path}: a {inner.suffix} file is no text; convert it first, by {tool} or the like"
+        )
     kind = f"a {ending.group()} file" if ending else "a program or its settings"
     read = ", ".join(each for form in FORMATS for each in form.endings)
     raise DocumentError(
@@ -63,6 +67,12 @@ def format_of(path: Path, data: bytes) -> type[DecodedFile]:
     )
 
 
+# Documents of which other programs make text.
+_CONVERTED = {
+    ".pdf": "pdftotext",
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".epub", ".html", ".htm"), "pandoc"),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "saving it as CSV"),
+}
 # Chinese or figures behind the last stop belong to the name: 第3.5节, 通知2021.12.
 _ENDING = re.compile(r"(?<=.)\.(?=[0-9_~+-]*[A-Za-z~])[A-Za-z0-9_~+-]+\Z")
 # .gitignore, Makefile, Dockerfile, Pipfile

@@ -166,6 +166,10 @@ class Scan:
             else:
                 kind = _KINDS.get(first, "number")
                 said = f"the field {tree.name!r}: expected a string, got {kind}"
+                strings = _strings(_reread(self._text[at:end]), ()) if first in "[{" else iter(())
+                if inside := next(strings, None):
+                    dot = "" if inside.startswith("[]") else "."
+                    said += f"; did you mean {f'{tree.name}{dot}{inside}'!r}?"
                 (self._nulls if first == "n" else self._wrong).append((at, said))
         return end
 
@@ -227,7 +231,7 @@ def missing(tree: Branch, record: str) -> str:
     """That a record lacks the fields, with what may be meant: the nearest name, or its strings."""
     names = _names(tree)
     listed = " or ".join(map(repr, names))
-    value = json.loads(record, parse_int=len, parse_float=len, parse_constant=len)
+    value = _reread(record)
     if not isinstance(value, dict):
         kind = _KINDS.get(record[:1], "string" if record[:1] == '"' else "number")
         return f"the record is no object but a {kind}, so it has no field {listed}"
@@ -239,6 +243,11 @@ def missing(tree: Branch, record: str) -> str:
     more = " and others" if len(strings) > _SUGGESTED else ""
     found = f"; its strings are in {some}{more}" if strings else ""
     return f"the record has no field {listed}{found}"
+
+
+def _reread(value: str) -> Any:
+    """A value in which numbers are no strings; how large they are does not matter."""
+    return json.loads(value, parse_int=len, parse_float=len, parse_constant=len)
 
 
 def _strings(value: Any, path: FieldPath) -> Iterator[str]:
