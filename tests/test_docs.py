@@ -45,6 +45,15 @@ def test_examples_of_configurations_are_valid(number: int) -> None:
         resolved(config)
 
 
+def test_every_ending_that_is_read_is_documented() -> None:
+    from textclean.corpus.formats import FORMATS
+    from textclean.corpus.formats.compression import ENDINGS
+
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    for ending in (*ENDINGS, *(each for form in FORMATS for each in form.endings)):
+        assert f"`{ending}`" in text
+
+
 def test_the_plug_in_of_the_document_is_one() -> None:
     from textclean.rules import others
 

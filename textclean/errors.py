@@ -22,6 +22,10 @@ class DocumentError(TextcleanError):
     """A file or record that cannot be read, decoded or written back unchanged."""
 
 
+class NoTextError(DocumentError):
+    """A file of records of which none has a text where it was asked for."""
+
+
 class RecordError(TextcleanError):
     """An undo record, or an output tree, that does not fit what is on disk."""
 

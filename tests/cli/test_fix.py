@@ -118,8 +118,9 @@ def test_trouble_with_one_file_leaves_it_and_repairs_the_others(folder: Path, ca
     result = call("fix", folder, "missing.txt")
     assert result.exit_code == 2
     assert result.stderr.count("error: ") == 3
+    assert "b.jsonl:2: not valid JSON at column 9: " in result.stderr
     assert (folder / "a.txt").read_bytes() == bad
-    assert (folder / "b.jsonl").read_text() == '{"text": "甲乙,丙丁"}\n{"text"\n'
+    assert (folder / "b.jsonl").read_text() == '{"text": "甲乙，丙丁"}\n{"text"\n'
     assert (folder / "c.txt").read_text() == CLEAN
 
 

@@ -16,12 +16,10 @@ CLEAN = "全市有2800名医务人员，组成13个团队。\n"
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("data.json", '{"名称": "门诊,住院", "说明":"甲;乙"}\n'),
-        ("data.csv", "编号,名称\n1,门诊\n"),
         ("data.yaml", "科室: [门诊, 住院]\n"),
         ("code.py", "名称 = ('门诊', '住院')\n"),
         ("paper.tex", "引用\\ref{甲,乙}与\\cite{丙,丁}\n"),
-        ("page.html", "<p>门诊,住院</p>\n"),
+        ("page.rst", "门诊,住院 |名| \n"),
         ("Makefile", "# 门诊,住院\nall:\n"),
     ],
 )
@@ -68,16 +66,16 @@ def test_a_walk_takes_no_other_files_whatever_the_named_ones_are(folder: Path, c
 def test_a_run_goes_without_files_of_other_types(folder: Path, call: Call, command: str) -> None:
     pytest.importorskip("numba", reason="needs the extra [dedup]")
     (folder / "a.txt").write_text(CLEAN)
-    (folder / "b.csv").write_text(CLEAN)
-    result = call(command, "a.txt", "b.csv", "-o", "out")
+    (folder / "b.rst").write_text(CLEAN)
+    result = call(command, "a.txt", "b.rst", "-o", "out")
     assert result.exit_code == 2
-    assert "b.csv: a .csv file is not edited as prose" in result.stderr
+    assert "b.rst: a .rst file is not edited as prose" in result.stderr
     assert (folder / "out" / "a.txt").read_text() == CLEAN
-    assert not (folder / "out" / "b.csv").exists()
-    assert call(command, "a.txt", "b.csv", "-o", "more", "--as", "text").exit_code == 0
-    assert (folder / "more" / "b.csv").exists()
+    assert not (folder / "out" / "b.rst").exists()
+    assert call(command, "a.txt", "b.rst", "-o", "more", "--as", "text").exit_code == 0
+    assert (folder / "more" / "b.rst").exists()
     assert call("undo", "more", "-o", "back").exit_code == 0
-    assert (folder / "back" / "b.csv").read_text() == CLEAN
+    assert (folder / "back" / "b.rst").read_text() == CLEAN
 
 
 def test_what_exclude_names_is_passed_over_when_it_is_named(folder: Path, call: Call) -> None:
@@ -124,9 +122,9 @@ def test_messages_have_the_name_of_standard_input(call: Call, spawn: Spawn) -> N
 
 
 def test_standard_input_of_another_type_is_refused(call: Call) -> None:
-    result = call("fix", "-", "--stdin-filename", "a.json", input='{"a": "甲,乙"}')
+    result = call("fix", "-", "--stdin-filename", "a.yaml", input='{"a": "甲,乙"}')
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "error: a.json: a .json file is not edited" in result.stderr
+    assert "error: a.yaml: a .yaml file is not edited" in result.stderr
     result = call("fix", "-", "--stdin-filename", "a.rst", "--as", "text", input=DAMAGED)
     assert (result.exit_code, result.stdout) == (0, CLEAN)
 

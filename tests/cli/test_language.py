@@ -12,6 +12,14 @@ from tests.cli.conftest import DAMAGED, Call
 ENGLISH = re.compile(r"[A-Za-z']+ [A-Za-z']+ [A-Za-z']+")
 FILES: dict[str, bytes] = {
     "a.csv": b"1,2\n",
+    "b.csv": b"id,Text\n1,2\n",
+    "c.csv": b'text\n"a"b\n',
+    "d.csv": b"text\n1,2\n",
+    "a.json": b"{}",
+    "b.json": b'{"text": 5}',
+    "a.docx": b"PK",
+    "a.txt.gz": b"a",
+    "strings.jsonl": b'{"body": "1", "title": "2"}\n{}\n',
     "Makefile": b"all:\n",
     "binary.txt": b"a\0b",
     "gbk.txt": "市卫健委党组号召全市党员干部带头接种疫苗".encode("gb18030"),

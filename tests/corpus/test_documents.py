@@ -14,7 +14,7 @@ from tests.corpus.paragraphs import PARAGRAPHS
 from textclean.config import Config
 from textclean.corpus.documents import input_file, iter_inputs, read_file
 from textclean.corpus.formats import format_of
-from textclean.errors import DocumentError
+from textclean.errors import DocumentError, NoTextError
 
 CONFIG = Config()
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -42,7 +42,7 @@ def read(tmp_path: Path, data: bytes, name: str = "a.txt"):
 
 
 def test_a_folder_is_walked_for_texts_in_order_of_their_names(tmp_path):
-    put(tmp_path, "b/2.TXT", "b/1.md", "a.markdown", "c.jsonl", "c.ndjson", "z.csv", "Makefile")
+    put(tmp_path, "b/2.TXT", "b/1.md", "a.markdown", "c.jsonl", "c.ndjson", "z.rst", "Makefile")
     assert names(tmp_path) == ["a.markdown", "b/1.md", "b/2.TXT", "c.jsonl", "c.ndjson"]
     formats = [format_of(source.path, b"").format for source in iter_inputs([tmp_path], CONFIG)]
     assert formats == ["text", "text", "text", "jsonl", "jsonl"]
@@ -59,8 +59,8 @@ def test_a_file_that_is_named_is_taken_also_where_a_walk_passes_over_it(tmp_path
 @pytest.mark.parametrize(
     "name",
     [
-        "a.json", "a.csv", "a.tsv", "a.yaml", "a.yml", "a.py", "a.js", "a.rst", "a.tex", "a.toml",
-        "a.ini", "a.html", "a.JSON", "a.log", "a.txt~", "a.txt.bak", "a.md5", "附件.CSV",
+        "a.yaml", "a.yml", "a.py", "a.js", "a.rst", "a.tex", "a.toml", "a.ini", "a.srt", "a.PY",
+        "a.log", "a.txt~", "a.txt.bak", "a.md5", "附件.LOG", "a.tar", "a.json5",
         ".gitignore", ".env", "Makefile", "Dockerfile", "Pipfile",
     ],
 )  # fmt: skip
@@ -71,6 +71,13 @@ def test_a_file_of_another_type_is_refused_unless_it_is_to_be_read(tmp_path, nam
     for read_as in ("text", "markdown"):
         (source,) = iter_inputs([tmp_path / name], CONFIG, read_as)
         assert read_file(source, CONFIG).format == "text"
+
+
+@pytest.mark.parametrize(("name", "tool"), [("a.pdf", "pdftotext"), ("a.DOCX", "pandoc")])
+def test_of_documents_of_other_programs_is_said_what_makes_text_of_them(tmp_path, name, tool):
+    put(tmp_path, name)
+    with pytest.raises(DocumentError, match=rf"/{name}: .* convert it first, by {tool}"):
+        read_file(input_file(tmp_path / name), CONFIG)
 
 
 def test_a_script_without_an_ending_is_refused(tmp_path):
@@ -243,9 +250,24 @@ def test_a_dropped_record_takes_its_line_and_no_other(tmp_path):
     assert file.written([None, None, None]) == b"\n"
 
 
-def test_a_line_that_is_no_record_is_refused_with_file_and_line(tmp_path):
-    with pytest.raises(DocumentError, match=r"a\.jsonl:3: .*no field 'text'; did you mean 'txt'"):
-        read(tmp_path, b'{"text":"1"}\n\n{"txt":"2"}\n', "a.jsonl")
+def test_a_line_that_is_no_record_is_named_with_its_number(tmp_path):
+    data = b'{"text":"1"}\n\n{"txt":"2"}\n{"text":3}\n'
+    file = read(tmp_path, data, "a.jsonl")
+    assert [(bad.line, bad.reason.split(";")[0]) for bad in file.bad] == [
+        (3, "the record has no field 'text'"),
+        (4, "the field 'text': expected a string, got number"),
+    ]
+    assert file.written(["1"]) == data
+    source = input_file(tmp_path / "a.jsonl")
+    dropping = read_file(source, Config(on_bad_record="drop"))
+    assert dropping.written(["1"]) == b'{"text":"1"}\n\n'
+    with pytest.raises(DocumentError, match=r"a\.jsonl:3: .* \(and 1 more of 3 records\)"):
+        read_file(source, Config(on_bad_record="fail"))
+
+
+def test_a_file_of_records_without_the_field_is_refused_with_what_may_be_meant(tmp_path):
+    with pytest.raises(NoTextError, match=r"a\.jsonl:1: .*no field 'text'; did you mean 'txt'"):
+        read(tmp_path, b'{"txt":"2"}\n', "a.jsonl")
 
 
 def test_another_field_can_hold_the_text(tmp_path):

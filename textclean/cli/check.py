@@ -88,9 +88,10 @@ def command(
     """Report what is wrong in files and folders as `path:line:column: CODE name: message`.
 
     What `fix` would leave alone is marked as a note. Duplicates are found by `run` and `dedup`.
-    Of files that are named, text, Markdown and JSON Lines are read, by their endings; any other one
-    is refused unless --as says what it is. `-` reads standard input, as one text; --stdin-filename
-    gives it a file's format and configuration.
+    Text, Markdown, JSON Lines, JSON, CSV, TSV, Parquet and Arrow are read, also with .gz, .xz or
+    .zst behind their endings; any other file that is named is refused unless --as says what it is.
+    `-` reads standard input, as one text; --stdin-filename gives it a file's format and
+    configuration.
 
     What kind of text a document is decides which rules are believed in it: --statistics shows it.
 
@@ -109,6 +110,7 @@ def command(
       textclean check texts/ --write-baseline known.json
       textclean check texts/ --baseline known.json
       textclean check texts/ --statistics
+      textclean check news.csv.gz --text-field 正文
       pdftotext report.pdf - | textclean check -
     """
     if baseline and write_baseline:
@@ -176,7 +178,7 @@ def command(
     if exit_zero or write_baseline is not None:
         return 0
     fails = fail_on is not None and any(tier.rank <= Tier(fail_on).rank for tier in tiers)
-    return 1 if repairs or fails else 0
+    return 1 if repairs or fails or files.drops else 0
 
 
 def _show_progress(show: StageProgress, done: int, total: int) -> None:

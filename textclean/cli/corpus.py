@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from textclean.cli.options import rules_by_code, workers_option
+from textclean.cli.inputs import (
+    LISTED,
+    means_standard_input,
+    say_passed_over,
+    standard_input,
+)
+from textclean.cli.options import rules_by_code, stdin_filename_option, workers_option
 from textclean.cli.output import console, count, is_quiet, say, trouble
 from textclean.cli.progress import progress_line
 from textclean.config import Config
+from textclean.corpus.documents import is_excluded
 from textclean.report.language import tr
 
 if TYPE_CHECKING:
@@ -23,7 +33,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def run_options(command: Command) -> Command:
-    """``--against``, ``--force`` and ``--workers``."""
+    """``--against``, ``--force``, ``--workers`` and ``--stdin-filename``."""
+    command = stdin_filename_option()(command)
     command = workers_option()(command)
     command = click.option(
         "--force", is_flag=True, help="Replace what an earlier run wrote there, and only that."
@@ -40,23 +51,37 @@ def run_options(command: Command) -> Command:
 
 def run_pipeline(
     paths: Sequence[str],
-    output: Path,
+    output: Path | None,
     config: Config,
     *,
     force: bool,
     workers: int | None,
     read_as: str | None,
+    stdin_filename: str | None,
     against: Sequence[Path] = (),
     annotate: bool = False,
     readings: str | None = None,
 ) -> int:
-    """Run the pipeline, show what it did, and return the exit status."""
+    """Run the pipeline, show what it did, and return the exit status.
+
+    Args:
+        output: None writes the one document, from standard input, to standard output.
+    """
     from textclean.corpus.run import run
 
-    with progress_line() as progress:
+    given = None
+    if means_standard_input(paths, stdin_filename):
+        given = standard_input(stdin_filename, read_as)
+        if is_excluded(given.path, config):
+            raise click.UsageError(tr("`exclude` passes over what standard input is called"))
+    with ExitStack() as stack:
+        folder = output
+        if folder is None:
+            folder = Path(stack.enter_context(TemporaryDirectory())) / "out"
+        progress = stack.enter_context(progress_line())
         summary = run(
-            [Path(path) for path in paths],
-            output,
+            [] if given else [Path(path) for path in paths],
+            folder,
             config,
             force=force,
             workers=workers,
@@ -65,19 +90,42 @@ def run_pipeline(
             reference=against,
             annotate=annotate,
             readings=readings,
+            standard_input=given,
         )
-    if summary.documents:
+        if output is None:
+            for document in summary.documents:
+                sys.stdout.buffer.write((folder / document.name).read_bytes())
+            sys.stdout.buffer.flush()
+    if summary.documents and output is not None:
         _show(summary, rules_by_code(config))
-    for name, reason in summary.failures:
-        trouble(reason if name in reason else f"{name}: {reason}")
-    if summary.documents:
-        say(
-            f"{count(len(summary.documents), 'document')} written to {output}; "
-            f"`textclean undo {output} -o DIR` gives the inputs back"
-        )
-    else:
+    _say_failures(summary)
+    say_passed_over(summary.passed_over)
+    number = count(len(summary.documents), "document")
+    if not summary.documents:
         say("no document could be read, so nothing was written")
+    elif output is None:
+        say(f"{number} written to standard output, without a record: it cannot be undone")
+    else:
+        say(f"{number} written to {output}; `textclean undo {output} -o DIR` gives the inputs back")
     return 2 if summary.failures else 0
+
+
+def _say_failures(summary: RunSummary) -> None:
+    """What could not be read or cleaned; of the records of a file the first ones."""
+    listed: Counter[str] = Counter()
+    for name, reason in summary.failures:
+        file, colon, line = name.rpartition(":")
+        if colon and line.isdecimal():
+            listed[file] += 1
+            if listed[file] > LISTED:
+                continue
+        trouble(reason if name in reason else f"{name}: {reason}")
+    for number in listed.values():
+        if number > LISTED:
+            say(f"{count(number - LISTED, 'more bad record')} not listed")
+    if summary.unreadable:
+        records = count(summary.unreadable, "record")
+        say(f"{records} that could not be read dropped; `undo` brings them back")
 
 
 def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:

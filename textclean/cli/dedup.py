@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from textclean.cli.corpus import run_options, run_pipeline
+from textclean.cli.inputs import means_standard_input
 from textclean.cli.options import config_options, paths_argument
 from textclean.config import Config
+from textclean.report.language import tr
 
 
 @click.command("dedup", short_help="Remove repeated paragraphs, repair nothing.")
@@ -17,10 +19,9 @@ from textclean.config import Config
 @click.option(
     "-o",
     "--output",
-    required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="OUT",
-    help="Folder to write to, empty or not there yet.",
+    help="Folder to write to, empty or not there yet; of `-` standard output.",
 )
 @click.option(
     "--annotate",
@@ -32,15 +33,16 @@ from textclean.config import Config
 @config_options(repairs=False, duplicates=True)
 def command(
     paths: tuple[str, ...],
-    output: Path,
+    output: Path | None,
     annotate: bool,
     against: tuple[Path, ...],
     force: bool,
     workers: int | None,
     read_as: str | None,
+    stdin_filename: str | None,
     config: Config,
 ) -> int:
-    """Remove paragraphs (or JSONL records) that are copies of others, and repair nothing.
+    """Remove paragraphs (or records) that are copies of others, and repair nothing.
 
     Of two equal copies the one in the earlier file stays: files come in the order given, those of a
     folder by name. What stays of a document stays byte for byte. `removals.jsonl` in the output
@@ -62,7 +64,10 @@ def command(
       textclean dedup news.jsonl -o unique --unit document --drop-empty
       textclean dedup train.jsonl -o clean --against test.jsonl --drop-empty
       textclean dedup news.jsonl -o marked --annotate
+      zcat news.jsonl.gz | textclean dedup - --as jsonl > unique.jsonl
     """
+    if output is None and not means_standard_input(paths, stdin_filename):
+        raise click.UsageError(tr("give -o OUT, the folder to write to"))
     config = dataclasses.replace(without_rules(config), style=None)
     return run_pipeline(
         paths,
@@ -71,6 +76,7 @@ def command(
         force=force,
         workers=workers,
         read_as=read_as,
+        stdin_filename=stdin_filename,
         against=against,
         annotate=annotate,
     )

@@ -64,9 +64,10 @@ def command(
 ) -> int:
     """Repair files, and the files in folders, in place; each is replaced whole or not at all.
 
-    Of files that are named, text, Markdown and JSON Lines are repaired, by their endings; any other
-    one is refused unless --as says what it is. `-` reads standard input, as one text, and writes it
-    repaired to standard output; --stdin-filename gives it a file's format and configuration.
+    Text, Markdown, JSON Lines, JSON, CSV, TSV, Parquet and Arrow are repaired, also with .gz, .xz
+    or .zst behind their endings; any other file that is named is refused unless --as says what it
+    is. `-` reads standard input, as one text, and writes it repaired to standard output;
+    --stdin-filename gives it a file's format and configuration.
 
     \b
     Exit status:
@@ -84,6 +85,7 @@ def command(
       pdftotext report.pdf - | textclean fix - > report.txt
       textclean fix - --stdin-filename docs/a.md < docs/a.md
       textclean fix thesis.tex --as text --diff
+      textclean fix chats.jsonl --text-field 'messages[].content'
     """
     from_standard_input = STANDARD_INPUT in paths
     if record is not None and (diff or from_standard_input):
@@ -226,7 +228,8 @@ def _sum_up(
 
 
 def _edits(counts: Counter[str], rules: Mapping[str, Rule]) -> str:
-    return f"{tr(count(counts.total(), 'edit'))} ({by_rule(counts, rules)})"
+    said = tr(count(counts.total(), "edit"))
+    return f"{said} ({by_rule(counts, rules)})" if counts else said
 
 
 def diff_of(parts: Iterable[CheckedFile]) -> Iterator[DiffLine]:

@@ -6,12 +6,13 @@ import dataclasses
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from textclean.cli.output import settle
 from textclean.config import Config, load_config, read_config
+from textclean.config.options import OnBadRecord
 from textclean.corpus.formats import READ_AS
 from textclean.report.language import LANGUAGES, Language, tr
 
@@ -33,6 +34,10 @@ def _parts(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> lis
     if not given:
         return None
     return [part.strip() for each in given for part in each.split(",") if part.strip()]
+
+
+def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> list[str] | None:
+    return list(given) or None
 
 
 def _flag(name: str, text: str) -> Callable[[Command], Command]:
@@ -69,7 +74,7 @@ _DUPLICATES = (
     _choice(
         "--unit",
         ("auto", "paragraph", "document"),
-        "What duplicates are looked for among; auto: documents for JSONL records, "
+        "What duplicates are looked for among; auto: documents for records, "
         "paragraphs for everything else.  [default: auto]",
     ),
     click.option(
@@ -99,7 +104,7 @@ _DUPLICATES = (
         help="Characters from which it is a copy of one in another document, and from which near "
         "copies are looked for.  [default: 30]",
     ),
-    _flag("--drop-empty", "Drop JSONL records that deduplication leaves empty."),
+    _flag("--drop-empty", "Drop records that deduplication leaves empty."),
 )
 _RESTORING = (
     _flag("--restore", "Put redacted values in place that a removed copy or a twin proves."),
@@ -108,8 +113,23 @@ _RESTORING = (
 _INPUTS = (
     click.option(
         "--text-field",
+        multiple=True,
+        callback=_names,
         metavar="NAME",
-        help="Field of a JSONL record that holds its text.  [default: text]",
+        help="Field of a record, or column of a table, that holds text; repeatable. In JSON also "
+        "data.text or messages[].content; in CSV without a header a number.  [default: text]",
+    ),
+    _choice(
+        "--on-bad-record",
+        get_args(OnBadRecord),
+        "What becomes of a record that cannot be read or has no such field: copied as it is, "
+        "dropped, or the file is refused.  [default: copy]",
+    ),
+    _codes(
+        "--include",
+        "GLOBS",
+        "Of folders read these files, as in .gitignore; comma-separated, repeatable.  [default: "
+        "those of known endings]",
     ),
     _codes(
         "--exclude",
@@ -120,6 +140,11 @@ _INPUTS = (
         "--force-exclude/--no-force-exclude",
         default=None,
         help="Whether --exclude holds for files that are named, too.  [default: force-exclude]",
+    ),
+    click.option(
+        "--gitignore/--no-gitignore",
+        default=None,
+        help="Whether folders are walked without what .gitignore names.  [default: gitignore]",
     ),
     click.option(
         "--as",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from textclean.cli.corpus import run_options, run_pipeline
+from textclean.cli.inputs import means_standard_input
 from textclean.cli.options import config_options, paths_argument
 from textclean.cli.output import say
 from textclean.config import Config
@@ -21,7 +22,7 @@ _DEFAULT_OUTPUT = Path("cleaned")
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Folder to write to, empty or not there yet.  [default: cleaned]",
+    help="Folder to write to, empty or not there yet.  [default: cleaned; of `-` standard output]",
 )
 @click.option(
     "--readings",
@@ -39,6 +40,7 @@ def command(
     force: bool,
     workers: int | None,
     read_as: str | None,
+    stdin_filename: str | None,
     config: Config,
 ) -> int:
     """Remove copies of paragraphs and repair what is left, over many documents at once.
@@ -60,7 +62,7 @@ def command(
       textclean run news.jsonl -o cleaned --text-field content --workers 4
       textclean undo cleaned -o texts-as-they-were
     """
-    if output is None:
+    if output is None and not means_standard_input(paths, stdin_filename):
         output = _DEFAULT_OUTPUT
         say(f"no -o given: writing to the folder {output}")
     return run_pipeline(
@@ -70,6 +72,7 @@ def command(
         force=force,
         workers=workers,
         read_as=read_as,
+        stdin_filename=stdin_filename,
         against=against,
         readings=readings,
     )

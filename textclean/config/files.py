@@ -8,6 +8,9 @@ from typing import Any
 from textclean.config.options import Config
 from textclean.errors import ConfigError
 
+#: The name of a configuration file of its own.
+OWN_FILE = "textclean.toml"
+
 
 def load_config(folder: Path) -> tuple[Config, Path | None]:
     """The configuration in force for `folder`, and the file it came from.
@@ -19,7 +22,7 @@ def load_config(folder: Path) -> tuple[Config, Path | None]:
         ConfigError: the file is not TOML, or says something that `Config` refuses.
     """
     for place in (folder, *folder.parents):
-        own = place / "textclean.toml"
+        own = place / OWN_FILE
         if own.is_file():
             return read_config(own), own
         project = place / "pyproject.toml"

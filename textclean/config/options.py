@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack, get_args
 
+from textclean.config.fields import field_path
 from textclean.config.tables import OwnRule, own_rules
 from textclean.config.values import (
     ALL,
@@ -35,6 +36,8 @@ LatinSpace = Literal["keep", "add", "remove"]
 Indent = Literal["keep", "drop"]
 BlankLines = Literal["keep", "collapse"]
 Unit = Literal["auto", "paragraph", "document"]
+#: What becomes of a record that cannot be read or lacks its text.
+OnBadRecord = Literal["copy", "drop", "fail"]
 #: Which of several copies stays.
 Keep = Literal["best", "first", "longest"]
 
@@ -59,10 +62,13 @@ class Options(TypedDict, total=False):
     min_copy_across: int
     restore: bool
     restore_persons: bool
-    text_field: str
+    text_field: str | Iterable[str]
+    on_bad_record: OnBadRecord
     drop_empty: bool
     exclude: str | Iterable[str]
     force_exclude: bool
+    include: str | Iterable[str]
+    gitignore: bool
     per_file: Mapping[str, Mapping[str, Any]]
     rule: Sequence[OwnRule | Mapping[str, Any]]
     plugins: str | Iterable[str]
@@ -114,7 +120,7 @@ class Config:
     For duplicates (`deduplicate`, `clean_corpus`, ``textclean run`` and ``dedup``):
 
     - ``unit``: what copies are looked for among: ``paragraph``, ``document``, or ``auto`` (the
-      default): documents for JSONL records, paragraphs for everything else.
+      default): documents for records, paragraphs for everything else.
 
     - ``threshold``: Jaccard similarity of character shingles from which two paragraphs are near
       copies, in (0, 1]; by default 0.7. Whatever it is, one is removed only if all that it says
@@ -139,15 +145,28 @@ class Config:
 
     For files:
 
-    - ``text_field``: the field of a JSONL record that holds its text; by default ``"text"``.
+    - ``text_field``: the field of a record, or column of a table, that holds its text, or a list
+      of them; by default ``"text"``. In JSON a path leads into what is nested: ``data.text``,
+      ``messages[].content``; a dot that belongs to a key is written ``\\.``. In CSV a number
+      counts the columns of a file without a header, from 1.
 
-    - ``drop_empty``: drop JSONL records that deduplication leaves empty; by default False, which
-      keeps their other fields. They are in the undo record.
+    - ``on_bad_record``: what becomes of a record that cannot be read or has no such field:
+      ``copy`` (the default: it stays as it is and is listed), ``drop`` (it goes, and ``undo``
+      brings it back), or ``fail``: the file is refused.
+
+    - ``drop_empty``: drop records that deduplication leaves empty; by default False, which keeps
+      their other fields. They are in the undo record.
 
     - ``exclude``: glob patterns of files to pass over, as in ``.gitignore``; by default none.
 
     - ``force_exclude``: pass them over also where they are named; by default True, for hooks and
       editors name every file. False: only where a folder is walked.
+
+    - ``include``: glob patterns of the files to read in folders, as in ``.gitignore``; by default
+      all whose format is known by the ending.
+
+    - ``gitignore``: whether folders are walked without what ``.gitignore`` files name; by default
+      True.
 
     - ``per_file``: other choices for the files that a pattern matches, as in ``.gitignore``: a
       table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``,
@@ -183,11 +202,13 @@ class Config:
     min_copy_across: int = 30
     restore: bool = False
     restore_persons: bool = False
-    text_field: str = "text"
+    text_field: str | tuple[str, ...] = "text"
+    on_bad_record: OnBadRecord = "copy"
     drop_empty: bool = False
     exclude: tuple[str, ...] = ()
     force_exclude: bool = True
-
+    include: tuple[str, ...] = ()
+    gitignore: bool = True
     per_file: Mapping[str, Mapping[str, Any]] = field(default_factory=FrozenDict)
     rule: tuple[OwnRule, ...] = ()
     plugins: tuple[str, ...] = ()
@@ -200,7 +221,7 @@ class Config:
         set_ = object.__setattr__
         for name in ("select", "ignore"):
             set_(self, name, rule_names(name, getattr(self, name)))
-        for name in ("exclude", "plugins"):
+        for name in ("exclude", "include", "plugins"):
             set_(self, name, strings(name, getattr(self, name)))
         set_(self, "tier", tier_of("tier", self.tier))
         if self.tier is Tier.REPORT:
@@ -217,9 +238,8 @@ class Config:
                 raise ConfigError(f"{name}: {value!r} is not one of {', '.join(allowed)}")
         if self.style is not None and not isinstance(self.style, str):
             raise ConfigError(f"style: expected the name of a style, got {self.style!r}")
-        if not isinstance(self.text_field, str) or not self.text_field:
-            raise ConfigError(f"text_field: expected a field's name, got {self.text_field!r}")
-        for name in ("drop_empty", "restore", "restore_persons", "force_exclude"):
+        set_(self, "text_field", _field_names(self.text_field))
+        for name in ("drop_empty", "restore", "restore_persons", "force_exclude", "gitignore"):
             value = getattr(self, name)
             if not isinstance(value, bool):
                 raise ConfigError(f"{name}: expected true or false, got {value!r}")
@@ -250,6 +270,22 @@ class Config:
             values["rule"] = [rule.code for rule in self.rule]
         given = ", ".join(f"{name}={value!r}" for name, value in values.items())
         return f"Config({given})"
+
+    @property
+    def text_fields(self) -> tuple[str, ...]:
+        """The names of all fields that hold texts."""
+        return (self.text_field,) if isinstance(self.text_field, str) else self.text_field
+
+    @property
+    def text_column(self) -> str:
+        """The name of the one field that holds texts, where no more than one can.
+
+        Raises:
+            ConfigError: there are several.
+        """
+        if isinstance(self.text_field, str):
+            return self.text_field
+        raise ConfigError(f"text_field: one name is needed here, got {list(self.text_field)!r}")
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any], source: str = "configuration") -> Self:
@@ -332,6 +368,7 @@ _CHOICES = {
     "blank_lines": get_args(BlankLines),
     "unit": get_args(Unit),
     "keep": get_args(Keep),
+    "on_bad_record": get_args(OnBadRecord),
 }
 
 
@@ -361,6 +398,19 @@ def _longest(prefixes: Iterable[str], code: str) -> int:
     return max(
         (0 if p == ALL else len(p) for p in prefixes if p == ALL or code.startswith(p)), default=-1
     )
+
+
+def _field_names(value: object) -> str | tuple[str, ...]:
+    """One name as a string, several as a tuple, each checked."""
+    if isinstance(value, str):
+        value = (value,)
+    if not isinstance(value, Iterable) or not (fields := tuple(value)):
+        raise ConfigError(f"text_field: expected a field's name, got {value!r}")
+    for name in fields:
+        if not isinstance(name, str) or not name:
+            raise ConfigError(f"text_field: expected a field's name, got {name!r}")
+        field_path(name)
+    return fields[0] if len(fields) == 1 else fields
 
 
 def _per_file(tables: object) -> FrozenDict[Mapping[str, Any]]:

@@ -38,7 +38,12 @@ _SPECIAL: dict[str, dict[str, Any]] = {
     "threshold": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
     "min_copy": {"type": "integer", "minimum": 1},
     "min_copy_across": {"type": "integer", "minimum": 1},
-    "text_field": {"type": "string", "minLength": 1},
+    "text_field": {
+        "anyOf": [
+            {"type": "string", "minLength": 1},
+            {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+        ]
+    },
 }
 
 

@@ -1,8 +1,8 @@
 """Copies marked instead of removed: fields in records, and rows beside the texts.
 
-Each record gets the fields of `textclean.dedup.annotation.COLUMNS` at its end, unless it has one of
-that name; those of an earlier run make way. Paragraphs cannot hold fields: what copies there are
-among them stands in a file of its own.
+Each record of JSON gets the fields of `textclean.dedup.annotation.COLUMNS` at its end, unless it
+has one of that name; those of an earlier run make way. Paragraphs, whole texts, rows of CSV and of
+tables get none: what copies there are among them stands in a file of its own.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from typing import Any
 
 from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.formats.base import DecodedFile, Row, Splice
+from textclean.corpus.formats.text import TextFile
 from textclean.corpus.parts import FileParts
 from textclean.corpus.pipeline import CorpusRemoval
 from textclean.corpus.record import VERSION, UndoRow, row_head
-from textclean.corpus.results import Results, Text
+from textclean.corpus.results import Results
+from textclean.corpus.whole_records import Text
 from textclean.corpus.whole_results import WholeResults
 from textclean.dedup.annotation import ALONE, COLUMNS
 
@@ -67,15 +69,26 @@ class RecordAnnotations:
         self._sizes = Counter(self._clusters[number] for number in survivors)
         self._survivors = survivors
 
+    def rows(self) -> Iterator[Row]:
+        """A row for each document that has copies or is one and takes no fields, in order."""
+        for file in self._results.files:
+            if file.takes_fields:
+                continue
+            for number in self._results.numbers(file):
+                fields = self._fields(number)
+                if fields["minhash_cluster_size"] > 1:
+                    text = self._results.whole.texts[number]
+                    yield {**self._results.where("", number, 0, len(text), text), **fields}
+
     def splices(self, part: DecodedFile, numbers: Iterator[int]) -> list[Splice]:
         """What is put into the content of a part of a file: the fields at the end of each record.
 
         Args:
-            numbers: those of the part's texts, and of what follows.
+            numbers: those of the part's records, and of what follows.
         """
         found = []
-        for passage, number in zip(part.passages, numbers, strict=False):
-            if not part.has_records:
+        for (passage, *_), number in zip(part.records(), numbers, strict=False):
+            if not part.takes_fields:
                 continue
             start, end = part.record_bounds(passage)
             line = part.content[start:end]
@@ -177,6 +190,11 @@ class BlockAnnotations:
         """How many paragraphs are copies."""
         return len(self._removals)
 
+    @property
+    def count(self) -> int:
+        """How many clusters there are."""
+        return len(self._clusters)
+
     def rows(self) -> Iterator[Row]:
         """A row for each paragraph that has copies or is one, in order of place."""
         order = {file: number for number, file in enumerate(self._files)}
@@ -211,27 +229,34 @@ def _named(removal: CorpusRemoval[Text]) -> str:
 def spliced(file: DecodedFile, splices: Sequence[Splice]) -> tuple[bytes, Row]:
     """A file's bytes with splices made, and the row that undoes them.
 
-    The row takes the file for one text, whatever its format.
+    Where there are any, the row takes the file for one text, whatever its format.
     """
-    pieces: list[str] = []
-    stay, come = [], []
-    last = 0
-    for start, end, new in splices:
-        pieces += (file.content[last:start], new)
-        stay.append(start - last)
-        come.append(file.content[start:end])
-        last = end
-    data = file.to_bytes("".join((*pieces, file.content[last:])))
+    form = TextFile if splices else type(file)
+    entry: Row = {}
+    data = file.data
+    if splices:
+        pieces: list[str] = []
+        stay, come = [], []
+        last = 0
+        for start, end, new in splices:
+            pieces += (file.content[last:start], new)
+            stay.append(start - last)
+            come.append(file.content[start:end])
+            last = end
+        data = file.to_bytes("".join((*pieces, file.content[last:])))
+        entry["edits"] = {"stay": stay, "go": [len(new) for *_, new in splices], "come": come}
+    else:
+        texts = [passage.text for passage in file.passages]
+        entry = file.undo_entry(texts, [{}] * len(texts))
     row: Row = {
         "record": VERSION,
         "document": file.source.name,
-        "format": "text",
+        "format": form.format,
         "encoding": file.encoding,
         "compression": file.compression,
         "mode": file.mode,
-        "input": file.digest(file.data),
-        "output": file.digest(data),
+        "input": form.digest_of(file.source.path, file.data, file.compression),
+        "output": form.digest_of(file.source.path, data, file.compression),
+        **entry,
     }
-    if splices:
-        row["edits"] = {"stay": stay, "go": [len(new) for *_, new in splices], "come": come}
     return data, row

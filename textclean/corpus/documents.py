@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textclean.config import Config
+from textclean.config.files import OWN_FILE
 from textclean.corpus import names
 from textclean.corpus.formats import READ_AS, format_of, is_document
 from textclean.corpus.formats.base import DecodedFile, InputFile
-from textclean.errors import DocumentError
+from textclean.corpus.formats.compression import raw_name
+from textclean.corpus.gitignore import GitIgnore
+from textclean.errors import DocumentError, MissingExtraError, NoTextError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+_MODE_OF_STANDARD_INPUT = 0o644
+
 
 def iter_inputs(
-    paths: Sequence[Path], config: Config, read_as: str | None = None
+    paths: Sequence[Path],
+    config: Config,
+    read_as: str | None = None,
+    passed_over: Counter[str] | None = None,
 ) -> list[InputFile]:
     """The documents that `paths` mean: each file once, in order of the paths and then of names.
 
     A file is taken whatever it is called, unless `is_excluded`; `read_file` may refuse it. A folder
-    is walked for ``.txt``, ``.md``, ``.markdown``, ``.jsonl`` and ``.ndjson``. A walk passes over
-    names that begin with a dot, whatever ``config.exclude`` matches (patterns as in ``.gitignore``,
-    from that folder), and the records beside a run's output. Links are followed, but to no place
-    twice.
+    is walked for files that have the ending of a format, or that ``config.include`` matches. A walk
+    passes over names that begin with a dot, whatever ``config.exclude`` matches (patterns as in
+    ``.gitignore``, from that folder), what ``.gitignore`` files name, and the records beside a
+    run's output. Links are followed, but to no place twice.
 
     Args:
-        read_as: the format of the files among `paths`, as `READ_AS` names it.
+        read_as: the format of the files among `paths`, as `READ_AS` names it, and of those that
+            ``config.include`` matches.
+        passed_over: counts the files of no format that walks met, by `ending_of`.
 
     Raises:
         DocumentError: a path does not exist, or a folder cannot be listed.
@@ -39,8 +50,12 @@ def iter_inputs(
     seen: set[str] = set()
     for path in paths:
         if path.is_dir():
-            below = _walk(path, config)
-            files = [InputFile(file, file.relative_to(path).as_posix()) for file in below]
+            below = _walk(path, config, Counter() if passed_over is None else passed_over)
+            included = read_as if config.include else None
+            files = [
+                InputFile(file, file.relative_to(path).as_posix(), included, is_named=False)
+                for file in below
+            ]
             files.sort(key=lambda file: file.name)
         elif path.exists():
             files = [] if is_excluded(path, config) else [input_file(path, read_as)]
@@ -116,14 +131,18 @@ def format_of_file(source: InputFile) -> tuple[type[DecodedFile], int, int]:
     Raises:
         DocumentError: the file cannot be read, or is of no format.
     """
-    try:
-        with source.path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            head = file.read(_HEAD)
-    except OSError as error:
-        raise DocumentError(f"{source.path}: cannot be read: {error.strerror}") from None
+    head, mode = source.data, _MODE_OF_STANDARD_INPUT
+    size = len(head or b"")
+    if head is None:
+        try:
+            with source.path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                head = file.read(_HEAD)
+        except OSError as error:
+            raise DocumentError(f"{source.path}: cannot be read: {error.strerror}") from None
+        mode, size = status.st_mode & 0o777, status.st_size
     kind = READ_AS[source.read_as] if source.read_as else format_of(source.path, head)
-    return kind, status.st_mode & 0o777, status.st_size
+    return kind, mode, size
 
 
 # By so many bytes formats tell a file.
@@ -139,18 +158,41 @@ def read_file(source: InputFile, config: Config) -> DecodedFile:
             says what to do.
     """
     path = source.path
-    try:
-        with path.open("rb") as file:
-            data = file.read()
-            mode = os.fstat(file.fileno()).st_mode & 0o777
-    except OSError as error:
-        raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
+    data, mode = source.data, _MODE_OF_STANDARD_INPUT
+    if data is None:
+        try:
+            with path.open("rb") as file:
+                data = file.read()
+                mode = os.fstat(file.fileno()).st_mode & 0o777
+        except OSError as error:
+            raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
     kind = READ_AS[source.read_as] if source.read_as else format_of(path, data)
-    return kind.decode(source, data, mode, config)
+    try:
+        return kind.decode(source, data, mode, config)
+    except MissingExtraError as error:
+        raise DocumentError(f"{path}: {error}") from None
 
 
-def _walk(root: Path, config: Config) -> Iterator[Path]:
+def ending_of(name: str) -> str:
+    """What a file that is passed over is counted by: ``.docx``, ``.tar.gz``; empty if none."""
+    path = Path(name)
+    outer = path.suffix.casefold()
+    return raw_name(path).suffix.casefold() + outer if raw_name(path) != path else outer
+
+
+def lacks_texts(source: InputFile, error: Exception) -> bool:
+    """Whether a file that could not be read is one that a walk passes over: it holds other things,
+    as settings in JSON do.
+    """
+    if source.is_named or source.read_as or not isinstance(error, NoTextError):
+        return False
+    return format_of(source.path, b"").holds_other_things
+
+
+def _walk(root: Path, config: Config, passed_over: Counter[str]) -> Iterator[Path]:
     excluded = _excluded(config.exclude) if config.exclude else None
+    included = _excluded(config.include) if config.include else None
+    ignored = GitIgnore(root) if config.gitignore else None
     # What is passed over when it is named is so in a walk, too.
     above = _from_here(root) if config.exclude and config.force_exclude else None
     visited: set[str] = set()
@@ -179,15 +221,23 @@ def _walk(root: Path, config: Config) -> Iterator[Path]:
             if entry.name.startswith(".") or entry.name in records:
                 continue
             # Neither sockets nor pipes.
-            is_file = entry.is_file() or entry.is_symlink()
-            if not folder and not (is_file and is_document(below)):
+            if not folder and not entry.is_file() and not entry.is_symlink():
                 continue
-            if excluded is not None:
-                name = below.relative_to(root).as_posix() + ("/" if folder else "")
-                if excluded.match_file(name) or (
-                    above is not None and excluded.match_file(f"{above}/{name}")
-                ):
+            name = below.relative_to(root).as_posix() + ("/" if folder else "")
+            if excluded is not None and (
+                excluded.match_file(name)
+                or (above is not None and excluded.match_file(f"{above}/{name}"))
+            ):
+                continue
+            if ignored is not None and ignored.matches(below, is_folder=folder):
+                continue
+            if not folder and included is not None:
+                if not included.match_file(name):
                     continue
+            elif not folder and not is_document(below):
+                if entry.name != OWN_FILE:
+                    passed_over[ending_of(entry.name)] += 1
+                continue
             (links if entry.is_symlink() else pending).append(below)
 
 

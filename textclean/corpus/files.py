@@ -57,6 +57,8 @@ class CheckedFile:
     @property
     def changed(self) -> bool:
         """Whether cleaning changes anything."""
+        if self.file.bad and self.file.drops_bad:
+            return True
         return any(cleaned.text != passage.text for passage, cleaned in self.texts)
 
     @cached_property
@@ -66,8 +68,13 @@ class CheckedFile:
 
     def splices(self) -> Iterator[Splice]:
         """What changes in the file's content, in order of place."""
-        for passage, cleaned in self.texts:
-            yield from self.file.splices(passage, cleaned)
+        splices = [
+            splice
+            for passage, cleaned in self.texts
+            for splice in self.file.splices(passage, cleaned)
+        ]
+        splices += ((start, end, "") for start, end in self.file.bad_slices())
+        return iter(sorted(splices))
 
     def undo_entry(self) -> Row:
         """What leads from the fixed content back to the original one."""

@@ -14,7 +14,7 @@ from typing import IO
 from textclean.config import Config
 from textclean.corpus.atomic import changed_meanwhile
 from textclean.corpus.documents import format_of_file, read_file
-from textclean.corpus.formats.base import DecodedFile, InputFile
+from textclean.corpus.formats.base import DecodedFile, InputFile, check_records
 from textclean.corpus.formats.compression import compression_of
 from textclean.errors import DocumentError
 
@@ -40,9 +40,13 @@ class FileParts:
         self._config = config
         self._form, self.mode, size = format_of_file(source)
         self.has_records = self._form.has_records
+        #: Whether fields can be put behind the others of a record.
+        self.takes_fields = self._form.takes_fields
         self.size = size
         #: Whether it comes in parts.
-        self.in_parts = size > PART_BYTES and self._form.in_lines and self._is_plain()
+        self.in_parts = (
+            size > PART_BYTES and source.data is None and self._form.in_lines and self._is_plain()
+        )
         #: The digest of the file as undo rows have it; known when it was read to the end.
         self.digest: str | None = None
 
@@ -74,7 +78,7 @@ class FileParts:
         import hashlib
 
         digest = hashlib.sha256()
-        line = 1
+        line, some, first_bad = 1, only is not None, None
         with self._open() as file_:
             for raw in _whole_lines(file_):
                 digest.update(raw)
@@ -84,8 +88,14 @@ class FileParts:
                     )
                 except UnicodeDecodeError:
                     raise changed_meanwhile(self.source.path) from None
+                if part.bad and self._config.on_bad_record == "fail":
+                    check_records(self.source.path, part.passages, part.bad, self._config)
+                some = some or bool(part.passages)
+                first_bad = first_bad or (part.bad[0] if part.bad else None)
                 yield part
                 line += raw.count(b"\n")
+        if first_bad is not None and not some:
+            check_records(self.source.path, (), (first_bad,), self._config)
         self._require(digest.hexdigest())
 
     def require_unchanged(self) -> None:
@@ -96,7 +106,7 @@ class FileParts:
         """
         if not self.in_parts:
             form = self._form
-            data = self.source.path.read_bytes()
+            data = self.source.data or self.source.path.read_bytes()
             self._require(form.digest_of(self.source.path, data, compression_of(self.source.path)))
             return
         import hashlib

@@ -7,16 +7,20 @@ from collections.abc import Iterator, Sequence
 from textclean.config import Config
 from textclean.corpus.documents import config_of_file
 from textclean.corpus.excise import Remainder
-from textclean.corpus.formats.base import DecodedFile, Passage, Row
+from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.pipeline import Corpus, CorpusRemoval, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import groups
-from textclean.corpus.rows import contradiction_row, removal_row, restoration_row, twin_row
+from textclean.corpus.rows import (
+    contradiction_row,
+    removal_row,
+    restoration_row,
+    twin_row,
+    unreadable_rows,
+)
 from textclean.corpus.whole_documents import Progress
+from textclean.corpus.whole_records import Text, clean_records
 from textclean.text.columns import EditColumns
-
-#: A text of a file, as the pipeline knows it.
-Text = tuple[DecodedFile, Passage]
 
 
 class Results:
@@ -38,25 +42,34 @@ class Results:
         progress: Progress | None,
         readings: str | None = None,
     ) -> None:
-        texts, others = (
-            [((file, passage), passage.text) for file in some for passage in file.passages]
-            for some in (files, reference)
-        )
-        groups = _readings(files, readings) if readings else []
 
         def config_for(text: Text) -> Config:
             return config_of_file(text[0].source, config)
 
         choice = config_for if config.per_file else None
-        self._corpus: Corpus[Text] = clean_documents(
-            texts, config, workers, progress, choice, reference=others, readings=groups
-        )
+        if config.unit == "document":
+            self._corpus: Corpus[Text] = clean_records(
+                files, reference, config, workers, progress, choice
+            )
+        else:
+            texts, others = (
+                [((file, passage), passage.text) for file in some for passage in file.passages]
+                for some in (files, reference)
+            )
+            groups = _readings(files, readings) if readings else []
+            self._corpus = clean_documents(
+                texts, config, workers, progress, choice, reference=others, readings=groups
+            )
         self._cleaned = {document.name: document for document in self._corpus.cleaned}
         #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned.
         self.failures: list[tuple[str, str]] = []
         for (file, passage), reason in self._corpus.failures:
             name = file.source.name
             self.failures.append((f"{name}:{passage.line}" if file.has_records else name, reason))
+        for file in files:
+            if not file.drops_bad:
+                name = file.source.name
+                self.failures += ((f"{name}:{bad.line}", bad.reason) for bad in file.bad)
         self.files = [file for file in files if self.keeps(file)]
 
     def keeps(self, file: DecodedFile) -> bool:
@@ -87,6 +100,12 @@ class Results:
     def removals(self) -> Iterator[Row]:
         """The rows of ``removals.jsonl``."""
         return (removal_row(one, _where) for one in self.each_removal())
+
+    def unreadable(self) -> Iterator[Row]:
+        """What of ``removals.jsonl`` are records that cannot be read."""
+        for file in self.files:
+            if file.drops_bad:
+                yield from unreadable_rows(file)
 
     def twins(self) -> Iterator[Row]:
         """The rows of ``twins.jsonl``."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from textclean.corpus.consistency import CorpusContradiction, Passage
-from textclean.corpus.formats.base import Row
+from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin
 from textclean.corpus.restoring import CorpusRestoration
 
@@ -53,3 +54,17 @@ def contradiction_row(one: CorpusContradiction[Any], where: Where) -> Row:
 
     row = place("", one.place) | {"rule": one.rule, "evidence": one.evidence}
     return row if one.other is None else row | place("other_", one.other)
+
+
+def unreadable_rows(file: DecodedFile) -> Iterator[Row]:
+    """The rows of ``removals.jsonl`` for the records of a file that cannot be read, if they go."""
+    for bad in file.bad:
+        yield {
+            "document": file.source.name,
+            "line": bad.line,
+            "start": 0,
+            "end": bad.end - bad.start,
+            "text": file.content[bad.start : bad.end],
+            "kind": "unreadable",
+            "reason": bad.reason,
+        }

@@ -24,18 +24,19 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from textclean import __version__
 from textclean.config import Config
+from textclean.config.options import Unit
 from textclean.corpus import names
 from textclean.corpus.annotate import BlockAnnotations, RecordAnnotations, spliced
 from textclean.corpus.atomic import AtomicFile, write_atomic
-from textclean.corpus.documents import iter_inputs, read_file
+from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.parts import FileParts
@@ -43,6 +44,7 @@ from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results
 from textclean.corpus.stages import StageProgress, unheard
+from textclean.corpus.whole_records import have_several_texts
 from textclean.corpus.whole_results import WholeResults
 from textclean.errors import DocumentError
 
@@ -81,6 +83,10 @@ class RunSummary:
     contradictions: int = 0
     #: Records and paragraphs that are marked as copies instead of being removed.
     marked: int = 0
+    #: Records that could not be read and were dropped.
+    unreadable: int = 0
+    #: Files in folders that are of no format, by ending.
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> DocumentSummary:
@@ -101,6 +107,7 @@ def run(
     reference: Sequence[Path] = (),
     annotate: bool = False,
     readings: str | None = None,
+    standard_input: InputFile | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -115,6 +122,7 @@ def run(
             written. In the records they go by their paths.
         annotate: mark copies instead of removing them, and change nothing else: the rules that
             `config` selects only make copies alike.
+        standard_input: one more file to clean, whose bytes it has.
         readings: a pattern of names by which files are readings of one page (`readings.groups`);
             one of them stays, mended by the others.
 
@@ -129,8 +137,13 @@ def run(
     """
     if readings is not None:
         expression(readings)
+    if annotate and config.on_bad_record == "drop":
+        config = dataclasses.replace(config, on_bad_record="copy")
     names.refuse_overlap(inputs, output)
-    sources = iter_inputs(inputs, config, read_as)
+    passed_over: Counter[str] = Counter()
+    sources = iter_inputs(inputs, config, read_as, passed_over)
+    if standard_input is not None:
+        sources.append(standard_input)
     if not sources:
         hint = ", or `exclude` passes over them" if config.exclude else ""
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
@@ -138,18 +151,19 @@ def run(
     earlier = check_output(output, [source.name for source in sources], force=force)
     with ExitStack() as stack:
         progress = progress or unheard
-        cleaned = clean_files(
-            sources, reference, config, workers, progress, readings, output, stack
-        )
-        blocks, whole, failures = cleaned
-        written = [file.source.name for file in blocks.files] if blocks else []
-        written += [file.source.name for file in whole.files if whole.keeps(file)] if whole else []
+        blocks, whole, failures = clean_files(
+            sources, reference, config, workers, progress, readings, output, stack,
+            annotate=annotate, passed_over=passed_over,
+        )  # fmt: skip
+        written = {file.source.name for each in blocks for file in each.files}
+        if whole:
+            written |= {file.source.name for file in whole.files if whole.keeps(file)}
         if not written:
-            return RunSummary(output, (), tuple(failures), {}, 0)
-        with writing(output, earlier, written):
-            order = [source.name for source in sources if source.name in {*written}]
+            return RunSummary(output, (), tuple(failures), {}, 0, passed_over=passed_over)
+        order = [source.name for source in sources if source.name in written]
+        with writing(output, earlier, order):
             write = _write_annotated if annotate else _write
-            return write(output, order, blocks, whole, failures, config, progress)
+            return write(output, order, blocks, whole, failures, config, progress, passed_over)
 
 
 def clean_files(
@@ -161,49 +175,68 @@ def clean_files(
     readings: str | None,
     output: Path,
     stack: ExitStack,
-) -> tuple[Results | None, WholeResults | None, list[tuple[str, str]]]:
-    """What became of files block by block, of files as whole documents, and what failed.
+    *,
+    annotate: bool,
+    passed_over: Counter[str],
+) -> tuple[list[Results], WholeResults | None, list[tuple[str, str]]]:
+    """What became of files that are held in memory, of files as whole documents, and what failed.
 
     Args:
         stack: closes what lies on disk meanwhile.
+        annotate: whether copies are only marked.
+        passed_over: files that hold no texts are counted there, by ending.
     """
     others = reference_files(reference, config, sources)
     parts, failures = _open(sources, config)
-    whole = [file for file in parts if _is_whole(file, config)]
-    block_files: list[DecodedFile] = []
-    for file in parts:
-        if not _is_whole(file, config):
-            try:
-                block_files.append(read_file(file.source, config))
-            except DocumentError as error:
-                failures.append((file.source.name, str(error)))
-    blocks = wholes = None
-    if block_files:
-        beside = [read_file(each.source, config) for each in others if not _is_whole(each, config)]
-        of_unit = dataclasses.replace(config, unit="paragraph")
-        cleaning = partial(_cleaning, progress)
-        blocks = Results(block_files, beside, of_unit, workers, cleaning, readings)
-        failures += blocks.failures
-    if whole:
-        beside_ = [each for each in others if _is_whole(each, config)]
+    # Records of several texts are cleaned text by text and compared as one: in memory.
+    several = have_several_texts(config) and not annotate
+    blocks: list[Results] = []
+    for unit in get_args(Unit)[1:]:
+        held: list[DecodedFile] = []
+        for each in parts:
+            if _unit(each, config) == unit and (several or unit == "paragraph"):
+                try:
+                    held.append(read_file(each.source, config))
+                except DocumentError as error:
+                    if lacks_texts(each.source, error):
+                        passed_over[ending_of(each.source.name)] += 1
+                    else:
+                        failures.append((each.source.name, str(error)))
+        if held:
+            beside = [
+                read_file(each.source, config) for each in others if _unit(each, config) == unit
+            ]
+            of_unit = dataclasses.replace(config, unit=unit)
+            cleaning = partial(_cleaning, progress)
+            blocks.append(Results(held, beside, of_unit, workers, cleaning, readings))
+            failures += blocks[-1].failures
+    whole = None
+    files = [each for each in parts if _unit(each, config) == "document"]
+    if files and not several:
+        others = [each for each in others if _unit(each, config) == "document"]
         of_unit = dataclasses.replace(config, unit="document")
         folder = next(path for path in (output, *output.absolute().parents) if path.is_dir())
-        wholes = WholeResults(whole, beside_, of_unit, workers, progress, readings, folder)
-        stack.callback(wholes.close)
-        failures += wholes.failures
+        whole = WholeResults(
+            files, others, of_unit, workers, progress, readings, folder,
+            joined=annotate, passed_over=passed_over,
+        )  # fmt: skip
+        stack.callback(whole.close)
+        failures += whole.failures
     # In the order of the files.
     places = {source.name: number for number, source in enumerate(sources)}
     failures.sort(key=lambda each: places.get(each[0], places.get(each[0].rpartition(":")[0], -1)))
-    return blocks, wholes, failures
+    return blocks, whole, failures
 
 
 def _cleaning(progress: StageProgress, done: int, total: int) -> None:
     progress("cleaning", done, total, "texts")
 
 
-def _is_whole(file: FileParts, config: Config) -> bool:
-    """Whether a file's texts are documents that are removed whole or not at all."""
-    return config.unit == "document" or (config.unit == "auto" and file.has_records)
+def _unit(file: FileParts, config: Config) -> Unit:
+    """What of a file is removed: blocks, or documents whole or not at all."""
+    if config.unit != "auto":
+        return config.unit
+    return "document" if file.has_records else "paragraph"
 
 
 def reference_files(
@@ -255,18 +288,19 @@ _COUNTED = ("joined", "applied")
 def _write(
     output: Path,
     order: Sequence[str],
-    blocks: Results | None,
+    blocks: Sequence[Results],
     whole: WholeResults | None,
     failures: Sequence[tuple[str, str]],
     config: Config,
     progress: StageProgress,
+    passed_over: Mapping[str, int],
 ) -> RunSummary:
     documents: list[Row] = []
     summaries: list[DocumentSummary] = []
     rules: Counter[str] = Counter()
-    block_files = {file.source.name: file for file in blocks.files} if blocks else {}
+    block_files = {file.source.name: (each, file) for each in blocks for file in each.files}
     whole_files = {file.source.name: file for file in whole.files} if whole else {}
-    removed = blocks.removed() if blocks else {}
+    removed = {file: counts for each in blocks for file, counts in each.removed().items()}
     records = _Records(output)
     with AtomicFile(output / names.UNDO) as undo:
         for number, name in enumerate(order):
@@ -281,11 +315,11 @@ def _write(
                 for piece in undo_row.lines(head):
                     undo.write(piece)
                 undo_row.close()
-            elif blocks is not None:
-                file = block_files[name]
-                done = blocks.documents(file)
-                drops = config.drop_empty and file.has_records
-                kept = [None if drops and one.emptied else one for one in done]
+            else:
+                results, file = block_files[name]
+                done = results.documents(file)
+                gone = file.dropped([config.drop_empty and one.emptied for one in done])
+                kept = [None if goes else one for goes, one in zip(gone, done, strict=True)]
                 data = file.written([one.text if one else None for one in kept])
                 write_atomic(path, data)
                 head = pack(file, kept, data)
@@ -302,8 +336,10 @@ def _write(
             documents.append({**row, **_counts(summary)})
         undo.commit()
         records.hashes[names.UNDO] = undo.sha256
-    every = [results for results in (blocks, whole) if results is not None]
-    records.write(names.REMOVALS, chain.from_iterable(each.removals() for each in every))
+    every: list[Results | WholeResults] = [*blocks, *([whole] if whole else [])]
+    unreadable = [row for each in every for row in each.unreadable()]
+    removals = chain.from_iterable(each.removals() for each in every)
+    records.write(names.REMOVALS, chain(removals, unreadable))
     twins = records.write(names.TWINS, chain.from_iterable(each.twins() for each in every))
     restorations = records.write(
         names.RESTORATIONS, chain.from_iterable(each.restorations() for each in every)
@@ -323,6 +359,8 @@ def _write(
         restored=sum(row["applied"] for row in restorations),
         restorable=sum(not row["applied"] for row in restorations),
         contradictions=len(contradictions),
+        unreadable=len(unreadable),
+        passed_over=passed_over,
     )
     finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
@@ -331,18 +369,22 @@ def _write(
 def _write_annotated(
     output: Path,
     order: Sequence[str],
-    blocks: Results | None,
+    blocks: Sequence[Results],
     whole: WholeResults | None,
     failures: Sequence[tuple[str, str]],
     config: Config,
     progress: StageProgress,
+    passed_over: Mapping[str, int],
 ) -> RunSummary:
     of_records = None if whole is None else RecordAnnotations(whole)
     first = 0 if of_records is None else of_records.count
-    of_blocks = None if blocks is None else BlockAnnotations(blocks, first)
+    of_blocks: list[BlockAnnotations] = []
+    for results in blocks:
+        of_blocks.append(BlockAnnotations(results, first))
+        first += of_blocks[-1].count
     documents: list[Row] = []
     summaries: list[DocumentSummary] = []
-    block_files = {file.source.name: file for file in blocks.files} if blocks else {}
+    block_files = {file.source.name: file for each in blocks for file in each.files}
     whole_files = {file.source.name: file for file in whole.files} if whole else {}
     records = _Records(output)
     with AtomicFile(output / names.UNDO) as undo:
@@ -365,17 +407,22 @@ def _write_annotated(
             documents.append({**row, **_counts(summaries[-1])})
         undo.commit()
         records.hashes[names.UNDO] = undo.sha256
-    every = [results for results in (blocks, whole) if results is not None]
-    if of_blocks is not None:
-        records.write(names.ANNOTATIONS, of_blocks.rows())
+    every: list[Results | WholeResults] = [*blocks, *([whole] if whole else [])]
+    annotations = [each for each in (*of_blocks, of_records) if each is not None]
+    records.write(names.ANNOTATIONS, chain.from_iterable(each.rows() for each in annotations))
     twins = records.write(names.TWINS, chain.from_iterable(each.twins() for each in every))
-    marked = sum(each.marked for each in (of_records, of_blocks) if each is not None)
-    result = RunSummary(output, tuple(summaries), tuple(failures), {}, len(twins), marked=marked)
+    marked = sum(each.marked for each in annotations)
+    result = RunSummary(
+        output, tuple(summaries), tuple(failures), {}, len(twins),
+        marked=marked, passed_over=passed_over,
+    )  # fmt: skip
     finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
 
 
-_COUNTS = ("twins", "restored", "restorable", "joined", "broken", "contradictions", "marked")
+_COUNTS = (
+    "twins", "restored", "restorable", "joined", "broken", "contradictions", "marked", "unreadable"
+)  # fmt: skip
 
 
 def _counts(summary: DocumentSummary) -> dict[str, int]:
@@ -396,6 +443,7 @@ def _run_row(
             "failures": len(result.failures),
             **_counts(result.total),
             **{name: getattr(result, name) for name in _COUNTS},
+            "passed_over": dict(sorted(result.passed_over.items())),
         },
         "rules": result.rules,
         "documents": documents,

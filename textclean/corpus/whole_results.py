@@ -19,7 +19,7 @@ from textclean.cleaning import resolved
 from textclean.config import Config
 from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.consistency import CorpusContradiction, contradictions
-from textclean.corpus.documents import config_of_file
+from textclean.corpus.documents import config_of_file, ending_of, lacks_texts
 from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.formats.positions import Lines
 from textclean.corpus.parts import FileParts
@@ -27,9 +27,16 @@ from textclean.corpus.pipeline import whole_removals, whole_twins, work_on
 from textclean.corpus.readings import groups
 from textclean.corpus.record import UndoRow, pack_text, row_head
 from textclean.corpus.restoring import CorpusRestoration
-from textclean.corpus.rows import contradiction_row, removal_row, restoration_row, twin_row
+from textclean.corpus.rows import (
+    contradiction_row,
+    removal_row,
+    restoration_row,
+    twin_row,
+    unreadable_rows,
+)
 from textclean.corpus.stages import StageProgress
 from textclean.corpus.whole_documents import Choice, WholeDocuments
+from textclean.corpus.whole_records import text_of_record
 from textclean.errors import DocumentError
 from textclean.text.stored import StoredTexts
 
@@ -61,6 +68,9 @@ class WholeResults:
         workers: as for `clean_corpus`.
         readings: the pattern of the names of files that are readings of one page.
         folder: where temporary files may be made.
+        joined: whether all texts of a record are one document: then records can be marked, and
+            nothing else is written of them. Else a record has one text.
+        passed_over: files without records of this kind are counted there, by ending.
     """
 
     def __init__(
@@ -72,12 +82,18 @@ class WholeResults:
         progress: StageProgress,
         readings: str | None,
         folder: Path | None,
+        *,
+        joined: bool = False,
+        passed_over: Counter[str] | None = None,
     ) -> None:
         self.config = config = resolved(config)
+        self._joined = joined
         self._folder = folder
         self._texts = StoredTexts(folder)
         self._lines = array("I")
         self._characters: dict[str, int] = {}
+        # Records that cannot be read, by file, as rows of ``removals.jsonl``.
+        self._bad: dict[str, list[Row]] = {}
         #: The files that could be read, those of the reference behind; where the texts of each
         #: begin, and where the last end.
         self._files: list[FileParts] = []
@@ -92,7 +108,10 @@ class WholeResults:
             except DocumentError as error:
                 self._texts.stored.truncate(self._starts[-1])
                 del self._lines[self._starts[-1] :]
-                self.failures.append((file.source.name, str(error)))
+                if passed_over is not None and lacks_texts(file.source, error):
+                    passed_over[ending_of(file.source.name)] += 1
+                else:
+                    self.failures.append((file.source.name, str(error)))
         own = len(self._texts)
         self.files = list(self._files)
         for file in reference:
@@ -121,17 +140,30 @@ class WholeResults:
             file, line = self._file_and_line(number)
             name = file.source.name
             self.failures.append((f"{name}:{line}" if file.has_records else name, reason))
+        if not self._drops_bad:
+            for file in self.files:
+                name = file.source.name
+                rows = self._bad[name]
+                self.failures += ((f"{name}:{row['line']}", row["reason"]) for row in rows)
+
+    @property
+    def _drops_bad(self) -> bool:
+        return self.config.on_bad_record == "drop"
 
     def _read(self, file: FileParts) -> None:
         characters, before = 0, self._texts.stored.size
+        bad: list[Row] = []
         for part in file:
-            for passage in part.passages:
-                self._texts.append(passage.text)
-                self._lines.append(passage.line)
-                characters += len(passage.text)
+            bad += unreadable_rows(part)
+            for record in part.records() if self._joined else ([each] for each in part.passages):
+                text = text_of_record(record)
+                self._texts.append(text)
+                self._lines.append(record[0].line)
+                characters += len(text)
             if file.in_parts:
                 self._progress(self._done_bytes + self._texts.stored.size - before)
         self._characters[file.source.name] = characters
+        self._bad[file.source.name] = bad
         self._done_bytes += file.size
         self._progress(self._done_bytes)
         self._files.append(file)
@@ -173,6 +205,8 @@ class WholeResults:
         if file.in_parts:  # what stays as it is need not be looked at
             lines = {self._lines[number] for number in numbers if not self.whole.is_same(number)}
             numbers = (number for number in numbers if self._lines[number] in lines)
+            if self._drops_bad:
+                lines = lines | {row["line"] for row in self._bad[file.source.name]}
         numbers = iter(numbers)
         part: DecodedFile | None = None
         with AtomicFile(path) as output:
@@ -201,7 +235,7 @@ class WholeResults:
         drops = self.config.drop_empty and part.has_records
         texts: list[str | None] = []
         packed: list[Row] = []
-        changed = False
+        changed = bool(part.bad) and part.drops_bad
         for passage, number in zip(part.passages, numbers, strict=False):
             text = passage.text
             if whole.is_same(number):
@@ -224,16 +258,22 @@ class WholeResults:
 
     def removals(self) -> Iterator[Row]:
         """The rows of ``removals.jsonl``."""
-        return (removal_row(one, self._where) for one in whole_removals(self.whole))
+        return (removal_row(one, self.where) for one in whole_removals(self.whole))
+
+    def unreadable(self) -> Iterator[Row]:
+        """What of ``removals.jsonl`` are records that cannot be read."""
+        for file in self.files:
+            if self._drops_bad:
+                yield from self._bad[file.source.name]
 
     def twins(self) -> Iterator[Row]:
         """The rows of ``twins.jsonl``."""
-        return (twin_row(one, self._where) for one in whole_twins(self.whole))
+        return (twin_row(one, self.where) for one in whole_twins(self.whole))
 
     def restorations(self) -> Iterator[Row]:
         """The rows of ``restorations.jsonl``."""
         found: Sequence[CorpusRestoration[Any]] = self._restored
-        return (restoration_row(one, self._where) for one in found)
+        return (restoration_row(one, self.where) for one in found)
 
     def stitches(self) -> Iterator[Row]:
         """Whole documents are not joined."""
@@ -246,7 +286,7 @@ class WholeResults:
             for number, text in self.whole.cleaned_texts()
         )
         found: Iterator[CorpusContradiction[int]] = contradictions(cleaned, self.config)
-        return (contradiction_row(one, self._where) for one in found)
+        return (contradiction_row(one, self.where) for one in found)
 
     def _file_and_line(self, number: int) -> tuple[FileParts, int]:
         at = bisect_right(self._starts, number) - 1
@@ -257,7 +297,7 @@ class WholeResults:
         file, line = self._file_and_line(number)
         return f"{file.source.name}:{line}"
 
-    def _where(self, prefix: str, number: int, start: int, end: int, text: str) -> Row:
+    def where(self, prefix: str, number: int, start: int, end: int, text: str) -> Row:
         """The fields that say where a stretch of a document stands, each with a prefix."""
         file, line = self._file_and_line(number)
         if start and not file.has_records:

@@ -158,7 +158,7 @@ def deduplicate(
     )
     if isinstance(texts, Iterator):
         texts = list(texts)
-    read_texts = read(texts, config.text_field, missing)
+    read_texts = read(texts, config.text_column, missing)
     names = None if ids is None else _ids(ids, texts, len(read_texts.texts))
     others = _Reference.of(reference, config, missing)
     search = _Search(
@@ -231,7 +231,7 @@ class _Reference(NamedTuple):
                 texts[number] = given.texts[number]
             ids = given.ids
             return cls(texts, [] if ids is None else list(ids[: len(texts)]))
-        return cls(read(given, config.text_field, missing, "reference").texts, [])
+        return cls(read(given, config.text_column, missing, "reference").texts, [])
 
 
 class _Search(NamedTuple):

@@ -13,19 +13,31 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from textclean.corpus.formats.arrow import ArrowFile
 from textclean.corpus.formats.base import DecodedFile
+from textclean.corpus.formats.compression import raw_name
+from textclean.corpus.formats.csv import CsvFile, TsvFile
+from textclean.corpus.formats.json import JsonFile
 from textclean.corpus.formats.jsonl import JsonLinesFile
+from textclean.corpus.formats.parquet import ParquetFile
 from textclean.corpus.formats.text import TextFile
 from textclean.errors import DocumentError, RecordError
 
-FORMATS: tuple[type[DecodedFile], ...] = (JsonLinesFile, TextFile)
-
+FORMATS: tuple[type[DecodedFile], ...] = (
+    TextFile,
+    JsonLinesFile,
+    JsonFile,
+    CsvFile,
+    TsvFile,
+    ParquetFile,
+    ArrowFile,
+)
 
 #: What a user can have a file read as that is named, whatever its name is.
 READ_AS: Mapping[str, type[DecodedFile]] = {
     "text": TextFile,
     "markdown": TextFile,
-    "jsonl": JsonLinesFile,
+    **{each.format: each for each in FORMATS if each is not TextFile},
 }
 
 
@@ -36,12 +48,17 @@ def format_of(path: Path, data: bytes) -> type[DecodedFile]:
         DocumentError: no format has the ending: to edit programs or data as prose would break them.
             The same for names without an ending that programs and their settings have.
     """
+    inner = raw_name(path)
     for each in FORMATS:
-        if each.claims(path, data):
+        if inner.suffix.casefold() in each.endings:
             return each
-    ending = _ENDING.search(path.name)
-    if not ending and not _PROGRAM.fullmatch(path.name) and not data.startswith(b"#!"):
+    ending = _ENDING.search(inner.name)
+    if not ending and not _PROGRAM.fullmatch(inner.name) and not data.startswith(b"#!"):
         return TextFile
+    if tool := _CONVERTED.get(inner.suffix.casefold()):
+        raise DocumentError(
+            f"{path}: a {inner.suffix} file is no text; convert it first, by {tool} or the like"
+        )
     kind = f"a {ending.group()} file" if ending else "a program or its settings"
     read = ", ".join(each for form in FORMATS for each in form.endings)
     raise DocumentError(
@@ -50,6 +67,12 @@ def format_of(path: Path, data: bytes) -> type[DecodedFile]:
     )
 
 
+# Documents of which other programs make text.
+_CONVERTED = {
+    ".pdf": "pdftotext",
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".epub", ".html", ".htm"), "pandoc"),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "saving it as CSV"),
+}
 # Chinese or figures behind the last stop belong to the name: 第3.5节, 通知2021.12.
 _ENDING = re.compile(r"(?<=.)\.(?=[0-9_~+-]*[A-Za-z~])[A-Za-z0-9_~+-]+\Z")
 # .gitignore, Makefile, Dockerfile, Pipfile
@@ -70,4 +93,5 @@ def format_named(name: object) -> type[DecodedFile]:
 
 def is_document(path: Path) -> bool:
     """Whether a file has the ending of a format, so that a walk takes it."""
-    return any(path.suffix.casefold() in each.endings for each in FORMATS)
+    ending = raw_name(path).suffix.casefold()
+    return any(ending in each.endings for each in FORMATS)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -19,6 +19,7 @@ from textclean.config import Config
 from textclean.corpus.formats.compression import compress, compression_of, decompress
 from textclean.corpus.formats.encoding import UTF_8, decode, encode
 from textclean.corpus.formats.positions import Position
+from textclean.errors import DocumentError, NoTextError
 from textclean.text.cleaned import Cleaned
 
 #: A row of an undo record, or the part of it that undoes one text.
@@ -37,6 +38,10 @@ class InputFile(NamedTuple):
     name: str
     #: The format that a user says it has, as `READ_AS` names it; None: by its name.
     read_as: str | None = None
+    #: Whether it was given itself, and not found in a folder.
+    is_named: bool = True
+    #: Its bytes, where they are not read from the path.
+    data: bytes | None = None
 
 
 class Passage(NamedTuple):
@@ -52,6 +57,19 @@ class Passage(NamedTuple):
     record: int = 0
 
 
+class BadRecord(NamedTuple):
+    """A record that cannot be read, or has no text where it was asked for."""
+
+    line: int
+    #: Where it stands in the file's content.
+    start: int
+    end: int
+    #: What is wrong.
+    reason: str
+    #: As a passage has it.
+    record: int
+
+
 @dataclass(frozen=True, eq=False)
 class DecodedFile(ABC):
     """A file's content and the texts in it; each subclass is a format."""
@@ -65,6 +83,12 @@ class DecodedFile(ABC):
     #: Whether the raw bytes can be read in parts of whole lines, by `decode_part`.
     in_lines: ClassVar[bool] = False
 
+    #: Whether fields can be put behind the others of a record, as they are written in JSON.
+    takes_fields: ClassVar[bool] = False
+    #: Whether many files of the format hold nothing that is text in this sense (settings, figures),
+    #: so that a walk passes over those.
+    holds_other_things: ClassVar[bool] = False
+
     source: InputFile
     #: The whole file as a string; in its encoding it is the raw bytes, all of them.
     content: str
@@ -77,11 +101,12 @@ class DecodedFile(ABC):
     compression: str | None = None
     #: The file's bytes, where they do not follow from the content.
     stored: bytes | None = None
-
-    @classmethod
-    def claims(cls, path: Path, data: bytes) -> bool:
-        """Whether a file is of this format."""
-        return path.suffix.casefold() in cls.endings
+    #: Records without passages, in order of place.
+    bad: tuple[BadRecord, ...] = ()
+    #: What the file was read with.
+    config: Config = field(default_factory=Config)
+    #: The number of the content's first line in the file.
+    first_line: int = 1
 
     # Bytes
 
@@ -95,9 +120,12 @@ class DecodedFile(ABC):
         compression = compression_of(source.path)
         raw = decompress(source.path, data, compression)
         content, encoding = decode(source.path, raw, config)
-        passages = tuple(cls.find_passages(source.path, content, config))
+        found = list(cls.find_passages(source.path, content, config))
+        passages = tuple(each for each in found if isinstance(each, Passage))
+        bad = tuple(each for each in found if isinstance(each, BadRecord))
+        check_records(source.path, passages, bad, config)
         stored = None if compression is None else data
-        return cls(source, content, passages, mode, encoding, compression, stored)
+        return cls(source, content, passages, mode, encoding, compression, stored, bad, config)
 
     @classmethod
     def decode_part(
@@ -129,9 +157,25 @@ class DecodedFile(ABC):
         """The bytes of this file with another content."""
         return compress(encode(content, self.encoding), self.compression)
 
+    @property
+    def drops_bad(self) -> bool:
+        """Whether bad records are dropped; else they stay as they are."""
+        return self.config.on_bad_record == "drop"
+
+    def named(self, path: Path) -> Self:
+        """This file, to be written under another name: compressed as that says."""
+        compression = compression_of(path)
+        if compression == self.compression:
+            return self
+        return replace(self, compression=compression, stored=None)
+
     def written(self, texts: Sequence[str | None]) -> bytes:
-        """The file's bytes with other texts, one for each passage; None drops a record."""
-        return self.to_bytes(self.rewrite(texts))
+        """The file's bytes with other texts, one for each passage; None drops a record.
+
+        Bad records go, where the configuration says so.
+        """
+        content = self.rewrite(texts)
+        return self.data if content == self.content else self.to_bytes(content)
 
     def digest(self, data: bytes) -> str:
         """The digest of these bytes as those of this file; see `digest_of`."""
@@ -164,8 +208,15 @@ class DecodedFile(ABC):
 
     @classmethod
     @abstractmethod
-    def find_passages(cls, path: Path, content: str, config: Config) -> Iterator[Passage]:
-        """The texts in a content, in order of place."""
+    def find_passages(
+        cls, path: Path, content: str, config: Config
+    ) -> Iterator[Passage | BadRecord]:
+        """The texts in a content and the records that have none, in order of place.
+
+        Raises:
+            DocumentError: it is none of this format, and not only a record in it; the message names
+                the place.
+        """
 
     @abstractmethod
     def rewrite(self, texts: Sequence[str | None]) -> str:
@@ -183,9 +234,31 @@ class DecodedFile(ABC):
         elif cleaned.text != text:
             yield start, end, self.encode(passage, cleaned.text)
 
+    def bad_slices(self) -> list[tuple[int, int]]:
+        """The slices of the content that go with bad records, in order of place."""
+        return []
+
     def encode(self, passage: Passage, text: str) -> str:
         """A text as it is written in the place of a passage."""
         return text
+
+    def dropped(self, emptied: Sequence[bool]) -> list[bool]:
+        """Whether each passage goes with its record, where records go that are empty.
+
+        Args:
+            emptied: whether each passage lost all its text.
+        """
+        rows = list(zip(self.passages, emptied, strict=True))
+        gone = {passage.record for passage, empty in rows if empty and self.has_records}
+        gone -= {passage.record for passage, empty in rows if passage.text and not empty}
+        return [passage.record in gone for passage in self.passages]
+
+    def records(self) -> list[list[Passage]]:
+        """The passages of each record, in order."""
+        groups: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            groups.setdefault(passage.record, []).append(passage)
+        return list(groups.values())
 
     def record_bounds(self, passage: Passage) -> tuple[int, int]:
         """The slice of the content that a record takes up."""
@@ -211,6 +284,26 @@ class DecodedFile(ABC):
         Raises:
             RecordError, ValueError, KeyError, TypeError, IndexError: the row does not fit.
         """
+
+
+def check_records(
+    path: Path, passages: Sequence[Passage], bad: Sequence[BadRecord], config: Config
+) -> None:
+    """Refuse a file for its bad records, if the configuration says so, or if it has no others.
+
+    Raises:
+        NoTextError: no record has the fields that were asked for.
+        DocumentError: some are bad; the message names the first.
+    """
+    if not bad:
+        return
+    first, *others = bad
+    said = f"{path}:{first.line}: {first.reason}"
+    more = f" (and {len(others)} more of {len(bad) + len(passages)} records)" if others else ""
+    if not passages:
+        raise NoTextError(f"{said}{more}")
+    if config.on_bad_record == "fail":
+        raise DocumentError(f"{said}{more}")
 
 
 def sha256(data: bytes) -> str:

@@ -1,35 +1,44 @@
-"""JSON Lines, one string at a time: the text's literal is replaced, every other byte stays.
-
-Reading a record and writing it again would change its number formats, its escapes and its spaces.
-So a line is scanned, not rebuilt: `find_text` says where in the line the literal stands.
-"""
+"""JSON Lines: a record a line, with texts in some of its fields."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
-from json import JSONDecodeError, JSONDecoder
-from json.decoder import scanstring  # type: ignore[attr-defined]
+from collections.abc import Collection, Iterator, Sequence
+from json import JSONDecodeError
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from textclean.config import Config
-from textclean.corpus.formats.base import InputFile, Passage, Row, Unpack
+from textclean.config.fields import field_path
+from textclean.corpus.formats.base import BadRecord, InputFile, Passage, Row, Unpack
+from textclean.corpus.formats.json_scan import Branch, Literal, Scan, branches, write_literal
 from textclean.corpus.formats.records import RecordFile
 from textclean.errors import DocumentError, RecordError
 
-# Numbers stay strings: nothing is done with them, and a long one costs quadratic time to convert.
-_DECODER = JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _SPACE = re.compile(r"[ \t\r\n]*")
-# What a value is that begins so; anything else but a string is a number.
-_KINDS = {"[": "list", "{": "object", "n": "null", "t": "true", "f": "false"}
-_LONGEST_NAME = 80  # of a field worth suggesting
 
 
-class JsonLinesFile(RecordFile):
-    """A file of records, one a line, with a text in one field of each."""
+class JsonFields(RecordFile):
+    """What JSON and JSON Lines share: their literals."""
+
+    takes_fields = True
+
+    @staticmethod
+    def read_literal(literal: str, dialect: Row) -> str:
+        """What a string literal means."""
+        text: str = json.loads(literal)
+        return text
+
+    @staticmethod
+    def write_literal(text: str, like: str, dialect: Row) -> str:
+        """A literal with the escapes of another."""
+        return write_literal(text, like)
+
+
+class JsonLinesFile(JsonFields):
+    """A file of records, one a line."""
 
     format = "jsonl"
     endings = (".jsonl", ".ndjson")
@@ -47,8 +56,10 @@ class JsonLinesFile(RecordFile):
     ) -> Self:
         """Some of the records."""
         content = raw.decode("utf-8")
-        passages = tuple(cls.find_passages(source.path, content, config, first_line, only))
-        return cls(source, content, passages, mode)
+        found = list(cls.find_passages(source.path, content, config, first_line, only))
+        passages = tuple(each for each in found if isinstance(each, Passage))
+        bad = tuple(each for each in found if isinstance(each, BadRecord))
+        return cls(source, content, passages, mode, bad=bad, config=config, first_line=first_line)
 
     @classmethod
     def find_passages(
@@ -58,35 +69,26 @@ class JsonLinesFile(RecordFile):
         config: Config,
         first_line: int = 1,
         only: Collection[int] | None = None,
-    ) -> Iterator[Passage]:
-        """The text field of each record; blank lines hold none.
+    ) -> Iterator[Passage | BadRecord]:
+        """The fields of each line; blank lines are no records.
 
         Args:
             first_line: the number of the content's first line.
             only: the numbers of the lines to look at; None: all.
         """
-        mark, lines = _lines(content) if first_line == 1 else ("", _LINE.findall(content))
+        tree = branches(map(field_path, config.text_fields))
+        mark, lines = _lines(content, first_line)
         start = len(mark)
         for number, line in enumerate(lines, first_line):
             if (only is None or number in only) and not is_blank(line):
                 try:
-                    literal = find_text(line, config.text_field)
+                    literals = find_texts(line, tree)
                 except DocumentError as error:
-                    raise DocumentError(f"{path}:{number}: {error}") from None
-                place = start + literal.start, start + literal.end
-                yield Passage(number, *place, literal.text, number)
+                    yield BadRecord(number, start, start + len(line), str(error), number)
+                else:
+                    for first, last, text in literals:
+                        yield Passage(number, start + first, start + last, text, number)
             start += len(line)
-
-    @staticmethod
-    def read_literal(literal: str) -> str:
-        """What a string literal means."""
-        text: str = json.loads(literal)
-        return text
-
-    @staticmethod
-    def write_literal(text: str, like: str) -> str:
-        """A literal with the escapes of another."""
-        return write_literal(text, like)
 
     def record_bounds(self, passage: Passage) -> tuple[int, int]:
         """The record's line with its line break."""
@@ -95,14 +97,25 @@ class JsonLinesFile(RecordFile):
         # A byte order mark is none of the record's.
         return max(start, self.content.startswith("\ufeff")), end or len(self.content)
 
+    def record_slices(self, records: Sequence[int]) -> list[tuple[int, int]]:
+        """The lines of these numbers."""
+        gone = set(records)
+        first = self.first_line
+        mark, lines = _lines(self.content, first)
+        slices: list[tuple[int, int]] = []
+        start = len(mark)
+        for number, line in enumerate(lines, first):
+            if number in gone:
+                slices.append((start, start + len(line)))
+            start += len(line)
+        return slices
+
     @classmethod
     def restore(cls, row: Row, output: str, unpack: Unpack) -> str:
         """The content as it was, also from the rows of record versions 1 and 2."""
-        return (
-            _restore_lines(row, output, unpack)
-            if "lines" in row
-            else super().restore(row, output, unpack)
-        )
+        if "lines" in row:
+            return _restore_lines(row, output, unpack)
+        return super().restore(row, output, unpack)
 
 
 def _restore_lines(row: Row, output: str, unpack: Unpack) -> str:
@@ -129,18 +142,10 @@ def _restore_lines(row: Row, output: str, unpack: Unpack) -> str:
     return "".join(pieces)
 
 
-def _lines(content: str) -> tuple[str, list[str]]:
+def _lines(content: str, first_line: int = 1) -> tuple[str, list[str]]:
     """A byte order mark (JSON allows none, but files have them) and the lines with their ends."""
-    mark = "\ufeff" if content.startswith("\ufeff") else ""
+    mark = "\ufeff" if first_line == 1 and content.startswith("\ufeff") else ""
     return mark, _LINE.findall(content, len(mark))
-
-
-class Literal(NamedTuple):
-    """A string literal at ``line[start:end]``, quotes included, and the string it means."""
-
-    start: int
-    end: int
-    text: str
 
 
 def is_blank(line: str) -> bool:
@@ -148,111 +153,25 @@ def is_blank(line: str) -> bool:
     return _SPACE.fullmatch(line) is not None
 
 
-def find_text(line: str, field: str) -> Literal:
-    """The literal of the top-level field `field` in a line of JSON.
-
-    Where a key is given twice the last one counts, as everywhere in Python.
+def find_texts(line: str, tree: Branch) -> list[Literal]:
+    """The literals of the fields of a tree in a line of JSON.
 
     Raises:
-        DocumentError: the line is no JSON object, lacks the field (the nearest name is named), or
-            the field is no string or not Unicode text. The message names no place but the column.
+        DocumentError: the line is no JSON, lacks the fields (what may be meant is named), or one is
+            no string or not Unicode text. The message names no place but the column.
     """
+    scan = Scan(line)
     try:
-        found, keys = _scan_plain(line, field), list[str]()
-        if found is None:
-            found, keys = _scan(line, field)
+        literals, end = scan.literals(scan.skip(0), tree)
+        scan.finish(end, "record")
     except JSONDecodeError as error:
         raise DocumentError(f"not valid JSON at column {error.pos + 1}: {error.msg}") from None
     except RecursionError:
         raise DocumentError("not readable: the JSON is nested too deeply") from None
-    if found is None:
-        import difflib  # here, for it is seldom needed
-
-        near = difflib.get_close_matches(field, keys, n=1, cutoff=0)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise DocumentError(f"the record has no field {field!r}{hint}")
-    start, end, value = found
-    if not isinstance(value, str) or line[start] != '"':
-        kind = _KINDS.get(line[start], "number")
-        raise DocumentError(f"the field {field!r}: expected a string, got {kind}")
-    if "\\u" in line[start:end]:
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise DocumentError(
-                f"the field {field!r} holds the lone surrogate "
-                f"\\u{ord(value[error.start]):04x} at character {error.start + 1}: this is half of "
-                "a character; re-export the file"
-            ) from None
-    return Literal(start, end, value)
+    return literals
 
 
-def write_literal(text: str, like: str) -> str:
-    """`text` as a string literal in the manner of another: its escapes of non-ASCII and slashes."""
-    literal = json.dumps(text, ensure_ascii=like.isascii() and "\\u" in like)
-    return literal.replace("/", "\\/") if "\\/" in like else literal
-
-
-def _scan_plain(line: str, field: str) -> tuple[int, int, object] | None:
-    """As `_scan` for the usual record, in a third of the time; None: `_scan` is to say.
-
-    Where no object is in another and the field's name stands once before a colon, the string behind
-    that is the field's: within strings quotes have a backslash.
-    """
-    name = f'"{field}"'
-    at = line.find(name)
-    if at < 0 or line.count("{") != 1 or line.count(name) != 1 or "\\" in name:
-        return None
-    start = _skip(line, at + len(name))
-    if line[start : start + 1] != ":":
-        return None
-    start = _skip(line, start + 1)
-    if line[start : start + 1] != '"':
-        return None
-    try:
-        record = _DECODER.decode(line)
-        value, end = scanstring(line, start + 1)
-    except JSONDecodeError:
-        return None
-    # Another key may be this one in escapes.
-    if "\\" in line[:at] or "\\u" in line[end:]:
-        return None
-    if not isinstance(record, dict) or record.get(field) != value:
-        return None
-    return start, end, value
-
-
-def _scan(line: str, field: str) -> tuple[tuple[int, int, object] | None, list[str]]:
-    found: tuple[int, int, object] | None = None
-    keys: list[str] = []
-    first = at = _skip(line, _expect(line, _skip(line, 0), "{"))
-    while line[at : at + 1] != "}":
-        if at > first:
-            at = _skip(line, _expect(line, at, ","))
-        if line[at : at + 1] != '"':
-            raise JSONDecodeError("expected a field's name in double quotes", line, at)
-        key, at = _DECODER.raw_decode(line, at)
-        at = _skip(line, _expect(line, _skip(line, at), ":"))
-        value, end = _DECODER.raw_decode(line, at)
-        if key == field:
-            found = at, end, value
-        elif len(key) <= _LONGEST_NAME:
-            keys.append(key)
-        at = _skip(line, end)
-    at = _skip(line, at + 1)
-    if at < len(line):
-        raise JSONDecodeError("more text after the record", line, at)
-    return found, keys
-
-
-def _skip(line: str, at: int) -> int:
-    if line[at : at + 1] > " ":
-        return at
-    match = _SPACE.match(line, at)
-    return match.end() if match else at
-
-
-def _expect(line: str, at: int, mark: str) -> int:
-    if line[at : at + 1] != mark:
-        raise JSONDecodeError(f"expected {mark!r}", line, at)
-    return at + 1
+def find_text(line: str, field: str) -> Literal:
+    """The literal of one field at the top of a record."""
+    (literal,) = find_texts(line, branches([(field,)]))
+    return literal

@@ -8,8 +8,7 @@ much of the output stays, how long the new literal is, and what the old one was.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textclean.corpus.formats.base import DecodedFile, Passage, Row, Unpack
@@ -32,9 +31,14 @@ class RecordFile(DecodedFile):
 
     has_records = True
 
+    @property
+    def dialect(self) -> Row:
+        """What else there is to know of the file to read and write its literals."""
+        return {}
+
     @staticmethod
     @abstractmethod
-    def read_literal(literal: str) -> str:
+    def read_literal(literal: str, dialect: Row) -> str:
         """The text that a literal means.
 
         Raises:
@@ -43,12 +47,12 @@ class RecordFile(DecodedFile):
 
     @staticmethod
     @abstractmethod
-    def write_literal(text: str, like: str) -> str:
+    def write_literal(text: str, like: str, dialect: Row) -> str:
         """A text as a literal in the manner of another one."""
 
     def encode(self, passage: Passage, text: str) -> str:
         """A literal in the manner of the one that stands there."""
-        return self.write_literal(text, self.content[passage.start : passage.end])
+        return self.write_literal(text, self.content[passage.start : passage.end], self.dialect)
 
     def position(self, passage: Passage, offset: int) -> Position:
         """The literal's line, and the column in the text: its line breaks may be escapes."""
@@ -73,11 +77,12 @@ class RecordFile(DecodedFile):
         for start, end, new, back in self._changes(texts, packed):
             changes.append([start - last, len(new), back or {"old": self.content[start:end]}])
             last = end
-        return {"changes": changes}
+        return {"changes": changes, **({"dialect": self.dialect} if self.dialect else {})}
 
     @classmethod
     def restore(cls, row: Row, output: str, unpack: Unpack) -> str:
         """The content with its dropped records and its old literals."""
+        dialect = row.get("dialect", {})
         pieces: list[str] = []
         at = 0
         for stay, length, back in row["changes"]:
@@ -86,24 +91,33 @@ class RecordFile(DecodedFile):
                 raise RecordError(f"a change at {at + stay} is outside of the file")
             old = back.get("old")
             if old is None:
-                old = cls.write_literal(unpack(back, cls.read_literal(new)), new)
+                text = unpack(back, cls.read_literal(new, dialect))
+                old = cls.write_literal(text, new, dialect)
             pieces += (output[at : at + stay], old)
             at += stay + length
         return "".join((*pieces, output[at:]))
 
-    def _changes(self, texts: Sequence[str | None], packed: Sequence[Row]) -> Iterator[Change]:
+    def bad_slices(self) -> list[tuple[int, int]]:
+        """The slices of the content that go with bad records, in order of place."""
+        return self.record_slices([bad.record for bad in self.bad]) if self.drops_bad else []
+
+    @abstractmethod
+    def record_slices(self, records: Sequence[int]) -> list[tuple[int, int]]:
+        """The slices of the content that go when these records are dropped, in order."""
+
+    def _changes(self, texts: Sequence[str | None], packed: Sequence[Row]) -> list[Change]:
         """What changes, in order of place."""
-        rows = zip(self.passages, texts, packed, strict=True)
-        for _, group in groupby(rows, key=lambda row: row[0].record):
-            of_record = list(group)
-            if any(text is None for _, text, _ in of_record):
-                start, end = self.record_bounds(of_record[0][0])
-                yield Change(start, end, "", {})
-                continue
-            for passage, text, back in of_record:
-                if text is None or text == passage.text:
-                    continue
+        gone = {bad.record for bad in self.bad} if self.drops_bad else set()
+        changes: list[Change] = []
+        for passage, text, back in zip(self.passages, texts, packed, strict=True):
+            if text is None:
+                gone.add(passage.record)
+            elif text != passage.text:
                 old = self.content[passage.start : passage.end]
-                new = self.write_literal(text, old)
-                follows = self.write_literal(passage.text, new) == old
-                yield Change(passage.start, passage.end, new, back if follows else {})
+                new = self.encode(passage, text)
+                follows = self.write_literal(passage.text, new, self.dialect) == old
+                changes.append(Change(passage.start, passage.end, new, back if follows else {}))
+        if gone:
+            changes += (Change(*each, "", {}) for each in self.record_slices(sorted(gone)))
+            changes.sort(key=lambda change: change.start)
+        return changes
