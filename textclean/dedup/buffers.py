@@ -34,6 +34,8 @@ class StringReader:
     #: Whether the texts are on disk, as what is kept of them shall be, and in which folder.
     on_disk = False
     folder: Path | None = None
+    #: About how many characters there are in all; 0: nobody has counted.
+    characters = 0
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
@@ -118,6 +120,7 @@ class StoredReader(StringReader):
         self._stored = texts.stored
         self._stored.finish()
         self.folder = texts.stored.folder
+        self.characters = texts.stored.size * 2 // 5
         self._bounds = texts.stored.bounds
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:

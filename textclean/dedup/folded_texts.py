@@ -33,10 +33,9 @@ class FoldedTexts:
         #: Characters of each text, once it is read.
         self.sizes = np.zeros(len(texts), np.int64)
         # The system gives memory only for what is written of it.
-        self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = (
-            np.empty(MOST_KEPT, np.uint32),
-            np.empty(MOST_KEPT, np.uint8),
-        )
+        self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = None
+        if texts.characters < MOST_KEPT:
+            self._kept = np.empty(MOST_KEPT, np.uint32), np.empty(MOST_KEPT, np.uint8)
         self._taken = 0
         self._taking = Lock()
         self._begins = np.zeros(len(texts), np.int64)

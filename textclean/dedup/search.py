@@ -167,8 +167,7 @@ def read_digests(texts: FoldedTexts, min_part: int, *, ends: bool = True) -> Dig
         TypeError, InvalidTextError: a text is no string of Unicode characters.
     """
     count = len(texts)
-    # A column for each is what is read afterwards.
-    digests = np.empty((4 if ends else 2, count), np.uint64)
+    columns = [np.empty(count, np.uint64) for _ in range(4 if ends else 2)]
     lengths = np.empty(count, np.int64)
     plain = np.empty(count, np.bool_)
 
@@ -178,11 +177,12 @@ def read_digests(texts: FoldedTexts, min_part: int, *, ends: bool = True) -> Dig
             plain[here] = prose
             rows = np.empty((len(chunk), 4), np.uint64)
             sketching.digests(*folds[:3], value_kinds(), min_part, rows)
-            digests[:, here] = rows.T[: len(digests)]
+            for column, values in zip(columns, rows.T, strict=False):
+                column[here] = values
             lengths[here] = folds.lengths
 
     texts.pool.map(read, stretches(count))
-    of_folds, forms, *others = (row.copy() for row in digests)
+    of_folds, forms, *others = columns
     heads, tails = others or (of_folds[:0], of_folds[:0])
     return Digests(of_folds, forms, heads, tails, lengths, plain)
 
