@@ -1,8 +1,8 @@
 """The commands: a module for each, imported when it is called; ``options`` are what they share.
 
 A hook pays for every import at start-up: none at the top of a module here loads numpy, rich or
-process pools. Exit status: 0 fine; 1 there is something to repair; 2 an error; 130 after Ctrl-C, 143
-after SIGTERM.
+process pools. Exit status: 0 fine; 1 there is something to repair; 2 an error; 130 after Ctrl-C,
+143 after SIGTERM.
 """
 
 from __future__ import annotations
