@@ -333,12 +333,12 @@ def test_a_run_into_a_folder_that_another_has_filled_meanwhile_is_refused(
     clean = module.clean_files
     ends = []
 
-    def clean_while_another_runs(*args):
+    def clean_while_another_runs(*args, **options):
         if not ends:
             ends.append(True)
             run([tmp_path / "one"], tmp_path / "out", CONFIG)
             ends.append(contents(tmp_path / "out"))
-        return clean(*args)
+        return clean(*args, **options)
 
     monkeypatch.setattr(module, "clean_files", clean_while_another_runs)
     with pytest.raises(DocumentError, match="another run has written there meanwhile"):

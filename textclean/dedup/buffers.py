@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,12 @@ Codes = tuple[NDArray[np.uint32], NDArray[np.int64]]
 
 class StringReader:
     """Texts that are Python strings. `indices` are a range or an integer array."""
+
+    #: Whether the texts are on disk, as what is kept of them shall be, and in which folder.
+    on_disk = False
+    folder: Path | None = None
+    #: About how many characters there are in all; 0: nobody has counted.
+    characters = 0
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
@@ -106,10 +113,14 @@ class ArrowReader(StringReader):
 class StoredReader(StringReader):
     """Texts in a temporary file."""
 
+    on_disk = True
+
     def __init__(self, texts: StoredTexts) -> None:
         super().__init__(texts)
         self._stored = texts.stored
         self._stored.finish()
+        self.folder = texts.stored.folder
+        self.characters = texts.stored.size * 2 // 5
         self._bounds = texts.stored.bounds
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:

@@ -7,9 +7,9 @@ to something else. Another way to find candidates belongs here: whatever it find
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from math import comb
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from textclean.dedup.kernels import pairing, sketching
 from textclean.dedup.kernels.pairing import Parts
 from textclean.dedup.kernels.stages import SKETCHING
 from textclean.dedup.prefix_suffix import PrefixIndex
+from textclean.dedup.spill import PartStore, Rows
 
 #: Permutations in the signatures of the search.
 PERMUTATIONS = 54
@@ -57,9 +58,9 @@ class Sketches(NamedTuple):
     #: Their numbers among those searched.
     numbers: NDArray[np.int64]
     #: A row of keys for each band.
-    bands: NDArray[np.uint32]
-    #: Anchors, packed with numbers among those searched: those of each chunk, by parts.
-    anchors: list[Parts]
+    bands: Rows
+    #: Anchors, packed with numbers among those searched, by parts.
+    anchors: PartStore
     #: Numbers of texts, and the digests of heads and tails of theirs that may be whole texts.
     pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
 
@@ -104,25 +105,27 @@ def sketch(
     rows = band_rows(config.threshold)
     multipliers, addends = sketching.permutations(PERMUTATIONS, _SEED)
     nothing = np.zeros(0, np.uint64)
-    bands = np.empty((PERMUTATIONS // rows, len(numbers)), np.uint32)
+    place: Any = {"on_disk": texts.texts.on_disk, "folder": texts.texts.folder}
+    bands = Rows(PERMUTATIONS // rows, len(numbers), **place)
+    anchors = PartStore(**place)
     parts = _parts_of(int(lengths[numbers].sum()) // sketching.WINDOW * 2)
 
-    def work(chunk: range) -> tuple[Parts, NDArray[np.int64], NDArray[np.uint64]]:
+    def work(chunk: range) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
         here = slice(chunk.start, chunk.stop)
         folds = texts.folds(view.at[numbers[here]])
         signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
-        bands[:, here] = sketching.band_keys(signatures, rows)
-        anchors = Parts.of(sketching.anchors(folds, numbers[here])[0], parts, _KEY)
+        bands.put(chunk, sketching.band_keys(signatures, rows))
+        anchors.add(Parts.of(sketching.anchors(folds, numbers[here])[0], parts, _KEY))
         if index is None or shared is None:
-            return anchors, numbers[:0], nothing
+            return numbers[:0], nothing
         chosen = shared[numbers[here]]
         named, owners = sketching.heads_and_tails(folds, chosen, *index.marks, config.min_copy)
-        return anchors, numbers[owners + chunk.start], named
+        return numbers[owners + chunk.start], named
 
     done = texts.pool.map(work, chunks(lengths[numbers]))
-    owners = np.concatenate([numbers[:0], *(part for _, part, _ in done)])
-    named = np.concatenate([nothing, *(part for _, _, part in done)])
-    return Sketches(numbers, bands, [part for part, _, _ in done], (owners, named))
+    owners = np.concatenate([numbers[:0], *(part for part, _ in done)])
+    named = np.concatenate([nothing, *(part for _, part in done)])
+    return Sketches(numbers, bands, anchors, (owners, named))
 
 
 def pairs(
@@ -140,25 +143,29 @@ def pairs(
         formula: of each text whether it is one of a formula: it is looked at in few crowds.
     """
     pool, anchors = view.texts.pool, sketches.anchors
-    if settled.any():
-        left = ~settled[sketches.numbers]
-        sketches = sketches._replace(
-            numbers=sketches.numbers[left], bands=np.ascontiguousarray(sketches.bands[:, left])
-        )
-    bands = sketches.bands
+    bands, left = sketches.bands, ~settled[sketches.numbers]
+    every = bool(left.all())
+    if not every:
+        sketches = sketches._replace(numbers=sketches.numbers[left])
+    shared = PartStore(on_disk=view.texts.texts.on_disk, folder=view.texts.texts.folder)
+
+    def row(band: int) -> NDArray[np.uint32]:
+        keys = bands.row(band)
+        return keys if every else keys[left]
+
     parts = _parts_of(_EXPECTED * len(sketches.numbers))
     # Of each crowded band how many texts share it, and the first of them.
     crowded: list[tuple[int, int]] = []
 
-    def share_anchor(part: int) -> Parts:
-        packed = _repeated(without(_joined(anchors, part), settled), _KEY)
+    def share_anchor(part: int) -> None:
+        packed = _repeated(without(anchors.joined(part), settled), _KEY)
         codes = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
         # Counts above SHARED are equivalent.
         often = [_met_often(codes, often) for often in range(1, SHARED + 1)]
-        return Parts.of(np.concatenate(often), parts)
+        shared.add(Parts.of(np.concatenate(often), parts))
 
-    def share_band(band: int) -> Parts:
-        packed = pairing.pack(bands[band], sketches.numbers)
+    def share_band(band: int) -> None:
+        packed = pairing.pack(row(band), sketches.numbers)
         if band >= 3 * _FORMULA_BANDS:
             packed = without(packed, formula)
         packed = _repeated(packed, _KEY)
@@ -166,7 +173,7 @@ def pairs(
         several = [codes]
         if longest > MAX_BAND:
             for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
-                members = _next_to_alike(view.digests, sketches, band, packed[start:stop])
+                members = _next_to_alike(view.digests, sketches, row, band, packed[start:stop])
                 if band >= _FORMULA_BANDS:
                     members = members[~formula[members]]
                     if not len(members):
@@ -174,29 +181,35 @@ def pairs(
                 crowded.append((len(members), int(members[np.argmin(view.digests[members])])))
                 for step in range(1, _NEIGHBOURS + 1):
                     several.append(_pair_codes(members[:-step], members[step:]))
-        return Parts.of(np.concatenate(several), parts)
+        shared.add(Parts.of(np.concatenate(several), parts))
 
     def share_enough(part: int) -> NDArray[np.uint64]:
-        return _met_often(_repeated(_joined(shared, part), 0), SHARED)
+        return _met_often(_repeated(shared.joined(part), 0), SHARED)
 
-    shared = pool.map(share_anchor, range(len(anchors[0]) if anchors else 0))
+    pool.map(share_anchor, range(len(anchors)))
     anchors.clear()
-    shared += pool.map(share_band, range(len(bands)))
+    pool.map(share_band, range(len(bands)))
+    bands.clear()
     if crowded:
         warn(view, *max(crowded), _NEIGHBOURS)
     codes = np.concatenate([np.zeros(0, np.uint64), *pool.map(share_enough, range(parts))])
+    shared.clear()
     codes.sort()
     return codes
 
 
 def _next_to_alike(
-    digests: NDArray[np.uint64], sketches: Sketches, band: int, packed: NDArray[np.uint64]
+    digests: NDArray[np.uint64],
+    sketches: Sketches,
+    row: Callable[[int], NDArray[np.uint32]],
+    band: int,
+    packed: NDArray[np.uint64],
 ) -> NDArray[np.int64]:
     """The texts of a crowded band, so that those alike in the next bands stand together."""
     members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    rows, bands = np.searchsorted(sketches.numbers, members), sketches.bands
-    order = [digests[members]]
-    order += [bands[(band + step) % len(bands)][rows] for step in (3, 2, 1)]
+    rows = np.searchsorted(sketches.numbers, members)
+    order: list[NDArray[Any]] = [digests[members]]
+    order += [row((band + step) % len(sketches.bands))[rows] for step in (3, 2, 1)]
     return members[np.lexsort(order)]
 
 
@@ -212,11 +225,6 @@ def _repeated(packed: NDArray[np.uint64], shift: int) -> NDArray[np.uint64]:
     packed = packed[pairing.may_be_shared(packed, shift)]
     packed.sort()
     return packed
-
-
-def _joined(parted: Sequence[Parts], part: int) -> NDArray[np.uint64]:
-    """One part of several packed integers."""
-    return np.concatenate([np.zeros(0, np.uint64), *(parts.part(part) for parts in parted)])
 
 
 def _parts_of(keys: int) -> int:

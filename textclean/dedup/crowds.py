@@ -20,6 +20,7 @@ from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.graph import order_of
 from textclean.dedup.kernels import pairing
 from textclean.dedup.preference import KeepBy
+from textclean.dedup.spill import Rows
 
 #: Texts that share a band, from which on they are a crowd.
 CROWD = 64
@@ -40,7 +41,7 @@ class Settled(NamedTuple):
 def settle(
     view: CorpusView,
     numbers: NDArray[np.int64],
-    bands: NDArray[np.uint32],
+    bands: Rows,
     forms: NDArray[np.uint64] | None,
     compare: Callable[[Any, Any], PairVerdicts],
     keep: KeepBy,
@@ -57,7 +58,7 @@ def settle(
     """
     settled, formula = np.zeros((2, len(view.at)), np.bool_)
     parts = [PairVerdicts.none()]
-    for band in bands:
+    for band in map(bands.row, range(len(bands))):
         crowded = _may_be_crowded(band)
         if not len(crowded):
             continue

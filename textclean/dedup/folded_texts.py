@@ -33,10 +33,9 @@ class FoldedTexts:
         #: Characters of each text, once it is read.
         self.sizes = np.zeros(len(texts), np.int64)
         # The system gives memory only for what is written of it.
-        self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = (
-            np.empty(MOST_KEPT, np.uint32),
-            np.empty(MOST_KEPT, np.uint8),
-        )
+        self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = None
+        if texts.characters < MOST_KEPT:
+            self._kept = np.empty(MOST_KEPT, np.uint32), np.empty(MOST_KEPT, np.uint8)
         self._taken = 0
         self._taking = Lock()
         self._begins = np.zeros(len(texts), np.int64)
@@ -61,16 +60,17 @@ class FoldedTexts:
         with self._taking:
             opens = self._taken
             self._taken += folded_room(codes)
-            if self._taken > MOST_KEPT:
+            if self._taken > MOST_KEPT and self._kept is not None:
                 self._kept = None
-            kept = self._kept
+                self._begins = self._ends = np.zeros(0, np.int64)
+            kept, begins, ends = self._kept, self._begins, self._ends
         if kept is None:
             return fold_texts(codes, starts)
         place = slice(opens, opens + folded_room(codes))
         folds, plain = fold_texts(codes, starts, (kept[0][place], kept[1][place]))
         if folds.codes.base is kept[0]:
-            self._begins[here] = folds.begins + opens
-            self._ends[here] = folds.ends + opens
+            begins[here] = folds.begins + opens
+            ends[here] = folds.ends + opens
         else:
             self._kept = None  # it folds to more than there was room for: not the usual text
         return folds, plain

@@ -62,7 +62,7 @@ def search(
     if pool.size > 1:
         start_second_process()
     folded = FoldedTexts(reader(texts), pool)
-    digests = read_digests(folded, config.min_copy)
+    digests = read_digests(folded, config.min_copy, ends=bounds is not None)
     documents = np.arange(len(texts), dtype=np.int64)
     headings: list[int] = []
     removable = np.ones(len(texts), np.bool_)
@@ -98,12 +98,11 @@ def search(
     scattered = np.zeros(len(texts), np.bool_)
     scattered[representative[documents != documents[representative]]] = True
     distinct = eligible[representative[eligible] == eligible]
-    view = CorpusView(
-        folded, distinct, digests.lengths[distinct], documents[distinct], digests.folds[distinct]
-    )
+    of = distinct if bounds is None else documents[distinct]
+    view = CorpusView(folded, distinct, digests.lengths[distinct], of, digests.folds[distinct])
+    digests = digests._replace(folds=digests.folds[:0].copy())
+    del eligible
     may_be_part = None if bounds is None else ~scattered[distinct]
-    numbers = np.zeros(len(texts), np.int64)
-    numbers[distinct] = np.arange(len(distinct))
 
     def compare(ones: Any, others: Any) -> PairVerdicts:
         if not verify:
@@ -112,7 +111,7 @@ def search(
         return comparing.compare_pairs(view, ones, others, config.threshold, contained=contained)
 
     def compare_texts(ones: Any, others: Any) -> PairVerdicts:
-        return compare(numbers[ones], numbers[others])
+        return compare(np.searchsorted(distinct, ones), np.searchsorted(distinct, others))
 
     pairs, forms = find_pairs(
         view, digests, config, near_from, may_be_part if verify else None,
@@ -157,17 +156,18 @@ class Digests(NamedTuple):
     plain: NDArray[np.bool_]
 
 
-def read_digests(texts: FoldedTexts, min_part: int) -> Digests:
+def read_digests(texts: FoldedTexts, min_part: int, *, ends: bool = True) -> Digests:
     """Read all texts once.
 
     Args:
         min_part: how many folded characters make a head or a tail.
+        ends: whether heads and tails will be asked for.
 
     Raises:
         TypeError, InvalidTextError: a text is no string of Unicode characters.
     """
     count = len(texts)
-    digests = np.empty((count, 4), np.uint64)
+    columns = [np.empty(count, np.uint64) for _ in range(4 if ends else 2)]
     lengths = np.empty(count, np.int64)
     plain = np.empty(count, np.bool_)
 
@@ -175,11 +175,15 @@ def read_digests(texts: FoldedTexts, min_part: int) -> Digests:
         for chunk, folds, prose in texts.read(stretch):
             here = slice(chunk.start, chunk.stop)
             plain[here] = prose
-            sketching.digests(*folds[:3], value_kinds(), min_part, digests[here])
+            rows = np.empty((len(chunk), 4), np.uint64)
+            sketching.digests(*folds[:3], value_kinds(), min_part, rows)
+            for column, values in zip(columns, rows.T, strict=False):
+                column[here] = values
             lengths[here] = folds.lengths
 
     texts.pool.map(read, stretches(count))
-    of_folds, forms, heads, tails = np.ascontiguousarray(digests.T)
+    of_folds, forms, *others = columns
+    heads, tails = others or (of_folds[:0], of_folds[:0])
     return Digests(of_folds, forms, heads, tails, lengths, plain)
 
 

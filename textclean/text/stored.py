@@ -26,8 +26,8 @@ class StoredBytes(Sequence[bytes]):
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
-        #: Made when there is more than a block to keep.
+        self.folder = folder
+        # Made when there is more than a block to keep.
         self._file: IO[bytes] | None = None
         self._written = 0
         self._pending = bytearray()
@@ -66,7 +66,7 @@ class StoredBytes(Sequence[bytes]):
     def _flush(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(  # noqa: SIM115 - closed by `close`
-                dir=self._folder, prefix=".textclean-", buffering=0
+                dir=self.folder, prefix=".textclean-", buffering=0
             )
         self._file.seek(0, os.SEEK_END)
         while self._pending:
@@ -76,7 +76,11 @@ class StoredBytes(Sequence[bytes]):
 
     def read(self, start: int, stop: int) -> bytes:
         """The pieces from the index `start` to before `stop`, one after another."""
-        low, high = self.bounds[start], self.bounds[stop]
+        return self.slice(start, 0, self.bounds[stop] - self.bounds[start])
+
+    def slice(self, index: int, start: int, stop: int) -> bytes:
+        """Some bytes of a piece."""
+        low, high = self.bounds[index] + start, self.bounds[index] + stop
         if low >= self._written:
             return bytes(self._pending[low - self._written : high - self._written])
         if high > self._written:

@@ -1,0 +1,120 @@
+"""What a search keeps of all texts between two steps, on disk where the texts are on disk, too.
+
+Keys of bands, anchors and pairs are most of what a search keeps, and they are asked for in parts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.dedup.kernels.pairing import Parts
+from textclean.text.stored import StoredBytes
+
+
+class PartStore:
+    """Integers in parts, of many chunks; a part of all chunks is asked for at once.
+
+    Args:
+        on_disk: whether they are kept in a temporary file.
+        folder: where that may be made; None: where the system has temporary files.
+    """
+
+    def __init__(self, *, on_disk: bool = False, folder: Path | None = None) -> None:
+        self._chunks: list[Parts] = []
+        self._stored = StoredBytes(folder) if on_disk else None
+        self._bounds: list[NDArray[np.int64]] = []
+        self._adding = Lock()
+
+    def add(self, parts: Parts) -> None:
+        """Keep the parts of a chunk; each chunk has as many. Threads may call this at once."""
+        with self._adding:
+            if self._stored is None:
+                self._chunks.append(parts)
+            else:
+                self._stored.append(parts.packed.tobytes())
+                self._bounds.append(parts.bounds)
+
+    def __len__(self) -> int:
+        """How many parts there are."""
+        if self._bounds:
+            return len(self._bounds[0]) - 1
+        return len(self._chunks[0]) if self._chunks else 0
+
+    def joined(self, part: int) -> NDArray[np.uint64]:
+        """One part of all chunks, in no order. Threads may call this at once."""
+        pieces: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)]
+        if self._stored is None:
+            pieces += (parts.part(part) for parts in self._chunks)
+        else:
+            with self._adding:
+                self._stored.finish()
+            for number, bounds in enumerate(self._bounds):
+                low, high = int(bounds[part]) * 8, int(bounds[part + 1]) * 8
+                data = self._stored.slice(number, low, high)
+                pieces.append(np.frombuffer(data, np.uint64))
+        return np.concatenate(pieces)
+
+    def clear(self) -> None:
+        """Give all of it up."""
+        self._chunks.clear()
+        self._bounds.clear()
+        if self._stored is not None:
+            self._stored.close()
+
+
+class Rows:
+    """Rows of keys, one for each band: written some columns at a time, read row by row.
+
+    Args:
+        rows, columns: how many there are.
+        on_disk, folder: as for `PartStore`.
+    """
+
+    def __init__(
+        self, rows: int, columns: int, *, on_disk: bool = False, folder: Path | None = None
+    ) -> None:
+        self._count, self._columns = rows, columns
+        self._keys = None if on_disk else np.empty((rows, columns), np.uint32)
+        # The pieces of each row in the order in which they came, and where each belongs.
+        self._stored = StoredBytes(folder) if on_disk else None
+        self._places: list[range] = []
+        self._adding = Lock()
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._count
+
+    def put(self, place: range, keys: NDArray[np.uint32]) -> None:
+        """Write some columns of all rows. Threads may call this at once."""
+        if self._keys is not None:
+            self._keys[:, place.start : place.stop] = keys
+            return
+        assert self._stored is not None
+        with self._adding:
+            self._stored.append(np.ascontiguousarray(keys).tobytes())
+            self._places.append(place)
+
+    def row(self, number: int) -> NDArray[np.uint32]:
+        """One row."""
+        if self._keys is not None:
+            keys: NDArray[np.uint32] = self._keys[number]
+            return keys
+        assert self._stored is not None
+        with self._adding:
+            self._stored.finish()
+        out = np.empty(self._columns, np.uint32)
+        for piece, place in enumerate(self._places):
+            low = number * len(place) * 4
+            data = self._stored.slice(piece, low, low + len(place) * 4)
+            out[place.start : place.stop] = np.frombuffer(data, np.uint32)
+        return out
+
+    def clear(self) -> None:
+        """Give all of it up."""
+        self._keys = None
+        if self._stored is not None:
+            self._stored.close()
