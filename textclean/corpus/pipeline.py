@@ -8,6 +8,7 @@ again, until nothing more goes. The result is a corpus in which one more run fin
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -387,6 +388,8 @@ def _deduplicate(
 ) -> Deduplicated:
     from textclean.dedup import deduplicate, deduplicate_documents
 
+    if config.text_fields != ("text",):  # these are texts by now, not records
+        config = dataclasses.replace(config, text_field="text")
     if config.unit == "document":
         return deduplicate(chain.from_iterable(texts), config, reference=chain(*others))
     return deduplicate_documents(texts, config, reference=others)
