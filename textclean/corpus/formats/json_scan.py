@@ -6,7 +6,6 @@ only stepped over.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -236,6 +235,8 @@ def missing(tree: Branch, record: str) -> str:
         kind = _KINDS.get(record[:1], "string" if record[:1] == '"' else "number")
         return f"the record is no object but a {kind}, so it has no field {listed}"
     strings = [name for name in dict.fromkeys(_strings(value, ())) if len(name) <= _LONGEST_NAME]
+    import difflib  # here, for it is seldom needed
+
     near = difflib.get_close_matches(names[0], strings, n=1)
     if near:
         return f"the record has no field {listed}; did you mean {near[0]!r}?"
