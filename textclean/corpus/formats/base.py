@@ -10,7 +10,7 @@ only the format knows. A format of text speaks strings: `find_passages`, `rewrit
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self
@@ -81,6 +81,8 @@ class DecodedFile(ABC):
     #: Whether the texts are records: documents by themselves, which can be dropped when empty.
     has_records: ClassVar[bool]
 
+    #: Whether the raw bytes can be read in parts of whole lines, by `decode_part`.
+    in_lines: ClassVar[bool] = False
     #: Whether fields can be put behind the others of a record, as they are written in JSON.
     takes_fields: ClassVar[bool] = False
     #: Whether many files of the format hold nothing that is text in this sense (settings, figures),
@@ -101,6 +103,8 @@ class DecodedFile(ABC):
     stored: bytes | None = None
     #: Records without passages, in order of place.
     bad: tuple[BadRecord, ...] = ()
+    #: The number of the content's first line in the file: from `decode_part`.
+    first_line: int = 1
     #: What the file was read with.
     config: Config = field(default_factory=Config)
 
@@ -121,7 +125,40 @@ class DecodedFile(ABC):
         bad = tuple(each for each in found if isinstance(each, BadRecord))
         check_records(source.path, passages, bad, config)
         stored = None if compression is None else data
-        return cls(source, content, passages, mode, encoding, compression, stored, bad, config)
+        return cls(
+            source,
+            content,
+            passages,
+            mode,
+            encoding,
+            compression=compression,
+            stored=stored,
+            bad=bad,
+            config=config,
+        )
+
+    @classmethod
+    def decode_part(
+        cls,
+        source: InputFile,
+        raw: bytes,
+        mode: int,
+        config: Config,
+        first_line: int,
+        only: Collection[int] | None = None,
+    ) -> Self:
+        """Some of a file's lines as a file, in which they keep their numbers; only `in_lines`.
+
+        All of its records may be bad, which only the whole file is refused for.
+
+        Args:
+            raw: whole lines, in UTF-8.
+            only: the numbers of the lines whose passages are asked for; None: all.
+
+        Raises:
+            DocumentError: as `decode`.
+        """
+        raise NotImplementedError
 
     @property
     def data(self) -> bytes:
@@ -131,6 +168,10 @@ class DecodedFile(ABC):
     def to_bytes(self, content: str) -> bytes:
         """The bytes of this file with another content."""
         return compress(encode(content, self.encoding), self.compression)
+
+    def layers(self) -> Row:
+        """The part of an undo row that says how bytes become a content."""
+        return {"encoding": self.encoding, "compression": self.compression}
 
     @property
     def drops_bad(self) -> bool:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from json import JSONDecodeError
 from pathlib import Path
+from typing import Self
 
 from textclean.config import Config
 from textclean.config.fields import field_path
-from textclean.corpus.formats.base import BadRecord, Passage, Row, Unpack
-from textclean.corpus.formats.json_scan import Branch, Literal, Scan, branches, write_literal
+from textclean.corpus.formats.base import BadRecord, InputFile, Passage, Row, Unpack
+from textclean.corpus.formats.json_scan import (
+    Branch,
+    Literal,
+    Scan,
+    branches,
+    plain_literal,
+    write_literal,
+)
 from textclean.corpus.formats.records import RecordFile
 from textclean.errors import DocumentError, RecordError
 
@@ -41,17 +49,45 @@ class JsonLinesFile(JsonFields):
 
     format = "jsonl"
     endings = (".jsonl", ".ndjson")
+    in_lines = True
+
+    @classmethod
+    def decode_part(
+        cls,
+        source: InputFile,
+        raw: bytes,
+        mode: int,
+        config: Config,
+        first_line: int,
+        only: Collection[int] | None = None,
+    ) -> Self:
+        """Some of the records."""
+        content = raw.decode("utf-8")
+        found = list(cls.find_passages(source.path, content, config, first_line, only))
+        passages = tuple(each for each in found if isinstance(each, Passage))
+        bad = tuple(each for each in found if isinstance(each, BadRecord))
+        return cls(source, content, passages, mode, bad=bad, config=config, first_line=first_line)
 
     @classmethod
     def find_passages(
-        cls, path: Path, content: str, config: Config
+        cls,
+        path: Path,
+        content: str,
+        config: Config,
+        first_line: int = 1,
+        only: Collection[int] | None = None,
     ) -> Iterator[Passage | BadRecord]:
-        """The fields of each line; blank lines are no records."""
+        """The fields of each line; blank lines are no records.
+
+        Args:
+            first_line: the number of the content's first line.
+            only: the numbers of the lines to look at; None: all.
+        """
         tree = branches(map(field_path, config.text_fields))
-        mark, lines = _lines(content)
+        mark, lines = _lines(content, first_line)
         start = len(mark)
-        for number, line in enumerate(lines, 1):
-            if not is_blank(line):
+        for number, line in enumerate(lines, first_line):
+            if (only is None or number in only) and not is_blank(line):
                 try:
                     literals = find_texts(line, tree)
                 except DocumentError as error:
@@ -66,15 +102,16 @@ class JsonLinesFile(JsonFields):
         start = self.content.rfind("\n", 0, passage.start) + 1
         end = self.content.find("\n", passage.end) + 1
         # A byte order mark is none of the record's.
-        return max(start, self.content.startswith("\ufeff")), end or len(self.content)
+        marked = self.first_line == 1 and self.content.startswith("\ufeff")
+        return max(start, marked), end or len(self.content)
 
     def record_slices(self, records: Sequence[int]) -> list[tuple[int, int]]:
         """The lines of these numbers."""
         gone = set(records)
-        mark, lines = _lines(self.content)
+        mark, lines = _lines(self.content, self.first_line)
         slices: list[tuple[int, int]] = []
         start = len(mark)
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines, self.first_line):
             if number in gone:
                 slices.append((start, start + len(line)))
             start += len(line)
@@ -112,9 +149,9 @@ def _restore_lines(row: Row, output: str, unpack: Unpack) -> str:
     return "".join(pieces)
 
 
-def _lines(content: str) -> tuple[str, list[str]]:
+def _lines(content: str, first_line: int = 1) -> tuple[str, list[str]]:
     """A byte order mark (JSON allows none, but files have them) and the lines with their ends."""
-    mark = "\ufeff" if content.startswith("\ufeff") else ""
+    mark = "\ufeff" if first_line == 1 and content.startswith("\ufeff") else ""
     return mark, _LINE.findall(content, len(mark))
 
 
@@ -132,6 +169,8 @@ def find_texts(line: str, tree: Branch) -> list[Literal]:
     """
     scan = Scan(line)
     try:
+        if tree.only_key is not None and (found := plain_literal(line, tree.only_key)):
+            return [found]
         literals, end = scan.literals(scan.skip(0), tree)
         scan.finish(end, "record")
     except JSONDecodeError as error:
