@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables import cases
-from textclean.corpus.formats.jsonl import find_text, is_blank, write_literal
+from textclean.config import Config
+from textclean.corpus.documents import input_file
+from textclean.corpus.formats.json_scan import Scan, branches, plain_literal
+from textclean.corpus.formats.jsonl import JsonLinesFile, find_text, is_blank, write_literal
 from textclean.errors import DocumentError
 
 # Characters that JSON escapes, and some that it need not.
@@ -26,6 +29,41 @@ def test_the_literal_found_is_what_json_reads(record, text, ascii_only, indent):
     assert found == text
     assert json.loads(line[start:end]) == text
     assert json.loads(line[:start] + '"新"' + line[end:])["text"] == "新"
+
+
+@given(
+    st.dictionaries(st.sampled_from(["text", "te", "x"]) | TEXTS, VALUES, max_size=3),
+    st.sampled_from(["text", "a", '"', "\\"]),
+    st.booleans(),
+)
+def test_the_short_way_and_the_long_one_find_the_same(record, key, ascii_only):
+    line = json.dumps(record | {key: "文,text"}, ensure_ascii=ascii_only)
+    scan = Scan(line)
+    (literal,), _ = scan.literals(0, branches([(key,)]))
+    assert plain_literal(line, key) in (None, literal)
+
+
+def test_a_usual_record_is_read_the_short_way():
+    assert plain_literal('{"id": 1, "text" : "卫,生", "tags": ["a"]}', "text") == (19, 24, "卫,生")
+    for odd in (
+        '{"text": "{"}',
+        '{"a": {"text": "b"}}',
+        '{"\\u0074ext": "a", "text": "b"}',
+        '{"text": 1}',
+    ):
+        assert plain_literal(odd, "text") is None
+
+
+def test_some_lines_are_a_file_of_their_own(tmp_path):
+    raw = '{"text":"甲,乙"}\n7\n\n{"text":"丙"}\n'.encode()
+    source = input_file(tmp_path / "a.jsonl")
+    config = Config(on_bad_record="drop")
+    part = JsonLinesFile.decode_part(source, raw, 0o644, config, 101)
+    assert [(each.line, each.text) for each in part.passages] == [(101, "甲,乙"), (104, "丙")]
+    assert [bad.line for bad in part.bad] == [102]
+    assert part.written(["甲", None]) == '{"text":"甲"}\n\n'.encode()
+    some = JsonLinesFile.decode_part(source, raw, 0o644, config, 101, {104})
+    assert [each.line for each in some.passages] == [104]
 
 
 @given(TEXTS, TEXTS, st.booleans())

@@ -26,7 +26,7 @@ from textclean.report.language import tr
 @click.option(
     "--annotate",
     is_flag=True,
-    help="Mark copies instead of removing them: fields in JSONL records, annotations.jsonl beside "
+    help="Mark copies instead of removing them: fields in JSON records, annotations.jsonl beside "
     "texts.",
 )
 @run_options
@@ -48,7 +48,7 @@ def command(
     folder by name. What stays of a document stays byte for byte. `removals.jsonl` in the output
     lists each removed paragraph and the copy that was kept; `textclean undo` gives the inputs back.
 
-    With --annotate nothing is removed. Each JSONL record gets the fields textclean_cluster_id,
+    With --annotate nothing is removed. Each JSON record gets the fields textclean_cluster_id,
     textclean_survivor, textclean_kind, textclean_score, minhash_cluster_id, minhash_cluster_size;
     paragraphs that are copies or have some are listed in `annotations.jsonl`.
 

@@ -559,4 +559,6 @@ def _deduplicate(
 ) -> Deduplicated:
     from textclean.dedup import deduplicate_documents
 
+    if config.text_fields != ("text",):  # these are texts by now, not records
+        config = dataclasses.replace(config, text_field="text")
     return deduplicate_documents(texts, config, reference=others)

@@ -80,9 +80,9 @@ class DecodedFile(ABC):
     endings: ClassVar[tuple[str, ...]]
     #: Whether the texts are records: documents by themselves, which can be dropped when empty.
     has_records: ClassVar[bool]
+
     #: Whether the raw bytes can be read in parts of whole lines, by `decode_part`.
     in_lines: ClassVar[bool] = False
-
     #: Whether fields can be put behind the others of a record, as they are written in JSON.
     takes_fields: ClassVar[bool] = False
     #: Whether many files of the format hold nothing that is text in this sense (settings, figures),
@@ -103,10 +103,10 @@ class DecodedFile(ABC):
     stored: bytes | None = None
     #: Records without passages, in order of place.
     bad: tuple[BadRecord, ...] = ()
+    #: The number of the content's first line in the file: from `decode_part`.
+    first_line: int = 1
     #: What the file was read with.
     config: Config = field(default_factory=Config)
-    #: The number of the content's first line in the file.
-    first_line: int = 1
 
     # Bytes
 
@@ -125,7 +125,17 @@ class DecodedFile(ABC):
         bad = tuple(each for each in found if isinstance(each, BadRecord))
         check_records(source.path, passages, bad, config)
         stored = None if compression is None else data
-        return cls(source, content, passages, mode, encoding, compression, stored, bad, config)
+        return cls(
+            source,
+            content,
+            passages,
+            mode,
+            encoding,
+            compression=compression,
+            stored=stored,
+            bad=bad,
+            config=config,
+        )
 
     @classmethod
     def decode_part(
@@ -138,6 +148,8 @@ class DecodedFile(ABC):
         only: Collection[int] | None = None,
     ) -> Self:
         """Some of a file's lines as a file, in which they keep their numbers; only `in_lines`.
+
+        All of its records may be bad, which only the whole file is refused for.
 
         Args:
             raw: whole lines, in UTF-8.
@@ -156,6 +168,10 @@ class DecodedFile(ABC):
     def to_bytes(self, content: str) -> bytes:
         """The bytes of this file with another content."""
         return compress(encode(content, self.encoding), self.compression)
+
+    def layers(self) -> Row:
+        """The part of an undo row that says how bytes become a content."""
+        return {"encoding": self.encoding, "compression": self.compression}
 
     @property
     def drops_bad(self) -> bool:

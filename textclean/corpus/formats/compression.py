@@ -7,11 +7,8 @@ raw.
 
 from __future__ import annotations
 
-import gzip
 import importlib
 import io
-import lzma
-import zlib
 from pathlib import Path
 from typing import IO, Any
 
@@ -52,6 +49,9 @@ def decompress(path: Path, data: bytes, compression: str | None) -> bytes:
     """
     if compression is None or not data:
         return data
+    import lzma  # here, for most files are not compressed
+    import zlib
+
     largest = max(_FREE, _LARGEST_RATIO * len(data))
     zstd_error = _zstd().ZstdError if compression == "zstd" else EOFError
     try:
@@ -86,9 +86,13 @@ def compress(raw: bytes, compression: str | None) -> bytes:
 
 def _open(file: IO[bytes], compression: str, mode: str) -> Any:
     if compression == "gzip":
+        import gzip
+
         # As the program of the same name does; without the time, so that results are equal.
         return gzip.GzipFile("", mode, 6, file, 0)
     if compression == "xz":
+        import lzma
+
         return lzma.LZMAFile(file, mode)
     return _zstd().ZstdFile(file, mode)
 

@@ -6,7 +6,6 @@ semicolon, tab or bar. Text separated by tabs may do without quotes: it does whe
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -188,6 +187,8 @@ class _Table:
         name = next((each for each in fields if each not in self.names), fields[0])
         if name.isascii() and name.isdecimal():
             return f"there is no column {name}: the first line has {self.width}"
+        import difflib  # here, for it is seldom needed
+
         near = difflib.get_close_matches(name, self.names, n=1)
         if near:
             return f"the header has no column {name!r}; did you mean {near[0]!r}?"

@@ -12,7 +12,14 @@ from typing import Self
 from textclean.config import Config
 from textclean.config.fields import field_path
 from textclean.corpus.formats.base import BadRecord, InputFile, Passage, Row, Unpack
-from textclean.corpus.formats.json_scan import Branch, Literal, Scan, branches, write_literal
+from textclean.corpus.formats.json_scan import (
+    Branch,
+    Literal,
+    Scan,
+    branches,
+    plain_literal,
+    write_literal,
+)
 from textclean.corpus.formats.records import RecordFile
 from textclean.errors import DocumentError, RecordError
 
@@ -95,16 +102,16 @@ class JsonLinesFile(JsonFields):
         start = self.content.rfind("\n", 0, passage.start) + 1
         end = self.content.find("\n", passage.end) + 1
         # A byte order mark is none of the record's.
-        return max(start, self.content.startswith("\ufeff")), end or len(self.content)
+        marked = self.first_line == 1 and self.content.startswith("\ufeff")
+        return max(start, marked), end or len(self.content)
 
     def record_slices(self, records: Sequence[int]) -> list[tuple[int, int]]:
         """The lines of these numbers."""
         gone = set(records)
-        first = self.first_line
-        mark, lines = _lines(self.content, first)
+        mark, lines = _lines(self.content, self.first_line)
         slices: list[tuple[int, int]] = []
         start = len(mark)
-        for number, line in enumerate(lines, first):
+        for number, line in enumerate(lines, self.first_line):
             if number in gone:
                 slices.append((start, start + len(line)))
             start += len(line)
@@ -162,6 +169,8 @@ def find_texts(line: str, tree: Branch) -> list[Literal]:
     """
     scan = Scan(line)
     try:
+        if tree.only_key is not None and (found := plain_literal(line, tree.only_key)):
+            return [found]
         literals, end = scan.literals(scan.skip(0), tree)
         scan.finish(end, "record")
     except JSONDecodeError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,6 +55,8 @@ def column_of(path: Path, schema: Any, name: str) -> Column:
     steps: FieldPath = (name,) if name in names else field_path(name)
     first, *inner = steps
     if first not in names:
+        import difflib  # here, for it is seldom needed
+
         near = difflib.get_close_matches(name, names, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else f", but {', '.join(map(repr, names))}"
         raise NoTextError(f"{path}: the table has no column {name!r}{hint}")
@@ -206,6 +206,8 @@ def _encoded(arrow: Any, old: Any, new: Sequence[str | None], instead: Mapping[s
 
 def with_dropped(arrow: Any, groups: list[Table], dropped: Row) -> Iterator[Table]:
     """Groups of the old sizes, with the rows that were dropped."""
+    import base64
+
     rows = arrow.ipc.open_stream(base64.b85decode(dropped["values"])).read_all()
     kept = arrow.concat_tables(groups)
     places: list[int] = []

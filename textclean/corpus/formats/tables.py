@@ -7,8 +7,6 @@ is imported when such a file is met.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -124,6 +122,8 @@ class TableFile(DecodedFile):
     @classmethod
     def digest_of(cls, path: Path, data: bytes, compression: str | None) -> str:
         """The digest of the schema, the sizes of the groups and all values."""
+        import hashlib
+
         arrow = pyarrow()
         digest = hashlib.sha256()
         try:
@@ -161,6 +161,8 @@ class TableFile(DecodedFile):
             number += 1
         entry: Row = {"fields": list(self.config.text_fields), "changes": changes}
         if gone:
+            import base64
+
             arrow = pyarrow()
             raw = decompress(self.source.path, self.data, self.compression)
             schema, groups = self.read_groups(raw)
