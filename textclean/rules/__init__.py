@@ -14,6 +14,7 @@ from textclean.engine.rule import Rule, registered_rules
 #: asked in order of code; ``docs/rules.md`` has the table.
 MODULES = (
     "residue",
+    "mojibake",
     "overprinted",
     "characters",
     "width",

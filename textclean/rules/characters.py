@@ -17,7 +17,6 @@ from textclean.rules.context import in_foreign_brackets
 from textclean.text.classes import HAN_CLASS, ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier
-from textclean.text.mojibake import is_misread
 from textclean.text.patterns import pattern
 
 
@@ -27,10 +26,9 @@ def _name_of(char: str) -> str:
 
 
 def _replace_each(trigger: Trigger, view: View, after: str) -> Iterator[Proposal]:
-    """Each character that a trigger finds, replaced, but for bytes of another encoding."""
+    """Each character that a trigger finds, replaced."""
     for match in trigger.pattern.finditer(view.text):
-        if not is_misread(view.text, match.start()):
-            yield Proposal(*match.span(), after, _name_of(match.group()))
+        yield Proposal(*match.span(), after, _name_of(match.group()))
 
 
 @rule(
@@ -97,7 +95,7 @@ _CONTROL = one_of("\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f")
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
     reason_zh="控制字符在正文中无意义；制表符与换行保留。",
     examples=[("健康\x01中国\x7f", "健康中国")],
-    counter_examples=["甲\t乙\n丙\r\n丁"],
+    counter_examples=["甲\t乙\n丙\r\n丁", "æ\x88\x91ä»¬ç\x9a\x84å·¥ä½\x9c", "it\x92s"],
 )
 def control_character(view: View) -> Iterator[Proposal]:
     """C0 and C1 controls go."""
@@ -116,8 +114,7 @@ def control_character(view: View) -> Iterator[Proposal]:
 def soft_hyphen(view: View) -> Iterator[Proposal]:
     """U+00AD goes."""
     for match in re.finditer("\u00ad\u00ad*", view.text):
-        if not is_misread(view.text, match.start()):
-            yield Proposal(*match.span(), "", "a soft hyphen")
+        yield Proposal(*match.span(), "", "a soft hyphen")
 
 
 _ODD_SPACE = one_of(ODD_SPACE_CLASS)

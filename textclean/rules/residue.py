@@ -1,8 +1,7 @@
 """Family C: what scraping and wrong encodings leave of a character.
 
 An entity is protected wherever it stands: only its own rule replaces it, in a stage of its own,
-and only in text that is no markup. What was read in a wrong encoding is shown, never decoded: what
-it came through is not known, and the file it came from can be read again.
+and only in text that is no markup.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from textclean.rules.context import is_spoken_of
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.unreadable import SUSPECTS, unreadable_pages
-from textclean.text.mojibake import SIGNS, misreadings
 from textclean.text.patterns import pattern
 from textclean.text.protect import entities_in_prose
 
@@ -128,35 +126,6 @@ def _indents_code(text: str, line: int, at: int) -> bool:
 _LEAD = pattern(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);)++")
 #: CommonMark: a line indented by so many spaces is code.
 _CODE_INDENT = 4
-
-
-@rule(
-    "C106",
-    Tier.REPORT,
-    trigger=one_of(SIGNS),
-    reason="Text that was read in another encoding than it was written in; the source, read again, "
-    "has it right. The evidence shows what can be read still.",
-    reason_zh="文字以错误的编码读入，成了乱码；应以正确编码重读原件。依据中列出尚可读出的内容。",
-    examples=[
-        ("标题：ä½\xa0å¥½ï¼Œä¸–ç•Œ", "ä½\xa0å¥½ï¼Œä¸–ç•Œ"),
-        ("一级医院锟斤拷锟斤拷名单", "锟斤拷锟斤拷"),
-        ("itâ€™s a cafÃ© in Paris", "â€™"),
-        ("鍋ュ悍涓浗琛屽姩锛氭瘡澶╅敾鐐间竴灏忔椂", "琛屽姩锛氭瘡"),
-    ],
-    counter_examples=[
-        "“Beyoncé”……她在 São Paulo 唱《Für Elise》，nǐ hǎo",
-        "参会人员······如下，气温20°±2°，©2020 «été»",
-        "重庆珞璜电厂，璀璨瑰宝，涓涓细流，这水有点烫",
-        "常见乱码有`锟斤拷`和“烫烫烫”",
-    ],
-)
-def misread_encoding(view: View) -> Iterator[Proposal]:
-    """``ä½ å¥½`` is reported, with 你好 as evidence."""
-    text = view.text
-    for start, end, decoded, how in misreadings(text):
-        if not is_spoken_of(text, start, end) and text[start - 1 : start] != "`":
-            evidence = f"{how}: {decoded!r}" if decoded else how
-            yield Proposal(start, end, text[start:end], evidence)
 
 
 @rule(
