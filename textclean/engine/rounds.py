@@ -81,7 +81,7 @@ def run_rounds(
     current = text = views.text
     edits = EditColumns()
     groups = _Groups()
-    rare = plan.rare
+    rare = plan.rare[rank]
     alphabet = ""
     present = PresentLiterals(text, plan.firsts[rank])
     # Of each step the text in which it found nothing: while that stands, it need not look again.

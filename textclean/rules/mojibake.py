@@ -28,7 +28,10 @@ def _in_prose(view: View, *, exact: bool) -> Iterator[Misreading]:
             continue
         if exact or not is_spoken_of(text, each.start, each.end):
             start, end = view.line_bounds(each.start)
-            if not (_ON_ENCODINGS.search(text, start, each.start) or _ON_ENCODINGS.search(text, each.end, end)):
+            if not (
+                _ON_ENCODINGS.search(text, start, each.start)
+                or _ON_ENCODINGS.search(text, each.end, end)
+            ):
                 yield each
 
 

@@ -17,6 +17,7 @@ from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.unreadable import SUSPECTS, unreadable_pages
 from textclean.text.patterns import pattern
+from textclean.text.plausible import is_odd
 from textclean.text.protect import entities_in_prose
 
 _LIGATURE = one_of("\ufb00-\ufb06")
@@ -44,7 +45,11 @@ _MARKUP = pattern(r"<[/!A-Za-z][^<>\n]*>|\]\(|```|~~~|^#{1,6} |^[ \t]*\|.*\|", r
 _ON_ENTITIES = pattern("实体|實體|转义|轉義|HTML|XML|Unicode|编码|編碼|字符", re.IGNORECASE)
 _NO_TAG = pattern(f"[ 0-9=.{HAN_CLASS}]")
 _SHOWN_TAG = pattern("&lt;[/!A-Za-z]")
+_ENTITY = pattern("&#?[A-Za-z0-9]+;")
 _ENTITY_BEHIND = pattern("#?[A-Za-z0-9]+;")
+_AMPERSAND = pattern("&(?:amp|#0*38|#[xX]0*26);")
+_TWICE = pattern("&(?:amp|#0*38|#[xX]0*26);#?[A-Za-z0-9]+;")
+_FEWEST_TWICE = 2
 
 
 @rule(
@@ -60,6 +65,7 @@ _ENTITY_BEHIND = pattern("#?[A-Za-z0-9]+;")
         ("公司的R&amp;D投入&mdash;&mdash;占营收的5%。", "公司的R&D投入——占营收的5%。"),
         ("差异有统计学意义（P &lt; 0.05）。", "差异有统计学意义（P < 0.05）。"),
         ("&#20013;&#22269;", "中国"),
+        ("他说&amp;ldquo;你好&amp;rdquo;，&amp;#x7136;后回家。", "他说“你好”，然后回家。"),
     ],
     counter_examples=[
         "<p>他说&ldquo;你好&rdquo;</p>",
@@ -80,8 +86,11 @@ def entity(view: View) -> Iterator[Proposal]:
         return
     speaks: dict[tuple[int, int], tuple[bool, bool]] = {}
     for start, end in entities:
+        end = _escaped_twice(text, start, end)
         written = text[start:end]
         char = _unescape(written)
+        if char != written and _ENTITY.fullmatch(char):
+            char = _unescape(char)
         line = view.line_bounds(start)
         if line not in speaks:
             speaks[line] = (
@@ -98,6 +107,19 @@ def entity(view: View) -> Iterator[Proposal]:
         if char in "<>" and shows_tags:
             continue
         yield Proposal(start, end, char, f"the entity of {char}", 0.95)
+
+
+def _escaped_twice(text: str, start: int, end: int) -> int:
+    """Where an entity ends whose ampersand was escaped once more: ``&amp;ldquo;``.
+
+    In a text that escapes only one so, it may be shown on purpose.
+    """
+    if not _AMPERSAND.fullmatch(text, start, end):
+        return end
+    behind = _ENTITY_BEHIND.match(text, end)
+    if behind is None or len(_TWICE.findall(text)) < _FEWEST_TWICE:
+        return end
+    return behind.end()
 
 
 def _is_meant(char: str, text: str, end: int) -> bool:
@@ -126,6 +148,54 @@ def _indents_code(text: str, line: int, at: int) -> bool:
 _LEAD = pattern(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);)++")
 #: CommonMark: a line indented by so many spaces is code.
 _CODE_INDENT = 4
+
+
+# A writer's quotes that hold a string of a program, or a class of a regular expression.
+_STRAIGHT_QUOTE = pattern("(?<![A-Za-z])'|\"|`")
+_ESCAPES = pattern(r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+")
+_ON_ESCAPES = pattern("正则|正則|regex|JSON", re.IGNORECASE)
+
+
+@rule(
+    "C015",
+    Tier.SUGGESTED,
+    trigger="\\",
+    reason="An escape of JSON or of a program stands for a character; in prose nobody reads it as "
+    "that. Code, strings and text that speaks of escapes keep theirs.",
+    reason_zh="\\uXXXX是JSON或程序中的转义，代表一个字符，在正文中应还原。代码、字符串和讨论转义的文字不动。",
+    examples=[
+        ("标题：\\u4e2d\\u56fd\\u4eba\\u6c11", "标题：中国人民"),
+        ("他说\\u201c\\u4f60\\u597d\\u201d。", "他说“你好”。"),
+        ("it\\u2019s fine \\ud83d\\ude00", "it’s fine 😀"),
+    ],
+    counter_examples=[
+        '{"title": "\\u4e2d\\u56fd"}',
+        "标题写成'\\u4e2d\\u56fd'即可",
+        "匹配[\\u4e00-\\u9fa5]之间的汉字",
+        "用`\\u4e2d`表示“中”",
+        "转义为\\u4e2d\\u56fd",
+        "\\\\u4e2d\\\\u56fd",
+        "路径是C:\\u4e2d\\a",
+        "\\u0000与\\ud800",
+    ],
+)
+def unicode_escape(view: View) -> Iterator[Proposal]:
+    """``\\\\u4e2d\\\\u56fd`` → ``中国``."""
+    text = view.text
+    for match in _ESCAPES.finditer(text):
+        start, end = match.span()
+        line = view.line_bounds(start)
+        if _ON_ENTITIES.search(text, *line) or _ON_ESCAPES.search(text, *line):
+            continue
+        if len(_STRAIGHT_QUOTE.findall(text, line[0], start)) % 2:
+            continue
+        if text[start - 1 : start] in ("[", "-", "^") or text[end : end + 1] in ("]", "-"):
+            continue
+        units = bytes.fromhex(match.group().replace("\\u", ""))
+        decoded = units.decode("utf-16-be", "replace")
+        if "\ufffd" in decoded or decoded.isascii() or any(map(is_odd, decoded)):
+            continue
+        yield Proposal(start, end, decoded, "an escape of JSON", 0.95)
 
 
 @rule(

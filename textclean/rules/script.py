@@ -474,7 +474,9 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal |
     old, new = _script_counts(passage)
     if not new or old > _MIXED * new or _KANA.search(passage):
         return None
-    form = "".join(map(_forms().__getitem__, run))
+    form = "".join(_forms().get(char, "") for char in run)
+    if len(form) < len(run):  # the class finds more than the table has
+        return None
     word = _word_at(text, first, last, form)
     if word is None:
         return None

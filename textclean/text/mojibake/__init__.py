@@ -5,7 +5,6 @@
 - `gbk`: UTF-8 read as GBK, also where bytes are lost
 - `swapped`: GBK read as Big5, and the reverse
 - `lost`: 锟斤拷 and the like, which stand for nothing any more
-- `escapes`: ``\\u4e2d`` and the like, which stand for characters
 
 Whether what comes out is Chinese is judged in `textclean.text.plausible`. A misreading is *exact*
 if what it was is certain: the bytes, read the wrong way once more, give the very characters that
@@ -14,10 +13,11 @@ stand there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textclean.text.memo import recalled
-from textclean.text.mojibake.codecs import SPECIALS
 from textclean.text.mojibake.gbk import FIRSTS, gbk_misreadings
-from textclean.text.mojibake.latin import latin_misreadings
+from textclean.text.mojibake.latin import control_misreadings, latin_misreadings
 from textclean.text.mojibake.lost import LOST_SIGNS, lost_spans
 from textclean.text.mojibake.misreading import Misreading
 from textclean.text.mojibake.swapped import swapped_misreadings, swapped_signs
@@ -29,16 +29,30 @@ __all__ = ["MISREADING_SIGNS", "SIGNS", "Misreading", "lost_spans", "misreadings
 MISREADING_SIGNS = f"\x80-\x84\x86-\x9f\xa1-\xb6\xb8-\xfe{FIRSTS}{swapped_signs()}"
 #: One of these is in every misreading.
 SIGNS = MISREADING_SIGNS + LOST_SIGNS
+_LATIN = "".join(map(chr, range(0x80, 0x100)))
 _SIGN = pattern(f"[{MISREADING_SIGNS}]")
 
 
 @recalled(1_000_000)
 def misreadings(text: str) -> list[Misreading]:
     """What of a text was read in a wrong encoding: in order, disjoint."""
-    if not _SIGN.search(text):
-        return _with_lost(text, [])
-    found = [*latin_misreadings(text), *gbk_misreadings(text), *swapped_misreadings(text)]
+    found: list[Misreading] = []
+    # One scan for all: most texts have none of the signs, or few.
+    places: dict[str, list[int]] = {}
+    for match in _SIGN.finditer(text):
+        places.setdefault(match.group(), []).append(match.start())
+    if places:
+        found += latin_misreadings(text, _places(places, _LATIN))
+        if any(char < "\xa0" for char in places):
+            found = control_misreadings(text, found)
+        found += gbk_misreadings(text, _places(places, FIRSTS))
+        found += swapped_misreadings(text, _places(places, swapped_signs()))
     return _with_lost(text, found)
+
+
+def _places(places: Mapping[str, list[int]], signs: str) -> list[int]:
+    """Where some signs stand, in order."""
+    return sorted(at for char, places_ in places.items() if char in signs for at in places_)
 
 
 def _with_lost(text: str, found: list[Misreading]) -> list[Misreading]:

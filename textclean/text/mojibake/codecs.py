@@ -84,7 +84,7 @@ def gbk_bytes(char: str) -> bytes:
 
 @lru_cache(32_768)
 def two_bytes(char: str, codec: str) -> bytes:
-    """The bytes of a character in a Chinese codec: one of ASCII, or two; empty if it has neither."""
+    """The bytes of a character in a Chinese codec: one of ASCII, or two; empty if neither."""
     if char.isascii():
         return char.encode("ascii")
     try:

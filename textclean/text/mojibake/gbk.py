@@ -1,22 +1,21 @@
 """UTF-8 read as GBK: ``浣犲ソ`` for 你好.
 
-Three bytes of UTF-8 are a character and a half of GBK. Where a number of bytes is odd, or GBK has no
-character for two of them, something was lost on the way: ``�``, ``?``, or nothing at all. UTF-8 says
-where each character begins, so that only the damaged ones are in doubt; of those, two bytes of three
-leave 64 characters at most, and the word decides, if it does.
+Three bytes of UTF-8 are a character and a half of GBK. Where a number of bytes is odd, or GBK has
+no character for two of them, something was lost on the way: ``�``, ``?``, or nothing at all. UTF-8
+says where each character begins, so that only the damaged ones are in doubt; of those, two bytes of
+three leave 64 characters at most, and the word decides, if it does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from textclean.text.classes import PAUSE_CLASS, is_han
 from textclean.text.mojibake.codecs import gbk_bytes
 from textclean.text.mojibake.misreading import Misreading, of
-from textclean.text.patterns import pattern
 from textclean.text.plausible import common_characters, plausibility
 from textclean.text.variants import fold_table
 from textclean.text.words import is_word
@@ -26,19 +25,22 @@ FIRSTS = "".join(
     bytes((first, second)).decode("gbk", "ignore")
     for first in (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF)
     for second in range(0x80, 0xC0)
-)
-_FIRST = pattern(f"[{FIRSTS}]")
+) + bytes((0xF0, 0x9F)).decode("gbk")
 _HOW = of("UTF-8", "GBK")
 #: Bytes of UTF-8: whole characters, or beginnings and ends of such whose rest is lost.
 _PIECE = re.compile(
     rb"[\x00-\x7f]|[\xc2\xc3\xce\xcf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}"
     rb"|([\xe1-\xef][\x80-\xbf]?|[\x80-\xbf]{1,2}|[\x81-\xfe])"
 )
-_WHOLE = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
+#: What the first six characters of a misreading have: two whole ones of UTF-8.
+_TWO_WHOLE = re.compile(
+    rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xf0\x9f[\x80-\xbf]{2})[ -~]{0,3}[\xe1-\xef][\x80-\xbf]{2}"
+)
 #: Damaged characters in a row from which on a text is of another kind.
 _MOST_BROKEN = 2
-#: Han characters from which on what comes out is believed whatever the text was before.
-_FEWEST = 4
+#: Han characters from which on strictly well-formed bytes are no chance: of 10 million characters
+#: of clean text none are. Fewer must make a word, and come out of rare characters.
+_FEWEST = 5
 #: After so many characters it is asked whether a long line is still one that was read wrong.
 _LOOK = 64
 #: The least share of characters that are whole, for what is only shown.
@@ -53,50 +55,62 @@ class _Piece(NamedTuple):
     end: int
     #: The character; empty if bytes of it are lost.
     char: str
-    #: What it may have been then.
-    options: tuple[str, ...] = ()
+    #: What is left of those.
+    part: bytes = b""
 
     @property
     def is_sure(self) -> bool:
         """Whether it is a whole character of three bytes or more: others come by chance."""
         return bool(self.char) and self.end - self.start > 2
 
-
-def gbk_misreadings(text: str) -> Iterator[Misreading]:
-    """What of a text is UTF-8 that was read as GBK, in order of place."""
-    at = 0
-    while match := _FIRST.search(text, at):
-        found = _from(text, match.start())
-        if found:
-            yield found
-        at = found.end if found else match.start() + 1
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What a damaged character may have been."""
+        return _options(self.part)
 
 
-def _from(text: str, start: int) -> Misreading | None:
-    """What begins at a place with the likeness of a first byte."""
+def gbk_misreadings(text: str, places: Iterable[int]) -> Iterator[Misreading]:
+    """What of a text is UTF-8 that was read as GBK, in order of place.
+
+    Args:
+        places: where one of `FIRSTS` stands, in order.
+    """
+    done = 0
+    for at in places:
+        if at >= done:
+            found, done = _from(text, at)
+            if found:
+                yield found
+
+
+def _from(text: str, start: int) -> tuple[Misreading | None, int]:
+    """What begins at a place with the likeness of a first byte, and where to look next: what is
+    none as a whole is none in part.
+    """
     # Enough for nearly all rare characters of clean text.
-    if not _WHOLE.search(b"".join(map(_bytes_of, text[start : start + 4]))):
-        return None
+    first = b"".join(map(_bytes_of, text[start : start + 6]))
+    if not _TWO_WHOLE.search(first):
+        return None, start + 1
     written, bounds = _bytes_from(text, start)
     pieces = _stretch(_pieces(written, bounds), bounds)
     if not pieces:
-        return None
+        return None, start + 1
     end = start + bounds[pieces[-1].end]
     whole = sum(bool(piece.char) for piece in pieces)
     if whole == len(pieces):
         decoded = "".join(piece.char for piece in pieces)
         if _is_chinese(decoded, text[start:end]):
-            return Misreading(start, end, decoded, _HOW, exact=True)
-        return None
+            return Misreading(start, end, decoded, _HOW, exact=True), end
+        return None, end
     if whole < _WHOLE_SHARE * len(pieces):
-        return None
+        return None, start + 1
     decoded, guessed = _completed(pieces)
     if not _is_chinese(decoded.replace("\ufffd", ""), text[start:end]):
-        return None
+        return None, start + 1
     how = f"{_HOW}, with bytes lost"
     if guessed:
         how += f" (by the words around them: {guessed})"
-    return Misreading(start, end, decoded, how)
+    return Misreading(start, end, decoded, how), end
 
 
 def _bytes_of(char: str) -> bytes:
@@ -133,7 +147,7 @@ def _pieces(written: bytes, bounds: dict[int, int]) -> list[_Piece]:
         match = _PIECE.match(written, at)
         if match is None:  # a sign of lost bytes: they were the rest of what stands before
             last = pieces[-1] if pieces else None
-            if last and not last.char and last.options:
+            if last and len(last.part) == 2:
                 pieces[-1] = last._replace(end=at + 1)
             else:
                 pieces.append(_Piece(at, at + 1, ""))
@@ -143,7 +157,7 @@ def _pieces(written: bytes, bounds: dict[int, int]) -> list[_Piece]:
         part = match.group()
         if match.group(1) is None:
             # E7 95 ?: the question mark stands for the third byte.
-            if part == b"?" and pieces and pieces[-1].options and pieces[-1].end == start:
+            if part == b"?" and pieces and len(pieces[-1].part) == 2 and pieces[-1].end == start:
                 pieces[-1] = pieces[-1]._replace(end=end)
             else:
                 pieces.append(_Piece(start, end, part.decode("utf-8", "replace")))
@@ -151,7 +165,7 @@ def _pieces(written: bytes, bounds: dict[int, int]) -> list[_Piece]:
             if part[0] < 0xC0 and pieces and (parted := _parted(pieces[-1], end, written, bounds)):
                 pieces[-1:] = parted
             else:
-                pieces.append(_Piece(start, end, "", _options(part)))
+                pieces.append(_Piece(start, end, "", part))
         at = end
     return pieces
 
@@ -165,7 +179,7 @@ def _parted(last: _Piece, end: int, written: bytes, bounds: dict[int, int]) -> l
     for cut in range(last.start + 1, last.end):
         if cut in bounds and end - cut <= 2:
             head, tail = written[last.start : cut], written[cut:end]
-            return [_Piece(last.start, cut, "", _options(head)), _Piece(cut, end, "", _options(tail))]
+            return [_Piece(last.start, cut, "", head), _Piece(cut, end, "", tail)]
     return []
 
 
@@ -193,7 +207,7 @@ def _stretch(pieces: list[_Piece], bounds: dict[int, int]) -> list[_Piece]:
             break
         kept.append(piece)
     if broken <= _MOST_BROKEN:  # to the end: only what is no part of it at all goes
-        while kept and (kept[-1].end not in bounds or kept[-1].char.isascii() and kept[-1].char):
+        while kept and (kept[-1].end not in bounds or _stands_alone(kept[-1], bounds)):
             kept.pop()
         return kept
     while kept and (kept[-1].end not in bounds or not kept[-1].is_sure):
@@ -201,18 +215,21 @@ def _stretch(pieces: list[_Piece], bounds: dict[int, int]) -> list[_Piece]:
     return kept
 
 
+def _stands_alone(piece: _Piece, bounds: dict[int, int]) -> bool:
+    """Whether a piece is a character of ASCII in the text, too, and no part of another."""
+    return piece.char != "" and piece.char.isascii() and piece.start in bounds
+
+
 def _is_chinese(decoded: str, text: str) -> bool:
     """Whether what comes out is Chinese, and what it is read from is less so."""
     after, before = plausibility(decoded), plausibility(text)
-    if not after.is_chinese or after.han < 2:
+    if after.han < _FEWEST and not (after.is_chinese and 2 * before.common <= before.han):
         return False
-    if after.han < _FEWEST and 2 * before.common > before.han:
-        return False
-    return 2 * before.word_share < after.word_share
+    return after.is_common and after.han > 1 and 2 * before.word_share <= after.word_share
 
 
 def _completed(pieces: list[_Piece]) -> tuple[str, str]:
-    """What can be read, with the one character that makes a word for each damaged one; and those."""
+    """What can be read, with the one character that makes a word for each damaged one; those."""
     fold = fold_table()
     chars = [piece.char for piece in pieces]
     guessed = ""
@@ -221,8 +238,9 @@ def _completed(pieces: list[_Piece]) -> tuple[str, str]:
             continue
         before = chars[at - 1] if at else ""
         following = pieces[at + 1] if at + 1 < len(pieces) else None
-        behind = (following.char,) if following and following.char else ()
-        behind = following.options if following and not following.char else behind
+        behind: tuple[str, ...] = ()
+        if following:
+            behind = (following.char,) if following.char else following.options
         scores = {
             option: is_word((before + option).translate(fold))
             + any(is_word((option + next_).translate(fold)) for next_ in behind)

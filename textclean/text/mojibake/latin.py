@@ -9,7 +9,7 @@ A segment may have been read wrong twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from textclean.text.classes import has_han
@@ -27,8 +27,8 @@ from textclean.text.patterns import pattern
 from textclean.text.plausible import is_odd, plausibility
 
 #: What every misreading of two characters and more has: a letter or sign of Latin-1 and, right
-#: behind it, another byte. Most texts have none, and one scan shows that.
-TWO_OF_LATIN = pattern(f"[\xa1-\xb6\xb8-\xfe][@-~{HIGH_CLASS}]")
+#: behind it, another byte.
+_TWO_OF_LATIN = pattern(f"[\xa1-\xb6\xb8-\xfe][@-~{HIGH_CLASS}]")
 _SEGMENT = pattern(f"[{HIGH_CLASS}][\t -~{HIGH_CLASS}]*")
 _HIGH = pattern(f"[{HIGH_CLASS}]")
 _RUN = pattern(f"[{HIGH_CLASS}]+")
@@ -43,17 +43,17 @@ _TWICE = re.compile(rb"(?:[\xc2\xc3][\x80-\xbf]|\xc5[\x80-\xbf]|\xe2[\x80-\x84][
 #: A no-break space that became a plain one, as a byte of a character.
 _LOST_SPACE = re.compile(rb"(?<=[\xe2-\xef]) (?=[\x80-\xbf])|(?<=[\xe2-\xef][\x80-\xbf]) ")
 #: Characters that come singly: quotes, dashes, accents, a byte order mark. No prose has these.
-_SINGLE = pattern(
-    rf"\xe2\u20ac(?:[{NEXT_CLASS}]|(?![\s\w]))|\xef\xbb\xbf|[\xc2\xc3][{NEXT_CLASS}]"
-)
+_SINGLES = pattern(rf"(?:\xe2[\u20ac\x80][{NEXT_CLASS}]|\xef\xbb\xbf|[\xc2\xc3][{NEXT_CLASS}])+")
 #: What may be a mark of a text in capitals, and no byte: ``“MAÇÃ”``.
 _MARKS = "\xa0\xab\xbb“”‘’‚„…–—‹›"
 #: Marks around a segment that need not be part of it.
-_OPENING, _CLOSING = "“‘„«‹—–… \xa0", "”’»›—–… \xa0"
+_OPENING = _CLOSING = "“”‘’„«»‹›—–… \xa0"
 #: A control of C1, with all bytes beside it: of Windows-1252 (it\x92s), or of no codec we know.
 _WITH_CONTROL = pattern("[\xa1-\xff]*[\x80-\x84\x86-\x9f][\x80-\x84\x86-\x9f\xa1-\xff]*")
 #: Han characters from which a segment of GBK or Big5 is believed.
 _FEWEST = 3
+#: How much better than the other one codec must do where both give Chinese.
+_BETTER = 1.5
 #: So often a text is taken to have been read wrong.
 _DEEPEST = 3
 
@@ -72,18 +72,22 @@ class Reading(NamedTuple):
         return ", then ".join(reversed(self.steps))
 
 
-def latin_misreadings(text: str) -> Iterator[Misreading]:
-    """What was read as Latin-1 or Windows-1252, in order of place."""
+def control_misreadings(text: str, others: Iterable[Misreading]) -> list[Misreading]:
+    """Controls of C1 beside letters: bytes of something, which nobody meant as controls.
+
+    Args:
+        others: what was read wrong for certain, in order; it stays in the result.
+    """
+    found: list[Misreading] = []
     last = 0
-    for each in _in_lines(text):
-        yield from _controls(text, last, each.start)
-        yield each
+    for each in others:
+        found += _controls(text, last, each.start)
+        found.append(each)
         last = each.end
-    yield from _controls(text, last, len(text))
+    return [*found, *_controls(text, last, len(text))]
 
 
 def _controls(text: str, start: int, end: int) -> Iterator[Misreading]:
-    """Controls of C1 beside letters: bytes of something, which nobody meant as controls."""
     for match in _WITH_CONTROL.finditer(text, start, end):
         run = match.group()
         marks = latin_bytes(run).decode("cp1252", "replace")
@@ -98,10 +102,16 @@ def _beside_letter(text: str, start: int, end: int) -> bool:
     return any(char.isascii() and char.isalpha() for char in beside)
 
 
-def _in_lines(text: str) -> Iterator[Misreading]:
+def latin_misreadings(text: str, places: Iterable[int]) -> Iterator[Misreading]:
+    """What was read as Latin-1 or Windows-1252, in order of place.
+
+    Args:
+        places: where a letter or sign of Latin-1 stands, in order.
+    """
     done = 0
-    for match in TWO_OF_LATIN.finditer(text):
-        if match.start() < done:
+    for at in places:
+        match = None if at < done else _TWO_OF_LATIN.match(text, at)
+        if match is None:
             continue
         start = max(text.rfind("\n", 0, match.start()), text.rfind("\r", done, match.start())) + 1
         end = _line_end(text, match.end())
@@ -125,7 +135,10 @@ def _in_segment(segment: str, at: int) -> list[Misreading]:
         inner = segment[lead : len(segment) - trail]
         if reading := read_again(inner):
             return [_trimmed(inner, at + lead, reading)]
-    return _in_runs(segment, at) or _lossy(segment, at) or _singles(segment, at)
+    found = _in_runs(segment, at) or _lossy(segment, at)
+    if found or _TWICE.search(latin_bytes(segment)):
+        return found
+    return _singles(segment, at)
 
 
 def _trims(segment: str) -> Iterator[tuple[int, int]]:
@@ -181,9 +194,9 @@ def _chinese(written: bytes) -> tuple[str, str] | None:
             continue
         judged = plausibility(decoded)
         if judged.is_chinese and judged.han >= _FEWEST:
-            found.append((judged.word_share, codec, decoded))
+            found.append((judged.score, codec, decoded))
     found.sort(reverse=True)
-    if not found or (len(found) > 1 and found[0][0] < 2 * found[1][0]):
+    if not found or (len(found) > 1 and found[0][0] < _BETTER * found[1][0]):
         return None
     return found[0][1:]
 
@@ -240,21 +253,37 @@ def _lossy(segment: str, at: int) -> list[Misreading]:
 
 
 def _singles(segment: str, at: int) -> list[Misreading]:
-    """Characters of UTF-8 that come singly between Latin letters."""
+    """Characters of UTF-8 that come singly between Latin letters, a run of bytes each."""
     found = []
-    for match in _SINGLE.finditer(segment):
-        single = match.group()
-        reading = latin_reading(single) or "Windows-1252"
-        decoded = decode(latin_bytes(single), "UTF-8")
-        if not decoded:
-            continue
-        if single[0] not in "\xc2\xc3" or _is_no_mark(segment, *match.span()):
-            span = at + match.start(), at + match.end()
-            found.append(Misreading(*span, decoded, of("UTF-8", reading), exact=True))
+    for match in _RUN.finditer(segment):
+        run = match.group()
+        for lead, trail in _trims(run):
+            inner = run[lead : len(run) - trail]
+            reading = _single(inner)
+            start, end = match.start() + lead, match.end() - trail
+            if reading and _is_no_mark(segment, start, end):
+                found.append(Misreading(at + start, at + end, reading.decoded, reading.how, True))
+                break
     return found
+
+
+def _single(run: str) -> Reading | None:
+    """What a run of few bytes was, if no prose has such; read wrong once or twice."""
+    reading = latin_reading(run)
+    decoded = decode(latin_bytes(run), "UTF-8") if reading else None
+    if not decoded or reading is None:
+        return None
+    step = of("UTF-8", reading)
+    if _SINGLES.fullmatch(run):
+        return Reading(decoded, (step,))
+    deeper = latin_reading(decoded) if _SINGLES.fullmatch(decoded) else None
+    twice = decode(latin_bytes(decoded), "UTF-8") if deeper else None
+    return Reading(twice, (step, of("UTF-8", deeper))) if twice and deeper else None
 
 
 def _is_no_mark(segment: str, start: int, end: int) -> bool:
     """Whether a character of two bytes is no capital with a mark or space behind it."""
-    before, second = segment[start - 1 : start], segment[end - 1]
-    return not before.isupper() and (second not in _MARKS or segment[end : end + 1].islower())
+    if segment[start] not in "\xc2\xc3":
+        return True
+    before, last = segment[start - 1 : start], segment[end - 1]
+    return not before.isupper() and (last not in _MARKS or segment[end : end + 1].islower())
