@@ -172,8 +172,8 @@ def test_bytes_come_back_or_are_refused(tmp_path_factory, data):
     with suppress(DocumentError):
         file = read_file(input_file(path), CONFIG)
         (passage,) = file.passages
-        assert passage.text.encode() == data == file.rewrite([passage.text])
-        assert file.rewrite(["新" + passage.text]) == "新".encode() + data
+        assert passage.text.encode() == data == file.written([passage.text])
+        assert file.written(["新" + passage.text]) == "新".encode() + data
 
 
 @pytest.mark.parametrize(
@@ -228,8 +228,8 @@ def test_only_the_literals_of_changed_texts_change(tmp_path):
     )
     file = read(tmp_path, content.encode("utf-8"), "a.jsonl")
     assert [(p.line, p.text) for p in file.passages] == [(1, "卫,生"), (3, "健康\n"), (4, "")]
-    assert file.rewrite([p.text for p in file.passages]) == file.data
-    changed = file.rewrite(["卫，生", "健康\n", "新"]).decode()
+    assert file.written([p.text for p in file.passages]) == file.data
+    changed = file.written(["卫，生", "健康\n", "新"]).decode()
     assert changed == content.replace('"\\u536b,生"', '"卫，生"').replace(
         '"text":""', '"text":"新"'
     )
@@ -238,9 +238,9 @@ def test_only_the_literals_of_changed_texts_change(tmp_path):
 def test_a_dropped_record_takes_its_line_and_no_other(tmp_path):
     data = b'{"text":"1"}\n\n{"text":"2"}\n{"text":"3"}'
     file = read(tmp_path, data, "a.jsonl")
-    assert file.rewrite([None, "2", "3"]) == b'\n{"text":"2"}\n{"text":"3"}'
-    assert file.rewrite(["1", "2", None]) == b'{"text":"1"}\n\n{"text":"2"}\n'
-    assert file.rewrite([None, None, None]) == b"\n"
+    assert file.written([None, "2", "3"]) == b'\n{"text":"2"}\n{"text":"3"}'
+    assert file.written(["1", "2", None]) == b'{"text":"1"}\n\n{"text":"2"}\n'
+    assert file.written([None, None, None]) == b"\n"
 
 
 def test_a_line_that_is_no_record_is_refused_with_file_and_line(tmp_path):
@@ -258,7 +258,7 @@ def test_another_field_can_hold_the_text(tmp_path):
 def test_an_empty_file_of_records_has_no_texts(tmp_path):
     file = read(tmp_path, b"", "a.jsonl")
     assert file.passages == ()
-    assert file.rewrite([]) == b""
+    assert file.written([]) == b""
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS, st.booleans()), max_size=5))
@@ -268,7 +268,7 @@ def test_any_records_can_be_rewritten(tmp_path_factory, records):
     path.write_bytes("\r\n".join(lines).encode())
     file = read_file(input_file(path), CONFIG)
     assert [passage.text for passage in file.passages] == [old for old, _, _ in records]
-    after = file.rewrite([new for _, new, _ in records]).decode()
+    after = file.written([new for _, new, _ in records]).decode()
     assert [json.loads(line)["text"] for line in after.split("\r\n") if line] == [
         new for _, new, _ in records
     ]

@@ -12,7 +12,7 @@ from textclean.cleaning import clean
 from textclean.config import Config
 from textclean.corpus.documents import input_file, read_file
 from textclean.corpus.excise import Remainder, blocks_of, cuts
-from textclean.corpus.formats.base import DecodedFile
+from textclean.corpus.formats.base import DecodedFile, sha256
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import Row, dump, pack, pack_text, unpack, unpack_text
 from textclean.errors import RecordError
@@ -52,7 +52,7 @@ def test_a_text_comes_back_from_its_row(text, data):
 def test_any_file_comes_back_from_its_row(tmp_path_factory, text):
     file = read(tmp_path_factory.getbasetemp(), "any.txt", text.encode())
     done = cleaned(text)
-    output = file.rewrite([done.text])
+    output = file.written([done.text])
     assert unpack(through_json(pack(file, [done], output)), output) == file.data
 
 
@@ -77,7 +77,7 @@ def test_any_file_of_records_comes_back_from_its_row(tmp_path_factory, records, 
         None if number % 3 == 1 else cleaned(passage.text, {0} if passage.text.strip() else set())
         for number, passage in enumerate(file.passages)
     ]
-    output = file.rewrite([one.text if one else None for one in done])
+    output = file.written([one.text if one else None for one in done])
     assert unpack(through_json(pack(file, done, output)), output) == data
 
 
@@ -85,9 +85,28 @@ def test_a_record_of_odd_escapes_keeps_its_old_literal_and_others_need_none(tmp_
     text = '{"text":"\\u536b生,健康"}\n{"text":"卫生,健康"}\n{"text":"\\u536b\\u751f,\\u5065"}\n'
     file = read(tmp_path, "a.jsonl", text.encode())
     done = [cleaned(passage.text) for passage in file.passages]
-    output = file.rewrite([one.text for one in done])
-    entries = pack(file, done, output)["lines"]
-    assert ["literal" in entry for entry in entries] == [True, False, False]
+    output = file.written([one.text for one in done])
+    entries = [entry for *_, entry in pack(file, done, output)["changes"]]
+    assert ["old" in entry for entry in entries] == [True, False, False]
+
+
+def test_rows_of_version_2_which_count_lines_can_be_read():
+    old = '{"text":"卫生,健康"}\n{"text":"\\u536b生,健康"}\n{"text":"卫生,健康。"}\n'
+    new = '{"text":"卫生，健康"}\n{"text":"卫生，健康"}\n'
+    edits = pack_text(Remainder("卫生,健康"), clean("卫生,健康").columns)
+    literal = {"literal": '"\\u536b生,健康"'}
+    dropped = {"dropped": '{"text":"卫生,健康。"}\n'}
+    entries = [edits, literal, dropped]
+    row = {
+        "record": 2,
+        "document": "a.jsonl",
+        "format": "jsonl",
+        "input": sha256(old.encode()),
+        "output": sha256(new.encode()),
+        "field": "text",
+        "lines": [{"line": number, **entry} for number, entry in enumerate(entries, 1)],
+    }
+    assert unpack(row, new.encode()) == old.encode()
 
 
 def test_a_row_is_smaller_than_its_text():
@@ -100,7 +119,7 @@ def test_a_row_is_smaller_than_its_text():
 def packed(tmp_path) -> tuple[Row, bytes]:
     file = read(tmp_path, "a.txt", "卫生,健康,医疗。".encode())
     done = cleaned(file.content)
-    output = file.rewrite([done.text])
+    output = file.written([done.text])
     return pack(file, [done], output), output
 
 

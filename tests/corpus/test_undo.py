@@ -12,7 +12,8 @@ from tests.corpus.paragraphs import PARAGRAPHS, documents
 from tests.folders import contents, put, records, rows
 from tests.seeds import SEEDS
 from textclean.config import Config
-from textclean.corpus.record import dump, sha256
+from textclean.corpus.formats.base import sha256
+from textclean.corpus.record import dump
 from textclean.corpus.run import run
 from textclean.corpus.undo import undo
 from textclean.errors import DocumentError, RecordError

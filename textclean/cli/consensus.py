@@ -126,7 +126,7 @@ def _write(
         raise DocumentError(f"{target}: is there already; --force replaces it")
     file, _ = text_of(sources[done.base], config)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(target, file.rewrite([done.text]))
+    write_atomic(target, file.written([done.text]))
 
 
 def _say(name: str, done: Consensus) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,9 +14,8 @@ from textclean.cli.output import count, trouble
 from textclean.config import Config
 from textclean.corpus.documents import input_file, is_excluded, iter_inputs
 from textclean.corpus.files import CheckedFile, fix_file
-from textclean.corpus.formats import READ_AS, format_of
+from textclean.corpus.formats import READ_AS, encoding, format_of
 from textclean.corpus.formats.base import InputFile
-from textclean.corpus.formats.encoding import decode_utf8
 from textclean.errors import DocumentError, TextcleanError
 from textclean.report.language import tr
 
@@ -123,14 +123,6 @@ def _standard_input(name: str | None, read_as: str | None, config: Config) -> Ch
     data = sys.stdin.buffer.read()
     source = input_file(Path(STANDARD_INPUT if name is None else name))
     form = READ_AS[read_as or "text"] if name is None or read_as else format_of(source.path, data)
-    content = _decode(data) if name is None else decode_utf8(source.path, data)
-    return CheckedFile.of(form.of_content(source, content, 0o644, config.text_field), config)
-
-
-def _decode(data: bytes) -> str:
-    if (zero := data.find(b"\0")) >= 0:
-        raise DocumentError(f"standard input: binary, not text: byte {zero} is zero")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"standard input: not valid UTF-8 at byte {error.start}") from None
+    called = source if name is not None else source._replace(path=encoding.STANDARD_INPUT)
+    file = form.decode(called, data, 0o644, config)
+    return CheckedFile.of(dataclasses.replace(file, source=source), config)

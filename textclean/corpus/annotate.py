@@ -16,7 +16,7 @@ from typing import Any
 from textclean.config import Config
 from textclean.corpus.formats.base import DecodedFile, Row, Splice
 from textclean.corpus.pipeline import CorpusRemoval
-from textclean.corpus.record import VERSION, sha256
+from textclean.corpus.record import VERSION
 from textclean.corpus.results import Results, Text
 from textclean.dedup.annotation import ALONE, COLUMNS
 
@@ -138,14 +138,16 @@ def spliced(file: DecodedFile, splices: Sequence[Splice]) -> tuple[bytes, Row]:
         stay.append(start - last)
         come.append(file.content[start:end])
         last = end
-    data = "".join((*pieces, file.content[last:])).encode("utf-8")
+    data = file.to_bytes("".join((*pieces, file.content[last:])))
     row: Row = {
         "record": VERSION,
         "document": file.source.name,
         "format": "text",
+        "encoding": file.encoding,
+        "compression": file.compression,
         "mode": file.mode,
-        "input": sha256(file.data),
-        "output": sha256(data),
+        "input": file.digest(file.data),
+        "output": file.digest(data),
     }
     if splices:
         row["edits"] = {"stay": stay, "go": [len(new) for *_, new in splices], "come": come}

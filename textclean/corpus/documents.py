@@ -126,7 +126,7 @@ def read_file(source: InputFile, config: Config) -> DecodedFile:
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
     kind = READ_AS[source.read_as] if source.read_as else format_of(path, data)
-    return kind.decode(source, data, mode, config.text_field)
+    return kind.decode(source, data, mode, config)
 
 
 def _walk(root: Path, config: Config) -> Iterator[Path]:

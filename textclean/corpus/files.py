@@ -61,7 +61,7 @@ class CheckedFile:
     @cached_property
     def fixed(self) -> bytes:
         """The file's bytes after cleaning."""
-        return self.file.rewrite([cleaned.text for cleaned in self.cleaned])
+        return self.file.written([cleaned.text for cleaned in self.cleaned])
 
     def splices(self) -> Iterator[Splice]:
         """What changes in the file's content, in order of place."""

@@ -11,14 +11,16 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.files import CheckedFile
+from textclean.corpus.formats import format_of
 from textclean.corpus.formats.base import Row
+from textclean.corpus.formats.compression import compression_of
 from textclean.corpus.lock import locked
-from textclean.corpus.record import ROW_START, Damage, dump, read_rows, sha256, unpack
+from textclean.corpus.record import ROW_START, Damage, digest_of, dump, read_rows, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 #: How many seconds to wait for another process that has the record.
@@ -170,22 +172,31 @@ def _is_as_before(damage: Damage) -> bool:
     if damage.document is None:
         return False
     try:
-        data = names.place(Path.cwd(), damage.document).read_bytes()
-    except (OSError, RecordError):
+        path = names.place(Path.cwd(), damage.document)
+        data = path.read_bytes()
+        form = format_of(path, data)
+        return form.digest_of(path, data, compression_of(path)) == damage.input
+    except (OSError, TextcleanError):
         return False
-    return sha256(data) == damage.input
 
 
 def _back(name: str, rows: list[Row], data: bytes) -> bytes:
     """The bytes of a file before the first of its changes."""
-    digest = sha256(data)
-    last = max((at for at, row in enumerate(rows) if row.get("output") == digest), default=-1)
+    digests: dict[Any, str | None] = {}  # of the data; all rows of a file are alike in this
+
+    def digest(row: Row) -> str | None:
+        key = row.get("format"), row.get("compression")
+        if key not in digests:
+            digests[key] = digest_of(row, data)
+        return digests[key]
+
+    last = max((at for at, row in enumerate(rows) if digest(row) == row.get("output")), default=-1)
     if last < 0:
-        if digest == rows[0].get("input"):
+        if digest(rows[0]) == rows[0].get("input"):
             return data
         raise RecordError(f"{name}: was altered since it was fixed, so it was left as it is")
     for row in reversed(rows[: last + 1]):
         # A change that was recorded and then not made has left the file as the one before did.
-        if sha256(data) != row.get("input"):
+        if digest_of(row, data) != row.get("input"):
             data = unpack(row, data)
     return data

@@ -3,9 +3,10 @@
 A record is a row of JSON per file, complete in itself. A text's row gives, in order of place,
 first the edits (how much of the output stays as it is, how long the new text is that goes, the old
 text that comes), then the reading order (for each span, as they follow each other, where it stood
-and how long it is) and then the slices that were taken out (how much stays, what comes). A JSON
-Lines file has such an entry for each record that changed. `input` and `output` are the SHA-256 of
-the bytes, so that nothing is rebuilt from what was altered since, and nothing wrong is written.
+and how long it is) and then the slices that were taken out (how much stays, what comes). A file of
+records has such an entry for each text that changed. `input` and `output` are the digests of the
+files, for text the SHA-256 of the raw bytes, so that nothing is rebuilt from what was altered
+since, and nothing wrong is written.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from textclean.corpus.excise import Remainder
@@ -23,19 +25,12 @@ from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
 
 #: Counted up when a reader of this version could not read the rows of the next.
-VERSION = 2
-#: Versions that this one can read; 1 knew no other reading order.
-READABLE = (1, 2)
+VERSION = 3
+#: Versions that this one can read: 1 knew no other reading order, 2 told the lines of records.
+READABLE = (1, 2, 3)
 
 #: What every row begins with, and what stands nowhere else in it.
 ROW_START = b'{"record":'
-
-
-def sha256(data: bytes) -> str:
-    """The SHA-256 of some bytes, as 64 hexadecimal digits."""
-    import hashlib  # here, for `check` has no use for it
-
-    return hashlib.sha256(data).hexdigest()
 
 
 def dump(row: Mapping[str, Any]) -> bytes:
@@ -107,9 +102,11 @@ def pack(file: DecodedFile, documents: Sequence[CleanedDocument[Any] | None], ou
         "record": VERSION,
         "document": file.source.name,
         "format": file.format,
+        "encoding": file.encoding,
+        "compression": file.compression,
         "mode": file.mode,
-        "input": sha256(file.data),
-        "output": sha256(output),
+        "input": file.digest(file.data),
+        "output": file.digest(output),
         **file.undo_entry(texts, packed),
     }
 
@@ -143,6 +140,18 @@ def _slices(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Any]]:
     return [stay, [text[start:end] for start, end in spans]]
 
 
+def digest_of(row: Row, data: bytes) -> str | None:
+    """The digest of a file's bytes as `input` and `output` of a row have it.
+
+    None: they are no file of the row's format.
+    """
+    try:
+        form = format_named(row.get("format"))
+        return form.digest_of(Path(row["document"]), data, row.get("compression"))
+    except (TextcleanError, KeyError, TypeError):
+        return None
+
+
 def unpack(row: Row, output: bytes) -> bytes:
     """The input's bytes, rebuilt from the output's.
 
@@ -150,13 +159,17 @@ def unpack(row: Row, output: bytes) -> bytes:
         RecordError: the output is not what was written, or the row does not lead back to the input.
     """
     name = row.get("document")
-    if sha256(output) != row.get("output"):
+    try:
+        form = format_named(row.get("format"))
+    except RecordError as error:
+        raise RecordError(f"{name}: the undo record is damaged: {error}") from error
+    if digest_of(row, output) != row.get("output"):
         raise RecordError(f"{name}: was altered since it was written, so it cannot be rebuilt")
     try:
-        data = format_named(row["format"]).restore(row, output, unpack_text)
+        data = form.restored(Path(row["document"]), row, output, unpack_text)
     except (TextcleanError, UnicodeError, KeyError, TypeError, ValueError, IndexError) as error:
         raise RecordError(f"{name}: the undo record is damaged: {error}") from error
-    if sha256(data) != row.get("input"):
+    if digest_of(row, data) != row.get("input"):
         raise RecordError(
             f"{name}: the undo record does not lead back to the input it was made for"
         )

@@ -32,11 +32,11 @@ from textclean.corpus import names
 from textclean.corpus.annotate import Annotations, spliced
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.documents import iter_inputs, read_file
-from textclean.corpus.formats.base import DecodedFile, InputFile, Row
+from textclean.corpus.formats.base import DecodedFile, InputFile, Row, sha256
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
 from textclean.corpus.readings import expression
-from textclean.corpus.record import VERSION, dump, pack, sha256
+from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError
 
@@ -179,7 +179,7 @@ def _write(
         done = results.documents(file)
         drops = config.drop_empty and file.has_records
         kept = [None if drops and one.emptied else one for one in done]
-        data = file.rewrite([one.text if one else None for one in kept])
+        data = file.written([one.text if one else None for one in kept])
         write_atomic(names.place(output, name), data)
         row = pack(file, kept, data)
         rows.append(row)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from textclean.corpus import names
 from textclean.corpus.atomic import write_atomic
-from textclean.corpus.formats.base import Row
+from textclean.corpus.formats.base import Row, sha256
 from textclean.corpus.output_folder import read_summary
-from textclean.corpus.record import READABLE, VERSION, read_rows, sha256, unpack
+from textclean.corpus.record import READABLE, VERSION, digest_of, read_rows, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
 
 
@@ -62,7 +62,7 @@ def undo(run_folder: Path, target: Path, *, force: bool = False) -> UndoSummary:
         try:
             source, goal = names.place(run_folder, name), names.place(target, name)
             output = source.read_bytes()
-            if sha256(output) != row.get("output"):
+            if digest_of(row, output) != row.get("output"):
                 altered.append(name)
                 continue
             data = unpack(row, output)

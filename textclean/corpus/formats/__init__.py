@@ -1,7 +1,10 @@
 """File formats: how a file's bytes hold texts, and how other texts take their place.
 
-A format is a subclass of `DecodedFile` in a module of its own and an entry in `FORMATS`. The rest
-of the package asks `format_of` and compares no names.
+Three layers, each in one place: the bytes on disk and the raw bytes that they compress
+(``compression``), the string that the raw bytes encode (``encoding``), and the texts in it, which a
+format finds: a subclass of `DecodedFile` (of `RecordFile` for literals among other bytes) in a
+module of its own and an entry in `FORMATS`. The rest of the package asks `format_of` and compares
+no names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,11 @@
-"""The interface of a file format: bytes in, texts and their places, bytes out, and the way back."""
+"""The interface of a file format, and the layers between a file's bytes and the texts in it.
+
+From the outside in: the bytes on disk, which may be compressed (`compression`); the raw bytes,
+which encode a string (`encoding`); that string, the file's content; and the passages in it, which
+only the format knows. A format of text speaks strings: `find_passages`, `rewrite`, `undo_entry` and
+`restore` know nothing of bytes. A binary format has its own `decode`, `written`, `digest_of` and
+`restored`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self
 
-from textclean.corpus.formats.encoding import decode_utf8
+from textclean.config import Config
+from textclean.corpus.formats.compression import compress, compression_of, decompress
+from textclean.corpus.formats.encoding import UTF_8, decode, encode
 from textclean.corpus.formats.positions import Position
 from textclean.text.cleaned import Cleaned
 
@@ -16,6 +25,8 @@ from textclean.text.cleaned import Cleaned
 Row = dict[str, Any]
 #: A slice ``[start:end]`` of a content, and what takes its place.
 Splice = tuple[int, int, str]
+#: The old text, from an entry of an undo row and the new text.
+Unpack = Callable[[Row, str], str]
 
 
 class InputFile(NamedTuple):
@@ -29,7 +40,7 @@ class InputFile(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A text in a file: all of a text file, or one record's field."""
+    """A text in a file: all of a text file, or one field of a record."""
 
     #: Number of the line it begins in, from 1.
     line: int
@@ -37,6 +48,8 @@ class Passage(NamedTuple):
     start: int
     end: int
     text: str
+    #: Number of the record that it belongs to, from 0.
+    record: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,59 +64,96 @@ class DecodedFile(ABC):
     has_records: ClassVar[bool]
 
     source: InputFile
-    #: The whole file as a string; its UTF-8 is the file, byte for byte.
+    #: The whole file as a string; in its encoding it is the raw bytes, all of them.
     content: str
     passages: tuple[Passage, ...]
     #: The file's permission bits.
     mode: int
-    #: The name of the field that holds a record's text.
-    field: str
+    #: The encoding of the content, as Python calls it.
+    encoding: str = UTF_8
+    #: What compresses the raw bytes, as an undo row calls it; None: nothing.
+    compression: str | None = None
+    #: The file's bytes, where they do not follow from the content.
+    stored: bytes | None = None
 
     @classmethod
     def claims(cls, path: Path, data: bytes) -> bool:
         """Whether a file is of this format."""
         return path.suffix.casefold() in cls.endings
 
+    # Bytes
+
     @classmethod
-    def decode(cls, source: InputFile, data: bytes, mode: int, field: str) -> Self:
+    def decode(cls, source: InputFile, data: bytes, mode: int, config: Config) -> Self:
         """The file with these bytes.
 
         Raises:
             DocumentError: the bytes are not of this format; the message names the place.
         """
-        return cls.of_content(source, decode_utf8(source.path, data), mode, field)
-
-    @classmethod
-    def of_content(cls, source: InputFile, content: str, mode: int, field: str) -> Self:
-        """The file with this content."""
-        passages = tuple(cls.find_passages(source.path, content, field))
-        return cls(source, content, passages, mode, field)
-
-    @classmethod
-    @abstractmethod
-    def find_passages(cls, path: Path, content: str, field: str) -> Iterator[Passage]:
-        """The texts in a content, in order of place."""
+        compression = compression_of(source.path)
+        raw = decompress(source.path, data, compression)
+        content, encoding = decode(source.path, raw, config)
+        passages = tuple(cls.find_passages(source.path, content, config))
+        stored = None if compression is None else data
+        return cls(source, content, passages, mode, encoding, compression, stored)
 
     @property
     def data(self) -> bytes:
         """The file's bytes."""
-        return self.content.encode("utf-8")
+        return self.to_bytes(self.content) if self.stored is None else self.stored
 
-    def rewrite(self, texts: Sequence[str | None]) -> bytes:
+    def to_bytes(self, content: str) -> bytes:
+        """The bytes of this file with another content."""
+        return compress(encode(content, self.encoding), self.compression)
+
+    def written(self, texts: Sequence[str | None]) -> bytes:
         """The file's bytes with other texts, one for each passage; None drops a record."""
-        pieces: list[str] = []
-        last = 0
-        for passage, text in zip(self.passages, texts, strict=True):
-            if text == passage.text:
-                continue
-            start, end = self.record_bounds(passage) if text is None else passage[1:3]
-            pieces += (self.content[last:start], "" if text is None else self.encode(passage, text))
-            last = end
-        return "".join((*pieces, self.content[last:])).encode("utf-8")
+        return self.to_bytes(self.rewrite(texts))
+
+    def digest(self, data: bytes) -> str:
+        """The digest of these bytes as those of this file; see `digest_of`."""
+        return self.digest_of(self.source.path, data, self.compression)
+
+    @classmethod
+    def digest_of(cls, path: Path, data: bytes, compression: str | None) -> str:
+        """What is equal for two files if nothing is lost where one stands for the other.
+
+        The SHA-256 of the raw bytes: to compress them again may give other bytes on disk.
+
+        Raises:
+            DocumentError: the bytes are not compressed so.
+        """
+        return sha256(decompress(path, data, compression))
+
+    @classmethod
+    def restored(cls, path: Path, row: Row, output: bytes, unpack: Unpack) -> bytes:
+        """The file's bytes from those of its output and its undo row.
+
+        Raises:
+            DocumentError, RecordError, ValueError, KeyError, TypeError, IndexError: the row does
+                not fit.
+        """
+        encoding, compression = row.get("encoding", UTF_8), row.get("compression")
+        content = decompress(path, output, compression).decode(encoding)
+        return compress(encode(cls.restore(row, content, unpack), encoding), compression)
+
+    # Content
+
+    @classmethod
+    @abstractmethod
+    def find_passages(cls, path: Path, content: str, config: Config) -> Iterator[Passage]:
+        """The texts in a content, in order of place."""
+
+    @abstractmethod
+    def rewrite(self, texts: Sequence[str | None]) -> str:
+        """The content with other texts, one for each passage; None drops a record.
+
+        All passages of a record are None, or none is.
+        """
 
     def splices(self, passage: Passage, cleaned: Cleaned) -> Iterator[Splice]:
         """What changes in the content when a passage is cleaned, in order of place."""
-        _, start, end, text = passage
+        start, end, text = passage.start, passage.end, passage.text
         if self.content[start:end] == text:  # it stands there without escapes
             for first, last, after, *_ in cleaned.columns:
                 yield start + first, start + last, after
@@ -116,7 +166,7 @@ class DecodedFile(ABC):
 
     def record_bounds(self, passage: Passage) -> tuple[int, int]:
         """The slice of the content that a record takes up."""
-        return passage[1:3]
+        return passage.start, passage.end
 
     @abstractmethod
     def position(self, passage: Passage, offset: int) -> Position:
@@ -124,7 +174,7 @@ class DecodedFile(ABC):
 
     @abstractmethod
     def undo_entry(self, texts: Sequence[str | None], packed: Sequence[Row]) -> Row:
-        """The part of an undo row that leads from ``rewrite(texts)`` back to this file.
+        """The part of an undo row that leads from ``rewrite(texts)`` back to this content.
 
         Args:
             packed: for each text what leads back to the passage's text.
@@ -132,12 +182,16 @@ class DecodedFile(ABC):
 
     @classmethod
     @abstractmethod
-    def restore(cls, row: Row, output: bytes, unpack: Callable[[Row, str], str]) -> bytes:
-        """The file's bytes from those of its output and its undo row.
-
-        Args:
-            unpack: the old text, from an entry of `packed` and the new text.
+    def restore(cls, row: Row, output: str, unpack: Unpack) -> str:
+        """The file's content from that of its output and its undo row.
 
         Raises:
             RecordError, ValueError, KeyError, TypeError, IndexError: the row does not fit.
         """
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, as 64 hexadecimal digits."""
+    import hashlib  # here, for `check` has no use for it
+
+    return hashlib.sha256(data).hexdigest()

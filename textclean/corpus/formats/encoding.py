@@ -1,6 +1,7 @@
-"""Bytes to text, by UTF-8 and nothing else.
+"""The middle layer of a file: its raw bytes, and the string that they encode.
 
-A file that is not UTF-8 is refused with what it seems to be; guessing would invent text.
+UTF-8 and nothing else so far: a file that is not UTF-8 is refused with what it seems to be;
+guessing would invent text.
 """
 
 from __future__ import annotations
@@ -8,8 +9,16 @@ from __future__ import annotations
 import codecs
 import shlex
 from pathlib import Path
+from typing import NamedTuple
 
+from textclean.config import Config
 from textclean.errors import DocumentError
+
+#: The encoding of a file where nothing else is said.
+UTF_8 = "utf-8"
+
+#: What messages call standard input that has no other name.
+STANDARD_INPUT = Path("standard input")
 
 # UTF-32's marks begin with UTF-16's, so they come first.
 _MARKS = (
@@ -21,7 +30,28 @@ _MARKS = (
 _SAMPLE = 1 << 16
 
 
-def decode_utf8(path: Path, data: bytes) -> str:
+class Decoded(NamedTuple):
+    """A string, and the encoding that makes the same bytes of it again."""
+
+    content: str
+    encoding: str
+
+
+def decode(path: Path, raw: bytes, config: Config) -> Decoded:
+    """The string that raw bytes encode.
+
+    Raises:
+        DocumentError: the bytes are binary or not UTF-8; the message names the likely encoding.
+    """
+    return Decoded(_decode_utf8(path, raw), UTF_8)
+
+
+def encode(content: str, encoding: str) -> bytes:
+    """The raw bytes of a content."""
+    return content.encode(encoding)
+
+
+def _decode_utf8(path: Path, data: bytes) -> str:
     """A file's bytes as a string: line breaks and a byte order mark stay in it as they are.
 
     Raises:
@@ -81,6 +111,8 @@ def _is_common(char: str) -> bool:
 
 
 def _iconv(path: Path, encoding: str) -> str:
+    if path == STANDARD_INPUT:
+        return ""
     fresh = path.with_name(f"{path.stem}.utf8{path.suffix}")
     return (
         f": run  iconv -f {encoding} -t UTF-8 {shlex.quote(str(path))} > {shlex.quote(str(fresh))}"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.corpus.formats.base import DecodedFile, Passage, Row
-from textclean.corpus.formats.positions import Position
+from textclean.config import Config
+from textclean.corpus.formats.base import Passage, Row, Unpack
+from textclean.corpus.formats.records import RecordFile
 from textclean.errors import DocumentError, RecordError
 
 # Numbers stay strings: nothing is done with them, and a long one costs quadratic time to convert.
@@ -26,81 +27,77 @@ _KINDS = {"[": "list", "{": "object", "n": "null", "t": "true", "f": "false"}
 _LONGEST_NAME = 80  # of a field worth suggesting
 
 
-class JsonLinesFile(DecodedFile):
+class JsonLinesFile(RecordFile):
     """A file of records, one a line, with a text in one field of each."""
 
     format = "jsonl"
     endings = (".jsonl", ".ndjson")
-    has_records = True
 
     @classmethod
-    def find_passages(cls, path: Path, content: str, field: str) -> Iterator[Passage]:
+    def find_passages(cls, path: Path, content: str, config: Config) -> Iterator[Passage]:
         """The text field of each record; blank lines hold none."""
         mark, lines = _lines(content)
         start = len(mark)
         for number, line in enumerate(lines, 1):
             if not is_blank(line):
                 try:
-                    literal = find_text(line, field)
+                    literal = find_text(line, config.text_field)
                 except DocumentError as error:
                     raise DocumentError(f"{path}:{number}: {error}") from None
-                yield Passage(number, start + literal.start, start + literal.end, literal.text)
+                place = start + literal.start, start + literal.end
+                yield Passage(number, *place, literal.text, number)
             start += len(line)
 
-    def encode(self, passage: Passage, text: str) -> str:
-        """A literal in the manner of the one that stands there."""
-        return write_literal(text, self.content[passage.start : passage.end])
+    @staticmethod
+    def read_literal(literal: str) -> str:
+        """What a string literal means."""
+        text: str = json.loads(literal)
+        return text
+
+    @staticmethod
+    def write_literal(text: str, like: str) -> str:
+        """A literal with the escapes of another."""
+        return write_literal(text, like)
 
     def record_bounds(self, passage: Passage) -> tuple[int, int]:
         """The record's line with its line break."""
         start = self.content.rfind("\n", 0, passage.start) + 1
         end = self.content.find("\n", passage.end) + 1
-        return start, end or len(self.content)
-
-    def position(self, passage: Passage, offset: int) -> Position:
-        """The record's line, and the column in the decoded text: its line breaks are escapes."""
-        return Position(passage.line, offset + 1)
-
-    def undo_entry(self, texts: Sequence[str | None], packed: Sequence[Row]) -> Row:
-        """An entry for each record that changed: its line if it was dropped, else its text.
-
-        Where the old literal does not follow from the old text, the entry holds the literal.
-        """
-        lines: list[Row] = []
-        for passage, text, entry in zip(self.passages, texts, packed, strict=True):
-            if text is None:
-                start, end = self.record_bounds(passage)
-                lines.append({"line": passage.line, "dropped": self.content[start:end]})
-            elif text != passage.text:
-                old = self.content[passage.start : passage.end]
-                if write_literal(passage.text, self.encode(passage, text)) != old:
-                    entry = {"literal": old}
-                lines.append({"line": passage.line, **entry})
-        return {"field": self.field, "lines": lines}
+        # A byte order mark is none of the record's.
+        return max(start, self.content.startswith("\ufeff")), end or len(self.content)
 
     @classmethod
-    def restore(cls, row: Row, output: bytes, unpack: Callable[[Row, str], str]) -> bytes:
-        """The file with its dropped lines and the old literals of records that changed."""
-        mark, lines = _lines(output.decode("utf-8"))
-        lines.reverse()
-        entries = {entry["line"]: entry for entry in row["lines"]}
-        pieces = [mark]  # and each line: their number is that of the next line
-        while lines or entries:
-            entry = entries.pop(len(pieces), None)
-            if entry is not None and "dropped" in entry:
-                pieces.append(entry["dropped"])
-                continue
-            if not lines:
-                raise RecordError(f"there is no line {len(pieces)}")
-            line = lines.pop()
-            if entry is not None:
-                start, end, text = find_text(line, row["field"])
-                old = entry.get("literal")
-                if old is None:
-                    old = write_literal(unpack(entry, text), line[start:end])
-                line = f"{line[:start]}{old}{line[end:]}"
-            pieces.append(line)
-        return "".join(pieces).encode("utf-8")
+    def restore(cls, row: Row, output: str, unpack: Unpack) -> str:
+        """The content as it was, also from the rows of record versions 1 and 2."""
+        return (
+            _restore_lines(row, output, unpack)
+            if "lines" in row
+            else super().restore(row, output, unpack)
+        )
+
+
+def _restore_lines(row: Row, output: str, unpack: Unpack) -> str:
+    """The content with its dropped lines and the old literals, by numbers of lines."""
+    mark, lines = _lines(output)
+    lines.reverse()
+    entries = {entry["line"]: entry for entry in row["lines"]}
+    pieces = [mark]  # and each line: their number is that of the next line
+    while lines or entries:
+        entry = entries.pop(len(pieces), None)
+        if entry is not None and "dropped" in entry:
+            pieces.append(entry["dropped"])
+            continue
+        if not lines:
+            raise RecordError(f"there is no line {len(pieces)}")
+        line = lines.pop()
+        if entry is not None:
+            start, end, text = find_text(line, row["field"])
+            old = entry.get("literal")
+            if old is None:
+                old = write_literal(unpack(entry, text), line[start:end])
+            line = f"{line[:start]}{old}{line[end:]}"
+        pieces.append(line)
+    return "".join(pieces)
 
 
 def _lines(content: str) -> tuple[str, list[str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from textclean.corpus.formats.base import DecodedFile, Passage, Row
+from textclean.config import Config
+from textclean.corpus.formats.base import DecodedFile, Passage, Row, Unpack
 from textclean.corpus.formats.positions import Lines, Position
 
 
@@ -18,7 +19,7 @@ class TextFile(DecodedFile):
     has_records = False
 
     @classmethod
-    def find_passages(cls, path: Path, content: str, field: str) -> Iterator[Passage]:
+    def find_passages(cls, path: Path, content: str, config: Config) -> Iterator[Passage]:
         """All of it."""
         yield Passage(1, 0, len(content), content)
 
@@ -30,11 +31,15 @@ class TextFile(DecodedFile):
     def _lines(self) -> Lines:
         return Lines(self.content)
 
+    def rewrite(self, texts: Sequence[str | None]) -> str:
+        """The text itself."""
+        return "".join(text or "" for text in texts)
+
     def undo_entry(self, texts: Sequence[str | None], packed: Sequence[Row]) -> Row:
         """What leads back to the text."""
         return packed[0]
 
     @classmethod
-    def restore(cls, row: Row, output: bytes, unpack: Callable[[Row, str], str]) -> bytes:
-        """The old text as UTF-8."""
-        return unpack(row, output.decode("utf-8")).encode("utf-8")
+    def restore(cls, row: Row, output: str, unpack: Unpack) -> str:
+        """The old text."""
+        return unpack(row, output)
