@@ -95,11 +95,12 @@ def lines(corpus: Path, names: Names) -> Iterator[str]:
 
 
 def lossless(line: str, kind: str) -> tuple[str, str] | None:
-    """A line, or its first clauses, and as what a program would show it without loss, if any."""
-    while line:
+    """A line, or what of it comes through without loss, and as what a program would show that."""
+    while len(line) >= FEWEST:
         if read := misread(line, kind):
             return line, read
-        line = line[: max(line.rfind("，", 0, -1), line.rfind("。", 0, -1)) + 1]
+        # Half as often as not the number of bytes is odd; else a character in the middle is lost.
+        line = line[:-1] if len(line) % 8 else line[: len(line) // 2]
     return None
 
 

@@ -111,6 +111,13 @@ _INPUTS = (
         metavar="NAME",
         help="Field of a JSONL record that holds its text.  [default: text]",
     ),
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of the files: utf-8, gb18030, big5, utf-16-le …; auto: what their "
+        "characters show.  [default: auto]",
+    ),
+    _flag("--to-utf-8", "Write files as UTF-8, whatever they were."),
     _codes(
         "--exclude",
         "GLOBS",

@@ -17,6 +17,7 @@ from textclean.config.tables import OwnRule, own_rules
 from textclean.config.values import (
     ALL,
     FrozenDict,
+    encoding_name,
     plain,
     refuse_key,
     rule_name,
@@ -60,6 +61,8 @@ class Options(TypedDict, total=False):
     restore: bool
     restore_persons: bool
     text_field: str
+    encoding: str
+    to_utf_8: bool
     drop_empty: bool
     exclude: str | Iterable[str]
     force_exclude: bool
@@ -141,6 +144,14 @@ class Config:
 
     - ``text_field``: the field of a JSONL record that holds its text; by default ``"text"``.
 
+    - ``encoding``: the encoding of files: ``auto`` (the default), or one by its name: ``utf-8``,
+      ``gb18030``, ``big5``, ``utf-16-le``. ``auto`` is UTF-8, what a byte order mark says, or GBK,
+      GB18030, Big5 or UTF-16 where the characters show it beyond doubt; a file of which it is
+      doubtful is refused. Bytes that are no character are kept, and reported (C110).
+
+    - ``to_utf_8``: write files as UTF-8; by default False, which writes each as it came, and refuses
+      a file whose encoding lacks a character.
+
     - ``drop_empty``: drop JSONL records that deduplication leaves empty; by default False, which
       keeps their other fields. They are in the undo record.
 
@@ -184,6 +195,8 @@ class Config:
     restore: bool = False
     restore_persons: bool = False
     text_field: str = "text"
+    encoding: str = "auto"
+    to_utf_8: bool = False
     drop_empty: bool = False
     exclude: tuple[str, ...] = ()
     force_exclude: bool = True
@@ -219,7 +232,8 @@ class Config:
             raise ConfigError(f"style: expected the name of a style, got {self.style!r}")
         if not isinstance(self.text_field, str) or not self.text_field:
             raise ConfigError(f"text_field: expected a field's name, got {self.text_field!r}")
-        for name in ("drop_empty", "restore", "restore_persons", "force_exclude"):
+        set_(self, "encoding", encoding_name(self.encoding))
+        for name in ("to_utf_8", "drop_empty", "restore", "restore_persons", "force_exclude"):
             value = getattr(self, name)
             if not isinstance(value, bool):
                 raise ConfigError(f"{name}: expected true or false, got {value!r}")

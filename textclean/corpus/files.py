@@ -55,8 +55,10 @@ class CheckedFile:
 
     @property
     def changed(self) -> bool:
-        """Whether cleaning changes anything."""
-        return any(cleaned.text != passage.text for passage, cleaned in self.texts)
+        """Whether cleaning changes anything, or the file is written in another encoding."""
+        return self.file.converts or any(
+            cleaned.text != passage.text for passage, cleaned in self.texts
+        )
 
     @cached_property
     def fixed(self) -> bytes:

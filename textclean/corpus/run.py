@@ -33,9 +33,11 @@ from textclean.corpus.annotate import Annotations, spliced
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.documents import iter_inputs, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row, sha256
+from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
 from textclean.corpus.readings import expression
+from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError
@@ -135,6 +137,9 @@ def run(
     results = clean_files(files, config, workers, progress, others, readings)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
+    failures += _unwritable(files, results, config, annotate=annotate)
+    failed = {name for name, _ in failures}
+    files = [file for file in files if file.source.name not in failed]
     if not files:
         return RunSummary(output, (), tuple(failures), {}, 0)
     with writing(output, earlier, [file.source.name for file in files]):
@@ -177,8 +182,7 @@ def _write(
     for file in files:
         name = file.source.name
         done = results.documents(file)
-        drops = config.drop_empty and file.has_records
-        kept = [None if drops and one.emptied else one for one in done]
+        kept = _kept(file, results, config)
         data = file.written([one.text if one else None for one in kept])
         write_atomic(names.place(output, name), data)
         row = pack(file, kept, data)
@@ -218,6 +222,32 @@ def _write(
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
+
+
+def _unwritable(
+    files: Sequence[DecodedFile], results: Results, config: Config, *, annotate: bool
+) -> list[tuple[str, str]]:
+    """(name, reason) of each file that cannot be written, since its encoding lacks a character."""
+    failures: list[tuple[str, str]] = []
+    annotations: Annotations | None = None
+    for file in files:
+        if file.output_encoding == UTF_8:
+            continue
+        try:
+            if annotate:
+                annotations = annotations or Annotations(files, results, config)
+                spliced(file, annotations.splices(file))
+            else:
+                file.written([one.text if one else None for one in _kept(file, results, config)])
+        except DocumentError as error:
+            failures.append((file.source.name, str(error)))
+    return failures
+
+
+def _kept(file: DecodedFile, results: Results, config: Config) -> list[CleanedDocument[Any] | None]:
+    """What became of each text of a file; None for a record that is dropped."""
+    drops = config.drop_empty and file.has_records
+    return [None if drops and one.emptied else one for one in results.documents(file)]
 
 
 def _write_annotated(

@@ -29,6 +29,7 @@ _MANY_WORDS = 15
 #: Categories of what prose has none of: controls, private use, what is not assigned, surrogates.
 _NO_TEXT = frozenset({"Cc", "Co", "Cn", "Cs"})
 _SPACES = "\t\n\r"
+_CONTROLS = dict.fromkeys([*range(0x20), 0x7F])
 
 
 class Plausibility(NamedTuple):
@@ -86,6 +87,11 @@ def plausibility(text: str) -> Plausibility:
         sum(map(is_word, pairs)),
         sum(is_odd(char) for char in set(text)),
     )
+
+
+def without_controls(text: str) -> str:
+    """A text without the controls of ASCII, which come through any reading as they are."""
+    return text.translate(_CONTROLS)
 
 
 def is_odd(char: str) -> bool:

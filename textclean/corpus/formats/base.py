@@ -17,7 +17,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from textclean.config import Config
 from textclean.corpus.formats.compression import compress, compression_of, decompress
-from textclean.corpus.formats.encoding import UTF_8, decode, encode
+from textclean.corpus.formats.encoding import UTF_8, decode, decoded, encode, in_utf8
 from textclean.corpus.formats.positions import Position
 from textclean.text.cleaned import Cleaned
 
@@ -69,8 +69,10 @@ class DecodedFile(ABC):
     passages: tuple[Passage, ...]
     #: The file's permission bits.
     mode: int
-    #: The encoding of the content, as Python calls it.
+    #: The encoding of the content, as `stray.Label` writes it.
     encoding: str = UTF_8
+    #: The encoding in which it is written.
+    output_encoding: str = UTF_8
     #: What compresses the raw bytes, as an undo row calls it; None: nothing.
     compression: str | None = None
     #: The file's bytes, where they do not follow from the content.
@@ -95,16 +97,37 @@ class DecodedFile(ABC):
         content, encoding = decode(source.path, raw, config)
         passages = tuple(cls.find_passages(source.path, content, config))
         stored = None if compression is None else data
-        return cls(source, content, passages, mode, encoding, compression, stored)
+        output = in_utf8(encoding) if config.to_utf_8 else encoding
+        return cls(source, content, passages, mode, encoding, output, compression, stored)
 
     @property
     def data(self) -> bytes:
         """The file's bytes."""
-        return self.to_bytes(self.content) if self.stored is None else self.stored
+        if self.stored is not None:
+            return self.stored
+        raw = encode(self.source.path, self.content, self.encoding)
+        return compress(raw, self.compression)
+
+    @property
+    def converts(self) -> bool:
+        """Whether the file is written in another encoding than it came in."""
+        return self.output_encoding != self.encoding
 
     def to_bytes(self, content: str) -> bytes:
-        """The bytes of this file with another content."""
-        return compress(encode(content, self.encoding), self.compression)
+        """The bytes of this file with another content.
+
+        Raises:
+            DocumentError: the encoding lacks a character of it.
+        """
+        raw = encode(self.source.path, content, self.output_encoding)
+        return compress(raw, self.compression)
+
+    def layers(self) -> Row:
+        """The part of an undo row that says how bytes become a content, before and after."""
+        row: Row = {"encoding": self.encoding, "compression": self.compression}
+        if self.converts:
+            row["written as"] = self.output_encoding
+        return row
 
     def written(self, texts: Sequence[str | None]) -> bytes:
         """The file's bytes with other texts, one for each passage; None drops a record."""
@@ -134,8 +157,9 @@ class DecodedFile(ABC):
                 not fit.
         """
         encoding, compression = row.get("encoding", UTF_8), row.get("compression")
-        content = decompress(path, output, compression).decode(encoding)
-        return compress(encode(cls.restore(row, content, unpack), encoding), compression)
+        written_as = str(row.get("written as", encoding))
+        content = decoded(decompress(path, output, compression), written_as)
+        return compress(encode(path, cls.restore(row, content, unpack), encoding), compression)
 
     # Content
 

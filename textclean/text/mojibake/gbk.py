@@ -16,7 +16,8 @@ from typing import NamedTuple
 from textclean.text.classes import PAUSE_CLASS, is_han
 from textclean.text.mojibake.codecs import gbk_bytes
 from textclean.text.mojibake.misreading import Misreading, of
-from textclean.text.plausible import common_characters, plausibility
+from textclean.text.patterns import pattern
+from textclean.text.plausible import common_characters, plausibility, without_controls
 from textclean.text.variants import fold_table
 from textclean.text.words import is_word
 
@@ -27,6 +28,7 @@ FIRSTS = "".join(
     for second in range(0x80, 0xC0)
 ) + bytes((0xF0, 0x9F)).decode("gbk")
 _HOW = of("UTF-8", "GBK")
+_SPACES_BEFORE = pattern(r"聽(?:[ -~聽]*)\Z")
 #: Bytes of UTF-8: whole characters, or beginnings and ends of such whose rest is lost.
 _PIECE = re.compile(
     rb"[\x00-\x7f]|[\xc2\xc3\xce\xcf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}"
@@ -34,8 +36,16 @@ _PIECE = re.compile(
 )
 #: What the first six characters of a misreading have: two whole ones of UTF-8.
 _TWO_WHOLE = re.compile(
-    rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xf0\x9f[\x80-\xbf]{2})[ -~]{0,3}[\xe1-\xef][\x80-\xbf]{2}"
+    rb"(?:[\xe1-\xef][\x80-\xbf]{2}|\xf0\x9f[\x80-\xbf]{2}|\xc2[\xa0-\xbf])"
+    rb"[ -~]{0,24}[\xe1-\xef][\x80-\xbf]{2}"
 )
+#: Characters that are looked at first, and bytes that may be broken before the two.
+_WINDOW, _REACH = 30, 6
+#: One of these is at its beginning, whole or with its last byte lost.
+_BEGINS = re.compile(
+    rb"[\xe1-\xef][\x80-\xbf](?:[\x80-\xbf]|[\xe1-\xef?\xff])|\xf0\x9f|\xc2[\xa0-\xbf]"
+)
+
 #: Damaged characters in a row from which on a text is of another kind.
 _MOST_BROKEN = 2
 #: Han characters from which on strictly well-formed bytes are no chance: of 10 million characters
@@ -88,8 +98,10 @@ def _from(text: str, start: int) -> tuple[Misreading | None, int]:
     none as a whole is none in part.
     """
     # Enough for nearly all rare characters of clean text.
-    first = b"".join(map(_bytes_of, text[start : start + 6]))
-    if not _TWO_WHOLE.search(first):
+    if not _BEGINS.match(b"".join(map(_bytes_of, text[start : start + 2]))):
+        return None, start + 1
+    two = _TWO_WHOLE.search(b"".join(map(_bytes_of, text[start : start + _WINDOW])))
+    if two is None or two.start() > _REACH:
         return None, start + 1
     written, bounds = _bytes_from(text, start)
     pieces = _stretch(_pieces(written, bounds), bounds)
@@ -100,6 +112,10 @@ def _from(text: str, start: int) -> tuple[Misreading | None, int]:
     if whole == len(pieces):
         decoded = "".join(piece.char for piece in pieces)
         if _is_chinese(decoded, text[start:end]):
+            space = _SPACES_BEFORE.search(text, max(0, start - _WINDOW), start)
+            if space:  # the likeness of a no-break space is too common to begin with
+                start = space.start()
+                decoded = space.group().replace("聽", "\xa0") + decoded
             return Misreading(start, end, decoded, _HOW, exact=True), end
         return None, end
     if whole < _WHOLE_SHARE * len(pieces):
@@ -222,7 +238,7 @@ def _stands_alone(piece: _Piece, bounds: dict[int, int]) -> bool:
 
 def _is_chinese(decoded: str, text: str) -> bool:
     """Whether what comes out is Chinese, and what it is read from is less so."""
-    after, before = plausibility(decoded), plausibility(text)
+    after, before = map(plausibility, map(without_controls, (decoded, text)))
     if after.han < _FEWEST and not (after.is_chinese and 2 * before.common <= before.han):
         return False
     return after.is_common and after.han > 1 and 2 * before.word_share <= after.word_share

@@ -24,12 +24,12 @@ from textclean.text.mojibake.codecs import (
 )
 from textclean.text.mojibake.misreading import Misreading, of
 from textclean.text.patterns import pattern
-from textclean.text.plausible import is_odd, plausibility
+from textclean.text.plausible import is_odd, plausibility, without_controls
 
 #: What every misreading of two characters and more has: a letter or sign of Latin-1 and, right
 #: behind it, another byte.
 _TWO_OF_LATIN = pattern(f"[\xa1-\xb6\xb8-\xfe][@-~{HIGH_CLASS}]")
-_SEGMENT = pattern(f"[{HIGH_CLASS}][\t -~{HIGH_CLASS}]*")
+_SEGMENT = pattern(f"[{HIGH_CLASS}][\x01-\t\x0b\x0c\x0e-~{HIGH_CLASS}]*")
 _HIGH = pattern(f"[{HIGH_CLASS}]")
 _RUN = pattern(f"[{HIGH_CLASS}]+")
 #: Two characters of UTF-8 that hardly stand so by chance: of three bytes, or one of four, or
@@ -164,7 +164,7 @@ def read_again(segment: str, depth: int = 0) -> Reading | None:
     decoded = decode(written, "UTF-8")
     if decoded is not None:
         step = of("UTF-8", reading)
-        if _UTF8.search(written) and not any(map(is_odd, set(decoded))):
+        if _UTF8.search(written) and not any(map(is_odd, set(without_controls(decoded)))):
             return _verified(Reading(decoded, (step,)), segment, reading, written)
         if depth + 1 < _DEEPEST and _TWICE.search(written):
             try:
@@ -192,7 +192,7 @@ def _chinese(written: bytes) -> tuple[str, str] | None:
         decoded = decode(written, codec)
         if decoded is None or not has_han(decoded):
             continue
-        judged = plausibility(decoded)
+        judged = plausibility(without_controls(decoded))
         if judged.is_chinese and judged.han >= _FEWEST:
             found.append((judged.score, codec, decoded))
     found.sort(reverse=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from textclean.text.mojibake.codecs import CODECS, decode, two_bytes
 from textclean.text.mojibake.misreading import Misreading, of
-from textclean.text.plausible import common_characters, plausibility
+from textclean.text.plausible import common_characters, plausibility, without_controls
 
 #: The most frequent characters and marks of Chinese prose, in both scripts.
 _FREQUENT = (
@@ -104,7 +104,7 @@ def _bounds(text: str, at: int, lowest: int, codec: str) -> tuple[int, int]:
 def _told(text: str, start: int, end: int, swap: _Swap) -> Misreading | None:
     """What a stretch was before a swap, if that is Chinese and it is none as it stands."""
     span = text[start:end]
-    before = plausibility(span)
+    before = plausibility(without_controls(span))
     if not before.odd and before.words > _LIKELY_BY_CHANCE * before.pairs:
         return None
     for undone in swap.undone:
@@ -115,7 +115,7 @@ def _told(text: str, start: int, end: int, swap: _Swap) -> Misreading | None:
         decoded = decode(written, swap.codec)
         if decoded is None or written.decode(undone) != span:
             continue
-        after = plausibility(decoded)
+        after = plausibility(without_controls(decoded))
         better = before.odd or after.score >= _BETTER + before.score
         enough = (after.words > 1 and after.han >= _FEWEST) or after.han > 2 * _FEWEST
         if better and enough and after.is_chinese:
