@@ -75,8 +75,8 @@ def detect(raw: bytes) -> Detected:
     if found := _settled(raw, candidates):
         return Detected(found, None)
     if not candidates and b"\0" not in raw:
-        for family in ("gb18030", "big5"):
-            each = _with_strays(raw, family)
+        for codec in ("gb18030", "cp950"):
+            each = _with_strays(raw, codec)
             candidates += [each] if each else []
         candidates.sort(key=lambda each: -each.score)
         if found := _settled(raw, candidates):
@@ -136,7 +136,7 @@ def _by_unicode(raw: bytes, label: Label, content: str) -> tuple[Label, str]:
         other = decode_as(raw, plain)
     except UnicodeDecodeError:
         return label, content
-    if content.translate(_BULLETS) == other and is_faithful(raw, other, plain):
+    if content != other == content.translate(_BULLETS) and is_faithful(raw, other, plain):
         return plain, other
     return label, content
 

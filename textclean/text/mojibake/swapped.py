@@ -32,10 +32,10 @@ _FREQUENT = (
     "习近平总書记记主席会見见谈話话访問问讲講话话发表声聲明签簽署协協议議友好关關系係合作共同促进進"
     "爱愛情亲親友朋父母孩子女男青年老少兄弟姐妹妻夫家庭生活吃喝穿住走跑看听聽读讀写寫想知觉覺感"
 )
-#: Han characters from which a line is told.
-_FEWEST = 4
+#: Han characters from which a line is told: of one with several words, and of any other.
+_FEWEST, _FEWEST_IN_ONE_WORD = 4, 7
 #: By how much what comes out must be better Chinese than what it comes from.
-_BETTER = 0.5
+_BETTER = 0.4
 #: The share of pairs that are words in a wrong reading, at most: in most there is none.
 _LIKELY_BY_CHANCE = 0.1
 
@@ -117,7 +117,7 @@ def _told(text: str, start: int, end: int, swap: _Swap) -> Misreading | None:
             continue
         after = plausibility(without_controls(decoded))
         better = before.odd or after.score >= _BETTER + before.score
-        enough = (after.words > 1 and after.han >= _FEWEST) or after.han > 2 * _FEWEST
+        enough = (after.words > 1 and after.han >= _FEWEST) or after.han >= _FEWEST_IN_ONE_WORD
         if better and enough and after.is_chinese:
             how = of(swap.codec, swap.reading)
             if "\ufffd" in (text[start - 1 : start], text[end : end + 1]):
