@@ -6,12 +6,13 @@ import dataclasses
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from textclean.cli.output import settle
 from textclean.config import Config, load_config, read_config
+from textclean.config.options import ScriptConversion
 from textclean.corpus.formats import READ_AS
 from textclean.report.language import LANGUAGES, Language, tr
 
@@ -52,6 +53,13 @@ _REPAIRS = (
         "--style",
         metavar="NAME",
         help="Standard by which numbers and units are written.  [default: as they are]",
+    ),
+    click.option(
+        "--script",
+        type=click.Choice(get_args(ScriptConversion)),
+        metavar="NAME",
+        help="Convert whole texts by a configuration of OpenCC: s2t, t2s, s2twp, tw2s, s2hk, t2jp "
+        "….  [default: as they are]",
     ),
     _choice(
         "--latin-space",

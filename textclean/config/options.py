@@ -35,6 +35,11 @@ AppliedTier = Literal["safe", "suggested"]
 LatinSpace = Literal["keep", "add", "remove"]
 Indent = Literal["keep", "drop"]
 BlankLines = Literal["keep", "collapse"]
+#: Conversions of script, as OpenCC calls them.
+ScriptConversion = Literal[
+    "s2t", "t2s", "s2tw", "tw2s", "s2twp", "tw2sp", "s2hk", "hk2s", "s2hkp", "hk2sp",
+    "t2tw", "tw2t", "t2hk", "hk2t", "t2jp", "jp2t",
+]  # fmt: skip
 Unit = Literal["auto", "paragraph", "document"]
 #: Which of several copies stays.
 Keep = Literal["best", "first", "longest"]
@@ -50,6 +55,7 @@ class Options(TypedDict, total=False):
     tier: Tier | AppliedTier
     tiers: Mapping[str, Tier | TierName]
     style: str | None
+    script: ScriptConversion | None
     latin_space: LatinSpace
     indent: Indent
     blank_lines: BlankLines
@@ -73,7 +79,16 @@ class Options(TypedDict, total=False):
 
 #: The options that `per_file` can set, by whether they add to the others or take their place.
 ADDED_PER_FILE = ("ignore", "tiers")
-PER_FILE = ("select", "tier", "style", "latin_space", "indent", "blank_lines", *ADDED_PER_FILE)
+PER_FILE = (
+    "select",
+    "tier",
+    "style",
+    "script",
+    "latin_space",
+    "indent",
+    "blank_lines",
+    *ADDED_PER_FILE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +117,11 @@ class Config:
       them as they are, since every house has its own. ``"gbt15835"`` (GB/T 15835-2011) fixes the
       marks and leaves the choice of numerals to the writer, ``"gbt15835-symbols"`` writes units as
       symbols too; the name of a TOML file is a style of your own (`quantities.styles`).
+
+    - ``script``: convert whole texts by one of OpenCC's configurations: ``s2t`` (Simplified to
+      Traditional), ``s2twp`` (to that of Taiwan, with its words), ``t2s``, ``tw2sp``, ``s2hk``,
+      ``t2jp`` and more; by default None. It needs the extra ``[script]``. Lines that are in the
+      other script already stay, as does what is protected.
 
     What is a matter of taste is kept as it is, unless you choose:
 
@@ -162,7 +182,7 @@ class Config:
 
     - ``per_file``: other choices for the files that a pattern matches, as in ``.gitignore``: a
       table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``,
-      ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above,
+      ``script``, ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above,
       the others take their place; of two patterns that match the longer one wins.
 
     Rules that are not in this package:
@@ -184,6 +204,7 @@ class Config:
     tier: Tier = Tier.SAFE
     tiers: Mapping[str, Tier] = field(default_factory=FrozenDict)
     style: str | None = None
+    script: ScriptConversion | None = None
     latin_space: LatinSpace = "keep"
     indent: Indent = "keep"
     blank_lines: BlankLines = "keep"
@@ -228,6 +249,9 @@ class Config:
             value = getattr(self, name)
             if value not in allowed:
                 raise ConfigError(f"{name}: {value!r} is not one of {', '.join(allowed)}")
+        if self.script is not None and self.script not in get_args(ScriptConversion):
+            known = ", ".join(get_args(ScriptConversion))
+            raise ConfigError(f"script: {self.script!r} is not one of {known}")
         if self.style is not None and not isinstance(self.style, str):
             raise ConfigError(f"style: expected the name of a style, got {self.style!r}")
         if not isinstance(self.text_field, str) or not self.text_field:

@@ -20,6 +20,7 @@ MODULES = (
     "width",
     "switches",
     "script",
+    "script_conversion",
     "nonstandard",
     "misread_words",
     "wrapped_lines",
