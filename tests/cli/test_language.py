@@ -22,8 +22,8 @@ FILES: dict[str, bytes] = {
     "strings.jsonl": b'{"body": "1", "title": "2"}\n{}\n',
     "Makefile": b"all:\n",
     "binary.txt": b"a\0b",
-    "gbk.txt": "市卫健委党组号召全市党员干部带头接种疫苗".encode("gb18030"),
-    "utf16.txt": "市卫健委".encode("utf-16"),
+    "gbk.txt": "市卫健委党组号召".encode("gb18030"),
+    "utf16.txt": "市卫健委".encode("utf-16")[:-1],
     "stray.txt": b"x\xffy",
     "no-field.jsonl": b'{"id": "1"}\n',
     "number.jsonl": b'{"text": 5}\n',
@@ -43,7 +43,7 @@ def test_trouble_with_a_file_is_told_in_chinese(
     lines = result.stderr.splitlines()
     assert lines[0].startswith(f"错误：{name}")
     for line in lines:
-        assert not ENGLISH.search(line.replace("iconv -f", "")), line
+        assert not ENGLISH.search(line), line
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_document_that_cannot_be_read_is_named_and_the_others_are_done(
 ) -> None:
     (folder / "in").mkdir()
     (folder / "in" / "a.txt").write_text(PARAGRAPH)
-    (folder / "in" / "b.txt").write_bytes(PARAGRAPH.encode("gb18030"))
+    (folder / "in" / "b.txt").write_bytes("卫生健康".encode("gb18030"))
     result = call("run", "in", "-o", "out")
     assert result.exit_code == 2
     assert "b.txt" in result.stderr
@@ -84,7 +84,7 @@ def test_where_nothing_could_be_read_nothing_is_written(
     folder: Path, call: Call, command: str
 ) -> None:
     (folder / "a.txt").write_text(PARAGRAPH)
-    (folder / "bad.txt").write_bytes(PARAGRAPH.encode("gb18030"))
+    (folder / "bad.txt").write_bytes("卫生健康".encode("gb18030"))
     result = call(command, "bad.txt", "-o", "out")
     assert result.exit_code == 2
     assert result.stdout == ""

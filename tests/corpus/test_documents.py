@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.corpus.paragraphs import PARAGRAPHS
 from textclean.config import Config
 from textclean.corpus.documents import input_file, iter_inputs, read_file
 from textclean.corpus.formats import format_of
@@ -179,8 +178,8 @@ def test_bytes_come_back_or_are_refused(tmp_path_factory, data):
     with suppress(DocumentError):
         file = read_file(input_file(path), CONFIG)
         (passage,) = file.passages
-        assert passage.text.encode() == data == file.written([passage.text])
-        assert file.written(["新" + passage.text]) == "新".encode() + data
+        assert file.data == data == file.written([passage.text])
+        passage.text.encode()  # no lone surrogates
 
 
 @pytest.mark.parametrize(
@@ -191,20 +190,9 @@ def test_line_breaks_marks_and_missing_ends_stay_as_they_are(tmp_path, data):
     assert [passage.text for passage in file.passages] == [data]
 
 
-def test_text_in_another_encoding_is_refused_with_the_line_that_converts_it(tmp_path):
-    text = PARAGRAPHS[0]
-    with pytest.raises(DocumentError, match=r"may be GB18030: run  iconv -f GB18030 -t UTF-8 "):
-        read(tmp_path, text.encode("gb18030"))
-    with pytest.raises(DocumentError, match=r"may be Big5: run  iconv -f Big5"):
-        read(tmp_path, "為改善縣內優質醫療資源分布不平衡,我們積極探索新型衛生服務".encode("big5"))
-    for encoding in ("utf-16", "utf-32"):
-        with pytest.raises(DocumentError, match=f"not UTF-8 but {encoding.upper()}"):
-            read(tmp_path, text.encode(encoding))
-
-
 def test_broken_utf8_is_refused_at_its_byte_and_no_encoding_is_made_up(tmp_path):
-    with pytest.raises(DocumentError, match=r"a\.txt: not valid UTF-8 at byte 6; find") as error:
-        read(tmp_path, "卫生".encode() + b"\xff\xfe\xff" + PARAGRAPHS[0].encode())
+    with pytest.raises(DocumentError, match=r"a\.txt: not valid UTF-8 at byte 6; name") as error:
+        read(tmp_path, "卫生".encode() + b"\xff\xfe\xff" + "健康".encode())
     assert "may be" not in str(error.value)
 
 
@@ -216,11 +204,6 @@ def test_a_cut_off_character_is_refused_at_its_byte(tmp_path):
 def test_a_binary_file_is_refused_at_its_first_zero_byte(tmp_path):
     with pytest.raises(DocumentError, match="byte 4 is zero; skip it with --exclude"):
         read(tmp_path, b"\x89PNG\0\0")
-
-
-def test_a_name_with_spaces_is_quoted_in_the_line_to_run(tmp_path):
-    with pytest.raises(DocumentError, match=r"UTF-8 '.*/通 知\.txt' > '.*/通 知\.utf8\.txt'"):
-        read(tmp_path, PARAGRAPHS[0].encode("gb18030"), "通 知.txt")
 
 
 # JSON Lines

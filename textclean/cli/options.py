@@ -12,7 +12,7 @@ import click
 
 from textclean.cli.output import settle
 from textclean.config import Config, load_config, read_config
-from textclean.config.options import OnBadRecord
+from textclean.config.options import OnBadRecord, ScriptConversion
 from textclean.corpus.formats import READ_AS
 from textclean.report.language import LANGUAGES, Language, tr
 
@@ -57,6 +57,13 @@ _REPAIRS = (
         "--style",
         metavar="NAME",
         help="Standard by which numbers and units are written.  [default: as they are]",
+    ),
+    click.option(
+        "--script",
+        type=click.Choice(get_args(ScriptConversion)),
+        metavar="NAME",
+        help="Convert whole texts by a configuration of OpenCC: s2t, t2s, s2twp, tw2s, s2hk, t2jp "
+        "….  [default: as they are]",
     ),
     _choice(
         "--latin-space",
@@ -131,6 +138,13 @@ _INPUTS = (
         "Of folders read these files, as in .gitignore; comma-separated, repeatable.  [default: "
         "those of known endings]",
     ),
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of the files: utf-8, gb18030, big5, utf-16-le …; auto: what their "
+        "characters show.  [default: auto]",
+    ),
+    _flag("--to-utf-8", "Write files as UTF-8, whatever they were."),
     _codes(
         "--exclude",
         "GLOBS",

@@ -18,6 +18,7 @@ from textclean.config.tables import OwnRule, own_rules
 from textclean.config.values import (
     ALL,
     FrozenDict,
+    encoding_name,
     plain,
     refuse_key,
     rule_name,
@@ -35,6 +36,11 @@ AppliedTier = Literal["safe", "suggested"]
 LatinSpace = Literal["keep", "add", "remove"]
 Indent = Literal["keep", "drop"]
 BlankLines = Literal["keep", "collapse"]
+#: Conversions of script, as OpenCC calls them.
+ScriptConversion = Literal[
+    "s2t", "t2s", "s2tw", "tw2s", "s2twp", "tw2sp", "s2hk", "hk2s", "s2hkp", "hk2sp",
+    "t2tw", "tw2t", "t2hk", "hk2t", "t2jp", "jp2t",
+]  # fmt: skip
 Unit = Literal["auto", "paragraph", "document"]
 #: What becomes of a record that cannot be read or lacks its text.
 OnBadRecord = Literal["copy", "drop", "fail"]
@@ -52,6 +58,7 @@ class Options(TypedDict, total=False):
     tier: Tier | AppliedTier
     tiers: Mapping[str, Tier | TierName]
     style: str | None
+    script: ScriptConversion | None
     latin_space: LatinSpace
     indent: Indent
     blank_lines: BlankLines
@@ -64,6 +71,8 @@ class Options(TypedDict, total=False):
     restore_persons: bool
     text_field: str | Iterable[str]
     on_bad_record: OnBadRecord
+    encoding: str
+    to_utf_8: bool
     drop_empty: bool
     exclude: str | Iterable[str]
     force_exclude: bool
@@ -76,7 +85,16 @@ class Options(TypedDict, total=False):
 
 #: The options that `per_file` can set, by whether they add to the others or take their place.
 ADDED_PER_FILE = ("ignore", "tiers")
-PER_FILE = ("select", "tier", "style", "latin_space", "indent", "blank_lines", *ADDED_PER_FILE)
+PER_FILE = (
+    "select",
+    "tier",
+    "style",
+    "script",
+    "latin_space",
+    "indent",
+    "blank_lines",
+    *ADDED_PER_FILE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +123,11 @@ class Config:
       them as they are, since every house has its own. ``"gbt15835"`` (GB/T 15835-2011) fixes the
       marks and leaves the choice of numerals to the writer, ``"gbt15835-symbols"`` writes units as
       symbols too; the name of a TOML file is a style of your own (`quantities.styles`).
+
+    - ``script``: convert whole texts by one of OpenCC's configurations: ``s2t`` (Simplified to
+      Traditional), ``s2twp`` (to that of Taiwan, with its words), ``t2s``, ``tw2sp``, ``s2hk``,
+      ``t2jp`` and more; by default None. It needs the extra ``[script]``. Lines that are in the
+      other script already stay, as does what is protected.
 
     What is a matter of taste is kept as it is, unless you choose:
 
@@ -150,6 +173,14 @@ class Config:
       ``messages[].content``; a dot that belongs to a key is written ``\\.``. In CSV a number
       counts the columns of a file without a header, from 1.
 
+    - ``encoding``: the encoding of files: ``auto`` (the default), or one by its name: ``utf-8``,
+      ``gb18030``, ``big5``, ``utf-16-le``. ``auto`` is UTF-8, what a byte order mark says, or GBK,
+      GB18030, Big5 or UTF-16 where the characters show it beyond doubt; a file of which it is
+      doubtful is refused. Bytes that are no character are kept, and reported (C110).
+
+    - ``to_utf_8``: write files as UTF-8; by default False, which writes each as it came, and refuses
+      a file whose encoding lacks a character.
+
     - ``on_bad_record``: what becomes of a record that cannot be read or has no such field:
       ``copy`` (the default: it stays as it is and is listed), ``drop`` (it goes, and ``undo``
       brings it back), or ``fail``: the file is refused.
@@ -170,7 +201,7 @@ class Config:
 
     - ``per_file``: other choices for the files that a pattern matches, as in ``.gitignore``: a
       table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``,
-      ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above,
+      ``script``, ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above,
       the others take their place; of two patterns that match the longer one wins.
 
     Rules that are not in this package:
@@ -192,6 +223,7 @@ class Config:
     tier: Tier = Tier.SAFE
     tiers: Mapping[str, Tier] = field(default_factory=FrozenDict)
     style: str | None = None
+    script: ScriptConversion | None = None
     latin_space: LatinSpace = "keep"
     indent: Indent = "keep"
     blank_lines: BlankLines = "keep"
@@ -204,6 +236,8 @@ class Config:
     restore_persons: bool = False
     text_field: str | tuple[str, ...] = "text"
     on_bad_record: OnBadRecord = "copy"
+    encoding: str = "auto"
+    to_utf_8: bool = False
     drop_empty: bool = False
     exclude: tuple[str, ...] = ()
     force_exclude: bool = True
@@ -236,10 +270,17 @@ class Config:
             value = getattr(self, name)
             if value not in allowed:
                 raise ConfigError(f"{name}: {value!r} is not one of {', '.join(allowed)}")
+        if self.script is not None and self.script not in get_args(ScriptConversion):
+            known = ", ".join(get_args(ScriptConversion))
+            raise ConfigError(f"script: {self.script!r} is not one of {known}")
         if self.style is not None and not isinstance(self.style, str):
             raise ConfigError(f"style: expected the name of a style, got {self.style!r}")
         set_(self, "text_field", _field_names(self.text_field))
-        for name in ("drop_empty", "restore", "restore_persons", "force_exclude", "gitignore"):
+        set_(self, "encoding", encoding_name(self.encoding))
+        switches = (
+            "to_utf_8", "drop_empty", "restore", "restore_persons", "force_exclude", "gitignore",
+        )  # fmt: skip
+        for name in switches:
             value = getattr(self, name)
             if not isinstance(value, bool):
                 raise ConfigError(f"{name}: expected true or false, got {value!r}")

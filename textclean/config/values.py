@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn, TypeVar
@@ -52,6 +53,24 @@ def rule_name(given: str) -> str:
     if _CODE.fullmatch(given) or given.upper() == ALL:
         return given.upper()
     return given.lower().replace("_", "-")
+
+
+def encoding_name(value: object) -> str:
+    """The codec of an encoding, by any of its names.
+
+    Raises:
+        ConfigError: there is no such encoding of text.
+    """
+    if value == "auto":
+        return "auto"
+    try:
+        codec = codecs.lookup(value if isinstance(value, str) else "")
+        "".encode(codec.name)  # what is no encoding of text refuses this
+    except LookupError:
+        raise ConfigError(
+            f"encoding: {value!r} is not one; auto, utf-8, gb18030, gbk, big5, utf-16, utf-16-le, …"
+        ) from None
+    return "utf-8" if codec.name == "utf-8-sig" else codec.name
 
 
 def tier_of(name: str, value: object) -> Tier:

@@ -233,7 +233,7 @@ def spliced(file: DecodedFile, splices: Sequence[Splice]) -> tuple[bytes, Row]:
     """
     form = TextFile if splices else type(file)
     entry: Row = {}
-    data = file.data
+    data = file.to_bytes(file.content) if file.converts else file.data
     if splices:
         pieces: list[str] = []
         stay, come = [], []

@@ -56,8 +56,8 @@ class CheckedFile:
 
     @property
     def changed(self) -> bool:
-        """Whether cleaning changes anything."""
-        if self.file.bad and self.file.drops_bad:
+        """Whether cleaning changes anything, or the file is written in another encoding."""
+        if self.file.converts or (self.file.bad and self.file.drops_bad):
             return True
         return any(cleaned.text != passage.text for passage, cleaned in self.texts)
 

@@ -38,9 +38,11 @@ from textclean.corpus.annotate import BlockAnnotations, RecordAnnotations, splic
 from textclean.corpus.atomic import AtomicFile, write_atomic
 from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
+from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.parts import FileParts
 from textclean.corpus.readings import expression
+from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results
 from textclean.corpus.stages import StageProgress, unheard
@@ -210,6 +212,10 @@ def clean_files(
             cleaning = partial(_cleaning, progress)
             blocks.append(Results(held, beside, of_unit, workers, cleaning, readings))
             failures += blocks[-1].failures
+            if not annotate:
+                unwritable = _unwritable(blocks[-1], config)
+                blocks[-1].leave_out({name for name, _ in unwritable})
+                failures += unwritable
     whole = None
     files = [each for each in parts if _unit(each, config) == "document"]
     if files and not several:
@@ -221,6 +227,8 @@ def clean_files(
             joined=annotate, passed_over=passed_over,
         )  # fmt: skip
         stack.callback(whole.close)
+        if not annotate:
+            whole.leave_out_unwritable()
         failures += whole.failures
     # In the order of the files.
     places = {source.name: number for number, source in enumerate(sources)}
@@ -318,8 +326,7 @@ def _write(
             else:
                 results, file = block_files[name]
                 done = results.documents(file)
-                gone = file.dropped([config.drop_empty and one.emptied for one in done])
-                kept = [None if goes else one for goes, one in zip(gone, done, strict=True)]
+                kept = _kept(file, results, config)
                 data = file.written([one.text if one else None for one in kept])
                 write_atomic(path, data)
                 head = pack(file, kept, data)
@@ -364,6 +371,25 @@ def _write(
     )
     finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
+
+
+def _unwritable(results: Results, config: Config) -> list[tuple[str, str]]:
+    """(name, reason) of each file that cannot be written, since its encoding lacks a character."""
+    failures: list[tuple[str, str]] = []
+    for file in results.files:
+        if file.output_encoding != UTF_8:
+            try:
+                file.written([one.text if one else None for one in _kept(file, results, config)])
+            except DocumentError as error:
+                failures.append((file.source.name, str(error)))
+    return failures
+
+
+def _kept(file: DecodedFile, results: Results, config: Config) -> list[CleanedDocument[Any] | None]:
+    """What became of each text of a file; None for a record that is dropped."""
+    done = results.documents(file)
+    gone = file.dropped([config.drop_empty and one.emptied for one in done])
+    return [None if goes else one for goes, one in zip(gone, done, strict=True)]
 
 
 def _write_annotated(

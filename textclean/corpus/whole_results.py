@@ -21,6 +21,7 @@ from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.consistency import CorpusContradiction, contradictions
 from textclean.corpus.documents import config_of_file, ending_of, lacks_texts
 from textclean.corpus.formats.base import DecodedFile, Row
+from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.formats.positions import Lines
 from textclean.corpus.parts import FileParts
 from textclean.corpus.pipeline import whole_removals, whole_twins, work_on
@@ -92,6 +93,8 @@ class WholeResults:
         self._texts = StoredTexts(folder)
         self._lines = array("I")
         self._characters: dict[str, int] = {}
+        # Names of files that are not written in UTF-8.
+        self._encoded: set[str] = set()
         # Records that cannot be read, by file, as rows of ``removals.jsonl``.
         self._bad: dict[str, list[Row]] = {}
         #: The files that could be read, those of the reference behind; where the texts of each
@@ -155,6 +158,8 @@ class WholeResults:
         bad: list[Row] = []
         for part in file:
             bad += unreadable_rows(part)
+            if part.output_encoding != UTF_8:
+                self._encoded.add(file.source.name)
             for record in part.records() if self._joined else ([each] for each in part.passages):
                 text = text_of_record(record)
                 self._texts.append(text)
@@ -177,6 +182,19 @@ class WholeResults:
         """Whether a file is written: a text that failed is not, a record that failed stays."""
         failed = self.whole.failed
         return file.has_records or not failed or failed.keys().isdisjoint(self.numbers(file))
+
+    def leave_out_unwritable(self) -> None:
+        """Take files whose encoding lacks a character for failures; nothing was written yet."""
+        for file in [file for file in self.files if file.source.name in self._encoded]:
+            numbers = iter(self.numbers(file))
+            try:
+                for part in file:
+                    texts, _ = self._done(part, numbers, FileCounts(), Counter())
+                    if texts is not None:
+                        part.written(texts)
+            except DocumentError as error:
+                self.failures.append((file.source.name, str(error)))
+                self.files.remove(file)
 
     def close(self) -> None:
         """Give up what is on disk."""
@@ -212,13 +230,14 @@ class WholeResults:
         with AtomicFile(path) as output:
             for part in file.parts(lines):
                 texts, packed = self._done(part, numbers, counts, rules)
-                data = part.data if texts is None else part.written(texts)
+                same = [passage.text for passage in part.passages]
+                stays = texts is None and not part.converts
+                data = part.data if stays else part.written(same if texts is None else texts)
                 output.write(data)
                 if file.in_parts:
                     entry = {"changes": []} if texts is None else part.undo_entry(texts, packed)
                     undo.add(entry, len(data.decode("utf-8")))
                 else:
-                    same = [passage.text for passage in part.passages]
                     undo.add_whole(part.undo_entry(same if texts is None else texts, packed))
                     after = part.digest(data)
             output.commit()

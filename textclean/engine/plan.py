@@ -174,8 +174,8 @@ class Plan:
     applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: All that the stages look for whose triggers are single characters, and kana.
-    rare: RareCharacters | None
+    #: By the same rank: all that the stages look for whose triggers are single characters, and kana.
+    rare: tuple[RareCharacters | None, RareCharacters | None]
     config: Config
     #: The rank of the configuration's own tier.
     rank: int
@@ -259,7 +259,7 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
         stages=every,
         applied=(applied[0], applied[1]),
         firsts=(firsts(every[0]), firsts(every[1])),
-        rare=rare(every[1]),
+        rare=(rare(every[0]), rare(every[1])),
         config=config,
         rank=config.tier.rank,
     )

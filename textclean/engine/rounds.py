@@ -23,7 +23,7 @@ from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
 from textclean.text.kinds.document import Register
 from textclean.text.kinds.unreadable import unreadable_pages
-from textclean.text.protect import protected_spans
+from textclean.text.protect import protected_beside, protected_spans
 
 #: Far above what real text needs (three).
 MOST_ROUNDS = 40
@@ -81,7 +81,7 @@ def run_rounds(
     current = text = views.text
     edits = EditColumns()
     groups = _Groups()
-    rare = plan.rare
+    rare = plan.rare[rank]
     alphabet = ""
     present = PresentLiterals(text, plan.firsts[rank])
     # Of each step the text in which it found nothing: while that stands, it need not look again.
@@ -132,7 +132,9 @@ def run_rounds(
             if rare is not None:
                 alphabet += "".join(inserted)
             edits = compose(text, edits, current, changes, groups.unions)
-            if protected:
+            if rules[0][0].stage is Stage.ENCODINGS:
+                protected = None  # bytes that look like code no longer hide what is
+            elif protected:
                 protected = shift_spans(protected, changes)
             current = rewrite(current, 0, len(current), changes)
             view = None
@@ -278,8 +280,13 @@ def _findings(
 def _protected_from(
     rules: Sequence[tuple[Rule, Tier]], view: View, changes: Sequence[Span]
 ) -> Sequence[tuple[int, int]]:
-    """The spans that the rules of one stage must not touch: that of entities may replace those."""
-    if rules[0][0].stage is not Stage.ENTITIES:
+    """The spans that the rules of one stage must not touch: that of entities may replace those,
+    that of encodings all that would be protected if it were read right.
+    """
+    stage = rules[0][0].stage
+    if stage is Stage.ENCODINGS:
+        return protected_beside(view.text, [(change[0], change[1]) for change in changes])
+    if stage is not Stage.ENTITIES:
         return view.protected
     kept: list[tuple[int, int]] = []
     changes = sorted(changes)

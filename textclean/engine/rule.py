@@ -40,21 +40,23 @@ class Stage(IntEnum):
 
     #: Before there is one text: where several readings of it are merged (`textclean.consensus`).
     READINGS = -1
-    #: Before all else: HTML's entities in prose, which are protected from all other stages.
-    ENTITIES = 0
+    #: Before all else: what was read in a wrong encoding, which is no text before it is read again.
+    ENCODINGS = 0
+    #: HTML's entities in prose, which are protected from all other stages.
+    ENTITIES = 1
     #: So that all others see one alphabet.
-    CHARACTERS = 1
-    SCRIPT = 2
+    CHARACTERS = 2
+    SCRIPT = 3
     #: Wrapped lines: what a mark or space at a line's end was is asked of whole paragraphs.
-    LAYOUT = 3
-    PUNCTUATION = 4
+    LAYOUT = 4
+    PUNCTUATION = 5
     #: After punctuation: a space is the evidence for a lost mark.
-    SPACING = 5
-    REPETITION = 6
-    QUANTITIES = 7
-    PLACEHOLDERS = 8
+    SPACING = 6
+    REPETITION = 7
+    QUANTITIES = 8
+    PLACEHOLDERS = 9
     #: Rules of the user's own and of plug-ins, unless they say otherwise.
-    OWN = 9
+    OWN = 10
 
 
 #: What stands between the readings in an example of a rule that is asked about several.

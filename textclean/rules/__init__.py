@@ -14,11 +14,13 @@ from textclean.engine.rule import Rule, registered_rules
 #: asked in order of code; ``docs/rules.md`` has the table.
 MODULES = (
     "residue",
+    "mojibake",
     "overprinted",
     "characters",
     "width",
     "switches",
     "script",
+    "script_conversion",
     "nonstandard",
     "misread_words",
     "wrapped_lines",

@@ -14,10 +14,16 @@ from functools import cache, partial
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.rules.context import in_foreign_brackets
-from textclean.text.classes import HAN_CLASS, ODD_SPACE_CLASS, SEPARATOR_CLASS, is_chinese, is_han
+from textclean.text.classes import (
+    HAN_CLASS,
+    ODD_SPACE_CLASS,
+    SEPARATOR_CLASS,
+    STRAY_BYTES,
+    is_chinese,
+    is_han,
+)
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier
-from textclean.text.mojibake import is_misread
 from textclean.text.patterns import pattern
 
 
@@ -27,10 +33,9 @@ def _name_of(char: str) -> str:
 
 
 def _replace_each(trigger: Trigger, view: View, after: str) -> Iterator[Proposal]:
-    """Each character that a trigger finds, replaced, but for bytes of another encoding."""
+    """Each character that a trigger finds, replaced."""
     for match in trigger.pattern.finditer(view.text):
-        if not is_misread(view.text, match.start()):
-            yield Proposal(*match.span(), after, _name_of(match.group()))
+        yield Proposal(*match.span(), after, _name_of(match.group()))
 
 
 @rule(
@@ -97,7 +102,7 @@ _CONTROL = one_of("\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f")
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
     reason_zh="控制字符在正文中无意义；制表符与换行保留。",
     examples=[("健康\x01中国\x7f", "健康中国")],
-    counter_examples=["甲\t乙\n丙\r\n丁"],
+    counter_examples=["甲\t乙\n丙\r\n丁", "æ\x88\x91ä»¬ç\x9a\x84å·¥ä½\x9c", "it\x92s"],
 )
 def control_character(view: View) -> Iterator[Proposal]:
     """C0 and C1 controls go."""
@@ -116,8 +121,7 @@ def control_character(view: View) -> Iterator[Proposal]:
 def soft_hyphen(view: View) -> Iterator[Proposal]:
     """U+00AD goes."""
     for match in re.finditer("\u00ad\u00ad*", view.text):
-        if not is_misread(view.text, match.start()):
-            yield Proposal(*match.span(), "", "a soft hyphen")
+        yield Proposal(*match.span(), "", "a soft hyphen")
 
 
 _ODD_SPACE = one_of(ODD_SPACE_CLASS)
@@ -285,7 +289,7 @@ def compatibility_ideograph(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), plain, _name_of(match.group()))
 
 
-_UNREADABLE = Trigger("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_UNREADABLE = Trigger("[\ufffd\ufffc\ue000-\uf8ff\U000f0000-\U0010fdff\U0010ff00-\U0010fffd]+")
 # Which glyph of its font a reader of PDF could not find a character for.
 _GLYPHS = starting_with("(", r"cid:[0-9]{1,5}\)(?:\(cid:[0-9]{1,5}\))*+")
 
@@ -311,3 +315,23 @@ def unreadable_character(view: View) -> Iterator[Proposal]:
         yield Proposal(*match.span(), match.group(), evidence)
     for match in _GLYPHS.pattern.finditer(view.text):
         yield Proposal(*match.span(), match.group(), "glyphs of a PDF without a character")
+
+
+_STRAY = one_of(STRAY_BYTES)
+
+
+@rule(
+    "C110",
+    Tier.REPORT,
+    trigger=_STRAY,
+    reason="A byte of the file is part of no character in its encoding; it is kept as it is, and "
+    "only the source knows what it was.",
+    reason_zh="文件中有一个字节在其编码下不成字符，原样保留；原为何字只能查原件。",
+    examples=[("医院门诊\U0010fee9楼", "\U0010fee9")],
+    counter_examples=["医院门诊大楼", "医院门诊\ufffd楼"],
+)
+def stray_byte(view: View) -> Iterator[Proposal]:
+    """What stands for a byte that the file's encoding does not read is reported."""
+    for match in re.finditer(f"[{STRAY_BYTES}]+", view.text):
+        written = bytes(ord(char) & 0xFF for char in match.group()[:8])
+        yield Proposal(*match.span(), match.group(), f"bytes of no character: {written.hex(' ')}")

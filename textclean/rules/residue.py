@@ -1,8 +1,7 @@
 """Family C: what scraping and wrong encodings leave of a character.
 
 An entity is protected wherever it stands: only its own rule replaces it, in a stage of its own,
-and only in text that is no markup. What was read in a wrong encoding is shown, never decoded: what
-it came through is not known, and the file it came from can be read again.
+and only in text that is no markup.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from textclean.rules.context import is_spoken_of
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.unreadable import SUSPECTS, unreadable_pages
-from textclean.text.mojibake import SIGNS, misreadings
 from textclean.text.patterns import pattern
+from textclean.text.plausible import is_odd
 from textclean.text.protect import entities_in_prose
 
 _LIGATURE = one_of("\ufb00-\ufb06")
@@ -46,7 +45,11 @@ _MARKUP = pattern(r"<[/!A-Za-z][^<>\n]*>|\]\(|```|~~~|^#{1,6} |^[ \t]*\|.*\|", r
 _ON_ENTITIES = pattern("实体|實體|转义|轉義|HTML|XML|Unicode|编码|編碼|字符", re.IGNORECASE)
 _NO_TAG = pattern(f"[ 0-9=.{HAN_CLASS}]")
 _SHOWN_TAG = pattern("&lt;[/!A-Za-z]")
+_ENTITY = pattern("&#?[A-Za-z0-9]+;")
 _ENTITY_BEHIND = pattern("#?[A-Za-z0-9]+;")
+_AMPERSAND = pattern("&(?:amp|#0*38|#[xX]0*26);")
+_TWICE = pattern("&(?:amp|#0*38|#[xX]0*26);#?[A-Za-z0-9]+;")
+_FEWEST_TWICE = 2
 
 
 @rule(
@@ -62,6 +65,7 @@ _ENTITY_BEHIND = pattern("#?[A-Za-z0-9]+;")
         ("公司的R&amp;D投入&mdash;&mdash;占营收的5%。", "公司的R&D投入——占营收的5%。"),
         ("差异有统计学意义（P &lt; 0.05）。", "差异有统计学意义（P < 0.05）。"),
         ("&#20013;&#22269;", "中国"),
+        ("他说&amp;ldquo;你好&amp;rdquo;，&amp;#x7136;后回家。", "他说“你好”，然后回家。"),
     ],
     counter_examples=[
         "<p>他说&ldquo;你好&rdquo;</p>",
@@ -82,8 +86,11 @@ def entity(view: View) -> Iterator[Proposal]:
         return
     speaks: dict[tuple[int, int], tuple[bool, bool]] = {}
     for start, end in entities:
+        end = _escaped_twice(text, start, end)
         written = text[start:end]
         char = _unescape(written)
+        if char != written and _ENTITY.fullmatch(char):
+            char = _unescape(char)
         line = view.line_bounds(start)
         if line not in speaks:
             speaks[line] = (
@@ -100,6 +107,19 @@ def entity(view: View) -> Iterator[Proposal]:
         if char in "<>" and shows_tags:
             continue
         yield Proposal(start, end, char, f"the entity of {char}", 0.95)
+
+
+def _escaped_twice(text: str, start: int, end: int) -> int:
+    """Where an entity ends whose ampersand was escaped once more: ``&amp;ldquo;``.
+
+    In a text that escapes only one so, it may be shown on purpose.
+    """
+    if not _AMPERSAND.fullmatch(text, start, end):
+        return end
+    behind = _ENTITY_BEHIND.match(text, end)
+    if behind is None or len(_TWICE.findall(text)) < _FEWEST_TWICE:
+        return end
+    return behind.end()
 
 
 def _is_meant(char: str, text: str, end: int) -> bool:
@@ -130,33 +150,52 @@ _LEAD = pattern(r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);)++")
 _CODE_INDENT = 4
 
 
+# A writer's quotes that hold a string of a program, or a class of a regular expression.
+_STRAIGHT_QUOTE = pattern("(?<![A-Za-z])'|\"|`")
+_ESCAPES = pattern(r"(?<!\\)(?:\\u[0-9A-Fa-f]{4})+")
+_ON_ESCAPES = pattern("正则|正則|regex|JSON", re.IGNORECASE)
+
+
 @rule(
-    "C106",
-    Tier.REPORT,
-    trigger=one_of(SIGNS),
-    reason="Text that was read in another encoding than it was written in; the source, read again, "
-    "has it right. The evidence shows what can be read still.",
-    reason_zh="文字以错误的编码读入，成了乱码；应以正确编码重读原件。依据中列出尚可读出的内容。",
+    "C015",
+    Tier.SUGGESTED,
+    trigger="\\",
+    reason="An escape of JSON or of a program stands for a character; in prose nobody reads it as "
+    "that. Code, strings and text that speaks of escapes keep theirs.",
+    reason_zh="\\uXXXX是JSON或程序中的转义，代表一个字符，在正文中应还原。代码、字符串和讨论转义的文字不动。",
     examples=[
-        ("标题：ä½\xa0å¥½ï¼Œä¸–ç•Œ", "ä½\xa0å¥½ï¼Œä¸–ç•Œ"),
-        ("一级医院锟斤拷锟斤拷名单", "锟斤拷锟斤拷"),
-        ("itâ€™s a cafÃ© in Paris", "â€™"),
-        ("鍋ュ悍涓浗琛屽姩锛氭瘡澶╅敾鐐间竴灏忔椂", "琛屽姩锛氭瘡"),
+        ("标题：\\u4e2d\\u56fd\\u4eba\\u6c11", "标题：中国人民"),
+        ("他说\\u201c\\u4f60\\u597d\\u201d。", "他说“你好”。"),
+        ("it\\u2019s fine \\ud83d\\ude00", "it’s fine 😀"),
     ],
     counter_examples=[
-        "“Beyoncé”……她在 São Paulo 唱《Für Elise》，nǐ hǎo",
-        "参会人员······如下，气温20°±2°，©2020 «été»",
-        "重庆珞璜电厂，璀璨瑰宝，涓涓细流，这水有点烫",
-        "常见乱码有`锟斤拷`和“烫烫烫”",
+        '{"title": "\\u4e2d\\u56fd"}',
+        "标题写成'\\u4e2d\\u56fd'即可",
+        "匹配[\\u4e00-\\u9fa5]之间的汉字",
+        "用`\\u4e2d`表示“中”",
+        "转义为\\u4e2d\\u56fd",
+        "\\\\u4e2d\\\\u56fd",
+        "路径是C:\\u4e2d\\a",
+        "\\u0000与\\ud800",
     ],
 )
-def misread_encoding(view: View) -> Iterator[Proposal]:
-    """``ä½ å¥½`` is reported, with 你好 as evidence."""
+def unicode_escape(view: View) -> Iterator[Proposal]:
+    """``\\\\u4e2d\\\\u56fd`` → ``中国``."""
     text = view.text
-    for start, end, decoded, how in misreadings(text):
-        if not is_spoken_of(text, start, end) and text[start - 1 : start] != "`":
-            evidence = f"{how}: {decoded!r}" if decoded else how
-            yield Proposal(start, end, text[start:end], evidence)
+    for match in _ESCAPES.finditer(text):
+        start, end = match.span()
+        line = view.line_bounds(start)
+        if _ON_ENTITIES.search(text, *line) or _ON_ESCAPES.search(text, *line):
+            continue
+        if len(_STRAIGHT_QUOTE.findall(text, line[0], start)) % 2:
+            continue
+        if text[start - 1 : start] in ("[", "-", "^") or text[end : end + 1] in ("]", "-"):
+            continue
+        units = bytes.fromhex(match.group().replace("\\u", ""))
+        decoded = units.decode("utf-16-be", "replace")
+        if "\ufffd" in decoded or decoded.isascii() or any(map(is_odd, decoded)):
+            continue
+        yield Proposal(start, end, decoded, "an escape of JSON", 0.95)
 
 
 @rule(

@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import one_of
@@ -35,6 +36,9 @@ from textclean.text.variants import (
     traditional_class,
 )
 from textclean.text.words import is_script_word, is_word
+
+if TYPE_CHECKING:
+    from textclean.config import Config
 
 _SHARED = "".join(shared_forms())
 _CLASS = f"[{traditional_class()}{_SHARED}]"
@@ -71,10 +75,16 @@ _OWN = 3
 _NAMES_BEGIN = SURNAMES | frozenset("小老阿")
 
 
+def _unless_converted(config: Config) -> bool:
+    """Where the whole text is converted (T004), strays are nothing apart."""
+    return config.script is None
+
+
 @rule(
     "T001",
     Tier.SAFE,
     in_register={Register.CLASSICAL: None},
+    enabled=_unless_converted,
     reason="A single Traditional character in Simplified text that makes a common word in its "
     "Simplified form is a slip of the scanner or the keyboard.",
     reason_zh="简体文中孤立的一个繁体字，换成对应的唯一简体字后与邻字成词，是识别或录入之误。",
@@ -124,6 +134,7 @@ def stray_traditional(view: View) -> Iterator[Proposal]:
     "T002",
     Tier.SUGGESTED,
     in_register={Register.CLASSICAL: None},
+    enabled=_unless_converted,
     reason="Traditional characters in Simplified text, where a name or a title written so on "
     "purpose cannot be ruled out.",
     reason_zh="简体文中的零星繁体字，可能是误字，也可能是人名、书名等有意的写法。",
@@ -165,6 +176,7 @@ def likely_stray_traditional(view: View) -> Iterator[Proposal]:
     Tier.SUGGESTED,
     trigger=one_of(_SHARED),
     in_register={Register.CLASSICAL: None},
+    enabled=_unless_converted,
     reason="Some characters of Traditional text are used in Simplified text, too, but in other "
     "words; where only its Simplified form makes a word, such a character was left by a "
     "conversion.",
@@ -229,6 +241,7 @@ _IN_SUMS = pattern("[壹贰肆伍陆柒捌玖拾佰仟]|叁[元圆万亿整角�
 @rule(
     "T101",
     Tier.REPORT,
+    enabled=_unless_converted,
     reason="A text that mixes Traditional and Simplified characters was converted badly, or put "
     "together from several sources.",
     reason_zh="全文繁简混用，多半是转换不完全，或由不同来源拼成。",
@@ -474,7 +487,9 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal |
     old, new = _script_counts(passage)
     if not new or old > _MIXED * new or _KANA.search(passage):
         return None
-    form = "".join(map(_forms().__getitem__, run))
+    form = "".join(_forms().get(char, "") for char in run)
+    if len(form) < len(run):  # the class finds more than the table has
+        return None
     word = _word_at(text, first, last, form)
     if word is None:
         return None

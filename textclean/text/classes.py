@@ -42,6 +42,9 @@ SEPARATOR_CLASS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 #: What ends a line, beside ``\r\n``: all that ``str.splitlines`` knows.
 BREAK_CLASS = "\r\n" + SEPARATOR_CLASS
 
+#: What stands in a text for a byte of its file that no encoding reads, U+10FE00 and its value.
+STRAY_BYTES = "\U0010fe00-\U0010feff"
+
 _HAN = pattern(f"[{HAN_CLASS}]")
 
 

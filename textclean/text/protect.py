@@ -25,13 +25,13 @@ from textclean.text.kinds.lines import (
 )
 from textclean.text.kinds.unreadable import unreadable_pages
 from textclean.text.memo import recalled
-from textclean.text.mojibake import lost_spans
+from textclean.text.mojibake import misreadings
 from textclean.text.patterns import pattern
 from textclean.text.switches import MARK, Switches
 
 #: One of these is in every protected span but bare names of hosts.
 _ASCII_SIGNS = "\"$&'(+,-/:;<=>@[\\]`{|}~\x1b"
-_WIDE_SIGNS = "（│┃║锟烫屯"
+_WIDE_SIGNS = "（│┃║"
 _OF_PROSE = frozenset(",(（")
 _SIGN = pattern(f"[{re.escape(_ASCII_SIGNS)}{_WIDE_SIGNS}]")
 _SHORT = 400
@@ -125,6 +125,22 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     return _merge(others + entities) if entities else list(others)
 
 
+def protected_beside(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What of a text is protected if some spans of it, sorted and disjoint, were plain characters.
+
+    Bytes that were read in a wrong encoding may look like code, or be part of some.
+    """
+    parts: list[str] = []
+    last = 0
+    for start, end in sorted(spans):
+        parts += text[last:start], _PLAIN * (end - start)
+        last = max(last, end)
+    return protected_spans("".join((*parts, text[last:])))
+
+
+_PLAIN = "字"
+
+
 def entities_in_prose(text: str) -> list[tuple[int, int]]:
     """The spans of HTML's entities that are protected for their own sake alone: not in code, markup
     or addresses.
@@ -160,8 +176,7 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
     written = text if len(text) <= _SHORT else ascii_of(text)
     held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
-    pages = unreadable_pages(text)
-    spans = list(pages)
+    spans = unreadable_pages(text) + [(each.start, each.end) for each in misreadings(text)]
     if not host and held <= _OF_PROSE:  # most prose: no other question has an answer
         if not held.isdisjoint("(（"):
             spans += _unreadable(text)
@@ -204,8 +219,6 @@ def _other_spans(text: str) -> list[tuple[int, int]]:
         add_matches(_ESCAPE)
     if '"' in held or (":" in held and ":::" in written):
         spans += _containers(text)
-    if not held.isdisjoint("锟烫屯"):
-        spans += lost_spans(text)
     if host or not held.isdisjoint("/@\\:"):
         spans += addresses(text)
     if not held.isdisjoint("│┃║"):

@@ -18,7 +18,6 @@ NO_TEXT = {
     "replaced": "\ufffd\ufffd\ufffd\ufffd\ufffd,\ufffd\ufffd  \ufffd\ufffd\n" * 3,
     "controls": "\x02\x03\x04\x05\x06\x07\x0e\x0f\x10 \x12\x13\n" * 3,
     "UTF-8 as Windows-1252": PROSE.encode().decode("cp1252", "replace"),
-    "GBK as Latin-1": PROSE.encode("gbk").decode("latin-1"),
     "UTF-8 as GBK": (PROSE * 2).encode().decode("gbk", "replace"),
     "lost": "锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷,锟斤拷锟斤拷\n锟斤拷锟斤拷 锟斤拷",
 }

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from textclean.config import Config
 from textclean.corpus.formats.compression import compress, compression_of, decompress
-from textclean.corpus.formats.encoding import UTF_8, decode, encode
+from textclean.corpus.formats.encoding import UTF_8, decode, decoded, encode, in_utf8
 from textclean.corpus.formats.positions import Position
 from textclean.errors import DocumentError, NoTextError
 from textclean.text.cleaned import Cleaned
@@ -95,8 +95,10 @@ class DecodedFile(ABC):
     passages: tuple[Passage, ...]
     #: The file's permission bits.
     mode: int
-    #: The encoding of the content, as Python calls it.
+    #: The encoding of the content, as `stray.Label` writes it.
     encoding: str = UTF_8
+    #: The encoding in which it is written.
+    output_encoding: str = UTF_8
     #: What compresses the raw bytes, as an undo row calls it; None: nothing.
     compression: str | None = None
     #: The file's bytes, where they do not follow from the content.
@@ -125,12 +127,14 @@ class DecodedFile(ABC):
         bad = tuple(each for each in found if isinstance(each, BadRecord))
         check_records(source.path, passages, bad, config)
         stored = None if compression is None else data
+        output = in_utf8(encoding) if config.to_utf_8 else encoding
         return cls(
             source,
             content,
             passages,
             mode,
             encoding,
+            output_encoding=output,
             compression=compression,
             stored=stored,
             bad=bad,
@@ -163,15 +167,31 @@ class DecodedFile(ABC):
     @property
     def data(self) -> bytes:
         """The file's bytes."""
-        return self.to_bytes(self.content) if self.stored is None else self.stored
+        if self.stored is not None:
+            return self.stored
+        raw = encode(self.source.path, self.content, self.encoding)
+        return compress(raw, self.compression)
+
+    @property
+    def converts(self) -> bool:
+        """Whether the file is written in another encoding than it came in."""
+        return self.output_encoding != self.encoding
 
     def to_bytes(self, content: str) -> bytes:
-        """The bytes of this file with another content."""
-        return compress(encode(content, self.encoding), self.compression)
+        """The bytes of this file with another content.
+
+        Raises:
+            DocumentError: the encoding lacks a character of it.
+        """
+        raw = encode(self.source.path, content, self.output_encoding)
+        return compress(raw, self.compression)
 
     def layers(self) -> Row:
-        """The part of an undo row that says how bytes become a content."""
-        return {"encoding": self.encoding, "compression": self.compression}
+        """The part of an undo row that says how bytes become a content, before and after."""
+        row: Row = {"encoding": self.encoding, "compression": self.compression}
+        if self.converts:
+            row["written as"] = self.output_encoding
+        return row
 
     @property
     def drops_bad(self) -> bool:
@@ -191,7 +211,8 @@ class DecodedFile(ABC):
         Bad records go, where the configuration says so.
         """
         content = self.rewrite(texts)
-        return self.data if content == self.content else self.to_bytes(content)
+        same = content == self.content and not self.converts
+        return self.data if same else self.to_bytes(content)
 
     def digest(self, data: bytes) -> str:
         """The digest of these bytes as those of this file; see `digest_of`."""
@@ -217,8 +238,9 @@ class DecodedFile(ABC):
                 not fit.
         """
         encoding, compression = row.get("encoding", UTF_8), row.get("compression")
-        content = decompress(path, output, compression).decode(encoding)
-        return compress(encode(cls.restore(row, content, unpack), encoding), compression)
+        written_as = str(row.get("written as", encoding))
+        content = decoded(decompress(path, output, compression), written_as)
+        return compress(encode(path, cls.restore(row, content, unpack), encoding), compression)
 
     # Content
 

@@ -60,7 +60,8 @@ def _unreadable_spans(text: str) -> list[tuple[int, int]]:
     """What stands for no character: sorted and disjoint."""
     spans = [match.span() for match in _GLYPH.finditer(text)]
     spans += [match.span() for match in _WORD.finditer(text) if _MIXED.search(text, *match.span())]
-    spans += [(each.start, each.end) for each in misreadings(text)]
+    # What can be read again for certain is no picture of text.
+    spans += [(each.start, each.end) for each in misreadings(text) if not each.exact]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
