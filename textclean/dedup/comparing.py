@@ -6,7 +6,6 @@ The texts of a block of pairs are read again, and everything is done in arrays, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from operator import call
@@ -270,7 +269,7 @@ class _Comparison(NamedTuple):
         at, folds, damage = self.view.at, read.folds, damaged_share(self.threshold)
         members = np.unique(np.concatenate([shorter[places], longer[places]]))
         texts = dict(zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True))
-        counts = documents.sharers(texts.values()) if not self.contained else Counter()
+        shared = None if self.contained else self.view.shared_lines(LONG)
         edges: list[tuple[Any, ...]] = []
         twins: list[tuple[int, int, float]] = []
         for place in places.tolist():
@@ -284,9 +283,9 @@ class _Comparison(NamedTuple):
             goes = []
             for one in range(2):
                 skipped = None
-                if counts:
+                if shared is not None:
                     text = texts[pair[one]]
-                    skipped = documents.boilerplate_of(text, counts, len(sides[one][0]))
+                    skipped = documents.boilerplate_of(text, shared, len(sides[one][0]))
                 found = documents.cover(sides[one], sides[1 - one], skipped, compiled=self.compiled)
                 kind = documents.differ(found, damage)
                 share = found.share

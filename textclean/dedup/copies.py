@@ -348,6 +348,8 @@ def _deduplicate(
         texts=searched,
         reference=others,
         verified=verify,
+        whole=bounds is None,
+        bounds=() if bounds is None else bounds[: bisect_right(bounds, own)],
     )
 
 

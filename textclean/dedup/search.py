@@ -29,11 +29,13 @@ from textclean.dedup import candidates, comparing, policy, unverified
 from textclean.dedup.buffers import reader, stretches
 from textclean.dedup.comparing import PairVerdicts
 from textclean.dedup.crowds import settle
+from textclean.dedup.documents import LONG
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
 from textclean.dedup.graph import Nodes, decide
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
+from textclean.dedup.lost import with_lost
 from textclean.dedup.preference import KeepBy
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.records import Decision
@@ -124,6 +126,9 @@ def search(
         bounds is None, own,
     )  # fmt: skip
     decision = decide(nodes, pairs, forms, near_from, keep, compare_texts)
+    if verify:
+        least = LONG if bounds is None else comparing.MAX_ALIGNED + 1
+        with_lost(decision.removals, folded, digests.lengths >= least)
     return decision, [heading for heading in headings if heading < own]
 
 
