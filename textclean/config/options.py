@@ -37,6 +37,8 @@ BlankLines = Literal["keep", "collapse"]
 Unit = Literal["auto", "paragraph", "document"]
 #: Which of several copies stays.
 Keep = Literal["best", "first", "longest"]
+#: What is done with lines of pages that many documents have.
+BoilerplateChoice = Literal["report", "remove"]
 
 
 class Options(TypedDict, total=False):
@@ -57,6 +59,7 @@ class Options(TypedDict, total=False):
     keep: Keep
     min_copy: int
     min_copy_across: int
+    boilerplate: BoilerplateChoice
     restore: bool
     restore_persons: bool
     text_field: str
@@ -130,6 +133,10 @@ class Config:
     - ``min_copy_across``: characters from which prose is a copy of prose in another document, and
       from which near copies are looked for at all; by default 30.
 
+    - ``boilerplate``: what is done with the lines of pages that many documents have, however short:
+      navigation, copyright, contact, advertisements, who edited it. ``report`` (the default) lists
+      them, ``remove`` takes them out of all documents but the first that has them.
+
     For redacted values (``xx家``):
 
     - ``restore``: put values in place that a removed copy or a twin of the paragraph proves; by
@@ -181,6 +188,7 @@ class Config:
     keep: Keep = "best"
     min_copy: int = 10
     min_copy_across: int = 30
+    boilerplate: BoilerplateChoice = "report"
     restore: bool = False
     restore_persons: bool = False
     text_field: str = "text"
@@ -332,6 +340,7 @@ _CHOICES = {
     "blank_lines": get_args(BlankLines),
     "unit": get_args(Unit),
     "keep": get_args(Keep),
+    "boilerplate": get_args(BoilerplateChoice),
 }
 
 

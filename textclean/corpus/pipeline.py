@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Unpack
 from textclean.cleaning import Failure, clean_texts, resolved
 from textclean.config import Config, Options, config_of
 from textclean.corpus.consistency import CorpusContradiction, contradictions
-from textclean.corpus.drafts import Draft, Loss, Place, located
+from textclean.corpus.drafts import Draft, Loss, Place, Unit, located
+from textclean.corpus.page_lines import boilerplate_in, bring_back_lines, take_out_lines
 from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.stitch_documents import CorpusStitch, join, stitches_of, unclear, unroll
@@ -27,6 +28,7 @@ from textclean.text.edit import Edit
 
 if TYPE_CHECKING:
     from textclean.dedup import Deduplicated, RemovalKind
+    from textclean.dedup.records import Boilerplate, LostPassage
 
 
 #: Told how many documents are cleaned, and how many there are.
@@ -46,6 +48,8 @@ class CorpusRemoval(NamedTuple, Generic[Key]):
     survivor_start: int
     survivor_end: int
     survivor_text: str
+    #: What the block alone says and the other does not: offsets in its original, and texts.
+    lost: tuple[LostPassage, ...] = ()
 
 
 class CorpusTwin(NamedTuple, Generic[Key]):
@@ -95,6 +99,15 @@ class Corpus(Generic[Key]):
     def documents(self) -> list[tuple[Key, str]]:
         """(name, cleaned text) of each document."""
         return [(document.name, document.text) for document in self.cleaned]
+
+    @cached_property
+    def boilerplate(self) -> list[Boilerplate[Key]]:
+        """Lines of pages that many documents have, first what most have; places in the originals.
+
+        Looked for when first asked for. ``Config.boilerplate`` says whether they are taken out;
+        then they are among the removals.
+        """
+        return boilerplate_in((document.name, document.original) for document in self.cleaned)
 
     @cached_property
     def contradictions(self) -> list[CorpusContradiction[Key]]:
@@ -202,7 +215,11 @@ def clean_documents(
         [draft.finished() for draft in drafts],
         [
             CorpusRemoval(
-                *draft.at(*span), loss.kind, loss.score, *located(everywhere, loss.survivor)
+                *draft.at(*span),
+                loss.kind,
+                loss.score,
+                *located(everywhere, loss.survivor),
+                loss.lost,
             )
             for draft in drafts
             for span, loss in sorted(draft.losses.items())
@@ -280,6 +297,7 @@ def _settle(
 ) -> tuple[dict[Any, str], list[_TwinPlaces]]:
     """Remove, join and clean until nothing more goes: what failed, and the twins."""
     unroll(drafts, config)
+    take_out_lines(drafts, config, cleaned=False)
     _remove(drafts, others, config, cleaned=False)
     while True:
         correct_from_copies(drafts, config)
@@ -287,7 +305,7 @@ def _settle(
         if failed := _clean(drafts, config, workers, progress):
             return failed, []
         progress = None  # what is cleaned again is too little to report
-        if unclear(drafts, config):
+        if unclear(drafts, config) or take_out_lines(drafts, config, cleaned=True):
             continue
         removed, twins = _remove(drafts, others, config, cleaned=True)
         if not removed and not join(drafts, config) and not correct_from_copies(drafts, config):
@@ -330,25 +348,26 @@ def _remove(
     """
     whole = config.unit == "document"
     texts: list[list[str]] = []
-    places: list[tuple[int, list[tuple[int, int]]]] = []
+    places: list[tuple[int, Unit]] = []
     for number, draft in enumerate([*drafts, *others]):
         units = draft.units(whole, cleaned)
         texts.append([unit.text for unit in units])
-        places += ((number, unit.spans) for unit in units)
+        places += ((number, unit) for unit in units)
     found = _deduplicate(texts[: len(drafts)], texts[len(drafts) :], config)
 
     def place(index: int) -> Place:
-        number, spans = places[index]
-        return Place(number, spans[0][0], spans[-1][1])
+        number, unit = places[index]
+        return Place(number, unit.spans[0][0], unit.spans[-1][1])
 
     went: dict[Place, Loss] = {}
     for removal in found.removals:
-        number, spans = places[removal.index]
-        loss = Loss(place(removal.survivor), removal.kind, removal.score)
-        went.update((Place(number, *span), loss) for span in spans)
+        number, unit = places[removal.index]
+        lost = drafts[number].alone(unit, removal.lost, cleaned) if removal.lost else ()
+        loss = Loss(place(removal.survivor), removal.kind, removal.score, lost)
+        went.update((Place(number, *span), loss) for span in unit.spans)
     changed = {where.draft for where in went} | _bring_back(drafts, went)
     for where, loss in went.items():
-        drafts[where.draft].losses[where.start, where.end] = loss
+        drafts[where.draft].lose((where.start, where.end), loss)
     for number in changed:
         drafts[number].cut()
     kinds = ((found.twins, True), (found.possible_twins, False))
@@ -368,6 +387,7 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
     changed: set[int] = set()
     if not went:
         return changed
+    changed |= bring_back_lines(drafts, went)
     for number, draft in enumerate(drafts):
         for span, loss in list(draft.losses.items()):
             instead = went.get(loss.survivor)
@@ -375,7 +395,7 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
                 continue
             if span in draft.returned:
                 score = min(loss.score, instead.score)
-                draft.losses[span] = Loss(instead.survivor, instead.kind, score)
+                draft.losses[span] = Loss(instead.survivor, instead.kind, score, loss.lost)
             else:
                 draft.bring_back(span)
                 changed.add(number)

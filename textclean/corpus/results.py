@@ -91,7 +91,26 @@ class Results:
         """The rows of ``removals.jsonl``."""
         for one in self.each_removal():
             kind = {"kind": str(one.kind), "score": one.score}
-            yield {**_where("", *one[:4]), **kind, **_where("survivor_", *one[6:])}
+            row = {**_where("", *one[:4]), **kind, **_where("survivor_", *one[6:10])}
+            if one.lost:
+                row["lost"] = [passage._asdict() for passage in one.lost]
+            yield row
+
+    def boilerplate(self) -> Iterator[Row]:
+        """The rows of ``boilerplate.jsonl``."""
+        for one in chain.from_iterable(corpus.boilerplate for corpus in self._corpora):
+            places = []
+            for (file, passage), start, end in one.places:
+                line = file.position(passage, start).line
+                places.append(
+                    {"document": file.source.name, "line": line, "start": start, "end": end}
+                )
+            yield {
+                "text": one.text,
+                "documents": one.documents,
+                "end": str(one.end),
+                "places": places,
+            }
 
     def twins(self) -> Iterator[Row]:
         """The rows of ``twins.jsonl``."""

@@ -3,7 +3,10 @@
 The output holds the documents under their own names and, beside them, some records::
 
     undo.jsonl       a row per document, from which `undo` rebuilds its bytes
-    removals.jsonl   a row per removed paragraph or record: where it stood, what stays in its place
+    removals.jsonl   a row per removed paragraph, record or line of boilerplate: where it stood,
+                     what stays in its place, what it alone says
+    boilerplate.jsonl  lines of pages that many documents have, if there are any, with their places;
+                     removed only where the configuration says so
     twins.jsonl      pairs alike but for numbers or names, if there are any; both stay
     restorations.jsonl  redacted values that a copy or a twin has, if there are any; put in place
                      only where the configuration says so
@@ -19,6 +22,7 @@ the same for every number of workers, and hold no time.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -73,6 +77,9 @@ class RunSummary:
     broken: int = 0
     #: Numbers in ``consistency.jsonl``.
     contradictions: int = 0
+    #: Lines in ``boilerplate.jsonl``, and how many places of them were taken out.
+    boilerplate: int = 0
+    boilerplate_removed: int = 0
     #: Records and paragraphs that are marked as copies instead of being removed.
     marked: int = 0
 
@@ -132,6 +139,8 @@ def run(
     earlier = check_output(output, [source.name for source in sources], force=force)
     others = read_reference(reference, config, sources)
     files, failures = _read(sources, config)
+    if annotate:  # nothing goes
+        config = dataclasses.replace(config, boilerplate="report")
     results = clean_files(files, config, workers, progress, others, readings)
     failures += results.failures
     files = [file for file in files if results.keeps(file)]
@@ -195,9 +204,11 @@ def _write(
         rules.update(cause.rule for one in done for cause in one.columns.causes)
     twins, restorations = list(results.twins()), list(results.restorations())
     stitches, contradictions = list(results.stitches()), list(results.contradictions())
-    records = {names.UNDO: rows, names.REMOVALS: list(results.removals())}
+    removals, boilerplate = list(results.removals()), list(results.boilerplate())
+    records = {names.UNDO: rows, names.REMOVALS: removals}
     some = {
         names.TWINS: twins,
+        names.BOILERPLATE: boilerplate,
         names.RESTORATIONS: restorations,
         names.CONSISTENCY: contradictions,
         names.STITCHES: stitches,
@@ -215,6 +226,8 @@ def _write(
         restored=sum(row["applied"] for row in restorations),
         restorable=sum(not row["applied"] for row in restorations),
         contradictions=len(contradictions),
+        boilerplate=len(boilerplate),
+        boilerplate_removed=sum(row["kind"] == "boilerplate" for row in removals),
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
@@ -240,12 +253,19 @@ def _write_annotated(
         row = {key: row[key] for key in ("document", "input", "output")}
         documents.append({**row, **_counts(summaries[-1])})
     twins, marks = list(results.twins()), list(annotations.rows())
+    boilerplate = list(results.boilerplate())
     records = {names.UNDO: rows}
-    some = {names.ANNOTATIONS: marks, names.TWINS: twins}
+    some = {names.ANNOTATIONS: marks, names.TWINS: twins, names.BOILERPLATE: boilerplate}
     records.update((name, lines) for name, lines in some.items() if lines)
     hashes = _write_records(output, records)
     result = RunSummary(
-        output, tuple(summaries), tuple(failures), {}, len(twins), marked=annotations.marked
+        output,
+        tuple(summaries),
+        tuple(failures),
+        {},
+        len(twins),
+        marked=annotations.marked,
+        boilerplate=len(boilerplate),
     )
     finish_output(output, _run_row(result, config, documents, hashes))
     return result
@@ -261,7 +281,10 @@ def _write_records(output: Path, records: Mapping[str, Sequence[Row]]) -> dict[s
     return hashes
 
 
-_COUNTS = ("twins", "restored", "restorable", "joined", "broken", "contradictions", "marked")
+_COUNTS = (
+    *("twins", "restored", "restorable", "joined", "broken", "contradictions"),
+    *("boilerplate", "boilerplate_removed", "marked"),
+)
 
 
 def _counts(summary: DocumentSummary) -> dict[str, int]:

@@ -72,7 +72,7 @@ def correct_from_copies(drafts: Sequence[Draft], config: Config) -> bool:
     copies: defaultdict[Place, list[tuple[float, Place]]] = defaultdict(list)
     for number, draft in enumerate(drafts):
         for (start, end), loss in draft.losses.items():
-            if not draft.superseded:
+            if not draft.superseded and (start, end) not in draft.page_lines:
                 copies[loss.survivor].append((-loss.score, Place(number, start, end)))
     found: defaultdict[int, list[Span]] = defaultdict(list)
     for survivor, places in sorted(copies.items()):

@@ -57,8 +57,8 @@ def find_boilerplate(documents: Sequence[Document]) -> list[Boilerplate[Any]]:
     if len(documents) < SHARERS:
         return []
     bodies = ["\n".join(text for _, text in document) for document in documents]
-    # Equal documents are one witness.
-    numbers = {body: number for number, body in reversed([*enumerate(bodies)])}
+    # Equal documents are one witness, and empty ones none.
+    numbers = {body: number for number, body in reversed([*enumerate(bodies)]) if body.strip()}
     signs = _Signs(SharedLines(numbers), len(numbers))
     candidates = [number for number, body in enumerate(bodies) if signs.any_in(body)]
     signs.drop_sources(bodies)
@@ -159,9 +159,9 @@ def _record(hits: Sequence[_Hit], signs: _Signs) -> Boilerplate[Any] | None:
     ends = Counter(hit.end for hit in hits)
     end, most = ends.most_common(1)[0]
     first = hits[0].line
-    if signs.sign(first.name) is None and signs.is_usual(first.name):
-        if end is End.BETWEEN or (len(hits) - most) * ALL_BUT > len(hits):
-            return None
+    scattered = end is End.BETWEEN or (len(hits) - most) * ALL_BUT > len(hits)
+    if scattered and signs.sign(first.name) is None and signs.is_usual(first.name):
+        return None
     if 2 * most < len(hits):
         end = End.BETWEEN
     return Boilerplate(first.text, len(documents), end, tuple(hit.line.place for hit in hits))

@@ -31,6 +31,9 @@ class RemovalKind(StrEnum):
     #: The survivor says all of it, and has within it something more that reads well: perhaps the
     #: removed text lost it, perhaps its writer left it out.
     CARRIED = "carried"
+    #: A line of the page that other documents have, too, and that stays in the first of them: in
+    #: a corpus, on request.
+    BOILERPLATE = "boilerplate"
 
 
 class InReference(NamedTuple):
@@ -120,7 +123,8 @@ class End(StrEnum):
 class LinePlace(NamedTuple, Generic[Key]):
     """Where a line stands, without the spaces around it."""
 
-    index: Key  # type: ignore[assignment]  # instead of the method that tuples have
+    #: What its text is called by: an index, an id, the name of a document.
+    key: Key
     start: int
     end: int
 
