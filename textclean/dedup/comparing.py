@@ -270,6 +270,7 @@ class _Comparison(NamedTuple):
         members = np.unique(np.concatenate([shorter[places], longer[places]]))
         texts = dict(zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True))
         shared = None if self.contained else self.view.shared_lines(LONG)
+        boilerplate: dict[int, NDArray[np.bool_] | None] = {}
         edges: list[tuple[Any, ...]] = []
         twins: list[tuple[int, int, float]] = []
         for place in places.tolist():
@@ -284,8 +285,12 @@ class _Comparison(NamedTuple):
             for one in range(2):
                 skipped = None
                 if shared is not None:
-                    text = texts[pair[one]]
-                    skipped = documents.boilerplate_of(text, shared, len(sides[one][0]))
+                    number = pair[one]
+                    if number not in boilerplate:
+                        boilerplate[number] = documents.boilerplate_of(
+                            texts[number], shared, len(sides[one][0])
+                        )
+                    skipped = boilerplate[number]
                 found = documents.cover(sides[one], sides[1 - one], skipped, compiled=self.compiled)
                 kind = documents.differ(found, damage)
                 share = found.share
@@ -299,9 +304,9 @@ class _Comparison(NamedTuple):
                 if enough:
                     goes.append((pair[one], pair[1 - one], share))
             for goer, stayer, share in goes:
-                near = not self.contained or alike >= self.threshold
+                near = alike >= self.threshold
                 kind = NEAR if near else CONTAINED
-                score = alike if alike >= self.threshold else share
+                score = alike if near else share
                 length = int(self.view.lengths[goer])
                 row = (int(at[goer]), int(at[stayer]), kind, score, False, length)
                 edges.append((*row, False, False, False))

@@ -8,14 +8,14 @@ boilerplate (`shared_lines`), and counts for nothing.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.fold import fold
+from textclean.dedup.buffers import StringReader
 from textclean.dedup.kernels import coverage, decision
+from textclean.dedup.kernels.folding import fold_texts
 from textclean.dedup.kernels.language import language
 from textclean.dedup.kernels.stages import COMPARING, compiled_functions
 from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
@@ -94,11 +94,6 @@ def differ(found: Cover, damage: int) -> int:
     return -1 if (damaged + tally[decision.OPEN]) * 1000 > damage * length + 1000 else 0
 
 
-@lru_cache(maxsize=4096)
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(map(line_name, text.splitlines()))
-
-
 def boilerplate_of(text: str, shared: SharedLines, length: int) -> NDArray[np.bool_] | None:
     """Which folded characters of a document are in lines of boilerplate; None if none are.
 
@@ -106,14 +101,15 @@ def boilerplate_of(text: str, shared: SharedLines, length: int) -> NDArray[np.bo
         shared: the lines that several documents have.
         length: folded characters.
     """
-    names = _names(text)
+    lines = text.splitlines()
+    names = [line_name(line) for line in lines]
     least = shared.least(names)
     if least is None:
         return None
     flags = [shared.documents(name) >= least for name in names]
     if not any(flags):
         return None
-    sizes = [len(fold(line)) for line in text.splitlines()]
+    sizes = fold_texts(*StringReader(lines).codes(range(len(lines))))[0].lengths
     skipped = np.repeat(np.array(flags, np.bool_), sizes)
     if len(skipped) != length or skipped.all():
         return None

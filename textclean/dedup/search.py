@@ -38,6 +38,7 @@ from textclean.dedup.kernels.values import value_kinds
 from textclean.dedup.lost import with_lost
 from textclean.dedup.preference import KeepBy
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
+from textclean.dedup.prefix_trees import settle_prefixes
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
 from textclean.dedup.thread_pool import ThreadPool
@@ -64,7 +65,7 @@ def search(
     if pool.size > 1:
         start_second_process()
     folded = FoldedTexts(reader(texts), pool)
-    digests = read_digests(folded, config.min_copy)
+    digests = read_digests(folded, LONG if bounds is None else config.min_copy)
     documents = np.arange(len(texts), dtype=np.int64)
     headings: list[int] = []
     removable = np.ones(len(texts), np.bool_)
@@ -229,6 +230,9 @@ def find_pairs(
             looked at.
     """
     at, lengths, pool = view.at, view.lengths, view.texts.pool
+    trees = None
+    if verify and may_be_part is None:
+        trees = settle_prefixes(view, digests.heads[at], LONG, config.threshold, keep, own)
     sketchable = np.flatnonzero(lengths >= max(min_near, 1))
     tasks: list[Callable[[], Any]] = [partial(equal_groups, digests.forms[at[sketchable]])]
     if may_be_part is not None:
@@ -239,6 +243,8 @@ def find_pairs(
         ]
     forms, *ends = pool.map(call, tasks)
     forms = forms._replace(members=at[sketchable[forms.members]])
+    if trees is not None:
+        sketchable = sketchable[~trees.settled[sketchable]]
     index = shared = None
     if ends:
         index, heads, tails = ends
@@ -257,8 +263,10 @@ def find_pairs(
     else:
         verdicts = unverified.compare(view, pairs, config.threshold)
         forms = Groups(forms.members[:0], forms.numbers[:0])
-    both = zip(crowds.verdicts, verdicts, strict=True)
-    return PairVerdicts(*map(np.concatenate, both)), forms
+    both = PairVerdicts(*map(np.concatenate, zip(crowds.verdicts, verdicts, strict=True)))
+    if trees is not None:
+        both = both._replace(edges=np.concatenate([both.edges, trees.edges]))
+    return both, forms
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:
