@@ -123,7 +123,7 @@ def compare(
     if cut is not None:
         worth |= of[firsts] == of[seconds]
     else:
-        worth |= np.minimum(ones, others) >= LONG
+        worth |= np.minimum(ones, others) >= policy.TITLE
     firsts, seconds = _shorter_first(view, firsts[worth], seconds[worth])
     parts, wholes = cut or (firsts[:0], firsts[:0])
     compiled = COMPARING.runs_compiled(len(firsts) + len(parts))
@@ -217,8 +217,9 @@ class _Comparison(NamedTuple):
         shingles = (pairing.Shingles if self.compiled else uncompiled.Shingles).of(read.folds)
         ones, others = shingles.sizes[read.ones], shingles.sizes[read.others]
         enough = least / (1 + least) * (ones + others)
-        long = self.view.lengths[shorter] >= LONG
-        local = of[shorter] == of[longer] if self.contained else long
+        local = of[shorter] == of[longer]
+        if not self.contained:
+            local = self.view.lengths[shorter] >= policy.TITLE
         if local.any():
             enough = np.where(local, np.minimum(enough, _HELD * np.minimum(ones, others)), enough)
         common = shingles.common((read.ones, read.others), np.floor(enough).astype(np.int64))
@@ -298,10 +299,10 @@ class _Comparison(NamedTuple):
                     twins.append((int(at[pair[0]]), int(at[pair[1]]), alike))
                 if kind:
                     continue
-                enough = share >= self.threshold
-                if self.contained:
-                    enough = found.lost <= OVERHANG
-                if enough:
+                most = 0.0
+                if not self.contained:
+                    most = documents.may_lose(found.counted, self.threshold)
+                if found.lost <= max(OVERHANG, most):
                     goes.append((pair[one], pair[1 - one], share))
             for goer, stayer, share in goes:
                 near = alike >= self.threshold

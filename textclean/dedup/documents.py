@@ -23,6 +23,9 @@ from textclean.dedup.shared_lines import SharedLines, line_name
 
 #: Folded characters from which a text is compared as a document.
 LONG = 200
+#: So much longer a document may lose all that the threshold allows. A shorter one may lose less,
+#: and one of `LONG` nothing, as what is shorter still, so that no verdict jumps at a length.
+RAMP = 200
 _RUNS, _CELLS = 4096, 1 << 18
 
 _compiled = compiled_functions(coverage, COMPARING.loop, decision_loops, evidence_loops)
@@ -76,6 +79,15 @@ def cover(
         np.empty(decision.COLUMNS, np.int64), tally,
     )  # fmt: skip
     return Cover(tally, int(size - skipped.sum()), int(lost))
+
+
+def may_lose(counted: int, threshold: float) -> float:
+    """How many of so many folded characters a document may lose.
+
+    Args:
+        threshold: how much of it must stand in the other one.
+    """
+    return (1 - threshold) * counted * min(1.0, max(0.0, (counted - LONG) / RAMP))
 
 
 def differ(found: Cover, damage: int) -> int:

@@ -223,7 +223,12 @@ def _removable(nodes: Nodes, edges: NDArray[np.void], min_length: int) -> NDArra
     """
     edges = edges[nodes.removable[edges["goes"]]]
     if nodes.whole:
-        return edges
+        # A document that ends within a number of the other one may end with a number of its own.
+        cut = np.flatnonzero(edges["cut"])
+        ends = nodes.texts.texts.strings(edges["goes"][cut])
+        complete = [policy.is_complete(text) for text in ends]
+        stays = cut[np.array(complete, np.bool_) & ~edges["tail"][cut]]
+        return np.delete(edges, stays)
     goes, stays = edges["goes"], edges["stays"]
     part = edges["kind"] == CONTAINED
     fits = nodes.documents[goes] == nodes.documents[stays]
