@@ -147,7 +147,8 @@ class _Signs:
 
 def _end(before: int, behind: int) -> End:
     """Where a line stands that has so many lines of the document's own before it and behind it."""
-    if min(before, behind) > OUTSIDE:
+    near, far = sorted((before, behind))
+    if near > OUTSIDE or 2 * near > far:
         return End.BETWEEN
     return End.HEAD if before <= behind else End.FOOT
 

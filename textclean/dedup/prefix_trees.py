@@ -41,7 +41,7 @@ def settle_prefixes(
     keep: KeepBy,
     own: int,
 ) -> Prefixes:
-    """Settle the texts that begin another one which comes before them in preference.
+    """Settle the texts that begin another one, unless that may go for them.
 
     Args:
         heads: of each text in the view the digest of its first `least` folded characters.
@@ -69,11 +69,13 @@ def settle_prefixes(
     for number in reversed([*linked]):  # a text comes behind what it begins with
         parent = linked[number]
         best[parent] = min(best[number], best.get(parent, best[number]))
+    size = view.lengths
     pairs = [
         (number, leaf)
         for number in sorted({*linked.values()})
         for place, leaf in [best[number]]
-        if place < rank[number] and view.at[number] < own
+        # A leaf that is hardly longer may go for the text, where that is to be kept.
+        if view.at[number] < own and (place < rank[number] or size[number] < threshold * size[leaf])
     ]
     goes, stays = np.array(pairs, np.int64).reshape(-1, 2).T
     settled[goes] = True
