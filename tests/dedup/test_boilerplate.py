@@ -124,6 +124,7 @@ def test_beyond_the_frame_of_a_page_nothing_of_a_text_comes() -> None:
         "优 | 良 | 中 | 差",
         "记者：欢迎关注本报。",
         "甲 > 乙 > 丙",
+        "救援进行时·新闻特写",
         "国务院办公厅",
         "审判长 张三",
         "建议定期复查，不适随诊。",
@@ -228,3 +229,9 @@ def test_signs_are_told_apart() -> None:
     assert sign_of("责任编辑：张三") is Sign.PAGE
     assert sign_of("来源：新华社") is Sign.SOURCE
     assert sign_of("（一）未经许可不得转载") is None
+
+
+def test_long_lines_of_menus_take_no_long_time() -> None:
+    """None of these would end before the night if an item were tried with and without its space."""
+    for line in ("首页" + " | 新 闻" * 150 + "。", "首页 " + "新 > " * 240 + "，"):
+        assert sign_of(line) is None

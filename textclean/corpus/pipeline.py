@@ -167,6 +167,9 @@ def clean_corpus(
 
 
 def _pairs(documents: Iterable[Any], what: str = "documents") -> Iterator[tuple[Any, str]]:
+    if isinstance(documents, str) or not isinstance(documents, Iterable):
+        kind = type(documents).__name__
+        raise TypeError(f"{what}: expected pairs of a name and a text, got {kind}")
     if isinstance(documents, Mapping):
         raise TypeError(f"{what}: expected pairs of a name and a text: pass its .items()")
     for number, pair in enumerate(documents):

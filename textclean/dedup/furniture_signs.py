@@ -19,13 +19,15 @@ _MENU = (
     "首页|主页|新闻中心|新闻|资讯|频道|论坛|博客|视频|专题|图片|关于我们|联系我们|联系方式|网站地图"
     "|意见反馈|留言|帮助中心|登录|注册|搜索|返回|正文|更多|手机版|客户端|招聘|加入我们|广告服务|法律声明"
 )
-_SEPARATOR = r"[ \t\u3000]*[>＞›»|｜│丨·•/]{1,2}[ \t\u3000]*"
-_ITEM = r"[^>＞›»|｜│丨·•/，。；：:！？\n]{1,12}"
+_SEPARATOR = r"[>＞›»|｜│丨]{1,2}+"
+_ITEM = r"[^>＞›»|｜│丨·•/，。；：:！？\n]{1,14}+"
 
 #: What a page is framed by: beyond it nothing of the text comes.
 FRAME = pattern(
     r"^(?:当前|您的?|您?现在的?|您?所在的?|你的?)位置[ ]?[：:>＞]"
-    rf"|^(?=.*?(?:{_MENU})){_ITEM}(?:{_SEPARATOR}{_ITEM})+$"
+    rf"|^(?=.*?(?:{_MENU})){_ITEM}(?:{_SEPARATOR}{_ITEM})++$"
+    # A dot or a stroke may stand in a headline, too.
+    rf"|^(?=.*?(?:{_MENU})){_ITEM}(?:[·•/]{_ITEM}){{2,}}+$"
     rf"|^(?:{_MENU})(?:[ \t\u3000]+(?:{_MENU})){{2,}}"
     r"|^站内导航[：:]"
     r"|版权所有|版权归.{1,20}所有|^版权声明[：: ]"
@@ -56,7 +58,7 @@ SIGN = pattern(
     r"|如.{0,16}(?:侵权|侵犯).{0,24}(?:联系|告知|删除|处理)"
     r"|本(?:杂志|刊|报|文档?|书|项目)开源|欢迎.{0,12}(?:投稿|订阅|关注)"
     r"|^内部(?:资料|刊物|文件|交流)[，, 　]?(?:注意|请勿|严禁|不得|免费|仅供)"
-    r"|地址[：: ].*(?:邮编|邮政编码|电话)[：: ]?\d|(?:服务|咨询|订阅)热线[：: ]?\d"
+    r"|地址[：: ].{0,60}(?:邮编|邮政编码|电话)[：: ]?\d|(?:服务|咨询|订阅)热线[：: ]?\d"
     r"|(?:本文|文章|图片|内容)(?:转自|转载自|来自网络|来源于?网络|来源网络)|浏览器.{0,12}(?:分辨率|浏览|访问)"
     r"|您是第[ ]?\d*[ ]?位(?:访客|访问者)|点(?:个)?赞.{0,8}(?:在看|转发|收藏|关注)"
     r"|(?:新浪|腾讯|人民)微博.{0,6}(?:QQ|微信|腾讯|人人)|不构成.{0,12}建议|本文为?转载"
@@ -87,6 +89,9 @@ MEANS = pattern(
     r"[^\u3400-\u9fff]{0,4}(?:[\d一二三四五六七八九十]{1,3}日?)?[）)]?$"
 )
 
+#: Characters of a line of a page, at most.
+LONGEST = 1000
+
 
 class Sign(Enum):
     """What says of a line that it belongs to a page."""
@@ -101,7 +106,7 @@ class Sign(Enum):
 
 def sign_of(line: str) -> Sign | None:
     """The sign of a line, if it has any and does not mean something where it stands."""
-    if MEANS.search(line):
+    if len(line) > LONGEST or MEANS.search(line):
         return None
     if FRAME.search(line):
         return Sign.FRAME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -180,7 +181,12 @@ class Deduplicated(Generic[Key]):
         Raises:
             KeyError: there is no such id.
         """
-        return int(key) if self.ids is None else self._numbers[key]
+        if self.ids is not None:
+            return self._numbers[key]
+        try:
+            return operator.index(key)
+        except TypeError:
+            raise KeyError(key) from None
 
     def rethreshold(self, threshold: float) -> Deduplicated[Key]:
         """The result of the same search with another threshold. It searches anew.
