@@ -179,3 +179,63 @@ def test_marks_within_records_stand_beside_them(folder: Path, call: Call) -> Non
     assert call("dedup", "in.jsonl", "-o", "out", *options).exit_code == 0
     assert (folder / "out" / "in.jsonl").read_bytes() == (folder / "in.jsonl").read_bytes()
     assert len(rows(folder / "out" / "annotations.jsonl")) == 2
+
+
+PAGES = {
+    f"p{number}": f"首页 > 新闻 > 国内\n\n{text}\n\n责任编辑：张三\n"
+    for number, text in enumerate(
+        (
+            ONE,
+            TWO,
+            "全市新建改建公厕四十座，全部免费开放，群众出门办事更加方便，街面也更加整洁。",
+            "春耕时节，农技人员下到田间地头，手把手地教农户育秧，种子和化肥也送到了家门口。",
+        )
+    )
+}
+
+
+def test_lines_of_pages_are_listed_and_on_request_taken_out(folder: Path, call: Call) -> None:
+    put(folder / "in", **PAGES)
+    result = call("dedup", "in", "-o", "listed")
+    assert "2 boilerplate lines; `--boilerplate remove` takes them out" in result.stdout
+    assert (folder / "listed" / "p1.txt").read_text("utf-8") == PAGES["p1"]
+    one, other = rows(folder / "listed" / "boilerplate.jsonl")
+    assert (one["text"], one["documents"], one["end"]) == ("责任编辑：张三", 4, "foot")
+    assert [place["document"] for place in other["places"]] == [f"p{n}.txt" for n in range(4)]
+    assert other["places"][0] == {"document": "p0.txt", "line": 1, "start": 0, "end": 12}
+
+    result = call("dedup", "in", "-o", "out", "--boilerplate", "remove")
+    assert "2 boilerplate lines, taken out of 6 places" in result.stdout
+    assert (folder / "out" / "p0.txt").read_text("utf-8") == PAGES["p0"]
+    assert (folder / "out" / "p1.txt").read_text("utf-8") == f"{TWO}\n"
+    removals = rows(folder / "out" / "removals.jsonl")
+    assert {row["kind"] for row in removals} == {"boilerplate"}
+    assert {row["survivor_document"] for row in removals} == {"p0.txt"}
+    assert rows(folder / "out" / "boilerplate.jsonl") == [one, other]
+    counts = json.loads((folder / "out" / "run.json").read_text("utf-8"))["counts"]
+    assert (counts["boilerplate"], counts["boilerplate_removed"]) == (2, 6)
+    assert call("undo", "out", "-o", "back").exit_code == 0
+    assert contents(folder / "back") == contents(folder / "in")
+    assert call("dedup", "in", "-o", "wrong", "--boilerplate", "drop").exit_code == 2
+
+
+def test_lines_of_the_pages_of_records_are_taken_out(folder: Path, call: Call) -> None:
+    put_records(folder / "in.jsonl", *({"id": name, "text": text} for name, text in PAGES.items()))
+    assert call("dedup", "in.jsonl", "-o", "out", "--boilerplate", "remove").exit_code == 0
+    texts = [row["text"] for row in rows(folder / "out" / "in.jsonl")]
+    assert texts[:2] == [PAGES["p0"], f"{TWO}\n"]
+    marked = call("dedup", "in.jsonl", "-o", "marked", "--annotate", "--boilerplate", "remove")
+    assert marked.exit_code == 0
+    assert [row["text"] for row in rows(folder / "marked" / "in.jsonl")] == [*PAGES.values()]
+
+
+def test_what_a_removed_record_alone_says_is_in_the_records(folder: Path, call: Call) -> None:
+    shared = "".join([ONE, TWO, *(text.split("\n")[2] for text in PAGES.values())] * 2)
+    own = "另据了解，县里准备明年再拨一笔专门的经费。"
+    records = [{"text": shared + own}, {"text": shared + SHORT * 5}]
+    put_records(folder / "in.jsonl", *records)
+    assert call("dedup", "in.jsonl", "-o", "out").exit_code == 0
+    [row] = rows(folder / "out" / "removals.jsonl")
+    [passage] = row["lost"]
+    assert passage["text"] == own.rstrip("。")
+    assert records[0]["text"][passage["start"] : passage["end"]] == passage["text"]

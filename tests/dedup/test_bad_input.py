@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.dedup.passages import seed_paragraphs
 from textclean.dedup import candidates, comparing, deduplicate
 
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x5E00)]
@@ -61,3 +62,14 @@ def test_a_band_that_half_of_all_share_costs_few_pairs_a_text_and_a_warning(
     # All pairs of the crowd would be 719,400.
     bands = candidates.PERMUTATIONS // candidates.band_rows(0.7)
     assert looked_at[0] <= len(crowd) * 12 * bands
+
+
+def test_a_chain_of_documents_that_begin_with_one_another_is_settled_without_pairs(
+    looked_at: list[int],
+) -> None:
+    """Of 400 documents there are 79,800 pairs."""
+    long = "\n".join(seed_paragraphs())
+    chain = [long[:size] for size in range(300, 8300, 20)]
+    result = deduplicate(chain, unit="document")
+    assert result.kept == [len(chain) - 1]
+    assert looked_at == [0]

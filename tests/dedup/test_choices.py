@@ -351,3 +351,26 @@ def test_in_a_crowd_of_copies_what_stays_is_chosen_as_elsewhere(keep: Any) -> No
     against = deduplicate([*crowd, *LONG[5:]], keep=keep, reference=[text])
     assert len([index for index in against.kept if index < len(crowd)]) <= 0.3 * len(crowd)
     assert sum(one.survivor >= len(against.texts) for one in against.removals) >= 0.5 * len(crowd)
+
+
+def test_bad_arguments_are_named() -> None:
+    texts = ["甲", "乙"]
+    for wrong, arguments, message in (
+        (TypeError, {"ids": 7}, "ids: expected an iterable, got int"),
+        (TypeError, {"ids": [[1], [2]]}, r"ids\[0\]: list is not hashable"),
+        (TypeError, {"config": 5}, "config: expected a Config or a mapping, got int"),
+        (TypeError, {"threads": "2"}, "threads: expected a number, got str"),
+        (TypeError, {"threads": True}, "threads: expected a number, got bool"),
+        (ValueError, {"threads": 0}, "threads: 0 is less than 1"),
+        (ConfigError, {"config": {"threshhold": 0.5}}, "threshold"),
+    ):
+        with pytest.raises(wrong, match=message):
+            deduplicate(texts, **arguments)  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match="keep: its values cannot be put in order"):
+        deduplicate(["甲乙", "甲 乙"], unit="document", keep=lambda text: 1 if " " in text else "1")
+    with pytest.raises(KeyError, match="x"):
+        deduplicate(texts).text("x")  # type: ignore[arg-type]
+
+
+def test_a_configuration_may_be_a_mapping() -> None:
+    assert deduplicate(["甲", "甲"], {"unit": "document"}).kept == [0]

@@ -146,6 +146,14 @@ def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:
         pairs = count(summary.twins, "pair")
         where = output / "twins.jsonl"
         print(tr(f"{pairs} alike but for numbers or names, left as they are: {where}"))
+    if summary.boilerplate:
+        lines = count(summary.boilerplate, "boilerplate line")
+        end = (
+            f", taken out of {count(summary.boilerplate_removed, 'place')}"
+            if summary.boilerplate_removed
+            else "; `--boilerplate remove` takes them out"
+        )
+        print(tr(f"{lines}{end}: {output / 'boilerplate.jsonl'}"))
     if summary.restored or summary.restorable:
         values = count(summary.restored + summary.restorable, "redacted value")
         end = (

@@ -46,7 +46,9 @@ def command(
 
     Of two equal copies the one in the earlier file stays: files come in the order given, those of a
     folder by name. What stays of a document stays byte for byte. `removals.jsonl` in the output
-    lists each removed paragraph and the copy that was kept; `textclean undo` gives the inputs back.
+    lists each removed paragraph, the copy that was kept, and what the removed one alone says;
+    `boilerplate.jsonl` lines of pages that many documents have, which --boilerplate remove takes
+    out of all but the first. `textclean undo` gives the inputs back.
 
     With --annotate nothing is removed. Each JSON record gets the fields textclean_cluster_id,
     textclean_survivor, textclean_kind, textclean_score, minhash_cluster_id, minhash_cluster_size;
@@ -65,6 +67,7 @@ def command(
       textclean dedup train.jsonl -o clean --against test.jsonl --drop-empty
       textclean dedup news.jsonl -o marked --annotate
       zcat news.jsonl.gz | textclean dedup - --as jsonl > unique.jsonl
+      textclean dedup pages/ -o unique --boilerplate remove
     """
     if output is None and not means_standard_input(paths, stdin_filename):
         raise click.UsageError(tr("give -o OUT, the folder to write to"))

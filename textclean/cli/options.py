@@ -111,6 +111,12 @@ _DUPLICATES = (
         help="Characters from which it is a copy of one in another document, and from which near "
         "copies are looked for.  [default: 30]",
     ),
+    _choice(
+        "--boilerplate",
+        ("report", "remove"),
+        "Lines of pages that many documents have (navigation, copyright, advertisements): list "
+        "them, or take them out of all but the first.  [default: report]",
+    ),
     _flag("--drop-empty", "Drop records that deduplication leaves empty."),
 )
 _RESTORING = (

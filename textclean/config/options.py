@@ -46,6 +46,8 @@ Unit = Literal["auto", "paragraph", "document"]
 OnBadRecord = Literal["copy", "drop", "fail"]
 #: Which of several copies stays.
 Keep = Literal["best", "first", "longest"]
+#: What is done with lines of pages that many documents have.
+BoilerplateChoice = Literal["report", "remove"]
 
 
 class Options(TypedDict, total=False):
@@ -67,6 +69,7 @@ class Options(TypedDict, total=False):
     keep: Keep
     min_copy: int
     min_copy_across: int
+    boilerplate: BoilerplateChoice
     restore: bool
     restore_persons: bool
     text_field: str | Iterable[str]
@@ -159,6 +162,10 @@ class Config:
     - ``min_copy_across``: characters from which prose is a copy of prose in another document, and
       from which near copies are looked for at all; by default 30.
 
+    - ``boilerplate``: what is done with the lines of pages that many documents have, however short:
+      navigation, copyright, contact, advertisements, who edited it. ``report`` (the default) lists
+      them, ``remove`` takes them out of all documents but the first that has them.
+
     For redacted values (``xx家``):
 
     - ``restore``: put values in place that a removed copy or a twin of the paragraph proves; by
@@ -232,6 +239,7 @@ class Config:
     keep: Keep = "best"
     min_copy: int = 10
     min_copy_across: int = 30
+    boilerplate: BoilerplateChoice = "report"
     restore: bool = False
     restore_persons: bool = False
     text_field: str | tuple[str, ...] = "text"
@@ -410,6 +418,7 @@ _CHOICES = {
     "unit": get_args(Unit),
     "keep": get_args(Keep),
     "on_bad_record": get_args(OnBadRecord),
+    "boilerplate": get_args(BoilerplateChoice),
 }
 
 

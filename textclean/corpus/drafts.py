@@ -6,22 +6,25 @@ All bookkeeping is in offsets of the original, whatever round of cleaning a bloc
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from textclean.cleaning import Outcome
 from textclean.config import Config
-from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans
+from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans, line_cuts
 from textclean.corpus.reading_order import CleanedDocument, Reading
-from textclean.text.blocks import BlockKind
+from textclean.text.blocks import Block, BlockKind
 from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, rewrite
 from textclean.text.edit import Span
 
 if TYPE_CHECKING:
     from textclean.dedup import RemovalKind
+    from textclean.dedup.records import LostPassage
 
+#: Leads a span of a text back to the spans of the original that it came from.
+Back: TypeAlias = Callable[[int, int], list[tuple[int, int]]]
 #: Characters of a printed line, at most: longer ones were never wrapped.
 LONGEST_LINE = 70
 
@@ -40,6 +43,8 @@ class Loss(NamedTuple):
     survivor: Place
     kind: RemovalKind
     score: float
+    #: What the span alone says; places in the original.
+    lost: tuple[LostPassage, ...] = ()
 
 
 class Join(NamedTuple):
@@ -70,18 +75,22 @@ class Draft:
 
     Args:
         document: its name, or another key by which the caller knows it.
+        whole: remove it as one block or not at all, but for lines of the page.
     """
 
-    def __init__(self, document: Any, original: str) -> None:
+    def __init__(self, document: Any, original: str, *, whole: bool = False) -> None:
+        self.whole = whole
         self.document = document
         self.original = original
         #: What it is cleaned with, where that is not what the others are.
         self.config: Config | None = None
-        self.blocks = blocks_of(original)
+        self.blocks = _whole(original) if whole else blocks_of(original)
         self._numbers = {(block.start, block.end): i for i, block in enumerate(self.blocks)}
         self._starts = [block.start for block in self.blocks]
         #: Spans of the original that are gone: blocks, or parts of one that cleaning broke up.
         self.losses: dict[tuple[int, int], Loss] = {}
+        #: Those of them that are lines of the page and no copies.
+        self.page_lines: set[tuple[int, int]] = set()
         #: Spans that came back once because what they were removed for went too.
         self.returned: set[tuple[int, int]] = set()
         #: The reading order of the whole original where it has columns, and what takes the place
@@ -102,7 +111,7 @@ class Draft:
     @classmethod
     def anew(cls, draft: Draft) -> Draft:
         """The document as at first; what cleaning made of its last reading is kept."""
-        fresh = cls(draft.document, draft.original)
+        fresh = cls(draft.document, draft.original, whole=draft.whole)
         fresh._cleaned = draft._cleaned
         fresh.config = draft.config
         fresh.unclear = draft.unclear
@@ -172,6 +181,19 @@ class Draft:
             self.document, outcome.text, reading.remainder, outcome.columns, reading.order
         )
 
+    def lose(self, span: tuple[int, int], loss: Loss, *, page_line: bool = False) -> None:
+        """Take a span out, and with it the lines of the page in it that went before.
+
+        The reading is made anew by `cut`, when all is told.
+        """
+        start, end = span
+        for line in [each for each in self.page_lines if start <= each[0] and each[1] <= end]:
+            self.page_lines.discard(line)
+            del self.losses[line]
+        self.losses[span] = loss
+        if page_line:
+            self.page_lines.add(span)
+
     def bring_back(self, span: tuple[int, int]) -> None:
         """Undo a loss, and that of the headings above it, which went because all below them did."""
         self.returned.add(span)
@@ -188,7 +210,19 @@ class Draft:
     def cut(self) -> None:
         """Make the reading anew from the losses and columns; joins are lost."""
         numbers = {self._numbers[span] for span in self.losses if span in self._numbers}
-        parts = [span for span in self.losses if span not in self._numbers]
+        parts = [
+            span
+            for span in self.losses
+            if span not in self._numbers and span not in self.page_lines
+        ]
+        if self.page_lines:
+            blocks = blocks_of(self.original)
+            lines, gone = line_cuts(self.original, blocks, self.page_lines)
+            parts += lines
+            if blocks == self.blocks:
+                numbers |= gone
+            else:
+                parts += cuts(self.original, blocks, gone)
         self.reading = Reading(
             Remainder(self.original, [*cuts(self.original, self.blocks, numbers), *parts])
         )
@@ -211,31 +245,44 @@ class Draft:
         edits.sort(key=lambda edit: edit[:2])
         return rewrite(reading.text, 0, len(reading.text), edits), edits
 
+    def standing(self, cleaned: bool) -> tuple[str, Back]:
+        """The text as it stands, and what leads back to the original from there.
+
+        Args:
+            cleaned: take what cleaning made of it, if it was cleaned; else what is left of the
+                original, in its own order.
+        """
+        if cleaned and self.outcome is not None:
+            alignment = Alignment(self.outcome.columns)
+            reading = self.reading
+            return self.outcome.text, lambda start, end: reading.to_original(
+                *alignment.to_source(start, end)
+            )
+        if not self.losses:
+            return self.original, lambda start, end: [(start, end)]
+        remainder = self.reading.remainder
+        return remainder.text, lambda start, end: [remainder.to_original(start, end)]
+
     def units(self, *, cleaned: bool) -> list[Unit]:
         """What to group: the document's own blocks, or the cleaned text's."""
         from textclean.layout.block_order import is_line_by_line
 
         if self.superseded:
             return []
-        outcome = self.outcome if cleaned else None
-        if outcome is None:
-            text, blocks = self.original, self.blocks
-            sources = [[(block.start, block.end)] for block in blocks]
+        text, back = self.standing(cleaned)
+        if text is self.original:
+            blocks, sources = self.blocks, [[(block.start, block.end)] for block in self.blocks]
         else:
-            text = outcome.text
-            blocks = blocks_of(text)
-            alignment = Alignment(outcome.columns)
+            blocks = _whole(text) if self.whole else blocks_of(text)
             sources = [
-                [
-                    found
-                    for span in self.reading.to_original(*alignment.to_source(b.start, b.end))
-                    for found in self._snap(*span)
-                ]
+                [found for span in back(b.start, b.end) for found in self._snap(*span)]
                 for b in blocks
             ]
         fixed = fixed_spans(text, [(block.start, block.end) for block in blocks])
         # Where an extractor made a block of each printed line, a line is no paragraph.
-        single = self.line_by_line if outcome is None else is_line_by_line(text)
+        single = not self.whole and (
+            self.line_by_line if text is self.original else is_line_by_line(text)
+        )
         kept = [
             stays or not spans or (single and block.end - block.start <= LONGEST_LINE)
             for block, stays, spans in zip(blocks, fixed, sources, strict=True)
@@ -263,13 +310,36 @@ class Draft:
             at += 1
             if block.end <= start or (block.start, block.end) in self.losses:
                 continue
-            outside = self.original[block.start : start] + self.original[end : block.end]
-            if outside.strip():
+            if self._between(block.start, start) or self._between(end, block.end):
                 return [(start, end)]
             found.append((block.start, block.end))
         return found
+
+    def _between(self, start: int, end: int) -> bool:
+        """Whether anything is left between two places of the original but lines of the page."""
+        if not self.original[start:end].strip():
+            return False
+        if not self.page_lines:
+            return True
+        lines = [line for line in self.page_lines if start <= line[0] and line[1] <= end]
+        return bool(Remainder(self.original[:end], lines).text[start:].strip())
+
+    def alone(
+        self, unit: Unit, lost: Iterable[LostPassage], cleaned: bool
+    ) -> tuple[LostPassage, ...]:
+        """What a unit alone says, with its places in the original instead of those in the unit."""
+        _, back = self.standing(cleaned)
+        return tuple(
+            passage._replace(start=start, end=end, text=self.original[start:end])
+            for passage in lost
+            for start, end in back(unit.start + passage.start, unit.start + passage.end)
+        )
 
 
 def located(drafts: Sequence[Draft], place: Place) -> tuple[Any, int, int, str]:
     """`Draft.at` for a place in one of some documents."""
     return drafts[place.draft].at(place.start, place.end)
+
+
+def _whole(text: str) -> list[Block]:
+    return [Block(0, len(text), BlockKind.PARAGRAPH)] if text else []

@@ -96,6 +96,53 @@ def _cut(text: str, blocks: Sequence[Block], first: int, last: int) -> Cut:
     return Cut(start, following.start) if before >= behind else Cut(previous.end, end)
 
 
+def line_cuts(
+    text: str, blocks: Sequence[Block], spans: Iterable[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], set[int]]:
+    """The slices to take out so that some lines go, each with one line break; and the numbers of
+    the blocks that hold nothing else, which go as blocks.
+
+    Args:
+        spans: of the lines, without the spaces around them.
+    """
+    slices: list[tuple[int, int]] = []
+    gone: set[int] = set()
+    starts = [block.start for block in blocks]
+    for number, lines in groupby(sorted(spans), lambda span: bisect_right(starts, span[0]) - 1):
+        block = blocks[max(number, 0)]
+        whole = [_line(text, block, span) for span in lines]
+        left, at = "", block.start
+        for start, end in whole:
+            left += text[at:start]
+            at = end
+        left += text[at : block.end]
+        if not left.strip():
+            gone.add(max(number, 0))
+            continue
+        last = whole[-1]
+        if not text[last[1] : block.end].strip():
+            # Behind them nothing of the block stays: so the break before them goes.
+            at = len(whole) - 1
+            while at and not text[whole[at - 1][1] : whole[at][0]].strip():
+                at -= 1
+            before = text[block.start : whole[at][0]]
+            slices.append((block.start + len(before.rstrip()), block.end))
+            whole = whole[:at]
+        slices += whole
+    return slices, gone
+
+
+def _line(text: str, block: Block, span: tuple[int, int]) -> tuple[int, int]:
+    """A line with its indent, the spaces behind it and the break after it, within a block."""
+    start, end = span
+    while start > block.start and text[start - 1].isspace() and not _BREAK.match(text[start - 1]):
+        start -= 1
+    while end < block.end and text[end].isspace() and not _BREAK.match(text[end]):
+        end += 1
+    after = _BREAK.match(text, end, block.end)
+    return start, after.end() if after else end
+
+
 class Remainder:
     """What is left of a text when cuts are taken out, and where each offset of it came from."""
 

@@ -16,6 +16,7 @@ RUN = "run.json"
 UNDO = "undo.jsonl"
 REMOVALS = "removals.jsonl"
 TWINS = "twins.jsonl"
+BOILERPLATE = "boilerplate.jsonl"
 STITCHES = "stitches.jsonl"
 RESTORATIONS = "restorations.jsonl"
 CONSISTENCY = "consistency.jsonl"
@@ -23,7 +24,9 @@ ANNOTATIONS = "annotations.jsonl"
 UNFINISHED = ".textclean-unfinished.json"
 LOCK = ".textclean.lock"
 #: What a run puts beside the documents; no document may have such a name.
-RECORDS = (RUN, UNDO, REMOVALS, TWINS, STITCHES, RESTORATIONS, CONSISTENCY, ANNOTATIONS)
+RECORDS = (
+    *(RUN, UNDO, REMOVALS, TWINS, BOILERPLATE, STITCHES, RESTORATIONS, CONSISTENCY, ANNOTATIONS),
+)
 
 
 def place(folder: Path, name: str) -> Path:

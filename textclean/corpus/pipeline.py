@@ -12,13 +12,14 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Unpack
 
 from textclean.cleaning import Failure, Outcome, clean_texts, resolved
 from textclean.config import Config, Options, config_of
 from textclean.corpus.consistency import CorpusContradiction, contradictions
-from textclean.corpus.drafts import Draft, Loss, Place, located
+from textclean.corpus.drafts import Draft, Loss, Place, Unit, located
+from textclean.corpus.page_lines import boilerplate_in, bring_back_lines, take_out_lines
 from textclean.corpus.reading_order import CleanedDocument, Key
 from textclean.corpus.restoring import CorpusRestoration, restorations
 from textclean.corpus.restoring import Unit as RestorableUnit
@@ -31,6 +32,7 @@ from textclean.text.edit import Edit
 
 if TYPE_CHECKING:
     from textclean.dedup import Deduplicated, RemovalKind
+    from textclean.dedup.records import Boilerplate, LostPassage
 
 
 class CorpusRemoval(NamedTuple, Generic[Key]):
@@ -46,6 +48,8 @@ class CorpusRemoval(NamedTuple, Generic[Key]):
     survivor_start: int
     survivor_end: int
     survivor_text: str
+    #: What the block alone says and the other does not: offsets in its original, and texts.
+    lost: tuple[LostPassage, ...] = ()
 
 
 class CorpusTwin(NamedTuple, Generic[Key]):
@@ -95,6 +99,15 @@ class Corpus(Generic[Key]):
     def documents(self) -> list[tuple[Key, str]]:
         """(name, cleaned text) of each document."""
         return [(document.name, document.text) for document in self.cleaned]
+
+    @cached_property
+    def boilerplate(self) -> list[Boilerplate[Key]]:
+        """Lines of pages that many documents have, first what most have; places in the originals.
+
+        Looked for when first asked for. ``Config.boilerplate`` says whether they are taken out;
+        then they are among the removals.
+        """
+        return boilerplate_in((document.name, document.original) for document in self.cleaned)
 
     @cached_property
     def contradictions(self) -> list[CorpusContradiction[Key]]:
@@ -159,6 +172,9 @@ def clean_corpus(
 
 
 def _pairs(documents: Iterable[Any], what: str = "documents") -> Iterator[tuple[Any, str]]:
+    if isinstance(documents, str) or not isinstance(documents, Iterable):
+        kind = type(documents).__name__
+        raise TypeError(f"{what}: expected pairs of a name and a text, got {kind}")
     if isinstance(documents, Mapping):
         raise TypeError(f"{what}: expected pairs of a name and a text: pass its .items()")
     for number, pair in enumerate(documents):
@@ -192,11 +208,16 @@ def clean_documents(
         else:
             given.append((name, text))
     others = [_referred(name, text, names) for name, text in reference]
-    of_unit = _clean_whole if config.unit == "document" else _clean_blocks
+    of_unit = _clean_whole if goes_whole(config) else _clean_blocks
     corpus = of_unit(given, others, config, workers, progress, config_for, readings)
     failures.update(corpus.failures)
     in_order = sorted(failures.items(), key=lambda item: names[item[0]])
     return dataclasses.replace(corpus, failures=in_order)
+
+
+def goes_whole(config: Config) -> bool:
+    """Whether of a document goes all or nothing."""
+    return config.unit == "document" and config.boilerplate == "report"
 
 
 _Pairs = list[tuple[Any, str]]
@@ -237,7 +258,11 @@ def whole_removals(whole: WholeDocuments) -> Iterator[CorpusRemoval[Any]]:
     for number, loss in whole.losses():
         place = whole.place(number)
         yield CorpusRemoval(
-            *whole.located(place), loss.kind, loss.score, *whole.located(loss.survivor)
+            *whole.located(place),
+            loss.kind,
+            loss.score,
+            *whole.located(loss.survivor),
+            loss.lost,
         )
 
 
@@ -256,17 +281,23 @@ def _clean_blocks(
     config_for: Callable[[Any], Config] | None,
     readings: Sequence[Sequence[Any]],
 ) -> Corpus[Any]:
-    drafts = [Draft(name, text) for name, text in given]
+    whole = config.unit == "document"
+    drafts = [Draft(name, text, whole=whole) for name, text in given]
     for draft in drafts:
         draft.config = None if config_for is None else config_for(draft.document)
-    blocks = Blocks(drafts, [Draft(name, text) for name, text in others], config)
+    references = [Draft(name, text, whole=whole) for name, text in others]
+    blocks = Blocks(drafts, references, config)
     restored = work_on(blocks, readings, config, workers, progress)
     everywhere = [*blocks.drafts, *blocks.others]
     return Corpus(
         [draft.finished() for draft in blocks.drafts],
         [
             CorpusRemoval(
-                *draft.at(*span), loss.kind, loss.score, *located(everywhere, loss.survivor)
+                *draft.at(*span),
+                loss.kind,
+                loss.score,
+                *located(everywhere, loss.survivor),
+                loss.lost,
             )
             for draft in blocks.drafts
             for span, loss in sorted(draft.losses.items())
@@ -453,6 +484,7 @@ def _settle(
 ) -> tuple[dict[Any, str], list[_TwinPlaces]]:
     """Remove, join and clean until nothing more goes: what failed, and the twins."""
     unroll(drafts, config)
+    take_out_lines(drafts, config, cleaned=False)
     _remove(drafts, others, config, cleaned=False)
     while True:
         correct_from_copies(drafts, config)
@@ -460,7 +492,7 @@ def _settle(
         if failed := _clean(drafts, config, workers, progress):
             return failed, []
         progress = None  # what is cleaned again is too little to report
-        if unclear(drafts, config):
+        if unclear(drafts, config) or take_out_lines(drafts, config, cleaned=True):
             continue
         removed, twins = _remove(drafts, others, config, cleaned=True)
         if not removed and not join(drafts, config) and not correct_from_copies(drafts, config):
@@ -502,25 +534,26 @@ def _remove(
     `others` are numbered behind the drafts; copies go for their blocks, too, and these stay.
     """
     texts: list[list[str]] = []
-    places: list[tuple[int, list[tuple[int, int]]]] = []
+    places: list[tuple[int, Unit]] = []
     for number, draft in enumerate([*drafts, *others]):
         units = draft.units(cleaned=cleaned)
         texts.append([unit.text for unit in units])
-        places += ((number, unit.spans) for unit in units)
+        places += ((number, unit) for unit in units)
     found = _deduplicate(texts[: len(drafts)], texts[len(drafts) :], config)
 
     def place(index: int) -> Place:
-        number, spans = places[index]
-        return Place(number, spans[0][0], spans[-1][1])
+        number, unit = places[index]
+        return Place(number, unit.spans[0][0], unit.spans[-1][1])
 
     went: dict[Place, Loss] = {}
     for removal in found.removals:
-        number, spans = places[removal.index]
-        loss = Loss(place(removal.survivor), removal.kind, removal.score)
-        went.update((Place(number, *span), loss) for span in spans)
+        number, unit = places[removal.index]
+        lost = drafts[number].alone(unit, removal.lost, cleaned) if removal.lost else ()
+        loss = Loss(place(removal.survivor), removal.kind, removal.score, lost)
+        went.update((Place(number, *span), loss) for span in unit.spans)
     changed = {where.draft for where in went} | _bring_back(drafts, went)
     for where, loss in went.items():
-        drafts[where.draft].losses[where.start, where.end] = loss
+        drafts[where.draft].lose((where.start, where.end), loss)
     for number in changed:
         drafts[number].cut()
     kinds = ((found.twins, True), (found.possible_twins, False))
@@ -540,6 +573,7 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
     changed: set[int] = set()
     if not went:
         return changed
+    changed |= bring_back_lines(drafts, went)
     for number, draft in enumerate(drafts):
         for span, loss in list(draft.losses.items()):
             instead = went.get(loss.survivor)
@@ -547,7 +581,7 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
                 continue
             if span in draft.returned:
                 score = min(loss.score, instead.score)
-                draft.losses[span] = Loss(instead.survivor, instead.kind, score)
+                draft.losses[span] = Loss(instead.survivor, instead.kind, score, loss.lost)
             else:
                 draft.bring_back(span)
                 changed.add(number)
@@ -557,8 +591,12 @@ def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]
 def _deduplicate(
     texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]], config: Config
 ) -> Deduplicated:
-    from textclean.dedup import deduplicate_documents
+    from textclean.dedup import deduplicate, deduplicate_documents
 
     if config.text_fields != ("text",):  # these are texts by now, not records
         config = dataclasses.replace(config, text_field="text")
+    if config.unit == "document":
+        return deduplicate(
+            list(chain.from_iterable(texts)), config, reference=list(chain.from_iterable(others))
+        )
     return deduplicate_documents(texts, config, reference=others)

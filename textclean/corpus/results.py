@@ -12,6 +12,7 @@ from textclean.corpus.pipeline import Corpus, CorpusRemoval, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import groups
 from textclean.corpus.rows import (
+    boilerplate_row,
     contradiction_row,
     removal_row,
     restoration_row,
@@ -19,7 +20,7 @@ from textclean.corpus.rows import (
     unreadable_rows,
 )
 from textclean.corpus.whole_documents import Progress
-from textclean.corpus.whole_records import Text, clean_records
+from textclean.corpus.whole_records import Text, clean_records, have_several_texts
 from textclean.text.columns import EditColumns
 
 
@@ -47,7 +48,7 @@ class Results:
             return config_of_file(text[0].source, config)
 
         choice = config_for if config.per_file else None
-        if config.unit == "document":
+        if config.unit == "document" and have_several_texts(config):
             self._corpus: Corpus[Text] = clean_records(
                 files, reference, config, workers, progress, choice
             )
@@ -104,6 +105,15 @@ class Results:
     def removals(self) -> Iterator[Row]:
         """The rows of ``removals.jsonl``."""
         return (removal_row(one, _where) for one in self.each_removal())
+
+    @property
+    def removed_lines(self) -> int:
+        """How many of the removals are lines of pages."""
+        return sum(one.kind == "boilerplate" for one in self._corpus.removals)
+
+    def boilerplate(self) -> Iterator[Row]:
+        """The rows of ``boilerplate.jsonl``."""
+        return (boilerplate_row(one, _where) for one in self._corpus.boilerplate)
 
     def unreadable(self) -> Iterator[Row]:
         """What of ``removals.jsonl`` are records that cannot be read."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textclean.corpus.consistency import CorpusContradiction, Passage
 from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.pipeline import CorpusRemoval, CorpusTwin
 from textclean.corpus.restoring import CorpusRestoration
+
+if TYPE_CHECKING:
+    from textclean.dedup.records import Boilerplate
 
 
 class Where(Protocol):
@@ -22,7 +25,22 @@ class Where(Protocol):
 def removal_row(one: CorpusRemoval[Any], where: Where) -> Row:
     """A row of ``removals.jsonl``."""
     kind = {"kind": str(one.kind), "score": one.score}
-    return {**where("", *one[:4]), **kind, **where("survivor_", *one[6:])}
+    row = {**where("", *one[:4]), **kind, **where("survivor_", *one[6:10])}
+    if one.lost:
+        row["lost"] = [passage._asdict() for passage in one.lost]
+    return row
+
+
+def boilerplate_row(one: Boilerplate[Any], where: Where) -> Row:
+    """A row of ``boilerplate.jsonl``."""
+    fields = ("document", "line", "start", "end")
+    places = [where("", *place, one.text) for place in one.places]
+    return {
+        "text": one.text,
+        "documents": one.documents,
+        "end": str(one.end),
+        "places": [{field: place[field] for field in fields} for place in places],
+    }
 
 
 def twin_row(one: CorpusTwin[Any], where: Where) -> Row:

@@ -3,7 +3,10 @@
 The output holds the documents under their own names and, beside them, some records::
 
     undo.jsonl       a row per document, from which `undo` rebuilds its bytes
-    removals.jsonl   a row per removed paragraph or record: where it stood, what stays in its place
+    removals.jsonl   a row per removed paragraph, record or line of boilerplate: where it stood,
+                     what stays in its place, what it alone says
+    boilerplate.jsonl  lines of pages that many documents have, if there are any, with their places;
+                     removed only where the configuration says so
     twins.jsonl      pairs alike but for numbers or names, if there are any; both stay
     restorations.jsonl  redacted values that a copy or a twin has, if there are any; put in place
                      only where the configuration says so
@@ -41,8 +44,8 @@ from textclean.corpus.formats.base import DecodedFile, InputFile, Row
 from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.parts import FileParts
-from textclean.corpus.readings import expression
 from textclean.corpus.reading_order import CleanedDocument
+from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results
 from textclean.corpus.stages import StageProgress, unheard
@@ -83,6 +86,9 @@ class RunSummary:
     broken: int = 0
     #: Numbers in ``consistency.jsonl``.
     contradictions: int = 0
+    #: Lines in ``boilerplate.jsonl``, and how many places of them were taken out.
+    boilerplate: int = 0
+    boilerplate_removed: int = 0
     #: Records and paragraphs that are marked as copies instead of being removed.
     marked: int = 0
     #: Records that could not be read and were dropped.
@@ -139,8 +145,10 @@ def run(
     """
     if readings is not None:
         expression(readings)
-    if annotate and config.on_bad_record == "drop":
-        config = dataclasses.replace(config, on_bad_record="copy")
+    if annotate:  # nothing goes
+        config = dataclasses.replace(config, boilerplate="report")
+        if config.on_bad_record == "drop":
+            config = dataclasses.replace(config, on_bad_record="copy")
     names.refuse_overlap(inputs, output)
     passed_over: Counter[str] = Counter()
     sources = iter_inputs(inputs, config, read_as, passed_over)
@@ -190,13 +198,14 @@ def clean_files(
     """
     others = reference_files(reference, config, sources)
     parts, failures = _open(sources, config)
-    # Records of several texts are cleaned text by text and compared as one: in memory.
-    several = have_several_texts(config) and not annotate
+    # Records of several texts are cleaned text by text and compared as one, and documents that can
+    # lose lines are kept line by line: in memory.
+    held_whole = not annotate and (have_several_texts(config) or config.boilerplate == "remove")
     blocks: list[Results] = []
     for unit in get_args(Unit)[1:]:
         held: list[DecodedFile] = []
         for each in parts:
-            if _unit(each, config) == unit and (several or unit == "paragraph"):
+            if _unit(each, config) == unit and (held_whole or unit == "paragraph"):
                 try:
                     held.append(read_file(each.source, config))
                 except DocumentError as error:
@@ -218,7 +227,7 @@ def clean_files(
                 failures += unwritable
     whole = None
     files = [each for each in parts if _unit(each, config) == "document"]
-    if files and not several:
+    if files and not held_whole:
         others = [each for each in others if _unit(each, config) == "document"]
         of_unit = dataclasses.replace(config, unit="document")
         folder = next(path for path in (output, *output.absolute().parents) if path.is_dir())
@@ -345,6 +354,8 @@ def _write(
         records.hashes[names.UNDO] = undo.sha256
     every: list[Results | WholeResults] = [*blocks, *([whole] if whole else [])]
     unreadable = [row for each in every for row in each.unreadable()]
+    pages = chain.from_iterable(each.boilerplate() for each in blocks)
+    boilerplate = records.write(names.BOILERPLATE, pages)
     removals = chain.from_iterable(each.removals() for each in every)
     records.write(names.REMOVALS, chain(removals, unreadable))
     twins = records.write(names.TWINS, chain.from_iterable(each.twins() for each in every))
@@ -368,6 +379,8 @@ def _write(
         contradictions=len(contradictions),
         unreadable=len(unreadable),
         passed_over=passed_over,
+        boilerplate=len(boilerplate),
+        boilerplate_removed=sum(each.removed_lines for each in blocks),
     )
     finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
@@ -438,16 +451,19 @@ def _write_annotated(
     records.write(names.ANNOTATIONS, chain.from_iterable(each.rows() for each in annotations))
     twins = records.write(names.TWINS, chain.from_iterable(each.twins() for each in every))
     marked = sum(each.marked for each in annotations)
+    pages = chain.from_iterable(each.boilerplate() for each in blocks)
+    boilerplate = records.write(names.BOILERPLATE, pages)
     result = RunSummary(
         output, tuple(summaries), tuple(failures), {}, len(twins),
-        marked=marked, passed_over=passed_over,
+        marked=marked, boilerplate=len(boilerplate), passed_over=passed_over,
     )  # fmt: skip
     finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
 
 
 _COUNTS = (
-    "twins", "restored", "restorable", "joined", "broken", "contradictions", "marked", "unreadable"
+    "twins", "restored", "restorable", "joined", "broken", "contradictions", "boilerplate",
+    "boilerplate_removed", "marked", "unreadable",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textclean.cleaning import ENDED, Failure, Outcome, clean, runs_rules
 from textclean.config import Config
 from textclean.corpus.drafts import Loss, Place
-from textclean.corpus.excise import Cut, Remainder, fixed_spans
+from textclean.corpus.excise import Alignment, Cut, Remainder, fixed_spans
 from textclean.corpus.outcomes import Outcomes, pack, packing
 from textclean.corpus.reading_order import CleanedDocument, Reading
 from textclean.corpus.restoring import Unit
@@ -28,7 +28,7 @@ from textclean.text.stored import StoredTexts
 
 if TYPE_CHECKING:
     from textclean.dedup import RemovalKind
-    from textclean.dedup.records import Decision, Removal, Twin
+    from textclean.dedup.records import Decision, LostPassage, Removal, Twin
 
 
 #: Told how many documents are cleaned, and how many there are.
@@ -100,6 +100,8 @@ class WholeDocuments:
         self._kind = bytearray(self.own)
         #: Of those that are less like what stays than equal.
         self._score: dict[int, float] = {}
+        #: What some of them alone say.
+        self._lost: dict[int, tuple[LostPassage, ...]] = {}
         # Documents that came back once because what they were removed for went too.
         self._returned: set[int] = set()
         #: The texts that were searched last, and what was found.
@@ -157,6 +159,8 @@ class WholeDocuments:
             went = {removal.index: removal for removal in decision.removals}
         for removal in decision.removals:
             self._lose(*removal)
+            if removal.lost:
+                self._lost[removal.index] = self._alone(removal, cleaned=cleaned)
         if went:
             self._bring_back(went)
         self._changed = True
@@ -175,6 +179,20 @@ class WholeDocuments:
                 self._returned.add(number)
                 self._survivor[number] = -1
                 self._score.pop(number, None)
+                self._lost.pop(number, None)
+
+    def _alone(self, removal: Removal, *, cleaned: bool) -> tuple[LostPassage, ...]:
+        """What a removed document alone says, by its places in the original."""
+        original: str = self.texts[removal.index]
+        outcome = self.outcomes.of(removal.index, original) if cleaned else None
+        if outcome is None:
+            return removal.lost
+        back = Alignment(outcome.columns).to_source
+        spans = [back(passage.start, passage.end) for passage in removal.lost]
+        return tuple(
+            passage._replace(start=start, end=end, text=original[start:end])
+            for passage, (start, end) in zip(removal.lost, spans, strict=True)
+        )
 
     def put(self, number: int, outcome: Outcome) -> None:
         """Let this be what became of a document."""
@@ -402,7 +420,8 @@ class WholeDocuments:
         kinds = _kinds()
         for number in self._gone():
             survivor = self.place(self._survivor[number])
-            yield number, Loss(survivor, kinds[self._kind[number]], self._score.get(number, 1.0))
+            score, lost = self._score.get(number, 1.0), self._lost.get(number, ())
+            yield number, Loss(survivor, kinds[self._kind[number]], score, lost)
 
     def survivors(self) -> Iterator[tuple[int, int]]:
         """The number of each document that was removed, and of the one that stays for it."""

@@ -136,5 +136,6 @@ def _without_rules(config: Config) -> Config:
         indent="keep",
         blank_lines="keep",
         restore=False,
+        boilerplate="report",
         per_file={},
     )

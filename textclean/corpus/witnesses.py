@@ -90,6 +90,7 @@ def correct_from_copies(drafts: Sequence[Draft], config: Config) -> bool:
         for number, draft in enumerate(drafts)
         if not draft.superseded
         for span, loss in draft.losses.items()
+        if span not in draft.page_lines
     )
 
     def text(place: Place) -> str:

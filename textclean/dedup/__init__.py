@@ -19,6 +19,8 @@ threads over the chunks (`thread_pool`).
   one to the letter? Only these pairs are looked at.
 - `comparing`: how alike are the two of a pair, and what is the verdict? `verify` says what the
   verdicts are, and whether texts differ in names alone. `unverified` asks the first question only.
+- `documents`: how much of a long text stands in another one, and does what differs matter? `lost`:
+  what is said nowhere then? `prefix_trees` settles documents that begin others beforehand.
 - `graph`: which folds stay, and for which of them is each of the others removed?
 - `policy`: what may be removed at all? `search` and `graph` ask about prose and parts, `copies`
   about headings.
@@ -27,6 +29,8 @@ What comes out:
 
 - `records`: what is said of texts? `result`: what does a caller get, and how is it explained?
   `difference` shows it, `annotation` writes it beside the texts.
+- `boilerplate`: which lines belong to pages, by what they hold (`furniture_signs`) and by how many
+  documents have them (`shared_lines`)?
 - `spans`: what do kept texts have in common? `signatures`: the sketches, for datasketch.
 
 `kernels` has the compiled loops of all steps. The engine in ``tests/dedup/reference`` searches and
@@ -34,13 +38,23 @@ chooses in plain Python; tests hold this one to its removals.
 """
 
 from textclean.dedup.copies import deduplicate, deduplicate_documents, deduplicate_records
-from textclean.dedup.records import InReference, Removal, RemovalKind, SharedSpan, Twin
+from textclean.dedup.records import (
+    Boilerplate,
+    InReference,
+    LostPassage,
+    Removal,
+    RemovalKind,
+    SharedSpan,
+    Twin,
+)
 from textclean.dedup.result import Deduplicated
 from textclean.dedup.signatures import signatures
 
 __all__ = [
+    "Boilerplate",
     "Deduplicated",
     "InReference",
+    "LostPassage",
     "Removal",
     "RemovalKind",
     "SharedSpan",

@@ -19,6 +19,8 @@ COLUMNS = (
     *("textclean_cluster_id", "textclean_survivor", "textclean_kind", "textclean_score"),
     *("minhash_cluster_id", "minhash_cluster_size"),
 )
+#: What a removed document alone says: in tables only.
+LOST = "textclean_lost"
 #: What `minhash_cluster_id` is for a text that has no copies.
 ALONE = -1
 
@@ -29,11 +31,13 @@ def arrow_table(
     places: Iterable[tuple[int, int]],
     removals: Iterable[Removal[Any]],
     ids: Sequence[Any] | None,
+    whole: bool,
 ) -> pa.Table:
     """As `Deduplicated.to_arrow`, of the labels, ids and removals, and the places of these.
 
     Args:
         kept: how many texts stay; labels from there on are those of texts of the reference.
+        whole: whether each text is a document; only these lose anything.
     """
     try:
         import pyarrow as pa
@@ -58,7 +62,12 @@ def arrow_table(
         pa.array(np.where(size > 1, labels, ALONE)),
         pa.array(size.astype(np.int64)),
     )
-    return pa.table({**columns, **dict(zip(COLUMNS, values, strict=True))})
+    columns |= dict(zip(COLUMNS, values, strict=True))
+    if whole:
+        passage = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())])
+        lost = [row and [one._asdict() for one in row.lost] for row in rows]
+        columns[LOST] = pa.array(lost, pa.list_(passage))
+    return pa.table(columns)
 
 
 def _named(survivor: Any) -> Any:

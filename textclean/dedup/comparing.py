@@ -6,7 +6,6 @@ The texts of a block of pairs are read again, and everything is done in arrays, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from operator import call
@@ -124,7 +123,7 @@ def compare(
     if cut is not None:
         worth |= of[firsts] == of[seconds]
     else:
-        worth |= np.minimum(ones, others) >= LONG
+        worth |= np.minimum(ones, others) >= policy.TITLE
     firsts, seconds = _shorter_first(view, firsts[worth], seconds[worth])
     parts, wholes = cut or (firsts[:0], firsts[:0])
     compiled = COMPARING.runs_compiled(len(firsts) + len(parts))
@@ -218,8 +217,9 @@ class _Comparison(NamedTuple):
         shingles = (pairing.Shingles if self.compiled else uncompiled.Shingles).of(read.folds)
         ones, others = shingles.sizes[read.ones], shingles.sizes[read.others]
         enough = least / (1 + least) * (ones + others)
-        long = self.view.lengths[shorter] >= LONG
-        local = of[shorter] == of[longer] if self.contained else long
+        local = of[shorter] == of[longer]
+        if not self.contained:
+            local = self.view.lengths[shorter] >= policy.TITLE
         if local.any():
             enough = np.where(local, np.minimum(enough, _HELD * np.minimum(ones, others)), enough)
         common = shingles.common((read.ones, read.others), np.floor(enough).astype(np.int64))
@@ -270,7 +270,8 @@ class _Comparison(NamedTuple):
         at, folds, damage = self.view.at, read.folds, damaged_share(self.threshold)
         members = np.unique(np.concatenate([shorter[places], longer[places]]))
         texts = dict(zip(members.tolist(), self.view.texts.texts.strings(at[members]), strict=True))
-        counts = documents.sharers(texts.values()) if not self.contained else Counter()
+        shared = None if self.contained else self.view.shared_lines(LONG)
+        boilerplate: dict[int, NDArray[np.bool_] | None] = {}
         edges: list[tuple[Any, ...]] = []
         twins: list[tuple[int, int, float]] = []
         for place in places.tolist():
@@ -284,9 +285,13 @@ class _Comparison(NamedTuple):
             goes = []
             for one in range(2):
                 skipped = None
-                if counts:
-                    text = texts[pair[one]]
-                    skipped = documents.boilerplate_of(text, counts, len(sides[one][0]))
+                if shared is not None:
+                    number = pair[one]
+                    if number not in boilerplate:
+                        boilerplate[number] = documents.boilerplate_of(
+                            texts[number], shared, len(sides[one][0])
+                        )
+                    skipped = boilerplate[number]
                 found = documents.cover(sides[one], sides[1 - one], skipped, compiled=self.compiled)
                 kind = documents.differ(found, damage)
                 share = found.share
@@ -294,15 +299,15 @@ class _Comparison(NamedTuple):
                     twins.append((int(at[pair[0]]), int(at[pair[1]]), alike))
                 if kind:
                     continue
-                enough = share >= self.threshold
-                if self.contained:
-                    enough = found.lost <= OVERHANG
-                if enough:
+                most = 0.0
+                if not self.contained:
+                    most = documents.may_lose(found.counted, self.threshold)
+                if found.lost <= max(OVERHANG, most):
                     goes.append((pair[one], pair[1 - one], share))
             for goer, stayer, share in goes:
-                near = not self.contained or alike >= self.threshold
+                near = alike >= self.threshold
                 kind = NEAR if near else CONTAINED
-                score = alike if alike >= self.threshold else share
+                score = alike if near else share
                 length = int(self.view.lengths[goer])
                 row = (int(at[goer]), int(at[stayer]), kind, score, False, length)
                 edges.append((*row, False, False, False))

@@ -16,7 +16,7 @@ from itertools import accumulate, chain, compress, count, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias, overload
 
-from textclean.config import Config, Keep, Unit
+from textclean.config import Config, Keep, Unit, config_of
 from textclean.dedup import policy
 from textclean.dedup.containers import (
     Given,
@@ -33,6 +33,7 @@ from textclean.dedup.inputs import ArrowStrings, StringArray, check, kind_of, re
 from textclean.dedup.preference import ByValue, KeepBy, preference
 from textclean.dedup.records import Decision, InReference, Key, Removal, RemovalKind
 from textclean.dedup.result import Deduplicated, with_ids
+from textclean.dedup.thread_pool import check_threads
 
 #: Texts that copies are removed for: as `Texts`, or the result of an earlier search.
 Reference: TypeAlias = "Texts | Deduplicated[Any]"
@@ -44,7 +45,7 @@ _FEW = 16
 @overload
 def deduplicate(
     texts: Texts,
-    config: Config | None = None,
+    config: Config | Mapping[str, Any] | None = None,
     *,
     threshold: float | None = None,
     unit: Unit | None = None,
@@ -58,7 +59,7 @@ def deduplicate(
 @overload
 def deduplicate(
     texts: Texts,
-    config: Config | None = None,
+    config: Config | Mapping[str, Any] | None = None,
     *,
     threshold: float | None = None,
     unit: Unit | None = None,
@@ -72,7 +73,7 @@ def deduplicate(
 @overload
 def deduplicate(
     texts: Texts,
-    config: Config | None = None,
+    config: Config | Mapping[str, Any] | None = None,
     *,
     threshold: float | None = None,
     unit: Unit | None = None,
@@ -86,7 +87,7 @@ def deduplicate(
 @overload
 def deduplicate(
     texts: Texts,
-    config: Config | None = None,
+    config: Config | Mapping[str, Any] | None = None,
     *,
     threshold: float | None = None,
     unit: Unit | None = None,
@@ -99,7 +100,7 @@ def deduplicate(
 ) -> Deduplicated[Any]: ...
 def deduplicate(
     texts: Texts,
-    config: Config | None = None,
+    config: Config | Mapping[str, Any] | None = None,
     *,
     threshold: float | None = None,
     unit: Unit | None = None,
@@ -121,7 +122,7 @@ def deduplicate(
             these; or records (mappings). Of tables and records the text is the column or field
             ``config.text_field``. What lies in Arrow is read there, without making Python strings.
             The result is the same whatever they come in.
-        config: everything else; the arguments that follow win over it.
+        config: everything else, as a `Config` or a mapping; the arguments that follow win over it.
         threshold: from what similarity on texts are copies, in (0, 1]. The lower, the more are
             found; what says something else stays, whatever it is.
         unit: ``"document"``, or ``"paragraph"`` (also ``"auto"``).
@@ -150,7 +151,7 @@ def deduplicate(
         MissingExtraError: there are texts to compare, but a package of the extra ``[dedup]`` is
             not installed.
     """
-    given = config or Config()
+    given = config_of(config, {})
     chosen: dict[str, Any] = {"threshold": threshold, "unit": unit}
     chosen["keep"] = None if callable(keep) else keep
     config = dataclasses.replace(
@@ -169,7 +170,7 @@ def deduplicate(
 
 def deduplicate_documents(
     documents: Iterable[Iterable[str] | StringArray],
-    config: Config | None = None,
+    config: Config | Mapping[str, Any] | None = None,
     *,
     reference: Iterable[Iterable[str] | StringArray] = (),
     threads: int | None = None,
@@ -192,7 +193,7 @@ def deduplicate_documents(
     bounds = [0, *accumulate(len(document) for document, _ in each)]
     blocks = list(chain.from_iterable(document for document, _ in each))
     with _naming(each):
-        return _deduplicate(blocks, bounds, config or Config(), threads, own=bounds[own])
+        return _deduplicate(blocks, bounds, config_of(config, {}), threads, own=bounds[own])
 
 
 def _named(documents: Any, name: str) -> list[tuple[list[str] | ArrowStrings, str]]:
@@ -204,7 +205,10 @@ def _named(documents: Any, name: str) -> list[tuple[list[str] | ArrowStrings, st
 
 
 def deduplicate_records(
-    texts: Texts, config: Config | None = None, *, threads: int | None = None
+    texts: Texts,
+    config: Config | Mapping[str, Any] | None = None,
+    *,
+    threads: int | None = None,
 ) -> Deduplicated:
     """`deduplicate` with ``unit="document"``: each text is a whole document of any kind and length.
 
@@ -268,12 +272,17 @@ class _Search(NamedTuple):
 
 
 def _ids(ids: Iterable[Any] | str, texts: Any, count: int) -> list[Any]:
+    if not isinstance(ids, Iterable):
+        raise TypeError(f"ids: expected an iterable, got {kind_of(ids)}")
     names = column_of(texts, ids, "ids") if isinstance(ids, str) else list(ids)
     if len(names) != count:
         raise ValueError(f"ids: there are {len(names)} for {count} texts")
     seen: dict[Any, int] = {}
     for index, name in enumerate(names):
-        first = seen.setdefault(name, index)
+        try:
+            first = seen.setdefault(name, index)
+        except TypeError:
+            raise TypeError(f"ids[{index}]: {kind_of(name)} is not hashable") from None
         if first != index:
             raise ValueError(f"ids[{index}]: {name!r} is the id of texts[{first}], too")
     return names
@@ -319,6 +328,7 @@ def _deduplicate(
 
     The texts from the index `own` on are the reference.
     """
+    check_threads(threads)
     keep = config.keep if keep is None else keep
     decision, headings = _decide(texts, bounds, config, threads, own, keep, verify)
     removals = list(decision.removals)
@@ -340,6 +350,8 @@ def _deduplicate(
         texts=searched,
         reference=others,
         verified=verify,
+        whole=bounds is None,
+        bounds=() if bounds is None else bounds[: bisect_right(bounds, own)],
     )
 
 

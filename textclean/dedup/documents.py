@@ -3,34 +3,37 @@
 The question is the one that is asked of paragraphs, with an answer that may be a share: a document
 goes for another one if so much of it stands there, in any order, and nothing that differs says
 something else. What many documents have in common (headers, footers, advertisements) is
-boilerplate, and counts for nothing.
+boilerplate (`shared_lines`), and counts for nothing.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.fold import fold, fold_with_offsets
+from textclean.dedup.buffers import StringReader
 from textclean.dedup.kernels import coverage, decision
+from textclean.dedup.kernels.folding import fold_texts
 from textclean.dedup.kernels.language import language
 from textclean.dedup.kernels.stages import COMPARING, compiled_functions
 from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
-from textclean.dedup.records import Boilerplate
+from textclean.dedup.shared_lines import SharedLines, line_name
 
 #: Folded characters from which a text is compared as a document.
 LONG = 200
-#: A line is boilerplate if so many documents have it, and so many times as many as have the lines
-#: by which the document is told from others: a fifth of it, which the fewest have.
-SHARERS, TIMES, OWN = 3, 3, 5
+#: So much longer a document may lose all that the threshold allows. A shorter one may lose less,
+#: and one of `LONG` nothing, as what is shorter still, so that no verdict jumps at a length.
+RAMP = 200
 _RUNS, _CELLS = 4096, 1 << 18
 
 _compiled = compiled_functions(coverage, COMPARING.loop, decision_loops, evidence_loops)
+
+
+def loops(*, compiled: bool) -> Any:
+    """The loops of `coverage`, compiled or as they are written."""
+    return _compiled if compiled else coverage
 
 
 class Cover(NamedTuple):
@@ -68,7 +71,7 @@ def cover(
     bounds = np.array([0, size, size, size + length])
     room = 1 << max(8, (2 * length).bit_length())
     tally = np.zeros(decision.COLUMNS, np.int64)
-    lost = (_compiled if compiled else coverage).cover(
+    lost = loops(compiled=compiled).cover(
         codes, marks, bounds, skipped, language(),
         np.empty(room, np.int64), np.empty(length + 1, np.int64),
         np.empty((_RUNS, coverage.BOUNDS), np.int64), np.empty(_CELLS, np.int32),
@@ -76,6 +79,15 @@ def cover(
         np.empty(decision.COLUMNS, np.int64), tally,
     )  # fmt: skip
     return Cover(tally, int(size - skipped.sum()), int(lost))
+
+
+def may_lose(counted: int, threshold: float) -> float:
+    """How many of so many folded characters a document may lose.
+
+    Args:
+        threshold: how much of it must stand in the other one.
+    """
+    return (1 - threshold) * counted * min(1.0, max(0.0, (counted - LONG) / RAMP))
 
 
 def differ(found: Cover, damage: int) -> int:
@@ -94,90 +106,23 @@ def differ(found: Cover, damage: int) -> int:
     return -1 if (damaged + tally[decision.OPEN]) * 1000 > damage * length + 1000 else 0
 
 
-@lru_cache(maxsize=4096)
-def _lines(text: str) -> tuple[str, ...]:
-    """The folds of the lines of a text: together they are about the fold of the text."""
-    return tuple(fold(line) for line in text.splitlines())
-
-
-def sharers(texts: Iterable[str]) -> Counter[str]:
-    """How many of some documents have each line, by its fold."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update({line for line in _lines(text) if line})
-    return counts
-
-
-def boilerplate_of(text: str, counts: Counter[str], length: int) -> NDArray[np.bool_] | None:
+def boilerplate_of(text: str, shared: SharedLines, length: int) -> NDArray[np.bool_] | None:
     """Which folded characters of a document are in lines of boilerplate; None if none are.
 
     Args:
-        counts: of its lines and those of the documents beside it, as `sharers` has them.
+        shared: the lines that several documents have.
         length: folded characters.
     """
-    lines = _lines(text)
-    most = _most(lines, counts)
-    if most is None:
+    lines = text.splitlines()
+    names = [line_name(line) for line in lines]
+    least = shared.least(names)
+    if least is None:
         return None
-    flags = [counts[line] >= most for line in lines]
-    skipped = np.repeat(np.array(flags, np.bool_), [len(line) for line in lines])
-    if len(skipped) != length or not skipped.any() or skipped.all():
+    flags = [shared.documents(name) >= least for name in names]
+    if not any(flags):
+        return None
+    sizes = fold_texts(*StringReader(lines).codes(range(len(lines))))[0].lengths
+    skipped = np.repeat(np.array(flags, np.bool_), sizes)
+    if len(skipped) != length or skipped.all():
         return None
     return skipped
-
-
-def _most(lines: Sequence[str], counts: Counter[str]) -> int | None:
-    """From how many sharers on a line of a document is boilerplate; None if no line may be."""
-    own = sorted((counts[line], len(line)) for line in lines if line)
-    if not own or own[-1][0] < SHARERS:
-        return None
-    left = sum(size for _, size in own) // OWN
-    for number, size in own:
-        left -= size
-        if left < 0:
-            return max(SHARERS, TIMES * max(1, number))
-    return None
-
-
-def boilerplate(texts: Sequence[str]) -> list[Boilerplate]:
-    """The lines that are boilerplate in some of these documents, the most frequent first."""
-    counts = sharers(texts)
-    found: dict[str, str] = {}
-    for text in texts:
-        lines = _lines(text)
-        most = _most(lines, counts)
-        if most is not None:
-            for line, name in zip(text.splitlines(), lines, strict=True):
-                if name and counts[name] >= most:
-                    found.setdefault(name, line.strip())
-    return sorted(
-        (Boilerplate(line, counts[name]) for name, line in found.items()),
-        key=lambda line: (-line.documents, line.text),
-    )
-
-
-def lost_passages(text: str, survivor: str, least: int = 4) -> list[tuple[int, int]]:
-    """The passages of a text of which nothing stands in its survivor: where they begin and end.
-
-    Args:
-        least: folded characters from which a passage is one.
-    """
-    folded, other = fold_with_offsets(text), fold(survivor)
-    size, codes = len(folded.text), _codes(folded.text + other)
-    room = 1 << max(8, (2 * len(other)).bit_length())
-    heads, nexts = np.empty(room, np.int64), np.empty(len(other) + 1, np.int64)
-    runs = np.empty((_RUNS, coverage.BOUNDS), np.int64)
-    loops: Any = _compiled if COMPARING.runs_compiled(len(codes) // 100) else coverage
-    loops.index(codes, size, len(codes), heads, nexts)
-    count = loops.runs(codes, 0, size, size, len(codes), heads, nexts, runs)
-    ends = [0, *runs[:count, 1].tolist()]
-    starts = [*runs[:count, 0].tolist(), size]
-    return [
-        (folded.offsets[end], folded.offsets[start - 1] + 1)
-        for end, start in zip(ends, starts, strict=True)
-        if start - end >= least
-    ]
-
-
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(bytearray(text.encode("utf-32-le")), np.uint32)

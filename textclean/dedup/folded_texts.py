@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup.buffers import Codes, StringReader, chunks, read
 from textclean.dedup.kernels.folding import Folds, fold_texts, folded_room
+from textclean.dedup.shared_lines import SharedLines
 from textclean.dedup.thread_pool import ThreadPool
 
 #: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
@@ -40,6 +41,7 @@ class FoldedTexts:
         self._taking = Lock()
         self._begins = np.zeros(len(texts), np.int64)
         self._ends = np.zeros(len(texts), np.int64)
+        self._shared: SharedLines | None = None
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -101,6 +103,15 @@ class FoldedTexts:
 
         return dict(chain.from_iterable(self.pool.map(read, chunks(self.sizes[at]))))
 
+    def shared_lines(self, indices: NDArray[np.int64]) -> SharedLines:
+        """The lines that several of some texts have, always the same; counted once."""
+        with self._taking:
+            if self._shared is None:
+                parts = chunks(self.sizes[indices])
+                strings = (self.texts.strings(indices[part.start : part.stop]) for part in parts)
+                self._shared = SharedLines(chain.from_iterable(strings))
+            return self._shared
+
 
 class CorpusView(NamedTuple):
     """The texts to compare: distinct folds, numbered from 0."""
@@ -114,3 +125,10 @@ class CorpusView(NamedTuple):
     documents: NDArray[np.int64]
     #: Equal for equal folds alone, but for chance.
     digests: NDArray[np.uint64]
+
+    def shared_lines(self, least: int) -> SharedLines:
+        """The lines that several of those texts have that are so long, in folded characters.
+
+        Counted when they are first asked for.
+        """
+        return self.texts.shared_lines(self.at[self.lengths >= least])

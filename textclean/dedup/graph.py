@@ -10,7 +10,7 @@ similar texts collapses into one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +23,7 @@ from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.stages import CHOOSING
 from textclean.dedup.preference import ByValue, KeepBy
-from textclean.dedup.records import Decision, Removal, RemovalKind
+from textclean.dedup.records import Decision, LostPassage, Removal, RemovalKind
 from textclean.dedup.representatives import Groups, preference_order
 from textclean.dedup.twins import twins_of
 
@@ -188,7 +188,13 @@ class Removals(Sequence[Removal]):
         kinds: NDArray[np.uint8],
         scores: NDArray[np.float64],
     ) -> None:
-        self._columns = indices, survivors, kinds, scores
+        #: The indices of what goes and of what stays for it, kinds by number, scores.
+        self.columns = indices, survivors, kinds, scores
+        self._lost: Mapping[int, tuple[LostPassage, ...]] = {}
+
+    def losing(self, lost: Mapping[int, tuple[LostPassage, ...]]) -> None:
+        """Say what some of them alone say, by place."""
+        self._lost = lost
 
     @classmethod
     def of(
@@ -203,24 +209,28 @@ class Removals(Sequence[Removal]):
         return cls(indices, survivor[indices], kind[indices].astype(np.uint8), score[indices])
 
     def __len__(self) -> int:
-        return len(self._columns[0])
+        return len(self.columns[0])
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            indices, survivors, kinds, scores = self._columns
-            part = Removals(indices[place], survivors[place], kinds[place], scores[place])
-            return list(part)
-        index, survivor, kind, score = (column[place] for column in self._columns)
-        return Removal(int(index), int(survivor), _REASONS[kind], float(score))
+            return [self[at] for at in range(*place.indices(len(self)))]
+        index, survivor, kind, score = (column[place] for column in self.columns)
+        removal = Removal(int(index), int(survivor), _REASONS[kind], float(score))
+        return removal.losing(self._lost.get(range(len(self))[place], ()))
 
     def __iter__(self) -> Iterator[Removal]:
         make: Callable[[Any], Removal] = Removal._make
         for start in range(0, len(self), _BLOCK):
             here = slice(start, start + _BLOCK)
-            indices, survivors, kinds, scores = (column[here] for column in self._columns)
+            indices, survivors, kinds, scores = (column[here] for column in self.columns)
             reasons = map(_REASONS.__getitem__, kinds.tolist())
             columns = indices.tolist(), survivors.tolist(), reasons, scores.tolist()
-            yield from map(make, zip(*columns, strict=True))
+            removals = map(make, zip(*columns, strict=True))
+            if not self._lost:
+                yield from removals
+                continue
+            for place, removal in enumerate(removals, start):
+                yield removal.losing(self._lost.get(place, ()))
 
 
 def _without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDArray[np.void]:
@@ -258,7 +268,12 @@ def _removable(nodes: Nodes, edges: NDArray[np.void], min_length: int) -> NDArra
     """
     edges = edges[nodes.removable[edges["goes"]]]
     if nodes.whole:
-        return edges
+        # A document that ends within a number of the other one may end with a number of its own.
+        cut = np.flatnonzero(edges["cut"])
+        ends = nodes.texts.texts.strings(edges["goes"][cut])
+        complete = [policy.is_complete(text) for text in ends]
+        stays = cut[np.array(complete, np.bool_) & ~edges["tail"][cut]]
+        return np.delete(edges, stays)
     goes, stays = edges["goes"], edges["stays"]
     part = edges["kind"] == CONTAINED
     fits = nodes.documents[goes] == nodes.documents[stays]

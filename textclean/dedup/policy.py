@@ -70,9 +70,14 @@ def may_be_contained(
     """
     if cut:
         # Complete in itself, so its last number is another one: 增长3。 增长30%。
-        return tail or text.rstrip()[-1:] not in _SENTENCE_MARKS
+        return tail or not is_complete(text)
     has_sentence = length >= TITLE or broken or _CLAUSE_END.search(text) is not None
     return has_sentence and length >= min_length
+
+
+def is_complete(text: str) -> bool:
+    """Whether a text ends with the mark of a sentence."""
+    return text.rstrip()[-1:] in _SENTENCE_MARKS
 
 
 def breaks_off(last: str, after: str) -> bool:

@@ -29,9 +29,16 @@ class ByValue:
         self._value, self._own = value, own
 
     def ranks(self, indices: Sequence[int]) -> list[int]:
-        """The place of each text among all values of these texts, from the least on."""
+        """The place of each text among all values of these texts, from the least on.
+
+        Raises:
+            TypeError: the values cannot be compared or hashed.
+        """
         values = {index: self._value(index) for index in indices if index < self._own}
-        numbers = {value: number for number, value in enumerate(sorted(set(values.values())))}
+        try:
+            numbers = {value: number for number, value in enumerate(sorted(set(values.values())))}
+        except TypeError as error:
+            raise TypeError(f"keep: its values cannot be put in order: {error}") from None
         most = len(numbers)
         return [numbers[values[index]] if index in values else most for index in indices]
 

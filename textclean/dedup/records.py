@@ -31,6 +31,9 @@ class RemovalKind(StrEnum):
     #: The survivor says all of it, and has within it something more that reads well: perhaps the
     #: removed text lost it, perhaps its writer left it out.
     CARRIED = "carried"
+    #: A line of the page that other documents have, too, and that stays in the first of them: in
+    #: a corpus, on request.
+    BOILERPLATE = "boilerplate"
 
 
 class InReference(NamedTuple):
@@ -39,15 +42,40 @@ class InReference(NamedTuple):
     index: int  # type: ignore[assignment]  # instead of the method that tuples have
 
 
-class Removal(NamedTuple, Generic[Key]):
-    """A text that is removed because another one, which is kept, says the same."""
+class LostPassage(NamedTuple):
+    """What a removed text says and its survivor does not: where it stands in the removed text."""
 
+    start: int
+    end: int
+    text: str
+
+
+class _Removal(NamedTuple, Generic[Key]):
     index: Key  # type: ignore[assignment]  # instead of the method that tuples have
     survivor: Key
     kind: RemovalKind
     #: 1 for exact copies, the Jaccard similarity of the shingles for near ones, and for contained
     #: and carried ones the share of the text that the survivor holds: 1 where nothing is damaged.
     score: float
+
+
+class Removal(_Removal[Key]):
+    """A text that is removed because another one, which is kept, says the same.
+
+    Its four values are the tuple. `lost` stands beside them, for hardly any removal has it: only
+    long texts go though they say a little that their survivor does not.
+    """
+
+    #: What it alone says, in order.
+    lost: tuple[LostPassage, ...] = ()
+
+    def losing(self, lost: tuple[LostPassage, ...]) -> Removal[Key]:
+        """The same removal with what is lost by it."""
+        if not lost:
+            return self
+        removal: Removal[Key] = Removal(*self)
+        removal.lost = lost
+        return removal
 
 
 class Twin(NamedTuple, Generic[Key]):
@@ -81,9 +109,33 @@ class SharedSpan(NamedTuple, Generic[Key]):
     second_end: int
 
 
-class Boilerplate(NamedTuple):
-    """A line that many documents have in common, whatever else they say."""
+class End(StrEnum):
+    """Where in documents a line stands."""
+
+    #: Before the text, or after no more than a title.
+    HEAD = "head"
+    #: Behind the text.
+    FOOT = "foot"
+    #: In the middle of it, or now here, now there.
+    BETWEEN = "between"
+
+
+class LinePlace(NamedTuple, Generic[Key]):
+    """Where a line stands, without the spaces around it."""
+
+    #: What its text is called by: an index, an id, the name of a document.
+    key: Key
+    start: int
+    end: int
+
+
+class Boilerplate(NamedTuple, Generic[Key]):
+    """A line that belongs to the pages that several documents stood on, and not to their text."""
 
     text: str
-    #: How many documents have it.
+    #: How many documents have it; equal documents are counted once.
     documents: int
+    #: At which end of most of them it stands.
+    end: End
+    #: In order of the documents.
+    places: tuple[LinePlace[Key], ...]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, Protocol
 
 from textclean.dedup.difference import difference
 from textclean.dedup.inputs import require
-from textclean.dedup.records import Key, Removal, RemovalKind, SharedSpan, Twin
+from textclean.dedup.records import Boilerplate, Key, Removal, RemovalKind, SharedSpan, Twin
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,6 +57,10 @@ class Deduplicated(Generic[Key]):
     #: Whether pairs were looked at closely; else this is plain MinHash, and what says the opposite
     #: in much the same words may be among the removals.
     verified: bool = True
+    #: Whether each text is a document by itself; if not, where in the texts each document begins
+    #: and the last one ends.
+    whole: bool = False
+    bounds: Sequence[int] = ()
     #: The ids of the texts and, behind them, of the reference; None where these are indices.
     ids: Sequence[Key] | None = None
     #: Some of what was given, by indices, in a container like the one given.
@@ -144,6 +150,7 @@ class Deduplicated(Generic[Key]):
         """Why a text was removed: survivor, kind, score, and how the two differ.
 
         In the second line ``[-…-]`` stands in the removed text only, ``{+…+}`` in the survivor.
+        What only the removed text says follows, a line each, with its offsets there.
 
         Raises:
             KeyError: the text was not removed.
@@ -152,7 +159,9 @@ class Deduplicated(Generic[Key]):
         if removal is None:
             raise KeyError(f"text {index!r} was not removed")
         head = f"{index} -> {removal.survivor} {removal.kind} {removal.score:.3f}"
-        return f"{head}\n{difference(self.text(index), self.text(removal.survivor))}"
+        lines = [head, difference(self.text(index), self.text(removal.survivor))]
+        lines += (f"lost {start}:{end} {text}" for start, end, text in removal.lost)
+        return "\n".join(lines)
 
     def text(self, index: Key) -> str:
         """The text with an index or id, of the reference as well.
@@ -172,7 +181,12 @@ class Deduplicated(Generic[Key]):
         Raises:
             KeyError: there is no such id.
         """
-        return int(key) if self.ids is None else self._numbers[key]
+        if self.ids is not None:
+            return self._numbers[key]
+        try:
+            return operator.index(key)
+        except TypeError:
+            raise KeyError(key) from None
 
     def rethreshold(self, threshold: float) -> Deduplicated[Key]:
         """The result of the same search with another threshold. It searches anew.
@@ -192,14 +206,40 @@ class Deduplicated(Generic[Key]):
         ``textclean_cluster_id`` is its label, ``textclean_survivor``, ``textclean_kind`` and
         ``textclean_score`` say for what it would be removed (null for what stays);
         ``minhash_cluster_id`` and ``minhash_cluster_size`` are as datatrove writes them: -1 and 1
-        for a text without copies. With ids, they are the first column, ``id``.
+        for a text without copies. With ids, they are the first column, ``id``; of documents the
+        last is ``textclean_lost``: what each alone says, as ``{start, end, text}``.
 
         Raises:
             MissingExtraError: pyarrow, or a package of the extra ``[dedup]``, is not installed.
         """
         from textclean.dedup.annotation import arrow_table
 
-        return arrow_table(self.labels, len(self.kept), self.places, self.removals, self.ids)
+        places = self.places
+        return arrow_table(self.labels, len(self.kept), places, self.removals, self.ids, self.whole)
+
+    @cached_property
+    def boilerplate(self) -> list[Boilerplate[Key]]:
+        """The lines that belong to the pages that many documents stood on; first what most have.
+
+        Worked out when first asked for, and reported only: `clean_corpus` takes them out. Texts
+        that are the paragraphs of one document have none.
+
+        Raises:
+            MissingExtraError: a package of the extra ``[dedup]`` is not installed.
+        """
+        bounds = range(len(self.texts) + 1) if self.whole else self.bounds
+        if len(bounds) < 2:
+            return []
+        require()
+        from textclean.dedup.boilerplate import find_boilerplate
+
+        names = range(len(self.texts)) if self.ids is None else self.ids
+        return find_boilerplate(
+            [
+                [(names[index], self.texts[index]) for index in range(start, end)]
+                for start, end in pairwise(bounds)
+            ]
+        )
 
     @cached_property
     def shared_spans(self) -> list[SharedSpan[Key]]:
@@ -283,8 +323,9 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
     """
     names = list(ids)
     removals = [
-        Removal(names[index], names[survivor], kind, score)
-        for index, survivor, kind, score in found.removals
+        Removal(names[index], names[survivor], kind, score).losing(removal.lost)
+        for removal in found.removals
+        for index, survivor, kind, score in [removal]
     ]
     return Deduplicated(
         [names[index] for index in found.kept],
@@ -295,6 +336,8 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
         NamedTwins(found.possible_twins, names),
         found.reference,
         found.verified,
+        found.whole,
+        found.bounds,
         names,
         found.take,
         None,

@@ -29,13 +29,16 @@ from textclean.dedup import candidates, comparing, policy, unverified
 from textclean.dedup.buffers import reader, stretches
 from textclean.dedup.comparing import PairVerdicts
 from textclean.dedup.crowds import settle
+from textclean.dedup.documents import LONG
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
-from textclean.dedup.graph import Nodes, decide
+from textclean.dedup.graph import Nodes, Removals, decide
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
+from textclean.dedup.lost import lost_by
 from textclean.dedup.preference import KeepBy
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
+from textclean.dedup.prefix_trees import settle_prefixes
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
 from textclean.dedup.thread_pool import ThreadPool
@@ -62,7 +65,7 @@ def search(
     if pool.size > 1:
         start_second_process()
     folded = FoldedTexts(reader(texts), pool)
-    digests = read_digests(folded, config.min_copy, ends=bounds is not None)
+    digests = read_digests(folded, LONG if bounds is None else config.min_copy)
     documents = np.arange(len(texts), dtype=np.int64)
     headings: list[int] = []
     removable = np.ones(len(texts), np.bool_)
@@ -123,6 +126,10 @@ def search(
         bounds is None, own,
     )  # fmt: skip
     decision = decide(nodes, pairs, forms, near_from, keep, compare_texts)
+    removals = decision.removals
+    if verify and isinstance(removals, Removals):
+        least = LONG if bounds is None else comparing.MAX_ALIGNED + 1
+        removals.losing(lost_by(removals.columns, folded, digests.lengths >= least))
     return decision, [heading for heading in headings if heading < own]
 
 
@@ -156,18 +163,17 @@ class Digests(NamedTuple):
     plain: NDArray[np.bool_]
 
 
-def read_digests(texts: FoldedTexts, min_part: int, *, ends: bool = True) -> Digests:
+def read_digests(texts: FoldedTexts, min_part: int) -> Digests:
     """Read all texts once.
 
     Args:
         min_part: how many folded characters make a head or a tail.
-        ends: whether heads and tails will be asked for.
 
     Raises:
         TypeError, InvalidTextError: a text is no string of Unicode characters.
     """
     count = len(texts)
-    columns = [np.empty(count, np.uint64) for _ in range(4 if ends else 2)]
+    columns = [np.empty(count, np.uint64) for _ in range(4)]
     lengths = np.empty(count, np.int64)
     plain = np.empty(count, np.bool_)
 
@@ -177,13 +183,12 @@ def read_digests(texts: FoldedTexts, min_part: int, *, ends: bool = True) -> Dig
             plain[here] = prose
             rows = np.empty((len(chunk), 4), np.uint64)
             sketching.digests(*folds[:3], value_kinds(), min_part, rows)
-            for column, values in zip(columns, rows.T, strict=False):
+            for column, values in zip(columns, rows.T, strict=True):
                 column[here] = values
             lengths[here] = folds.lengths
 
     texts.pool.map(read, stretches(count))
-    of_folds, forms, *others = columns
-    heads, tails = others or (of_folds[:0], of_folds[:0])
+    of_folds, forms, heads, tails = columns
     return Digests(of_folds, forms, heads, tails, lengths, plain)
 
 
@@ -228,6 +233,9 @@ def find_pairs(
             looked at.
     """
     at, lengths, pool = view.at, view.lengths, view.texts.pool
+    trees = None
+    if verify and may_be_part is None:
+        trees = settle_prefixes(view, digests.heads[at], LONG, config.threshold, keep, own)
     sketchable = np.flatnonzero(lengths >= max(min_near, 1))
     tasks: list[Callable[[], Any]] = [partial(equal_groups, digests.forms[at[sketchable]])]
     if may_be_part is not None:
@@ -238,6 +246,8 @@ def find_pairs(
         ]
     forms, *ends = pool.map(call, tasks)
     forms = forms._replace(members=at[sketchable[forms.members]])
+    if trees is not None:
+        sketchable = sketchable[~trees.settled[sketchable]]
     index = shared = None
     if ends:
         index, heads, tails = ends
@@ -256,8 +266,10 @@ def find_pairs(
     else:
         verdicts = unverified.compare(view, pairs, config.threshold)
         forms = Groups(forms.members[:0], forms.numbers[:0])
-    both = zip(crowds.verdicts, verdicts, strict=True)
-    return PairVerdicts(*map(np.concatenate, both)), forms
+    both = PairVerdicts(*map(np.concatenate, zip(crowds.verdicts, verdicts, strict=True)))
+    if trees is not None:
+        both = both._replace(edges=np.concatenate([both.edges, trees.edges]))
+    return both, forms
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:

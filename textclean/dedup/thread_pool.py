@@ -12,6 +12,20 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
+def check_threads(threads: object) -> None:
+    """See that this is a number of threads, or None.
+
+    Raises:
+        TypeError, ValueError: it is no number from 1 on.
+    """
+    if threads is None:
+        return
+    if not isinstance(threads, int) or isinstance(threads, bool):
+        raise TypeError(f"threads: expected a number, got {type(threads).__name__}")
+    if threads < 1:
+        raise ValueError(f"threads: {threads} is less than 1")
+
+
 class ThreadPool:
     """The thread that enters it, and others that help: one pool for the whole of a search."""
 
@@ -20,10 +34,7 @@ class ThreadPool:
         Raises:
             TypeError, ValueError: `threads` is no number from 1 on.
         """
-        if threads is not None and not isinstance(threads, int):
-            raise TypeError(f"threads: expected a number, got {type(threads).__name__}")
-        if threads is not None and threads < 1:
-            raise ValueError(f"threads: {threads} is less than 1")
+        check_threads(threads)
         #: How many work at once; None stands for as many as there are processors.
         self.size = threads or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(max(1, self.size - 1))

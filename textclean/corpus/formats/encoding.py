@@ -14,8 +14,8 @@ from typing import NamedTuple
 from textclean.config import Config
 from textclean.corpus.formats.detection import detect
 from textclean.corpus.formats.stray import (
-    LackingError,
     Label,
+    LackingError,
     decode_as,
     encode_as,
     is_faithful,
