@@ -121,6 +121,7 @@ def runs(
     blocks: Sequence[Block],
     protected: Sequence[tuple[int, int]],
     least: int,
+    alone: Sequence[tuple[int, int]] = (),
 ) -> Iterator[tuple[int, int]]:
     """The spans of consecutive lines of prose, between tables, code, headings and page numbers.
 
@@ -129,6 +130,7 @@ def runs(
         blocks: its blocks.
         protected: its protected spans.
         least: the least number of lines of a run.
+        alone: the spans of lines that belong to no run.
     """
     shut = sorted(
         [
@@ -137,6 +139,7 @@ def runs(
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST)
         ]
         + [span for span in protected if "\n" in text[span[0] : span[1]]]
+        + list(alone)
     )
     starts = [span[0] for span in shut]
     first = last = count = 0
