@@ -201,6 +201,13 @@ def _shared(text: str, page: Page, joined: Sequence[float]) -> list[int]:
     on = [at for at, probability in enumerate(joined) if probability > 0.5]
     is_column = len(on) >= _COLUMN and len(on) >= _COLUMN_SHARE * len(joined)
     stumps = [at for at, line in enumerate(lines) if _ends_nowhere(text, line)]
+    titles = [
+        at
+        for at, probability in enumerate(joined)
+        if page.short[at]
+        and probability <= 0.5
+        and not _CLAUSE_MARK.search(text, lines[at].start, lines[at].end)
+    ]
     labels = {at for at, line in enumerate(lines) if _LABEL.match(text, line.start, line.end)}
     widest = max(line.edge for line in lines)
     shared = []
@@ -228,7 +235,8 @@ def _shared(text: str, page: Page, joined: Sequence[float]) -> list[int]:
                 for other in near
                 if abs(other - at) <= 2 * _NEAR and _fill_one(lines, at, other)
             }
-            dense = bisect_left(on, high) - bisect_left(on, low) >= _DENSE * (high - low)
+            prose = high - low - (bisect_left(titles, high) - bisect_left(titles, low))
+            dense = bisect_left(on, high) - bisect_left(on, low) >= _DENSE * prose
             if not dense or len(alike) < _FEWEST_ALIKE or line.edge < _NARROW:
                 continue
         shared.append(at)
