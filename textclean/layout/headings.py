@@ -7,6 +7,7 @@ Lines numbered alike that stand below each other are the items of a list.
 from __future__ import annotations
 
 from textclean.layout.lines import columns
+from textclean.layout.running_heads import MEASURES
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
 from textclean.text.patterns import pattern
 
@@ -19,7 +20,7 @@ _NUMBERED = {
     "bracket": pattern(rf"[（(][一二三四五六七八九十]{{1,3}}[)）]{_SPACES}(?=[^\s])"),
     "decimal": pattern(
         rf"(?:[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,3}}[.．]?|§[0-9.]{{1,7}}|1?[0-9][.．、]?)"
-        rf"[{SPACE_CLASS}]+(?![年月日个])(?=[{HAN_CLASS}A-Z])"
+        rf"[{SPACE_CLASS}]+(?![{MEASURES}])(?=[{HAN_CLASS}A-Z])"
     ),
     "appendix": pattern(rf"附录{_SPACES}[A-Z一二三四五六七八九十]?{_SPACES}"),
 }

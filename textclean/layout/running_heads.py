@@ -30,11 +30,12 @@ _LINE = pattern(r"[^\r\n\f]*[^\s][^\r\n\f]*")
 _NUMBER = pattern("[0-9０-９]+")
 _HAN = pattern(f"[{HAN_CLASS}]")
 _CLAUSE = pattern("[，。；？！,;?!]")
-_MEASURE = (
-    "个件人名家项万亿元次张所座台年月日时天岁位例户亩吨米条种类场起批支辆份套处间点多余周期号版"
+#: What may follow a number that counts, so that it is no page's or heading's.
+MEASURES = (
+    "个件人名家项万亿元次张所座台年月日时天岁位例户亩吨米条种类场起批支辆份套处间点多余周期号版幅册"
 )
 # 12  第一章 总则; 第3期 王明远等：软件包的组织方式 1035; page 1 to 9 are left to other evidence.
-_NUMBER_FIRST = pattern(rf"[0-9]{{2,4}}[{SPACE_CLASS}]+(?![{_MEASURE}])[^\s0-9]")
+_NUMBER_FIRST = pattern(rf"[0-9]{{2,4}}[{SPACE_CLASS}]+(?![{MEASURES}])[^\s0-9]")
 _NUMBER_LAST = pattern(
     rf"[^\s0-9].*[^\s0-9.][{SPACE_CLASS}]+(?!(?:19|20)[0-9]{{2}}\Z)[0-9]{{2,4}}\Z"
 )
@@ -95,7 +96,7 @@ def _has_number(bodies: Sequence[str], at: int, widest: float) -> bool:
     last = _NUMBER_LAST.match(body)
     if not last and not _NUMBER_FIRST.match(body):
         return False
-    if last and at == 0 and bodies[1][0] in _MEASURE:
+    if last and at == 0 and bodies[1][0] in MEASURES:
         return False  # …的总数为 13 / 个
     if _PERIODICAL.search(body):
         return True

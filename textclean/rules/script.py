@@ -474,6 +474,8 @@ def _judge(text: str, first: int, last: int, start: int, end: int) -> Proposal |
     old, new = _script_counts(passage)
     if not new or old > _MIXED * new or _KANA.search(passage):
         return None
+    if not all(map(_forms().__contains__, run)):
+        return None  # a form whose Simplified side no word has
     form = "".join(map(_forms().__getitem__, run))
     word = _word_at(text, first, last, form)
     if word is None:
