@@ -120,11 +120,12 @@ def _in_page(lines: str) -> str:
     "lines",
     [
         # A heading far from full.
-        "3.2.2. 文件系统\n硬盘和网络文件系统的挂载选项可以在配置文件里设置，也可以在\n命令行上给出。",
+        "3.2.2. 文件系统\n硬盘和网络文件系统的挂载选项可以在配置文件里设置，"
+        "\n也可以在命令行上给出。",
         # Code, and a list of what is done.
         "./configure --prefix=/usr\nMakefile.am\n",
         # A full stop that is a point.
-        "The dotted note lasts half as long again in all small letters.\n一个音符的时值由后面的数字决定。",
+        "The dotted note lasts half as long in small letters.\n一个音符的时值由后面的数字决定。",
     ],
 )
 def test_headings_code_and_the_end_of_a_sentence_keep_their_breaks(lines: str) -> None:

@@ -1,4 +1,4 @@
-"""Which lines of a page are headings: short, by themselves, numbered or named as parts of texts are.
+"""Which lines of a page are headings: short, alone, numbered or named as parts of texts are.
 
 Only pages are asked (`furniture`): where each paragraph is a line, a heading is what it seems.
 Lines numbered alike that stand below each other are the items of a list.

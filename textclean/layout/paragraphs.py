@@ -76,7 +76,7 @@ _CODE_SIGN = pattern(r"[\\{}=_$#|;<>]|--|\.[a-z]|/")
 _WORDS, _WORDS_WITH_SIGNS = 2, 6
 _TITLE = pattern("《[^》]*》")
 _CLAUSE_MARK = pattern("[，。；：、？！,;（(]")
-_ARTICLE = pattern(rf"第[〇零一二三四五六七八九十百0-9]{{1,5}}[条款项]")
+_ARTICLE = pattern(r"第[〇零一二三四五六七八九十百0-9]{1,5}[条款项]")
 #: What begins a field, 姓名：, and how many of them make a list.
 _LABEL = pattern(r"[^\s，。；：、（）“”]{1,8}[：:∶]")
 _FIELDS = 3

@@ -75,9 +75,9 @@ def _of_page(text: str, lines: Sequence[Line]) -> list[Line]:
     for at in (0, len(lines) - 1):
         if _may_be_head(bodies[at]) and _has_number(bodies, at, widest):
             found.append(lines[at])
-    if is_page_number(bodies[0]) and _may_be_head(bodies[1]):
-        if columns(bodies[1]) < _NARROW * widest:
-            found.append(lines[1])
+    under_number = is_page_number(bodies[0]) and _may_be_head(bodies[1])
+    if under_number and columns(bodies[1]) < _NARROW * widest:
+        found.append(lines[1])
     return found
 
 

@@ -164,7 +164,8 @@ def misread_encoding(view: View) -> Iterator[Proposal]:
     Tier.REPORT,
     trigger=("(cid:", one_of(SUSPECTS), Trigger(f"[{HAN_CLASS}]{{8}}")),
     reason="A page is no text: its fonts do not say which characters their glyphs are, or say it "
-    "wrongly, or it was read in a wrong encoding. Nothing is edited in it: OCR, or the file read again, has it.",
+    "wrongly, or it was read in a wrong encoding. Nothing is edited in it: OCR, or the file read "
+    "again, has it.",
     reason_zh="整页不是文字：字体没有字形与字符的对应表或对应错误，或以错误的编码读入。其中不作任何改动，应重新识别"
     "（OCR）或重读原件。",
     examples=[

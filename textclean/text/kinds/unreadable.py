@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS
-from textclean.text.memo import remembered
 from textclean.text.kinds.wrong_characters import has_wrong_characters
+from textclean.text.memo import remembered
 from textclean.text.mojibake import SIGNS, misreadings
 from textclean.text.patterns import pattern
 
