@@ -30,7 +30,8 @@ from statistics import mean
 from typing import Annotated, Any
 
 from common import CORPUS, SHARED, Corpus, files, rows
-from ocr import SUGGESTED, fold
+from ocr import SUGGESTED
+from page_errors import plain
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Consensus, clean, consensus
@@ -50,7 +51,7 @@ COPIES = ((0.02,) * 3, (0.05,) * 3, (0.02, 0.05), (0.0, 0.1), (0.01, 0.2))
 
 def folded(text: str) -> str:
     """A text without what is a matter of style."""
-    return _BESIDE_LATIN.sub("", fold(text).translate(_WIDTHS))
+    return _BESIDE_LATIN.sub("", plain(text).translate(_WIDTHS))
 
 
 def rate(text: str, truth: str) -> float:

@@ -49,3 +49,20 @@ def test_a_line_far_from_full_was_not_broken_off_by_the_page() -> None:
     tail = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长\n推进总分馆制建"
     head = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"
     assert not stitch([tail, head], Seams([tail, head]))
+
+
+def test_what_breaks_off_at_a_pages_end_goes_on_on_the_next_page() -> None:
+    head = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"
+    tail = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；推进总分馆制建"
+    assert stitch([tail, head])
+    assert not stitch(
+        [head, *PARAGRAPHS[:2], tail], Seams([head, *PARAGRAPHS[:2], tail], line_by_line=True)
+    )
+
+
+def test_nothing_is_moved_across_code_that_the_sentence_is_about() -> None:
+    tail = "先把标记放在需要的位置，然后在结束表格的环境以后使用命"
+    head = "令来加上脚注的内容，这是手册的作者在书里给出的方法。"
+    assert stitch([tail, "图为手册的封面", head])
+    between = [tail, r"\footnotetext[编号]{text of the note}", head]
+    assert not stitch(between)

@@ -110,3 +110,29 @@ def test_only_line_breaks_and_spaces_change_whatever_the_page(
     assert done.revert() == text
     assert "".join(done.text.split()) == "".join(text.split())
     assert clean(done.text, REFLOW).text == done.text
+
+
+def _in_page(lines: str) -> str:
+    return f"{page(PARAGRAPHS, 27)}\n{lines}\n{page(PARAGRAPHS, 27)}"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # A heading far from full.
+        "3.2.2. 文件系统\n硬盘和网络文件系统的挂载选项可以在配置文件里设置，"
+        "\n也可以在命令行上给出。",
+        # Code, and a list of what is done.
+        "./configure --prefix=/usr\nMakefile.am\n",
+        # A full stop that is a point.
+        "The dotted note lasts half as long in small letters.\n一个音符的时值由后面的数字决定。",
+    ],
+)
+def test_headings_code_and_the_end_of_a_sentence_keep_their_breaks(lines: str) -> None:
+    first, second, *_ = lines.split("\n")
+    assert f"{first}\n{second[:6]}" in reflow(_in_page(lines))
+
+
+def test_what_someone_said_ends_the_line() -> None:
+    said = "智深道：“大丈夫作事却休要翻悔。”\n周通折箭为誓。"
+    assert said in reflow(_in_page(said))

@@ -65,3 +65,12 @@ def test_mending_ends_and_can_be_undone(text: str) -> None:
 @cases
 def test_a_turned_mark_is_seen_wherever_it_stands(damaged: str, mended: str) -> None:
     assert clean(damaged).text == mended
+
+
+def test_the_half_that_is_on_another_page_is_not_put_at_the_edge() -> None:
+    page = (
+        "旧小说选读\n他来寨里，让他上面坐！”\n李忠便叫小喽啰去牵马。两个同鲁智深\n都到了寨前，"
+        "下了马，李忠请智深到厅上\n坐定，唤小喽啰烫酒来吃，又说了些旧话。\n智深便叫人去请那大王来。"
+    )
+    cleaned = clean(page, Config(select=("P04",), tier=Tier.SUGGESTED)).text
+    assert cleaned == page

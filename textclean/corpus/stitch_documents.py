@@ -173,7 +173,7 @@ def _stitches(
     fixed = fixed_spans(text, spans, CODE)
     texts = ["" if stays else text[slice(*s)] for stays, s in zip(fixed, spans, strict=True)]
     if draft.line_by_line:
-        return stitch(texts)
+        return stitch(texts, Seams(texts, line_by_line=True))
     printed = draft.reading.text
     return stitch(texts, Seams([printed[source.start : source.end] for source in sources]))
 

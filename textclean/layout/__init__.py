@@ -3,7 +3,7 @@
 - *Lines*: which line breaks are the page's (`lines` measures, `page_model` explains a run of them,
   `paragraphs` decides; `right_edge` for pages of short items; `torn_layer` for lines in pieces);
   `letterspacing` finds spaces that setting and OCR put between characters; `furniture` says what
-  stands beside the paragraphs.
+  stands beside the paragraphs (`running_heads`, `headings`).
 - *Blocks*: which block goes on in which (`captions` gives roles, `block_order` what the page's
   order and widths allow, `stitch_features` the evidence of a pair, `stitching` decides).
 - *Columns*: side by side with a gutter (`columns`), or interleaved line by line

@@ -48,7 +48,8 @@ _SYNTAX = pattern(
 )
 # A number that stands alone, between dashes perhaps: the page's.
 _PAGE_NUMBER = pattern(
-    r"[—–\-·•.一|\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?(?:\s*页)?[—–\-·•.一|\s]*\Z"
+    r"[—–\-·•.一|\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?(?:\s*页)?"
+    r"(?:\s*[,，/／]?\s*共\s*[0-9０-９]{1,4}\s*页)?[—–\-·•.一|\s]*\Z"
 )
 _MARKDOWN_BREAK = pattern(r"\S  \Z")
 # A running head: a date and what day it was, the number of a sheet, a volume, a chapter and a page.
@@ -121,6 +122,7 @@ def runs(
     blocks: Sequence[Block],
     protected: Sequence[tuple[int, int]],
     least: int,
+    alone: Sequence[tuple[int, int]] = (),
 ) -> Iterator[tuple[int, int]]:
     """The spans of consecutive lines of prose, between tables, code, headings and page numbers.
 
@@ -129,6 +131,7 @@ def runs(
         blocks: its blocks.
         protected: its protected spans.
         least: the least number of lines of a run.
+        alone: the spans of lines that belong to no run.
     """
     shut = sorted(
         [
@@ -137,6 +140,7 @@ def runs(
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST)
         ]
         + [span for span in protected if "\n" in text[span[0] : span[1]]]
+        + list(alone)
     )
     starts = [span[0] for span in shut]
     first = last = count = 0

@@ -26,9 +26,10 @@ from textclean.layout.lines import (
     measured,
 )
 from textclean.layout.page_model import PRIOR, Page, estimate, sums
-from textclean.text.classes import CLOSING_CLASS, is_han
+from textclean.text.classes import CLOSING_CLASS, HAN_CLASS, is_han
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
+from textclean.text.words import is_word
 
 _MOST_CANDIDATES = 6
 #: Lines that are explained together; a longer run is cut.
@@ -64,6 +65,18 @@ _NARROW = 26.0
 #: Lines of a sixth of the width that end nowhere: what so many nearby went on with is lost.
 _STUMP, _FEWEST_STUMPS = 6, 2
 _ENDS = frozenset("。！？；：”’）…!?;:)")
+_STOPS = frozenset("。！？…")
+# A full stop that is set as a point, as in mathematics and between two languages.
+_POINT = pattern(rf"[{HAN_CLASS}a-z)）”]\.\Z")
+_SMALL = pattern("[a-z0-9]")
+_HAN = pattern(f"[{HAN_CLASS}]")
+#: Words that make a line English prose, and those that do where it has signs of code.
+_ENGLISH_WORD = pattern(r"(?<![\w\\/.-])[A-Za-z]?[a-z]+(?![\w\\/=(-])")
+_CODE_SIGN = pattern(r"[\\{}=_$#|;<>]|--|\.[a-z]|/")
+_WORDS, _WORDS_WITH_SIGNS = 2, 6
+_TITLE = pattern("《[^》]*》")
+_CLAUSE_MARK = pattern("[，。；：、？！,;（(]")
+_ARTICLE = pattern(r"第[〇零一二三四五六七八九十百0-9]{1,5}[条款项]")
 #: What begins a field, 姓名：, and how many of them make a list.
 _LABEL = pattern(r"[^\s，。；：、（）“”]{1,8}[：:∶]")
 _FIELDS = 3
@@ -172,21 +185,29 @@ def _breaks(text: str, lines: Sequence[PrintedLine]) -> Sequence[Break]:
         return []
     wrapped = [
         Break(whole[at].end, whole[at + 1].start, round(joined[at], 4), whole[at].edge)
-        for at in _shared(text, whole, joined)
+        for at in _shared(text, page, joined)
     ]
     # What is torn at a mark belongs to a page that is wrapped.
     return sorted(torn + wrapped) if wrapped else []
 
 
-def _shared(text: str, lines: Sequence[PrintedLine], joined: Sequence[float]) -> list[int]:
+def _shared(text: str, page: Page, joined: Sequence[float]) -> list[int]:
     """The breaks at which a paragraph goes on, as the lines around show: they break at one width.
 
     A model with several columns explains any line by one of them; so the width is looked for once
     more, among the lines nearby, unless the page is wrapped throughout.
     """
+    lines = page.lines
     on = [at for at, probability in enumerate(joined) if probability > 0.5]
     is_column = len(on) >= _COLUMN and len(on) >= _COLUMN_SHARE * len(joined)
     stumps = [at for at, line in enumerate(lines) if _ends_nowhere(text, line)]
+    titles = [
+        at
+        for at, probability in enumerate(joined)
+        if page.short[at]
+        and probability <= 0.5
+        and not _CLAUSE_MARK.search(text, lines[at].start, lines[at].end)
+    ]
     labels = {at for at, line in enumerate(lines) if _LABEL.match(text, line.start, line.end)}
     widest = max(line.edge for line in lines)
     shared = []
@@ -201,6 +222,12 @@ def _shared(text: str, lines: Sequence[PrintedLine], joined: Sequence[float]) ->
         torn_off = stumps[bisect_left(stumps, low) : bisect_left(stumps, high)]
         if sum(_STUMP * lines[each].edge <= widest for each in torn_off) >= _FEWEST_STUMPS:
             continue
+        begins = not at or joined[at - 1] <= 0.5
+        if page.short[at] and begins and _is_heading(text, line, following):
+            continue
+        latin = max(text[line.end - 1], text[following.start]) < "\x7f"
+        if latin and any(_is_code(text, each) for each in (line, following)):
+            continue
         if not is_column:
             near = on[max(0, place - _NEAR) : place] + on[place + 1 : place + 1 + _NEAR]
             alike = {
@@ -208,7 +235,8 @@ def _shared(text: str, lines: Sequence[PrintedLine], joined: Sequence[float]) ->
                 for other in near
                 if abs(other - at) <= 2 * _NEAR and _fill_one(lines, at, other)
             }
-            dense = bisect_left(on, high) - bisect_left(on, low) >= _DENSE * (high - low)
+            prose = high - low - (bisect_left(titles, high) - bisect_left(titles, low))
+            dense = bisect_left(on, high) - bisect_left(on, low) >= _DENSE * prose
             if not dense or len(alike) < _FEWEST_ALIKE or line.edge < _NARROW:
                 continue
         shared.append(at)
@@ -219,6 +247,25 @@ def _fill_one(lines: Sequence[PrintedLine], one: int, other: int) -> bool:
     """Whether two lines may be full in one column: what did not fit begins the next lines."""
     low, high = sorted((one, other), key=lambda at: lines[at].edge)
     return lines[high].least_edge <= lines[low].edge + lines[low + 1].unit + _SAME
+
+
+def _is_heading(text: str, line: PrintedLine, following: PrintedLine) -> bool:
+    """Whether a line that begins anew, and is not full, is whole: no piece of a torn one."""
+    return (
+        text[line.end - 1] != "-"
+        and not _CLAUSE_MARK.search(text, line.start, line.end)
+        and not _ARTICLE.fullmatch(text, line.start, line.end)
+        and not is_word(text[line.end - 1] + text[following.start])
+    )
+
+
+def _is_code(text: str, line: PrintedLine) -> bool:
+    """Whether a line without Chinese is no English prose: a command, a formula, a name."""
+    body = text[line.start : line.end]
+    if _HAN.search(body):
+        return False
+    words = len(_ENGLISH_WORD.findall(body))
+    return words < (_WORDS_WITH_SIGNS if _CODE_SIGN.search(body) else _WORDS)
 
 
 def _ends_nowhere(text: str, line: PrintedLine) -> bool:
@@ -245,7 +292,12 @@ def mended(
             parts = behind in NEVER_FIRST or before in NEVER_LAST
             fits = any(least <= column + 1.2 for column in columns)
             if not (parts and fits):
-                at_mark = behind in NEVER_LAST or before in CLOSING_CLASS
+                # What is quoted to its end, and ends a line, mostly ends what someone said.
+                said = text[last.end - 2] in _STOPS
+                at_mark = behind in NEVER_LAST or (before in CLOSING_CLASS and not said)
+                at_mark &= not any(
+                    _TITLE.fullmatch(text, each.start, each.end) for each in (last, line)
+                )
                 short = line.edge < min(columns) - 3.5 and not line.begins
                 fits = any(
                     column - 3.2 <= edge and least <= column + 1.2 and last.edge < column - 3.5
@@ -286,6 +338,8 @@ def _odds(text: str, line: PrintedLine, following: PrintedLine) -> float:
     before, behind = text[line.end - 2 : line.end], text[following.start]
     if behind in NEVER_FIRST or before[-1:] in NEVER_LAST:
         return math.exp(_MOST_NATS)
+    if _POINT.match(before) and not _SMALL.match(behind):
+        before = "。"
     nats = _TRUST * continues(before, behind) * _NAT
     if following.begins:
         nats -= _BEGINS

@@ -74,8 +74,13 @@ def stitch(blocks: Sequence[str], seams: Seams | None = None) -> list[Stitch]:
         seams: how the blocks were printed; by default they stand as they were.
     """
     seams = seams or Seams(blocks)
-    stitches = _decide(*sides(blocks), seams)
-    return [one for one in stitches if one.confidence >= seams.least]
+    tails, heads, roles = sides(blocks)
+    stitches = _decide(tails, heads, roles, seams)
+    return [
+        one
+        for one in stitches
+        if one.confidence >= seams.least(Role.PROSE in roles[one.tail + 1 : one.head])
+    ]
 
 
 def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) -> list[LooseEnd]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, occurrences, rule
+from textclean.punctuation.evidence import may_be_hole
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -25,6 +26,7 @@ from textclean.text.classes import (
     is_han,
 )
 from textclean.text.edit import Tier
+from textclean.text.kinds.spaces import is_listed
 from textclean.text.patterns import pattern
 
 _SAYS = pattern(r"[A-Za-z0-9]|\A[ +±-]+\Z")
@@ -53,6 +55,7 @@ _MOST_INSIDE = 300
         ("(13篇)关于卫生健康事业的材料", "（13篇）关于卫生健康事业的材料"),
         ("国内生产总值（GDP)增长", "国内生产总值（GDP）增长"),
         ("(一)加强领导", "（一）加强领导"),
+        ("开始注释 (第13页)，并忽略行末。", "开始注释（第13页），并忽略行末。"),
     ],
     counter_examples=[
         "函数f(x)的值",
@@ -101,7 +104,9 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
             proposals = _pair(view, start, at)
             is_latin_pair = (
                 may_be_spaced
-                and len(proposals) == 2
+                and text[start] == "("
+                and mark == ")"
+                and proposals
                 and not "\u4e00" <= text[start + 1] <= "\u9fff"  # the most frequent case
                 and not has_han(text[start:at])
             )
@@ -133,7 +138,51 @@ def _pair(view: View, start: int, end: int) -> list[Proposal]:
     )
     if not why:
         return []
-    return [Proposal(at, at + 1, "（" if at == start else "）", why, 1.0, start) for at in halves]
+    proposals = [
+        Proposal(at, at + 1, "（" if at == start else "）", why, 1.0, start) for at in halves
+    ]
+    for at in halves:
+        gap = _space_before(view, at) if at == start else _space_behind(view, start, at)
+        if gap and not may_be_hole(view, *gap):
+            proposals.append(Proposal(*gap, "", "beside a bracket that was half-width", 1.0, start))
+    return proposals
+
+
+# A full-width bracket has its space in it; the one that made room for a half-width bracket goes.
+_SPACE_BEFORE = pattern(rf"(?<=[{IDEOGRAPH_CLASS}A-Za-z0-9”》]) \Z")
+_SPACE_BEHIND = pattern(rf" (?=[{IDEOGRAPH_CLASS}A-Za-z0-9“《])")
+_DATELINE = pattern(r"[电讯] \Z")
+
+
+def _space_before(view: View, at: int) -> tuple[int, int] | None:
+    """The one space before an opening bracket, unless it divides: 1. (一), 本报3月5日电 (记者…)."""
+    text = view.text
+    if not _SPACE_BEFORE.search(text, max(0, at - 2), at) or _DATELINE.search(text, at - 2, at):
+        return None
+    start, end = view.line_bounds(at)
+    divides = _HEADS_LINE.fullmatch(text, start, at) or is_listed(text, at - 1, at)
+    return None if divides or "|" in text[start:end] else (at - 1, at)
+
+
+def _space_behind(view: View, opening: int, at: int) -> tuple[int, int] | None:
+    """The one space behind a closing bracket in a sentence that goes on."""
+    text = view.text
+    if not _SPACE_BEHIND.match(text, at + 1):
+        return None
+    start, end = view.line_bounds(at)
+    divides = (
+        not text[start:opening].strip(f"{SPACE_CLASS}#>*-")  # (一) 总体要求
+        or not _CLAUSE_MARK.search(text, at, end)
+        or is_listed(text, at + 1, at + 2)
+        or _NEXT_ITEM.match(text, at + 1)
+    )
+    return None if divides or "|" in text[start:end] else (at + 1, at + 2)
+
+
+_HEADS_LINE = pattern(rf"[{SPACE_CLASS}]*[#>*•·●○■□◆▪0-9.、a-zA-Z]{{1,6}} ")
+# 甲队 (1分) 乙队 (2分)
+_NEXT_ITEM = pattern(rf" [{IDEOGRAPH_CLASS}A-Za-z0-9]{{1,8}} ?[(（]")
+_CLAUSE_MARK = pattern("[，。；：！？,;]")
 
 
 def _encloses_chinese(view: View, start: int, end: int) -> str | None:

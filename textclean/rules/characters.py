@@ -24,6 +24,7 @@ from textclean.text.classes import (
 )
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier
+from textclean.text.kinds.document import Script
 from textclean.text.patterns import pattern
 
 
@@ -244,6 +245,9 @@ def midline_ellipsis(view: View) -> Iterator[Proposal]:
 
 
 _RADICAL = pattern("[\u2e80-\u2fdf]+")
+# Kangxi radicals that NFKC takes for the forms of Traditional text; both scripts have the shapes.
+_SIMPLIFIED_FORMS = str.maketrans("戶靑", "户青")
+_TWO_FORMS = frozenset("戶靑")
 _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
 
 
@@ -254,7 +258,12 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
     reason="Fonts in PDF files map characters to the radicals that look like them; no search "
     "finds them there. Text about radicals is left alone.",
     reason_zh="PDF字体常把汉字映射为同形部首，检索不到。讨论部首的文字不动。",
-    examples=[("县⼈⺠医院", "县人民医院"), ("⻓江流域", "长江流域"), ("⽹络", "网络")],
+    examples=[
+        ("县⼈⺠医院", "县人民医院"),
+        ("客⼾信息", "客户信息"),
+        ("⻓江流域", "长江流域"),
+        ("⽹络", "网络"),
+    ],
     counter_examples=["部首⼈的写法", "县人民医院"],
 )
 def radical(view: View) -> Iterator[Proposal]:
@@ -266,6 +275,8 @@ def radical(view: View) -> Iterator[Proposal]:
     for match in _RADICAL.finditer(view.text):
         if not is_on_radicals(*view.line_bounds(match.start())):
             plain = "".join(table.get(char, char) for char in match.group())
+            if _TWO_FORMS & set(plain) and view.kind.script is not Script.TRADITIONAL:
+                plain = plain.translate(_SIMPLIFIED_FORMS)
             yield Proposal(*match.span(), plain, "radicals that stand for characters")
 
 

@@ -23,14 +23,19 @@ _PAGE = (
         starting_with("\n", r"[^\S\n]*[-—–·第\[〔]?[^\S\n]*[0-9０-９]"),
         starting_with("\n", r"[^\S\n]*[图表①-⑳]"),
         starting_with("\n", "(?<=[0-9０-９]\n)"),
+        starting_with("\n", r"[^\S\n]*(?:[第附§（(]|[一二三四五六七八九十]{1,3}[、.．]|[(\[*])"),
+        starting_with(" ", r"(?<=[^\s] )[ \u3000]+[^\s]"),
+        starting_with("\f", ""),
         starting_with(" ", r"(?<=[0-9] )[ \u3000]{2}[^\s0-9]"),
         starting_with("第", r"[ ]?\d{1,4}[ ]?[版卷]"),
     ),
-    reason="Page numbers, running heads, notes, captions and lines of contents stand between the "
-    "lines of paragraphs where a page was read from top to bottom. They keep their lines, and no "
-    "paragraph is joined across them within a text; who wants the running text alone can take "
-    "them out.",
-    reason_zh="页码、书眉、脚注、图表题和目录行是版面上的东西，逐行读出时夹在正文之间。"
+    reason="Page numbers, running heads, notes, captions, headings, rows of tables, code and lines "
+    "of contents stand between the lines of paragraphs where a page was read from top to bottom. "
+    "They keep their lines, and no paragraph is joined across them within a text; who wants the "
+    "running text alone can take them out. A running head is known by a number beside it, at the "
+    "edge of the page, or by its return on the next page; headings, tables and code are named on "
+    "pages only, which break lines inside words or have a number.",
+    reason_zh="页码、边码、书眉、标题、脚注、图表题、表行、代码和目录行是版面上的东西，逐行读出时夹在正文之间。"
     "它们各占一行，正文不跨过它们相接；只要正文的，可据此剔除。",
     examples=[
         (f"{_PAGE}① 《政治经济学批判》第3页。\n", "12        第一章 商品和货币"),

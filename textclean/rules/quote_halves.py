@@ -118,8 +118,31 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     for action, proposal in findings:
         if action is Action.INSERT_OPENING and _SYNTAX.match(text, proposal.start):
             continue  # > ”…: what a Markdown line begins with is not quoted
-        if action in actions:
+        if action in actions and not _is_beyond_page(text, action, proposal.start):
             yield proposal
 
 
 _SYNTAX = pattern(r"[>#*+-]+\s")
+_MARK = pattern("[，。；：！？、]")
+_END = pattern(r"[。！？…；：”’）]\Z")
+#: Line breaks that make a text a page's, at least, and characters of what stands at its top.
+_BREAKS, _LONGEST_TOP = 5, 60
+
+
+def _is_beyond_page(text: str, action: Action | None, at: int) -> bool:
+    """Whether a half would be put at the very edge of a page's text: it is on the page before, or
+    on the next one.
+    """
+    if action is Action.INSERT_OPENING:
+        top = text[max(0, at - 2 * _LONGEST_TOP) : at].rpartition("\f")[2]
+        is_edge = (
+            text[at - 1 : at] in ("", "\n", "\f", " ", "\u3000")
+            and (at == len(top) or "\f" in text[max(0, at - 2 * _LONGEST_TOP) : at])
+            and len(top.strip()) <= _LONGEST_TOP
+            and not _MARK.search(top)
+        )
+    elif action is Action.INSERT_CLOSING:
+        is_edge = not text[at:].strip() and not _END.search(text[:at].rstrip()[-1:])
+    else:
+        return False
+    return is_edge and text.count("\n") >= _BREAKS

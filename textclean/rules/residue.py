@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, Stage, View, rule
-from textclean.engine.triggers import one_of
+from textclean.engine.triggers import Trigger, one_of
 from textclean.rules.context import is_spoken_of
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
@@ -201,10 +201,11 @@ def unicode_escape(view: View) -> Iterator[Proposal]:
 @rule(
     "C109",
     Tier.REPORT,
-    trigger=("(cid:", one_of(SUSPECTS)),
-    reason="A page is no text: its fonts do not say which characters their glyphs are, or it was "
-    "read in a wrong encoding. Nothing is edited in it: OCR, or the file read again, has it.",
-    reason_zh="整页不是文字：字体没有字形与字符的对应表，或以错误的编码读入。其中不作任何改动，应重新识别"
+    trigger=("(cid:", one_of(SUSPECTS), Trigger(f"[{HAN_CLASS}]{{8}}")),
+    reason="A page is no text: its fonts do not say which characters their glyphs are, or say it "
+    "wrongly, or it was read in a wrong encoding. Nothing is edited in it: OCR, or the file read "
+    "again, has it.",
+    reason_zh="整页不是文字：字体没有字形与字符的对应表或对应错误，或以错误的编码读入。其中不作任何改动，应重新识别"
     "（OCR）或重读原件。",
     examples=[
         (

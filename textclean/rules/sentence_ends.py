@@ -51,6 +51,8 @@ _LONGEST_HEADING = 24
 _INTRODUCES = pattern(r"[：:][（(][^（）()]*[）)]\Z|[。！？][）)]\Z| \| |[=＝÷]")
 _POINTS_ON = pattern("(?:下面|以下|如下|下列)")
 _DATE = pattern(r"[0-9xX×○〇一二三四五六七八九十]+年?[^，]{0,8}[月日号]\Z")
+# A mark that extraction put on the next line.
+_MARK_BELOW = pattern(r"\s*[。！？]")
 _TRIGGERS = ("。", "！", "？")
 
 
@@ -101,6 +103,7 @@ def missing_full_stop(view: View) -> Iterator[Proposal]:
         if (
             ending.sentence >= least
             and _lacks_its_mark(view, ending)
+            and not _MARK_BELOW.match(view.text, ending.end)
             and not _has_continuation(view, ending)
         ):
             why = f"reads as a complete sentence ({ending.sentence:.2f})"

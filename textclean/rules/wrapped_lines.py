@@ -17,6 +17,7 @@ from textclean.layout import right_edge
 from textclean.layout.letterspacing import stray_gaps, wide_gaps
 from textclean.layout.lines import runs
 from textclean.layout.paragraphs import Break, breaks
+from textclean.layout.running_heads import heads_by_place
 from textclean.layout.torn_layer import Tear, tears
 from textclean.punctuation.evidence import Evidence, spaces_of
 from textclean.text.classes import HAN_CLASS, SPACE_CLASS
@@ -63,7 +64,7 @@ _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 def wrapped_line(view: View) -> Iterator[Proposal]:
     """Line breaks within a paragraph → nothing, or one space between Latin words."""
     text = view.text
-    spans = list(runs(text, view.blocks, view.protected, 2))
+    spans = list(runs(text, view.blocks, view.protected, 2, heads_by_place(text)))
     found = {where.start: where for where in right_edge.breaks(text, spans)}
     found |= {where.start: where for span in spans for where in breaks(text, *span)}
     if not found or view.once(_tears):

@@ -2,7 +2,8 @@
 
 A PDF whose fonts do not say which characters their glyphs are gives ``(cid:12)``, private-use
 characters, or letters of scripts that nobody mixes in one word (``ܚߟؔ౒Ͻ``). A single such place is a
-lost character. A page of them is a picture of text, and OCR must read it.
+lost character. A page of them is a picture of text, and OCR must read it. Other broken maps give
+Chinese characters, all of them wrong (`wrong_characters`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS
+from textclean.text.kinds.wrong_characters import has_wrong_characters
 from textclean.text.memo import remembered
 from textclean.text.mojibake import SIGNS, misreadings
 from textclean.text.patterns import pattern
@@ -49,11 +51,16 @@ _FEWEST, _SHARE = 20, 0.3
 def unreadable_pages(text: str) -> list[tuple[int, int]]:
     """The stretches of whole lines that are no text, in order: mostly none, or all of it."""
     if "(cid:" not in text and not _DENSE.search(text):
-        return []
+        return [_lines_of(text)] if has_wrong_characters(text) else []
     bad = _unreadable_spans(text)
     if sum(end - start for start, end in bad) < _FEWEST:
         return []
     return [*_regions(text, bad)]
+
+
+def _lines_of(text: str) -> tuple[int, int]:
+    """From a text's first line to its last."""
+    return len(text) - len(text.lstrip()), len(text.rstrip())
 
 
 def _unreadable_spans(text: str) -> list[tuple[int, int]]:
