@@ -18,6 +18,7 @@ from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
 from textclean.text.classes import KANA_CLASS, ascii_of
 from textclean.text.edit import Tier
+from textclean.text.kinds.unreadable import SUSPECTS
 from textclean.text.patterns import pattern
 
 
@@ -129,7 +130,7 @@ class PresentLiterals:
 
 class RareCharacters:
     """All that is looked for by the stages whose triggers are single characters, in one scan; and
-    kana, which most rules keep from.
+    kana, which most rules keep from, and what pages that are no text are made of.
 
     Where a text has none of it, no round asks these stages until an edit inserts such a character.
     """
@@ -174,7 +175,7 @@ class Plan:
     applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: All that the stages look for whose triggers are single characters, and kana.
+    #: All that the stages look for whose triggers are single characters, kana and suspects.
     rare: RareCharacters | None
     config: Config
     #: The rank of the configuration's own tier.
@@ -248,7 +249,8 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     def rare(pairs: Stages) -> RareCharacters | None:
         steps = [step for step, _ in pairs if step.by_character]
         classes = [trigger.expression for step in steps for trigger in step.triggers]
-        return RareCharacters([*classes, f"[{KANA_CLASS}]"]) if classes else None
+        asked = f"[{KANA_CLASS}]", f"[{SUSPECTS}]"
+        return RareCharacters([*classes, *asked]) if classes else None
 
     def firsts(pairs: Stages) -> Set[str]:
         return frozenset[str]().union(*(step.firsts for step, _ in pairs if not step.by_character))

@@ -141,7 +141,9 @@ def run_rounds(
             return current, edits
         if len(current) > _MOST_GROWTH * len(text) + _MOST_GROWN:
             break
-        now = protected_spans(current)
+        now = protected_spans(
+            current, unreadable_pages(current, alphabet if rare is not None else None)
+        )
         if protected and not _covers(now, protected):
             # Only contrived text gets here: a repair would turn what was code, an address or the
             # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
@@ -252,7 +254,7 @@ def _findings(
 ) -> list[Span]:
     """What rules find in a view, written against the original."""
     proposals = _proposals(view, rules, groups, changes=False)
-    pages = unreadable_pages(view.text) if proposals else []
+    pages = view.unreadable if proposals else []
     mere = [
         span
         for span in proposals

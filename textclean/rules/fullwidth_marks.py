@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, partial
 
-from textclean.engine.rule import BulkProposal, Proposal, View, occurrences, rule
+from textclean.engine.rule import BulkProposal, Proposal, View, rule
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -41,6 +41,7 @@ from textclean.text.classes import (
     SPACE_CLASS,
     is_chinese,
     is_han,
+    occurrences,
 )
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier

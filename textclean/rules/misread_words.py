@@ -15,10 +15,10 @@ from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
-from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
+from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.layout.bigrams import attraction
 from textclean.rules.context import is_spoken_of
-from textclean.text.classes import is_han
+from textclean.text.classes import is_han, occurrences
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern

@@ -77,6 +77,17 @@ def count_han(text: str) -> int:
     return len(_HAN.findall(text))
 
 
+def occurrences(text: str, sought: str) -> list[int]:
+    """Every offset at which a character or string begins."""
+    places: list[int] = []
+    find = text.find
+    at = find(sought)
+    while at >= 0:
+        places.append(at)
+        at = find(sought, at + 1)
+    return places
+
+
 def held_of(characters: str, text: str) -> str:
     """Those of some characters that a text holds."""
     if len(text) <= _SHORT:

@@ -119,9 +119,15 @@ _ARGUMENTS = pattern(
 )
 
 
-def protected_spans(text: str) -> list[tuple[int, int]]:
-    """The spans of `text` that no rule may edit: sorted, disjoint, not empty."""
-    others, entities = _spans(text)
+def protected_spans(
+    text: str, unreadable: list[tuple[int, int]] | None = None
+) -> list[tuple[int, int]]:
+    """The spans of `text` that no rule may edit: sorted, disjoint, not empty.
+
+    Args:
+        unreadable: its pages that are no text, if they are known.
+    """
+    others, entities = _spans(text, unreadable)
     return _merge(others + entities) if entities else list(others)
 
 
@@ -135,10 +141,13 @@ def entities_in_prose(text: str) -> list[tuple[int, int]]:
 
 # The engine asks, and so do the finders that it runs.
 @recalled(1_000_000)
-def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _spans(
+    text: str, unreadable: list[tuple[int, int]] | None = None
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """What is protected but for entities, and the entities."""
     entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []
-    return _other_spans(text), entities
+    pages = unreadable_pages(text) if unreadable is None else unreadable
+    return _other_spans(text, pages), entities
 
 
 def _signs_in(text: str, written: str) -> set[str]:
@@ -155,13 +164,12 @@ def _signs_in(text: str, written: str) -> set[str]:
     return held.union(filter(text.__contains__, _WIDE_SIGNS))
 
 
-def _other_spans(text: str) -> list[tuple[int, int]]:
+def _other_spans(text: str, pages: list[tuple[int, int]]) -> list[tuple[int, int]]:
     # What holds a string of ASCII holds it in this, too, which is short in most texts.
     written = text if len(text) <= _SHORT else ascii_of(text)
     held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
-    pages = unreadable_pages(text)
-    spans = list(pages)
+    spans = pages.copy()
     if not host and held <= _OF_PROSE:  # most prose: no other question has an answer
         if not held.isdisjoint("(（"):
             spans += _unreadable(text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS
-from textclean.text.memo import remembered
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, occurrences
+from textclean.text.memo import recalled
 from textclean.text.mojibake import SIGNS, misreadings
 from textclean.text.patterns import pattern
 
@@ -34,7 +34,13 @@ _MIXED = pattern(
 )
 SUSPECTS = f"{_NONE}{_FOREIGN}{SIGNS}"
 #: Of 锟斤拷 one character in three is a suspect, of the other kinds more; prose has few.
-_DENSE = pattern(f"[{SUSPECTS}](?:[^{SUSPECTS}{BREAK_CLASS}]{{0,4}}+[{SUSPECTS}]){{3}}")
+_NEAR, _BEHIND = 4, 3
+_DENSE = pattern(
+    f"[{SUSPECTS}](?:[^{SUSPECTS}{BREAK_CLASS}]{{0,{_NEAR}}}+[{SUSPECTS}]){{{_BEHIND}}}"
+)
+_SUSPECT = pattern(f"[{SUSPECTS}]")
+#: So few kinds of suspects are looked for one by one.
+_FEW = 4
 _VISIBLE = pattern(r"\S")
 _GLYPH = pattern(r"\(cid:[0-9]{1,5}\)")
 _WORD = pattern(f"[{_FOREIGN}{_NONE}]+")
@@ -45,15 +51,31 @@ _WORDS = pattern(f"[{HAN_CLASS}]{{4}}")
 _FEWEST, _SHARE = 20, 0.3
 
 
-@remembered(2, longest=1_000_000)
-def unreadable_pages(text: str) -> list[tuple[int, int]]:
-    """The stretches of whole lines that are no text, in order: mostly none, or all of it."""
-    if "(cid:" not in text and not _DENSE.search(text):
+@recalled(1_000_000)
+def unreadable_pages(text: str, held: str | None = None) -> list[tuple[int, int]]:
+    """The stretches of whole lines that are no text, in order: mostly none, or all of it.
+
+    Args:
+        held: characters among which are all suspects that the text holds, if these are known.
+    """
+    if "(cid:" not in text and not (_may_be_dense(text, held) and _DENSE.search(text)):
         return []
     bad = _unreadable_spans(text)
     if sum(end - start for start, end in bad) < _FEWEST:
         return []
     return [*_regions(text, bad)]
+
+
+def _may_be_dense(text: str, held: str | None) -> bool:
+    """Whether suspects may stand so near to each other: most texts have none, or single ones."""
+    if held is None:
+        return True
+    suspects = set(_SUSPECT.findall(held))
+    if len(suspects) > _FEW:
+        return True
+    places = sorted(at for char in suspects for at in occurrences(text, char))
+    reach = _BEHIND * (_NEAR + 1)
+    return any(last - at <= reach for at, last in zip(places, places[_BEHIND:], strict=False))
 
 
 def _unreadable_spans(text: str) -> list[tuple[int, int]]:
