@@ -106,10 +106,21 @@ class PresentLiterals:
 
     __slots__ = ("_sought", "absent", "firsts")
 
-    def __init__(self, text: str, sought: Set[str]) -> None:
+    def __init__(self, text: str, sought: Set[str], alphabet: str | None = None) -> None:
+        """Look for what triggers begin with.
+
+        Args:
+            sought: what they begin with.
+            alphabet: what `RareCharacters` finds in the text, if that is known.
+        """
         self._sought = sought
+        written = text if len(text) <= _SHORT else ascii_of(text)
         #: Of the characters that triggers begin with all that the text holds, and perhaps more.
-        self.firsts = {character for character in sought if character in text}
+        self.firsts = {
+            char
+            for char in sought
+            if char in (written if char < "\x80" else _where(char, text, alphabet))
+        }
         #: Strings that the text is known not to hold.
         self.absent: set[str] = set()
 
@@ -128,9 +139,22 @@ class PresentLiterals:
             self.absent = {string for string in self.absent if characters.isdisjoint(string)}
 
 
+def _where(char: str, text: str, alphabet: str | None) -> str:
+    """Where to look for a character: in the alphabet of a text, if it is one of `_is_slow`."""
+    return text if alphabet is None or not _is_slow(char) else alphabet
+
+
+def _is_slow(char: str) -> bool:
+    """Whether a character beyond ASCII is not found by its last byte, as others are, since every
+    character of ASCII has the same among its bytes: an ideographic space, ``─``.
+    """
+    return char > "\xff" and not ord(char) & 0xFF
+
+
 class RareCharacters:
     """All that is looked for by the stages whose triggers are single characters, in one scan; and
-    kana, which most rules keep from, and what pages that are no text are made of.
+    kana, which most rules keep from, what pages that are no text are made of, and what triggers
+    begin with that is slow to find.
 
     Where a text has none of it, no round asks these stages until an edit inserts such a character.
     """
@@ -175,7 +199,7 @@ class Plan:
     applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: All that the stages look for whose triggers are single characters, kana and suspects.
+    #: All that the stages look for whose triggers are single characters, and more of this kind.
     rare: RareCharacters | None
     config: Config
     #: The rank of the configuration's own tier.
@@ -249,7 +273,8 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     def rare(pairs: Stages) -> RareCharacters | None:
         steps = [step for step, _ in pairs if step.by_character]
         classes = [trigger.expression for step in steps for trigger in step.triggers]
-        asked = f"[{KANA_CLASS}]", f"[{SUSPECTS}]"
+        firsts = {trigger.first for rule, _ in chosen for trigger in rule.triggers}
+        asked = f"[{KANA_CLASS}]", f"[{SUSPECTS}]", *filter(_is_slow, sorted(firsts - {""}))
         return RareCharacters([*classes, *asked]) if classes else None
 
     def firsts(pairs: Stages) -> Set[str]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from textclean.engine.resolve import hits
 from textclean.engine.triggers import Trigger, literal
 from textclean.text.blocks import Block, split_blocks
-from textclean.text.classes import is_han, occurrences
+from textclean.text.classes import is_han, line_end, occurrences
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
 from textclean.text.kinds.document import KANA, DocumentKind, Register, has_letters, kind_of
@@ -180,13 +180,11 @@ class View:
         if not start <= offset <= end:
             start = self.text.rfind("\n", 0, offset) + 1
             start = max(start, self.text.rfind("\r", start, offset) + 1)
-            stop = _LINE_END.search(self.text, offset)
-            self._line = start, end = start, stop.start() if stop else len(self.text)
+            self._line = start, end = start, line_end(self.text, offset)
         return start, end
 
 
 _FEW = 5
-_LINE_END = pattern(r"[\r\n]|\Z")
 
 
 Finder = Callable[[View], Iterable[Proposal | BulkProposal]]

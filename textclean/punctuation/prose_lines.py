@@ -25,10 +25,7 @@ _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it.
 _SPACES = (" ", "\u3000", '"')
 SLOT_TRIGGERS = starting_with_any(_SPACES, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]")
-#: From the first such slot on a line to the line's end.
-_REST_OF_LINE = {
-    slot.first: pattern(f"{slot.expression}[^{BREAK_CLASS}]*") for slot in SLOT_TRIGGERS
-}
+_BY_FIRST = {slot.first: slot.pattern for slot in SLOT_TRIGGERS}
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
@@ -46,7 +43,7 @@ class Line(NamedTuple):
 
 def slotted_lines(text: str) -> list[Line]:
     """The lines that read like prose and have a slot between Chinese characters."""
-    lines = lines_with(_REST_OF_LINE, text, BREAK_CLASS)
+    lines = lines_with(_BY_FIRST, text, BREAK_CLASS)
     return [Line(start, line, slots) for start, line in lines if (slots := _slots_of_prose(line))]
 
 

@@ -43,6 +43,8 @@ SEPARATOR_CLASS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 BREAK_CLASS = "\r\n" + SEPARATOR_CLASS
 
 _HAN = pattern(f"[{HAN_CLASS}]")
+_LINE_END = pattern(r"[\r\n]|\Z")
+_FAR = 4_000
 
 
 def run_start(text: str, offset: int, characters: str) -> int:
@@ -86,6 +88,16 @@ def occurrences(text: str, sought: str) -> list[int]:
         places.append(at)
         at = find(sought, at + 1)
     return places
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line ends that holds an offset: before its ``\\r`` or ``\\n``."""
+    # One character is found many times as fast as a class, but may be far beyond the line.
+    end = text.find("\n", at, at + _FAR)
+    if end < 0:
+        return _LINE_END.search(text, at).start()  # type: ignore[union-attr]  # or the text's end
+    carriage = text.find("\r", at, end)
+    return end if carriage < 0 else carriage
 
 
 def held_of(characters: str, text: str) -> str:

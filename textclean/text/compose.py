@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice
-from operator import add, itemgetter
+from operator import add, itemgetter, sub
 
 from textclean.text.columns import EditColumns
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
@@ -86,8 +86,8 @@ def is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 def _shifts(spans: EditColumns) -> list[int]:
     """How far the text ahead of each span, and behind the last, is moved by those before it."""
-    sizes = zip(spans.starts, spans.ends, map(len, spans.afters), strict=True)
-    return list(accumulate([size - (end - start) for start, end, size in sizes], initial=0))
+    grown = map(sub, map(len, spans.afters), map(sub, spans.ends, spans.starts))
+    return list(accumulate(grown, initial=0))
 
 
 def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> list[Span]:
