@@ -42,6 +42,8 @@ class Step:
         for index, (rule, _) in enumerate(rules):
             for trigger in rule.triggers:
                 by_first.setdefault(trigger.first, {}).setdefault(trigger, []).append(index)
+        #: The rules that look for a character, by characters that were met.
+        self._by_character: dict[str, set[int]] = {}
         self._any_first = [*by_first.pop("", {}).items()]
         self._by_first = {
             first: (_gate(shared), [*shared.items()]) for first, shared in by_first.items()
@@ -76,7 +78,12 @@ class Step:
 
     def candidate_rules_for(self, characters: str) -> list[tuple[Rule, Tier]]:
         """The rules that look for some of these characters, where all do so by character."""
-        return [pair for pair in self.rules if pair[0].may_find(characters)]
+        for char in characters:
+            if char not in self._by_character:
+                rules = enumerate(self.rules)
+                self._by_character[char] = {at for at, (rule, _) in rules if rule.may_find(char)}
+        candidates = set[int]().union(*map(self._by_character.__getitem__, characters))
+        return [self.rules[index] for index in sorted(candidates)]
 
 
 def _lacks(text: str, string: str) -> bool:
@@ -114,12 +121,11 @@ class PresentLiterals:
             alphabet: what `RareCharacters` finds in the text, if that is known.
         """
         self._sought = sought
-        written = text if len(text) <= _SHORT else ascii_of(text)
         #: Of the characters that triggers begin with all that the text holds, and perhaps more.
         self.firsts = {
             char
             for char in sought
-            if char in (written if char < "\x80" else _where(char, text, alphabet))
+            if char in (text if len(text) <= _SHORT else _where(char, text, alphabet))
         }
         #: Strings that the text is known not to hold.
         self.absent: set[str] = set()
@@ -140,15 +146,17 @@ class PresentLiterals:
 
 
 def _where(char: str, text: str, alphabet: str | None) -> str:
-    """Where to look for a character: in the alphabet of a text, if it is one of `_is_slow`."""
+    """What of a long text is looked through for a character: what is ASCII, or its alphabet."""
+    if char < "\x80":
+        return ascii_of(text)
     return text if alphabet is None or not _is_slow(char) else alphabet
 
 
 def _is_slow(char: str) -> bool:
-    """Whether a character beyond ASCII is not found by its last byte, as others are, since every
+    """Whether a sign beyond ASCII is not found by its last byte, as others are, since every
     character of ASCII has the same among its bytes: an ideographic space, ``─``.
     """
-    return char > "\xff" and not ord(char) & 0xFF
+    return "\xff" < char < "\u3400" and not ord(char) & 0xFF
 
 
 class RareCharacters:

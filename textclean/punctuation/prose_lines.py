@@ -5,12 +5,11 @@ A title, a name set wide, a table's columns have spaces that belong there.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from textclean.engine.triggers import starting_with_any
-from textclean.text.blocks import Block, BlockKind
+from textclean.text.blocks import BlockKind, kinds_at
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, PAUSE_CLASS, count_han
 from textclean.text.kinds.spaces import lines_with
 from textclean.text.memo import remembered
@@ -47,10 +46,10 @@ def slotted_lines(text: str) -> list[Line]:
     return [Line(start, line, slots) for start, line in lines if (slots := _slots_of_prose(line))]
 
 
-def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+def lines_of_prose(lines: Sequence[Line], text: str) -> list[Line]:
     """Those of a text's lines that lie in its blocks of prose."""
-    starts = [block.start for block in blocks]
-    return [line for line in lines if blocks[bisect_right(starts, line.start) - 1].kind in _PROSE]
+    kinds = kinds_at(text, [line.start for line in lines])
+    return [line for line, kind in zip(lines, kinds, strict=True) if kind in _PROSE]
 
 
 @remembered(_MOST_KEPT)
