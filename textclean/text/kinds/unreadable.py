@@ -39,8 +39,8 @@ _DENSE = pattern(
     f"[{SUSPECTS}](?:[^{SUSPECTS}{BREAK_CLASS}]{{0,{_NEAR}}}+[{SUSPECTS}]){{{_BEHIND}}}"
 )
 _SUSPECT = pattern(f"[{SUSPECTS}]")
-#: So few kinds of suspects are looked for one by one.
-_FEW = 4
+#: So few kinds of suspects are looked for one by one in texts longer than this.
+_FEW, _SHORT = 4, 400
 _VISIBLE = pattern(r"\S")
 _GLYPH = pattern(r"\(cid:[0-9]{1,5}\)")
 _WORD = pattern(f"[{_FOREIGN}{_NONE}]+")
@@ -51,14 +51,20 @@ _WORDS = pattern(f"[{HAN_CLASS}]{{4}}")
 _FEWEST, _SHARE = 20, 0.3
 
 
-@recalled(1_000_000)
 def unreadable_pages(text: str, held: str | None = None) -> list[tuple[int, int]]:
     """The stretches of whole lines that are no text, in order: mostly none, or all of it.
 
     Args:
         held: characters among which are all suspects that the text holds, if these are known.
     """
-    if "(cid:" not in text and not (_may_be_dense(text, held) and _DENSE.search(text)):
+    if held is not None and not _may_be_dense(text, held) and "(cid:" not in text:
+        return []
+    return _pages(text)
+
+
+@recalled(1_000_000)
+def _pages(text: str) -> list[tuple[int, int]]:
+    if "(cid:" not in text and not _DENSE.search(text):
         return []
     bad = _unreadable_spans(text)
     if sum(end - start for start, end in bad) < _FEWEST:
@@ -66,10 +72,10 @@ def unreadable_pages(text: str, held: str | None = None) -> list[tuple[int, int]
     return [*_regions(text, bad)]
 
 
-def _may_be_dense(text: str, held: str | None) -> bool:
+def _may_be_dense(text: str, held: str) -> bool:
     """Whether suspects may stand so near to each other: most texts have none, or single ones."""
-    if held is None:
-        return True
+    if len(text) <= _SHORT or not held:
+        return len(held) > 0
     suspects = set(_SUSPECT.findall(held))
     if len(suspects) > _FEW:
         return True
