@@ -137,9 +137,7 @@ def run_rounds(
             return current, edits
         if len(current) > _MOST_GROWTH * len(text) + _MOST_GROWN:
             break
-        now = protected_spans(
-            current, unreadable_pages(current, alphabet if rare else None)
-        )
+        now = protected_spans(current, unreadable_pages(current, alphabet if rare else None))
         if protected and not _covers(now, protected):
             # Only contrived text gets here: a repair would turn what was code, an address or the
             # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.

@@ -25,7 +25,6 @@ from textclean.text.kinds.clauses import Language, language_at
 from textclean.text.kinds.document import KANA, DocumentKind, Register, has_letters, kind_of
 from textclean.text.kinds.unreadable import unreadable_pages
 from textclean.text.memo import computed
-from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans, switches_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,14 @@ from collections.abc import Iterable, Iterator
 
 from textclean.text.addresses import addresses, may_hold_host
 from textclean.text.blocks import BLANK_CLASS, fences, front_matter
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, ascii_of
+from textclean.text.classes import (
+    BREAK_CLASS,
+    HAN_CLASS,
+    INVISIBLE_CLASS,
+    MARK_CLASS,
+    ascii_of,
+    has_han,
+)
 from textclean.text.compose import is_within
 from textclean.text.kinds.lines import (
     SIGNS_OF_CODE,
@@ -95,13 +102,8 @@ _ENVIRONMENT = pattern(
 # signs, its hands may be letters at full width: Ｏ(∩_∩)Ｏ. The arm before it is read backwards.
 _LIMB = r"[^\s\w，。！？、；：“”‘’（）()&;]"
 _ARM = pattern(rf"[Ａ-Ｚａ-ｚ]?+{_LIMB}{{0,8}}+")
-_FACES = {
-    opening: pattern(
-        rf"[{opening}]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
-        rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
-    )
-    for opening in "(（"
-}
+_INSIDE = {opening: pattern(rf"[{opening}]([^()（）\n]{{2,14}}+)[)）]") for opening in "(（"}
+_LIMBS = pattern(rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?")
 _FACE_SIGN = pattern("」∠|[∩°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
 _CONTAINER_MARKS = ("???", "!!!", "===", ":::")
 _CONTAINER = pattern(
@@ -251,13 +253,14 @@ def _environments(text: str) -> Iterator[tuple[int, int]]:
 
 def _unreadable(text: str) -> Iterator[tuple[int, int]]:
     """Faces made of characters, (╯°□°）╯, and what a reader of PDF could not decode, (cid:12)."""
-    for opening, face in _FACES.items():
-        for match in face.finditer(text) if opening in text else ():
+    for opening, short in _INSIDE.items():
+        for match in short.finditer(text) if opening in text else ():
             inside = match.group(1)
-            if inside.startswith("cid:") or _FACE_SIGN.search(inside):
+            if (inside.startswith("cid:") or _FACE_SIGN.search(inside)) and not has_han(inside):
                 at = match.start()
                 arm = _ARM.match(text[max(0, at - 9) : at][::-1])
-                yield at - (arm.end() if arm else 0), match.end()
+                limbs = _LIMBS.match(text, match.end())
+                yield at - (arm.end() if arm else 0), limbs.end() if limbs else match.end()
 
 
 def _containers(text: str) -> Iterator[tuple[int, int]]:

@@ -90,8 +90,6 @@ _LINE = pattern(r"[^\r\n]+")
 _RUN = pattern(f"{_HAN}+")
 #: Spaces between Han.
 _BETWEEN_HAN = _each_run(_HAN, rf"(?={_HAN})")
-#: The two characters beside such a space.
-_GAP = pattern(f"({_HAN}){_SPACE}+(?=({_HAN}))")
 #: Words that stand in sentences and not in lists, in both scripts.
 _FUNCTION_WORDS = (
     "的了在是和把被对從从向将將由与與及并並而且但也都就才又还還再已很更最不没沒有要会會能可"
@@ -121,9 +119,15 @@ class _Counts(NamedTuple):
     apart: bool
 
 
+def _gaps(line: str) -> list[tuple[int, int]]:
+    """The spaces between Han of a line, in order."""
+    kinds = [each for first, each in _BETWEEN_HAN.items() if first in line]
+    return sorted([match.span() for each in kinds for match in each.finditer(line)])
+
+
 @remembered(_MOST_KEPT)
 def _count(line: str) -> _Counts:
-    spaced = _GAP.findall(line)
+    spaced = [(line[low - 1], line[high]) for low, high in _gaps(line)]
     runs = _RUN.findall(line)
     han = sum(map(len, runs))
     joints = han - len(runs)
@@ -374,9 +378,7 @@ def _joined(line: str) -> list[str]:
     if not _MARK.search(line):
         return []
     return [
-        "".join(match.groups())
-        for match in _GAP.finditer(line)
-        if not is_listed(line, match.start() + 1, match.end())
+        line[low - 1] + line[high] for low, high in _gaps(line) if not is_listed(line, low, high)
     ]
 
 

@@ -76,10 +76,17 @@ def _may_be_dense(text: str, held: str) -> bool:
     """Whether suspects may stand so near to each other: most texts have none, or single ones."""
     if len(text) <= _SHORT or not held:
         return len(held) > 0
+    # To compile the class takes as long as to clean a page.
+    suspects = set(held) - {"\u3000"}  # paragraphs begin with two
+    if len(suspects) <= _FEW and not _are_near(text, suspects):
+        return False
     suspects = set(_SUSPECT.findall(held))
-    if len(suspects) > _FEW:
-        return True
-    places = sorted(at for char in suspects for at in occurrences(text, char))
+    return len(suspects) > _FEW or _are_near(text, suspects)
+
+
+def _are_near(text: str, characters: set[str]) -> bool:
+    """Whether so many of some characters stand as near to each other as those of a page do."""
+    places = sorted(at for char in characters for at in occurrences(text, char))
     reach = _BEHIND * (_NEAR + 1)
     return any(last - at <= reach for at, last in zip(places, places[_BEHIND:], strict=False))
 
