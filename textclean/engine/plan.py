@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from textclean.config import Config
 from textclean.config.values import ALL
@@ -80,8 +81,11 @@ class Step:
         """The rules that look for some of these characters, where all do so by character."""
         for char in characters:
             if char not in self._by_character:
-                rules = enumerate(self.rules)
-                self._by_character[char] = {at for at, (rule, _) in rules if rule.may_find(char)}
+                self._by_character[char] = {
+                    index
+                    for index, (rule, _) in enumerate(self.rules)
+                    if any(trigger.is_for(char) for trigger in rule.triggers)
+                }
         candidates = set[int]().union(*map(self._by_character.__getitem__, characters))
         return [self.rules[index] for index in sorted(candidates)]
 
@@ -197,8 +201,7 @@ _OUT_OF_PLANE = pattern("([^\U00010000-\U0010ffff])-[\U00010000-\U0010ffff]")
 Stages = tuple[tuple[Step, Step], ...]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """The rules that a configuration runs, by stage."""
 
     #: By the rank of the tier that is applied: stage by stage the rules that are, and the others.
