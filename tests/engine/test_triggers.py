@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textclean.engine.rule import rule
-from textclean.engine.triggers import literal, one_of, starting_with
+from textclean.engine.rule import Rule, rule
+from textclean.engine.triggers import Trigger, literal, one_of, starting_with
 from textclean.rules import all_rules
 from textclean.text.edit import Tier
 
@@ -61,3 +61,16 @@ def test_a_code_is_given_once() -> None:
     )  # fmt: skip
     with pytest.raises(ValueError, match="P001 is taken by fullwidth-comma"):
         register(lambda view: ())
+
+
+_CLASSES = [(rule, each) for rule in all_rules() if rule.by_character for each in rule.triggers]
+
+
+@given(st.characters(exclude_categories=("Cs",)), st.sampled_from(_CLASSES))
+def test_a_class_tells_without_its_pattern_whether_it_is_for_a_character(
+    char: str, each: tuple[Rule, Trigger]
+) -> None:
+    _, trigger = each
+    assert trigger.is_for(char) == trigger.found_in(char)
+    for edge in trigger.expression[1:4]:
+        assert trigger.is_for(edge) == trigger.found_in(edge)

@@ -9,7 +9,6 @@ from textclean import Config, Tier, clean
 from textclean.punctuation.certainty import Kind
 from textclean.punctuation.findings import find_misread, find_runs
 from textclean.punctuation.prose_lines import lines_of_prose, slotted_lines
-from textclean.text.blocks import split_blocks
 
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 
@@ -20,7 +19,7 @@ DAMAGED = (
 
 
 def kinds(text: str) -> list[Kind]:
-    lines = lines_of_prose(slotted_lines(text), split_blocks(text))
+    lines = lines_of_prose(slotted_lines(text), text)
     of_runs = [
         finding
         for line in find_runs(lines, styled=False)

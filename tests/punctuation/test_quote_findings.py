@@ -54,3 +54,10 @@ def test_what_may_be_turned_is_the_same_for_long_texts(text: str) -> None:
     # Lines without marks before and behind, which no question depends on.
     plain = "各地区认真贯彻落实。" * 50
     assert may_turn(f"{plain}\n{text}\n{plain}") == may_turn(f"\n{text}\n")
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(["“好”", "“", "”", "说", "。", "\n", "\0"]), max_size=12))
+def test_what_pairs_on_a_line_hides_no_mark_that_may_be_turned(pieces: list[str]) -> None:
+    text, plain = "".join(pieces), "各地区认真贯彻落实。" * 50
+    assert may_turn(f"{plain}\n{text}\n{plain}") == may_turn(f"\n{text}\n")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.tables import cases
 from textclean import Tier, check, clean
 from textclean.quantities import contradictions
+from textclean.quantities.alike_lines import _last_words, alike_lines
 
 
 def reported(text: str, code: str) -> list[str]:
@@ -82,4 +83,24 @@ def test_copies_that_differ_in_marks_and_one_value_contradict_one_another() -> N
 def test_lines_of_the_same_words_end_in_the_same_words(line, chance):
     kept = [char for char in line if char in "母婴室覆盖率达到"]
     other = "".join(char + chance.choice(["", "", "5", "三", "，", "A "]) for char in kept)
-    assert contradictions._last_words(line) == contradictions._last_words(other)
+    assert _last_words(line) == _last_words(other)
+
+
+_WORDS = "全市医疗机构门诊总量达到", "的和是在了不人中大为", "各级部门"
+_LINES = st.lists(
+    st.tuples(st.lists(st.sampled_from(_WORDS), min_size=3, max_size=4), st.integers(1, 300)),
+    max_size=6,
+).map(lambda lines: "\n".join(f"{''.join(words)}{number}张，。" for words, number in lines))
+
+
+@given(_LINES)
+def test_lines_are_alike_that_have_the_same_words(text: str) -> None:
+    alike: dict[str, list[tuple[int, int]]] = {}
+    start = 0
+    for line in text.split("\n"):
+        if len(line) >= 30:
+            words = "".join(char for char in line if "\u4e00" <= char <= "\u9fff")
+            alike.setdefault(words, []).append((start, start + len(line)))
+        start += len(line) + 1
+    expected = sorted(lines for lines in alike.values() if len(lines) > 1)
+    assert sorted(alike_lines(text)) == expected

@@ -18,6 +18,7 @@ from textclean.text.blocks import (
     fences,
     front_matter,
     heading_level,
+    kinds_at,
     split_blocks,
 )
 
@@ -169,3 +170,12 @@ def test_plain_lines_are_read_as_all_others_are(text: str) -> None:
 def test_fences_are_found_without_the_other_blocks(text: str) -> None:
     fenced = [(start, end) for start, end, kind, _ in split_blocks(text) if kind is K.FENCE]
     assert fences(text) == fenced
+
+
+@given(st.one_of(texts, _lines), st.sampled_from(["", "\n\n甲" * 40]))
+def test_the_kinds_of_single_places_are_those_of_their_blocks(text: str, others: str) -> None:
+    text += others
+    blocks = split_blocks(text)
+    for block in blocks:
+        assert kinds_at(text, [block.start]) == [block.kind]
+    assert kinds_at(text, [each.start for each in blocks]) == [each.kind for each in blocks]

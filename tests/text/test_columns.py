@@ -123,3 +123,13 @@ def test_one_change_at_many_places_is_a_span_for_each() -> None:
     spans = EditColumns([(9, 9, "。", why, 1)])
     spans.add_places([2, 5], 1, "，", why)
     assert list(spans) == [(9, 9, "。", why, 1), (2, 3, "，", why, None), (5, 6, "，", why, None)]
+
+
+@given(_case(), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4))
+def test_runs_are_taken_as_their_indices_are(
+    case: tuple[str, list[Span]], bounds: list[tuple[int, int]]
+) -> None:
+    spans = case[1] * 8
+    columns = EditColumns(spans)
+    runs = [range(low, min(high, len(spans))) for low, high in bounds]
+    assert list(columns.take_runs(runs)) == [spans[at] for run in runs for at in run]

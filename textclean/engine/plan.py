@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from textclean.config import Config
 from textclean.config.values import ALL
@@ -18,6 +19,7 @@ from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
 from textclean.text.classes import KANA_CLASS, ascii_of
 from textclean.text.edit import Tier
+from textclean.text.kinds.unreadable import SUSPECTS
 from textclean.text.patterns import pattern
 
 
@@ -41,6 +43,8 @@ class Step:
         for index, (rule, _) in enumerate(rules):
             for trigger in rule.triggers:
                 by_first.setdefault(trigger.first, {}).setdefault(trigger, []).append(index)
+        #: The rules that look for a character, by characters that were met.
+        self._by_character: dict[str, set[int]] = {}
         self._any_first = [*by_first.pop("", {}).items()]
         self._by_first = {
             first: (_gate(shared), [*shared.items()]) for first, shared in by_first.items()
@@ -75,7 +79,15 @@ class Step:
 
     def candidate_rules_for(self, characters: str) -> list[tuple[Rule, Tier]]:
         """The rules that look for some of these characters, where all do so by character."""
-        return [pair for pair in self.rules if pair[0].may_find(characters)]
+        for char in characters:
+            if char not in self._by_character:
+                self._by_character[char] = {
+                    index
+                    for index, (rule, _) in enumerate(self.rules)
+                    if any(trigger.is_for(char) for trigger in rule.triggers)
+                }
+        candidates = set[int]().union(*map(self._by_character.__getitem__, characters))
+        return [self.rules[index] for index in sorted(candidates)]
 
 
 def _lacks(text: str, string: str) -> bool:
@@ -105,10 +117,20 @@ class PresentLiterals:
 
     __slots__ = ("_sought", "absent", "firsts")
 
-    def __init__(self, text: str, sought: Set[str]) -> None:
+    def __init__(self, text: str, sought: Set[str], alphabet: str | None = None) -> None:
+        """Look for what triggers begin with.
+
+        Args:
+            sought: what they begin with.
+            alphabet: what `RareCharacters` finds in the text, if that is known.
+        """
         self._sought = sought
         #: Of the characters that triggers begin with all that the text holds, and perhaps more.
-        self.firsts = {character for character in sought if character in text}
+        self.firsts = {
+            char
+            for char in sought
+            if char in (text if len(text) <= _SHORT else _where(char, text, alphabet))
+        }
         #: Strings that the text is known not to hold.
         self.absent: set[str] = set()
 
@@ -127,9 +149,24 @@ class PresentLiterals:
             self.absent = {string for string in self.absent if characters.isdisjoint(string)}
 
 
+def _where(char: str, text: str, alphabet: str | None) -> str:
+    """What of a long text is looked through for a character: what is ASCII, or its alphabet."""
+    if char < "\x80":
+        return ascii_of(text)
+    return text if alphabet is None or not _is_slow(char) else alphabet
+
+
+def _is_slow(char: str) -> bool:
+    """Whether a sign beyond ASCII is not found by its last byte, as others are, since every
+    character of ASCII has the same among its bytes: an ideographic space, ``─``.
+    """
+    return "\xff" < char < "\u3400" and not ord(char) & 0xFF
+
+
 class RareCharacters:
     """All that is looked for by the stages whose triggers are single characters, in one scan; and
-    kana, which most rules keep from.
+    kana, which most rules keep from, what pages that are no text are made of, and what triggers
+    begin with that is slow to find.
 
     Where a text has none of it, no round asks these stages until an edit inserts such a character.
     """
@@ -164,8 +201,7 @@ _OUT_OF_PLANE = pattern("([^\U00010000-\U0010ffff])-[\U00010000-\U0010ffff]")
 Stages = tuple[tuple[Step, Step], ...]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """The rules that a configuration runs, by stage."""
 
     #: By the rank of the tier that is applied: stage by stage the rules that are, and the others.
@@ -174,7 +210,8 @@ class Plan:
     applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: By the same rank: all that the stages look for whose triggers are single characters, and kana.
+    #: By the same rank: all that the stages look for whose triggers are single characters, and more
+    #: of this kind.
     rare: tuple[RareCharacters | None, RareCharacters | None]
     config: Config
     #: The rank of the configuration's own tier.
@@ -248,7 +285,9 @@ def plan_of(rules: Sequence[Rule], config: Config) -> Plan:
     def rare(pairs: Stages) -> RareCharacters | None:
         steps = [step for step, _ in pairs if step.by_character]
         classes = [trigger.expression for step in steps for trigger in step.triggers]
-        return RareCharacters([*classes, f"[{KANA_CLASS}]"]) if classes else None
+        firsts = {trigger.first for rule, _ in chosen for trigger in rule.triggers}
+        asked = f"[{KANA_CLASS}]", f"[{SUSPECTS}]", *filter(_is_slow, sorted(firsts - {""}))
+        return RareCharacters([*classes, *asked]) if classes else None
 
     def firsts(pairs: Stages) -> Set[str]:
         return frozenset[str]().union(*(step.firsts for step, _ in pairs if not step.by_character))

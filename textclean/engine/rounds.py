@@ -22,7 +22,6 @@ from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
 from textclean.text.kinds.document import Register
-from textclean.text.kinds.unreadable import unreadable_pages
 from textclean.text.protect import protected_beside, protected_spans
 
 #: Far above what real text needs (three).
@@ -81,21 +80,17 @@ def run_rounds(
     current = text = views.text
     edits = EditColumns()
     groups = _Groups()
+    # For the stages that look for characters wherever they stand: those that are there. After the
+    # first round that can only be what was there before, or was inserted since.
     rare = plan.rare[rank]
-    alphabet = ""
-    present = PresentLiterals(text, plan.firsts[rank])
+    alphabet = "".join(rare.present_in(text, beyond_plane=beyond_plane)) if rare else ""
+    present = PresentLiterals(text, plan.firsts[rank], alphabet if rare else None)
     # Of each step the text in which it found nothing: while that stands, it need not look again.
     quiet: dict[Step, str] = {}
     for round_ in range(MOST_ROUNDS):
         before = current
-        # For the stages that look for characters wherever they stand: those that are there. After
-        # the first round that can only be what was there before, or was inserted since.
-        if rare is not None:
-            alphabet = "".join(
-                {char for char in alphabet if char in current}
-                if round_
-                else rare.present_in(current, beyond_plane=beyond_plane)
-            )
+        if round_:
+            alphabet = "".join({char for char in alphabet if char in current})
         # What rules ask of a text is computed once for all stages that see it as it is.
         view: View | None = None
         reports = findings is not None and not round_
@@ -112,11 +107,11 @@ def run_rounds(
                 continue
             if view is None:
                 view = views.of(current, protected)
-            view.alphabet = alphabet if rare is not None else None
+            view.alphabet = alphabet if rare else None
             rules, lowered = _by_register(view, rules, rank)
             if findings is not None and reports:
                 others = unapplied.candidate_rules(
-                    current, PresentLiterals(current, unapplied.firsts)
+                    current, PresentLiterals(current, unapplied.firsts, view.alphabet)
                 )
                 lowered += _by_register(view, others, -1)[1]
                 findings += _findings(text, view, lowered, edits, groups)
@@ -143,7 +138,7 @@ def run_rounds(
             return current, edits
         if len(current) > _MOST_GROWTH * len(text) + _MOST_GROWN:
             break
-        now = protected_spans(current)
+        now = protected_spans(current, alphabet if rare else None)
         if protected and not _covers(now, protected):
             # Only contrived text gets here: a repair would turn what was code, an address or the
             # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
@@ -186,9 +181,11 @@ class _Groups:
                 if other != first:
                     parent[other] = first
         final: dict[int, int] = {}
-        return [
-            None if group is None else final.setdefault(root(group), len(final)) for group in groups
-        ]
+        numbers = {
+            group: None if group is None else final.setdefault(root(group), len(final))
+            for group in dict.fromkeys(groups)
+        }
+        return list(map(numbers.__getitem__, groups))
 
 
 def _proposals(
@@ -254,7 +251,7 @@ def _findings(
 ) -> list[Span]:
     """What rules find in a view, written against the original."""
     proposals = _proposals(view, rules, groups, changes=False)
-    pages = unreadable_pages(view.text) if proposals else []
+    pages = view.unreadable if proposals else []
     mere = [
         span
         for span in proposals

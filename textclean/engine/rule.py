@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from textclean.engine.resolve import hits
 from textclean.engine.triggers import Trigger, literal
 from textclean.text.blocks import Block, split_blocks
-from textclean.text.classes import is_han
+from textclean.text.classes import is_han, line_end, occurrences
 from textclean.text.edit import Tier
 from textclean.text.kinds.clauses import Language, language_at
 from textclean.text.kinds.document import KANA, DocumentKind, Register, has_letters, kind_of
+from textclean.text.kinds.unreadable import unreadable_pages
 from textclean.text.memo import computed
-from textclean.text.patterns import pattern
 from textclean.text.protect import protected_spans, switches_of
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ class View:
         self.text = text
         if protected is not None:
             self.protected = protected
-        #: Of kana and the characters that rules look for by themselves, all that the text holds,
-        #: and perhaps more; None if that is not known.
+        #: Of kana, suspects (`unreadable_pages`) and the characters that rules look for by
+        #: themselves, all that the text holds, and perhaps more; None if that is not known.
         self.alphabet: str | None = None
         self.config = config
         self._line = 1, 0  # the bounds that were asked for last
@@ -122,7 +122,12 @@ class View:
     @computed
     def protected(self) -> Sequence[tuple[int, int]]:
         """Sorted, disjoint spans that no rule edits; the engine enforces it."""
-        return protected_spans(self.text)
+        return protected_spans(self.text, self.alphabet)
+
+    @computed
+    def unreadable(self) -> list[tuple[int, int]]:
+        """The stretches of whole lines that are no text, in order."""
+        return unreadable_pages(self.text, self.alphabet)
 
     @computed
     def switches(self) -> Switches:
@@ -176,24 +181,11 @@ class View:
         if not start <= offset <= end:
             start = self.text.rfind("\n", 0, offset) + 1
             start = max(start, self.text.rfind("\r", start, offset) + 1)
-            stop = _LINE_END.search(self.text, offset)
-            self._line = start, end = start, stop.start() if stop else len(self.text)
+            self._line = start, end = start, line_end(self.text, offset)
         return start, end
 
 
 _FEW = 5
-_LINE_END = pattern(r"[\r\n]|\Z")
-
-
-def occurrences(text: str, sought: str) -> list[int]:
-    """Every offset at which a character or string begins."""
-    places: list[int] = []
-    find = text.find
-    at = find(sought)
-    while at >= 0:
-        places.append(at)
-        at = find(sought, at + 1)
-    return places
 
 
 Finder = Callable[[View], Iterable[Proposal | BulkProposal]]

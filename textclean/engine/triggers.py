@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from textclean.text.classes import occurrences
 from textclean.text.patterns import pattern
 
 
@@ -41,6 +42,21 @@ class Trigger:
         if self.literal:
             return self.literal in text
         return self.first in text and bool(self.pattern.search(text))
+
+    def is_for(self, char: str) -> bool:
+        """Whether it finds a character, if every match is one."""
+        if not (plain := _PLAIN_CLASS.fullmatch(self.expression)):
+            return self.found_in(char)
+        # To compile a large class takes as long as to clean a paragraph.
+        inside = plain[1]
+        if char != "-" and char in inside:
+            return True
+        dashes = [at for at in occurrences(inside, "-") if 0 < at < len(inside) - 1]
+        return any(inside[at - 1] <= char <= inside[at + 1] for at in dashes)
+
+
+#: A class of characters and ranges alone.
+_PLAIN_CLASS = pattern(r"\[([^\]\[\\^-][^\]\[\\]*[^\]\[\\-])\]")
 
 
 def literal(string: str) -> Trigger:

@@ -47,6 +47,8 @@ _CREDIT = pattern(
     r"(?:摄影报道|摄影|摄|供图|制图|绘|图/?文?|文/?图?|整理|编译)[)）】]?\Z"
     rf"|(?:文|图|摄影|文字|图片)[\s　]*[/／、]?[\s　]*(?:文|图|摄影?)?[\s　]+{_NAME}\Z"
 )
+#: What such a line begins with, or ends in before a bracket.
+_FIRST_OF_CREDIT, _LAST_OF_CREDIT = frozenset("文图摄"), frozenset("道影摄图绘文理译")
 _REPORTER = pattern(
     r"[(（【\[]?[^，。；！？,;!?]{0,16}?(?:记\s*者|通\s*讯\s*员|特派员|实\s*习\s*生|撰\s*稿|责任?\s*编辑?|编\s*辑|编\s*校|校\s*对|"
     r"作\s*者|来\s*源|供\s*稿|摄\s*影|摄\s*像|图\s*片|美\s*编|版\s*式|监\s*制|主\s*编|译\s*者)"
@@ -130,11 +132,16 @@ def is_credit(text: str) -> bool:
     """Whether a line only names who wrote, photographed or edited something."""
     text = text.strip()
     return "\n" not in text and bool(
-        _CREDIT.match(text)
+        (_may_be_credit(text) and _CREDIT.match(text))
         or _REPORTER.match(text)
         or _BRACKETED.match(text)
         or _AGENCY.match(text)
     )
+
+
+def _may_be_credit(text: str) -> bool:
+    """Whether a line begins or ends as `_CREDIT` does: most lines do not."""
+    return text[:1] in _FIRST_OF_CREDIT or text.rstrip(")）】")[-1:] in _LAST_OF_CREDIT
 
 
 def begins_item(block: str) -> bool:

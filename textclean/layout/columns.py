@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import dropwhile, groupby, pairwise
-from statistics import mean
 from typing import NamedTuple, TypeVar
 
 from textclean.text.classes import SPACE_CLASS
@@ -289,7 +288,8 @@ def _reads_down(text: str, region: ColumnRegion) -> bool:
     across = [_seam(text, *pair) for cells in rows.values() for pair in pairwise(cells)]
     if not downwards or not across:
         return False
-    return mean(downwards) - mean(across) >= _BETTER
+    mean_down, mean_across = (sum(seams) / len(seams) for seams in (downwards, across))
+    return mean_down - mean_across >= _BETTER
 
 
 def _seam(text: str, cell: Cell, following: Cell) -> int:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from textclean.layout.columns import Unrolled
+from textclean.layout.median import median
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS
+from textclean.text.classes import HAN_CLASS, MARK_CLASS, SPACE_CLASS, is_han
 from textclean.text.patterns import pattern
 
 _LINE = pattern(r"[^\r\n]*[^\s][^\r\n]*")
@@ -32,9 +32,9 @@ def wide_gaps(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int
 
 
 _SEAM = pattern(f"[{HAN_CLASS}][A-Za-z0-9]|[A-Za-z0-9%][{HAN_CLASS}]")
-_SPACED_SEAM = pattern(
-    f" (?:(?<=[{HAN_CLASS}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%] )(?=[{HAN_CLASS}]))"
-)
+# A space between what is Latin and what may be Chinese, on either side.
+_BEFORE_LATIN = pattern(r" (?<=[^\x00-\x7f] )(?=[A-Za-z0-9])")
+_BEHIND_LATIN = pattern(r" (?<=[A-Za-z0-9%] )(?=[^\x00-\x7f])")
 _CLAUSE_MARK = pattern("[，。；]")
 _NUMBERED = pattern(
     rf"[{SPACE_CLASS}]*(?:(?:[图表第]?[ ]?)?[0-9A-Za-z.]{{1,8}}"
@@ -56,7 +56,12 @@ def stray_gaps(text: str) -> Iterator[tuple[int, int]]:
     gaps in a paragraph. Only lines of running prose count, not a line's number or a heading. Where
     spaces between Chinese show that marks were lost, all stay: the punctuation stage judges them.
     """
-    spaced = [match.start() for match in _SPACED_SEAM.finditer(text)]
+    before = [match.start() for match in _BEFORE_LATIN.finditer(text)]
+    behind = [match.start() for match in _BEHIND_LATIN.finditer(text)]
+    spaced = sorted(
+        [at for at in before if is_han(text[at - 1])]
+        + [at for at in behind if is_han(text[at + 1])]
+    )
     most = len(spaced) // 4
     if not spaced or len([*islice(_OPEN_SLOT.finditer(text), most + 1)]) > most:
         return

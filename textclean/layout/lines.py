@@ -18,6 +18,7 @@ from textclean.text.classes import (
     OPENING_CLASS,
     PAUSE_CLASS,
     SPACE_CLASS,
+    has_han,
 )
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
@@ -38,7 +39,7 @@ _MARKS_MEET = pattern(
     f"[{PAUSE_CLASS}{CLOSING_CLASS}](?=[{PAUSE_CLASS}{OPENING_CLASS}{CLOSING_CLASS}])"
 )
 _CAPITAL = pattern("[A-Z@%&]")
-_HAS_TEXT = pattern(f"[{HAN_CLASS}A-Za-z0-9]")
+_ALPHANUMERIC = pattern("[A-Za-z0-9]")
 # The smallest piece that is never broken: a word, a number, or a character with its marks.
 _UNIT = pattern(
     rf"[{OPENING_CLASS}]*(?:[A-Za-z0-9.,%/:+~-]+|[^{OPENING_CLASS}]?)[{PAUSE_CLASS}{CLOSING_CLASS}]*"
@@ -216,7 +217,7 @@ def stands_alone(raw: str) -> bool:
         or is_running_head(body)
         or _BROWSER.match(body)
         or _ADDRESS.match(body)
-        or not _HAS_TEXT.search(body)
+        or not (has_han(body) or _ALPHANUMERIC.search(body))
     )
 
 

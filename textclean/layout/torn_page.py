@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise, permutations
-from statistics import median
 
 from textclean.layout import encoder, seam_model
 from textclean.layout.captions import Role, begins_item, role
+from textclean.layout.median import median
 from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.patterns import pattern
 

@@ -8,9 +8,11 @@ that score many things at once, with the same results.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from textclean.models.hashing import NOT_APPLICABLE
 
@@ -27,8 +29,7 @@ _SIGNED_BIAS = 1 << (_SIGNED_LANE - 1)
 _MOST_KEPT = 20_000
 
 
-@dataclass(frozen=True)
-class HashedWeights:
+class HashedWeights(NamedTuple):
     """A hashed network: features looked up in a table of rows, rows summed, a second layer."""
 
     #: Rows are found by so many leading bits of a hash; the next eight are the fingerprint.
@@ -49,8 +50,7 @@ class HashedWeights:
     bias: memoryview
 
 
-@dataclass(frozen=True)
-class DenseWeights:
+class DenseWeights(NamedTuple):
     """A dense network: the tokens of a window embedded, two hidden layers, scores."""
 
     #: Numbers in an embedding, hidden units, labels.
@@ -184,9 +184,12 @@ def _rows(values: memoryview, size: int) -> list[int]:
 
 def packed(values: Sequence[int] | memoryview) -> int:
     """Signed numbers as lanes of one integer, which sums and multiples of it keep."""
-    count = len(values)
-    biased = struct.pack(f"<{count}I", *(value + _SIGNED_BIAS for value in values))
-    return int.from_bytes(biased, "little") - _biases(count)
+    written = array("i", values)
+    if sys.byteorder == "big":
+        written.byteswap()
+    # To turn the sign's bit of a lane is to add the bias to it.
+    biases = _biases(len(written))
+    return (int.from_bytes(written.tobytes(), "little") ^ biases) - biases
 
 
 def lanes(total: int, count: int) -> list[int]:

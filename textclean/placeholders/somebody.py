@@ -71,6 +71,7 @@ _SERIAL = pattern(
     rf"某(?P<s>[{SERIES}]|[A-Z](?![A-Za-z])|[0-9]{{1,2}}(?![0-9]))(?![级等类方])"
     rf"(?P<org>(?:(?!某)[{HAN_CLASS}]){{0,12}}?(?:{ORGANISATION}|医院|学校|中学|小学|大学|单位|村委会|居委会|法院){_LEGAL})?"
 )
+_SERIES_BEHIND = pattern(f"某[{SERIES}A-Z0-9]")
 #: Between 某甲 and 公司 the name goes on, but no other party does.
 _BREAKS = pattern(r"[与和向将对由给在诉被及从跟]")
 _PLACE = (
@@ -176,6 +177,8 @@ def _somebody(text: str) -> Iterator[Run]:
 
 
 def _serial(text: str) -> Iterator[Run]:
+    if not _SERIES_BEHIND.search(text):
+        return
     for match in _SERIAL.finditer(text):
         start, end = match.span()
         if match["org"] and not _BREAKS.search(match["org"]):

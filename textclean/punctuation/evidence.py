@@ -130,7 +130,7 @@ class Evidence:
             lines = [line for line in lines if line.start not in apart]
         #: The lines of prose that have a slot between Chinese characters, and whose words are not
         #: set apart.
-        self.lines = lines_of_prose(lines, view.blocks) if lines else lines
+        self.lines = lines_of_prose(lines, view.text) if lines else lines
         self._styled = view.config.latin_space != "keep"
 
     @computed

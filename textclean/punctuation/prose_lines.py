@@ -5,12 +5,11 @@ A title, a name set wide, a table's columns have spaces that belong there.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from textclean.engine.triggers import starting_with_any
-from textclean.text.blocks import Block, BlockKind
+from textclean.text.blocks import BlockKind, kinds_at
 from textclean.text.classes import BREAK_CLASS, HAN_CLASS, PAUSE_CLASS, count_han
 from textclean.text.kinds.spaces import lines_with
 from textclean.text.memo import remembered
@@ -25,10 +24,7 @@ _BEFORE = f"{HAN_CLASS}{PAUSE_CLASS}”’）》"
 #: A slot between Chinese characters, from its first character to the one behind it.
 _SPACES = (" ", "\u3000", '"')
 SLOT_TRIGGERS = starting_with_any(_SPACES, rf"(?<=[{_BEFORE}].)[ \u3000\"]*+[{HAN_CLASS}“‘（《]")
-#: From the first such slot on a line to the line's end.
-_REST_OF_LINE = {
-    slot.first: pattern(f"{slot.expression}[^{BREAK_CLASS}]*") for slot in SLOT_TRIGGERS
-}
+_BY_FIRST = {slot.first: slot.pattern for slot in SLOT_TRIGGERS}
 #: A line without a clause's mark is prose only if it is longer than titles are.
 _LONGEST_TITLE = 45
 _IS_LONG = pattern(rf"(?:[^{HAN_CLASS}]*+[{HAN_CLASS}]){{{_LONGEST_TITLE}}}")
@@ -46,14 +42,14 @@ class Line(NamedTuple):
 
 def slotted_lines(text: str) -> list[Line]:
     """The lines that read like prose and have a slot between Chinese characters."""
-    lines = lines_with(_REST_OF_LINE, text, BREAK_CLASS)
+    lines = lines_with(_BY_FIRST, text, BREAK_CLASS)
     return [Line(start, line, slots) for start, line in lines if (slots := _slots_of_prose(line))]
 
 
-def lines_of_prose(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+def lines_of_prose(lines: Sequence[Line], text: str) -> list[Line]:
     """Those of a text's lines that lie in its blocks of prose."""
-    starts = [block.start for block in blocks]
-    return [line for line in lines if blocks[bisect_right(starts, line.start) - 1].kind in _PROSE]
+    kinds = kinds_at(text, [line.start for line in lines])
+    return [line for line, kind in zip(lines, kinds, strict=True) if kind in _PROSE]
 
 
 @remembered(_MOST_KEPT)

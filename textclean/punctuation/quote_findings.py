@@ -24,7 +24,14 @@ from textclean.punctuation.quote_defects import (
     spanning,
 )
 from textclean.punctuation.quote_repairs import Action, Candidate, turned_mark
-from textclean.text.classes import BREAK_CLASS, SEPARATOR_CLASS, has_han, held_of, is_chinese
+from textclean.text.classes import (
+    BREAK_CLASS,
+    SEPARATOR_CLASS,
+    has_han,
+    held_of,
+    is_chinese,
+    occurrences,
+)
 from textclean.text.compose import is_within
 from textclean.text.patterns import pattern
 
@@ -56,19 +63,40 @@ def may_turn(text: str) -> bool:
     which this is False has two openings, or two closings, with nothing of their own beside them,
     or all its marks turned round.
     """
-    if len(text) > _SHORT:
+    if len(text) > _SHORT and not held_of(_OTHER_BREAKS, text):
+        if _PAIRED not in text and not _may_be_turned(_PAIR.sub(_PAIRED, text)):
+            return False
         text = _skeleton(text)
     return any(way.search(text) for way in _TURNABLE) or (
         any(way.search(text) for way in _TURNED) and any(way.search(text) for way in _NOT_SPOKEN)
     )
 
 
-def _skeleton(text: str) -> str:
-    """All of a text that `may_turn` depends on: its marks, what stands right before each, and
-    whether a line ends between two.
+def _may_be_turned(lone: str) -> bool:
+    """Whether marks that have no other half on their line look turned round: two openings or
+    closings in a row, or from a closing, the first mark of its line, to an opening, the last.
+
+    Args:
+        lone: a text with `_PAIRED` for each pair on a line.
     """
-    if held_of(_OTHER_BREAKS, text):
-        return text
+    if any(row.search(lone) for row in _IN_A_ROW):
+        return True
+    for at in occurrences(lone, "”"):
+        opening = lone.find("“", at)
+        if (
+            opening >= 0
+            and lone.find("”", at + 1, opening) < 0
+            and not _MARK.search(lone, lone.rfind("\n", 0, at) + 1, at)
+            and _LAST_OF_LINE.match(lone, opening)
+        ):
+            return True
+    return False
+
+
+def _skeleton(text: str) -> str:
+    """All of a text that `may_turn` depends on, if all its lines end in ``\\n``: its marks, what
+    stands right before each, and whether a line ends between two.
+    """
     return "“".join(
         [
             "”".join(
@@ -79,8 +107,12 @@ def _skeleton(text: str) -> str:
     )
 
 
-#: In a longer text it pays to look at its skeleton alone.
+#: In a longer text it pays to take out what pairs on a line, and to look at its skeleton alone.
 _SHORT = 400
+_PAIR, _PAIRED = pattern(r"“[^“”\n]*+”"), "\0"
+_IN_A_ROW = pattern(r"“(?=[^“”\0]*+“)"), pattern(r"”(?=[^“”\0]*+”)")
+_LAST_OF_LINE = pattern(r"“[^“”\n\0]*+(?:\n|\Z)")
+_MARK = pattern(r"[“”\0]")
 _OTHER_BREAKS = "\r" + SEPARATOR_CLASS
 _CLOSINGS = "”[^“”]*+”"
 # Each begins with a mark, so that text without marks is only scanned for them.

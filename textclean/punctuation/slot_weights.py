@@ -10,10 +10,9 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textclean.models.container import DATA, Kind, WeightsError, pack
 from textclean.models.container import read as read_container
@@ -27,8 +26,7 @@ SHARE = 141
 WEIGHTS = DATA / "slots.bin"
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Terms that print puts in quotes, known by their hashes, and how usually it does."""
 
     #: uint32, ascending: of folded terms, as `textclean.punctuation.pairs` hashes what is enclosed.
@@ -40,8 +38,7 @@ class Lexicon:
 Network = HashedWeights | DenseWeights | Lexicon
 
 
-@dataclass(frozen=True)
-class Networks:
+class Networks(NamedTuple):
     """All networks of the model, and its lexicon."""
 
     #: Scores a slot by its features.
@@ -81,11 +78,7 @@ def write(path: Path, networks: Mapping[str, Network]) -> None:
             arrays[_IN_FILES.get(field, field)] = (offset, len(data))
             parts.append(data)
             offset += len(data)
-        numbers = {
-            each.name: getattr(network, each.name)
-            for each in fields(network)
-            if each.name not in types
-        }
+        numbers = {each: value for each, value in network._asdict().items() if each not in types}
         header[name] = {"kind": kind, "numbers": numbers, "arrays": arrays}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pack(KIND, header, b"".join(parts), deflate=False))
@@ -108,7 +101,7 @@ def read_networks(path: Path) -> Networks:
         WeightsError: as `read`; or one of them is missing.
     """
     networks = read(path)
-    names = [field.name for field in fields(Networks)]
+    names = Networks._fields
     if missing := [name for name in names if name not in networks]:
         raise WeightsError(f"{path}: no network named {missing[0]}")
     return Networks(**{name: networks[name] for name in names})  # type: ignore[arg-type]

@@ -12,17 +12,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
+from textclean.quantities.alike_lines import alike_lines
 from textclean.quantities.finding import find
 from textclean.quantities.quantity import Bound, Kind, Quantity, Value
-from textclean.quantities.shapes import DIGITS, LARGE_SHARE, NUMERALS, ODD_DATE
+from textclean.quantities.shapes import BEHIND_LARGE, DIGITS, NUMERALS, ODD_DATE, PERCENT_SIGNS
 from textclean.quantities.windows import sentences
 from textclean.text.classes import HAN_CLASS
 from textclean.text.patterns import pattern
 
 _DATE = pattern(ODD_DATE)
-_LARGE_SHARE = pattern(LARGE_SHARE)
-# Removed to compare the words of paragraphs without their numbers; removed between numbers.
-_NO_WORDS = pattern(f"[^{HAN_CLASS}]+|[{NUMERALS}]+")
+_LARGE_SHARE = pattern(f"[{PERCENT_SIGNS}]{BEHIND_LARGE}")
+# Removed between numbers.
 _NO_LETTERS = pattern(rf"[^{HAN_CLASS}{DIGITS}A-Za-z]+")
 _NUMERAL = pattern(f"[{NUMERALS}{DIGITS}]")
 # Characters before 其中 in which a total has some numeral.
@@ -33,8 +33,6 @@ _FAR = 1_000
 _SENTENCE_END = pattern("[。！？\n\r]")
 _LISTED = pattern("其中(?![每平])(?:[:：,，])?")
 _INCREASE = pattern("增加|增长|增幅|减少|下降|提高|多|比|超收?|均")
-# Items of a list say the same of other cases: they do not contradict one another.
-_NUMBERED = pattern(f"[ \u3000]*(?:[（(]?[{NUMERALS}0-9]+[）)、.．]|第[{NUMERALS}0-9]+[条款项章])")
 # Sums within this share of the total are meant to make it: one digit was misread.
 _NEAR = Decimal("0.03")
 #: Parts that a list is read for.
@@ -44,11 +42,6 @@ _RATE = pattern(
     "|升学|普及|失业|识字|控制|救治|办结|知晓|绿化|入学|通过|检出|阳性|回收|治疗|就业|签约|达标)(?:率|度))"
     "(?:[^，。；,;%0-9增升降长提高是倍过去上年]{0,6})$"
 )
-#: Characters from which a paragraph says enough to be the same as another.
-_LONG_ENOUGH = 30
-#: Lines are compared whole only if so many words at their end agree.
-_LAST_WORDS = 4
-_ENDING = pattern(f"((?:(?![{NUMERALS}])[{HAN_CLASS}]){{{_LAST_WORDS}}})[^{HAN_CLASS}]?$")
 
 
 def impossible_dates(text: str) -> Iterator[Quantity]:
@@ -180,34 +173,8 @@ def two_values(text: str) -> Iterator[tuple[Quantity, Quantity]]:
 
     What lies between the numbers must have the same characters; marks and spaces may differ.
     """
-    for lines in _alike(text):
+    for lines in alike_lines(text):
         yield from _differing(text, lines)
-
-
-def _alike(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Spans of lines that have the same words, two or more."""
-    ending: dict[str, list[tuple[int, int]]] = {}
-    start = 0
-    for line in text.split("\n"):
-        if len(line) >= _LONG_ENOUGH:
-            ending.setdefault(_last_words(line), []).append((start, start + len(line)))
-        start += len(line) + 1
-    alike: dict[str, list[tuple[int, int]]] = {}
-    for few in ending.values():
-        if len(few) > 1:
-            for low, high in few:
-                alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
-    for lines in alike.values():
-        if len(lines) > 1:
-            lines = [span for span in sorted(lines) if not _NUMBERED.match(text, *span)]
-            if len(lines) > 1:
-                yield lines
-
-
-def _last_words(line: str) -> str:
-    """The last words of a line, by which lines of the same words are found: most are alone."""
-    words = _ENDING.search(line, len(line) - _LAST_WORDS - 1)
-    return words[1] if words else _NO_WORDS.sub("", line)[-_LAST_WORDS:]
 
 
 def opposites(text: str) -> dict[tuple[str, int, int], tuple[int, int] | None]:

@@ -77,8 +77,9 @@ ODD_DATE = (
     f"月(?:{SPACE}{{0,2}}(?:[0０](?![1-9１-９])|[2２][9９]|[3-9３-９][0-9０-９]|三十|二十九|卅|廿九)"
     "|(?<=[2-9２-９][0-9０-９]月)|(?<=[1１][3-9３-９]月)|(?<=[0０]月)(?<![1１].月))"
 )
-#: The sign behind a percentage of three digits or more.
-LARGE_SHARE = "[%％](?:{})".format(
+#: The sign behind a percentage of three digits or more, and what is seen from it.
+PERCENT_SIGNS = "%％"
+BEHIND_LARGE = "(?:{})".format(
     "|".join(["(?<=[0-9]{3}.)", *(rf"(?<=[0-9]{{3}}\.[0-9]{{{n}}}.)" for n in (1, 2, 3))])
 )
 #: Parts of the day before a clock time.

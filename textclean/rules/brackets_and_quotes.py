@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, View, occurrences, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.punctuation.evidence import may_be_hole
 from textclean.rules.context import (
     BESIDE,
@@ -24,6 +24,7 @@ from textclean.text.classes import (
     has_han,
     is_chinese,
     is_han,
+    occurrences,
 )
 from textclean.text.edit import Tier
 from textclean.text.kinds.spaces import is_listed

@@ -19,11 +19,15 @@ from textclean.text.patterns import pattern
 
 _HALF = {"，": ",", "；": ";", "：": ":", "。": ".", "！": "!", "？": "?"}
 _INSIDE = f"[^（）()\r\n{HAN_CLASS}{KANA_CLASS}]"
-_MARKS = (
+_SINGLE_MARKS = (
     *starting_with_any("，；：", "(?<=[A-Za-z0-9%)].)"),
     *starting_with_any("。！？", "(?<=[A-Za-z0-9%)\"'’”].)"),
+)
+_MARKS = (
+    *_SINGLE_MARKS,
     starting_with("（", rf"({_INSIDE}{{0,60}}?[A-Za-z]{_INSIDE}{{0,200}}+)）"),
 )
+_MAY_BE_ENGLISH = starting_with("（", r"(?=[^（）()\r\n]{0,60}[A-Za-z])")
 _LETTER = pattern("[A-Za-z]")
 # Kana, and the signs of formulas.
 _NOT_ENGLISH = pattern(f"[{KANA_CLASS}=+]")
@@ -32,7 +36,7 @@ _NOT_ENGLISH = pattern(f"[{KANA_CLASS}=+]")
 @rule(
     "P013",
     Tier.SUGGESTED,
-    trigger=_MARKS,
+    trigger=(*_SINGLE_MARKS, _MAY_BE_ENGLISH),
     any_language=True,
     reason="The marks of an English sentence are half-width and have a space behind them. "
     "Names and terms in a Chinese sentence keep Chinese marks.",

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, partial
 
-from textclean.engine.rule import BulkProposal, Proposal, View, occurrences, rule
+from textclean.engine.rule import BulkProposal, Proposal, View, rule
+from textclean.engine.triggers import starting_with
 from textclean.rules.context import (
     BESIDE,
     BETWEEN,
@@ -41,6 +42,7 @@ from textclean.text.classes import (
     SPACE_CLASS,
     is_chinese,
     is_han,
+    occurrences,
 )
 from textclean.text.compose import is_within
 from textclean.text.edit import Tier
@@ -414,7 +416,7 @@ _FIRST = "我你他她它这那此该其但而并且若如因所从在当对为�
 @rule(
     "P011",
     Tier.SUGGESTED,
-    trigger=".",
+    trigger=starting_with(".", r"(?<=[^\x00-$&-/:-\x7f].)(?![.0-9A-Za-z_])"),
     reason="A full stop that ends a Chinese sentence is 。; a dot behind Chinese may also number a "
     "heading or be a misread ·, so this is only suggested, and inside a line only where words "
     "stand on both sides or the line itself ends with such a stop.",

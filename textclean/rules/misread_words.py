@@ -15,10 +15,10 @@ from itertools import pairwise
 from operator import add
 from typing import NamedTuple
 
-from textclean.engine.rule import Proposal, Stage, View, occurrences, rule
+from textclean.engine.rule import Proposal, Stage, View, rule
 from textclean.layout.bigrams import attraction
 from textclean.rules.context import is_spoken_of
-from textclean.text.classes import is_han
+from textclean.text.classes import is_han, occurrences
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
@@ -58,7 +58,7 @@ def _restorable(view: View) -> list[_Misread]:
     text = view.text
     table = misread_words()
     found = []
-    for match in _pairs_of_twins().finditer(text):
+    for match in _twin().finditer(text):
         place = match.start()
         for at in (place - 1, place):
             pair = text[max(0, at) : at + 2]
@@ -77,23 +77,16 @@ def _restorable(view: View) -> list[_Misread]:
 
 
 @cache
-def _pairs_of_twins() -> re.Pattern[str]:
-    """Every twin that makes a pair of the table with what stands before or behind it."""
-    before: dict[str, str] = {}
-    behind: dict[str, str] = {}
-    for pair, (word, kind) in misread_words().items():
-        if kind is not MisreadKind.ALIKE:
-            if pair[0] != word[0]:
-                behind[pair[0]] = behind.get(pair[0], "") + pair[1]
-            if pair[1] != word[1]:
-                before[pair[1]] = before.get(pair[1], "") + pair[0]
-    twins = sorted({*before, *behind})
-    return pattern(
-        "|".join(
-            f"{twin}(?:(?=[{behind.get(twin, twin)}])|(?<=[{before.get(twin, twin)}].))"
-            for twin in twins
-        )
-    )
+def _twin() -> re.Pattern[str]:
+    """A character that is read for another which is all but one with it."""
+    twins = {
+        read
+        for pair, (word, kind) in misread_words().items()
+        if kind is not MisreadKind.ALIKE
+        for read, right in zip(pair, word, strict=True)
+        if read != right
+    }
+    return pattern(f"[{''.join(sorted(twins))}]")
 
 
 def _stands_alone(text: str, at: int) -> bool:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, matches, one_of, starting_with, starting_with_any
-from textclean.quantities.shapes import LARGE_SHARE, ODD_DATE, POINTED, RANGE_MARKS
+from textclean.quantities.alike_lines import alike_lines
+from textclean.quantities.shapes import BEHIND_LARGE, ODD_DATE, PERCENT_SIGNS, POINTED, RANGE_MARKS
 from textclean.text.classes import COMMON_HAN_CLASS, HAN_CLASS, count_han
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
@@ -366,7 +367,7 @@ def parts_and_total(view: View) -> Iterator[Proposal]:
     counter_examples=[
         "完成目标任务的121.08%，同比增长150%，任务完成率100.05%，接种率91.45%，占比80%。"
     ],
-    trigger=Trigger(LARGE_SHARE),
+    trigger=starting_with_any(PERCENT_SIGNS, BEHIND_LARGE),
 )
 def share_above_whole(view: View) -> Iterator[Proposal]:
     """Percentages above 100 where the word before says that they are a share."""
@@ -398,6 +399,8 @@ def share_above_whole(view: View) -> Iterator[Proposal]:
 )
 def two_values(view: View) -> Iterator[Proposal]:
     """The later of two values."""
+    if not any(alike_lines(view.text)):
+        return
     from textclean.quantities import contradictions
 
     for quantity, other in contradictions.two_values(view.text):

@@ -109,7 +109,7 @@ def _of(view: View, *actions: Action | None) -> Iterator[Proposal]:
     question = find_halves
     if actions == (Action.FLIP,):
         # Where only turned marks are asked for, what no turning could mend is not looked at.
-        if not may_turn(text) and alternate(text, "‘’") and not view.protected:
+        if alternate(text, "‘’") and not may_turn(text) and not view.protected:
             return
         question = _TURNED
     findings = view.once(question)

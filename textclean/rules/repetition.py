@@ -19,9 +19,9 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, count
 from operator import eq
 
-from textclean.engine.rule import Proposal, View, occurrences, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.rules.script import may_be_name, runs_of
-from textclean.text.classes import BREAK_CLASS, IDEOGRAPH_CLASS
+from textclean.text.classes import BREAK_CLASS, IDEOGRAPH_CLASS, occurrences
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.lexicon import are_contrasts

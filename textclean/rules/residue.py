@@ -15,7 +15,7 @@ from textclean.engine.triggers import Trigger, one_of
 from textclean.rules.context import is_spoken_of
 from textclean.text.classes import HAN_CLASS
 from textclean.text.edit import Tier
-from textclean.text.kinds.unreadable import SUSPECTS, unreadable_pages
+from textclean.text.kinds.unreadable import SUSPECTS
 from textclean.text.patterns import pattern
 from textclean.text.plausible import is_odd
 from textclean.text.protect import entities_in_prose
@@ -226,6 +226,6 @@ def unicode_escape(view: View) -> Iterator[Proposal]:
 )
 def no_text(view: View) -> Iterator[Proposal]:
     """A page of ``(cid:12)`` is reported as a whole."""
-    for start, end in unreadable_pages(view.text):
+    for start, end in view.unreadable:
         evidence = "the text layer is not Chinese: run OCR"
         yield Proposal(start, end, view.text[start:end], evidence)

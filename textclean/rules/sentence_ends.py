@@ -14,10 +14,10 @@ from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.engine.rule import Proposal, View, occurrences, rule
+from textclean.engine.rule import Proposal, View, rule
 from textclean.punctuation.paragraph_spans import paragraph_extents
 from textclean.text.blocks import BlockKind
-from textclean.text.classes import count_han, is_han
+from textclean.text.classes import count_han, is_han, occurrences
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.memo import remembered

@@ -19,12 +19,7 @@ from textclean.text.patterns import pattern
 from textclean.text.words import is_word
 
 _HAN = f"[{COMMON_HAN_CLASS}]"
-# Pieces of one character are words or letters set apart, and so may be two short ones.
-_SPACE = starting_with(
-    " ",
-    rf"(?={_HAN}(?:{_HAN}|[{PAUSE_CLASS}]))(?<={_HAN}{{2}}.)"
-    rf"(?:(?<={_HAN}{{4}}.)|(?={_HAN}{{4}}))",
-)
+_SPACE = starting_with(" ", r"(?<=[^\x00-\x7f]{2}.)(?=[^\x00-\x7f]{2})")
 _SENTENCE = pattern("[，。；！？]")
 _REACH = 120
 #: Characters between spaces of a line, at least: words set apart have fewer.
@@ -67,6 +62,7 @@ def space_inside_word(view: View) -> Iterator[Proposal]:
         first, last = text[at - 1], text[at + 1]
         if (
             not is_word(first + last)
+            or not _is_between_pieces(text, at)
             or is_word(text[at - 2 : at])
             or is_word(text[at + 1 : at + 3])
             or text[at + 2] == "国"  # no names are among the words
@@ -84,3 +80,20 @@ def space_inside_word(view: View) -> Iterator[Proposal]:
             and not belongs(line, at - low, at + 1 - low, roles=names_roles(line))
         ):
             yield Proposal(at, at + 1, "", f"inside the word {first}{last}", 0.9)
+
+
+def _is_between_pieces(text: str, at: int) -> bool:
+    """Whether a space stands between pieces of Chinese: those of one character are words or letters
+    set apart, and so may be two short ones.
+    """
+    before, behind = text[max(0, at - 4) : at], text[at + 1 : at + 5]
+    if not (_are_common(before[-2:]) and _are_common(behind[:1])):
+        return False
+    if not (_are_common(behind[1:2]) or behind[1:2] in tuple(PAUSE_CLASS)):
+        return False
+    return any(len(piece) == 4 and _are_common(piece) for piece in (before, behind))
+
+
+def _are_common(characters: str) -> bool:
+    """Whether all characters are common Han."""
+    return all("\u4e00" <= char <= "\u9fff" for char in characters)

@@ -12,7 +12,8 @@ rules to that. Whole blocks are removed by deduplication alone, which says so in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
@@ -125,6 +126,27 @@ def split_blocks(text: str) -> list[Block]:
         start = high
     add(blocks, text, start, len(text))
     return blocks
+
+
+def kinds_at(text: str, places: Sequence[int]) -> list[BlockKind]:
+    """The kinds of the blocks that hold some offsets of visible characters, in ascending order."""
+    few = 2 * len(places) < text.count("\n\n")
+    if not few or fences(text) or front_matter(text) or _ODD.search(text):
+        blocks = split_blocks(text)
+        starts = [block.start for block in blocks]
+        return [blocks[bisect_right(starts, at) - 1].kind for at in places]
+    kinds: list[BlockKind] = []
+    around: list[Block] = []
+    end = 0
+    for at in places:
+        if at >= end:
+            around = []
+            start = max(text.rfind("\n\n", end, at) + 1, end)
+            end = text.find("\n\n", at)
+            end = len(text) if end < 0 else end
+            _add_plain_blocks(around, text, start, end)
+        kinds.append(next(block.kind for block in reversed(around) if block.start <= at))
+    return kinds
 
 
 def fences(text: str) -> list[tuple[int, int]]:

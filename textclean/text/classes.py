@@ -46,6 +46,8 @@ BREAK_CLASS = "\r\n" + SEPARATOR_CLASS
 STRAY_BYTES = "\U0010fe00-\U0010feff"
 
 _HAN = pattern(f"[{HAN_CLASS}]")
+_LINE_END = pattern(r"[\r\n]|\Z")
+_FAR = 4_000
 
 
 def run_start(text: str, offset: int, characters: str) -> int:
@@ -78,6 +80,27 @@ def has_han(text: str) -> bool:
 def count_han(text: str) -> int:
     """How many Han characters a text holds."""
     return len(_HAN.findall(text))
+
+
+def occurrences(text: str, sought: str) -> list[int]:
+    """Every offset at which a character or string begins."""
+    places: list[int] = []
+    find = text.find
+    at = find(sought)
+    while at >= 0:
+        places.append(at)
+        at = find(sought, at + 1)
+    return places
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line ends that holds an offset: before its ``\\r`` or ``\\n``."""
+    # One character is found many times as fast as a class, but may be far beyond the line.
+    end = text.find("\n", at, at + _FAR)
+    if end < 0:
+        return _LINE_END.search(text, at).start()  # type: ignore[union-attr]  # or the text's end
+    carriage = text.find("\r", at, end)
+    return end if carriage < 0 else carriage
 
 
 def held_of(characters: str, text: str) -> str:

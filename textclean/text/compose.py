@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, islice
-from operator import add, itemgetter
+from operator import add, itemgetter, sub
 
 from textclean.text.columns import EditColumns
 from textclean.text.edit import Cause, Edit, Part, Span, Tier
@@ -86,8 +86,8 @@ def is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 def _shifts(spans: EditColumns) -> list[int]:
     """How far the text ahead of each span, and behind the last, is moved by those before it."""
-    sizes = zip(spans.starts, spans.ends, map(len, spans.afters), strict=True)
-    return list(accumulate([size - (end - start) for start, end, size in sizes], initial=0))
+    grown = map(sub, map(len, spans.afters), map(sub, spans.ends, spans.starts))
+    return list(accumulate(grown, initial=0))
 
 
 def project(earlier: Sequence[Span], current: str, places: Sequence[Span]) -> list[Span]:
@@ -142,9 +142,9 @@ def compose(
         return EditColumns.of(later)
     earlier, later = EditColumns.of(earlier), EditColumns.of(later)
     olds, news = len(earlier), len(later)
-    # The result is picked by index from the earlier spans, the later ones and what fused, in that
-    # order: runs of spans that touch nothing are then taken over whole.
-    order: list[int] = []
+    # The result is put together from the earlier spans, the later ones and what fused, in that
+    # order: runs of spans that touch nothing are taken over whole.
+    order: list[range] = []
     fused = EditColumns()
     # The later spans' places in the original, where they touch nothing.
     origins, finishes = later.starts.copy(), later.ends.copy()
@@ -162,7 +162,7 @@ def compose(
             and earlier.starts[ahead] != earlier.ends[ahead]
         ):
             ahead += 1
-        order += range(old, ahead)
+        order.append(range(old, ahead))
         old = ahead
         delta = shifts[old]
         first_touching = len(current) + 1 if old == olds else earlier.starts[old] + delta
@@ -176,7 +176,7 @@ def compose(
             if delta:
                 origins[new:ahead] = [at - delta for at in origins[new:ahead]]
                 finishes[new:ahead] = [at - delta for at in finishes[new:ahead]]
-            order += range(olds + new, olds + ahead)
+            order.append(range(olds + new, olds + ahead))
             new = ahead
             continue
         # A cluster: everything connected by touching becomes one span, current[low:high).
@@ -206,11 +206,12 @@ def compose(
             if unions is not None and len(set(groups)) > 1:
                 unions.append(tuple(groups))
             why = _causes(original, members[0], current, members[1])
-            order.append(olds + news + len(fused))
+            place = olds + news + len(fused)
+            order.append(range(place, place + 1))
             fused.add(origin, high - delta, after, why, min(groups, default=None))
-    order += range(old, olds)
+    order.append(range(old, olds))
     moved = EditColumns.of_columns(origins, finishes, later.afters, later.causes, later.groups)
-    return (earlier + moved + fused).take(order)
+    return (earlier + moved + fused).take_runs(order)
 
 
 def _touch(edit: Span, delta: int, start: int, end: int, origin: int) -> bool:

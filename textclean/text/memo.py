@@ -71,24 +71,26 @@ def remembered(
 
 def recalled(
     longest: int,
-) -> Callable[[Callable[[str], _Result]], Callable[[str], _Result]]:
+) -> Callable[[_OfText[_More, _Result]], _OfText[_More, _Result]]:
     """Remember the last two results of a pure function of whole texts, which are compared: to hash
     a text takes longer than much that is asked of it.
+
+    What else the function takes is what is known of the text already: it changes no result.
 
     Args:
         longest: characters of the texts whose results are remembered.
     """
 
-    def remember(function: Callable[[str], _Result]) -> Callable[[str], _Result]:
+    def remember(function: _OfText[_More, _Result]) -> _OfText[_More, _Result]:
         last: tuple[tuple[str, _Result], ...] = ()
 
         @wraps(function)
-        def recalling(text: str) -> _Result:
+        def recalling(text: str, /, *known: _More.args, **named: _More.kwargs) -> _Result:
             nonlocal last
-            for known, result in last:
-                if known == text:
+            for each, result in last:
+                if each == text:
                     return result
-            result = function(text)
+            result = function(text, *known, **named)
             if len(text) <= longest:
                 last = ((text, result), *last[:1])
             return result

@@ -14,7 +14,14 @@ from collections.abc import Iterable, Iterator
 
 from textclean.text.addresses import addresses, may_hold_host
 from textclean.text.blocks import BLANK_CLASS, fences, front_matter
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS, INVISIBLE_CLASS, MARK_CLASS, ascii_of
+from textclean.text.classes import (
+    BREAK_CLASS,
+    HAN_CLASS,
+    INVISIBLE_CLASS,
+    MARK_CLASS,
+    ascii_of,
+    has_han,
+)
 from textclean.text.compose import is_within
 from textclean.text.kinds.lines import (
     SIGNS_OF_CODE,
@@ -95,13 +102,8 @@ _ENVIRONMENT = pattern(
 # signs, its hands may be letters at full width: Ｏ(∩_∩)Ｏ. The arm before it is read backwards.
 _LIMB = r"[^\s\w，。！？、；：“”‘’（）()&;]"
 _ARM = pattern(rf"[Ａ-Ｚａ-ｚ]?+{_LIMB}{{0,8}}+")
-_FACES = {
-    opening: pattern(
-        rf"[{opening}]([^()（）\n{HAN_CLASS}]{{2,14}}+)[)）]"
-        rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?"
-    )
-    for opening in "(（"
-}
+_INSIDE = {opening: pattern(rf"[{opening}]([^()（）\n]{{2,14}}+)[)）]") for opening in "(（"}
+_LIMBS = pattern(rf"[Ａ-Ｚａ-ｚ]?+(?:{_LIMB}{{1,8}}+(?:[ \t]{_LIMB}{{2,6}}+)?)?")
 _FACE_SIGN = pattern("」∠|[∩°□ωДд∀´｀`＾^ಠಥ╯╰▽△≧≦￣¯ˇ•ᴗ◕‿益ﾟ゜╥⊙☆★♡]|[><;:T=-][_.o-][<>;:T=-]")
 _CONTAINER_MARKS = ("???", "!!!", "===", ":::")
 _CONTAINER = pattern(
@@ -119,9 +121,14 @@ _ARGUMENTS = pattern(
 )
 
 
-def protected_spans(text: str) -> list[tuple[int, int]]:
-    """The spans of `text` that no rule may edit: sorted, disjoint, not empty."""
-    others, entities = _spans(text)
+def protected_spans(text: str, alphabet: str | None = None) -> list[tuple[int, int]]:
+    """The spans of `text` that no rule may edit: sorted, disjoint, not empty.
+
+    Args:
+        alphabet: characters among which are all that pages without text and misread encodings are
+            known by (`SUSPECTS`) and the text holds, if these are known.
+    """
+    others, entities = _spans(text, alphabet)
     return _merge(others + entities) if entities else list(others)
 
 
@@ -151,10 +158,12 @@ def entities_in_prose(text: str) -> list[tuple[int, int]]:
 
 # The engine asks, and so do the finders that it runs.
 @recalled(1_000_000)
-def _spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _spans(
+    text: str, alphabet: str | None = None
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """What is protected but for entities, and the entities."""
     entities = [match.span() for match in _ENTITY.finditer(text)] if "&" in text else []
-    return _other_spans(text), entities
+    return _other_spans(text, alphabet), entities
 
 
 def _signs_in(text: str, written: str) -> set[str]:
@@ -171,12 +180,13 @@ def _signs_in(text: str, written: str) -> set[str]:
     return held.union(filter(text.__contains__, _WIDE_SIGNS))
 
 
-def _other_spans(text: str) -> list[tuple[int, int]]:
+def _other_spans(text: str, alphabet: str | None) -> list[tuple[int, int]]:
     # What holds a string of ASCII holds it in this, too, which is short in most texts.
     written = text if len(text) <= _SHORT else ascii_of(text)
     held = _signs_in(text, written)
     host = "." in text and may_hold_host(text)
-    spans = unreadable_pages(text) + [(each.start, each.end) for each in misreadings(text)]
+    spans = unreadable_pages(text, alphabet)
+    spans = spans + [(each.start, each.end) for each in misreadings(text, alphabet)]
     if not host and held <= _OF_PROSE:  # most prose: no other question has an answer
         if not held.isdisjoint("(（"):
             spans += _unreadable(text)
@@ -256,13 +266,14 @@ def _environments(text: str) -> Iterator[tuple[int, int]]:
 
 def _unreadable(text: str) -> Iterator[tuple[int, int]]:
     """Faces made of characters, (╯°□°）╯, and what a reader of PDF could not decode, (cid:12)."""
-    for opening, face in _FACES.items():
-        for match in face.finditer(text) if opening in text else ():
+    for opening, short in _INSIDE.items():
+        for match in short.finditer(text) if opening in text else ():
             inside = match.group(1)
-            if inside.startswith("cid:") or _FACE_SIGN.search(inside):
+            if (inside.startswith("cid:") or _FACE_SIGN.search(inside)) and not has_han(inside):
                 at = match.start()
                 arm = _ARM.match(text[max(0, at - 9) : at][::-1])
-                yield at - (arm.end() if arm else 0), match.end()
+                limbs = _LIMBS.match(text, match.end())
+                yield at - (arm.end() if arm else 0), limbs.end() if limbs else match.end()
 
 
 def _containers(text: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textclean import Config, Tier, check, clean
 from textclean.text.kinds.unreadable import unreadable_pages
@@ -51,3 +53,16 @@ def test_the_prose_around_such_a_page_is_cleaned() -> None:
     cleaned = clean(text, SUGGESTED).text
     prose = PROSE.replace(",", "，")
     assert cleaned == f"{prose}\n\n{GLYPHS}\n\n{prose}"
+
+
+@pytest.mark.parametrize("text", [*NO_TEXT.values(), *TEXT], ids=ascii)
+def test_what_a_text_is_known_to_hold_changes_no_page(text: str) -> None:
+    long = f"{PROSE * 10}\n{text}\n{PROSE}"
+    assert unreadable_pages(long, "".join(set(long) - set(PROSE))) == unreadable_pages(long)
+
+
+@given(st.text("\ue012\u0e01\xe4\u3000甲，\n", max_size=60))
+def test_suspects_that_stand_apart_make_no_page(text: str) -> None:
+    long = f"{PROSE * 10}\n{text}"
+    for held in ("\ue012\u0e01\xe4", "\ue012\u0e01\xe4\u3000·者"):
+        assert unreadable_pages(long, held) == unreadable_pages(long)

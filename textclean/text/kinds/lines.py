@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS
+from textclean.text.classes import HAN_CLASS, KANA_CLASS, PAUSE_CLASS, line_end
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
@@ -17,7 +17,6 @@ from textclean.text.patterns import pattern
 _SIGN = r"(){}\[\];=\"'>$"
 _BEGINNING = rf"[ \t]*+(?=[!-~])[^\r\n{_SIGN}]*+[{_SIGN}]"
 _FIRST_LINE, _LINES = pattern(_BEGINNING), pattern("\n" + _BEGINNING)
-_REST_OF_LINE = pattern(r"[^\r\n]*+")
 _STRING = pattern(r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'")
 _COMMENT = pattern(
     r"(?:^|(?<=[\s;,{}()]))(?://|#(?!include|define|if|end|\w{3}\b)|/\*|--[ \t]|%[ \t]).*"
@@ -54,7 +53,7 @@ def code_lines(text: str) -> Iterator[tuple[int, int]]:
     starts = [0] if _FIRST_LINE.match(text) else []
     starts += [match.start() + 1 for match in _LINES.finditer(text)]
     for start in starts:
-        line = _REST_OF_LINE.match(text, start).group()  # type: ignore[union-attr]
+        line = text[start : line_end(text, start)]
         if not line.isascii() and (span := _code_in(line)):
             yield start + span[0], start + span[1]
 
@@ -98,7 +97,6 @@ def inline_data(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BORDER = pattern("[│┃║]")
-_BREAK = pattern(r"[\r\n]")
 
 
 def boxed_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -106,8 +104,7 @@ def boxed_lines(text: str) -> Iterator[tuple[int, int]]:
     border = _BORDER.search(text)
     while border:
         at = border.start()
-        stop = _BREAK.search(text, at)
-        end = stop.start() if stop else len(text)
+        end = line_end(text, at)
         if _BORDER.search(text, at + 1, end):
             start = text.rfind("\n", 0, at) + 1
             yield max(start, text.rfind("\r", start, at) + 1), end

@@ -21,7 +21,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from textclean.text.classes import HAN_CLASS, PAUSE_CLASS, SPACE_CLASS, held_of
-from textclean.text.memo import computed, remembered
+from textclean.text.memo import computed, recalled, remembered
 from textclean.text.patterns import pattern
 from textclean.text.variants import fold_table
 from textclean.text.words import is_word
@@ -39,39 +39,57 @@ def _each_run(before: str, rest: str) -> ByFirst:
     return {space: pattern(f"{space}(?<={before}.){_SPACE}*{rest}") for space in SPACE_CLASS}
 
 
+@recalled(1_000_000)
+def _spaces_in(text: str) -> str:
+    """Which kinds of spaces a text has."""
+    return held_of(SPACE_CLASS, text)
+
+
 def that_may_match(patterns: ByFirst, text: str) -> list[re.Pattern[str]]:
     """Those of some patterns that a text has the first character of: no other need be compiled."""
-    return [each for first, each in patterns.items() if first in text]
+    held = _spaces_in(text)
+    return [
+        each
+        for first, each in patterns.items()
+        if first in (held if first in SPACE_CLASS else text)
+    ]
 
 
 def lines_with(patterns: ByFirst, text: str, breaks: str) -> list[tuple[int, str]]:
     """The lines of a text that have what patterns match, and where each starts.
 
     Args:
-        patterns: each matches to the line's end.
+        patterns: each matches within a line.
         breaks: what ends a line.
     """
     held: str | None = None
     spans: dict[int, int] = {}
     for each in that_may_match(patterns, text):
-        start = 0
-        for match in each.finditer(text):
+        end = 0
+        while match := each.search(text, end):
             if held is None:
                 held = held_of(breaks, text)
-            at, end = match.span()
+            at, start = match.start(), end
             for char in held:
                 start = text.rfind(char, start, at) + 1 or start
+            end = _end_of_line(text, at, held)
             spans[start] = end
-            start = end
     return [(start, text[start:end]) for start, end in sorted(spans.items())]
+
+
+def _end_of_line(text: str, at: int, breaks: str) -> int:
+    """Where the line ends that holds an offset: before one of `breaks`, or with the text."""
+    if breaks == "\n":  # found many times as fast as a class
+        end = text.find("\n", at)
+        return end if end >= 0 else len(text)
+    match = re.compile(f"[{breaks}]").search(text, at) if breaks else None
+    return match.start() if match else len(text)
 
 
 _LINE = pattern(r"[^\r\n]+")
 _RUN = pattern(f"{_HAN}+")
-#: From the first space between Han on a line to the line's end.
-_REST_OF_LINE = _each_run(_HAN, rf"(?={_HAN})[^\r\n]*")
-#: The two characters beside such a space.
-_GAP = pattern(f"({_HAN}){_SPACE}+(?=({_HAN}))")
+#: Spaces between Han.
+_BETWEEN_HAN = _each_run(_HAN, rf"(?={_HAN})")
 #: Words that stand in sentences and not in lists, in both scripts.
 _FUNCTION_WORDS = (
     "的了在是和把被对從从向将將由与與及并並而且但也都就才又还還再已很更最不没沒有要会會能可"
@@ -101,9 +119,15 @@ class _Counts(NamedTuple):
     apart: bool
 
 
+def _gaps(line: str) -> list[tuple[int, int]]:
+    """The spaces between Han of a line, in order."""
+    kinds = [each for first, each in _BETWEEN_HAN.items() if first in line]
+    return sorted([match.span() for each in kinds for match in each.finditer(line)])
+
+
 @remembered(_MOST_KEPT)
 def _count(line: str) -> _Counts:
-    spaced = _GAP.findall(line)
+    spaced = [(line[low - 1], line[high]) for low, high in _gaps(line)]
     runs = _RUN.findall(line)
     han = sum(map(len, runs))
     joints = han - len(runs)
@@ -233,7 +257,7 @@ class Spaces:
     @computed
     def _lines(self) -> list[tuple[int, str]]:
         """The lines that have spaces between Han, and where each starts."""
-        return lines_with(_REST_OF_LINE, self.text, "\r\n")
+        return lines_with(_BETWEEN_HAN, self.text, "\r\n")
 
     @computed
     def set_apart(self) -> list[tuple[int, int]]:
@@ -307,7 +331,7 @@ class Spaces:
 
     @computed
     def _count(self) -> int:
-        return sum(map(self.text.count, SPACE_CLASS))
+        return sum(map(self.text.count, _spaces_in(self.text)))
 
     @computed
     def _gaps(self) -> int:
@@ -354,9 +378,7 @@ def _joined(line: str) -> list[str]:
     if not _MARK.search(line):
         return []
     return [
-        "".join(match.groups())
-        for match in _GAP.finditer(line)
-        if not is_listed(line, match.start() + 1, match.end())
+        line[low - 1] + line[high] for low, high in _gaps(line) if not is_listed(line, low, high)
     ]
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.text.classes import BREAK_CLASS, HAN_CLASS
+from textclean.text.classes import BREAK_CLASS, HAN_CLASS, occurrences
 from textclean.text.kinds.wrong_characters import has_wrong_characters
-from textclean.text.memo import remembered
+from textclean.text.memo import recalled
 from textclean.text.mojibake import SIGNS, misreadings
 from textclean.text.patterns import pattern
 
@@ -36,7 +36,13 @@ _MIXED = pattern(
 )
 SUSPECTS = f"{_NONE}{_FOREIGN}{SIGNS}"
 #: Of 锟斤拷 one character in three is a suspect, of the other kinds more; prose has few.
-_DENSE = pattern(f"[{SUSPECTS}](?:[^{SUSPECTS}{BREAK_CLASS}]{{0,4}}+[{SUSPECTS}]){{3}}")
+_NEAR, _BEHIND = 4, 3
+_DENSE = pattern(
+    f"[{SUSPECTS}](?:[^{SUSPECTS}{BREAK_CLASS}]{{0,{_NEAR}}}+[{SUSPECTS}]){{{_BEHIND}}}"
+)
+_SUSPECT = pattern(f"[{SUSPECTS}]")
+#: So few kinds of suspects are looked for one by one in texts longer than this.
+_FEW, _SHORT = 4, 400
 _VISIBLE = pattern(r"\S")
 _GLYPH = pattern(r"\(cid:[0-9]{1,5}\)")
 _WORD = pattern(f"[{_FOREIGN}{_NONE}]+")
@@ -47,20 +53,51 @@ _WORDS = pattern(f"[{HAN_CLASS}]{{4}}")
 _FEWEST, _SHARE = 20, 0.3
 
 
-@remembered(2, longest=1_000_000)
-def unreadable_pages(text: str) -> list[tuple[int, int]]:
-    """The stretches of whole lines that are no text, in order: mostly none, or all of it."""
+def unreadable_pages(text: str, held: str | None = None) -> list[tuple[int, int]]:
+    """The stretches of whole lines that are no text, in order: mostly none, or all of it.
+
+    Args:
+        held: characters among which are all suspects that the text holds, if these are known.
+    """
+    if held is not None and not _may_be_dense(text, held) and "(cid:" not in text:
+        return _wrong_page(text)
+    return _pages(text)
+
+
+@recalled(1_000_000)
+def _pages(text: str) -> list[tuple[int, int]]:
     if "(cid:" not in text and not _DENSE.search(text):
-        return [_lines_of(text)] if has_wrong_characters(text) else []
+        return _wrong_page(text)
     bad = _unreadable_spans(text)
     if sum(end - start for start, end in bad) < _FEWEST:
         return []
     return [*_regions(text, bad)]
 
 
-def _lines_of(text: str) -> tuple[int, int]:
-    """From a text's first line to its last."""
-    return len(text) - len(text.lstrip()), len(text.rstrip())
+def _may_be_dense(text: str, held: str) -> bool:
+    """Whether suspects may stand so near to each other: most texts have none, or single ones."""
+    if len(text) <= _SHORT or not held:
+        return len(held) > 0
+    # To compile the class takes as long as to clean a page.
+    suspects = set(held) - {"\u3000"}  # paragraphs begin with two
+    if len(suspects) <= _FEW and not _are_near(text, suspects):
+        return False
+    suspects = set(_SUSPECT.findall(held))
+    return len(suspects) > _FEW or _are_near(text, suspects)
+
+
+def _are_near(text: str, characters: set[str]) -> bool:
+    """Whether so many of some characters stand as near to each other as those of a page do."""
+    places = sorted(at for char in characters for at in occurrences(text, char))
+    reach = _BEHIND * (_NEAR + 1)
+    return any(last - at <= reach for at, last in zip(places, places[_BEHIND:], strict=False))
+
+
+def _wrong_page(text: str) -> list[tuple[int, int]]:
+    """All of a text, from its first line to its last, if its characters are all wrong."""
+    if not has_wrong_characters(text):
+        return []
+    return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
 
 
 def _unreadable_spans(text: str) -> list[tuple[int, int]]:

@@ -14,6 +14,8 @@ stand there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from itertools import chain
 
 from textclean.text.memo import recalled
 from textclean.text.mojibake.gbk import FIRSTS, gbk_misreadings
@@ -33,9 +35,25 @@ _LATIN = "".join(map(chr, range(0x80, 0x100)))
 _SIGN = pattern(f"[{MISREADING_SIGNS}]")
 
 
+def misreadings(text: str, held: str | None = None) -> list[Misreading]:
+    """What of a text was read in a wrong encoding: in order, disjoint.
+
+    Args:
+        held: characters among which are all `SIGNS` that the text holds, if these are known.
+    """
+    if held is not None and _signs().isdisjoint(held):
+        return []
+    return _misreadings(text)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    ranges = (range(0x80, 0x85), range(0x86, 0xA0), range(0xA1, 0xB7), range(0xB8, 0xFF))
+    return frozenset(map(chr, chain(*ranges))).union(FIRSTS, swapped_signs(), LOST_SIGNS)
+
+
 @recalled(1_000_000)
-def misreadings(text: str) -> list[Misreading]:
-    """What of a text was read in a wrong encoding: in order, disjoint."""
+def _misreadings(text: str) -> list[Misreading]:
     found: list[Misreading] = []
     # One scan for all: most texts have none of the signs, or few.
     places: dict[str, list[int]] = {}
