@@ -30,7 +30,7 @@ LONG = 200
 SHARERS, TIMES, OWN = 3, 3, 5
 _RUNS, _CELLS = 4096, 1 << 18
 
-_compiled = compiled_functions(coverage, COMPARING.loop, decision_loops, evidence_loops)
+_compiled = compiled_functions((coverage,), COMPARING.loop, decision_loops, evidence_loops)
 
 
 class Cover(NamedTuple):

@@ -20,7 +20,7 @@ from textclean.dedup.kernels.language import language
 from textclean.dedup.kernels.stages import CHOOSING, compiled_functions
 from textclean.dedup.kernels.verdicts import evidence_loops
 
-_worth = compiled_functions(worth, CHOOSING.loop, evidence_loops)
+_worth = compiled_functions((worth,), CHOOSING.loop, evidence_loops)
 
 # What a character counts as, in the lower bits of its kind: nothing, one of a pair, and these.
 _PAIRS = len(marks.PAIRS)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from textclean.dedup.kernels.alignment import align, diagonals
-from textclean.dedup.kernels.evidence import (
+from textclean.dedup.kernels.evidence.bounds import settle, widen
+from textclean.dedup.kernels.evidence.characters import WORD, is_in, join, kind_of
+from textclean.dedup.kernels.evidence.classes import (
     CLAUSE,
     DAMAGED_ONE,
     DAMAGED_OTHER,
@@ -24,21 +26,13 @@ from textclean.dedup.kernels.evidence import (
     STATEMENT,
     SURPLUS,
     UNDECIDED,
-    WORD,
     WORDING,
     WRITTEN,
-    is_condition,
-    is_in,
-    is_particle,
-    is_rule,
-    join,
-    kind_of,
-    of_conflict,
-    of_gap,
-    opens_word,
-    settle,
-    widen,
 )
+from textclean.dedup.kernels.evidence.conflicts import of_conflict
+from textclean.dedup.kernels.evidence.english import opens_word
+from textclean.dedup.kernels.evidence.gaps import of_gap
+from textclean.dedup.kernels.evidence.rules import is_condition, is_particle, is_rule
 
 #: What is said of a pair: flags. The first may go for the second, the second for the first; they
 #: differ in numbers alone, or in what may be names alone; and the first, the second, would go on

@@ -119,7 +119,7 @@ def _end_of(folded: Any) -> Any:
     return ((folded & ~EXPANDS) >> _LENGTH_BITS) + (folded & ((1 << _LENGTH_BITS) - 1))
 
 
-_signs = compiled_functions(fold_signs, compiled)
+_signs = compiled_functions((fold_signs,), compiled)
 _sign = _signs.sign
 _is_mark = _signs.is_mark
 

@@ -225,7 +225,7 @@ def _kinds() -> NDArray[np.uint8]:
 
 
 def word_hash(word: str) -> int:
-    """The hash of an English word in small letters: as `evidence.is_known` computes it."""
+    """The hash of an English word in small letters: as `evidence.english.is_known` computes it."""
     value = 0
     for character in word:
         value = (value * 131 + ord(character)) & 0xFFFFFFFF

@@ -21,7 +21,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -70,31 +70,30 @@ def compiled(loop: _Loop, **options: bool) -> _Loop:
 
 
 def compiled_functions(
-    module: ModuleType, decorate: Callable[..., Any], *others: SimpleNamespace
+    modules: Sequence[ModuleType], decorate: Callable[..., Any], *others: SimpleNamespace
 ) -> SimpleNamespace:
-    """The functions of a module that is written for both: as they are they are Python, and these
+    """The functions of modules that are written for both: as they are they are Python, and these
     are the same compiled. Where they call one another the compiled ones call the compiled ones.
 
     Args:
+        modules: each after those that it imports from.
         decorate: `compiled`, or `Stage.loop`.
-        others: the compiled functions of modules that this one imports from.
+        others: the compiled functions of more modules that these import from.
     """
     # They allocate nothing, so arrays need not be counted; and only those that Python calls need to
     # be callable from there. Both take time to compile, and the first to run.
     inner = {"_nrt": False, "no_cfunc_wrapper": True}
-    namespace = dict(vars(module))
-    for other in others:
-        namespace |= {name: loop for name, loop in vars(other).items() if name in namespace}
-    functions = {
-        name: value
-        for name, value in namespace.items()
-        if isinstance(value, FunctionType) and value.__module__ == module.__name__
-    }
-    for name, function in functions.items():
-        copy = FunctionType(function.__code__, namespace, name, function.__defaults__)
-        copy.__qualname__ = function.__qualname__
-        namespace[name] = decorate(copy, **inner)
-    return SimpleNamespace(**{name: namespace[name] for name in functions})
+    known = {name: loop for other in others for name, loop in vars(other).items()}
+    loops: dict[str, Any] = {}
+    for module in modules:
+        namespace = dict(vars(module))
+        namespace |= {name: loop for name, loop in known.items() if name in namespace}
+        for name, function in vars(module).items():
+            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
+                copy = FunctionType(function.__code__, namespace, name, function.__defaults__)
+                copy.__qualname__ = function.__qualname__
+                namespace[name] = known[name] = loops[name] = decorate(copy, **inner)
+    return SimpleNamespace(**loops)
 
 
 class Stage:
@@ -187,6 +186,6 @@ def version() -> str:
     here = Path(__file__).parent
     # Of two modules beside them constants and loops are compiled, too.
     beside = (here.parent / name for name in ("fold_signs.py", "preference.py"))
-    for source in (*sorted(here.glob("*.py")), *beside):
+    for source in (*sorted(here.rglob("*.py")), *beside):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
