@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from textclean.dedup.fold import fold, fold_with_offsets
 from textclean.dedup.kernels import coverage, decision
-from textclean.dedup.kernels.language import language
-from textclean.dedup.kernels.stages import COMPARING, compiled_functions
+from textclean.dedup.kernels.language import language, language_record
+from textclean.dedup.kernels.stages import COVERING, compiled_functions
 from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
 from textclean.dedup.records import Boilerplate
 
@@ -30,7 +30,9 @@ LONG = 200
 SHARERS, TIMES, OWN = 3, 3, 5
 _RUNS, _CELLS = 4096, 1 << 18
 
-_compiled = compiled_functions((coverage,), COMPARING.loop, decision_loops, evidence_loops)
+_compiled = compiled_functions(
+    (coverage,), COVERING.loop, decision_loops, evidence_loops, entries=("cover", "runs")
+)
 
 
 class Cover(NamedTuple):
@@ -68,8 +70,9 @@ def cover(
     bounds = np.array([0, size, size, size + length])
     room = 1 << max(8, (2 * length).bit_length())
     tally = np.zeros(decision.COLUMNS, np.int64)
+    lang = language_record() if compiled else language()
     lost = (_compiled if compiled else coverage).cover(
-        codes, marks, bounds, skipped, language(),
+        codes, marks, bounds, skipped, lang,
         np.empty(room, np.int64), np.empty(length + 1, np.int64),
         np.empty((_RUNS, coverage.BOUNDS), np.int64), np.empty(_CELLS, np.int32),
         np.empty((decision.MOST + 2, coverage.BOUNDS), np.int64),
@@ -156,19 +159,23 @@ def boilerplate(texts: Sequence[str]) -> list[Boilerplate]:
     )
 
 
-def lost_passages(text: str, survivor: str, least: int = 4) -> list[tuple[int, int]]:
+def lost_passages(
+    text: str, survivor: str, least: int = 4, *, compiled: bool | None = None
+) -> list[tuple[int, int]]:
     """The passages of a text of which nothing stands in its survivor: where they begin and end.
 
     Args:
         least: folded characters from which a passage is one.
+        compiled: whether by compiled loops; None: as it is worth.
     """
     folded, other = fold_with_offsets(text), fold(survivor)
     size, codes = len(folded.text), _codes(folded.text + other)
     room = 1 << max(8, (2 * len(other)).bit_length())
     heads, nexts = np.empty(room, np.int64), np.empty(len(other) + 1, np.int64)
     runs = np.empty((_RUNS, coverage.BOUNDS), np.int64)
-    loops: Any = _compiled if COMPARING.runs_compiled(len(codes) // 100) else coverage
-    loops.index(codes, size, len(codes), heads, nexts)
+    if compiled is None:
+        compiled = COVERING.runs_compiled(len(codes) // 100)
+    loops: Any = _compiled if compiled else coverage
     count = loops.runs(codes, 0, size, size, len(codes), heads, nexts, runs)
     ends = [0, *runs[:count, 1].tolist()]
     starts = [*runs[:count, 0].tolist(), size]

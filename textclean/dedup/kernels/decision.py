@@ -98,16 +98,9 @@ def judge(
     for pair in range(len(spans)):
         for column in range(COLUMNS):
             verdicts[pair, column] = 0
-        judge_pair(codes, marks, spans[pair], damage, lang, cells, out, verdicts[pair])
-
-
-def judge_pair(
-    codes: Any, marks: Any, bounds: Any, damage: Any, lang: Any, cells: Any, out: Any, verdict: Any
-) -> None:
-    """As `judge`, one pair."""
-    tally(codes, marks, bounds, lang, cells, out, verdict)
-    if verdict[ALIGNED]:
-        decide(codes, bounds, damage, lang, verdict)
+        tally(codes, marks, spans[pair], lang, cells, out, verdicts[pair])
+        if verdicts[pair, ALIGNED]:
+            decide(codes, spans[pair], damage, lang, verdicts[pair])
 
 
 def tally(

@@ -19,7 +19,7 @@ from textclean.dedup.kernels.evidence import (
     rules,
 )
 from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.kernels.language import language
+from textclean.dedup.kernels.language import language, language_record
 from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import COMPARING, compiled_functions
 
@@ -28,7 +28,9 @@ _EVIDENCE = characters, english, bounds, numbers, naming, rules, conflicts, gaps
 #: The functions of `evidence`, compiled.
 evidence_loops = compiled_functions(_EVIDENCE, COMPARING.loop)
 #: The functions of `decision`, compiled.
-decision_loops = compiled_functions((alignment, decision), COMPARING.loop, evidence_loops)
+decision_loops = compiled_functions(
+    (alignment, decision), COMPARING.loop, evidence_loops, entries=("judge",)
+)
 # Room for an alignment: of texts of 500 characters any, of longer ones that differ in a tenth.
 _CELLS = 1 << 20
 # More stretches than there can be in an alignment.
@@ -52,7 +54,8 @@ class Judge(NamedTuple):
         columns = begins[shorter], ends[shorter], begins[longer], ends[longer]
         spans = np.stack(columns, axis=1)
         verdicts = np.empty((len(spans), decision.COLUMNS), np.int64)
-        judge: Any = decision_loops.judge if self.compiled else decision.judge
+        loops: Any = decision_loops if self.compiled else decision
+        lang = language_record() if self.compiled else language()
         scratch = np.empty(_CELLS, np.int32), np.empty((_STRETCHES, alignment.BOUNDS), np.int64)
-        judge(folds.codes, folds.marks, spans, self.damage, language(), *scratch, verdicts)
+        loops.judge(folds.codes, folds.marks, spans, self.damage, lang, *scratch, verdicts)
         return verdicts
