@@ -37,7 +37,7 @@ from textclean.dedup.kernels.decision import (
 )
 from textclean.dedup.kernels.folding import Folds, places_of
 from textclean.dedup.kernels.pairing import Pairs
-from textclean.dedup.kernels.stages import COMPARING
+from textclean.dedup.kernels.stages import COMPARING, COVERING
 from textclean.dedup.kernels.verdicts import Judge
 
 #: Two texts, by their indices, and the Jaccard similarity of their shingles.
@@ -129,7 +129,7 @@ def compare(
     compiled = COMPARING.runs_compiled(len(firsts) + len(parts))
     if compiled and view.texts.pool.size > 1:
         COMPARING.wait(meanwhile=lambda: None)
-    comparison = _Comparison(view, threshold, cut is not None, compiled)
+    comparison = _Comparison.of(view, threshold, firsts, compiled, contained=cut is not None)
 
     def look(block: range) -> PairVerdicts:
         here = slice(block.start, block.stop)
@@ -150,7 +150,7 @@ def compare_pairs(
     """The verdicts on some pairs that are given by their numbers."""
     shorter, longer = _shorter_first(view, ones, others)
     compiled = COMPARING.runs_compiled(len(shorter))
-    comparison = _Comparison(view, threshold, contained, compiled)
+    comparison = _Comparison.of(view, threshold, shorter, compiled, contained=contained)
 
     def look(block: range) -> PairVerdicts:
         here = slice(block.start, block.stop)
@@ -206,8 +206,21 @@ class _Comparison(NamedTuple):
     threshold: float
     #: Whether parts are looked for among the candidates.
     contained: bool
-    #: Whether by compiled loops.
+    #: Whether by compiled loops, and documents, too.
     compiled: bool
+    covering: bool
+
+    @classmethod
+    def of(
+        cls, view: CorpusView, threshold: float, shorter: Any, compiled: bool, *, contained: bool
+    ) -> _Comparison:
+        """How to compare pairs, given the shorter text of each."""
+        long = MAX_ALIGNED + 1 if contained else LONG
+        documents = int((view.lengths[shorter] >= long).sum())
+        covering = documents > 0 and COVERING.runs_compiled(documents)
+        if covering and view.texts.pool.size > 1:
+            COVERING.wait(meanwhile=lambda: None)
+        return cls(view, threshold, contained, compiled, covering)
 
     def compare(self, shorter: Any, longer: Any) -> PairVerdicts:
         """The verdicts on some pairs, given the numbers of both texts."""
@@ -225,10 +238,8 @@ class _Comparison(NamedTuple):
         common = shingles.common((read.ones, read.others), np.floor(enough).astype(np.int64))
         similarity = common / np.maximum(ones + others - common, 1)
         likely = np.flatnonzero((common > 0) & (common >= np.floor(enough)))
-        if not self.contained:
-            long = self.view.lengths[shorter[likely]] >= LONG
-        else:
-            long = self.view.lengths[shorter[likely]] > MAX_ALIGNED
+        least = MAX_ALIGNED + 1 if self.contained else LONG
+        long = self.view.lengths[shorter[likely]] >= least
         whole = self.documents(read, shorter, longer, likely[long], similarity)
         likely = likely[~long]
         judge = Judge(read.folds, damaged_share(self.threshold), self.compiled)
@@ -292,7 +303,7 @@ class _Comparison(NamedTuple):
                             texts[number], shared, len(sides[one][0])
                         )
                     skipped = boilerplate[number]
-                found = documents.cover(sides[one], sides[1 - one], skipped, compiled=self.compiled)
+                found = documents.cover(sides[one], sides[1 - one], skipped, compiled=self.covering)
                 kind = documents.differ(found, damage)
                 share = found.share
                 if kind == TWINS and share >= self.threshold and not one:

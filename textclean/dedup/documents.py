@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from textclean.dedup.buffers import StringReader
 from textclean.dedup.kernels import coverage, decision
 from textclean.dedup.kernels.folding import fold_texts
-from textclean.dedup.kernels.language import language
-from textclean.dedup.kernels.stages import COMPARING, compiled_functions
+from textclean.dedup.kernels.language import language, language_record
+from textclean.dedup.kernels.stages import COVERING, compiled_functions
 from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
 from textclean.dedup.shared_lines import SharedLines, line_name
 
@@ -28,7 +28,9 @@ LONG = 200
 RAMP = 200
 _RUNS, _CELLS = 4096, 1 << 18
 
-_compiled = compiled_functions(coverage, COMPARING.loop, decision_loops, evidence_loops)
+_compiled = compiled_functions(
+    (coverage,), COVERING.loop, decision_loops, evidence_loops, entries=("cover", "runs")
+)
 
 
 def loops(*, compiled: bool) -> Any:
@@ -71,8 +73,9 @@ def cover(
     bounds = np.array([0, size, size, size + length])
     room = 1 << max(8, (2 * length).bit_length())
     tally = np.zeros(decision.COLUMNS, np.int64)
+    lang = language_record() if compiled else language()
     lost = loops(compiled=compiled).cover(
-        codes, marks, bounds, skipped, language(),
+        codes, marks, bounds, skipped, lang,
         np.empty(room, np.int64), np.empty(length + 1, np.int64),
         np.empty((_RUNS, coverage.BOUNDS), np.int64), np.empty(_CELLS, np.int32),
         np.empty((decision.MOST + 2, coverage.BOUNDS), np.int64),

@@ -71,10 +71,10 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
     """What the characters of a text fold to, one after another, and their offsets."""
     table, of_signs = _table(), tables()
     codes = list(map(ord, text))
-    at, end = 0, len(codes)
+    at, end, equals = 0, len(codes), "=" in text
     while at < end:
         if text[at] in SIGNS:
-            folded, following = sign(codes, at, 0, end, *of_signs)
+            folded, following = sign(codes, at, 0, end, *of_signs, equals)
             if folded:
                 yield chr(folded), at
             at = following

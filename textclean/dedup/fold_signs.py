@@ -127,7 +127,7 @@ def is_mark(codes: Any, at: Any, end: Any, kinds: Any) -> Any:
     return after != DIGIT and after != BREAK
 
 
-def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any) -> Any:
+def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any, equals: Any) -> Any:
     """What the sign at a place folds to, 0 for nothing, and where to go on reading.
 
     Args:
@@ -135,6 +135,7 @@ def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any) -
         at: where the sign stands.
         begin, end: the bounds of the text.
         kinds, elements: as `tables` has them.
+        equals: whether an ``=`` stands anywhere in the text.
     """
     kind = kind_at(codes, at, begin, end, kinds)
     before = kind_at(codes, at - 1, begin, end, kinds)
@@ -158,9 +159,9 @@ def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any) -
         if kind == COMMA:
             return (0 if _groups_thousands(codes, at, begin, end, kinds) else 0x2C), at + 1
     if kind == DASH:
-        return _dash(codes, at, begin, end, kinds)
+        return _dash(codes, at, begin, end, kinds, equals)
     if kind == STAR:
-        return _star(codes, at, begin, end, kinds)
+        return _star(codes, at, begin, end, kinds, equals)
     if kind == ANGLE:
         return _angle(codes, at, begin, end, kinds, elements)
     if kind == AMPERSAND:
@@ -185,7 +186,7 @@ def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any) -
         inner = _is_name(before) and before != UNDERSCORE and _is_name(after)
         return (0x5F if inner and after != UNDERSCORE else 0), at + 1
     if kind == SLASH:
-        return (0x2F if _is_operator(codes, at, begin, end, kinds) else 0), at + 1
+        return (0x2F if equals and _is_operator(codes, at, begin, end, kinds) else 0), at + 1
     if kind == BULLET:
         return (0 if at == begin or before == BREAK else int(codes[at])), at + 1
     return 0, at + 1
@@ -226,7 +227,7 @@ def _groups_thousands(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> 
     return last - at == 4
 
 
-def _dash(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
+def _dash(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, equals: Any) -> Any:
     """A dash: between numbers a range, before a number its sign, between operands an operator."""
     last = at
     while kind_at(codes, last, begin, end, kinds) == DASH:
@@ -244,12 +245,12 @@ def _dash(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
         minus = code == 0x2D or code == 0xFF0D or code == 0x2212 or code == 0xFE63
         opens = at == begin or before == BREAK or _is_letter(before)
         return (0x2D if minus and last == at + 1 and not opens else 0), last
-    if last == at + 1 and _is_operator(codes, at, begin, end, kinds):
+    if equals and last == at + 1 and _is_operator(codes, at, begin, end, kinds):
         return 0x2D, last
     return 0, last
 
 
-def _star(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
+def _star(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, equals: Any) -> Any:
     """A star: of a masked number (``138****1234``, ``138***``) a placeholder, ``x`` each."""
     last = at
     while kind_at(codes, last, begin, end, kinds) == STAR:
@@ -260,13 +261,13 @@ def _star(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
     masked = kind_at(codes, last, begin, end, kinds) == DIGIT or last - first >= 3
     if masked and kind_at(codes, first - 1, begin, end, kinds) == DIGIT:
         return 0x78, at + 1
-    if last - first == 1 and _is_operator(codes, at, begin, end, kinds):
+    if equals and last - first == 1 and _is_operator(codes, at, begin, end, kinds):
         return 0x2A, at + 1
     return 0, at + 1
 
 
 def _is_operator(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
-    """Whether a sign stands between spaces and operands, in a text with ``=`` in it."""
+    """Whether a sign stands between spaces and operands, as in a text with ``=`` in it."""
     if kind_at(codes, at - 1, begin, end, kinds) != SPACE:
         return False
     if kind_at(codes, at + 1, begin, end, kinds) != SPACE:
@@ -276,12 +277,7 @@ def _is_operator(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:
     left, right = int(codes[at - 2]), int(codes[at + 2])
     if not (_is_name(kind_at(codes, at - 2, begin, end, kinds)) or left == 0x29 or left == 0x5D):
         return False
-    if not (_is_name(kind_at(codes, at + 2, begin, end, kinds)) or right == 0x28):
-        return False
-    for place in range(begin, end):
-        if codes[place] == 0x3D:
-            return True
-    return False
+    return _is_name(kind_at(codes, at + 2, begin, end, kinds)) or right == 0x28
 
 
 def _angle(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any) -> Any:

@@ -22,6 +22,8 @@ from textclean.dedup.thread_pool import ThreadPool
 #: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
 #: texts themselves take. Of more texts they are made anew, so that memory stays bounded.
 MOST_KEPT = 10_000_000
+#: No worth.
+UNKNOWN = np.iinfo(np.int64).min
 
 
 class FoldedTexts:
@@ -33,6 +35,8 @@ class FoldedTexts:
         self.pool = pool
         #: Characters of each text, once it is read.
         self.sizes = np.zeros(len(texts), np.int64)
+        #: How much each carries, once `graph.worth_of` has asked; `UNKNOWN` before.
+        self.worths = np.full(len(texts), UNKNOWN, np.int64)
         # The system gives memory only for what is written of it.
         self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = None
         if texts.characters < MOST_KEPT:

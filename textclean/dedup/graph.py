@@ -9,7 +9,6 @@ similar texts collapses into one.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from textclean.dedup import policy
 from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import CARRIED, CONTAINED, NEAR, PairVerdicts
-from textclean.dedup.folded_texts import FoldedTexts
+from textclean.dedup.folded_texts import UNKNOWN, FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.stages import CHOOSING
 from textclean.dedup.preference import ByValue, KeepBy
@@ -167,15 +166,17 @@ def order_of(
 
 
 def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How much each of some texts carries."""
-    sizes = texts.sizes[indices]
+    """How much each of some texts carries. It is worked out once for each."""
+    new = indices[texts.worths[indices] == UNKNOWN]
+    sizes = texts.sizes[new]
     compiled = CHOOSING.runs_compiled(int(sizes.sum()))
 
-    def look(chunk: range) -> NDArray[np.int64]:
-        return choosing.worths(texts.folds(indices[chunk.start : chunk.stop]), compiled=compiled)
+    def look(chunk: range) -> None:
+        at = new[chunk.start : chunk.stop]
+        texts.worths[at] = choosing.worths(texts.folds(at), compiled=compiled)
 
-    parts = texts.pool.map(look, chunks(sizes))
-    return np.concatenate([np.zeros(0, np.int64), *parts])
+    texts.pool.map(look, chunks(sizes))
+    return texts.worths[indices]
 
 
 class Removals(Sequence[Removal]):
@@ -238,26 +239,49 @@ def _without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDAr
     weak = np.flatnonzero(edges["weak"])
     if not len(weak) or not len(unlike):
         return edges
+    ends = np.concatenate([edges["goes"][weak], edges["stays"][weak]])
+    touched = np.isin(unlike["one"], ends) | np.isin(unlike["other"], ends)
+    ones, others = unlike["one"][touched], unlike["other"][touched]
+    like = _Likes.of(edges["goes"], edges["stays"])
     # Two damaged copies of one text are unlike each other, but like that text.
-    like: defaultdict[int, set[int]] = defaultdict(set)
-    for one, other in zip(edges["goes"].tolist(), edges["stays"].tolist(), strict=True):
-        like[one].add(other)
-        like[other].add(one)
-    neighbours: defaultdict[int, int] = defaultdict(int)
-    for one, other in zip(unlike["one"].tolist(), unlike["other"].tolist(), strict=True):
-        if like[one].isdisjoint(like[other]):
-            neighbours[one] += 1
-            neighbours[other] += 1
-    formula = {
-        text
-        for text, number in neighbours.items()
-        if number >= FORMULA and number >= len(like[text])
-    }
-    ends = zip(edges["goes"][weak].tolist(), edges["stays"][weak].tolist(), strict=True)
-    dropped = [place for place, pair in zip(weak.tolist(), ends, strict=True) if formula & {*pair}]
+    apart = ~like.share_one(ones, others)
+    texts, numbers = np.unique(np.concatenate([ones[apart], others[apart]]), return_counts=True)
+    formula = texts[(numbers >= FORMULA) & (numbers >= like.counts(texts))]
     stay = np.ones(len(edges), np.bool_)
-    stay[dropped] = False
+    stay[weak] = ~np.isin(ends, formula).reshape(2, -1).any(axis=0)
     return edges[stay]
+
+
+class _Likes(NamedTuple):
+    """The distinct texts to which each text has an edge, or from which it has one."""
+
+    #: A text above another one in one integer, both ways, sorted; and the first text of each.
+    codes: NDArray[np.int64]
+    texts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, goes: NDArray[np.int64], stays: NDArray[np.int64]) -> _Likes:
+        codes = np.unique(np.concatenate([goes << 32 | stays, stays << 32 | goes]))
+        return cls(codes, codes >> 32)
+
+    def counts(self, texts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many each of some texts has."""
+        stop = np.searchsorted(self.texts, texts, side="right")
+        return stop - np.searchsorted(self.texts, texts)
+
+    def share_one(self, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether the texts of each pair have one in common."""
+        swap = self.counts(ones) > self.counts(others)
+        few, many = np.where(swap, others, ones), np.where(swap, ones, others)
+        counts = self.counts(few)
+        pair = np.repeat(np.arange(len(few)), counts)
+        step = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+        there = self.codes[np.searchsorted(self.texts, few)[pair] + step] & 0xFFFFFFFF
+        asked = many[pair] << 32 | there
+        place = np.minimum(np.searchsorted(self.codes, asked), len(self.codes) - 1)
+        shared = np.zeros(len(few), np.bool_)
+        shared[pair[self.codes[place] == asked]] = True
+        return shared
 
 
 def _removable(nodes: Nodes, edges: NDArray[np.void], min_length: int) -> NDArray[np.void]:

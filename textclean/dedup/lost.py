@@ -21,7 +21,7 @@ from textclean.dedup.fold import fold_with_offsets
 from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels.coverage import BOUNDS, DENIAL, LONGEST
 from textclean.dedup.kernels.folding import text_of
-from textclean.dedup.kernels.stages import COMPARING
+from textclean.dedup.kernels.stages import COVERING
 from textclean.dedup.records import LostPassage
 
 #: Folded characters from which what is missing is a passage: fewer are a word that was misread.
@@ -51,7 +51,7 @@ def lost_by(
         return {}
     pairs = np.stack([goes[places], stays[places]], axis=1)
     sizes = texts.sizes[pairs].sum(axis=1)
-    found_by = loops(compiled=COMPARING.runs_compiled(int(sizes.sum()) // _CHARACTERS))
+    found_by = loops(compiled=COVERING.runs_compiled(int(sizes.sum()) // _CHARACTERS))
 
     def look(chunk: range) -> list[tuple[int, tuple[LostPassage, ...]]]:
         here = pairs[chunk.start : chunk.stop]
@@ -60,7 +60,7 @@ def lost_by(
         found = []
         for place, (one, other) in zip(chunk, numbers.reshape(-1, 2).tolist(), strict=True):
             sides = [folds.codes[folds.begins[side] : folds.ends[side]] for side in (one, other)]
-            if spans := _missing(sides[0], sides[1], found_by):
+            if spans := missing_in(sides[0], sides[1], found_by):
                 text = texts.texts[int(pairs[place, 0])]
                 found.append((int(places[place]), _passages(text, spans)))
         return found
@@ -76,14 +76,13 @@ def _passages(text: str, spans: _Spans) -> tuple[LostPassage, ...]:
     return tuple(LostPassage(start, end, text[start:end]) for start, end in places)
 
 
-def _missing(one: NDArray[np.uint32], other: NDArray[np.uint32], coverage: Any) -> _Spans:
+def missing_in(one: NDArray[np.uint32], other: NDArray[np.uint32], coverage: Any) -> _Spans:
     """Where the first of two folds has what the second has not."""
     size, length = len(one), len(other)
     codes = np.concatenate([one, other])
     heads = np.empty(1 << max(8, (2 * length).bit_length()), np.int64)
     nexts = np.empty(length + 1, np.int64)
     runs = np.empty((_RUNS, BOUNDS), np.int64)
-    coverage.index(codes, size, len(codes), heads, nexts)
     count = coverage.runs(codes, 0, size, size, len(codes), heads, nexts, runs)
     bounds: list[Sequence[int]] = [
         (0, 0, size, size),

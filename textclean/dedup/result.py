@@ -189,7 +189,8 @@ class Deduplicated(Generic[Key]):
             raise KeyError(key) from None
 
     def rethreshold(self, threshold: float) -> Deduplicated[Key]:
-        """The result of the same search with another threshold. It searches anew.
+        """The result of the same search with another threshold. It searches anew, unless the
+        threshold is the one that was in force.
 
         Raises:
             ConfigError: the threshold is not in (0, 1].
@@ -198,7 +199,7 @@ class Deduplicated(Generic[Key]):
         """
         if self.again is None:
             raise ValueError("the search cannot be done again from here: call `deduplicate`")
-        return self.again(threshold)
+        return self if threshold == self.threshold else self.again(threshold)
 
     def to_arrow(self) -> pa.Table:
         """A row for each text: what to write beside it when copies are marked and not removed.

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from textclean.dedup import preference as marks
 from textclean.dedup.kernels import worth
 from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.kernels.language import language
+from textclean.dedup.kernels.language import language, language_record
 from textclean.dedup.kernels.stages import CHOOSING, compiled_functions
 from textclean.dedup.kernels.verdicts import evidence_loops
 
-_worth = compiled_functions(worth, CHOOSING.loop, evidence_loops)
+_worth = compiled_functions((worth,), CHOOSING.loop, evidence_loops, entries=("worth",))
 
 # What a character counts as, in the lower bits of its kind: nothing, one of a pair, and these.
 _PAIRS = len(marks.PAIRS)
@@ -196,7 +196,8 @@ def worths(folds: Folds, *, compiled: bool) -> NDArray[np.int64]:
     """How much each of some folds carries, less what is broken in it: see `worth`."""
     out = np.empty(len(folds.begins), np.int64)
     loops: Any = _worth if compiled else worth
-    loops.worth(folds.codes, folds.marks, folds.begins, folds.ends, language(), out)
+    lang = language_record() if compiled else language()
+    loops.worth(folds.codes, folds.marks, folds.begins, folds.ends, lang, out)
     return out
 
 

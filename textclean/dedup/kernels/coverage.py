@@ -64,8 +64,9 @@ def runs(
     """Write the runs of the first text that stand in the second, in order; their number.
 
     Args:
-        heads, nexts: the `index` of the second.
+        heads, nexts: scratch, for the `index` of the second.
     """
+    index(codes, second, m, heads, nexts)
     count = 0
     at = first
     free = first  # what is taken by no run yet
@@ -125,7 +126,6 @@ def cover(
     for column in range(COLUMNS):
         verdict[column] = 0
     verdict[ALIGNED] = 1
-    index(codes, second, m, heads, nexts)
     count = runs(codes, first, n, second, m, heads, nexts, blocks)
     lost = 0
     span = blocks[len(blocks) - 1]

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from textclean.dedup.kernels.alignment import align, diagonals
-from textclean.dedup.kernels.evidence import (
+from textclean.dedup.kernels.evidence.bounds import settle, widen
+from textclean.dedup.kernels.evidence.characters import WORD, is_in, join, kind_of
+from textclean.dedup.kernels.evidence.classes import (
     CLAUSE,
     DAMAGED_ONE,
     DAMAGED_OTHER,
@@ -24,21 +26,13 @@ from textclean.dedup.kernels.evidence import (
     STATEMENT,
     SURPLUS,
     UNDECIDED,
-    WORD,
     WORDING,
     WRITTEN,
-    is_condition,
-    is_in,
-    is_particle,
-    is_rule,
-    join,
-    kind_of,
-    of_conflict,
-    of_gap,
-    opens_word,
-    settle,
-    widen,
 )
+from textclean.dedup.kernels.evidence.conflicts import of_conflict
+from textclean.dedup.kernels.evidence.english import opens_word
+from textclean.dedup.kernels.evidence.gaps import of_gap
+from textclean.dedup.kernels.evidence.rules import is_condition, is_particle, is_rule
 
 #: What is said of a pair: flags. The first may go for the second, the second for the first; they
 #: differ in numbers alone, or in what may be names alone; and the first, the second, would go on
@@ -104,16 +98,9 @@ def judge(
     for pair in range(len(spans)):
         for column in range(COLUMNS):
             verdicts[pair, column] = 0
-        judge_pair(codes, marks, spans[pair], damage, lang, cells, out, verdicts[pair])
-
-
-def judge_pair(
-    codes: Any, marks: Any, bounds: Any, damage: Any, lang: Any, cells: Any, out: Any, verdict: Any
-) -> None:
-    """As `judge`, one pair."""
-    tally(codes, marks, bounds, lang, cells, out, verdict)
-    if verdict[ALIGNED]:
-        decide(codes, bounds, damage, lang, verdict)
+        tally(codes, marks, spans[pair], lang, cells, out, verdicts[pair])
+        if verdicts[pair, ALIGNED]:
+            decide(codes, spans[pair], damage, lang, verdicts[pair])
 
 
 def tally(

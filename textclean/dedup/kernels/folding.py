@@ -119,7 +119,7 @@ def _end_of(folded: Any) -> Any:
     return ((folded & ~EXPANDS) >> _LENGTH_BITS) + (folded & ((1 << _LENGTH_BITS) - 1))
 
 
-_signs = compiled_functions(fold_signs, compiled)
+_signs = compiled_functions((fold_signs,), compiled)
 _sign = _signs.sign
 _is_mark = _signs.is_mark
 
@@ -156,6 +156,7 @@ def _fold(
         first = own[opening] if opening < len(own) else np.uint32(0)
         prose = first < 0x10000 and openings[first]
         flags = np.uint8(0)
+        equals = -1  # not known yet
         i = 0
         while i < len(own):
             code = own[i]
@@ -175,7 +176,11 @@ def _fold(
                 flags |= kinds[code]
                 i += 1
             elif folded == SIGN:
-                part, following = _sign(own, i, 0, len(own), signs, elements)
+                if equals < 0:
+                    equals = 0
+                    for other in own:
+                        equals |= other == 0x3D
+                part, following = _sign(own, i, 0, len(own), signs, elements, equals)
                 if part != 0:
                     if not unknown:
                         out[count] = part

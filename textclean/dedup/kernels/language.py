@@ -145,6 +145,19 @@ def language() -> Language:
     )
 
 
+@cache
+def language_record() -> np.void:
+    """The same for compiled loops: one pointer, where each array by itself is seven arguments of
+    every function that is compiled."""
+    tables = language()
+    fields = [(name, table.dtype, table.shape) for name, table in tables._asdict().items()]
+    record = np.zeros(1, np.dtype(fields, align=True))
+    for name, table in tables._asdict().items():
+        record[name] = table
+    held: np.void = record[0]
+    return held
+
+
 def _packed(pairs: Any) -> NDArray[np.int64]:
     return np.array(sorted(ord(one) << 16 | ord(other) for one, other in pairs), np.int64)
 
@@ -225,7 +238,7 @@ def _kinds() -> NDArray[np.uint8]:
 
 
 def word_hash(word: str) -> int:
-    """The hash of an English word in small letters: as `evidence.is_known` computes it."""
+    """The hash of an English word in small letters: as `evidence.english.is_known` computes it."""
     value = 0
     for character in word:
         value = (value * 131 + ord(character)) & 0xFFFFFFFF

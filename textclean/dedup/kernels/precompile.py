@@ -10,10 +10,11 @@ import os
 
 import numpy as np
 
+from textclean.dedup import documents, lost
 from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.kernels import choosing, pairing, sketching, verdicts
 from textclean.dedup.kernels.folding import Folds
-from textclean.dedup.kernels.stages import CHOOSING, COMPARING, SKETCHING
+from textclean.dedup.kernels.stages import CHOOSING, COMPARING, COVERING, SKETCHING
 
 
 def compile_all() -> None:
@@ -54,6 +55,16 @@ def compile_choosing(folds: Folds) -> None:
     choosing.worths(folds, compiled=True)
 
 
+def compile_covering(folds: Folds) -> None:
+    """Compile the loops that compare long texts."""
+    begin, end = int(folds.begins[1]), int(folds.ends[1])
+    sides = [
+        (folds.codes[at:end], folds.marks[at:end]) for at in (begin, begin + (end - begin) // 2)
+    ]
+    documents.cover(sides[0], sides[1], None, compiled=True)
+    lost.missing_in(sides[0][0], sides[1][0], documents.loops(compiled=True))
+
+
 def sample() -> Folds:
     """Two texts."""
     one, other = "全市共有医疗机构1434个，床位2万张。", "全市共有医疗机构1435个，床往2万张，医护"
@@ -67,4 +78,5 @@ STEPS = (
     (SKETCHING, compile_sketching),
     (COMPARING, compile_comparing),
     (CHOOSING, compile_choosing),
+    (COVERING, compile_covering),
 )

@@ -2,9 +2,9 @@
 
 Compiling takes seconds and holds the interpreter's lock. On the first use after an installation a
 second process (`precompile`) compiles the loops that sketch texts, then those that compare pairs,
-then those that choose what stays, and leaves them in numba's cache; meanwhile this process compiles
-those that read and pair texts. An empty file in the cache marks a stage that is done. Without a
-second process this one compiles what it needs.
+those that choose what stays, and those for long texts, and leaves them in numba's cache; meanwhile
+this process compiles those that read and pair texts. An empty file in the cache marks a stage that
+is done. Without a second process this one compiles what it needs.
 
 numba keeps compiled code beside the source where it can write there, else in the user's cache
 folder (``NUMBA_CACHE_DIR`` names another). Where neither can be written the code is compiled in
@@ -21,7 +21,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -30,6 +30,7 @@ from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any, TypeVar, cast
 
 import numba
+from numba import types
 
 from textclean.models.implementation import NUMBA, PYTHON, forced
 
@@ -70,31 +71,62 @@ def compiled(loop: _Loop, **options: bool) -> _Loop:
 
 
 def compiled_functions(
-    module: ModuleType, decorate: Callable[..., Any], *others: SimpleNamespace
+    modules: Sequence[ModuleType],
+    decorate: Callable[..., Any],
+    *others: SimpleNamespace,
+    entries: Sequence[str] = (),
 ) -> SimpleNamespace:
-    """The functions of a module that is written for both: as they are they are Python, and these
+    """The functions of modules that are written for both: as they are they are Python, and these
     are the same compiled. Where they call one another the compiled ones call the compiled ones.
 
     Args:
-        decorate: `compiled`, or `Stage.loop`.
-        others: the compiled functions of modules that this one imports from.
+        modules: each after those that it imports from.
+        decorate: `compiled`, or `Stage.loop`; for the entries.
+        others: the compiled functions of more modules that these import from.
+        entries: the functions that Python calls. The others are compiled into these.
     """
-    # They allocate nothing, so arrays need not be counted; and only those that Python calls need to
-    # be callable from there. Both take time to compile, and the first to run.
-    inner = {"_nrt": False, "no_cfunc_wrapper": True}
-    namespace = dict(vars(module))
-    for other in others:
-        namespace |= {name: loop for name, loop in vars(other).items() if name in namespace}
-    functions = {
-        name: value
-        for name, value in namespace.items()
-        if isinstance(value, FunctionType) and value.__module__ == module.__name__
-    }
-    for name, function in functions.items():
-        copy = FunctionType(function.__code__, namespace, name, function.__defaults__)
-        copy.__qualname__ = function.__qualname__
-        namespace[name] = decorate(copy, **inner)
-    return SimpleNamespace(**{name: namespace[name] for name in functions})
+    known = {name: loop for other in others for name, loop in vars(other).items()}
+    loops: dict[str, Any] = {}
+    for module in modules:
+        namespace = dict(vars(module))
+        namespace |= {name: loop for name, loop in known.items() if name in namespace}
+        for name, function in vars(module).items():
+            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
+                copy = FunctionType(function.__code__, namespace, name, function.__defaults__)
+                copy.__qualname__ = function.__qualname__
+                # They allocate nothing, so arrays need not be counted, which takes time to compile.
+                if name in entries:
+                    loop = decorate(copy, _nrt=False, no_cfunc_wrapper=True)
+                else:
+                    loop = _inner(copy)
+                namespace[name] = known[name] = loops[name] = loop
+    return SimpleNamespace(**loops)
+
+
+def _inner(function: FunctionType) -> Any:
+    """A function that only compiled ones call, compiled once for all integers.
+
+    numba would compile it for each width of integers, and each constant, that it is called with:
+    most of them several times. Arrays within a record are any arrays.
+    """
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    options |= {"no_cfunc_wrapper": True, "no_cpython_wrapper": True}
+    loop: Any = numba.njit(**options)(function)
+    template = loop.get_call_template
+
+    def call_template(args: Sequence[Any], keywords: dict[str, Any]) -> Any:
+        return template(tuple(map(_plain, args)), keywords)
+
+    loop.get_call_template = call_template
+    return loop
+
+
+def _plain(kind: Any) -> Any:
+    if isinstance(kind, types.Integer | types.Boolean):
+        return types.int64
+    if isinstance(kind, types.NestedArray):
+        return types.Array(kind.dtype, kind.ndim, "A")
+    return kind
 
 
 class Stage:
@@ -156,8 +188,10 @@ SKETCHING = Stage("sketching")
 COMPARING = Stage("comparing", few=1 << 5)
 #: Sizes are the characters of the texts to choose from, or the texts and their edges.
 CHOOSING = Stage("choosing", few=1 << 16)
+#: Sizes are pairs of long texts.
+COVERING = Stage("covering", few=1 << 5)
 #: In the order in which they are needed.
-STAGES = (SKETCHING, COMPARING, CHOOSING)
+STAGES = (SKETCHING, COMPARING, CHOOSING, COVERING)
 
 
 @cache
@@ -187,6 +221,6 @@ def version() -> str:
     here = Path(__file__).parent
     # Of two modules beside them constants and loops are compiled, too.
     beside = (here.parent / name for name in ("fold_signs.py", "preference.py"))
-    for source in (*sorted(here.glob("*.py")), *beside):
+    for source in (*sorted(here.rglob("*.py")), *beside):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

@@ -12,19 +12,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from textclean.dedup.kernels.evidence import (
-    DIGIT,
-    HAN,
-    LETTER,
-    WORD,
-    best_join,
-    is_doubled,
-    is_word,
-    kind_of,
-    opens_word,
-    rarity,
-    slips,
-)
+from textclean.dedup.kernels.evidence.characters import WORD, best_join, is_doubled, kind_of, rarity
+from textclean.dedup.kernels.evidence.classes import DIGIT, HAN, LETTER
+from textclean.dedup.kernels.evidence.english import is_word, opens_word
+from textclean.dedup.kernels.evidence.numbers import slips
 
 #: What a character carries; its better join at least and at most (that of a word), in eighths of a
 #: bit; and what a word costs that is none, or a letter in a number.
