@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from textclean.dedup.kernels.evidence.gaps import FIELDS, MARK
 from textclean.dedup.verify import DIGITS
-from textclean.models.linear import Model
+from textclean.models.hashing import MASK, SEAMS, STEP
+from textclean.models.linear import Model, Templates
 from textclean.text.lexicon import (
     CONTRASTS,
     FREQUENT_SURNAMES,
@@ -30,6 +32,23 @@ from textclean.text.words import all_words
 _DATA = Path(__file__).parents[1] / "data"
 #: How often ideographs stand beside each other (`tools.training.joins`).
 JOINS = Model("joins", b"TCJOINS1", 1)
+#: Whether something is lost between two stretches (`tools.training.gaps`), and how it is told: by
+#: n-grams across the place, of either side, and by pairs that see through one character.
+GAPS = Model("gaps", b"TCGAPS01", 1)
+GAP_BITS = 24
+_LEFT, _RIGHT = range(MARK), range(MARK + 1, FIELDS)
+_ACROSS = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3))
+_FIELDS = (
+    *((*_LEFT[:left], MARK, *_RIGHT[:right]) for left, right in _ACROSS),
+    *((*_LEFT[:size], MARK) for size in (1, 2)),
+    *((MARK, *_RIGHT[:size]) for size in (1, 2)),
+    (_LEFT[1], MARK, _RIGHT[0]),
+    (_LEFT[0], MARK, _RIGHT[1]),
+    (MARK,),
+)
+GAP_TEMPLATES = Templates.of(
+    SEAMS, ((number * STEP & MASK, fields) for number, fields in enumerate(_FIELDS, 1))
+)
 #: The first character of an entry that says how frequent the second is by itself, in quarters of a
 #: bit; such a code point is in no text.
 ALONE = 0xD800
@@ -112,6 +131,13 @@ class Language(NamedTuple):
     #: Words of rules, and words of scope, those of one character by themselves.
     rules: NDArray[np.int64]
     scopes: NDArray[np.int64]
+    #: `GAP_TEMPLATES`, as `Templates` has them, and the indices of `GAPS` in a table of open
+    #: addresses with the weight of each.
+    gap_seeds: NDArray[np.int64]
+    gap_starts: NDArray[np.int64]
+    gap_fields: NDArray[np.int64]
+    gaps: NDArray[np.int32]
+    gap_weights: NDArray[np.int8]
 
 
 @cache
@@ -142,7 +168,17 @@ def language() -> Language:
             ),
             np.int64,
         ),
+        np.array(GAP_TEMPLATES.seeds[0], np.int64),
+        np.array(GAP_TEMPLATES.starts, np.int64),
+        np.array(GAP_TEMPLATES.fields, np.int64),
+        *_open_table(*_entries(GAPS)),
     )
+
+
+def _entries(model: Model) -> tuple[Any, Any]:
+    """The indices of a table of weights, and the weights."""
+    indices, weights = model.weights.items()
+    return np.array(indices), np.frombuffer(weights, np.int8)
 
 
 def _packed(pairs: Any) -> NDArray[np.int64]:
@@ -159,8 +195,7 @@ def unseen(one: Any, other: Any) -> Any:
 
 
 def _joins() -> tuple[Any, Any, Any, Any]:
-    listed, weights = JOINS.weights.items()
-    indices, values = np.array(listed), np.frombuffer(weights, np.int8)
+    indices, values = _entries(JOINS)
     ones, others = indices >> 16, indices & 0xFFFF
     single = ones == ALONE
     known = others[single]

@@ -82,7 +82,9 @@ def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any,
         if behind >= WORD:
             return False
     if names_more(codes, marks, at, at + 1, last, lang):
-        return True
+        # Not so if it ends the word before: 执法总队.
+        if before == 0 or join(before, int(codes[better]), int(marks[better]), lang) < WORD:
+            return True
     for back in range(1, 3):
         place = at - back
         if place < first or marks[place + 1] & (CLAUSE | OPENS):
