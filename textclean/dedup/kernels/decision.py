@@ -16,8 +16,8 @@ from textclean.dedup.kernels.evidence.classes import (
     DAMAGED_ONE,
     DAMAGED_OTHER,
     DIGIT,
-    LACKING_ONE,
-    LACKING_OTHER,
+    DOUBTFUL_ONE,
+    DOUBTFUL_OTHER,
     LIST,
     LOSS,
     NAME,
@@ -33,7 +33,7 @@ from textclean.dedup.kernels.evidence.classes import (
 )
 from textclean.dedup.kernels.evidence.conflicts import of_conflict
 from textclean.dedup.kernels.evidence.english import opens_word
-from textclean.dedup.kernels.evidence.gaps import ADDED, LACKING, TORN_OUT, of_gap
+from textclean.dedup.kernels.evidence.gaps import ADDED, DOUBTFUL, TORN_OUT, of_gap
 from textclean.dedup.kernels.evidence.rules import is_condition, is_particle, is_rule
 
 #: What is said of a pair: flags. The first may go for the second, the second for the first; they
@@ -161,11 +161,16 @@ def tally(
             if kind == DAMAGED_ONE or kind == DAMAGED_OTHER:
                 if size == 1 and other == 1 and repeats(codes, marks, out, at, count, bounds, lang):
                     kind = NAME
+            elif kind == UNDECIDED or kind == WRITTEN:
+                # The first or last character is where the longer text goes on with another word.
+                opens = stretch[0] == bounds[0] and verdict[BEFORE] > OVERHANG
+                if opens or (stretch[1] == bounds[1] and verdict[BEHIND] > OVERHANG):
+                    kind = WORDING
         else:
             kind = gap(codes, marks, stretch, 0 if size else 1, bounds, rule, lang)
-        perhaps = kind == LACKING_ONE or kind == LACKING_OTHER
+        perhaps = kind == DOUBTFUL_ONE or kind == DOUBTFUL_OTHER
         if perhaps:
-            kind = DAMAGED_ONE if kind == LACKING_ONE else DAMAGED_OTHER
+            kind = DAMAGED_ONE if kind == DOUBTFUL_ONE else DAMAGED_OTHER
         if kind == SURPLUS or kind == LOSS:
             side = 1 if kind == SURPLUS else 0
             opens, closes = int(stretch[2 * side]), int(stretch[2 * side + 1])
@@ -383,14 +388,14 @@ def gap(codes: Any, marks: Any, stretch: Any, side: Any, bounds: Any, rule: Any,
             kind = STATEMENT
         elif another == 0 or another == NUMBER or another == NAME:
             kind = another
-        elif another == LACKING and kind == TORN_OUT:
+        elif another == DOUBTFUL and kind == TORN_OUT:
             kind = another
     if kind == 0:
         return SURPLUS if side else LOSS
     if kind == TORN_OUT:
         return DAMAGED_ONE if side else DAMAGED_OTHER
-    if kind == LACKING:
-        return LACKING_ONE if side else LACKING_OTHER
+    if kind == DOUBTFUL:
+        return DOUBTFUL_ONE if side else DOUBTFUL_OTHER
     if kind == ADDED:
         return DAMAGED_OTHER if side else DAMAGED_ONE
     return kind
