@@ -29,8 +29,8 @@ from textclean.dedup.kernels.evidence.classes import (
     STATEMENT,
 )
 from textclean.dedup.kernels.evidence.english import is_article, is_known, is_word, opens_word
-from textclean.dedup.kernels.evidence.naming import ITEM, NAMED, SPECIFIED, is_item, names_more
-from textclean.dedup.kernels.evidence.numbers import ONE, ORDINAL, opens_ordinal
+from textclean.dedup.kernels.evidence.naming import ITEM, NAMED, SPECIFIED, is_item, is_name_of, names_more
+from textclean.dedup.kernels.evidence.numbers import ONE, ORDINAL, follows_number, opens_ordinal
 from textclean.dedup.kernels.evidence.rules import is_conjunction, limits
 from textclean.models.hashing import FIRST_MIX, MASK, SECOND_MIX
 
@@ -77,17 +77,17 @@ def of_gap(
         return of_letters(codes, marks, start, end, first, last, lang)
     before = start > first and place > begin
     after = end < last and place < finish
-    inner = before and after
+    inner = before and after and not follows_number(codes, begin, place, lang)
     mark_in = int(marks[start])
     mark_out = int(marks[end]) if end < last else CLAUSE
     mark_there = int(marks[place]) if place < finish else CLAUSE
     opening = join(codes[start - 1], codes[start], mark_in, lang) if before else 0
     closing = join(codes[end - 1], codes[end], mark_out, lang) if after else 0
     straight = 0
-    if inner:
+    if before and after:
         straight = join(codes[start - 1], codes[end], mark_there & (mark_in | mark_out), lang)
     gain = opening + closing - straight
-    cut = gain >= CUT and inner and straight < JOINED
+    cut = gain >= CUT and before and after and straight < JOINED
     torn = False
     if size > 1:
         cut = False
@@ -143,17 +143,22 @@ def of_gap(
         return 0
     if before and kind_of(codes[start - 1], lang) & DIGIT and 1 < size <= NAMED:
         return NUMBER  # another unit: 10个工作日
-    if size > 1 and names_more(codes, marks, start, end, last, lang) and not torn:
-        return NAME
+    if size > 1 and not torn:
+        if names_more(codes, marks, start, end, last, lang) or is_name_of(codes, start, end, lang):
+            return NAME
     if cut:
         return TORN_OUT if torn or size == 1 else DOUBTFUL
+    if mark_out & LIST and 1 < size <= NAMED:
+        return NAME  # 农业、 and 农业农村、
     if size == 1:
         if before and is_doubled(codes, marks, start, first, last, lang):
             return ADDED
         if after and is_doubled(codes, marks, end, first, last, lang):
             return ADDED
     if size <= 2 and gain <= -CUT and max(opening, closing) < JOINED:
-        return ADDED
+        # A word of its own is no damage: 定罪从重处罚.
+        if size == 1 or join(codes[start], codes[start + 1], int(marks[start + 1]), lang) < JOINED:
+            return ADDED
     # It splits a word.
     if size == 1 and straight >= SPLIT and min(opening, closing) < 0:
         return ADDED

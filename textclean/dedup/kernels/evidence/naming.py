@@ -57,6 +57,13 @@ def names_more(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: An
     return is_in(lang.organisations, int(codes[end]) << 16 | int(codes[end + 1]))
 
 
+def is_name_of(codes: Any, start: Any, end: Any, lang: Any) -> Any:
+    """Whether characters end with the word for an organisation: 常务委员会, 县级以上人民政府."""
+    if end - start < 2 or codes[end - 2] >= 0x10000 or codes[end - 1] >= 0x10000:
+        return False
+    return is_in(lang.organisations, int(codes[end - 2]) << 16 | int(codes[end - 1]))
+
+
 def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any, lang: Any) -> Any:
     """Whether a character that stands for another one is perhaps part of a name.
 
