@@ -70,6 +70,9 @@ MISSING, PLACES, PLACE_EVERY = 50, 3, 30
 #: In so many characters one character may stand for another, neither of them odd: so do in all of
 #: the corpus two dozen pairs of texts of that length, half of them the same statement.
 PER_LENGTH = 40
+#: How much damage speaks for one character in the place of another where both are words, if there
+#: is a gap, too, that reads well: 警备条令 for 装备管理条例.
+PER_WORD = 2
 #: In so many characters one common word may stand for another that is no opposite.
 PER_PHRASE = 120
 #: How much damage of one side speaks for a difference that reads well on both; and for other words
@@ -253,8 +256,10 @@ def support_of(verdict: Any, length: Any) -> Any:
     that says less, for they may be two statements whose words are rare.
     """
     one, other = verdict[DAMAGED_1], verdict[DAMAGED_2]
-    undecided = max(verdict[WORDS], verdict[OPEN] - length // PER_LENGTH)
-    against = undecided * PER_UNDECIDED + verdict[NAMED] * PER_NAME
+    gaps = verdict[MORE_PLACES] + verdict[LOST_PLACES] - verdict[TORN_1] - verdict[TORN_2]
+    words = verdict[WORDS] * (PER_WORD if gaps else PER_UNDECIDED)
+    undecided = max(words, verdict[OPEN] - length // PER_LENGTH)
+    against = undecided + verdict[NAMED] * PER_NAME
     return max(one, other) + min(one, other) // 2 - against
 
 
@@ -271,6 +276,9 @@ def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> Non
         return
     # Where hardly anything is damaged, the lack of a condition is none.
     if verdict[CONDITIONS_1] + verdict[CONDITIONS_2] > damaged:
+        # Perhaps it is one: to be listed.
+        if damaged + verdict[OPEN] + verdict[NAMED] + verdict[NUMBERS] == 0:
+            verdict[FLAGS] = NAMES
         return
     everywhere = damaged + verdict[OPEN] + verdict[NAMED]
     if everywhere * 1000 > damage * length + 1000:

@@ -51,8 +51,6 @@ TORN_OUT, ADDED, DOUBTFUL = -1, -2, -3
 #: `MARK`, what stands there; three behind it. What stands for a character where a text begins and
 #: where it ends.
 MARK, FIELDS, BEGINS, ENDS = 3, 7, 1, 2
-#: 等, which makes of those that are named some of many.
-AND_OTHERS = 0x7B49
 
 
 def of_gap(
@@ -139,7 +137,7 @@ def of_gap(
             return STATEMENT  # the first item of a list
     if size <= SPECIFIED and limits(codes, start, end, lang) and not torn:
         return NAME
-    if size == 1 and (codes[start] == AND_OTHERS or (rule and is_in(lang.scopes, codes[start]))):
+    if size == 1 and is_in(lang.scopes, codes[start]):
         return 0
     if before and kind_of(codes[start - 1], lang) & DIGIT and 1 < size <= NAMED:
         return NUMBER  # another unit: 10个工作日
@@ -157,7 +155,7 @@ def of_gap(
             return ADDED
     if size <= 2 and gain <= -CUT and max(opening, closing) < JOINED:
         # A word of its own is no damage: 定罪从重处罚.
-        if size == 1 or join(codes[start], codes[start + 1], int(marks[start + 1]), lang) < JOINED:
+        if size == 1 or join(codes[start], codes[start + 1], int(marks[start + 1]), lang) <= 0:
             return ADDED
     # It splits a word.
     if size == 1 and straight >= SPLIT and min(opening, closing) < 0:
