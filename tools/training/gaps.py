@@ -1,5 +1,4 @@
-"""The model of gaps (`textclean.dedup.kernels.evidence.gaps.lost_between`): is something lost between
-two stretches of a text?
+"""The model of gaps (`textclean.dedup.kernels.evidence.gaps`): is something lost between two stretches?
 
 Learnt from folds of clean prose, as the search for copies reads it, two to eight characters of
 which are left out: the two stretches that meet there are examples of a loss, those that meet before
@@ -64,9 +63,7 @@ def read(path: Path, characters: int) -> Source:
 
 
 @compiled
-def fill(
-    codes: Any, left: Any, first: Any, right: Any, last: Any, mark: Any, window: Any
-) -> None:
+def fill(codes: Any, left: Any, first: Any, right: Any, last: Any, mark: Any, window: Any) -> None:
     """Write what `lost_between` sees of two stretches."""
     for field in range(MARK):
         at = left - 1 - field

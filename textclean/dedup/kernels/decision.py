@@ -282,6 +282,8 @@ def decide(codes: Any, bounds: Any, damage: Any, lang: Any, verdict: Any) -> Non
         return
     everywhere = damaged + verdict[OPEN] + verdict[NAMED]
     if everywhere * 1000 > damage * length + 1000:
+        if everywhere == verdict[NAMED] == LONG_WORDING:
+            verdict[FLAGS] = NAMES
         return
     over = verdict[BEFORE] + verdict[BEHIND]
     if length < SHORT and over > OVERHANG and everywhere * SHORT_EVERY > length:

@@ -29,7 +29,14 @@ from textclean.dedup.kernels.evidence.classes import (
     STATEMENT,
 )
 from textclean.dedup.kernels.evidence.english import is_article, is_known, is_word, opens_word
-from textclean.dedup.kernels.evidence.naming import ITEM, NAMED, SPECIFIED, is_item, is_name_of, names_more
+from textclean.dedup.kernels.evidence.naming import (
+    ITEM,
+    NAMED,
+    SPECIFIED,
+    is_item,
+    is_name_of,
+    names_more,
+)
 from textclean.dedup.kernels.evidence.numbers import ONE, ORDINAL, follows_number, opens_ordinal
 from textclean.dedup.kernels.evidence.rules import is_conjunction, limits
 from textclean.models.hashing import FIRST_MIX, MASK, SECOND_MIX
@@ -135,13 +142,15 @@ def of_gap(
     if mark_out & LIST and not mark_there & LIST and 1 < size <= ITEM:
         if not (torn and opening >= SPLIT):
             return STATEMENT  # the first item of a list
-    if size <= SPECIFIED and limits(codes, start, end, lang) and not torn:
-        return NAME
+    cuts_word = torn and opening >= SPLIT
+    if size <= SPECIFIED and limits(codes, start, end, lang):
+        if not cuts_word and not (torn and closing >= SPLIT):
+            return NAME
     if size == 1 and is_in(lang.scopes, codes[start]):
         return 0
     if before and kind_of(codes[start - 1], lang) & DIGIT and 1 < size <= NAMED:
         return NUMBER  # another unit: 10个工作日
-    if size > 1 and not torn:
+    if size > 1 and not cuts_word:
         if names_more(codes, marks, start, end, last, lang) or is_name_of(codes, start, end, lang):
             return NAME
     if cut:

@@ -48,9 +48,7 @@ def is_condition(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: 
 
 def is_conjunction(code: Any) -> Any:
     """Whether a character is one by which something is added: 和 及 与 或 并."""
-    return (
-        code == 0x548C or code == 0x53CA or code == 0x4E0E or code == 0x6216 or code == 0x5E76
-    )
+    return code == 0x548C or code == 0x53CA or code == 0x4E0E or code == 0x6216 or code == 0x5E76
 
 
 def limits(codes: Any, start: Any, end: Any, lang: Any) -> Any:
