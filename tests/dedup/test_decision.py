@@ -18,6 +18,8 @@ from textclean.dedup import RemovalKind, deduplicate, documents
 from textclean.dedup.fold import fold
 from textclean.dedup.kernels import decision
 from textclean.dedup.kernels.choosing import worths
+from textclean.dedup.kernels.evidence import gaps
+from textclean.dedup.kernels.language import GAP_TEMPLATES, GAPS, language
 from textclean.dedup.kernels.verdicts import Judge
 from textclean.dedup.verify import differences, frame
 
@@ -116,6 +118,93 @@ def test_english_is_judged_by_words() -> None:
     assert of_pair(text, text.replace("written", "writteu")) == {1}
     assert of_pair(text, text.replace("before", "after")) == set()
     assert of_pair(text, text.replace("asked", "has not asked")) == set()
+
+
+RULE = (
+    "第十二条　申请人应当在收到通知之日起十五日内，依照本办法的规定向县级人民政府教育主管部门提交材料；"
+    "逾期不提交的，由学校负责人作出书面说明，并予以公布。"
+)
+NEWS = (
+    "本报记者从市气象台了解到，受冷空气影响，今天夜间到明天白天全市将出现大风降温天气，气象部门提醒市民及时"
+    "增添衣物，外出时不要在广告牌下停留，渔船应当回港避风。"
+)
+SOFTWARE = (
+    "如果你的电脑上还没有安装这个编辑器，可以先打开终端，再用 Ubuntu 的软件中心或者命令把它装好，然后重新启动"
+    "系统，新的设置就会生效。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (RULE, "知之日起十"),
+        (RULE, "府教育主管"),
+        (RULE, "材料；逾期不提"),
+        (NEWS, "外出时不要在广"),
+        (NEWS, "气象台了解"),
+        (SOFTWARE, "untu 的软件"),
+        (SOFTWARE, "buntu 的"),
+    ],
+)
+def test_a_hole_that_breaks_the_text_is_damage_whatever_went_with_it(text: str, lost: str) -> None:
+    assert text.count(lost) == 1
+    holed = text.replace(lost, "")
+    assert of_pair(text, holed) == {1}
+    assert of_pair(holed, text) == {0}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "others"),
+    [
+        (RULE, "教育主管部门", "主管部门"),
+        (RULE, "教育主管部门", "部门"),
+        (RULE, "书面说明", "说明"),
+        (RULE, "逾期不提交", "逾期提交"),
+        (RULE, "予以公布", "可以予以公布"),
+        (RULE, "提交材料", "提交申请材料"),
+        (RULE, "申请人应当", "申请人或者其代理人应当"),
+        (RULE, "十二条　申请人", "十二条　提出异议的申请人"),
+        (NEWS, "将出现", "将可能出现"),
+        (NEWS, "不要在广告牌", "在广告牌"),
+    ],
+)
+def test_what_a_writer_may_have_left_out_is_listed(text: str, words: str, others: str) -> None:
+    assert words in text
+    result = deduplicate([text, text.replace(words, others)])
+    assert result.removals == []
+    assert [(twin.first, twin.second) for twin in result.possible_twins] == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [("才可以", "不可以"), ("就能", "不能"), ("已经", "未经"), ("确有", "没有")],
+)
+def test_a_denial_that_reads_well_is_no_misreading(words: str, others: str) -> None:
+    text = (
+        f"按照医院的规定，病人家属{words}出院以后再来办理其他手续，请大家互相转告，以免白跑一趟。"
+    )
+    assert of_pair(text, text.replace(words, others)) == set()
+
+
+def test_a_denial_that_reads_with_nothing_is_one() -> None:
+    text = (
+        "患者经过医院专家会诊以后才确诊为这种少见的疾病，目前病情已经得到控制，预计下周就能出院。"
+    )
+    assert of_pair(text, text.replace("确诊", "确不")) == {1}
+
+
+def test_the_model_of_gaps_is_that_of_its_templates() -> None:
+    folds = folds_of([NEWS, SOFTWARE])
+    for begin, end in zip(folds.begins.tolist(), folds.ends.tolist(), strict=True):
+        codes = folds.codes[begin:end].tolist()
+        symbols = [gaps.symbol_of(code) for code in codes]
+        for left in range(1, end - begin - 4):
+            right, mark = left + 3, int(folds.marks[begin + left]) & 15
+            before = [*symbols[:left][::-1], *[gaps.BEGINS] * 3][:3]
+            behind = [*symbols[right:], *[gaps.ENDS] * 3][:3]
+            expected = GAPS.weights.score((*before, mark, *behind), GAP_TEMPLATES)
+            place = begin + left, begin, begin + right, end
+            assert gaps.lost_between(folds.codes, *place, mark, language()) == expected
 
 
 def test_three_clean_copies_do_not_go_for_a_damaged_one() -> None:

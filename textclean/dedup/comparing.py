@@ -264,7 +264,9 @@ class _Comparison(NamedTuple):
             edges=self.edges(read, shorter, longer, verdicts, similarity, local),
             twins=pairs_at((flags == TWINS) & similar),
             names=pairs_at(names),
-            unlike=pairs_at((flags & (ONE_GOES | OTHER_GOES) == 0) & (similarity >= _FORMULA)),
+            unlike=pairs_at(
+                (flags & (ONE_GOES | OTHER_GOES | TWINS) == 0) & (similarity >= _FORMULA)
+            ),
         )
         return PairVerdicts(*map(np.concatenate, zip(judged, whole, strict=True)))
 

@@ -94,15 +94,21 @@ def other_values(values: Sequence[str], others: Sequence[str]) -> tuple[tuple[st
 
 
 def differ_in_names(first: str, second: str) -> bool:
-    """Whether every difference of two folds is one name in the place of another.
+    """Whether every difference of two folds is one name in the place of another, or a few
+    characters that one of them has more are the only difference.
 
-    Such texts say the same of someone or somewhere else. What a name is can't be known for certain:
+    Such texts say the same of someone or somewhere else, or one of them lost something that it
+    reads well without. What a name is can't be known for certain:
     the signs are a surname that a stretch begins with or follows, the word for a place that it ends
     with or stands before (开封市, 洛阳市), a country or a province by one character, or characters
     that spell foreign names.
     """
     one, other = _tokens(first), _tokens(second)
     changes = aligned(one, other)
+    if len(changes) == 1:
+        i, j, k, m = changes[0]
+        if (i == j or k == m) and len("".join(one[i:j] + other[k:m])) <= LONGEST_NAME:
+            return True
     return bool(changes) and all(
         _are_names(
             one[i - 1][-1] if i else "",

@@ -201,7 +201,7 @@ ORGANISATIONS = (
         "电视",
         "日报",
     ),
-    *("晚报", "党委", "人大", "政协"),
+    *("晚报", "党委", "人大", "政协", "军委", "员会", "部门", "主管", "机关", "机构"),
 )
 _PAIRS = {(one, other) for group in CONTRASTS for one in group for other in group if one != other}
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "encoder": "models/data/encoder.bin: how well two texts suit each other",
     "bigrams": "models/data/bigrams.bin: which characters meet inside a paragraph",
     "joins": "models/data/joins.bin: which ideographs stand beside each other",
+    "gaps": "models/data/gaps.bin: whether something is lost between two stretches",
     "copies": "dedup/data/*.txt: what recognition confuses, English words",
     "boilerplate": "models/data/boilerplate.bin: words that serve for many events",
     "unquoted-words": "punctuation/data/quotable.txt: words that print does put in quotes",

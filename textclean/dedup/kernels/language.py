@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from textclean.dedup.kernels.evidence.gaps import FIELDS, MARK
 from textclean.dedup.verify import DIGITS
-from textclean.models.linear import Model
+from textclean.models.hashing import MASK, SEAMS, STEP
+from textclean.models.linear import Model, Templates
 from textclean.text.lexicon import (
     CONTRASTS,
     FREQUENT_SURNAMES,
@@ -30,6 +32,23 @@ from textclean.text.words import all_words
 _DATA = Path(__file__).parents[1] / "data"
 #: How often ideographs stand beside each other (`tools.training.joins`).
 JOINS = Model("joins", b"TCJOINS1", 1)
+#: Whether something is lost between two stretches (`tools.training.gaps`), and how it is told: by
+#: n-grams across the place, of either side, and by pairs that see through one character.
+GAPS = Model("gaps", b"TCGAPS01", 1)
+GAP_BITS = 24
+_LEFT, _RIGHT = range(MARK), range(MARK + 1, FIELDS)
+_ACROSS = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3))
+_FIELDS = (
+    *((*_LEFT[:left], MARK, *_RIGHT[:right]) for left, right in _ACROSS),
+    *((*_LEFT[:size], MARK) for size in (1, 2)),
+    *((MARK, *_RIGHT[:size]) for size in (1, 2)),
+    (_LEFT[1], MARK, _RIGHT[0]),
+    (_LEFT[0], MARK, _RIGHT[1]),
+    (MARK,),
+)
+GAP_TEMPLATES = Templates.of(
+    SEAMS, ((number * STEP & MASK, fields) for number, fields in enumerate(_FIELDS, 1))
+)
 #: The first character of an entry that says how frequent the second is by itself, in quarters of a
 #: bit; such a code point is in no text.
 ALONE = 0xD800
@@ -83,7 +102,7 @@ SCOPES = (
     "等 再 又 仅 只 均 皆 共 约 近 超 副 原 前 后 将 曾 已 可 须 应 或 及 和 与 首 "
     "擅自 变相 部分 可能 基本 一般 主要 以上 以下 以内 以外 故意 过失 严重 重大 直接 间接 再次 "
     "首次 全部 除外 仅限 至少 至多 最多 最少 大约 左右 行政 法定 临时 机关 不含 以及 缓期 全体 "
-    "优先 公开 单独 联合 同时"
+    "优先 公开 单独 联合 同时 可以 必须 一律 有权"
 ).split()
 
 
@@ -112,6 +131,13 @@ class Language(NamedTuple):
     #: Words of rules, and words of scope, those of one character by themselves.
     rules: NDArray[np.int64]
     scopes: NDArray[np.int64]
+    #: `GAP_TEMPLATES`, as `Templates` has them, and the indices of `GAPS` in a table of open
+    #: addresses with the weight of each.
+    gap_seeds: NDArray[np.int64]
+    gap_starts: NDArray[np.int64]
+    gap_fields: NDArray[np.int64]
+    gaps: NDArray[np.int32]
+    gap_weights: NDArray[np.int8]
 
 
 @cache
@@ -142,6 +168,10 @@ def language() -> Language:
             ),
             np.int64,
         ),
+        np.array(GAP_TEMPLATES.seeds[0], np.int64),
+        np.array(GAP_TEMPLATES.starts, np.int64),
+        np.array(GAP_TEMPLATES.fields, np.int64),
+        *_open_table(*_entries(GAPS)),
     )
 
 
@@ -158,6 +188,12 @@ def language_record() -> np.void:
     return held
 
 
+def _entries(model: Model) -> tuple[Any, Any]:
+    """The indices of a table of weights, and the weights."""
+    indices, weights = model.weights.items()
+    return np.array(indices), np.frombuffer(weights, np.int8)
+
+
 def _packed(pairs: Any) -> NDArray[np.int64]:
     return np.array(sorted(ord(one) << 16 | ord(other) for one, other in pairs), np.int64)
 
@@ -172,8 +208,7 @@ def unseen(one: Any, other: Any) -> Any:
 
 
 def _joins() -> tuple[Any, Any, Any, Any]:
-    listed, weights = JOINS.weights.items()
-    indices, values = np.array(listed), np.frombuffer(weights, np.int8)
+    indices, values = _entries(JOINS)
     ones, others = indices >> 16, indices & 0xFFFF
     single = ones == ALONE
     known = others[single]

@@ -40,6 +40,16 @@ def is_in(table: Any, value: Any) -> Any:
     return low < len(table) and table[low] == value
 
 
+def slot_of(table: Any, key: Any) -> Any:
+    """The slot of a key in a table of open addresses; -1 if it has none."""
+    slot = key * 40503 & (len(table) - 1)
+    while table[slot] >= 0:
+        if table[slot] == key:
+            return slot
+        slot = (slot + 1) & (len(table) - 1)
+    return -1
+
+
 def join(one: Any, other: Any, mark: Any, lang: Any) -> Any:
     """How much likelier two characters meet than by chance; 0 where that says nothing: over a
     mark, or beside others."""
@@ -52,12 +62,9 @@ def join(one: Any, other: Any, mark: Any, lang: Any) -> Any:
     row, column = int(lang.rows[one]), int(lang.rows[other])
     if row == 0 or column == 0:
         return -40
-    key = row << 13 | column
-    slot = key * 40503 & (len(lang.pairs) - 1)
-    while lang.pairs[slot] >= 0:
-        if lang.pairs[slot] == key:
-            return int(lang.joins[slot])
-        slot = (slot + 1) & (len(lang.pairs) - 1)
+    slot = slot_of(lang.pairs, row << 13 | column)
+    if slot >= 0:
+        return int(lang.joins[slot])
     expected = 2 * (int(lang.alone[one]) + int(lang.alone[other])) + 215
     return -min(40, max(0, expected))
 

@@ -15,6 +15,8 @@ DAMAGED_ONE, DAMAGED_OTHER, UNDECIDED, WORDING, SURPLUS, LOSS, NUMBER, NAME, STA
 WRITTEN = 10
 #: A common word in the place of another: in a long text perhaps a synonym.
 PHRASE = 11
+#: As `DAMAGED_ONE` and `DAMAGED_OTHER`: several characters are lacking, but perhaps left out.
+DOUBTFUL_ONE, DOUBTFUL_OTHER = 12, 13
 #: Flags of marks and kinds, as `folding` and `language` have them.
 LIST, CLAUSE, SPACE, OPENS = 1, 2, 4, 8
 HAN, LETTER, DIGIT, NUMERAL, NEGATION, SURNAME, PLACE, SIGN = 1, 2, 4, 8, 16, 32, 64, 128

@@ -29,7 +29,7 @@ from textclean.dedup.kernels.evidence.classes import (
     WORDING,
     WRITTEN,
 )
-from textclean.dedup.kernels.evidence.english import of_words
+from textclean.dedup.kernels.evidence.english import is_torn, of_words
 from textclean.dedup.kernels.evidence.naming import is_name
 from textclean.dedup.kernels.evidence.numbers import compare_numbers
 
@@ -99,6 +99,21 @@ def is_phrase(codes: Any, one: Any, other: Any, lang: Any) -> Any:
     return True
 
 
+def of_denial(codes: Any, marks: Any, one: Any, other: Any, bounds: Any, lang: Any) -> Any:
+    """The class of two characters of which one denies: a statement, unless one of them is part of a
+    word, and the other reads with nothing (确诊后, 确不后).
+    """
+    odd_one = oddness(codes, marks, one, other, bounds[0], bounds[1], lang)
+    odd_other = oddness(codes, marks, other, one, bounds[2], bounds[3], lang)
+    if max(odd_one, odd_other) < ODD_WORD or abs(odd_one - odd_other) < FAR_ODDER:
+        return STATEMENT
+    best = best_join(codes, marks, one, bounds[0], bounds[1], lang)
+    best_other = best_join(codes, marks, other, bounds[2], bounds[3], lang)
+    if odd_one > odd_other:
+        return DAMAGED_ONE if best <= 0 and best_other >= WORD else STATEMENT
+    return DAMAGED_OTHER if best_other <= 0 and best >= WORD else STATEMENT
+
+
 def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) -> Any:
     """The class of a stretch in which either text has something."""
     one, one_end, other, other_end = stretch[0], stretch[1], stretch[2], stretch[3]
@@ -111,6 +126,10 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
         return STATEMENT
     latin = has_kind(codes, one, one_end, LETTER, lang)
     latin_other = has_kind(codes, other, other_end, LETTER, lang)
+    if latin == size and is_torn(codes, one, one_end, other, other_end, lang, marks):
+        return DAMAGED_ONE
+    if latin_other == length and is_torn(codes, other, other_end, one, one_end, lang, marks):
+        return DAMAGED_OTHER
     if latin == size and latin_other == length:
         return of_words(codes, marks, stretch, bounds, lang)
     if latin or latin_other:
@@ -122,6 +141,8 @@ def of_conflict(codes: Any, marks: Any, stretch: Any, bounds: Any, lang: Any) ->
         return WORDING
     denied = has_kind(codes, one, one_end, NEGATION, lang)
     if denied != has_kind(codes, other, other_end, NEGATION, lang):
+        if size == 1 and length == 1:
+            return of_denial(codes, marks, one, other, bounds, lang)
         return STATEMENT
     numerals = has_kind(codes, one, one_end, NUMERAL, lang)
     others = has_kind(codes, other, other_end, NUMERAL, lang)

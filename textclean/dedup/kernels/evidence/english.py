@@ -61,6 +61,37 @@ def is_article(code: Any) -> Any:
     return code == 0x61 or code == 0x69 or code == 0x41 or code == 0x49
 
 
+def is_torn(
+    codes: Any, one: Any, one_end: Any, other: Any, other_end: Any, lang: Any, marks: Any
+) -> Any:
+    """Whether letters that are no word are the ends of a longer stretch whose middle is lost, and
+    more than one word with it: no writer leaves out the end of a word with what follows it.
+
+    Args:
+        one, one_end: the letters; `other` and `other_end` what stands in their place.
+    """
+    size, length = one_end - one, other_end - other
+    if size >= length or (size > 1 and is_word(codes, one, one_end, lang)):
+        return False
+    if size == 1 and is_article(codes[one]):
+        return False
+    for at in range(one + 1, one_end):
+        if opens_word(marks, at):
+            return False
+    head = 0
+    while head < size and codes[one + head] == codes[other + head]:
+        head += 1
+    tail = 0
+    while tail < size - head and codes[one_end - 1 - tail] == codes[other_end - 1 - tail]:
+        tail += 1
+    if head + tail < size:
+        return False
+    for at in range(other + 1, other_end):
+        if opens_word(marks, at) or not 0x61 <= (int(codes[at]) | 0x20) <= 0x7A:
+            return True
+    return False
+
+
 def letters_in_common(codes: Any, one: Any, one_end: Any, other: Any, other_end: Any) -> Any:
     """How many letters of the second stand in the first in the same order, found greedily."""
     same = 0

@@ -57,6 +57,13 @@ def names_more(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: An
     return is_in(lang.organisations, int(codes[end]) << 16 | int(codes[end + 1]))
 
 
+def is_name_of(codes: Any, start: Any, end: Any, lang: Any) -> Any:
+    """Whether characters end with the word for an organisation: 常务委员会, 县级以上人民政府."""
+    if end - start < 2 or codes[end - 2] >= 0x10000 or codes[end - 1] >= 0x10000:
+        return False
+    return is_in(lang.organisations, int(codes[end - 2]) << 16 | int(codes[end - 1]))
+
+
 def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any, lang: Any) -> Any:
     """Whether a character that stands for another one is perhaps part of a name.
 
@@ -82,7 +89,9 @@ def is_name(codes: Any, marks: Any, at: Any, first: Any, last: Any, better: Any,
         if behind >= WORD:
             return False
     if names_more(codes, marks, at, at + 1, last, lang):
-        return True
+        # Not so if it ends the word before: 执法总队.
+        if before == 0 or join(before, int(codes[better]), int(marks[better]), lang) < WORD:
+            return True
     for back in range(1, 3):
         place = at - back
         if place < first or marks[place + 1] & (CLAUSE | OPENS):

@@ -8,6 +8,7 @@ from textclean.dedup.kernels.evidence.characters import kind_of
 from textclean.dedup.kernels.evidence.classes import (
     DAMAGED_ONE,
     DAMAGED_OTHER,
+    DIGIT,
     HAN,
     NUMBER,
     NUMERAL,
@@ -15,6 +16,9 @@ from textclean.dedup.kernels.evidence.classes import (
 
 #: The dash of a range, the ideograph that a long dash is read as, and 第.
 RANGE, ONE, ORDINAL = 0x7E, 0x4E00, 0x7B2C
+
+#: Characters of such a number, at most.
+LONG_NUMBER = 8
 
 
 def slips(code: Any) -> Any:
@@ -67,3 +71,18 @@ def opens_ordinal(codes: Any, start: Any, end: Any, first: Any, lang: Any) -> An
     while at > first and kind_of(codes[at - 1], lang) & NUMERAL:
         at -= 1
     return at == first or codes[at - 1] == ORDINAL
+
+
+def follows_number(codes: Any, first: Any, place: Any, lang: Any) -> Any:
+    """Whether nothing stands before a place but the number of an item or article, 第二条."""
+    if place - first > LONG_NUMBER:
+        return False
+    if codes[first] != ORDINAL and not kind_of(codes[first], lang) & NUMERAL:
+        return False
+    for at in range(first + 1, place):
+        # 条 款 项 章
+        code = codes[at]
+        unit = code == 0x6761 or code == 0x6B3E or code == 0x9879 or code == 0x7AE0
+        if not unit and not kind_of(code, lang) & (NUMERAL | DIGIT):
+            return False
+    return True

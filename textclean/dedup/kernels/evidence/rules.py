@@ -41,12 +41,14 @@ def is_condition(codes: Any, marks: Any, start: Any, end: Any, last: Any, lang: 
         return is_in(lang.scopes, int(codes[start]))
     if marks[start] & CLAUSE and (end == last or marks[end] & CLAUSE):
         return True
-    for at in (start, end - 1):
-        # 和 及 与 或 并
-        code = codes[at]
-        if code == 0x548C or code == 0x53CA or code == 0x4E0E or code == 0x6216 or code == 0x5E76:
-            return True
+    if is_conjunction(codes[start]) or is_conjunction(codes[end - 1]):
+        return True
     return limits(codes, start, end, lang)
+
+
+def is_conjunction(code: Any) -> Any:
+    """Whether a character is one by which something is added: 和 及 与 或 并."""
+    return code == 0x548C or code == 0x53CA or code == 0x4E0E or code == 0x6216 or code == 0x5E76
 
 
 def limits(codes: Any, start: Any, end: Any, lang: Any) -> Any:
