@@ -12,7 +12,7 @@ import re
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from textclean.config.options import PER_FILE, Config
+from textclean.config.options import PER_FILE, Config, ScriptConversion
 from textclean.config.tables import OwnRule
 from textclean.config.values import plain
 from textclean.text.edit import Tier
@@ -39,6 +39,7 @@ _SPECIAL: dict[str, dict[str, Any]] = {
     "min_copy": {"type": "integer", "minimum": 1},
     "min_copy_across": {"type": "integer", "minimum": 1},
     "text_field": {"type": "string", "minLength": 1},
+    "script": {"enum": [*get_args(ScriptConversion)]},
 }
 
 

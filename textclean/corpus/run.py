@@ -36,8 +36,8 @@ from textclean.corpus.formats.base import DecodedFile, InputFile, Row, sha256
 from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.pipeline import Progress
-from textclean.corpus.readings import expression
 from textclean.corpus.reading_order import CleanedDocument
+from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, dump, pack
 from textclean.corpus.results import Results, clean_files
 from textclean.errors import DocumentError

@@ -174,7 +174,7 @@ class Plan:
     applied: tuple[Stages, Stages]
     #: By the same rank: what the triggers of the rules that are applied begin with.
     firsts: tuple[Set[str], Set[str]]
-    #: By the same rank: all that the stages look for whose triggers are single characters, and kana.
+    #: By the same rank: what the stages look for whose triggers are single characters, and kana.
     rare: tuple[RareCharacters | None, RareCharacters | None]
     config: Config
     #: The rank of the configuration's own tier.
