@@ -83,7 +83,7 @@ def test_what_opencc_does_to_a_simplified_text_is_what_comes_out() -> None:
     text = "\n".join(paragraph for paragraph in PARAGRAPHS if "`" not in paragraph)
     done = clean(text, only("s2t")).text
     expected = "\n".join(map(opencc.OpenCC("s2t").convert, text.split("\n")))
-    wrong = [pair for pair in zip(done.split("\n"), expected.split("\n"), strict=True)]
+    wrong = list(zip(done.split("\n"), expected.split("\n"), strict=True))
     assert sum(one != other for one, other in wrong) <= len(wrong) // 50
 
 

@@ -185,8 +185,8 @@ class Config:
       GB18030, Big5 or UTF-16 where the characters show it beyond doubt; a file of which it is
       doubtful is refused. Bytes that are no character are kept, and reported (C110).
 
-    - ``to_utf_8``: write files as UTF-8; by default False, which writes each as it came, and refuses
-      a file whose encoding lacks a character.
+    - ``to_utf_8``: write files as UTF-8; by default False, which writes each as it came, and
+      refuses a file whose encoding lacks a character.
 
     - ``on_bad_record``: what becomes of a record that cannot be read or has no such field:
       ``copy`` (the default: it stays as it is and is listed), ``drop`` (it goes, and ``undo``
@@ -208,8 +208,8 @@ class Config:
 
     - ``per_file``: other choices for the files that a pattern matches, as in ``.gitignore``: a
       table for each pattern with ``select``, ``ignore``, ``tier``, ``tiers``, ``style``,
-      ``script``, ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to those above,
-      the others take their place; of two patterns that match the longer one wins.
+      ``script``, ``latin_space``, ``indent`` or ``blank_lines``. ``ignore`` and ``tiers`` add to
+      those above, the others take their place; of two patterns that match the longer one wins.
 
     Rules that are not in this package:
 

@@ -12,7 +12,7 @@ import re
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from textclean.config.options import PER_FILE, Config
+from textclean.config.options import PER_FILE, Config, ScriptConversion
 from textclean.config.tables import OwnRule
 from textclean.config.values import plain
 from textclean.text.edit import Tier
@@ -44,6 +44,7 @@ _SPECIAL: dict[str, dict[str, Any]] = {
             {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
         ]
     },
+    "script": {"enum": [*get_args(ScriptConversion)]},
 }
 
 

@@ -1,9 +1,9 @@
 """Family T: a whole text in the other script, by OpenCC, where it is asked for.
 
-OpenCC converts by phrases: 头发 is 頭髮, 发展 發展. It takes what it is given for the script that it
-converts from: read a second time its own result goes wrong (鄰里 becomes 鄰裏, 显著 显着). So a line
-is converted only if it is not yet in the script that is asked for, which cleaning twice would find
-it in; and where OpenCC still would not come to rest, the line stays as it is.
+OpenCC converts by phrases: 头发 is 頭髮, 发展 發展. It takes what it is given for the script that
+it converts from: read a second time its own result goes wrong (鄰里 becomes 鄰裏, 显著 显着). So a
+line is converted only if it is not yet in the script that is asked for, which cleaning twice would
+find it in; and where OpenCC still would not come to rest, the line stays as it is.
 
 Single strays in a text of the other script are another matter: `textclean.rules.script`.
 """

@@ -2,9 +2,9 @@
 
 A wrong reading of bytes gives characters of the same script, but rare ones, and hardly two that
 make a word. In clean lines of five registers nearly every character is a common one, and one pair
-in five to two in three is a word; in a wrong reading one pair in some hundreds is. Of the characters
-of a clean line five in six are part of many words (in one line of a thousand, one in three); of GBK
-read as Big5, or the reverse, one in five to ten.
+in five to two in three is a word; in a wrong reading one pair in some hundreds is. Of the
+characters of a clean line five in six are part of many words (in one line of a thousand, one in
+three); of GBK read as Big5, or the reverse, one in five to ten.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Which encoding some bytes are in: by strict trial, and by the characters that come out.
 
-Every encoding that reads all of the bytes is a candidate. What it makes of them is judged as Chinese
-(`textclean.text.plausible`): a wrong one gives rare characters without words. One must be convincing,
-and all others far from it; in doubt charset-normalizer is asked, if it is installed, and nobody
-believed who is alone. A wrong reading is worse than none.
+Every encoding that reads all of the bytes is a candidate. What it makes of them is judged as
+Chinese (`textclean.text.plausible`): a wrong one gives rare characters without words. One must be
+convincing, and all others far from it; in doubt charset-normalizer is asked, if it is installed, and
+nobody believed who is alone. A wrong reading is worse than none.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _CONVINCING, _RIVAL = 0.7, 0.6
 _FEWEST, _FEWEST_WITH_VOICE = 16, 6
 #: The most characters that stand for none, of all that are looked at.
 _MOST_ODD = 0.005
-#: Characters of several bytes for each byte that is none's, at least: in UTF-8, whose structure shows
+#: Characters of several bytes for each byte that is none's: in UTF-8, whose structure shows
 #: what belongs together, and in others, where one stray byte may join with the next.
 _PER_STRAY_UTF8, _PER_STRAY = 20, 200
 _RUN = re.compile(r"[^\x00-\x7f]+")
@@ -145,7 +145,7 @@ _BULLETS = {0x2027: 0x2022, 0x2215: 0xFF0F}
 
 
 def _judged(content: str) -> Plausibility:
-    """What speaks for a content: the runs that are not ASCII, of which one is as good as another."""
+    """What speaks for a content: the first of what is not ASCII."""
     sample: list[str] = []
     length = 0
     for match in _RUN.finditer(content):

@@ -93,8 +93,8 @@ def encode(path: Path, content: str, encoding: str) -> bytes:
         char = content[error.offset]
         line = content.count("\n", 0, error.offset) + 1
         raise DocumentError(
-            f"{path}:{line}: {label.codec} has no character {char} (U+{ord(char):04X}), so the file "
-            "stays as it is; --to-utf-8 writes it as UTF-8"
+            f"{path}:{line}: {label.codec} has no character {char} (U+{ord(char):04X}), so the "
+            "file stays as it is; --to-utf-8 writes it as UTF-8"
         ) from None
     if label.strays and decode_as(raw, label) != content:
         raise DocumentError(

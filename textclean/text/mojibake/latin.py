@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from textclean.text.classes import has_han
+from textclean.text.classes import has_han, is_han
 from textclean.text.mojibake.codecs import (
     HIGH_CLASS,
     NEXT_CLASS,
@@ -52,6 +52,9 @@ _OPENING = _CLOSING = "“”‘’„«»‹›—–… \xa0"
 _WITH_CONTROL = pattern("[\xa1-\xff]*[\x80-\x84\x86-\x9f][\x80-\x84\x86-\x9f\xa1-\xff]*")
 #: Han characters from which a segment of GBK or Big5 is believed.
 _FEWEST = 3
+#: From so many on those of GBK may be its rarer ones, with a second byte below A1.
+_ENOUGH = 8
+_RARE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xfe]{2})*+[\x81-\xfe]")
 #: How much better than the other one codec must do where both give Chinese.
 _BETTER = 1.5
 #: So often a text is taken to have been read wrong.
@@ -193,12 +196,22 @@ def _chinese(written: bytes) -> tuple[str, str] | None:
         if decoded is None or not has_han(decoded):
             continue
         judged = plausibility(without_controls(decoded))
-        if judged.is_chinese and judged.han >= _FEWEST:
+        if judged.is_chinese and _is_enough(decoded, codec):
             found.append((judged.score, codec, decoded))
     found.sort(reverse=True)
     if not found or (len(found) > 1 and found[0][0] < _BETTER * found[1][0]):
         return None
     return found[0][1:]
+
+
+def _is_enough(decoded: str, codec: str) -> bool:
+    """Whether Chinese is no chance: in Latin text two letters with accents hardly meet twice, and
+    one before a plain letter, which GBK's rarer characters look like, is everywhere.
+    """
+    han = set(filter(is_han, decoded))
+    if codec == "GBK" and len(han) < _ENOUGH and _RARE.match(decoded.encode("gb18030")):
+        return False
+    return len(han) >= _FEWEST
 
 
 def _trimmed(segment: str, at: int, reading: Reading) -> Misreading:
