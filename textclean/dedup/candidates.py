@@ -7,7 +7,7 @@ to something else. Another way to find candidates belongs here: whatever it find
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import comb
 from typing import Any, NamedTuple
 
@@ -47,6 +47,8 @@ _FORMULA_BANDS = 2
 _PART = 1 << 17
 # Pairs that share a band, for each text of a corpus of two million; most share it by chance.
 _EXPECTED = 8
+# From so many texts on bands are looked at one after another.
+_MANY = 1 << 20
 # Where the key begins in a packed integer.
 _KEY = 32
 _SEED = 1
@@ -188,7 +190,9 @@ def pairs(
 
     pool.map(share_anchor, range(len(anchors)))
     anchors.clear()
-    pool.map(share_band, range(len(bands)))
+    # Each band is as much as all texts: many are not to be in memory at once.
+    at_once: Callable[..., Any] = pool.map if len(sketches.numbers) < _MANY else _one_by_one
+    at_once(share_band, range(len(bands)))
     bands.clear()
     if crowded:
         warn(view, *max(crowded), _NEIGHBOURS)
@@ -211,6 +215,11 @@ def _next_to_alike(
     order: list[NDArray[Any]] = [digests[members]]
     order += [row((band + step) % len(sketches.bands))[rows] for step in (3, 2, 1)]
     return members[np.lexsort(order)]
+
+
+def _one_by_one(work: Callable[[int], None], items: Iterable[int]) -> None:
+    for item in items:
+        work(item)
 
 
 def _met_often(ordered: NDArray[np.uint64], often: int) -> NDArray[np.uint64]:

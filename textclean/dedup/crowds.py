@@ -26,6 +26,8 @@ from textclean.dedup.spill import Rows
 CROWD = 64
 #: So many lead a crowd one after another; fewer, if one settles less than a twentieth of it.
 LEADERS, SETTLES = 8, 20
+# Keys that are counted at a time.
+_PIECE = 1 << 20
 
 
 class Settled(NamedTuple):
@@ -99,10 +101,17 @@ def settle(
 
 def _may_be_crowded(keys: NDArray[np.uint32]) -> NDArray[np.int64]:
     """The places of all keys that more than `CROWD` texts have, and of few others."""
-    buckets = 1 << max(len(keys).bit_length(), 10)
-    low = (keys & np.uint32(buckets - 1)).astype(np.int64)
-    full = np.bincount(low, minlength=buckets) > CROWD
-    return np.flatnonzero(full[low]) if full.any() else np.zeros(0, np.int64)
+    # So many that by chance hardly any bucket is full; in pieces, for indices take twice the room.
+    buckets = 1 << max((len(keys) // 8).bit_length(), 10)
+    pieces = [keys[start : start + _PIECE] for start in range(0, len(keys), _PIECE)]
+    counts = np.zeros(buckets, np.int64)
+    for piece in pieces:
+        counts += np.bincount(piece & np.uint32(buckets - 1), minlength=buckets)
+    full = counts > CROWD
+    if not full.any():
+        return np.zeros(0, np.int64)
+    held = (np.flatnonzero(full[piece & np.uint32(buckets - 1)]) for piece in pieces)
+    return np.concatenate([here + number * _PIECE for number, here in enumerate(held)])
 
 
 def warn(view: CorpusView, size: int, first: int, neighbours: int) -> None:

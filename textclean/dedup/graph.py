@@ -90,7 +90,6 @@ def decide(
     count = len(representative)
     edges = _without_formulas(pairs.edges, pairs.unlike)
     edges = _removable(nodes, edges, min_length)
-    survivor, kind, score = representative.copy(), np.zeros(count, np.int64), np.ones(count)
     done: set[tuple[int, int]] = set()
     for _ in range(_ROUNDS):
         linked = np.unique(np.concatenate([edges["goes"], edges["stays"]]))
@@ -109,7 +108,7 @@ def decide(
         follows = np.flatnonzero(kept[stays] & ~kept[goes])
         first = follows[np.flatnonzero(np.diff(goes[follows], prepend=-1))]
         losers = sorted_edges["goes"][first]
-        survivor, kind, score = representative.copy(), np.zeros(count, np.int64), np.ones(count)
+        survivor, kind, score = representative.copy(), np.zeros(count, np.uint8), np.ones(count)
         survivor[losers] = sorted_edges["stays"][first]
         kind[losers], score[losers] = sorted_edges["kind"][first], sorted_edges["score"][first]
         # What is kept though it says no more than a text that went, and what is kept for that: its
@@ -134,9 +133,10 @@ def decide(
         edges = np.concatenate([edges, added])
     removed = survivor != np.arange(count)
     # Of each fold all texts are removed in favour of the same text.
-    removals = Removals.of(
-        survivor[representative], kind[representative], score[representative], nodes.own
-    )
+    final = survivor[representative]
+    goes = np.flatnonzero(final[: nodes.own] != np.arange(nodes.own))
+    of = representative[goes]
+    removals = Removals(goes, final[goes], kind[of], score[of])
     gone = removed | (representative != np.arange(count))
     twins, names = twins_of(nodes.texts, forms, pairs.twins, pairs.names, gone)
     return Decision(removals, twins.before(nodes.own), names.before(nodes.own))
@@ -196,18 +196,6 @@ class Removals(Sequence[Removal]):
     def losing(self, lost: Mapping[int, tuple[LostPassage, ...]]) -> None:
         """Say what some of them alone say, by place."""
         self._lost = lost
-
-    @classmethod
-    def of(
-        cls,
-        survivor: NDArray[np.int64],
-        kind: NDArray[np.int64],
-        score: NDArray[np.float64],
-        own: int,
-    ) -> Removals:
-        """Those of the texts before the index `own`, given what is kept for each text."""
-        indices = np.flatnonzero(survivor[:own] != np.arange(own))
-        return cls(indices, survivor[indices], kind[indices].astype(np.uint8), score[indices])
 
     def __len__(self) -> int:
         return len(self.columns[0])
