@@ -17,6 +17,7 @@ from tests.dedup.passages import seed_paragraphs
 from textclean.dedup import deduplicate, deduplicate_records
 from textclean.dedup.kernels import precompile, stages
 from textclean.dedup.kernels.stages import STAGES, Stage
+from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
 
 SCRIPT = """
 import json, sys
@@ -120,6 +121,15 @@ def test_what_the_second_process_compiles_is_what_a_search_uses() -> None:
     assert all(stage.is_ready() for stage in STAGES)
     deduplicate(TEXTS)
     assert [len(loop.signatures) for loop in loops] == before
+
+
+def test_what_only_compiled_code_calls_is_compiled_once_for_all_integers() -> None:
+    folds = precompile.sample()
+    for _, compile_stage in precompile.STEPS:
+        compile_stage(folds)
+    # Those that came out of the cache within others have no signature.
+    loops = [loop for part in (decision_loops, evidence_loops) for loop in vars(part).values()]
+    assert max(len(loop.signatures) for loop in loops) == 1
 
 
 def test_there_is_no_second_process_where_all_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
