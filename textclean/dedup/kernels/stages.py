@@ -1,10 +1,10 @@
 """Which loops are compiled, by which process, and whether to wait for them.
 
 Compiling takes seconds and holds the interpreter's lock. On the first use after an installation a
-second process (`dedup.precompile`) compiles the loops that sketch texts, then those that compare pairs,
-those that choose what stays, and those for long texts, and leaves them in numba's cache; meanwhile
-this process compiles those that read and pair texts. An empty file in the cache marks a stage that
-is done. Without a second process this one compiles what it needs.
+second process (`dedup.precompile`) compiles the loops that sketch texts, then those that compare
+pairs, those that choose what stays, and those for long texts, and leaves them in numba's cache;
+meanwhile this process compiles those that read and pair texts. An empty file in the cache marks a
+stage that is done. Without a second process this one compiles what it needs.
 
 numba keeps compiled code beside the source where it can write there, else in the user's cache
 folder (``NUMBA_CACHE_DIR`` names another). Where neither can be written the code is compiled in
