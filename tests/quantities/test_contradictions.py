@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from tests.tables import cases
 from textclean import Tier, check, clean
-from textclean.quantities import contradictions
 from textclean.quantities.alike_lines import _last_words, alike_lines
 
 
