@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ NETWORKS = networks()
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     path = tmp_path / "slots.bin"
-    write(path, {field.name: getattr(NETWORKS, field.name) for field in fields(NETWORKS)})
+    write(path, NETWORKS._asdict())
     return path
 
 
@@ -32,9 +31,9 @@ def test_a_missing_network_is_an_error(tmp_path: Path) -> None:
 def test_the_shipped_weights_are_whole_and_small_enough() -> None:
     networks = shipped()
     size = sum(
-        getattr(network, field.name).nbytes
+        getattr(network, field).nbytes
         for network in (networks.slots, networks.windows, networks.pairs, networks.lexicon)
-        for field in fields(network)
-        if isinstance(getattr(network, field.name), memoryview)
+        for field in network._fields
+        if isinstance(getattr(network, field), memoryview)
     )
     assert size <= 12_000_000
