@@ -11,16 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.fold import fold, fold_with_offsets
-from textclean.dedup.kernels import coverage, decision
-from textclean.dedup.kernels.language import language, language_record
-from textclean.dedup.kernels.stages import COVERING, compiled_functions
-from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
+from textclean.dedup.kernels import covering, decision
 from textclean.dedup.records import Boilerplate
 
 #: Folded characters from which a text is compared as a document.
@@ -28,11 +25,6 @@ LONG = 200
 #: A line is boilerplate if so many documents have it, and so many times as many as have the lines
 #: by which the document is told from others: a fifth of it, which the fewest have.
 SHARERS, TIMES, OWN = 3, 3, 5
-_RUNS, _CELLS = 4096, 1 << 18
-
-_compiled = compiled_functions(
-    (coverage,), COVERING.loop, decision_loops, evidence_loops, entries=("cover", "runs")
-)
 
 
 class Cover(NamedTuple):
@@ -64,21 +56,11 @@ def cover(
     """
     codes = np.concatenate([one[0], other[0]])
     marks = np.concatenate([one[1], other[1]])
-    size, length = len(one[0]), len(other[0])
+    size = len(one[0])
     if skipped is None:
         skipped = np.zeros(size, np.bool_)
-    bounds = np.array([0, size, size, size + length])
-    room = 1 << max(8, (2 * length).bit_length())
-    tally = np.zeros(decision.COLUMNS, np.int64)
-    lang = language_record() if compiled else language()
-    lost = (_compiled if compiled else coverage).cover(
-        codes, marks, bounds, skipped, lang,
-        np.empty(room, np.int64), np.empty(length + 1, np.int64),
-        np.empty((_RUNS, coverage.BOUNDS), np.int64), np.empty(_CELLS, np.int32),
-        np.empty((decision.MOST + 2, coverage.BOUNDS), np.int64),
-        np.empty(decision.COLUMNS, np.int64), tally,
-    )  # fmt: skip
-    return Cover(tally, int(size - skipped.sum()), int(lost))
+    tally, lost = covering.cover(codes, marks, size, skipped, compiled=compiled)
+    return Cover(tally, int(size - skipped.sum()), lost)
 
 
 def differ(found: Cover, damage: int) -> int:
@@ -159,26 +141,17 @@ def boilerplate(texts: Sequence[str]) -> list[Boilerplate]:
     )
 
 
-def lost_passages(
-    text: str, survivor: str, least: int = 4, *, compiled: bool | None = None
-) -> list[tuple[int, int]]:
+def lost_passages(text: str, survivor: str, least: int = 4) -> list[tuple[int, int]]:
     """The passages of a text of which nothing stands in its survivor: where they begin and end.
 
     Args:
         least: folded characters from which a passage is one.
-        compiled: whether by compiled loops; None: as it is worth.
     """
-    folded, other = fold_with_offsets(text), fold(survivor)
-    size, codes = len(folded.text), _codes(folded.text + other)
-    room = 1 << max(8, (2 * len(other)).bit_length())
-    heads, nexts = np.empty(room, np.int64), np.empty(len(other) + 1, np.int64)
-    runs = np.empty((_RUNS, coverage.BOUNDS), np.int64)
-    if compiled is None:
-        compiled = COVERING.runs_compiled(len(codes) // 100)
-    loops: Any = _compiled if compiled else coverage
-    count = loops.runs(codes, 0, size, size, len(codes), heads, nexts, runs)
-    ends = [0, *runs[:count, 1].tolist()]
-    starts = [*runs[:count, 0].tolist(), size]
+    folded = fold_with_offsets(text)
+    size = len(folded.text)
+    runs = covering.runs(_codes(folded.text + fold(survivor)), size)
+    ends = [0, *runs[:, 1].tolist()]
+    starts = [*runs[:, 0].tolist(), size]
     return [
         (folded.offsets[end], folded.offsets[start - 1] + 1)
         for end, start in zip(ends, starts, strict=True)
