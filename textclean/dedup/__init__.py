@@ -33,7 +33,7 @@ What comes out:
   documents have them (`shared_lines`)?
 - `spans`: what do kept texts have in common? `signatures`: the sketches, for datasketch.
 
-`kernels` has the compiled loops of all steps, `precompile` compiles them. The engine in
+`kernels` has the compiled loops of all steps. The engine in
 ``tests/dedup/reference`` searches and chooses in plain Python; tests hold this one to its removals.
 """
 

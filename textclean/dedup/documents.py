@@ -8,17 +8,14 @@ boilerplate (`shared_lines`), and counts for nothing.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.buffers import StringReader
-from textclean.dedup.kernels import coverage, decision
+from textclean.dedup.kernels import covering, decision
 from textclean.dedup.kernels.folding import fold_texts
-from textclean.dedup.kernels.language import language, language_record
-from textclean.dedup.kernels.stages import COVERING, compiled_functions
-from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
 from textclean.dedup.shared_lines import SharedLines, line_name
 
 #: Folded characters from which a text is compared as a document.
@@ -26,16 +23,6 @@ LONG = 200
 #: So much longer a document may lose all that the threshold allows. A shorter one may lose less,
 #: and one of `LONG` nothing, as what is shorter still, so that no verdict jumps at a length.
 RAMP = 200
-_RUNS, _CELLS = 4096, 1 << 18
-
-_compiled = compiled_functions(
-    (coverage,), COVERING.loop, decision_loops, evidence_loops, entries=("cover", "runs")
-)
-
-
-def loops(*, compiled: bool) -> Any:
-    """The loops of `coverage`, compiled or as they are written."""
-    return _compiled if compiled else coverage
 
 
 class Cover(NamedTuple):
@@ -67,21 +54,11 @@ def cover(
     """
     codes = np.concatenate([one[0], other[0]])
     marks = np.concatenate([one[1], other[1]])
-    size, length = len(one[0]), len(other[0])
+    size = len(one[0])
     if skipped is None:
         skipped = np.zeros(size, np.bool_)
-    bounds = np.array([0, size, size, size + length])
-    room = 1 << max(8, (2 * length).bit_length())
-    tally = np.zeros(decision.COLUMNS, np.int64)
-    lang = language_record() if compiled else language()
-    lost = loops(compiled=compiled).cover(
-        codes, marks, bounds, skipped, lang,
-        np.empty(room, np.int64), np.empty(length + 1, np.int64),
-        np.empty((_RUNS, coverage.BOUNDS), np.int64), np.empty(_CELLS, np.int32),
-        np.empty((decision.MOST + 2, coverage.BOUNDS), np.int64),
-        np.empty(decision.COLUMNS, np.int64), tally,
-    )  # fmt: skip
-    return Cover(tally, int(size - skipped.sum()), int(lost))
+    tally, lost = covering.cover(codes, marks, size, skipped, compiled=compiled)
+    return Cover(tally, int(size - skipped.sum()), lost)
 
 
 def may_lose(counted: int, threshold: float) -> float:

@@ -9,26 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from textclean.dedup.buffers import chunks
-from textclean.dedup.documents import loops
 from textclean.dedup.fold import fold_with_offsets
 from textclean.dedup.folded_texts import FoldedTexts
-from textclean.dedup.kernels.coverage import BOUNDS, DENIAL, LONGEST
+from textclean.dedup.kernels import covering
+from textclean.dedup.kernels.coverage import DENIAL, LONGEST
 from textclean.dedup.kernels.folding import text_of
 from textclean.dedup.kernels.stages import COVERING
 from textclean.dedup.records import LostPassage
 
 #: Folded characters from which what is missing is a passage: fewer are a word that was misread.
 LEAST = 4
-# Runs between two texts, at most; and characters that take about as long as to compare a pair of
-# paragraphs.
-_RUNS, _CHARACTERS = 4096, 100
+# Characters that take about as long as to compare a pair of paragraphs.
+_CHARACTERS = 100
 
 # Bounds in a fold.
 _Spans = list[tuple[int, int]]
@@ -51,7 +49,7 @@ def lost_by(
         return {}
     pairs = np.stack([goes[places], stays[places]], axis=1)
     sizes = texts.sizes[pairs].sum(axis=1)
-    found_by = loops(compiled=COVERING.runs_compiled(int(sizes.sum()) // _CHARACTERS))
+    compiled = COVERING.runs_compiled(int(sizes.sum()) // _CHARACTERS)
 
     def look(chunk: range) -> list[tuple[int, tuple[LostPassage, ...]]]:
         here = pairs[chunk.start : chunk.stop]
@@ -60,7 +58,7 @@ def lost_by(
         found = []
         for place, (one, other) in zip(chunk, numbers.reshape(-1, 2).tolist(), strict=True):
             sides = [folds.codes[folds.begins[side] : folds.ends[side]] for side in (one, other)]
-            if spans := missing_in(sides[0], sides[1], found_by):
+            if spans := _missing(sides[0], sides[1], compiled):
                 text = texts.texts[int(pairs[place, 0])]
                 found.append((int(places[place]), _passages(text, spans)))
         return found
@@ -76,17 +74,14 @@ def _passages(text: str, spans: _Spans) -> tuple[LostPassage, ...]:
     return tuple(LostPassage(start, end, text[start:end]) for start, end in places)
 
 
-def missing_in(one: NDArray[np.uint32], other: NDArray[np.uint32], coverage: Any) -> _Spans:
+def _missing(one: NDArray[np.uint32], other: NDArray[np.uint32], compiled: bool) -> _Spans:
     """Where the first of two folds has what the second has not."""
-    size, length = len(one), len(other)
+    size = len(one)
     codes = np.concatenate([one, other])
-    heads = np.empty(1 << max(8, (2 * length).bit_length()), np.int64)
-    nexts = np.empty(length + 1, np.int64)
-    runs = np.empty((_RUNS, BOUNDS), np.int64)
-    count = coverage.runs(codes, 0, size, size, len(codes), heads, nexts, runs)
+    runs = covering.runs(codes, size, compiled=compiled).tolist()
     bounds: list[Sequence[int]] = [
         (0, 0, size, size),
-        *runs[:count].tolist(),
+        *runs,
         (size, size, len(codes), len(codes)),
     ]
     spans: _Spans = []
@@ -94,7 +89,7 @@ def missing_in(one: NDArray[np.uint32], other: NDArray[np.uint32], coverage: Any
         gap = end - begin
         if gap < LEAST:
             continue
-        ends = at in (0, count)
+        ends = at in (0, len(runs))
         room = until - there
         if ends:  # of what hangs over there, what is beside the run
             near = min(room, 2 * gap + DENIAL)

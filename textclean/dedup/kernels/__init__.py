@@ -6,9 +6,9 @@ threads takes several times as long to compile. Code outside of the loops holds 
 at a time, so what runs once for each text belongs in a loop.
 
 In the order of a search: `folding`, `sketching` and `pairing`; `alignment`, `evidence` and
-`decision` for `verdicts`, `coverage` for long texts; `worth` and `choosing`. `language` has the
-tables, `values` finds the numbers in folds. `stages` says what is compiled by which process,
-`textclean.dedup.precompile` what the second process does. Modules in plain integers run as they
+`decision` for `verdicts`, `coverage` for long texts (`covering`); `worth` and `choosing`.
+`language` has the tables, `values` finds the numbers in folds. `stages` says what is compiled by
+which process, `precompile` what the second process does. Modules in plain integers run as they
 stand where there is too little to do to compile them.
 
 Importing this package loads numpy and numba.

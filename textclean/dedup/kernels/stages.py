@@ -1,7 +1,7 @@
 """Which loops are compiled, by which process, and whether to wait for them.
 
 Compiling takes seconds and holds the interpreter's lock. On the first use after an installation a
-second process (`dedup.precompile`) compiles the loops that sketch texts, then those that compare
+second process (`precompile`) compiles the loops that sketch texts, then those that compare
 pairs, those that choose what stays, and those for long texts, and leaves them in numba's cache;
 meanwhile this process compiles those that read and pair texts. An empty file in the cache marks a
 stage that is done. Without a second process this one compiles what it needs.
@@ -45,7 +45,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 spec = spec_from_file_location("textclean", sys.argv[1])
 sys.modules["textclean"] = module_from_spec(spec)
 spec.loader.exec_module(sys.modules["textclean"])
-from textclean.dedup.precompile import compile_all
+from textclean.dedup.kernels.precompile import compile_all
 compile_all()
 """
 

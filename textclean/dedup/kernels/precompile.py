@@ -10,9 +10,8 @@ import os
 
 import numpy as np
 
-from textclean.dedup import documents, lost
 from textclean.dedup.fold import SHINGLE_SIZE
-from textclean.dedup.kernels import choosing, pairing, sketching, verdicts
+from textclean.dedup.kernels import choosing, covering, pairing, sketching, verdicts
 from textclean.dedup.kernels.folding import Folds
 from textclean.dedup.kernels.stages import CHOOSING, COMPARING, COVERING, SKETCHING
 
@@ -57,12 +56,10 @@ def compile_choosing(folds: Folds) -> None:
 
 def compile_covering(folds: Folds) -> None:
     """Compile the loops that compare long texts."""
-    begin, end = int(folds.begins[1]), int(folds.ends[1])
-    sides = [
-        (folds.codes[at:end], folds.marks[at:end]) for at in (begin, begin + (end - begin) // 2)
-    ]
-    documents.cover(sides[0], sides[1], None, compiled=True)
-    lost.missing_in(sides[0][0], sides[1][0], documents.loops(compiled=True))
+    size = int(folds.ends[0])
+    skipped = np.zeros(size, np.bool_)
+    covering.cover(folds.codes, folds.marks, size, skipped, compiled=True)
+    covering.runs(folds.codes, size, compiled=True)
 
 
 def sample() -> Folds:
