@@ -121,9 +121,8 @@ def test_english_is_judged_by_words() -> None:
 
 
 RULE = (
-    "第十二条　申请人应当在收到通知之日起十五日内，依照本办法的规定向县级人民政府教育主管部门"
-    "提交材料；"
-    "逾期不提交的，由学校负责人作出书面说明，并予以公布。"
+    "第十二条　申请人应当在收到通知之日起十五日内，依照本办法的规定向县级人民政府教育主管部门提交"
+    "材料；逾期不提交的，由学校负责人作出书面说明，并予以公布。"
 )
 NEWS = (
     "本报记者从市气象台了解到，受冷空气影响，今天夜间到明天白天全市将出现大风降温天气，气象部门提醒市民及时"
@@ -314,6 +313,18 @@ def test_a_document_goes_for_one_that_has_all_of_it() -> None:
 
 def test_a_document_that_says_the_opposite_stays() -> None:
     assert of_documents(DOCUMENT, DOCUMENT.replace("答应", "拒绝")) == set()
+
+
+def test_what_many_documents_share_is_boilerplate() -> None:
+    texts = [f"站内导航：首页、新闻、服务、联系我们\n{CLINIC}第{n}号公告。" for n in "甲乙丙丁"]
+    counts = {line.text: line.documents for line in documents.boilerplate(texts)}
+    assert counts == {"站内导航：首页、新闻、服务、联系我们": 4}
+
+
+def test_lost_passages_of_a_document_are_told() -> None:
+    more = DOCUMENT + "\n另据了解，县里准备明年再拨一笔专门的经费。"
+    ((start, end),) = documents.lost_passages(more, DOCUMENT)
+    assert "县里准备明年再拨" in more[start:end]
 
 
 def test_a_frame_keeps_what_is_no_number_and_differences_show_numbers_whole() -> None:

@@ -1,4 +1,4 @@
-"""The model of gaps (`dedup.kernels.evidence.gaps`): is something lost between two stretches?
+"""The model of gaps (`textclean.dedup.kernels.evidence.gaps`): is something lost between two texts?
 
 Learnt from folds of clean prose, as the search for copies reads it, two to eight characters of
 which are left out: the two stretches that meet there are examples of a loss, those that meet before

@@ -326,7 +326,8 @@ def joined(codes: Any, marks: Any, out: Any, count: Any, bounds: Any, lang: Any)
             meet = gap_one < 0 or gap_other < 0
             if gap_one == 0 and gap_other == 0:
                 # Of two words side by side each is a difference by itself.
-                meet = not (opens_word(marks, here[0]) and opens_word(marks, here[2]))
+                opens = here[0] == bounds[1] or opens_word(marks, here[0])
+                meet = not (opens and (here[2] == bounds[3] or opens_word(marks, here[2])))
             if gap_one > 0 and gap_one <= ISLAND and gap_other <= ISLAND:
                 most = max(before[1] - before[0], before[3] - before[2])
                 longest = max(here[1] - here[0], here[3] - here[2])
