@@ -2,8 +2,8 @@
 
 Every encoding that reads all of the bytes is a candidate. What it makes of them is judged as
 Chinese (`textclean.text.plausible`): a wrong one gives rare characters without words. One must be
-convincing, and all others far from it; in doubt charset-normalizer is asked, if it is installed, and
-nobody believed who is alone. A wrong reading is worse than none.
+convincing, and all others far from it; in doubt charset-normalizer is asked, if it is installed,
+and nobody believed who is alone. A wrong reading is worse than none.
 """
 
 from __future__ import annotations
