@@ -193,10 +193,10 @@ def _chinese(written: bytes) -> tuple[str, str] | None:
     found: list[tuple[float, str, str]] = []
     for codec in ("GBK", "Big5"):
         decoded = decode(written, codec)
-        if decoded is None or not has_han(decoded):
+        if decoded is None or not _is_enough(decoded, codec):
             continue
         judged = plausibility(without_controls(decoded))
-        if judged.is_chinese and _is_enough(decoded, codec):
+        if judged.is_chinese:
             found.append((judged.score, codec, decoded))
     found.sort(reverse=True)
     if not found or (len(found) > 1 and found[0][0] < _BETTER * found[1][0]):
