@@ -10,7 +10,7 @@ from tests.seeds import SEEDS
 from textclean.config import Config
 from textclean.corpus.checking import check_files
 from textclean.corpus.documents import input_file, iter_inputs
-from textclean.corpus.files import FixedFile, fix_file
+from textclean.corpus.files import CheckedFile, FixedFile
 from textclean.corpus.formats.positions import Lines
 from textclean.corpus.record import unpack
 from textclean.errors import DocumentError
@@ -22,6 +22,15 @@ def put(tmp_path, name: str, content: str):
     path = tmp_path / name
     path.write_bytes(content.encode())
     return path
+
+
+def fix_file(path: Path, config: Config) -> CheckedFile:
+    """A file with what cleaning makes of it."""
+    (part,) = check_files([input_file(path)], config)
+    if part.error is not None:
+        raise part.error
+    assert part.checked is not None
+    return part.checked
 
 
 def fix(path: Path) -> dict[str, Any] | None:

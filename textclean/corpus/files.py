@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from textclean.cleaning import clean
-from textclean.config import Config
 from textclean.corpus.atomic import AtomicFile
-from textclean.corpus.documents import config_of_file, input_file, read_file
 from textclean.corpus.excise import Remainder
-from textclean.corpus.formats.base import DecodedFile, InputFile, Passage, Row, Splice
+from textclean.corpus.formats.base import DecodedFile, Passage, Row, Splice
 from textclean.corpus.parts import FileParts
 from textclean.corpus.record import UndoRow, pack_text, row_head
-from textclean.errors import DocumentError, RuleError
+from textclean.errors import DocumentError
 from textclean.text.cleaned import Cleaned
 
 
@@ -30,19 +27,6 @@ class CheckedFile:
     file: DecodedFile
     #: One for each of the file's passages.
     cleaned: tuple[Cleaned, ...]
-
-    @classmethod
-    def of(cls, file: DecodedFile, config: Config) -> CheckedFile:
-        """A file whose texts are cleaned now, as `per_file` says for it.
-
-        Raises:
-            DocumentError: a rule of the user's own fails on a text.
-        """
-        config = config_of_file(file.source, config)
-        try:
-            return cls(file, tuple(clean(passage.text, config) for passage in file.passages))
-        except RuleError as error:
-            raise DocumentError(f"{file.source.path}: {error}") from None
 
     @property
     def path(self) -> Path:
@@ -162,15 +146,3 @@ class FixedFile:
             self._output.abandon()
         if self._undo is not None:
             self._undo.close()
-
-
-def fix_file(source: InputFile | Path, config: Config) -> CheckedFile:
-    """Read a file whole and clean its texts.
-
-    Raises:
-        DocumentError: the file cannot be read as a file of its format, or an own rule fails on it.
-        ConfigError: the configuration names a rule that does not exist.
-    """
-    if isinstance(source, Path):
-        source = input_file(source)
-    return CheckedFile.of(read_file(source, config), config)

@@ -19,7 +19,7 @@ from textclean.corpus.formats.compression import compression_of
 from textclean.errors import DocumentError
 
 #: Bytes of a part, about; smaller files are one part.
-PART_BYTES = 1 << 22
+PART_BYTES = 1 << 20
 # What is read at a time where only a digest is made.
 _BLOCK = 1 << 20
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
