@@ -183,9 +183,12 @@ class WholeResults:
         failed = self.whole.failed
         return file.has_records or not failed or failed.keys().isdisjoint(self.numbers(file))
 
-    def leave_out_unwritable(self) -> None:
-        """Take files whose encoding lacks a character for failures; nothing was written yet."""
-        for file in [file for file in self.files if file.source.name in self._encoded]:
+    def unwritable(self) -> dict[str, str]:
+        """Why a file cannot be written, since its encoding lacks a character, by name."""
+        found: dict[str, str] = {}
+        for file in self.files:
+            if file.source.name not in self._encoded:
+                continue
             numbers = iter(self.numbers(file))
             try:
                 for part in file:
@@ -193,8 +196,8 @@ class WholeResults:
                     if texts is not None:
                         part.written(texts)
             except DocumentError as error:
-                self.failures.append((file.source.name, str(error)))
-                self.files.remove(file)
+                found[file.source.name] = str(error)
+        return found
 
     def close(self) -> None:
         """Give up what is on disk."""
