@@ -41,7 +41,6 @@ from textclean.corpus.annotate import BlockAnnotations, RecordAnnotations, splic
 from textclean.corpus.atomic import AtomicFile, write_atomic
 from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
-from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.parts import FileParts
 from textclean.corpus.reading_order import CleanedDocument
@@ -396,10 +395,10 @@ def _write(
 
 
 def _unwritable(results: Results, config: Config) -> dict[str, str]:
-    """Why a file cannot be written, since its encoding lacks a character, by name."""
+    """Why a file cannot be written, since it can have no such text, by name."""
     found: dict[str, str] = {}
     for file in results.files:
-        if file.output_encoding != UTF_8:
+        if file.can_lack_characters:
             try:
                 file.written([one.text if one else None for one in _kept(file, results, config)])
             except DocumentError as error:
