@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import Call, Spawn
 from tests.folders import contents
+from textclean.corpus import parts
 from textclean.dedup.annotation import COLUMNS
 
 DAMAGED = "抽调省市2800名医务人员,组成13个团队,承接接管医疗救治工作。"
@@ -405,3 +406,94 @@ def test_dedup_of_files_needs_a_folder(folder: Path, call: Call) -> None:
     assert "give -o OUT" in result.stderr
     assert call("dedup", "-", "a.txt", "-o", "out").exit_code == 2
     assert call("run", "a.txt", "--stdin-filename", "b.txt", "-o", "out").exit_code == 2
+
+
+# Where formats, parts and bad records meet
+
+
+@pytest.mark.parametrize("bad", ["copy", "drop", "fail"])
+@pytest.mark.parametrize("command", [["check"], ["fix", "--diff"], ["fix"]])
+@pytest.mark.parametrize("good", [True, False])
+def test_what_is_said_of_bad_records_is_the_same_for_any_part(
+    folder: Path,
+    call: Call,
+    monkeypatch: pytest.MonkeyPatch,
+    bad: str,
+    command: list[str],
+    good: bool,
+) -> None:
+    lines = [json.dumps({"text": "卫生,健康。"}, ensure_ascii=False)] * (3 * good)
+    body = "\n".join([*lines, *['{"x": 1}'] * 30, *lines]) + "\n"
+    said = []
+    for size in (1 << 22, 40):
+        monkeypatch.setattr(parts, "PART_BYTES", size)
+        (folder / "a.jsonl").write_text(body)
+        result = call(*command, "a.jsonl", "--on-bad-record", bad)
+        after = (folder / "a.jsonl").read_text()
+        said.append((result.exit_code, result.stdout, result.stderr, after))
+    assert said[0] == said[1]
+    refused = bad == "fail" or not good
+    listed = said[0][2].count("left as it is") + said[0][2].count("dropped\n")
+    assert listed == (0 if refused else 20)
+    assert ("10 more bad records not listed" in said[0][2]) is not refused
+    if refused:
+        assert said[0][0] == 2
+        assert "P001" not in said[0][1]
+        assert said[0][3] == body
+
+
+def test_a_diff_of_a_cell_that_needs_quotes_is_the_fix(folder: Path, call: Call) -> None:
+    (folder / "a.csv").write_text("id,text\n1,卫生&#44;健康&quot;工作\n2,卫生健康\n")
+    shown = call("fix", "--diff", "a.csv", "--tier", "suggested")
+    assert shown.exit_code == 1
+    assert call("fix", "a.csv", "--tier", "suggested", "--record", "undo").exit_code == 0
+    after = (folder / "a.csv").read_text().splitlines()
+    new = [
+        line[1:] for line in shown.stdout.splitlines() if line.startswith("+") and line[1] != "+"
+    ]
+    assert new == [after[1]]
+    assert len(next(csv.reader([after[1]]))) == 2
+    assert call("fix", "a.csv", "--tier", "suggested").exit_code == 0
+    assert (folder / "a.csv").read_text().splitlines() == after
+
+
+@pytest.mark.parametrize("command", [["fix", "--diff"], ["fix"], ["run", "-o", "out"]])
+@pytest.mark.parametrize(
+    ("name", "raw", "reason"),
+    [
+        ("a.tsv", 'id\ttext\n1\t"卫生&#9;健康\n'.encode(), "a.tsv:2: the text has a separator"),
+        (
+            "a.txt",
+            "為改善縣內優質醫療資源分布不平衡的局面，我們積極探索&#36825;新型的衛生服務。".encode(
+                "big5"
+            ),
+            "a.txt:1: cp950 has no character 这",
+        ),
+    ],
+)
+def test_what_cannot_be_written_is_an_error_and_no_change(
+    folder: Path, call: Call, command: list[str], name: str, raw: bytes, reason: str
+) -> None:
+    (folder / name).write_bytes(raw)
+    (folder / "b.txt").write_text("卫生,健康。\n")
+    result = call(*command, name, "b.txt", "--tier", "suggested")
+    assert result.exit_code == 2
+    assert reason in result.stderr
+    assert (folder / name).read_bytes() == raw
+    assert name not in result.stdout
+    if command == ["fix"]:
+        assert (folder / "b.txt").read_text() == "卫生，健康。\n"
+    elif command[0] == "run":
+        assert (folder / "out" / "b.txt").read_text() == "卫生，健康。\n"
+        assert not (folder / "out" / name).exists()
+    else:
+        assert "+卫生，健康。" in result.stdout
+
+
+def test_a_folder_of_nothing_but_settings_is_an_error_of_run(folder: Path, call: Call) -> None:
+    (folder / "in").mkdir()
+    (folder / "in" / "a.json").write_text('{"x": 1}')
+    result = call("run", "in", "-o", "out")
+    assert result.exit_code == 2
+    assert "no document could be read" in result.stderr
+    assert not (folder / "out").exists()

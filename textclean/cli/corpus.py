@@ -108,7 +108,7 @@ def run_pipeline(
         say(f"{number} written to standard output, without a record: it cannot be undone")
     else:
         say(f"{number} written to {output}; `textclean undo {output} -o DIR` gives the inputs back")
-    return 2 if summary.failures else 0
+    return 2 if summary.failures or not summary.documents else 0
 
 
 def _say_failures(summary: RunSummary) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
@@ -132,7 +132,7 @@ def _shown(files: CheckedFiles, rules: Mapping[str, Rule], workers: int | None) 
     for parts in _by_file(_parts(files, workers)):
         of_file: Counter[str] = Counter()
         failed: list[DocumentError] = []
-        lines = diff_of(_good(parts, of_file, failed))
+        lines = diff_of(_good(parts, of_file, failed, files.fail))
         any_line = False
         for line in lines:
             any_line = True
@@ -161,13 +161,27 @@ def _until_last(parts: Iterator[CheckedPart]) -> Iterator[CheckedPart]:
 
 
 def _good(
-    parts: Iterable[CheckedPart], edits: Counter[str], failed: list[DocumentError]
+    parts: Iterable[CheckedPart],
+    edits: Counter[str],
+    failed: list[DocumentError],
+    refused: Callable[[DocumentError], None],
 ) -> Iterator[CheckedFile]:
-    """The parts up to an error, which is noted; edits are counted by rule."""
+    """The parts up to an error, which is noted; edits are counted by rule.
+
+    Args:
+        refused: told of a file that would not be written, for it cannot have such a text.
+    """
     for part in parts:
         if part.error is not None:
             failed.append(part.error)
         if part.checked is not None:
+            try:
+                if part.checked.file.can_lack_characters:
+                    _ = part.checked.fixed
+            except DocumentError as error:
+                failed.append(error)
+                refused(error)
+                return
             edits.update(part.checked.edits_by_rule())
             yield part.checked
 

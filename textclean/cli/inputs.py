@@ -75,6 +75,8 @@ class CheckedFiles:
         self.excluded = 0
         self.drops = 0
         self.failures = 0
+        # Bad records of the file whose turn it is.
+        self._bad = 0
 
     def parts(
         self, *, notes: bool = False, workers: int | None = 1, progress: Progress | None = None
@@ -125,12 +127,16 @@ class CheckedFiles:
         """Tell of the records that could not be read; they are errors if they stay."""
         assert part.checked is not None
         file = part.checked.file
-        if not file.bad:
-            return
+        if part.first:
+            self._bad = 0
+        left = max(LISTED - self._bad, 0)
         say_bad_records(
-            [(f"{file.source.path}:{each.line}", each.reason) for each in file.bad],
+            [(f"{file.source.path}:{each.line}", each.reason) for each in file.bad[:left]],
             dropped=file.drops_bad,
         )
+        self._bad += len(file.bad)
+        if part.last and self._bad > LISTED:
+            say(f"{count(self._bad - LISTED, 'more bad record')} not listed")
         if file.drops_bad:
             self.drops += len(file.bad)
         else:
@@ -209,11 +215,9 @@ def say_passed_over(counts: Mapping[str, int]) -> None:
 
 def say_bad_records(records: Sequence[tuple[str, str]], *, dropped: bool) -> None:
     """Which records could not be read (``file:line`` and why), and what became of them."""
-    for place, reason in records[:LISTED]:
+    for place, reason in records:
         said = tr(f"{place}: {reason}")
         if dropped:
             say(f"{said}{tr('; ')}{tr('dropped')}")
         else:
             trouble(f"{said}{tr('; ')}{tr('left as it is')}")
-    if more := len(records) - min(len(records), LISTED):
-        say(f"{count(more, 'more bad record')} not listed")

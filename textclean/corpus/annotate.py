@@ -1,8 +1,9 @@
 """Copies marked instead of removed: fields in records, and rows beside the texts.
 
-Each record of JSON gets the fields of `textclean.dedup.annotation.COLUMNS` at its end, unless it
+Each object of JSON gets the fields of `textclean.dedup.annotation.COLUMNS` at its end, unless it
 has one of that name; those of an earlier run make way. Paragraphs, whole texts, rows of CSV and of
-tables get none: what copies there are among them stands in a file of its own.
+tables, and records that are lists or strings get none: what copies there are among them stands in a
+file of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.formats.base import DecodedFile, Row, Splice
+from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.formats.text import TextFile
 from textclean.corpus.parts import FileParts
 from textclean.corpus.pipeline import CorpusRemoval
@@ -68,13 +70,19 @@ class RecordAnnotations:
         self.count = kept + len(outside)
         self._sizes = Counter(self._clusters[number] for number in survivors)
         self._survivors = survivors
+        # Records of files that take fields which take none themselves.
+        self._without: dict[str, list[int]] = {}
 
     def rows(self) -> Iterator[Row]:
-        """A row for each document that has copies or is one and takes no fields, in order."""
+        """A row for each document that has copies or is one and takes no fields, in order.
+
+        Only known when all files are written.
+        """
         for file in self._results.files:
+            numbers: Sequence[int] = self._results.numbers(file)
             if file.takes_fields:
-                continue
-            for number in self._results.numbers(file):
+                numbers = self._without.get(file.source.name, ())
+            for number in numbers:
                 fields = self._fields(number)
                 if fields["minhash_cluster_size"] > 1:
                     text = self._results.whole.texts[number]
@@ -86,19 +94,24 @@ class RecordAnnotations:
         Args:
             numbers: those of the part's records, and of what follows.
         """
-        found = []
+        found: list[Splice] = []
+        # A name may have characters that the encoding lacks.
+        escaped = part.output_encoding != UTF_8
         for (passage, *_), number in zip(part.records(), numbers, strict=False):
             if not part.takes_fields:
                 continue
             start, end = part.record_bounds(passage)
             line = part.content[start:end]
+            if not line.lstrip("\ufeff \t\r\n").startswith("{"):
+                self._without.setdefault(part.source.name, []).append(number)
+                continue
             close = line.rindex("}")
             earlier = _EARLIER.search(line)
             stop = earlier.start() if earlier else len(line[:close].rstrip())
             present = json.loads(line[line.index("{") : stop] + "}")
             space = " " if '": ' in line else ""
             fields = "".join(
-                f',{space}"{name}":{space}{json.dumps(value, ensure_ascii=False)}'
+                f',{space}"{name}":{space}{json.dumps(value, ensure_ascii=escaped)}'
                 for name, value in self._fields(number).items()
                 if name not in present
             )

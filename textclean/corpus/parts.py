@@ -14,7 +14,7 @@ from typing import IO
 from textclean.config import Config
 from textclean.corpus.atomic import changed_meanwhile
 from textclean.corpus.documents import format_of_file, read_file
-from textclean.corpus.formats.base import DecodedFile, InputFile, check_records
+from textclean.corpus.formats.base import BadRecord, DecodedFile, InputFile, check_records
 from textclean.corpus.formats.compression import compression_of
 from textclean.errors import DocumentError
 
@@ -77,26 +77,42 @@ class FileParts:
             return
         import hashlib
 
+        if self.digest is None:
+            self._check_records()
         digest = hashlib.sha256()
-        line, some, first_bad = 1, only is not None, None
-        with self._open() as file_:
-            for raw in _whole_lines(file_):
-                digest.update(raw)
+        for raw, part in self._decoded(only):
+            digest.update(raw)
+            yield part
+        self._require(digest.hexdigest())
+
+    def _check_records(self) -> None:
+        """See that the file is not refused for bad records, before anybody has a part of it.
+
+        Raises:
+            DocumentError: it is, as it would be in one part.
+        """
+        first: BadRecord | None = None
+        bad = passages = 0
+        for _, part in self._decoded():
+            first = first or next(iter(part.bad), None)
+            bad, passages = bad + len(part.bad), passages + len(part.passages)
+            if passages and self._config.on_bad_record != "fail":
+                return
+        check_records(self.source.path, first, bad, passages, self._config)
+
+    def _decoded(self, only: Collection[int] | None = None) -> Iterator[tuple[bytes, DecodedFile]]:
+        """The parts and their bytes, in order."""
+        line = 1
+        with self._open() as file:
+            for raw in _whole_lines(file):
                 try:
                     part = self._form.decode_part(
                         self.source, raw, self.mode, self._config, line, only
                     )
                 except UnicodeDecodeError:
                     raise changed_meanwhile(self.source.path) from None
-                if part.bad and self._config.on_bad_record == "fail":
-                    check_records(self.source.path, part.passages, part.bad, self._config)
-                some = some or bool(part.passages)
-                first_bad = first_bad or (part.bad[0] if part.bad else None)
-                yield part
+                yield raw, part
                 line += raw.count(b"\n")
-        if first_bad is not None and not some:
-            check_records(self.source.path, (), (first_bad,), self._config)
-        self._require(digest.hexdigest())
 
     def require_unchanged(self) -> None:
         """See that the file is as it was when it was read.
@@ -106,7 +122,10 @@ class FileParts:
         """
         if not self.in_parts:
             form = self._form
-            data = self.source.data or self.source.path.read_bytes()
+            data = self.source.data
+            if data is None:
+                with self._open() as file:
+                    data = file.read()
             self._require(form.digest_of(self.source.path, data, compression_of(self.source.path)))
             return
         import hashlib

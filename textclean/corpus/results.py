@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from textclean.config import Config
 from textclean.corpus.documents import config_of_file
@@ -76,10 +76,6 @@ class Results:
     def keeps(self, file: DecodedFile) -> bool:
         """Whether a file is written: a text that failed is not, a record that failed stays."""
         return file.has_records or all((file, each) in self._cleaned for each in file.passages)
-
-    def leave_out(self, names: Collection[str]) -> None:
-        """Do not write the files of these names."""
-        self.files = [file for file in self.files if file.source.name not in names]
 
     def documents(self, file: DecodedFile) -> list[CleanedDocument[Text]]:
         """What became of each text of a file; one that failed is as it was."""

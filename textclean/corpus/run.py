@@ -41,7 +41,6 @@ from textclean.corpus.annotate import BlockAnnotations, RecordAnnotations, splic
 from textclean.corpus.atomic import AtomicFile, write_atomic
 from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
-from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.parts import FileParts
 from textclean.corpus.reading_order import CleanedDocument
@@ -213,32 +212,41 @@ def clean_files(
                         passed_over[ending_of(each.source.name)] += 1
                     else:
                         failures.append((each.source.name, str(error)))
-        if held:
-            beside = [
-                read_file(each.source, config) for each in others if _unit(each, config) == unit
-            ]
-            of_unit = dataclasses.replace(config, unit=unit)
-            cleaning = partial(_cleaning, progress)
-            blocks.append(Results(held, beside, of_unit, workers, cleaning, readings))
-            failures += blocks[-1].failures
-            if not annotate:
-                unwritable = _unwritable(blocks[-1], config)
-                blocks[-1].leave_out({name for name, _ in unwritable})
-                failures += unwritable
+        others_of_unit = [each for each in others if held and _unit(each, config) == unit]
+        beside = [read_file(each.source, config) for each in others_of_unit]
+        of_unit = dataclasses.replace(config, unit=unit)
+        cleaning = partial(_cleaning, progress)
+        while held:
+            results = Results(held, beside, of_unit, workers, cleaning, readings)
+            unwritable = {} if annotate else _unwritable(results, config)
+            failures += unwritable.items()
+            if not unwritable:
+                blocks.append(results)
+                failures += results.failures
+                break
+            # Nothing may have gone for what is not written.
+            held = [file for file in held if file.source.name not in unwritable]
     whole = None
     files = [each for each in parts if _unit(each, config) == "document"]
-    if files and not held_whole:
-        others = [each for each in others if _unit(each, config) == "document"]
-        of_unit = dataclasses.replace(config, unit="document")
-        folder = next(path for path in (output, *output.absolute().parents) if path.is_dir())
+    others = [each for each in others if _unit(each, config) == "document"]
+    of_unit = dataclasses.replace(config, unit="document")
+    folder = next(path for path in (output, *output.absolute().parents) if path.is_dir())
+    while files and not held_whole:
+        passed: Counter[str] = Counter()
         whole = WholeResults(
             files, others, of_unit, workers, progress, readings, folder,
-            joined=annotate, passed_over=passed_over,
+            joined=annotate, passed_over=passed,
         )  # fmt: skip
-        stack.callback(whole.close)
-        if not annotate:
-            whole.leave_out_unwritable()
-        failures += whole.failures
+        unwritable = {} if annotate else whole.unwritable()
+        failures += unwritable.items()
+        if not unwritable:
+            stack.callback(whole.close)
+            passed_over += passed
+            failures += whole.failures
+            break
+        whole.close()
+        whole = None
+        files = [each for each in files if each.source.name not in unwritable]
     # In the order of the files.
     places = {source.name: number for number, source in enumerate(sources)}
     failures.sort(key=lambda each: places.get(each[0], places.get(each[0].rpartition(":")[0], -1)))
@@ -386,16 +394,16 @@ def _write(
     return result
 
 
-def _unwritable(results: Results, config: Config) -> list[tuple[str, str]]:
-    """(name, reason) of each file that cannot be written, since its encoding lacks a character."""
-    failures: list[tuple[str, str]] = []
+def _unwritable(results: Results, config: Config) -> dict[str, str]:
+    """Why a file cannot be written, since it can have no such text, by name."""
+    found: dict[str, str] = {}
     for file in results.files:
-        if file.output_encoding != UTF_8:
+        if file.can_lack_characters:
             try:
                 file.written([one.text if one else None for one in _kept(file, results, config)])
             except DocumentError as error:
-                failures.append((file.source.name, str(error)))
-    return failures
+                found[file.source.name] = str(error)
+    return found
 
 
 def _kept(file: DecodedFile, results: Results, config: Config) -> list[CleanedDocument[Any] | None]:

@@ -21,7 +21,6 @@ from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.consistency import CorpusContradiction, contradictions
 from textclean.corpus.documents import config_of_file, ending_of, lacks_texts
 from textclean.corpus.formats.base import DecodedFile, Row
-from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.formats.positions import Lines
 from textclean.corpus.parts import FileParts
 from textclean.corpus.pipeline import whole_removals, whole_twins, work_on
@@ -93,8 +92,8 @@ class WholeResults:
         self._texts = StoredTexts(folder)
         self._lines = array("I")
         self._characters: dict[str, int] = {}
-        # Names of files that are not written in UTF-8.
-        self._encoded: set[str] = set()
+        # Names of files that cannot have every text.
+        self._lacking: set[str] = set()
         # Records that cannot be read, by file, as rows of ``removals.jsonl``.
         self._bad: dict[str, list[Row]] = {}
         #: The files that could be read, those of the reference behind; where the texts of each
@@ -158,8 +157,8 @@ class WholeResults:
         bad: list[Row] = []
         for part in file:
             bad += unreadable_rows(part)
-            if part.output_encoding != UTF_8:
-                self._encoded.add(file.source.name)
+            if part.can_lack_characters:
+                self._lacking.add(file.source.name)
             for record in part.records() if self._joined else ([each] for each in part.passages):
                 text = text_of_record(record)
                 self._texts.append(text)
@@ -183,9 +182,12 @@ class WholeResults:
         failed = self.whole.failed
         return file.has_records or not failed or failed.keys().isdisjoint(self.numbers(file))
 
-    def leave_out_unwritable(self) -> None:
-        """Take files whose encoding lacks a character for failures; nothing was written yet."""
-        for file in [file for file in self.files if file.source.name in self._encoded]:
+    def unwritable(self) -> dict[str, str]:
+        """Why a file cannot be written, since it can have no such text, by name."""
+        found: dict[str, str] = {}
+        for file in self.files:
+            if file.source.name not in self._lacking:
+                continue
             numbers = iter(self.numbers(file))
             try:
                 for part in file:
@@ -193,8 +195,8 @@ class WholeResults:
                     if texts is not None:
                         part.written(texts)
             except DocumentError as error:
-                self.failures.append((file.source.name, str(error)))
-                self.files.remove(file)
+                found[file.source.name] = str(error)
+        return found
 
     def close(self) -> None:
         """Give up what is on disk."""

@@ -90,7 +90,8 @@ def correct_from_copies(drafts: Sequence[Draft], config: Config) -> bool:
         for number, draft in enumerate(drafts)
         if not draft.superseded
         for span, loss in draft.losses.items()
-        if span not in draft.page_lines
+        # What stays in the reference is not written.
+        if span not in draft.page_lines and loss.survivor.draft < len(drafts)
     )
 
     def text(place: Place) -> str:

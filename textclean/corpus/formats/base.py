@@ -125,7 +125,7 @@ class DecodedFile(ABC):
         found = list(cls.find_passages(source.path, content, config))
         passages = tuple(each for each in found if isinstance(each, Passage))
         bad = tuple(each for each in found if isinstance(each, BadRecord))
-        check_records(source.path, passages, bad, config)
+        check_records(source.path, bad[0] if bad else None, len(bad), len(passages), config)
         stored = None if compression is None else data
         output = in_utf8(encoding) if config.to_utf_8 else encoding
         return cls(
@@ -192,6 +192,11 @@ class DecodedFile(ABC):
         if self.converts:
             row["written as"] = self.output_encoding
         return row
+
+    @property
+    def can_lack_characters(self) -> bool:
+        """Whether there are texts that cannot be written in this file: `written` says so."""
+        return self.output_encoding != UTF_8
 
     @property
     def drops_bad(self) -> bool:
@@ -264,9 +269,14 @@ class DecodedFile(ABC):
         """
 
     def splices(self, passage: Passage, cleaned: Cleaned) -> Iterator[Splice]:
-        """What changes in the content when a passage is cleaned, in order of place."""
+        """What changes in the content when a passage is cleaned, in order of place.
+
+        Raises:
+            DocumentError: the text cannot be written there.
+        """
         start, end, text = passage.start, passage.end, passage.text
-        if self.content[start:end] == text:  # it stands there without escapes
+        plain = self.content[start:end] == text  # it stands there without escapes
+        if plain and self.encode(passage, cleaned.text) == cleaned.text:
             for first, last, after, *_ in cleaned.columns:
                 yield start + first, start + last, after
         elif cleaned.text != text:
@@ -325,19 +335,22 @@ class DecodedFile(ABC):
 
 
 def check_records(
-    path: Path, passages: Sequence[Passage], bad: Sequence[BadRecord], config: Config
+    path: Path, first: BadRecord | None, bad: int, passages: int, config: Config
 ) -> None:
     """Refuse a file for its bad records, if the configuration says so, or if it has no others.
+
+    Args:
+        first: of the bad ones.
+        bad, passages: how many there are.
 
     Raises:
         NoTextError: no record has the fields that were asked for.
         DocumentError: some are bad; the message names the first.
     """
-    if not bad:
+    if first is None:
         return
-    first, *others = bad
     said = f"{path}:{first.line}: {first.reason}"
-    more = f" (and {len(others)} more of {len(bad) + len(passages)} records)" if others else ""
+    more = f" (and {bad - 1} more of {bad + passages} records)" if bad > 1 else ""
     if not passages:
         raise NoTextError(f"{said}{more}")
     if config.on_bad_record == "fail":

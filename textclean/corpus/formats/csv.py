@@ -16,7 +16,7 @@ from textclean.corpus.formats.base import BadRecord, Passage, Row
 from textclean.corpus.formats.delimited import Dialect, Line, read_cell, scan, write_cell
 from textclean.corpus.formats.positions import Lines, Position
 from textclean.corpus.formats.records import RecordFile
-from textclean.errors import NoTextError
+from textclean.errors import DocumentError, NoTextError
 
 
 class CsvFile(RecordFile):
@@ -70,6 +70,23 @@ class CsvFile(RecordFile):
         """A cell with quotes where another has them."""
         of_file = Dialect(dialect["separator"], dialect["quotes"])
         return write_cell(text, like, of_file, alone=dialect["alone"])
+
+    def encode(self, passage: Passage, text: str) -> str:
+        """A cell in the manner of the one that stands there.
+
+        Raises:
+            DocumentError: it would be several cells, for the file has no quotes.
+        """
+        try:
+            return super().encode(passage, text)
+        except ValueError as error:
+            where = f"{self.source.path}:{passage.line}"
+            raise DocumentError(f"{where}: {error}, so the file stays as it is") from None
+
+    @property
+    def can_lack_characters(self) -> bool:
+        """Also separators and line breaks, where there are no quotes."""
+        return super().can_lack_characters or not self._table.dialect.quotes
 
     def position(self, passage: Passage, offset: int) -> Position:
         """Line and column in the file, as editors count them."""

@@ -103,14 +103,15 @@ def write_cell(text: str, like: str, dialect: Dialect, *, alone: bool) -> str:
 
     Args:
         alone: whether the record has no other cell, so that an empty one would be a blank line.
+            Without quotes it is one.
 
     Raises:
         ValueError: there are no quotes, and it needs them.
     """
     breaks = dialect.separator in text or "\r" in text or "\n" in text
     if not dialect.quotes:
-        if breaks or (alone and not text):
-            raise ValueError("the text has separators or line breaks, and there are no quotes")
+        if breaks:
+            raise ValueError("the text has a separator or line break, and there are no quotes")
         return text
     if like.startswith('"') or breaks or text.startswith('"') or (alone and not text):
         return '"' + text.replace('"', '""') + '"'
