@@ -130,6 +130,7 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
         "会议上作典型经验交流 :持续深化医共体，提高效能",
         "see: 北京，上海 and others of the same kind",
         "- 名称: 甲，乙",
+        "男性多于女性，约为3 : 1，中年以后发病。",
     ],
 )
 def spaced_colon(view: View) -> Iterator[Proposal]:
@@ -145,6 +146,8 @@ def spaced_colon(view: View) -> Iterator[Proposal]:
             continue
         if not has_han(text[max(start, match.start() - 4) : match.start()]):
             continue
+        if text[match.start() - 1].isdigit() and text[match.end()].isdigit():
+            continue  # a ratio, 3 : 1
         if not in_latin_sentence(view, match.start()):
             yield Proposal(*match.span(), "：", "with a space, in running Chinese", 0.85)
 
