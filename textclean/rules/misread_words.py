@@ -171,7 +171,7 @@ def misread_word(view: View) -> Iterator[Proposal]:
         "“己经”应作“已经”。",
         "一身尽重，不可转侧者，此本络外合太阳中络也。",
         "子曰前言戏之耳。",
-        "正赶上村民搬入新居，加八村村民告诉记者，他的新家是一栋两层小楼。",
+        "正赶上村民搬入新居。加八村村民告诉记者，新家是两层小楼。",
     ],
 )
 def restored_word(view: View) -> Iterator[Proposal]:

@@ -257,7 +257,7 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
         "千千万万的家家户户，形形色色的方方面面，里里外外干干净净。",
         "实实在在的成效，点点滴滴的进步，许许多多的年年岁岁，大大小小的男男女女。",
         "中门寺村村委委员李巧玲站在高地上。",
-        "牛羊干干净净，归来门门诊诊，门诊开着。",
+        "牛羊干干净净，回圈族族群群。山下族群很多。",
         "人人民主，天天向上，一一得一，二二得四。",
     ],
 )
@@ -288,19 +288,20 @@ def stutter(view: View) -> Iterator[Proposal]:
 
 
 def _is_parallel(text: str, start: int, stop: int) -> bool:
-    """Whether the clauses beside a doubled word double another as Chinese does: a writer's way.
-
-    野兽双双对对，回窝族族群群。
+    """Whether a doubled word ends its clause as one that Chinese doubles so ends the clause beside
+    it: 野兽双双对对，回窝族族群群。
     """
+    if text[stop : stop + 1] not in _MARKS:
+        return False
     beside = text[max(0, start - _CLAUSE) : start], text[stop : stop + _CLAUSE]
     return any(
         is_reduplicated(match[1] + match[2]) for side in beside for match in _AABB.finditer(side)
     )
 
 
-#: Characters of a clause of verse and the words before the doubled one in the next.
+#: Characters of a clause of verse, and of its mark and that of the clause before.
 _CLAUSE = 10
-_AABB = pattern(rf"([{IDEOGRAPH_CLASS}])\1([{IDEOGRAPH_CLASS}])\2")
+_AABB = pattern(rf"([{IDEOGRAPH_CLASS}])\1([{IDEOGRAPH_CLASS}])\2(?=[{_CLAUSE_END}])")
 
 
 @rule(
