@@ -22,7 +22,7 @@ def test_a_dash_is_long_unless_it_is_the_sign_itself(text: str, after: str | Non
     assert clean(text, select=["P008"]).text == (after or text)
 
 
-@pytest.mark.parametrize("marks", map("".join, permutations("，、；：。", 2)))
+@pytest.mark.parametrize("marks", ["".join(pair) for pair in permutations("，、；：。", 2)])
 def test_two_marks_are_reported_whichever_they_are(marks: str) -> None:
     found = check(f"村里、乡里{marks}县里都派了人。", select=["P016"])
     assert [each.before for each in found] == [marks]
