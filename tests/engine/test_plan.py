@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from textclean import Config, ConfigError
@@ -129,7 +129,16 @@ _ODD = [
 ]
 
 
-@given(st.lists(st.sampled_from(_ODD), max_size=300).map("".join))
+@given(
+    st.builds(
+        lambda parts, times: "".join(parts) * times,
+        st.lists(st.sampled_from(_ODD), max_size=40),
+        st.sampled_from([1, 40]),
+    )
+)
+@example("锟斤拷" * 200)
+@example("ܚߟб\ufffd" * 150)
+@example("我们的工作。" * 80 + "\n" + "\ue123\x83" * 30)
 def test_what_is_known_of_a_text_changes_nothing_that_is_found(text: str) -> None:
     rare = _PLAN.rare[0]
     assert rare is not None
