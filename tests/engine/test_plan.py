@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from textclean import Config, ConfigError
 from textclean.engine.plan import PresentLiterals, RareCharacters, Step, plan_of
 from textclean.rules import all_rules
+from textclean.text.kinds.unreadable import _pages, unreadable_pages
+from textclean.text.mojibake import misreadings
+from textclean.text.protect import _spans
 
 _MARKS = st.text(
     st.one_of(
@@ -97,3 +100,51 @@ def test_a_plan_runs_every_rule_that_is_on() -> None:
     asked = [rule for rule in all_rules() if not rule.of_readings]
     on = {rule.code for rule in asked if rule.enabled is None or rule.enabled(Config())}
     assert planned == on
+
+
+#: What pages without text, misreadings and code are made of, and prose between them.
+_ODD = [
+    "\ufffd",
+    "\ue123",
+    "\x83",
+    "ä½\xa0å¥½",
+    "锟斤拷",
+    "鎴戜滑鐨勫伐",
+    "ÎÒÃÇ",
+    "扂蠅腔",
+    "ܚ",
+    "ߟ",
+    "б",
+    "(cid:12)",
+    "ア",
+    "─",
+    "\u3000",
+    "\n",
+    "`a，b`",
+    "&nbsp;",
+    "𠀀",
+    "我们的工作。",
+    "，",
+    "hello ",
+]
+
+
+@given(
+    st.builds(
+        lambda parts, times: "".join(parts) * times,
+        st.lists(st.sampled_from(_ODD), max_size=40),
+        st.sampled_from([1, 40]),
+    )
+)
+@example("锟斤拷" * 200)
+@example("ܚߟб\ufffd" * 150)
+@example("我们的工作。" * 80 + "\n" + "\ue123\x83" * 30)
+def test_what_is_known_of_a_text_changes_nothing_that_is_found(text: str) -> None:
+    rare = _PLAN.rare[0]
+    assert rare is not None
+    # Without what is remembered, so that one answer is not given for the other.
+    spans, pages = _spans.__wrapped__, _pages.__wrapped__  # type: ignore[attr-defined]
+    alphabet = "".join(rare.present_in(text, beyond_plane=True))
+    assert spans(text, alphabet) == spans(text)
+    assert unreadable_pages(text, alphabet) == pages(text)
+    assert misreadings(text, alphabet) == misreadings(text)

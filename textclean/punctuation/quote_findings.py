@@ -293,9 +293,12 @@ def _judge(
         best, confidence = ranked[0]
         lone = paragraph.quotes[defect.quote].offset
         flips = best.action is Action.FLIP
+        start, end, after = _change(text, paragraph, best, marks)
         sure = (
             likely
             and few
+            # 曹公笑曰：“: what is said has not ended where it is announced.
+            and not (after == marks[1] and text[start - 1 : start] == "：")
             and (flips or not (number in sharing or _has_other_half(paragraph, straight)))
             and number not in reversed_pairs
             and (best.action is not Action.DELETE or len(defects) == 1)
@@ -303,7 +306,6 @@ def _judge(
         )
         turned = best.quote if sure and flips else -1
         if sure:
-            start, end, after = _change(text, paragraph, best, marks)
             why = f"of {len(ranked)} ways to mend the {text[lone]} the likeliest"
             yield best.action, Proposal(start, end, after, why, round(confidence, 2))
         else:

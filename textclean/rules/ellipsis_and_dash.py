@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.rules.context import is_latin, is_spoken_of, left_of, right_of, sentence_around
+from textclean.text.classes import CLOSING_CLASS, OPENING_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 from textclean.text.patterns import pattern
@@ -81,6 +82,7 @@ _HYPHENS = pattern(r"(?<![-－—─―])(?:--|－－|──|――|—-|-—)(?
         "<!-- 注释 -->",
         "中国--拉美企业家高峰会",
         "推荐提名--组织考察--确定人选--召开代表大会",
+        "选项前面有一个连字符（-）或两个连字符（--），写法不同。",
     ],
 )
 def dash(view: View) -> Iterator[Proposal]:
@@ -95,6 +97,8 @@ def dash(view: View) -> Iterator[Proposal]:
             continue  # a chain of steps or places, 甲--乙--丙
         if _PLACE_BEFORE.search(text, max(0, start - 4), start) and _PLACE_BEHIND.match(text, end):
             continue  # a route or a relation, 中国--拉美
+        if text[start - 1] in OPENING_CLASS and text[end] in CLOSING_CLASS:
+            continue  # the sign itself, （--）
         yield Proposal(start, end, "——", "between Chinese clauses")
 
 
@@ -161,6 +165,14 @@ _OPENING, _CLOSING, _MARKS = frozenset("[［(（"), frozenset("]］)）"), froze
         "。、",
         "。；",
         "，；",
+        "、；",
+        "、：",
+        "；、",
+        "；：",
+        "：、",
+        "：；",
+        "。：",
+        "，：",
     ),
     reason="Two different pauses or stops in a row: one of them is wrong, or what stood between "
     "them is gone; only the source tells.",
@@ -168,6 +180,7 @@ _OPENING, _CLOSING, _MARKS = frozenset("[［(（"), frozenset("]］)）"), froze
     examples=[
         ("他说，。我们明天再来。", "，。"),
         ("治疗效果[、、]，而心血管外科，，，、医生", "，，，、"),
+        ("市、县、；乡镇另行规定", "、；"),
     ],
     counter_examples=["他说，我们明天再来。", "“，。”两种点号"],
 )

@@ -130,6 +130,8 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
         "会议上作典型经验交流 :持续深化医共体，提高效能",
         "see: 北京，上海 and others of the same kind",
         "- 名称: 甲，乙",
+        "男性多于女性，约为3 : 1，中年以后发病。",
+        "通过网络发现地址（IP: DHCP support），再挂载文件系统。",
     ],
 )
 def spaced_colon(view: View) -> Iterator[Proposal]:
@@ -145,6 +147,9 @@ def spaced_colon(view: View) -> Iterator[Proposal]:
             continue
         if not has_han(text[max(start, match.start() - 4) : match.start()]):
             continue
+        before, behind = text[match.start() - 1], text[match.end()]
+        if before.isascii() and behind.isascii() and before.isalpha() is behind.isalpha():
+            continue  # a ratio, 3 : 1, or English, (IP: support)
         if not in_latin_sentence(view, match.start()):
             yield Proposal(*match.span(), "：", "with a space, in running Chinese", 0.85)
 

@@ -257,6 +257,7 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
         "千千万万的家家户户，形形色色的方方面面，里里外外干干净净。",
         "实实在在的成效，点点滴滴的进步，许许多多的年年岁岁，大大小小的男男女女。",
         "中门寺村村委委员李巧玲站在高地上。",
+        "牛羊干干净净，回圈族族群群。山下族群很多。",
         "人人民主，天天向上，一一得一，二二得四。",
     ],
 )
@@ -276,7 +277,7 @@ def stutter(view: View) -> Iterator[Proposal]:
         # 内内外外, 真真正正: as 里里外外, 真真切切.
         if are_contrasts(first, final) or may_be_reduplicated(first, final):
             continue
-        if single not in text:
+        if single not in text or _is_parallel(text, start, stop):
             continue
         if not (hardly_doubled(first, False, True) or hardly_doubled(final, True, False)):
             continue
@@ -284,6 +285,23 @@ def stutter(view: View) -> Iterator[Proposal]:
             f"{single} stands elsewhere, and no clean prose doubles it character by character"
         )
         yield Proposal(start, stop, single, evidence, 0.9)
+
+
+def _is_parallel(text: str, start: int, stop: int) -> bool:
+    """Whether a doubled word ends its clause as one that Chinese doubles so ends the clause beside
+    it: 野兽双双对对，回窝族族群群。
+    """
+    if text[stop : stop + 1] not in _MARKS:
+        return False
+    beside = text[max(0, start - _CLAUSE) : start], text[stop : stop + _CLAUSE]
+    return any(
+        is_reduplicated(match[1] + match[2]) for side in beside for match in _AABB.finditer(side)
+    )
+
+
+#: Characters of a clause of verse, and of its mark and that of the clause before.
+_CLAUSE = 10
+_AABB = pattern(rf"([{IDEOGRAPH_CLASS}])\1([{IDEOGRAPH_CLASS}])\2(?=[{_CLAUSE_END}])")
 
 
 @rule(
@@ -310,6 +328,7 @@ def stutter(view: View) -> Iterator[Proposal]:
         "医院开展了健康宣教活动。医院还开展了义诊活动。",
         "一个时间节点一个时间节点往前推，一项任务一项任务抓落实。",
         "改革，改革，再改革；加油，加油！",
+        "众人齐声道：“今年好大的一场雪！今年好大的一场雪！”便散了。",
         "审计机关应当编制年度计划。\n编制年度审计项目计划。编制年度审计项目计划，应当听取意见。",
         "可以办半工半读、半农半读的学校。半工半读、半农半读的学校，是教育同劳动相结合的形式。",
         "较xxxx年增长xx.xx个百分点，较xxxx年增长xx.xx个百分点。",
@@ -451,8 +470,13 @@ def _loops(text: str, pieces: list[str], lag: int, equal: Iterable[bool]) -> Ite
             continue
         # The mark before each copy goes with it; the one after the last stays.
         stop = starts[copy + extra] - 1
+        if extra == lag and _CRIED.match(lead[-1:] + text[stop : stop + 2]):
+            continue  # “好大的雪！好大的雪！”: what somebody cries twice
         if stop < len(text):
             yield _removal(starts[copy] - 1, stop, unit)
+
+
+_CRIED = pattern("[“‘「『][！？][”’」』]")
 
 
 def _last_copies(pieces: list[str]) -> Iterator[Proposal]:

@@ -192,6 +192,7 @@ def wide_set_line(view: View) -> Iterator[Proposal]:
         "新的 Model 3 支持 3D 显示，2021年立项，2023年上线，共3天，需要 600KW 的 CPU 功率。",
         "2 结果\n全市16个区县22家医院共5000人，占47%以上",
         "2020-08-10 11:20 来源：江南网 阅读 1.2万 评论 36",
+        "表现为1、听力下降 2、耳鸣，全市16个区县的22家医院有医生5000人，占47%以上，20多天做完。",
         "一、受贿犯罪 2011年11月，被告人在任16个月，12次收受5家单位钱款47万元，占80%以上。",
         "我们使用 Vite 构建，2021年立项，2023年上线，共3天完成迁移，比 Webpack 省下20多分钟。",
     ],
@@ -222,12 +223,15 @@ def _divides(view: View, start: int, end: int) -> bool:
     return bool(
         _YEAR.match(text, end)
         or _ITEM.search(text, max(0, start - 3), end)
+        or _NEXT_ITEM.match(text, end)
         or _HEAD.fullmatch(text, view.line_bounds(start)[0], start)
     )
 
 
 _YEAR = pattern("[12][0-9]{3}年")
 _ITEM = pattern(r"：[0-9]{1,2} \Z")
+# 听力下降 2、耳鸣 3、眩晕: the number of an item; 5、6 are two numbers.
+_NEXT_ITEM = pattern(r"[0-9]{1,2}[、．）)](?![0-9])")
 _HEAD = pattern(rf"[（(]?[一二三四五六七八九十]{{1,3}}[、.）)][{HAN_CLASS}]{{1,12}}+")
 # 3D, 600KW and Model 3 are no numbers but words.
 _WORD_REACH = 24
