@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.corpus.paragraphs import PARAGRAPHS
 from textclean import Config, check
 from textclean.corpus.documents import input_file, read_file
-from textclean.corpus.files import CheckedFile, FixedFile, fix_file
+from textclean.corpus.files import CheckedFile, FixedFile
 from textclean.corpus.formats.encoding import decode, decoded, encode
 from textclean.corpus.parts import FileParts
 from textclean.corpus.record import unpack
@@ -180,7 +180,8 @@ def test_fix_and_run_write_as_it_came_or_utf_8_and_undo_gives_the_bytes_back(
         assert unpack(row, (folder / name).read_bytes()) == before
         if to_utf_8:
             (folder / name).read_bytes().decode("utf-8")
-            assert not fix_file(folder / name, config).changed
+            again = read_file(input_file(folder / name), config)
+            assert not CheckedFile.of(again, config).changed
 
 
 def test_charset_normalizer_is_a_second_voice_where_there_are_few_characters() -> None:

@@ -118,7 +118,7 @@ def test_a_bad_record_far_down_leaves_the_file(
     content = '{"text":"卫生,健康。"}\n' * 10 + "{}\n"
     path = jsonl(tmp_path, content)
     made: FixedFile | None = None
-    seen = list(check_files([input_file(path)], Config()))
+    seen = list(check_files([input_file(path)], Config(on_bad_record="fail")))
     assert [part.error is None for part in seen] == [True] * (len(seen) - 1) + [False]
     assert str(seen[-1].error).startswith(f"{path}:11: the record has no field 'text'")
     for part in seen[:-1]:

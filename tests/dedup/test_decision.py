@@ -315,18 +315,6 @@ def test_a_document_that_says_the_opposite_stays() -> None:
     assert of_documents(DOCUMENT, DOCUMENT.replace("答应", "拒绝")) == set()
 
 
-def test_what_many_documents_share_is_boilerplate() -> None:
-    texts = [f"站内导航：首页、新闻、服务、联系我们\n{CLINIC}第{n}号公告。" for n in "甲乙丙丁"]
-    counts = {line.text: line.documents for line in documents.boilerplate(texts)}
-    assert counts == {"站内导航：首页、新闻、服务、联系我们": 4}
-
-
-def test_lost_passages_of_a_document_are_told() -> None:
-    more = DOCUMENT + "\n另据了解，县里准备明年再拨一笔专门的经费。"
-    ((start, end),) = documents.lost_passages(more, DOCUMENT)
-    assert "县里准备明年再拨" in more[start:end]
-
-
 def test_a_frame_keeps_what_is_no_number_and_differences_show_numbers_whole() -> None:
     one, other = fold("增加床位3.5万张"), fold("增加床位35万张")
     assert frame(one).form == frame(other).form == "增加床位#张"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.dedup.passages import seed_paragraphs
-from textclean.dedup import deduplicate, deduplicate_records, precompile
-from textclean.dedup.kernels import stages
+from textclean.dedup import deduplicate, deduplicate_records
+from textclean.dedup.kernels import precompile, stages
 from textclean.dedup.kernels.stages import STAGES, Stage
 from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
 
