@@ -104,7 +104,7 @@ def test_a_bad_record_leaves_a_file_out_and_the_others_as_they_are(tmp_path: Pat
     inputs = [tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "c.jsonl"]
     run([inputs[0], inputs[2]], tmp_path / "without", Config())
     (tmp_path / "b.jsonl").write_text('{"text": "好。"}\n{"txt": "好。"}\n', encoding="utf-8")
-    summary = run(inputs, tmp_path / "with", Config())
+    summary = run(inputs, tmp_path / "with", Config(on_bad_record="fail"))
     assert [name for name, _ in summary.failures] == ["b.jsonl"]
     for name in ("a.jsonl", "c.jsonl", "removals.jsonl"):
         assert contents(tmp_path / "with")[name] == contents(tmp_path / "without")[name]
