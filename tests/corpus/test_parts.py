@@ -117,26 +117,12 @@ def test_a_bad_record_far_down_refuses_the_file_before_any_part(
     monkeypatch.setattr(parts, "PART_BYTES", 40)
     content = '{"text":"卫生,健康。"}\n' * 10 + "{}\n"
     path = jsonl(tmp_path, content)
-<<<<<<< HEAD
-    made: FixedFile | None = None
-    seen = list(check_files([input_file(path)], Config(on_bad_record="fail")))
-    assert [part.error is None for part in seen] == [True] * (len(seen) - 1) + [False]
-    assert str(seen[-1].error).startswith(f"{path}:11: the record has no field 'text'")
-    for part in seen[:-1]:
-        assert part.parts is not None
-        assert part.checked is not None
-        made = made or FixedFile(part.parts, record=False)
-        made.add(part.checked)
-    assert made is not None
-    made.abandon()
-=======
     (part,) = check_files([input_file(path)], Config(on_bad_record="fail"))
     assert str(part.error).startswith(f"{path}:11: the record has no field 'text'")
     assert part.checked is None
     *_, last = check_files([input_file(path)], Config())
     assert last.checked is not None
     assert [bad.line for bad in last.checked.file.bad] == [11]
->>>>>>> w-brk19
     assert contents(tmp_path) == {"a.jsonl": content.encode()}
 
 
