@@ -22,7 +22,7 @@ FILES: dict[str, bytes] = {
     "strings.jsonl": b'{"body": "1", "title": "2"}\n{}\n',
     "Makefile": b"all:\n",
     "binary.txt": b"a\0b",
-    "gbk.txt": "市卫健委党组号召".encode("gb18030"),
+    "gbk.txt": "卫生".encode("gb18030"),
     "utf16.txt": "市卫健委".encode("utf-16")[:-1],
     "stray.txt": b"x\xffy",
     "no-field.jsonl": b'{"id": "1"}\n',

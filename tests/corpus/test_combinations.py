@@ -18,8 +18,9 @@ from tests.corpus.paragraphs import COMMON, noisy_paragraphs
 from tests.folders import contents
 from textclean.config import Config
 from textclean.corpus import parts
+from textclean.corpus.checking import check_file
 from textclean.corpus.documents import input_file
-from textclean.corpus.files import CheckedFile, FixedFile
+from textclean.corpus.files import FixedFile
 from textclean.corpus.parts import FileParts
 from textclean.corpus.run import RunSummary, run
 from textclean.corpus.undo import undo
@@ -199,7 +200,9 @@ def test_a_file_that_was_deleted_meanwhile_is_an_error_of_that_file(
         given_parts = FileParts(input_file(path), Config())
         fixed = FixedFile(given_parts, record=True)
         for part in given_parts:
-            fixed.add(CheckedFile.of(part, Config()))
+            checked = check_file(part, Config()).checked
+            assert checked is not None
+            fixed.add(checked)
         path.unlink()
         with pytest.raises(DocumentError, match=r"a\.jsonl: cannot be read"):
             fixed.commit()

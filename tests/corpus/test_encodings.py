@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.corpus.paragraphs import PARAGRAPHS
 from textclean import Config, check
+from textclean.corpus.checking import check_file
 from textclean.corpus.documents import input_file, read_file
-from textclean.corpus.files import CheckedFile, FixedFile
+from textclean.corpus.files import FixedFile
 from textclean.corpus.formats.encoding import decode, decoded, encode
 from textclean.corpus.parts import FileParts
 from textclean.corpus.record import unpack
@@ -31,7 +32,9 @@ def fixed(path: Path, config: Config) -> dict[str, Any]:
     parts = FileParts(input_file(path), config)
     fixing = FixedFile(parts, record=True)
     for part in parts:
-        fixing.add(CheckedFile.of(part, config))
+        checked = check_file(part, config).checked
+        assert checked is not None
+        fixing.add(checked)
     row: dict[str, Any] = json.loads(b"".join(fixing.undo_row(path.name)))
     fixing.commit()
     return row
@@ -90,7 +93,7 @@ def test_in_doubt_a_file_is_refused_and_nothing_is_made_up(raw: bytes) -> None:
 
 def test_the_refusal_names_what_the_file_may_be() -> None:
     with pytest.raises(DocumentError, match="it may be gb18030, which --encoding gb18030 reads"):
-        read("卫生健康,工作".encode("gb18030"))
+        read("卫生".encode("gb18030"))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,9 @@ def test_fix_and_run_write_as_it_came_or_utf_8_and_undo_gives_the_bytes_back(
         if to_utf_8:
             (folder / name).read_bytes().decode("utf-8")
             again = read_file(input_file(folder / name), config)
-            assert not CheckedFile.of(again, config).changed
+            checked = check_file(again, config).checked
+            assert checked is not None
+            assert not checked.changed
 
 
 def test_charset_normalizer_is_a_second_voice_where_there_are_few_characters() -> None:

@@ -19,10 +19,13 @@ LOADERS: dict[Path, Callable[[Path], object]] = {
     slot_weights.WEIGHTS: slot_weights.read_networks,
     encoder.WEIGHTS: encoder.load,
     boilerplate.WEIGHTS: boilerplate.load,
-    language.JOINS.path: partial(linear.load, kind=language.JOINS.kind),
 } | {
-    module.MODEL.path: partial(linear.load, kind=module.MODEL.kind)
-    for module in (quote_model, end_model, seam_model, clause_model, bigrams)
+    model.path: partial(linear.load, kind=model.kind)
+    for model in (
+        *(module.MODEL for module in (quote_model, end_model, seam_model, clause_model, bigrams)),
+        language.JOINS,
+        language.GAPS,
+    )
 }
 every_file = pytest.mark.parametrize("path", LOADERS, ids=lambda path: path.stem)
 

@@ -89,12 +89,20 @@ def _not_fixed(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[in
 
 
 def _point_elsewhere(drafts: Sequence[Draft], moved: Mapping[Place, Place]) -> None:
-    """Let lines point at what stays now where the line that they went for has gone, too."""
+    """Let lines point at what stays now where the line that they went for has gone, too: perhaps
+    with a space beside it that was no part of it before.
+    """
+    spans: defaultdict[int, list[tuple[Place, Place]]] = defaultdict(list)
+    for place, survivor in moved.items():
+        spans[place.draft].append((place, survivor))
     for draft in drafts:
         for span in draft.page_lines:
             loss = draft.losses[span]
-            if instead := moved.get(loss.survivor):
-                draft.losses[span] = loss._replace(survivor=instead)
+            was = loss.survivor
+            for place, survivor in spans.get(was.draft, ()):
+                if place.start <= was.start and was.end <= place.end:
+                    draft.losses[span] = loss._replace(survivor=survivor)
+                    break
 
 
 def bring_back_lines(drafts: Sequence[Draft], went: Iterable[Place]) -> set[int]:
