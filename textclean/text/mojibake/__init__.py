@@ -13,10 +13,11 @@ stand there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from itertools import chain
 
+from textclean.text.classes import occurrences
 from textclean.text.memo import recalled
 from textclean.text.mojibake.gbk import FIRSTS, gbk_misreadings
 from textclean.text.mojibake.latin import control_misreadings, latin_misreadings
@@ -33,6 +34,8 @@ MISREADING_SIGNS = f"\x80-\x84\x86-\x9f\xa1-\xb6\xb8-\xfe{FIRSTS}{swapped_signs(
 SIGNS = MISREADING_SIGNS + LOST_SIGNS
 _LATIN = "".join(map(chr, range(0x80, 0x100)))
 _SIGN = pattern(f"[{MISREADING_SIGNS}]")
+#: So few signs are looked for one by one.
+_FEW = 8
 
 
 def misreadings(text: str, held: str | None = None) -> list[Misreading]:
@@ -41,24 +44,32 @@ def misreadings(text: str, held: str | None = None) -> list[Misreading]:
     Args:
         held: characters among which are all `SIGNS` that the text holds, if these are known.
     """
-    if held is not None and _signs().isdisjoint(held):
+    if held is None:
+        return _misreadings(text)
+    signs = _signs().intersection(held)
+    if not signs and not any(map(held.__contains__, LOST_SIGNS)):
         return []
-    return _misreadings(text)
+    return _misreadings(text, signs)
 
 
 @cache
 def _signs() -> frozenset[str]:
     ranges = (range(0x80, 0x85), range(0x86, 0xA0), range(0xA1, 0xB7), range(0xB8, 0xFF))
-    return frozenset(map(chr, chain(*ranges))).union(FIRSTS, swapped_signs(), LOST_SIGNS)
+    return frozenset(map(chr, chain(*ranges))).union(FIRSTS, swapped_signs())
 
 
 @recalled(1_000_000)
-def _misreadings(text: str) -> list[Misreading]:
+def _misreadings(text: str, signs: Set[str] | None = None) -> list[Misreading]:
     found: list[Misreading] = []
-    # One scan for all: most texts have none of the signs, or few.
     places: dict[str, list[int]] = {}
-    for match in _SIGN.finditer(text):
-        places.setdefault(match.group(), []).append(match.start())
+    if signs is not None and len(signs) <= _FEW:
+        # A character is found many times as fast as a class.
+        for char in sorted(signs):
+            if at := occurrences(text, char):
+                places[char] = at
+    else:
+        for match in _SIGN.finditer(text):
+            places.setdefault(match.group(), []).append(match.start())
     if places:
         found += latin_misreadings(text, _places(places, _LATIN))
         if any(char < "\xa0" for char in places):
