@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tables import cases
-from textclean import Config, Tier, clean
+from tests.rules.printed import comes_back, stays
 
-SUGGESTED = Config(tier=Tier.SUGGESTED)
-
-
-@cases
-def test_what_was_printed_comes_back(text: str, cleaned: str) -> None:
-    assert clean(text, SUGGESTED).text == cleaned
-    assert clean(cleaned, SUGGESTED).text == cleaned
-
-
-@cases
-def test_what_is_right_stays(text: str) -> None:
-    assert clean(text, SUGGESTED).text == text
+test_what_was_printed_comes_back = comes_back(__name__)
+test_what_is_right_stays = stays(__name__)

@@ -25,7 +25,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -45,7 +45,7 @@ from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.parts import FileParts
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import expression
-from textclean.corpus.record import VERSION, dump, pack
+from textclean.corpus.record import VERSION, UndoRow, dump, pack
 from textclean.corpus.results import Results
 from textclean.corpus.stages import StageProgress, unheard
 from textclean.corpus.whole_records import have_several_texts
@@ -310,6 +310,46 @@ class _Records:
 _COUNTED = ("joined", "applied")
 
 
+class _Written(NamedTuple):
+    """A document that was written, and what undoes it."""
+
+    summary: DocumentSummary
+    #: The row of the undo record, or what it begins with.
+    head: Row
+    #: The rest of the row, where it is made in pieces.
+    undo: UndoRow | None = None
+
+
+def _write_documents(
+    output: Path,
+    order: Sequence[str],
+    records: _Records,
+    progress: StageProgress,
+    write: Callable[[str, Path], _Written],
+) -> tuple[list[DocumentSummary], list[Row]]:
+    """Write the documents and the undo record: their summaries, and their rows in ``run.json``.
+
+    Args:
+        write: writes the document of a name to a path.
+    """
+    summaries: list[DocumentSummary] = []
+    documents: list[Row] = []
+    with AtomicFile(output / names.UNDO) as record:
+        for number, name in enumerate(order):
+            progress("writing", number, len(order), "files")
+            summary, head, undo = write(name, names.place(output, name))
+            for piece in [dump(head)] if undo is None else undo.lines(head):
+                record.write(piece)
+            if undo is not None:
+                undo.close()
+            summaries.append(summary)
+            row = {key: head[key] for key in ("document", "input", "output")}
+            documents.append({**row, **_counts(summary)})
+        record.commit()
+        records.hashes[names.UNDO] = record.sha256
+    return summaries, documents
+
+
 def _write(
     output: Path,
     order: Sequence[str],
@@ -320,46 +360,34 @@ def _write(
     progress: StageProgress,
     passed_over: Mapping[str, int],
 ) -> RunSummary:
-    documents: list[Row] = []
-    summaries: list[DocumentSummary] = []
     rules: Counter[str] = Counter()
     block_files = {file.source.name: (each, file) for each in blocks for file in each.files}
     whole_files = {file.source.name: file for file in whole.files} if whole else {}
     removed = {file: counts for each in blocks for file, counts in each.removed().items()}
+
+    def write(name: str, path: Path) -> _Written:
+        if name in whole_files and whole is not None:
+            counts, undo, head = whole.write(whole_files[name], path, rules)
+            summary = DocumentSummary(
+                name, counts.characters, counts.edits, counts.removals, counts.removed_characters
+            )
+            return _Written(summary, head, undo)
+        results, file = block_files[name]
+        done = results.documents(file)
+        kept = _kept(file, results, config)
+        data = file.written([one.text if one else None for one in kept])
+        write_atomic(path, data)
+        summary = DocumentSummary(
+            name,
+            sum(len(passage.text) for passage in file.passages),
+            sum(len(one.columns) for one in done),
+            *removed.get(file, (0, 0)),
+        )
+        rules.update(cause.rule for one in done for cause in one.columns.causes)
+        return _Written(summary, pack(file, kept, data))
+
     records = _Records(output)
-    with AtomicFile(output / names.UNDO) as undo:
-        for number, name in enumerate(order):
-            progress("writing", number, len(order), "files")
-            path = names.place(output, name)
-            if name in whole_files and whole is not None:
-                counts, undo_row, head = whole.write(whole_files[name], path, rules)
-                summary = DocumentSummary(
-                    name, counts.characters, counts.edits, counts.removals,
-                    counts.removed_characters,
-                )  # fmt: skip
-                for piece in undo_row.lines(head):
-                    undo.write(piece)
-                undo_row.close()
-            else:
-                results, file = block_files[name]
-                done = results.documents(file)
-                kept = _kept(file, results, config)
-                data = file.written([one.text if one else None for one in kept])
-                write_atomic(path, data)
-                head = pack(file, kept, data)
-                undo.write(dump(head))
-                summary = DocumentSummary(
-                    name,
-                    sum(len(passage.text) for passage in file.passages),
-                    sum(len(one.columns) for one in done),
-                    *removed.get(file, (0, 0)),
-                )
-                rules.update(cause.rule for one in done for cause in one.columns.causes)
-            summaries.append(summary)
-            row = {key: head[key] for key in ("document", "input", "output")}
-            documents.append({**row, **_counts(summary)})
-        undo.commit()
-        records.hashes[names.UNDO] = undo.sha256
+    summaries, documents = _write_documents(output, order, records, progress, write)
     every: list[Results | WholeResults] = [*blocks, *([whole] if whole else [])]
     unreadable = [row for each in every for row in each.unreadable()]
     pages = chain.from_iterable(each.boilerplate() for each in blocks)
@@ -429,31 +457,21 @@ def _write_annotated(
     for results in blocks:
         of_blocks.append(BlockAnnotations(results, first))
         first += of_blocks[-1].count
-    documents: list[Row] = []
-    summaries: list[DocumentSummary] = []
     block_files = {file.source.name: file for each in blocks for file in each.files}
     whole_files = {file.source.name: file for file in whole.files} if whole else {}
+
+    def write(name: str, path: Path) -> _Written:
+        if name in whole_files and of_records is not None:
+            characters, undo, head = of_records.write(whole_files[name], path)
+            return _Written(DocumentSummary(name, characters, 0, 0, 0), head, undo)
+        file = block_files[name]
+        data, head = spliced(file, [])
+        write_atomic(path, data)
+        characters = sum(len(passage.text) for passage in file.passages)
+        return _Written(DocumentSummary(name, characters, 0, 0, 0), head)
+
     records = _Records(output)
-    with AtomicFile(output / names.UNDO) as undo:
-        for number, name in enumerate(order):
-            progress("writing", number, len(order), "files")
-            path = names.place(output, name)
-            if name in whole_files and of_records is not None:
-                characters, undo_row, head = of_records.write(whole_files[name], path)
-                for piece in undo_row.lines(head):
-                    undo.write(piece)
-                undo_row.close()
-            else:
-                file = block_files[name]
-                data, head = spliced(file, [])
-                write_atomic(path, data)
-                undo.write(dump(head))
-                characters = sum(len(passage.text) for passage in file.passages)
-            summaries.append(DocumentSummary(name, characters, 0, 0, 0))
-            row = {key: head[key] for key in ("document", "input", "output")}
-            documents.append({**row, **_counts(summaries[-1])})
-        undo.commit()
-        records.hashes[names.UNDO] = undo.sha256
+    summaries, documents = _write_documents(output, order, records, progress, write)
     every: list[Results | WholeResults] = [*blocks, *([whole] if whole else [])]
     annotations = [each for each in (*of_blocks, of_records) if each is not None]
     records.write(names.ANNOTATIONS, chain.from_iterable(each.rows() for each in annotations))

@@ -10,7 +10,7 @@ only the format knows. A format of text speaks strings: `find_passages`, `rewrit
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Self
@@ -122,9 +122,7 @@ class DecodedFile(ABC):
         compression = compression_of(source.path)
         raw = decompress(source.path, data, compression)
         content, encoding = decode(source.path, raw, config)
-        found = list(cls.find_passages(source.path, content, config))
-        passages = tuple(each for each in found if isinstance(each, Passage))
-        bad = tuple(each for each in found if isinstance(each, BadRecord))
+        passages, bad = apart(cls.find_passages(source.path, content, config))
         check_records(source.path, bad[0] if bad else None, len(bad), len(passages), config)
         stored = None if compression is None else data
         output = in_utf8(encoding) if config.to_utf_8 else encoding
@@ -332,6 +330,20 @@ class DecodedFile(ABC):
         Raises:
             RecordError, ValueError, KeyError, TypeError, IndexError: the row does not fit.
         """
+
+
+def apart(
+    found: Iterable[Passage | BadRecord],
+) -> tuple[tuple[Passage, ...], tuple[BadRecord, ...]]:
+    """The texts of a content, and the records that have none."""
+    passages: list[Passage] = []
+    bad: list[BadRecord] = []
+    for each in found:
+        if isinstance(each, Passage):
+            passages.append(each)
+        else:
+            bad.append(each)
+    return tuple(passages), tuple(bad)
 
 
 def check_records(

@@ -11,7 +11,7 @@ from typing import Self
 
 from textclean.config import Config
 from textclean.config.fields import field_path
-from textclean.corpus.formats.base import BadRecord, InputFile, Passage, Row, Unpack
+from textclean.corpus.formats.base import BadRecord, InputFile, Passage, Row, Unpack, apart
 from textclean.corpus.formats.json_scan import (
     Branch,
     Literal,
@@ -63,9 +63,7 @@ class JsonLinesFile(JsonFields):
     ) -> Self:
         """Some of the records."""
         content = raw.decode("utf-8")
-        found = list(cls.find_passages(source.path, content, config, first_line, only))
-        passages = tuple(each for each in found if isinstance(each, Passage))
-        bad = tuple(each for each in found if isinstance(each, BadRecord))
+        passages, bad = apart(cls.find_passages(source.path, content, config, first_line, only))
         return cls(source, content, passages, mode, bad=bad, config=config, first_line=first_line)
 
     @classmethod
