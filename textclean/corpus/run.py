@@ -47,7 +47,7 @@ from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import expression
 from textclean.corpus.record import VERSION, UndoRow, dump, pack
 from textclean.corpus.results import Results
-from textclean.corpus.stages import StageProgress, unheard
+from textclean.corpus.stages import StageProgress, tell_cleaned, unheard
 from textclean.corpus.whole_records import have_several_texts
 from textclean.corpus.whole_results import WholeResults
 from textclean.errors import DocumentError
@@ -215,7 +215,7 @@ def clean_files(
         others_of_unit = [each for each in others if held and _unit(each, config) == unit]
         beside = [read_file(each.source, config) for each in others_of_unit]
         of_unit = dataclasses.replace(config, unit=unit)
-        cleaning = partial(_cleaning, progress)
+        cleaning = partial(tell_cleaned, progress)
         while held:
             results = Results(held, beside, of_unit, workers, cleaning, readings)
             unwritable = {} if annotate else _unwritable(results, config)
@@ -251,10 +251,6 @@ def clean_files(
     places = {source.name: number for number, source in enumerate(sources)}
     failures.sort(key=lambda each: places.get(each[0], places.get(each[0].rpartition(":")[0], -1)))
     return blocks, whole, failures
-
-
-def _cleaning(progress: StageProgress, done: int, total: int) -> None:
-    progress("cleaning", done, total, "texts")
 
 
 def _unit(file: FileParts, config: Config) -> Unit:

@@ -10,3 +10,8 @@ StageProgress = Callable[[str, int, int | None, str], None]
 
 def unheard(stage: str, done: int, total: int | None, unit: str) -> None:
     """Progress that nobody shows."""
+
+
+def tell_cleaned(progress: StageProgress, done: int, total: int) -> None:
+    """Tell how many of some texts are cleaned."""
+    progress("cleaning", done, total, "texts")

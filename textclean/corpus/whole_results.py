@@ -34,7 +34,7 @@ from textclean.corpus.rows import (
     twin_row,
     unreadable_rows,
 )
-from textclean.corpus.stages import StageProgress
+from textclean.corpus.stages import StageProgress, tell_cleaned
 from textclean.corpus.whole_documents import Choice, WholeDocuments
 from textclean.corpus.whole_records import text_of_record
 from textclean.errors import DocumentError
@@ -43,10 +43,6 @@ from textclean.text.stored import StoredTexts
 
 def _reading(progress: StageProgress, size: int, done: int) -> None:
     progress("reading", done, size, "bytes")
-
-
-def _cleaning(progress: StageProgress, done: int, total: int) -> None:
-    progress("cleaning", done, total, "texts")
 
 
 @dataclass
@@ -136,7 +132,7 @@ class WholeResults:
         self.whole = WholeDocuments(self._texts, own, config, int, choices, folder)
         pages = [members for members in pages if len(members) > 1]
         progress("comparing", 0, None, "")
-        cleaning = partial(_cleaning, progress)
+        cleaning = partial(tell_cleaned, progress)
         self._restored = work_on(self.whole, pages, config, workers, cleaning)
         for number, reason in sorted(self.whole.failed.items()):
             file, line = self._file_and_line(number)

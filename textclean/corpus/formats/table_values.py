@@ -227,26 +227,6 @@ def with_dropped(arrow: Any, groups: list[Table], dropped: Row) -> Iterator[Tabl
         start += size
 
 
-class _Hash:
-    """A file that is only hashed."""
-
-    closed = False
-
-    def __init__(self, digest: Any) -> None:
-        self._digest = digest
-
-    def write(self, data: bytes) -> int:
-        """Add the data to the hash."""
-        self._digest.update(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing waits."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
 def digest_values(group: Table, digest: Any) -> None:
     """Add all values of a group to a hash, however they lie in memory."""
     arrow = pyarrow()
