@@ -15,7 +15,8 @@ from textclean.layout import clause_model, seam_model  # noqa: E402
 from textclean.layout.seam_model import REACH, fold  # noqa: E402
 from textclean.models.hashing import MISSING  # noqa: E402
 from textclean.models.linear import Templates, load, to_bytes  # noqa: E402
-from tools.training import clauses, seams  # noqa: E402
+from textclean.text.mojibake import swapped  # noqa: E402
+from tools.training import clauses, seams, swapped_signs  # noqa: E402
 from tools.training.__main__ import COMMANDS, main  # noqa: E402
 from tools.training.compiling import compiled  # noqa: E402
 from tools.training.corpus import documents, files, is_held_out, read_registers  # noqa: E402
@@ -152,3 +153,7 @@ def test_training_sees_the_windows_that_inference_sees(tail: str, head: str) -> 
     last = tail[-clause_model.CLAUSE :]
     clause_model.fill_window([*map(ord, last)], len(last), windows[1])
     assert windows[0].tolist() == windows[1].tolist()
+
+
+def test_the_signs_of_swapped_codecs_are_those_that_the_command_writes() -> None:
+    assert swapped_signs.signs() == swapped.swapped_signs()

@@ -10,8 +10,6 @@ from the current folder, where a file of texts may lie beside a ``numba.py``.
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -223,6 +221,8 @@ class _Process:
     """One process, which takes one call at a time."""
 
     def __init__(self) -> None:
+        import subprocess  # here, as for all of a pool: `check` of a file has no use for it
+
         flags = sys.flags
         letters = ("E", flags.ignore_environment), ("s", flags.no_user_site), ("S", flags.no_site)
         # -P: neither the folder of the program nor the current one is imported from.
@@ -249,6 +249,8 @@ class _Process:
 
     def call(self, request: object) -> Any:
         """The answer to a request."""
+        import pickle
+
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from textclean.placeholders.fields import CHINESE_TAGS, tagged
 from textclean.placeholders.placeholder import MaskKind
 from textclean.placeholders.run import Run
-from textclean.text.classes import HAN_CLASS
+from textclean.text.classes import COMMON_HAN_CLASS
 from textclean.text.patterns import pattern
 
-_WORD = rf"[A-Za-z_{HAN_CLASS}][A-Za-z0-9_.{HAN_CLASS}-]{{0,24}}"
+# Wider than names of values are, and a tenth as long to compile: `tagged` knows these.
+_WORD = r"[^\W\d][\w.-]{0,24}"
 _TAG = pattern(
     rf"\{{\{{[ ]?(?P<double>{_WORD})[ ]?\}}\}}|\$\{{(?P<dollar>{_WORD})\}}|"
     rf"\[(?P<square>{_WORD})\](?!\()|［(?P<wide>{_WORD})］|【(?P<lens>{_WORD})】"
     rf"|(?<![A-Za-z0-9_])<(?P<angle>{_WORD})>|＜(?P<wide_angle>{_WORD})＞"
-    rf"|(?<![$\{{])\{{(?P<brace>[{HAN_CLASS}]{{2,8}})\}}(?!\}})"
+    rf"|(?<![$\{{])\{{(?P<brace>[^\W0-9A-Za-z_]{{2,8}})\}}(?!\}})"
 )
 #: 【 opens headlines and bylines, too: what a scan for tags asks first.
 LENS = pattern(
@@ -35,10 +36,10 @@ _TECHNICAL = pattern(
 
 #: 【时间】3月5日: in such a text the words in brackets are labels, and values follow.
 _LABEL = pattern(
-    rf"(?m)^[ \t\u3000]*【[{HAN_CLASS}]{{2,6}}】[ \t]*"
-    rf"(?![与和及于在向对的由将被系是同，])[{HAN_CLASS}0-9：:]"
+    rf"(?m)^[ \t\u3000]*【[{COMMON_HAN_CLASS}]{{2,6}}】[ \t]*"
+    rf"(?![与和及于在向对的由将被系是同，])[{COMMON_HAN_CLASS}0-9：:]"
 )
-_VALUE = pattern(rf"[ \t]*[：:]|[ \t]+[{HAN_CLASS}0-9]|[0-9]")
+_VALUE = pattern(rf"[ \t]*[：:]|[ \t]+[{COMMON_HAN_CLASS}0-9]|[0-9]")
 _OPENS_LINE = pattern(r"(?:\A|[\r\n])[ \t\u3000]*\Z")
 
 

@@ -97,18 +97,15 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
         if at > 1:
             numerals += get(text[at - 2 : at + 1], ())
     longest = start = 0
-    for length, offset, words, barred in numerals:
+    for offset, words in numerals:
+        length = len(words)
         low = at - offset
         if (
             length >= longest
             and low >= 0
             and (length > longest or low < start)
             and text.startswith(words, low)
-            and (
-                _stands(text, low, low + length, words)
-                if barred is None
-                else text[low - 1 : low] not in barred
-            )
+            and _stands(text, low, low + length, words)
         ):
             longest, start = length, low
     return IdiomMatch(start, start + longest) if longest else None
@@ -116,6 +113,9 @@ def _covering(text: str, at: int) -> IdiomMatch | None:
 
 def _stands(text: str, start: int, end: int, words: str) -> bool:
     """Whether the characters beside ``text[start:end]`` meet the conditions of its entry."""
+    barred = _only_barred(words)
+    if barred is not None:
+        return text[start - 1 : start] not in barred
     idiom = _parse(_table()[words])
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
@@ -162,37 +162,31 @@ def _table() -> dict[str, str]:
     return {line.partition(" ")[0]: line for line in _lines()}
 
 
-class _EntryNumeral(NamedTuple):
-    """A numeral of an entry."""
-
-    length: int
-    offset: int
-    words: str
-    #: What may not stand before the entry; None where it has more conditions than that.
-    barred: frozenset[str] | None
-
-
 @cache
-def _index() -> dict[str, tuple[_EntryNumeral, ...]]:
-    """The numerals of all entries, by what stands beside them.
+def _index() -> dict[str, tuple[tuple[int, str], ...]]:
+    """The numerals of all entries, by what stands beside them: their offsets, and the entries.
 
     The key is the numeral and the two characters behind it; in an entry that has but one behind it,
     that and the character before; in one that ends with it, the two before.
     """
-    index: dict[str, list[_EntryNumeral]] = {}
-    for words, line in _table().items():
-        length = len(words)
-        barred = None
-        if words == line and not (
-            NUMERALS.issuperset(words) or _is_latin(words[0]) or _is_latin(words[-1])
-        ):
-            barred = _barred(words)
+    index: dict[str, tuple[tuple[int, str], ...]] = {}
+    for words in _table():
+        last = len(words) - 3
         for offset, character in enumerate(words):
             if character in NUMERALS:
-                low = offset - max(0, offset + 3 - length)
-                key = words[max(0, low) : low + 3]
-                index.setdefault(key, []).append(_EntryNumeral(length, offset, words, barred))
-    return {key: tuple(numerals) for key, numerals in index.items()}
+                low = min(offset, last)
+                key = words[low : low + 3] if low > 0 else words[:3]
+                index[key] = (*index.get(key, ()), (offset, words))
+    return index
+
+
+@cache
+def _only_barred(words: str) -> frozenset[str] | None:
+    """What may not stand before an entry; None where it has more conditions than that."""
+    line = _table()[words]
+    if words != line or NUMERALS.issuperset(words) or _is_latin(words[0]) or _is_latin(words[-1]):
+        return None
+    return _barred(words)
 
 
 def _barred(words: str) -> frozenset[str]:

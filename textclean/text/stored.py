@@ -8,7 +8,6 @@ of it however the process ends.
 from __future__ import annotations
 
 import os
-import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -65,6 +64,8 @@ class StoredBytes(Sequence[bytes]):
 
     def _flush(self) -> None:
         if self._file is None:
+            import tempfile  # here, for a file is seldom needed
+
             self._file = tempfile.TemporaryFile(  # noqa: SIM115 - closed by `close`
                 dir=self.folder, prefix=".textclean-", buffering=0
             )

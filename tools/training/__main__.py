@@ -34,6 +34,7 @@ COMMANDS = {
     "words": "text/data/*words.txt and the tables of doublings",
     "confusions": "text/data/script_, misread_ and english_words.txt",
     "characters": "text/data/*.txt: tables of characters, from OpenCC and Unihan",
+    "swapped-signs": "text/data/swapped_signs.txt: GBK that was read as Big5, and the reverse",
     "idioms": "prints candidates for quantities/data/idioms.txt",
     "followers": "benchmarks/data/characters.json: which characters follow which",
 }

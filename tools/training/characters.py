@@ -19,10 +19,9 @@ from pypinyin_dict.pinyin_data import ktghz2013
 from textclean.errors import DocumentError
 from textclean.text import variants
 from tools.command import Folders
-from tools.training.tables import write
+from tools.training.tables import wrap, write
 
 OUTPUT = Path(variants.__file__).parent / "data"
-WIDTH = 64
 
 # CJK Radicals Supplement and what Unicode holds to be the same as an ideograph.
 EQUIVALENT = r"""
@@ -113,11 +112,6 @@ def bridged_class(characters: dict[str, str], standard: set[str]) -> str:
     return "".join(
         chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges
     )
-
-
-def wrap(characters: str) -> list[str]:
-    """Cut a string into lines of `WIDTH` characters."""
-    return [characters[at : at + WIDTH] for at in range(0, len(characters), WIDTH)]
 
 
 def pairs(table: dict[str, str]) -> list[str]:

@@ -33,6 +33,11 @@ def grouped(words: Iterable[str]) -> list[str]:
     ]
 
 
+def wrap(characters: str, width: int = 64) -> list[str]:
+    """A string in lines of so many characters."""
+    return [characters[at : at + width] for at in range(0, len(characters), width)]
+
+
 def write(path: Path, content: bytes | Sequence[str]) -> None:
     """Write a file, or a table with one row a line."""
     rows = (
