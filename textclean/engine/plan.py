@@ -17,6 +17,7 @@ from textclean.config.values import ALL
 from textclean.engine.rule import STAGES, Rule, Stage
 from textclean.engine.triggers import Trigger
 from textclean.errors import ConfigError
+from textclean.text.character_class import CharacterClass
 from textclean.text.classes import KANA_CLASS, ascii_of
 from textclean.text.edit import Tier
 from textclean.text.kinds.unreadable import SUSPECTS
@@ -173,10 +174,9 @@ class RareCharacters:
 
     def __init__(self, classes: Iterable[str]) -> None:
         every = list(dict.fromkeys(classes))
-        self._anywhere = pattern("|".join(every))
+        self._anywhere = CharacterClass(every)
         # A class that ends with the Basic Multilingual Plane is searched for in half the time.
-        within = "|".join(filter(None, map(_within_plane, every)))
-        self._in_plane = pattern(within or "(?!)")
+        self._in_plane = CharacterClass(filter(None, map(_within_plane, every)))
 
     def present_in(self, text: str, *, beyond_plane: bool) -> set[str]:
         """Those that a text has.
@@ -184,7 +184,7 @@ class RareCharacters:
         Args:
             beyond_plane: whether the text has characters beyond the Basic Multilingual Plane.
         """
-        return set((self._anywhere if beyond_plane else self._in_plane).findall(text))
+        return (self._anywhere if beyond_plane else self._in_plane).held_by(text)
 
 
 def _within_plane(expression: str) -> str:

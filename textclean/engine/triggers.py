@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from textclean.text.classes import occurrences
+from textclean.text.character_class import CharacterClass
 from textclean.text.patterns import pattern
 
 
@@ -41,22 +41,17 @@ class Trigger:
         """Whether it finds a match."""
         if self.literal:
             return self.literal in text
+        if self.by_character:
+            return self._class.is_in(text)
         return self.first in text and bool(self.pattern.search(text))
 
     def is_for(self, char: str) -> bool:
         """Whether it finds a character, if every match is one."""
-        if not (plain := _PLAIN_CLASS.fullmatch(self.expression)):
-            return self.found_in(char)
-        # To compile a large class takes as long as to clean a paragraph.
-        inside = plain[1]
-        if char != "-" and char in inside:
-            return True
-        dashes = [at for at in occurrences(inside, "-") if 0 < at < len(inside) - 1]
-        return any(inside[at - 1] <= char <= inside[at + 1] for at in dashes)
+        return char in self._class
 
-
-#: A class of characters and ranges alone.
-_PLAIN_CLASS = pattern(r"\[([^\]\[\\^-][^\]\[\\]*[^\]\[\\-])\]")
+    @cached_property
+    def _class(self) -> CharacterClass:
+        return CharacterClass([self.expression])
 
 
 def literal(string: str) -> Trigger:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from textclean.layout.lines import columns, is_page_number
-from textclean.text.classes import HAN_CLASS, SPACE_CLASS
+from textclean.text.classes import SPACE_CLASS, is_han
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 
@@ -28,7 +28,6 @@ _LINES, _WIDTH = 6, 34.0
 _NARROW, _NOT_FULL = 0.6, 0.9
 _LINE = pattern(r"[^\r\n\f]*[^\s][^\r\n\f]*")
 _NUMBER = pattern("[0-9０-９]+")
-_HAN = pattern(f"[{HAN_CLASS}]")
 _CLAUSE = pattern("[，。；？！,;?!]")
 #: What may follow a number that counts, so that it is no page's or heading's.
 MEASURES = (
@@ -83,7 +82,7 @@ def _of_page(text: str, lines: Sequence[Line]) -> list[Line]:
 
 def _may_be_head(body: str) -> bool:
     return (
-        len(body) <= _LONGEST and len(_HAN.findall(body)) >= _LEAST_HAN and not _CLAUSE.search(body)
+        len(body) <= _LONGEST and sum(map(is_han, body)) >= _LEAST_HAN and not _CLAUSE.search(body)
     )
 
 

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from textclean.layout import clause_model, encoder, seam_model
 from textclean.layout.captions import Role, begins_item, ended, role
-from textclean.text.classes import IDEOGRAPH_CLASS
+from textclean.text.classes import is_han
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
 from textclean.text.words import is_word
@@ -47,7 +47,6 @@ _SEEN = 400
 #: Folded characters below which a head without a pause is one clause, as no paragraph is.
 _ONE_CLAUSE = 40
 _PAUSE = pattern("[，。；：！？]")
-_HAN = pattern(f"[{IDEOGRAPH_CLASS}]")
 
 
 class SeamSide(NamedTuple):
@@ -95,7 +94,7 @@ def as_tail(number: int, block: str) -> SeamSide | None:
     if ended(block):
         return None
     last = seam_model.fold(block[-_SEEN:])
-    if not _HAN.search(last[-4:]):
+    if not any(map(is_han, last[-4:])):
         return None
     return SeamSide(number, last, last[-_COPY:], last[-1] in "，、（《“‘", len(last) < _SHORT)
 
@@ -105,7 +104,7 @@ def as_head(number: int, block: str) -> SeamSide | None:
     if begins_item(block):
         return None
     first = seam_model.fold(block[:_SEEN])
-    if not _HAN.search(first[:4]) or first[0] in "，。、；：！？":
+    if not any(map(is_han, first[:4])) or first[0] in "，。、；：！？":
         return None
     short = len(first) < _ONE_CLAUSE and not _PAUSE.search(first[:-1])
     return SeamSide(number, first, first[:_COPY], False, short)

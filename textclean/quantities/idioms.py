@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.text.classes import is_han
+from textclean.text.classes import is_han, occurrences
 
 _LEXICON = Path(__file__).parent / "data" / "idioms.txt"
 
@@ -90,7 +90,7 @@ def _covering_spaced(text: str, at: int) -> IdiomMatch | None:
 
 def _covering(text: str, at: int) -> IdiomMatch | None:
     """`covering` for idioms without spaces: entries by the characters beside the numeral."""
-    get = _index().get
+    get = _index(text[at]).get
     numerals = get(text[at : at + 3], ()) + get(text[at : at + 2], ())
     if at:
         numerals += get(text[at - 1 : at + 2], ()) + get(text[at - 1 : at + 1], ())
@@ -163,21 +163,30 @@ def _table() -> dict[str, str]:
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[int, str], ...]]:
-    """The numerals of all entries, by what stands beside them: their offsets, and the entries.
+def _index(numeral: str) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Where a numeral stands in entries, by what stands beside it: its offsets, and the entries.
 
     The key is the numeral and the two characters behind it; in an entry that has but one behind it,
-    that and the character before; in one that ends with it, the two before.
+    that and the character before; in one that ends with it, the two before. Few texts have every
+    numeral, and an index of all takes longer than a text.
     """
     index: dict[str, tuple[tuple[int, str], ...]] = {}
-    for words in _table():
-        last = len(words) - 3
-        for offset, character in enumerate(words):
-            if character in NUMERALS:
-                low = min(offset, last)
-                key = words[low : low + 3] if low > 0 else words[:3]
-                index[key] = (*index.get(key, ()), (offset, words))
+    if numeral not in NUMERALS:
+        return index
+    entries = _joined()
+    for at in occurrences(entries, numeral):
+        start = entries.rfind("\n", 0, at) + 1
+        words = entries[start : entries.find("\n", at)]
+        low = max(0, min(at - start, len(words) - 3))
+        key = words[low : low + 3]
+        index[key] = (*index.get(key, ()), (at - start, words))
     return index
+
+
+@cache
+def _joined() -> str:
+    """Every entry, a line each."""
+    return "\n".join([*_table(), ""])
 
 
 @cache

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger
-from textclean.text.classes import HAN_CLASS, SPACE_CLASS
+from textclean.text.classes import SPACE_CLASS
 from textclean.text.edit import Tier
 from textclean.text.kinds.document import Register
 
-_LAST = rf"[{HAN_CLASS}0-9xX%，、,“”（）《》)]"
-#: A block's last line that shows no sentence's end.
-_OPEN_END = rf"{_LAST}[{SPACE_CLASS}*]*(?:\r?\n[{SPACE_CLASS}]*\r?\n|\Z)"
+#: A block's last line that shows no sentence's end: of ASCII and of marks only some may be last.
+_OPEN_END = (
+    r"[^\x00-$&'(*+\-./:-WYZ\[-wy-\x7f。！？；：…]"
+    rf"[{SPACE_CLASS}*]*(?:\r?\n[{SPACE_CLASS}]*\r?\n|\Z)"
+)
 _QUOTED = 12
 
 _TAIL = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；推进总分馆制建"

@@ -64,7 +64,15 @@ def run_start(text: str, offset: int, characters: str) -> int:
 
 def is_han(char: str) -> bool:
     """Whether a character (or '') is Han; the common block is tested first."""
-    return "\u4e00" <= char <= "\u9fff" or (char > "\u2fff" and bool(_HAN.match(char)))
+    return "\u4e00" <= char <= "\u9fff" or (
+        char > "\u2fff"
+        and (
+            "\u3400" <= char <= "\u4dbf"
+            or char in "\u3005\u3007"
+            or "\uf900" <= char <= "\ufaff"
+            or "\U00020000" <= char <= "\U0003fffd"
+        )
+    )
 
 
 def is_chinese(char: str) -> bool:

@@ -1,4 +1,4 @@
-"""The signs of text whose two bytes were read by the other codec (`textclean.text.mojibake.swapped`).
+"""The signs of text whose bytes were read by the other codec (`textclean.text.mojibake.swapped`).
 
 What the most frequent characters and marks of Chinese prose look like when GBK was read as Big5, or
 Big5 as GBK, but for what is common itself. Computing it takes as long as a small file is checked.

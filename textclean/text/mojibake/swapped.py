@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.text.mojibake.codecs import CODECS, decode, two_bytes
+from textclean.text.mojibake.codecs import decode, two_bytes
 from textclean.text.mojibake.misreading import Misreading, of
 from textclean.text.plausible import plausibility, without_controls
 
