@@ -81,11 +81,11 @@ def _may_be_turned(lone: str) -> bool:
     """
     if any(row.search(lone) for row in _IN_A_ROW):
         return True
-    for at in occurrences(lone, "”"):
-        opening = lone.find("“", at)
+    closings = occurrences(lone, "”")
+    for at, end in zip(closings, [*closings[1:], len(lone)], strict=False):
+        opening = lone.find("“", at, end)
         if (
             opening >= 0
-            and lone.find("”", at + 1, opening) < 0
             and not _MARK.search(lone, lone.rfind("\n", 0, at) + 1, at)
             and _LAST_OF_LINE.match(lone, opening)
         ):

@@ -158,7 +158,9 @@ _DATELINE = pattern(r"[电讯] \Z")
 def _space_before(view: View, at: int) -> tuple[int, int] | None:
     """The one space before an opening bracket, unless it divides: 1. (一), 本报3月5日电 (记者…)."""
     text = view.text
-    if not _SPACE_BEFORE.search(text, max(0, at - 2), at) or _DATELINE.search(text, at - 2, at):
+    if text[at - 1 : at] != " " or not _SPACE_BEFORE.search(text, max(0, at - 2), at):
+        return None
+    if _DATELINE.search(text, at - 2, at):
         return None
     start, end = view.line_bounds(at)
     divides = _HEADS_LINE.fullmatch(text, start, at) or is_listed(text, at - 1, at)
@@ -168,7 +170,7 @@ def _space_before(view: View, at: int) -> tuple[int, int] | None:
 def _space_behind(view: View, opening: int, at: int) -> tuple[int, int] | None:
     """The one space behind a closing bracket in a sentence that goes on."""
     text = view.text
-    if not _SPACE_BEHIND.match(text, at + 1):
+    if text[at + 1 : at + 2] != " " or not _SPACE_BEHIND.match(text, at + 1):
         return None
     start, end = view.line_bounds(at)
     divides = (
@@ -191,8 +193,8 @@ def _encloses_chinese(view: View, start: int, end: int) -> str | None:
     inside = text[start + 1 : end]
     before, behind = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
     called = is_latin(before) or before in ("_", ")", "]") or before.isdigit()
-    if has_han(inside):
-        if before == "_" or _EXTENSION.match(text, end + 1):
+    if "\u4e00" <= inside[:1] <= "\u9fff" or has_han(inside):  # the common block without a call
+        if before == "_" or (behind == "." and _EXTENSION.match(text, end + 1)):
             return None  # 北京_(消歧义), 报告(终稿).pdf
         if called and inside.lstrip()[:1] in ('"', "'"):
             return None
