@@ -269,26 +269,46 @@ def _clear(candidates: Iterable[Pair]) -> list[tuple[float, int, int, int]]:
         )
         for pair in candidates
     ]
-    # The best and the next best head of each kind of tail, and the other way.
-    best_of_tail: dict[str, dict[str, float]] = {}
-    best_of_head: dict[str, dict[str, float]] = {}
+    best_of_tail: dict[str, _Best] = {}
+    best_of_head: dict[str, _Best] = {}
     for value, tail, head, _ in scored:
-        row = best_of_tail.setdefault(tail.key, {})
-        row[head.key] = max(value, row.get(head.key, -math.inf))
-        column = best_of_head.setdefault(head.key, {})
-        column[tail.key] = max(value, column.get(tail.key, -math.inf))
+        best_of_tail.setdefault(tail.key, _Best()).take(value, head.key)
+        best_of_head.setdefault(head.key, _Best()).take(value, tail.key)
     chosen: list[tuple[float, int, int, int]] = []
     for value, tail, head, counted in scored:
-        rivals = [NOWHERE]
-        rivals += [rival for key, rival in best_of_tail[tail.key].items() if key != head.key]
-        rivals += [rival for key, rival in best_of_head[head.key].items() if key != tail.key]
-        confidence = _confidence(value, max(rivals))
-        if counted and value > max(rivals[1:], default=-math.inf):
+        rival = max(
+            best_of_tail[tail.key].but_for(head.key), best_of_head[head.key].but_for(tail.key)
+        )
+        confidence = _confidence(value, max(rival, NOWHERE))
+        if counted and value > rival:
             confidence = max(confidence, _COUNTED)
         if confidence >= LEAST:
             distance = head.block - tail.block
             chosen.append((-confidence, abs(distance) + (distance < 0), tail.block, head.block))
     return sorted(chosen)
+
+
+class _Best:
+    """The best counterpart of a kind of tail or head, and the best of the others."""
+
+    __slots__ = ("_first", "_key", "_second")
+
+    def __init__(self) -> None:
+        self._first = self._second = -math.inf
+        self._key = ""
+
+    def take(self, value: float, key: str) -> None:
+        """Take up a counterpart with a key; of several with one key the best counts."""
+        if key == self._key:
+            self._first = max(self._first, value)
+        elif value > self._first:
+            self._first, self._second, self._key = value, self._first, key
+        else:
+            self._second = max(self._second, value)
+
+    def but_for(self, key: str) -> float:
+        """The best value of a counterpart with another key."""
+        return self._second if key == self._key else self._first
 
 
 def _confidence(value: float, rival: float) -> float:
