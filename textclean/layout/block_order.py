@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -86,10 +86,17 @@ class Seams:
 
     def has_display(self, tail: int, head: int) -> bool:
         """Whether code or a formula stands between two blocks: the sentence goes on about it."""
-        return any(
-            _DISPLAY.search(block) and 3 * len(_HAN.findall(block)) < len(block)
-            for block in self._printed[tail + 1 : head]
-        )
+        at = bisect_right(self._displays, tail)
+        return at < len(self._displays) and self._displays[at] < head
+
+    @cached_property
+    def _displays(self) -> list[int]:
+        """The blocks that are code or a formula."""
+        return [
+            number
+            for number, block in enumerate(self._printed)
+            if _DISPLAY.search(block) and 3 * len(_HAN.findall(block)) < len(block)
+        ]
 
     def may_break_off(self, tail: int, head: int) -> bool:
         """Whether a block's last line is so full that the head's first word did not fit."""
@@ -191,6 +198,8 @@ def _precedes(tail: SeamSide, head: SeamSide, heads: Sequence[int]) -> bool:
     return nearest and broken(tail) > 0.0 and _may_follow(tail, head)
 
 
+# A tail meets each head around it, and is asked for its nearest each time.
+@lru_cache(1 << 12)
 def _may_follow(tail: SeamSide, head: SeamSide) -> bool:
     if head.key == tail.key or begun(head) < _BEGINS:
         return False

@@ -110,6 +110,7 @@ def as_head(number: int, block: str) -> SeamSide | None:
     return SeamSide(number, first, first[:_COPY], False, short)
 
 
+@lru_cache(1 << 12)
 def broken(tail: SeamSide) -> float:
     """The log-odds that a tail breaks off within a sentence, by its last four characters."""
     if tail.folded[-1] in _UNKNOWN_LAST:
