@@ -32,7 +32,7 @@ def main() -> None:
     folder = Path(__file__).with_name("textclean")
     try:
         from textclean.cli import main as commands
-    except ImportError:
+    except (ImportError, SyntaxError):  # the other package is written in Python 2
         if _is_damaged(folder):
             print(_BROKEN.format(folder=folder), file=sys.stderr)
             sys.exit(2)
