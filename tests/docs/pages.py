@@ -57,7 +57,7 @@ def blocks(page: Path) -> Iterator[Block]:
 def commands(text: str) -> Iterator[Command]:
     """The commands of a block."""
     if not re.search(r"^\$ ", text, re.MULTILINE):
-        for line in re.sub(r"\\\n\s*", " ", text).splitlines():
+        for line in re.sub(r" *\\\n\s*", " ", text).splitlines():
             if line.strip() and not line.startswith("#"):
                 yield Command(line, None)
         return
@@ -82,7 +82,7 @@ def fits(shown: str, printed: str) -> bool:
             expression += r"(?:.*\n)*?"
         else:
             expression += "[^\n]*".join(map(re.escape, line.rstrip().split("…"))) + "\n"
-    printed = "".join(line.rstrip() + "\n" for line in printed.splitlines())
+    printed = "".join(line.rstrip() + "\n" for line in printed.strip("\n").splitlines())
     return re.fullmatch(expression, printed) is not None
 
 

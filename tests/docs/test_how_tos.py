@@ -43,7 +43,8 @@ def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
         pytest.skip("needs git")
     chinese = page.name == "README.zh.md" or page.parent.name == "zh"
     reader = Reader(tmp_path, locale="zh_CN.UTF-8" if chinese else "C.UTF-8")
-    shutil.copytree(SEEDS, reader.folder / "seeds")
+    if "seeds" in text:  # in a clone they are there
+        shutil.copytree(SEEDS, reader.folder / "seeds")
     (reader.folder / "textclean.toml").write_text("")
     for block in shown:
         reader.do(block)
