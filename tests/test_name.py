@@ -21,7 +21,12 @@ _RECOMMENDED = re.compile(
     r"|(?<![\w.-])textclean ?(?:@ |[=~><]=)"
 )
 #: These two name the stranger's package to warn of it.
-_ABOUT_IT = {"textclean_zh.py", "tests/test_name.py", "docs/how-to/install.md", "docs/zh/install.md"}
+_ABOUT_IT = {
+    "textclean_zh.py",
+    "tests/test_name.py",
+    "docs/how-to/install.md",
+    "docs/zh/install.md",
+}
 # Written in Python 2 in 2014, with tabs and spaces mixed: so it cannot be imported today.
 _THEIRS = {"__init__.py": "from textclean import textclean", "textclean.py": "import HTMLParser\n"}
 
@@ -70,7 +75,9 @@ def test_our_own_name_is_none(line: str) -> None:
 
 def test_what_is_missing_is_asked_for_under_our_name() -> None:
     name = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
-    assert f"pip install '{name}[dedup]'" in str(MissingExtraError("near-duplicate search", "dedup"))
+    assert f"pip install '{name}[dedup]'" in str(
+        MissingExtraError("near-duplicate search", "dedup")
+    )
 
 
 @pytest.fixture

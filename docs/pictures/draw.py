@@ -42,9 +42,7 @@ def pieces() -> tuple[list[Piece], list[Piece]]:
     start = text.index(BEGINNING)
     end = text.index("\n", start)
     asked = {
-        each.start
-        for each in done.suggestions
-        if each.rule == "C102" and start <= each.start < end
+        each.start for each in done.suggestions if each.rule == "C102" and start <= each.start < end
     }
     before, after, at = [], [], start
 
@@ -130,9 +128,7 @@ def _legend(y: int, lines: list[str]) -> int:
         (ASKED, "reported, only the source knows · 只报告，须查原件"),
     ):
         lines.append(f'<rect x="{x}" y="{y}" width="16" height="16" fill="{colour}"/>')
-        lines.append(
-            f'<text x="{x + 22}" y="{y + 13}" font-size="13" fill="#57606a">{what}</text>'
-        )
+        lines.append(f'<text x="{x + 22}" y="{y + 13}" font-size="13" fill="#57606a">{what}</text>')
         x += 160 if colour == GONE else 210
     return y + 16 + MARGIN
 
