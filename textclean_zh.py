@@ -2,8 +2,8 @@
 
 On PyPI the name ``textclean`` is taken, since 2014, by a package of somebody else that also puts a
 folder ``textclean`` into site-packages. Installed into one environment the two write over each
-other's ``__init__.py``, and uninstalling either takes it away. pip says nothing of this. Then nothing
-in that folder can be imported, a message in it neither: it has to be said here.
+other's ``__init__.py``, and uninstalling either takes it away. pip says nothing of this. Then
+nothing in that folder can be imported, a message in it neither: it has to be said here.
 """
 
 from __future__ import annotations

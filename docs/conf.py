@@ -1,20 +1,16 @@
 """The site: ``sphinx-build -W docs site``, with the extra ``[docs]``.
 
-The pages are the Markdown files of this folder, which read well without Sphinx, too. Made while the
-site is built are a page for each rule, from the registry, and the table of the configuration's keys,
-from the schema. Links that lead out of this folder become links to the repository.
+The pages are the Markdown files of this folder, which read well without Sphinx, too. Made while
+the site is built are a page for each rule, from the registry, and the table of the configuration's
+keys, from the schema. Links that lead out of this folder become links to the repository.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
 
 from textclean import Config, __version__
 from textclean.config.schema import config_schema
@@ -24,6 +20,7 @@ from textclean.rules.others import rules_for
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+HERE = Path(__file__).resolve().parent
 REPOSITORY = "https://github.com/textclean/textclean/blob/main"
 
 project = "textclean"

@@ -16,11 +16,12 @@ from textclean.errors import MissingExtraError
 
 #: What installs something: pip, uv and pipx, a requirement with an extra or a URL.
 _RECOMMENDED = re.compile(
-    r"(?:pip3?|uv|pipx)(?: \w+)? (?:install|add|run|download)\s[^\n`]*?(?<![\w./-])textclean(?![\w./-])"
+    r"(?:pip3?|uv|pipx)(?: \w+)? (?:install|add|run|download)\s[^\n`]*?"
+    r"(?<![\w./-])textclean(?![\w./-])"
     r"|(?<![\w.-])textclean\[\w"
     r"|(?<![\w.-])textclean ?(?:@ |[=~><]=)"
 )
-#: These two name the stranger's package to warn of it.
+#: These name the stranger's package to warn of it.
 _ABOUT_IT = {
     "textclean_zh.py",
     "tests/test_name.py",
@@ -54,7 +55,8 @@ def test_nothing_recommends_the_package_of_somebody_else() -> None:
     "line",
     [
         "pip install textclean", "pip install 'textclean[dedup]'", "uv add textclean",
-        "uv tool install textclean", "textclean[rules]", "textclean @ https://x", "textclean==0.1.0",
+        "uv tool install textclean", "textclean[rules]", "textclean @ https://x",
+        "textclean==0.1.0",
     ],
 )  # fmt: skip
 def test_a_recommendation_is_recognised(line: str) -> None:

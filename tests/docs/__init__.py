@@ -1,1 +1,1 @@
-"""Pages that show commands, programs and files: each is run as a reader would, in a folder of its own."""
+"""Pages that show commands, programs and files: each is run, in a folder of its own."""

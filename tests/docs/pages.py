@@ -1,14 +1,14 @@
 """What a page shows, taken out of it and run.
 
-- `console`: where lines begin with ``$`` these are commands (``>`` goes on with one) and what follows is
-  what they print, on both streams; ``…`` in it stands for anything, alone on a line for any lines. Without
-  ``$`` all lines are commands.
-- `python`: run in the page's folder, all of one page in one namespace; with ``>>>`` what is shown is
-  compared.
-- `toml`, `yaml`, `text`, `json` …: a first line like ``# textclean.toml`` names a file that is written.
+- `console`: where lines begin with ``$`` these are commands (``>`` goes on with one) and what
+  follows is what they print, on both streams; ``…`` in it stands for anything, alone on a line for
+  any lines. Without ``$`` all lines are commands.
+- `python`: run in the page's folder, all of one page in one namespace; with ``>>>`` what is shown
+  is compared.
+- `toml`, `yaml`: a first line like ``# textclean.toml`` names a file that is written.
 
-A comment ``<!-- not run: why -->`` before a block leaves it out. A command that fails (status 2 and more) must
-show its error.
+A comment ``<!-- not run: why -->`` before a block leaves it out. A command that fails (status 2 and
+more) must show its error.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 _FENCE = re.compile(
     r"(<!-- not run: [^>]+-->\s*)?^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
-_FILE = re.compile(r"# ([\w./-]+\.(?:toml|ya?ml|txt|csv|jsonl?|py|md))\n")
+_FILE = re.compile(r"# ([\w./-]+\.(?:toml|ya?ml|py))\n")
 # What goes over the network or makes an environment: .ci/run does it, once, before the tests.
 _INSTALLS = re.compile(r"(?:\S*/)?(?:pip|pipx|uv) |git clone |python3? -m venv ")
 
@@ -133,8 +133,7 @@ class Reader:
         elif name := _FILE.match(block.text):
             path = self.folder / name[1]
             path.parent.mkdir(parents=True, exist_ok=True)
-            comment = block.language in ("toml", "yaml", "python")
-            path.write_text(block.text if comment else block.text[name.end() :], encoding="utf-8")
+            path.write_text(block.text, encoding="utf-8")
 
     def _call(self, command: Command, line: int) -> None:
         text = offline(command.text)

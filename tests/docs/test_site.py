@@ -1,4 +1,4 @@
-"""The site: pages that can be reached, figures that are those of the benchmarks, links that lead somewhere."""
+"""The site: pages can be reached, links lead somewhere, figures are those of the benchmarks."""
 
 from __future__ import annotations
 
