@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,16 @@ def test_links_between_files_lead_to_files(page: Path) -> None:
         if not (page.parent / target).exists():
             broken.append(link)
     assert not broken
+
+
+def test_links_of_the_readme_are_whole_where_it_is_shown_alone() -> None:
+    pytest.importorskip("hatchling", reason="needs hatchling")
+    whole = runpy.run_path(str(ROOT / "hatch_build.py"))["with_whole_links"]
+    text = whole((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert "/raw/main/docs/pictures/before-after.svg)" in text
+    assert "/blob/main/README.zh.md)" in text
+    links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL))
+    assert all(link.startswith("https://") for link in links)
 
 
 def test_figures_of_the_comparison_are_those_of_the_benchmarks() -> None:
