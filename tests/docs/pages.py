@@ -111,7 +111,6 @@ class Reader:
             "LANG": locale,
             "NO_COLOR": "1",
             "COLUMNS": "100",
-            "HOME": str(folder),
             "PRE_COMMIT_HOME": str(folder / "cache"),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org",
