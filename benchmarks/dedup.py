@@ -1,6 +1,6 @@
 """Near-duplicate search side by side with rensa, gaoya and datasketch, on planted copies.
 
-    pip install 'textclean[bench]'
+    pip install 'textclean-zh[bench]'
     python benchmarks/dedup.py [--corpus FOLDER_OR_FILE] [--paragraphs N] [--every N]
     python benchmarks/dedup.py --scaling [--sizes N,…]
     python benchmarks/dedup.py --start --paragraphs 3000

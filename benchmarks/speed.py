@@ -1,6 +1,6 @@
 """Cleaning speed beside autocorrect-py and ftfy, in one process and one run, as ratios.
 
-    pip install 'textclean[bench]'
+    pip install 'textclean-zh[bench]'
     python benchmarks/speed.py [--rounds N]
     python benchmarks/speed.py --slots [--rounds N]
 

@@ -1,6 +1,6 @@
 """Memory and time of the commands on a large file of records, and whether parts change anything.
 
-    pip install 'textclean[dedup]'
+    pip install 'textclean-zh[dedup]'
     python benchmarks/streaming.py [--megabytes N] [--commands NAME ...] [--corpus FOLDER]
 
 Each command runs in a process of its own over one JSONL of about so many megabytes: paragraphs of a

@@ -36,7 +36,7 @@ class MissingExtraError(TextcleanError, ImportError):
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(
             f"{feature} needs packages that are not installed: "
-            f"run  pip install 'textclean[{extra}]'  and try again"
+            f"run  pip install 'textclean-zh[{extra}]'  and try again"
         )
 
 

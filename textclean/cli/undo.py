@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from textclean.cli.output import count, say, trouble
+from textclean.report.language import tr
 
 
 @click.command("undo", short_help="Give the inputs back, byte for byte.")
@@ -43,10 +44,10 @@ def command(folder: Path | None, output: Path | None, force: bool, record: Path 
     """
     if record is not None:
         if folder is not None or output is not None or force:
-            raise click.UsageError("--record works in place: it takes no DIR, -o or --force")
+            raise click.UsageError(tr("--record works in place: it takes no DIR, -o or --force"))
         return _undo_fix(record)
     if folder is None or output is None:
-        raise click.UsageError("give a folder and -o OUT, or --record FILE")
+        raise click.UsageError(tr("give a folder and -o OUT, or --record FILE"))
     return _undo_run(folder, output, force)
 
 
@@ -67,7 +68,7 @@ def _undo_fix(record: Path) -> int:
 
     result = undo_in_place(record)
     for name in result.restored:
-        print(f"{name}: restored")
+        print(tr(f"{name}: restored"))
     for failure in result.failures:
         trouble(failure)
     said = f"{count(len(result.restored), 'file')} restored"

@@ -99,7 +99,8 @@ def _finding(
 def message(edit: Edit, rules: Mapping[str, Rule]) -> str:
     """An edit in words: the rule's name, what becomes what, and the evidence.
 
-    In Chinese the rule's reason stands for evidence that only says which case of it this is.
+    In Chinese the rule's reason stands for evidence that only says which case of it this is; what
+    is only reported has both, for there the evidence is all that was found out.
     """
     rule = rules.get(edit.rule)
     said = f"{edit.rule if rule is None else rule.name}{tr(': ')}{_change(edit)}"
@@ -107,8 +108,9 @@ def message(edit: Edit, rules: Mapping[str, Rule]) -> str:
     if others:
         said += f" ({tr('with ' + ', '.join(others))})"
     evidence = visible(_shortened(edit.evidence, 200))
-    if language_in_use() == "zh" and rule is not None and edit.changes:
-        evidence = one_line_zh(rule)
+    if language_in_use() == "zh" and rule is not None:
+        detail = f"（{evidence}）" if evidence and not edit.changes else ""
+        evidence = one_line_zh(rule) + detail
     return f"{said}{tr('; ')}{evidence}" if evidence else said
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textclean.engine.rule import READINGS_SEPARATOR
 from textclean.report.findings import visible
+from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line
 
 if TYPE_CHECKING:
@@ -38,24 +39,29 @@ _TIERS = {
 
 
 def rule_page(rule: Rule) -> str:
-    """A rule in full, as plain text for a terminal."""
+    """A rule in full, as plain text for a terminal, in the language in use."""
     lines = [
         f"{rule.code} {rule.name}",
         "",
-        f"Family: {FAMILIES.get(rule.family, rule.family)}",
-        f"Tier:   {rule.tier} ({_TIERS[rule.tier]})",
+        tr(f"Family: {FAMILIES.get(rule.family, rule.family)}"),
+        tr(f"Tier:   {rule.tier} ({_TIERS[rule.tier]})"),
     ]
     if rule.enabled is not None:
-        lines.append(f"Needs:  {', '.join(_flag(name, value) for name, value in rule.options)}")
-    lines += ["", " ".join(rule.reason.split()), "", "".join(rule.reason_zh.split("\n"))]
+        flags = ", ".join(_flag(name, value) for name, value in rule.options)
+        lines.append(tr(f"Needs:  {flags}"))
+    if language_in_use() == "en":
+        lines += ["", " ".join(rule.reason.split())]
+    lines += ["", "".join(rule.reason_zh.split("\n"))]
     if rule.examples:
-        lines += ["", "Examples:"]
+        lines += ["", tr("Examples:")]
         mark = "!" if rule.tier == "report" else "+"
         for before, after in rule.examples:
             lines += [f"  - {visible(before)}", f"  {mark} {visible(after)}"]
     if rule.counter_examples:
-        lines += ["", "Left alone:", *(f"  = {visible(text)}" for text in rule.counter_examples)]
-    lines += ["", "Turn it off, or trust it differently:", *(f"  {how}" for how in _choices(rule))]
+        lines += ["", tr("Left alone:")]
+        lines += [f"  = {visible(text)}" for text in rule.counter_examples]
+    lines += ["", tr("Turn it off, or trust it differently:")]
+    lines += [f"  {tr(how)}" for how in _choices(rule)]
     return "\n".join(lines) + "\n"
 
 

@@ -78,7 +78,7 @@ def test_what_would_fill_memory_is_refused(tmp_path, monkeypatch):
 def test_the_extra_is_named_where_it_is_missing(tmp_path, monkeypatch):
     for name in ("compression.zstd", "backports.zstd"):
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(DocumentError, match=r"a\.txt\.zst: .* pip install 'textclean\[zstd\]'"):
+    with pytest.raises(DocumentError, match=r"a\.txt\.zst: .* pip install 'textclean-zh\[zstd\]'"):
         read(tmp_path, "a.txt.zst", b"\x28\xb5\x2f\xfd\x24\x00")
 
 

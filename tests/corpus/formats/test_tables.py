@@ -168,7 +168,9 @@ def test_what_has_no_texts_is_refused(tmp_path):
 def test_the_extra_is_named_where_it_is_missing(tmp_path, monkeypatch):
     data = put(tmp_path / "a.parquet", table())
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(DocumentError, match=r"a\.parquet: .* pip install 'textclean\[parquet\]'"):
+    with pytest.raises(
+        DocumentError, match=r"a\.parquet: .* pip install 'textclean-zh\[parquet\]'"
+    ):
         read(tmp_path, "a.parquet", data)
 
 

@@ -1,0 +1,1 @@
+"""Pages that show commands, programs and files: each is run, in a folder of its own."""
