@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from textclean.text.variants import radicals
+from textclean.text.variants import TWO_FORMS, radicals
 
 
 class Tokens(NamedTuple):
@@ -44,6 +44,7 @@ def tokens_of(text: str) -> Tokens:
 def fold_character(char: str) -> str:
     """One width, and no radicals; what stands for several characters (``…``, ``℃``) stays."""
     char = radicals().get(char, char)
+    char = TWO_FORMS.get(char, char)
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 and not plain.isspace() else char
 

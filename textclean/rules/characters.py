@@ -245,9 +245,6 @@ def midline_ellipsis(view: View) -> Iterator[Proposal]:
 
 
 _RADICAL = pattern("[\u2e80-\u2fdf]+")
-# Kangxi radicals that NFKC takes for the forms of Traditional text; both scripts have the shapes.
-_SIMPLIFIED_FORMS = str.maketrans("戶靑", "户青")
-_TWO_FORMS = frozenset("戶靑")
 _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
 
 
@@ -268,15 +265,17 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
 )
 def radical(view: View) -> Iterator[Proposal]:
     """``⼈⺠`` → ``人民``."""
-    from textclean.text.variants import radicals
+    from textclean.text.variants import TWO_FORMS, radicals
 
     table = radicals()
     is_on_radicals = cache(partial(_ON_RADICALS.search, view.text))
     for match in _RADICAL.finditer(view.text):
         if not is_on_radicals(*view.line_bounds(match.start())):
             plain = "".join(table.get(char, char) for char in match.group())
-            if _TWO_FORMS & set(plain) and view.kind.script is not Script.TRADITIONAL:
-                plain = plain.translate(_SIMPLIFIED_FORMS)
+            if not TWO_FORMS.keys().isdisjoint(plain) and (
+                view.kind.script is not Script.TRADITIONAL
+            ):
+                plain = "".join(TWO_FORMS.get(char, char) for char in plain)
             yield Proposal(*match.span(), plain, "radicals that stand for characters")
 
 
