@@ -98,6 +98,8 @@ def _replaced(one: Tokens, two: Tokens, stretches: Sequence[Stretch]) -> float:
             if mine != theirs and max(len(mine), len(theirs)) <= _SHORT:
                 total += _reads(one.folded, start, end, mine)
                 total -= _reads(two.folded, low, high, theirs)
+                if mine and theirs:
+                    total += _LATIN * (_latin(mine) - _latin(theirs))
     return total
 
 
@@ -105,14 +107,16 @@ def _content(text: str) -> str:
     return "".join(filter(is_content, text))
 
 
+def _latin(content: str) -> int:
+    return sum(map(str.isascii, content))
+
+
 def _reads(text: str, start: int, end: int, content: str) -> float:
-    """How well what stands between two places of a text fits in there."""
+    """How well the content between two places of a text fits in there."""
     before, behind = _content(text[max(0, start - 1) : start]), _content(text[end : end + 1])
     han = sum(map(is_han, content))
-    latin = sum(map(str.isascii, content))
     return (
         _HAN * han
-        + _LATIN * latin
         + sum(
             max(-_MOST, min(_MOST, meeting(*pair)))
             for pair in pairwise(before + content + behind)
