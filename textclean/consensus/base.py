@@ -7,12 +7,12 @@ Latin letters the rare pairs are gone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from textclean.consensus.alignment import Stretch, align
+from textclean.consensus.alignment import Match, Stretch, align
 from textclean.consensus.language import meeting
-from textclean.consensus.tokens import Tokens, is_content
+from textclean.consensus.tokens import Tokens, between, is_content, lines_of, torn
 from textclean.text.classes import is_han
 
 #: A reading that says less than this share of what the fullest one says is a piece of the page.
@@ -46,13 +46,12 @@ _WIDE = -0.1
 _BLANK = -0.17
 #: The share of short lines: a page with more of them is torn.
 _TORN = -3.3
-#: A line of so few characters is short; of a page this share may be.
-_SHORT_LINE = 3
-_SHORT_SHARE = 0.2
 #: Ideographs in a run that are language rather than dirt.
 _LONG = 4
 #: The most that one pair of characters says.
 _MOST = 3.0
+#: The least that one says beside Latin letters.
+_BESIDE_LATIN = -0.7
 
 
 def qualities(readings: Sequence[Tokens]) -> list[float]:
@@ -85,43 +84,56 @@ def preferred(one: Tokens, two: Tokens) -> float:
         + _ORDER * _in_order(one, two, stretches)
         + _alone(one, [(s[0].start, s[-1].end) for s in stretches])
         - _alone(two, [(s[0].low, s[-1].high) for s in stretches])
-        + _TORN * (_torn(one) - _torn(two))
+        + _TORN * (torn(one) - torn(two))
     )
 
 
 def _replaced(one: Tokens, two: Tokens, stretches: Sequence[Stretch]) -> float:
     """What one reading has in the other's place in lines that both have; marks say nothing."""
     total = 0.0
-    for stretch in stretches:
-        for start, end, low, high in stretch:
-            mine, theirs = _content(one.folded[start:end]), _content(two.folded[low:high])
-            if mine != theirs and max(len(mine), len(theirs)) <= _SHORT:
-                total += _reads(one.folded, start, end, mine)
-                total -= _reads(two.folded, low, high, theirs)
-                if mine and theirs:
-                    total += _LATIN * (_latin(mine) - _latin(theirs))
+    for start, end, low, high in _differences(one, two, stretches):
+        mine, theirs = _content(one.folded[start:end]), _content(two.folded[low:high])
+        if mine != theirs and max(len(mine), len(theirs)) <= _SHORT:
+            total += _reads(one.folded, start, end, mine, theirs)
+            total -= _reads(two.folded, low, high, theirs, mine)
     return total
+
+
+def _differences(one: Tokens, two: Tokens, stretches: Sequence[Stretch]) -> Iterator[Match]:
+    """Where two readings differ; matches that touch are one."""
+    for stretch in stretches:
+        last: Match | None = None
+        for match in stretch:
+            if one.folded[match.start : match.end] == two.folded[match.low : match.high]:
+                if last:
+                    yield last
+                last = None
+            else:
+                last = match._replace(start=last.start, low=last.low) if last else match
+        if last:
+            yield last
 
 
 def _content(text: str) -> str:
     return "".join(filter(is_content, text))
 
 
-def _latin(content: str) -> int:
-    return sum(map(str.isascii, content))
+def _reads(text: str, start: int, end: int, content: str, other: str) -> float:
+    """How well the content between two places of a text fits in there.
 
-
-def _reads(text: str, start: int, end: int, content: str) -> float:
-    """How well the content between two places of a text fits in there."""
+    Args:
+        other: what another reading has in its place.
+    """
     before, behind = _content(text[max(0, start - 1) : start]), _content(text[end : end + 1])
-    han = sum(map(is_han, content))
-    return (
-        _HAN * han
-        + sum(
-            max(-_MOST, min(_MOST, meeting(*pair)))
-            for pair in pairwise(before + content + behind)
-            if all(map(is_han, pair))
-        )
+    # Latin letters meet nothing badly: beside them a rare word is none the worse.
+    least = -_MOST if not other or any(map(is_han, other)) else _BESIDE_LATIN
+    total = _HAN * sum(map(is_han, content))
+    if other:
+        total += _LATIN * sum(map(str.isascii, content))
+    return total + sum(
+        max(least, min(_MOST, meeting(*pair)))
+        for pair in pairwise(before + content + behind)
+        if all(map(is_han, pair))
     )
 
 
@@ -132,16 +144,15 @@ def _spaced(one: Tokens, two: Tokens, stretches: Sequence[Stretch]) -> float:
         for start, end, low, _ in stretch:
             for at in range(start, end - 1):
                 there = low + at - start
-                if there + 1 >= len(two) or one.folded[at : at + 2] != two.folded[there : there + 2]:
+                if (
+                    there + 1 >= len(two)
+                    or one.folded[at : at + 2] != two.folded[there : there + 2]
+                ):
                     break
-                mine, theirs = _between(one, at), _between(two, there)
+                mine, theirs = between(one, at), between(two, there)
                 if mine != theirs:
                     total += _space(mine, theirs, one.folded[at], one.folded[at + 1])
     return total
-
-
-def _between(reading: Tokens, at: int) -> str:
-    return reading.text[reading.offsets[at] + 1 : reading.offsets[at + 1]]
 
 
 def _space(mine: str, theirs: str, before: str, behind: str) -> float:
@@ -181,7 +192,7 @@ def _alone(reading: Tokens, spans: Sequence[tuple[int, int]]) -> float:
     if all(shared):
         return 0.0
     total = 0.0
-    for start, end in _lines(reading):
+    for start, end in lines_of(reading):
         is_whole = not any(shared[start:end])
         runs = "".join(
             " " if known else char
@@ -201,18 +212,3 @@ def _language(run: str) -> int:
     """The ideographs of a run that stand beside others."""
     others = "".join(char if is_han(char) else " " for char in run).split()
     return sum(len(each) for each in others if len(each) >= _LONG)
-
-
-def _torn(reading: Tokens) -> float:
-    """The share of short lines, less what any page may have."""
-    lengths = [end - start for start, end in _lines(reading)]
-    short = sum(length <= _SHORT_LINE for length in lengths)
-    return max(0.0, short / max(1, len(lengths)) - _SHORT_SHARE)
-
-
-def _lines(reading: Tokens) -> list[tuple[int, int]]:
-    """The lines of a reading, as spans of its characters; none is empty."""
-    ends = [
-        at + 1 for at in range(len(reading) - 1) if "\n" in _between(reading, at)
-    ]
-    return [(a, b) for a, b in pairwise([0, *ends, len(reading)]) if a < b]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from textclean.consensus.alignment import Match, align
 from textclean.consensus.language import attested, meeting
-from textclean.consensus.tokens import Tokens, is_content
+from textclean.consensus.tokens import Tokens, is_content, torn
 from textclean.text.classes import is_han
 
 #: Characters of a lost line; fewer may be a misreading.
@@ -62,6 +62,8 @@ def lost_lines(
     found: list[_Found] = []
     good = _AS_GOOD * attested(base.characters)
     for rank, (number, reading) in enumerate(readings.items()):
+        if torn(reading):  # its lines are pieces, and between two of them anything may stand
+            continue
         is_good = attested(reading.characters) >= good
         others = [each for other, each in readings.items() if other != number]
         for gap in _gaps(base, reading):
