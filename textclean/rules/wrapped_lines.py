@@ -249,8 +249,8 @@ _TWO_NUMBERS = pattern(
     reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —), which "
     "recognition takes for the numeral 一. On a line of its own such a number is a page's. Hyphens "
     "stay: word processors print - 21 -.",
-    reason_zh="页码左右各放一条一字线（GB/T 9704-2012 7.5），常被识别成“一”。独占一行的这种数字是页码。"
-    "连字符不动：文字处理软件的页码就是“- 21 -”。",
+    reason_zh="页码左右各放一条一字线（GB/T 9704-2012 7.5），常被识别成“一”。"
+    "独占一行的这种数字是页码。连字符不动：文字处理软件的页码就是“- 21 -”。",
     examples=[
         ("三、存在的问题\n\n一 21 一\n\n今年以来，", "三、存在的问题\n\n— 21 —\n\n今年以来，"),
         ("进一步加强建设。\n一24一", "进一步加强建设。\n— 24 —"),
