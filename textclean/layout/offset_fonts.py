@@ -8,8 +8,7 @@ none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from textclean.text.patterns import pattern
@@ -34,69 +33,10 @@ _KNOWN = 0.25
 _SHAPED = 0.8
 #: Of the characters as read, at most.
 _KNOWN_AS_READ = 0.2
-_FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "more",
-        "most",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "other",
-        "our",
-        "shall",
-        "should",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "under",
-        "was",
-        "we",
-        "were",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+_FUNCTION_WORD = pattern(
+    "(?:a|an|and|are|as|at|be|been|but|by|can|for|from|had|has|have|if|in|into|is|it|its|may|more"
+    "|most|no|not|of|on|one|or|other|our|shall|should|such|than|that|the|their|then|there|these"
+    "|they|this|those|to|under|was|we|were|when|where|which|who|will|with|would|you|your)\\Z"
 )
 
 
@@ -119,7 +59,10 @@ def offset_stretches(text: str) -> list[Shifted]:
     for shift in _SHIFTS if spans else ():
         found = [each for span in spans if (each := _shifted(text, *span, shift))]
         words = {
-            word for each in found for word in _words_of(each.candidate) if word in _known_words()
+            word.lower()
+            for each in found
+            for word in _WORD.findall(each.candidate)
+            if _is_known(word)
         }
         if len(words) > most and sum(len(word) > 2 for word in words) >= _LEAST_LONG:
             best, most = found, len(words)
@@ -148,19 +91,11 @@ def _share(words: Sequence[str], holds: Callable[[str], bool]) -> float:
     return sum(len(word) for word in words if holds(word)) / max(1, sum(map(len, words)))
 
 
-def _words_of(text: str) -> Iterator[str]:
-    return (word.lower() for word in _WORD.findall(text))
-
-
 def _is_known(word: str) -> bool:
-    return word.lower() in _known_words()
+    word = word.lower()
+    return word in english_words() or _FUNCTION_WORD.match(word) is not None
 
 
 def _is_shaped(word: str) -> bool:
     """Whether a word is in small letters, perhaps behind a capital, and has a vowel."""
     return word[1:].islower() and _VOWEL.search(word) is not None
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    return _FUNCTION_WORDS | frozenset(english_words())
