@@ -110,6 +110,46 @@ def test_the_better_reading_is_the_base_and_stays() -> None:
         assert done.text == PAGE
 
 
+def test_lines_read_as_latin_do_not_make_a_reading_better() -> None:
+    # Verse and old prose have rare pairs: without them a page would read better.
+    good = (
+        "拽开脚步，取路便走。\n李忠周通，挺着枪，小喽罗呐着喊，抢向前来，喝道：\n"
+        "“兀那客人，会事的留下买路钱！”\n众小喽罗一齐都上，那伙客人抵当不住。\n"
+    )
+    bad = (
+        "拽开脚步，取路便走。\n李忠周通，挺着枪，小喽罗呐着喊，抢向前来，喝道:\n"
+        "“TO! 那客人，会事的留下买路钱!\nFER TIM BET, RAIA, SGM\n"
+    )
+    assert consensus({"a": good, "b": bad}).text == good
+    assert consensus({"a": bad, "b": good}).text == good
+
+
+def test_radicals_of_a_text_layer_do_not_make_a_reading_worse() -> None:
+    layer = "客⼾的⼀个⼤问题是⼿机⽤⼾的信息。\n⼆⽉⼗⽇在⼭上看⽇出。\n"
+    read = "客户的一个大问题昱手机用户的信息。\n二月十日在山上看日出。\n"
+    assert consensus({"a": layer, "b": read}).base == "a"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("公式为 x^2 + y^2，其中\n的符号见下表。", "公式为 xA2 + yA2，其中\n的符号见下表。"),
+        ("宏\\alpha 与\\beta 的定义", "宏Nalpha 与Nbeta 的定义"),
+    ],
+)
+def test_two_readings_decide_nothing_about_signs_and_letters(one: str, two: str) -> None:
+    done = consensus([one, two])
+    assert done.text in (one, two)
+
+
+def test_a_line_with_holes_is_of_a_table_or_of_columns_and_does_not_come_back() -> None:
+    lines = ["商品的天然属性使它们有用。", "使用价值只是在使用中实现。", "物的有用性使物成为价值。"]
+    columns = f"{lines[0]}\n印度新德里公交案受害者        瑞士越洋公司日前就海湾漏油\n" + "\n".join(
+        lines[1:]
+    )
+    assert consensus(["\n".join(lines), columns], base="1").text == "\n".join(lines)
+
+
 def test_three_readings_correct_each_other() -> None:
     readings = [
         PAGE.replace("社会尺度", "社会尽度").replace("离开了", "离开"),

@@ -11,6 +11,7 @@ from textclean.consensus.codes import ADDED, LOST, MARK, MISREAD, OPEN
 from textclean.consensus.columns import Column, Columns, Option
 from textclean.consensus.reliability import Reliability, is_about_content
 from textclean.consensus.voting import Judged, judge
+from textclean.text.classes import is_han
 
 #: By how much, in nats, what is put in the base's place must be ahead of all else.
 DECIDED = 2.0
@@ -70,7 +71,11 @@ def _settled(columns: Columns, judged: list[Judged], reliability: Reliability) -
         for number, each in enumerate(judged)
         if each.best
         and number not in undecided
-        and (each.margin < DECIDED or _is_of_one_layer(each, reliability))
+        and (
+            each.margin < DECIDED
+            or _is_of_one_layer(each, reliability)
+            or _is_beyond_language(each, reliability)
+        )
     ]:
         undecided.update((number, judged[number]) for number in doubtful)
         run = [
@@ -95,6 +100,20 @@ def _is_of_one_layer(judged: Judged, reliability: Reliability) -> bool:
     first, best = judged.column.options[0], judged.column.options[judged.best]
     sets = [{reliability.sets[at] for at in each.witnesses} for each in (best, first)]
     return sets[0] <= sets[1]
+
+
+def _is_beyond_language(judged: Judged, reliability: Reliability) -> bool:
+    """Whether one voice stands against one, for something of which language knows nothing.
+
+    What Latin letters, digits and marks stand beside each other is a matter of the text: of code
+    and of formulas all would be wrong.
+    """
+    first, best = judged.column.options[0], judged.column.options[judged.best]
+    if not best.text or any(map(is_han, best.text)):
+        return False
+    return reliability.independent(best.witnesses) < 2 and (
+        reliability.independent(first.witnesses) > 0
+    )
 
 
 def _numbered(pieces: Sequence[Change]) -> Iterator[tuple[int, Change]]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from textclean.consensus.tokens import Tokens
 from textclean.layout.bigrams import association
 from textclean.text.classes import is_han
 
@@ -25,9 +24,6 @@ _LEAST = -0.7
 _OTHERS = 0.3
 #: Half-width marks as Chinese prints them, and so as the table has them.
 _PRINTED = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-#: A line of so few characters is short; a page with a larger share of them is torn.
-_SHORT_LINE = 3
-_SHORT_SHARE = 0.2
 
 
 @lru_cache(65_536)
@@ -49,25 +45,3 @@ def attested(text: Iterable[str]) -> float:
     """The share of pairs of ideographs that meet more often than by chance; 0 without a pair."""
     pairs = [pair for pair in pairwise(text) if all(map(is_han, pair))]
     return sum(meeting(*pair) > 0 for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def fluency(reading: Tokens) -> float:
-    """How good a reading is as language within its lines, in nats a pair of characters.
-
-    Misread characters cost, and lines torn to pieces.
-    """
-    total = 0.0
-    pairs = joints = short = length = 0
-    for pair, (end, start) in zip(
-        pairwise(reading.characters), pairwise(reading.offsets), strict=True
-    ):
-        length += 1
-        if end + 1 < start and "\n" in reading.text[end + 1 : start]:
-            joints += 1
-            short += length <= _SHORT_LINE
-            length = 0
-        else:
-            pairs += 1
-            total += meeting(*pair)
-    torn = max(0.0, short / (joints + 1) - _SHORT_SHARE)
-    return total / max(1, pairs) - torn

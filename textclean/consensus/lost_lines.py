@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from textclean.consensus.alignment import Match, align
 from textclean.consensus.language import attested, meeting
-from textclean.consensus.tokens import Tokens, is_content
+from textclean.consensus.tokens import Tokens, is_content, torn
 from textclean.text.classes import is_han
 
 #: Characters of a lost line; fewer may be a misreading.
@@ -62,6 +62,8 @@ def lost_lines(
     found: list[_Found] = []
     good = _AS_GOOD * attested(base.characters)
     for rank, (number, reading) in enumerate(readings.items()):
+        if torn(reading):  # its lines are pieces, and between two of them anything may stand
+            continue
         is_good = attested(reading.characters) >= good
         others = [each for other, each in readings.items() if other != number]
         for gap in _gaps(base, reading):
@@ -73,7 +75,9 @@ def lost_lines(
             if any(not _has(double.folded, run) for double in doubles):
                 continue
             line = _line(base, reading, number, gap)
-            if _is_list(reading.text[line.low : line.high]):
+            if _is_list(reading.text[line.low : line.high]) or _has_holes(
+                reading.text[line.low : line.high]
+            ):
                 continue
             if _is_language(reading.text[line.low : line.high], is_good) or any(
                 _bears_out(other.folded, run) for other in others
@@ -222,6 +226,11 @@ def _is_list(text: str) -> bool:
     lines = text.split("\n")
     lines = ["".join(line.split()) for line in lines if line.strip()]
     return len(lines) > 1 and sum(map(len, lines)) < _LEAST * len(lines)
+
+
+def _has_holes(text: str) -> bool:
+    """Whether wide spaces stand within a line: it is of a table, or of several columns."""
+    return any("   " in line.strip() for line in text.split("\n"))
 
 
 def _bears_out(text: str, run: str) -> bool:

@@ -49,8 +49,8 @@ _SYNTAX = pattern(
 )
 # A number that stands alone, between dashes perhaps: the page's.
 _PAGE_NUMBER = pattern(
-    r"[—–\-·•.一|\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?(?:\s*页)?"
-    r"(?:\s*[,，/／]?\s*共\s*[0-9０-９]{1,4}\s*页)?[—–\-·•.一|\s]*\Z"
+    r"[—–―－\-·•.一|\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?(?:\s*页)?"
+    r"(?:\s*[,，/／]?\s*共\s*[0-9０-９]{1,4}\s*页)?[—–―－\-·•.一|\s]*\Z"
 )
 _MARKDOWN_BREAK = pattern(r"\S  \Z")
 # A running head: a date and what day it was, the number of a sheet, a volume, a chapter and a page.

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, partial
 
+from textclean.engine.resolve import hits
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import Trigger, one_of, starting_with
 from textclean.rules.context import in_foreign_brackets
@@ -103,11 +104,23 @@ _CONTROL = one_of("\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f")
     reason="Control characters show nothing and mean nothing in prose; tabs and line breaks stay.",
     reason_zh="控制字符在正文中无意义；制表符与换行保留。",
     examples=[("健康\x01中国\x7f", "健康中国")],
-    counter_examples=["甲\t乙\n丙\r\n丁", "æ\x88\x91ä»¬ç\x9a\x84å·¥ä½\x9c", "it\x92s"],
+    counter_examples=[
+        "甲\t乙\n丙\r\n丁",
+        "æ\x88\x91ä»¬ç\x9a\x84å·¥ä½\x9c",
+        "it\x92s",
+        "7KLV\x03UHSRUW\x03LV\x03IRU\x03WKH\x03V\\VWHP",
+    ],
 )
 def control_character(view: View) -> Iterator[Proposal]:
-    """C0 and C1 controls go."""
-    return _replace_each(_CONTROL, view, "")
+    """C0 and C1 controls go, but for the numbers of glyphs that L008 reports."""
+    from textclean.layout.offset_fonts import offset_stretches
+
+    glyphs = [(start, end) for start, end, *_ in offset_stretches(view.text)]
+    return (
+        proposal
+        for proposal in _replace_each(_CONTROL, view, "")
+        if not hits(proposal.start, proposal.end, glyphs)
+    )
 
 
 @rule(
@@ -245,9 +258,6 @@ def midline_ellipsis(view: View) -> Iterator[Proposal]:
 
 
 _RADICAL = pattern("[\u2e80-\u2fdf]+")
-# Kangxi radicals that NFKC takes for the forms of Traditional text; both scripts have the shapes.
-_SIMPLIFIED_FORMS = str.maketrans("戶靑", "户青")
-_TWO_FORMS = frozenset("戶靑")
 _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IGNORECASE)
 
 
@@ -268,15 +278,17 @@ _ON_RADICALS = pattern("字从|部首|偏旁|字根|康熙字典|radical", re.IG
 )
 def radical(view: View) -> Iterator[Proposal]:
     """``⼈⺠`` → ``人民``."""
-    from textclean.text.variants import radicals
+    from textclean.text.variants import TWO_FORMS, radicals
 
     table = radicals()
     is_on_radicals = cache(partial(_ON_RADICALS.search, view.text))
     for match in _RADICAL.finditer(view.text):
         if not is_on_radicals(*view.line_bounds(match.start())):
             plain = "".join(table.get(char, char) for char in match.group())
-            if _TWO_FORMS & set(plain) and view.kind.script is not Script.TRADITIONAL:
-                plain = plain.translate(_SIMPLIFIED_FORMS)
+            if not TWO_FORMS.keys().isdisjoint(plain) and (
+                view.kind.script is not Script.TRADITIONAL
+            ):
+                plain = "".join(TWO_FORMS.get(char, char) for char in plain)
             yield Proposal(*match.span(), plain, "radicals that stand for characters")
 
 

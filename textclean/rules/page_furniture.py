@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.engine.rule import Proposal, View, rule
-from textclean.engine.triggers import starting_with
+from textclean.engine.rule import Proposal, Stage, View, rule
+from textclean.engine.triggers import Trigger, starting_with
 from textclean.layout.furniture import furniture
+from textclean.layout.offset_fonts import offset_stretches
 from textclean.layout.torn_layer import tears
 from textclean.text.edit import Tier
 
@@ -20,7 +21,7 @@ _PAGE = (
     "L007",
     Tier.REPORT,
     trigger=(
-        starting_with("\n", r"[^\S\n]*[-—–·第\[〔]?[^\S\n]*[0-9０-９]"),
+        starting_with("\n", r"[^\S\n]*[-—–―－·第\[〔]?[^\S\n]*[0-9０-９]"),
         starting_with("\n", r"[^\S\n]*[图表①-⑳]"),
         starting_with("\n", "(?<=[0-9０-９]\n)"),
         starting_with("\n", r"[^\S\n]*(?:[第附§（(]|[一二三四五六七八九十]{1,3}[、.．]|[(\[*])"),
@@ -42,6 +43,7 @@ _PAGE = (
         ("第一节 总论……………………………… 3\n第二节 方法……………………………… 17\n", "第一节 总论……………………………… 3"),
         ("调查结果见下图。\n图2-1 各年级阅读时间\n男生略少。", "图2-1 各年级阅读时间"),
         ("三、存在的问题\n\n— 21 —\n\n今年以来，", "— 21 —"),
+        ("三、存在的问题\n\n－21－\n\n今年以来，", "－21－"),
     ],
     counter_examples=[
         "得分\n21\n24\n3\n总分\n48",
@@ -56,3 +58,38 @@ def page_furniture(view: View) -> Iterator[Proposal]:
         return  # its lines are pieces
     for start, end, kind in furniture(text):
         yield Proposal(start, end, text[start:end], str(kind), 0.9)
+
+
+@rule(
+    "L008",
+    Tier.REPORT,
+    stage=Stage.ENCODINGS,
+    trigger=Trigger(r"[B-\]]{3}[^\n]{0,80}?[B-\]]{2}"),
+    reason="Where a PDF's font does not say which characters its glyphs are, numbers of glyphs are "
+    "read as letters: each stands 28 to 31 places before the true one in ASCII. It is reported, "
+    "with the candidate, where the letters so put back make known words and as read make none; OCR "
+    "has the rest.",
+    reason_zh="PDF字体没有字形与字符的对应表时，字形序号被当作字符读出：每个字母都比原字母在ASCII中靠前28至31位。"
+    "还原后成为已知单词、原样不成词的，连同还原结果一并报告；其余应重新识别（OCR）。",
+    examples=[
+        (
+            "实验报告\n7KLV UHSRUW LV IRU WKH V\\VWHP RI LQIRUPDWLRQ\n第一章",
+            "7KLV UHSRUW LV IRU WKH V\\VWHP RI LQIRUPDWLRQ",
+        ),
+        (
+            "实验报告\n7KLV\x03UHSRUW\x03LV\x03IRU\x03WKH\x03V\\VWHP\n第一章",
+            "7KLV\x03UHSRUW\x03LV\x03IRU\x03WKH\x03V\\VWHP",
+        ),
+    ],
+    counter_examples=[
+        "THIS REPORT IS FOR THE SYSTEM OF INFORMATION\n第一章",
+        "型号为WKH-UHSRUW的设备通过HTTP、SSH和RSVP联网。",
+        "MFVJKLQWERTYPLKJHGFDSA ZXCVBNMKL QWRTPLK",
+        "序列：MKVLWAALLVTFLAGCQAKVEQAVETEPEPELRQQTEWQSGQRWELALGRFWDYLRWVQT",
+    ],
+)
+def offset_font(view: View) -> Iterator[Proposal]:
+    """``7KLV`` for ``This`` is reported."""
+    for start, end, shift, candidate in offset_stretches(view.text):
+        evidence = f"read {shift} places too early: {candidate}"
+        yield Proposal(start, end, view.text[start:end], evidence, 0.95)

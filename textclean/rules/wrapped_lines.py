@@ -35,9 +35,8 @@ _WRAPPED = (
     "今年上半年，全市共完成家庭医生签约服务三\n"
     "十余万人次。"
 )
-_DASHES = "-－–—―一"
 _PAGE_NUMBER = pattern(
-    rf"(?<![^\r\n])[{SPACE_CLASS}]*(([{_DASHES}])( ?)[0-9]{{1,4}}\3\2)[{SPACE_CLASS}]*(?![^\r\n])"
+    rf"(?<![^\r\n])[{SPACE_CLASS}]*(一( ?)[0-9]{{1,4}}\2一)[{SPACE_CLASS}]*(?![^\r\n])"
 )
 _FLOWING = _WRAPPED.replace("\n", "").replace("今年", "\n今年")
 
@@ -246,30 +245,33 @@ _TWO_NUMBERS = pattern(
 @rule(
     "L004",
     Tier.SUGGESTED,
-    trigger=Trigger(rf"[{_DASHES}] ?[0-9]{{1,4}} ?[{_DASHES}](?![^{SPACE_CLASS}\r\n])"),
-    reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —). Recognition "
-    "takes them for hyphens or for the numeral 一. On a line of its own, between two of a kind, "
-    "such a number is a page's.",
-    reason_zh="页码左右各放一条一字线（GB/T 9704-2012 7.5），常被识别成连字符或“一”。"
-    "独占一行、两边符号相同的数字是页码。",
+    trigger=Trigger(rf"一 ?[0-9]{{1,4}} ?一(?![^{SPACE_CLASS}\r\n])"),
+    reason="A page's number stands between two dashes (GB/T 9704-2012 §7.5: — 21 —), which "
+    "recognition takes for the numeral 一. On a line of its own such a number is a page's. Hyphens "
+    "stay: word processors print - 21 -.",
+    reason_zh="页码左右各放一条一字线（GB/T 9704-2012 7.5），常被识别成“一”。"
+    "独占一行的这种数字是页码。连字符不动：文字处理软件的页码就是“- 21 -”。",
     examples=[
         ("三、存在的问题\n\n一 21 一\n\n今年以来，", "三、存在的问题\n\n— 21 —\n\n今年以来，"),
-        ("进一步加强建设。\n-24-", "进一步加强建设。\n— 24 —"),
+        ("进一步加强建设。\n一24一", "进一步加强建设。\n— 24 —"),
     ],
     counter_examples=[
+        "第三条 国家保护。\n- 17 -\n第四条 国家保护。",
+        "进一步加强建设。\n－24－",
+        "进一步加强建设。\n—24—\n其他事项见附件。",
         "全年完成一 21 一类项目",
         "— 21 —\n今年以来，",
         "得分\n21-24\n-3",
-        "-24-",
+        "一24一",
         "一 21 —\n今年以来，",
     ],
 )
 def page_number_dashes(view: View) -> Iterator[Proposal]:
-    """``-24-`` on a line of its own → ``— 24 —``."""
+    """``一24一`` on a line of its own → ``— 24 —``."""
     text = view.text
     for match in _PAGE_NUMBER.finditer(text):
-        number = f"— {match.group(1).strip(_DASHES + ' ')} —"
-        if match.group(1) != number and match.group(1) != text.strip():
+        number = f"— {match.group(1).strip('一 ')} —"
+        if match.group(1) != text.strip():
             yield Proposal(*match.span(1), number, "a page's number on a line of its own", 0.9)
 
 

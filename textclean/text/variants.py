@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent / "data"
 
 KANGXI = range(0x2F00, 0x2FD6)
+#: Kangxi radicals that NFKC takes for the forms of Traditional text; both scripts have the shapes.
+TWO_FORMS = MappingProxyType({"戶": "户", "靑": "青"})
 
 
 @cache
