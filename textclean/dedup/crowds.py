@@ -9,7 +9,7 @@ are alike but for numbers one is compared in the place of all.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,42 +61,70 @@ def settle(
     settled, formula = np.zeros((2, len(view.at)), np.bool_)
     parts = [PairVerdicts.none()]
     for band in map(bands.row, range(len(bands))):
-        crowded = _may_be_crowded(band)
-        if not len(crowded):
+        crowds = [
+            members
+            for crowd in _crowds(band, numbers)
+            for members in [crowd[~(settled[crowd] | formula[crowd])]]
+            if len(members) > CROWD
+        ]
+        if not crowds:
             continue
-        packed = pairing.pack(band[crowded], numbers[crowded])
-        packed.sort()
-        for start, stop in pairing.runs_longer_than(packed, CROWD):
-            members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-            members = members[~(settled[members] | formula[members])]
-            if len(members) <= CROWD:
-                continue
-            # In the order of the graph: a leader would else leave what comes before it there.
-            order = order_of(view.texts, view.at[members], keep, len(view.texts))
-            members = np.searchsorted(view.at, order)  # which ascends
-            if forms is not None:
+        crowds = _ordered(view, crowds, keep)
+        if forms is not None:
+            for place, members in enumerate(crowds):
                 _, first = np.unique(forms[members], return_index=True)
                 alone = view.at[members] >= own
                 alone[first] = True
                 settled[members[~alone]] = True
-                members = members[alone]
-            for _ in range(LEADERS):
-                if len(members) <= CROWD:
-                    break
-                leader, others = members[0], members[1:]
-                edges = compare(np.full(len(others), leader), others).edges
-                goes = edges["goes"][edges["stays"] == view.at[leader]]
-                gone = np.isin(view.at[others], goes) & (view.at[others] < own)
-                mine = np.isin(edges["goes"], view.at[others[gone]])
-                parts.append(PairVerdicts.none()._replace(edges=edges[mine]))
-                settled[others[gone]] = True
-                members = others[~gone]
+                crowds[place] = members[alone]
+        # Those of one band have no text in common, so their leaders are compared at once.
+        for _ in range(LEADERS):
+            crowds = [members for members in crowds if len(members) > CROWD]
+            if not crowds:
+                break
+            others = np.concatenate([members[1:] for members in crowds])
+            leaders = np.repeat([members[0] for members in crowds], [len(m) - 1 for m in crowds])
+            edges = compare(leaders, others).edges
+            asked = view.at[others] << 32 | view.at[leaders]
+            found = edges["goes"] << 32 | edges["stays"]
+            gone = np.isin(asked, found) & (view.at[others] < own)
+            parts.append(PairVerdicts.none()._replace(edges=edges[np.isin(found, asked[gone])]))
+            settled[others[gone]] = True
+            left = []
+            stop = 0
+            for members in crowds:
+                start, stop = stop, stop + len(members) - 1
+                members = members[1:][~gone[start:stop]]
                 # What is kept for another reason may say less than most.
-                if gone.sum() * SETTLES < len(others) and keep == "best":
+                if gone[start:stop].sum() * SETTLES < stop - start and keep == "best":
                     formula[members] = True
-                    break
+                else:
+                    left.append(members)
+            crowds = left
     columns = zip(*parts, strict=True)
     return Settled(settled, formula, PairVerdicts(*map(np.concatenate, columns)))
+
+
+def _crowds(band: NDArray[np.uint32], numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """The texts that share a key of a band, if they are a crowd."""
+    crowded = _may_be_crowded(band)
+    if not len(crowded):
+        return
+    packed = pairing.pack(band[crowded], numbers[crowded])
+    packed.sort()
+    for start, stop in pairing.runs_longer_than(packed, CROWD):
+        yield (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+
+def _ordered(
+    view: CorpusView, crowds: list[NDArray[np.int64]], keep: KeepBy
+) -> list[NDArray[np.int64]]:
+    """Each crowd in the order of the graph: a leader would else leave there what goes before it."""
+    members = np.concatenate(crowds)
+    order = np.searchsorted(view.at, order_of(view.texts, view.at[members], keep, len(view.texts)))
+    rank = np.zeros(len(view.at), np.int64)
+    rank[order] = np.arange(len(order))
+    return [crowd[np.argsort(rank[crowd])] for crowd in crowds]
 
 
 def _may_be_crowded(keys: NDArray[np.uint32]) -> NDArray[np.int64]:
