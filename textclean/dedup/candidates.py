@@ -174,8 +174,9 @@ def pairs(
         codes, longest = pairing.pairs_of(packed, MAX_BAND)
         several = [codes]
         if longest > MAX_BAND:
+            beside = [row((band + step) % len(bands)) for step in (3, 2, 1)]
             for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
-                members = _next_to_alike(view.digests, sketches, row, band, packed[start:stop])
+                members = _next_to_alike(view.digests, sketches.numbers, beside, packed[start:stop])
                 if band >= _FORMULA_BANDS:
                     members = members[~formula[members]]
                     if not len(members):
@@ -204,16 +205,19 @@ def pairs(
 
 def _next_to_alike(
     digests: NDArray[np.uint64],
-    sketches: Sketches,
-    row: Callable[[int], NDArray[np.uint32]],
-    band: int,
+    numbers: NDArray[np.int64],
+    beside: list[NDArray[np.uint32]],
     packed: NDArray[np.uint64],
 ) -> NDArray[np.int64]:
-    """The texts of a crowded band, so that those alike in the next bands stand together."""
+    """The texts of a crowded band, so that those alike in the next bands stand together.
+
+    Args:
+        numbers: those of the texts that are sketched.
+        beside: the keys of the next bands, that of the very next last.
+    """
     members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    rows = np.searchsorted(sketches.numbers, members)
-    order: list[NDArray[Any]] = [digests[members]]
-    order += [row((band + step) % len(sketches.bands))[rows] for step in (3, 2, 1)]
+    rows = np.searchsorted(numbers, members)
+    order: list[NDArray[Any]] = [digests[members], *(keys[rows] for keys in beside)]
     return members[np.lexsort(order)]
 
 
