@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup import documents, policy, verify
+from textclean.dedup import documents, policy
 from textclean.dedup.buffers import chunks
 from textclean.dedup.documents import LONG
 from textclean.dedup.fold import SHINGLE_SIZE
@@ -73,7 +73,7 @@ class PairVerdicts(NamedTuple):
     edges: NDArray[np.void]
     #: Rows of `PAIR`: texts as alike that differ in numbers beside other small things.
     twins: NDArray[np.void]
-    #: Rows of `PAIR`: texts as alike that differ in names alone.
+    #: Rows of `PAIR`: texts as alike that perhaps differ in names alone (`verify.differ_in_names`).
     names: NDArray[np.void]
     #: Rows of `PAIR`: texts in much the same words that say something else.
     unlike: NDArray[np.void]
@@ -248,14 +248,6 @@ class _Comparison(NamedTuple):
         shorter, longer = shorter[likely], longer[likely]
         read = read._replace(ones=read.ones[likely], others=read.others[likely])
         similar = similarity >= self.threshold
-        names = np.flatnonzero((flags == NAMES) & similar)
-        named = (
-            verify.differ_in_names(
-                read.folds.text(read.ones[place]), read.folds.text(read.others[place])
-            )
-            for place in names.tolist()
-        )
-        names = names[np.fromiter(named, np.bool_, len(names))]
 
         def pairs_at(places: Any) -> NDArray[np.void]:
             return _rows(PAIR, at[shorter[places]], at[longer[places]], similarity[places])
@@ -263,7 +255,7 @@ class _Comparison(NamedTuple):
         judged = PairVerdicts(
             edges=self.edges(read, shorter, longer, verdicts, similarity, local),
             twins=pairs_at((flags == TWINS) & similar),
-            names=pairs_at(names),
+            names=pairs_at((flags == NAMES) & similar),
             unlike=pairs_at(
                 (flags & (ONE_GOES | OTHER_GOES | TWINS) == 0) & (similarity >= _FORMULA)
             ),

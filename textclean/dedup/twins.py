@@ -74,7 +74,8 @@ def twins_of(
 
     Args:
         forms: texts with one form, whose folds are long enough.
-        verified, names: pairs of which that was seen when they were compared.
+        verified: pairs of which that was seen when they were compared.
+        names: pairs that may differ in names alone.
         removed: which texts go.
     """
     members, numbers = forms
@@ -102,16 +103,29 @@ def twins_of(
     by_form = np.stack([first[listed], members[listed]], axis=1)
     text = texts.texts.__getitem__
     return (
-        Twins(*_columns(np.concatenate([by_form, _kept(verified, removed)])), text),
-        Twins(*_columns(_kept(names, removed)), text),
+        Twins(*_columns(np.concatenate([by_form, _sides(_kept(verified, removed))])), text),
+        Twins(*_columns(_sides(_named(texts, _kept(names, removed)))), text),
     )
 
 
-def _kept(pairs: Any, removed: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The pairs of which both stay, the lower index first."""
-    stay = pairs[~(removed[pairs["one"]] | removed[pairs["other"]])]
-    sides = np.stack([stay["one"], stay["other"]], axis=1)
-    return np.sort(sides, axis=1)
+def _kept(pairs: NDArray[np.void], removed: NDArray[np.bool_]) -> NDArray[np.void]:
+    """The pairs of which both stay."""
+    kept: NDArray[np.void] = pairs[~(removed[pairs["one"]] | removed[pairs["other"]])]
+    return kept
+
+
+def _named(texts: FoldedTexts, pairs: NDArray[np.void]) -> NDArray[np.void]:
+    """Those that differ in names: of copies in a cluster most that may do so are gone by now."""
+    folds = texts.fold_strings(np.concatenate([pairs["one"], pairs["other"]]).tolist())
+    sides = zip(pairs["one"].tolist(), pairs["other"].tolist(), strict=True)
+    named = (verify.differ_in_names(folds[one], folds[other]) for one, other in sides)
+    chosen: NDArray[np.void] = pairs[np.fromiter(named, np.bool_, len(pairs))]
+    return chosen
+
+
+def _sides(pairs: NDArray[np.void]) -> NDArray[np.int64]:
+    """The indices of pairs, the lower one first."""
+    return np.sort(np.stack([pairs["one"], pairs["other"]], axis=1), axis=1)
 
 
 def _columns(pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
