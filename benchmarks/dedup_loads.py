@@ -2,7 +2,7 @@
 
     python benchmarks/dedup_loads.py [--only clusters] [--only first]
 
-``first``     processor time of a first search with an empty cache, second process included: under 8 s
+``first``     a first search with an empty cache, second process included: under 8 s to compile
 ``clusters``  20,000 texts in groups of 5 to 1,000 copies, one character in 33 of each misread
 ``copies``    100,000 copies of one text, every second one misread
 ``formula``   200,000 texts of one sentence with other names, places and numbers
@@ -39,14 +39,14 @@ from tools.command import command
 SIZES = (5, 10, 20, 50, 100, 200, 500, 1000)
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建文志"
-CITIES = ["郑州", "洛阳", "开封", "新乡", "许昌", "南阳", "信阳", "周口", "安阳", "鹤壁", "濮阳", "漯河"]
+CITIES = ("郑州", "洛阳", "开封", "新乡", "许昌", "南阳", "信阳", "周口", "安阳", "鹤壁")
 NOISE = "noise 3"
 FIRST = """
 import random
 from textclean import deduplicate
 from textclean.dedup.kernels.stages import start_second_process
 chance = random.Random(1)
-letters = "各地持续推进基层医疗卫生服务能力建设群众看病更加方便满意度逐年提高会议指出要坚持以人民为中心的发展思想"
+letters = "各地持续推进基层医疗卫生服务能力建设群众看病更加方便满意度逐年提高会议指出要坚持"
 texts = ["".join(chance.choices(letters, k=120)) for _ in range(1500)]
 texts += [text[:40] + "看" + text[41:] for text in texts[:600]]
 long = ["".join(texts[at : at + 3]) for at in range(0, 300, 3)]

@@ -148,7 +148,11 @@ def tally(
     count = joined(codes, marks, out, count, bounds, lang)
     verdict[ALIGNED] = 1
     phrases = 0
-    rule = is_rule(codes, marks, int(bounds[0]), int(bounds[1]), lang) if count else False
+    # Whether they are rules takes a look at the whole text, and matters only for gaps and phrases.
+    gaps = False
+    for at in range(count):
+        gaps = gaps or out[at, 0] == out[at, 1] or out[at, 2] == out[at, 3]
+    rule = is_rule(codes, marks, int(bounds[0]), int(bounds[1]), lang) if gaps else False
     for at in range(count):
         stretch = out[at]
         size, other = int(stretch[1] - stretch[0]), int(stretch[3] - stretch[2])
@@ -214,7 +218,7 @@ def tally(
             verdict[MORE_PLACES] += 1
     if denies(codes, marks, begin, int(bounds[2]), lang):
         verdict[STATEMENTS] += 1
-    if phrases and rule:
+    if phrases and (rule or is_rule(codes, marks, int(bounds[0]), int(bounds[1]), lang)):
         verdict[CONDITIONS_1] += 1
     trailing = trails(codes, marks, end, int(bounds[3]), lang)
     if trailing:
