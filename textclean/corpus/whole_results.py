@@ -300,7 +300,7 @@ class WholeResults:
         """The rows of ``consistency.jsonl``."""
         cleaned = (
             (text, partial(self.whole.finished, number))
-            for number, text in self.whole.cleaned_texts()
+            for number, text in self.whole.contradictory()
         )
         found: Iterator[CorpusContradiction[int]] = contradictions(cleaned, self.config)
         return (contradiction_row(one, self.where) for one in found)
