@@ -64,7 +64,7 @@ def settle(
         crowded = _may_be_crowded(band)
         if not len(crowded):
             continue
-        packed = pairing.pack(band[crowded], numbers[crowded])
+        packed = pairing.pack(band[crowded], numbers[crowded].astype(np.int64))
         packed.sort()
         for start, stop in pairing.runs_longer_than(packed, CROWD):
             members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
@@ -73,7 +73,7 @@ def settle(
                 continue
             # In the order of the graph: a leader would else leave what comes before it there.
             order = order_of(view.texts, view.at[members], keep, len(view.texts))
-            members = np.searchsorted(view.at, order)  # which ascends
+            members = np.searchsorted(view.at, order.astype(view.at.dtype))  # which ascends
             if forms is not None:
                 _, first = np.unique(forms[members], return_index=True)
                 alone = view.at[members] >= own
