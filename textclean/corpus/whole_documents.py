@@ -8,8 +8,10 @@ comes out empty.
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +20,7 @@ from textclean.cleaning import ENDED, Failure, Outcome, clean, runs_rules
 from textclean.config import Config
 from textclean.corpus.drafts import Loss, Place
 from textclean.corpus.excise import Alignment, Cut, Remainder, fixed_spans
-from textclean.corpus.outcomes import Asked, Outcomes, Packed, pack, packing
+from textclean.corpus.outcomes import NO, Asked, Outcomes, Packed, pack, packing
 from textclean.corpus.reading_order import CleanedDocument, Reading
 from textclean.corpus.restoring import Unit
 from textclean.corpus.witnesses import corrections, merged_readings
@@ -268,6 +270,10 @@ class WholeDocuments:
         done = 0
         for numbers, config in self._choices:
             some = (n for n in numbers if not self.outcomes.has(n) and self._stays(n))
+            if not runs_rules(config) and not any(self._asked):
+                for number in some:
+                    self._take(number, Packed(None, NO))
+                continue
             waiting = array("I", some)
             done += len(numbers) - len(waiting)
             texts = self._uncleaned(waiting)
@@ -280,11 +286,12 @@ class WholeDocuments:
             count = parallel.workers_for(size, workers) if len(waiting) > 1 else 1
             work: parallel.Work[Any] = packing(config, self._asked)
             stream = parallel.stream(work, texts, count, ENDED)
-            for number, (_, result) in zip(waiting, stream, strict=True):
-                self._take(number, result)
-                done += 1
-                if progress is not None and not done % 256:
-                    progress(done, self.own)
+            with _unsearched():
+                for number, (_, result) in zip(waiting, stream, strict=True):
+                    self._take(number, result)
+                    done += 1
+                    if progress is not None and not done % 256:
+                        progress(done, self.own)
         self._cleaned_before = True
         if progress is not None:
             progress(self.own, self.own)
@@ -486,6 +493,21 @@ class WholeDocuments:
     def _close_searched(self) -> None:
         if isinstance(self._searched, StoredTexts) and self._searched is not self.texts:
             self._searched.close()
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """With what is in memory now left out where garbage is looked for: the compiler alone has
+    left a hundred thousand objects there, and cleaning makes many new ones.
+    """
+    if gc.get_freeze_count():  # somebody else did so, for longer
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _kinds() -> tuple[RemovalKind, ...]:

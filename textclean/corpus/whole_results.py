@@ -9,9 +9,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,25 @@ class FileCounts:
     edits: int = 0
     removals: int = 0
     removed_characters: int = 0
+
+
+class LineNumbers(Collection[int]):
+    """Numbers of lines, a byte for each line of a file."""
+
+    def __init__(self, last: int, numbers: Iterable[int]) -> None:
+        self._held = bytearray(last + 1)
+        for number in numbers:
+            self._held[number] = 1
+
+    def __contains__(self, number: object) -> bool:
+        held = self._held
+        return isinstance(number, int) and number < len(held) and held[number] == 1
+
+    def __iter__(self) -> Iterator[int]:
+        return compress(range(len(self._held)), self._held)
+
+    def __len__(self) -> int:
+        return self._held.count(1)
 
 
 class WholeResults:
@@ -217,12 +237,15 @@ class WholeResults:
         """
         counts, undo = FileCounts(self._characters[file.source.name]), UndoRow(self._folder)
         numbers: Iterable[int] = self.numbers(file)
-        lines: set[int] | None = None
+        lines: LineNumbers | None = None
         if file.in_parts:  # what stays as it is need not be looked at
-            lines = {self._lines[number] for number in numbers if not self.whole.is_same(number)}
-            numbers = (number for number in numbers if self._lines[number] in lines)
-            if self._drops_bad:
-                lines = lines | {row["line"] for row in self._bad[file.source.name]}
+            bad = self._bad[file.source.name] if self._drops_bad else []
+            last = max([self._lines[self.numbers(file)[-1]], *(row["line"] for row in bad)])
+            changed = (n for n in self.numbers(file) if not self.whole.is_same(n))
+            looked = lines = LineNumbers(last, (self._lines[number] for number in changed))
+            if bad:
+                lines = LineNumbers(last, chain(looked, (row["line"] for row in bad)))
+            numbers = (number for number in numbers if self._lines[number] in looked)
         numbers = iter(numbers)
         part: DecodedFile | None = None
         with AtomicFile(path) as output:
