@@ -132,3 +132,24 @@ def test_texts_on_disk_are_searched_like_those_in_memory() -> None:
         assert list(decision.removals) == found.removals
         assert list(decision.twins) == list(found.twins)
         assert list(decision.possible_twins) == list(found.possible_twins)
+
+
+def test_records_that_may_not_go_stay_also_where_they_have_copies(tmp_path: Path):
+    code = "```\n" + PARAGRAPHS[0] + "\n```"
+    switched = f"<!-- textclean: off -->\n{PARAGRAPHS[1]}"
+    some = [code, code, PARAGRAPHS[2], switched, switched, PARAGRAPHS[2]]
+    run([jsonl(tmp_path / "a.jsonl", some)], tmp_path / "out", Config())
+    removed = rows(tmp_path / "out" / "removals.jsonl")
+    assert [(row["line"], row["survivor_line"]) for row in removed] == [(6, 3)]
+
+
+@pytest.mark.parametrize("restore", [False, True])
+def test_contradictions_are_those_of_the_texts_as_they_come_out(tmp_path: Path, restore: bool):
+    odd = "会议于2021年2月30日召开，占比达120%。"
+    some = [f"{REDACTED}{odd}", f"{WHOLE}{odd}", PARAGRAPHS[0], f"{PARAGRAPHS[1]}{odd}"]
+    run([jsonl(tmp_path / "a.jsonl", some)], tmp_path / "out", Config(restore=restore))
+    corpus = clean_corpus(enumerate(some, 1), Config(restore=restore, unit="document"))
+    expected = [(each.document, each.rule, each.place.start) for each in corpus.contradictions]
+    assert expected
+    found = rows(tmp_path / "out" / "consistency.jsonl")
+    assert [(row["line"], row["rule"], row["start"]) for row in found] == expected
