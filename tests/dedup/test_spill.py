@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="needs the extra [dedup]")
 pytest.importorskip("numba", reason="needs the extra [dedup]")
+
+import numpy as np
 
 from tests.corpus.paragraphs import PARAGRAPHS
 from textclean.dedup.shared_lines import SharedLines, line_name

@@ -291,7 +291,7 @@ def reference_files(
     """
     inputs = {os.path.realpath(source.path) for source in sources}
     files = [
-        FileParts(source._replace(name=source.path.as_posix()), config)
+        FileParts(source._replace(name=source.path.as_posix()), config, unpacked=True)
         for source in iter_inputs(paths, config)
         if os.path.realpath(source.path) not in inputs
     ]
@@ -545,7 +545,7 @@ def _open(
     for source in sources:
         try:
             source.name.encode("utf-8")
-            files.append(FileParts(source, config))
+            files.append(FileParts(source, config, unpacked=True))
         except UnicodeEncodeError:
             failures.append((ascii(source.name), "the file's name is not valid UTF-8; rename it"))
         except DocumentError as error:

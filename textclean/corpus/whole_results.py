@@ -23,7 +23,7 @@ from textclean.corpus.consistency import CorpusContradiction, contradictions
 from textclean.corpus.documents import config_of_file, ending_of, lacks_texts
 from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.formats.positions import Lines
-from textclean.corpus.parts import FileParts
+from textclean.corpus.parts import FileParts, PartsOutput
 from textclean.corpus.pipeline import whole_removals, whole_twins, work_on
 from textclean.corpus.readings import groups
 from textclean.corpus.record import UndoRow, pack_text, row_head
@@ -180,7 +180,7 @@ class WholeResults:
                 self._texts.append(text)
                 self._lines.append(record[0].line)
                 characters += len(text)
-            if file.in_parts:
+            if file.in_parts and file.compression is None:
                 self._progress(self._done_bytes + self._texts.stored.size - before)
         self._characters[file.source.name] = characters
         self._bad[file.source.name] = bad
@@ -248,7 +248,8 @@ class WholeResults:
             numbers = (number for number in numbers if self._lines[number] in looked)
         numbers = iter(numbers)
         part: DecodedFile | None = None
-        with AtomicFile(path) as output:
+        with AtomicFile(path) as target:
+            output = PartsOutput(target, file.compression if file.in_parts else None)
             for part in file.parts(lines):
                 texts, packed = self._done(part, numbers, counts, rules)
                 same = [passage.text for passage in part.passages]
@@ -261,11 +262,11 @@ class WholeResults:
                 else:
                     undo.add_whole(part.undo_entry(same if texts is None else texts, packed))
                     after = part.digest(data)
-            output.commit()
-            if file.in_parts:
-                after = output.sha256
+            raw = output.finish()
+            target.commit()
         assert part is not None  # no file has no part
-        return counts, undo, row_head(part, file.digest or "", after)
+        head = row_head(part, file.digest or "", raw if file.in_parts else after)
+        return counts, undo, {**head, "compression": file.compression or head["compression"]}
 
     def _done(
         self, part: DecodedFile, numbers: Iterator[int], counts: FileCounts, rules: Counter[str]
