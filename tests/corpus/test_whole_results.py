@@ -199,3 +199,13 @@ def test_what_is_not_compressed_as_it_is_named_is_refused(tmp_path: Path):
         "is not compressed by gzip, as it is named",
         "the gzip data is damaged or broken off",
     ]
+
+
+def test_blank_lines_alone_are_no_records_in_parts_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PART_BYTES", 5)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\n \n" * 10)
+    run([path], tmp_path / "out", Config())
+    assert (tmp_path / "out" / "a.jsonl").read_bytes() == path.read_bytes()

@@ -358,7 +358,7 @@ class WholeDocuments:
                     piece = b""
                 elif cleaned and (text := outcomes.text(number)) is not None:
                     piece = text
-                    if fixed and _is_fixed(text.decode("utf-8")):
+                    if self._fixed is not None and _is_fixed(text.decode("utf-8")):
                         piece = b""
                 elif number in fixed:
                     piece = b""

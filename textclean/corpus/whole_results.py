@@ -240,7 +240,8 @@ class WholeResults:
         lines: LineNumbers | None = None
         if file.in_parts:  # what stays as it is need not be looked at
             bad = self._bad[file.source.name] if self._drops_bad else []
-            last = max([self._lines[self.numbers(file)[-1]], *(row["line"] for row in bad)])
+            last = max((self._lines[number] for number in self.numbers(file)[-1:]), default=0)
+            last = max([last, *(row["line"] for row in bad)])
             changed = (n for n in self.numbers(file) if not self.whole.is_same(n))
             looked = lines = LineNumbers(last, (self._lines[number] for number in changed))
             if bad:
