@@ -357,3 +357,17 @@ def test_a_run_that_fails_lets_go_of_its_folder(tmp_path, monkeypatch):
         run([tmp_path / "in"], tmp_path / "out", CONFIG)
     run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
     assert set(contents(tmp_path / "out")) == {"a.txt", "run.json", "undo.jsonl", "removals.jsonl"}
+
+
+def test_settings_of_a_user_may_have_the_name_of_the_summary(tmp_path: Path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("他说,今天很好。\n", encoding="utf-8")
+    (folder / "run.json").write_text('{"epochs": 3}', encoding="utf-8")
+    summary = run([folder], tmp_path / "out", Config())
+    assert [each.name for each in summary.documents] == ["a.txt"]
+    assert summary.passed_over == {".json": 1}
+    # One with texts would take the place of ours.
+    (folder / "run.json").write_text('{"text": "他说,今天很好。"}', encoding="utf-8")
+    with pytest.raises(DocumentError, match="writes its own"):
+        run([folder], tmp_path / "other", Config())

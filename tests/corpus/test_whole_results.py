@@ -17,6 +17,8 @@ from textclean import clean_corpus, deduplicate
 from textclean.cli.dedup import without_rules
 from textclean.config import Config
 from textclean.corpus import parts
+from textclean.corpus.documents import input_file
+from textclean.corpus.formats.compression import ENDINGS, compress, decompress
 from textclean.corpus.run import run
 from textclean.corpus.undo import undo
 from textclean.dedup.copies import find_copies
@@ -132,3 +134,78 @@ def test_texts_on_disk_are_searched_like_those_in_memory() -> None:
         assert list(decision.removals) == found.removals
         assert list(decision.twins) == list(found.twins)
         assert list(decision.possible_twins) == list(found.possible_twins)
+
+
+def test_records_that_may_not_go_stay_also_where_they_have_copies(tmp_path: Path):
+    code = "```\n" + PARAGRAPHS[0] + "\n```"
+    switched = f"<!-- textclean: off -->\n{PARAGRAPHS[1]}"
+    some = [code, code, PARAGRAPHS[2], switched, switched, PARAGRAPHS[2]]
+    run([jsonl(tmp_path / "a.jsonl", some)], tmp_path / "out", Config())
+    removed = rows(tmp_path / "out" / "removals.jsonl")
+    assert [(row["line"], row["survivor_line"]) for row in removed] == [(6, 3)]
+
+
+@pytest.mark.parametrize("restore", [False, True])
+def test_contradictions_are_those_of_the_texts_as_they_come_out(tmp_path: Path, restore: bool):
+    odd = "会议于2021年2月30日召开，占比达120%。"
+    some = [f"{REDACTED}{odd}", f"{WHOLE}{odd}", PARAGRAPHS[0], f"{PARAGRAPHS[1]}{odd}"]
+    run([jsonl(tmp_path / "a.jsonl", some)], tmp_path / "out", Config(restore=restore))
+    corpus = clean_corpus(enumerate(some, 1), Config(restore=restore, unit="document"))
+    expected = [(each.document, each.rule, each.place.start) for each in corpus.contradictions]
+    assert expected
+    found = rows(tmp_path / "out" / "consistency.jsonl")
+    assert [(row["line"], row["rule"], row["start"]) for row in found] == expected
+
+
+@pytest.mark.parametrize("annotate", [False, True])
+@pytest.mark.parametrize("compression", ["gzip", "xz", "zstd"])
+def test_compressed_records_are_read_and_written_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compression: str, annotate: bool
+) -> None:
+    if compression == "zstd":
+        pytest.importorskip("backports.zstd", reason="needs the extra [zstd]")
+    ending = {kind: ending for ending, kind in ENDINGS.items()}[compression]
+    plain = jsonl(tmp_path / "a.jsonl", texts())
+    path = tmp_path / f"a.jsonl{ending}"
+    path.write_bytes(compress(plain.read_bytes(), compression))
+    results = []
+    for number, size in enumerate([1 << 20, 5000, 99]):
+        monkeypatch.setattr(parts, "PART_BYTES", size)
+        assert parts.FileParts(input_file(path), Config(), unpacked=True).in_parts == (number > 0)
+        output = tmp_path / f"out{number}"
+        run([path], output, Config(), annotate=annotate)
+        results.append(contents(output))
+        assert undo(output, tmp_path / f"back{number}").restored == (path.name,)
+        back = (tmp_path / f"back{number}" / path.name).read_bytes()
+        assert decompress(path, back, compression) == plain.read_bytes()
+    if annotate:  # what undoes a whole file has another form
+        for made in results:
+            del made["undo.jsonl"], made["run.json"]
+    assert results[1:] == results[:1] * 2
+    if not annotate:
+        run([plain], tmp_path / "plain", Config())
+        written = results[0][path.name]
+        assert written == compress((tmp_path / "plain" / plain.name).read_bytes(), compression)
+
+
+def test_what_is_not_compressed_as_it_is_named_is_refused(tmp_path: Path):
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(jsonl(tmp_path / "a.jsonl", texts()).read_bytes())
+    cut = tmp_path / "b.jsonl.gz"
+    cut.write_bytes(compress((tmp_path / "a.jsonl").read_bytes(), "gzip")[:-20])
+    (tmp_path / "empty.jsonl.gz").write_bytes(b"")
+    summary = run([path, cut, tmp_path / "empty.jsonl.gz"], tmp_path / "out", Config())
+    assert [reason.split(": ")[1] for _, reason in summary.failures] == [
+        "is not compressed by gzip, as it is named",
+        "the gzip data is damaged or broken off",
+    ]
+
+
+def test_blank_lines_alone_are_no_records_in_parts_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PART_BYTES", 5)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\n \n" * 10)
+    run([path], tmp_path / "out", Config())
+    assert (tmp_path / "out" / "a.jsonl").read_bytes() == path.read_bytes()

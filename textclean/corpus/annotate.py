@@ -20,7 +20,7 @@ from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.formats.base import DecodedFile, Row, Splice
 from textclean.corpus.formats.encoding import UTF_8
 from textclean.corpus.formats.text import TextFile
-from textclean.corpus.parts import FileParts
+from textclean.corpus.parts import FileParts, PartsOutput
 from textclean.corpus.pipeline import CorpusRemoval
 from textclean.corpus.record import VERSION, UndoRow, row_head
 from textclean.corpus.results import Results
@@ -139,7 +139,8 @@ class RecordAnnotations:
         numbers = iter(self._results.numbers(file))
         characters = 0
         part: DecodedFile | None = None
-        with AtomicFile(path) as output:
+        with AtomicFile(path) as target:
+            output = PartsOutput(target, file.compression if file.in_parts else None)
             for part in file:
                 characters += sum(len(passage.text) for passage in part.passages)
                 splices = self.splices(part, numbers)
@@ -150,12 +151,14 @@ class RecordAnnotations:
                 else:
                     data, row = spliced(part, splices)
                     output.write(data)
-            output.commit()
+            after = output.finish()
+            target.commit()
         assert part is not None  # no file has no part
         if not file.in_parts:
             undo.add_whole(row)
             return characters, undo, row
-        return characters, undo, row_head(part, file.digest or "", output.sha256)
+        head = row_head(part, file.digest or "", after)
+        return characters, undo, {**head, "compression": file.compression}
 
 
 def _changes(part: DecodedFile, splices: Sequence[Splice]) -> tuple[str, Row]:

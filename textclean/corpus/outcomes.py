@@ -11,9 +11,12 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from textclean.cleaning import Failure, Outcome, outcomes_or_failures
 from textclean.config import Config
+from textclean.corpus.consistency import CODES as CONTRADICTIONS
+from textclean.corpus.restoring import CODE as RESTORING
 from textclean.text.columns import EditColumns
 from textclean.text.stored import StoredBytes
 
@@ -100,13 +103,59 @@ def pack(outcome: Outcome) -> bytes | None:
     return b"".join((len(text).to_bytes(_LENGTH, "little"), text, columns))
 
 
-def _packed(config: Config, texts: Sequence[str]) -> list[bytes | Failure | None]:
-    return [
-        done if isinstance(done, Failure) else pack(done)
-        for done in outcomes_or_failures(config, texts)
-    ]
+class Asked(NamedTuple):
+    """What is asked of each cleaned text where it is cleaned: there its rules' answers are known,
+    and there may be several processes.
+    """
+
+    #: Whether it may have redacted values.
+    redacted: bool = False
+    #: Whether numbers of it contradict one another or the calendar.
+    contradictory: bool = False
+
+    @classmethod
+    def of(cls, config: Config) -> Asked:
+        """What a run with a configuration asks."""
+        return cls(config.selects(RESTORING), any(map(config.selects, CONTRADICTIONS)))
+
+    def answers(self, text: str) -> Asked:
+        """The answers for a cleaned text."""
+        redacted = contradictory = False
+        if self.redacted:
+            from textclean.placeholders.detect import find
+
+            redacted = any(not slot.is_blank for slot in find(text))
+        if self.contradictory:
+            from textclean.quantities.contradictions import opposites
+
+            contradictory = bool(opposites(text))
+        return Asked(redacted, contradictory) if redacted or contradictory else NO
 
 
-def packing(config: Config) -> partial[list[bytes | Failure | None]]:
-    """The work that cleans texts and packs what comes of it."""
-    return partial(_packed, config)
+#: None of it.
+NO = Asked()
+
+
+class Packed(NamedTuple):
+    """What cleaning made of a text, as bytes."""
+
+    #: As `pack` makes it.
+    outcome: bytes | None
+    answers: Asked
+
+
+def _packed(config: Config, asked: Asked, texts: Sequence[str]) -> list[Packed | Failure]:
+    results: list[Packed | Failure] = []
+    for text in texts:
+        # One by one, so that what is asked comes while the text's answers are remembered.
+        (done,) = outcomes_or_failures(config, [text])
+        if isinstance(done, Failure):
+            results.append(done)
+        else:
+            results.append(Packed(pack(done), asked.answers(done.text)))
+    return results
+
+
+def packing(config: Config, asked: Asked = NO) -> partial[list[Packed | Failure]]:
+    """The work that cleans texts, packs what comes of it and answers what is asked."""
+    return partial(_packed, config, asked)

@@ -1,7 +1,8 @@
 """Files read in parts, so that one of any size takes little memory.
 
 A large file of lines in UTF-8 comes in parts of whole lines, each a `DecodedFile` by itself; one
-line is never parted. Anything else (texts, other encodings, what is compressed) is one part. Who
+line is never parted. Anything else (texts, other encodings) is one part; so is what is compressed,
+but for those who compress what they write piece by piece. Who
 reads a file twice finds the same bytes, or is told that it was changed.
 """
 
@@ -9,14 +10,15 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import IO
 
 from textclean.config import Config
 from textclean.corpus.atomic import changed_meanwhile
 from textclean.corpus.documents import format_of_file, read_file
 from textclean.corpus.formats.base import BadRecord, DecodedFile, InputFile, check_records
-from textclean.corpus.formats.compression import compression_of
-from textclean.errors import DocumentError
+from textclean.corpus.formats.compression import Compressor, RawFile, Writable, compression_of
+from textclean.errors import DocumentError, MissingExtraError
 
 #: Bytes of a part, about; smaller files are one part.
 PART_BYTES = 1 << 20
@@ -30,12 +32,13 @@ class FileParts:
 
     Args:
         config: what says which field is the text, and how the file is encoded.
+        unpacked: whether a compressed file comes in parts, too: in raw bytes, uncompressed ones.
 
     Raises:
         DocumentError: the file cannot be read, or is of no format.
     """
 
-    def __init__(self, source: InputFile, config: Config) -> None:
+    def __init__(self, source: InputFile, config: Config, *, unpacked: bool = False) -> None:
         self.source = source
         self._config = config
         self._form, self.mode, size = format_of_file(source)
@@ -43,10 +46,19 @@ class FileParts:
         #: Whether fields can be put behind the others of a record.
         self.takes_fields = self._form.takes_fields
         self.size = size
+        #: What compresses a file whose parts do not say so.
+        self.compression = compression_of(source.path) if unpacked else None
+        small = self.compression is None and size <= PART_BYTES
         #: Whether it comes in parts.
         self.in_parts = (
-            size > PART_BYTES and source.data is None and self._form.in_lines and self._is_plain()
+            size > 0
+            and not small
+            and source.data is None
+            and self._form.in_lines
+            and self._is_plain()
         )
+        if not self.in_parts:
+            self.compression = None
         #: The digest of the file as undo rows have it; known when it was read to the end.
         self.digest: str | None = None
 
@@ -125,7 +137,7 @@ class FileParts:
             data = self.source.data
             if data is None:
                 with self._open() as file:
-                    data = file.read()
+                    data = b"".join(iter(partial(file.read, _BLOCK), b""))
             self._require(form.digest_of(self.source.path, data, compression_of(self.source.path)))
             return
         import hashlib
@@ -142,20 +154,28 @@ class FileParts:
         elif self.digest != digest:
             raise changed_meanwhile(self.source.path)
 
-    def _open(self) -> IO[bytes]:
+    def _open(self) -> IO[bytes] | RawFile:
         try:
-            return self.source.path.open("rb")
+            file = self.source.path.open("rb")
         except OSError as error:
             message = f"{self.source.path}: cannot be read: {error.strerror}"
             raise DocumentError(message) from None
+        if self.compression is None:
+            return file
+        try:
+            return RawFile(self.source.path, file, self.size, self.compression)
+        except MissingExtraError as error:
+            file.close()
+            raise DocumentError(f"{self.source.path}: {error}") from None
 
     def _is_plain(self) -> bool:
-        """Whether all of the file is UTF-8 text, uncompressed, and nothing else was asked for."""
-        if compression_of(self.source.path) is not None:
+        """Whether it is UTF-8 text, more than a part, and nothing else was asked for."""
+        if compression_of(self.source.path) != self.compression:
             return False
         if getattr(self._config, "encoding", "auto") not in ("auto", "utf-8"):
             return False
         decoder = codecs.getincrementaldecoder("utf-8")()
+        size = 0
         with self._open() as file:
             first = True
             while block := file.read(_BLOCK):
@@ -166,14 +186,15 @@ class FileParts:
                 except UnicodeDecodeError:
                     return False
                 first = False
+                size += len(block)
         try:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return False
-        return True
+        return size > PART_BYTES
 
 
-def _whole_lines(file: IO[bytes]) -> Iterator[bytes]:
+def _whole_lines(file: IO[bytes] | RawFile) -> Iterator[bytes]:
     """The bytes of a file in parts that end with a line, but for the last."""
     held: list[bytes] = []
     while block := file.read(PART_BYTES):
@@ -185,3 +206,30 @@ def _whole_lines(file: IO[bytes]) -> Iterator[bytes]:
         held = [block[end:]] if end < len(block) else []
     if held:
         yield b"".join(held)
+
+
+class PartsOutput:
+    """Takes the raw bytes of parts, and writes them as the file that they are parts of is written.
+
+    Args:
+        target: the file.
+        compression: what compresses it; None: nothing.
+    """
+
+    def __init__(self, target: Writable, compression: str | None) -> None:
+        import hashlib
+
+        self._compressor = None if compression is None else Compressor(target, compression)
+        self._target = target if self._compressor is None else self._compressor
+        self._digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        """Add raw bytes."""
+        self._digest.update(data)
+        self._target.write(data)
+
+    def finish(self) -> str:
+        """Write what is left: the digest of the raw bytes."""
+        if self._compressor is not None:
+            self._compressor.finish()
+        return self._digest.hexdigest()

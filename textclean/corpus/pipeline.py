@@ -9,7 +9,7 @@ again, until nothing more goes. The result is a corpus in which one more run fin
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain, groupby
@@ -435,15 +435,22 @@ class Blocks:
             if outcome is not None and draft.outcome is not None:
                 draft.keep(outcome)
 
-    def cleaned_units(self) -> Iterator[RestorableUnit]:
+    def redacted_units(self) -> Iterator[RestorableUnit]:
         """As `restoring.Work` says."""
         for number, draft in enumerate(self.drafts):
             for start, text, spans in draft.units(cleaned=True):
                 if text:
                     yield RestorableUnit(start, text, Place(number, spans[0][0], spans[-1][1]))
 
-    def lost(self) -> Iterator[tuple[Place, Place]]:
+    def witness_texts(self) -> Iterator[tuple[Place, str]]:
         """As `restoring.Work` says."""
+        return iter(self._texts.items())
+
+    def lost(self, survivors: Collection[Place]) -> Iterator[tuple[Place, Place]]:
+        """As `restoring.Work` says."""
+        return (pair for pair in self._lost() if pair[1] in survivors)
+
+    def _lost(self) -> Iterator[tuple[Place, Place]]:
         for number, draft in enumerate(self.drafts):
             for (start, end), loss in sorted(draft.losses.items()):
                 yield Place(number, start, end), loss.survivor
@@ -454,8 +461,8 @@ class Blocks:
 
     def begin_restoring(self) -> None:
         """As `restoring.Work` says."""
-        self._texts = {unit.place: unit.text for unit in self.cleaned_units()}
-        for place, _ in self.lost():
+        self._texts = {unit.place: unit.text for unit in self.redacted_units()}
+        for place, _ in self._lost():
             self._texts[place] = located(self.drafts, place)[3]
 
     def unit_text(self, place: Place) -> str | None:

@@ -92,12 +92,16 @@ class Document(Protocol):
 class Work(Protocol):
     """Documents that are cleaned, and what was removed of them."""
 
-    def cleaned_units(self) -> Iterator[Unit]:
-        """The blocks that stay, in order of document and place."""
+    def redacted_units(self) -> Iterator[Unit]:
+        """The blocks that stay and may hold placeholders, in order of document and place."""
         ...
 
-    def lost(self) -> Iterable[tuple[Place, Place]]:
-        """The places that were removed, and for each what stays, in order."""
+    def witness_texts(self) -> Iterator[tuple[Place, str]]:
+        """What a witness may be: the blocks that stay, and those that were removed."""
+        ...
+
+    def lost(self, survivors: Collection[Place]) -> Iterable[tuple[Place, Place]]:
+        """The places that were removed for some, and for each what stays, in order."""
         ...
 
     def certain_twins(self) -> Iterable[tuple[Place, Place]]:
@@ -136,25 +140,24 @@ def restorations(work: Work, config: Config) -> list[tuple[int, CorpusRestoratio
     from textclean.placeholders.detect import find
 
     redacted: dict[Place, tuple[Unit, list[Placeholder]]] = {}
-    for unit in work.cleaned_units():
+    for unit in work.redacted_units():
         slots = [slot for slot in find(unit.text) if not slot.is_blank]
         if slots:
             redacted[unit.place] = unit, slots
     if not redacted:
         return []
     work.begin_restoring()
-    lost = dict(work.lost())
-    witnesses = _witnesses(lost, work.certain_twins())
-    stay = ((unit.place, unit.text) for unit in work.cleaned_units())
-    gone = ((place, work.unit_text(place) or "") for place in lost)
-    others = alike({place: unit.text for place, (unit, _) in redacted.items()}, chain(stay, gone))
-    for place, more in others.items():
+    twins = [pair for pair in work.certain_twins() if not redacted.keys().isdisjoint(pair)]
+    lost = dict(work.lost({*redacted, *chain.from_iterable(twins)}))
+    witnesses = _witnesses(lost, twins)
+    texts = {place: unit.text for place, (unit, _) in redacted.items()}
+    for place, more in alike(texts, work.witness_texts()).items():
         witnesses[place] = sorted({*witnesses.get(place, ()), *more})
     found: list[tuple[int, CorpusRestoration[Any]]] = []
     made: defaultdict[int, list[Span]] = defaultdict(list)
     for place, (unit, slots) in redacted.items():
-        texts = {other: work.unit_text(other) for other in witnesses.get(place, ())}
-        present = {other: text for other, text in texts.items() if text is not None}
+        known = ((other, work.unit_text(other)) for other in witnesses.get(place, ()))
+        present = {other: text for other, text in known if text is not None}
         if present:
             proved = _prove(work, unit, slots, present, config)
             found += ((place.draft, restoration) for restoration, _ in proved)
@@ -199,7 +202,8 @@ def alike(
         for gram in grams:
             anchors[gram].append(place)
     shared: defaultdict[Place, Counter[Place]] = defaultdict(Counter)
-    for other, folded in _likely(((place, fold(text)) for place, text in texts), anchors):
+    for other, text in _likely(texts, anchors):
+        folded = fold(text)
         grams = {folded[at : at + _ANCHOR] for at in range(len(folded) - _ANCHOR + 1)}
         for gram in grams & anchors.keys():
             # What many have is a formula.
@@ -220,7 +224,7 @@ def alike(
 def _likely(
     texts: Iterable[tuple[Place, str]], anchors: Collection[str]
 ) -> Iterator[tuple[Place, str]]:
-    """Those of folded texts that may hold anchors, and few others."""
+    """Those of some texts that may hold anchors, and few others."""
     try:
         from textclean.corpus.anchors import AnchorFilter
     except ImportError:  # without numpy there are few texts

@@ -150,7 +150,11 @@ def run(
             config = dataclasses.replace(config, on_bad_record="copy")
     names.refuse_overlap(inputs, output)
     passed_over: Counter[str] = Counter()
-    sources = iter_inputs(inputs, config, read_as, passed_over)
+    sources = [
+        source
+        for source in iter_inputs(inputs, config, read_as, passed_over)
+        if not _is_settings(source, config, passed_over)
+    ]
     if standard_input is not None:
         sources.append(standard_input)
     if not sources:
@@ -173,6 +177,23 @@ def run(
         with writing(output, earlier, order):
             write = _write_annotated if annotate else _write
             return write(output, order, blocks, whole, failures, config, progress, passed_over)
+
+
+def _is_settings(source: InputFile, config: Config, passed_over: Counter[str]) -> bool:
+    """Whether a file that has the name of ours holds no texts: then it is in nobody's way.
+
+    Args:
+        passed_over: it is counted there.
+    """
+    if source.name.casefold() != names.RUN:
+        return False
+    try:
+        read_file(source, config)
+    except DocumentError as error:
+        if lacks_texts(source, error):
+            passed_over[ending_of(source.name)] += 1
+            return True
+    return False
 
 
 def clean_files(
@@ -270,7 +291,7 @@ def reference_files(
     """
     inputs = {os.path.realpath(source.path) for source in sources}
     files = [
-        FileParts(source._replace(name=source.path.as_posix()), config)
+        FileParts(source._replace(name=source.path.as_posix()), config, unpacked=True)
         for source in iter_inputs(paths, config)
         if os.path.realpath(source.path) not in inputs
     ]
@@ -524,7 +545,7 @@ def _open(
     for source in sources:
         try:
             source.name.encode("utf-8")
-            files.append(FileParts(source, config))
+            files.append(FileParts(source, config, unpacked=True))
         except UnicodeEncodeError:
             failures.append((ascii(source.name), "the file's name is not valid UTF-8; rename it"))
         except DocumentError as error:

@@ -8,8 +8,11 @@ comes out empty.
 
 from __future__ import annotations
 
+import gc
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +20,7 @@ from textclean.cleaning import ENDED, Failure, Outcome, clean, runs_rules
 from textclean.config import Config
 from textclean.corpus.drafts import Loss, Place
 from textclean.corpus.excise import Alignment, Cut, Remainder, fixed_spans
-from textclean.corpus.outcomes import Outcomes, pack, packing
+from textclean.corpus.outcomes import NO, Asked, Outcomes, Packed, pack, packing
 from textclean.corpus.reading_order import CleanedDocument, Reading
 from textclean.corpus.restoring import Unit
 from textclean.corpus.witnesses import corrections, merged_readings
@@ -86,13 +89,14 @@ class WholeDocuments:
         self._superseded: dict[int, tuple[int, float]] = {}
         self._before: dict[int, int] = {}
         self._cleaned_before = False
+        #: What is asked of cleaned texts, and of which the answer is yes.
+        self._asked = Asked.of(config)
+        self._redacted: set[int] = set()
+        self._contradictory: set[int] = set()
+        # Texts that may not be removed: they are protected, or hold a switch. Known once one of
+        # them is met among copies.
+        self._fixed: set[int] | None = None
         self._begin()
-        # Texts that may not be removed: they are protected, or hold a switch.
-        self._fixed = {
-            number
-            for number, text in enumerate(texts)
-            if text and fixed_spans(text, [(0, len(text))])[0]
-        }
 
     def _begin(self) -> None:
         #: For each document the one that stays in its place, or -1.
@@ -146,12 +150,11 @@ class WholeDocuments:
         """Take out what is a copy of another document as they stand; whether anything went."""
         if not self._changed:
             return False
-        from textclean.dedup.copies import find_copies
-
-        texts = self._as_they_stand(cleaned=cleaned)
-        self._close_searched()
-        decision = find_copies(texts, self.config, own=self.own)
-        self._searched, self._decision, self._changed = texts, decision, False
+        texts, decision = self._search(cleaned=cleaned)
+        if self._fixed is None and any(map(_is_fixed, _involved(texts, decision))):
+            self._fixed = {number for number, text in enumerate(self.texts) if _is_fixed(text)}
+            texts, decision = self._search(cleaned=cleaned)
+        self._decision, self._changed = decision, False
         if not decision.removals:
             return False
         went: dict[int, Removal] = {}
@@ -165,6 +168,15 @@ class WholeDocuments:
             self._bring_back(went)
         self._changed = True
         return True
+
+    def _search(self, *, cleaned: bool) -> tuple[Sequence[str], Decision]:
+        """The texts as they stand, and what among them are copies."""
+        from textclean.dedup.copies import find_copies
+
+        texts = self._as_they_stand(cleaned=cleaned)
+        self._close_searched()
+        self._searched = texts
+        return texts, find_copies(texts, self.config, own=self.own)
 
     def _bring_back(self, went: dict[int, Removal]) -> None:
         """As `pipeline` does it with blocks."""
@@ -197,7 +209,7 @@ class WholeDocuments:
     def put(self, number: int, outcome: Outcome) -> None:
         """Let this be what became of a document."""
         self._before.setdefault(number, self.outcomes.mark(number))
-        self._put(number, pack(outcome))
+        self._put(number, pack(outcome), self._asked.answers(outcome.text))
 
     def snapshot(self) -> None:
         """Remember the outcomes as they are now."""
@@ -208,11 +220,19 @@ class WholeDocuments:
         for number, mark in self._before.items():
             if self.outcomes.has(number):
                 self.outcomes.return_to(number, mark)
+                text = self.outcomes.text(number)
+                cleaned = self.texts[number] if text is None else text.decode("utf-8")
+                self._note(number, self._asked.answers(cleaned))
         self._changed = True
 
-    def _put(self, number: int, packed: bytes | None) -> None:
+    def _put(self, number: int, packed: bytes | None, answers: Asked) -> None:
         self.outcomes.put(number, packed)
+        self._note(number, answers)
         self._changed = self._changed or packed is not None
+
+    def _note(self, number: int, answers: Asked) -> None:
+        for answer, numbers in zip(answers, (self._redacted, self._contradictory), strict=True):
+            (numbers.add if answer else numbers.discard)(number)
 
     # Cleaning
 
@@ -249,23 +269,29 @@ class WholeDocuments:
         failed = len(self.failed)
         done = 0
         for numbers, config in self._choices:
-            waiting = [n for n in numbers if not self.outcomes.has(n) and self._stays(n)]
-            done += len(numbers) - len(waiting)
-            if not runs_rules(config):
-                for number in waiting:
-                    self._take(number, None)
+            some = (n for n in numbers if not self.outcomes.has(n) and self._stays(n))
+            if not runs_rules(config) and not any(self._asked):
+                for number in some:
+                    self._take(number, Packed(None, NO))
                 continue
-            texts = (self._uncleaned(number) for number in waiting)
+            waiting = array("I", some)
+            done += len(numbers) - len(waiting)
+            texts = self._uncleaned(waiting)
+            if not runs_rules(config):
+                for number, text in zip(waiting, texts, strict=True):
+                    self._take(number, Packed(None, self._asked.answers(text)))
+                continue
             first = not self._cleaned_before
             size = self._size() if first else 0
             count = parallel.workers_for(size, workers) if len(waiting) > 1 else 1
-            work: parallel.Work[Any] = packing(config)
+            work: parallel.Work[Any] = packing(config, self._asked)
             stream = parallel.stream(work, texts, count, ENDED)
-            for number, (_, result) in zip(waiting, stream, strict=True):
-                self._take(number, result)
-                done += 1
-                if progress is not None and not done % 256:
-                    progress(done, self.own)
+            with _unsearched():
+                for number, (_, result) in zip(waiting, stream, strict=True):
+                    self._take(number, result)
+                    done += 1
+                    if progress is not None and not done % 256:
+                        progress(done, self.own)
         self._cleaned_before = True
         if progress is not None:
             progress(self.own, self.own)
@@ -277,25 +303,33 @@ class WholeDocuments:
             return self.texts.stored.size * 2 // 5
         return sum(map(len, self.texts))
 
-    def _uncleaned(self, number: int) -> str:
-        original: str = self.texts[number]
-        edits = self._corrections.get(number)
-        return rewrite(original, 0, len(original), edits) if edits else original
+    def _uncleaned(self, numbers: Sequence[int]) -> Iterator[str]:
+        """Some texts, in order, with what readings or copies mend of them."""
+        texts: Iterable[str] = map(self.texts.__getitem__, numbers)
+        if 2 * len(numbers) > len(self.texts):  # to read all at once takes less time
+            chosen = bytearray(len(self.texts))
+            for number in numbers:
+                chosen[number] = 1
+            texts = compress(self.texts, chosen)
+        for number, original in zip(numbers, texts, strict=True):
+            edits = self._corrections.get(number)
+            yield rewrite(original, 0, len(original), edits) if edits else original
 
-    def _take(self, number: int, result: bytes | Failure | None) -> None:
+    def _take(self, number: int, result: Packed | Failure) -> None:
         if isinstance(result, Failure):
             self.failed[number] = result.message
             return
+        packed = result.outcome
         edits = self._corrections.get(number)
         if edits:
             original = self.texts[number]
             text = rewrite(original, 0, len(original), edits)
-            self.outcomes.put(number, result)
+            self.outcomes.put(number, packed)
             outcome = self.outcomes.of(number, text)
             assert outcome is not None
             spans = compose(original, edits, text, outcome.columns)
-            result = pack(Outcome(outcome.text, EditColumns.from_spans(spans)))
-        self._put(number, result)
+            packed = pack(Outcome(outcome.text, EditColumns.from_spans(spans)))
+        self._put(number, packed, result.answers)
 
     # Texts
 
@@ -307,7 +341,7 @@ class WholeDocuments:
 
     def _as_they_stand(self, *, cleaned: bool) -> Sequence[str]:
         """The texts to search: empty where one is gone or may not go."""
-        outcomes, fixed = self.outcomes, self._fixed
+        outcomes, fixed = self.outcomes, self._fixed or ()
         same = not cleaned or not outcomes.any_changed
         whole = not any(survivor >= 0 for survivor in self._survivor)
         if same and whole and not fixed and not self.failed:
@@ -324,8 +358,7 @@ class WholeDocuments:
                     piece = b""
                 elif cleaned and (text := outcomes.text(number)) is not None:
                     piece = text
-                    decoded = text.decode("utf-8")
-                    if decoded and fixed_spans(decoded, [(0, len(decoded))])[0]:
+                    if self._fixed is not None and _is_fixed(text.decode("utf-8")):
                         piece = b""
                 elif number in fixed:
                     piece = b""
@@ -348,22 +381,35 @@ class WholeDocuments:
 
     # What `restoring` asks for
 
-    def cleaned_units(self) -> Iterator[Unit]:
-        """Each document that stays, cleaned."""
-        for number, text in self.cleaned_texts():
-            if text and number not in self._fixed:
-                yield Unit(0, text, Place(number, 0, len(self.texts[number])))
+    def redacted_units(self) -> Iterator[Unit]:
+        """As `restoring.Work` says."""
+        for number in sorted(self._redacted):
+            if self._stays(number):
+                place = self.place(number)
+                if text := self.unit_text(place):
+                    yield Unit(0, text, place)
 
-    def cleaned_texts(self) -> Iterator[tuple[int, str]]:
-        """The number of each document that stays, and its cleaned text."""
+    def witness_texts(self) -> Iterator[tuple[Place, str]]:
+        """As `restoring.Work` says."""
         for number, original in zip(range(self.own), self.texts, strict=False):
+            text = self.outcomes.text(number) if self._survivor[number] < 0 else None
+            cleaned = original if text is None else text.decode("utf-8")
+            if cleaned and number not in self.failed:
+                yield Place(number, 0, len(original)), cleaned
+
+    def contradictory(self) -> Iterator[tuple[int, str]]:
+        """The number of each document that stays and contradicts itself, and its cleaned text."""
+        for number in sorted(self._contradictory):
             if self._stays(number):
                 text = self.outcomes.text(number)
-                yield number, original if text is None else text.decode("utf-8")
+                yield number, self.texts[number] if text is None else text.decode("utf-8")
 
-    def lost(self) -> Iterator[tuple[Place, Place]]:
-        """What was removed, and for what."""
-        return ((self.place(number), self.place(self._survivor[number])) for number in self._gone())
+    def lost(self, survivors: Collection[Place]) -> Iterator[tuple[Place, Place]]:
+        """As `restoring.Work` says."""
+        places = {place.draft: place for place in survivors}
+        for number in self._gone():
+            if (place := places.get(self._survivor[number])) is not None:
+                yield self.place(number), place
 
     def certain_twins(self) -> Iterator[tuple[Place, Place]]:
         """Documents alike but for numbers."""
@@ -382,8 +428,9 @@ class WholeDocuments:
         original: str = self.texts[number]
         if not self._stays(number):
             return original
-        text = self.outcomes.text(number)
-        return original if text is None else text.decode("utf-8")
+        cleaned = self.outcomes.text(number)
+        text = original if cleaned is None else cleaned.decode("utf-8")
+        return None if _is_fixed(text) else text
 
     def opened(self, number: int) -> _Opened:
         """A document that stays."""
@@ -448,10 +495,40 @@ class WholeDocuments:
             self._searched.close()
 
 
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """With what is in memory now left out where garbage is looked for: the compiler alone has
+    left a hundred thousand objects there, and cleaning makes many new ones.
+    """
+    if gc.get_freeze_count():  # somebody else did so, for longer
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def _kinds() -> tuple[RemovalKind, ...]:
     from textclean.dedup.records import RemovalKind
 
     return tuple(RemovalKind)
+
+
+def _is_fixed(text: str) -> bool:
+    return bool(text) and fixed_spans(text, [(0, len(text))])[0]
+
+
+def _involved(texts: Sequence[str], decision: Decision) -> Iterator[str]:
+    """The texts that go, those that stay for them, and twins."""
+    chosen = bytearray(len(texts))
+    for removal in decision.removals:
+        chosen[removal.index] = chosen[removal.survivor] = 1
+    for twins in (decision.twins, decision.possible_twins):
+        for one, other in _pairs(twins):
+            chosen[one] = chosen[other] = 1
+    return compress(texts, chosen) if any(chosen) else iter(())
 
 
 def _pairs(twins: Sequence[Twin]) -> Iterator[tuple[int, int]]:

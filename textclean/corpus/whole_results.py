@@ -9,9 +9,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from textclean.corpus.consistency import CorpusContradiction, contradictions
 from textclean.corpus.documents import config_of_file, ending_of, lacks_texts
 from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.formats.positions import Lines
-from textclean.corpus.parts import FileParts
+from textclean.corpus.parts import FileParts, PartsOutput
 from textclean.corpus.pipeline import whole_removals, whole_twins, work_on
 from textclean.corpus.readings import groups
 from textclean.corpus.record import UndoRow, pack_text, row_head
@@ -53,6 +54,25 @@ class FileCounts:
     edits: int = 0
     removals: int = 0
     removed_characters: int = 0
+
+
+class LineNumbers(Collection[int]):
+    """Numbers of lines, a byte for each line of a file."""
+
+    def __init__(self, last: int, numbers: Iterable[int]) -> None:
+        self._held = bytearray(last + 1)
+        for number in numbers:
+            self._held[number] = 1
+
+    def __contains__(self, number: object) -> bool:
+        held = self._held
+        return isinstance(number, int) and number < len(held) and held[number] == 1
+
+    def __iter__(self) -> Iterator[int]:
+        return compress(range(len(self._held)), self._held)
+
+    def __len__(self) -> int:
+        return self._held.count(1)
 
 
 class WholeResults:
@@ -160,7 +180,7 @@ class WholeResults:
                 self._texts.append(text)
                 self._lines.append(record[0].line)
                 characters += len(text)
-            if file.in_parts:
+            if file.in_parts and file.compression is None:
                 self._progress(self._done_bytes + self._texts.stored.size - before)
         self._characters[file.source.name] = characters
         self._bad[file.source.name] = bad
@@ -217,15 +237,20 @@ class WholeResults:
         """
         counts, undo = FileCounts(self._characters[file.source.name]), UndoRow(self._folder)
         numbers: Iterable[int] = self.numbers(file)
-        lines: set[int] | None = None
+        lines: LineNumbers | None = None
         if file.in_parts:  # what stays as it is need not be looked at
-            lines = {self._lines[number] for number in numbers if not self.whole.is_same(number)}
-            numbers = (number for number in numbers if self._lines[number] in lines)
-            if self._drops_bad:
-                lines = lines | {row["line"] for row in self._bad[file.source.name]}
+            bad = self._bad[file.source.name] if self._drops_bad else []
+            last = max((self._lines[number] for number in self.numbers(file)[-1:]), default=0)
+            last = max([last, *(row["line"] for row in bad)])
+            changed = (n for n in self.numbers(file) if not self.whole.is_same(n))
+            looked = lines = LineNumbers(last, (self._lines[number] for number in changed))
+            if bad:
+                lines = LineNumbers(last, chain(looked, (row["line"] for row in bad)))
+            numbers = (number for number in numbers if self._lines[number] in looked)
         numbers = iter(numbers)
         part: DecodedFile | None = None
-        with AtomicFile(path) as output:
+        with AtomicFile(path) as target:
+            output = PartsOutput(target, file.compression if file.in_parts else None)
             for part in file.parts(lines):
                 texts, packed = self._done(part, numbers, counts, rules)
                 same = [passage.text for passage in part.passages]
@@ -238,11 +263,11 @@ class WholeResults:
                 else:
                     undo.add_whole(part.undo_entry(same if texts is None else texts, packed))
                     after = part.digest(data)
-            output.commit()
-            if file.in_parts:
-                after = output.sha256
+            raw = output.finish()
+            target.commit()
         assert part is not None  # no file has no part
-        return counts, undo, row_head(part, file.digest or "", after)
+        head = row_head(part, file.digest or "", raw if file.in_parts else after)
+        return counts, undo, {**head, "compression": file.compression or head["compression"]}
 
     def _done(
         self, part: DecodedFile, numbers: Iterator[int], counts: FileCounts, rules: Counter[str]
@@ -300,7 +325,7 @@ class WholeResults:
         """The rows of ``consistency.jsonl``."""
         cleaned = (
             (text, partial(self.whole.finished, number))
-            for number, text in self.whole.cleaned_texts()
+            for number, text in self.whole.contradictory()
         )
         found: Iterator[CorpusContradiction[int]] = contradictions(cleaned, self.config)
         return (contradiction_row(one, self.where) for one in found)

@@ -49,6 +49,8 @@ _PART = 1 << 17
 _EXPECTED = 8
 # From so many texts on bands are looked at one after another.
 _MANY = 1 << 20
+# Keys of a band that are looked at together, about.
+_MANY_KEYS = 1 << 19
 # Where the key begins in a packed integer.
 _KEY = 32
 _SEED = 1
@@ -58,7 +60,7 @@ class Sketches(NamedTuple):
     """What is kept of the texts that are long enough to be sketched."""
 
     #: Their numbers among those searched.
-    numbers: NDArray[np.int64]
+    numbers: NDArray[Any]
     #: A row of keys for each band.
     bands: Rows
     #: Anchors, packed with numbers among those searched, by parts.
@@ -88,7 +90,7 @@ def band_rows(threshold: float) -> int:
 
 def sketch(
     view: CorpusView,
-    numbers: NDArray[np.int64],
+    numbers: NDArray[Any],
     config: Config,
     index: PrefixIndex | None,
     shared: NDArray[np.uint8] | None,
@@ -117,14 +119,15 @@ def sketch(
         folds = texts.folds(view.at[numbers[here]])
         signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
         bands.put(chunk, sketching.band_keys(signatures, rows))
-        anchors.add(Parts.of(sketching.anchors(folds, numbers[here])[0], parts, _KEY))
+        named_by = numbers[here].astype(np.int64)
+        anchors.add(Parts.of(sketching.anchors(folds, named_by)[0], parts, _KEY))
         if index is None or shared is None:
             return numbers[:0], nothing
         chosen = shared[numbers[here]]
         named, owners = sketching.heads_and_tails(folds, chosen, *index.marks, config.min_copy)
         return numbers[owners + chunk.start], named
 
-    done = texts.pool.map(work, chunks(lengths[numbers]))
+    done = texts.pool.map(work, list(chunks(lengths[numbers])))
     owners = np.concatenate([numbers[:0], *(part for part, _ in done)])
     named = np.concatenate([nothing, *(part for _, part in done)])
     return Sketches(numbers, bands, anchors, (owners, named))
@@ -167,7 +170,15 @@ def pairs(
         shared.add(Parts.of(np.concatenate(often), parts))
 
     def share_band(band: int) -> None:
-        packed = pairing.pack(row(band), sketches.numbers)
+        keys = row(band)
+        # What is worked out of all keys takes many times their room: of some at a time.
+        rest = np.uint32(len(keys) // _MANY_KEYS)
+        for part in range(int(rest) + 1):
+            here = keys % (rest + np.uint32(1)) == part if rest else slice(None)
+            share_keys(band, keys[here], sketches.numbers[here])
+
+    def share_keys(band: int, keys: NDArray[np.uint32], numbers: NDArray[Any]) -> None:
+        packed = pairing.pack(keys, numbers.astype(np.int64))
         if band >= 3 * _FORMULA_BANDS:
             packed = without(packed, formula)
         packed = _repeated(packed, _KEY)
@@ -205,7 +216,7 @@ def pairs(
 
 def _next_to_alike(
     digests: NDArray[np.uint64],
-    numbers: NDArray[np.int64],
+    numbers: NDArray[Any],
     beside: list[NDArray[np.uint32]],
     packed: NDArray[np.uint64],
 ) -> NDArray[np.int64]:
@@ -216,7 +227,7 @@ def _next_to_alike(
         beside: the keys of the next bands, that of the very next last.
     """
     members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    rows = np.searchsorted(numbers, members)
+    rows = np.searchsorted(numbers, members.astype(numbers.dtype))
     order: list[NDArray[Any]] = [digests[members], *(keys[rows] for keys in beside)]
     return members[np.lexsort(order)]
 

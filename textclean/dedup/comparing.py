@@ -62,7 +62,7 @@ MAX_ALIGNED = 2000
 _FORMULA = 0.5
 # Pairs that are compared together, and characters of theirs. Many at a time, because what is not
 # compiled runs under the interpreter's lock, which threads would hand to and fro; in characters at
-# least the last.
+# least the last. Of texts on disk a quarter: a character takes 16 bytes or so meanwhile.
 _PAIRS, _CHARACTERS, _LITTLE = 1 << 14, 1 << 22, 1 << 18
 
 
@@ -167,7 +167,8 @@ def _blocks(
     """Ranges of pairs to compare together, about as much for each thread."""
     sizes = view.lengths[ones] + view.lengths[others]
     share = int(sizes.sum()) // view.texts.pool.size + int(sizes.max(initial=0))
-    return chunks(sizes, _PAIRS, min(max(share, _LITTLE), _CHARACTERS))
+    most = _CHARACTERS // 4 if view.texts.texts.on_disk else _CHARACTERS
+    return chunks(sizes, _PAIRS, min(max(share, _LITTLE), most))
 
 
 def distinct(ordered: NDArray[Any]) -> NDArray[Any]:

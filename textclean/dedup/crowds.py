@@ -42,7 +42,7 @@ class Settled(NamedTuple):
 
 def settle(
     view: CorpusView,
-    numbers: NDArray[np.int64],
+    numbers: NDArray[Any],
     bands: Rows,
     forms: NDArray[np.uint64] | None,
     compare: Callable[[Any, Any], PairVerdicts],
@@ -85,8 +85,8 @@ def settle(
             others = np.concatenate([members[1:] for members in crowds])
             leaders = np.repeat([members[0] for members in crowds], [len(m) - 1 for m in crowds])
             edges = compare(leaders, others).edges
-            asked = view.at[others] << 32 | view.at[leaders]
-            found = edges["goes"] << 32 | edges["stays"]
+            asked = _codes(view.at[others], view.at[leaders])
+            found = _codes(edges["goes"], edges["stays"])
             gone = np.isin(asked, found) & (view.at[others] < own)
             parts.append(PairVerdicts.none()._replace(edges=edges[np.isin(found, asked[gone])]))
             settled[others[gone]] = True
@@ -105,15 +105,20 @@ def settle(
     return Settled(settled, formula, PairVerdicts(*map(np.concatenate, columns)))
 
 
-def _crowds(band: NDArray[np.uint32], numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+def _crowds(band: NDArray[np.uint32], numbers: NDArray[Any]) -> Iterator[NDArray[np.int64]]:
     """The texts that share a key of a band, if they are a crowd."""
     crowded = _may_be_crowded(band)
     if not len(crowded):
         return
-    packed = pairing.pack(band[crowded], numbers[crowded])
+    packed = pairing.pack(band[crowded], numbers[crowded].astype(np.int64))
     packed.sort()
     for start, stop in pairing.runs_longer_than(packed, CROWD):
         yield (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+
+def _codes(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.int64]:
+    """Pairs of texts as one number each."""
+    return one.astype(np.int64) << 32 | other.astype(np.int64)
 
 
 def _ordered(
@@ -121,7 +126,8 @@ def _ordered(
 ) -> list[NDArray[np.int64]]:
     """Each crowd in the order of the graph: a leader would else leave there what goes before it."""
     members = np.concatenate(crowds)
-    order = np.searchsorted(view.at, order_of(view.texts, view.at[members], keep, len(view.texts)))
+    order = order_of(view.texts, view.at[members], keep, len(view.texts))
+    order = np.searchsorted(view.at, order.astype(view.at.dtype))  # which ascends
     rank = np.zeros(len(view.at), np.int64)
     rank[order] = np.arange(len(order))
     return [crowd[np.argsort(rank[crowd])] for crowd in crowds]

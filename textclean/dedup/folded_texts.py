@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 from textclean.dedup.buffers import Codes, StringReader, chunks, read
 from textclean.dedup.kernels.folding import Folds, fold_texts, folded_room
 from textclean.dedup.shared_lines import SharedLines
+from textclean.dedup.spill import PartStore
 from textclean.dedup.thread_pool import ThreadPool
 
 #: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
 #: texts themselves take. Of more texts they are made anew, so that memory stays bounded.
 MOST_KEPT = 10_000_000
-#: No worth.
-UNKNOWN = np.iinfo(np.int64).min
 
 
 class FoldedTexts:
@@ -33,10 +32,12 @@ class FoldedTexts:
         self.texts = texts
         #: The threads that work on them.
         self.pool = pool
-        #: Characters of each text, once it is read.
-        self.sizes = np.zeros(len(texts), np.int64)
-        #: How much each carries, once `graph.worth_of` has asked; `UNKNOWN` before.
-        self.worths = np.full(len(texts), UNKNOWN, np.int64)
+        # Characters of each text, once it is read, where the reader does not know them.
+        self._sizes = np.zeros(0 if texts.on_disk else len(texts), np.int64)
+        #: How much some carry, by index: those for which `graph.worth_of` has asked.
+        self.worths: tuple[NDArray[np.int64], NDArray[np.int64]] = (
+            np.zeros(0, np.int64), np.zeros(0, np.int64),
+        )  # fmt: skip
         # The system gives memory only for what is written of it.
         self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = None
         if texts.characters < MOST_KEPT:
@@ -62,7 +63,8 @@ class FoldedTexts:
         self, chunk: range, codes: NDArray[np.uint32], starts: NDArray[np.int64]
     ) -> tuple[Folds, NDArray[np.bool_]]:
         here = slice(chunk.start, chunk.stop)
-        self.sizes[here] = np.diff(starts)
+        if len(self._sizes):
+            self._sizes[here] = np.diff(starts)
         with self._taking:
             opens = self._taken
             self._taken += folded_room(codes)
@@ -83,7 +85,21 @@ class FoldedTexts:
 
     def codes(self, indices: NDArray[np.int64]) -> Codes:
         """Some texts, once `read` has seen all of them, as `StringReader.codes` gives them."""
-        return self.texts.codes(indices, self.sizes[indices])
+        return self.texts.codes(indices, self._sizes[indices] if len(self._sizes) else None)
+
+    def sizes(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The characters of some texts, once `read` has seen all of them; or about that."""
+        return self._sizes[indices] if len(self._sizes) else self.texts.lengths(indices)
+
+    def exact_sizes(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The characters of some texts."""
+        if len(self._sizes):
+            return self._sizes[indices]
+        sizes = np.zeros(len(indices), np.int64)
+        for chunk in chunks(self.sizes(indices)):
+            here = slice(chunk.start, chunk.stop)
+            sizes[here] = np.fromiter(map(len, self.texts.strings(indices[here])), np.int64)
+        return sizes
 
     def codes_and_folds(self, indices: NDArray[np.int64]) -> tuple[Codes, Folds]:
         """The `codes` of some texts, and their `folds`."""
@@ -105,15 +121,16 @@ class FoldedTexts:
             here = at[chunk.start : chunk.stop]
             return list(zip(here.tolist(), self.folds(here).texts(), strict=True))
 
-        return dict(chain.from_iterable(self.pool.map(read, chunks(self.sizes[at]))))
+        return dict(chain.from_iterable(self.pool.map(read, chunks(self.sizes(at)))))
 
     def shared_lines(self, indices: NDArray[np.int64]) -> SharedLines:
         """The lines that several of some texts have, always the same; counted once."""
         with self._taking:
             if self._shared is None:
-                parts = chunks(self.sizes[indices])
+                parts = chunks(self.sizes(indices))
                 strings = (self.texts.strings(indices[part.start : part.stop]) for part in parts)
-                self._shared = SharedLines(chain.from_iterable(strings))
+                store = PartStore(on_disk=self.texts.on_disk, folder=self.texts.folder)
+                self._shared = SharedLines(chain.from_iterable(strings), store)
             return self._shared
 
 
@@ -122,11 +139,11 @@ class CorpusView(NamedTuple):
 
     texts: FoldedTexts
     #: The index of each among all texts.
-    at: NDArray[np.int64]
+    at: NDArray[Any]
     #: Folded characters.
-    lengths: NDArray[np.int64]
+    lengths: NDArray[Any]
     #: The document that each belongs to.
-    documents: NDArray[np.int64]
+    documents: NDArray[Any]
     #: Equal for equal folds alone, but for chance.
     digests: NDArray[np.uint64]
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from textclean.dedup import policy
 from textclean.dedup.buffers import chunks
 from textclean.dedup.comparing import CARRIED, CONTAINED, NEAR, PairVerdicts
-from textclean.dedup.folded_texts import UNKNOWN, FoldedTexts
+from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.stages import CHOOSING
 from textclean.dedup.preference import ByValue, KeepBy
@@ -53,12 +53,13 @@ class Nodes(NamedTuple):
 
     texts: FoldedTexts
     #: Of each text the representative of its fold: itself, if no other has that.
-    representative: NDArray[np.int64]
+    representative: NDArray[Any]
     #: Of representatives whether some texts of their fold are in another document.
     scattered: NDArray[np.bool_]
-    documents: NDArray[np.int64]
+    #: Of each the number of its document, where it is no document by itself.
+    documents: NDArray[Any]
     #: Folded characters.
-    lengths: NDArray[np.int64]
+    lengths: NDArray[np.int32]
     #: Folded characters below which a text is no copy of anything in another document.
     across: int
     #: Which texts may go at all; others are only kept in the place of those.
@@ -108,9 +109,9 @@ def decide(
         follows = np.flatnonzero(kept[stays] & ~kept[goes])
         first = follows[np.flatnonzero(np.diff(goes[follows], prepend=-1))]
         losers = sorted_edges["goes"][first]
-        survivor, kind, score = representative.copy(), np.zeros(count, np.uint8), np.ones(count)
+        survivor = representative.copy()
         survivor[losers] = sorted_edges["stays"][first]
-        kind[losers], score[losers] = sorted_edges["kind"][first], sorted_edges["score"][first]
+        kinds, scores = sorted_edges["kind"][first], sorted_edges["score"][first]
         # What is kept though it says no more than a text that went, and what is kept for that: its
         # survivor, which may be the very text, and the first of all that it may go for.
         left = np.flatnonzero(kept[goes] & ~kept[stays])
@@ -131,13 +132,21 @@ def decide(
         if not len(added):
             break
         edges = np.concatenate([edges, added])
-    removed = survivor != np.arange(count)
+    every = np.arange(count, dtype=representative.dtype)
+    removed = survivor != every
     # Of each fold all texts are removed in favour of the same text.
     final = survivor[representative]
-    goes = np.flatnonzero(final[: nodes.own] != np.arange(nodes.own))
-    of = representative[goes]
-    removals = Removals(goes, final[goes], kind[of], score[of])
-    gone = removed | (representative != np.arange(count))
+    goes = np.flatnonzero(final[: nodes.own] != every[: nodes.own])
+    kind, score = np.zeros(len(goes), np.uint8), np.ones(len(goes))
+    if len(losers):
+        by_index = np.argsort(losers)
+        of = representative[goes]
+        place = np.minimum(np.searchsorted(losers, of, sorter=by_index), len(losers) - 1)
+        place = by_index[place]
+        there = losers[place] == of
+        kind[there], score[there] = kinds[place[there]], scores[place[there]]
+    removals = Removals(goes, final[goes].astype(np.int64), kind, score)
+    gone = removed | (representative != every)
     twins, names = twins_of(nodes.texts, forms, pairs.twins, pairs.names, gone)
     return Decision(removals, twins.before(nodes.own), names.before(nodes.own))
 
@@ -157,7 +166,7 @@ def order_of(
     if keep == "first":
         return np.sort(indices)
     ordered = preference_order(texts, indices)
-    keys = texts.sizes[ordered] if keep == "longest" else worth_of(texts, ordered)
+    keys = texts.exact_sizes(ordered) if keep == "longest" else worth_of(texts, ordered)
     ordered = ordered[np.argsort(-keys, kind="stable")]
     if isinstance(keep, ByValue):
         values = np.array(keep.ranks(ordered.tolist()), np.int64)
@@ -167,16 +176,21 @@ def order_of(
 
 def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
     """How much each of some texts carries. It is worked out once for each."""
-    new = indices[texts.worths[indices] == UNKNOWN]
-    sizes = texts.sizes[new]
-    compiled = CHOOSING.runs_compiled(int(sizes.sum()))
+    known, worths = texts.worths
+    new = np.setdiff1d(indices, known)
+    if len(new):
+        sizes = texts.sizes(new)
+        compiled = CHOOSING.runs_compiled(int(sizes.sum()))
 
-    def look(chunk: range) -> None:
-        at = new[chunk.start : chunk.stop]
-        texts.worths[at] = choosing.worths(texts.folds(at), compiled=compiled)
+        def look(chunk: range) -> NDArray[np.int64]:
+            folds = texts.folds(new[chunk.start : chunk.stop])
+            return choosing.worths(folds, compiled=compiled)
 
-    texts.pool.map(look, chunks(sizes))
-    return texts.worths[indices]
+        known = np.concatenate([known, new])
+        worths = np.concatenate([worths, *texts.pool.map(look, chunks(sizes))])
+        order = np.argsort(known)
+        texts.worths = known, worths = known[order], worths[order]
+    return worths[np.searchsorted(known, indices)]
 
 
 class Removals(Sequence[Removal]):

@@ -48,7 +48,7 @@ def lost_by(
     if not len(places):
         return {}
     pairs = np.stack([goes[places], stays[places]], axis=1)
-    sizes = texts.sizes[pairs].sum(axis=1)
+    sizes = texts.sizes(pairs.ravel()).reshape(-1, 2).sum(axis=1)
     compiled = COVERING.runs_compiled(int(sizes.sum()) // _CHARACTERS)
 
     def look(chunk: range) -> list[tuple[int, tuple[LostPassage, ...]]]:

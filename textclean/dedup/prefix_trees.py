@@ -63,7 +63,13 @@ def settle_prefixes(
         return Prefixes(settled, np.zeros(0, EDGE))
     numbers = np.array(sorted({*linked, *linked.values()}))
     order = order_of(view.texts, view.at[numbers], keep, own)
-    rank = dict(zip(np.searchsorted(view.at, order).tolist(), range(len(order)), strict=True))
+    rank = dict(
+        zip(
+            np.searchsorted(view.at, order.astype(view.at.dtype)).tolist(),
+            range(len(order)),
+            strict=True,
+        )
+    )
     # The leaves of each, of which the first in preference is what it goes for.
     best = {number: (rank[number], number) for number in {*linked} - {*linked.values()}}
     for number in reversed([*linked]):  # a text comes behind what it begins with

@@ -28,7 +28,7 @@ class Groups(NamedTuple):
 
 def preference_order(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
     """As `preference`, of many texts."""
-    sizes = texts.sizes[indices]
+    sizes = texts.sizes(indices)
     compiled = CHOOSING.runs_compiled(int(sizes.sum()))
 
     def look(chunk: range) -> NDArray[np.int64]:
@@ -65,7 +65,7 @@ def representatives(texts: FoldedTexts, groups: Groups, keep: KeepBy = "best") -
     members, numbers = groups
     if keep != "best":
         return _representatives_by(texts, groups, keep)
-    compiled = CHOOSING.runs_compiled(int(texts.sizes[members].sum()))
+    compiled = CHOOSING.runs_compiled(int(texts.sizes(members).sum()))
     # For each member the place of its representative so far.
     places = np.arange(len(members))
     left = places
@@ -78,7 +78,7 @@ def representatives(texts: FoldedTexts, groups: Groups, keep: KeepBy = "best") -
             best = choosing.representatives_of(codes, folds, numbers[here], compiled=compiled)
             return here[best]
 
-        blocks = list(chunks(texts.sizes[members[left]], len(left), room))
+        blocks = list(chunks(texts.sizes(members[left]), len(left), room))
         best = np.concatenate(texts.pool.map(look, blocks))
         better = np.arange(len(members))
         better[left] = best
@@ -104,7 +104,7 @@ def _representatives_by(texts: FoldedTexts, groups: Groups, keep: KeepBy) -> NDA
         members, numbers = members[order], numbers[order]
         values = np.array(keep.ranks(members.tolist()), np.int64)
     else:
-        values = texts.sizes[members]
+        values = texts.exact_sizes(members)
     order = np.lexsort([-values, numbers])
     first = np.flatnonzero(np.diff(numbers[order], prepend=-1))
     return members[order][first][groups.numbers]

@@ -41,7 +41,11 @@ from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.prefix_trees import settle_prefixes
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
+from textclean.dedup.spill import Rows
 from textclean.dedup.thread_pool import ThreadPool
+
+# Pairs that are compared at a time.
+_PAIRS = 1 << 18
 
 
 def search(
@@ -65,13 +69,16 @@ def search(
     if pool.size > 1:
         start_second_process()
     folded = FoldedTexts(reader(texts), pool)
-    digests = read_digests(folded, LONG if bounds is None else config.min_copy)
-    documents = np.arange(len(texts), dtype=np.int64)
+    digests = read_digests(
+        folded, LONG if bounds is None else config.min_copy, whole=bounds is None
+    )
+    small = np.int32 if len(texts) < 1 << 31 else np.int64
+    documents: NDArray[Any] = np.arange(len(texts), dtype=small)
     headings: list[int] = []
     removable = np.ones(len(texts), np.bool_)
     if bounds is None:
         near_from, across = config.min_copy_across, 0
-        eligible = np.flatnonzero(digests.lengths > 0)
+        eligible = np.flatnonzero(digests.lengths > 0).astype(small)
     else:
         near_from = across = max(config.min_copy, config.min_copy_across)
         documents = np.searchsorted(np.array(bounds), documents, side="right")
@@ -88,7 +95,7 @@ def search(
         removable = ~holds
 
     groups = _equal_folds(eligible, digests, documents, across)
-    representative = np.arange(len(texts))
+    representative: NDArray[Any] = np.arange(len(texts), dtype=small)
     representative[groups.members] = representatives(folded, groups, keep)
     # What is no prose itself stays, and prose with its fold goes for it.
     for index in groups.members[~removable[groups.members]][::-1].tolist():
@@ -101,10 +108,13 @@ def search(
     scattered = np.zeros(len(texts), np.bool_)
     scattered[representative[documents != documents[representative]]] = True
     distinct = eligible[representative[eligible] == eligible]
-    of = distinct if bounds is None else documents[distinct]
-    view = CorpusView(folded, distinct, digests.lengths[distinct], of, digests.folds[distinct])
-    digests = digests._replace(folds=digests.folds[:0].copy())
     del eligible
+    if bounds is None:
+        documents = documents[:0].copy()  # nobody asks for them from here on
+    lengths, keys = digests.lengths, digests.keys
+    of = distinct if bounds is None else documents[distinct]
+    view = CorpusView(folded, distinct, lengths[distinct], of, digests.folds[distinct])
+    del digests
     may_be_part = None if bounds is None else ~scattered[distinct]
 
     def compare(ones: Any, others: Any) -> PairVerdicts:
@@ -114,22 +124,24 @@ def search(
         return comparing.compare_pairs(view, ones, others, config.threshold, contained=contained)
 
     def compare_texts(ones: Any, others: Any) -> PairVerdicts:
-        return compare(np.searchsorted(distinct, ones), np.searchsorted(distinct, others))
+        numbers = (np.searchsorted(distinct, side.astype(small)) for side in (ones, others))
+        return compare(*numbers)
 
     pairs, forms = find_pairs(
-        view, digests, config, near_from, may_be_part if verify else None,
+        view, keys, config, near_from, may_be_part if verify else None,
         compare=compare, keep=keep, own=own, verify=verify,
     )  # fmt: skip
     forms = Groups(*(column[listed[forms.members]] for column in forms))
+    keys.clear()
     nodes = Nodes(
-        folded, representative, scattered, documents, digests.lengths, across, removable,
+        folded, representative, scattered, documents, lengths, across, removable,
         bounds is None, own,
     )  # fmt: skip
     decision = decide(nodes, pairs, forms, near_from, keep, compare_texts)
     removals = decision.removals
     if verify and isinstance(removals, Removals):
         least = LONG if bounds is None else comparing.MAX_ALIGNED + 1
-        removals.losing(lost_by(removals.columns, folded, digests.lengths >= least))
+        removals.losing(lost_by(removals.columns, folded, lengths >= least))
     return decision, [heading for heading in headings if heading < own]
 
 
@@ -148,64 +160,72 @@ def _refer(
     representative[members[led]] = best[led]
 
 
+#: Rows of digests: equal for folds that are alike but for the values in them, for folds that begin
+#: alike, and for those that end alike.
+FORMS, HEADS, TAILS = 0, 1, 2
+
+
 class Digests(NamedTuple):
     """What is known of each text after the first reading."""
 
     folds: NDArray[np.uint64]
-    #: Equal for folds that are alike but for the values in them.
-    forms: NDArray[np.uint64]
-    #: Equal for folds that begin alike, and for folds that end alike.
-    heads: NDArray[np.uint64]
-    tails: NDArray[np.uint64]
+    #: By `FORMS`, `HEADS` and `TAILS`.
+    keys: Rows
     #: Folded characters.
-    lengths: NDArray[np.int64]
+    lengths: NDArray[np.int32]
     #: Prose at first sight; of the others that is still to be found out.
     plain: NDArray[np.bool_]
 
 
-def read_digests(texts: FoldedTexts, min_part: int) -> Digests:
+def read_digests(texts: FoldedTexts, min_part: int, *, whole: bool = False) -> Digests:
     """Read all texts once.
 
     Args:
         min_part: how many folded characters make a head or a tail.
+        whole: whether each is a document: of these nobody asks for the tails, nor for prose.
 
     Raises:
         TypeError, InvalidTextError: a text is no string of Unicode characters.
     """
     count = len(texts)
-    columns = [np.empty(count, np.uint64) for _ in range(4)]
-    lengths = np.empty(count, np.int64)
-    plain = np.empty(count, np.bool_)
+    of_folds = np.empty(count, np.uint64)
+    place: Any = {"on_disk": texts.texts.on_disk, "folder": texts.texts.folder}
+    keys = Rows(2 if whole else 3, count, np.uint64, **place)
+    lengths = np.empty(count, np.int32)
+    plain = np.empty(0 if whole else count, np.bool_)
 
     def read(stretch: range) -> None:
         for chunk, folds, prose in texts.read(stretch):
             here = slice(chunk.start, chunk.stop)
-            plain[here] = prose
+            if not whole:
+                plain[here] = prose
             rows = np.empty((len(chunk), 4), np.uint64)
             sketching.digests(*folds[:3], value_kinds(), min_part, rows)
-            for column, values in zip(columns, rows.T, strict=True):
-                column[here] = values
+            of_folds[here] = rows[:, 0]
+            keys.put(chunk, rows.T[1 : 1 + len(keys)])
             lengths[here] = folds.lengths
 
     texts.pool.map(read, stretches(count))
-    of_folds, forms, heads, tails = columns
-    return Digests(of_folds, forms, heads, tails, lengths, plain)
+    return Digests(of_folds, keys, lengths, plain)
 
 
 def _equal_folds(
-    eligible: NDArray[np.int64], digests: Digests, documents: NDArray[np.int64], across: int
+    eligible: NDArray[Any], digests: Digests, documents: NDArray[Any], across: int
 ) -> Groups:
     """The texts whose folds have one digest; those shorter than `across`, in one document."""
-    keys = digests.folds[eligible]
+    keys = digests.folds
+    if len(eligible) < len(keys) or across:
+        keys = keys[eligible]
     local = digests.lengths[eligible] < across
-    keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
+    if across:
+        keys[local] ^= documents[eligible][local].astype(np.uint64) << np.uint64(20)
     groups = equal_groups(keys)
-    return groups._replace(members=eligible[groups.members])
+    return groups._replace(members=eligible[groups.members].astype(np.int64))
 
 
 def find_pairs(
     view: CorpusView,
-    digests: Digests,
+    keys: Rows,
     config: Config,
     min_near: int,
     may_be_part: NDArray[np.bool_] | None,
@@ -219,6 +239,7 @@ def find_pairs(
 
     Args:
         min_near: folded characters from which a text is sketched.
+        keys: those of `Digests`, of all texts.
         may_be_part: of each text in `view`, whether it may be a part of another; None if none may.
         compare: gives the verdicts on pairs of numbers.
         keep: which of several copies stays.
@@ -235,17 +256,19 @@ def find_pairs(
     at, lengths, pool = view.at, view.lengths, view.texts.pool
     trees = None
     if verify and may_be_part is None:
-        trees = settle_prefixes(view, digests.heads[at], LONG, config.threshold, keep, own)
-    sketchable = np.flatnonzero(lengths >= max(min_near, 1))
-    tasks: list[Callable[[], Any]] = [partial(equal_groups, digests.forms[at[sketchable]])]
+        trees = settle_prefixes(view, keys.row(HEADS)[at], LONG, config.threshold, keep, own)
+    sketchable = np.flatnonzero(lengths >= max(min_near, 1)).astype(at.dtype)
+    tasks: list[Callable[[], Any]] = [
+        lambda: equal_groups(keys.row(FORMS)[at[sketchable]]),
+    ]
     if may_be_part is not None:
         tasks += [
             partial(PrefixIndex.of, view.digests, may_be_part & (lengths >= config.min_copy)),
-            partial(shared_keys, digests.heads[at]),
-            partial(shared_keys, digests.tails[at]),
+            partial(shared_keys, keys.row(HEADS)[at]),
+            partial(shared_keys, keys.row(TAILS)[at]),
         ]
     forms, *ends = pool.map(call, tasks)
-    forms = forms._replace(members=at[sketchable[forms.members]])
+    forms = forms._replace(members=at[sketchable[forms.members]].astype(np.int64))
     if trees is not None:
         sketchable = sketchable[~trees.settled[sketchable]]
     index = shared = None
@@ -255,14 +278,20 @@ def find_pairs(
     sketches = candidates.sketch(view, sketchable, config, index, shared)
     pieces = sketches.pieces
     crowds = settle(
-        view, sketches.numbers, sketches.bands, digests.forms[at] if verify else None,
+        view, sketches.numbers, sketches.bands, keys.row(FORMS)[at] if verify else None,
         compare, keep, own,
     )  # fmt: skip
     pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula)
     del sketches  # its bands and anchors are most of what is in memory
     if verify:
         cut = None if index is None else cut_off(view, index, pieces)
-        verdicts = comparing.compare(view, pairs, cut, config.threshold)
+        # What is worked out of each pair meanwhile takes many times the room of the pair.
+        blocks = 1 if cut is not None else len(pairs) // _PAIRS + 1
+        parts = (
+            comparing.compare(view, some, cut, config.threshold)
+            for some in np.array_split(pairs, blocks)
+        )
+        verdicts = PairVerdicts(*map(np.concatenate, zip(*parts, strict=True)))
     else:
         verdicts = unverified.compare(view, pairs, config.threshold)
         forms = Groups(forms.members[:0], forms.numbers[:0])

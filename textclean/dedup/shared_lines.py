@@ -6,16 +6,23 @@ documents have: of millions of documents most lines are in one.
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from textclean.dedup.spill import PartStore
+
+
 #: A line is shared if so many documents have it, and so many times as many as have the lines by
 #: which the document is told from others: a fifth of it, which the fewest have.
 SHARERS, TIMES, OWN = 3, 3, 5
-# Names that are counted together.
-_BLOCK = 1 << 20
+# Names that are sorted into parts together, and in how many.
+_BLOCK, _PARTS = 1 << 18, 32
 
 
 def line_name(line: str) -> str:
@@ -24,25 +31,53 @@ def line_name(line: str) -> str:
 
 
 class SharedLines:
-    """The lines that several documents have."""
+    """The lines that several documents have.
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    Args:
+        store: where names are kept until all are known; it is given up then. None: in memory.
+    """
+
+    def __init__(self, texts: Iterable[str], store: PartStore | None = None) -> None:
         names: list[int] = []
         blocks: list[NDArray[np.int64]] = []
+
+        def keep() -> None:
+            block = np.array(names, np.int64)
+            names.clear()
+            if store is None:
+                blocks.append(block)
+            else:
+                store.split(block.view(np.uint64), _PARTS)
+
         for text in texts:
             names += {hash(name) for name in map(line_name, text.splitlines()) if name}
             if len(names) > _BLOCK:
-                blocks.append(np.array(names, np.int64))
-                names = []
-        blocks.append(np.array(names, np.int64))
-        counted = np.unique(np.concatenate(blocks), return_counts=True)
-        several = counted[1] > 1
-        columns = (column[several].tolist() for column in counted)
-        self._counts: dict[int, int] = dict(zip(*columns, strict=True))
+                keep()
+        keep()
+        if store is None:
+            parts = iter([np.concatenate(blocks)])
+        else:
+            parts = (store.joined(part).view(np.int64) for part in range(_PARTS))
+        #: Their names, by parts in order, and how many documents have each.
+        self._names: list[array[int]] = []
+        self._counts: list[array[int]] = []
+        for part in parts:
+            counted, counts = np.unique(part, return_counts=True)
+            several = counts > 1
+            self._names.append(array("q", counted[several].tobytes()))
+            self._counts.append(array("i", counts[several].astype(np.intc).tobytes()))
+        if store is not None:
+            store.clear()
 
     def documents(self, name: str) -> int:
         """How many documents have a line, given its name; 1 for what no two have."""
-        return self._counts.get(hash(name), 1)
+        number = hash(name)
+        part = number % len(self._names)
+        names = self._names[part]
+        place = bisect_left(names, number)
+        if place == len(names) or names[place] != number:
+            return 1
+        return self._counts[part][place]
 
     def least(self, names: Sequence[str]) -> int | None:
         """From how many documents on a line of one document is shared; None if none of it is.

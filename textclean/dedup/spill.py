@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,13 @@ class PartStore:
             else:
                 self._stored.append(parts.packed.tobytes())
                 self._bounds.append(parts.bounds)
+
+    def split(self, packed: NDArray[np.uint64], count: int) -> None:
+        """Keep a chunk in `count` parts, a power of two, by the lowest bits."""
+        parts = (packed & np.uint64(count - 1)).astype(np.uint16)
+        order = np.argsort(parts, kind="stable")
+        bounds = np.searchsorted(parts[order], np.arange(count + 1))
+        self.add(Parts(packed[order], bounds))
 
     def __len__(self) -> int:
         """How many parts there are."""
@@ -71,14 +79,21 @@ class Rows:
 
     Args:
         rows, columns: how many there are.
+        kind: of the keys.
         on_disk, folder: as for `PartStore`.
     """
 
     def __init__(
-        self, rows: int, columns: int, *, on_disk: bool = False, folder: Path | None = None
+        self,
+        rows: int,
+        columns: int,
+        kind: Any = np.uint32,
+        *,
+        on_disk: bool = False,
+        folder: Path | None = None,
     ) -> None:
-        self._count, self._columns = rows, columns
-        self._keys = None if on_disk else np.empty((rows, columns), np.uint32)
+        self._count, self._columns, self._kind = rows, columns, np.dtype(kind)
+        self._keys = None if on_disk else np.empty((rows, columns), kind)
         # The pieces of each row in the order in which they came, and where each belongs.
         self._stored = StoredBytes(folder) if on_disk else None
         self._places: list[range] = []
@@ -88,7 +103,7 @@ class Rows:
         """How many rows there are."""
         return self._count
 
-    def put(self, place: range, keys: NDArray[np.uint32]) -> None:
+    def put(self, place: range, keys: NDArray[Any]) -> None:
         """Write some columns of all rows. Threads may call this at once."""
         if self._keys is not None:
             self._keys[:, place.start : place.stop] = keys
@@ -98,19 +113,19 @@ class Rows:
             self._stored.append(np.ascontiguousarray(keys).tobytes())
             self._places.append(place)
 
-    def row(self, number: int) -> NDArray[np.uint32]:
+    def row(self, number: int) -> NDArray[Any]:
         """One row."""
         if self._keys is not None:
-            keys: NDArray[np.uint32] = self._keys[number]
+            keys: NDArray[Any] = self._keys[number]
             return keys
         assert self._stored is not None
         with self._adding:
             self._stored.finish()
-        out = np.empty(self._columns, np.uint32)
+        out = np.empty(self._columns, self._kind)
         for piece, place in enumerate(self._places):
-            low = number * len(place) * 4
-            data = self._stored.slice(piece, low, low + len(place) * 4)
-            out[place.start : place.stop] = np.frombuffer(data, np.uint32)
+            size = len(place) * self._kind.itemsize
+            data = self._stored.slice(piece, number * size, (number + 1) * size)
+            out[place.start : place.stop] = np.frombuffer(data, self._kind)
         return out
 
     def clear(self) -> None:

@@ -27,12 +27,15 @@ _NUMBERED = pattern(f"[ \u3000]*(?:[（(]?[{NUMERALS}0-9]+[）)、.．]|第[{NUM
 
 def alike_lines(text: str) -> Iterator[list[tuple[int, int]]]:
     """Spans of lines that have the same words, two or more."""
-    long: list[tuple[int, str, tuple[int, ...]]] = []
+    lines: list[tuple[int, str]] = []
     start = 0
     for line in text.split("\n"):
         if len(line) >= _LONG_ENOUGH:
-            long.append((start, line, tuple(map(line.count, _FREQUENT))))
+            lines.append((start, line))
         start += len(line) + 1
+    if len(lines) < 2:
+        return
+    long = [(start, line, tuple(map(line.count, _FREQUENT))) for start, line in lines]
     counted = Counter(counts for _, _, counts in long)
     ending: dict[str, list[tuple[int, int]]] = {}
     for start, line, counts in long:
@@ -43,11 +46,11 @@ def alike_lines(text: str) -> Iterator[list[tuple[int, int]]]:
         if len(few) > 1:
             for low, high in few:
                 alike.setdefault(_NO_WORDS.sub("", text[low:high]), []).append((low, high))
-    for lines in alike.values():
-        if len(lines) > 1:
-            lines = [span for span in sorted(lines) if not _NUMBERED.match(text, *span)]
-            if len(lines) > 1:
-                yield lines
+    for spans in alike.values():
+        if len(spans) > 1:
+            spans = [span for span in sorted(spans) if not _NUMBERED.match(text, *span)]
+            if len(spans) > 1:
+                yield spans
 
 
 def _last_words(line: str) -> str:

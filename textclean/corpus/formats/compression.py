@@ -10,12 +10,22 @@ from __future__ import annotations
 import importlib
 import io
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol, Self
 
 from textclean.errors import DocumentError, MissingExtraError
 
 #: By the ending of a file's name, what it is compressed with.
 ENDINGS = {".gz": "gzip", ".zst": "zstd", ".xz": "xz"}
+
+
+class Writable(Protocol):
+    """What takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take some."""
+        ...
+
+
 # What messages call them, and what their data begins with.
 _KINDS = {
     "gzip": ("gzip", b"\x1f\x8b"),
@@ -49,29 +59,60 @@ def decompress(path: Path, data: bytes, compression: str | None) -> bytes:
     """
     if compression is None or not data:
         return data
-    import lzma  # here, for most files are not compressed
-    import zlib
-
-    largest = max(_FREE, _LARGEST_RATIO * len(data))
-    zstd_error = _zstd().ZstdError if compression == "zstd" else EOFError
-    try:
-        with _open(io.BytesIO(data), compression, "rb") as file:
-            pieces: list[bytes] = []
-            left = largest
-            while left >= 0 and (piece := file.read(_CHUNK)):
-                pieces.append(piece)
-                left -= len(piece)
-    except (OSError, EOFError, lzma.LZMAError, zlib.error, zstd_error):
-        name, first = _KINDS[compression]
-        if not data.startswith(first):
-            raise DocumentError(f"{path}: is not compressed by {name}, as it is named") from None
-        raise DocumentError(f"{path}: the {name} data is damaged or broken off") from None
-    if left < 0:
-        raise DocumentError(
-            f"{path}: {len(data):,} bytes decompress to more than {largest:,}, as in a file "
-            "that is made to fill memory; decompress it first if it is meant"
-        )
+    with RawFile(path, io.BytesIO(data), len(data), compression) as file:
+        pieces: list[bytes] = []
+        while piece := file.read(_CHUNK):
+            pieces.append(piece)
     return b"".join(pieces)
+
+
+class RawFile:
+    """The raw bytes of a compressed file, read piece by piece.
+
+    Args:
+        file: the bytes on disk, so many; it is closed at the end.
+
+    Raises:
+        DocumentError, MissingExtraError: as `decompress`, here and where it is read.
+    """
+
+    def __init__(self, path: Path, file: IO[bytes], size: int, compression: str) -> None:
+        import lzma  # here, for most files are not compressed
+        import zlib
+
+        self._path, self._under, self._size, self._compression = path, file, size, compression
+        self._largest = max(_FREE, _LARGEST_RATIO * size)
+        self._done = 0
+        zstd_error = _zstd().ZstdError if compression == "zstd" else EOFError
+        self._errors = (OSError, EOFError, lzma.LZMAError, zlib.error, zstd_error)
+        self._file = _open(file, compression, "rb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._under.close()
+
+    def read(self, size: int) -> bytes:
+        """So many bytes, or fewer; none at the end."""
+        try:
+            data: bytes = self._file.read(size)
+        except self._errors:
+            name, first = _KINDS[self._compression]
+            self._under.seek(0)
+            if self._under.read(len(first)) != first:
+                said = f"is not compressed by {name}, as it is named"
+            else:
+                said = f"the {name} data is damaged or broken off"
+            raise DocumentError(f"{self._path}: {said}") from None
+        self._done += len(data)
+        if self._done > self._largest:
+            raise DocumentError(
+                f"{self._path}: {self._size:,} bytes decompress to more than {self._largest:,}, as "
+                "in a file that is made to fill memory; decompress it first if it is meant"
+            )
+        return data
 
 
 def compress(raw: bytes, compression: str | None) -> bytes:
@@ -79,9 +120,45 @@ def compress(raw: bytes, compression: str | None) -> bytes:
     if compression is None:
         return raw
     target = io.BytesIO()
-    with _open(target, compression, "wb") as file:
-        file.write(raw)
+    compressor = Compressor(target, compression)
+    compressor.write(raw)
+    compressor.finish()
     return target.getvalue()
+
+
+class Compressor:
+    """Compresses raw bytes piece by piece: to the same bytes, whatever the pieces are.
+
+    Args:
+        target: what takes them.
+    """
+
+    def __init__(self, target: Writable, compression: str) -> None:
+        self._buffer = io.BytesIO()
+        self._target = target
+        self._file = _open(self._buffer, compression, "wb")
+        self._pending = bytearray()
+
+    def write(self, data: bytes) -> None:
+        """Add raw bytes."""
+        self._pending += data
+        at = 0
+        while len(self._pending) - at >= _CHUNK:
+            self._file.write(bytes(self._pending[at : at + _CHUNK]))
+            self._pass_on()
+            at += _CHUNK
+        del self._pending[:at]
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._file.write(bytes(self._pending))
+        self._file.close()
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        self._target.write(self._buffer.getvalue())
+        self._buffer.seek(0)
+        self._buffer.truncate()
 
 
 def _open(file: IO[bytes], compression: str, mode: str) -> Any:
