@@ -20,7 +20,7 @@ COMMANDS = ["check", "fix", "run", "dedup", "undo", "rules"]
 # What no check of a file needs, and what would be felt at every commit.
 HEAVY = {
     "concurrent.futures", "datasketch", "importlib.metadata", "multiprocessing", "numba", "numpy",
-    "opencc", "pathspec", "pyarrow", "rapidfuzz", "regex", "rich",
+    "opencc", "pyarrow", "rapidfuzz", "regex", "rich",
 }  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def test_nothing_is_imported_from_the_current_folder(
     if arguments[0] == "run":
         pytest.importorskip("numba", reason="needs the extra [dedup]")
     (folder / "a.txt").write_text(DAMAGED)
-    hostile = "click", "json", "multiprocessing", "numba", "numpy", "pathspec", "rapidfuzz", "rich"
+    hostile = "click", "json", "multiprocessing", "numba", "numpy", "rapidfuzz", "rich"
     for name in hostile:
         (folder / f"{name}.py").write_text("open('ran', 'w').close()\nraise SystemExit(3)\n")
     script = tmp_path / "textclean"  # what an installer writes into the folder of programs

@@ -49,6 +49,11 @@ def place(folder: Path, name: str) -> Path:
     return path
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a name, or a folder in it, begins with a dot: walks never go there."""
+    return any(part.startswith(".") for part in name.split("/"))
+
+
 def refuse_clashes(names: Iterable[tuple[str, Path]]) -> None:
     """Check that documents can stand side by side in one folder, with the records of a run.
 
