@@ -10,6 +10,7 @@ import click
 
 from textclean.cli.output import say
 from textclean.config import load_config, read_config
+from textclean.text.json_text import safe_json
 
 
 @click.command("config", short_help="Show the configuration in force, or its JSON Schema.")
@@ -56,4 +57,4 @@ def command(schema: bool, config_file: Path | None) -> int:
 
 
 def _write(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(safe_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")

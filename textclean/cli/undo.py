@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from textclean.cli.output import count, say, trouble
+from textclean.cli.output import count, say, tell, trouble, unheard
 
 
 @click.command("undo", short_help="Give the inputs back, byte for byte.")
@@ -21,8 +21,8 @@ from textclean.cli.output import count, say, trouble
 @click.option(
     "--force",
     is_flag=True,
-    help="Replace files that stand in OUT already; with --record, also give hidden files back (names "
-    "or folders that begin with a dot).",
+    help="Replace files that stand in OUT already; with --record: files, too, whose names or folders "
+    "begin with a dot.",
 )
 @click.option(
     "--record",
@@ -72,7 +72,8 @@ def _undo_fix(record: Path, force: bool) -> int:
 
     result = undo_in_place(record, force=force)
     for name in result.restored:
-        print(f"{name}: restored")
+        tell(f"{name}: restored")
+    unheard()
     for failure in result.failures:
         trouble(failure)
     said = f"{count(len(result.restored), 'file')} restored"

@@ -102,8 +102,10 @@ class InPlaceRecord:
                     at += self._file.write(piece[at:])
                 length += len(piece)
             os.fsync(self._file.fileno())
-        except OSError as error:
+        except BaseException as error:
             self.withdraw()
+            if not isinstance(error, OSError):
+                raise
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
         self.length = length
         self._end = b""

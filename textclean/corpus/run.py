@@ -523,10 +523,7 @@ def _open(
     failures: list[tuple[str, str]] = []
     for source in sources:
         try:
-            source.name.encode("utf-8")
             files.append(FileParts(source, config))
-        except UnicodeEncodeError:
-            failures.append((ascii(source.name), "the file's name is not valid UTF-8; rename it"))
         except DocumentError as error:
             failures.append((source.name, str(error)))
     return files, failures

@@ -17,6 +17,8 @@ from typing import Any
 
 from textclean.errors import ConfigError
 from textclean.report.findings import Finding, Located
+from textclean.text.json_text import safe_json
+from textclean.text.opening import read_ordinary
 
 _KEY = "textclean-baseline"
 _VERSION = 1
@@ -54,14 +56,14 @@ class Baseline:
             ConfigError: there is none, or the file is none.
         """
         try:
-            data = json.loads(path.read_bytes())
+            data = json.loads(read_ordinary(path))
         except FileNotFoundError:
             raise ConfigError(
                 f"{path}: there is no baseline; --write-baseline {path} makes one"
             ) from None
         except OSError as error:
             raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         self._left = Counter[str]()
         self._paths: dict[str, str] = {}
@@ -113,4 +115,4 @@ def baseline_json(found: Iterable[Located]) -> str:
         for key, finding in firsts.items()
     ]
     body = ",\n".join(rows)
-    return f'{{"{_KEY}": {_VERSION}, "findings": [\n{body}\n]}}\n'
+    return safe_json(f'{{"{_KEY}": {_VERSION}, "findings": [\n{body}\n]}}\n')
