@@ -32,7 +32,7 @@ def speak_utf8() -> None:
 
 
 def _nowhere() -> IO[str]:
-    return Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def silence(stream: IO[str]) -> None:

@@ -112,7 +112,7 @@ class InPlaceRecord:
 
     def _narrow(self, path: Path) -> None:
         """Let nobody read the record who may not read a file whose old text it holds."""
-        if hasattr(os, "fchmod"):
+        if hasattr(os, "fchmod") and path.exists():
             mode = stat.S_IMODE(os.fstat(self._file.fileno()).st_mode)
             narrow = mode & (path.stat().st_mode | 0o600)
             if narrow != mode:

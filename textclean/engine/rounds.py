@@ -99,9 +99,10 @@ def run_rounds(
     for border in _BORDERS:
         text, edits, found, reports = _holding(views, findings is not None, options, border)
         # So that a second cleaning changes nothing: it holds the same lines.
-        if not (reports and edits) or not _holding(
-            Views(text, views.config), False, options, _BORDERS[0]
-        )[1]:
+        if (
+            not (reports and edits)
+            or not _holding(Views(text, views.config), False, options, _BORDERS[0])[1]
+        ):
             break
     else:  # in doubt, nothing is done
         text, edits = views.text, EditColumns()

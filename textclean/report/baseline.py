@@ -17,7 +17,7 @@ from typing import Any
 
 from textclean.errors import ConfigError
 from textclean.report.findings import Finding, Located
-from textclean.text.json_text import safe_json
+from textclean.report.terminal import json_text
 from textclean.text.opening import read_ordinary
 
 _KEY = "textclean-baseline"
@@ -101,7 +101,7 @@ def baseline_json(found: Iterable[Located]) -> str:
         counts[key] += 1
         firsts.setdefault(key, each.finding)
     rows = [
-        json.dumps(
+        json_text(
             {
                 "fingerprint": key,
                 "count": counts[key],
@@ -110,9 +110,8 @@ def baseline_json(found: Iterable[Located]) -> str:
                 "before": finding.before,
                 "after": finding.after,
             },
-            ensure_ascii=False,
         )
         for key, finding in firsts.items()
     ]
     body = ",\n".join(rows)
-    return safe_json(f'{{"{_KEY}": {_VERSION}, "findings": [\n{body}\n]}}\n')
+    return f'{{"{_KEY}": {_VERSION}, "findings": [\n{body}\n]}}\n'

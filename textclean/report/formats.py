@@ -7,7 +7,6 @@ them.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING
 from textclean.report.findings import Finding, Located, visible
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line, one_line_zh
+from textclean.report.terminal import json_text
 from textclean.report.terminal import one_line as named
-from textclean.text.json_text import safe_json
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule
@@ -96,7 +95,7 @@ def json_lines(found: Iterable[Located], rules: Rules) -> Iterator[str]:
 
 
 def _dumped(finding: Finding) -> str:
-    return safe_json(json.dumps(finding._asdict(), ensure_ascii=False))
+    return json_text(finding._asdict())
 
 
 def github(found: Iterable[Located], rules: Rules) -> Iterator[str]:

@@ -6,7 +6,6 @@ text stands in the file as it is (not in a record's escapes).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from textclean.report.baseline import fingerprint
 from textclean.report.findings import Finding, Located
 from textclean.report.language import language_in_use
 from textclean.report.reasons import one_line, one_line_zh
-from textclean.text.json_text import safe_json
+from textclean.report.terminal import json_text
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule
@@ -105,4 +104,4 @@ def _descriptor(code: str, rule: Rule | None) -> dict[str, Any]:
 
 
 def _dumped(value: object) -> str:
-    return safe_json(json.dumps(value, ensure_ascii=False))
+    return json_text(value)

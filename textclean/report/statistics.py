@@ -6,14 +6,12 @@ It answers why nothing was done: a rule is believed in the kinds of text in whic
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from textclean.report.findings import Finding
-from textclean.report.terminal import one_line
-from textclean.text.json_text import safe_json
+from textclean.report.terminal import json_text, one_line
 from textclean.text.kinds.document import DocumentKind
 
 
@@ -110,4 +108,4 @@ def _rows(rules: Counter[Found]) -> list[dict[str, Any]]:
 
 
 def _dumped(row: Mapping[str, Any]) -> str:
-    return safe_json(json.dumps(row, ensure_ascii=False))
+    return json_text(row)

@@ -7,9 +7,10 @@ order of characters round.
 
 from __future__ import annotations
 
+import json
 import re
 
-from textclean.text.json_text import UNSAFE
+from textclean.text.json_text import UNSAFE, safe_json
 
 _LINE = re.compile(f"[\x00-\x1f{UNSAFE}]")
 _TEXT = re.compile(f"[\x00-\x08\x0b-\x1f{UNSAFE}]")
@@ -27,6 +28,17 @@ def one_line(text: str, *, stray: bool = False) -> str:
         return text
     text = _LINE.sub(_shown, text)
     return _STRAY.sub(_byte, text) if stray else text
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """A value as JSON that is UTF-8 and safe to print."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if _STRAY.search(text):
+        try:  # in other locales bytes are stray that are UTF-8 together
+            text = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:
+            pass
+    return safe_json(text)
 
 
 def shown(text: str) -> str:
