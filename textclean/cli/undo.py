@@ -21,8 +21,8 @@ from textclean.cli.output import count, say, tell, trouble, unheard
 @click.option(
     "--force",
     is_flag=True,
-    help="Replace files that stand in OUT already; with --record: files, too, whose names or folders "
-    "begin with a dot.",
+    help="Replace files that stand in OUT already; with --record: give back hidden files, too "
+    "(names or folders that begin with a dot).",
 )
 @click.option(
     "--record",

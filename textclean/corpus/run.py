@@ -150,9 +150,12 @@ def run(
             config = dataclasses.replace(config, on_bad_record="copy")
     names.refuse_overlap(inputs, output)
     passed_over: Counter[str] = Counter()
-    sources = iter_inputs(inputs, config, read_as, passed_over)
+    unreadable: list[tuple[str, str]] = []
+    sources = iter_inputs(inputs, config, read_as, passed_over, unreadable)
     if standard_input is not None:
         sources.append(standard_input)
+    if not sources and unreadable:
+        return RunSummary(output, (), tuple(unreadable), {}, 0, passed_over=passed_over)
     if not sources:
         hint = ", or `exclude` passes over them" if config.exclude else ""
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
@@ -164,15 +167,18 @@ def run(
             sources, reference, config, workers, progress, readings, output, stack,
             annotate=annotate, passed_over=passed_over,
         )  # fmt: skip
+        failures = [*unreadable, *failures]
         written = {file.source.name for each in blocks for file in each.files}
         if whole:
             written |= {file.source.name for file in whole.files if whole.keeps(file)}
         if not written:
             return RunSummary(output, (), tuple(failures), {}, 0, passed_over=passed_over)
-        order = [source.name for source in sources if source.name in written]
-        with writing(output, earlier, order):
+        sources = [source for source in sources if source.name in written]
+        order = [source.name for source in sources]
+        with writing(output, earlier, sources) as new:
             write = _write_annotated if annotate else _write
-            return write(output, order, blocks, whole, failures, config, progress, passed_over)
+            summary = write(new, order, blocks, whole, failures, config, progress, passed_over)
+        return dataclasses.replace(summary, output=output)
 
 
 def clean_files(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 
 from textclean.text.json_text import UNSAFE, safe_json
 
@@ -34,10 +35,8 @@ def json_text(value: object, indent: int | None = None) -> str:
     """A value as JSON that is UTF-8 and safe to print."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     if _STRAY.search(text):
-        try:  # in other locales bytes are stray that are UTF-8 together
+        with suppress(UnicodeEncodeError):  # in other locales UTF-8 comes as stray bytes
             text = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
-        except UnicodeEncodeError:
-            pass
     return safe_json(text)
 
 
