@@ -1,0 +1,84 @@
+"""The program ``textclean`` in a process of its own, also as an ordinary user where root runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.seeds import ROOT
+
+#: The user that owns nothing.
+NOBODY = 65534
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+DAMAGED = "全市有2800名医务人员,组成13个团队。\n"
+CLEAN = "全市有2800名医务人员，组成13个团队。\n"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """In which the package is found wherever the program is started."""
+    paths = str(ROOT), sysconfig.get_path("purelib"), *_given()
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    return {
+        **kept, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1",
+        "LC_ALL": "C.UTF-8", **more,
+    }  # fmt: skip
+
+
+def _given() -> list[str]:
+    return [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+
+
+@cache
+def ordinary_user() -> tuple[str, ...]:
+    """What a command is put behind to be run as `NOBODY`; empty where that cannot be."""
+    if not IS_ROOT or shutil.which("setpriv") is None:
+        return ()
+    start = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    major, minor = sys.version_info[:2]
+    for python in (sys.executable, f"/usr/bin/python{major}.{minor}"):
+        try:
+            subprocess.run(
+                [*start, python, "-m", "textclean", "--version"],
+                check=True, capture_output=True, env=environment(), cwd="/",
+            )  # fmt: skip
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return (*start, python)
+    return ()
+
+
+class Program:
+    """How the program is started."""
+
+    def __init__(self, *, ordinary: bool) -> None:
+        self.ordinary = ordinary
+        self.start = ordinary_user() if ordinary else (sys.executable,)
+
+    def popen(self, folder: Path, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
+        """The program, started."""
+        options.setdefault("env", environment())
+        return subprocess.Popen(
+            [*self.start, "-m", "textclean", *map(str, arguments)], cwd=folder, **options
+        )
+
+    def run(
+        self, folder: Path, *arguments: str | Path, stdin: bytes = b"", **more: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """The program, run to its end."""
+        return subprocess.run(
+            [*self.start, "-m", "textclean", *map(str, arguments)],
+            cwd=folder, input=stdin, capture_output=True, env=environment(**more),
+            check=False, timeout=120,
+        )  # fmt: skip
+
+    def give(self, *paths: Path) -> None:
+        """Let files belong to whom the program runs as."""
+        for path in paths:
+            if self.ordinary:
+                os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
