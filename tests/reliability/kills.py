@@ -35,7 +35,7 @@ def start(folder: Path, *arguments: str) -> int:
         said = os.open(folder / ".said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         for stream, to in enumerate((nowhere, nowhere, said)):
             os.dup2(to, stream)
-        sys.stdout, sys.stderr = open(1, "w"), open(2, "w")  # noqa: PTH123, SIM115
+        sys.stdout, sys.stderr = open(1, "w"), open(2, "w")  # noqa: SIM115
         commands(list(arguments), prog_name="textclean")
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0
@@ -198,4 +198,3 @@ EXPERIMENTS: dict[str, Callable[[Path, int], Trials]] = {
 }
 #: How often each command is killed in the tests.
 KILLS = int(os.environ.get("TEXTCLEAN_KILLS", "4"))
-

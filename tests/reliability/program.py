@@ -60,7 +60,9 @@ class Program:
         self.ordinary = ordinary
         self.start = ordinary_user() if ordinary else (sys.executable,)
 
-    def popen(self, folder: Path, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
+    def popen(
+        self, folder: Path, *arguments: str | Path, **options: Any
+    ) -> subprocess.Popen[bytes]:
         """The program, started."""
         options.setdefault("env", environment())
         return subprocess.Popen(
