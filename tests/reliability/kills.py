@@ -54,7 +54,8 @@ def texts(folder: Path, shift: int = 0) -> None:
     folder.mkdir()
     for number in range(FILES):
         lines = [
-            f"第{number + shift}号病区第{line}床的患者在{line % 12 + 1}月出院,医务人员 随访了{line * 7 + number}次 。\n"
+            f"第{number + shift}号病区第{line}床的患者在{line % 12 + 1}月出院,"
+            f"医务人员 随访了{line * 7 + number}次 。\n"
             for line in range(20)
         ]
         (folder / f"{number:02}.txt").write_text("".join(lines), encoding="utf-8")
@@ -62,11 +63,12 @@ def texts(folder: Path, shift: int = 0) -> None:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """What is in a folder, by name, but for hidden files."""
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    }  # fmt: skip
+        name.as_posix(): path.read_bytes()
+        for name, path in found.items()
+        if path.is_file() and not any(part.startswith(".") for part in name.parts)
+    }
 
 
 class Trials:

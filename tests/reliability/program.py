@@ -1,4 +1,4 @@
-"""The program ``textclean`` in a process of its own, also as an ordinary user where root runs it."""
+"""The program ``textclean`` in a process of its own, as an ordinary user, too, if root runs it."""
 
 from __future__ import annotations
 
