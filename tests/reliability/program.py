@@ -58,7 +58,8 @@ class Program:
 
     def __init__(self, *, ordinary: bool) -> None:
         self.ordinary = ordinary
-        self.start = ordinary_user() if ordinary else (sys.executable,)
+        # -P: as the installed program, which does not look for modules in the current folder.
+        self.start = (*(ordinary_user() if ordinary else (sys.executable,)), "-P")
 
     def popen(
         self, folder: Path, *arguments: str | Path, **options: Any

@@ -14,7 +14,7 @@ import pytest
 from tests.reliability.program import CLEAN, DAMAGED, Program, environment
 from textclean.report.terminal import one_line, shown
 
-MANY = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(20_000))
+MANY = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(3_000))
 PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 
 
@@ -35,7 +35,7 @@ def put(program: Program, *paths: Path, text: str = DAMAGED) -> None:
 def test_a_signal_leaves_no_temporary_file(
     program: Program, place: Path, number: signal.Signals, status: int
 ) -> None:
-    records = "".join(f'{{"text": "第{n}次,完成{n}个村改造。"}}\n' for n in range(60_000))
+    records = "".join(f'{{"text": "第{n}次,完成{n}个村改造。"}}\n' for n in range(26_000))
     put(program, place / "a.jsonl", text=records)
     process = program.popen(
         place, "fix", "a.jsonl", "--record", "u", **PIPES,

@@ -83,7 +83,7 @@ def test_a_file_with_other_names_is_refused(program: Program, place: Path) -> No
 def test_a_file_that_somebody_changes_meanwhile_is_left_alone(
     program: Program, place: Path, command: list[str]
 ) -> None:
-    lines = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(20_000))
+    lines = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(4_000))
     path = put(program, place / "a.txt", lines)
     process = program.popen(place, *command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     # It has read the file when it writes beside it, or is at it: so it is changed all the time.
@@ -105,7 +105,7 @@ def test_a_file_that_somebody_changes_meanwhile_is_left_alone(
 def test_a_private_file_stays_private_meanwhile_and_in_records(
     program: Program, place: Path
 ) -> None:
-    lines = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(8_000))
+    lines = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(2_000))
     path = put(program, place / "a.txt", lines, mode=0o600)
     process = program.popen(
         place, "fix", "a.txt", "--record", "u", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

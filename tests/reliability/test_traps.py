@@ -143,10 +143,7 @@ def test_a_socket_stays_unopened(program: Program, place: Path) -> None:
 # Modules
 
 
-@pytest.mark.parametrize("path", ["", ":", ".:"])
-def test_processes_import_nothing_from_the_current_folder(
-    program: Program, place: Path, path: str
-) -> None:
+def test_processes_import_nothing_from_the_current_folder(program: Program, place: Path) -> None:
     pytest.importorskip("numba", reason="needs the extra [dedup]")
     traps.modules(place)
     (place / "in").mkdir()
