@@ -68,11 +68,14 @@ def test_nohup_is_heeded(program: Program, place: Path) -> None:
 def test_ctrl_c_in_start_up_is_quiet(program: Program, place: Path, after: float) -> None:
     put(program, place / "a.txt")
     ready = (  # from the first line of the program on: before it the signal is Python's affair
-        "import signal, os, sys, threading\n"
+        "import signal, os, sys, threading, time\n"
         "sys.argv = ['textclean', 'fix', 'a.txt']\n"
         "from textclean.__main__ import main\n"
-        "stop = threading.Timer(%s, os.kill, (os.getpid(), signal.SIGINT))\n"
-        "stop.daemon = True\nstop.start()\nmain()\n"
+        "def stop():\n"
+        "    while signal.getsignal(2) is signal.default_int_handler: pass\n"
+        "    time.sleep(%s)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "threading.Thread(target=stop, daemon=True).start()\nmain()\n"
     )
     done = subprocess.run(
         [*program.start, "-c", ready % after], cwd=place, env=environment(),

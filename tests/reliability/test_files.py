@@ -18,8 +18,8 @@ needs_root = pytest.mark.skipif(not IS_ROOT, reason="needs root")
 def put(program: Program, path: Path, text: str = DAMAGED, mode: int = 0o644) -> Path:
     """A file of the program's user."""
     path.write_text(text)
-    path.chmod(mode)
     program.give(path)
+    path.chmod(mode)  # a new owner takes some bits away
     return path
 
 
