@@ -136,7 +136,6 @@ def test_a_line_whose_repair_would_unprotect_code_stays_and_is_reported(
     assert done.text.startswith(after)
     assert done.text.endswith(after)
     assert clean(done.text, config).text == done.text
-    assert done.revert(done.edits) == done.original if hasattr(done, "revert") else True
     alone = clean(line, config)
     if alone.text == line:
         assert any("left out" in edit.evidence for edit in alone.suggestions)

@@ -42,6 +42,14 @@ class Commands(click.Group):
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; its exit status."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # nobody reads on
+            silence(sys.stdout)
+            return PIPE_CLOSED
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command and exit: the value that it returns is the exit status."""
         kwargs["standalone_mode"] = False
@@ -55,9 +63,6 @@ class Commands(click.Group):
             status = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             status = INTERRUPTED
-        except BrokenPipeError:
-            silence(sys.stdout)
-            status = PIPE_CLOSED
         except (TextcleanError, OSError) as error:
             trouble(str(error))
             status = TROUBLE
