@@ -26,7 +26,7 @@ def open_ordinary(path: Path) -> IO[bytes]:
     Raises:
         OSError: it cannot be opened, or is no ordinary file.
     """
-    _require(path, path.stat())
+    require_ordinary(path)
     file = os.fdopen(os.open(path, _FLAGS), "rb")
     try:
         _require(path, os.fstat(file.fileno()))
@@ -34,6 +34,15 @@ def open_ordinary(path: Path) -> IO[bytes]:
         file.close()
         raise
     return file
+
+
+def require_ordinary(path: Path) -> None:
+    """See that a path leads to an ordinary file.
+
+    Raises:
+        OSError: it does not, or there is nothing.
+    """
+    _require(path, path.stat())
 
 
 def read_ordinary(path: Path, most: int | None = None) -> bytes:
