@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,15 @@ def ordinary_user() -> tuple[str, ...]:
     return ()
 
 
+@cache
+def compiled_code() -> str:
+    """A folder in which numba keeps what it compiled for `NOBODY`, who has no other."""
+    folder = tempfile.mkdtemp(prefix="textclean-numba-")
+    os.chown(folder, NOBODY, NOBODY)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class Program:
     """How the program is started."""
 
@@ -74,10 +85,12 @@ class Program:
         self, folder: Path, *arguments: str | Path, stdin: bytes = b"", **more: str
     ) -> subprocess.CompletedProcess[bytes]:
         """The program, run to its end."""
+        if self.ordinary:
+            more = {"NUMBA_CACHE_DIR": compiled_code(), **more}
         return subprocess.run(
             [*self.start, "-m", "textclean", *map(str, arguments)],
             cwd=folder, input=stdin, capture_output=True, env=environment(**more),
-            check=False, timeout=120,
+            check=False, timeout=600,
         )  # fmt: skip
 
     def give(self, *paths: Path) -> None:
