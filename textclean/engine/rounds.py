@@ -94,6 +94,12 @@ def run_rounds(
     Raises:
         UnsettledError: after `MOST_ROUNDS` rounds there is still something to change.
     """
+    count = len(findings or ())
+    try:
+        return _run(views, plan, rank, findings, beyond_plane=beyond_plane, held=())
+    except UnprotectedError:
+        if findings is not None:
+            del findings[count:]
     options: _Options = (views.config, plan, rank, beyond_plane)
     reports: list[Span] = []
     for border in _BORDERS:
