@@ -31,7 +31,8 @@ def main() -> None:
     """Run the command, unless the package of the other name has damaged this one."""
     folder = Path(__file__).with_name("textclean")
     try:
-        from textclean.cli import main as commands
+        from textclean import __version__  # noqa: F401 - there is none in what is not ours
+        from textclean.__main__ import main as commands
     except (ImportError, SyntaxError):  # the other package is written in Python 2
         if _is_damaged(folder):
             print(_BROKEN.format(folder=folder), file=sys.stderr)

@@ -116,6 +116,37 @@ def test_three_rounds_bring_every_text_to_rest(text: str, config: Config) -> Non
         run_rounds(Views(text, config), plan_of(RULES, config), config.tier.rank)
 
 
+# A repair that would make prose of what is protected
+
+UNPROTECTING = [
+    "`）`\u200b`",
+    "a＠b.cnａ.cnａ.cna＠b.cn",
+    "完成２０个村`）`\u200b`。",
+]
+
+
+@pytest.mark.parametrize("config", [DEFAULT, SUGGESTED], ids=["safe", "suggested"])
+@pytest.mark.parametrize("line", UNPROTECTING)
+def test_a_line_whose_repair_would_unprotect_code_stays_and_is_reported(
+    line: str, config: Config
+) -> None:
+    before, after = "落实 ,完成２０个村。", "落实，完成20个村。"
+    done = clean(f"{before}\n\n{line}\n\n{before}", config)
+    assert done.text.startswith(after)
+    assert done.text.endswith(after)
+    assert clean(done.text, config).text == done.text
+    alone = clean(line, config)
+    if alone.text == line:
+        assert any("left out" in edit.evidence for edit in alone.suggestions)
+
+
+@pytest.mark.parametrize(
+    "text", ["用`a＠b.cn`和`ｘ）`，见a@b.cn。", "`code`\u200b旁，完成20个村。"]
+)
+def test_what_unprotects_nothing_is_not_reported_so(text: str) -> None:
+    assert not any("left out" in edit.evidence for edit in clean(text).suggestions)
+
+
 @given(texts)
 def test_groups_are_whole(text: str) -> None:
     counts = Counter(edit.group for edit in clean(text, SUGGESTED).edits if edit.group is not None)

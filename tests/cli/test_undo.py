@@ -262,14 +262,17 @@ def test_a_file_outside_the_current_folder_is_not_recorded(folder: Path, call: C
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are Unicode")
-def test_a_file_with_a_name_that_is_no_utf_8_is_left_alone(folder: Path, spawn: Spawn) -> None:
+def test_a_file_with_a_name_that_is_no_utf_8_comes_back(folder: Path, spawn: Spawn) -> None:
     bad = folder / os.fsdecode(b"a\xff.txt")
     for path in (bad, folder / "b.txt"):
         path.write_text(DAMAGED)
     done = spawn("fix", ".", "--record", RECORD)
-    assert done.returncode == 2
-    assert done.stderr.startswith(b"error: a\xff.txt: the file's name is not valid UTF-8")
-    assert bad.read_text() == DAMAGED != (folder / "b.txt").read_text()
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"a\xff.txt: 1 edit")
+    assert bad.read_text() != DAMAGED != (folder / "b.txt").read_text()
+    assert (folder / RECORD).read_bytes().isascii() or b"\xff" not in (folder / RECORD).read_bytes()
+    assert spawn("undo", "--record", RECORD).stdout == b"a\xff.txt: restored\nb.txt: restored\n"
+    assert bad.read_text() == DAMAGED == (folder / "b.txt").read_text()
 
 
 def test_a_link_out_of_the_current_folder_is_not_recorded(folder: Path, call: Call) -> None:

@@ -132,11 +132,12 @@ def test_a_file_reached_twice_is_read_once(tmp_path):
 
 @posix
 def test_links_are_followed_but_never_in_a_circle(tmp_path):
-    put(tmp_path, "in/a.txt", "elsewhere/b.txt")
+    put(tmp_path, "in/a.txt", "in/.elsewhere/b.txt")
+    elsewhere = tmp_path / "in" / ".elsewhere"
     (tmp_path / "in" / "circle").symlink_to(tmp_path / "in")
     (tmp_path / "in" / "again.txt").symlink_to(tmp_path / "in" / "a.txt")
-    (tmp_path / "in" / "more").symlink_to(tmp_path / "elsewhere")
-    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "more").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(tmp_path / "in")
     assert names(tmp_path / "in") == ["a.txt", "more/b.txt"]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def test_an_error_lets_go_of_the_file(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"a: cannot be opened: No such file"):
         locked(tmp_path / "a", wait=0, mode="rb").__enter__()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("mode", ["a+b", "rb"])
+def test_a_pipe_is_no_file_to_hold(tmp_path: Path, mode: str) -> None:
+    os.mkfifo(tmp_path / "a")
+    with pytest.raises(DocumentError, match="a: cannot be opened: it is a pipe"):
+        locked(tmp_path / "a", wait=0, mode=mode).__enter__()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no open file is removed there")

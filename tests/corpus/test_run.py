@@ -13,6 +13,7 @@ from tests.seeds import SEEDS, TEXTS
 from textclean.config import Config
 from textclean.corpus.output_folder import RECORDS, UNFINISHED
 from textclean.corpus.run import run
+from textclean.corpus.undo import undo
 from textclean.engine import parallel
 from textclean.errors import DocumentError, MissingExtraError
 
@@ -172,7 +173,7 @@ def test_a_document_that_a_rule_fails_on_is_left_out_and_a_record_stays_as_it_wa
 
 
 @posix
-def test_a_name_that_is_no_unicode_is_listed(tmp_path):
+def test_a_name_that_is_no_unicode_comes_back(tmp_path):
     put(tmp_path / "in", a="第一段。")
     bad = os.fsencode(tmp_path / "in") + b"/\xff.txt"
     try:
@@ -180,9 +181,9 @@ def test_a_name_that_is_no_unicode_is_listed(tmp_path):
     except OSError:
         pytest.skip("this file system has Unicode names only")
     summary = run([tmp_path / "in"], tmp_path / "out", CONFIG)
-    assert [message for _, message in summary.failures] == [
-        "the file's name is not valid UTF-8; rename it"
-    ]
+    assert not summary.failures
+    undo(tmp_path / "out", tmp_path / "back")
+    assert contents(tmp_path / "back") == contents(tmp_path / "in")
 
 
 def test_without_the_packages_for_copies_nothing_is_written(tmp_path, monkeypatch):
@@ -259,7 +260,7 @@ def test_force_does_not_believe_a_record_that_names_files_elsewhere(tmp_path):
     put(tmp_path, victim="不可删除。")
     run([tmp_path / "in"], tmp_path / "out", CONFIG)
     record = json.loads((tmp_path / "out" / "run.json").read_bytes())
-    record["documents"].append({"document": "../victim.txt"})
+    record["documents"].append({"document": "../victim.txt", "output": ""})
     (tmp_path / "out" / "run.json").write_text(json.dumps(record))
     with pytest.raises(ValueError, match="leads out of"):
         run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
@@ -267,7 +268,7 @@ def test_force_does_not_believe_a_record_that_names_files_elsewhere(tmp_path):
     assert (tmp_path / "out" / "run.json").exists()
 
 
-def test_a_run_that_died_can_be_done_again_with_force(tmp_path, monkeypatch):
+def test_a_run_that_died_leaves_nothing_and_can_be_done_again(tmp_path, monkeypatch):
     from textclean.corpus import run as module
 
     put(tmp_path / "in", a="第一段。", b="第二段。")
@@ -281,9 +282,9 @@ def test_a_run_that_died_can_be_done_again_with_force(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "write_atomic", die)
     with pytest.raises(KeyboardInterrupt):
         run([tmp_path / "in"], tmp_path / "out", CONFIG)
-    assert set(contents(tmp_path / "out")) == {"a.txt", UNFINISHED}
+    assert not (tmp_path / "out").exists()
     monkeypatch.undo()
-    run([tmp_path / "in"], tmp_path / "out", CONFIG, force=True)
+    run([tmp_path / "in"], tmp_path / "out", CONFIG)
     assert set(contents(tmp_path / "out")) >= {"a.txt", "b.txt", "run.json"}
     assert not (tmp_path / "out" / UNFINISHED).exists()
 

@@ -1,27 +1,26 @@
 """The commands: a module for each, imported when it is called; ``options`` are what they share.
 
 A hook pays for every import at start-up: none at the top of a module here loads numpy, rich or
-process pools. Exit status: 0 fine; 1 there is something to repair; 2 an error; 130 after Ctrl-C,
-143 after SIGTERM.
+process pools. Exit status: 0 fine; 1 there is something to repair; 2 an error; 129 after SIGHUP,
+130 after Ctrl-C, 141 when nobody reads the results any more, 143 after SIGTERM.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
-from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from textclean import __version__
-from textclean.cli.output import settle, speak_utf8, trouble
+from textclean.cli.output import settle, silence, speak_utf8, trouble, unheard
 from textclean.errors import TextcleanError
 
 TROUBLE = 2
 INTERRUPTED = 130
-TERMINATED = 143
+PIPE_CLOSED = 141
 
 # In the order in which --help lists them; each is a module here.
 _COMMANDS = (
@@ -43,12 +42,19 @@ class Commands(click.Group):
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; its exit status."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # nobody reads on
+            silence(sys.stdout)
+            return PIPE_CLOSED
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command and exit: the value that it returns is the exit status."""
         kwargs["standalone_mode"] = False
         try:
-            with suppress(ValueError):  # not the main thread
-                signal.signal(signal.SIGTERM, _terminated)
+            _leave_in_order()
             speak_utf8()
             settle()
             status = super().main(*args, **kwargs)
@@ -60,12 +66,29 @@ class Commands(click.Group):
         except (TextcleanError, OSError) as error:
             trouble(str(error))
             status = TROUBLE
+        except MemoryError:
+            trouble("there is not enough memory")
+            status = TROUBLE
+        if (failure := unheard()) is not None:
+            trouble(f"standard output: {failure.strerror}")
+            status = TROUBLE
         sys.exit(status)
 
 
+def _leave_in_order() -> None:
+    """Have signals that end the process end it as Ctrl-C does: no temporary file stays."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        try:
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+                signal.signal(number, _terminated)
+        except ValueError:  # not the main thread
+            return
+
+
 def _terminated(number: int, frame: object) -> NoReturn:
-    """Leave in order, as after Ctrl-C: no temporary file stays."""
-    raise SystemExit(TERMINATED)
+    signal.signal(number, signal.SIG_IGN)  # a second one comes too late
+    raise SystemExit(128 + number)
 
 
 @click.group(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from textclean.cli.output import say
 from textclean.config import load_config, read_config
+from textclean.report.terminal import json_text
 
 
 @click.command("config", short_help="Show the configuration in force, or its JSON Schema.")
@@ -56,4 +56,4 @@ def command(schema: bool, config_file: Path | None) -> int:
 
 
 def _write(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(value, indent=2) + "\n")

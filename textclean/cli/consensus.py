@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from textclean.cli.options import config_options
-from textclean.cli.output import count, say, trouble
+from textclean.cli.output import count, put, put_lines, say, trouble
 from textclean.config import Config
 from textclean.errors import DocumentError, TextcleanError
 
@@ -88,7 +88,7 @@ def command(
             if diff:
                 _show(done)
             elif output is None:
-                sys.stdout.buffer.write(done.text.encode("utf-8"))
+                put(done.text.encode("utf-8"))
                 sys.stdout.flush()
             else:
                 target = names.place(output, name) if of_folders else output
@@ -112,7 +112,7 @@ def _show(done: Consensus) -> None:
     from textclean.report.diff import unified_diff
 
     splices = ((edit.start, edit.end, edit.after) for edit in done.edits)
-    sys.stdout.writelines(unified_diff(done.base, done.original, splices))
+    put_lines(unified_diff(done.base, done.original, splices))
     sys.stdout.flush()
 
 

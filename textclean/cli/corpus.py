@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +19,7 @@ from textclean.cli.inputs import (
     standard_input,
 )
 from textclean.cli.options import rules_by_code, stdin_filename_option, workers_option
-from textclean.cli.output import console, count, is_quiet, say, trouble
+from textclean.cli.output import console, count, is_quiet, put, say, tell, trouble, unheard
 from textclean.cli.progress import progress_line
 from textclean.config import Config
 from textclean.corpus.documents import is_excluded
@@ -95,7 +95,7 @@ def run_pipeline(
         )
         if output is None:
             for document in summary.documents:
-                sys.stdout.buffer.write((folder / document.name).read_bytes())
+                put((folder / document.name).read_bytes())
             sys.stdout.buffer.flush()
     if summary.documents and output is not None:
         _show(summary, rules_by_code(config))
@@ -136,16 +136,18 @@ def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:
     if is_quiet():
         return
     output = summary.output
-    console(sys.stdout).print(run_table(summary))
+    with suppress(OSError):  # what was done is done, whether somebody reads of it or not
+        console(sys.stdout).print(run_table(summary))
     if summary.rules:
-        print(f"\n{tr('Edits by rule')}{tr(': ')}{by_rule(summary.rules, rules)}")
+        tell("")
+        tell(f"{tr('Edits by rule')}{tr(': ')}{by_rule(summary.rules, rules)}")
     if summary.marked:
         copies = "1 copy" if summary.marked == 1 else f"{summary.marked} copies"
-        print(tr(f"{copies} marked, nothing removed"))
+        tell(tr(f"{copies} marked, nothing removed"))
     if summary.twins:
         pairs = count(summary.twins, "pair")
         where = output / "twins.jsonl"
-        print(tr(f"{pairs} alike but for numbers or names, left as they are: {where}"))
+        tell(tr(f"{pairs} alike but for numbers or names, left as they are: {where}"))
     if summary.boilerplate:
         lines = count(summary.boilerplate, "boilerplate line")
         end = (
@@ -153,7 +155,7 @@ def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:
             if summary.boilerplate_removed
             else "; `--boilerplate remove` takes them out"
         )
-        print(tr(f"{lines}{end}: {output / 'boilerplate.jsonl'}"))
+        tell(tr(f"{lines}{end}: {output / 'boilerplate.jsonl'}"))
     if summary.restored or summary.restorable:
         values = count(summary.restored + summary.restorable, "redacted value")
         end = (
@@ -161,10 +163,10 @@ def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:
             if summary.restored
             else "; `textclean run --restore` puts them in place"
         )
-        print(tr(f"{values} found in copies{end}: {output / 'restorations.jsonl'}"))
+        tell(tr(f"{values} found in copies{end}: {output / 'restorations.jsonl'}"))
     if summary.contradictions:
         numbers = count(summary.contradictions, "contradictory number")
-        print(tr(f"{numbers}, left as they are: {output / 'consistency.jsonl'}"))
+        tell(tr(f"{numbers}, left as they are: {output / 'consistency.jsonl'}"))
     if summary.joined or summary.broken:
         parts = [
             tr(f"{count(number, 'broken paragraph')} {what}")
@@ -174,8 +176,8 @@ def _show(summary: RunSummary, rules: Mapping[str, Rule]) -> None:
             )
             if number
         ]
-        print(f"{tr(', ').join(parts)}{tr(': ')}{output / 'stitches.jsonl'}")
-    sys.stdout.flush()
+        tell(f"{tr(', ').join(parts)}{tr(': ')}{output / 'stitches.jsonl'}")
+    unheard()
 
 
 # Options of glibc's `mallopt`, and what they are set to: one heap for all threads, and blocks of a

@@ -20,7 +20,7 @@ from textclean.cli.options import (
     stdin_filename_option,
     workers_option,
 )
-from textclean.cli.output import count, in_colour, is_quiet, say
+from textclean.cli.output import count, in_colour, is_quiet, put, say, tell, unheard
 from textclean.cli.progress import progress_line
 from textclean.config import Config
 from textclean.corpus.checking import CheckedPart
@@ -31,6 +31,7 @@ from textclean.errors import DocumentError
 from textclean.report.diff import DiffLine, diff_of_parts
 from textclean.report.language import tr
 from textclean.report.summary import by_rule
+from textclean.report.terminal import shown
 
 
 @click.command("fix", short_help="Repair files in place.")
@@ -100,10 +101,10 @@ def command(
         changed = 0
         for part in files.parts():
             if part.checked is not None:
-                sys.stdout.buffer.write(part.checked.fixed)
+                put(part.checked.fixed)
                 changed += part.checked.changed
         if files.excluded:  # an editor replaces its text by what comes back
-            sys.stdout.buffer.write(sys.stdin.buffer.read())
+            put(sys.stdin.buffer.read())
         sys.stdout.buffer.flush()
     else:
         with nullcontext() if record is None else open_record(record) as opened:
@@ -128,7 +129,9 @@ def _shown(files: CheckedFiles, rules: Mapping[str, Rule], workers: int | None) 
     """Show what would change; the number of files that would."""
     edits: Counter[str] = Counter()
     changed = 0
-    paint = _painted if in_colour(sys.stdout) else _plain
+    paint = _plain
+    if sys.stdout.isatty():
+        paint = _painted if in_colour(sys.stdout) else _visible
     for parts in _by_file(_parts(files, workers)):
         of_file: Counter[str] = Counter()
         failed: list[DocumentError] = []
@@ -198,8 +201,10 @@ def _fixed(
     for parts in _by_file(_parts(files, workers)):
         fixed: FixedFile | None = None
         failed: list[DocumentError] = []
+        path: Path | None = None
         try:
             for part in parts:
+                path = part.parts.source.path if part.parts else None
                 if part.error is not None or part.checked is None or part.parts is None:
                     failed += [part.error] if part.error else []
                     continue
@@ -211,6 +216,8 @@ def _fixed(
                 edits += fixed.edits
         except DocumentError as error:
             files.fail(error)
+        except OSError as error:  # where texts wait, there is no room, or they cannot be read
+            files.fail(DocumentError(f"{path}: {error.strerror}"))
         finally:
             if fixed is not None:
                 fixed.abandon()
@@ -230,13 +237,13 @@ def _put_in_place(
             record.withdraw()
         raise
     if not is_quiet():
-        print(f"{fixed.path}: {_edits(fixed.edits, rules)}")
+        tell(f"{fixed.path}: {_edits(fixed.edits, rules)}")
 
 
 def _sum_up(
     files: CheckedFiles, verb: str, changed: int, edits: Counter[str], rules: Mapping[str, Rule]
 ) -> None:
-    sys.stdout.flush()
+    unheard()  # before what is said on stderr
     result = tr(", ").join((tr(f"{changed} {verb}"), _edits(edits, rules)))
     say(files.summary("read", result if changed else ""))
 
@@ -268,17 +275,26 @@ def _plain(line: DiffLine) -> str:
     return line.text
 
 
+def _visible(line: DiffLine) -> str:
+    return shown(line.text)
+
+
 def _painted(line: DiffLine) -> str:
     """A line in colour; where only a part of it changes, that part is reversed."""
     text = line.text[:-1]
     if text.startswith(("--- ", "+++ ")) and not line.spans:
-        return click.style(text, bold=True) + "\n"
-    for start, end in reversed(line.spans):
+        return click.style(shown(text), bold=True) + "\n"
+    pieces: list[str] = []
+    at = 0
+    for start, end in line.spans:
+        pieces.append(shown(text[at:start]))
         if part := text[start:end]:
-            part = click.style(part, reverse=True, reset=False) + _NOT_REVERSED
-            text = text[:start] + part + text[end:]
+            pieces.append(click.style(shown(part), reverse=True, reset=False) + _NOT_REVERSED)
+        at = end
+    pieces.append(shown(text[at:]))
     colour = _COLOURS.get(text[0])
-    return line.text if colour is None else click.style(text, fg=colour) + "\n"
+    said = "".join(pieces)
+    return said + "\n" if colour is None else click.style(said, fg=colour) + "\n"
 
 
 _NOT_REVERSED = "\x1b[27m"

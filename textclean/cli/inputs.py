@@ -166,7 +166,12 @@ class CheckedFiles:
         sources: dict[str, InputFile] = {}
         for path in self._paths:
             try:
-                files = iter_inputs([Path(path)], self._config, self._read_as, self._passed_over)
+                unreadable: list[tuple[str, str]] = []
+                files = iter_inputs(
+                    [Path(path)], self._config, self._read_as, self._passed_over, unreadable
+                )
+                for _, reason in unreadable:
+                    self.fail(DocumentError(reason))
                 for source in files:
                     sources.setdefault(os.path.realpath(source.path), source)
                 self.excluded += not files and not Path(path).is_dir()
@@ -196,6 +201,8 @@ def standard_input(name: str | None, read_as: str | None) -> InputFile:
     Args:
         read_as: its format, as `READ_AS` names it; None: by the name, without one it is text.
     """
+    if sys.stdin is None:
+        raise DocumentError("standard input is closed")
     data = sys.stdin.buffer.read()
     if name is not None:
         return input_file(Path(name), read_as)._replace(data=data)

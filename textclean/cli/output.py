@@ -7,9 +7,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from textclean.report.language import Language, locale_language, tr, use_language
+from textclean.report.terminal import one_line, shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,9 +21,26 @@ if TYPE_CHECKING:
 
 def speak_utf8() -> None:
     """Write UTF-8 whatever the locale says; a path that is no UTF-8 comes out as its own bytes."""
+    global _failure
+    _failure = None
+    # A stream that was closed before the start is None.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def _nowhere() -> IO[str]:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def silence(stream: IO[str]) -> None:
+    """Let what is written from now on go nowhere: nobody reads it, or there is no room for it."""
+    with suppress(OSError, ValueError):  # not a file
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 _quiet = False
@@ -35,7 +56,39 @@ def settle(language: Language | None = None, *, quiet: bool = False) -> None:
 def say(line: str) -> None:
     """A line on stderr: what was done, for whoever is watching; nothing when quiet."""
     if not _quiet:
-        print(tr(line), file=sys.stderr, flush=True)
+        _print(tr(line), sys.stderr)
+
+
+def tell(line: str) -> None:
+    """A line on stdout about what was done. That nobody reads it keeps nothing from being done."""
+    _print(line, sys.stdout)
+
+
+#: What became of stdout, unless it was closed by its reader.
+_failure: OSError | None = None
+
+
+def unheard() -> OSError | None:
+    """Why what was told did not all arrive; None too where its reader had read enough."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _fail(error, sys.stdout)
+    return _failure
+
+
+def _print(line: str, stream: IO[str]) -> None:
+    try:
+        print(one_line(line, stray=stream.isatty()), file=stream, flush=stream is sys.stderr)
+    except OSError as error:
+        _fail(error, stream)
+
+
+def _fail(error: OSError, stream: IO[str]) -> None:
+    global _failure
+    if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+        _failure = _failure or error
+    silence(stream)
 
 
 def is_quiet() -> bool:
@@ -45,8 +98,24 @@ def is_quiet() -> bool:
 
 def trouble(message: str) -> None:
     """An error on stderr, after everything that stdout has to say up to now."""
-    sys.stdout.flush()
-    print(f"{tr('error: ')}{tr(message)}", file=sys.stderr, flush=True)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _fail(error, sys.stdout)
+    _print(f"{tr('error: ')}{tr(message)}", sys.stderr)
+
+
+def put(data: bytes) -> None:
+    """A text that was asked for, on stdout: its bytes, or what can be shown of it on a terminal."""
+    if sys.stdout.isatty():
+        sys.stdout.write(shown(data.decode("utf-8", "surrogateescape")))
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def put_lines(lines: Iterable[str]) -> None:
+    """Lines with their ends on stdout; on a terminal as `put` shows them."""
+    sys.stdout.writelines(map(shown, lines) if sys.stdout.isatty() else lines)
 
 
 def in_colour(stream: IO[str]) -> bool:

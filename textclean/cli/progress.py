@@ -10,7 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from textclean.cli.output import is_quiet
 from textclean.corpus.stages import StageProgress
@@ -66,8 +66,9 @@ class _Line:
 
     @staticmethod
     def _write(text: str) -> None:
-        sys.stderr.write(text)
-        sys.stderr.flush()
+        with suppress(OSError):  # that nobody sees it keeps nothing from being done
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def described(stage: str, done: int, total: int | None, unit: str, seconds: float) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from textclean.cli.options import config_options
-from textclean.cli.output import count, say
+from textclean.cli.output import count, put, put_lines, say
 from textclean.config import Config
 from textclean.corpus.formats.base import DecodedFile, Passage, Splice
 from textclean.corpus.formats.positions import Position
@@ -86,8 +86,7 @@ def command(
 
     source = _Joined.of(file, config, read_as)
     if slots:
-        for line in write_slots(source.text, find(source.text)):
-            sys.stdout.write(line)
+        put_lines(write_slots(source.text, find(source.text)))
         return 0
     values = None if table is None else read_table(table)
     others = [_Joined.of(path, config, read_as).text for path in witnesses]
@@ -96,11 +95,9 @@ def command(
     if diff:
         from textclean.report.diff import unified_diff
 
-        sys.stdout.writelines(
-            unified_diff(str(file), source.file.content, source.splices(restored))
-        )
+        put_lines(unified_diff(str(file), source.file.content, source.splices(restored)))
     elif output is None and not in_place:
-        sys.stdout.buffer.write(source.file.written(texts))
+        put(source.file.written(texts))
     else:
         from textclean.corpus.atomic import write_atomic
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from textclean.cli.output import console
+from textclean.cli.output import console, put_lines
 from textclean.config import Config, load_config
 from textclean.errors import ConfigError
 
@@ -48,7 +48,7 @@ def command(codes: tuple[str, ...], output_format: str, markdown: bool) -> int:
         rules = [pages.rule_json(rule) for rule in chosen]
         sys.stdout.write(json.dumps(rules, ensure_ascii=False, indent=2) + "\n")
     elif codes:
-        sys.stdout.write("\n\n".join(map(pages.rule_page, chosen)))
+        put_lines(["\n\n".join(map(pages.rule_page, chosen))])
     else:
         from textclean.report.summary import rules_table
 

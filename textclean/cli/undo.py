@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from textclean.cli.output import count, say, trouble
+from textclean.cli.output import count, say, tell, trouble, unheard
 from textclean.report.language import tr
 
 
@@ -19,7 +19,12 @@ from textclean.report.language import tr
     metavar="OUT",
     help="Folder to write the inputs to, empty or not there yet.",
 )
-@click.option("--force", is_flag=True, help="Replace files that stand in OUT already.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace files that stand in OUT already; with --record: give back hidden files, too "
+    "(names or folders that begin with a dot).",
+)
 @click.option(
     "--record",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -43,9 +48,9 @@ def command(folder: Path | None, output: Path | None, force: bool, record: Path 
       textclean undo --record .textclean-undo.jsonl
     """
     if record is not None:
-        if folder is not None or output is not None or force:
-            raise click.UsageError(tr("--record works in place: it takes no DIR, -o or --force"))
-        return _undo_fix(record)
+        if folder is not None or output is not None:
+            raise click.UsageError(tr("--record works in place: it takes no DIR or -o"))
+        return _undo_fix(record, force)
     if folder is None or output is None:
         raise click.UsageError(tr("give a folder and -o OUT, or --record FILE"))
     return _undo_run(folder, output, force)
@@ -63,12 +68,13 @@ def _undo_run(folder: Path, output: Path, force: bool) -> int:
     return 2 if summary.altered or summary.failures else 0
 
 
-def _undo_fix(record: Path) -> int:
+def _undo_fix(record: Path, force: bool) -> int:
     from textclean.corpus.in_place import undo_in_place
 
-    result = undo_in_place(record)
+    result = undo_in_place(record, force=force)
     for name in result.restored:
-        print(tr(f"{name}: restored"))
+        tell(tr(f"{name}: restored"))
+    unheard()
     for failure in result.failures:
         trouble(failure)
     said = f"{count(len(result.restored), 'file')} restored"

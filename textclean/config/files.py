@@ -7,9 +7,12 @@ from typing import Any
 
 from textclean.config.options import Config
 from textclean.errors import ConfigError
+from textclean.text.opening import read_ordinary
 
 #: The name of a configuration file of its own.
 OWN_FILE = "textclean.toml"
+#: Bytes that a file of settings may have: a hundred times what the longest of ours has.
+MOST_BYTES = 1 << 20
 
 
 def load_config(folder: Path) -> tuple[Config, Path | None]:
@@ -46,23 +49,35 @@ def read_config(path: Path) -> Config:
 
 def _read_toml(path: Path) -> dict[str, Any] | None:
     """A file's table, or the one in a ``pyproject.toml``; None where that has none."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     in_project = path.name == "pyproject.toml"
-    if in_project and b"textclean" not in data:
-        return None  # and no need to parse it
-    import tomllib  # here, for it takes longer than everything else that a `Config` needs
-
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
-    if not in_project:
+    table = read_toml(path, b"textclean" if in_project else b"")
+    if table is None or not in_project:
         return table
     tools = table.get("tool", {})
     own = tools.get("textclean") if isinstance(tools, dict) else None
     if own is not None and not isinstance(own, dict):
         raise ConfigError(f"{path}: tool.textclean: expected a table, got {own!r}")
     return own
+
+
+def read_toml(path: Path, word: bytes = b"") -> dict[str, Any] | None:
+    """What is in a file of TOML; None where it does not hold `word`, and need not be parsed.
+
+    Raises:
+        ConfigError: it is no ordinary file, has more than `MOST_BYTES`, cannot be read, or is not
+            TOML.
+    """
+    try:
+        data = read_ordinary(path, MOST_BYTES)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    if word not in data:
+        return None
+    import tomllib  # here, for it takes longer than everything else that a `Config` needs
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: not valid TOML: it is nested too deeply") from None

@@ -133,7 +133,9 @@ def _jobs(
                     yield _job(parts, before, config, notes=notes, first=first, last=False)
                     first = False
                 before = part
-        except DocumentError as error:
+        except (DocumentError, OSError) as error:
+            if isinstance(error, OSError):  # the disk's fault, in the middle
+                error = DocumentError(f"{parts.source.path}: cannot be read: {error.strerror}")
             yield _Job(_nothing, [], parts, None, error, first, True)
             continue
         if before is not None:

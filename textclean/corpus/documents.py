@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from stat import S_IFDIR, S_IFREG, S_ISDIR, S_ISREG
 
 from textclean.config import Config
 from textclean.config.files import OWN_FILE
@@ -16,11 +16,12 @@ from textclean.corpus.formats import READ_AS, format_of, is_document
 from textclean.corpus.formats.base import DecodedFile, InputFile
 from textclean.corpus.formats.compression import raw_name
 from textclean.corpus.gitignore import GitIgnore
+from textclean.corpus.glob_patterns import GlobPatterns
 from textclean.errors import DocumentError, MissingExtraError, NoTextError
+from textclean.text.opening import open_ordinary
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
+#: What links that lead out of a folder are counted by, among what is passed over.
+LINKS_OUT = "links out of the folder"
 _MODE_OF_STANDARD_INPUT = 0o644
 
 
@@ -29,6 +30,7 @@ def iter_inputs(
     config: Config,
     read_as: str | None = None,
     passed_over: Counter[str] | None = None,
+    unreadable: list[tuple[str, str]] | None = None,
 ) -> list[InputFile]:
     """The documents that `paths` mean: each file once, in order of the paths and then of names.
 
@@ -36,31 +38,39 @@ def iter_inputs(
     is walked for files that have the ending of a format, or that ``config.include`` matches. A walk
     passes over names that begin with a dot, whatever ``config.exclude`` matches (patterns as in
     ``.gitignore``, from that folder), what ``.gitignore`` files name, and the records beside a
-    run's output. Links are followed, but to no place twice.
+    run's output. Links are followed within the folder, to no place twice; what they lead to
+    outside of it is passed over, as are pipes, sockets and devices.
 
     Args:
         read_as: the format of the files among `paths`, as `READ_AS` names it, and of those that
             ``config.include`` matches.
-        passed_over: counts the files of no format that walks met, by `ending_of`.
+        passed_over: counts the files of no format that walks met, by `ending_of`, and `LINKS_OUT`.
+        unreadable: takes up (name, reason) of each folder below that cannot be listed; None: such
+            a folder is an error.
 
     Raises:
-        DocumentError: a path does not exist, or a folder cannot be listed.
+        DocumentError: a path does not exist or cannot be looked at, or a folder cannot be listed.
     """
     inputs: list[InputFile] = []
     seen: set[str] = set()
     for path in paths:
-        if path.is_dir():
-            below = _walk(path, config, Counter() if passed_over is None else passed_over)
+        try:
+            is_folder = S_ISDIR(path.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            raise DocumentError(f"{path}: there is no such file or folder") from None
+        except OSError as error:
+            raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
+        if is_folder:
+            counted = Counter[str]() if passed_over is None else passed_over
+            below = _walk(path, config, counted, unreadable)
             included = read_as if config.include else None
             files = [
                 InputFile(file, file.relative_to(path).as_posix(), included, is_named=False)
                 for file in below
             ]
             files.sort(key=lambda file: file.name)
-        elif path.exists():
-            files = [] if is_excluded(path, config) else [input_file(path, read_as)]
         else:
-            raise DocumentError(f"{path}: there is no such file or folder")
+            files = [] if is_excluded(path, config) else [input_file(path, read_as)]
         for file in files:
             real = os.path.realpath(file.path)
             if real not in seen:
@@ -85,7 +95,7 @@ def is_excluded(path: Path, config: Config) -> bool:
     if name is None:
         real = Path(os.path.realpath(path))
         name = real.relative_to(real.anchor).as_posix()
-    return _excluded(config.exclude).match_file(name)
+    return _excluded(config.exclude).matches(name)
 
 
 def _from_here(path: Path) -> str | None:
@@ -108,7 +118,7 @@ def config_of_file(source: InputFile, config: Config) -> Config:
         tuple(
             pattern
             for pattern in config.per_file
-            if any(map(_excluded((pattern,)).match_file, names_))
+            if any(map(_excluded((pattern,)).matches, names_))
         ),
     )
 
@@ -119,10 +129,8 @@ def _for_file(config: Config, patterns: tuple[str, ...]) -> Config:
 
 
 @cache
-def _excluded(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
+def _excluded(patterns: tuple[str, ...]) -> GlobPatterns:
+    return GlobPatterns(patterns)
 
 
 def format_of_file(source: InputFile) -> tuple[type[DecodedFile], int, int]:
@@ -135,7 +143,7 @@ def format_of_file(source: InputFile) -> tuple[type[DecodedFile], int, int]:
     size = len(head or b"")
     if head is None:
         try:
-            with source.path.open("rb") as file:
+            with open_ordinary(source.path) as file:
                 status = os.fstat(file.fileno())
                 head = file.read(_HEAD)
         except OSError as error:
@@ -161,7 +169,7 @@ def read_file(source: InputFile, config: Config) -> DecodedFile:
     data, mode = source.data, _MODE_OF_STANDARD_INPUT
     if data is None:
         try:
-            with path.open("rb") as file:
+            with open_ordinary(path) as file:
                 data = file.read()
                 mode = os.fstat(file.fileno()).st_mode & 0o777
         except OSError as error:
@@ -189,56 +197,86 @@ def lacks_texts(source: InputFile, error: Exception) -> bool:
     return format_of(source.path, b"").holds_other_things
 
 
-def _walk(root: Path, config: Config, passed_over: Counter[str]) -> Iterator[Path]:
+def _walk(
+    root: Path,
+    config: Config,
+    passed_over: Counter[str],
+    unreadable: list[tuple[str, str]] | None,
+) -> Iterator[Path]:
     excluded = _excluded(config.exclude) if config.exclude else None
     included = _excluded(config.include) if config.include else None
     ignored = GitIgnore(root) if config.gitignore else None
     # What is passed over when it is named is so in a walk, too.
     above = _from_here(root) if config.exclude and config.force_exclude else None
+    real_root = Path(os.path.realpath(root))
     visited: set[str] = set()
     # Links wait until all that is really there has been seen under its own name.
-    pending, links = [root], list[Path]()
+    pending, links = [(root, True)], list[tuple[Path, bool]]()
     while pending or links:
         if not pending:
             links.sort()
             pending, links = links, []
-        path = pending.pop()
+        path, is_folder = pending.pop()
         real = os.path.realpath(path)
         if real in visited:
             continue
         visited.add(real)
-        if not path.is_dir():
+        if not is_folder:
             yield path
             continue
         try:
             entries = sorted(os.scandir(path), key=lambda entry: entry.name)
         except OSError as error:
-            raise DocumentError(f"{path}: cannot be listed: {error.strerror}") from None
+            message = f"{path}: cannot be listed: {error.strerror}"
+            if unreadable is None:
+                raise DocumentError(message) from None
+            unreadable.append((path.relative_to(root).as_posix(), message))
+            continue
         records = _records_beside(path, entries)
         for entry in entries:
             below = path / entry.name
-            folder = entry.is_dir()
             if entry.name.startswith(".") or entry.name in records:
                 continue
-            # Neither sockets nor pipes.
-            if not folder and not entry.is_file() and not entry.is_symlink():
+            kind = _kind(entry)
+            if kind is None:
                 continue
+            folder = S_ISDIR(kind)
             name = below.relative_to(root).as_posix() + ("/" if folder else "")
             if excluded is not None and (
-                excluded.match_file(name)
-                or (above is not None and excluded.match_file(f"{above}/{name}"))
+                excluded.matches(name)
+                or (above is not None and excluded.matches(f"{above}/{name}"))
             ):
                 continue
             if ignored is not None and ignored.matches(below, is_folder=folder):
                 continue
             if not folder and included is not None:
-                if not included.match_file(name):
+                if not included.matches(name):
                     continue
             elif not folder and not is_document(below):
                 if entry.name != OWN_FILE:
                     passed_over[ending_of(entry.name)] += 1
                 continue
-            (links if entry.is_symlink() else pending).append(below)
+            if not entry.is_symlink():
+                pending.append((below, folder))
+            elif Path(os.path.realpath(below)).is_relative_to(real_root):
+                links.append((below, folder))
+            else:
+                passed_over[LINKS_OUT] += 1
+
+
+def _kind(entry: os.DirEntry[str]) -> int | None:
+    """The type of file that an entry is or leads to, as a mode has it; None for what is never
+    opened: pipes, sockets, devices. What cannot be looked at counts as a file: whoever reads it is
+    told why it cannot be read.
+    """
+    try:
+        if entry.is_dir():
+            return S_IFDIR
+        if entry.is_file() or S_ISREG(entry.stat().st_mode):
+            return S_IFREG
+    except OSError:
+        return S_IFREG
+    return None
 
 
 def _records_beside(folder: Path, entries: Sequence[os.DirEntry[str]]) -> tuple[str, ...]:
@@ -247,7 +285,7 @@ def _records_beside(folder: Path, entries: Sequence[os.DirEntry[str]]) -> tuple[
     if names.RUN not in present or names.UNDO not in present:
         return ()
     try:
-        with (folder / names.RUN).open("rb") as file:
+        with open_ordinary(folder / names.RUN) as file:
             return names.RECORDS if b'"textclean"' in file.read(200) else ()
     except OSError:
         return ()

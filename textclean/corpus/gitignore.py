@@ -12,12 +12,13 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from textclean.corpus.glob_patterns import GlobPatterns
+from textclean.text.opening import read_ordinary
 
 _NAME = ".gitignore"
+# A hundred times what the longest of large repositories has.
+_MOST_BYTES = 1 << 20
 
 
 class GitIgnore:
@@ -48,7 +49,7 @@ class GitIgnore:
             if patterns is None:
                 continue
             name = below.relative_to(folder).as_posix() + ("/" if is_folder else "")
-            if (decided := patterns.check_file(name).include) is not None:
+            if (decided := patterns.decides(name)) is not None:
                 return decided
         return False
 
@@ -65,11 +66,9 @@ def _within_repository(root: Path) -> list[Path]:
     return []
 
 
-def _patterns(folder: Path) -> GitIgnoreSpec | None:
+def _patterns(folder: Path) -> GlobPatterns | None:
     try:
-        lines = (folder / _NAME).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        data = read_ordinary(folder / _NAME, _MOST_BYTES)
     except OSError:
         return None
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
+    return GlobPatterns(data.decode("utf-8", errors="surrogateescape").split("\n"))

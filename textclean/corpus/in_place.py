@@ -8,6 +8,7 @@ crash. A second ``fix`` adds to the record; undoing goes back through all of it.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from textclean.corpus import names
-from textclean.corpus.atomic import write_atomic
+from textclean.corpus.atomic import sync_folder, write_atomic
 from textclean.corpus.files import FixedFile
 from textclean.corpus.formats import format_of
 from textclean.corpus.formats.base import Row
@@ -23,6 +24,7 @@ from textclean.corpus.formats.compression import compression_of
 from textclean.corpus.lock import locked
 from textclean.corpus.record import ROW_START, Damage, digest_of, read_rows, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
+from textclean.text.opening import read_ordinary
 
 #: How many seconds to wait for another process that has the record.
 _WAIT = 5.0
@@ -39,6 +41,8 @@ def open_record(path: Path) -> Iterator[InPlaceRecord]:
     fresh = not path.exists()
     with locked(path, wait=_WAIT) as file:
         record = InPlaceRecord(path, file)
+        if fresh:
+            sync_folder(path.parent)
         try:
             yield record
         finally:
@@ -90,13 +94,7 @@ class InPlaceRecord:
         self._before = self.length, self._end
         length = self.length
         try:
-            name.encode("utf-8")
-        except UnicodeEncodeError:
-            raise DocumentError(
-                f"{file.path}: the file's name is not valid UTF-8, so a record cannot lead back to "
-                "it; rename it"
-            ) from None
-        try:
+            self._narrow(path)
             self._file.truncate(self.length)
             for piece in chain([self._end], file.undo_row(name)):
                 at = 0
@@ -104,11 +102,21 @@ class InPlaceRecord:
                     at += self._file.write(piece[at:])
                 length += len(piece)
             os.fsync(self._file.fileno())
-        except OSError as error:
+        except BaseException as error:
             self.withdraw()
+            if not isinstance(error, OSError):
+                raise
             raise DocumentError(f"{self._path}: cannot be written: {error.strerror}") from None
         self.length = length
         self._end = b""
+
+    def _narrow(self, path: Path) -> None:
+        """Let nobody read the record who may not read a file whose old text it holds."""
+        if hasattr(os, "fchmod") and path.exists():
+            mode = stat.S_IMODE(os.fstat(self._file.fileno()).st_mode)
+            narrow = mode & (path.stat().st_mode | 0o600)
+            if narrow != mode:
+                os.fchmod(self._file.fileno(), narrow)
 
     def withdraw(self) -> None:
         """Take back what was last added: its file was not changed."""
@@ -128,10 +136,14 @@ class UndoResult(NamedTuple):
     failures: list[str]
 
 
-def undo_in_place(record: Path) -> UndoResult:
+def undo_in_place(record: Path, *, force: bool = False) -> UndoResult:
     """Give the files under the current folder that a record names the bytes they had before.
 
     A file that is neither what a change left nor what it began with was altered since, and stays.
+
+    Args:
+        force: also those whose names, or folders, begin with a dot: programs and their settings,
+            which a record that a stranger made could have changed.
 
     Raises:
         RecordError: the file is no record.
@@ -142,14 +154,14 @@ def undo_in_place(record: Path) -> UndoResult:
         rows, damages = read_rows(data)
         if data and not rows and not any(damage.document for damage in damages):
             raise RecordError(f"{record}: is no undo record")
-        result = _undo(rows)
+        result = _undo(rows, force=force)
         for damage in damages:
             if not _is_as_before(damage):
                 result.failures.append(f"{record}:{damage.line}: {damage}")
         return result
 
 
-def _undo(rows: Iterable[Row]) -> UndoResult:
+def _undo(rows: Iterable[Row], *, force: bool) -> UndoResult:
     changes: dict[str, list[Row]] = {}  # by file, the first one first
     for row in rows:
         changes.setdefault(row["document"], []).append(row)
@@ -157,10 +169,15 @@ def _undo(rows: Iterable[Row]) -> UndoResult:
     for name, changes_of_file in changes.items():
         try:
             path = names.place(Path.cwd(), name)
-            current = path.read_bytes()
+            current = read_ordinary(path)
             original = _back(name, changes_of_file, current)
             if original == current:
                 result.untouched.append(name)
+            elif names.is_hidden(name) and not force:
+                result.failures.append(
+                    f"{name}: is hidden (a name that begins with a dot), where a record of unknown "
+                    "origin could do harm; --force gives it back"
+                )
             else:
                 write_atomic(path, original, replacing=current)
                 result.restored.append(name)
@@ -177,7 +194,7 @@ def _is_as_before(damage: Damage) -> bool:
         return False
     try:
         path = names.place(Path.cwd(), damage.document)
-        data = path.read_bytes()
+        data = read_ordinary(path)
         form = format_of(path, data)
         return form.digest_of(path, data, compression_of(path)) == damage.input
     except (OSError, TextcleanError):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from textclean.errors import DocumentError
+from textclean.text.opening import require_ordinary
 
 if sys.platform == "win32":
     import msvcrt
@@ -85,6 +86,8 @@ def locked(
 
 
 def _open(path: Path, mode: str) -> IO[bytes] | None:
+    with suppress(FileNotFoundError):
+        require_ordinary(path)
     # Without a buffer, so that closing has nothing to write that could not be written before.
     file: IO[bytes] = path.open(mode, buffering=0)
     try:

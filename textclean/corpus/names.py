@@ -23,6 +23,8 @@ CONSISTENCY = "consistency.jsonl"
 ANNOTATIONS = "annotations.jsonl"
 UNFINISHED = ".textclean-unfinished.json"
 LOCK = ".textclean.lock"
+#: The folder in which a run lies until it is whole.
+NEW = ".textclean-new"
 #: What a run puts beside the documents; no document may have such a name.
 RECORDS = (
     *(RUN, UNDO, REMOVALS, TWINS, BOILERPLATE, STITCHES, RESTORATIONS, CONSISTENCY, ANNOTATIONS),
@@ -49,6 +51,11 @@ def place(folder: Path, name: str) -> Path:
     return path
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a name, or a folder in it, begins with a dot: walks never go there."""
+    return any(part.startswith(".") for part in name.split("/"))
+
+
 def refuse_clashes(names: Iterable[tuple[str, Path]]) -> None:
     """Check that documents can stand side by side in one folder, with the records of a run.
 
@@ -60,7 +67,7 @@ def refuse_clashes(names: Iterable[tuple[str, Path]]) -> None:
             folder that another needs.
     """
     taken: dict[str, Path] = {}
-    reserved = {record.casefold() for record in (*RECORDS, UNFINISHED, LOCK)}
+    reserved = {record.casefold() for record in (*RECORDS, UNFINISHED, LOCK, NEW)}
     for name, path in names:
         if name.split("/")[0].casefold() in reserved:
             raise DocumentError(

@@ -19,6 +19,7 @@ from textclean.corpus.documents import format_of_file, read_file
 from textclean.corpus.formats.base import BadRecord, DecodedFile, InputFile, check_records
 from textclean.corpus.formats.compression import Compressor, RawFile, Writable, compression_of
 from textclean.errors import DocumentError, MissingExtraError
+from textclean.text.opening import open_ordinary
 
 #: Bytes of a part, about; smaller files are one part.
 PART_BYTES = 1 << 20
@@ -156,7 +157,7 @@ class FileParts:
 
     def _open(self) -> IO[bytes] | RawFile:
         try:
-            file = self.source.path.open("rb")
+            file = open_ordinary(self.source.path)
         except OSError as error:
             message = f"{self.source.path}: cannot be read: {error.strerror}"
             raise DocumentError(message) from None

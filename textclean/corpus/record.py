@@ -23,6 +23,7 @@ from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.reading_order import CleanedDocument, Order, Reading
 from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
+from textclean.text.json_text import safe_json
 from textclean.text.stored import StoredBytes
 
 #: Counted up when a reader of this version could not read the rows of the next.
@@ -36,7 +37,7 @@ ROW_START = b'{"record":'
 
 def dump(row: Mapping[str, Any]) -> bytes:
     """A row as a line of JSON."""
-    return (json.dumps(row, **_COMPACT) + "\n").encode("utf-8")
+    return (safe_json(json.dumps(row, **_COMPACT)) + "\n").encode("utf-8")
 
 
 _COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}

@@ -150,13 +150,16 @@ def run(
             config = dataclasses.replace(config, on_bad_record="copy")
     names.refuse_overlap(inputs, output)
     passed_over: Counter[str] = Counter()
+    unreadable: list[tuple[str, str]] = []
     sources = [
         source
-        for source in iter_inputs(inputs, config, read_as, passed_over)
+        for source in iter_inputs(inputs, config, read_as, passed_over, unreadable)
         if not _is_settings(source, config, passed_over)
     ]
     if standard_input is not None:
         sources.append(standard_input)
+    if not sources and unreadable:
+        return RunSummary(output, (), tuple(unreadable), {}, 0, passed_over=passed_over)
     if not sources:
         hint = ", or `exclude` passes over them" if config.exclude else ""
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
@@ -168,15 +171,18 @@ def run(
             sources, reference, config, workers, progress, readings, output, stack,
             annotate=annotate, passed_over=passed_over,
         )  # fmt: skip
+        failures = [*unreadable, *failures]
         written = {file.source.name for each in blocks for file in each.files}
         if whole:
             written |= {file.source.name for file in whole.files if whole.keeps(file)}
         if not written:
             return RunSummary(output, (), tuple(failures), {}, 0, passed_over=passed_over)
-        order = [source.name for source in sources if source.name in written]
-        with writing(output, earlier, order):
+        sources = [source for source in sources if source.name in written]
+        order = [source.name for source in sources]
+        with writing(output, earlier, sources) as new:
             write = _write_annotated if annotate else _write
-            return write(output, order, blocks, whole, failures, config, progress, passed_over)
+            summary = write(new, order, blocks, whole, failures, config, progress, passed_over)
+        return dataclasses.replace(summary, output=output)
 
 
 def _is_settings(source: InputFile, config: Config, passed_over: Counter[str]) -> bool:
@@ -544,10 +550,7 @@ def _open(
     failures: list[tuple[str, str]] = []
     for source in sources:
         try:
-            source.name.encode("utf-8")
             files.append(FileParts(source, config, unpacked=True))
-        except UnicodeEncodeError:
-            failures.append((ascii(source.name), "the file's name is not valid UTF-8; rename it"))
         except DocumentError as error:
             failures.append((source.name, str(error)))
     return files, failures

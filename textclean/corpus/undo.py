@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from textclean.corpus.formats.base import Row, sha256
 from textclean.corpus.output_folder import read_summary
 from textclean.corpus.record import READABLE, VERSION, digest_of, read_rows, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
+from textclean.text.opening import read_ordinary
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,20 @@ def undo(run_folder: Path, target: Path, *, force: bool = False) -> UndoSummary:
         name = row["document"]
         try:
             source, goal = names.place(run_folder, name), names.place(target, name)
-            output = source.read_bytes()
+            output = read_ordinary(source)
             if digest_of(row, output) != row.get("output"):
                 altered.append(name)
                 continue
             data = unpack(row, output)
             mode = row.get("mode")
+            known = isinstance(mode, int) and 0 <= mode <= 0o777
+            # No run has written such: it reads no hidden folders, and begins with an empty one.
+            if names.is_hidden(name.rpartition("/")[0]) or (
+                names.is_hidden(name) and os.path.lexists(goal)
+            ):
+                raise RecordError(f"{name}: is hidden (a name that begins with a dot): it stays")
             goal.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(goal, data, mode & 0o777 if isinstance(mode, int) else None)
+            write_atomic(goal, data, mode if known else None)
         except OSError as error:
             failures.append((name, f"{error.filename}: {error.strerror}"))
         except TextcleanError as error:
@@ -87,7 +95,7 @@ def _rows(folder: Path, summary: Row) -> tuple[list[Row], list[tuple[str, str]]]
     """
     path = folder / names.UNDO
     try:
-        data = path.read_bytes()
+        data = read_ordinary(path)
     except OSError as error:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from None
     rows, damages = read_rows(data)

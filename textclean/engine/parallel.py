@@ -217,6 +217,16 @@ class _Pool:
         return answer  # type: ignore[no-any-return]
 
 
+def _given_paths() -> list[str]:
+    return os.environ.get("PYTHONPATH", "").split(os.pathsep)
+
+
+def _elsewhere(paths: Iterable[str]) -> list[str]:
+    """Where things may be imported from: not the current folder, which an empty entry means."""
+    here = Path.cwd().resolve()
+    return [path for path in paths if path and Path(path).resolve() != here]
+
+
 class _Process:
     """One process, which takes one call at a time."""
 
@@ -232,6 +242,7 @@ class _Process:
         try:
             self._process = subprocess.Popen(
                 [sys.executable, options, str(_PACKAGE / "engine" / "worker.py")],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(_elsewhere(_given_paths()))},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
@@ -240,10 +251,8 @@ class _Process:
 
     def greet(self) -> None:
         """Say where to import from: the package from where it is here, all else as here."""
-        here = Path.cwd().resolve()
-        path = [entry for entry in sys.path if entry and Path(entry).resolve() != here]
         try:
-            self.call((str(_PACKAGE), path))
+            self.call((str(_PACKAGE), _elsewhere(sys.path)))
         except ProcessEndedError as error:
             raise CannotStartError(str(error)) from None
 

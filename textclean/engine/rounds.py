@@ -12,6 +12,8 @@ applied are asked only where findings are wanted: in the first round, each on it
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from textclean.config import Config
@@ -22,7 +24,7 @@ from textclean.text.columns import EditColumns
 from textclean.text.compose import compose, project, rewrite, shift_spans
 from textclean.text.edit import Cause, Span, Tier
 from textclean.text.kinds.document import Register
-from textclean.text.protect import protected_beside, protected_spans
+from textclean.text.protect import merge_spans, protected_beside, protected_spans
 
 #: Far above what real text needs (three).
 MOST_ROUNDS = 40
@@ -56,6 +58,19 @@ class Views:
         return view
 
 
+class UnprotectedError(Exception):
+    """Repairs that take the protection from code, an address or the like: only contrived text has
+    such.
+
+    Attributes:
+        spans: what would be protected no longer, in the text before everything, as reports.
+    """
+
+    def __init__(self, spans: list[Span]) -> None:
+        super().__init__()
+        self.spans = spans
+
+
 def run_rounds(
     views: Views,
     plan: Plan,
@@ -66,14 +81,96 @@ def run_rounds(
 ) -> tuple[str, EditColumns]:
     """The text in which nothing is left to change, and the edits that lead there.
 
+    Where a repair would turn what is protected into prose, which a second cleaning would edit, its
+    line stays as it is, or its block; the others are repaired.
+
     Args:
         views: of the text before everything, under the plan's configuration.
         rank: rules whose tier ranks up to this are applied.
-        findings: takes up what the other rules find, written against the original.
+        findings: takes up what the other rules find, written against the original, and which lines
+            stay as they are.
         beyond_plane: whether the text may have characters beyond the Basic Multilingual Plane.
 
     Raises:
         UnsettledError: after `MOST_ROUNDS` rounds there is still something to change.
+    """
+    count = len(findings or ())
+    try:
+        return _run(views, plan, rank, findings, beyond_plane=beyond_plane, held=())
+    except UnprotectedError:
+        if findings is not None:
+            del findings[count:]
+    options: _Options = (views.config, plan, rank, beyond_plane)
+    reports: list[Span] = []
+    for border in _BORDERS:
+        text, edits, found, reports = _holding(views, findings is not None, options, border)
+        # So that a second cleaning changes nothing: it holds the same lines.
+        if (
+            not (reports and edits)
+            or not _holding(Views(text, views.config), False, options, _BORDERS[0])[1]
+        ):
+            break
+    else:  # in doubt, nothing is done
+        text, edits = views.text, EditColumns()
+    if findings is not None:
+        findings += found + reports
+    return text, edits
+
+
+_Options = tuple[Config, Plan, int, bool]
+# Of a line, and of a block.
+_BORDERS = (re.compile(r"\n"), re.compile(r"\n[ \t\r\u3000]*\n"))
+# Lines are held one after another as they are seen to be in trouble; then nothing is done.
+_MOST_HELD = 16
+
+
+def _holding(
+    views: Views, finding: bool, options: _Options, border: re.Pattern[str]
+) -> tuple[str, EditColumns, list[Span], list[Span]]:
+    """The text, the edits, what was found, and a report for each place that is held.
+
+    Args:
+        border: what parts the slices that are held.
+    """
+    _, plan, rank, beyond_plane = options
+    held: list[tuple[int, int]] = []
+    reports: list[Span] = []
+    while True:
+        found: list[Span] | None = [] if finding else None
+        try:
+            text, edits = _run(views, plan, rank, found, beyond_plane=beyond_plane, held=held)
+        except UnprotectedError as error:
+            lost = error.spans
+        else:
+            return text, edits, found or [], reports
+        reports += lost
+        bounds = [0, *(match.end() for match in border.finditer(views.text)), len(views.text)]
+        for start, end, *_ in lost:
+            low = bounds[max(bisect_right(bounds, start) - 1, 0)]
+            high = bounds[min(bisect_left(bounds, end, lo=1), len(bounds) - 1)]
+            held.append((low, high))
+        held = merge_spans(held)
+        if len(reports) > _MOST_HELD:
+            held = [(0, len(views.text))]
+
+
+def _run(
+    views: Views,
+    plan: Plan,
+    rank: int,
+    findings: list[Span] | None,
+    *,
+    beyond_plane: bool,
+    held: Sequence[tuple[int, int]],
+) -> tuple[str, EditColumns]:
+    """What `run_rounds` gives.
+
+    Args:
+        held: slices of the text that no rule may touch.
+
+    Raises:
+        UnprotectedError: repairs would take the protection from something else.
+        UnsettledError: as `run_rounds`.
     """
     # Computed from the first repair on: most texts need none, and are not searched for code.
     protected: Sequence[tuple[int, int]] | None = None
@@ -118,7 +215,7 @@ def run_rounds(
             changes = _proposals(view, rules, groups) if rules else None
             if changes:
                 protected = _protected_from(rules, view, changes)
-                changes = resolve(changes, protected)
+                changes = resolve(changes, merge_spans([*protected, *held]) if held else protected)
             if not changes:
                 quiet[step] = current
                 continue
@@ -131,6 +228,8 @@ def run_rounds(
                 protected = None  # bytes that look like code no longer hide what is
             elif protected:
                 protected = shift_spans(protected, changes)
+            if held:
+                held = shift_spans(held, changes)
             current = rewrite(current, 0, len(current), changes)
             view = None
         if current == before:
@@ -139,10 +238,8 @@ def run_rounds(
         if len(current) > _MOST_GROWTH * len(text) + _MOST_GROWN:
             break
         now = protected_spans(current, alphabet if rare else None)
-        if protected and not _covers(now, protected):
-            # Only contrived text gets here: a repair would turn what was code, an address or the
-            # like into prose, so that a second cleaning would edit it. In doubt, nothing is done.
-            return text, EditColumns()
+        if protected and (lost := _uncovered(merge_spans([*now, *held]), protected)):
+            raise UnprotectedError(_left_out(text, edits, current, lost))
         if now != protected:
             protected = now
             quiet.clear()
@@ -299,12 +396,33 @@ def _protected_from(
     return kept
 
 
-def _covers(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
-    """Whether each of `others` lies within one of `spans`; both sorted and disjoint."""
+def _uncovered(
+    spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Those of `others` that do not lie within one of `spans`; both sorted and disjoint."""
     at = 0
+    found: list[tuple[int, int]] = []
     for start, end in others:
         while at < len(spans) and spans[at][1] < end:
             at += 1
         if at == len(spans) or spans[at][0] > start:
-            return False
-    return True
+            found.append((start, end))
+    return found
+
+
+def _left_out(
+    original: str, edits: EditColumns, current: str, lost: Sequence[tuple[int, int]]
+) -> list[Span]:
+    """A report, in the original, of each place that would lose its protection: by the rule of the
+    edit that is nearest, which most likely did it.
+    """
+    reports: list[Span] = []
+    places = [(start, end, "", edits[0][3], None) for start, end in lost]
+    for start, end, *_ in project(edits, current, places):
+        near = min(edits, key=lambda edit: max(edit[0] - end, start - edit[1]))
+        cause = Cause(near[3].rule, Tier.REPORT, near[3].confidence, _LEFT_OUT)
+        reports.append((start, end, original[start:end], cause, None))
+    return reports
+
+
+_LEFT_OUT = "repairs here are left out: what is protected would be so no longer"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from textclean.config.files import read_toml
 from textclean.errors import ConfigError
 
 _CHOICES = {
@@ -88,19 +89,21 @@ def _named(style: str) -> Style:
 
 
 def _read(path: Path) -> Style:
-    import tomllib
+    from difflib import get_close_matches  # here, for most runs have no style
 
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"style: {path}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"style: {path}: not valid TOML: {error}") from None
+        table = read_toml(path) or {}
+    except ConfigError as error:
+        raise ConfigError(f"style: {error}") from None
     fields = {field.name for field in dataclasses.fields(Style)}
     values = {key.replace("-", "_"): value for key, value in table.items()}
     for key in values:
         if key not in fields:
-            raise ConfigError(f"style: {path}: unknown key {key!r}; known are {', '.join(fields)}")
+            # A key far from all of ours is of a file that is no style, maybe a private one: of that
+            # nothing is shown.
+            near = get_close_matches(key, fields)
+            what = f"unknown key {key!r}" if near else "unknown keys"
+            raise ConfigError(f"style: {path}: {what}; known are {', '.join(sorted(fields))}")
     # TOML has no null: "" keeps the mark that stands there.
     for key in ("number_range", "date_range"):
         if values.get(key) == "":

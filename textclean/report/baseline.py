@@ -17,6 +17,8 @@ from typing import Any
 
 from textclean.errors import ConfigError
 from textclean.report.findings import Finding, Located
+from textclean.report.terminal import json_text
+from textclean.text.opening import read_ordinary
 
 _KEY = "textclean-baseline"
 _VERSION = 1
@@ -54,14 +56,14 @@ class Baseline:
             ConfigError: there is none, or the file is none.
         """
         try:
-            data = json.loads(path.read_bytes())
+            data = json.loads(read_ordinary(path))
         except FileNotFoundError:
             raise ConfigError(
                 f"{path}: there is no baseline; --write-baseline {path} makes one"
             ) from None
         except OSError as error:
             raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         self._left = Counter[str]()
         self._paths: dict[str, str] = {}
@@ -99,7 +101,7 @@ def baseline_json(found: Iterable[Located]) -> str:
         counts[key] += 1
         firsts.setdefault(key, each.finding)
     rows = [
-        json.dumps(
+        json_text(
             {
                 "fingerprint": key,
                 "count": counts[key],
@@ -108,7 +110,6 @@ def baseline_json(found: Iterable[Located]) -> str:
                 "before": finding.before,
                 "after": finding.after,
             },
-            ensure_ascii=False,
         )
         for key, finding in firsts.items()
     ]

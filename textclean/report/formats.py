@@ -7,7 +7,6 @@ them.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING
 from textclean.report.findings import Finding, Located, visible
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line, one_line_zh
+from textclean.report.terminal import json_text
+from textclean.report.terminal import one_line as named
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule
@@ -34,7 +35,7 @@ def concise(found: Iterable[Located], rules: Rules) -> Iterator[str]:
 def text_line(finding: Finding) -> str:
     """``path:line:column: CODE message``; what ``fix`` leaves alone is marked as a note."""
     note = "" if finding.fixable else tr("note: ")
-    place = f"{finding.path}:{finding.line}:{finding.column}"
+    place = f"{named(finding.path)}:{finding.line}:{finding.column}"
     return f"{place}: {note}{finding.code} {finding.message}"
 
 
@@ -47,7 +48,7 @@ def full(found: Iterable[Located], rules: Rules) -> Iterator[str]:
         reason = reason_of(rules[finding.code]) if finding.code in rules else ""
         for said in (visible(finding.evidence), reason):
             if said and said not in finding.message:
-                yield f"  = {said}\n"
+                yield f"  = {named(said)}\n"
         yield "\n"
 
 
@@ -94,7 +95,7 @@ def json_lines(found: Iterable[Located], rules: Rules) -> Iterator[str]:
 
 
 def _dumped(finding: Finding) -> str:
-    return json.dumps(finding._asdict(), ensure_ascii=False)
+    return json_text(finding._asdict())
 
 
 def github(found: Iterable[Located], rules: Rules) -> Iterator[str]:
@@ -108,7 +109,7 @@ def github(found: Iterable[Located], rules: Rules) -> Iterator[str]:
         place |= {"title": f"{finding.code} {finding.name}"}
         properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
         level = "warning" if finding.fixable else "notice"
-        yield f"::{level} {properties}::{_data(finding.message)}\n"
+        yield named(f"::{level} {properties}::{_data(finding.message)}") + "\n"
 
 
 def _data(text: str) -> str:

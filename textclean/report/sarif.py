@@ -6,7 +6,6 @@ text stands in the file as it is (not in a record's escapes).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from textclean.report.baseline import fingerprint
 from textclean.report.findings import Finding, Located
 from textclean.report.language import language_in_use
 from textclean.report.reasons import one_line, one_line_zh
+from textclean.report.terminal import json_text
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule
@@ -86,7 +86,7 @@ def _uri(path: str) -> str:
     """A path as a URI: relative where it is, so that it fits any checkout."""
     if PurePath(path).is_absolute():
         return Path(path).as_uri()
-    return quote(PurePath(path).as_posix())
+    return quote(PurePath(path).as_posix().encode("utf-8", "surrogateescape"))
 
 
 def _descriptor(code: str, rule: Rule | None) -> dict[str, Any]:
@@ -104,4 +104,4 @@ def _descriptor(code: str, rule: Rule | None) -> dict[str, Any]:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json_text(value)

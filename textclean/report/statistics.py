@@ -6,12 +6,12 @@ It answers why nothing was done: a rule is believed in the kinds of text in whic
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from textclean.report.findings import Finding
+from textclean.report.terminal import json_text, one_line
 from textclean.text.kinds.document import DocumentKind
 
 
@@ -50,7 +50,7 @@ def statistics_lines(documents: Iterable[Statistics]) -> Iterator[str]:
     """For people: a few lines for each document and for all of them."""
     total = _Total()
     for each in total.count(documents):
-        yield f"{each.name}: {each.characters:,} characters\n"
+        yield f"{one_line(each.name)}: {each.characters:,} characters\n"
         yield from (f"  {question}: {answer}\n" for question, answer in each.evidence.items())
         yield from map(_line, _sorted(each.rules))
     plural = "" if total.documents == 1 else "s"
@@ -108,4 +108,4 @@ def _rows(rules: Counter[Found]) -> list[dict[str, Any]]:
 
 
 def _dumped(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False)
+    return json_text(row)

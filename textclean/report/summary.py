@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textclean.report.language import tr
-from textclean.report.reasons import one_line
+from textclean.report.reasons import one_line as reason_in_a_line
+from textclean.report.terminal import one_line
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -30,7 +31,7 @@ def rules_table(rules: Iterable[Rule]) -> Table:
     table.add_column("what for")
     for rule in rules:
         tier = Text(rule.tier, style=_STYLES[rule.tier])
-        table.add_row(rule.code, rule.name, tier, Text(one_line(rule)))
+        table.add_row(rule.code, rule.name, tier, Text(reason_in_a_line(rule)))
     return table
 
 
@@ -51,7 +52,7 @@ def run_table(summary: RunSummary) -> Table:
     for column, total in zip(columns, summary.total[1:], strict=True):
         table.add_column(tr(column), f"{total:,}", justify="right", no_wrap=True)
     for name, *counts in summary.documents:
-        table.add_row(Text(name), *(f"{number:,}" for number in counts))
+        table.add_row(Text(one_line(name)), *(f"{number:,}" for number in counts))
     return table
 
 

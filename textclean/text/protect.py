@@ -129,7 +129,7 @@ def protected_spans(text: str, alphabet: str | None = None) -> list[tuple[int, i
             known by (`SUSPECTS`) and the text holds, if these are known.
     """
     others, entities = _spans(text, alphabet)
-    return _merge(others + entities) if entities else list(others)
+    return merge_spans(others + entities) if entities else list(others)
 
 
 def protected_beside(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -192,7 +192,7 @@ def _other_spans(text: str, alphabet: str | None) -> list[tuple[int, int]]:
             spans += _unreadable(text)
         if "," in held:
             spans += rows_of_fields(text)
-        return _merge(spans) if spans else spans
+        return merge_spans(spans) if spans else spans
 
     def add_matches(*kinds: re.Pattern[str]) -> None:
         for kind in kinds:
@@ -239,7 +239,7 @@ def _other_spans(text: str, alphabet: str | None) -> list[tuple[int, int]]:
         spans += inline_data(text)
     if "," in held:
         spans += rows_of_fields(text)
-    return _merge(spans) if spans else spans
+    return merge_spans(spans) if spans else spans
 
 
 def _displays(text: str) -> Iterator[tuple[int, int]]:
@@ -379,7 +379,8 @@ def _elements(text: str) -> Iterator[tuple[int, int]]:
             name = ""
 
 
-def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places as spans that are sorted and disjoint."""
     merged: list[tuple[int, int]] = []
     low = high = -1
     for start, end in sorted(spans):

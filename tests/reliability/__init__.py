@@ -1,0 +1,1 @@
+"""What the commands do where somebody, or the machine, is against them; see docs/reliability.md."""
