@@ -333,7 +333,7 @@ def test_a_table_names_the_extra_that_it_needs(
     found: Deduplicated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(MissingExtraError, match=r"textclean\[arrow\]"):
+    with pytest.raises(MissingExtraError, match=r"textclean-zh\[arrow\]"):
         found.to_arrow()
 
 

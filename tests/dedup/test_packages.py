@@ -58,11 +58,11 @@ def test_a_search_runs_without_datasketch_and_scipy() -> None:
 @pytest.mark.parametrize("package", SEARCH)
 def test_what_the_search_lacks_is_named(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtraError, match=r"textclean\[dedup\]"):
+    with pytest.raises(MissingExtraError, match=r"textclean-zh\[dedup\]"):
         deduplicate(TEXTS)
 
 
 def test_signatures_name_the_extra_that_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "datasketch", None)
-    with pytest.raises(MissingExtraError, match=r"textclean\[datasketch\]"):
+    with pytest.raises(MissingExtraError, match=r"textclean-zh\[datasketch\]"):
         signatures(TEXTS)

@@ -154,7 +154,7 @@ def test_without_the_package_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "regex", None)
-    with pytest.raises(MissingExtraError, match=r"textclean\[rules\]"):
+    with pytest.raises(MissingExtraError, match=r"textclean-zh\[rules\]"):
         clean("甲", own({**LOGIN, "code": "U777"}))
     assert clean("甲,乙").text == "甲，乙"
 

@@ -92,7 +92,7 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
 
     _converter.cache_clear()
     monkeypatch.setitem(sys.modules, "opencc", None)
-    with pytest.raises(MissingExtraError, match=r"textclean\[script\]"):
+    with pytest.raises(MissingExtraError, match=r"textclean-zh\[script\]"):
         clean("国家", only("s2t"))
     _converter.cache_clear()
 
