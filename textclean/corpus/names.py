@@ -21,11 +21,13 @@ STITCHES = "stitches.jsonl"
 RESTORATIONS = "restorations.jsonl"
 CONSISTENCY = "consistency.jsonl"
 ANNOTATIONS = "annotations.jsonl"
+REPORT = "report.html"
 UNFINISHED = ".textclean-unfinished.json"
 LOCK = ".textclean.lock"
 #: What a run puts beside the documents; no document may have such a name.
 RECORDS = (
     *(RUN, UNDO, REMOVALS, TWINS, BOILERPLATE, STITCHES, RESTORATIONS, CONSISTENCY, ANNOTATIONS),
+    REPORT,
 )
 
 

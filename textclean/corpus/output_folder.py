@@ -16,7 +16,7 @@ from typing import Any
 
 from textclean.corpus.atomic import write_atomic
 from textclean.corpus.lock import locked
-from textclean.corpus.names import LOCK, RECORDS, RUN, UNFINISHED, place
+from textclean.corpus.names import LOCK, RECORDS, REPORT, RUN, UNFINISHED, place
 from textclean.errors import DocumentError, RecordError
 
 
@@ -137,7 +137,7 @@ def _earlier(output: Path) -> frozenset[str]:
             raise RecordError(f"{note}: cannot be read: {error}") from None
     elif (output / RUN).exists():
         summary = read_summary(output)
-        files = [row["document"] for row in summary["documents"]] + [*summary["records"], RUN]
+        files = [row["document"] for row in summary["documents"]] + [*summary["records"], RUN, REPORT]
     else:
         raise DocumentError(
             f"{output}: holds files but no run, so nothing in it is replaced; choose another folder"
