@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,7 +26,7 @@ from textclean.cli.progress import progress_line
 from textclean.config import Config
 from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import is_excluded
-from textclean.report.language import tr
+from textclean.report.language import language_in_use, tr
 
 if TYPE_CHECKING:
     from textclean.corpus.run import RunSummary
@@ -65,11 +66,13 @@ def run_pipeline(
     annotate: bool = False,
     readings: str | None = None,
     decisions: Decisions | None = None,
+    report: bool | None = None,
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status.
 
     Args:
         output: None writes the one document, from standard input, to standard output.
+        report: whether a page shows what was done; None: if the package that makes it is there.
     """
     from textclean.corpus.run import run
 
@@ -104,6 +107,7 @@ def run_pipeline(
             sys.stdout.buffer.flush()
     if summary.documents and output is not None:
         _show(summary, rules_by_code(config))
+        _write_report(output, decisions, report)
     _say_failures(summary)
     say_unmet(decisions)
     say_passed_over(summary.passed_over)
@@ -115,6 +119,16 @@ def run_pipeline(
     else:
         say(f"{number} written to {output}; `textclean undo {output} -o DIR` gives the inputs back")
     return 2 if summary.failures or not summary.documents else 0
+
+
+def _write_report(output: Path, decisions: Decisions | None, wanted: bool | None) -> None:
+    """Write the page that shows what a run did, beside its records."""
+    if wanted is False or (wanted is None and find_spec("jinja2") is None):
+        return
+    from textclean.report.html.run import write_run_report
+
+    path = write_run_report(output, language=language_in_use(), decisions=decisions)
+    say(f"report written to {path}")
 
 
 def _say_failures(summary: RunSummary) -> None:

@@ -30,6 +30,7 @@ from textclean.report.language import tr
     help="Mark copies instead of removing them: fields in JSON records, annotations.jsonl beside "
     "texts.",
 )
+@click.option("--report", is_flag=True, help="Write report.html, a page that shows what was done.")
 @run_options
 @config_options(repairs=False, duplicates=True)
 def command(
@@ -40,6 +41,7 @@ def command(
     force: bool,
     workers: int | None,
     decisions: Decisions | None,
+    report: bool,
     read_as: str | None,
     stdin_filename: str | None,
     config: Config,
@@ -81,6 +83,7 @@ def command(
         force=force,
         workers=workers,
         decisions=decisions,
+        report=report,
         read_as=read_as,
         stdin_filename=stdin_filename,
         against=against,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -31,8 +32,11 @@ from textclean.corpus.in_place import InPlaceRecord, open_record
 from textclean.engine.rule import Rule
 from textclean.errors import DocumentError
 from textclean.report.diff import DiffLine, diff_of_parts
-from textclean.report.language import tr
+from textclean.report.language import language_in_use, tr
 from textclean.report.summary import by_rule
+
+if TYPE_CHECKING:
+    from textclean.report.html.collecting import Collector
 
 
 @click.command("fix", short_help="Repair files in place.")
@@ -51,6 +55,12 @@ from textclean.report.summary import by_rule
     metavar="FILE",
     help="Add to this file what `textclean undo --record FILE` needs.",
 )
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a page that shows what was done, and what was not (HTML; extra [report]).",
+)
 @decisions_option()
 @stdin_filename_option()
 @workers_option()
@@ -60,6 +70,7 @@ def command(
     diff: bool,
     exit_non_zero_on_fix: bool,
     record: Path | None,
+    report: Path | None,
     decisions: Decisions | None,
     stdin_filename: str | None,
     workers: int | None,
@@ -100,12 +111,19 @@ def command(
         paths, config, read_as=read_as, stdin_filename=stdin_filename, leave_out=record
     )
     rules = rules_by_code(config)
+    collector = None
+    if report is not None:
+        from textclean.report.html.collecting import Collector
+
+        collector = Collector(report)
     if diff:
-        changed = _shown(files, rules, workers, decisions)
+        changed = _shown(files, rules, workers, decisions, collector)
     elif from_standard_input:
         changed = 0
-        for part in files.parts(decisions=decisions):
+        for part in files.parts(notes=collector is not None, decisions=decisions):
             if part.checked is not None:
+                if collector is not None:
+                    collector.add(part.checked)
                 sys.stdout.buffer.write(part.checked.fixed)
                 changed += part.checked.changed
         if files.excluded:  # an editor replaces its text by what comes back
@@ -113,15 +131,21 @@ def command(
         sys.stdout.buffer.flush()
     else:
         with nullcontext() if record is None else open_record(record) as opened:
-            changed = _fixed(files, rules, workers, opened, decisions)
+            changed = _fixed(files, rules, workers, opened, decisions, collector)
     say_unmet(decisions)
+    if collector is not None:
+        collector.write(rules, language_in_use(), decisions)
+        say(f"report written to {report}")
     if files.failures:
         return 2
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
 def _parts(
-    files: CheckedFiles, workers: int | None, decisions: Decisions | None
+    files: CheckedFiles,
+    workers: int | None,
+    decisions: Decisions | None,
+    collector: Collector | None,
 ) -> Iterator[CheckedPart]:
     """The parts of the files, while progress is shown."""
     with progress_line() as show:
@@ -130,7 +154,13 @@ def _parts(
             if show is not None:
                 show("repairing", done, total, "bytes")
 
-        yield from files.parts(workers=workers, progress=progress, decisions=decisions)
+        notes = collector is not None
+        for part in files.parts(
+            notes=notes, workers=workers, progress=progress, decisions=decisions
+        ):
+            if collector is not None and part.checked is not None:
+                collector.add(part.checked)
+            yield part
 
 
 def _shown(
@@ -138,12 +168,13 @@ def _shown(
     rules: Mapping[str, Rule],
     workers: int | None,
     decisions: Decisions | None,
+    collector: Collector | None,
 ) -> int:
     """Show what would change; the number of files that would."""
     edits: Counter[str] = Counter()
     changed = 0
     paint = _painted if in_colour(sys.stdout) else _plain
-    for parts in _by_file(_parts(files, workers, decisions)):
+    for parts in _by_file(_parts(files, workers, decisions, collector)):
         of_file: Counter[str] = Counter()
         failed: list[DocumentError] = []
         lines = diff_of(_good(parts, of_file, failed, files.fail))
@@ -206,11 +237,12 @@ def _fixed(
     workers: int | None,
     record: InPlaceRecord | None,
     decisions: Decisions | None,
+    collector: Collector | None,
 ) -> int:
     """Write each file that changes and say what was done; the number of such files."""
     edits: Counter[str] = Counter()
     changed = 0
-    for parts in _by_file(_parts(files, workers, decisions)):
+    for parts in _by_file(_parts(files, workers, decisions, collector)):
         fixed: FixedFile | None = None
         failed: list[DocumentError] = []
         try:

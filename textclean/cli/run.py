@@ -31,6 +31,12 @@ _DEFAULT_OUTPUT = Path("cleaned")
     help="Files whose names fit are readings of one page, as '{page}.{reading}.txt'; one of them "
     "stays, mended by the others.",
 )
+@click.option(
+    "--report/--no-report",
+    default=None,
+    help="Write report.html, a page that shows what was done.  [default: if the extra [report] is "
+    "installed]",
+)
 @run_options
 @config_options(duplicates=True, restoring=True)
 def command(
@@ -41,6 +47,7 @@ def command(
     force: bool,
     workers: int | None,
     decisions: Decisions | None,
+    report: bool | None,
     read_as: str | None,
     stdin_filename: str | None,
     config: Config,
@@ -74,6 +81,7 @@ def command(
         force=force,
         workers=workers,
         decisions=decisions,
+        report=report,
         read_as=read_as,
         stdin_filename=stdin_filename,
         against=against,

@@ -137,7 +137,11 @@ def _earlier(output: Path) -> frozenset[str]:
             raise RecordError(f"{note}: cannot be read: {error}") from None
     elif (output / RUN).exists():
         summary = read_summary(output)
-        files = [row["document"] for row in summary["documents"]] + [*summary["records"], RUN, REPORT]
+        files = [row["document"] for row in summary["documents"]] + [
+            *summary["records"],
+            RUN,
+            REPORT,
+        ]
     else:
         raise DocumentError(
             f"{output}: holds files but no run, so nothing in it is replaced; choose another folder"

@@ -2,11 +2,11 @@
 
 A record is a row of JSON per file, complete in itself. A text's row gives, in order of place,
 first the edits (how much of the output stays as it is, how long the new text is that goes, the old
-text that comes, and why: rule, tier, confidence, evidence, parts), then the reading order (for each span, as they follow each other, where it stood
-and how long it is) and then the slices that were taken out (how much stays, what comes). A file of
-records has such an entry for each text that changed. `input` and `output` are the digests of the
-files, for text the SHA-256 of the raw bytes, so that nothing is rebuilt from what was altered
-since, and nothing wrong is written.
+text that comes, and why: rule, tier, confidence, evidence, parts), then the reading order (for each
+span, as they follow each other, where it stood and how long it is) and then the slices that were
+taken out (how much stays, what comes). A file of records has such an entry for each text that
+changed. `input` and `output` are the digests of the files, for text the SHA-256 of the raw bytes,
+so that nothing is rebuilt from what was altered since, and nothing wrong is written.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ those of browsers, in UTF-16.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -111,9 +111,7 @@ def _rule(rule: Rule) -> list[str]:
     return [rule.name, str(rule.tier), one_line(rule), one_line_zh(rule)]
 
 
-def _document(
-    text: ReportText, causes: _Numbers, afters: _Numbers, witnesses: _Witnesses
-) -> Json:
+def _document(text: ReportText, causes: _Numbers, afters: _Numbers, witnesses: _Witnesses) -> Json:
     edits, offered = list(text.edits), list(text.suggestions or ())
     every = [*edits, *offered]
     found = [*occurrences(text.name, text.text, edits), *occurrences(text.name, text.text, offered)]
@@ -143,7 +141,6 @@ def _document(
             if (named := witnesses.of(text, every[at]))
         },
     }
-    lines = [_line_at(text, start) for start in starts]
     return {
         "name": text.name,
         "file": text.file,
@@ -154,21 +151,18 @@ def _document(
         "looked": text.suggestions is not None,
         "text": text.text,
         "rows": in_utf16(text.text, starts),
-        "lines": lines,
+        "lines": [text.line_of(start) for start in starts],
         "changes": changes,
         "removed": [
-            [max(bisect_right(starts, each.before - 1) - 1, -1) + 1, each.text]
+            [
+                bisect_right(starts, each.before - 1),
+                each.text,
+                bisect_left(text.breaks, each.start) + 1,
+            ]
             for each in text.removed
         ],
-        "moved": [list(vars(each).values()) for each in text.moved],
+        "moved": text.rearranged,
     }
-
-
-def _line_at(text: ReportText, start: int) -> int:
-    """The line in which an offset of a text stood in its original, from 1."""
-    if not text.removed and not text.moved:
-        return text.text.count("\n", 0, start) + 1 if len(text.text) < 200_000 else 0
-    return 0
 
 
 def _states(edits: Sequence[Edit], offered: Sequence[Edit]) -> list[str]:
@@ -255,9 +249,7 @@ def _copies(removals: Sequence[Row], texts: Sequence[ReportText]) -> list[Json]:
         if at not in shown or "survivor_text" not in row:
             continue
         key = tuple(row[f"survivor_{field}"] for field in ("document", "line", "start", "end"))
-        group = groups.setdefault(
-            key, {"stays": [*key[:2], row["survivor_text"]], "goes": []}
-        )
+        group = groups.setdefault(key, {"stays": [*key[:2], row["survivor_text"]], "goes": []})
         passage = found[at]
         group["goes"].append(
             {

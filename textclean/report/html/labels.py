@@ -111,7 +111,11 @@ LABELS: dict[str, Label] = {
         ("cleaned", "Cleaned", "清理后"),
         ("matches", "{} of {} changes", "{} / {} 处修改"),
         ("none", "Nothing fits these filters.", "没有符合条件的修改。"),
-        ("not_shown", "The rest of this text ({} characters) is not shown.", "本文其余 {} 字未显示。"),
+        (
+            "not_shown",
+            "The rest of this text ({} characters) is not shown.",
+            "本文其余 {} 字未显示。",
+        ),
         (
             "not_looked",
             "What was not done in this text was not looked for.",
@@ -138,13 +142,19 @@ LABELS: dict[str, Label] = {
             "keys_note",
             "j and k or the arrows: next and previous change. a accepts, r rejects, u undoes. "
             "/ searches, Esc leaves the search, ? shows this.",
-            "j、k 或方向键：下一处、上一处修改。a 接受，r 拒绝，u 撤销。/ 搜索，Esc 离开搜索，? 显示本说明。",
+            "j、k 或方向键：下一处、上一处修改。a 接受，r 拒绝，u 撤销。"
+            "/ 搜索，Esc 离开搜索，? 显示本说明。",
         ),
         ("close", "Close", "关闭"),
         ("stays", "stays", "保留"),
         ("goes", "goes", "删去"),
-        ("copies_note", "{} paragraphs or records were removed for {} that stay.",
-         "删去 {} 段（条），保留其所重复的 {} 段（条）。"),
+        (
+            "copies_note",
+            "{} paragraphs or records were removed for {} that stay.",
+            "删去 {} 段（条），保留其所重复的 {} 段（条）。",
+        ),
+        ("only_stays", "only in what stays", "仅保留处有"),
+        ("only_goes", "only in what goes", "仅删去处有"),
         ("group_size", "{} removed", "删去 {} 处"),
         ("exact", "exact", "完全相同"),
         ("near", "near", "近似"),
@@ -163,21 +173,34 @@ LABELS: dict[str, Label] = {
         ("joined", "joined", "已接合"),
         ("found_only", "found, left apart", "已发现，未接合"),
         ("goes_on", "goes on in", "接于"),
-        ("moved", "Blocks in the order of the page (left) and of reading (right)",
-         "版面顺序（左）与阅读顺序（右）"),
+        (
+            "moved",
+            "Blocks in the order of the page (left) and of reading (right)",
+            "版面顺序（左）与阅读顺序（右）",
+        ),
         ("restorations", "Redacted values that copies have", "重复段落中保留的被隐去的值"),
         ("in_place", "put in place", "已填入"),
         ("proposed", "only proposed", "仅建议"),
         ("contradictions", "Numbers that contradict one another", "相互矛盾的数字"),
         ("saved", "decisions.json saved: {} decisions", "已保存 decisions.json：{} 项决定"),
-        ("loaded", "{} decisions loaded, {} fit nothing shown here",
-         "已载入 {} 项决定，其中 {} 项不在本页"),
-        ("not_decisions", "That file holds no decisions of textclean.", "该文件不是 textclean 的决定文件。"),
+        (
+            "loaded",
+            "{} decisions loaded, {} fit nothing shown here",
+            "已载入 {} 项决定，其中 {} 项不在本页",
+        ),
+        (
+            "not_decisions",
+            "That file holds no decisions of textclean.",
+            "该文件不是 textclean 的决定文件。",
+        ),
         ("loading", "Reading the changes …", "正在读取修改……"),
-        ("use", "textclean fix --decisions decisions.json … or textclean run --decisions "
-         "decisions.json … obeys what you save here.",
-         "保存后可用 textclean fix --decisions decisions.json … 或 textclean run --decisions "
-         "decisions.json … 照办。"),
+        (
+            "use",
+            "textclean fix --decisions decisions.json … or textclean run --decisions "
+            "decisions.json … obeys what you save here.",
+            "保存后可用 textclean fix --decisions decisions.json … 或 textclean run --decisions "
+            "decisions.json … 照办。",
+        ),
         ("position", "{} of {}", "第 {} / {} 处"),
         ("insert", "insert", "插入"),
         ("delete", "delete", "删除"),

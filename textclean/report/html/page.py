@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -213,7 +214,7 @@ def _document_rows(figures: Figures, texts: Sequence[ReportText]) -> list[dict[s
         {
             "name": each.name,
             "shown": firsts.get(each.name),
-            "kind": kinds[each.name] if each.name in kinds else None,
+            "kind": kinds.get(each.name),
             "characters": each.characters,
             "edits": each.edits,
             "damage": round(each.damage, 1),
@@ -239,7 +240,7 @@ def _damage(figures: Figures) -> dict[str, Any]:
         return {"bars": bars, "histogram": []}
     counts = Counter(_bin(each) for each in documents)
     most_of_all = max(counts.values())
-    names = [*(f"{a}–{b}" for a, b in zip(_HISTOGRAM, _HISTOGRAM[1:], strict=False)), "100+"]
+    names = [*(f"{a}–{b}" for a, b in pairwise(_HISTOGRAM)), "100+"]
     bins = [
         (name, counts[number], round(100 * counts[number] / most_of_all, 2))
         for number, name in enumerate(names)

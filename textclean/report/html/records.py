@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 from textclean.config import Config
 from textclean.corpus import names
@@ -23,7 +22,7 @@ from textclean.report.html.sampling import (
     Budget,
     sampled,
 )
-from textclean.report.html.texts import Moved, Removed, ReportText
+from textclean.report.html.texts import Moved, Removed, ReportText, line_breaks
 from textclean.text.columns import EditColumns
 from textclean.text.edit import Span
 
@@ -202,7 +201,10 @@ def _text(name: str, packed: Row, after: str, original: str) -> ReportText:
             removed.append(Removed(slice_, place + gone, _read(place, ends)))
             gone += len(slice_)
     columns = EditColumns.from_spans(spans)
-    return ReportText(name, name, None, before, columns, removed, moved, None, len(original))
+    return ReportText(
+        name, name, None, before, columns, removed, moved, None, len(original), 0,
+        line_breaks(original),
+    )  # fmt: skip
 
 
 def _read(place: int, ends: list[tuple[int, int, int]]) -> int:
@@ -210,4 +212,6 @@ def _read(place: int, ends: list[tuple[int, int, int]]) -> int:
     for stood, length, at in ends:
         if stood <= place < stood + length:
             return at + place - stood
-    return max((at + length for stood, length, at in ends if stood + length <= place), default=place)
+    return max(
+        (at + length for stood, length, at in ends if stood + length <= place), default=place
+    )

@@ -22,6 +22,7 @@ function el(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "class") node.className = value;
     else if (name === "click") node.addEventListener("click", value);
+    else if (typeof value === "boolean" && name.startsWith("aria-")) node.setAttribute(name, String(value));
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
   }
@@ -408,6 +409,9 @@ function rowEnd(r) {
   const doc = data.documents[current];
   return r + 1 < doc.rows.length ? doc.rows[r + 1] : doc.text.length;
 }
+function isBlank(doc, r) {
+  return !doc.text.slice(doc.rows[r], rowEnd(r)).trim() && !changesOfRow(r).length;
+}
 function changesOfRow(r) {
   const rows = data.documents[current].changes.r;
   let low = 0, high = rows.length;
@@ -481,7 +485,7 @@ const list = new VirtualList($("list"), {
       class: "kwic", role: "option", id: `change-${one.id}`, "aria-selected": one.id === chosen,
       "aria-posinset": i + 1, "aria-setsize": found.length, "aria-label": `${doc.name}: ${spoken(one, verdict)}`,
       click: () => choose(one.id, false),
-    }, el("span", { class: "where", title: doc.name }, doc.name.slice(0, 8)), el("span", { class: "before" }, left.slice(left.lastIndexOf("\n") + 1)), middle,
+    }, el("span", { class: "where", title: doc.name }, doc.name), el("span", { class: "before" }, el("span", {}, left.slice(left.lastIndexOf("\n") + 1))), middle,
     el("span", {}, right.split("\n")[0]), el("span", { class: "code" }, `${one.rule} ${verdict ? (verdict === "accept" ? "✓" : "✗") : ""}`));
   },
 });
@@ -499,7 +503,7 @@ function openText(d) {
     let cut = 0;
     for (let r = 0; r <= doc.rows.length; r++) {
       while (cut < doc.removed.length && doc.removed[cut][0] <= r) rowsShown.push({ cut: doc.removed[cut++] });
-      if (r < doc.rows.length && doc.text && (!only || withChanges.has(r))) rowsShown.push({ r });
+      if (r < doc.rows.length && doc.text && (only ? withChanges.has(r) : !isBlank(doc, r))) rowsShown.push({ r });
     }
     if (doc.left) rowsShown.push({ cut: [0, t("not_shown", doc.left), 0] });
   }
@@ -645,7 +649,7 @@ function drawCopies() {
   const box = $("panel-copies");
   if (!box) return;
   const goes = data.copies.reduce((sum, group) => sum + group.goes.length, 0);
-  box.replaceChildren(el("p", {}, t("copies_note", goes, data.copies.length)));
+  box.replaceChildren(el("p", {}, t("copies_note", goes, data.copies.length)), el("p", { class: "foot" }, el("span", { class: "passage-key" }, el("del", {}, t("only_stays")), el("ins", {}, t("only_goes")))));
   chunked(box, data.copies.length, (g) => {
     const group = data.copies[g];
     const summary = el("summary", {}, el("span", { class: "count" }, t("group_size", group.goes.length)), ` ${short(group.stays[2].trim())}`);
@@ -738,7 +742,7 @@ function map(doc) {
   const picture = svg("svg", { class: "map", viewBox: `0 -4 420 ${height + 8}`, role: "img", "aria-label": `${doc.name}: ${t("moved")}` });
   const stood = doc.moved.map((each) => each[2]), ranks = [...stood].sort((a, b) => a - b);
   doc.moved.forEach(([start, length, was], i) => {
-    const isMoved = (i > 0 && stood[i - 1] > was) || (i + 1 < stood.length && stood[i + 1] < was) || ranks[i] !== was;
+    const isMoved = ranks[i] !== was;
     const one = scale(was), other = scale(start), size = Math.max(1.5, scale(length) - 1);
     picture.append(svg("g", { class: isMoved ? "moved" : "" },
       svg("rect", { x: 0, y: one, width: 130, height: size, rx: 2 }), svg("rect", { x: 290, y: other, width: 130, height: size, rx: 2 }),
@@ -794,7 +798,7 @@ function name(node) {
 function open(tab, focus = false) {
   for (const each of document.querySelectorAll('[role="tab"]')) {
     const mine = each.id === `tab-${tab}`;
-    each.setAttribute("aria-selected", mine);
+    each.setAttribute("aria-selected", String(mine));
     each.tabIndex = mine ? 0 : -1;
     $(each.getAttribute("aria-controls")).hidden = !mine;
     if (mine && focus) each.focus();
@@ -828,7 +832,7 @@ function only(what, value) {
   open("changes", true);
 }
 function press() {
-  for (const node of $("families").children) node.setAttribute("aria-pressed", families.size === 0 || families.has(node.dataset.family));
+  for (const node of $("families").children) node.setAttribute("aria-pressed", String(families.has(node.dataset.family)));
 }
 function keys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || $("keys").open) return;
@@ -879,7 +883,7 @@ function begin() {
     $("rule").append(el("option", { value: code }, `${code} ${data.rules[code] ? data.rules[code][0] : ""} (${shown(counts[code])})`));
   }
   for (const family of Object.keys(seen).sort()) {
-    const node = el("button", { type: "button", "data-family": family, "aria-pressed": "true", click: () => {
+    const node = el("button", { type: "button", "data-family": family, "aria-pressed": false, click: () => {
       if (families.has(family)) families.delete(family);
       else families.add(family);
       press();

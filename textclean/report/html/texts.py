@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from textclean.text.columns import EditColumns, EditSequence
 from textclean.text.edit import Edit
@@ -20,15 +22,18 @@ class Removed:
     before: int
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """A span of what is left, as it follows the one before in reading order."""
 
     #: Where it is in `ReportText.text`, and its length.
     start: int
     length: int
-    #: Where it stood among all of them.
+    #: Where it stood in what is left.
     stood: int
+
+
+#: Characters of what only parted blocks; such spans are no part of the order.
+_SEPARATOR = 4
 
 
 @dataclass
@@ -50,7 +55,28 @@ class ReportText:
     #: Characters of the whole original, and those of the text that are not shown.
     characters: int = 0
     left_out: int = 0
+    #: Offsets of the line breaks of the whole original.
+    breaks: Sequence[int] = ()
     _kind: list[DocumentKind] = field(default_factory=list)
+
+    @property
+    def rearranged(self) -> list[Moved]:
+        """The spans in reading order, if any stands elsewhere than on the page."""
+        spans = [each for each in self.moved if each.length > _SEPARATOR]
+        stood = [each.stood for each in spans]
+        return [] if stood == sorted(stood) else spans
+
+    def line_of(self, start: int) -> int:
+        """The line in which what begins at an offset of `text` stood in the original, from 1."""
+        for each in self.moved:
+            if each.start <= start < each.start + each.length:
+                start = each.stood + start - each.start
+                break
+        for cut in self.removed:
+            if cut.start > start:
+                break
+            start += len(cut.text)
+        return bisect_left(self.breaks, start) + 1
 
     @property
     def edits(self) -> Sequence[Edit]:
@@ -75,10 +101,19 @@ class ReportText:
                 end = start
                 break
         kept = [span for span in edits if span[1] <= end]
-        short = ReportText(
+        return ReportText(
             self.name, self.file, self.line, self.text[:end], EditColumns.from_spans(kept),
             [each for each in self.removed if each.before <= end], (),
             None if self.suggestions is None else [e for e in self.suggestions if e.end <= end],
-            self.characters, len(self.text) - end, [self.kind],
+            self.characters, len(self.text) - end, self.breaks, [self.kind],
         )  # fmt: skip
-        return short
+
+
+def line_breaks(text: str) -> list[int]:
+    """The offsets of the line breaks of a text."""
+    found: list[int] = []
+    at = text.find("\n")
+    while at >= 0:
+        found.append(at)
+        at = text.find("\n", at + 1)
+    return found
