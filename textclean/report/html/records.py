@@ -72,14 +72,14 @@ def read_run(folder: Path) -> RunRecords:
         except (TextcleanError, OSError, KeyError, ValueError, TypeError, IndexError) as error:
             run.left_out.append((name, str(error)))
             continue
-        found[name] = _within(texts, budget)
+        found[name] = within(texts, budget)
         if len(found[name]) < len(texts):
             run.left_out.append((name, "no more room"))
     run.texts = [text for name in documents for text in found.get(name, ())]
     return run
 
 
-def _within(texts: list[ReportText], budget: Budget) -> list[ReportText]:
+def within(texts: list[ReportText], budget: Budget) -> list[ReportText]:
     """As many of a file's texts as there is room for, in order of place."""
     texts = [text.shortened(MOST_OF_A_TEXT) for text in texts]
     order = sampled([text.name for text in texts], [len(text.columns) > 0 for text in texts])

@@ -350,7 +350,7 @@ function filter() {
   found = result.slice(0, count);
   place = null;
   texts.visible = data.documents.map((_, d) => d).filter((d) => perText[d] || !filtered());
-  $("matches").value = t("matches", count, total);
+  $("fitting").value = t("matches", count, total);
   $("none").hidden = count > 0 || !filtered();
   texts.reset(texts.visible.length);
   if (texts.visible.length && !texts.visible.includes(current)) openText(texts.visible[0]);
@@ -783,7 +783,7 @@ function speak() {
   for (const node of document.querySelectorAll("[data-en]")) node.textContent = language ? node.dataset.zh : node.dataset.en;
   if (!data) return;
   for (const node of $("families").children) name(node);
-  $("matches").value = t("matches", found.length, total);
+  $("fitting").value = t("matches", found.length, total);
   texts.again();
   pairs.again();
   list.again();
