@@ -732,7 +732,7 @@ function drawOrder() {
       el("div", { class: "where-line" }, el("code", {}, one.document), el("span", { class: "badge" }, t(one.joined ? "joined" : "found_only")), `${t("confidence")} ${one.confidence}`),
       el("div", { class: "link-row" },
         el("div", {}, el("div", { class: "where-line" }, t("line", one.line)), el("p", { class: "passage" }, one.text)), line,
-        el("div", {}, el("div", { class: "where-line" }, t("goes_on"), t("line", one.head_line)), el("p", { class: "passage" }, one.head_text))));
+        el("div", {}, el("div", { class: "where-line" }, `${t("goes_on")}: ${t("line", one.head_line)}`), el("p", { class: "passage" }, one.head_text))));
   });
 }
 function map(doc) {
