@@ -126,8 +126,14 @@ def _write_report(output: Path, decisions: Decisions | None, wanted: bool | None
     if wanted is False or (wanted is None and find_spec("jinja2") is None):
         return
     from textclean.report.html.run import write_run_report
+    from textclean.report.html.sampling import MOST_BYTES, MOST_BYTES_UNASKED
 
-    path = write_run_report(output, language=language_in_use(), decisions=decisions)
+    path = write_run_report(
+        output,
+        language=language_in_use(),
+        decisions=decisions,
+        most_bytes=MOST_BYTES if wanted else MOST_BYTES_UNASKED,
+    )
     say(f"report written to {path}")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import call, folder  # noqa: F401  (fixtures)
 from tests.report.html.corpora import seeds_report
 
 CHROMIUM = next(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Call, call, folder  # noqa: F401
+from tests.cli.conftest import Call
 from tests.report.html.conftest import Open, Opened
 from tests.report.html.corpora import large_report
 from tests.seeds import SEEDS
@@ -203,10 +203,7 @@ def test_a_run_obeys_what_was_decided_on_the_page(
 
 
 def test_fix_makes_a_suggestion_that_was_accepted_on_the_page(
-    open_report: Open,
-    call: Call,
-    folder: Path,
-    tmp_path: Path,  # noqa: F811
+    open_report: Open, call: Call, folder: Path, tmp_path: Path
 ) -> None:
     file = folder / "a.txt"
     text = "记者 采访了 王医生，他说 工作 很忙 但是 值得。今天 下雨 了 我们 回家 吧。\n"
@@ -258,12 +255,13 @@ def test_decisions_are_remembered_and_can_be_loaded(
 
 
 def test_a_document_that_is_called_script_is_harmless(
-    open_report: Open,
-    call: Call,
-    folder: Path,  # noqa: F811
+    open_report: Open, call: Call, folder: Path
 ) -> None:
     name = "<script>alert(1)<!-- &amp; \"'.txt"
-    bad = "他说</script><img src=x onerror=alert(2)>,走了。\n\n<svg onload=alert(3)>,好的,<b>粗</b>。\n"
+    bad = (
+        "他说</script><img src=x onerror=alert(2)>,走了。\n\n"
+        "<svg onload=alert(3)>,好的,<b>粗</b>。\n"
+    )
     (folder / name).write_text(f"医院门诊恢复,实行预约制。\n\n{bad}", encoding="utf-8")
     result = call("run", folder / name, "-o", folder / "out")
     assert result.exit_code == 0, result.stderr

@@ -27,7 +27,7 @@ from textclean.corpus.formats.base import Row
 from textclean.engine.rule import Rule
 from textclean.errors import TextcleanError
 from textclean.report.html.alignment import differences, in_utf16, rows
-from textclean.report.html.sampling import thinned
+from textclean.report.html.sampling import MOST_ROWS_READ, thinned
 from textclean.report.html.texts import ReportText
 from textclean.report.reasons import one_line, one_line_zh
 from textclean.text.edit import Edit
@@ -258,7 +258,10 @@ def _copies(removals: Sequence[Row], texts: Sequence[ReportText]) -> list[Json]:
                 "score": round(row["score"], 3),
                 "diff": differences(row["survivor_text"], row["text"]),
                 "lost": [each["text"] for each in row.get("lost", ())],
-                "known": [names[at], passage.subject[1], passage.number, passage.of],
+                # Where not all removals are known, none can be told from those like it.
+                "known": [names[at], passage.subject[1], passage.number, passage.of]
+                if len(removals) < MOST_ROWS_READ
+                else None,
             }
         )
     return list(groups.values())

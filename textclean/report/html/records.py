@@ -19,8 +19,10 @@ from textclean.errors import ConfigError, RecordError, TextcleanError
 from textclean.report.html.sampling import (
     MOST_BYTES,
     MOST_OF_A_TEXT,
+    MOST_ROWS_READ,
     Budget,
     sampled,
+    thinned,
 )
 from textclean.report.html.texts import Moved, Removed, ReportText, line_breaks
 from textclean.text.columns import EditColumns
@@ -46,8 +48,11 @@ class RunRecords:
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_run(folder: Path) -> RunRecords:
+def read_run(folder: Path, most_bytes: int = MOST_BYTES) -> RunRecords:
     """What the folder of a run says of it.
+
+    Args:
+        most_bytes: of a file or of its undo row; larger ones are left out.
 
     Raises:
         RecordError: it holds no run, or one that did not end.
@@ -67,8 +72,12 @@ def read_run(folder: Path) -> RunRecords:
     budget = Budget()
     found: dict[str, list[ReportText]] = {}
     for name in order:
+        too_long = counts[name]["characters"] > max(budget.characters, MOST_OF_A_TEXT)
+        if budget.is_full or (too_long and found):
+            run.left_out.append((name, "no more room"))
+            continue
         try:
-            texts = list(_texts(folder, name, places, run.config or Config()))
+            texts = list(_texts(folder, name, places, run.config or Config(), most_bytes))
         except (TextcleanError, OSError, KeyError, ValueError, TypeError, IndexError) as error:
             run.left_out.append((name, str(error)))
             continue
@@ -91,7 +100,14 @@ def _lines(path: Path) -> Iterator[Row]:
     if not path.is_file():
         return
     with path.open("rb") as file:
-        for line in file:
+        number = sum(1 for _ in file)
+        file.seek(0)
+        chosen = thinned(number, MOST_ROWS_READ)
+        next_one = next(chosen, None)
+        for at, line in enumerate(file):
+            if at != next_one:
+                continue
+            next_one = next(chosen, None)
             try:
                 row = json.loads(line)
             except ValueError:
@@ -119,12 +135,16 @@ def _places(path: Path) -> dict[str, tuple[Path, int, int]]:
 
 
 def _texts(
-    folder: Path, name: str, places: Mapping[str, tuple[Path, int, int]], config: Config
+    folder: Path,
+    name: str,
+    places: Mapping[str, tuple[Path, int, int]],
+    config: Config,
+    most_bytes: int,
 ) -> Iterator[ReportText]:
     """The texts of a file that were changed; of a file that is one text, that."""
     record, start, length = places[name]
     path = names.place(folder, name)
-    if length > MOST_BYTES or path.stat().st_size > MOST_BYTES:
+    if max(length, path.stat().st_size) > most_bytes:
         raise RecordError("too large")
     with record.open("rb") as file:
         file.seek(start)

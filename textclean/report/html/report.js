@@ -277,7 +277,7 @@ function take(rows) {
       }
     });
     data.copies.forEach((group, g) => group.goes.forEach((goes, m) => {
-      const key = known(goes.known[0], goes.known[1], goes.known[2]);
+      const key = goes.known && known(goes.known[0], goes.known[1], goes.known[2]);
       if (wanted.has(key)) {
         copyVerdicts.set(`${g}:${m}`, wanted.get(key).decision);
         wanted.delete(key);
@@ -668,7 +668,7 @@ function fillGroup(body, g) {
       keep.textContent = t(copyVerdicts.has(key) ? "kept_copy" : "keep_copy");
       decided();
     } }, t(copyVerdicts.has(key) ? "kept_copy" : "keep_copy"));
-    const head = where(goes.at, el("span", { class: "badge" }, t(goes.kind)), t("likeness", goes.score), keep);
+    const head = where(goes.at, el("span", { class: "badge" }, t(goes.kind)), t("likeness", goes.score), goes.known ? keep : null);
     let text = el("p", { class: "passage goes" }, goes.at[2]);
     if (goes.diff && goes.diff.length) text = laid(group.stays[2], goes.at[2], goes.diff);
     body.append(el("div", {}, head, text, goes.diff ? null : el("p", { class: "foot" }, t("too_long")),

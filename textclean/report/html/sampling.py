@@ -17,8 +17,12 @@ MOST_CHARACTERS = 3_000_000
 MOST_ROWS = 2_000
 #: Characters of a text that are shown.
 MOST_OF_A_TEXT = 2_500_000
-#: Bytes of a file, or of its undo row, that are read for it.
+#: Bytes of a file, or of its undo row, that are read for it: where a report is asked for, and where
+#: a run writes one by itself, which shall need no more memory for that.
 MOST_BYTES = 200_000_000
+MOST_BYTES_UNASKED = 32_000_000
+#: Rows of a record that are read; of more, evenly spread ones.
+MOST_ROWS_READ = 50_000
 
 
 def rank(name: str) -> bytes:
@@ -37,6 +41,11 @@ class Budget:
 
     edits: int = MOST_EDITS
     characters: int = MOST_CHARACTERS
+
+    @property
+    def is_full(self) -> bool:
+        """Whether hardly a text would fit."""
+        return self.edits < 50 or self.characters < 2_000
 
     def take(self, edits: int, characters: int) -> bool:
         """Whether there is room, which is then taken."""
