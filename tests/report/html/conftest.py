@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import call, folder  # noqa: F401  (fixtures)
-from tests.report.html.corpora import seeds_report
+from tests.report.html.corpora import every_view_report, seeds_report
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -88,3 +88,9 @@ def open_report(browser: Any) -> Iterator[Open]:
 def seeds_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the seeds, beside the records of their run."""
     return seeds_report(tmp_path_factory.mktemp("seeds") / "out")
+
+
+@pytest.fixture(scope="session")
+def views_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report that has something for every view but the reading order."""
+    return every_view_report(tmp_path_factory.mktemp("views"))

@@ -59,6 +59,28 @@ def large_report(path: Path, edits: int) -> Figures:
     return figures
 
 
+def every_view_report(folder: Path) -> Path:
+    """The report of a small run that has something for every view, of rules of several families."""
+    notice = (
+        "市卫健委今日通报,本市新增确诊病例{}例,均为此前病例的密切接触者,已转至定点医院隔离治疗。"
+    )
+    footer = "版权所有 郑州日报社 未经授权不得转载"
+    more = (
+        "接待人数从1200人增加到1500人,增长了三成,总数仍为1800人,全年增长50%。",
+        "“十三五”期间(2016年至2022年),全市新建医院十二所,改建乡镇卫生院三十七所。",
+        "发布会于2021年2月30日举行,市卫健委主任介绍了疫情防控工作的有关情况。",
+    )
+    redacted = "据统计,全市共有xx家医院参加演练,演练历时三天,共出动救护车三十二辆,无一人受伤。"
+    inputs = folder / "in"
+    inputs.mkdir(parents=True)
+    for number, text in enumerate(more):
+        value = redacted if number % 2 else redacted.replace("xx", "25")
+        body = f"{notice.format('三四五'[number])}\n\n{text}\n\n{value}\n\n{footer}\n"
+        (inputs / f"{number}.txt").write_text(body, encoding="utf-8")
+    run([inputs], folder / "out", Config(tier="suggested"))  # type: ignore[arg-type]
+    return write_run_report(folder / "out", language="en")
+
+
 def _draw(folder: Path) -> None:
     import shutil
     from tempfile import TemporaryDirectory

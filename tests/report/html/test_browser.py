@@ -68,6 +68,25 @@ def test_all_can_use_every_view(
     assert not any(found.values()), found
 
 
+def test_twins_boilerplate_and_values_are_shown_and_all_can_use_them(
+    open_report: Open, views_page: Path
+) -> None:
+    opened = open_report(views_page)
+    page = opened.page
+    found: dict[str, object] = {}
+    for name in ("copies", "twins", "boilerplate", "values"):
+        page.click(f"#tab-{name}")
+        for summary in page.locator(f"#panel-{name} summary").all():
+            summary.click()
+        found[name] = _violations(page)
+    assert not any(found.values()), found
+    marks = page.locator("#panel-twins details").first.locator("mark").all_text_contents()
+    assert marks == ["三", "四"]
+    assert "版权所有" in page.text_content("#panel-boilerplate .passage")
+    values = page.locator("#panel-values mark").all_text_contents()
+    assert values == ["25", "2021年2月30日"]
+
+
 @pytest.mark.parametrize("width", [360, 800, 1400])
 def test_nothing_is_cut_off_on_any_screen(open_report: Open, seeds_page: Path, width: int) -> None:
     opened = open_report(seeds_page, viewport={"width": width, "height": 800})
