@@ -46,7 +46,6 @@ def large_report(path: Path, edits: int) -> Figures:
             every.append(replace(each, name=name, file=name))
         number += 1
     figures = Figures(
-        "large",
         [DocumentFigures(each.name, len(each.text), len(each.columns), 0) for each in every],
     )
     for each in every:

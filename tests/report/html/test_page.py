@@ -46,7 +46,6 @@ def _text(name: str, text: str, **options: str) -> ReportText:
 
 def _page(*texts: ReportText) -> str:
     figures = Figures(
-        "corpus",
         [DocumentFigures(each.name, len(each.text), len(each.columns), 0) for each in texts],
     )
     return page_html(figures, texts, {}, RULES, language="en")
@@ -125,7 +124,7 @@ def test_the_records_of_a_run_give_every_text_with_its_edits_back(seeds_run: Pat
 
 def test_what_the_page_holds_of_a_run_is_what_was_done(seeds_run: Path) -> None:
     found = read_run(seeds_run)
-    data = report_data("seeds", found.texts, found.rows, RULES)
+    data = report_data(found.texts, found.rows, RULES)
     for text, shown in zip(found.texts, data["documents"], strict=True):
         changes = shown["changes"]
         made = [
@@ -191,7 +190,7 @@ def test_a_sample_is_fair_and_says_what_is_left_out() -> None:
     assert [budget.take(4, 30) for _ in range(3)] == [True, True, False]
     assert list(thinned(10, 5)) == [0, 2, 4, 6, 8]
     text = _text("a.txt", "他来了,我走了。")
-    figures = Figures("corpus", [DocumentFigures("a.txt", 8, 1, 0), DocumentFigures("b", 8, 4, 0)])
+    figures = Figures([DocumentFigures("a.txt", 8, 1, 0), DocumentFigures("b", 8, 4, 0)])
     page = page_html(figures, [text], {}, RULES, language="en", left_out=[("b", "no more room")])
     assert "Shown are 1 of 5 changes" in page
 

@@ -66,8 +66,7 @@ class Collector:
             DocumentFigures(name, characters, edits, 0)
             for name, (characters, edits) in self._files.items()
         ]
-        name = documents[0].name if len(documents) == 1 else "textclean fix"
         write_page(
-            self._path, Figures(name, documents, self._rules), self._texts, {}, rules,
+            self._path, Figures(documents, self._rules), self._texts, {}, rules,
             language=language, left_out=list(self._left_out.items()), decisions=decisions,
         )  # fmt: skip

@@ -67,7 +67,6 @@ def suggest(texts: Iterable[ReportText], config: Config) -> None:
 
 
 def report_data(
-    name: str,
     texts: Sequence[ReportText],
     records: Mapping[str, Sequence[Row]],
     rules: Mapping[str, Rule],
@@ -88,7 +87,6 @@ def report_data(
     return {
         "version": 1,
         "textclean": __version__,
-        "name": name,
         "rules": {code: _rule(rules[code]) for code in sorted(codes) if code in rules},
         "causes": list(causes),
         "afters": list(afters),

@@ -87,7 +87,7 @@ def page_html(
 ) -> str:
     """The page as a string."""
     jinja2 = require_jinja()
-    data = report_data(figures.name, texts, records, rules, decisions)
+    data = report_data(texts, records, rules, decisions)
     folder = files(__package__)
     css = folder.joinpath("report.css").read_text(encoding="utf-8")
     script = folder.joinpath("report.js").read_text(encoding="utf-8")

@@ -38,7 +38,6 @@ _ROWS = (
 class RunRecords:
     """What is shown of a run."""
 
-    name: str
     summary: Row
     config: Config | None
     texts: list[ReportText]
@@ -63,7 +62,7 @@ def read_run(folder: Path, most_bytes: int = MOST_BYTES) -> RunRecords:
     except (ConfigError, KeyError, TypeError):
         config = None
     rows = {Path(name).stem: list(_lines(folder / name)) for name in _ROWS}
-    run = RunRecords(folder.resolve().name, summary, config, [], rows)
+    run = RunRecords(summary, config, [], rows)
     counts: dict[str, Row] = {row["document"]: row for row in summary["documents"]}
     documents = list(counts)
     changed = [bool(row["edits"] or row["removals"]) for row in counts.values()]

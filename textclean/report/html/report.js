@@ -892,7 +892,7 @@ function begin() {
     name(node);
     $("families").append(node);
   }
-  store = `textclean:${data.name}:${data.documents.length}:${total}:${data.documents.map((doc) => doc.name).join().length}`;
+  store = `textclean:${data.documents.length ? data.documents[0].name : ""}:${data.documents.length}:${total}:${data.documents.map((doc) => doc.name).join().length}`;
   const before = data.decisions.length ? data.decisions : recall();
   if (Array.isArray(before)) take(before);
   $("loading").hidden = true;

@@ -44,7 +44,7 @@ def write_run_report(
     path = path or folder / REPORT
     write_page(
         path,
-        figures_of_run(run.name, run.summary),
+        figures_of_run(run.summary),
         run.texts,
         run.rows,
         rules,

@@ -29,7 +29,6 @@ class DocumentFigures(NamedTuple):
 class Figures:
     """What was done to a corpus."""
 
-    name: str
     documents: list[DocumentFigures] = field(default_factory=list)
     #: Number of edits by code.
     rules: Counter[str] = field(default_factory=Counter)
@@ -37,6 +36,11 @@ class Figures:
     counts: Mapping[str, int] = field(default_factory=dict)
     #: (name, message) of what could not be read or cleaned.
     failures: Sequence[tuple[str, str]] = ()
+
+    @property
+    def name(self) -> str:
+        """The document's name, if there is one only."""
+        return self.documents[0].name if len(self.documents) == 1 else ""
 
     @property
     def characters(self) -> int:
@@ -68,7 +72,7 @@ class Figures:
         return found
 
 
-def figures_of_run(name: str, summary: Row) -> Figures:
+def figures_of_run(summary: Row) -> Figures:
     """The figures that ``run.json`` has."""
     documents = [
         DocumentFigures(row["document"], row["characters"], row["edits"], row["removed_characters"])
@@ -76,4 +80,4 @@ def figures_of_run(name: str, summary: Row) -> Figures:
     ]
     counts = {key: n for key, n in summary.get("counts", {}).items() if isinstance(n, int)}
     failures = [(row["document"], row["message"]) for row in summary.get("failures", ())]
-    return Figures(name, documents, Counter(summary.get("rules", {})), counts, failures)
+    return Figures(documents, Counter(summary.get("rules", {})), counts, failures)
