@@ -18,6 +18,7 @@ from textclean.corpus.decisions import (
 )
 from textclean.corpus.run import run
 from textclean.corpus.undo import undo
+from textclean.report.html.records import read_run
 
 FIRST = "市卫健委今日通报,本市新增确诊病例三例,均为此前病例的密切接触者,已转至定点医院隔离治疗。"
 SECOND = "各医院门诊即日起恢复,实行预约制,患者须持健康码和预约单就诊,陪同人员不得超过一人。"
@@ -101,3 +102,19 @@ def test_texts_of_one_record_are_told_apart(tmp_path: Path) -> None:
     run([folder], tmp_path / "out", config, decisions=decisions)
     done = json.loads((tmp_path / "out/a.jsonl").read_text(encoding="utf-8"))
     assert (done["title"], done["text"]) == ("标题，副题和其他的话。", record["text"])
+
+
+def test_a_restored_value_that_was_rejected_is_not_put_in_place(tmp_path: Path) -> None:
+    text = "据统计,全市共有{}家医院参加演练,演练历时三天,共出动救护车三十二辆,无一人受伤。\n"
+    folder = _folder(tmp_path, a_txt=text.format("25"), b_txt=text.format("xx"))
+    config = Config(restore=True, min_copy_across=200)  # both stay
+    assert run([folder], tmp_path / "out", config).restored == 1
+    found = read_run(tmp_path / "out").texts[1]
+    edits = list(found.edits)
+    at = next(number for number, edit in enumerate(edits) if edit.rule == "X103")
+    decisions = Decisions()
+    decisions.decide(occurrences("b.txt", found.text, edits)[at], Verdict.REJECT)
+    summary = run([folder], tmp_path / "two", config, decisions=decisions)
+    assert (summary.restored, summary.restorable) == (0, 1)
+    assert decisions.unmet() == []
+    assert "共有xx家医院" in (tmp_path / "two/b.txt").read_text(encoding="utf-8")

@@ -15,7 +15,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -91,6 +90,8 @@ def words_beside(text: str, start: int, end: int) -> tuple[str, str]:
 
 def words_digest(text: str) -> str:
     """What a passage is known again by, as 32 hexadecimal digits."""
+    from hashlib import blake2b  # here, for `check` has no use for it
+
     return blake2b(words(text).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
