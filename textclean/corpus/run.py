@@ -15,6 +15,7 @@ The output holds the documents under their own names and, beside them, some reco
     annotations.jsonl  paragraphs that are copies or have some, where they are only marked
     stitches.jsonl   paragraphs broken on the page, if there are any, and whether they were joined
     run.json         version, configuration, hashes, counts, failures
+    report.html      a page that shows all of it, where a command writes one (`report.html.run`)
 
 ``run.json`` is written last, so a folder without it holds a run that did not end. All of them are
 the same for every number of workers, and hold no time.
