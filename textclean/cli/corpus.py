@@ -6,12 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from textclean.cli.decisions import decisions_option, say_unmet
 from textclean.cli.inputs import (
     LISTED,
     means_standard_input,
@@ -22,8 +24,9 @@ from textclean.cli.options import rules_by_code, stdin_filename_option, workers_
 from textclean.cli.output import console, count, is_quiet, put, say, tell, trouble, unheard
 from textclean.cli.progress import progress_line
 from textclean.config import Config
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import is_excluded
-from textclean.report.language import tr
+from textclean.report.language import language_in_use, tr
 
 if TYPE_CHECKING:
     from textclean.corpus.run import RunSummary
@@ -33,8 +36,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def run_options(command: Command) -> Command:
-    """``--against``, ``--force``, ``--workers`` and ``--stdin-filename``."""
+    """``--against``, ``--force``, ``--workers``, ``--decisions`` and ``--stdin-filename``."""
     command = stdin_filename_option()(command)
+    command = decisions_option()(command)
     command = workers_option()(command)
     command = click.option(
         "--force", is_flag=True, help="Replace what an earlier run wrote there, and only that."
@@ -61,11 +65,14 @@ def run_pipeline(
     against: Sequence[Path] = (),
     annotate: bool = False,
     readings: str | None = None,
+    decisions: Decisions | None = None,
+    report: bool | None = None,
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status.
 
     Args:
         output: None writes the one document, from standard input, to standard output.
+        report: whether a page shows what was done; None: if the package that makes it is there.
     """
     from textclean.corpus.run import run
 
@@ -92,6 +99,7 @@ def run_pipeline(
             annotate=annotate,
             readings=readings,
             standard_input=given,
+            decisions=decisions,
         )
         if output is None:
             for document in summary.documents:
@@ -99,7 +107,9 @@ def run_pipeline(
             sys.stdout.buffer.flush()
     if summary.documents and output is not None:
         _show(summary, rules_by_code(config))
+        _write_report(output, decisions, report)
     _say_failures(summary)
+    say_unmet(decisions)
     say_passed_over(summary.passed_over)
     number = count(len(summary.documents), "document")
     if not summary.documents:
@@ -109,6 +119,22 @@ def run_pipeline(
     else:
         say(f"{number} written to {output}; `textclean undo {output} -o DIR` gives the inputs back")
     return 2 if summary.failures or not summary.documents else 0
+
+
+def _write_report(output: Path, decisions: Decisions | None, wanted: bool | None) -> None:
+    """Write the page that shows what a run did, beside its records."""
+    if wanted is False or (wanted is None and find_spec("jinja2") is None):
+        return
+    from textclean.report.html.run import write_run_report
+    from textclean.report.html.sampling import MOST_BYTES, MOST_BYTES_UNASKED
+
+    path = write_run_report(
+        output,
+        language=language_in_use(),
+        decisions=decisions,
+        most_bytes=MOST_BYTES if wanted else MOST_BYTES_UNASKED,
+    )
+    say(f"report written to {path}")
 
 
 def _say_failures(summary: RunSummary) -> None:

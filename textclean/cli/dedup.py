@@ -11,6 +11,7 @@ from textclean.cli.corpus import run_options, run_pipeline
 from textclean.cli.inputs import means_standard_input
 from textclean.cli.options import config_options, paths_argument
 from textclean.config import Config
+from textclean.corpus.decisions import Decisions
 from textclean.report.language import tr
 
 
@@ -29,6 +30,7 @@ from textclean.report.language import tr
     help="Mark copies instead of removing them: fields in JSON records, annotations.jsonl beside "
     "texts.",
 )
+@click.option("--report", is_flag=True, help="Write report.html, a page that shows what was done.")
 @run_options
 @config_options(repairs=False, duplicates=True)
 def command(
@@ -38,6 +40,8 @@ def command(
     against: tuple[Path, ...],
     force: bool,
     workers: int | None,
+    decisions: Decisions | None,
+    report: bool,
     read_as: str | None,
     stdin_filename: str | None,
     config: Config,
@@ -78,6 +82,8 @@ def command(
         config,
         force=force,
         workers=workers,
+        decisions=decisions,
+        report=report,
         read_as=read_as,
         stdin_filename=stdin_filename,
         against=against,

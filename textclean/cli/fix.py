@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from textclean.cli.decisions import decisions_option, say_unmet
 from textclean.cli.inputs import STANDARD_INPUT, CheckedFiles
 from textclean.cli.options import (
     config_options,
@@ -24,14 +26,18 @@ from textclean.cli.output import count, in_colour, is_quiet, put, say, tell, unh
 from textclean.cli.progress import progress_line
 from textclean.config import Config
 from textclean.corpus.checking import CheckedPart
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.files import CheckedFile, FixedFile
 from textclean.corpus.in_place import InPlaceRecord, open_record
 from textclean.engine.rule import Rule
 from textclean.errors import DocumentError
 from textclean.report.diff import DiffLine, diff_of_parts
-from textclean.report.language import tr
+from textclean.report.language import language_in_use, tr
 from textclean.report.summary import by_rule
 from textclean.report.terminal import shown
+
+if TYPE_CHECKING:
+    from textclean.report.html.collecting import Collector
 
 
 @click.command("fix", short_help="Repair files in place.")
@@ -50,6 +56,13 @@ from textclean.report.terminal import shown
     metavar="FILE",
     help="Add to this file what `textclean undo --record FILE` needs.",
 )
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a page that shows what was done, and what was not (HTML; extra [report]).",
+)
+@decisions_option()
 @stdin_filename_option()
 @workers_option()
 @config_options()
@@ -58,6 +71,8 @@ def command(
     diff: bool,
     exit_non_zero_on_fix: bool,
     record: Path | None,
+    report: Path | None,
+    decisions: Decisions | None,
     stdin_filename: str | None,
     workers: int | None,
     read_as: str | None,
@@ -91,16 +106,25 @@ def command(
     from_standard_input = STANDARD_INPUT in paths
     if record is not None and (diff or from_standard_input):
         raise click.UsageError(tr("--record goes with files that are changed in place"))
+    if decisions is not None:
+        config = decisions.configured(config)
     files = CheckedFiles(
         paths, config, read_as=read_as, stdin_filename=stdin_filename, leave_out=record
     )
     rules = rules_by_code(config)
+    collector = None
+    if report is not None:
+        from textclean.report.html.collecting import Collector
+
+        collector = Collector(report)
     if diff:
-        changed = _shown(files, rules, workers)
+        changed = _shown(files, rules, workers, decisions, collector)
     elif from_standard_input:
         changed = 0
-        for part in files.parts():
+        for part in files.parts(notes=collector is not None, decisions=decisions):
             if part.checked is not None:
+                if collector is not None:
+                    collector.add(part.checked)
                 put(part.checked.fixed)
                 changed += part.checked.changed
         if files.excluded:  # an editor replaces its text by what comes back
@@ -108,13 +132,22 @@ def command(
         sys.stdout.buffer.flush()
     else:
         with nullcontext() if record is None else open_record(record) as opened:
-            changed = _fixed(files, rules, workers, opened)
+            changed = _fixed(files, rules, workers, opened, decisions, collector)
+    say_unmet(decisions)
+    if collector is not None:
+        collector.write(rules, language_in_use(), decisions)
+        say(f"report written to {report}")
     if files.failures:
         return 2
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _parts(files: CheckedFiles, workers: int | None) -> Iterator[CheckedPart]:
+def _parts(
+    files: CheckedFiles,
+    workers: int | None,
+    decisions: Decisions | None,
+    collector: Collector | None,
+) -> Iterator[CheckedPart]:
     """The parts of the files, while progress is shown."""
     with progress_line() as show:
 
@@ -122,17 +155,29 @@ def _parts(files: CheckedFiles, workers: int | None) -> Iterator[CheckedPart]:
             if show is not None:
                 show("repairing", done, total, "bytes")
 
-        yield from files.parts(workers=workers, progress=progress)
+        notes = collector is not None
+        for part in files.parts(
+            notes=notes, workers=workers, progress=progress, decisions=decisions
+        ):
+            if collector is not None and part.checked is not None:
+                collector.add(part.checked)
+            yield part
 
 
-def _shown(files: CheckedFiles, rules: Mapping[str, Rule], workers: int | None) -> int:
+def _shown(
+    files: CheckedFiles,
+    rules: Mapping[str, Rule],
+    workers: int | None,
+    decisions: Decisions | None,
+    collector: Collector | None,
+) -> int:
     """Show what would change; the number of files that would."""
     edits: Counter[str] = Counter()
     changed = 0
     paint = _plain
     if sys.stdout.isatty():
         paint = _painted if in_colour(sys.stdout) else _visible
-    for parts in _by_file(_parts(files, workers)):
+    for parts in _by_file(_parts(files, workers, decisions, collector)):
         of_file: Counter[str] = Counter()
         failed: list[DocumentError] = []
         lines = diff_of(_good(parts, of_file, failed, files.fail))
@@ -194,11 +239,13 @@ def _fixed(
     rules: Mapping[str, Rule],
     workers: int | None,
     record: InPlaceRecord | None,
+    decisions: Decisions | None,
+    collector: Collector | None,
 ) -> int:
     """Write each file that changes and say what was done; the number of such files."""
     edits: Counter[str] = Counter()
     changed = 0
-    for parts in _by_file(_parts(files, workers)):
+    for parts in _by_file(_parts(files, workers, decisions, collector)):
         fixed: FixedFile | None = None
         failed: list[DocumentError] = []
         path: Path | None = None

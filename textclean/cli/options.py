@@ -240,6 +240,23 @@ def config_options(
     return decorate
 
 
+def message_options() -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """``--quiet`` and ``--lang``, for a command without a configuration."""
+
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        @functools.wraps(command)
+        def settled(*args: Any, quiet: bool, language: Language | None, **kwargs: Any) -> int:
+            settle(language, quiet=quiet)
+            return command(*args, **kwargs)
+
+        wrapped: Callable[..., int] = settled
+        for option in reversed(_MESSAGES):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
 def rules_by_code(config: Config) -> dict[str, Rule]:
     """Every rule that a configuration can run, for its name and reason."""
     from textclean.rules.others import rules_for

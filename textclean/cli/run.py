@@ -11,6 +11,7 @@ from textclean.cli.inputs import means_standard_input
 from textclean.cli.options import config_options, paths_argument
 from textclean.cli.output import say
 from textclean.config import Config
+from textclean.corpus.decisions import Decisions
 
 _DEFAULT_OUTPUT = Path("cleaned")
 
@@ -30,6 +31,12 @@ _DEFAULT_OUTPUT = Path("cleaned")
     help="Files whose names fit are readings of one page, as '{page}.{reading}.txt'; one of them "
     "stays, mended by the others.",
 )
+@click.option(
+    "--report/--no-report",
+    default=None,
+    help="Write report.html, a page that shows what was done.  [default: if the extra [report] is "
+    "installed]",
+)
 @run_options
 @config_options(duplicates=True, restoring=True)
 def command(
@@ -39,6 +46,8 @@ def command(
     readings: str | None,
     force: bool,
     workers: int | None,
+    decisions: Decisions | None,
+    report: bool | None,
     read_as: str | None,
     stdin_filename: str | None,
     config: Config,
@@ -71,6 +80,8 @@ def command(
         config,
         force=force,
         workers=workers,
+        decisions=decisions,
+        report=report,
         read_as=read_as,
         stdin_filename=stdin_filename,
         against=against,

@@ -21,6 +21,7 @@ STITCHES = "stitches.jsonl"
 RESTORATIONS = "restorations.jsonl"
 CONSISTENCY = "consistency.jsonl"
 ANNOTATIONS = "annotations.jsonl"
+REPORT = "report.html"
 UNFINISHED = ".textclean-unfinished.json"
 LOCK = ".textclean.lock"
 #: The folder in which a run lies until it is whole.
@@ -28,6 +29,7 @@ NEW = ".textclean-new"
 #: What a run puts beside the documents; no document may have such a name.
 RECORDS = (
     *(RUN, UNDO, REMOVALS, TWINS, BOILERPLATE, STITCHES, RESTORATIONS, CONSISTENCY, ANNOTATIONS),
+    REPORT,
 )
 
 

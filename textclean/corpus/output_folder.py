@@ -22,12 +22,13 @@ from textclean.corpus.formats import format_of
 from textclean.corpus.formats.base import InputFile
 from textclean.corpus.formats.compression import compression_of
 from textclean.corpus.lock import locked
-from textclean.corpus.names import LOCK, NEW, RECORDS, RUN, UNFINISHED, is_hidden, place
+from textclean.corpus.names import LOCK, NEW, RECORDS, REPORT, RUN, UNFINISHED, is_hidden, place
 from textclean.errors import DocumentError, RecordError, TextcleanError
 from textclean.text.json_text import safe_json
 from textclean.text.opening import open_ordinary, read_ordinary
 
-#: What an earlier run wrote: the digest of each file, None for ``run.json``, which has them.
+#: What an earlier run wrote: the digest of each file, None for ``run.json``, which has them, and
+#: for the report, which is made from the others.
 Earlier = Mapping[str, str | None]
 _BLOCK = 1 << 20
 
@@ -178,7 +179,8 @@ def _earlier(output: Path) -> Earlier:
         raise RecordError(f"{output / RUN}: is damaged, so nothing is replaced") from None
     for name in earlier:
         _require_ours(output, name)
-    return {**earlier, RUN: None}
+    report = {REPORT: None} if (output / REPORT).exists() else {}
+    return {**earlier, **report, RUN: None}
 
 
 def _require_ours(output: Path, name: str) -> None:

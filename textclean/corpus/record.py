@@ -2,11 +2,11 @@
 
 A record is a row of JSON per file, complete in itself. A text's row gives, in order of place,
 first the edits (how much of the output stays as it is, how long the new text is that goes, the old
-text that comes), then the reading order (for each span, as they follow each other, where it stood
-and how long it is) and then the slices that were taken out (how much stays, what comes). A file of
-records has such an entry for each text that changed. `input` and `output` are the digests of the
-files, for text the SHA-256 of the raw bytes, so that nothing is rebuilt from what was altered
-since, and nothing wrong is written.
+text that comes, and why: rule, tier, confidence, evidence, parts), then the reading order (for each
+span, as they follow each other, where it stood and how long it is) and then the slices that were
+taken out (how much stays, what comes). A file of records has such an entry for each text that
+changed. `input` and `output` are the digests of the files, for text the SHA-256 of the raw bytes,
+so that nothing is rebuilt from what was altered since, and nothing wrong is written.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.reading_order import CleanedDocument, Order, Reading
 from textclean.errors import RecordError, TextcleanError
 from textclean.text.columns import EditColumns
+from textclean.text.edit import Cause, Part, Tier
 from textclean.text.json_text import safe_json
 from textclean.text.stored import StoredBytes
 
@@ -185,16 +186,32 @@ def pack_text(remainder: Remainder, columns: EditColumns, order: Order = ()) -> 
     if len(columns):
         text = Reading(remainder, order).text
         stay, come = _slices(text, list(zip(columns.starts, columns.ends, strict=True)))
-        rules = sorted({cause.rule for cause in columns.causes})
-        number = {rule: i for i, rule in enumerate(rules)}
+        number = {cause: i for i, cause in enumerate(dict.fromkeys(columns.causes))}
         packed["edits"] = {
             "stay": stay,
             "go": [len(after) for after in columns.afters],
             "come": come,
-            "rules": rules,
-            "rule": [number[cause.rule] for cause in columns.causes],
+            "causes": list(number),
+            "cause": [number[cause] for cause in columns.causes],
         }
+        if any(group is not None for group in columns.groups):
+            packed["edits"]["groups"] = list(columns.groups)
     return packed
+
+
+def causes_of(edits: Row) -> list[Cause]:
+    """Why each edit of a text's row was made; of a row of an earlier textclean only the rule."""
+    if "causes" not in edits:
+        named = [Cause(rule, Tier.REPORT, 0.0, "") for rule in edits.get("rules", ())]
+        return [named[at] for at in edits.get("rule", ())]
+    causes = [
+        Cause(
+            rule, Tier(tier), confidence, evidence,
+            tuple(Part(b, a, r, Tier(t), c, e) for b, a, r, t, c, e in parts),
+        )
+        for rule, tier, confidence, evidence, parts in edits["causes"]
+    ]  # fmt: skip
+    return [causes[at] for at in edits["cause"]]
 
 
 def _slices(text: str, spans: Sequence[tuple[int, int]]) -> list[list[Any]]:

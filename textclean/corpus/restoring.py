@@ -163,9 +163,29 @@ def restorations(work: Work, config: Config) -> list[tuple[int, CorpusRestoratio
             found += ((place.draft, restoration) for restoration, _ in proved)
             made[place.draft] += (span for _, span in proved if span is not None)
     for number, spans in made.items():
-        if spans:
-            _apply(work, number, spans)
+        if spans and not _apply(work, number, spans):
+            found = [
+                (each, _as_made(work, number, one) if each == number else one)
+                for each, one in found
+            ]
     return found
+
+
+def _as_made(
+    work: Work, number: int, restoration: CorpusRestoration[Any]
+) -> CorpusRestoration[Any]:
+    """A restoration of a document, applied only if its edit is there: a reader may reject it."""
+    draft = work.opened(number)
+    assert draft.outcome is not None
+    made = {
+        place
+        for start, end, _, cause, _ in draft.outcome.columns
+        if CODE in (cause.rule, *(part.rule for part in cause.parts))
+        for place in draft.reading.to_original(start, end)
+    }
+    start, end = restoration.start, restoration.end
+    applied = restoration.applied and any(low < end and start < high for low, high in made)
+    return restoration._replace(applied=applied)
 
 
 def _witnesses(
@@ -274,12 +294,15 @@ def _prove(
     return proved
 
 
-def _apply(work: Work, number: int, spans: Sequence[Span]) -> None:
-    """Put values in place, as edits on top of those that cleaning made."""
+def _apply(work: Work, number: int, spans: Sequence[Span]) -> bool:
+    """Put values in place, as edits on top of those that cleaning made; whether all stay there."""
     draft = work.opened(number)
     outcome = draft.outcome
     assert outcome is not None
     columns = EditColumns.from_spans(
         compose(draft.reading.text, outcome.columns, outcome.text, spans)
     )
-    work.put(number, Outcome(rewrite(outcome.text, 0, len(outcome.text), spans), columns))
+    text = rewrite(outcome.text, 0, len(outcome.text), spans)
+    work.put(number, Outcome(text, columns))
+    after = work.opened(number).outcome
+    return after is not None and after.text == text

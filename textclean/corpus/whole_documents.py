@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.cleaning import ENDED, Failure, Outcome, clean, runs_rules
 from textclean.config import Config
+from textclean.corpus.decided import DocumentDecisions
 from textclean.corpus.drafts import Loss, Place
 from textclean.corpus.excise import Alignment, Cut, Remainder, fixed_spans
 from textclean.corpus.outcomes import NO, Asked, Outcomes, Packed, pack, packing
@@ -82,6 +83,8 @@ class WholeDocuments:
         self._folder = folder
         #: Why a document could not be cleaned: it takes no part then.
         self.failed: dict[int, str] = {}
+        #: What was decided on the changes of some documents.
+        self.decisions: Mapping[int, DocumentDecisions] = {}
         self.outcomes = Outcomes(own, folder)
         #: What other readings or copies mend of some originals.
         self._corrections: dict[int, list[Span]] = {}
@@ -155,12 +158,15 @@ class WholeDocuments:
             self._fixed = {number for number, text in enumerate(self.texts) if _is_fixed(text)}
             texts, decision = self._search(cleaned=cleaned)
         self._decision, self._changed = decision, False
-        if not decision.removals:
+        removals: Sequence[Removal] = decision.removals
+        if self.decisions:
+            removals = [removal for removal in removals if not self._is_kept(removal.index)]
+        if not removals:
             return False
         went: dict[int, Removal] = {}
         if any(survivor >= 0 for survivor in self._survivor):
-            went = {removal.index: removal for removal in decision.removals}
-        for removal in decision.removals:
+            went = {removal.index: removal for removal in removals}
+        for removal in removals:
             self._lose(*removal)
             if removal.lost:
                 self._lost[removal.index] = self._alone(removal, cleaned=cleaned)
@@ -177,6 +183,11 @@ class WholeDocuments:
         self._close_searched()
         self._searched = texts
         return texts, find_copies(texts, self.config, own=self.own)
+
+    def _is_kept(self, number: int) -> bool:
+        """Whether a document that is a copy stays, since a reader says so."""
+        found = self.decisions.get(number)
+        return found is not None and found.stay([self.texts[number]])[0]
 
     def _bring_back(self, went: dict[int, Removal]) -> None:
         """As `pipeline` does it with blocks."""
@@ -209,6 +220,8 @@ class WholeDocuments:
     def put(self, number: int, outcome: Outcome) -> None:
         """Let this be what became of a document."""
         self._before.setdefault(number, self.outcomes.mark(number))
+        if number in self.decisions:
+            outcome = self.decisions[number].outcome(self.texts[number], outcome)
         self._put(number, pack(outcome), self._asked.answers(outcome.text))
 
     def snapshot(self) -> None:
@@ -330,6 +343,12 @@ class WholeDocuments:
             spans = compose(original, edits, text, outcome.columns)
             packed = pack(Outcome(outcome.text, EditColumns.from_spans(spans)))
         self._put(number, packed, result.answers)
+        if number in self.decisions:
+            original = self.texts[number]
+            cleaned = self.outcomes.of(number, original)
+            if cleaned is not None:
+                decided = self.decisions[number].outcome(original, cleaned)
+                self._put(number, pack(decided), self._asked.answers(decided.text))
 
     # Texts
 

@@ -1,0 +1,117 @@
+"""Reports to look at: of the seeds, and of 100,000 edits; as a program it draws the docs' pictures.
+
+``python -m tests.report.html.corpora docs/pictures`` writes them.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tests.seeds import SEEDS, TEXTS
+from textclean import clean
+from textclean.config import Config
+from textclean.corpus.run import run
+from textclean.report.html.page import write_page
+from textclean.report.html.records import within
+from textclean.report.html.run import write_run_report
+from textclean.report.html.sampling import Budget
+from textclean.report.html.summary import DocumentFigures, Figures
+from textclean.report.html.texts import ReportText, line_breaks
+from textclean.rules import all_rules
+
+
+def seeds_report(folder: Path) -> Path:
+    """The report of a run over the seeds."""
+    run([SEEDS], folder, Config(tier="suggested"))  # type: ignore[arg-type]
+    return write_run_report(folder, language="en")
+
+
+def large_report(path: Path, edits: int) -> Figures:
+    """A report of the seeds again and again, under other names, with more than so many edits."""
+    texts = [
+        ReportText(
+            f"{name}.txt", f"{name}.txt", None, text, done.columns,
+            suggestions=done.suggestions, characters=len(text), breaks=line_breaks(text),
+        )
+        for name, text in TEXTS.items()
+        for done in [clean(text, tier="suggested")]
+    ]  # fmt: skip
+    every: list[ReportText] = []
+    number = 0
+    while sum(len(each.columns) for each in every) < edits:
+        for each in texts:
+            name = f"{number:03}-{each.name}"
+            every.append(replace(each, name=name, file=name))
+        number += 1
+    figures = Figures(
+        [DocumentFigures(each.name, len(each.text), len(each.columns), 0) for each in every],
+    )
+    for each in every:
+        figures.rules.update(cause.rule for cause in each.columns.causes)
+    shown = within(every, Budget())
+    names = {each.name for each in shown}
+    left_out = [(each.name, "no more room") for each in every if each.name not in names]
+    rules = {rule.code: rule for rule in all_rules()}
+    write_page(path, figures, shown, {}, rules, language="en", left_out=left_out)
+    return figures
+
+
+def every_view_report(folder: Path) -> Path:
+    """The report of a small run that has something for every view, of rules of several families."""
+    notice = (
+        "市卫健委今日通报,本市新增确诊病例{}例,均为此前病例的密切接触者,已转至定点医院隔离治疗。"
+    )
+    footer = "版权所有 郑州日报社 未经授权不得转载"
+    more = (
+        "接待人数从1200人增加到1500人,增长了三成,总数仍为1800人,全年增长50%。",
+        "“十三五”期间(2016年至2022年),全市新建医院十二所,改建乡镇卫生院三十七所。",
+        "发布会于2021年2月30日举行,市卫健委主任介绍了疫情防控工作的有关情况。",
+    )
+    redacted = "据统计,全市共有xx家医院参加演练,演练历时三天,共出动救护车三十二辆,无一人受伤。"
+    inputs = folder / "in"
+    inputs.mkdir(parents=True)
+    for number, text in enumerate(more):
+        value = redacted if number % 2 else redacted.replace("xx", "25")
+        body = f"{notice.format('三四五'[number])}\n\n{text}\n\n{value}\n\n{footer}\n"
+        (inputs / f"{number}.txt").write_text(body, encoding="utf-8")
+    run([inputs], folder / "out", Config(tier="suggested"))  # type: ignore[arg-type]
+    return write_run_report(folder / "out", language="en")
+
+
+def _draw(folder: Path) -> None:
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    from playwright.sync_api import sync_playwright
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        path = seeds_report(Path(temporary) / "seeds-cleaned")
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for name, scheme, tab, language in (
+            ("report-overview", "light", "overview", "en"),
+            ("report-changes", "light", "changes", "en"),
+            ("report-changes-dark", "dark", "changes", "zh"),
+        ):
+            size = {"width": 1280, "height": 760}
+            page = chromium.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+            page.goto(path.as_uri())
+            page.wait_for_selector("html[data-ready]")
+            page.select_option("#language", language)
+            page.click(f"#tab-{tab}")
+            if tab == "changes":
+                page.focus("#pairs")
+                for _ in range(9):
+                    page.keyboard.press("j")
+            page.wait_for_timeout(300)
+            page.screenshot(path=folder / f"{name}.png")
+            page.close()
+        chromium.close()
+
+
+if __name__ == "__main__":
+    _draw(Path(sys.argv[1]))
