@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, Protocol
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol
 from textclean.dedup.difference import difference
 from textclean.dedup.inputs import require
 from textclean.dedup.records import Boilerplate, Key, Removal, RemovalKind, SharedSpan, Twin
+from textclean.dedup.indexed import IndexNames
 
 if TYPE_CHECKING:
     import numpy as np
@@ -181,6 +182,8 @@ class Deduplicated(Generic[Key]):
         Raises:
             KeyError: there is no such id.
         """
+        if isinstance(self.ids, IndexNames):
+            return self.ids.number(key)
         if self.ids is not None:
             return self._numbers[key]
         try:
@@ -322,7 +325,7 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
     Raises:
         ValueError: an id is given twice, or there are too few or too many.
     """
-    names = list(ids)
+    names: Sequence[Any] = ids if isinstance(ids, IndexNames) else list(ids)
     removals = [
         Removal(names[index], names[survivor], kind, score).losing(removal.lost)
         for removal in found.removals
@@ -342,4 +345,19 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
         names,
         found.take,
         None,
+    )
+
+
+def renumbered(found: Deduplicated, numbers: Sequence[int]) -> Deduplicated:
+    """A result in which each text has another index: those of the reference, in another order."""
+    removals = [
+        Removal(numbers[index], numbers[survivor], kind, score).losing(removal.lost)
+        for removal in found.removals
+        for index, survivor, kind, score in [removal]
+    ]
+    return replace(
+        found,
+        removals=removals,
+        twins=NamedTwins(found.twins, numbers),
+        possible_twins=NamedTwins(found.possible_twins, numbers),
     )

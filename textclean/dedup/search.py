@@ -41,6 +41,7 @@ from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.prefix_trees import settle_prefixes
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
+from textclean.dedup.indexed import Beside
 from textclean.dedup.thread_pool import ThreadPool
 
 
@@ -52,6 +53,7 @@ def search(
     keep: KeepBy = "best",
     own: int | None = None,
     verify: bool = True,
+    beside: Beside | None = None,
 ) -> tuple[Decision, list[int]]:
     """What is removed and which texts are twins; and the indices of what may be a heading.
 
@@ -60,11 +62,12 @@ def search(
         keep: which of several copies stays.
         own: the texts from this index on are a reference: copies of them go, they themselves stay.
         verify: look closely at pairs; else those go that are alike in their shingles.
+        beside: the index that the reference comes from, if it does.
     """
     own = len(texts) if own is None else own
     if pool.size > 1:
         start_second_process()
-    folded = FoldedTexts(reader(texts), pool)
+    folded = FoldedTexts(reader(texts), pool, beside)
     digests = read_digests(folded, LONG if bounds is None else config.min_copy)
     documents = np.arange(len(texts), dtype=np.int64)
     headings: list[int] = []
@@ -119,7 +122,10 @@ def search(
     pairs, forms = find_pairs(
         view, digests, config, near_from, may_be_part if verify else None,
         compare=compare, keep=keep, own=own, verify=verify,
+        hot=None if beside is None else beside.selected.hot,
     )  # fmt: skip
+    if beside is not None:
+        beside.selected.notice(pairs.edges, own)
     forms = Groups(*(column[listed[forms.members]] for column in forms))
     nodes = Nodes(
         folded, representative, scattered, documents, digests.lengths, across, removable,
@@ -214,6 +220,7 @@ def find_pairs(
     keep: KeepBy,
     own: int,
     verify: bool = True,
+    hot: NDArray[np.uint32] | None = None,
 ) -> tuple[PairVerdicts, Groups]:
     """Look for pairs among distinct folds.
 
@@ -224,6 +231,7 @@ def find_pairs(
         keep: which of several copies stays.
         own: the texts from this index on are the reference.
         verify: look closely at pairs; else there are neither parts nor forms.
+        hot: anchors that are not followed, in order.
 
     Returns:
         The verdicts on pairs; and the groups of texts alike but for the values in them.
@@ -258,7 +266,7 @@ def find_pairs(
         view, sketches.numbers, sketches.bands, digests.forms[at] if verify else None,
         compare, keep, own,
     )  # fmt: skip
-    pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula)
+    pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula, hot)
     del sketches  # its bands and anchors are most of what is in memory
     if verify:
         cut = None if index is None else cut_off(view, index, pieces)

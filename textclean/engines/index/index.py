@@ -1,0 +1,535 @@
+"""The index: made, added to, asked, told of."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textclean.config import Config, Unit, config_of
+from textclean.dedup import deduplicate
+from textclean.dedup.inputs import check, require
+from textclean.dedup.records import LostPassage, RemovalKind
+from textclean.dedup.thread_pool import ThreadPool
+from textclean.engines.index import entries, lookup, postings, sketches
+from textclean.engines.index.entries import NO_NODE, Entry, Id
+from textclean.engines.index.lines import StoredLines, count_lines
+from textclean.engines.index.selection import Selection
+from textclean.engines.index.sketches import Settings, Sketches
+from textclean.engines.index.store import (
+    DEAD,
+    DESCRIPTION,
+    ENTRIES,
+    FORMAT,
+    IDS,
+    MEMBERS,
+    META,
+    NODES,
+    STATE,
+    IndexFormatError,
+    Store,
+    Transaction,
+    seal,
+)
+from textclean.errors import ConfigError
+
+if TYPE_CHECKING:
+    from datasketch import LeanMinHash
+
+#: Texts that are added in one transaction, and characters of theirs.
+BATCH, BATCH_CHARACTERS = 1 << 16, 1 << 24
+# Below so many texts no threads are started.
+_FEW = 64
+
+
+class Added(NamedTuple):
+    """What came of an addition."""
+
+    #: Entries that are new.
+    added: int
+    #: Those that were there already, with the same id and text.
+    known: int
+
+
+class Seen(NamedTuple):
+    """What an index has of a paragraph."""
+
+    #: In what sense it has been seen: as for `dedup.Removal`.
+    kind: RemovalKind
+    score: float
+    #: The first entry that says all of it.
+    entry: Entry
+    #: How many entries are equal to that one, itself among them; `Index.equal_to` gives them.
+    count: int
+    #: What the paragraph says and the entry does not.
+    lost: tuple[LostPassage, ...]
+
+
+@dataclasses.dataclass
+class State:
+    """What an index holds at a time."""
+
+    next_entry: int = 0
+    next_node: int = 0
+    next_array: int = 0
+    entries: int = 0
+    nodes: int = 0
+    #: A number of each array of postings, and how many it has.
+    arrays: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+
+    @classmethod
+    def read(cls, transaction: Transaction) -> State:
+        """The state that a transaction sees."""
+        value = transaction.sealed(META, STATE)
+        if value is None:
+            raise IndexFormatError("the index has no state")
+        state = cls(**json.loads(bytes(value)))
+        state.arrays = [(number, size) for number, size in state.arrays]
+        return state
+
+    def write(self, transaction: Transaction) -> None:
+        """Write it."""
+        transaction.put_sealed(META, STATE, json.dumps(dataclasses.asdict(self)).encode())
+
+
+class Index:
+    """An index in a folder, opened. To be closed, or used in a ``with`` statement.
+
+    One process writes at a time, others wait for it; any number reads meanwhile. An index takes
+    part in a search as ``deduplicate(texts, reference=index)``.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        """
+        Raises:
+            MissingExtraError: lmdb, or a package of the extra ``[dedup]``, is not installed.
+            IndexFormatError: there is no index in the folder, or one of another version.
+        """
+        require()
+        self.folder = Path(folder)
+        self._store = Store.of(self.folder)
+        try:
+            with self._store.reading() as transaction:
+                self.settings = _settings(transaction, self.folder)
+        except IndexFormatError:
+            self._store.close()
+            raise
+
+    @classmethod
+    def create(
+        cls,
+        folder: str | Path,
+        config: Config | Mapping[str, Any] | None = None,
+        *,
+        threshold: float | None = None,
+        unit: Unit | None = None,
+    ) -> Index:
+        """Make an empty index in a folder that is empty or not there yet.
+
+        What says how texts are compared stays as it is: `threshold`, `unit`, ``min_copy`` and
+        ``min_copy_across``.
+
+        Raises:
+            MissingExtraError: as for the class.
+            IndexFormatError: there is something in the folder.
+            ConfigError: `threshold` or `unit` is not one of the values of `Config`.
+        """
+        require()
+        chosen = {"threshold": threshold, "unit": unit}
+        config = dataclasses.replace(
+            config_of(config, {}), **{key: each for key, each in chosen.items() if each is not None}
+        )
+        settings = Settings.of(config)
+        store = Store.of(Path(folder), create=True)
+
+        def work(transaction: Transaction) -> None:
+            description = {"format": FORMAT, **settings._asdict()}
+            transaction.put_sealed(META, DESCRIPTION, json.dumps(description).encode())
+            State().write(transaction)
+
+        try:
+            store.write(work)
+            return cls(folder)
+        finally:
+            store.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __reduce__(self) -> tuple[type[Index], tuple[Path]]:
+        return Index, (self.folder,)
+
+    def __repr__(self) -> str:
+        return f"Index({str(self.folder)!r})"
+
+    def close(self) -> None:
+        """Give it up."""
+        self._store.close()
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        with self._store.reading() as transaction:
+            return State.read(transaction).entries
+
+    def add(
+        self,
+        texts: Iterable[str],
+        *,
+        ids: Iterable[Id] | None = None,
+        sources: Iterable[Any] | None = None,
+        threads: int | None = None,
+    ) -> Added:
+        """Add texts, a transaction for every `BATCH`: what was added before an error stays.
+
+        Adding the same ids and texts again changes nothing, so that an addition that broke off can
+        be done again.
+
+        Args:
+            ids: what entries are called by: strings, or integers; None: their numbers.
+            sources: where each comes from: what JSON has.
+            threads: how many work at once; None: as many as there are processors.
+
+        Raises:
+            TypeError, InvalidTextError: a text is no string of Unicode characters.
+            TypeError, ValueError: an id is none, or there are more or fewer of them than texts; or
+                there is another text of that id.
+        """
+        rows = zip(
+            texts,
+            ids if ids is not None else iter(lambda: None, 0),
+            sources if sources is not None else iter(lambda: None, 0),
+            strict=ids is not None and sources is not None,
+        )
+        total = Added(0, 0)
+        with ThreadPool(threads) as pool:
+            for batch in _batches(rows):
+                new = [text for text, _, _ in batch]
+                check(new)
+                few = len(batch) < _FEW
+                found = sketches.sketch(new, self.settings, None if few else pool)
+                done = self._store.write(
+                    lambda transaction, batch=batch, found=found: _add(  # type: ignore[misc]
+                        transaction, self.settings, batch, found
+                    )
+                )
+                total = Added(total.added + done.added, total.known + done.known)
+        return total
+
+    def remove(self, ids: Iterable[Id]) -> int:
+        """Remove the entries with some ids, in one transaction: how many there were."""
+        names = list(dict.fromkeys(ids))
+        return self._store.write(lambda transaction: _remove(transaction, self.settings, names))
+
+    def query(self, text: str) -> Seen | None:
+        """Whether a paragraph has been seen, and where: what
+        ``deduplicate([text], reference=...)`` says of it with all entries for a reference.
+
+        Raises:
+            TypeError, InvalidTextError: it is no string of Unicode characters.
+        """
+        check([text])
+        found = sketches.sketch([text], self.settings, asked=True)
+        with self._store.reading() as transaction:
+            state = State.read(transaction)
+            near = lookup.neighbours(transaction, state.arrays, _dead(transaction), found)
+            if not found.folds[0] or not found.removable[0] or not len(near.nodes):
+                return None
+            if near.equal[0] >= 0:
+                return _seen(transaction, int(near.equal[0]), RemovalKind.EXACT, 1.0, ())
+            result = deduplicate([text], self.config, reference=self, threads=1)
+            if not result.removals:
+                return None
+            removal = result.removals[0]
+            record = entries.read(transaction, removal.survivor - 1)
+            assert record is not None
+            return _seen(transaction, record.node, removal.kind, removal.score, removal.lost)
+
+    @property
+    def config(self) -> Config:
+        """The configuration with the settings of the index."""
+        return Config(**self.settings._asdict())
+
+    def entry(self, name: Id) -> Entry | None:
+        """The entry with an id; None if there is none."""
+        with self._store.reading() as transaction:
+            number = entries.number_of(transaction, name)
+            record = None if number is None else entries.read(transaction, number)
+            return None if record is None else record.entry
+
+    def numbered(self, number: int) -> Entry | None:
+        """The entry with a number; None if there is none."""
+        with self._store.reading() as transaction:
+            record = entries.read(transaction, number)
+            return None if record is None else record.entry
+
+    def equal_to(self, entry: Entry, limit: int | None = None) -> list[Entry]:
+        """The entries with the fold of one of them, itself among them, in order of their numbers.
+
+        Args:
+            limit: how many of them, at most.
+        """
+        with self._store.reading() as transaction:
+            record = entries.read(transaction, entry.number)
+            if record is None:
+                return []
+            if record.node == NO_NODE:
+                return [record.entry]
+            numbers = islice(entries.members(transaction, record.node), limit)
+            records = (entries.read(transaction, number) for number in numbers)
+            return [each.entry for each in records if each is not None]
+
+    def __iter__(self) -> Iterator[Entry]:
+        """All entries, in order of their numbers."""
+        with self._store.reading() as transaction:
+            for key in transaction.cursor(ENTRIES).iternext(keys=True, values=False):
+                record = entries.read(transaction, int.from_bytes(key, "big"))
+                assert record is not None
+                yield record.entry
+
+    def stats(self) -> dict[str, Any]:
+        """The settings, and how much there is of what."""
+        with self._store.reading() as transaction:
+            state = State.read(transaction)
+            return {
+                "format": FORMAT,
+                **self.settings._asdict(),
+                "entries": state.entries,
+                "distinct": state.nodes,
+                "postings": sum(size for _, size in state.arrays),
+                "arrays": len(state.arrays),
+                "bytes": self._store.size,
+            }
+
+    def verify(self) -> list[str]:
+        """What is not as it was written, a line for each thing; nothing, if all is well.
+
+        Everything is read, in another process: LMDB itself may fall over a damaged page.
+        """
+        from textclean.engines.index.verification import verify
+
+        return verify(self.folder)
+
+    def export_sketches(
+        self, ids: Iterable[Id], *, permutations: int | None = None, seed: int | None = None
+    ) -> list[LeanMinHash]:
+        """The sketches of some entries, for datasketch; by default those that the index uses.
+
+        Raises:
+            KeyError: there is no entry with one of the ids.
+            MissingExtraError: a package of the extra ``[datasketch]`` is not installed.
+        """
+        from textclean.engines.index.exchange import exported
+
+        found = [(name, self.entry(name)) for name in ids]
+        for name, entry in found:
+            if entry is None:
+                raise KeyError(name)
+        return exported([entry.text for _, entry in found if entry is not None], permutations, seed)
+
+    def query_sketch(self, sketch: LeanMinHash, limit: int = 10) -> list[tuple[Entry, float]]:
+        """The entries most like a sketch of datasketch's, and their estimated similarity.
+
+        A sketch has no text, so nothing is verified: what says the opposite may be among them.
+
+        Raises:
+            ValueError: the sketch is not as `export_sketches` makes them.
+        """
+        from textclean.engines.index.exchange import key_values, similarities
+
+        keys = key_values(sketch, self.settings.threshold)
+        with self._store.reading() as transaction:
+            state = State.read(transaction)
+            found = postings.find(transaction, state.arrays, keys, _dead(transaction))
+            numbers = [number for number, _ in lookup.firsts(transaction, np.unique(found.nodes))]
+            records = [entries.read(transaction, number) for number in numbers]
+        there = [record.entry for record in records if record is not None]
+        scores = similarities([entry.text for entry in there], sketch)
+        ranked = sorted(zip(there, scores, strict=True), key=lambda row: (-row[1], row[0].number))
+        return [(entry, score) for entry, score in ranked[:limit] if score > 0]
+
+    # What `dedup.deduplicate` asks for
+
+    def select(self, texts: Sequence[str], config: Config) -> Selection:
+        """The entries that matter for some texts.
+
+        Raises:
+            ConfigError: the index was made for other settings.
+        """
+        asked = Settings.of(config)
+        for name, have, want in zip(Settings._fields, self.settings, asked, strict=True):
+            if have != want:
+                raise ConfigError(
+                    f"{name}: the index {self.folder} was made for {have!r}, not for {want!r}"
+                )
+        return Selection(self._reading_state, self.settings, texts)
+
+    def counted_lines(self, texts: Iterable[str]) -> StoredLines:
+        """How many of some texts and of the entries have each line."""
+        return StoredLines(self._store, texts)
+
+    def _reading_state(
+        self, work: Callable[[Transaction, postings.Arrays, NDArray[np.uint32]], Any]
+    ) -> Any:
+        with self._store.reading() as transaction:
+            return work(transaction, State.read(transaction).arrays, _dead(transaction))
+
+    def capacity(self) -> int:
+        """One more than the last number that was given to an entry."""
+        with self._store.reading() as transaction:
+            return State.read(transaction).next_entry
+
+
+_Row = tuple[str, Any, Any]
+
+
+def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+    batch: list[_Row] = []
+    characters = 0
+    for row in rows:
+        batch.append(row)
+        characters += len(row[0]) if isinstance(row[0], str) else 0
+        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _settings(transaction: Transaction, folder: Path) -> Settings:
+    value = transaction.sealed(META, DESCRIPTION)
+    description = {} if value is None else json.loads(bytes(value))
+    version = description.pop("format", None)
+    if version is None:
+        raise IndexFormatError(f"{folder}: no index")
+    if version != FORMAT:
+        raise IndexFormatError(
+            f"{folder}: an index of format {version}; this version reads {FORMAT}"
+        )
+    return Settings(**description)
+
+
+def _dead(transaction: Transaction) -> NDArray[np.uint32]:
+    value = transaction.sealed(META, DEAD)
+    return np.zeros(0, np.uint32) if value is None else np.frombuffer(bytes(value), np.uint32)
+
+
+def _seen(
+    transaction: Transaction, node: int, kind: RemovalKind, score: float, lost: Any
+) -> Seen:
+    first = entries.first_of(transaction, node)
+    record = None if first is None else entries.read(transaction, first)
+    assert record is not None
+    return Seen(kind, score, record.entry, entries.count_of(transaction, node), lost)
+
+
+def _add(
+    transaction: Transaction, settings: Settings, batch: Sequence[_Row], found: Sketches
+) -> Added:
+    """Add a batch."""
+    state = State.read(transaction)
+    dead = _dead(transaction)
+    fold_keys = found.keys.chosen(found.keys.kinds == sketches.FOLD)
+    nodes = np.full(len(batch), NO_NODE, np.int64)
+    places, matches = postings.find(transaction, state.arrays, fold_keys.values, dead)
+    for row, node in zip(fold_keys.rows[places].tolist(), matches.tolist(), strict=True):
+        if entries.fold_name(transaction, node) == found.folds[row]:
+            nodes[row] = node
+    own: dict[bytes, int] = {}
+    #: The rows whose fold is new.
+    first = np.zeros(len(batch), np.bool_)
+    new: dict[bytes, list[tuple[bytes, bytes]]] = {ENTRIES: [], IDS: [], NODES: [], MEMBERS: []}
+    names: set[bytes] = set()
+    for row, (text, name, source) in enumerate(batch):
+        number = state.next_entry
+        key = entries.id_key(number if name is None else name)
+        known = transaction.get(IDS, key)
+        if known is not None or key in names:
+            _refuse_another(transaction, known, text, name)
+            continue
+        fold = found.folds[row]
+        if fold and nodes[row] == NO_NODE:
+            node = own.setdefault(fold, state.next_node)
+            nodes[row] = node
+            if node == state.next_node:
+                state.next_node += 1
+                state.nodes += 1
+                first[row] = True
+                where = entries.node_key(node)
+                new[NODES].append((where, seal(NODES, where, fold)))
+        node = int(nodes[row])
+        where = entries.number_key(number)
+        new[ENTRIES].append((where, seal(ENTRIES, where, entries.packed(node, key, source, text))))
+        new[IDS].append((key, where))
+        if node != NO_NODE:
+            new[MEMBERS].append((entries.node_key(node), where))
+        names.add(key)
+        state.next_entry += 1
+    for table, rows in new.items():
+        cursor = transaction.cursor(table)
+        cursor.putmulti(sorted(rows) if table in (IDS, MEMBERS) else rows)
+    state.entries += len(names)
+    chosen = found.keys.chosen(first[found.keys.rows])
+    packed = nodes[chosen.rows].astype(np.uint64) | chosen.values.astype(np.uint64) << np.uint64(32)
+    state.arrays, state.next_array = postings.add(
+        transaction, state.arrays, packed, state.next_array, dead
+    )
+    if settings.whole:
+        long = first & (found.lengths >= settings.end_from)
+        count_lines(transaction, (batch[row][0] for row in np.flatnonzero(long).tolist()), 1)
+    if names:
+        state.write(transaction)
+    return Added(len(names), len(batch) - len(names))
+
+
+def _refuse_another(transaction: Transaction, known: Any, text: str, name: Any) -> None:
+    """See that what has an id is the same text."""
+    number = None if known is None else int.from_bytes(known, "big")
+    if number is None:
+        raise ValueError(f"ids: {name!r} is given twice")
+    if entries.text_of(transaction, number) != text:
+        raise ValueError(f"ids: there is another text with the id {name!r}; remove it first")
+
+
+def _remove(transaction: Transaction, settings: Settings, names: Sequence[Id]) -> int:
+    state = State.read(transaction)
+    gone: list[int] = []
+    removed = 0
+    for name in names:
+        number = entries.number_of(transaction, name)
+        record = None if number is None else entries.read(transaction, number)
+        if number is None or record is None:
+            continue
+        removed += 1
+        where, node = entries.number_key(number), record.node
+        transaction.delete(ENTRIES, where)
+        transaction.delete(IDS, entries.id_key(name))
+        if node == NO_NODE:
+            continue
+        was_first = entries.first_of(transaction, node) == number
+        transaction.delete(MEMBERS, entries.node_key(node), where)
+        next_one = entries.first_of(transaction, node)
+        if next_one is None:
+            transaction.delete(NODES, entries.node_key(node))
+            gone.append(node)
+        if settings.whole and was_first:
+            others = [] if next_one is None else [entries.text_of(transaction, next_one)]
+            found = sketches.sketch([record.entry.text], settings)
+            if found.lengths[0] >= settings.end_from:
+                count_lines(transaction, [record.entry.text], -1)
+                count_lines(transaction, others, 1)
+    if removed:
+        dead = np.union1d(_dead(transaction), np.array(gone, np.uint32))
+        transaction.put_sealed(META, DEAD, dead.astype(np.uint32).tobytes())
+        state.entries -= removed
+        state.nodes -= len(gone)
+        state.write(transaction)
+    return removed
