@@ -69,8 +69,13 @@ class IndexReference(Protocol):
 class Beside:
     """What a search has to know of the index that its reference comes from."""
 
-    def __init__(self, index: IndexReference, selected: Selected, own: int) -> None:
+    def __init__(
+        self, index: IndexReference, selected: Selected, own: int, *, alone: bool = False
+    ) -> None:
         self.selected = selected
+        #: Whether there is one text, to be compared with all that are selected: no pairs are
+        #: looked for, and no twins.
+        self.alone = alone
         self._index, self._own = index, own
 
     def lines(self, indices: NDArray[np.int64], texts: Sequence[str]) -> SharedLines:

@@ -326,14 +326,9 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
         ValueError: an id is given twice, or there are too few or too many.
     """
     names: Sequence[Any] = ids if isinstance(ids, IndexNames) else list(ids)
-    removals = [
-        Removal(names[index], names[survivor], kind, score).losing(removal.lost)
-        for removal in found.removals
-        for index, survivor, kind, score in [removal]
-    ]
     return Deduplicated(
         [names[index] for index in found.kept],
-        removals,
+        renumbered_removals(found.removals, names),
         NamedTwins(found.twins, names),
         found.threshold,
         found.texts,
@@ -350,14 +345,18 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
 
 def renumbered(found: Deduplicated, numbers: Sequence[int]) -> Deduplicated:
     """A result in which each text has another index: those of the reference, in another order."""
-    removals = [
-        Removal(numbers[index], numbers[survivor], kind, score).losing(removal.lost)
-        for removal in found.removals
-        for index, survivor, kind, score in [removal]
-    ]
     return replace(
         found,
-        removals=removals,
+        removals=renumbered_removals(found.removals, numbers),
         twins=NamedTwins(found.twins, numbers),
         possible_twins=NamedTwins(found.possible_twins, numbers),
     )
+
+
+def renumbered_removals(removals: Iterable[Removal], numbers: Sequence[Any]) -> list[Removal[Any]]:
+    """Removals in which each text has another index, or an id."""
+    return [
+        Removal(numbers[index], numbers[survivor], kind, score).losing(removal.lost)
+        for removal in removals
+        for index, survivor, kind, score in [removal]
+    ]

@@ -119,11 +119,14 @@ def search(
     def compare_texts(ones: Any, others: Any) -> PairVerdicts:
         return compare(np.searchsorted(distinct, ones), np.searchsorted(distinct, others))
 
-    pairs, forms = find_pairs(
-        view, digests, config, near_from, may_be_part if verify else None,
-        compare=compare, keep=keep, own=own, verify=verify,
-        hot=None if beside is None else beside.selected.hot,
-    )  # fmt: skip
+    if beside is not None and beside.alone:
+        pairs, forms = pairs_of_first(view, config.threshold, parts=bounds is not None)
+    else:
+        pairs, forms = find_pairs(
+            view, digests, config, near_from, may_be_part if verify else None,
+            compare=compare, keep=keep, own=own, verify=verify,
+            hot=None if beside is None else beside.selected.hot,
+        )  # fmt: skip
     if beside is not None:
         beside.selected.notice(pairs.edges, own)
     forms = Groups(*(column[listed[forms.members]] for column in forms))
@@ -278,6 +281,21 @@ def find_pairs(
     if trees is not None:
         both = both._replace(edges=np.concatenate([both.edges, trees.edges]))
     return both, forms
+
+
+def pairs_of_first(
+    view: CorpusView, threshold: float, *, parts: bool
+) -> tuple[PairVerdicts, Groups]:
+    """The verdicts on the pairs of the first text and each of the others; no forms.
+
+    Args:
+        parts: whether it may be the head or tail of another one.
+    """
+    others = np.arange(1, len(view.at))
+    first = np.zeros(len(others), np.int64)
+    cut = (first, others) if parts else None
+    nothing = np.zeros(0, np.int64)
+    return comparing.compare(view, others.view(np.uint64), cut, threshold), Groups(nothing, nothing)
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:

@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 
 from textclean.config import Config, Unit, config_of
 from textclean.dedup import deduplicate
+from textclean.dedup.documents import LONG
+from textclean.dedup.indexed import Beside
 from textclean.dedup.inputs import check, require
-from textclean.dedup.records import LostPassage, RemovalKind
+from textclean.dedup.records import LostPassage, Removal, RemovalKind
+from textclean.dedup.result import renumbered_removals
+from textclean.dedup.search import search
 from textclean.dedup.thread_pool import ThreadPool
 from textclean.engines.index import entries, lookup, postings, sketches
 from textclean.engines.index.entries import NO_NODE, Entry, Id
@@ -238,20 +242,44 @@ class Index:
         """
         check([text])
         found = sketches.sketch([text], self.settings, asked=True)
+        if not found.removable[0]:
+            return None
+        selected = Selection(self._reading_state, self.settings, found)
+        if selected.equal[0] >= 0:
+            return self._seen(int(selected.equal[0]), RemovalKind.EXACT, 1.0, ())
+        removal = self._removal(text, selected) if selected.texts else None
+        if removal is None:
+            return None
         with self._store.reading() as transaction:
-            state = State.read(transaction)
-            near = lookup.neighbours(transaction, state.arrays, _dead(transaction), found)
-            if not found.folds[0] or not found.removable[0] or not len(near.nodes):
-                return None
-            if near.equal[0] >= 0:
-                return _seen(transaction, int(near.equal[0]), RemovalKind.EXACT, 1.0, ())
-            result = deduplicate([text], self.config, reference=self, threads=1)
-            if not result.removals:
-                return None
-            removal = result.removals[0]
             record = entries.read(transaction, removal.survivor - 1)
-            assert record is not None
-            return _seen(transaction, record.node, removal.kind, removal.score, removal.lost)
+        if record is None:  # removed meanwhile
+            return self.query(text)
+        return self._seen(record.node, removal.kind, removal.score, removal.lost)
+
+    def _removal(self, text: str, selected: Selection) -> Removal | None:
+        """For what a text goes, by its number behind the text; None if it stays."""
+        whole, config = self.settings.whole, self.config
+        removals: Sequence[Removal] = ()
+        # A long document may begin several others; `prefix_trees` says for which of them it goes.
+        if not whole or len(text) < LONG:
+            texts = [text, *selected.texts]
+            beside = Beside(self, selected, 1, alone=True)
+            with ThreadPool(1) as pool:
+                bounds = None if whole else [0, len(texts)]
+                removals = search(texts, bounds, config, pool, own=1, beside=beside)[0].removals
+            if not selected.unsure:
+                numbers = [0, *(number + 1 for number in selected.numbers)]
+                return next(iter(renumbered_removals(removals, numbers)), None)
+        removals = deduplicate([text], config, reference=self, threads=1).removals
+        return next(iter(removals), None)
+
+    def _seen(self, node: int, kind: RemovalKind, score: float, lost: Any) -> Seen | None:
+        with self._store.reading() as transaction:
+            first = entries.first_of(transaction, node)
+            record = None if first is None else entries.read(transaction, first)
+            if record is None:
+                return None
+            return Seen(kind, score, record.entry, entries.count_of(transaction, node), lost)
 
     @property
     def config(self) -> Config:
@@ -370,7 +398,8 @@ class Index:
                 raise ConfigError(
                     f"{name}: the index {self.folder} was made for {have!r}, not for {want!r}"
                 )
-        return Selection(self._reading_state, self.settings, texts)
+        found = sketches.sketch(texts, self.settings, asked=True)
+        return Selection(self._reading_state, self.settings, found)
 
     def counted_lines(self, texts: Iterable[str]) -> StoredLines:
         """How many of some texts and of the entries have each line."""
@@ -420,15 +449,6 @@ def _settings(transaction: Transaction, folder: Path) -> Settings:
 def _dead(transaction: Transaction) -> NDArray[np.uint32]:
     value = transaction.sealed(META, DEAD)
     return np.zeros(0, np.uint32) if value is None else np.frombuffer(bytes(value), np.uint32)
-
-
-def _seen(
-    transaction: Transaction, node: int, kind: RemovalKind, score: float, lost: Any
-) -> Seen:
-    first = entries.first_of(transaction, node)
-    record = None if first is None else entries.read(transaction, first)
-    assert record is not None
-    return Seen(kind, score, record.entry, entries.count_of(transaction, node), lost)
 
 
 def _add(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textclean.engines.index import lookup, postings, sketches
-from textclean.engines.index.sketches import Settings
+from textclean.engines.index.sketches import Settings, Sketches
 from textclean.engines.index.store import Transaction
 
 #: Does work in a transaction, with the arrays of postings and the nodes that are there no more.
@@ -19,15 +19,15 @@ Reading = Callable[[Callable[[Transaction, postings.Arrays, NDArray[np.uint32]],
 class Selection:
     """Those entries, and what the search has to be told beside them: see `dedup.indexed`."""
 
-    def __init__(self, reading: Reading, settings: Settings, texts: Sequence[str]) -> None:
+    def __init__(self, reading: Reading, settings: Settings, found: Sketches) -> None:
         self._reading, self._settings = reading, settings
         #: The entries' numbers, in order, and their texts.
         self.numbers: list[int] = []
         self.texts: list[str] = []
-        self._nodes: list[int] = []
+        #: The nodes whose first entries they are.
+        self.nodes: list[int] = []
         self._grown: set[int] = set()
         self._unsure: set[int] = set()
-        found = sketches.sketch(texts, settings, asked=True)
 
         def look(transaction: Transaction, arrays: Any, dead: Any) -> lookup.Neighbours:
             near = lookup.neighbours(transaction, arrays, dead, found)
@@ -35,6 +35,8 @@ class Selection:
             return near
 
         near: lookup.Neighbours = reading(look)
+        #: Of each text the node with its fold; -1: there is none.
+        self.equal = near.equal
         self._crowding = near.crowding
         #: Anchors that more texts have than the search may follow.
         self.hot = near.hot
@@ -47,7 +49,12 @@ class Selection:
             own: from which index on they are entries.
         """
         weak = edges[edges["weak"] & (edges["goes"] < own) & (edges["stays"] >= own)]
-        self._unsure = {self._nodes[index - own] for index in np.unique(weak["stays"]).tolist()}
+        self._unsure = {self.nodes[index - own] for index in np.unique(weak["stays"]).tolist()}
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the neighbours of an entry that was noted are not held yet."""
+        return not self._unsure <= self._grown
 
     def grow(self) -> bool:
         """Have the neighbours of noted entries, too; whether there are any that were not held."""
@@ -56,20 +63,20 @@ class Selection:
         if not nodes:
             return False
         self._grown |= nodes
-        texts = [text for node, text in zip(self._nodes, self.texts, strict=True) if node in nodes]
+        texts = [text for node, text in zip(self.nodes, self.texts, strict=True) if node in nodes]
         found = sketches.sketch(texts, self._settings, asked=True)
-        before = len(self._nodes)
+        before = len(self.nodes)
 
         def look(transaction: Transaction, arrays: Any, dead: Any) -> None:
             near = lookup.neighbours(transaction, arrays, dead, found, self._crowding)
             self.hot = np.union1d(self.hot, near.hot)
-            self._hold(transaction, np.union1d(near.nodes, np.array(self._nodes, np.uint32)))
+            self._hold(transaction, np.union1d(near.nodes, np.array(self.nodes, np.uint32)))
 
         self._reading(look)
-        return len(self._nodes) > before
+        return len(self.nodes) > before
 
     def _hold(self, transaction: Transaction, nodes: NDArray[np.uint32]) -> None:
         rows = lookup.firsts(transaction, nodes.tolist())
         self.numbers = [number for number, _ in rows]
-        self._nodes = [node for _, node in rows]
+        self.nodes = [node for _, node in rows]
         self.texts = lookup.texts_of(transaction, self.numbers)
