@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from textclean.engines.index.store import (
@@ -151,3 +151,22 @@ def count_of(transaction: Transaction, node: int) -> int:
     """How many entries a node has."""
     cursor = transaction.cursor(MEMBERS)
     return cursor.count() if cursor.set_key(node_key(node)) else 0
+
+
+def numbers_from(transaction: Transaction, start: int) -> Iterator[int]:
+    """The numbers of all entries from one on, in order."""
+    cursor = transaction.cursor(ENTRIES)
+    if cursor.set_range(number_key(start)):
+        for key in cursor.iternext(keys=True, values=False):
+            yield int.from_bytes(key, "big")
+
+
+def ids_from(transaction: Transaction, beginning: str) -> Iterator[Id]:
+    """The ids that are strings and begin so."""
+    cursor = transaction.cursor(IDS)
+    prefix = id_key(beginning)
+    if cursor.set_range(prefix):
+        for key in cursor.iternext(keys=True, values=False):
+            if bytes(key[: len(prefix)]) != prefix:
+                return
+            yield name_of(bytes(key))

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 #: Texts that are added in one transaction, and characters of theirs.
 BATCH, BATCH_CHARACTERS = 1 << 16, 1 << 24
+# Entries that are read in one transaction.
+_TOGETHER = 1024
 # Below so many texts no threads are started.
 _FEW = 64
 
@@ -316,12 +318,22 @@ class Index:
             return [each.entry for each in records if each is not None]
 
     def __iter__(self) -> Iterator[Entry]:
-        """All entries, in order of their numbers."""
+        """All entries, in order of their numbers, as they are when they are read."""
+        start = 0
+        while True:
+            with self._store.reading() as transaction:
+                numbers = list(islice(entries.numbers_from(transaction, start), _TOGETHER))
+                records = [entries.read(transaction, number) for number in numbers]
+            yield from (record.entry for record in records if record is not None)
+            if not numbers:
+                return
+            start = numbers[-1] + 1
+
+    def ids_of_file(self, name: str) -> list[Id]:
+        """The ids of the entries that came from a file, as ``textclean index add`` calls them."""
         with self._store.reading() as transaction:
-            for key in transaction.cursor(ENTRIES).iternext(keys=True, values=False):
-                record = entries.read(transaction, int.from_bytes(key, "big"))
-                assert record is not None
-                yield record.entry
+            found = entries.ids_from(transaction, name)
+            return [each for each in found if str(each)[len(name) : len(name) + 1] in ("", ":", "#")]
 
     def stats(self) -> dict[str, Any]:
         """The settings, and how much there is of what."""

@@ -56,6 +56,11 @@ class Selection:
         """Whether the neighbours of an entry that was noted are not held yet."""
         return not self._unsure <= self._grown
 
+    def widen(self) -> None:
+        """Have the neighbours of all entries, too, for a search that tells nothing."""
+        self._unsure = set(self.nodes)
+        self.grow()
+
     def grow(self) -> bool:
         """Have the neighbours of noted entries, too; whether there are any that were not held."""
         nodes = self._unsure - self._grown
