@@ -8,6 +8,7 @@ to something else. Another way to find candidates belongs here: whatever it find
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from math import comb
 from typing import Any, NamedTuple
 
@@ -68,6 +69,7 @@ class Sketches(NamedTuple):
     pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
 
 
+@cache
 def band_rows(threshold: float) -> int:
     """Rows in a band: as many as keep `RECALL` at the threshold.
 

@@ -121,6 +121,8 @@ def search(
 
     if beside is not None and beside.alone:
         pairs, forms = pairs_of_first(view, config.threshold, parts=bounds is not None)
+        if not len(pairs.edges):
+            return Decision([], [], []), []
     else:
         pairs, forms = find_pairs(
             view, digests, config, near_from, may_be_part if verify else None,

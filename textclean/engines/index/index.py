@@ -17,6 +17,7 @@ from textclean.dedup import deduplicate
 from textclean.dedup.documents import LONG
 from textclean.dedup.indexed import Beside
 from textclean.dedup.inputs import check, require
+from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.records import LostPassage, Removal, RemovalKind
 from textclean.dedup.result import renumbered_removals
 from textclean.dedup.search import search
@@ -266,6 +267,7 @@ class Index:
         if not whole or len(text) < LONG:
             texts = [text, *selected.texts]
             beside = Beside(self, selected, 1, alone=True)
+            start_second_process()  # else nobody would compile the loops
             with ThreadPool(1) as pool:
                 bounds = None if whole else [0, len(texts)]
                 removals = search(texts, bounds, config, pool, own=1, beside=beside)[0].removals
@@ -389,7 +391,7 @@ class Index:
         with self._store.reading() as transaction:
             state = State.read(transaction)
             found = postings.find(transaction, state.arrays, keys, _dead(transaction))
-            numbers = [number for number, _ in lookup.firsts(transaction, np.unique(found.nodes))]
+            numbers = [number for number, _ in lookup.firsts(transaction, np.unique(found.nodes).tolist())]
             records = [entries.read(transaction, number) for number in numbers]
         there = [record.entry for record in records if record is not None]
         scores = similarities([entry.text for entry in there], sketch)

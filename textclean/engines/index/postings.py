@@ -2,8 +2,8 @@
 
 Each addition leaves an array, and of arrays of about one size `FAN` are merged into one. So a
 posting is written anew as often as the index grows by that factor, an addition costs by its own
-size, and a key is looked up in a few arrays. Keys are hashes, so their places in an array are
-guessed well.
+size, and a key is looked up in a few arrays. Beside an array lies its *fence*, every `STEP`th of its
+keys: it is small enough to stay in memory, and leads to the one page of the array that has a key.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from textclean.engines.index.store import POSTINGS, SEAL, Transaction, seal
 
 #: Arrays of one size that are merged.
 FAN = 4
-#: Postings in an array that is merged no more: an array has 256 MB at most.
-LARGEST = 1 << 23
+#: Postings in an array that is merged no more: an array has 512 MB at most.
+LARGEST = 1 << 24
+#: Postings between two keys of a fence: those of a page.
+STEP = 512
 # Postings of one key in an array, at most, that are looked at.
 _MOST = 256
 _HALF = np.uint64(32)
@@ -37,11 +39,36 @@ class Matches(NamedTuple):
     nodes: NDArray[np.uint32]
 
 
-def array_of(transaction: Transaction, number: int) -> NDArray[np.uint64]:
-    """One array, as it lies in the map: valid within the transaction. Its seal is not looked at."""
-    value = memoryview(transaction.get(POSTINGS, _key(number)))[SEAL:]
-    array: NDArray[np.uint64] = np.frombuffer(value, np.uint64)
-    return array if array.flags.aligned else array.copy()
+class Array(NamedTuple):
+    """A sorted array of postings, and its fence."""
+
+    postings: NDArray[np.uint64]
+    fence: NDArray[np.uint32]
+
+    @classmethod
+    def stored(cls, transaction: Transaction, number: int) -> Array:
+        """One that is stored, as it lies in the map: valid within the transaction.
+
+        Its seal is not looked at.
+        """
+        return transaction.mapped(POSTINGS, _key(number), lambda value: cls.unpacked(value[SEAL:]))
+
+    @classmethod
+    def unpacked(cls, value: memoryview) -> Array:
+        """The array that was packed."""
+        size = int.from_bytes(value[:8], "big")
+        end = 8 + 8 * size
+        postings: NDArray[np.uint64] = np.frombuffer(value[8:end], np.uint64)
+        fence: NDArray[np.uint32] = np.frombuffer(value[end:], np.uint32)
+        if not postings.flags.aligned:  # it is so small that it lies among others
+            postings, fence = postings.copy(), fence.copy()
+        return cls(postings, fence)
+
+    @classmethod
+    def packed(cls, postings: NDArray[np.uint64]) -> bytes:
+        """Sorted postings with their fence as bytes."""
+        fence = (postings[::STEP] >> _HALF).astype(np.uint32)
+        return b"".join((len(postings).to_bytes(8, "big"), postings.data, fence.data))
 
 
 def find(
@@ -57,8 +84,8 @@ def find(
     places, nodes = [np.zeros(0, np.int64)], [np.zeros(0, np.uint32)]
     starts, counts = np.empty((2, len(keys)), np.int64)
     for number, _ in arrays:
-        array = array_of(transaction, number)
-        _runs(array, ordered, _MOST, starts, counts)
+        array, fence = Array.stored(transaction, number)
+        _runs(array, fence, ordered, _MOST, starts, counts)
         have = np.flatnonzero(counts)
         if not len(have):
             continue
@@ -77,34 +104,27 @@ def find(
 
 
 @compiled
-def _runs(array: Any, keys: Any, most: Any, starts: Any, counts: Any) -> None:
+def _runs(array: Any, fence: Any, keys: Any, most: Any, starts: Any, counts: Any) -> None:
     """Where the postings of each key begin, and how many there are, up to `most`."""
     size = len(array)
     for i in range(len(keys)):
-        key = np.uint64(keys[i])
-        starts[i] = 0
-        counts[i] = 0
-        if size == 0:
-            continue
-        # Keys are spread evenly: the guess is off by no more than the root of `size`, or so.
-        guess = np.int64(np.float64(key) / 4294967296.0 * size)
-        low = high = min(guess, size - 1)
-        step = 8
-        while low > 0 and (array[low] >> _HALF) >= key:
-            low = max(0, low - step)
-            step *= 2
-        step = 8
-        while high < size and (array[high] >> _HALF) < key:
-            high = min(size, high + step)
-            step *= 2
+        key = keys[i]
+        low, high = 0, len(fence)
         while low < high:
             middle = (low + high) // 2
-            if (array[middle] >> _HALF) < key:
+            if fence[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        low, high = max(0, low - 1) * STEP, min(size, low * STEP)
+        while low < high:
+            middle = (low + high) // 2
+            if np.uint32(array[middle] >> _HALF) < key:
                 low = middle + 1
             else:
                 high = middle
         end = low
-        while end < size and end - low < most and (array[end] >> _HALF) == key:
+        while end < size and end - low < most and np.uint32(array[end] >> _HALF) == key:
             end += 1
         starts[i] = low
         counts[i] = end - low
@@ -134,17 +154,18 @@ def add(
         same = [each for each in left if _level(each[1]) == level]
         if len(same) < FAN - 1 or len(packed) >= LARGEST:
             break
-        merged = [packed, *(array_of(transaction, each) for each, _ in same)]
+        merged = [packed, *(Array.stored(transaction, each).postings for each, _ in same)]
         packed = np.concatenate(merged)
         if len(dead):
             packed = packed[~np.isin((packed & np.uint64(0xFFFFFFFF)).astype(np.uint32), dead)]
         packed.sort(kind="stable")  # which sees the runs that are sorted
         for each, _ in same:
             transaction.delete(POSTINGS, _key(each))
+            transaction.forget(POSTINGS, _key(each))
         left = [each for each in left if each not in same]
     if len(packed):
         key = _key(number)
-        transaction.put(POSTINGS, key, seal(POSTINGS, key, packed.tobytes()))
+        transaction.put(POSTINGS, key, seal(POSTINGS, key, Array.packed(packed)))
         left.append((number, len(packed)))
         number += 1
     return left, number

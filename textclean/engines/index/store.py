@@ -102,13 +102,15 @@ class Store:
         # The map may not be resized while a transaction of this process is open.
         self._idle = threading.Condition()
         self._reads = 0
+        # What lies in the map: see `Transaction.mapped`.
+        self._mapped: dict[tuple[bytes, bytes], Any] = {}
         self._name = os.path.realpath(folder)
         data = folder / "data.mdb"
         size = data.stat().st_size if data.exists() else 0
         try:
             self._environment = lmdb.open(
                 str(folder), map_size=max(_FIRST_SIZE, 2 * size), max_dbs=len(TABLES),
-                max_readers=_READERS, readahead=False,
+                max_readers=_READERS,
             )  # fmt: skip
             self._environment.reader_check()  # those of processes that were killed
             self._tables = {
@@ -143,7 +145,7 @@ class Store:
                 self._resize(lambda: 0)
         try:
             with transaction:
-                yield Transaction(transaction, self._tables)
+                yield Transaction(transaction, self._tables, self._mapped)
         finally:
             with self._idle:
                 self._reads -= 1
@@ -161,7 +163,7 @@ class Store:
             while True:
                 try:
                     with self._environment.begin(write=True, buffers=True) as transaction:
-                        return work(Transaction(transaction, self._tables))
+                        return work(Transaction(transaction, self._tables, self._mapped))
                 except lmdb.MapResizedError:
                     self._resize(lambda: 0)
                 except lmdb.MapFullError:
@@ -170,6 +172,7 @@ class Store:
     def _resize(self, size: Callable[[], int]) -> None:
         with self._idle:
             self._idle.wait_for(lambda: not self._reads)
+            self._mapped.clear()
             self._environment.set_mapsize(size())
 
     @property
@@ -181,8 +184,28 @@ class Store:
 class Transaction:
     """One transaction: values by table and key, those that are sealed among them."""
 
-    def __init__(self, transaction: Any, tables: dict[bytes, Any]) -> None:
+    def __init__(
+        self, transaction: Any, tables: dict[bytes, Any], mapped: dict[tuple[bytes, bytes], Any]
+    ) -> None:
         self.raw, self.tables = transaction, tables
+        self._mapped = mapped
+
+    def mapped(self, table: bytes, key: bytes, view: Callable[[memoryview], _Result]) -> _Result:
+        """A view of a long value that is never written anew under its key.
+
+        Such a value stays in one place of the map as long as it is there, so its view outlives the
+        transaction, and is only to be asked for by who sees in the transaction that it is there. To
+        get a value anew takes time with its length.
+        """
+        found = self._mapped.get((table, key))
+        if found is None:
+            found = self._mapped[table, key] = view(memoryview(self.get(table, key)))
+        result: _Result = found
+        return result
+
+    def forget(self, table: bytes, key: bytes) -> None:
+        """Give up the view of a value that goes."""
+        self._mapped.pop((table, key), None)
 
     def get(self, table: bytes, key: bytes) -> Any:
         """A value without a seal; None if there is none."""

@@ -92,7 +92,7 @@ class _Check:
         for key, value in self.transaction.cursor(POSTINGS):
             number = int.from_bytes(key, "big")
             try:
-                array = np.frombuffer(bytes(unseal(POSTINGS, bytes(key), value)), np.uint64)
+                array = postings.Array.unpacked(unseal(POSTINGS, bytes(key), value)).postings
             except IndexFormatError as error:
                 yield str(error)
                 continue
