@@ -67,6 +67,7 @@ class Paragraphs:
         self._random = np.random.default_rng(1)
 
     def block(self, count: int) -> list[str]:
+        """So many of them."""
         lengths = self._random.integers(30, 160, count)
         out = np.empty((160, count), np.uint32)
         at = self._random.integers(0, len(self._number), count)
@@ -77,7 +78,10 @@ class Paragraphs:
             at = self._places[self._opens[number] + which] + 1
             at[at >= len(self._number)] = 0
         rows = np.ascontiguousarray(out.T)
-        texts = [row[:size].tobytes().decode("utf-32-le") for row, size in zip(rows, lengths)]
+        texts = [
+            row[:size].tobytes().decode("utf-32-le")
+            for row, size in zip(rows, lengths, strict=True)
+        ]
         for copy in range(20, count, 20):
             texts[copy] = damaged(texts[copy - 7], copy)
         return texts

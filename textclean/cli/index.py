@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,9 @@ from textclean.cli.inputs import (
     say_passed_over,
     standard_input,
 )
-from textclean.cli.options import config_options, paths_argument
+from textclean.cli.options import Command, config_options, paths_argument
 from textclean.cli.output import say, trouble
-from textclean.config import Config
+from textclean.config import Config, Unit
 from textclean.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def command() -> None:
     """
 
 
-def _folder(name: str = "folder") -> Any:
-    return click.argument(name, metavar="INDEX", type=click.Path(path_type=Path))
+def _folder() -> Callable[[Command], Command]:
+    return click.argument("folder", metavar="INDEX", type=click.Path(path_type=Path))
 
 
 @command.command("create", short_help="Make an empty index.")
@@ -123,7 +123,7 @@ def query(
     """Say of each paragraph of files whether it was seen: a line of JSON each.
 
     `kind` is null for what is new; else exact, near, contained or carried, and `seen` says where:
-    the entry's id, its source, its text, and how many entries are equal to it.
+    the entry's id, its source, its text, and how many entries are equal (`copies`).
 
     \b
     Exit status:
@@ -184,7 +184,7 @@ def _row(index: Index, passage: Passage) -> dict[str, Any]:
         entry = seen.entry
         row["kind"], row["score"] = seen.kind, seen.score
         row["seen"] = {
-            "id": entry.id, "source": entry.source, "text": entry.text, "count": seen.count,
+            "id": entry.id, "source": entry.source, "text": entry.text, "copies": seen.copies,
         }  # fmt: skip
         if seen.lost:
             row["lost"] = [each._asdict() for each in seen.lost]
@@ -192,7 +192,7 @@ def _row(index: Index, passage: Passage) -> dict[str, Any]:
 
 
 def _passages(
-    paths: Sequence[str], read_as: str | None, config: Config, unit: str, failures: list[str]
+    paths: Sequence[str], read_as: str | None, config: Config, unit: Unit, failures: list[str]
 ) -> Iterator[Passage]:
     """The texts of files, in order; what cannot be read is said, and listed in `failures`."""
     from collections import Counter

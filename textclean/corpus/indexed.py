@@ -28,7 +28,7 @@ class Passage(NamedTuple):
     text: str
 
 
-def passages(file: DecodedFile, unit: str) -> Iterator[Passage]:
+def passages(file: DecodedFile, unit: Unit) -> Iterator[Passage]:
     """What of a file an index of this unit takes: paragraphs, or documents whole."""
     name = file.source.path.as_posix()
     for passage in file.passages:

@@ -213,7 +213,9 @@ def clean_files(
                         passed_over[ending_of(each.source.name)] += 1
                     else:
                         failures.append((each.source.name, str(error)))
-        others_of_unit = [each for each in others if held and unit_of(each.has_records, config) == unit]
+        others_of_unit = [
+            each for each in others if held and unit_of(each.has_records, config) == unit
+        ]
         beside = [read_file(each.source, config) for each in others_of_unit]
         of_unit = dataclasses.replace(config, unit=unit)
         cleaning = partial(tell_cleaned, progress)

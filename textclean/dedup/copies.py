@@ -29,11 +29,11 @@ from textclean.dedup.containers import (
     read,
 )
 from textclean.dedup.fold import fold
+from textclean.dedup.indexed import Beside, IndexNames, IndexReference, IndexTexts
 from textclean.dedup.inputs import ArrowStrings, StringArray, check, kind_of, require
 from textclean.dedup.preference import ByValue, KeepBy, preference
 from textclean.dedup.records import Decision, InReference, Key, Removal, RemovalKind
 from textclean.dedup.result import Deduplicated, renumbered, with_ids
-from textclean.dedup.indexed import Beside, IndexNames, IndexReference, IndexTexts
 from textclean.dedup.thread_pool import check_threads
 
 #: Texts that copies are removed for: as `Texts`, the result of an earlier search, or an index.

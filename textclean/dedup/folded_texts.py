@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.buffers import Codes, StringReader, chunks, read
+from textclean.dedup.indexed import Beside
 from textclean.dedup.kernels.folding import Folds, fold_texts, folded_room
 from textclean.dedup.shared_lines import SharedLines
-from textclean.dedup.indexed import Beside
 from textclean.dedup.thread_pool import ThreadPool
 
 #: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
@@ -30,9 +30,7 @@ UNKNOWN = np.iinfo(np.int64).min
 class FoldedTexts:
     """Texts that are read as their folds: first a chunk at a time, then in any choice."""
 
-    def __init__(
-        self, texts: StringReader, pool: ThreadPool, beside: Beside | None = None
-    ) -> None:
+    def __init__(self, texts: StringReader, pool: ThreadPool, beside: Beside | None = None) -> None:
         self.texts = texts
         self._beside = beside
         #: The threads that work on them.
@@ -115,7 +113,7 @@ class FoldedTexts:
         """The lines that several of some texts have, always the same; counted once."""
         with self._taking:
             if self._shared is None and self._beside is not None:
-                self._shared = self._beside.lines(indices, self.texts)
+                self._shared = self._beside.lines(indices, self.texts.__getitem__)
             if self._shared is None:
                 parts = chunks(self.sizes[indices])
                 strings = (self.texts.strings(indices[part.start : part.stop]) for part in parts)

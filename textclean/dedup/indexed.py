@@ -6,7 +6,7 @@ it is here. The result is the one that all texts of the index would have for a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textclean.config import Config
@@ -78,14 +78,15 @@ class Beside:
         self.alone = alone
         self._index, self._own = index, own
 
-    def lines(self, indices: NDArray[np.int64], texts: Sequence[str]) -> SharedLines:
+    def lines(self, indices: NDArray[np.int64], text: Callable[[int], str]) -> SharedLines:
         """How many texts have each line: those searched, and all of the index.
 
         Args:
             indices: those of the texts that are long enough, of which the later are selected.
+            text: gives a text, by its index.
         """
         mine = indices[indices < self._own]
-        return self._index.counted_lines(texts[index] for index in mine.tolist())
+        return self._index.counted_lines(map(text, mine.tolist()))
 
 
 class IndexTexts(Sequence[str]):

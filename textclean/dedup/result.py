@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, Protocol
 
 from textclean.dedup.difference import difference
+from textclean.dedup.indexed import IndexNames
 from textclean.dedup.inputs import require
 from textclean.dedup.records import Boilerplate, Key, Removal, RemovalKind, SharedSpan, Twin
-from textclean.dedup.indexed import IndexNames
 
 if TYPE_CHECKING:
     import numpy as np

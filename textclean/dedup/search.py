@@ -32,6 +32,7 @@ from textclean.dedup.crowds import settle
 from textclean.dedup.documents import LONG
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
 from textclean.dedup.graph import Nodes, Removals, decide
+from textclean.dedup.indexed import Beside
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
@@ -41,7 +42,6 @@ from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
 from textclean.dedup.prefix_trees import settle_prefixes
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
-from textclean.dedup.indexed import Beside
 from textclean.dedup.thread_pool import ThreadPool
 
 

@@ -16,7 +16,7 @@ from textclean.engines.index import Index
 MakeIndex = Callable[..., Index]
 
 
-@pytest.fixture()
+@pytest.fixture
 def make(tmp_path: Path) -> Iterator[MakeIndex]:
     """Makes indexes of some texts."""
     with ExitStack() as stack:

@@ -80,7 +80,7 @@ def test_a_paragraph_that_was_seen_is_found_with_all_its_places(make: MakeIndex)
     index.add([*TEXTS[1:5], *forms], ids=["x1", "x2", "x3", "x4", "one", "two", "three"])
     seen = index.query(text.replace("。", " "))
     assert seen is not None
-    assert (seen.kind, seen.score, seen.entry.id, seen.count) == ("exact", 1.0, "one", 3)
+    assert (seen.kind, seen.score, seen.entry.id, seen.copies) == ("exact", 1.0, "one", 3)
     assert [entry.text for entry in index.equal_to(seen.entry)] == forms
     assert [entry.id for entry in index.equal_to(seen.entry, limit=2)] == ["one", "two"]
 
@@ -124,7 +124,7 @@ def test_what_is_removed_is_found_no_more(make: MakeIndex) -> None:
     assert index.remove([0]) == 0
     first, second = index.query(TEXTS[0]), index.query(TEXTS[1])
     assert first is not None
-    assert (first.entry.id, first.count) == (len(TEXTS), 1)
+    assert (first.entry.id, first.copies) == (len(TEXTS), 1)
     assert second is None
     assert len(index) == len(TEXTS) - 1
     assert index.verify() == []
@@ -168,7 +168,7 @@ def test_only_an_index_of_this_format_is_opened(
     with pytest.raises(IndexFormatError, match="something there already"):
         Index.create(tmp_path / "full")
     with monkeypatch.context() as patch:
-        patch.setattr("textclean.engines.index.index.FORMAT", store.FORMAT + 1)
+        patch.setattr("textclean.engines.index.state.FORMAT", store.FORMAT + 1)
         with pytest.raises(IndexFormatError, match=f"an index of format {store.FORMAT + 1}"):
             _create_and_open(tmp_path / "index", patch)
     (tmp_path / "none").mkdir()
@@ -182,13 +182,13 @@ def _create_and_open(folder: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Index, "__init__", lambda *_: None)
     Index.create(folder)
     patch.setattr(Index, "__init__", opened)
-    patch.setattr("textclean.engines.index.index.FORMAT", store.FORMAT)
+    patch.setattr("textclean.engines.index.state.FORMAT", store.FORMAT)
     Index(folder)
 
 
 def test_an_index_answers_under_its_own_settings_alone(make: MakeIndex) -> None:
     index = make(TEXTS[:5])
-    with pytest.raises(ConfigError, match="threshold: the index .* was made for 0.7, not for 0.8"):
+    with pytest.raises(ConfigError, match=r"threshold: the index .* was made for 0.7, not for 0.8"):
         deduplicate(TEXTS[:2], threshold=0.8, reference=index)
     with pytest.raises(ConfigError, match="unit: "):
         deduplicate(TEXTS[:2], unit="document", reference=index)

@@ -87,9 +87,7 @@ def packed(node: int, name: bytes, source: Any, text: str) -> bytes:
         TypeError, ValueError: JSON does not have the source.
     """
     where = b"" if source is None else json.dumps(source, ensure_ascii=False).encode("utf-8")
-    return b"".join(
-        (_HEAD.pack(node, len(name), len(where)), name, where, text.encode("utf-8"))
-    )
+    return b"".join((_HEAD.pack(node, len(name), len(where)), name, where, text.encode("utf-8")))
 
 
 def read(transaction: Transaction, number: int) -> Record | None:

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 SCHEME = "affine32"
 
 
-def exported(
-    texts: Sequence[str], permutations: int | None, seed: int | None
-) -> list[LeanMinHash]:
+def exported(texts: Sequence[str], permutations: int | None, seed: int | None) -> list[LeanMinHash]:
     """The sketches of texts; by default those that an index uses."""
     return signatures(
         texts,

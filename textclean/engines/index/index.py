@@ -23,45 +23,29 @@ from textclean.dedup.result import renumbered_removals
 from textclean.dedup.search import search
 from textclean.dedup.thread_pool import ThreadPool
 from textclean.engines.index import entries, lookup, postings, sketches
+from textclean.engines.index.changes import Added, add, batches, remove
 from textclean.engines.index.entries import NO_NODE, Entry, Id
-from textclean.engines.index.lines import StoredLines, count_lines
+from textclean.engines.index.lines import StoredLines
 from textclean.engines.index.selection import Selection
-from textclean.engines.index.sketches import Settings, Sketches
+from textclean.engines.index.sketches import Settings
+from textclean.engines.index.state import State, dead_nodes, settings_of
 from textclean.engines.index.store import (
-    DEAD,
     DESCRIPTION,
-    ENTRIES,
     FORMAT,
-    IDS,
-    MEMBERS,
     META,
-    NODES,
-    STATE,
     IndexFormatError,
     Store,
     Transaction,
-    seal,
 )
 from textclean.errors import ConfigError
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
 
-#: Texts that are added in one transaction, and characters of theirs.
-BATCH, BATCH_CHARACTERS = 1 << 16, 1 << 24
 # Entries that are read in one transaction.
 _TOGETHER = 1024
 # Below so many texts no threads are started.
 _FEW = 64
-
-
-class Added(NamedTuple):
-    """What came of an addition."""
-
-    #: Entries that are new.
-    added: int
-    #: Those that were there already, with the same id and text.
-    known: int
 
 
 class Seen(NamedTuple):
@@ -73,36 +57,9 @@ class Seen(NamedTuple):
     #: The first entry that says all of it.
     entry: Entry
     #: How many entries are equal to that one, itself among them; `Index.equal_to` gives them.
-    count: int
+    copies: int
     #: What the paragraph says and the entry does not.
     lost: tuple[LostPassage, ...]
-
-
-@dataclasses.dataclass
-class State:
-    """What an index holds at a time."""
-
-    next_entry: int = 0
-    next_node: int = 0
-    next_array: int = 0
-    entries: int = 0
-    nodes: int = 0
-    #: A number of each array of postings, and how many it has.
-    arrays: list[tuple[int, int]] = dataclasses.field(default_factory=list)
-
-    @classmethod
-    def read(cls, transaction: Transaction) -> State:
-        """The state that a transaction sees."""
-        value = transaction.sealed(META, STATE)
-        if value is None:
-            raise IndexFormatError("the index has no state")
-        state = cls(**json.loads(bytes(value)))
-        state.arrays = [(number, size) for number, size in state.arrays]
-        return state
-
-    def write(self, transaction: Transaction) -> None:
-        """Write it."""
-        transaction.put_sealed(META, STATE, json.dumps(dataclasses.asdict(self)).encode())
 
 
 class Index:
@@ -123,7 +80,7 @@ class Index:
         self._store = Store.of(self.folder)
         try:
             with self._store.reading() as transaction:
-                self.settings = _settings(transaction, self.folder)
+                self.settings = settings_of(transaction, self.folder)
         except IndexFormatError:
             self._store.close()
             raise
@@ -148,7 +105,7 @@ class Index:
             ConfigError: `threshold` or `unit` is not one of the values of `Config`.
         """
         require()
-        chosen = {"threshold": threshold, "unit": unit}
+        chosen: dict[str, Any] = {"threshold": threshold, "unit": unit}
         config = dataclasses.replace(
             config_of(config, {}), **{key: each for key, each in chosen.items() if each is not None}
         )
@@ -218,13 +175,13 @@ class Index:
         )
         total = Added(0, 0)
         with ThreadPool(threads) as pool:
-            for batch in _batches(rows):
+            for batch in batches(rows):
                 new = [text for text, _, _ in batch]
                 check(new)
                 few = len(batch) < _FEW
                 found = sketches.sketch(new, self.settings, None if few else pool)
                 done = self._store.write(
-                    lambda transaction, batch=batch, found=found: _add(  # type: ignore[misc]
+                    lambda transaction, batch=batch, found=found: add(  # type: ignore[misc]
                         transaction, self.settings, batch, found
                     )
                 )
@@ -234,7 +191,7 @@ class Index:
     def remove(self, ids: Iterable[Id]) -> int:
         """Remove the entries with some ids, in one transaction: how many there were."""
         names = list(dict.fromkeys(ids))
-        return self._store.write(lambda transaction: _remove(transaction, self.settings, names))
+        return self._store.write(lambda transaction: remove(transaction, self.settings, names))
 
     def query(self, text: str) -> Seen | None:
         """Whether a paragraph has been seen, and where: what
@@ -335,7 +292,9 @@ class Index:
         """The ids of the entries that came from a file, as ``textclean index add`` calls them."""
         with self._store.reading() as transaction:
             found = entries.ids_from(transaction, name)
-            return [each for each in found if str(each)[len(name) : len(name) + 1] in ("", ":", "#")]
+            return [
+                each for each in found if str(each)[len(name) : len(name) + 1] in ("", ":", "#")
+            ]
 
     def stats(self) -> dict[str, Any]:
         """The settings, and how much there is of what."""
@@ -390,8 +349,10 @@ class Index:
         keys = key_values(sketch, self.settings.threshold)
         with self._store.reading() as transaction:
             state = State.read(transaction)
-            found = postings.find(transaction, state.arrays, keys, _dead(transaction))
-            numbers = [number for number, _ in lookup.firsts(transaction, np.unique(found.nodes).tolist())]
+            found = postings.find(transaction, state.arrays, keys, dead_nodes(transaction))
+            numbers = [
+                number for number, _ in lookup.firsts(transaction, np.unique(found.nodes).tolist())
+            ]
             records = [entries.read(transaction, number) for number in numbers]
         there = [record.entry for record in records if record is not None]
         scores = similarities([entry.text for entry in there], sketch)
@@ -423,147 +384,9 @@ class Index:
         self, work: Callable[[Transaction, postings.Arrays, NDArray[np.uint32]], Any]
     ) -> Any:
         with self._store.reading() as transaction:
-            return work(transaction, State.read(transaction).arrays, _dead(transaction))
+            return work(transaction, State.read(transaction).arrays, dead_nodes(transaction))
 
     def capacity(self) -> int:
         """One more than the last number that was given to an entry."""
         with self._store.reading() as transaction:
             return State.read(transaction).next_entry
-
-
-_Row = tuple[str, Any, Any]
-
-
-def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
-    batch: list[_Row] = []
-    characters = 0
-    for row in rows:
-        batch.append(row)
-        characters += len(row[0]) if isinstance(row[0], str) else 0
-        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
-
-
-def _settings(transaction: Transaction, folder: Path) -> Settings:
-    value = transaction.sealed(META, DESCRIPTION)
-    description = {} if value is None else json.loads(bytes(value))
-    version = description.pop("format", None)
-    if version is None:
-        raise IndexFormatError(f"{folder}: no index")
-    if version != FORMAT:
-        raise IndexFormatError(
-            f"{folder}: an index of format {version}; this version reads {FORMAT}"
-        )
-    return Settings(**description)
-
-
-def _dead(transaction: Transaction) -> NDArray[np.uint32]:
-    value = transaction.sealed(META, DEAD)
-    return np.zeros(0, np.uint32) if value is None else np.frombuffer(bytes(value), np.uint32)
-
-
-def _add(
-    transaction: Transaction, settings: Settings, batch: Sequence[_Row], found: Sketches
-) -> Added:
-    """Add a batch."""
-    state = State.read(transaction)
-    dead = _dead(transaction)
-    fold_keys = found.keys.chosen(found.keys.kinds == sketches.FOLD)
-    nodes = np.full(len(batch), NO_NODE, np.int64)
-    places, matches = postings.find(transaction, state.arrays, fold_keys.values, dead)
-    for row, node in zip(fold_keys.rows[places].tolist(), matches.tolist(), strict=True):
-        if entries.fold_name(transaction, node) == found.folds[row]:
-            nodes[row] = node
-    own: dict[bytes, int] = {}
-    #: The rows whose fold is new.
-    first = np.zeros(len(batch), np.bool_)
-    new: dict[bytes, list[tuple[bytes, bytes]]] = {ENTRIES: [], IDS: [], NODES: [], MEMBERS: []}
-    names: set[bytes] = set()
-    for row, (text, name, source) in enumerate(batch):
-        number = state.next_entry
-        key = entries.id_key(number if name is None else name)
-        known = transaction.get(IDS, key)
-        if known is not None or key in names:
-            _refuse_another(transaction, known, text, name)
-            continue
-        fold = found.folds[row]
-        if fold and nodes[row] == NO_NODE:
-            node = own.setdefault(fold, state.next_node)
-            nodes[row] = node
-            if node == state.next_node:
-                state.next_node += 1
-                state.nodes += 1
-                first[row] = True
-                where = entries.node_key(node)
-                new[NODES].append((where, seal(NODES, where, fold)))
-        node = int(nodes[row])
-        where = entries.number_key(number)
-        new[ENTRIES].append((where, seal(ENTRIES, where, entries.packed(node, key, source, text))))
-        new[IDS].append((key, where))
-        if node != NO_NODE:
-            new[MEMBERS].append((entries.node_key(node), where))
-        names.add(key)
-        state.next_entry += 1
-    for table, rows in new.items():
-        cursor = transaction.cursor(table)
-        cursor.putmulti(sorted(rows) if table in (IDS, MEMBERS) else rows)
-    state.entries += len(names)
-    chosen = found.keys.chosen(first[found.keys.rows])
-    packed = nodes[chosen.rows].astype(np.uint64) | chosen.values.astype(np.uint64) << np.uint64(32)
-    state.arrays, state.next_array = postings.add(
-        transaction, state.arrays, packed, state.next_array, dead
-    )
-    if settings.whole:
-        long = first & (found.lengths >= settings.end_from)
-        count_lines(transaction, (batch[row][0] for row in np.flatnonzero(long).tolist()), 1)
-    if names:
-        state.write(transaction)
-    return Added(len(names), len(batch) - len(names))
-
-
-def _refuse_another(transaction: Transaction, known: Any, text: str, name: Any) -> None:
-    """See that what has an id is the same text."""
-    number = None if known is None else int.from_bytes(known, "big")
-    if number is None:
-        raise ValueError(f"ids: {name!r} is given twice")
-    if entries.text_of(transaction, number) != text:
-        raise ValueError(f"ids: there is another text with the id {name!r}; remove it first")
-
-
-def _remove(transaction: Transaction, settings: Settings, names: Sequence[Id]) -> int:
-    state = State.read(transaction)
-    gone: list[int] = []
-    removed = 0
-    for name in names:
-        number = entries.number_of(transaction, name)
-        record = None if number is None else entries.read(transaction, number)
-        if number is None or record is None:
-            continue
-        removed += 1
-        where, node = entries.number_key(number), record.node
-        transaction.delete(ENTRIES, where)
-        transaction.delete(IDS, entries.id_key(name))
-        if node == NO_NODE:
-            continue
-        was_first = entries.first_of(transaction, node) == number
-        transaction.delete(MEMBERS, entries.node_key(node), where)
-        next_one = entries.first_of(transaction, node)
-        if next_one is None:
-            transaction.delete(NODES, entries.node_key(node))
-            gone.append(node)
-        if settings.whole and was_first:
-            others = [] if next_one is None else [entries.text_of(transaction, next_one)]
-            found = sketches.sketch([record.entry.text], settings)
-            if found.lengths[0] >= settings.end_from:
-                count_lines(transaction, [record.entry.text], -1)
-                count_lines(transaction, others, 1)
-    if removed:
-        dead = np.union1d(_dead(transaction), np.array(gone, np.uint32))
-        transaction.put_sealed(META, DEAD, dead.astype(np.uint32).tobytes())
-        state.entries -= removed
-        state.nodes -= len(gone)
-        state.write(transaction)
-    return removed

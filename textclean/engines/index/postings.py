@@ -2,8 +2,8 @@
 
 Each addition leaves an array, and of arrays of about one size `FAN` are merged into one. So a
 posting is written anew as often as the index grows by that factor, an addition costs by its own
-size, and a key is looked up in a few arrays. Beside an array lies its *fence*, every `STEP`th of its
-keys: it is small enough to stay in memory, and leads to the one page of the array that has a key.
+size, and a key is looked up in a few arrays. Beside an array lies its *fence*, every `STEP`th of
+its keys: it is small enough to stay in memory, and leads to the one page that has a key.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def find(
         place = np.minimum(np.searchsorted(dead, found.nodes), len(dead) - 1)
         alive = dead[place] != found.nodes
         found = Matches(found.places[alive], found.nodes[alive])
-    sort = np.lexsort([found.nodes, found.places])
+    sort = np.lexsort((found.nodes, found.places))
     return Matches(found.places[sort], found.nodes[sort])
 
 

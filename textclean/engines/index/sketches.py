@@ -1,4 +1,4 @@
-"""The keys by which a text is found: those of the search in memory (`dedup.candidates`), and two more.
+"""The keys by which a text is found: those of the search in memory, and two more.
 
 - its *fold*: equal folds are exact copies;
 - its *bands* and *anchors*, as `candidates.sketch` has them;
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.config import Config
+from textclean.config import Config, Unit
 from textclean.dedup import policy
 from textclean.dedup.buffers import chunks, reader
 from textclean.dedup.candidates import PERMUTATIONS, SEED, band_rows
@@ -39,7 +39,7 @@ _HALF = np.uint64(32)
 class Settings(NamedTuple):
     """What of a configuration says how texts are found and compared."""
 
-    unit: str
+    unit: Unit
     threshold: float
     min_copy: int
     min_copy_across: int
@@ -47,7 +47,7 @@ class Settings(NamedTuple):
     @classmethod
     def of(cls, config: Config) -> Settings:
         """Those of a configuration."""
-        unit = "document" if config.unit == "document" else "paragraph"
+        unit: Unit = "document" if config.unit == "document" else "paragraph"
         return cls(unit, config.threshold, config.min_copy, config.min_copy_across)
 
     @property
@@ -171,9 +171,7 @@ def _of_sketches(folds: Folds, rows: NDArray[np.int64], threshold: float) -> Ite
     yield _keys(owners, ANCHOR, (packed >> _HALF).astype(np.uint32))
 
 
-def _ends(
-    folds: Folds, rows: NDArray[np.int64], settings: Settings, asked: bool
-) -> Iterator[Keys]:
+def _ends(folds: Folds, rows: NDArray[np.int64], settings: Settings, asked: bool) -> Iterator[Keys]:
     """Heads and, of paragraphs, tails; of texts that are looked up those of one length."""
     lengths = folds.lengths
     size = settings.end_from

@@ -115,7 +115,7 @@ class Store:
             self._environment.reader_check()  # those of processes that were killed
             self._tables = {
                 name: self._environment.open_db(
-                    name, **({"dupsort": True, "dupfixed": True} if name == MEMBERS else {})
+                    name, dupsort=name == MEMBERS, dupfixed=name == MEMBERS
                 )
                 for name in TABLES
             }

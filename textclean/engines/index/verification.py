@@ -10,6 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,8 @@ from numpy.typing import NDArray
 
 from textclean.engines.index import entries, postings, sketches
 from textclean.engines.index.entries import NO_NODE
-from textclean.engines.index.index import State, _dead, _settings
 from textclean.engines.index.sketches import Settings
+from textclean.engines.index.state import State, dead_nodes, settings_of
 from textclean.engines.index.store import (
     ENTRIES,
     IDS,
@@ -58,7 +59,7 @@ def findings(folder: Path) -> Iterator[str]:
     store = Store.of(folder)
     try:
         with store.reading() as transaction:
-            yield from _Check(transaction, _settings(transaction, folder)).findings()
+            yield from _Check(transaction, settings_of(transaction, folder)).findings()
     except IndexFormatError as error:
         yield str(error)
     finally:
@@ -68,7 +69,7 @@ def findings(folder: Path) -> Iterator[str]:
 class _Check:
     def __init__(self, transaction: Transaction, settings: Settings) -> None:
         self.transaction, self.settings = transaction, settings
-        self.state, self.dead = State.read(transaction), _dead(transaction)
+        self.state, self.dead = State.read(transaction), dead_nodes(transaction)
 
     def findings(self) -> Iterator[str]:
         """All of them; of a table that cannot be read the first."""
@@ -156,9 +157,7 @@ class _Check:
         own = found.keys.chosen(found.keys.kinds == sketches.FOLD)
         of_row = np.array([node for _, node, _ in rows], np.int64)
         wanted = own.values.astype(np.uint64) << _HALF | of_row[own.rows].astype(np.uint64)
-        places, nodes = postings.find(
-            self.transaction, self.state.arrays, own.values, self.dead
-        )
+        places, nodes = postings.find(self.transaction, self.state.arrays, own.values, self.dead)
         have = own.values[places].astype(np.uint64) << _HALF | nodes
         missing: NDArray[np.uint64] = np.setdiff1d(wanted, have)
         for code in missing.tolist():
@@ -167,11 +166,8 @@ class _Check:
 
 def main() -> None:
     """Print the findings, a line each, and a last line that says that all was looked at."""
-    number = 0
-    for finding in findings(Path(sys.argv[1])):
-        number += 1
-        if number <= _MOST:
-            print(f"- {finding}", flush=True)
+    for finding in islice(findings(Path(sys.argv[1])), _MOST):
+        print(f"- {finding}", flush=True)
     print("done", flush=True)
 
 
