@@ -1,8 +1,8 @@
 """An operator for data-juicer: ``textclean_mapper`` in a recipe, once this module is imported.
 
-    process:
-      - textclean_mapper:
-          tier: suggested
+process:
+  - textclean_mapper:
+      tier: suggested
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from textclean.cleaning import clean_many, resolved
 from textclean.config import config_of
 
 
-@OPERATORS.register_module("textclean_mapper")  # type: ignore[untyped-decorator]
+@OPERATORS.register_module("textclean_mapper")
 class TextcleanMapper(Mapper):  # type: ignore[misc]
     """Repairs damaged Chinese text: marks, spaces, characters, lines.
 

@@ -1,11 +1,11 @@
 """Blocks for datatrove: a formatter that cleans, and a filter that drops copies.
 
-    pipeline = [
-        JsonlReader("in"),
-        CleanFormatter(),
-        CopyFilter(exclusion_writer=JsonlWriter("copies")),
-        JsonlWriter("out"),
-    ]
+pipeline = [
+    JsonlReader("in"),
+    CleanFormatter(),
+    CopyFilter(exclusion_writer=JsonlWriter("copies")),
+    JsonlWriter("out"),
+]
 """
 
 from __future__ import annotations

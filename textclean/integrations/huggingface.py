@@ -34,5 +34,5 @@ class Cleaner:
         found = list(clean_many(batch[self.column], self.config))
         columns = {self.column: [None if each is None else each.text for each in found]}
         if self.edits is not None:
-            columns[self.edits] = [0 if each is None else len(each.edits) for each in found]  # type: ignore[misc]
+            columns[self.edits] = [0 if each is None else len(each.edits) for each in found]
         return columns

@@ -12,7 +12,7 @@ from textclean.config import Config, config_of
 from textclean.dedup import deduplicate
 
 
-class TextcleanTransformer(BaseDocumentTransformer):
+class TextcleanTransformer(BaseDocumentTransformer):  # type: ignore[misc]
     """Cleans documents, and drops those that are copies of others.
 
     Args:
