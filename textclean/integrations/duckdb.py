@@ -1,4 +1,4 @@
-"""A function of SQL for DuckDB: ``select textclean(text) from t`` after ``register(connection)``."""
+"""A function of SQL for DuckDB: ``register(connection)``, then ``select textclean(text) …``."""
 
 from __future__ import annotations
 
