@@ -50,7 +50,7 @@ def compare(make: MakeIndex, texts: list[str], own: int, parts: int, unit: str) 
     assert found.kept == expected.kept
     for removal in found.removals[:10]:
         assert found.explain(removal.index) == expected.explain(removal.index)
-    for number in range(0, own, 7):
+    for number in range(0, own, max(1, own // 8)):
         alone = deduplicate([searched[number]], unit=unit, reference=others)  # type: ignore[arg-type]
         seen = index.query(searched[number])
         have = [] if seen is None else [Removal(0, seen.entry.number + 1, seen.kind, seen.score)]
@@ -70,7 +70,7 @@ def test_documents_go_as_in_memory(make: MakeIndex, seed: int) -> None:
     assert compare(make, documents(seed), 50, parts=3, unit="document") > 10
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_goes_does_not_depend_on_how_an_index_came_about(
     make: MakeIndex, data: st.DataObject
