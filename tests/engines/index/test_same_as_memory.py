@@ -119,8 +119,8 @@ def test_copies_of_one_text_are_found_among_many(make: MakeIndex) -> None:
         found = deduplicate(searched, reference=index)
         expected = deduplicate(searched, reference=[*seed_paragraphs(), *others])
     gone = {removal.index for removal in found.removals}
-    assert gone >= {removal.index for removal in expected.removals}
-    assert len(gone) == len(searched)
+    assert gone == {removal.index for removal in expected.removals}
+    assert len(gone) > 10
 
 
 def test_a_text_shared_by_very_many_entries_is_looked_up_in_bounded_work(make: MakeIndex) -> None:
