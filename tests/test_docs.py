@@ -32,6 +32,23 @@ def test_examples_of_python_run(number: int) -> None:
     exec(compile("import textclean\n" + block, f"python.md, block {number}", "exec"), {})
 
 
+@pytest.mark.parametrize("number", range(len(blocks("integrations.md", "python"))))
+def test_examples_of_integrations_run(number: int) -> None:
+    block = blocks("integrations.md", "python")[number]
+    for package in re.findall(r"^(?:import|from) ([a-z_]+)", block, re.MULTILINE):
+        if package not in ("textclean", "tempfile"):
+            pytest.importorskip(package, reason=f"{package} is not installed")
+    if "CopyFilter" in block or "drop_copies" in block:
+        pytest.importorskip("numba", reason="needs the extra [dedup]")
+    exec(compile(block, f"integrations.md, block {number}", "exec"), {})
+
+
+def test_the_example_of_the_index_runs() -> None:
+    pytest.importorskip("lmdb", reason="needs the extra [index]")
+    [block] = blocks("persistent-index.md", "python")
+    exec(compile(block, "persistent-index.md", "exec"), {})
+
+
 @pytest.mark.parametrize("number", range(4))
 def test_examples_of_configurations_are_valid(number: int) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="needs jsonschema")

@@ -24,7 +24,8 @@ PIPE_CLOSED = 141
 
 # In the order in which --help lists them; each is a module here.
 _COMMANDS = (
-    "check", "fix", "run", "dedup", "undo", "report", "restore", "consensus", "rules", "config",
+    "check", "fix", "run", "dedup", "undo", "report", "restore", "consensus", "index", "rules",
+    "config",
 )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ from textclean.corpus.atomic import AtomicFile, write_atomic
 from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
+from textclean.corpus.indexed import index_files, is_index, unit_of
 from textclean.corpus.output_folder import check_output, finish_output, writing
 from textclean.corpus.parts import FileParts
 from textclean.corpus.reading_order import CleanedDocument
@@ -238,7 +239,7 @@ def clean_files(
     for unit in get_args(Unit)[1:]:
         held: list[DecodedFile] = []
         for each in parts:
-            if _unit(each, config) == unit and (held_whole or unit == "paragraph"):
+            if unit_of(each.has_records, config) == unit and (held_whole or unit == "paragraph"):
                 try:
                     held.append(read_file(each.source, config))
                 except DocumentError as error:
@@ -246,7 +247,9 @@ def clean_files(
                         passed_over[ending_of(each.source.name)] += 1
                     else:
                         failures.append((each.source.name, str(error)))
-        others_of_unit = [each for each in others if held and _unit(each, config) == unit]
+        others_of_unit = [
+            each for each in others if held and unit_of(each.has_records, config) == unit
+        ]
         beside = [read_file(each.source, config) for each in others_of_unit]
         of_unit = dataclasses.replace(config, unit=unit)
         cleaning = partial(tell_cleaned, progress)
@@ -261,8 +264,8 @@ def clean_files(
             # Nothing may have gone for what is not written.
             held = [file for file in held if file.source.name not in unwritable]
     whole = None
-    files = [each for each in parts if _unit(each, config) == "document"]
-    others = [each for each in others if _unit(each, config) == "document"]
+    files = [each for each in parts if unit_of(each.has_records, config) == "document"]
+    others = [each for each in others if unit_of(each.has_records, config) == "document"]
     of_unit = dataclasses.replace(config, unit="document")
     folder = next(path for path in (output, *output.absolute().parents) if path.is_dir())
     while files and not held_whole:
@@ -287,29 +290,27 @@ def clean_files(
     return blocks, whole, failures
 
 
-def _unit(file: FileParts, config: Config) -> Unit:
-    """What of a file is removed: blocks, or documents whole or not at all."""
-    if config.unit != "auto":
-        return config.unit
-    return "document" if file.has_records else "paragraph"
-
-
 def reference_files(
     paths: Sequence[Path], config: Config, sources: Sequence[InputFile]
 ) -> list[FileParts]:
-    """The files under some paths, by the names that they have as paths, but for inputs.
+    """The files under some paths, by the names that they have as paths, but for inputs; of an
+    index the entries that matter for the inputs.
 
     Raises:
         DocumentError: there are none, or one cannot be read.
     """
     inputs = {os.path.realpath(source.path) for source in sources}
+    stored = [path for path in paths if is_index(path)]
+    plain = [path for path in paths if path not in stored]
     files = [
         FileParts(source._replace(name=source.path.as_posix()), config, unpacked=True)
-        for source in iter_inputs(paths, config)
+        for source in iter_inputs(plain, config)
         if os.path.realpath(source.path) not in inputs
     ]
-    if paths and not files:
-        raise DocumentError(f"{', '.join(map(str, paths))}: no other documents were found there")
+    if plain and not files:
+        raise DocumentError(f"{', '.join(map(str, plain))}: no other documents were found there")
+    for folder in stored:
+        files += index_files(folder, sources, config)
     return files
 
 

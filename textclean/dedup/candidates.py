@@ -8,6 +8,7 @@ to something else. Another way to find candidates belongs here: whatever it find
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from math import comb
 from typing import Any, NamedTuple
 
@@ -53,7 +54,8 @@ _MANY = 1 << 20
 _MANY_KEYS = 1 << 19
 # Where the key begins in a packed integer.
 _KEY = 32
-_SEED = 1
+#: By which permutations are drawn.
+SEED = 1
 
 
 class Sketches(NamedTuple):
@@ -69,6 +71,7 @@ class Sketches(NamedTuple):
     pieces: tuple[NDArray[np.int64], NDArray[np.uint64]]
 
 
+@cache
 def band_rows(threshold: float) -> int:
     """Rows in a band: as many as keep `RECALL` at the threshold.
 
@@ -107,7 +110,7 @@ def sketch(
     if texts.pool.size > 1:
         SKETCHING.wait(meanwhile=lambda: pairing.pairs_of(np.zeros(2, np.uint64), 2))
     rows = band_rows(config.threshold)
-    multipliers, addends = sketching.permutations(PERMUTATIONS, _SEED)
+    multipliers, addends = sketching.permutations(PERMUTATIONS, SEED)
     nothing = np.zeros(0, np.uint64)
     place: Any = {"on_disk": texts.texts.on_disk, "folder": texts.texts.folder}
     bands = Rows(PERMUTATIONS // rows, len(numbers), **place)
@@ -138,6 +141,7 @@ def pairs(
     sketches: Sketches,
     settled: NDArray[np.bool_],
     formula: NDArray[np.bool_],
+    hot: NDArray[np.uint32] | None = None,
 ) -> NDArray[np.uint64]:
     """All candidate pairs, sorted, each as one integer: the lower number above the higher.
 
@@ -146,6 +150,7 @@ def pairs(
     Args:
         settled: of each text whether it is paired with none.
         formula: of each text whether it is one of a formula: it is looked at in few crowds.
+        hot: anchors that are not followed, as more than `MAX_ANCHOR` texts have them elsewhere.
     """
     pool, anchors = view.texts.pool, sketches.anchors
     bands, left = sketches.bands, ~settled[sketches.numbers]
@@ -164,6 +169,8 @@ def pairs(
 
     def share_anchor(part: int) -> None:
         packed = _repeated(without(anchors.joined(part), settled), _KEY)
+        if hot is not None and len(hot):
+            packed = packed[~np.isin((packed >> np.uint64(_KEY)).astype(np.uint32), hot)]
         codes = np.sort(pairing.pairs_of(packed, MAX_ANCHOR)[0])
         # Counts above SHARED are equivalent.
         often = [_met_often(codes, often) for often in range(1, SHARED + 1)]

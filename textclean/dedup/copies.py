@@ -29,14 +29,15 @@ from textclean.dedup.containers import (
     read,
 )
 from textclean.dedup.fold import fold
+from textclean.dedup.indexed import Beside, IndexNames, IndexReference, IndexTexts
 from textclean.dedup.inputs import ArrowStrings, StringArray, check, kind_of, require
 from textclean.dedup.preference import ByValue, KeepBy, preference
 from textclean.dedup.records import Decision, InReference, Key, Removal, RemovalKind
-from textclean.dedup.result import Deduplicated, with_ids
+from textclean.dedup.result import Deduplicated, renumbered, with_ids
 from textclean.dedup.thread_pool import check_threads
 
-#: Texts that copies are removed for: as `Texts`, or the result of an earlier search.
-Reference: TypeAlias = "Texts | Deduplicated[Any]"
+#: Texts that copies are removed for: as `Texts`, the result of an earlier search, or an index.
+Reference: TypeAlias = "Texts | Deduplicated[Any] | IndexReference"
 
 #: So many different texts are folded one by one, to see whether there is anything to search.
 _FEW = 16
@@ -134,7 +135,9 @@ def deduplicate(
         ids: what the result calls the texts by, in place of their indices: hashable values, one
             each and all different; or the name of a column or field that holds them.
         reference: texts that copies are removed for, too, and that stay themselves and are not
-            searched: as `texts`, or an earlier result, of which what was kept counts.
+            searched: as `texts`, or an earlier result, of which what was kept counts; or an
+            `engines.index.Index`, whose entries go by their numbers, or by `InIndex` where the
+            texts have ids.
         missing: ``"refuse"`` None and NaN, or ``"skip"`` them: they stay, as copies of nothing.
         verify: look closely at pairs. False: plain MinHash, in which texts are copies that are as
             alike as `threshold`, also where they say the opposite; there are no twins then.
@@ -161,7 +164,11 @@ def deduplicate(
         texts = list(texts)
     read_texts = read(texts, config.text_column, missing)
     names = None if ids is None else _ids(ids, texts, len(read_texts.texts))
-    others = _Reference.of(reference, config, missing)
+    others: _Reference | IndexReference
+    if isinstance(reference, IndexReference):
+        others = reference
+    else:
+        others = _Reference.of(reference, config, missing)
     search = _Search(
         read_texts, others, names, config, keep if callable(keep) else config.keep, verify, threads
     )
@@ -242,7 +249,7 @@ class _Search(NamedTuple):
     """All that a search is asked, but for the threshold."""
 
     given: Given
-    reference: _Reference
+    reference: _Reference | IndexReference
     ids: list[Any] | None
     config: Config
     keep: Keep | Callable[[Any], Any]
@@ -251,7 +258,25 @@ class _Search(NamedTuple):
 
     def __call__(self, threshold: float) -> Deduplicated[Any]:
         config = dataclasses.replace(self.config, threshold=threshold)
-        texts, others = self.given.texts, self.reference.texts
+        if isinstance(self.reference, _Reference):
+            others = self.reference.texts
+            found = self._found(config, others)
+        else:
+            found = self._found_beside(config, self.reference)
+        found = dataclasses.replace(found, take=self.given.take, again=self)
+        if self.ids is None:
+            return found
+        if isinstance(self.reference, _Reference):
+            outside = self.reference.ids or list(map(InReference, range(len(others))))
+            names: Sequence[Any] = [*self.ids, *outside]
+        else:
+            names = IndexNames(self.ids, self.reference)
+        return dataclasses.replace(with_ids(found, names), again=self)
+
+    def _found(
+        self, config: Config, others: list[str] | ArrowStrings, beside: Beside | None = None
+    ) -> Deduplicated:
+        texts = self.given.texts
         both = joined(texts, others)
         bounds = None if config.unit == "document" else [0, len(both)]
         keep: KeepBy = "best"
@@ -261,14 +286,25 @@ class _Search(NamedTuple):
         else:
             keep = self.keep
         with _naming([(texts, "texts"), (others, "reference")]):
-            found = _deduplicate(
-                both, bounds, config, self.threads, keep=keep, own=len(texts), verify=self.verify
-            )
-        found = dataclasses.replace(found, take=self.given.take, again=self)
-        if self.ids is None:
-            return found
-        outside = self.reference.ids or list(map(InReference, range(len(others))))
-        return dataclasses.replace(with_ids(found, [*self.ids, *outside]), again=self)
+            return _deduplicate(
+                both, bounds, config, self.threads, keep=keep, own=len(texts), verify=self.verify,
+                beside=beside,
+            )  # fmt: skip
+
+    def _found_beside(self, config: Config, index: IndexReference) -> Deduplicated:
+        """The result with an index for a reference: a search among those of its texts that matter.
+
+        Which these are may show in the search: it is done again then, with more of them.
+        """
+        own = len(self.given.texts)
+        with _naming([(self.given.texts, "texts")]):
+            selected = index.select(self.given.texts, config)
+        beside = Beside(index, selected, own)
+        found = self._found(config, selected.texts, beside)
+        while selected.grow():
+            found = self._found(config, selected.texts, beside)
+        numbers = [*range(own), *(own + number for number in selected.numbers)]
+        return dataclasses.replace(renumbered(found, numbers), reference=IndexTexts(index))
 
 
 def _ids(ids: Iterable[Any] | str, texts: Any, count: int) -> list[Any]:
@@ -323,6 +359,7 @@ def _deduplicate(
     own: int,
     keep: KeepBy | None = None,
     verify: bool = True,
+    beside: Beside | None = None,
 ) -> Deduplicated:
     """`bounds` are those of the documents whose blocks the texts are; None if each is one.
 
@@ -330,7 +367,7 @@ def _deduplicate(
     """
     check_threads(threads)
     keep = config.keep if keep is None else keep
-    decision, headings = _decide(texts, bounds, config, threads, own, keep, verify)
+    decision, headings = _decide(texts, bounds, config, threads, own, keep, verify, beside)
     removals = list(decision.removals)
     removed = {removal.index for removal in removals}
     for start, end in pairwise(min(bound, own) for bound in bounds or ()):
@@ -376,6 +413,7 @@ def _decide(
     own: int,
     keep: KeepBy,
     verify: bool,
+    beside: Beside | None = None,
 ) -> tuple[Decision, Sequence[int]]:
     """The decision, and the indices of what may be a heading."""
     few = _decide_few(texts, bounds, config, keep, own)
@@ -386,7 +424,7 @@ def _decide(
     from textclean.dedup.thread_pool import ThreadPool
 
     with _uncollected(), ThreadPool(threads) as pool:
-        return search(texts, bounds, config, pool, keep, own, verify)
+        return search(texts, bounds, config, pool, keep, own, verify, beside)
 
 
 def _decide_few(

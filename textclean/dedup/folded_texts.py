@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.buffers import Codes, StringReader, chunks, read
+from textclean.dedup.indexed import Beside
 from textclean.dedup.kernels.folding import Folds, fold_texts, folded_room
 from textclean.dedup.shared_lines import SharedLines
 from textclean.dedup.spill import PartStore
@@ -28,8 +29,9 @@ MOST_KEPT = 10_000_000
 class FoldedTexts:
     """Texts that are read as their folds: first a chunk at a time, then in any choice."""
 
-    def __init__(self, texts: StringReader, pool: ThreadPool) -> None:
+    def __init__(self, texts: StringReader, pool: ThreadPool, beside: Beside | None = None) -> None:
         self.texts = texts
+        self._beside = beside
         #: The threads that work on them.
         self.pool = pool
         # Characters of each text, once it is read, where the reader does not know them.
@@ -126,6 +128,8 @@ class FoldedTexts:
     def shared_lines(self, indices: NDArray[np.int64]) -> SharedLines:
         """The lines that several of some texts have, always the same; counted once."""
         with self._taking:
+            if self._shared is None and self._beside is not None:
+                self._shared = self._beside.lines(indices, self.texts.__getitem__)
             if self._shared is None:
                 parts = chunks(self.sizes(indices))
                 strings = (self.texts.strings(indices[part.start : part.stop]) for part in parts)

@@ -42,6 +42,12 @@ class InReference(NamedTuple):
     index: int  # type: ignore[assignment]  # instead of the method that tuples have
 
 
+class InIndex(NamedTuple):
+    """A text of the index that is the reference, where other texts have ids, too."""
+
+    id: str | int
+
+
 class LostPassage(NamedTuple):
     """What a removed text says and its survivor does not: where it stands in the removed text."""
 

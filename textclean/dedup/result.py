@@ -5,12 +5,13 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, Protocol
 
 from textclean.dedup.difference import difference
+from textclean.dedup.indexed import IndexNames
 from textclean.dedup.inputs import require
 from textclean.dedup.records import Boilerplate, Key, Removal, RemovalKind, SharedSpan, Twin
 
@@ -181,6 +182,8 @@ class Deduplicated(Generic[Key]):
         Raises:
             KeyError: there is no such id.
         """
+        if isinstance(self.ids, IndexNames):
+            return self.ids.number(key)
         if self.ids is not None:
             return self._numbers[key]
         try:
@@ -322,15 +325,10 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
     Raises:
         ValueError: an id is given twice, or there are too few or too many.
     """
-    names = list(ids)
-    removals = [
-        Removal(names[index], names[survivor], kind, score).losing(removal.lost)
-        for removal in found.removals
-        for index, survivor, kind, score in [removal]
-    ]
+    names: Sequence[Any] = ids if isinstance(ids, IndexNames) else list(ids)
     return Deduplicated(
         [names[index] for index in found.kept],
-        removals,
+        renumbered_removals(found.removals, names),
         NamedTwins(found.twins, names),
         found.threshold,
         found.texts,
@@ -343,3 +341,22 @@ def with_ids(found: Deduplicated, ids: Iterable[Any]) -> Deduplicated[Any]:
         found.take,
         None,
     )
+
+
+def renumbered(found: Deduplicated, numbers: Sequence[int]) -> Deduplicated:
+    """A result in which each text has another index: those of the reference, in another order."""
+    return replace(
+        found,
+        removals=renumbered_removals(found.removals, numbers),
+        twins=NamedTwins(found.twins, numbers),
+        possible_twins=NamedTwins(found.possible_twins, numbers),
+    )
+
+
+def renumbered_removals(removals: Iterable[Removal], numbers: Sequence[Any]) -> list[Removal[Any]]:
+    """Removals in which each text has another index, or an id."""
+    return [
+        Removal(numbers[index], numbers[survivor], kind, score).losing(removal.lost)
+        for removal in removals
+        for index, survivor, kind, score in [removal]
+    ]

@@ -32,6 +32,7 @@ from textclean.dedup.crowds import settle
 from textclean.dedup.documents import LONG
 from textclean.dedup.folded_texts import CorpusView, FoldedTexts
 from textclean.dedup.graph import Nodes, Removals, decide
+from textclean.dedup.indexed import Beside
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
@@ -56,6 +57,7 @@ def search(
     keep: KeepBy = "best",
     own: int | None = None,
     verify: bool = True,
+    beside: Beside | None = None,
 ) -> tuple[Decision, list[int]]:
     """What is removed and which texts are twins; and the indices of what may be a heading.
 
@@ -64,11 +66,12 @@ def search(
         keep: which of several copies stays.
         own: the texts from this index on are a reference: copies of them go, they themselves stay.
         verify: look closely at pairs; else those go that are alike in their shingles.
+        beside: the index that the reference comes from, if it does.
     """
     own = len(texts) if own is None else own
     if pool.size > 1:
         start_second_process()
-    folded = FoldedTexts(reader(texts), pool)
+    folded = FoldedTexts(reader(texts), pool, beside)
     digests = read_digests(
         folded, LONG if bounds is None else config.min_copy, whole=bounds is None
     )
@@ -127,10 +130,18 @@ def search(
         numbers = (np.searchsorted(distinct, side.astype(small)) for side in (ones, others))
         return compare(*numbers)
 
-    pairs, forms = find_pairs(
-        view, keys, config, near_from, may_be_part if verify else None,
-        compare=compare, keep=keep, own=own, verify=verify,
-    )  # fmt: skip
+    if beside is not None and beside.alone:
+        pairs, forms = pairs_of_first(view, config.threshold, parts=bounds is not None)
+        if not len(pairs.edges):
+            return Decision([], [], []), []
+    else:
+        pairs, forms = find_pairs(
+            view, keys, config, near_from, may_be_part if verify else None,
+            compare=compare, keep=keep, own=own, verify=verify,
+            hot=None if beside is None else beside.selected.hot,
+        )  # fmt: skip
+    if beside is not None:
+        beside.selected.notice(pairs.edges, own)
     forms = Groups(*(column[listed[forms.members]] for column in forms))
     keys.clear()
     nodes = Nodes(
@@ -234,6 +245,7 @@ def find_pairs(
     keep: KeepBy,
     own: int,
     verify: bool = True,
+    hot: NDArray[np.uint32] | None = None,
 ) -> tuple[PairVerdicts, Groups]:
     """Look for pairs among distinct folds.
 
@@ -245,6 +257,7 @@ def find_pairs(
         keep: which of several copies stays.
         own: the texts from this index on are the reference.
         verify: look closely at pairs; else there are neither parts nor forms.
+        hot: anchors that are not followed, in order.
 
     Returns:
         The verdicts on pairs; and the groups of texts alike but for the values in them.
@@ -281,7 +294,7 @@ def find_pairs(
         view, sketches.numbers, sketches.bands, keys.row(FORMS)[at] if verify else None,
         compare, keep, own,
     )  # fmt: skip
-    pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula)
+    pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula, hot)
     del sketches  # its bands and anchors are most of what is in memory
     if verify:
         cut = None if index is None else cut_off(view, index, pieces)
@@ -299,6 +312,21 @@ def find_pairs(
     if trees is not None:
         both = both._replace(edges=np.concatenate([both.edges, trees.edges]))
     return both, forms
+
+
+def pairs_of_first(
+    view: CorpusView, threshold: float, *, parts: bool
+) -> tuple[PairVerdicts, Groups]:
+    """The verdicts on the pairs of the first text and each of the others; no forms.
+
+    Args:
+        parts: whether it may be the head or tail of another one.
+    """
+    others = np.arange(1, len(view.at))
+    first = np.zeros(len(others), np.int64)
+    cut = (first, others) if parts else None
+    nothing = np.zeros(0, np.int64)
+    return comparing.compare(view, others.view(np.uint64), cut, threshold), Groups(nothing, nothing)
 
 
 def equal_groups(keys: NDArray[np.uint64]) -> Groups:

@@ -137,6 +137,7 @@ class Stage:
         #: So much work is done without compiled loops, while there are none.
         self.few = few
         self.loops: list[Any] = []
+        self._ready = False
 
     def loop(self, function: _Loop, **options: bool) -> _Loop:
         """A loop of this stage, compiled when it is first called."""
@@ -145,11 +146,13 @@ class Stage:
         return loop
 
     def is_ready(self) -> bool:
-        """Whether all loops are compiled in this process, or are in the cache."""
-        if all(loop.signatures for loop in self.loops):
-            return True
-        mark = self.mark()
-        return mark is not None and mark.exists()
+        """Whether all loops are compiled in this process, or are in the cache; once so, always."""
+        if not self._ready:
+            mark = self.mark()
+            self._ready = all(loop.signatures for loop in self.loops) or (
+                mark is not None and mark.exists()
+            )
+        return self._ready
 
     def mark(self) -> Path | None:
         """The file that says that the loops are in the cache; None if there can be no cache."""
