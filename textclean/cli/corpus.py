@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from textclean.cli.decisions import decisions_option, say_unmet
 from textclean.cli.inputs import (
     LISTED,
     means_standard_input,
@@ -22,6 +23,7 @@ from textclean.cli.options import rules_by_code, stdin_filename_option, workers_
 from textclean.cli.output import console, count, is_quiet, say, trouble
 from textclean.cli.progress import progress_line
 from textclean.config import Config
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import is_excluded
 from textclean.report.language import tr
 
@@ -33,8 +35,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def run_options(command: Command) -> Command:
-    """``--against``, ``--force``, ``--workers`` and ``--stdin-filename``."""
+    """``--against``, ``--force``, ``--workers``, ``--decisions`` and ``--stdin-filename``."""
     command = stdin_filename_option()(command)
+    command = decisions_option()(command)
     command = workers_option()(command)
     command = click.option(
         "--force", is_flag=True, help="Replace what an earlier run wrote there, and only that."
@@ -61,6 +64,7 @@ def run_pipeline(
     against: Sequence[Path] = (),
     annotate: bool = False,
     readings: str | None = None,
+    decisions: Decisions | None = None,
 ) -> int:
     """Run the pipeline, show what it did, and return the exit status.
 
@@ -92,6 +96,7 @@ def run_pipeline(
             annotate=annotate,
             readings=readings,
             standard_input=given,
+            decisions=decisions,
         )
         if output is None:
             for document in summary.documents:
@@ -100,6 +105,7 @@ def run_pipeline(
     if summary.documents and output is not None:
         _show(summary, rules_by_code(config))
     _say_failures(summary)
+    say_unmet(decisions)
     say_passed_over(summary.passed_over)
     number = count(len(summary.documents), "document")
     if not summary.documents:

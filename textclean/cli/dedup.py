@@ -11,6 +11,7 @@ from textclean.cli.corpus import run_options, run_pipeline
 from textclean.cli.inputs import means_standard_input
 from textclean.cli.options import config_options, paths_argument
 from textclean.config import Config
+from textclean.corpus.decisions import Decisions
 from textclean.report.language import tr
 
 
@@ -38,6 +39,7 @@ def command(
     against: tuple[Path, ...],
     force: bool,
     workers: int | None,
+    decisions: Decisions | None,
     read_as: str | None,
     stdin_filename: str | None,
     config: Config,
@@ -78,6 +80,7 @@ def command(
         config,
         force=force,
         workers=workers,
+        decisions=decisions,
         read_as=read_as,
         stdin_filename=stdin_filename,
         against=against,

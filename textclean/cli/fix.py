@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from textclean.cli.decisions import decisions_option, say_unmet
 from textclean.cli.inputs import STANDARD_INPUT, CheckedFiles
 from textclean.cli.options import (
     config_options,
@@ -24,6 +25,7 @@ from textclean.cli.output import count, in_colour, is_quiet, say
 from textclean.cli.progress import progress_line
 from textclean.config import Config
 from textclean.corpus.checking import CheckedPart
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.files import CheckedFile, FixedFile
 from textclean.corpus.in_place import InPlaceRecord, open_record
 from textclean.engine.rule import Rule
@@ -49,6 +51,7 @@ from textclean.report.summary import by_rule
     metavar="FILE",
     help="Add to this file what `textclean undo --record FILE` needs.",
 )
+@decisions_option()
 @stdin_filename_option()
 @workers_option()
 @config_options()
@@ -57,6 +60,7 @@ def command(
     diff: bool,
     exit_non_zero_on_fix: bool,
     record: Path | None,
+    decisions: Decisions | None,
     stdin_filename: str | None,
     workers: int | None,
     read_as: str | None,
@@ -90,15 +94,17 @@ def command(
     from_standard_input = STANDARD_INPUT in paths
     if record is not None and (diff or from_standard_input):
         raise click.UsageError(tr("--record goes with files that are changed in place"))
+    if decisions is not None:
+        config = decisions.configured(config)
     files = CheckedFiles(
         paths, config, read_as=read_as, stdin_filename=stdin_filename, leave_out=record
     )
     rules = rules_by_code(config)
     if diff:
-        changed = _shown(files, rules, workers)
+        changed = _shown(files, rules, workers, decisions)
     elif from_standard_input:
         changed = 0
-        for part in files.parts():
+        for part in files.parts(decisions=decisions):
             if part.checked is not None:
                 sys.stdout.buffer.write(part.checked.fixed)
                 changed += part.checked.changed
@@ -107,13 +113,16 @@ def command(
         sys.stdout.buffer.flush()
     else:
         with nullcontext() if record is None else open_record(record) as opened:
-            changed = _fixed(files, rules, workers, opened)
+            changed = _fixed(files, rules, workers, opened, decisions)
+    say_unmet(decisions)
     if files.failures:
         return 2
     return 1 if changed and (diff or exit_non_zero_on_fix) else 0
 
 
-def _parts(files: CheckedFiles, workers: int | None) -> Iterator[CheckedPart]:
+def _parts(
+    files: CheckedFiles, workers: int | None, decisions: Decisions | None
+) -> Iterator[CheckedPart]:
     """The parts of the files, while progress is shown."""
     with progress_line() as show:
 
@@ -121,15 +130,20 @@ def _parts(files: CheckedFiles, workers: int | None) -> Iterator[CheckedPart]:
             if show is not None:
                 show("repairing", done, total, "bytes")
 
-        yield from files.parts(workers=workers, progress=progress)
+        yield from files.parts(workers=workers, progress=progress, decisions=decisions)
 
 
-def _shown(files: CheckedFiles, rules: Mapping[str, Rule], workers: int | None) -> int:
+def _shown(
+    files: CheckedFiles,
+    rules: Mapping[str, Rule],
+    workers: int | None,
+    decisions: Decisions | None,
+) -> int:
     """Show what would change; the number of files that would."""
     edits: Counter[str] = Counter()
     changed = 0
     paint = _painted if in_colour(sys.stdout) else _plain
-    for parts in _by_file(_parts(files, workers)):
+    for parts in _by_file(_parts(files, workers, decisions)):
         of_file: Counter[str] = Counter()
         failed: list[DocumentError] = []
         lines = diff_of(_good(parts, of_file, failed, files.fail))
@@ -191,11 +205,12 @@ def _fixed(
     rules: Mapping[str, Rule],
     workers: int | None,
     record: InPlaceRecord | None,
+    decisions: Decisions | None,
 ) -> int:
     """Write each file that changes and say what was done; the number of such files."""
     edits: Counter[str] = Counter()
     changed = 0
-    for parts in _by_file(_parts(files, workers)):
+    for parts in _by_file(_parts(files, workers, decisions)):
         fixed: FixedFile | None = None
         failed: list[DocumentError] = []
         try:

@@ -14,6 +14,7 @@ import click
 from textclean.cli.output import count, say, trouble
 from textclean.config import Config
 from textclean.corpus.checking import CheckedPart, Progress, check_file, check_files
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import (
     ending_of,
     input_file,
@@ -79,7 +80,12 @@ class CheckedFiles:
         self._bad = 0
 
     def parts(
-        self, *, notes: bool = False, workers: int | None = 1, progress: Progress | None = None
+        self,
+        *,
+        notes: bool = False,
+        workers: int | None = 1,
+        progress: Progress | None = None,
+        decisions: Decisions | None = None,
     ) -> Iterator[CheckedPart]:
         """The parts of each file, files sorted by path, with what cleaning makes of them.
 
@@ -88,6 +94,7 @@ class CheckedFiles:
         Args:
             notes: whether suggestions will be asked for.
             workers: as for `clean_corpus`.
+            decisions: as for `check_files`.
         """
         if self._paths == (STANDARD_INPUT,):
             name = self._stdin_filename
@@ -98,7 +105,7 @@ class CheckedFiles:
             if name is None:
                 source = file.source._replace(path=Path(STANDARD_INPUT))
                 file = dataclasses.replace(file, source=source)
-            part = check_file(file, self._config)
+            part = check_file(file, self._config, decisions)
             if part.error is not None:
                 raise part.error
             self.seen = 1
@@ -106,8 +113,9 @@ class CheckedFiles:
             yield part
             return
         each = check_files(
-            self._sources(), self._config, notes=notes, workers=workers, progress=progress
-        )
+            self._sources(), self._config, notes=notes, workers=workers, progress=progress,
+            decisions=decisions,
+        )  # fmt: skip
         for part in each:
             if part.error is None:
                 self._bad_records(part)

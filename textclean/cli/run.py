@@ -11,6 +11,7 @@ from textclean.cli.inputs import means_standard_input
 from textclean.cli.options import config_options, paths_argument
 from textclean.cli.output import say
 from textclean.config import Config
+from textclean.corpus.decisions import Decisions
 
 _DEFAULT_OUTPUT = Path("cleaned")
 
@@ -39,6 +40,7 @@ def command(
     readings: str | None,
     force: bool,
     workers: int | None,
+    decisions: Decisions | None,
     read_as: str | None,
     stdin_filename: str | None,
     config: Config,
@@ -71,6 +73,7 @@ def command(
         config,
         force=force,
         workers=workers,
+        decisions=decisions,
         read_as=read_as,
         stdin_filename=stdin_filename,
         against=against,

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from textclean.cleaning import ENDED, Failure, clean
 from textclean.config import Config
+from textclean.corpus.decided import decided_text, passage_names
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import config_of_file
 from textclean.corpus.files import CheckedFile
 from textclean.corpus.formats.base import DecodedFile, InputFile
@@ -64,12 +66,14 @@ def check_files(
     notes: bool = False,
     workers: int | None = 1,
     progress: Progress | None = None,
+    decisions: Decisions | None = None,
 ) -> Iterator[CheckedPart]:
     """The parts of some files, cleaned as `per_file` says for each.
 
     Args:
         notes: whether `Cleaned.suggestions` will be asked for.
         workers: as for `clean_corpus`.
+        decisions: on single changes; those on rules are in `config`.
     """
     opened: list[FileParts | tuple[InputFile, DocumentError]] = []
     size = 0
@@ -83,20 +87,24 @@ def check_files(
             size += parts.size
     number = workers_for(size // _BYTES, workers)
     done = 0
-    for part in _checked(_jobs(opened, config, notes), number):
+    for part in _checked(_jobs(opened, config, notes), number, config, decisions):
         yield part
         if part.last and part.parts is not None and progress is not None:
             done += part.parts.size
             progress(done, size)
 
 
-def check_file(file: DecodedFile, config: Config) -> CheckedPart:
+def check_file(
+    file: DecodedFile, config: Config, decisions: Decisions | None = None
+) -> CheckedPart:
     """A file that was read already, as one part."""
     job = _job(None, file, config, notes=True, first=True, last=True)
-    return next(_checked([job], 1))
+    return next(_checked([job], 1, config, decisions))
 
 
-def _checked(jobs: Iterable[_Job], workers: int) -> Iterator[CheckedPart]:
+def _checked(
+    jobs: Iterable[_Job], workers: int, config: Config, decisions: Decisions | None
+) -> Iterator[CheckedPart]:
     skipped: FileParts | None = None
     for job, results in stream_batches(jobs, workers, ENDED):
         if skipped is not None and job.parts is skipped:
@@ -114,6 +122,12 @@ def _checked(jobs: Iterable[_Job], workers: int) -> Iterator[CheckedPart]:
             Cleaned(passage.text, done.text, done.columns, partial(_known, done.suggestions))
             for passage, done in zip(job.file.passages, results, strict=True)
         )
+        if decisions is not None:
+            own = config_of_file(job.file.source, config)
+            cleaned = tuple(
+                decided_text(decisions, name, each, own)
+                for name, each in zip(passage_names(job.file), cleaned, strict=True)
+            )
         checked = CheckedFile(job.file, cleaned)
         yield CheckedPart(job.parts, checked, None, job.first, job.last)
 

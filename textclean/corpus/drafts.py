@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from textclean.cleaning import Outcome
 from textclean.config import Config
+from textclean.corpus.decided import DocumentDecisions
 from textclean.corpus.excise import Alignment, Remainder, blocks_of, cuts, fixed_spans, line_cuts
 from textclean.corpus.reading_order import CleanedDocument, Reading
 from textclean.text.blocks import Block, BlockKind
@@ -84,6 +85,8 @@ class Draft:
         self.original = original
         #: What it is cleaned with, where that is not what the others are.
         self.config: Config | None = None
+        #: What was decided on its changes, if anything was.
+        self.decisions: DocumentDecisions | None = None
         self.blocks = _whole(original) if whole else blocks_of(original)
         self._numbers = {(block.start, block.end): i for i, block in enumerate(self.blocks)}
         self._starts = [block.start for block in self.blocks]
@@ -114,6 +117,7 @@ class Draft:
         fresh = cls(draft.document, draft.original, whole=draft.whole)
         fresh._cleaned = draft._cleaned
         fresh.config = draft.config
+        fresh.decisions = draft.decisions
         fresh.unclear = draft.unclear
         fresh.unroll(draft.columns, draft.gutters)
         return fresh
@@ -166,7 +170,9 @@ class Draft:
         self.keep(outcome)
 
     def keep(self, outcome: Outcome) -> None:
-        """Store `outcome` as the cleaning result for the current reading."""
+        """Store `outcome`, as far as decisions allow, as the result for the current reading."""
+        if self.decisions is not None:
+            outcome = self.decisions.outcome(self.reading.text, outcome)
         self._cleaned = self.reading.text, outcome
 
     def at(self, start: int, end: int) -> tuple[Any, int, int, str]:

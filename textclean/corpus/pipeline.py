@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Unpack
 from textclean.cleaning import Failure, Outcome, clean_texts, resolved
 from textclean.config import Config, Options, config_of
 from textclean.corpus.consistency import CorpusContradiction, contradictions
+from textclean.corpus.decided import DocumentDecisions
 from textclean.corpus.drafts import Draft, Loss, Place, Unit, located
 from textclean.corpus.page_lines import boilerplate_in, bring_back_lines, take_out_lines
 from textclean.corpus.reading_order import CleanedDocument, Key
@@ -33,6 +34,10 @@ from textclean.text.edit import Edit
 if TYPE_CHECKING:
     from textclean.dedup import Deduplicated, RemovalKind
     from textclean.dedup.records import Boilerplate, LostPassage
+
+
+#: What was decided on the changes of a document, by its key; None: nothing.
+Deciding = Callable[[Any], DocumentDecisions | None]
 
 
 class CorpusRemoval(NamedTuple, Generic[Key]):
@@ -193,8 +198,13 @@ def clean_documents(
     *,
     reference: Iterable[tuple[Key, str]] = (),
     readings: Sequence[Sequence[Key]] = (),
+    decisions: Deciding | None = None,
 ) -> Corpus[Key]:
-    """`clean_corpus` with another choice of rules for some of the documents, by their names."""
+    """`clean_corpus` with another choice of rules for some of the documents, by their names.
+
+    Args:
+        decisions: what was decided on the changes of a document.
+    """
     config = resolved(config)
     failures: dict[Any, str] = {}
     names: dict[Key, int] = {}
@@ -209,7 +219,7 @@ def clean_documents(
             given.append((name, text))
     others = [_referred(name, text, names) for name, text in reference]
     of_unit = _clean_whole if goes_whole(config) else _clean_blocks
-    corpus = of_unit(given, others, config, workers, progress, config_for, readings)
+    corpus = of_unit(given, others, config, workers, progress, config_for, readings, decisions)
     failures.update(corpus.failures)
     in_order = sorted(failures.items(), key=lambda item: names[item[0]])
     return dataclasses.replace(corpus, failures=in_order)
@@ -231,6 +241,7 @@ def _clean_whole(
     progress: Progress | None,
     config_for: Callable[[Any], Config] | None,
     readings: Sequence[Sequence[Any]],
+    decisions: Deciding | None,
 ) -> Corpus[Any]:
     names = [name for name, _ in (*given, *others)]
     choices: list[Choice] = []
@@ -240,6 +251,12 @@ def _clean_whole(
             choices.append(Choice(range(start, start := start + len(list(run))), own))
     texts = [text for _, text in (*given, *others)]
     whole = WholeDocuments(texts, len(given), config, names.__getitem__, choices)
+    if decisions is not None:
+        whole.decisions = {
+            number: found
+            for number, name in enumerate(names[: len(given)])
+            if (found := decisions(name)) is not None
+        }
     numbers = {name: number for number, name in enumerate(names[: len(given)])}
     restored = work_on(whole, numbered(readings, numbers), config, workers, progress)
     return Corpus(
@@ -280,11 +297,13 @@ def _clean_blocks(
     progress: Progress | None,
     config_for: Callable[[Any], Config] | None,
     readings: Sequence[Sequence[Any]],
+    decisions: Deciding | None,
 ) -> Corpus[Any]:
     whole = config.unit == "document"
     drafts = [Draft(name, text, whole=whole) for name, text in given]
     for draft in drafts:
         draft.config = None if config_for is None else config_for(draft.document)
+        draft.decisions = None if decisions is None else decisions(draft.document)
     references = [Draft(name, text, whole=whole) for name, text in others]
     blocks = Blocks(drafts, references, config)
     restored = work_on(blocks, readings, config, workers, progress)
@@ -545,8 +564,11 @@ def _remove(
         number, unit = places[index]
         return Place(number, unit.spans[0][0], unit.spans[-1][1])
 
+    stay = _kept_by_decision(drafts, places, [removal.index for removal in found.removals])
     went: dict[Place, Loss] = {}
     for removal in found.removals:
+        if removal.index in stay:
+            continue
         number, unit = places[removal.index]
         lost = drafts[number].alone(unit, removal.lost, cleaned) if removal.lost else ()
         loss = Loss(place(removal.survivor), removal.kind, removal.score, lost)
@@ -562,6 +584,24 @@ def _remove(
         for twins, certain in kinds
         for a, b, differences in twins
     ]
+
+
+def _kept_by_decision(
+    drafts: Sequence[Draft], places: Sequence[tuple[int, Unit]], indices: Sequence[int]
+) -> set[int]:
+    """Which of the units that are copies stay, since a reader says so."""
+    stay: set[int] = set()
+    copies: dict[int, list[tuple[int, int, int]]] = {}
+    for index in indices:
+        number, unit = places[index]
+        if drafts[number].decisions is not None:
+            copies.setdefault(number, []).extend((*span, index) for span in unit.spans)
+    for number, spans in copies.items():
+        draft = drafts[number]
+        assert draft.decisions is not None
+        kept = draft.decisions.stay(draft.original[start:end] for start, end, _ in sorted(spans))
+        stay |= {index for (_, _, index), keeps in zip(sorted(spans), kept, strict=True) if keeps}
+    return stay
 
 
 def _bring_back(drafts: Sequence[Draft], went: Mapping[Place, Loss]) -> set[int]:

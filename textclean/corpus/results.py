@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from textclean.config import Config
+from textclean.corpus.decided import DocumentDecisions, decisions_for, passage_names
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import config_of_file
 from textclean.corpus.excise import Remainder
 from textclean.corpus.formats.base import DecodedFile, Row
-from textclean.corpus.pipeline import Corpus, CorpusRemoval, clean_documents
+from textclean.corpus.pipeline import Corpus, CorpusRemoval, Deciding, clean_documents
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import groups
 from textclean.corpus.rows import (
@@ -32,6 +34,7 @@ class Results:
         reference: files for whose texts copies are removed, too.
         workers: as for `clean_corpus`.
         readings: the pattern of the names of files that are readings of one page.
+        decisions: on single changes; those on rules are in `config`.
     """
 
     def __init__(
@@ -42,15 +45,17 @@ class Results:
         workers: int | None,
         progress: Progress | None,
         readings: str | None = None,
+        decisions: Decisions | None = None,
     ) -> None:
 
         def config_for(text: Text) -> Config:
             return config_of_file(text[0].source, config)
 
         choice = config_for if config.per_file else None
+        deciding = _deciding(decisions, files, config) if decisions else None
         if config.unit == "document" and have_several_texts(config):
             self._corpus: Corpus[Text] = clean_records(
-                files, reference, config, workers, progress, choice
+                files, reference, config, workers, progress, choice, deciding
             )
         else:
             texts, others = (
@@ -59,8 +64,9 @@ class Results:
             )
             groups = _readings(files, readings) if readings else []
             self._corpus = clean_documents(
-                texts, config, workers, progress, choice, reference=others, readings=groups
-            )
+                texts, config, workers, progress, choice,
+                reference=others, readings=groups, decisions=deciding,
+            )  # fmt: skip
         self._cleaned = {document.name: document for document in self._corpus.cleaned}
         #: (name, reason) of each file, or ``name:line`` of each record, that could not be cleaned.
         self.failures: list[tuple[str, str]] = []
@@ -134,6 +140,19 @@ class Results:
     def contradictions(self) -> Iterator[Row]:
         """The rows of ``consistency.jsonl``."""
         return (contradiction_row(one, _where) for one in self._corpus.contradictions)
+
+
+def _deciding(decisions: Decisions, files: Sequence[DecodedFile], config: Config) -> Deciding:
+    names = {
+        (file, passage): name
+        for file in files
+        for passage, name in zip(file.passages, passage_names(file), strict=True)
+    }
+
+    def deciding(text: Text) -> DocumentDecisions | None:
+        return decisions_for(decisions, names[text], config_of_file(text[0].source, config))
+
+    return deciding
 
 
 def _where(prefix: str, document: Text, start: int, end: int, text: str) -> Row:

@@ -39,6 +39,7 @@ from textclean.config.options import Unit
 from textclean.corpus import names
 from textclean.corpus.annotate import BlockAnnotations, RecordAnnotations, spliced
 from textclean.corpus.atomic import AtomicFile, write_atomic
+from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
 from textclean.corpus.output_folder import check_output, finish_output, writing
@@ -115,6 +116,7 @@ def run(
     annotate: bool = False,
     readings: str | None = None,
     standard_input: InputFile | None = None,
+    decisions: Decisions | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -132,6 +134,7 @@ def run(
         standard_input: one more file to clean, whose bytes it has.
         readings: a pattern of names by which files are readings of one page (`readings.groups`);
             one of them stays, mended by the others.
+        decisions: what a reader accepted and rejected; afterwards it knows what it met.
 
     Raises:
         DocumentError: `readings` is no such pattern, an input is not there, a file of the reference
@@ -148,6 +151,8 @@ def run(
         config = dataclasses.replace(config, boilerplate="report")
         if config.on_bad_record == "drop":
             config = dataclasses.replace(config, on_bad_record="copy")
+    if decisions is not None:
+        config = decisions.configured(config)
     names.refuse_overlap(inputs, output)
     passed_over: Counter[str] = Counter()
     sources = iter_inputs(inputs, config, read_as, passed_over)
@@ -162,7 +167,7 @@ def run(
         progress = progress or unheard
         blocks, whole, failures = clean_files(
             sources, reference, config, workers, progress, readings, output, stack,
-            annotate=annotate, passed_over=passed_over,
+            annotate=annotate, passed_over=passed_over, decisions=decisions,
         )  # fmt: skip
         written = {file.source.name for each in blocks for file in each.files}
         if whole:
@@ -187,6 +192,7 @@ def clean_files(
     *,
     annotate: bool,
     passed_over: Counter[str],
+    decisions: Decisions | None = None,
 ) -> tuple[list[Results], WholeResults | None, list[tuple[str, str]]]:
     """What became of files that are held in memory, of files as whole documents, and what failed.
 
@@ -217,7 +223,7 @@ def clean_files(
         of_unit = dataclasses.replace(config, unit=unit)
         cleaning = partial(tell_cleaned, progress)
         while held:
-            results = Results(held, beside, of_unit, workers, cleaning, readings)
+            results = Results(held, beside, of_unit, workers, cleaning, readings, decisions)
             unwritable = {} if annotate else _unwritable(results, config)
             failures += unwritable.items()
             if not unwritable:
@@ -235,7 +241,7 @@ def clean_files(
         passed: Counter[str] = Counter()
         whole = WholeResults(
             files, others, of_unit, workers, progress, readings, folder,
-            joined=annotate, passed_over=passed,
+            joined=annotate, passed_over=passed, decisions=decisions,
         )  # fmt: skip
         unwritable = {} if annotate else whole.unwritable()
         failures += unwritable.items()

@@ -9,12 +9,13 @@ comes out empty.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.cleaning import ENDED, Failure, Outcome, clean, runs_rules
 from textclean.config import Config
+from textclean.corpus.decided import DocumentDecisions
 from textclean.corpus.drafts import Loss, Place
 from textclean.corpus.excise import Alignment, Cut, Remainder, fixed_spans
 from textclean.corpus.outcomes import Outcomes, pack, packing
@@ -79,6 +80,8 @@ class WholeDocuments:
         self._folder = folder
         #: Why a document could not be cleaned: it takes no part then.
         self.failed: dict[int, str] = {}
+        #: What was decided on the changes of some documents.
+        self.decisions: Mapping[int, DocumentDecisions] = {}
         self.outcomes = Outcomes(own, folder)
         #: What other readings or copies mend of some originals.
         self._corrections: dict[int, list[Span]] = {}
@@ -152,12 +155,15 @@ class WholeDocuments:
         self._close_searched()
         decision = find_copies(texts, self.config, own=self.own)
         self._searched, self._decision, self._changed = texts, decision, False
-        if not decision.removals:
+        removals: Sequence[Removal] = decision.removals
+        if self.decisions:
+            removals = [removal for removal in removals if not self._is_kept(removal.index)]
+        if not removals:
             return False
         went: dict[int, Removal] = {}
         if any(survivor >= 0 for survivor in self._survivor):
-            went = {removal.index: removal for removal in decision.removals}
-        for removal in decision.removals:
+            went = {removal.index: removal for removal in removals}
+        for removal in removals:
             self._lose(*removal)
             if removal.lost:
                 self._lost[removal.index] = self._alone(removal, cleaned=cleaned)
@@ -165,6 +171,11 @@ class WholeDocuments:
             self._bring_back(went)
         self._changed = True
         return True
+
+    def _is_kept(self, number: int) -> bool:
+        """Whether a document that is a copy stays, since a reader says so."""
+        found = self.decisions.get(number)
+        return found is not None and found.stay([self.texts[number]])[0]
 
     def _bring_back(self, went: dict[int, Removal]) -> None:
         """As `pipeline` does it with blocks."""
@@ -197,6 +208,8 @@ class WholeDocuments:
     def put(self, number: int, outcome: Outcome) -> None:
         """Let this be what became of a document."""
         self._before.setdefault(number, self.outcomes.mark(number))
+        if number in self.decisions:
+            outcome = self.decisions[number].outcome(self.texts[number], outcome)
         self._put(number, pack(outcome))
 
     def snapshot(self) -> None:
@@ -296,6 +309,11 @@ class WholeDocuments:
             spans = compose(original, edits, text, outcome.columns)
             result = pack(Outcome(outcome.text, EditColumns.from_spans(spans)))
         self._put(number, result)
+        if number in self.decisions:
+            original = self.texts[number]
+            outcome = self.outcomes.of(number, original)
+            if outcome is not None:
+                self._put(number, pack(self.decisions[number].outcome(original, outcome)))
 
     # Texts
 

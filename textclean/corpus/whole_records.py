@@ -15,7 +15,13 @@ from textclean.config import Config
 from textclean.config.fields import EACH, field_path
 from textclean.corpus.excise import Cut, Remainder
 from textclean.corpus.formats.base import DecodedFile, Passage
-from textclean.corpus.pipeline import Corpus, CorpusRemoval, CorpusTwin, clean_documents
+from textclean.corpus.pipeline import (
+    Corpus,
+    CorpusRemoval,
+    CorpusTwin,
+    Deciding,
+    clean_documents,
+)
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.whole_documents import Progress
 from textclean.text.columns import EditColumns
@@ -42,6 +48,7 @@ def clean_records(
     workers: int | None,
     progress: Progress | None,
     config_for: Callable[[Text], Config] | None,
+    decisions: Deciding | None = None,
 ) -> Corpus[Text]:
     """`clean_documents` for the texts of records; a record goes by its first text.
 
@@ -49,6 +56,10 @@ def clean_records(
     """
     texts = [(file, passage) for file in files for passage in file.passages]
     outcomes, failures = _cleaned(texts, config, workers, progress, config_for)
+    for text in texts:
+        found = None if decisions is None else decisions(text)
+        if found is not None and text in outcomes:
+            outcomes[text] = found.outcome(text[1].text, outcomes[text])
     records = {
         (file, record[0]): record
         for file in files
@@ -56,7 +67,7 @@ def clean_records(
         if all((file, each) in outcomes for each in record)
     }
     others = {(file, record[0]): record for file in reference for record in file.records()}
-    found = clean_documents(
+    copies = clean_documents(
         [
             (name, "\n".join(outcomes[name[0], each].text for each in record))
             for name, record in records.items()
@@ -64,9 +75,10 @@ def clean_records(
         _without_rules(config),
         workers,
         reference=[(name, text_of_record(record)) for name, record in others.items()],
+        decisions=decisions,
     )
     records |= others
-    removed = {removal.document for removal in found.removals}
+    removed = {removal.document for removal in copies.removals}
     gone = {(name[0], each) for name in removed for each in records[name]}
     cleaned = [
         CleanedDocument(
@@ -86,13 +98,13 @@ def clean_records(
 
     removals = [
         CorpusRemoval(*place(one.document), one.kind, one.score, *place(one.survivor_document))
-        for one in found.removals
+        for one in copies.removals
     ]
     twins = [
         CorpusTwin(*place(one.document), *place(one.twin_document), one.differences, one.certain)
-        for one in found.twins
+        for one in copies.twins
     ]
-    return Corpus(cleaned, removals, twins, [*failures, *found.failures], config=config)
+    return Corpus(cleaned, removals, twins, [*failures, *copies.failures], config=config)
 
 
 def _cleaned(

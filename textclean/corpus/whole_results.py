@@ -19,6 +19,8 @@ from textclean.cleaning import resolved
 from textclean.config import Config
 from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.consistency import CorpusContradiction, contradictions
+from textclean.corpus.decided import DocumentDecisions, decisions_for
+from textclean.corpus.decisions import Decisions, document_name
 from textclean.corpus.documents import config_of_file, ending_of, lacks_texts
 from textclean.corpus.formats.base import DecodedFile, Row
 from textclean.corpus.formats.positions import Lines
@@ -67,6 +69,7 @@ class WholeResults:
         joined: whether all texts of a record are one document: then records can be marked, and
             nothing else is written of them. Else a record has one text.
         passed_over: files without records of this kind are counted there, by ending.
+        decisions: on single changes; those on rules are in `config`.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class WholeResults:
         *,
         joined: bool = False,
         passed_over: Counter[str] | None = None,
+        decisions: Decisions | None = None,
     ) -> None:
         self.config = config = resolved(config)
         self._joined = joined
@@ -130,6 +134,13 @@ class WholeResults:
             for page in groups(named, readings).values():
                 pages.append([number for name in page.values() for number in ranges[name]])
         self.whole = WholeDocuments(self._texts, own, config, int, choices, folder)
+        if decisions is not None:
+            self.whole.decisions = {
+                number: found
+                for file in self.files
+                for number in self.numbers(file)
+                if (found := self._decisions_for(decisions, file, number)) is not None
+            }
         pages = [members for members in pages if len(members) > 1]
         progress("comparing", 0, None, "")
         cleaning = partial(tell_cleaned, progress)
@@ -172,6 +183,13 @@ class WholeResults:
     def numbers(self, file: FileParts) -> range:
         """The numbers of a file's texts."""
         return self._ranges[file.source.name]
+
+    def _decisions_for(
+        self, decisions: Decisions, file: FileParts, number: int
+    ) -> DocumentDecisions | None:
+        line = self._lines[number] if file.has_records else None
+        own = config_of_file(file.source, self.config)
+        return decisions_for(decisions, document_name(file.source.name, line), own)
 
     def keeps(self, file: FileParts) -> bool:
         """Whether a file is written: a text that failed is not, a record that failed stays."""

@@ -8,36 +8,25 @@ neighbours change. Of several alike as many are known as there were.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from textclean.corpus.decisions import words_beside
 from textclean.errors import ConfigError
 from textclean.report.findings import Finding, Located
 
 _KEY = "textclean-baseline"
 _VERSION = 1
-#: Letters, digits and Han on each side by which a finding is known: a clause's worth.
-_WORDS = 12
-#: Characters among which they are looked for.
-_WINDOW = 60
 
 
 def fingerprint(finding: Finding, text: str) -> str:
     """What a finding is known again by, as 16 hexadecimal digits."""
-    before = text[max(0, finding.start - _WINDOW) : finding.start]
-    after = text[finding.end : finding.end + _WINDOW]
-    left = _words(before[before.rfind("\n") + 1 :])[-_WORDS:]
-    right = _words(after.partition("\n")[0])[:_WORDS]
+    left, right = words_beside(text, finding.start, finding.end)
     known_by = "\0".join((finding.code, finding.before, finding.after, left, right))
     return blake2b(known_by.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _words(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
 class Baseline:
