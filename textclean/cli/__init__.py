@@ -25,7 +25,7 @@ TERMINATED = 143
 
 # In the order in which --help lists them; each is a module here.
 _COMMANDS = (
-    "check", "fix", "run", "dedup", "undo", "restore", "consensus", "rules", "config",
+    "check", "fix", "run", "dedup", "undo", "restore", "consensus", "rules", "config", "lsp",
 )  # fmt: skip
 
 

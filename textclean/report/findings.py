@@ -102,7 +102,7 @@ def message(edit: Edit, rules: Mapping[str, Rule]) -> str:
     In Chinese the rule's reason stands for evidence that only says which case of it this is.
     """
     rule = rules.get(edit.rule)
-    said = f"{edit.rule if rule is None else rule.name}{tr(': ')}{_change(edit)}"
+    said = f"{edit.rule if rule is None else rule.name}{tr(': ')}{change_in_words(edit)}"
     others = sorted({part.rule for part in edit.parts} - {edit.rule})
     if others:
         said += f" ({tr('with ' + ', '.join(others))})"
@@ -112,7 +112,8 @@ def message(edit: Edit, rules: Mapping[str, Rule]) -> str:
     return f"{said}{tr('; ')}{evidence}" if evidence else said
 
 
-def _change(edit: Edit) -> str:
+def change_in_words(edit: Edit) -> str:
+    """What becomes what, in double quotes and visible."""
     if not edit.changes:
         return quoted(edit.before)
     if not edit.after:

@@ -1,0 +1,405 @@
+"""The server: messages of the protocol on one side, documents and their findings on the other.
+
+After a change the repairs of the whole text are looked for and published at once, beside those
+suggestions that are about lines which were not changed. Suggestions of the new text follow from
+another process. Where the repairs alone take too long, what is known is moved along and published,
+and all of it comes from the other process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+from pygls.uris import to_fs_path
+
+from textclean import __version__
+from textclean.cleaning import clean
+from textclean.config import Config
+from textclean.engine.rule import Rule
+from textclean.errors import TextcleanError
+from textclean.lsp.actions import FIX_ALL, actions, text_edits
+from textclean.lsp.background import Background
+from textclean.lsp.configuration import FILES, Configurations, Settings, is_prose
+from textclean.lsp.diagnostics import diagnostics
+from textclean.lsp.documents import Document
+from textclean.lsp.positions import Encoding
+from textclean.report.language import tr, use_language
+from textclean.rules.others import rules_for
+
+#: Seconds from a change until it is looked at: changes that come together are looked at together.
+_SETTLE = 0.005
+#: Seconds of processor time that repairs may take for them to be published at once; of 100 ms, which nobody notices,
+#: making and sending the message takes up to 40 where there are thousands of findings.
+_AT_ONCE = 0.06
+#: Seconds without a change until suggestions are looked for.
+_PAUSE = 0.15
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol without pygls' own copies of documents: those end lines at form feeds and other
+    characters at which clients do not, so that changes would go astray.
+    """
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
+        """A document is open."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:
+        """A document has changed."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
+        """A document is closed."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+
+class Server(LanguageServer):
+    """The language server of one client."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "textclean",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
+            protocol_cls=Protocol,
+            converter_factory=default_converter,
+        )
+        self.documents: dict[str, Document] = {}
+        self._configurations = Configurations(Settings())
+        self._show_suggestions = True
+        self._background = Background()
+        self._busy = False
+        # By document: its next look, at repairs and at suggestions.
+        self._looks: dict[str, asyncio.TimerHandle] = {}
+        self._waiting: dict[str, float] = {}
+        self._slow: dict[str, bool] = {}
+        self._said: str | None = None
+
+    # Settings
+
+    def configure(self, values: object) -> None:
+        """Take the client's settings; what cannot be obeyed is said, and the last ones stay."""
+        try:
+            settings = Settings.from_client(values)
+            settings.applied_to(Config())
+        except TextcleanError as error:
+            self.trouble(error)
+            return
+        if settings.language is not None:
+            use_language(settings.language)
+        self._show_suggestions = settings.suggestions
+        self._configurations = Configurations(settings)
+        self._said = None
+        self.look_at_all()
+
+    def forget_configurations(self) -> None:
+        """Read the configuration files again."""
+        self._configurations.forget()
+        self._said = None
+        self.look_at_all()
+
+    def config_of(self, document: Document) -> Config | None:
+        """What is in force for a document; None: it is passed over, or that cannot be known."""
+        if not is_prose(document.path, document.language):
+            return None
+        try:
+            return self._configurations.of(document.path)
+        except (TextcleanError, OSError) as error:
+            self.trouble(error)
+            return None
+
+    def known(self, uri: str) -> tuple[Document | None, Config | None]:
+        """The open document of an address, and what is in force for it."""
+        document = self.documents.get(uri)
+        return document, None if document is None else self.config_of(document)
+
+    def trouble(self, error: Exception) -> None:
+        """Say what is wrong, once."""
+        said = tr(str(error))
+        if said != self._said:
+            self._said = said
+            self.window_show_message(
+                types.ShowMessageParams(types.MessageType.Error, f"textclean: {said}")
+            )
+
+    # Looking
+
+    def look_at_all(self) -> None:
+        """Look at every document anew."""
+        for document in self.documents.values():
+            document.found = []
+            document.is_complete = False
+            self.look_soon(document)
+
+    def look_soon(self, document: Document) -> None:
+        """Look at a document when the changes that are under way are there."""
+        loop = asyncio.get_running_loop()
+        if document.uri not in self._looks:
+            self._looks[document.uri] = loop.call_later(_SETTLE, self._look, document)
+        self._waiting[document.uri] = loop.time() + _PAUSE
+        loop.call_later(_PAUSE + _SETTLE, self._look_further)
+
+    def settled(self, document: Document) -> Document:
+        """A document with the repairs of the text as it is now."""
+        look = self._looks.pop(document.uri, None)
+        if look is not None:
+            look.cancel()
+            self._look(document, at_once=True)
+        return document
+
+    def _look(self, document: Document, *, at_once: bool = False) -> None:
+        self._looks.pop(document.uri, None)
+        if document.uri not in self.documents:
+            return
+        config = self.config_of(document)
+        if config is None:
+            document.found = []
+            self._waiting.pop(document.uri, None)
+        elif at_once or not self._slow.get(document.uri):
+            start = time.thread_time()
+            try:
+                document.check_safe(config)
+            except TextcleanError as error:
+                self.trouble(error)
+            self._slow[document.uri] = time.thread_time() - start > _AT_ONCE
+        self._publish(document, config)
+
+    def _look_further(self) -> None:
+        """Look for suggestions in the document that has rested, one at a time."""
+        now = asyncio.get_running_loop().time()
+        ready = [uri for uri, due in self._waiting.items() if due <= now]
+        if self._busy or not ready:
+            return
+        del self._waiting[ready[0]]
+        document, config = self.known(ready[0])
+        if document is None or config is None:
+            self._look_further()
+            return
+        self._busy = True
+        future = asyncio.wrap_future(self._background.submit(document.ask(), config))
+        future.add_done_callback(partial(self._answered, document, config, self._configurations))
+
+    def _answered(
+        self,
+        document: Document,
+        config: Config,
+        configurations: Configurations,
+        future: asyncio.Future[Any],
+    ) -> None:
+        self._busy = False
+        if not future.cancelled():
+            if (error := future.exception()) is not None:
+                self.trouble(error if isinstance(error, Exception) else RuntimeError(str(error)))
+            elif (
+                self.documents.get(document.uri) is document
+                and configurations is self._configurations
+                and self.config_of(document) == config
+            ):
+                ((edits, suggestions, seconds),) = future.result()
+                document.answer(edits, suggestions)
+                self._slow[document.uri] = seconds > _AT_ONCE
+                if document.uri not in self._looks:
+                    self._publish(document, config)
+        self._look_further()
+
+    def _publish(self, document: Document, config: Config | None) -> None:
+        shown: list[types.Diagnostic] = []
+        if config is not None:
+            if not self._show_suggestions:
+                document.found = [each for each in document.found if each.applied]
+            shown = diagnostics(document, self.rules(config), related=self._shows_related())
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(document.uri, shown, document.version)
+        )
+
+    # What is known of the client
+
+    def rules(self, config: Config) -> dict[str, Rule]:
+        """The rules of a configuration by their codes."""
+        return {rule.code: rule for rule in rules_for(config)}
+
+    def _shows_related(self) -> bool:
+        text = self.client_capabilities.text_document
+        shown = text and text.publish_diagnostics
+        return bool(shown and shown.related_information)
+
+    def takes_versions(self) -> bool:
+        """Whether the client takes edits for a version of a document."""
+        workspace = self.client_capabilities.workspace
+        edit = workspace and workspace.workspace_edit
+        return bool(edit and edit.document_changes)
+
+    def encoding(self) -> Encoding:
+        """What the client counts in."""
+        return Encoding(self.server_capabilities.position_encoding or "utf-16")
+
+    def close(self) -> None:
+        """End the other process."""
+        self._background.close()
+
+
+def start() -> None:
+    """Serve one client on standard input and output until it goes."""
+    server = make_server()
+    try:
+        server.start_io()
+    finally:
+        server.close()
+
+
+def make_server() -> Server:
+    """A server with all that it answers."""
+    server = Server()
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        if params.locale:
+            use_language("zh" if params.locale.lower().startswith("zh") else "en")
+        folders = [each.uri for each in params.workspace_folders or ()]
+        root = to_fs_path(folders[0] if folders else params.root_uri or "")
+        if root and Path(root).is_dir():
+            os.chdir(root)  # patterns of `exclude` and `per_file` count from there
+        server.configure(params.initialization_options)
+
+    @server.feature(types.INITIALIZED)
+    async def initialized(_: types.InitializedParams) -> None:
+        workspace = server.client_capabilities.workspace
+        watches = workspace and workspace.did_change_watched_files
+        if watches and watches.dynamic_registration:
+            watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in FILES]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            await server.client_register_capability_async(
+                types.RegistrationParams(
+                    [
+                        types.Registration(
+                            "configuration-files",
+                            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                            options,
+                        )
+                    ]
+                )
+            )
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def changed_settings(params: types.DidChangeConfigurationParams) -> None:
+        values: Any = params.settings
+        workspace = server.client_capabilities.workspace
+        if not values and workspace and workspace.configuration:
+            items = [types.ConfigurationItem(section="textclean")]
+            (values,) = await server.workspace_configuration_async(types.ConfigurationParams(items))
+        if isinstance(values, dict) and "textclean" in values:
+            values = values["textclean"]
+        server.configure(values)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def changed_files(_: types.DidChangeWatchedFilesParams) -> None:
+        server.forget_configurations()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        item = params.text_document
+        path = to_fs_path(item.uri) if item.uri.startswith("file:") else None
+        document = server.documents[item.uri] = Document(
+            item.uri,
+            Path(path) if path else None,
+            item.language_id,
+            item.version,
+            item.text,
+            server.encoding(),
+        )
+        server.look_soon(document)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        document = server.documents.get(params.text_document.uri)
+        if document is None:
+            return
+        for change in params.content_changes:
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                start, end = change.range.start, change.range.end
+                document.replace(
+                    (start.line, start.character), (end.line, end.character), change.text
+                )
+            else:
+                document.replace_all(change.text)
+        document.version = params.text_document.version
+        server.look_soon(document)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: types.DidSaveTextDocumentParams) -> None:
+        if params.text_document.uri.rpartition("/")[2] in FILES:
+            server.forget_configurations()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        if server.documents.pop(uri, None) is not None:
+            server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
+    )
+    def code_actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        document, config = server.known(params.text_document.uri)
+        if document is None or config is None:
+            return []
+        server.settled(document)
+        return actions(
+            document,
+            _span(document, params.range),
+            server.rules(config),
+            params.context.only,
+            versioned=server.takes_versions(),
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_FORMATTING)
+    def formatted(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+        document = server.documents.get(params.text_document.uri)
+        return [] if document is None else _formatting(server, document, (0, len(document.text)))
+
+    @server.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
+    def formatted_range(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit]:
+        document = server.documents.get(params.text_document.uri)
+        if document is None:
+            return []
+        return _formatting(server, document, _span(document, params.range))
+
+    return server
+
+
+def _span(document: Document, range_: types.Range) -> tuple[int, int]:
+    offset = document.positions.offset
+    start = offset(range_.start.line, range_.start.character)
+    return start, max(start, offset(range_.end.line, range_.end.character))
+
+
+def _formatting(server: Server, document: Document, span: tuple[int, int]) -> list[types.TextEdit]:
+    """What `fix` under the same configuration does within a span; of a group all or nothing."""
+    config = server.config_of(document)
+    if config is None:
+        return []
+    try:
+        edits = clean(document.text, config).edits
+    except TextcleanError as error:
+        server.trouble(error)
+        return []
+    start, end = span
+    cut = {edit.group for edit in edits if edit.start < start or edit.end > end} - {None}
+    within = [
+        edit
+        for edit in edits
+        if start <= edit.start and edit.end <= end and edit.group not in cut
+    ]  # fmt: skip
+    return text_edits(document, within)
