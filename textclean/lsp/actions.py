@@ -13,6 +13,7 @@ from textclean.lsp.findings import Found, disjoint, with_group
 from textclean.report.findings import change_in_words
 from textclean.report.language import tr
 from textclean.text.edit import Edit, Tier
+from textclean.text.protect import switches_of
 from textclean.text.switches import line_switch
 
 if TYPE_CHECKING:
@@ -120,18 +121,22 @@ class _Maker:
     def switches(self, here: Sequence[Found]) -> Iterator[types.CodeAction]:
         """To switch a rule off in the line where it found something, or all rules."""
         found = {each.edit.rule: each for each in here}
-        for code, each in found.items():
-            yield self._switch(tr(f"Ignore {code} in this line"), each, code)
-        for each in list(found.values())[:1]:
-            yield self._switch(tr("Ignore all rules in this line"), each, "")
-
-    def _switch(self, title: str, about: Found, code: str) -> types.CodeAction:
-        document = self._document
-        at, switch = line_switch(
-            document.text, about.edit.start, code, tex=document.language in _TEX
-        )
-        edit = types.TextEdit(exact_range(document, at, at), switch)
-        return self._of_edits(title, [edit], about=[about])
+        if not found:
+            return
+        text = self._document.text
+        switches = switches_of(text)
+        chosen = [(tr(f"Ignore {code} in this line"), each, code) for code, each in found.items()]
+        chosen.append((tr("Ignore all rules in this line"), next(iter(found.values())), ""))
+        for title, about, code in chosen:
+            start, end = about.edit.start, about.edit.end
+            # What is said of a switch is said wherever it stands.
+            if switches.is_switch(start, end):
+                continue
+            tex = self._document.language in _TEX
+            if (switch := line_switch(text, start, code, switches, tex=tex)) is not None:
+                at, said = switch
+                edit = types.TextEdit(exact_range(self._document, at, at), said)
+                yield self._of_edits(title, [edit], about=[about])
 
     def fix_all(self) -> Iterator[types.CodeAction]:
         """Everything that is repaired at tier ``safe``."""
