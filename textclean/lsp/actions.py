@@ -176,7 +176,7 @@ class _Maker:
             )
         else:
             change = types.WorkspaceEdit(changes={document.uri: edits})
-        shown = [diagnostic(document, each, self._rules, ()) for each in about]
+        shown = [diagnostic(document, each, self._rules.get(each.edit.rule)) for each in about]
         return types.CodeAction(
             title,
             kind=types.CodeActionKind(kind) if kind != FIX_ALL else FIX_ALL,

@@ -1,35 +1,44 @@
-"""Findings as a client shows them: place, severity, message, and the page of the rule."""
+"""Findings as a client shows them: place, severity, message, and the page of the rule.
+
+They are made as JSON has them and not as objects of the protocol's library: a damaged file has
+thousands, and making and taking apart so many objects takes longer than finding what they tell.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-from lsprotocol import types
+from lsprotocol import converters, types
 
 from textclean.lsp.documents import Document
 from textclean.lsp.findings import Found
 from textclean.report.findings import message, visible
-from textclean.report.language import tr
+from textclean.report.language import Language, language_in_use, tr
 from textclean.report.rules import page_address
 from textclean.text.edit import Edit, Tier
 
 if TYPE_CHECKING:
+    from cattrs import Converter
+
     from textclean.engine.rule import Rule
 
 SOURCE = "textclean"
 _SEVERITY = {
-    Tier.SAFE: types.DiagnosticSeverity.Warning,
-    Tier.SUGGESTED: types.DiagnosticSeverity.Information,
-    Tier.REPORT: types.DiagnosticSeverity.Hint,
+    Tier.SAFE: types.DiagnosticSeverity.Warning.value,
+    Tier.SUGGESTED: types.DiagnosticSeverity.Information.value,
+    Tier.REPORT: types.DiagnosticSeverity.Hint.value,
 }
 # Members of a group that are listed with each of them.
 _MOST_RELATED = 8
+#: As the protocol has them in JSON.
+Json = dict[str, Any]
 
 
 def diagnostics(
     document: Document, rules: Mapping[str, Rule], *, related: bool = True
-) -> list[types.Diagnostic]:
+) -> list[Json]:
     """Everything that was found in a document.
 
     Args:
@@ -37,56 +46,83 @@ def diagnostics(
         related: whether the client shows what belongs to a diagnostic.
     """
     groups: dict[object, list[Found]] = {}
-    for each in document.found:
-        if each.edit.group is not None:
-            groups.setdefault(each.group, []).append(each)
+    if related:
+        for each in document.found:
+            if each.edit.group is not None:
+                groups.setdefault(each.group, []).append(each)
+    of_rule = cache(lambda code: _of_rule(rules.get(code)))
     return [
-        diagnostic(document, each, rules, groups.get(each.group, ()) if related else None)
+        _diagnostic(
+            document,
+            each,
+            of_rule(each.edit.rule),
+            groups.get(each.group, ()) if groups and each.edit.group is not None else (),
+            related=related,
+        )
         for each in document.found
     ]
 
 
-def diagnostic(
+def diagnostic(document: Document, found: Found, rule: Rule | None) -> types.Diagnostic:
+    """One finding, as an action names it."""
+    made = _diagnostic(document, found, _of_rule(rule), (), related=False)
+    return _converter().structure(made, types.Diagnostic)
+
+
+@cache
+def _converter() -> Converter:
+    return converters.get_converter()
+
+
+def _of_rule(rule: Rule | None) -> tuple[Rule | None, Json]:
+    """A rule, and what all its findings have."""
+    address = None if rule is None else page_address(rule)
+    link = {} if address is None else {"codeDescription": {"href": address}}
+    return rule, {"source": SOURCE, **link}
+
+
+def _diagnostic(
     document: Document,
     found: Found,
-    rules: Mapping[str, Rule],
-    group: Sequence[Found] | None = None,
-) -> types.Diagnostic:
-    """One finding.
-
-    Args:
-        group: what stands or falls with it; None: the client shows nothing related.
-    """
+    of_rule: tuple[Rule | None, Json],
+    group: Sequence[Found],
+    *,
+    related: bool,
+) -> Json:
     edit = found.edit
-    address = page_address(rules[edit.rule]) if edit.rule in rules else None
-    return types.Diagnostic(
-        range=shown_range(document, edit),
-        message=message(edit, rules),
-        severity=_SEVERITY[edit.tier],
-        code=edit.rule,
-        code_description=None if address is None else types.CodeDescription(href=address),
-        source=SOURCE,
-        related_information=None if group is None else _related(document, found, group) or None,
-    )
-
-
-def _related(
-    document: Document, found: Found, group: Sequence[Found]
-) -> list[types.DiagnosticRelatedInformation]:
-    related: list[tuple[Edit, str]] = []
-    if found.edit.evidence:
-        related.append((found.edit, f"{tr('evidence')}{tr(': ')}{visible(found.edit.evidence)}"))
-    related += (
-        (each.edit, tr("changed together with this"))
-        for each in group[:_MOST_RELATED]
-        if each is not found
-    )
-    return [
-        types.DiagnosticRelatedInformation(
-            types.Location(document.uri, shown_range(document, edit)), said
+    rule, common = of_rule
+    said, evidence = _said(edit._replace(start=0, end=0, group=None), rule, language_in_use())
+    made = {
+        "range": _shown_range(document, edit),
+        "severity": _SEVERITY[edit.tier],
+        "code": edit.rule,
+        "message": said,
+        **common,
+    }
+    if related and (evidence or len(group) > 1):
+        more = [(edit, evidence)] if evidence else []
+        more += (
+            (each.edit, tr("changed together with this"))
+            for each in group[:_MOST_RELATED]
+            if each is not found
         )
-        for edit, said in related
-    ]
+        made["relatedInformation"] = [
+            {
+                "location": {"uri": document.uri, "range": _shown_range(document, each)},
+                "message": what,
+            }
+            for each, what in more
+        ]
+    return made
+
+
+@lru_cache(10_000)
+def _said(edit: Edit, rule: Rule | None, _: Language) -> tuple[str, str]:
+    """The message of an edit, wherever it stands, and the evidence where that does not tell it."""
+    said = message(edit, {} if rule is None else {edit.rule: rule})
+    evidence = visible(edit.evidence)
+    told = not evidence or evidence in said
+    return said, "" if told else f"{tr('evidence')}{tr(': ')}{evidence}"
 
 
 def exact_range(document: Document, start: int, end: int) -> types.Range:
@@ -97,7 +133,7 @@ def exact_range(document: Document, start: int, end: int) -> types.Range:
     )
 
 
-def shown_range(document: Document, edit: Edit) -> types.Range:
+def _shown_range(document: Document, edit: Edit) -> Json:
     """Where an edit is shown: what is inserted is nowhere yet, so the character before it, or at a
     line's head the one behind it, stands for it.
     """
@@ -108,4 +144,8 @@ def shown_range(document: Document, edit: Edit) -> types.Range:
             start -= 1
         elif end < len(text):
             end += 1
-    return exact_range(document, start, end)
+    (line, unit), (end_line, end_unit) = map(document.positions.position, (start, end))
+    return {
+        "start": {"line": line, "character": unit},
+        "end": {"line": end_line, "character": end_unit},
+    }

@@ -9,6 +9,7 @@ and all of it comes from the other process.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import time
 from functools import partial
@@ -28,7 +29,7 @@ from textclean.errors import TextcleanError
 from textclean.lsp.actions import FIX_ALL, actions, text_edits
 from textclean.lsp.background import Background
 from textclean.lsp.configuration import FILES, Configurations, Settings, is_prose
-from textclean.lsp.diagnostics import diagnostics
+from textclean.lsp.diagnostics import Json, diagnostics
 from textclean.lsp.documents import Document
 from textclean.lsp.positions import Encoding
 from textclean.report.language import tr, use_language
@@ -36,9 +37,11 @@ from textclean.rules.others import rules_for
 
 #: Seconds from a change until it is looked at: changes that come together are looked at together.
 _SETTLE = 0.005
-#: Seconds of processor time that repairs may take for them to be published at once; of 100 ms, which nobody notices,
-#: making and sending the message takes up to 40 where there are thousands of findings.
+#: Seconds of processor time that repairs may take for them to be published at once. Nobody notices
+#: 100 ms; where there are thousands of findings, the message takes up to 40 of them.
 _AT_ONCE = 0.06
+#: Objects that may come about before garbage is looked for: those of some keystrokes.
+_ALLOCATIONS = 100_000
 #: Seconds without a change until suggestions are looked for.
 _PAUSE = 0.15
 
@@ -63,9 +66,15 @@ class Protocol(LanguageServerProtocol):
         """A document is closed."""
         yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
 
+    def notify_json(self, method: str, params: Json) -> None:
+        """Send a notification whose content is JSON already."""
+        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
+
 
 class Server(LanguageServer):
     """The language server of one client."""
+
+    protocol: Protocol
 
     def __init__(self) -> None:
         super().__init__(
@@ -214,14 +223,13 @@ class Server(LanguageServer):
         self._look_further()
 
     def _publish(self, document: Document, config: Config | None) -> None:
-        shown: list[types.Diagnostic] = []
+        shown: list[Json] = []
         if config is not None:
             if not self._show_suggestions:
                 document.found = [each for each in document.found if each.applied]
             shown = diagnostics(document, self.rules(config), related=self._shows_related())
-        self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(document.uri, shown, document.version)
-        )
+        params = {"uri": document.uri, "version": document.version, "diagnostics": shown}
+        self.protocol.notify_json(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
     # What is known of the client
 
@@ -252,6 +260,10 @@ class Server(LanguageServer):
 def start() -> None:
     """Serve one client on standard input and output until it goes."""
     server = make_server()
+    # What is loaded stays, and thousands of findings come and go at each keystroke: to look for
+    # garbage among them takes longer than to find them.
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
     try:
         server.start_io()
     finally:
