@@ -1,0 +1,321 @@
+"""``textclean review``: yes or no to each suggestion, in the terminal, kept in a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from textclean.cleaning import resolved
+from textclean.cli.editor import open_in_editor
+from textclean.cli.inputs import STANDARD_INPUT, CheckedFiles
+from textclean.cli.options import config_options, paths_argument, rules_by_code
+from textclean.cli.output import in_colour, say, trouble
+from textclean.config import Config
+from textclean.corpus.checking import CheckedPart, check_file
+from textclean.corpus.decided import passage_names
+from textclean.corpus.decisions import Decisions, Occurrence, Verdict, occurrences
+from textclean.corpus.documents import read_file
+from textclean.corpus.files import CheckedFile
+from textclean.corpus.formats.compression import compression_of
+from textclean.engine.rule import Rule
+from textclean.errors import DocumentError
+from textclean.report.findings import visible
+from textclean.report.language import language_in_use, tr
+from textclean.report.reasons import one_line, one_line_zh
+from textclean.report.review import Paint, in_sentence, plain
+from textclean.text.edit import Edit, Tier
+
+_KEYS = "y,n,a,d,e,s,q,?"
+_HELP = (
+    "y - make this change",
+    "n - do not make it",
+    "a - make it and all later ones of this rule",
+    "d - make neither it nor any later one of this rule",
+    "e - open the file there in $VISUAL or $EDITOR, and look at it again",
+    "s - leave it undecided",
+    "q - quit; what was decided is kept",
+    "? - this help",
+)
+
+
+@click.command("review", short_help="Say yes or no to suggestions, one by one.")
+@paths_argument()
+@click.option(
+    "--decisions",
+    "decisions_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("decisions.json"),
+    show_default=True,
+    metavar="FILE",
+    help="Where decisions are kept; what it has is not asked again.",
+)
+@click.option(
+    "--rule", "codes", multiple=True, metavar="RULES", help="Only these: codes, prefixes or names."
+)
+@click.option(
+    "--tier",
+    "tiers",
+    multiple=True,
+    type=click.Choice([tier.value for tier in Tier]),
+    help="Only changes of this tier; repeatable. safe: what `fix` does anyhow.  "
+    "[default: suggested, report]",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="NUMBER",
+    help="Only changes that are at least so sure.",
+)
+@click.option("--apply", is_flag=True, help="At the end, do what `fix --decisions FILE` does.")
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --apply: add to this file what `textclean undo --record FILE` needs.",
+)
+@config_options(repairs=False)
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    decisions_file: Path,
+    codes: tuple[str, ...],
+    tiers: tuple[str, ...],
+    min_confidence: float,
+    apply: bool,
+    record: Path | None,
+    read_as: str | None,
+    config: Config,
+) -> int:
+    """Show each suggestion in its sentence and ask whether it is to be made. Decisions are kept as
+    they are made; `fix`, `run` and `dedup` obey them with --decisions, and so does --apply here.
+
+    \b
+    Answers:
+      y  make it            a  make it and all later ones of the rule     s  leave it undecided
+      n  do not make it     d  make none of them                          q  quit
+      e  open the file there in an editor                                 ?  help
+
+    \b
+    Exit status:
+      0  done, or quit
+      2  a file could not be read or written
+
+    \b
+    Examples:
+      textclean review article.txt
+      textclean review texts/ --rule P120,Q --min-confidence 0.9
+      textclean review texts/ --apply --record .textclean-undo.jsonl
+      textclean fix texts/ --decisions decisions.json
+    """
+    if STANDARD_INPUT in paths:
+        raise click.UsageError(tr("answers come from standard input, so it can be no file"))
+    if record is not None and not apply:
+        raise click.UsageError(tr("--record goes with --apply"))
+    decisions = Decisions.read(decisions_file) if decisions_file.exists() else Decisions()
+    config = decisions.configured(config)
+    files = CheckedFiles(paths, config, read_as=read_as, leave_out=decisions_file)
+    wanted = _Wanted(config, codes, tiers, min_confidence)
+    session = _Session(decisions, decisions_file, wanted, rules_by_code(config))
+    for part in files.parts(notes=True):
+        if not _reviewed(session, part, config):
+            break
+    counts = session.counts
+    accepted, rejected = counts[Verdict.ACCEPT], counts[Verdict.REJECT]
+    say(f"{accepted} accepted, {rejected} rejected, {session.left} left undecided")
+    if apply:
+        from textclean.cli import fix
+
+        names = {each.name for each in fix.command.params}
+        given = {name: value for name, value in context.params.items() if name in names}
+        status: int = context.invoke(
+            fix.command, **{**given, "decisions": decisions, "record": record}
+        )
+        return status
+    return 2 if files.failures else 0
+
+
+class _Wanted:
+    """Which changes are asked about."""
+
+    def __init__(
+        self, config: Config, codes: Sequence[str], tiers: Collection[str], confidence: float
+    ) -> None:
+        names = [part.strip() for each in codes for part in each.split(",") if part.strip()]
+        self._rules = resolved(dataclasses.replace(config, select=tuple(names), ignore=()))
+        self._tiers = frozenset(map(Tier, tiers or (Tier.SUGGESTED, Tier.REPORT)))
+        self._confidence = confidence
+
+    def __contains__(self, edit: Edit) -> bool:
+        return (
+            edit.changes
+            and edit.tier in self._tiers
+            and edit.confidence >= self._confidence
+            and self._rules.selects(edit.rule)
+        )
+
+
+class Question(NamedTuple):
+    """A change with what stands or falls with it."""
+
+    edits: tuple[Edit, ...]
+    occurrences: tuple[Occurrence, ...]
+    text: str
+    #: Its line and column in the file.
+    line: int
+    column: int
+
+    @property
+    def rule(self) -> str:
+        """The rule that proposes it."""
+        return self.edits[0].rule
+
+
+def questions(file: CheckedFile, wanted: _Wanted, decisions: Decisions) -> Iterator[Question]:
+    """What is not decided yet of a file, in order of place."""
+    names = passage_names(file.file)
+    for (passage, cleaned), name in zip(file.texts, names, strict=True):
+        found: list[Question] = []
+        # As `decided` counts those that are alike: repairs by themselves, suggestions too.
+        suggested = [edit for edit in cleaned.suggestions if edit.changes]
+        for edits in (cleaned.edits, suggested):
+            groups: dict[object, list[tuple[Edit, Occurrence]]] = {}
+            for number, (edit, occurrence) in enumerate(
+                zip(edits, occurrences(name, cleaned.original, edits), strict=True)
+            ):
+                key = (
+                    number
+                    if edit.group is None
+                    else (edit.group, edit.tier is Tier.REPORT, "group")
+                )
+                groups.setdefault(key, []).append((edit, occurrence))
+            for group in groups.values():
+                if not any(edit in wanted for edit, _ in group) or all(
+                    decisions.verdict(occurrence) is not None for _, occurrence in group
+                ):
+                    continue
+                alike = tuple(edit for edit, _ in group), tuple(each for _, each in group)
+                position = file.file.position(passage, group[0][0].start)
+                found.append(Question(*alike, cleaned.original, *position))
+        yield from sorted(found, key=lambda each: (each.edits[0].start, each.edits[0].end))
+
+
+class _Session:
+    """Questions, answers, and the file of decisions, which is written after each answer."""
+
+    def __init__(
+        self, decisions: Decisions, path: Path, wanted: _Wanted, rules: dict[str, Rule]
+    ) -> None:
+        self.decisions = decisions
+        self.wanted = wanted
+        self.counts: Counter[Verdict] = Counter()
+        self.left = 0
+        self._path = path
+        self._rules = rules
+        #: What was said of all later changes of a rule.
+        self._rest: dict[str, Verdict] = {}
+        self._colour = in_colour(sys.stdout)
+
+    def ask_all(self, file: CheckedFile, *, editable: bool) -> str:
+        """Ask everything that is open in a file.
+
+        Returns:
+            The last answer: ``q`` to quit, ``e`` to look at the file again after it was edited.
+        """
+        open_ = list(questions(file, self.wanted, self.decisions))
+        for number, question in enumerate(open_, 1):
+            rest = self._rest.get(question.rule)
+            if rest is not None:
+                self._decide(question, rest)
+                continue
+            self._show(file.path, question, f"{number}/{len(open_)}")
+            answer = self._answer(editable=editable)
+            if answer == "q":
+                self.left += len(open_) - number + 1
+                return "q"
+            if answer == "e" and open_in_editor(file.path, question.line):
+                return "e"
+            if answer in "es":
+                self.left += 1
+                continue
+            verdict = Verdict.ACCEPT if answer in "ya" else Verdict.REJECT
+            if answer in "ad":
+                self._rest[question.rule] = verdict
+            self._decide(question, verdict)
+        return ""
+
+    def _decide(self, question: Question, verdict: Verdict) -> None:
+        self.decisions.decide_group(question.occurrences, verdict)
+        self.decisions.write(self._path)
+        self.counts[verdict] += 1
+
+    def _show(self, path: Path, question: Question, number: str) -> None:
+        edit = question.edits[0]
+        rule = self._rules.get(edit.rule)
+        name = edit.rule if rule is None else f"{rule.code} {rule.name}"
+        place = f"{path}:{question.line}:{question.column}"
+        print(f"\n({number}) {place}: {self._bold(name)} ({edit.tier} {edit.confidence:.2f})")
+        print(f"  {in_sentence(question.text, question.edits, self._paint)}")
+        reason = ""
+        if rule is not None:
+            reason = one_line_zh(rule) if language_in_use() == "zh" else one_line(rule)
+        for said in (visible(edit.evidence), reason):
+            if said:
+                print(f"  = {said}")
+
+    def _answer(self, *, editable: bool) -> str:
+        while True:
+            print(self._bold(f"{tr('Make this change')} [{_KEYS}]? "), end="", flush=True)
+            line = sys.stdin.readline()
+            answer = line.strip().lower()
+            if not line:
+                print()
+                return "q"
+            if answer == "e" and not editable:
+                print(tr("This file is not one that an editor opens at a line."))
+            elif answer in ("y", "n", "a", "d", "e", "s", "q"):
+                return answer
+            else:
+                print("\n".join(map(tr, _HELP)))
+
+    def _bold(self, text: str) -> str:
+        return click.style(text, bold=True) if self._colour else text
+
+    @property
+    def _paint(self) -> Paint:
+        return _painted if self._colour else plain
+
+
+def _painted(text: str, inserted: bool) -> str:
+    # Reversed, for a space has no colour of its own.
+    return click.style(text, fg="green" if inserted else "red", reverse=True)
+
+
+def _reviewed(session: _Session, part: CheckedPart, config: Config) -> bool:
+    """Ask about a part of a file, again after it was edited; False: the reader quits."""
+    file = part.checked
+    while file is not None:
+        whole = part.parts is not None and not part.parts.in_parts
+        is_text = compression_of(file.path) is None and file.file.format not in _BINARY
+        answer = session.ask_all(file, editable=whole and is_text)
+        if answer != "e":
+            return answer != "q"
+        try:
+            checked = check_file(read_file(file.file.source, config), config)
+            if checked.error is not None:
+                raise checked.error
+        except DocumentError as error:
+            trouble(str(error))
+            return True
+        file = checked.checked
+    return True
+
+
+_BINARY = ("parquet", "arrow")
