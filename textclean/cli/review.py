@@ -60,7 +60,7 @@ _HELP = (
 )
 @click.option(
     "--tier",
-    "tiers",
+    "asked",
     multiple=True,
     type=click.Choice([tier.value for tier in Tier]),
     help="Only changes of this tier; repeatable. safe: what `fix` does anyhow.  "
@@ -87,7 +87,7 @@ def command(
     paths: tuple[str, ...],
     decisions_file: Path,
     codes: tuple[str, ...],
-    tiers: tuple[str, ...],
+    asked: tuple[str, ...],
     min_confidence: float,
     apply: bool,
     record: Path | None,
@@ -122,7 +122,7 @@ def command(
     decisions = Decisions.read(decisions_file) if decisions_file.exists() else Decisions()
     config = decisions.configured(config)
     files = CheckedFiles(paths, config, read_as=read_as, leave_out=decisions_file)
-    wanted = _Wanted(config, codes, tiers, min_confidence)
+    wanted = _Wanted(config, codes, asked, min_confidence)
     session = _Session(decisions, decisions_file, wanted, rules_by_code(config))
     for part in files.parts(notes=True):
         if not _reviewed(session, part, config):
