@@ -25,11 +25,11 @@ from textclean.corpus.files import CheckedFile
 from textclean.corpus.formats.compression import compression_of
 from textclean.engine.rule import Rule
 from textclean.errors import DocumentError
-from textclean.report.findings import visible
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line, one_line_zh
 from textclean.report.review import Paint, in_sentence, plain
 from textclean.text.edit import Edit, Tier
+from textclean.text.visible import visible
 
 _KEYS = "y,n,a,d,e,s,q,?"
 _HELP = (

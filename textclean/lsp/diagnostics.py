@@ -14,10 +14,11 @@ from lsprotocol import converters, types
 
 from textclean.lsp.documents import Document
 from textclean.lsp.findings import Found
-from textclean.report.findings import message, visible
+from textclean.report.findings import message
 from textclean.report.language import Language, language_in_use, tr
 from textclean.report.rules import page_address
 from textclean.text.edit import Edit, Tier
+from textclean.text.visible import visible
 
 if TYPE_CHECKING:
     from cattrs import Converter

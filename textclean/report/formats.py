@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from textclean.report.findings import Finding, Located, visible
+from textclean.report.findings import Finding, Located
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line, one_line_zh
+from textclean.text.visible import visible
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from textclean.report.findings import visible
 from textclean.text.edit import Edit
+from textclean.text.visible import visible
 
 #: Draws what is removed (False) or put in its place (True).
 Paint = Callable[[str, bool], str]

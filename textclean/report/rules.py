@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from textclean.config.tables import OWN
 from textclean.engine.rule import READINGS_SEPARATOR
-from textclean.report.findings import visible
 from textclean.report.reasons import one_line
+from textclean.text.visible import visible
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule, Stage
