@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: All that is safe, as "fix all on save" asks for it.
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.textclean"
-_TEX = ("tex", "latex")
+_TEX = ("tex", "plaintex", "latex")
 # So many findings at one place get actions of their own: nobody reads more.
 _MOST_FINDINGS = 20
 

@@ -123,7 +123,10 @@ def is_prose(path: Path | None, language: str) -> bool:
 
 
 #: What clients call prose.
-PROSE = ("plaintext", "text", "markdown", "tex", "latex", "restructuredtext", "asciidoc", "org")
+PROSE = (
+    "plaintext", "text", "markdown", "tex", "plaintex", "latex", "restructuredtext", "rst",
+    "asciidoc", "org",
+)  # fmt: skip
 
 
 def _has_records(path: Path) -> bool:

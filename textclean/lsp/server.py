@@ -325,7 +325,7 @@ def make_server() -> Server:
         document = server.documents[item.uri] = Document(
             item.uri,
             Path(path) if path else None,
-            item.language_id,
+            item.language_id.lower(),
             item.version,
             item.text,
             server.encoding(),
