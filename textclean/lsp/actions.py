@@ -42,17 +42,18 @@ def actions(
     """
     make = _Maker(document, rules, versioned=versioned)
     offered: list[types.CodeAction] = []
-    if _wanted(types.CodeActionKind.QuickFix.value, only):
+    if is_wanted(types.CodeActionKind.QuickFix.value, only):
         here = [each for each in document.found if _meets(each.edit, *span)][:_MOST_FINDINGS]
         offered += make.repairs(here)
         offered += make.of_rules(here)
         offered += make.switches(here)
-    if _wanted(FIX_ALL, only):
+    if is_wanted(FIX_ALL, only):
         offered += make.fix_all()
     return offered
 
 
-def _wanted(kind: str, only: Sequence[str] | None) -> bool:
+def is_wanted(kind: str, only: Sequence[str] | None) -> bool:
+    """Whether actions of a kind are asked for."""
     return only is None or any(kind == each or kind.startswith(f"{each}.") for each in only)
 
 

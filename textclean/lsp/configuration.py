@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -109,19 +108,6 @@ class Configurations:
         return self._settings.applied_to(config)
 
 
-def is_prose(path: Path | None, language: str) -> bool:
-    """Whether a document is a text as a whole: no table, no records, no program.
-
-    A client that takes it for plain text, Markdown or TeX is believed; else the name decides.
-    """
-    if path is None or language in PROSE:
-        return path is None or not _has_records(path)
-    try:
-        return format_of(Path(os.fspath(path)), b"") is TextFile
-    except DocumentError:
-        return False
-
-
 #: What clients call prose.
 PROSE = (
     "plaintext", "text", "markdown", "tex", "plaintex", "latex", "restructuredtext", "rst",
@@ -129,8 +115,15 @@ PROSE = (
 )  # fmt: skip
 
 
-def _has_records(path: Path) -> bool:
+def is_prose(path: Path | None, language: str) -> bool:
+    """Whether a document is a text as a whole: no table, no records, no program.
+
+    Where the name tells no format, a client that takes it for plain text, Markdown or TeX is
+    believed.
+    """
+    if path is None:
+        return True
     try:
-        return format_of(path, b"") is not TextFile
+        return format_of(path, b"") is TextFile
     except DocumentError:
-        return False
+        return language in PROSE

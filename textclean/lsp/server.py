@@ -26,7 +26,7 @@ from textclean.cleaning import clean
 from textclean.config import Config
 from textclean.engine.rule import Rule
 from textclean.errors import TextcleanError
-from textclean.lsp.actions import FIX_ALL, actions, text_edits
+from textclean.lsp.actions import FIX_ALL, actions, is_wanted, text_edits
 from textclean.lsp.background import Background
 from textclean.lsp.configuration import FILES, Configurations, Settings, is_prose
 from textclean.lsp.diagnostics import Json, diagnostics
@@ -89,7 +89,7 @@ class Server(LanguageServer):
         self._show_suggestions = True
         self._background = Background()
         self._busy = False
-        # By document: its next look, at repairs and at suggestions.
+        # By document: its next look, when suggestions are due, and whether repairs take long.
         self._looks: dict[str, asyncio.TimerHandle] = {}
         self._waiting: dict[str, float] = {}
         self._slow: dict[str, bool] = {}
@@ -159,15 +159,14 @@ class Server(LanguageServer):
         self._waiting[document.uri] = loop.time() + _PAUSE
         loop.call_later(_PAUSE + _SETTLE, self._look_further)
 
-    def settled(self, document: Document) -> Document:
-        """A document with the repairs of the text as it is now."""
+    def look_now(self, document: Document) -> None:
+        """Look at a document before the next message, if it has changed."""
         look = self._looks.pop(document.uri, None)
         if look is not None:
             look.cancel()
-            self._look(document, at_once=True)
-        return document
+            self._look(document)
 
-    def _look(self, document: Document, *, at_once: bool = False) -> None:
+    def _look(self, document: Document) -> None:
         self._looks.pop(document.uri, None)
         if document.uri not in self.documents:
             return
@@ -175,14 +174,18 @@ class Server(LanguageServer):
         if config is None:
             document.found = []
             self._waiting.pop(document.uri, None)
-        elif at_once or not self._slow.get(document.uri):
-            start = time.thread_time()
-            try:
-                document.check_safe(config)
-            except TextcleanError as error:
-                self.trouble(error)
-            self._slow[document.uri] = time.thread_time() - start > _AT_ONCE
+        elif not self._slow.get(document.uri):
+            self.check_safe(document, config)
         self._publish(document, config)
+
+    def check_safe(self, document: Document, config: Config) -> None:
+        """Look for the repairs of a document, and take the time that it takes."""
+        start = time.thread_time()
+        try:
+            document.check_safe(config)
+        except TextcleanError as error:
+            self.trouble(error)
+        self._slow[document.uri] = time.thread_time() - start > _AT_ONCE
 
     def _look_further(self) -> None:
         """Look for suggestions in the document that has rested, one at a time."""
@@ -252,6 +255,10 @@ class Server(LanguageServer):
         """What the client counts in."""
         return Encoding(self.server_capabilities.position_encoding or "utf-16")
 
+    def start_background(self) -> None:
+        """Start the other process, before the first text is there."""
+        self._background.submit("", Config())
+
     def close(self) -> None:
         """End the other process."""
         self._background.close()
@@ -286,6 +293,7 @@ def make_server() -> Server:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
+        server.start_background()
         workspace = server.client_capabilities.workspace
         watches = workspace and workspace.did_change_watched_files
         if watches and watches.dynamic_registration:
@@ -367,12 +375,15 @@ def make_server() -> Server:
         document, config = server.known(params.text_document.uri)
         if document is None or config is None:
             return []
-        server.settled(document)
+        server.look_now(document)
+        only = params.context.only
+        if only is not None and is_wanted(FIX_ALL, only) and not document.is_complete:
+            server.check_safe(document, config)
         return actions(
             document,
             _span(document, params.range),
             server.rules(config),
-            params.context.only,
+            only,
             versioned=server.takes_versions(),
         )
 
