@@ -37,9 +37,9 @@ from textclean.rules.others import rules_for
 
 #: Seconds from a change until it is looked at: changes that come together are looked at together.
 _SETTLE = 0.005
-#: Seconds of processor time that repairs may take for them to be published at once. Nobody notices
-#: 100 ms; where there are thousands of findings, the message takes up to 40 of them.
-_AT_ONCE = 0.06
+#: Seconds of processor time that repairs and their message may take for them to be published at
+#: once. Nobody notices 100 ms; to read the change and to look for lines takes up to 15 of them.
+_AT_ONCE = 0.075
 #: Objects that may come about before garbage is looked for: those of some keystrokes.
 _ALLOCATIONS = 100_000
 #: Seconds without a change until suggestions are looked for.
@@ -89,10 +89,12 @@ class Server(LanguageServer):
         self._show_suggestions = True
         self._background = Background()
         self._busy = False
-        # By document: its next look, when suggestions are due, and whether repairs take long.
+        # By document: its next look, when suggestions are due, and whether repairs take long, and
+        # seconds that the last message took.
         self._looks: dict[str, asyncio.TimerHandle] = {}
         self._waiting: dict[str, float] = {}
         self._slow: dict[str, bool] = {}
+        self._message: dict[str, float] = {}
         self._said: str | None = None
 
     # Settings
@@ -185,7 +187,12 @@ class Server(LanguageServer):
             document.check_safe(config)
         except TextcleanError as error:
             self.trouble(error)
-        self._slow[document.uri] = time.thread_time() - start > _AT_ONCE
+        self._took(document, time.thread_time() - start)
+
+    def _took(self, document: Document, seconds: float) -> None:
+        """Note how long repairs took."""
+        message = self._message.get(document.uri, 0.0)
+        self._slow[document.uri] = seconds + message > _AT_ONCE
 
     def _look_further(self) -> None:
         """Look for suggestions in the document that has rested, one at a time."""
@@ -220,12 +227,20 @@ class Server(LanguageServer):
             ):
                 ((edits, suggestions, seconds),) = future.result()
                 document.answer(edits, suggestions)
-                self._slow[document.uri] = seconds > _AT_ONCE
+                self._took(document, seconds)
                 if document.uri not in self._looks:
                     self._publish(document, config)
         self._look_further()
 
+    def forget(self, uri: str) -> None:
+        """Forget what is due for a document that was closed."""
+        if (look := self._looks.pop(uri, None)) is not None:
+            look.cancel()
+        for each in (self._waiting, self._slow, self._message):
+            each.pop(uri, None)
+
     def _publish(self, document: Document, config: Config | None) -> None:
+        start = time.thread_time()
         shown: list[Json] = []
         if config is not None:
             if not self._show_suggestions:
@@ -233,6 +248,7 @@ class Server(LanguageServer):
             shown = diagnostics(document, self.rules(config), related=self._shows_related())
         params = {"uri": document.uri, "version": document.version, "diagnostics": shown}
         self.protocol.notify_json(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+        self._message[document.uri] = time.thread_time() - start
 
     # What is known of the client
 
@@ -365,6 +381,7 @@ def make_server() -> Server:
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
         if server.documents.pop(uri, None) is not None:
+            server.forget(uri)
             server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     @server.feature(
