@@ -235,6 +235,19 @@ async def test_formatting_is_fix(opened: Callable[..., _Open]) -> None:
     assert await document.formatted() == clean(TEXT, ignore=["S"]).text
 
 
+async def test_a_selection_is_formatted_by_itself(
+    opened: Callable[..., _Open], client: LanguageClient
+) -> None:
+    document = opened()
+    params = types.DocumentRangeFormattingParams(
+        types.TextDocumentIdentifier(document.uri),
+        types.Range(types.Position(0, 0), types.Position(1, 0)),
+        types.FormattingOptions(4, True),
+    )
+    edits = await client.text_document_range_formatting_async(params)
+    assert document.applied(edits or ()) == TEXT.replace(",", "，", 1)
+
+
 async def test_the_nearest_configuration_is_in_force(opened: Callable[..., _Open]) -> None:
     document = opened(name="own/a.txt")
     assert await document.formatted() == clean(TEXT, tier="suggested").text
@@ -274,6 +287,21 @@ async def test_settings_win_over_files(
     configure()
     await document.until(lambda said: said == ["P001 ,"])
     assert "did you mean 'ignore'" in client.messages[-1].message
+
+
+async def test_suggestions_are_shown_unless_they_are_switched_off(
+    opened: Callable[..., _Open], client: LanguageClient
+) -> None:
+    text = "他 说他 明天 再 来 开会 ，大家 都 同意 。\n\n市卫健委今日通报,本市无新增。\n"
+    rules = [edit.rule for edit in check(text, ignore=["S"])]
+    assert len(rules) > 1
+    document = opened(text)
+    await document.until(lambda said: len(said) == len(rules))
+    settings = types.DidChangeConfigurationParams({"suggestions": False})
+    client.workspace_did_change_configuration(settings)
+    await document.until(lambda said: said == ["P001 ,"])
+    client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
+    await document.until(lambda said: len(said) == len(rules))
 
 
 async def test_tables_and_records_are_no_prose(opened: Callable[..., _Open]) -> None:
