@@ -208,7 +208,7 @@ def questions(file: CheckedFile, wanted: _Wanted, decisions: Decisions) -> Itera
 
 
 class _Session:
-    """Questions, answers, and the file of decisions, which is written after each answer."""
+    """Questions, answers, and the file of decisions, which is written before the next question."""
 
     def __init__(
         self, decisions: Decisions, path: Path, wanted: _Wanted, rules: dict[str, Rule]
@@ -222,6 +222,7 @@ class _Session:
         #: What was said of all later changes of a rule.
         self._rest: dict[str, Verdict] = {}
         self._colour = in_colour(sys.stdout)
+        self._kept = True
 
     def ask_all(self, file: CheckedFile, *, editable: bool) -> str:
         """Ask everything that is open in a file.
@@ -229,12 +230,19 @@ class _Session:
         Returns:
             The last answer: ``q`` to quit, ``e`` to look at the file again after it was edited.
         """
+        try:
+            return self._ask_all(file, editable=editable)
+        finally:
+            self._keep()
+
+    def _ask_all(self, file: CheckedFile, *, editable: bool) -> str:
         open_ = list(questions(file, self.wanted, self.decisions))
         for number, question in enumerate(open_, 1):
             rest = self._rest.get(question.rule)
             if rest is not None:
                 self._decide(question, rest)
                 continue
+            self._keep()
             self._show(file.path, question, f"{number}/{len(open_)}")
             answer = self._answer(editable=editable)
             if answer == "q":
@@ -253,8 +261,14 @@ class _Session:
 
     def _decide(self, question: Question, verdict: Verdict) -> None:
         self.decisions.decide_group(question.occurrences, verdict)
-        self.decisions.write(self._path)
         self.counts[verdict] += 1
+        self._kept = False
+
+    def _keep(self) -> None:
+        """Write the decisions, before the next question or the end of a file."""
+        if not self._kept:
+            self.decisions.write(self._path)
+            self._kept = True
 
     def _show(self, path: Path, question: Question, number: str) -> None:
         edit = question.edits[0]
@@ -294,8 +308,8 @@ class _Session:
 
 
 def _painted(text: str, inserted: bool) -> str:
-    # Reversed, for a space has no colour of its own.
-    return click.style(text, fg="green" if inserted else "red", reverse=True)
+    # The signs stay: a space has no colour of its own, and not everybody tells red from green.
+    return click.style(plain(text, inserted), fg="green" if inserted else "red")
 
 
 def _reviewed(session: _Session, part: CheckedPart, config: Config) -> bool:
