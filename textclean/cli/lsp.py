@@ -21,7 +21,7 @@ def command(stdio: bool) -> int:
       pip install "textclean-zh[lsp]"
     """
     try:
-        from textclean.lsp.server import start
+        from textclean.lsp.handlers import start
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("lsprotocol", "pygls"):
             raise MissingExtraError("textclean lsp", "lsp") from None

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
-from textclean.cleaning import resolved
 from textclean.cli.editor import open_in_editor
 from textclean.cli.inputs import STANDARD_INPUT, CheckedFiles
 from textclean.cli.options import config_options, paths_argument, rules_by_code
 from textclean.cli.output import in_colour, say, trouble
+from textclean.cli.questions import Question, Wanted, questions
 from textclean.config import Config
 from textclean.corpus.checking import CheckedPart, check_file
-from textclean.corpus.decided import passage_names
-from textclean.corpus.decisions import Decisions, Occurrence, Verdict, occurrences
+from textclean.corpus.decisions import Decisions, Verdict
 from textclean.corpus.documents import read_file
 from textclean.corpus.files import CheckedFile
 from textclean.corpus.formats.compression import compression_of
@@ -28,7 +24,7 @@ from textclean.errors import DocumentError
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line, one_line_zh
 from textclean.report.review import Paint, in_sentence, plain
-from textclean.text.edit import Edit, Tier
+from textclean.text.edit import Tier
 from textclean.text.visible import visible
 
 _KEYS = "y,n,a,d,e,s,q,?"
@@ -122,7 +118,7 @@ def command(
     decisions = Decisions.read(decisions_file) if decisions_file.exists() else Decisions()
     config = decisions.configured(config)
     files = CheckedFiles(paths, config, read_as=read_as, leave_out=decisions_file)
-    wanted = _Wanted(config, codes, asked, min_confidence)
+    wanted = Wanted(config, codes, asked, min_confidence)
     session = _Session(decisions, decisions_file, wanted, rules_by_code(config))
     for part in files.parts(notes=True):
         if not _reviewed(session, part, config):
@@ -142,76 +138,11 @@ def command(
     return 2 if files.failures else 0
 
 
-class _Wanted:
-    """Which changes are asked about."""
-
-    def __init__(
-        self, config: Config, codes: Sequence[str], tiers: Collection[str], confidence: float
-    ) -> None:
-        names = [part.strip() for each in codes for part in each.split(",") if part.strip()]
-        self._rules = resolved(dataclasses.replace(config, select=tuple(names), ignore=()))
-        self._tiers = frozenset(map(Tier, tiers or (Tier.SUGGESTED, Tier.REPORT)))
-        self._confidence = confidence
-
-    def __contains__(self, edit: Edit) -> bool:
-        return (
-            edit.changes
-            and edit.tier in self._tiers
-            and edit.confidence >= self._confidence
-            and self._rules.selects(edit.rule)
-        )
-
-
-class Question(NamedTuple):
-    """A change with what stands or falls with it."""
-
-    edits: tuple[Edit, ...]
-    occurrences: tuple[Occurrence, ...]
-    text: str
-    #: Its line and column in the file.
-    line: int
-    column: int
-
-    @property
-    def rule(self) -> str:
-        """The rule that proposes it."""
-        return self.edits[0].rule
-
-
-def questions(file: CheckedFile, wanted: _Wanted, decisions: Decisions) -> Iterator[Question]:
-    """What is not decided yet of a file, in order of place."""
-    names = passage_names(file.file)
-    for (passage, cleaned), name in zip(file.texts, names, strict=True):
-        found: list[Question] = []
-        # As `decided` counts those that are alike: repairs by themselves, suggestions too.
-        suggested = [edit for edit in cleaned.suggestions if edit.changes]
-        for edits in (cleaned.edits, suggested):
-            groups: dict[object, list[tuple[Edit, Occurrence]]] = {}
-            for number, (edit, occurrence) in enumerate(
-                zip(edits, occurrences(name, cleaned.original, edits), strict=True)
-            ):
-                key = (
-                    number
-                    if edit.group is None
-                    else (edit.group, edit.tier is Tier.REPORT, "group")
-                )
-                groups.setdefault(key, []).append((edit, occurrence))
-            for group in groups.values():
-                if not any(edit in wanted for edit, _ in group) or all(
-                    decisions.verdict(occurrence) is not None for _, occurrence in group
-                ):
-                    continue
-                alike = tuple(edit for edit, _ in group), tuple(each for _, each in group)
-                position = file.file.position(passage, group[0][0].start)
-                found.append(Question(*alike, cleaned.original, *position))
-        yield from sorted(found, key=lambda each: (each.edits[0].start, each.edits[0].end))
-
-
 class _Session:
     """Questions, answers, and the file of decisions, which is written before the next question."""
 
     def __init__(
-        self, decisions: Decisions, path: Path, wanted: _Wanted, rules: dict[str, Rule]
+        self, decisions: Decisions, path: Path, wanted: Wanted, rules: dict[str, Rule]
     ) -> None:
         self.decisions = decisions
         self.wanted = wanted
