@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables import cases
-from textclean.report.findings import findings, message, quoted, visible
+from textclean.report.findings import findings, message, quoted
 from textclean.report.formats import text_line
 from textclean.rules import all_rules
 from textclean.text.edit import Edit, Part, Tier
+from textclean.text.visible import visible
 
 NAMES = {
     code: dataclasses.replace(all_rules()[0], code=code, name=name)

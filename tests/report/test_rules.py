@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from textclean.engine.rule import Rule
-from textclean.report.findings import visible
 from textclean.report.reasons import one_line
 from textclean.report.rules import markdown, rule_json, rule_page
 from textclean.rules import all_rules
 from textclean.text.edit import Tier
+from textclean.text.visible import visible
 
 
 def a_rule(*texts: str, tier: Tier = Tier.SAFE, **more: object) -> Rule:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.tables import cases
 from textclean import Config, check, clean
 from textclean.text.protect import protected_spans, switches_of
+from textclean.text.switches import line_switch
 
 LINE = "门诊,住院"
 FIXED = "门诊，住院"
@@ -161,3 +162,38 @@ def test_what_is_off_holds_no_edit_of_its_rules(text: str) -> None:
         for start, end in switches.off_for(edit.rule):
             if len(edit.parts) < 2:
                 assert edit.end <= start or edit.start >= end
+
+
+@pytest.mark.parametrize(
+    ("text", "tex", "after"),
+    [
+        ("门诊,住院", False, "门诊,住院 <!-- textclean: off-line P001 -->"),
+        ("门诊,住院\r\n", True, "门诊,住院 % textclean: off-line P001\r\n"),
+        (
+            "门诊,住院 <!-- textclean: off-line S -->\n\n甲",
+            False,
+            "门诊,住院 <!-- textclean: off-line S, P001 -->\n\n甲",
+        ),
+        (
+            "门诊,住院 % textclean: off-line S001 Q",
+            True,
+            "门诊,住院 % textclean: off-line S001 Q, P001",
+        ),
+        # Code shows a switch and is none.
+        (
+            "门诊,住院`<!-- textclean: off-line S -->`",
+            False,
+            "门诊,住院`<!-- textclean: off-line S -->` <!-- textclean: off-line P001 -->",
+        ),
+    ],
+)
+def test_a_rule_is_switched_off_in_its_line(text: str, tex: bool, after: str) -> None:
+    (edit,) = clean(text, select="P001").edits
+    at, said = line_switch(text, edit.start, "P001", switches_of(text), tex=tex) or (0, "")
+    assert text[:at] + said + text[at:] == after
+    assert clean(after, select="P001").text == after
+
+
+def test_a_line_that_is_a_switch_takes_up_no_other() -> None:
+    text = "textclean: off P001\n门诊,住院"
+    assert line_switch(text, 0, "C103", switches_of(text)) is None

@@ -24,8 +24,8 @@ PIPE_CLOSED = 141
 
 # In the order in which --help lists them; each is a module here.
 _COMMANDS = (
-    "check", "fix", "run", "dedup", "undo", "report", "restore", "consensus", "index", "rules",
-    "config",
+    "check", "fix", "review", "run", "dedup", "undo", "report", "restore", "consensus", "index",
+    "rules", "config", "lsp",
 )  # fmt: skip
 
 
@@ -108,6 +108,7 @@ def commands() -> None:
       textclean check texts/             what is wrong, and where
       textclean fix --diff texts/        what would change
       textclean fix texts/               change it, in place
+      textclean review texts/            say yes or no to what is only suggested
       textclean run texts -o cleaned     repair and deduplicate a folder into another one
       textclean undo cleaned -o texts    and have the inputs back, byte for byte
       textclean restore a.txt --witness b.txt   put redacted values back

@@ -9,6 +9,7 @@ again, until nothing more goes. The result is a corpus in which one more run fin
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -99,6 +100,23 @@ class Corpus(Generic[Key]):
         parts = ("removals", "twins", "failures", "stitches", "restorations")
         counts = (f"{len(getattr(self, part))} {part}" for part in parts)
         return f"<Corpus: {len(self.cleaned)} documents, {', '.join(counts)}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: counts, and the documents with what became of each."""
+        from textclean.text.notebook import cell, number, page  # nobody else has a use for it
+
+        removed = Counter(removal.document for removal in self.removals)
+        facts = repr(self).removeprefix("<Corpus: ").removesuffix(">").split(", ")
+        facts.insert(1, number(sum(len(each.columns) for each in self.cleaned), "edit"))
+        rows = (
+            (
+                cell(each.name), f"{len(each.original):,}", f"{len(each.text):,}",
+                f"{len(each.columns):,}", f"{removed[each.name]:,}", cell(each.text),
+            )
+            for each in self.cleaned
+        )  # fmt: skip
+        head = ("document", "characters", "after", "edits", "removals", "text")
+        return page("Corpus", facts, head, rows, len(self.cleaned))
 
     @cached_property
     def documents(self) -> list[tuple[Key, str]]:

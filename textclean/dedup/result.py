@@ -81,6 +81,21 @@ class Deduplicated(Generic[Key]):
             parts.append("not verified")
         return f"<Deduplicated: {', '.join(parts)}>"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: counts, and the first removals beside what stays for them."""
+        from textclean.text.notebook import cell, page  # nobody else has a use for it
+
+        facts = repr(self).removeprefix("<Deduplicated: ").removesuffix(">").split(", ")
+        rows = (
+            (
+                cell(one.index), cell(one.kind), f"{one.score:.3f}", cell(one.survivor),
+                cell(self.text(one.index)), cell(self.text(one.survivor)),
+            )
+            for one in self.removals
+        )  # fmt: skip
+        head = ("removed", "kind", "score", "for", "text", "text that stays")
+        return page("Deduplicated", facts, head, rows, len(self.removals))
+
     @property
     def selected(self) -> Any:
         """What is kept of what was given: a list, or a column or table of the same kind."""

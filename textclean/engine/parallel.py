@@ -102,7 +102,7 @@ def stream_batches(
     """
     failure: Exception | None = None
     coming = iter(batches)
-    with _Pool(workers) as pool:
+    with Pool(workers) as pool:
         waiting: deque[tuple[Batch, Future[list[Any]] | None]] = deque()
         while True:
             try:
@@ -172,8 +172,8 @@ def collect(
     return collected
 
 
-class _Pool:
-    """Processes, each started when there is work that no other is free for."""
+class Pool:
+    """Processes, each started when there is work that no other is free for; they end with it."""
 
     def __init__(self, workers: int) -> None:
         self._workers = max(workers, 1)
@@ -185,6 +185,10 @@ class _Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes, whatever they are at."""
         if self._threads is None:
             return
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -196,6 +200,10 @@ class _Pool:
             process.close()
 
     def submit(self, work: Work[Result], batch: list[str]) -> Future[list[Result]]:
+        """What becomes of a batch, once a process is free for it.
+
+        Its exceptions are those of the work, `ProcessEndedError` and `CannotStartError`.
+        """
         if self._threads is None:
             # Imported here, for one process alone has no use for it.
             from concurrent.futures import ThreadPoolExecutor

@@ -7,13 +7,13 @@ point, so that a message never shows two equal texts and calls them different.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line_zh
 from textclean.text.edit import Edit, Tier
+from textclean.text.visible import visible
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule
@@ -21,14 +21,7 @@ if TYPE_CHECKING:
 #: From an offset in a text to the line and column in its file.
 Place = Callable[[int], tuple[int, int]]
 
-_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"'})
-_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
-# Marks that hang on a character without ink of their own, radicals and compatibility ideographs:
-# they look like nothing, or like another character.
-_LOOKALIKE = (
-    (0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE00, 0xFE0F), (0x2F800, 0x2FA1F), (0xE0100, 0xE01EF),
-)  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -103,7 +96,7 @@ def message(edit: Edit, rules: Mapping[str, Rule]) -> str:
     is only reported has both, for there the evidence is all that was found out.
     """
     rule = rules.get(edit.rule)
-    said = f"{edit.rule if rule is None else rule.name}{tr(': ')}{_change(edit)}"
+    said = f"{edit.rule if rule is None else rule.name}{tr(': ')}{change_in_words(edit)}"
     others = sorted({part.rule for part in edit.parts} - {edit.rule})
     if others:
         said += f" ({tr('with ' + ', '.join(others))})"
@@ -114,7 +107,8 @@ def message(edit: Edit, rules: Mapping[str, Rule]) -> str:
     return f"{said}{tr('; ')}{evidence}" if evidence else said
 
 
-def _change(edit: Edit) -> str:
+def change_in_words(edit: Edit) -> str:
+    """What becomes what, in double quotes and visible."""
     if not edit.changes:
         return quoted(edit.before)
     if not edit.after:
@@ -129,26 +123,8 @@ def quoted(text: str) -> str:
     return f'"{visible(_shortened(text).translate(_QUOTED))}"'
 
 
-def visible(text: str) -> str:
-    """A text on one line, with a code point for each character that cannot be seen."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_visible, text))
-
-
 def _shortened(text: str, longest: int = 40) -> str:
     if len(text) <= longest:
         return text
     tail = longest // 3
     return f"{text[: longest - tail - 1]}…{text[-tail:]}"
-
-
-def _visible(character: str) -> str:
-    named = _NAMED.get(character)
-    if named is not None:
-        return named
-    if character != " " and unicodedata.category(character) in _UNSEEN:
-        return f"<U+{ord(character):04X}>"
-    if any(low <= ord(character) <= high for low, high in _LOOKALIKE):
-        return f"{character}<U+{ord(character):04X}>"
-    return character

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from textclean.report.findings import Finding, Located, visible
+from textclean.report.findings import Finding, Located
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line, one_line_zh
 from textclean.report.terminal import json_text
 from textclean.report.terminal import one_line as named
+from textclean.text.visible import visible
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule

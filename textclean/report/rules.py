@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from textclean.config.tables import OWN
 from textclean.engine.rule import READINGS_SEPARATOR
-from textclean.report.findings import visible
 from textclean.report.language import language_in_use, tr
 from textclean.report.reasons import one_line
+from textclean.text.visible import visible
 
 if TYPE_CHECKING:
     from textclean.engine.rule import Rule, Stage
@@ -36,6 +37,16 @@ _TIERS = {
     "suggested": "applied with `--tier suggested`, else only reported",
     "report": "only ever reported",
 }
+
+#: Where the rules' pages are.
+_PAGES = "https://github.com/textclean/textclean/blob/main/docs/rules.md"
+
+
+def page_address(rule: Rule) -> str | None:
+    """Where a rule's page is; None: it is none of ours."""
+    # No rule of anybody else has a code of our families (`rules.others`).
+    ours = rule.family in FAMILIES and rule.family != OWN
+    return f"{_PAGES}#{rule.code.lower()}" if ours else None
 
 
 def rule_page(rule: Rule) -> str:

@@ -73,3 +73,9 @@ class Cleaned:
 
     def __repr__(self) -> str:
         return f"<Cleaned: {len(self.original)} characters, {len(self.columns)} edits>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from textclean.text.notebook import of_edits  # nobody else has a use for it
+
+        return of_edits(type(self).__name__, self.original, self.edits)

@@ -161,6 +161,33 @@ def _switches(text: str, code: Sequence[tuple[int, int]]) -> Iterator[Switch]:
         )
 
 
+def line_switch(
+    text: str, offset: int, code: str, switches: Switches, *, tex: bool = False
+) -> tuple[int, str] | None:
+    """What switches a rule off in the line of an offset: where it is inserted, and what.
+
+    A switch that the line has for other rules takes the code up; else one is put at its end. None:
+    the line is a switch, and would be none with another one behind it.
+
+    Args:
+        code: of the rule; empty: all rules.
+        switches: those of the text.
+        tex: whether the text is TeX, where comments are other ones.
+    """
+    lines = _Lines(text)
+    line = lines.number(offset)
+    for switch in switches.all:
+        if lines.number(switch.start) != line:
+            continue
+        if switch.alone:
+            return None
+        if code and switch.verb == "off-line" and switch.codes:
+            last = switch.codes[-1]
+            return text.rindex(last, switch.start, switch.end) + len(last), f", {code}"
+    said = f"{MARK} off-line {code}".rstrip()
+    return lines.end(line), f" % {said}" if tex else f" <!-- {said} -->"
+
+
 class _Lines:
     """Where the lines of a text begin and end, by number."""
 
