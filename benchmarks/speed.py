@@ -23,11 +23,14 @@ import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Annotated
 
-from common import SEEDS, by_turns, seconds, seeds, spread
+from common import SEEDS, by_turns, plain_loop, ratios, seconds, seeds, spread
+from figures import Figure
+from ocr import others
 
 from textclean import Config, Tier, clean
 from tools.command import command
@@ -113,6 +116,38 @@ def main(
     compare("whole seeds", texts, rounds)
     runs = by_turns({"check": check}, rounds)["check"]
     print(f"textclean check on one small file: {statistics.median(runs):.3f} s (under 0.25)")
+
+
+def measure(rounds: int = 5) -> Iterator[Figure]:
+    """Processor time beside the other cleaners and a plain loop, by turns in one process."""
+    peers = others()
+    texts = list(seeds().values())
+    cleaned = [clean(seed, SUGGESTED).text for seed in texts]
+    kinds = {
+        "lines without slots": list(map(without_slots, texts)),
+        "whole seeds": texts,
+        "cleaned seeds": cleaned,
+        "paragraphs of 120 characters": paragraphs(texts),
+    }
+    bars = {("autocorrect", "lines without slots"): 1.5, ("ftfy", "lines without slots"): 8,
+            ("autocorrect", "cleaned seeds"): 3}  # fmt: skip
+    for kind, some in kinds.items():
+        jobs: dict[str, Callable[[], object]] = {
+            name: partial(_each, work, some) for name, work in peers.items()
+        }
+        jobs["textclean"] = partial(columns, some)
+        jobs["a plain loop"] = plain_loop
+        times = by_turns(jobs, rounds, time.process_time)
+        for name in [*peers, "a plain loop"]:
+            found = ratios(times[name], times["textclean"])
+            middle, bar = statistics.median(found), bars.get((name, kind))
+            between = min(found), max(found)
+            yield Figure(f"{name} / textclean", kind, middle, "ratio", "more", bar, ".2f", between)
+
+
+def _each(work: Callable[[str], str], texts: list[str]) -> None:
+    for text in texts:
+        work(text)
 
 
 def compare(name: str, seeds: list[str], rounds: int) -> None:
