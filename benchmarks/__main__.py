@@ -16,11 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import click  # noqa: E402
-import page  # noqa: E402
-import seed_page  # noqa: E402
-from figures import Figure, read_record, worse, write_record  # noqa: E402
-from parts import PARTS, Measure, is_ready  # noqa: E402
+import click
+import page
+import seed_page
+from figures import Figure, read_record, worse, write_record
+from parts import PARTS, Measure, is_ready
 
 
 def measured(name: str, measure: Measure) -> list[Figure]:
@@ -33,6 +33,12 @@ def measured(name: str, measure: Measure) -> list[Figure]:
     return figures
 
 
+def key_of_quick(name: str) -> str:
+    """What the quick form is recorded as: where it looks at less it is recorded for itself."""
+    part = PARTS[name]
+    return name if part.quick is part.measure else f"{name}, quick"
+
+
 def compare(names: list[str]) -> list[str]:
     """What has become worse than the record, of those parts that have a quick form."""
     record = read_record()
@@ -41,8 +47,7 @@ def compare(names: list[str]) -> list[str]:
         quick = PARTS[name].quick
         if quick is None:
             continue
-        # The quick form of a part may look at less, and is then recorded for itself.
-        recorded = record.get(f"{name}, quick")
+        recorded = record.get(key_of_quick(name))
         figures = measured(name, quick)
         if recorded is None:
             print(f"  {name}: nothing recorded")
@@ -57,32 +62,37 @@ def compare(names: list[str]) -> list[str]:
     return lines
 
 
+def record_part(name: str) -> None:
+    """Measure and record a part and its quick form; say which figures miss their bars."""
+    part = PARTS[name]
+    figures = measured(name, part.measure)
+    write_record({name: figures})
+    if part.quick and key_of_quick(name) != name:
+        write_record({key_of_quick(name): measured(name, part.quick)})
+    for figure in figures:
+        if figure.misses_bar:
+            print(f"  misses its bar: {figure.name} {figure}")
+
+
 @click.command(help=__doc__)
 @click.argument("names", nargs=-1, metavar="PART…", type=click.Choice([*PARTS]))
 @click.option("--quick", is_flag=True, help="compare with the record")
-@click.option("--record", "recording", is_flag=True, help="with --quick: record instead")
 @click.option("--page", "only_page", is_flag=True, help="write the page from the record only")
-def main(names: tuple[str, ...], quick: bool, recording: bool, only_page: bool) -> None:
+def main(names: tuple[str, ...], quick: bool, only_page: bool) -> None:
     chosen = [*(names or PARTS)]
-    if quick and recording:
-        for name in chosen:
-            if measure := PARTS[name].quick:
-                write_record({f"{name}, quick": measured(name, measure)})
-        return
     if quick:
         fallen = compare(chosen)
         print("\n" + ("\n".join(["worse than recorded:", *fallen]) if fallen else "nothing fell"))
         sys.exit(bool(fallen))
     if not only_page:
         for name in chosen:
-            if is_ready(PARTS[name]):
-                figures = measured(name, PARTS[name].measure)
-                write_record({name: figures})
-                for figure in figures:
-                    if figure.misses_bar:
-                        print(f"  misses its bar: {figure.name} {figure}")
-            else:
+            if not is_ready(PARTS[name]):
                 print(f"{name}: skipped, it reads data beside the project that are not there")
+                continue
+            try:
+                record_part(name)
+            except ModuleNotFoundError as error:
+                print(f"{name}: skipped, {error.name} is not installed")
     page.write(read_record())
     seed_page.write()
 

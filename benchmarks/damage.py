@@ -112,7 +112,9 @@ def measure(characters: int = 20_000, only: Sequence[str] = ()) -> Iterator[Figu
             if before:
                 yield Figure(kind, register, ratio(after, before), better="less")
         correct = "\n".join(lines)
-        rate = 10_000 * ratio(Levenshtein.distance(clean(correct, SUGGESTED).text, correct), len(correct))
+        rate = 10_000 * ratio(
+            Levenshtein.distance(clean(correct, SUGGESTED).text, correct), len(correct)
+        )
         yield Figure("none (in 10,000)", register, rate, better="less", form=".2f")
 
 

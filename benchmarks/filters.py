@@ -9,10 +9,10 @@ these say; what they leave open is as datatrove has it by default. Words are jie
 left out: identification of the language, which needs a model, and deduplication.
 
 Asked of every text: whether it passes as it was extracted, after the other cleaners and after
-textclean. Texts, of those that pass as they were printed: the pages of ``gold/ocr.jsonl`` and ``gold/ocr_real.jsonl``;
-articles of held-out prose damaged as in `language_model`; and pages that a filter is for, which
-repair must not let through: lists of headlines, menus, price lists, words repeated for search
-engines, made here (headlines and words come from the held-out prose).
+textclean. Texts, of those that pass as they were printed: the pages of ``gold/ocr.jsonl`` and
+``gold/ocr_real.jsonl``; articles of held-out prose damaged as in `language_model`. And pages that
+a filter is for, which repair must not let through: lists of headlines, menus, price lists, words
+repeated for search engines, made here (headlines and words come from the held-out prose).
 """
 
 from __future__ import annotations

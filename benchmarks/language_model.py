@@ -255,9 +255,7 @@ def read(corpus: Path, characters: int, order: int) -> dict[str, float]:
         starts = range(0, max(1, len(text) - SHARED_RUN))
         if not any(text[at : at + SHARED_RUN] in seen for at in starts):
             fresh.append(document)
-    texts = {
-        name: _joined(run(page["noisy"]) for page in pages) for name, run in systems().items()
-    }
+    texts = {name: _joined(run(page["noisy"]) for page in pages) for name, run in systems().items()}
     texts["textclean, whole pages"] = _joined(map(ours, pages))
     texts["as printed"] = _joined(page["truth"] for page in pages)
     return bits_a_character(texts, _joined("\n".join(document) for document in fresh), order)

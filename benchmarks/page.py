@@ -27,7 +27,9 @@ def table(figures: Sequence[Figure]) -> str:
     cells = {(figure.row, figure.column): str(figure) for figure in figures}
     lines = [f"| | {' | '.join(columns)} |", "|---|" + "---|" * len(columns)]
     for row in dict.fromkeys(figure.row for figure in figures):
-        lines.append(f"| {row} | {' | '.join(cells.get((row, column), '') for column in columns)} |")
+        lines.append(
+            f"| {row} | {' | '.join(cells.get((row, column), '') for column in columns)} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -51,25 +53,21 @@ def section(name: str, recorded: Mapping[str, Any]) -> str:
 
 def plot(part: Part, figures: Sequence[Figure]) -> str:
     """The SVG of a part; empty if it has none."""
-    if part.plot is None:
+    about = part.plot
+    if about is None:
         return ""
-    wanted = [
-        (figure, figure.column if part.plot.row else figure.row)
+    named = [
+        (figure, figure.column if about.row else figure.row)
         for figure in figures
-        if (figure.row == part.plot.row if part.plot.row else figure.column == part.plot.column)
+        if (figure.row == about.row if about.row else figure.column == about.column)
     ]
-    wanted = [(one, name) for one, name in wanted if not any(w in name for w in part.plot.without)]
-    if not wanted:
-        return ""
-    least = 0.0
-    if "more a character than" in part.plot.title:
-        least = next((one.value for one, name in wanted if name == "as printed"), 0.0)
-        wanted = [(one, name) for one, name in wanted if name != "as printed"]
+    least = next((figure.value for figure, name in named if name == about.above), 0.0)
     rows = [
-        Bar(name, one.value - least, one.kind != "shown", format(one.value - least, one.form))
-        for one, name in wanted
+        Bar(name, value := figure.value - least, figure.kind != "shown", format(value, figure.form))
+        for figure, name in named
+        if name != about.above and not any(word in name for word in about.without)
     ]
-    return bars(part.plot.title, rows)
+    return bars(about.title, rows) if rows else ""
 
 
 def written(page: str, record: Mapping[str, Any]) -> str:

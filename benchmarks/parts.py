@@ -26,8 +26,10 @@ class Plot(NamedTuple):
     title: str
     column: str = ""
     row: str = ""
-    #: Rows or columns that are left out.
+    #: Rows or columns that are left out: those whose name has one of these.
     without: tuple[str, ...] = ()
+    #: The row that the bars begin at: shown is how much more each is.
+    above: str = ""
 
 
 class Part(NamedTuple):
@@ -61,17 +63,19 @@ PARTS: dict[str, Part] = {
     "gold": Part(
         "quality on the hand-made truth of each part of the package",
         _gold, quick=_gold,
-        plot=Plot("Right on the hand-made truth of the seeds", column="figure", without=("joined", "removed", "changed", "safe")),
+        plot=Plot("Right on the hand-made truth of the seeds", column="figure",
+                  without=("joined", "removed", "changed", "safe")),
     ),
     "damage": Part(
         "the share of errors that cleaning leaves, by kind of damage and register",
         _of("damage"), quick=_of("damage", only=("correct",)),
-        plot=Plot("Share of the errors left after cleaning news", column="news", without=("none",)),
+        plot=Plot("Share of errors left, news", column="news", without=("none",)),
     ),
     "pages": Part(
         "character error rates of printed and real pages, by engine",
         _of("ocr"), needs_shared=True,
-        plot=Plot("Errors a character of 60 printed pages", row="printed, all engines", without=("pages",)),
+        plot=Plot("Errors a character of 60 printed pages", row="printed, all engines",
+                  without=("pages",)),
     ),
     "clean": Part(
         "wrong edits on clean prose and on texts in the wild, with bounds",
@@ -87,7 +91,8 @@ PARTS: dict[str, Part] = {
     "speed": Part(
         "the time of other cleaners as a multiple of ours, one process, by turns",
         _of("speed"), quick=_of("speed", rounds=QUICK_ROUNDS),
-        plot=Plot("Time of other cleaners on lines without slots, ours = 1", column="lines without slots", without=("loop",)),
+        plot=Plot("Time of other cleaners on lines without slots, ours = 1",
+                  column="lines without slots", without=("loop",)),
     ),
     "costs": Part("memory, growth with the input, start-up", _of("costs"), quick=_of("costs")),
     "filters": Part(
@@ -98,7 +103,8 @@ PARTS: dict[str, Part] = {
     "language-model": Part(
         "bits a character of clean text, after training on damaged text",
         _of("language_model"), needs_shared=True,
-        plot=Plot("Bits more a character than after training on the text as printed", column="damaged prose"),
+        plot=Plot("Bits more a character than after training on the text as printed",
+                  column="damaged prose", above="as printed"),
     ),
 }  # fmt: skip
 

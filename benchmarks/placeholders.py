@@ -36,7 +36,7 @@ def measure() -> Iterator[Figure]:
 def scores(
     gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], say: bool, show: bool = False
 ) -> list[Figure]:
-    """Detection, types and forms against the truth, printed if asked for; all rows are of one text."""
+    """Detection, types and forms against the truth (all of one text), printed if asked for."""
     last = max(row["end"] for row in gold)
     by_place = {(each.start, each.end): each for each in found if each.start < last}
     truth = {(row["start"], row["end"]): row for row in gold}
@@ -71,7 +71,8 @@ def scores(
         Figure(f"placeholders, {name}", "figure", value, bar=bar)
         for name, value, bar in (
             ("detection F1", f1, 0.97), ("type", listed / len(hits), 0.96),
-            ("form put back", ratio(right, changed), 0.85), ("left alone", ratio(kept, others), 0.995),
+            ("form put back", ratio(right, changed), 0.85),
+            ("left alone", ratio(kept, others), 0.995),
         )
     ]  # fmt: skip
     if not say:

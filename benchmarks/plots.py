@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 NAMES, BARS, NUMBERS, LINE, MARGIN = 210, 330, 130, 24, 16  # pixels
 OURS, OTHERS, AIM = "#1a7f64", "#9aa4ad", "#c2410c"
-FONT = "font-family=\"system-ui,'Noto Sans CJK SC',sans-serif\" font-size=\"13\""
+INK = 'fill="#1f2328"'
+FONT = 'font-family="system-ui,\'Noto Sans CJK SC\',sans-serif" font-size="13"'
 
 
 class Bar(NamedTuple):
@@ -43,16 +44,16 @@ def _lines(
     )
     yield f"<title>{escape(title)}</title>"
     yield f'<rect width="{width}" height="{height}" rx="6" fill="#ffffff"/>'
-    yield f'<text x="{MARGIN}" y="{MARGIN + 12}" font-weight="600" fill="#1f2328">{escape(title)}</text>'
+    yield f'<text x="{MARGIN}" y="{MARGIN + 12}" font-weight="600" {INK}>{escape(title)}</text>'
     left = MARGIN + NAMES
     for number, row in enumerate(rows, 1):
         top = MARGIN + LINE * number
         size = max(1, round(BARS * row.value / most))
         colour = OURS if row.ours else OTHERS
         middle = top + 15
-        yield f'<text x="{left - 8}" y="{middle}" text-anchor="end" fill="#1f2328">{escape(row.name)}</text>'
+        yield f'<text x="{left - 8}" y="{middle}" text-anchor="end" {INK}>{escape(row.name)}</text>'
         yield f'<rect x="{left}" y="{top + 3}" width="{size}" height="{LINE - 8}" fill="{colour}"/>'
-        yield f'<text x="{left + size + 6}" y="{middle}" fill="#1f2328">{escape(row.text)}</text>'
+        yield f'<text x="{left + size + 6}" y="{middle}" {INK}>{escape(row.text)}</text>'
     if bar:
         at = left + round(BARS * bar / most)
         yield (

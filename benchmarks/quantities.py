@@ -44,9 +44,7 @@ def measure() -> Iterator[Figure]:
     for name, figure in shares(counts).items():
         yield Figure(f"quantities, {name}", "figure", figure, bar=BARS.get(name))
     changed = counts["idioms changed"]
-    yield Figure(
-        "quantities, idioms changed", "figure", changed, better="less", bar=0, form=".0f"
-    )
+    yield Figure("quantities, idioms changed", "figure", changed, better="less", bar=0, form=".0f")
 
 
 def shares(counts: Counter[str]) -> dict[str, float]:

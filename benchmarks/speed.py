@@ -39,6 +39,8 @@ SAFE = Config()
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 #: A slot: a run of spaces or straight quotes between two Chinese characters or marks.
 SLOT = re.compile(r"[\u3400-\u9fff，。、；：？！”’）》][ \u3000\"]+[\u3400-\u9fff“‘（《]")
+#: Copies of each seed beside other tools: lines that come again are remembered.
+COPIES_OF_SEEDS = 12
 #: Copies of the seed that is dense in slots.
 COPIES = 40
 
@@ -124,9 +126,9 @@ def measure(rounds: int = 5) -> Iterator[Figure]:
     texts = list(seeds().values())
     cleaned = [clean(seed, SUGGESTED).text for seed in texts]
     kinds = {
-        "lines without slots": list(map(without_slots, texts)),
-        "whole seeds": texts,
-        "cleaned seeds": cleaned,
+        "lines without slots": [without_slots(text) * COPIES_OF_SEEDS for text in texts],
+        "whole seeds": [text * COPIES_OF_SEEDS for text in texts],
+        "cleaned seeds": [text * COPIES_OF_SEEDS for text in cleaned],
         "paragraphs of 120 characters": paragraphs(texts),
     }
     bars = {("autocorrect", "lines without slots"): 1.5, ("ftfy", "lines without slots"): 8,
@@ -154,8 +156,8 @@ def compare(name: str, seeds: list[str], rounds: int) -> None:
     import autocorrect_py
     import ftfy
 
-    dirty = [seed * 12 for seed in seeds]
-    clean_text = [clean(seed, SUGGESTED).text * 12 for seed in seeds]
+    dirty = [seed * COPIES_OF_SEEDS for seed in seeds]
+    clean_text = [clean(seed, SUGGESTED).text * COPIES_OF_SEEDS for seed in seeds]
     short_dirty, short_clean = paragraphs(seeds), paragraphs([clean(s).text for s in seeds])
     characters = sum(map(len, dirty))
 

@@ -76,9 +76,7 @@ def measure() -> Iterator[Figure]:
         reported += len(tails & {one.block for one in stitching.loose_ends(texts) if one.at_end})
     row = "broken paragraphs"
     yield Figure(f"{row}, pairs found", "figure", ratio(hits, pairs), bar=1)
-    yield Figure(
-        f"{row}, others joined", "figure", others, better="less", bar=0, form=".0f"
-    )
+    yield Figure(f"{row}, others joined", "figure", others, better="less", bar=0, form=".0f")
     yield Figure(f"{row}, loose tails reported", "figure", ratio(reported, loose))
 
 
