@@ -30,8 +30,8 @@ SEED = 27_182
 #: Paragraphs of a page: what a line break or a mark is, the whole page says.
 LINES = 12
 HAN = re.compile("[一-鿿]")
-#: Damaged as prose is, so only what is prose: a line with Chinese and a stop.
-PROSE = re.compile("^[^`<>|{}$#*\\[\\]=_]*[一-鿿]{4}[^`<>|{}$#*\\[\\]=_]*[。！？”]$")
+#: What is damaged is correct beyond doubt: no half-width mark, no space, an end.
+CORRECT = re.compile("^[^!-/:-@\\[-`{-~\\s]{20,}[。！？”]$")
 _HALF = str.maketrans("，；：？！（）", ",;:?!()")
 _WIDE = {number: number + 0xFEE0 for number in range(0x21, 0x7F) if chr(number).isalnum()}
 
@@ -79,10 +79,15 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
+def is_correct(line: str) -> bool:
+    """Whether a paragraph has only full-width marks, and quotes that pair."""
+    return CORRECT.match(line) is not None and line.count("“") == line.count("”")
+
+
 def texts(characters: int, only: Sequence[str] = ()) -> Iterator[tuple[str, list[str]]]:
     """Correct paragraphs of each register, so many characters."""
     passages = PASSAGES.read_text(encoding="utf-8").split("\n")
-    yield "correct passages", [line for line in passages if PROSE.match(line)]
+    yield "correct passages", [line for line in passages if is_correct(line)]
     if only:
         return
     for path in files(CORPUS, REGISTERS):
@@ -90,7 +95,7 @@ def texts(characters: int, only: Sequence[str] = ()) -> Iterator[tuple[str, list
         size = 0
         for document in held_out(path):
             for line in document:
-                if size < characters and len(line) >= 20 and PROSE.match(line):
+                if size < characters and is_correct(line):
                     some.append(line)
                     size += len(line)
             if size >= characters:

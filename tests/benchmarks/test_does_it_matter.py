@@ -9,7 +9,7 @@ import pytest
 np = pytest.importorskip("numpy", reason="needs the extra [dedup]")
 pytest.importorskip("rapidfuzz", reason="needs the extra [dedup]")
 
-import language_model as lm
+lm = pytest.importorskip("language_model")
 
 PROSE = (
     "今年春天，村里的小学搬进了新校舍。孩子们每天早上沿着河边的小路去上课，老师在门口等着他们。\n"

@@ -1,4 +1,4 @@
-"""What is recorded, when a figure has fallen, and that page and plots are written from the record."""
+"""What is recorded, when a figure has fallen, and how page and plots come from the record."""
 
 from __future__ import annotations
 
@@ -82,8 +82,10 @@ def test_only_what_stands_between_the_marks_is_written() -> None:
     record = {"costs": figures | {"figures": [{"row": "a", "column": "figure", "value": 2}]}}
     before = "By hand.\n<!-- part: costs -->\nold\n<!-- end -->\nBy hand, too.\n"
     after = page.written(before, record)
-    assert after.startswith("By hand.\n") and after.endswith("<!-- end -->\nBy hand, too.\n")
-    assert "old" not in after and "| a | 2.000 |" in after
+    assert after.startswith("By hand.\n")
+    assert after.endswith("<!-- end -->\nBy hand, too.\n")
+    assert "old" not in after
+    assert "| a | 2.000 |" in after
     assert page.written(after, record) == after
 
 
