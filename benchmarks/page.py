@@ -36,10 +36,8 @@ def table(figures: Sequence[Figure]) -> str:
 def origin(recorded: Mapping[str, Any]) -> str:
     """A line that says where and when a part was measured."""
     versions = ", ".join(f"{name} {version}" for name, version in recorded["versions"].items())
-    return (
-        f"Measured {recorded['date']} at commit `{recorded['commit']}` on {recorded['processor']}; "
-        f"{versions}.\n"
-    )
+    when = f"Measured on {recorded['date']} at commit `{recorded['commit']}`"
+    return f"{when} on {recorded['processor']}; {versions}.\n"
 
 
 def section(name: str, recorded: Mapping[str, Any]) -> str:

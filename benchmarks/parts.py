@@ -59,6 +59,8 @@ def _gold() -> Iterator[Figure]:
         yield from _of(module)()
 
 
+_COSTS = _of("costs")
+
 PARTS: dict[str, Part] = {
     "gold": Part(
         "quality on the hand-made truth of each part of the package",
@@ -94,7 +96,7 @@ PARTS: dict[str, Part] = {
         plot=Plot("Time of other cleaners on lines without slots, ours = 1",
                   column="lines without slots", without=("loop",)),
     ),
-    "costs": Part("memory, growth with the input, start-up", _of("costs"), quick=_of("costs")),
+    "costs": Part("memory, growth with the input, start-up", _COSTS, quick=_COSTS),
     "filters": Part(
         "pages that the filters of a public corpus keep: as extracted, and after repair",
         _of("filters"), needs_shared=True,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-NAMES, BARS, NUMBERS, LINE, MARGIN = 210, 330, 130, 24, 16  # pixels
+NAMES, BARS, NUMBERS, LINE, MARGIN = 260, 300, 110, 24, 16  # pixels
 OURS, OTHERS, AIM = "#1a7f64", "#9aa4ad", "#c2410c"
 INK = 'fill="#1f2328"'
 FONT = 'font-family="system-ui,\'Noto Sans CJK SC\',sans-serif" font-size="13"'

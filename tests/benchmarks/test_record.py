@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import xml.etree.ElementTree as ET
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,17 @@ def test_the_page_of_the_seeds_is_what_the_program_does() -> None:
     assert seed_page.PAGE.read_text(encoding="utf-8") == seed_page.page(), (
         "python -m benchmarks --page"
     )
+
+
+def test_the_quick_mode_names_what_fell(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = importlib.import_module("benchmarks.__main__")
+    recorded = {"costs": {"figures": [Figure("a", "figure", 0.9)._asdict()]}}
+    monkeypatch.setattr(program, "read_record", lambda: recorded)
+    for value, lines in ((0.9, []), (0.8, ["costs: a / figure: 0.8, recorded 0.9"])):
+        measure = partial(iter, [Figure("a", "figure", value)])
+        part = PARTS["costs"]._replace(measure=measure, quick=measure)
+        monkeypatch.setitem(PARTS, "costs", part)
+        assert program.compare(["costs"]) == lines
 
 
 def test_the_record_is_where_the_project_looks_for_it() -> None:
