@@ -153,10 +153,18 @@ def figures_of(part: Mapping[str, Any]) -> list[Figure]:
 
 
 def worse(figures: Iterable[Figure], part: Mapping[str, Any]) -> list[str]:
-    """A line for each figure that has become worse than the recorded one."""
+    """A line for each figure that has become worse than the recorded one.
+
+    Ratios of times are compared only under the version of Python that the record was made with:
+    versions differ in how fast they start and loop.
+    """
     before = {figure.name: figure for figure in figures_of(part)}
+    here = platform.python_version_tuple()[:2]
+    same = tuple(part.get("versions", {}).get("python", "").split(".")[:2]) == here
     return [
         f"{figure.name}: {figure.value:.6g}, recorded {before[figure.name].value:.6g}"
         for figure in figures
-        if figure.name in before and figure.is_worse_than(before[figure.name].value)
+        if (same or figure.kind != "ratio")
+        and figure.name in before
+        and figure.is_worse_than(before[figure.name].value)
     ]

@@ -26,7 +26,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 from common import SEEDS, by_turns, plain_loop, ratios, seconds, seeds, spread
 from figures import Figure
@@ -144,7 +144,9 @@ def measure(rounds: int = 5) -> Iterator[Figure]:
             found = ratios(times[name], times["textclean"])
             middle, bar = statistics.median(found), bars.get((name, kind))
             between = min(found), max(found)
-            yield Figure(f"{name} / textclean", kind, middle, "ratio", "more", bar, ".2f", between)
+            # ftfy is always there in CI; the loop says how fast the machine was.
+            about: Literal["ratio", "shown"] = "ratio" if name in peers else "shown"
+            yield Figure(f"{name} / textclean", kind, middle, about, "more", bar, ".2f", between)
 
 
 def _each(work: Callable[[str], str], texts: list[str]) -> None:

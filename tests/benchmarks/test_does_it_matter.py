@@ -32,16 +32,24 @@ def test_chances_of_all_characters_sum_to_one(order: int) -> None:
 
 
 def test_what_training_saw_is_cheaper_than_what_it_did_not_see() -> None:
-    bits = lm.bits_a_character({"same": PROSE, "other": "".join(sorted(PROSE))}, PROSE, 3)
-    assert bits["same"] < bits["other"]
+    bits = lm.costs({"same": PROSE, "other": "".join(sorted(PROSE))}, PROSE, 3)
+    assert bits["same"].mean() < bits["other"].mean()
 
 
 def test_breaks_are_not_counted() -> None:
     text = PROSE.replace("\n", "")
-    one, two = (
-        lm.bits_a_character({"x": t + "\n"}, t + "\n" * n, 1) for t, n in ((text, 1), (text, 9))
-    )
-    assert one["x"] == pytest.approx(two["x"])
+    one, two = (lm.costs({"x": text + "\n"}, text + "\n" * n, 1)["x"] for n in (1, 9))
+    assert one.tolist() == pytest.approx(two.tolist())
+
+
+def test_a_saving_has_an_interval_around_it() -> None:
+    before = np.random.default_rng(1).random(20_000) + 4
+    saved, (low, high) = lm.saving(before, before * 0.98)
+    assert saved == pytest.approx(2)
+    assert low == pytest.approx(2)
+    assert high == pytest.approx(2)
+    saved, (low, high) = lm.saving(before, before[::-1])
+    assert low < saved < high
 
 
 def test_damaged_text_keeps_its_digits_and_letters_and_has_lines() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import platform
 import re
 import xml.etree.ElementTree as ET
 from functools import partial
@@ -60,6 +61,13 @@ def test_what_is_recorded_is_read_back(tmp_path: Path) -> None:
 
 def test_a_figure_that_is_not_recorded_is_not_compared() -> None:
     assert not worse([Figure("new", "one", 0.0)], {"figures": []})
+
+
+def test_ratios_are_compared_under_the_same_python_only() -> None:
+    figure = Figure("row", "one", 1.0, "ratio")
+    part = {"figures": [figure._replace(value=2.0)._asdict()]}
+    assert not worse([figure], part | {"versions": {"python": "2.7.18"}})
+    assert worse([figure], part | {"versions": {"python": platform.python_version()}})
 
 
 def test_the_record_says_on_what_it_was_measured() -> None:
