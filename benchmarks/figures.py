@@ -56,7 +56,7 @@ class Figure(NamedTuple):
     def __str__(self) -> str:
         text = format(self.value, self.form)
         if self.between:
-            text += " ({}–{})".format(*(format(end, self.form) for end in self.between))
+            text += " ({} to {})".format(*(format(end, self.form) for end in self.between))
         if self.bar is not None:
             sign = "≥" if self.better == "more" else "≤"
             text += f" ({sign} {self.bar:g})"
@@ -136,10 +136,12 @@ def _plain(figure: Figure) -> dict[str, Any]:
     """What of a figure is not as it is by default."""
     fields = figure._asdict()
     default = Figure._field_defaults
-    plain = {key: value for key, value in fields.items() if value != default.get(key, figure)}
-    plain["value"] = round(figure.value, DIGITS)
+    plain = {
+        key: value for key, value in fields.items() if key not in default or value != default[key]
+    }
+    plain["value"] = round(float(figure.value), DIGITS)
     if figure.between:
-        plain["between"] = [round(end, DIGITS) for end in figure.between]
+        plain["between"] = [round(float(end), DIGITS) for end in figure.between]
     return plain
 
 

@@ -282,7 +282,7 @@ def measure(corpus: Path = CORPUS, characters: int = 1_500_000, order: int = 5) 
         bits = work(corpus, characters, order)
         for name, cost in bits.items():
             own = name.startswith("textclean")
-            yield Figure(name, kind, cost.mean(), "quality" if own else "shown", "less")
+            yield Figure(name, kind, float(cost.mean()), "quality" if own else "shown", "less")
             if name != "as it is":
                 saved, between = saving(bits["as it is"], cost)
                 about = f"{kind}: fewer, %"
