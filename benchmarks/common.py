@@ -70,6 +70,18 @@ def by_turns(
     return times
 
 
+def ratios(slow: Sequence[float], fast: Sequence[float]) -> list[float]:
+    """How many times as long one takes as the other, round by round."""
+    return [one / other for one, other in zip(slow, fast, strict=True)]
+
+
+def plain_loop() -> None:
+    """A loop of Python: what a machine's speed is measured by where no other tool is there."""
+    total = 0
+    for number in range(1_000_000):
+        total += number
+
+
 def spread(values: Sequence[float], form: str = ".2f") -> str:
     """The median of some figures, and their range."""
     low, middle, high = min(values), statistics.median(values), max(values)

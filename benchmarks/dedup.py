@@ -32,14 +32,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
-from common import DATA, ROOT, seconds, spread
+from common import CORPUS, DATA, ROOT, by_turns, ratios, seconds, spread
+from common import files as named_files
+from figures import Figure
 
 from tests.dedup.verdicts import holds
 from textclean.dedup import deduplicate
@@ -257,6 +260,46 @@ def datasketch_lsh(texts: list[str]) -> dict[int, int]:
         return sketch
 
     return text_by_text(texts, MinHashLSH(threshold=0.7, num_perm=PERMUTATIONS), sketch_of)
+
+
+#: What the other engines are called, and how each finds copies.
+ENGINES: dict[str, tuple[str, Callable[[list[str]], Gone]]] = {
+    "gaoya": ("gaoya", gaoya_index),
+    "rensa, full": ("rensa", rensa_full),
+    "datasketch": ("datasketch", datasketch_lsh),
+}
+
+
+def measure(
+    paragraphs: int = 12_000, rounds: int = 3, peers: bool = True, prose: bool = True
+) -> Iterator[Figure]:
+    """Planted copies found, by kind, and the processor time of other engines on one thread."""
+    sources: dict[str, Path | None] = {"made-up prose": None}
+    if prose:
+        sources |= {path.name.split(".")[0]: path for path in named_files(CORPUS, ("news", "laws"))}
+    for source, path in sources.items():
+        texts, planted = plant(read(path, paragraphs, 3), 1, 8)
+        jobs: dict[str, Callable[[], Gone]] = {"textclean": lambda texts=texts: ours(texts, 1)}
+        for name, (module, search) in ENGINES.items() if peers else ():
+            if find_spec(module):
+                jobs[name] = lambda texts=texts, search=search: search(texts)
+            else:
+                print(f"{name} is not installed: pip install -e .[bench]")
+        for name, job in jobs.items():
+            own = name == "textclean"
+            for kind, share in recall(planted, job()).items():
+                better: Literal["more", "less"] = "less" if kind == "twin" else "more"
+                bar = (0.005 if kind == "twin" else BARS.get(kind, 0.98)) if own else None
+                about: Literal["quality", "shown"] = "quality" if own else "shown"
+                yield Figure(f"{source}, {name}", kind, share, about, better, bar)
+        if len(jobs) > 1 and source != "laws":
+            some = {name: job for name, job in jobs.items() if name != "datasketch"}
+            times = by_turns(some, rounds, time.process_time)
+            for name in list(some)[1:]:
+                found = ratios(times[name], times["textclean"])
+                middle, between = statistics.median(found), (min(found), max(found))
+                row = f"{source}, {name}"
+                yield Figure(row, "time / ours", middle, "ratio", "more", None, ".1f", between)
 
 
 def timed(job: Callable[[], Gone]) -> tuple[float, Gone]:

@@ -37,7 +37,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from common import CORPUS, SHARED, Corpus, rows
-from page_errors import FOLDS, changes, error_rate, plain
+from figures import Figure
+from page_errors import FOLDS, changes, error_rate, loose, plain
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, Tier, clean, clean_corpus
@@ -144,6 +145,28 @@ def wrong_stitches(page: dict[str, Any], stitches: Iterable[CorpusStitch[str]]) 
 
 def _letters(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def measure() -> Iterator[Figure]:
+    """Mean error rates by engine: printed pages as they stand, real ones folded (see `FOLDS`)."""
+    works: dict[str, Callable[[str], str]] = {"as read": str, **others(), "crude": crude}
+    works["safe"] = lambda text: clean(text).text
+    works["suggested"] = lambda text: clean(text, SUGGESTED).text
+    for name, path, fold in (("printed", PRINTED, plain), ("real", REAL, loose)):
+        rates: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        for page in rows(path):
+            found = {system: work(page["noisy"]) for system, work in works.items()}
+            found["whole corpus"] = ours(page)
+            for system, text in found.items():
+                rate = error_rate(text, page["truth"], fold)
+                for engine in (page["engine"], "all engines"):
+                    rates[f"{name}, {engine}"][system].append(rate)
+        for row, by_system in sorted(rates.items()):
+            yield Figure(row, "pages", len(by_system["as read"]), "shown", form=".0f")
+            for system, some in by_system.items():
+                own = system in ("safe", "suggested", "whole corpus")
+                mean = sum(some) / len(some)
+                yield Figure(row, system, mean, "quality" if own else "shown", "less")
 
 
 def compare(name: str, pages: list[dict[str, Any]], by_class: bool, by_page: bool) -> None:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 from common import CORPUS, GOLD, Corpus, files, ratio, rows, seconds, seeds, spread
+from figures import Figure
 
 from textclean.placeholders import Placeholder, find
 from textclean.placeholders.kinds import classify
@@ -26,8 +27,16 @@ from tools.training.corpus import documents
 ROUNDS = 7
 
 
-def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: bool) -> None:
-    """Print detection, types and forms against the truth; all rows are of one text."""
+def measure() -> Iterator[Figure]:
+    """Detection, types and forms against the truth."""
+    gold = rows(GOLD / "placeholders.jsonl")
+    yield from scores(gold, find(seeds()[gold[0]["file"]]), False)
+
+
+def scores(
+    gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], say: bool, show: bool = False
+) -> list[Figure]:
+    """Detection, types and forms against the truth (all of one text), printed if asked for."""
     last = max(row["end"] for row in gold)
     by_place = {(each.start, each.end): each for each in found if each.start < last}
     truth = {(row["start"], row["end"]): row for row in gold}
@@ -58,6 +67,16 @@ def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: b
         else:
             kept += mine.canonical == row["text"]
     others = len(hits) - changed
+    figures = [
+        Figure(f"placeholders, {name}", "figure", value, bar=bar)
+        for name, value, bar in (
+            ("detection F1", f1, 0.97), ("type", listed / len(hits), 0.96),
+            ("form put back", ratio(right, changed), 0.85),
+            ("left alone", ratio(kept, others), 0.995),
+        )
+    ]  # fmt: skip
+    if not say:
+        return figures
     print(f"detection: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (aim 0.97)")
     print(
         f"type: {listed / len(hits):.3f} (aim 0.96), {typed / len(hits):.3f} by the first answer "
@@ -68,6 +87,7 @@ def scores(gold: Sequence[dict[str, Any]], found: Sequence[Placeholder], show: b
         f"{half:.0f} only among the candidates), {ratio(kept, others):.4f} of {others} others "
         "left as they are (aim 0.995)"
     )
+    return figures
 
 
 def false_ones(path: Path, size: int) -> None:
@@ -103,7 +123,7 @@ def main(
 ) -> None:
     gold = rows(GOLD / "placeholders.jsonl")
     text = seeds()[gold[0]["file"]]
-    scores(gold, find(text), show)
+    scores(gold, find(text), True, show)
     rates = []
     for _ in range(ROUNDS):
         classify.cache_clear()  # as if it were read for the first time

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from common import CORPUS, GOLD, Corpus, rows
+from figures import Figure
 from rapidfuzz.distance import Levenshtein
 
 from textclean import Config, clean
@@ -182,6 +183,17 @@ def damaged_paragraphs(scorer: Scorer, folder: Path) -> Iterator[tuple[str, list
 def of_slots(paragraphs: Sequence[Sequence[Slot]]) -> Measures:
     slots = list(chain.from_iterable(paragraphs))
     return measure([slot.decided for slot in slots], [slot.true for slot in slots])
+
+
+def measure_gold() -> Iterator[Figure]:
+    """What of the gold's slots is right: by the model, and after `clean` at both tiers."""
+    versions = zip(*gold_paragraphs(Scorer(shipped())), strict=True)
+    names = ("the model", "clean at safe", "clean at suggested")
+    for name, paragraphs in zip(names, versions, strict=True):
+        whole = of_slots(paragraphs)
+        for field in ("exact", "pause", "quote"):
+            row = f"slots, {field}" + ("" if field == "exact" else " F1")
+            yield Figure(f"{row}, {name}", "figure", getattr(whole, field))
 
 
 def report(name: str, paragraphs: Sequence[Sequence[Slot]], resamples: int) -> None:

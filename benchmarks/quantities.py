@@ -19,6 +19,7 @@ says.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -26,6 +27,7 @@ from random import Random
 from typing import Annotated
 
 from common import GOLD, SEEDS, rows, seconds
+from figures import Figure
 
 from tests.quantities.written import FORMS, difference, in_context, random_style
 from tests.quantities.written_everyday import EVERYDAY_FORMS
@@ -36,8 +38,23 @@ FIELDS = ("value and unit", "kind", "normalised", "bound")
 BARS = {"span F1": 0.96, "value and unit": 0.96, "kind": 0.92, "normalised": 0.98}
 
 
-def score(gold: Path, seeds: Path, show: int) -> None:
-    """Print how well the rows of the truth are found."""
+def measure() -> Iterator[Figure]:
+    """How well the rows of the truth are found."""
+    counts = scores(GOLD / "numbers.jsonl", SEEDS, 0)
+    for name, figure in shares(counts).items():
+        yield Figure(f"quantities, {name}", "figure", figure, bar=BARS.get(name))
+    changed = counts["idioms changed"]
+    yield Figure("quantities, idioms changed", "figure", changed, better="less", bar=0, form=".0f")
+
+
+def shares(counts: Counter[str]) -> dict[str, float]:
+    """What is right, as shares of the truth's rows."""
+    found = {"span F1": 2 * counts["span"] / (counts["gold"] + counts["found"])}
+    return found | {name: counts[name] / counts["gold"] for name in FIELDS}
+
+
+def scores(gold: Path, seeds: Path, show: int) -> Counter[str]:
+    """How many rows of the truth are found, and what of each is right; prints wrong ones."""
     counts: Counter[str] = Counter()
     for name, of_file in groupby(rows(gold), itemgetter("file")):
         expected = list(of_file)
@@ -68,9 +85,13 @@ def score(gold: Path, seeds: Path, show: int) -> None:
             counts["wrong"] += bool(wrong)
             if wrong and counts["wrong"] <= show:
                 print(f"  {row['kind']} {row['text']!r}: {', '.join(wrong)} {quantity or ''}")
-    figures = {"span F1": 2 * counts["span"] / (counts["gold"] + counts["found"])}
-    figures |= {name: counts[name] / counts["gold"] for name in FIELDS}
-    for name, figure in figures.items():
+    return counts
+
+
+def score(gold: Path, seeds: Path, show: int) -> None:
+    """Print how well the rows of the truth are found."""
+    counts = scores(gold, seeds, show)
+    for name, figure in shares(counts).items():
         print(f"{name}: {figure:.4f}" + (f" (at least {BARS[name]})" if name in BARS else ""))
     print(f"idioms changed: {counts['idioms changed']} (none); {counts['gold']} rows")
 

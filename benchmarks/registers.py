@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from common import CORPUS, DATA, SHARED
+from figures import Figure
 
 from textclean import Config, Edit, Tier, clean
 from tools.command import Folders, command
@@ -104,6 +105,38 @@ def lower_bound(right: int, read: int) -> float:
     middle = share + square / (2 * read)
     margin = Z * sqrt(share * (1 - share) / read + square / (4 * read * read))
     return max(0.0, (middle - margin) / (1 + square / read))
+
+
+def measure(characters: int = 100_000) -> Iterator[Figure]:
+    """Edits in 10,000 characters of each register, and how many of them may be wrong at most.
+
+    The bound is the upper end of Wilson's interval for the wrong among those that a reader judged,
+    times the edits; a register of which nothing was judged has none.
+    """
+    known = dict(map(_verdict, (DATA / "verdicts.tsv").read_text("utf-8").splitlines()))
+    folders = sorted(path for path in WILD.glob("*") if path.is_dir())
+    sizes: dict[str, int] = defaultdict(int)
+    found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for name, text in texts(folders, CORPUS, characters):
+        if sizes[name] < characters:
+            piece = text[: characters - sizes[name]]
+            sizes[name] += len(piece)
+            for place in places(name, piece):
+                found[name, place.tier].append(place)
+    for name, size in sizes.items():
+        yield Figure(name, "characters", size, "shown", form=",.0f")
+        for tier in BARS:
+            edits = found[name, tier]
+            rate = 10_000 * len(edits) / size
+            yield Figure(name, f"{tier}: edits in 10,000", rate, "shown", "less", form=".2f")
+            judged = [known[key] for key in {one.key for one in edits} & known.keys()]
+            if judged:
+                right, read = sum(judged), len(judged)
+                wrong = 10_000 * len(edits) / size * (1 - right / read)
+                most = rate * (1 - lower_bound(right, read))
+                yield Figure(name, f"{tier}: read", read, "shown", form=".0f")
+                yield Figure(name, f"{tier}: wrong", wrong, "quality", "less", form=".2f")
+                yield Figure(name, f"{tier}: at most", most, "shown", "less", form=".2f")
 
 
 def print_precision(cells: Cells, verdicts: dict[str, bool]) -> None:

@@ -23,11 +23,14 @@ import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
-from common import SEEDS, by_turns, seconds, seeds, spread
+from common import SEEDS, by_turns, plain_loop, ratios, seconds, seeds, spread
+from figures import Figure
+from ocr import others
 
 from textclean import Config, Tier, clean
 from tools.command import command
@@ -36,6 +39,8 @@ SAFE = Config()
 SUGGESTED = Config(tier=Tier.SUGGESTED)
 #: A slot: a run of spaces or straight quotes between two Chinese characters or marks.
 SLOT = re.compile(r"[\u3400-\u9fff，。、；：？！”’）》][ \u3000\"]+[\u3400-\u9fff“‘（《]")
+#: Copies of each seed beside other tools: lines that come again are remembered.
+COPIES_OF_SEEDS = 12
 #: Copies of the seed that is dense in slots.
 COPIES = 40
 
@@ -115,12 +120,46 @@ def main(
     print(f"textclean check on one small file: {statistics.median(runs):.3f} s (under 0.25)")
 
 
+def measure(rounds: int = 5) -> Iterator[Figure]:
+    """Processor time beside the other cleaners and a plain loop, by turns in one process."""
+    peers = others()
+    texts = list(seeds().values())
+    cleaned = [clean(seed, SUGGESTED).text for seed in texts]
+    kinds = {
+        "lines without slots": [without_slots(text) * COPIES_OF_SEEDS for text in texts],
+        "whole seeds": [text * COPIES_OF_SEEDS for text in texts],
+        "cleaned seeds": [text * COPIES_OF_SEEDS for text in cleaned],
+        "paragraphs of 120 characters": paragraphs(texts),
+    }
+    bars = {("autocorrect", "lines without slots"): 1.5, ("ftfy", "lines without slots"): 8,
+            ("autocorrect", "cleaned seeds"): 3}  # fmt: skip
+    for kind, some in kinds.items():
+        jobs: dict[str, Callable[[], object]] = {
+            name: partial(_each, work, some) for name, work in peers.items()
+        }
+        jobs["textclean"] = partial(columns, some)
+        jobs["a plain loop"] = plain_loop
+        times = by_turns(jobs, rounds, time.process_time)
+        for name in [*peers, "a plain loop"]:
+            found = ratios(times[name], times["textclean"])
+            middle, bar = statistics.median(found), bars.get((name, kind))
+            between = min(found), max(found)
+            # ftfy is always there in CI; the loop says how fast the machine was.
+            about: Literal["ratio", "shown"] = "ratio" if name in peers else "shown"
+            yield Figure(f"{name} / textclean", kind, middle, about, "more", bar, ".2f", between)
+
+
+def _each(work: Callable[[str], str], texts: list[str]) -> None:
+    for text in texts:
+        work(text)
+
+
 def compare(name: str, seeds: list[str], rounds: int) -> None:
     import autocorrect_py
     import ftfy
 
-    dirty = [seed * 12 for seed in seeds]
-    clean_text = [clean(seed, SUGGESTED).text * 12 for seed in seeds]
+    dirty = [seed * COPIES_OF_SEEDS for seed in seeds]
+    clean_text = [clean(seed, SUGGESTED).text * COPIES_OF_SEEDS for seed in seeds]
     short_dirty, short_clean = paragraphs(seeds), paragraphs([clean(s).text for s in seeds])
     characters = sum(map(len, dirty))
 

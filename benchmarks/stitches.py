@@ -21,7 +21,8 @@ from typing import Annotated
 
 import common
 import numpy as np
-from common import CORPUS, GOLD, Corpus, files, held_out
+from common import CORPUS, GOLD, Corpus, files, held_out, ratio
+from figures import Figure
 from pages import Page, pages
 
 from textclean.corpus.excise import blocks_of
@@ -54,6 +55,29 @@ def cut(corpus: Path, sources: Sequence[str], fit: bool) -> Iterator[tuple[str, 
         source = register(path)
         sample = random.Random(source).sample(some, min(MOST * (4 if fit else 1), len(some)))
         yield source, list(pages(sample, 7 if fit else 11))
+
+
+def measure() -> Iterator[Figure]:
+    """Of the gold: pairs found, others proposed, tails that go on nowhere reported."""
+    blocks = dict(blocks_of_seeds())
+    pairs = hits = others = loose = reported = 0
+    for file in json.loads((GOLD / "stitches.json").read_text(encoding="utf-8")):
+        texts = blocks[file["file"]]
+        wanted = {(pair["tail"], pair["head"]) for pair in file["continues"]}
+        found = {(one.tail, one.head) for one in stitching.stitch(texts)}
+        keys = {(texts[tail][-16:], texts[head][:16]) for tail, head in wanted}
+        pairs += len(wanted)
+        hits += len(wanted & found)
+        others += sum(
+            (texts[tail][-16:], texts[head][:16]) not in keys for tail, head in found - wanted
+        )
+        tails = set(file["tail_without_continuation"])
+        loose += len(tails)
+        reported += len(tails & {one.block for one in stitching.loose_ends(texts) if one.at_end})
+    row = "broken paragraphs"
+    yield Figure(f"{row}, pairs found", "figure", ratio(hits, pairs), bar=1)
+    yield Figure(f"{row}, others joined", "figure", others, better="less", bar=0, form=".0f")
+    yield Figure(f"{row}, loose tails reported", "figure", ratio(reported, loose))
 
 
 def gold() -> None:
