@@ -120,7 +120,8 @@ class Store:
                 for name in TABLES
             }
         except lmdb.Error as error:
-            raise IndexFormatError(f"{folder}: {error}") from None
+            message = str(error).removeprefix(f"{folder}: ")  # LMDB may name it, too
+            raise IndexFormatError(f"{folder}: {message}") from None
 
     def close(self) -> None:
         """Have one user less; after the last the environment is closed."""

@@ -50,7 +50,8 @@ def verify(folder: Path) -> list[str]:
     findings = [line.removeprefix("- ") for line in done.stdout.splitlines() if line[:2] == "- "]
     if not findings and "done" not in done.stdout:
         last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
-        findings.append(f"it cannot be read: {last[0]}")
+        name = f"{IndexFormatError.__module__}.{IndexFormatError.__qualname__}: "
+        findings.append(f"it cannot be read: {last[0].removeprefix(name)}")
     return findings
 
 
