@@ -52,3 +52,18 @@ def test_what_is_no_file_of_decisions_is_an_error(tmp_path: Path, call: Call) ->
     assert result.exit_code == 2
     assert "is no file of decisions" in result.stderr
     assert file.read_text(encoding="utf-8") == TEXT
+
+
+def test_a_decision_on_a_rule_that_is_gone_is_told_and_stops_nothing(
+    tmp_path: Path, call: Call
+) -> None:
+    file, path = tmp_path / "a.txt", tmp_path / "decisions.json"
+    file.write_text(TEXT, encoding="utf-8")
+    decisions = Decisions()
+    decisions.decide_rule("HOUSE9", Verdict.REJECT)
+    decisions.decide_rule("P001", Verdict.REJECT)
+    decisions.write(path)
+    result = call("fix", "--decisions", path, file)
+    assert result.exit_code == 0
+    assert "decision on a rule that is not there: HOUSE9" in result.stderr
+    assert file.read_text(encoding="utf-8") == TEXT

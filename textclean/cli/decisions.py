@@ -30,6 +30,8 @@ def say_unmet(decisions: Decisions | None) -> None:
     """Tell of the decisions that fit nothing any more; they were applied to nothing."""
     if decisions is None:
         return
+    for code in decisions.rules_gone:
+        say(f"decision on a rule that is not there: {code}")
     unmet = decisions.unmet()
     for subject in unmet[:LISTED]:
         say(f"decision on nothing that is there: {described(subject)}")

@@ -166,10 +166,12 @@ class Decisions:
     Attributes:
         rules: what was said of all changes of a rule, by its code; a decision on a single change
             of it goes before.
+        rules_gone: those of the rules that the last configuration does not have.
     """
 
     def __init__(self) -> None:
         self.rules: dict[str, Verdict] = {}
+        self.rules_gone: list[str] = []
         self._alike: dict[Subject, _Alike] = {}
         self._met: set[Subject] = set()
         self._documents: set[str] | None = None
@@ -241,8 +243,14 @@ class Decisions:
         """
         if not self.rules:
             return config
+        from textclean.rules.others import rules_for
+
+        there = {rule.code for rule in rules_for(config)}
+        self.rules_gone = [code for code in self.rules if code not in there]
         tiers: dict[str, Tier] = dict(config.tiers)
         for code, verdict in self.rules.items():
+            if code not in there:
+                continue  # a house rule that was removed, say
             tiers[code] = Tier.SAFE if verdict is Verdict.ACCEPT else Tier.REPORT
         return dataclasses.replace(config, tiers=tiers)
 
