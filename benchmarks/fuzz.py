@@ -94,7 +94,7 @@ def call(*words: object) -> tuple[int, str]:
     error = result.exception
     if error is not None and not isinstance(error, SystemExit):
         return 99, repr(error)
-    return result.exit_code, result.output
+    return result.exit_code, result.stderr
 
 
 def try_documents(count: int, seed: int, until: float, work: Path) -> tuple[int, int, int]:

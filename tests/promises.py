@@ -15,6 +15,7 @@ from textclean.text.compose import apply, revert
 from textclean.text.protect import protected_spans
 from textclean.text.variants import fold_table, radicals
 
+_OF_ENTITIES = frozenset(rule.code for rule in all_rules() if rule.stage is Stage.ENTITIES)
 _ENTITY = re.compile("(?:&#?[0-9A-Za-z]+;)+")
 _REREAD = frozenset(rule.code for rule in all_rules() if rule.stage is Stage.ENCODINGS)
 
@@ -63,9 +64,11 @@ def _codes(edit: Edit) -> Iterator[str]:
 
 def _touched(text: str, edits: list[Edit]) -> Iterator[str]:
     # Entities are protected from all rules but their own.
-    spans = [span for span in protected_spans(text) if not _ENTITY.fullmatch(text, *span)]
+    spans = protected_spans(text)
     at = 0
     for edit in edits:
+        if _ENTITY.fullmatch(edit.before) and (set(_codes(edit)) & _OF_ENTITIES):
+            continue
         while at < len(spans) and spans[at][1] <= edit.start:
             at += 1
         if at < len(spans) and spans[at][0] < edit.end and edit.start < edit.end:

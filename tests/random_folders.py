@@ -50,7 +50,7 @@ def _write(folder: Path, number: int, shared: list[str], chance: random.Random) 
     texts, ending = _texts(shared, chance), chance.choice(ENDINGS)
     name = f"{number:03}.{ending}"
     if ending in _TABLES:
-        data = _table(texts, ending, chance)
+        data = table(texts, ending, chance)
     else:
         text = _content(texts, ending, chance)
         encoding = chance.choice(ENCODINGS)
@@ -85,7 +85,7 @@ def _content(texts: list[str], ending: str, chance: random.Random) -> str:
     return target.getvalue()
 
 
-def _table(texts: list[str], ending: str, chance: random.Random) -> bytes:
+def table(texts: list[str], ending: str, chance: random.Random) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

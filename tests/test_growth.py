@@ -1,0 +1,42 @@
+"""Work grows at most as the text, on the worst of the repetitions: counted in steps.
+
+What an expression of `re` does counts as one step; ``benchmarks/growth.py`` measures that, too, on
+all repetitions and longer texts.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.repetitions import JOBS, examples, patterns
+from tests.steps import steps
+
+#: Those that were superlinear once, and one of each kind.
+WORST = (
+    repr("“医"), repr(" "), repr("　"), repr("`"), repr("医院建设， \n"), repr("xx市"), repr("1平方米"),
+    repr("２０个"), repr("<a "), repr("国"), "nested （）", "nested “”", "only opened *, one closed",
+    "rising '`' and 'a'", "counted '{1}医院{0}个，\\n'", "counted '{1}xx{0}'",
+)  # fmt: skip
+#: Those of whole corpora load compiled loops; the benchmark has them.
+FUNCTIONS = [name for name in JOBS if name not in ("clean_corpus", "deduplicate", "documents")]
+SHORT, TIMES = 300, 4
+
+
+@pytest.mark.parametrize("pattern", WORST)
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_four_times_the_text_takes_at_most_six_times_the_steps(
+    function: str, pattern: str
+) -> None:
+    make, work = patterns()[pattern], JOBS[function]
+    work(make(SHORT * TIMES))  # loads and compiles what is used once
+    # Another first character: what is remembered by the text helps neither.
+    few = steps(partial(work, "甲" + make(SHORT)))
+    many = steps(partial(work, "乙" + make(SHORT * TIMES)))
+    assert many < 1.5 * TIMES * few + 20_000
+
+
+def test_the_list_is_of_many_kinds() -> None:
+    assert len(patterns()) > 400
+    assert len(examples()) > 1_000
