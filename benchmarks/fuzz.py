@@ -85,7 +85,8 @@ def chosen(config: object) -> str:
     return ", ".join(
         f"{name}={value!r}"
         for name, value in vars(config).items()
-        if value != getattr(default, name, None)
+        if not name.startswith("_")
+        and value != getattr(default, name, None)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from textclean.text.protect import protected_spans
 from textclean.text.variants import fold_table, radicals
 
 _OF_ENTITIES = frozenset(rule.code for rule in all_rules() if rule.stage is Stage.ENTITIES)
-_ENTITY = re.compile("(?:&#?[0-9A-Za-z]+;)+")
 _REREAD = frozenset(rule.code for rule in all_rules() if rule.stage is Stage.ENCODINGS)
 
 
@@ -67,7 +65,7 @@ def _touched(text: str, edits: list[Edit]) -> Iterator[str]:
     spans = protected_spans(text)
     at = 0
     for edit in edits:
-        if _ENTITY.fullmatch(edit.before) and (set(_codes(edit)) & _OF_ENTITIES):
+        if _OF_ENTITIES.intersection(_codes(edit)):
             continue
         while at < len(spans) and spans[at][1] <= edit.start:
             at += 1
