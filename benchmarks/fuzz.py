@@ -85,8 +85,7 @@ def chosen(config: object) -> str:
     return ", ".join(
         f"{name}={value!r}"
         for name, value in vars(config).items()
-        if not name.startswith("_")
-        and value != getattr(default, name, None)
+        if not name.startswith("_") and value != getattr(default, name, None)
     )
 
 
@@ -153,9 +152,7 @@ def folder_faults(here: Path, tier: str, reasons: Counter[str]) -> Iterator[str]
     yield from _other("fix", here / "in", given, set())
 
 
-def _refused(
-    code: int, said: str, given: dict[str, object], reasons: Counter[str]
-) -> set[str]:
+def _refused(code: int, said: str, given: dict[str, object], reasons: Counter[str]) -> set[str]:
     """The files that a command names as failed."""
     names: set[str] = set()
     for line in said.splitlines() if code == 2 else ():
@@ -166,9 +163,7 @@ def _refused(
     return names
 
 
-def _other(
-    verb: str, folder: Path, given: dict[str, object], refused: set[str]
-) -> Iterator[str]:
+def _other(verb: str, folder: Path, given: dict[str, object], refused: set[str]) -> Iterator[str]:
     back = {name: content(name, data) for name, data in contents(folder).items()}
     for name, data in given.items():
         if name not in back and name not in refused:

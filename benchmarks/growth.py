@@ -1,6 +1,6 @@
 """How work grows with a text's length, over the worst repetitions: at most linearly.
 
-    python -m benchmarks.growth [--jobs clean,stitch] [--small N] [--large N] [--only TEXT] [--show N]
+    python -m benchmarks.growth [--jobs clean,stitch] [--small N] [--large N] [--only TEXT]
 
 Every public function is given every pattern of ``tests/repetitions.py`` at two lengths: repeated
 marks and pairs of marks, nested and unbalanced brackets, pieces of markup, code and damage, each
@@ -112,7 +112,9 @@ def main(
         job, *figures, name = row(each, large / small)
         cost = f"{each.large / large * 1e6:.0f}"
         print(f"{job:12} {figures[0]:>8} {figures[1]:>8} {cost:>8} {figures[2]:>6}  {name}")
-    print(f"\n{len(makers)} patterns, {len(jobs)} functions: {len(worse)} grow faster than the text")
+    print(
+        f"\n{len(makers)} patterns, {len(jobs)} functions: {len(worse)} grow faster than the text"
+    )
     sys.exit(bool(worse))
 
 

@@ -42,7 +42,11 @@ def _paragraph(chance: random.Random) -> str:
 
 
 def _texts(shared: list[str], chance: random.Random) -> list[str]:
-    makers = (lambda: chance.choice(shared), lambda: _paragraph(chance), lambda: random_text(chance))
+    makers = (
+        lambda: chance.choice(shared),
+        lambda: _paragraph(chance),
+        lambda: random_text(chance),
+    )
     return [chance.choices(makers, (3, 3, 2))[0]() for _ in range(chance.randint(1, 6))]
 
 

@@ -26,9 +26,7 @@ SHORT, TIMES = 400, 4
 
 @pytest.mark.parametrize("pattern", WORST)
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_four_times_the_text_takes_at_most_six_times_the_steps(
-    function: str, pattern: str
-) -> None:
+def test_four_times_the_text_takes_at_most_six_times_the_steps(function: str, pattern: str) -> None:
     make, work = patterns()[pattern], JOBS[function]
     work(make(SHORT * TIMES))  # loads and compiles what is used once
     # Another first character: what is remembered by the text helps neither.

@@ -146,7 +146,7 @@ def _read_from(text: str, start: int) -> tuple[list[_Piece], dict[int, int]]:
         pieces = _pieces(written, bounds)
         stop = _stop(pieces)
         # Bytes that were not read may still change the last pieces.
-        if stop is not None and stop + _UNSURE < len(pieces) or len(bounds) <= length:
+        if (stop is not None and stop + _UNSURE < len(pieces)) or len(bounds) <= length:
             return _stretch(pieces, stop, bounds), bounds
         length *= 4
 
