@@ -15,7 +15,7 @@ from tests.steps import steps
 
 #: Those that were superlinear once, and one of each kind.
 WORST = (
-    repr("“医"), repr("　"), repr("`"), repr("xx市"), repr("锟斤拷"), repr("<a "),
+    repr("“医"), repr("　"), repr("`"), repr("xx市"), repr("1平方米"), repr("锟斤拷"), repr("<a "),
     "nested （）", "only opened *, one closed", "counted '“{1}医'",
 )  # fmt: skip
 #: `stitch` compares 300 neighbours and is linear beyond; those of whole corpora load compiled
@@ -27,7 +27,8 @@ SHORT, TIMES = 400, 4
 @pytest.fixture(scope="module", autouse=True)
 def compiled() -> None:
     """Classes of characters are compiled after so many characters that they were asked about."""
-    JOBS["suggestions"]("医院" * 15_000)
+    for function in "clean", "suggestions":
+        JOBS[function]("医院" * 15_000)
 
 
 @pytest.mark.parametrize("pattern", WORST)
