@@ -13,7 +13,8 @@ RULES = all_rules()
 #: Any string of Unicode scalar values.
 any_text = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
 
-_PIECES = [
+#: What the rules and the protected spans look for.
+PIECES = [
     "抓住", "最多跑一次", "改革", "卫生健康", "医", "疗", "王庆", "(助理)", "f(x)", "（一）",
     "12,345", "10:30", "1:100", "2021年", "xx", "xx.x%", "５３", "Ａ", "PCR", "and the", "Word",
     ",", ";", ":", "!", "?", "(", ")", "（", "）", '"', "“", "”", "。", "，", "、", "；", "：",
@@ -30,7 +31,7 @@ _PIECES = [
 ]  # fmt: skip
 
 #: Text made of what the rules and the protected spans look for, in any order.
-damaged_text = st.lists(st.sampled_from(_PIECES), max_size=24).map("".join)
+damaged_text = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 
 
 @st.composite
@@ -39,7 +40,7 @@ def seed_text(draw: st.DrawFn) -> str:
     text = draw(st.sampled_from(list(TEXTS.values())))
     start = draw(st.integers(0, len(text) - 1))
     cut = text[start : start + draw(st.integers(0, 300))]
-    for piece in draw(st.lists(st.sampled_from(_PIECES), max_size=4)):
+    for piece in draw(st.lists(st.sampled_from(PIECES), max_size=4)):
         at = draw(st.integers(0, len(cut)))
         cut = cut[:at] + piece + cut[at:]
     return cut

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
-import unicodedata
 from collections import Counter
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 
+from tests.promises import counted
 from tests.seeds import TEXTS
 from tests.strategies import RULES, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
@@ -18,7 +18,6 @@ from textclean.engine.rounds import Views, run_rounds
 from textclean.text.blocks import split_blocks
 from textclean.text.compose import apply, revert
 from textclean.text.protect import entities_in_prose, protected_spans
-from textclean.text.variants import fold_table, radicals
 
 DEFAULT = Config()
 SUGGESTED = Config(tier=Tier.SUGGESTED)
@@ -73,16 +72,9 @@ def test_no_edit_crosses_a_block(text: str, config: Config) -> None:
         assert len(touched) <= 1
 
 
-def _counted(text: str) -> Counter[str]:
-    """Digits and Han characters, with width and script folded."""
-    plain = unicodedata.normalize("NFKC", text.translate(str.maketrans(dict(radicals()))))
-    folded = plain.translate(fold_table())
-    return Counter(char for char in folded if char.isdigit() or "\u3400" <= char <= "\u9fff")
-
-
 @given(texts)
 def test_safe_edits_keep_every_digit_and_han_character(text: str) -> None:
-    assert _counted(clean(text).text) == _counted(text)
+    assert counted(clean(text).text) == counted(text)
 
 
 @given(texts, configs())

@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import Any, SupportsIndex
+from typing import SupportsIndex
 
 import pytest
 
+from tests.steps import steps
 from textclean import Config, Tier, clean
 from textclean.punctuation import quote_reranker
 from textclean.punctuation.decode import other_halves
 from textclean.punctuation.end_model import remainder
 
 SUGGESTED = Config(tier=Tier.SUGGESTED)
-
-
-@contextmanager
-def counting() -> Iterator[list[int]]:
-    """Counts the bytecodes that Python runs; a comprehension counts each of its turns."""
-    count = [0]
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
-        frame.f_trace_opcodes = True
-        frame.f_trace_lines = False
-        count[0] += event == "opcode"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        yield count
-    finally:
-        sys.settrace(before)
-
-
-def steps(work: Callable[[], object]) -> int:
-    with counting() as count:
-        work()
-    return count[0]
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ def unpack(row: Row, output: bytes) -> bytes:
         raise RecordError(f"{name}: was altered since it was written, so it cannot be rebuilt")
     try:
         data = form.restored(Path(row["document"]), row, output, unpack_text)
-    except (TextcleanError, UnicodeError, KeyError, TypeError, ValueError, IndexError) as error:
+    except (TextcleanError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise RecordError(f"{name}: the undo record is damaged: {error}") from error
     if digest_of(row, data) != row.get("input"):
         raise RecordError(

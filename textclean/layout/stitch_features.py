@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
@@ -235,15 +236,22 @@ def pairs(
     ordinal = [0]  # of each block among the running text
     for kind in roles:
         ordinal.append(ordinal[-1] + (kind is Role.PROSE))
+    # Copies are weighed once: each kind of head in each place, for each kind of tail.
+    kind_of = {folded: kind for kind, folded in enumerate({side.folded for side in heads})}
+    kinds = [kind_of[side.folded] for side in heads]
+    copied = Counter(side.folded for side in tails)
+    of_copies: dict[str, dict[tuple[int, HeadPlace], Evidence | None]] = {}
     for tail in tails:
         tail_features = seam_model.tail_of(tail.folded)
-        breaks = broken(tail)
+        weighed: dict[tuple[int, HeadPlace], Evidence | None] = {}
+        if copied[tail.folded] > 1:
+            weighed = of_copies.setdefault(tail.folded, weighed)
+            if len(of_copies) > _MOST_COPIED:
+                del of_copies[next(iter(of_copies))]
         here = bisect_left(blocks, tail.block)
         for at in range(max(0, here - WINDOW), min(len(heads), here + WINDOW)):
             head = heads[at]
             if head.block == tail.block:
-                continue
-            if tail.folded[-1] == "，" and begins[at] < _NO_BEGINNING:
                 continue
             far = ordinal[head.block] - ordinal[tail.block]
             if far == 1:
@@ -252,40 +260,65 @@ def pairs(
                 place = HeadPlace.BEFORE
             else:
                 place = HeadPlace.NEAR if far <= _NEAR else HeadPlace.FARTHER
-            if place in (HeadPlace.FARTHER, HeadPlace.BEFORE) and begins[at] < _ORPHAN:
-                continue
-            join = _join(tail_features, head_features[at])
-            if join < _HOPELESS:
-                continue
-            numbered = tail.folded[-1] == "0"
-            halved = numbered and head.folded[0] == "0"
-            counts = numbered and head.folded[0] in _MEASURES and not is_word(head.folded[:2])
-            counts = counts and begins[at] > _BOUND
-            if counts:
-                # A number hides what is counted: the characters around it tell little.
-                join = max(join, 0.0)
-            elif numbered and not halved and begins[at] < _UNCOUNTED:
-                continue  # the number counts nothing there
-            evidence = Evidence(
-                join,
-                0.0,
-                breaks,
-                begins[at],
-                place,
-                tail.folded[-1] == "，",
-                tail.folded[-1] == "、",
-                numbered,
-                counts,
-                halved,
-                tail.short,
-                head.short,
-                orphans,
-            )
-            if score(evidence) < least and not counts:
-                continue  # spares the encoders, which take longest
-            suits = _suits(tail.folded, head.folded)
-            suits = max(suits, _HIDDEN) if counts else suits
-            yield Pair(tail, head, evidence._replace(suits=suits))
+            key = kinds[at], place
+            if key in weighed:
+                evidence = weighed[key]
+            else:
+                read_on = tail_features, head_features[at]
+                evidence = _weigh(tail, head, read_on, begins[at], place, orphans, least)
+                weighed[key] = evidence
+            if evidence is not None:
+                yield Pair(tail, head, evidence)
+
+
+def _weigh(
+    tail: SeamSide,
+    head: SeamSide,
+    features: tuple[seam_model.Tail, seam_model.Head],
+    begins: float,
+    place: HeadPlace,
+    orphans: float,
+    least: float,
+) -> Evidence | None:
+    """The evidence of a pair; None if its score without `Evidence.suits` is less than `least`.
+
+    It is a function of their folded characters and the place.
+    """
+    if tail.folded[-1] == "，" and begins < _NO_BEGINNING:
+        return None
+    if place in (HeadPlace.FARTHER, HeadPlace.BEFORE) and begins < _ORPHAN:
+        return None
+    join = _join(*features)
+    if join < _HOPELESS:
+        return None
+    numbered = tail.folded[-1] == "0"
+    halved = numbered and head.folded[0] == "0"
+    counts = numbered and head.folded[0] in _MEASURES and not is_word(head.folded[:2])
+    counts = counts and begins > _BOUND
+    if counts:
+        # A number hides what is counted: the characters around it tell little.
+        join = max(join, 0.0)
+    elif numbered and not halved and begins < _UNCOUNTED:
+        return None  # the number counts nothing there
+    evidence = Evidence(
+        join,
+        0.0,
+        broken(tail),
+        begins,
+        place,
+        tail.folded[-1] == "，",
+        tail.folded[-1] == "、",
+        numbered,
+        counts,
+        halved,
+        tail.short,
+        head.short,
+        orphans,
+    )
+    if score(evidence) < least and not counts:
+        return None  # spares the encoders, which take longest
+    suits = _suits(tail.folded, head.folded)
+    return evidence._replace(suits=max(suits, _HIDDEN) if counts else suits)
 
 
 # Copies meet copies, and joined text is stitched once more: so scores are remembered.
@@ -307,6 +340,8 @@ _encode_head = remembered(1 << 12)(encoder.encode_head)
 
 
 _NEAR = 3
+#: Kinds of tails of which the evidence is kept for their next copies, at most.
+_MOST_COPIED = 64
 _ORPHAN = 0.5
 #: The value of `Evidence.join` below which no other evidence suffices.
 _HOPELESS = -4.0

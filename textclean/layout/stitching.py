@@ -258,33 +258,36 @@ def _clear(candidates: Iterable[Pair]) -> list[tuple[float, int, int, int]]:
         for pair in candidates
         if pair.evidence.place is HeadPlace.NEXT
     )
-    scored = [
-        (
-            score(pair.evidence)
-            + (_USUALLY.get(pair.evidence.place, 0.0) if pair.evidence.begun >= 0 else 0.0)
-            + _AGAIN * min(max(beside[pair.tail.key, pair.head.key] - 1, 0), 2),
-            pair.tail,
-            pair.head,
-            pair.evidence.counts and pair.evidence.place in _USUALLY,
-        )
-        for pair in candidates
-    ]
+    # Pairs of copies share their evidence (`pairs`): each kind is scored once.
+    kinds = {id(pair.evidence): pair for pair in candidates}
+    values = {
+        kind: score(pair.evidence)
+        + (_USUALLY.get(pair.evidence.place, 0.0) if pair.evidence.begun >= 0 else 0.0)
+        + _AGAIN * min(max(beside[pair.tail.key, pair.head.key] - 1, 0), 2)
+        for kind, pair in kinds.items()
+    }
     best_of_tail: dict[str, _Best] = {}
     best_of_head: dict[str, _Best] = {}
-    for value, tail, head, _ in scored:
-        best_of_tail.setdefault(tail.key, _Best()).take(value, head.key)
-        best_of_head.setdefault(head.key, _Best()).take(value, tail.key)
-    chosen: list[tuple[float, int, int, int]] = []
-    for value, tail, head, counted in scored:
+    for kind, (tail, head, _) in kinds.items():
+        best_of_tail.setdefault(tail.key, _Best()).take(values[kind], head.key)
+        best_of_head.setdefault(head.key, _Best()).take(values[kind], tail.key)
+    clear: dict[int, float] = {}
+    for kind, (tail, head, evidence) in kinds.items():
+        value = values[kind]
         rival = max(
             best_of_tail[tail.key].but_for(head.key), best_of_head[head.key].but_for(tail.key)
         )
         confidence = _confidence(value, max(rival, NOWHERE))
-        if counted and value > rival:
+        if evidence.counts and evidence.place in _USUALLY and value > rival:
             confidence = max(confidence, _COUNTED)
         if confidence >= LEAST:
+            clear[kind] = confidence
+    chosen: list[tuple[float, int, int, int]] = []
+    for tail, head, evidence in candidates:
+        if id(evidence) in clear:
             distance = head.block - tail.block
-            chosen.append((-confidence, abs(distance) + (distance < 0), tail.block, head.block))
+            order = abs(distance) + (distance < 0)
+            chosen.append((-clear[id(evidence)], order, tail.block, head.block))
     return sorted(chosen)
 
 

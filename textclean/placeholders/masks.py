@@ -317,7 +317,10 @@ _LINE = 300
 #: So far apart emphasis opens and closes.
 _EMPHASIS = 80
 _SUFFIXES = "[省市县区镇乡村年月日岁%％]|[余多]?[万亿]?[个名家人元张项件次]|先生|女士|同志"
-_MASKED = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?(?:{_SUFFIXES})") for mask in "*#"}
+# From the first of its marks on only: from each of them a long run would take its square.
+_MASKED = {
+    mask: pattern(rf"(?<![{mask}])[{mask}]++(?:\.[{mask}]++)?(?:{_SUFFIXES})") for mask in "*#"
+}
 _RUNS_OF = {mask: pattern(rf"[{mask}]+(?:\.[{mask}]+)?") for mask in "*#"}
 
 

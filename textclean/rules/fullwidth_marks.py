@@ -323,7 +323,8 @@ _OPERATORS = ("[", "=", "×", "÷", "+", "*", "/", "^")
 _BEGINNINGS = MENTION_OPENINGS + "，、；："
 # Where no sentence can end ? stands for a character that an encoding has lost.
 _LOST = pattern(
-    rf"\?(?:(?<=[{_BEGINNINGS}]\?)\?*+(?=[{HAN_CLASS}])|\?++[，、；])"  # a search for one character
+    rf"\?(?:(?<=[{_BEGINNINGS}]\?)\?*+(?=[{HAN_CLASS}])"
+    r"|(?<!\?\?)\?++[，、；])"  # one alone searches for a character; a long run is read once
 )
 
 

@@ -92,7 +92,7 @@ def _wide_tokens(text: str) -> Iterator[tuple[int, int]]:
     """Every full-width number and word, with what joins its parts: ``ＧＢ／Ｔ``, ``４．２．１``."""
     start = end = -1
     for low, high in _wide_parts(text):
-        if low == end + 1 and _joins(text, start, end):
+        if start >= 0 and low == end + 1 and _joins(text, start, end):
             end = high
             continue
         if start >= 0:

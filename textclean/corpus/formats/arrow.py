@@ -30,7 +30,7 @@ class ArrowFile(TableFile):
         tables = (arrow.Table.from_batches([batch], schema) for batch, _ in batches)
         if columns is None:
             return schema, tables
-        return schema, (table.select(list(columns)) for table in tables)
+        return schema, (_valid(table).select(list(columns)) for table in tables)
 
     @classmethod
     def write_groups(cls, groups: Iterable[Table], like: bytes) -> bytes:
@@ -64,6 +64,14 @@ class ArrowFile(TableFile):
                     writer.write_batch(batch, custom_metadata=metadata)
         written: bytes = sink.getvalue().to_pybytes()
         return written
+
+
+def _valid(table: Table) -> Table:
+    """A table whose offsets are seen to lie in its buffers, in all its columns: they come from the
+    file as they are, and what reads a wrong one reads other memory.
+    """
+    table.validate(full=True)
+    return table
 
 
 def _batches(arrow: Any, raw: bytes) -> tuple[Any, Iterator[tuple[Any, Any]]]:

@@ -53,6 +53,8 @@ _MOST_BROKEN = 2
 _FEWEST = 5
 #: After so many characters it is asked whether a long line is still one that was read wrong.
 _LOOK = 64
+#: Characters that are read at first, and pieces at their end that what follows may change.
+_FIRST_LENGTH, _UNSURE = 4 * _LOOK, 4
 #: The least share of characters that are whole, for what is only shown.
 _WHOLE_SHARE = 0.6
 
@@ -103,8 +105,7 @@ def _from(text: str, start: int) -> tuple[Misreading | None, int]:
     two = _TWO_WHOLE.search(b"".join(map(_bytes_of, text[start : start + _WINDOW])))
     if two is None or two.start() > _REACH:
         return None, start + 1
-    written, bounds = _bytes_from(text, start)
-    pieces = _stretch(_pieces(written, bounds), bounds)
+    pieces, bounds = _read_from(text, start)
     if not pieces:
         return None, start + 1
     end = start + bounds[pieces[-1].end]
@@ -134,12 +135,28 @@ def _bytes_of(char: str) -> bytes:
     return b"\xff" if char == "\ufffd" else gbk_bytes(char)
 
 
-def _bytes_from(text: str, start: int) -> tuple[bytes, dict[int, int]]:
-    """The bytes of a text from a place to where GBK ends; and for each of their offsets that is
-    between two characters the number of characters before it.
+def _read_from(text: str, start: int) -> tuple[list[_Piece], dict[int, int]]:
+    """The stretch that begins at a place, and the offsets of its bytes that are between characters.
+
+    So much of the text is read as the stretch is long, about: many may begin on one line.
+    """
+    length = _FIRST_LENGTH
+    while True:
+        written, bounds = _bytes_from(text, start, start + length)
+        pieces = _pieces(written, bounds)
+        stop = _stop(pieces)
+        # Bytes that were not read may still change the last pieces.
+        if (stop is not None and stop + _UNSURE < len(pieces)) or len(bounds) <= length:
+            return _stretch(pieces, stop, bounds), bounds
+        length *= 4
+
+
+def _bytes_from(text: str, start: int, end: int) -> tuple[bytes, dict[int, int]]:
+    """The bytes of a text from a place to where GBK ends, or to another place; and for each of
+    their offsets that is between two characters the number of characters before it.
     """
     parts: list[bytes] = []
-    for at in range(start, len(text)):
+    for at in range(start, min(end, len(text))):
         part = _bytes_of(text[at])
         if not part or part in (b"\n", b"\r"):
             break
@@ -211,18 +228,22 @@ def _options(part: bytes) -> tuple[str, ...]:
     return tuple(char for char in chars if char in common_characters() or char in PAUSE_CLASS)
 
 
-def _stretch(pieces: list[_Piece], bounds: dict[int, int]) -> list[_Piece]:
+def _stop(pieces: list[_Piece]) -> int | None:
+    """The piece at which a text of another kind begins."""
+    broken = 0
+    for number, piece in enumerate(pieces):
+        broken = 0 if piece.char else broken + 1
+        if broken > _MOST_BROKEN or piece.char == "\ufffd":
+            return number
+    return None
+
+
+def _stretch(pieces: list[_Piece], stop: int | None, bounds: dict[int, int]) -> list[_Piece]:
     """The pieces up to where a text of another kind begins; the last ends where a character of the
     text does.
     """
-    broken = 0
-    kept: list[_Piece] = []
-    for piece in pieces:
-        broken = 0 if piece.char else broken + 1
-        if broken > _MOST_BROKEN or piece.char == "\ufffd":
-            break
-        kept.append(piece)
-    if broken <= _MOST_BROKEN:  # to the end: only what is no part of it at all goes
+    kept = pieces[:stop]
+    if stop is None or pieces[stop].char:  # to the end: only what is no part of it at all goes
         while kept and (kept[-1].end not in bounds or _stands_alone(kept[-1], bounds)):
             kept.pop()
         return kept
