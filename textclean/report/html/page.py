@@ -59,11 +59,13 @@ def write_page(
     language: Language,
     left_out: Sequence[tuple[str, str]] = (),
     decisions: Decisions | None = None,
+    mode: int | None = None,
 ) -> None:
     """Write the page, whole or not at all.
 
     Args:
         left_out: documents that are not shown, or not whole, and why.
+        mode: who may read it; None: as new files are.
 
     Raises:
         MissingExtraError: Jinja2 is not installed.
@@ -72,7 +74,7 @@ def write_page(
         figures, texts, records, rules,
         language=language, left_out=left_out, decisions=decisions,
     )  # fmt: skip
-    write_atomic(path, page.encode("utf-8", "surrogatepass"))
+    write_atomic(path, page.encode("utf-8", "surrogatepass"), mode)
 
 
 def page_html(

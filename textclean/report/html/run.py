@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from stat import S_IMODE
 
 from textclean.config import Config
 from textclean.corpus.decisions import Decisions
-from textclean.corpus.names import REPORT
+from textclean.corpus.names import REPORT, RUN
 from textclean.report.html.data import suggest
 from textclean.report.html.page import require_jinja, write_page
 from textclean.report.html.records import read_run
@@ -51,5 +52,6 @@ def write_run_report(
         language=language,
         left_out=run.left_out,
         decisions=decisions,
+        mode=S_IMODE((folder / RUN).stat().st_mode),  # nobody who may not read the records
     )
     return path
