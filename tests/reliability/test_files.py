@@ -83,7 +83,7 @@ def test_a_file_with_other_names_is_refused(program: Program, place: Path) -> No
 def test_a_file_that_somebody_changes_meanwhile_is_left_alone(
     program: Program, place: Path, command: list[str]
 ) -> None:
-    lines = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(4_000))
+    lines = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(40_000))
     path = put(program, place / "a.txt", lines)
     process = program.popen(place, *command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     # It has read the file when it writes beside it, or is at it: so it is changed all the time.
@@ -91,7 +91,7 @@ def test_a_file_that_somebody_changes_meanwhile_is_left_alone(
         with path.open("a") as file:
             file.write("OTHER WRITER\n")
         try:
-            process.wait(0.05)
+            process.wait(0.002)
         except subprocess.TimeoutExpired:
             continue
     _, errors = process.communicate()
