@@ -18,7 +18,7 @@ from textclean.errors import MissingExtraError
 _RECOMMENDED = re.compile(
     r"(?:pip3?|uv|pipx)(?: \w+)? (?:install|add|run|download)\s[^\n`]*?"
     r"(?<![\w./-])textclean(?![\w./-])"
-    r"|(?<![\w.-])textclean-zh\[\w"
+    r"|(?<![\w.-])textclean\[\w"
     r"|(?<![\w.-])textclean ?(?:@ |[=~><]=)"
 )
 #: These name the stranger's package to warn of it.
