@@ -1,6 +1,6 @@
 """The persistent index: what building, adding and looking up cost; and a writer that is killed.
 
-    pip install 'textclean[index]'
+    pip install 'textclean-zh[index]'
     python benchmarks/persistent_index.py [--entries N] [--folder FOLDER] [--corpus FOLDER]
     python benchmarks/persistent_index.py --entries 0 --kills 100
 
