@@ -9,7 +9,8 @@ from tests.seeds import ROOT
 
 def test_training_is_not_in_the_wheel() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["textclean"]
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel == {"include": ["/textclean", "/textclean_zh.py"]}
 
 
 def test_the_package_imports_nothing_of_the_tools() -> None:
