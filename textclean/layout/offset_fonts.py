@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from textclean.text.memo import recalled
 from textclean.text.patterns import pattern
 from textclean.text.words import english_words
 
@@ -49,6 +50,7 @@ class Shifted(NamedTuple):
     candidate: str
 
 
+@recalled(1_000_000)
 def offset_stretches(text: str) -> list[Shifted]:
     """The stretches of a text whose letters are shifted, line by line, if the shift is certain."""
     spans = [

@@ -13,7 +13,7 @@ from tests.seeds import SEEDS, TEXTS
 from textclean import clean
 from textclean.config import Config
 from textclean.corpus.run import run
-from textclean.report.html.page import write_page
+from textclean.report.html.page import page_html, write_page
 from textclean.report.html.records import within
 from textclean.report.html.run import write_run_report
 from textclean.report.html.sampling import Budget
@@ -54,7 +54,7 @@ def large_report(path: Path, edits: int) -> Figures:
     names = {each.name for each in shown}
     left_out = [(each.name, "no more room") for each in every if each.name not in names]
     rules = {rule.code: rule for rule in all_rules()}
-    write_page(path, figures, shown, {}, rules, language="en", left_out=left_out)
+    write_page(path, page_html(figures, shown, {}, rules, language="en", left_out=left_out))
     return figures
 
 

@@ -10,7 +10,7 @@ from textclean.corpus.decided import passage_names
 from textclean.corpus.decisions import Decisions
 from textclean.corpus.files import CheckedFile
 from textclean.engine.rule import Rule
-from textclean.report.html.page import require_jinja, write_page
+from textclean.report.html.page import page_html, require_jinja, write_page
 from textclean.report.html.sampling import MOST_OF_A_TEXT, Budget
 from textclean.report.html.summary import DocumentFigures, Figures
 from textclean.report.html.texts import ReportText, line_breaks
@@ -66,7 +66,8 @@ class Collector:
             DocumentFigures(name, characters, edits, 0)
             for name, (characters, edits) in self._files.items()
         ]
-        write_page(
-            self._path, Figures(documents, self._rules), self._texts, {}, rules,
+        page = page_html(
+            Figures(documents, self._rules), self._texts, {}, rules,
             language=language, left_out=list(self._left_out.items()), decisions=decisions,
         )  # fmt: skip
+        write_page(self._path, page)

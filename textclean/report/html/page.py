@@ -49,31 +49,12 @@ def require_jinja() -> Any:
     return jinja2
 
 
-def write_page(
-    path: Path,
-    figures: Figures,
-    texts: Sequence[ReportText],
-    records: Mapping[str, Sequence[Row]],
-    rules: Mapping[str, Rule],
-    *,
-    language: Language,
-    left_out: Sequence[tuple[str, str]] = (),
-    decisions: Decisions | None = None,
-    mode: int | None = None,
-) -> None:
-    """Write the page, whole or not at all.
+def write_page(path: Path, page: str, mode: int | None = None) -> None:
+    """Write what `page_html` gives, whole or not at all.
 
     Args:
-        left_out: documents that are not shown, or not whole, and why.
         mode: who may read it; None: as new files are.
-
-    Raises:
-        MissingExtraError: Jinja2 is not installed.
     """
-    page = page_html(
-        figures, texts, records, rules,
-        language=language, left_out=left_out, decisions=decisions,
-    )  # fmt: skip
     write_atomic(path, page.encode("utf-8", "surrogatepass"), mode)
 
 
@@ -87,7 +68,14 @@ def page_html(
     left_out: Sequence[tuple[str, str]] = (),
     decisions: Decisions | None = None,
 ) -> str:
-    """The page as a string."""
+    """The page as a string.
+
+    Args:
+        left_out: documents that are not shown, or not whole, and why.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+    """
     jinja2 = require_jinja()
     data = report_data(texts, records, rules, decisions)
     folder = files(__package__)

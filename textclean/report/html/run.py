@@ -9,7 +9,7 @@ from textclean.config import Config
 from textclean.corpus.decisions import Decisions
 from textclean.corpus.names import REPORT, RUN
 from textclean.report.html.data import suggest
-from textclean.report.html.page import require_jinja, write_page
+from textclean.report.html.page import page_html, require_jinja, write_page
 from textclean.report.html.records import read_run
 from textclean.report.html.sampling import MOST_BYTES
 from textclean.report.html.summary import figures_of_run
@@ -42,9 +42,7 @@ def write_run_report(
     if run.config is not None:
         suggest(run.texts, config)
     rules = {rule.code: rule for rule in rules_for(config)}
-    path = path or folder / REPORT
-    write_page(
-        path,
+    page = page_html(
         figures_of_run(run.summary),
         run.texts,
         run.rows,
@@ -52,6 +50,8 @@ def write_run_report(
         language=language,
         left_out=run.left_out,
         decisions=decisions,
-        mode=S_IMODE((folder / RUN).stat().st_mode),  # nobody who may not read the records
     )
+    path = path or folder / REPORT
+    # Nobody may read it who may not read the records.
+    write_page(path, page, S_IMODE((folder / RUN).stat().st_mode))
     return path
