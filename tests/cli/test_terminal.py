@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import DAMAGED, ENVIRONMENT
+from tests.terminals import written_to
 
 pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 
@@ -25,15 +26,8 @@ def watched(folder: Path, *arguments: str, stream: str, **environment: str) -> b
         **{stream: theirs, other: subprocess.DEVNULL},  # type: ignore[call-overload]
     )
     os.close(theirs)
-    seen = b""
-    try:
-        while chunk := os.read(ours, 65536):
-            seen += chunk
-    except OSError:  # how a terminal says that nobody writes to it any more
-        pass
-    finally:
-        os.close(ours)
-        process.wait(timeout=60)
+    seen = written_to(ours)
+    process.wait(timeout=60)
     return seen
 
 

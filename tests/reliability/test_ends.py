@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.program import CLEAN, DAMAGED, Program, environment
+from tests.terminals import written_to
 from textclean.report.terminal import one_line, shown
 
 MANY = "".join(f"第{n}次,完成{n}个村改造。\n" for n in range(3_000))
@@ -156,14 +157,8 @@ def on_terminal(program: Program, folder: Path, *arguments: str) -> str:
         env=environment(TERM="xterm", NO_COLOR="1"),
     )  # fmt: skip
     os.close(theirs)
-    seen = b""
-    try:
-        while chunk := os.read(ours, 65536):
-            seen += chunk
-    except OSError:  # how a terminal says that nobody writes to it any more
-        pass
+    seen = written_to(ours)
     process.wait()
-    os.close(ours)
     return seen.decode()
 
 
