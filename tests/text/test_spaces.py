@@ -25,6 +25,8 @@ from textclean.text.kinds.spaces import Spaces, is_listed, is_strange, lines_wit
         "他 喜欢 看书 。",
         "丁 薛祥 、 许其亮 、 陈希 出席 大会 。",
         "第十二届 全国人民代表大会常务委员会 第十八次 会议 通过 了 关于 修改 的 决定。",
+        "央视网 消息（新闻联播）：不忘 初心 凝聚 复兴 伟力，携手前进 共商 发展 大计。"
+        "中国人民政治协商会议 第十三届 全国 委员会 第三次 会议 21 日 下午 在 人民大会堂 开幕。",
     ],
 )
 def test_lines_whose_words_are_set_apart_are_known(line: str) -> None:
@@ -43,6 +45,8 @@ def test_lines_whose_words_are_set_apart_are_known(line: str) -> None:
         "他走过去 看了一 看墙上 的表，已经 三点了 钟。",
         "参加会议的有王 庆、李小明、张 伟等同志，会议由主任主持。",
         "是 否 是 否 是 否",
+        "发挥 教学名师 作用，开展 集体备课 活动，落实 双减政策 要求，实施 强基计划 行动，"
+        "完善 督导评估 机制，加强 队伍建设 保障。",
     ],
 )
 def test_lists_and_damaged_lines_are_not_set_apart(line: str) -> None:

@@ -104,6 +104,8 @@ _MOST_KEPT = 4_000
 _REACH = 8
 #: So few borders or words are a short line's.
 _FEW = 5
+#: So many words set apart prove it, though they are long.
+_MANY = 8
 
 
 class _Counts(NamedTuple):
@@ -147,9 +149,13 @@ def _is_apart(
     functions = len(_FUNCTION.findall(line))
     if ends and functions > 1 and gaps > functions and 4 * gaps >= joints:
         return True  # long words among them: 全国人民代表大会 的 常务委员会
-    # Of ten borders between Han three are spaces at least: words of two or three characters.
+    # Of ten borders between Han three are spaces at least: words of two or three characters; of
+    # five one where among many such words stands a name as long as 中国人民政治协商会议.
     if gaps < 2 or 7 * gaps < 3 * joints:
-        return False
+        if not ends or gaps < _MANY or 4 * gaps < joints:
+            return False
+        short = sum([len(run) <= 3 for run in runs])
+        return 4 * short >= 3 * len(runs) and _are_words(runs, _MANY // 2)
     if kinds < _FEW and 2 * kinds <= len(runs):  # 是 否 是 否
         return False
     marks_apart = 0 < marks < 2 * before_marks
@@ -163,11 +169,18 @@ def _is_apart(
     few = gaps < 4 and not marks_apart  # 字号：大 中 小
     if 10 * alone >= 3 * len(runs) and (2 if few else 5) * joined >= gaps:
         return True
-    pairs = [run for run in runs if len(run) == 2]
-    words = sum([is_word(pair.translate(table)) for pair in pairs])
     if marks_apart:
+        pairs = [run for run in runs if len(run) == 2]
+        words = sum([is_word(pair.translate(table)) for pair in pairs])
         return ends and 2 * words >= len(pairs) > 0
-    return ends and gaps >= 4 and words >= 3 and 4 * words >= 3 * len(pairs)
+    return ends and gaps >= 4 and _are_words(runs, 3)
+
+
+def _are_words(runs: Sequence[str], least: int) -> bool:
+    """Whether of runs of two characters three in four are words, and so many at least."""
+    pairs = [run for run in runs if len(run) == 2]
+    words = sum([is_word(pair.translate(fold_table())) for pair in pairs])
+    return words >= least and 4 * words >= 3 * len(pairs)
 
 
 def _follows(near: Sequence[tuple[int, int, _Counts]], own: _Counts) -> bool:
