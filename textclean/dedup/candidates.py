@@ -40,9 +40,11 @@ RECALL = 0.97
 MAX_BAND = 64
 #: An anchor that more folds share than this is a formula, and is not followed.
 MAX_ANCHOR = 16
-_NEIGHBOURS = 2
-# Bands in whose crowds the texts of a formula are looked at.
-_FORMULA_BANDS = 2
+#: How many.
+NEIGHBOURS = 2
+#: In so many bands the texts of a formula are paired with their neighbours, too, and in three times
+#: as many they are members of a band at all.
+FORMULA_BANDS = 2
 # Anchors and pairs are worked on in parts of about so many, by some of their bits: a part stays in
 # the processor's cache, and little is copied at once.
 _PART = 1 << 17
@@ -186,7 +188,7 @@ def pairs(
 
     def share_keys(band: int, keys: NDArray[np.uint32], numbers: NDArray[Any]) -> None:
         packed = pairing.pack(keys, numbers.astype(np.int64))
-        if band >= 3 * _FORMULA_BANDS:
+        if band >= 3 * FORMULA_BANDS:
             packed = without(packed, formula)
         packed = _repeated(packed, _KEY)
         codes, longest = pairing.pairs_of(packed, MAX_BAND)
@@ -194,13 +196,16 @@ def pairs(
         if longest > MAX_BAND:
             beside = [row((band + step) % len(bands)) for step in (3, 2, 1)]
             for start, stop in pairing.runs_longer_than(packed, MAX_BAND):
-                members = _next_to_alike(view.digests, sketches.numbers, beside, packed[start:stop])
-                if band >= _FORMULA_BANDS:
+                members = (packed[start:stop] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+                places = np.searchsorted(sketches.numbers, members.astype(numbers.dtype))
+                keys_of = [keys[places] for keys in beside]
+                members = members[next_to_alike(view.digests[members], keys_of)]
+                if band >= FORMULA_BANDS:
                     members = members[~formula[members]]
                     if not len(members):
                         continue
                 crowded.append((len(members), int(members[np.argmin(view.digests[members])])))
-                for step in range(1, _NEIGHBOURS + 1):
+                for step in range(1, NEIGHBOURS + 1):
                     several.append(_pair_codes(members[:-step], members[step:]))
         shared.add(Parts.of(np.concatenate(several), parts))
 
@@ -214,29 +219,24 @@ def pairs(
     at_once(share_band, range(len(bands)))
     bands.clear()
     if crowded:
-        warn(view, *max(crowded), _NEIGHBOURS)
+        warn(view, *max(crowded), NEIGHBOURS)
     codes = np.concatenate([np.zeros(0, np.uint64), *pool.map(share_enough, range(parts))])
     shared.clear()
     codes.sort()
     return codes
 
 
-def _next_to_alike(
-    digests: NDArray[np.uint64],
-    numbers: NDArray[Any],
-    beside: list[NDArray[np.uint32]],
-    packed: NDArray[np.uint64],
+def next_to_alike(
+    digests: NDArray[np.uint64], beside: list[NDArray[np.uint32]]
 ) -> NDArray[np.int64]:
-    """The texts of a crowded band, so that those alike in the next bands stand together.
+    """The order of the texts of a crowded band in which those alike in the next bands stand together.
 
     Args:
-        numbers: those of the texts that are sketched.
-        beside: the keys of the next bands, that of the very next last.
+        digests: of each text.
+        beside: of each text the keys of the next bands, that of the very next last.
     """
-    members = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    rows = np.searchsorted(numbers, members.astype(numbers.dtype))
-    order: list[NDArray[Any]] = [digests[members], *(keys[rows] for keys in beside)]
-    return members[np.lexsort(order)]
+    order: list[NDArray[Any]] = [digests, *beside]
+    return np.lexsort(order)
 
 
 def _one_by_one(work: Callable[[int], None], items: Iterable[int]) -> None:

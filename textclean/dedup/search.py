@@ -85,16 +85,7 @@ def search(
     else:
         near_from = across = max(config.min_copy, config.min_copy_across)
         documents = np.searchsorted(np.array(bounds), documents, side="right")
-        prose = digests.plain.copy()
-        holds = np.zeros(len(texts), np.bool_)
-        unsure = np.flatnonzero(~prose)
-        for index, text in zip(unsure.tolist(), folded.texts.strings(unsure), strict=True):
-            prose[index] = policy.is_prose(text)
-            if not prose[index] and digests.lengths[index] >= near_from:
-                holds[index] = policy.holds_prose(text)
-            if "#" in text:
-                headings.append(index)
-        eligible = np.flatnonzero((prose & (digests.lengths >= config.min_copy)) | holds)
+        eligible, holds, headings = eligible_paragraphs(folded, digests, config)
         removable = ~holds
 
     groups = _equal_folds(eligible, digests, documents, across)
@@ -218,6 +209,29 @@ def read_digests(texts: FoldedTexts, min_part: int, *, whole: bool = False) -> D
 
     texts.pool.map(read, stretches(count))
     return Digests(of_folds, keys, lengths, plain)
+
+
+def eligible_paragraphs(
+    texts: FoldedTexts, digests: Digests, config: Config
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], list[int]]:
+    """The paragraphs that take part in a search.
+
+    Returns:
+        Their indices; of each text whether it only holds prose, and stays itself; and the indices
+        of what may be a heading.
+    """
+    prose = digests.plain.copy()
+    holds = np.zeros(len(texts), np.bool_)
+    headings: list[int] = []
+    unsure = np.flatnonzero(~prose)
+    near_from = max(config.min_copy, config.min_copy_across)
+    for index, text in zip(unsure.tolist(), texts.texts.strings(unsure), strict=True):
+        prose[index] = policy.is_prose(text)
+        if not prose[index] and digests.lengths[index] >= near_from:
+            holds[index] = policy.holds_prose(text)
+        if "#" in text:
+            headings.append(index)
+    return np.flatnonzero((prose & (digests.lengths >= config.min_copy)) | holds), holds, headings
 
 
 def _equal_folds(

@@ -1,0 +1,95 @@
+"""What a pair is: candidates compared with their texts beside them, as the search compares them.
+
+A verdict depends on the two texts alone and, of documents, on how many others have their lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from textclean.config import Config
+from textclean.dedup import comparing
+from textclean.dedup.comparing import EDGE, PAIR, PairVerdicts
+from textclean.dedup.inputs import ArrowStrings
+from textclean.engines.spark.lines import CountedLines
+from textclean.engines.spark.streams import Batches, integers, is_whole, pieces, rows, view_of
+
+#: Rows of `comparing.EDGE`; and, told by their kind, pairs of texts that are unlike each other, and
+#: texts that are settled, or are of a formula, in the place of the first.
+EDGES = pa.schema(
+    [
+        *(("goes", pa.int64()), ("stays", pa.int64()), ("kind", pa.int8())),
+        *(("score", pa.float64()), ("weak", pa.bool_()), ("length", pa.int64())),
+        *(("cut", pa.bool_()), ("tail", pa.bool_()), ("broken", pa.bool_())),
+    ]
+)
+UNLIKE, SETTLED, FORMULA = 0, -1, -2
+
+
+def edge_rows(edges: NDArray[np.void], node: NDArray[np.int64]) -> pa.RecordBatch:
+    """Edges between texts as rows; `node` is what each index among the texts stands for."""
+    columns: dict[str, Any] = {name: edges[name] for name in EDGES.names}
+    columns["goes"], columns["stays"] = node[edges["goes"]], node[edges["stays"]]
+    return rows(EDGES, **columns)
+
+
+def pair_rows(kind: int, ones: Any, others: Any, score: Any = None) -> pa.RecordBatch:
+    """Pairs that are no edges as rows."""
+    edges = np.zeros(len(ones), EDGE)
+    columns: dict[str, Any] = {name: edges[name] for name in EDGES.names}
+    columns |= {"goes": ones, "stays": others, "kind": np.full(len(ones), kind, np.int8)}
+    if score is not None:
+        columns["score"] = score
+    return rows(EDGES, **columns)
+
+
+def edges_of(table: pa.Table, numbers: Any) -> tuple[NDArray[np.void], NDArray[np.void]]:
+    """The edges, and the pairs that are unlike, of rows of `EDGES`.
+
+    Args:
+        numbers: gives the indices of nodes.
+    """
+    kind = integers(table, "kind")
+    goes, stays = numbers(integers(table, "goes")), numbers(integers(table, "stays"))
+    edges = np.zeros(len(kind), EDGE)
+    for name, _ in EDGE:
+        edges[name] = np.asarray(table.column(name).to_numpy())
+    edges["goes"], edges["stays"] = goes, stays
+    unlike = np.zeros(int((kind == UNLIKE).sum()), PAIR)
+    for name, side in (("one", "goes"), ("other", "stays"), ("score", "score")):
+        unlike[name] = edges[kind == UNLIKE][side]
+    return edges[kind > UNLIKE], unlike
+
+
+def compared(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
+    """The verdicts on pairs: rows of `EDGES`.
+
+    Args:
+        batches: of ``one`` and ``other``, the lower first; or, if ``part``, a text that may begin
+            or end the other; and of either the text and the counted lines.
+    """
+    whole = is_whole(config)
+    for table in pieces(batches):
+        one, other = integers(table, "one"), integers(table, "other")
+        part = np.asarray(table.column("part").to_numpy())
+        node, first = np.unique(np.concatenate([one, other]), return_index=True)
+        sides = [table.column(name).combine_chunks() for name in ("one_text", "other_text")]
+        texts = ArrowStrings(pa.concat_arrays(sides).take(pa.array(first)))
+        lines = None
+        if whole:
+            lines = CountedLines(table.column("one_lines"), table.column("other_lines"))
+        view, _ = view_of(texts, config, lines)
+        ones, others = np.searchsorted(node, one), np.searchsorted(node, other)
+        pairs = ~part
+        codes = ones[pairs].astype(np.uint64) << np.uint64(32) | others[pairs].astype(np.uint64)
+        codes.sort()
+        cut = None if whole else (ones[part], others[part])
+        found: PairVerdicts = comparing.compare(view, codes, cut, config.threshold)
+        yield edge_rows(found.edges, node)
+        unlike = found.unlike
+        yield pair_rows(UNLIKE, node[unlike["one"]], node[unlike["other"]], unlike["score"])
