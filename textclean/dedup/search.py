@@ -36,6 +36,7 @@ from textclean.dedup.indexed import Beside
 from textclean.dedup.kernels import sketching
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
+from textclean.dedup.leaders import compare_by_leaders
 from textclean.dedup.lost import lost_by
 from textclean.dedup.preference import KeepBy
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
@@ -298,13 +299,18 @@ def find_pairs(
     del sketches  # its bands and anchors are most of what is in memory
     if verify:
         cut = None if index is None else cut_off(view, index, pieces)
-        # What is worked out of each pair meanwhile takes many times the room of the pair.
-        blocks = 1 if cut is not None else len(pairs) // _PAIRS + 1
-        parts = (
-            comparing.compare(view, some, cut, config.threshold)
-            for some in np.array_split(pairs, blocks)
-        )
-        verdicts = PairVerdicts(*map(np.concatenate, zip(*parts, strict=True)))
+        nothing = None if cut is None else (cut[0][:0], cut[1][:0])
+
+        def verdicts_on(codes: NDArray[np.uint64]) -> PairVerdicts:
+            # What is worked out of each pair meanwhile takes many times the room of the pair.
+            several = np.array_split(codes, 1 if cut is not None else len(codes) // _PAIRS + 1)
+            blocks = [comparing.compare(view, some, nothing, config.threshold) for some in several]
+            return PairVerdicts(*map(np.concatenate, zip(*blocks, strict=True)))
+
+        verdicts = compare_by_leaders(view, pairs, keep, own, verdicts_on)
+        if cut is not None and len(cut[0]):
+            of_ends = comparing.compare(view, pairs[:0], cut, config.threshold)
+            verdicts = verdicts._replace(edges=np.concatenate([verdicts.edges, of_ends.edges]))
     else:
         verdicts = unverified.compare(view, pairs, config.threshold)
         forms = Groups(forms.members[:0], forms.numbers[:0])
