@@ -18,7 +18,7 @@ from textclean.consensus.columns import Column, Columns, Option
 from textclean.consensus.decisions import Change
 from textclean.consensus.language import meeting
 from textclean.consensus.reliability import Reliability
-from textclean.consensus.tokens import Tokens, between
+from textclean.consensus.tokens import Tokens, between, torn
 from textclean.layout.lines import measured
 from textclean.text.classes import CLOSING_CLASS, PAUSE_CLASS, is_han
 
@@ -83,6 +83,8 @@ def _whole(columns: Columns) -> Iterator[Change]:
     """Line breaks between characters that another reading has side by side."""
     base = columns.base
     found: dict[int, list[tuple[int, int]]] = {}
+    if torn(base):  # the rules mend all of a torn page, or nothing
+        return
     for number in range(len(columns.readings)):
         gaps = [gap for gap in _gaps(columns, number) if "\n" in gap[1]]
         if not _knows_breaks(base, gaps):
