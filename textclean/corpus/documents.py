@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from stat import S_IFDIR, S_IFREG, S_ISDIR, S_ISREG
 
@@ -123,12 +123,12 @@ def config_of_file(source: InputFile, config: Config) -> Config:
     )
 
 
-@cache
+@lru_cache(64)
 def _for_file(config: Config, patterns: tuple[str, ...]) -> Config:
     return config.for_file(patterns)
 
 
-@cache
+@lru_cache(64)
 def _excluded(patterns: tuple[str, ...]) -> GlobPatterns:
     return GlobPatterns(patterns)
 
