@@ -8,6 +8,7 @@ of text, never of markup.
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any
 
 from textclean.corpus.atomic import write_atomic
@@ -49,13 +51,24 @@ def require_jinja() -> Any:
     return jinja2
 
 
-def write_page(path: Path, page: str, mode: int | None = None) -> None:
+def write_page(path: Path, page: str, *, narrowest: int) -> None:
     """Write what `page_html` gives, whole or not at all.
 
     Args:
-        mode: who may read it; None: as new files are.
+        narrowest: permission bits beyond which nobody may read it; otherwise it is as new files
+            are, or as the one that it replaces.
     """
-    write_atomic(path, page.encode("utf-8", "surrogatepass"), mode)
+    try:
+        mode = S_IMODE(path.stat().st_mode)
+    except OSError:
+        mode = 0o666 & ~_umask()
+    write_atomic(path, page.encode("utf-8", "surrogatepass"), mode & (narrowest | 0o600))
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def page_html(
