@@ -30,6 +30,7 @@ from textclean.report.html.summary import DocumentFigures, Figures
 from textclean.report.html.texts import ReportText
 from textclean.report.language import Language
 from textclean.report.reasons import one_line, one_line_zh
+from textclean.text.json_text import safe_json
 
 #: Documents that have a bar of their own; of more a histogram is drawn.
 _BARS = 24
@@ -140,8 +141,8 @@ def _hash(content: str) -> str:
 
 def _json(data: Any) -> str:
     """JSON that cannot end the element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = safe_json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return text.replace("<", "\\u003c")
 
 
 def _tabs(data: Mapping[str, Any]) -> list[tuple[str, int | None]]:
