@@ -93,7 +93,9 @@ def test_all_of_it_is_told_in_chinese(seeds: Path, call: Call) -> None:
     assert said("create", "seen") == "错误：seen：已有其他内容\n"
     data = Path("seen/data.mdb")
     data.write_bytes(data.read_bytes()[:20_000])
-    assert said("query", "seen", "seeds").startswith("错误：seen/data.mdb：文件不完整：只有20,000字节")
+    assert said("query", "seen", "seeds").startswith(
+        "错误：seen/data.mdb：文件不完整：只有20,000字节"
+    )
     assert "文件不完整" in call("index", "verify", "seen", "--lang", "zh").stdout
     data.write_bytes(b"")
     assert said("add", "seen", "seeds") == "错误：seen/data.mdb：文件为空\n"

@@ -144,7 +144,9 @@ def test_a_page_is_as_closed_as_the_files_it_shows(
     for command in ("run", "dedup"):
         arguments = "a.txt", "b.txt", "-o", f"../{command}", "--report"
         assert program.run(place, command, *arguments).returncode == 0
-        assert program.run(place, "report", f"../{command}", "-o", f"{command}.html").returncode == 0
+        assert (
+            program.run(place, "report", f"../{command}", "-o", f"{command}.html").returncode == 0
+        )
         for page in (place.parent / command / "report.html", place / f"{command}.html"):
             assert stat.S_IMODE(page.stat().st_mode) == wanted
 

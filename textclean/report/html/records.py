@@ -118,11 +118,12 @@ def _lines(path: Path) -> Iterator[Row]:
 def _places(path: Path) -> dict[str, tuple[Path, int, int]]:
     """Where in the undo record the row of each document is: offset and length."""
     found: dict[str, tuple[Path, int, int]] = {}
-    number = 1
+    number = 0
     try:
         with path.open("rb") as file:
             at = 0
-            for number, line in enumerate(file, 1):
+            for line in file:
+                number += 1
                 # The name stands at the beginning of a row, whatever its length.
                 head = line[: line.find(b'","format"') + 1]
                 if head:
