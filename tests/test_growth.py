@@ -43,6 +43,14 @@ def test_four_times_the_text_takes_at_most_six_times_the_steps(function: str, pa
     assert many < 1.5 * TIMES * few + 20_000
 
 
+def test_places_that_stay_as_they_are_are_told_of_in_steps_by_the_length_of_the_text() -> None:
+    """Each by the edit that is nearest, which was looked for among all."""
+    make, work = patterns()[repr("`）`\u200b`")], JOBS["clean"]
+    work("丙" + make(6_000))
+    few, many = (steps(partial(work, "甲" + make(size))) for size in (1_500, 6_000))
+    assert many < 6 * few
+
+
 def test_the_list_is_of_many_kinds() -> None:
     assert len(patterns()) > 400
     assert len(examples()) > 1_000

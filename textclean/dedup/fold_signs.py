@@ -85,8 +85,8 @@ _ELEMENTS = [
 _LONGEST_ELEMENT, _LONGEST_NAME, _LONGEST_ENTITY = 200, 8, 9
 # Characters of a name in code, stars of a mask, and marks of quotes at the start of a line: longer
 # runs are none, for to look through one for each of its characters takes the square of its length.
-# Of 28,000 names with an underscore in news, laws and technical articles the longest has 57, of 11,900
-# runs of stars behind a digit there and in source code the longest 14.
+# Of 28,000 names with an underscore in news, laws and technical articles the longest has 57, of
+# 11,900 runs of stars behind a digit, there and in source code, the longest 14.
 _LONGEST_RUN = 64
 # "amp", "lt" and "gt", as `_hash` has them.
 _AMP, _LT, _GT = 138096, 2868, 2548
