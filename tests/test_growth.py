@@ -20,7 +20,10 @@ WORST = (
 )  # fmt: skip
 #: `stitch` compares 300 neighbours and is linear beyond; those of whole corpora load compiled
 #: loops. The benchmark has them all.
-FUNCTIONS = ("clean", "suggestions", "normalize", "placeholders", "redact", "restore", "consensus")
+FUNCTIONS = (
+    "clean", "suggestions", "normalize", "placeholders", "redact", "restore", "consensus", "formats",
+    "readers", "continues",
+)  # fmt: skip
 SHORT, TIMES = 400, 4
 
 
