@@ -52,8 +52,12 @@ class Damage(NamedTuple):
     document: str | None
     #: The SHA-256 of the document's input.
     input: str | None
+    #: Whether a whole row follows in the line, which is read.
+    before_row: bool = False
 
     def __str__(self) -> str:
+        if self.before_row and self.document is None:
+            return "before the change in this line there is something else; the change was read"
         what = "a change" if self.document is None else f"a change of {self.document}"
         return f"the line is damaged, so {what} cannot be undone"
 
@@ -64,12 +68,15 @@ def read_rows(data: bytes) -> tuple[list[Row], list[Damage]]:
     damages: list[Damage] = []
     for number, line in enumerate(data.splitlines(), 1):
         # A row that was broken off has no line break: the next one follows it in the same line.
-        for piece in filter(None, re.split(b"(?=%s)" % re.escape(ROW_START), line)):
-            row = _parse(piece)
+        pieces = [piece for piece in re.split(b"(?=%s)" % re.escape(ROW_START), line) if piece]
+        parsed = [_parse(piece) for piece in pieces]
+        for at, (piece, row) in enumerate(zip(pieces, parsed, strict=True)):
             if row is None:
-                damages.append(
-                    Damage(number, _legible("document", piece), _legible("input", piece))
-                )
+                # What a row begins with is lost, or it was none: then nothing is missing.
+                is_row = piece.startswith(ROW_START)
+                follows = not is_row and any(each is not None for each in parsed[at + 1 :])
+                named = _legible("document", piece), _legible("input", piece)
+                damages.append(Damage(number, *named, follows))
             else:
                 rows.append(row)
     return rows, damages
