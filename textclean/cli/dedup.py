@@ -44,6 +44,8 @@ def command(
     report: bool,
     read_as: str | None,
     stdin_filename: str | None,
+    work_dir: Path | None,
+    memory: int | None,
     config: Config,
 ) -> int:
     """Remove paragraphs (or records) that are copies of others, and repair nothing.
@@ -86,6 +88,8 @@ def command(
         report=report,
         read_as=read_as,
         stdin_filename=stdin_filename,
+        work_dir=work_dir,
+        memory=memory,
         against=against,
         annotate=annotate,
     )

@@ -71,12 +71,13 @@ class FileParts:
         """
         return self.parts()
 
-    def parts(self, only: Collection[int] | None = None) -> Iterator[DecodedFile]:
+    def parts(self, only: Collection[int] | None = None, after: int = 0) -> Iterator[DecodedFile]:
         """The parts, in order.
 
         Args:
             only: the numbers of the lines whose passages are asked for, where the file is
                 `in_parts`; None: all.
+            after: so many of the first parts are left out, where the file is `in_parts`.
 
         Raises:
             DocumentError: the file cannot be read as a file of its format, or was changed since it
@@ -93,9 +94,10 @@ class FileParts:
         if self.digest is None:
             self._check_records()
         digest = hashlib.sha256()
-        for raw, part in self._decoded(only):
+        for raw, part in self._decoded(only, after):
             digest.update(raw)
-            yield part
+            if part is not None:
+                yield part
         self._require(digest.hexdigest())
 
     def _check_records(self) -> None:
@@ -107,17 +109,24 @@ class FileParts:
         first: BadRecord | None = None
         bad = passages = 0
         for _, part in self._decoded():
+            assert part is not None
             first = first or next(iter(part.bad), None)
             bad, passages = bad + len(part.bad), passages + len(part.passages)
             if passages and self._config.on_bad_record != "fail":
                 return
         check_records(self.source.path, first, bad, passages, self._config)
 
-    def _decoded(self, only: Collection[int] | None = None) -> Iterator[tuple[bytes, DecodedFile]]:
-        """The parts and their bytes, in order."""
+    def _decoded(
+        self, only: Collection[int] | None = None, after: int = 0
+    ) -> Iterator[tuple[bytes, DecodedFile | None]]:
+        """The parts and their bytes, in order; None for each of the first `after`."""
         line = 1
         with self._open() as file:
-            for raw in _whole_lines(file):
+            for number, raw in enumerate(_whole_lines(file)):
+                if number < after:
+                    yield raw, None
+                    line += raw.count(b"\n")
+                    continue
                 try:
                     part = self._form.decode_part(
                         self.source, raw, self.mode, self._config, line, only

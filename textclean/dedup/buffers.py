@@ -122,6 +122,10 @@ class StoredReader(StringReader):
         self.folder = texts.stored.folder
         self.characters = texts.stored.size * 2 // 5
         self._bounds = texts.stored.bounds
+        #: Of each text whether it is gone, if some are.
+        self._gone: NDArray[np.bool_] | None = None
+        if texts.gone is not None:
+            self._gone = np.frombuffer(texts.gone, np.bool_)
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
         """As `StringReader.codes`."""
@@ -129,8 +133,14 @@ class StoredReader(StringReader):
             data = self._stored.read(indices.start, indices.stop)
             bounds = np.array(self._bounds[indices.start : indices.stop + 1], np.int64)
             bounds -= bounds[0]
+            if self._gone is not None:
+                raw, bounds = _without(data, bounds, self._gone[indices.start : indices.stop])
+                return decode_utf8(raw, bounds)
         else:
-            pieces = [self._stored[index] for index in indices.tolist()]
+            pieces = [
+                b"" if self._gone is not None and self._gone[index] else self._stored[index]
+                for index in indices.tolist()
+            ]
             data = b"".join(pieces)
             bounds = np.zeros(len(pieces) + 1, np.int64)
             np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)), out=bounds[1:])
@@ -146,6 +156,9 @@ class StoredReader(StringReader):
             bounds = np.frombuffer(self._bounds, np.int64)
             sizes = bounds[indices + 1] - bounds[indices]
             del bounds
+        if self._gone is not None:
+            here = slice(indices.start, indices.stop) if isinstance(indices, range) else indices
+            sizes[self._gone[here]] = 0
         return _characters(sizes)
 
     def strings(self, indices: Any) -> list[str]:
@@ -154,6 +167,18 @@ class StoredReader(StringReader):
             texts: list[str] = self._texts[indices.start : indices.stop]  # type: ignore[assignment]
             return texts
         return [self._texts[index] for index in indices.tolist()]
+
+
+def _without(
+    data: bytes, bounds: NDArray[np.int64], gone: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The bytes of texts, and their bounds, if some of the texts are empty instead."""
+    raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
+    sizes = np.diff(bounds)
+    if gone.any():
+        raw = raw[np.repeat(~gone, sizes)]
+        sizes[gone] = 0
+    return raw, np.concatenate([bounds[:1], np.cumsum(sizes)])
 
 
 def _characters(sizes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.pairing import Parts
+from textclean.dedup.steps import Kept
 from textclean.text.stored import StoredBytes
 
 
@@ -26,6 +27,7 @@ class PartStore:
 
     def __init__(self, *, on_disk: bool = False, folder: Path | None = None) -> None:
         self._chunks: list[Parts] = []
+        self._kept: list[tuple[Kept, NDArray[np.int64]]] = []
         self._stored = StoredBytes(folder) if on_disk else None
         self._bounds: list[NDArray[np.int64]] = []
         self._adding = Lock()
@@ -39,6 +41,10 @@ class PartStore:
                 self._stored.append(parts.packed.tobytes())
                 self._bounds.append(parts.bounds)
 
+    def attach(self, packed: Kept, bounds: NDArray[np.int64]) -> None:
+        """Have the parts of a chunk that lies where a step keeps it."""
+        self._kept.append((packed, bounds))
+
     def split(self, packed: NDArray[np.uint64], count: int) -> None:
         """Keep a chunk in `count` parts, a power of two, by the lowest bits."""
         parts = (packed & np.uint64(count - 1)).astype(np.uint16)
@@ -48,6 +54,8 @@ class PartStore:
 
     def __len__(self) -> int:
         """How many parts there are."""
+        if self._kept:
+            return len(self._kept[0][1]) - 1
         if self._bounds:
             return len(self._bounds[0]) - 1
         return len(self._chunks[0]) if self._chunks else 0
@@ -55,6 +63,7 @@ class PartStore:
     def joined(self, part: int) -> NDArray[np.uint64]:
         """One part of all chunks, in no order. Threads may call this at once."""
         pieces: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)]
+        pieces += (kept.read(bounds[part], bounds[part + 1]) for kept, bounds in self._kept)
         if self._stored is None:
             pieces += (parts.part(part) for parts in self._chunks)
         else:
@@ -69,6 +78,7 @@ class PartStore:
     def clear(self) -> None:
         """Give all of it up."""
         self._chunks.clear()
+        self._kept.clear()
         self._bounds.clear()
         if self._stored is not None:
             self._stored.close()
@@ -94,6 +104,7 @@ class Rows:
     ) -> None:
         self._count, self._columns, self._kind = rows, columns, np.dtype(kind)
         self._keys = None if on_disk else np.empty((rows, columns), kind)
+        self._kept: list[tuple[range, Kept]] = []
         # The pieces of each row in the order in which they came, and where each belongs.
         self._stored = StoredBytes(folder) if on_disk else None
         self._places: list[range] = []
@@ -102,6 +113,12 @@ class Rows:
     def __len__(self) -> int:
         """How many rows there are."""
         return self._count
+
+    @property
+    def table(self) -> NDArray[Any]:
+        """All rows, where they are in memory."""
+        assert self._keys is not None
+        return self._keys
 
     def put(self, place: range, keys: NDArray[Any]) -> None:
         """Write some columns of all rows. Threads may call this at once."""
@@ -113,8 +130,22 @@ class Rows:
             self._stored.append(np.ascontiguousarray(keys).tobytes())
             self._places.append(place)
 
+    def attach(self, place: range, keys: Kept) -> None:
+        """Have some columns of all rows, row after row, that lie where a step keeps them.
+
+        All columns come so, or none.
+        """
+        self._kept.append((place, keys))
+
     def row(self, number: int) -> NDArray[Any]:
         """One row."""
+        if self._kept:
+            return np.concatenate(
+                [
+                    keys.read(number * len(place), (number + 1) * len(place))
+                    for place, keys in self._kept
+                ]
+            )
         if self._keys is not None:
             keys: NDArray[Any] = self._keys[number]
             return keys
@@ -131,5 +162,6 @@ class Rows:
     def clear(self) -> None:
         """Give all of it up."""
         self._keys = None
+        self._kept.clear()
         if self._stored is not None:
             self._stored.close()

@@ -22,16 +22,27 @@ class StoredBytes(Sequence[bytes]):
 
     Args:
         folder: where the file is; None: where the system has temporary files.
+        path: a file that stays, and may be there already; what is in it has the `bounds`.
+        bounds: where its first pieces begin, and where the last of them ends; the rest is dropped.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        path: Path | None = None,
+        bounds: array[int] | None = None,
+    ) -> None:
         self.folder = folder
         # Made when there is more than a block to keep.
         self._file: IO[bytes] | None = None
         self._written = 0
         self._pending = bytearray()
         #: Where each piece begins, and where the last ends.
-        self.bounds = array("q", [0])
+        self.bounds = array("q", [0]) if bounds is None else bounds
+        if path is not None:
+            self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
+            self._file.truncate(self.size)
+            self._written = self.size
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -61,6 +72,16 @@ class StoredBytes(Sequence[bytes]):
         """Write what is pending, if there is a file: then threads may read at once."""
         if self._file is not None and self._pending:
             self._flush()
+
+    def sync(self) -> None:
+        """Have all of a file that stays on disk.
+
+        Raises:
+            OSError: there is no more room.
+        """
+        self.finish()
+        if self._file is not None:
+            os.fsync(self._file.fileno())
 
     def _flush(self) -> None:
         if self._file is None:
@@ -146,11 +167,19 @@ class StoredTexts(Sequence[str]):
     Args:
         folder: as for `StoredBytes`.
         texts: the first ones.
+        stored: where the bytes of some lie already; the others are added there.
     """
 
-    def __init__(self, folder: Path | None = None, texts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        texts: Iterable[str] = (),
+        stored: StoredBytes | None = None,
+    ) -> None:
         #: The texts' bytes.
-        self.stored = StoredBytes(folder)
+        self.stored = StoredBytes(folder) if stored is None else stored
+        #: A byte for each text, if some are gone: not 0 of those. They are empty then.
+        self.gone: bytearray | None = None
         for text in texts:
             self.append(text)
 
@@ -162,16 +191,36 @@ class StoredTexts(Sequence[str]):
         """
         self.stored.append(text.encode("utf-8"))
 
+    def without(self, gone: bytearray) -> StoredTexts:
+        """The same texts, but those that are gone are empty; they lie where these do.
+
+        Args:
+            gone: a byte for each text, not 0 of those.
+        """
+        left = StoredTexts(stored=self.stored)
+        left.gone = gone
+        return left
+
     def __len__(self) -> int:
         return len(self.stored)
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
+            places = range(*index.indices(len(self)))
+            if self.gone is not None:
+                return [self[place] for place in places]
             return [data.decode("utf-8") for data in self.stored[index]]
+        if self.gone is not None and self.gone[index]:
+            return ""
         return self.stored[index].decode("utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        return (data.decode("utf-8") for data in self.stored)
+        if self.gone is None:
+            return (data.decode("utf-8") for data in self.stored)
+        return (
+            "" if gone else data.decode("utf-8")
+            for gone, data in zip(self.gone, self.stored, strict=True)
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or isinstance(other, str):
@@ -181,5 +230,6 @@ class StoredTexts(Sequence[str]):
     __hash__ = None  # type: ignore[assignment]
 
     def close(self) -> None:
-        """Give the texts up."""
-        self.stored.close()
+        """Give the texts up, unless they are what is left of others."""
+        if self.gone is None:
+            self.stored.close()
