@@ -1,4 +1,4 @@
-"""What cleaning made of texts, kept part by part, so that a later process need not clean them again."""
+"""What cleaning made of texts, kept part by part: a later process need not clean them again."""
 
 from __future__ import annotations
 

@@ -34,12 +34,15 @@ class FileParts:
     Args:
         config: what says which field is the text, and how the file is encoded.
         unpacked: whether a compressed file comes in parts, too: in raw bytes, uncompressed ones.
+        grouped: whether a large table comes in groups of rows, where it can.
 
     Raises:
         DocumentError: the file cannot be read, or is of no format.
     """
 
-    def __init__(self, source: InputFile, config: Config, *, unpacked: bool = False) -> None:
+    def __init__(
+        self, source: InputFile, config: Config, *, unpacked: bool = False, grouped: bool = False
+    ) -> None:
         self.source = source
         self._config = config
         self._form, self.mode, size = format_of_file(source)
@@ -60,6 +63,13 @@ class FileParts:
         )
         if not self.in_parts:
             self.compression = None
+        #: Whether its parts are groups of rows of a table.
+        self.in_groups = False
+        if grouped and self._form.format == "parquet" and source.data is None:
+            from textclean.corpus.formats.parquet_groups import comes_in_groups
+
+            plain = size > PART_BYTES and compression_of(source.path) is None
+            self.in_parts = self.in_groups = plain and comes_in_groups(source, config)
         #: The digest of the file as undo rows have it; known when it was read to the end.
         self.digest: str | None = None
 
@@ -89,6 +99,9 @@ class FileParts:
             self._require(file.digest(file.data))
             yield file
             return
+        if self.in_groups:
+            yield from self._groups(only, after)
+            return
         import hashlib
 
         if self.digest is None:
@@ -99,6 +112,18 @@ class FileParts:
             if part is not None:
                 yield part
         self._require(digest.hexdigest())
+
+    def _groups(self, only: Collection[int] | None, after: int) -> Iterator[DecodedFile]:
+        from textclean.corpus.formats.parquet_groups import groups
+
+        try:
+            for part in groups(self.source, self._config, self.mode, only, after):
+                if isinstance(part, str):
+                    self._require(part)
+                else:
+                    yield part
+        except OSError as error:
+            raise DocumentError(f"{self.source.path}: cannot be read: {error.strerror}") from None
 
     def _check_records(self) -> None:
         """See that the file is not refused for bad records, before anybody has a part of it.

@@ -282,7 +282,7 @@ def clean_files(
             is a folder to work in.
     """
     others = reference_files(reference, config, sources)
-    parts, failures = _open(sources, config)
+    parts, failures = _open(sources, config, grouped=not annotate)
     # Records of several texts are cleaned text by text and compared as one, and documents that can
     # lose lines are kept line by line: in memory.
     held_whole = not annotate and (have_several_texts(config) or config.boilerplate == "remove")
@@ -366,7 +366,7 @@ def reference_files(
     stored = [path for path in paths if is_index(path)]
     plain = [path for path in paths if path not in stored]
     files = [
-        FileParts(source._replace(name=source.path.as_posix()), config, unpacked=True)
+        FileParts(source._replace(name=source.path.as_posix()), config, unpacked=True, grouped=True)
         for source in iter_inputs(plain, config)
         if os.path.realpath(source.path) not in inputs
     ]
@@ -615,13 +615,13 @@ def _run_row(
 
 
 def _open(
-    sources: Sequence[InputFile], config: Config
+    sources: Sequence[InputFile], config: Config, *, grouped: bool
 ) -> tuple[list[FileParts], list[tuple[str, str]]]:
     files: list[FileParts] = []
     failures: list[tuple[str, str]] = []
     for source in sources:
         try:
-            files.append(FileParts(source, config, unpacked=True))
+            files.append(FileParts(source, config, unpacked=True, grouped=grouped))
         except DocumentError as error:
             failures.append((source.name, str(error)))
     return files, failures

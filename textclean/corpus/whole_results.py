@@ -332,6 +332,10 @@ class WholeResults:
                 lines = LineNumbers(last, chain(looked, (row["line"] for row in bad)))
             numbers = (number for number in numbers if self._lines[number] in looked)
         numbers = iter(numbers)
+        if file.in_groups:
+            assert lines is not None
+            head = self._write_groups(file, path, lines, numbers, counts, rules, undo)
+            return counts, undo, head
         part: DecodedFile | None = None
         with AtomicFile(path) as target:
             output = PartsOutput(target, file.compression if file.in_parts else None)
@@ -352,6 +356,50 @@ class WholeResults:
         assert part is not None  # no file has no part
         head = row_head(part, file.digest or "", raw if file.in_parts else after)
         return counts, undo, {**head, "compression": file.compression or head["compression"]}
+
+    def _write_groups(
+        self,
+        file: FileParts,
+        path: Path,
+        lines: Collection[int],
+        numbers: Iterator[int],
+        counts: FileCounts,
+        rules: Counter[str],
+        undo: UndoRow,
+    ) -> Row:
+        """As `write`, of a table that comes in groups of rows: what the row that undoes it begins
+        with.
+
+        Args:
+            lines: the rows that may change.
+            numbers: those of their texts.
+        """
+        from textclean.corpus.formats import parquet_groups
+
+        texts: list[str | None] | None
+        dropped = parquet_groups.DroppedRows()
+        written = 0
+        part: DecodedFile | None = None
+        with AtomicFile(path) as target:
+            output = parquet_groups.GroupsOutput(target, file.source) if len(lines) else None
+            for part in file.parts(lines):
+                assert isinstance(part, parquet_groups.RowGroup)
+                texts, packed = self._done(part, numbers, counts, rules)
+                if output is not None:
+                    output.add(part.rewritten(texts))
+                    undo.add_texts(part.changes(written, texts, packed))
+                    dropped.add(part, texts)
+                    written += part.count - (0 if texts is None else texts.count(None))
+            assert part is not None  # no file has no part
+            after = file.digest or ""
+            if output is None:
+                parquet_groups.copy(file.source, target)
+            else:
+                after = output.finish()
+            target.commit()
+        if (rows := dropped.row()) is not None:
+            undo.drop(rows)
+        return {**row_head(part, file.digest or "", after), "fields": list(self.config.text_fields)}
 
     def _done(
         self, part: DecodedFile, numbers: Iterator[int], counts: FileCounts, rules: Counter[str]

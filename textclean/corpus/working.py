@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,7 +55,7 @@ def working(
     for each in reference:
         if is_index(each):
             raise DocumentError(f"{each}: an index may change; it cannot be gone on with")
-    others = [source for source in iter_inputs(list(reference), config)] if reference else []
+    others = list(iter_inputs(reference, config)) if reference else []
     command: dict[str, Any] = {
         "textclean": __version__,
         "configuration": config.as_mapping(),
@@ -65,16 +65,11 @@ def working(
         "readings": readings,
         "decisions": None if not decisions else sha256(decisions.dump().encode()).hexdigest(),
     }
-    existed = path.exists()
-    if not existed:
-        path.mkdir(mode=0o700, parents=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(path / LOCK, wait=0, title=path, remove=True):
         yield WorkFolder(path, command, progress)
-    if not existed or not any(path.iterdir()):
-        try:
-            path.rmdir()
-        except OSError:
-            pass  # something is in it
+    with suppress(OSError):  # something is in it
+        path.rmdir()
 
 
 def _known(source: InputFile) -> list[Any]:

@@ -8,7 +8,7 @@ to something else. Another way to find candidates belongs here: whatever it find
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from math import comb
 from typing import Any, NamedTuple
 
@@ -128,7 +128,7 @@ def sketch(
         for number, part in enumerate(steps.parts(len(numbers))):
             steps.tell("sketching", part.start, len(numbers), "texts")
 
-            def work(part: range = part) -> list[NDArray[Any]]:
+            def sketch_part(part: range = part) -> list[NDArray[Any]]:
                 of_part, store = Rows(len(bands), len(part)), PartStore()
                 found = drawn.sketch(part, of_part, store)
                 joined = [store.joined(each) for each in range(parts)]
@@ -137,7 +137,7 @@ def sketch(
                 named = np.concatenate([nothing, *(name for _, name in found)])
                 return [of_part.table.ravel(), np.concatenate(joined), bounds, owners, named]
 
-            keys, packed, bounds, *pieces = steps.take(f"sketches-{number:05}", work)
+            keys, packed, bounds, *pieces = steps.take(f"sketches-{number:05}", sketch_part)
             bands.attach(part, keys)
             anchors.attach(packed, bounds.read())
             done.append((pieces[0].read(), pieces[1].read()))
@@ -152,7 +152,7 @@ class _Drawn(NamedTuple):
     view: CorpusView
     numbers: NDArray[Any]
     min_copy: int
-    index: PrefixIndex | None
+    prefixes: PrefixIndex | None
     shared: NDArray[np.uint8] | None
     rows: int
     parts: int
@@ -166,7 +166,7 @@ class _Drawn(NamedTuple):
             part: their places among the numbers.
             bands, anchors: what they have goes there, by place in the part.
         """
-        view, index, shared = self.view, self.index, self.shared
+        view, prefixes, shared = self.view, self.prefixes, self.shared
         numbers = self.numbers[part.start : part.stop]
         multipliers, addends = sketching.permutations(PERMUTATIONS, SEED)
         nothing = np.zeros(0, np.uint64)
@@ -178,10 +178,10 @@ class _Drawn(NamedTuple):
             bands.put(chunk, sketching.band_keys(signatures, self.rows))
             packed = sketching.anchors(folds, here.astype(np.int64))[0]
             anchors.add(Parts.of(packed, self.parts, _KEY))
-            if index is None or shared is None:
+            if prefixes is None or shared is None:
                 return here[:0], nothing
             named, owners = sketching.heads_and_tails(
-                folds, shared[here], *index.marks, self.min_copy
+                folds, shared[here], *prefixes.marks, self.min_copy
             )
             return here[owners], named
 
@@ -260,6 +260,15 @@ def pairs(
                     several.append(_pair_codes(members[:-step], members[step:]))
         shared.add(Parts.of(np.concatenate(several), parts))
 
+    def share_all(share: Callable[[int, PartStore], None], items: range) -> list[NDArray[Any]]:
+        """What some anchors or bands share, by parts, with bounds; and what of it is crowded."""
+        store = PartStore()
+        pool.map(lambda item: share(item, store), items)
+        joined = [store.joined(part) for part in range(parts)]
+        found = np.array(crowded, np.int64).reshape(-1, 2)
+        crowded.clear()
+        return [np.concatenate(joined), np.cumsum([0, *map(len, joined)]), found]
+
     def share_enough(part: int) -> NDArray[np.uint64]:
         return _met_often(_repeated(shared.joined(part), 0), SHARED)
 
@@ -271,31 +280,20 @@ def pairs(
         at_once(share_band, range(len(bands)))
         bands.clear()
     else:
-        some = [
-            range(at, min(at + _ANCHORS, len(anchors))) for at in range(0, len(anchors), _ANCHORS)
+        work: list[tuple[str, Callable[[int, PartStore], None], range]] = [
+            (f"anchors-{start:05}", share_anchor, range(start, min(start + _ANCHORS, len(anchors))))
+            for start in range(0, len(anchors), _ANCHORS)
         ]
-        work = [(f"anchors-{each.start:05}", share_anchor, each, pool.map) for each in some]
         work += [
-            (f"band-{band:05}", share_band, range(band, band + 1), _one_by_one)
-            for band in range(len(bands))
+            (f"band-{band:05}", share_band, range(band, band + 1)) for band in range(len(bands))
         ]
-        for number, (name, share, items, each_of) in enumerate(work):
+        warned: list[tuple[int, int]] = []
+        for number, (name, share, items) in enumerate(work):
             steps.tell("pairing", number, len(work), "parts")
-
-            def pair(
-                share: Any = share, items: range = items, each_of: Any = each_of
-            ) -> list[NDArray[Any]]:
-                before = len(crowded)
-                store = PartStore()
-                each_of(lambda item: share(item, store), items)
-                joined = [store.joined(part) for part in range(parts)]
-                found = np.array(crowded[before:], np.int64).reshape(-1, 2)
-                del crowded[before:]
-                return [np.concatenate(joined), np.cumsum([0, *map(len, joined)]), found]
-
-            packed, bounds, found = steps.take(f"pairs-{name}", pair)
+            packed, bounds, found = steps.take(f"pairs-{name}", partial(share_all, share, items))
             shared.attach(packed, bounds.read())
-            crowded += map(tuple, found.read().tolist())
+            warned += ((size, first) for size, first in found.read().tolist())
+        crowded = warned
         anchors.clear()
         bands.clear()
     if crowded:

@@ -43,5 +43,5 @@ def of_arrays(arrays: Sequence[NDArray[Any]], texts: Sequence[str]) -> Decision:
         text = texts[int(indices[place])][start:end]
         lost[place] = (*lost.get(place, ()), LostPassage(start, end, text))
     removals.losing(lost)
-    twins, possible = (Twins(*pairs[at : at + 2], texts.__getitem__) for at in (0, 2))
+    twins, possible = (Twins(pairs[at], pairs[at + 1], texts.__getitem__) for at in (0, 2))
     return Decision(removals, twins, possible)

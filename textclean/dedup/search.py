@@ -372,12 +372,8 @@ def find_pairs(
         parts: list[Iterable[NDArray[Any]]] = []
         for number, some in enumerate(blocks):
             steps.tell("comparing pairs", number, len(blocks), "parts")
-            parts.append(
-                steps.arrays(
-                    f"verdicts-{number:05}",
-                    lambda some=some: comparing.compare(view, some, cut, config.threshold),
-                )
-            )
+            compared = partial(comparing.compare, view, some, cut, config.threshold)
+            parts.append(steps.arrays(f"verdicts-{number:05}", compared))
         verdicts = PairVerdicts(*map(np.concatenate, zip(*parts, strict=True)))
     else:
         verdicts = unverified.compare(view, pairs, config.threshold)

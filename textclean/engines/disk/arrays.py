@@ -106,7 +106,7 @@ class StoredArray(Kept):
             return out
         with self._path.open("rb", buffering=0) as file:
             file.seek(self._start + start * self._row)
-            left = memoryview(out.reshape(-1).view(np.uint8))
+            left = out.reshape(-1).view(np.uint8).data
             while left:
                 done = file.readinto(left)
                 if not done:
