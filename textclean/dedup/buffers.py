@@ -131,7 +131,7 @@ class StoredReader(StringReader):
         """As `StringReader.codes`."""
         if isinstance(indices, range):
             data = self._stored.read(indices.start, indices.stop)
-            bounds = np.array(self._bounds[indices.start : indices.stop + 1], np.int64)
+            bounds = self._offsets(slice(indices.start, indices.stop + 1))
             bounds -= bounds[0]
             if self._gone is not None:
                 raw, bounds = _without(data, bounds, self._gone[indices.start : indices.stop])
@@ -150,16 +150,24 @@ class StoredReader(StringReader):
     def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `StringReader.lengths`."""
         if isinstance(indices, range):
-            bounds = np.array(self._bounds[indices.start : indices.stop + 1], np.int64)
-            sizes = bounds[1:] - bounds[:-1]
+            sizes = np.diff(self._offsets(slice(indices.start, indices.stop + 1)))
         else:
-            bounds = np.frombuffer(self._bounds, np.int64)
-            sizes = bounds[indices + 1] - bounds[indices]
-            del bounds
+            sizes = self._offsets(indices + 1) - self._offsets(indices)
         if self._gone is not None:
             here = slice(indices.start, indices.stop) if isinstance(indices, range) else indices
             sizes[self._gone[here]] = 0
         return _characters(sizes)
+
+    def _offsets(self, places: Any) -> NDArray[np.int64]:
+        """Where some texts begin, given a slice or an array of their places."""
+        low = np.frombuffer(self._bounds.low, np.uint32)[places]
+        offsets: NDArray[np.int64] = low.astype(np.int64)
+        if self._bounds.laps:
+            if isinstance(places, slice):
+                places = np.arange(places.start, places.start + len(offsets))
+            laps = np.searchsorted(np.frombuffer(self._bounds.laps, np.int64), places, "right")
+            offsets += laps << 32
+        return offsets
 
     def strings(self, indices: Any) -> list[str]:
         """As `StringReader.strings`."""

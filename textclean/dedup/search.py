@@ -321,19 +321,19 @@ def find_pairs(
             *steps.arrays(
                 "prefixes",
                 lambda: settle_prefixes(
-                    view, keys.row(HEADS)[at], LONG, config.threshold, keep, own
+                    view, keys.at(HEADS, at), LONG, config.threshold, keep, own
                 ),
             )
         )
     sketchable = np.flatnonzero(lengths >= max(min_near, 1)).astype(at.dtype)
     tasks: list[Callable[[], Any]] = [
-        lambda: equal_groups(keys.row(FORMS)[at[sketchable]]),
+        lambda: equal_groups(keys.at(FORMS, at[sketchable])),
     ]
     if may_be_part is not None:
         tasks += [
             partial(PrefixIndex.of, view.digests, may_be_part & (lengths >= config.min_copy)),
-            partial(shared_keys, keys.row(HEADS)[at]),
-            partial(shared_keys, keys.row(TAILS)[at]),
+            partial(shared_keys, keys.at(HEADS, at)),
+            partial(shared_keys, keys.at(TAILS, at)),
         ]
     forms, *ends = pool.map(call, tasks)
     forms = forms._replace(members=at[sketchable[forms.members]].astype(np.int64))
@@ -351,7 +351,7 @@ def find_pairs(
         def settle_crowds() -> list[NDArray[Any]]:
             settled, formula, verdicts = settle(
                 view, sketches.numbers, sketches.bands,
-                keys.row(FORMS)[at] if verify else None, compare, keep, own,
+                keys.at(FORMS, at) if verify else None, compare, keep, own,
             )  # fmt: skip
             return [settled, formula, *verdicts]
 

@@ -5,6 +5,7 @@ Keys of bands, anchors and pairs are most of what a search keeps, and they are a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -139,25 +140,39 @@ class Rows:
 
     def row(self, number: int) -> NDArray[Any]:
         """One row."""
-        if self._kept:
-            return np.concatenate(
-                [
-                    keys.read(number * len(place), (number + 1) * len(place))
-                    for place, keys in self._kept
-                ]
-            )
-        if self._keys is not None:
+        if self._keys is not None and not self._kept:
             keys: NDArray[Any] = self._keys[number]
             return keys
+        out = np.empty(self._columns, self._kind)
+        for place, piece in self._pieces(number):
+            out[place.start : place.stop] = piece
+        return out
+
+    def at(self, number: int, columns: NDArray[Any]) -> NDArray[Any]:
+        """Some of the keys of a row, by their columns, which ascend."""
+        if self._keys is not None and not self._kept:
+            some: NDArray[Any] = self._keys[number][columns]
+            return some
+        out = np.empty(len(columns), self._kind)
+        for place, piece in self._pieces(number):
+            ends = np.array([place.start, place.stop], columns.dtype)
+            low, high = np.searchsorted(columns, ends)
+            out[low:high] = piece[columns[low:high] - place.start]
+        return out
+
+    def _pieces(self, number: int) -> Iterator[tuple[range, NDArray[Any]]]:
+        """The pieces of a row that is on disk, and where each belongs."""
+        if self._kept:
+            for place, keys in self._kept:
+                yield place, keys.read(number * len(place), (number + 1) * len(place))
+            return
         assert self._stored is not None
         with self._adding:
             self._stored.finish()
-        out = np.empty(self._columns, self._kind)
-        for piece, place in enumerate(self._places):
+        for index, place in enumerate(self._places):
             size = len(place) * self._kind.itemsize
-            data = self._stored.slice(piece, number * size, (number + 1) * size)
-            out[place.start : place.stop] = np.frombuffer(data, self._kind)
-        return out
+            data = self._stored.slice(index, number * size, (number + 1) * size)
+            yield place, np.frombuffer(data, self._kind)
 
     def clear(self) -> None:
         """Give all of it up."""

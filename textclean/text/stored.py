@@ -1,6 +1,6 @@
 """Texts that lie in a temporary file instead of in memory, each fetched when it is asked for.
 
-Of each there is a number of eight bytes in memory; up to a block all stays there, without a file.
+Of each there is a number of four bytes in memory; up to a block all stays there, without a file.
 The file has no name where the system allows that (it is unlinked at once), so that nothing is left
 of it however the process ends.
 """
@@ -9,12 +9,50 @@ from __future__ import annotations
 
 import os
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 # Bytes that are written at once, and those that are read at once where texts follow one another.
 _BLOCK = 1 << 20
+
+
+class Bounds:
+    """Ascending offsets, four bytes each: where each of some pieces begins, and where the last
+    ends.
+    """
+
+    def __init__(self) -> None:
+        #: The lower 32 bits of each offset.
+        self.low = array("I", [0])
+        #: The places from which on the offsets are another 2**32 greater.
+        self.laps = array("q")
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def __getitem__(self, place: int) -> int:
+        low = self.low[place]
+        if not self.laps:
+            return low
+        return low + (bisect_right(self.laps, range(len(self))[place]) << _LAP)
+
+    def append(self, offset: int) -> None:
+        """Add an offset, no less than the last."""
+        while len(self.laps) < offset >> _LAP:
+            self.laps.append(len(self.low))
+        self.low.append(offset & _LOW)
+
+    def cut(self, count: int) -> None:
+        """Have only the first `count` offsets."""
+        del self.low[count:]
+        while self.laps and self.laps[-1] >= count:
+            self.laps.pop()
+
+
+_LAP = 32
+_LOW = (1 << _LAP) - 1
 
 
 class StoredBytes(Sequence[bytes]):
@@ -30,7 +68,7 @@ class StoredBytes(Sequence[bytes]):
         self,
         folder: Path | None = None,
         path: Path | None = None,
-        bounds: array[int] | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         self.folder = folder
         # Made when there is more than a block to keep.
@@ -38,7 +76,7 @@ class StoredBytes(Sequence[bytes]):
         self._written = 0
         self._pending = bytearray()
         #: Where each piece begins, and where the last ends.
-        self.bounds = array("q", [0]) if bounds is None else bounds
+        self.bounds = Bounds() if bounds is None else bounds
         if path is not None:
             self._file = path.open("r+b" if path.exists() else "w+b", buffering=0)
             self._file.truncate(self.size)
@@ -60,7 +98,7 @@ class StoredBytes(Sequence[bytes]):
 
     def truncate(self, count: int) -> None:
         """Have only the first `count` pieces."""
-        del self.bounds[count + 1 :]
+        self.bounds.cut(count + 1)
         if self.size >= self._written:
             del self._pending[self.size - self._written :]
         elif self._file is not None:

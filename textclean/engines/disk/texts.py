@@ -14,7 +14,7 @@ import numpy as np
 
 from textclean.engines.disk.folder import WorkFolder
 from textclean.errors import DocumentError
-from textclean.text.stored import StoredBytes, StoredTexts
+from textclean.text.stored import Bounds, StoredBytes, StoredTexts
 
 _TEXTS = "texts.bin"
 _STATE = "texts.json"
@@ -32,14 +32,16 @@ class KeptTexts:
 
     def __init__(self, folder: WorkFolder) -> None:
         self._folder = folder
-        bounds, self.numbers = array("q", [0]), array("I")
+        bounds, self.numbers = Bounds(), array("I")
         #: What was kept with the last part: in values of JSON.
         self.state: dict[str, Any] = folder.read_row(_STATE) or {}
         self._parts: int = self.state.get("parts", 0)
         for part in range(self._parts):
             sizes, numbers = folder.take(_name(part), _missing)
             ends = np.cumsum(sizes.read(), dtype=np.int64) + bounds[-1]
-            bounds.frombytes(ends.tobytes())
+            for lap in range(len(bounds.laps) + 1, (int(ends[-1]) >> 32) + 1):
+                bounds.laps.append(len(bounds) + int(np.searchsorted(ends >> 32, lap)))
+            bounds.low.frombytes((ends & 0xFFFFFFFF).astype(np.uint32).tobytes())
             self.numbers.frombytes(numbers.read().astype(np.uint32).tobytes())
         path = folder.path / _TEXTS
         with folder.room():
@@ -99,10 +101,11 @@ class KeptTexts:
         self._folder.write_row(_STATE, self.state)
 
     def _keep_part(self, start: int, stop: int) -> None:
-        bounds = np.array(self.texts.stored.bounds[start : stop + 1], np.int64)
+        low = np.array(self.texts.stored.bounds.low[start : stop + 1], np.uint32)
+        sizes = np.diff(low)  # of unsigned integers, so it does not matter where a lap ends
         numbers = np.array(self.numbers[start:stop], np.uint32)
         self._folder.forget(_name(self._parts))  # of a process that was killed before `keep` ended
-        self._folder.take(_name(self._parts), lambda: [np.diff(bounds), numbers])
+        self._folder.take(_name(self._parts), lambda: [sizes, numbers])
         self._parts += 1
 
 
