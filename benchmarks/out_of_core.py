@@ -15,26 +15,14 @@ again with the same command: the output must be the same, byte for byte.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import random
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
 
-from common import ROOT
 from dedup import KINDS, damage, draw, is_han
 
 from textclean.dedup.fold import fold
-from tools.command import command
 
 #: Paragraphs that are drawn together, at most; copies of them are written with a later block.
 _BLOCK = 50_000

@@ -289,8 +289,8 @@ def work_options() -> Callable[[Command], Command]:
             "--memory",
             callback=_bytes,
             metavar="SIZE",
-            help="With --work-dir: the most memory to use, as 2GB or 500MB.  [default: as much as it "
-            "takes]",
+            help="With --work-dir: the most memory to use, as 2GB or 500MB.  [default: as much as "
+            "it takes]",
         )(command)
         return click.option(
             "--work-dir",

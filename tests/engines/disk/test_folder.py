@@ -13,7 +13,7 @@ from textclean.config import Config
 from textclean.corpus.lock import locked
 from textclean.corpus.names import LOCK
 from textclean.corpus.run import run
-from textclean.engines.disk import WorkFolder
+from textclean.engines.disk import WorkFolder, WorkFolderError
 from textclean.engines.disk.texts import KeptTexts
 from textclean.errors import DocumentError
 
@@ -41,14 +41,14 @@ def test_a_step_is_taken_once(tmp_path: Path) -> None:
 def test_another_command_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     WorkFolder(tmp_path / "work", {"inputs": ["a"], "threshold": 0.7})
     before = (tmp_path / "work" / "command.json").read_bytes()
-    with pytest.raises(DocumentError, match=r"another command \(other: threshold\)"):
+    with pytest.raises(WorkFolderError, match=r"another command \(other: threshold\)"):
         WorkFolder(tmp_path / "work", {"inputs": ["a"], "threshold": 0.8})
     assert (tmp_path / "work" / "command.json").read_bytes() == before
 
 
 def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("我的")
-    with pytest.raises(DocumentError, match="holds files, and no work of ours"):
+    with pytest.raises(WorkFolderError, match="holds files, and no work of ours"):
         WorkFolder(tmp_path, {})
     assert (tmp_path / "mine.txt").read_text() == "我的"
 
@@ -58,7 +58,7 @@ def test_a_damaged_step_is_named(tmp_path: Path) -> None:
     folder.take("step", lambda: [np.arange(100)])
     path = tmp_path / "step.npy"
     path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(DocumentError, match=r"step\.npy: is damaged"):
+    with pytest.raises(WorkFolderError, match=r"step\.npy: is damaged"):
         folder.take("step", lambda: [np.arange(100)])
 
 
@@ -69,7 +69,7 @@ def test_an_input_that_changed_is_another_command(tmp_path: Path, together: SetS
         patched.setattr(WorkFolder, "remove", lambda self: exec("raise KeyboardInterrupt"))
         run([path], tmp_path / "out", DEDUP, work_folder=work)
     write_jsonl(path, documents(2))
-    with pytest.raises(DocumentError, match="other: inputs"):
+    with pytest.raises(WorkFolderError, match="other: inputs"):
         run([path], tmp_path / "out2", DEDUP, work_folder=work)
 
 
@@ -87,7 +87,7 @@ def test_two_processes_do_not_share_it(tmp_path: Path) -> None:
 def test_what_others_may_write_is_not_trusted(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     (tmp_path / "work").chmod(0o777)
-    with pytest.raises(DocumentError, match="others may write there"):
+    with pytest.raises(WorkFolderError, match="others may write there"):
         WorkFolder(tmp_path / "work", {})
 
 

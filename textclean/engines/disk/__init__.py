@@ -10,6 +10,6 @@ module answers one question:
 - `memory`: how much memory does a search need? (`Memory`)
 """
 
-from textclean.engines.disk.folder import WorkFolder
+from textclean.engines.disk.folder import WorkFolder, WorkFolderError
 
-__all__ = ["WorkFolder"]
+__all__ = ["WorkFolder", "WorkFolderError"]

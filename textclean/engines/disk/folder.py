@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from textclean.dedup.steps import Kept, Steps
 from textclean.engines.disk.arrays import UNFINISHED, read_arrays, write_arrays, write_file
-from textclean.errors import DocumentError
+from textclean.errors import TextcleanError
 
 if TYPE_CHECKING:
     from textclean.dedup.steps import Arrays
@@ -33,6 +33,10 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 Progress = Callable[[str, int, int | None, str], None]
 
 
+class WorkFolderError(TextcleanError):
+    """A folder to work in that cannot be used, or has no more room; what is finished stays."""
+
+
 class WorkFolder(Steps):
     """The finished steps of some work.
 
@@ -42,7 +46,7 @@ class WorkFolder(Steps):
         progress: told how far each stage is.
 
     Raises:
-        DocumentError: it holds the work of another command, or something else; or cannot be used.
+        WorkFolderError: it holds the work of another command, or something else; or cannot be used.
     """
 
     together = TOGETHER
@@ -60,12 +64,12 @@ class WorkFolder(Steps):
 
     def _open(self, command: Mapping[str, Any]) -> None:
         if self.path.exists() and not self.path.is_dir():
-            raise DocumentError(f"{self.path}: is a file; choose a folder to work in")
+            raise WorkFolderError(f"{self.path}: is a file; choose a folder to work in")
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = self.path.stat()
         # Outcomes are read back as objects of Python, and texts are nobody else's business.
         if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-            raise DocumentError(
+            raise WorkFolderError(
                 f"{self.path}: others may write there; choose a folder that only you can write to"
             )
         known = self.read_row(COMMAND)
@@ -73,7 +77,7 @@ class WorkFolder(Steps):
         if known is None:
             names = [each.name for each in self.path.iterdir() if not _is_unfinished(each)]
             if [name for name in names if not name.startswith(".")]:
-                raise DocumentError(
+                raise WorkFolderError(
                     f"{self.path}: holds files, and no work of ours; choose an empty folder"
                 )
             self.write_row(COMMAND, wanted)
@@ -81,7 +85,7 @@ class WorkFolder(Steps):
             differ = ", ".join(
                 sorted(key for key in {*known, *wanted} if known.get(key) != wanted.get(key))
             )
-            raise DocumentError(
+            raise WorkFolderError(
                 f"{self.path}: holds the unfinished work of another command (other: {differ}); "
                 "give that one again to go on, choose another folder, or remove this one"
             )
@@ -104,21 +108,21 @@ class WorkFolder(Steps):
         """Where there is no more room on the disk, say so, and that nothing is lost.
 
         Raises:
-            DocumentError: there is none, or the system refuses something else.
+            WorkFolderError: there is none, or the system refuses something else.
         """
         try:
             yield
         except OSError as error:
             raise self.refused(error) from error
 
-    def refused(self, error: OSError) -> DocumentError:
+    def refused(self, error: OSError) -> WorkFolderError:
         """What to say when the system refuses to write or read."""
         if error.errno in _FULL:
-            return DocumentError(
+            return WorkFolderError(
                 f"{self.path}: there is no more room on the disk; what is finished is kept: make "
                 "room, give the same command again, and it goes on from there"
             )
-        return DocumentError(f"{self.path}: cannot be worked in: {error.strerror or error}")
+        return WorkFolderError(f"{self.path}: cannot be worked in: {error.strerror or error}")
 
     # Steps
 
@@ -133,7 +137,7 @@ class WorkFolder(Steps):
         try:
             return read_arrays(path)
         except (OSError, ValueError, EOFError) as error:
-            raise DocumentError(
+            raise WorkFolderError(
                 f"{path}: is damaged ({error}); remove it, and give the same command again"
             ) from None
 
@@ -167,7 +171,7 @@ class WorkFolder(Steps):
         """A file of JSON; None if it is not there.
 
         Raises:
-            DocumentError: it is damaged.
+            WorkFolderError: it is damaged.
         """
         path = self.path / f"{self._prefix}{name}"
         try:
@@ -175,14 +179,14 @@ class WorkFolder(Steps):
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise DocumentError(f"{path}: cannot be read: {error}") from None
+            raise WorkFolderError(f"{path}: cannot be read: {error}") from None
         return row
 
     def write_row(self, name: str, row: Mapping[str, Any]) -> None:
         """Have a file of JSON, whole or as it was.
 
         Raises:
-            DocumentError: there is no room.
+            WorkFolderError: there is no room.
         """
         data = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
 

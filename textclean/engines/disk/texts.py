@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from textclean.engines.disk.folder import WorkFolder
-from textclean.errors import DocumentError
+from textclean.engines.disk.folder import WorkFolder, WorkFolderError
 from textclean.text.stored import Bounds, StoredBytes, StoredTexts
 
 _TEXTS = "texts.bin"
@@ -27,7 +26,7 @@ class KeptTexts:
         folder: where they lie.
 
     Raises:
-        DocumentError: what lies there is damaged.
+        WorkFolderError: what lies there is damaged.
     """
 
     def __init__(self, folder: WorkFolder) -> None:
@@ -46,7 +45,7 @@ class KeptTexts:
         path = folder.path / _TEXTS
         with folder.room():
             if bounds[-1] and (not path.exists() or path.stat().st_size < bounds[-1]):
-                raise DocumentError(f"{path}: breaks off: remove the folder, and begin again")
+                raise WorkFolderError(f"{path}: breaks off: remove the folder, and begin again")
             stored = StoredBytes(folder.path, path, bounds)
         self.texts = StoredTexts(stored=stored)
         self._kept = len(self.texts)
@@ -61,7 +60,7 @@ class KeptTexts:
         """Add a text.
 
         Raises:
-            DocumentError: there is no more room.
+            WorkFolderError: there is no more room.
             UnicodeEncodeError: it holds a lone surrogate.
         """
         with self._folder.room():
@@ -72,7 +71,7 @@ class KeptTexts:
         """Have only the first `count` texts.
 
         Raises:
-            DocumentError: there is no more room.
+            WorkFolderError: there is no more room.
         """
         self.texts.stored.truncate(count)
         del self.numbers[count:]
@@ -87,7 +86,7 @@ class KeptTexts:
         """Have all that came finished, and what is to be remembered with it.
 
         Raises:
-            DocumentError: there is no more room.
+            WorkFolderError: there is no more room.
         """
         count = len(self.texts)
         with self._folder.room():
@@ -114,4 +113,4 @@ def _name(part: int) -> str:
 
 
 def _missing() -> Any:
-    raise DocumentError("a part of the texts is not there: remove the folder, and begin again")
+    raise WorkFolderError("a part of the texts is not there: remove the folder, and begin again")
