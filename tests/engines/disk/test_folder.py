@@ -65,8 +65,8 @@ def test_a_damaged_step_is_named(tmp_path: Path) -> None:
 def test_an_input_that_changed_is_another_command(tmp_path: Path, together: SetSize) -> None:
     path = write_jsonl(tmp_path / "a.jsonl", documents(1))
     work = tmp_path / "work"
-    with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(WorkFolder, "remove", lambda self: exec("raise KeyboardInterrupt"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WorkFolder, "remove", lambda self: None)
         run([path], tmp_path / "out", DEDUP, work_folder=work)
     write_jsonl(path, documents(2))
     with pytest.raises(WorkFolderError, match="other: inputs"):

@@ -46,7 +46,7 @@ main()
 """
 
 
-class Ended(Exception):
+class EndedError(Exception):
     """Stands for the end of a process."""
 
 
@@ -86,7 +86,7 @@ def runs_in_pieces(
             interrupted(patched, step, error)
             try:
                 run([path], output, config, work_folder=work, workers=1)
-            except (Ended, WorkFolderError):
+            except (EndedError, WorkFolderError):
                 assert not output.exists() or not any(output.iterdir())
                 yield len(list(work.iterdir()))
             else:
@@ -102,7 +102,7 @@ def test_a_run_goes_on_wherever_it_ended(
     path = write_jsonl(tmp_path / "a.jsonl", documents(6, 200))
     run([path], tmp_path / "plain", config, workers=1)
     pieces = list(
-        runs_in_pieces(path, tmp_path / "out", tmp_path / "work", config, step + 1, Ended())
+        runs_in_pieces(path, tmp_path / "out", tmp_path / "work", config, step + 1, EndedError())
     )
     assert len(pieces) >= 3
     assert contents(tmp_path / "out") == contents(tmp_path / "plain")
@@ -154,11 +154,11 @@ def test_what_took_its_place_is_not_done_again(
     work, output = tmp_path / "work", tmp_path / "out"
 
     def end(self: Any) -> None:
-        raise Ended
+        raise EndedError
 
     with monkeypatch.context() as patched:
         patched.setattr(folder.WorkFolder, "remove", end)
-        with pytest.raises(Ended):
+        with pytest.raises(EndedError):
             run([path], output, DEDUP, work_folder=work)
     before = contents(output)
     with monkeypatch.context() as patched:
