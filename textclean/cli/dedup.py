@@ -74,6 +74,7 @@ def command(
       textclean dedup news.jsonl -o marked --annotate
       zcat news.jsonl.gz | textclean dedup - --as jsonl > unique.jsonl
       textclean dedup pages/ -o unique --boilerplate remove
+      textclean dedup big.jsonl -o unique --work-dir work --memory 2GB
     """
     if output is None and not means_standard_input(paths, stdin_filename):
         raise click.UsageError(tr("give -o OUT, the folder to write to"))

@@ -200,6 +200,7 @@ def run(
         blocks, whole, failures = clean_files(
             sources, reference, config, workers, progress, readings, output, stack,
             annotate=annotate, passed_over=passed_over, decisions=decisions, work=work,
+            memory=memory,
         )  # fmt: skip
         failures = [*unreadable, *failures]
         written = {file.source.name for each in blocks for file in each.files}
@@ -268,6 +269,7 @@ def clean_files(
     passed_over: Counter[str],
     decisions: Decisions | None = None,
     work: WorkFolder | None = None,
+    memory: int | None = None,
 ) -> tuple[list[Results], WholeResults | None, list[tuple[str, str]]]:
     """What became of files that are held in memory, of files as whole documents, and what failed.
 
@@ -276,8 +278,10 @@ def clean_files(
         annotate: whether copies are only marked.
         passed_over: files that hold no texts are counted there, by ending.
         work: where what is finished is kept.
+        memory: bytes that the process may have then.
 
     Raises:
+        WorkFolderError: these are not enough.
         DocumentError: a file of the reference cannot be read, or one is held in memory though there
             is a folder to work in.
     """
@@ -333,7 +337,7 @@ def clean_files(
         passed: Counter[str] = Counter()
         whole = WholeResults(
             files, others, of_unit, workers, progress, readings, folder,
-            joined=annotate, passed_over=passed, decisions=decisions, work=work,
+            joined=annotate, passed_over=passed, decisions=decisions, work=work, memory=memory,
         )  # fmt: skip
         unwritable = {} if annotate else whole.unwritable()
         failures += unwritable.items()
@@ -384,9 +388,9 @@ class _Records:
         self._output = output
         self.hashes: dict[str, str] = {}
 
-    def write(self, name: str, rows: Iterable[Row]) -> list[Row]:
-        """Write a record, if there are rows; what of them is counted."""
-        counted: list[Row] = []
+    def write(self, name: str, rows: Iterable[Row]) -> Counter[tuple[bool, ...]]:
+        """Write a record, if there are rows; how many have what in `_COUNTED`."""
+        counted: Counter[tuple[bool, ...]] = Counter()
         coming = iter(rows)
         first = next(coming, None)
         if first is None and name != names.REMOVALS:
@@ -394,7 +398,7 @@ class _Records:
         with AtomicFile(self._output / name) as file:
             for row in coming if first is None else chain([first], coming):
                 file.write(dump(row))
-                counted.append({key: row[key] for key in _COUNTED if key in row})
+                counted[tuple(row[key] for key in _COUNTED if key in row)] += 1
             file.commit()
             self.hashes[name] = file.sha256
         return counted
@@ -501,15 +505,15 @@ def _write(
         tuple(summaries),
         tuple(failures),
         dict(sorted(rules.items())),
-        len(twins),
-        joined=sum(row["joined"] for row in stitches),
-        broken=sum(not row["joined"] for row in stitches),
-        restored=sum(row["applied"] for row in restorations),
-        restorable=sum(not row["applied"] for row in restorations),
-        contradictions=len(contradictions),
+        twins.total(),
+        joined=stitches[(True,)],
+        broken=stitches[(False,)],
+        restored=restorations[(True,)],
+        restorable=restorations[(False,)],
+        contradictions=contradictions.total(),
         unreadable=len(unreadable),
         passed_over=passed_over,
-        boilerplate=len(boilerplate),
+        boilerplate=boilerplate.total(),
         boilerplate_removed=sum(each.removed_lines for each in blocks),
     )
     finish_output(output, _run_row(result, config, documents, records.hashes))
@@ -574,8 +578,8 @@ def _write_annotated(
     pages = chain.from_iterable(each.boilerplate() for each in blocks)
     boilerplate = records.write(names.BOILERPLATE, pages)
     result = RunSummary(
-        output, tuple(summaries), tuple(failures), {}, len(twins),
-        marked=marked, boilerplate=len(boilerplate), passed_over=passed_over,
+        output, tuple(summaries), tuple(failures), {}, twins.total(),
+        marked=marked, boilerplate=boilerplate.total(), passed_over=passed_over,
     )  # fmt: skip
     finish_output(output, _run_row(result, config, documents, records.hashes))
     return result

@@ -16,7 +16,7 @@ from itertools import chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textclean.cleaning import resolved
+from textclean.cleaning import resolved, runs_rules
 from textclean.config import Config
 from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.consistency import CorpusContradiction, contradictions
@@ -98,6 +98,7 @@ class WholeResults:
         passed_over: files without records of this kind are counted there, by ending.
         decisions: on single changes; those on rules are in `config`.
         work: where what is finished is kept, for whoever goes on with it.
+        memory: bytes that the process may have then; None: as many as it takes.
     """
 
     def __init__(
@@ -114,6 +115,7 @@ class WholeResults:
         passed_over: Counter[str] | None = None,
         decisions: Decisions | None = None,
         work: WorkFolder | None = None,
+        memory: int | None = None,
     ) -> None:
         self.config = config = resolved(config)
         self._joined = joined
@@ -162,6 +164,10 @@ class WholeResults:
             self._read(number, file)
         if self._kept is not None:
             self._kept.keep(files=self._known)
+            if memory is not None:
+                from textclean.engines.disk.memory import require
+
+                require(memory, len(self._texts), cleaning=runs_rules(config))
         ranges = {
             file.source.name: range(start, stop)
             for file, start, stop in zip(self.files, self._starts, self._starts[1:], strict=False)

@@ -115,3 +115,12 @@ def test_texts_that_came_are_there_again(tmp_path: Path) -> None:
     again.keep(files={"b": 2})
     last = KeptTexts(WorkFolder(tmp_path, {}))
     assert (list(last.texts), list(last.numbers)) == (["一", "新"], [0, 9])
+
+
+def test_too_little_memory_is_said_before_the_search(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", documents(1))
+    work = tmp_path / "work"
+    with pytest.raises(WorkFolderError, match=r"records take about 2\d\d MB .* allows 100 MB"):
+        run([path], tmp_path / "out", DEDUP, work_folder=work, memory=100_000_000)
+    run([path], tmp_path / "out", DEDUP, work_folder=work, memory=400_000_000)
+    assert not work.exists()

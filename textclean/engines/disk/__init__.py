@@ -7,7 +7,7 @@ module answers one question:
 - `folder`: whose work lies in a folder, and which of its steps are finished? (`WorkFolder`)
 - `arrays`: how does an array lie on disk, whole or not at all?
 - `texts`: how are texts kept that come a part at a time? (`KeptTexts`)
-- `memory`: how much memory does a search need? (`Memory`)
+- `memory`: how much memory does a search take?
 """
 
 from textclean.engines.disk.folder import WorkFolder, WorkFolderError
