@@ -294,6 +294,9 @@ class WholeDocuments:
         for numbers, config in self._choices:
             some = (n for n in numbers if not self.outcomes.has(n) and self._stays(n))
             if not runs_rules(config) and not any(self._asked):
+                if not self._corrections and not self.decisions:
+                    self.outcomes.keep(some)
+                    continue
                 for number in some:
                     self._take(number, Packed(None, NO))
                 continue

@@ -11,11 +11,14 @@ import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
 # Bytes that are written at once, and those that are read at once where texts follow one another.
 _BLOCK = 1 << 20
+# Pieces that are read at once, at most.
+_PIECES = 1 << 14
 
 
 class Bounds:
@@ -37,6 +40,12 @@ class Bounds:
         if not self.laps:
             return low
         return low + (bisect_right(self.laps, range(len(self))[place]) << _LAP)
+
+    def between(self, start: int, stop: int) -> list[int]:
+        """Some offsets that follow one another."""
+        if not self.laps:
+            return self.low[start:stop].tolist()
+        return [self[place] for place in range(start, min(stop, len(self)))]
 
     def append(self, offset: int) -> None:
         """Add an offset, no less than the last."""
@@ -164,13 +173,12 @@ class StoredBytes(Sequence[bytes]):
     def between(self, start: int, stop: int) -> Iterator[bytes]:
         """The pieces from the index `start` to before `stop`, read many at a time."""
         while start < stop:
-            end = start + 1
-            while end < stop and self.bounds[end + 1] - self.bounds[start] <= _BLOCK:
-                end += 1
-            data, low = self.read(start, end), self.bounds[start]
-            for index in range(start, end):
-                yield data[self.bounds[index] - low : self.bounds[index + 1] - low]
-            start = end
+            bounds = self.bounds.between(start, min(start + _PIECES, stop) + 1)
+            count = max(bisect_right(bounds, bounds[0] + _BLOCK) - 1, 1)
+            data, low = self.read(start, start + count), bounds[0]
+            for one, other in pairwise(bounds[: count + 1]):
+                yield data[one - low : other - low]
+            start += count
 
     def close(self) -> None:
         """Give the file up; nothing can be read from then on."""

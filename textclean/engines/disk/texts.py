@@ -63,8 +63,10 @@ class KeptTexts:
             WorkFolderError: there is no more room.
             UnicodeEncodeError: it holds a lone surrogate.
         """
-        with self._folder.room():
+        try:
             self.texts.append(text)
+        except OSError as error:
+            raise self._folder.refused(error) from error
         self.numbers.append(number)
 
     def truncate(self, count: int) -> None:
