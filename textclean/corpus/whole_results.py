@@ -224,11 +224,20 @@ class WholeResults:
         for part in parts:
             known["bad"] += unreadable_rows(part)
             known["lacking"] |= part.can_lack_characters
-            for record in part.records() if self._joined else ([each] for each in part.passages):
-                text = text_of_record(record)
-                self._append(text, record[0].line)
-                known["characters"] += len(text)
-                known["texts"] += 1
+            if self._joined:
+                records = part.records()
+                texts = list(map(text_of_record, records))
+                lines = [record[0].line for record in records]
+            else:
+                texts = [passage.text for passage in part.passages]
+                lines = [passage.line for passage in part.passages]
+            if self._kept is not None:
+                self._kept.extend(texts, lines)
+            else:
+                self._texts.extend(texts)
+                self._lines.extend(lines)
+            known["characters"] += sum(map(len, texts))
+            known["texts"] += len(texts)
             known["parts"] += 1
             if self._kept is not None and file.in_parts and self._kept.pending >= _KEPT_BYTES:
                 self._kept.keep(files=self._known)
@@ -249,13 +258,6 @@ class WholeResults:
         self._files.append(file)
         self._taken += known["texts"]
         self._starts.append(self._taken)
-
-    def _append(self, text: str, line: int) -> None:
-        if self._kept is not None:
-            self._kept.append(text, line)
-        else:
-            self._texts.append(text)
-            self._lines.append(line)
 
     def _give_up(self, number: int, file: FileParts, message: str, *, lacks: bool) -> Row:
         """Have no texts of a file that cannot be read: what is known of it.

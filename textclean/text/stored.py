@@ -11,7 +11,7 @@ import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import IO, Any
 
@@ -52,6 +52,14 @@ class Bounds:
         while len(self.laps) < offset >> _LAP:
             self.laps.append(len(self.low))
         self.low.append(offset & _LOW)
+
+    def extend(self, offsets: list[int]) -> None:
+        """Add offsets, in order."""
+        if offsets and offsets[-1] <= _LOW:
+            self.low.extend(offsets)
+            return
+        for offset in offsets:
+            self.append(offset)
 
     def cut(self, count: int) -> None:
         """Have only the first `count` offsets."""
@@ -102,6 +110,17 @@ class StoredBytes(Sequence[bytes]):
         """
         self._pending += data
         self.bounds.append(self.bounds[-1] + len(data))
+        if len(self._pending) >= _BLOCK:
+            self._flush()
+
+    def extend(self, pieces: Sequence[bytes]) -> None:
+        """Add pieces.
+
+        Raises:
+            OSError: there is no more room on the disk.
+        """
+        self.bounds.extend(list(accumulate(map(len, pieces), initial=self.size))[1:])
+        self._pending += b"".join(pieces)
         if len(self._pending) >= _BLOCK:
             self._flush()
 
@@ -236,6 +255,14 @@ class StoredTexts(Sequence[str]):
             UnicodeEncodeError: it holds a lone surrogate.
         """
         self.stored.append(text.encode("utf-8"))
+
+    def extend(self, texts: Iterable[str]) -> None:
+        """Add texts.
+
+        Raises:
+            UnicodeEncodeError: one holds a lone surrogate.
+        """
+        self.stored.extend([text.encode("utf-8") for text in texts])
 
     def without(self, gone: bytearray) -> StoredTexts:
         """The same texts, but those that are gone are empty; they lie where these do.

@@ -102,16 +102,16 @@ def test_texts_that_came_are_there_again(tmp_path: Path) -> None:
     folder = WorkFolder(tmp_path, {})
     texts = KeptTexts(folder)
     for number, text in enumerate(["一", "二二", "", "三"]):
-        texts.append(text, number)
+        texts.extend([text], [number])
         if number == 1:
             texts.keep(files={"a": 1})
     again = KeptTexts(WorkFolder(tmp_path, {}))
     assert (list(again.texts), list(again.numbers)) == (["一", "二二"], [0, 1])
     assert again.state["files"] == {"a": 1}
-    again.append("另", 7)
+    again.extend(["另"], [7])
     again.keep(files={})
     again.truncate(1)
-    again.append("新", 9)
+    again.extend(["新"], [9])
     again.keep(files={"b": 2})
     last = KeptTexts(WorkFolder(tmp_path, {}))
     assert (list(last.texts), list(last.numbers)) == (["一", "新"], [0, 9])

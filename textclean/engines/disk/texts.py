@@ -8,6 +8,7 @@ finished part is written over.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -56,18 +57,16 @@ class KeptTexts:
         """Bytes of texts that came after the last finished part."""
         return self.texts.stored.size - self.texts.stored.bounds[self._kept]
 
-    def append(self, text: str, number: int) -> None:
-        """Add a text.
+    def extend(self, texts: Sequence[str], numbers: Sequence[int]) -> None:
+        """Add texts, and a number for each.
 
         Raises:
             WorkFolderError: there is no more room.
-            UnicodeEncodeError: it holds a lone surrogate.
+            UnicodeEncodeError: one holds a lone surrogate.
         """
-        try:
-            self.texts.append(text)
-        except OSError as error:
-            raise self._folder.refused(error) from error
-        self.numbers.append(number)
+        with self._folder.room():
+            self.texts.extend(texts)
+        self.numbers.extend(numbers)
 
     def truncate(self, count: int) -> None:
         """Have only the first `count` texts.
