@@ -81,6 +81,7 @@ class WholeDocuments:
         self._work = work
         # Searches and rounds of cleaning so far: by these what is finished is called.
         self._searches = self._cleanings = 0
+        self._first_steps: WorkFolder | None = None
         self.texts = texts
         self.own = own
         self.config = config
@@ -192,7 +193,16 @@ class WholeDocuments:
             return texts, find_copies(texts, self.config, own=self.own)
         self._searches += 1
         steps = self._work.within(f"search-{self._searches}")
-        return texts, find_copies(texts, self.config, own=self.own, steps=steps)
+        if isinstance(texts, StoredTexts) and isinstance(self.texts, StoredTexts):
+            if texts is self.texts:
+                self._first_steps = steps
+            elif texts.stored is self.texts.stored:
+                steps.earlier = self._first_steps
+        found = find_copies(texts, self.config, own=self.own, steps=steps)
+        if steps is not self._first_steps:
+            steps.forget("digests")
+            steps.forget("sketches")
+        return texts, found
 
     def _is_kept(self, number: int) -> bool:
         """Whether a document that is a copy stays, since a reader says so."""

@@ -114,6 +114,10 @@ def sketch(
     texts, lengths = view.texts, view.lengths
     if texts.pool.size > 1:
         SKETCHING.wait(meanwhile=lambda: pairing.pairs_of(np.zeros(2, np.uint64), 2))
+    if index is None and steps.earlier is not None:
+        known = _sketched_earlier(view, numbers, steps.earlier)
+        if known is not None:
+            return known
     rows = band_rows(config.threshold)
     nothing = np.zeros(0, np.uint64)
     place: Any = {"on_disk": texts.texts.on_disk, "folder": texts.texts.folder}
@@ -141,9 +145,43 @@ def sketch(
             bands.attach(part, keys)
             anchors.attach(packed, bounds.read())
             done.append((pieces[0].read(), pieces[1].read()))
+        steps.take("sketches-of", lambda: [numbers, view.at[numbers]])
     owners = np.concatenate([numbers[:0], *(part for part, _ in done)])
     named = np.concatenate([nothing, *(part for _, part in done)])
     return Sketches(numbers, bands, anchors, (owners, named))
+
+
+def _sketched_earlier(view: CorpusView, numbers: NDArray[Any], steps: Steps) -> Sketches | None:
+    """The sketches that an earlier search made of the same texts; None if it did not of all.
+
+    Args:
+        numbers: those of the texts, in this search.
+        steps: those of the earlier one.
+    """
+    of = steps.known("sketches-of")
+    if of is None:
+        return None
+    before, at = (each.read() for each in of)
+    columns = np.searchsorted(at, view.at[numbers])
+    if not len(numbers) or columns[-1] >= len(at) or (at[columns] != view.at[numbers]).any():
+        return None
+    parts = list(steps.parts(len(before)))
+    kept = [steps.known(f"sketches-{number:05}") for number in range(len(parts))]
+    bands: Rows | None = None
+    anchors = PartStore()
+    for part, found in zip(parts, kept, strict=True):
+        if found is None:
+            return None
+        keys, packed, bounds = found[:3]
+        bands = bands or Rows(len(keys) // len(part), len(before))
+        bands.attach(part, keys)
+        anchors.attach(packed, bounds.read())
+    assert bands is not None
+    bands.choose(columns)
+    instead = np.full(int(before[-1]) + 1, -1, np.int32)
+    instead[before[columns]] = numbers
+    anchors.renumber(instead)
+    return Sketches(numbers, bands, anchors, (numbers[:0], np.zeros(0, np.uint64)))
 
 
 class _Drawn(NamedTuple):

@@ -406,7 +406,8 @@ def find_copies(
 
     Args:
         texts: strings, in memory or `StoredTexts`; those from the index `own` on are the reference.
-        steps: where what each step finds is kept.
+        steps: where what each step finds is kept; what was found of each text alone stays there,
+            for a search of which these are the `earlier` steps.
         threads: as of `deduplicate`.
 
     Raises:
@@ -425,7 +426,7 @@ def find_copies(
     if few is not None:
         return few
     arrays = steps.arrays("decision", lambda: to_arrays(decide()))
-    for name in ("digests", "representatives", "prefixes", "candidates", "verdicts"):
+    for name in ("representatives", "prefixes", "candidates", "verdicts"):
         steps.forget(name)
     return of_arrays(arrays, texts)
 

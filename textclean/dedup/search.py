@@ -234,9 +234,13 @@ def read_digests(
             here = _read_part(texts, part, min_part, table, whole=whole)
             return [here.folds, here.lengths, here.plain, table.table.ravel()]
 
-        folds, lengths, plain, table = steps.take(f"digests-{number:05}", read)
+        name = f"digests-{number:05}"
+        earlier = steps.earlier.known(name) if steps.earlier is not None else None
+        folds, lengths, plain, table = earlier or steps.take(name, read)
         here = slice(part.start, part.stop)
         found.folds[here], found.lengths[here] = folds.read(), lengths.read()
+        if earlier:
+            found.lengths[here][texts.texts.lengths(part) == 0] = 0
         if not whole:
             found.plain[here] = plain.read()
         keys.attach(part, table)
@@ -362,7 +366,6 @@ def find_pairs(
     # Bands and anchors are most of what is in memory or on disk: they are given up here.
     found = steps.arrays("candidates", find_candidates)
     pairs, in_crowds = found[0], found[3:]
-    steps.forget("sketches")
     steps.forget("pairs")
     steps.forget("crowds")
     if verify:

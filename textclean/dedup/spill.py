@@ -17,6 +17,8 @@ from textclean.dedup.kernels.pairing import Parts
 from textclean.dedup.steps import Kept
 from textclean.text.stored import StoredBytes
 
+_LOW = np.uint64(0xFFFFFFFF)
+
 
 class PartStore:
     """Integers in parts, of many chunks; a part of all chunks is asked for at once.
@@ -29,6 +31,7 @@ class PartStore:
     def __init__(self, *, on_disk: bool = False, folder: Path | None = None) -> None:
         self._chunks: list[Parts] = []
         self._kept: list[tuple[Kept, NDArray[np.int64]]] = []
+        self._numbers: NDArray[Any] | None = None
         self._stored = StoredBytes(folder) if on_disk else None
         self._bounds: list[NDArray[np.int64]] = []
         self._adding = Lock()
@@ -45,6 +48,14 @@ class PartStore:
     def attach(self, packed: Kept, bounds: NDArray[np.int64]) -> None:
         """Have the parts of a chunk that lies where a step keeps it."""
         self._kept.append((packed, bounds))
+
+    def renumber(self, numbers: NDArray[Any]) -> None:
+        """Have other numbers in the lower halves of all that is attached.
+
+        Args:
+            numbers: the new number of each; less than 0: what has it goes.
+        """
+        self._numbers = numbers
 
     def split(self, packed: NDArray[np.uint64], count: int) -> None:
         """Keep a chunk in `count` parts, a power of two, by the lowest bits."""
@@ -74,7 +85,12 @@ class PartStore:
                 low, high = int(bounds[part]) * 8, int(bounds[part + 1]) * 8
                 data = self._stored.slice(number, low, high)
                 pieces.append(np.frombuffer(data, np.uint64))
-        return np.concatenate(pieces)
+        joined = np.concatenate(pieces)
+        if self._numbers is None:
+            return joined
+        numbers = self._numbers[(joined & _LOW).astype(np.int64)]
+        stay = numbers >= 0
+        return joined[stay] & ~_LOW | numbers[stay].astype(np.uint64)
 
     def clear(self) -> None:
         """Give all of it up."""
@@ -106,6 +122,7 @@ class Rows:
         self._count, self._columns, self._kind = rows, columns, np.dtype(kind)
         self._keys = None if on_disk else np.empty((rows, columns), kind)
         self._kept: list[tuple[range, Kept]] = []
+        self._chosen: NDArray[np.int64] | None = None
         # The pieces of each row in the order in which they came, and where each belongs.
         self._stored = StoredBytes(folder) if on_disk else None
         self._places: list[range] = []
@@ -138,8 +155,17 @@ class Rows:
         """
         self._kept.append((place, keys))
 
+    def choose(self, columns: NDArray[np.int64]) -> None:
+        """Have only some of the columns that are attached."""
+        self._chosen = columns
+
     def row(self, number: int) -> NDArray[Any]:
         """One row."""
+        if self._chosen is not None:
+            return self._row(number)[self._chosen]
+        return self._row(number)
+
+    def _row(self, number: int) -> NDArray[Any]:
         if self._keys is not None and not self._kept:
             keys: NDArray[Any] = self._keys[number]
             return keys

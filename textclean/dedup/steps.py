@@ -37,6 +37,9 @@ class Steps:
 
     #: Texts that are worked on in one step of many; None: there is one step for all of them.
     together: int | None = None
+    #: The steps of a search among the same texts, of which some are empty by now: what was found of
+    #: each text alone holds here, too.
+    earlier: Steps | None = None
 
     def take(self, name: str, make: Callable[[], Arrays]) -> list[Kept]:
         """What a step finds.
@@ -49,6 +52,10 @@ class Steps:
             OSError: there is no room to keep it.
         """
         return list(map(Kept, make()))
+
+    def known(self, name: str) -> list[Kept] | None:
+        """What a finished step found; None if none of that name is finished."""
+        return None
 
     def arrays(self, name: str, make: Callable[[], Arrays]) -> list[NDArray[Any]]:
         """As `take`, in memory."""

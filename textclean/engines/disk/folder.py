@@ -134,8 +134,15 @@ class WorkFolder(Steps):
             with self.room():
                 self._count(write_arrays(path, arrays))
             del arrays
+        return self._read(path)
+
+    def known(self, name: str) -> list[Kept] | None:
+        """As `Steps.known`."""
+        return self._read(self._place(name)) if self.has(name) else None
+
+    def _read(self, path: Path) -> list[Kept]:
         try:
-            return read_arrays(path)
+            return list(read_arrays(path))
         except (OSError, ValueError, EOFError) as error:
             raise WorkFolderError(
                 f"{path}: is damaged ({error}); remove it, and give the same command again"
