@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -147,6 +147,7 @@ class UndoRow:
         #: Characters of the output behind the last change.
         self._stay = 0
         self._only: Row | None = None
+        self._dropped: Row | None = None
 
     def add(self, entry: Row, length: int) -> None:
         """Add what undoes a part.
@@ -162,6 +163,15 @@ class UndoRow:
             self._stay = 0
         self._stay += length - sum(stay + new for stay, new, _ in changes)
 
+    def add_texts(self, changes: Iterable[tuple[int, Row]]) -> None:
+        """Add what undoes texts of a table, by their numbers among those that are written."""
+        for change in changes:
+            self._pieces.append(json.dumps(change, **_COMPACT).encode("utf-8"))
+
+    def drop(self, dropped: Row) -> None:
+        """Have rows of a table that were dropped."""
+        self._dropped = dropped
+
     def add_whole(self, entry: Row) -> None:
         """Have what undoes a file that is one part."""
         self._only = entry
@@ -176,7 +186,10 @@ class UndoRow:
         for piece in self._pieces:
             yield comma + piece
             comma = b","
-        yield b"]}\n"
+        if self._dropped is not None:
+            yield b'],"dropped":' + dump(self._dropped).rstrip(b"\n") + b"}\n"
+        else:
+            yield b"]}\n"
 
     def close(self) -> None:
         """Give up what is on disk."""

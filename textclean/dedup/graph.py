@@ -207,11 +207,12 @@ class Removals(Sequence[Removal]):
     ) -> None:
         #: The indices of what goes and of what stays for it, kinds by number, scores.
         self.columns = indices, survivors, kinds, scores
-        self._lost: Mapping[int, tuple[LostPassage, ...]] = {}
+        #: What some of them alone say, by place.
+        self.lost: Mapping[int, tuple[LostPassage, ...]] = {}
 
     def losing(self, lost: Mapping[int, tuple[LostPassage, ...]]) -> None:
-        """Say what some of them alone say, by place."""
-        self._lost = lost
+        """Say what some of them alone say."""
+        self.lost = lost
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -221,7 +222,7 @@ class Removals(Sequence[Removal]):
             return [self[at] for at in range(*place.indices(len(self)))]
         index, survivor, kind, score = (column[place] for column in self.columns)
         removal = Removal(int(index), int(survivor), _REASONS[kind], float(score))
-        return removal.losing(self._lost.get(range(len(self))[place], ()))
+        return removal.losing(self.lost.get(range(len(self))[place], ()))
 
     def __iter__(self) -> Iterator[Removal]:
         make: Callable[[Any], Removal] = Removal._make
@@ -231,11 +232,11 @@ class Removals(Sequence[Removal]):
             reasons = map(_REASONS.__getitem__, kinds.tolist())
             columns = indices.tolist(), survivors.tolist(), reasons, scores.tolist()
             removals = map(make, zip(*columns, strict=True))
-            if not self._lost:
+            if not self.lost:
                 yield from removals
                 continue
             for place, removal in enumerate(removals, start):
-                yield removal.losing(self._lost.get(place, ()))
+                yield removal.losing(self.lost.get(place, ()))
 
 
 def without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDArray[np.void]:
