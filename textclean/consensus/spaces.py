@@ -90,7 +90,7 @@ def _whole(columns: Columns) -> Iterator[Change]:
         if not _knows_breaks(base, gaps):
             continue
         for at, _, theirs, before in gaps:
-            last, first = base.folded[at - 1 : at + 1]
+            last, first = base.folded[at - 1], base.folded[at]
             if "\n" in theirs or (_ends(base.folded, at) and not _is_closing(first)):
                 continue
             if _begins(base, at):
