@@ -233,7 +233,8 @@ def _read(text: str) -> object:
 
     field = json.dumps(text)
     contents = {
-        ".json": f'[{{"text": {field}}}]', ".jsonl": f'{{"text": {field}}}\n', ".md": text, ".txt": text,
+        ".json": f'[{{"text": {field}}}]', ".jsonl": f'{{"text": {field}}}\n',
+        ".md": text, ".txt": text,
         ".csv": "text\n" + '"' + text.replace('"', '""') + '"', ".tsv": "text\n" + text,
     }  # fmt: skip
     said: list[object] = []

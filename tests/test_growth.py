@@ -21,8 +21,8 @@ WORST = (
 #: `stitch` compares 300 neighbours and is linear beyond; those of whole corpora load compiled
 #: loops. The benchmark has them all.
 FUNCTIONS = (
-    "clean", "suggestions", "normalize", "placeholders", "redact", "restore", "consensus", "formats",
-    "readers", "continues",
+    "clean", "suggestions", "normalize", "placeholders", "redact", "restore", "consensus",
+    "formats", "readers", "continues",
 )  # fmt: skip
 SHORT, TIMES = 400, 4
 
