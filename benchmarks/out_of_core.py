@@ -208,7 +208,9 @@ def main(
             print(
                 f"`deduplicate` in memory: {held.seconds:.0f} s, {held.processor:.0f} s of "
                 f"processor, {held.memory:,.0f} MB: out of core at "
-                f"{held.processor / cost.processor:.2f} times its rate (bar: 0.50)",
+                f"{held.processor / cost.processor:.2f} times its rate, and at "
+                f"{plain.processor / cost.processor:.2f} times that of the command without a "
+                "working folder (bar: 0.50)",
                 flush=True,
             )
         if kills:

@@ -126,6 +126,27 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, small: None) -> N
     assert contents(tmp_path / "out") == contents(tmp_path / "plain")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of this kind")
+def test_a_real_limit_of_the_system_is_said_too(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "a.jsonl", documents(7, 3000))
+    run([path], tmp_path / "plain", DEDUP)
+    work = tmp_path / "work"
+    command = ["dedup", str(path), "-o", str(tmp_path / "out"), "--no-config", "--lang", "en"]
+    command += ["--work-dir", str(work)]
+    for limit, status in ((100_000, 2), (400_000, 2), (10**9, 0)):
+        limited = (
+            f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+            "from textclean.cli import main; main()"
+        )
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", limited, *command],
+            check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == status, done.stderr
+        assert ("no more room on the disk" in done.stderr) == (status == 2)
+    assert contents(tmp_path / "out") == contents(tmp_path / "plain")
+
+
 def test_ten_kills_change_nothing(tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "a.jsonl", documents(8, 300))
     run([path], tmp_path / "plain", DEDUP)

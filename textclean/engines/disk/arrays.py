@@ -49,8 +49,13 @@ def write_arrays(path: Path, arrays: Sequence[NDArray[Any]]) -> int:
     """
 
     def write(file: IO[bytes]) -> None:
-        for array in arrays:
-            np.save(file, np.ascontiguousarray(array), allow_pickle=False)
+        for given in arrays:
+            array = np.ascontiguousarray(given)
+            np.lib.format.write_array_header_1_0(
+                file, np.lib.format.header_data_from_array_1_0(array)
+            )
+            # By `numpy.save` a full disk is an error that does not say what it is.
+            file.write(array.reshape(-1).view(np.uint8).data)
 
     return write_file(path, write)
 
