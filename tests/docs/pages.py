@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.programs import on_the_path
+
 _FENCE = re.compile(
     r"(<!-- not run: [^>]+-->\s*)?^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
@@ -94,21 +96,14 @@ class Reader:
         self.folder = folder / "here"
         self.folder.mkdir()
         programs = folder / "venv" / "bin"
-        programs.mkdir(parents=True)
-        root = Path(__file__).resolve().parents[2]
-        for name, module in (("textclean", "textclean"), ("pre-commit", "pre_commit")):
-            program = programs / name
-            program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
-            program.chmod(0o755)
+        found = on_the_path(programs, **{"textclean": "textclean", "pre-commit": "pre_commit"})
         for name in ("python", "python3"):
             program = programs / name
             program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
             program.chmod(0o755)
         (self.folder / ".venv").symlink_to(folder / "venv", target_is_directory=True)
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("LC_")},
-            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(root),
+            **found,
             "LANG": locale,
             "NO_COLOR": "1",
             "COLUMNS": "100",
