@@ -26,7 +26,7 @@ VIEWS = (
     View("report-changes-dark.png", "changes", "dark", "zh"),
 )
 #: Pixels, so that a picture has less than 200 KB.
-SIZE = {"width": 1280, "height": 600}
+SIZE = {"width": 1280, "height": 570}
 #: The document and the rule of the change that is chosen: marks that the model puts where a space stood.
 DOCUMENT, RULE = "003_88b8b5c2e6747ca6.txt", "P122"
 
